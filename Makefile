@@ -1,0 +1,31 @@
+# The commands of the README. Needs only Python 3.11, pip and make; everything else is installed into .venv from uv.lock.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.DEFAULT_GOAL := briefings
+.PHONY: briefings test lab accept environment
+
+briefings: .venv/installed  ## build every area's briefing into reports/
+	$(BIN)/briefings build --all
+
+test: .venv/installed  ## lint, types, layers, unit and property tests, nbval
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -n 2 --dist loadscope
+
+lab: .venv/installed  ## open JupyterLab on the notebooks
+	$(BIN)/jupyter lab notebooks
+
+accept: .venv/installed  ## accept changed figures, notebooks and prose as the new baseline
+	$(BIN)/briefings accept
+
+environment: .venv/installed  ## write environment.yml from uv.lock
+	$(BIN)/python tests/environment.py > environment.yml
+
+.venv/installed: pyproject.toml uv.lock
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check uv==0.13.9
+	$(BIN)/uv sync --frozen --quiet
+	touch $@

@@ -1,0 +1,1 @@
+"""Observations to facts: pure functions, no files, no words."""

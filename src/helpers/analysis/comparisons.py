@@ -1,0 +1,205 @@
+"""Comparisons over all areas at once: levels, changes, ranks, and an area against England and Wales or its region.
+
+Each function takes the evidence and returns one result per area that has the figures; nothing is guessed for
+the others. Rates that were not published are worked out from the count and say so in their status.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import pandas as pd
+
+from helpers.analysis import intervals
+from helpers.analysis.intervals import Interval
+from helpers.data.evidence import NATION, Evidence, Observation
+
+COUNT = "rso_count"
+RATE = "rso_rate_per_100k"
+COMPUTED = "computed"
+
+
+@dataclass(frozen=True)
+class Change:
+    """A figure against the one of an earlier 31 March; ``percent`` is None where it has no meaning.
+
+    ``why_not`` says why two figures that were both found may not be compared, else it is empty.
+    """
+
+    old: Observation
+    new: Observation
+    number: Interval | None
+    percent: Interval | None
+    why_not: str = ""
+
+
+@dataclass(frozen=True)
+class Rank:
+    """The places that an area may take (1 is highest): among the ``known`` areas, and among all ``of`` of them."""
+
+    among_known: Interval
+    among_all: Interval
+    known: int
+    of: int
+
+
+def span(observation: Observation) -> Interval:
+    """The bounds of an observation."""
+    return Interval(observation.low, observation.high)
+
+
+@lru_cache(maxsize=256)
+def levels(evidence: Evidence, measure: str, year: int) -> Mapping[str, Observation]:
+    """The figure of every area, region and nation that has one; area name -> observation."""
+    places = [area.name for area in evidence.areas] + list(evidence.regions) + [NATION]
+    found = {place: level(evidence, measure, year, place) for place in places}
+    return {place: observation for place, observation in found.items() if observation is not None}
+
+
+def level(evidence: Evidence, measure: str, year: int, place: str) -> Observation | None:
+    """One place's figure: as published, else computed (a rate), re-added (a region) or worked back (a count)."""
+    observation = evidence.get(place, year, measure)
+    if observation is not None and not (measure == RATE and place == NATION and observation.status == "derived"):
+        return observation
+    if measure == RATE:
+        return computed_rate(evidence, year, place) or observation
+    return added_up(evidence, measure, year, place) or worked_back(evidence, measure, year, place)
+
+
+def added_up(evidence: Evidence, measure: str, year: int, region: str) -> Observation | None:
+    """A region's total from its areas, only where every one of them has a figure."""
+    parts = [evidence.get(area, year, measure) for area in evidence.regions.get(region, ())]
+    known = [part for part in parts if part is not None]
+    if not known or len(known) < len(parts) or not evidence.measures[measure].unit == "people":
+        return None
+    bounds = intervals.total(span(part) for part in known)
+    return replace(
+        known[0],
+        area=region,
+        value=bounds.low if bounds.exact else None,
+        low=bounds.low,
+        high=bounds.high,
+        status="derived" if bounds.exact else "bounded",
+        sources=tuple(dict.fromkeys(source for part in known for source in part.sources)),
+        note="added up here: " + " + ".join(f"{part.area} {_plain(part)}" for part in known),
+        disagrees="",
+    )
+
+
+def worked_back(evidence: Evidence, measure: str, year: int, place: str) -> Observation | None:
+    """An earlier count from the next year's exact count and the percentage change that a source prints.
+
+    Every whole number n whose change 100 x (later / n - 1) rounds to the printed one is possible.
+    """
+    later, printed = evidence.get(place, year + 1, measure), evidence.get(place, year + 1, "rso_change_percent")
+    if measure != COUNT or later is None or printed is None or later.low != later.high or later.depends_on:
+        return None
+    low, high = math.ceil(later.low / (1 + printed.high / 100)), math.floor(later.low / (1 + printed.low / 100))
+    if low > high:
+        return None
+    return replace(
+        later,
+        period_end=f"{year}-03-31",
+        value=low if low == high else None,
+        low=low,
+        high=high,
+        status="derived" if low == high else "bounded",
+        sources=tuple(dict.fromkeys((*later.sources, *printed.sources))),
+        note=f"worked back from {_plain(later)} a year later and the printed change of {printed.value:g}%",
+        disagrees="",
+    )
+
+
+def computed_rate(evidence: Evidence, year: int, place: str) -> Observation | None:
+    """100,000 x count / people aged 10 and over, on the mid-year that the published rates of that date use.
+
+    None without a count, a population, or a date for which that mid-year is known (``rate_denominators.csv``).
+    """
+    count = level(evidence, COUNT, year, place)
+    mid_year, evidence_text = evidence.denominators.get(year, (0, ""))
+    population = evidence.population.get((place, mid_year))
+    if count is None or population is None:
+        return None
+    bounds = intervals.per_100k(span(count), population.low)
+    return replace(
+        count,
+        measure=RATE,
+        value=bounds.low if bounds.exact else None,
+        low=bounds.low,
+        high=bounds.high,
+        status=COMPUTED,
+        basis=f"population aged 10+, mid-{mid_year}",
+        sources=count.sources + population.sources,
+        note=f"100,000 x {_plain(count)} / {population.low:,.0f} people aged 10 and over (mid-{mid_year}); "
+        f"population used by the published rates of this date: {evidence_text}",
+        disagrees="",
+    )
+
+
+@lru_cache(maxsize=256)
+def changes(evidence: Evidence, measure: str, year: int, since: int | None = None) -> Mapping[str, Change]:
+    """Every place's change from 31 March of ``since`` (the year before, unless given) to ``year``."""
+    first = year - 1 if since is None else since
+    old, new = levels(evidence, measure, first), levels(evidence, measure, year)
+    broken = evidence.broken_between(measure, first, year)
+    return {place: between(old[place], new[place], broken) for place in new if place in old}
+
+
+def between(old: Observation, new: Observation, why_not: str = "") -> Change:
+    """The change between two observations, or the reason why there is none."""
+    if why_not:
+        return Change(old, new, None, None, why_not)
+    number = intervals.change(span(old), span(new))
+    return Change(old, new, number, intervals.percent_change(span(old), span(new)))
+
+
+def printed_change(evidence: Evidence, year: int, place: str) -> Observation | None:
+    """The percentage change in RSOs that a source prints, for places whose counts are not both known."""
+    return evidence.get(place, year, "rso_change_percent")
+
+
+def percent_changes(evidence: Evidence, year: int) -> Mapping[str, Interval]:
+    """Every area's percentage change in RSOs on the year: from its counts, else as a source prints it.
+
+    A change that rests on a bound taken from a statement about these very changes is left out.
+    """
+    both = changes(evidence, COUNT, year)
+    counted = {place: one.percent for place, one in both.items() if one.percent and not (one.old.depends_on or one.new.depends_on)}
+    printed = {area.name: printed_change(evidence, year, area.name) for area in evidence.areas}
+    return {**{area: span(seen) for area, seen in printed.items() if seen is not None}, **counted}
+
+
+def rank(of: Mapping[str, Interval], area: str, among: tuple[str, ...]) -> Rank | None:
+    """Where an area stands among others (which include it), 1 being highest; None where it has no figure."""
+    if area not in of:
+        return None
+    others = [of[name] for name in among if name in of and name != area]
+    unknown = len(among) - 1 - len(others)
+    return Rank(
+        intervals.positions(of[area], others),
+        intervals.positions(of[area], others, unknown),
+        len(others) + 1,
+        len(among),
+    )
+
+
+def spans(found: Mapping[str, Observation]) -> dict[str, Interval]:
+    """The bounds of many observations at once."""
+    return {place: span(observation) for place, observation in found.items()}
+
+
+def as_frame(found: Mapping[str, Observation]) -> pd.DataFrame:
+    """Observations as a table for an analyst: one row per place, indexed by its name."""
+    rows = [
+        {"area": o.area, "value": o.value, "low": o.low, "high": o.high, "status": o.status, "sources": ", ".join(o.sources)}
+        for o in found.values()
+    ]
+    return pd.DataFrame(rows, columns=["area", "value", "low", "high", "status", "sources"]).set_index("area")
+
+
+def _plain(observation: Observation) -> str:
+    low, high = f"{observation.low:,.0f}", f"{observation.high:,.0f}"
+    return low if low == high else f"{low} to {high}"

@@ -1,0 +1,81 @@
+"""Arithmetic on figures that are known only between two bounds.
+
+Every result is either certain or says by how much it is not: a change of two bounded counts has two bounds,
+and two figures whose bounds overlap cannot be put in order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Order = Literal["higher", "lower", "same", "undecided"]
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A figure between ``low`` and ``high``, both included; equal where the figure is exact.
+
+    Raises ValueError when low is above high or either is not a number.
+    """
+
+    low: float
+    high: float
+
+    def __post_init__(self) -> None:
+        if not self.low <= self.high:
+            raise ValueError(f"low ({self.low}) must not be above high ({self.high})")
+
+    @property
+    def exact(self) -> bool:
+        return self.low == self.high
+
+
+def change(old: Interval, new: Interval) -> Interval:
+    """new - old, in the unit of both."""
+    return Interval(new.low - old.high, new.high - old.low)
+
+
+def percent_change(old: Interval, new: Interval) -> Interval | None:
+    """100 x (new / old - 1), in per cent; None where the earlier figure may be zero."""
+    if old.low <= 0:
+        return None
+    return Interval(100 * (new.low / old.high - 1), 100 * (new.high / old.low - 1))
+
+
+def per_100k(count: Interval, population: float) -> Interval:
+    """100,000 x count / population."""
+    return Interval(1e5 * count.low / population, 1e5 * count.high / population)
+
+
+def total(parts: Iterable[Interval]) -> Interval:
+    """The sum of the parts."""
+    parts = list(parts)
+    return Interval(sum(part.low for part in parts), sum(part.high for part in parts))
+
+
+def share(part: Interval, whole: Interval) -> Interval | None:
+    """100 x part / whole, in per cent; None where the whole may be zero."""
+    if whole.low <= 0:
+        return None
+    return Interval(100 * part.low / whole.high, min(100.0, 100 * part.high / whole.low))
+
+
+def order(one: Interval, other: Interval) -> Order:
+    """How ``one`` stands to ``other``, where that is certain."""
+    if one.low > other.high:
+        return "higher"
+    if one.high < other.low:
+        return "lower"
+    return "same" if one.exact and other.exact else "undecided"
+
+
+def positions(mine: Interval, others: Sequence[Interval], unknown: int = 0) -> Interval:
+    """The places that a figure may take from the top (1 is highest) among others, some of them unknown.
+
+    Ties share the better place. Every unknown figure may stand above or below.
+    """
+    above = sum(other.low > mine.high for other in others)
+    perhaps = sum(other.high > mine.low for other in others)
+    return Interval(1 + above, 1 + perhaps + unknown)

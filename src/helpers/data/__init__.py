@@ -1,0 +1,1 @@
+"""The files of ``data/``: found, verified, typed, and read as observations."""

@@ -1,0 +1,65 @@
+"""The cells of a CSV file as text, each row with the line of the file on which it begins."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from io import StringIO
+
+import pandas as pd
+
+from helpers.data.errors import DataError
+
+
+def cells(content: bytes, file: str) -> pd.DataFrame:
+    """One text column for each column of the file, nothing read as missing, and the integer column ``line``.
+
+    The header is line 1. ``file`` is the name that errors give. Raises DataError for bytes that are not
+    UTF-8, broken quoting, a repeated or empty column name, or a row with more or fewer cells than the header.
+    """
+    rows = list(_rows(content, file))
+    if not rows:
+        raise DataError(f"{file} is empty; it must begin with a line of column names")
+    _, header = rows[0]
+    _check_header(header, file)
+    for line, row in rows[1:]:
+        _check_width(row, header, line, file)
+    frame = pd.DataFrame([row for _, row in rows[1:]], columns=header, dtype="str")
+    return frame.assign(line=pd.Series([line for line, _ in rows[1:]], dtype="int64"))
+
+
+def _rows(content: bytes, file: str) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(StringIO(_decoded(content, file), newline=""), strict=True)
+    line = 1
+    try:
+        for row in reader:
+            yield line, row
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise DataError(f"{file}, line {line}: {error}; check the quotation marks of this row") from error
+
+
+def _decoded(content: bytes, file: str) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        found = content[error.start : error.end]
+        raise DataError(f"{file}, line {line}: found the bytes {found!r}; save the file as UTF-8") from error
+
+
+def _check_header(header: list[str], file: str) -> None:
+    wrong = [name for name in header if not name.strip() or header.count(name) > 1 or name == "line"]
+    if wrong:
+        raise DataError(
+            f"{file}, line 1: found the column name {wrong[0]!r}; each column needs a name of its own, "
+            'and "line" is kept for line numbers'
+        )
+
+
+def _check_width(row: list[str], header: list[str], line: int, file: str) -> None:
+    if len(row) != len(header):
+        raise DataError(
+            f"{file}, line {line}: found {len(row)} cells; the header has {len(header)}. "
+            "A comma inside a cell needs quotation marks around the cell"
+        )

@@ -1,0 +1,146 @@
+"""Kinds of columns: what a cell may hold, what that is in words, and the type that the column becomes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+
+NUMBERS: dict[str, Any] = {"Int64": pd.Int64Dtype(), "Float64": pd.Float64Dtype(), "float64": float}
+
+
+@dataclass(frozen=True)
+class Column:
+    """What a cell may hold: one of ``words``, a name of one of ``kinds``, or else what matches ``pattern``.
+
+    ``accepts`` is a second test beside the pattern; ``empty`` lets a cell hold nothing. ``says`` completes
+    "it must be ..."; ``dtype`` is str, date, Int64, float64, or Float64 where a number may be missing.
+    """
+
+    pattern: str
+    says: str
+    dtype: str = "str"
+    words: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    accepts: Callable[[str], bool] | None = None
+    empty: bool = False
+
+
+def is_right(cell: str, column: Column, allowed: tuple[str, ...]) -> bool:
+    """Whether a cell may stand in the column; ``allowed`` are its words or names, where it has any."""
+    if not cell and column.empty:
+        return True
+    if column.words or column.kinds:
+        return cell in allowed
+    return bool(re.fullmatch(column.pattern, cell)) and (column.accepts is None or column.accepts(cell))
+
+
+def converted(cells: pd.Series[str], column: Column) -> pd.Series[Any]:
+    """The cells as the type of the column; an empty number becomes ``<NA>``, an empty text stays empty."""
+    if column.dtype == "str":
+        return cells
+    if column.dtype == "date":
+        return pd.to_datetime(cells, format="%Y-%m-%d")
+    numbers: pd.Series[Any] = pd.to_numeric(cells.mask(cells == ""))
+    return numbers.astype(NUMBERS[column.dtype])
+
+
+def text() -> Column:
+    """Anything but white space alone."""
+    return Column(r"(?s).*\S.*", "some text")
+
+
+def note() -> Column:
+    """Anything, or nothing: what it holds is for the presenters to escape."""
+    return Column(r"(?s).*", "any text")
+
+
+def word() -> Column:
+    """A word of our own, such as the name of a measure."""
+    return Column("[a-z][a-z0-9_]*", "small letters, digits and underscores, such as rso_count")
+
+
+def identifier() -> Column:
+    """The id of a source, a claim or an article."""
+    return Column("[a-z0-9]+(?:-[a-z0-9]+)*", "an id of small letters, digits and single hyphens")
+
+
+def like(pattern: str, says: str) -> Column:
+    """Text of a given pattern."""
+    return Column(pattern, says)
+
+
+def one_of(*words: str) -> Column:
+    """One of a few words."""
+    return Column("", _either(words), words=words)
+
+
+def name(*kinds: str) -> Column:
+    """A name of a place or force, spelled as in ``reference/names.csv``."""
+    return Column("", f"a name of kind {_either(kinds)} in reference/names.csv", kinds=kinds)
+
+
+def whole() -> Column:
+    """A count."""
+    return Column("[0-9]{1,15}", "a whole number of 0 or more", "Int64")
+
+
+def integer() -> Column:
+    """A whole number of either sign."""
+    return Column("-?[0-9]{1,15}", "a whole number", "Int64")
+
+
+def number() -> Column:
+    """A number with or without decimals, of either sign."""
+    return Column(r"-?[0-9]{1,15}(?:\.[0-9]+)?", "a number such as 12 or -3.5", "float64")
+
+
+def year() -> Column:
+    """A year of four digits."""
+    return Column("[12][0-9]{3}", "a year", "Int64")
+
+
+def date() -> Column:
+    """A full date that the calendar has."""
+    return Column("[0-9]{4}-[0-9]{2}-[0-9]{2}", "a date such as 2023-03-31", "date", accepts=_is_date)
+
+
+def part_date() -> Column:
+    """A date of which the day, or the month and the day, may be unknown; it stays text."""
+    return Column(r"[0-9]{4}(?:-[0-9]{2}){0,2}", "a date such as 2023-03-31, 2023-03 or 2023")
+
+
+def address() -> Column:
+    """An address that may become a link: no other scheme than http and https, no spaces, quotes or < >."""
+    pattern = r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?(?:[/?#][!#-;=?-~]*)?"
+    return Column(pattern, "an address that begins with http:// or https:// and holds no spaces or quotes")
+
+
+def expression() -> Column:
+    """A regular expression."""
+    return Column(r"(?s).*\S.*", "a regular expression", accepts=_compiles)
+
+
+def optional(column: Column) -> Column:
+    """The same column, of which cells may also be empty."""
+    dtype = "Float64" if column.dtype == "float64" else column.dtype
+    return replace(column, says=f"{column.says}, or empty", dtype=dtype, empty=True)
+
+
+def _either(words: tuple[str, ...]) -> str:
+    return " or ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def _is_date(cell: str) -> bool:
+    return bool(pd.notna(pd.to_datetime(cell, format="%Y-%m-%d", errors="coerce")))
+
+
+def _compiles(cell: str) -> bool:
+    try:
+        re.compile(cell)
+    except re.error:
+        return False
+    return True

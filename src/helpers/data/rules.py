@@ -1,0 +1,149 @@
+"""Rules between the cells of a row, or between the rows of a table.
+
+Every rule lets a cell pass that is not a number where one is needed: its column reports that already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+Kinds = Mapping[str, str]
+Holds = Callable[[pd.DataFrame, Kinds], "pd.Series[bool]"]
+
+AREA_TYPES = {"mappa_area": "area", "region": "region", "nation": "nation"}
+# Regions that share their name with an area, under which names.csv knows it.
+REGIONS_NAMED_AS_AREAS = {"London", "West Midlands"}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A row that breaks the rule is reported at ``column``; ``says`` completes "it must be ...".
+
+    ``holds`` takes the text cells of the table and the kind of each known name; it gives one bool per row.
+    """
+
+    column: str
+    says: str
+    holds: Holds
+
+
+def in_order(low: str, high: str) -> Rule:
+    """The first of two numbers is not above the second."""
+
+    def holds(frame: pd.DataFrame, _: Kinds) -> pd.Series[bool]:
+        return ~(_numbers(frame, low) > _numbers(frame, high))
+
+    return Rule(low, f"no more than {high!r} of the same row", holds)
+
+
+def of_unit(unit: str, says: str, fits: Callable[[pd.Series[float]], pd.Series[bool]]) -> Rule:
+    """What values of one unit may be, except those of a change, which may have either sign."""
+
+    def holds(frame: pd.DataFrame, _: Kinds) -> pd.Series[bool]:
+        value = _numbers(frame, "value")
+        return (frame["unit"] != unit) | _is_change(frame) | value.isna() | fits(value)
+
+    return Rule("value", f"{says}, as its unit is {unit!r}", holds)
+
+
+def whole_change() -> Rule:
+    """A change of a count has either sign but no decimals."""
+
+    def holds(frame: pd.DataFrame, _: Kinds) -> pd.Series[bool]:
+        value = _numbers(frame, "value")
+        return ~(_is_change(frame) & (frame["unit"] == "count")) | value.isna() | (value % 1 == 0)
+
+    return Rule("value", "a whole number, as it is the change of a count", holds)
+
+
+def as_its_unit_says() -> Rule:
+    """A value that stays text is a number, a bound or a range, unless its unit says that it is words."""
+
+    def holds(frame: pd.DataFrame, _: Kinds) -> pd.Series[bool]:
+        number = r"[0-9]+(?:\.[0-9]+)?"
+        return frame["unit"].isin(["text", "date"]) | frame["value"].str.fullmatch(
+            f"[<>]?{number}|{number}-{number}"
+        )
+
+    return Rule("value", "a number such as 12, <10 or 50-60, as its unit is not 'text' or 'date'", holds)
+
+
+def only_a_change_falls(column: str) -> Rule:
+    """No number is negative but a change."""
+
+    def holds(frame: pd.DataFrame, _: Kinds) -> pd.Series[bool]:
+        return _is_change(frame) | ~(_numbers(frame, column) < 0)
+
+    return Rule(column, "0 or more, as it is not a change", holds)
+
+
+def filled(column: str, other: str, words: set[str], says: str) -> Rule:
+    """The cell is filled just where ``other`` is one of ``words``."""
+
+    def holds(frame: pd.DataFrame, _: Kinds) -> pd.Series[bool]:
+        return (frame[column] != "") == frame[other].isin(words)
+
+    return Rule(column, says, holds)
+
+
+def empty_unless(column: str, other: str, word: str) -> Rule:
+    """The cell may be filled only where ``other`` is ``word``."""
+
+    def holds(frame: pd.DataFrame, _: Kinds) -> pd.Series[bool]:
+        return (frame[column] == "") | (frame[other] == word)
+
+    return Rule(column, f"empty, as {other!r} is not {word!r}", holds)
+
+
+def distinct(column: str, other: str, says: str) -> Rule:
+    """No two rows have the same pair of cells."""
+
+    def holds(frame: pd.DataFrame, _: Kinds) -> pd.Series[bool]:
+        return ~frame.duplicated([column, other])
+
+    return Rule(column, says, holds)
+
+
+def type_of_area() -> Rule:
+    """A figure is that of an area, a region or a nation, as the kind of its name."""
+
+    def holds(frame: pd.DataFrame, kinds: Kinds) -> pd.Series[bool]:
+        kind = frame["area"].map(dict(kinds))
+        region = (frame["area_type"] == "region") & frame["area"].isin(REGIONS_NAMED_AS_AREAS)
+        return kind.isna() | region | (frame["area_type"].map(AREA_TYPES) == kind)
+
+    return Rule("area_type", "the type that fits the kind of this name in reference/names.csv", holds)
+
+
+def canonical_stands() -> Rule:
+    """Each canonical name is the canonical name of itself, and of the same kind."""
+
+    def holds(frame: pd.DataFrame, _: Kinds) -> pd.Series[bool]:
+        own = frame[frame["name"] == frame["canonical"]]
+        kind = frame["canonical"].map(dict(zip(own["name"], own["kind"], strict=True)))
+        return kind == frame["kind"]
+
+    return Rule(
+        "canonical", "a name that stands here as its own canonical name and is of the same kind", holds
+    )
+
+
+def one_canonical() -> Rule:
+    """Spellings that differ only in capitals have the same canonical name."""
+
+    def holds(frame: pd.DataFrame, _: Kinds) -> pd.Series[bool]:
+        spelling = frame["name"].str.strip().str.casefold()
+        return frame.groupby(spelling)["canonical"].transform("nunique") == 1
+
+    return Rule("canonical", "the same for all spellings that differ only in capitals", holds)
+
+
+def _numbers(frame: pd.DataFrame, column: str) -> pd.Series[float]:
+    return pd.to_numeric(frame[column], errors="coerce")
+
+
+def _is_change(frame: pd.DataFrame) -> pd.Series[bool]:
+    return frame["measure"].str.contains("_change_")

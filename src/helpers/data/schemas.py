@@ -1,0 +1,347 @@
+"""What each table of ``data/`` must look like, raw and reference alike: one entry of ``TABLES`` each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from helpers.data.columns import (
+    Column,
+    address,
+    date,
+    expression,
+    identifier,
+    integer,
+    like,
+    name,
+    note,
+    number,
+    one_of,
+    optional,
+    part_date,
+    text,
+    whole,
+    word,
+    year,
+)
+from helpers.data.rules import (
+    AREA_TYPES,
+    Rule,
+    as_its_unit_says,
+    canonical_stands,
+    distinct,
+    empty_unless,
+    filled,
+    in_order,
+    of_unit,
+    one_canonical,
+    only_a_change_falls,
+    type_of_area,
+    whole_change,
+)
+
+
+@dataclass(frozen=True)
+class Table:
+    """The columns of a table, those of them that together never repeat, and the rules between cells."""
+
+    key: tuple[str, ...]
+    columns: Mapping[str, Column]
+    rules: tuple[Rule, ...] = ()
+
+
+WITHIN = ("area", "force")
+ABOVE = ("area", "region", "nation")
+ANYWHERE = ("area", "force", "region", "nation", "group")
+
+GRADE = "(?:outstanding|good|adequate|requires improvement|inadequate)"
+GRADES = like(f"(?:probably )?{GRADE}(?: or {GRADE})?|better than {GRADE}", "a grade, or two joined by 'or'")
+COUNTED = like(
+    rf"{GRADE}|[0-9]+ {GRADE}(?:; [0-9]+ {GRADE})*(?: \(.+\))?|needs to improve|well managed",
+    "a grade such as 'good', or how often each was given such as '2 good; 1 adequate'",
+)
+BASES = ("stated", "by elimination", "bounded", "not found")
+
+STATUSES = ("published", "rounded", "revised", "derived", "bounded", "refused")
+FIGURES = set(STATUSES) - {"refused"}
+
+FORCE_CODE = like("[EW][0-9]{8}", "a code such as E23000023")
+REGION_CODE = like("[EW][0-9]{8}", "a code such as E12000006")
+
+TABLES: Mapping[str, Table] = {
+    "mappa_figures": Table(
+        key=("area", "area_type", "period_end", "measure", "source_id"),
+        columns={
+            "area": name(*ABOVE),
+            "area_type": one_of(*AREA_TYPES),
+            "period_end": date(),
+            "measure": word(),
+            "value": number(),
+            "unit": one_of("count", "per 100,000", "per cent", "one in N"),
+            "basis": text(),
+            "source_id": identifier(),
+            "note": note(),
+        },
+        rules=(
+            type_of_area(),
+            of_unit("count", "a whole number of 0 or more", lambda value: (value >= 0) & (value % 1 == 0)),
+            of_unit("per 100,000", "above 0", lambda value: value > 0),
+            of_unit("one in N", "above 0", lambda value: value > 0),
+            of_unit("per cent", "from 0 to 100", lambda value: (value >= 0) & (value <= 100)),
+            whole_change(),
+        ),
+    ),
+    "derived_bounds": Table(
+        key=("area", "period_end", "measure", "method"),
+        columns={
+            "area": name("area", "nation"),
+            "period_end": date(),
+            "measure": word(),
+            "low": number(),
+            "high": number(),
+            "method": text(),
+            "depends_on": optional(identifier()),
+        },
+        rules=(in_order("low", "high"), only_a_change_falls("low")),
+    ),
+    "rate_denominators": Table(
+        key=("period_end",),
+        columns={"period_end": date(), "mid_year": year(), "evidence": text()},
+    ),
+    "population": Table(
+        key=("area", "mid_year", "measure"),
+        columns={
+            "area": name("area", "force", "nation"),
+            "pfa_code": like(
+                r"[EWK][0-9]{8}(?:\+[EW][0-9]{8})*", "a code such as E23000023, or several joined by +"
+            ),
+            "mid_year": year(),
+            "measure": one_of("population_10_plus", "population_all"),
+            "value": Column("[1-9][0-9]{0,14}", "a whole number above 0", "Int64"),
+            "census_base": one_of("Census 2011", "Census 2021"),
+            "source_id": identifier(),
+            "note": note(),
+        },
+    ),
+    "forces": Table(
+        key=("pfa_code",),
+        columns={
+            "pfa_code": FORCE_CODE,
+            "pfa_name_ons": name(*WITHIN),
+            "area": name(*WITHIN),
+            "mappa_area": name("area"),
+            "area_aliases": optional(name(*WITHIN)),
+            "region_code": REGION_CODE,
+            "region": name(*ABOVE),
+            "force_name": name(*WITHIN),
+            "force_name_welsh": optional(name(*WITHIN)),
+            "police_uk_slug": like("[a-z]+(?:-[a-z]+)*", "small letters and single hyphens"),
+            "note": note(),
+        },
+    ),
+    "lad24_to_pfa24": Table(
+        key=("ltla24_code",),
+        columns={
+            "ltla24_code": like("[EW][0-9]{8}", "a code such as E06000031"),
+            "ltla24_name": text(),
+            "pfa24_code": FORCE_CODE,
+            "pfa24_name": name(*WITHIN),
+            "region24_code": REGION_CODE,
+            "region24_name": name(*ABOVE),
+        },
+    ),
+    "tilegrid": Table(
+        key=("area",),
+        columns={"area": name("area"), "col": whole(), "row": whole()},
+        rules=(distinct("col", "row", "such that no other area has the same col and row"),),
+    ),
+    "missing_surveys": Table(
+        key=("survey", "force", "source_id"),
+        columns={
+            "survey": text(),
+            "survey_date": text(),
+            "force": name(*ANYWHERE),
+            "missing_count": optional(whole()),
+            "responded": one_of("yes", "no", "refused"),
+            "min_duration_years": optional(number()),
+            "max_duration_years": optional(number()),
+            "oldest_since": optional(part_date()),
+            "note": note(),
+            "source_id": identifier(),
+        },
+        rules=(
+            empty_unless("missing_count", "responded", "yes"),
+            in_order("min_duration_years", "max_duration_years"),
+        ),
+    ),
+    "inspections": Table(
+        key=("round", "force", "question", "source_id"),
+        columns={
+            "round": text(),
+            "force": name(*WITHIN),
+            "question": text(),
+            "grade": optional(COUNTED),
+            "published": optional(
+                like(
+                    "[0-9]{4}(?:-[0-9]{2}){0,2}(?:/[0-9]{4}(?:-[0-9]{2}){0,2})?",
+                    "a date such as 2023-03-31, 2023-03 or 2023, or two such dates joined by /",
+                )
+            ),
+            "cause_of_concern": note(),
+            "opened": optional(part_date()),
+            "closed": optional(part_date()),
+            "source_id": identifier(),
+        },
+    ),
+    "inspection_by_force": Table(
+        key=("force",),
+        columns={
+            "force": name(*WITHIN),
+            "grade_2021_22": optional(GRADES),
+            "basis_2021_22": one_of(*BASES),
+            "grade_2023_25": optional(GRADES),
+            "basis_2023_25": one_of(*BASES),
+            "rso_concern_opened": optional(part_date()),
+            "rso_concern_closed": optional(part_date()),
+        },
+        rules=(
+            filled(
+                "grade_2021_22",
+                "basis_2021_22",
+                set(BASES[:3]),
+                "empty just where basis_2021_22 is 'not found'",
+            ),
+            filled(
+                "grade_2023_25",
+                "basis_2023_25",
+                set(BASES[:3]),
+                "empty just where basis_2023_25 is 'not found'",
+            ),
+        ),
+    ),
+    "workload": Table(
+        key=("force", "date", "measure", "source_id"),
+        columns={
+            "scope": one_of("force", "national"),
+            "force": name(*ANYWHERE),
+            "date": text(),
+            "measure": text(),
+            "value": text(),
+            "unit": text(),
+            "note": note(),
+            "source_id": identifier(),
+        },
+        rules=(as_its_unit_says(),),
+    ),
+    "disclosure_scheme": Table(
+        key=("force", "period", "measure", "source_id"),
+        columns={
+            "force": name(*ANYWHERE),
+            "period": text(),
+            "measure": text(),
+            "value": text(),
+            "unit": text(),
+            "note": note(),
+            "source_id": identifier(),
+        },
+        rules=(as_its_unit_says(),),
+    ),
+    "published_claims": Table(
+        key=("claim_id",),
+        columns={
+            "claim_id": identifier(),
+            "article_id": identifier(),
+            "article_source_id": identifier(),
+            "area": name(*ANYWHERE),
+            "period_end": date(),
+            "kind": word(),
+            "measure": text(),
+            "comparator": note(),
+            "published": text(),
+            "unit": text(),
+            "note": note(),
+        },
+    ),
+    "sources": Table(
+        key=("source_id",),
+        columns={
+            "source_id": identifier(),
+            "title": text(),
+            "url": address(),
+            "published": optional(
+                like(
+                    r"[0-9]{4}(?:-[0-9]{2}){0,2}(?: \(inferred\))?",
+                    "a date such as 2023-10-27, 2023-10 or 2023, with ' (inferred)' where it was not stated",
+                )
+            ),
+        },
+    ),
+    "names": Table(
+        key=("name",),
+        columns={"name": text(), "canonical": text(), "kind": one_of(*ANYWHERE), "note": note()},
+        rules=(canonical_stands(), one_canonical()),
+    ),
+    "series": Table(
+        key=("measure", "basis"),
+        columns={"measure": word(), "basis": text(), "series": word(), "shift_years": integer()},
+    ),
+    "readings": Table(
+        key=("area", "period_end", "measure", "source_id"),
+        columns={
+            "area": name(*ABOVE),
+            "period_end": date(),
+            "measure": word(),
+            "source_id": identifier(),
+            "series": optional(word()),
+            "low": optional(number()),
+            "high": optional(number()),
+            "status": one_of(*STATUSES, "excluded"),
+            "reason": text(),
+        },
+        rules=(
+            in_order("low", "high"),
+            filled("low", "status", FIGURES, "a number, or empty where the figure is refused or excluded"),
+            filled("high", "status", FIGURES, "a number, or empty where the figure is refused or excluded"),
+        ),
+    ),
+    "precedence": Table(
+        key=("area", "period_end", "measure"),
+        columns={
+            "area": name(*ABOVE),
+            "period_end": date(),
+            "measure": word(),
+            "source_id": like("[a-z0-9_-]+", "the id of a source, or the name of a raw table"),
+            "reason": text(),
+        },
+    ),
+    "measures": Table(
+        key=("measure",),
+        columns={
+            "measure": word(),
+            "label": text(),
+            "one": note(),
+            "many": note(),
+            "unit": text(),
+            "decimals": whole(),
+            "timing": one_of("at", "year", "mid-year"),
+            "comparable": one_of("yes", "no"),
+            "definition": text(),
+        },
+    ),
+    "breaks": Table(
+        key=("measure", "first_period"),
+        columns={"measure": word(), "first_period": date(), "reason": text()},
+    ),
+    "caveats": Table(
+        key=("area", "measure", "from"),
+        columns={"area": name(*ABOVE), "measure": word(), "from": date(), "to": date(), "caveat": text()},
+    ),
+    "surveys": Table(
+        key=("survey",),
+        columns={"survey": text(), "label": text(), "response": note(), "source_id": optional(identifier())},
+    ),
+    "derivations": Table(
+        key=("pattern", "input_measure", "years_later"),
+        columns={"pattern": expression(), "input_measure": word(), "years_later": integer()},
+    ),
+}

@@ -1,0 +1,1 @@
+"""Facts to words, tables and charts: no arithmetic, no files."""

@@ -1,0 +1,91 @@
+"""Numbers and dates to text: the one place where a figure is rounded.
+
+The style is that of British official statistics: 1,596; 5.2%; zero to nine in words unless precise; ranks
+first to ninth, then 10th; 31 March 2023.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+import inflect
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from helpers.analysis.facts import Fact
+
+LOCALE = "en_GB"
+WORDS = inflect.engine()
+DATE = r"\d{4}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?"
+MINUS = "\N{MINUS SIGN}"
+
+
+def rounded(value: float, decimals: int = 0) -> Decimal:
+    """``value`` rounded half up as printed tables are: 2.5 to 3, 5.224 to 5.2."""
+    return Decimal(f"{value:.10f}").quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """1596 -> "1,596"; 5.224 with one decimal -> "5.2"; a negative number with a true minus sign."""
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    exact = rounded(value, decimals)
+    text = format_decimal(abs(exact), format=pattern, locale=LOCALE)
+    return MINUS + text if exact < 0 else text
+
+
+def count_words(value: float) -> str:
+    """Zero to nine in words, then figures: 4 -> "four", 49 -> "49"."""
+    return str(WORDS.number_to_words(int(value))) if 0 <= value <= 9 else number(value)
+
+
+def ordinal(place: float) -> str:
+    """1 -> "first", 10 -> "10th"."""
+    words = WORDS.ordinal(int(place)) if place > 9 else WORDS.number_to_words(WORDS.ordinal(int(place)))
+    return str(words)
+
+
+def percent(value: float, decimals: int = 1) -> str:
+    """5.224 -> "5.2%"."""
+    return number(value, decimals) + "%"
+
+
+def between(low: float, high: float, decimals: int = 0, unit: str = "") -> str:
+    """ "540 to 568"; one number where both ends print alike."""
+    ends = number(low, decimals) + unit, number(high, decimals) + unit
+    return ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
+
+
+def figure(fact: Fact, decimals: int = 0) -> str:
+    """A fact's number as text: its value, else its bounds, else the words of a text; "not found" where missing."""
+    if isinstance(fact.value, str):
+        return fact.value
+    unit = "%" if fact.unit == "per cent" else ""
+    if fact.value is not None:
+        return number(fact.value, decimals) + unit
+    if fact.low is None or fact.high is None:
+        return "not found"
+    return between(fact.low, fact.high, decimals, unit)
+
+
+def day(period: str) -> str:
+    """ "2023-03-31" -> "31 March 2023"; "2015-02/2015-03" -> "February to March 2015"; words stay as they are."""
+    spread = re.fullmatch(rf"({DATE})/({DATE})", period)
+    if spread:
+        first, last = day(spread[1]), day(spread[2])
+        year = f" {first[-4:]}"
+        return f"{first.removesuffix(year) if last.endswith(year) else first} to {last}"
+    dated = re.sub(rf"(?<![\d-]){DATE}(?![\d-])", lambda found: _date(found.group()), period)
+    return re.sub(r"(?<![\d-])(\d{4})-(\d{4})(?![\d-])", r"\1 to \2", dated)
+
+
+def _date(text: str) -> str:
+    """A full date or a month in words."""
+    whole = len(text) > len("2023-03")
+    return str(format_date(date.fromisoformat(text if whole else f"{text}-01"), "d MMMM y" if whole else "MMMM y", locale=LOCALE))
+
+
+def year_to(period: str) -> str:
+    """ "2020-03-31" -> "the year to March 2020"."""
+    return "the year to " + day(period[:7])

@@ -1,0 +1,217 @@
+"""Facts to HTML tables and to the numbered entries that every figure of a page links to."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Mapping, Sequence
+
+from helpers.analysis.facts import MANAGEMENT, STOCKS, Fact, Facts
+from helpers.data.areas import slug
+from helpers.data.evidence import NATION, Source
+from helpers.present import numbers
+from helpers.present.wording import anchor, decimals
+
+NOT_FOUND = '<span class="missing">not found</span>'
+
+
+def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]], numeric: bool = True) -> str:
+    """An HTML table with caption and scopes; the first cell of each row is its header.
+
+    Captions and heads are text and escaped here; cells are HTML from ``cell`` or ``text``.
+    """
+    top = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in head)
+    kind = ' class="number"' if numeric else ""
+    body = "".join(
+        f'<tr><th scope="row">{first}</th>' + "".join(f"<td{kind}>{each}</td>" for each in rest) + "</tr>"
+        for first, *rest in rows
+    )
+    return f'<div class="table"><table><caption>{html.escape(caption)}</caption><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>'
+
+
+def text(value: str) -> str:
+    """Data text as HTML."""
+    return html.escape(value)
+
+
+def cell(fact: Fact | None, words: str | None = None) -> str:
+    """A figure as an HTML link to its entry; "not found" where there is none."""
+    if fact is None or fact.missing:
+        return NOT_FOUND
+    shown = words if words is not None else numbers.figure(fact, decimals(fact))
+    mark = {"computed": "c", "derived": "d", "bounded": "b", "rounded": "r"}.get(fact.status, "") if fact.kind.endswith("level") else ""
+    return f'<a href="#{anchor(fact.id)}">{html.escape(shown)}</a>' + (f"<sup>{mark}</sup>" if mark else "")
+
+
+def key_figures(facts: Facts) -> str:
+    """The key figures: this year, a year earlier, the change, England and Wales and the region."""
+    rows = [_key_row(facts, measure) for measure in (*STOCKS, *MANAGEMENT) if _worth_a_row(facts, measure)]
+    head = ["Measure", f"{facts.year}", f"{facts.year - 1}", "Change", f"{NATION}, {facts.year}", f"{facts.region}, {facts.year}"]
+    if len(facts.members) == 1:
+        head, rows = head[:-1], [row[:-1] for row in rows]
+    caption = f"Key figures for {facts.area.name}: as at 31 March {facts.year}, or in the year to that date where marked"
+    marks = '<p class="marks">c computed here; d derived from other published figures; b known only between bounds; r rounded as published.</p>'
+    return table(caption, head, rows) + marks
+
+
+def _worth_a_row(facts: Facts, measure: str) -> bool:
+    """The four core measures always; the rest where the area has a figure or a reader would look for one."""
+    core = ("rso_count", "rso_rate_per_100k", "notification_breaches", "revocations", "cat2_violent")
+    return measure in core or facts.get(measure) is not None
+
+
+def _key_row(facts: Facts, measure: str) -> list[str]:
+    about = facts.evidence.measures[measure]
+    label = about.label + (" (in the year)" if about.timing == "year" and "in the year" not in about.label else "")
+    return [
+        text(label),
+        cell(facts.get(measure)),
+        cell(facts.get(f"{measure}.previous")),
+        _change_cell(facts, measure),
+        cell(facts.get(f"{measure}.nation")),
+        cell(facts.get(f"{measure}.region")),
+    ]
+
+
+def _change_cell(facts: Facts, measure: str) -> str:
+    change = facts.items.get(f"{measure}.change")
+    if change is None or (change.missing and not change.note):
+        return NOT_FOUND
+    if change.missing:
+        return f'<span class="missing">not comparable: {text(change.note)}</span>'
+    percent = facts.get(f"{measure}.percent")
+    shown = cell(change, signed(change))
+    return shown + (f" ({cell(percent, signed(percent))})" if percent is not None and measure != "rso_rate_per_100k" else "")
+
+
+def signed(fact: Fact) -> str:
+    """ "+49", "\N{MINUS SIGN}4", "0", "+0.4 to +5.2%": a change with its sign."""
+    low, high, places = fact.low or 0.0, fact.high or 0.0, decimals(fact)
+    unit = "%" if fact.unit == "per cent" else ""
+    ends = [("+" if numbers.rounded(value, places) > 0 else "") + numbers.number(value, places) + unit for value in (low, high)]
+    return ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
+
+
+def region_table(facts: Facts) -> str:
+    """The region's forces side by side: count, change on the year and rate."""
+    members = facts.members
+    rows = [
+        [text(name), *(cell(fact := facts.get(f"among.{slug(name)}.{part}"), signed(fact) if fact and part == "percent" else None) for part in ("count", "percent", "rate"))]
+        for name in members
+    ]
+    total = [f"{text(facts.region)}, all", cell(facts.get("rso_count.region")), NOT_FOUND, cell(facts.get("rso_rate_per_100k.region"))]
+    nation = [text(NATION), cell(facts.get("rso_count.nation")), cell(fact := facts.get("rso_count.nation.percent"), signed(fact) if fact else None), cell(facts.get("rso_rate_per_100k.nation"))]
+    if len(members) > 1:
+        rows.append(total)
+    head = ["Area", "RSOs", "Change on the year", "Rate per 100,000 aged 10 and over"]
+    where = f"{facts.area.name} and in {NATION}" if len(members) == 1 else f"the police-force areas of {facts.region}"
+    return table(f"Registered sexual offenders in {where}, 31 March {facts.year}", head, [*rows, nation])
+
+
+def series_table(facts: Facts) -> str:
+    """The count of each year that has one, beside England and Wales."""
+    years = sorted({fact.period for fact in (*facts.group("series"), *facts.group("nation_series"))})
+    mine = [period for period in years if facts.get(f"series.{period[:4]}")]
+    rows = [[numbers.day(period), cell(facts.get(f"series.{period[:4]}")), cell(facts.get(f"nation_series.{period[:4]}"))] for period in mine]
+    caption = f"Registered sexual offenders on each 31 March for which a count of {facts.area.name} was found"
+    return table(caption, ["Date", facts.area.name, NATION], rows) if rows else ""
+
+
+def police_held(facts: Facts) -> str:
+    """Counts on other bases, where there are any."""
+    rows = [[text(fact.comparator), cell(fact), text(fact.note)] for fact in facts.group("police_held")]
+    caption = f"Counts for {facts.area.name} from the police or freedom-of-information answers: other dates and bases, not comparable with the counts above"
+    return table(caption, ["Basis", "RSOs", "Note"], rows, numeric=False) if rows else ""
+
+
+def surveys(facts: Facts) -> str:
+    """Every survey answer with its own note."""
+    answers = [fact for fact in facts.group("missing_rso") if fact.kind == "survey answer"]
+    rows = [[text(fact.comparator), text(fact.area), text(numbers.day(fact.period)), cell(fact, _value(fact)), text(fact.note)] for fact in answers]
+    head = ["Survey", "Force", "Date", "Missing or wanted RSOs", "Note"]
+    return table(f"Surveys of missing or wanted registered sexual offenders with an answer for {facts.area.name}", head, rows, numeric=False) if rows else ""
+
+
+def findings(facts: Facts) -> str:
+    """What inspectors published about the area, finding by finding."""
+    rows = [[text(fact.comparator), text(numbers.day(fact.period) or "date not found"), cell(fact, str(fact.value) or "no grade"), text(fact.note)] for fact in facts.group("inspection")]
+    head = ["Inspection and question", "Published", "Grade", "Finding"]
+    return table(f"What inspectors found in {facts.area.name}", head, rows, numeric=False) if rows else ""
+
+
+def workload(facts: Facts) -> str:
+    """Caseload, overdue visits and register sizes as published."""
+    return _listing(facts, "workload", f"Caseload and visits in {facts.area.name}, as published")
+
+
+def disclosures(facts: Facts) -> str:
+    """Sarah's Law applications and disclosures as published."""
+    return _listing(facts, "csods", f"Applications and disclosures under Sarah\u2019s Law in {facts.area.name}, as published")
+
+
+def courts(facts: Facts) -> str:
+    """Conviction and charge rates as published."""
+    return _listing(facts, "courts", f"Conviction and charge rates in {facts.area.name}, as published")
+
+
+def _listing(facts: Facts, group: str, caption: str) -> str:
+    rows = [[text(_measure_words(fact)), text(numbers.day(fact.period)), cell(fact, _value(fact)), text(fact.note)] for fact in facts.group(group)]
+    return table(caption, ["Measure", "Period", "Figure", "Note"], rows, numeric=False) if rows else ""
+
+
+def _measure_words(fact: Fact) -> str:
+    """The table's name of a measure in a reader's words."""
+    words = fact.measure.replace("CSODS ", "").replace("RSO ", "RSO ")
+    return words if words.startswith("RSO") else words[:1].upper() + words[1:]
+
+
+def _value(fact: Fact) -> str:
+    if isinstance(fact.value, str):
+        return fact.value.replace("-", " to ") if fact.value.replace("-", "").isdigit() else fact.value
+    places = 0 if fact.value is None or float(fact.value).is_integer() else 1
+    return numbers.figure(fact, places) + ("%" if fact.unit == "percent" else "")
+
+
+def entries(facts: Facts, used: Sequence[str]) -> str:
+    """The numbered notes: for every figure on the page its value, bounds, status, formula and sources."""
+    by_anchor = {anchor(fact.id): fact for fact in facts}
+    wanted = [by_anchor[name] for name in dict.fromkeys(used) if name in by_anchor]
+    items = "".join(f'<li id="{anchor(fact.id)}">{_entry(facts, fact)}</li>' for fact in wanted)
+    return f'<ol class="entries">{items}</ol>'
+
+
+def _entry(facts: Facts, fact: Fact) -> str:
+    about = facts.evidence.measures.get(fact.measure)
+    what = about.label if about else fact.measure
+    parts = [
+        f"<strong>{text(fact.area)}: {text(what)}</strong>, {text(fact.kind)}, {text(numbers.day(fact.period) or 'date not stated')}",
+        f"{text(_exactly(fact))} ({text(fact.status)})",
+        f"compared with {text(numbers.day(fact.comparator))}" if fact.comparator else "",
+        "" if fact.certain else "not decided by what is published" if fact.value in (None, "undecided") else "",
+        f"how: {text(fact.formula)}" if fact.formula else "",
+        text(fact.note) if fact.note and fact.note != fact.formula else "",
+        _source_words(facts.evidence.sources, fact.sources),
+        text(fact.where),
+    ]
+    return ". ".join(part for part in parts if part) + "."
+
+
+def _exactly(fact: Fact) -> str:
+    """The figure as it is known, unrounded to two decimals where it was computed."""
+    if isinstance(fact.value, str):
+        return fact.value
+    places = 0 if fact.low is not None and float(fact.low).is_integer() and float(fact.high or 0).is_integer() else 2
+    unit = "%" if fact.unit == "per cent" else f" {fact.unit}"
+    if fact.value is not None and fact.low != fact.high:
+        return f"{numbers.number(float(fact.value), 0 if float(fact.value).is_integer() else 2)}{unit}, so between {numbers.number(fact.low or 0, places)} and {numbers.number(fact.high or 0, places)}"
+    return numbers.figure(fact, places).removesuffix("%") + unit
+
+
+def _source_words(sources: Mapping[str, Source], ids: Sequence[str]) -> str:
+    known = [sources[identity] for identity in ids if identity in sources]
+    return "source: " + "; ".join(_cited(source) for source in known) if known else ""
+
+
+def _cited(source: Source) -> str:
+    title = text(source.title)
+    named = f'<a href="{html.escape(source.url, quote=True)}" rel="noreferrer">{title}</a>' if source.url else title
+    return named + (f", {text(numbers.day(source.published))}" if source.published else "")

@@ -1,0 +1,53 @@
+"""reports/facts.csv: every fact of every area, kept under version control as the readable baseline."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from helpers.publish.files import write_whole
+
+Row = Mapping[str, str]
+
+
+def to_csv(rows: Iterable[Row]) -> str:
+    """Rows with the same columns as CSV text, in their order."""
+    rows = list(rows)
+    text = io.StringIO()
+    writer = csv.DictWriter(text, fieldnames=list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+def read(path: Path) -> list[dict[str, str]]:
+    """The rows of a baseline; none where there is no such file."""
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def differences(old: Iterable[Row], new: Iterable[Row]) -> list[str]:
+    """One line for each figure that came, went or changed: "essex rso_count: value 1596 -> 1600"."""
+    before, after = _by_name(old), _by_name(new)
+    gone = [f"{name}: no longer there" for name in before if name not in after]
+    came = [f"{name}: new, {row['value'] or row['status']}" for name, row in after.items() if name not in before]
+    changed = [line for name, row in after.items() if name in before for line in _changes(name, before[name], row)]
+    return [*gone, *came, *changed]
+
+
+def accept(rows: Iterable[Row], path: Path) -> None:
+    """Make these rows the baseline; whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(path, to_csv(rows).encode())
+
+
+def _by_name(rows: Iterable[Row]) -> dict[str, Row]:
+    return {f"{row['slug']} {row['id']}": row for row in rows}
+
+
+def _changes(name: str, before: Row, after: Row) -> list[str]:
+    return [f"{name}: {column} {before.get(column, '')} -> {value}" for column, value in after.items() if before.get(column, "") != value]

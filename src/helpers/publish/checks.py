@@ -1,0 +1,133 @@
+"""What each page must be, whatever notebook it came from."""
+
+import re
+from html.parser import HTMLParser
+from urllib.parse import unquote
+
+from helpers.publish.errors import PublishError
+
+_FETCHING = {
+    "script",
+    "iframe",
+    "frame",
+    "object",
+    "embed",
+    "link",
+    "base",
+    "form",
+    "audio",
+    "video",
+    "source",
+}
+_FETCHING_ATTRIBUTES = {"src", "srcset", "poster", "background"}
+_LINK = re.compile(r"https?:|mailto:|[^:]*$|[^:/?#]*[/?#]", re.IGNORECASE)
+_FETCHING_STYLE = re.compile(r"@import|url\((?!\s*['\"]?\s*(?:#|data:))", re.IGNORECASE)
+_SHOWN_PROBLEMS = 3
+
+
+def check_page(page: str) -> None:
+    """Make sure that a page can be read by everyone and does nothing but be read.
+
+    It has one level-one heading; each image is described in words; links within the page have a target; and
+    there is no script and nothing that a browser would fetch from elsewhere. Raises PublishError with its
+    first problems.
+    """
+    problems = find_problems(page)
+    if problems:
+        more = f" (and {len(problems) - _SHOWN_PROBLEMS} more)" if len(problems) > _SHOWN_PROBLEMS else ""
+        raise PublishError(f"the page is not fit to publish: {'; '.join(problems[:_SHOWN_PROBLEMS])}{more}")
+
+
+def find_problems(page: str) -> list[str]:
+    """Say in words what is wrong with a page, in the order of the page; an empty list if nothing is."""
+    scan = _Scan()
+    scan.feed(page)
+    scan.close()
+    problems = list(scan.problems)
+    if scan.headings != 1:
+        problems.append(
+            f"it has {scan.headings} level-one headings, not one: write one '# ...' line in its Markdown"
+        )
+    problems += [
+        f"{link} leads to #{target}, which the page does not have"
+        for link, target in scan.targets
+        if target not in scan.ids
+    ]
+    return problems
+
+
+class _Scan(HTMLParser):
+    """Collects from one page what ``find_problems`` judges."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.problems: list[str] = []
+        self.ids: set[str] = set()
+        self.targets: list[tuple[str, str]] = []  # (who points, to which id)
+        self.headings = 0
+        self._svg_depth = 0
+        self._in_style = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attrs}
+        self._in_style = tag == "style"
+        self.ids.update(value for name, value in values.items() if name == "id")
+        self.headings += tag == "h1"
+        self._check_description(tag, values)
+        self._check_fetching(tag, values)
+        self._check_links(tag, values)
+        self._svg_depth += tag == "svg"
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        self.handle_endtag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        self._in_style = False
+        self._svg_depth -= tag == "svg"
+
+    def handle_data(self, data: str) -> None:
+        if self._in_style and _FETCHING_STYLE.search(data):
+            self.problems.append("a style sheet fetches something from elsewhere")
+
+    def _check_description(self, tag: str, values: dict[str, str]) -> None:
+        if tag == "img" and not values.get("alt", "").strip():
+            self.problems.append("an img has no alt text")
+        if (
+            tag == "svg"
+            and not self._svg_depth
+            and values.get("aria-hidden") != "true"
+            and not _described(values)
+        ):
+            self.problems.append('an svg has no role="img" with aria-label or aria-labelledby')
+
+    def _check_fetching(self, tag: str, values: dict[str, str]) -> None:
+        if tag in _FETCHING or values.get("http-equiv", "").lower() == "refresh":
+            self.problems.append(f"it contains <{tag}>")
+        for name, value in values.items():
+            if name.startswith("on"):
+                self.problems.append(f"<{tag}> has a script in its attribute {name}")
+            if name in _FETCHING_ATTRIBUTES and not value.startswith("data:image/"):
+                self.problems.append(f"<{tag}> fetches {value!r}: embed it in the page")
+            if _FETCHING_STYLE.search(value) and name not in {"alt", "aria-label", "title"}:
+                self.problems.append(f"<{tag}> fetches something from elsewhere in its attribute {name}")
+
+    def _check_links(self, tag: str, values: dict[str, str]) -> None:
+        for name in ("href", "xlink:href"):
+            if name in values:
+                self._check_link(tag, values[name].strip())
+        labels = values.get("aria-labelledby", "").split()
+        self.targets += [(f"the label of <{tag}>", label) for label in labels]
+
+    def _check_link(self, tag: str, link: str) -> None:
+        if link.startswith("#"):
+            self.targets.append((f"<{tag}>", unquote(link[1:])))
+        elif tag != "a":  # an image or a shape that an SVG takes from another file
+            self.problems.append(f"<{tag}> fetches {link!r}: embed it in the page")
+        elif not _LINK.match(link):
+            self.problems.append(f"a link leads to {link!r}: use https, http, mailto or a path of this site")
+
+
+def _described(values: dict[str, str]) -> bool:
+    label = values.get("aria-label", "").strip() or values.get("aria-labelledby", "").strip()
+    return values.get("role") == "img" and bool(label)

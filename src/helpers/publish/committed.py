@@ -1,0 +1,23 @@
+"""The notebooks of ``notebooks/`` as they are committed: run with their defaults, outputs kept, nothing else."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from helpers.publish.engine import run
+from helpers.publish.files import write_whole
+from helpers.publish.notebook import check_complete, normalise, to_json
+from helpers.publish.report import Report
+
+
+def refresh(notebook: Path) -> None:
+    """Run a notebook with its own default parameters and write it back with its outputs; whole or not at all.
+
+    Raises PublishError, with the cell, where one fails; the file then stays as it was.
+    """
+    report = Report(notebook, "committed", notebook.stem.replace("_", "-"), notebook.stem, "", {})
+    with tempfile.TemporaryDirectory() as folder:
+        executed = run(report, Path(folder))
+    check_complete(executed)
+    write_whole(notebook, to_json(normalise(executed, report)).encode())

@@ -1,0 +1,178 @@
+"""One run of one notebook: a kernel of its own, and nothing left of it afterwards."""
+
+import contextlib
+import logging
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import psutil  # type: ignore[import-untyped]
+
+from helpers.publish.errors import PublishError
+from helpers.publish.notebook import cell_name, one_line
+from helpers.publish.report import Report
+
+if TYPE_CHECKING:  # papermill takes two seconds to import: only a worker that runs a notebook should pay
+    from nbformat import NotebookNode
+    from traitlets.config import Config
+
+START_TIMEOUT = 120  # seconds for a kernel to answer; generous, as every worker starts one at the same moment
+CELL_TIMEOUT = 900  # seconds for one cell: a hanging one is that report's failure, not the end of the build
+
+_PREFIX = "briefing-kernel-"
+_LONGEST_BASE = 70  # characters: the path of a socket must stay below 100, whatever TMPDIR is
+
+
+def run(report: Report, workspace: Path) -> "NotebookNode":
+    """Execute a report's notebook in a new kernel, in the notebook's own folder, and return it.
+
+    ``workspace`` is an existing folder of this run's own. It comes to hold the name of the cell that runs and
+    a link to the kernel's files, from which ``last_cell`` and ``release`` work should this process die.
+    Nothing else is written, and nothing is printed. That every cell ran is for ``check_complete`` to say.
+    Raises PublishError, with the cell, where one raised or took too long or the kernel died, and where the
+    kernel did not start.
+    """
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+    from papermill.exceptions import PapermillExecutionError
+
+    cells: list[NotebookNode] = []
+    try:
+        return _execute(report, workspace, cells)
+    except PapermillExecutionError as error:
+        reason = one_line(f"{error.ename}: {error.evalue}")
+        raise PublishError(f"{cell_name(cells)}: {reason}") from error
+    except DeadKernelError as error:
+        reason = "the kernel died while it ran (killed, crashed or out of memory)"
+        raise PublishError(f"{cell_name(cells)}: {reason}") from error
+    except CellTimeoutError as error:
+        raise PublishError(f"{cell_name(cells)}: it took longer than {CELL_TIMEOUT} seconds") from error
+    except RuntimeError as error:  # jupyter_client has no narrower class for a kernel that does not answer
+        where = cell_name(cells) if cells else "the kernel did not start"
+        raise PublishError(f"{where}: {one_line(str(error))}") from error
+    finally:
+        release(workspace)
+
+
+def release(workspace: Path) -> None:
+    """End whatever a run in this workspace started and remove its kernel's files, if anything is left."""
+    link = workspace / "kernel"
+    if not link.is_symlink():
+        return
+    folder = link.readlink()
+    link.unlink()
+    if folder.name.startswith(_PREFIX):
+        _end_processes(folder)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def last_cell(workspace: Path) -> str:
+    """Name the cell that a run in this workspace last began, for when its process did not live to say so."""
+    try:
+        return (workspace / "cell").read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return "before the first cell"
+
+
+def warm_up() -> None:
+    """Let Matplotlib settle its folder and list its fonts once, before many kernels do so at the same time.
+
+    It says on stderr when either is slow or fails, and a report whose cell writes to stderr is not published.
+    A folder that it has to invent is passed on to the kernels by its own environment variable.
+    """
+    with contextlib.suppress(ModuleNotFoundError):
+        import matplotlib.font_manager  # noqa: F401
+
+
+def _execute(report: Report, workspace: Path, cells: list["NotebookNode"]) -> "NotebookNode":
+    import nbformat
+    from papermill.execute import execute_notebook
+
+    # Papermill and nbclient would log to stderr what is raised here in better words.
+    logging.getLogger("papermill").addHandler(logging.NullHandler())
+    folder = _kernel_folder(workspace)
+
+    def begin_cell(cell: "NotebookNode", cell_index: int) -> None:  # noqa: ARG001  -- nbclient passes both by name
+        cells.append(cell)
+        (workspace / "cell").write_text(cell_name(cells), encoding="utf-8")
+
+    with _environment(folder):
+        executed: NotebookNode = execute_notebook(
+            nbformat.read(report.notebook, as_version=4),  # as a path, papermill would fill in its braces
+            None,
+            parameters=dict(report.parameters),
+            kernel_name="python3",
+            language="python",
+            cwd=str(report.notebook.absolute().parent),
+            progress_bar=False,
+            log_output=False,
+            start_timeout=START_TIMEOUT,
+            execution_timeout=CELL_TIMEOUT,
+            on_cell_start=begin_cell,
+            coalesce_streams=True,  # how many pieces one text arrives in is a matter of timing
+            config=_kernel_config(folder),
+        )
+    return executed
+
+
+def _kernel_config(folder: Path) -> "Config":
+    """Let the kernel talk over sockets in a folder: over TCP it warns on the stderr of its first cell."""
+    from traitlets.config import Config
+
+    connection = {
+        "transport": "ipc",
+        "ip": str(folder / "socket"),
+        "connection_file": str(folder / "kernel.json"),
+    }
+    return Config({"KernelManager": connection})
+
+
+def _kernel_folder(workspace: Path) -> Path:
+    base = tempfile.gettempdir()
+    folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=base if len(base) <= _LONGEST_BASE else "/tmp"))  # noqa: S108
+    (workspace / "kernel").symlink_to(folder)
+    return folder
+
+
+@contextlib.contextmanager
+def _environment(folder: Path) -> Iterator[None]:
+    """Set, for the kernels started meanwhile, what would otherwise depend on the user or the machine."""
+    settings = {
+        "PYTHONHASHSEED": "0",
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+        "IPYTHONDIR": _ipython_dir(folder),  # no start-up files or history of the user's
+        "OMP_NUM_THREADS": "1",  # sums in one order; and the workers share the cores already
+        "OPENBLAS_NUM_THREADS": "1",
+    }
+    before = {name: os.environ.get(name) for name in settings}
+    os.environ.update(settings)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name, None)
+            if value is not None:
+                os.environ[name] = value
+
+
+def _ipython_dir(folder: Path) -> str:
+    return str(folder / "ipython")
+
+
+def _end_processes(folder: Path) -> None:
+    """Kill the kernel of this folder and all that it started, known by the environment that they inherited.
+
+    A recorded process id could by now be another process's, and would miss the kernel's own children.
+    """
+    mark = _ipython_dir(folder)
+    found = [
+        process
+        for process in psutil.process_iter(["environ"])
+        if (process.info["environ"] or {}).get("IPYTHONDIR") == mark
+    ]
+    for process in found:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process.kill()
+    psutil.wait_procs(found, timeout=2)

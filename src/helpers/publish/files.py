@@ -1,0 +1,112 @@
+"""Files and folders that are complete or absent."""
+
+import contextlib
+import fcntl
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from helpers.publish.errors import PublishError
+
+_TEMPORARY = ".build-"
+
+
+def hash_bytes(content: bytes) -> str:
+    """Return the SHA-256 of some bytes, as 64 hexadecimal digits."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def hash_file(path: Path) -> str:
+    """Return the SHA-256 of a file, as 64 hexadecimal digits, or an empty text if there is no such file."""
+    try:
+        return hash_bytes(path.read_bytes())
+    except FileNotFoundError:
+        return ""
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file that has at every moment its old content or all of the new, or raise PublishError."""
+    temporary = path.with_name(f".{path.name}.new")
+    try:
+        write_synced(temporary, content)
+        temporary.replace(path)
+    except OSError as error:
+        raise PublishError(f"cannot write {path}: {error.strerror}") from error
+
+
+def move(source: Path, target: Path) -> None:
+    """Move a file within one disk, making the folder if need be, or raise PublishError."""
+    try:
+        target.parent.mkdir(exist_ok=True)
+        source.replace(target)
+    except OSError as error:
+        raise PublishError(f"cannot write {target}: {error.strerror}") from error
+
+
+def write_synced(path: Path, content: bytes) -> None:
+    """Write a file and wait until it is on the disk, so that a rename after it cannot be there before it."""
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+@contextlib.contextmanager
+def claimed(out: Path) -> Iterator[None]:
+    """Keep a folder for this build alone, making it if need be; the claim cannot outlive the process.
+
+    Raises PublishError where it is no folder, cannot be opened, or has another build at work in it.
+    """
+    handle = _open_folder(out)
+    try:
+        _lock(out, handle)
+        yield
+    finally:
+        os.close(handle)
+
+
+@contextlib.contextmanager
+def temporary_folder(out: Path) -> Iterator[Path]:
+    """Make a folder inside ``out``, from which a rename into ``out`` is atomic, and remove it afterwards.
+
+    Raises PublishError where ``out`` cannot be written to.
+    """
+    try:
+        folder = Path(tempfile.mkdtemp(prefix=_TEMPORARY, dir=out))
+    except OSError as error:
+        raise _unwritable(out, error) from error
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def stale_folders(out: Path) -> list[Path]:
+    """Return the temporary folders of builds that died; only true while ``out`` is claimed."""
+    return sorted(path for path in out.glob(f"{_TEMPORARY}*") if path.is_dir())
+
+
+def _open_folder(out: Path) -> int:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        return os.open(out, os.O_RDONLY | os.O_DIRECTORY)
+    except OSError as error:
+        raise _unwritable(out, error) from error
+
+
+def _lock(out: Path, handle: int) -> None:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        raise PublishError(
+            f"another build is writing to {out}: wait until it has finished, or stop it"
+        ) from error
+
+
+def _unwritable(out: Path, error: OSError) -> PublishError:
+    return PublishError(
+        f"cannot write pages into {out}: {error.strerror}; choose a folder that you can write to"
+    )

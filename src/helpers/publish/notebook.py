@@ -1,0 +1,187 @@
+"""What a notebook must be before it runs, and after."""
+
+import ast
+import difflib
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from helpers.publish.errors import PublishError
+from helpers.publish.report import PLAIN_TYPES, Parameter, Report
+
+if TYPE_CHECKING:  # it takes over a second to import, which a build with nothing to do should not pay
+    from nbformat import NotebookNode
+
+_LONGEST_REASON = 500  # characters
+
+
+def check_parameters(notebook: Path, parameters: Mapping[str, Parameter]) -> None:
+    """Make sure that papermill would set exactly these parameters.
+
+    Papermill itself only logs a name that the notebook does not have, and then builds the default area's page
+    under the asked area's address. Raises PublishError where there is no readable notebook, where it has not
+    exactly one cell tagged ``parameters``, or that cell holds anything but plain constants, lacks a name, or
+    has a default of another type than the value.
+    """
+    defaults = read_defaults(notebook)
+    for name, value in parameters.items():
+        _check_parameter(notebook, defaults, name, value)
+
+
+def read_defaults(notebook: Path) -> dict[str, Parameter]:
+    """Read names and default values from the cell tagged ``parameters``, or raise PublishError."""
+    cells = [
+        cell for cell in _read_cells(notebook) if "parameters" in cell.get("metadata", {}).get("tags", [])
+    ]
+    if len(cells) != 1:
+        raise PublishError(
+            f"{notebook} has {len(cells)} cells tagged 'parameters': tag exactly one, "
+            "the cell that holds the default values"
+        )
+    source = "".join(cells[0]["source"])  # a list of lines or one text, as nbformat allows both
+    try:
+        statements = ast.parse(source).body
+    except SyntaxError as error:
+        where = f"{notebook}: line {error.lineno} of the parameters cell"
+        raise PublishError(f"{where} is not Python: {error.msg}") from error
+    return dict(_read_default(notebook, statement) for statement in statements)
+
+
+def check_complete(nb: "NotebookNode") -> None:
+    """Make sure that every code cell ran, without error and without a word on stderr.
+
+    The notebook's own metadata are not believed: after a killed kernel, papermill marks cells as completed
+    that never ran. Raises PublishError with the name of the first cell that failed, and why.
+    """
+    for index, cell in enumerate(nb.cells):
+        # nbclient passes over an empty cell, so that it never has a count.
+        reason = _fault(cell) if cell.cell_type == "code" and cell.source.strip() else ""
+        if reason:
+            raise PublishError(f"{cell_name(nb.cells[: index + 1])}: {reason}")
+
+
+def cell_name(cells: Sequence["NotebookNode"]) -> str:
+    """Name a cell by its number in the notebook's source and its first line: "cell 5 (`figure(area)`)".
+
+    ``cells`` are the executed notebook's, from its first to the one that is named. The cell that papermill
+    injects has the number of the one before it.
+    """
+    number = sum("injected-parameters" not in cell.metadata.get("tags", []) for cell in cells)
+    lines = [line for line in cells[-1].source.splitlines() if line.strip()] or [""]
+    return f"cell {number} (`{lines[0].strip()}`)"
+
+
+def one_line(text: str) -> str:
+    """Fold a message of several lines into one of at most 500 characters."""
+    folded = " ".join(text.split())
+    return folded if len(folded) <= _LONGEST_REASON else folded[: _LONGEST_REASON - 1] + "…"
+
+
+def normalise(nb: "NotebookNode", report: Report) -> "NotebookNode":
+    """Copy an executed notebook without whatever differs from run to run.
+
+    Papermill's metadata, timings, the interpreter's version and random cell ids go; sources, tags, outputs
+    and execution counts stay. Ids are made of the position and the report's slug. Timings and versions are in
+    the ledger.
+    """
+    import nbformat
+
+    metadata = {
+        "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+        "language_info": {"name": "python"},
+    }
+    cells = [_normalise_cell(cell, f"{index:03d}-{report.slug}"[:64]) for index, cell in enumerate(nb.cells)]
+    content = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+    normalised: NotebookNode = nbformat.from_dict(content)
+    return normalised
+
+
+def to_json(nb: "NotebookNode") -> str:
+    """Write a notebook as JSON text with sorted keys, ending in a newline."""
+    import nbformat
+
+    return str(nbformat.writes(nb)).rstrip("\n") + "\n"
+
+
+def _read_cells(notebook: Path) -> list[dict[str, Any]]:
+    try:
+        content = json.loads(notebook.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise PublishError(f"cannot read the notebook {notebook}: {error.strerror}") from error
+    except ValueError as error:
+        raise PublishError(f"{notebook} is not a notebook: {error}") from error
+    if not isinstance(content, dict) or content.get("nbformat") != 4:
+        raise PublishError(f"{notebook} is not a notebook of format 4: open it in JupyterLab and save it")
+    return list(content["cells"])
+
+
+def _read_default(notebook: Path, statement: ast.stmt) -> tuple[str, Parameter]:
+    match statement:
+        case (
+            ast.Assign(targets=[ast.Name(id=name)], value=value)
+            | ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value)
+        ):
+            return name, _constant(notebook, name, value)
+    # Papermill injects its cell after this one: what is derived here is derived from the defaults.
+    line = one_line(ast.unparse(statement))
+    raise PublishError(
+        f"{notebook}: line {statement.lineno} of the parameters cell is `{line}`: "
+        "it must hold only constants, such as `year = 2023`; derive from them in a later cell"
+    )
+
+
+def _constant(notebook: Path, name: str, expression: ast.expr) -> Parameter:
+    try:
+        value = ast.literal_eval(expression)
+    except ValueError:
+        value = expression
+    if isinstance(value, PLAIN_TYPES):
+        return value
+    raise PublishError(
+        f"{notebook}: the default of parameter {name} is `{ast.unparse(expression)}`: "
+        "it must be a plain text, number, True, False or None"
+    )
+
+
+def _check_parameter(notebook: Path, defaults: Mapping[str, Parameter], name: str, value: Parameter) -> None:
+    if name not in defaults:
+        near = difflib.get_close_matches(name, defaults, n=1)
+        hint = f"did you mean {near[0]!r}?" if near else f"it has {', '.join(defaults) or 'none'}"
+        raise PublishError(f"{notebook} has no parameter {name!r}: {hint}")
+    if not _fits(defaults[name], value):
+        default = defaults[name]
+        raise PublishError(
+            f"{notebook}: parameter {name} is {value!r}, of type {type(value).__name__}: "
+            f"its default {default!r} asks for {type(default).__name__}"
+        )
+
+
+def _fits(default: Parameter, value: Parameter) -> bool:
+    if default is None:  # says nothing of the type
+        return True
+    if type(default) is float and type(value) is int:
+        return True
+    return type(default) is type(value)  # not isinstance: True is an int
+
+
+def _fault(cell: "NotebookNode") -> str:
+    """Say why an executed code cell is not to be published, or nothing."""
+    for output in cell.outputs:
+        if output.output_type == "error":
+            return one_line(f"{output.ename}: {output.evalue}")
+        if output.output_type == "stream" and output.name == "stderr":
+            return one_line(f"it wrote to stderr, where a clean run is silent: {output.text}")
+    return "" if cell.execution_count is not None else "it never ran"
+
+
+def _normalise_cell(cell: "NotebookNode", cell_id: str) -> dict[str, Any]:
+    tags = cell.metadata.get("tags", [])
+    kept = {
+        "cell_type": cell.cell_type,
+        "id": cell_id,
+        "metadata": {"tags": list(tags)} if tags else {},
+        "source": cell.source,
+    }
+    contents = ("attachments", "execution_count", "outputs")
+    return kept | {name: cell[name] for name in contents if name in cell}

@@ -1,0 +1,112 @@
+"""An executed notebook as one self-contained page: its words, tables and figures, and none of its code."""
+
+import html
+import re
+from functools import cache
+from pathlib import Path
+
+import mistune
+from nbconvert.exporters.templateexporter import TemplateExporter
+from nbformat import NotebookNode
+from traitlets.config import Config
+
+from helpers.publish.checks import check_page
+from helpers.publish.report import Report
+
+# Of the forms in which one output comes, the one that reads best on a page.
+_KINDS = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
+
+_TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL | re.IGNORECASE)
+_CAPTION = re.compile(r"<caption\b[^>]*>(.*?)</caption>", re.DOTALL | re.IGNORECASE)
+_HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL | re.IGNORECASE)
+_TAG = re.compile(r"<[^>]*>")
+
+
+def render(nb: NotebookNode, report: Report) -> str:
+    """Turn an executed notebook into a page that is fit to publish.
+
+    ``nb`` is complete and normalised; the page links to it by the report's slug. Markdown, of cells and of
+    outputs, is rendered with raw HTML shown as text and harmful links dropped, because what it says comes
+    from data. HTML and SVG outputs are passed on as they are, because the code that made them escapes;
+    ``check_page`` still refuses scripts in them. Returns the text of an HTML document without code, script,
+    or anything fetched from elsewhere. Raises PublishError where ``check_page`` does.
+    """
+    page: str = _exporter().from_notebook_node(nb, resources={"notebook": f"{report.slug}.ipynb"})[0]
+    check_page(page)
+    return page.rstrip("\n") + "\n"
+
+
+def render_markdown(source: str) -> str:
+    """Render Markdown whose content is not trusted.
+
+    In the HTML that is returned, raw HTML is escaped, a link of a harmful kind is its text alone, and an
+    image is either embedded or replaced by its description.
+    """
+    return str(_markdown()(source))
+
+
+def wrap_tables(fragment: str) -> str:
+    """Put each table of an HTML fragment into a box that scrolls sideways, by finger or by keyboard."""
+    return _TABLE.sub(_wrap_table, fragment)
+
+
+def first_heading(fragment: str) -> str:
+    """Return the text of the first h1 of an HTML fragment, without tags or entities; empty if it has none."""
+    found = _HEADING.search(fragment)
+    return _text(found.group(1)) if found else ""
+
+
+def svg_element(image: str) -> str:
+    """Return the svg element alone of an SVG file, which begins with declarations that HTML does not know."""
+    return image[max(image.find("<svg"), 0) :].strip()
+
+
+class _Renderer(mistune.HTMLRenderer):
+    """Markdown to HTML, for content that is not trusted."""
+
+    def __init__(self) -> None:
+        super().__init__(escape=True, allow_harmful_protocols=False)
+
+    def link(self, text: str, url: str, title: str | None = None) -> str:
+        return super().link(text, url, title) if self.sanitize_url(url) == url else text
+
+    def image(self, text: str, url: str, title: str | None = None) -> str:
+        # An image from elsewhere would tell its server of each reader.
+        return super().image(text, url, title) if url.startswith(self.GOOD_DATA_PROTOCOLS) else text
+
+    def table_cell(self, text: str, align: str | None = None, head: bool = False) -> str:
+        tag, scope = ("th", ' scope="col"') if head else ("td", "")
+        kind = ' class="number"' if align == "right" else ""
+        return f"  <{tag}{scope}{kind}>{text}</{tag}>\n"
+
+
+@cache
+def _markdown() -> mistune.Markdown:
+    return mistune.create_markdown(renderer=_Renderer(), plugins=["table", "url"])
+
+
+@cache
+def _exporter() -> TemplateExporter:
+    """Make the exporter once a process: it takes half a second, a page a few hundredths.
+
+    It is not an HTMLExporter, because that parses each page anew, which respells SVG, and gives every image
+    without a description the same placeholder, which no check could then tell from a real one.
+    """
+    filters = (render_markdown, wrap_tables, first_heading, svg_element)
+    return TemplateExporter(
+        config=Config({"NbConvertBase": {"display_data_priority": _KINDS}}),
+        template_name="template",
+        extra_template_basedirs=[str(Path(__file__).parent)],
+        file_extension=".html",
+        filters={function.__name__: function for function in filters},
+    )
+
+
+def _wrap_table(found: re.Match[str]) -> str:
+    caption = _CAPTION.search(found.group())
+    label = html.escape(_text(caption.group(1)) if caption else "Table")
+    return f'<div class="table" role="group" aria-label="{label}" tabindex="0">{found.group()}</div>'
+
+
+def _text(fragment: str) -> str:
+    return " ".join(html.unescape(_TAG.sub("", fragment)).split())

@@ -1,0 +1,62 @@
+"""One report to build: a notebook, the values to run it with, and where its page goes."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from helpers.publish.errors import PublishError
+
+Parameter = str | int | float | bool | None
+"""What papermill writes into a notebook unchanged; a date or a NumPy number would arrive as text."""
+
+PLAIN_TYPES = (str, int, float, bool, type(None))
+
+_PATH_PART = re.compile(r"[0-9a-z-]+")
+
+
+@dataclass(frozen=True)
+class Report:
+    """A page that is wanted.
+
+    ``notebook`` is executed with ``parameters`` (name to value) in its cell tagged ``parameters``. The page's
+    address is ``folder`` ("2023") and ``slug`` ("essex"); the index calls it ``title`` ("Essex") and lists it
+    under ``group`` ("East of England"). Raises PublishError for a folder or slug that is no safe part of a
+    path, and for a parameter that is not a plain value.
+    """
+
+    notebook: Path
+    folder: str
+    slug: str
+    title: str
+    group: str
+    parameters: Mapping[str, Parameter]
+
+    def __post_init__(self) -> None:
+        check_name(self.folder, self.slug)
+        for name, value in self.parameters.items():
+            _check_plain(self.name, name, value)
+
+    @property
+    def name(self) -> str:
+        """Address of the page without its ending, such as "2023/essex"; unique within a build."""
+        return f"{self.folder}/{self.slug}"
+
+
+def check_name(folder: str, slug: str) -> None:
+    """Raise PublishError unless both can be parts of a path: digits, lower-case letters and hyphens only."""
+    for what, part in (("folder", folder), ("slug", slug)):
+        if not _PATH_PART.fullmatch(part):
+            raise PublishError(
+                f"{what} {part!r} cannot be part of a page's address: "
+                "use lower-case letters, digits and hyphens, such as 'avon-and-somerset'"
+            )
+
+
+def _check_plain(report: str, name: str, value: object) -> None:
+    # Exact types: NumPy's numbers are subclasses of float, and papermill writes them as text.
+    if type(value) not in PLAIN_TYPES:
+        raise PublishError(
+            f"{report}: parameter {name} is a {type(value).__name__} ({value!r}): "
+            "pass a str, int, float, bool or None"
+        )

@@ -1,0 +1,58 @@
+"""A copy of ``data/`` that a test may damage."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import re
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from helpers.data.sources import data_folder
+
+
+@dataclass(frozen=True)
+class Copy:
+    """Rows are counted from 1 below the header, so row 1 is line 2 of the files used here."""
+
+    folder: Path
+
+    def raw(self, name: str) -> Path:
+        return self.folder / "raw" / name
+
+    def edit(self, table: str, row: int, column: str, cell: str, *, sign: bool = True) -> None:
+        """Write one cell of a raw table, and its record too unless ``sign`` is false."""
+
+        def change(rows: list[list[str]]) -> None:
+            rows[row][rows[0].index(column)] = cell
+
+        self.rewrite(table, change, sign=sign)
+
+    def rewrite(self, table: str, change: Callable[[list[list[str]]], None], *, sign: bool = True) -> None:
+        path = self.raw(f"{table}.csv")
+        with path.open(newline="", encoding="utf-8") as file:
+            rows = list(csv.reader(file))
+        change(rows)
+        with path.open("w", newline="", encoding="utf-8") as file:
+            csv.writer(file, lineterminator="\n").writerows(rows)
+        if sign:
+            self.sign(table)
+
+    def sign(self, table: str) -> None:
+        """Write the size and hash that the file has now into its record."""
+        content = self.raw(f"{table}.csv").read_bytes()
+        record = self.raw(f"{table}.source.yml")
+        text = re.sub(
+            r"(?m)^sha256: .*$", f"sha256: '{hashlib.sha256(content).hexdigest()}'", record.read_text()
+        )
+        record.write_text(re.sub(r"(?m)^bytes: .*$", f"bytes: {len(content)}", text))
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Copy:
+    shutil.copytree(data_folder(), tmp_path / "data")
+    return Copy(tmp_path / "data")

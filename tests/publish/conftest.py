@@ -1,0 +1,123 @@
+"""Tiny notebooks, and builds of them by real kernels that several tests look at."""
+
+import os
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+import psutil
+import pytest
+
+from helpers.publish.build import Event, Summary, build
+from helpers.publish.report import Report
+
+HEADING = """
+    from IPython.display import Markdown, display
+    display(Markdown(f"# Briefing for {area}\\n\\nIt had [987](#fact-count) in {year}."))
+"""
+FACTS = """
+    from IPython.display import HTML
+    HTML('<dl><dt id="fact-count">987</dt><dd>A table, 2023.</dd></dl>')
+"""
+PARAMETERS = 'area = "essex"  # the area\nyear = 2020  # of 31 March'
+
+
+def code(source: str, *tags: str) -> nbformat.NotebookNode:
+    return nbformat.v4.new_code_cell(textwrap.dedent(source).strip(), metadata={"tags": list(tags)})
+
+
+def write_notebook(path: Path, *cells: nbformat.NotebookNode) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(nbformat.writes(nbformat.v4.new_notebook(cells=list(cells))), encoding="utf-8")
+    return path
+
+
+def briefing(path: Path, *sources: str) -> Path:
+    """Write a notebook that would make a page, with these cells between its heading and its facts."""
+    middle = [code(source) for source in sources]
+    return write_notebook(path, code(PARAMETERS, "parameters"), code(HEADING), *middle, code(FACTS))
+
+
+def report(notebook: Path, area: str, folder: str = "2023", **others: str) -> Report:
+    values = {"title": area.title(), "group": "East of England"} | others
+    return Report(notebook, folder, area, parameters={"area": area, "year": int(folder)}, **values)
+
+
+@dataclass
+class Built:
+    """What a build left behind and said."""
+
+    out: Path
+    reports: Sequence[Report]
+    events: list[Event]
+    summary: Summary
+
+    def reason(self, area: str) -> str:
+        return next(failure.reason for failure in self.summary.failures if failure.report.slug == area)
+
+    def page(self, area: str, folder: str = "2023") -> str:
+        return (self.out / folder / f"{area}.html").read_text(encoding="utf-8")
+
+    def files(self) -> list[str]:
+        return sorted(path.relative_to(self.out).as_posix() for path in self.out.rglob("*"))
+
+
+def run_build(reports: Sequence[Report], out: Path, *, workers: int = 2, force: bool = False) -> Built:
+    events: list[Event] = []
+    summary = build(reports, out, {"data/a.csv": "0" * 64}, workers, force, events.append)
+    return Built(out, reports, events, summary)
+
+
+def alive(mark: str) -> list[str]:
+    """Command lines of the processes that inherited an environment variable of this value."""
+    found = psutil.process_iter(["environ", "cmdline", "status"])
+    return [
+        " ".join(process.info["cmdline"] or [])
+        for process in found
+        if mark in (process.info["environ"] or {}).values()
+        and process.info["status"] != psutil.STATUS_ZOMBIE
+        and process.pid != os.getpid()
+    ]
+
+
+HOSTILE = r"""
+    text = "<script>alert(1)</script> [press](javascript:alert(1)) ![see](https://example.org/a.png) <b onclick='x'>b</b>"
+    display(Markdown(text))
+"""
+KILLS_KERNEL = "import os\nos.kill(os.getpid(), 9)"
+KILLS_WORKER = "import os, time\nos.kill(os.getppid(), 9)\ntime.sleep(300)"
+LEAVES_CHILD = """
+    import subprocess
+    child = subprocess.Popen(["sleep", "300"], start_new_session=True)
+"""
+
+
+@pytest.fixture(scope="session")
+def mixed(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Good and bad reports in one build of two workers; the bad ones stand between the good."""
+    folder = tmp_path_factory.mktemp("mixed {notebooks}")  # braces: papermill fills them in, in a path
+    good = briefing(folder / "good.ipynb")
+    bad = {
+        "raises": ("1 / 0", "print('never')"),
+        "warns": ("import warnings\nwarnings.warn('beware')",),
+        "killed": (KILLS_KERNEL, "print('never')"),
+        "workerless": (KILLS_WORKER,),
+        "exits": ("raise SystemExit(0)",),
+        "misspelt": ("area ===",),
+        "headless": ("display(Markdown('# A second heading'))",),
+    }
+    reports = [report(good, "essex")]
+    reports += [report(briefing(folder / f"{name}.ipynb", *cells), name) for name, cells in bad.items()]
+    reports += [
+        report(briefing(folder / "hostile.ipynb", HOSTILE), "hostile"),
+        report(briefing(folder / "parent.ipynb", LEAVES_CHILD), "parent"),
+        report(good, "kent", group="South East"),
+        report(good, "kent", folder="2020", group="South East"),
+    ]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BRIEFING_TEST", str(folder))
+        return run_build(reports, tmp_path_factory.mktemp("out"))
+
+
