@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from helpers.analysis.facts import Fact, Facts, area_facts, known_years
+from helpers.analysis.area_facts import area_facts, known_years
+from helpers.analysis.facts import Fact, Facts
 from helpers.data.errors import DataError
 from helpers.data.evidence import evidence
 from helpers.present import figures, sentences, tables
@@ -75,7 +76,11 @@ class Briefing:
     def trend_chart(self) -> Block:
         """The count over the years; the table alone where there are too few to draw."""
         table = tables.series_table(self.facts)
-        return _figure(figures.trend(self.facts, table), table, "No count was found, so there is neither chart nor table.")
+        return _figure(
+            figures.trend(self.facts, table),
+            table,
+            "No count was found, so there is neither chart nor table.",
+        )
 
     def police_held(self) -> Block:
         """Counts on other bases, which are not comparable."""
@@ -126,13 +131,17 @@ class Briefing:
 
     def sources(self) -> Block:
         """For every figure on the page: value, bounds, status, formula, source, file and line."""
-        return Block(tables.entries(self.facts, self._linked), f"{len(set(self._linked))} figures with their sources")
+        return Block(
+            tables.entries(self.facts, self._linked), f"{len(set(self._linked))} figures with their sources"
+        )
 
     @property
     def all_sentences(self) -> list[Sentence]:
         """Every sentence of the page with the name of its variant, in order."""
-        makers = (sentences.headline, sentences.trend, sentences.region, sentences.management)
-        makers += (sentences.missing, sentences.inspection, sentences.disclosure, sentences.limits)
+        makers = (
+            *(sentences.headline, sentences.trend, sentences.region, sentences.management),
+            *(sentences.missing, sentences.inspection, sentences.disclosure, sentences.limits),
+        )
         return [sentence for make in makers for paragraph in make(self.facts) for sentence in paragraph]
 
     @property
@@ -143,9 +152,20 @@ class Briefing:
     @cached_property
     def _linked(self) -> list[str]:
         """The anchors that the page's parts link to, in the order of the page: nothing is listed that is not shown."""
-        prose = (self.headline, self.trend, self.region, self.management, self.missing, self.inspection, self.disclosure, self.limits)
-        blocks = (self.key_figures, self.trend_chart, self.police_held, self.region_chart)
-        blocks += (self.missing_table, self.inspection_tables, self.disclosure_tables)
+        prose = (
+            self.headline,
+            self.trend,
+            self.region,
+            self.management,
+            self.missing,
+            self.inspection,
+            self.disclosure,
+            self.limits,
+        )
+        blocks = (
+            *(self.key_figures, self.trend_chart, self.police_held, self.region_chart),
+            *(self.missing_table, self.inspection_tables, self.disclosure_tables),
+        )
         text = "".join(make().markdown for make in prose) + "".join(make().html for make in blocks)
         return re.findall(r'[("]#(fact-[a-z0-9-]+)', text)
 

@@ -47,8 +47,15 @@ def list_areas(year: Year = DEFAULT_YEAR, as_json: AsJson = False) -> None:
     if as_json:
         _print_json(areas)
         return
-    rows = [[one["slug"], one["name"], one["region"], ", ".join(one["published"]) or "nothing found"] for one in areas]
-    _print_table(f"Police-force areas and the figures found for 31 March {year}", ["Area", "Name", "Region", "Figures found"], rows)
+    rows = [
+        [one["slug"], one["name"], one["region"], ", ".join(one["published"]) or "nothing found"]
+        for one in areas
+    ]
+    _print_table(
+        f"Police-force areas and the figures found for 31 March {year}",
+        ["Area", "Name", "Region", "Figures found"],
+        rows,
+    )
 
 
 @app.command()
@@ -60,12 +67,16 @@ def facts(
     """Show every fact of an area's briefing: value, bounds, comparator, sources, formula."""
     with _told():
         found = _facts(area, year)
-        rows = [fact_row(found, fact) for fact in found]
+        rows = [fact_row(fact) for fact in found]
     if as_json:
         _print_json([_typed(fact, row) for fact, row in zip(found, rows, strict=True)])
         return
     columns = ["id", "period", "value", "low", "high", "unit", "status", "certain", "sources"]
-    _print_table(f"Facts of {found.area.name}, 31 March {year}", columns, [[row[name] for name in columns] for row in rows])
+    _print_table(
+        f"Facts of {found.area.name}, 31 March {year}",
+        columns,
+        [[row[name] for name in columns] for row in rows],
+    )
 
 
 @app.command()
@@ -109,10 +120,10 @@ def baseline_rows(year: int = DEFAULT_YEAR) -> Iterator[dict[str, str]]:
     """Every fact of every area as rows of reports/facts.csv, in the order of areas and of a briefing."""
     for area in _all_areas():
         found = _facts(area.slug, year)
-        yield from ({"slug": area.slug, **fact_row(found, fact)} for fact in found)
+        yield from ({"slug": area.slug, **fact_row(fact)} for fact in found)
 
 
-def fact_row(found: Facts, fact: Fact) -> dict[str, str]:
+def fact_row(fact: Fact) -> dict[str, str]:
     """A fact as text columns: numbers with up to four decimals, empty where there is none."""
     return {
         "id": fact.id,
@@ -139,7 +150,14 @@ def _short(value: float | str | None) -> str:
 def _typed(fact: Fact, row: dict[str, str]) -> dict[str, Any]:
     """A fact for JSON: numbers as numbers, nothing as null, sources with their titles and addresses."""
     numbers = {"value": fact.value, "low": fact.low, "high": fact.high, "certain": fact.certain}
-    return {**row, **numbers, "sources": list(fact.sources), "note": fact.note, "where": fact.where, "inputs": list(fact.inputs)}
+    return {
+        **row,
+        **numbers,
+        "sources": list(fact.sources),
+        "note": fact.note,
+        "where": fact.where,
+        "inputs": list(fact.inputs),
+    }
 
 
 def _all_areas() -> tuple[Area, ...]:
@@ -149,7 +167,7 @@ def _all_areas() -> tuple[Area, ...]:
 
 
 def _facts(area: str, year: int) -> Facts:
-    from helpers.analysis.facts import area_facts
+    from helpers.analysis.area_facts import area_facts
     from helpers.data.areas import area as find
     from helpers.data.evidence import evidence
 
@@ -163,11 +181,17 @@ def _listed(area: Area, year: int) -> dict[str, Any]:
 
     known = evidence()
     published = [name for name in known.measures if known.get(area.name, year, name) is not None]
-    return {"slug": area.slug, "name": area.name, "region": area.region, "nation": area.nation, "published": published}
+    return {
+        "slug": area.slug,
+        "name": area.name,
+        "region": area.region,
+        "nation": area.nation,
+        "published": published,
+    }
 
 
 def _check_year(year: int) -> None:
-    from helpers.analysis.facts import known_years
+    from helpers.analysis.area_facts import known_years
     from helpers.data.evidence import evidence
 
     known = known_years(evidence())
@@ -185,7 +209,10 @@ def _reports(names: list[str], every: bool, year: int) -> list[Report]:
     found = _all_areas() if every else tuple(dict.fromkeys(find(name) for name in names))
     _check_year(year)
     notebook = ROOT / "notebooks" / "area_briefing.ipynb"
-    return [Report(notebook, str(year), one.slug, one.name, one.region, {"area": one.slug, "year": year}) for one in found]
+    return [
+        Report(notebook, str(year), one.slug, one.name, one.region, {"area": one.slug, "year": year})
+        for one in found
+    ]
 
 
 def _build(reports: list[Report], out: Path, workers: int, force: bool) -> Summary:
@@ -229,7 +256,9 @@ def _event_line(event: Event) -> str:
 
 
 def _print_summary(summary: Summary, out: Path) -> None:
-    typer.echo(f"{summary.built} built, {summary.unchanged} unchanged, {summary.failed} failed in {summary.seconds:.1f} s; see {out / 'index.html'}")
+    typer.echo(
+        f"{summary.built} built, {summary.unchanged} unchanged, {summary.failed} failed in {summary.seconds:.1f} s; see {out / 'index.html'}"
+    )
     for failure in summary.failures:
         typer.echo(f"failed: {failure.report.name}: {failure.reason}", err=True)
 

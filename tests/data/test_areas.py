@@ -76,7 +76,7 @@ def test_slugs_are_distinct():
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("cambridgshire", "'cambridgshire' is not a MAPPA area; did you mean \"Cambridgeshire\"?"),
+        ("cambridgshire", "'cambridgshire' is not a MAPPA area; did you mean \"cambridgeshire\"?"),
         ("avon-and-sommerset", 'did you mean "avon-and-somerset"'),
         ("Metropolitan", "it is a police force inside the area London; use 'london'"),
         ("East of England", "it is a region"),

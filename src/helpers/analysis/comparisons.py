@@ -15,7 +15,8 @@ import pandas as pd
 
 from helpers.analysis import intervals
 from helpers.analysis.intervals import Interval
-from helpers.data.evidence import NATION, Evidence, Observation
+from helpers.data.evidence import NATION, Evidence
+from helpers.data.observations import Observation
 
 COUNT = "rso_count"
 RATE = "rso_rate_per_100k"
@@ -62,7 +63,9 @@ def levels(evidence: Evidence, measure: str, year: int) -> Mapping[str, Observat
 def level(evidence: Evidence, measure: str, year: int, place: str) -> Observation | None:
     """One place's figure: as published, else computed (a rate), re-added (a region) or worked back (a count)."""
     observation = evidence.get(place, year, measure)
-    if observation is not None and not (measure == RATE and place == NATION and observation.status == "derived"):
+    if observation is not None and not (
+        measure == RATE and place == NATION and observation.status == "derived"
+    ):
         return observation
     if measure == RATE:
         return computed_rate(evidence, year, place) or observation
@@ -73,7 +76,7 @@ def added_up(evidence: Evidence, measure: str, year: int, region: str) -> Observ
     """A region's total from its areas, only where every one of them has a figure."""
     parts = [evidence.get(area, year, measure) for area in evidence.regions.get(region, ())]
     known = [part for part in parts if part is not None]
-    if not known or len(known) < len(parts) or not evidence.measures[measure].unit == "people":
+    if not known or len(known) < len(parts) or evidence.measures[measure].unit != "people":
         return None
     bounds = intervals.total(span(part) for part in known)
     return replace(
@@ -94,10 +97,16 @@ def worked_back(evidence: Evidence, measure: str, year: int, place: str) -> Obse
 
     Every whole number n whose change 100 x (later / n - 1) rounds to the printed one is possible.
     """
-    later, printed = evidence.get(place, year + 1, measure), evidence.get(place, year + 1, "rso_change_percent")
+    later, printed = (
+        evidence.get(place, year + 1, measure),
+        evidence.get(place, year + 1, "rso_change_percent"),
+    )
     if measure != COUNT or later is None or printed is None or later.low != later.high or later.depends_on:
         return None
-    low, high = math.ceil(later.low / (1 + printed.high / 100)), math.floor(later.low / (1 + printed.low / 100))
+    low, high = (
+        math.ceil(later.low / (1 + printed.high / 100)),
+        math.floor(later.low / (1 + printed.low / 100)),
+    )
     if low > high:
         return None
     return replace(
@@ -167,7 +176,11 @@ def percent_changes(evidence: Evidence, year: int) -> Mapping[str, Interval]:
     A change that rests on a bound taken from a statement about these very changes is left out.
     """
     both = changes(evidence, COUNT, year)
-    counted = {place: one.percent for place, one in both.items() if one.percent and not (one.old.depends_on or one.new.depends_on)}
+    counted = {
+        place: one.percent
+        for place, one in both.items()
+        if one.percent and not (one.old.depends_on or one.new.depends_on)
+    }
     printed = {area.name: printed_change(evidence, year, area.name) for area in evidence.areas}
     return {**{area: span(seen) for area, seen in printed.items() if seen is not None}, **counted}
 
@@ -194,7 +207,14 @@ def spans(found: Mapping[str, Observation]) -> dict[str, Interval]:
 def as_frame(found: Mapping[str, Observation]) -> pd.DataFrame:
     """Observations as a table for an analyst: one row per place, indexed by its name."""
     rows = [
-        {"area": o.area, "value": o.value, "low": o.low, "high": o.high, "status": o.status, "sources": ", ".join(o.sources)}
+        {
+            "area": o.area,
+            "value": o.value,
+            "low": o.low,
+            "high": o.high,
+            "status": o.status,
+            "sources": ", ".join(o.sources),
+        }
         for o in found.values()
     ]
     return pd.DataFrame(rows, columns=["area", "value", "low", "high", "status", "sources"]).set_index("area")

@@ -29,11 +29,12 @@ class Interval:
 
     @property
     def exact(self) -> bool:
+        """Whether the figure is known exactly."""
         return self.low == self.high
 
 
 def change(old: Interval, new: Interval) -> Interval:
-    """new - old, in the unit of both."""
+    """New - old, in the unit of both."""
     return Interval(new.low - old.high, new.high - old.low)
 
 

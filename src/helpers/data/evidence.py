@@ -9,39 +9,22 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.data.areas import Area, areas, canonical, region_place, regions
-from helpers.data.errors import DataError
-from helpers.data.observations import observations, resolve
-from helpers.data.sources import Source, check_sources, data_folder, read_raw, read_reference, sources
+from helpers.data.areas import Area, areas, region_place, regions
+from helpers.data.observations import Observation, by_key, observations, resolve
+from helpers.data.population import population
+from helpers.data.sources import (
+    Row,
+    Source,
+    check_sources,
+    data_folder,
+    read_raw,
+    read_reference,
+    records,
+    sources,
+)
+from helpers.data.totals import check_totals
 
 NATION = "England and Wales"
-
-
-@dataclass(frozen=True)
-class Observation:
-    """One figure for one area and date: value (None where only bounds are known), bounds, and where it is from.
-
-    ``depends_on`` names the source whose own statement a bound rests on: it may not be used to confirm that one.
-    """
-
-    area: str
-    period_end: str
-    measure: str
-    value: float | None
-    low: float
-    high: float
-    status: str
-    basis: str
-    sources: tuple[str, ...]
-    note: str
-    table: str
-    line: int
-    disagrees: str = ""
-    depends_on: str = ""
-
-    @property
-    def year(self) -> int:
-        return int(self.period_end[:4])
 
 
 @dataclass(frozen=True)
@@ -56,6 +39,22 @@ class Measure:
     decimals: int
     timing: str
     definition: str
+
+
+@dataclass(frozen=True)
+class Survey:
+    """One survey of missing or wanted RSOs: how many forces were asked, replied, and reported any missing.
+
+    None where the number was not found.
+    """
+
+    survey: str
+    label: str
+    asked: int | None
+    replied: int | None
+    reporting: int | None
+    note: str
+    source_id: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,7 +76,7 @@ class Evidence:
     breaks: tuple[tuple[str, int, str], ...]
     caveats: pd.DataFrame
     surveys: pd.DataFrame
-    survey_labels: Mapping[str, tuple[str, str]]
+    asked: Mapping[str, Survey]
     inspections: pd.DataFrame
     grades: pd.DataFrame
     workload: pd.DataFrame
@@ -93,7 +92,9 @@ class Evidence:
 
     def broken_between(self, measure: str, first: int, last: int) -> str:
         """Why two dates of a measure are not comparable, or an empty text where they are."""
-        return next((why for name, start, why in self.breaks if name == measure and first < start <= last), "")
+        return next(
+            (why for name, start, why in self.breaks if name == measure and first < start <= last), ""
+        )
 
 
 @lru_cache(maxsize=8)
@@ -106,11 +107,12 @@ def evidence(data: Path | None = None, without: frozenset[str] = frozenset()) ->
     check_sources(folder)
     table = resolve(observations(folder, without), folder)
     members = {region_place(region, folder): names for region, names in regions(folder).items()}
-    check_totals(table, members)
+    found = by_key(table)
+    check_totals(found, members)
     return Evidence(
         table=table,
-        found=_by_key(table),
-        population=_population(folder, without, members),
+        found=found,
+        population=population(folder, without, members),
         denominators=_denominators(folder),
         measures=_measures(folder),
         sources=sources(folder),
@@ -119,7 +121,7 @@ def evidence(data: Path | None = None, without: frozenset[str] = frozenset()) ->
         region_of={name: region for region, names in members.items() for name in names},
         breaks=_breaks(folder),
         caveats=read_reference("caveats", folder),
-        survey_labels=_survey_labels(folder),
+        asked=_asked(folder, without),
         surveys=_without(read_raw("missing_surveys", folder), without),
         inspections=_without(read_raw("inspections", folder), without),
         grades=read_raw("inspection_by_force", folder),
@@ -128,139 +130,33 @@ def evidence(data: Path | None = None, without: frozenset[str] = frozenset()) ->
     )
 
 
-def check_totals(table: pd.DataFrame, members: Mapping[str, tuple[str, ...]]) -> list[str]:
-    """Re-add every published total whose parts are all published; returns one line for each that was re-added.
-
-    Raises DataError naming the row of the first total that its parts do not give.
-    """
-    found = _by_key(table)
-    return [line for total in found.values() for line in _re_added(total, found, members)]
-
-
-PARTS = {
-    "mappa_total": [("rso_count", "cat2_violent", "cat3_other_dangerous"), ("level1_all", "level2_all", "level3_all")],
-    "mappa_total_pre2009": [("rso_count", "cat2_violent_pre2009", "cat3_other_dangerous_pre2009")],
-    "rso_count": [("level1_rso", "level2_rso")],
-}
-STOCKS_AND_FLOWS = {"rso_count", "revocations", "notification_breaches", "cat2_violent", "cat3_other_dangerous"}
-
-
-def _re_added(total: Observation, found: Mapping[tuple[str, int, str], Observation], members: Mapping[str, tuple[str, ...]]) -> list[str]:
-    if total.table != "mappa_figures":
-        return []
-    ways = [[(total.area, part) for part in parts] for parts in PARTS.get(total.measure, [])]
-    if total.measure in STOCKS_AND_FLOWS and total.area in members:
-        ways.append([(area, total.measure) for area in members[total.area]])
-    return [line for way in ways if (line := _check_total(total, [found.get((area, total.year, part)) for area, part in way]))]
-
-
-def _check_total(total: Observation, parts: list[Observation | None]) -> str:
-    known = [part for part in parts if part is not None]
-    if len(known) < len(parts) or any(part.table != "mappa_figures" for part in known):
-        return ""
-    low, high = sum(part.low for part in known), sum(part.high for part in known)
-    words = " + ".join(f"{part.low:,.0f}" for part in known)
-    where = f"{total.table}.csv line {total.line} ({total.area}, {total.period_end}, {total.measure})"
-    if high < total.low or low > total.high:
-        raise DataError(f"{where}: {words} = {low:,.0f}, but the published total is {total.low:,.0f}; check lines {', '.join(str(part.line) for part in known)}")
-    return f"{where}: {words} = {low:,.0f}"
-
-
-def _by_key(table: pd.DataFrame) -> dict[tuple[str, int, str], Observation]:
-    """Later rows of measures that are not comparable overwrite earlier ones: those are looked up in the table."""
-    return {(row.area, row.year, row.measure): row for row in map(_observation, table.to_dict("records"))}
-
-
-def _observation(row: Mapping[str, object]) -> Observation:
-    value = row["value"]
-    return Observation(
-        area=str(row["area"]),
-        period_end=f"{row['period_end']:%Y-%m-%d}",
-        measure=str(row["measure"]),
-        value=None if pd.isna(value) else float(value),  # type: ignore[call-overload,arg-type]
-        low=float(row["low"]),  # type: ignore[arg-type]
-        high=float(row["high"]),  # type: ignore[arg-type]
-        status=str(row["status"]),
-        basis=str(row["basis"]),
-        sources=tuple(row["sources"]),  # type: ignore[arg-type]
-        note=str(row["note"]),
-        table=str(row["table"]),
-        line=int(row["line"]),  # type: ignore[call-overload]
-        disagrees=str(row["disagrees"]),
-        depends_on=str(row["depends_on"]),
-    )
-
-
-def _population(folder: Path, without: frozenset[str], regions: Mapping[str, tuple[str, ...]]) -> dict[tuple[str, int], Observation]:
-    """People aged 10 and over by area and mid-year, with the regions added up from their areas."""
-    table = _without(read_raw("population", folder), without)
-    rows = table[table["measure"] == "population_10_plus"].to_dict("records")
-    found = {(canonical(row["area"], folder), int(row["mid_year"])): _estimate(row) for row in rows}
-    sums = {
-        (region, year): _sum(region, [found[area, year] for area in members])
-        for region, members in regions.items()
-        for year in sorted({year for _, year in found})
-        if all((area, year) in found for area in members)
-    }
-    return {**sums, **found}
-
-
-def _estimate(row: Mapping[str, object]) -> Observation:
-    value = float(row["value"])  # type: ignore[arg-type]
-    return Observation(
-        area=str(row["area"]),
-        period_end=f"{row['mid_year']}-06-30",
-        measure="population_10_plus",
-        value=value,
-        low=value,
-        high=value,
-        status="published",
-        basis=f"mid-year estimate, {row['census_base']} based",
-        sources=(str(row["source_id"]),),
-        note=str(row["note"]),
-        table="population",
-        line=int(row["line"]),  # type: ignore[call-overload]
-    )
-
-
-def _sum(region: str, parts: list[Observation]) -> Observation:
-    value = sum(part.low for part in parts)
-    first = parts[0]
-    names = ", ".join(part.area for part in parts)
-    return Observation(
-        area=region,
-        period_end=first.period_end,
-        measure=first.measure,
-        value=value,
-        low=value,
-        high=value,
-        status="derived",
-        basis=first.basis,
-        sources=first.sources,
-        note=f"added up here: {names}",
-        table=first.table,
-        line=first.line,
-    )
-
-
 def _denominators(folder: Path) -> dict[int, tuple[int, str]]:
-    rows = read_raw("rate_denominators", folder).to_dict("records")
+    rows = records(read_raw("rate_denominators", folder))
     return {row["period_end"].year: (int(row["mid_year"]), str(row["evidence"])) for row in rows}
 
 
 def _measures(folder: Path) -> dict[str, Measure]:
-    rows = read_reference("measures", folder).drop(columns=["comparable", "line"]).to_dict("records")
-    return {str(row["measure"]): Measure(**row) for row in rows}  # type: ignore[arg-type]
+    rows = records(read_reference("measures", folder).drop(columns=["comparable", "line"]))
+    return {str(row["measure"]): Measure(**row) for row in rows}
 
 
 def _breaks(folder: Path) -> tuple[tuple[str, int, str], ...]:
-    rows = read_reference("breaks", folder).to_dict("records")
+    rows = records(read_reference("breaks", folder))
     return tuple((str(row["measure"]), row["first_period"].year, str(row["reason"])) for row in rows)
 
 
-def _survey_labels(folder: Path) -> dict[str, tuple[str, str]]:
-    rows = read_reference("surveys", folder).to_dict("records")
-    return {str(row["survey"]): (str(row["label"]), str(row["response"])) for row in rows}
+def _asked(folder: Path, without: frozenset[str]) -> dict[str, Survey]:
+    rows = records(_without(read_reference("surveys", folder), without))
+    return {str(row["survey"]): _survey(row) for row in rows}
+
+
+def _survey(row: Row) -> Survey:
+    forces = {
+        name: None if pd.isna(row[name]) else int(row[name]) for name in ("asked", "replied", "reporting")
+    }
+    return Survey(
+        survey=row["survey"], label=row["label"], note=row["note"], source_id=row["source_id"], **forces
+    )
 
 
 def _without(table: pd.DataFrame, without: frozenset[str]) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,9 @@ import pandas as pd
 
 from helpers.data.areas import canonical, region_place
 from helpers.data.errors import DataError
-from helpers.data.sources import read_raw, read_reference
+from helpers.data.sources import Row, read_raw, read_reference, records
 
 Key = tuple[Any, ...]
-Statement = dict[str, Any]
 KEY = ["area", "period_end", "measure"]
 COLUMNS = [
     *["area", "area_type", "period_end", "measure", "value", "low", "high"],
@@ -29,6 +29,34 @@ COLUMNS = [
 # The order in which statements about one figure are preferred; lower is better.
 PREFERENCE = {"revised": 0, "published": 1, "rounded": 2, "derived": 3, "bounded": 4}
 WHOLE_UNITS = {"count"}
+
+
+@dataclass(frozen=True)
+class Observation:
+    """One figure for one area and date: value (None where only bounds are known), bounds, and where it is from.
+
+    ``depends_on`` names the source whose own statement a bound rests on: it may not be used to confirm that one.
+    """
+
+    area: str
+    period_end: str
+    measure: str
+    value: float | None
+    low: float
+    high: float
+    status: str
+    basis: str
+    sources: tuple[str, ...]
+    note: str
+    table: str
+    line: int
+    disagrees: str = ""
+    depends_on: str = ""
+
+    @property
+    def year(self) -> int:
+        """The year of the date."""
+        return int(self.period_end[:4])
 
 
 def published(data: Path | None = None, without: frozenset[str] = frozenset()) -> pd.DataFrame:
@@ -45,13 +73,15 @@ def published(data: Path | None = None, without: frozenset[str] = frozenset()) -
         area=[_place(*pair, data) for pair in zip(figures["area"], figures["area_type"], strict=True)],
         period_end=_shift(figures["period_end"], figures["shift_years"]),
         measure=figures["series"],
-        sources=[(source,) for source in figures["source_id"]],
+        sources=_column([(source,) for source in figures["source_id"]], figures),
         depends_on="",
         table="mappa_figures",
     )[COLUMNS]
 
 
-def derived(statements: pd.DataFrame, data: Path | None = None, without: frozenset[str] = frozenset()) -> pd.DataFrame:
+def derived(
+    statements: pd.DataFrame, data: Path | None = None, without: frozenset[str] = frozenset()
+) -> pd.DataFrame:
     """Figures that follow by arithmetic from ``statements``; a row stands only while all its inputs stand.
 
     The ancestry of a row is the sources of every input that its method names, plus the source on whose own
@@ -59,11 +89,14 @@ def derived(statements: pd.DataFrame, data: Path | None = None, without: frozens
     """
     bounds = read_raw("derived_bounds", data)
     known = {key: _union(group) for key, group in statements.groupby(KEY)["sources"]}
-    rules = read_reference("derivations", data).to_dict("records")
-    ancestry = [_ancestry(row, rules, known, without) for row in bounds.to_dict("records")]
-    bounds = bounds.assign(sources=ancestry)
+    rules = records(read_reference("derivations", data))
+    ancestry = [_ancestry(row, rules, known, without) for row in records(bounds)]
+    bounds = bounds.assign(sources=_column(ancestry, bounds))
     bounds = bounds[bounds["sources"].notna()]
-    half = [0.5 * 10.0 ** -_decimals(low) if _is_printed(m) else 0.0 for m, low in zip(bounds["measure"], bounds["low"], strict=True)]
+    half = [
+        0.5 * 10.0 ** -_decimals(low) if _is_printed(m) else 0.0
+        for m, low in zip(bounds["measure"], bounds["low"], strict=True)
+    ]
     exact = bounds["low"] == bounds["high"]
     return bounds.assign(
         area=[canonical(name, data) for name in bounds["area"]],
@@ -88,23 +121,54 @@ def observations(data: Path | None = None, without: frozenset[str] = frozenset()
 def resolve(table: pd.DataFrame, data: Path | None = None) -> pd.DataFrame:
     """One row per area, date and measure: the best statement, its agreeing sources, and what disagrees.
 
-    Statements agree when their bounds overlap. Where they do not, ``reference/precedence.csv`` must name the
+    Rows agree when their bounds overlap. Where they do not, ``reference/precedence.csv`` must name the
     source to use; otherwise DataError. Rows of measures that are not comparable between bases stay apart.
     """
     measures = read_reference("measures", data).set_index("measure")
     comparable = table["measure"].map(measures["comparable"]) == "yes"
-    precedence = {tuple(row[name] for name in KEY): row for row in read_reference("precedence", data).to_dict("records")}
-    groups: dict[Key, list[Statement]] = {}
-    for row in table[comparable].to_dict("records"):
+    precedence = {
+        tuple(row[name] for name in KEY): row for row in records(read_reference("precedence", data))
+    }
+    groups: dict[Key, list[Row]] = {}
+    for row in records(table[comparable]):
         groups.setdefault(tuple(row[name] for name in KEY), []).append(row)
     rows = [_resolved(group, precedence.get(key)) for key, group in groups.items()]
     alone = table[~comparable].assign(disagrees="")
-    return pd.concat([pd.DataFrame(rows), alone], ignore_index=True).sort_values([*KEY, "line"], ignore_index=True)
+    return pd.concat([pd.DataFrame(rows), alone], ignore_index=True).sort_values(
+        [*KEY, "line"], ignore_index=True
+    )
+
+
+def by_key(table: pd.DataFrame) -> dict[tuple[str, int, str], Observation]:
+    """Later rows of measures that are not comparable overwrite earlier ones: those are looked up in the table."""
+    return {(row.area, row.year, row.measure): row for row in map(_observation, records(table))}
+
+
+def _observation(row: Row) -> Observation:
+    value = row["value"]
+    return Observation(
+        area=str(row["area"]),
+        period_end=f"{row['period_end']:%Y-%m-%d}",
+        measure=str(row["measure"]),
+        value=None if pd.isna(value) else float(value),
+        low=float(row["low"]),
+        high=float(row["high"]),
+        status=str(row["status"]),
+        basis=str(row["basis"]),
+        sources=tuple(row["sources"]),
+        note=str(row["note"]),
+        table=str(row["table"]),
+        line=int(row["line"]),
+        disagrees=str(row["disagrees"]),
+        depends_on=str(row["depends_on"]),
+    )
 
 
 def _place_in_series(figures: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
-    merged = figures.merge(series.drop(columns="line"), on=["measure", "basis"], how="left", validate="many_to_one")
-    for row in merged[merged["series"].isna()].to_dict("records"):
+    merged = figures.merge(
+        series.drop(columns="line"), on=["measure", "basis"], how="left", validate="many_to_one"
+    )
+    for row in records(merged[merged["series"].isna()]):
         raise DataError(
             f"mappa_figures.csv line {row['line']} ({row['area']}): measure {row['measure']!r} on the basis "
             f"{row['basis']!r} belongs to no series; add the pair to data/reference/series.csv"
@@ -120,23 +184,31 @@ def _read_as(figures: pd.DataFrame, readings: pd.DataFrame) -> pd.DataFrame:
     ]
     figures = figures.assign(low=figures["value"] - half, high=figures["value"] + half, status="published")
     key = ["area", "period_end", "measure", "source_id"]
-    place = {tuple(row): index for index, row in zip(figures.index, figures[key].itertuples(index=False), strict=True)}
-    for row in readings.to_dict("records"):
+    place = {
+        tuple(row): index
+        for index, row in zip(figures.index, figures[key].itertuples(index=False), strict=True)
+    }
+    for row in records(readings):
         index = place.get(tuple(row[column] for column in key))
         if index is None:
             raise DataError(
                 f"readings.csv line {row['line']}: no row of mappa_figures.csv for {row['area']}, "
                 f"{row['period_end']:%Y-%m-%d}, {row['measure']} from {row['source_id']}"
             )
-        figures.loc[index, ["low", "high", "status", "note"]] = [row["low"], row["high"], row["status"], row["reason"]]
+        figures.loc[index, ["low", "high", "status", "note"]] = [
+            row["low"],
+            row["high"],
+            row["status"],
+            row["reason"],
+        ]
         figures.loc[index, "series"] = row["series"]
     figures.loc[figures["status"] == "bounded", "value"] = float("nan")
     return figures[figures["status"] != "excluded"]
 
 
 def _ancestry(
-    row: Statement,
-    rules: list[Statement],
+    row: Row,
+    rules: list[Row],
     known: dict[Key, tuple[str, ...]],
     without: frozenset[str],
 ) -> tuple[str, ...] | None:
@@ -146,14 +218,17 @@ def _ancestry(
             f"derived_bounds.csv line {row['line']} ({row['area']}): no pattern of data/reference/derivations.csv "
             f"says what the method {row['method']!r} rests on"
         )
-    groups = [known.get((row["area"], _years_on(row["period_end"], rule["years_later"]), rule["input_measure"])) for rule in inputs]
+    groups = [
+        known.get((row["area"], _years_on(row["period_end"], rule["years_later"]), rule["input_measure"]))
+        for rule in inputs
+    ]
     if row["depends_on"] in without or any(group is None for group in groups):
         return None
     sources = {source for group in groups if group for source in group} | ({str(row["depends_on"])} - {""})
     return tuple(sorted(sources))
 
 
-def _resolved(group: list[Statement], precedence: Statement | None) -> Statement:
+def _resolved(group: list[Row], precedence: Row | None) -> Row:
     ranked = sorted(group, key=lambda row: (PREFERENCE[row["status"]], row["high"] - row["low"], row["line"]))
     chosen = ranked[0]
     against = [row for row in ranked if not _agree(chosen, row)]
@@ -172,19 +247,19 @@ def _resolved(group: list[Statement], precedence: Statement | None) -> Statement
     }
 
 
-def _comes_from(row: Statement, source: str) -> bool:
+def _comes_from(row: Row, source: str) -> bool:
     """Whether a statement is the one that precedence names: by its source, or by its table for our own arithmetic."""
     return source == row["table"] or (row["table"] == "mappa_figures" and source in row["sources"])
 
 
-def _agree(one: Statement, other: Statement) -> bool:
+def _agree(one: Row, other: Row) -> bool:
     """Whether two statements can both be true: equal when exact, overlapping by more than an end otherwise."""
     if one["low"] == one["high"] or other["low"] == other["high"]:
         return bool(one["low"] <= other["high"] and other["low"] <= one["high"])
     return bool(one["low"] < other["high"] and other["low"] < one["high"])
 
 
-def _disagreement(one: Statement, other: Statement) -> str:
+def _disagreement(one: Row, other: Row) -> str:
     return (
         f"{one['table']}.csv line {one['line']} and {other['table']}.csv line {other['line']} ({one['area']}, "
         f"{one['period_end']:%d %B %Y}, {one['measure']}): {one['value']:,.10g} from {', '.join(one['sources'])} "
@@ -201,8 +276,15 @@ def _place(name: str, area_type: str, data: Path | None) -> str:
     return region_place(canonical(name, data), data) if area_type == "region" else canonical(name, data)
 
 
+def _column(cells: Iterable[object], like: pd.DataFrame) -> pd.Series[Any]:
+    """Cells that are tuples, as a column: pandas would take a list of them for several columns."""
+    return pd.Series(list(cells), index=like.index, dtype=object)
+
+
 def _shift(dates: pd.Series, years: pd.Series) -> pd.Series:
-    return pd.Series([_years_on(date, int(by)) for date, by in zip(dates, years, strict=True)], index=dates.index)
+    return pd.Series(
+        [_years_on(date, int(by)) for date, by in zip(dates, years, strict=True)], index=dates.index
+    )
 
 
 def _years_on(date: object, years: object) -> pd.Timestamp:

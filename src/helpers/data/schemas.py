@@ -338,7 +338,15 @@ TABLES: Mapping[str, Table] = {
     ),
     "surveys": Table(
         key=("survey",),
-        columns={"survey": text(), "label": text(), "response": note(), "source_id": optional(identifier())},
+        columns={
+            "survey": text(),
+            "label": text(),
+            "asked": optional(whole()),
+            "replied": optional(whole()),
+            "reporting": optional(whole()),
+            "note": note(),
+            "source_id": optional(identifier()),
+        },
     ),
     "derivations": Table(
         key=("pattern", "input_measure", "years_later"),

@@ -18,6 +18,7 @@ from helpers.data.cells import cells
 from helpers.data.errors import DataError, did_you_mean
 
 Names = frozenset[tuple[str, str]]
+Row = dict[str, Any]
 
 RECORD_KEYS: dict[str, type] = {
     "file": str,
@@ -129,6 +130,11 @@ def read_reference(table: str, data: Path | None = None) -> pd.DataFrame:
     if table == "names":
         return _typed("reference/names.csv", _content(folder / "reference" / "names.csv"), frozenset()).copy()
     return _typed(f"reference/{table}.csv", _content(_reference_path(table, folder)), _names(folder)).copy()
+
+
+def records(table: pd.DataFrame) -> list[Row]:
+    """The rows of a table as dictionaries, column name to cell."""
+    return table.to_dict("records")  # type: ignore[return-value]
 
 
 def sources(data: Path | None = None) -> dict[str, Source]:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import matplotlib as mpl
 import seaborn as sns
@@ -22,7 +23,7 @@ from helpers.present import numbers
 from helpers.present.wording import percent_words, place_words, plain, several
 
 # DejaVu Sans ships with Matplotlib: the layout is the same on every machine, and the page's own font is shown.
-STYLE = {
+STYLE: dict[Any, Any] = {
     "svg.fonttype": "none",
     "svg.hashsalt": "briefings",
     "font.family": "sans-serif",
@@ -50,7 +51,7 @@ class Chart:
     def html(self) -> str:
         """A figure element with heading, image, and the data table in a disclosure."""
         return (
-            f'<figure><figcaption><strong>{html.escape(self.title)}</strong><br>{html.escape(self.subtitle)}</figcaption>'
+            f"<figure><figcaption><strong>{html.escape(self.title)}</strong><br>{html.escape(self.subtitle)}</figcaption>"
             f"{self.svg}<details><summary>The data of this chart as a table</summary>{self.table}</details></figure>"
         )
 
@@ -64,7 +65,13 @@ def trend(facts: Facts, table: str) -> Chart | None:
         axes = draw_trend(figure.subplots(), points)
         axes.set_ylim(bottom=0)
         svg = _svg(figure, alt := trend_alt(facts, points))
-    return Chart(svg, trend_title(facts, points), f"Registered sexual offenders in the community in {facts.area.name}, each 31 March; years without a figure are left open", alt, table)
+    return Chart(
+        svg,
+        trend_title(facts, points),
+        f"Registered sexual offenders in the community in {facts.area.name}, each 31 March; years without a figure are left open",
+        alt,
+        table,
+    )
 
 
 def draw_trend(axes: Axes, points: Sequence[Fact]) -> Axes:
@@ -72,12 +79,26 @@ def draw_trend(axes: Axes, points: Sequence[Fact]) -> Axes:
     colour = get_af_colours("categorical")[0]
     for run in _runs(points):
         years = [int(fact.period[:4]) for fact in run]
-        sns.lineplot(x=years, y=[_middle(fact) for fact in run], ax=axes, color=colour, marker="o", markeredgecolor=colour, estimator=None)
+        sns.lineplot(
+            x=years,
+            y=[_middle(fact) for fact in run],
+            ax=axes,
+            color=colour,
+            marker="o",
+            markeredgecolor=colour,
+            estimator=None,
+        )
     for fact in points:
         if not fact.exact:
             axes.vlines(int(fact.period[:4]), fact.low or 0, fact.high or 0, color=colour, linewidth=3)
     for fact in {points[0].id: points[0], points[-1].id: points[-1]}.values():
-        axes.annotate(numbers.figure(fact), (int(fact.period[:4]), _middle(fact)), xytext=(0, 9), textcoords="offset points", ha="center")
+        axes.annotate(
+            numbers.figure(fact),
+            (int(fact.period[:4]), _middle(fact)),
+            xytext=(0, 9),
+            textcoords="offset points",
+            ha="center",
+        )
     first, last = int(points[0].period[:4]), int(points[-1].period[:4])
     axes.set_xticks(range(first, last + 1, max(1, (last - first) // 6)))
     axes.set_xlim(first - 0.8, last + 0.8)
@@ -117,21 +138,49 @@ def region(facts: Facts, table: str) -> Chart | None:
         draw_region(figure.subplots(), bars, nation, facts.area.name)
         svg = _svg(figure, alt := region_alt(facts, bars, absent))
     note = f"; not found: {several(absent)}" if absent else ""
-    return Chart(svg, region_title(facts, bars), f"RSOs per 100,000 people aged 10 and over, 31 March {facts.year}, {facts.region}{note}", alt, table)
+    return Chart(
+        svg,
+        region_title(facts, bars),
+        f"RSOs per 100,000 people aged 10 and over, 31 March {facts.year}, {facts.region}{note}",
+        alt,
+        table,
+    )
 
 
 def draw_region(axes: Axes, bars: Sequence[Fact], nation: Fact | None, mine: str) -> Axes:
-    """Draw one bar for each force, from zero, with its rate beside it."""
+    """Draw one bar for each force, from zero, with its rate inside its end."""
     stressed, plain_ = get_af_colours("duo")[0], "#a9b0b4"
     names = [fact.area for fact in bars]
     colours = {name: stressed if name == mine else plain_ for name in names}
-    sns.barplot(x=[_middle(fact) for fact in bars], y=names, hue=names, palette=colours, ax=axes, legend=False, orient="h")
+    sns.barplot(
+        x=[_middle(fact) for fact in bars],
+        y=names,
+        hue=names,
+        palette=colours,
+        ax=axes,
+        legend=False,
+        orient="h",
+    )
     top = max(fact.high or 0 for fact in [*bars, *([nation] if nation else [])])
     for row, fact in enumerate(bars):
-        axes.text(_middle(fact) + top * 0.012, row, numbers.figure(fact) + (" c" if fact.status == "computed" else ""), va="center")
+        ink = "white" if fact.area == mine else "black"
+        axes.text(
+            _middle(fact) - top * 0.012,
+            row,
+            numbers.figure(fact) + (" c" if fact.status == "computed" else ""),
+            va="center",
+            ha="right",
+            color=ink,
+        )
     if nation is not None:
         axes.axvline(_middle(nation), color="#28282b", linewidth=1.2, linestyle="--")
-        axes.annotate(f"{NATION}: {numbers.figure(nation)}", (_middle(nation), -0.62), ha="center", va="bottom", annotation_clip=False)
+        axes.annotate(
+            f"{NATION}: {numbers.figure(nation)}",
+            (_middle(nation), -0.62),
+            ha="center",
+            va="bottom",
+            annotation_clip=False,
+        )
     axes.set_xlim(0, top * 1.12)
     axes.set(xlabel="", ylabel="", xticks=[])
     axes.spines["bottom"].set_visible(False)
@@ -166,7 +215,9 @@ def _runs(points: Sequence[Fact]) -> Iterator[list[Fact]]:
 
 
 def _middle(fact: Fact) -> float:
-    return float(fact.value) if isinstance(fact.value, float | int) else ((fact.low or 0) + (fact.high or 0)) / 2
+    return (
+        float(fact.value) if isinstance(fact.value, float | int) else ((fact.low or 0) + (fact.high or 0)) / 2
+    )
 
 
 @contextmanager
@@ -179,7 +230,9 @@ def _drawing(height: float) -> Iterator[Figure]:
 def _svg(figure: Figure, alt: str) -> str:
     """The figure as inline SVG: no date, no declaration, an accessible name, a width that fits the page."""
     buffer = io.StringIO()
-    figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+    figure.savefig(
+        buffer, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None}
+    )
     drawing = buffer.getvalue()
     drawing = drawing[drawing.index("<svg") :].strip()
     label = html.escape(alt, quote=True)

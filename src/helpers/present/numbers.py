@@ -7,17 +7,18 @@ first to ninth, then 10th; 31 March 2023.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-import inflect
 from babel.dates import format_date
+from babel.lists import format_list
 from babel.numbers import format_decimal
+from num2words import num2words
 
 from helpers.analysis.facts import Fact
 
 LOCALE = "en_GB"
-WORDS = inflect.engine()
 DATE = r"\d{4}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?"
 MINUS = "\N{MINUS SIGN}"
 
@@ -37,13 +38,12 @@ def number(value: float, decimals: int = 0) -> str:
 
 def count_words(value: float) -> str:
     """Zero to nine in words, then figures: 4 -> "four", 49 -> "49"."""
-    return str(WORDS.number_to_words(int(value))) if 0 <= value <= 9 else number(value)
+    return str(num2words(int(value), lang="en_GB")) if 0 <= value <= 9 else number(value)
 
 
 def ordinal(place: float) -> str:
     """1 -> "first", 10 -> "10th"."""
-    words = WORDS.ordinal(int(place)) if place > 9 else WORDS.number_to_words(WORDS.ordinal(int(place)))
-    return str(words)
+    return str(num2words(int(place), lang="en_GB", to="ordinal" if place <= 9 else "ordinal_num"))
 
 
 def percent(value: float, decimals: int = 1) -> str:
@@ -55,6 +55,11 @@ def between(low: float, high: float, decimals: int = 0, unit: str = "") -> str:
     """ "540 to 568"; one number where both ends print alike."""
     ends = number(low, decimals) + unit, number(high, decimals) + unit
     return ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
+
+
+def series(items: Sequence[str]) -> str:
+    """ "a", "a and b", "a, b and c"."""
+    return str(format_list(items, locale=LOCALE))
 
 
 def figure(fact: Fact, decimals: int = 0) -> str:
@@ -83,7 +88,13 @@ def day(period: str) -> str:
 def _date(text: str) -> str:
     """A full date or a month in words."""
     whole = len(text) > len("2023-03")
-    return str(format_date(date.fromisoformat(text if whole else f"{text}-01"), "d MMMM y" if whole else "MMMM y", locale=LOCALE))
+    return str(
+        format_date(
+            date.fromisoformat(text if whole else f"{text}-01"),
+            "d MMMM y" if whole else "MMMM y",
+            locale=LOCALE,
+        )
+    )
 
 
 def year_to(period: str) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable, Mapping, Sequence
 
-from helpers.analysis.facts import MANAGEMENT, STOCKS, Fact, Facts
+from helpers.analysis.compared import MANAGEMENT, STOCKS
+from helpers.analysis.facts import Fact, Facts
 from helpers.data.areas import slug
-from helpers.data.evidence import NATION, Source
+from helpers.data.evidence import NATION
+from helpers.data.sources import Source
 from helpers.present import numbers
 from helpers.present.wording import anchor, decimals
 
@@ -38,14 +40,25 @@ def cell(fact: Fact | None, words: str | None = None) -> str:
     if fact is None or fact.missing:
         return NOT_FOUND
     shown = words if words is not None else numbers.figure(fact, decimals(fact))
-    mark = {"computed": "c", "derived": "d", "bounded": "b", "rounded": "r"}.get(fact.status, "") if fact.kind.endswith("level") else ""
+    mark = (
+        {"computed": "c", "derived": "d", "bounded": "b", "rounded": "r"}.get(fact.status, "")
+        if fact.kind.endswith("level")
+        else ""
+    )
     return f'<a href="#{anchor(fact.id)}">{html.escape(shown)}</a>' + (f"<sup>{mark}</sup>" if mark else "")
 
 
 def key_figures(facts: Facts) -> str:
     """The key figures: this year, a year earlier, the change, England and Wales and the region."""
     rows = [_key_row(facts, measure) for measure in (*STOCKS, *MANAGEMENT) if _worth_a_row(facts, measure)]
-    head = ["Measure", f"{facts.year}", f"{facts.year - 1}", "Change", f"{NATION}, {facts.year}", f"{facts.region}, {facts.year}"]
+    head = [
+        "Measure",
+        f"{facts.year}",
+        f"{facts.year - 1}",
+        "Change",
+        f"{NATION}, {facts.year}",
+        f"{facts.region}, {facts.year}",
+    ]
     if len(facts.members) == 1:
         head, rows = head[:-1], [row[:-1] for row in rows]
     caption = f"Key figures for {facts.area.name}: as at 31 March {facts.year}, or in the year to that date where marked"
@@ -61,7 +74,9 @@ def _worth_a_row(facts: Facts, measure: str) -> bool:
 
 def _key_row(facts: Facts, measure: str) -> list[str]:
     about = facts.evidence.measures[measure]
-    label = about.label + (" (in the year)" if about.timing == "year" and "in the year" not in about.label else "")
+    label = about.label + (
+        " (in the year)" if about.timing == "year" and "in the year" not in about.label else ""
+    )
     return [
         text(label),
         cell(facts.get(measure)),
@@ -80,14 +95,21 @@ def _change_cell(facts: Facts, measure: str) -> str:
         return f'<span class="missing">not comparable: {text(change.note)}</span>'
     percent = facts.get(f"{measure}.percent")
     shown = cell(change, signed(change))
-    return shown + (f" ({cell(percent, signed(percent))})" if percent is not None and measure != "rso_rate_per_100k" else "")
+    return shown + (
+        f" ({cell(percent, signed(percent))})"
+        if percent is not None and measure != "rso_rate_per_100k"
+        else ""
+    )
 
 
 def signed(fact: Fact) -> str:
     """ "+49", "\N{MINUS SIGN}4", "0", "+0.4 to +5.2%": a change with its sign."""
     low, high, places = fact.low or 0.0, fact.high or 0.0, decimals(fact)
     unit = "%" if fact.unit == "per cent" else ""
-    ends = [("+" if numbers.rounded(value, places) > 0 else "") + numbers.number(value, places) + unit for value in (low, high)]
+    ends = [
+        ("+" if numbers.rounded(value, places) > 0 else "") + numbers.number(value, places) + unit
+        for value in (low, high)
+    ]
     return ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
 
 
@@ -95,15 +117,38 @@ def region_table(facts: Facts) -> str:
     """The region's forces side by side: count, change on the year and rate."""
     members = facts.members
     rows = [
-        [text(name), *(cell(fact := facts.get(f"among.{slug(name)}.{part}"), signed(fact) if fact and part == "percent" else None) for part in ("count", "percent", "rate"))]
+        [
+            text(name),
+            *(
+                cell(
+                    fact := facts.get(f"among.{slug(name)}.{part}"),
+                    signed(fact) if fact and part == "percent" else None,
+                )
+                for part in ("count", "percent", "rate")
+            ),
+        ]
         for name in members
     ]
-    total = [f"{text(facts.region)}, all", cell(facts.get("rso_count.region")), NOT_FOUND, cell(facts.get("rso_rate_per_100k.region"))]
-    nation = [text(NATION), cell(facts.get("rso_count.nation")), cell(fact := facts.get("rso_count.nation.percent"), signed(fact) if fact else None), cell(facts.get("rso_rate_per_100k.nation"))]
+    total = [
+        f"{text(facts.region)}, all",
+        cell(facts.get("rso_count.region")),
+        NOT_FOUND,
+        cell(facts.get("rso_rate_per_100k.region")),
+    ]
+    nation = [
+        text(NATION),
+        cell(facts.get("rso_count.nation")),
+        cell(fact := facts.get("rso_count.nation.percent"), signed(fact) if fact else None),
+        cell(facts.get("rso_rate_per_100k.nation")),
+    ]
     if len(members) > 1:
         rows.append(total)
     head = ["Area", "RSOs", "Change on the year", "Rate per 100,000 aged 10 and over"]
-    where = f"{facts.area.name} and in {NATION}" if len(members) == 1 else f"the police-force areas of {facts.region}"
+    where = (
+        f"{facts.area.name} and in {NATION}"
+        if len(members) == 1
+        else f"the police-force areas of {facts.region}"
+    )
     return table(f"Registered sexual offenders in {where}, 31 March {facts.year}", head, [*rows, nation])
 
 
@@ -111,7 +156,14 @@ def series_table(facts: Facts) -> str:
     """The count of each year that has one, beside England and Wales."""
     years = sorted({fact.period for fact in (*facts.group("series"), *facts.group("nation_series"))})
     mine = [period for period in years if facts.get(f"series.{period[:4]}")]
-    rows = [[numbers.day(period), cell(facts.get(f"series.{period[:4]}")), cell(facts.get(f"nation_series.{period[:4]}"))] for period in mine]
+    rows = [
+        [
+            numbers.day(period),
+            cell(facts.get(f"series.{period[:4]}")),
+            cell(facts.get(f"nation_series.{period[:4]}")),
+        ]
+        for period in mine
+    ]
     caption = f"Registered sexual offenders on each 31 March for which a count of {facts.area.name} was found"
     return table(caption, ["Date", facts.area.name, NATION], rows) if rows else ""
 
@@ -126,14 +178,40 @@ def police_held(facts: Facts) -> str:
 def surveys(facts: Facts) -> str:
     """Every survey answer with its own note."""
     answers = [fact for fact in facts.group("missing_rso") if fact.kind == "survey answer"]
-    rows = [[text(fact.comparator), text(fact.area), text(numbers.day(fact.period)), cell(fact, _value(fact)), text(fact.note)] for fact in answers]
+    rows = [
+        [
+            text(fact.comparator),
+            text(fact.area),
+            text(numbers.day(fact.period)),
+            cell(fact, _value(fact)),
+            text(fact.note),
+        ]
+        for fact in answers
+    ]
     head = ["Survey", "Force", "Date", "Missing or wanted RSOs", "Note"]
-    return table(f"Surveys of missing or wanted registered sexual offenders with an answer for {facts.area.name}", head, rows, numeric=False) if rows else ""
+    return (
+        table(
+            f"Surveys of missing or wanted registered sexual offenders with an answer for {facts.area.name}",
+            head,
+            rows,
+            numeric=False,
+        )
+        if rows
+        else ""
+    )
 
 
 def findings(facts: Facts) -> str:
     """What inspectors published about the area, finding by finding."""
-    rows = [[text(fact.comparator), text(numbers.day(fact.period) or "date not found"), cell(fact, str(fact.value) or "no grade"), text(fact.note)] for fact in facts.group("inspection")]
+    rows = [
+        [
+            text(fact.comparator),
+            text(numbers.day(fact.period) or "date not found"),
+            cell(fact, str(fact.value) or "no grade"),
+            text(fact.note),
+        ]
+        for fact in facts.group("inspection")
+    ]
     head = ["Inspection and question", "Published", "Grade", "Finding"]
     return table(f"What inspectors found in {facts.area.name}", head, rows, numeric=False) if rows else ""
 
@@ -145,7 +223,11 @@ def workload(facts: Facts) -> str:
 
 def disclosures(facts: Facts) -> str:
     """Sarah's Law applications and disclosures as published."""
-    return _listing(facts, "csods", f"Applications and disclosures under Sarah\u2019s Law in {facts.area.name}, as published")
+    return _listing(
+        facts,
+        "csods",
+        f"Applications and disclosures under Sarah\u2019s Law in {facts.area.name}, as published",
+    )
 
 
 def courts(facts: Facts) -> str:
@@ -154,7 +236,15 @@ def courts(facts: Facts) -> str:
 
 
 def _listing(facts: Facts, group: str, caption: str) -> str:
-    rows = [[text(_measure_words(fact)), text(numbers.day(fact.period)), cell(fact, _value(fact)), text(fact.note)] for fact in facts.group(group)]
+    rows = [
+        [
+            text(_measure_words(fact)),
+            text(numbers.day(fact.period)),
+            cell(fact, _value(fact)),
+            text(fact.note),
+        ]
+        for fact in facts.group(group)
+    ]
     return table(caption, ["Measure", "Period", "Figure", "Note"], rows, numeric=False) if rows else ""
 
 
@@ -186,7 +276,11 @@ def _entry(facts: Facts, fact: Fact) -> str:
         f"<strong>{text(fact.area)}: {text(what)}</strong>, {text(fact.kind)}, {text(numbers.day(fact.period) or 'date not stated')}",
         f"{text(_exactly(fact))} ({text(fact.status)})",
         f"compared with {text(numbers.day(fact.comparator))}" if fact.comparator else "",
-        "" if fact.certain else "not decided by what is published" if fact.value in (None, "undecided") else "",
+        ""
+        if fact.certain
+        else "not decided by what is published"
+        if fact.value in (None, "undecided")
+        else "",
         f"how: {text(fact.formula)}" if fact.formula else "",
         text(fact.note) if fact.note and fact.note != fact.formula else "",
         _source_words(facts.evidence.sources, fact.sources),
@@ -199,7 +293,11 @@ def _exactly(fact: Fact) -> str:
     """The figure as it is known, unrounded to two decimals where it was computed."""
     if isinstance(fact.value, str):
         return fact.value
-    places = 0 if fact.low is not None and float(fact.low).is_integer() and float(fact.high or 0).is_integer() else 2
+    places = (
+        0
+        if fact.low is not None and float(fact.low).is_integer() and float(fact.high or 0).is_integer()
+        else 2
+    )
     unit = "%" if fact.unit == "per cent" else f" {fact.unit}"
     if fact.value is not None and fact.low != fact.high:
         return f"{numbers.number(float(fact.value), 0 if float(fact.value).is_integer() else 2)}{unit}, so between {numbers.number(fact.low or 0, places)} and {numbers.number(fact.high or 0, places)}"
@@ -213,5 +311,9 @@ def _source_words(sources: Mapping[str, Source], ids: Sequence[str]) -> str:
 
 def _cited(source: Source) -> str:
     title = text(source.title)
-    named = f'<a href="{html.escape(source.url, quote=True)}" rel="noreferrer">{title}</a>' if source.url else title
+    named = (
+        f'<a href="{html.escape(source.url, quote=True)}" rel="noreferrer">{title}</a>'
+        if source.url
+        else title
+    )
     return named + (f", {text(numbers.day(source.published))}" if source.published else "")

@@ -49,7 +49,7 @@ def plain(markdown: str) -> str:
 
 def several(items: Iterable[str]) -> str:
     """ "a", "a and b", "a, b and c"."""
-    return str(numbers.WORDS.join(list(items), sep=",", final_sep=""))
+    return numbers.series(list(items))
 
 
 def people(fact: Fact, one: str = "registered sexual offender", many: str = RSOS) -> str:
@@ -77,7 +77,9 @@ def percent_words(percent: Fact) -> str:
         return "up " + link(percent, numbers.between(low, high, 1, "%"))
     if high <= 0:
         return "down " + link(percent, numbers.between(-high, -low, 1, "%"))
-    return f"between {link(percent, f'a fall of {numbers.percent(-low)} and a rise of {numbers.percent(high)}')}"
+    return (
+        f"between {link(percent, f'a fall of {numbers.percent(-low)} and a rise of {numbers.percent(high)}')}"
+    )
 
 
 def place_words(rank: Fact, noun: str = "") -> str:
@@ -86,7 +88,11 @@ def place_words(rank: Fact, noun: str = "") -> str:
     ``rank.known`` is the number of areas that the place is counted among.
     """
     low, high = rank.low or 1, rank.high or 1
-    words = superlative(low, rank.known) if low == high else f"between the {numbers.ordinal(low)} and the {numbers.ordinal(high)} highest"
+    words = (
+        superlative(low, rank.known)
+        if low == high
+        else f"between the {numbers.ordinal(low)} and the {numbers.ordinal(high)} highest"
+    )
     return f"{link(rank, words)} {noun}".rstrip()
 
 
@@ -104,7 +110,9 @@ def open_places(rank: Fact) -> str:
     low, high = numbers.ordinal(rank.low or 1), numbers.ordinal(rank.high or 1)
     if low == high:
         return link(rank, low)
-    return link(rank, f"{low} or {high}" if rank.high == (rank.low or 1) + 1 else f"anywhere from {low} to {high}")
+    return link(
+        rank, f"{low} or {high}" if rank.high == (rank.low or 1) + 1 else f"anywhere from {low} to {high}"
+    )
 
 
 def sentence_case(text: str) -> str:

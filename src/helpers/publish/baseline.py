@@ -34,8 +34,12 @@ def differences(old: Iterable[Row], new: Iterable[Row]) -> list[str]:
     """One line for each figure that came, went or changed: "essex rso_count: value 1596 -> 1600"."""
     before, after = _by_name(old), _by_name(new)
     gone = [f"{name}: no longer there" for name in before if name not in after]
-    came = [f"{name}: new, {row['value'] or row['status']}" for name, row in after.items() if name not in before]
-    changed = [line for name, row in after.items() if name in before for line in _changes(name, before[name], row)]
+    came = [
+        f"{name}: new, {row['value'] or row['status']}" for name, row in after.items() if name not in before
+    ]
+    changed = [
+        line for name, row in after.items() if name in before for line in _changes(name, before[name], row)
+    ]
     return [*gone, *came, *changed]
 
 
@@ -50,4 +54,8 @@ def _by_name(rows: Iterable[Row]) -> dict[str, Row]:
 
 
 def _changes(name: str, before: Row, after: Row) -> list[str]:
-    return [f"{name}: {column} {before.get(column, '')} -> {value}" for column, value in after.items() if before.get(column, "") != value]
+    return [
+        f"{name}: {column} {before.get(column, '')} -> {value}"
+        for column, value in after.items()
+        if before.get(column, "") != value
+    ]

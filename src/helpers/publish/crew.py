@@ -3,6 +3,7 @@
 import contextlib
 import dataclasses
 import multiprocessing
+import os
 import signal
 import time
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from multiprocessing import resource_tracker
 from pathlib import Path
 
 import pebble
+from pebble.pool.process import WORKERS_NAME
 
 from helpers.publish.engine import last_cell, release, run
 from helpers.publish.errors import PublishError
@@ -94,7 +96,8 @@ class Crew:
         for future in done:
             job = self._jobs.pop(future)
             error = future.exception()
-            release(job.workspace)
+            if error is not None:
+                release(job.workspace)
             if isinstance(error, BrokenProcessPool) and job.attempt < _ATTEMPTS:
                 # A worker that dies before it takes up a report breaks the pool for all that wait.
                 self._schedule(dataclasses.replace(job, attempt=job.attempt + 1))
@@ -103,10 +106,20 @@ class Crew:
 
     def dismiss(self) -> None:
         """Stop the workers and whatever they started, at once; what is at work is given up."""
+        if self._pool is not None:
+            self._pool.stop()
+            self._kill()
         self._stop_pool()
-        for job in self._jobs.values():
-            release(job.workspace)
         self._jobs.clear()
+
+    def _kill(self) -> None:
+        """Kill workers and kernels so that neither lives to complain of the other's death on stderr."""
+        workers = [child for child in multiprocessing.active_children() if child.name == WORKERS_NAME]
+        for sign in (signal.SIGSTOP, signal.SIGKILL):
+            for worker in workers:
+                os.kill(worker.pid, sign)
+            for job in self._jobs.values():
+                release(job.workspace)
 
     def _schedule(self, job: Job) -> None:
         if self._pool is None or not self._pool.active:

@@ -62,7 +62,6 @@ def release(workspace: Path) -> None:
     if not link.is_symlink():
         return
     folder = link.readlink()
-    link.unlink()
     if folder.name.startswith(_PREFIX):
         _end_processes(folder)
         shutil.rmtree(folder, ignore_errors=True)
@@ -175,4 +174,4 @@ def _end_processes(folder: Path) -> None:
     for process in found:
         with contextlib.suppress(psutil.NoSuchProcess):
             process.kill()
-    psutil.wait_procs(found, timeout=2)
+    psutil.wait_procs(found, timeout=0.5)  # not longer: where nobody collects orphans, they seem to live on

@@ -14,7 +14,7 @@ def hash_inputs(root: Path, data: Path) -> dict[str, str]:
 
     ``data`` is the folder that stands in the place of ``data``; the publisher's own code counts by itself.
     """
-    found = {}
+    found: dict[str, str] = {}
     for pattern in PATTERNS:
         base, rest = (data, pattern.removeprefix("data/")) if pattern.startswith("data/") else (root, pattern)
         prefix = "data/" if base is data else ""

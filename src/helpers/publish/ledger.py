@@ -26,7 +26,7 @@ Outcome = Literal["built", "unchanged", "failed"]
 _PACKAGES = (
     "afcharts",
     "babel",
-    "inflect",
+    "num2words",
     "ipykernel",
     "ipython",
     "jinja2",

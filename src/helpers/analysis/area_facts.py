@@ -1,0 +1,31 @@
+"""Every fact of one area's briefing, in the order of the page."""
+
+from __future__ import annotations
+
+from helpers.analysis import compared, listed
+from helpers.analysis.facts import Facts
+from helpers.data.areas import area as find_area
+from helpers.data.evidence import Evidence
+
+COMPARED = (compared.measure_facts, compared.region_facts, compared.series_facts, compared.steps_facts)
+LISTED = (
+    *(listed.survey_facts, listed.inspection_facts, listed.workload_facts),
+    *(listed.disclosure_facts, listed.police_facts),
+)
+
+
+def area_facts(evidence: Evidence, area: str, year: int) -> Facts:
+    """Every fact of one area at 31 March of ``year``.
+
+    Raises UnknownArea for an area that is not one of the 42.
+    """
+    place = find_area(area)
+    made = [fact for make in COMPARED for fact in make(evidence, place, year)]
+    made += [fact for make in LISTED for fact in make(evidence, place)]
+    return Facts(place, year, {fact.id: fact for fact in made}, evidence)
+
+
+def known_years(evidence: Evidence) -> range:
+    """The years of the data, from the first 31 March with a figure to the last."""
+    years = {year for _, year, _ in evidence.found}
+    return range(min(years), max(years) + 1)

@@ -1,0 +1,245 @@
+"""The facts that are listed as published, each with its own date and basis: surveys, inspections, workload, schemes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pandas as pd
+
+from helpers.analysis.facts import Fact
+from helpers.data.areas import Area, slug
+from helpers.data.evidence import Evidence
+from helpers.data.sources import Row, records
+
+
+def survey_facts(evidence: Evidence, area: Area) -> Iterator[Fact]:
+    """What surveys of missing or wanted RSOs say of the area's forces, one answer once, with its durations."""
+    rows = _rows_of(evidence.surveys, "force", {area.name, *area.forces})
+    answers: dict[tuple[object, ...], list[Row]] = {}
+    for row in rows:
+        answers.setdefault((row["survey"], row["force"], str(row["missing_count"])), []).append(row)
+    for number, same in enumerate(answers.values(), 1):
+        yield from _survey_answer(evidence, f"missing_rso.{number}", same)
+
+
+def _survey_totals(evidence: Evidence, identity: str, base: Fact) -> Iterator[Fact]:
+    """How many forces answered the survey, and what they reported together."""
+    survey = evidence.asked[base.comparator]
+    numbers = {"asked": survey.asked, "replied": survey.replied, "reporting": survey.reporting}
+    whole = replace(
+        base,
+        area="all forces",
+        kind="survey total",
+        note="",
+        sources=(survey.source_id,),
+        where="reference/surveys.csv",
+    )
+    for name, number in numbers.items():
+        if number is not None:
+            yield replace(
+                whole, id=f"{identity}.{name}", unit="forces", value=number, low=number, high=number
+            )
+    totals = evidence.surveys[
+        (evidence.surveys["survey"] == survey.survey) & (evidence.surveys["force"] == "UK total")
+    ]
+    for row in records(totals[totals["source_id"] == survey.source_id]):
+        total = _number(row["missing_count"])
+        yield replace(
+            whole,
+            id=f"{identity}.total",
+            unit="people",
+            value=total,
+            low=total,
+            high=total,
+            where=f"missing_surveys.csv, line {row['line']}",
+        )
+
+
+def _survey_answer(evidence: Evidence, identity: str, same: list[Row]) -> Iterator[Fact]:
+    row = same[0]
+    base = replace(
+        _text_fact(
+            identity,
+            "missing_rso",
+            "survey answer",
+            row,
+            _number(row["missing_count"]),
+            "people",
+            "missing_surveys",
+        ),
+        period=str(row["survey_date"]),
+        comparator=str(row["survey"]),
+        sources=tuple(dict.fromkeys(str(each["source_id"]) for each in same)),
+    )
+    yield (
+        base
+        if row["responded"] == "yes" and base.value is not None
+        else replace(base, value=f"responded: {row['responded']}")
+    )
+    yield from _survey_totals(evidence, identity, base)
+    for name in ("min_duration_years", "max_duration_years"):
+        years = _number(row[name])
+        if years is not None:
+            kind = "duration, a lower bound" if "max is a lower bound" in base.note else "duration"
+            yield replace(
+                base, id=f"{identity}.{name[:3]}", kind=kind, unit="years", value=years, low=years, high=years
+            )
+
+
+def inspection_facts(evidence: Evidence, area: Area) -> Iterator[Fact]:
+    """Grades, causes of concern, and each finding."""
+    names = {area.name, *area.forces}
+    for row in _rows_of(evidence.grades, "force", names):
+        yield from _grade_facts(evidence, row)
+    for number, row in enumerate(_rows_of(evidence.inspections, "force", names), 1):
+        if row["cause_of_concern"] or row["grade"]:
+            fact = _text_fact(
+                f"inspection.{number}",
+                "inspection",
+                "inspection finding",
+                row,
+                row["grade"],
+                "grade",
+                "inspections",
+            )
+            period = str(row["published"] or row["opened"])
+            yield replace(
+                fact,
+                period=period,
+                comparator=f"{row['round']}: {row['question']}",
+                note=str(row["cause_of_concern"]),
+            )
+
+
+def _grade_facts(evidence: Evidence, row: Row) -> Iterator[Fact]:
+    """The best known grade of each round and the dates of the cause of concern, with the findings they rest on."""
+    force = str(row["force"])
+    findings = _rows_of(evidence.inspections, "force", {force})
+    base = replace(
+        _text_fact(f"grade.{slug(force)}", "grade", "grade", row, None, "grade", "inspection_by_force"),
+        comparator="managing offenders and suspects",
+    )
+    for column, name in (("2021_22", "PEEL 2021/22"), ("2023_25", "PEEL 2023-25")):
+        if row[f"grade_{column}"]:
+            sources = tuple(
+                dict.fromkeys(str(each["source_id"]) for each in findings if each["round"] == name)
+            )
+            yield replace(
+                base,
+                id=f"{base.id}.{column}",
+                period=name,
+                value=str(row[f"grade_{column}"]),
+                note=str(row[f"basis_{column}"]),
+                sources=sources,
+            )
+    for event in ("opened", "closed"):
+        when = str(row[f"rso_concern_{event}"])
+        if when:
+            sources = tuple(dict.fromkeys(str(each["source_id"]) for each in findings if each[event]))
+            yield replace(
+                base,
+                id=f"{base.id}.{event}",
+                kind=f"cause of concern {event}",
+                unit="date",
+                period=when,
+                value=when,
+                sources=sources,
+            )
+
+
+def workload_facts(evidence: Evidence, area: Area) -> Iterator[Fact]:
+    """Caseload, overdue visits and assessments as published."""
+    for number, row in enumerate(_rows_of(evidence.workload, "force", {area.name, *area.forces}), 1):
+        fact = _text_fact(
+            f"workload.{number}",
+            str(row["measure"]),
+            "workload",
+            row,
+            _figure(row["value"]),
+            str(row["unit"]),
+            "workload",
+        )
+        yield replace(fact, period=str(row["date"]))
+
+
+def disclosure_facts(evidence: Evidence, area: Area) -> Iterator[Fact]:
+    """Sarah's Law figures and conviction rates as published."""
+    for number, row in enumerate(_rows_of(evidence.disclosures, "force", {area.name, *area.forces}), 1):
+        scheme = "CSODS" in str(row["measure"])
+        kind, prefix = ("disclosure scheme", "csods") if scheme else ("courts", "courts")
+        fact = _text_fact(
+            f"{prefix}.{number}",
+            str(row["measure"]),
+            kind,
+            row,
+            _figure(row["value"]),
+            str(row["unit"]),
+            "disclosure_scheme",
+        )
+        yield replace(fact, period=str(row["period"]))
+
+
+def police_facts(evidence: Evidence, area: Area) -> Iterator[Fact]:
+    """Counts from forces and freedom-of-information answers, each on its own basis: listed, never compared."""
+    table = evidence.table
+    rows = records(table[(table["area"] == area.name) & (table["measure"] == "rso_count_police_held")])
+    for number, row in enumerate(rows, 1):
+        fact = _text_fact(
+            f"police_held.{number}",
+            "rso_count_police_held",
+            "force count",
+            row,
+            _number(row["value"]),
+            "people",
+            str(row["table"]),
+        )
+        yield replace(
+            fact,
+            period=f"{row['period_end']:%Y-%m-%d}",
+            sources=tuple(row["sources"]),
+            comparator=str(row["basis"]),
+        )
+
+
+def _text_fact(
+    identity: str,
+    measure: str,
+    kind: str,
+    row: Row,
+    value: float | str | None,
+    unit: str,
+    table: str,
+) -> Fact:
+    number = value if isinstance(value, float) else None
+    return Fact(
+        id=identity,
+        measure=measure,
+        kind=kind,
+        area=str(row.get("force", row.get("area"))),
+        period="",
+        value=value,
+        low=number,
+        high=number,
+        unit=unit,
+        status="published",
+        sources=(str(row["source_id"]),) if "source_id" in row else (),
+        note=str(row.get("note", "")),
+        where=f"{table}.csv, line {row['line']}",
+    )
+
+
+def _number(value: object) -> float | None:
+    """A cell that may be empty as a number."""
+    return None if pd.isna(value) else float(value)  # type: ignore[call-overload,arg-type]
+
+
+def _figure(value: object) -> float | str:
+    """A cell of a table that holds numbers and words: a plain number as a number, anything else as it stands."""
+    text = str(value)
+    return float(text) if re.fullmatch(r"\d+(\.\d+)?", text) else text
+
+
+def _rows_of(table: pd.DataFrame, column: str, names: set[str]) -> list[Row]:
+    return records(table[table[column].isin(names)])

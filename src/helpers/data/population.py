@@ -1,0 +1,65 @@
+"""People aged 10 and over by area and mid-year: the base of every rate."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from helpers.data.areas import canonical
+from helpers.data.observations import Observation
+from helpers.data.sources import Row, read_raw, records
+
+
+def population(
+    folder: Path, without: frozenset[str], regions: Mapping[str, tuple[str, ...]]
+) -> dict[tuple[str, int], Observation]:
+    """People aged 10 and over by area and mid-year, with the regions added up from their areas."""
+    table = read_raw("population", folder)
+    kept = (table["measure"] == "population_10_plus") & ~table["source_id"].isin(without)
+    rows = records(table[kept])
+    found = {(canonical(row["area"], folder), int(row["mid_year"])): _estimate(row) for row in rows}
+    sums = {
+        (region, year): _sum(region, [found[area, year] for area in members])
+        for region, members in regions.items()
+        for year in sorted({year for _, year in found})
+        if all((area, year) in found for area in members)
+    }
+    return {**sums, **found}
+
+
+def _estimate(row: Row) -> Observation:
+    value = float(row["value"])
+    return Observation(
+        area=str(row["area"]),
+        period_end=f"{row['mid_year']}-06-30",
+        measure="population_10_plus",
+        value=value,
+        low=value,
+        high=value,
+        status="published",
+        basis=f"mid-year estimate, {row['census_base']} based",
+        sources=(str(row["source_id"]),),
+        note=str(row["note"]),
+        table="population",
+        line=int(row["line"]),
+    )
+
+
+def _sum(region: str, parts: list[Observation]) -> Observation:
+    value = sum(part.low for part in parts)
+    first = parts[0]
+    names = ", ".join(part.area for part in parts)
+    return Observation(
+        area=region,
+        period_end=first.period_end,
+        measure=first.measure,
+        value=value,
+        low=value,
+        high=value,
+        status="derived",
+        basis=first.basis,
+        sources=first.sources,
+        note=f"added up here: {names}",
+        table=first.table,
+        line=first.line,
+    )

@@ -1,0 +1,75 @@
+"""Facts to sentences: a module for each section, a function for each thing said, a named variant for each wording.
+
+Every sentence carries the name of its variant, so that a reader of the code finds it in one step and a test
+can ask which variants the real areas use. A function returns no sentence where there is no fact for it.
+"""
+
+from helpers.present.sentences.disclosures import disclosure
+from helpers.present.sentences.headlines import change_unknown, headline, level, meaning, nation_change, rate
+from helpers.present.sentences.inspections import concerns, grades, inspection, workload
+from helpers.present.sentences.limitations import conflicts, limits
+from helpers.present.sentences.managing import (
+    breaches,
+    categories,
+    levels_in_year,
+    levels_on_the_day,
+    management,
+    not_found,
+    orders,
+    recalls,
+    removals,
+    single_source,
+)
+from helpers.present.sentences.regions import (
+    availability,
+    change_rank,
+    nation_rank,
+    region,
+    region_rank,
+    region_rank_all,
+)
+from helpers.present.sentences.sentence import Sentence, force_name, prose, title
+from helpers.present.sentences.surveys import missing
+from helpers.present.sentences.trends import caveats, coverage, since_first, steps, trend
+
+__all__ = [
+    "Sentence",
+    "availability",
+    "breaches",
+    "categories",
+    "caveats",
+    "change_rank",
+    "change_unknown",
+    "concerns",
+    "conflicts",
+    "coverage",
+    "disclosure",
+    "force_name",
+    "grades",
+    "headline",
+    "inspection",
+    "level",
+    "levels_in_year",
+    "levels_on_the_day",
+    "limits",
+    "management",
+    "meaning",
+    "missing",
+    "nation_change",
+    "nation_rank",
+    "not_found",
+    "orders",
+    "prose",
+    "rate",
+    "recalls",
+    "region",
+    "region_rank",
+    "region_rank_all",
+    "removals",
+    "since_first",
+    "single_source",
+    "steps",
+    "title",
+    "trend",
+    "workload",
+]

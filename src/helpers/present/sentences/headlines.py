@@ -1,0 +1,177 @@
+"""The headline: how many, what change, what rate, and what the figure counts."""
+
+from __future__ import annotations
+
+from helpers.analysis.facts import Fact, Facts
+from helpers.data.evidence import NATION
+from helpers.present import numbers
+from helpers.present.sentences.sentence import COUNT, RATE, Sentence, today
+from helpers.present.wording import WHAT_IT_COUNTS, WHY_IT_GROWS, change_words, link, people, percent_words
+
+
+def headline(facts: Facts) -> list[list[Sentence]]:
+    """The headline in a few sentences: how many, what change, what rate, and what the figure counts."""
+    return [[*level(facts), *change_unknown(facts), *rate(facts), *nation_change(facts)], meaning(facts)]
+
+
+def level(facts: Facts) -> list[Sentence]:
+    """How many, and how many more or fewer than a year earlier where that is known."""
+    count, name, date = facts.get(COUNT), facts.area.name, numbers.day(today(facts))
+    if count is None:
+        return _level_missing(facts)
+    who = people(count, "registered sexual offender (RSO)", "registered sexual offenders (RSOs)")
+    variant = "level.exact" if count.exact else "level.bounded"
+    worked_out = (
+        " (worked out from other published figures)" if count.status in ("derived", "bounded") else ""
+    )
+    clause = _change_clause(facts)
+    text = f"{name} had {who} in the community on {date}{worked_out}{clause.text}."
+    return [Sentence(f"{variant}.{clause.variant}", text)]
+
+
+def _level_missing(facts: Facts) -> list[Sentence]:
+    name, date, latest = facts.area.name, numbers.day(today(facts)), facts.get(f"{COUNT}.latest")
+    sentences = [
+        Sentence(
+            "level.missing",
+            f"No count of registered sexual offenders (RSOs) in {name} on {date} was found in the published sources read for this report.",
+        )
+    ]
+    if latest is None:
+        return [*sentences, Sentence("level.never", "No count for any other year was found either.")]
+    which = "latest earlier" if latest.period < today(facts) else "first later"
+    return [
+        *sentences,
+        Sentence(
+            f"level.{which.split()[1]}",
+            f"The {which} count found is {people(latest).replace('registered sexual offenders', 'RSOs')}, on {numbers.day(latest.period)}.",
+        ),
+    ]
+
+
+def _change_clause(facts: Facts) -> Sentence:
+    change, percent, previous = (
+        facts.get(f"{COUNT}.change"),
+        facts.get(f"{COUNT}.percent"),
+        facts.get(f"{COUNT}.previous"),
+    )
+    if change is None or previous is None:
+        return Sentence("change_unknown", "")
+    if change.exact:
+        if change.value == 0:
+            return Sentence("no_change", f", {change_words(change)} as a year earlier")
+        in_percent = f" ({percent_words(percent)})" if percent else ""
+        return Sentence(
+            "rise" if (change.low or 0) > 0 else "fall",
+            f", {change_words(change)} than a year earlier{in_percent}",
+        )
+    return _bounded_change_clause(change, percent)
+
+
+def _bounded_change_clause(change: Fact, percent: Fact | None) -> Sentence:
+    low, high = change.low or 0, change.high or 0
+    in_percent = f" ({percent_words(percent)})" if percent else ""
+    if low > 0 or high < 0:
+        least, most = sorted((abs(low), abs(high)))
+        way = "more" if low > 0 else "fewer"
+        range_ = link(change, f"between {numbers.number(least)} and {numbers.number(most)}")
+        return Sentence(
+            f"bounded_{'rise' if low > 0 else 'fall'}",
+            f", {range_} {way} than a year earlier{in_percent}: one of the two counts is known only between bounds",
+        )
+    ends = f"between {_end(low)} and {_end(high)}"
+    return Sentence(
+        "bounded_either_way",
+        f"; the change on the year is not certain and lies {link(change, ends)}, because one of the two counts is known only between bounds",
+    )
+
+
+def _end(value: float) -> str:
+    if value == 0:
+        return "no change"
+    return f"a {'rise' if value > 0 else 'fall'} of {numbers.count_words(abs(value))}"
+
+
+def change_unknown(facts: Facts) -> list[Sentence]:
+    """What can be said of the change where the counts do not give it."""
+    if facts.get(f"{COUNT}.change"):
+        return []
+    printed = facts.get("printed_percent")
+    before = str(facts.year - 1)
+    if printed is not None:
+        value = float(printed.value if isinstance(printed.value, float) else printed.low or 0)
+        way = "a rise" if value > 0 else "a fall" if value < 0 else "a change"
+        return [
+            Sentence(
+                "change.printed",
+                f"A published report gives {way} of {link(printed, numbers.percent(abs(value)))} on the year; the two counts behind it were not both found, so it is not checked here.",
+            )
+        ]
+    if facts.get(COUNT):
+        return [
+            Sentence(
+                "change.missing",
+                f"The count for 31 March {before} was not found, so no change on the year can be given.",
+            )
+        ]
+    return []
+
+
+def nation_change(facts: Facts) -> list[Sentence]:
+    """The change of England and Wales beside the area's own, where both are known."""
+    theirs = facts.get(f"{COUNT}.nation.percent")
+    if theirs is None or not (facts.get(f"{COUNT}.percent") or facts.get("printed_percent")):
+        return []
+    return [
+        Sentence("nation_change", f"Over the same year the count for {NATION} went {percent_words(theirs)}.")
+    ]
+
+
+def rate(facts: Facts) -> list[Sentence]:
+    """The rate and how it stands to England and Wales."""
+    found = facts.get(RATE)
+    if found is None:
+        return (
+            [] if facts.get(COUNT) is None and facts.get(f"{RATE}.latest") is None else _rate_missing(facts)
+        )
+    start = "That is" if facts.get(COUNT) else "The rate was"
+    origin = {
+        "computed": " (computed here from the count)",
+        "derived": " (worked out from the published \u201cone in\u201d figure)",
+    }.get(found.status, "")
+    compared = _against_nation(facts)
+    text = f"{start} {link(found)} for every 100,000 people aged 10 and over{origin}{compared.text}."
+    return [Sentence(f"rate.{found.status}.{compared.variant}", text)]
+
+
+def _rate_missing(facts: Facts) -> list[Sentence]:
+    latest = facts.get(f"{RATE}.latest")
+    if latest is None:
+        return [Sentence("rate.missing", "No rate for that date can be given.")]
+    return [
+        Sentence(
+            "rate.latest",
+            f"The nearest rate found is {link(latest)} for every 100,000 people aged 10 and over, on {numbers.day(latest.period)}.",
+        )
+    ]
+
+
+def _against_nation(facts: Facts) -> Sentence:
+    versus, theirs = facts.get(f"{RATE}.vs_nation"), facts.get(f"{RATE}.nation")
+    if versus is None or theirs is None:
+        return Sentence("alone", "")
+    shown = link(theirs) + (", computed here" if theirs.status == "computed" else "")
+    if not versus.certain:
+        return Sentence(
+            "undecided",
+            f"; whether that is above or below the rate for {NATION} ({shown}) is not decided by rates rounded to whole numbers",
+        )
+    words = {"higher": "above", "lower": "below", "same": "the same as"}[str(versus.value)]
+    return Sentence(str(versus.value), f", {link(versus, words)} the rate for {NATION} ({shown})")
+
+
+def meaning(facts: Facts) -> list[Sentence]:
+    """What the count is, with the reason for growth wherever a rise is stated."""
+    change = facts.get(f"{COUNT}.change")
+    rose = (change is not None and (change.high or 0) > 0) or facts.get("printed_percent") is not None
+    return [Sentence("meaning.grows", WHY_IT_GROWS)] if rose else [Sentence("meaning.counts", WHAT_IT_COUNTS)]

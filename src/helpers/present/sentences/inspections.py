@@ -1,0 +1,87 @@
+"""Inspection grades with the way in which each is known, causes of concern, and workload."""
+
+from __future__ import annotations
+
+from helpers.analysis.facts import Fact, Facts
+from helpers.data.areas import slug
+from helpers.present import numbers
+from helpers.present.sentences.sentence import Sentence, force_name
+from helpers.present.wording import link
+
+
+def inspection(facts: Facts) -> list[list[Sentence]]:
+    """The best known grades, causes of concern, and what is published on workload."""
+    graded = [sentence for force in facts.area.forces for sentence in grades(facts, force)]
+    concern = [sentence for force in facts.area.forces for sentence in concerns(facts, force)]
+    scope = (
+        [Sentence("grade.scope", "The graded question, managing offenders and suspects, is wider than RSOs.")]
+        if graded
+        else []
+    )
+    none = (
+        []
+        if graded
+        else [
+            Sentence(
+                "grade.none", f"No grade for managing offenders and suspects was found for {facts.area.name}."
+            )
+        ]
+    )
+    return [[*graded, *none, *scope], concern, workload(facts)]
+
+
+def grades(facts: Facts, force: str) -> list[Sentence]:
+    """The grade of each inspection round with the way in which it is known."""
+    found = [facts.get(f"grade.{slug(force)}.{round_}") for round_ in ("2021_22", "2023_25")]
+    return [_grade(facts, fact, force) for fact in found if fact is not None]
+
+
+def _grade(facts: Facts, fact: Fact, force: str) -> Sentence:
+    grade = link(fact, str(fact.value))
+    at = f"at managing offenders and suspects in the inspection round {fact.period.replace('-', ' to ')}"
+    if fact.note == "stated":
+        return Sentence("grade.stated", f"Inspectors graded {force_name(facts, force)} {grade} {at}.")
+    if fact.note == "by elimination":
+        return Sentence(
+            "grade.elimination",
+            f"Inspectors graded {force_name(facts, force)} {grade} {at}, worked out by elimination from the published grades.",
+        )
+    return Sentence(
+        "grade.bounded",
+        f"The grade of {force_name(facts, force)} {at} was not found; from what was published it was {grade}.",
+    )
+
+
+def concerns(facts: Facts, force: str) -> list[Sentence]:
+    """A cause of concern about managing RSOs: opened, and closed or not."""
+    opened, closed = facts.get(f"grade.{slug(force)}.opened"), facts.get(f"grade.{slug(force)}.closed")
+    if opened is None:
+        return []
+    start = f"A cause of concern about how {force_name(facts, force)} manages RSOs was opened {_on(opened)}"
+    if closed is None:
+        return [Sentence("concern.open", f"{start}; no closing date was found.")]
+    return [Sentence("concern.closed", f"{start} and closed {_on(closed)}.")]
+
+
+def _on(fact: Fact) -> str:
+    word = "on" if fact.period.count("-") == 2 else "in"
+    return f"{word} {link(fact, numbers.day(fact.period))}"
+
+
+def workload(facts: Facts) -> list[Sentence]:
+    """Whether figures on caseload or overdue visits were found; they stand in the table."""
+    found = facts.group("workload")
+    if not found:
+        return [
+            Sentence(
+                "workload.none",
+                f"No published figure on caseloads, overdue visits or overdue assessments was found for {facts.area.name}.",
+            )
+        ]
+    noun = "figure" if len(found) == 1 else "figures"
+    return [
+        Sentence(
+            "workload.some",
+            f"The table gives the published {noun} on caseload and visits that {'was' if len(found) == 1 else 'were'} found, each with its own date and scope.",
+        )
+    ]

@@ -1,0 +1,46 @@
+"""What the figures do not say, and where sources disagree."""
+
+from __future__ import annotations
+
+from helpers.analysis.facts import Facts
+from helpers.present import numbers
+from helpers.present.sentences.sentence import COUNT, RATE, Sentence
+from helpers.present.wording import escape, link
+
+
+def limits(facts: Facts) -> list[list[Sentence]]:
+    """What the figures do not say, for every area alike, and what this area's page lacks."""
+    said = [
+        Sentence(
+            "limits.general",
+            f"These figures do not say whether {facts.area.name} is more or less safe than another area, how many registered people live in one district, or anything about a person.",
+        ),
+        Sentence(
+            "limits.registration",
+            "Differences between areas reflect recording, housing, sentencing and population as well as offending, and a rise in the count is not a rise in crime.",
+        ),
+    ]
+    found = facts.get(COUNT)
+    if found is None:
+        said.append(
+            Sentence(
+                "limits.no_count",
+                "Without a count for this date, no change, share or rank by count is given.",
+            )
+        )
+    return [said, conflicts(facts)]
+
+
+def conflicts(facts: Facts) -> list[Sentence]:
+    """Where sources disagree about this area's count or change: said, with the figure that is used."""
+    sentences = []
+    for identity in (COUNT, f"{COUNT}.previous", RATE):
+        fact = facts.get(identity)
+        if fact is not None and "another figure circulates" in fact.note:
+            sentences.append(
+                Sentence(
+                    "conflict",
+                    f"Sources disagree about the figure for {numbers.day(fact.period)}: {link(fact)} is used; {escape(fact.note)}.",
+                )
+            )
+    return sentences

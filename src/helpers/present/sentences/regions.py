@@ -1,0 +1,190 @@
+"""The area among its region's forces and among all areas: each rank with what it leaves open."""
+
+from __future__ import annotations
+
+from helpers.analysis.facts import Fact, Facts
+from helpers.data.areas import slug
+from helpers.data.evidence import NATION
+from helpers.present import numbers
+from helpers.present.sentences.sentence import COUNT, RATE, Sentence, today
+from helpers.present.wording import link, open_places, percent_words, place_words, several
+
+
+def region(facts: Facts) -> list[list[Sentence]]:
+    """The area among its region's forces, and among all 42 areas."""
+    if len(facts.members) == 1:
+        alone = Sentence(
+            "region.alone",
+            f"{facts.area.region} is a region with one MAPPA area, so there is no comparison within the region.",
+        )
+        return [[alone], nation_rank(facts)]
+    return [
+        [*availability(facts), *region_rank(facts), *region_rank_all(facts)],
+        change_rank(facts),
+        nation_rank(facts),
+    ]
+
+
+def availability(facts: Facts) -> list[Sentence]:
+    """For how many of the region's forces a count was found."""
+    members = facts.members
+    absent = [name for name in members if facts.get(f"among.{slug(name)}.count") is None]
+    of, found = numbers.count_words(len(members)), numbers.count_words(len(members) - len(absent))
+    where, date = _in_region(facts), numbers.day(today(facts))
+    if not absent:
+        return [Sentence("availability.all", f"Counts for {date} were found for all {of} forces {where}.")]
+    if len(absent) == len(members):
+        return [
+            Sentence(
+                "availability.none", f"No count for {date} was found for any of the {of} forces {where}."
+            )
+        ]
+    noun = "Counts" if len(members) - len(absent) > 1 else "A count"
+    verb = "were" if len(members) - len(absent) > 1 else "was"
+    if len(absent) <= 3:
+        missing = f" ({'that' if len(absent) == 1 else 'those'} of {several(absent)} {'was' if len(absent) == 1 else 'were'} not)"
+        return [
+            Sentence(
+                "availability.some",
+                f"{noun} for {date} {verb} found for {found} of the {of} forces {where}{missing}.",
+            )
+        ]
+    return [
+        Sentence(
+            "availability.few",
+            f"{noun} for {date} {verb} found for only {found} of the {of} forces {where}.",
+        )
+    ]
+
+
+def region_rank(facts: Facts) -> list[Sentence]:
+    """Where the area stands by count and by rate among the forces with a figure, naming its neighbours in rate."""
+    count, by_rate = facts.get(f"{COUNT}.rank_region.known"), facts.get(f"{RATE}.rank_region.known")
+    if by_rate is None or by_rate.known < 2:
+        return []
+    name, known = facts.area.name, numbers.count_words(by_rate.known)
+    if count is not None and count.known == by_rate.known and count.exact:
+        most = {1: "the most RSOs", count.known: "the fewest RSOs"}.get(int(count.low or 0), "")
+        start = f"Of these {name} has {link(count, most)} and" if most else f"Of these {name} has"
+    else:
+        start = f"Of the {known} with a rate {name} has"
+    return [
+        Sentence(
+            "region_rank.exact" if by_rate.exact else "region_rank.bounded",
+            f"{start} {place_words(by_rate, 'rate')}{_order_words(facts)}.",
+        )
+    ]
+
+
+def _order_words(facts: Facts) -> str:
+    """ ", after Norfolk (137) and Suffolk (126, computed here), and above Hertfordshire (76, computed here)"."""
+    mine = facts[RATE]
+    others = [
+        fact
+        for name in facts.members
+        if name != facts.area.name and (fact := facts.get(f"among.{slug(name)}.rate"))
+    ]
+    above = [
+        fact for fact in others if fact.interval and mine.interval and (fact.low or 0) > (mine.high or 0)
+    ]
+    below = [fact for fact in others if (fact.high or 0) < (mine.low or 0)]
+    level_with = [fact for fact in others if fact not in above and fact not in below]
+    parts = [
+        _listed("after", above),
+        _listed("level, as far as rounded rates tell, with", level_with),
+        _listed("above" if not above else "and above", below),
+    ]
+    return "".join(f", {part}" for part in parts if part)
+
+
+def _listed(word: str, group: list[Fact]) -> str:
+    ordered = sorted(group, key=lambda fact: (-(fact.high or 0), fact.area))
+    shown = [
+        f"{fact.area} ({link(fact)}{', computed here' if fact.status == 'computed' else ''})"
+        for fact in ordered
+    ]
+    return f"{word} {several(shown)}" if shown else ""
+
+
+def region_rank_all(facts: Facts) -> list[Sentence]:
+    """What the rank among those with a figure leaves open for the whole region."""
+    by_rate = facts.get(f"{RATE}.rank_region")
+    if by_rate is None or by_rate.known == by_rate.of or by_rate.known < 2:
+        return []
+    unknown = by_rate.of - by_rate.known
+    variant = "certain" if by_rate.exact else "open"
+    still = "still certainly " if by_rate.exact else ""
+    without = "With one rate" if unknown == 1 else f"With {numbers.count_words(unknown)} rates"
+    text = f"{without} unknown, {facts.area.name} is {still}{open_places(by_rate)} of {numbers.count_words(by_rate.of)}."
+    return [Sentence(f"region_rank_all.{variant}", text)]
+
+
+def change_rank(facts: Facts) -> list[Sentence]:
+    """How the change on the year compares with the region's other forces that have figures for both years."""
+    rank, whole = facts.get("percent.rank_region.known"), facts.get("percent.rank_region")
+    mine = facts.get(f"among.{slug(facts.area.name)}.percent")
+    if rank is None or whole is None or mine is None or rank.known < 2:
+        return []
+    known, of = numbers.count_words(rank.known), numbers.count_words(rank.of)
+    among = f"the {known} forces with figures for both years" if rank.known < rank.of else f"the {of} forces"
+    if not rank.exact:
+        return [
+            Sentence(
+                "change_rank.open",
+                f"Where its change on the year ({percent_words(mine)}) stands among {among} is not decided by the published figures.",
+            )
+        ]
+    text = f"{_change_noun(mine)} on the year ({percent_words(mine)}) was {_place_of_change(rank, mine)} of {among}."
+    if rank.known == rank.of:
+        return [Sentence("change_rank.exact", text)]
+    if whole.exact:
+        return [
+            Sentence(
+                "change_rank.certain",
+                f"{text} It is {open_places(whole)} of all {of}, whatever the others were.",
+            )
+        ]
+    return [
+        Sentence(
+            "change_rank.known_only",
+            f"{text} For all {of} it is not decidable from independent figures: {open_places(whole)} of {of}.",
+        )
+    ]
+
+
+def _change_noun(percent: Fact) -> str:
+    return "Its rise" if (percent.low or 0) > 0 else "Its fall" if (percent.high or 0) < 0 else "Its change"
+
+
+def _place_of_change(rank: Fact, percent: Fact) -> str:
+    """The lowest change of several is the largest fall, where it is a fall."""
+    lowest = rank.exact and rank.low == rank.known and rank.known > 1
+    if lowest and (percent.high or 0) < 0:
+        return link(rank, "the larger fall" if rank.known == 2 else "the largest fall")
+    return place_words(rank)
+
+
+def nation_rank(facts: Facts) -> list[Sentence]:
+    """Where the rate stands among all 42 areas, with what is unknown."""
+    known, whole = facts.get(f"{RATE}.rank_nation.known"), facts.get(f"{RATE}.rank_nation")
+    if known is None or whole is None or known.known < 2:
+        return []
+    text = f"Among the {numbers.count_words(known.known)} of {whole.of} areas of {NATION} that have a rate for this date it has {place_words(known, 'rate')}"
+    if known.known == whole.of:
+        return [Sentence("nation_rank.all", text + ".")]
+    return [
+        Sentence(
+            "nation_rank.some",
+            f"{text}; with the others unknown, its place among all {whole.of} is {open_places(whole)}. A rank says nothing about how well an area is policed.",
+        )
+    ]
+
+
+def _in_region(facts: Facts) -> str:
+    return (
+        f"of {facts.region}"
+        if facts.region == "Wales"
+        else f"of the {facts.region}"
+        if facts.region != "Yorkshire and The Humber"
+        else "of Yorkshire and The Humber"
+    )

@@ -1,0 +1,54 @@
+"""One sentence with the name of its variant, and the few phrases that every section shares."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from helpers.analysis.facts import Fact, Facts
+from helpers.present import numbers
+
+COUNT = "rso_count"
+RATE = "rso_rate_per_100k"
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One or two sentences of Markdown and the name of the variant that made them."""
+
+    variant: str
+    text: str
+
+
+def prose(paragraphs: Sequence[Sequence[Sentence]]) -> str:
+    """Sentences to Markdown paragraphs; an empty paragraph leaves nothing behind."""
+    return "\n\n".join(
+        " ".join(sentence.text for sentence in paragraph) for paragraph in paragraphs if paragraph
+    )
+
+
+def title(facts: Facts) -> str:
+    """ "Essex: registered sexual offenders, 31 March 2020"."""
+    return f"{facts.area.name}: registered sexual offenders, {numbers.day(today(facts))}"
+
+
+def today(facts: Facts) -> str:
+    """The date of the report, "2023-03-31"."""
+    return f"{facts.year}-03-31"
+
+
+def this_year(facts: Facts) -> str:
+    """ "the year to March 2023"."""
+    return numbers.year_to(today(facts))
+
+
+def were(fact: Fact) -> str:
+    """The verb that goes with a number of people."""
+    return "was" if fact.value == 1 else "were"
+
+
+def force_name(facts: Facts, force: str) -> str:
+    """A police force by its official name, with an article where British usage has one."""
+    names = dict(zip(facts.area.forces, facts.area.police_force, strict=True))
+    name = names.get(force, force)
+    return f"the {name}" if name.endswith("Service") or name.startswith("City of") else name

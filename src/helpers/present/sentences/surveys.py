@@ -1,0 +1,96 @@
+"""Missing or wanted registered sexual offenders, survey by survey."""
+
+from __future__ import annotations
+
+from helpers.analysis.facts import Fact, Facts
+from helpers.present import numbers
+from helpers.present.sentences.sentence import Sentence, force_name
+from helpers.present.wording import escape, link, people, several
+
+
+def missing(facts: Facts) -> list[list[Sentence]]:
+    """What surveys of missing or wanted RSOs found, each with its date and durations."""
+    answers = [fact for fact in facts.group("missing_rso") if fact.kind == "survey answer"]
+    if not answers:
+        return [
+            [
+                Sentence(
+                    "survey.none",
+                    f"No survey of missing or wanted RSOs with an answer for {facts.area.name} was found.",
+                )
+            ]
+        ]
+    told = [[_survey(facts, fact)] for fact in answers]
+    return [
+        *told,
+        [
+            Sentence(
+                "survey.scope",
+                "Each survey asked in its own way and on its own date, so the answers are not a series.",
+            )
+        ],
+    ]
+
+
+def _survey(facts: Facts, fact: Fact) -> Sentence:
+    label, response = facts.evidence.asked[fact.comparator].label, _response(facts, fact)
+    dated = fact.period[:1].isdigit() and "undated" not in fact.period
+    start = f"{label} ({numbers.day(fact.period)})" if dated else label
+    whose = f" for {force_name(facts, fact.area)}" if len(facts.area.forces) > 1 else ""
+    if isinstance(fact.value, str):
+        answer = (
+            "no" if fact.value.endswith("no") else "refused" if fact.value.endswith("refused") else "no_count"
+        )
+        words = {
+            "no": "had no reply",
+            "refused": "was refused an answer",
+            "no_count": "was answered, but the count was not in what was read",
+        }[answer]
+        return Sentence(f"survey.{answer}", f"{start} {link(fact, words)}{whose}.{response}")
+    if fact.value == 0:
+        return Sentence("survey.zero", f"{start} recorded {link(fact, 'no missing RSOs')}{whose}.{response}")
+    who = people(fact, "missing or wanted RSO", "missing or wanted RSOs")
+    return Sentence("survey.count", f"{start} recorded {who}{whose}{_durations(facts, fact)}.{response}")
+
+
+def _response(facts: Facts, fact: Fact) -> str:
+    """ " In all, 41 of 45 forces replied, and 485 were reported." with what is known of it."""
+    asked, replied, reporting, total = (
+        facts.get(f"{fact.id}.{name}") for name in ("asked", "replied", "reporting", "total")
+    )
+    words = (
+        f"{link(replied)} of {link(asked)} forces replied"
+        if replied and asked
+        else f"{link(reporting)} forces reported any"
+        if reporting
+        else ""
+    )
+    parts = [words, f"{link(total)} were reported missing" if total else ""]
+    known = [part for part in parts if part]
+    note = facts.evidence.asked[fact.comparator].note
+    return (f" In all, {several(known)}." if known else "") + (f" {escape(note)}" if note else "")
+
+
+def _durations(facts: Facts, fact: Fact) -> str:
+    """ ", missing for between two and eight years", ", the longest missing for 14 years or more"."""
+    least, most = facts.get(f"{fact.id}.min"), facts.get(f"{fact.id}.max")
+    if most is None:
+        return ""
+    longest = f"{_years(most)} or more" if "lower bound" in most.kind else _years(most)
+    if least is None:
+        return f", {'missing for' if fact.value == 1 else 'the longest missing for'} {longest}"
+    return f", missing for between {_years(least)} and {longest}"
+
+
+def _years(fact: Fact) -> str:
+    value = float(fact.value or 0)
+    if value < 1:
+        months = round(value * 12)
+        return link(
+            fact,
+            f"{numbers.count_words(months)} {'month' if months == 1 else 'months'}"
+            if months
+            else "about a week",
+        )
+    words = numbers.count_words(value) if value == int(value) else numbers.number(value, 2)
+    return link(fact, f"{words} {'year' if value == 1 else 'years'}")

@@ -1,0 +1,115 @@
+"""The trend: how many years have a count, the change since the first, and known breaks."""
+
+from __future__ import annotations
+
+from helpers.analysis.facts import Facts
+from helpers.data.evidence import NATION
+from helpers.present import numbers
+from helpers.present.sentences.sentence import Sentence
+from helpers.present.wording import escape, link, percent_words, several
+
+
+def trend(facts: Facts) -> list[list[Sentence]]:
+    """How many years have a count, the change since the first, and how often it rose or fell."""
+    return [[*coverage(facts), *since_first(facts), *steps(facts)], caveats(facts)]
+
+
+def coverage(facts: Facts) -> list[Sentence]:
+    """For how many years a count was found."""
+    years = facts["trend.years"]
+    until = f"up to 31 March {facts.year}"
+    if not years.value:
+        return [
+            Sentence(
+                "coverage.none", f"No count for any year {until} was found, so no trend can be described."
+            )
+        ]
+    first = min(fact.period for fact in facts.group("series"))
+    if years.value == 1:
+        return [
+            Sentence(
+                "coverage.one",
+                f"Only {link(years, 'one')} count {until} was found ({numbers.day(first)}), so no trend can be described.",
+            )
+        ]
+    return [
+        Sentence(
+            "coverage.some",
+            f"Counts were found for {link(years, numbers.count_words(float(years.value)))} years {until}, the first for {first[:4]}.",
+        )
+    ]
+
+
+def since_first(facts: Facts) -> list[Sentence]:
+    """The change from the first count found to the report's year, beside that of England and Wales."""
+    percent, theirs = facts.get("since_first.percent"), facts.get("since_first_nation.percent")
+    if percent is None:
+        return []
+    first, last = facts[f"series.{percent.comparator[:4]}"], facts[f"series.{percent.period[:4]}"]
+    text = f"From {numbers.day(percent.comparator)} to {numbers.day(percent.period)} the count went from {link(first)} to {link(last)} ({percent_words(percent)})"
+    if theirs is None:
+        return [Sentence("since_first.alone", text + ".")]
+    return [
+        Sentence(
+            "since_first.beside_nation",
+            f"{text}; over the same years the count for {NATION} went {percent_words(theirs)}.",
+        )
+    ]
+
+
+def steps(facts: Facts) -> list[Sentence]:
+    """How many of the year-on-year changes that can be worked out were rises."""
+    pairs, rises, falls = (
+        int(float(facts[f"trend.{name}"].value or 0)) for name in ("pairs", "rises", "falls")
+    )
+    if pairs < 2:
+        return []
+    shown = link(facts["trend.pairs"], numbers.count_words(pairs))
+    if rises == pairs:
+        return [
+            Sentence(
+                "steps.all_rises",
+                f"It rose in each of the {shown} years for which this and the earlier count were found, {_as_nationally(facts)}.",
+            )
+        ]
+    if falls == pairs:
+        return [
+            Sentence(
+                "steps.all_falls",
+                f"It fell in each of the {shown} years for which this and the earlier count were found.",
+            )
+        ]
+    parts = [
+        f"rose in {link(facts['trend.rises'], numbers.count_words(rises))}" if rises else "",
+        f"fell in {link(facts['trend.falls'], numbers.count_words(falls))}" if falls else "",
+    ]
+    rest = pairs - rises - falls
+    unsure = [f"was unchanged or not certain in {numbers.count_words(rest)}"] if rest else []
+    return [
+        Sentence(
+            "steps.mixed",
+            f"Of the {shown} years for which this and the earlier count were found, it {several([part for part in parts if part] + unsure)}.",
+        )
+    ]
+
+
+def _as_nationally(facts: Facts) -> str:
+    theirs = facts.get("since_first_nation.change")
+    return (
+        "and it rose nationally over the whole period"
+        if theirs and (theirs.low or 0) > 0
+        else "as far as figures were found"
+    )
+
+
+def caveats(facts: Facts) -> list[Sentence]:
+    """Known breaks and outliers of the area up to the report's year."""
+    table = facts.evidence.caveats
+    rows = table[(table["area"] == facts.area.name) & (table["from"].dt.year <= facts.year)]
+    return [
+        Sentence(
+            "caveat",
+            f"{numbers.day(f'{when:%Y-%m-%d}')}: {escape(text)}" if when.year > 2002 else escape(text),
+        )
+        for when, text in zip(rows["from"], rows["caveat"], strict=True)
+    ]
