@@ -76,15 +76,11 @@ class Briefing:
     def trend_chart(self) -> Block:
         """The count over the years; the table alone where there are too few to draw."""
         table = tables.series_table(self.facts)
-        return _figure(
-            figures.trend(self.facts, table),
-            table,
-            "No count was found, so there is neither chart nor table.",
-        )
+        return _figure(figures.trend(self.facts, table), table)
 
     def police_held(self) -> Block:
         """Counts on other bases, which are not comparable."""
-        return _block(tables.police_held(self.facts), "No count on another basis was found.")
+        return _block(tables.police_held(self.facts))
 
     def region(self) -> Prose:
         """The area among its region's forces and among all areas."""
@@ -105,7 +101,7 @@ class Briefing:
 
     def missing_table(self) -> Block:
         """Every survey answer with its note."""
-        return _block(tables.surveys(self.facts), "No survey answer was found.")
+        return _block(tables.surveys(self.facts))
 
     def inspection(self) -> Prose:
         """Grades, causes of concern, workload."""
@@ -114,7 +110,7 @@ class Briefing:
     def inspection_tables(self) -> Block:
         """What inspectors found, and workload as published."""
         both = tables.findings(self.facts) + tables.workload(self.facts)
-        return _block(both, "No inspection finding or workload figure was found.")
+        return _block(both)
 
     def disclosure(self) -> Prose:
         """Sarah's Law and conviction rates."""
@@ -123,7 +119,7 @@ class Briefing:
     def disclosure_tables(self) -> Block:
         """Applications, disclosures and conviction rates as published."""
         both = tables.disclosures(self.facts) + tables.courts(self.facts)
-        return _block(both, "No figure was found.")
+        return _block(both)
 
     def limits(self) -> Prose:
         """What the figures do not say."""
@@ -174,11 +170,11 @@ def _prose(paragraphs: Sequence[Sequence[Sentence]]) -> Prose:
     return Prose(sentences.prose(paragraphs))
 
 
-def _block(html: str, otherwise: str = "") -> Block:
-    """A table, or a plain sentence where there is none."""
+def _block(html: str) -> Block:
+    """A table described by its caption; nothing where there is none, as the prose has said so."""
     found = re.search(r"<caption>(.*?)</caption>", html)
-    return Block(html or f"<p>{otherwise}</p>", f"Table: {found.group(1)}" if found else otherwise)
+    return Block(html, f"Table: {found.group(1)}" if found else "no table: nothing was found")
 
 
-def _figure(chart: figures.Chart | None, table: str, otherwise: str = "") -> Block:
-    return Block(chart.html(), chart.alt) if chart else _block(table, otherwise)
+def _figure(chart: figures.Chart | None, table: str) -> Block:
+    return Block(chart.html(), chart.alt) if chart else _block(table)

@@ -149,7 +149,12 @@ def _short(value: float | str | None) -> str:
 
 def _typed(fact: Fact, row: dict[str, str]) -> dict[str, Any]:
     """A fact for JSON: numbers as numbers, nothing as null, sources with their titles and addresses."""
-    numbers = {"value": fact.value, "low": fact.low, "high": fact.high, "certain": fact.certain}
+    numbers = {
+        "value": _tidy(fact.value),
+        "low": _tidy(fact.low),
+        "high": _tidy(fact.high),
+        "certain": fact.certain,
+    }
     return {
         **row,
         **numbers,
@@ -158,6 +163,10 @@ def _typed(fact: Fact, row: dict[str, str]) -> dict[str, Any]:
         "where": fact.where,
         "inputs": list(fact.inputs),
     }
+
+
+def _tidy(value: float | str | None) -> float | str | None:
+    return round(value, 6) if isinstance(value, float) else value
 
 
 def _all_areas() -> tuple[Area, ...]:
@@ -300,3 +309,7 @@ def _told() -> Iterator[None]:
 def _end(message: str, code: int) -> None:
     typer.echo(f"briefings: {message}", err=True)
     sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

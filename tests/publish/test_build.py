@@ -6,15 +6,51 @@ import sys
 import time
 from pathlib import Path
 
-import psutil
 import pytest
+from tiny_notebooks import Built, alive, briefing, code, report, run_build, write_notebook
 
 from helpers.publish import build as build_module
 from helpers.publish.build import build
 from helpers.publish.errors import PublishError
-from helpers.publish.ledger import report_key
 
-from conftest import Built, alive, briefing, code, report, run_build, write_notebook
+HOSTILE = r"""
+    text = "See <script>alert(1)</script> [press](javascript:alert(1)) ![see](https://example.org/a.png) <b onclick=1>b</b>"
+    display(Markdown(text))
+"""
+KILLS_KERNEL = "import os\nos.kill(os.getpid(), 9)"
+KILLS_WORKER = "import os, time\nos.kill(os.getppid(), 9)\ntime.sleep(300)"
+LEAVES_CHILD = """
+    import subprocess
+    child = subprocess.Popen(["sleep", "300"], start_new_session=True)
+"""
+
+
+@pytest.fixture(scope="session")
+def mixed(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Good and bad reports in one build of two workers; the bad ones stand between the good."""
+    folder = tmp_path_factory.mktemp("mixed {notebooks}")  # braces: papermill fills them in, in a path
+    good = briefing(folder / "good.ipynb")
+    bad = {
+        "raises": ("1 / 0", "print('never')"),
+        "warns": ("import warnings\nwarnings.warn('beware')",),
+        "killed": (KILLS_KERNEL, "print('never')"),
+        "workerless": (KILLS_WORKER,),
+        "exits": ("raise SystemExit(0)",),
+        "misspelt": ("area ===",),
+        "headless": ("display(Markdown('# A second heading'))",),
+    }
+    reports = [report(good, "essex")]
+    reports += [report(briefing(folder / f"{name}.ipynb", *cells), name) for name, cells in bad.items()]
+    reports += [
+        report(briefing(folder / "hostile.ipynb", HOSTILE), "hostile"),
+        report(briefing(folder / "parent.ipynb", LEAVES_CHILD), "parent"),
+        report(good, "kent", group="South East"),
+        report(good, "kent", folder="2020", group="South East"),
+    ]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BRIEFING_TEST", str(folder))
+        return run_build(reports, tmp_path_factory.mktemp("out"))
+
 
 GOOD = ["2020/kent", "2023/essex", "2023/hostile", "2023/kent", "2023/parent"]
 
@@ -84,7 +120,7 @@ def test_hostile_markdown_is_inert(mixed: Built) -> None:
 
 
 @pytest.fixture(scope="module")
-def again(mixed: Built, tmp_path_factory: pytest.TempPathFactory) -> Built:
+def again(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """Two of the same reports elsewhere: another folder, another place in time and language, one worker."""
     notebook = briefing(tmp_path_factory.mktemp("elsewhere") / "good.ipynb")
     with pytest.MonkeyPatch.context() as patch:
@@ -109,11 +145,8 @@ def test_a_second_build_starts_no_kernel(again: Built, monkeypatch: pytest.Monke
 
 @pytest.mark.parametrize("change", ["page", "notebook", "input", "parameter"])
 def test_a_change_makes_a_report_due(again: Built, change: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    class Refusal(Exception):
-        pass
-
     def refuse(*_: object) -> None:
-        raise Refusal
+        raise InterruptedError
 
     monkeypatch.setattr(build_module, "Crew", refuse)
     kent = again.reports[0]
@@ -128,7 +161,7 @@ def test_a_change_makes_a_report_due(again: Built, change: str, monkeypatch: pyt
         wanted = report(kent.notebook, "kent", group="South East")
         if change == "parameter":
             wanted.parameters["year"] = 2022  # type: ignore[index]
-        with pytest.raises(Refusal):
+        with pytest.raises(InterruptedError):
             build([wanted], again.out, inputs, 1, False, lambda _: None)
     finally:
         page.write_bytes(before)
@@ -136,7 +169,7 @@ def test_a_change_makes_a_report_due(again: Built, change: str, monkeypatch: pyt
 
 
 def test_force_builds_anew_and_a_failure_withdraws_the_older_page(again: Built, mixed: Built) -> None:
-    kent, essex = again.reports
+    kent = again.reports[0]
     broken = report(mixed.reports[1].notebook, "essex")
     result = run_build([kent, broken], again.out, force=True)
     assert (result.summary.built, result.summary.failed) == (1, 1)

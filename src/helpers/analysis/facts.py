@@ -142,6 +142,7 @@ def absent(evidence: Evidence, identity: str, measure: str, place: str, year: in
         None,
         evidence.measures[measure].unit,
         MISSING,
+        certain=False,
     )
 
 

@@ -97,13 +97,16 @@ class Evidence:
         )
 
 
-@lru_cache(maxsize=8)
 def evidence(data: Path | None = None, without: frozenset[str] = frozenset()) -> Evidence:
     """Read, verify and resolve everything; sources in ``without`` are left out as if never published.
 
     Raises DataError for the first table, row or total that cannot be trusted.
     """
-    folder = data or data_folder()
+    return _evidence(data or data_folder(), without)
+
+
+@lru_cache(maxsize=8)
+def _evidence(folder: Path, without: frozenset[str]) -> Evidence:
     check_sources(folder)
     table = resolve(observations(folder, without), folder)
     members = {region_place(region, folder): names for region, names in regions(folder).items()}

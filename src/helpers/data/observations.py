@@ -29,6 +29,8 @@ COLUMNS = [
 # The order in which statements about one figure are preferred; lower is better.
 PREFERENCE = {"revised": 0, "published": 1, "rounded": 2, "derived": 3, "bounded": 4}
 WHOLE_UNITS = {"count"}
+# A printed 125 stands for 124.5 up to, but not including, 125.5: the upper bound is this much below it.
+BELOW = 1e-9
 
 
 @dataclass(frozen=True)
@@ -93,17 +95,14 @@ def derived(
     ancestry = [_ancestry(row, rules, known, without) for row in records(bounds)]
     bounds = bounds.assign(sources=_column(ancestry, bounds))
     bounds = bounds[bounds["sources"].notna()]
-    half = [
-        0.5 * 10.0 ** -_decimals(low) if _is_printed(m) else 0.0
-        for m, low in zip(bounds["measure"], bounds["low"], strict=True)
-    ]
+    printed = bounds["measure"].map(_is_printed)
     exact = bounds["low"] == bounds["high"]
     return bounds.assign(
         area=[canonical(name, data) for name in bounds["area"]],
         area_type="mappa_area",
         value=bounds["low"].where(exact),
-        low=bounds["low"] - half,
-        high=bounds["high"] + half,
+        low=_rounded(bounds["low"], printed)[0],
+        high=_rounded(bounds["high"], printed)[1],
         status=["derived" if same else "bounded" for same in exact],
         basis="follows by arithmetic from published figures",
         note=bounds["method"],
@@ -178,11 +177,8 @@ def _place_in_series(figures: pd.DataFrame, series: pd.DataFrame) -> pd.DataFram
 
 def _read_as(figures: pd.DataFrame, readings: pd.DataFrame) -> pd.DataFrame:
     """Apply the bounds of rounding, then what ``readings.csv`` says about single printed figures."""
-    half = [
-        0.0 if unit in WHOLE_UNITS else 0.5 * 10.0 ** -_decimals(value)
-        for unit, value in zip(figures["unit"], figures["value"], strict=True)
-    ]
-    figures = figures.assign(low=figures["value"] - half, high=figures["value"] + half, status="published")
+    low, high = _rounded(figures["value"], ~figures["unit"].isin(WHOLE_UNITS))
+    figures = figures.assign(low=low, high=high, status="published")
     key = ["area", "period_end", "measure", "source_id"]
     place = {
         tuple(row): index
@@ -253,10 +249,8 @@ def _comes_from(row: Row, source: str) -> bool:
 
 
 def _agree(one: Row, other: Row) -> bool:
-    """Whether two statements can both be true: equal when exact, overlapping by more than an end otherwise."""
-    if one["low"] == one["high"] or other["low"] == other["high"]:
-        return bool(one["low"] <= other["high"] and other["low"] <= one["high"])
-    return bool(one["low"] < other["high"] and other["low"] < one["high"])
+    """Whether two statements can both be true: their bounds overlap."""
+    return bool(one["low"] <= other["high"] and other["low"] <= one["high"])
 
 
 def _disagreement(one: Row, other: Row) -> str:
@@ -289,6 +283,12 @@ def _shift(dates: pd.Series, years: pd.Series) -> pd.Series:
 
 def _years_on(date: object, years: object) -> pd.Timestamp:
     return pd.Timestamp(date) + pd.DateOffset(years=int(years))  # type: ignore[arg-type,call-overload]
+
+
+def _rounded(values: pd.Series[float], printed: pd.Series[bool]) -> tuple[pd.Series[float], pd.Series[float]]:
+    """The bounds of figures as printed: half a unit of the last digit each way, none where they are exact."""
+    half = pd.Series([0.5 * 10.0 ** -_decimals(value) for value in values], index=values.index)
+    return values - half.where(printed, 0.0), values + (half - BELOW).where(printed, 0.0)
 
 
 def _decimals(value: float) -> int:

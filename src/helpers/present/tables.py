@@ -92,7 +92,7 @@ def _change_cell(facts: Facts, measure: str) -> str:
     if change is None or (change.missing and not change.note):
         return NOT_FOUND
     if change.missing:
-        return f'<span class="missing">not comparable: {text(change.note)}</span>'
+        return '<span class="missing">not comparable</span>'
     percent = facts.get(f"{measure}.percent")
     shown = cell(change, signed(change))
     return shown + (
@@ -205,7 +205,7 @@ def findings(facts: Facts) -> str:
     """What inspectors published about the area, finding by finding."""
     rows = [
         [
-            text(fact.comparator),
+            text(_asked_of(facts, fact)),
             text(numbers.day(fact.period) or "date not found"),
             cell(fact, str(fact.value) or "no grade"),
             text(fact.note),
@@ -214,6 +214,11 @@ def findings(facts: Facts) -> str:
     ]
     head = ["Inspection and question", "Published", "Grade", "Finding"]
     return table(f"What inspectors found in {facts.area.name}", head, rows, numeric=False) if rows else ""
+
+
+def _asked_of(facts: Facts, fact: Fact) -> str:
+    """The inspection and its question, with the force where the area has more than one."""
+    return fact.comparator if len(facts.area.forces) == 1 else f"{fact.area}, {fact.comparator}"
 
 
 def workload(facts: Facts) -> str:

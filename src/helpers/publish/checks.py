@@ -122,9 +122,11 @@ class _Scan(HTMLParser):
     def _check_link(self, tag: str, link: str) -> None:
         if link.startswith("#"):
             self.targets.append((f"<{tag}>", unquote(link[1:])))
-        elif tag != "a":  # an image or a shape that an SVG takes from another file
+        elif tag != "a" and not link.startswith(
+            "data:image/"
+        ):  # an image or a shape that an SVG takes from another file
             self.problems.append(f"<{tag}> fetches {link!r}: embed it in the page")
-        elif not _LINK.match(link):
+        elif tag == "a" and not _LINK.match(link):
             self.problems.append(f"a link leads to {link!r}: use https, http, mailto or a path of this site")
 
 

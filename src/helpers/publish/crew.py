@@ -106,18 +106,19 @@ class Crew:
 
     def dismiss(self) -> None:
         """Stop the workers and whatever they started, at once; what is at work is given up."""
-        if self._pool is not None:
-            self._pool.stop()
+        if self._pool is not None and self._jobs:
+            self._pool.stop()  # so that it engages no others
             self._kill()
         self._stop_pool()
         self._jobs.clear()
 
     def _kill(self) -> None:
-        """Kill workers and kernels so that neither lives to complain of the other's death on stderr."""
-        workers = [child for child in multiprocessing.active_children() if child.name == WORKERS_NAME]
-        for sign in (signal.SIGSTOP, signal.SIGKILL):
-            for worker in workers:
-                os.kill(worker.pid, sign)
+        """Kill workers and kernels, in an order in which neither lives to complain of it on stderr."""
+        workers = [child.pid for child in multiprocessing.active_children() if child.name == WORKERS_NAME]
+        for number in (signal.SIGSTOP, signal.SIGKILL):
+            for worker in filter(None, workers):
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(worker, number)
             for job in self._jobs.values():
                 release(job.workspace)
 
@@ -167,4 +168,6 @@ def _reason(error: BaseException, job: Job) -> str:
     if isinstance(error, pebble.ProcessExpired):
         where = last_cell(job.workspace)
         return f"{where}: its worker process died (exit code {error.exitcode}), perhaps out of memory"
+    if isinstance(error, BrokenProcessPool):
+        return f"its worker process died before it began, {_ATTEMPTS} times"
     return one_line(f"{type(error).__name__}: {error}")

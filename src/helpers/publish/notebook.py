@@ -3,6 +3,7 @@
 import ast
 import difflib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,8 @@ if TYPE_CHECKING:  # it takes over a second to import, which a build with nothin
     from nbformat import NotebookNode
 
 _LONGEST_REASON = 500  # characters
+
+_ADDRESS = re.compile(r"<[^<>]* at 0x[0-9a-f]+>")
 
 
 def check_parameters(notebook: Path, parameters: Mapping[str, Parameter]) -> None:
@@ -172,6 +175,9 @@ def _fault(cell: "NotebookNode") -> str:
             return one_line(f"{output.ename}: {output.evalue}")
         if output.output_type == "stream" and output.name == "stderr":
             return one_line(f"it wrote to stderr, where a clean run is silent: {output.text}")
+        address = _ADDRESS.search(output.get("data", {}).get("text/plain", ""))
+        if address:
+            return one_line(f"it shows a memory address, which is another in each run: {address.group()}")
     return "" if cell.execution_count is not None else "it never ran"
 
 

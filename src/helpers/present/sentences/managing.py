@@ -25,11 +25,8 @@ def management(facts: Facts) -> list[list[Sentence]]:
 def levels_in_year(facts: Facts) -> list[Sentence]:
     """RSOs managed at levels 2 and 3 during the year."""
     two, three = facts.get("level2_in_year_rso"), facts.get("level3_in_year_rso")
-    parts = [
-        f"at level 2 {_times(two)}" if two else "",
-        f"at level 3, the highest, {_times(three)}" if three else "",
-    ]
-    parts = [part for part in parts if part]
+    parts = [f"{_times(two)} at level 2"] if two else []
+    parts += [f"{_times(three)} at level 3, the highest"] if three else []
     if not parts:
         return []
     variant = "levels.both" if two and three else "levels.two" if two else "levels.three"
@@ -40,8 +37,7 @@ def levels_in_year(facts: Facts) -> list[Sentence]:
 
 def _times(fact: Fact) -> str:
     value = int(float(fact.value or 0))
-    words = {0: "not at all", 1: "once", 2: "twice"}.get(value, f"{numbers.count_words(value)} times")
-    return link(fact, words)
+    return link(fact, {0: "never", 1: "once", 2: "twice"}.get(value, f"{numbers.count_words(value)} times"))
 
 
 def levels_on_the_day(facts: Facts) -> list[Sentence]:

@@ -160,7 +160,7 @@ def _place_of_change(rank: Fact, percent: Fact) -> str:
     """The lowest change of several is the largest fall, where it is a fall."""
     lowest = rank.exact and rank.low == rank.known and rank.known > 1
     if lowest and (percent.high or 0) < 0:
-        return link(rank, "the larger fall" if rank.known == 2 else "the largest fall")
+        return link(rank, "the larger" if rank.known == 2 else "the largest")
     return place_words(rank)
 
 

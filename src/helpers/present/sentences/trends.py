@@ -5,13 +5,13 @@ from __future__ import annotations
 from helpers.analysis.facts import Facts
 from helpers.data.evidence import NATION
 from helpers.present import numbers
-from helpers.present.sentences.sentence import Sentence
+from helpers.present.sentences.sentence import RATE, Sentence
 from helpers.present.wording import escape, link, percent_words, several
 
 
 def trend(facts: Facts) -> list[list[Sentence]]:
     """How many years have a count, the change since the first, and how often it rose or fell."""
-    return [[*coverage(facts), *since_first(facts), *steps(facts)], caveats(facts)]
+    return [[*coverage(facts), *since_first(facts), *steps(facts)], series_break(facts), caveats(facts)]
 
 
 def coverage(facts: Facts) -> list[Sentence]:
@@ -100,6 +100,15 @@ def _as_nationally(facts: Facts) -> str:
         if theirs and (theirs.low or 0) > 0
         else "as far as figures were found"
     )
+
+
+def series_break(facts: Facts) -> list[Sentence]:
+    """Why the rate is not compared with the year before, where the base of the rates changed in between."""
+    change = facts.items.get(f"{RATE}.change")
+    if change is None or not (change.missing and change.note):
+        return []
+    text = f"The rate is not compared with that of a year earlier. {escape(change.note)}"
+    return [Sentence("series_break", text)]
 
 
 def caveats(facts: Facts) -> list[Sentence]:

@@ -1,4 +1,4 @@
-"""A copy of ``data/`` that a test may damage."""
+"""What several folders of tests share: the evidence as it stands, and a copy of ``data/`` that a test may damage."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from helpers.briefing import Briefing
+from helpers.data.evidence import Evidence, evidence
 from helpers.data.sources import data_folder
 
 
@@ -56,3 +58,15 @@ class Copy:
 def copy(tmp_path: Path) -> Copy:
     shutil.copytree(data_folder(), tmp_path / "data")
     return Copy(tmp_path / "data")
+
+
+@pytest.fixture(scope="session")
+def known() -> Evidence:
+    """The project's own data, read once."""
+    return evidence()
+
+
+@pytest.fixture(scope="session")
+def pages(known: Evidence) -> dict[tuple[str, int], Briefing]:
+    """The briefings of all areas for the years that reports are made for, by slug and year."""
+    return {(area.slug, year): Briefing(area.slug, year) for year in range(2018, 2025) for area in known.areas}

@@ -1,4 +1,4 @@
-"""Tiny notebooks, and builds of them by real kernels that several tests look at."""
+"""Tiny notebooks, and builds of them by real kernels."""
 
 import textwrap
 from collections.abc import Sequence
@@ -7,7 +7,6 @@ from pathlib import Path
 
 import nbformat
 import psutil
-import pytest
 
 from helpers.publish.build import Event, Summary, build
 from helpers.publish.report import Report
@@ -78,44 +77,3 @@ def alive(mark: str) -> list[str]:
     ]
     # Python keeps one of these for as long as the process lives that called for workers: here, the tests.
     return [line for line in found if "resource_tracker" not in line]
-
-
-HOSTILE = r"""
-    text = "See <script>alert(1)</script> [press](javascript:alert(1)) ![see](https://example.org/a.png) <b onclick=1>b</b>"
-    display(Markdown(text))
-"""
-KILLS_KERNEL = "import os\nos.kill(os.getpid(), 9)"
-KILLS_WORKER = "import os, time\nos.kill(os.getppid(), 9)\ntime.sleep(300)"
-LEAVES_CHILD = """
-    import subprocess
-    child = subprocess.Popen(["sleep", "300"], start_new_session=True)
-"""
-
-
-@pytest.fixture(scope="session")
-def mixed(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """Good and bad reports in one build of two workers; the bad ones stand between the good."""
-    folder = tmp_path_factory.mktemp("mixed {notebooks}")  # braces: papermill fills them in, in a path
-    good = briefing(folder / "good.ipynb")
-    bad = {
-        "raises": ("1 / 0", "print('never')"),
-        "warns": ("import warnings\nwarnings.warn('beware')",),
-        "killed": (KILLS_KERNEL, "print('never')"),
-        "workerless": (KILLS_WORKER,),
-        "exits": ("raise SystemExit(0)",),
-        "misspelt": ("area ===",),
-        "headless": ("display(Markdown('# A second heading'))",),
-    }
-    reports = [report(good, "essex")]
-    reports += [report(briefing(folder / f"{name}.ipynb", *cells), name) for name, cells in bad.items()]
-    reports += [
-        report(briefing(folder / "hostile.ipynb", HOSTILE), "hostile"),
-        report(briefing(folder / "parent.ipynb", LEAVES_CHILD), "parent"),
-        report(good, "kent", group="South East"),
-        report(good, "kent", folder="2020", group="South East"),
-    ]
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("BRIEFING_TEST", str(folder))
-        return run_build(reports, tmp_path_factory.mktemp("out"))
-
-

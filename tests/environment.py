@@ -1,0 +1,41 @@
+"""Print environment.yml: the packages that uv.lock pins, for conda. ``make environment`` writes it to the file."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+HEAD = """\
+# Made from uv.lock by "make environment": do not edit.
+name: mappa-briefings
+channels:
+  - conda-forge
+  - nodefaults
+dependencies:
+  - python=3.11
+  - pip
+  - pip:
+"""
+EXPORT = ["export", "--frozen", "--no-hashes", "--no-emit-project", "--all-groups", "--all-extras"]
+PLAIN = ["--no-header", "--no-annotate", "--quiet"]
+
+
+def environment() -> str:
+    """The text of environment.yml: every pinned package with its marker, and this project itself."""
+    packages = [*pinned(), "-e ."]
+    return HEAD + "".join(f"      - {package}\n" for package in packages)
+
+
+@cache
+def pinned() -> tuple[str, ...]:
+    """The lines of the lock as pip reads them, such as "appnope==1.0.0 ; sys_platform == 'darwin'"."""
+    command = [sys.executable, "-m", "uv", *EXPORT, *PLAIN]
+    found = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
+    return tuple(found.stdout.splitlines())
+
+
+if __name__ == "__main__":
+    sys.stdout.write(environment())

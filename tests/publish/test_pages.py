@@ -1,0 +1,180 @@
+from pathlib import Path
+
+import nbformat
+import pytest
+from tiny_notebooks import code, report
+
+from helpers.publish.checks import find_problems
+from helpers.publish.errors import PublishError
+from helpers.publish.pages import first_heading, render, render_markdown, wrap_tables
+
+ESSEX = report(Path("a.ipynb"), "essex")
+SVG = '<?xml version="1.0"?>\n<!DOCTYPE svg>\n<svg viewBox="0 0 1 1" role="img" aria-label="A line"><path d="M0 0"/></svg>'
+
+
+def shown(**kinds: str) -> nbformat.NotebookNode:
+    """A code cell that displayed one output of these kinds."""
+    names = {
+        "html": "text/html",
+        "markdown": "text/markdown",
+        "svg": "image/svg+xml",
+        "png": "image/png",
+        "plain": "text/plain",
+    }
+    cell = code("secret_code()")
+    cell.outputs = [
+        nbformat.v4.new_output("display_data", {names[kind]: data for kind, data in kinds.items()})
+    ]
+    return cell
+
+
+def page(*cells: nbformat.NotebookNode, heading: str = "# Essex") -> str:
+    return render(nbformat.v4.new_notebook(cells=[shown(markdown=heading), *cells]), ESSEX)
+
+
+def test_a_page_has_its_landmarks_and_title() -> None:
+    text = page(heading="# Kent & *Sussex*: <b>")
+    assert text.startswith('<!doctype html>\n<html lang="en-GB">')
+    assert "<title>Kent &amp; Sussex: &lt;b&gt;</title>" in text
+    for part in ('<a class="skip" href="#main">', "<header>", '<main id="main">', "<footer>"):
+        assert text.count(part) == 1
+    assert text.count("<h1") == 1
+
+
+def test_a_page_holds_no_code_prompt_script_or_pilcrow() -> None:
+    text = page(shown(markdown="## Part", plain="a"))
+    for absent in ("secret_code", "In [", "Out[", "<script", "¶", "MathJax", 'class="output'):
+        assert absent not in text
+
+
+def test_a_page_depends_on_nothing_but_the_notebook() -> None:
+    assert page(shown(html="<p>1</p>")) == page(shown(html="<p>1</p>"))
+
+
+def test_html_of_our_own_passes_through_and_is_preferred() -> None:
+    fragment = '<p id="fact">A &amp; <em>B</em></p>'
+    assert fragment in page(shown(html=fragment, plain="<object>"))
+
+
+def test_an_svg_file_is_put_into_the_page_as_an_element() -> None:
+    text = page(shown(svg=SVG))
+    assert (
+        '<figure><svg viewBox="0 0 1 1" role="img" aria-label="A line"><path d="M0 0"/></svg></figure>'
+        in text
+    )
+
+
+def test_text_outputs_are_shown_as_text() -> None:
+    assert "<pre>&lt;b&gt; 1</pre>" in page(shown(plain="<b> \x1b[31m1\x1b[0m"))
+
+
+def test_a_png_needs_a_description() -> None:
+    cell = shown(png="aGk=")
+    with pytest.raises(PublishError, match="an img has no alt text"):
+        page(cell)
+    cell.outputs[0].metadata["image/png"] = {"alt": 'A "line"'}
+    assert 'src="data:image/png;base64,aGk=" alt="A &#34;line&#34;"' in page(cell)
+
+
+def test_markdown_cells_are_escaped_like_outputs() -> None:
+    assert "<p>See &lt;i&gt;this&lt;/i&gt;</p>" in page(nbformat.v4.new_markdown_cell("See <i>this</i>"))
+
+
+def test_raw_cells_are_left_out() -> None:
+    assert "passed" not in page(nbformat.v4.new_raw_cell("<p>passed</p>"))
+
+
+@pytest.mark.parametrize(
+    ("source", "html"),
+    [
+        ("[987](#fact-count)", '<p><a href="#fact-count">987</a></p>'),
+        ("[law](https://www.gov.uk/a?b=1&c)", '<p><a href="https://www.gov.uk/a?b=1&amp;c">law</a></p>'),
+        ("https://www.gov.uk/a", '<p><a href="https://www.gov.uk/a">https://www.gov.uk/a</a></p>'),
+        ("[x](javascript:alert(1))", "<p>x</p>"),
+        ("[x](JaVaScRiPt&colon;alert(1))", "<p>x</p>"),
+        ("[x](java&#115;cript:alert(1))", "<p>x</p>"),
+        ("[x](data:text/html,y)", "<p>x</p>"),
+        ("<javascript:alert(1)>", "<p>javascript:alert(1)</p>"),
+        ("![see](https://example.org/a.png)", "<p>see</p>"),
+        ("a <b onclick='x'>c</b>", "<p>a &lt;b onclick='x'&gt;c&lt;/b&gt;</p>"),
+        ("<script>a</script>", "<p>&lt;script&gt;a&lt;/script&gt;</p>"),
+        ("cost $5 and $6", "<p>cost $5 and $6</p>"),
+    ],
+)
+def test_markdown_is_rendered_without_trust(source: str, html: str) -> None:
+    assert render_markdown(source).strip() == html
+
+
+def test_markdown_tables_have_scopes_and_align_numbers() -> None:
+    table = render_markdown("| Year | Number |\n|:--|--:|\n| 2020 | 1,596 |")
+    assert '<th scope="col">Year</th>' in table
+    assert '<th scope="col" class="number">Number</th>' in table
+    assert '<td class="number">1,596</td>' in table
+
+
+def test_each_table_scrolls_by_itself_under_its_caption() -> None:
+    fragment = "<p>a</p><table><caption>Counts &amp; <b>rates</b></caption></table><table></table>"
+    assert wrap_tables(fragment) == (
+        '<p>a</p><div class="table" role="group" aria-label="Counts &amp; rates" tabindex="0">'
+        "<table><caption>Counts &amp; <b>rates</b></caption></table></div>"
+        '<div class="table" role="group" aria-label="Table" tabindex="0"><table></table></div>'
+    )
+
+
+def test_the_first_heading_is_read_as_text() -> None:
+    assert (
+        first_heading("<h2>a</h2><h1 id='x'>Kent &amp;\n<a href='#'>Sussex</a></h1><h1>b</h1>")
+        == "Kent & Sussex"
+    )
+    assert first_heading("<h2>a</h2>") == ""
+
+
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        '<img src="data:image/png;base64,aGk=" alt="A line">',
+        '<svg role="img" aria-labelledby="t"><title id="t">A</title><g clip-path="url(#t)"/><svg/></svg>',
+        '<svg aria-hidden="true"><use href="#t"/></svg><p id="t"></p>',
+        '<a href="#caf%C3%A9">a</a><p id="café"></p><a href="../2022/essex.html#count">b</a>',
+        '<svg aria-hidden="true"><image xlink:href="data:image/png;base64,aGk="/></svg>',
+        '<a href="mailto:a@example.org">a</a><p style="color: red">b</p>',
+    ],
+)
+def test_a_harmless_page_has_no_problems(fragment: str) -> None:
+    assert find_problems(f"<h1>T</h1>{fragment}") == []
+
+
+@pytest.mark.parametrize(
+    ("fragment", "problem"),
+    [
+        ("<h1>b</h1>", "2 level-one headings"),
+        ('<img src="data:image/png;base64,aGk=" alt=" ">', "no alt text"),
+        ('<img src="https://example.org/a.png" alt="A">', "fetches 'https://example.org/a.png'"),
+        ("<svg></svg>", 'no role="img"'),
+        ('<svg role="img"></svg>', 'no role="img"'),
+        ('<svg role="img" aria-labelledby="t"></svg>', "leads to #t, which the page does not have"),
+        ('<svg aria-hidden="true"><use xlink:href="b.svg#a"/></svg>', "<use> fetches 'b.svg#a'"),
+        ('<a href="#fact">1</a>', "leads to #fact, which the page does not have"),
+        ('<a href=" JavaScript:alert(1)">1</a>', "a link leads to"),
+        ("<script>a</script>", "contains <script>"),
+        ('<p onclick="a">', "script in its attribute onclick"),
+        ('<link rel="stylesheet" href="a.css">', "contains <link>"),
+        ('<meta http-equiv="Refresh" content="0">', "contains <meta>"),
+        ("<style>@import 'a.css';</style>", "a style sheet fetches"),
+        ("<style>p { background: url( 'a.png') }</style>", "a style sheet fetches"),
+        ('<p style="background: url(//a/b.png)">', "fetches something from elsewhere in its attribute style"),
+    ],
+)
+def test_a_problem_is_found_and_named(fragment: str, problem: str) -> None:
+    problems = find_problems(f"<h1>T</h1>{fragment}")
+    assert any(problem in found for found in problems), problems
+
+
+def test_a_page_without_heading_is_refused() -> None:
+    with pytest.raises(PublishError, match="0 level-one headings"):
+        page(heading="Words")
+
+
+def test_a_script_in_html_of_our_own_is_refused() -> None:
+    with pytest.raises(PublishError, match="contains <script>"):
+        page(shown(html="<script>a</script>"))

@@ -1,0 +1,183 @@
+"""The command line as its users meet it: what it prints, what it refuses, and what it leaves behind."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import Copy
+from typer.testing import CliRunner
+
+from helpers.cli import app
+
+run = CliRunner().invoke
+
+
+def refused(arguments: list[str], code: int) -> str:
+    """Run a command that must fail without a traceback; its message, with line breaks of boxes folded."""
+    result = run(app, arguments)
+    assert result.exit_code == code, result.output
+    assert "Traceback" not in result.output
+    return " ".join(re.sub(r"[│╭╮╰╯─]", " ", result.output).split())
+
+
+def test_list_gives_each_of_the_42_areas_once_with_what_is_published() -> None:
+    areas = json.loads(run(app, ["list", "--year", "2023", "--json"]).output)
+    assert len({one["slug"] for one in areas}) == len(areas) == 42
+    cambridgeshire = next(one for one in areas if one["slug"] == "cambridgeshire")
+    assert cambridgeshire["name"] == "Cambridgeshire"
+    assert cambridgeshire["region"] == "East of England"
+    assert "rso_count" in cambridgeshire["published"]
+    assert next(one for one in areas if one["slug"] == "kent")["published"] == []
+
+
+def test_list_without_json_names_every_area_for_a_person() -> None:
+    output = run(app, ["list"]).output
+    assert "dyfed-powys" in output
+    assert "nothing found" in output
+
+
+def test_facts_give_value_bounds_sources_and_formula() -> None:
+    facts = {
+        fact["id"]: fact
+        for fact in json.loads(run(app, ["facts", "essex", "--year", "2020", "--json"]).output)
+    }
+    count = facts["rso_count"]
+    assert (count["value"], count["low"], count["high"]) == (1596, 1596, 1596)
+    assert count["certain"] is True
+    assert "almost-1-600-registered-sex-offenders-live-in-co" in count["sources"]
+    percent = facts["rso_count.percent"]
+    assert round(percent["value"], 2) == 6.68
+    assert percent["formula"] == "100 x change / earlier figure"
+    assert facts["rso_rate_per_100k.rank_region"]["certain"] is False
+
+
+@pytest.mark.parametrize("alias", ["Teesside", "cleveland", "CLEVELAND"])
+def test_an_area_may_be_named_by_any_of_its_names(alias: str) -> None:
+    facts = json.loads(run(app, ["facts", alias, "--json"]).output)
+    assert facts[0]["area"] == "Cleveland"
+
+
+@pytest.mark.parametrize("command", [["build"], ["facts"]])
+def test_a_misspelt_area_is_answered_with_the_right_one_and_exit_2(
+    command: list[str], tmp_path: Path
+) -> None:
+    out = ["--out", str(tmp_path / "out")] if command == ["build"] else []
+    assert "cambridgeshire" in refused([*command, "cambridgshire", *out], 2)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_year_outside_the_data_is_refused_with_the_years_that_there_are() -> None:
+    assert "2002 to 2024" in refused(["build", "essex", "--year", "1990"], 2)
+
+
+def test_build_without_areas_asks_for_them() -> None:
+    assert "--all" in refused(["build"], 2)
+    assert "--all" in refused(["build", "essex", "--all"], 2)
+
+
+def no_change(copy: Copy) -> None:
+    """Only the bytes of a raw file change, not its record."""
+    path = copy.raw("mappa_figures.csv")
+    path.write_bytes(path.read_bytes().replace(b",987,", b",978,"))
+
+
+def cell(table: str, row: int, column: str, value: str) -> Callable[[Copy], None]:
+    return lambda copy: copy.edit(table, row, column, value)
+
+
+def without_column(copy: Copy) -> None:
+    copy.rewrite("mappa_figures", lambda rows: [row.pop(4) for row in rows] and None)
+
+
+def same_row_twice(copy: Copy) -> None:
+    copy.rewrite("mappa_figures", lambda rows: rows.append(list(rows[3])))
+
+
+def another_exact_count(copy: Copy) -> None:
+    """A second source gives Gwent another count for 31 March 2021, and no precedence says which is used."""
+
+    def add(rows: list[list[str]]) -> None:
+        row = next(row for row in rows if row[:4] == ["Gwent", "mappa_area", "2021-03-31", "rso_count"])
+        rows.append([*row[:4], "796", *row[5:7], "rise-in-sex-offenders-living-in-mid-and-north-wa", ""])
+
+    copy.rewrite("mappa_figures", add)
+
+
+BAD_DATA = {
+    "a raw file whose bytes changed": (no_change, ["mappa_figures.csv", "SHA-256"]),
+    "a missing column": (without_column, ["mappa_figures.csv", "'value'", "missing"]),
+    "a text where a count belongs": (
+        cell("mappa_figures", 3, "value", "many"),
+        ["line 4", "value", "'many'"],
+    ),
+    "a negative count": (cell("mappa_figures", 3, "value", "-5"), ["line 4", "value", "'-5'", "0 or more"]),
+    "low above high": (cell("derived_bounds", 1, "low", "99999999"), ["derived_bounds.csv", "line 2", "low"]),
+    "a duplicate key": (same_row_twice, ["mappa_figures.csv", "line 4", "only once"]),
+    "two exact sources that disagree": (another_exact_count, ["795", "796", "precedence.csv", "Gwent"]),
+    "an unknown area name": (cell("mappa_figures", 3, "area", "Esex"), ["line 4", "'Esex'", "Essex"]),
+    "an area name that is HTML": (
+        cell("mappa_figures", 3, "area", "<script>x</script>"),
+        ["line 4", "script"],
+    ),
+    "an area name that is Markdown": (cell("mappa_figures", 3, "area", "[x](y)"), ["line 4", "[x](y)"]),
+    "an area name that is a path": (cell("mappa_figures", 3, "area", "../../etc"), ["line 4", "../../etc"]),
+}
+
+
+@pytest.mark.parametrize("case", BAD_DATA)
+def test_data_that_cannot_be_trusted_end_the_build_and_leave_the_published_pages_alone(
+    case: str, copy: Copy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    damage, words = BAD_DATA[case]
+    damage(copy)
+    monkeypatch.setenv("BRIEFINGS_DATA", str(copy.folder))
+    page = tmp_path / "out" / "2020" / "essex.html"
+    page.parent.mkdir(parents=True)
+    page.write_text("published before")
+    message = refused(["build", "essex", "--year", "2020", "--out", str(tmp_path / "out")], 1)
+    assert [word for word in words if word not in message] == [], message
+    assert page.read_text() == "published before"
+    assert [path.name for path in (tmp_path / "out").rglob("*") if path.is_file()] == ["essex.html"]
+
+
+def test_a_folder_that_cannot_be_written_is_refused_before_any_kernel_starts(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    message = refused(["build", "essex", "--out", str(tmp_path / "file" / "out")], 1)
+    assert "cannot write" in message
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for another process")
+def test_ctrl_c_in_the_middle_leaves_complete_pages_or_none_and_exits_130(tmp_path: Path) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "helpers.cli",
+        "build",
+        "--all",
+        "--year",
+        "2020",
+        "--out",
+        str(tmp_path),
+    ]
+    build = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    deadline = time.monotonic() + 60
+    while not list(tmp_path.glob(".build-*/*")) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    build.send_signal(signal.SIGINT)
+    _, said = build.communicate(timeout=60)
+    assert build.returncode == 130, said
+    assert "interrupted" in said
+    assert not list(tmp_path.glob(".build-*"))
+    pages = {path.stem for path in tmp_path.glob("2020/*.html")}
+    assert pages == {path.stem for path in tmp_path.glob("2020/*.ipynb")}
+    ledger = json.loads((tmp_path / "ledger.json").read_text())
+    assert pages == {name.partition("/")[2] for name in ledger["reports"]}

@@ -1,0 +1,182 @@
+"""Real reports of areas of different character, built as a user builds them: stable, complete, and fit to read."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from helpers.cli import ROOT
+
+AREAS = ("cambridgeshire", "gloucestershire", "london", "gwent")  # full, sparse, two forces in one, Welsh
+
+
+def build(out: Path, areas: tuple[str, ...], year: int, *options: str, **environment: str) -> Path:
+    command = [
+        sys.executable,
+        "-m",
+        "helpers.cli",
+        "build",
+        *areas,
+        "--year",
+        str(year),
+        "--out",
+        str(out),
+        *options,
+    ]
+    done = subprocess.run(command, env=os.environ | environment, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return out / str(year)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build(tmp_path_factory.mktemp("reports"), AREAS, 2023, "--workers", "2")
+
+
+def nbval(*notebooks: Path) -> str:
+    """Run the cells again and compare their outputs strictly, with no sanitizer."""
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "--nbval",
+        "--nbval-current-env",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+    ]
+    done = subprocess.run(
+        [*command, *map(str, notebooks)], capture_output=True, text=True, cwd=ROOT, timeout=300
+    )
+    return done.stdout + done.stderr
+
+
+def code_cells(notebook: Path) -> list[nbformat.NotebookNode]:
+    return [cell for cell in nbformat.read(notebook, as_version=4).cells if cell.cell_type == "code"]
+
+
+@pytest.mark.parametrize("notebook", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=lambda path: path.stem)
+def test_a_committed_notebook_gives_the_outputs_that_it_holds(notebook: Path) -> None:
+    cells = code_cells(notebook)
+    assert all(cell.execution_count for cell in cells), "nbval passes over a cell that never ran"
+    assert f"{len(cells)} passed" in nbval(notebook)
+
+
+def test_a_freshly_built_area_notebook_gives_the_outputs_that_it_holds(built: Path) -> None:
+    notebooks = [built / f"{area}.ipynb" for area in AREAS]
+    assert f"{sum(len(code_cells(path)) for path in notebooks)} passed" in nbval(*notebooks)
+
+
+def test_the_same_input_gives_the_same_bytes_whatever_the_folder_time_zone_locale_or_workers(
+    built: Path, tmp_path: Path
+) -> None:
+    again = build(
+        tmp_path / "elsewhere", AREAS, 2023, "--workers", "1", TZ="Asia/Tokyo", LC_ALL="C", PYTHONHASHSEED="7"
+    )
+    names = sorted(path.name for path in built.iterdir())
+    assert names == sorted(f"{area}.{kind}" for area in AREAS for kind in ("html", "ipynb"))
+    assert [name for name in names if (built / name).read_bytes() != (again / name).read_bytes()] == []
+
+
+def test_plain_papermill_gives_the_same_report(built: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.ipynb"
+    notebook = str(ROOT / "notebooks" / "area_briefing.ipynb")
+    command = [
+        sys.executable,
+        "-m",
+        "papermill",
+        notebook,
+        str(out),
+        "-p",
+        "area",
+        "gwent",
+        "-p",
+        "year",
+        "2023",
+    ]
+    subprocess.run(command, check=True, capture_output=True, cwd=tmp_path, timeout=120)
+    outputs = [
+        [[part.get("data") for part in cell.outputs] for cell in code_cells(path)]
+        for path in (out, built / "gwent.ipynb")
+    ]
+    assert outputs[0] == outputs[1]
+
+
+def test_the_notebook_run_by_hand_is_the_report_of_its_defaults(built: Path) -> None:
+    by_hand = [
+        cell.outputs for cell in code_cells(ROOT / "notebooks" / "area_briefing.ipynb") if cell.outputs
+    ]
+    built_cells = [cell.outputs for cell in code_cells(built / "cambridgeshire.ipynb") if cell.outputs]
+    assert [[part["data"] for part in outputs] for outputs in by_hand] == [
+        [part["data"] for part in outputs] for outputs in built_cells
+    ]
+
+
+class Words(HTMLParser):
+    """The text that a reader of a page sees, the addresses it would fetch, and the targets of its links."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.text: list[str] = []
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.tags: list[str] = []
+        self.fetched: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        self.tags.append(tag)
+        self.ids += [values["id"]] if values.get("id") else []
+        self.links += [values["href"]] if tag == "a" and values.get("href") else []
+        self.fetched += [value for name in ("src", "srcset", "data") if (value := values.get(name))]
+
+    def handle_data(self, data: str) -> None:
+        if self.tags and self.tags[-1] not in ("style", "title"):
+            self.text.append(data)
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_a_page_is_whole_offline_and_says_nothing_that_is_not_there(area: str, built: Path) -> None:
+    page = (built / f"{area}.html").read_text()
+    words = Words(page)
+    assert words.tags.count("h1") == 1
+    assert not {"script", "iframe", "link"} & set(words.tags)
+    assert words.fetched == []
+    assert re.findall(r"@import|url\((?!#)", page) == []
+    targets = [link[1:] for link in words.links if link.startswith("#")]
+    assert set(targets) <= set(words.ids)
+    assert len(words.ids) == len(set(words.ids))
+    text = " ".join(words.text)
+    assert re.findall(r"\bnan\b|\bNone\b|\bNaN\b|\b1 offenders\b|report\.\w+\(", text) == []
+
+
+def test_the_ledger_says_what_every_page_was_made_of(built: Path) -> None:
+    ledger = json.loads((built.parent / "ledger.json").read_text())
+    assert set(ledger["reports"]) == {f"2023/{area}" for area in AREAS}
+    assert {"data/raw/mappa_figures.csv", "uv.lock", "src/helpers/briefing.py"} <= set(ledger["inputs"])
+    assert {"python", "papermill", "pandas"} <= set(ledger["versions"])
+    entry = ledger["reports"]["2023/gwent"]
+    assert entry["parameters"] == {"area": "gwent", "year": 2023}
+    assert entry["outcome"] == "built"
+    assert entry["seconds"] > 0
+
+
+def test_nothing_changed_builds_nothing(built: Path) -> None:
+    before = {path: path.stat().st_mtime_ns for path in built.iterdir()}
+    build(built.parent, AREAS, 2023)
+    assert {path: path.stat().st_mtime_ns for path in built.iterdir()} == before
+
+
+def test_the_index_leads_to_every_page(built: Path) -> None:
+    index = Words((built.parent / "index.html").read_text())
+    assert [link for link in index.links if link.endswith("gwent.html")] == ["2023/gwent.html"]
+    assert all((built.parent / link).is_file() for link in index.links if link.endswith(".html"))
