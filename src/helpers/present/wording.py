@@ -83,16 +83,16 @@ def percent_words(percent: Fact) -> str:
 
 
 def place_words(rank: Fact, noun: str = "") -> str:
-    """ "the third highest rate", "the lower rate" of two, "between second and fourth highest rate".
+    """ "the third highest rate", "the lower rate" of two, "the third or fourth highest rate" where it is open.
 
     ``rank.known`` is the number of areas that the place is counted among.
     """
     low, high = rank.low or 1, rank.high or 1
-    words = (
-        superlative(low, rank.known)
-        if low == high
-        else f"between the {numbers.ordinal(low)} and the {numbers.ordinal(high)} highest"
-    )
+    if low == high:
+        words = superlative(low, rank.known)
+    else:
+        joint = "or" if high == low + 1 else "to"
+        words = f"the {numbers.ordinal(low)} {joint} {numbers.ordinal(high)} highest"
     return f"{link(rank, words)} {noun}".rstrip()
 
 

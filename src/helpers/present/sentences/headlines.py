@@ -141,7 +141,15 @@ def rate(facts: Facts) -> list[Sentence]:
     }.get(found.status, "")
     compared = _against_nation(facts)
     text = f"{start} {link(found)} for every 100,000 people aged 10 and over{origin}{compared.text}."
-    return [Sentence(f"rate.{found.status}.{compared.variant}", text)]
+    return [Sentence(f"rate.{found.status}.{compared.variant}", text), *_base_unsettled(found)]
+
+
+def _base_unsettled(rate: Fact) -> list[Sentence]:
+    """Says so where it is not settled which population the published rates of the date use."""
+    if rate.status != "computed" or "unresolved" not in rate.note:
+        return []
+    text = "Which population the published rates of this date use is not settled, so a published rate may differ a little."
+    return [Sentence("rate.base_unsettled", text)]
 
 
 def _rate_missing(facts: Facts) -> list[Sentence]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from helpers.analysis.comparisons import COMPUTED
 from helpers.analysis.facts import Fact, Facts
 from helpers.data.areas import slug
 from helpers.data.evidence import NATION
@@ -126,7 +127,7 @@ def change_rank(facts: Facts) -> list[Sentence]:
     if rank is None or whole is None or mine is None or rank.known < 2:
         return []
     known, of = numbers.count_words(rank.known), numbers.count_words(rank.of)
-    among = f"the {known} forces with figures for both years" if rank.known < rank.of else f"the {of} forces"
+    among = f"the {known} forces {_with_a_change(facts)}" if rank.known < rank.of else f"the {of} forces"
     if not rank.exact:
         return [
             Sentence(
@@ -134,7 +135,7 @@ def change_rank(facts: Facts) -> list[Sentence]:
                 f"Where its change on the year ({percent_words(mine)}) stands among {among} is not decided by the published figures.",
             )
         ]
-    text = f"{_change_noun(mine)} on the year ({percent_words(mine)}) was {_place_of_change(rank, mine)} of {among}."
+    text = f"{_change_noun(mine)} on the year ({percent_words(mine)}) was {place_words(rank)} of {among}."
     if rank.known == rank.of:
         return [Sentence("change_rank.exact", text)]
     if whole.exact:
@@ -153,15 +154,14 @@ def change_rank(facts: Facts) -> list[Sentence]:
 
 
 def _change_noun(percent: Fact) -> str:
-    return "Its rise" if (percent.low or 0) > 0 else "Its fall" if (percent.high or 0) < 0 else "Its change"
+    return "Its rise" if (percent.low or 0) > 0 else "Its change"
 
 
-def _place_of_change(rank: Fact, percent: Fact) -> str:
-    """The lowest change of several is the largest fall, where it is a fall."""
-    lowest = rank.exact and rank.low == rank.known and rank.known > 1
-    if lowest and (percent.high or 0) < 0:
-        return link(rank, "the larger" if rank.known == 2 else "the largest")
-    return place_words(rank)
+def _with_a_change(facts: Facts) -> str:
+    """What the ranked forces have in common: two counts, or a change that a source prints without them."""
+    changes = [facts.get(f"among.{slug(name)}.percent") for name in facts.members]
+    counted = all(fact.status == COMPUTED for fact in changes if fact is not None)
+    return "with figures for both years" if counted else "with a known change"
 
 
 def nation_rank(facts: Facts) -> list[Sentence]:
@@ -169,7 +169,7 @@ def nation_rank(facts: Facts) -> list[Sentence]:
     known, whole = facts.get(f"{RATE}.rank_nation.known"), facts.get(f"{RATE}.rank_nation")
     if known is None or whole is None or known.known < 2:
         return []
-    text = f"Among the {numbers.count_words(known.known)} of {whole.of} areas of {NATION} that have a rate for this date it has {place_words(known, 'rate')}"
+    text = f"Among the {numbers.count_words(known.known)} of {whole.of} areas of {NATION} with a published or computed rate for this date it has {place_words(known, 'rate')}"
     if known.known == whole.of:
         return [Sentence("nation_rank.all", text + ".")]
     return [
