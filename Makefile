@@ -20,9 +20,11 @@ lab: .venv/installed  ## open JupyterLab on the notebooks
 
 accept: .venv/installed  ## accept changed figures, notebooks and prose as the new baseline
 	$(BIN)/briefings accept
+	$(BIN)/pytest --quiet --snapshot-update tests/present/test_prose.py
 
 environment: .venv/installed  ## write environment.yml from uv.lock
-	$(BIN)/python tests/environment.py > environment.yml
+	$(BIN)/python tests/environment.py > .venv/environment.yml
+	mv .venv/environment.yml environment.yml
 
 .venv/installed: pyproject.toml uv.lock
 	$(PYTHON) -m venv .venv

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 DEFAULT_YEAR = 2023
+STATED = ("published", "rounded", "revised")
 FAILED, MISUSED, INTERRUPTED = 1, 2, 130
 
 app = typer.Typer(
@@ -47,15 +48,8 @@ def list_areas(year: Year = DEFAULT_YEAR, as_json: AsJson = False) -> None:
     if as_json:
         _print_json(areas)
         return
-    rows = [
-        [one["slug"], one["name"], one["region"], ", ".join(one["published"]) or "nothing found"]
-        for one in areas
-    ]
-    _print_table(
-        f"Police-force areas and the figures found for 31 March {year}",
-        ["Area", "Name", "Region", "Figures found"],
-        rows,
-    )
+    rows = [[one["slug"], one["region"], ", ".join(one["published"]) or "nothing found"] for one in areas]
+    _print_table(f"Figures found for 31 March {year}", ["Area", "Region", "Measures"], rows)
 
 
 @app.command()
@@ -71,12 +65,8 @@ def facts(
     if as_json:
         _print_json([_typed(fact, row) for fact, row in zip(found, rows, strict=True)])
         return
-    columns = ["id", "period", "value", "low", "high", "unit", "status", "certain", "sources"]
-    _print_table(
-        f"Facts of {found.area.name}, 31 March {year}",
-        columns,
-        [[row[name] for name in columns] for row in rows],
-    )
+    for row in rows:
+        typer.echo("\n".join(_fact_lines(row)))
 
 
 @app.command()
@@ -85,7 +75,8 @@ def build(
     every: Annotated[bool, typer.Option("--all", help="Build every area.")] = False,
     year: Year = DEFAULT_YEAR,
     workers: Annotated[int, typer.Option(min=1, help="Reports made at the same time.")] = os.cpu_count() or 1,
-    out: Annotated[Path, typer.Option(help="The folder of the reports.")] = ROOT / "reports",
+    out: Annotated[Path, typer.Option(help="The folder of the reports.", show_default="reports")] = ROOT
+    / "reports",
     limit: Annotated[int | None, typer.Option(min=1, help="Build only the first N of the areas.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Build again what has not changed.")] = False,
 ) -> None:
@@ -143,6 +134,26 @@ def fact_row(fact: Fact) -> dict[str, str]:
     }
 
 
+def _fact_lines(row: dict[str, str]) -> list[str]:
+    """A fact for a person: what it is, then how it was made and where from."""
+    bounds = "" if row["low"] == row["high"] else f"between {row['low']} and {row['high']}"
+    figure = " ".join(
+        part for part in (row["value"], bounds, row["unit"] if row["low"] or row["value"] else "") if part
+    )
+    against = f", against {row['comparator']}" if row["comparator"] else ""
+    status = (
+        row["status"]
+        if row["certain"] == "yes" or row["status"] == "missing"
+        else f"{row['status']}, not certain"
+    )
+    lines = [
+        f"{row['id']}: {figure or 'not found'} ({status})",
+        f"    {row['area']}, {row['period']}{against}",
+    ]
+    lines += [f"    how: {row['formula']}"] if row["formula"] else []
+    return lines + ([f"    from: {row['sources']}"] if row["sources"] else [])
+
+
 def _short(value: float | str | None) -> str:
     return value if isinstance(value, str) else "" if value is None else f"{round(value, 4):.10g}"
 
@@ -189,7 +200,8 @@ def _listed(area: Area, year: int) -> dict[str, Any]:
     from helpers.data.evidence import evidence
 
     known = evidence()
-    published = [name for name in known.measures if known.get(area.name, year, name) is not None]
+    found = {name: known.get(area.name, year, name) for name in known.measures}
+    published = [name for name, one in found.items() if one is not None and one.status in STATED]
     return {
         "slug": area.slug,
         "name": area.name,
@@ -283,7 +295,7 @@ def _print_table(title: str, columns: list[str], rows: list[list[str]]) -> None:
 
     table = Table(title=title, title_justify="left")
     for name in columns:
-        table.add_column(name, overflow="fold")
+        table.add_column(name, no_wrap=name != columns[-1])
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
     Console().print(table)

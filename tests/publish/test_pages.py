@@ -121,6 +121,12 @@ def test_each_table_scrolls_by_itself_under_its_caption() -> None:
     )
 
 
+def test_a_table_that_is_boxed_already_gets_no_second_box() -> None:
+    assert wrap_tables('<div class="table"> <table></table></div><p>a</p>') == wrap_tables(
+        "<table></table><p>a</p>"
+    )
+
+
 def test_the_first_heading_is_read_as_text() -> None:
     assert (
         first_heading("<h2>a</h2><h1 id='x'>Kent &amp;\n<a href='#'>Sussex</a></h1><h1>b</h1>")

@@ -96,7 +96,9 @@ def change_facts(evidence: Evidence, identity: str, change: Change) -> Iterator[
         change.number,
     )
     if change.percent is not None and old.low >= SMALLEST_BASE:
-        percent = replace(base, id=f"{identity}.percent", kind="percentage change", unit="per cent")
+        percent = replace(
+            base, id=f"{identity}.percent", kind="percentage change", unit="per cent", decimals=1
+        )
         yield with_bounds(replace(percent, formula="100 x change / earlier figure"), change.percent)
 
 
@@ -175,7 +177,9 @@ def region_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
 def _percent_of(evidence: Evidence, identity: str, name: str, year: int, percent: Interval) -> Fact:
     change = compare.changes(evidence, COUNT, year).get(name)
     printed = compare.printed_change(evidence, year, name)
-    base = replace(absent(evidence, identity, COUNT, name, year), kind="percentage change", unit="per cent")
+    base = replace(
+        absent(evidence, identity, COUNT, name, year), kind="percentage change", unit="per cent", decimals=1
+    )
     if change is None and printed is not None:
         return replace(level_fact(evidence, identity, printed), kind="percentage change")
     sources = _both(change.new, change.old) if change else ()

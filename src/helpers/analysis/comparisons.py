@@ -87,6 +87,7 @@ def added_up(evidence: Evidence, measure: str, year: int, region: str) -> Observ
         high=bounds.high,
         status="derived" if bounds.exact else "bounded",
         sources=tuple(dict.fromkeys(source for part in known for source in part.sources)),
+        depends_on=" ".join(part.depends_on for part in known if part.depends_on),
         note="added up here: " + " + ".join(f"{part.area} {_plain(part)}" for part in known),
         disagrees="",
     )

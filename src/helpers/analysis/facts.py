@@ -45,6 +45,7 @@ class Fact:
     inputs: tuple[str, ...] = ()
     known: int = 0
     of: int = 0
+    decimals: int = 0
 
     @property
     def missing(self) -> bool:
@@ -103,6 +104,8 @@ class Facts:
 def level_fact(evidence: Evidence, identity: str, found: Observation) -> Fact:
     """An observation as a fact."""
     measure = evidence.measures[found.measure]
+    worked_out = found.status in ("derived", "bounded", COMPUTED)
+    against = f"another figure circulates: {found.disagrees}" if found.disagrees else ""
     return Fact(
         id=identity,
         measure=found.measure,
@@ -115,17 +118,13 @@ def level_fact(evidence: Evidence, identity: str, found: Observation) -> Fact:
         unit=measure.unit,
         status=found.status,
         sources=found.sources,
-        formula=found.note if found.status in ("derived", "bounded", COMPUTED) else "",
-        note="; ".join(
-            part
-            for part in (
-                found.note,
-                f"another figure circulates: {found.disagrees}" if found.disagrees else "",
-            )
-            if part
-        ),
-        where=f"{found.table}.csv, line {found.line}",
+        formula=found.note if worked_out else "",
+        note="; ".join(part for part in (found.note if not worked_out else "", against) if part),
+        where=""
+        if worked_out and found.table == "mappa_figures"
+        else f"{found.table}.csv, line {found.line}",
         certain=found.low == found.high or found.value is not None,
+        decimals=measure.decimals,
     )
 
 
@@ -143,6 +142,7 @@ def absent(evidence: Evidence, identity: str, measure: str, place: str, year: in
         evidence.measures[measure].unit,
         MISSING,
         certain=False,
+        decimals=evidence.measures[measure].decimals,
     )
 
 

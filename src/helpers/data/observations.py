@@ -99,7 +99,7 @@ def derived(
     exact = bounds["low"] == bounds["high"]
     return bounds.assign(
         area=[canonical(name, data) for name in bounds["area"]],
-        area_type="mappa_area",
+        area_type=["nation" if name == "England and Wales" else "mappa_area" for name in bounds["area"]],
         value=bounds["low"].where(exact),
         low=_rounded(bounds["low"], printed)[0],
         high=_rounded(bounds["high"], printed)[1],
@@ -234,11 +234,11 @@ def _resolved(group: list[Row], precedence: Row | None) -> Row:
         chosen = next((row for row in ranked if _comes_from(row, precedence["source_id"])), chosen)
         against = [row for row in ranked if not _agree(chosen, row)]
     agreeing = [row for row in ranked if row not in against and row["table"] == chosen["table"]]
-    reason = f" {precedence['reason']}" if precedence is not None and against else ""
+    reason = precedence["reason"] if precedence is not None and against else ""
     return {
         **{column: chosen[column] for column in COLUMNS},
         "sources": _union(row["sources"] for row in agreeing),
-        "note": f"{chosen['note']}{reason}".strip(),
+        "note": "; ".join(part for part in (chosen["note"], reason) if part),
         "disagrees": "; ".join(f"{row['value']:,.10g} ({', '.join(row['sources'])})" for row in against),
     }
 

@@ -333,8 +333,8 @@ TABLES: Mapping[str, Table] = {
         columns={"measure": word(), "first_period": date(), "reason": text()},
     ),
     "caveats": Table(
-        key=("area", "measure", "from"),
-        columns={"area": name(*ABOVE), "measure": word(), "from": date(), "to": date(), "caveat": text()},
+        key=("area", "measure", "date"),
+        columns={"area": name(*ABOVE), "measure": word(), "date": optional(part_date()), "caveat": text()},
     ),
     "surveys": Table(
         key=("survey",),

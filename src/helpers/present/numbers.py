@@ -62,16 +62,20 @@ def series(items: Sequence[str]) -> str:
     return str(format_list(items, locale=LOCALE))
 
 
-def figure(fact: Fact, decimals: int = 0) -> str:
-    """A fact's number as text: its value, else its bounds, else the words of a text; "not found" where missing."""
+def figure(fact: Fact, decimals: int | None = None) -> str:
+    """A fact's number as text: its value, else its bounds, else the words of a text; "not found" where missing.
+
+    Decimals are those of the fact's measure, unless given.
+    """
     if isinstance(fact.value, str):
         return fact.value
+    places = fact.decimals if decimals is None else decimals
     unit = "%" if fact.unit == "per cent" else ""
     if fact.value is not None:
-        return number(fact.value, decimals) + unit
+        return number(fact.value, places) + unit
     if fact.low is None or fact.high is None:
         return "not found"
-    return between(fact.low, fact.high, decimals, unit)
+    return between(fact.low, fact.high, places, unit)
 
 
 def day(period: str) -> str:

@@ -11,7 +11,7 @@ from helpers.data.areas import slug
 from helpers.data.evidence import NATION
 from helpers.data.sources import Source
 from helpers.present import numbers
-from helpers.present.wording import anchor, decimals
+from helpers.present.wording import anchor
 
 NOT_FOUND = '<span class="missing">not found</span>'
 
@@ -39,7 +39,7 @@ def cell(fact: Fact | None, words: str | None = None) -> str:
     """A figure as an HTML link to its entry; "not found" where there is none."""
     if fact is None or fact.missing:
         return NOT_FOUND
-    shown = words if words is not None else numbers.figure(fact, decimals(fact))
+    shown = words if words is not None else numbers.figure(fact)
     mark = (
         {"computed": "c", "derived": "d", "bounded": "b", "rounded": "r"}.get(fact.status, "")
         if fact.kind.endswith("level")
@@ -104,7 +104,7 @@ def _change_cell(facts: Facts, measure: str) -> str:
 
 def signed(fact: Fact) -> str:
     """ "+49", "\N{MINUS SIGN}4", "0", "+0.4 to +5.2%": a change with its sign."""
-    low, high, places = fact.low or 0.0, fact.high or 0.0, decimals(fact)
+    low, high, places = fact.low or 0.0, fact.high or 0.0, fact.decimals
     unit = "%" if fact.unit == "per cent" else ""
     ends = [
         ("+" if numbers.rounded(value, places) > 0 else "") + numbers.number(value, places) + unit
@@ -132,7 +132,7 @@ def region_table(facts: Facts) -> str:
     total = [
         f"{text(facts.region)}, all",
         cell(facts.get("rso_count.region")),
-        NOT_FOUND,
+        cell(fact := facts.get("rso_count.region.percent"), signed(fact) if fact else None),
         cell(facts.get("rso_rate_per_100k.region")),
     ]
     nation = [
@@ -153,16 +153,11 @@ def region_table(facts: Facts) -> str:
 
 
 def series_table(facts: Facts) -> str:
-    """The count of each year that has one, beside England and Wales."""
-    years = sorted({fact.period for fact in (*facts.group("series"), *facts.group("nation_series"))})
-    mine = [period for period in years if facts.get(f"series.{period[:4]}")]
+    """The count of each year up to the report's that has one, beside England and Wales."""
+    found = [fact for fact in facts.group("series") if int(fact.period[:4]) <= facts.year]
     rows = [
-        [
-            numbers.day(period),
-            cell(facts.get(f"series.{period[:4]}")),
-            cell(facts.get(f"nation_series.{period[:4]}")),
-        ]
-        for period in mine
+        [numbers.day(fact.period), cell(fact), cell(facts.get(f"nation_series.{fact.period[:4]}"))]
+        for fact in found
     ]
     caption = f"Registered sexual offenders on each 31 March for which a count of {facts.area.name} was found"
     return table(caption, ["Date", facts.area.name, NATION], rows) if rows else ""

@@ -33,12 +33,7 @@ def anchor(identity: str) -> str:
 
 def link(fact: Fact, text: str | None = None) -> str:
     """A figure as Markdown, linked to its entry among the sources."""
-    return f"[{text if text is not None else numbers.figure(fact, decimals(fact))}](#{anchor(fact.id)})"
-
-
-def decimals(fact: Fact) -> int:
-    """Decimals that a fact is printed with: one for percentages, none for counts and rates."""
-    return 1 if fact.unit == "per cent" else 0
+    return f"[{text if text is not None else numbers.figure(fact)}](#{anchor(fact.id)})"
 
 
 def plain(markdown: str) -> str:

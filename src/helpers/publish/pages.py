@@ -16,7 +16,10 @@ from helpers.publish.report import Report
 # Of the forms in which one output comes, the one that reads best on a page.
 _KINDS = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
 
-_TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL | re.IGNORECASE)
+# With the box around it, if its maker has put it into one already.
+_TABLE = re.compile(
+    r'(<div class="table">\s*)?(?P<table><table\b.*?</table>)(?(1)\s*</div>)', re.DOTALL | re.IGNORECASE
+)
 _CAPTION = re.compile(r"<caption\b[^>]*>(.*?)</caption>", re.DOTALL | re.IGNORECASE)
 _HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL | re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
@@ -103,9 +106,10 @@ def _exporter() -> TemplateExporter:
 
 
 def _wrap_table(found: re.Match[str]) -> str:
-    caption = _CAPTION.search(found.group())
+    table = found["table"]
+    caption = _CAPTION.search(table)
     label = html.escape(_text(caption.group(1)) if caption else "Table")
-    return f'<div class="table" role="group" aria-label="{label}" tabindex="0">{found.group()}</div>'
+    return f'<div class="table" role="group" aria-label="{label}" tabindex="0">{table}</div>'
 
 
 def _text(fragment: str) -> str:

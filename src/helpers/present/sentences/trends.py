@@ -5,7 +5,7 @@ from __future__ import annotations
 from helpers.analysis.facts import Facts
 from helpers.data.evidence import NATION
 from helpers.present import numbers
-from helpers.present.sentences.sentence import RATE, Sentence
+from helpers.present.sentences.sentence import RATE, Sentence, today
 from helpers.present.wording import escape, link, percent_words, several
 
 
@@ -112,13 +112,10 @@ def series_break(facts: Facts) -> list[Sentence]:
 
 
 def caveats(facts: Facts) -> list[Sentence]:
-    """Known breaks and outliers of the area up to the report's year."""
+    """Known breaks and outliers of the area up to the report's date."""
     table = facts.evidence.caveats
-    rows = table[(table["area"] == facts.area.name) & (table["from"].dt.year <= facts.year)]
+    rows = table[(table["area"] == facts.area.name) & (table["date"] <= today(facts))]
     return [
-        Sentence(
-            "caveat",
-            f"{numbers.day(f'{when:%Y-%m-%d}')}: {escape(text)}" if when.year > 2002 else escape(text),
-        )
-        for when, text in zip(rows["from"], rows["caveat"], strict=True)
+        Sentence("caveat", f"{numbers.day(date)}: {escape(text)}" if date else escape(text))
+        for date, text in zip(rows["date"], rows["caveat"], strict=True)
     ]
