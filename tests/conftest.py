@@ -69,4 +69,6 @@ def known() -> Evidence:
 @pytest.fixture(scope="session")
 def pages(known: Evidence) -> dict[tuple[str, int], Briefing]:
     """The briefings of all areas for the years that reports are made for, by slug and year."""
-    return {(area.slug, year): Briefing(area.slug, year) for year in range(2018, 2025) for area in known.areas}
+    return {
+        (area.slug, year): Briefing(area.slug, year) for year in range(2018, 2025) for area in known.areas
+    }

@@ -89,7 +89,7 @@ def test_a_claim_uses_no_source_that_is_not_in_the_data(
 
 
 @pytest.mark.parametrize("article", ARTICLES)
-def test_an_article_that_is_left_out_stands_nowhere_in_the_evidence(known: Evidence, article: str):
+def test_an_article_that_is_left_out_stands_nowhere_in_the_evidence(article: str):
     left = evidence(without=frozenset({article}))
     named = {source for row in left.table["sources"] for source in row}
     named |= {source for found in left.found.values() for source in (*found.sources, found.depends_on)}

@@ -61,9 +61,7 @@ def test_every_computed_fact_says_how(every_fact: list[tuple[Facts, Fact]]):
     assert lacking == set()
 
 
-def test_every_source_of_a_fact_is_one_of_the_sources(
-    known: Evidence, every_fact: list[tuple[Facts, Fact]]
-):
+def test_every_source_of_a_fact_is_one_of_the_sources(known: Evidence, every_fact: list[tuple[Facts, Fact]]):
     unknown = {source for _, fact in every_fact for source in fact.sources} - set(known.sources)
     assert unknown == set()
 
@@ -281,7 +279,9 @@ def test_years_after_the_reports_year_are_no_part_of_its_trend(known: Evidence):
 
 @pytest.mark.parametrize(("old", "percent"), [(4, False), (5, True)])
 def test_a_percentage_is_given_from_a_base_of_five(known: Evidence, old: int, percent: bool):
-    change = between(observation("Kent", 2022, "revocations", old), observation("Kent", 2023, "revocations", 8))
+    change = between(
+        observation("Kent", 2022, "revocations", old), observation("Kent", 2023, "revocations", 8)
+    )
     made = {fact.id: fact for fact in change_facts(known, "revocations", change)}
     assert made["revocations.change"].value == 8 - old
     assert ("revocations.percent" in made) == percent

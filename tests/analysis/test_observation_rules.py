@@ -323,14 +323,13 @@ def test_a_method_that_no_pattern_explains_stops_the_reading_and_is_named(small:
 
 def test_a_rate_that_follows_from_one_in_n_is_known_to_half_a_unit(small: Small):
     small.figures(
-        figure(
-            "Bedfordshire", 2023, "rso_one_in_n", "1087", unit="one in N", basis="population aged 10+"
-        ),
+        figure("Bedfordshire", 2023, "rso_one_in_n", "1087", unit="one in N", basis="population aged 10+"),
     )
     method = "the whole-number rate(s) for which round(100000/rate) = published one-in-N 1087"
     small.raw("derived_bounds", bound("Bedfordshire", 2023, RATE, "92", "92", method))
     found = small.found()["Bedfordshire", 2023, RATE]
-    assert (found.value, found.low, found.high, found.status) == (92, 91.5, 92.5, "derived")
+    assert (found.value, found.low, found.status) == (92, 91.5, "derived")
+    assert 92.4999 < found.high < 92.5  # 92.5 would be printed as 93
 
 
 def test_a_source_that_is_left_out_leaves_nothing_behind(small: Small):

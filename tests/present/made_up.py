@@ -59,7 +59,16 @@ def missing(identity: str) -> Fact:
 
 def percent(identity: str, low: float, high: float | None = None, **others: object) -> Fact:
     """A percentage change."""
-    return fact(identity, low, high, unit="per cent", kind="percentage change", status="computed", **others)  # type: ignore[arg-type]
+    return fact(
+        identity,
+        low,
+        high,
+        unit="per cent",
+        kind="percentage change",
+        status="computed",
+        decimals=1,
+        **others,
+    )  # type: ignore[arg-type]
 
 
 def rank(identity: str, low: float, high: float, known: int, of: int) -> Fact:

@@ -196,7 +196,9 @@ def test_every_day_is_written_with_its_own_month(when: date):
     assert numbers.day(when.isoformat()) == f"{when.day} {MONTHS[when.month - 1]} {when.year}"
 
 
-@given(first=st.dates(date(1990, 1, 1), date(2039, 12, 31)), last=st.dates(date(1990, 1, 1), date(2039, 12, 31)))
+@given(
+    first=st.dates(date(1990, 1, 1), date(2039, 12, 31)), last=st.dates(date(1990, 1, 1), date(2039, 12, 31))
+)
 def test_both_days_of_a_stretch_are_named(first: date, last: date):
     text = numbers.day(f"{first.isoformat()}/{last.isoformat()}")
     assert text.endswith(f" to {last.day} {MONTHS[last.month - 1]} {last.year}")

@@ -73,7 +73,9 @@ def test_text_from_the_data_reaches_the_reader_as_it_is_and_makes_no_tag(rendere
 
 
 @pytest.mark.parametrize("renderer", RENDERERS)
-@pytest.mark.parametrize("text", ["1. a", "2) a", "- a", "+ a", "* a", "---", "# a", "> a", "    a", "a\n==="])
+@pytest.mark.parametrize(
+    "text", ["1. a", "2) a", "- a", "+ a", "* a", "---", "# a", "> a", "    a", "a\n==="]
+)
 def test_text_that_opens_a_paragraph_makes_no_list_no_heading_and_no_line(renderer: str, text: str):
     read = Reader(RENDERERS[renderer](escape(text)))
     assert read.tags == ["p"]
@@ -178,7 +180,7 @@ def test_only_a_certain_change_is_called_up_or_down(low: float, width: float):
         (1, 1, 2, "the higher"),
         (2, 2, 2, "the lower"),
         (11, 11, 27, "the 11th highest"),
-        (2, 4, 6, "between the second and the fourth highest"),
+        (2, 4, 6, "the second to fourth highest"),
     ],
 )
 def test_a_place_is_counted_from_the_highest_and_the_last_is_the_lowest(
@@ -213,9 +215,7 @@ FLOWS = ("notification_breaches", "revocations", "shpo_imposed", "licence_recall
 
 
 @given(old=SMALL_AND_LARGE, new=SMALL_AND_LARGE)
-def test_the_headline_says_more_fewer_or_the_same_as_the_two_counts_do(
-    known: Evidence, old: int, new: int
-):
+def test_the_headline_says_more_fewer_or_the_same_as_the_two_counts_do(known: Evidence, old: int, new: int):
     [sentence] = sentences.level(World(known).facts(pair(COUNT, old, new)))
     said = plain(sentence.text)
     expected = "more than" if new > old else "fewer than" if new < old else "the same number as"
@@ -238,7 +238,11 @@ def test_the_percentage_in_the_headline_has_the_sign_of_the_change(known: Eviden
 def test_the_year_before_is_more_fewer_or_the_same_as_the_two_figures_are(
     known: Evidence, measure: str, old: int, new: int
 ):
-    said = [plain(each.text) for part in sentences.management(World(known).facts(pair(measure, old, new))) for each in part]
+    said = [
+        plain(each.text)
+        for part in sentences.management(World(known).facts(pair(measure, old, new)))
+        for each in part
+    ]
     told = [text for text in said if "the year before" in text]
     expected = "more than" if new > old else "fewer than" if new < old else "the same number as"
     assert all(f"{expected} the year before" in text for text in told)

@@ -275,8 +275,7 @@ SURVEYS = {"2015-03-10": "PA FOI 2015"}
 
 def _survey_rows(known: Evidence, claim: Claim) -> pd.DataFrame:
     table = known.surveys
-    force = {"UK": "UK total"}.get(claim.area, claim.area)
-    return table[(table["survey"] == SURVEYS.get(claim.date, "")) & (table["force"] == force)]
+    return table[(table["survey"] == SURVEYS.get(claim.date, "")) & (table["force"] == claim.area)]
 
 
 def _survey_total(known: Evidence, claim: Claim) -> Finding | None:

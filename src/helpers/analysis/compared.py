@@ -111,6 +111,8 @@ def _comparator(
     yield replace(level_fact(evidence, f"{measure}.{name}", theirs), kind="comparator level")
     change = compare.changes(evidence, measure, year).get(place)
     if change is not None and measure == COUNT:
+        old = level_fact(evidence, f"{measure}.{name}.previous", change.old)
+        yield replace(old, kind="comparator level")
         yield from change_facts(evidence, f"{measure}.{name}", change)
     if mine is not None and measure == RATE:
         yield _versus(evidence, mine, theirs, name, place)

@@ -21,6 +21,7 @@ from helpers.data.observations import Observation
 COUNT = "rso_count"
 RATE = "rso_rate_per_100k"
 COMPUTED = "computed"
+HAIR = 1e-9
 
 
 @dataclass(frozen=True)
@@ -104,10 +105,9 @@ def worked_back(evidence: Evidence, measure: str, year: int, place: str) -> Obse
     )
     if measure != COUNT or later is None or printed is None or later.low != later.high or later.depends_on:
         return None
-    low, high = (
-        math.ceil(later.low / (1 + printed.high / 100)),
-        math.floor(later.low / (1 + printed.low / 100)),
-    )
+    # A whole number that binary fractions put a hair outside the bounds is inside them.
+    low = math.ceil(later.low / (1 + printed.high / 100) - HAIR)
+    high = math.floor(later.low / (1 + printed.low / 100) + HAIR)
     if low > high:
         return None
     return replace(
@@ -118,7 +118,7 @@ def worked_back(evidence: Evidence, measure: str, year: int, place: str) -> Obse
         high=high,
         status="derived" if low == high else "bounded",
         sources=tuple(dict.fromkeys((*later.sources, *printed.sources))),
-        note=f"worked back from {_plain(later)} a year later and the printed change of {printed.value:g}%",
+        note=f"worked back from {_plain(later)} a year later and the printed change of {_printed(printed)}%",
         disagrees="",
     )
 
@@ -219,6 +219,14 @@ def as_frame(found: Mapping[str, Observation]) -> pd.DataFrame:
         for o in found.values()
     ]
     return pd.DataFrame(rows, columns=["area", "value", "low", "high", "status", "sources"]).set_index("area")
+
+
+def _printed(observation: Observation) -> str:
+    return (
+        f"{observation.low:g} to {observation.high:g}"
+        if observation.value is None
+        else f"{observation.value:g}"
+    )
 
 
 def _plain(observation: Observation) -> str:

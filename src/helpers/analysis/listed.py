@@ -42,7 +42,7 @@ def _survey_totals(evidence: Evidence, identity: str, base: Fact) -> Iterator[Fa
                 whole, id=f"{identity}.{name}", unit="forces", value=number, low=number, high=number
             )
     totals = evidence.surveys[
-        (evidence.surveys["survey"] == survey.survey) & (evidence.surveys["force"] == "UK total")
+        (evidence.surveys["survey"] == survey.survey) & (evidence.surveys["force"] == "UK")
     ]
     for row in records(totals[totals["source_id"] == survey.source_id]):
         total = _number(row["missing_count"])

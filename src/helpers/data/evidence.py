@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.data.areas import Area, areas, region_place, regions
+from helpers.data.areas import Area, areas, canonical, region_place, regions
 from helpers.data.observations import Observation, by_key, observations, resolve
 from helpers.data.population import population
 from helpers.data.sources import (
@@ -57,7 +57,7 @@ class Survey:
     source_id: str
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Evidence:
     """The verified tables and the resolved observations; compared and hashed by identity.
 
@@ -81,6 +81,9 @@ class Evidence:
     grades: pd.DataFrame
     workload: pd.DataFrame
     disclosures: pd.DataFrame
+
+    def __repr__(self) -> str:
+        return f"Evidence({len(self.table)} observations of {len(self.areas)} areas)"
 
     def get(self, area: str, year: int, measure: str) -> Observation | None:
         """The observation of one area at 31 March of ``year`` (or the year to it), if one was found."""
@@ -125,11 +128,11 @@ def _evidence(folder: Path, without: frozenset[str]) -> Evidence:
         breaks=_breaks(folder),
         caveats=read_reference("caveats", folder),
         asked=_asked(folder, without),
-        surveys=_without(read_raw("missing_surveys", folder), without),
-        inspections=_without(read_raw("inspections", folder), without),
-        grades=read_raw("inspection_by_force", folder),
-        workload=_without(read_raw("workload", folder), without),
-        disclosures=_without(read_raw("disclosure_scheme", folder), without),
+        surveys=_by_force("missing_surveys", folder, without),
+        inspections=_by_force("inspections", folder, without),
+        grades=_by_force("inspection_by_force", folder),
+        workload=_by_force("workload", folder, without),
+        disclosures=_by_force("disclosure_scheme", folder, without),
     )
 
 
@@ -160,6 +163,13 @@ def _survey(row: Row) -> Survey:
     return Survey(
         survey=row["survey"], label=row["label"], note=row["note"], source_id=row["source_id"], **forces
     )
+
+
+def _by_force(table: str, folder: Path, without: frozenset[str] = frozenset()) -> pd.DataFrame:
+    """A table with one row per answer of a force, each force under its one name."""
+    rows = read_raw(table, folder)
+    rows = _without(rows, without) if "source_id" in rows else rows
+    return rows.assign(force=[canonical(name, folder) for name in rows["force"]])
 
 
 def _without(table: pd.DataFrame, without: frozenset[str]) -> pd.DataFrame:

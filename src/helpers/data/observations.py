@@ -29,7 +29,7 @@ COLUMNS = [
 # The order in which statements about one figure are preferred; lower is better.
 PREFERENCE = {"revised": 0, "published": 1, "rounded": 2, "derived": 3, "bounded": 4}
 WHOLE_UNITS = {"count"}
-# A printed 125 stands for 124.5 up to, but not including, 125.5: the upper bound is this much below it.
+# A printed 125 stands for 124.5 up to, but not including, 125.5: the bound is this much nearer.
 BELOW = 1e-9
 
 
@@ -199,7 +199,7 @@ def _read_as(figures: pd.DataFrame, readings: pd.DataFrame) -> pd.DataFrame:
         ]
         figures.loc[index, "series"] = row["series"]
     figures.loc[figures["status"] == "bounded", "value"] = float("nan")
-    return figures[figures["status"] != "excluded"]
+    return figures[~figures["status"].isin(["excluded", "refused"])]
 
 
 def _ancestry(
@@ -239,7 +239,7 @@ def _resolved(group: list[Row], precedence: Row | None) -> Row:
         **{column: chosen[column] for column in COLUMNS},
         "sources": _union(row["sources"] for row in agreeing),
         "note": "; ".join(part for part in (chosen["note"], reason) if part),
-        "disagrees": "; ".join(f"{row['value']:,.10g} ({', '.join(row['sources'])})" for row in against),
+        "disagrees": "; ".join(f"{_figure(row)} ({', '.join(row['sources'])})" for row in against),
     }
 
 
@@ -256,10 +256,15 @@ def _agree(one: Row, other: Row) -> bool:
 def _disagreement(one: Row, other: Row) -> str:
     return (
         f"{one['table']}.csv line {one['line']} and {other['table']}.csv line {other['line']} ({one['area']}, "
-        f"{one['period_end']:%d %B %Y}, {one['measure']}): {one['value']:,.10g} from {', '.join(one['sources'])} "
-        f"disagrees with {other['value']:,.10g} from {', '.join(other['sources'])}; "
+        f"{one['period_end']:%d %B %Y}, {one['measure']}): {_figure(one)} from {', '.join(one['sources'])} "
+        f"disagrees with {_figure(other)} from {', '.join(other['sources'])}; "
         "say which one is used in data/reference/precedence.csv"
     )
+
+
+def _figure(row: Row) -> str:
+    """A statement's number, or its bounds where it has none."""
+    return f"{row['low']:,.10g} to {row['high']:,.10g}" if pd.isna(row["value"]) else f"{row['value']:,.10g}"
 
 
 def _union(groups: Iterable[Iterable[str]]) -> tuple[str, ...]:
@@ -286,9 +291,13 @@ def _years_on(date: object, years: object) -> pd.Timestamp:
 
 
 def _rounded(values: pd.Series[float], printed: pd.Series[bool]) -> tuple[pd.Series[float], pd.Series[float]]:
-    """The bounds of figures as printed: half a unit of the last digit each way, none where they are exact."""
+    """The bounds of figures as printed: half a unit of the last digit each way, none where they are exact.
+
+    Halves round away from zero, so that the end nearer to zero is included and the other is not.
+    """
     half = pd.Series([0.5 * 10.0 ** -_decimals(value) for value in values], index=values.index)
-    return values - half.where(printed, 0.0), values + (half - BELOW).where(printed, 0.0)
+    down, up = half - BELOW * (values <= 0), half - BELOW * (values >= 0)
+    return values - down.where(printed, 0.0), values + up.where(printed, 0.0)
 
 
 def _decimals(value: float) -> int:

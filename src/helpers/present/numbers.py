@@ -38,7 +38,8 @@ def number(value: float, decimals: int = 0) -> str:
 
 def count_words(value: float) -> str:
     """Zero to nine in words, then figures: 4 -> "four", 49 -> "49"."""
-    return str(num2words(int(value), lang="en_GB")) if 0 <= value <= 9 else number(value)
+    whole = int(rounded(value))
+    return str(num2words(whole, lang="en_GB")) if 0 <= whole <= 9 else number(value)
 
 
 def ordinal(place: float) -> str:

@@ -21,8 +21,11 @@ def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]], nume
 
     Captions and heads are text and escaped here; cells are HTML from ``cell`` or ``text``.
     """
-    top = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in head)
     kind = ' class="number"' if numeric else ""
+    first_head, *heads = (html.escape(name) for name in head)
+    top = f'<th scope="col">{first_head}</th>' + "".join(
+        f'<th scope="col"{kind}>{each}</th>' for each in heads
+    )
     body = "".join(
         f'<tr><th scope="row">{first}</th>' + "".join(f"<td{kind}>{each}</td>" for each in rest) + "</tr>"
         for first, *rest in rows

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from helpers.analysis.facts import Fact
 from helpers.present import numbers
@@ -20,10 +20,16 @@ WHY_IT_GROWS = (
 WHAT_IT_COUNTS = "The count is of people who must register, not of offences."
 
 
+# Punctuation that some reading of Markdown takes for markup, a list, a rule or an address.
+MARKUP = re.compile(r"[!#$&()*+./:<=>@\[\\\]^_`{|}~-]")
+
+
 def escape(text: str) -> str:
-    """Data text made inert in Markdown: no HTML, no emphasis, no link, no line break."""
-    flat = html.escape(" ".join(text.split()), quote=False)
-    return re.sub(r"([\\`*_\[\]()#~|!])", r"\\\1", flat)
+    """Data text made inert in Markdown: no HTML, no emphasis, no link, no list, no line break.
+
+    Punctuation becomes numeric references, which no reading of Markdown takes for markup.
+    """
+    return MARKUP.sub(lambda found: f"&#{ord(found.group())};", " ".join(text.split()))
 
 
 def anchor(identity: str) -> str:
@@ -37,9 +43,8 @@ def link(fact: Fact, text: str | None = None) -> str:
 
 
 def plain(markdown: str) -> str:
-    """Markdown prose as plain text: links become their text, escapes and emphasis go."""
-    text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", markdown)
-    return html.unescape(re.sub(r"\\([^\w\s])", r"\1", text.replace("**", "")))
+    """Markdown prose as plain text: links become their text, references their characters."""
+    return html.unescape(re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", markdown))
 
 
 def several(items: Iterable[str]) -> str:
@@ -64,17 +69,28 @@ def change_words(change: Fact, more: str = "more", fewer: str = "fewer") -> str:
 
 
 def percent_words(percent: Fact) -> str:
-    """ "up 5.2%", "down 0.7%", "up 2.9% to 3.1%", "unchanged"; bounds of both signs say so."""
+    """ "up 5.2%", "down 0.7%", "up 2.9% to 3.1%", "unchanged"; bounds that are not of one sign say so."""
     low, high = percent.low or 0.0, percent.high or 0.0
     if low == high == 0:
         return link(percent, "unchanged")
-    if low >= 0:
-        return "up " + link(percent, numbers.between(low, high, 1, "%"))
-    if high <= 0:
-        return "down " + link(percent, numbers.between(-high, -low, 1, "%"))
-    return (
-        f"between {link(percent, f'a fall of {numbers.percent(-low)} and a rise of {numbers.percent(high)}')}"
-    )
+    if low > 0:
+        return "up " + link(percent, _size(low, high))
+    if high < 0:
+        return "down " + link(percent, _size(-high, -low))
+    return f"between {link(percent, f'{_percent_end(low)} and {_percent_end(high)}')}"
+
+
+def _size(low: float, high: float) -> str:
+    """ "5.2%", "2.9% to 3.1%"; what rounds to nothing is "less than 0.1%"."""
+    if numbers.rounded(low, 1):
+        return numbers.between(low, high, 1, "%")
+    return f"less than {numbers.percent(max(float(numbers.rounded(high, 1)), 0.1))}"
+
+
+def _percent_end(value: float) -> str:
+    if value == 0:
+        return "no change"
+    return f"a {'rise' if value > 0 else 'fall'} of {_size(abs(value), abs(value))}"
 
 
 def place_words(rank: Fact, noun: str = "") -> str:
@@ -111,11 +127,5 @@ def open_places(rank: Fact) -> str:
 
 
 def sentence_case(text: str) -> str:
-    """The first letter made capital, past any link bracket."""
-    found = re.search(r"[A-Za-z]", text)
-    return text if found is None else text[: found.start()] + found.group().upper() + text[found.end() :]
-
-
-def paragraph(sentences: Sequence[str | None]) -> str:
-    """Sentences joined to one paragraph; those that had nothing to say are left out."""
-    return " ".join(sentence for sentence in sentences if sentence)
+    """The first letter made capital, inside a link's text too; a text that opens with a figure stays as it is."""
+    return re.sub(r"^\[?[a-z]", lambda found: found.group().upper(), text)

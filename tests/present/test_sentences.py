@@ -1,0 +1,1237 @@
+"""Every way of saying something, on made-up figures that fit on one line."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from grammar import faults
+from made_up import (
+    COUNT,
+    KENT,
+    RATE,
+    World,
+    fact,
+    missing,
+    pair,
+    percent,
+    rank,
+    words,
+)
+
+from helpers.analysis.facts import Facts
+from helpers.data.areas import Area
+from helpers.data.evidence import Evidence, Survey
+from helpers.present import sentences
+from helpers.present.sentences import Sentence
+from helpers.present.wording import plain
+
+Make = Callable[[World], Facts]
+LONDON = Area(
+    "london",
+    "London",
+    "London",
+    "England",
+    ("Metropolitan", "City of London"),
+    ("Metropolitan Police Service", "City of London Police"),
+    (),
+)
+WALES = Area("gwent", "Gwent", "Wales", "Wales", ("Gwent",), ("Gwent Police",), ())
+SECTIONS = {
+    "headline": sentences.headline,
+    "trend": sentences.trend,
+    "region": sentences.region,
+    "management": sentences.management,
+    "missing": sentences.missing,
+    "inspection": sentences.inspection,
+    "disclosure": sentences.disclosure,
+    "limits": sentences.limits,
+}
+CASES: dict[str, tuple[str, Make, str, tuple[str, ...]]] = {}
+
+
+def case(name: str, section: str, make: Make, variant: str, *said: str) -> None:
+    """One thing to say: the section, the facts, the variant that must say it, and what it must say."""
+    assert name not in CASES, name
+    CASES[name] = (section, make, variant, said)
+
+
+def bounded_pair(old: tuple[float, float], new: tuple[float, float]) -> list[object]:
+    """Two counts of which one is known only between bounds, and the change between them."""
+    low, high = new[0] - old[1], new[1] - old[0]
+    return [
+        fact(COUNT, *new, status="bounded" if new[0] < new[1] else "published"),
+        fact(f"{COUNT}.previous", *old, status="bounded"),
+        fact(f"{COUNT}.change", low, high, kind="change", status="computed"),
+        percent(f"{COUNT}.percent", 100 * (new[0] / old[1] - 1), 100 * (new[1] / old[0] - 1)),
+    ]
+
+
+# Headline -----------------------------------------------------------------------------------------------------
+
+RISE = "49 more than a year earlier (up 5.2%)"
+case("rise", "headline", lambda w: w.facts(pair(COUNT, 938, 987)), "level.exact.rise", "987", RISE)
+case(
+    "fall",
+    "headline",
+    lambda w: w.facts(pair(COUNT, 598, 594)),
+    "level.exact.fall",
+    "594",
+    "four fewer than a year earlier (down 0.7%)",
+)
+case(
+    "no change",
+    "headline",
+    lambda w: w.facts(pair(COUNT, 600, 600)),
+    "level.exact.no_change",
+    "the same number as a year earlier",
+)
+case(
+    "nobody",
+    "headline",
+    lambda w: w.facts(pair(COUNT, 1, 0)),
+    "level.exact.fall",
+    "zero registered sexual offenders",
+    "one fewer than",
+)
+case(
+    "one person",
+    "headline",
+    lambda w: w.facts(pair(COUNT, 0, 1)),
+    "level.exact.rise",
+    "one registered sexual offender (RSO) in the community",
+    "one more than",
+)
+case(
+    "last year unknown",
+    "headline",
+    lambda w: w.facts(fact(COUNT, 987), missing(f"{COUNT}.previous")),
+    "level.exact.change_unknown",
+    "987",
+)
+case(
+    "last year unknown, said",
+    "headline",
+    lambda w: w.facts(fact(COUNT, 987), missing(f"{COUNT}.previous")),
+    "change.missing",
+    "31 March 2022 was not found",
+)
+case(
+    "worked out",
+    "headline",
+    lambda w: w.facts(fact(COUNT, 598, status="derived")),
+    "level.exact.change_unknown",
+    "598",
+    "(worked out from other published figures)",
+)
+case(
+    "bounded",
+    "headline",
+    lambda w: w.facts(fact(COUNT, 540, 568, status="bounded")),
+    "level.bounded.change_unknown",
+    "between 540 and 568",
+    "worked out",
+)
+case(
+    "certain rise of a bounded count",
+    "headline",
+    lambda w: w.facts(*bounded_pair((1408, 1417), (1963, 1963))),
+    "level.exact.bounded_rise",
+    "between 546 and 555 more than a year earlier (up 38.5% to 39.4%)",
+    "only between bounds",
+)
+case(
+    "certain fall of a bounded count",
+    "headline",
+    lambda w: w.facts(*bounded_pair((700, 710), (600, 600))),
+    "level.exact.bounded_fall",
+    "between 100 and 110 fewer than a year earlier (down 14.3% to 15.5%)",
+)
+case(
+    "rise of two bounded counts",
+    "headline",
+    lambda w: w.facts(*bounded_pair((1497, 1510), (1624, 1655))),
+    "level.bounded.bounded_rise",
+    "between 1,624 and 1,655",
+    "between 114 and 158 more",
+)
+case(
+    "fall to a bounded count",
+    "headline",
+    lambda w: w.facts(*bounded_pair((700, 700), (600, 610))),
+    "level.bounded.bounded_fall",
+    "between 90 and 100 fewer",
+)
+case(
+    "rise or no change",
+    "headline",
+    lambda w: w.facts(*bounded_pair((540, 568), (568, 568))),
+    "level.exact.bounded_either_way",
+    "568",
+    "between no change and a rise of 28",
+)
+case(
+    "rise or fall",
+    "headline",
+    lambda w: w.facts(*bounded_pair((540, 580), (560, 570))),
+    "level.bounded.bounded_either_way",
+    "between a fall of 20 and a rise of 30",
+)
+case(
+    "printed rise only",
+    "headline",
+    lambda w: w.facts(missing(COUNT), percent("printed_percent", 19.415, 19.425, value=19.42)),
+    "change.printed",
+    "a rise of 19.4%",
+    "not checked here",
+)
+case(
+    "printed fall only",
+    "headline",
+    lambda w: w.facts(missing(COUNT), percent("printed_percent", -20.675, -20.665, value=-20.67)),
+    "change.printed",
+    "a fall of 20.7%",
+)
+case(
+    "this year missing, an earlier count",
+    "headline",
+    lambda w: w.facts(missing(COUNT), fact(f"{COUNT}.latest", 1242, period="2014-03-31")),
+    "level.earlier",
+    "latest earlier count found is 1,242 RSOs, on 31 March 2014",
+)
+case(
+    "this year missing, a later count",
+    "headline",
+    lambda w: w.facts(missing(COUNT), fact(f"{COUNT}.latest", 1300, period="2024-03-31")),
+    "level.later",
+    "first later count found is 1,300 RSOs, on 31 March 2024",
+)
+case("never any count", "headline", lambda w: w.facts(missing(COUNT)), "level.never", "any other year")
+case(
+    "this year missing",
+    "headline",
+    lambda w: w.facts(missing(COUNT)),
+    "level.missing",
+    "No count of",
+    "31 March 2023",
+)
+
+
+def against(
+    status: str, mine: float, theirs: float, stands: str, nation_status: str = "published"
+) -> list[object]:
+    """A rate beside that of England and Wales."""
+    return [
+        fact(COUNT, 987),
+        fact(RATE, mine, status=status),
+        fact(f"{RATE}.nation", theirs, status=nation_status, area="England and Wales"),
+        replace(
+            words(f"{RATE}.vs_nation", stands, kind="comparison", status="computed"),
+            certain=stands != "undecided",
+        ),
+    ]
+
+
+case(
+    "rate above",
+    "headline",
+    lambda w: w.facts(*against("published", 132, 119, "higher")),
+    "rate.published.higher",
+    "132 for every 100,000 people aged 10 and over, above the rate for England and Wales (119)",
+)
+case(
+    "rate below, computed",
+    "headline",
+    lambda w: w.facts(*against("computed", 98.5, 129.2, "lower", "computed")),
+    "rate.computed.lower",
+    "(computed here from the count), below the rate for England and Wales (129, computed here)",
+)
+case(
+    "rate the same",
+    "headline",
+    lambda w: w.facts(*against("derived", 119, 119, "same")),
+    "rate.derived.same",
+    "\u201cone in\u201d figure), the same as the rate for England and Wales (119)",
+)
+case(
+    "rate undecided",
+    "headline",
+    lambda w: w.facts(*against("published", 119, 119, "undecided")),
+    "rate.published.undecided",
+    "whether that is above or below",
+    "not decided",
+)
+case(
+    "rate without a nation",
+    "headline",
+    lambda w: w.facts(fact(COUNT, 987), fact(RATE, 132)),
+    "rate.published.alone",
+    "132 for every 100,000 people aged 10 and over.",
+)
+case(
+    "rate without a count",
+    "headline",
+    lambda w: w.facts(missing(COUNT), fact(RATE, 132)),
+    "rate.published.alone",
+    "The rate was 132",
+)
+case(
+    "rate on a base that is not settled",
+    "headline",
+    lambda w: w.facts(fact(COUNT, 987), replace(fact(RATE, 132.4, status="computed"), note="unresolved: 7 of 12")),
+    "rate.base_unsettled",
+    "not settled",
+)
+case(
+    "no rate ever",
+    "headline",
+    lambda w: w.facts(fact(COUNT, 987), missing(RATE)),
+    "rate.missing",
+    "No rate for that date",
+)
+case(
+    "another year's rate",
+    "headline",
+    lambda w: w.facts(fact(COUNT, 987), missing(RATE), fact(f"{RATE}.latest", 111, period="2019-03-31")),
+    "rate.latest",
+    "111 for every 100,000 people aged 10 and over, on 31 March 2019",
+)
+case(
+    "the nation's change",
+    "headline",
+    lambda w: w.facts(pair(COUNT, 938, 987), percent(f"{COUNT}.nation.percent", 2.907, 3.0656)),
+    "nation_change",
+    "England and Wales went up 2.9% to 3.1%",
+)
+case(
+    "a rise is explained",
+    "headline",
+    lambda w: w.facts(pair(COUNT, 938, 987)),
+    "meaning.grows",
+    "not offences",
+)
+case(
+    "a fall is not explained by growth",
+    "headline",
+    lambda w: w.facts(pair(COUNT, 987, 938)),
+    "meaning.counts",
+    "not of offences",
+)
+
+
+# Trend --------------------------------------------------------------------------------------------------------
+
+
+def series(*counts: tuple[int, float]) -> list[object]:
+    """Counts of some years, with the steps between years in a row as the analysis counts them."""
+    years = dict(counts)
+    pairs = [(years[year - 1], value) for year, value in counts if year - 1 in years]
+    found = {
+        "years": len(years),
+        "pairs": len(pairs),
+        "rises": sum(new > old for old, new in pairs),
+        "falls": sum(new < old for old, new in pairs),
+    }
+    return [
+        *(fact(f"trend.{name}", number, unit="years") for name, number in found.items()),
+        *(fact(f"series.{year}", value, period=f"{year}-03-31") for year, value in counts),
+    ]
+
+
+def since(name: str, first: int, last: int, low: float, high: float | None = None) -> list[object]:
+    """A change over several years."""
+    period = {"period": f"{last}-03-31", "comparator": f"{first}-03-31"}
+    return [
+        percent(f"{name}.percent", low, high, **period),
+        fact(f"{name}.change", low, high, kind="change", status="computed", **period),
+    ]
+
+
+case("no year", "trend", lambda w: w.facts(), "coverage.none", "no trend can be described")
+case(
+    "one year",
+    "trend",
+    lambda w: w.facts(*series((2014, 1242))),
+    "coverage.one",
+    "Only one count",
+    "(31 March 2014)",
+)
+case(
+    "several years",
+    "trend",
+    lambda w: w.facts(*series((2011, 321), (2019, 598), (2020, 594))),
+    "coverage.some",
+    "found for three years",
+    "the first for 2011",
+)
+case(
+    "since the first year, beside the nation",
+    "trend",
+    lambda w: w.facts(
+        *series((2011, 321), (2020, 594)),
+        since("since_first", 2011, 2020, 85.0467),
+        since("since_first_nation", 2011, 2020, 69.1),
+    ),
+    "since_first.beside_nation",
+    "From 31 March 2011 to 31 March 2020 the count went from 321 to 594 (up 85.0%)",
+    "England and Wales went up 69.1%",
+)
+case(
+    "since the first year, alone",
+    "trend",
+    lambda w: w.facts(*series((2011, 594), (2020, 321)), since("since_first", 2011, 2020, -45.96)),
+    "since_first.alone",
+    "from 594 to 321 (down 46.0%)",
+)
+case(
+    "only rises, as nationally",
+    "trend",
+    lambda w: w.facts(
+        *series((2018, 10), (2019, 11), (2020, 12)), since("since_first_nation", 2018, 2020, 4.2)
+    ),
+    "steps.all_rises",
+    "in each of the two years",
+    "nationally",
+)
+case(
+    "only rises, nation unknown",
+    "trend",
+    lambda w: w.facts(*series((2018, 10), (2019, 11), (2020, 12))),
+    "steps.all_rises",
+    "in each of the two years",
+)
+case(
+    "only falls",
+    "trend",
+    lambda w: w.facts(*series((2018, 12), (2019, 11), (2020, 10), (2021, 9))),
+    "steps.all_falls",
+    "It fell in each of the three years",
+)
+case(
+    "rises, falls and neither",
+    "trend",
+    lambda w: w.facts(*series((2018, 12), (2019, 11), (2020, 13), (2021, 13))),
+    "steps.mixed",
+    "Of the three years",
+    "it rose in one, fell in one and was unchanged or not certain in one",
+)
+case(
+    "a break between the rates",
+    "trend",
+    lambda w: w.facts(replace(missing(f"{RATE}.change"), note="Rates rest on another census.")),
+    "series_break",
+    "not compared with that of a year earlier",
+    "another census",
+)
+case(
+    "a caveat of a date",
+    "trend",
+    lambda w: w.facts(caveats=[("2020-03-31", "The count went from 814 to 1,084: check *recording*.")]),
+    "caveat",
+    "31 March 2020",
+    "check *recording*.",
+)
+case(
+    "a caveat of every date",
+    "trend",
+    lambda w: w.facts(caveats=[("", "Kent is Kent Police.")]),
+    "caveat",
+    "Kent is Kent Police.",
+)
+
+
+# Region -------------------------------------------------------------------------------------------------------
+
+
+def counts(**values: float) -> list[object]:
+    """Counts of the region's forces; the others are missing."""
+    return [fact(f"among.{name}.count", value, area=name.title()) for name, value in values.items()]
+
+
+def rates(status: str = "published", **values: float) -> list[object]:
+    """Rates of the region's forces, each known to half a unit."""
+    return [
+        fact(f"among.{name}.rate", value - 0.5, value + 0.4999, value=value, area=name.title(), status=status, unit="rate")
+        for name, value in values.items()
+    ]
+
+
+def my_rate(value: float) -> object:
+    return fact(RATE, value - 0.5, value + 0.4999, value=value)
+
+
+def places(of: int, known: int, low: int, high: int | None = None, name: str = f"{RATE}.rank_region") -> list[object]:
+    """A rank among those with a figure, and among all."""
+    top = low if high is None else high
+    return [
+        rank(f"{name}.known", low, top, known, of),
+        rank(name, low, top + of - known, known, of),
+    ]
+
+
+NAMES = ("Kent", "Surrey", "Sussex", "Hampshire", "Dorset")
+case(
+    "alone in its region",
+    "region",
+    lambda w: w.facts(area=LONDON, members=("London",), region="London region"),
+    "region.alone",
+    "one MAPPA area",
+)
+case(
+    "all forces known",
+    "region",
+    lambda w: w.facts(*counts(kent=9, surrey=8, sussex=7)),
+    "availability.all",
+    "all three forces of the South East",
+)
+case(
+    "one force unknown",
+    "region",
+    lambda w: w.facts(*counts(kent=9, surrey=8)),
+    "availability.some",
+    "two of the three forces",
+    "(that of Sussex was not)",
+)
+case(
+    "two forces unknown",
+    "region",
+    lambda w: w.facts(*counts(kent=9)),
+    "availability.some",
+    "A count for 31 March 2023 was found for one of the three",
+    "(those of Surrey and Sussex were not)",
+)
+case(
+    "most forces unknown",
+    "region",
+    lambda w: w.facts(*counts(kent=9), members=NAMES),
+    "availability.few",
+    "A count for 31 March 2023 was found for only one of the five",
+)
+case("no force known", "region", lambda w: w.facts(), "availability.none", "for any of the three forces")
+case(
+    "a region without an article",
+    "region",
+    lambda w: w.facts(area=WALES, members=("Gwent", "North Wales"), region="Wales"),
+    "availability.none",
+    "forces of Wales",
+)
+case(
+    "first",
+    "region",
+    lambda w: w.facts(
+        my_rate(137), *counts(kent=9, surrey=8, sussex=7), *rates(kent=137, surrey=120, sussex=99),
+        places(3, 3, 1), places(3, 3, 1, name=f"{COUNT}.rank_region"),
+    ),
+    "region_rank.exact",
+    "Kent has the most RSOs and the highest rate, above Surrey (120) and Sussex (99)",
+)
+case(
+    "last",
+    "region",
+    lambda w: w.facts(
+        my_rate(99), *counts(kent=7, surrey=8, sussex=9), *rates(kent=99, surrey=120, sussex=137),
+        places(3, 3, 3), places(3, 3, 3, name=f"{COUNT}.rank_region"),
+    ),
+    "region_rank.exact",
+    "Kent has the fewest RSOs and the lowest rate, after Sussex (137) and Surrey (120)",
+)
+case(
+    "in the middle, computed neighbours",
+    "region",
+    lambda w: w.facts(
+        my_rate(120), *counts(kent=8, surrey=9, sussex=7), *rates("computed", surrey=137, sussex=99),
+        places(3, 3, 2), places(3, 3, 2, name=f"{COUNT}.rank_region"),
+    ),
+    "region_rank.exact",
+    "the second highest rate, after Surrey (137, computed here), and above Sussex (99, computed here)",
+)
+case(
+    "the higher of two rates",
+    "region",
+    lambda w: w.facts(my_rate(137), *rates(kent=137, surrey=120), places(3, 2, 1)),
+    "region_rank.exact",
+    "Of the two with a rate Kent has the higher rate, above Surrey (120)",
+)
+case(
+    "the lower of two rates",
+    "region",
+    lambda w: w.facts(my_rate(120), *rates(kent=120, surrey=137), places(3, 2, 2)),
+    "region_rank.exact",
+    "Kent has the lower rate, after Surrey (137)",
+)
+case(
+    "a tie that rounding leaves open",
+    "region",
+    lambda w: w.facts(my_rate(120), *rates(kent=120, surrey=120, sussex=99), places(3, 3, 1, 2)),
+    "region_rank.bounded",
+    "first",
+    "second",
+    "with Surrey (120)",
+    "above Sussex (99)",
+)
+case(
+    "one rate unknown",
+    "region",
+    lambda w: w.facts(my_rate(120), *rates(kent=120, surrey=137), places(3, 2, 2)),
+    "region_rank_all.open",
+    "With one rate unknown, Kent is second or third of three",
+)
+case(
+    "several rates unknown",
+    "region",
+    lambda w: w.facts(my_rate(120), *rates(kent=120, surrey=137), places(5, 2, 2), members=NAMES),
+    "region_rank_all.open",
+    "With three rates unknown, Kent is anywhere from second to fifth of five",
+)
+
+
+def my_change(low: float, high: float | None = None) -> object:
+    return percent("among.kent.percent", low, high, area="Kent")
+
+
+CHANGE = "percent.rank_region"
+case(
+    "the highest rise of all",
+    "region",
+    lambda w: w.facts(my_change(5.2239), places(3, 3, 1, name=CHANGE)),
+    "change_rank.exact",
+    "Its rise on the year (up 5.2%) was the highest of the three forces",
+)
+case(
+    "the highest rise of those known",
+    "region",
+    lambda w: w.facts(my_change(5.2239), places(6, 5, 1, name=CHANGE)),
+    "change_rank.known_only",
+    "the highest of the five forces with figures for both years",
+    "first or second of six",
+)
+case(
+    "the highest change beside one that is only printed",
+    "region",
+    lambda w: w.facts(
+        my_change(5.2239),
+        replace(percent("among.surrey.percent", -20.675, -20.665, value=-20.67), status="published"),
+        places(3, 2, 1, name=CHANGE),
+    ),
+    "change_rank.known_only",
+    "the higher of the two forces with a known change",
+)
+case(
+    "a change that may be either",
+    "region",
+    lambda w: w.facts(my_change(2.5, 3.5), places(3, 2, 1, 2, name=CHANGE)),
+    "change_rank.open",
+    "up 2.5% to 3.5%",
+    "not decided",
+)
+case(
+    "a rate among all areas",
+    "region",
+    lambda w: w.facts(my_rate(120), places(42, 23, 18, name=f"{RATE}.rank_nation")),
+    "nation_rank.some",
+    "Among the 23 of 42 areas",
+    "the 18th highest rate",
+    "anywhere from 18th to 37th",
+)
+case(
+    "a rate among all areas, all known",
+    "region",
+    lambda w: w.facts(my_rate(120), places(42, 42, 42, name=f"{RATE}.rank_nation")),
+    "nation_rank.all",
+    "Among the 42 of 42 areas",
+    "the lowest rate",
+)
+
+
+# Management ---------------------------------------------------------------------------------------------------
+
+
+def managed(measure: str, value: float, high: float | None = None, source: str = "paper-a") -> object:
+    return replace(fact(measure, value, high), sources=(source,))
+
+
+case(
+    "levels 2 and 3",
+    "management",
+    lambda w: w.facts(managed("level2_in_year_rso", 67), managed("level3_in_year_rso", 2)),
+    "levels.both",
+    "In the year to March 2023",
+    "67 times at level 2 and twice at level 3",
+)
+case(
+    "level 2 alone",
+    "management",
+    lambda w: w.facts(managed("level2_in_year_rso", 1)),
+    "levels.two",
+    "managed once at level 2.",
+)
+case(
+    "level 3 alone",
+    "management",
+    lambda w: w.facts(managed("level3_in_year_rso", 0)),
+    "levels.three",
+    "never at level 3",
+)
+case(
+    "level 2 known only between bounds",
+    "management",
+    lambda w: w.facts(managed("level2_in_year_rso", 3, 5)),
+    "levels.two",
+    "three",
+    "five",
+)
+case(
+    "level 1 on the day",
+    "management",
+    lambda w: w.facts(managed("level1_rso", 1175)),
+    "levels_day.one",
+    "covered 1,175 RSOs",
+    "a part of the total",
+)
+case(
+    "levels 1 and 2 on the day",
+    "management",
+    lambda w: w.facts(managed("level1_rso", 2024), managed("level2_rso", 2)),
+    "levels_day.both",
+    "covered 2,024 RSOs and level 2",
+    " two",
+    "parts of the total",
+)
+case(
+    "nobody in breach",
+    "management",
+    lambda w: w.facts(pair("notification_breaches", 3, 0)),
+    "breaches.none",
+    "Nobody was cautioned",
+)
+case(
+    "one in breach",
+    "management",
+    lambda w: w.facts(pair("notification_breaches", 3, 1)),
+    "breaches.one",
+    "one RSO was cautioned",
+    "two fewer than the year before",
+)
+case(
+    "several in breach",
+    "management",
+    lambda w: w.facts(pair("notification_breaches", 25, 55)),
+    "breaches.some",
+    "55 RSOs were cautioned",
+    "30 more than the year before",
+)
+case(
+    "nobody removed",
+    "management",
+    lambda w: w.facts(managed("revocations", 0)),
+    "removals.none",
+    "Nobody was removed",
+)
+case(
+    "one removed",
+    "management",
+    lambda w: w.facts(managed("revocations", 1)),
+    "removals.one",
+    "one person was removed",
+)
+case(
+    "several removed",
+    "management",
+    lambda w: w.facts(pair("revocations", 4, 4)),
+    "removals.some",
+    "four people were removed",
+    "the same number as the year before",
+)
+case(
+    "orders",
+    "management",
+    lambda w: w.facts(pair("shpo_imposed", 89, 90)),
+    "orders.shpo",
+    "90 Sexual Harm Prevention Orders",
+    "one more than the year before",
+)
+case(
+    "one older order",
+    "management",
+    lambda w: w.facts(managed("sopo_imposed", 1)),
+    "orders.sopo",
+    "imposed one Sexual Offences Prevention Order in",
+)
+case(
+    "nobody recalled",
+    "management",
+    lambda w: w.facts(managed("licence_recalls_rso", 0)),
+    "recalls.none",
+    "Nobody on the register was returned",
+)
+case(
+    "several recalled",
+    "management",
+    lambda w: w.facts(pair("licence_recalls", 6, 7)),
+    "recalls.some",
+    "seven offenders of all categories managed at levels 2 and 3 were returned to custody",
+    "one more than the year before",
+)
+case(
+    "one report for all",
+    "management",
+    lambda w: w.facts(managed("level2_in_year_rso", 6), managed("notification_breaches", 11)),
+    "single_source",
+    "only source",
+)
+case(
+    "other categories",
+    "management",
+    lambda w: w.facts(managed("cat2_violent", 193), managed("cat3_other_dangerous", 1)),
+    "categories.some",
+    "193 violent offenders (category 2) and one other dangerous offender (category 3)",
+)
+case(
+    "all categories",
+    "management",
+    lambda w: w.facts(pair("mappa_total", 827, 816)),
+    "categories.total",
+    "816 people",
+    "11 fewer than the year before",
+)
+case(
+    "not found",
+    "management",
+    lambda w: w.facts(managed("cat2_violent", 193)),
+    "not_found",
+    "management at level 2",
+    "and category 3",
+)
+case(
+    "not found, the nearest year",
+    "management",
+    lambda w: w.facts(fact("revocations.latest", 4, period="2020-03-31")),
+    "not_found.latest",
+    "removals from the register is four, for the year to March 2020",
+)
+case(
+    "not found, the nearest date",
+    "management",
+    lambda w: w.facts(fact("cat2_violent.latest", 244, period="2020-03-31")),
+    "not_found.latest",
+    "category 2 is 244, for 31 March 2020",
+)
+
+
+# Surveys ------------------------------------------------------------------------------------------------------
+
+SURVEY = Survey("S", "A survey of police forces", None, None, None, "", "paper-a")
+NOTED = replace(SURVEY, note="It counts everyone recorded over a period, not those missing on one day.")
+
+
+def asked(*items: object, area: Area = KENT, survey: Survey = SURVEY) -> Make:
+    """An answer to a survey, with what is known of the survey and of the answer."""
+    return lambda w: w.facts(*items, area=area, surveys=[survey], members=(area.name, "Surrey"))
+
+
+def answered(low: float | None, value: str | None = None, area: str = "Kent", period: str = "2018-01-17") -> object:
+    return fact(
+        "missing_rso.1", low, value=value, kind="survey answer", comparator="S", area=area, period=period
+    )
+
+
+def lasting(end: str, years: float, kind: str = "duration") -> object:
+    return fact(f"missing_rso.1.{end}", years, unit="years", kind=kind)
+
+
+def told(part: str, number: float) -> object:
+    return fact(f"missing_rso.1.{part}", number, kind="survey total", unit="forces")
+
+
+case("no survey", "missing", lambda w: w.facts(), "survey.none", "No survey")
+case("surveys are no series", "missing", asked(answered(3)), "survey.scope", "not a series")
+case("no reply", "missing", asked(answered(None, "responded: no")), "survey.no", "had no reply")
+case("refused", "missing", asked(answered(None, "responded: refused")), "survey.refused", "refused")
+case(
+    "an answer without its count",
+    "missing",
+    asked(answered(None, "responded: yes")),
+    "survey.no_count",
+    "answered",
+)
+case(
+    "nobody missing",
+    "missing",
+    asked(answered(0), told("replied", 41), told("asked", 45), told("total", 485)),
+    "survey.zero",
+    "recorded no missing RSOs",
+    "In all, 41 of 45 forces replied and 485 were reported missing",
+)
+case(
+    "one missing",
+    "missing",
+    asked(answered(1), lasting("max", 14)),
+    "survey.count",
+    "(17 January 2018) recorded one missing or wanted RSO, missing for 14 years",
+)
+case(
+    "several missing, between two durations",
+    "missing",
+    asked(answered(10, period="2015-02/2015-03"), lasting("min", 2), lasting("max", 8), told("reporting", 39)),
+    "survey.count",
+    "(February to March 2015) recorded 10 missing or wanted RSOs",
+    "between two years and eight years",
+    "39 forces reported any",
+)
+case(
+    "several missing, the longest at least so long",
+    "missing",
+    asked(answered(227), lasting("max", 1, "duration, a lower bound")),
+    "survey.count",
+    "the longest missing for one year or more",
+)
+case(
+    "missing for months",
+    "missing",
+    asked(answered(3), lasting("min", 1 / 12), lasting("max", 0.5)),
+    "survey.count",
+    "between one month and six months",
+)
+case(
+    "missing for days",
+    "missing",
+    asked(answered(3), lasting("min", 0.02), lasting("max", 8.75)),
+    "survey.count",
+    "between about a week and 8.75 years",
+)
+case(
+    "a force of two",
+    "missing",
+    asked(answered(167, area="Metropolitan"), area=LONDON),
+    "survey.count",
+    "for the Metropolitan Police Service",
+)
+case(
+    "the other force of two",
+    "missing",
+    asked(answered(0, area="City of London"), area=LONDON),
+    "survey.zero",
+    "for the City of London Police",
+)
+case(
+    "a survey with a remark",
+    "missing",
+    asked(answered(3, period="not stated"), survey=NOTED),
+    "survey.count",
+    "A survey of police forces recorded three",
+    "not those missing on one day",
+)
+
+
+# Inspection ---------------------------------------------------------------------------------------------------
+
+
+def grade(round_: str, value: str, basis: str, period: str) -> object:
+    return words(f"grade.kent.{round_}", value, kind="grade", note=basis, period=period, unit="grade")
+
+
+case(
+    "grade stated",
+    "inspection",
+    lambda w: w.facts(grade("2021_22", "good", "stated", "PEEL 2021/22")),
+    "grade.stated",
+    "Inspectors graded Kent Police good at managing offenders and suspects",
+    "PEEL 2021/22",
+)
+case(
+    "grade by elimination",
+    "inspection",
+    lambda w: w.facts(grade("2023_25", "adequate", "by elimination", "PEEL 2023-25")),
+    "grade.elimination",
+    "adequate",
+    "elimination",
+    "PEEL 2023 to 25",
+)
+case(
+    "grade bounded",
+    "inspection",
+    lambda w: w.facts(grade("2021_22", "good or adequate", "bounded", "PEEL 2021/22")),
+    "grade.bounded",
+    "not found",
+    "it was good or adequate",
+)
+case(
+    "grade, how wide",
+    "inspection",
+    lambda w: w.facts(grade("2021_22", "good", "stated", "PEEL 2021/22")),
+    "grade.scope",
+    "wider than RSOs",
+)
+case("no grade", "inspection", lambda w: w.facts(), "grade.none", "No grade")
+case(
+    "concern open",
+    "inspection",
+    lambda w: w.facts(words("grade.kent.opened", "2024-12-06", period="2024-12-06", kind="opened")),
+    "concern.open",
+    "Kent Police manages RSOs was opened on 6 December 2024",
+    "no closing date was found",
+)
+case(
+    "concern closed",
+    "inspection",
+    lambda w: w.facts(
+        words("grade.kent.opened", "2022-10", period="2022-10", kind="opened"),
+        words("grade.kent.closed", "2024-01-11", period="2024-01-11", kind="closed"),
+    ),
+    "concern.closed",
+    "opened in October 2022 and closed on 11 January 2024",
+)
+case("no workload", "inspection", lambda w: w.facts(), "workload.none", "No published figure")
+case(
+    "one figure on workload",
+    "inspection",
+    lambda w: w.facts(fact("workload.1", 50)),
+    "workload.some",
+    "the published figure",
+    "was found",
+)
+case(
+    "figures on workload",
+    "inspection",
+    lambda w: w.facts(fact("workload.1", 50), fact("workload.2", 60)),
+    "workload.some",
+    "the published figures",
+    "were found",
+)
+
+
+# Sarah's Law, courts, limits ----------------------------------------------------------------------------------
+
+case("the scheme", "disclosure", lambda w: w.facts(), "csods.what", "Sarah\u2019s Law")
+case("no applications", "disclosure", lambda w: w.facts(), "csods.none", "No published figure")
+case("applications", "disclosure", lambda w: w.facts(fact("csods.1", 184)), "csods.some", "not a series")
+case("courts", "disclosure", lambda w: w.facts(fact("courts.1", 91.3)), "courts.some", "not registered people")
+case("limits", "limits", lambda w: w.facts(fact(COUNT, 987)), "limits.general", "more or less safe")
+case("what differs", "limits", lambda w: w.facts(fact(COUNT, 987)), "limits.registration", "not a rise in crime")
+case("limits without a count", "limits", lambda w: w.facts(missing(COUNT)), "limits.no_count", "Without a count")
+case(
+    "sources that disagree",
+    "limits",
+    lambda w: w.facts(
+        replace(
+            fact(COUNT, 802),
+            note="the lower looks like level 1; another figure circulates: 787 (paper-b)",
+        )
+    ),
+    "conflict",
+    "Sources disagree about the figure for 31 March 2023",
+    "802",
+    "787",
+)
+
+
+# The tests ----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def world(known: Evidence) -> World:
+    return World(known)
+
+
+def made(world: World, name: str) -> list[Sentence]:
+    """Every sentence of a case's section."""
+    section, make, _, _ = CASES[name]
+    return [sentence for paragraph in SECTIONS[section](make(world)) for sentence in paragraph]
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_each_case_is_said_by_its_variant_with_its_figures(world: World, name: str):
+    _, _, variant, said = CASES[name]
+    texts = [plain(sentence.text) for sentence in made(world, name) if sentence.variant == variant]
+    assert texts, [sentence.variant for sentence in made(world, name)]
+    for part in said:
+        assert any(part in text for text in texts), (part, texts)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_every_sentence_of_a_case_is_english(world: World, name: str):
+    wrong = [fault for sentence in made(world, name) for fault in faults(plain(sentence.text))]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_every_figure_in_a_sentence_is_linked_to_a_fact_of_the_page(world: World, name: str):
+    facts = CASES[name][1](world)
+    anchors = {f"fact-{re.sub('[^a-z0-9]+', '-', fact.id)}" for fact in facts}
+    for sentence in made(world, name):
+        assert set(re.findall(r"\]\(#([^)]*)\)", sentence.text)) <= anchors
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_missing_fact_is_never_linked(world: World, name: str):
+    facts = CASES[name][1](world)
+    absent = {f"#fact-{re.sub('[^a-z0-9]+', '-', fact.id)})" for fact in facts if fact.missing}
+    for sentence in made(world, name):
+        assert not any(anchor in sentence.text for anchor in absent)
+
+
+# What must not be said ----------------------------------------------------------------------------------------
+
+
+def said(world: World, section: str, *items: object, **others: object) -> dict[str, str]:
+    """Plain text by variant."""
+    facts = world.facts(*items, **others)  # type: ignore[arg-type]
+    return {
+        sentence.variant: plain(sentence.text)
+        for paragraph in SECTIONS[section](facts)
+        for sentence in paragraph
+    }
+
+
+def test_a_change_that_is_not_known_is_not_given(world: World):
+    text = said(world, "headline", fact(COUNT, 987), missing(f"{COUNT}.previous"))
+    assert not any(word in line for line in text.values() for word in ("more than a year", "fewer than", "%"))
+
+
+def test_a_printed_change_is_not_repeated_where_the_counts_give_one(world: World):
+    printed = percent("printed_percent", 5.215, 5.225, value=5.22)
+    assert "change.printed" not in said(world, "headline", pair(COUNT, 938, 987), printed)
+
+
+def test_the_nation_is_not_compared_with_a_change_that_is_not_known(world: World):
+    nation = percent(f"{COUNT}.nation.percent", 2.4)
+    assert "nation_change" not in said(world, "headline", fact(COUNT, 987), nation)
+
+
+def test_nothing_is_said_about_a_region_of_one(world: World):
+    told = said(world, "region", my_rate(89), area=LONDON, members=("London",), region="London region")
+    assert set(told) == {"region.alone"}
+
+
+def test_several_reports_are_not_called_one(world: World):
+    told = said(
+        world,
+        "management",
+        managed("revocations", 4),
+        managed("notification_breaches", 5, source="paper-b"),
+    )
+    assert "single_source" not in told
+
+
+def test_levels_on_the_day_from_another_report_are_not_said_to_be_from_the_same(world: World):
+    told = said(world, "management", managed("level1_rso", 900), managed("revocations", 4, source="paper-b"))
+    assert "single_source" not in told
+
+
+def test_a_single_figure_is_not_called_figures(world: World):
+    told = said(world, "management", managed("revocations", 4))
+    assert "these figures" not in told.get("single_source", "")
+
+
+@pytest.mark.parametrize("low", [1, 2, 3])
+def test_a_fall_is_never_given_a_place_among_rises(world: World, low: int):
+    # "The third highest" of a fall would be read as the third largest fall.
+    for known in (2, 3, 5):
+        if low <= known:
+            told = said(world, "region", my_change(-0.67), places(6, known, low, name=CHANGE))
+            assert not any(re.search(r"[Ii]ts fall .*(highest|higher|largest|larger)", line) for line in told.values())
+
+
+def test_places_by_count_and_by_rate_are_not_told_of_the_same_forces_where_they_are_not(world: World):
+    told = said(
+        world,
+        "region",
+        my_rate(120),
+        *counts(kent=9, surrey=8),
+        *rates(kent=120, sussex=137),
+        places(3, 2, 2),
+        places(3, 2, 1, name=f"{COUNT}.rank_region"),
+    )
+    assert not told["region_rank.exact"].startswith("Of these")
+
+
+def test_a_count_of_two_forces_has_neither_most_nor_fewest(world: World):
+    told = said(
+        world,
+        "region",
+        my_rate(137),
+        *counts(kent=9, surrey=8),
+        *rates(kent=137, surrey=120),
+        places(3, 2, 1),
+        places(3, 2, 1, name=f"{COUNT}.rank_region"),
+    )
+    assert "the most" not in told["region_rank.exact"]
+
+
+def test_the_ids_of_sources_stay_out_of_the_prose(world: World):
+    source = "north-east-sex-offender-numbers-as-interactive-m"
+    note = f"the lower looks like level 1; another figure circulates: 787 ({source})"
+    told = said(world, "limits", replace(fact(COUNT, 802), note=note))
+    assert source not in told["conflict"]
+
+
+def test_a_caveat_of_a_later_year_is_not_told(world: World):
+    told = said(world, "trend", year=2019, caveats=[("2020-03-31", "A later matter.")])
+    assert "caveat" not in told
+
+
+# Nothing is left untried --------------------------------------------------------------------------------------
+
+SOURCE = Path(sentences.__file__).parent
+ANY = r"[a-z0-9_]+(?:\.[a-z0-9_]+)*"
+
+
+def variant_patterns() -> dict[str, str]:
+    """Every name given to a Sentence in the source, as a pattern, with the place where it stands."""
+    found = {}
+    for path in sorted(SOURCE.glob("*.py")):
+        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(function, ast.FunctionDef):
+                for call in ast.walk(function):
+                    if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "Sentence":
+                        for pattern in patterns(call.args[0], function):
+                            found[pattern] = f"{path.name}, line {call.lineno}"
+    return found
+
+
+def patterns(node: ast.expr, function: ast.FunctionDef) -> list[str]:
+    """What an expression may be: each text that can be read out of the source, anything else where it cannot."""
+    if isinstance(node, ast.Constant):
+        return [re.escape(str(node.value))]
+    if isinstance(node, ast.IfExp):
+        return patterns(node.body, function) + patterns(node.orelse, function)
+    if isinstance(node, ast.FormattedValue):
+        return patterns(node.value, function)
+    if isinstance(node, ast.JoinedStr):
+        whole = [""]
+        for part in node.values:
+            whole = [start + end for start in whole for end in patterns(part, function)]
+        return whole
+    if isinstance(node, ast.Name):
+        given = [
+            each.value
+            for each in ast.walk(function)
+            if isinstance(each, ast.Assign) and getattr(each.targets[0], "id", "") == node.id
+        ]
+        return [pattern for value in given for pattern in patterns(value, function)] or [ANY]
+    return [ANY]
+
+
+def test_every_variant_in_the_source_is_said_by_a_case(world: World):
+    tried = {sentence.variant for name in CASES for sentence in made(world, name)}
+    untried = {
+        pattern: place
+        for pattern, place in variant_patterns().items()
+        if not any(re.fullmatch(rf"(?:{ANY}\.)?{pattern}", variant) for variant in tried)
+    }
+    assert untried == {}
+
+
+def test_the_variants_are_read_out_of_the_source():
+    found = variant_patterns()
+    assert len(found) > 60
+    assert {r"survey\.refused", r"level\.exact\." + ANY, "rise", "bounded_rise", "bounded_fall"} <= set(found)
+
+
+def test_every_case_names_a_variant_that_it_makes(world: World):
+    for name, (_, _, variant, _) in CASES.items():
+        assert variant in {sentence.variant for sentence in made(world, name)}, name
