@@ -110,16 +110,14 @@ class World:
         surveys: Iterable[Survey] = (),
         caveats: Iterable[tuple[str, str]] = (),
     ) -> Facts:
-        """Facts of one area; ``caveats`` are pairs of a date and a text."""
-        rows = [(area.name, COUNT, pd.Timestamp(when), pd.Timestamp(when), text) for when, text in caveats]
+        """Facts of one area; ``caveats`` are pairs of a date, which may be empty, and a text."""
+        rows = [(area.name, COUNT, when, text) for when, text in caveats]
         evidence = replace(
             self.known,
             regions={region: members},
             region_of=dict.fromkeys(members, region),
             asked={survey.survey: survey for survey in surveys},
-            caveats=pd.DataFrame(rows, columns=["area", "measure", "from", "to", "caveat"]).astype(
-                {"from": "datetime64[ns]", "to": "datetime64[ns]"}
-            ),
+            caveats=pd.DataFrame(rows, columns=["area", "measure", "date", "caveat"], dtype="str"),
         )
         flat = [one for item in items for one in ([item] if isinstance(item, Fact) else item)]
         return Facts(area, year, {one.id: one for one in [*TREND, *flat]}, evidence)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 
 import pytest
@@ -168,6 +169,14 @@ def test_only_a_certain_change_is_called_up_or_down(low: float, width: float):
         assert low > 0
     if said.startswith("down"):
         assert low + width < 0
+
+
+@given(low=st.floats(-99, 200), width=st.floats(0, 50))
+def test_less_than_so_many_per_cent_is_above_every_change_within_the_bounds(low: float, width: float):
+    said = plain(wording.percent_words(percent("rso_count.percent", low, low + width)))
+    most = max(abs(low), abs(low + width))
+    for limit in re.findall(r"less than ([\d.]+)%", said):
+        assert float(limit) > most or "between" in said
 
 
 @pytest.mark.parametrize(

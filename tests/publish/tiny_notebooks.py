@@ -9,6 +9,7 @@ import nbformat
 import psutil
 
 from helpers.publish.build import Event, Summary, build
+from helpers.publish.files import LOCK
 from helpers.publish.report import Report
 
 HEADING = """
@@ -59,7 +60,8 @@ class Built:
         return (self.out / folder / f"{area}.html").read_text(encoding="utf-8")
 
     def files(self) -> list[str]:
-        return sorted(path.relative_to(self.out).as_posix() for path in self.out.rglob("*"))
+        found = {path.relative_to(self.out).as_posix() for path in self.out.rglob("*")}
+        return sorted(found - {LOCK})
 
 
 def run_build(reports: Sequence[Report], out: Path, *, workers: int = 2, force: bool = False) -> Built:

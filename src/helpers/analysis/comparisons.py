@@ -91,6 +91,7 @@ def added_up(evidence: Evidence, measure: str, year: int, region: str) -> Observ
         depends_on=" ".join(part.depends_on for part in known if part.depends_on),
         note="added up here: " + " + ".join(f"{part.area} {_plain(part)}" for part in known),
         disagrees="",
+        against=(),
     )
 
 
@@ -120,6 +121,7 @@ def worked_back(evidence: Evidence, measure: str, year: int, place: str) -> Obse
         sources=tuple(dict.fromkeys((*later.sources, *printed.sources))),
         note=f"worked back from {_plain(later)} a year later and the printed change of {_printed(printed)}%",
         disagrees="",
+        against=(),
     )
 
 
@@ -146,6 +148,7 @@ def computed_rate(evidence: Evidence, year: int, place: str) -> Observation | No
         note=f"100,000 x {_plain(count)} / {population.low:,.0f} people aged 10 and over (mid-{mid_year}); "
         f"population used by the published rates of this date: {evidence_text}",
         disagrees="",
+        against=(),
     )
 
 

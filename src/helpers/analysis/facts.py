@@ -46,6 +46,8 @@ class Fact:
     known: int = 0
     of: int = 0
     decimals: int = 0
+    disagrees: str = ""
+    against: tuple[str, ...] = ()
 
     @property
     def missing(self) -> bool:
@@ -105,7 +107,6 @@ def level_fact(evidence: Evidence, identity: str, found: Observation) -> Fact:
     """An observation as a fact."""
     measure = evidence.measures[found.measure]
     worked_out = found.status in ("derived", "bounded", COMPUTED)
-    against = f"another figure circulates: {found.disagrees}" if found.disagrees else ""
     return Fact(
         id=identity,
         measure=found.measure,
@@ -119,12 +120,14 @@ def level_fact(evidence: Evidence, identity: str, found: Observation) -> Fact:
         status=found.status,
         sources=found.sources,
         formula=found.note if worked_out else "",
-        note="; ".join(part for part in (found.note if not worked_out else "", against) if part),
+        note="" if worked_out else found.note,
         where=""
         if worked_out and found.table == "mappa_figures"
         else f"{found.table}.csv, line {found.line}",
         certain=found.low == found.high or found.value is not None,
         decimals=measure.decimals,
+        disagrees=found.disagrees,
+        against=found.against,
     )
 
 

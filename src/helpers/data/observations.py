@@ -38,6 +38,7 @@ class Observation:
     """One figure for one area and date: value (None where only bounds are known), bounds, and where it is from.
 
     ``depends_on`` names the source whose own statement a bound rests on: it may not be used to confirm that one.
+    ``disagrees`` is the figure of the sources ``against`` it, where there are any.
     """
 
     area: str
@@ -53,6 +54,7 @@ class Observation:
     table: str
     line: int
     disagrees: str = ""
+    against: tuple[str, ...] = ()
     depends_on: str = ""
 
     @property
@@ -133,6 +135,7 @@ def resolve(table: pd.DataFrame, data: Path | None = None) -> pd.DataFrame:
         groups.setdefault(tuple(row[name] for name in KEY), []).append(row)
     rows = [_resolved(group, precedence.get(key)) for key, group in groups.items()]
     alone = table[~comparable].assign(disagrees="")
+    alone = alone.assign(against=_column([()] * len(alone), alone))
     return pd.concat([pd.DataFrame(rows), alone], ignore_index=True).sort_values(
         [*KEY, "line"], ignore_index=True
     )
@@ -159,6 +162,7 @@ def _observation(row: Row) -> Observation:
         table=str(row["table"]),
         line=int(row["line"]),
         disagrees=str(row["disagrees"]),
+        against=tuple(row["against"]),
         depends_on=str(row["depends_on"]),
     )
 
@@ -239,7 +243,8 @@ def _resolved(group: list[Row], precedence: Row | None) -> Row:
         **{column: chosen[column] for column in COLUMNS},
         "sources": _union(row["sources"] for row in agreeing),
         "note": "; ".join(part for part in (chosen["note"], reason) if part),
-        "disagrees": "; ".join(f"{_figure(row)} ({', '.join(row['sources'])})" for row in against),
+        "disagrees": " or ".join(dict.fromkeys(_figure(row) for row in against)),
+        "against": _union(row["sources"] for row in against),
     }
 
 

@@ -64,7 +64,7 @@ def trend(facts: Facts, table: str) -> Chart | None:
     with _drawing(4.2) as figure:
         axes = draw_trend(figure.subplots(), points)
         axes.set_ylim(bottom=0)
-        svg = _svg(figure, alt := trend_alt(facts, points))
+        svg = _svg(figure, alt := trend_alt(facts, points), "trend")
     return Chart(
         svg,
         trend_title(facts, points),
@@ -136,7 +136,7 @@ def region(facts: Facts, table: str) -> Chart | None:
     absent = [name for name in names if name not in {fact.area for fact in bars}]
     with _drawing(1.1 + 0.42 * len(bars)) as figure:
         draw_region(figure.subplots(), bars, nation, facts.area.name)
-        svg = _svg(figure, alt := region_alt(facts, bars, absent))
+        svg = _svg(figure, alt := region_alt(facts, bars, absent), "region")
     note = f"; not found: {several(absent)}" if absent else ""
     return Chart(
         svg,
@@ -227,13 +227,22 @@ def _drawing(height: float) -> Iterator[Figure]:
         yield Figure(figsize=(7.5, height), layout="tight")
 
 
-def _svg(figure: Figure, alt: str) -> str:
-    """The figure as inline SVG: no date, no declaration, an accessible name, a width that fits the page."""
+def _svg(figure: Figure, alt: str, name: str) -> str:
+    """The figure as inline SVG: no date, no declaration, an accessible name, ids that no other chart has."""
     buffer = io.StringIO()
     figure.savefig(
         buffer, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None}
     )
     drawing = buffer.getvalue()
-    drawing = drawing[drawing.index("<svg") :].strip()
+    drawing = _own_ids(drawing[drawing.index("<svg") :].strip(), name)
     label = html.escape(alt, quote=True)
-    return re.sub(r"<svg ", f'<svg role="img" aria-label="{label}" ', drawing, count=1)
+    return drawing.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
+
+
+def _own_ids(drawing: str, name: str) -> str:
+    """Ids that something in the drawing refers to get the chart's name; all others go."""
+    used = set(re.findall(r'(?:href="|url\()#([^")]+)', drawing))
+    kept = re.sub(
+        r' id="([^"]+)"', lambda found: f' id="{name}-{found[1]}"' if found[1] in used else "", drawing
+    )
+    return re.sub(r'((?:href="|url\()#)', rf"\1{name}-", kept)

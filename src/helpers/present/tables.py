@@ -286,7 +286,9 @@ def _entry(facts: Facts, fact: Fact) -> str:
         else "",
         f"how: {text(fact.formula)}" if fact.formula else "",
         text(fact.note) if fact.note and fact.note != fact.formula else "",
-        _source_words(facts.evidence.sources, fact.sources),
+        _source_words("source", facts.evidence.sources, fact.sources),
+        f"{text(fact.disagrees)} also circulates" if fact.disagrees else "",
+        _source_words("there", facts.evidence.sources, fact.against),
         text(fact.where),
     ]
     return ". ".join(part for part in parts if part) + "."
@@ -307,9 +309,9 @@ def _exactly(fact: Fact) -> str:
     return numbers.figure(fact, places).removesuffix("%") + unit
 
 
-def _source_words(sources: Mapping[str, Source], ids: Sequence[str]) -> str:
+def _source_words(word: str, sources: Mapping[str, Source], ids: Sequence[str]) -> str:
     known = [sources[identity] for identity in ids if identity in sources]
-    return "source: " + "; ".join(_cited(source) for source in known) if known else ""
+    return f"{word}: " + "; ".join(_cited(source) for source in known) if known else ""
 
 
 def _cited(source: Source) -> str:

@@ -3,7 +3,6 @@
 import contextlib
 import dataclasses
 import multiprocessing
-import os
 import signal
 import time
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from multiprocessing import resource_tracker
 from pathlib import Path
 
 import pebble
+import psutil
 from pebble.pool.process import WORKERS_NAME
 
 from helpers.publish.engine import last_cell, release, run
@@ -115,10 +115,10 @@ class Crew:
     def _kill(self) -> None:
         """Kill workers and kernels, in an order in which neither lives to complain of it on stderr."""
         workers = [child.pid for child in multiprocessing.active_children() if child.name == WORKERS_NAME]
-        for number in (signal.SIGSTOP, signal.SIGKILL):
+        for end in (psutil.Process.suspend, psutil.Process.kill):
             for worker in filter(None, workers):
-                with contextlib.suppress(ProcessLookupError):
-                    os.kill(worker, number)
+                with contextlib.suppress(psutil.NoSuchProcess):
+                    end(psutil.Process(worker))
             for job in self._jobs.values():
                 release(job.workspace)
 
@@ -155,6 +155,9 @@ def _interrupt_blocked() -> Iterator[None]:
     A terminal sends Ctrl-C to all of them, but it is the parent that stops them. And jupyter_client interrupts each
     kernel before it ends it, of which a kernel that is just then answering complains on stderr.
     """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

@@ -30,7 +30,7 @@ def run(report: Report, workspace: Path) -> "NotebookNode":
     """Execute a report's notebook in a new kernel, in the notebook's own folder, and return it.
 
     ``workspace`` is an existing folder of this run's own. It comes to hold the name of the cell that runs and
-    a link to the kernel's files, from which ``last_cell`` and ``release`` work should this process die.
+    a note of the kernel's folder, from which ``last_cell`` and ``release`` work should this process die.
     Nothing else is written, and nothing is printed. That every cell ran is for ``check_complete`` to say.
     Raises PublishError, with the cell, where one raised or took too long or the kernel died, and where the
     kernel did not start.
@@ -58,10 +58,10 @@ def run(report: Report, workspace: Path) -> "NotebookNode":
 
 def release(workspace: Path) -> None:
     """End whatever a run in this workspace started and remove its kernel's files, if anything is left."""
-    link = workspace / "kernel"
-    if not link.is_symlink():
+    note = workspace / "kernel"
+    if not note.is_file():
         return
-    folder = link.readlink()
+    folder = Path(note.read_text(encoding="utf-8"))
     if folder.name.startswith(_PREFIX):
         _end_processes(folder)
         shutil.rmtree(folder, ignore_errors=True)
@@ -117,8 +117,11 @@ def _execute(report: Report, workspace: Path, cells: list["NotebookNode"]) -> "N
 
 
 def _kernel_config(folder: Path) -> "Config":
-    """Let the kernel talk over sockets in a folder: over TCP it warns on the stderr of its first cell."""
+    """Let the kernel talk over sockets in a folder: over plain TCP it warns on the stderr of its first cell."""
     from traitlets.config import Config
+
+    if os.name == "nt":  # which has no such sockets
+        return Config({"KernelManager": {"transport_encryption": "required"}})
 
     connection = {
         "transport": "ipc",
@@ -131,7 +134,7 @@ def _kernel_config(folder: Path) -> "Config":
 def _kernel_folder(workspace: Path) -> Path:
     base = tempfile.gettempdir()
     folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=base if len(base) <= _LONGEST_BASE else "/tmp"))  # noqa: S108
-    (workspace / "kernel").symlink_to(folder)
+    (workspace / "kernel").write_text(str(folder), encoding="utf-8")
     return folder
 
 

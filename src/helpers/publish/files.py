@@ -1,7 +1,6 @@
 """Files and folders that are complete or absent."""
 
 import contextlib
-import fcntl
 import hashlib
 import os
 import shutil
@@ -9,7 +8,11 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import filelock
+
 from helpers.publish.errors import PublishError
+
+LOCK = ".lock"
 
 _TEMPORARY = ".build-"
 
@@ -60,12 +63,20 @@ def claimed(out: Path) -> Iterator[None]:
 
     Raises PublishError where it is no folder, cannot be opened, or has another build at work in it.
     """
-    handle = _open_folder(out)
+    lock = filelock.FileLock(out / LOCK, blocking=False)
     try:
-        _lock(out, handle)
+        out.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+    except filelock.Timeout as error:
+        raise PublishError(
+            f"another build is writing to {out}: wait until it has finished, or stop it"
+        ) from error
+    except OSError as error:
+        raise _unwritable(out, error) from error
+    try:
         yield
     finally:
-        os.close(handle)
+        lock.release()
 
 
 @contextlib.contextmanager
@@ -87,23 +98,6 @@ def temporary_folder(out: Path) -> Iterator[Path]:
 def stale_folders(out: Path) -> list[Path]:
     """Return the temporary folders of builds that died; only true while ``out`` is claimed."""
     return sorted(path for path in out.glob(f"{_TEMPORARY}*") if path.is_dir())
-
-
-def _open_folder(out: Path) -> int:
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        return os.open(out, os.O_RDONLY | os.O_DIRECTORY)
-    except OSError as error:
-        raise _unwritable(out, error) from error
-
-
-def _lock(out: Path, handle: int) -> None:
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        raise PublishError(
-            f"another build is writing to {out}: wait until it has finished, or stop it"
-        ) from error
 
 
 def _unwritable(out: Path, error: OSError) -> PublishError:

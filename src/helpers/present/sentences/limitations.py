@@ -36,11 +36,8 @@ def conflicts(facts: Facts) -> list[Sentence]:
     sentences = []
     for identity in (COUNT, f"{COUNT}.previous", RATE):
         fact = facts.get(identity)
-        if fact is not None and "another figure circulates" in fact.note:
-            sentences.append(
-                Sentence(
-                    "conflict",
-                    f"Sources disagree about the figure for {numbers.day(fact.period)}: {link(fact)} is used; {escape(fact.note)}.",
-                )
-            )
+        if fact is not None and fact.disagrees:
+            why = f" {escape(fact.note)}" if fact.note else ""
+            text = f"Sources disagree about the figure for {numbers.day(fact.period)}: {link(fact)} is used, and {escape(fact.disagrees)} also circulates.{why}"
+            sentences.append(Sentence("conflict", text))
     return sentences

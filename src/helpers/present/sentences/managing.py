@@ -37,6 +37,8 @@ def levels_in_year(facts: Facts) -> list[Sentence]:
 
 def _times(fact: Fact) -> str:
     value = int(float(fact.value or 0))
+    if fact.value is None:
+        return f"{link(fact)} times"
     return link(fact, {0: "never", 1: "once", 2: "twice"}.get(value, f"{numbers.count_words(value)} times"))
 
 
@@ -51,7 +53,7 @@ def levels_on_the_day(facts: Facts) -> list[Sentence]:
     return [
         Sentence(
             "levels_day.both",
-            f"{text} and level 2, several agencies together, {link(two, numbers.count_words(float(two.value or 0)))}: parts of the total.",
+            f"{text} and level 2, several agencies together, {link(two, _words(two))}: parts of the total.",
         )
     ]
 
@@ -149,10 +151,12 @@ def _year_before(facts: Facts, measure: str) -> str:
 
 def single_source(facts: Facts) -> list[Sentence]:
     """Says so where one report is the only source for all of the year's management figures."""
-    found = [fact for measure in MANAGEMENT if (fact := facts.get(measure))]
-    if found and len({source for fact in found for source in fact.sources}) == 1:
-        return [Sentence("single_source", "One published report is the only source for these figures.")]
-    return []
+    told = (*MANAGEMENT, "level1_rso", "level2_rso")
+    found = [fact for measure in told if (fact := facts.get(measure))]
+    if not found or len({source for fact in found for source in fact.sources}) > 1:
+        return []
+    which = "this figure" if len(found) == 1 else "these figures"
+    return [Sentence("single_source", f"One published report is the only source for {which}.")]
 
 
 def categories(facts: Facts) -> list[Sentence]:

@@ -63,18 +63,26 @@ def region_rank(facts: Facts) -> list[Sentence]:
     count, by_rate = facts.get(f"{COUNT}.rank_region.known"), facts.get(f"{RATE}.rank_region.known")
     if by_rate is None or by_rate.known < 2:
         return []
-    name, known = facts.area.name, numbers.count_words(by_rate.known)
-    if count is not None and count.known == by_rate.known and count.exact:
-        most = {1: "the most RSOs", count.known: "the fewest RSOs"}.get(int(count.low or 0), "")
-        start = f"Of these {name} has {link(count, most)} and" if most else f"Of these {name} has"
-    else:
-        start = f"Of the {known} with a rate {name} has"
-    return [
-        Sentence(
-            "region_rank.exact" if by_rate.exact else "region_rank.bounded",
-            f"{start} {place_words(by_rate, 'rate')}{_order_words(facts)}.",
-        )
-    ]
+    variant = "region_rank.exact" if by_rate.exact else "region_rank.bounded"
+    text = f"{_subject(facts, count, by_rate)} {place_words(by_rate, 'rate')}{_order_words(facts)}."
+    return [Sentence(variant, text)]
+
+
+def _subject(facts: Facts, count: Fact | None, by_rate: Fact) -> str:
+    """ "Of these Essex has the most RSOs and" where the forces with a count are those with a rate."""
+    with_count, with_rate = (
+        {name for name in facts.members if facts.get(f"among.{slug(name)}.{part}")}
+        for part in ("count", "rate")
+    )
+    if count is None or with_count != with_rate:
+        return f"Of the {numbers.count_words(by_rate.known)} with a rate {facts.area.name} has"
+    two = count.known == 2
+    ends = {
+        1: "more RSOs" if two else "the most RSOs",
+        count.known: "fewer RSOs" if two else "the fewest RSOs",
+    }
+    most = ends.get(int(count.low or 0), "") if count.exact else ""
+    return f"Of these {facts.area.name} has" + (f" {link(count, most)} and" if most else "")
 
 
 def _order_words(facts: Facts) -> str:
@@ -113,11 +121,9 @@ def region_rank_all(facts: Facts) -> list[Sentence]:
     if by_rate is None or by_rate.known == by_rate.of or by_rate.known < 2:
         return []
     unknown = by_rate.of - by_rate.known
-    variant = "certain" if by_rate.exact else "open"
-    still = "still certainly " if by_rate.exact else ""
     without = "With one rate" if unknown == 1 else f"With {numbers.count_words(unknown)} rates"
-    text = f"{without} unknown, {facts.area.name} is {still}{open_places(by_rate)} of {numbers.count_words(by_rate.of)}."
-    return [Sentence(f"region_rank_all.{variant}", text)]
+    text = f"{without} unknown, {facts.area.name} is {open_places(by_rate)} of {numbers.count_words(by_rate.of)}."
+    return [Sentence("region_rank_all.open", text)]
 
 
 def change_rank(facts: Facts) -> list[Sentence]:
@@ -138,13 +144,6 @@ def change_rank(facts: Facts) -> list[Sentence]:
     text = f"{_change_noun(mine)} on the year ({percent_words(mine)}) was {place_words(rank)} of {among}."
     if rank.known == rank.of:
         return [Sentence("change_rank.exact", text)]
-    if whole.exact:
-        return [
-            Sentence(
-                "change_rank.certain",
-                f"{text} It is {open_places(whole)} of all {of}, whatever the others were.",
-            )
-        ]
     return [
         Sentence(
             "change_rank.known_only",

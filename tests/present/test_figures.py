@@ -1,0 +1,283 @@
+"""Charts, read back: what is drawn is what the facts say, and nothing else."""
+
+from __future__ import annotations
+
+import html
+import re
+import xml.etree.ElementTree as ET
+from dataclasses import replace
+
+import pytest
+from made_up import COUNT, KENT, RATE, World, fact, rank
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
+from matplotlib.figure import Figure
+
+from helpers.analysis.facts import Fact, Facts
+from helpers.briefing import Briefing
+from helpers.data.evidence import Evidence
+from helpers.present import figures
+
+Pages = dict[tuple[str, int], Briefing]
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture(scope="module")
+def world(known: Evidence) -> World:
+    return World(known)
+
+
+@pytest.fixture
+def axes() -> Axes:
+    with figures.mpl.rc_context(figures.STYLE):
+        return Figure(figsize=(7.5, 4)).subplots()
+
+
+def point(year: int, low: float, high: float | None = None) -> Fact:
+    """A count of one year."""
+    return fact(f"series.{year}", low, high, period=f"{year}-03-31", status="bounded" if high else "published")
+
+
+def bar(name: str, low: float, high: float | None = None, status: str = "published") -> Fact:
+    """A rate of one force; exact unless ``high`` is given."""
+    return fact(f"among.{name.lower()}.rate", low, high, area=name, status=status, unit="rate")
+
+
+# Counts over the years ----------------------------------------------------------------------------------------
+
+POINTS = [point(2011, 321), point(2012, 350), point(2019, 598), point(2020, 594), point(2021, 600, 620)]
+
+
+def drawn_lines(axes: Axes) -> list[list[tuple[float, float]]]:
+    """The points of each line that has any."""
+    lines = [list(zip(map(float, line.get_xdata()), map(float, line.get_ydata()), strict=True)) for line in axes.lines]
+    return [line for line in lines if line]
+
+
+def test_each_year_is_a_point_at_its_count_and_years_in_a_row_are_joined(axes: Axes):
+    figures.draw_trend(axes, POINTS)
+    assert drawn_lines(axes) == [
+        [(2011, 321), (2012, 350)],
+        [(2019, 598), (2020, 594), (2021, 610)],
+    ]
+
+
+def test_a_gap_is_not_joined(axes: Axes):
+    figures.draw_trend(axes, [point(2011, 321), point(2013, 350), point(2014, 360)])
+    assert [[year for year, _ in line] for line in drawn_lines(axes)] == [[2011], [2013, 2014]]
+
+
+def test_each_point_can_be_seen_even_where_no_line_joins_it(axes: Axes):
+    figures.draw_trend(axes, [point(2011, 321), point(2013, 350)])
+    assert {line.get_marker() for line in axes.lines if len(line.get_xdata())} == {"o"}
+
+
+def test_a_count_known_only_between_bounds_is_a_bar_from_one_to_the_other(axes: Axes):
+    figures.draw_trend(axes, POINTS)
+    bars = [each for each in axes.collections if isinstance(each, LineCollection)]
+    ends = [segment.tolist() for each in bars for segment in each.get_segments()]
+    assert ends == [[[2021, 600], [2021, 620]]]
+
+
+def test_no_bar_is_drawn_where_every_count_is_exact(axes: Axes):
+    figures.draw_trend(axes, POINTS[:4])
+    assert list(axes.collections) == []
+
+
+def test_counts_are_drawn_from_zero_and_none_is_cut_off(axes: Axes):
+    figures.draw_trend(axes, POINTS)
+    bottom, top = axes.get_ylim()
+    left, right = axes.get_xlim()
+    assert bottom == 0
+    assert top > 620
+    assert left < 2011 < 2021 < right
+
+
+def test_the_first_and_the_last_count_stand_beside_their_points(axes: Axes):
+    figures.draw_trend(axes, POINTS)
+    labels = {text.get_text(): text.xy for text in axes.texts}  # type: ignore[attr-defined]
+    assert labels == {"321": (2011, 321), "600 to 620": (2021, 610)}
+
+
+def test_years_are_whole_numbers_on_the_axis(axes: Axes):
+    figures.draw_trend(axes, POINTS)
+    assert all(float(tick).is_integer() for tick in axes.get_xticks())
+
+
+def test_one_count_is_no_trend(world: World):
+    assert figures.trend(world.facts(point(2020, 594)), "") is None
+
+
+def test_years_after_the_reports_year_are_not_drawn(world: World):
+    chart = figures.trend(world.facts(*POINTS[:4], point(2024, 700), year=2020), "")
+    assert chart is not None
+    assert "four years with a figure: 321 in 2011, 594 in 2020." in chart.alt
+    assert "700" not in chart.svg
+
+
+# Rates of a region --------------------------------------------------------------------------------------------
+
+BARS = [bar("Norfolk", 142.5, 143.5), bar("Suffolk", 136.5, 137.5), bar("Essex", 112.33, status="computed")]
+NATION = fact(f"{RATE}.nation", 129.18, area="England and Wales", status="computed")
+
+
+def drawn_bars(axes: Axes) -> dict[str, float]:
+    """The width of each bar by the name beside it; every bar starts at zero."""
+    names = [label.get_text() for label in axes.get_yticklabels()]
+    patches = [patch for patch in axes.patches if patch.get_width()]
+    assert {patch.get_x() for patch in patches} == {0}
+    rows = {round(patch.get_y() + patch.get_height() / 2): patch.get_width() for patch in patches}
+    assert len(rows) == len(patches)
+    return {names[row]: float(width) for row, width in rows.items()}
+
+
+def test_each_bar_is_as_long_as_its_rate(axes: Axes):
+    figures.draw_region(axes, BARS, NATION, "Suffolk")
+    assert drawn_bars(axes) == pytest.approx({"Norfolk": 143, "Suffolk": 137, "Essex": 112.33})
+
+
+def test_bars_start_at_zero(axes: Axes):
+    figures.draw_region(axes, BARS, None, "Suffolk")
+    assert axes.get_xlim()[0] == 0
+    assert axes.get_xlim()[1] > 143
+
+
+def test_the_bars_stand_in_the_order_of_the_facts_from_the_top(axes: Axes):
+    figures.draw_region(axes, BARS, None, "Suffolk")
+    names = [label.get_text() for label in axes.get_yticklabels()]
+    assert names == ["Norfolk", "Suffolk", "Essex"]
+    assert axes.yaxis_inverted()
+
+
+def test_the_line_of_england_and_wales_stands_at_its_rate(axes: Axes):
+    figures.draw_region(axes, BARS, NATION, "Suffolk")
+    [line] = axes.lines
+    assert list(line.get_xdata()) == [129.18, 129.18]
+    assert any(text.get_text() == "England and Wales: 129" for text in axes.texts)
+
+
+def test_without_a_rate_of_england_and_wales_there_is_no_line(axes: Axes):
+    figures.draw_region(axes, BARS, None, "Suffolk")
+    assert list(axes.lines) == []
+
+
+def test_each_bar_carries_its_rate_and_says_where_it_was_computed(axes: Axes):
+    figures.draw_region(axes, BARS, None, "Suffolk")
+    assert [text.get_text() for text in axes.texts] == ["143", "137", "112 c"]
+
+
+def test_only_the_reports_own_area_is_stressed(axes: Axes):
+    figures.draw_region(axes, BARS, None, "Suffolk")
+    colours = {round(patch.get_y() + patch.get_height() / 2): patch.get_facecolor() for patch in axes.patches if patch.get_width()}
+    assert colours[0] == colours[2] != colours[1]
+
+
+def region(world: World, *bars: Fact, members: tuple[str, ...] = ("Essex", "Norfolk", "Suffolk")) -> Facts:
+    suffolk = replace(KENT, slug="suffolk", name="Suffolk")
+    return world.facts(
+        *bars,
+        NATION,
+        rank(f"{RATE}.rank_region.known", 2, 2, 3, 3),
+        area=suffolk,
+        members=members,
+        region="East of England",
+    )
+
+
+def test_the_alt_text_names_every_bar_with_its_rate_and_what_is_not_there(world: World):
+    facts = region(world, *BARS, members=("Essex", "Hertfordshire", "Norfolk", "Suffolk"))
+    chart = figures.region(facts, "")
+    assert chart is not None
+    for part in ("Norfolk 143", "Suffolk 137", "Essex 112", "31 March 2023", "found for Hertfordshire"):
+        assert part in chart.alt
+    assert chart.alt.index("Norfolk") < chart.alt.index("Suffolk") < chart.alt.index("Essex")
+
+
+def test_the_alt_text_tells_of_the_line_of_england_and_wales(world: World):
+    chart = figures.region(region(world, *BARS), "")
+    assert chart is not None
+    assert "England and Wales" in chart.alt
+    assert "129" in chart.alt
+
+
+def test_the_title_states_the_finding_and_the_subtitle_what_is_missing(world: World):
+    facts = region(world, *BARS, members=("Essex", "Hertfordshire", "Norfolk", "Suffolk"))
+    chart = figures.region(facts, "")
+    assert chart is not None
+    assert chart.title == "Suffolk has the second highest rate of the three forces with a figure"
+    assert "per 100,000 people aged 10 and over, 31 March 2023" in chart.subtitle
+    assert "not found: Hertfordshire" in chart.subtitle
+
+
+def test_one_bar_is_no_comparison(world: World):
+    assert figures.region(region(world, BARS[0]), "") is None
+
+
+# The pictures -------------------------------------------------------------------------------------------------
+
+
+def charts(page: Briefing) -> list[figures.Chart]:
+    return [
+        chart for chart in (figures.trend(page.facts, ""), figures.region(page.facts, "")) if chart is not None
+    ]
+
+
+@pytest.mark.parametrize(("area", "year"), [("cambridgeshire", 2023), ("bedfordshire", 2023), ("cumbria", 2020)])
+def test_a_picture_is_named_text_and_the_same_bytes_twice(pages: Pages, area: str, year: int):
+    page = pages[area, year]
+    first, second = charts(page), charts(page)
+    assert len(first) == 2
+    for chart, again in zip(first, second, strict=True):
+        assert chart.svg == again.svg
+        root = ET.fromstring(chart.svg)  # noqa: S314
+        assert root.tag == f"{SVG}svg"
+        assert root.get("role") == "img"
+        assert root.get("aria-label") == chart.alt
+        assert list(root.iter(f"{SVG}text"))
+        assert not re.search(r"<dc:date>|\d{4}-\d{2}-\d{2}T", chart.svg)
+
+
+def test_the_numbers_of_a_picture_are_those_of_its_facts(pages: Pages):
+    facts = pages["cambridgeshire", 2023].facts
+    trend, rates = charts(pages["cambridgeshire", 2023])
+    shown = {"".join(text.itertext()) for text in ET.fromstring(rates.svg).iter(f"{SVG}text")}  # noqa: S314
+    assert {"Norfolk", "143", "Suffolk", "137", "Cambridgeshire", "124", "112 c", "92", "77"} <= shown
+    assert {"938", "987"} <= {"".join(text.itertext()) for text in ET.fromstring(trend.svg).iter(f"{SVG}text")}  # noqa: S314
+    assert facts[COUNT].value == 987
+
+
+def test_text_from_the_data_is_escaped_in_the_figure():
+    chart = figures.Chart("<svg/>", "A <b> & c", 'say "so"', "alt", "<table></table>")
+    assert f"<strong>{html.escape('A <b> & c')}</strong>" in chart.html()
+
+
+def test_london_which_is_a_region_of_its_own_has_a_table_and_no_bars(pages: Pages):
+    page = pages["london", 2023]
+    assert figures.region(page.facts, "") is None
+    shown = page.region_chart().html
+    assert "<table>" in shown
+    assert "<figure" not in shown
+    assert "<svg" not in shown
+    assert "London" in shown
+
+
+def test_gloucestershire_which_has_no_count_has_no_line_and_no_empty_frame(pages: Pages):
+    page = pages["gloucestershire", 2023]
+    assert figures.trend(page.facts, "") is None
+    assert page.trend_chart().html == ""
+
+
+def test_a_region_without_the_areas_own_rate_says_so(pages: Pages):
+    chart = figures.region(pages["gloucestershire", 2023].facts, "")
+    assert chart is not None
+    assert chart.title.startswith("Gloucestershire has no rate for this date")
+    assert "No rate was found for Dorset, Gloucestershire and Wiltshire." in chart.alt
+
+
+@pytest.mark.parametrize("year", [2020, 2023])
+def test_no_report_draws_a_chart_without_marks(pages: Pages, axes: Axes, year: int):
+    for (_, each), page in pages.items():
+        if each == year:
+            points = [fact for fact in page.facts.group("series") if int(fact.period[:4]) <= year]
+            assert (len(points) >= 2) == (page.facts["trend.years"].value >= 2)  # type: ignore[operator]
+    assert axes.has_data() is False
