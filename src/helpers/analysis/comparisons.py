@@ -92,6 +92,7 @@ def added_up(evidence: Evidence, measure: str, year: int, region: str) -> Observ
         note="added up here: " + " + ".join(f"{part.area} {_plain(part)}" for part in known),
         disagrees="",
         against=(),
+        why="",
     )
 
 
@@ -122,6 +123,7 @@ def worked_back(evidence: Evidence, measure: str, year: int, place: str) -> Obse
         note=f"worked back from {_plain(later)} a year later and the printed change of {_printed(printed)}%",
         disagrees="",
         against=(),
+        why="",
     )
 
 
@@ -149,6 +151,7 @@ def computed_rate(evidence: Evidence, year: int, place: str) -> Observation | No
         f"population used by the published rates of this date: {evidence_text}",
         disagrees="",
         against=(),
+        why="",
     )
 
 

@@ -48,6 +48,7 @@ class Fact:
     decimals: int = 0
     disagrees: str = ""
     against: tuple[str, ...] = ()
+    why: str = ""
 
     @property
     def missing(self) -> bool:
@@ -128,6 +129,7 @@ def level_fact(evidence: Evidence, identity: str, found: Observation) -> Fact:
         decimals=measure.decimals,
         disagrees=found.disagrees,
         against=found.against,
+        why=found.why,
     )
 
 

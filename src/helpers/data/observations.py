@@ -38,7 +38,7 @@ class Observation:
     """One figure for one area and date: value (None where only bounds are known), bounds, and where it is from.
 
     ``depends_on`` names the source whose own statement a bound rests on: it may not be used to confirm that one.
-    ``disagrees`` is the figure of the sources ``against`` it, where there are any.
+    ``disagrees`` is the figure of the sources ``against`` it, where there are any, and ``why`` it is not used.
     """
 
     area: str
@@ -55,6 +55,7 @@ class Observation:
     line: int
     disagrees: str = ""
     against: tuple[str, ...] = ()
+    why: str = ""
     depends_on: str = ""
 
     @property
@@ -134,7 +135,7 @@ def resolve(table: pd.DataFrame, data: Path | None = None) -> pd.DataFrame:
     for row in records(table[comparable]):
         groups.setdefault(tuple(row[name] for name in KEY), []).append(row)
     rows = [_resolved(group, precedence.get(key)) for key, group in groups.items()]
-    alone = table[~comparable].assign(disagrees="")
+    alone = table[~comparable].assign(disagrees="", why="")
     alone = alone.assign(against=_column([()] * len(alone), alone))
     return pd.concat([pd.DataFrame(rows), alone], ignore_index=True).sort_values(
         [*KEY, "line"], ignore_index=True
@@ -163,6 +164,7 @@ def _observation(row: Row) -> Observation:
         line=int(row["line"]),
         disagrees=str(row["disagrees"]),
         against=tuple(row["against"]),
+        why=str(row["why"]),
         depends_on=str(row["depends_on"]),
     )
 
@@ -242,7 +244,7 @@ def _resolved(group: list[Row], precedence: Row | None) -> Row:
     return {
         **{column: chosen[column] for column in COLUMNS},
         "sources": _union(row["sources"] for row in agreeing),
-        "note": "; ".join(part for part in (chosen["note"], reason) if part),
+        "why": reason,
         "disagrees": " or ".join(dict.fromkeys(_figure(row) for row in against)),
         "against": _union(row["sources"] for row in against),
     }

@@ -136,7 +136,7 @@ def region(facts: Facts, table: str) -> Chart | None:
     absent = [name for name in names if name not in {fact.area for fact in bars}]
     with _drawing(1.1 + 0.42 * len(bars)) as figure:
         draw_region(figure.subplots(), bars, nation, facts.area.name)
-        svg = _svg(figure, alt := region_alt(facts, bars, absent), "region")
+        svg = _svg(figure, alt := region_alt(facts, bars, absent, nation), "region")
     note = f"; not found: {several(absent)}" if absent else ""
     return Chart(
         svg,
@@ -196,11 +196,12 @@ def region_title(facts: Facts, bars: Sequence[Fact]) -> str:
     return f"{facts.area.name} has {plain(place_words(rank, 'rate'))} of the {numbers.count_words(len(bars))} forces with a figure"
 
 
-def region_alt(facts: Facts, bars: Sequence[Fact], absent: Sequence[str]) -> str:
+def region_alt(facts: Facts, bars: Sequence[Fact], absent: Sequence[str], nation: Fact | None) -> str:
     """Every bar in words, and what is not there."""
     shown = several(f"{fact.area} {numbers.figure(fact)}" for fact in bars)
     missing = f" No rate was found for {several(absent)}." if absent else ""
-    return f"Bar chart of registered sexual offenders per 100,000 people aged 10 and over on 31 March {facts.year}: {shown}.{missing}"
+    line = f" A line marks {NATION}: {numbers.figure(nation)}." if nation else ""
+    return f"Bar chart of registered sexual offenders per 100,000 people aged 10 and over on 31 March {facts.year}: {shown}.{line}{missing}"
 
 
 def _runs(points: Sequence[Fact]) -> Iterator[list[Fact]]:

@@ -273,40 +273,41 @@ def entries(facts: Facts, used: Sequence[str]) -> str:
 
 
 def _entry(facts: Facts, fact: Fact) -> str:
+    """One figure's note: what it is, how it is known, how it was made, and who says so or otherwise."""
     about = facts.evidence.measures.get(fact.measure)
     what = about.label if about else fact.measure
+    open_ = (
+        "Not decided by what is published" if not fact.certain and fact.value in (None, "undecided") else ""
+    )
     parts = [
         f"<strong>{text(fact.area)}: {text(what)}</strong>, {text(fact.kind)}, {text(numbers.day(fact.period) or 'date not stated')}",
         f"{text(_exactly(fact))} ({text(fact.status)})",
-        f"compared with {text(numbers.day(fact.comparator))}" if fact.comparator else "",
-        ""
-        if fact.certain
-        else "not decided by what is published"
-        if fact.value in (None, "undecided")
-        else "",
-        f"how: {text(fact.formula)}" if fact.formula else "",
-        text(fact.note) if fact.note and fact.note != fact.formula else "",
-        _source_words("source", facts.evidence.sources, fact.sources),
-        f"{text(fact.disagrees)} also circulates" if fact.disagrees else "",
-        _source_words("there", facts.evidence.sources, fact.against),
+        f"Compared with {text(numbers.day(fact.comparator))}" if fact.comparator else "",
+        open_,
+        f"How: {text(fact.formula)}" if fact.formula else "",
+        text(fact.note),
+        _source_words("Source", facts.evidence.sources, fact.sources),
+        f"Another figure circulates: {text(fact.disagrees)}" if fact.disagrees else "",
+        _source_words("Given by", facts.evidence.sources, fact.against),
+        text(fact.why),
         text(fact.where),
     ]
-    return ". ".join(part for part in parts if part) + "."
+    return " ".join(part.removesuffix(".") + "." for part in parts if part)
 
 
 def _exactly(fact: Fact) -> str:
-    """The figure as it is known, unrounded to two decimals where it was computed."""
-    if isinstance(fact.value, str):
-        return fact.value
-    places = (
-        0
-        if fact.low is not None and float(fact.low).is_integer() and float(fact.high or 0).is_integer()
-        else 2
-    )
+    """The figure as it is known, to two decimals where it is not whole."""
+    if isinstance(fact.value, str) or fact.low is None or fact.high is None:
+        return str(fact.value or "no figure")
     unit = "%" if fact.unit == "per cent" else f" {fact.unit}"
-    if fact.value is not None and fact.low != fact.high:
-        return f"{numbers.number(float(fact.value), 0 if float(fact.value).is_integer() else 2)}{unit}, so between {numbers.number(fact.low or 0, places)} and {numbers.number(fact.high or 0, places)}"
-    return numbers.figure(fact, places).removesuffix("%") + unit
+    bounds = f"{_two_decimals(fact.low)} to {_two_decimals(fact.high)}"
+    if fact.low == fact.high:
+        return _two_decimals(fact.low) + unit
+    return bounds + unit if fact.value is None else f"{_two_decimals(fact.value)}{unit}, that is {bounds}"
+
+
+def _two_decimals(value: float) -> str:
+    return numbers.number(value, 0 if float(value).is_integer() else 2)
 
 
 def _source_words(word: str, sources: Mapping[str, Source], ids: Sequence[str]) -> str:

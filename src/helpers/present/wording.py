@@ -6,6 +6,7 @@ Text from the data is untrusted: it reaches a page only through ``escape``.
 from __future__ import annotations
 
 import html
+import math
 import re
 from collections.abc import Iterable
 
@@ -84,7 +85,7 @@ def _size(low: float, high: float) -> str:
     """ "5.2%", "2.9% to 3.1%"; what rounds to nothing is "less than 0.1%"."""
     if numbers.rounded(low, 1):
         return numbers.between(low, high, 1, "%")
-    return f"less than {numbers.percent(max(float(numbers.rounded(high, 1)), 0.1))}"
+    return f"less than {numbers.percent((math.floor(high * 10) + 1) / 10)}"
 
 
 def _percent_end(value: float) -> str:

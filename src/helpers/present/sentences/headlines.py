@@ -146,7 +146,7 @@ def rate(facts: Facts) -> list[Sentence]:
 
 def _base_unsettled(rate: Fact) -> list[Sentence]:
     """Says so where it is not settled which population the published rates of the date use."""
-    if rate.status != "computed" or "unresolved" not in rate.note:
+    if rate.status != "computed" or "unresolved" not in rate.formula:
         return []
     text = "Which population the published rates of this date use is not settled, so a published rate may differ a little."
     return [Sentence("rate.base_unsettled", text)]

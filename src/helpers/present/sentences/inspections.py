@@ -78,10 +78,8 @@ def workload(facts: Facts) -> list[Sentence]:
                 f"No published figure on caseloads, overdue visits or overdue assessments was found for {facts.area.name}.",
             )
         ]
-    noun = "figure" if len(found) == 1 else "figures"
-    return [
-        Sentence(
-            "workload.some",
-            f"The table gives the published {noun} on caseload and visits that {'was' if len(found) == 1 else 'were'} found, each with its own date and scope.",
-        )
-    ]
+    if len(found) == 1:
+        text = "The table gives the one published figure on caseload and visits that was found."
+    else:
+        text = "The table gives the published figures on caseload and visits that were found, each with its own date and scope."
+    return [Sentence("workload.some", text)]

@@ -37,7 +37,7 @@ def conflicts(facts: Facts) -> list[Sentence]:
     for identity in (COUNT, f"{COUNT}.previous", RATE):
         fact = facts.get(identity)
         if fact is not None and fact.disagrees:
-            why = f" {escape(fact.note)}" if fact.note else ""
+            why = f" {escape(fact.why)}" if fact.why else ""
             text = f"Sources disagree about the figure for {numbers.day(fact.period)}: {link(fact)} is used, and {escape(fact.disagrees)} also circulates.{why}"
             sentences.append(Sentence("conflict", text))
     return sentences

@@ -116,6 +116,6 @@ def caveats(facts: Facts) -> list[Sentence]:
     table = facts.evidence.caveats
     rows = table[(table["area"] == facts.area.name) & (table["date"] <= today(facts))]
     return [
-        Sentence("caveat", f"{numbers.day(date)}: {escape(text)}" if date else escape(text))
+        Sentence("caveat", f"On the figures of {numbers.day(date)}: {escape(text)}" if date else escape(text))
         for date, text in zip(rows["date"], rows["caveat"], strict=True)
     ]
