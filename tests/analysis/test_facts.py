@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from small_tables import evidence_of, observation
@@ -15,7 +16,7 @@ from helpers.analysis.facts import Fact, Facts
 from helpers.briefing import Briefing
 from helpers.data.areas import slug
 from helpers.data.errors import UnknownArea
-from helpers.data.evidence import Evidence
+from helpers.data.evidence import Evidence, evidence
 from helpers.present.wording import anchor
 
 Pages = dict[tuple[str, int], Briefing]
@@ -291,6 +292,23 @@ def test_a_printed_percentage_of_a_neighbour_is_used_only_where_its_counts_are_n
     facts = area_facts(known, "North Yorkshire", 2023)
     assert facts["among.humberside.percent"].value == -20.67
     assert area_facts(known, "Suffolk", 2023)["among.essex.percent"].low == pytest.approx(-1.0177, abs=1e-4)
+
+
+def test_a_duration_that_only_the_second_of_two_sources_gives_is_not_lost(known: Evidence):
+    surveys = known.surveys.copy()
+    same = surveys[(surveys["survey"] == "PA FOI 2015") & (surveys["force"] == "Cambridgeshire")].index
+    assert len(same) == 2
+    surveys.loc[same[0], ["min_duration_years", "max_duration_years"]] = None
+    facts = area_facts(replace(known, surveys=surveys), "Cambridgeshire", 2023)
+    assert (facts["missing_rso.1.min"].value, facts["missing_rso.1.max"].value) == (2, 8)
+
+
+@pytest.mark.parametrize("area", ["Cambridgeshire", "Greater Manchester", "London"])
+def test_facts_can_be_made_without_the_source_of_a_surveys_total(area: str):
+    source = "hundreds-of-sex-offenders-missing-police-figures"
+    facts = area_facts(evidence(without=frozenset({source})), area, 2023)
+    assert facts.group("missing_rso")
+    assert not any(source in fact.sources for fact in facts)
 
 
 def test_an_area_that_is_none_of_the_42_is_refused(known: Evidence):

@@ -224,7 +224,7 @@ def test_precedence_decides_which_source_is_used_and_the_other_is_still_told(
     assert (found.value, found.sources) == (value, (preferred,))
     assert found.disagrees == other
     assert set(found.against) == {"paper-a", "paper-b"} - {preferred}
-    assert "The lower looks like level 1." in found.note
+    assert found.why == "The lower looks like level 1."
 
 
 def test_a_bound_that_precedence_passes_over_is_told_in_numbers(small: Small):

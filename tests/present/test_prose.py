@@ -232,7 +232,7 @@ def test_tables_and_entries_hold_no_number_that_is_none_and_no_stop_too_many(pag
 def test_every_entry_names_a_source_or_says_how_it_was_worked_out(pages: Pages, year: int):
     for (area, _), page in each_of(pages, year):
         for entry in re.findall(r"<li id=.*?</li>", page.sources().html):
-            assert "source: " in entry or "how: " in entry, (area, entry)
+            assert "Source: " in entry or "How: " in entry, (area, entry)
 
 
 def each_of(pages: Pages, year: int) -> Iterator[tuple[tuple[str, int], Briefing]]:

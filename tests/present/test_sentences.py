@@ -1050,7 +1050,7 @@ case(
     lambda w: w.facts(
         replace(
             fact(COUNT, 802),
-            note="The lower looks like level 1.",
+            why="The lower looks like level 1.",
             disagrees="787",
             against=("north-east-sex-offender-numbers",),
         )
@@ -1059,6 +1059,7 @@ case(
     "Sources disagree about the figure for 31 March 2023",
     "802",
     "787",
+    "The lower looks like level 1.",
 )
 
 
@@ -1172,6 +1173,14 @@ def test_a_fall_is_never_given_a_place_among_rises(world: World, low: int):
 def test_a_single_figure_on_workload_has_no_each(world: World):
     told = said(world, "inspection", fact("workload.1", 50))
     assert "each" not in told["workload.some"]
+
+
+def test_a_figure_on_convictions_is_not_called_one_on_caseload(world: World):
+    convicted = replace(
+        fact("workload.1", 17), measure="offenders cautioned or convicted for failing to notify"
+    )
+    told = said(world, "inspection", convicted)
+    assert "caseload" not in told["workload.some"]
 
 
 def test_places_by_count_and_by_rate_are_not_told_of_the_same_forces_where_they_are_not(world: World):

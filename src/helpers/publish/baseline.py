@@ -54,8 +54,6 @@ def _by_name(rows: Iterable[Row]) -> dict[str, Row]:
 
 
 def _changes(name: str, before: Row, after: Row) -> list[str]:
-    return [
-        f"{name}: {column} {before.get(column, '')} -> {value}"
-        for column, value in after.items()
-        if before.get(column, "") != value
-    ]
+    columns = dict.fromkeys((*before, *after))
+    pairs = ((column, before.get(column, ""), after.get(column, "")) for column in columns)
+    return [f"{name}: {column} {old} -> {new}" for column, old, new in pairs if old != new]
