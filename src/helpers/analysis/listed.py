@@ -80,7 +80,7 @@ def _survey_answer(evidence: Evidence, identity: str, same: list[Row]) -> Iterat
     )
     yield from _survey_totals(evidence, identity, base)
     for name in ("min_duration_years", "max_duration_years"):
-        years = _number(row[name])
+        years = next((found for each in same if (found := _number(each[name])) is not None), None)
         if years is not None:
             kind = "duration, a lower bound" if "max is a lower bound" in base.note else "duration"
             yield replace(

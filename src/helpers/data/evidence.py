@@ -152,16 +152,22 @@ def _breaks(folder: Path) -> tuple[tuple[str, int, str], ...]:
 
 
 def _asked(folder: Path, without: frozenset[str]) -> dict[str, Survey]:
-    rows = records(_without(read_reference("surveys", folder), without))
-    return {str(row["survey"]): _survey(row) for row in rows}
+    rows = records(read_reference("surveys", folder))
+    return {str(row["survey"]): _survey(row, row["source_id"] in without) for row in rows}
 
 
-def _survey(row: Row) -> Survey:
+def _survey(row: Row, left_out: bool) -> Survey:
+    """A survey keeps its name where the source of its numbers is left out."""
     forces = {
-        name: None if pd.isna(row[name]) else int(row[name]) for name in ("asked", "replied", "reporting")
+        name: None if left_out or pd.isna(row[name]) else int(row[name])
+        for name in ("asked", "replied", "reporting")
     }
     return Survey(
-        survey=row["survey"], label=row["label"], note=row["note"], source_id=row["source_id"], **forces
+        survey=row["survey"],
+        label=row["label"],
+        note=row["note"],
+        source_id="" if left_out else row["source_id"],
+        **forces,
     )
 
 

@@ -220,8 +220,12 @@ def _asked_of(facts: Facts, fact: Fact) -> str:
 
 
 def workload(facts: Facts) -> str:
-    """Caseload, overdue visits and register sizes as published."""
-    return _listing(facts, "workload", f"Caseload and visits in {facts.area.name}, as published")
+    """Caseload, overdue visits, register sizes and convictions as published."""
+    return _listing(
+        facts,
+        "workload",
+        f"Caseload, visits and other published figures on how RSOs are managed in {facts.area.name}",
+    )
 
 
 def disclosures(facts: Facts) -> str:

@@ -79,7 +79,7 @@ def workload(facts: Facts) -> list[Sentence]:
             )
         ]
     if len(found) == 1:
-        text = "The table gives the one published figure on caseload and visits that was found."
+        text = "The table gives the one other published figure on how RSOs are managed that was found."
     else:
-        text = "The table gives the published figures on caseload and visits that were found, each with its own date and scope."
+        text = "The table gives the other published figures on how RSOs are managed that were found, each with its own date and scope."
     return [Sentence("workload.some", text)]
