@@ -1,1 +1,1 @@
-"""Placeholder."""
+"""Local briefings on registered sexual offenders under MAPPA, from published figures to checked pages."""
