@@ -13,7 +13,15 @@ def kernel_folders() -> set[Path]:
     return set(Path(tempfile.gettempdir()).glob("briefing-kernel-*"))
 
 
-def test_a_run_is_silent_and_leaves_nothing_behind(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_run_is_silent_and_leaves_nothing_behind(
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(
+        tempfile, "tempdir", str(tmp_path_factory.mktemp("t"))
+    )  # other builds have kernels too
     settings = "import os, signal\nprint(os.getcwd(), os.environ['PYTHONHASHSEED'], 1 / 3)"
     notebook = briefing(tmp_path / "notebooks" / "a.ipynb", settings)
     before, environment, folder = kernel_folders(), dict(os.environ), Path.cwd()

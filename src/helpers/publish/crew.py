@@ -3,7 +3,6 @@
 import contextlib
 import dataclasses
 import multiprocessing
-import signal
 import time
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
@@ -16,7 +15,7 @@ import pebble
 import psutil
 from pebble.pool.process import WORKERS_NAME
 
-from helpers.publish.engine import last_cell, release, run
+from helpers.publish.engine import interrupt_blocked, last_cell, release, run
 from helpers.publish.errors import PublishError
 from helpers.publish.files import hash_bytes, write_synced
 from helpers.publish.notebook import check_complete, normalise, one_line, to_json
@@ -139,30 +138,13 @@ def _start_pool(workers: int) -> pebble.ProcessPool:
     # Spawned, not forked: a worker starts threads of its own and must not inherit half of another's.
     pool = pebble.ProcessPool(max_workers=workers, context=multiprocessing.get_context("spawn"))
     resource_tracker.ensure_running()  # which unblocks the signal, were it to happen below
-    with _interrupt_blocked():
+    with interrupt_blocked():
         started = pool.active
     if not started:
         raise PublishError(
             "no worker process could be started: the machine may be out of memory or processes"
         )
     return pool
-
-
-@contextlib.contextmanager
-def _interrupt_blocked() -> Iterator[None]:
-    """Keep SIGINT from the processes started meanwhile, and from the kernels that they start.
-
-    A terminal sends Ctrl-C to all of them, but it is the parent that stops them. And jupyter_client interrupts each
-    kernel before it ends it, of which a kernel that is just then answering complains on stderr.
-    """
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _reason(error: BaseException, job: Job) -> str:

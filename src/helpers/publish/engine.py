@@ -4,6 +4,7 @@ import contextlib
 import logging
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -40,7 +41,8 @@ def run(report: Report, workspace: Path) -> "NotebookNode":
 
     cells: list[NotebookNode] = []
     try:
-        return _execute(report, workspace, cells)
+        with interrupt_blocked():
+            return _execute(report, workspace, cells)
     except PapermillExecutionError as error:
         reason = one_line(f"{error.ename}: {error.evalue}")
         raise PublishError(f"{cell_name(cells)}: {reason}") from error
@@ -65,6 +67,23 @@ def release(workspace: Path) -> None:
     if folder.name.startswith(_PREFIX):
         _end_processes(folder)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def interrupt_blocked() -> Iterator[None]:
+    """Keep SIGINT from the processes started meanwhile, and from the kernels that they start.
+
+    A terminal sends Ctrl-C to all of them, but it is the parent that stops them. And jupyter_client interrupts each
+    kernel before it ends it, of which a kernel that is just then answering complains on stderr.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def last_cell(workspace: Path) -> str:
