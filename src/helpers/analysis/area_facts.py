@@ -5,6 +5,7 @@ from __future__ import annotations
 from helpers.analysis import compared, listed
 from helpers.analysis.facts import Facts
 from helpers.data.areas import area as find_area
+from helpers.data.errors import DataError
 from helpers.data.evidence import Evidence
 
 COMPARED = (compared.measure_facts, compared.region_facts, compared.series_facts, compared.steps_facts)
@@ -22,7 +23,13 @@ def area_facts(evidence: Evidence, area: str, year: int) -> Facts:
     place = find_area(area)
     made = [fact for make in COMPARED for fact in make(evidence, place, year)]
     made += [fact for make in LISTED for fact in make(evidence, place)]
-    return Facts(place, year, {fact.id: fact for fact in made}, evidence)
+    items = {fact.id: fact for fact in made}
+    if len(items) < len(made):
+        twice = sorted({fact.id for fact in made if items[fact.id] is not fact})
+        raise DataError(
+            f"{place.name} {year}: two facts have the id {', '.join(twice)}; one would hide the other"
+        )
+    return Facts(place, year, items, evidence)
 
 
 def known_years(evidence: Evidence) -> range:

@@ -204,7 +204,9 @@ def _read_as(figures: pd.DataFrame, readings: pd.DataFrame) -> pd.DataFrame:
             row["reason"],
         ]
         figures.loc[index, "series"] = row["series"]
-    figures.loc[figures["status"] == "bounded", "value"] = float("nan")
+    # "More than 1,640" is not 1,640: a printed number outside its own bounds is not the figure.
+    outside = (figures["value"] < figures["low"]) | (figures["value"] > figures["high"])
+    figures.loc[outside | (figures["status"] == "bounded"), "value"] = float("nan")
     return figures[~figures["status"].isin(["excluded", "refused"])]
 
 

@@ -160,6 +160,7 @@ def draw_region(axes: Axes, bars: Sequence[Fact], nation: Fact | None, mine: str
         ax=axes,
         legend=False,
         orient="h",
+        errorbar=None,
     )
     top = max(fact.high or 0 for fact in [*bars, *([nation] if nation else [])])
     for row, fact in enumerate(bars):
