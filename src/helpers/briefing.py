@@ -158,11 +158,12 @@ class Briefing:
             self.disclosure,
             self.limits,
         )
-        blocks = (
-            *(self.key_figures, self.trend_chart, self.police_held, self.region_chart),
-            *(self.missing_table, self.inspection_tables, self.disclosure_tables),
+        # A chart links only from its table, so nothing is drawn again for its links.
+        shown = (
+            *(tables.key_figures, tables.series_table, tables.police_held, tables.region_table),
+            *(tables.surveys, tables.findings, tables.workload, tables.disclosures, tables.courts),
         )
-        text = "".join(make().markdown for make in prose) + "".join(make().html for make in blocks)
+        text = "".join(make().markdown for make in prose) + "".join(make(self.facts) for make in shown)
         return re.findall(r'[("]#(fact-[a-z0-9-]+)', text)
 
 

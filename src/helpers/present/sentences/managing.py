@@ -6,7 +6,7 @@ from helpers.analysis.compared import MANAGEMENT
 from helpers.analysis.facts import Fact, Facts
 from helpers.present import numbers
 from helpers.present.sentences.sentence import Sentence, this_year, today, were
-from helpers.present.wording import change_words, link, people, sentence_case, several
+from helpers.present.wording import change_words, link, people, several
 
 
 def management(facts: Facts) -> list[list[Sentence]]:
@@ -118,25 +118,22 @@ def orders(facts: Facts) -> list[Sentence]:
 
 def recalls(facts: Facts) -> list[Sentence]:
     """Offenders returned to custody for breach of licence."""
-    sentences = []
-    for measure, group in (
-        ("licence_recalls", "of all categories managed at levels 2 and 3"),
-        ("licence_recalls_rso", "on the register"),
-    ):
-        found = facts.get(measure)
-        if found is not None:
-            who = (
-                link(found, "Nobody")
-                if found.value == 0
-                else sentence_case(people(found, "offender", "offenders"))
-            )
-            text = f"For breach of licence {people(found, 'offender', 'offenders')} {group} {were(found)} returned to custody{_year_before(facts, measure)}."
-            sentences.append(
-                Sentence("recalls.none", f"{who} {group} was returned to custody for breach of licence.")
-                if found.value == 0
-                else Sentence("recalls.some", text)
-            )
-    return sentences
+    groups = {
+        "licence_recalls": "of all categories managed at levels 2 and 3",
+        "licence_recalls_rso": "on the register",
+    }
+    return [
+        _recall(facts, found, group) for measure, group in groups.items() if (found := facts.get(measure))
+    ]
+
+
+def _recall(facts: Facts, found: Fact, group: str) -> Sentence:
+    if found.value == 0:
+        nobody = link(found, "Nobody")
+        return Sentence("recalls.none", f"{nobody} {group} was returned to custody for breach of licence.")
+    who = people(found, "offender", "offenders")
+    text = f"For breach of licence {who} {group} {were(found)} returned to custody{_year_before(facts, found.measure)}."
+    return Sentence("recalls.some", text)
 
 
 def _year_before(facts: Facts, measure: str) -> str:
