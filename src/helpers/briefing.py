@@ -6,14 +6,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from helpers.analysis.area_facts import area_facts, known_years
 from helpers.analysis.facts import Fact, Facts
+from helpers.analysis.rows import typed_row
 from helpers.data.errors import DataError
 from helpers.data.evidence import evidence
 from helpers.present import figures, sentences, tables
 from helpers.present.sentences import Sentence
 from helpers.present.wording import plain
+
+SUMMARY = "application/vnd.briefing.summary+json"
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,25 @@ class Block:
 
     def __repr__(self) -> str:
         return self.description
+
+
+@dataclass(frozen=True)
+class Listing(Block):
+    """A block that also says what the page shows as data, for the publisher."""
+
+    summary: dict[str, Any]
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
+        return {"text/html": self.html, "text/plain": self.description, SUMMARY: self.summary}
+
+
+def basis(area: str, year: int) -> dict[str, Any]:
+    """What a report rests on: its ``facts`` as rows, and as ``words`` all else that it shows.
+
+    Charts are drawn from the facts alone.
+    """
+    report = Briefing(area, year)
+    return {"facts": report.summary()["facts"], "words": report.words}
 
 
 class Briefing:
@@ -125,11 +148,18 @@ class Briefing:
         """What the figures do not say."""
         return _prose(sentences.limits(self.facts))
 
-    def sources(self) -> Block:
+    def sources(self) -> Listing:
         """For every figure on the page: value, bounds, status, formula, source, file and line."""
-        return Block(
-            tables.entries(self.facts, self._linked), f"{len(set(self._linked))} figures with their sources"
-        )
+        return Listing(self._entries, f"{len(set(self._linked))} figures with their sources", self.summary())
+
+    def summary(self) -> dict[str, Any]:
+        """The page as data: its title, and every fact behind it."""
+        return {"title": sentences.title(self.facts), "facts": [typed_row(fact) for fact in self.facts]}
+
+    @property
+    def words(self) -> str:
+        """Every sentence, table and entry of the page as one text."""
+        return sentences.title(self.facts) + self._shown + self._entries
 
     @property
     def all_sentences(self) -> list[Sentence]:
@@ -146,8 +176,17 @@ class Briefing:
         return list(self.facts)
 
     @cached_property
+    def _entries(self) -> str:
+        return tables.entries(self.facts, self._linked)
+
+    @property
     def _linked(self) -> list[str]:
         """The anchors that the page's parts link to, in the order of the page: nothing is listed that is not shown."""
+        return re.findall(r'[("]#(fact-[a-z0-9-]+)', self._shown)
+
+    @cached_property
+    def _shown(self) -> str:
+        """The words and tables of the page."""
         prose = (
             self.headline,
             self.trend,
@@ -163,8 +202,7 @@ class Briefing:
             *(tables.key_figures, tables.series_table, tables.police_held, tables.region_table),
             *(tables.surveys, tables.findings, tables.workload, tables.disclosures, tables.courts),
         )
-        text = "".join(make().markdown for make in prose) + "".join(make(self.facts) for make in shown)
-        return re.findall(r'[("]#(fact-[a-z0-9-]+)', text)
+        return "".join(make().markdown for make in prose) + "".join(make(self.facts) for make in shown)
 
 
 def _prose(paragraphs: Sequence[Sequence[Sentence]]) -> Prose:
