@@ -27,7 +27,7 @@ CELLS = {
     "captured output": "%%capture got\nprint('hidden')",
     "what was captured": "got.stdout",
     "history of results": "_ + '!'",
-    "results by number": "Out[1], In[1]",
+    "results by number": "Out[3], In[3]",
     "a figure": "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.title('A');",
     "no figure is left": "plt.get_fignums()",
     "a figure shown by itself": "fig, ax = plt.subplots(figsize=(1, 1))\nfig",
@@ -41,8 +41,8 @@ CELLS = {
     "where it runs": "import os\nos.getcwd().rpartition('/')[2], os.environ['MPLBACKEND']",
     "threads": "import threading\nthreading.current_thread() is threading.main_thread()",
     "log": "import logging\nlogging.getLogger('a').warning('logged')",
-    "a warning": "import warnings\nwarnings.warn('beware', stacklevel=1)",
 }
+QUIETLY = {"kernel_name": "python3", "language": "python", "progress_bar": False}
 FAILING = {
     "an exception that is expected",
     "an exception in a function",
@@ -55,9 +55,7 @@ def executed(path: Path, engine: str | None) -> nbformat.NotebookNode:
     """Run a notebook by papermill's own interface; it reports an error, but writes the notebook all the same."""
     out = path.with_name(f"{engine}.ipynb")
     with pytest.raises(PapermillExecutionError):
-        papermill.execute_notebook(
-            path, out, {"area": "kent"}, engine_name=engine, kernel_name="python3", progress_bar=False
-        )
+        papermill.execute_notebook(path, out, {"area": "kent"}, engine_name=engine, **QUIETLY)
     return load_notebook_node(str(out))
 
 
@@ -89,9 +87,7 @@ def test_a_cell_gives_what_a_kernel_gives(
 
 def test_parameters_tags_and_states_are_papermills(tmp_path: Path) -> None:
     path = write_notebook(tmp_path / "a.ipynb", code(PARAMETERS, "parameters"), code("area, year"))
-    nb = papermill.execute_notebook(
-        path, None, {"area": "kent"}, engine_name="warm", kernel_name="python3", progress_bar=False
-    )
+    nb = papermill.execute_notebook(path, None, {"area": "kent"}, engine_name="warm", **QUIETLY)
     assert nb.cells[1].metadata.tags == ["injected-parameters"]
     assert nb.cells[2].outputs[0].data["text/plain"] == "('kent', 2020)"
     assert [cell.metadata.papermill.status for cell in nb.cells] == ["completed"] * 3
@@ -102,7 +98,7 @@ def test_a_cell_that_fails_ends_the_run_as_papermill_ends_it(tmp_path: Path) -> 
     path = write_notebook(tmp_path / "a.ipynb", code("1 / 0"), code("print('never')"))
     out = tmp_path / "out.ipynb"
     with pytest.raises(PapermillExecutionError, match="ZeroDivisionError"):
-        papermill.execute_notebook(path, out, engine_name="warm", kernel_name="python3", progress_bar=False)
+        papermill.execute_notebook(path, out, engine_name="warm", **QUIETLY)
     cells = [cell for cell in load_notebook_node(str(out)).cells if cell.cell_type == "code"]
     assert [cell.execution_count for cell in cells] == [1, None]
     assert [cell.metadata.papermill.status for cell in cells] == ["failed", "pending"]
@@ -115,9 +111,7 @@ def test_a_cell_that_fails_ends_the_run_as_papermill_ends_it(tmp_path: Path) -> 
 def test_a_process_that_dies_or_never_ends_is_told(source: str, name: str, tmp_path: Path) -> None:
     path = write_notebook(tmp_path / "a.ipynb", code(source))
     with pytest.raises(Exception, match=r"died|timed out") as error:
-        papermill.execute_notebook(
-            path, None, engine_name="warm", kernel_name="python3", progress_bar=False, execution_timeout=2
-        )
+        papermill.execute_notebook(path, None, engine_name="warm", **QUIETLY, execution_timeout=2)
     assert type(error.value).__name__ == name
 
 
