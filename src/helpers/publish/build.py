@@ -133,10 +133,13 @@ def build(
             work = _Build(out, inputs, on_event)
             crew = makers(temporary)
             try:
-                work.make(work.due(reports, force, crew), crew, stop)
+                due = work.due(reports, force, crew)
+                try:
+                    work.make(due, crew, stop)
+                finally:
+                    work.close()
             finally:
                 crew.dismiss()
-                work.close()
     summary = work.summary(len(reports))
     if stop.is_set():
         raise Interrupted(summary)
@@ -160,20 +163,20 @@ class _Build:
         self._origins: dict[str, dict[str, str]] = {}
         known = read_ledger(out / LEDGER, lambda reason: on_event(Event("warning", reason=reason)))
         self._ledger = Ledger(self._inputs, current_versions(), known.entries)
-        write_ledger(out / LEDGER, self._ledger)
 
     def due(self, reports: Sequence[Report], force: bool, makers: Makers) -> list[Report]:
-        """Find the reports to make, withdraw the pages that are out of date, and let the others stand."""
-        states = {report.name: self._state(report) for report in reports}
-        unsure = [report for report in reports if states[report.name] == DATA_CHANGED and report.basis]
-        for report, basis in zip(unsure, makers.look(unsure) if unsure else [], strict=True):
-            states[report.name] = self._compare(report, basis)
+        """Find the reports to make, withdraw the pages that are out of date, and let the others stand.
+
+        Nothing is written before the data are known to be fit for at least one report.
+        """
+        states = self._states(reports, makers, force)
+        self._why = {name: state or "asked for" for name, state in states.items()}
+        write_ledger(self._out / LEDGER, self._ledger)
         for report in reports:
             if states[report.name]:
                 self._withdraw(report, "withdrawn", states[report.name])
             elif not force:
                 self._keep(report)
-        self._why = {name: state or "asked for" for name, state in states.items()}
         write_index(self._out, self._ledger.entries.values())
         return [report for report in reports if force or states[report.name]]
 
@@ -201,6 +204,18 @@ class _Build:
             failures=tuple(self._failures),
             seconds=time.monotonic() - self._began,
         )
+
+    def _states(self, reports: Sequence[Report], makers: Makers, force: bool) -> dict[str, str]:
+        """Say for each report why it is due, or nothing if its page is what a new run would give."""
+        states = {report.name: self._state(report) for report in reports}
+        due = [report for report in reports if report.basis and (states[report.name] or force)]
+        unsure = [report for report in due if states[report.name] == DATA_CHANGED]
+        looked_at = unsure or due[:1]  # one at least: data that cannot be read are no report's fault
+        if looked_at:
+            for report, basis in zip(looked_at, makers.look(looked_at), strict=True):
+                if report in unsure:
+                    states[report.name] = self._compare(report, basis)
+        return states
 
     def _state(self, report: Report) -> str:
         """Say why a report is due, or nothing if its page is what a new run would give."""

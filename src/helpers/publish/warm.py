@@ -109,6 +109,7 @@ def _follow(nb_man: Any, events: Connection, limit: float | None) -> None:
             nb_man.nb.metadata.update(content)
             return
         running = content if kind == "cell_start" else None
+        content.metadata["papermill"] = nb_man.nb.cells[index].metadata["papermill"]  # which is kept here
         nb_man.nb.cells[index] = content
         extra = {"exception": error} if kind == "cell_exception" else {}
         getattr(nb_man, kind)(nb_man.nb.cells[index], index, **extra)
