@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from helpers.analysis import compared, listed
 from helpers.analysis.facts import Facts
 from helpers.data.areas import area as find_area
@@ -15,8 +17,9 @@ LISTED = (
 )
 
 
+@lru_cache(maxsize=64)
 def area_facts(evidence: Evidence, area: str, year: int) -> Facts:
-    """Every fact of one area at 31 March of ``year``.
+    """Every fact of one area at 31 March of ``year``; worked out once for who asks again.
 
     Raises UnknownArea for an area that is not one of the 42.
     """

@@ -12,6 +12,7 @@ import ctypes
 import importlib
 import json
 import multiprocessing
+import os
 import signal
 import sys
 from collections.abc import Iterable, Sequence
@@ -21,7 +22,7 @@ from pathlib import Path
 
 FORKS = sys.platform.startswith("linux")
 
-_PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
+_PARENT_DEATH_SIGNAL, _ADOPT_ORPHANS = 1, 36  # PR_SET_PDEATHSIG and PR_SET_CHILD_SUBREAPER of prctl(2)
 _BASE = "helpers.publish.warm_imports"
 
 _apart = False
@@ -30,6 +31,20 @@ _apart = False
 def is_apart() -> bool:
     """Whether this process was started to run notebooks in place."""
     return _apart
+
+
+def is_alone() -> bool:
+    """Whether nothing is left of what this process, which runs notebooks in place, may have started.
+
+    Only then is there no need to look through all processes of the machine for it.
+    """
+    if not (_apart and FORKS):
+        return False
+    try:
+        os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+    except ChildProcessError:
+        return True
+    return False
 
 
 def context(preload: Sequence[str], fork: bool = FORKS) -> BaseContext:
@@ -89,4 +104,6 @@ def modules_of(sources: Iterable[str]) -> list[str]:
 def _end_with_parent() -> None:
     """Have the system end this process when the one that started it dies, however it does."""
     if FORKS:
-        ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
+        system = ctypes.CDLL(None)
+        system.prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
+        system.prctl(_ADOPT_ORPHANS, 1)  # what its children leave behind stays its own, for ``is_alone``
