@@ -19,6 +19,7 @@ from collections.abc import Iterable, Sequence
 from multiprocessing import forkserver
 from multiprocessing.context import BaseContext
 from pathlib import Path
+from typing import Any
 
 FORKS = sys.platform.startswith("linux")
 
@@ -102,8 +103,16 @@ def modules_of(sources: Iterable[str]) -> list[str]:
 
 
 def _end_with_parent() -> None:
-    """Have the system end this process when the one that started it dies, however it does."""
+    """Have the system end this process when the one that started it dies, however it does.
+
+    The server that it was forked from ends with the build: it waits until nobody holds the other end of a pipe,
+    of which multiprocessing gives every fork a copy, so that one report without end would keep it for ever.
+    """
     if FORKS:
+        server: Any = forkserver._forkserver
+        if server._forkserver_alive_fd is not None and multiprocessing.parent_process() is not None:
+            os.close(server._forkserver_alive_fd)
+            server._forkserver_alive_fd = None
         system = ctypes.CDLL(None)
         system.prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
         system.prctl(_ADOPT_ORPHANS, 1)  # what its children leave behind stays its own, for ``is_alone``
