@@ -6,10 +6,14 @@ Reports share what was read only while the files hold the same bytes: ``evidence
 from __future__ import annotations
 
 import contextlib
+import sys
 
 from helpers.briefing import Briefing
 from helpers.data.errors import DataError
 from helpers.data.evidence import evidence
+
+# Pandera imports it if it is installed, and takes a fifth of a second more, to make up data for tests.
+_hypothesis = sys.modules.setdefault("hypothesis", None)  # type: ignore[arg-type]
 
 with contextlib.suppress(DataError):  # each report says itself what is wrong with the data
     _known = evidence()
@@ -18,3 +22,6 @@ with contextlib.suppress(DataError):  # each report says itself what is wrong wi
     _report = Briefing(_first.slug, max(_known.years(_first.name, "rso_count")))
     _report.trend_chart()
     _report.region_chart()
+
+if _hypothesis is None:
+    del sys.modules["hypothesis"]

@@ -149,10 +149,12 @@ class Crew:
         if self._pool is not None and self._jobs:
             self._pool.stop()  # so that it engages no others
             self._kill()
+        pool = self._pool  # a process that is only just being started would complain of its semaphores' end
         self._stop_pool()
         self._jobs.clear()
         if self._way.forks:
             processes.cool_down()
+        del pool
 
     def _answer(self, future: Future[Made], job: Job) -> Made | str | Job:
         """What came of a job; or the job again, if its worker died before it took it up."""

@@ -98,6 +98,7 @@ def _exporter() -> TemplateExporter:
     filters = (render_markdown, wrap_tables, first_heading, svg_element)
     return TemplateExporter(
         config=Config({"NbConvertBase": {"display_data_priority": _KINDS}}),
+        default_preprocessors=[],  # none changes anything here, and the notebook is validated after each
         template_name="template",
         extra_template_basedirs=[str(Path(__file__).parent)],
         file_extension=".html",
