@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := briefings
-.PHONY: briefings test lab accept environment
+.PHONY: briefings test lab accept bench environment
 
 briefings: .venv/installed  ## build every area's briefing into reports/
 	$(BIN)/briefings build --all
@@ -21,6 +21,9 @@ lab: .venv/installed  ## open JupyterLab on the notebooks
 accept: .venv/installed  ## accept changed figures, notebooks and prose as the new baseline
 	$(BIN)/briefings accept
 	$(BIN)/pytest --quiet --snapshot-update tests/present/test_prose.py
+
+bench: .venv/installed  ## measure builds beside papermill's own, growth and waits; BENCH="--areas 6 --repeats 1" for less
+	$(BIN)/python tests/benchmarks/bench.py $(BENCH)
 
 environment: .venv/installed  ## write environment.yml from uv.lock
 	$(BIN)/python tests/environment.py > .venv/environment.yml

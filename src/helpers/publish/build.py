@@ -19,10 +19,12 @@ from helpers.publish.files import (
     claimed,
     hash_bytes,
     hash_file,
+    put,
     remove,
+    stage,
+    stale_files,
     stale_folders,
     temporary_folder,
-    write_whole,
 )
 from helpers.publish.ledger import (
     LEDGER,
@@ -158,6 +160,7 @@ class _Build:
         self._done: list[Entry] = []
         self._failures: list[Failure] = []
         self._why: dict[str, str] = {}
+        self._origins: dict[str, dict[str, str]] = {}
         known = read_ledger(out / LEDGER, lambda reason: on_event(Event("warning", reason=reason)))
         self._ledger = Ledger(self._inputs, current_versions(), known.entries)
 
@@ -224,7 +227,7 @@ class _Build:
         changed = self._changed_files(report, entry)
         if changed:
             return changed
-        now = made_from(report, self._inputs)
+        now = self._made_from(report)
         others = [name for name in now if name != "data" and now[name] != entry.made_from.get(name)]
         if others:
             return f"changed: {', '.join(others)}"
@@ -254,7 +257,7 @@ class _Build:
             title=report.title,
             group=report.group,
             outcome="unchanged",
-            made_from=made_from(report, self._inputs),
+            made_from=self._made_from(report),
         )
         self._ledger.entries[report.name] = kept
         self._done.append(kept)
@@ -266,7 +269,7 @@ class _Build:
 
     def _finish(self, report: Report, made: Made | str, seconds: float) -> None:
         if isinstance(made, Made):
-            self._check_inputs()
+            self._check_inputs(report)
             entry = self._publish(report, made, seconds)
         else:
             entry = self._withdraw(report, "failed", made, seconds)
@@ -274,32 +277,42 @@ class _Build:
         self._done.append(entry)
         self._tell(Event("finished", report, entry.outcome, seconds, entry.reason))
 
-    def _check_inputs(self) -> None:
+    def _check_inputs(self, report: Report) -> None:
         """A page that may have been made from two states of a file is not published."""
         now = self._read_inputs()
         changed = sorted(
             name for name in now.keys() | self._inputs if now.get(name) != self._inputs.get(name)
         )
+        if hash_file(report.notebook) != self._made_from(report)["notebook"]:
+            changed.append(report.notebook.name)
         if changed:
             raise PublishError(
                 f"{changed[0]} changed while the build ran: what was finished before stands; build again to go on"
             )
 
     def _publish(self, report: Report, made: Made, seconds: float) -> Entry:
-        """Record first, then publish, the page last: no page is ever there that the ledger does not know."""
+        """Have all on the disk, then take the old page away, record, and publish, the page last.
+
+        So no page is ever there that the ledger does not know, or beside another run's files; and a full disk
+        takes no page away.
+        """
         if any(hash_bytes(content) != made.hashes[ending] for ending, content in made.files.items()):
             return self._withdraw(report, "failed", "its files were damaged on their way", seconds)
         entry = self._entry(report, "built", self._why[report.name], seconds)
         entry = dataclasses.replace(entry, basis=made.basis, hashes=made.hashes)
+        paths = {ending: self._path(report, ending) for ending in made.files}
+        staged = {ending: stage(paths[ending], content) for ending, content in made.files.items()}
+        remove(self._path(report, "html"))
         self._record(entry)
-        remove(self._path(report, "html"))  # so that it never stands beside another run's files
-        for ending in sorted(made.files, key=lambda ending: ending == "html"):
-            write_whole(self._path(report, ending), made.files[ending])
+        for ending in sorted(staged, key=lambda ending: ending == "html"):
+            put(staged[ending], paths[ending])
         return entry
 
     def _withdraw(self, report: Report, outcome: Outcome, reason: str, seconds: float = 0.0) -> Entry:
+        """Take the page away before it is recorded as gone, for the same reason."""
         entry = self._entry(report, outcome, reason, seconds)
         known = self._ledger.entries.get(report.name)
+        remove(self._path(report, "html"))
         if known is not None or outcome == "failed":
             self._record(entry)
         for ending in {*ENDINGS, *(known.hashes if known else ())}:
@@ -320,8 +333,14 @@ class _Build:
             outcome=outcome,
             reason=reason,
             seconds=round(seconds, 2),
-            made_from=made_from(report, self._inputs),
+            made_from=self._made_from(report),
         )
+
+    def _made_from(self, report: Report) -> dict[str, str]:
+        """What a report is made from, as it was before this build began it."""
+        if report.name not in self._origins:
+            self._origins[report.name] = made_from(report, self._inputs)
+        return self._origins[report.name]
 
     def _path(self, report: Report, ending: str) -> Path:
         return self._out / report.folder / f"{report.slug}.{ending}"
@@ -342,6 +361,8 @@ def _clear_stale(out: Path) -> None:
         for workspace in folder.iterdir():
             release(workspace)
         shutil.rmtree(folder, ignore_errors=True)
+    for file in stale_files(out):
+        remove(file)
 
 
 @contextlib.contextmanager

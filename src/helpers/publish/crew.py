@@ -115,7 +115,10 @@ class Crew:
     def begin(self, report: Report) -> None:
         """Set a worker to a report."""
         workspace = self._folder / f"{report.folder}.{report.slug}"
-        workspace.mkdir()
+        try:
+            workspace.mkdir()
+        except OSError as error:
+            raise PublishError(f"cannot write {workspace}: {error.strerror}") from error
         self._schedule(Job(report, workspace))
 
     def finished(self, patience: float) -> Iterator[tuple[Report, Made | str, float]]:

@@ -15,6 +15,7 @@ from helpers.publish.errors import PublishError
 LOCK = ".lock"
 
 _TEMPORARY = ".build-"
+_STAGED = ".new"
 
 
 def hash_bytes(content: bytes) -> str:
@@ -23,20 +24,40 @@ def hash_bytes(content: bytes) -> str:
 
 
 def hash_file(path: Path) -> str:
-    """Return the SHA-256 of a file, as 64 hexadecimal digits, or an empty text if there is no such file."""
+    """Return the SHA-256 of a file, as 64 hexadecimal digits, or an empty text if there is no such file.
+
+    Raises PublishError where it cannot be read.
+    """
     try:
         return hash_bytes(path.read_bytes())
     except FileNotFoundError:
         return ""
+    except OSError as error:
+        raise PublishError(f"cannot read {path}: {error.strerror}") from error
 
 
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file that has at every moment its old content or all of the new, or raise PublishError."""
-    temporary = path.with_name(f".{path.name}.new")
+    put(stage(path, content), path)
+
+
+def stage(path: Path, content: bytes) -> Path:
+    """Write what is to become a file beside it, and return where that is; raise PublishError if it cannot be written."""
+    staged = path.with_name(f".{path.name}{_STAGED}")
     try:
         path.parent.mkdir(exist_ok=True)
-        write_synced(temporary, content)
-        temporary.replace(path)
+        write_synced(staged, content)
+    except OSError as error:
+        with contextlib.suppress(OSError):  # what there was room for is of no use
+            staged.unlink(missing_ok=True)
+        raise PublishError(f"cannot write {path}: {error.strerror}") from error
+    return staged
+
+
+def put(staged: Path, path: Path) -> None:
+    """Give what was staged its place at once, or raise PublishError."""
+    try:
+        staged.replace(path)
     except OSError as error:
         raise PublishError(f"cannot write {path}: {error.strerror}") from error
 
@@ -98,6 +119,11 @@ def temporary_folder(out: Path) -> Iterator[Path]:
 def stale_folders(out: Path) -> list[Path]:
     """Return the temporary folders of builds that died; only true while ``out`` is claimed."""
     return sorted(path for path in out.glob(f"{_TEMPORARY}*") if path.is_dir())
+
+
+def stale_files(out: Path) -> list[Path]:
+    """Return what builds that died had staged in ``out`` and its folders; only true while ``out`` is claimed."""
+    return sorted([*out.glob(f".*{_STAGED}"), *out.glob(f"*/.*{_STAGED}")])
 
 
 def _unwritable(out: Path, error: OSError) -> PublishError:

@@ -118,9 +118,15 @@ def write_ledger(path: Path, ledger: Ledger) -> None:
 
 
 def append_entry(path: Path, entry: Entry) -> None:
-    """Add a report's line, and wait until it is on the disk. Raises PublishError if it cannot be written."""
+    """Add a report's line, and wait until it is on the disk. Raises PublishError if it cannot be written.
+
+    Where the last line was cut off, the new one still is a line of its own.
+    """
     try:
-        with path.open("ab") as file:
+        with path.open("ab+") as file:
+            if file.tell():  # it was opened at its end
+                file.seek(-1, os.SEEK_END)
+                file.write(b"" if file.read(1) == b"\n" else b"\n")
             file.write(_text(_row(entry)).encode())
             file.flush()
             os.fsync(file.fileno())

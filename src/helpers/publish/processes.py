@@ -66,8 +66,11 @@ def stand_apart(preload: Sequence[str]) -> None:
 
 def imported_by(notebook: Path) -> list[str]:
     """Return the modules that a notebook's code cells import, in alphabetical order; its own errors are for its run."""
-    cells = json.loads(notebook.read_text(encoding="utf-8")).get("cells", [])
-    return modules_of("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+    try:
+        cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+        return modules_of("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+    except (OSError, ValueError, LookupError, TypeError):
+        return []
 
 
 def modules_of(sources: Iterable[str]) -> list[str]:

@@ -1,6 +1,7 @@
 """The index of all pages."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 
@@ -47,6 +48,7 @@ def _grouped(entries: Iterable[Entry], key: Callable[[Entry], str]) -> list[tupl
     return [(name, list(members)) for name, members in groupby(sorted(entries, key=key), key)]
 
 
+@cache
 def _environment() -> Environment:
     folder = Path(__file__).parent / "template"
     return Environment(loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined)

@@ -1,0 +1,323 @@
+"""``make bench``: how long a release takes, beside what else could make it, in one run; tables in Markdown.
+
+Every way is run as a user runs it: a command of its own, from nothing, its start included. "CPU" is the processor
+time of the command and all that it started: on a machine that does other things too it is the figure to compare.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+from grown import change_one, grow
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+ROOT = Path(__file__).resolve().parents[2]
+NOTEBOOK = ROOT / "notebooks" / "area_briefing.ipynb"
+YEAR = 2023
+CORES = os.cpu_count() or 1
+BIN = Path(sys.executable).parent
+
+# What runs the committed notebooks' cells again and compares their outputs.
+NBVAL = {
+    "nbval, a kernel for each notebook": [
+        *(sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", "-q", "-p", "no:cacheprovider"),
+        *map(str, sorted((ROOT / "notebooks").glob("*.ipynb"))),
+    ],
+}
+
+
+@dataclass(frozen=True)
+class Sample:
+    """What one run took: seconds by the clock, seconds of processor time, and its memory at the highest."""
+
+    wall: float
+    cpu: float
+    parent: float = 0.0
+    workers: float = 0.0
+
+
+def measured(command: Sequence[str | Path], memory: bool = False, **environment: str) -> Sample:
+    """Run a command to its end, and raise CalledProcessError with what it wrote if it failed."""
+    with tempfile.TemporaryFile() as said:
+        began = time.perf_counter()
+        process = subprocess.Popen(
+            [str(word) for word in command],
+            stdout=said,
+            stderr=subprocess.STDOUT,
+            env=os.environ | environment,
+            cwd=ROOT,
+        )
+        watch = _Memory(process.pid) if memory else None
+        _, status, usage = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - began
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            said.seek(0)
+            raise subprocess.CalledProcessError(process.returncode, process.args, said.read().decode())
+    peaks = watch.peaks() if watch else (0.0, 0.0)
+    return Sample(wall, usage.ru_utime + usage.ru_stime, *peaks)
+
+
+class _Memory(threading.Thread):
+    """Looks at what a process and its children use, each second: proportional set sizes in megabytes."""
+
+    def __init__(self, pid: int) -> None:
+        super().__init__(daemon=True)
+        self._process = psutil.Process(pid)
+        self._over = threading.Event()
+        self._parent = self._workers = 0.0
+        self.start()
+
+    def run(self) -> None:
+        while not self._over.wait(1):
+            try:
+                children = self._process.children(recursive=True)
+                self._parent = max(self._parent, _pss(self._process))
+                self._workers = max(self._workers, sum(map(_pss, children)))
+            except psutil.Error:
+                return
+
+    def peaks(self) -> tuple[float, float]:
+        self._over.set()
+        self.join()
+        return self._parent, self._workers
+
+
+def _pss(process: psutil.Process) -> float:
+    try:
+        return float(process.memory_full_info().pss) / 1e6
+    except psutil.Error:
+        return 0.0
+
+
+def briefings(*words: str | Path) -> list[str | Path]:
+    return [BIN / "briefings", *words]
+
+
+def by_papermill(areas: Sequence[str], out: Path) -> None:
+    """The papermill command for each area, two at a time, and nbconvert after it."""
+
+    def one(area: str) -> None:
+        made = out / f"{area}.ipynb"
+        words = ["-p", "area", area, "-p", "year", str(YEAR), "--cwd", NOTEBOOK.parent, "--no-progress-bar"]
+        for command in (
+            [BIN / "papermill", NOTEBOOK, made, *words],
+            [BIN / "jupyter", "nbconvert", "--to", "html", made],
+        ):
+            subprocess.run(command, check=True, capture_output=True)
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(one, areas))
+
+
+def by_pool(areas: Sequence[str], out: Path) -> None:
+    """A pool of two processes over papermill's and nbconvert's interfaces."""
+    with ProcessPoolExecutor(2) as pool:
+        list(pool.map(_by_interface, areas, [out] * len(areas)))
+
+
+def _by_interface(area: str, out: Path) -> None:
+    import papermill
+    from nbconvert import HTMLExporter
+
+    made = out / f"{area}.ipynb"
+    values = {"area": area, "year": YEAR}
+    papermill.execute_notebook(str(NOTEBOOK), str(made), values, cwd=str(NOTEBOOK.parent), progress_bar=False)
+    made.with_suffix(".html").write_text(HTMLExporter().from_filename(str(made))[0], encoding="utf-8")
+
+
+def by_functions(areas: Sequence[str], out: Path) -> None:
+    """The limit: the same analysis, words and charts by plain functions, in a warm process for each core."""
+    from helpers.briefing import Briefing
+
+    Briefing(areas[0], YEAR).trend_chart()  # all is imported, read and checked
+    began = time.perf_counter()
+    children = []
+    for core in range(CORES):
+        if (child := os.fork()) == 0:
+            for area in areas[core::CORES]:
+                (out / f"{area}.html").write_text(_parts(area), encoding="utf-8")
+            os._exit(0)
+        children.append(child)
+    failed = [child for child in children if os.waitpid(child, 0)[1]]
+    if failed:
+        sys.exit("a process failed")
+    print(f"warm: {time.perf_counter() - began:.2f} s")
+
+
+def _parts(area: str) -> str:
+    """What the notebook's cells show, in their order, as text."""
+    from helpers.briefing import Briefing
+
+    report = Briefing(area, YEAR)
+    shown = [getattr(report, name)() for name in _calls()]
+    return "\n".join(getattr(part, "markdown", "") or getattr(part, "html", "") for part in shown)
+
+
+def _calls() -> list[str]:
+    cells = json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"]
+    sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    return [source[len("report.") : -len("()")] for source in sources if source.startswith("report.")]
+
+
+INNER: dict[str, Callable[[Sequence[str], Path], None]] = {
+    "papermill": by_papermill,
+    "pool": by_pool,
+    "functions": by_functions,
+}
+WAYS = {
+    "papermill": "`papermill`, two at a time, and `nbconvert`",
+    "pool": "two processes over papermill's API, and nbconvert's",
+    "briefings": "`briefings build`",
+    "functions": "the limit: plain functions, no notebook",
+}
+
+
+def release(areas: Sequence[str], repeats: int, say: Callable[[str], None]) -> Table:
+    """All areas by each way, one after the other, as often as asked."""
+    found: dict[str, list[Sample]] = {way: [] for way in WAYS}
+    for number in range(repeats):
+        for way in WAYS:
+            say(f"round {number + 1}: {WAYS[way]}, {len(areas)} areas")
+            with tempfile.TemporaryDirectory() as out:
+                command = (
+                    briefings("build", *areas, "--out", out)
+                    if way == "briefings"
+                    else [sys.executable, __file__, "--inner", way, "--out", out, *areas]
+                )
+                found[way].append(measured(command))
+    table = new_table(f"{len(areas)} areas", "seconds", "CPU seconds", "times build's", "CPU times build's")
+    wall, cpu = ({way: median(found[way], name) for way in WAYS} for name in ("wall", "cpu"))
+    for way, words in WAYS.items():
+        shown = (wall[way], cpu[way], wall[way] / wall["briefings"], cpu[way] / cpu["briefings"])
+        table.add_row(words, *(f"{value:.2f}" for value in shown))
+    return table
+
+
+def nothing_changed(areas: Sequence[str], repeats: int, say: Callable[[str], None]) -> Table:
+    """A build of what is built already, and the time to a first answer."""
+    table = new_table("What a user waits for", "seconds", "CPU seconds")
+    with tempfile.TemporaryDirectory() as out:
+        say("a build to be repeated")
+        build = briefings("build", *areas, "--out", out)
+        measured(build)
+        commands = {
+            f"`briefings build`, none of {len(areas)} changed": build,
+            "`briefings --help`": briefings("--help"),
+        }
+        for words, command in commands.items():
+            say(words)
+            samples = [measured(command) for _ in range(max(5, repeats))]
+            table.add_row(words, *(f"{median(samples, name):.2f}" for name in ("wall", "cpu")))
+    return table
+
+
+def growth(sizes: Sequence[int], say: Callable[[str], None]) -> Table:
+    """Builds of more areas than there are, from data made up for it."""
+    names = ("seconds", "a report", "CPU, a report", "parent, MB", "workers, MB")
+    table = new_table("Areas", *names, "none changed, s", "one changed, s")
+    for size in sizes:
+        with tempfile.TemporaryDirectory() as folder:
+            data, out = grow(ROOT / "data", Path(folder) / "data", size), Path(folder) / "out"
+            command = briefings("build", "--all", "--out", out)
+            say(f"{size} areas")
+            first = measured(command, memory=True, BRIEFINGS_DATA=str(data))
+            again = measured(command, BRIEFINGS_DATA=str(data))
+            change_one(data, "Kent")
+            changed = measured(command, BRIEFINGS_DATA=str(data))
+        per = (first.wall, first.wall / size, first.cpu / size)
+        memory = (first.parent, first.workers)
+        table.add_row(
+            f"{size:,}",
+            *(f"{value:.2f}" for value in per),
+            *(f"{value:.0f}" for value in memory),
+            *(f"{sample.wall:.2f}" for sample in (again, changed)),
+        )
+    return table
+
+
+def nbval(repeats: int, say: Callable[[str], None]) -> Table:
+    """The committed notebooks, run again and compared."""
+    table = new_table("Notebooks checked", "seconds", "CPU seconds")
+    for words, command in NBVAL.items():
+        say(words)
+        samples = [measured(command) for _ in range(repeats)]
+        table.add_row(words, *(f"{median(samples, name):.2f}" for name in ("wall", "cpu")))
+    return table
+
+
+def new_table(*columns: str) -> Table:
+    table = Table(box=box.MARKDOWN)
+    for number, name in enumerate(columns):
+        table.add_column(name, justify="right" if number else "left", no_wrap=True)
+    return table
+
+
+def median(samples: Sequence[Sample], name: str) -> float:
+    return statistics.median(getattr(sample, name) for sample in samples)
+
+
+def load() -> str:
+    return " ".join(f"{value:.1f}" for value in os.getloadavg())
+
+
+def slugs() -> list[str]:
+    from helpers.data.areas import areas
+
+    return [area.slug for area in areas()]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--areas", type=int, default=42, help="build only the first so many areas")
+    parser.add_argument("--repeats", type=int, default=3, help="rounds, of which the median is shown")
+    parser.add_argument("--sizes", default="42,200,1000", help='areas to grow to, or "" for none')
+    parser.add_argument("--only", default="release,nothing,growth,nbval", help="parts to measure")
+    parser.add_argument("--inner", choices=list(INNER), help=argparse.SUPPRESS)
+    parser.add_argument("--out", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("names", nargs="*", help=argparse.SUPPRESS)
+    chosen = parser.parse_args()
+    if chosen.inner:
+        INNER[chosen.inner](chosen.names, chosen.out)
+        return
+    show(chosen)
+
+
+def show(chosen: argparse.Namespace) -> None:
+    told, answer = Console(stderr=True), Console(width=max(160, shutil.get_terminal_size().columns))
+    sizes = [int(size) for size in chosen.sizes.split(",") if size]
+    areas = slugs()[: chosen.areas]
+    parts: dict[str, Callable[[], Table]] = {
+        "release": lambda: release(areas, chosen.repeats, told.print),
+        "nothing": lambda: nothing_changed(areas, chosen.repeats, told.print),
+        "growth": lambda: growth(sizes, told.print),
+        "nbval": lambda: nbval(chosen.repeats, told.print),
+    }
+    for name in chosen.only.split(","):
+        before = load()
+        answer.print(parts[name]())
+        answer.print(
+            f"Medians of {chosen.repeats}; {CORES} cores; load before {before}, after {load()}.\n"
+            if name != "growth"
+            else f"One run each; {CORES} cores; load before {before}, after {load()}.\n"
+        )
+
+
+if __name__ == "__main__":
+    main()

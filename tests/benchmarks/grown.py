@@ -1,0 +1,176 @@
+"""Made-up data of more areas than there are: the real tables, and copies of them under other names.
+
+A copy of an area has its figures, so that every control total still adds up, in a region that is a copy too.
+Made for measuring only; nothing of it is ever shipped or published.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import re
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+Row = dict[str, str]
+
+# The tables that have rows of areas, forces or regions, and the column that names them.
+_BY_PLACE = {
+    "raw/mappa_figures": "area",
+    "raw/derived_bounds": "area",
+    "raw/population": "area",
+    "raw/missing_surveys": "force",
+    "raw/inspections": "force",
+    "raw/inspection_by_force": "force",
+    "raw/workload": "force",
+    "raw/disclosure_scheme": "force",
+    "reference/readings": "area",
+    "reference/precedence": "area",
+    "reference/caveats": "area",
+}
+_LOCAL = ("area", "force")
+_CODE = re.compile(r"([EWK])[0-9]{3}([0-9]{5})")
+
+
+@dataclass(frozen=True)
+class _Copy:
+    """The how-manieth copy of the areas, and which areas are in it; whole if it has all of them."""
+
+    number: int
+    areas: frozenset[str]
+    whole: bool
+
+    def name(self, name: str) -> str:
+        return f"{name} {self.number + 1}" if name else ""
+
+    def code(self, code: str) -> str:
+        return _CODE.sub(lambda found: f"{found[1]}{self.number:03d}{found[2]}", code)
+
+    def word(self, slug: str) -> str:
+        return f"{slug}-{'abcdefghijklmnopqrstuvwxyz'[self.number % 26]}{'x' * (self.number // 26)}"
+
+
+def grow(data: Path, folder: Path, areas: int) -> Path:
+    """Write a copy of ``data`` with this many areas into ``folder``, and return it; ``areas`` is 42 or more."""
+    shutil.copytree(data, folder)
+    names = read(folder / "reference/names.csv")
+    forces = read(folder / "raw/forces.csv")
+    known = sorted({row["mappa_area"] for row in forces})
+    copies = list(_copies(known, areas))
+    kinds = {row["name"]: (row["canonical"], row["kind"]) for row in names}
+    regions = _regions(kinds)
+    home = {row["area"]: row["mappa_area"] for row in forces} | {name: name for name in known}
+    _write(folder / "reference/names.csv", [*names, *_names(names, copies, home, forces)])
+    _write(
+        folder / "raw/forces.csv",
+        [*forces, *(row for copy in copies for row in _forces(forces, copy, regions))],
+    )
+    for table, column in _BY_PLACE.items():
+        rows = read(folder / f"{table}.csv")
+        more = [row for copy in copies for row in _rows(rows, column, copy, kinds, home)]
+        _write(folder / f"{table}.csv", [*rows, *more])
+    for record in sorted((folder / "raw").glob("*.source.yml")):
+        sign(record)
+    return folder
+
+
+def read(path: Path) -> list[Row]:
+    """The rows of a CSV file."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def change_one(folder: Path, area: str) -> str:
+    """Add one to a figure that only this area's page shows, and return what it was."""
+    path = folder / "raw/inspection_by_force.csv"
+    rows = read(path)
+    row = next(row for row in rows if row["force"] == area)
+    before = row["rso_concern_opened"]
+    row["rso_concern_opened"] = "2024-01-01" if before != "2024-01-01" else "2024-01-02"
+    _write(path, rows)
+    sign(folder / "raw/inspection_by_force.source.yml")
+    return before
+
+
+def sign(record: Path) -> None:
+    """Write into a record what its file is now."""
+    text = record.read_text(encoding="utf-8")
+    found = re.search(r"(?m)^file: (.*)$", text)
+    content = (record.parent / found[1]).read_bytes() if found else b""
+    text = re.sub(r"(?m)^sha256: .*$", f"sha256: '{hashlib.sha256(content).hexdigest()}'", text)
+    record.write_text(re.sub(r"(?m)^bytes: .*$", f"bytes: {len(content)}", text), encoding="utf-8")
+
+
+def _copies(known: list[str], areas: int) -> Iterable[_Copy]:
+    left, number = areas - len(known), 1
+    while left > 0:
+        yield _Copy(number, frozenset(known[:left]), left >= len(known))
+        left, number = left - len(known), number + 1
+
+
+def _region(name: str, regions: Iterable[str]) -> str:
+    """A name that is a region's alone: an area is called London too, and Wales is a nation."""
+    return name if name in regions else f"{name} region"
+
+
+def _regions(kinds: dict[str, tuple[str, str]]) -> set[str]:
+    return {name for name, (_, kind) in kinds.items() if kind == "region"}
+
+
+def _names(names: list[Row], copies: list[_Copy], home: dict[str, str], forces: list[Row]) -> list[Row]:
+    regions = {row["name"] for row in names if row["kind"] == "region"}
+    others = sorted({row["region"] for row in forces} - regions)
+    found = []
+    for copy in copies:
+        kept = [
+            row
+            for row in names
+            if row["kind"] == "region" or (row["kind"] in _LOCAL and home.get(row["canonical"]) in copy.areas)
+        ]
+        found += [row | {key: copy.name(row[key]) for key in ("name", "canonical")} for row in kept]
+        made = [copy.name(_region(name, regions)) for name in others]
+        found += [{"name": name, "canonical": name, "kind": "region", "note": ""} for name in made]
+    return found
+
+
+def _forces(forces: list[Row], copy: _Copy, regions: set[str]) -> list[Row]:
+    named = ("pfa_name_ons", "area", "mappa_area", "area_aliases", "force_name", "force_name_welsh")
+    return [
+        row
+        | {column: copy.name(row[column]) for column in named}
+        | {column: copy.code(row[column]) for column in ("pfa_code", "region_code")}
+        | {
+            "region": copy.name(_region(row["region"], regions)),
+            "police_uk_slug": copy.word(row["police_uk_slug"]),
+        }
+        for row in forces
+        if row["mappa_area"] in copy.areas
+    ]
+
+
+def _rows(
+    rows: list[Row], column: str, copy: _Copy, kinds: dict[str, tuple[str, str]], home: dict[str, str]
+) -> list[Row]:
+    found = []
+    for row in rows:
+        canonical, kind = kinds[row[column]]
+        if row.get("area_type", kind) == "region":
+            kept, name = (
+                copy.whole,
+                _region(row[column], _regions(kinds)),
+            )  # a total of areas that are all there
+        else:
+            kept, name = kind in _LOCAL and home.get(canonical) in copy.areas, row[column]
+        if kept:
+            codes = {"pfa_code": copy.code(row["pfa_code"])} if "pfa_code" in row else {}
+            found.append(row | {column: copy.name(name)} | codes)
+    return found
+
+
+def _write(path: Path, rows: list[Row]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)

@@ -1,0 +1,40 @@
+"""The data that growth is measured with are data: they pass every check, and make a briefing of the same facts."""
+
+from pathlib import Path
+
+import pytest
+from grown import change_one, grow
+
+from helpers.briefing import Briefing
+from helpers.data.areas import areas
+from helpers.data.evidence import evidence
+from helpers.data.sources import data_folder
+
+
+@pytest.fixture(scope="module")
+def grown(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return grow(data_folder(), tmp_path_factory.mktemp("grown") / "data", 100)  # one whole copy and a part
+
+
+def test_as_many_areas_as_asked_for_pass_every_check(grown: Path) -> None:
+    known = evidence(grown)
+    assert len(known.areas) == 100
+    assert len({area.slug for area in known.areas}) == 100
+    assert len(known.regions) > 2 * 10
+
+
+def test_a_copied_area_has_the_facts_of_its_original(grown: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BRIEFINGS_DATA", str(grown))
+    for slug in ("gwent", "london"):
+        own, copied = ({fact.id for fact in Briefing(name, 2023).all_facts} for name in (slug, f"{slug}-2"))
+        assert len(own & copied) > 0.9 * len(own)
+
+
+def test_one_change_is_a_change_of_one_area(grown: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BRIEFINGS_DATA", str(grown))
+    names = ["kent", "kent-2", "essex-2", "surrey-3"]
+    before = [Briefing(name, 2023).words for name in names]
+    change_one(grown, "Kent 2")
+    after = [Briefing(name, 2023).words for name in names]
+    assert [old != new for old, new in zip(before, after, strict=True)] == [False, True, False, False]
+    assert len(areas(grown)) == 100

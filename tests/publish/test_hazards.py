@@ -1,0 +1,435 @@
+"""Real processes and disks that fail: one clear line each, no wrong page, and the next build ends the same."""
+
+import json
+import os
+import random
+import subprocess
+import sys
+import textwrap
+import time
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+from chaos import SEED, faults, pages, published, recorded
+from tiny_notebooks import PARAMETERS, alive, briefing, code, report, write_notebook
+
+from helpers.publish.build import Event, Summary, build
+from helpers.publish.crew import Crew, Limits, Way
+from helpers.publish.errors import PublishError
+from helpers.publish.report import Report
+
+pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc, and mounts")
+
+INPUTS = {"data/raw/a.csv": "1" * 64, "uv.lock": "2" * 64}
+AREAS = ("essex", "kent", "surrey", "sussex")
+
+
+def run(
+    reports: list[Report], out: Path, tell: Callable[[Event], None] = lambda _: None, **way: Any
+) -> Summary:
+    return build(reports, out, lambda: INPUTS, partial(Crew, Way(2, **way)), False, tell)
+
+
+def right(undisturbed: Path) -> dict[str, list[bytes]]:
+    return {name: [page] for name, page in pages(undisturbed).items()}
+
+
+DIES = """
+    import os, pathlib, signal
+    fuse = pathlib.Path("fuse")  # beside the notebook, which runs in its own folder
+    if area == "kent" and fuse.exists():
+        fuse.unlink()
+        os.kill(os.getpid(), signal.SIGKILL)
+"""
+DIES_AT = random.Random(SEED).randrange(6)
+
+
+@pytest.fixture(scope="module")
+def good(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Report], Path]:
+    """Four reports of several cells, one of them with a fuse, and the folder of their undisturbed build."""
+    folder = tmp_path_factory.mktemp("good")
+    cells = ["import time\ntime.sleep(0.05)"] * 6
+    cells[DIES_AT] = DIES
+    wanted = [report(briefing(folder / "good.ipynb", *cells), area) for area in AREAS]
+    assert run(wanted, folder / "out").built == len(AREAS)
+    return wanted, folder / "out"
+
+
+@pytest.mark.parametrize("engine", ["warm", "papermill"])
+def test_a_process_killed_at_a_random_cell_fails_its_own_report_alone(
+    good: tuple[list[Report], Path], tmp_path: Path, engine: str
+) -> None:
+    """The report is told with its cell; the next build makes it, and that alone."""
+    wanted, undisturbed = good[0][:2], good[1]
+    (wanted[0].notebook.parent / "fuse").touch()
+    summary = run(wanted, tmp_path / "out", engine=engine)
+    assert [failure.report.slug for failure in summary.failures] == ["kent"]
+    assert summary.failures[0].reason.startswith(f"cell {3 + DIES_AT} (`import os, pathlib, signal`): ")
+    assert "died" in summary.failures[0].reason
+    assert set(pages(tmp_path / "out")) == {"2023/essex"}
+    assert faults(tmp_path / "out", right(undisturbed)) == []
+    again = run(wanted, tmp_path / "out", engine=engine)
+    assert (again.built, again.unchanged) == (1, 1)
+    assert pages(tmp_path / "out") == {name: pages(undisturbed)[name] for name in ("2023/essex", "2023/kent")}
+
+
+def test_the_warm_process_itself_may_die(good: tuple[list[Report], Path], tmp_path: Path) -> None:
+    """The one that all reports are forked from: it is started again, or those reports fail; never anything else."""
+    wanted, undisturbed = good
+
+    def kill(event: Event) -> None:
+        if event.kind == "finished" and not killed:
+            for child in psutil.Process().children():
+                if "forkserver" in " ".join(child.cmdline()):
+                    killed.append(child.pid)
+                    child.kill()
+
+    killed: list[int] = []
+    summary = run(wanted, tmp_path / "out", kill)
+    assert killed
+    assert summary.built + summary.failed == len(wanted)
+    assert faults(tmp_path / "out", right(undisturbed)) == []
+    assert all("worker process died" in failure.reason for failure in summary.failures)
+    run(wanted, tmp_path / "out")
+    assert published(tmp_path / "out") == published(undisturbed)
+
+
+ENDLESS = {
+    "sleeps": "import time\ntime.sleep(300)",
+    "ignores-signals": """
+        import signal
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+        while True:
+            pass
+    """,
+    "is-deep-in-c": "9 ** 9 ** 9",
+    "is-stopped": "import os, signal\nos.kill(os.getpid(), signal.SIGSTOP)",
+}
+
+
+EATS = "eaten = []\nwhile True:\n    eaten.append(bytearray(50_000_000))"
+
+
+def test_cells_that_never_end_or_eat_memory_are_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the clock outside, whatever they do about signals; the clock of the day may meanwhile go back."""
+    real, moved = time.time, [0.0]
+    monkeypatch.setattr(time, "time", lambda: real() - moved[0])
+    monkeypatch.setenv("BRIEFING_TEST", str(tmp_path))
+    cells = {**ENDLESS, "eats": EATS, "misspelt": "1 +"}
+    wanted = [report(briefing(tmp_path / f"{name}.ipynb", source), name) for name, source in cells.items()]
+
+    def move(_: Event) -> None:
+        moved[0] += 3600
+
+    summary = run(wanted, tmp_path / "out", move, limits=Limits(seconds=10, megabytes=1500))
+    reasons = {failure.report.slug: failure.reason for failure in summary.failures}
+    lines = {name: textwrap.dedent(source).strip().splitlines()[0] for name, source in ENDLESS.items()}
+    assert reasons == {
+        **{name: f"cell 3 (`{line}`): not done after 10 seconds, the limit" for name, line in lines.items()},
+        "eats": "cell 3 (`eaten = []`): MemoryError:",
+        "misspelt": "cell 3 (`1 +`): SyntaxError: invalid syntax (3264639437.py, line 1)",
+    }
+    assert pages(tmp_path / "out") == {}
+    assert alive(str(tmp_path)) == []
+
+
+def test_a_kernel_that_never_ends_or_eats_memory_is_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By papermill's own engine, whose kernel is another process than the worker: neither is left."""
+    monkeypatch.setenv("BRIEFING_TEST", str(tmp_path))
+    cells = {"endless": ENDLESS["ignores-signals"], "eats": EATS}
+    wanted = [report(briefing(tmp_path / f"{name}.ipynb", source), name) for name, source in cells.items()]
+    limits = Limits(seconds=40, megabytes=1500)  # of which a kernel's start takes many on a busy machine
+    summary = run(wanted, tmp_path / "out", engine="papermill", limits=limits)
+    reasons = {failure.report.slug: failure.reason for failure in summary.failures}
+    assert reasons["endless"].endswith(": not done after 40 seconds, the limit")
+    assert reasons["eats"] == "cell 3 (`eaten = []`): MemoryError:"
+    assert pages(tmp_path / "out") == {}
+    assert alive(str(tmp_path)) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ("{ not json", r"a\.ipynb is not a notebook: "),
+        ("[]", r"a\.ipynb is not a notebook of format 4"),
+        ("none", r"a\.ipynb has 0 cells tagged 'parameters': tag exactly one"),
+        ("two", r"a\.ipynb has 2 cells tagged 'parameters': tag exactly one"),
+        ("syntax", r"a\.ipynb: line 1 of the parameters cell is not Python: "),
+    ],
+)
+def test_a_notebook_that_will_not_do_is_refused_before_anything_is_touched(
+    good: tuple[list[Report], Path], tmp_path: Path, content: str, reason: str
+) -> None:
+    parameters = {"none": [], "two": [PARAMETERS] * 2, "syntax": ["area = = 'essex'"]}
+    if content in parameters:
+        cells = [code(source, "parameters") for source in parameters[content]]
+        write_notebook(tmp_path / "a.ipynb", *cells, code("area"))
+    else:
+        (tmp_path / "a.ipynb").write_text(content, encoding="utf-8")
+    with pytest.raises(PublishError, match=reason) as refusal:
+        run([*good[0], report(tmp_path / "a.ipynb", "york")], tmp_path / "out")
+    assert "\n" not in str(refusal.value)
+    assert not (tmp_path / "out").exists()
+
+
+BUILD = """
+import json, os, signal, subprocess, sys, time
+from functools import partial
+from pathlib import Path
+from helpers.publish.build import build
+from helpers.publish.crew import Crew, Way
+from helpers.publish.errors import PublishError
+from helpers.publish.report import Report
+
+def reports(notebook, areas):
+    return [
+        Report(Path(notebook), "2023", area, area.title(), "East of England", {"area": area, "year": 2023})
+        for area in areas.split(",")
+    ]
+
+def tell(event):
+    if event.report is not None:
+        print(event.kind, event.outcome, event.report.name, flush=True)
+
+def run(notebook, areas, out, tell=tell):
+    inputs = {"data/raw/a.csv": "1" * 64, "uv.lock": "2" * 64}
+    return build(reports(notebook, areas), Path(out), lambda: inputs, partial(Crew, Way(2)), False, tell)
+
+if __name__ == "__main__":
+    try:
+        run(*sys.argv[1:])
+    except PublishError as error:
+        sys.exit(f"refused: {error}")
+"""
+
+
+def start(folder: Path, notebook: Path, out: Path, **environment: str) -> subprocess.Popen[str]:
+    (folder / "child.py").write_text(BUILD, encoding="utf-8")
+    return subprocess.Popen(
+        [sys.executable, folder / "child.py", notebook, ",".join(AREAS), out],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=os.environ | environment,
+    )
+
+
+def test_real_builds_killed_at_random_moments_are_finished_by_the_next(
+    good: tuple[list[Report], Path], tmp_path: Path
+) -> None:
+    """The parent is killed while its processes run: they end with it, and what was finished stands."""
+    wanted, undisturbed = good
+    chance = random.Random(SEED)
+    for number, finished in enumerate((0, 0, 1, 2, 3)):
+        out, mark = tmp_path / f"out{number}", str(tmp_path / f"mark{number}")
+        child = start(tmp_path, wanted[0].notebook, out, BRIEFING_TEST=mark)
+        said = wait_for(child, finished)
+        time.sleep(chance.uniform(0, 2 if finished == 0 else 0.3))
+        child.kill()
+        rest, complaint = child.communicate(timeout=20)
+        finished = [
+            line.split()[2] for line in (said + rest).splitlines() if line.startswith("finished built")
+        ]
+        assert complaint == ""
+        assert faults(out, right(undisturbed)) == [], f"with BRIEFINGS_CHAOS_SEED={SEED}"
+        assert set(finished) <= set(pages(out))
+        ended_soon(mark)
+        summary = run(wanted, out)
+        assert summary.unchanged >= len(finished)
+        assert summary.failed == 0
+        assert published(out) == published(undisturbed)
+        assert recorded(out) == recorded(undisturbed)
+
+
+def wait_for(child: subprocess.Popen[str], finished: int) -> str:
+    """Read what a build says until so many of its reports are finished."""
+    assert child.stdout
+    said = ""
+    while said.count("finished") < finished and (line := child.stdout.readline()):
+        said += line
+    return said
+
+
+def ended_soon(mark: str) -> None:
+    deadline = time.monotonic() + 20
+    while alive(mark) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert alive(mark) == []
+
+
+def test_of_two_builds_at_once_the_second_is_refused(good: tuple[list[Report], Path], tmp_path: Path) -> None:
+    """By real processes: the second says so in a line and leaves the first alone."""
+    wanted, undisturbed = good
+    first = start(tmp_path, wanted[0].notebook, tmp_path / "out")
+    assert first.stdout
+    assert first.stdout.readline().startswith("started")
+    second = start(tmp_path, wanted[0].notebook, tmp_path / "out")
+    said, refusal = second.communicate(timeout=60)
+    assert (said, second.returncode) == ("", 1)
+    assert refusal == (
+        f"refused: another build is writing to {tmp_path / 'out'}: wait until it has finished, or stop it\n"
+    )
+    assert first.communicate(timeout=120)[1] == ""
+    assert first.returncode == 0
+    assert published(tmp_path / "out") == published(undisturbed)
+
+
+ON_A_DISK = """
+import contextlib, subprocess, sys
+from pathlib import Path
+sys.path[:0] = [sys.argv[1], sys.argv[2]]
+from chaos import Release, made
+from child import run, reports
+from helpers.publish.errors import PublishError
+
+def mount(*words):
+    subprocess.run(["mount", *words], check=True)
+
+def attempt(task):
+    try:
+        summary = task()
+        return f"{summary.built} {summary.unchanged} {summary.failed} " + "; ".join(f.reason for f in summary.failures)
+    except PublishError as error:
+        return f"refused: {error}"
+
+def show(out, name):
+    # What a mounted folder holds is gone with its process: a copy stays.
+    subprocess.run(["cp", "-a", f"{out}/.", f"{sys.argv[3]}/{name}"], check=True)
+"""
+
+
+def on_a_disk(tmp_path: Path, script: str, *arguments: str) -> Mapping[str, Any]:
+    """Run this, as root of a set of mounts of its own, and return what it prints as JSON; or skip the test."""
+    for rights in (["--mount"], ["--user", "--map-root-user", "--mount"]):
+        command = ["unshare", *rights, "--propagation", "private"]
+        (tmp_path / "probe").mkdir(exist_ok=True)
+        probe = [*command, "mount", "-t", "tmpfs", "none", str(tmp_path / "probe")]
+        if not subprocess.run(probe, capture_output=True).returncode:
+            break
+    else:
+        pytest.skip("this machine lets no test mount a disk: neither as root nor in a namespace of its own")
+    (tmp_path / "child.py").write_text(BUILD, encoding="utf-8")
+    (tmp_path / "disk.py").write_text(ON_A_DISK + textwrap.dedent(script), encoding="utf-8")
+    here = Path(__file__).parent
+    done = subprocess.run(
+        [*command, sys.executable, tmp_path / "disk.py", here, tmp_path, tmp_path, *arguments],
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    answer: Mapping[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return answer
+
+
+FULL_DISK = """
+import json
+from chaos import faults, pages, published, recorded
+
+out = Path(sys.argv[3]) / "disk"
+out.mkdir()
+wanted = reports(sys.argv[4], "essex,kent,surrey,sussex")
+inputs = {"data/raw/a.csv": "1", "uv.lock": "2"}
+old = Release(wanted, inputs, {one.name: made(f"old {one.name}", {}, 20_000) for one in wanted})
+new = Release(wanted, inputs | {"uv.lock": "3"}, {one.name: made(f"new {one.name}", {}, 40_000) for one in wanted})
+undisturbed = Path(sys.argv[3]) / "undisturbed"
+new.build(undisturbed)
+right = {name: [page] for name, page in pages(undisturbed).items()}
+answers = []
+for size in range(52, 300, 12):  # from too small for the first report to nearly large enough
+    mount("-t", "tmpfs", "-o", "size=1m", "none", str(out))
+    old.build(out)
+    for name, page in pages(out).items():
+        right[name] = [*right[name][:1], page]
+    mount("-o", f"remount,size={size}k", str(out)) if size > 120 else mount("-o", "remount,size=124k", str(out))
+    said = attempt(lambda: new.build(out))
+    wrong = faults(out, right)
+    mount("-o", "remount,size=2m", str(out))
+    then = attempt(lambda: new.build(out))
+    same = published(out) == published(undisturbed) and recorded(out) == recorded(undisturbed)
+    answers.append([size, said, wrong, then, same])
+    subprocess.run(["umount", str(out)], check=True)
+print(json.dumps({"answers": answers}))
+"""
+
+
+def test_a_full_disk_leaves_nothing_wrong(tmp_path: Path) -> None:
+    """Whenever it fills up: the pages that stand are right, the build says so in a line, the next one goes on."""
+    answers = on_a_disk(tmp_path, FULL_DISK, str(briefing(tmp_path / "a.ipynb")))["answers"]
+    print(*answers, sep="\n")
+    refused = [said for _, said, *_ in answers if said.startswith("refused")]
+    assert len(refused) >= 5
+    assert all("cannot write" in said and said.endswith("No space left on device") for said in refused)
+    assert [fault for _, _, wrong, *_ in answers for fault in wrong] == []
+    assert [size for size, _, _, _, same in answers if not same] == []
+
+
+REAL_FULL_DISK = """
+import json
+from chaos import faults, pages, published, recorded
+
+out, undisturbed = Path(sys.argv[3]) / "disk", Path(sys.argv[5])
+out.mkdir()
+mount("-t", "tmpfs", "-o", "size=64k", "none", str(out))
+said = attempt(lambda: run(sys.argv[4], "essex,kent,surrey,sussex", out, lambda _: None))
+right = {name: [page] for name, page in pages(undisturbed).items()}
+wrong = faults(out, right)
+mount("-o", "remount,size=8m", str(out))
+then = attempt(lambda: run(sys.argv[4], "essex,kent,surrey,sussex", out, lambda _: None))
+print(json.dumps({"said": said, "wrong": wrong, "then": then, "same": published(out) == published(undisturbed)}))
+"""
+
+
+def test_a_full_disk_stops_a_real_build_in_a_line(good: tuple[list[Report], Path], tmp_path: Path) -> None:
+    wanted, undisturbed = good
+    answer = on_a_disk(tmp_path, REAL_FULL_DISK, str(wanted[0].notebook), str(undisturbed))
+    assert answer["said"].startswith("refused: cannot write ")
+    assert answer["said"].endswith("No space left on device")
+    assert answer["wrong"] == []
+    assert answer["same"]
+
+
+READ_ONLY = """
+import json
+from chaos import faults, pages, published, recorded
+
+out, undisturbed = Path(sys.argv[3]) / "disk", Path(sys.argv[5])
+out.mkdir()
+
+def seal(event):
+    # A second mount of the same folder over it: the first cannot become read-only while its lock is open.
+    if event.kind == "finished":
+        mount("--bind", str(out), str(out))
+        mount("-o", "remount,bind,ro", str(out))
+
+said = attempt(lambda: run(sys.argv[4], "essex,kent,surrey,sussex", out, seal))
+right = {name: [page] for name, page in pages(undisturbed).items()}
+wrong, stood = faults(out, right), sorted(pages(out))
+while not subprocess.run(["umount", str(out)], capture_output=True).returncode:
+    pass
+then = attempt(lambda: run(sys.argv[4], "essex,kent,surrey,sussex", out, lambda _: None))
+print(json.dumps({"said": said, "wrong": wrong, "stood": stood, "then": then, "same": published(out) == published(undisturbed)}))
+"""
+
+
+def test_a_folder_made_read_only_midway_stops_the_build_in_a_line(
+    good: tuple[list[Report], Path], tmp_path: Path
+) -> None:
+    """What was finished before stands; once the folder can be written to, the rest is made."""
+    wanted, undisturbed = good
+    answer = on_a_disk(tmp_path, READ_ONLY, str(wanted[0].notebook), str(undisturbed))
+    assert answer["said"].startswith("refused: cannot ")
+    assert answer["said"].endswith("Read-only file system")
+    assert answer["wrong"] == []
+    assert len(answer["stood"]) == 1
+    assert answer["then"] == "3 1 0 "
+    assert answer["same"]
