@@ -134,10 +134,7 @@ class Cluster:
                 f"a worker of {self._address} has another project than this one: {one_line(str(answer))}"
             )
         if isinstance(answer, KilledWorker):
-            return (
-                f"its worker died {answer.allowed_failures + 1} times, also with nothing else at work",
-                0.0,
-            )
+            return "its worker died each time, also with nothing else at work", 0.0
         if isinstance(answer, Exception):
             return one_line(
                 str(answer) if isinstance(answer, PublishError) else f"{type(answer).__name__}: {answer}"

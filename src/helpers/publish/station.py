@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import multiprocessing
+import sys
 import tempfile
 import threading
 import time
@@ -28,6 +29,7 @@ from helpers.publish.report import Report
 Inputs = Callable[[], Mapping[str, str]]
 
 _PATIENCE = 0.02  # seconds between looks at what the crew has finished
+_PLUGIN = "briefings"
 _CLOSED = "its worker was stopped"
 
 
@@ -133,12 +135,12 @@ class _Station:
 
     def _engage(self, order: Order, worker: Worker) -> None:
         self._dismiss()
-        # Dask's nanny marks its worker as a process that may have no children.
-        multiprocessing.current_process()._config["daemon"] = False  # type: ignore[attr-defined]
+        _become_parent()
         way = dataclasses.replace(order.way, workers=worker.state.nthreads)
         self._crew = Crew(way, Path(tempfile.mkdtemp(prefix="briefings-", dir=worker.local_directory)))
         self._serves = order.way, order.project
-        worker.loop.add_callback(worker.plugin_add, _Closing(), "briefings")
+        if _PLUGIN not in worker.plugins:
+            worker.loop.add_callback(worker.plugin_add, _Closing(), _PLUGIN)
 
     def _dismiss(self) -> None:
         if self._crew is not None:
@@ -160,6 +162,13 @@ _station = _Station()
 def _refusal(order: Order, worker: Worker) -> Refused | None:
     found = project(order.inputs)
     return None if hash_json(found) == order.project else Refused(worker.address, found)
+
+
+def _become_parent() -> None:
+    """Let this process have others: a nanny forbids it, and each of them would begin with an import of Dask's command."""
+    multiprocessing.current_process()._config["daemon"] = False  # type: ignore[attr-defined]
+    main = sys.modules["__main__"]
+    main.__file__ = main.__spec__ = None
 
 
 def _wanted(worker: Worker) -> bool:
