@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -15,6 +15,7 @@ from helpers.commands.answers import DEFAULT_YEAR, FAILED, REPORTS, ROOT, Out, Y
 
 if TYPE_CHECKING:
     from helpers.publish.build import Event, Summary
+    from helpers.publish.crew import Makers
     from helpers.publish.report import Report
 
 
@@ -29,7 +30,9 @@ CORES = os.cpu_count() or 1
 
 Areas = Annotated[list[str] | None, typer.Argument(help='Areas, such as "essex cumbria".')]
 Every = Annotated[bool, typer.Option("--all", help="Every area.")]
-Workers = Annotated[int, typer.Option(min=1, help="Reports made at the same time.")]
+Workers = Annotated[
+    int | None, typer.Option(min=1, help="Reports made at the same time.", show_default="one for each core")
+]
 Engine = Annotated[
     EngineChoice,
     typer.Option(
@@ -37,6 +40,10 @@ Engine = Annotated[
     ),
 ]
 Seconds = Annotated[float, typer.Option("--time-limit", min=1, help="Seconds that one report may take.")]
+Scheduler = Annotated[
+    str | None,
+    typer.Option(help='Have a Dask cluster make them: the address of its scheduler, as "tcp://host:8786".'),
+]
 Megabytes = Annotated[int, typer.Option("--memory-limit", min=200, help="Megabytes that one report may use.")]
 
 
@@ -44,21 +51,23 @@ def build(
     areas: Areas = None,
     every: Every = False,
     year: Year = DEFAULT_YEAR,
-    workers: Workers = CORES,
+    workers: Workers = None,
     out: Out = REPORTS,
     limit: Annotated[int | None, typer.Option(min=1, help="Build only the first N of the areas.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Build again what has not changed.")] = False,
     engine: Engine = EngineChoice.WARM,
     seconds: Seconds = 600,
     megabytes: Megabytes = 4000,
+    scheduler: Scheduler = None,
 ) -> None:
     """Build briefings: one notebook run for each area, in parallel; pages appear only when complete and checked."""
     from helpers.publish.crew import Limits, Way
 
     with told():
         wanted = reports(areas or [], every, year)[:limit]
-        way = Way(workers, engine.value, preload(wanted), Limits(seconds, megabytes))
-        summary = run(wanted, out.resolve(), way, force)
+        way = Way(workers or CORES, engine.value, preload(wanted), Limits(seconds, megabytes))
+        makers = cluster(scheduler, way, workers) if scheduler else None
+        summary = run(wanted, out.resolve(), way, force, makers)
     _print_summary(summary, out)
     if summary.failed:
         raise typer.Exit(FAILED)
@@ -68,7 +77,7 @@ def check(
     areas: Areas = None,
     every: Every = False,
     year: Year = DEFAULT_YEAR,
-    workers: Workers = CORES,
+    workers: Workers = None,
     out: Out = REPORTS,
     engine: Engine = EngineChoice.WARM,
 ) -> None:
@@ -80,7 +89,7 @@ def check(
 
     with told(), tempfile.TemporaryDirectory(prefix="briefings-check-") as folder:
         wanted = reports(areas or [], every, year)
-        summary = run(wanted, Path(folder), Way(workers, engine.value, preload(wanted)), force=True)
+        summary = run(wanted, Path(folder), Way(workers or CORES, engine.value, preload(wanted)), force=True)
         differences = compare(out.resolve(), Path(folder), wanted)
     for failure in summary.failures:
         typer.echo(f"{failure.report.name}: cannot be built: {failure.reason}")
@@ -124,19 +133,38 @@ def preload(wanted: list[Report]) -> tuple[str, ...]:
     return (*sorted(found), "helpers.warm")
 
 
-def run(wanted: list[Report], out: Path, way: Any, force: bool) -> Summary:
-    """Build reports into a folder, and show how it goes: a bar on a terminal, plain lines otherwise."""
+def cluster(scheduler: str, way: Any, most: int | None) -> Callable[[Path], Makers]:
+    """The makers of reports on a Dask cluster; without the packages for it, a mistake in the call."""
+    try:
+        from helpers.publish.cluster import Cluster
+    except ModuleNotFoundError as error:
+        raise typer.BadParameter(
+            f"--scheduler needs the package {error.name}: install it with 'uv sync --frozen --extra cluster'"
+        ) from error
+    return lambda _: Cluster(scheduler, way, read_inputs, most)
+
+
+def read_inputs() -> dict[str, str]:
+    """The hashes of all that a report depends on, as they are on this machine; the workers of a cluster call it too."""
     from helpers.data.sources import data_folder
+    from helpers.publish.inputs import hash_inputs
+
+    return hash_inputs(ROOT, data_folder())
+
+
+def run(
+    wanted: list[Report], out: Path, way: Any, force: bool, makers: Callable[[Path], Makers] | None = None
+) -> Summary:
+    """Build reports into a folder, and show how it goes: a bar on a terminal, plain lines otherwise."""
     from helpers.publish.build import build as build_reports
     from helpers.publish.crew import Crew
-    from helpers.publish.inputs import hash_inputs
 
     with _progress(len(wanted)) as show:
         return build_reports(
             wanted,
             out,
-            lambda: hash_inputs(ROOT, data_folder()),
-            lambda folder: Crew(way, folder),
+            read_inputs,
+            makers or (lambda folder: Crew(way, folder)),
             force,
             show,
         )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import multiprocessing
+import shutil
+import tempfile
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
@@ -114,12 +116,19 @@ class Crew:
 
     def begin(self, report: Report) -> None:
         """Set a worker to a report."""
-        workspace = self._folder / f"{report.folder}.{report.slug}"
         try:
-            workspace.mkdir()
+            workspace = tempfile.mkdtemp(prefix=f"{report.folder}.{report.slug}.", dir=self._folder)
         except OSError as error:
-            raise PublishError(f"cannot write {workspace}: {error.strerror}") from error
-        self._schedule(Job(report, workspace))
+            raise PublishError(f"cannot write into {self._folder}: {error.strerror}") from error
+        self._schedule(Job(report, Path(workspace)))
+
+    def give_up(self, report: Report) -> None:
+        """Stop work on a report, and leave nothing of it running."""
+        for future in [future for future, job in self._jobs.items() if job.report == report]:
+            job = self._jobs.pop(future)
+            future.cancel()  # which ends the worker
+            release(job.workspace)
+            shutil.rmtree(job.workspace, ignore_errors=True)
 
     def finished(self, patience: float) -> Iterator[tuple[Report, Made | str, float]]:
         """Yield each report that is done, what was made or why not, and its seconds; wait ``patience`` seconds."""
@@ -130,6 +139,7 @@ class Crew:
             if isinstance(answer, Job):
                 self._schedule(answer)
             else:
+                shutil.rmtree(job.workspace, ignore_errors=True)
                 yield job.report, answer, time.monotonic() - (job.began or time.monotonic())
 
     def look(self, reports: Sequence[Report]) -> list[Basis]:
