@@ -11,7 +11,7 @@ from helpers.analysis.area_facts import area_facts, known_years
 from helpers.analysis.facts import Fact, Facts
 from helpers.data.errors import DataError
 from helpers.data.evidence import evidence
-from helpers.present import figures, sentences, tables
+from helpers.present import figures, funnel, sentences, tables
 from helpers.present.sentences import Sentence
 from helpers.present.wording import plain
 
@@ -91,6 +91,10 @@ class Briefing:
         table = tables.region_table(self.facts)
         return _figure(figures.region(self.facts, table), table)
 
+    def funnel_chart(self) -> Block:
+        """The rates of all areas around that of England and Wales; nothing where no rate is judged."""
+        return _figure(funnel.chart(self.facts), "")
+
     def management(self) -> Prose:
         """Levels, breaches, removals, orders, recalls and the other categories."""
         return _prose(sentences.management(self.facts))
@@ -164,6 +168,7 @@ class Briefing:
             *(tables.surveys, tables.findings, tables.workload, tables.disclosures, tables.courts),
         )
         text = "".join(make().markdown for make in prose) + "".join(make(self.facts) for make in shown)
+        text += funnel.table_of(self.facts)
         return re.findall(r'[("]#(fact-[a-z0-9-]+)', text)
 
 

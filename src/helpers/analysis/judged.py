@@ -27,7 +27,7 @@ NO_FUNNEL = {
 
 
 def funnel_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
-    """The area's rate in the funnel plot of the date: its limits, what they decide, and the rates of all others."""
+    """The area's rate in the funnel plot of the date: its limits, what they decide, and the rates of the other regions' areas."""
     base = absent(evidence, "funnel.position", RATE, area.name, year)
     rate, found = compare.level(evidence, RATE, year, area.name), funnel(evidence, year)
     if rate is None:
@@ -38,7 +38,7 @@ def funnel_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
     yield from _in_the_funnel(base, found, area.name)
     yield from _the_funnel(replace(base, area=NATION), found)
     for name, other in found.rates.items():
-        if name != area.name:
+        if name not in evidence.regions[evidence.region_of[area.name]]:
             fact = level_fact(evidence, f"funnel.at.{slug(name)}", other)
             yield replace(fact, note=f"{fact.note}. {_limits_words(found, name)}".removeprefix(". "))
 
@@ -60,7 +60,7 @@ def _in_the_funnel(base: Fact, found: Funnel, area: str) -> Iterator[Fact]:
     for level, name in ((0.95, "limits95"), (ALARM, "limits998")):
         limits = replace(judged, id=f"funnel.{name}", kind=f"limits of the funnel plot ({100 * level:g}%)")
         yield replace(
-            with_bounds(limits, found.limits(people, level)), certain=True, formula=_rule(found), decimals=0
+            with_bounds(limits, found.limits(people, level)), certain=True, formula=_rule(found), decimals=1
         )
 
 
@@ -146,12 +146,21 @@ def past_change_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fac
     mine = past_changes.area_changes(evidence, year).get(area.name)
     if mine is None:
         return
+    before, own_before = past_changes.of_all(evidence, year), past_changes.of_own(evidence, area.name, year)
     own = len(past_changes.own_changes(evidence, area.name, year))
     base = absent(evidence, "own.number", COUNT, area.name, year)
-    number = replace(base, unit="changes", kind="number of earlier changes", formula=_since_step(area))
-    yield with_bounds(number, Interval(own, own))
-    yield from _beside(base, "usual", mine, past_changes.of_all(evidence, year), _all_words(year))
-    yield from _beside(base, "own", mine, past_changes.of_own(evidence, area.name, year), _since_step(area))
+    yield from _beside(base, "usual", mine, before, _all_words(year))
+    if before is not None:
+        yield _number(base, "usual", before.number, _all_words(year))
+    yield from _beside(base, "own", mine, own_before, _since_step(area))
+    yield _number(base, "own", own, _since_step(area))
+
+
+def _number(base: Fact, name: str, number: int, whose: str) -> Fact:
+    counted = replace(
+        base, id=f"{name}.number", unit="changes", kind="number of earlier changes", formula=whose
+    )
+    return with_bounds(counted, Interval(number, number))
 
 
 def _beside(base: Fact, name: str, change: Interval, before: Past | None, whose: str) -> Iterator[Fact]:

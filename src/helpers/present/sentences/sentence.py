@@ -20,6 +20,14 @@ class Sentence:
     text: str
 
 
+@dataclass(frozen=True)
+class Clause:
+    """A part of a sentence, and its part of the name of the sentence's variant."""
+
+    variant: str
+    text: str
+
+
 def prose(paragraphs: Sequence[Sequence[Sentence]]) -> str:
     """Sentences to Markdown paragraphs; an empty paragraph leaves nothing behind."""
     return "\n\n".join(

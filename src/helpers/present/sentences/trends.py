@@ -5,13 +5,15 @@ from __future__ import annotations
 from helpers.analysis.facts import Facts
 from helpers.data.evidence import NATION
 from helpers.present import numbers
+from helpers.present.sentences.judgements import own, steps_before, usual
 from helpers.present.sentences.sentence import RATE, Sentence, today
 from helpers.present.wording import escape, link, percent_words, several
 
 
 def trend(facts: Facts) -> list[list[Sentence]]:
-    """How many years have a count, the change since the first, and how often it rose or fell."""
-    return [[*coverage(facts), *since_first(facts), *steps(facts)], series_break(facts), caveats(facts)]
+    """How many years have a count, suspected changes in recording, the change since the first, and what is usual."""
+    counted = [*coverage(facts), *steps_before(facts), *since_first(facts), *steps(facts)]
+    return [counted, [*usual(facts), *own(facts)], series_break(facts), caveats(facts)]
 
 
 def coverage(facts: Facts) -> list[Sentence]:
