@@ -93,7 +93,8 @@ class Briefing:
 
     def funnel_chart(self) -> Block:
         """The rates of all areas around that of England and Wales; nothing where no rate is judged."""
-        return _figure(funnel.chart(self.facts), "")
+        table = funnel.table_of(self.facts)
+        return _figure(funnel.chart(self.facts, table), table)
 
     def management(self) -> Prose:
         """Levels, breaches, removals, orders, recalls and the other categories."""
@@ -165,10 +166,10 @@ class Briefing:
         # A chart links only from its table, so nothing is drawn again for its links.
         shown = (
             *(tables.key_figures, tables.series_table, tables.police_held, tables.region_table),
+            funnel.table_of,
             *(tables.surveys, tables.findings, tables.workload, tables.disclosures, tables.courts),
         )
         text = "".join(make().markdown for make in prose) + "".join(make(self.facts) for make in shown)
-        text += funnel.table_of(self.facts)
         return re.findall(r'[("]#(fact-[a-z0-9-]+)', text)
 
 

@@ -90,6 +90,28 @@ def build(
 
 
 @app.command()
+def variants(
+    year: Annotated[int | None, typer.Option(help="One 31 March only.", show_default="2020 to 2024")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List every way of saying something, how many areas' pages say it in each year, and which no area says."""
+    from helpers.commands import variants as said_by
+
+    with _told():
+        if year is not None:
+            _check_year(year)
+        years = list(said_by.YEARS) if year is None else [year]
+        said = said_by.exercised(years)
+    if as_json:
+        _print_json(said_by.as_json(said))
+        return
+    _print_table(
+        "Areas that say it", ["Variant", *map(str, years), "When"], list(said_by.as_rows(said, years))
+    )
+    typer.echo(f"No area says: {', '.join(said_by.unsaid(said)) or 'none'}")
+
+
+@app.command()
 def accept() -> None:
     """Accept the figures as computed now as the new baseline, and run the committed notebooks afresh."""
     from helpers.publish import baseline

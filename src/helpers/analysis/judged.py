@@ -179,7 +179,6 @@ def _beside(base: Fact, name: str, change: Interval, before: Past | None, whose:
         status=COMPUTED,
         certain=stands != "undecided",
         formula=rule,
-        inputs=(f"{COUNT}.percent",),
     )
     bounds = replace(
         base, id=f"{name}.range", kind="usual range of yearly changes", unit="per cent", decimals=1

@@ -12,9 +12,8 @@ from helpers.analysis.facts import Fact, Facts
 from helpers.analysis.funnel import ALARM, WARNING, Funnel, funnel, middle
 from helpers.data.areas import slug
 from helpers.data.evidence import NATION
-from helpers.present import numbers
+from helpers.present import numbers, tables
 from helpers.present.figures import GREY, Chart, _drawing, _svg
-from helpers.present.tables import cell, table
 from helpers.present.wording import plain
 
 RATE = "rso_rate_per_100k"
@@ -31,7 +30,7 @@ FINDINGS = {
 }
 
 
-def chart(facts: Facts) -> Chart | None:
+def chart(facts: Facts, table: str) -> Chart | None:
     """The funnel plot of the date; None where the area has no rate or the rates are too few or not settled."""
     found, place = funnel(facts.evidence, facts.year), facts.get("funnel.position")
     if isinstance(found, str) or place is None:
@@ -43,7 +42,7 @@ def chart(facts: Facts) -> Chart | None:
         f"RSOs per 100,000 people aged 10 and over by number of people, 31 March {facts.year}, {len(found.rates)} areas with a rate; "
         "each curve is a limit widened by how areas usually differ"
     )
-    return Chart(svg, title(facts, place), subtitle, words, table_of(facts))
+    return Chart(svg, title(facts, place), subtitle, words, table)
 
 
 def draw(axes: Axes, found: Funnel, mine: str) -> Axes:
@@ -77,7 +76,7 @@ def _names(axes: Axes, found: Funnel, mine: str) -> None:
     for name in sorted(named, key=lambda name: found.population[name]):
         people, rate = found.population[name], middle(found.rates[name])
         above = rate >= found.target
-        level[above] = level[above] + 1 if last[above] and people < NEAR * last[above] else 0
+        level[above] = 1 - level[above] if people < NEAR * last[above] else 0
         last[above] = people
         shift = 8 + LINE * level[above]
         axes.annotate(
@@ -145,9 +144,11 @@ def table_of(facts: Facts) -> str:
     if isinstance(found, str) or facts.get("funnel.position") is None:
         return ""
     names = sorted(found.rates, key=lambda name: (-_middle(found, name), name))
-    rows = [[html.escape(name), cell(_rate(facts, name)), *_limits(found, name)] for name in names]
+    rows = [[html.escape(name), tables.cell(_rate(facts, name)), *_limits(found, name)] for name in names]
     caption = f"Rates around that of {NATION}, 31 March {facts.year}, with the limits of the funnel plot for each area\u2019s population"
-    return table(caption, ["Area", "Rate per 100,000 aged 10 and over", "95% limits", "99.8% limits"], rows)
+    return tables.table(
+        caption, ["Area", "Rate per 100,000 aged 10 and over", "95% limits", "99.8% limits"], rows
+    )
 
 
 def _rate(facts: Facts, name: str) -> Fact | None:
