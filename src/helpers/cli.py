@@ -105,9 +105,7 @@ def variants(
     if as_json:
         _print_json(said_by.as_json(said))
         return
-    _print_table(
-        "Areas that say it", ["Variant", *map(str, years), "When"], list(said_by.as_rows(said, years))
-    )
+    _print_table("Areas that say it", ["Variant", *map(str, years)], list(said_by.as_rows(said, years)))
     typer.echo(f"No area says: {', '.join(said_by.unsaid(said)) or 'none'}")
 
 

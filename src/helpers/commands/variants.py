@@ -37,11 +37,9 @@ def as_json(said: dict[str, dict[int, list[str]]]) -> list[dict[str, Any]]:
 
 
 def as_rows(said: dict[str, dict[int, list[str]]], years: Sequence[int]) -> Iterator[list[str]]:
-    """One row for each variant: its name, the number of areas in each year, and when it is said."""
-    from helpers.present.sentences.variants import VARIANTS
-
+    """One row for each variant: its name and the number of areas in each year."""
     for name, found in said.items():
-        yield [name, *(str(len(found[year]) or "-") for year in years), VARIANTS[name]]
+        yield [name, *(str(len(found[year]) or "-") for year in years)]
 
 
 def unsaid(said: dict[str, dict[int, list[str]]]) -> list[str]:

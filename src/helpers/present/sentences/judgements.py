@@ -144,7 +144,7 @@ def usual(facts: Facts) -> list[Sentence]:
         return [
             Sentence(
                 "usual.few",
-                "Too few earlier yearly changes of areas were found to say whether its change on the year is a usual one.",
+                "Too few earlier yearly changes of areas were found to say whether the change on the year is usual; 20 are needed.",
             )
         ]
     ranged = f"the usual range of yearly changes ({percent_words(facts['usual.range'])}, from {link(number, numbers.count_words(float(number.value or 0)))} changes of all areas in the ten years before)"

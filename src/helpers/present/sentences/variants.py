@@ -116,7 +116,7 @@ VARIANTS: Mapping[str, str] = {
     "removals.none": "nobody was removed on application",
     "removals.one": "one person was",
     "removals.some": "several were",
-    "orders.shpo": "Sexual Harm Prevention Orders",
+    "orders.shpo": "how many Sexual Harm Prevention Orders",
     "orders.sopo": "the orders before them",
     "recalls.none": "nobody was returned to custody",
     "recalls.some": "somebody was",
