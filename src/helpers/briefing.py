@@ -13,7 +13,7 @@ from helpers.analysis.facts import Fact, Facts
 from helpers.analysis.rows import typed_row
 from helpers.data.errors import DataError
 from helpers.data.evidence import evidence
-from helpers.present import figures, sentences, tables
+from helpers.present import figures, funnel, sentences, tables
 from helpers.present.sentences import Sentence
 from helpers.present.wording import plain
 
@@ -114,6 +114,11 @@ class Briefing:
         table = tables.region_table(self.facts)
         return _figure(figures.region(self.facts, table), table)
 
+    def funnel_chart(self) -> Block:
+        """The rates of all areas around that of England and Wales; nothing where no rate is judged."""
+        table = funnel.table_of(self.facts)
+        return _figure(funnel.chart(self.facts, table), table)
+
     def management(self) -> Prose:
         """Levels, breaches, removals, orders, recalls and the other categories."""
         return _prose(sentences.management(self.facts))
@@ -200,6 +205,7 @@ class Briefing:
         # A chart links only from its table, so nothing is drawn again for its links.
         shown = (
             *(tables.key_figures, tables.series_table, tables.police_held, tables.region_table),
+            funnel.table_of,
             *(tables.surveys, tables.findings, tables.workload, tables.disclosures, tables.courts),
         )
         return "".join(make().markdown for make in prose) + "".join(make(self.facts) for make in shown)

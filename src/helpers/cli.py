@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from helpers.commands import building, figures
+from helpers.commands import building, figures, variants
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -18,6 +18,7 @@ app.command()(figures.facts)
 app.command()(building.build)
 app.command()(building.check)
 app.command()(figures.accept)
+app.command()(variants.variants)
 
 
 def main() -> None:

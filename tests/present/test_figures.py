@@ -122,6 +122,12 @@ def test_years_after_the_reports_year_are_not_drawn(world: World):
     assert "700" not in chart.svg
 
 
+def test_no_line_is_drawn_across_a_suspected_break(axes: Axes):
+    years = [point(2019, 827), point(2020, 814), point(2021, 1084), point(2022, 1104)]
+    figures.draw_trend(axes, years, {2021})
+    assert sorted(drawn_lines(axes)) == [[(2019, 827), (2020, 814)], [(2021, 1084), (2022, 1104)]]
+
+
 # Rates of a region --------------------------------------------------------------------------------------------
 
 BARS = [bar("Norfolk", 143), bar("Suffolk", 137), bar("Essex", 112.33, "computed")]
@@ -297,7 +303,7 @@ def test_a_line_is_drawn_just_where_two_years_have_a_count_and_of_these_years(
 ):
     drawn: list[list[str]] = []
 
-    def draw(axes: Axes, points: list[Fact]) -> Axes:
+    def draw(axes: Axes, points: list[Fact], _: object) -> Axes:
         drawn.append([point.period for point in points])
         return axes
 

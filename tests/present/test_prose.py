@@ -19,7 +19,7 @@ from helpers.present.wording import anchor, plain
 
 Pages = dict[tuple[str, int], Briefing]
 BLOCKS = (
-    *("key_figures", "trend_chart", "police_held", "region_chart", "missing_table"),
+    *("key_figures", "trend_chart", "police_held", "region_chart", "funnel_chart", "missing_table"),
     *("inspection_tables", "disclosure_tables"),
 )
 LINK = re.compile(r"\[([^\]]*)\]\(#([^)]*)\)")
@@ -195,6 +195,7 @@ def undrawn() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for name in ("trend", "region"):
             patch.setattr(briefing.figures, name, lambda *_: None)
+        patch.setattr(briefing.funnel, "chart", lambda *_: None)
         yield
 
 

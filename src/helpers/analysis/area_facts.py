@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from helpers.analysis import compared, listed
+from helpers.analysis import compared, judged, listed
 from helpers.analysis.facts import Facts
 from helpers.data.areas import area as find_area
 from helpers.data.errors import DataError
 from helpers.data.evidence import Evidence
 
-COMPARED = (compared.measure_facts, compared.region_facts, compared.series_facts, compared.steps_facts)
+COMPARED = (
+    *(compared.measure_facts, compared.region_facts, compared.series_facts, compared.steps_facts),
+    *(judged.funnel_facts, judged.possible_rank_facts, judged.past_change_facts),
+)
 LISTED = (
     *(listed.survey_facts, listed.inspection_facts, listed.workload_facts),
     *(listed.disclosure_facts, listed.police_facts),

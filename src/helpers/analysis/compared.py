@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from helpers.analysis import comparisons as compare
+from helpers.analysis import past_changes
 from helpers.analysis.comparisons import COMPUTED, COUNT, RATE, Change, Rank
 from helpers.analysis.facts import Fact, absent, level_fact, with_bounds
 from helpers.analysis.intervals import Interval, order
@@ -31,8 +32,6 @@ OTHERS = (
     ),
     *("sfo_charged", "sopo_breaches", "rso_share_of_mappa_percent"),
 )
-# Below this many people a percentage says more than the figure does.
-SMALLEST_BASE = 5
 
 
 def measure_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
@@ -95,7 +94,7 @@ def change_facts(evidence: Evidence, identity: str, change: Change) -> Iterator[
         replace(base, unit=unit, formula=f"figure at {new.period_end} less figure at {old.period_end}"),
         change.number,
     )
-    if change.percent is not None and old.low >= SMALLEST_BASE:
+    if change.percent is not None:
         percent = replace(
             base, id=f"{identity}.percent", kind="percentage change", unit="per cent", decimals=1
         )
@@ -218,13 +217,16 @@ def _rank(
 
 
 def series_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
-    """The count of each year that has one, and the change from the first to the last up to the report's year."""
+    """The count of each year that has one, and the change from the first to the last up to the report's year.
+
+    The first is the first since the last suspected change in recording: across one no change is given.
+    """
     for place, name in ((area.name, "series"), (NATION, "nation_series")):
         for each in evidence.years(place, COUNT):
             found = compare.level(evidence, COUNT, each, place)
             if found is not None:
                 yield level_fact(evidence, f"{name}.{each}", found)
-    years = [each for each in evidence.years(area.name, COUNT) if each <= year]
+    years = _stretch(evidence, area, year)
     if len(years) < 2 or years[-1] - years[0] < 2:
         return
     since = compare.changes(evidence, COUNT, years[-1], years[0])
@@ -234,8 +236,9 @@ def series_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
 
 
 def steps_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
-    """In how many pairs of years in a row the count rose, fell, or neither for certain."""
-    years = [each for each in evidence.years(area.name, COUNT) if each <= year]
+    """In how many pairs of years in a row since the last suspected change in recording the count rose, fell, or neither."""
+    known = [each for each in evidence.years(area.name, COUNT) if each <= year]
+    years = _stretch(evidence, area, year)
     pairs = [(each - 1, each) for each in years if each - 1 in years]
     counts = {each: compare.span(evidence.found[area.name, each, COUNT]) for each in years}
     ways = [order(counts[later], counts[earlier]) for earlier, later in pairs]
@@ -246,7 +249,7 @@ def steps_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
         status=COMPUTED,
     )
     found = {
-        "years": len(years),
+        "years": len(known),
         "pairs": len(pairs),
         "rises": ways.count("higher"),
         "falls": ways.count("lower"),
@@ -256,6 +259,12 @@ def steps_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
             f"years up to {year} with a count" if name == "years" else "years in a row that both have a count"
         )
         yield replace(base, id=f"trend.{name}", value=number, low=number, high=number, formula=formula)
+
+
+def _stretch(evidence: Evidence, area: Area, year: int) -> list[int]:
+    """The years with a count up to ``year`` that no suspected change in recording parts from the last of them."""
+    years = [each for each in evidence.years(area.name, COUNT) if each <= year]
+    return past_changes.last_stretch(years, past_changes.steps(evidence, area.name))
 
 
 def _both(one: Observation, other: Observation) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -62,22 +62,23 @@ def trend(facts: Facts, table: str) -> Chart | None:
     if len(points) < 2:
         return None
     with _drawing(4.2) as figure:
-        axes = draw_trend(figure.subplots(), points)
+        breaks = {int(step.period[:4]) for step in facts.group("step")}
+        axes = draw_trend(figure.subplots(), points, breaks)
         axes.set_ylim(bottom=0)
         svg = _svg(figure, alt := trend_alt(facts, points), "trend")
     return Chart(
         svg,
         trend_title(facts, points),
-        f"Registered sexual offenders in the community in {facts.area.name}, each 31 March; years without a figure are left open",
+        f"Registered sexual offenders in the community in {facts.area.name}, each 31 March; years without a figure, and suspected breaks in recording, are left open",
         alt,
         table,
     )
 
 
-def draw_trend(axes: Axes, points: Sequence[Fact]) -> Axes:
-    """Draw the points; consecutive years are joined, gaps are not."""
+def draw_trend(axes: Axes, points: Sequence[Fact], breaks: Collection[int] = ()) -> Axes:
+    """Draw the points; consecutive years are joined, gaps and the years of a suspected break are not."""
     colour = get_af_colours("categorical")[0]
-    for run in _runs(points):
+    for run in _runs(points, breaks):
         years = [int(fact.period[:4]) for fact in run]
         sns.lineplot(
             x=years,
@@ -205,11 +206,12 @@ def region_alt(facts: Facts, bars: Sequence[Fact], absent: Sequence[str], nation
     return f"Bar chart of registered sexual offenders per 100,000 people aged 10 and over on 31 March {facts.year}: {shown}.{line}{missing}"
 
 
-def _runs(points: Sequence[Fact]) -> Iterator[list[Fact]]:
-    """Stretches of years without a gap."""
+def _runs(points: Sequence[Fact], breaks: Collection[int]) -> Iterator[list[Fact]]:
+    """Stretches of years without a gap or a break."""
     run: list[Fact] = []
     for fact in points:
-        if run and int(fact.period[:4]) != int(run[-1].period[:4]) + 1:
+        year = int(fact.period[:4])
+        if run and (year != int(run[-1].period[:4]) + 1 or year in breaks):
             yield run
             run = []
         run.append(fact)

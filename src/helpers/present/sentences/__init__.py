@@ -7,6 +7,15 @@ can ask which variants the real areas use. A function returns no sentence where 
 from helpers.present.sentences.disclosures import disclosure
 from helpers.present.sentences.headlines import change_unknown, headline, level, meaning, nation_change, rate
 from helpers.present.sentences.inspections import concerns, grades, inspection, workload
+from helpers.present.sentences.judgements import (
+    funnel_explained,
+    funnel_place,
+    own,
+    region_rank_chance,
+    step_now,
+    steps_before,
+    usual,
+)
 from helpers.present.sentences.limitations import conflicts, limits
 from helpers.present.sentences.managing import (
     breaches,
@@ -45,6 +54,8 @@ __all__ = [
     "coverage",
     "disclosure",
     "force_name",
+    "funnel_explained",
+    "funnel_place",
     "grades",
     "headline",
     "inspection",
@@ -59,17 +70,22 @@ __all__ = [
     "nation_rank",
     "not_found",
     "orders",
+    "own",
     "prose",
     "rate",
     "recalls",
     "region",
     "region_rank",
     "region_rank_all",
+    "region_rank_chance",
     "removals",
     "since_first",
     "single_source",
+    "step_now",
     "steps",
+    "steps_before",
     "title",
     "trend",
+    "usual",
     "workload",
 ]
