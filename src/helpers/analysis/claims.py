@@ -25,6 +25,7 @@ Verdict = Literal["another source", "arithmetic", "article alone", "disagrees", 
 
 # How near a round figure "nearly", "almost", "about" and "around" may be: within one twentieth of it.
 NEAR = 0.05
+HAIR = 1e-6
 # What a range of figures, or a word, is asked of in tables other than those of measures.csv.
 OTHER_MEASURES = (
     *("missing_rso", "longest_missing_years", "missing_duration_years", "forces_responding", "rso_per_staff"),
@@ -73,18 +74,33 @@ def answer(claim: Claim, data: Path | None = None) -> Answer:
     unknown = unknown or _not_asked(known, claim)
     if unknown:
         return Answer(claim, "not decidable", None, unknown, slips.misnamed(known, claim))
-    findings = FINDERS[claim.kind](known, claim)
-    return _judged(known, claim, findings) if findings else _without_findings(whole, claim)
+    findings = [_doubted(whole, known, claim, one) for one in FINDERS[claim.kind](known, claim)]
+    return _judged(whole, claim, findings) if findings else _without_findings(whole, claim)
 
 
-def _judged(known: Evidence, claim: Claim, findings: Findings) -> Answer:
-    """The first finding that agrees, else that disagrees, else that leaves it open: with its reason."""
+def _doubted(whole: Evidence, known: Evidence, claim: Claim, finding: Finding) -> Finding:
+    """A finding that rests on a figure which ``precedence.csv`` sets aside cannot contradict a claim.
+
+    It is used only because the article that gives the better figure is left out.
+    """
+    for year in {claim.year, claim.year + 1, since(claim)}:
+        used, better = known.get(claim.area, year, claim.measure), whole.get(claim.area, year, claim.measure)
+        if used and better and set(used.sources) <= set(better.against) & set(finding.sources):
+            return replace(finding, loose=True, how=f"{finding.how}; {better.why}")
+    return finding
+
+
+def _judged(whole: Evidence, claim: Claim, findings: Findings) -> Answer:
+    """The first finding that agrees, else that disagrees, else that leaves it open: with its reason.
+
+    Slips are looked for in the whole evidence: they explain a verdict that is reached, and confirm nothing.
+    """
     verdicts = [(_verdict(claim, finding), finding) for finding in findings]
     order = ("another source", "arithmetic", "disagrees", "not decidable")
     verdict, finding = min(verdicts, key=lambda pair: order.index(pair[0]))
     if verdict == "disagrees":
         verdict, finding = next(pair for pair in reversed(verdicts) if pair[0] == "disagrees")
-        return Answer(claim, verdict, finding, _against(known, claim, finding), slips.likely(known, claim))
+        return Answer(claim, verdict, finding, _against(whole, claim, finding), slips.likely(whole, claim))
     reason = finding.how if verdict != "not decidable" else _open(claim, finding)
     return Answer(claim, verdict, finding, reason)
 
@@ -126,7 +142,7 @@ def _several(years: list[int]) -> str:
 
 def _open(claim: Claim, finding: Finding) -> str:
     if finding.loose:
-        return f"counted on another base or day, so it neither confirms nor refutes the claim ({finding.how})"
+        return f"counted on another base or day, or in doubt, so it neither confirms nor refutes the claim ({finding.how})"
     return f"the figures leave it open: {finding.how}"
 
 
@@ -190,7 +206,9 @@ def equal(claim: Claim, finding: Finding) -> bool | None:
     half = 0.0 if claim.unit in ("count", "rank") else 0.5 * 10.0 ** -len(claim.published.partition(".")[2])
     if value - half <= low and high <= value + half:
         return True
-    return None if low <= value + half and value - half <= high else False
+    # A printed 130 begins at 129.5, where a printed 129 ends: figures that only touch are not the same.
+    inside = max(half - HAIR, 0.0)
+    return None if low <= value + inside and value - inside <= high else False
 
 
 def _bounds(finding: Finding) -> tuple[float, float]:

@@ -21,7 +21,6 @@ from helpers.analysis.findings import (
     Claim,
     Finding,
     change,
-    counted_change,
     level,
     since,
 )
@@ -217,6 +216,19 @@ def rounded_one_in(known: Evidence, claim: Claim) -> Slip | None:
     return None
 
 
+def one_in_of_level_one(known: Evidence, claim: Claim) -> Slip | None:
+    """One in N of the number at level 1 rather than of all."""
+    if claim.measure != ONE_IN:
+        return None
+    count = _level_one(known, replace(claim, measure=COUNT), claim.year)
+    mid_year, _ = known.denominators.get(claim.year, (0, ""))
+    people = known.population.get((claim.area, mid_year))
+    if count and people and _fits(claim, people.low / count):
+        how = f"{claim.published} is {people.low:,.0f} people for {count:,.0f}, the number at level 1"
+        return Slip("level 1 for the total", how)
+    return None
+
+
 def _whole_rates(rate: Observation | None) -> list[int]:
     """The whole-number rates that may be printed for a rate."""
     if rate is None or rate.low < 1:
@@ -317,6 +329,27 @@ def left_over(known: Evidence, claim: Claim) -> Slip | None:
     return Slip("figure left over from another text", f"{claim.published} is the figure of {', '.join(found)}")
 
 
+def not_used(known: Evidence, claim: Claim) -> Slip | None:
+    """A figure that circulates, but that ``precedence.csv`` sets aside: before its revision, or an odd one out."""
+    series = PRINTED.get((claim.measure, claim.kind == "change_percent", claim.year - since(claim)), "")
+    found = known.get(claim.area, claim.year, claim.measure if claim.kind == "level" else series)
+    if found is None or _number(found.disagrees.replace(",", "")) != float(claim.published):
+        return None
+    return Slip("figure that is not used", f"{claim.published} circulates as well. {found.why}")
+
+
+def rounded_figure(known: Evidence, claim: Claim) -> Slip | None:
+    """A round figure that does not say so: 1,600 for 1,596."""
+    zeros = len(claim.published) - len(claim.published.rstrip("0"))
+    if claim.kind != "level" or "." in claim.published or zeros < 2:
+        return None
+    for finding in level(known, claim):
+        right = printed_like(claim, finding)
+        if right and abs(float(right) - float(claim.published)) <= 0.5 * 10**zeros:
+            return Slip("rounded without saying so", f"{claim.published} is {right} rounded")
+    return None
+
+
 def misnamed(known: Evidence, claim: Claim) -> Slip | None:
     """A name that is not an area's but nearly one, with that area's figure: Herefordshire for Hertfordshire."""
     if not _is_number(claim.published) or claim.kind not in ("level", *CHANGES):
@@ -349,6 +382,8 @@ def district_area(known: Evidence, name: str) -> str:
 
 SEEKERS: tuple[Seek, ...] = (
     level_one_for_total,
+    one_in_of_level_one,
+    rounded_figure,
     rise_for_fall,
     rounded_one_in,
     another_year,
@@ -356,6 +391,7 @@ SEEKERS: tuple[Seek, ...] = (
     another_area,
     another_base,
     transposed_digits,
+    not_used,
     left_over,
 )
 
