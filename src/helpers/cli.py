@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from helpers.commands.factcheck import factcheck
+
 if TYPE_CHECKING:
     from helpers.analysis.facts import Fact, Facts
     from helpers.data.areas import Area
@@ -30,6 +32,7 @@ app = typer.Typer(
     help="Local briefings on registered sexual offenders under MAPPA: one notebook, a checked report for every "
     "police-force area of England and Wales.",
 )
+app.command()(factcheck)
 Year = Annotated[int, typer.Option(help="The 31 March to report on.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 

@@ -60,15 +60,29 @@ MEASURES: tuple[tuple[str, str], ...] = (
         "mappa_total",
         r"(?:MAPPA|MAPPA-eligible) offenders?|(?<!sex )(?<!sexual )offenders? (?:were |are )?(?:being )?(?:managed|monitored|supervised) under (?:the )?(?:MAPPA|multi-agency)",
     ),
-    ("missing_rso", r"(?:were|are|was|is|had|have|has|gone|went|listed as|recorded as) (?:currently )?(?:gone )?(?:missing|wanted)\b|missing (?:registered )?sex"),
+    (
+        "missing_rso",
+        r"(?:were|are|was|is|had|have|has|gone|went|listed as|recorded as) (?:currently )?(?:gone )?(?:missing|wanted)\b|missing (?:registered )?sex",
+    ),
     (COUNT, RSO),
+)
+# A word of each phrase: most sentences name no measure at all.
+ANY_MEASURE = re.compile(
+    r"offend|RSO|offence|level|class|categor|regist|revo|orders?|SHPO|SOPO|custody|prison|jail|Sarah|CSODS|scheme|missing|wanted|breach|caution|convict|MAPPA|troseddwyr",
+    re.IGNORECASE,
 )
 PHRASES = [(measure, re.compile(words, re.IGNORECASE)) for measure, words in MEASURES]
 YEARLY = re.compile(r"_in_year_|notification|revocations|_imposed|recalls|sfo")
 
-RATE_AFTER = re.compile(r"[^0-9.;:]{0,50}?\b(?:per|for every|in every|for each|in each|to every) (?:100,?000|100k)\b")
-RATE_BEFORE = re.compile(r"(?<!conviction )(?<!charge )(?<!crime )(?<!detection )\brates?\b|100,?000\b", re.IGNORECASE)
-OTHER_BASE = re.compile(r"[^0-9.;:]{0,50}?\b(?:per|for every|in every) (?:[0-9][0-9,]*|thousand|million)\b", re.IGNORECASE)
+RATE_AFTER = re.compile(
+    r"[^0-9.;:]{0,50}?\b(?:per|for every|in every|for each|in each|to every) (?:100,?000|100k)\b"
+)
+RATE_BEFORE = re.compile(
+    r"(?<!conviction )(?<!charge )(?<!crime )(?<!detection )\brates?\b|100,?000\b", re.IGNORECASE
+)
+OTHER_BASE = re.compile(
+    r"[^0-9.;:]{0,50}?\b(?:per|for every|in every) (?:[0-9][0-9,]*|thousand|million)\b", re.IGNORECASE
+)
 PER = re.compile(r"\b(?:per|for every|in every) $", re.IGNORECASE)
 # A sentence that goes on about the measure named before it, and what may follow its number there.
 GOES_ON = re.compile(
@@ -80,25 +94,47 @@ NO_NOUN_AFTER = re.compile(
     r"(?:[.,;:)\"”]|$| (?:and|in|at|on|from|to|the|a|an|compared|more|fewer|extra|additional|up|down|last|this|of them|of these|across|for|by|since|over|against|people|registered|rise|increase|fall|drop|decrease|growth|higher|lower)\b)",
     re.IGNORECASE,
 )
-COUNTED_AFTER = re.compile(r" ?(?:[a-z-]+ ){0,3}?(?:offenders?|RSOs?|people|times?|orders?|were|was|applications?|requests?)\b", re.IGNORECASE)
+COUNTED_AFTER = re.compile(
+    r" ?(?:[a-z-]+ ){0,3}?(?:offenders?|RSOs?|people|times?|orders?|were|was|applications?|requests?)\b",
+    re.IGNORECASE,
+)
 RISE = r"(?:rises?|rose|risen|rising|increas\w+|up|gr[eo]wn?|growth|climb\w*|jump\w*|soar\w*|surge\w*|hike|more|higher|added)"
 FALL = r"(?:falls?|fell|fallen|falling|drop\w*|decreas\w+|declin\w+|down|reduc\w+|dip\w*|fewer|lower|less)"
 DIRECTION = re.compile(rf"\b(?:(?P<up>{RISE})|(?P<down>{FALL}))\b", re.IGNORECASE)
-DIRECTION_AFTER = re.compile(rf" ?(?:year-on-year |annual |yearly )?(?:(?P<up>{RISE})|(?P<down>{FALL}))\b", re.IGNORECASE)
+DIRECTION_AFTER = re.compile(
+    rf" ?(?:year-on-year |annual |yearly )?(?:(?P<up>{RISE})|(?P<down>{FALL}))\b", re.IGNORECASE
+)
 BY = re.compile(
     rf"\b(?:{RISE}|{FALL})(?: \w+){{0,2}} (?:by|of)(?: \w+){{0,3}} $|\b(?:up|down)(?: by)? $", re.IGNORECASE
 )
-MORE = re.compile(r" (?:(?:registered |sex |sexual )*(?:offenders? |people |RSOs? )?)?(?P<word>more|fewer|extra|additional)\b", re.IGNORECASE)
+MORE = re.compile(
+    r" (?:(?:registered |sex |sexual )*(?:offenders? |people |RSOs? )?)?(?P<word>more|fewer|extra|additional)\b",
+    re.IGNORECASE,
+)
 EARLIER_FIGURE = re.compile(
     r"\b(?:up from|down from|up on|down on|from|compared (?:with|to)|against|than|on)(?: the| a| just| only)?(?: total| figure| number)?(?: of)?(?: \w+ than)? $",
     re.IGNORECASE,
 )
-AGAINST_OTHERS = re.compile(r"\b(?:above|below|higher|lower|more|less|fewer)\b[^.;]{0,20}\b(?:than|average|the national)\b", re.IGNORECASE)
+AGAINST_OTHERS = re.compile(
+    r"\b(?:above|below|higher|lower|more|less|fewer)\b[^.;]{0,20}\b(?:than|average|the national)\b",
+    re.IGNORECASE,
+)
 OF_ALL = re.compile(r" of (?:all )?(?:the )?(?:MAPPA|offenders|those managed)", re.IGNORECASE)
 
 REFUSED: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("a negation", re.compile(r"\b(?:not|never|neither|nor|den(?:y|ied|ies)|rather than|instead of|incorrect\w*|wrong\w*|untrue|false)\b|n't\b", re.IGNORECASE)),
-    ("a forecast or condition", re.compile(r"\b(?:will|would|could|might|may|if|expect\w*|forecast\w*|predict\w*|estimat\w+|target|by 20[3-9][0-9])\b(?! 20)")),
+    (
+        "a negation",
+        re.compile(
+            r"\b(?:not|never|neither|nor|den(?:y|ied|ies)|rather than|instead of|incorrect\w*|wrong\w*|untrue|false)\b|n't\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "a forecast or condition",
+        re.compile(
+            r"\b(?:will|would|could|might|may|if|expect\w*|forecast\w*|predict\w*|estimat\w+|target|by 20[3-9][0-9])\b(?! 20)"
+        ),
+    ),
     ('"respectively", which the rules do not read', re.compile(r"\brespectively\b", re.IGNORECASE)),
     ("a question", re.compile(r"\?[\"”']?$")),
 )
@@ -109,8 +145,14 @@ COMPARED = re.compile(
     r"(?: [a-z',]+){0,5} ?$",
     re.IGNORECASE,
 )
-AMONG = re.compile(r"(?: [a-z]+){0,2} (?:in|of|among|across|for)(?: all| the| its| forces)*(?: (?:six|five|four|three) forces (?:in|of) the)? ?$", re.IGNORECASE)
-ADJACENT = re.compile(r"(?:'s)?(?: [a-z]+){0,2}?(?: (?:rate|figure|average|total|number))?(?: (?:of|at|was|is|had|has|by))? ?\(?(?:at |of )?$", re.IGNORECASE)
+AMONG = re.compile(
+    r"(?: [a-z]+){0,2} (?:in|of|among|across|for)(?: all| the| its| forces)*(?: (?:six|five|four|three) forces (?:in|of) the)? ?$",
+    re.IGNORECASE,
+)
+ADJACENT = re.compile(
+    r"(?:'s)?(?: [a-z]+){0,2}?(?: (?:rate|figure|average|total|number))?(?: (?:of|at|was|is|had|has|by))? ?\(?(?:at |of )?$",
+    re.IGNORECASE,
+)
 BETWEEN_DATE = re.compile(r"[,;]|\b(?:and|while|but|from|to|since)\b")
 SINCE = re.compile(
     r"(?:\b(?:since|compared (?:with|to)|against|than in|from|up on|down on)|(?:%|cent|rise|increase|fall|drop|decrease) on)(?: the end of)? $",
@@ -172,8 +214,9 @@ class Article:
 
 @dataclass(frozen=True)
 class Context:
-    """What the article has said before a sentence: its only area (empty if there are several), the last date and
-    measure, and the area of the sentence before it in its paragraph.
+    """What the article has said before a sentence; each is empty where there is none, or more than one.
+
+    ``last_area`` is that of the sentence before in the same paragraph, ``only_area`` that of the whole article.
     """
 
     only_area: str
@@ -226,13 +269,22 @@ def read_article(text: str, markdown: bool, article: str, source: str) -> Articl
             unread += left
             context = _after(sentence, made, context)
     named = tuple(_named(one, article, source) for one in stated)
-    return Article(found, named, tuple(unread), tuple(_remarks([sentence for block in parsed for sentence in block], stated)))
+    return Article(
+        found,
+        named,
+        tuple(unread),
+        tuple(_remarks([sentence for block in parsed for sentence in block], stated)),
+    )
 
 
 def _after(sentence: Parsed, made: Sequence[Stated], context: Context) -> Context:
     """What the next sentence of the paragraph may go on about."""
-    areas = {one.claim.area for one in made} or {place.name for place in sentence.places if place.kind == "area"}
-    measures = [name for _, _, name in sentence.phrases] or [one.claim.measure for one in made if one.claim.unit == "count"]
+    areas = {one.claim.area for one in made} or {
+        place.name for place in sentence.places if place.kind == "area"
+    }
+    measures = [name for _, _, name in sentence.phrases] or [
+        one.claim.measure for one in made if one.claim.unit == "count"
+    ]
     own = context.last_area if not areas else areas.pop() if len(areas) == 1 else ""
     return replace(
         context,
@@ -259,10 +311,14 @@ def parse(passage: Passage) -> Parsed:
 
 def _phrases(text: str) -> list[tuple[int, int, str]]:
     """The measures that a text names, in order; of phrases inside each other the longest stands."""
+    if not ANY_MEASURE.search(text):
+        return []
     found = [(one.start(), one.end(), measure) for measure, words in PHRASES for one in words.finditer(text)]
     kept: list[tuple[int, int, str]] = []
     for start, end, measure in sorted(found, key=lambda one: (one[0], -one[1])):
-        if measure != COUNT or not any(a <= start and end <= b and name == "missing_rso" for a, b, name in kept):
+        if measure != COUNT or not any(
+            a <= start and end <= b and name == "missing_rso" for a, b, name in kept
+        ):
             kept.append((start, end, measure))
     return kept
 
@@ -339,7 +395,9 @@ def _what(sentence: Parsed, number: Quantity, context: Context) -> Asked:
         return Asked(number.qualifier or "level", ONE_IN, number.value, "one in N")
     if number.kind == "percent":
         return _percentage(sentence, number, after, context)
-    if RATE_AFTER.match(after) or (_speaks_of_rates(sentence, number, context) and not COUNTED_AFTER.match(after)):
+    if RATE_AFTER.match(after) or (
+        _speaks_of_rates(sentence, number, context) and not COUNTED_AFTER.match(after)
+    ):
         return Asked(_kind(number), RATE, number.value, "per 100,000", _is_earlier(sentence, number))
     measure = _measure(sentence, number, context)
     if "." in number.value:
@@ -472,7 +530,9 @@ def _whose(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, l
         return _carried_area(context)
     if "" in names:
         raise NotRead('"the county" or the like, where the article names several areas')
-    linked = next((place for place in found if place.start >= number.end and _links(sentence, number, place)), None)
+    linked = next(
+        (place for place in found if place.start >= number.end and _links(sentence, number, place)), None
+    )
     if len(names) == 1 or linked is not None:
         return (linked or found[0]).name, []
     before = [place for place in found if place.end <= number.start]
@@ -483,7 +543,9 @@ def _whose(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, l
 
 def _own_places(sentence: Parsed, number: Quantity, context: Context) -> list[Place]:
     """The places that a figure may be of: not one that it is compared with, nor the region of a rank."""
-    found = [replace(place, name=context.only_area) if place.kind == "that" else place for place in sentence.places]
+    found = [
+        replace(place, name=context.only_area) if place.kind == "that" else place for place in sentence.places
+    ]
     return [place for place in found if not _only_compared(sentence, number, place)]
 
 
@@ -519,16 +581,16 @@ def _links(sentence: Parsed, number: Quantity, place: Place) -> bool:
     return bool(INTRODUCED.search(between)) and not NO_LINK.search(between)
 
 
-def _when(
-    sentence: Parsed, number: Quantity, asked: Asked, context: Context
-) -> tuple[str, str, list[str]]:
+def _when(sentence: Parsed, number: Quantity, asked: Asked, context: Context) -> tuple[str, str, list[str]]:
     """The date of a figure, the earlier date of a change, and what was assumed about either."""
-    main = _main_date(sentence) or context.last_date or max((one.date for one in sentence.periods), default="")
+    main = (
+        _main_date(sentence) or context.last_date or max((one.date for one in sentence.periods), default="")
+    )
     carried = [] if _main_date(sentence) else ["date: from an earlier sentence"]
     if asked.kind in ("change", "change_percent"):
         if not main:
             raise NotRead("no date is stated with it or before it")
-        return main, _comparator(sentence, number, main), carried
+        return main, _comparator(sentence, main), carried
     own = _own_date(sentence, number)
     if own:
         return own, "", []
@@ -563,7 +625,7 @@ def _own_date(sentence: Parsed, number: Quantity) -> str:
     return ""
 
 
-def _comparator(sentence: Parsed, number: Quantity, main: str) -> str:
+def _comparator(sentence: Parsed, main: str) -> str:
     """The earlier date of a change: one that it is said to be since, else so many years before the main date."""
     since = [one.date for one in sentence.periods if one.date and one.date < main]
     if since:
@@ -582,10 +644,7 @@ def _inside(pattern: re.Pattern[str], text: str, number: Quantity) -> bool:
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    found = None
-    for found in pattern.finditer(text):
-        pass
-    return found
+    return max(pattern.finditer(text), key=lambda found: found.start(), default=None)
 
 
 # Ranks and remarks ------------------------------------------------------------------------------------------
@@ -621,9 +680,15 @@ REMARKS: tuple[tuple[re.Pattern[str], str, Callable[[Sequence[str]], bool]], ...
     (
         WRONG_PUBLISHER,
         "wrong publisher named: the Ministry of Justice publishes these figures, in the annual report on MAPPA",
-        lambda measures: any(name.startswith(("rso_", "cat", "level", "mappa", "notif", "revo")) for name in measures),
+        lambda measures: any(
+            name.startswith(("rso_", "cat", "level", "mappa", "notif", "revo")) for name in measures
+        ),
     ),
-    (CLASS, '"class" for "level": MAPPA has three levels of management, and categories, but no classes', bool),
+    (
+        CLASS,
+        '"class" for "level": MAPPA has three levels of management, and categories, but no classes',
+        bool,
+    ),
 )
 
 

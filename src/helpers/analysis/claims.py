@@ -101,7 +101,7 @@ def _judged(whole: Evidence, claim: Claim, findings: Findings) -> Answer:
     if verdict == "disagrees":
         verdict, finding = next(pair for pair in reversed(verdicts) if pair[0] == "disagrees")
         return Answer(claim, verdict, finding, _against(whole, claim, finding), slips.likely(whole, claim))
-    reason = finding.how if verdict != "not decidable" else _open(claim, finding)
+    reason = finding.how if verdict != "not decidable" else _open(finding)
     return Answer(claim, verdict, finding, reason)
 
 
@@ -123,12 +123,17 @@ def _without_findings(whole: Evidence, claim: Claim) -> Answer:
         found = own[0]
         reason = "the article itself is recorded here with another figure, and no other source gives one"
         return Answer(claim, "disagrees", found, reason, slips.likely(whole, claim))
-    return Answer(claim, "article alone", None, "nothing in the data without the article states or decides it")
+    return Answer(
+        claim, "article alone", None, "nothing in the data without the article states or decides it"
+    )
 
 
 def _nothing(known: Evidence, claim: Claim) -> str:
     years = known.years(claim.area, claim.measure)
     found = f"; for {claim.area} it is known for {_several(years)}" if years else ""
+    home = next((area.name for area in known.areas if claim.area in area.forces), claim.area)
+    if home != claim.area:
+        found = f"; {claim.area} is a police force inside the MAPPA area {home}, of which the figures are"
     broken = known.broken_between(claim.measure, since(claim), claim.year) if "change" in claim.kind else ""
     return f"no source gives this figure{found}" + (f". Not compared: {broken}" if broken else "")
 
@@ -140,7 +145,7 @@ def _several(years: list[int]) -> str:
     return ", ".join(str(year) for year in years)
 
 
-def _open(claim: Claim, finding: Finding) -> str:
+def _open(finding: Finding) -> str:
     if finding.loose:
         return f"counted on another base or day, or in doubt, so it neither confirms nor refutes the claim ({finding.how})"
     return f"the figures leave it open: {finding.how}"
@@ -166,7 +171,8 @@ def _placed(claim: Claim, data: Path | None) -> tuple[Claim, str]:
     try:
         name = canonical(wanted, data)
     except UnknownName as error:
-        return claim, str(error)
+        home = slips.district_area(evidence(data), wanted)
+        return claim, str(error) + (f"; a district of this name lies in the area {home}" if home else "")
     if kind(wanted, data) == "region":
         name = region_place(name, data)
     return replace(claim, area=name), ""
@@ -178,10 +184,8 @@ def _not_asked(known: Evidence, claim: Claim) -> str:
     hint = "" if claim.measure in measures else did_you_mean(claim.measure, measures)
     if hint:
         return f"the measure {claim.measure!r} is not one of data/reference/measures.csv{hint}"
-    about = known.measures.get(claim.measure)
-    if about and about.timing != "mid-year" and not claim.date.endswith("-03-31"):
-        if known.table[known.table["measure"] == claim.measure]["period_end"].dt.strftime("%m-%d").eq("03-31").all():
-            return f"the figures of this measure are those of 31 March, or of the year to it, not of {claim.date}"
+    if _only_of_march(known, claim.measure) and not claim.date.endswith("-03-31"):
+        return f"the figures of this measure are those of 31 March, or of the year to it, not of {claim.date}"
     if claim.kind.startswith("rank_") and not members(known, claim.comparator):
         return (
             f"the comparison is with {claim.comparator!r}; it must be '43 forces', '42 areas' or a region's "
@@ -190,8 +194,18 @@ def _not_asked(known: Evidence, claim: Claim) -> str:
     return ""
 
 
+def _only_of_march(known: Evidence, measure: str) -> bool:
+    """Whether every figure of a measure is of a 31 March, or of the year to it."""
+    dates = known.table.loc[known.table["measure"] == measure, "period_end"]
+    return bool(len(dates)) and bool((dates.dt.strftime("%m-%d") == "03-31").all())
+
+
 def _comparisons(known: Evidence) -> list[str]:
-    return ["43 forces", "42 areas", *(f"{region.removesuffix(' region')} forces" for region in known.regions)]
+    return [
+        "43 forces",
+        "42 areas",
+        *(f"{region.removesuffix(' region')} forces" for region in known.regions),
+    ]
 
 
 # Agreement --------------------------------------------------------------------------------------------------

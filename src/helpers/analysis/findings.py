@@ -117,13 +117,11 @@ def _every_row(known: Evidence, claim: Claim) -> Findings:
 
 def _row(row: Row) -> Finding:
     """One row of a measure of which each row has a basis of its own."""
-    value = row["low"] if pd.isna(row["value"]) else row["value"]
+    value: float = row["low"] if pd.isna(row["value"]) else row["value"]
     stated = row["table"] == "mappa_figures"
     how = f"stated by another source; basis: {row['basis']}"
     bounds = Interval(float(row["low"]), float(row["high"]))
-    return Finding(
-        float(value), float(value), stated, tuple(row["sources"]), how, within=bounds, loose=True
-    )
+    return Finding(float(value), float(value), stated, tuple(row["sources"]), how, within=bounds, loose=True)
 
 
 def observed(found: Observation) -> Finding:
@@ -158,9 +156,7 @@ def one_in(known: Evidence, claim: Claim) -> Findings:
 
 
 def _share(known: Evidence, claim: Claim) -> Findings:
-    part, whole = (
-        compare.level(known, name, claim.year, claim.area) for name in (COUNT, "mappa_total")
-    )
+    part, whole = (compare.level(known, name, claim.year, claim.area) for name in (COUNT, "mappa_total"))
     bounds = intervals.share(compare.span(part), compare.span(whole)) if part and whole else None
     if bounds is None or part is None or whole is None:
         return []

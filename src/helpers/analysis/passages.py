@@ -13,7 +13,9 @@ from helpers.data.errors import DataError
 Kind = Literal["heading", "paragraph", "item", "quote"]
 
 LONGEST = 1200
-ABBREVIATED = re.compile(r"(?:^|[\s(])(?:Mr|Mrs|Ms|Dr|St|No|Nos|vs|e\.g|i\.e|approx|cf|Supt|Insp|Det|Sgt|[A-Z])\.$")
+ABBREVIATED = re.compile(
+    r"(?:^|[\s(])(?:Mr|Mrs|Ms|Dr|St|No|Nos|vs|e\.g|i\.e|approx|cf|Supt|Insp|Det|Sgt|[A-Z])\.$"
+)
 # Letters that may stand between a full stop and the next sentence.
 END = re.compile(r"[.!?]+[\"”’')\]]{0,3} +")
 HEADING = re.compile(r"(#{1,6}) +(.*?) *#*$")

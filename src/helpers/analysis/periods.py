@@ -18,6 +18,8 @@ DATED = re.compile(
     rf"|\b(?P<first>{YEAR})[/–-](?P<last>[0-9]{{2}}(?:[0-9]{{2}})?)\b"
     rf"|(?<![\w.,£$€])(?P<year4>{YEAR})(?!(?:[,.][0-9])|[\w%]| ?per ?cent| (?:\w+ )?(?:registered|sex|sexual|RSOs?|violent|offenders?|people)\b)"
 )
+DIGIT = re.compile("[0-9]")
+SPAN = re.compile("year|month", re.IGNORECASE)
 NUMBER = rf"(?:[0-9]{{1,2}}|{WORD_NUMBER})"
 EARLIER = re.compile(
     rf"\b(?:(?:the |its |on the )?(?:previous|preceding|prior) year(?:'s)?|(?:a|one) year (?:earlier|before|ago|previously)"
@@ -49,10 +51,10 @@ def periods(text: str) -> list[Period]:
 
     Days of publication, and days without a year, have neither date nor years: they are read, and no figure's date.
     """
-    dates = [_period(found, text) for found in DATED.finditer(text)]
+    dates = [_period(found, text) for found in DATED.finditer(text)] if DIGIT.search(text) else []
     relative = [
         Period(found.start(), found.end(), "", _years(found["many"] or found["several"]))
-        for found in EARLIER.finditer(text)
+        for found in (EARLIER.finditer(text) if SPAN.search(text) else ())
     ]
     return sorted([*dates, *relative], key=lambda period: period.start)
 

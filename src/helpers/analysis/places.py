@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from helpers.data.areas import region_place
+from helpers.data.areas import region_place, regions
 from helpers.data.evidence import NATION
 from helpers.data.sources import read_raw, read_reference
 
@@ -58,9 +58,7 @@ def _named(text: str) -> Iterator[Place]:
     for word in CAPITAL.finditer(text):
         if word.start() < done:
             continue
-        name = next(
-            (one for one in names.get(word.group(), ()) if _stands(text, one, word.start())), None
-        )
+        name = next((one for one in names.get(word.group(), ()) if _stands(text, one, word.start())), None)
         if name is None:
             continue
         done = word.start() + len(name)
@@ -81,7 +79,7 @@ def _place(text: str, name: str, start: int) -> Place | None:
         return None
     if kind in ("area", "district") and OTHER_BEFORE.search(text, max(0, start - 10), start):
         return Place(start, end, f"{text[:start].split()[-1]} {name}", "elsewhere")
-    if canonical != region_place(canonical) and REGION_AFTER.match(text, end):
+    if canonical in _regions_named_as_areas() and REGION_AFTER.match(text, end):
         return Place(start, end + len(" region"), region_place(canonical), "region")
     return Place(start, end, canonical, kind)
 
@@ -98,6 +96,11 @@ def _known() -> dict[str, tuple[str, str]]:
     districts = read_raw("lad24_to_pfa24")["ltla24_name"].str.replace(r",.*", "", regex=True)
     found = {**{name: (name, "district") for name in districts}, **ours}
     return {**{name.upper(): one for name, one in found.items() if len(name) > 3}, **found}
+
+
+@lru_cache(maxsize=1)
+def _regions_named_as_areas() -> frozenset[str]:
+    return frozenset(region for region in regions() if region_place(region) != region)
 
 
 @lru_cache(maxsize=1)

@@ -53,6 +53,8 @@ TOKENS = re.compile(
     ),
     re.IGNORECASE,
 )
+# Most sentences hold no number at all.
+ANY = re.compile(rf"[0-9]|\b(?:{SMALL}|nobody|no one|none)", re.IGNORECASE)
 OTHERS = {
     "money": "a sum of money",
     "phone": "a telephone number",
@@ -83,8 +85,9 @@ class Quantity:
 
 def quantities(text: str, taken: Sequence[tuple[int, int]] = ()) -> list[Quantity]:
     """The numbers of a text in order, except those inside ``taken`` spans, such as its dates."""
-    masked = _masked(text, taken)
-    return [*_read(masked), *_foreign(masked)]
+    masked = _masked(text, taken) if taken else text
+    read = list(_read(masked)) if ANY.search(masked) else []
+    return read if text.isascii() else [*read, *_foreign(masked)]
 
 
 def _masked(text: str, taken: Sequence[tuple[int, int]]) -> str:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from itertools import pairwise
 
 from helpers.analysis import comparisons as compare
 from helpers.analysis.comparisons import COUNT, RATE
@@ -69,9 +70,7 @@ def level_one_for_total(known: Evidence, claim: Claim) -> Slip | None:
 
 def _level_one_in_change(known: Evidence, claim: Claim) -> Slip | None:
     """A change from, or to, the level 1 column of the other date."""
-    new, old = (
-        compare.level(known, claim.measure, year, claim.area) for year in (claim.year, since(claim))
-    )
+    new, old = (compare.level(known, claim.measure, year, claim.area) for year in (claim.year, since(claim)))
     if new is None or old is None or claim.measure not in LEVEL_ONE:
         return None
     pairs = [
@@ -240,20 +239,18 @@ def another_base(known: Evidence, claim: Claim) -> Slip | None:
     """A percentage of another base: of the later figure, or of a figure of another year or area."""
     if claim.kind != "change_percent" or claim.measure not in known.measures:
         return None
-    new, old = (
-        compare.level(known, claim.measure, year, claim.area) for year in (claim.year, since(claim))
-    )
+    new, old = (compare.level(known, claim.measure, year, claim.area) for year in (claim.year, since(claim)))
     if new is None or old is None or new.value is None or old.value is None:
         return None
     for words, base in _bases(known, claim, new.value, old.value):
         if base and _fits(claim, 100 * (new.value - old.value) / base):
-            return Slip("percentage of another base", f"{claim.published}% is the change as a share of {words}")
+            return Slip(
+                "percentage of another base", f"{claim.published}% is the change as a share of {words}"
+            )
     return _since_another_year(known, claim, new.value)
 
 
-def _bases(
-    known: Evidence, claim: Claim, new: float, old: float
-) -> Iterator[tuple[str, float]]:
+def _bases(known: Evidence, claim: Claim, new: float, old: float) -> Iterator[tuple[str, float]]:
     yield f"the later figure ({new:,.0f})", new
     for place, found in compare.levels(known, claim.measure, since(claim)).items():
         if place != claim.area and found.value and found.value != old:
@@ -266,7 +263,9 @@ def _since_another_year(known: Evidence, claim: Claim, new: float) -> Slip | Non
         if year in (claim.year, since(claim)) or found is None or not found.value:
             continue
         if _fits(claim, 100 * (new / found.value - 1)):
-            return Slip("percentage of another base", f"{claim.published}% is the change since 31 March {year}")
+            return Slip(
+                "percentage of another base", f"{claim.published}% is the change since 31 March {year}"
+            )
     return None
 
 
@@ -308,7 +307,7 @@ def exchanged(number: str) -> set[str]:
     """
     places = [index for index, letter in enumerate(number) if letter.isdigit()]
     found = set()
-    for one, other in zip(places, places[1:], strict=False):
+    for one, other in pairwise(places):
         letters = list(number)
         letters[one], letters[other] = letters[other], letters[one]
         found.add("".join(letters))
@@ -326,7 +325,9 @@ def left_over(known: Evidence, claim: Claim) -> Slip | None:
     ]
     if not 1 <= len(found) <= NAMED:
         return None
-    return Slip("figure left over from another text", f"{claim.published} is the figure of {', '.join(found)}")
+    return Slip(
+        "figure left over from another text", f"{claim.published} is the figure of {', '.join(found)}"
+    )
 
 
 def not_used(known: Evidence, claim: Claim) -> Slip | None:
