@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Literal
 
 from helpers.data.errors import DataError
@@ -28,7 +30,7 @@ DASHES = str.maketrans({"‐": "-", "‑": "-", "‒": "-", "−": "-", "’": "
 
 @dataclass(frozen=True)
 class Passage:
-    """One sentence of an article: ``number`` counts from 1, ``line`` is the line on which its block begins."""
+    """One sentence of an article: ``number`` counts from 1, ``line`` is the line on which it begins."""
 
     number: int
     line: int
@@ -65,35 +67,38 @@ def blocks(text: str, markdown: bool) -> list[Block]:
     """The blocks of a text in order; ``markdown`` says whether its marks are to be read as such."""
     found: list[Block] = []
     number = 0
-    for kind, level, line, words in _raw_blocks(text, markdown):
-        sentences = list(_sentences(_plain(words) if markdown else _tidy(words)))
-        passages = tuple(Passage(number + n, line, one) for n, one in enumerate(sentences, start=1))
+    for kind, level, lines in _raw_blocks(text, markdown):
+        passages = tuple(_passages(lines, number))
         number += len(passages)
         found += [Block(kind, level, passages)] if passages else []
     return found
 
 
-def _raw_blocks(text: str, markdown: bool) -> Iterator[tuple[Kind, int, int, str]]:
-    """Kind, level, first line and text of each block: lines up to a blank one, or up to one with a mark."""
+def _passages(lines: list[tuple[int, str]], number: int) -> Iterator[Passage]:
+    """The sentences of a block of (line, words), counted on from ``number``; each has the line it begins on."""
+    starts = list(accumulate((len(words) + 1 for _, words in lines), initial=0))
+    for at, (start, sentence) in enumerate(_sentences(" ".join(words for _, words in lines)), start=1):
+        line, _ = lines[bisect_right(starts, start) - 1]
+        yield Passage(number + at, line, sentence)
+
+
+def _raw_blocks(text: str, markdown: bool) -> Iterator[tuple[Kind, int, list[tuple[int, str]]]]:
+    """Kind, level and lines (number, words) of each block: up to a blank line, or to one with a mark."""
     kind: Kind = "paragraph"
-    level, first, lines = 0, 1, list[str]()
+    level, lines = 0, list[tuple[int, str]]()
     # Only the line ends of files: str.splitlines would also split at form feeds and the like.
     for at, raw in enumerate(re.split(r"\r\n|\r|\n", text), start=1):
         line = raw.strip()
         mark = _mark(line) if markdown else None
-        if lines and (not line or mark):
-            yield kind, level, first, " ".join(lines)
+        if lines and (not line or mark or kind == "heading"):
+            yield kind, level, lines
             kind, level, lines = "paragraph", 0, []
         if mark:
             kind, level, line = mark
-        if line:
-            first = first if lines else at
-            lines.append(line)
-        if lines and kind == "heading":
-            yield kind, level, first, " ".join(lines)
-            kind, level, lines = "paragraph", 0, []
+        words = _plain(line) if markdown else _tidy(line)
+        lines += [(at, words)] if words else []
     if lines:
-        yield kind, level, first, " ".join(lines)
+        yield kind, level, lines
 
 
 def _mark(line: str) -> tuple[Kind, int, str] | None:
@@ -125,13 +130,14 @@ def _is_dropped(letter: str) -> bool:
     return unicodedata.category(letter) == "Cf" or unicodedata.decomposition(letter).startswith("<super>")
 
 
-def _sentences(words: str) -> Iterator[str]:
+def _sentences(words: str) -> Iterator[tuple[int, str]]:
+    """Each sentence with the place of its first letter."""
     start = 0
     for end in END.finditer(words):
         following = words[end.end() : end.end() + 1]
         opens = following.isupper() or following.isdigit() or following in "\"“'([£"
         if opens and not ABBREVIATED.search(words[max(start, end.start() - 12) : end.start() + 1]):
-            yield words[start : end.end()].strip()
+            yield start, words[start : end.end()].rstrip()
             start = end.end()
     if words[start:].strip():
-        yield words[start:].strip()
+        yield start, words[start:].rstrip()

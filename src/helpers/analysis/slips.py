@@ -153,7 +153,7 @@ def _number_for_percent(known: Evidence, claim: Claim) -> Slip | None:
 def another_area(known: Evidence, claim: Claim) -> Slip | None:
     """The figure of another area, region or nation in the same release: most often of a neighbouring row."""
     found = [place for place, low, high in _release(known, claim) if _covers(claim, low, high)]
-    found = [place for place in found if place != claim.area]
+    found = list(dict.fromkeys(place for place in found if place != claim.area))
     if not found:
         return None
     found.sort(key=lambda place: known.region_of.get(place) != known.region_of.get(claim.area, ""))

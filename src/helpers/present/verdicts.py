@@ -108,9 +108,10 @@ def right_words(answer: Answer) -> str:
     if isinstance(finding.low, str) or isinstance(finding.high, str):
         return short(" or ".join(dict.fromkeys((str(finding.low), str(finding.high)))), 80)
     places = len(answer.claim.published.partition(".")[2]) if "." in answer.claim.published else 0
-    if not all(float(end).is_integer() for end in (finding.low, finding.high)):
+    unit = answer.claim.unit
+    if unit != "one in N" and not all(float(end).is_integer() for end in (finding.low, finding.high)):
         places = max(places, 1)
-    return numbers.between(finding.low, finding.high, places)
+    return numbers.between(finding.low, finding.high, places, "%" if unit == "per cent" else "")
 
 
 def row(answer: Answer) -> dict[str, Any]:
@@ -177,7 +178,7 @@ def summary(answers: Sequence[Answer]) -> str:
         "another source": "confirmed by another source",
         "arithmetic": "by arithmetic",
         "article alone": "by their own article alone",
-        "disagrees": "disagree",
+        "disagrees": "in disagreement with the data",
         "not decidable": "not decidable",
     }
     parts = [f"{found[verdict]} {words[verdict]}" for verdict in VERDICTS if found[verdict]]
