@@ -58,7 +58,7 @@ def _passage(passage: Passage, stated: Sequence[Stated], left: bool, answers: Ma
         parts += [text(visible_as_is(passage.text[done:start])), _mark(one, passage, start, answers)]
         done = max(one.end, start)
     rest = text(visible_as_is(passage.text[done:]))
-    note = ' <span class="unread">(a number not understood)</span>' if left else ""
+    note = ' <span class="unread">(a number that was not read)</span>' if left else ""
     return "".join(parts) + rest + note
 
 
