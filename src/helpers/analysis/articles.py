@@ -591,7 +591,7 @@ def _when(sentence: Parsed, number: Quantity, asked: Asked, context: Context) ->
         if not main:
             raise NotRead("no date is stated with it or before it")
         return main, _comparator(sentence, main), carried
-    own = _own_date(sentence, number)
+    own = _own_date(sentence, number, before=not asked.earlier)
     if own:
         return own, "", []
     if not main:
@@ -612,15 +612,15 @@ def _is_since(sentence: Parsed, period: Period) -> bool:
     return bool(SINCE.search(sentence.text[max(0, period.start - 40) : period.start]))
 
 
-def _own_date(sentence: Parsed, number: Quantity) -> str:
-    """The date that follows a figure, or stands before it, with no other figure between."""
-    before, after = _around(sentence, number)
-    last, first = number.end + len(after), number.start - len(before)
+def _own_date(sentence: Parsed, number: Quantity, before: bool) -> str:
+    """The date that follows a figure, or (if ``before``) stands before it, with no other figure between."""
+    words_before, words_after = _around(sentence, number)
+    last, first = number.end + len(words_after), number.start - len(words_before)
     following = [one for one in sentence.periods if one.date and number.end <= one.start <= last]
     preceding = [one for one in sentence.periods if one.date and first <= one.end <= number.start]
     if following and not BETWEEN_DATE.search(sentence.text, number.end, following[0].start):
         return following[0].date
-    if preceding and not _is_since(sentence, preceding[-1]):
+    if before and preceding and not _is_since(sentence, preceding[-1]):
         return preceding[-1].date
     return ""
 

@@ -118,6 +118,8 @@ def another_measure(known: Evidence, claim: Claim) -> Slip | None:
     """A rate, a count, or another count of the same area and date in the figure's place."""
     if claim.kind in CHANGES:
         return _number_for_percent(known, claim)
+    if claim.measure != ONE_IN and rounded_one_in(known, replace(claim, measure=ONE_IN)):
+        return _in_the_place(known, claim, ONE_IN)
     others = sorted(set(known.measures) - {claim.measure}, key=lambda name: name not in (RATE, COUNT, ONE_IN))
     for name in others:
         for finding in level(known, _as(known, claim, name)):
