@@ -15,6 +15,7 @@ from helpers.analysis.findings import FINDERS
 from helpers.cli import ROOT, app
 from helpers.data.claimed import COLUMNS, KINDS
 from helpers.factcheck import FactCheck
+from helpers.present.verdicts import inert
 from helpers.publish.checks import find_problems
 
 HERE = Path(__file__).parent
@@ -294,6 +295,22 @@ def test_a_cell_that_a_spreadsheet_would_run_is_written_as_words(tmp_path: Path)
     cells = [cell for row in csv.reader(io.StringIO(table.read_text())) for cell in row]
     assert [cell for cell in cells if cell[:1] in "=+-@" and cell and cell != "-19"] == []
     assert "-19" in cells
+
+
+@pytest.mark.parametrize(
+    ("cell", "written"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+44", "'+44"),
+        ("@x", "'@x"),
+        ("-cmd", "'-cmd"),
+        ("\t=1", "'=1"),
+        ("-1.02", "-1.02"),
+        ("Essex", "Essex"),
+    ],
+)
+def test_only_numbers_may_begin_as_a_formula_does(cell: str, written: str):
+    assert inert(cell) == written
 
 
 HOSTILE = """# <script>alert(1)</script>
