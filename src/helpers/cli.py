@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from helpers.commands import building, figures, variants
+from helpers.commands import building, factcheck, figures, variants
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -19,6 +19,7 @@ app.command()(building.build)
 app.command()(building.check)
 app.command()(figures.accept)
 app.command()(variants.variants)
+app.command()(factcheck.factcheck)
 
 
 def main() -> None:
