@@ -8,13 +8,15 @@ from io import StringIO
 
 import pandas as pd
 
+from helpers.characters import shown
 from helpers.data.errors import DataError
 
 
 def cells(content: bytes, file: str) -> pd.DataFrame:
     """One text column for each column of the file, nothing read as missing, and the integer column ``line``.
 
-    The header is line 1. ``file`` is the name that errors give. Raises DataError for bytes that are not
+    A character that cannot be seen is given as its code (``helpers.characters``), so that nothing downstream can
+    be turned, hidden or ended by it. The header is line 1. ``file`` is the name that errors give. Raises DataError for bytes that are not
     UTF-8, broken quoting, a repeated or empty column name, or a row with more or fewer cells than the header.
     """
     rows = list(_rows(content, file))
@@ -33,7 +35,7 @@ def _rows(content: bytes, file: str) -> Iterator[tuple[int, list[str]]]:
     line = 1
     try:
         for row in reader:
-            yield line, row
+            yield line, [shown(cell) for cell in row]
             line = reader.line_num + 1
     except csv.Error as error:
         raise DataError(f"{file}, line {line}: {error}; check the quotation marks of this row") from error

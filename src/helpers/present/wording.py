@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 
 from helpers.analysis.facts import Fact
+from helpers.characters import isolated
 from helpers.present import numbers
 
 RSOS = "registered sexual offenders"
@@ -28,9 +29,10 @@ MARKUP = re.compile(r"[!#$&()*+./:<=>@\[\\\]^_`{|}~-]")
 def escape(text: str) -> str:
     """Data text made inert in Markdown: no HTML, no emphasis, no link, no list, no line break.
 
-    Punctuation becomes numeric references, which no reading of Markdown takes for markup.
+    Punctuation becomes numeric references, which no reading of Markdown takes for markup. Text that is read from
+    right to left is isolated from what stands beside it.
     """
-    return MARKUP.sub(lambda found: f"&#{ord(found.group())};", " ".join(text.split()))
+    return MARKUP.sub(lambda found: f"&#{ord(found.group())};", isolated(" ".join(text.split())))
 
 
 def anchor(identity: str) -> str:
