@@ -336,6 +336,27 @@ TABLES: Mapping[str, Table] = {
         key=("area", "measure", "date"),
         columns={"area": name(*ABOVE), "measure": word(), "date": optional(part_date()), "caveat": text()},
     ),
+    "assumptions": Table(
+        key=("assumption",),
+        columns={
+            "assumption": word(),
+            "kind": one_of("assumption", "caveat"),
+            "statement": text(),
+            "quality": one_of("good", "some", "little"),
+            "impact": one_of("high", "medium", "low"),
+            "because": text(),
+            "done": text(),
+        },
+    ),
+    "changes": Table(
+        key=("release", "subject", "change"),
+        columns={
+            "release": whole(),
+            "published": optional(date()),
+            "subject": one_of("release", "figures", "method", "presentation"),
+            "change": text(),
+        },
+    ),
     "surveys": Table(
         key=("survey",),
         columns={
