@@ -20,6 +20,7 @@ from helpers.data.columns import (
     optional,
     part_date,
     text,
+    title,
     whole,
     word,
     year,
@@ -278,7 +279,7 @@ TABLES: Mapping[str, Table] = {
     ),
     "names": Table(
         key=("name",),
-        columns={"name": text(), "canonical": text(), "kind": one_of(*ANYWHERE), "note": note()},
+        columns={"name": title(), "canonical": title(), "kind": one_of(*ANYWHERE), "note": note()},
         rules=(canonical_stands(), one_canonical()),
     ),
     "series": Table(

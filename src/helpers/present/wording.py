@@ -41,8 +41,10 @@ def anchor(identity: str) -> str:
 
 
 def link(fact: Fact, text: str | None = None) -> str:
-    """A figure as Markdown, linked to its entry among the sources."""
-    return f"[{text if text is not None else numbers.figure(fact)}](#{anchor(fact.id)})"
+    """A figure as Markdown, linked to its entry among the sources; ``text`` is Markdown, words of the data are escaped."""
+    if text is None:
+        text = escape(fact.value) if isinstance(fact.value, str) else numbers.figure(fact)
+    return f"[{text}](#{anchor(fact.id)})"
 
 
 def plain(markdown: str) -> str:
