@@ -124,13 +124,7 @@ SEEN = {
     *("reference/assumptions statement", "reference/assumptions because", "reference/assumptions done"),
     "reference/changes change",
 }
-PAGES = (
-    ("essex", 2020),
-    ("cambridgeshire", 2023),
-    ("northumbria", 2019),
-    ("west-midlands", 2019),
-    ("sussex", 2023),
-)
+PAGES = (("cambridgeshire", 2023), ("cumbria", 2020), ("northumbria", 2022), ("sussex", 2023))
 
 
 def mark(table: str, column: str) -> str:
@@ -249,6 +243,7 @@ def harmless(tmp_path_factory: pytest.TempPathFactory) -> World:
 TOLD = {"aria-label", "title", "alt", "aria-description", "content"}  # attributes that hold text
 
 
+@cache
 def tree(document: str) -> Any:
     return html5lib.parse(document, treebuilder="etree", namespaceHTMLElements=False)
 
@@ -257,7 +252,7 @@ def skeleton(document: str) -> list[tuple[str, tuple[tuple[str, str], ...]]]:
     """Every element with its attributes, in order, and the values of those that are not text for a reader."""
     return [
         (
-            str(element.tag),
+            str(element.tag).partition("}")[2] or str(element.tag),  # without the namespace of SVG
             tuple((name, "" if name in TOLD else value) for name, value in sorted(element.attrib.items())),
         )
         for element in tree(document).iter()
@@ -267,20 +262,6 @@ def skeleton(document: str) -> list[tuple[str, tuple[tuple[str, str], ...]]]:
 
 def words(document: str) -> str:
     return " ".join("".join(tree(document).itertext()).split())
-
-
-def outline(world: World) -> dict[str, list[tuple[str, tuple[tuple[str, str], ...]]]]:
-    return {name: skeleton(document) for name, document in world.pages.items()}
-
-
-def drawn(
-    bones: list[tuple[str, tuple[tuple[str, str], ...]]],
-) -> list[tuple[str, tuple[tuple[str, str], ...]]]:
-    return [
-        bone
-        for bone in bones
-        if bone[0] not in ("svg", "g", "path", "use", "text", "defs", "clipPath", "rect")
-    ]
 
 
 @pytest.mark.parametrize(
@@ -318,8 +299,12 @@ def test_the_text_of_every_column_that_a_page_shows_stands_there_whole_as_text(h
         words(document).replace("\u2068", "").replace("\u2069", "") for document in hostile.pages.values()
     )
     attack = " ".join(shown(ATTACK).split())
-    for place in SEEN:
-        assert f"{attack}({place})" in everything or f"({place}){attack}" in everything, place
+    lost = {
+        place
+        for place in SEEN
+        if f"{attack}({place})" not in everything and f"({place}){attack}" not in everything
+    }
+    assert lost == set()
 
 
 def test_what_turns_or_hides_text_is_shown_as_its_code_and_other_scripts_are_isolated(hostile: World) -> None:
