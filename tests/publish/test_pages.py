@@ -99,6 +99,8 @@ def test_raw_cells_are_left_out() -> None:
         ("a <b onclick='x'>c</b>", "<p>a &lt;b onclick='x'&gt;c&lt;/b&gt;</p>"),
         ("<script>a</script>", "<p>&lt;script&gt;a&lt;/script&gt;</p>"),
         ("cost $5 and $6", "<p>cost $5 and $6</p>"),
+        ("a&#46; b&#58; [c&#46;](#d) &amp; e", '<p>a. b: <a href="#d">c.</a> &amp; e</p>'),
+        ("&#60;b&#62; &lt;i&gt; &#38;lt; &#42;c&#42;", "<p>&lt;b&gt; &lt;i&gt; &amp;lt; *c*</p>"),
     ],
 )
 def test_markdown_is_rendered_without_trust(source: str, html: str) -> None:

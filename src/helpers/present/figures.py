@@ -36,6 +36,7 @@ STYLE: dict[Any, Any] = {
     "figure.dpi": 72,
 }
 GREY = "#6b7276"
+LONGEST_LABEL = 40  # characters: a longer one leaves no room for the bars
 
 
 @dataclass(frozen=True)
@@ -187,6 +188,8 @@ def draw_region(axes: Axes, bars: Sequence[Fact], nation: Fact | None, mine: str
     axes.set(xlabel="", ylabel="", xticks=[])
     axes.spines["bottom"].set_visible(False)
     axes.tick_params(axis="y", length=0)
+    if any(len(name) > LONGEST_LABEL for name in names):
+        axes.set_yticks(range(len(names)), [_short(name) for name in names])
     return axes
 
 
@@ -204,6 +207,11 @@ def region_alt(facts: Facts, bars: Sequence[Fact], absent: Sequence[str], nation
     missing = f" No rate was found for {several(absent)}." if absent else ""
     line = f" A line marks {NATION}: {numbers.figure(nation)}." if nation else ""
     return f"Bar chart of registered sexual offenders per 100,000 people aged 10 and over on 31 March {facts.year}: {shown}.{line}{missing}"
+
+
+def _short(name: str) -> str:
+    """A name as it fits beside a bar; the table under the chart has it whole."""
+    return name if len(name) <= LONGEST_LABEL else name[: LONGEST_LABEL - 1] + "…"
 
 
 def _runs(points: Sequence[Fact], breaks: Collection[int]) -> Iterator[list[Fact]]:

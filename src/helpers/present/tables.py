@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from helpers.analysis.compared import MANAGEMENT, STOCKS
 from helpers.analysis.facts import Fact, Facts
+from helpers.characters import isolated
 from helpers.data.areas import slug
 from helpers.data.evidence import NATION
 from helpers.data.sources import Source
@@ -35,7 +36,7 @@ def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]], nume
 
 def text(value: str) -> str:
     """Data text as HTML."""
-    return html.escape(value)
+    return html.escape(isolated(value))
 
 
 def cell(fact: Fact | None, words: str | None = None) -> str:
@@ -48,7 +49,7 @@ def cell(fact: Fact | None, words: str | None = None) -> str:
         if fact.kind.endswith("level")
         else ""
     )
-    return f'<a href="#{anchor(fact.id)}">{html.escape(shown)}</a>' + (f"<sup>{mark}</sup>" if mark else "")
+    return f'<a href="#{anchor(fact.id)}">{text(shown)}</a>' + (f"<sup>{mark}</sup>" if mark else "")
 
 
 def key_figures(facts: Facts) -> str:

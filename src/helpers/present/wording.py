@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 
 from helpers.analysis.facts import Fact
+from helpers.characters import isolated
 from helpers.present import numbers
 
 RSOS = "registered sexual offenders"
@@ -28,9 +29,10 @@ MARKUP = re.compile(r"[!#$&()*+./:<=>@\[\\\]^_`{|}~-]")
 def escape(text: str) -> str:
     """Data text made inert in Markdown: no HTML, no emphasis, no link, no list, no line break.
 
-    Punctuation becomes numeric references, which no reading of Markdown takes for markup.
+    Punctuation becomes numeric references, which no reading of Markdown takes for markup. Text that is read from
+    right to left is isolated from what stands beside it.
     """
-    return MARKUP.sub(lambda found: f"&#{ord(found.group())};", " ".join(text.split()))
+    return MARKUP.sub(lambda found: f"&#{ord(found.group())};", isolated(" ".join(text.split())))
 
 
 def anchor(identity: str) -> str:
@@ -39,8 +41,10 @@ def anchor(identity: str) -> str:
 
 
 def link(fact: Fact, text: str | None = None) -> str:
-    """A figure as Markdown, linked to its entry among the sources."""
-    return f"[{text if text is not None else numbers.figure(fact)}](#{anchor(fact.id)})"
+    """A figure as Markdown, linked to its entry among the sources; ``text`` is Markdown, words of the data are escaped."""
+    if text is None:
+        text = escape(fact.value) if isinstance(fact.value, str) else numbers.figure(fact)
+    return f"[{text}](#{anchor(fact.id)})"
 
 
 def plain(markdown: str) -> str:
