@@ -127,9 +127,8 @@ class Briefing:
 
     def sources(self) -> Block:
         """For every figure on the page: value, bounds, status, formula, source, file and line."""
-        return Block(
-            tables.entries(self.facts, self._linked), f"{len(set(self._linked))} figures with their sources"
-        )
+        found = tables.noted(self.facts, self._linked)
+        return Block(tables.entries(self.facts, self._linked), f"{len(found)} figures with their sources")
 
     @property
     def all_sentences(self) -> list[Sentence]:
@@ -158,7 +157,7 @@ class Briefing:
             self.disclosure,
             self.limits,
         )
-        # A chart links only from its table, so nothing is drawn again for its links.
+        # Whatever a chart links to, its table or the prose links to as well, so nothing is drawn again for its links.
         shown = (
             *(tables.key_figures, tables.series_table, tables.police_held, tables.region_table),
             *(tables.surveys, tables.findings, tables.workload, tables.disclosures, tables.courts),
