@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from helpers.analysis import comparisons as compare
@@ -161,10 +161,17 @@ def region_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
                 year,
                 area,
                 compare.rank(compare.spans(found), area.name, names),
+                [f"among.{slug(name)}.{short}" for name in members if name in found]
+                if group == "region"
+                else [],
             )
     percents = compare.percent_changes(evidence, year)
     for name in members:
         if name in percents:
+            change = compare.changes(evidence, COUNT, year).get(name)
+            if change is not None:
+                old = level_fact(evidence, f"among.{slug(name)}.previous", change.old)
+                yield replace(old, kind="previous level")
             yield _percent_of(evidence, f"among.{slug(name)}.percent", name, year, percents[name])
     yield from _rank(
         evidence,
@@ -173,6 +180,7 @@ def region_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
         year,
         area,
         compare.rank(percents, area.name, members),
+        [f"among.{slug(name)}.percent" for name in members if name in percents],
     )
 
 
@@ -185,16 +193,24 @@ def _percent_of(evidence: Evidence, identity: str, name: str, year: int, percent
     if change is None and printed is not None:
         return replace(level_fact(evidence, identity, printed), kind="percentage change")
     sources = _both(change.new, change.old) if change else ()
-    return with_bounds(replace(base, sources=sources, formula="100 x change / earlier figure"), percent)
+    inputs = tuple(identity.replace(".percent", end) for end in (".count", ".previous")) if change else ()
+    formula = "100 x change / earlier figure"
+    return with_bounds(replace(base, sources=sources, inputs=inputs, formula=formula), percent)
 
 
 def _rank(
-    evidence: Evidence, identity: str, measure: str, year: int, area: Area, rank: Rank | None
+    evidence: Evidence,
+    identity: str,
+    measure: str,
+    year: int,
+    area: Area,
+    rank: Rank | None,
+    inputs: Sequence[str],
 ) -> Iterator[Fact]:
     if rank is None:
         return
     scope = evidence.region_of[area.name] if identity.endswith("region") else NATION
-    base = absent(evidence, identity, measure, area.name, year)
+    base = replace(absent(evidence, identity, measure, area.name, year), inputs=tuple(inputs))
     yield replace(
         with_bounds(base, rank.among_all),
         kind="rank",
@@ -230,7 +246,9 @@ def series_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
     since = compare.changes(evidence, COUNT, years[-1], years[0])
     for place, name in ((area.name, "since_first"), (NATION, "since_first_nation")):
         if place in since:
-            yield from (replace(fact, inputs=()) for fact in change_facts(evidence, name, since[place]))
+            series = "series" if name == "since_first" else "nation_series"
+            inputs = (f"{series}.{years[0]}", f"{series}.{years[-1]}")
+            yield from (replace(fact, inputs=inputs) for fact in change_facts(evidence, name, since[place]))
 
 
 def steps_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
@@ -245,6 +263,7 @@ def steps_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
         unit="years",
         status=COMPUTED,
     )
+    inputs = tuple(f"series.{each}" for each in years)
     found = {
         "years": len(years),
         "pairs": len(pairs),
@@ -255,7 +274,9 @@ def steps_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
         formula = (
             f"years up to {year} with a count" if name == "years" else "years in a row that both have a count"
         )
-        yield replace(base, id=f"trend.{name}", value=number, low=number, high=number, formula=formula)
+        yield replace(
+            base, id=f"trend.{name}", value=number, low=number, high=number, formula=formula, inputs=inputs
+        )
 
 
 def _both(one: Observation, other: Observation) -> tuple[str, ...]:

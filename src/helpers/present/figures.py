@@ -44,7 +44,7 @@ STYLE: dict[Any, Any] = {
 }
 # Inches at 72 dots: a phone shows the picture at about this width, so its text stays legible there.
 WIDTH = 5.6
-# Over more years than these the figures of all points would run into one another.
+# The chart is about as wide as this many figures side by side.
 MOST_NAMED = 7
 OWN, OTHER = get_af_colours("focus")
 NATION_LINE = "#3d3d3d"
@@ -123,16 +123,14 @@ def draw_trend(axes: Axes, points: Sequence[Fact]) -> Axes:
 
 
 def _ticks(first: int, last: int) -> list[int]:
-    """Years at equal steps that end with the last one, at most seven."""
+    """The first and the last year, and years at equal steps before the last, at most seven in all."""
     step = -(-(last - first) // 6) or 1
-    return list(range(last, first - 1, -step))[::-1]
+    return [first, *(year for year in range(last, first, -step)[::-1] if year - first > step / 2)]
 
 
 def _name_points(axes: Axes, points: Sequence[Fact]) -> None:
-    """Write each point's figure beside it where there is room, else those of the first and the last."""
-    span = int(points[-1].period[:4]) - int(points[0].period[:4])
-    named = points if span <= MOST_NAMED else (points[0], points[-1])
-    for fact in named:
+    """Write its figure beside the first point, the last, and those between that have room for it."""
+    for fact in _with_room(points):
         above = _stands_out(points, fact)
         end = (fact.high if above else fact.low) or 0
         axes.annotate(
@@ -144,6 +142,17 @@ def _name_points(axes: Axes, points: Sequence[Fact]) -> None:
             va="bottom" if above else "top",
             url=f"#{anchor(fact.id)}",
         )
+
+
+def _with_room(points: Sequence[Fact]) -> list[Fact]:
+    """The points whose figures can stand side by side; the first and the last before all others."""
+    years = {fact: int(fact.period[:4]) for fact in points}
+    apart = (years[points[-1]] - years[points[0]]) / MOST_NAMED
+    named: list[Fact] = []
+    for fact in (points[0], points[-1], *points[1:-1]):
+        if all(abs(years[fact] - years[other]) > apart for other in named):
+            named.append(fact)
+    return named
 
 
 def _stands_out(points: Sequence[Fact], fact: Fact) -> bool:

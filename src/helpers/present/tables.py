@@ -173,7 +173,10 @@ def series_table(facts: Facts) -> str:
 
 def police_held(facts: Facts) -> str:
     """Counts on other bases, where there are any."""
-    rows = [[text(fact.comparator), cell(fact), note(fact)] for fact in facts.group("police_held")]
+    rows = [
+        [html_figures_linked(fact.comparator, fact), cell(fact), note(fact)]
+        for fact in facts.group("police_held")
+    ]
     caption = f"Counts for {facts.area.name} from the police or freedom-of-information answers: other dates and bases, not comparable with the counts above"
     return table(caption, ["Basis", "RSOs", "Note"], rows, numeric=False) if rows else ""
 
@@ -208,7 +211,7 @@ def findings(facts: Facts) -> str:
     """What inspectors published about the area, finding by finding."""
     rows = [
         [
-            text(_asked_of(facts, fact)),
+            html_figures_linked(_asked_of(facts, fact), fact),
             text(numbers.day(fact.period) or "date not found"),
             cell(fact, str(fact.value) or "no grade"),
             note(fact),

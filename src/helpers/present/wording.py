@@ -26,8 +26,8 @@ LINK = re.compile(r"\[([^\]]*)\]\((#[^)]*)\)")
 FIGURE = re.compile(
     r"(?:\b\d{1,2} )?\b(?:January|February|March|April|May|June|July|August|September|October|November|December)(?: \d{4})?\b"
     r"|\b(?:19|20)\d\d(?:(?:[-/]| to )(?:\d{4}|\d\d))?\b(?![,.]?\d)"
-    r"|\b[Ll]evels? \d(?: and \d)?\b|\b[Cc]ategor(?:y|ies) \d(?: and \d)?\b|\baged 10 and over\b|\b100,000 people\b"
-    r"|(?P<figure>\b(?:1 in )?\d[\d,]*(?:\.\d+)?(?: to \d[\d,]*(?:\.\d+)?| of \d[\d,]*)?(?:%|\b))"
+    r"|\b[Ll]evels? \d(?: and \d)?\b|\b[Cc]ategor(?:y|ies) \d(?: and \d)?\b|\baged 10 and over\b|\b100,000 people\b|\b12 months\b"
+    r"|(?P<figure>\b(?:1 in )?\d[\d,]*(?:\.\d+)?(?: to \d[\d,]*(?:\.\d+)?| of \d[\d,]*)?(?:%|st\b|nd\b|rd\b|th\b|\b))"
 )
 # Punctuation that some reading of Markdown takes for markup, a list, a rule or an address.
 MARKUP = re.compile(r"[!#$&()*+./:<=>@\[\\\]^_`{|}~-]")

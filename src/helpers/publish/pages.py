@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import mistune
+from mistune.util import safe_entity
 from nbconvert.exporters.templateexporter import TemplateExporter
 from nbformat import NotebookNode
 from traitlets.config import Config
@@ -71,6 +72,10 @@ class _Renderer(mistune.HTMLRenderer):
 
     def __init__(self) -> None:
         super().__init__(escape=True, allow_harmful_protocols=False)
+
+    def text(self, text: str) -> str:
+        # References to characters are how data text is made inert: they are read, and what they say is escaped.
+        return safe_entity(text)
 
     def link(self, text: str, url: str, title: str | None = None) -> str:
         return super().link(text, url, title) if self.sanitize_url(url) == url else text

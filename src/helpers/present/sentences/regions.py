@@ -168,13 +168,13 @@ def nation_rank(facts: Facts) -> list[Sentence]:
     known, whole = facts.get(f"{RATE}.rank_nation.known"), facts.get(f"{RATE}.rank_nation")
     if known is None or whole is None or known.known < 2:
         return []
-    text = f"Among the {numbers.count_words(known.known)} of {whole.of} areas of {NATION} with a published or computed rate for this date it has {place_words(known, 'rate')}"
+    text = f"Among the {link(known, f'{numbers.count_words(known.known)} of {whole.of}')} areas of {NATION} with a published or computed rate for this date it has {place_words(known, 'rate')}"
     if known.known == whole.of:
         return [Sentence("nation_rank.all", text + ".")]
     return [
         Sentence(
             "nation_rank.some",
-            f"{text}; with the others unknown, its place among all {whole.of} is {open_places(whole)}. A rank says nothing about how well an area is policed.",
+            f"{text}; with the others unknown, its place among all {link(whole, str(whole.of))} is {open_places(whole)}. A rank says nothing about how well an area is policed.",
         )
     ]
 
