@@ -275,7 +275,13 @@ def steps_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
             f"years up to {year} with a count" if name == "years" else "years in a row that both have a count"
         )
         yield replace(
-            base, id=f"trend.{name}", value=number, low=number, high=number, formula=formula, inputs=inputs
+            base,
+            id=f"trend.{name}",
+            value=number,
+            low=number,
+            high=number,
+            formula=formula,
+            inputs=inputs if name == "years" else ("trend.years",),
         )
 
 

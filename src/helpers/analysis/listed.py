@@ -193,8 +193,9 @@ def caveat_facts(evidence: Evidence, area: Area) -> Iterator[Fact]:
             value="see the note",
             low=None,
             high=None,
-            unit="",
+            unit="words",
             status="noted",
+            formula="read from the published figures that it names",
             note=str(row["caveat"]),
             where="reference/caveats.csv",
         )

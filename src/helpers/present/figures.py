@@ -44,8 +44,8 @@ STYLE: dict[Any, Any] = {
 }
 # Inches at 72 dots: a phone shows the picture at about this width, so its text stays legible there.
 WIDTH = 5.6
-# The chart is about as wide as this many figures side by side.
-MOST_NAMED = 7
+# What the axis and its margins leave of that for the years, in points.
+_WIDE = 330.0
 OWN, OTHER = get_af_colours("focus")
 NATION_LINE = "#3d3d3d"
 
@@ -111,12 +111,16 @@ def draw_trend(axes: Axes, points: Sequence[Fact]) -> Axes:
             axes.vlines(
                 int(fact.period[:4]), fact.low or 0, fact.high or 0, color=OWN, linewidth=3, gid="bounds"
             )
-    _name_points(axes, points)
     first, last = int(points[0].period[:4]), int(points[-1].period[:4])
+    per_year = _WIDE / (last - first + 1)
+    _name_points(axes, points, per_year)
     axes.set_xticks(_ticks(first, last))
-    axes.set_xlim(first - 0.6, last + 0.6)
-    axes.set_ylim(0, 1.15 * max(fact.high or 0 for fact in points))
-    axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))
+    axes.set_xlim(
+        first - max(0.6, _half(points[0]) / per_year), last + max(0.6, _half(points[-1]) / per_year)
+    )
+    steps = MaxNLocator(5, integer=True)
+    axes.yaxis.set_major_locator(steps)
+    axes.set_ylim(0, steps.tick_values(0, 1.12 * max(fact.high or 0 for fact in points))[-1])
     axes.yaxis.set_major_formatter(lambda value, _: numbers.number(value))
     axes.set(xlabel="", ylabel="")
     return axes
@@ -128,9 +132,9 @@ def _ticks(first: int, last: int) -> list[int]:
     return [first, *(year for year in range(last, first, -step)[::-1] if year - first > step / 2)]
 
 
-def _name_points(axes: Axes, points: Sequence[Fact]) -> None:
+def _name_points(axes: Axes, points: Sequence[Fact], per_year: float) -> None:
     """Write its figure beside the first point, the last, and those between that have room for it."""
-    for fact in _with_room(points):
+    for fact in _with_room(points, per_year):
         above = _stands_out(points, fact)
         end = (fact.high if above else fact.low) or 0
         axes.annotate(
@@ -144,15 +148,23 @@ def _name_points(axes: Axes, points: Sequence[Fact]) -> None:
         )
 
 
-def _with_room(points: Sequence[Fact]) -> list[Fact]:
-    """The points whose figures can stand side by side; the first and the last before all others."""
-    years = {fact: int(fact.period[:4]) for fact in points}
-    apart = (years[points[-1]] - years[points[0]]) / MOST_NAMED
-    named: list[Fact] = []
-    for fact in (points[0], points[-1], *points[1:-1]):
-        if all(abs(years[fact] - years[other]) > apart for other in named):
+def _with_room(points: Sequence[Fact], per_year: float) -> list[Fact]:
+    """The first point, the last, and each between whose figure comes near no other point and no other figure."""
+    named = [points[0], points[-1]]
+    for fact in points[1:-1]:
+        clear = all(_apart(fact, other) * per_year > _half(fact) for other in points if other is not fact)
+        if clear and all(_apart(fact, other) * per_year > _half(fact) + _half(other) for other in named):
             named.append(fact)
     return named
+
+
+def _apart(fact: Fact, other: Fact) -> int:
+    return abs(int(fact.period[:4]) - int(other.period[:4]))
+
+
+def _half(fact: Fact) -> float:
+    """Half the width of a point's figure as written, with a gap, in points."""
+    return len(numbers.figure(fact)) * 7.6 / 2 + 4
 
 
 def _stands_out(points: Sequence[Fact], fact: Fact) -> bool:

@@ -265,8 +265,16 @@ def _listing(facts: Facts, group: str, caption: str) -> str:
 
 def _measure_words(fact: Fact) -> str:
     """The table's name of a measure in a reader's words."""
-    words = fact.measure.replace("CSODS ", "").replace("RSO ", "RSO ")
+    words = MEASURES.get(fact.measure, fact.measure).removeprefix("CSODS ")
     return words if words.startswith("RSO") else words[:1].upper() + words[1:]
+
+
+# Names that only a program would use.
+MEASURES = {
+    "missing_rso": "missing or wanted RSOs",
+    "grade": "grade of inspectors",
+    "inspection": "inspectors\u2019 finding",
+}
 
 
 def _value(fact: Fact) -> str:
@@ -319,7 +327,8 @@ STATUSES = (
     "<p>Each note gives a figure as exactly as it is known, and how. "
     "<b>Published</b>: as a source gives it. <b>Rounded</b>: published as a round figure, so known between two bounds. "
     "<b>Derived</b>: follows from other published figures. <b>Computed</b>: worked out here from the figures named. "
-    "<b>Bounded</b>: not published, but known to lie between two bounds.</p>"
+    "<b>Bounded</b>: not published, but known to lie between two bounds. "
+    "<b>Noted</b>: a remark on the figures, made here.</p>"
 )
 
 
@@ -333,8 +342,8 @@ def _entry(facts: Facts, fact: Fact, numbered: Mapping[str, str]) -> str:
         f"<b>{text(fact.area)}: {text(what)}</b>, {text(_kind(fact, when))}",
         f"{text(_exactly(fact))}, {text(fact.status)}{'; not decided by what is published' if undecided else ''}",
         _how(facts, fact),
-        text(fact.note),
-        f"Another figure circulates: {text(fact.disagrees)}{_sources(' in', fact.against, numbered)}"
+        f"Note: {text(fact.note)}" if fact.note else "",
+        f"Another figure circulates: {text(fact.disagrees)} ({_sources('source', fact.against, numbered)})"
         if fact.disagrees
         else "",
         text(fact.why),
@@ -377,6 +386,8 @@ def _exactly(fact: Fact) -> str:
     if isinstance(fact.value, str) or fact.low is None or fact.high is None:
         return numbers.day(str(fact.value or "no figure"))
     unit = "%" if fact.unit == "per cent" else f" {fact.unit}"
+    if fact.unit.startswith("place"):
+        return f"Place {numbers.between(fact.low, fact.high)}{fact.unit.removeprefix('place')}"
     bounds = f"{_two_decimals(fact.low)} to {_two_decimals(fact.high)}"
     if fact.low == fact.high:
         return _two_decimals(fact.low) + unit
@@ -389,9 +400,5 @@ def _two_decimals(value: float) -> str:
 
 def _cited(source: Source) -> str:
     title = text(source.title)
-    named = (
-        f'<a href="{html.escape(source.url, quote=True)}" rel="noreferrer">{title}</a>'
-        if source.url
-        else title
-    )
+    named = f'<a href="{html.escape(source.url, quote=True)}">{title}</a>' if source.url else title
     return named + (f", {text(numbers.day(source.published))}" if source.published else "")

@@ -6,38 +6,46 @@ shows them, as each cell stands for itself, so the whole page is looked at here.
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from string import ascii_lowercase
 
 _NOTE = re.compile(r'<li id="(?P<id>fact-[a-z0-9-]+)">(?P<text>.*?)</li>', re.DOTALL)
-_USE = re.compile(r'<a href="#(?P<id>fact-[a-z0-9-]+)"')
+_PIECE = re.compile(rf'{_NOTE.pattern}|<a href="#(?P<target>fact-[a-z0-9-]+)"', re.DOTALL)
+_LINK = re.compile(r'<a href="#(?P<target>fact-[a-z0-9-]+)"')
+
+Uses = dict[str, list[str]]
 
 
 def join_notes(content: str) -> str:
     """Number the links to notes and lead back from each note to the figures that it is about.
 
-    ``content`` is HTML of our own, in which a note holds no list. Each link to a note gets an id and, in
-    ``data-note``, the number of its note, which the style prints on paper, where nothing can be followed. A link
-    that leads elsewhere, or to nothing, stays as it is.
+    ``content`` is HTML of our own, in which a note holds no list and stands after the figures. Each link to a note
+    gets the number of its note in ``data-n``, which the style prints on paper, where nothing can be followed, and an
+    id to come back to. What only another note refers to leads back to that note. A link to nothing stays as it is.
     """
     numbers = {found["id"]: number for number, found in enumerate(_NOTE.finditer(content), 1)}
-    uses: dict[str, list[str]] = defaultdict(list)
+    uses: Uses = defaultdict(list)
+    inputs: Uses = defaultdict(list)
 
-    def named(found: re.Match[str]) -> str:
-        if found["id"] not in numbers:
+    def numbered(found: re.Match[str]) -> str:
+        number = numbers.get(found["target"])
+        return f'<a data-n="{number}" href="#{found["target"]}"' if number else found.group()
+
+    def joined(found: re.Match[str]) -> str:
+        if found["id"]:
+            for link in _LINK.finditer(found["text"]):
+                inputs[link["target"]].append(found["id"])
+            return f'<li id="{found["id"]}">{_LINK.sub(numbered, found["text"])}</li>'
+        if found["target"] not in numbers:
             return found.group()
-        use = f"u{sum(map(len, uses.values())) + 1}"
-        uses[found["id"]].append(use)
-        return f'<a id="{use}" data-note="{numbers[found["id"]]}" href="#{found["id"]}"'
+        uses[found["target"]].append(use := f"u{sum(map(len, uses.values())) + 1}")
+        return numbered(found).replace("<a", f'<a id="{use}"', 1)
 
-    return _with_ways_back(_USE.sub(named, content), uses)
+    def with_way_back(found: re.Match[str]) -> str:
+        back = uses.get(found["id"]) or inputs.get(found["id"], [])[:1]
+        return f'<li id="{found["id"]}">{found["text"]}{_way_back(back)}</li>'
 
-
-def _with_ways_back(content: str, uses: Mapping[str, Sequence[str]]) -> str:
-    def back(found: re.Match[str]) -> str:
-        return f'<li id="{found["id"]}">{found["text"]}{_way_back(uses.get(found["id"], ()))}</li>'
-
-    return _NOTE.sub(back, content)
+    return _NOTE.sub(with_way_back, _PIECE.sub(joined, content))
 
 
 def _way_back(uses: Sequence[str]) -> str:
