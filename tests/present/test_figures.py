@@ -106,7 +106,7 @@ def labels(axes: Axes) -> dict[str, tuple[float, float]]:
 
 def test_the_first_and_the_last_count_stand_beside_their_points(axes: Axes):
     figures.draw_trend(axes, POINTS)
-    assert labels(axes) == {"321": (2011, 321), "600 to 620": (2021, 620)}
+    assert labels(axes).items() >= {"321": (2011, 321), "600 to 620": (2021, 620)}.items()
 
 
 def test_a_count_between_has_its_label_where_no_other_point_is_near(axes: Axes):
@@ -282,6 +282,7 @@ def test_the_texts_of_a_picture_are_the_names_and_numbers_of_its_facts(pages: Pa
     trend, rates = charts(pages["cambridgeshire", 2023])
     assert {"938", "987"} <= texts(trend)
     assert {"Norfolk", "143", "Suffolk", "137", "Cambridgeshire", "124", "Essex", "112 c"} <= texts(rates)
+    assert {"Bedfordshire", "92", "Hertfordshire", "77", "England and Wales: 129"} <= texts(rates)
     assert linked(trend) == {"fact-series-2022": "938", "fact-series-2023": "987"}
     assert linked(rates)["fact-among-norfolk-rate"] == "143"
     assert linked(rates)["fact-rso-rate-per-100k-nation"] == "England and Wales: 129"
@@ -322,7 +323,6 @@ def linked(chart: figures.Chart) -> dict[str, str]:
 def test_a_title_may_hold_a_linked_figure_and_nothing_else_that_is_not_text():
     chart = figures.Chart("<svg/>", "Kent: up [5.2%](#fact-a-percent) <i>", "", "alt", "<table></table>")
     assert '<strong>Kent: up <a href="#fact-a-percent">5.2%</a> &lt;i&gt;</strong>' in chart.html()
-    assert {"Bedfordshire", "92", "Hertfordshire", "77", "England and Wales: 129"} <= texts(rates)
 
 
 def texts(chart: figures.Chart) -> set[str]:

@@ -109,7 +109,7 @@ def is_of(text: str, fact: Fact) -> bool:
 
     A rank is also shown by the number of areas with a figure, and of all areas, that it is a place among.
     """
-    if any(text in words for words in (fact.note, fact.disagrees, fact.why)):
+    if any(plain(text) in words for words in (fact.note, fact.disagrees, fact.why)):
         return True
     decimals = [len(found.partition(".")[2]) for found in re.findall(r"\d[\d,]*(?:\.\d+)?", text)]
     shown = [float(found.replace(",", "")) for found in re.findall(r"\d[\d,]*(?:\.\d+)?", text)]

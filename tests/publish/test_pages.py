@@ -206,6 +206,12 @@ def test_a_section_keeps_the_id_that_it_has_and_two_sections_need_no_list() -> N
     assert "<nav" not in text
 
 
+def test_a_section_takes_no_id_of_the_frame() -> None:
+    assert '<h2 id="main-2">Main</h2><h2 id="contents-2">Contents</h2>' in page(
+        shown(html="<h2>Main</h2><h2>Contents</h2>")
+    )
+
+
 NOTED = (
     '<p><a href="#fact-a">1</a>, <a href="#fact-a">one</a>, <a href="#fact-b">2</a></p><ol>'
     '<li id="fact-a">One.</li><li id="fact-b">Two, from <a href="#fact-c">3</a>.</li><li id="fact-c">Three.</li></ol>'

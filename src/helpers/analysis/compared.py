@@ -263,6 +263,12 @@ def steps_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
         unit="years",
         status=COMPUTED,
     )
+    formulas = {
+        "years": f"years up to {year} with a count",
+        "pairs": "years in a row that both have a count",
+        "rises": "years in a row that both have a count, of which the later is certainly higher",
+        "falls": "years in a row that both have a count, of which the later is certainly lower",
+    }
     inputs = tuple(f"series.{each}" for each in years)
     found = {
         "years": len(years),
@@ -271,9 +277,7 @@ def steps_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
         "falls": ways.count("lower"),
     }
     for name, number in found.items():
-        formula = (
-            f"years up to {year} with a count" if name == "years" else "years in a row that both have a count"
-        )
+        formula = formulas[name]
         yield replace(
             base,
             id=f"trend.{name}",

@@ -120,7 +120,7 @@ def draw_trend(axes: Axes, points: Sequence[Fact]) -> Axes:
     )
     steps = MaxNLocator(5, integer=True)
     axes.yaxis.set_major_locator(steps)
-    axes.set_ylim(0, steps.tick_values(0, 1.12 * max(fact.high or 0 for fact in points))[-1])
+    axes.set_ylim(0, steps.tick_values(0, max(fact.high or 0 for fact in points))[-1])
     axes.yaxis.set_major_formatter(lambda value, _: numbers.number(value))
     axes.set(xlabel="", ylabel="")
     return axes

@@ -381,11 +381,19 @@ def _sources(word: str, ids: Sequence[str], numbered: Mapping[str, str]) -> str:
     return f"{word}: {', '.join(links)}" if links else ""
 
 
+# The units of which a figure may be one.
+ONE = {"people": "person", "years": "year", "forces": "force", "orders": "order", "cases": "case"}
+
+
 def _exactly(fact: Fact) -> str:
     """The figure as it is known, to two decimals where it is not whole."""
     if isinstance(fact.value, str) or fact.low is None or fact.high is None:
         return numbers.day(str(fact.value or "no figure"))
-    unit = "%" if fact.unit == "per cent" else f" {fact.unit}"
+    unit = (
+        "%"
+        if fact.unit == "per cent"
+        else f" {ONE.get(fact.unit, fact.unit) if fact.value == 1 else fact.unit}"
+    )
     if fact.unit.startswith("place"):
         return f"Place {numbers.between(fact.low, fact.high)}{fact.unit.removeprefix('place')}"
     bounds = f"{_two_decimals(fact.low)} to {_two_decimals(fact.high)}"

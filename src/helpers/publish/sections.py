@@ -7,6 +7,7 @@ from collections.abc import Sequence
 _SECTION = re.compile(r"<h2\b(?P<attributes>[^>]*)>(?P<heading>.*?)</h2>", re.DOTALL | re.IGNORECASE)
 _ID = re.compile(r'\bid="([^"]*)"')
 _TAG = re.compile(r"<[^>]*>")
+_OF_THE_FRAME = ("main", "contents")
 # A page of fewer sections is seen at a glance.
 _FEWEST = 3
 
@@ -16,7 +17,7 @@ def with_contents(content: str) -> str:
 
     ``content`` is the HTML inside the page's main part; its headings may hold tags and keep an id that they have.
     """
-    taken = set(_ID.findall(content))
+    taken = {*_OF_THE_FRAME, *_ID.findall(content)}
     sections: list[tuple[str, str]] = []
 
     def named(found: re.Match[str]) -> str:
