@@ -35,6 +35,7 @@ STYLE: dict[Any, Any] = {
     "svg.hashsalt": "briefings",
     "font.sans-serif": ["DejaVu Sans"],
     "font.size": 12,
+    "text.parse_math": False,  # a name is a name, whatever is in it
     "figure.dpi": 72,
     "axes.edgecolor": "#6b7276",
     "xtick.major.size": 0,
@@ -118,7 +119,7 @@ def draw_trend(axes: Axes, points: Sequence[Fact]) -> Axes:
     axes.set_xlim(
         first - max(0.6, _half(points[0]) / per_year), last + max(0.6, _half(points[-1]) / per_year)
     )
-    steps = MaxNLocator(5, integer=True)
+    steps = MaxNLocator(5, steps=[1, 2, 5, 10], integer=True)
     axes.yaxis.set_major_locator(steps)
     axes.set_ylim(0, steps.tick_values(0, max(fact.high or 0 for fact in points))[-1])
     axes.yaxis.set_major_formatter(lambda value, _: numbers.number(value))
