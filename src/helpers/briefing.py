@@ -113,7 +113,8 @@ class Briefing:
 
     def sources(self) -> Listing:
         """For every figure on the page: value, bounds, status, formula, source, file and line."""
-        return Listing(self._entries, f"{len(set(self._linked))} figures with their sources", self.summary())
+        found = tables.noted(self.facts, self._linked)
+        return Listing(self._entries, f"{len(found)} figures with their sources", self.summary())
 
     def summary(self) -> dict[str, Any]:
         """The page as data: its title, and every fact behind it."""
@@ -160,7 +161,7 @@ class Briefing:
             self.disclosure,
             self.limits,
         )
-        # A chart links only from its table, so nothing is drawn again for its links.
+        # Whatever a chart links to, its table or the prose links to as well, so nothing is drawn again for its links.
         shown = (
             *(tables.key_figures, tables.series_table, tables.police_held, tables.region_table),
             funnel.table_of,

@@ -20,7 +20,7 @@ from helpers.data.evidence import Evidence, evidence
 from helpers.present.wording import anchor
 
 Pages = dict[tuple[str, int], Briefing]
-STATUSES = {"published", "rounded", "revised", "derived", "bounded", "computed", "missing"}
+STATUSES = {"published", "rounded", "revised", "derived", "bounded", "computed", "noted", "missing"}
 
 
 @pytest.fixture(scope="module")

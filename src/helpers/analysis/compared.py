@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from helpers.analysis import comparisons as compare
@@ -160,10 +160,17 @@ def region_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
                 year,
                 area,
                 compare.rank(compare.spans(found), area.name, names),
+                [f"among.{slug(name)}.{short}" for name in members if name in found]
+                if group == "region"
+                else [],
             )
     percents = compare.percent_changes(evidence, year)
     for name in members:
         if name in percents:
+            change = compare.changes(evidence, COUNT, year).get(name)
+            if change is not None:
+                old = level_fact(evidence, f"among.{slug(name)}.previous", change.old)
+                yield replace(old, kind="previous level")
             yield _percent_of(evidence, f"among.{slug(name)}.percent", name, year, percents[name])
     yield from _rank(
         evidence,
@@ -172,6 +179,7 @@ def region_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
         year,
         area,
         compare.rank(percents, area.name, members),
+        [f"among.{slug(name)}.percent" for name in members if name in percents],
     )
 
 
@@ -184,16 +192,24 @@ def _percent_of(evidence: Evidence, identity: str, name: str, year: int, percent
     if change is None and printed is not None:
         return replace(level_fact(evidence, identity, printed), kind="percentage change")
     sources = _both(change.new, change.old) if change else ()
-    return with_bounds(replace(base, sources=sources, formula="100 x change / earlier figure"), percent)
+    inputs = tuple(identity.replace(".percent", end) for end in (".count", ".previous")) if change else ()
+    formula = "100 x change / earlier figure"
+    return with_bounds(replace(base, sources=sources, inputs=inputs, formula=formula), percent)
 
 
 def _rank(
-    evidence: Evidence, identity: str, measure: str, year: int, area: Area, rank: Rank | None
+    evidence: Evidence,
+    identity: str,
+    measure: str,
+    year: int,
+    area: Area,
+    rank: Rank | None,
+    inputs: Sequence[str],
 ) -> Iterator[Fact]:
     if rank is None:
         return
     scope = evidence.region_of[area.name] if identity.endswith("region") else NATION
-    base = absent(evidence, identity, measure, area.name, year)
+    base = replace(absent(evidence, identity, measure, area.name, year), inputs=tuple(inputs))
     yield replace(
         with_bounds(base, rank.among_all),
         kind="rank",
@@ -232,7 +248,9 @@ def series_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
     since = compare.changes(evidence, COUNT, years[-1], years[0])
     for place, name in ((area.name, "since_first"), (NATION, "since_first_nation")):
         if place in since:
-            yield from (replace(fact, inputs=()) for fact in change_facts(evidence, name, since[place]))
+            series = "series" if name == "since_first" else "nation_series"
+            inputs = (f"{series}.{years[0]}", f"{series}.{years[-1]}")
+            yield from (replace(fact, inputs=inputs) for fact in change_facts(evidence, name, since[place]))
 
 
 def steps_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
@@ -248,6 +266,13 @@ def steps_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
         unit="years",
         status=COMPUTED,
     )
+    formulas = {
+        "years": f"years up to {year} with a count",
+        "pairs": "years in a row that both have a count",
+        "rises": "years in a row that both have a count, of which the later is certainly higher",
+        "falls": "years in a row that both have a count, of which the later is certainly lower",
+    }
+    inputs = tuple(f"series.{each}" for each in years)
     found = {
         "years": len(known),
         "pairs": len(pairs),
@@ -255,10 +280,16 @@ def steps_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
         "falls": ways.count("lower"),
     }
     for name, number in found.items():
-        formula = (
-            f"years up to {year} with a count" if name == "years" else "years in a row that both have a count"
+        formula = formulas[name]
+        yield replace(
+            base,
+            id=f"trend.{name}",
+            value=number,
+            low=number,
+            high=number,
+            formula=formula,
+            inputs=inputs if name == "years" else ("trend.years",),
         )
-        yield replace(base, id=f"trend.{name}", value=number, low=number, high=number, formula=formula)
 
 
 def _stretch(evidence: Evidence, area: Area, year: int) -> list[int]:

@@ -12,7 +12,9 @@ from nbformat import NotebookNode
 from traitlets.config import Config
 
 from helpers.publish.checks import check_page
+from helpers.publish.notes import join_notes
 from helpers.publish.report import Report
+from helpers.publish.sections import with_contents
 
 # Of the forms in which one output comes, the one that reads best on a page.
 _KINDS = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
@@ -72,7 +74,7 @@ class _Renderer(mistune.HTMLRenderer):
         super().__init__(escape=True, allow_harmful_protocols=False)
 
     def text(self, text: str) -> str:
-        # Mistune would escape the references that escaped text is written in, and a reader would see "&#46;".
+        # References to characters are how data text is made inert: they are read, and what they say is escaped.
         return safe_entity(text)
 
     def link(self, text: str, url: str, title: str | None = None) -> str:
@@ -100,7 +102,7 @@ def _exporter() -> TemplateExporter:
     It is not an HTMLExporter, because that parses each page anew, which respells SVG, and gives every image
     without a description the same placeholder, which no check could then tell from a real one.
     """
-    filters = (render_markdown, wrap_tables, first_heading, svg_element)
+    filters = (render_markdown, wrap_tables, first_heading, svg_element, join_notes, with_contents)
     return TemplateExporter(
         config=Config({"NbConvertBase": {"display_data_priority": _KINDS}}),
         template_name="template",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from helpers.analysis.facts import Facts
 from helpers.present import numbers
 from helpers.present.sentences.sentence import COUNT, RATE, Sentence
-from helpers.present.wording import escape, link
+from helpers.present.wording import figures_linked, link
 
 
 def limits(facts: Facts) -> list[list[Sentence]]:
@@ -37,7 +37,7 @@ def conflicts(facts: Facts) -> list[Sentence]:
     for identity in (COUNT, f"{COUNT}.previous", RATE):
         fact = facts.get(identity)
         if fact is not None and fact.disagrees:
-            why = f" {escape(fact.why)}" if fact.why else ""
-            text = f"Sources disagree about the figure for {numbers.day(fact.period)}: {link(fact)} is used, and {escape(fact.disagrees)} also circulates.{why}"
+            why = f" {figures_linked(fact.why, fact)}" if fact.why else ""
+            text = f"Sources disagree about the figure for {numbers.day(fact.period)}: {link(fact)} is used, and {figures_linked(fact.disagrees, fact)} also circulates.{why}"
             sentences.append(Sentence("conflict", text))
     return sentences

@@ -177,8 +177,8 @@ def nation_rank(facts: Facts) -> list[Sentence]:
     open_by = ["chance allowed for (95% intervals of the rates)"] if possible else []
     open_by += ["the others unknown"] if known.known < whole.of else []
     variant = f"nation_rank.{'some' if known.known < whole.of else 'all'}.{'chance' if possible else 'plain'}"
-    text = f"Among the {numbers.count_words(known.known)} of {whole.of} areas of {NATION} with a published or computed rate for this date it has {place_words(known, 'rate')}"
-    left = f"; with {several(open_by)}, its place among all {whole.of} is {open_places(possible or whole)}"
+    text = f"Among the {link(known, f'{numbers.count_words(known.known)} of {whole.of}')} areas of {NATION} with a published or computed rate for this date it has {place_words(known, 'rate')}"
+    left = f"; with {several(open_by)}, its place among all {link(whole, str(whole.of))} is {open_places(possible or whole)}"
     return [
         Sentence(
             variant,

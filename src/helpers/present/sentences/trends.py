@@ -7,7 +7,7 @@ from helpers.data.evidence import NATION
 from helpers.present import numbers
 from helpers.present.sentences.judgements import own, steps_before, usual
 from helpers.present.sentences.sentence import RATE, Sentence, today
-from helpers.present.wording import escape, link, percent_words, several
+from helpers.present.wording import escape, figures_linked, link, percent_words, several
 
 
 def trend(facts: Facts) -> list[list[Sentence]]:
@@ -123,9 +123,10 @@ def series_break(facts: Facts) -> list[Sentence]:
 
 def caveats(facts: Facts) -> list[Sentence]:
     """Known breaks and outliers of the area up to the report's date."""
-    table = facts.evidence.caveats
+    table, noted = facts.evidence.caveats, {fact.note: fact for fact in facts.group("caveat")}
     rows = table[(table["area"] == facts.area.name) & (table["date"] <= today(facts))]
     return [
-        Sentence("caveat", f"On the figures of {numbers.day(date)}: {escape(text)}" if date else escape(text))
+        Sentence("caveat", f"On the figures of {numbers.day(date)}: {said}" if date else said)
         for date, text in zip(rows["date"], rows["caveat"], strict=True)
+        for said in [figures_linked(text, noted[text]) if text in noted else escape(text)]
     ]
