@@ -6,13 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from helpers.analysis.area_facts import area_facts, known_years
 from helpers.analysis.facts import Fact, Facts
 from helpers.data.errors import DataError
 from helpers.data.evidence import evidence
+from helpers.data.tiles import tiles
 from helpers.present import figures, sentences, tables
 from helpers.present.sentences import Sentence
+from helpers.present.summary import summary
 from helpers.present.wording import plain
 
 
@@ -130,6 +133,10 @@ class Briefing:
         return Block(
             tables.entries(self.facts, self._linked), f"{len(set(self._linked))} figures with their sources"
         )
+
+    def summary(self) -> dict[str, Any]:
+        """The headline figures in words and the place on the tile map: what the index says of the area."""
+        return summary(self.facts, tiles().get(self.facts.area.name))
 
     @property
     def all_sentences(self) -> list[Sentence]:
