@@ -56,11 +56,13 @@ def summary(facts: Facts, tile: Tile | None) -> dict[str, Any]:
     """What the index needs of one area and year, as plain texts and numbers.
 
     ``nation`` has the same figures of England and Wales; ``map`` names the measure that a map shows first,
-    the one that does not simply follow the number of people. ``tile`` is column and row, or None.
+    the one that does not simply follow the number of people. ``tile`` is column and row, or None; ``aliases``
+    are other names by which a reader may search.
     """
     return {
         "title": sentences.title(facts),
         "date": numbers.day(today(facts)),
+        "aliases": list(facts.area.aliases),
         "short": tile.short if tile else facts.area.name,
         "tile": [tile.column, tile.row] if tile else None,
         "map": RATE,
