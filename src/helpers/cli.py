@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from helpers.commands.open import open_page
+from helpers.commands.serve import serve
+
 if TYPE_CHECKING:
     from helpers.analysis.facts import Fact, Facts
     from helpers.data.areas import Area
@@ -322,6 +325,9 @@ def _end(message: str, code: int) -> None:
     typer.echo(f"briefings: {message}", err=True)
     sys.exit(code)
 
+
+app.command("open")(open_page)
+app.command()(serve)
 
 if __name__ == "__main__":
     main()

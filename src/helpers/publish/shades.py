@@ -20,12 +20,11 @@ PLACES = {
 
 @dataclass(frozen=True)
 class Band:
-    """One shade: its number from 1 (lowest) to 5, what it stands for, its ends as shown, and how many have it."""
+    """One shade: its number from 1 (lowest) to 5, what it stands for, and its ends as shown."""
 
     shade: int
     words: str
     ends: str
-    areas: int
 
 
 def shades(figures: Sequence[Figure]) -> tuple[Mapping[float, int], tuple[Band, ...]]:
@@ -50,7 +49,7 @@ def _band(group: int, number: int, members: Sequence[Figure]) -> Band:
     # Of figures known only between bounds the ends would read "540 to 568 to 912".
     plain = [one.text for one in members if " to " not in one.text] or [one.text for one in members]
     ends = plain[0] if plain[0] == plain[-1] else f"{plain[0]} to {plain[-1]}"
-    return Band(_shade(group, number), words, ends, len(members))
+    return Band(_shade(group, number), words, ends)
 
 
 def _shade(group: int, number: int) -> int:

@@ -71,10 +71,14 @@ class Listed:
 
 @dataclass(frozen=True)
 class Measure:
-    """A column of the table; ``bands`` is the legend where the map offers it, ``shade`` the shade of each value."""
+    """A column of the table: ``without`` is how many areas have no figure.
+
+    ``bands`` is the legend where the map offers it, ``shade`` the shade of each value.
+    """
 
     name: str
     label: str
+    without: int
     bands: tuple[Band, ...] = ()
     shade: Mapping[float, int] = field(default_factory=dict)
 
@@ -185,7 +189,9 @@ def _measures(areas: Sequence[Listed]) -> list[Measure]:
     """The measures of which at least one area has a figure, in the order of the summaries."""
     found = _by_measure(areas)
     return [
-        Measure(name, figures[0].label, *_legend(figures)) for name, figures in found.items() if _any(figures)
+        Measure(name, figures[0].label, len(areas) - _known(figures), *_legend(figures))
+        for name, figures in found.items()
+        if _known(figures)
     ]
 
 
@@ -203,12 +209,12 @@ def _by_measure(areas: Sequence[Listed]) -> dict[str, list[Figure]]:
     return found
 
 
-def _any(figures: Sequence[Figure]) -> bool:
-    return any(figure.sort is not None for figure in figures)
+def _known(figures: Sequence[Figure]) -> int:
+    return sum(figure.sort is not None for figure in figures)
 
 
 def _legend(figures: Sequence[Figure]) -> tuple[tuple[Band, ...], Mapping[float, int]]:
-    if sum(figure.sort is not None for figure in figures) < _FEWEST:
+    if _known(figures) < _FEWEST:
         return (), {}
     shade, bands = shades(figures)
     return bands, shade
