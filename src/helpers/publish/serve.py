@@ -6,12 +6,11 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import BinaryIO
 from urllib.parse import unquote_to_bytes
 
 from helpers.publish.errors import PublishError
@@ -103,6 +102,11 @@ class _Handler(BaseHTTPRequestHandler):
         self._folder = folder
         super().__init__(*arguments)  # type: ignore[arg-type]
 
+    def handle(self) -> None:
+        """Answer, unless the reader has left, which is no fault to report."""
+        with suppress(ConnectionError, TimeoutError):
+            super().handle()
+
     def do_GET(self) -> None:
         """Send a file."""
         self._answer(body=True)
@@ -147,13 +151,7 @@ class _Handler(BaseHTTPRequestHandler):
                 self.send_header("Content-Disposition", "attachment")
             self.end_headers()
             if body:
-                self._copy(file)
-
-    def _copy(self, file: BinaryIO) -> None:
-        try:
-            shutil.copyfileobj(file, self.wfile)
-        except (BrokenPipeError, ConnectionResetError, TimeoutError):
-            self.close_connection = True  # the reader left
+                shutil.copyfileobj(file, self.wfile)
 
     def _refuse(self, status: HTTPStatus) -> None:
         text = f"{status.value} {status.phrase}\n".encode()

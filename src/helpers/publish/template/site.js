@@ -36,31 +36,42 @@
   // What has no figure comes last, whichever way; equals stay in the order of names.
   function sort(head, column) {
     const numeric = head.dataset.order === "number";
-    const before = head.getAttribute("aria-sort");
-    const way = before ? (before === "ascending" ? "descending" : "ascending") : numeric ? "descending" : "ascending";
-    const sign = way === "ascending" ? 1 : -1;
+    const up = head.ariaSort ? head.ariaSort === "descending" : !numeric;
     const sorted = [...rows].sort((one, other) => {
       const a = value(one, column, numeric), b = value(other, column, numeric);
       if (a === null || b === null) return (a === null) - (b === null);
-      return sign * (numeric ? a - b : a.localeCompare(b, "en-GB"));
+      return (up ? 1 : -1) * (numeric ? a - b : a.localeCompare(b, "en-GB"));
     });
-    for (const each of table.tHead.rows[0].cells) each.removeAttribute("aria-sort");
-    head.setAttribute("aria-sort", way);
     body.append(...sorted);
-    const way_words = numeric ? (way === "ascending" ? "lowest first" : "highest first") : way === "ascending" ? "A to Z" : "Z to A";
-    order = `sorted by ${head.textContent.trim()}, ${way_words}`;
+    mark(head, up);
+    const way = numeric ? (up ? "lowest first" : "highest first") : up ? "A to Z" : "Z to A";
+    order = `sorted by ${head.dataset.name}, ${way}`;
     tell(rows.filter((row) => !row.hidden).length);
   }
 
+  function mark(head, up) {
+    for (const [each, arrow] of arrows) {
+      each.removeAttribute("aria-sort");
+      arrow.textContent = "\u2195";
+    }
+    head.setAttribute("aria-sort", up ? "ascending" : "descending");
+    arrows.get(head).textContent = up ? "\u2191" : "\u2193";
+  }
+
+  const arrows = new Map();
   [...table.tHead.rows[0].cells].forEach((head, column) => {
     if (!head.dataset.order) return;
+    head.dataset.name = head.textContent.trim();
     const button = document.createElement("button");
+    const arrow = document.createElement("span");
     button.type = "button";
-    button.append(...head.childNodes);
+    arrow.ariaHidden = "true";
+    button.append(head.dataset.name, arrow);
     button.addEventListener("click", () => sort(head, column));
-    head.append(button);
+    head.replaceChildren(button);
+    arrows.set(head, arrow);
   });
-  table.tHead.rows[0].cells[0].setAttribute("aria-sort", "ascending");
+  mark(table.tHead.rows[0].cells[0], true);
   document.querySelector(".find").hidden = false;
   find.addEventListener("input", search);
   if (find.value) search();
