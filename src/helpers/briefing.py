@@ -10,9 +10,11 @@ from helpers.analysis.facts import Fact, Facts
 from helpers.analysis.rows import typed_row
 from helpers.data.errors import DataError
 from helpers.data.evidence import evidence
+from helpers.data.tiles import tiles
 from helpers.parts import Block, Listing, Prose, block, links, prose
 from helpers.present import figures, funnel, sentences, tables
 from helpers.present.sentences import Sentence
+from helpers.present.summary import summary
 
 
 def basis(area: str, year: int) -> dict[str, Any]:
@@ -117,13 +119,13 @@ class Briefing:
         return Listing(self._entries, f"{len(found)} figures with their sources", self.summary())
 
     def summary(self) -> dict[str, Any]:
-        """The page as data: its title, and every fact behind it."""
-        return {"title": sentences.title(self.facts), "facts": [typed_row(fact) for fact in self.facts]}
+        """The page as data: what the index says of the area, and every fact behind the page."""
+        return self._headlines | {"facts": [typed_row(fact) for fact in self.facts]}
 
     @property
     def words(self) -> str:
-        """Every sentence, table and entry of the page as one text."""
-        return sentences.title(self.facts) + self._shown + self._entries
+        """Every sentence, table and entry of the page as one text, and what the index says of it."""
+        return f"{self._headlines} {self._shown} {self._entries}"
 
     @property
     def all_sentences(self) -> list[Sentence]:
@@ -138,6 +140,10 @@ class Briefing:
     def all_facts(self) -> list[Fact]:
         """Every fact behind the page."""
         return list(self.facts)
+
+    @cached_property
+    def _headlines(self) -> dict[str, Any]:
+        return summary(self.facts, tiles().get(self.facts.area.name))
 
     @cached_property
     def _entries(self) -> str:

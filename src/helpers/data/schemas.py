@@ -370,6 +370,14 @@ TABLES: Mapping[str, Table] = {
             "source_id": optional(identifier()),
         },
     ),
+    "short_names": Table(
+        key=("area",),
+        columns={
+            "area": name("area"),
+            "short": like(r"[A-Z].{0,7}", "one to eight characters, such as 'N Wales'"),
+        },
+        rules=(distinct("short", "short", "such that no other area has it"),),
+    ),
     "derivations": Table(
         key=("pattern", "input_measure", "years_later"),
         columns={"pattern": expression(), "input_measure": word(), "years_later": integer()},
