@@ -9,7 +9,7 @@ import nbformat
 from IPython.core.formatters import DisplayFormatter
 
 from helpers.briefing import Briefing
-from helpers.cli import ROOT
+from helpers.commands.answers import ROOT
 from helpers.publish.pages import render
 from helpers.publish.report import Report
 

@@ -12,7 +12,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from helpers.analysis.findings import FINDERS
-from helpers.cli import ROOT, app
+from helpers.cli import app
+from helpers.commands.answers import ROOT
 from helpers.data.claimed import COLUMNS, KINDS
 from helpers.factcheck import FactCheck
 from helpers.present.verdicts import inert

@@ -30,7 +30,7 @@ from IPython.core.formatters import DisplayFormatter
 
 from helpers.briefing import Briefing
 from helpers.characters import shown
-from helpers.cli import ROOT
+from helpers.commands.answers import ROOT
 from helpers.data.areas import slug
 from helpers.data.errors import DataError
 from helpers.data.sources import data_folder, read_reference

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from helpers.commands import building, factcheck, figures, open, serve, variants
+from helpers.commands import building, factcheck, figures, opening, serve, variants
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -20,7 +20,7 @@ app.command()(building.check)
 app.command()(figures.accept)
 app.command()(variants.variants)
 app.command()(factcheck.factcheck)
-app.command("open")(open.open_page)
+app.command("open")(opening.open_page)
 app.command()(serve.serve)
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 from helpers.analysis.articles import Article, read_article
 from helpers.analysis.claims import Answer, Claim, answer, made
 from helpers.analysis.passages import article_text
-from helpers.briefing import Block, Prose
 from helpers.data.areas import slug
 from helpers.data.claimed import content, read_claims
 from helpers.data.errors import DataError, did_you_mean
 from helpers.data.evidence import Evidence, evidence
+from helpers.parts import Block, Prose
 from helpers.present import annotated, tables, verdicts
 from helpers.present.wording import escape
 

@@ -14,7 +14,7 @@ from filelock import FileLock
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from helpers.briefing import Briefing
-from helpers.cli import ROOT
+from helpers.commands.answers import ROOT
 from helpers.data.areas import areas
 from helpers.publish.build import build
 from helpers.publish.ledger import Entry, read_ledger

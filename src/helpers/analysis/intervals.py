@@ -56,6 +56,13 @@ def total(parts: Iterable[Interval]) -> Interval:
     return Interval(sum(part.low for part in parts), sum(part.high for part in parts))
 
 
+def share(part: Interval, whole: Interval) -> Interval | None:
+    """100 x part / whole, in per cent; None where the whole may be zero."""
+    if whole.low <= 0:
+        return None
+    return Interval(100 * part.low / whole.high, min(100.0, 100 * part.high / whole.low))
+
+
 def order(one: Interval, other: Interval) -> Order:
     """How ``one`` stands to ``other``, where that is certain."""
     if one.low > other.high:

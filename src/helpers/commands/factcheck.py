@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from helpers.commands.answers import print_json, told
+
 if TYPE_CHECKING:
     from helpers.factcheck import FactCheck
 
 # Checked, and at least one claim disagrees: neither a failure (1) nor a mistake in the call (2).
-FAILED, DISAGREES = 1, 3
+DISAGREES = 3
 
 File = Annotated[
     Path,
@@ -43,7 +42,7 @@ def factcheck(
 ) -> None:
     """Check what others have written. Exit code 3: at least one claim disagrees with the data."""
     _check_call(file, source, claims, page)
-    with _told():
+    with told():
         from helpers.factcheck import FactCheck
 
         _check_source(source)
@@ -52,7 +51,7 @@ def factcheck(
     for warning in check.warnings:
         typer.echo(f"warning: {_visible(warning)}", err=True)
     if as_json:
-        typer.echo(json.dumps(_rows(check), indent=2, ensure_ascii=False))
+        print_json(_rows(check))
     else:
         _print(check)
     if check.disagree:
@@ -128,19 +127,6 @@ def _print(check: FactCheck) -> None:
 def _print_left(title: str, lines: list[str]) -> None:
     if lines:
         typer.echo("\n".join([f"{title}:", *(f"    {line}" for line in lines)]))
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """What is wrong with a file or the data as one message, with exit code 1."""
-    from helpers.data.errors import DataError
-    from helpers.publish.errors import PublishError
-
-    try:
-        yield
-    except (DataError, PublishError) as error:
-        typer.echo(f"briefings: {error}", err=True)
-        raise typer.Exit(FAILED) from error
 
 
 def _visible(text: str) -> str:

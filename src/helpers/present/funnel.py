@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 
-from afcharts.af_colours import get_af_colours
 from matplotlib.axes import Axes
 
 from helpers.analysis.facts import Fact, Facts
@@ -13,8 +12,8 @@ from helpers.analysis.funnel import ALARM, WARNING, Funnel, funnel, middle
 from helpers.data.areas import slug
 from helpers.data.evidence import NATION
 from helpers.present import numbers, tables
-from helpers.present.figures import GREY, Chart, _drawing, _svg
-from helpers.present.wording import plain
+from helpers.present.figures import NATION_LINE, OTHER, OWN, Chart, _drawing, _svg
+from helpers.present.wording import anchor, plain
 
 RATE = "rso_rate_per_100k"
 CURVE_POINTS = 60
@@ -29,6 +28,15 @@ FINDINGS = {
     "undecided": "is not certain to be similar to",
 }
 
+PLACES = {
+    "similar": "similar",
+    "higher": "higher than expected",
+    "far higher": "far higher than expected",
+    "lower": "lower than expected",
+    "far lower": "far lower than expected",
+    "undecided": "not certain",
+}
+
 
 def chart(facts: Facts, table: str) -> Chart | None:
     """The funnel plot of the date; None where the area has no rate or the rates are too few or not settled."""
@@ -36,8 +44,8 @@ def chart(facts: Facts, table: str) -> Chart | None:
     if isinstance(found, str) or place is None:
         return None
     with _drawing(4.6) as figure:
-        draw(figure.subplots(), found, facts.area.name)
-        svg = _svg(figure, words := alt(facts, found), "funnel")
+        draw(figure.subplots(), found, facts.area.name, facts["funnel.target"])
+        svg = _svg(figure, words := alt(facts, found), {facts["funnel.target"]: NATION})
     subtitle = (
         f"RSOs per 100,000 people aged 10 and over by number of people, 31 March {facts.year}, {len(found.rates)} areas with a rate; "
         "each curve is a limit widened by how areas usually differ"
@@ -45,25 +53,33 @@ def chart(facts: Facts, table: str) -> Chart | None:
     return Chart(svg, title(facts, place), subtitle, words, table)
 
 
-def draw(axes: Axes, found: Funnel, mine: str) -> Axes:
+def draw(axes: Axes, found: Funnel, mine: str, target: Fact) -> Axes:
     """Draw a point for each area, the line of England and Wales, and two curves each way."""
-    stressed = get_af_colours("duo")[0]
     people = [found.population[name] for name in found.rates]
     ends = 0.85 * min(people), 1.15 * max(people)
     sizes = [ends[0] * (ends[1] / ends[0]) ** (step / CURVE_POINTS) for step in range(CURVE_POINTS + 1)]
     for level, style in ((WARNING, "--"), (ALARM, ":")):
         _curves(axes, found, sizes, level, style)
-    axes.axhline(found.target, color="#28282b", linewidth=1.2)
+    axes.axhline(found.target, color=NATION_LINE, linewidth=1.2, gid="nation")
     axes.annotate(
         f"{NATION}: {numbers.number(found.target)}",
         (sizes[-1], found.target),
         xytext=(0, 4),
         textcoords="offset points",
         ha="right",
+        url=f"#{anchor(target.id)}",
     )
     for name, fact in found.rates.items():
-        colour, size = (stressed, 9) if name == mine else ("#a9b0b4", 6)
-        axes.plot([found.population[name]], [middle(fact)], "o", color=colour, markersize=size, zorder=size)
+        own = name == mine
+        axes.plot(
+            [found.population[name]],
+            [middle(fact)],
+            "o",
+            color=OWN if own else OTHER,
+            markersize=9 if own else 6,
+            zorder=9 if own else 6,
+            gid="own" if own else "other",
+        )
     _names(axes, found, mine)
     _scales(axes, found, ends)
     return axes
@@ -98,11 +114,9 @@ def outside(found: Funnel, name: str) -> bool:
 def _curves(axes: Axes, found: Funnel, sizes: Sequence[float], level: float, style: str) -> None:
     both = [found.limits(size, level) for size in sizes]
     for ends in ([each.low for each in both], [each.high for each in both]):
-        axes.plot(sizes, ends, style, color=GREY, linewidth=1.2)
+        axes.plot(sizes, ends, style, color=NATION_LINE, linewidth=1.2, gid="nation")
     label = f"{100 * level:g}% limit"
-    axes.annotate(
-        label, (sizes[-1], both[-1].high), xytext=(0, 4), textcoords="offset points", ha="right", color=GREY
-    )
+    axes.annotate(label, (sizes[-1], both[-1].high), xytext=(0, 4), textcoords="offset points", ha="right")
 
 
 def _scales(axes: Axes, found: Funnel, ends: tuple[float, float]) -> None:
@@ -144,21 +158,16 @@ def table_of(facts: Facts) -> str:
     if isinstance(found, str) or facts.get("funnel.position") is None:
         return ""
     names = sorted(found.rates, key=lambda name: (-_middle(found, name), name))
-    rows = [[html.escape(name), tables.cell(_rate(facts, name)), *_limits(found, name)] for name in names]
-    caption = f"Rates around that of {NATION}, 31 March {facts.year}, with the limits of the funnel plot for each area\u2019s population"
-    return tables.table(
-        caption, ["Area", "Rate per 100,000 aged 10 and over", "95% limits", "99.8% limits"], rows
-    )
+    rows = [
+        [html.escape(name), tables.cell(_rate(facts, name)), PLACES[found.position(name)]] for name in names
+    ]
+    caption = f"Rates around that of {NATION}, 31 March {facts.year}, and how each lies in the funnel plot"
+    return tables.table(caption, ["Area", "Rate per 100,000 aged 10 and over", "Against the limits"], rows)
 
 
 def _rate(facts: Facts, name: str) -> Fact | None:
     own = facts.get(RATE) if name == facts.area.name else None
     return own or facts.get(f"funnel.at.{slug(name)}") or facts.get(f"among.{slug(name)}.rate")
-
-
-def _limits(found: Funnel, name: str) -> list[str]:
-    both = (found.limits(found.population[name], level) for level in (WARNING, ALARM))
-    return [numbers.between(each.low, each.high, 1) for each in both]
 
 
 def _middle(found: Funnel, name: str) -> float:

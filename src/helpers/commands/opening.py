@@ -8,25 +8,22 @@ from typing import Annotated
 
 import typer
 
-ROOT = Path(__file__).resolve().parents[3]
-DEFAULT_YEAR = 2023
+from helpers.commands.answers import DEFAULT_YEAR, REPORTS, Out, Year, told
 
 
 def open_page(
     area: Annotated[
         str | None, typer.Argument(help='An area, such as "essex"; without one, the index opens.')
     ] = None,
-    year: Annotated[int, typer.Option(help="The 31 March to report on.")] = DEFAULT_YEAR,
-    out: Annotated[Path, typer.Option(help="The folder of the reports.", show_default="reports")] = ROOT
-    / "reports",
+    year: Year = DEFAULT_YEAR,
+    out: Out = REPORTS,
 ) -> None:
     """Open the page of an area, or the index, in the browser."""
     import webbrowser
 
-    from helpers.cli import _told
     from helpers.publish.errors import PublishError
 
-    with _told():
+    with told():
         page = built(area, year, out.resolve())
         typer.echo(page)
         if not webbrowser.open(page.as_uri()):
