@@ -385,8 +385,8 @@ def test_dates(text: str, date: str):
 )
 def test_no_text_takes_longer_than_its_length(text: str):
     """Two thirds of a megabyte without a full stop, in a form that a careless pattern would go over again and again."""
-    began = time.perf_counter()
+    began = time.process_time()
     article = read(text)
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 20
     assert article.stated == ()
     assert len(article.unread) == (1 if any(letter.isdigit() for letter in text) else 0)
