@@ -26,13 +26,16 @@ def test_as_many_areas_as_asked_for_pass_every_check(grown: Path) -> None:
 def test_a_copied_area_has_the_facts_of_its_original(grown: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BRIEFINGS_DATA", str(grown))
     for slug in ("gwent", "london"):
-        own, copied = ({fact.id for fact in Briefing(name, 2023).all_facts} for name in (slug, f"{slug}-2"))
-        assert len(own & copied) > 0.9 * len(own)
+        own, copied = (
+            [fact.id.replace("-2.", ".") for fact in Briefing(name, 2023).all_facts]
+            for name in (slug, f"{slug}-2")
+        )
+        assert set(own) == set(copied)
 
 
 def test_one_change_is_a_change_of_one_area(grown: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BRIEFINGS_DATA", str(grown))
-    names = ["kent", "kent-2", "essex-2", "surrey-3"]
+    names = ["kent", "kent-2", "essex-2", "cumbria-3"]
     before = [Briefing(name, 2023).words for name in names]
     change_one(grown, "Kent 2")
     after = [Briefing(name, 2023).words for name in names]
