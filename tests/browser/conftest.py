@@ -14,11 +14,10 @@ from filelock import FileLock
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from helpers.briefing import Briefing
-from helpers.commands.answers import ROOT
+from helpers.commands import building
 from helpers.data.areas import areas
-from helpers.publish.build import build
+from helpers.publish.crew import Way
 from helpers.publish.ledger import Entry, read_ledger
-from helpers.publish.report import Report
 from helpers.publish.site import write_index
 
 NODE_MODULES = Path(__file__).parent / "node_modules"
@@ -33,6 +32,7 @@ KINDS = {
     "area, full": f"{YEAR}/essex.html",
     "area, sparse": f"{YEAR}/kent.html",
     "area, extreme": f"{YEAR}/london.html",
+    "method": "about/method.html",
 }
 AREA_PAGES = [page for kind, page in KINDS.items() if kind.startswith("area")]
 
@@ -105,10 +105,11 @@ def needed(name: str) -> Path:
 
 def _build(out: Path) -> None:
     """Three areas for real; the rest of the index stands on their summaries, with a stub for a page."""
-    reports = _reports()
-    summary = build(reports, out, {}, 2, force=False, on_event=lambda _: None)
+    reports = [building._area_report(area, YEAR) for area in areas() if area.slug in BUILT]
+    reports.append(building._method_report(YEAR))
+    summary = building.run(reports, out, Way(2, "warm", building.preload(reports)), force=False)
     assert summary.failures == ()
-    entries = list(read_ledger(out / "ledger.json", sys.exit).entries.values())
+    entries = list(read_ledger(out / "ledger.jsonl", sys.exit).entries.values())
     model = entries[0]
     for year in (YEAR, OTHER_YEAR):
         (out / str(year)).mkdir(exist_ok=True)
@@ -145,7 +146,7 @@ def _hostile(out: Path) -> None:
     (out / "2023").mkdir(parents=True)
     for number, text in enumerate(texts):
         slug = f"area-{number}"
-        entries.append(Entry("2023", slug, text, text, {}, "built", "", 0.0, ""))
+        entries.append(Entry("2023", slug, text, text, {}, "built", "", 0.0, {}, hashes={"html": ""}))
         figures = [
             {"measure": name, "label": text, "text": text, "sort": number, "low": None, "high": None}
             | {"status": text, "change": text, "direction": "up", "fact": "fact-a"}
@@ -156,17 +157,8 @@ def _hostile(out: Path) -> None:
         page = out / "2023" / f"{slug}.html"
         page.write_text("<!doctype html><title>A</title><h1>A</h1>")
         page.with_suffix(".json").write_text(json.dumps(brief | {"headlines": figures, "nation": nation}))
-        entries.append(Entry("2023", f"{slug}-b", text, "", {}, "failed", text, 0.0, ""))
+        entries.append(Entry("2023", f"{slug}-b", text, "", {}, "failed", text, 0.0, {}))
     write_index(out, entries, {"2023/area-0": texts[0]})
-
-
-def _reports() -> list[Report]:
-    names = {area.slug: area for area in areas()}
-    notebook = ROOT / "notebooks" / "area_briefing.ipynb"
-    return [
-        Report(notebook, str(YEAR), slug, names[slug].name, names[slug].region, {"area": slug, "year": YEAR})
-        for slug in BUILT
-    ]
 
 
 def _listed(out: Path, entry: Entry, year: int) -> Iterator[Entry]:

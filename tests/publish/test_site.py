@@ -18,7 +18,9 @@ from helpers.publish.shades import shades
 from helpers.publish.site import Listed, render_index, script_hash, write_index
 from helpers.publish.summaries import Figure, read_brief
 
-ESSEX = Entry("2023", "essex", "Essex", "East of England", {"year": 2023}, "built", "", 2.5, "k", "n", "p")
+ESSEX = Entry(
+    "2023", "essex", "Essex", "East of England", {"year": 2023}, "built", "", 2.5, {}, hashes={"html": "p"}
+)
 KENT = replace(ESSEX, slug="kent", title="Kent", group="South East")
 REGION = replace(ESSEX, slug="region-east", title="East of England", group="Regions")
 
@@ -133,8 +135,10 @@ def test_a_summary_of_many_megabytes_is_not_read(tmp_path: Path) -> None:
 
 def test_text_of_data_is_escaped_everywhere() -> None:
     hostile = '"><script>alert(1)</script>'
-    entry = replace(ESSEX, title=hostile, group=hostile, outcome="failed", reason=hostile)
-    page = render_index([Listed(entry), Listed(replace(entry, slug="b", outcome="built"), note=hostile)])
+    entry = replace(ESSEX, title=hostile, group=hostile, outcome="failed", hashes={}, reason=hostile)
+    page = render_index(
+        [Listed(entry), Listed(replace(entry, slug="b", outcome="built", hashes={"html": "p"}), note=hostile)]
+    )
     assert page.count("<script>") == 1  # our own
     assert "&#34;&gt;&lt;script&gt;alert(1)" in page
 
@@ -192,7 +196,7 @@ def test_a_note_such_as_a_sign_off_stands_in_the_row(tmp_path: Path) -> None:
 
 def test_a_failed_area_keeps_its_row_its_place_on_the_map_and_its_reason(tmp_path: Path) -> None:
     older = replace(KENT, folder="2020", group="East of England")
-    failed = replace(older, folder="2023", outcome="failed", reason="cell 3 (`<b>`)")
+    failed = replace(older, folder="2023", outcome="failed", hashes={}, reason="cell 3 (`<b>`)")
     reports = (
         (ESSEX, summary(headline("5", 5))),
         (replace(ESSEX, slug="x"), summary(headline("4", 4), tile=[1, 1])),

@@ -14,6 +14,7 @@ import typer
 from helpers.commands.answers import DEFAULT_YEAR, FAILED, REPORTS, ROOT, Out, Year, check_year, told
 
 if TYPE_CHECKING:
+    from helpers.data.areas import Area
     from helpers.publish.build import Event, Summary
     from helpers.publish.crew import Makers
     from helpers.publish.report import Report
@@ -26,6 +27,8 @@ class EngineChoice(StrEnum):
     PAPERMILL = "papermill"
 
 
+ABOUT = "about"
+SHOWN_ON = "cambridgeshire"  # the area on which the page on method shows each step
 CORES = os.cpu_count() or 1
 
 Areas = Annotated[list[str] | None, typer.Argument(help='Areas, such as "essex cumbria".')]
@@ -101,28 +104,45 @@ def check(
 
 
 def reports(names: list[str], every: bool, year: int) -> list[Report]:
-    """The reports asked for, each area once; areas and year are checked before any notebook runs."""
+    """The reports asked for, each area once; areas and year are checked before any notebook runs.
+
+    With every area comes the page on method, shown on one of them.
+    """
     from helpers.data.areas import area as find
     from helpers.data.areas import areas
-    from helpers.publish.report import Report
 
     if every == bool(names):
         raise typer.BadParameter("name the areas to build, or give --all for every one")
     found = areas() if every else tuple(dict.fromkeys(find(name) for name in names))
     check_year(year)
-    notebook = ROOT / "notebooks" / "area_briefing.ipynb"
-    return [
-        Report(
-            notebook,
-            str(year),
-            one.slug,
-            one.name,
-            one.region,
-            {"area": one.slug, "year": year},
-            basis="helpers.briefing:basis",
-        )
-        for one in found
-    ]
+    return [_area_report(one, year) for one in found] + ([_method_report(year)] if every else [])
+
+
+def _area_report(area: Area, year: int) -> Report:
+    from helpers.publish.report import Report
+
+    return Report(
+        notebook=ROOT / "notebooks" / "area_briefing.ipynb",
+        folder=str(year),
+        slug=area.slug,
+        title=area.name,
+        group=area.region,
+        parameters={"area": area.slug, "year": year},
+        basis="helpers.briefing:basis",
+    )
+
+
+def _method_report(year: int) -> Report:
+    from helpers.publish.report import Report
+
+    return Report(
+        notebook=ROOT / "notebooks" / "method.ipynb",
+        folder=ABOUT,
+        slug="method",
+        title="How the figures are made",
+        group="About the figures",
+        parameters={"area": SHOWN_ON, "year": year},
+    )
 
 
 def preload(wanted: list[Report]) -> tuple[str, ...]:

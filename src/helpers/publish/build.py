@@ -2,6 +2,7 @@
 
 import contextlib
 import dataclasses
+import json
 import shutil
 import signal
 import threading
@@ -10,7 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from helpers.publish.crew import Makers
 from helpers.publish.engine import release
@@ -25,6 +26,7 @@ from helpers.publish.files import (
     stale_files,
     stale_folders,
     temporary_folder,
+    write_whole,
 )
 from helpers.publish.ledger import (
     LEDGER,
@@ -40,10 +42,10 @@ from helpers.publish.ledger import (
 from helpers.publish.making import WORDS, Basis, Made
 from helpers.publish.notebook import check_parameters
 from helpers.publish.report import Report
-from helpers.publish.site import write_index
+from helpers.publish.site import ALL_AREAS, write_index
 
 DATA_CHANGED = "the data changed"
-ENDINGS = ("html", "ipynb", "json")
+ENDINGS = ("html", "ipynb", "json", "csv", "xlsx")
 
 _PATIENCE = 0.1  # seconds between looks at whether the build should stop, or a report has taken too long
 
@@ -115,8 +117,8 @@ def build(
     report fails, is withdrawn, as it would look current. Each page is recorded as soon as it is there, so that
     a build that is interrupted or killed goes on where it stopped.
 
-    ``out`` comes to hold ``<folder>/<slug>.html``, ``.ipynb`` and ``.json``, ``index.html`` and
-    ``ledger.jsonl``; what it has of reports that are not asked for stays. ``inputs`` gives file to SHA-256,
+    ``out`` comes to hold ``<folder>/<slug>.html``, ``.ipynb``, ``.json`` and, where a report has figures, ``.csv``
+    and ``.xlsx``; for each folder such files of all areas; ``index.html`` and ``ledger.jsonl``. What it has of reports that are not asked for stays. ``inputs`` gives file to SHA-256,
     for every file that the notebooks read or import: unless ``force`` is set, a report is made anew only where
     one of them that matters to it, its notebook, its parameters, a package or the publisher changed.
     ``makers`` is given a temporary folder and returns whoever makes the reports, such as a ``Crew``.
@@ -136,6 +138,8 @@ def build(
                 due = work.due(reports, force, crew)
                 try:
                     work.make(due, crew, stop)
+                    if not stop.is_set():
+                        work.gather(crew)
                 finally:
                     work.close()
             finally:
@@ -177,8 +181,12 @@ class _Build:
                 self._withdraw(report, "withdrawn", states[report.name])
             elif not force:
                 self._keep(report)
+        found = [report for report in reports if force or states[report.name]]
+        for folder in {report.folder for report in found}:
+            for path in self._out.glob(f"{folder}/{ALL_AREAS}.*"):
+                remove(path)
         write_index(self._out, self._ledger.entries.values())
-        return [report for report in reports if force or states[report.name]]
+        return found
 
     def make(self, reports: Sequence[Report], makers: Makers, stop: threading.Event) -> None:
         """Make these reports, until all are finished or the build is asked to stop."""
@@ -188,6 +196,16 @@ class _Build:
                 self._begin(waiting.popleft(), makers)
             for report, made, seconds in makers.finished(_PATIENCE):
                 self._finish(report, made, seconds)
+
+    def gather(self, makers: Makers) -> None:
+        """Make the files that hold the figures of all areas of a folder, where there are none of what is there now."""
+        for folder in {entry.folder for entry in self._done} - {
+            path.parent.name for path in self._out.glob(f"*/{ALL_AREAS}.csv")
+        }:
+            summaries = list(self._summaries(folder))
+            if len(summaries) > 1:
+                for ending, content in makers.downloads(f"All areas, {folder}", summaries).items():
+                    write_whole(self._out / folder / f"{ALL_AREAS}.{ending}", content)
 
     def close(self) -> None:
         """Write the index, and the ledger without its superseded lines."""
@@ -204,6 +222,16 @@ class _Build:
             failures=tuple(self._failures),
             seconds=time.monotonic() - self._began,
         )
+
+    def _summaries(self, folder: str) -> Iterator[dict[str, Any]]:
+        """The summaries of a folder's reports that have headline figures, by title."""
+        entries = [entry for entry in self._ledger.entries.values() if entry.folder == folder]
+        for entry in sorted(entries, key=lambda entry: (entry.title, entry.slug)):
+            if "csv" in entry.hashes:
+                path = self._out / folder / f"{entry.slug}.json"
+                summary = json.loads(path.read_text(encoding="utf-8"))
+                if summary.get("headlines"):
+                    yield summary
 
     def _states(self, reports: Sequence[Report], makers: Makers, force: bool) -> dict[str, str]:
         """Say for each report why it is due, or nothing if its page is what a new run would give."""

@@ -8,13 +8,13 @@ import multiprocessing
 import shutil
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import resource_tracker
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import pebble
 import psutil
@@ -23,7 +23,7 @@ from pebble.pool.process import WORKERS_NAME
 from helpers.publish import processes
 from helpers.publish.engine import EngineName, interrupt_blocked, last_cell, release, settled, warm_up
 from helpers.publish.errors import PublishError
-from helpers.publish.making import Basis, Made, begin, look, make
+from helpers.publish.making import Basis, Made, begin, downloads, look, make
 from helpers.publish.notebook import one_line
 from helpers.publish.report import Report
 
@@ -77,6 +77,9 @@ class Makers(Protocol):
 
     def look(self, reports: Sequence[Report]) -> list[Basis]:
         """Say for each report what it rests on as the data are now, without running its notebook."""
+
+    def downloads(self, title: str, summaries: Sequence[Mapping[str, Any]]) -> dict[str, bytes]:
+        """Make the files to take away of several reports together, by their endings."""
 
     def dismiss(self) -> None:
         """Give up what is at work, and leave nothing running."""
@@ -153,6 +156,11 @@ class Crew:
             raise PublishError(
                 "a worker process died while it read the data, perhaps out of memory"
             ) from error
+
+    def downloads(self, title: str, summaries: Sequence[Mapping[str, Any]]) -> dict[str, bytes]:
+        """Make the files to take away of several reports together, by their endings."""
+        found: dict[str, bytes] = self._open().schedule(downloads, args=(title, list(summaries))).result()
+        return found
 
     def dismiss(self) -> None:
         """Stop the workers and whatever they started, at once; what is at work is given up."""

@@ -6,6 +6,7 @@ import sys
 
 # No debugger will be attached to a report, and ipykernel takes half a second to import one if it can.
 sys.modules["debugpy"] = None  # type: ignore[assignment]
+import gptables  # noqa: E402, F401
 import ipykernel.debugger  # noqa: E402, F401
 import papermill.execute  # noqa: E402, F401
 
