@@ -326,6 +326,16 @@ def linked(chart: figures.Chart) -> dict[str, str]:
     return {str(link.get("href"))[1:]: "".join(link.itertext()) for link in links}
 
 
+def test_a_name_in_a_picture_is_text_whatever_is_in_it():
+    odd = "Nor $x^2$ <b>&"
+    bars = [replace(BARS[0], id="among.odd.rate", area=odd), *BARS[1:]]
+    with figures._drawing(2) as figure:
+        figures.draw_region(figure.subplots(), bars, None, "Suffolk")
+        svg = figures._svg(figure, odd, {fact: fact.area for fact in bars})
+    assert odd in {"".join(text.itertext()) for text in ET.fromstring(svg).iter("text")}
+    assert ET.fromstring(svg).get("aria-label") == odd
+
+
 def test_a_title_may_hold_a_linked_figure_and_nothing_else_that_is_not_text():
     chart = figures.Chart("<svg/>", "Kent: up [5.2%](#fact-a-percent) <i>", "", "alt", "<table></table>")
     assert '<strong>Kent: up <a href="#fact-a-percent">5.2%</a> &lt;i&gt;</strong>' in chart.html()

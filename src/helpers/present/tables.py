@@ -382,6 +382,8 @@ def _sources(word: str, ids: Sequence[str], numbered: Mapping[str, str]) -> str:
     return f"{word}: {', '.join(links)}" if links else ""
 
 
+# As the measures write it, and as the tables of the data do.
+PERCENT = ("per cent", "percent")
 # The units of which a figure may be one.
 ONE = {"people": "person", "years": "year", "forces": "force", "orders": "order", "cases": "case"}
 
@@ -391,9 +393,7 @@ def _exactly(fact: Fact) -> str:
     if isinstance(fact.value, str) or fact.low is None or fact.high is None:
         return numbers.day(str(fact.value or "no figure"))
     unit = (
-        "%"
-        if fact.unit == "per cent"
-        else f" {ONE.get(fact.unit, fact.unit) if fact.value == 1 else fact.unit}"
+        "%" if fact.unit in PERCENT else f" {ONE.get(fact.unit, fact.unit) if fact.value == 1 else fact.unit}"
     )
     if fact.unit.startswith("place"):
         return f"Place {numbers.between(fact.low, fact.high)}{fact.unit.removeprefix('place')}"
