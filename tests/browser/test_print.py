@@ -80,3 +80,15 @@ def test_the_data_of_a_chart_are_printed_though_they_are_folded(
     cells = [_bare(text) for text in page.locator("details td").all_text_contents()]
     printed = "".join(line for sheet in sheets(page) for line in sheet)
     assert [cell for cell in cells if cell not in printed] == []
+
+
+def test_the_index_is_printed_without_its_controls_and_with_the_measure_of_its_map(
+    open_page: Callable[..., Tab],
+) -> None:
+    page = open_page(KINDS["index of another year"]).page
+    page.emulate_media(media="print")
+    assert page.get_by_role("searchbox").count() == page.get_by_role("navigation").count() == 0
+    shown = [label for label in page.locator("fieldset label").all() if label.is_visible()]
+    assert [label.inner_text() for label in shown] == ["RSOs per 100,000 people aged 10 and over"]
+    printed = "".join(line for sheet in sheets(page) for line in sheet)
+    assert printed.count("62,435") == 1  # England and Wales, at the end and not on each sheet
