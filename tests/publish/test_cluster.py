@@ -289,6 +289,28 @@ def test_a_lost_scheduler_ends_the_build_and_what_was_finished_stands(bare: Mach
     assert sorted(path.stem for path in (tmp_path / "out/2023").glob("*.html")) == ["quick"]
 
 
+def test_nothing_of_an_endless_report_outlives_a_worker_that_is_killed(
+    bare: Machines, tmp_path: Path
+) -> None:
+    note = tmp_path / "pid"
+    cell = f"import os, pathlib\npathlib.Path({str(note)!r}).write_text(str(os.getpid()))\n{SLEEPS}"
+    bare.join("only")
+    bare.ready()
+
+    def kill(event: Event) -> None:
+        if event.kind == "finished":
+            until(note.exists)
+            bare.workers["only"].kill()
+            bare.processes[0].kill()
+
+    reports = [
+        report(briefing(tmp_path / "quick.ipynb"), "quick"),
+        report(briefing(tmp_path / "endless.ipynb", cell), "endless"),
+    ]
+    with pytest.raises(PublishError, match="was lost"):
+        on(bare, reports, tmp_path / "out", kill)
+
+
 def test_a_scheduler_without_workers_is_told(bare: Machines, tmp_path: Path) -> None:
     bare.ready(text="Scheduler at")
     with pytest.raises(PublishError, match=rf"{bare.address} has no workers: start some with"):

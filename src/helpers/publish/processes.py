@@ -12,6 +12,7 @@ import ctypes
 import importlib
 import json
 import multiprocessing
+import os
 import signal
 import sys
 from collections.abc import Iterable, Sequence
@@ -22,6 +23,7 @@ from pathlib import Path
 FORKS = sys.platform.startswith("linux")
 
 _PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
+_SIGNAL_TO_SEND = 10  # F_SETSIG of fcntl(2), which Python does not name
 _BASE = "helpers.publish.warm_imports"
 
 _apart = False
@@ -87,6 +89,18 @@ def modules_of(sources: Iterable[str]) -> list[str]:
 
 
 def _end_with_parent() -> None:
-    """Have the system end this process when the one that started it dies, however it does."""
-    if FORKS:
-        ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
+    """Have the system end this process when the one that started it dies, however it does.
+
+    That is the server where there is one; and the server ends with the process that it serves only once none of
+    its forks holds its pipe. So a fork watches its own pipe from that process too, by a signal of the system's.
+    """
+    if not FORKS:
+        return
+    ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        import fcntl
+
+        fcntl.fcntl(parent.sentinel, fcntl.F_SETOWN, os.getpid())
+        fcntl.fcntl(parent.sentinel, _SIGNAL_TO_SEND, signal.SIGKILL)
+        fcntl.fcntl(parent.sentinel, fcntl.F_SETFL, fcntl.fcntl(parent.sentinel, fcntl.F_GETFL) | os.O_ASYNC)
