@@ -9,6 +9,7 @@ from typing import Any
 
 from helpers.present import sentences
 from helpers.present.sentences import Sentence
+from helpers.present.sentences.sentence import Step
 from helpers.present.wording import plain
 
 SUMMARY = "application/vnd.briefing.summary+json"
@@ -51,7 +52,7 @@ class Listing(Block):
         return {"text/html": self.html, "text/plain": self.description, SUMMARY: self.summary}
 
 
-def prose(paragraphs: Sequence[Sequence[Sentence]]) -> Prose:
+def prose(paragraphs: Sequence[Sequence[Sentence | Step]]) -> Prose:
     """Sentences by paragraphs as prose."""
     return Prose(sentences.prose(paragraphs))
 

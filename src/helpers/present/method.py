@@ -11,7 +11,7 @@ from helpers.data.areas import slug
 from helpers.data.evidence import NATION
 from helpers.data.sources import records
 from helpers.present import numbers
-from helpers.present.sentences.sentence import COUNT, RATE, Sentence, today
+from helpers.present.sentences.sentence import COUNT, RATE, Step, today
 from helpers.present.tables import cell, table, text
 from helpers.present.wording import escape, link, several
 
@@ -39,15 +39,15 @@ def title(facts: Facts) -> str:
     return f"How the figures are made, shown on {facts.area.name}, {numbers.day(today(facts))}"
 
 
-def introduction() -> list[list[Sentence]]:
+def introduction() -> list[list[Step]]:
     """What the page shows, and how."""
     return [
         [
-            Sentence(
+            Step(
                 "method.what",
                 "Every figure of every report is made by the same steps, from rows of published tables to the words of a page.",
             ),
-            Sentence(
+            Step(
                 "method.how",
                 "This page shows each step for one area, with the values in between; they come from the very functions that make the reports.",
             ),
@@ -91,30 +91,30 @@ def _titles(facts: Facts, fact: Fact) -> str:
     return "; ".join(facts.evidence.sources[source].title for source in fact.sources)
 
 
-def reading(facts: Facts) -> list[list[Sentence]]:
+def reading(facts: Facts) -> list[list[Step]]:
     """How a printed figure becomes one with bounds."""
     sentences = [
-        Sentence(
+        Step(
             "reading.count",
             "A count is taken as exact, unless its source says \u201cabout\u201d or \u201cmore than\u201d.",
         ),
-        Sentence(
+        Step(
             "reading.rounded",
             "A rate or percentage is known to half a unit of its last digit, and every later step uses both of its bounds.",
         ),
     ]
     if not facts.group("row"):
-        sentences.append(Sentence("reading.none", f"For {facts.area.name} no row of either date was found."))
+        sentences.append(Step("reading.none", f"For {facts.area.name} no row of either date was found."))
     return [sentences]
 
 
-def count(facts: Facts) -> list[list[Sentence]]:
+def count(facts: Facts) -> list[list[Step]]:
     """How several statements become one count."""
     found, date = facts.get(COUNT), numbers.day(today(facts))
     if found is None:
         return [
             [
-                Sentence(
+                Step(
                     "count.missing",
                     f"No source that was read gives a count for {date}: the figure is missing.",
                 )
@@ -123,10 +123,10 @@ def count(facts: Facts) -> list[list[Sentence]]:
     stating = [fact for fact in facts.group("row") if fact.measure == COUNT and fact.period == found.period]
     same = several(link(fact, _printed(fact)) for fact in stating)
     said = (
-        [Sentence("count.stated", f"The rows for {date} print {same}.")]
+        [Step("count.stated", f"The rows for {date} print {same}.")]
         if stating
         else [
-            Sentence(
+            Step(
                 "count.derived",
                 f"No source prints the count for {date}; it follows from others: {link(found, escape(found.formula))}.",
             )
@@ -141,28 +141,24 @@ def count(facts: Facts) -> list[list[Sentence]]:
     return [
         [
             *said,
-            Sentence("count.agree", agree),
-            Sentence("count.other", other),
-            Sentence("count.used", f"The count used is {link(found)}."),
+            Step("count.agree", agree),
+            Step("count.other", other),
+            Step("count.used", f"The count used is {link(found)}."),
         ]
     ]
 
 
-def change(facts: Facts) -> list[list[Sentence]]:
+def change(facts: Facts) -> list[list[Step]]:
     """The change in number and per cent, with the values in between."""
     new, old = facts.get(COUNT), facts.get(f"{COUNT}.previous")
     made, percent = facts.get(f"{COUNT}.change"), facts.get(f"{COUNT}.percent")
     if new is None or old is None or made is None:
         return [
-            [
-                Sentence(
-                    "change.missing", "The two counts were not both found, so there is no change to work out."
-                )
-            ]
+            [Step("change.missing", "The two counts were not both found, so there is no change to work out.")]
         ]
-    sentences = [Sentence("change.number", _difference(new, old, made))]
+    sentences = [Step("change.number", _difference(new, old, made))]
     if percent is not None:
-        sentences.append(Sentence("change.percent", _in_percent(made, old, percent)))
+        sentences.append(Step("change.percent", _in_percent(made, old, percent)))
     return [sentences]
 
 
@@ -185,18 +181,18 @@ def _in_percent(made: Fact, old: Fact, percent: Fact) -> str:
     )
 
 
-def rate(facts: Facts) -> list[list[Sentence]]:
+def rate(facts: Facts) -> list[list[Step]]:
     """How the rate is known, and the same rate worked out from the count."""
     found = facts.get(RATE)
     if found is None:
         first = [
-            Sentence(
+            Step(
                 "rate.missing",
                 "No rate was published, and none can be worked out without a count and the population used.",
             )
         ]
     else:
-        first = [Sentence(f"rate.{found.status}", _known_rate(found))]
+        first = [Step(f"rate.{found.status}", _known_rate(found))]
     return [first, _worked_out(facts)]
 
 
@@ -209,36 +205,36 @@ def _known_rate(found: Fact) -> str:
     return f"A source prints the rate as {link(found)}, that is {link(found, bounds)} before rounding."
 
 
-def _worked_out(facts: Facts) -> list[Sentence]:
+def _worked_out(facts: Facts) -> list[Step]:
     check, population, mine = facts.get("rate_check"), facts.get("population"), facts.get(COUNT)
     if check is None or population is None or mine is None:
         return [
-            Sentence(
+            Step(
                 "rate.no_check", "It cannot be worked out from a count and the population used for this date."
             )
         ]
     exactly = numbers.between(check.low or 0, check.high or 0, 2)
     _, fits = facts.evidence.denominators[facts.year]
     return [
-        Sentence(
+        Step(
             "rate.check",
             f"Worked out, it is 100,000 times {link(mine)} divided by {link(population)} people aged 10 and over "
             f"({numbers.day(population.period)}): {link(check, exactly)}.",
         ),
-        Sentence(
+        Step(
             "rate.fits",
             f"That the published rates of this date use this population was found by trying: {link(check, escape(fits))}.",
         ),
     ]
 
 
-def comparison(facts: Facts) -> list[list[Sentence]]:
+def comparison(facts: Facts) -> list[list[Step]]:
     """The area's rate beside that of England and Wales."""
     mine, theirs, versus = facts.get(RATE), facts.get(f"{RATE}.nation"), facts.get(f"{RATE}.vs_nation")
     if mine is None or theirs is None or versus is None:
         return [
             [
-                Sentence(
+                Step(
                     "comparison.missing",
                     f"Without both rates {facts.area.name} is not compared with {NATION}.",
                 )
@@ -252,11 +248,11 @@ def comparison(facts: Facts) -> list[list[Sentence]]:
     )
     return [
         [
-            Sentence(
+            Step(
                 "comparison.bounds",
                 f"The rate of {facts.area.name} is {ends[0]}, that of {NATION} {ends[1]}.",
             ),
-            Sentence("comparison.result", result),
+            Step("comparison.result", result),
         ]
     ]
 
@@ -278,14 +274,14 @@ def _standing_row(facts: Facts, name: str) -> list[str]:
     return [text(name), cell(theirs), bounds, cell(stands, STANDS[str(stands.value)]) if stands else open_]
 
 
-def rank(facts: Facts) -> list[list[Sentence]]:
+def rank(facts: Facts) -> list[list[Step]]:
     """How a place among areas is counted, and what missing figures do to it."""
     sentences = [
-        Sentence(
+        Step(
             "rank.how",
             "The first possible place is one more than the areas that are certainly above; the last counts those that may be above as well.",
         ),
-        Sentence(
+        Step(
             "rank.missing",
             "An area without a figure may stand above or below, so it moves the last possible place only.",
         ),
@@ -293,7 +289,7 @@ def rank(facts: Facts) -> list[list[Sentence]]:
     for scope, name in (("region", f"the region ({facts.region})"), ("nation", NATION)):
         known, among = facts.get(f"{RATE}.rank_{scope}.known"), facts.get(f"{RATE}.rank_{scope}")
         if known is not None and among is not None and known.of > 1:
-            sentences.append(Sentence(f"rank.{scope}", _place(name, known, among)))
+            sentences.append(Step(f"rank.{scope}", _place(name, known, among)))
     return [sentences]
 
 
@@ -309,23 +305,23 @@ def _places(fact: Fact) -> str:
     return numbers.between(fact.low or 0, fact.high or 0)
 
 
-def other_ways() -> list[list[Sentence]]:
+def other_ways() -> list[list[Step]]:
     """What is made otherwise than count, change, rate and rank."""
     return [
         [
-            Sentence(
+            Step(
                 "other.region",
                 "The total of a region is published, or added up where every one of its areas has a figure.",
             ),
-            Sentence(
+            Step(
                 "other.back",
                 "An earlier count is worked back from a later one and the change that a source prints; every whole number that rounds to this change is possible.",
             ),
-            Sentence(
+            Step(
                 "other.quoted",
                 "Surveys, grades, workload and the disclosure scheme are quoted with their own dates and scope, and nothing is worked out from them.",
             ),
-            Sentence(
+            Step(
                 "other.once",
                 "Every step works on numbers that are not rounded; a number is rounded once, where it becomes text.",
             ),
@@ -388,15 +384,15 @@ RATED: Mapping[str, str] = {
 }
 
 
-def ratings() -> list[list[Sentence]]:
+def ratings() -> list[list[Step]]:
     """What the two ratings of the log mean."""
     return [
         [
-            Sentence(
+            Step(
                 "ratings.quality",
                 "Quality says how well a statement is supported: good (documented, or checked against the data), some (inferred, or from one source), little (an opinion).",
             ),
-            Sentence(
+            Step(
                 "ratings.impact",
                 "Impact says what would change if it were wrong or forgotten: high (what the reports say of many areas), medium (one kind of figure, or a few areas), low (next to nothing).",
             ),
@@ -423,12 +419,12 @@ def assumptions(log: pd.DataFrame) -> str:
     return table("Assumptions and caveats, those with the greatest impact first", head, rows, numeric=False)
 
 
-def changes(log: pd.DataFrame) -> list[list[Sentence]]:
+def changes(log: pd.DataFrame) -> list[list[Step]]:
     """What changed with the latest release, as the log of changes says it."""
     latest = int(log["release"].max())
     rows = [row for row in records(log) if int(row["release"]) == latest]
     date = next((f"{row['published']:%Y-%m-%d}" for row in rows if not pd.isna(row["published"])), "")
     when = f"of {numbers.day(date)}" if date else "which is not published yet"
     name = f"The latest release is the {numbers.ordinal(latest)}, {when}."
-    told = [Sentence(f"changes.{row['subject']}", escape(str(row["change"]))) for row in rows]
-    return [[Sentence("changes.release", name)], *([each] for each in told)]
+    told = [Step(f"changes.{row['subject']}", escape(str(row["change"]))) for row in rows]
+    return [[Step("changes.release", name)], *([each] for each in told)]

@@ -36,7 +36,15 @@ class Clause:
     text: str
 
 
-def prose(paragraphs: Sequence[Sequence[Sentence]]) -> str:
+@dataclass(frozen=True)
+class Step:
+    """A sentence of the page on method, which is about the figures and so no variant of the narrative."""
+
+    name: str
+    text: str
+
+
+def prose(paragraphs: Sequence[Sequence[Sentence | Step]]) -> str:
     """Sentences to Markdown paragraphs; an empty paragraph leaves nothing behind."""
     return "\n\n".join(
         " ".join(sentence.text for sentence in paragraph) for paragraph in paragraphs if paragraph
