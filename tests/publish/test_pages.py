@@ -225,11 +225,11 @@ def test_a_figure_has_its_notes_number_and_the_note_leads_back_to_each_use() -> 
     assert '<a id="u1" data-n="1" href="#fact-a">1</a>, <a id="u2" data-n="1" href="#fact-a">one</a>' in text
     assert '<a id="u3" data-n="2" href="#fact-b">2</a>' in text
     assert 'One. <small>Back to its uses: <a href="#u1">a</a>, <a href="#u2">b</a></small></li>' in text
-    assert '<a data-n="3" href="#fact-c">3</a>. <small><a href="#u3">Back to its use</a></small></li>' in text
+    assert '<a data-n="3" href="#fact-c">3</a>. <small><a href="#u3">Back</a></small></li>' in text
 
 
 def test_what_only_another_note_refers_to_leads_back_to_that_note() -> None:
-    assert 'Three. <small><a href="#fact-b">Back to its use</a></small></li>' in page(shown(html=NOTED))
+    assert 'Three. <small><a href="#fact-b">Back</a></small></li>' in page(shown(html=NOTED))
 
 
 def test_a_script_in_html_of_our_own_is_refused() -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from helpers.analysis import comparisons as compare
 from helpers.analysis import past_changes
 from helpers.analysis.comparisons import COMPUTED, COUNT, RATE, Change, Rank
-from helpers.analysis.facts import Fact, absent, level_fact, with_bounds
+from helpers.analysis.facts import Fact, abridged, absent, level_fact, with_bounds
 from helpers.analysis.intervals import Interval, order
 from helpers.data.areas import Area, slug
 from helpers.data.evidence import NATION, Evidence
@@ -147,7 +147,7 @@ def region_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
         for name in members:
             identity = f"among.{slug(name)}.{short}"
             yield (
-                level_fact(evidence, identity, found[name])
+                abridged(level_fact(evidence, identity, found[name]))
                 if name in found
                 else absent(evidence, identity, measure, name, year)
             )

@@ -139,6 +139,11 @@ def level_fact(evidence: Evidence, identity: str, found: Observation) -> Fact:
     )
 
 
+def abridged(fact: Fact) -> Fact:
+    """The fact of another area without why its population may be used: the area's own rate says that."""
+    return replace(fact, formula=fact.formula.partition("; population used by")[0])
+
+
 def absent(evidence: Evidence, identity: str, measure: str, place: str, year: int) -> Fact:
     """A figure that was not found; also the frame for one that is worked out."""
     return Fact(

@@ -12,7 +12,7 @@ from dataclasses import replace
 from helpers.analysis import chance_ranks, past_changes
 from helpers.analysis import comparisons as compare
 from helpers.analysis.comparisons import COMPUTED, COUNT, RATE, Rank
-from helpers.analysis.facts import Fact, absent, level_fact, with_bounds
+from helpers.analysis.facts import Fact, abridged, absent, level_fact, with_bounds
 from helpers.analysis.funnel import ALARM, FEWEST_AREAS, Funnel, funnel
 from helpers.analysis.intervals import Interval
 from helpers.analysis.past_changes import FEWEST_OF_ALL, FEWEST_OWN, STEP, USUAL, YEARS_BACK, Past
@@ -39,8 +39,7 @@ def funnel_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
     yield from _the_funnel(replace(base, area=NATION), found)
     for name, other in found.rates.items():
         if name not in evidence.regions[evidence.region_of[area.name]]:
-            fact = level_fact(evidence, f"funnel.at.{slug(name)}", other)
-            yield replace(fact, note=f"{fact.note}. {_limits_words(found, name)}".removeprefix(". "))
+            yield abridged(level_fact(evidence, f"funnel.at.{slug(name)}", other))
 
 
 def _in_the_funnel(base: Fact, found: Funnel, area: str) -> Iterator[Fact]:
@@ -60,7 +59,11 @@ def _in_the_funnel(base: Fact, found: Funnel, area: str) -> Iterator[Fact]:
     for level, name in ((0.95, "limits95"), (ALARM, "limits998")):
         limits = replace(judged, id=f"funnel.{name}", kind=f"limits of the funnel plot ({100 * level:g}%)")
         yield replace(
-            with_bounds(limits, found.limits(people, level)), certain=True, formula=_rule(found), decimals=1
+            with_bounds(limits, found.limits(people, level)),
+            certain=True,
+            formula="the rule is that of the area's place in the funnel plot",
+            inputs=(*judged.inputs, base.id),
+            decimals=1,
         )
 
 

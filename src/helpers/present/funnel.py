@@ -16,7 +16,7 @@ from helpers.present.figures import NATION_LINE, OTHER, OWN, Chart, _drawing, _s
 from helpers.present.wording import anchor, plain
 
 RATE = "rso_rate_per_100k"
-CURVE_POINTS = 60
+CURVE_POINTS = 20
 # Names of areas less than this many times as large as the one before stand a line further out.
 NEAR, LINE = 1.6, 14
 FINDINGS = {

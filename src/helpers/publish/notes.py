@@ -52,7 +52,7 @@ def _way_back(uses: Sequence[str]) -> str:
     if not uses:
         return ""
     if len(uses) == 1:
-        return f' <small><a href="#{uses[0]}">Back to its use</a></small>'
+        return f' <small><a href="#{uses[0]}">Back</a></small>'
     links = ", ".join(f'<a href="#{use}">{_letters(place)}</a>' for place, use in enumerate(uses))
     return f" <small>Back to its uses: {links}</small>"
 
