@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from helpers import cli
+from helpers.analysis.rows import _short
+from helpers.commands.answers import ROOT
+from helpers.commands.figures import baseline_rows
 from helpers.data.areas import areas
 from helpers.publish import baseline
 
-BASELINE = cli.ROOT / "reports" / "facts.csv"
+BASELINE = ROOT / "reports" / "facts.csv"
 SHOWN = 40
 
 Row = dict[str, str]
@@ -18,7 +20,7 @@ Row = dict[str, str]
 
 @pytest.fixture(scope="module")
 def now() -> list[Row]:
-    return list(cli.baseline_rows())
+    return list(baseline_rows())
 
 
 def report(lines: list[str]) -> str:
@@ -146,4 +148,4 @@ def test_where_nothing_was_accepted_yet_every_figure_is_new(tmp_path: Path):
     [(None, ""), (987.0, "987"), (5.223880597, "5.2239"), ("good", "good"), (-0.34, "-0.34"), (0.0, "0")],
 )
 def test_a_number_keeps_four_decimals_and_nothing_is_empty(value: float | str | None, text: str):
-    assert cli._short(value) == text
+    assert _short(value) == text

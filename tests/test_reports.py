@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
+import hashlib
 import os
 import re
+import shutil
 import subprocess
 import sys
 from html.parser import HTMLParser
@@ -13,7 +14,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from helpers.cli import ROOT
+from helpers.commands.answers import ROOT
+from helpers.publish.ledger import read_ledger
 
 AREAS = ("cambridgeshire", "gloucestershire", "london", "gwent")  # full, sparse, two forces in one, Welsh
 
@@ -82,7 +84,7 @@ def test_the_same_input_gives_the_same_bytes_whatever_the_folder_time_zone_local
         tmp_path / "elsewhere", AREAS, 2023, "--workers", "1", TZ="Asia/Tokyo", LC_ALL="C", PYTHONHASHSEED="7"
     )
     names = sorted(path.name for path in built.iterdir())
-    assert names == sorted(f"{area}.{kind}" for area in AREAS for kind in ("html", "ipynb"))
+    assert names == sorted(f"{area}.{kind}" for area in AREAS for kind in ("html", "ipynb", "json"))
     assert [name for name in names if (built / name).read_bytes() != (again / name).read_bytes()] == []
 
 
@@ -160,14 +162,15 @@ def test_a_page_is_whole_offline_and_says_nothing_that_is_not_there(area: str, b
 
 
 def test_the_ledger_says_what_every_page_was_made_of(built: Path) -> None:
-    ledger = json.loads((built.parent / "ledger.json").read_text())
-    assert set(ledger["reports"]) == {f"2023/{area}" for area in AREAS}
-    assert {"data/raw/mappa_figures.csv", "uv.lock", "src/helpers/briefing.py"} <= set(ledger["inputs"])
-    assert {"python", "papermill", "pandas"} <= set(ledger["versions"])
-    entry = ledger["reports"]["2023/gwent"]
-    assert entry["parameters"] == {"area": "gwent", "year": 2023}
-    assert entry["outcome"] == "built"
-    assert entry["seconds"] > 0
+    ledger = read_ledger(built.parent / "ledger.jsonl", pytest.fail)
+    assert set(ledger.entries) == {f"2023/{area}" for area in AREAS}
+    assert {"data/raw/mappa_figures.csv", "uv.lock", "src/helpers/briefing.py"} <= set(ledger.inputs)
+    assert {"python", "papermill", "pandas"} <= set(ledger.versions)
+    entry = ledger.entries["2023/gwent"]
+    assert entry.parameters == {"area": "gwent", "year": 2023}
+    assert (entry.outcome, entry.reason) == ("built", "new")
+    assert entry.seconds > 0
+    assert {"rso_count", "words"} <= set(entry.basis)
 
 
 def test_nothing_changed_builds_nothing(built: Path) -> None:
@@ -180,3 +183,58 @@ def test_the_index_leads_to_every_page(built: Path) -> None:
     index = Words((built.parent / "index.html").read_text())
     assert [link for link in index.links if link.endswith("gwent.html")] == ["2023/gwent.html"]
     assert all((built.parent / link).is_file() for link in index.links if link.endswith(".html"))
+
+
+def test_papermills_own_engine_gives_every_area_the_same_bytes(tmp_path: Path) -> None:
+    warm, kernels = (
+        build(tmp_path / engine, ("--all",), 2023, "--engine", engine) for engine in ("warm", "papermill")
+    )
+    names = sorted(path.name for path in warm.iterdir())
+    assert len(names) == 42 * 3
+    assert [name for name in names if (warm / name).read_bytes() != (kernels / name).read_bytes()] == []
+
+
+CHECKED = ("cambridgeshire", "gwent")
+
+
+def check(out: Path, *areas: str) -> tuple[int, list[str]]:
+    command = [sys.executable, "-m", "helpers.cli", "check", *areas, "--out", str(out)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    return done.returncode, [line for line in done.stdout.splitlines() if ": built" not in line]
+
+
+def test_a_check_finds_nothing_where_nothing_is_wrong_and_writes_nothing(built: Path, tmp_path: Path) -> None:
+    shutil.copytree(built.parent, tmp_path / "out")
+    before = {path: path.read_bytes() for path in (tmp_path / "out").rglob("*.*") if path.is_file()}
+    code, said = check(tmp_path / "out", *CHECKED)
+    assert (code, said[-1]) == (0, "2 checked, 0 differ, 0 cannot be built")
+    assert {path: path.read_bytes() for path in (tmp_path / "out").rglob("*.*") if path.is_file()} == before
+
+
+def test_a_check_finds_an_edited_a_missing_and_a_left_over_page(built: Path, tmp_path: Path) -> None:
+    shutil.copytree(built.parent, tmp_path / "out")
+    pages = tmp_path / "out" / "2023"
+    page = (pages / "gwent.html").read_text(encoding="utf-8")
+    (pages / "gwent.html").write_text(page.replace("2023", "2024", 1), encoding="utf-8")
+    (pages / "cambridgeshire.html").unlink()
+    (pages / "atlantis.html").write_text(page, encoding="utf-8")
+    code, said = check(tmp_path / "out", *CHECKED)
+    assert code == 1
+    assert "2023/gwent: edited: the html is not what was published: by hand?" in said
+    assert "2023/cambridgeshire: missing: 2023/cambridgeshire.html is not there; build it" in said
+    assert "2023/atlantis: left over: a page of no area that there is; remove it" in said
+
+
+def test_a_check_names_a_figure_that_is_published_wrong(built: Path, tmp_path: Path) -> None:
+    """Someone who changes page, data and ledger alike leaves no other trace than the figure."""
+    shutil.copytree(built.parent, tmp_path / "out")
+    out, ledger = tmp_path / "out", tmp_path / "out" / "ledger.jsonl"
+    for ending in ("html", "json"):
+        path = out / "2023" / f"cambridgeshire.{ending}"
+        before = path.read_text(encoding="utf-8")
+        path.write_text(before.replace("987", "978"), encoding="utf-8")
+        old, new = (hashlib.sha256(text.encode()).hexdigest() for text in (before, path.read_text("utf-8")))
+        ledger.write_text(ledger.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    code, said = check(out, *CHECKED)
+    assert code == 1
+    assert any(line.startswith("2023/cambridgeshire: figures: ") and "978" in line for line in said), said

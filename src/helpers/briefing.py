@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Any
 
 from helpers.analysis.area_facts import area_facts, known_years
 from helpers.analysis.facts import Fact, Facts
+from helpers.analysis.rows import typed_row
 from helpers.data.errors import DataError
 from helpers.data.evidence import evidence
-from helpers.parts import Block, Prose, block, links, prose
+from helpers.parts import Block, Listing, Prose, block, links, prose
 from helpers.present import figures, sentences, tables
 from helpers.present.sentences import Sentence
+
+
+def basis(area: str, year: int) -> dict[str, Any]:
+    """What a report rests on: its ``facts`` as rows, and as ``words`` all else that it shows.
+
+    Charts are drawn from the facts alone.
+    """
+    report = Briefing(area, year)
+    return {"facts": report.summary()["facts"], "words": report.words}
 
 
 class Briefing:
@@ -95,11 +106,18 @@ class Briefing:
         """What the figures do not say."""
         return prose(sentences.limits(self.facts))
 
-    def sources(self) -> Block:
+    def sources(self) -> Listing:
         """For every figure on the page: value, bounds, status, formula, source, file and line."""
-        return Block(
-            tables.entries(self.facts, self._linked), f"{len(set(self._linked))} figures with their sources"
-        )
+        return Listing(self._entries, f"{len(set(self._linked))} figures with their sources", self.summary())
+
+    def summary(self) -> dict[str, Any]:
+        """The page as data: its title, and every fact behind it."""
+        return {"title": sentences.title(self.facts), "facts": [typed_row(fact) for fact in self.facts]}
+
+    @property
+    def words(self) -> str:
+        """Every sentence, table and entry of the page as one text."""
+        return sentences.title(self.facts) + self._shown + self._entries
 
     @property
     def all_sentences(self) -> list[Sentence]:
@@ -116,8 +134,17 @@ class Briefing:
         return list(self.facts)
 
     @cached_property
+    def _entries(self) -> str:
+        return tables.entries(self.facts, self._linked)
+
+    @property
     def _linked(self) -> list[str]:
         """The anchors that the page's parts link to, in the order of the page: nothing is listed that is not shown."""
+        return links(self._shown)
+
+    @cached_property
+    def _shown(self) -> str:
+        """The words and tables of the page."""
         told = (
             self.headline,
             self.trend,
@@ -133,7 +160,7 @@ class Briefing:
             *(tables.key_figures, tables.series_table, tables.police_held, tables.region_table),
             *(tables.surveys, tables.findings, tables.workload, tables.disclosures, tables.courts),
         )
-        return links(*(make().markdown for make in told), *(make(self.facts) for make in shown))
+        return "".join(make().markdown for make in told) + "".join(make(self.facts) for make in shown)
 
 
 def _figure(chart: figures.Chart | None, table: str) -> Block:

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from helpers.present import sentences
 from helpers.present.sentences import Sentence
 from helpers.present.wording import plain
+
+SUMMARY = "application/vnd.briefing.summary+json"
+"""The type under which a report hands its figures to the publisher, beside the HTML of its last cell."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,16 @@ class Block:
 
     def __repr__(self) -> str:
         return self.description
+
+
+@dataclass(frozen=True)
+class Listing(Block):
+    """A block that also says what the page shows as data, for the publisher."""
+
+    summary: dict[str, Any]
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
+        return {"text/html": self.html, "text/plain": self.description, SUMMARY: self.summary}
 
 
 def prose(paragraphs: Sequence[Sequence[Sentence]]) -> Prose:

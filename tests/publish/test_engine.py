@@ -3,10 +3,10 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from tiny_notebooks import briefing, report
+from tiny_notebooks import briefing, report, run_build
 
 from helpers.publish import engine
-from helpers.publish.errors import PublishError
+from helpers.publish.crew import Limits
 
 
 def kernel_folders() -> set[Path]:
@@ -26,18 +26,30 @@ def test_a_run_is_silent_and_leaves_nothing_behind(
     notebook = briefing(tmp_path / "notebooks" / "a.ipynb", settings)
     before, environment, folder = kernel_folders(), dict(os.environ), Path.cwd()
     (tmp_path / "work").mkdir()
-    nb = engine.run(report(notebook, "essex"), tmp_path / "work")
+    nb = engine.run(report(notebook, "essex"), tmp_path / "work", "papermill")
     assert nb.cells[3].outputs[0].text == f"{notebook.parent} 0 {1 / 3}\n"
     assert capfd.readouterr() == ("", "")
     assert (dict(os.environ), Path.cwd()) == (environment, folder)
     assert kernel_folders() == before
 
 
-def test_a_cell_that_takes_too_long_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine, "CELL_TIMEOUT", 1)
-    notebook = briefing(tmp_path / "a.ipynb", "import time\ntime.sleep(300)")
-    with pytest.raises(PublishError, match=r"^cell 3 \(`import time`\): it took longer than 1 seconds$"):
-        engine.run(report(notebook, "essex"), tmp_path)
+@pytest.mark.parametrize("engine", ["warm", "papermill"])
+def test_a_report_that_takes_too_long_is_ended_and_named(engine: str, tmp_path: Path) -> None:
+    endless = briefing(tmp_path / "a.ipynb", "import time\ntime.sleep(300)")
+    quick = briefing(tmp_path / "b.ipynb")
+    reports = [report(endless, "essex"), report(quick, "kent")]
+    result = run_build(reports, tmp_path / "out", engine=engine, limits=Limits(seconds=15))
+    assert result.reason("essex") == "cell 3 (`import time`): not done after 15 seconds, the limit"
+    assert result.summary.built == 1
+
+
+@pytest.mark.parametrize("engine", ["warm", "papermill"])
+def test_a_report_that_eats_memory_is_stopped_at_the_limit(engine: str, tmp_path: Path) -> None:
+    greedy = briefing(tmp_path / "a.ipynb", "hoard = bytearray(2_000_000_000)")
+    result = run_build(
+        [report(greedy, "essex")], tmp_path / "out", engine=engine, limits=Limits(megabytes=1000)
+    )
+    assert result.reason("essex").startswith("cell 3 (`hoard = bytearray(2_000_000_000)`): MemoryError")
 
 
 def test_sockets_have_short_paths_wherever_temporary_files_are(

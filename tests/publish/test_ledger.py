@@ -1,13 +1,25 @@
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
 
-from helpers.publish.ledger import Entry, Ledger, read_ledger, write_ledger
+from helpers.publish.ledger import Entry, Ledger, append_entry, read_ledger, write_ledger
 from helpers.publish.site import render_index, write_index
 
-ESSEX = Entry("2023", "essex", "Essex", "East of England", {"year": 2023}, "built", "", 2.5, "k", "n", "p")
+ESSEX = Entry(
+    folder="2023",
+    slug="essex",
+    title="Essex",
+    group="East of England",
+    parameters={"year": 2023},
+    outcome="built",
+    reason="new",
+    seconds=2.5,
+    made_from={"data": "d"},
+    basis={"rso_count": "f"},
+    hashes={"html": "h"},
+)
 
 
 def read(path: Path) -> tuple[Ledger, list[str]]:
@@ -15,45 +27,66 @@ def read(path: Path) -> tuple[Ledger, list[str]]:
     return read_ledger(path, warnings.append), warnings
 
 
-def test_a_ledger_is_read_as_it_was_written(tmp_path: Path) -> None:
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A ledger of two reports, of which one was built twice."""
     ledger = Ledger({"data/é.csv": "0"}, {"python": "3.11"}, {"2023/essex": ESSEX})
-    write_ledger(tmp_path / "ledger.json", ledger)
-    assert read(tmp_path / "ledger.json") == (ledger, [])
-    assert [path.name for path in tmp_path.iterdir()] == ["ledger.json"]
+    write_ledger(tmp_path / "ledger.jsonl", ledger)
+    append_entry(tmp_path / "ledger.jsonl", replace(ESSEX, slug="kent", title="Kent", group="South East"))
+    append_entry(tmp_path / "ledger.jsonl", replace(ESSEX, reason="the data changed"))
+    return tmp_path / "ledger.jsonl"
+
+
+def test_a_ledger_gives_the_last_line_of_each_report(path: Path) -> None:
+    ledger, warnings = read(path)
+    assert (ledger.inputs, ledger.versions, warnings) == ({"data/é.csv": "0"}, {"python": "3.11"}, [])
+    assert list(ledger.entries) == ["2023/essex", "2023/kent"]
+    assert ledger.entries["2023/essex"] == replace(ESSEX, reason="the data changed")
+    assert [each.name for each in path.parent.iterdir()] == ["ledger.jsonl"]
+
+
+def test_a_ledger_written_anew_says_the_same_in_fewer_lines(path: Path) -> None:
+    before = read(path)[0]
+    write_ledger(path, before)
+    assert read(path) == (before, [])
+    assert len(path.read_text().splitlines()) == 3
+
+
+def test_a_ledger_cut_off_anywhere_keeps_every_whole_line_and_says_nothing(path: Path) -> None:
+    whole = path.read_bytes()
+    for length in range(len(whole)):
+        path.write_bytes(whole[:length])
+        ledger, warnings = read(path)
+        lines = whole[:length].count(b"\n")
+        assert len(ledger.entries) >= min(max(lines - 1, 0), 2)
+        assert warnings == []
 
 
 def test_a_missing_ledger_is_empty(tmp_path: Path) -> None:
-    assert read(tmp_path / "ledger.json") == (Ledger(), [])
+    assert read(tmp_path / "ledger.jsonl") == (Ledger(), [])
 
 
 @pytest.mark.parametrize(
-    "content",
+    "line",
     [
-        b"",
         b"\xff",
         b"[]",
-        b'{"reports": {}}',
-        b'{"inputs": {}, "versions": {}, "reports": {"2023/essex": {"folder": "2023"}}}',
-        b'{"inputs": 3, "versions": {}, "reports": {}}',
+        b"{}",
+        b'{"report": "2023/essex", "folder": "2023"}',
+        b'{"inputs": 3, "versions": {}}',
+        *(
+            json.dumps({"report": "x", **asdict(ESSEX), **change}).encode()
+            for change in ({"slug": "../../x"}, {"title": 3}, {"outcome": "fine"}, {"hashes": None})
+        ),
     ],
 )
-def test_a_ledger_that_makes_no_sense_counts_as_empty(tmp_path: Path, content: bytes) -> None:
-    (tmp_path / "ledger.json").write_bytes(content)
-    ledger, warnings = read(tmp_path / "ledger.json")
-    assert ledger == Ledger()
+def test_a_line_that_makes_no_sense_is_passed_over_and_told(path: Path, line: bytes) -> None:
+    expected = read(path)[0]
+    path.write_bytes(line + b"\n" + path.read_bytes())
+    ledger, warnings = read(path)
+    assert ledger == expected
     assert len(warnings) == 1
-
-
-@pytest.mark.parametrize(
-    "change", [{"slug": "../../x"}, {"title": 3}, {"outcome": "fine"}, {"page_sha256": None}]
-)
-def test_an_entry_that_someone_broke_is_not_believed(tmp_path: Path, change: dict[str, object]) -> None:
-    path = tmp_path / "ledger.json"
-    write_ledger(path, Ledger(entries={"2023/essex": ESSEX}))
-    content = json.loads(path.read_text(encoding="utf-8"))
-    content["reports"]["2023/essex"].update(change)
-    path.write_text(json.dumps(content), encoding="utf-8")
-    assert read(path)[0] == Ledger()
+    assert "line 1" in warnings[0]
 
 
 def test_the_index_goes_by_year_then_group_then_title() -> None:
@@ -80,7 +113,11 @@ def test_the_index_goes_by_year_then_group_then_title() -> None:
 
 def test_the_index_escapes_what_it_is_given() -> None:
     index = render_index(
-        [replace(ESSEX, title="<b>", group="A & B", outcome="failed", reason="cell 3 (`<script>`)")]
+        [
+            replace(
+                ESSEX, title="<b>", group="A & B", outcome="failed", hashes={}, reason="cell 3 (`<script>`)"
+            )
+        ]
     )
     assert "<h3>A &amp; B</h3>" in index
     assert "&lt;b&gt; – not published: the build failed (cell 3 (`&lt;script&gt;`))" in index

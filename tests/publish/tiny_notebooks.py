@@ -1,14 +1,17 @@
 """Tiny notebooks, and builds of them by real kernels."""
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import psutil
 
 from helpers.publish.build import Event, Summary, build
+from helpers.publish.crew import Crew, Way
 from helpers.publish.files import LOCK
 from helpers.publish.report import Report
 
@@ -59,14 +62,30 @@ class Built:
     def page(self, area: str, folder: str = "2023") -> str:
         return (self.out / folder / f"{area}.html").read_text(encoding="utf-8")
 
+    def why(self, area: str) -> list[str]:
+        """What was said of a report when it began and when it ended."""
+        return [event.reason for event in self.events if event.report and event.report.slug == area]
+
     def files(self) -> list[str]:
         found = {path.relative_to(self.out).as_posix() for path in self.out.rglob("*")}
         return sorted(found - {LOCK})
 
 
-def run_build(reports: Sequence[Report], out: Path, *, workers: int = 2, force: bool = False) -> Built:
+INPUTS = {"data/a.csv": "0" * 64, "src/a.py": "1" * 64, "uv.lock": "2" * 64}
+
+
+def run_build(
+    reports: Sequence[Report],
+    out: Path,
+    *,
+    force: bool = False,
+    inputs: Mapping[str, str] = INPUTS,
+    workers: int = 2,
+    **way: Any,
+) -> Built:
     events: list[Event] = []
-    summary = build(reports, out, {"data/a.csv": "0" * 64}, workers, force, events.append)
+    makers = partial(Crew, Way(workers, **way))
+    summary = build(reports, out, lambda: inputs, makers, force, events.append)
     return Built(out, reports, events, summary)
 
 

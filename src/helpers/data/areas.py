@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import pandas as pd
-
 from helpers.data.errors import DataError, UnknownArea, UnknownName, did_you_mean
-from helpers.data.sources import data_folder, read_raw, read_reference
+from helpers.data.sources import data_folder, raw_text, reference_text
+
+Rows = list[dict[str, str]]
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def kind(name: str, data: Path | None = None) -> str:
 def _row(name: str, data: Path | None) -> tuple[str, str]:
     known = _known(data or data_folder())
     if _key(name) not in known:
-        names = read_reference("names", data)["name"]
+        names = [row["name"] for row in reference_text("names", data)]
         raise UnknownName(f"{name!r} is not in reference/names.csv{did_you_mean(name, names)}")
     return known[_key(name)]
 
@@ -107,32 +107,38 @@ def _key(name: str) -> str:
 # Kept for the life of the process: thousands of rows ask for their canonical name.
 @lru_cache(maxsize=8)
 def _known(folder: Path) -> dict[str, tuple[str, str]]:
-    rows = read_reference("names", folder)
-    return {
-        _key(name): (one, what)
-        for name, one, what in zip(rows["name"], rows["canonical"], rows["kind"], strict=True)
-    }
+    rows = _with(reference_text("names", folder), "reference/names.csv", "name", "canonical", "kind")
+    return {_key(row["name"]): (row["canonical"], row["kind"]) for row in rows}
 
 
 @lru_cache(maxsize=8)
 def _areas(folder: Path) -> tuple[Area, ...]:
-    forces = read_raw("forces", folder)
-    names = read_reference("names", folder)
-    return tuple(_area(str(name), rows, names) for name, rows in forces.groupby("mappa_area"))
+    forces = _with(raw_text("forces", folder), "raw/forces.csv", "mappa_area", "region", "area", "force_name")
+    names = reference_text("names", folder)
+    found = sorted({row["mappa_area"] for row in forces})
+    return tuple(_area(name, [row for row in forces if row["mappa_area"] == name], names) for name in found)
 
 
-def _area(name: str, forces: pd.DataFrame, names: pd.DataFrame) -> Area:
-    region = str(forces["region"].iloc[0])
-    police_force = tuple(forces["force_name"])
-    other = names[(names["canonical"] == name) & (names["kind"] == "area")]["name"]
+def _with(rows: Rows, file: str, *columns: str) -> Rows:
+    """Only what is needed here; everything else about the tables is checked where figures are read."""
+    missing = [column for column in columns if not rows or column not in rows[0]]
+    if missing:
+        raise DataError(f"{file}: the column {missing[0]!r} is missing, or there is no row")
+    return rows
+
+
+def _area(name: str, rows: Rows, names: Rows) -> Area:
+    region = rows[0]["region"]
+    police_force = tuple(row["force_name"] for row in rows)
+    other = {row["name"] for row in names if row["canonical"] == name and row["kind"] == "area"}
     return Area(
         slug=slug(name),
         name=name,
         region=region,
         nation="Wales" if region == "Wales" else "England",
-        forces=tuple(forces["area"]),
+        forces=tuple(row["area"] for row in rows),
         police_force=police_force,
-        aliases=tuple(sorted(set(other) - {name, *police_force})),
+        aliases=tuple(sorted(other - {name, *police_force})),
     )
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from io import StringIO
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from helpers.characters import shown
 from helpers.data.errors import DataError
+
+if TYPE_CHECKING:  # half a second to import, which who only asks for the names of areas should not pay
+    import pandas as pd
 
 
 def cells(content: bytes, file: str) -> pd.DataFrame:
@@ -19,6 +21,20 @@ def cells(content: bytes, file: str) -> pd.DataFrame:
     be turned, hidden or ended by it. The header is line 1. ``file`` is the name that errors give. Raises DataError for bytes that are not
     UTF-8, broken quoting, a repeated or empty column name, or a row with more or fewer cells than the header.
     """
+    import pandas as pd
+
+    header, rows = _checked(content, file)
+    frame = pd.DataFrame([row for _, row in rows], columns=header, dtype="str")
+    return frame.assign(line=pd.Series([line for line, _ in rows], dtype="int64"))
+
+
+def text_rows(content: bytes, file: str) -> list[dict[str, str]]:
+    """The same rows as ``cells`` gives, as dictionaries of column name to text; raises as it does."""
+    header, rows = _checked(content, file)
+    return [dict(zip(header, row, strict=True)) for _, row in rows]
+
+
+def _checked(content: bytes, file: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
     rows = list(_rows(content, file))
     if not rows:
         raise DataError(f"{file} is empty; it must begin with a line of column names")
@@ -26,8 +42,7 @@ def cells(content: bytes, file: str) -> pd.DataFrame:
     _check_header(header, file)
     for line, row in rows[1:]:
         _check_width(row, header, line, file)
-    frame = pd.DataFrame([row for _, row in rows[1:]], columns=header, dtype="str")
-    return frame.assign(line=pd.Series([line for line, _ in rows[1:]], dtype="int64"))
+    return header, rows[1:]
 
 
 def _rows(content: bytes, file: str) -> Iterator[tuple[int, list[str]]]:

@@ -17,6 +17,7 @@ from helpers.data.sources import (
     Source,
     check_sources,
     data_folder,
+    fingerprint,
     read_raw,
     read_reference,
     records,
@@ -105,11 +106,13 @@ def evidence(data: Path | None = None, without: frozenset[str] = frozenset()) ->
 
     Raises DataError for the first table, row or total that cannot be trusted.
     """
-    return _evidence(data or data_folder(), without)
+    folder = data or data_folder()
+    return _evidence(folder, fingerprint(folder), without)
 
 
 @lru_cache(maxsize=8)
-def _evidence(folder: Path, without: frozenset[str]) -> Evidence:
+def _evidence(folder: Path, content: str, without: frozenset[str]) -> Evidence:  # noqa: ARG001  -- a part of the key
+    """Keyed by the bytes of all files, so that a changed one is never answered from an earlier reading."""
     check_sources(folder)
     table = resolve(observations(folder, without), folder)
     members = {region_place(region, folder): names for region, names in regions(folder).items()}

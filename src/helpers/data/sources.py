@@ -9,13 +9,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 import yaml
 
-from helpers.data.cells import cells
+from helpers.data.cells import cells, text_rows
 from helpers.data.errors import DataError, did_you_mean
+
+if TYPE_CHECKING:  # half a second to import, which who only asks for the names of areas should not pay
+    import pandas as pd
 
 Names = frozenset[tuple[str, str]]
 Row = dict[str, Any]
@@ -130,6 +132,26 @@ def read_reference(table: str, data: Path | None = None) -> pd.DataFrame:
     if table == "names":
         return _typed("reference/names.csv", _content(folder / "reference" / "names.csv"), frozenset()).copy()
     return _typed(f"reference/{table}.csv", _content(_reference_path(table, folder)), _names(folder)).copy()
+
+
+def raw_text(table: str, data: Path | None = None) -> list[dict[str, str]]:
+    """The rows of a raw table, verified but not typed: for what must be quick and needs no numbers."""
+    return text_rows(verified_bytes(table, data or data_folder()), f"raw/{table}.csv")
+
+
+def reference_text(table: str, data: Path | None = None) -> list[dict[str, str]]:
+    """The rows of one of our own tables, not typed."""
+    content = _content(_reference_path(table, data or data_folder()))
+    return text_rows(content, f"reference/{table}.csv")
+
+
+def fingerprint(data: Path | None = None) -> str:
+    """One SHA-256 over the names and contents of all tables and records: another if any byte is another."""
+    folder = data or data_folder()
+    found = hashlib.sha256()
+    for path in sorted(path for part in ("raw", "reference") for path in (folder / part).glob("*")):
+        found.update(f"{_shown(path)} {hashlib.sha256(_content(path)).hexdigest()}\n".encode())
+    return found.hexdigest()
 
 
 def records(table: pd.DataFrame) -> list[Row]:

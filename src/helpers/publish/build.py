@@ -12,25 +12,38 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from helpers.publish.crew import Crew, Made
-from helpers.publish.engine import release, warm_up
+from helpers.publish.crew import Makers
+from helpers.publish.engine import release
 from helpers.publish.errors import PublishError
-from helpers.publish.files import claimed, hash_file, move, stale_folders, temporary_folder
+from helpers.publish.files import (
+    claimed,
+    hash_bytes,
+    hash_file,
+    remove,
+    stale_folders,
+    temporary_folder,
+    write_whole,
+)
 from helpers.publish.ledger import (
     LEDGER,
     Entry,
     Ledger,
     Outcome,
+    append_entry,
     current_versions,
+    made_from,
     read_ledger,
-    report_key,
     write_ledger,
 )
+from helpers.publish.making import WORDS, Basis, Made
 from helpers.publish.notebook import check_parameters
 from helpers.publish.report import Report
 from helpers.publish.site import write_index
 
-_PATIENCE = 0.1  # seconds between looks at whether the build should stop
+DATA_CHANGED = "the data changed"
+ENDINGS = ("html", "ipynb", "json")
+
+_PATIENCE = 0.1  # seconds between looks at whether the build should stop, or a report has taken too long
 
 
 @dataclass(frozen=True)
@@ -89,38 +102,42 @@ class Interrupted(Exception):  # noqa: N818  -- no error: someone asked for it
 def build(
     reports: Sequence[Report],
     out: Path,
-    inputs: Mapping[str, str],
-    workers: int,
+    inputs: Callable[[], Mapping[str, str]],
+    makers: Callable[[Path], Makers],
     force: bool,
     on_event: Callable[[Event], None],
 ) -> Summary:
     """Make a page of each report, several at a time, and the index of all pages.
 
-    A page appears in ``out`` only once it is complete and checked. A report that fails loses its older page
-    too, as that would look current. The ledger is saved after each report, so that an interruption loses
-    nothing.
+    A page appears in ``out`` only once it is complete, checked and recorded. A page that is out of date, or whose
+    report fails, is withdrawn, as it would look current. Each page is recorded as soon as it is there, so that
+    a build that is interrupted or killed goes on where it stopped.
 
-    ``out`` comes to hold ``<folder>/<slug>.html`` and ``.ipynb``, ``index.html`` and ``ledger.json``; what it
-    has of reports that are not asked for stays. ``inputs`` has file to SHA-256, for every file that the
-    notebooks read or import: unless ``force`` is set, a report is made anew only where one of them, its
-    notebook, its parameters, a package or the publisher changed. ``workers`` is how many are made at once.
+    ``out`` comes to hold ``<folder>/<slug>.html``, ``.ipynb`` and ``.json``, ``index.html`` and
+    ``ledger.jsonl``; what it has of reports that are not asked for stays. ``inputs`` gives file to SHA-256,
+    for every file that the notebooks read or import: unless ``force`` is set, a report is made anew only where
+    one of them that matters to it, its notebook, its parameters, a package or the publisher changed.
+    ``makers`` is given a temporary folder and returns whoever makes the reports, such as a ``Crew``.
     ``on_event`` is called in this thread.
 
     Failures of reports are in the summary. Raises PublishError, before anything runs, where a report, a
-    notebook or ``out`` is not fit, and later where ``out`` can no longer be written to; Interrupted on Ctrl-C
-    or SIGTERM, once the workers are stopped and ``out`` is in order.
+    notebook or ``out`` is not fit, and later where ``out`` can no longer be written to or an input changed
+    meanwhile; Interrupted on Ctrl-C or SIGTERM, once the workers are stopped and ``out`` is in order.
     """
-    _check(reports, workers)
+    _check(reports)
     with claimed(out), _stoppable() as stop:
         _clear_stale(out)
         with temporary_folder(out) as temporary:
             work = _Build(out, inputs, on_event)
+            crew = makers(temporary)
             try:
-                due = [report for report in reports if force or not work.keep(report)]
-                work.make(due, min(workers, len(due)), temporary, stop)
+                due = work.due(reports, force, crew)
+                try:
+                    work.make(due, crew, stop)
+                finally:
+                    work.close()
             finally:
-                work.save()
-                write_index(out, work.ledger.entries.values())
+                crew.dismiss()
     summary = work.summary(len(reports))
     if stop.is_set():
         raise Interrupted(summary)
@@ -130,43 +147,49 @@ def build(
 class _Build:
     """One build's state: its ledger and what it has done."""
 
-    def __init__(self, out: Path, inputs: Mapping[str, str], on_event: Callable[[Event], None]) -> None:
-        self.ledger = read_ledger(out / LEDGER, lambda reason: on_event(Event("warning", reason=reason)))
-        self.ledger = Ledger(inputs, current_versions(), self.ledger.entries)
+    def __init__(
+        self, out: Path, inputs: Callable[[], Mapping[str, str]], on_event: Callable[[Event], None]
+    ) -> None:
         self._out = out
-        self._inputs = inputs
+        self._read_inputs = inputs
+        self._inputs = inputs()
         self._tell = on_event
         self._began = time.monotonic()
         self._done: list[Entry] = []
         self._failures: list[Failure] = []
+        self._why: dict[str, str] = {}
+        known = read_ledger(out / LEDGER, lambda reason: on_event(Event("warning", reason=reason)))
+        self._ledger = Ledger(self._inputs, current_versions(), known.entries)
 
-    def keep(self, report: Report) -> bool:
-        """Let a report stand if its page is what a new run would give; say whether."""
-        entry = self.ledger.entries.get(report.name)
-        if entry is None or not self._stands(report, entry):
-            return False
-        kept = dataclasses.replace(entry, title=report.title, group=report.group, outcome="unchanged")
-        self._record(report, kept, seconds=0.0)
-        return True
+    def due(self, reports: Sequence[Report], force: bool, makers: Makers) -> list[Report]:
+        """Find the reports to make, withdraw the pages that are out of date, and let the others stand.
 
-    def make(self, reports: Sequence[Report], workers: int, folder: Path, stop: threading.Event) -> None:
-        """Make these reports in a temporary folder, until all are finished or the build is asked to stop."""
-        if not reports:
-            return
-        warm_up()
-        crew, waiting = Crew(workers, folder), deque(reports)
-        try:
-            while (waiting or crew.busy) and not stop.is_set():
-                while waiting and not crew.full:
-                    self._begin(waiting.popleft(), crew)
-                for job, made in crew.finished(_PATIENCE):
-                    self._finish(job.report, made, time.monotonic() - job.began)
-        finally:
-            crew.dismiss()
+        Nothing is written before the data are known to be fit for at least one report.
+        """
+        states = self._states(reports, makers, force)
+        self._why = {name: state or "asked for" for name, state in states.items()}
+        write_ledger(self._out / LEDGER, self._ledger)
+        for report in reports:
+            if states[report.name]:
+                self._withdraw(report, "withdrawn", states[report.name])
+            elif not force:
+                self._keep(report)
+        write_index(self._out, self._ledger.entries.values())
+        return [report for report in reports if force or states[report.name]]
 
-    def save(self) -> None:
-        """Write the ledger as it is now."""
-        write_ledger(self._out / LEDGER, self.ledger)
+    def make(self, reports: Sequence[Report], makers: Makers, stop: threading.Event) -> None:
+        """Make these reports, until all are finished or the build is asked to stop."""
+        waiting = deque(reports)
+        while (waiting or makers.busy) and not stop.is_set():
+            while waiting and not makers.full:
+                self._begin(waiting.popleft(), makers)
+            for report, made, seconds in makers.finished(_PATIENCE):
+                self._finish(report, made, seconds)
+
+    def close(self) -> None:
+        """Write the index, and the ledger without its superseded lines."""
+        write_index(self._out, self._ledger.entries.values())
+        write_ledger(self._out / LEDGER, self._ledger)
 
     def summary(self, wanted: int) -> Summary:
         """Count what was done of so many reports."""
@@ -179,30 +202,115 @@ class _Build:
             seconds=time.monotonic() - self._began,
         )
 
-    def _begin(self, report: Report, crew: Crew) -> None:
-        self._tell(Event("started", report))
-        crew.begin(report)
+    def _states(self, reports: Sequence[Report], makers: Makers, force: bool) -> dict[str, str]:
+        """Say for each report why it is due, or nothing if its page is what a new run would give."""
+        states = {report.name: self._state(report) for report in reports}
+        due = [report for report in reports if report.basis and (states[report.name] or force)]
+        unsure = [report for report in due if states[report.name] == DATA_CHANGED]
+        looked_at = unsure or due[:1]  # one at least: data that cannot be read are no report's fault
+        if looked_at:
+            for report, basis in zip(looked_at, makers.look(looked_at), strict=True):
+                if report in unsure:
+                    states[report.name] = self._compare(report, basis)
+        return states
+
+    def _state(self, report: Report) -> str:
+        """Say why a report is due, or nothing if its page is what a new run would give."""
+        entry = self._ledger.entries.get(report.name)
+        if entry is None:
+            return "new"
+        if entry.outcome in ("failed", "withdrawn"):
+            return f"{entry.outcome} before"
+        changed = self._changed_files(report, entry)
+        if changed:
+            return changed
+        now = made_from(report, self._inputs)
+        others = [name for name in now if name != "data" and now[name] != entry.made_from.get(name)]
+        if others:
+            return f"changed: {', '.join(others)}"
+        return "" if now["data"] == entry.made_from.get("data") else DATA_CHANGED
+
+    def _changed_files(self, report: Report, entry: Entry) -> str:
+        found = {ending: hash_file(self._path(report, ending)) for ending in entry.hashes}
+        wrong = [ending for ending, digest in entry.hashes.items() if found[ending] != digest]
+        if not entry.hashes or any(not found[ending] for ending in wrong):
+            return "its page is missing"
+        return f"its {' and '.join(wrong)} changed by another hand" if wrong else ""
+
+    def _compare(self, report: Report, basis: Basis) -> str:
+        """Say what changed of what a report rests on, or nothing: the change of data did not reach it."""
+        before = self._ledger.entries[report.name].basis
+        names = before.keys() | basis
+        changed = sorted(name for name in names if before.get(name) != basis.get(name) and name != WORDS)
+        if changed:
+            shown = ", ".join(changed[:3]) + (", ..." if len(changed) > 3 else "")
+            return f"{len(changed)} observation{'s' * (len(changed) > 1)} changed: {shown}"
+        return "" if before.get(WORDS) == basis.get(WORDS) else "its words changed"
+
+    def _keep(self, report: Report) -> None:
+        before = self._ledger.entries[report.name]
+        kept = dataclasses.replace(
+            before,
+            title=report.title,
+            group=report.group,
+            outcome="unchanged",
+            made_from=made_from(report, self._inputs),
+        )
+        self._ledger.entries[report.name] = kept
+        self._done.append(kept)
+        self._tell(Event("finished", report, "unchanged"))
+
+    def _begin(self, report: Report, makers: Makers) -> None:
+        self._tell(Event("started", report, reason=self._why[report.name]))
+        makers.begin(report)
 
     def _finish(self, report: Report, made: Made | str, seconds: float) -> None:
-        entry = self._publish(report, made) if isinstance(made, Made) else self._withdraw(report, made)
-        self._record(report, dataclasses.replace(entry, seconds=round(seconds, 2)), seconds)
-        self.save()
+        if isinstance(made, Made):
+            self._check_inputs()
+            entry = self._publish(report, made, seconds)
+        else:
+            entry = self._withdraw(report, "failed", made, seconds)
+            self._failures.append(Failure(report, made))
+        self._done.append(entry)
+        self._tell(Event("finished", report, entry.outcome, seconds, entry.reason))
 
-    def _publish(self, report: Report, made: Made) -> Entry:
-        notebook, page = self._paths(report)
-        page.unlink(missing_ok=True)  # so that no page ever stands beside another run's notebook
-        move(made.notebook, notebook)
-        move(made.page, page)
-        entry = self._entry(report, "built", reason="")
-        return dataclasses.replace(entry, notebook_sha256=made.notebook_sha256, page_sha256=made.page_sha256)
+    def _check_inputs(self) -> None:
+        """A page that may have been made from two states of a file is not published."""
+        now = self._read_inputs()
+        changed = sorted(
+            name for name in now.keys() | self._inputs if now.get(name) != self._inputs.get(name)
+        )
+        if changed:
+            raise PublishError(
+                f"{changed[0]} changed while the build ran: what was finished before stands; build again to go on"
+            )
 
-    def _withdraw(self, report: Report, reason: str) -> Entry:
-        for path in self._paths(report):
-            path.unlink(missing_ok=True)
-        self._failures.append(Failure(report, reason))
-        return self._entry(report, "failed", reason)
+    def _publish(self, report: Report, made: Made, seconds: float) -> Entry:
+        """Record first, then publish, the page last: no page is ever there that the ledger does not know."""
+        if any(hash_bytes(content) != made.hashes[ending] for ending, content in made.files.items()):
+            return self._withdraw(report, "failed", "its files were damaged on their way", seconds)
+        entry = self._entry(report, "built", self._why[report.name], seconds)
+        entry = dataclasses.replace(entry, basis=made.basis, hashes=made.hashes)
+        self._record(entry)
+        remove(self._path(report, "html"))  # so that it never stands beside another run's files
+        for ending in sorted(made.files, key=lambda ending: ending == "html"):
+            write_whole(self._path(report, ending), made.files[ending])
+        return entry
 
-    def _entry(self, report: Report, outcome: Outcome, reason: str) -> Entry:
+    def _withdraw(self, report: Report, outcome: Outcome, reason: str, seconds: float = 0.0) -> Entry:
+        entry = self._entry(report, outcome, reason, seconds)
+        known = self._ledger.entries.get(report.name)
+        if known is not None or outcome == "failed":
+            self._record(entry)
+        for ending in {*ENDINGS, *(known.hashes if known else ())}:
+            remove(self._path(report, ending))
+        return entry
+
+    def _record(self, entry: Entry) -> None:
+        append_entry(self._out / LEDGER, entry)
+        self._ledger.entries[entry.name] = entry
+
+    def _entry(self, report: Report, outcome: Outcome, reason: str, seconds: float) -> Entry:
         return Entry(
             folder=report.folder,
             slug=report.slug,
@@ -211,29 +319,15 @@ class _Build:
             parameters=dict(report.parameters),
             outcome=outcome,
             reason=reason,
-            seconds=0.0,
-            key=report_key(report, self._inputs),
+            seconds=round(seconds, 2),
+            made_from=made_from(report, self._inputs),
         )
 
-    def _record(self, report: Report, entry: Entry, seconds: float) -> None:
-        self.ledger.entries[report.name] = entry
-        self._done.append(entry)
-        self._tell(Event("finished", report, entry.outcome, seconds, entry.reason))
-
-    def _stands(self, report: Report, entry: Entry) -> bool:
-        if entry.outcome == "failed" or entry.key != report_key(report, self._inputs):
-            return False
-        recorded = (entry.notebook_sha256, entry.page_sha256)
-        return recorded == tuple(hash_file(path) for path in self._paths(report))
-
-    def _paths(self, report: Report) -> tuple[Path, Path]:
-        folder = self._out / report.folder
-        return folder / f"{report.slug}.ipynb", folder / f"{report.slug}.html"
+    def _path(self, report: Report, ending: str) -> Path:
+        return self._out / report.folder / f"{report.slug}.{ending}"
 
 
-def _check(reports: Sequence[Report], workers: int) -> None:
-    if workers < 1:
-        raise PublishError(f"{workers} workers cannot build anything: give 1 or more")
+def _check(reports: Sequence[Report]) -> None:
     names = [report.name for report in reports]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:

@@ -18,6 +18,6 @@ def refresh(notebook: Path) -> None:
     """
     report = Report(notebook, "committed", notebook.stem.replace("_", "-"), notebook.stem, "", {})
     with tempfile.TemporaryDirectory() as folder:
-        executed = run(report, Path(folder))
+        executed = run(report, Path(folder), "papermill")
     check_complete(executed)
     write_whole(notebook, to_json(normalise(executed, report)).encode())

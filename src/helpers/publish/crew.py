@@ -1,74 +1,103 @@
 """Worker processes that make reports, each report in a workspace of its own."""
 
+from __future__ import annotations
+
 import contextlib
 import dataclasses
 import multiprocessing
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import resource_tracker
 from pathlib import Path
+from typing import Protocol
 
 import pebble
 import psutil
 from pebble.pool.process import WORKERS_NAME
 
-from helpers.publish.engine import interrupt_blocked, last_cell, release, run
+from helpers.publish import processes
+from helpers.publish.engine import EngineName, interrupt_blocked, last_cell, release, settled, warm_up
 from helpers.publish.errors import PublishError
-from helpers.publish.files import hash_bytes, write_synced
-from helpers.publish.notebook import check_complete, normalise, one_line, to_json
+from helpers.publish.making import Basis, Made, begin, look, make
+from helpers.publish.notebook import one_line
 from helpers.publish.report import Report
 
 _ATTEMPTS = 2
+_RECYCLED = 20  # reports that a long-lived process makes before it is replaced, lest it gather what they left
 
 
 @dataclass(frozen=True)
-class Made:
-    """A report's two files, complete and checked, in a temporary folder on the disk of their destination."""
+class Limits:
+    """What one report may use: seconds of time and megabytes (1,000,000 bytes) of memory."""
 
-    notebook: Path
-    page: Path
-    notebook_sha256: str
-    page_sha256: str
+    seconds: float = 600
+    megabytes: int = 4000
+
+
+@dataclass(frozen=True)
+class Way:
+    """How reports are made: how many at once, by which engine, with which modules imported before, within what limits.
+
+    ``fork`` is False where long-lived processes must take the place of forked ones.
+    """
+
+    workers: int
+    engine: EngineName = "warm"
+    preload: tuple[str, ...] = ()
+    limits: Limits = Limits()
+    fork: bool = processes.FORKS
+
+    @property
+    def forks(self) -> bool:
+        """Whether each report gets a process forked from a warm one."""
+        return self.fork and self.engine == "warm"
+
+
+class Makers(Protocol):
+    """Whoever makes reports: the processes of this machine, or a cluster."""
+
+    @property
+    def busy(self) -> bool:
+        """Whether any report is at work."""
+
+    @property
+    def full(self) -> bool:
+        """Whether as many reports are at work as can be."""
+
+    def begin(self, report: Report) -> None:
+        """Set to work on a report."""
+
+    def finished(self, patience: float) -> Iterator[tuple[Report, Made | str, float]]:
+        """Yield each report that is done, what was made or why not, and its seconds; wait ``patience`` seconds."""
+
+    def look(self, reports: Sequence[Report]) -> list[Basis]:
+        """Say for each report what it rests on as the data are now, without running its notebook."""
+
+    def dismiss(self) -> None:
+        """Give up what is at work, and leave nothing running."""
 
 
 @dataclass(frozen=True)
 class Job:
-    """One report at work or done: its folder, and when it began by ``time.monotonic``."""
+    """One report at work: its folder, and when it began by ``time.monotonic``."""
 
     report: Report
     workspace: Path
-    began: float
+    began: float | None = None
     attempt: int = 1
 
 
-def make(report: Report, workspace: Path) -> Made:
-    """Run, check and render one report in the current process, leaving its files in its workspace.
-
-    Raises PublishError with the cell and the reason, or with what is wrong with the page.
-    """
-    from helpers.publish.pages import render  # nbconvert takes two seconds to import: for workers only
-
-    executed = run(report, workspace)
-    check_complete(executed)
-    nb = normalise(executed, report)
-    contents = {"notebook.ipynb": to_json(nb).encode(), "page.html": render(nb, report).encode()}
-    for name, content in contents.items():
-        write_synced(workspace / name, content)
-    hashes = [hash_bytes(content) for content in contents.values()]
-    return Made(workspace / "notebook.ipynb", workspace / "page.html", *hashes)
-
-
 class Crew:
-    """Makes up to ``workers`` reports at once, each in a workspace of its own inside ``folder``.
+    """Makes reports in processes of this machine, each in a workspace of its own inside ``folder``.
 
     A worker that dies is its own report's failure: it is replaced, and whatever it had started is ended.
     """
 
-    def __init__(self, workers: int, folder: Path) -> None:
-        self._workers = workers
+    def __init__(self, way: Way, folder: Path) -> None:
+        self._way = way
         self._folder = folder
         self._jobs: dict[Future[Made], Job] = {}
         self._pool: pebble.ProcessPool | None = None
@@ -81,27 +110,36 @@ class Crew:
     @property
     def full(self) -> bool:
         """Whether as many reports are at work as there are workers."""
-        return len(self._jobs) >= self._workers
+        return len(self._jobs) >= self._way.workers
 
     def begin(self, report: Report) -> None:
         """Set a worker to a report."""
         workspace = self._folder / f"{report.folder}.{report.slug}"
         workspace.mkdir()
-        self._schedule(Job(report, workspace, time.monotonic()))
+        self._schedule(Job(report, workspace))
 
-    def finished(self, patience: float) -> Iterator[tuple[Job, Made | str]]:
-        """Yield each report that is done, with what was made or why not; wait ``patience`` seconds."""
+    def finished(self, patience: float) -> Iterator[tuple[Report, Made | str, float]]:
+        """Yield each report that is done, what was made or why not, and its seconds; wait ``patience`` seconds."""
         done, _ = wait(self._jobs, timeout=patience, return_when=FIRST_COMPLETED)
-        for future in done:
+        for future in [*done, *self._overdue()]:
             job = self._jobs.pop(future)
-            error = future.exception()
-            if error is not None:
-                release(job.workspace)
-            if isinstance(error, BrokenProcessPool) and job.attempt < _ATTEMPTS:
-                # A worker that dies before it takes up a report breaks the pool for all that wait.
-                self._schedule(dataclasses.replace(job, attempt=job.attempt + 1))
+            answer = self._answer(future, job)
+            if isinstance(answer, Job):
+                self._schedule(answer)
             else:
-                yield job, future.result() if error is None else _reason(error, job)
+                yield job.report, answer, time.monotonic() - (job.began or time.monotonic())
+
+    def look(self, reports: Sequence[Report]) -> list[Basis]:
+        """Say for each report what it rests on as the data are now. Raises PublishError where the data will not do."""
+        size = -(-len(reports) // (2 * self._way.workers)) or 1
+        parts = [reports[start : start + size] for start in range(0, len(reports), size)]
+        tasks = [self._open().schedule(look, args=(list(part),)) for part in parts]
+        try:
+            return [basis for task in tasks for basis in task.result()]
+        except (pebble.ProcessExpired, BrokenProcessPool) as error:
+            raise PublishError(
+                "a worker process died while it read the data, perhaps out of memory"
+            ) from error
 
     def dismiss(self) -> None:
         """Stop the workers and whatever they started, at once; what is at work is given up."""
@@ -110,6 +148,35 @@ class Crew:
             self._kill()
         self._stop_pool()
         self._jobs.clear()
+        if self._way.forks:
+            processes.cool_down()
+
+    def _answer(self, future: Future[Made], job: Job) -> Made | str | Job:
+        """What came of a job; or the job again, if its worker died before it took it up."""
+        if not future.done():
+            future.cancel()  # which ends the worker
+            release(job.workspace)
+            return (
+                f"{last_cell(job.workspace)}: not done after {self._way.limits.seconds:g} seconds, the limit"
+            )
+        error = future.exception()
+        if error is None:
+            return future.result()
+        release(job.workspace)
+        if isinstance(error, BrokenProcessPool) and job.attempt < _ATTEMPTS:
+            # A worker that dies before it takes up a report breaks the pool for all that wait.
+            return dataclasses.replace(job, attempt=job.attempt + 1, began=None)
+        return _reason(error, job)
+
+    def _overdue(self) -> Iterable[Future[Made]]:
+        """The jobs over their time, by the clock that no one can set; it starts when a worker takes the job up."""
+        now, found = time.monotonic(), []
+        for future, job in self._jobs.items():
+            if job.began is None and future.running():
+                self._jobs[future] = dataclasses.replace(job, began=now)
+            elif job.began is not None and now - job.began > self._way.limits.seconds and not future.done():
+                found.append(future)
+        return found
 
     def _kill(self) -> None:
         """Kill workers and kernels, in an order in which neither lives to complain of it on stderr."""
@@ -122,10 +189,13 @@ class Crew:
                 release(job.workspace)
 
     def _schedule(self, job: Job) -> None:
+        self._jobs[self._open().schedule(make, args=(job.report, job.workspace, self._way.engine))] = job
+
+    def _open(self) -> pebble.ProcessPool:
         if self._pool is None or not self._pool.active:
             self._stop_pool()
-            self._pool = _start_pool(self._workers)
-        self._jobs[self._pool.schedule(make, args=(job.report, job.workspace))] = job
+            self._pool = _start_pool(self._way)
+        return self._pool
 
     def _stop_pool(self) -> None:
         if self._pool is not None:
@@ -134,11 +204,20 @@ class Crew:
             self._pool = None
 
 
-def _start_pool(workers: int) -> pebble.ProcessPool:
-    # Spawned, not forked: a worker starts threads of its own and must not inherit half of another's.
-    pool = pebble.ProcessPool(max_workers=workers, context=multiprocessing.get_context("spawn"))
+def _start_pool(way: Way) -> pebble.ProcessPool:
+    if not way.forks:
+        warm_up()
+    pool = pebble.ProcessPool(
+        # A fork serves one report: as many again stand ready, so that none has to wait for its process.
+        max_workers=2 * way.workers if way.forks else way.workers,
+        max_tasks=1 if way.forks else _RECYCLED,
+        initializer=begin,
+        initargs=(way.engine, way.preload, way.limits.megabytes),
+        # Never forked from this process, which has threads.
+        context=processes.context(way.preload, way.forks),
+    )
     resource_tracker.ensure_running()  # which unblocks the signal, were it to happen below
-    with interrupt_blocked():
+    with interrupt_blocked(), settled():
         started = pool.active
     if not started:
         raise PublishError(

@@ -1,4 +1,6 @@
-"""One run of one notebook: a kernel of its own, and nothing left of it afterwards."""
+"""One run of one notebook through papermill, and nothing left of it afterwards."""
+
+from __future__ import annotations
 
 import contextlib
 import logging
@@ -6,9 +8,9 @@ import os
 import shutil
 import signal
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
 
 import psutil
 
@@ -18,39 +20,39 @@ from helpers.publish.report import Report
 
 if TYPE_CHECKING:  # papermill takes two seconds to import: only a worker that runs a notebook should pay
     from nbformat import NotebookNode
-    from traitlets.config import Config
+
+EngineName = Literal["warm", "papermill"]
+"""``warm``: in a process forked from a warm one; ``papermill``: papermill's standard, a kernel for each report."""
 
 START_TIMEOUT = 120  # seconds for a kernel to answer; generous, as every worker starts one at the same moment
-CELL_TIMEOUT = 900  # seconds for one cell: a hanging one is that report's failure, not the end of the build
 
 _PREFIX = "briefing-kernel-"
 _LONGEST_BASE = 70  # characters: the path of a socket must stay below 100, whatever TMPDIR is
 
 
-def run(report: Report, workspace: Path) -> "NotebookNode":
-    """Execute a report's notebook in a new kernel, in the notebook's own folder, and return it.
+def run(report: Report, workspace: Path, engine: EngineName) -> NotebookNode:
+    """Execute a report's notebook, in the notebook's own folder, and return it.
 
     ``workspace`` is an existing folder of this run's own. It comes to hold the name of the cell that runs and
     a note of the kernel's folder, from which ``last_cell`` and ``release`` work should this process die.
-    Nothing else is written, and nothing is printed. That every cell ran is for ``check_complete`` to say.
-    Raises PublishError, with the cell, where one raised or took too long or the kernel died, and where the
-    kernel did not start.
+    Nothing else is written, and nothing is printed. That every cell ran is for ``check_complete`` to say, and
+    how long it may take is for the caller to enforce, from another process. With ``warm`` the notebook runs in
+    this very process, which must have been started for it. Raises PublishError, with the cell, where one
+    raised or the kernel died, and where the kernel did not start.
     """
-    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+    from nbclient.exceptions import DeadKernelError
     from papermill.exceptions import PapermillExecutionError
 
     cells: list[NotebookNode] = []
     try:
         with interrupt_blocked():
-            return _execute(report, workspace, cells)
+            return _execute(report, workspace, engine, cells)
     except PapermillExecutionError as error:
         reason = one_line(f"{error.ename}: {error.evalue}")
         raise PublishError(f"{cell_name(cells)}: {reason}") from error
     except DeadKernelError as error:
         reason = "the kernel died while it ran (killed, crashed or out of memory)"
         raise PublishError(f"{cell_name(cells)}: {reason}") from error
-    except CellTimeoutError as error:
-        raise PublishError(f"{cell_name(cells)}: it took longer than {CELL_TIMEOUT} seconds") from error
     except RuntimeError as error:  # jupyter_client has no narrower class for a kernel that does not answer
         where = cell_name(cells) if cells else "the kernel did not start"
         raise PublishError(f"{where}: {one_line(str(error))}") from error
@@ -94,6 +96,29 @@ def last_cell(workspace: Path) -> str:
         return "before the first cell"
 
 
+@contextlib.contextmanager
+def settled(**others: str) -> Iterator[None]:
+    """Set, for the processes started meanwhile, what would otherwise depend on the user or the machine."""
+    settings = (
+        {
+            "PYTHONHASHSEED": "0",
+            "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+            "OMP_NUM_THREADS": "1",  # sums in one order; the workers share the cores; and no thread may outlive a fork
+            "OPENBLAS_NUM_THREADS": "1",
+        }
+        | others
+    )
+    before = {name: os.environ.get(name) for name in settings}
+    os.environ.update(settings)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name, None)
+            if value is not None:
+                os.environ[name] = value
+
+
 def warm_up() -> None:
     """Let Matplotlib settle its folder and list its fonts once, before many kernels do so at the same time.
 
@@ -104,7 +129,7 @@ def warm_up() -> None:
         import matplotlib.font_manager  # noqa: F401
 
 
-def _execute(report: Report, workspace: Path, cells: list["NotebookNode"]) -> "NotebookNode":
+def _execute(report: Report, workspace: Path, engine: EngineName, cells: list[NotebookNode]) -> NotebookNode:
     import nbformat
     from papermill.execute import execute_notebook
 
@@ -112,11 +137,11 @@ def _execute(report: Report, workspace: Path, cells: list["NotebookNode"]) -> "N
     logging.getLogger("papermill").addHandler(logging.NullHandler())
     folder = _kernel_folder(workspace)
 
-    def begin_cell(cell: "NotebookNode", cell_index: int) -> None:  # noqa: ARG001  -- nbclient passes both by name
+    def begin_cell(cell: NotebookNode, cell_index: int) -> None:  # noqa: ARG001  -- nbclient passes both by name
         cells.append(cell)
         (workspace / "cell").write_text(cell_name(cells), encoding="utf-8")
 
-    with _environment(folder):
+    with settled(IPYTHONDIR=_ipython_dir(folder)):  # no start-up files or history of the user's
         executed: NotebookNode = execute_notebook(
             nbformat.read(report.notebook, as_version=4),  # as a path, papermill would fill in its braces
             None,
@@ -126,28 +151,27 @@ def _execute(report: Report, workspace: Path, cells: list["NotebookNode"]) -> "N
             cwd=str(report.notebook.absolute().parent),
             progress_bar=False,
             log_output=False,
-            start_timeout=START_TIMEOUT,
-            execution_timeout=CELL_TIMEOUT,
             on_cell_start=begin_cell,
             coalesce_streams=True,  # how many pieces one text arrives in is a matter of timing
-            config=_kernel_config(folder),
+            **_ways(engine, folder),
         )
     return executed
 
 
-def _kernel_config(folder: Path) -> "Config":
-    """Let the kernel talk over sockets in a folder: over plain TCP it warns on the stderr of its first cell."""
+def _ways(engine: EngineName, folder: Path) -> Mapping[str, Any]:
+    """What papermill is told of the kernel: over plain TCP it would warn on the stderr of its first cell."""
+    if engine == "warm":
+        return {"engine_name": "warm"}
     from traitlets.config import Config
 
-    if os.name == "nt":  # which has no such sockets
-        return Config({"KernelManager": {"transport_encryption": "required"}})
-
-    connection = {
+    secret = {"transport_encryption": "required"}  # for Windows, which has no sockets in a folder
+    local = {
         "transport": "ipc",
         "ip": str(folder / "socket"),
         "connection_file": str(folder / "kernel.json"),
     }
-    return Config({"KernelManager": connection})
+    config = Config({"KernelManager": secret if os.name == "nt" else local})
+    return {"config": config, "start_timeout": START_TIMEOUT}
 
 
 def _kernel_folder(workspace: Path) -> Path:
@@ -155,27 +179,6 @@ def _kernel_folder(workspace: Path) -> Path:
     folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=base if len(base) <= _LONGEST_BASE else "/tmp"))  # noqa: S108
     (workspace / "kernel").write_text(str(folder), encoding="utf-8")
     return folder
-
-
-@contextlib.contextmanager
-def _environment(folder: Path) -> Iterator[None]:
-    """Set, for the kernels started meanwhile, what would otherwise depend on the user or the machine."""
-    settings = {
-        "PYTHONHASHSEED": "0",
-        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-        "IPYTHONDIR": _ipython_dir(folder),  # no start-up files or history of the user's
-        "OMP_NUM_THREADS": "1",  # sums in one order; and the workers share the cores already
-        "OPENBLAS_NUM_THREADS": "1",
-    }
-    before = {name: os.environ.get(name) for name in settings}
-    os.environ.update(settings)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            os.environ.pop(name, None)
-            if value is not None:
-                os.environ[name] = value
 
 
 def _ipython_dir(folder: Path) -> str:

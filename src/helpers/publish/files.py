@@ -34,19 +34,19 @@ def write_whole(path: Path, content: bytes) -> None:
     """Write a file that has at every moment its old content or all of the new, or raise PublishError."""
     temporary = path.with_name(f".{path.name}.new")
     try:
+        path.parent.mkdir(exist_ok=True)
         write_synced(temporary, content)
         temporary.replace(path)
     except OSError as error:
         raise PublishError(f"cannot write {path}: {error.strerror}") from error
 
 
-def move(source: Path, target: Path) -> None:
-    """Move a file within one disk, making the folder if need be, or raise PublishError."""
+def remove(path: Path) -> None:
+    """Remove a file if it is there, or raise PublishError."""
     try:
-        target.parent.mkdir(exist_ok=True)
-        source.replace(target)
+        path.unlink(missing_ok=True)
     except OSError as error:
-        raise PublishError(f"cannot write {target}: {error.strerror}") from error
+        raise PublishError(f"cannot remove {path}: {error.strerror}") from error
 
 
 def write_synced(path: Path, content: bytes) -> None:

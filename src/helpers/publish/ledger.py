@@ -1,11 +1,14 @@
-"""What was built, from what, and how it went: reports/ledger.json.
+"""What was built, from what, and how it went: reports/ledger.jsonl, to which lines are only ever added.
 
 It is how the next build knows what it need not do again, and how a reader can check which data and which
-versions a page came from.
+versions a page came from. Each line is an object of its own, so that a crash can spoil no more than the last.
 """
+
+from __future__ import annotations
 
 import dataclasses
 import json
+import os
 import platform
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -18,9 +21,9 @@ from helpers.publish.errors import PublishError
 from helpers.publish.files import hash_bytes, hash_file, write_whole
 from helpers.publish.report import Parameter, Report, check_name
 
-LEDGER = "ledger.json"
+LEDGER = "ledger.jsonl"
 
-Outcome = Literal["built", "unchanged", "failed"]
+Outcome = Literal["built", "unchanged", "failed", "withdrawn"]
 
 # Whatever can change a figure, a word, or a byte of a page. One that is not installed is recorded as absent.
 _PACKAGES = (
@@ -50,9 +53,10 @@ class Entry:
     """One report's line in the ledger.
 
     ``folder``, ``slug``, ``title``, ``group`` and ``parameters`` are the report's own. ``outcome`` is that of
-    the latest build that was asked for it, ``reason`` the cell and why if it failed, ``seconds`` what its
-    latest run took, and ``key`` its ``report_key``. The hashes are of the .ipynb and the .html, empty for one
-    that failed.
+    the latest build that was asked for it, ``reason`` why it was built, withdrawn, or failed and in which
+    cell, ``seconds`` what its latest run took. ``made_from`` has each thing that it depends on ("notebook",
+    "data", ...) to a hash, ``basis`` each fact to one. ``hashes`` has the ending of each of its files ("html")
+    to its SHA-256; it is empty where there is no page.
     """
 
     folder: str
@@ -63,9 +67,14 @@ class Entry:
     outcome: Outcome
     reason: str
     seconds: float
-    key: str
-    notebook_sha256: str = ""
-    page_sha256: str = ""
+    made_from: Mapping[str, str]
+    basis: Mapping[str, str] = field(default_factory=dict)
+    hashes: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """Address of the page without its ending, such as "2023/essex"."""
+        return f"{self.folder}/{self.slug}"
 
 
 @dataclass
@@ -73,7 +82,7 @@ class Ledger:
     """All reports that a folder knows of.
 
     ``inputs`` (file to SHA-256) and ``versions`` (package to version) are those of the latest build;
-    ``entries`` has the name of a report, such as "2023/essex", to its line.
+    ``entries`` has the name of a report, such as "2023/essex", to its latest line.
     """
 
     inputs: Mapping[str, str] = field(default_factory=dict)
@@ -82,31 +91,41 @@ class Ledger:
 
 
 def read_ledger(path: Path, warn: Callable[[str], None]) -> Ledger:
-    """Read a ledger; one that is missing or cannot be understood counts as empty, so that all is built again.
+    """Read a ledger: of each report, its last line. One that is missing counts as empty.
 
-    ``warn`` is told, in a sentence, of one that is there but cannot be understood.
+    ``warn`` is told, in a sentence, of lines that cannot be understood; they are passed over, so that what
+    they recorded is built again. A last line that was cut off needs no warning: a build was killed there.
     """
-    try:
-        return _from_json(json.loads(path.read_text(encoding="utf-8")))
-    except FileNotFoundError:
-        return Ledger()
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, PublishError) as error:
-        warn(
-            f"{path} cannot be read ({type(error).__name__}: {error}): it counts as empty: what is asked for is "
-            "built again, and the index forgets the rest until it is built too"
-        )
-        return Ledger()
+    ledger, damaged = Ledger(), []
+    lines = _lines(path, warn)
+    for number, line in enumerate(lines, 1):
+        try:
+            _take(ledger, json.loads(line))
+        except (ValueError, TypeError, KeyError, AttributeError, PublishError) as error:
+            if number < len(lines) or line.endswith("\n"):
+                damaged.append(f"line {number} ({type(error).__name__}: {error})")
+    if damaged:
+        more = f" and {len(damaged) - 1} more" if len(damaged) > 1 else ""
+        warn(f"{path} cannot be read in {damaged[0]}{more}: what it recorded there is built again")
+    return ledger
 
 
 def write_ledger(path: Path, ledger: Ledger) -> None:
-    """Write a ledger with sorted keys, whole or not at all. Raises PublishError if it cannot be written."""
-    content = {
-        "inputs": dict(ledger.inputs),
-        "versions": dict(ledger.versions),
-        "reports": {name: dataclasses.asdict(entry) for name, entry in ledger.entries.items()},
-    }
-    text = json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
-    write_whole(path, text.encode())
+    """Write a ledger anew, one line for each report; whole or not at all. Raises PublishError if it cannot be written."""
+    rows: list[dict[str, Any]] = [{"inputs": dict(ledger.inputs), "versions": dict(ledger.versions)}]
+    rows += [_row(entry) for entry in ledger.entries.values()]
+    write_whole(path, "".join(_text(row) for row in rows).encode())
+
+
+def append_entry(path: Path, entry: Entry) -> None:
+    """Add a report's line, and wait until it is on the disk. Raises PublishError if it cannot be written."""
+    try:
+        with path.open("ab") as file:
+            file.write(_text(_row(entry)).encode())
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise PublishError(f"cannot write {path}: {error.strerror}") from error
 
 
 @cache
@@ -124,23 +143,25 @@ def publisher_hash() -> str:
     return hash_json({path.relative_to(here).as_posix(): hash_file(path) for path in files})
 
 
-def report_key(report: Report, inputs: Mapping[str, str]) -> str:
-    """Hash all that a report depends on; the same key means that a run would give the same files.
+def made_from(report: Report, inputs: Mapping[str, str]) -> dict[str, str]:
+    """Hash all that a report depends on; where all are the same, a run would give the same files.
 
-    ``inputs`` has file to SHA-256, for every file that the notebook reads or imports. The notebook's bytes,
-    the report's parameters and address, the packages' versions and the publisher's own code and template
-    count too.
+    ``inputs`` has file to SHA-256, for every file that the notebook reads or imports: those in ``data`` count
+    as data, ``uv.lock`` as the lock, all others as helpers. The notebook's bytes, the report's parameters and
+    address, the packages' versions and the publisher's own code and template count too.
     """
-    return hash_json(
-        {
-            "inputs": dict(inputs),
-            "name": report.name,
-            "notebook": hash_file(report.notebook),
-            "parameters": dict(report.parameters),
-            "publisher": publisher_hash(),
-            "versions": dict(current_versions()),
-        }
-    )
+    data = {name: digest for name, digest in inputs.items() if name.startswith("data/")}
+    lock = {name: digest for name, digest in inputs.items() if name == "uv.lock"}
+    helpers = {name: digest for name, digest in inputs.items() if name not in data and name not in lock}
+    return {
+        "data": hash_json(data),
+        "helpers": hash_json(helpers),
+        "lock": hash_json(lock),
+        "notebook": hash_file(report.notebook),
+        "packages": hash_json(dict(current_versions())),
+        "parameters": hash_json({"name": report.name, "basis": report.basis, **report.parameters}),
+        "publisher": publisher_hash(),
+    }
 
 
 def hash_json(value: object) -> str:
@@ -155,16 +176,39 @@ def _version(package: str) -> str:
         return "absent"
 
 
-def _from_json(content: Any) -> Ledger:
-    entries = {name: _entry(name, fields) for name, fields in content["reports"].items()}
-    return Ledger(dict(content["inputs"]), dict(content["versions"]), entries)
+def _lines(path: Path, warn: Callable[[str], None]) -> list[str]:
+    try:
+        return path.read_text(encoding="utf-8", errors="replace").splitlines(keepends=True)
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        warn(f"{path} cannot be read ({error.strerror}): it counts as empty, and all is built again")
+        return []
 
 
-def _entry(name: str, fields: dict[str, Any]) -> Entry:
+def _row(entry: Entry) -> dict[str, Any]:
+    return {"report": entry.name, **dataclasses.asdict(entry)}
+
+
+def _text(row: Mapping[str, Any]) -> str:
+    return json.dumps(row, sort_keys=True, ensure_ascii=True) + "\n"
+
+
+def _take(ledger: Ledger, row: dict[str, Any]) -> None:
+    if "report" in row:
+        entry = _entry({name: value for name, value in row.items() if name != "report"})
+        ledger.entries[entry.name] = entry
+    else:
+        ledger.inputs, ledger.versions = dict(row["inputs"]), dict(row["versions"])
+
+
+def _entry(fields: dict[str, Any]) -> Entry:
     """Make an entry of what was read, which someone may have edited by hand."""
     entry = Entry(**fields)
-    texts = (entry.folder, entry.slug, entry.title, entry.group, entry.reason, entry.key, entry.page_sha256)
-    if not all(isinstance(text, str) for text in texts) or entry.outcome not in get_args(Outcome):
-        raise ValueError(f"the entry {name!r} is damaged")
+    texts = (entry.folder, entry.slug, entry.title, entry.group, entry.reason)
+    tables = (entry.parameters, entry.made_from, entry.basis, entry.hashes)
+    right = all(isinstance(text, str) for text in texts) and all(isinstance(table, dict) for table in tables)
+    if not right or entry.outcome not in get_args(Outcome):
+        raise ValueError("a value of the wrong kind")
     check_name(entry.folder, entry.slug)
     return entry

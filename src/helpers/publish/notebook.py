@@ -14,6 +14,9 @@ from helpers.publish.report import PLAIN_TYPES, Parameter, Report
 if TYPE_CHECKING:  # it takes over a second to import, which a build with nothing to do should not pay
     from nbformat import NotebookNode
 
+SUMMARY = "application/vnd.briefing.summary+json"
+"""The type of the output that holds a report's facts and headlines as data."""
+
 _LONGEST_REASON = 500  # characters
 
 _ADDRESS = re.compile(r"<[^<>]* at 0x[0-9a-f]+>")
@@ -79,6 +82,15 @@ def one_line(text: str) -> str:
     """Fold a message of several lines into one of at most 500 characters."""
     folded = " ".join(text.split())
     return folded if len(folded) <= _LONGEST_REASON else folded[: _LONGEST_REASON - 1] + "…"
+
+
+def read_summary(nb: "NotebookNode") -> dict[str, Any]:
+    """Return what a notebook says of itself as data: the last output of the type ``SUMMARY``, or nothing."""
+    found: dict[str, Any] = {}
+    for cell in nb.cells:
+        for output in cell.get("outputs", []):
+            found = output.get("data", {}).get(SUMMARY, found)
+    return found
 
 
 def normalise(nb: "NotebookNode", report: Report) -> "NotebookNode":

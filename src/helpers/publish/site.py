@@ -21,7 +21,7 @@ def write_index(out: Path, entries: Iterable[Entry]) -> None:
     ``out`` is the folder of the pages; an entry whose page someone removed is left out. Raises PublishError
     where the index cannot be written.
     """
-    page = render_index([entry for entry in entries if entry.outcome == "failed" or _has_page(out, entry)])
+    page = render_index([entry for entry in entries if not entry.hashes or _has_page(out, entry)])
     check_page(page)
     write_whole(out / INDEX, page.encode())
 

@@ -1,0 +1,181 @@
+"""``briefings build``: pages from areas."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from helpers.commands.answers import DEFAULT_YEAR, FAILED, REPORTS, ROOT, Out, Year, check_year, told
+
+if TYPE_CHECKING:
+    from helpers.publish.build import Event, Summary
+    from helpers.publish.report import Report
+
+
+class EngineChoice(StrEnum):
+    """The engines by which papermill can run a report."""
+
+    WARM = "warm"
+    PAPERMILL = "papermill"
+
+
+CORES = os.cpu_count() or 1
+
+Areas = Annotated[list[str] | None, typer.Argument(help='Areas, such as "essex cumbria".')]
+Every = Annotated[bool, typer.Option("--all", help="Every area.")]
+Workers = Annotated[int, typer.Option(min=1, help="Reports made at the same time.")]
+Engine = Annotated[
+    EngineChoice,
+    typer.Option(
+        help="A process forked from a warm one for each report, or papermill's own: a kernel for each."
+    ),
+]
+Seconds = Annotated[float, typer.Option("--time-limit", min=1, help="Seconds that one report may take.")]
+Megabytes = Annotated[int, typer.Option("--memory-limit", min=200, help="Megabytes that one report may use.")]
+
+
+def build(
+    areas: Areas = None,
+    every: Every = False,
+    year: Year = DEFAULT_YEAR,
+    workers: Workers = CORES,
+    out: Out = REPORTS,
+    limit: Annotated[int | None, typer.Option(min=1, help="Build only the first N of the areas.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Build again what has not changed.")] = False,
+    engine: Engine = EngineChoice.WARM,
+    seconds: Seconds = 600,
+    megabytes: Megabytes = 4000,
+) -> None:
+    """Build briefings: one notebook run for each area, in parallel; pages appear only when complete and checked."""
+    from helpers.publish.crew import Limits, Way
+
+    with told():
+        wanted = reports(areas or [], every, year)[:limit]
+        way = Way(workers, engine.value, preload(wanted), Limits(seconds, megabytes))
+        summary = run(wanted, out.resolve(), way, force)
+    _print_summary(summary, out)
+    if summary.failed:
+        raise typer.Exit(FAILED)
+
+
+def check(
+    areas: Areas = None,
+    every: Every = False,
+    year: Year = DEFAULT_YEAR,
+    workers: Workers = CORES,
+    out: Out = REPORTS,
+    engine: Engine = EngineChoice.WARM,
+) -> None:
+    """Build again elsewhere and compare with what is published: what differs in figures, words or bytes, area by area."""
+    import tempfile
+
+    from helpers.publish.compare import compare
+    from helpers.publish.crew import Way
+
+    with told(), tempfile.TemporaryDirectory(prefix="briefings-check-") as folder:
+        wanted = reports(areas or [], every, year)
+        summary = run(wanted, Path(folder), Way(workers, engine.value, preload(wanted)), force=True)
+        differences = compare(out.resolve(), Path(folder), wanted)
+    for failure in summary.failures:
+        typer.echo(f"{failure.report.name}: cannot be built: {failure.reason}")
+    for difference in differences:
+        typer.echo(f"{difference}")
+    typer.echo(f"{len(wanted)} checked, {len(differences)} differ, {summary.failed} cannot be built")
+    if differences or summary.failed:
+        raise typer.Exit(FAILED)
+
+
+def reports(names: list[str], every: bool, year: int) -> list[Report]:
+    """The reports asked for, each area once; areas and year are checked before any notebook runs."""
+    from helpers.data.areas import area as find
+    from helpers.data.areas import areas
+    from helpers.publish.report import Report
+
+    if every == bool(names):
+        raise typer.BadParameter("name the areas to build, or give --all for every one")
+    found = areas() if every else tuple(dict.fromkeys(find(name) for name in names))
+    check_year(year)
+    notebook = ROOT / "notebooks" / "area_briefing.ipynb"
+    return [
+        Report(
+            notebook,
+            str(year),
+            one.slug,
+            one.name,
+            one.region,
+            {"area": one.slug, "year": year},
+            basis="helpers.briefing:basis",
+        )
+        for one in found
+    ]
+
+
+def preload(wanted: list[Report]) -> tuple[str, ...]:
+    """The modules to import before the first report: what the notebooks import, and the data read and checked."""
+    from helpers.publish.processes import imported_by
+
+    found = {module for path in {report.notebook for report in wanted} for module in imported_by(path)}
+    return (*sorted(found), "helpers.warm")
+
+
+def run(wanted: list[Report], out: Path, way: Any, force: bool) -> Summary:
+    """Build reports into a folder, and show how it goes: a bar on a terminal, plain lines otherwise."""
+    from helpers.data.sources import data_folder
+    from helpers.publish.build import build as build_reports
+    from helpers.publish.crew import Crew
+    from helpers.publish.inputs import hash_inputs
+
+    with _progress(len(wanted)) as show:
+        return build_reports(
+            wanted,
+            out,
+            lambda: hash_inputs(ROOT, data_folder()),
+            lambda folder: Crew(way, folder),
+            force,
+            show,
+        )
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[Any]:
+    """A bar on a terminal, plain lines otherwise."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda event: typer.echo(_event_line(event)) if event.kind != "started" else None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console) as bar:
+        task = bar.add_task("Building briefings", total=total)
+
+        def show(event: Event) -> None:
+            if event.kind == "finished":
+                bar.advance(task)
+            if event.kind == "warning" or event.outcome == "failed":
+                bar.console.print(_event_line(event), markup=False)
+
+        yield show
+
+
+def _event_line(event: Event) -> str:
+    if event.report is None:
+        return f"warning: {event.reason}"
+    timing = f" in {event.seconds:.1f} s" if event.outcome == "built" else ""
+    reason = f": {event.reason}" if event.reason else ""
+    return f"{event.report.name}: {event.outcome}{timing}{reason}"
+
+
+def _print_summary(summary: Summary, out: Path) -> None:
+    typer.echo(
+        f"{summary.built} built, {summary.unchanged} unchanged, {summary.failed} failed in {summary.seconds:.1f} s; see {out / 'index.html'}"
+    )
+    for failure in summary.failures:
+        typer.echo(f"failed: {failure.report.name}: {failure.reason}", err=True)

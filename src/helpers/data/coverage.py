@@ -1,0 +1,20 @@
+"""Which years the figures cover: for who must be quick and needs no figure."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from helpers.data.errors import DataError
+from helpers.data.sources import raw_text
+
+
+def covered_years(data: Path | None = None) -> range:
+    """The years of the dates in ``mappa_figures.csv``, from the first to the last.
+
+    Raises DataError where the table is not that of its record, or holds no date.
+    """
+    dates = [row.get("period_end", "")[:4] for row in raw_text("mappa_figures", data)]
+    years = [int(year) for year in dates if year.isdecimal()]
+    if not years:
+        raise DataError("raw/mappa_figures.csv has no date in its column period_end")
+    return range(min(years), max(years) + 1)

@@ -1,0 +1,143 @@
+"""What is published against what the project gives now: first in figures, then in words, then in bytes."""
+
+from __future__ import annotations
+
+import difflib
+import html
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from helpers.publish.files import hash_file
+from helpers.publish.ledger import LEDGER, Entry, read_ledger
+from helpers.publish.report import Report
+
+_SHOWN = ("value", "low", "high", "status", "period", "area", "sources", "formula")
+_NOT_PAGES = {"index"}
+_FIRST = 3
+
+
+@dataclass(frozen=True)
+class Difference:
+    """That one published report is not what it should be: its name ("2023/essex"), in what way, and what in words."""
+
+    name: str
+    kind: str
+    detail: str
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.kind}: {self.detail}"
+
+
+def compare(published: Path, rebuilt: Path, reports: Sequence[Report]) -> list[Difference]:
+    """Compare the pages of a folder, report by report, with those of a folder that was just built.
+
+    Each report gives at most one difference, the gravest: missing, edited by hand, or other in figures, words
+    or bytes. Pages that stand in the folders of the reports but are none of theirs are left over. ``rebuilt`` holds
+    no page of a report that cannot be built; the published one then has no right to be there.
+    """
+    entries = read_ledger(published / LEDGER, lambda _: None).entries
+    found = [_compare(published, rebuilt, report, entries.get(report.name)) for report in reports]
+    left = _left_over(published, {report.folder for report in reports}, {report.name for report in reports})
+    return [one for one in found if one] + list(left)
+
+
+def _compare(published: Path, rebuilt: Path, report: Report, entry: Entry | None) -> Difference | None:
+    page, fresh = (_files(folder, report) for folder in (published, rebuilt))
+    if "html" not in fresh:
+        return (
+            Difference(report.name, "not to be built", "a page stands where none can be made now")
+            if "html" in page
+            else None
+        )
+    missing = sorted(fresh.keys() - page.keys())
+    if missing:
+        return Difference(report.name, "missing", f"{report.name}.{missing[0]} is not there; build it")
+    return _edited(page, entry, report) or _other(page, fresh, report)
+
+
+def _edited(page: Mapping[str, Path], entry: Entry | None, report: Report) -> Difference | None:
+    """Whether a file is not the one that the ledger recorded, and which lines of a page are others."""
+    if entry is None or not entry.hashes:
+        return Difference(report.name, "unknown", "the ledger does not know this page; build it again")
+    wrong = [ending for ending in sorted(entry.hashes) if hash_file(page[ending]) != entry.hashes[ending]]
+    if not wrong:
+        return None
+    return Difference(report.name, "edited", f"the {' and '.join(wrong)} is not what was published: by hand?")
+
+
+def _other(page: Mapping[str, Path], fresh: Mapping[str, Path], report: Report) -> Difference | None:
+    for kind, differences in (
+        ("figures", _in_figures(page["json"], fresh["json"])),
+        ("words", _in_words(page["html"], fresh["html"])),
+        ("bytes", _in_bytes(page, fresh)),
+    ):
+        told = list(differences)
+        if told:
+            more = f" (and {len(told) - _FIRST} more)" if len(told) > _FIRST else ""
+            return Difference(report.name, kind, "; ".join(told[:_FIRST]) + more)
+    return None
+
+
+def _in_figures(published: Path, rebuilt: Path) -> Iterator[str]:
+    before, now = _facts(published), _facts(rebuilt)
+    for name in sorted(before.keys() | now):
+        if name not in now:
+            yield f"{name} is published but no longer a fact"
+        elif name not in before:
+            yield f"{name} is not on the page"
+        else:
+            yield from _in_fact(name, before[name], now[name])
+
+
+def _in_fact(name: str, before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
+    for column in _SHOWN:
+        if before.get(column) != now.get(column):
+            yield f"{name} {column} is published as {before.get(column)!r}, and is {now.get(column)!r}"
+            return
+
+
+def _in_words(published: Path, rebuilt: Path) -> Iterator[str]:
+    lines = difflib.unified_diff(_words(published), _words(rebuilt), n=0, lineterm="")
+    yield from (line for line in list(lines)[2:] if not line.startswith("@@"))
+
+
+def _in_bytes(page: Mapping[str, Path], fresh: Mapping[str, Path]) -> Iterator[str]:
+    for ending in sorted(fresh):
+        before, now = page[ending].read_bytes(), fresh[ending].read_bytes()
+        if before != now:
+            at = next((i for i, (a, b) in enumerate(zip(before, now, strict=False)) if a != b), len(before))
+            yield f"{ending} differs from byte {at}"
+
+
+def _facts(summary: Path) -> dict[str, Mapping[str, Any]]:
+    try:
+        content = json.loads(summary.read_text(encoding="utf-8"))
+        return {fact["id"]: fact for fact in content.get("facts", [])}
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return {}
+
+
+def _words(page: Path) -> list[str]:
+    """The text of a page, one line for each block that a reader sees."""
+    text = re.sub(r"(?s)<style.*?</style>", "", page.read_text(encoding="utf-8", errors="replace"))
+    lines: Iterable[str] = re.sub(r"<[^>]*>", "", re.sub(r"</(p|li|h\d|tr|td|th|text)>", "\n", text)).split(
+        "\n"
+    )
+    return [folded for line in lines if (folded := " ".join(html.unescape(line).split()))]
+
+
+def _left_over(published: Path, folders: set[str], names: set[str]) -> Iterator[Difference]:
+    for folder in sorted(folders):
+        for path in sorted((published / folder).glob("*.*")):
+            name = f"{folder}/{path.name.split('.')[0]}"
+            if name not in names and path.stem not in _NOT_PAGES and path.suffix == ".html":
+                yield Difference(name, "left over", "a page of no area that there is; remove it")
+
+
+def _files(folder: Path, report: Report) -> dict[str, Path]:
+    found = sorted((folder / report.folder).glob(f"{report.slug}.*"))
+    return {path.name.removeprefix(f"{report.slug}."): path for path in found}

@@ -1,0 +1,123 @@
+"""A kernel in the current process: ipykernel's own, its messages handed over in memory."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import threading
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
+
+from ipykernel.inprocess.blocking import BlockingInProcessKernelClient
+from ipykernel.inprocess.ipkernel import InProcessInteractiveShell, InProcessKernel
+from ipykernel.inprocess.manager import InProcessKernelManager
+from ipykernel.iostream import IOPubThread, OutStream
+from ipykernel.zmqshell import ZMQInteractiveShell
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets import default
+from traitlets.config import Config
+
+_INLINE = "module://matplotlib_inline.backend_inline"
+
+# A report keeps no history of commands, and must not find that of its user.
+_CONFIG = {"HistoryManager": {"enabled": False}}
+
+
+@contextlib.contextmanager
+def running() -> Iterator[tuple[InProcessKernelManager, BlockingInProcessKernelClient]]:
+    """Run a new kernel in this process, and give its manager and a client of it.
+
+    There is one shell to a process: what an earlier kernel had defined is gone. Meanwhile all that is written
+    to stdout or stderr, also by child processes, is output of the notebook.
+    """
+    _forget_shells()
+    manager = InProcessKernelManager(config=Config(_CONFIG), client_class=f"{__name__}._Client")
+    kernel: Any = _Kernel(parent=manager, session=manager.session)
+    manager.kernel = kernel
+    with _streams(kernel):
+        kernel.shell.extension_manager.load_extension("storemagic")  # as a kernel's application does
+        _take_over_figures(kernel.shell)
+        client = manager.client()
+        client.start_channels()
+        try:
+            yield manager, client
+        finally:
+            client.stop_channels()
+
+
+def _forget_shells() -> None:
+    for kind in (InteractiveShell, ZMQInteractiveShell, InProcessInteractiveShell):
+        kind.clear_instance()
+
+
+@contextlib.contextmanager
+def _streams(kernel: _Kernel) -> Iterator[None]:
+    before = sys.stdout, sys.stderr
+    sys.stdout, sys.stderr = streams = kernel.stdout, kernel.stderr
+    try:
+        yield
+    finally:
+        sys.stdout, sys.stderr = before
+        for stream in streams:
+            stream.close()
+
+
+class _Kernel(InProcessKernel):
+    """Sends its messages at once and in order, where ipykernel would leave them to a thread."""
+
+    _supports_kernel_subshells = False
+
+    def __init__(self, **traits: Any) -> None:
+        super().__init__(**traits)
+        # Asked for by cells with a top-level await, to know whether they run where interrupts arrive.
+        self.shell_channel_thread = SimpleNamespace(parent_thread=threading.main_thread())
+
+    @default("iopub_thread")
+    def _default_iopub_thread(self) -> IOPubThread:
+        return IOPubThread(self._underlying_iopub_socket, session=self.session)  # never started
+
+    @default("stdout")
+    def _default_stdout(self) -> OutStream:
+        return OutStream(self.session, self.iopub_thread, "stdout", watchfd=True)
+
+    @default("stderr")
+    def _default_stderr(self) -> OutStream:
+        return OutStream(self.session, self.iopub_thread, "stderr", watchfd=True)
+
+
+class _Client(BlockingInProcessKernelClient):
+    """Runs a cell in the main thread and in the loop of its caller, as a kernel runs it in its own.
+
+    nbclient awaits an answer where it is a coroutine.
+    """
+
+    async def execute(  # type: ignore[override]
+        self, code: str, store_history: bool = True, **_: Any
+    ) -> str:
+        content = {
+            "code": code,
+            "silent": False,
+            "store_history": store_history,
+            "user_expressions": {},
+            "allow_stdin": False,
+        }
+        message = self.session.msg("execute_request", content)
+        kernel: Any = self.kernel
+        stream = kernel.shell_stream
+        self.session.send(stream, message)
+        await kernel.dispatch_shell(stream.recv_multipart())
+        _, reply = self.session.recv(stream, copy=False)
+        self.shell_channel.call_handlers_later(reply)
+        return str(message["header"]["msg_id"])
+
+
+def _take_over_figures(shell: Any) -> None:
+    """Show figures in this shell: Matplotlib tells the shell that is there when it is set up, and no later one."""
+    os.environ["MPLBACKEND"] = _INLINE  # for when it is imported later
+    inline = sys.modules.get("matplotlib_inline.backend_inline")
+    if inline:  # it remembers that an earlier shell was told of its formats
+        inline.configure_inline_support.current_backend = "unset"
+    if "matplotlib" in sys.modules:
+        shell.enable_matplotlib("inline")

@@ -1,0 +1,104 @@
+"""Making one report, from its notebook to the files that are published: what a worker process does."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from helpers.publish import processes
+from helpers.publish.engine import EngineName, run
+from helpers.publish.errors import PublishError
+from helpers.publish.files import hash_bytes
+from helpers.publish.notebook import check_complete, normalise, one_line, read_summary, to_json
+from helpers.publish.report import Report
+
+Basis = Mapping[str, str]
+"""What a report's content rests on: the id of each fact, and ``words`` for all the rest, to a hash of it."""
+
+WORDS = "words"
+
+
+@dataclass(frozen=True)
+class Made:
+    """A report's files, complete and checked: ending ("html") to content and to its SHA-256; and what it rests on."""
+
+    files: Mapping[str, bytes]
+    hashes: Mapping[str, str]
+    basis: Basis
+
+
+def begin(engine: EngineName, preload: Sequence[str], megabytes: int) -> None:
+    """Prepare the process that a worker was given: limit its memory, and have the libraries imported."""
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_DATA, (megabytes * 1_000_000,) * 2)
+    if engine == "warm":
+        processes.stand_apart(preload)
+
+
+def make(report: Report, workspace: Path, engine: EngineName) -> Made:
+    """Run, check and render one report in the current process.
+
+    Raises PublishError with the cell and the reason, or with what is wrong with the page or its facts.
+    """
+    from helpers.publish.pages import render  # nbconvert takes two seconds to import: for workers only
+
+    executed = run(report, workspace, engine)
+    check_complete(executed)
+    nb = normalise(executed, report)
+    summary = read_summary(nb)
+    basis = look([report])[0]
+    check_facts(report, summary, basis)
+    files = {
+        "html": render(nb, report).encode(),
+        "ipynb": to_json(nb).encode(),
+        "json": (json.dumps(summary, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode(),
+    }
+    return Made(files, {ending: hash_bytes(content) for ending, content in files.items()}, basis)
+
+
+def look(reports: Sequence[Report]) -> list[Basis]:
+    """Say for each report what its content rests on, by the function that it names; empty if it names none.
+
+    Raises PublishError where that fails, such as for data that cannot be trusted.
+    """
+    return [_basis(report) for report in reports]
+
+
+def check_facts(report: Report, summary: Mapping[str, Any], basis: Basis) -> None:
+    """Make sure that what a notebook shows are the facts of the report that was asked for.
+
+    Raises PublishError with the first that differ.
+    """
+    if not basis:
+        return
+    shown = {fact["id"]: hash_fact(fact) for fact in summary.get("facts", [])}
+    expected = {name: digest for name, digest in basis.items() if name != WORDS}
+    wrong = sorted(name for name in shown.keys() | expected if shown.get(name) != expected.get(name))
+    if wrong:
+        raise PublishError(
+            f"{len(wrong)} of the facts that the notebook shows are not those of {report.name}: {', '.join(wrong[:3])}"
+        )
+
+
+def hash_fact(fact: Mapping[str, Any]) -> str:
+    """Return 16 hexadecimal digits that are others if anything in the fact is another."""
+    return hash_bytes(json.dumps(fact, sort_keys=True).encode())[:16]
+
+
+def _basis(report: Report) -> Basis:
+    if not report.basis:
+        return {}
+    module, _, function = report.basis.partition(":")
+    try:
+        found = getattr(importlib.import_module(module), function)(**report.parameters)
+    except Exception as error:
+        raise PublishError(one_line(f"{report.name}: {type(error).__name__}: {error}")) from error
+    words = hash_bytes(found["words"].encode())[:16]
+    return {fact["id"]: hash_fact(fact) for fact in found["facts"]} | {WORDS: words}

@@ -1,0 +1,89 @@
+"""Processes that have the libraries imported before they are given a report.
+
+On Linux one server imports them and forks itself for each report, so that reports share the imports and
+nothing else. Where there is no safe fork (Windows, macOS), long-lived processes take its place.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import ctypes
+import importlib
+import json
+import multiprocessing
+import signal
+import sys
+from collections.abc import Iterable, Sequence
+from multiprocessing import forkserver
+from multiprocessing.context import BaseContext
+from pathlib import Path
+
+FORKS = sys.platform.startswith("linux")
+
+_PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
+_BASE = "helpers.publish.warm_imports"
+
+_apart = False
+
+
+def is_apart() -> bool:
+    """Whether this process was started to run notebooks in place."""
+    return _apart
+
+
+def context(preload: Sequence[str], fork: bool = FORKS) -> BaseContext:
+    """Return the way to start processes that have the modules ``preload`` imported, or import them first.
+
+    A module that cannot be imported is left to the report that needs it to complain of.
+    """
+    if not fork:
+        return multiprocessing.get_context("spawn")
+    forked = multiprocessing.get_context("forkserver")
+    forked.set_forkserver_preload(["__main__", __name__, _BASE, *preload])
+    return forked
+
+
+def cool_down() -> None:
+    """End the server of warm processes, so that the next build starts one with the code as it is then.
+
+    multiprocessing keeps its server for the life of the process and has no public way to end it.
+    """
+    forkserver._forkserver._stop()  # type: ignore[attr-defined]
+
+
+def stand_apart(preload: Sequence[str]) -> None:
+    """Make the current process, which was started for it, one that runs notebooks in place."""
+    global _apart
+    _apart = True
+    _end_with_parent()
+    for name in (_BASE, *preload):
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
+    if "numpy" in sys.modules:  # Python's own random numbers begin anew in a fork, NumPy's do not
+        sys.modules["numpy"].random.seed()
+
+
+def imported_by(notebook: Path) -> list[str]:
+    """Return the modules that a notebook's code cells import, in alphabetical order; its own errors are for its run."""
+    cells = json.loads(notebook.read_text(encoding="utf-8")).get("cells", [])
+    return modules_of("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+
+
+def modules_of(sources: Iterable[str]) -> list[str]:
+    """Return the modules that these texts of Python code import, in alphabetical order."""
+    found: set[str] = set()
+    for source in sources:
+        with contextlib.suppress(SyntaxError, ValueError):  # a magic or a mistake
+            for node in ast.walk(ast.parse(source)):
+                if isinstance(node, ast.Import):
+                    found |= {alias.name for alias in node.names}
+                elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                    found.add(node.module)
+    return sorted(found)
+
+
+def _end_with_parent() -> None:
+    """Have the system end this process when the one that started it dies, however it does."""
+    if FORKS:
+        ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
