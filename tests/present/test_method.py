@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 from grammar import faults
 
-from helpers.cli import ROOT
+from helpers.commands.answers import ROOT
 from helpers.data.evidence import Evidence
 from helpers.data.sources import data_folder
 from helpers.method import Method, basis
