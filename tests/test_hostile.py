@@ -355,7 +355,16 @@ def test_no_cell_of_the_spreadsheet_is_a_formula_or_leads_elsewhere(hostile: Wor
 def entries(text: str) -> Iterator[Entry]:
     for name, outcome in (("a", "built"), ("b", "failed")):
         values: dict[str, Any] = dict.fromkeys(("title", "group", "reason"), text)
-        yield Entry(folder="2023", slug=name, parameters={}, outcome=outcome, seconds=0.0, key="", **values)
+        yield Entry(
+            folder="2023",
+            slug=name,
+            parameters={},
+            outcome=outcome,
+            seconds=0.0,
+            made_from={},
+            hashes={"html": "0"} if outcome == "built" else {},
+            **values,
+        )
 
 
 def test_no_element_of_the_index_is_made_from_a_title_a_group_or_a_reason() -> None:

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Any
 
 from helpers.analysis.facts import Facts
+from helpers.analysis.rows import typed_row
 from helpers.analysis.steps import with_steps
 from helpers.briefing import Briefing
 from helpers.data.observations import published
 from helpers.data.sources import read_reference
-from helpers.parts import Block, Prose, block, links, prose
+from helpers.parts import Block, Listing, Prose, block, links, prose
 from helpers.present import method, tables
+from helpers.present.wording import anchor
+
+
+def basis(area: str, year: int) -> dict[str, Any]:
+    """What the page rests on: its ``facts`` as rows, and as ``words`` all else that it shows."""
+    page = Method(area, year)
+    return {"facts": page.summary()["facts"], "words": page.words}
 
 
 class Method:
@@ -94,13 +103,43 @@ class Method:
         """What changed since the last release."""
         return prose(method.changes(read_reference("changes")))
 
-    def sources(self) -> Block:
+    def sources(self) -> Listing:
         """For every figure on the page: value, bounds, status, formula, source, file and line."""
-        shown = tables.entries(self.facts, self._linked)
-        return Block(shown, f"{len(set(self._linked))} figures with their sources")
+        said = f"{len(set(self._linked))} figures with their sources"
+        return Listing(self._entries, said, self.summary())
+
+    def summary(self) -> dict[str, Any]:
+        """The page as data: its title, and the facts that it shows."""
+        shown = set(self._linked)
+        facts = [typed_row(fact) for fact in self.facts if anchor(fact.id) in shown]
+        return {"title": method.title(self.facts), "facts": facts}
+
+    @property
+    def words(self) -> str:
+        """Every sentence, table and entry of the page as one text."""
+        told = (self.introduction, self.other_ways, self.ratings, self.changes)
+        tabled = (self.statuses, self.definitions, self.breaks, self.warnings, self.assumptions)
+        return "".join(
+            (
+                method.title(self.facts),
+                self._shown,
+                *(make().markdown for make in told),
+                *(make().html for make in tabled),
+                self._entries,
+            )
+        )
 
     @cached_property
+    def _entries(self) -> str:
+        return tables.entries(self.facts, self._linked)
+
+    @property
     def _linked(self) -> list[str]:
         """The anchors that the page's parts link to: nothing is listed that is not shown."""
+        return links(self._shown)
+
+    @cached_property
+    def _shown(self) -> str:
+        """The parts of the page that link to figures."""
         told = (self.reading, self.count, self.change, self.rate, self.comparison, self.rank)
-        return links(self.rows().html, *(make().markdown for make in told), self.standing().html)
+        return "".join((self.rows().html, *(make().markdown for make in told), self.standing().html))

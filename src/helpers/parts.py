@@ -13,6 +13,7 @@ from helpers.present.sentences.sentence import Step
 from helpers.present.wording import plain
 
 SUMMARY = "application/vnd.briefing.summary+json"
+"""The type under which a report hands its figures to the publisher, beside the HTML of its last cell."""
 
 
 @dataclass(frozen=True)

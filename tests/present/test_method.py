@@ -17,7 +17,7 @@ from grammar import faults
 from helpers.commands.answers import ROOT
 from helpers.data.evidence import Evidence
 from helpers.data.sources import data_folder
-from helpers.method import Method
+from helpers.method import Method, basis
 from helpers.parts import Block, Prose
 from helpers.present.method import assumptions, changes
 from helpers.present.wording import plain
@@ -25,7 +25,8 @@ from helpers.publish.pages import render
 from helpers.publish.report import Report
 
 NOTEBOOK = ROOT / "notebooks" / "method.ipynb"
-PARTS = tuple(name for name, made in vars(Method).items() if callable(made) and not name.startswith("_"))
+MADE = [name for name, made in vars(Method).items() if callable(made) and not name.startswith("_")]
+PARTS = tuple(name for name in MADE if name != "summary")
 YEARS = (2020, 2023)
 
 
@@ -236,6 +237,19 @@ def test_the_page_can_be_made_for_every_area_and_every_link_leads_to_its_entry(k
         prose = [part for name, part in made.items() if isinstance(part, Prose) and name != "title"]
         wrong = [fault for part in prose for text in told(part).split("\n\n") for fault in faults(text)]
         assert wrong == [], area.slug
+
+
+def test_the_page_hands_over_just_the_facts_that_it_shows_and_rests_on_them_and_its_words():
+    page = method("cambridgeshire", 2023)
+    made = page.sources()
+    facts = made.summary["facts"]
+    assert len(facts) == made.html.count("<li ")
+    assert {"rso_count", "row.32", "rate_check", "stands.norfolk"} <= {fact["id"] for fact in facts}
+    found = basis("cambridgeshire", 2023)
+    assert found["facts"] == facts
+    for name in set(PARTS) - {"title"}:
+        part = getattr(page, name)()
+        assert (part.markdown if isinstance(part, Prose) else part.html) in found["words"]
 
 
 # The notebook -----------------------------------------------------------------------------------------------------
