@@ -137,9 +137,9 @@ def test_a_note_says_value_bounds_status_formula_inputs_source_and_place(essex: 
     assert notes["fact-rso-count"].startswith(
         "Essex: Registered sexual offenders (RSOs), 31 March 2023. 1,848 people, published. Note: published -1.92;"
     )
-    assert re.search(r"Source: S\d+\. File: mappa_figures\.csv, line \d+\.", notes["fact-rso-count"])
+    assert re.search(r"Source: S\d+\. mappa_figures\.csv, line \d+\.", notes["fact-rso-count"])
     rate = notes["fact-rso-rate-per-100k"]
-    assert "aged 10 and over, computed" in rate
+    assert "112.33, computed" in rate
     assert "How: 100,000 x 1,848 / " in rate
     assert "(from 1,848)" in rate
     assert "that is 136.50 to 137.50" in notes["fact-among-suffolk-rate"]

@@ -13,11 +13,12 @@ from helpers.analysis import chance_ranks, past_changes
 from helpers.analysis import comparisons as compare
 from helpers.analysis.comparisons import COMPUTED, COUNT, RATE, Rank
 from helpers.analysis.facts import Fact, abridged, absent, level_fact, with_bounds
-from helpers.analysis.funnel import ALARM, FEWEST_AREAS, Funnel, funnel
+from helpers.analysis.funnel import ALARM, FEWEST_AREAS, Funnel, funnel, middle
 from helpers.analysis.intervals import Interval
 from helpers.analysis.past_changes import FEWEST_OF_ALL, FEWEST_OWN, STEP, USUAL, YEARS_BACK, Past
 from helpers.data.areas import Area, slug
 from helpers.data.evidence import NATION, Evidence
+from helpers.data.observations import Observation
 
 NO_FUNNEL = {
     "no population": "the population that the rates of this date use is not known",
@@ -75,17 +76,26 @@ def _the_funnel(base: Fact, found: Funnel) -> Iterator[Fact]:
         with_bounds(replace(whole, id="funnel.target"), Interval(found.target, found.target)),
         formula=f"100,000 x count / people aged 10 and over, mid-{found.mid_year}",
     )
-    numbers = {"areas": (len(found.rates), "areas"), "outside": (outside, "areas")}
-    for name, (number, unit) in numbers.items():
-        fact = with_bounds(
-            replace(whole, id=f"funnel.{name}", unit=unit, decimals=0), Interval(number, number)
-        )
-        what = (
-            "areas with a rate for this date" if name == "areas" else "areas certainly outside the 95% limits"
-        )
-        yield replace(fact, formula=what)
+    areas = with_bounds(
+        replace(whole, id="funnel.areas", unit="areas", decimals=0),
+        Interval(len(found.rates), len(found.rates)),
+    )
+    yield replace(
+        areas,
+        formula="areas with a rate for this date; the page of each area names the source of its rate",
+        note="; ".join(_listed(name, rate) for name, rate in found.rates.items()),
+        where="mappa_figures.csv, at the lines named",
+    )
+    beyond = with_bounds(replace(areas, id="funnel.outside"), Interval(outside, outside))
+    yield replace(beyond, formula="areas certainly outside the 95% limits")
     phi = replace(whole, id="funnel.dispersion", unit="times the variance of chance alone", decimals=0)
     yield replace(with_bounds(phi, Interval(found.dispersion, found.dispersion)), formula=_rule(found))
+
+
+def _listed(name: str, rate: Observation) -> str:
+    """An area's rate in the note of the plot: as known, how, and from which line."""
+    known = f"{middle(rate):.1f}" if rate.low != rate.high else f"{rate.low:.2f}"
+    return f"{name} {known} ({rate.status}{f', line {rate.line}' if rate.status == 'published' else ''})"
 
 
 def _rule(found: Funnel) -> str:

@@ -140,8 +140,9 @@ def _method_report(year: int) -> Report:
         folder=ABOUT,
         slug="method",
         title="How the figures are made",
-        group="About the figures",
+        group="About",
         parameters={"area": SHOWN_ON, "year": year},
+        basis="helpers.method:basis",
     )
 
 

@@ -13,10 +13,10 @@ from helpers.data.areas import slug
 from helpers.data.evidence import NATION
 from helpers.present import numbers, tables
 from helpers.present.figures import NATION_LINE, OTHER, OWN, Chart, _drawing, _svg
-from helpers.present.wording import anchor, plain
+from helpers.present.wording import anchor, html_link
 
 RATE = "rso_rate_per_100k"
-CURVE_POINTS = 20
+CURVE_POINTS = 12
 # Names of areas less than this many times as large as the one before stand a line further out.
 NEAR, LINE = 1.6, 14
 FINDINGS = {
@@ -47,7 +47,7 @@ def chart(facts: Facts, table: str) -> Chart | None:
         draw(figure.subplots(), found, facts.area.name, facts["funnel.target"])
         svg = _svg(figure, words := alt(facts, found), {facts["funnel.target"]: NATION})
     subtitle = (
-        f"RSOs per 100,000 people aged 10 and over by number of people, 31 March {facts.year}, {len(found.rates)} areas with a rate; "
+        f"RSOs per 100,000 people aged 10 and over by number of people, 31 March {facts.year}; "
         "each curve is a limit widened by how areas usually differ"
     )
     return Chart(svg, title(facts, place), subtitle, words, table)
@@ -139,7 +139,6 @@ def title(facts: Facts, place: Fact) -> str:
 
 def alt(facts: Facts, found: Funnel) -> str:
     """What the chart shows, and which areas lie outside the limits."""
-    limits = facts["funnel.limits95"]
     beyond = (
         numbers.series(
             [f"{name} {numbers.number(_middle(found, name))}" for name in found.rates if outside(found, name)]
@@ -147,8 +146,8 @@ def alt(facts: Facts, found: Funnel) -> str:
         or "none"
     )
     return (
-        f"Funnel plot of registered sexual offenders per 100,000 people aged 10 and over on 31 March {facts.year} for {len(found.rates)} areas around {NATION}, {numbers.number(found.target)}. "
-        f"{facts.area.name}: {numbers.number(_middle(found, facts.area.name))}, its 95% limits {plain(numbers.figure(limits))}. Outside the 95% limits: {beyond}."
+        f"Funnel plot of registered sexual offenders per 100,000 people aged 10 and over on 31 March {facts.year} for areas around {NATION}, {numbers.number(found.target)}. "
+        f"{facts.area.name}: {numbers.number(_middle(found, facts.area.name))}. Outside the 95% limits: {beyond}."
     )
 
 
@@ -158,16 +157,19 @@ def table_of(facts: Facts) -> str:
     if isinstance(found, str) or facts.get("funnel.position") is None:
         return ""
     names = sorted(found.rates, key=lambda name: (-_middle(found, name), name))
-    rows = [
-        [html.escape(name), tables.cell(_rate(facts, name)), PLACES[found.position(name)]] for name in names
-    ]
+    rows = [[html.escape(name), _rate(facts, name), PLACES[found.position(name)]] for name in names]
+    rows.append([NATION, tables.cell(facts["funnel.target"]), "the line"])
     caption = f"Rates around that of {NATION}, 31 March {facts.year}, and how each lies in the funnel plot"
     return tables.table(caption, ["Area", "Rate per 100,000 aged 10 and over", "Against the limits"], rows)
 
 
-def _rate(facts: Facts, name: str) -> Fact | None:
-    own = facts.get(RATE) if name == facts.area.name else None
-    return own or facts.get(f"funnel.at.{slug(name)}") or facts.get(f"among.{slug(name)}.rate")
+def _rate(facts: Facts, name: str) -> str:
+    """A rate, linked to its note; the areas of other regions share that of the plot, which lists them."""
+    own = facts.get(RATE) if name == facts.area.name else facts.get(f"among.{slug(name)}.rate")
+    other = facts.get(f"funnel.at.{slug(name)}")
+    if own is None and other is not None:
+        return html_link(facts["funnel.areas"], numbers.figure(other))
+    return tables.cell(own)
 
 
 def _middle(found: Funnel, name: str) -> float:

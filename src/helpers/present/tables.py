@@ -373,7 +373,7 @@ def _how(facts: Facts, fact: Fact) -> str:
 
 
 def _place(fact: Fact) -> str:
-    return f"File: {fact.where}" if fact.where else ""
+    return fact.where
 
 
 def _sources(word: str, ids: Sequence[str], numbered: Mapping[str, str]) -> str:
@@ -382,6 +382,8 @@ def _sources(word: str, ids: Sequence[str], numbered: Mapping[str, str]) -> str:
     return f"{word}: {', '.join(links)}" if links else ""
 
 
+# Said by the name of the measure already.
+RATE_UNIT = "per 100,000 people aged 10 and over"
 # As the measures write it, and as the tables of the data do.
 PERCENT = ("per cent", "percent")
 # The units of which a figure may be one.
@@ -393,7 +395,11 @@ def _exactly(fact: Fact) -> str:
     if isinstance(fact.value, str) or fact.low is None or fact.high is None:
         return numbers.day(str(fact.value or "no figure"))
     unit = (
-        "%" if fact.unit in PERCENT else f" {ONE.get(fact.unit, fact.unit) if fact.value == 1 else fact.unit}"
+        "%"
+        if fact.unit in PERCENT
+        else ""
+        if fact.unit == RATE_UNIT
+        else f" {ONE.get(fact.unit, fact.unit) if fact.value == 1 else fact.unit}"
     )
     if fact.unit.startswith("place"):
         return f"Place {numbers.between(fact.low, fact.high)}{fact.unit.removeprefix('place')}"

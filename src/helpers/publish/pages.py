@@ -15,6 +15,7 @@ from helpers.publish.checks import check_page
 from helpers.publish.notes import join_notes
 from helpers.publish.report import Report
 from helpers.publish.sections import with_contents
+from helpers.publish.style import minified
 
 # Of the forms in which one output comes, the one that reads best on a page.
 _KINDS = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
@@ -102,7 +103,7 @@ def _exporter() -> TemplateExporter:
     It is not an HTMLExporter, because that parses each page anew, which respells SVG, and gives every image
     without a description the same placeholder, which no check could then tell from a real one.
     """
-    filters = (render_markdown, wrap_tables, first_heading, svg_element, join_notes, with_contents)
+    filters = (minified, render_markdown, wrap_tables, first_heading, svg_element, join_notes, with_contents)
     return TemplateExporter(
         config=Config({"NbConvertBase": {"display_data_priority": _KINDS}}),
         template_name="template",

@@ -21,6 +21,7 @@ from helpers.publish.checks import check_page
 from helpers.publish.files import remove, write_whole
 from helpers.publish.ledger import Entry
 from helpers.publish.shades import Band, shades
+from helpers.publish.style import minified
 from helpers.publish.summaries import Brief, Figure, read_brief
 
 INDEX = "index.html"
@@ -137,7 +138,7 @@ def render_index(
         groups=_groups([one for one in others if one.address]),
         failed=[one for one in (*areas, *others) if not one.address],
         files_of_all=(files or {}).get(year, ()),
-        style=_read("site.css"),
+        style=minified(_read("site.css")),
         script=_script(),
         allowed=script_hash(),
     )  # fmt: skip
@@ -260,4 +261,6 @@ def _read(name: str) -> str:
 
 @cache
 def _environment() -> Environment:
-    return Environment(loader=FileSystemLoader(_TEMPLATE), autoescape=True, undefined=StrictUndefined)
+    environment = Environment(loader=FileSystemLoader(_TEMPLATE), autoescape=True, undefined=StrictUndefined)
+    environment.filters["minified"] = minified
+    return environment
