@@ -57,9 +57,12 @@ class Need:
 
     @property
     def score(self) -> int:
-        """The sum of what the reasons weigh, each kind once; what a person has signed off weighs nothing, unless figures changed."""
-        kinds = {reason.kind for reason in self.reasons}
-        return sum(WEIGHTS[kind][0] for kind in kinds if not self.signed or kind == "changed")
+        """The sum of what the reasons weigh, each kind once."""
+        return sum({reason.kind: self.weighs(reason) for reason in self.reasons}.values())
+
+    def weighs(self, reason: Reason) -> int:
+        """What a reason weighs here: nothing where a person has signed the page off as it is, unless figures changed."""
+        return 0 if self.signed and reason.kind != "changed" else reason.weight
 
 
 @dataclass(frozen=True)
@@ -115,9 +118,9 @@ def need(
 def changed(lines: Sequence[str]) -> Iterator[Reason]:
     """Figures that are not those of the accepted baseline."""
     if lines:
-        figures = "figure differs" if len(lines) == 1 else "figures differ"
+        number = "1 change" if len(lines) == 1 else f"{len(lines)} changes"
         yield Reason(
-            "changed", f"{len(lines)} {figures} from reports/facts.csv, as accepted: {_first(lines, '; ')}"
+            "changed", f"{number} from the accepted figures of reports/facts.csv: {_first(lines, '; ')}"
         )
 
 

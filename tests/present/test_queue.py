@@ -68,7 +68,9 @@ def test_changed_figures_are_counted_and_the_first_three_named(known: Evidence) 
     lines = [f"figure_{number}: value 1 -> 2" for number in range(5)]
     found = need(World(known).facts(), [], lines, {})
     assert found.score == WEIGHTS["changed"][0] + WEIGHTS["unsigned"][0]
-    assert found.reasons[0].words.startswith("5 figures differ from reports/facts.csv")
+    assert found.reasons[0].words.startswith(
+        "5 changes from the accepted figures of reports/facts.csv: figure_0"
+    )
     assert found.reasons[0].words.endswith("figure_2: value 1 -> 2; and 2 more")
 
 

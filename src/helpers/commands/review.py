@@ -121,7 +121,7 @@ def _changes(found: Sequence[Briefing], year: int) -> Mapping[str, list[str]]:
 
 
 def _row(need: Need) -> dict[str, Any]:
-    reasons = [{"kind": one.kind, "weight": one.weight, "reason": one.words} for one in need.reasons]
+    reasons = [{"kind": one.kind, "weight": need.weighs(one), "reason": one.words} for one in need.reasons]
     return {
         "area": need.slug,
         "name": need.area,
@@ -148,7 +148,10 @@ def _print(needs: Sequence[Need], year: int) -> None:
 
 def _lines(need: Need) -> list[str]:
     """Who vouches for the page, then a line for each reason with its weight."""
-    return [*([need.signed] if need.signed else []), *(f"{one.weight} {one.words}" for one in need.reasons)]
+    return [
+        *([need.signed] if need.signed else []),
+        *(f"+{need.weighs(one)} {one.words}" for one in need.reasons),
+    ]
 
 
 def _first_build(slug: str, year: int, out: Path) -> str:
