@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from helpers.publish.approvals import notes, settled
 from helpers.publish.crew import Makers
 from helpers.publish.engine import release
 from helpers.publish.errors import PublishError
@@ -31,7 +32,6 @@ from helpers.publish.files import (
 from helpers.publish.ledger import (
     LEDGER,
     Entry,
-    Ledger,
     Outcome,
     append_entry,
     current_versions,
@@ -166,7 +166,7 @@ class _Build:
         self._why: dict[str, str] = {}
         self._origins: dict[str, dict[str, str]] = {}
         known = read_ledger(out / LEDGER, lambda reason: on_event(Event("warning", reason=reason)))
-        self._ledger = Ledger(self._inputs, current_versions(), known.entries)
+        self._ledger = dataclasses.replace(known, inputs=self._inputs, versions=current_versions())
 
     def due(self, reports: Sequence[Report], force: bool, makers: Makers) -> list[Report]:
         """Find the reports to make, withdraw the pages that are out of date, and let the others stand.
@@ -185,7 +185,7 @@ class _Build:
         for folder in {report.folder for report in found}:
             for path in self._out.glob(f"{folder}/{ALL_AREAS}.*"):
                 remove(path)
-        write_index(self._out, self._ledger.entries.values())
+        self._write_index()
         return found
 
     def make(self, reports: Sequence[Report], makers: Makers, stop: threading.Event) -> None:
@@ -209,7 +209,7 @@ class _Build:
 
     def close(self) -> None:
         """Write the index, and the ledger without its superseded lines."""
-        write_index(self._out, self._ledger.entries.values())
+        self._write_index()
         write_ledger(self._out / LEDGER, self._ledger)
 
     def summary(self, wanted: int) -> Summary:
@@ -222,6 +222,11 @@ class _Build:
             failures=tuple(self._failures),
             seconds=time.monotonic() - self._began,
         )
+
+    def _write_index(self) -> None:
+        """Write the index, and beside each page the sign-offs that its files bear out."""
+        self._ledger.signed = settled(self._out, self._ledger)
+        write_index(self._out, self._ledger.entries.values(), notes(self._ledger))
 
     def _summaries(self, folder: str) -> Iterator[dict[str, Any]]:
         """The summaries of a folder's reports that have headline figures, by title."""
