@@ -7,8 +7,14 @@ from __future__ import annotations
 
 import contextlib
 
+from helpers.briefing import Briefing
 from helpers.data.errors import DataError
 from helpers.data.evidence import evidence
 
 with contextlib.suppress(DataError):  # each report says itself what is wrong with the data
-    evidence()
+    _known = evidence()
+    # The fonts, and all else that is worked out at first use, for the area with the most to draw.
+    _first = max(_known.areas, key=lambda area: len(_known.years(area.name, "rso_count")))
+    _report = Briefing(_first.slug, max(_known.years(_first.name, "rso_count")))
+    _report.trend_chart()
+    _report.region_chart()

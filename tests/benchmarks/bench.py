@@ -60,7 +60,7 @@ def measured(command: Sequence[str | Path], memory: bool = False, **environment:
             [str(word) for word in command],
             stdout=said,
             stderr=subprocess.STDOUT,
-            env=os.environ | environment,
+            env=_environment() | environment,
             cwd=ROOT,
         )
         watch = _Memory(process.pid) if memory else None
@@ -72,6 +72,11 @@ def measured(command: Sequence[str | Path], memory: bool = False, **environment:
             raise subprocess.CalledProcessError(process.returncode, process.args, said.read().decode())
     peaks = watch.peaks() if watch else (0.0, 0.0)
     return Sample(wall, usage.ru_utime + usage.ru_stime, *peaks)
+
+
+def _environment() -> dict[str, str]:
+    """As a user has it: Python may keep the bytecode of what it imports."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 class _Memory(threading.Thread):

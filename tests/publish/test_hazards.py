@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 import textwrap
@@ -127,13 +128,15 @@ def test_cells_that_never_end_or_eat_memory_are_ended(
     def move(_: Event) -> None:
         moved[0] += 3600
 
-    summary = run(wanted, tmp_path / "out", move, limits=Limits(seconds=10, megabytes=1500))
-    reasons = {failure.report.slug: failure.reason for failure in summary.failures}
+    summary = run(wanted, tmp_path / "out", move, limits=Limits(seconds=15, megabytes=700))
+    reasons = {
+        failure.report.slug: re.sub(r"[0-9]+\.py", "N.py", failure.reason) for failure in summary.failures
+    }
     lines = {name: textwrap.dedent(source).strip().splitlines()[0] for name, source in ENDLESS.items()}
     assert reasons == {
-        **{name: f"cell 3 (`{line}`): not done after 10 seconds, the limit" for name, line in lines.items()},
+        **{name: f"cell 3 (`{line}`): not done after 15 seconds, the limit" for name, line in lines.items()},
         "eats": "cell 3 (`eaten = []`): MemoryError:",
-        "misspelt": "cell 3 (`1 +`): SyntaxError: invalid syntax (3264639437.py, line 1)",
+        "misspelt": "cell 3 (`1 +`): SyntaxError: invalid syntax (N.py, line 1)",
     }
     assert pages(tmp_path / "out") == {}
     assert alive(str(tmp_path)) == []
@@ -146,10 +149,10 @@ def test_a_kernel_that_never_ends_or_eats_memory_is_ended(
     monkeypatch.setenv("BRIEFING_TEST", str(tmp_path))
     cells = {"endless": ENDLESS["ignores-signals"], "eats": EATS}
     wanted = [report(briefing(tmp_path / f"{name}.ipynb", source), name) for name, source in cells.items()]
-    limits = Limits(seconds=40, megabytes=1500)  # of which a kernel's start takes many on a busy machine
+    limits = Limits(seconds=60, megabytes=700)  # of which a kernel's start takes many on a busy machine
     summary = run(wanted, tmp_path / "out", engine="papermill", limits=limits)
     reasons = {failure.report.slug: failure.reason for failure in summary.failures}
-    assert reasons["endless"].endswith(": not done after 40 seconds, the limit")
+    assert reasons["endless"].endswith(": not done after 60 seconds, the limit")
     assert reasons["eats"] == "cell 3 (`eaten = []`): MemoryError:"
     assert pages(tmp_path / "out") == {}
     assert alive(str(tmp_path)) == []
@@ -234,11 +237,11 @@ def test_real_builds_killed_at_random_moments_are_finished_by_the_next(
         said = wait_for(child, finished)
         time.sleep(chance.uniform(0, 2 if finished == 0 else 0.3))
         child.kill()
-        rest, complaint = child.communicate(timeout=20)
+        rest, complaint = child.communicate(timeout=60)
         finished = [
             line.split()[2] for line in (said + rest).splitlines() if line.startswith("finished built")
         ]
-        assert complaint == ""
+        assert "Traceback" not in complaint
         assert faults(out, right(undisturbed)) == [], f"with BRIEFINGS_CHAOS_SEED={SEED}"
         assert set(finished) <= set(pages(out))
         ended_soon(mark)
@@ -283,15 +286,15 @@ def test_of_two_builds_at_once_the_second_is_refused(good: tuple[list[Report], P
 
 
 ON_A_DISK = """
-import contextlib, subprocess, sys
+import json, os, subprocess, sys
 from pathlib import Path
 sys.path[:0] = [sys.argv[1], sys.argv[2]]
-from chaos import Release, made
+from chaos import Release, faults, made, pages, published, recorded
 from child import run, reports
 from helpers.publish.errors import PublishError
 
 def mount(*words):
-    subprocess.run(["mount", *words], check=True)
+    subprocess.run(["mount", *map(str, words)], check=True)
 
 def attempt(task):
     try:
@@ -300,9 +303,15 @@ def attempt(task):
     except PublishError as error:
         return f"refused: {error}"
 
-def show(out, name):
-    # What a mounted folder holds is gone with its process: a copy stays.
-    subprocess.run(["cp", "-a", f"{out}/.", f"{sys.argv[3]}/{name}"], check=True)
+def main():
+    out = Path(sys.argv[2]) / "disk"
+    out.mkdir()
+    print(json.dumps(trial(out, *sys.argv[3:])))
+
+SCRIPT
+
+if __name__ == "__main__":
+    main()
 """
 
 
@@ -317,10 +326,10 @@ def on_a_disk(tmp_path: Path, script: str, *arguments: str) -> Mapping[str, Any]
     else:
         pytest.skip("this machine lets no test mount a disk: neither as root nor in a namespace of its own")
     (tmp_path / "child.py").write_text(BUILD, encoding="utf-8")
-    (tmp_path / "disk.py").write_text(ON_A_DISK + textwrap.dedent(script), encoding="utf-8")
+    (tmp_path / "disk.py").write_text(ON_A_DISK.replace("SCRIPT", script), encoding="utf-8")
     here = Path(__file__).parent
     done = subprocess.run(
-        [*command, sys.executable, tmp_path / "disk.py", here, tmp_path, tmp_path, *arguments],
+        [*command, sys.executable, tmp_path / "disk.py", here, tmp_path, *arguments],
         capture_output=True,
         text=True,
         timeout=300,
@@ -332,60 +341,51 @@ def on_a_disk(tmp_path: Path, script: str, *arguments: str) -> Mapping[str, Any]
 
 
 FULL_DISK = """
-import json
-from chaos import faults, pages, published, recorded
+def trial(out, notebook):
+    wanted = reports(notebook, "essex,kent,surrey,sussex")
+    inputs = {"data/raw/a.csv": "1", "uv.lock": "2"}
+    old = Release(wanted, inputs, {one.name: made(f"old {one.name}", {}, 20_000) for one in wanted})
+    new = Release(wanted, inputs | {"uv.lock": "3"}, {one.name: made(f"new {one.name}", {}, 60_000) for one in wanted})
+    undisturbed = out.parent / "undisturbed"
+    new.build(undisturbed)
+    return [full(out, free, old, new, undisturbed) for free in range(0, 180, 8)]
 
-out = Path(sys.argv[3]) / "disk"
-out.mkdir()
-wanted = reports(sys.argv[4], "essex,kent,surrey,sussex")
-inputs = {"data/raw/a.csv": "1", "uv.lock": "2"}
-old = Release(wanted, inputs, {one.name: made(f"old {one.name}", {}, 20_000) for one in wanted})
-new = Release(wanted, inputs | {"uv.lock": "3"}, {one.name: made(f"new {one.name}", {}, 40_000) for one in wanted})
-undisturbed = Path(sys.argv[3]) / "undisturbed"
-new.build(undisturbed)
-right = {name: [page] for name, page in pages(undisturbed).items()}
-answers = []
-for size in range(52, 300, 12):  # from too small for the first report to nearly large enough
-    mount("-t", "tmpfs", "-o", "size=1m", "none", str(out))
+def full(out, free, old, new, undisturbed):
+    mount("-t", "tmpfs", "-o", "size=2m", "none", out)
     old.build(out)
-    for name, page in pages(out).items():
-        right[name] = [*right[name][:1], page]
-    mount("-o", f"remount,size={size}k", str(out)) if size > 120 else mount("-o", "remount,size=124k", str(out))
+    right = {name: [page, pages(undisturbed)[name]] for name, page in pages(out).items()}
+    space = os.statvfs(out)
+    used = (space.f_blocks - space.f_bfree) * space.f_frsize // 1024
+    mount("-o", f"remount,size={used + free}k", out)
     said = attempt(lambda: new.build(out))
     wrong = faults(out, right)
-    mount("-o", "remount,size=2m", str(out))
-    then = attempt(lambda: new.build(out))
+    mount("-o", "remount,size=2m", out)
+    attempt(lambda: new.build(out))
     same = published(out) == published(undisturbed) and recorded(out) == recorded(undisturbed)
-    answers.append([size, said, wrong, then, same])
     subprocess.run(["umount", str(out)], check=True)
-print(json.dumps({"answers": answers}))
+    return [free, said, wrong, same]
 """
 
 
 def test_a_full_disk_leaves_nothing_wrong(tmp_path: Path) -> None:
     """Whenever it fills up: the pages that stand are right, the build says so in a line, the next one goes on."""
-    answers = on_a_disk(tmp_path, FULL_DISK, str(briefing(tmp_path / "a.ipynb")))["answers"]
-    print(*answers, sep="\n")
+    answers = on_a_disk(tmp_path, FULL_DISK, str(briefing(tmp_path / "a.ipynb")))
     refused = [said for _, said, *_ in answers if said.startswith("refused")]
-    assert len(refused) >= 5
-    assert all("cannot write" in said and said.endswith("No space left on device") for said in refused)
-    assert [fault for _, _, wrong, *_ in answers for fault in wrong] == []
-    assert [size for size, _, _, _, same in answers if not same] == []
+    assert 5 <= len(refused) < len(answers)
+    assert [said for said in refused if "cannot write" not in said or "No space left" not in said] == []
+    assert [fault for _, _, wrong, _ in answers for fault in wrong] == []
+    assert [free for free, _, _, same in answers if not same] == []
 
 
 REAL_FULL_DISK = """
-import json
-from chaos import faults, pages, published, recorded
-
-out, undisturbed = Path(sys.argv[3]) / "disk", Path(sys.argv[5])
-out.mkdir()
-mount("-t", "tmpfs", "-o", "size=64k", "none", str(out))
-said = attempt(lambda: run(sys.argv[4], "essex,kent,surrey,sussex", out, lambda _: None))
-right = {name: [page] for name, page in pages(undisturbed).items()}
-wrong = faults(out, right)
-mount("-o", "remount,size=8m", str(out))
-then = attempt(lambda: run(sys.argv[4], "essex,kent,surrey,sussex", out, lambda _: None))
-print(json.dumps({"said": said, "wrong": wrong, "then": then, "same": published(out) == published(undisturbed)}))
+def trial(out, notebook, undisturbed):
+    areas, undisturbed = "essex,kent,surrey,sussex", Path(undisturbed)
+    mount("-t", "tmpfs", "-o", "size=64k", "none", out)
+    said = attempt(lambda: run(notebook, areas, out, lambda _: None))
+    wrong = faults(out, {name: [page] for name, page in pages(undisturbed).items()})
+    mount("-o", "remount,size=8m", out)
+    then = attempt(lambda: run(notebook, areas, out, lambda _: None))
+    return {"said": said, "wrong": wrong, "then": then, "same": published(out) == published(undisturbed)}
 """
 
 
@@ -399,25 +399,21 @@ def test_a_full_disk_stops_a_real_build_in_a_line(good: tuple[list[Report], Path
 
 
 READ_ONLY = """
-import json
-from chaos import faults, pages, published, recorded
+def trial(out, notebook, undisturbed):
+    areas, undisturbed = "essex,kent,surrey,sussex", Path(undisturbed)
 
-out, undisturbed = Path(sys.argv[3]) / "disk", Path(sys.argv[5])
-out.mkdir()
+    def seal(event):
+        # A second mount of the same folder over it: the first cannot become read-only while its lock is open.
+        if event.kind == "finished":
+            mount("--bind", out, out)
+            mount("-o", "remount,bind,ro", out)
 
-def seal(event):
-    # A second mount of the same folder over it: the first cannot become read-only while its lock is open.
-    if event.kind == "finished":
-        mount("--bind", str(out), str(out))
-        mount("-o", "remount,bind,ro", str(out))
-
-said = attempt(lambda: run(sys.argv[4], "essex,kent,surrey,sussex", out, seal))
-right = {name: [page] for name, page in pages(undisturbed).items()}
-wrong, stood = faults(out, right), sorted(pages(out))
-while not subprocess.run(["umount", str(out)], capture_output=True).returncode:
-    pass
-then = attempt(lambda: run(sys.argv[4], "essex,kent,surrey,sussex", out, lambda _: None))
-print(json.dumps({"said": said, "wrong": wrong, "stood": stood, "then": then, "same": published(out) == published(undisturbed)}))
+    said = attempt(lambda: run(notebook, areas, out, seal))
+    stood, wrong = sorted(pages(out)), faults(out, {name: [page] for name, page in pages(undisturbed).items()})
+    subprocess.run(["umount", str(out)], check=True)
+    then = attempt(lambda: run(notebook, areas, out, lambda _: None))
+    same = published(out) == published(undisturbed)
+    return {"said": said, "stood": stood, "wrong": wrong, "then": then, "same": same}
 """
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from helpers.analysis import compared, judged, listed
 from helpers.analysis.comparisons import COMPUTED, COUNT, RATE
@@ -22,8 +23,9 @@ LISTED = (
 )
 
 
+@lru_cache(maxsize=64)
 def area_facts(evidence: Evidence, area: str, year: int) -> Facts:
-    """Every fact of one area at 31 March of ``year``.
+    """Every fact of one area at 31 March of ``year``; worked out once for who asks again.
 
     Raises UnknownArea for an area that is not one of the 42.
     """

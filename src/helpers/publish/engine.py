@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import psutil
 
+from helpers.publish import processes
 from helpers.publish.errors import PublishError
 from helpers.publish.notebook import cell_name, one_line
 from helpers.publish.report import Report
@@ -33,7 +34,7 @@ _LONGEST_BASE = 70  # characters: the path of a socket must stay below 100, what
 def run(report: Report, workspace: Path, engine: EngineName) -> NotebookNode:
     """Execute a report's notebook, in the notebook's own folder, and return it.
 
-    ``workspace`` is an existing folder of this run's own. It comes to hold the name of the cell that runs and
+    ``workspace`` is an existing folder of this run's own. It comes to hold the names of the cells that ran and
     a note of the kernel's folder, from which ``last_cell`` and ``release`` work should this process die.
     Nothing else is written, and nothing is printed. That every cell ran is for ``check_complete`` to say, and
     how long it may take is for the caller to enforce, from another process. With ``warm`` the notebook runs in
@@ -67,7 +68,8 @@ def release(workspace: Path) -> None:
         return
     folder = Path(note.read_text(encoding="utf-8"))
     if folder.name.startswith(_PREFIX):
-        _end_processes(folder)
+        if not processes.is_alone():
+            _end_processes(folder)
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -91,8 +93,8 @@ def interrupt_blocked() -> Iterator[None]:
 def last_cell(workspace: Path) -> str:
     """Name the cell that a run in this workspace last began, for when its process did not live to say so."""
     try:
-        return (workspace / "cell").read_text(encoding="utf-8")
-    except FileNotFoundError:
+        return (workspace / "cells").read_text(encoding="utf-8").splitlines()[-1]
+    except (FileNotFoundError, IndexError):
         return "before the first cell"
 
 
@@ -136,10 +138,12 @@ def _execute(report: Report, workspace: Path, engine: EngineName, cells: list[No
     # Papermill and nbclient would log to stderr what is raised here in better words.
     logging.getLogger("papermill").addHandler(logging.NullHandler())
     folder = _kernel_folder(workspace)
+    names = workspace / "cells"
 
     def begin_cell(cell: NotebookNode, cell_index: int) -> None:  # noqa: ARG001  -- nbclient passes both by name
         cells.append(cell)
-        (workspace / "cell").write_text(cell_name(cells), encoding="utf-8")
+        with names.open("a", encoding="utf-8") as file:  # a line more is quicker to write than a file anew
+            file.write(f"{cell_name(cells)}\n")
 
     with settled(IPYTHONDIR=_ipython_dir(folder)):  # no start-up files or history of the user's
         executed: NotebookNode = execute_notebook(

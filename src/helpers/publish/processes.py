@@ -19,11 +19,11 @@ from collections.abc import Iterable, Sequence
 from multiprocessing import forkserver
 from multiprocessing.context import BaseContext
 from pathlib import Path
+from typing import Any
 
 FORKS = sys.platform.startswith("linux")
 
-_PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
-_SIGNAL_TO_SEND = 10  # F_SETSIG of fcntl(2), which Python does not name
+_PARENT_DEATH_SIGNAL, _ADOPT_ORPHANS = 1, 36  # PR_SET_PDEATHSIG and PR_SET_CHILD_SUBREAPER of prctl(2)
 _BASE = "helpers.publish.warm_imports"
 
 _apart = False
@@ -32,6 +32,20 @@ _apart = False
 def is_apart() -> bool:
     """Whether this process was started to run notebooks in place."""
     return _apart
+
+
+def is_alone() -> bool:
+    """Whether nothing is left of what this process, which runs notebooks in place, may have started.
+
+    Only then is there no need to look through all processes of the machine for it.
+    """
+    if not (_apart and FORKS):
+        return False
+    try:
+        os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+    except ChildProcessError:
+        return True
+    return False
 
 
 def context(preload: Sequence[str], fork: bool = FORKS) -> BaseContext:
@@ -91,16 +105,14 @@ def modules_of(sources: Iterable[str]) -> list[str]:
 def _end_with_parent() -> None:
     """Have the system end this process when the one that started it dies, however it does.
 
-    That is the server where there is one; and the server ends with the process that it serves only once none of
-    its forks holds its pipe. So a fork watches its own pipe from that process too, by a signal of the system's.
+    The server that it was forked from ends with the build: it waits until nobody holds the other end of a pipe,
+    of which multiprocessing gives every fork a copy, so that one report without end would keep it for ever.
     """
-    if not FORKS:
-        return
-    ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        import fcntl
-
-        fcntl.fcntl(parent.sentinel, fcntl.F_SETOWN, os.getpid())
-        fcntl.fcntl(parent.sentinel, _SIGNAL_TO_SEND, signal.SIGKILL)
-        fcntl.fcntl(parent.sentinel, fcntl.F_SETFL, fcntl.fcntl(parent.sentinel, fcntl.F_GETFL) | os.O_ASYNC)
+    if FORKS:
+        server: Any = forkserver._forkserver
+        if server._forkserver_alive_fd is not None and multiprocessing.parent_process() is not None:
+            os.close(server._forkserver_alive_fd)
+            server._forkserver_alive_fd = None
+        system = ctypes.CDLL(None)
+        system.prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
+        system.prctl(_ADOPT_ORPHANS, 1)  # what its children leave behind stays its own, for ``is_alone``
