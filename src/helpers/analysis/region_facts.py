@@ -44,7 +44,8 @@ class RegionFacts(FactSet):
     """All facts of one region and year, by id; ``region`` is its name as ``Evidence.regions`` has it.
 
     A member's facts are ``member.<slug>.<name>``, the names being those of ``OF_EACH``; ``survey.<slug>.…`` and
-    ``grade.<slug>.…`` are its survey answers and grades as published; ``region.…`` is the region as a whole.
+    ``grade.<slug>.…`` are its survey answers and grades as published; ``direction.<slug>`` is its change on the year
+    by independent figures; ``region.…`` is the region as a whole.
     """
 
     region: str
@@ -147,6 +148,28 @@ def _known_part(evidence: Evidence, region: str, year: int) -> Iterator[Fact]:
     )
 
 
+def known_change_facts(evidence: Evidence, region: str, year: int) -> Iterator[Fact]:
+    """Each member's change on the year as far as it rests on no statement about these very changes."""
+    percents, counted = compare.percent_changes(evidence, year), compare.changes(evidence, COUNT, year)
+    for name in evidence.regions[region]:
+        if name not in percents:
+            continue
+        base = replace(
+            absent(evidence, f"direction.{slug(name)}", COUNT, name, year),
+            kind="percentage change",
+            unit="per cent",
+            decimals=1,
+            comparator=f"{year - 1}-03-31",
+        )
+        change, printed = counted.get(name), compare.printed_change(evidence, year, name)
+        if change is not None and change.percent == percents[name]:
+            sources, how = (*change.new.sources, *change.old.sources), "100 x change / earlier figure"
+        else:
+            sources, how = printed.sources if printed else (), "as a source prints it"
+        base = replace(base, sources=tuple(dict.fromkeys(sources)), formula=how)
+        yield with_bounds(base, percents[name])
+
+
 def direction_facts(evidence: Evidence, region: str, year: int) -> Iterator[Fact]:
     """How many members certainly rose, certainly fell, did neither for certain, and have no change."""
     percents = compare.percent_changes(evidence, year)
@@ -166,4 +189,8 @@ def direction_facts(evidence: Evidence, region: str, year: int) -> Iterator[Fact
         yield replace(fact, known=len(found), of=of)
 
 
-WHOLE: tuple[Callable[[Evidence, str, int], Iterator[Fact]], ...] = (total_facts, direction_facts)
+WHOLE: tuple[Callable[[Evidence, str, int], Iterator[Fact]], ...] = (
+    total_facts,
+    known_change_facts,
+    direction_facts,
+)
