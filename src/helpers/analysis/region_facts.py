@@ -31,6 +31,8 @@ OF_EACH = {
     f"{RATE}.rank_region.known": "rank_known",
     f"{RATE}.rank_region": "rank",
     "rank.rate_region": "rank_possible",
+    "percent.rank_region.known": "change_rank_known",
+    "percent.rank_region": "change_rank",
     "funnel.position": "funnel",
     "level2_in_year_rso": "level2",
     "level3_in_year_rso": "level3",
@@ -124,6 +126,16 @@ def total_facts(evidence: Evidence, region: str, year: int) -> Iterator[Fact]:
         yield with_bounds(base, change.percent)
 
 
+def population_facts(evidence: Evidence, region: str, year: int) -> Iterator[Fact]:
+    """The people aged 10 and over that rates of the date count, where that mid-year is known."""
+    mid_year, _ = evidence.denominators.get(year, (0, ""))
+    named = {f"member.{slug(name)}": name for name in evidence.regions[region]}
+    for start, place in {**named, "region": region, "nation": NATION}.items():
+        found = evidence.population.get((place, mid_year))
+        if found is not None:
+            yield level_fact(evidence, f"{start}.population", found)
+
+
 def _steps_among(evidence: Evidence, region: str, year: int) -> str:
     """Which members' changes are too large for a trend, so that the region's is none either."""
     found = [name for name in evidence.regions[region] if year in past_changes.steps(evidence, name)]
@@ -191,6 +203,7 @@ def direction_facts(evidence: Evidence, region: str, year: int) -> Iterator[Fact
 
 WHOLE: tuple[Callable[[Evidence, str, int], Iterator[Fact]], ...] = (
     total_facts,
+    population_facts,
     known_change_facts,
     direction_facts,
 )

@@ -24,7 +24,7 @@ from helpers.data.areas import slug
 from helpers.data.evidence import NATION
 from helpers.present import numbers
 from helpers.present.drawings import compact
-from helpers.present.wording import anchor, html_links, percent_words, place_words, several
+from helpers.present.wording import anchor, html_links, percent_words, place_words, several, superlative
 
 # The rules are afcharts' own; DejaVu Sans ships with Matplotlib, so the layout is the same on every machine, and
 # as it is a wide font, the page's own font fits wherever it did.
@@ -258,7 +258,7 @@ def rates_title(facts: RegionFacts, bars: Sequence[Fact]) -> str:
     rank = facts.get(f"member.{slug(bars[0].area)}.rank_known")
     of = f"of the {numbers.count_words(len(bars))} areas with a figure"
     if rank is not None and rank.high == 1:
-        return f"{bars[0].area} has {place_words(rank, 'rate')} {of}"
+        return f"{bars[0].area} has {superlative(1, len(bars))} rate {of}"
     return f"Which {of} has the highest rate is not decided"
 
 

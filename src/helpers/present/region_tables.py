@@ -12,7 +12,7 @@ from helpers.data.evidence import NATION
 from helpers.present import numbers
 from helpers.present.sentences import survey_answers
 from helpers.present.tables import NOT_FOUND, area_link, cell, note, signed, survey_value, table, text
-from helpers.present.wording import html_link
+from helpers.present.wording import html_link, the_region
 
 MANAGED = {
     "level2": "Managed at level 2",
@@ -27,37 +27,53 @@ MARKS = '<p class="marks">c computed here; d derived from other published figure
 def side_by_side(facts: RegionFacts) -> str:
     """Count, change, rate with its interval and possible places of each area, then the region and the nation."""
     rows = [_of_area(facts, name) for name in facts.members]
-    nation = [cell(facts.get("nation.count")), "", "", cell(facts.get("nation.rate")), "", ""]
+    nation = [_people(facts, "nation"), cell(facts.get("nation.rate")), "", ""]
+    nation = [cell(facts.get("nation.count")), "", *nation]
     if len(facts.members) > 1:
         rows.append([f"{text(facts.region)}, all", *_of_region(facts)])
     head = [
         "Area",
         "RSOs",
         "Change on the year",
-        "Change in per cent",
+        "People aged 10 and over",
         "Rate per 100,000 aged 10 and over",
         "Interval of the rate",
         "Place by rate in the region",
     ]
-    caption = f"Registered sexual offenders in each area of {facts.region}, 31 March {facts.year}"
-    return table(caption, head, [*rows, [text(NATION), *nation]]) + MARKS
+    shown = [head, *rows, [text(NATION), *nation]]
+    caption = f"Registered sexual offenders in each area of {the_region(facts.region)}, 31 March {facts.year}"
+    if len(facts.members) == 1:
+        shown = [row[:-1] for row in shown]
+        caption = f"Registered sexual offenders in {facts.members[0]} and in {NATION}, 31 March {facts.year}"
+    return table(caption, shown[0], shown[1:]) + MARKS
 
 
 def _of_area(facts: RegionFacts, name: str) -> list[str]:
     def get(part: str) -> Fact | None:
         return facts.get(f"member.{slug(name)}.{part}")
 
-    change, percent = get("change"), get("percent") or get("printed_percent")
     interval, place = get("rate_interval"), get("rank_possible")
     return [
         area_link(name),
         cell(get("count")),
-        cell(change, signed(change) if change else None),
-        cell(percent, signed(percent) if percent else None),
+        _change(get("change"), get("percent") or get("printed_percent")),
+        _people(facts, f"member.{slug(name)}"),
         cell(get("rate")),
         cell(interval, numbers.figure(interval)) if interval else NOT_FOUND,
         html_link(place, _places(place)) if place else NOT_FOUND,
     ]
+
+
+def _change(number: Fact | None, percent: Fact | None) -> str:
+    """ "+49 (+5.2%)", "+5%" where only a percentage is known."""
+    if number is None or percent is None:
+        found = number or percent
+        return cell(found, signed(found)) if found else NOT_FOUND
+    return f"{cell(number, signed(number))} ({cell(percent, signed(percent))})"
+
+
+def _people(facts: RegionFacts, whose: str) -> str:
+    return cell(facts.get(f"{whose}.population"))
 
 
 def _places(rank: Fact) -> str:
@@ -70,8 +86,8 @@ def _of_region(facts: RegionFacts) -> list[str]:
     total = cell(part, f"at least {numbers.figure(part)}") if part and not count else cell(count)
     return [
         total,
-        "",
         cell(percent, signed(percent) if percent else None),
+        _people(facts, "region"),
         cell(facts.get("region.rate")),
         "",
         "",
@@ -86,7 +102,7 @@ def managed(facts: RegionFacts) -> str:
         [area_link(name), *(cell(facts.get(f"member.{slug(name)}.{part}")) for part in MANAGED)]
         for name in facts.members
     ]
-    caption = f"How RSOs are managed in each area of {facts.region}, {numbers.year_to(f'{facts.year}-03-31')}"
+    caption = f"How RSOs are managed in each area of {the_region(facts.region)}, {numbers.year_to(f'{facts.year}-03-31')}"
     return table(caption, ["Area", *MANAGED.values()], rows)
 
 
@@ -103,7 +119,7 @@ def surveys(facts: RegionFacts) -> str:
         for fact in survey_answers(facts)
     ]
     head = ["Force", "Survey", "Date", "Missing or wanted RSOs", "Note"]
-    caption = f"Surveys of missing or wanted registered sexual offenders with an answer for {facts.region}"
+    caption = f"Surveys of missing or wanted registered sexual offenders with an answer for {the_region(facts.region)}"
     return table(caption, head, rows, numeric=False) if rows else ""
 
 
@@ -113,7 +129,7 @@ def grades(facts: RegionFacts) -> str:
         return ""
     rows = [_graded(facts, name, force) for name in facts.members for force in find_area(name).forces]
     head = ["Force", *(numbers.day(name) for name in ROUNDS.values()), "Cause of concern about managing RSOs"]
-    caption = f"Grades at managing offenders and suspects of the forces of {facts.region}"
+    caption = f"Grades at managing offenders and suspects of the forces of {the_region(facts.region)}"
     return table(caption, head, rows, numeric=False)
 
 

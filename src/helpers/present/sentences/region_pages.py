@@ -18,10 +18,13 @@ from helpers.present.wording import (
     WHY_IT_GROWS,
     escape,
     link,
+    open_places,
     page_link,
     people,
     percent_words,
+    place_words,
     several,
+    superlative,
     the_region,
 )
 
@@ -52,7 +55,10 @@ def region_title(facts: RegionFacts) -> str:
 def region_headline(facts: RegionFacts) -> list[list[Sentence]]:
     """The total or what is known of it, the change, and who rose and fell."""
     told = [*only_area(facts), *region_total(facts), *region_change(facts)]
-    return [told, [*region_moves(facts), *region_steps(facts)], region_meaning(facts)]
+    if len(facts.members) == 1:
+        return [[*told, *region_moves(facts), *region_steps(facts)], region_meaning(facts)]
+    moved = [*region_moves(facts), *largest_change(facts), *region_steps(facts)]
+    return [told, moved, region_meaning(facts)]
 
 
 def only_area(facts: RegionFacts) -> list[Sentence]:
@@ -66,7 +72,7 @@ def only_area(facts: RegionFacts) -> list[Sentence]:
 
 def region_total(facts: RegionFacts) -> list[Sentence]:
     """The region's count as published or added up, else the sum of the known counts as a lower bound, else neither."""
-    total, date = facts.get("region.count"), numbers.day(_today(facts))
+    total, date = _total(facts), numbers.day(_today(facts))
     if total is None:
         return _no_total(facts)
     whose = f"{_start(facts)} had {people(total, *WHO)} in the community on {date}"
@@ -80,6 +86,13 @@ def region_total(facts: RegionFacts) -> list[Sentence]:
         ]
     text = f"{whose}, the sum of its {_number(len(facts.members))} areas, not all of whose counts are known exactly."
     return [Sentence("region_total.bounded", text)]
+
+
+def _total(facts: RegionFacts) -> Fact | None:
+    """The region's count: in a region of one area that of the area, as its own page has it."""
+    if len(facts.members) == 1:
+        return facts.of("count").get(facts.members[0])
+    return facts.get("region.count")
 
 
 def _no_total(facts: RegionFacts) -> list[Sentence]:
@@ -102,7 +115,7 @@ def _no_total(facts: RegionFacts) -> list[Sentence]:
 
 def region_change(facts: RegionFacts) -> list[Sentence]:
     """The change of the total on the year, or that there is none."""
-    if facts.get("region.count") is None:
+    if facts.get("region.count") is None or len(facts.members) == 1:
         return []
     change, before = facts.get("region.percent"), numbers.day(f"{facts.year - 1}-03-31")
     if change is None:
@@ -110,9 +123,9 @@ def region_change(facts: RegionFacts) -> list[Sentence]:
         return [Sentence("region_change.missing", text)]
     if change.exact:
         return [Sentence("region_change.exact", f"On the year it went {percent_words(change)}.")]
-    text = f"On the year it went {percent_words(change)}, because one of the two totals is known only between bounds."
+    text = f"On the year it went {percent_words(change)}: one of the two totals is known only between bounds."
     if (change.low or 0) <= 0 <= (change.high or 0):
-        text = f"Its change on the year lies {percent_words(change)}, because one of the two totals is known only between bounds."
+        text = f"Its change on the year lies {percent_words(change)}: one of the two totals is known only between bounds."
     return [Sentence("region_change.bounded", text)]
 
 
@@ -121,8 +134,8 @@ def region_moves(facts: RegionFacts) -> list[Sentence]:
     found = _directions(facts)
     unknown = [name for name in facts.members if name not in found]
     if not found:
-        which = "it" if len(facts.members) == 1 else f"any of the {_number(len(facts.members))} areas"
-        return [Sentence("region_moves.none", f"No change on the year is known of {which}.")]
+        which = "" if len(facts.members) == 1 else f" of any of the {_number(len(facts.members))} areas"
+        return [Sentence("region_moves.none", f"No change on the year is known{which}.")]
     if len(facts.members) == 1:
         return [Sentence("region_moves.one", f"On the year its count went {percent_words(*found.values())}.")]
     rose = [name for name, fact in found.items() if (fact.low or 0) > 0]
@@ -143,6 +156,24 @@ def region_moves(facts: RegionFacts) -> list[Sentence]:
 def _directions(facts: RegionFacts) -> dict[str, Fact]:
     found = {name: facts.get(f"direction.{slug(name)}") for name in facts.members}
     return {name: fact for name, fact in found.items() if fact is not None}
+
+
+def largest_change(facts: RegionFacts) -> list[Sentence]:
+    """Whose change on the year is the highest, where that is decided and no change in recording is suspected."""
+    top = {name: rank for name, rank in facts.of("change_rank_known").items() if rank.low == rank.high == 1}
+    if len(top) != 1 or facts.of("step"):
+        return []
+    [(name, rank)] = top.items()
+    percent = _directions(facts).get(name)
+    if percent is None or rank.known < 2:
+        return []
+    whole = facts.get(f"member.{slug(name)}.change_rank")
+    told = f"that of {escape(name)} ({percent_words(percent)}) was {place_words(rank)}"
+    if whole is None or rank.known == rank.of:
+        return [Sentence("region_change_rank.all", f"Of these changes {told}.")]
+    text = f"Of the {_number(rank.known)} known changes {told}"
+    left = f"; among all {_number(rank.of)} its place is {open_places(whole)}, as far as independent figures decide it"
+    return [Sentence("region_change_rank.some", f"{text}{left}.")]
 
 
 def region_steps(facts: RegionFacts) -> list[Sentence]:
@@ -177,20 +208,21 @@ def rates_known(facts: RegionFacts) -> list[Sentence]:
     members, found = facts.members, facts.of("rate")
     date, where = numbers.day(_today(facts)), the_region(facts.region)
     if not found:
-        which = "it" if len(members) == 1 else f"any of the {_number(len(members))} areas"
-        return [Sentence("region_rates.none", f"No rate for {date} is known of {which}.")]
+        which = "" if len(members) == 1 else f" of any of the {_number(len(members))} areas"
+        return [Sentence("region_rates.none", f"No rate for {date} is known{which}.")]
     if len(members) == 1:
-        rate = next(iter(found.values()))
-        text = f"That is {link(rate)}{_computed(rate)} for every 100,000 people aged 10 and over."
-        start = (
+        rate = found[members[0]]
+        text = (
             f"The rate on {date} was {link(rate)}{_computed(rate)} for every 100,000 people aged 10 and over."
         )
-        return [Sentence("region_rates.one", text if facts.get("region.count") else start)]
+        return [Sentence("region_rates.one", text)]
     if len(found) == len(members):
         text = f"A published or computed rate for {date} is known of all {_number(len(members))} areas of {where}."
         return [Sentence("region_rates.all", text)]
-    known = "only one" if len(found) == 1 else _number(len(found))
-    text = f"A published or computed rate for {date} is known of {known} of the {_number(len(members))} areas of {where}."
+    if len(found) == 1:
+        text = f"Of the {_number(len(members))} areas of {where} only {_rate_of(found, *found)} has a published or computed rate for {date}."
+        return [Sentence("region_rates.only", text)]
+    text = f"A published or computed rate for {date} is known of {_number(len(found))} of the {_number(len(members))} areas of {where}."
     return [Sentence("region_rates.some", text)]
 
 
@@ -201,17 +233,13 @@ def rate_ends(facts: RegionFacts) -> list[Sentence]:
         return []
     top = [name for name, rank in ranks.items() if rank.low == 1]
     bottom = [name for name, rank in ranks.items() if rank.high == len(rates)]
-    high, low = ("higher", "lower") if len(rates) == 2 else ("highest", "lowest")
     if len(top) == len(bottom) == 1:
-        text = f"{_rate_of(rates, top[0])} has the {high} rate and {_rate_of(rates, bottom[0])} the {low}."
-        return [Sentence("region_ends.decided", f"{'Of these ' if len(rates) > 2 else ''}{text}")]
-    highest = _end(rates, top, high)
-    lowest = _end(rates, bottom, low)
-    return [
-        Sentence(
-            "region_ends.open", f"As far as the known bounds of the rates tell, {highest}, and {lowest}."
-        )
-    ]
+        start = "Of these " if len(rates) > 2 else ""
+        text = f"{start}{_rate_of(rates, top[0])} has {place_words(ranks[top[0]], 'rate')} and {_rate_of(rates, bottom[0])} {place_words(ranks[bottom[0]])}."
+        return [Sentence("region_ends.decided", text)]
+    high, low = (superlative(place, len(rates)) for place in (1, len(rates)))
+    text = f"As far as the known bounds of the rates tell, {_end(rates, top, high)}, and {_end(rates, bottom, low)}."
+    return [Sentence("region_ends.open", text)]
 
 
 def _end(rates: dict[str, Fact], names: list[str], word: str) -> str:
@@ -270,22 +298,15 @@ def region_funnel(facts: RegionFacts) -> list[Sentence]:
         why = next(fact.comparator for fact in found.values())
         text = f"Whether a rate differs from that of {NATION} by more than is to be expected is not judged here, {NOT_JUDGED[why]}."
         return [Sentence(f"region_funnel.{why.replace(' ', '_')}", text)]
-    start = (
-        f"By the adjusted limits of the funnel plot of all areas, the rate of {{}} beside that of {NATION}"
-    )
-    groups = [
-        f"{words} ({several(link(judged[name], escape(name)) for name in names)})"
-        for value, words in STANDS.items()
-        if (names := [name for name, fact in judged.items() if str(fact.value).removeprefix("far ") == value])
-    ]  # fmt: skip
-    many = "the areas with a rate" if len(judged) > 1 else "the area with a rate"
-    variant = "same" if len(groups) == 1 else "mixed"
-    return [
-        Sentence(
-            f"region_funnel.{variant}",
-            f"{start.format(many)} is {several(groups)}.",
-        )
-    ]
+    groups = []
+    for value, words in STANDS.items():
+        names = [name for name, fact in judged.items() if str(fact.value).removeprefix("far ") == value]
+        if names:
+            groups.append(f"{words} in {several(link(judged[name], escape(name)) for name in names)}")
+    *first, last = groups
+    told = f"{', '.join(first)}, and {last}" if first else last
+    text = f"Beside {NATION}, by the adjusted limits of the funnel plot of all areas, the rate is {told}."
+    return [Sentence(f"region_funnel.{'mixed' if first else 'same'}", text)]
 
 
 def region_management(facts: RegionFacts) -> list[list[Sentence]]:
