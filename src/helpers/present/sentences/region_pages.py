@@ -244,9 +244,7 @@ def rate_ends(facts: RegionFacts) -> list[Sentence]:
 
 def _end(rates: dict[str, Fact], names: list[str], word: str) -> str:
     shown = [_rate_of(rates, name) for name in names]
-    return (
-        f"the {word} is that of {shown[0] if len(shown) == 1 else ', '.join(shown[:-1]) + ' or ' + shown[-1]}"
-    )
+    return f"{word} is that of {shown[0] if len(shown) == 1 else ', '.join(shown[:-1]) + ' or ' + shown[-1]}"
 
 
 def _rate_of(rates: dict[str, Fact], name: str) -> str:
