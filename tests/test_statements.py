@@ -462,8 +462,20 @@ NO_CLAIM = (
 )
 
 
+# What the pages of regions say; test_region_statements checks it.
+OF_REGIONS = (
+    *("region_page", "region_one", "region_total", "region_change", "region_moves", "region_step"),
+    *("region_rates", "region_ends", "region_places", "region_funnel", "region_managed", "region_surveys"),
+    *("region_grades", "region_gap", "limits.region"),
+)
+
+
 def is_of(variant: str, start: str) -> bool:
     return variant == start or variant.startswith(start + ".")
+
+
+def is_of_regions(variant: str) -> bool:
+    return any(is_of(variant, start) for start in (*OF_REGIONS, "region_change_rank"))
 
 
 def check_of(variant: str) -> Callable[[Page, str], None] | None:
@@ -473,7 +485,7 @@ def check_of(variant: str) -> Callable[[Page, str], None] | None:
 
 
 def test_every_variant_has_a_check_or_makes_no_claim():
-    for variant in VARIANTS:
+    for variant in (name for name in VARIANTS if not is_of_regions(name)):
         places = [
             check_of(variant) is not None,
             any(is_of(variant, start) for start in BESIDE_LAST_YEAR),

@@ -15,11 +15,10 @@ DATES = (
 )
 # and numbers that are part of a defined term.
 CONSTANTS = (
-    r"\b100,000 (?:people )?aged 10 and over\b",
+    r"\b(?:100,000 )?(?:[Pp]eople )?aged 10 and over\b",
     r"\b[Ll]evels? [123](?: and [123])?\b",
     r"\b[Cc]ategor(?:y|ies) [1234]\b",
-    r"\b(?:95|99\.8)% (?:limits?|intervals?|and in 99\.8%)",
-    r"\bin 95% and in 99\.8% of cases\b",
+    r"\b(?:95|99\.8)%(?: and in 99\.8%)? (?:of cases|intervals?|limits?)",
     r"\bOpen Government Licence v3\.0",
 )
 UNLINKED = re.compile("|".join((*DATES, *CONSTANTS)))

@@ -1318,7 +1318,7 @@ def test_the_nation_is_not_compared_with_a_change_that_is_not_known(world: World
 
 def test_nothing_is_said_about_a_region_of_one(world: World):
     told = said(world, "region", my_rate(89), area=LONDON, members=("London",), region="London region")
-    assert set(told) == {"region.alone"}
+    assert set(told) == {"region.alone", "region_page"}
 
 
 @pytest.mark.parametrize("measure", ["level2_in_year_rso", "level3_in_year_rso", "level2_rso"])

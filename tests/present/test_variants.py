@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
+import test_region_sentences as regional
 from made_up import World
 from test_sentences import CASES, made
 from typer.testing import CliRunner
@@ -18,16 +19,19 @@ from helpers.data.evidence import Evidence
 from helpers.present import sentences
 from helpers.present.sentences import Sentence
 from helpers.present.sentences.variants import VARIANTS
+from helpers.region import RegionBriefing
 
 Pages = dict[tuple[str, int], Briefing]
 YEARS = range(2020, 2025)
 
 
 @pytest.fixture(scope="module")
-def real(pages: Pages) -> dict[str, set[tuple[str, int]]]:
-    """The pages of 2020 to 2024 that say each variant."""
+def real(
+    pages: Pages, region_pages: dict[tuple[str, int], RegionBriefing]
+) -> dict[str, set[tuple[str, int]]]:
+    """The pages of 2020 to 2024, of areas and of regions, that say each variant."""
     said: dict[str, set[tuple[str, int]]] = {}
-    for key, page in pages.items():
+    for key, page in [*pages.items(), *region_pages.items()]:
         if key[1] in YEARS:
             for sentence in page.all_sentences:
                 said.setdefault(sentence.variant, set()).add(key)
@@ -38,7 +42,10 @@ def real(pages: Pages) -> dict[str, set[tuple[str, int]]]:
 def tried(known: Evidence) -> set[str]:
     """The variants that the made-up pages say."""
     world = World(known)
-    return {sentence.variant for name in CASES for sentence in made(world, name)[1]}
+    of_areas = {sentence.variant for name in CASES for sentence in made(world, name)[1]}
+    return of_areas | {
+        sentence.variant for name in regional.CASES for sentence in regional.made(known, name)[1]
+    }
 
 
 def test_every_variant_is_said_by_a_real_page_or_a_made_up_one(
@@ -50,7 +57,7 @@ def test_every_variant_is_said_by_a_real_page_or_a_made_up_one(
 def test_every_variant_that_no_real_page_says_is_the_aim_of_a_made_up_one(
     real: dict[str, set[tuple[str, int]]],
 ):
-    aims = {variant for _, _, variant, _ in CASES.values()}
+    aims = {variant for _, _, variant, _ in (*CASES.values(), *regional.CASES.values())}
     assert set(VARIANTS) - set(real) - aims == set()
 
 

@@ -31,6 +31,8 @@ OF_EACH = {
     f"{RATE}.rank_region.known": "rank_known",
     f"{RATE}.rank_region": "rank",
     "rank.rate_region": "rank_possible",
+    "percent.rank_region.known": "change_rank_known",
+    "percent.rank_region": "change_rank",
     "funnel.position": "funnel",
     "level2_in_year_rso": "level2",
     "level3_in_year_rso": "level3",
@@ -44,7 +46,8 @@ class RegionFacts(FactSet):
     """All facts of one region and year, by id; ``region`` is its name as ``Evidence.regions`` has it.
 
     A member's facts are ``member.<slug>.<name>``, the names being those of ``OF_EACH``; ``survey.<slug>.…`` and
-    ``grade.<slug>.…`` are its survey answers and grades as published; ``region.…`` is the region as a whole.
+    ``grade.<slug>.…`` are its survey answers and grades as published; ``direction.<slug>`` is its change on the year
+    by independent figures; ``region.…`` is the region as a whole.
     """
 
     region: str
@@ -123,6 +126,16 @@ def total_facts(evidence: Evidence, region: str, year: int) -> Iterator[Fact]:
         yield with_bounds(base, change.percent)
 
 
+def population_facts(evidence: Evidence, region: str, year: int) -> Iterator[Fact]:
+    """The people aged 10 and over that rates of the date count, where that mid-year is known."""
+    mid_year, _ = evidence.denominators.get(year, (0, ""))
+    named = {f"member.{slug(name)}": name for name in evidence.regions[region]}
+    for start, place in {**named, "region": region, "nation": NATION}.items():
+        found = evidence.population.get((place, mid_year))
+        if found is not None:
+            yield level_fact(evidence, f"{start}.population", found)
+
+
 def _steps_among(evidence: Evidence, region: str, year: int) -> str:
     """Which members' changes are too large for a trend, so that the region's is none either."""
     found = [name for name in evidence.regions[region] if year in past_changes.steps(evidence, name)]
@@ -147,6 +160,28 @@ def _known_part(evidence: Evidence, region: str, year: int) -> Iterator[Fact]:
     )
 
 
+def known_change_facts(evidence: Evidence, region: str, year: int) -> Iterator[Fact]:
+    """Each member's change on the year as far as it rests on no statement about these very changes."""
+    percents, counted = compare.percent_changes(evidence, year), compare.changes(evidence, COUNT, year)
+    for name in evidence.regions[region]:
+        if name not in percents:
+            continue
+        base = replace(
+            absent(evidence, f"direction.{slug(name)}", COUNT, name, year),
+            kind="percentage change",
+            unit="per cent",
+            decimals=1,
+            comparator=f"{year - 1}-03-31",
+        )
+        change, printed = counted.get(name), compare.printed_change(evidence, year, name)
+        if change is not None and change.percent == percents[name]:
+            sources, how = (*change.new.sources, *change.old.sources), "100 x change / earlier figure"
+        else:
+            sources, how = printed.sources if printed else (), "as a source prints it"
+        base = replace(base, sources=tuple(dict.fromkeys(sources)), formula=how)
+        yield with_bounds(base, percents[name])
+
+
 def direction_facts(evidence: Evidence, region: str, year: int) -> Iterator[Fact]:
     """How many members certainly rose, certainly fell, did neither for certain, and have no change."""
     percents = compare.percent_changes(evidence, year)
@@ -166,4 +201,9 @@ def direction_facts(evidence: Evidence, region: str, year: int) -> Iterator[Fact
         yield replace(fact, known=len(found), of=of)
 
 
-WHOLE: tuple[Callable[[Evidence, str, int], Iterator[Fact]], ...] = (total_facts, direction_facts)
+WHOLE: tuple[Callable[[Evidence, str, int], Iterator[Fact]], ...] = (
+    total_facts,
+    population_facts,
+    known_change_facts,
+    direction_facts,
+)

@@ -32,7 +32,8 @@ SHOWN_ON = "cambridgeshire"  # the area on which the page on method shows each s
 CORES = os.cpu_count() or 1
 
 Areas = Annotated[list[str] | None, typer.Argument(help='Areas, such as "essex cumbria".')]
-Every = Annotated[bool, typer.Option("--all", help="Every area.")]
+Every = Annotated[bool, typer.Option("--all", help="Every area and region, and the page on method.")]
+Regions = Annotated[bool, typer.Option("--regions", help="The nine English regions and Wales.")]
 Workers = Annotated[
     int | None, typer.Option(min=1, help="Reports made at the same time.", show_default="one for each core")
 ]
@@ -53,6 +54,7 @@ Megabytes = Annotated[int, typer.Option("--memory-limit", min=200, help="Megabyt
 def build(
     areas: Areas = None,
     every: Every = False,
+    regions: Regions = False,
     year: Year = DEFAULT_YEAR,
     workers: Workers = None,
     out: Out = REPORTS,
@@ -67,7 +69,7 @@ def build(
     from helpers.publish.crew import Limits, Way
 
     with told():
-        wanted = reports(areas or [], every, year)[:limit]
+        wanted = reports(areas or [], every, year, regions)[:limit]
         way = Way(workers or CORES, engine.value, preload(wanted), Limits(seconds, megabytes))
         makers = cluster(scheduler, way, workers) if scheduler else None
         summary = run(wanted, out.resolve(), way, force, makers)
@@ -79,6 +81,7 @@ def build(
 def check(
     areas: Areas = None,
     every: Every = False,
+    regions: Regions = False,
     year: Year = DEFAULT_YEAR,
     workers: Workers = None,
     out: Out = REPORTS,
@@ -91,7 +94,7 @@ def check(
     from helpers.publish.crew import Way
 
     with told(), tempfile.TemporaryDirectory(prefix="briefings-check-") as folder:
-        wanted = reports(areas or [], every, year)
+        wanted = reports(areas or [], every, year, regions)
         summary = run(wanted, Path(folder), Way(workers or CORES, engine.value, preload(wanted)), force=True)
         differences = compare(out.resolve(), Path(folder), wanted)
     for failure in summary.failures:
@@ -103,19 +106,22 @@ def check(
         raise typer.Exit(FAILED)
 
 
-def reports(names: list[str], every: bool, year: int) -> list[Report]:
+def reports(names: list[str], every: bool, year: int, regions: bool = False) -> list[Report]:
     """The reports asked for, each area once; areas and year are checked before any notebook runs.
 
-    With every area comes the page on method, shown on one of them.
+    With every area come the regions, and the page on method, shown on one of the areas.
     """
+    from helpers.data import areas as places
     from helpers.data.areas import area as find
     from helpers.data.areas import areas
 
-    if every == bool(names):
-        raise typer.BadParameter("name the areas to build, or give --all for every one")
+    if every == bool(names) and not (regions and not names):
+        raise typer.BadParameter("name the areas to build, or give --all for every one or --regions")
     found = areas() if every else tuple(dict.fromkeys(find(name) for name in names))
     check_year(year)
-    return [_area_report(one, year) for one in found] + ([_method_report(year)] if every else [])
+    made = [_area_report(one, year) for one in found]
+    made += [_region_report(one, year) for one in places.regions()] if regions or every else []
+    return made + ([_method_report(year)] if every else [])
 
 
 def _area_report(area: Area, year: int) -> Report:
@@ -129,6 +135,21 @@ def _area_report(area: Area, year: int) -> Report:
         group=area.region,
         parameters={"area": area.slug, "year": year},
         basis="helpers.briefing:basis",
+    )
+
+
+def _region_report(region: str, year: int) -> Report:
+    from helpers.data.areas import region_page, slug
+    from helpers.publish.report import Report
+
+    return Report(
+        notebook=ROOT / "notebooks" / "region_briefing.ipynb",
+        folder=str(year),
+        slug=region_page(region),
+        title=region,
+        group="Regions",
+        parameters={"region": slug(region), "year": year},
+        basis="helpers.region:basis",
     )
 
 

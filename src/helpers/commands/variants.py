@@ -16,7 +16,7 @@ def variants(
     year: Annotated[int | None, typer.Option(help="One 31 March only.", show_default="2020 to 2024")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """List every way of saying something, how many areas' pages say it in each year, and which no area says."""
+    """List every way of saying something, how many areas' and regions' pages say it in each year, and which no area says."""
     with told():
         if year is not None:
             check_year(year)
@@ -25,21 +25,25 @@ def variants(
     if as_json:
         print_json(rows_for_json(said))
         return
-    print_table("Areas that say it", ["Variant", *map(str, years)], list(as_rows(said, years)))
+    print_table("Pages that say it", ["Variant", *map(str, years)], list(as_rows(said, years)))
     typer.echo(f"No area says: {', '.join(unsaid(said)) or 'none'}")
 
 
 def exercised(years: Iterable[int]) -> dict[str, dict[int, list[str]]]:
-    """For every variant and year the areas whose page says it, by their short names."""
+    """For every variant and year the areas and regions whose page says it, by their pages' names."""
     from helpers.briefing import Briefing
-    from helpers.data.areas import areas
+    from helpers.data.areas import areas, region_page, regions
     from helpers.present.sentences.variants import VARIANTS
+    from helpers.region import RegionBriefing
 
     said: dict[str, dict[int, list[str]]] = {name: {year: [] for year in years} for name in VARIANTS}
     for year in years:
         for area in areas():
             for name in {sentence.variant for sentence in Briefing(area.slug, year).all_sentences}:
                 said[name][year].append(area.slug)
+        for region in regions():
+            for name in {sentence.variant for sentence in RegionBriefing(region, year).all_sentences}:
+                said[name][year].append(region_page(region))
     return said
 
 

@@ -19,11 +19,12 @@ from matplotlib.layout_engine import TightLayoutEngine
 from matplotlib.ticker import MaxNLocator
 
 from helpers.analysis.facts import Fact, Facts
+from helpers.analysis.region_facts import RegionFacts
 from helpers.data.areas import slug
 from helpers.data.evidence import NATION
 from helpers.present import numbers
 from helpers.present.drawings import compact
-from helpers.present.wording import anchor, html_links, percent_words, place_words, several
+from helpers.present.wording import anchor, html_links, percent_words, place_words, several, superlative
 
 # The rules are afcharts' own; DejaVu Sans ships with Matplotlib, so the layout is the same on every machine, and
 # as it is a wide font, the page's own font fits wherever it did.
@@ -229,8 +230,45 @@ def region(facts: Facts, table: str) -> Chart | None:
     )
 
 
-def draw_region(axes: Axes, bars: Sequence[Fact], nation: Fact | None, mine: str) -> Axes:
-    """Draw one bar for each force, from zero, with its rate at its foot, where no line crosses it."""
+def rates(facts: RegionFacts, table: str) -> Chart | None:
+    """The rates of a region's areas as bars with their intervals, England and Wales as a line."""
+    bars = sorted(facts.of("rate").values(), key=lambda fact: (-_middle(fact), fact.area))
+    nation, between = facts.get("nation.rate"), facts.of("rate_interval")
+    if len(bars) < 2:
+        return None
+    absent = [name for name in facts.members if name not in {fact.area for fact in bars}]
+    with _drawing(0.45 + 0.36 * len(bars)) as figure:
+        axes = draw_region(figure.subplots(), bars, nation, "", [fact.high or 0 for fact in between.values()])
+        for row, bar in enumerate(bars):
+            if span := between.get(bar.area):
+                axes.hlines(row, span.low or 0, span.high or 0, color="black", linewidth=2, gid="interval")
+        alt = region_alt(facts, bars, absent, nation)
+        alt += " A short line on each bar marks the interval of its rate." if between else ""
+        labelled = {fact: fact.area for fact in [*bars, *([nation] if nation else [])]}
+        svg = _svg(figure, alt, labelled)
+    marks = ["; short lines: how far chance may move each rate"] if between else []
+    marks += ["; c: computed here from the count"] if any(bar.status == "computed" for bar in bars) else []
+    marks += [f"; not found: {several(absent)}"] if absent else []
+    subtitle = f"RSOs per 100,000 people aged 10 and over, 31 March {facts.year}, {facts.region}"
+    return Chart(svg, rates_title(facts, bars), subtitle + "".join(marks), alt, table)
+
+
+def rates_title(facts: RegionFacts, bars: Sequence[Fact]) -> str:
+    """The finding: who has the highest of the known rates, where their bounds decide it."""
+    rank = facts.get(f"member.{slug(bars[0].area)}.rank_known")
+    of = f"of the {numbers.count_words(len(bars))} areas with a figure"
+    if rank is not None and rank.high == 1:
+        return f"{bars[0].area} has {superlative(1, len(bars))} rate {of}"
+    return f"Which {of} has the highest rate is not decided"
+
+
+def draw_region(
+    axes: Axes, bars: Sequence[Fact], nation: Fact | None, mine: str, reach: Sequence[float] = ()
+) -> Axes:
+    """Draw one bar for each force, from zero, with its rate at its foot, where no line crosses it.
+
+    The axis goes as far as the highest figure and the highest of ``reach``.
+    """
     names = [fact.area for fact in bars]
     colours = {name: OWN if name == mine else OTHER for name in names}
     sns.barplot(
@@ -248,7 +286,7 @@ def draw_region(axes: Axes, bars: Sequence[Fact], nation: Fact | None, mine: str
     for name, bar in zip(names, axes.containers, strict=True):
         for patch in bar:
             patch.set_gid("own" if name == mine else "other")
-    top = max(fact.high or 0 for fact in [*bars, *([nation] if nation else [])])
+    top = max(*(fact.high or 0 for fact in [*bars, *([nation] if nation else [])]), *reach, 0)
     for row, fact in enumerate(bars):
         _name_bar(axes, fact, row, top, own=fact.area == mine)
     if nation is not None:
@@ -303,7 +341,9 @@ def region_title(facts: Facts, bars: Sequence[Fact]) -> str:
     return f"{facts.area.name} has {place_words(rank, 'rate')} of the {numbers.count_words(len(bars))} forces with a figure"
 
 
-def region_alt(facts: Facts, bars: Sequence[Fact], absent: Sequence[str], nation: Fact | None) -> str:
+def region_alt(
+    facts: Facts | RegionFacts, bars: Sequence[Fact], absent: Sequence[str], nation: Fact | None
+) -> str:
     """Every bar in words, and what is not there."""
     shown = several(f"{fact.area} {numbers.figure(fact)}" for fact in bars)
     missing = f" No rate was found for {several(absent)}." if absent else ""

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from helpers.analysis.compared import MANAGEMENT, STOCKS
 from helpers.analysis.facts import Fact, Facts
+from helpers.analysis.region_facts import RegionFacts
 from helpers.characters import isolated
-from helpers.data.areas import slug
+from helpers.data.areas import region_page, slug
 from helpers.data.evidence import NATION
 from helpers.data.sources import Source
 from helpers.present import numbers
-from helpers.present.wording import anchor, html_figures_linked, html_link
+from helpers.present.wording import anchor, html_figures_linked, html_link, page_link
 
 NOT_FOUND = '<span class="missing">not found</span>'
 
@@ -50,6 +51,11 @@ def cell(fact: Fact | None, words: str | None = None) -> str:
         else ""
     )
     return html_link(fact, shown) + (f"<sup>{mark}</sup>" if mark else "")
+
+
+def area_link(area: str) -> str:
+    """An area's name as HTML, leading to its own page beside this one."""
+    return f'<a href="{page_link(area)}">{text(area)}</a>'
 
 
 def note(fact: Fact) -> str:
@@ -127,7 +133,7 @@ def region_table(facts: Facts) -> str:
     members = facts.members
     rows = [
         [
-            text(name),
+            text(name) if name == facts.area.name else area_link(name),
             *(
                 cell(
                     fact := facts.get(f"among.{slug(name)}.{part}"),
@@ -139,7 +145,7 @@ def region_table(facts: Facts) -> str:
         for name in members
     ]
     total = [
-        f"{text(facts.region)}, all",
+        f'<a href="{region_page(facts.area.region)}.html">{text(facts.region)}</a>, all',
         cell(facts.get("rso_count.region")),
         cell(fact := facts.get("rso_count.region.percent"), signed(fact) if fact else None),
         cell(facts.get("rso_rate_per_100k.region")),
@@ -190,7 +196,7 @@ def surveys(facts: Facts) -> str:
             text(facts.evidence.asked[fact.comparator].label),
             text(fact.area),
             text(numbers.day(fact.period)),
-            cell(fact, _value(fact)),
+            cell(fact, survey_value(fact)),
             note(fact),
         ]
         for fact in answers
@@ -256,7 +262,7 @@ def _listing(facts: Facts, group: str, caption: str) -> str:
         [
             text(_measure_words(fact)),
             text(numbers.day(fact.period)),
-            cell(fact, _value(fact)),
+            cell(fact, survey_value(fact)),
             note(fact),
         ]
         for fact in facts.group(group)
@@ -278,14 +284,15 @@ MEASURES = {
 }
 
 
-def _value(fact: Fact) -> str:
+def survey_value(fact: Fact) -> str:
+    """A listed figure as its source gives it: a number, or the words of an answer."""
     if isinstance(fact.value, str):
         return fact.value.replace("-", " to ") if fact.value.replace("-", "").isdigit() else fact.value
     places = 0 if fact.value is None or float(fact.value).is_integer() else 1
     return numbers.figure(fact, places) + ("%" if fact.unit == "percent" else "")
 
 
-def entries(facts: Facts, used: Sequence[str]) -> str:
+def entries(facts: Facts | RegionFacts, used: Sequence[str]) -> str:
     """The numbered notes: for every figure on the page its value, bounds, status, formula, inputs and sources.
 
     ``used`` has the anchors of the figures in the order of the page; what they were worked out from follows them.
@@ -302,7 +309,7 @@ def entries(facts: Facts, used: Sequence[str]) -> str:
     return f'{STATUSES}<ol class="notes">{notes}</ol><h3>Sources</h3><ul class="sources">{sources}</ul>'
 
 
-def noted(facts: Facts, used: Sequence[str]) -> list[Fact]:
+def noted(facts: Facts | RegionFacts, used: Sequence[str]) -> list[Fact]:
     """The facts that have a note: those used on the page in its order, then what they were worked out from."""
     by_anchor = {anchor(fact.id): fact for fact in facts}
     shown = {name: by_anchor[name] for name in used if name in by_anchor}
@@ -315,11 +322,11 @@ def noted(facts: Facts, used: Sequence[str]) -> list[Fact]:
     return list(shown.values())
 
 
-def _inputs(facts: Facts, fact: Fact) -> list[Fact]:
+def _inputs(facts: Facts | RegionFacts, fact: Fact) -> list[Fact]:
     return [found for name in fact.inputs if (found := facts.get(name)) is not None]
 
 
-def _known_sources(facts: Facts, names: Iterable[str]) -> list[str]:
+def _known_sources(facts: Facts | RegionFacts, names: Iterable[str]) -> list[str]:
     return [name for name in names if name in facts.evidence.sources]
 
 
@@ -333,7 +340,7 @@ STATUSES = (
 )
 
 
-def _entry(facts: Facts, fact: Fact, numbered: Mapping[str, str]) -> str:
+def _entry(facts: Facts | RegionFacts, fact: Fact, numbered: Mapping[str, str]) -> str:
     """One figure's note: what it is, how it is known, how it was made, and who says so or otherwise."""
     about = facts.evidence.measures.get(fact.measure)
     what = about.label if about else _measure_words(fact)
@@ -364,7 +371,7 @@ def _kind(fact: Fact, when: str) -> str:
     return f"{fact.kind}, {against}, {when}" if against else f"{fact.kind}, {when}"
 
 
-def _how(facts: Facts, fact: Fact) -> str:
+def _how(facts: Facts | RegionFacts, fact: Fact) -> str:
     """The formula in words, with its dates as a reader writes them, and links to what went into it."""
     went_in = ", ".join(html_link(found) for found in _inputs(facts, fact))
     if not fact.formula:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from helpers.analysis.facts import Fact
 from helpers.characters import isolated
+from helpers.data.areas import slug
 from helpers.present import numbers
 
 RSOS = "registered sexual offenders"
@@ -178,6 +179,16 @@ def open_places(rank: Fact) -> str:
     return link(
         rank, f"{low} or {high}" if rank.high == (rank.low or 1) + 1 else f"anywhere from {low} to {high}"
     )
+
+
+def the_region(region: str) -> str:
+    """ "the East of England", "Wales": a region's name inside a sentence."""
+    return region if region in ("Wales", "Yorkshire and The Humber") else f"the {region}"
+
+
+def page_link(area: str) -> str:
+    """The address of an area's page from another page of the same year."""
+    return f"{slug(area)}.html"
 
 
 def sentence_case(text: str) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from helpers.analysis.comparisons import COMPUTED
 from helpers.analysis.facts import Fact, Facts
+from helpers.data import areas
 from helpers.data.areas import slug
 from helpers.data.evidence import NATION
 from helpers.present import numbers
 from helpers.present.sentences.judgements import funnel_explained, region_rank_chance, step_in
 from helpers.present.sentences.sentence import COUNT, RATE, Sentence, today
-from helpers.present.wording import link, open_places, percent_words, place_words, several
+from helpers.present.wording import link, open_places, percent_words, place_words, several, the_region
 
 
 def region(facts: Facts) -> list[list[Sentence]]:
@@ -19,13 +20,21 @@ def region(facts: Facts) -> list[list[Sentence]]:
             "region.alone",
             f"{facts.area.region} is a region with one MAPPA area, so there is no comparison within the region.",
         )
-        return [[alone], nation_rank(facts), funnel_explained(facts)]
+        return [[alone, *region_page(facts)], nation_rank(facts), funnel_explained(facts)]
     return [
         [*availability(facts), *region_rank(facts), *region_rank_all(facts), *region_rank_chance(facts)],
+        region_page(facts),
         change_rank(facts),
         nation_rank(facts),
         funnel_explained(facts),
     ]
+
+
+def region_page(facts: Facts) -> list[Sentence]:
+    """The way to the page of the region."""
+    page = f"{areas.region_page(facts.area.region)}.html"
+    which = "its one force" if len(facts.members) == 1 else "these forces side by side"
+    return [Sentence("region_page", f"The page of [{the_region(facts.region)}]({page}) shows {which}.")]
 
 
 def availability(facts: Facts) -> list[Sentence]:
@@ -188,10 +197,4 @@ def nation_rank(facts: Facts) -> list[Sentence]:
 
 
 def _in_region(facts: Facts) -> str:
-    return (
-        f"of {facts.region}"
-        if facts.region == "Wales"
-        else f"of the {facts.region}"
-        if facts.region != "Yorkshire and The Humber"
-        else "of Yorkshire and The Humber"
-    )
+    return f"of {the_region(facts.region)}"
