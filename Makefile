@@ -8,7 +8,7 @@ BIN := .venv/bin
 briefings: .venv/installed  ## build every area's briefing into reports/
 	$(BIN)/briefings build --all
 
-test: .venv/installed  ## lint, types, layers, unit and property tests, nbval
+test: .venv/browser  ## lint, types, layers, unit, property and browser tests, nbval
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -28,6 +28,12 @@ bench: .venv/installed  ## measure builds beside papermill's own, growth and wai
 environment: .venv/installed  ## write environment.yml from uv.lock
 	$(BIN)/python tests/environment.py > .venv/environment.yml
 	mv .venv/environment.yml environment.yml
+
+# What the tests in a browser need besides Chromium, which .ci/run installs where it is missing.
+.venv/browser: .venv/installed tests/browser/package-lock.json
+	$(BIN)/uv sync --frozen --quiet --group browser
+	cd tests/browser && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --silent
+	touch $@
 
 .venv/installed: pyproject.toml uv.lock
 	$(PYTHON) -m venv .venv

@@ -13,8 +13,10 @@ from pathlib import Path
 import pytest
 
 from helpers.briefing import Briefing
+from helpers.data.areas import region_page, regions
 from helpers.data.evidence import Evidence, evidence
 from helpers.data.sources import data_folder
+from helpers.region import RegionBriefing
 
 
 @dataclass(frozen=True)
@@ -71,4 +73,14 @@ def pages(known: Evidence) -> dict[tuple[str, int], Briefing]:
     """The briefings of all areas for the years that reports are made for, by slug and year."""
     return {
         (area.slug, year): Briefing(area.slug, year) for year in range(2018, 2025) for area in known.areas
+    }
+
+
+@pytest.fixture(scope="session")
+def region_pages() -> dict[tuple[str, int], RegionBriefing]:
+    """The briefings of all regions for the years that pages are made for, by the page's name and year."""
+    return {
+        (region_page(name), year): RegionBriefing(name, year)
+        for year in range(2020, 2025)
+        for name in regions()
     }

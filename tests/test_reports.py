@@ -84,7 +84,7 @@ def test_the_same_input_gives_the_same_bytes_whatever_the_folder_time_zone_local
         tmp_path / "elsewhere", AREAS, 2023, "--workers", "1", TZ="Asia/Tokyo", LC_ALL="C", PYTHONHASHSEED="7"
     )
     names = sorted(path.name for path in built.iterdir())
-    assert names == sorted(f"{area}.{kind}" for area in AREAS for kind in ("html", "ipynb", "json"))
+    assert names == sorted(f"{area}.{kind}" for area in AREAS for kind in ("html", "ipynb", "json", "csv", "xlsx"))
     assert [name for name in names if (built / name).read_bytes() != (again / name).read_bytes()] == []
 
 
@@ -190,7 +190,7 @@ def test_papermills_own_engine_gives_every_area_the_same_bytes(tmp_path: Path) -
         build(tmp_path / engine, ("--all",), 2023, "--engine", engine) for engine in ("warm", "papermill")
     )
     names = sorted(path.name for path in warm.iterdir())
-    assert len(names) == 42 * 3
+    assert len(names) == (42 + 10) * 5 + 2
     assert [name for name in names if (warm / name).read_bytes() != (kernels / name).read_bytes()] == []
 
 

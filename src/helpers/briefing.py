@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -13,48 +10,11 @@ from helpers.analysis.facts import Fact, Facts
 from helpers.analysis.rows import typed_row
 from helpers.data.errors import DataError
 from helpers.data.evidence import evidence
-from helpers.present import figures, sentences, tables
+from helpers.data.tiles import tiles
+from helpers.parts import Block, Listing, Prose, block, links, prose
+from helpers.present import figures, funnel, sentences, tables
 from helpers.present.sentences import Sentence
-from helpers.present.wording import plain
-
-SUMMARY = "application/vnd.briefing.summary+json"
-
-
-@dataclass(frozen=True)
-class Prose:
-    """Markdown that Jupyter renders; printed, it is plain text."""
-
-    markdown: str
-
-    def _repr_markdown_(self) -> str:
-        return self.markdown
-
-    def __repr__(self) -> str:
-        return plain(self.markdown)
-
-
-@dataclass(frozen=True)
-class Block:
-    """HTML that Jupyter renders (a table or a chart); printed, it is its description."""
-
-    html: str
-    description: str
-
-    def _repr_html_(self) -> str:
-        return self.html
-
-    def __repr__(self) -> str:
-        return self.description
-
-
-@dataclass(frozen=True)
-class Listing(Block):
-    """A block that also says what the page shows as data, for the publisher."""
-
-    summary: dict[str, Any]
-
-    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
-        return {"text/html": self.html, "text/plain": self.description, SUMMARY: self.summary}
+from helpers.present.summary import summary
 
 
 def basis(area: str, year: int) -> dict[str, Any]:
@@ -86,15 +46,15 @@ class Briefing:
 
     def headline(self) -> Prose:
         """How many, what change, what rate, and what the figure counts."""
-        return _prose(sentences.headline(self.facts))
+        return prose(sentences.headline(self.facts))
 
     def key_figures(self) -> Block:
         """The figures of the year with change and comparators."""
-        return _block(tables.key_figures(self.facts))
+        return block(tables.key_figures(self.facts))
 
     def trend(self) -> Prose:
         """The change since the first figure, and known breaks."""
-        return _prose(sentences.trend(self.facts))
+        return prose(sentences.trend(self.facts))
 
     def trend_chart(self) -> Block:
         """The count over the years; the table alone where there are too few to draw."""
@@ -103,63 +63,69 @@ class Briefing:
 
     def police_held(self) -> Block:
         """Counts on other bases, which are not comparable."""
-        return _block(tables.police_held(self.facts))
+        return block(tables.police_held(self.facts))
 
     def region(self) -> Prose:
         """The area among its region's forces and among all areas."""
-        return _prose(sentences.region(self.facts))
+        return prose(sentences.region(self.facts))
 
     def region_chart(self) -> Block:
         """The rates of the region's forces; the table alone where there are fewer than two."""
         table = tables.region_table(self.facts)
         return _figure(figures.region(self.facts, table), table)
 
+    def funnel_chart(self) -> Block:
+        """The rates of all areas around that of England and Wales; nothing where no rate is judged."""
+        table = funnel.table_of(self.facts)
+        return _figure(funnel.chart(self.facts, table), table)
+
     def management(self) -> Prose:
         """Levels, breaches, removals, orders, recalls and the other categories."""
-        return _prose(sentences.management(self.facts))
+        return prose(sentences.management(self.facts))
 
     def missing(self) -> Prose:
         """Missing or wanted RSOs by survey."""
-        return _prose(sentences.missing(self.facts))
+        return prose(sentences.missing(self.facts))
 
     def missing_table(self) -> Block:
         """Every survey answer with its note."""
-        return _block(tables.surveys(self.facts))
+        return block(tables.surveys(self.facts))
 
     def inspection(self) -> Prose:
         """Grades, causes of concern, workload."""
-        return _prose(sentences.inspection(self.facts))
+        return prose(sentences.inspection(self.facts))
 
     def inspection_tables(self) -> Block:
         """What inspectors found, and workload as published."""
         both = tables.findings(self.facts) + tables.workload(self.facts)
-        return _block(both)
+        return block(both)
 
     def disclosure(self) -> Prose:
         """Sarah's Law and conviction rates."""
-        return _prose(sentences.disclosure(self.facts))
+        return prose(sentences.disclosure(self.facts))
 
     def disclosure_tables(self) -> Block:
         """Applications, disclosures and conviction rates as published."""
         both = tables.disclosures(self.facts) + tables.courts(self.facts)
-        return _block(both)
+        return block(both)
 
     def limits(self) -> Prose:
         """What the figures do not say."""
-        return _prose(sentences.limits(self.facts))
+        return prose(sentences.limits(self.facts))
 
     def sources(self) -> Listing:
         """For every figure on the page: value, bounds, status, formula, source, file and line."""
-        return Listing(self._entries, f"{len(set(self._linked))} figures with their sources", self.summary())
+        found = tables.noted(self.facts, self._linked)
+        return Listing(self._entries, f"{len(found)} figures with their sources", self.summary())
 
     def summary(self) -> dict[str, Any]:
-        """The page as data: its title, and every fact behind it."""
-        return {"title": sentences.title(self.facts), "facts": [typed_row(fact) for fact in self.facts]}
+        """The page as data: what the index says of the area, and every fact behind the page."""
+        return self._headlines | {"facts": [typed_row(fact) for fact in self.facts]}
 
     @property
     def words(self) -> str:
-        """Every sentence, table and entry of the page as one text."""
-        return sentences.title(self.facts) + self._shown + self._entries
+        """Every sentence, table and entry of the page as one text, and what the index says of it."""
+        return f"{self._headlines} {self._shown} {self._entries}"
 
     @property
     def all_sentences(self) -> list[Sentence]:
@@ -176,18 +142,22 @@ class Briefing:
         return list(self.facts)
 
     @cached_property
+    def _headlines(self) -> dict[str, Any]:
+        return summary(self.facts, tiles().get(self.facts.area.name))
+
+    @cached_property
     def _entries(self) -> str:
         return tables.entries(self.facts, self._linked)
 
     @property
     def _linked(self) -> list[str]:
         """The anchors that the page's parts link to, in the order of the page: nothing is listed that is not shown."""
-        return re.findall(r'[("]#(fact-[a-z0-9-]+)', self._shown)
+        return links(self._shown)
 
     @cached_property
     def _shown(self) -> str:
         """The words and tables of the page."""
-        prose = (
+        told = (
             self.headline,
             self.trend,
             self.region,
@@ -197,23 +167,14 @@ class Briefing:
             self.disclosure,
             self.limits,
         )
-        # A chart links only from its table, so nothing is drawn again for its links.
+        # Whatever a chart links to, its table or the prose links to as well, so nothing is drawn again for its links.
         shown = (
             *(tables.key_figures, tables.series_table, tables.police_held, tables.region_table),
+            funnel.table_of,
             *(tables.surveys, tables.findings, tables.workload, tables.disclosures, tables.courts),
         )
-        return "".join(make().markdown for make in prose) + "".join(make(self.facts) for make in shown)
-
-
-def _prose(paragraphs: Sequence[Sequence[Sentence]]) -> Prose:
-    return Prose(sentences.prose(paragraphs))
-
-
-def _block(html: str) -> Block:
-    """A table described by its caption; nothing where there is none, as the prose has said so."""
-    found = re.search(r"<caption>(.*?)</caption>", html)
-    return Block(html, f"Table: {found.group(1)}" if found else "no table: nothing was found")
+        return "".join(make().markdown for make in told) + "".join(make(self.facts) for make in shown)
 
 
 def _figure(chart: figures.Chart | None, table: str) -> Block:
-    return Block(chart.html(), chart.alt) if chart else _block(table)
+    return Block(chart.html(), chart.alt) if chart else block(table)

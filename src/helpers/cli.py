@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from helpers.commands import building, figures
+from helpers.commands import building, factcheck, figures, opening, review, serve, variants
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -18,6 +18,12 @@ app.command()(figures.facts)
 app.command()(building.build)
 app.command()(building.check)
 app.command()(figures.accept)
+app.command()(variants.variants)
+app.command()(factcheck.factcheck)
+app.command()(review.review)
+app.command("sign-off")(review.sign_off)
+app.command("open")(opening.open_page)
+app.command()(serve.serve)
 
 
 def main() -> None:

@@ -345,3 +345,26 @@ def test_an_analyst_gets_one_row_for_each_place(known: Evidence):
     assert table.index.is_unique
     assert table.loc["Cambridgeshire", "value"] == 987
     assert not any(math.isnan(low) for low in table["low"])
+
+
+# Fewer than five ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [((4, 4), (8, 8)), ((8, 8), (4, 4)), ((3, 9), (12, 12)), ((0, 0), (5, 5))]
+)
+def test_fewer_than_five_are_never_given_a_percentage(old: tuple[int, int], new: tuple[int, int]):
+    change = compare.between(observation("Kent", 2022, COUNT, *old), observation("Kent", 2023, COUNT, *new))
+    assert change.number is not None
+    assert change.percent is None
+
+
+def test_five_are_given_a_percentage():
+    change = compare.between(observation("Kent", 2022, COUNT, 5), observation("Kent", 2023, COUNT, 6))
+    assert change.percent is not None
+    assert change.percent.low == pytest.approx(20)
+
+
+def test_a_change_of_few_has_no_place_among_changes(known: Evidence):
+    few = [observation("Essex", 2022, COUNT, 3), observation("Essex", 2023, COUNT, 6)]
+    assert "Essex" not in compare.percent_changes(evidence_of(known, *few), 2023)

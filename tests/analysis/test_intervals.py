@@ -6,7 +6,7 @@ import math
 from fractions import Fraction
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.analysis.intervals import (
@@ -16,7 +16,6 @@ from helpers.analysis.intervals import (
     per_100k,
     percent_change,
     positions,
-    share,
     total,
 )
 
@@ -134,7 +133,7 @@ def test_a_certain_rise_is_one_in_number_and_in_per_cent(
     assert (change(old[0], new[0]).high < 0) == (percent.high < 0)
 
 
-# Rates, sums, shares ------------------------------------------------------------------------------------------
+# Rates and sums ------------------------------------------------------------------------------------------
 
 
 def test_essex_had_98_5_for_every_100000_people_in_2020():
@@ -155,27 +154,6 @@ def test_a_sum_holds_that_of_any_parts_within_the_bounds(parts: list[tuple[Inter
 def test_a_sum_of_parts_is_exact_only_where_each_part_is():
     assert total([Interval(1, 1), Interval(2, 2)]) == Interval(3, 3)
     assert total([Interval(1, 1), Interval(2, 4)]) == Interval(3, 5)
-
-
-@given(part=figures(), whole=figures(st.integers(1, 100_000)))
-def test_a_share_holds_that_of_any_part_of_any_whole_within_the_bounds(
-    part: tuple[Interval, int], whole: tuple[Interval, int]
-):
-    assume(part[1] <= whole[1])
-    found = share(part[0], whole[0])
-    assert found is not None
-    assert holds(found, Fraction(100 * part[1], whole[1]))
-    assert found.high <= 100
-
-
-@given(part=figures(), high=COUNTS)
-def test_there_is_no_share_of_what_may_be_zero(part: tuple[Interval, int], high: int):
-    assert share(part[0], Interval(0, high)) is None
-
-
-def test_a_part_that_is_certainly_above_its_whole_is_refused():
-    with pytest.raises(ValueError, match="must not be above"):
-        share(Interval(12, 13), Interval(8, 10))
 
 
 @given(

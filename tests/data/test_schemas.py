@@ -242,7 +242,8 @@ def test_five_faults_are_shown_and_the_others_counted(copy):
 def test_a_name_that_is_markup_or_a_path_is_no_area(name, copy):
     copy.edit("mappa_figures", 3, "area", name)
     error = refused(copy, "mappa_figures")
-    assert f"found {name!r}; it must be a name" in error
+    seen = name.replace("\x1b", "‹U+001B›")
+    assert f"found {seen!r}; it must be a name" in error
     assert "\x1b" not in error
 
 

@@ -19,7 +19,7 @@ from helpers.present.wording import anchor, plain
 
 Pages = dict[tuple[str, int], Briefing]
 BLOCKS = (
-    *("key_figures", "trend_chart", "police_held", "region_chart", "missing_table"),
+    *("key_figures", "trend_chart", "police_held", "region_chart", "funnel_chart", "missing_table"),
     *("inspection_tables", "disclosure_tables"),
 )
 LINK = re.compile(r"\[([^\]]*)\]\(#([^)]*)\)")
@@ -105,10 +105,16 @@ def test_a_linked_number_is_one_of_its_fact(pages: Pages, prose: dict[tuple[str,
 
 
 def is_of(text: str, fact: Fact) -> bool:
-    """Whether each number of a link's text is the fact's value or one of its bounds, rounded, without its sign."""
+    """Whether each number of a link's text is the fact's value or a bound, rounded, without its sign; or its words'.
+
+    A rank is also shown by the number of areas with a figure, and of all areas, that it is a place among.
+    """
+    if any(plain(text) in words for words in (fact.note, fact.disagrees, fact.why)):
+        return True
     decimals = [len(found.partition(".")[2]) for found in re.findall(r"\d[\d,]*(?:\.\d+)?", text)]
     shown = [float(found.replace(",", "")) for found in re.findall(r"\d[\d,]*(?:\.\d+)?", text)]
-    true = [end for end in (fact.value, fact.low, fact.high) if isinstance(end, int | float)]
+    ends = (fact.value, fact.low, fact.high, *((fact.known, fact.of) if fact.kind.startswith("rank") else ()))
+    true = [end for end in ends if isinstance(end, int | float)]
     return all(
         any(abs(abs(end) - number) <= 0.5 * 10.0**-places + 1e-6 for end in true)
         for number, places in zip(shown, decimals, strict=True)
@@ -195,6 +201,7 @@ def undrawn() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for name in ("trend", "region"):
             patch.setattr(briefing.figures, name, lambda *_: None)
+        patch.setattr(briefing.funnel, "chart", lambda *_: None)
         yield
 
 
@@ -205,11 +212,14 @@ def test_every_link_of_a_page_leads_to_an_entry_and_every_entry_is_linked(pages:
         targets = {target for _, target in LINK.findall("".join(s.text for s in page.all_sentences))}
         for name in BLOCKS:
             targets |= Page(getattr(page, name)().html).targets
-        entries = Page(page.sources().html)
-        assert len(entries.ids) == len(set(entries.ids)), area
-        assert set(entries.ids) == targets, area
+        notes = Page(page.sources().html)
+        ids = [name for name in notes.ids if name.startswith("fact-")]
+        assert len(notes.ids) == len(set(notes.ids)), area
+        # The notes too lead to notes: of what a figure was worked out from.
+        assert set(ids) == targets | {name for name in notes.targets if name.startswith("fact-")}, area
+        assert notes.targets <= set(notes.ids), area
         known = {anchor(fact.id) for fact in page.facts if not fact.missing}
-        assert set(entries.ids) <= known, area
+        assert set(ids) <= known, area
 
 
 # Three stops are a title cut short by its source.
@@ -231,7 +241,7 @@ def test_tables_and_entries_hold_no_number_that_is_none_and_no_stop_too_many(pag
 @pytest.mark.parametrize("year", [2020, 2023])
 def test_every_entry_names_a_source_or_says_how_it_was_worked_out(pages: Pages, year: int):
     for (area, _), page in each_of(pages, year):
-        for entry in re.findall(r"<li id=.*?</li>", page.sources().html):
+        for entry in re.findall(r'<li id="fact-.*?</li>', page.sources().html):
             assert "Source: " in entry or "How: " in entry, (area, entry)
 
 

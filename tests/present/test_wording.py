@@ -11,14 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_up import COUNT, World, fact, pair, percent, rank
 from markdown_it import MarkdownIt
-from nbconvert.filters import markdown2html
 
 from helpers.data.evidence import Evidence
 from helpers.present import sentences, wording
 from helpers.present.wording import escape, link, plain
+from helpers.publish.pages import render_markdown
 
 COMMONMARK = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-RENDERERS = {"the page maker": markdown2html, "CommonMark": COMMONMARK.render}
+RENDERERS = {"the page maker": render_markdown, "CommonMark": COMMONMARK.render}
 AWKWARD = st.text(st.sampled_from("\\`*_[]()#~|!<>&;:/.-+=^'\"{} ab1\n\t"), max_size=30)
 ANYTHING = st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=30)
 TEXTS = st.one_of(

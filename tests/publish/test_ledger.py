@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from helpers.publish.ledger import Entry, Ledger, append_entry, read_ledger, write_ledger
-from helpers.publish.site import render_index, write_index
 
 ESSEX = Entry(
     folder="2023",
@@ -87,52 +86,3 @@ def test_a_line_that_makes_no_sense_is_passed_over_and_told(path: Path, line: by
     assert ledger == expected
     assert len(warnings) == 1
     assert "line 1" in warnings[0]
-
-
-def test_the_index_goes_by_year_then_group_then_title() -> None:
-    others = [
-        replace(ESSEX, slug="kent", title="Kent", group="South East"),
-        replace(ESSEX, slug="bedfordshire", title="Bedfordshire"),
-        replace(ESSEX, folder="2020"),
-    ]
-    index = render_index([*others, ESSEX])
-    order = [
-        '<h2 id="2023">',
-        "<h3>East of England</h3>",
-        '<a href="2023/bedfordshire.html">Bedfordshire</a>',
-        '<a href="2023/essex.html">Essex</a>',
-        "<h3>South East</h3>",
-        '<a href="2023/kent.html">Kent</a>',
-        '<h2 id="2020">',
-        '<a href="2020/essex.html">Essex</a>',
-    ]
-    places = [index.index(part) for part in order]
-    assert places == sorted(places)
-    assert render_index([ESSEX, *reversed(others)]) == index
-
-
-def test_the_index_escapes_what_it_is_given() -> None:
-    index = render_index(
-        [
-            replace(
-                ESSEX, title="<b>", group="A & B", outcome="failed", hashes={}, reason="cell 3 (`<script>`)"
-            )
-        ]
-    )
-    assert "<h3>A &amp; B</h3>" in index
-    assert "&lt;b&gt; – not published: the build failed (cell 3 (`&lt;script&gt;`))" in index
-    assert "<script" not in index
-
-
-def test_the_index_lists_only_pages_that_are_there(tmp_path: Path) -> None:
-    (tmp_path / "2023").mkdir()
-    (tmp_path / "2023" / "essex.html").write_text("", encoding="utf-8")
-    write_index(tmp_path, [ESSEX, replace(ESSEX, slug="kent", title="Kent")])
-    index = (tmp_path / "index.html").read_text(encoding="utf-8")
-    assert "Essex" in index
-    assert "Kent" not in index
-
-
-def test_an_empty_index_says_so(tmp_path: Path) -> None:
-    write_index(tmp_path, [])
-    assert "No briefing has been built yet." in (tmp_path / "index.html").read_text(encoding="utf-8")

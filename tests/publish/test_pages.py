@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import nbformat
@@ -99,6 +100,9 @@ def test_raw_cells_are_left_out() -> None:
         ("a <b onclick='x'>c</b>", "<p>a &lt;b onclick='x'&gt;c&lt;/b&gt;</p>"),
         ("<script>a</script>", "<p>&lt;script&gt;a&lt;/script&gt;</p>"),
         ("cost $5 and $6", "<p>cost $5 and $6</p>"),
+        ("a&#46; b&#58; [c&#46;](#d) &amp; e", '<p>a. b: <a href="#d">c.</a> &amp; e</p>'),
+        ("&#60;b&#62; &lt;i&gt; &#38;lt; &#42;c&#42;", "<p>&lt;b&gt; &lt;i&gt; &amp;lt; *c*</p>"),
+        ("7&#46;1&#37; &#60;b&#62;", "<p>7.1% &lt;b&gt;</p>"),
     ],
 )
 def test_markdown_is_rendered_without_trust(source: str, html: str) -> None:
@@ -144,6 +148,8 @@ def test_the_first_heading_is_read_as_text() -> None:
         '<a href="#caf%C3%A9">a</a><p id="café"></p><a href="../2022/essex.html#count">b</a>',
         '<svg aria-hidden="true"><image xlink:href="data:image/png;base64,aGk="/></svg>',
         '<a href="mailto:a@example.org">a</a><p style="color: red">b</p>',
+        '<svg role="group" aria-label="A line"><a href="#t"><text>1</text></a></svg><p id="t"></p>',
+        "<h2>a</h2><h3>b</h3><h2>c</h2>",
     ],
 )
 def test_a_harmless_page_has_no_problems(fragment: str) -> None:
@@ -162,6 +168,9 @@ def test_a_harmless_page_has_no_problems(fragment: str) -> None:
         ('<svg aria-hidden="true"><use xlink:href="b.svg#a"/></svg>', "<use> fetches 'b.svg#a'"),
         ('<a href="#fact">1</a>', "leads to #fact, which the page does not have"),
         ('<a href=" JavaScript:alert(1)">1</a>', "a link leads to"),
+        ('<svg role="img" aria-label="A"><a href="#t"><text>1</text></a></svg><p id="t">', 'has role="img"'),
+        ("<h3>a</h3>", "a heading of level 3 follows one of level 1"),
+        ('<p id="a"></p><p id="a"></p>', "the id 'a' stands 2 times"),
         ("<script>a</script>", "contains <script>"),
         ('<p onclick="a">', "script in its attribute onclick"),
         ('<link rel="stylesheet" href="a.css">', "contains <link>"),
@@ -179,6 +188,48 @@ def test_a_problem_is_found_and_named(fragment: str, problem: str) -> None:
 def test_a_page_without_heading_is_refused() -> None:
     with pytest.raises(PublishError, match="0 level-one headings"):
         page(heading="Words")
+
+
+def test_a_page_of_several_sections_lists_them_after_what_it_says_first() -> None:
+    parts = "# Essex\n\nFirst.\n\n## What & why?\n\n## Where?\n\n## Where?\n"
+    text = page(heading=parts)
+    nav = text[text.index("<nav") : text.index("</nav>")]
+    assert re.findall(r'<a href="#([^"]+)">([^<]+)</a>', nav) == [
+        ("what-why", "What &amp; why?"),
+        ("where", "Where?"),
+        ("where-2", "Where?"),
+    ]
+    assert text.index("First.") < text.index("<nav") < text.index('<h2 id="what-why">')
+
+
+def test_a_section_keeps_the_id_that_it_has_and_two_sections_need_no_list() -> None:
+    text = page(shown(html='<h2 id="notes">A</h2><h2>Notes</h2>'))
+    assert '<h2 id="notes">A</h2><h2 id="notes-2">Notes</h2>' in text
+    assert "<nav" not in text
+
+
+def test_a_section_takes_no_id_of_the_frame() -> None:
+    assert '<h2 id="main-2">Main</h2><h2 id="contents-2">Contents</h2>' in page(
+        shown(html="<h2>Main</h2><h2>Contents</h2>")
+    )
+
+
+NOTED = (
+    '<p><a href="#fact-a">1</a>, <a href="#fact-a">one</a>, <a href="#fact-b">2</a></p><ol>'
+    '<li id="fact-a">One.</li><li id="fact-b">Two, from <a href="#fact-c">3</a>.</li><li id="fact-c">Three.</li></ol>'
+)
+
+
+def test_a_figure_has_its_notes_number_and_the_note_leads_back_to_each_use() -> None:
+    text = page(shown(html=NOTED))
+    assert '<a id="u1" data-n="1" href="#fact-a">1</a>, <a id="u2" data-n="1" href="#fact-a">one</a>' in text
+    assert '<a id="u3" data-n="2" href="#fact-b">2</a>' in text
+    assert 'One. <small>Back to its uses: <a href="#u1">a</a>, <a href="#u2">b</a></small></li>' in text
+    assert '<a data-n="3" href="#fact-c">3</a>. <small><a href="#u3">Back</a></small></li>' in text
+
+
+def test_what_only_another_note_refers_to_leads_back_to_that_note() -> None:
+    assert 'Three. <small><a href="#fact-b">Back</a></small></li>' in page(shown(html=NOTED))
 
 
 def test_a_script_in_html_of_our_own_is_refused() -> None:

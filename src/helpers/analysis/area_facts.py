@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 
-from helpers.analysis import compared, listed
-from helpers.analysis.facts import Facts
+from helpers.analysis import compared, judged, listed
+from helpers.analysis.comparisons import COMPUTED, COUNT, RATE
+from helpers.analysis.facts import Fact, Facts
 from helpers.data.areas import area as find_area
 from helpers.data.errors import DataError
 from helpers.data.evidence import Evidence
 
-COMPARED = (compared.measure_facts, compared.region_facts, compared.series_facts, compared.steps_facts)
+COMPARED = (
+    *(compared.measure_facts, compared.region_facts, compared.series_facts, compared.steps_facts),
+    *(judged.funnel_facts, judged.possible_rank_facts, judged.past_change_facts),
+)
 LISTED = (
     *(listed.survey_facts, listed.inspection_facts, listed.workload_facts),
-    *(listed.disclosure_facts, listed.police_facts),
+    *(listed.disclosure_facts, listed.police_facts, listed.caveat_facts),
 )
 
 
@@ -32,7 +38,21 @@ def area_facts(evidence: Evidence, area: str, year: int) -> Facts:
         raise DataError(
             f"{place.name} {year}: two facts have the id {', '.join(twice)}; one would hide the other"
         )
-    return Facts(place, year, items, evidence)
+    return Facts(place, year, with_counts(items), evidence)
+
+
+def with_counts(items: Mapping[str, Fact]) -> dict[str, Fact]:
+    """The same facts, in which each rate that was computed names the count that it was computed from."""
+    counts: dict[tuple[str, str], str] = {}
+    for fact in items.values():
+        if fact.measure == COUNT and fact.kind.endswith("level") and not fact.missing:
+            counts.setdefault((fact.area, fact.period), fact.id)
+    return {name: _with_count(fact, counts.get((fact.area, fact.period))) for name, fact in items.items()}
+
+
+def _with_count(fact: Fact, count: str | None) -> Fact:
+    computed = fact.measure == RATE and fact.kind.endswith("level") and fact.status == COMPUTED
+    return replace(fact, inputs=(count,)) if computed and count else fact
 
 
 def known_years(evidence: Evidence) -> range:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from helpers.analysis import comparisons as compare
+from helpers.analysis import past_changes
 from helpers.analysis.comparisons import COMPUTED, COUNT, RATE, Change, Rank
-from helpers.analysis.facts import Fact, absent, level_fact, with_bounds
+from helpers.analysis.facts import Fact, abridged, absent, level_fact, with_bounds
 from helpers.analysis.intervals import Interval, order
 from helpers.data.areas import Area, slug
 from helpers.data.evidence import NATION, Evidence
@@ -31,8 +32,6 @@ OTHERS = (
     ),
     *("sfo_charged", "sopo_breaches", "rso_share_of_mappa_percent"),
 )
-# Below this many people a percentage says more than the figure does.
-SMALLEST_BASE = 5
 
 
 def measure_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
@@ -95,7 +94,7 @@ def change_facts(evidence: Evidence, identity: str, change: Change) -> Iterator[
         replace(base, unit=unit, formula=f"figure at {new.period_end} less figure at {old.period_end}"),
         change.number,
     )
-    if change.percent is not None and old.low >= SMALLEST_BASE:
+    if change.percent is not None:
         percent = replace(
             base, id=f"{identity}.percent", kind="percentage change", unit="per cent", decimals=1
         )
@@ -148,7 +147,7 @@ def region_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
         for name in members:
             identity = f"among.{slug(name)}.{short}"
             yield (
-                level_fact(evidence, identity, found[name])
+                abridged(level_fact(evidence, identity, found[name]))
                 if name in found
                 else absent(evidence, identity, measure, name, year)
             )
@@ -161,10 +160,17 @@ def region_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
                 year,
                 area,
                 compare.rank(compare.spans(found), area.name, names),
+                [f"among.{slug(name)}.{short}" for name in members if name in found]
+                if group == "region"
+                else [],
             )
     percents = compare.percent_changes(evidence, year)
     for name in members:
         if name in percents:
+            change = compare.changes(evidence, COUNT, year).get(name)
+            if change is not None:
+                old = level_fact(evidence, f"among.{slug(name)}.previous", change.old)
+                yield replace(old, kind="previous level")
             yield _percent_of(evidence, f"among.{slug(name)}.percent", name, year, percents[name])
     yield from _rank(
         evidence,
@@ -173,6 +179,7 @@ def region_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
         year,
         area,
         compare.rank(percents, area.name, members),
+        [f"among.{slug(name)}.percent" for name in members if name in percents],
     )
 
 
@@ -185,16 +192,24 @@ def _percent_of(evidence: Evidence, identity: str, name: str, year: int, percent
     if change is None and printed is not None:
         return replace(level_fact(evidence, identity, printed), kind="percentage change")
     sources = _both(change.new, change.old) if change else ()
-    return with_bounds(replace(base, sources=sources, formula="100 x change / earlier figure"), percent)
+    inputs = tuple(identity.replace(".percent", end) for end in (".count", ".previous")) if change else ()
+    formula = "100 x change / earlier figure"
+    return with_bounds(replace(base, sources=sources, inputs=inputs, formula=formula), percent)
 
 
 def _rank(
-    evidence: Evidence, identity: str, measure: str, year: int, area: Area, rank: Rank | None
+    evidence: Evidence,
+    identity: str,
+    measure: str,
+    year: int,
+    area: Area,
+    rank: Rank | None,
+    inputs: Sequence[str],
 ) -> Iterator[Fact]:
     if rank is None:
         return
     scope = evidence.region_of[area.name] if identity.endswith("region") else NATION
-    base = absent(evidence, identity, measure, area.name, year)
+    base = replace(absent(evidence, identity, measure, area.name, year), inputs=tuple(inputs))
     yield replace(
         with_bounds(base, rank.among_all),
         kind="rank",
@@ -218,24 +233,30 @@ def _rank(
 
 
 def series_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
-    """The count of each year that has one, and the change from the first to the last up to the report's year."""
+    """The count of each year that has one, and the change from the first to the last up to the report's year.
+
+    The first is the first since the last suspected change in recording: across one no change is given.
+    """
     for place, name in ((area.name, "series"), (NATION, "nation_series")):
         for each in evidence.years(place, COUNT):
             found = compare.level(evidence, COUNT, each, place)
             if found is not None:
                 yield level_fact(evidence, f"{name}.{each}", found)
-    years = [each for each in evidence.years(area.name, COUNT) if each <= year]
+    years = _stretch(evidence, area, year)
     if len(years) < 2 or years[-1] - years[0] < 2:
         return
     since = compare.changes(evidence, COUNT, years[-1], years[0])
     for place, name in ((area.name, "since_first"), (NATION, "since_first_nation")):
         if place in since:
-            yield from (replace(fact, inputs=()) for fact in change_facts(evidence, name, since[place]))
+            series = "series" if name == "since_first" else "nation_series"
+            inputs = (f"{series}.{years[0]}", f"{series}.{years[-1]}")
+            yield from (replace(fact, inputs=inputs) for fact in change_facts(evidence, name, since[place]))
 
 
 def steps_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
-    """In how many pairs of years in a row the count rose, fell, or neither for certain."""
-    years = [each for each in evidence.years(area.name, COUNT) if each <= year]
+    """In how many pairs of years in a row since the last suspected change in recording the count rose, fell, or neither."""
+    known = [each for each in evidence.years(area.name, COUNT) if each <= year]
+    years = _stretch(evidence, area, year)
     pairs = [(each - 1, each) for each in years if each - 1 in years]
     counts = {each: compare.span(evidence.found[area.name, each, COUNT]) for each in years}
     ways = [order(counts[later], counts[earlier]) for earlier, later in pairs]
@@ -245,17 +266,36 @@ def steps_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
         unit="years",
         status=COMPUTED,
     )
+    formulas = {
+        "years": f"years up to {year} with a count",
+        "pairs": "years in a row that both have a count",
+        "rises": "years in a row that both have a count, of which the later is certainly higher",
+        "falls": "years in a row that both have a count, of which the later is certainly lower",
+    }
+    inputs = tuple(f"series.{each}" for each in years)
     found = {
-        "years": len(years),
+        "years": len(known),
         "pairs": len(pairs),
         "rises": ways.count("higher"),
         "falls": ways.count("lower"),
     }
     for name, number in found.items():
-        formula = (
-            f"years up to {year} with a count" if name == "years" else "years in a row that both have a count"
+        formula = formulas[name]
+        yield replace(
+            base,
+            id=f"trend.{name}",
+            value=number,
+            low=number,
+            high=number,
+            formula=formula,
+            inputs=inputs if name == "years" else ("trend.years",),
         )
-        yield replace(base, id=f"trend.{name}", value=number, low=number, high=number, formula=formula)
+
+
+def _stretch(evidence: Evidence, area: Area, year: int) -> list[int]:
+    """The years with a count up to ``year`` that no suspected change in recording parts from the last of them."""
+    years = [each for each in evidence.years(area.name, COUNT) if each <= year]
+    return past_changes.last_stretch(years, past_changes.steps(evidence, area.name))
 
 
 def _both(one: Observation, other: Observation) -> tuple[str, ...]:

@@ -21,6 +21,8 @@ from helpers.data.observations import Observation
 COUNT = "rso_count"
 RATE = "rso_rate_per_100k"
 COMPUTED = "computed"
+# Below this many people a percentage says more than the figure does.
+SMALLEST_BASE = 5
 HAIR = 1e-9
 
 
@@ -165,11 +167,12 @@ def changes(evidence: Evidence, measure: str, year: int, since: int | None = Non
 
 
 def between(old: Observation, new: Observation, why_not: str = "") -> Change:
-    """The change between two observations, or the reason why there is none."""
+    """The change between two observations, or the reason why there is none; no percentage of fewer than five."""
     if why_not:
         return Change(old, new, None, None, why_not)
     number = intervals.change(span(old), span(new))
-    return Change(old, new, number, intervals.percent_change(span(old), span(new)))
+    small = min(old.low, new.low) < SMALLEST_BASE
+    return Change(old, new, number, None if small else intervals.percent_change(span(old), span(new)))
 
 
 def printed_change(evidence: Evidence, year: int, place: str) -> Observation | None:

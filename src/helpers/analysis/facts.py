@@ -66,14 +66,10 @@ class Fact:
         return self.low is not None and self.low == self.high
 
 
-@dataclass(frozen=True)
-class Facts:
-    """All facts of one area and year, by id; ``evidence`` is where they come from."""
+class FactSet:
+    """Facts by id, in the order of a page: what an area's and a region's facts have in common."""
 
-    area: Area
-    year: int
     items: Mapping[str, Fact]
-    evidence: Evidence = field(repr=False)
 
     def __getitem__(self, identity: str) -> Fact:
         return self.items[identity]
@@ -89,6 +85,20 @@ class Facts:
         fact = self.items.get(identity)
         return None if fact is None or fact.missing else fact
 
+    def group(self, prefix: str) -> list[Fact]:
+        """The found facts whose id starts with ``prefix`` and a dot, in their order."""
+        return [fact for fact in self if fact.id.startswith(prefix + ".") and not fact.missing]
+
+
+@dataclass(frozen=True)
+class Facts(FactSet):
+    """All facts of one area and year, by id; ``evidence`` is where they come from."""
+
+    area: Area
+    year: int
+    items: Mapping[str, Fact]
+    evidence: Evidence = field(repr=False)
+
     @property
     def region(self) -> str:
         """The area's region, by a name that no area has."""
@@ -98,10 +108,6 @@ class Facts:
     def members(self) -> tuple[str, ...]:
         """The areas of the region, sorted by name."""
         return self.evidence.regions[self.region]
-
-    def group(self, prefix: str) -> list[Fact]:
-        """The found facts whose id starts with ``prefix`` and a dot, in their order."""
-        return [fact for fact in self if fact.id.startswith(prefix + ".") and not fact.missing]
 
 
 def level_fact(evidence: Evidence, identity: str, found: Observation) -> Fact:
@@ -131,6 +137,11 @@ def level_fact(evidence: Evidence, identity: str, found: Observation) -> Fact:
         against=found.against,
         why=found.why,
     )
+
+
+def abridged(fact: Fact) -> Fact:
+    """The fact of another area without why its population may be used: the area's own rate says that."""
+    return replace(fact, formula=fact.formula.partition("; population used by")[0])
 
 
 def absent(evidence: Evidence, identity: str, measure: str, place: str, year: int) -> Fact:

@@ -181,6 +181,26 @@ def disclosure_facts(evidence: Evidence, area: Area) -> Iterator[Fact]:
         yield replace(fact, period=str(row["period"]))
 
 
+def caveat_facts(evidence: Evidence, area: Area) -> Iterator[Fact]:
+    """What readers of the area's figures must know, so that the figures in a caveat too have an entry."""
+    for number, row in enumerate(_rows_of(evidence.caveats, "area", {area.name}), 1):
+        yield Fact(
+            id=f"caveat.{number}",
+            measure=str(row["measure"]),
+            kind="caveat",
+            area=area.name,
+            period=str(row["date"]),
+            value="see the note",
+            low=None,
+            high=None,
+            unit="words",
+            status="noted",
+            formula="read from the published figures that it names",
+            note=str(row["caveat"]),
+            where="reference/caveats.csv",
+        )
+
+
 def police_facts(evidence: Evidence, area: Area) -> Iterator[Fact]:
     """Counts from forces and freedom-of-information answers, each on its own basis: listed, never compared."""
     table = evidence.table

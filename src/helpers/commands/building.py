@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -14,7 +14,9 @@ import typer
 from helpers.commands.answers import DEFAULT_YEAR, FAILED, REPORTS, ROOT, Out, Year, check_year, told
 
 if TYPE_CHECKING:
+    from helpers.data.areas import Area
     from helpers.publish.build import Event, Summary
+    from helpers.publish.crew import Makers
     from helpers.publish.report import Report
 
 
@@ -25,11 +27,16 @@ class EngineChoice(StrEnum):
     PAPERMILL = "papermill"
 
 
+ABOUT = "about"
+SHOWN_ON = "cambridgeshire"  # the area on which the page on method shows each step
 CORES = os.cpu_count() or 1
 
 Areas = Annotated[list[str] | None, typer.Argument(help='Areas, such as "essex cumbria".')]
-Every = Annotated[bool, typer.Option("--all", help="Every area.")]
-Workers = Annotated[int, typer.Option(min=1, help="Reports made at the same time.")]
+Every = Annotated[bool, typer.Option("--all", help="Every area and region, and the page on method.")]
+Regions = Annotated[bool, typer.Option("--regions", help="The nine English regions and Wales.")]
+Workers = Annotated[
+    int | None, typer.Option(min=1, help="Reports made at the same time.", show_default="one for each core")
+]
 Engine = Annotated[
     EngineChoice,
     typer.Option(
@@ -37,28 +44,35 @@ Engine = Annotated[
     ),
 ]
 Seconds = Annotated[float, typer.Option("--time-limit", min=1, help="Seconds that one report may take.")]
+Scheduler = Annotated[
+    str | None,
+    typer.Option(help='Have a Dask cluster make them: the address of its scheduler, as "tcp://host:8786".'),
+]
 Megabytes = Annotated[int, typer.Option("--memory-limit", min=200, help="Megabytes that one report may use.")]
 
 
 def build(
     areas: Areas = None,
     every: Every = False,
+    regions: Regions = False,
     year: Year = DEFAULT_YEAR,
-    workers: Workers = CORES,
+    workers: Workers = None,
     out: Out = REPORTS,
     limit: Annotated[int | None, typer.Option(min=1, help="Build only the first N of the areas.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Build again what has not changed.")] = False,
     engine: Engine = EngineChoice.WARM,
     seconds: Seconds = 600,
     megabytes: Megabytes = 4000,
+    scheduler: Scheduler = None,
 ) -> None:
     """Build briefings: one notebook run for each area, in parallel; pages appear only when complete and checked."""
     from helpers.publish.crew import Limits, Way
 
     with told():
-        wanted = reports(areas or [], every, year)[:limit]
-        way = Way(workers, engine.value, preload(wanted), Limits(seconds, megabytes))
-        summary = run(wanted, out.resolve(), way, force)
+        wanted = reports(areas or [], every, year, regions)[:limit]
+        way = Way(workers or CORES, engine.value, preload(wanted), Limits(seconds, megabytes))
+        makers = cluster(scheduler, way, workers) if scheduler else None
+        summary = run(wanted, out.resolve(), way, force, makers)
     _print_summary(summary, out)
     if summary.failed:
         raise typer.Exit(FAILED)
@@ -67,8 +81,9 @@ def build(
 def check(
     areas: Areas = None,
     every: Every = False,
+    regions: Regions = False,
     year: Year = DEFAULT_YEAR,
-    workers: Workers = CORES,
+    workers: Workers = None,
     out: Out = REPORTS,
     engine: Engine = EngineChoice.WARM,
 ) -> None:
@@ -79,8 +94,8 @@ def check(
     from helpers.publish.crew import Way
 
     with told(), tempfile.TemporaryDirectory(prefix="briefings-check-") as folder:
-        wanted = reports(areas or [], every, year)
-        summary = run(wanted, Path(folder), Way(workers, engine.value, preload(wanted)), force=True)
+        wanted = reports(areas or [], every, year, regions)
+        summary = run(wanted, Path(folder), Way(workers or CORES, engine.value, preload(wanted)), force=True)
         differences = compare(out.resolve(), Path(folder), wanted)
     for failure in summary.failures:
         typer.echo(f"{failure.report.name}: cannot be built: {failure.reason}")
@@ -91,29 +106,65 @@ def check(
         raise typer.Exit(FAILED)
 
 
-def reports(names: list[str], every: bool, year: int) -> list[Report]:
-    """The reports asked for, each area once; areas and year are checked before any notebook runs."""
+def reports(names: list[str], every: bool, year: int, regions: bool = False) -> list[Report]:
+    """The reports asked for, each area once; areas and year are checked before any notebook runs.
+
+    With every area come the regions, and the page on method, shown on one of the areas.
+    """
+    from helpers.data import areas as places
     from helpers.data.areas import area as find
     from helpers.data.areas import areas
-    from helpers.publish.report import Report
 
-    if every == bool(names):
-        raise typer.BadParameter("name the areas to build, or give --all for every one")
+    if every == bool(names) and not (regions and not names):
+        raise typer.BadParameter("name the areas to build, or give --all for every one or --regions")
     found = areas() if every else tuple(dict.fromkeys(find(name) for name in names))
     check_year(year)
-    notebook = ROOT / "notebooks" / "area_briefing.ipynb"
-    return [
-        Report(
-            notebook,
-            str(year),
-            one.slug,
-            one.name,
-            one.region,
-            {"area": one.slug, "year": year},
-            basis="helpers.briefing:basis",
-        )
-        for one in found
-    ]
+    made = [_area_report(one, year) for one in found]
+    made += [_region_report(one, year) for one in places.regions()] if regions or every else []
+    return made + ([_method_report(year)] if every else [])
+
+
+def _area_report(area: Area, year: int) -> Report:
+    from helpers.publish.report import Report
+
+    return Report(
+        notebook=ROOT / "notebooks" / "area_briefing.ipynb",
+        folder=str(year),
+        slug=area.slug,
+        title=area.name,
+        group=area.region,
+        parameters={"area": area.slug, "year": year},
+        basis="helpers.briefing:basis",
+    )
+
+
+def _region_report(region: str, year: int) -> Report:
+    from helpers.data.areas import region_page, slug
+    from helpers.publish.report import Report
+
+    return Report(
+        notebook=ROOT / "notebooks" / "region_briefing.ipynb",
+        folder=str(year),
+        slug=region_page(region),
+        title=region,
+        group="Regions",
+        parameters={"region": slug(region), "year": year},
+        basis="helpers.region:basis",
+    )
+
+
+def _method_report(year: int) -> Report:
+    from helpers.publish.report import Report
+
+    return Report(
+        notebook=ROOT / "notebooks" / "method.ipynb",
+        folder=ABOUT,
+        slug="method",
+        title="How the figures are made",
+        group="About",
+        parameters={"area": SHOWN_ON, "year": year},
+        basis="helpers.method:basis",
+    )
 
 
 def preload(wanted: list[Report]) -> tuple[str, ...]:
@@ -124,19 +175,38 @@ def preload(wanted: list[Report]) -> tuple[str, ...]:
     return (*sorted(found), "helpers.warm")
 
 
-def run(wanted: list[Report], out: Path, way: Any, force: bool) -> Summary:
-    """Build reports into a folder, and show how it goes: a bar on a terminal, plain lines otherwise."""
+def cluster(scheduler: str, way: Any, most: int | None) -> Callable[[Path], Makers]:
+    """The makers of reports on a Dask cluster; without the packages for it, a mistake in the call."""
+    try:
+        from helpers.publish.cluster import Cluster
+    except ModuleNotFoundError as error:
+        raise typer.BadParameter(
+            f"--scheduler needs the package {error.name}: install it with 'uv sync --frozen --extra cluster'"
+        ) from error
+    return lambda _: Cluster(scheduler, way, read_inputs, most)
+
+
+def read_inputs() -> dict[str, str]:
+    """The hashes of all that a report depends on, as they are on this machine; the workers of a cluster call it too."""
     from helpers.data.sources import data_folder
+    from helpers.publish.inputs import hash_inputs
+
+    return hash_inputs(ROOT, data_folder())
+
+
+def run(
+    wanted: list[Report], out: Path, way: Any, force: bool, makers: Callable[[Path], Makers] | None = None
+) -> Summary:
+    """Build reports into a folder, and show how it goes: a bar on a terminal, plain lines otherwise."""
     from helpers.publish.build import build as build_reports
     from helpers.publish.crew import Crew
-    from helpers.publish.inputs import hash_inputs
 
     with _progress(len(wanted)) as show:
         return build_reports(
             wanted,
             out,
-            lambda: hash_inputs(ROOT, data_folder()),
-            lambda folder: Crew(way, folder),
+            read_inputs,
+            makers or (lambda folder: Crew(way, folder)),
             force,
             show,
         )

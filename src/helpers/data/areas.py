@@ -71,6 +71,32 @@ def regions(data: Path | None = None) -> dict[str, tuple[str, ...]]:
     return found
 
 
+def region(slug_or_name: str, data: Path | None = None) -> str:
+    """The region with this short name or name, as ``regions`` has it. Raises UnknownArea with what comes near.
+
+    >>> region("east-of-england")
+    'East of England'
+    """
+    found = {slug(name): name for name in regions(data)} | {
+        _key(other): name for name in regions(data) for other in (name, region_place(name, data))
+    }
+    if _key(slug_or_name) not in found:
+        names = ", ".join(slug(name) for name in regions(data))
+        raise UnknownArea(
+            f"{slug_or_name!r} is not a region{did_you_mean(slug_or_name, found)}; the regions are {names}"
+        )
+    return found[_key(slug_or_name)]
+
+
+def region_page(region: str) -> str:
+    """The name of a region's page, which no area's page can have: an area and a region may share a name.
+
+    >>> region_page("London")
+    'region-london'
+    """
+    return f"region-{slug(region)}"
+
+
 def region_place(region: str, data: Path | None = None) -> str:
     """What a region is called where areas and regions stand in one table: never the name of an area.
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from io import StringIO
 from typing import TYPE_CHECKING
 
+from helpers.characters import shown
 from helpers.data.errors import DataError
 
 if TYPE_CHECKING:  # half a second to import, which who only asks for the names of areas should not pay
@@ -16,7 +17,8 @@ if TYPE_CHECKING:  # half a second to import, which who only asks for the names 
 def cells(content: bytes, file: str) -> pd.DataFrame:
     """One text column for each column of the file, nothing read as missing, and the integer column ``line``.
 
-    The header is line 1. ``file`` is the name that errors give. Raises DataError for bytes that are not
+    A character that cannot be seen is given as its code (``helpers.characters``), so that nothing downstream can
+    be turned, hidden or ended by it. The header is line 1. ``file`` is the name that errors give. Raises DataError for bytes that are not
     UTF-8, broken quoting, a repeated or empty column name, or a row with more or fewer cells than the header.
     """
     import pandas as pd
@@ -48,7 +50,7 @@ def _rows(content: bytes, file: str) -> Iterator[tuple[int, list[str]]]:
     line = 1
     try:
         for row in reader:
-            yield line, row
+            yield line, [shown(cell) for cell in row]
             line = reader.line_num + 1
     except csv.Error as error:
         raise DataError(f"{file}, line {line}: {error}; check the quotation marks of this row") from error

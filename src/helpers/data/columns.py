@@ -53,6 +53,15 @@ def text() -> Column:
     return Column(r"(?s).*\S.*", "some text")
 
 
+def title() -> Column:
+    """A name that sentences, headings and addresses are made with: nothing that any of them takes for markup."""
+    letter = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff\u0174-\u0177"
+    return Column(
+        rf"[{letter}0-9](?:[{letter}0-9 &',()-]|\u2019)*",
+        "a name of letters, digits, spaces and & ' , ( ) - that begins with a letter or digit",
+    )
+
+
 def note() -> Column:
     """Anything, or nothing: what it holds is for the presenters to escape."""
     return Column(r"(?s).*", "any text")

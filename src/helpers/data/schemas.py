@@ -20,6 +20,7 @@ from helpers.data.columns import (
     optional,
     part_date,
     text,
+    title,
     whole,
     word,
     year,
@@ -278,7 +279,7 @@ TABLES: Mapping[str, Table] = {
     ),
     "names": Table(
         key=("name",),
-        columns={"name": text(), "canonical": text(), "kind": one_of(*ANYWHERE), "note": note()},
+        columns={"name": title(), "canonical": title(), "kind": one_of(*ANYWHERE), "note": note()},
         rules=(canonical_stands(), one_canonical()),
     ),
     "series": Table(
@@ -336,6 +337,27 @@ TABLES: Mapping[str, Table] = {
         key=("area", "measure", "date"),
         columns={"area": name(*ABOVE), "measure": word(), "date": optional(part_date()), "caveat": text()},
     ),
+    "assumptions": Table(
+        key=("assumption",),
+        columns={
+            "assumption": word(),
+            "kind": one_of("assumption", "caveat"),
+            "statement": text(),
+            "quality": one_of("good", "some", "little"),
+            "impact": one_of("high", "medium", "low"),
+            "because": text(),
+            "done": text(),
+        },
+    ),
+    "changes": Table(
+        key=("release", "subject", "change"),
+        columns={
+            "release": whole(),
+            "published": optional(date()),
+            "subject": one_of("release", "figures", "method", "presentation"),
+            "change": text(),
+        },
+    ),
     "surveys": Table(
         key=("survey",),
         columns={
@@ -347,6 +369,14 @@ TABLES: Mapping[str, Table] = {
             "note": note(),
             "source_id": optional(identifier()),
         },
+    ),
+    "short_names": Table(
+        key=("area",),
+        columns={
+            "area": name("area"),
+            "short": like(r"[A-Z].{0,7}", "one to eight characters, such as 'N Wales'"),
+        },
+        rules=(distinct("short", "short", "such that no other area has it"),),
     ),
     "derivations": Table(
         key=("pattern", "input_measure", "years_later"),

@@ -17,14 +17,19 @@ LONGEST = 80
 PLACES = ("area", "force", "name")
 
 
-def typed(frame: pd.DataFrame, file: str, names: frozenset[tuple[str, str]] = frozenset()) -> pd.DataFrame:
+def typed(
+    frame: pd.DataFrame,
+    file: str,
+    names: frozenset[tuple[str, str]] = frozenset(),
+    table: Table | None = None,
+) -> pd.DataFrame:
     """The text cells of ``file`` (such as ``raw/forces.csv``) with the types of its schema, and ``line``.
 
-    ``names`` pairs each known name with its kind. Raises DataError for a table without a schema, for missing
+    ``names`` pairs each known name with its kind; ``table`` is the schema of a file that is not one of ours. Raises DataError for a table without a schema, for missing
     or unknown columns, and for cells that cannot be right: one error shows up to five of them, each with
     line, column, what was found and what would be right.
     """
-    table = _table(file)
+    table = table or _table(file)
     _check_header(frame, table, file)
     _check_rows(frame, table, file, dict(names))
     columns = {name: converted(frame[name], column) for name, column in table.columns.items()}

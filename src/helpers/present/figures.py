@@ -2,45 +2,64 @@
 
 from __future__ import annotations
 
-import html
 import io
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+import afcharts
 import matplotlib as mpl
 import seaborn as sns
 from afcharts.af_colours import get_af_colours
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import TightLayoutEngine
+from matplotlib.ticker import MaxNLocator
 
 from helpers.analysis.facts import Fact, Facts
+from helpers.analysis.region_facts import RegionFacts
 from helpers.data.areas import slug
 from helpers.data.evidence import NATION
 from helpers.present import numbers
-from helpers.present.wording import percent_words, place_words, plain, several
+from helpers.present.drawings import compact
+from helpers.present.wording import anchor, html_links, percent_words, place_words, several, superlative
 
-# DejaVu Sans ships with Matplotlib: the layout is the same on every machine, and the page's own font is shown.
+# The rules are afcharts' own; DejaVu Sans ships with Matplotlib, so the layout is the same on every machine, and
+# as it is a wide font, the page's own font fits wherever it did.
 STYLE: dict[Any, Any] = {
+    **mpl.rc_params_from_file(
+        Path(afcharts.__file__).with_name("afcharts.mplstyle"), use_default_template=False
+    ),
     "svg.fonttype": "none",
     "svg.hashsalt": "briefings",
-    "font.family": "sans-serif",
-    "font.sans-serif": ["DejaVu Sans", "Arial", "Helvetica"],
-    "font.size": 11,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.edgecolor": "#6b7276",
-    "axes.titlelocation": "left",
+    "font.sans-serif": ["DejaVu Sans"],
+    "font.size": 12,
+    "text.parse_math": False,  # a name is a name, whatever is in it
     "figure.dpi": 72,
+    "axes.edgecolor": "#6b7276",
+    "xtick.major.size": 0,
+    "ytick.major.size": 0,
+    "axes.facecolor": "none",
+    "figure.facecolor": "none",
 }
-GREY = "#6b7276"
+LONGEST_LABEL = 40  # characters: a longer one leaves no room for the bars
+# Inches at 72 dots: a phone shows the picture at about this width, so its text stays legible there.
+WIDTH = 5.6
+# What the axis and its margins leave of that for the years, in points.
+_WIDE = 330.0
+OWN, OTHER = get_af_colours("focus")
+NATION_LINE = "#3d3d3d"
 
 
 @dataclass(frozen=True)
 class Chart:
-    """A drawn chart: SVG, its title (the finding), subtitle and alt text, and its data as an HTML table."""
+    """A drawn chart: SVG, its title (the finding), subtitle and alt text, and its data as an HTML table.
+
+    ``title`` and ``subtitle`` may hold linked figures, as Markdown. Alt text cannot hold a link: each of its
+    figures is one of the table, which stands beside the chart, and is linked there.
+    """
 
     svg: str
     title: str
@@ -51,8 +70,8 @@ class Chart:
     def html(self) -> str:
         """A figure element with heading, image, and the data table in a disclosure."""
         return (
-            f"<figure><figcaption><strong>{html.escape(self.title)}</strong><br>{html.escape(self.subtitle)}</figcaption>"
-            f"{self.svg}<details><summary>The data of this chart as a table</summary>{self.table}</details></figure>"
+            f"<figure><figcaption><strong>{html_links(self.title)}</strong><br>{html_links(self.subtitle)}</figcaption>"
+            f"{self.svg}<details><summary>The figures of this chart as a table</summary>{self.table}</details></figure>"
         )
 
 
@@ -61,59 +80,120 @@ def trend(facts: Facts, table: str) -> Chart | None:
     points = [fact for fact in facts.group("series") if int(fact.period[:4]) <= facts.year]
     if len(points) < 2:
         return None
-    with _drawing(4.2) as figure:
-        axes = draw_trend(figure.subplots(), points)
-        axes.set_ylim(bottom=0)
-        svg = _svg(figure, alt := trend_alt(facts, points), "trend")
+    with _drawing(2.9) as figure:
+        breaks = {int(step.period[:4]) for step in facts.group("step")}
+        draw_trend(figure.subplots(), points, breaks)
+        svg = _svg(
+            figure, alt := trend_alt(facts, points), {fact: numbers.day(fact.period) for fact in points}
+        )
+    gaps = int(points[-1].period[:4]) - int(points[0].period[:4]) >= len(points) or bool(breaks)
     return Chart(
         svg,
         trend_title(facts, points),
-        f"Registered sexual offenders in the community in {facts.area.name}, each 31 March; years without a figure are left open",
+        f"Registered sexual offenders in the community in {facts.area.name}, each 31 March"
+        + ("; years without a figure, and suspected breaks in recording, are left open" if gaps else ""),
         alt,
         table,
     )
 
 
-def draw_trend(axes: Axes, points: Sequence[Fact]) -> Axes:
-    """Draw the points; consecutive years are joined, gaps are not."""
-    colour = get_af_colours("categorical")[0]
-    for run in _runs(points):
-        years = [int(fact.period[:4]) for fact in run]
+def draw_trend(axes: Axes, points: Sequence[Fact], breaks: Collection[int] = ()) -> Axes:
+    """Draw the points; consecutive years are joined, gaps and the years of a suspected break are not.
+
+    The first, the last and a few between are named.
+    """
+    for run in _runs(points, breaks):
         sns.lineplot(
-            x=years,
+            x=[int(fact.period[:4]) for fact in run],
             y=[_middle(fact) for fact in run],
             ax=axes,
-            color=colour,
+            color=OWN,
             marker="o",
-            markeredgecolor=colour,
+            markeredgecolor=OWN,
             estimator=None,
+            gid="own",
         )
     for fact in points:
         if not fact.exact:
-            axes.vlines(int(fact.period[:4]), fact.low or 0, fact.high or 0, color=colour, linewidth=3)
-    for fact in {points[0].id: points[0], points[-1].id: points[-1]}.values():
-        axes.annotate(
-            numbers.figure(fact),
-            (int(fact.period[:4]), _middle(fact)),
-            xytext=(0, 9),
-            textcoords="offset points",
-            ha="center",
-        )
+            axes.vlines(
+                int(fact.period[:4]), fact.low or 0, fact.high or 0, color=OWN, linewidth=3, gid="bounds"
+            )
     first, last = int(points[0].period[:4]), int(points[-1].period[:4])
-    axes.set_xticks(range(first, last + 1, max(1, (last - first) // 6)))
-    axes.set_xlim(first - 0.8, last + 0.8)
-    axes.set_ylim(0, 1.15 * max(fact.high or 0 for fact in points))
+    per_year = _WIDE / (last - first + 1)
+    _name_points(axes, points, per_year)
+    axes.set_xticks(_ticks(first, last))
+    axes.set_xlim(
+        first - max(0.6, _half(points[0]) / per_year), last + max(0.6, _half(points[-1]) / per_year)
+    )
+    steps = MaxNLocator(5, steps=[1, 2, 5, 10], integer=True)
+    axes.yaxis.set_major_locator(steps)
+    axes.set_ylim(0, steps.tick_values(0, max(fact.high or 0 for fact in points))[-1])
     axes.yaxis.set_major_formatter(lambda value, _: numbers.number(value))
     axes.set(xlabel="", ylabel="")
     return axes
 
 
+def _ticks(first: int, last: int) -> list[int]:
+    """The first and the last year, and years at equal steps before the last, at most seven in all."""
+    step = -(-(last - first) // 6) or 1
+    return [first, *(year for year in range(last, first, -step)[::-1] if year - first > step / 2)]
+
+
+def _name_points(axes: Axes, points: Sequence[Fact], per_year: float) -> None:
+    """Write its figure beside the first point, the last, and those between that have room for it."""
+    for fact in _with_room(points, per_year):
+        above = _stands_out(points, fact)
+        end = (fact.high if above else fact.low) or 0
+        axes.annotate(
+            numbers.figure(fact),
+            (int(fact.period[:4]), end),
+            xytext=(0, 7 if above else -7),
+            textcoords="offset points",
+            ha="center",
+            va="bottom" if above else "top",
+            url=f"#{anchor(fact.id)}",
+        )
+
+
+def _with_room(points: Sequence[Fact], per_year: float) -> list[Fact]:
+    """The first point, the last, and each between whose figure comes near no other point and no other figure."""
+    named = [points[0], points[-1]]
+    for fact in points[1:-1]:
+        clear = all(_apart(fact, other) * per_year > _half(fact) for other in points if other is not fact)
+        if clear and all(_apart(fact, other) * per_year > _half(fact) + _half(other) for other in named):
+            named.append(fact)
+    return named
+
+
+def _apart(fact: Fact, other: Fact) -> int:
+    return abs(int(fact.period[:4]) - int(other.period[:4]))
+
+
+def _half(fact: Fact) -> float:
+    """Half the width of a point's figure as written, with a gap, in points."""
+    return len(numbers.figure(fact)) * 7.6 / 2 + 4
+
+
+def _stands_out(points: Sequence[Fact], fact: Fact) -> bool:
+    """Whether a label above the point is clear of the line: it stands no lower than its neighbours on the whole."""
+    place = points.index(fact)
+    beside = [_middle(points[other]) for other in (place - 1, place + 1) if 0 <= other < len(points)]
+    return _middle(fact) >= sum(beside) / len(beside)
+
+
 def trend_title(facts: Facts, points: Sequence[Fact]) -> str:
     """The finding: the change from the first count to the last, or what is known instead."""
-    percent = facts.get("since_first.percent")
+    percent = facts.get("since_first.percent") or _change_between(facts, points)
     if percent is not None:
-        return f"{facts.area.name}: {plain(percent_words(percent))} between {percent.comparator[:4]} and {percent.period[:4]}"
-    return f"{facts.area.name}: counts found for {numbers.count_words(len(points))} years from {points[0].period[:4]} to {points[-1].period[:4]}"
+        return f"{facts.area.name}: {percent_words(percent)} between {percent.comparator[:4]} and {percent.period[:4]}"
+    return f"{facts.area.name}: counts found for years from {points[0].period[:4]} to {points[-1].period[:4]}"
+
+
+def _change_between(facts: Facts, points: Sequence[Fact]) -> Fact | None:
+    """The change on the year, where the two years are all that there is."""
+    percent = facts.get("rso_count.percent")
+    drawn = [fact.period for fact in points]
+    return percent if percent is not None and drawn == [percent.comparator, percent.period] else None
 
 
 def trend_alt(facts: Facts, points: Sequence[Fact]) -> str:
@@ -134,24 +214,63 @@ def region(facts: Facts, table: str) -> Chart | None:
         return None
     bars.sort(key=lambda fact: (-_middle(fact), fact.area))
     absent = [name for name in names if name not in {fact.area for fact in bars}]
-    with _drawing(1.1 + 0.42 * len(bars)) as figure:
+    with _drawing(0.45 + 0.36 * len(bars)) as figure:
         draw_region(figure.subplots(), bars, nation, facts.area.name)
-        svg = _svg(figure, alt := region_alt(facts, bars, absent, nation), "region")
+        labelled = {fact: fact.area for fact in [*bars, *([nation] if nation else [])]}
+        svg = _svg(figure, alt := region_alt(facts, bars, absent, nation), labelled)
     note = f"; not found: {several(absent)}" if absent else ""
+    computed = any(fact.status == "computed" for fact in bars)
     return Chart(
         svg,
         region_title(facts, bars),
-        f"RSOs per 100,000 people aged 10 and over, 31 March {facts.year}, {facts.region}{note}",
+        f"RSOs per 100,000 people aged 10 and over, 31 March {facts.year}, {facts.region}{note}"
+        + ("; c: computed here from the count" if computed else ""),
         alt,
         table,
     )
 
 
-def draw_region(axes: Axes, bars: Sequence[Fact], nation: Fact | None, mine: str) -> Axes:
-    """Draw one bar for each force, from zero, with its rate inside its end."""
-    stressed, plain_ = get_af_colours("duo")[0], "#a9b0b4"
+def rates(facts: RegionFacts, table: str) -> Chart | None:
+    """The rates of a region's areas as bars with their intervals, England and Wales as a line."""
+    bars = sorted(facts.of("rate").values(), key=lambda fact: (-_middle(fact), fact.area))
+    nation, between = facts.get("nation.rate"), facts.of("rate_interval")
+    if len(bars) < 2:
+        return None
+    absent = [name for name in facts.members if name not in {fact.area for fact in bars}]
+    with _drawing(0.45 + 0.36 * len(bars)) as figure:
+        axes = draw_region(figure.subplots(), bars, nation, "", [fact.high or 0 for fact in between.values()])
+        for row, bar in enumerate(bars):
+            if span := between.get(bar.area):
+                axes.hlines(row, span.low or 0, span.high or 0, color="black", linewidth=2, gid="interval")
+        alt = region_alt(facts, bars, absent, nation)
+        alt += " A short line on each bar marks the interval of its rate." if between else ""
+        labelled = {fact: fact.area for fact in [*bars, *([nation] if nation else [])]}
+        svg = _svg(figure, alt, labelled)
+    marks = ["; short lines: how far chance may move each rate"] if between else []
+    marks += ["; c: computed here from the count"] if any(bar.status == "computed" for bar in bars) else []
+    marks += [f"; not found: {several(absent)}"] if absent else []
+    subtitle = f"RSOs per 100,000 people aged 10 and over, 31 March {facts.year}, {facts.region}"
+    return Chart(svg, rates_title(facts, bars), subtitle + "".join(marks), alt, table)
+
+
+def rates_title(facts: RegionFacts, bars: Sequence[Fact]) -> str:
+    """The finding: who has the highest of the known rates, where their bounds decide it."""
+    rank = facts.get(f"member.{slug(bars[0].area)}.rank_known")
+    of = f"of the {numbers.count_words(len(bars))} areas with a figure"
+    if rank is not None and rank.high == 1:
+        return f"{bars[0].area} has {superlative(1, len(bars))} rate {of}"
+    return f"Which {of} has the highest rate is not decided"
+
+
+def draw_region(
+    axes: Axes, bars: Sequence[Fact], nation: Fact | None, mine: str, reach: Sequence[float] = ()
+) -> Axes:
+    """Draw one bar for each force, from zero, with its rate at its foot, where no line crosses it.
+
+    The axis goes as far as the highest figure and the highest of ``reach``.
+    """
     names = [fact.area for fact in bars]
-    colours = {name: stressed if name == mine else plain_ for name in names}
+    colours = {name: OWN if name == mine else OTHER for name in names}
     sns.barplot(
         x=[_middle(fact) for fact in bars],
         y=names,
@@ -161,32 +280,57 @@ def draw_region(axes: Axes, bars: Sequence[Fact], nation: Fact | None, mine: str
         legend=False,
         orient="h",
         errorbar=None,
+        saturation=1,
+        width=0.74,
     )
-    top = max(fact.high or 0 for fact in [*bars, *([nation] if nation else [])])
+    for name, bar in zip(names, axes.containers, strict=True):
+        for patch in bar:
+            patch.set_gid("own" if name == mine else "other")
+    top = max(*(fact.high or 0 for fact in [*bars, *([nation] if nation else [])]), *reach, 0)
     for row, fact in enumerate(bars):
-        ink = "white" if fact.area == mine else "black"
-        axes.text(
-            _middle(fact) - top * 0.012,
-            row,
-            numbers.figure(fact) + (" c" if fact.status == "computed" else ""),
-            va="center",
-            ha="right",
-            color=ink,
-        )
+        _name_bar(axes, fact, row, top, own=fact.area == mine)
     if nation is not None:
-        axes.axvline(_middle(nation), color="#28282b", linewidth=1.2, linestyle="--")
-        axes.annotate(
-            f"{NATION}: {numbers.figure(nation)}",
-            (_middle(nation), -0.62),
-            ha="center",
-            va="bottom",
-            annotation_clip=False,
-        )
-    axes.set_xlim(0, top * 1.12)
+        _draw_nation(axes, nation, top)
+    axes.set_xlim(0, top * 1.02)
+    axes.set_ylim(len(bars) - 0.5, -0.5)
+    axes.grid(visible=False)
     axes.set(xlabel="", ylabel="", xticks=[])
     axes.spines["bottom"].set_visible(False)
-    axes.tick_params(axis="y", length=0)
+    if any(len(name) > LONGEST_LABEL for name in names):
+        axes.set_yticks(range(len(names)), [_short(name) for name in names])
     return axes
+
+
+def _name_bar(axes: Axes, fact: Fact, row: int, top: float, *, own: bool) -> None:
+    if fact.value is None and fact.interval is not None:
+        axes.hlines(row, fact.low or 0, fact.high or 0, color="black", linewidth=3, gid="bounds")
+    axes.text(
+        top * 0.015,
+        row,
+        numbers.figure(fact) + (" c" if fact.status == "computed" else ""),
+        va="center_baseline",
+        ha="left",
+        color="white" if own else "black",
+        gid="on-own" if own else "on-other",
+        url=f"#{anchor(fact.id)}",
+    )
+
+
+def _draw_nation(axes: Axes, nation: Fact, top: float) -> None:
+    """A line across the bars, named above them, to the side where there is more room."""
+    at = _middle(nation)
+    axes.axvline(at, color=NATION_LINE, linewidth=1.5, linestyle="--", gid="nation")
+    left = at > top / 2
+    axes.annotate(
+        f"{NATION}: {numbers.figure(nation)}",
+        (at, -0.5),
+        xytext=(4 if left else -4, 4),
+        textcoords="offset points",
+        ha="right" if left else "left",
+        va="bottom",
+        annotation_clip=False,
+        url=f"#{anchor(nation.id)}",
+    )
 
 
 def region_title(facts: Facts, bars: Sequence[Fact]) -> str:
@@ -194,10 +338,12 @@ def region_title(facts: Facts, bars: Sequence[Fact]) -> str:
     rank = facts.get("rso_rate_per_100k.rank_region.known")
     if rank is None:
         return f"{facts.area.name} has no rate for this date; {bars[0].area} has the highest found"
-    return f"{facts.area.name} has {plain(place_words(rank, 'rate'))} of the {numbers.count_words(len(bars))} forces with a figure"
+    return f"{facts.area.name} has {place_words(rank, 'rate')} of the {numbers.count_words(len(bars))} forces with a figure"
 
 
-def region_alt(facts: Facts, bars: Sequence[Fact], absent: Sequence[str], nation: Fact | None) -> str:
+def region_alt(
+    facts: Facts | RegionFacts, bars: Sequence[Fact], absent: Sequence[str], nation: Fact | None
+) -> str:
     """Every bar in words, and what is not there."""
     shown = several(f"{fact.area} {numbers.figure(fact)}" for fact in bars)
     missing = f" No rate was found for {several(absent)}." if absent else ""
@@ -205,11 +351,17 @@ def region_alt(facts: Facts, bars: Sequence[Fact], absent: Sequence[str], nation
     return f"Bar chart of registered sexual offenders per 100,000 people aged 10 and over on 31 March {facts.year}: {shown}.{line}{missing}"
 
 
-def _runs(points: Sequence[Fact]) -> Iterator[list[Fact]]:
-    """Stretches of years without a gap."""
+def _short(name: str) -> str:
+    """A name as it fits beside a bar; the table under the chart has it whole."""
+    return name if len(name) <= LONGEST_LABEL else name[: LONGEST_LABEL - 1] + "…"
+
+
+def _runs(points: Sequence[Fact], breaks: Collection[int]) -> Iterator[list[Fact]]:
+    """Stretches of years without a gap or a break."""
     run: list[Fact] = []
     for fact in points:
-        if run and int(fact.period[:4]) != int(run[-1].period[:4]) + 1:
+        year = int(fact.period[:4])
+        if run and (year != int(run[-1].period[:4]) + 1 or year in breaks):
             yield run
             run = []
         run.append(fact)
@@ -226,25 +378,12 @@ def _middle(fact: Fact) -> float:
 def _drawing(height: float) -> Iterator[Figure]:
     """A figure in the house style that no global state remembers."""
     with mpl.rc_context(STYLE):
-        yield Figure(figsize=(7.5, height), layout="tight")
+        yield Figure(figsize=(WIDTH, height), layout=TightLayoutEngine(pad=0.3))
 
 
-def _svg(figure: Figure, alt: str, name: str) -> str:
-    """The figure as inline SVG: no date, no declaration, an accessible name, ids that no other chart has."""
+def _svg(figure: Figure, alt: str, labelled: Mapping[Fact, str]) -> str:
+    """The figure as inline SVG with the accessible name ``alt``, in which each figure leads to its entry."""
     buffer = io.StringIO()
-    figure.savefig(
-        buffer, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None}
-    )
-    drawing = buffer.getvalue()
-    drawing = _own_ids(drawing[drawing.index("<svg") :].strip(), name)
-    label = html.escape(alt, quote=True)
-    return drawing.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
-
-
-def _own_ids(drawing: str, name: str) -> str:
-    """Ids that something in the drawing refers to get the chart's name; all others go."""
-    used = set(re.findall(r'(?:href="|url\()#([^")]+)', drawing))
-    kept = re.sub(
-        r' id="([^"]+)"', lambda found: f' id="{name}-{found[1]}"' if found[1] in used else "", drawing
-    )
-    return re.sub(r'((?:href="|url\()#)', rf"\1{name}-", kept)
+    figure.savefig(buffer, format="svg", metadata={"Date": None})
+    labels = {f"#{anchor(fact.id)}": f"{name}: {numbers.figure(fact)}" for fact, name in labelled.items()}
+    return compact(buffer.getvalue(), alt, labels)

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from helpers.analysis.compared import MANAGEMENT, STOCKS
 from helpers.analysis.facts import Fact, Facts
-from helpers.data.areas import slug
+from helpers.analysis.region_facts import RegionFacts
+from helpers.characters import isolated
+from helpers.data.areas import region_page, slug
 from helpers.data.evidence import NATION
 from helpers.data.sources import Source
 from helpers.present import numbers
-from helpers.present.wording import anchor
+from helpers.present.wording import anchor, html_figures_linked, html_link, page_link
 
 NOT_FOUND = '<span class="missing">not found</span>'
 
@@ -35,7 +37,7 @@ def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]], nume
 
 def text(value: str) -> str:
     """Data text as HTML."""
-    return html.escape(value)
+    return html.escape(isolated(value))
 
 
 def cell(fact: Fact | None, words: str | None = None) -> str:
@@ -48,7 +50,17 @@ def cell(fact: Fact | None, words: str | None = None) -> str:
         if fact.kind.endswith("level")
         else ""
     )
-    return f'<a href="#{anchor(fact.id)}">{html.escape(shown)}</a>' + (f"<sup>{mark}</sup>" if mark else "")
+    return html_link(fact, shown) + (f"<sup>{mark}</sup>" if mark else "")
+
+
+def area_link(area: str) -> str:
+    """An area's name as HTML, leading to its own page beside this one."""
+    return f'<a href="{page_link(area)}">{text(area)}</a>'
+
+
+def note(fact: Fact) -> str:
+    """What the data note of a figure, as HTML: a figure in the note leads where the figure itself does."""
+    return html_figures_linked(fact.note, fact)
 
 
 def key_figures(facts: Facts) -> str:
@@ -121,7 +133,7 @@ def region_table(facts: Facts) -> str:
     members = facts.members
     rows = [
         [
-            text(name),
+            text(name) if name == facts.area.name else area_link(name),
             *(
                 cell(
                     fact := facts.get(f"among.{slug(name)}.{part}"),
@@ -133,7 +145,7 @@ def region_table(facts: Facts) -> str:
         for name in members
     ]
     total = [
-        f"{text(facts.region)}, all",
+        f'<a href="{region_page(facts.area.region)}.html">{text(facts.region)}</a>, all',
         cell(facts.get("rso_count.region")),
         cell(fact := facts.get("rso_count.region.percent"), signed(fact) if fact else None),
         cell(facts.get("rso_rate_per_100k.region")),
@@ -168,7 +180,10 @@ def series_table(facts: Facts) -> str:
 
 def police_held(facts: Facts) -> str:
     """Counts on other bases, where there are any."""
-    rows = [[text(fact.comparator), cell(fact), text(fact.note)] for fact in facts.group("police_held")]
+    rows = [
+        [html_figures_linked(fact.comparator, fact), cell(fact), note(fact)]
+        for fact in facts.group("police_held")
+    ]
     caption = f"Counts for {facts.area.name} from the police or freedom-of-information answers: other dates and bases, not comparable with the counts above"
     return table(caption, ["Basis", "RSOs", "Note"], rows, numeric=False) if rows else ""
 
@@ -178,11 +193,11 @@ def surveys(facts: Facts) -> str:
     answers = [fact for fact in facts.group("missing_rso") if fact.kind == "survey answer"]
     rows = [
         [
-            text(fact.comparator),
+            text(facts.evidence.asked[fact.comparator].label),
             text(fact.area),
             text(numbers.day(fact.period)),
-            cell(fact, _value(fact)),
-            text(fact.note),
+            cell(fact, survey_value(fact)),
+            note(fact),
         ]
         for fact in answers
     ]
@@ -203,10 +218,10 @@ def findings(facts: Facts) -> str:
     """What inspectors published about the area, finding by finding."""
     rows = [
         [
-            text(_asked_of(facts, fact)),
+            html_figures_linked(_asked_of(facts, fact), fact),
             text(numbers.day(fact.period) or "date not found"),
             cell(fact, str(fact.value) or "no grade"),
-            text(fact.note),
+            note(fact),
         ]
         for fact in facts.group("inspection")
     ]
@@ -247,8 +262,8 @@ def _listing(facts: Facts, group: str, caption: str) -> str:
         [
             text(_measure_words(fact)),
             text(numbers.day(fact.period)),
-            cell(fact, _value(fact)),
-            text(fact.note),
+            cell(fact, survey_value(fact)),
+            note(fact),
         ]
         for fact in facts.group(group)
     ]
@@ -257,53 +272,144 @@ def _listing(facts: Facts, group: str, caption: str) -> str:
 
 def _measure_words(fact: Fact) -> str:
     """The table's name of a measure in a reader's words."""
-    words = fact.measure.replace("CSODS ", "").replace("RSO ", "RSO ")
+    words = MEASURES.get(fact.measure, fact.measure).removeprefix("CSODS ")
     return words if words.startswith("RSO") else words[:1].upper() + words[1:]
 
 
-def _value(fact: Fact) -> str:
+# Names that only a program would use.
+MEASURES = {
+    "missing_rso": "missing or wanted RSOs",
+    "grade": "grade of inspectors",
+    "inspection": "inspectors\u2019 finding",
+}
+
+
+def survey_value(fact: Fact) -> str:
+    """A listed figure as its source gives it: a number, or the words of an answer."""
     if isinstance(fact.value, str):
         return fact.value.replace("-", " to ") if fact.value.replace("-", "").isdigit() else fact.value
     places = 0 if fact.value is None or float(fact.value).is_integer() else 1
     return numbers.figure(fact, places) + ("%" if fact.unit == "percent" else "")
 
 
-def entries(facts: Facts, used: Sequence[str]) -> str:
-    """The numbered notes: for every figure on the page its value, bounds, status, formula and sources."""
+def entries(facts: Facts | RegionFacts, used: Sequence[str]) -> str:
+    """The numbered notes: for every figure on the page its value, bounds, status, formula, inputs and sources.
+
+    ``used`` has the anchors of the figures in the order of the page; what they were worked out from follows them.
+    Each source stands once, in a list below the notes, which refer to it by its number.
+    """
+    shown = noted(facts, used)
+    cited = dict.fromkeys(name for fact in shown for name in (*fact.sources, *fact.against))
+    numbered = {name: f"S{place}" for place, name in enumerate(_known_sources(facts, cited), 1)}
+    notes = "".join(f'<li id="{anchor(fact.id)}">{_entry(facts, fact, numbered)}</li>' for fact in shown)
+    sources = "".join(
+        f'<li id="{number.lower()}"><b>{number}</b> {_cited(facts.evidence.sources[name])}.</li>'
+        for name, number in numbered.items()
+    )
+    return f'{STATUSES}<ol class="notes">{notes}</ol><h3>Sources</h3><ul class="sources">{sources}</ul>'
+
+
+def noted(facts: Facts | RegionFacts, used: Sequence[str]) -> list[Fact]:
+    """The facts that have a note: those used on the page in its order, then what they were worked out from."""
     by_anchor = {anchor(fact.id): fact for fact in facts}
-    wanted = [by_anchor[name] for name in dict.fromkeys(used) if name in by_anchor]
-    items = "".join(f'<li id="{anchor(fact.id)}">{_entry(facts, fact)}</li>' for fact in wanted)
-    return f'<ol class="entries">{items}</ol>'
+    shown = {name: by_anchor[name] for name in used if name in by_anchor}
+    waiting = list(shown.values())
+    for fact in waiting:
+        for source in _inputs(facts, fact):
+            if anchor(source.id) not in shown:
+                shown[anchor(source.id)] = source
+                waiting.append(source)
+    return list(shown.values())
 
 
-def _entry(facts: Facts, fact: Fact) -> str:
+def _inputs(facts: Facts | RegionFacts, fact: Fact) -> list[Fact]:
+    return [found for name in fact.inputs if (found := facts.get(name)) is not None]
+
+
+def _known_sources(facts: Facts | RegionFacts, names: Iterable[str]) -> list[str]:
+    return [name for name in names if name in facts.evidence.sources]
+
+
+# What the words after each figure of a note mean.
+STATUSES = (
+    "<p>Each note gives a figure as exactly as it is known, and how. "
+    "<b>Published</b>: as a source gives it. <b>Rounded</b>: published as a round figure, so known between two bounds. "
+    "<b>Derived</b>: follows from other published figures. <b>Computed</b>: worked out here from the figures named. "
+    "<b>Bounded</b>: not published, but known to lie between two bounds. "
+    "<b>Noted</b>: a remark on the figures, made here.</p>"
+)
+
+
+def _entry(facts: Facts | RegionFacts, fact: Fact, numbered: Mapping[str, str]) -> str:
     """One figure's note: what it is, how it is known, how it was made, and who says so or otherwise."""
     about = facts.evidence.measures.get(fact.measure)
-    what = about.label if about else fact.measure
-    open_ = (
-        "Not decided by what is published" if not fact.certain and fact.value in (None, "undecided") else ""
-    )
-    parts = [
-        f"<strong>{text(fact.area)}: {text(what)}</strong>, {text(fact.kind)}, {text(numbers.day(fact.period) or 'date not stated')}",
-        f"{text(_exactly(fact))} ({text(fact.status)})",
-        f"Compared with {text(numbers.day(fact.comparator))}" if fact.comparator else "",
-        open_,
-        f"How: {text(fact.formula)}" if fact.formula else "",
-        text(fact.note),
-        _source_words("Source", facts.evidence.sources, fact.sources),
-        f"Another figure circulates: {text(fact.disagrees)}" if fact.disagrees else "",
-        _source_words("Given by", facts.evidence.sources, fact.against),
+    what = about.label if about else _measure_words(fact)
+    when = numbers.day(fact.period) or "date not stated"
+    undecided = not fact.certain and fact.value in (None, "undecided")
+    lines = [
+        f"<b>{text(fact.area)}: {text(what)}</b>, {text(_kind(fact, when))}",
+        f"{text(_exactly(fact))}, {text(fact.status)}{'; not decided by what is published' if undecided else ''}",
+        _how(facts, fact),
+        f"Note: {text(fact.note)}" if fact.note else "",
+        f"Another figure circulates: {text(fact.disagrees)} ({_sources('source', fact.against, numbered)})"
+        if fact.disagrees
+        else "",
         text(fact.why),
-        text(fact.where),
+        _sources("Source", fact.sources, numbered),
+        text(_place(fact)),
     ]
-    return " ".join(part.removesuffix(".") + "." for part in parts if part)
+    return " ".join(line.removesuffix(".") + "." for line in lines if line)
+
+
+def _kind(fact: Fact, when: str) -> str:
+    """ "31 March 2023", "change from 31 March 2022 to 31 March 2023", "rank, East of England, 31 March 2023"."""
+    if fact.kind.endswith("level"):
+        return when
+    if "change" in fact.kind and fact.comparator[:1].isdigit():
+        return f"{fact.kind} from {numbers.day(fact.comparator)} to {when}"
+    against = numbers.day(fact.comparator)
+    return f"{fact.kind}, {against}, {when}" if against else f"{fact.kind}, {when}"
+
+
+def _how(facts: Facts | RegionFacts, fact: Fact) -> str:
+    """The formula in words, with its dates as a reader writes them, and links to what went into it."""
+    went_in = ", ".join(html_link(found) for found in _inputs(facts, fact))
+    if not fact.formula:
+        return f"From: {went_in}" if went_in else ""
+    return f"How: {text(numbers.day(fact.formula))}" + (f" (from {went_in})" if went_in else "")
+
+
+def _place(fact: Fact) -> str:
+    return fact.where
+
+
+def _sources(word: str, ids: Sequence[str], numbered: Mapping[str, str]) -> str:
+    """ "Source: S1, S4", each a link to its line in the list of sources."""
+    links = [f'<a href="#{numbered[name].lower()}">{numbered[name]}</a>' for name in ids if name in numbered]
+    return f"{word}: {', '.join(links)}" if links else ""
+
+
+# Said by the name of the measure already.
+RATE_UNIT = "per 100,000 people aged 10 and over"
+# As the measures write it, and as the tables of the data do.
+PERCENT = ("per cent", "percent")
+# The units of which a figure may be one.
+ONE = {"people": "person", "years": "year", "forces": "force", "orders": "order", "cases": "case"}
 
 
 def _exactly(fact: Fact) -> str:
     """The figure as it is known, to two decimals where it is not whole."""
     if isinstance(fact.value, str) or fact.low is None or fact.high is None:
-        return str(fact.value or "no figure")
-    unit = "%" if fact.unit == "per cent" else f" {fact.unit}"
+        return numbers.day(str(fact.value or "no figure"))
+    unit = (
+        "%"
+        if fact.unit in PERCENT
+        else ""
+        if fact.unit == RATE_UNIT
+        else f" {ONE.get(fact.unit, fact.unit) if fact.value == 1 else fact.unit}"
+    )
+    if fact.unit.startswith("place"):
+        return f"Place {numbers.between(fact.low, fact.high)}{fact.unit.removeprefix('place')}"
     bounds = f"{_two_decimals(fact.low)} to {_two_decimals(fact.high)}"
     if fact.low == fact.high:
         return _two_decimals(fact.low) + unit
@@ -314,16 +420,7 @@ def _two_decimals(value: float) -> str:
     return numbers.number(value, 0 if float(value).is_integer() else 2)
 
 
-def _source_words(word: str, sources: Mapping[str, Source], ids: Sequence[str]) -> str:
-    known = [sources[identity] for identity in ids if identity in sources]
-    return f"{word}: " + "; ".join(_cited(source) for source in known) if known else ""
-
-
 def _cited(source: Source) -> str:
     title = text(source.title)
-    named = (
-        f'<a href="{html.escape(source.url, quote=True)}" rel="noreferrer">{title}</a>'
-        if source.url
-        else title
-    )
+    named = f'<a href="{html.escape(source.url, quote=True)}">{title}</a>' if source.url else title
     return named + (f", {text(numbers.day(source.published))}" if source.published else "")

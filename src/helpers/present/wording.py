@@ -8,9 +8,11 @@ from __future__ import annotations
 import html
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from helpers.analysis.facts import Fact
+from helpers.characters import isolated
+from helpers.data.areas import slug
 from helpers.present import numbers
 
 RSOS = "registered sexual offenders"
@@ -21,6 +23,14 @@ WHY_IT_GROWS = (
 WHAT_IT_COUNTS = "The count is of people who must register, not of offences."
 
 
+LINK = re.compile(r"\[([^\]]*)\]\((#[^)]*)\)")
+# What has a digit in it: dates and fixed terms, which are passed over, then figures.
+FIGURE = re.compile(
+    r"(?:\b\d{1,2} )?\b(?:January|February|March|April|May|June|July|August|September|October|November|December)(?: \d{4})?\b"
+    r"|\b(?:19|20)\d\d(?:(?:[-/]| to )(?:\d{4}|\d\d))?\b(?![,.]?\d)"
+    r"|\b[Ll]evels? \d(?: and \d)?\b|\b[Cc]ategor(?:y|ies) \d(?: and \d)?\b|\baged 10 and over\b|\b100,000 people\b|\b12 months\b"
+    r"|(?P<figure>\b(?:1 in )?\d[\d,]*(?:\.\d+)?(?: to \d[\d,]*(?:\.\d+)?| of \d[\d,]*)?(?:%|st\b|nd\b|rd\b|th\b|\b))"
+)
 # Punctuation that some reading of Markdown takes for markup, a list, a rule or an address.
 MARKUP = re.compile(r"[!#$&()*+./:<=>@\[\\\]^_`{|}~-]")
 
@@ -28,9 +38,15 @@ MARKUP = re.compile(r"[!#$&()*+./:<=>@\[\\\]^_`{|}~-]")
 def escape(text: str) -> str:
     """Data text made inert in Markdown: no HTML, no emphasis, no link, no list, no line break.
 
-    Punctuation becomes numeric references, which no reading of Markdown takes for markup.
+    Punctuation becomes numeric references, which no reading of Markdown takes for markup. Text that is read from
+    right to left is isolated from what stands beside it.
     """
-    return MARKUP.sub(lambda found: f"&#{ord(found.group())};", " ".join(text.split()))
+    return escape_part(isolated(" ".join(text.split())))
+
+
+def escape_part(text: str) -> str:
+    """A piece of a text made inert as ``escape`` does, with the spaces at its ends."""
+    return MARKUP.sub(lambda found: f"&#{ord(found.group())};", text)
 
 
 def anchor(identity: str) -> str:
@@ -39,8 +55,46 @@ def anchor(identity: str) -> str:
 
 
 def link(fact: Fact, text: str | None = None) -> str:
-    """A figure as Markdown, linked to its entry among the sources."""
-    return f"[{text if text is not None else numbers.figure(fact)}](#{anchor(fact.id)})"
+    """A figure as Markdown, linked to its entry among the sources; ``text`` is Markdown, words of the data are escaped."""
+    if text is None:
+        text = escape(fact.value) if isinstance(fact.value, str) else numbers.figure(fact)
+    return f"[{text}](#{anchor(fact.id)})"
+
+
+def html_link(fact: Fact, text: str | None = None) -> str:
+    """A figure as HTML, linked to its entry among the sources."""
+    shown = html.escape(text if text is not None else numbers.figure(fact))
+    return f'<a href="#{anchor(fact.id)}">{shown}</a>'
+
+
+def html_links(markdown: str) -> str:
+    """A phrase with linked figures, and nothing else of Markdown, as HTML."""
+    return LINK.sub(r'<a href="\2">\1</a>', html.escape(markdown, quote=False))
+
+
+def figures_linked(text: str, fact: Fact) -> str:
+    """Text from the data as Markdown: inert, with each figure in it linked to the entry of ``fact``.
+
+    >>> figures_linked("39% above the count of 2019", fact)
+    '[39%](#fact-caveat-1) above the count of 2019'
+    """
+    return "".join(link(fact, escape(part)) if known else escape_part(part) for part, known in _parts(text))
+
+
+def html_figures_linked(text: str, fact: Fact) -> str:
+    """Text from the data as HTML, with each figure in it linked to the entry of ``fact``."""
+    return "".join(html_link(fact, part) if known else html.escape(part) for part, known in _parts(text))
+
+
+def _parts(text: str) -> Iterator[tuple[str, bool]]:
+    """A text in parts, each with whether it is a figure: neither a date nor a word that has a digit in it."""
+    end, flat = 0, " ".join(text.split())
+    for found in FIGURE.finditer(flat):
+        if found["figure"]:
+            yield flat[end : found.start()], False
+            yield found.group(), True
+            end = found.end()
+    yield flat[end:], False
 
 
 def plain(markdown: str) -> str:
@@ -125,6 +179,16 @@ def open_places(rank: Fact) -> str:
     return link(
         rank, f"{low} or {high}" if rank.high == (rank.low or 1) + 1 else f"anywhere from {low} to {high}"
     )
+
+
+def the_region(region: str) -> str:
+    """ "the East of England", "Wales": a region's name inside a sentence."""
+    return region if region in ("Wales", "Yorkshire and The Humber") else f"the {region}"
+
+
+def page_link(area: str) -> str:
+    """The address of an area's page from another page of the same year."""
+    return f"{slug(area)}.html"
 
 
 def sentence_case(text: str) -> str:

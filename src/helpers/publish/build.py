@@ -2,6 +2,7 @@
 
 import contextlib
 import dataclasses
+import json
 import shutil
 import signal
 import threading
@@ -10,8 +11,9 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
+from helpers.publish.approvals import notes, settled
 from helpers.publish.crew import Makers
 from helpers.publish.engine import release
 from helpers.publish.errors import PublishError
@@ -25,11 +27,11 @@ from helpers.publish.files import (
     stale_files,
     stale_folders,
     temporary_folder,
+    write_whole,
 )
 from helpers.publish.ledger import (
     LEDGER,
     Entry,
-    Ledger,
     Outcome,
     append_entry,
     current_versions,
@@ -40,10 +42,10 @@ from helpers.publish.ledger import (
 from helpers.publish.making import WORDS, Basis, Made
 from helpers.publish.notebook import check_parameters
 from helpers.publish.report import Report
-from helpers.publish.site import write_index
+from helpers.publish.site import ALL_AREAS, write_index
 
 DATA_CHANGED = "the data changed"
-ENDINGS = ("html", "ipynb", "json")
+ENDINGS = ("html", "ipynb", "json", "csv", "xlsx")
 
 _PATIENCE = 0.1  # seconds between looks at whether the build should stop, or a report has taken too long
 
@@ -115,8 +117,8 @@ def build(
     report fails, is withdrawn, as it would look current. Each page is recorded as soon as it is there, so that
     a build that is interrupted or killed goes on where it stopped.
 
-    ``out`` comes to hold ``<folder>/<slug>.html``, ``.ipynb`` and ``.json``, ``index.html`` and
-    ``ledger.jsonl``; what it has of reports that are not asked for stays. ``inputs`` gives file to SHA-256,
+    ``out`` comes to hold ``<folder>/<slug>.html``, ``.ipynb``, ``.json`` and, where a report has figures, ``.csv``
+    and ``.xlsx``; for each folder such files of all areas; ``index.html`` and ``ledger.jsonl``. What it has of reports that are not asked for stays. ``inputs`` gives file to SHA-256,
     for every file that the notebooks read or import: unless ``force`` is set, a report is made anew only where
     one of them that matters to it, its notebook, its parameters, a package or the publisher changed.
     ``makers`` is given a temporary folder and returns whoever makes the reports, such as a ``Crew``.
@@ -136,6 +138,8 @@ def build(
                 due = work.due(reports, force, crew)
                 try:
                     work.make(due, crew, stop)
+                    if not stop.is_set():
+                        work.gather(crew)
                 finally:
                     work.close()
             finally:
@@ -162,7 +166,7 @@ class _Build:
         self._why: dict[str, str] = {}
         self._origins: dict[str, dict[str, str]] = {}
         known = read_ledger(out / LEDGER, lambda reason: on_event(Event("warning", reason=reason)))
-        self._ledger = Ledger(self._inputs, current_versions(), known.entries)
+        self._ledger = dataclasses.replace(known, inputs=self._inputs, versions=current_versions())
 
     def due(self, reports: Sequence[Report], force: bool, makers: Makers) -> list[Report]:
         """Find the reports to make, withdraw the pages that are out of date, and let the others stand.
@@ -177,8 +181,12 @@ class _Build:
                 self._withdraw(report, "withdrawn", states[report.name])
             elif not force:
                 self._keep(report)
-        write_index(self._out, self._ledger.entries.values())
-        return [report for report in reports if force or states[report.name]]
+        found = [report for report in reports if force or states[report.name]]
+        for folder in {report.folder for report in found}:
+            for path in self._out.glob(f"{folder}/{ALL_AREAS}.*"):
+                remove(path)
+        self._write_index()
+        return found
 
     def make(self, reports: Sequence[Report], makers: Makers, stop: threading.Event) -> None:
         """Make these reports, until all are finished or the build is asked to stop."""
@@ -189,9 +197,19 @@ class _Build:
             for report, made, seconds in makers.finished(_PATIENCE):
                 self._finish(report, made, seconds)
 
+    def gather(self, makers: Makers) -> None:
+        """Make the files that hold the figures of all areas of a folder, where there are none of what is there now."""
+        for folder in {entry.folder for entry in self._done} - {
+            path.parent.name for path in self._out.glob(f"*/{ALL_AREAS}.csv")
+        }:
+            summaries = list(self._summaries(folder))
+            if len(summaries) > 1:
+                for ending, content in makers.downloads(f"All areas, {folder}", summaries).items():
+                    write_whole(self._out / folder / f"{ALL_AREAS}.{ending}", content)
+
     def close(self) -> None:
         """Write the index, and the ledger without its superseded lines."""
-        write_index(self._out, self._ledger.entries.values())
+        self._write_index()
         write_ledger(self._out / LEDGER, self._ledger)
 
     def summary(self, wanted: int) -> Summary:
@@ -204,6 +222,21 @@ class _Build:
             failures=tuple(self._failures),
             seconds=time.monotonic() - self._began,
         )
+
+    def _write_index(self) -> None:
+        """Write the index, and beside each page the sign-offs that its files bear out."""
+        self._ledger.signed = settled(self._out, self._ledger)
+        write_index(self._out, self._ledger.entries.values(), notes(self._ledger))
+
+    def _summaries(self, folder: str) -> Iterator[dict[str, Any]]:
+        """The summaries of a folder's reports that have headline figures, by title."""
+        entries = [entry for entry in self._ledger.entries.values() if entry.folder == folder]
+        for entry in sorted(entries, key=lambda entry: (entry.title, entry.slug)):
+            if "csv" in entry.hashes:
+                path = self._out / folder / f"{entry.slug}.json"
+                summary = json.loads(path.read_text(encoding="utf-8"))
+                if summary.get("headlines"):
+                    yield summary
 
     def _states(self, reports: Sequence[Report], makers: Makers, force: bool) -> dict[str, str]:
         """Say for each report why it is due, or nothing if its page is what a new run would give."""

@@ -1,7 +1,10 @@
 """What each page must be, whatever notebook it came from."""
 
 import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from html.parser import HTMLParser
+from itertools import pairwise
 from urllib.parse import unquote
 
 from helpers.publish.errors import PublishError
@@ -22,15 +25,16 @@ _FETCHING = {
 _FETCHING_ATTRIBUTES = {"src", "srcset", "poster", "background"}
 _LINK = re.compile(r"https?:|mailto:|[^:]*$|[^:/?#]*[/?#]", re.IGNORECASE)
 _FETCHING_STYLE = re.compile(r"@import|url\((?!\s*['\"]?\s*(?:#|data:))", re.IGNORECASE)
+_HEADINGS = {f"h{level}" for level in range(1, 7)}
 _SHOWN_PROBLEMS = 3
 
 
 def check_page(page: str) -> None:
     """Make sure that a page can be read by everyone and does nothing but be read.
 
-    It has one level-one heading; each image is described in words; links within the page have a target; and
-    there is no script and nothing that a browser would fetch from elsewhere. Raises PublishError with its
-    first problems.
+    It has one level-one heading and no level of heading is left out; each image is described in words; links
+    within the page have one target; and there is no script and nothing that a browser would fetch from elsewhere.
+    Raises PublishError with its first problems.
     """
     problems = find_problems(page)
     if problems:
@@ -43,10 +47,10 @@ def find_problems(page: str) -> list[str]:
     scan = _Scan()
     scan.feed(page)
     scan.close()
-    problems = list(scan.problems)
-    if scan.headings != 1:
+    problems = [*scan.problems, *_doubled(scan.ids), *_skipped(scan.levels)]
+    if scan.levels.count(1) != 1:
         problems.append(
-            f"it has {scan.headings} level-one headings, not one: write one '# ...' line in its Markdown"
+            f"it has {scan.levels.count(1)} level-one headings, not one: write one '# ...' line in its Markdown"
         )
     problems += [
         f"{link} leads to #{target}, which the page does not have"
@@ -56,23 +60,37 @@ def find_problems(page: str) -> list[str]:
     return problems
 
 
+def _doubled(ids: Iterable[str]) -> list[str]:
+    return [f"the id {name!r} stands {times} times" for name, times in Counter(ids).items() if times > 1]
+
+
+def _skipped(levels: Sequence[int]) -> list[str]:
+    """Headings whose level is more than one below that of the heading before them."""
+    return [
+        f"a heading of level {level} follows one of level {before}: no level may be left out"
+        for before, level in pairwise(levels)
+        if level > before + 1
+    ]
+
+
 class _Scan(HTMLParser):
     """Collects from one page what ``find_problems`` judges."""
 
     def __init__(self) -> None:
         super().__init__()
         self.problems: list[str] = []
-        self.ids: set[str] = set()
+        self.ids: list[str] = []
         self.targets: list[tuple[str, str]] = []  # (who points, to which id)
-        self.headings = 0
+        self.levels: list[int] = []  # of the headings
         self._svg_depth = 0
+        self._in_image = False
         self._in_style = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
         self._in_style = tag == "style"
-        self.ids.update(value for name, value in values.items() if name == "id")
-        self.headings += tag == "h1"
+        self.ids += [values["id"]] if "id" in values else []
+        self.levels += [int(tag[1])] if tag in _HEADINGS else []
         self._check_description(tag, values)
         self._check_fetching(tag, values)
         self._check_links(tag, values)
@@ -93,13 +111,13 @@ class _Scan(HTMLParser):
     def _check_description(self, tag: str, values: dict[str, str]) -> None:
         if tag == "img" and not values.get("alt", "").strip():
             self.problems.append("an img has no alt text")
-        if (
-            tag == "svg"
-            and not self._svg_depth
-            and values.get("aria-hidden") != "true"
-            and not _described(values)
-        ):
-            self.problems.append('an svg has no role="img" with aria-label or aria-labelledby')
+        if tag == "svg" and not self._svg_depth:
+            self._in_image = values.get("role") == "img"
+            if values.get("aria-hidden") != "true" and not _described(values):
+                self.problems.append('an svg has no role="img" or "group" with aria-label or aria-labelledby')
+        if tag == "a" and self._svg_depth and self._in_image:
+            # To a screen reader an image is one thing, and nothing in it can be reached.
+            self.problems.append('an svg with links in it has role="img": give it role="group"')
 
     def _check_fetching(self, tag: str, values: dict[str, str]) -> None:
         if tag in _FETCHING or values.get("http-equiv", "").lower() == "refresh":
@@ -132,4 +150,4 @@ class _Scan(HTMLParser):
 
 def _described(values: dict[str, str]) -> bool:
     label = values.get("aria-label", "").strip() or values.get("aria-labelledby", "").strip()
-    return values.get("role") == "img" and bool(label)
+    return values.get("role") in {"img", "group"} and bool(label)

@@ -5,14 +5,16 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import multiprocessing
+import shutil
+import tempfile
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import resource_tracker
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import pebble
 import psutil
@@ -21,7 +23,7 @@ from pebble.pool.process import WORKERS_NAME
 from helpers.publish import processes
 from helpers.publish.engine import EngineName, interrupt_blocked, last_cell, release, settled, warm_up
 from helpers.publish.errors import PublishError
-from helpers.publish.making import Basis, Made, begin, look, make
+from helpers.publish.making import Basis, Made, begin, downloads, look, make
 from helpers.publish.notebook import one_line
 from helpers.publish.report import Report
 
@@ -76,6 +78,9 @@ class Makers(Protocol):
     def look(self, reports: Sequence[Report]) -> list[Basis]:
         """Say for each report what it rests on as the data are now, without running its notebook."""
 
+    def downloads(self, title: str, summaries: Sequence[Mapping[str, Any]]) -> dict[str, bytes]:
+        """Make the files to take away of several reports together, by their endings."""
+
     def dismiss(self) -> None:
         """Give up what is at work, and leave nothing running."""
 
@@ -114,12 +119,19 @@ class Crew:
 
     def begin(self, report: Report) -> None:
         """Set a worker to a report."""
-        workspace = self._folder / f"{report.folder}.{report.slug}"
         try:
-            workspace.mkdir()
+            workspace = tempfile.mkdtemp(prefix=f"{report.folder}.{report.slug}.", dir=self._folder)
         except OSError as error:
-            raise PublishError(f"cannot write {workspace}: {error.strerror}") from error
-        self._schedule(Job(report, workspace))
+            raise PublishError(f"cannot write into {self._folder}: {error.strerror}") from error
+        self._schedule(Job(report, Path(workspace)))
+
+    def give_up(self, report: Report) -> None:
+        """Stop work on a report, and leave nothing of it running."""
+        for future in [future for future, job in self._jobs.items() if job.report == report]:
+            job = self._jobs.pop(future)
+            future.cancel()  # which ends the worker
+            release(job.workspace)
+            shutil.rmtree(job.workspace, ignore_errors=True)
 
     def finished(self, patience: float) -> Iterator[tuple[Report, Made | str, float]]:
         """Yield each report that is done, what was made or why not, and its seconds; wait ``patience`` seconds."""
@@ -130,6 +142,7 @@ class Crew:
             if isinstance(answer, Job):
                 self._schedule(answer)
             else:
+                shutil.rmtree(job.workspace, ignore_errors=True)
                 yield job.report, answer, time.monotonic() - (job.began or time.monotonic())
 
     def look(self, reports: Sequence[Report]) -> list[Basis]:
@@ -143,6 +156,11 @@ class Crew:
             raise PublishError(
                 "a worker process died while it read the data, perhaps out of memory"
             ) from error
+
+    def downloads(self, title: str, summaries: Sequence[Mapping[str, Any]]) -> dict[str, bytes]:
+        """Make the files to take away of several reports together, by their endings."""
+        found: dict[str, bytes] = self._open().schedule(downloads, args=(title, list(summaries))).result()
+        return found
 
     def dismiss(self) -> None:
         """Stop the workers and whatever they started, at once; what is at work is given up."""

@@ -12,16 +12,19 @@ import os
 import platform
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from helpers.characters import shown
 from helpers.publish.errors import PublishError
 from helpers.publish.files import hash_bytes, hash_file, write_whole
 from helpers.publish.report import Parameter, Report, check_name
 
 LEDGER = "ledger.jsonl"
+LONGEST_NAME = 80  # characters of who signs a page off
 
 Outcome = Literal["built", "unchanged", "failed", "withdrawn"]
 
@@ -77,17 +80,33 @@ class Entry:
         return f"{self.folder}/{self.slug}"
 
 
+@dataclass(frozen=True)
+class SignOff:
+    """That somebody has read a page, of these ``hashes``, and signed it off on a ``day`` (of UTC, ISO 8601).
+
+    ``void`` is why that counts no more, as it was when the ledger was last written; empty where it stands.
+    """
+
+    name: str
+    by: str
+    day: str
+    hashes: Mapping[str, str]
+    void: str = ""
+
+
 @dataclass
 class Ledger:
     """All reports that a folder knows of.
 
     ``inputs`` (file to SHA-256) and ``versions`` (package to version) are those of the latest build;
-    ``entries`` has the name of a report, such as "2023/essex", to its latest line.
+    ``entries`` has the name of a report, such as "2023/essex", to its latest line, ``signed`` to the latest
+    sign-off by each name.
     """
 
     inputs: Mapping[str, str] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
     entries: dict[str, Entry] = field(default_factory=dict)
+    signed: dict[str, dict[str, SignOff]] = field(default_factory=dict)
 
 
 def read_ledger(path: Path, warn: Callable[[str], None]) -> Ledger:
@@ -111,9 +130,14 @@ def read_ledger(path: Path, warn: Callable[[str], None]) -> Ledger:
 
 
 def write_ledger(path: Path, ledger: Ledger) -> None:
-    """Write a ledger anew, one line for each report; whole or not at all. Raises PublishError if it cannot be written."""
+    """Write a ledger anew, one line for each report and each sign-off; whole or not at all.
+
+    Raises PublishError if it cannot be written.
+    """
     rows: list[dict[str, Any]] = [{"inputs": dict(ledger.inputs), "versions": dict(ledger.versions)}]
-    rows += [_row(entry) for entry in ledger.entries.values()]
+    for name in ledger.entries | ledger.signed:
+        rows += [_row(ledger.entries[name])] if name in ledger.entries else []
+        rows += [_sign_off_row(one) for one in ledger.signed.get(name, {}).values()]
     write_whole(path, "".join(_text(row) for row in rows).encode())
 
 
@@ -175,6 +199,16 @@ def hash_json(value: object) -> str:
     return hash_bytes(json.dumps(value, sort_keys=True).encode())
 
 
+def check_signer(name: str) -> None:
+    """Raise ValueError for a name that is empty, too long, or has a character that a reader cannot see."""
+    if not name.strip():
+        raise ValueError("who signs a page off needs a name")
+    if len(name) > LONGEST_NAME:
+        raise ValueError(f"a name of {len(name)} characters: {LONGEST_NAME} at most")
+    if not name.isprintable() or shown(name) != name:
+        raise ValueError(f"the name has a character that cannot be seen: {shown(name)!r}")
+
+
 def _version(package: str) -> str:
     try:
         return metadata.version(package)
@@ -196,6 +230,10 @@ def _row(entry: Entry) -> dict[str, Any]:
     return {"report": entry.name, **dataclasses.asdict(entry)}
 
 
+def _sign_off_row(one: SignOff) -> dict[str, Any]:
+    return {"signed": one.name, "by": one.by, "day": one.day, "hashes": dict(one.hashes), "void": one.void}
+
+
 def _text(row: Mapping[str, Any]) -> str:
     return json.dumps(row, sort_keys=True, ensure_ascii=True) + "\n"
 
@@ -204,6 +242,9 @@ def _take(ledger: Ledger, row: dict[str, Any]) -> None:
     if "report" in row:
         entry = _entry({name: value for name, value in row.items() if name != "report"})
         ledger.entries[entry.name] = entry
+    elif "signed" in row:
+        one = _sign_off(row)
+        ledger.signed.setdefault(one.name, {})[one.by] = one
     else:
         ledger.inputs, ledger.versions = dict(row["inputs"]), dict(row["versions"])
 
@@ -218,3 +259,19 @@ def _entry(fields: dict[str, Any]) -> Entry:
         raise ValueError("a value of the wrong kind")
     check_name(entry.folder, entry.slug)
     return entry
+
+
+def _sign_off(row: dict[str, Any]) -> SignOff:
+    """Make a sign-off of what was read, which someone may have edited by hand."""
+    one = SignOff(row["signed"], row["by"], row["day"], row["hashes"], row["void"])
+    hashes = isinstance(one.hashes, dict) and all(
+        isinstance(text, str) for pair in one.hashes.items() for text in pair
+    )
+    if not (hashes and one.hashes and isinstance(one.by, str) and isinstance(one.void, str)):
+        raise ValueError("a value of the wrong kind")
+    check_signer(one.by)
+    date.fromisoformat(one.day)
+    check_name(*one.name.split("/"))
+    if not all(ending.isalnum() for ending in one.hashes):
+        raise ValueError("an ending that no file of a report has")
+    return one

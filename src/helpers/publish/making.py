@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from helpers.publish import processes
+from helpers.publish.downloads import facts_csv, workbook
 from helpers.publish.engine import EngineName, run
 from helpers.publish.errors import PublishError
 from helpers.publish.files import hash_bytes
@@ -55,12 +56,19 @@ def make(report: Report, workspace: Path, engine: EngineName) -> Made:
     summary = read_summary(nb)
     basis = look([report])[0]
     check_facts(report, summary, basis)
-    files = {
+    files = downloads(str(summary.get("title", "")), [summary]) | {
         "html": render(nb, report).encode(),
         "ipynb": to_json(nb).encode(),
         "json": (json.dumps(summary, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode(),
     }
     return Made(files, {ending: hash_bytes(content) for ending, content in files.items()}, basis)
+
+
+def downloads(title: str, summaries: Sequence[Mapping[str, Any]]) -> dict[str, bytes]:
+    """The figures of one or more reports as files to take away, by their endings; none where there are no figures."""
+    if not any(summary.get("facts") for summary in summaries):
+        return {}
+    return {"csv": facts_csv(summaries), "xlsx": workbook(title, summaries)}
 
 
 def look(reports: Sequence[Report]) -> list[Basis]:

@@ -6,12 +6,16 @@ from functools import cache
 from pathlib import Path
 
 import mistune
+from mistune.util import safe_entity
 from nbconvert.exporters.templateexporter import TemplateExporter
 from nbformat import NotebookNode
 from traitlets.config import Config
 
 from helpers.publish.checks import check_page
+from helpers.publish.notes import join_notes
 from helpers.publish.report import Report
+from helpers.publish.sections import with_contents
+from helpers.publish.style import minified
 
 # Of the forms in which one output comes, the one that reads best on a page.
 _KINDS = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
@@ -70,6 +74,10 @@ class _Renderer(mistune.HTMLRenderer):
     def __init__(self) -> None:
         super().__init__(escape=True, allow_harmful_protocols=False)
 
+    def text(self, text: str) -> str:
+        # References to characters are how data text is made inert: they are read, and what they say is escaped.
+        return safe_entity(text)
+
     def link(self, text: str, url: str, title: str | None = None) -> str:
         return super().link(text, url, title) if self.sanitize_url(url) == url else text
 
@@ -95,7 +103,7 @@ def _exporter() -> TemplateExporter:
     It is not an HTMLExporter, because that parses each page anew, which respells SVG, and gives every image
     without a description the same placeholder, which no check could then tell from a real one.
     """
-    filters = (render_markdown, wrap_tables, first_heading, svg_element)
+    filters = (minified, render_markdown, wrap_tables, first_heading, svg_element, join_notes, with_contents)
     return TemplateExporter(
         config=Config({"NbConvertBase": {"display_data_priority": _KINDS}}),
         default_preprocessors=[],  # none changes anything here, and the notebook is validated after each

@@ -11,6 +11,7 @@ import sys
 _UNUSED = ("debugpy", "rfc3987_syntax")
 _ABSENT = [name for name in _UNUSED if name not in sys.modules]
 sys.modules.update(dict.fromkeys(_ABSENT))  # type: ignore[arg-type]
+import gptables  # noqa: E402, F401
 import ipykernel.debugger  # noqa: E402, F401
 import papermill.execute  # noqa: E402, F401
 from nbformat import v4  # noqa: E402

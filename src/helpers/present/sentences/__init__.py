@@ -7,6 +7,15 @@ can ask which variants the real areas use. A function returns no sentence where 
 from helpers.present.sentences.disclosures import disclosure
 from helpers.present.sentences.headlines import change_unknown, headline, level, meaning, nation_change, rate
 from helpers.present.sentences.inspections import concerns, grades, inspection, workload
+from helpers.present.sentences.judgements import (
+    funnel_explained,
+    funnel_place,
+    own,
+    region_rank_chance,
+    step_now,
+    steps_before,
+    usual,
+)
 from helpers.present.sentences.limitations import conflicts, limits
 from helpers.present.sentences.managing import (
     breaches,
@@ -19,6 +28,17 @@ from helpers.present.sentences.managing import (
     recalls,
     removals,
     single_source,
+)
+from helpers.present.sentences.region_pages import (
+    region_gaps,
+    region_grades,
+    region_headline,
+    region_limits,
+    region_management,
+    region_missing,
+    region_rates,
+    region_title,
+    survey_answers,
 )
 from helpers.present.sentences.regions import (
     availability,
@@ -45,6 +65,8 @@ __all__ = [
     "coverage",
     "disclosure",
     "force_name",
+    "funnel_explained",
+    "funnel_place",
     "grades",
     "headline",
     "inspection",
@@ -59,17 +81,31 @@ __all__ = [
     "nation_rank",
     "not_found",
     "orders",
+    "own",
     "prose",
     "rate",
     "recalls",
     "region",
+    "region_gaps",
+    "region_grades",
+    "region_headline",
+    "region_limits",
+    "region_management",
+    "region_missing",
     "region_rank",
     "region_rank_all",
+    "region_rank_chance",
+    "region_rates",
+    "region_title",
     "removals",
     "since_first",
     "single_source",
+    "step_now",
     "steps",
+    "steps_before",
+    "survey_answers",
     "title",
     "trend",
+    "usual",
     "workload",
 ]

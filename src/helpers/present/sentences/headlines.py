@@ -5,13 +5,15 @@ from __future__ import annotations
 from helpers.analysis.facts import Fact, Facts
 from helpers.data.evidence import NATION
 from helpers.present import numbers
-from helpers.present.sentences.sentence import COUNT, RATE, Sentence, today
+from helpers.present.sentences.judgements import funnel_place, step_now
+from helpers.present.sentences.sentence import COUNT, RATE, Clause, Sentence, today
 from helpers.present.wording import WHAT_IT_COUNTS, WHY_IT_GROWS, change_words, link, people, percent_words
 
 
 def headline(facts: Facts) -> list[list[Sentence]]:
     """The headline in a few sentences: how many, what change, what rate, and what the figure counts."""
-    return [[*level(facts), *change_unknown(facts), *rate(facts), *nation_change(facts)], meaning(facts)]
+    told = [*level(facts), *change_unknown(facts), *rate(facts), *funnel_place(facts), *nation_change(facts)]
+    return [told, [*step_now(facts), *meaning(facts)]]
 
 
 def level(facts: Facts) -> list[Sentence]:
@@ -49,38 +51,38 @@ def _level_missing(facts: Facts) -> list[Sentence]:
     ]
 
 
-def _change_clause(facts: Facts) -> Sentence:
+def _change_clause(facts: Facts) -> Clause:
     change, percent, previous = (
         facts.get(f"{COUNT}.change"),
         facts.get(f"{COUNT}.percent"),
         facts.get(f"{COUNT}.previous"),
     )
     if change is None or previous is None:
-        return Sentence("change_unknown", "")
+        return Clause("change_unknown", "")
     if change.exact:
         if change.value == 0:
-            return Sentence("no_change", f", {change_words(change)} as a year earlier")
+            return Clause("no_change", f", {change_words(change)} as a year earlier")
         in_percent = f" ({percent_words(percent)})" if percent else ""
-        return Sentence(
+        return Clause(
             "rise" if (change.low or 0) > 0 else "fall",
             f", {change_words(change)} than a year earlier{in_percent}",
         )
     return _bounded_change_clause(change, percent)
 
 
-def _bounded_change_clause(change: Fact, percent: Fact | None) -> Sentence:
+def _bounded_change_clause(change: Fact, percent: Fact | None) -> Clause:
     low, high = change.low or 0, change.high or 0
     in_percent = f" ({percent_words(percent)})" if percent else ""
     if low > 0 or high < 0:
         least, most = sorted((abs(low), abs(high)))
         way = "more" if low > 0 else "fewer"
         range_ = link(change, f"between {numbers.number(least)} and {numbers.number(most)}")
-        return Sentence(
+        return Clause(
             f"bounded_{'rise' if low > 0 else 'fall'}",
             f", {range_} {way} than a year earlier{in_percent}: one of the two counts is known only between bounds",
         )
     ends = f"between {_end(low)} and {_end(high)}"
-    return Sentence(
+    return Clause(
         "bounded_either_way",
         f"; the change on the year is not certain and lies {link(change, ends)}, because one of the two counts is known only between bounds",
     )
@@ -127,6 +129,14 @@ def nation_change(facts: Facts) -> list[Sentence]:
     ]
 
 
+WORKED_OUT = Clause("derived", " (worked out from the published \u201cone in\u201d figure)")
+ORIGINS = {
+    "computed": Clause("computed", " (computed here from the count)"),
+    "derived": WORKED_OUT,
+    "bounded": WORKED_OUT,
+}
+
+
 def rate(facts: Facts) -> list[Sentence]:
     """The rate and how it stands to England and Wales."""
     found = facts.get(RATE)
@@ -135,13 +145,10 @@ def rate(facts: Facts) -> list[Sentence]:
             [] if facts.get(COUNT) is None and facts.get(f"{RATE}.latest") is None else _rate_missing(facts)
         )
     start = "That is" if facts.get(COUNT) else "The rate was"
-    origin = {
-        "computed": " (computed here from the count)",
-        "derived": " (worked out from the published \u201cone in\u201d figure)",
-    }.get(found.status, "")
+    origin = ORIGINS.get(found.status, Clause("published", ""))
     compared = _against_nation(facts)
-    text = f"{start} {link(found)} for every 100,000 people aged 10 and over{origin}{compared.text}."
-    return [Sentence(f"rate.{found.status}.{compared.variant}", text), *_base_unsettled(found)]
+    text = f"{start} {link(found)} for every 100,000 people aged 10 and over{origin.text}{compared.text}."
+    return [Sentence(f"rate.{origin.variant}.{compared.variant}", text), *_base_unsettled(found)]
 
 
 def _base_unsettled(rate: Fact) -> list[Sentence]:
@@ -164,22 +171,24 @@ def _rate_missing(facts: Facts) -> list[Sentence]:
     ]
 
 
-def _against_nation(facts: Facts) -> Sentence:
+def _against_nation(facts: Facts) -> Clause:
     versus, theirs = facts.get(f"{RATE}.vs_nation"), facts.get(f"{RATE}.nation")
     if versus is None or theirs is None:
-        return Sentence("alone", "")
+        return Clause("alone", "")
     shown = link(theirs) + (", computed here" if theirs.status == "computed" else "")
     if not versus.certain:
-        return Sentence(
+        return Clause(
             "undecided",
             f"; whether that is above or below the rate for {NATION} ({shown}) is not decided by rates rounded to whole numbers",
         )
     words = {"higher": "above", "lower": "below", "same": "the same as"}[str(versus.value)]
-    return Sentence(str(versus.value), f", {link(versus, words)} the rate for {NATION} ({shown})")
+    return Clause(str(versus.value), f", {link(versus, words)} the rate for {NATION} ({shown})")
 
 
 def meaning(facts: Facts) -> list[Sentence]:
-    """What the count is, with the reason for growth wherever a rise is stated."""
-    change = facts.get(f"{COUNT}.change")
-    rose = (change is not None and (change.high or 0) > 0) or facts.get("printed_percent") is not None
-    return [Sentence("meaning.grows", WHY_IT_GROWS)] if rose else [Sentence("meaning.counts", WHAT_IT_COUNTS)]
+    """What the count is, with the reason for growth wherever a rise is stated, of the area or of England and Wales."""
+    told = (f"{COUNT}.change", "printed_percent", "since_first.change", "since_first_nation.change")
+    rises = [fact for name in told if (fact := facts.get(name)) is not None and (fact.high or 0) > 0]
+    if rises or nation_change(facts) or float(facts["trend.rises"].value or 0) > 0:
+        return [Sentence("meaning.grows", WHY_IT_GROWS)]
+    return [Sentence("meaning.counts", WHAT_IT_COUNTS)]

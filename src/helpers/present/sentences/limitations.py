@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from helpers.analysis.facts import Facts
+from helpers.analysis.facts import Fact, Facts
 from helpers.present import numbers
 from helpers.present.sentences.sentence import COUNT, RATE, Sentence
-from helpers.present.wording import escape, link
+from helpers.present.wording import figures_linked, link
 
 
 def limits(facts: Facts) -> list[list[Sentence]]:
@@ -37,7 +37,12 @@ def conflicts(facts: Facts) -> list[Sentence]:
     for identity in (COUNT, f"{COUNT}.previous", RATE):
         fact = facts.get(identity)
         if fact is not None and fact.disagrees:
-            why = f" {escape(fact.why)}" if fact.why else ""
-            text = f"Sources disagree about the figure for {numbers.day(fact.period)}: {link(fact)} is used, and {escape(fact.disagrees)} also circulates.{why}"
-            sentences.append(Sentence("conflict", text))
+            sentences.append(conflict_of(fact))
     return sentences
+
+
+def conflict_of(fact: Fact, whose: str = "") -> Sentence:
+    """That sources disagree, which figure is used and why; ``whose`` names the area where a page has several."""
+    why = f" {figures_linked(fact.why, fact)}" if fact.why else ""
+    text = f"Sources disagree about the figure for {whose}{numbers.day(fact.period)}: {link(fact)} is used, and {figures_linked(fact.disagrees, fact)} also circulates.{why}"
+    return Sentence("conflict", text)

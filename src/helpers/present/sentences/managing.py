@@ -6,7 +6,7 @@ from helpers.analysis.compared import MANAGEMENT
 from helpers.analysis.facts import Fact, Facts
 from helpers.present import numbers
 from helpers.present.sentences.sentence import Sentence, this_year, today, were
-from helpers.present.wording import change_words, link, people, several
+from helpers.present.wording import change_words, escape, link, people, several
 
 
 def management(facts: Facts) -> list[list[Sentence]]:
@@ -110,7 +110,7 @@ def orders(facts: Facts) -> list[Sentence]:
             sentences.append(
                 Sentence(
                     f"orders.{measure[:4]}",
-                    f"Courts imposed {people(found, noun.one, noun.many)} in {this_year(facts)}{_year_before(facts, measure)}.",
+                    f"Courts imposed {people(found, escape(noun.one), escape(noun.many))} in {this_year(facts)}{_year_before(facts, measure)}.",
                 )
             )
     return sentences

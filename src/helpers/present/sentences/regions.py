@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from helpers.analysis.comparisons import COMPUTED
 from helpers.analysis.facts import Fact, Facts
+from helpers.data import areas
 from helpers.data.areas import slug
 from helpers.data.evidence import NATION
 from helpers.present import numbers
+from helpers.present.sentences.judgements import funnel_explained, region_rank_chance, step_in
 from helpers.present.sentences.sentence import COUNT, RATE, Sentence, today
-from helpers.present.wording import link, open_places, percent_words, place_words, several
+from helpers.present.wording import link, open_places, percent_words, place_words, several, the_region
 
 
 def region(facts: Facts) -> list[list[Sentence]]:
@@ -18,12 +20,21 @@ def region(facts: Facts) -> list[list[Sentence]]:
             "region.alone",
             f"{facts.area.region} is a region with one MAPPA area, so there is no comparison within the region.",
         )
-        return [[alone], nation_rank(facts)]
+        return [[alone, *region_page(facts)], nation_rank(facts), funnel_explained(facts)]
     return [
-        [*availability(facts), *region_rank(facts), *region_rank_all(facts)],
+        [*availability(facts), *region_rank(facts), *region_rank_all(facts), *region_rank_chance(facts)],
+        region_page(facts),
         change_rank(facts),
         nation_rank(facts),
+        funnel_explained(facts),
     ]
+
+
+def region_page(facts: Facts) -> list[Sentence]:
+    """The way to the page of the region."""
+    page = f"{areas.region_page(facts.area.region)}.html"
+    which = "its one force" if len(facts.members) == 1 else "these forces side by side"
+    return [Sentence("region_page", f"The page of [{the_region(facts.region)}]({page}) shows {which}.")]
 
 
 def availability(facts: Facts) -> list[Sentence]:
@@ -127,10 +138,13 @@ def region_rank_all(facts: Facts) -> list[Sentence]:
 
 
 def change_rank(facts: Facts) -> list[Sentence]:
-    """How the change on the year compares with the region's other forces that have figures for both years."""
+    """How the change on the year compares with the region's other forces that have figures for both years.
+
+    Nothing where a change in recording is suspected: what may be recording has no place among changes.
+    """
     rank, whole = facts.get("percent.rank_region.known"), facts.get("percent.rank_region")
     mine = facts.get(f"among.{slug(facts.area.name)}.percent")
-    if rank is None or whole is None or mine is None or rank.known < 2:
+    if rank is None or whole is None or mine is None or rank.known < 2 or step_in(facts, facts.year):
         return []
     known, of = numbers.count_words(rank.known), numbers.count_words(rank.of)
     among = f"the {known} forces {_with_a_change(facts)}" if rank.known < rank.of else f"the {of} forces"
@@ -164,26 +178,23 @@ def _with_a_change(facts: Facts) -> str:
 
 
 def nation_rank(facts: Facts) -> list[Sentence]:
-    """Where the rate stands among all 42 areas, with what is unknown."""
+    """Where the rate stands among all 42 areas, with what chance and the areas without a rate leave open."""
     known, whole = facts.get(f"{RATE}.rank_nation.known"), facts.get(f"{RATE}.rank_nation")
     if known is None or whole is None or known.known < 2:
         return []
-    text = f"Among the {numbers.count_words(known.known)} of {whole.of} areas of {NATION} with a published or computed rate for this date it has {place_words(known, 'rate')}"
-    if known.known == whole.of:
-        return [Sentence("nation_rank.all", text + ".")]
+    possible = facts.get("rank.rate_nation")
+    open_by = ["chance allowed for (95% intervals of the rates)"] if possible else []
+    open_by += ["the others unknown"] if known.known < whole.of else []
+    variant = f"nation_rank.{'some' if known.known < whole.of else 'all'}.{'chance' if possible else 'plain'}"
+    text = f"Among the {link(known, f'{numbers.count_words(known.known)} of {whole.of}')} areas of {NATION} with a published or computed rate for this date it has {place_words(known, 'rate')}"
+    left = f"; with {several(open_by)}, its place among all {link(whole, str(whole.of))} is {open_places(possible or whole)}"
     return [
         Sentence(
-            "nation_rank.some",
-            f"{text}; with the others unknown, its place among all {whole.of} is {open_places(whole)}. A rank says nothing about how well an area is policed.",
+            variant,
+            f"{text}{left if open_by else ''}. A rank says nothing about how well an area is policed.",
         )
     ]
 
 
 def _in_region(facts: Facts) -> str:
-    return (
-        f"of {facts.region}"
-        if facts.region == "Wales"
-        else f"of the {facts.region}"
-        if facts.region != "Yorkshire and The Humber"
-        else "of Yorkshire and The Humber"
-    )
+    return f"of {the_region(facts.region)}"

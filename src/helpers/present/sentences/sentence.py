@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from helpers.analysis.facts import Fact, Facts
 from helpers.present import numbers
+from helpers.present.sentences.variants import VARIANTS
 
 COUNT = "rso_count"
 RATE = "rso_rate_per_100k"
@@ -14,13 +15,36 @@ RATE = "rso_rate_per_100k"
 
 @dataclass(frozen=True)
 class Sentence:
-    """One or two sentences of Markdown and the name of the variant that made them."""
+    """One or two sentences of Markdown and the name of the variant that made them.
+
+    Raises ValueError for a variant that ``variants.py`` does not list.
+    """
+
+    variant: str
+    text: str
+
+    def __post_init__(self) -> None:
+        if self.variant not in VARIANTS:
+            raise ValueError(f"the variant {self.variant!r} is not listed in present/sentences/variants.py")
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A part of a sentence, and its part of the name of the sentence's variant."""
 
     variant: str
     text: str
 
 
-def prose(paragraphs: Sequence[Sequence[Sentence]]) -> str:
+@dataclass(frozen=True)
+class Step:
+    """A sentence of the page on method, which is about the figures and so no variant of the narrative."""
+
+    name: str
+    text: str
+
+
+def prose(paragraphs: Sequence[Sequence[Sentence | Step]]) -> str:
     """Sentences to Markdown paragraphs; an empty paragraph leaves nothing behind."""
     return "\n\n".join(
         " ".join(sentence.text for sentence in paragraph) for paragraph in paragraphs if paragraph

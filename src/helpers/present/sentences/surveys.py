@@ -33,9 +33,9 @@ def missing(facts: Facts) -> list[list[Sentence]]:
 
 
 def _survey(facts: Facts, fact: Fact) -> Sentence:
-    label, response = facts.evidence.asked[fact.comparator].label, _response(facts, fact)
+    label, response = escape(facts.evidence.asked[fact.comparator].label), _response(facts, fact)
     dated = fact.period[:1].isdigit() and "undated" not in fact.period
-    start = f"{label} ({numbers.day(fact.period)})" if dated else label
+    start = f"{label} ({escape(numbers.day(fact.period))})" if dated else label
     whose = f" for {force_name(facts, fact.area)}" if len(facts.area.forces) > 1 else ""
     if isinstance(fact.value, str):
         answer = (

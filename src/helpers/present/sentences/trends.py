@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from helpers.analysis.facts import Facts
+from helpers.analysis.facts import Fact, Facts
 from helpers.data.evidence import NATION
 from helpers.present import numbers
+from helpers.present.sentences.judgements import own, steps_before, usual
 from helpers.present.sentences.sentence import RATE, Sentence, today
-from helpers.present.wording import escape, link, percent_words, several
+from helpers.present.wording import escape, figures_linked, link, percent_words, several
 
 
 def trend(facts: Facts) -> list[list[Sentence]]:
-    """How many years have a count, the change since the first, and how often it rose or fell."""
-    return [[*coverage(facts), *since_first(facts), *steps(facts)], series_break(facts), caveats(facts)]
+    """How many years have a count, suspected changes in recording, the change since the first, and what is usual."""
+    counted = [*coverage(facts), *steps_before(facts), *since_first(facts), *steps(facts)]
+    return [counted, [*usual(facts), *own(facts)], series_break(facts), caveats(facts)]
 
 
 def coverage(facts: Facts) -> list[Sentence]:
@@ -46,7 +48,7 @@ def since_first(facts: Facts) -> list[Sentence]:
     if percent is None:
         return []
     first, last = facts[f"series.{percent.comparator[:4]}"], facts[f"series.{percent.period[:4]}"]
-    text = f"From {numbers.day(percent.comparator)} to {numbers.day(percent.period)} the count went from {link(first)} to {link(last)} ({percent_words(percent)})"
+    text = f"From {numbers.day(percent.comparator)} to {numbers.day(percent.period)} the count went from {_known(first)} to {_known(last)} ({percent_words(percent)})"
     if theirs is None:
         return [Sentence("since_first.alone", text + ".")]
     return [
@@ -55,6 +57,14 @@ def since_first(facts: Facts) -> list[Sentence]:
             f"{text}; over the same years the count for {NATION} went {percent_words(theirs)}.",
         )
     ]
+
+
+def _known(count: Fact) -> str:
+    """ "594", "between 540 and 568"."""
+    if count.value is not None:
+        return link(count)
+    ends = (numbers.number(count.low or 0), numbers.number(count.high or 0))
+    return f"between {link(count, ' and '.join(ends))}"
 
 
 def steps(facts: Facts) -> list[Sentence]:
@@ -113,9 +123,10 @@ def series_break(facts: Facts) -> list[Sentence]:
 
 def caveats(facts: Facts) -> list[Sentence]:
     """Known breaks and outliers of the area up to the report's date."""
-    table = facts.evidence.caveats
+    table, noted = facts.evidence.caveats, {fact.note: fact for fact in facts.group("caveat")}
     rows = table[(table["area"] == facts.area.name) & (table["date"] <= today(facts))]
     return [
-        Sentence("caveat", f"On the figures of {numbers.day(date)}: {escape(text)}" if date else escape(text))
+        Sentence("caveat", f"On the figures of {numbers.day(date)}: {said}" if date else said)
         for date, text in zip(rows["date"], rows["caveat"], strict=True)
+        for said in [figures_linked(text, noted[text]) if text in noted else escape(text)]
     ]

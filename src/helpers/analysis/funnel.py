@@ -1,0 +1,141 @@
+"""A funnel plot of the areas' rates around England and Wales, with limits that allow for how areas differ anyway.
+
+Spiegelhalter, Funnel plots for comparing institutional performance, Statistics in Medicine 24 (2005), 1185 to 1202.
+Plain Poisson limits would flag nearly every area here, because areas differ by far more than chance: in recording,
+housing, sentencing and population. That spread is estimated from the areas themselves and added to the limits.
+
+A rate is a count over what the rate of England and Wales would give the area's population, that is an indirectly
+standardised ratio; its square root has the same variance for every ratio, 1 / (4 x expected), so z-scores are taken
+on that scale (Spiegelhalter and others, Journal of the Royal Statistical Society A 175 (2012), 1 to 47).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from statistics import fmean, quantiles
+from typing import Literal
+
+from helpers.analysis import comparisons as compare
+from helpers.analysis.comparisons import RATE
+from helpers.analysis.intervals import Interval
+from helpers.analysis.rate_intervals import normal_quantile
+from helpers.data.evidence import NATION, Evidence
+from helpers.data.observations import Observation
+
+Position = Literal["far lower", "lower", "similar", "higher", "far higher", "undecided"]
+WARNING, ALARM = 0.95, 0.998
+# One tenth of the z-scores is drawn in at each end, so a tenth must be one area at least.
+FEWEST_AREAS = 10
+
+
+@dataclass(frozen=True)
+class Funnel:
+    """The rates of one date around ``target`` per 100,000; ``spread`` is the variance between areas (tau squared).
+
+    ``dispersion`` (phi) is the mean of the squared winsorised z-scores: 1 where areas differ by chance alone.
+    """
+
+    target: float
+    dispersion: float
+    spread: float
+    mid_year: int
+    rates: Mapping[str, Observation]
+    population: Mapping[str, float]
+
+    def limits(self, population: float, level: float = WARNING) -> Interval:
+        """Between which rates the middle ``level`` of areas with so many people is to be expected."""
+        return limits(self.target, population, self.spread, level)
+
+    def position(self, area: str) -> Position:
+        """Where an area's rate lies, as far as its bounds decide it."""
+        people, rate = self.population[area], compare.span(self.rates[area])
+        return position(rate, self.limits(people), self.limits(people, ALARM))
+
+
+@lru_cache(maxsize=64)
+def funnel(evidence: Evidence, year: int) -> Funnel | str:
+    """The funnel plot of 31 March of ``year``, or why there is none.
+
+    The reasons are "no population" (the mid-year of the rates is not known), "unsettled" (it is not settled) and
+    "too few" (fewer than ten areas have a rate).
+    """
+    if year not in evidence.denominators:
+        return "no population"
+    mid_year, why = evidence.denominators[year]
+    if "unresolved" in why:
+        return "unsettled"
+    nation = compare.computed_rate(evidence, year, NATION)
+    found = compare.levels(evidence, RATE, year)
+    rates = {area.name: found[area.name] for area in evidence.areas if area.name in found}
+    if nation is None or len(rates) < FEWEST_AREAS:
+        return "too few"
+    target = middle(nation)
+    people = {area: evidence.population[area, mid_year].low for area in rates}
+    expected = [target * people[area] / 1e5 for area in rates]
+    scores = [
+        z_score(middle(rate) / target, each) for rate, each in zip(rates.values(), expected, strict=True)
+    ]
+    phi = dispersion(winsorised(scores))
+    return Funnel(target, phi, spread_between(phi, [4 * each for each in expected]), mid_year, rates, people)
+
+
+def z_score(ratio: float, expected: float) -> float:
+    """How many standard errors the square root of observed / expected lies from 1: 2 (sqrt O - sqrt E)."""
+    return 2 * math.sqrt(expected) * (math.sqrt(ratio) - 1)
+
+
+def winsorised(scores: Sequence[float], share: float = 0.1) -> list[float]:
+    """Scores with the lowest and highest ``share`` set to the quantile there, so that a few areas do not set the spread.
+
+    Spiegelhalter 2005, section 4.2; quantiles by linear interpolation between the ordered scores.
+    """
+    cuts = quantiles(scores, n=round(1 / share), method="inclusive")
+    low, high = cuts[0], cuts[-1]
+    return [min(max(score, low), high) for score in scores]
+
+
+def dispersion(scores: Sequence[float]) -> float:
+    """The mean of the squared z-scores, phi: 1 where areas differ by chance alone (Spiegelhalter 2005, formula 5)."""
+    return fmean(score * score for score in scores)
+
+
+def spread_between(phi: float, weights: Sequence[float]) -> float:
+    """The variance between areas, tau squared, by the method of moments; zero where chance explains the spread.
+
+    Spiegelhalter 2005, formula 7 (after DerSimonian and Laird 1986): (k phi - (k - 1)) / (sum w - sum w^2 / sum w),
+    ``weights`` being 1 / variance of each area.
+    """
+    number, whole = len(weights), sum(weights)
+    excess = number * phi - (number - 1)
+    return max(0.0, excess / (whole - sum(weight * weight for weight in weights) / whole))
+
+
+def limits(target: float, population: float, spread: float, level: float) -> Interval:
+    """Control limits of a rate, back from the scale of square roots: target x (1 -+ z sqrt(s^2 + tau^2))^2."""
+    expected = target * population / 1e5
+    reach = normal_quantile(level) * math.sqrt(1 / (4 * expected) + spread)
+    return Interval(target * max(0.0, 1 - reach) ** 2, target * (1 + reach) ** 2)
+
+
+def position(rate: Interval, warning: Interval, alarm: Interval) -> Position:
+    """Where a rate stands to its limits; "undecided" where its bounds lie on both sides of one."""
+    low, high = (_position_of(end, warning, alarm) for end in (rate.low, rate.high))
+    return low if low == high else "undecided"
+
+
+def _position_of(rate: float, warning: Interval, alarm: Interval) -> Position:
+    if rate > alarm.high:
+        return "far higher"
+    if rate > warning.high:
+        return "higher"
+    if rate < alarm.low:
+        return "far lower"
+    return "lower" if rate < warning.low else "similar"
+
+
+def middle(observation: Observation) -> float:
+    """The figure itself, or the middle of its bounds: what an estimate over all areas is made from."""
+    return observation.value if observation.value is not None else (observation.low + observation.high) / 2

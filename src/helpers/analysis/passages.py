@@ -1,0 +1,143 @@
+"""A plain text or Markdown article as blocks of sentences, each with its line; in time linear in its length."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Literal
+
+from helpers.data.errors import DataError
+
+Kind = Literal["heading", "paragraph", "item", "quote"]
+
+LONGEST = 1200
+ABBREVIATED = re.compile(
+    r"(?:^|[\s(])(?:Mr|Mrs|Ms|Dr|St|No|Nos|vs|e\.g|i\.e|approx|cf|Supt|Insp|Det|Sgt|[A-Z])\.$"
+)
+# Letters that may stand between a full stop and the next sentence.
+END = re.compile(r"[.!?]+[\"”’')\]]{0,3} +")
+HEADING = re.compile(r"(#{1,6}) +(.*?) *#*$")
+ITEM = re.compile(r"(?:[-*+]|[0-9]{1,2}[.)]) +(.*)$")
+LINK = re.compile(r"!?\[([^\[\]]{0,500})\]\([^()\s]{0,1000}\)")
+MARKS = re.compile(r"\*\*|__|(?<!\w)[*_`]+|[*_`]+(?!\w)")
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
+DASHES = str.maketrans({"‐": "-", "‑": "-", "‒": "-", "−": "-", "’": "'", "‘": "'"})
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One sentence of an article: ``number`` counts from 1, ``line`` is the line on which it begins."""
+
+    number: int
+    line: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Block:
+    """A heading, paragraph, list item or quotation, with its sentences; ``level`` is that of a heading."""
+
+    kind: Kind
+    level: int
+    passages: tuple[Passage, ...]
+
+
+def article_text(content: bytes, file: str) -> str:
+    """The bytes of an article as text, with or without byte order mark, whatever its line ends.
+
+    Raises DataError for bytes that are not UTF-8 text, and for a file in which nothing is written.
+    """
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise DataError(f"{file}, line {line}: this is not UTF-8 text; save the article as UTF-8") from error
+    if "\x00" in text:
+        raise DataError(f"{file} holds zero bytes, so it is not a text; save the article as UTF-8")
+    if not text.strip():
+        raise DataError(f"{file} is empty; there is nothing to check")
+    return text
+
+
+def blocks(text: str, markdown: bool) -> list[Block]:
+    """The blocks of a text in order; ``markdown`` says whether its marks are to be read as such."""
+    found: list[Block] = []
+    number = 0
+    for kind, level, lines in _raw_blocks(text, markdown):
+        passages = tuple(_passages(lines, number))
+        number += len(passages)
+        found += [Block(kind, level, passages)] if passages else []
+    return found
+
+
+def _passages(lines: list[tuple[int, str]], number: int) -> Iterator[Passage]:
+    """The sentences of a block of (line, words), counted on from ``number``; each has the line it begins on."""
+    starts = list(accumulate((len(words) + 1 for _, words in lines), initial=0))
+    for at, (start, sentence) in enumerate(_sentences(" ".join(words for _, words in lines)), start=1):
+        line, _ = lines[bisect_right(starts, start) - 1]
+        yield Passage(number + at, line, sentence)
+
+
+def _raw_blocks(text: str, markdown: bool) -> Iterator[tuple[Kind, int, list[tuple[int, str]]]]:
+    """Kind, level and lines (number, words) of each block: up to a blank line, or to one with a mark."""
+    kind: Kind = "paragraph"
+    level, lines = 0, list[tuple[int, str]]()
+    # Only the line ends of files: str.splitlines would also split at form feeds and the like.
+    for at, raw in enumerate(re.split(r"\r\n|\r|\n", text), start=1):
+        line = raw.strip()
+        mark = _mark(line) if markdown else None
+        if lines and (not line or mark or kind == "heading"):
+            yield kind, level, lines
+            kind, level, lines = "paragraph", 0, []
+        if mark:
+            kind, level, line = mark
+        words = _plain(line) if markdown else _tidy(line)
+        lines += [(at, words)] if words else []
+    if lines:
+        yield kind, level, lines
+
+
+def _mark(line: str) -> tuple[Kind, int, str] | None:
+    """What a Markdown line begins: a heading, an item, a quotation, a row of a table."""
+    heading, item = HEADING.match(line), ITEM.match(line)
+    if heading:
+        return "heading", len(heading[1]), heading[2]
+    if item:
+        return "item", 0, item[1]
+    if line.startswith(">"):
+        return "quote", 0, line.lstrip("> ")
+    return ("paragraph", 0, line) if line.startswith("|") else None
+
+
+def _plain(words: str) -> str:
+    """Markdown without its marks: a link or an image is its text."""
+    return _tidy(MARKS.sub("", LINK.sub(r"\1", words)))
+
+
+def _tidy(words: str) -> str:
+    """One space between words, plain hyphens and apostrophes; no control or direction characters, no raised ones."""
+    if not words.isascii():
+        words = "".join(letter for letter in words if not _is_dropped(letter)).translate(DASHES)
+    return " ".join(CONTROL.sub("", words).split())
+
+
+def _is_dropped(letter: str) -> bool:
+    """Characters that turn the direction of a text, and raised numbers, which mark footnotes."""
+    return unicodedata.category(letter) == "Cf" or unicodedata.decomposition(letter).startswith("<super>")
+
+
+def _sentences(words: str) -> Iterator[tuple[int, str]]:
+    """Each sentence with the place of its first letter."""
+    start = 0
+    for end in END.finditer(words):
+        following = words[end.end() : end.end() + 1]
+        opens = following.isupper() or following.isdigit() or following in "\"“'([£"
+        if opens and not ABBREVIATED.search(words[max(start, end.start() - 12) : end.start() + 1]):
+            yield start, words[start : end.end()].rstrip()
+            start = end.end()
+    if words[start:].strip():
+        yield start, words[start:].rstrip()

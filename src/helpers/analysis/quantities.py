@@ -1,0 +1,177 @@
+"""Numbers that a text names, with what kind of number each is: a figure, or one of money, age, time and the like."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["count", "percent", "one in", "range", "label", "other"]
+
+UNITS = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"),
+    *("twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+)
+TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+SMALL = "|".join(sorted([*UNITS, *TENS], key=len, reverse=True))
+WORD_NUMBER = rf"(?:{SMALL})(?:[- ](?:(?:and )?(?:{SMALL}|hundred|thousand)))*"
+DIGITS = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
+FREE = r"(?<![\w.,/-])"
+QUALIFIERS = {
+    "more_than": r"(?:slightly |just |well )?(?:more than|over|above|in excess of|upwards of)",
+    "at_least": r"at least",
+    "less_than": r"(?:slightly |just |well )?(?:fewer than|less than|under|below)",
+    "at_most": r"(?:at most|no more than|up to)",
+    "nearly": r"(?:nearly|almost|just under|close to|approaching)",
+    "about": r"(?:about|around|approximately|roughly|some|circa|an estimated|or so)",
+}
+# Tried in this order at each place of a text; what an earlier one takes, no later one sees.
+TOKENS = re.compile(
+    "|".join(
+        [
+            rf"(?P<money>[£$€] ?(?:{DIGITS})(?: ?(?:k|m|bn|thousand|million|billion)\b)?)",
+            rf"(?P<phone>{FREE}(?:\+44 ?|0)[0-9](?:[0-9 ]{{6,12}})[0-9]\b|\b(?:call|calling|dial|ring|phone|text)(?: \w+){{0,3}} (?:on )?[0-9]{{3,6}}\b)",
+            rf"(?P<clock>{FREE}[0-9]{{1,2}}(?:[.:][0-9]{{2}})? ?(?:am|pm|a\.m|p\.m)\b|{FREE}[0-9]{{1,2}}:[0-9]{{2}}\b|\b24/7\b)",
+            r"(?P<base>\b(?:people |residents |population )?(?:aged )?(?:10|ten) (?:and|or|years and) (?:over|older|above)\b)",
+            rf"(?P<age>\b(?:aged?|ages)(?: of| between)? (?:{DIGITS})(?:(?: to | and | or |-)(?:{DIGITS}|over|older|above|under))*|{FREE}(?:{DIGITS})(?: and | or )(?:over|older|above)\b|{FREE}(?:{DIGITS}|{WORD_NUMBER})[- ]years?[- ]olds?\b)",
+            r"(?P<label>\b(?:levels|categories) (?:[0-9]|one|two|three)(?:(?:, | and | or | to | & )(?:[0-9]|one|two|three|four)\b)+|\b(?:levels?|category|class|tiers?|sections?|schedule|part|phase|page|figure|table|chapter|peel|article) (?:[0-9]+|one|two|three|four)\b)",
+            r"(?P<hundred>\b(?:per|(?:in|for|to) (?:every|each)|in) (?:100,?000|hundred thousand|100k)\b(?: (?:people|residents|inhabitants|(?:of the )?population))?)",
+            rf"(?P<onein>\b(?:one|1)(?: \w+)? (?:in|for|out of|per)(?: every| each)? (?P<every>{DIGITS}|{WORD_NUMBER})\b)",
+            rf"(?P<points>{FREE}(?:{DIGITS}) ?percentage points?\b)",
+            rf"(?P<percent>{FREE}-?(?P<share>{DIGITS}|\b(?:{WORD_NUMBER})) ?(?:%|per ?cent\b|percent\b))",
+            rf"(?P<ordinal>{FREE}[0-9]{{1,3}}(?:st|nd|rd|th)\b)",
+            rf"(?P<span>{FREE}(?:{DIGITS}|\b(?:{WORD_NUMBER}))[- ](?:(?:or more |to \w+ )?(?:years?|months?|weeks?|days?|hours?|minutes?|miles?))\b)",
+            rf"(?P<scaled>{FREE}(?:{DIGITS}) ?(?:thousand|million|billion|k|m|bn)\b)",
+            rf"(?P<range>\bbetween (?P<from>{DIGITS}) and (?P<upto>{DIGITS})|{FREE}(?P<from2>{DIGITS})(?: ?[-–] ?)(?P<upto2>{DIGITS})(?![\w]))",
+            rf"(?P<digits>{FREE}(?P<plain>{DIGITS})(?![\w]|[/][0-9]))",
+            rf"(?P<words>\b(?P<spelled>(?!one\b(?! (?:registered|sex|sexual|RSO|violent|offender|person|was|were|time)\b)(?![- ](?:{SMALL}|hundred|thousand)))(?:{WORD_NUMBER}))\b)",
+            r"(?P<none>\b(?:[Nn]obody|[Nn]o one|[Nn]one)(?= (?:was|were|of them|had)\b))",
+            r"(?P<strange>[0-9][\w,./-]*|[A-Za-z]+-?[0-9]+)",
+        ]
+    ),
+    re.IGNORECASE,
+)
+# Most sentences hold no number at all.
+ANY = re.compile(rf"[0-9]|\b(?:{SMALL}|nobody|no one|none)", re.IGNORECASE)
+OTHERS = {
+    "money": "a sum of money",
+    "phone": "a telephone number",
+    "clock": "a time of day",
+    "age": "an age",
+    "points": "a difference in percentage points",
+    "ordinal": "an ordinal number",
+    "span": "a length of time or way",
+    "scaled": "a number with a word of scale, such as thousand, which is not read",
+    "strange": "a number inside a word or code",
+}
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number in a text, from ``start`` to ``end``; ``value`` as a claims table writes it.
+
+    ``what`` says of a number of kind "other" what it is; ``qualifier`` is a kind of claim, or empty.
+    """
+
+    start: int
+    end: int
+    kind: Kind
+    value: str
+    what: str = ""
+    qualifier: str = ""
+
+
+def quantities(text: str, taken: Sequence[tuple[int, int]] = ()) -> list[Quantity]:
+    """The numbers of a text in order, except those inside ``taken`` spans, such as its dates."""
+    masked = _masked(text, taken) if taken else text
+    read = list(_read(masked)) if ANY.search(masked) else []
+    return read if text.isascii() else [*read, *_foreign(masked)]
+
+
+def _masked(text: str, taken: Sequence[tuple[int, int]]) -> str:
+    letters = list(text)
+    for start, end in taken:
+        letters[start:end] = "~" * (end - start)
+    return "".join(letters)
+
+
+def _read(text: str) -> Iterator[Quantity]:
+    for found in TOKENS.finditer(text):
+        name = found.lastgroup or ""
+        kind, value = _value(found)
+        if kind == "label":
+            continue
+        start, end = found.span()
+        if kind == "other":
+            yield Quantity(start, end, kind, value, OTHERS[_name(found)])
+        else:
+            yield Quantity(start, end, kind, value, name, _qualifier(text, start))
+
+
+def _name(found: re.Match[str]) -> str:
+    return next(name for name in OTHERS if found[name] is not None)
+
+
+def _value(found: re.Match[str]) -> tuple[Kind, str]:
+    if found["label"] or found["hundred"] or found["base"]:
+        return "label", found.group()
+    if found["onein"]:
+        return "one in", _digits(found["every"])
+    if found["percent"]:
+        return "percent", _digits(found["share"])
+    if found["range"]:
+        ends = (found["from"] or found["from2"], found["upto"] or found["upto2"])
+        return "range", " to ".join(_digits(end) for end in ends)
+    if found["digits"] or found["words"]:
+        return "count", _digits(found["plain"] or found["spelled"])
+    return ("count", "0") if found["none"] else ("other", found.group())
+
+
+def _qualifier(text: str, start: int) -> str:
+    before = text[max(0, start - 30) : start]
+    for name, pattern in QUALIFIERS.items():
+        if re.search(rf"\b{pattern} (?:the )?$", before, re.IGNORECASE):
+            return name
+    return ""
+
+
+def _digits(number: str) -> str:
+    """A number as a claims table writes it: no commas, no words."""
+    if number[:1].isdigit():
+        return number.replace(",", "")
+    return f"{number_in_words(number):g}"
+
+
+def number_in_words(words: str) -> float:
+    """The value of a number in words.
+
+    >>> number_in_words("one thousand five hundred and ninety-six")
+    1596.0
+    """
+    total = part = 0
+    for word in re.findall("[a-z]+", words.lower()):
+        if word == "thousand":
+            total, part = total + max(part, 1) * 1000, 0
+        elif word == "hundred":
+            part = max(part, 1) * 100
+        elif word in UNITS:
+            part += UNITS.index(word)
+        elif word in TENS:
+            part += 10 * (TENS.index(word) + 2)
+    return float(total + part)
+
+
+def _foreign(text: str) -> Iterator[Quantity]:
+    """Digits and number signs other than 0 to 9: told apart, never guessed at; raised ones mark footnotes."""
+    for found in re.finditer(r"[^\x00-\x7f]+", text):
+        if any(_is_numeral(letter) for letter in found.group()):
+            yield Quantity(
+                found.start(), found.end(), "other", found.group(), "a number in digits other than 0 to 9"
+            )
+
+
+def _is_numeral(letter: str) -> bool:
+    raised = unicodedata.decomposition(letter).startswith("<super>")
+    return unicodedata.category(letter) in ("Nd", "No", "Nl") and not raised

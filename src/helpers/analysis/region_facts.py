@@ -1,0 +1,209 @@
+"""The facts of one region: its forces side by side, its total or the bounds that are known of it, and who rose and fell.
+
+The same functions that make an area's facts make these, so that a region's page and an area's page cannot disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from helpers.analysis import comparisons as compare
+from helpers.analysis import listed, past_changes
+from helpers.analysis.area_facts import area_facts
+from helpers.analysis.comparisons import COMPUTED, COUNT, RATE
+from helpers.analysis.facts import Fact, Facts, FactSet, absent, level_fact, with_bounds
+from helpers.analysis.intervals import Interval
+from helpers.data.areas import area as find_area
+from helpers.data.areas import slug
+from helpers.data.errors import DataError
+from helpers.data.evidence import NATION, Evidence
+
+# What of an area's own facts stands in its region's page, in this order, and under which name.
+OF_EACH = {
+    COUNT: "count",
+    f"{COUNT}.previous": "previous",
+    f"{COUNT}.change": "change",
+    f"{COUNT}.percent": "percent",
+    "printed_percent": "printed_percent",
+    RATE: "rate",
+    "rank.rate_interval": "rate_interval",
+    f"{RATE}.rank_region.known": "rank_known",
+    f"{RATE}.rank_region": "rank",
+    "rank.rate_region": "rank_possible",
+    "percent.rank_region.known": "change_rank_known",
+    "percent.rank_region": "change_rank",
+    "funnel.position": "funnel",
+    "level2_in_year_rso": "level2",
+    "level3_in_year_rso": "level3",
+    "notification_breaches": "breaches",
+    "revocations": "removals",
+}
+
+
+@dataclass(frozen=True)
+class RegionFacts(FactSet):
+    """All facts of one region and year, by id; ``region`` is its name as ``Evidence.regions`` has it.
+
+    A member's facts are ``member.<slug>.<name>``, the names being those of ``OF_EACH``; ``survey.<slug>.…`` and
+    ``grade.<slug>.…`` are its survey answers and grades as published; ``direction.<slug>`` is its change on the year
+    by independent figures; ``region.…`` is the region as a whole.
+    """
+
+    region: str
+    year: int
+    items: Mapping[str, Fact]
+    evidence: Evidence = field(repr=False)
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """The areas of the region, sorted by name."""
+        return self.evidence.regions[self.region]
+
+    def of(self, name: str) -> dict[str, Fact]:
+        """One fact of each member that has it, area name -> fact, such as ``of("rate")``."""
+        found = {area: self.get(f"member.{slug(area)}.{name}") for area in self.members}
+        return {area: fact for area, fact in found.items() if fact is not None}
+
+
+def region_facts(evidence: Evidence, region: str, year: int) -> RegionFacts:
+    """Every fact of one region at 31 March of ``year``.
+
+    Raises DataError for a name that is not a region, with the names that are.
+    """
+    if region not in evidence.regions:
+        raise DataError(f"{region!r} is not a region; the regions are {', '.join(sorted(evidence.regions))}")
+    members = [area_facts(evidence, name, year) for name in evidence.regions[region]]
+    made = [fact for one in members for fact in _of_member(one)]
+    made += [fact for make in WHOLE for fact in make(evidence, region, year)]
+    return RegionFacts(region, year, {fact.id: fact for fact in made}, evidence)
+
+
+def _of_member(facts: Facts) -> Iterator[Fact]:
+    """A member's own facts under the names of a region's page; those not found stay, as not found."""
+    short = facts.area.slug
+    for identity, name in OF_EACH.items():
+        fact = facts.items.get(identity)
+        if fact is not None:
+            yield replace(fact, id=f"member.{short}.{name}", inputs=())
+    step = facts.get(f"step.{facts.year}")
+    if step is not None:
+        yield replace(step, id=f"member.{short}.step")
+    place = find_area(facts.area.name)
+    for fact in listed.survey_facts(facts.evidence, place):
+        yield replace(fact, id=f"survey.{short}.{fact.id.partition('.')[2]}")
+    for fact in listed.inspection_facts(facts.evidence, place):
+        if fact.id.startswith("grade."):
+            yield replace(fact, id=f"grade.{short}.{fact.id.partition('.')[2]}")
+
+
+def total_facts(evidence: Evidence, region: str, year: int) -> Iterator[Fact]:
+    """The region's count, rate and change where they can be had; else the least that it can be, and what is not known."""
+    for measure, name in ((COUNT, "count"), (RATE, "rate")):
+        found = compare.level(evidence, measure, year, region)
+        yield (
+            level_fact(evidence, f"region.{name}", found)
+            if found is not None
+            else absent(evidence, f"region.{name}", measure, region, year)
+        )
+        nation = compare.level(evidence, measure, year, NATION)
+        if nation is not None:
+            yield replace(level_fact(evidence, f"nation.{name}", nation), kind="comparator level")
+    if compare.level(evidence, COUNT, year, region) is None:
+        yield from _known_part(evidence, region, year)
+    change = compare.changes(evidence, COUNT, year).get(region)
+    if change is not None and change.percent is not None:
+        base = replace(
+            absent(evidence, "region.percent", COUNT, region, year),
+            kind="percentage change",
+            unit="per cent",
+            decimals=1,
+            comparator=change.old.period_end,
+            sources=tuple(dict.fromkeys((*change.new.sources, *change.old.sources))),
+            formula="100 x change / earlier figure",
+            note=_steps_among(evidence, region, year),
+        )
+        yield with_bounds(base, change.percent)
+
+
+def population_facts(evidence: Evidence, region: str, year: int) -> Iterator[Fact]:
+    """The people aged 10 and over that rates of the date count, where that mid-year is known."""
+    mid_year, _ = evidence.denominators.get(year, (0, ""))
+    named = {f"member.{slug(name)}": name for name in evidence.regions[region]}
+    for start, place in {**named, "region": region, "nation": NATION}.items():
+        found = evidence.population.get((place, mid_year))
+        if found is not None:
+            yield level_fact(evidence, f"{start}.population", found)
+
+
+def _steps_among(evidence: Evidence, region: str, year: int) -> str:
+    """Which members' changes are too large for a trend, so that the region's is none either."""
+    found = [name for name in evidence.regions[region] if year in past_changes.steps(evidence, name)]
+    return f"a change in recording is suspected in {', '.join(found)}" if found else ""
+
+
+def _known_part(evidence: Evidence, region: str, year: int) -> Iterator[Fact]:
+    """The sum of the members with a count: a lower bound of the region's total, which has no upper one."""
+    found = {name: compare.level(evidence, COUNT, year, name) for name in evidence.regions[region]}
+    known = [one for one in found.values() if one is not None]
+    if not known:
+        return
+    least = Interval(sum(one.low for one in known), sum(one.high for one in known))
+    base = absent(evidence, "region.known_part", COUNT, region, year)
+    yield replace(
+        with_bounds(base, least),
+        kind="sum of the forces with a count, a lower bound of the region's total",
+        known=len(known),
+        of=len(found),
+        sources=tuple(dict.fromkeys(source for one in known for source in one.sources)),
+        formula="added up here: " + " + ".join(f"{one.area} {one.low:,.0f}" for one in known),
+    )
+
+
+def known_change_facts(evidence: Evidence, region: str, year: int) -> Iterator[Fact]:
+    """Each member's change on the year as far as it rests on no statement about these very changes."""
+    percents, counted = compare.percent_changes(evidence, year), compare.changes(evidence, COUNT, year)
+    for name in evidence.regions[region]:
+        if name not in percents:
+            continue
+        base = replace(
+            absent(evidence, f"direction.{slug(name)}", COUNT, name, year),
+            kind="percentage change",
+            unit="per cent",
+            decimals=1,
+            comparator=f"{year - 1}-03-31",
+        )
+        change, printed = counted.get(name), compare.printed_change(evidence, year, name)
+        if change is not None and change.percent == percents[name]:
+            sources, how = (*change.new.sources, *change.old.sources), "100 x change / earlier figure"
+        else:
+            sources, how = printed.sources if printed else (), "as a source prints it"
+        base = replace(base, sources=tuple(dict.fromkeys(sources)), formula=how)
+        yield with_bounds(base, percents[name])
+
+
+def direction_facts(evidence: Evidence, region: str, year: int) -> Iterator[Fact]:
+    """How many members certainly rose, certainly fell, did neither for certain, and have no change."""
+    percents = compare.percent_changes(evidence, year)
+    found = [percents[name] for name in evidence.regions[region] if name in percents]
+    rose, fell = sum(one.low > 0 for one in found), sum(one.high < 0 for one in found)
+    of = len(evidence.regions[region])
+    numbers = {"rose": rose, "fell": fell, "open": len(found) - rose - fell, "unknown": of - len(found)}
+    base = replace(
+        absent(evidence, "region.rose", COUNT, region, year),
+        kind="number of areas",
+        unit="areas",
+        status=COMPUTED,
+        formula="areas whose change on the year, as far as its bounds decide it, is a rise or a fall; the others either way, or without a known change",
+    )
+    for name, number in numbers.items():
+        fact = with_bounds(replace(base, id=f"region.{name}"), Interval(number, number))
+        yield replace(fact, known=len(found), of=of)
+
+
+WHOLE: tuple[Callable[[Evidence, str, int], Iterator[Fact]], ...] = (
+    total_facts,
+    population_facts,
+    known_change_facts,
+    direction_facts,
+)

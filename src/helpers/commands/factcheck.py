@@ -1,0 +1,135 @@
+"""``briefings factcheck``: a table of claims, or an article, against the published figures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from helpers.commands.answers import print_json, told
+
+if TYPE_CHECKING:
+    from helpers.factcheck import FactCheck
+
+# Checked, and at least one claim disagrees: neither a failure (1) nor a mistake in the call (2).
+DISAGREES = 3
+
+File = Annotated[
+    Path,
+    typer.Argument(
+        help="A table of claims (.csv, columns as in data/raw/published_claims.csv) or an article (.md, .txt).",
+        exists=True,
+        dir_okay=False,
+        readable=True,
+    ),
+]
+
+
+def factcheck(
+    file: File,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")] = False,
+    source: Annotated[
+        str, typer.Option(help="The article's id in data/raw/sources.csv, if it is one of the sources.")
+    ] = "",
+    claims: Annotated[
+        Path | None,
+        typer.Option(help="Write the claims of an article as a table, to correct and check again."),
+    ] = None,
+    page: Annotated[
+        Path | None, typer.Option("--html", help="Write the article with its verdicts as a page.")
+    ] = None,
+) -> None:
+    """Check what others have written. Exit code 3: at least one claim disagrees with the data."""
+    _check_call(file, source, claims, page)
+    with told():
+        from helpers.factcheck import FactCheck
+
+        _check_source(source)
+        check = FactCheck(str(file.resolve()), source)
+        _write(check, claims, page)
+    for warning in check.warnings:
+        typer.echo(f"warning: {_visible(warning)}", err=True)
+    if as_json:
+        print_json(_rows(check))
+    else:
+        _print(check)
+    if check.disagree:
+        raise typer.Exit(DISAGREES)
+
+
+def _check_call(file: Path, source: str, claims: Path | None, page: Path | None) -> None:
+    """Mistakes in the call, told before anything is read."""
+    if file.suffix not in (".csv", ".md", ".txt"):
+        raise typer.BadParameter(f"{file.name!r} is neither a .csv table of claims nor a .md or .txt article")
+    if file.suffix == ".csv" and claims is not None:
+        raise typer.BadParameter("--claims writes the claims of an article; this file is a table of claims")
+    if file.suffix == ".csv" and source:
+        raise typer.BadParameter("--source is for an article; a table names the source of each claim")
+    for out in (claims, page):
+        if out is not None and out.resolve() == file.resolve():
+            raise typer.BadParameter(f"{out} is the file to check; give another name")
+    if claims is not None and page is not None and claims.resolve() == page.resolve():
+        raise typer.BadParameter("--claims and --html name the same file")
+
+
+def _check_source(source: str) -> None:
+    from helpers.data.errors import did_you_mean
+    from helpers.data.sources import sources
+
+    if source and source not in (known := sources()):
+        raise typer.BadParameter(f"{source!r} is not in data/raw/sources.csv{did_you_mean(source, known)}")
+
+
+def _write(check: FactCheck, claims: Path | None, page: Path | None) -> None:
+    from helpers.present.verdicts import claims_csv
+    from helpers.publish.files import write_whole
+    from helpers.publish.single import write_page
+
+    if claims is not None and check.article is not None:
+        write_whole(claims, claims_csv(check.article.stated).encode())
+    if page is not None:
+        write_page(page, f"Fact check: {_visible(check.file)}", check.body())
+
+
+def _rows(check: FactCheck) -> list[dict[str, Any]]:
+    from helpers.present import verdicts
+
+    if check.article is None:
+        return [verdicts.row(one) for one in check.answers]
+    claims = [
+        verdicts.article_row(one, stated)
+        for one, stated in zip(check.answers, check.article.stated, strict=True)
+    ]
+    left = [verdicts.unread_row(one) for one in check.article.unread]
+    return [*claims, *left, *(verdicts.unread_row(one, "remark on words") for one in check.article.remarks)]
+
+
+def _print(check: FactCheck) -> None:
+    from helpers.present import verdicts
+
+    article = check.article
+    notes = {one.claim.claim_id: one for one in article.stated} if article else {}
+    for one in check.answers:
+        found = verdicts.lines(one, check.evidence.measures)
+        stated = notes.get(one.claim.claim_id)
+        if stated is not None:
+            found.insert(1, f'    line {stated.passage.line}: "{verdicts.short(stated.passage.text, 160)}"')
+        if stated is not None and stated.note:
+            found.insert(3, f"    read with: {stated.note}")
+        typer.echo("\n".join(found))
+    if article is not None:
+        _print_left("Not understood, or not checked", [verdicts.unread_line(one) for one in article.unread])
+        _print_left("Remarks on words", [verdicts.unread_line(one) for one in article.remarks])
+    typer.echo(verdicts.summary(check.answers))
+
+
+def _print_left(title: str, lines: list[str]) -> None:
+    if lines:
+        typer.echo("\n".join([f"{title}:", *(f"    {line}" for line in lines)]))
+
+
+def _visible(text: str) -> str:
+    from helpers.present.verdicts import short
+
+    return short(text)

@@ -1,0 +1,26 @@
+"""``briefings serve``: the built pages in a browser of this machine."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from helpers.commands.answers import REPORTS, Out, told
+
+PORT = 8000
+
+
+def serve(
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 takes any that is free.")] = PORT,
+    out: Out = REPORTS,
+) -> None:
+    """Serve the built pages to this machine alone, until Ctrl-C."""
+    from helpers.publish.serve import server
+
+    with told(), server(out, port) as (listening, address):
+        typer.echo(f"{address} (stop with Ctrl-C)")
+        try:
+            listening.serve_forever(poll_interval=0.2)
+        except KeyboardInterrupt:
+            typer.echo("stopped")

@@ -1,0 +1,145 @@
+"""The one call of the notebook on method: ``Method(area, year)``, then one method for each part of the page."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from helpers.analysis.facts import Facts
+from helpers.analysis.rows import typed_row
+from helpers.analysis.steps import with_steps
+from helpers.briefing import Briefing
+from helpers.data.observations import published
+from helpers.data.sources import read_reference
+from helpers.parts import Block, Listing, Prose, block, links, prose
+from helpers.present import method, tables
+from helpers.present.wording import anchor
+
+
+def basis(area: str, year: int) -> dict[str, Any]:
+    """What the page rests on: its ``facts`` as rows, and as ``words`` all else that it shows."""
+    page = Method(area, year)
+    return {"facts": page.summary()["facts"], "words": page.words}
+
+
+class Method:
+    """How the figures are made, shown on one area at 31 March of ``year``.
+
+    Raises what ``Briefing`` raises for an area or year that is not in the data.
+    """
+
+    def __init__(self, area: str, year: int) -> None:
+        self.facts: Facts = with_steps(Briefing(area, year).facts, published())
+
+    def title(self) -> Prose:
+        """The page's heading."""
+        return Prose(f"# {method.title(self.facts)}")
+
+    def introduction(self) -> Prose:
+        """What the page shows."""
+        return prose(method.introduction())
+
+    def reading(self) -> Prose:
+        """How a printed figure becomes one with bounds."""
+        return prose(method.reading(self.facts))
+
+    def rows(self) -> Block:
+        """The raw rows behind the count, the change and the rate."""
+        return block(method.rows_table(self.facts))
+
+    def count(self) -> Prose:
+        """How several statements become one count."""
+        return prose(method.count(self.facts))
+
+    def change(self) -> Prose:
+        """The change in number and in per cent."""
+        return prose(method.change(self.facts))
+
+    def rate(self) -> Prose:
+        """The rate, as known and as worked out."""
+        return prose(method.rate(self.facts))
+
+    def comparison(self) -> Prose:
+        """The area beside England and Wales."""
+        return prose(method.comparison(self.facts))
+
+    def rank(self) -> Prose:
+        """The place among the areas."""
+        return prose(method.rank(self.facts))
+
+    def standing(self) -> Block:
+        """Each force of the region, with its rate and how it stands."""
+        return block(method.standing_table(self.facts))
+
+    def other_ways(self) -> Prose:
+        """What is made otherwise."""
+        return prose(method.other_ways())
+
+    def statuses(self) -> Block:
+        """The words for how a figure is known."""
+        return block(method.statuses())
+
+    def definitions(self) -> Block:
+        """Every measure."""
+        return block(method.definitions(self.facts))
+
+    def breaks(self) -> Block:
+        """Breaks in series."""
+        return block(method.breaks(self.facts))
+
+    def warnings(self) -> Block:
+        """Warnings about figures of single areas."""
+        return block(method.warnings(self.facts))
+
+    def ratings(self) -> Prose:
+        """What the ratings of the log mean."""
+        return prose(method.ratings())
+
+    def assumptions(self) -> Block:
+        """The log of assumptions and caveats."""
+        return block(method.assumptions(read_reference("assumptions")))
+
+    def changes(self) -> Prose:
+        """What changed since the last release."""
+        return prose(method.changes(read_reference("changes")))
+
+    def sources(self) -> Listing:
+        """For every figure on the page: value, bounds, status, formula, source, file and line."""
+        said = f"{len(set(self._linked))} figures with their sources"
+        return Listing(self._entries, said, self.summary())
+
+    def summary(self) -> dict[str, Any]:
+        """The page as data: its title, and the facts that it shows."""
+        shown = set(self._linked)
+        facts = [typed_row(fact) for fact in self.facts if anchor(fact.id) in shown]
+        return {"title": method.title(self.facts), "facts": facts}
+
+    @property
+    def words(self) -> str:
+        """Every sentence, table and entry of the page as one text."""
+        told = (self.introduction, self.other_ways, self.ratings, self.changes)
+        tabled = (self.statuses, self.definitions, self.breaks, self.warnings, self.assumptions)
+        return "".join(
+            (
+                method.title(self.facts),
+                self._shown,
+                *(make().markdown for make in told),
+                *(make().html for make in tabled),
+                self._entries,
+            )
+        )
+
+    @cached_property
+    def _entries(self) -> str:
+        return tables.entries(self.facts, self._linked)
+
+    @property
+    def _linked(self) -> list[str]:
+        """The anchors that the page's parts link to: nothing is listed that is not shown."""
+        return links(self._shown)
+
+    @cached_property
+    def _shown(self) -> str:
+        """The parts of the page that link to figures."""
+        told = (self.reading, self.count, self.change, self.rate, self.comparison, self.rank)
+        return "".join((self.rows().html, *(make().markdown for make in told), self.standing().html))

@@ -1,0 +1,129 @@
+"""Matplotlib's SVG to the few elements that a page needs: small, coloured by the page's style, its figures links.
+
+Matplotlib writes for print shops: each stroke with all its properties and six decimals, each round mark as eight
+curves, clip paths around all. A page says the same in a fifth of it. What an artist is comes from its ``gid``,
+which becomes a class, so that the page's style can colour it for a light or a dark ground; the colour drawn by
+Matplotlib stays as an attribute, for a viewer without that style (a notebook).
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Mapping
+
+CLASSES = frozenset({"own", "other", "nation", "on-own", "on-other", "bounds"})
+_NAMESPACE = re.compile(r"^\{[^}]*\}")
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
+_KEPT = {"fill": "#000000", "stroke": "none", "stroke-width": "1", "stroke-dasharray": ""}
+_DROPPED = {"metadata", "style", "clipPath"}
+_HREF = "{http://www.w3.org/1999/xlink}href"
+_CURVES_OF_A_CIRCLE = 8
+
+
+def compact(drawing: str, alt: str, labels: Mapping[str, str]) -> str:
+    """An SVG file as an inline group with the name ``alt``; ``labels`` has the full name of each link by its address.
+
+    Axes are hidden from screen readers, because their numbers are a scale and no figures. Raises ValueError for an
+    element that charts here do not use, so that nothing is dropped without a word.
+    """
+    root = ET.fromstring(re.sub(r"<!DOCTYPE[^>]*>", "", drawing))  # noqa: S314 (Matplotlib's own output)
+    marks = {str(path.get("id")): path for path in root.iter() if _tag(path) == "path" and path.get("id")}
+    body = "".join(_draw(child, marks, labels) for child in root)
+    box = " ".join(_short(number) for number in str(root.get("viewBox")).split())
+    width = _short(box.split()[2])
+    label = html.escape(alt, quote=True)
+    return f'<svg class="chart" role="group" aria-label="{label}" viewBox="{box}" width="{width}" font-size="12">{body}</svg>'
+
+
+def _draw(element: ET.Element, marks: Mapping[str, ET.Element], labels: Mapping[str, str]) -> str:
+    """One element and what it holds, without what cannot be seen."""
+    tag = _tag(element)
+    if tag in _DROPPED:
+        return ""
+    if tag == "path":
+        return _path(element)
+    if tag == "use":
+        return _mark(element, marks[str(element.get(_HREF))[1:]])
+    if tag == "text":
+        return _text(element)
+    if tag not in {"g", "a", "defs"}:
+        raise ValueError(f"a chart holds <{tag}>, which has no short form yet")
+    inner = "".join(_draw(child, marks, labels) for child in element if tag != "defs")
+    return _around(element, tag, inner, labels)
+
+
+def _around(element: ET.Element, tag: str, inner: str, labels: Mapping[str, str]) -> str:
+    """A link around its label, a group where it says what it holds, else the contents alone."""
+    if not inner:
+        return ""
+    if tag == "a":
+        address = str(element.get(_HREF))
+        label = html.escape(labels[address], quote=True)
+        return f'<a href="{html.escape(address, quote=True)}" aria-label="{label}">{inner}</a>'
+    kind = str(element.get("id"))
+    if kind.startswith("matplotlib.axis"):
+        return f'<g class="scale" aria-hidden="true">{inner}</g>'
+    return f'<g class="{kind}">{inner}</g>' if kind in CLASSES else inner
+
+
+def _path(path: ET.Element) -> str:
+    style = _style(path)
+    if style.get("fill") == "none" and style.get("stroke", "none") == "none":
+        return ""
+    return f'<path d="{_route(str(path.get("d")))}"{_attributes(style)}/>'
+
+
+def _mark(use: ET.Element, mark: ET.Element) -> str:
+    """A point's mark where it stands; a round one as the circle that it is."""
+    route = str(mark.get("d"))
+    x, y = _short(str(use.get("x"))), _short(str(use.get("y")))
+    style = _attributes(_style(use) | {"stroke": "none"})
+    if route.count("C") != _CURVES_OF_A_CIRCLE:
+        raise ValueError("a chart has marks that are not round, which have no short form yet")
+    radius = _short(_NUMBER.findall(route)[1])
+    return f'<circle cx="{x}" cy="{y}" r="{radius}"{style}/>'
+
+
+def _text(text: ET.Element) -> str:
+    style = _style(text)
+    anchor = style.get("text-anchor", "start")
+    placed = f' text-anchor="{anchor}"' if anchor != "start" else ""
+    x, y = _short(str(text.get("x"))), _short(str(text.get("y")))
+    fill = _attributes({name: value for name, value in style.items() if name == "fill"})
+    return f'<text x="{x}" y="{y}"{placed}{fill}>{html.escape("".join(text.itertext()), quote=False)}</text>'
+
+
+def _style(element: ET.Element) -> dict[str, str]:
+    pairs = (part.split(":", 1) for part in str(element.get("style", "")).split(";") if ":" in part)
+    return {name.strip(): value.strip() for name, value in pairs}
+
+
+def _attributes(style: Mapping[str, str]) -> str:
+    """The properties that can be seen and are not what every SVG starts from."""
+    kept = ((name, style.get(name, start), start) for name, start in _KEPT.items())
+    return "".join(
+        f' {name}="{_NUMBER.sub(_rounded, value) if name != "fill" and name != "stroke" else value}"'
+        for name, value, start in kept
+        if value != start
+    )
+
+
+def _route(route: str) -> str:
+    """A path with one decimal and no space that it can do without."""
+    return re.sub(r"\s*([A-Za-z])\s*", r"\1", _NUMBER.sub(_rounded, " ".join(route.split())))
+
+
+def _rounded(found: re.Match[str]) -> str:
+    return _short(found.group())
+
+
+def _short(number: str) -> str:
+    """ "50.370938" -> "50.4": a tenth of a unit is less than a screen can show."""
+    text = f"{float(number):.1f}".removesuffix(".0")
+    return "0" if text == "-0" else text
+
+
+def _tag(element: ET.Element) -> str:
+    return _NAMESPACE.sub("", element.tag)

@@ -1,0 +1,176 @@
+"""The funnel plot: every area's rate around that of England and Wales, this area stressed, with its adjusted limits."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+
+from matplotlib.axes import Axes
+
+from helpers.analysis.facts import Fact, Facts
+from helpers.analysis.funnel import ALARM, WARNING, Funnel, funnel, middle
+from helpers.data.areas import slug
+from helpers.data.evidence import NATION
+from helpers.present import numbers, tables
+from helpers.present.figures import NATION_LINE, OTHER, OWN, Chart, _drawing, _svg
+from helpers.present.wording import anchor, html_link
+
+RATE = "rso_rate_per_100k"
+CURVE_POINTS = 12
+# Names of areas less than this many times as large as the one before stand a line further out.
+NEAR, LINE = 1.6, 14
+FINDINGS = {
+    "similar": "is similar to",
+    "higher": "is higher than expected around",
+    "far higher": "is higher than expected around",
+    "lower": "is lower than expected around",
+    "far lower": "is lower than expected around",
+    "undecided": "is not certain to be similar to",
+}
+
+PLACES = {
+    "similar": "similar",
+    "higher": "higher than expected",
+    "far higher": "far higher than expected",
+    "lower": "lower than expected",
+    "far lower": "far lower than expected",
+    "undecided": "not certain",
+}
+
+
+def chart(facts: Facts, table: str) -> Chart | None:
+    """The funnel plot of the date; None where the area has no rate or the rates are too few or not settled."""
+    found, place = funnel(facts.evidence, facts.year), facts.get("funnel.position")
+    if isinstance(found, str) or place is None:
+        return None
+    with _drawing(4.6) as figure:
+        draw(figure.subplots(), found, facts.area.name, facts["funnel.target"])
+        svg = _svg(figure, words := alt(facts, found), {facts["funnel.target"]: NATION})
+    subtitle = (
+        f"RSOs per 100,000 people aged 10 and over by number of people, 31 March {facts.year}; "
+        "each curve is a limit widened by how areas usually differ"
+    )
+    return Chart(svg, title(facts, place), subtitle, words, table)
+
+
+def draw(axes: Axes, found: Funnel, mine: str, target: Fact) -> Axes:
+    """Draw a point for each area, the line of England and Wales, and two curves each way."""
+    people = [found.population[name] for name in found.rates]
+    ends = 0.85 * min(people), 1.15 * max(people)
+    sizes = [ends[0] * (ends[1] / ends[0]) ** (step / CURVE_POINTS) for step in range(CURVE_POINTS + 1)]
+    for level, style in ((WARNING, "--"), (ALARM, ":")):
+        _curves(axes, found, sizes, level, style)
+    axes.axhline(found.target, color=NATION_LINE, linewidth=1.2, gid="nation")
+    axes.annotate(
+        f"{NATION}: {numbers.number(found.target)}",
+        (sizes[-1], found.target),
+        xytext=(0, 4),
+        textcoords="offset points",
+        ha="right",
+        url=f"#{anchor(target.id)}",
+    )
+    for name, fact in found.rates.items():
+        own = name == mine
+        axes.plot(
+            [found.population[name]],
+            [middle(fact)],
+            "o",
+            color=OWN if own else OTHER,
+            markersize=9 if own else 6,
+            zorder=9 if own else 6,
+            gid="own" if own else "other",
+        )
+    _names(axes, found, mine)
+    _scales(axes, found, ends)
+    return axes
+
+
+def _names(axes: Axes, found: Funnel, mine: str) -> None:
+    """The names of this area and of those outside the limits, above or below their points, and apart from each other."""
+    named = [name for name in found.rates if name == mine or outside(found, name)]
+    last, level = {True: 0.0, False: 0.0}, {True: 0, False: 0}
+    for name in sorted(named, key=lambda name: found.population[name]):
+        people, rate = found.population[name], middle(found.rates[name])
+        above = rate >= found.target
+        level[above] = 1 - level[above] if people < NEAR * last[above] else 0
+        last[above] = people
+        shift = 8 + LINE * level[above]
+        axes.annotate(
+            name,
+            (people, rate),
+            xytext=(0, shift if above else -shift),
+            textcoords="offset points",
+            ha="right" if people == max(found.population.values()) else "center",
+            va="bottom" if above else "top",
+            weight="bold" if name == mine else "normal",
+        )
+
+
+def outside(found: Funnel, name: str) -> bool:
+    """Whether an area's rate certainly lies outside the 95% limits."""
+    return found.position(name) not in ("similar", "undecided")
+
+
+def _curves(axes: Axes, found: Funnel, sizes: Sequence[float], level: float, style: str) -> None:
+    both = [found.limits(size, level) for size in sizes]
+    for ends in ([each.low for each in both], [each.high for each in both]):
+        axes.plot(sizes, ends, style, color=NATION_LINE, linewidth=1.2, gid="nation")
+    label = f"{100 * level:g}% limit"
+    axes.annotate(label, (sizes[-1], both[-1].high), xytext=(0, 4), textcoords="offset points", ha="right")
+
+
+def _scales(axes: Axes, found: Funnel, ends: tuple[float, float]) -> None:
+    axes.set_xscale("log")
+    axes.set_xlim(*ends)
+    steps = [millions for millions in (0.5, 1, 2, 4, 8) if ends[0] <= millions * 1e6 <= ends[1]]
+    axes.set_xticks([millions * 1e6 for millions in steps], [f"{millions:g} million" for millions in steps])
+    axes.minorticks_off()
+    top = max(fact.high for fact in found.rates.values())
+    axes.set_ylim(0, 1.1 * max(top, found.limits(ends[0], ALARM).high))
+    axes.set(xlabel="People aged 10 and over", ylabel="")
+
+
+def title(facts: Facts, place: Fact) -> str:
+    """The finding: how the area's rate stands to that of England and Wales."""
+    return (
+        f"The rate of {facts.area.name} {FINDINGS[str(place.value)]} that of {NATION}, given how areas differ"
+    )
+
+
+def alt(facts: Facts, found: Funnel) -> str:
+    """What the chart shows, and which areas lie outside the limits."""
+    beyond = (
+        numbers.series(
+            [f"{name} {numbers.number(_middle(found, name))}" for name in found.rates if outside(found, name)]
+        )
+        or "none"
+    )
+    return (
+        f"Funnel plot of registered sexual offenders per 100,000 people aged 10 and over on 31 March {facts.year} for areas around {NATION}, {numbers.number(found.target)}. "
+        f"{facts.area.name}: {numbers.number(_middle(found, facts.area.name))}. Outside the 95% limits: {beyond}."
+    )
+
+
+def table_of(facts: Facts) -> str:
+    """Every area's rate with its limits, highest first; nothing where there is no funnel plot."""
+    found = funnel(facts.evidence, facts.year)
+    if isinstance(found, str) or facts.get("funnel.position") is None:
+        return ""
+    names = sorted(found.rates, key=lambda name: (-_middle(found, name), name))
+    rows = [[html.escape(name), _rate(facts, name), PLACES[found.position(name)]] for name in names]
+    rows.append([NATION, tables.cell(facts["funnel.target"]), "the line"])
+    caption = f"Rates around that of {NATION}, 31 March {facts.year}, and how each lies in the funnel plot"
+    return tables.table(caption, ["Area", "Rate per 100,000 aged 10 and over", "Against the limits"], rows)
+
+
+def _rate(facts: Facts, name: str) -> str:
+    """A rate, linked to its note; the areas of other regions share that of the plot, which lists them."""
+    own = facts.get(RATE) if name == facts.area.name else facts.get(f"among.{slug(name)}.rate")
+    other = facts.get(f"funnel.at.{slug(name)}")
+    if own is None and other is not None:
+        return html_link(facts["funnel.areas"], numbers.figure(other))
+    return tables.cell(own)
+
+
+def _middle(found: Funnel, name: str) -> float:
+    return middle(found.rates[name])

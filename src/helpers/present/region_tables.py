@@ -1,0 +1,156 @@
+"""The tables of a region's page: its areas side by side, how RSOs are managed there, surveys, grades."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from helpers.analysis.facts import Fact
+from helpers.analysis.region_facts import RegionFacts
+from helpers.data.areas import area as find_area
+from helpers.data.areas import slug
+from helpers.data.evidence import NATION
+from helpers.present import numbers
+from helpers.present.sentences import survey_answers
+from helpers.present.tables import NOT_FOUND, area_link, cell, note, signed, survey_value, table, text
+from helpers.present.wording import html_link, the_region
+
+MANAGED = {
+    "level2": "Managed at level 2",
+    "level3": "Managed at level 3",
+    "breaches": "Cautioned or convicted for breach",
+    "removals": "Removed on application",
+}
+ROUNDS = {"2021_22": "PEEL 2021/22", "2023_25": "PEEL 2023-25"}
+MARKS = '<p class="marks">c computed here; d derived from other published figures; b known only between bounds; r rounded as published. Each interval of a rate and each place allow for chance, as the notes on them say.</p>'
+
+
+def side_by_side(facts: RegionFacts) -> str:
+    """Count, change, rate with its interval and possible places of each area, then the region and the nation."""
+    rows = [_of_area(facts, name) for name in facts.members]
+    nation = [_people(facts, "nation"), cell(facts.get("nation.rate")), "", ""]
+    nation = [cell(facts.get("nation.count")), "", *nation]
+    if len(facts.members) > 1:
+        rows.append([f"{text(facts.region)}, all", *_of_region(facts)])
+    head = [
+        "Area",
+        "RSOs",
+        "Change on the year",
+        "People aged 10 and over",
+        "Rate per 100,000 aged 10 and over",
+        "Interval of the rate",
+        "Place by rate in the region",
+    ]
+    shown = [head, *rows, [text(NATION), *nation]]
+    caption = f"Registered sexual offenders in each area of {the_region(facts.region)}, 31 March {facts.year}"
+    if len(facts.members) == 1:
+        shown = [row[:-1] for row in shown]
+        caption = f"Registered sexual offenders in {facts.members[0]} and in {NATION}, 31 March {facts.year}"
+    return table(caption, shown[0], shown[1:]) + MARKS
+
+
+def _of_area(facts: RegionFacts, name: str) -> list[str]:
+    def get(part: str) -> Fact | None:
+        return facts.get(f"member.{slug(name)}.{part}")
+
+    interval, place = get("rate_interval"), get("rank_possible")
+    return [
+        area_link(name),
+        cell(get("count")),
+        _change(get("change"), get("percent") or get("printed_percent")),
+        _people(facts, f"member.{slug(name)}"),
+        cell(get("rate")),
+        cell(interval, numbers.figure(interval)) if interval else NOT_FOUND,
+        html_link(place, _places(place)) if place else NOT_FOUND,
+    ]
+
+
+def _change(number: Fact | None, percent: Fact | None) -> str:
+    """ "+49 (+5.2%)", "+5%" where only a percentage is known."""
+    if number is None or percent is None:
+        found = number or percent
+        return cell(found, signed(found)) if found else NOT_FOUND
+    return f"{cell(number, signed(number))} ({cell(percent, signed(percent))})"
+
+
+def _people(facts: RegionFacts, whose: str) -> str:
+    return cell(facts.get(f"{whose}.population"))
+
+
+def _places(rank: Fact) -> str:
+    """ "2", "2 to 4", with the number of areas: "2 to 4 of 6"."""
+    return f"{numbers.between(rank.low or 1, rank.high or 1)} of {rank.of}"
+
+
+def _of_region(facts: RegionFacts) -> list[str]:
+    count, part, percent = (facts.get(f"region.{name}") for name in ("count", "known_part", "percent"))
+    total = cell(part, f"at least {numbers.figure(part)}") if part and not count else cell(count)
+    return [
+        total,
+        cell(percent, signed(percent) if percent else None),
+        _people(facts, "region"),
+        cell(facts.get("region.rate")),
+        "",
+        "",
+    ]
+
+
+def managed(facts: RegionFacts) -> str:
+    """Levels, breaches and removals of each area; nothing where none was found."""
+    if not any(facts.of(name) for name in MANAGED):
+        return ""
+    rows = [
+        [area_link(name), *(cell(facts.get(f"member.{slug(name)}.{part}")) for part in MANAGED)]
+        for name in facts.members
+    ]
+    caption = f"How RSOs are managed in each area of {the_region(facts.region)}, {numbers.year_to(f'{facts.year}-03-31')}"
+    return table(caption, ["Area", *MANAGED.values()], rows)
+
+
+def surveys(facts: RegionFacts) -> str:
+    """Every survey answer of the region's forces with its own note."""
+    rows = [
+        [
+            text(fact.area),
+            text(facts.evidence.asked[fact.comparator].label),
+            text(numbers.day(fact.period)),
+            cell(fact, survey_value(fact)),
+            note(fact),
+        ]
+        for fact in survey_answers(facts)
+    ]
+    head = ["Force", "Survey", "Date", "Missing or wanted RSOs", "Note"]
+    caption = f"Surveys of missing or wanted registered sexual offenders with an answer for {the_region(facts.region)}"
+    return table(caption, head, rows, numeric=False) if rows else ""
+
+
+def grades(facts: RegionFacts) -> str:
+    """The best known grade of each force in each round, how it is known, and causes of concern."""
+    if not facts.group("grade"):
+        return ""
+    rows = [_graded(facts, name, force) for name in facts.members for force in find_area(name).forces]
+    head = ["Force", *(numbers.day(name) for name in ROUNDS.values()), "Cause of concern about managing RSOs"]
+    caption = f"Grades at managing offenders and suspects of the forces of {the_region(facts.region)}"
+    return table(caption, head, rows, numeric=False)
+
+
+def _graded(facts: RegionFacts, area: str, force: str) -> Sequence[str]:
+    start = f"grade.{slug(area)}.{slug(force)}"
+    return [
+        text(force),
+        *(_grade(facts.get(f"{start}.{name}")) for name in ROUNDS),
+        _concern(facts.get(f"{start}.opened"), facts.get(f"{start}.closed")),
+    ]
+
+
+def _grade(fact: Fact | None) -> str:
+    if fact is None:
+        return NOT_FOUND
+    how = "" if fact.note == "stated" else f" ({text(fact.note)})"
+    return cell(fact, str(fact.value)) + how
+
+
+def _concern(opened: Fact | None, closed: Fact | None) -> str:
+    if opened is None:
+        return "none found"
+    start = f"opened {html_link(opened, numbers.day(opened.period))}"
+    return f"{start}, closed {html_link(closed, numbers.day(closed.period))}" if closed else start

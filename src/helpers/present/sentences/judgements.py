@@ -1,0 +1,187 @@
+"""What a rule decides: whether a rate, a place or a change is more than is to be expected.
+
+The word that a rule decided is a link to the fact whose note at the foot of the page gives the rule and its numbers.
+"""
+
+from __future__ import annotations
+
+from helpers.analysis.comparisons import COMPUTED
+from helpers.analysis.facts import Fact, Facts
+from helpers.data.evidence import NATION
+from helpers.present import numbers
+from helpers.present.sentences.sentence import RATE, Sentence
+from helpers.present.wording import link, open_places, percent_words
+
+CHECK = (
+    "that suggests a change in recording or in boundaries, so check recording before reading it as a trend"
+)
+NOT_JUDGED = {
+    "no population": "because the population that the rates of this date use is not known",
+    "unsettled": "because it is not settled which population the published rates of this date use",
+    "too few": "because fewer than ten areas have a rate for this date",
+}
+PLACES = {
+    "similar": "similar to it",
+    "higher": "higher than expected",
+    "lower": "lower than expected",
+}
+
+
+def funnel_place(facts: Facts) -> list[Sentence]:
+    """Whether the rate is similar to that of England and Wales, by the adjusted limits of the funnel plot."""
+    place, limits = facts.items.get("funnel.position"), facts.get("funnel.limits95")
+    if place is None:
+        return []
+    if place.missing or limits is None:
+        return [_not_judged(facts, place.comparator)]
+    start = f"Given its population and how widely areas differ, rates from {link(limits)} are to be expected around that of {NATION}"
+    if place.value == "undecided":
+        text = f"{start}; whether its own is among them is {link(place, 'not decided')} by a rate known only between bounds."
+        return [Sentence("funnel.undecided", text)]
+    return [_placed(facts, place, start)]
+
+
+def _not_judged(facts: Facts, why: str) -> Sentence:
+    text = (
+        f"Whether its rate differs from that of {NATION} by more than is to be expected is not judged here,"
+    )
+    if why == "unsettled" and facts[RATE].status == COMPUTED:
+        return Sentence("funnel.unsettled_too", f"{text} for the same reason.")
+    return Sentence(f"funnel.{why.replace(' ', '_')}", f"{text} {NOT_JUDGED[why]}.")
+
+
+def _placed(facts: Facts, place: Fact, start: str) -> Sentence:
+    value = str(place.value)
+    words = link(place, PLACES[value.removeprefix("far ")])
+    if value.startswith("far "):
+        wider = f", also by the wider limits of {link(facts['funnel.limits998'])}"
+        return Sentence(f"funnel.{value.replace(' ', '_')}", f"{start}: its own is {words}{wider}.")
+    return Sentence(f"funnel.{value}", f"{start}: its own is {words}.")
+
+
+def funnel_explained(facts: Facts) -> list[Sentence]:
+    """Two plain sentences on the chart's limits; nothing where there is no chart."""
+    areas, outside, spread = (facts.get(f"funnel.{name}") for name in ("areas", "outside", "dispersion"))
+    if areas is None or outside is None or spread is None or facts.get(RATE) is None:
+        return []
+    number = link(areas, numbers.count_words(float(areas.value or 0)))
+    text = (
+        f"The curves of the funnel plot show how far from the rate of {NATION} an area of each size is expected to lie, in 95% and in 99.8% of cases; {_outside(outside)} of the {number} areas with a rate lie outside the inner curves. "
+        f"The curves are wider than chance alone would make them, because areas also differ for other reasons, such as recording, housing and population: the variance of their rates is {link(spread)} times that of chance."
+    )
+    return [Sentence("funnel.explained", text)]
+
+
+def _outside(outside: Fact) -> str:
+    number = float(outside.value or 0)
+    return link(outside, numbers.count_words(number) if number else "none")
+
+
+def region_rank_chance(facts: Facts) -> list[Sentence]:
+    """The places in the region that chance and the forces without a rate leave open."""
+    possible = facts.get("rank.rate_region")
+    if possible is None or possible.known < 2:
+        return []
+    start = "Allowing for chance in counts of this size (95% intervals of the rates)"
+    of = numbers.count_words(possible.of)
+    if possible.exact:
+        return [
+            Sentence(
+                "region_rank_chance.same", f"{start}, its place is still {open_places(possible)} of {of}."
+            )
+        ]
+    return [
+        Sentence("region_rank_chance.open", f"{start}, its place may be {open_places(possible)} of {of}.")
+    ]
+
+
+def step_in(facts: Facts, year: int) -> Fact | None:
+    """The year's change, where a change in recording is suspected behind it."""
+    return facts.get(f"step.{year}")
+
+
+def step_now(facts: Facts) -> list[Sentence]:
+    """That the change on the year is too large for a trend."""
+    step = step_in(facts, facts.year)
+    if step is None:
+        return []
+    return [
+        Sentence(
+            "step.now",
+            f"The change on the year is {link(step, 'far outside')} the usual range of yearly changes: {CHECK}.",
+        )
+    ]
+
+
+def steps_before(facts: Facts) -> list[Sentence]:
+    """Changes of earlier years that are too large for a trend, and that none is bridged."""
+    found = facts.group("step")
+    earlier = [step for step in found if int(step.period[:4]) < facts.year]
+    told = [
+        Sentence(
+            "step.earlier",
+            f"Between {numbers.day(step.comparator)} and {numbers.day(step.period)} the count went {percent_words(step)}: {CHECK}.",
+        )
+        for step in earlier
+    ]
+    years = [int(fact.period[:4]) for fact in facts.group("series") if int(fact.period[:4]) <= facts.year]
+    if not any(years and years[0] < int(step.period[:4]) <= years[-1] for step in found):
+        return told
+    return [
+        *told,
+        Sentence(
+            "step.not_bridged", "Across a suspected break in recording no change over more years is given."
+        ),
+    ]
+
+
+def usual(facts: Facts) -> list[Sentence]:
+    """The change on the year beside the earlier yearly changes of all areas; nothing where it is no trend."""
+    place, number = facts.items.get("usual.position"), facts.get("usual.number")
+    if place is None or step_in(facts, facts.year):
+        return []
+    if place.missing or number is None:
+        return [
+            Sentence(
+                "usual.few",
+                "Too few earlier yearly changes of areas were found to say whether the change on the year is usual; 20 are needed.",
+            )
+        ]
+    ranged = f"the usual range of yearly changes ({percent_words(facts['usual.range'])}, from {link(number, numbers.count_words(float(number.value or 0)))} changes of all areas in the ten years before)"
+    if place.value == "undecided":
+        return [
+            Sentence(
+                "usual.undecided",
+                f"Whether its change on the year lies within {ranged} is {link(place, 'not decided')} by the published figures.",
+            )
+        ]
+    return [
+        Sentence(
+            f"usual.{place.value}", f"Its change on the year lies {link(place, str(place.value))} {ranged}."
+        )
+    ]
+
+
+def own(facts: Facts) -> list[Sentence]:
+    """The change on the year beside the area's own earlier changes, or how many there are."""
+    place, number = facts.items.get("own.position"), facts.get("own.number")
+    if place is None or number is None or step_in(facts, facts.year):
+        return []
+    found = int(float(number.value or 0))
+    if place.missing:
+        words = link(number, numbers.count_words(found) if found else "none")
+        return [
+            Sentence(
+                "own.few",
+                f"A comparison with its own earlier changes needs five of them, of which {words} {'was' if found < 2 else 'were'} found.",
+            )
+        ]
+    ranged = f"the usual range of its own {link(number, numbers.count_words(found))} earlier changes ({percent_words(facts['own.range'])})"
+    if place.value == "undecided":
+        return [
+            Sentence(
+                "own.undecided",
+                f"Whether it lies within {ranged} is {link(place, 'not decided')} by the published figures.",
+            )
+        ]
+    return [Sentence(f"own.{place.value}", f"It lies {link(place, str(place.value))} {ranged}.")]

@@ -1,0 +1,160 @@
+"""Facts to what a list of all areas says of one: its headline figures in words, and its place on the tile map.
+
+The publisher writes these texts as they are, and sorts and shades by the numbers beside them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from helpers.analysis.facts import MISSING, Fact, Facts
+from helpers.data.evidence import NATION
+from helpers.data.tiles import Tile
+from helpers.present import numbers, sentences
+from helpers.present.sentences.sentence import COUNT, RATE, today
+from helpers.present.tables import signed
+from helpers.present.wording import anchor, percent_words, plain
+
+NOT_FOUND = "not found"
+NOT_COMPARABLE = "not comparable"
+CHANGE = "rso_count_change"
+# Labels are short, because each heads a column; the page of the area has them in full.
+LABELS = {
+    COUNT: "Registered sexual offenders (RSOs)",
+    CHANGE: "Change in RSOs on the year",
+    RATE: "RSOs per 100,000 people aged 10 and over",
+    "notification_breaches": "RSOs cautioned or convicted for breach in the year",
+    "revocations": "RSOs removed on application in the year",
+}
+FLOWS = ("notification_breaches", "revocations")
+
+
+@dataclass(frozen=True)
+class Headline:
+    """One figure of an area: ``text`` as a reader sees it, ``sort``, ``low`` and ``high`` as numbers in its unit.
+
+    ``sort`` is the middle of the bounds where only they are known. ``change`` says how it stands to a year
+    earlier, or is empty; ``direction`` is up, down, or empty where it is not certain. ``fact`` is the anchor
+    of the entry on the area's page, empty where there is none.
+    """
+
+    measure: str
+    label: str
+    text: str
+    sort: float | None
+    low: float | None
+    high: float | None
+    status: str
+    change: str
+    direction: str
+    fact: str
+
+
+def summary(facts: Facts, tile: Tile | None) -> dict[str, Any]:
+    """What the index needs of one area and year, as plain texts and numbers.
+
+    ``nation`` has the same figures of England and Wales; ``map`` names the measure that a map shows first,
+    the one that does not simply follow the number of people. ``tile`` is column and row, or None; ``aliases``
+    are other names by which a reader may search.
+    """
+    return {
+        "title": sentences.title(facts),
+        "date": numbers.day(today(facts)),
+        "aliases": list(facts.area.aliases),
+        "short": tile.short if tile else facts.area.name,
+        "tile": [tile.column, tile.row] if tile else None,
+        "map": RATE,
+        "headlines": [asdict(one) for one in headlines(facts)],
+        "nation": {"name": NATION, "headlines": [asdict(one) for one in headlines(facts, ".nation")]},
+    }
+
+
+def headlines(facts: Facts, whose: str = "") -> list[Headline]:
+    """Count, change, rate, breaches and removals of the area, or of England and Wales for ".nation"."""
+    return [
+        _level(facts, COUNT, whose, _percent(facts, whose)),
+        _change(facts, whose),
+        _level(facts, RATE, whose, facts.get(f"{RATE}{whose}.change"), words=_way),
+        *(
+            _level(facts, flow, whose, facts.get(f"{flow}{whose}.change"), words=change_in_number)
+            for flow in FLOWS
+        ),
+    ]
+
+
+def change_in_percent(fact: Fact) -> str:
+    """ "up 5.2%", "down 0.7%", "unchanged"; "\N{MINUS SIGN}0.4% to +1.2%" where that is open."""
+    return signed(fact) if _open(fact) else plain(percent_words(fact))
+
+
+def change_in_number(fact: Fact) -> str:
+    """ "up 12", "down 4", "unchanged"; "\N{MINUS SIGN}4 to +12" where that is open."""
+    if _open(fact):
+        return signed(fact)
+    least, most = sorted((abs(fact.low or 0.0), abs(fact.high or 0.0)))
+    return f"{_way(fact)} {numbers.between(least, most, fact.decimals)}" if _way(fact) else "unchanged"
+
+
+def _open(fact: Fact) -> bool:
+    """Whether the bounds leave open that there was a rise, a fall or neither."""
+    return (fact.low or 0.0) <= 0 <= (fact.high or 0.0) and not fact.exact
+
+
+def _way(fact: Fact) -> str:
+    """The direction alone: all that two rounded rates tell."""
+    low, high = fact.low or 0.0, fact.high or 0.0
+    return "up" if low > 0 else "down" if high < 0 else ""
+
+
+def _percent(facts: Facts, whose: str) -> Fact | None:
+    """The change in per cent, worked out or, where the two counts were not both found, as printed."""
+    printed = None if whose else facts.get("printed_percent")
+    return facts.get(f"{COUNT}{whose}.percent") or printed
+
+
+def _level(
+    facts: Facts,
+    measure: str,
+    whose: str,
+    change: Fact | None,
+    words: Callable[[Fact], str] = change_in_percent,
+) -> Headline:
+    fact = facts.get(measure + whose)
+    if fact is None:
+        return _absent(measure, NOT_FOUND)
+    return _headline(measure, fact, numbers.figure(fact), change, words(change) if change else "")
+
+
+def _change(facts: Facts, whose: str) -> Headline:
+    percent = _percent(facts, whose)
+    if percent is not None:
+        return _headline(CHANGE, percent, change_in_percent(percent), percent, "")
+    refused = facts.items.get(f"{COUNT}{whose}.change")
+    return _absent(CHANGE, NOT_COMPARABLE if refused is not None and refused.missing else NOT_FOUND)
+
+
+def _headline(measure: str, fact: Fact, text: str, change: Fact | None, words: str) -> Headline:
+    middle = None if fact.low is None or fact.high is None else (fact.low + fact.high) / 2
+    value = fact.value if isinstance(fact.value, float | int) else middle
+    return Headline(
+        measure,
+        LABELS[measure],
+        text,
+        _tidy(value),
+        _tidy(fact.low),
+        _tidy(fact.high),
+        fact.status,
+        words,
+        _way(change) if change else "",
+        anchor(fact.id),
+    )
+
+
+def _absent(measure: str, text: str) -> Headline:
+    return Headline(measure, LABELS[measure], text, None, None, None, MISSING, "", "", "")
+
+
+def _tidy(value: float | None) -> float | None:
+    return None if value is None else round(value, 6)

@@ -1,0 +1,273 @@
+"""The figures of pages as files to take away: a tidy CSV, and a spreadsheet that a screen reader can follow.
+
+Both are made from the summaries that report notebooks hand over, and from nothing else. Their text comes from
+data that are not trusted, and a spreadsheet runs text that looks like a formula: so the rule of OWASP's page on
+CSV injection is kept in both. A text that begins with = + - or @, also after white space, in full width, or
+after a semicolon, at which spreadsheets of some countries divide cells, gets an apostrophe before that sign.
+Tabs and line breaks become spaces. Plain numbers, such as -3.2, and a dash alone are no formulas and stay.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+import re
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from helpers.characters import shown
+from helpers.publish.errors import PublishError
+
+if (
+    TYPE_CHECKING
+):  # pandas and gptables take a second to import, which a build with nothing to do should not pay
+    from gptables import Cover, GPTable
+    from pandas import DataFrame
+
+Summary = Mapping[str, Any]
+Cell = str | int | float
+Row = dict[str, Cell]
+
+FACTS: Mapping[str, str] = {
+    "report": "The title of the page that the figure belongs to.",
+    "id": "The figure's name within its page; the same figure has the same name on each page.",
+    "measure": "What is measured, by its short name in the data dictionary; words where a source has its own measure.",
+    "kind": "What the figure is, such as a level, a change, a rank or a survey answer.",
+    "area": "The area, region, nation or police force that the figure is of.",
+    "period": "The date of the figure, or the end of its year, as 2023-03-31; words where the source gives no such date.",
+    "value": "The figure as a number, to six decimals; empty where only bounds, only words or nothing is known.",
+    "words": "The figure where it is words, such as a grade or an answer; otherwise empty.",
+    "low": "The lowest value that the figure can have; equal to high where it is exact.",
+    "high": "The highest value that the figure can have.",
+    "unit": "What value, low and high count.",
+    "comparator": "What the figure is compared with, or the survey, inspection or basis that it belongs to; otherwise empty.",
+    "certain": "yes, or no where what is published does not decide the figure.",
+    "status": "published, rounded, revised, derived, bounded, refused, computed (worked out here) or missing (not found).",
+    "sources": "The ids of the sources, with a space between two; sources.csv of the data has their titles and addresses.",
+    "formula": "How the figure was worked out, where it was.",
+    "note": "A remark that belongs to the figure.",
+    "where": "The table and line of the data from which the figure was read.",
+    "inputs": "The names (id) of the figures of the same page that this one was worked out from, with a space between two.",
+}
+"""The columns of the figures, in order, and what each holds; ``reports/README.md`` says the same."""
+
+HEADLINES: Mapping[str, str] = {
+    "report": FACTS["report"],
+    "headline": "What the figure is.",
+    "figure": "The figure in words, as its page gives it.",
+    "value": FACTS["value"],
+    "low": FACTS["low"],
+    "high": FACTS["high"],
+    "status": FACTS["status"],
+    "change": "The change on the year in words, where it is known.",
+}
+"""The columns of the headline figures, which only the spreadsheet has."""
+
+NUMBERS = ("value", "low", "high")
+NOT_FOUND, NOT_APPLICABLE = "[x]", "[z]"
+LONGEST = 32_767  # characters that a cell of a spreadsheet holds
+
+SIGNS = "=+\\-@\uff1d\uff0b\uff0d\uff20"
+NUMBER = r"[+-]?[0-9][0-9,]*(?:\.[0-9]+)?%?"
+FORMULA = re.compile(rf"(^|;)(\s*)(?=[{SIGNS}])(?!(?:{NUMBER}|-)\s*(?:;|$))")
+
+# No date of a build may stand in a file: the same figures give the same bytes.
+MADE = datetime(1980, 1, 1, tzinfo=UTC)
+
+
+def facts_csv(summaries: Iterable[Summary]) -> bytes:
+    """The figures of one or more pages as CSV (RFC 4180, UTF-8): the columns of ``FACTS``, one row a figure.
+
+    Pages and figures stand in the order in which they are given. Raises PublishError for a figure that lacks a
+    column or has a number that is none.
+    """
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(FACTS)
+    writer.writerows(row.values() for row in _facts(summaries))
+    return text.getvalue().encode()
+
+
+def workbook(title: str, summaries: Sequence[Summary]) -> bytes:
+    """The headlines and figures of one or more pages as an xlsx workbook that ``gptables`` lays out.
+
+    It has a cover, contents, notes on each column, then one table a sheet. Raises PublishError where
+    ``facts_csv`` does, and where there are no figures.
+    """
+    tables = {
+        "Headlines": ("Headline figures", HEADLINES, list(_headlines(summaries))),
+        "Figures": ("All figures, with how each is known", FACTS, list(_facts(summaries))),
+    }
+    if not tables["Figures"][2]:
+        raise PublishError(f"no figures for the spreadsheet {title!r}")
+    made = {name: table for name, table in tables.items() if table[2]}
+    return _repacked(_written(_line(title), made))
+
+
+def inert(text: object) -> str:
+    """Text as a cell may hold it: nothing invisible, no line break, and nothing that a spreadsheet would run.
+
+    ``"=1+1"`` -> ``"'=1+1"``; ``"-3.2"`` and ``"up -0.4%"`` as they are.
+    """
+    return FORMULA.sub(r"\1\2'", " ".join(shown(str(text)).split()))
+
+
+def _facts(summaries: Iterable[Summary]) -> Iterable[Row]:
+    for summary in summaries:
+        for fact in summary["facts"]:
+            yield _fact_row(str(summary["title"]), fact)
+
+
+def _fact_row(report: str, fact: Mapping[str, Any]) -> Row:
+    missing = [name for name in FACTS if name not in fact and name not in ("report", "words")]
+    if missing:
+        raise PublishError(f"{report}: the figure {fact.get('id', '?')!r} has no {missing[0]!r}")
+    worded = isinstance(fact["value"], str)
+    whole = {
+        **fact,
+        "report": report,
+        "words": fact["value"] if worded else "",
+        "certain": _yes(fact["certain"]),
+    }
+    if worded:
+        whole["value"] = None
+    return {name: _cell(report, name, whole[name]) for name in FACTS}
+
+
+def _headlines(summaries: Iterable[Summary]) -> Iterable[Row]:
+    for summary in summaries:
+        report = str(summary["title"])
+        for one in summary.get("headlines", ()):
+            row = {
+                **one,
+                "report": report,
+                "headline": one["label"],
+                "figure": one["text"],
+                "value": one["sort"],
+            }
+            yield {name: _cell(report, name, row[name]) for name in HEADLINES}
+
+
+def _cell(report: str, name: str, value: Any) -> Cell:
+    if name in NUMBERS:
+        return "" if value is None else _number(report, name, value)
+    if isinstance(value, list | tuple):
+        return inert(" ".join(map(str, value)))
+    return inert("" if value is None else value)
+
+
+def _number(report: str, name: str, value: Any) -> int | float:
+    """A number as a number, a whole one without decimals."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise PublishError(f"{report}: {name} is {value!r}: it must be a number or nothing")
+    return int(value) if float(value).is_integer() else value
+
+
+def _yes(value: object) -> str:
+    return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+
+
+Tables = Mapping[str, tuple[str, Mapping[str, str], list[Row]]]
+
+
+def _written(title: str, tables: Tables) -> bytes:
+    import pandas as pd
+    from gptables import Cover, produce_workbook
+
+    content = io.BytesIO()
+    notes = {name: text for _, columns, _ in tables.values() for name, text in columns.items()}
+    book = produce_workbook(
+        content,
+        {name: _table(name, f"{title}: {what}", rows) for name, (what, _, rows) in tables.items()},
+        cover=_cover(title, Cover),
+        notes_table=pd.DataFrame({"note": list(notes), "Note": list(notes.values())}),
+        notesheet_options={"title": "Notes on the columns"},
+        auto_width={name: name not in tables for name in ("Contents", "Notes", *tables)},
+        workbook_options={"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False},
+    )
+    book.set_properties({"title": title, "created": MADE})
+    for name, (_, columns, rows) in tables.items():
+        for place, column in enumerate(columns):
+            book.get_worksheet_by_name(name).set_column(place, place, _width(column, rows))
+    book.close()
+    return content.getvalue()
+
+
+def _table(name: str, title: str, rows: list[Row]) -> GPTable:
+    from gptables import GPTable
+
+    return GPTable(
+        _frame(rows),
+        table_name=name.lower(),
+        title=title,
+        instructions="This worksheet contains one table. Notes on its columns are on the notes worksheet.",
+        legend=[
+            f"{NOT_FOUND} no such number is known",
+            f"{NOT_APPLICABLE} nothing belongs here, as there are words instead of a number, or no remark",
+        ],
+        source="Public sector information licensed under the Open Government Licence v3.0; the column sources names each source.",
+        table_notes={column: f"$${column}$$" for column in rows[0]},
+        index_columns={},
+    )
+
+
+def _frame(rows: list[Row]) -> DataFrame:
+    """The rows as gptables takes them: no empty cell, and no text that it would read as its own markup."""
+    import pandas as pd
+
+    cells = {name: [_filled(name, row) for row in rows] for name in rows[0]}
+    return pd.DataFrame({name: pd.Series(column, dtype=object) for name, column in cells.items()})
+
+
+def _filled(name: str, row: Row) -> Cell:
+    """A cell by the Analysis Function's rules: symbols alone are named, and what is empty has a shorthand."""
+    value = row[name]
+    if not isinstance(value, str):
+        return value
+    if not value:
+        return NOT_FOUND if name in NUMBERS and not row.get("words") else NOT_APPLICABLE
+    return _line(value) if re.search("[A-Za-z0-9]", value) else f"[symbols] {_line(value)}"
+
+
+def _line(text: str) -> str:
+    """Text without what gptables takes for a link, ``[a](b)``, or a note, ``$$a$$``: a space goes between."""
+    plain = inert(text).replace("](", "] (").replace("$$", "$ $").replace("$$", "$ $")
+    return plain if len(plain) <= LONGEST else plain[: LONGEST - 1] + "…"
+
+
+def _cover(title: str, cover: type[Cover]) -> Cover:
+    return cover(
+        title=title,
+        intro=[
+            "Published figures on registered sexual offenders and how they are managed, with what was worked out from them.",
+            "The figures are aggregates: no person appears anywhere.",
+            "The count is of people who must register, many for life. More registered offenders is not more crime.",
+        ],
+        about=[
+            "Each row is one figure, with its bounds, its status and its sources.",
+            "A figure that was not found is missing, never zero.",
+            "An apostrophe before = + - or @ keeps text from being run as a formula: it is not part of the text.",
+            "A character that cannot be seen is given as its code, such as ‹U+202E›.",
+            "Contains public sector information licensed under the Open Government Licence v3.0.",
+            "Adapted from data from the Office for National Statistics licensed under the Open Government Licence v.3.0.",
+        ],
+    )
+
+
+def _width(column: str, rows: list[Row]) -> int:
+    """In characters: as wide as its longest text, but no wider than what a reader can take in."""
+    return min(45, max(len(column), len("[note 10]"), *(len(str(row[column])) for row in rows)) + 2)
+
+
+def _repacked(content: bytes) -> bytes:
+    """The same parts in the same order, as if packed on one machine: the date and system of all are fixed."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(packed, "w") as new:
+        for name in old.namelist():
+            part = zipfile.ZipInfo(name, MADE.timetuple()[:6])
+            part.compress_type, part.create_system, part.external_attr = zipfile.ZIP_DEFLATED, 3, 0o600 << 16
+            new.writestr(part, old.read(name), compresslevel=9)
+    return packed.getvalue()

@@ -1,0 +1,174 @@
+"""A real browser on pages that were built for the tests: from disk, with the network blocked."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from helpers.briefing import Briefing
+from helpers.commands import building
+from helpers.data.areas import areas
+from helpers.publish.crew import Way
+from helpers.publish.ledger import Entry, read_ledger
+from helpers.publish.site import write_index
+
+NODE_MODULES = Path(__file__).parent / "node_modules"
+YEAR, OTHER_YEAR = 2020, 2023
+BUILT = {"essex": "full", "kent": "sparse", "london": "extreme"}
+
+# Every kind of page. A new kind needs a line here, and a report in `_reports`.
+KINDS = {
+    "index": "index.html",
+    "index of another year": f"index-{YEAR}.html",
+    "index of hostile data": "hostile/index.html",
+    "area, full": f"{YEAR}/essex.html",
+    "area, sparse": f"{YEAR}/kent.html",
+    "area, extreme": f"{YEAR}/london.html",
+    "method": "about/method.html",
+}
+AREA_PAGES = [page for kind, page in KINDS.items() if kind.startswith("area")]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The folder of the pages, built once whatever the number of workers."""
+    shared = tmp_path_factory.getbasetemp()
+    shared = shared if worker_id == "master" else shared.parent
+    with FileLock(shared / "site.lock"):
+        if not (shared / "site").exists():
+            _build(shared / "site")
+        assert (shared / "site" / "done").exists(), "the pages were not built: see the first failure"
+    return shared / "site"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium as Debian packages it: nothing is downloaded for a test."""
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if found is None:
+        pytest.fail(
+            "no browser found: install one with `apt-get install chromium`, as .ci/run does", pytrace=False
+        )
+    with sync_playwright() as playwright:
+        # A container has no user namespaces for the sandbox; the pages are our own and offline.
+        running = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
+        yield running
+        running.close()
+
+
+@dataclass
+class Tab:
+    """A page, and every address that it asked for beyond itself."""
+
+    page: Page
+    asked: list[str]
+    errors: list[str]
+
+
+@pytest.fixture
+def open_page(browser: Browser, site: Path) -> Iterator[Callable[..., Tab]]:
+    """Open one of the pages in a context of its own, with its options, such as ``color_scheme="dark"``."""
+    contexts: list[BrowserContext] = []
+
+    def open_one(name: str, **options: object) -> Tab:
+        context = browser.new_context(
+            **{"viewport": {"width": 1280, "height": 900}, "offline": True, **options}
+        )  # type: ignore[arg-type]
+        contexts.append(context)
+        tab = Tab(context.new_page(), [], [])
+        tab.page.on("request", lambda request: tab.asked.append(request.url))
+        tab.page.on("pageerror", lambda error: tab.errors.append(str(error)))
+        tab.page.on("console", lambda message: tab.errors.append(message.text))
+        tab.page.goto((site / name).as_uri())
+        return tab
+
+    yield open_one
+    for context in contexts:
+        context.close()
+
+
+def needed(name: str) -> Path:
+    """A file that npm installed; without it the tests fail with the command that installs it."""
+    path = NODE_MODULES / name
+    if not path.is_file():
+        pytest.fail(f"{path} is missing: install it with `make .venv/browser`", pytrace=False)
+    return path
+
+
+def _build(out: Path) -> None:
+    """Three areas for real; the rest of the index stands on their summaries, with a stub for a page."""
+    reports = [building._area_report(area, YEAR) for area in areas() if area.slug in BUILT]
+    reports.append(building._method_report(YEAR))
+    summary = building.run(reports, out, Way(2, "warm", building.preload(reports)), force=False)
+    assert summary.failures == ()
+    entries = list(read_ledger(out / "ledger.jsonl", sys.exit).entries.values())
+    model = entries[0]
+    for year in (YEAR, OTHER_YEAR):
+        (out / str(year)).mkdir(exist_ok=True)
+        for area in areas():
+            entry = replace(model, folder=str(year), slug=area.slug, title=area.name, group=area.region)
+            entries += _listed(out, entry, year)
+    entries.append(
+        replace(
+            model,
+            slug="nowhere",
+            title="Nowhere",
+            group="Wales",
+            outcome="failed",
+            reason="cell 3: it <failed>",
+        )
+    )
+    unique = {(entry.folder, entry.slug): entry for entry in entries}
+    write_index(out, unique.values(), {f"{YEAR}/essex": "Signed off by the reviewer on 3 May 2026"})
+    _hostile(out / "hostile")
+    (out / "done").touch()
+
+
+def _hostile(out: Path) -> None:
+    """An index of names and figures that try to be markup, script, formulas, or text of another direction."""
+    texts = [
+        '"><script>document.title = 1</script>',
+        "<img src=x onerror=alert(1)>",
+        "\u202egnorw",
+        "=1+1",
+        "{{ 7*7 }}",
+        "A" * 250,
+    ]
+    entries = []
+    (out / "2023").mkdir(parents=True)
+    for number, text in enumerate(texts):
+        slug = f"area-{number}"
+        entries.append(Entry("2023", slug, text, text, {}, "built", "", 0.0, {}, hashes={"html": ""}))
+        figures = [
+            {"measure": name, "label": text, "text": text, "sort": number, "low": None, "high": None}
+            | {"status": text, "change": text, "direction": "up", "fact": "fact-a"}
+            for name in ("a", text)
+        ]
+        nation = {"name": text, "headlines": figures}
+        brief = {"date": text, "short": text, "aliases": [text], "tile": [number, 0], "map": text}
+        page = out / "2023" / f"{slug}.html"
+        page.write_text("<!doctype html><title>A</title><h1>A</h1>")
+        page.with_suffix(".json").write_text(json.dumps(brief | {"headlines": figures, "nation": nation}))
+        entries.append(Entry("2023", f"{slug}-b", text, "", {}, "failed", text, 0.0, {}))
+    write_index(out, entries, {"2023/area-0": texts[0]})
+
+
+def _listed(out: Path, entry: Entry, year: int) -> Iterator[Entry]:
+    """Put a summary, and a stub where there is no page, for one area."""
+    page = out / entry.folder / f"{entry.slug}.html"
+    if not page.exists():
+        page.write_text(
+            f"<!doctype html><title>{entry.title}</title><h1>{entry.title}</h1>", encoding="utf-8"
+        )
+    page.with_suffix(".json").write_text(json.dumps(Briefing(entry.slug, year).summary()), encoding="utf-8")
+    for ending in (".csv", ".xlsx"):
+        page.with_suffix(ending).touch()
+    yield entry

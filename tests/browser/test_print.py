@@ -1,0 +1,94 @@
+"""What comes out of the printer: no chart in two parts, no heading left alone at the foot of a sheet."""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+from collections.abc import Callable
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Page
+from pypdf import PdfReader
+
+from browser.conftest import AREA_PAGES, KINDS, Tab
+
+A4_HEIGHT = 297 / 25.4 * 96  # CSS pixels
+
+
+def sheets(page: Page, mode: Literal["plain", "layout"] = "plain") -> list[list[str]]:
+    """The lines of each sheet of the printed page without white space: as they were drawn, or from top to bottom."""
+    printed = page.pdf(prefer_css_page_size=True, print_background=True)
+    texts = [one.extract_text(extraction_mode=mode) for one in PdfReader(io.BytesIO(printed)).pages]
+    return [[_bare(line) for line in text.splitlines() if line.strip()] for text in texts]
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))  # a printed ligature is one character
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_heading_or_caption_ends_a_sheet(kind: str, open_page: Callable[..., Tab]) -> None:
+    page = open_page(KINDS[kind]).page
+    headings = {_bare(text) for text in page.locator("h1, h2, h3, h4, caption").all_text_contents()}
+    printed = sheets(page, "layout")
+    assert any(line in headings for sheet in printed for line in sheet), "no heading was read from the print"
+    assert [sheet[-1] for sheet in printed[:-1] if sheet and sheet[-1] in headings] == []
+
+
+@pytest.mark.parametrize("name", AREA_PAGES)
+def test_every_chart_stands_on_one_sheet(name: str, open_page: Callable[..., Tab]) -> None:
+    page = open_page(name).page
+    charts = [
+        [_bare(text) for text in chart.locator("text").all_text_contents()]
+        for chart in page.locator("figure svg").all()
+    ]
+    printed = ["".join(sheet) for sheet in sheets(page)]
+    for labels in charts:
+        names = [label for label in labels if re.fullmatch(r"[A-Za-z]{4,}|\d{4}", label)]
+        assert names
+        assert any(all(name in sheet for name in names) for sheet in printed), names
+
+
+def test_the_map_stands_on_one_sheet(open_page: Callable[..., Tab]) -> None:
+    page = open_page(KINDS["index of another year"]).page
+    page.emulate_media(media="print")
+    names = {_bare(name) for name in page.locator(".tile .full").all_text_contents()}
+    assert len(names) == 42
+    printed = ["".join(sheet) for sheet in sheets(page)]
+    assert any(all(name in sheet for name in names) for sheet in printed)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_that_must_stay_whole_is_higher_than_a_sheet(
+    kind: str, open_page: Callable[..., Tab]
+) -> None:
+    page = open_page(KINDS[kind], viewport={"width": 680, "height": 1000}).page
+    page.emulate_media(media="print")
+    heights = page.locator("svg, tr, .tiles").evaluate_all(
+        "all => all.map(one => one.getBoundingClientRect().height)"
+    )
+    assert max(heights, default=0) < A4_HEIGHT * 0.85
+
+
+@pytest.mark.parametrize("name", AREA_PAGES)
+def test_the_data_of_a_chart_are_printed_though_they_are_folded(
+    name: str, open_page: Callable[..., Tab]
+) -> None:
+    page = open_page(name).page
+    cells = [_bare(text) for text in page.locator("details td").all_text_contents()]
+    printed = "".join(line for sheet in sheets(page) for line in sheet)
+    assert [cell for cell in cells if cell not in printed] == []
+
+
+def test_the_index_is_printed_without_its_controls_and_with_the_measure_of_its_map(
+    open_page: Callable[..., Tab],
+) -> None:
+    page = open_page(KINDS["index of another year"]).page
+    page.emulate_media(media="print")
+    assert page.get_by_role("searchbox").count() == page.get_by_role("navigation").count() == 0
+    shown = [label for label in page.locator("fieldset label").all() if label.is_visible()]
+    assert [label.inner_text() for label in shown] == ["RSOs per 100,000 people aged 10 and over"]
+    printed = "".join(line for sheet in sheets(page) for line in sheet)
+    assert printed.count("62,435") == 1  # England and Wales, at the end and not on each sheet

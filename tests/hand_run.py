@@ -1,0 +1,46 @@
+"""A report notebook run by hand, in this process: its page without a kernel, for tests of many pages."""
+
+from __future__ import annotations
+
+import copy
+from pathlib import Path
+
+import nbformat
+from IPython.core.formatters import DisplayFormatter
+
+from helpers.briefing import Briefing
+from helpers.commands.answers import ROOT
+from helpers.data.areas import slug
+from helpers.publish.pages import render
+from helpers.publish.report import Report
+from helpers.region import RegionBriefing
+
+REGION_NOTEBOOK = nbformat.read(ROOT / "notebooks" / "region_briefing.ipynb", as_version=4)
+NOTEBOOK = nbformat.read(ROOT / "notebooks" / "area_briefing.ipynb", as_version=4)
+FORMATTER = DisplayFormatter()
+
+
+def page_of(briefing: Briefing) -> str:
+    """The page of one area and year, from the outputs of the notebook's cells."""
+    return _page(NOTEBOOK, "area_briefing.ipynb", briefing, briefing.facts.area.slug)
+
+
+def region_page_of(briefing: RegionBriefing) -> str:
+    """The page of one region and year."""
+    return _page(REGION_NOTEBOOK, "region_briefing.ipynb", briefing, f"region-{slug(briefing.facts.region)}")
+
+
+def _page(read: nbformat.NotebookNode, name: str, briefing: Briefing | RegionBriefing, slug: str) -> str:
+    notebook = copy.deepcopy(read)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs = _outputs(cell.source, briefing)
+    report = Report(Path(name), str(briefing.facts.year), slug, slug, "", {})
+    return render(notebook, report)
+
+
+def _outputs(source: str, briefing: Briefing | RegionBriefing) -> list[nbformat.NotebookNode]:
+    if not source.startswith("report."):
+        return []
+    data, metadata = FORMATTER.format(eval(source, {"report": briefing}))  # noqa: S307 (our own notebook)
+    return [nbformat.v4.new_output("execute_result", data, execution_count=1, metadata=metadata)]

@@ -1,0 +1,189 @@
+"""What a region's page says: made-up cases for what no real region has, and the rules of grammar for all that have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from grammar import faults
+from made_up import COUNT, RATE, fact, missing, percent, rank, words
+
+from helpers.analysis.facts import Fact
+from helpers.analysis.region_facts import RegionFacts
+from helpers.data.evidence import Evidence
+from helpers.present import sentences
+from helpers.present.sentences import Sentence
+from helpers.present.wording import anchor, plain
+from helpers.region import RegionBriefing
+
+Make = Callable[[Evidence], RegionFacts]
+SECTIONS = {
+    "headline": sentences.region_headline,
+    "rates": sentences.region_rates,
+    "management": sentences.region_management,
+    "missing": sentences.region_missing,
+    "grades": sentences.region_grades,
+    "gaps": sentences.region_gaps,
+    "limits": sentences.region_limits,
+}
+THREE = ("Kent", "Surrey", "Sussex")
+CASES: dict[str, tuple[str, Make, str, tuple[str, ...]]] = {}
+
+
+def of(*items: Fact, members: tuple[str, ...] = THREE, region: str = "South East") -> Make:
+    return lambda known: RegionFacts(
+        region, 2023, {one.id: one for one in items}, replace(known, regions={region: members})
+    )
+
+
+def member(name: str, part: str, low: float, high: float | None = None, **others: object) -> Fact:
+    measure = RATE if part == "rate" else COUNT
+    made = replace(fact(measure, low, high, area=name), id=f"member.{name.lower()}.{part}")
+    return replace(made, **others)  # type: ignore[arg-type]
+
+
+def places(part: str, *spans: tuple[float, float], of: int = 3) -> list[Fact]:
+    names = THREE[: len(spans)]
+    return [
+        rank(f"member.{name.lower()}.{part}", low, high, len(spans), of)
+        for name, (low, high) in zip(names, spans, strict=True)
+    ]
+
+
+def tally(**numbers: int) -> list[Fact]:
+    return [fact(f"region.{name}", number, unit="areas") for name, number in numbers.items()]
+
+
+def judged(name: str, value: str | None, comparator: str = "England and Wales") -> Fact:
+    identity = f"member.{name.lower()}.funnel"
+    if value is None:
+        return replace(missing(identity), comparator=comparator)
+    return words(identity, value, comparator=comparator)
+
+
+def case(name: str, section: str, make: Make, variant: str, *said: str) -> None:
+    assert name not in CASES, name
+    CASES[name] = (section, make, variant, said)
+
+
+RATES = [member(name, "rate", low, low + 1) for name, low in zip(THREE, (99.5, 100, 80), strict=True)]
+
+case(
+    "the only area's count is worked out",
+    "headline",
+    of(member("Kent", "count", 987, status="derived"), members=("Kent",)),
+    "region_total.derived",
+    "had 987 registered sexual offenders (RSOs)",
+    "worked out from other published figures",
+)
+case(
+    "the only area's change",
+    "headline",
+    of(percent("direction.kent", 5.22), members=("Kent",)),
+    "region_moves.one",
+    "went up 5.2%",
+)
+case(
+    "one rose, one fell, one did neither for certain",
+    "headline",
+    of(
+        percent("direction.kent", 5.22), percent("direction.surrey", -2), percent("direction.sussex", -1, 1),
+        *tally(rose=1, fell=1, open=1, unknown=0),
+    ),
+    "region_moves.all",
+    "rose in one (Kent), fell in one (Surrey) and neither rose nor fell for certain in one (Sussex)",
+)  # fmt: skip
+case(
+    "the total may have gone either way",
+    "headline",
+    of(fact("region.count", 100, status="derived"), percent("region.percent", -0.4, 1.2)),
+    "region_change.bounded",
+    "lies between a fall of 0.4% and a rise of 1.2%",
+)
+case(
+    "whose rate is highest is open",
+    "rates",
+    of(*RATES, *places("rank_known", (1, 2), (1, 2), (3, 3))),
+    "region_ends.open",
+    "the highest is that of Kent (100 to 101) or Surrey (100 to 101), and the lowest is that of Sussex (80 to 81)",
+)
+case(
+    "every place is certain",
+    "rates",
+    of(*RATES, *places("rank_possible", (1, 1), (2, 2), (3, 3))),
+    "region_places.all",
+    "every place is certain: Kent (first), Surrey (second) and Sussex (third)",
+)
+for why in ("too few", "no population"):
+    case(
+        f"the rates are not judged: {why}",
+        "rates",
+        of(*RATES, judged("Kent", None, why)),
+        f"region_funnel.{why.replace(' ', '_')}",
+        "is not judged here",
+    )
+case(
+    "a rate whose bounds lie on both sides of a limit",
+    "rates",
+    of(*RATES, judged("Kent", "far higher"), judged("Surrey", "undecided"), judged("Sussex", "similar")),
+    "region_funnel.mixed",
+    "is similar in Sussex, higher than expected in Kent, and not decided in Surrey",
+)
+case("no survey answer", "missing", of(), "region_surveys.none", "for the South East")
+case(
+    "all was found",
+    "gaps",
+    of(
+        *(member("Kent", part, 1) for part in ("count", "change", "rate", "level2", "level3", "breaches", "removals")),
+        words("grade.kent.kent.2021_22", "good"), words("survey.kent.1", "responded: no"),
+        members=("Kent",),
+    ),
+    "region_gap.nothing",
+)  # fmt: skip
+
+
+def made(known: Evidence, name: str) -> tuple[RegionFacts, list[Sentence]]:
+    section, make, _, _ = CASES[name]
+    facts = make(known)
+    return facts, [sentence for paragraph in SECTIONS[section](facts) for sentence in paragraph]
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_each_case_is_said_by_its_variant_with_its_figures(known: Evidence, name: str):
+    _, _, variant, parts = CASES[name]
+    _, said = made(known, name)
+    texts = [plain(sentence.text) for sentence in said if sentence.variant == variant]
+    assert texts, [sentence.variant for sentence in said]
+    for part in parts:
+        assert any(part in text for text in texts), (part, texts)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_each_case_is_english_and_links_what_was_found_and_nothing_else(known: Evidence, name: str):
+    facts, said = made(known, name)
+    assert [fault for sentence in said for fault in faults(plain(sentence.text))] == []
+    linked = {link for sentence in said for link in re.findall(r"\]\(#([^)]*)\)", sentence.text)}
+    assert linked <= {anchor(one.id) for one in facts if not one.missing}
+
+
+def test_every_sentence_of_every_region_is_english_and_said_once(
+    region_pages: dict[tuple[str, int], RegionBriefing],
+):
+    for key, page in region_pages.items():
+        texts = [plain(sentence.text) for sentence in page.all_sentences]
+        assert [fault for text in texts for fault in faults(text)] == [], key
+        assert len(texts) == len(set(texts)), key
+
+
+def test_a_rise_is_never_told_without_what_the_count_is(
+    region_pages: dict[tuple[str, int], RegionBriefing],
+):
+    for key, page in region_pages.items():
+        said = {sentence.variant: plain(sentence.text) for sentence in page.all_sentences}
+        told = " ".join(
+            text for name, text in said.items() if name.startswith(("region_moves", "region_change"))
+        )
+        if re.search(r"\brose in\b|\bup \d", told):
+            assert "meaning.grows" in said, key

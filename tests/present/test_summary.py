@@ -1,0 +1,105 @@
+"""What the index is told of an area, by figures that stand in ``data/``."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from helpers.briefing import Briefing
+from helpers.data.areas import areas
+from helpers.data.tiles import tiles
+from helpers.publish.summaries import read_brief
+
+Pages = dict[tuple[str, int], Briefing]
+
+
+def figures(pages: Pages, area: str, year: int, whose: str = "") -> dict[str, dict[str, Any]]:
+    found = pages[area, year].summary()
+    headlines = found["nation"]["headlines"] if whose else found["headlines"]
+    return {one["measure"]: one for one in headlines}
+
+
+def test_an_exact_count_comes_with_its_change_rate_and_flows(pages: Pages) -> None:
+    essex = figures(pages, "essex", 2020)
+    count = essex["rso_count"]
+    assert (count["text"], count["sort"], count["status"]) == ("1,596", 1596, "published")
+    assert (count["change"], count["direction"], count["fact"]) == ("up 6.7%", "up", "fact-rso-count")
+    assert (essex["rso_count_change"]["text"], essex["rso_count_change"]["direction"]) == ("up 6.7%", "up")
+    assert (essex["rso_rate_per_100k"]["text"], essex["rso_rate_per_100k"]["change"]) == ("99", "up")
+    assert (essex["notification_breaches"]["text"], essex["revocations"]["text"]) == ("11", "0")
+
+
+def test_a_bounded_count_is_sorted_by_its_middle_and_is_not_called_published(pages: Pages) -> None:
+    count = figures(pages, "bedfordshire", 2022)["rso_count"]
+    assert (count["text"], count["sort"], count["status"]) == ("540 to 568", 554, "bounded")
+
+
+def test_a_change_that_may_be_nothing_or_a_rise_has_no_direction(pages: Pages) -> None:
+    change = figures(pages, "bedfordshire", 2023)["rso_count_change"]  # 568 after 540 to 568
+    assert (change["text"], change["direction"]) == ("0.0% to +5.2%", "")
+
+
+def test_a_fall_is_down(pages: Pages) -> None:
+    change = figures(pages, "cumbria", 2020)["rso_count_change"]  # 594 after 598
+    assert (change["text"], change["direction"]) == ("down 0.7%", "down")
+
+
+def test_a_flow_changes_in_number(pages: Pages) -> None:
+    assert figures(pages, "suffolk", 2020)["notification_breaches"]["change"] == "up 53"  # 108 after 55
+
+
+def test_what_was_not_found_is_neither_zero_nor_nothing(pages: Pages) -> None:
+    for one in figures(pages, "kent", 2023).values():
+        assert (one["text"], one["sort"], one["status"], one["fact"]) == ("not found", None, "missing", "")
+
+
+def test_a_printed_change_stands_in_for_counts_that_were_not_found(pages: Pages) -> None:
+    lancashire = figures(pages, "lancashire", 2023)
+    assert lancashire["rso_count"]["sort"] is None
+    assert (lancashire["rso_count_change"]["text"], lancashire["rso_count_change"]["status"]) == (
+        "up 19.4%",
+        "published",
+    )
+
+
+def test_england_and_wales_stands_beside_every_area(pages: Pages) -> None:
+    nation = figures(pages, "kent", 2020, "nation")
+    assert (nation["rso_count"]["text"], nation["rso_count"]["change"]) == ("62,435", "up 3.6%")
+    assert nation["notification_breaches"]["text"] == "2,559"
+
+
+@pytest.mark.parametrize("year", [2020, 2023])
+def test_every_headline_leads_to_an_entry_of_the_page(pages: Pages, year: int) -> None:
+    for area in areas():
+        page = pages[area.slug, year]
+        entries = page.sources().html
+        missing = [
+            one["fact"]
+            for one in page.summary()["headlines"]
+            if one["fact"] and f'id="{one["fact"]}"' not in entries
+        ]
+        assert missing == [], area.name
+
+
+def test_the_publisher_understands_every_summary(pages: Pages, tmp_path: Any) -> None:
+    for (slug, year), page in pages.items():
+        path = tmp_path / "summary.json"
+        path.write_text(json.dumps(page.summary(), allow_nan=False), encoding="utf-8")
+        brief = read_brief(path)
+        assert brief is not None, (slug, year)
+        assert len(brief.figures) == 5
+
+
+def test_every_area_has_a_tile_of_its_own_and_a_short_name() -> None:
+    found = tiles()
+    assert set(found) == {area.name for area in areas()}
+    assert len({(tile.column, tile.row) for tile in found.values()}) == 42
+    assert max(len(tile.short) for tile in found.values()) <= 8
+
+
+def test_the_map_is_about_as_the_country_is() -> None:
+    found = tiles()
+    assert found["Northumbria"].row < found["Cleveland"].row < found["Kent"].row
+    assert found["Dyfed-Powys"].column < found["West Mercia"].column < found["Norfolk"].column

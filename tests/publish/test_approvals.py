@@ -1,0 +1,209 @@
+"""Sign-offs of real, if tiny, pages: bound to every byte, kept by builds that give the same, void and visible otherwise."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from tiny_notebooks import INPUTS, briefing, report, run_build
+
+from helpers.publish.approvals import NotFit, found, refresh, sign, signer
+from helpers.publish.errors import PublishError
+from helpers.publish.files import claimed
+from helpers.publish.ledger import SignOff, read_ledger, write_ledger
+from helpers.publish.report import Report
+
+DAY, LATER = date(2026, 5, 3), date(2026, 6, 1)
+HOSTILE = "<img src=x onerror=alert(1)>\" '{{ 7 * 7 }}"
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> tuple[Report, Path]:
+    """The page of Essex, built and signed off by A. Reviewer, for each test to copy."""
+    folder = tmp_path_factory.mktemp("signed")
+    essex = report(briefing(folder / "a.ipynb"), "essex")
+    run_build([essex], folder / "out")
+    sign(folder / "out", essex, "A. Reviewer", DAY, INPUTS)
+    return essex, folder / "out"
+
+
+@pytest.fixture
+def essex(first: tuple[Report, Path], tmp_path: Path) -> Report:
+    return replace(first[0], notebook=Path(shutil.copy(first[0].notebook, tmp_path)))
+
+
+@pytest.fixture
+def out(first: tuple[Report, Path], tmp_path: Path) -> Path:
+    return Path(shutil.copytree(first[1], tmp_path / "out"))
+
+
+def index(out: Path) -> str:
+    """The words of the index."""
+    text = (out / "index.html").read_text(encoding="utf-8")
+    return " ".join(re.sub("<[^>]*>", " ", re.sub("(?s)<style.*?</style>", "", text)).split())
+
+
+def lines(out: Path) -> list[dict[str, object]]:
+    """The sign-offs in the ledger, as they are written there."""
+    rows = [json.loads(line) for line in (out / "ledger.jsonl").read_text().splitlines()]
+    return [row for row in rows if "signed" in row]
+
+
+def test_a_sign_off_names_who_when_and_every_file_and_the_index_shows_it(out: Path) -> None:
+    (line,) = lines(out)
+    assert (line["signed"], line["by"], line["day"], line["void"]) == (
+        "2023/essex",
+        "A. Reviewer",
+        "2026-05-03",
+        "",
+    )
+    assert line["hashes"] == read_ledger(out / "ledger.jsonl", print).entries["2023/essex"].hashes
+    assert set(line["hashes"]) >= {"html", "ipynb", "json"}
+    assert "Signed off by A. Reviewer on 3 May 2026" in index(out)
+
+
+@pytest.mark.parametrize("ending", ["html", "ipynb", "json"])
+def test_one_byte_changed_in_any_file_voids_it_in_the_ledger_and_the_index(out: Path, ending: str) -> None:
+    path = out / "2023" / f"essex.{ending}"
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+    assert [one.void for one in found(out)] == ["the page changed since"]
+    refresh(out)
+    assert [line["void"] for line in lines(out)] == ["the page changed since"]
+    assert "Void: signed off by A. Reviewer on 3 May 2026, the page changed since" in index(out)
+
+
+def test_looking_at_a_sign_off_that_stands_writes_nothing(out: Path) -> None:
+    before = {path: path.stat().st_mtime_ns for path in out.rglob("*") if path.is_file()}
+    assert [one.void for one in refresh(out)] == [""]
+    after = {path: path.stat().st_mtime_ns for path in out.rglob("*") if path.is_file()}
+    assert after == before
+
+
+def test_a_build_of_the_same_bytes_keeps_it_and_one_of_others_voids_it(out: Path, essex: Report) -> None:
+    built = run_build([essex], out, force=True)
+    assert built.summary.built == 1
+    assert [(line["day"], line["void"]) for line in lines(out)] == [("2026-05-03", "")]
+    assert "Void" not in index(out)
+    run_build([replace(essex, notebook=briefing(essex.notebook, "print('one more line')"))], out)
+    assert [line["void"] for line in lines(out)] == ["the page changed since"]
+    assert "Void: signed off by A. Reviewer on 3 May 2026, the page changed since" in index(out)
+
+
+def test_a_page_that_can_no_longer_be_built_leaves_its_sign_off_void_and_visible(
+    out: Path, essex: Report
+) -> None:
+    run_build([replace(essex, notebook=briefing(essex.notebook, "1 / 0"))], out)
+    assert [line["void"] for line in lines(out)] == ["there is no page now"]
+    assert "Void: signed off by A. Reviewer on 3 May 2026, there is no page now" in index(out)
+
+
+def test_two_people_sign_and_each_counts_once_with_the_first_date(out: Path, essex: Report) -> None:
+    sign(out, essex, "B. Reader", LATER, INPUTS)
+    sign(out, essex, "A. Reviewer", LATER, INPUTS)
+    assert [(line["by"], line["day"]) for line in lines(out)] == [
+        ("A. Reviewer", "2026-05-03"),
+        ("B. Reader", "2026-06-01"),
+    ]
+    assert "Signed off by A. Reviewer on 3 May 2026; signed off by B. Reader on 1 June 2026" in index(out)
+
+
+def test_who_signs_the_changed_page_again_vouches_for_it_and_the_other_sign_off_stays_void(
+    out: Path, essex: Report
+) -> None:
+    sign(out, essex, "B. Reader", DAY, INPUTS)
+    other = replace(essex, notebook=briefing(essex.notebook, "print('one more line')"))
+    run_build([other], out)
+    sign(out, other, "A. Reviewer", LATER, INPUTS)
+    assert "Signed off by A. Reviewer on 1 June 2026; void: signed off by B. Reader on 3 May 2026" in index(
+        out
+    )
+
+
+def test_a_page_that_was_edited_is_not_signed_off_nor_one_out_of_date_nor_one_not_built(
+    out: Path, essex: Report
+) -> None:
+    for wanted, inputs, reason in (
+        (replace(essex, slug="kent"), INPUTS, "2023/kent is not built"),
+        (essex, INPUTS | {"data/a.csv": "9" * 64}, "changed since it was built: data"),
+    ):
+        with pytest.raises(NotFit, match=reason):
+            sign(out, wanted, "B. Reader", DAY, inputs)
+    (out / "2023" / "essex.json").write_text("{}")
+    with pytest.raises(NotFit, match="the json of 2023/essex is not what was built"):
+        sign(out, essex, "B. Reader", DAY, INPUTS)
+    assert [line["by"] for line in lines(out)] == ["A. Reviewer"]
+
+
+def test_a_folder_without_pages_is_not_made_by_signing(tmp_path: Path, essex: Report) -> None:
+    with pytest.raises(NotFit, match="is not built"):
+        sign(tmp_path / "none", essex, "A", DAY, INPUTS)
+    assert not (tmp_path / "none").exists()
+
+
+def test_nobody_signs_while_a_build_is_at_work(out: Path, essex: Report) -> None:
+    with claimed(out), pytest.raises(PublishError, match="another build is writing"):
+        sign(out, essex, "B. Reader", DAY, INPUTS)
+
+
+def test_a_hostile_name_is_shown_as_it_is_and_does_nothing(out: Path, essex: Report) -> None:
+    sign(out, essex, signer(HOSTILE), DAY, INPUTS)
+    page = (out / "index.html").read_text(encoding="utf-8")
+    assert "<img" not in page
+    assert "&lt;img src=x onerror=alert(1)&gt;&#34; &#39;{{ 7 * 7 }} on 3 May 2026" in page
+
+
+@pytest.mark.parametrize(
+    "name", ["", " \t", "x" * 81, "A\x1b[31m", "A\u202eB", "A\u200bB", "\u2800", "A\x00", "A\ud800"]
+)
+def test_a_name_that_no_reader_could_tell_from_another_is_refused(name: str) -> None:
+    with pytest.raises(ValueError, match="name"):
+        signer(name)
+
+
+def test_a_name_may_be_of_any_script_and_spaces_are_folded() -> None:
+    assert signer("  E\u0301va   Ní  Bhriain ") == "Éva Ní Bhriain"
+    assert signer("محمد") == "محمد"
+
+
+def test_a_ledger_written_anew_keeps_sign_offs_also_of_a_report_whose_line_is_lost(out: Path) -> None:
+    ledger = read_ledger(out / "ledger.jsonl", print)
+    ledger.signed["2023/kent"] = {"B": SignOff("2023/kent", "B", "2026-05-03", {"html": "0"})}
+    write_ledger(out / "ledger.jsonl", ledger)
+    warnings: list[str] = []
+    assert read_ledger(out / "ledger.jsonl", warnings.append) == ledger
+    assert warnings == []
+    assert {one.name: one.void for one in found(out)} == {
+        "2023/essex": "",
+        "2023/kent": "there is no page now",
+    }
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        {"by": ""},
+        {"by": "A\x1b[31m"},
+        {"by": 7},
+        {"day": "soon"},
+        {"signed": "../x/y"},
+        {"signed": "essex"},
+        {"hashes": {}},
+        {"hashes": {"/../../secret": "0"}},
+        {"void": None},
+    ],
+)
+def test_a_sign_off_spoilt_by_hand_is_told_and_passed_over(out: Path, edit: dict[str, object]) -> None:
+    path = out / "ledger.jsonl"
+    rows = [json.loads(line) for line in path.read_text().splitlines()]
+    text = [json.dumps(row | edit if "signed" in row else row) + "\n" for row in rows]
+    path.write_text("".join(text))
+    warnings: list[str] = []
+    ledger = read_ledger(path, warnings.append)
+    assert (ledger.signed, list(ledger.entries), len(warnings)) == ({}, ["2023/essex"], 1)

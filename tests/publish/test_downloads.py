@@ -1,0 +1,353 @@
+"""The downloads hold the facts, whatever text these hold, and no cell of them is run as a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+import python_calamine
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers.publish.downloads import FACTS, HEADLINES, facts_csv, inert, workbook
+from helpers.publish.errors import PublishError
+
+README = Path(__file__).parents[2] / "reports" / "README.md"
+SIGNS = "=+-@＝＋－＠"
+
+
+def fact(**others: Any) -> dict[str, Any]:
+    return {
+        **{
+            "id": "rso_count",
+            "measure": "rso_count",
+            "kind": "level",
+            "area": "Kent",
+            "period": "2023-03-31",
+        },
+        **{
+            "value": 1803.0,
+            "low": 1803.0,
+            "high": 1803.0,
+            "unit": "people",
+            "comparator": "",
+            "certain": True,
+        },
+        **{"status": "published", "sources": ["paper-a", "paper-b"], "formula": "", "note": "As printed."},
+        **{"where": "mappa_figures.csv, line 4", "inputs": []},
+        **others,
+    }
+
+
+def summary(*facts: dict[str, Any], title: str = "Kent, 31 March 2023") -> dict[str, Any]:
+    headline = {
+        **{"measure": "rso_count", "label": "Registered sexual offenders", "text": "1,803", "sort": 1803},
+        **{"low": 1803, "high": 1803, "status": "published", "change": "up 5.2%", "fact": "fact-rso-count"},
+    }
+    return {"title": title, "facts": list(facts), "headlines": [headline], "tile": [8, 9], "links": []}
+
+
+ORDINARY = summary(
+    fact(),
+    fact(id="rso_count.change", value=-3.25, low=-3.25, high=-3.25, status="computed", inputs=["a", "b"]),
+    fact(id="bounded", value=None, low=540, high=568, status="bounded", certain=False),
+    fact(id="missing", value=None, low=None, high=None, status="missing", certain=False, sources=[]),
+    fact(id="grade", value="good or adequate", low=None, high=None, unit="grade", note=""),
+)
+
+
+def rows(content: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8"), newline=""), strict=True))
+
+
+@dataclass
+class Sheet:
+    """A sheet as a reader of spreadsheets gives it: what stands above the table, its head, and its rows."""
+
+    above: list[str]
+    head: list[str]
+    rows: list[dict[str, Any]]
+
+
+def sheet(content: bytes, name: str) -> Sheet:
+    cells = python_calamine.load_workbook(io.BytesIO(content)).get_sheet_by_name(name).to_python()
+    top = next(place for place, row in enumerate(cells) if str(row[0]).startswith("report"))
+    head = [re.sub(r"\n\[note \d+\]$", "", str(cell)) for cell in cells[top]]
+    return Sheet(
+        [str(row[0]) for row in cells[:top]],
+        head,
+        [dict(zip(head, row, strict=True)) for row in cells[top + 1 :]],
+    )
+
+
+# The CSV ------------------------------------------------------------------------------------------------------
+
+
+def test_the_csv_has_one_documented_header_and_one_row_for_each_fact() -> None:
+    found = rows(facts_csv([ORDINARY, ORDINARY]))
+    assert [row["id"] for row in found] == [each["id"] for each in ORDINARY["facts"]] * 2
+    assert set(map(tuple, found)) == {tuple(FACTS)}
+
+
+def test_the_csv_gives_numbers_words_bounds_and_lists() -> None:
+    exact, change, bounded, missing, grade = rows(facts_csv([ORDINARY]))
+    assert (exact["value"], exact["low"], exact["sources"], exact["certain"]) == (
+        "1803",
+        "1803",
+        "paper-a paper-b",
+        "yes",
+    )
+    assert (change["value"], change["inputs"]) == ("-3.25", "a b")
+    assert (bounded["value"], bounded["low"], bounded["high"], bounded["certain"]) == ("", "540", "568", "no")
+    assert (missing["value"], missing["words"], missing["low"], missing["status"]) == ("", "", "", "missing")
+    assert (grade["value"], grade["words"]) == ("", "good or adequate")
+
+
+def test_the_csv_is_utf_8_without_mark_and_ends_each_line_as_rfc_4180_says() -> None:
+    content = facts_csv([summary(fact(area="Ynys Môn", note='a "b", c'))])
+    assert content.startswith(b"report,id,measure,")
+    assert content.count(b"\r\n") == content.count(b"\n") == 2
+    assert rows(content)[0]["area"] == "Ynys Môn"
+    assert rows(content)[0]["note"] == 'a "b", c'
+
+
+def test_no_page_gives_a_header_alone() -> None:
+    assert facts_csv([]).decode() == ",".join(FACTS) + "\r\n"
+
+
+@pytest.mark.parametrize("wrong", [True, "many", [], float("nan"), float("inf")])
+def test_a_number_that_is_none_is_refused(wrong: Any) -> None:
+    with pytest.raises(PublishError, match=r"Kent.*low is .*: it must be a number or nothing"):
+        facts_csv([summary(fact(low=wrong))])
+
+
+def test_a_fact_without_a_column_is_refused_by_name() -> None:
+    short = fact()
+    del short["status"]
+    with pytest.raises(PublishError, match="the figure 'rso_count' has no 'status'"):
+        facts_csv([summary(short)])
+
+
+# Formulas and characters --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+44 20 7946 0000", "'+44 20 7946 0000"),
+        ("-1+1", "'-1+1"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\t=1", "'=1"),
+        ("\r=1", "'=1"),
+        ("a\n=1", "a =1"),
+        ("\N{NO-BREAK SPACE}=1", "'=1"),
+        ("\N{FULLWIDTH EQUALS SIGN}1", "'\N{FULLWIDTH EQUALS SIGN}1"),
+        ("a;=1;b", "a;'=1;b"),
+        ("a; =1", "a; '=1"),
+        ("--", "'--"),
+        ("-3.2|cmd", "'-3.2|cmd"),
+        ("-3.2", "-3.2"),
+        ("+1,234", "+1,234"),
+        ("-0.4%", "-0.4%"),
+        ("-", "-"),
+        ("up -0.4%", "up -0.4%"),
+        ("a=b", "a=b"),
+        ("'=1", "'=1"),
+        ("", ""),
+        ("a\x00\x1bb\ufffe\ud800", "a‹U+0000›‹U+001B›b‹U+FFFE›‹U+D800›"),
+        ("\u202e\u200b=1", "‹U+202E›‹U+200B›=1"),
+    ],
+)
+def test_text_that_a_spreadsheet_would_run_gets_an_apostrophe_and_no_other_text_does(
+    text: str, safe: str
+) -> None:
+    assert inert(text) == safe
+
+
+TEXTS = st.text(st.one_of(st.sampled_from(SIGNS + "\t\r\n;, \"'[](${}|0aé‮​"), st.characters()), max_size=40)
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXTS)
+def test_no_text_makes_a_formula_or_a_new_cell_or_row_of_csv(text: str) -> None:
+    content = facts_csv([summary(fact(note=text, value=text, low=None, high=None, id=text), title=text)])
+    (row,) = rows(content)
+    assert list(row) == list(FACTS)
+    for name in ("note", "words", "id", "report"):
+        assert row[name] == inert(text)
+        for part in row[name].split(";"):
+            part = part.strip()
+            assert (
+                part[:1] not in tuple(SIGNS) or part == "-" or re.fullmatch(r"[+-]\d[\d,]*(\.\d+)?%?", part)
+            )
+    assert content.count(b"\n") == 2
+
+
+@settings(max_examples=60, deadline=None)
+@given(TEXTS, TEXTS)
+def test_any_text_gives_a_workbook_that_two_readers_open_with_text_as_text(text: str, title: str) -> None:
+    made = summary(fact(note=text, value=text or "a", low=None, high=None), title=title)
+    content = workbook(title, [made])
+    row = sheet(content, "Figures").rows[0]
+    wanted = inert(text).replace("](", "] (")
+    if re.search("[A-Za-z0-9]", wanted) and "$$" not in wanted:
+        assert row["note"] == row["words"] == wanted
+    kinds = {
+        cell.data_type
+        for page in opened(content)
+        for line in page.iter_rows()
+        for cell in line
+        if cell.value is not None
+    }
+    assert kinds <= {"s", "n"}
+    assert all(cell.hyperlink is None for line in opened(content)["Figures"].iter_rows() for cell in line)
+
+
+# The workbook -------------------------------------------------------------------------------------------------
+
+
+def opened(content: bytes) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(content))
+
+
+def test_the_workbook_has_cover_contents_notes_and_one_table_on_each_further_sheet() -> None:
+    book = opened(workbook("Kent", [ORDINARY]))
+    assert book.sheetnames == ["Cover", "Contents", "Notes", "Headlines", "Figures"]
+    assert [len(book[name].tables) for name in book.sheetnames] == [0, 1, 1, 1, 1]
+    assert book["Cover"]["A1"].value == "Kent"
+    assert book.properties.title == "Kent"
+
+
+def test_the_contents_lead_to_each_sheet() -> None:
+    book = opened(workbook("Kent", [ORDINARY]))
+    links = [
+        cell.hyperlink.location for line in book["Contents"].iter_rows() for cell in line if cell.hyperlink
+    ]
+    assert links == ["'Headlines'!A1", "'Figures'!A1"]
+
+
+def test_the_figures_of_the_workbook_are_those_of_the_csv() -> None:
+    content = workbook("Kent", [ORDINARY])
+    plain = rows(facts_csv([ORDINARY]))
+    found = sheet(content, "Figures")
+    assert found.head == list(FACTS)
+    for row, wanted in zip(found.rows, plain, strict=True):
+        for name in FACTS:
+            cell = row[name]
+            if wanted[name] == "":
+                assert cell in ("[x]", "[z]")
+            elif name in ("value", "low", "high"):
+                assert isinstance(cell, float | int)
+                assert cell == float(wanted[name])
+            else:
+                assert cell == wanted[name]
+
+
+def test_a_number_that_is_not_known_is_marked_otherwise_than_one_that_has_no_place() -> None:
+    _, _, bounded, missing, grade = sheet(workbook("Kent", [ORDINARY]), "Figures").rows
+    assert (bounded["value"], missing["low"]) == ("[x]", "[x]")
+    assert (grade["value"], grade["low"], grade["note"]) == ("[z]", "[z]", "[z]")
+
+
+def test_every_mark_is_explained_above_its_table() -> None:
+    above = sheet(workbook("Kent", [ORDINARY]), "Figures").above
+    assert [line[:3] for line in above if line.startswith("[")] == ["[x]", "[z]"]
+
+
+def test_every_column_has_the_note_to_which_its_head_refers() -> None:
+    book = opened(workbook("Kent", [ORDINARY]))
+    notes = {
+        line[0].value: line[1].value for line in book["Notes"].iter_rows() if isinstance(line[0].value, int)
+    }
+    for name, columns in (("Headlines", HEADLINES), ("Figures", FACTS)):
+        heads = [
+            cell.value for line in book[name].iter_rows() for cell in line if "[note " in str(cell.value)
+        ]
+        assert {head.split("\n")[0]: notes[int(re.search(r"\d+", head)[0])] for head in heads} == columns
+
+
+def test_no_cell_of_a_table_is_empty_and_none_are_merged() -> None:
+    book = opened(workbook("Kent", [ORDINARY]))
+    for name in ("Headlines", "Figures"):
+        page = book[name]
+        (table,) = page.tables.values()
+        assert all(cell.value is not None for line in page[table.ref] for cell in line)
+        assert not page.merged_cells.ranges
+
+
+def test_the_headlines_are_those_of_the_summary() -> None:
+    (row,) = sheet(workbook("Kent", [ORDINARY]), "Headlines").rows
+    assert (row["headline"], row["figure"], row["value"], row["change"]) == (
+        *("Registered sexual offenders", "1,803", 1803),
+        "up 5.2%",
+    )
+
+
+def test_a_page_without_headlines_has_no_sheet_of_them_and_one_without_figures_is_refused() -> None:
+    assert "Headlines" not in opened(workbook("Kent", [{**ORDINARY, "headlines": []}])).sheetnames
+    with pytest.raises(PublishError, match="no figures for the spreadsheet 'Kent'"):
+        workbook("Kent", [summary()])
+
+
+def test_text_that_gptables_takes_for_a_link_or_a_note_stays_text() -> None:
+    hostile = fact(note="see [here](https://example.org) [b](c)", area="$$rso$$", comparator="—")
+    row = sheet(workbook("$$a$$ [b](c)", [summary(hostile, title="$$$$ [b](c)")]), "Figures").rows[0]
+    assert row["note"] == "see [here] (https://example.org) [b] (c)"
+    assert row["area"] == "$ $rso$ $"
+    assert row["comparator"] == "[symbols] —"
+
+
+def test_a_text_longer_than_a_cell_holds_ends_with_a_mark() -> None:
+    row = sheet(workbook("Kent", [summary(fact(note="a" * 40_000))]), "Figures").rows[0]
+    assert len(row["note"]) == 32_767
+    assert row["note"].endswith("a…")
+
+
+def test_the_same_figures_give_the_same_bytes_in_another_process_zone_and_locale(tmp_path: Path) -> None:
+    script = (
+        "import sys; sys.path.insert(0, sys.argv[1]); from test_downloads import *; "
+        "sys.stdout.buffer.write(workbook('Kent', [ORDINARY]) + facts_csv([ORDINARY]))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", script, str(Path(__file__).parent)],
+        env={"TZ": "Pacific/Auckland", "LC_ALL": "C", "PYTHONHASHSEED": "7", "PATH": ""},
+        cwd=tmp_path,
+        capture_output=True,
+        check=True,
+    )
+    assert done.stdout == workbook("Kent", [ORDINARY]) + facts_csv([ORDINARY])
+
+
+def test_no_part_of_the_workbook_says_when_or_by_whom_it_was_made() -> None:
+    with zipfile.ZipFile(io.BytesIO(workbook("Kent", [ORDINARY]))) as parts:
+        assert {(part.date_time, part.create_system) for part in parts.infolist()} == {
+            ((1980, 1, 1, 0, 0, 0), 3)
+        }
+        core = ET.fromstring(parts.read("docProps/core.xml"))
+    assert {each.text for each in core if "created" in each.tag or "modified" in each.tag} == {
+        "1980-01-01T00:00:00Z"
+    }
+    assert {each.text for each in core if "creator" in each.tag or "lastModifiedBy" in each.tag} <= {None, ""}
+
+
+def test_the_publisher_is_imported_without_gptables_and_pandas() -> None:
+    script = "import sys, helpers.publish.downloads; print(sorted({'gptables', 'pandas', 'xlsxwriter'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
+def test_the_dictionary_of_the_download_is_the_one_that_the_files_follow() -> None:
+    section = README.read_text(encoding="utf-8").partition("## The downloads")[2].partition("\n## ")[0]
+    stated = dict(re.findall(r"^\| `(\w+)` \| (.+) \|$", section, re.MULTILINE))
+    assert {name: text.replace("`", "") for name, text in stated.items()} == FACTS
