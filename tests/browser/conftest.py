@@ -124,6 +124,7 @@ def _build(out: Path) -> None:
             group="Wales",
             outcome="failed",
             reason="cell 3: it <failed>",
+            hashes={},
         )
     )
     unique = {(entry.folder, entry.slug): entry for entry in entries}

@@ -138,7 +138,7 @@ def test_each_number_leads_to_its_source_and_back(name: str, open_page: Callable
     # Each link by its target; a few of them are walked with the keys.
     lost = page.evaluate(
         "() => [...document.querySelectorAll(\"main a[href^='#fact-']\")].filter(a => a.tabIndex < 0 || "
-        "!document.querySelector(a.hash)?.checkVisibility()).map(a => a.hash)"
+        "!document.querySelector(a.getAttribute('href'))?.checkVisibility()).map(a => a.getAttribute('href'))"
     )
     assert lost == []
     for number in {0, links.count() // 2, links.count() - 1}:

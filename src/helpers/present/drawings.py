@@ -23,8 +23,9 @@ _CURVES_OF_A_CIRCLE = 8
 
 
 def compact(drawing: str, alt: str, labels: Mapping[str, str]) -> str:
-    """An SVG file as an inline group with the name ``alt``; ``labels`` has the full name of each link by its address.
+    """An SVG file as an inline group with the name ``alt``, whose links ``labels`` names by their addresses.
 
+    A link is called by that name and by the figure that is seen.
     Axes are hidden from screen readers, because their numbers are a scale and no figures. Raises ValueError for an
     element that charts here do not use, so that nothing is dropped without a word.
     """
@@ -59,8 +60,9 @@ def _around(element: ET.Element, tag: str, inner: str, labels: Mapping[str, str]
     if not inner:
         return ""
     if tag == "a":
-        address = str(element.get(_HREF))
-        label = html.escape(labels[address], quote=True)
+        address, shown = str(element.get(_HREF)), "".join(element.itertext()).strip()
+        name = labels[address]
+        label = html.escape(shown if shown.startswith(name) else f"{name}: {shown}", quote=True)
         return f'<a href="{html.escape(address, quote=True)}" aria-label="{label}">{inner}</a>'
     kind = str(element.get("id"))
     if kind.startswith("matplotlib.axis"):

@@ -385,5 +385,5 @@ def _svg(figure: Figure, alt: str, labelled: Mapping[Fact, str]) -> str:
     """The figure as inline SVG with the accessible name ``alt``, in which each figure leads to its entry."""
     buffer = io.StringIO()
     figure.savefig(buffer, format="svg", metadata={"Date": None})
-    labels = {f"#{anchor(fact.id)}": f"{name}: {numbers.figure(fact)}" for fact, name in labelled.items()}
+    labels = {f"#{anchor(fact.id)}": name for fact, name in labelled.items()}
     return compact(buffer.getvalue(), alt, labels)
