@@ -1,5 +1,6 @@
 """The data that growth is measured with are data: they pass every check, and make a briefing of the same facts."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,7 @@ def test_a_copied_area_has_the_facts_of_its_original(grown: Path, monkeypatch: p
     monkeypatch.setenv("BRIEFINGS_DATA", str(grown))
     for slug in ("gwent", "london"):
         own, copied = (
-            [fact.id.replace("-2.", ".") for fact in Briefing(name, 2023).all_facts]
+            [re.sub(r"-2(?=\.|$)", "", fact.id) for fact in Briefing(name, 2023).all_facts]
             for name in (slug, f"{slug}-2")
         )
         assert set(own) == set(copied)

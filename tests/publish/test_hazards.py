@@ -348,7 +348,7 @@ def trial(out, notebook):
     new = Release(wanted, inputs | {"uv.lock": "3"}, {one.name: made(f"new {one.name}", {}, 60_000) for one in wanted})
     undisturbed = out.parent / "undisturbed"
     new.build(undisturbed)
-    return [full(out, free, old, new, undisturbed) for free in range(0, 180, 8)]
+    return [full(out, free, old, new, undisturbed) for free in range(0, 480, 20)]
 
 def full(out, free, old, new, undisturbed):
     mount("-t", "tmpfs", "-o", "size=2m", "none", out)
