@@ -16,8 +16,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from helpers.briefing import Briefing
 from helpers.commands import building
 from helpers.data.areas import areas
+from helpers.factcheck import FactCheck
 from helpers.publish.crew import Way
 from helpers.publish.ledger import Entry, read_ledger
+from helpers.publish.single import write_page
 from helpers.publish.site import write_index
 
 NODE_MODULES = Path(__file__).parent / "node_modules"
@@ -32,7 +34,9 @@ KINDS = {
     "area, full": f"{YEAR}/essex.html",
     "area, sparse": f"{YEAR}/kent.html",
     "area, extreme": f"{YEAR}/london.html",
+    "region": f"{YEAR}/region-east-of-england.html",
     "method": "about/method.html",
+    "fact check": "checked.html",
 }
 AREA_PAGES = [page for kind, page in KINDS.items() if kind.startswith("area")]
 
@@ -106,7 +110,7 @@ def needed(name: str) -> Path:
 def _build(out: Path) -> None:
     """Three areas for real; the rest of the index stands on their summaries, with a stub for a page."""
     reports = [building._area_report(area, YEAR) for area in areas() if area.slug in BUILT]
-    reports.append(building._method_report(YEAR))
+    reports += [building._region_report("East of England", YEAR), building._method_report(YEAR)]
     summary = building.run(reports, out, Way(2, "warm", building.preload(reports)), force=False)
     assert summary.failures == ()
     entries = list(read_ledger(out / "ledger.jsonl", sys.exit).entries.values())
@@ -130,6 +134,8 @@ def _build(out: Path) -> None:
     unique = {(entry.folder, entry.slug): entry for entry in entries}
     write_index(out, unique.values(), {f"{YEAR}/essex": "Signed off by the reviewer on 3 May 2026"})
     _hostile(out / "hostile")
+    check = FactCheck("data/specimens/article.md")
+    write_page(out / "checked.html", "Fact check: article.md", check.body())
     (out / "done").touch()
 
 

@@ -1,6 +1,5 @@
 """An executed notebook as one self-contained page: its words, tables and figures, and none of its code."""
 
-import html
 import re
 from functools import cache
 from pathlib import Path
@@ -16,17 +15,12 @@ from helpers.publish.notes import join_notes
 from helpers.publish.report import Report
 from helpers.publish.sections import with_contents
 from helpers.publish.style import minified
+from helpers.publish.wide import text_of, wrap_tables
 
 # Of the forms in which one output comes, the one that reads best on a page.
 _KINDS = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
 
-# With the box around it, if its maker has put it into one already.
-_TABLE = re.compile(
-    r'(<div class="table">\s*)?(?P<table><table\b.*?</table>)(?(1)\s*</div>)', re.DOTALL | re.IGNORECASE
-)
-_CAPTION = re.compile(r"<caption\b[^>]*>(.*?)</caption>", re.DOTALL | re.IGNORECASE)
 _HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL | re.IGNORECASE)
-_TAG = re.compile(r"<[^>]*>")
 
 
 def render(nb: NotebookNode, report: Report) -> str:
@@ -52,15 +46,10 @@ def render_markdown(source: str) -> str:
     return str(_markdown()(source))
 
 
-def wrap_tables(fragment: str) -> str:
-    """Put each table of an HTML fragment into a box that scrolls sideways, by finger or by keyboard."""
-    return _TABLE.sub(_wrap_table, fragment)
-
-
 def first_heading(fragment: str) -> str:
     """Return the text of the first h1 of an HTML fragment, without tags or entities; empty if it has none."""
     found = _HEADING.search(fragment)
-    return _text(found.group(1)) if found else ""
+    return text_of(found.group(1)) if found else ""
 
 
 def svg_element(image: str) -> str:
@@ -112,14 +101,3 @@ def _exporter() -> TemplateExporter:
         file_extension=".html",
         filters={function.__name__: function for function in filters},
     )
-
-
-def _wrap_table(found: re.Match[str]) -> str:
-    table = found["table"]
-    caption = _CAPTION.search(table)
-    label = html.escape(_text(caption.group(1)) if caption else "Table")
-    return f'<div class="table" role="group" aria-label="{label}" tabindex="0">{table}</div>'
-
-
-def _text(fragment: str) -> str:
-    return " ".join(html.unescape(_TAG.sub("", fragment)).split())

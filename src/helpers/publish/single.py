@@ -6,6 +6,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from helpers.publish.checks import check_page
 from helpers.publish.files import write_whole
+from helpers.publish.wide import wrap_tables
 
 
 def write_page(path: Path, title: str, body: str) -> None:
@@ -22,4 +23,7 @@ def render_page(title: str, body: str) -> str:
     """Return the text of an HTML document in the style of the site, without script or anything fetched."""
     folder = Path(__file__).parent / "template"
     environment = Environment(loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined)
-    return environment.get_template("single.html.j2").render(title=title, body=body).rstrip("\n") + "\n"
+    return (
+        environment.get_template("single.html.j2").render(title=title, body=wrap_tables(body)).rstrip("\n")
+        + "\n"
+    )
