@@ -352,7 +352,7 @@ def region_alt(
 
 
 def _short(name: str) -> str:
-    """A name as it fits beside a bar; the table under the chart has it whole."""
+    """A name as it fits beside a bar or a point; the table under the chart has it whole."""
     return name if len(name) <= LONGEST_LABEL else name[: LONGEST_LABEL - 1] + "…"
 
 

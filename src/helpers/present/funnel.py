@@ -12,7 +12,7 @@ from helpers.analysis.funnel import ALARM, WARNING, Funnel, funnel, middle
 from helpers.data.areas import slug
 from helpers.data.evidence import NATION
 from helpers.present import numbers, tables
-from helpers.present.figures import NATION_LINE, OTHER, OWN, Chart, _drawing, _svg
+from helpers.present.figures import NATION_LINE, OTHER, OWN, Chart, _drawing, _short, _svg
 from helpers.present.wording import anchor, html_link
 
 RATE = "rso_rate_per_100k"
@@ -96,7 +96,7 @@ def _names(axes: Axes, found: Funnel, mine: str) -> None:
         last[above] = people
         shift = 8 + LINE * level[above]
         axes.annotate(
-            name,
+            _short(name),
             (people, rate),
             xytext=(0, shift if above else -shift),
             textcoords="offset points",

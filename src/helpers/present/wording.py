@@ -24,11 +24,11 @@ WHAT_IT_COUNTS = "The count is of people who must register, not of offences."
 
 
 LINK = re.compile(r"\[([^\]]*)\]\((#[^)]*)\)")
-# What has a digit in it: dates and fixed terms, which are passed over, then figures.
+# What has a digit in it: dates, fixed terms and codes of invisible characters, which are passed over, then figures.
 FIGURE = re.compile(
     r"(?:\b\d{1,2} )?\b(?:January|February|March|April|May|June|July|August|September|October|November|December)(?: \d{4})?\b"
     r"|\b(?:19|20)\d\d(?:(?:[-/]| to )(?:\d{4}|\d\d))?\b(?![,.]?\d)"
-    r"|\b[Ll]evels? \d(?: and \d)?\b|\b[Cc]ategor(?:y|ies) \d(?: and \d)?\b|\baged 10 and over\b|\b100,000 people\b|\b12 months\b"
+    r"|\b[Ll]evels? \d(?: and \d)?\b|\b[Cc]ategor(?:y|ies) \d(?: and \d)?\b|\baged 10 and over\b|\b100,000 people\b|\b12 months\b|‹U\+[0-9A-F]{4,6}›"
     r"|(?P<figure>\b(?:1 in )?\d[\d,]*(?:\.\d+)?(?: to \d[\d,]*(?:\.\d+)?| of \d[\d,]*)?(?:%|st\b|nd\b|rd\b|th\b|\b))"
 )
 # Punctuation that some reading of Markdown takes for markup, a list, a rule or an address.
@@ -78,7 +78,9 @@ def figures_linked(text: str, fact: Fact) -> str:
     >>> figures_linked("39% above the count of 2019", fact)
     '[39%](#fact-caveat-1) above the count of 2019'
     """
-    return "".join(link(fact, escape(part)) if known else escape_part(part) for part, known in _parts(text))
+    return "".join(
+        link(fact, escape_part(part)) if known else escape_part(part) for part, known in _parts(text)
+    )
 
 
 def html_figures_linked(text: str, fact: Fact) -> str:
@@ -87,8 +89,11 @@ def html_figures_linked(text: str, fact: Fact) -> str:
 
 
 def _parts(text: str) -> Iterator[tuple[str, bool]]:
-    """A text in parts, each with whether it is a figure: neither a date nor a word that has a digit in it."""
-    end, flat = 0, " ".join(text.split())
+    """A text in parts, each with whether it is a figure: neither a date nor a word that has a digit in it.
+
+    Text that is read from right to left is isolated as a whole, its figures with it.
+    """
+    end, flat = 0, isolated(" ".join(text.split()))
     for found in FIGURE.finditer(flat):
         if found["figure"]:
             yield flat[end : found.start()], False
