@@ -110,7 +110,7 @@ class Method:
 
     def summary(self) -> dict[str, Any]:
         """The page as data: its title, and the facts that it shows."""
-        shown = set(self._linked)
+        shown = {anchor(fact.id) for fact in tables.noted(self.facts, self._linked)}
         facts = [typed_row(fact) for fact in self.facts if anchor(fact.id) in shown]
         return {"title": method.title(self.facts), "facts": facts}
 

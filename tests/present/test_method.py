@@ -233,7 +233,8 @@ def test_the_page_can_be_made_for_every_area_and_every_link_leads_to_its_entry(k
                 r'[("]#(fact-[a-z0-9-]+)', part.markdown if isinstance(part, Prose) else part.html
             )
         }
-        assert linked == set(re.findall(r'<li id="([^"]+)"', made["sources"].html)), area.slug
+        entries = set(re.findall(r'<li id="(fact-[^"]+)"', made["sources"].html))
+        assert linked <= entries, area.slug
         prose = [part for name, part in made.items() if isinstance(part, Prose) and name != "title"]
         wrong = [fault for part in prose for text in told(part).split("\n\n") for fault in faults(text)]
         assert wrong == [], area.slug
@@ -243,7 +244,7 @@ def test_the_page_hands_over_just_the_facts_that_it_shows_and_rests_on_them_and_
     page = method("cambridgeshire", 2023)
     made = page.sources()
     facts = made.summary["facts"]
-    assert len(facts) == made.html.count("<li ")
+    assert len(facts) == made.html.count('<li id="fact-')
     assert {"rso_count", "row.32", "rate_check", "stands.norfolk"} <= {fact["id"] for fact in facts}
     found = basis("cambridgeshire", 2023)
     assert found["facts"] == facts

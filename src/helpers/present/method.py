@@ -24,6 +24,7 @@ STATUS = {
     "bounded": "Published figures leave it between two values, and it is used as these two.",
     "refused": "A source says that the figure is not given; it stays so and is not worked out.",
     "computed": "It was worked out here, by the formula in its entry.",
+    "noted": "It is no figure but a warning that belongs to one.",
     "missing": "It was not found in what was read. It is never taken for zero.",
 }
 STANDS = {

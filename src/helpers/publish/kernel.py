@@ -68,7 +68,6 @@ class _Kernel(InProcessKernel):
     """Sends its messages at once and in order, where ipykernel would leave them to a thread."""
 
     _supports_kernel_subshells = False
-    _execute_sleep = 0  # it would wait for a thread that is not there
 
     def __init__(self, **traits: Any) -> None:
         super().__init__(**traits)
