@@ -183,7 +183,7 @@ def test_nothing_changed_builds_nothing(built: Path) -> None:
 
 def test_the_index_leads_to_every_page(built: Path) -> None:
     index = Words((built.parent / "index.html").read_text())
-    assert [link for link in index.links if link.endswith("gwent.html")] == ["2023/gwent.html"]
+    assert {link for link in index.links if link.endswith("gwent.html")} == {"2023/gwent.html"}
     assert all((built.parent / link).is_file() for link in index.links if link.endswith(".html"))
 
 

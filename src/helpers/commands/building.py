@@ -96,7 +96,7 @@ def check(
     with told(), tempfile.TemporaryDirectory(prefix="briefings-check-") as folder:
         wanted = reports(areas or [], every, year, regions)
         summary = run(wanted, Path(folder), Way(workers or CORES, engine.value, preload(wanted)), force=True)
-        differences = compare(out.resolve(), Path(folder), wanted)
+        differences = compare(out.resolve(), Path(folder), wanted, reports([], True, year))
     for failure in summary.failures:
         typer.echo(f"{failure.report.name}: cannot be built: {failure.reason}")
     for difference in differences:

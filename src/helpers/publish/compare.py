@@ -32,16 +32,19 @@ class Difference:
         return f"{self.name}: {self.kind}: {self.detail}"
 
 
-def compare(published: Path, rebuilt: Path, reports: Sequence[Report]) -> list[Difference]:
+def compare(
+    published: Path, rebuilt: Path, reports: Sequence[Report], known: Iterable[Report]
+) -> list[Difference]:
     """Compare the pages of a folder, report by report, with those of a folder that was just built.
 
     Each report gives at most one difference, the gravest: missing, edited by hand, or other in figures, words
-    or bytes. Pages that stand in the folders of the reports but are none of theirs are left over. ``rebuilt`` holds
+    or bytes. Pages in the same folders that are of none of the ``known`` reports
+    are left over. ``rebuilt`` holds
     no page of a report that cannot be built; the published one then has no right to be there.
     """
     entries = read_ledger(published / LEDGER, lambda _: None).entries
     found = [_compare(published, rebuilt, report, entries.get(report.name)) for report in reports]
-    left = _left_over(published, {report.folder for report in reports}, {report.name for report in reports})
+    left = _left_over(published, {report.folder for report in reports}, {report.name for report in known})
     return [one for one in found if one] + list(left)
 
 
