@@ -63,7 +63,7 @@ def link(fact: Fact, text: str | None = None) -> str:
 
 def html_link(fact: Fact, text: str | None = None) -> str:
     """A figure as HTML, linked to its entry among the sources."""
-    shown = html.escape(text if text is not None else numbers.figure(fact))
+    shown = html.escape(isolated(text if text is not None else numbers.figure(fact)))
     return f'<a href="#{anchor(fact.id)}">{shown}</a>'
 
 
