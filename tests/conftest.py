@@ -6,6 +6,7 @@ import csv
 import hashlib
 import re
 import shutil
+import signal
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,11 @@ from helpers.data.areas import region_page, regions
 from helpers.data.evidence import Evidence, evidence
 from helpers.data.sources import data_folder
 from helpers.region import RegionBriefing
+
+
+def pytest_configure() -> None:
+    """Have Ctrl-C arrive: a shell that runs the tests in the background lets them and their children ignore it."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @dataclass(frozen=True)

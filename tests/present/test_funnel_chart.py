@@ -9,6 +9,8 @@ from matplotlib.axes import Axes
 from matplotlib.colors import same_color
 from matplotlib.figure import Figure
 
+from helpers.analysis.area_facts import area_facts
+from helpers.analysis.comparisons import levels
 from helpers.analysis.funnel import Funnel, funnel
 from helpers.briefing import Briefing
 from helpers.data.evidence import Evidence
@@ -21,8 +23,9 @@ Pages = dict[tuple[str, int], Briefing]
 def drawn(known: Evidence, area: str, year: int) -> tuple[Axes, Funnel]:
     found = funnel(known, year)
     assert isinstance(found, Funnel)
+    target = area_facts(known, area, year)["funnel.target"]
     with figures.mpl.rc_context(figures.STYLE):
-        return chart.draw(Figure(figsize=(7.5, 4.6)).subplots(), found, area), found
+        return chart.draw(Figure(figsize=(7.5, 4.6)).subplots(), found, area, target), found
 
 
 def points(axes: Axes) -> dict[tuple[float, float], object]:
@@ -44,7 +47,7 @@ def test_every_area_with_a_rate_is_one_point_and_only_this_one_is_stressed(
         (found.population[name], round((rate.low + rate.high) / 2, 6)) for name, rate in found.rates.items()
     }
     assert {(people, round(rate, 6)) for people, rate in seen} == expected
-    stressed = [people for (people, _), colour in seen.items() if not same_color(colour, "#a9b0b4")]
+    stressed = [people for (people, _), colour in seen.items() if same_color(colour, figures.OWN)]
     assert stressed == [found.population[area]]
 
 
@@ -80,13 +83,19 @@ def test_the_title_and_the_alt_text_say_what_the_limits_decide(pages: Pages):
     assert "is similar to that of England and Wales" in pages["essex", 2020].funnel_chart().html
 
 
-def test_the_table_has_every_area_with_its_rate_linked_and_its_limits(pages: Pages):
+def test_the_table_has_every_area_with_its_rate_linked_and_where_it_lies(
+    known: Evidence, pages: Pages
+):
     html = pages["essex", 2020].funnel_chart().html
     rows = re.findall(r'<tr><th scope="row">(.*?)</th>(.*?)</tr>', html)
-    assert len(rows) == 27
+    areas = {place for place in levels(known, "rso_rate_per_100k", 2020) if place not in known.regions}
+    assert {name for name, _ in rows} == areas
+    assert len(rows) == len(areas) == 28
     assert all(re.match(r'<td class="number"><a href="#fact-', cells) for _, cells in rows)
-    [essex] = [cells for name, cells in rows if name == "Essex"]
-    assert "85.3 to 159.4" in essex
+    found = {name: cells.rpartition("<td")[2].partition(">")[2].removesuffix("</td>") for name, cells in rows}
+    assert found["Essex"] == "similar"
+    assert found["Cleveland"] == "higher than expected"
+    assert found["England and Wales"] == "the line"
 
 
 @pytest.mark.parametrize(("area", "year"), [("essex", 2022), ("gloucestershire", 2023), ("essex", 2018)])

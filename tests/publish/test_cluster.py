@@ -83,8 +83,10 @@ class Machines:
         self.processes.append(process)
         return process
 
-    def ready(self, log: str = "scheduler", text: str = "Register worker") -> None:
-        until(lambda: text in (self.folder / f"{log}.log").read_text(encoding="utf-8"))
+    def ready(self, text: str = "Register worker") -> None:
+        """Wait until the scheduler runs or, unless said otherwise, has a worker that was not lost again."""
+        log = self.folder / "scheduler.log"
+        until(lambda: (found := log.read_text(encoding="utf-8")).count(text) > found.count("Remove worker"))
 
     def stop(self) -> list[str]:
         """End all, as an operator would, and say what is left."""
@@ -189,7 +191,9 @@ def mixed(machines: Machines, tmp_path_factory: pytest.TempPathFactory) -> Built
         "late": "",
     }
     reports = [report(briefing(folder / f"{name}.ipynb", cell), name) for name, cell in cells.items()]
-    return on(machines, reports, folder / "out", seconds=15)
+    built = on(machines, reports, folder / "out", seconds=15)
+    machines.ready()  # the nanny has replaced the worker that was killed
+    return built
 
 
 def test_a_report_fails_alone_and_names_its_cell_as_it_does_here(mixed: Built) -> None:

@@ -209,11 +209,14 @@ def test_ctrl_c_stops_the_command_cleanly_even_while_someone_waits(site: Site) -
         assert process.stdout
         assert process.stderr
         port = int(process.stdout.readline().split("/ ")[0].rpartition(":")[2])
-        assert Site(site.folder, port).ask("/").body == INDEX
-        with socket.create_connection((LOOPBACK, port), timeout=10) as idle:
-            idle.sendall(b"GET")
-            time.sleep(0.1)
-            process.send_signal(signal.SIGINT)
-            assert process.wait(timeout=10) == 0
+        try:
+            assert Site(site.folder, port).ask("/").body == INDEX
+            with socket.create_connection((LOOPBACK, port), timeout=10) as idle:
+                idle.sendall(b"GET")
+                time.sleep(0.1)
+                process.send_signal(signal.SIGINT)
+                assert process.wait(timeout=10) == 0
+        finally:
+            process.kill()  # lest a server that does not end keep the tests
         assert process.stdout.read() == "stopped\n"
         assert process.stderr.read() == ""

@@ -29,7 +29,7 @@ from helpers.publish.notebook import one_line
 from helpers.publish.report import Report
 from helpers.publish.station import Inputs, Order, Refused, look_there, make_there, project
 
-_ANSWERS_WITHIN = 5  # seconds for the scheduler to answer
+_ANSWERS_WITHIN = 5  # seconds for the scheduler to answer, and for a first worker to be there
 _WITHOUT_WORKERS = 60  # seconds for a nanny or a batch system to bring workers back
 _LOOKS = 1.0  # seconds between looks at how many workers there are
 _RETRIES = 2  # elsewhere, when a worker could not even try: its disk full, its processes used up
@@ -57,7 +57,7 @@ class Cluster:
         self._client = _connect(address)
         try:
             with self._held():
-                self._count()
+                self._await_workers()
                 self._check_workers()
         except BaseException:
             self.dismiss()
@@ -167,6 +167,12 @@ class Cluster:
             )
         if self._suspects and not self._jobs:
             self.begin(self._suspects.popleft())
+
+    def _await_workers(self) -> None:
+        """Give workers that are just starting, or starting again, the time to join."""
+        with contextlib.suppress(TimeoutError):
+            self._client.wait_for_workers(1, timeout=_ANSWERS_WITHIN)
+        self._count()
 
     def _count(self) -> None:
         threads: Mapping[str, int] = self._client.nthreads()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import select
 import sys
 import threading
 from collections.abc import Iterator
@@ -20,6 +21,8 @@ from traitlets import default
 from traitlets.config import Config
 
 _INLINE = "module://matplotlib_inline.backend_inline"
+
+_AT_ONCE = 65_536  # bytes: what a pipe holds
 
 # A report keeps no history of commands, and must not find that of its user.
 _CONFIG = {"HistoryManager": {"enabled": False}}
@@ -80,11 +83,38 @@ class _Kernel(InProcessKernel):
 
     @default("stdout")
     def _default_stdout(self) -> OutStream:
-        return OutStream(self.session, self.iopub_thread, "stdout", watchfd=True)
+        return _Stream(self.session, self.iopub_thread, "stdout", watchfd=True)
 
     @default("stderr")
     def _default_stderr(self) -> OutStream:
-        return OutStream(self.session, self.iopub_thread, "stderr", watchfd=True)
+        return _Stream(self.session, self.iopub_thread, "stderr", watchfd=True)
+
+
+class _Stream(OutStream):
+    """A stream that, when a cell ends, has all that the cell's child processes wrote by then.
+
+    ipykernel leaves that to a thread, which on a busy machine may come to it after the cell has been answered.
+    """
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        self._taking = threading.Lock()
+        super().__init__(*arguments, **options)
+
+    def flush(self) -> None:
+        if self._should_watch:
+            self._take()
+        super().flush()
+
+    def _watch_pipe_fd(self) -> None:
+        while self._should_watch:
+            select.select([self._fid], [], [])
+            self._take()
+
+    def _take(self) -> None:
+        """Move what is in the pipe to the stream, except what only wakes the thread so that it ends."""
+        with self._taking:
+            while self._should_watch and select.select([self._fid], [], [], 0)[0]:
+                self.write(os.read(self._fid, _AT_ONCE).decode(errors="replace"))
 
 
 class _Client(BlockingInProcessKernelClient):

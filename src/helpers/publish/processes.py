@@ -21,6 +21,8 @@ from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import Any
 
+import psutil
+
 FORKS = sys.platform.startswith("linux")
 
 _PARENT_DEATH_SIGNAL, _ADOPT_ORPHANS = 1, 36  # PR_SET_PDEATHSIG and PR_SET_CHILD_SUBREAPER of prctl(2)
@@ -61,11 +63,26 @@ def context(preload: Sequence[str], fork: bool = FORKS) -> BaseContext:
 
 
 def cool_down() -> None:
-    """End the server of warm processes, so that the next build starts one with the code as it is then.
+    """End the server of warm processes and all that it started; the next build starts one with the code as it is then.
 
-    multiprocessing keeps its server for the life of the process and has no public way to end it.
+    multiprocessing keeps its server for the life of the process and has no public way to end it. What the server
+    has only just forked would live on, and complain on stderr that what it was to be given is gone.
     """
-    forkserver._forkserver._stop()  # type: ignore[attr-defined]
+    server: Any = forkserver._forkserver  # type: ignore[attr-defined]
+    with contextlib.suppress(psutil.NoSuchProcess):
+        for process in _of_server(server._forkserver_pid):
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.kill()
+    server._stop()
+
+
+def _of_server(pid: int | None) -> list[psutil.Process]:
+    """The processes that a server has forked, and theirs; it is halted first, so that no other joins them."""
+    if pid is None:
+        return []
+    server = psutil.Process(pid)
+    server.suspend()
+    return [*server.children(recursive=True), server]
 
 
 def stand_apart(preload: Sequence[str]) -> None:
