@@ -83,9 +83,7 @@ def test_the_title_and_the_alt_text_say_what_the_limits_decide(pages: Pages):
     assert "is similar to that of England and Wales" in pages["essex", 2020].funnel_chart().html
 
 
-def test_the_table_has_every_area_with_its_rate_linked_and_where_it_lies(
-    known: Evidence, pages: Pages
-):
+def test_the_table_has_every_area_with_its_rate_linked_and_where_it_lies(known: Evidence, pages: Pages):
     html = pages["essex", 2020].funnel_chart().html
     rows = re.findall(r'<tr><th scope="row">(.*?)</th>(.*?)</tr>', html)
     areas = {place for place in levels(known, "rso_rate_per_100k", 2020) if place not in known.regions}

@@ -16,6 +16,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from helpers.characters import shown
@@ -107,12 +108,13 @@ def workbook(title: str, summaries: Sequence[Summary]) -> bytes:
     return _repacked(_written(_line(title), made))
 
 
-def inert(text: object) -> str:
+@lru_cache(maxsize=65_536)  # names, dates and sources come again in thousands of rows
+def inert(text: str) -> str:
     """Text as a cell may hold it: nothing invisible, no line break, and nothing that a spreadsheet would run.
 
     ``"=1+1"`` -> ``"'=1+1"``; ``"-3.2"`` and ``"up -0.4%"`` as they are.
     """
-    return FORMULA.sub(r"\1\2'", " ".join(shown(str(text)).split()))
+    return FORMULA.sub(r"\1\2'", " ".join(shown(text).split()))
 
 
 def _facts(summaries: Iterable[Summary]) -> Iterable[Row]:
@@ -156,7 +158,7 @@ def _cell(report: str, name: str, value: Any) -> Cell:
         return "" if value is None else _number(report, name, value)
     if isinstance(value, list | tuple):
         return inert(" ".join(map(str, value)))
-    return inert("" if value is None else value)
+    return inert("" if value is None else str(value))
 
 
 def _number(report: str, name: str, value: Any) -> int | float:

@@ -16,7 +16,7 @@ import psutil
 
 from helpers.publish import processes
 from helpers.publish.errors import PublishError
-from helpers.publish.notebook import cell_name, one_line
+from helpers.publish.notebook import cell_name, one_line, read_unrun
 from helpers.publish.report import Report
 
 if TYPE_CHECKING:  # papermill takes two seconds to import: only a worker that runs a notebook should pay
@@ -132,7 +132,6 @@ def warm_up() -> None:
 
 
 def _execute(report: Report, workspace: Path, engine: EngineName, cells: list[NotebookNode]) -> NotebookNode:
-    import nbformat
     from papermill.execute import execute_notebook
 
     # Papermill and nbclient would log to stderr what is raised here in better words.
@@ -147,7 +146,7 @@ def _execute(report: Report, workspace: Path, engine: EngineName, cells: list[No
 
     with settled(IPYTHONDIR=_ipython_dir(folder)):  # no start-up files or history of the user's
         executed: NotebookNode = execute_notebook(
-            nbformat.read(report.notebook, as_version=4),  # as a path, papermill would fill in its braces
+            read_unrun(report.notebook),  # as a path, papermill would fill in its braces
             None,
             parameters=dict(report.parameters),
             kernel_name="python3",

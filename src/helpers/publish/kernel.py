@@ -96,6 +96,8 @@ class _Stream(OutStream):
     ipykernel leaves that to a thread, which on a busy machine may come to it after the cell has been answered.
     """
 
+    _fid: int  # where the thread reads what child processes write
+
     def __init__(self, *arguments: Any, **options: Any) -> None:
         self._taking = threading.Lock()
         super().__init__(*arguments, **options)

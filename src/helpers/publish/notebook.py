@@ -38,7 +38,9 @@ def check_parameters(notebook: Path, parameters: Mapping[str, Parameter]) -> Non
 def read_defaults(notebook: Path) -> dict[str, Parameter]:
     """Read names and default values from the cell tagged ``parameters``, or raise PublishError."""
     cells = [
-        cell for cell in _read_cells(notebook) if "parameters" in cell.get("metadata", {}).get("tags", [])
+        cell
+        for cell in _read_content(notebook)["cells"]
+        if "parameters" in cell.get("metadata", {}).get("tags", [])
     ]
     if len(cells) != 1:
         raise PublishError(
@@ -52,6 +54,21 @@ def read_defaults(notebook: Path) -> dict[str, Parameter]:
         where = f"{notebook}: line {error.lineno} of the parameters cell"
         raise PublishError(f"{where} is not Python: {error.msg}") from error
     return dict(_read_default(notebook, statement) for statement in statements)
+
+
+def read_unrun(notebook: Path) -> "NotebookNode":
+    """Read a notebook as if it had never run: what an earlier run left in it is none of the next one's.
+
+    Raises PublishError where there is no readable notebook.
+    """
+    import nbformat
+
+    content = _read_content(notebook)
+    for cell in content["cells"]:
+        if cell.get("cell_type") == "code":
+            cell |= {"outputs": [], "execution_count": None}
+    unrun: NotebookNode = nbformat.reads(json.dumps(content), as_version=4)
+    return unrun
 
 
 def check_complete(nb: "NotebookNode") -> None:
@@ -119,7 +136,7 @@ def to_json(nb: "NotebookNode") -> str:
     return str(nbformat.writes(nb)).rstrip("\n") + "\n"
 
 
-def _read_cells(notebook: Path) -> list[dict[str, Any]]:
+def _read_content(notebook: Path) -> dict[str, Any]:
     try:
         content = json.loads(notebook.read_text(encoding="utf-8"))
     except OSError as error:
@@ -128,7 +145,7 @@ def _read_cells(notebook: Path) -> list[dict[str, Any]]:
         raise PublishError(f"{notebook} is not a notebook: {error}") from error
     if not isinstance(content, dict) or content.get("nbformat") != 4:
         raise PublishError(f"{notebook} is not a notebook of format 4: open it in JupyterLab and save it")
-    return list(content["cells"])
+    return content
 
 
 def _read_default(notebook: Path, statement: ast.stmt) -> tuple[str, Parameter]:

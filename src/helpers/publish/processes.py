@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import contextlib
 import ctypes
+import gc
 import importlib
 import json
 import multiprocessing
@@ -68,7 +69,7 @@ def cool_down() -> None:
     multiprocessing keeps its server for the life of the process and has no public way to end it. What the server
     has only just forked would live on, and complain on stderr that what it was to be given is gone.
     """
-    server: Any = forkserver._forkserver  # type: ignore[attr-defined]
+    server: Any = forkserver._forkserver
     with contextlib.suppress(psutil.NoSuchProcess):
         for process in _of_server(server._forkserver_pid):
             with contextlib.suppress(psutil.NoSuchProcess):
@@ -89,6 +90,7 @@ def stand_apart(preload: Sequence[str]) -> None:
     """Make the current process, which was started for it, one that runs notebooks in place."""
     global _apart
     _apart = True
+    gc.freeze()  # what was there before is never looked through again, so its memory stays shared
     _end_with_parent()
     for name in (_BASE, *preload):
         with contextlib.suppress(ImportError):
