@@ -164,7 +164,7 @@ def test_a_page_is_whole_offline_and_says_nothing_that_is_not_there(area: str, b
 
 def test_the_ledger_says_what_every_page_was_made_of(built: Path) -> None:
     ledger = read_ledger(built.parent / "ledger.jsonl", pytest.fail)
-    assert set(ledger.entries) == {f"2023/{area}" for area in AREAS}
+    assert set(ledger.entries) == {f"2023/{area}" for area in (*AREAS, "all-areas")}
     assert {"data/raw/mappa_figures.csv", "uv.lock", "src/helpers/briefing.py"} <= set(ledger.inputs)
     assert {"python", "papermill", "pandas"} <= set(ledger.versions)
     entry = ledger.entries["2023/gwent"]
@@ -224,6 +224,26 @@ def test_a_check_finds_an_edited_a_missing_and_a_left_over_page(built: Path, tmp
     assert "2023/gwent: edited: the html is not what was published: by hand?" in said
     assert "2023/cambridgeshire: missing: 2023/cambridgeshire.html is not there; build it" in said
     assert "2023/atlantis: left over: a page of no area that there is; remove it" in said
+
+
+@pytest.mark.parametrize("name", ["2023/all-areas.csv", "2023/all-areas.xlsx", "index.html"])
+def test_what_stands_around_the_pages_is_checked_and_made_anew_too(
+    name: str, built: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(built.parent, tmp_path / "out")
+    file = tmp_path / "out" / name
+    before = file.read_bytes()
+    file.write_bytes(before.replace(b"987", b"978") if b"987" in before else before + b"\0")
+    code, said = check(tmp_path / "out", *CHECKED)
+    assert code == 1
+    assert [line for line in said if ": edited: " in line and line.startswith(name.rpartition(".")[0])]
+    build(tmp_path / "out", AREAS, 2023)
+    assert file.read_bytes() == before
+    file.unlink()
+    assert any(
+        line.startswith(name.rpartition(".")[0]) and ": missing: " in line
+        for line in check(tmp_path / "out", *CHECKED)[1]
+    )
 
 
 def test_a_check_names_a_figure_that_is_published_wrong(built: Path, tmp_path: Path) -> None:

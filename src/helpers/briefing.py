@@ -10,7 +10,6 @@ from helpers.analysis.facts import Fact, Facts
 from helpers.analysis.rows import typed_row
 from helpers.data.errors import DataError
 from helpers.data.evidence import evidence
-from helpers.data.tiles import tiles
 from helpers.parts import Block, Listing, Prose, block, links, prose
 from helpers.present import figures, funnel, sentences, tables
 from helpers.present.sentences import Sentence
@@ -143,7 +142,7 @@ class Briefing:
 
     @cached_property
     def _headlines(self) -> dict[str, Any]:
-        return summary(self.facts, tiles().get(self.facts.area.name))
+        return summary(self.facts, self.facts.evidence.tiles.get(self.facts.area.name))
 
     @cached_property
     def _entries(self) -> str:

@@ -149,21 +149,47 @@ def _by_interface(area: str, out: Path) -> None:
 
 def by_functions(areas: Sequence[str], out: Path) -> None:
     """The limit: the same analysis, words and charts by plain functions, in a warm process for each core."""
+    _in_warm_processes(areas, lambda area: _write_parts(area, out))
+
+
+def by_functions_with_files(areas: Sequence[str], out: Path) -> None:
+    """The same, with the data and the files to take away that a build makes: of each area and of all together."""
+    from helpers.publish.making import downloads_of
+
+    _in_warm_processes(areas, lambda area: _write_files(area, out))
+    for ending, content in downloads_of("All areas", [out / f"{area}.json" for area in areas]).items():
+        (out / f"all-areas.{ending}").write_bytes(content)
+
+
+def _in_warm_processes(areas: Sequence[str], make: Callable[[str], None]) -> None:
     from helpers.briefing import Briefing
 
     Briefing(areas[0], YEAR).trend_chart()  # all is imported, read and checked
-    began = time.perf_counter()
     children = []
     for core in range(CORES):
         if (child := os.fork()) == 0:
             for area in areas[core::CORES]:
-                (out / f"{area}.html").write_text(_parts(area), encoding="utf-8")
+                make(area)
             os._exit(0)
         children.append(child)
     failed = [child for child in children if os.waitpid(child, 0)[1]]
     if failed:
         sys.exit("a process failed")
-    print(f"warm: {time.perf_counter() - began:.2f} s")
+
+
+def _write_parts(area: str, out: Path) -> None:
+    (out / f"{area}.html").write_text(_parts(area), encoding="utf-8")
+
+
+def _write_files(area: str, out: Path) -> None:
+    from helpers.briefing import Briefing
+    from helpers.publish.making import downloads
+
+    _write_parts(area, out)
+    summary = Briefing(area, YEAR).summary()
+    (out / f"{area}.json").write_text(json.dumps(summary), encoding="utf-8")
+    for ending, content in downloads(str(summary["title"]), [summary]).items():
+        (out / f"{area}.{ending}").write_bytes(content)
 
 
 def _parts(area: str) -> str:
@@ -185,12 +211,14 @@ INNER: dict[str, Callable[[Sequence[str], Path], None]] = {
     "papermill": by_papermill,
     "pool": by_pool,
     "functions": by_functions,
+    "files": by_functions_with_files,
 }
 WAYS = {
     "papermill": "`papermill`, two at a time, and `nbconvert`",
     "pool": "two processes over papermill's API, and nbconvert's",
     "briefings": "`briefings build`",
-    "functions": "the limit: plain functions, no notebook",
+    "functions": "the limit: plain functions for words and charts, no notebook",
+    "files": "the limit with the files to take away: the same, and CSV and xlsx",
 }
 
 

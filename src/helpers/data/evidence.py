@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -23,6 +23,7 @@ from helpers.data.sources import (
     records,
     sources,
 )
+from helpers.data.tiles import Tile, tiles
 from helpers.data.totals import check_totals
 
 NATION = "England and Wales"
@@ -82,6 +83,7 @@ class Evidence:
     grades: pd.DataFrame
     workload: pd.DataFrame
     disclosures: pd.DataFrame
+    tiles: Mapping[str, Tile]
 
     def __repr__(self) -> str:
         return f"Evidence({len(self.table)} observations of {len(self.areas)} areas)"
@@ -92,7 +94,14 @@ class Evidence:
 
     def years(self, area: str, measure: str) -> list[int]:
         """The years for which an observation of the area was found, earliest first."""
-        return sorted(year for place, year, name in self.found if place == area and name == measure)
+        return list(self._years.get((area, measure), ()))
+
+    @cached_property
+    def _years(self) -> Mapping[tuple[str, str], list[int]]:
+        known: dict[tuple[str, str], list[int]] = {}
+        for place, year, measure in sorted(self.found):
+            known.setdefault((place, measure), []).append(year)
+        return known
 
     def broken_between(self, measure: str, first: int, last: int) -> str:
         """Why two dates of a measure are not comparable, or an empty text where they are."""
@@ -136,6 +145,7 @@ def _evidence(folder: Path, content: str, without: frozenset[str]) -> Evidence: 
         grades=_by_force("inspection_by_force", folder),
         workload=_by_force("workload", folder, without),
         disclosures=_by_force("disclosure_scheme", folder, without),
+        tiles=tiles(folder),
     )
 
 

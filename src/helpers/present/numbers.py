@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from babel.dates import format_date
 from babel.lists import format_list
@@ -28,6 +29,7 @@ def rounded(value: float, decimals: int = 0) -> Decimal:
     return Decimal(f"{value:.10f}").quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
+@lru_cache(maxsize=4096)  # the same figure stands in sentences, tables and notes
 def number(value: float, decimals: int = 0) -> str:
     """1596 -> "1,596"; 5.224 with one decimal -> "5.2"; a negative number with a true minus sign."""
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
@@ -79,6 +81,7 @@ def figure(fact: Fact, decimals: int | None = None) -> str:
     return between(fact.low, fact.high, places, unit)
 
 
+@lru_cache(maxsize=1024)
 def day(period: str) -> str:
     """ "2023-03-31" -> "31 March 2023"; "2015-02/2015-03" -> "February to March 2015"; words stay as they are."""
     spread = re.fullmatch(rf"({DATE})/({DATE})", period)

@@ -2,7 +2,6 @@
 
 import contextlib
 import dataclasses
-import json
 import shutil
 import signal
 import threading
@@ -11,7 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from helpers.publish.approvals import notes, settled
 from helpers.publish.crew import Makers
@@ -35,7 +34,9 @@ from helpers.publish.ledger import (
     Outcome,
     append_entry,
     current_versions,
+    hash_json,
     made_from,
+    publisher_hash,
     read_ledger,
     write_ledger,
 )
@@ -183,8 +184,7 @@ class _Build:
                 self._keep(report)
         found = [report for report in reports if force or states[report.name]]
         for folder in {report.folder for report in found}:
-            for path in self._out.glob(f"{folder}/{ALL_AREAS}.*"):
-                remove(path)
+            self._remove_gathered(folder)
         self._write_index()
         return found
 
@@ -198,14 +198,19 @@ class _Build:
                 self._finish(report, made, seconds)
 
     def gather(self, makers: Makers) -> None:
-        """Make the files that hold the figures of all areas of a folder, where there are none of what is there now."""
-        for folder in {entry.folder for entry in self._done} - {
-            path.parent.name for path in self._out.glob(f"*/{ALL_AREAS}.csv")
-        }:
-            summaries = list(self._summaries(folder))
-            if len(summaries) > 1:
-                for ending, content in makers.downloads(f"All areas, {folder}", summaries).items():
-                    write_whole(self._out / folder / f"{ALL_AREAS}.{ending}", content)
+        """Make the files that hold the figures of all areas of a folder, unless they are those of what is there now."""
+        for folder in sorted({entry.folder for entry in self._done}):
+            pages = self._with_figures(folder)
+            entry = self._gathered(folder, pages)
+            known = self._ledger.entries.get(entry.name)
+            if known is not None and known.made_from == entry.made_from and not self._changed(known):
+                continue
+            self._remove_gathered(folder)
+            made = makers.downloads(entry.title, pages) if len(pages) > 1 else {}
+            hashes = {ending: hash_bytes(content) for ending, content in made.items()}
+            self._record(dataclasses.replace(entry, hashes=hashes))
+            for ending, content in made.items():
+                write_whole(self._path(entry, ending), content)
 
     def close(self) -> None:
         """Write the index, and the ledger without its superseded lines."""
@@ -228,15 +233,31 @@ class _Build:
         self._ledger.signed = settled(self._out, self._ledger)
         write_index(self._out, self._ledger.entries.values(), notes(self._ledger))
 
-    def _summaries(self, folder: str) -> Iterator[dict[str, Any]]:
-        """The summaries of a folder's reports that have headline figures, by title."""
+    def _with_figures(self, folder: str) -> list[Path]:
+        """The summaries of a folder's reports that have files of figures, by title."""
         entries = [entry for entry in self._ledger.entries.values() if entry.folder == folder]
-        for entry in sorted(entries, key=lambda entry: (entry.title, entry.slug)):
-            if "csv" in entry.hashes:
-                path = self._out / folder / f"{entry.slug}.json"
-                summary = json.loads(path.read_text(encoding="utf-8"))
-                if summary.get("headlines"):
-                    yield summary
+        entries.sort(key=lambda entry: (entry.title, entry.slug))
+        return [
+            self._path(entry, "json") for entry in entries if "json" in entry.hashes and "csv" in entry.hashes
+        ]
+
+    def _gathered(self, folder: str, pages: Sequence[Path]) -> Entry:
+        """The line in the ledger for the files of all areas of a folder, which rest on its pages and the publisher."""
+        entry = Entry(
+            folder, ALL_AREAS, f"All areas, {folder}", "", {}, "built", "its pages changed", 0.0, {}
+        )
+        return dataclasses.replace(
+            entry,
+            made_from={
+                "pages": hash_json([hash_file(path) for path in pages]),
+                "packages": hash_json(dict(current_versions())),
+                "publisher": publisher_hash(),
+            },
+        )
+
+    def _remove_gathered(self, folder: str) -> None:
+        for path in self._out.glob(f"{folder}/{ALL_AREAS}.*"):
+            remove(path)
 
     def _states(self, reports: Sequence[Report], makers: Makers, force: bool) -> dict[str, str]:
         """Say for each report why it is due, or nothing if its page is what a new run would give."""
@@ -267,11 +288,18 @@ class _Build:
         return "" if now["data"] == entry.made_from.get("data") else DATA_CHANGED
 
     def _changed_files(self, report: Report, entry: Entry) -> str:
-        found = {ending: hash_file(self._path(report, ending)) for ending in entry.hashes}
-        wrong = [ending for ending, digest in entry.hashes.items() if found[ending] != digest]
-        if not entry.hashes or any(not found[ending] for ending in wrong):
+        wrong = self._changed(entry)
+        if not entry.hashes or any(not self._path(report, ending).is_file() for ending in wrong):
             return "its page is missing"
         return f"its {' and '.join(wrong)} changed by another hand" if wrong else ""
+
+    def _changed(self, entry: Entry) -> list[str]:
+        """The endings of the files that are not those which the ledger knows."""
+        return [
+            ending
+            for ending, digest in entry.hashes.items()
+            if hash_file(self._path(entry, ending)) != digest
+        ]
 
     def _compare(self, report: Report, basis: Basis) -> str:
         """Say what changed of what a report rests on, or nothing: the change of data did not reach it."""
@@ -375,8 +403,8 @@ class _Build:
             self._origins[report.name] = made_from(report, self._inputs)
         return self._origins[report.name]
 
-    def _path(self, report: Report, ending: str) -> Path:
-        return self._out / report.folder / f"{report.slug}.{ending}"
+    def _path(self, of: Report | Entry, ending: str) -> Path:
+        return self._out / of.folder / f"{of.slug}.{ending}"
 
 
 def _check(reports: Sequence[Report]) -> None:

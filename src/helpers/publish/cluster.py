@@ -16,6 +16,7 @@ import time
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError
+from pathlib import Path
 from typing import Any
 
 from dask.typing import Key
@@ -24,7 +25,7 @@ from distributed import Client, Future, KilledWorker
 from helpers.publish.crew import Way
 from helpers.publish.errors import PublishError
 from helpers.publish.ledger import hash_json
-from helpers.publish.making import Basis, Made, downloads
+from helpers.publish.making import Basis, Made, downloads_of
 from helpers.publish.notebook import one_line
 from helpers.publish.report import Report
 from helpers.publish.station import Inputs, Order, Refused, look_there, make_there, project
@@ -110,9 +111,9 @@ class Cluster:
                 raise PublishError("workers died while they read the data, perhaps out of memory") from error
         return list(itertools.chain.from_iterable(map(self._accepted, answers)))
 
-    def downloads(self, title: str, summaries: Sequence[Mapping[str, Any]]) -> dict[str, bytes]:
-        """Make the files to take away of several reports together, by their endings: here, where the reports are."""
-        return downloads(title, summaries)
+    def downloads(self, title: str, summaries: Sequence[Path]) -> dict[str, bytes]:
+        """Make the files to take away of several published reports together, by their endings: here, where those are."""
+        return downloads_of(title, summaries)
 
     def dismiss(self) -> None:
         """Cancel what is at work, which the workers then give up, and leave the cluster."""

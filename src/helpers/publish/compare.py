@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from helpers.publish.approvals import notes
 from helpers.publish.files import hash_file
-from helpers.publish.ledger import LEDGER, Entry, read_ledger
+from helpers.publish.ledger import LEDGER, Entry, Ledger, read_ledger
 from helpers.publish.report import Report
+from helpers.publish.site import ALL_AREAS, indexes
 
 _SHOWN = ("value", "low", "high", "status", "period", "area", "sources", "formula")
 _NOT_PAGES = {"index"}
@@ -38,14 +40,17 @@ def compare(
     """Compare the pages of a folder, report by report, with those of a folder that was just built.
 
     Each report gives at most one difference, the gravest: missing, edited by hand, or other in figures, words
-    or bytes. Pages in the same folders that are of none of the ``known`` reports
-    are left over. ``rebuilt`` holds
-    no page of a report that cannot be built; the published one then has no right to be there.
+    or bytes. Pages in the same folders that are of none of the ``known`` reports are left over. The files of all
+    areas are to be those that the ledger knows, the index what ledger and pages give. ``rebuilt`` holds no page of
+    a report that cannot be built; the published one then has no right to be there.
     """
-    entries = read_ledger(published / LEDGER, lambda _: None).entries
+    ledger = read_ledger(published / LEDGER, lambda _: None)
+    entries = ledger.entries
     found = [_compare(published, rebuilt, report, entries.get(report.name)) for report in reports]
-    left = _left_over(published, {report.folder for report in reports}, {report.name for report in known})
-    return [one for one in found if one] + list(left)
+    folders = {report.folder for report in reports}
+    left = _left_over(published, folders, {report.name for report in known})
+    around = (*_gathered(published, folders, entries), *_indexes(published, ledger), *left)
+    return [*filter(None, found), *around]
 
 
 def _compare(published: Path, rebuilt: Path, report: Report, entry: Entry | None) -> Difference | None:
@@ -70,6 +75,28 @@ def _edited(page: Mapping[str, Path], entry: Entry | None, report: Report) -> Di
     if not wrong:
         return None
     return Difference(report.name, "edited", f"the {' and '.join(wrong)} is not what was published: by hand?")
+
+
+def _gathered(published: Path, folders: set[str], entries: Mapping[str, Entry]) -> Iterator[Difference]:
+    """The files with the figures of all areas, which the ledger knows as it knows those of a page."""
+    for name in sorted(f"{folder}/{ALL_AREAS}" for folder in folders):
+        there = {path.name.partition(".")[2]: path for path in published.glob(f"{name}.*")}
+        recorded = entries[name].hashes if name in entries else {}
+        for ending in sorted(there.keys() | recorded):
+            if ending not in there:
+                yield Difference(name, "missing", f"{name}.{ending} is not there; build it")
+            elif hash_file(there[ending]) != recorded.get(ending):
+                yield Difference(name, "edited", f"the {ending} is not what was published: by hand?")
+
+
+def _indexes(published: Path, ledger: Ledger) -> Iterator[Difference]:
+    """The index of each year, against what the ledger and the pages that are there give."""
+    for address, page in indexes(published, ledger.entries.values(), notes(ledger)).items():
+        path = published / address
+        if not path.is_file():
+            yield Difference(address, "missing", "build again")
+        elif path.read_bytes() != page.encode():
+            yield Difference(address, "edited", "it is not what the ledger and the pages give; build again")
 
 
 def _other(page: Mapping[str, Path], fresh: Mapping[str, Path], report: Report) -> Difference | None:

@@ -8,13 +8,13 @@ import multiprocessing
 import shutil
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import resource_tracker
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 import pebble
 import psutil
@@ -23,7 +23,7 @@ from pebble.pool.process import WORKERS_NAME
 from helpers.publish import processes
 from helpers.publish.engine import EngineName, interrupt_blocked, last_cell, release, settled, warm_up
 from helpers.publish.errors import PublishError
-from helpers.publish.making import Basis, Made, begin, downloads, look, make
+from helpers.publish.making import Basis, Made, begin, downloads_of, look, make
 from helpers.publish.notebook import one_line
 from helpers.publish.report import Report
 
@@ -78,8 +78,8 @@ class Makers(Protocol):
     def look(self, reports: Sequence[Report]) -> list[Basis]:
         """Say for each report what it rests on as the data are now, without running its notebook."""
 
-    def downloads(self, title: str, summaries: Sequence[Mapping[str, Any]]) -> dict[str, bytes]:
-        """Make the files to take away of several reports together, by their endings."""
+    def downloads(self, title: str, summaries: Sequence[Path]) -> dict[str, bytes]:
+        """Make the files to take away of several published reports together, by their endings."""
 
     def dismiss(self) -> None:
         """Give up what is at work, and leave nothing running."""
@@ -150,16 +150,14 @@ class Crew:
         size = -(-len(reports) // (2 * self._way.workers)) or 1
         parts = [reports[start : start + size] for start in range(0, len(reports), size)]
         tasks = [self._open().schedule(look, args=(list(part),)) for part in parts]
-        try:
+        with _dying("read the data"):
             return [basis for task in tasks for basis in task.result()]
-        except (pebble.ProcessExpired, BrokenProcessPool) as error:
-            raise PublishError(
-                "a worker process died while it read the data, perhaps out of memory"
-            ) from error
 
-    def downloads(self, title: str, summaries: Sequence[Mapping[str, Any]]) -> dict[str, bytes]:
-        """Make the files to take away of several reports together, by their endings."""
-        found: dict[str, bytes] = self._open().schedule(downloads, args=(title, list(summaries))).result()
+    def downloads(self, title: str, summaries: Sequence[Path]) -> dict[str, bytes]:
+        """Make the files to take away of several published reports together, by their endings."""
+        task = self._open().schedule(downloads_of, args=(title, list(summaries)))
+        with _dying("gathered the figures of all areas"):
+            found: dict[str, bytes] = task.result()
         return found
 
     def dismiss(self) -> None:
@@ -247,6 +245,15 @@ def _start_pool(way: Way) -> pebble.ProcessPool:
             "no worker process could be started: the machine may be out of memory or processes"
         )
     return pool
+
+
+@contextlib.contextmanager
+def _dying(doing: str) -> Iterator[None]:
+    """Say in one sentence that a worker died meanwhile."""
+    try:
+        yield
+    except (pebble.ProcessExpired, BrokenProcessPool) as error:
+        raise PublishError(f"a worker process died while it {doing}, perhaps out of memory") from error
 
 
 def _reason(error: BaseException, job: Job) -> str:

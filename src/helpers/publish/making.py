@@ -71,6 +71,13 @@ def downloads(title: str, summaries: Sequence[Mapping[str, Any]]) -> dict[str, b
     return {"csv": facts_csv(summaries), "xlsx": workbook(title, summaries)}
 
 
+def downloads_of(title: str, paths: Sequence[Path]) -> dict[str, bytes]:
+    """The same from the summaries of published pages; those without headlines, such as a region's, are left out."""
+    summaries = [json.loads(path.read_text(encoding="utf-8")) for path in paths]
+    found = [summary for summary in summaries if summary.get("headlines")]
+    return downloads(title, found) if len(found) > 1 else {}
+
+
 def look(reports: Sequence[Report]) -> list[Basis]:
     """Say for each report what its content rests on, by the function that it names; empty if it names none.
 

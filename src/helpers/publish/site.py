@@ -93,20 +93,27 @@ class Tile:
 
 
 def write_index(out: Path, entries: Iterable[Entry], notes: Mapping[str, str] | None = None) -> None:
-    """Write index.html for the newest year and index-<year>.html for each other.
+    """Write index.html for the newest year and index-<year>.html for each other, and remove that of a year without pages.
 
-    ``out`` is the folder of the pages; an entry whose page someone removed is left out, and so is an index of
-    a year that has no page any more. ``notes`` has a report's name, such as "2023/essex", to a text beside it.
-    Raises PublishError where an index cannot be written.
+    Raises PublishError where an index cannot be written; the rest is as for ``indexes``.
     """
-    listed = [_listed(out, entry, notes or {}) for entry in entries if _wanted(out, entry)]
-    files = {folder: _files(out, folder, ALL_AREAS) for folder in {one.entry.folder for one in listed}}
-    pages = {address: render_index(listed, year, files) for year, address in _addresses(listed).items()}
+    pages = indexes(out, entries, notes)
     for address, page in pages.items():
         check_page(page.replace(_element(), ""))
         write_whole(out / address, page.encode())
     for stale in set(out.glob("index-*.html")) - {out / address for address in pages}:
         remove(stale)
+
+
+def indexes(out: Path, entries: Iterable[Entry], notes: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return the text of each index by its address: that of the newest year is index.html.
+
+    ``out`` is the folder of the pages; an entry whose page someone removed is left out. ``notes`` has a report's
+    name, such as "2023/essex", to a text beside it.
+    """
+    listed = [_listed(out, entry, notes or {}) for entry in entries if _wanted(out, entry)]
+    files = {folder: _files(out, folder, ALL_AREAS) for folder in {one.entry.folder for one in listed}}
+    return {address: render_index(listed, year, files) for year, address in _addresses(listed).items()}
 
 
 def render_index(
@@ -151,6 +158,8 @@ def script_hash() -> str:
 
 
 def _wanted(out: Path, entry: Entry) -> bool:
+    if entry.slug == ALL_AREAS:  # files, not a page
+        return False
     return not entry.hashes or (out / entry.folder / f"{entry.slug}.html").is_file()
 
 
