@@ -11,13 +11,17 @@ from IPython.core.formatters import DisplayFormatter
 from helpers.briefing import Briefing
 from helpers.commands.answers import ROOT
 from helpers.data.areas import slug
+from helpers.method import Method
 from helpers.publish.pages import render
 from helpers.publish.report import Report
 from helpers.region import RegionBriefing
 
 REGION_NOTEBOOK = nbformat.read(ROOT / "notebooks" / "region_briefing.ipynb", as_version=4)
 NOTEBOOK = nbformat.read(ROOT / "notebooks" / "area_briefing.ipynb", as_version=4)
+METHOD_NOTEBOOK = nbformat.read(ROOT / "notebooks" / "method.ipynb", as_version=4)
 FORMATTER = DisplayFormatter()
+
+Made = Briefing | RegionBriefing | Method
 
 
 def page_of(briefing: Briefing) -> str:
@@ -30,7 +34,12 @@ def region_page_of(briefing: RegionBriefing) -> str:
     return _page(REGION_NOTEBOOK, "region_briefing.ipynb", briefing, f"region-{slug(briefing.facts.region)}")
 
 
-def _page(read: nbformat.NotebookNode, name: str, briefing: Briefing | RegionBriefing, slug: str) -> str:
+def method_page_of(method: Method) -> str:
+    """The page on method, shown on one area and year."""
+    return _page(METHOD_NOTEBOOK, "method.ipynb", method, "method")
+
+
+def _page(read: nbformat.NotebookNode, name: str, briefing: Made, slug: str) -> str:
     notebook = copy.deepcopy(read)
     for cell in notebook.cells:
         if cell.cell_type == "code":
@@ -39,8 +48,8 @@ def _page(read: nbformat.NotebookNode, name: str, briefing: Briefing | RegionBri
     return render(notebook, report)
 
 
-def _outputs(source: str, briefing: Briefing | RegionBriefing) -> list[nbformat.NotebookNode]:
-    if not source.startswith("report."):
+def _outputs(source: str, briefing: Made) -> list[nbformat.NotebookNode]:
+    if not source.startswith(("report.", "method.")):
         return []
-    data, metadata = FORMATTER.format(eval(source, {"report": briefing}))  # noqa: S307 (our own notebook)
+    data, metadata = FORMATTER.format(eval(source, {"report": briefing, "method": briefing}))  # noqa: S307 (our own notebook)
     return [nbformat.v4.new_output("execute_result", data, execution_count=1, metadata=metadata)]

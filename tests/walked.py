@@ -16,7 +16,9 @@ DATES = (
 # and numbers that are part of a defined term.
 CONSTANTS = (
     r"\b(?:100,000 )?(?:[Pp]eople )?aged 10 and over\b",
-    r"\b[Ll]evels? [123](?: and [123])?\b",
+    r"\b100(?:,000)?(?= times | divided by | people)",  # what makes a percentage, and a rate
+    r"\b[Ll]evels? [123](?: (?:and|or) [123])?\b",
+    r"\bpossible after 15 years\b",  # of registration for life: Sexual Offences Act 2003, section 91B
     r"\b[Cc]ategor(?:y|ies) [1234]\b",
     r"\b(?:95|99\.8)%(?: and in 99\.8%)? (?:of cases|intervals?|limits?)",
     r"\bOpen Government Licence v3\.0",

@@ -13,7 +13,7 @@ from helpers.data.observations import published
 from helpers.data.sources import read_reference
 from helpers.parts import Block, Listing, Prose, block, links, prose
 from helpers.present import method, tables
-from helpers.present.wording import anchor
+from helpers.present.wording import note_of
 
 
 def basis(area: str, year: int) -> dict[str, Any]:
@@ -110,15 +110,15 @@ class Method:
 
     def summary(self) -> dict[str, Any]:
         """The page as data: its title, and the facts that it shows."""
-        shown = {anchor(fact.id) for fact in tables.noted(self.facts, self._linked)}
-        facts = [typed_row(fact) for fact in self.facts if anchor(fact.id) in shown]
+        shown = {fact.id for fact in tables.noted(self.facts, self._linked)}
+        facts = [typed_row(fact) for fact in self.facts if fact.id in shown]
         return {"title": method.title(self.facts), "facts": facts}
 
     @property
     def words(self) -> str:
         """Every sentence, table and entry of the page as one text."""
         told = (self.introduction, self.other_ways, self.ratings, self.changes)
-        tabled = (self.statuses, self.definitions, self.breaks, self.warnings, self.assumptions)
+        tabled = (self.statuses, self.definitions, self.breaks, self.assumptions)
         return "".join(
             (
                 method.title(self.facts),
@@ -142,4 +142,6 @@ class Method:
     def _shown(self) -> str:
         """The parts of the page that link to figures."""
         told = (self.reading, self.count, self.change, self.rate, self.comparison, self.rank)
-        return "".join((self.rows().html, *(make().markdown for make in told), self.standing().html))
+        tabled = (self.standing, self.warnings)
+        prose = (make().markdown for make in told)
+        return "".join((self.rows().html, *prose, *(make().html for make in tabled)))

@@ -38,7 +38,7 @@ def area_facts(evidence: Evidence, area: str, year: int) -> Facts:
         raise DataError(
             f"{place.name} {year}: two facts have the id {', '.join(twice)}; one would hide the other"
         )
-    return Facts(place, year, with_counts(items), evidence)
+    return Facts(place, year, with_same(with_counts(items)), evidence)
 
 
 def with_counts(items: Mapping[str, Fact]) -> dict[str, Fact]:
@@ -53,6 +53,25 @@ def with_counts(items: Mapping[str, Fact]) -> dict[str, Fact]:
 def _with_count(fact: Fact, count: str | None) -> Fact:
     computed = fact.measure == RATE and fact.kind.endswith("level") and fact.status == COMPUTED
     return replace(fact, inputs=(count,)) if computed and count else fact
+
+
+def with_same(items: Mapping[str, Fact]) -> dict[str, Fact]:
+    """The same facts, in which each figure that comes again names the first: one figure has one note on a page.
+
+    An area's count of this year, say, is also one of its region's counts and the last of its series.
+    """
+    first: dict[Fact, str] = {}
+    found = dict(items)
+    for name, fact in items.items():
+        if fact.kind.endswith("level") and not fact.missing:
+            earlier = first.setdefault(_figure(fact), name)
+            found[name] = fact if earlier == name else replace(fact, same_as=earlier)
+    return found
+
+
+def _figure(fact: Fact) -> Fact:
+    """What makes a fact the figure that it is, wherever it stands."""
+    return replace(fact, id="", kind="", formula="", inputs=())
 
 
 def known_years(evidence: Evidence) -> range:

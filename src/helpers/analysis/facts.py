@@ -23,7 +23,8 @@ class Fact:
 
     ``value`` is a number, a text (a grade, an answer in words) or None where only bounds, or nothing, is known;
     ``status`` is that of the observation, ``computed`` for what was worked out here, ``missing`` for what was
-    not found. ``certain`` is False where a comparison or rank is not decided by what is published.
+    not found. ``certain`` is False where a comparison or rank is not decided by what is published. ``same_as`` is
+    the id of the fact, earlier in the page, that is the same figure in another place.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Fact:
     disagrees: str = ""
     against: tuple[str, ...] = ()
     why: str = ""
+    same_as: str = ""
 
     @property
     def missing(self) -> bool:

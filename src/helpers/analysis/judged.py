@@ -82,7 +82,8 @@ def _the_funnel(base: Fact, found: Funnel) -> Iterator[Fact]:
     )
     yield replace(
         areas,
-        formula="areas with a rate for this date; the page of each area names the source of its rate",
+        formula="areas with a rate for this date, whichever source it is from",
+        sources=tuple(dict.fromkeys(source for rate in found.rates.values() for source in rate.sources)),
         note="; ".join(_listed(name, rate) for name, rate in found.rates.items()),
         where="mappa_figures.csv, at the lines named",
     )

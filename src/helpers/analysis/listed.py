@@ -184,21 +184,26 @@ def disclosure_facts(evidence: Evidence, area: Area) -> Iterator[Fact]:
 def caveat_facts(evidence: Evidence, area: Area) -> Iterator[Fact]:
     """What readers of the area's figures must know, so that the figures in a caveat too have an entry."""
     for number, row in enumerate(_rows_of(evidence.caveats, "area", {area.name}), 1):
-        yield Fact(
-            id=f"caveat.{number}",
-            measure=str(row["measure"]),
-            kind="caveat",
-            area=area.name,
-            period=str(row["date"]),
-            value="see the note",
-            low=None,
-            high=None,
-            unit="words",
-            status="noted",
-            formula="read from the published figures that it names",
-            note=str(row["caveat"]),
-            where="reference/caveats.csv",
-        )
+        yield caveat_fact(f"caveat.{number}", row)
+
+
+def caveat_fact(identity: str, row: Row) -> Fact:
+    """A row of the table of caveats as a fact."""
+    return Fact(
+        id=identity,
+        measure=str(row["measure"]),
+        kind="caveat",
+        area=str(row["area"]),
+        period=str(row["date"]),
+        value="see the note",
+        low=None,
+        high=None,
+        unit="words",
+        status="noted",
+        formula="read from the published figures that it names",
+        note=str(row["caveat"]),
+        where=f"reference/caveats.csv, line {row['line']}",
+    )
 
 
 def police_facts(evidence: Evidence, area: Area) -> Iterator[Fact]:

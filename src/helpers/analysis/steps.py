@@ -11,6 +11,7 @@ from helpers.analysis import comparisons as compare
 from helpers.analysis.comparisons import COMPUTED, COUNT, RATE
 from helpers.analysis.facts import Fact, Facts, absent, level_fact
 from helpers.analysis.intervals import order
+from helpers.analysis.listed import caveat_fact
 from helpers.data.areas import slug
 from helpers.data.sources import Row, records
 
@@ -23,9 +24,11 @@ def with_steps(facts: Facts, statements: pd.DataFrame) -> Facts:
 
     ``statements`` are the figures as single sources print them, as ``observations.published`` gives them. Added are
     ``row.*`` (a printed figure with its line), ``population``, ``rate_check`` (the rate worked out from the count,
-    whether or not one was published), and ``stands.*`` (how each force of the region stands to the area by its rate).
+    whether or not one was published), ``stands.*`` (how each force of the region stands to the area by its rate), and
+    ``warning.*`` (what readers of any area's figures must know).
     """
-    made = [*_rows(facts, statements), *_population(facts), *_rate_check(facts), *_standing(facts)]
+    steps = (*_rows(facts, statements), *_population(facts), *_rate_check(facts), *_standing(facts))
+    made = [*steps, *_warnings(facts)]
     return replace(facts, items={**facts.items, **{fact.id: fact for fact in made}})
 
 
@@ -69,6 +72,11 @@ def _population(facts: Facts) -> Iterator[Fact]:
     found = facts.evidence.population.get((facts.area.name, mid_year))
     if found is not None:
         yield replace(level_fact(facts.evidence, "population", found), kind="population")
+
+
+def _warnings(facts: Facts) -> Iterator[Fact]:
+    for number, row in enumerate(records(facts.evidence.caveats), 1):
+        yield caveat_fact(f"warning.{number}", row)
 
 
 def _rate_check(facts: Facts) -> Iterator[Fact]:

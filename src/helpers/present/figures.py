@@ -24,7 +24,7 @@ from helpers.data.areas import slug
 from helpers.data.evidence import NATION
 from helpers.present import numbers
 from helpers.present.drawings import compact
-from helpers.present.wording import anchor, html_links, percent_words, place_words, several, superlative
+from helpers.present.wording import html_links, note_of, percent_words, place_words, several, superlative
 
 # The rules are afcharts' own; DejaVu Sans ships with Matplotlib, so the layout is the same on every machine, and
 # as it is a wide font, the page's own font fits wherever it did.
@@ -151,7 +151,7 @@ def _name_points(axes: Axes, points: Sequence[Fact], per_year: float) -> None:
             textcoords="offset points",
             ha="center",
             va="bottom" if above else "top",
-            url=f"#{anchor(fact.id)}",
+            url=f"#{note_of(fact)}",
         )
 
 
@@ -312,7 +312,7 @@ def _name_bar(axes: Axes, fact: Fact, row: int, top: float, *, own: bool) -> Non
         ha="left",
         color="white" if own else "black",
         gid="on-own" if own else "on-other",
-        url=f"#{anchor(fact.id)}",
+        url=f"#{note_of(fact)}",
     )
 
 
@@ -329,7 +329,7 @@ def _draw_nation(axes: Axes, nation: Fact, top: float) -> None:
         ha="right" if left else "left",
         va="bottom",
         annotation_clip=False,
-        url=f"#{anchor(nation.id)}",
+        url=f"#{note_of(nation)}",
     )
 
 
@@ -385,5 +385,5 @@ def _svg(figure: Figure, alt: str, labelled: Mapping[Fact, str]) -> str:
     """The figure as inline SVG with the accessible name ``alt``, in which each figure leads to its entry."""
     buffer = io.StringIO()
     figure.savefig(buffer, format="svg", metadata={"Date": None})
-    labels = {f"#{anchor(fact.id)}": name for fact, name in labelled.items()}
+    labels = {f"#{note_of(fact)}": name for fact, name in labelled.items()}
     return compact(buffer.getvalue(), alt, labels)

@@ -13,7 +13,7 @@ from helpers.data.areas import slug
 from helpers.data.evidence import NATION
 from helpers.present import numbers, tables
 from helpers.present.figures import NATION_LINE, OTHER, OWN, Chart, _drawing, _short, _svg
-from helpers.present.wording import anchor, html_link
+from helpers.present.wording import html_link, note_of
 
 RATE = "rso_rate_per_100k"
 CURVE_POINTS = 12
@@ -67,7 +67,7 @@ def draw(axes: Axes, found: Funnel, mine: str, target: Fact) -> Axes:
         xytext=(0, 4),
         textcoords="offset points",
         ha="right",
-        url=f"#{anchor(target.id)}",
+        url=f"#{note_of(target)}",
     )
     for name, fact in found.rates.items():
         own = name == mine

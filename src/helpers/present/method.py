@@ -12,7 +12,7 @@ from helpers.data.evidence import NATION
 from helpers.data.sources import records
 from helpers.present import numbers
 from helpers.present.sentences.sentence import COUNT, RATE, Step, today
-from helpers.present.tables import cell, table, text
+from helpers.present.tables import cell, note, table, text
 from helpers.present.wording import escape, link, several
 
 TIMING = {"at": "on 31 March", "year": "in the year to 31 March", "mid-year": "on 30 June"}
@@ -363,12 +363,12 @@ def warnings(facts: Facts) -> str:
     """Warnings about figures of single areas."""
     rows = [
         [
-            text(str(row["area"])),
-            text(facts.evidence.measures[str(row["measure"])].label),
-            text(numbers.day(str(row["date"])) or "every date"),
-            text(str(row["caveat"])),
+            text(fact.area),
+            text(facts.evidence.measures[fact.measure].label),
+            text(numbers.day(fact.period) or "every date"),
+            note(fact),
         ]
-        for row in records(facts.evidence.caveats)
+        for fact in facts.group("warning")
     ]
     return table(
         "Warnings about figures of single areas", ["Area", "Measure", "Date", "Warning"], rows, numeric=False

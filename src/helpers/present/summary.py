@@ -15,7 +15,7 @@ from helpers.data.tiles import Tile
 from helpers.present import numbers, sentences
 from helpers.present.sentences.sentence import COUNT, RATE, today
 from helpers.present.tables import signed
-from helpers.present.wording import anchor, percent_words, plain
+from helpers.present.wording import note_of, percent_words, plain
 
 NOT_FOUND = "not found"
 NOT_COMPARABLE = "not comparable"
@@ -148,7 +148,7 @@ def _headline(measure: str, fact: Fact, text: str, change: Fact | None, words: s
         fact.status,
         words,
         _way(change) if change else "",
-        anchor(fact.id),
+        note_of(fact),
     )
 
 

@@ -13,7 +13,7 @@ from helpers.data.areas import region_page, slug
 from helpers.data.evidence import NATION
 from helpers.data.sources import Source
 from helpers.present import numbers
-from helpers.present.wording import anchor, html_figures_linked, html_link, page_link
+from helpers.present.wording import html_figures_linked, html_link, note_of, page_link
 
 NOT_FOUND = '<span class="missing">not found</span>'
 
@@ -23,16 +23,13 @@ def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]], nume
 
     Captions and heads are text and escaped here; cells are HTML from ``cell`` or ``text``.
     """
-    kind = ' class="number"' if numeric else ""
-    first_head, *heads = (html.escape(name) for name in head)
-    top = f'<th scope="col">{first_head}</th>' + "".join(
-        f'<th scope="col"{kind}>{each}</th>' for each in heads
-    )
+    kind = ' class="numbers"' if numeric else ""
+    top = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in head)
     body = "".join(
-        f'<tr><th scope="row">{first}</th>' + "".join(f"<td{kind}>{each}</td>" for each in rest) + "</tr>"
+        f'<tr><th scope="row">{first}</th>' + "".join(f"<td>{each}</td>" for each in rest) + "</tr>"
         for first, *rest in rows
     )
-    return f'<div class="table"><table><caption>{html.escape(caption)}</caption><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>'
+    return f'<div class="table"><table{kind}><caption>{html.escape(caption)}</caption><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>'
 
 
 def text(value: str) -> str:
@@ -301,7 +298,7 @@ def entries(facts: Facts | RegionFacts, used: Sequence[str]) -> str:
     shown = noted(facts, used)
     cited = dict.fromkeys(name for fact in shown for name in (*fact.sources, *fact.against))
     numbered = {name: f"S{place}" for place, name in enumerate(_known_sources(facts, cited), 1)}
-    notes = "".join(f'<li id="{anchor(fact.id)}">{_entry(facts, fact, numbered)}</li>' for fact in shown)
+    notes = "".join(f'<li id="{note_of(fact)}">{_entry(facts, fact, numbered)}</li>' for fact in shown)
     sources = "".join(
         f'<li id="{number.lower()}"><b>{number}</b> {_cited(facts.evidence.sources[name])}.</li>'
         for name, number in numbered.items()
@@ -311,13 +308,15 @@ def entries(facts: Facts | RegionFacts, used: Sequence[str]) -> str:
 
 def noted(facts: Facts | RegionFacts, used: Sequence[str]) -> list[Fact]:
     """The facts that have a note: those used on the page in its order, then what they were worked out from."""
-    by_anchor = {anchor(fact.id): fact for fact in facts}
-    shown = {name: by_anchor[name] for name in used if name in by_anchor}
+    by_note: dict[str, Fact] = {}
+    for fact in facts:
+        by_note.setdefault(note_of(fact), fact)
+    shown = {name: by_note[name] for name in used if name in by_note}
     waiting = list(shown.values())
     for fact in waiting:
         for source in _inputs(facts, fact):
-            if anchor(source.id) not in shown:
-                shown[anchor(source.id)] = source
+            if note_of(source) not in shown:
+                shown[note_of(source)] = source
                 waiting.append(source)
     return list(shown.values())
 

@@ -54,17 +54,22 @@ def anchor(identity: str) -> str:
     return "fact-" + re.sub(r"[^a-z0-9]+", "-", identity.lower())
 
 
+def note_of(fact: Fact) -> str:
+    """The id of the entry that a fact has on the page, or shares with the same figure elsewhere."""
+    return anchor(fact.same_as or fact.id)
+
+
 def link(fact: Fact, text: str | None = None) -> str:
     """A figure as Markdown, linked to its entry among the sources; ``text`` is Markdown, words of the data are escaped."""
     if text is None:
         text = escape(fact.value) if isinstance(fact.value, str) else numbers.figure(fact)
-    return f"[{text}](#{anchor(fact.id)})"
+    return f"[{text}](#{note_of(fact)})"
 
 
 def html_link(fact: Fact, text: str | None = None) -> str:
     """A figure as HTML, linked to its entry among the sources."""
     shown = html.escape(isolated(text if text is not None else numbers.figure(fact)))
-    return f'<a href="#{anchor(fact.id)}">{shown}</a>'
+    return f'<a href="#{note_of(fact)}">{shown}</a>'
 
 
 def html_links(markdown: str) -> str:

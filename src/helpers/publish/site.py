@@ -140,7 +140,7 @@ def render_index(
         empty=_empty(areas, measures),
         first=_first(areas, measures),
         tiles=_tiles(areas, everything) if any(one.bands for one in measures) else [],
-        whole=next((one.brief for one in areas if one.brief and one.brief.whole), None),
+        whole=next((one for one in areas if one.address and one.brief and one.brief.whole), None),
         places={one.entry.title: one.address for one in others if one.address},
         groups=_groups([one for one in others if one.address]),
         failed=[one for one in (*areas, *others) if not one.address],
