@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -100,6 +101,9 @@ def test_a_build_rebuilds_what_changed_says_why_and_gives_the_bytes_of_a_new_bui
         line.startswith(f"{YEAR}/essex: built in") and "observations changed: " in line for line in said
     )
     assert f"{YEAR}/gwent: unchanged" in said
+    assert re.fullmatch(
+        r"\d+ pages that these lead to are not built, such as 2020/\S+: .* all of a year", said[-1]
+    )
     assert (tmp_path / "out" / str(YEAR) / "gwent.html").stat().st_mtime_ns == kept
     build(tmp_path / "new", copy.folder)
     names = [

@@ -13,7 +13,6 @@ from helpers.data.observations import published
 from helpers.data.sources import read_reference
 from helpers.parts import Block, Listing, Prose, block, links, prose
 from helpers.present import method, tables
-from helpers.present.wording import note_of
 
 
 def basis(area: str, year: int) -> dict[str, Any]:

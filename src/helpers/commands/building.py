@@ -73,7 +73,7 @@ def build(
         way = Way(workers or CORES, engine.value, preload(wanted), Limits(seconds, megabytes))
         makers = cluster(scheduler, way, workers) if scheduler else None
         summary = run(wanted, out.resolve(), way, force, makers)
-    _print_summary(summary, out)
+    _print_summary(summary, out, wanted)
     if summary.failed:
         raise typer.Exit(FAILED)
 
@@ -243,9 +243,15 @@ def _event_line(event: Event) -> str:
     return f"{event.report.name}: {event.outcome}{timing}{reason}"
 
 
-def _print_summary(summary: Summary, out: Path) -> None:
+def _print_summary(summary: Summary, out: Path, wanted: list[Report]) -> None:
+    from helpers.publish.site import not_built
+
     typer.echo(
         f"{summary.built} built, {summary.unchanged} unchanged, {summary.failed} failed in {summary.seconds:.1f} s; see {out / 'index.html'}"
     )
     for failure in summary.failures:
         typer.echo(f"failed: {failure.report.name}: {failure.reason}", err=True)
+    if absent := not_built(out.resolve(), wanted):
+        typer.echo(
+            f"{len(absent)} pages that these lead to are not built, such as {absent[0]}: 'briefings build --all' builds all of a year"
+        )

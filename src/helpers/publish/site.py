@@ -20,6 +20,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from helpers.publish.checks import check_page
 from helpers.publish.files import remove, write_whole
 from helpers.publish.ledger import Entry
+from helpers.publish.report import Report
 from helpers.publish.shades import Band, shades
 from helpers.publish.style import minified
 from helpers.publish.summaries import Brief, Figure, read_brief
@@ -29,6 +30,7 @@ ALL_AREAS = "all-areas"
 """The name, before its ending, of the files in a year's folder that hold the figures of all its areas."""
 
 KINDS = {".csv": "CSV", ".xlsx": "Excel", ".ods": "OpenDocument"}
+_TO_PAGE = re.compile(r'href="([a-z0-9-]+\.html)')
 _TEMPLATE = Path(__file__).parent / "template"
 _YEAR = re.compile(r"\d{4}")
 _FEWEST = 2  # figures that make a map
@@ -114,6 +116,15 @@ def indexes(out: Path, entries: Iterable[Entry], notes: Mapping[str, str] | None
     listed = [_listed(out, entry, notes or {}) for entry in entries if _wanted(out, entry)]
     files = {folder: _files(out, folder, ALL_AREAS) for folder in {one.entry.folder for one in listed}}
     return {address: render_index(listed, year, files) for year, address in _addresses(listed).items()}
+
+
+def not_built(out: Path, reports: Iterable[Report]) -> list[str]:
+    """The pages of the site that the pages of these reports lead to and that are not there, such as "2023/kent"."""
+    pages = [path for report in reports if (path := out / f"{report.name}.html").is_file()]
+    links = {
+        path.parent / link for path in pages for link in _TO_PAGE.findall(path.read_text(encoding="utf-8"))
+    }
+    return sorted(link.relative_to(out).with_suffix("").as_posix() for link in links if not link.is_file())
 
 
 def render_index(
