@@ -6,26 +6,21 @@ from functools import cached_property
 from typing import Any
 
 from helpers.analysis.area_facts import area_facts, known_years
-from helpers.analysis.facts import Fact, Facts
-from helpers.analysis.rows import typed_row
+from helpers.analysis.facts import Facts
 from helpers.data.errors import DataError
 from helpers.data.evidence import evidence
-from helpers.parts import Block, Listing, Prose, block, links, prose
+from helpers.parts import Block, Page, Prose, block, prose
 from helpers.present import figures, funnel, sentences, tables
 from helpers.present.sentences import Sentence
 from helpers.present.summary import summary
 
 
 def basis(area: str, year: int) -> dict[str, Any]:
-    """What a report rests on: its ``facts`` as rows, and as ``words`` all else that it shows.
-
-    Charts are drawn from the facts alone.
-    """
-    report = Briefing(area, year)
-    return {"facts": report.summary()["facts"], "words": report.words}
+    """What a report rests on, for the publisher."""
+    return Briefing(area, year).basis()
 
 
-class Briefing:
+class Briefing(Page):
     """The parts of one area's briefing at 31 March of ``year``.
 
     Raises UnknownArea for a name that is not a police-force area (with near matches), DataError for a year
@@ -112,20 +107,6 @@ class Briefing:
         """What the figures do not say."""
         return prose(sentences.limits(self.facts))
 
-    def sources(self) -> Listing:
-        """For every figure on the page: value, bounds, status, formula, source, file and line."""
-        found = tables.noted(self.facts, self._linked)
-        return Listing(self._entries, f"{len(found)} figures with their sources", self.summary())
-
-    def summary(self) -> dict[str, Any]:
-        """The page as data: what the index says of the area, and every fact behind the page."""
-        return self._headlines | {"facts": [typed_row(fact) for fact in self.facts]}
-
-    @property
-    def words(self) -> str:
-        """Every sentence, table and entry of the page as one text, and what the index says of it."""
-        return f"{self._headlines} {self._shown} {self._entries}"
-
     @property
     def all_sentences(self) -> list[Sentence]:
         """Every sentence of the page with the name of its variant, in order."""
@@ -135,36 +116,15 @@ class Briefing:
         )
         return [sentence for make in makers for paragraph in make(self.facts) for sentence in paragraph]
 
-    @property
-    def all_facts(self) -> list[Fact]:
-        """Every fact behind the page."""
-        return list(self.facts)
-
     @cached_property
-    def _headlines(self) -> dict[str, Any]:
+    def _about(self) -> dict[str, Any]:
         return summary(self.facts, self.facts.evidence.tiles.get(self.facts.area.name))
 
     @cached_property
-    def _entries(self) -> str:
-        return tables.entries(self.facts, self._linked)
-
-    @property
-    def _linked(self) -> list[str]:
-        """The anchors that the page's parts link to, in the order of the page: nothing is listed that is not shown."""
-        return links(self._shown)
-
-    @cached_property
     def _shown(self) -> str:
-        """The words and tables of the page."""
         told = (
-            self.headline,
-            self.trend,
-            self.region,
-            self.management,
-            self.missing,
-            self.inspection,
-            self.disclosure,
-            self.limits,
+            *(self.headline, self.trend, self.region, self.management, self.missing, self.inspection),
+            *(self.disclosure, self.limits),
         )
         # Whatever a chart links to, its table or the prose links to as well, so nothing is drawn again for its links.
         shown = (

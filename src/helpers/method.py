@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
-from helpers.analysis.facts import Facts
-from helpers.analysis.rows import typed_row
+from helpers.analysis.facts import Fact, Facts
 from helpers.analysis.steps import with_steps
 from helpers.briefing import Briefing
 from helpers.data.observations import published
 from helpers.data.sources import read_reference
-from helpers.parts import Block, Listing, Prose, block, links, prose
-from helpers.present import method, tables
+from helpers.parts import Block, Page, Prose, block, prose
+from helpers.present import method
 
 
 def basis(area: str, year: int) -> dict[str, Any]:
-    """What the page rests on: its ``facts`` as rows, and as ``words`` all else that it shows."""
-    page = Method(area, year)
-    return {"facts": page.summary()["facts"], "words": page.words}
+    """What the page rests on, for the publisher."""
+    return Method(area, year).basis()
 
 
-class Method:
+class Method(Page):
     """How the figures are made, shown on one area at 31 March of ``year``.
 
     Raises what ``Briefing`` raises for an area or year that is not in the data.
@@ -102,45 +101,30 @@ class Method:
         """What changed since the last release."""
         return prose(method.changes(read_reference("changes")))
 
-    def sources(self) -> Listing:
-        """For every figure on the page: value, bounds, status, formula, source, file and line."""
-        said = f"{len(set(self._linked))} figures with their sources"
-        return Listing(self._entries, said, self.summary())
-
-    def summary(self) -> dict[str, Any]:
-        """The page as data: its title, and the facts that it shows."""
-        shown = {fact.id for fact in tables.noted(self.facts, self._linked)}
-        facts = [typed_row(fact) for fact in self.facts if fact.id in shown]
-        return {"title": method.title(self.facts), "facts": facts}
+    @property
+    def _about(self) -> dict[str, Any]:
+        return {"title": method.title(self.facts)}
 
     @property
-    def words(self) -> str:
-        """Every sentence, table and entry of the page as one text."""
-        told = (self.introduction, self.other_ways, self.ratings, self.changes)
-        tabled = (self.statuses, self.definitions, self.breaks, self.assumptions)
-        return "".join(
-            (
-                method.title(self.facts),
-                self._shown,
-                *(make().markdown for make in told),
-                *(make().html for make in tabled),
-                self._entries,
-            )
-        )
-
-    @cached_property
-    def _entries(self) -> str:
-        return tables.entries(self.facts, self._linked)
-
-    @property
-    def _linked(self) -> list[str]:
-        """The anchors that the page's parts link to: nothing is listed that is not shown."""
-        return links(self._shown)
+    def _behind(self) -> Sequence[Fact]:
+        """Only what the page shows, as most of the area's facts stand on the area's own page."""
+        shown = {fact.id for fact in self._noted}
+        return [fact for fact in self.facts if fact.id in shown]
 
     @cached_property
     def _shown(self) -> str:
-        """The parts of the page that link to figures."""
-        told = (self.reading, self.count, self.change, self.rate, self.comparison, self.rank)
-        tabled = (self.standing, self.warnings)
-        prose = (make().markdown for make in told)
-        return "".join((self.rows().html, *prose, *(make().html for make in tabled)))
+        parts = (
+            *(
+                self.introduction,
+                self.reading,
+                self.rows,
+                self.count,
+                self.change,
+                self.rate,
+                self.comparison,
+            ),
+            *(self.rank, self.standing, self.other_ways, self.statuses, self.definitions, self.breaks),
+            *(self.warnings, self.ratings, self.assumptions, self.changes),
+        )
+        made = (make() for make in parts)
+        return "".join(part.markdown if isinstance(part, Prose) else part.html for part in made)

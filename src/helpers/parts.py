@@ -1,13 +1,18 @@
-"""The two kinds of parts of which a report notebook is made: prose and blocks."""
+"""What report notebooks are made of: prose and blocks, and what the pages of all of them have in common."""
 
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from helpers.present import sentences
+from helpers.analysis.facts import Fact, Facts
+from helpers.analysis.region_facts import RegionFacts
+from helpers.analysis.rows import typed_row
+from helpers.present import sentences, tables
 from helpers.present.sentences import Sentence
 from helpers.present.sentences.sentence import Step
 from helpers.present.wording import plain
@@ -67,3 +72,59 @@ def block(html: str) -> Block:
 def links(*shown: str) -> list[str]:
     """The anchors of entries that Markdown or HTML links to, in order, as often as it does."""
     return re.findall(r'[("]#(fact-[a-z0-9-]+)', "".join(shown))
+
+
+class Page(ABC):
+    """One page: the notes of the figures that it shows, and the page as data for the publisher."""
+
+    facts: Facts | RegionFacts
+
+    @property
+    @abstractmethod
+    def _about(self) -> dict[str, Any]:
+        """What a list of pages says of it."""
+
+    @property
+    @abstractmethod
+    def _shown(self) -> str:
+        """The words and tables of the page in its order; a chart links to nothing that its table does not."""
+
+    @property
+    def _behind(self) -> Sequence[Fact]:
+        """The facts that the page hands over."""
+        return self.all_facts
+
+    @property
+    def all_facts(self) -> list[Fact]:
+        """Every fact behind the page."""
+        return list(self.facts)
+
+    def sources(self) -> Listing:
+        """For every figure on the page: value, bounds, status, formula, source, file and line."""
+        said = f"{len(self._noted)} figures with their sources"
+        return Listing(self._entries, said, self.summary())
+
+    def summary(self) -> dict[str, Any]:
+        """The page as data: what a list of pages says of it, and every fact behind it."""
+        return self._about | {"facts": [typed_row(fact) for fact in self._behind]}
+
+    def basis(self) -> dict[str, Any]:
+        """What the page rests on: its ``facts`` as rows, and as ``words`` all else that it shows.
+
+        Charts are drawn from the facts alone.
+        """
+        return {"facts": self.summary()["facts"], "words": self.words}
+
+    @property
+    def words(self) -> str:
+        """Every sentence, table and entry of the page as one text, and what a list of pages says of it."""
+        return f"{self._about} {self._shown} {self._entries}"
+
+    @cached_property
+    def _entries(self) -> str:
+        return tables.entries(self.facts, links(self._shown))
+
+    @property
+    def _noted(self) -> list[Fact]:
+        """The facts that have a note: nothing is listed that is not shown."""
+        return tables.noted(self.facts, links(self._shown))

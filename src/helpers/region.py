@@ -6,26 +6,23 @@ from functools import cached_property
 from typing import Any
 
 from helpers.analysis.area_facts import known_years
-from helpers.analysis.facts import Fact
 from helpers.analysis.region_facts import RegionFacts, region_facts
-from helpers.analysis.rows import typed_row
 from helpers.data.areas import region as find_region
 from helpers.data.areas import region_place
 from helpers.data.errors import DataError
 from helpers.data.evidence import evidence
-from helpers.parts import Block, Listing, Prose, block, links, prose
-from helpers.present import figures, region_tables, sentences, tables
+from helpers.parts import Block, Page, Prose, block, prose
+from helpers.present import figures, region_tables, sentences
 from helpers.present.numbers import day
 from helpers.present.sentences import Sentence
 
 
 def basis(region: str, year: int) -> dict[str, Any]:
-    """What a report rests on: its ``facts`` as rows, and as ``words`` all else that it shows."""
-    report = RegionBriefing(region, year)
-    return {"facts": report.summary()["facts"], "words": report.words}
+    """What a report rests on, for the publisher."""
+    return RegionBriefing(region, year).basis()
 
 
-class RegionBriefing:
+class RegionBriefing(Page):
     """The parts of one region's briefing at 31 March of ``year``.
 
     Raises UnknownArea for a name that is none of the nine English regions or Wales (with near matches), DataError
@@ -93,20 +90,6 @@ class RegionBriefing:
         """What the figures do not say."""
         return prose(sentences.region_limits(self.facts))
 
-    def sources(self) -> Listing:
-        """For every figure on the page: value, bounds, status, formula, source, file and line."""
-        found = tables.noted(self.facts, self._linked)
-        return Listing(self._entries, f"{len(found)} figures with their sources", self.summary())
-
-    def summary(self) -> dict[str, Any]:
-        """The page as data: its title, and every fact behind it; no headline, as the index compares areas alone."""
-        return self._headlines | {"facts": [typed_row(fact) for fact in self.facts]}
-
-    @property
-    def words(self) -> str:
-        """Every sentence, table and entry of the page as one text."""
-        return f"{self._headlines} {self._shown} {self._entries}"
-
     @property
     def all_sentences(self) -> list[Sentence]:
         """Every sentence of the page with the name of its variant, in order."""
@@ -118,27 +101,13 @@ class RegionBriefing:
         return [sentence for make in makers for paragraph in make(self.facts) for sentence in paragraph]
 
     @property
-    def all_facts(self) -> list[Fact]:
-        """Every fact behind the page."""
-        return list(self.facts)
-
-    @property
-    def _headlines(self) -> dict[str, Any]:
+    def _about(self) -> dict[str, Any]:
+        """No headline, as the index compares areas alone."""
         date = day(f"{self.facts.year}-03-31")
         return {"title": sentences.region_title(self.facts), "date": date, "headlines": []}
 
     @cached_property
-    def _entries(self) -> str:
-        return tables.entries(self.facts, self._linked)
-
-    @property
-    def _linked(self) -> list[str]:
-        """The anchors that the page's parts link to, in the order of the page: nothing is listed that is not shown."""
-        return links(self._shown)
-
-    @cached_property
     def _shown(self) -> str:
-        """The words and tables of the page; a chart links to nothing that its table does not."""
         parts = (
             *(self.headline, self.side_by_side, self.rates, self.management, self.management_table),
             *(self.missing, self.missing_table, self.grades, self.grades_table, self.gaps, self.limits),

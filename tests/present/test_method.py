@@ -28,7 +28,7 @@ from helpers.publish.report import Report
 
 NOTEBOOK = ROOT / "notebooks" / "method.ipynb"
 MADE = [name for name, made in vars(Method).items() if callable(made) and not name.startswith("_")]
-PARTS = tuple(name for name in MADE if name != "summary")
+PARTS = (*MADE, "sources")
 YEARS = (2020, 2023)
 
 
