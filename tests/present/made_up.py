@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-import pandas as pd
-
 from helpers.analysis.facts import Fact, Facts
+from helpers.analysis.listed import caveat_fact
 from helpers.data.areas import Area
 from helpers.data.evidence import Evidence, Survey
 
@@ -111,13 +110,16 @@ class World:
         caveats: Iterable[tuple[str, str]] = (),
     ) -> Facts:
         """Facts of one area; ``caveats`` are pairs of a date, which may be empty, and a text."""
-        rows = [(area.name, COUNT, when, text) for when, text in caveats]
         evidence = replace(
             self.known,
             regions={region: members},
             region_of=dict.fromkeys(members, region),
             asked={survey.survey: survey for survey in surveys},
-            caveats=pd.DataFrame(rows, columns=["area", "measure", "date", "caveat"], dtype="str"),
         )
+        row = {"area": area.name, "measure": COUNT, "line": 2}
+        noted = [
+            caveat_fact(f"caveat.{number}", {**row, "date": when, "caveat": text})
+            for number, (when, text) in enumerate(caveats, 1)
+        ]
         flat = [one for item in items for one in ([item] if isinstance(item, Fact) else item)]
-        return Facts(area, year, {one.id: one for one in [*TREND, *flat]}, evidence)
+        return Facts(area, year, {one.id: one for one in [*TREND, *flat, *noted]}, evidence)

@@ -626,7 +626,7 @@ case(
     lambda w: w.facts(my_change(5.2239), places(6, 5, 1, name=CHANGE)),
     "change_rank.known_only",
     "the highest of the five forces with figures for both years",
-    "first or second of six",
+    "first or second of all six",
 )
 case(
     "the highest change beside one that is only printed",
@@ -1082,13 +1082,13 @@ def not_in_the_funnel(why: str, status: str = "published") -> list[object]:
 for place_, said_ in (
     (
         "similar",
-        "rates from 85.3 to 159.4 are to be expected around that of England and Wales: its own is similar to it.",
+        "rates from 85.3 to 159.4 count as similar to that of England and Wales for an area of its population; its own is one of them.",
     ),
     ("higher", "its own is higher than expected."),
     ("lower", "its own is lower than expected."),
     ("far higher", "its own is higher than expected, also by the wider limits of 68.2 to 185.1."),
     ("far lower", "its own is lower than expected, also by the wider limits of 68.2 to 185.1."),
-    ("undecided", "whether its own is among them is not decided by a rate known only between bounds"),
+    ("undecided", "whether its own is one of them is not decided by a rate known only between bounds"),
 ):
     case(
         f"a rate in the funnel plot: {place_}",

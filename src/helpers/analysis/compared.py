@@ -34,6 +34,9 @@ OTHERS = (
 )
 
 
+DEPENDENT = "percentage change left out, as it rests on a statement about these changes"
+
+
 def measure_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
     """Level, change, and comparators of every measure, or that it is missing and what there is instead."""
     for measure in (*STOCKS, *MANAGEMENT, *OTHERS):
@@ -172,6 +175,9 @@ def region_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
                 old = level_fact(evidence, f"among.{slug(name)}.previous", change.old)
                 yield replace(old, kind="previous level")
             yield _percent_of(evidence, f"among.{slug(name)}.percent", name, year, percents[name])
+        elif name in compare.changes(evidence, COUNT, year):
+            base = absent(evidence, f"among.{slug(name)}.percent", COUNT, name, year)
+            yield replace(base, kind=DEPENDENT, unit="per cent", decimals=1)
     yield from _rank(
         evidence,
         "percent.rank_region",

@@ -24,7 +24,15 @@ from helpers.data.areas import slug
 from helpers.data.evidence import NATION
 from helpers.present import numbers
 from helpers.present.drawings import compact
-from helpers.present.wording import html_links, note_of, percent_words, place_words, several, superlative
+from helpers.present.wording import (
+    MARKS,
+    html_links,
+    note_of,
+    percent_words,
+    place_words,
+    several,
+    superlative,
+)
 
 # The rules are afcharts' own; DejaVu Sans ships with Matplotlib, so the layout is the same on every machine, and
 # as it is a wide font, the page's own font fits wherever it did.
@@ -219,12 +227,10 @@ def region(facts: Facts, table: str) -> Chart | None:
         labelled = {fact: fact.area for fact in [*bars, *([nation] if nation else [])]}
         svg = _svg(figure, alt := region_alt(facts, bars, absent, nation), labelled)
     note = f"; not found: {several(absent)}" if absent else ""
-    computed = any(fact.status == "computed" for fact in bars)
     return Chart(
         svg,
         region_title(facts, bars),
-        f"RSOs per 100,000 people aged 10 and over, 31 March {facts.year}, {facts.region}{note}"
-        + ("; c: computed here from the count" if computed else ""),
+        f"RSOs per 100,000 people aged 10 and over, 31 March {facts.year}, {facts.region}{note}{_marks(bars)}",
         alt,
         table,
     )
@@ -247,10 +253,20 @@ def rates(facts: RegionFacts, table: str) -> Chart | None:
         labelled = {fact: fact.area for fact in [*bars, *([nation] if nation else [])]}
         svg = _svg(figure, alt, labelled)
     marks = ["; short lines: how far chance may move each rate"] if between else []
-    marks += ["; c: computed here from the count"] if any(bar.status == "computed" for bar in bars) else []
+    marks += [_marks(bars)]
     marks += [f"; not found: {several(absent)}"] if absent else []
     subtitle = f"RSOs per 100,000 people aged 10 and over, 31 March {facts.year}, {facts.region}"
     return Chart(svg, rates_title(facts, bars), subtitle + "".join(marks), alt, table)
+
+
+def _marks(bars: Sequence[Fact]) -> str:
+    """What the marks beside the figures mean, of those that are there."""
+    meant = {
+        "computed": "; c: computed here from the count",
+        "derived": "; d: derived from another figure",
+        "bounded": "; b: known only between bounds",
+    }
+    return "".join(words for status, words in meant.items() if status in {bar.status for bar in bars})
 
 
 def rates_title(facts: RegionFacts, bars: Sequence[Fact]) -> str:
@@ -307,7 +323,7 @@ def _name_bar(axes: Axes, fact: Fact, row: int, top: float, *, own: bool) -> Non
     axes.text(
         top * 0.015,
         row,
-        numbers.figure(fact) + (" c" if fact.status == "computed" else ""),
+        f"{numbers.figure(fact)} {MARKS.get(fact.status, '')}".rstrip(),
         va="center_baseline",
         ha="left",
         color="white" if own else "black",

@@ -157,18 +157,20 @@ def table_of(facts: Facts) -> str:
     if isinstance(found, str) or facts.get("funnel.position") is None:
         return ""
     names = sorted(found.rates, key=lambda name: (-_middle(found, name), name))
-    rows = [[html.escape(name), _rate(facts, name), PLACES[found.position(name)]] for name in names]
+    rows = [[html.escape(name), _rate(facts, found, name), PLACES[found.position(name)]] for name in names]
     rows.append([NATION, tables.cell(facts["funnel.target"]), "the line"])
-    caption = f"Rates around that of {NATION}, 31 March {facts.year}, and how each lies in the funnel plot"
+    caption = f"Rates around that of {NATION}, 31 March {facts.year}, and how each lies in the funnel plot (far: outside the 99.8% limits)"
     return tables.table(caption, ["Area", "Rate per 100,000 aged 10 and over", "Against the limits"], rows)
 
 
-def _rate(facts: Facts, name: str) -> str:
+def _rate(facts: Facts, found: Funnel, name: str) -> str:
     """A rate, linked to its note; the areas of other regions share that of the plot, which lists them."""
     own = facts.get(RATE) if name == facts.area.name else facts.get(f"among.{slug(name)}.rate")
     other = facts.get(f"funnel.at.{slug(name)}")
     if own is None and other is not None:
-        return html_link(facts["funnel.areas"], numbers.figure(other))
+        return tables.marked(
+            html_link(facts["funnel.areas"], numbers.figure(other)), found.rates[name].status
+        )
     return tables.cell(own)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable, Mapping, Sequence
 
-from helpers.analysis.compared import MANAGEMENT, STOCKS
+from helpers.analysis.compared import DEPENDENT, MANAGEMENT, STOCKS
 from helpers.analysis.facts import Fact, Facts
 from helpers.analysis.region_facts import RegionFacts
 from helpers.characters import isolated
@@ -13,9 +13,10 @@ from helpers.data.areas import region_page, slug
 from helpers.data.evidence import NATION
 from helpers.data.sources import Source
 from helpers.present import numbers
-from helpers.present.wording import html_figures_linked, html_link, note_of, page_link
+from helpers.present.wording import MARKS, html_figures_linked, html_link, note_of, page_link, the_region
 
 NOT_FOUND = '<span class="missing">not found</span>'
+NOT_INDEPENDENT = '<span class="missing">not independent</span>'
 
 
 def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]], numeric: bool = True) -> str:
@@ -40,14 +41,14 @@ def text(value: str) -> str:
 def cell(fact: Fact | None, words: str | None = None) -> str:
     """A figure as an HTML link to its entry; "not found" where there is none."""
     if fact is None or fact.missing:
-        return NOT_FOUND
+        return NOT_INDEPENDENT if fact is not None and fact.kind == DEPENDENT else NOT_FOUND
     shown = words if words is not None else numbers.figure(fact)
-    mark = (
-        {"computed": "c", "derived": "d", "bounded": "b", "rounded": "r"}.get(fact.status, "")
-        if fact.kind.endswith("level")
-        else ""
-    )
-    return html_link(fact, shown) + (f"<sup>{mark}</sup>" if mark else "")
+    return marked(html_link(fact, shown), fact.status if fact.kind.endswith("level") else "")
+
+
+def marked(figure: str, status: str) -> str:
+    """A figure as HTML with the mark of its status, if it needs one."""
+    return figure + (f"<sup>{MARKS[status]}</sup>" if status in MARKS else "")
 
 
 def area_link(area: str) -> str:
@@ -101,6 +102,9 @@ def _key_row(facts: Facts, measure: str) -> list[str]:
 
 def _change_cell(facts: Facts, measure: str) -> str:
     change = facts.items.get(f"{measure}.change")
+    printed = facts.get("printed_percent")
+    if measure == "rso_count" and printed is not None and (change is None or change.missing):
+        return f"{cell(printed, signed(printed))} as printed"
     if change is None or (change.missing and not change.note):
         return NOT_FOUND
     if change.missing:
@@ -159,7 +163,7 @@ def region_table(facts: Facts) -> str:
     where = (
         f"{facts.area.name} and in {NATION}"
         if len(members) == 1
-        else f"the police-force areas of {facts.region}"
+        else f"the police-force areas of {the_region(facts.region)}"
     )
     return table(f"Registered sexual offenders in {where}, 31 March {facts.year}", head, [*rows, nation])
 
@@ -410,6 +414,8 @@ def _exactly(fact: Fact) -> str:
     if fact.unit.startswith("place"):
         return f"Place {numbers.between(fact.low, fact.high)}{fact.unit.removeprefix('place')}"
     bounds = f"{_two_decimals(fact.low)} to {_two_decimals(fact.high)}"
+    if fact.low < fact.high and _two_decimals(fact.low) == _two_decimals(fact.high):
+        bounds = numbers.between(fact.low, fact.high, 3)
     if fact.low == fact.high:
         return _two_decimals(fact.low) + unit
     return bounds + unit if fact.value is None else f"{_two_decimals(fact.value)}{unit}, that is {bounds}"

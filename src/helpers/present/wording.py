@@ -16,10 +16,8 @@ from helpers.data.areas import slug
 from helpers.present import numbers
 
 RSOS = "registered sexual offenders"
-WHY_IT_GROWS = (
-    "Many people must register for long periods or for life, so the total accumulates. "
-    "It counts people who must register, not offences."
-)
+ACCUMULATES = "Many people must register for long periods or for life, so the total accumulates."
+WHY_IT_GROWS = f"{ACCUMULATES} It counts people who must register, not offences."
 WHAT_IT_COUNTS = "The count is of people who must register, not of offences."
 
 
@@ -115,6 +113,15 @@ def plain(markdown: str) -> str:
 def several(items: Iterable[str]) -> str:
     """ "a", "a and b", "a, b and c"."""
     return numbers.series(list(items))
+
+
+MARKS = {"computed": "c", "derived": "d", "bounded": "b", "rounded": "r"}
+"""What stands beside a figure in a table or a chart that no source prints as it is."""
+
+
+def known_how(fact: Fact) -> str:
+    """ ", computed here", ", derived", or nothing: what is said in prose beside a figure that no source prints."""
+    return {"computed": ", computed here", "derived": ", derived"}.get(fact.status, "")
 
 
 def people(fact: Fact, one: str = "registered sexual offender", many: str = RSOS) -> str:

@@ -203,6 +203,8 @@ class _Build:
             pages = self._with_figures(folder)
             entry = self._gathered(folder, pages)
             known = self._ledger.entries.get(entry.name)
+            if known is None and len(pages) < 2:
+                continue
             if known is not None and known.made_from == entry.made_from and not self._changed(known):
                 continue
             self._remove_gathered(folder)

@@ -7,7 +7,15 @@ from helpers.data.evidence import NATION
 from helpers.present import numbers
 from helpers.present.sentences.judgements import funnel_place, step_now
 from helpers.present.sentences.sentence import COUNT, RATE, Clause, Sentence, today
-from helpers.present.wording import WHAT_IT_COUNTS, WHY_IT_GROWS, change_words, link, people, percent_words
+from helpers.present.wording import (
+    WHAT_IT_COUNTS,
+    WHY_IT_GROWS,
+    change_words,
+    known_how,
+    link,
+    people,
+    percent_words,
+)
 
 
 def headline(facts: Facts) -> list[list[Sentence]]:
@@ -175,7 +183,7 @@ def _against_nation(facts: Facts) -> Clause:
     versus, theirs = facts.get(f"{RATE}.vs_nation"), facts.get(f"{RATE}.nation")
     if versus is None or theirs is None:
         return Clause("alone", "")
-    shown = link(theirs) + (", computed here" if theirs.status == "computed" else "")
+    shown = link(theirs) + known_how(theirs)
     if not versus.certain:
         return Clause(
             "undecided",

@@ -5,26 +5,36 @@ The word that a rule decided is a link to the fact whose note at the foot of the
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from helpers.analysis.comparisons import COMPUTED
 from helpers.analysis.facts import Fact, Facts
+from helpers.analysis.region_facts import RegionFacts
 from helpers.data.evidence import NATION
 from helpers.present import numbers
 from helpers.present.sentences.sentence import RATE, Sentence
 from helpers.present.wording import link, open_places, percent_words
 
-CHECK = (
-    "that suggests a change in recording or in boundaries, so check recording before reading it as a trend"
-)
+CHECK = "that suggests a change in recording or in boundaries, or a misprint, so check recording before reading it as a trend"
 NOT_JUDGED = {
     "no population": "because the population that the rates of this date use is not known",
     "unsettled": "because it is not settled which population the published rates of this date use",
     "too few": "because fewer than ten areas have a rate for this date",
 }
 PLACES = {
-    "similar": "similar to it",
+    "similar": "one of them",
     "higher": "higher than expected",
     "lower": "lower than expected",
 }
+
+
+def base_unsettled(facts: Facts | RegionFacts, rates: Iterable[Fact | None]) -> list[Sentence]:
+    """Says so where it is not settled which population the published rates of the date use, and some are computed."""
+    _, evidence = facts.evidence.denominators.get(facts.year, (0, ""))
+    if "unresolved" not in evidence or not any(rate and rate.status == COMPUTED for rate in rates):
+        return []
+    text = "Which population the published rates of this date use is not settled, so rates computed here may differ a little from published ones."
+    return [Sentence("rates.base_unsettled", text)]
 
 
 def funnel_place(facts: Facts) -> list[Sentence]:
@@ -34,9 +44,9 @@ def funnel_place(facts: Facts) -> list[Sentence]:
         return []
     if place.missing or limits is None:
         return [_not_judged(facts, place.comparator)]
-    start = f"Given its population and how widely areas differ, rates from {link(limits)} are to be expected around that of {NATION}"
+    start = f"Because areas differ widely, rates from {link(limits)} count as similar to that of {NATION} for an area of its population"
     if place.value == "undecided":
-        text = f"{start}; whether its own is among them is {link(place, 'not decided')} by a rate known only between bounds."
+        text = f"{start}; whether its own is one of them is {link(place, 'not decided')} by a rate known only between bounds."
         return [Sentence("funnel.undecided", text)]
     return [_placed(facts, place, start)]
 
@@ -55,8 +65,8 @@ def _placed(facts: Facts, place: Fact, start: str) -> Sentence:
     words = link(place, PLACES[value.removeprefix("far ")])
     if value.startswith("far "):
         wider = f", also by the wider limits of {link(facts['funnel.limits998'])}"
-        return Sentence(f"funnel.{value.replace(' ', '_')}", f"{start}: its own is {words}{wider}.")
-    return Sentence(f"funnel.{value}", f"{start}: its own is {words}.")
+        return Sentence(f"funnel.{value.replace(' ', '_')}", f"{start}; its own is {words}{wider}.")
+    return Sentence(f"funnel.{value}", f"{start}; its own is {words}.")
 
 
 def funnel_explained(facts: Facts) -> list[Sentence]:

@@ -34,15 +34,22 @@ def limits(facts: Facts) -> list[list[Sentence]]:
 def conflicts(facts: Facts) -> list[Sentence]:
     """Where sources disagree about this area's count or change: said, with the figure that is used."""
     sentences = []
-    for identity in (COUNT, f"{COUNT}.previous", RATE):
+    for identity in (COUNT, f"{COUNT}.previous", "printed_percent", RATE):
         fact = facts.get(identity)
         if fact is not None and fact.disagrees:
             sentences.append(conflict_of(fact))
     return sentences
 
 
+def _other(fact: Fact) -> str:
+    """The figure that is not used, as the one that is used is written."""
+    other = fact.disagrees.replace("-", numbers.MINUS)
+    return f"{other}%" if fact.unit == "per cent" else other
+
+
 def conflict_of(fact: Fact, whose: str = "") -> Sentence:
     """That sources disagree, which figure is used and why; ``whose`` names the area where a page has several."""
     why = f" {figures_linked(fact.why, fact)}" if fact.why else ""
-    text = f"Sources disagree about the figure for {whose}{numbers.day(fact.period)}: {link(fact)} is used, and {figures_linked(fact.disagrees, fact)} also circulates.{why}"
+    what = "the change in the year to" if "change" in fact.kind else "the figure for"
+    text = f"Sources disagree about {what} {whose}{numbers.day(fact.period)}: {link(fact)} is used, and {figures_linked(_other(fact), fact)} also circulates.{why}"
     return Sentence("conflict", text)

@@ -6,6 +6,7 @@ from helpers.analysis.compared import MANAGEMENT
 from helpers.analysis.facts import Fact, Facts
 from helpers.present import numbers
 from helpers.present.sentences.sentence import Sentence, this_year, today, were
+from helpers.present.sentences.trends import ABOUT_COUNT, caveats
 from helpers.present.wording import change_words, escape, link, people, several
 
 
@@ -19,7 +20,8 @@ def management(facts: Facts) -> list[list[Sentence]]:
         *orders(facts),
         *recalls(facts),
     ]
-    return [[*told, *single_source(facts)], categories(facts), not_found(facts)]
+    about_others = caveats(facts, lambda measure: measure not in ABOUT_COUNT)
+    return [[*told, *single_source(facts)], categories(facts), not_found(facts), about_others]
 
 
 def levels_in_year(facts: Facts) -> list[Sentence]:
@@ -203,21 +205,23 @@ def not_found(facts: Facts) -> list[Sentence]:
             f"No figure for {this_year(facts)} was found on {several(NAMES[measure] for measure in absent)}.",
         )
     ]
-    for measure in absent:
-        latest = facts.get(f"{measure}.latest")
-        if latest is not None:
-            at = (
-                numbers.day(latest.period)
-                if facts.evidence.measures[measure].timing == "at"
-                else numbers.year_to(latest.period)
-            )
-            sentences.append(
-                Sentence(
-                    "not_found.latest",
-                    f"The nearest figure on {NAMES[measure]} is {link(latest, _words(latest))}, for {at}.",
-                )
-            )
+    nearest = [(measure, latest) for measure in absent if (latest := facts.get(f"{measure}.latest"))]
+    if len(nearest) == 1:
+        [(measure, latest)] = nearest
+        text = f"The nearest figure on {NAMES[measure]} is {link(latest, _words(latest))}, for {_dated(facts, latest)}."
+        return [*sentences, Sentence("not_found.latest", text)]
+    if nearest:
+        told = (
+            f"{link(fact, _words(fact))} for {NAMES[measure]} ({_dated(facts, fact)})"
+            for measure, fact in nearest
+        )
+        sentences.append(Sentence("not_found.latest", f"The nearest figures are {several(told)}."))
     return sentences
+
+
+def _dated(facts: Facts, fact: Fact) -> str:
+    at = facts.evidence.measures[fact.measure].timing == "at"
+    return numbers.day(fact.period) if at else numbers.year_to(fact.period)
 
 
 def _words(fact: Fact) -> str:

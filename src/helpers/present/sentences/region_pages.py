@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from helpers.analysis.comparisons import COMPUTED
 from helpers.analysis.facts import Fact
 from helpers.analysis.region_facts import RegionFacts
 from helpers.data.areas import slug
 from helpers.data.evidence import NATION
 from helpers.present import numbers
-from helpers.present.sentences.judgements import CHECK, NOT_JUDGED
+from helpers.present.sentences.judgements import CHECK, NOT_JUDGED, base_unsettled
 from helpers.present.sentences.limitations import conflict_of
 from helpers.present.sentences.sentence import Sentence
 from helpers.present.wording import (
     WHAT_IT_COUNTS,
     WHY_IT_GROWS,
     escape,
+    known_how,
     link,
     open_places,
     page_link,
@@ -199,6 +199,7 @@ def region_rates(facts: RegionFacts) -> list[list[Sentence]]:
     """How far the rates order the forces, with chance allowed for, and how they stand to England and Wales."""
     return [
         [*rates_known(facts), *rate_ends(facts), *sure_places(facts)],
+        base_unsettled(facts, facts.of("rate").values()),
         region_funnel(facts),
     ]
 
@@ -212,9 +213,7 @@ def rates_known(facts: RegionFacts) -> list[Sentence]:
         return [Sentence("region_rates.none", f"No rate for {date} is known{which}.")]
     if len(members) == 1:
         rate = found[members[0]]
-        text = (
-            f"The rate on {date} was {link(rate)}{_computed(rate)} for every 100,000 people aged 10 and over."
-        )
+        text = f"The rate on {date} was {link(rate)}{_aside(rate)} for every 100,000 people aged 10 and over."
         return [Sentence("region_rates.one", text)]
     if len(found) == len(members):
         text = f"A published or computed rate for {date} is known of all {_number(len(members))} areas of {where}."
@@ -248,12 +247,11 @@ def _end(rates: dict[str, Fact], names: list[str], word: str) -> str:
 
 
 def _rate_of(rates: dict[str, Fact], name: str) -> str:
-    return f"{escape(name)} ({link(rates[name])}{_computed(rates[name], ', ')})"
+    return f"{escape(name)} ({link(rates[name])}{known_how(rates[name])})"
 
 
-def _computed(rate: Fact, start: str = " (") -> str:
-    end = ")" if start == " (" else ""
-    return f"{start}computed here{end}" if rate.status == COMPUTED else ""
+def _aside(rate: Fact) -> str:
+    return f"{known_how(rate)}," if known_how(rate) else ""
 
 
 def sure_places(facts: RegionFacts) -> list[Sentence]:

@@ -8,9 +8,17 @@ from helpers.data import areas
 from helpers.data.areas import slug
 from helpers.data.evidence import NATION
 from helpers.present import numbers
-from helpers.present.sentences.judgements import funnel_explained, region_rank_chance, step_in
+from helpers.present.sentences.judgements import base_unsettled, funnel_explained, region_rank_chance, step_in
 from helpers.present.sentences.sentence import COUNT, RATE, Sentence, today
-from helpers.present.wording import link, open_places, percent_words, place_words, several, the_region
+from helpers.present.wording import (
+    known_how,
+    link,
+    open_places,
+    percent_words,
+    place_words,
+    several,
+    the_region,
+)
 
 
 def region(facts: Facts) -> list[list[Sentence]]:
@@ -23,11 +31,20 @@ def region(facts: Facts) -> list[list[Sentence]]:
         return [[alone, *region_page(facts)], nation_rank(facts), funnel_explained(facts)]
     return [
         [*availability(facts), *region_rank(facts), *region_rank_all(facts), *region_rank_chance(facts)],
+        unsettled(facts),
         region_page(facts),
         change_rank(facts),
         nation_rank(facts),
         funnel_explained(facts),
     ]
+
+
+def unsettled(facts: Facts) -> list[Sentence]:
+    """That rates of other forces are computed on a population that is not settled; the area's own says it itself."""
+    mine = facts.get(RATE)
+    if mine is not None and mine.status == COMPUTED:
+        return []
+    return base_unsettled(facts, (facts.get(f"among.{slug(name)}.rate") for name in facts.members))
 
 
 def region_page(facts: Facts) -> list[Sentence]:
@@ -119,10 +136,7 @@ def _order_words(facts: Facts) -> str:
 
 def _listed(word: str, group: list[Fact]) -> str:
     ordered = sorted(group, key=lambda fact: (-(fact.high or 0), fact.area))
-    shown = [
-        f"{fact.area} ({link(fact)}{', computed here' if fact.status == 'computed' else ''})"
-        for fact in ordered
-    ]
+    shown = [f"{fact.area} ({link(fact)}{known_how(fact)})" for fact in ordered]
     return f"{word} {several(shown)}" if shown else ""
 
 
@@ -161,9 +175,15 @@ def change_rank(facts: Facts) -> list[Sentence]:
     return [
         Sentence(
             "change_rank.known_only",
-            f"{text} For all {of} it is not decidable from independent figures: {open_places(whole)} of {of}.",
+            f"{text} {_unknown_changes(rank)}, it is {open_places(whole)} of all {of}.",
         )
     ]
+
+
+def _unknown_changes(rank: Fact) -> str:
+    unknown = rank.of - rank.known
+    changes = "one change" if unknown == 1 else f"{numbers.count_words(unknown)} changes"
+    return f"With {changes} not known from independent figures"
 
 
 def _change_noun(percent: Fact) -> str:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from helpers.analysis.facts import Fact, Facts
 from helpers.data.evidence import NATION
 from helpers.present import numbers
 from helpers.present.sentences.judgements import own, steps_before, usual
-from helpers.present.sentences.sentence import RATE, Sentence, today
-from helpers.present.wording import escape, figures_linked, link, percent_words, several
+from helpers.present.sentences.sentence import COUNT, RATE, Sentence, today
+from helpers.present.wording import ACCUMULATES, escape, figures_linked, link, percent_words, several
+
+# What the section on the trend is about; a caveat on another measure stands beside that.
+ABOUT_COUNT = (COUNT, RATE, "rso_change_percent")
 
 
 def trend(facts: Facts) -> list[list[Sentence]]:
     """How many years have a count, suspected changes in recording, the change since the first, and what is usual."""
     counted = [*coverage(facts), *steps_before(facts), *since_first(facts), *steps(facts)]
-    return [counted, [*usual(facts), *own(facts)], series_break(facts), caveats(facts)]
+    about_count = caveats(facts, lambda measure: measure in ABOUT_COUNT)
+    return [counted, [*usual(facts), *own(facts)], series_break(facts), about_count]
 
 
 def coverage(facts: Facts) -> list[Sentence]:
@@ -49,12 +55,13 @@ def since_first(facts: Facts) -> list[Sentence]:
         return []
     first, last = facts[f"series.{percent.comparator[:4]}"], facts[f"series.{percent.period[:4]}"]
     text = f"From {numbers.day(percent.comparator)} to {numbers.day(percent.period)} the count went from {_known(first)} to {_known(last)} ({percent_words(percent)})"
+    why = f" {ACCUMULATES}" if (percent.low or 0) > 0 else ""
     if theirs is None:
-        return [Sentence("since_first.alone", text + ".")]
+        return [Sentence("since_first.alone", f"{text}.{why}")]
     return [
         Sentence(
             "since_first.beside_nation",
-            f"{text}; over the same years the count for {NATION} went {percent_words(theirs)}.",
+            f"{text}; over the same years the count for {NATION} went {percent_words(theirs)}.{why}",
         )
     ]
 
@@ -121,12 +128,11 @@ def series_break(facts: Facts) -> list[Sentence]:
     return [Sentence("series_break", text)]
 
 
-def caveats(facts: Facts) -> list[Sentence]:
-    """Known breaks and outliers of the area up to the report's date."""
-    table, noted = facts.evidence.caveats, {fact.note: fact for fact in facts.group("caveat")}
-    rows = table[(table["area"] == facts.area.name) & (table["date"] <= today(facts))]
+def caveats(facts: Facts, of: Callable[[str], bool]) -> list[Sentence]:
+    """Known breaks and outliers of the area up to the report's date, of the measures asked for."""
+    known = [fact for fact in facts.group("caveat") if fact.period <= today(facts) and of(fact.measure)]
     return [
-        Sentence("caveat", f"On the figures of {numbers.day(date)}: {said}" if date else said)
-        for date, text in zip(rows["date"], rows["caveat"], strict=True)
-        for said in [figures_linked(text, noted[text]) if text in noted else escape(text)]
+        Sentence("caveat", f"On the figures of {numbers.day(fact.period)}: {said}" if fact.period else said)
+        for fact in known
+        for said in [figures_linked(fact.note, fact)]
     ]

@@ -57,6 +57,7 @@ VARIANTS: Mapping[str, str] = {
     "change.missing": "a count without the one of a year earlier",
     **_composed("rate", ORIGINS, COMPARISONS),
     "rate.base_unsettled": "a computed rate of a date whose population is not settled",
+    "rates.base_unsettled": "the same, of other rates on the page",
     "rate.latest": "no rate for the date, but one for another",
     "rate.missing": "no rate for any date",
     "funnel.similar": "the rate lies within the 95% limits",
