@@ -13,6 +13,14 @@ One sentence at a time. A number becomes a claim when the rules find for it, in 
 A sentence that names no measure but speaks of "the number" or "that" goes on about the last one named.
 What rests on an earlier sentence or on an assumption says so in the claim's note. A sentence with a negation, a
 forecast, a question or "respectively" is not read. Every number that does not become a claim is listed with why.
+
+Words without digits become claims where they plainly say of one place and one of our measures
+
+* its rank (``ranks``): "the second-highest rate in the region", "more than any other force", "third of six";
+* its direction (``directions``): "the number rose in the year to March 2023", "more than doubled".
+
+In a sentence that names a place or measure, or goes on about one, every other word for a rank, a change or an
+amount ("tops the table", "almost unchanged", "dozens") is listed with why.
 """
 
 from __future__ import annotations
@@ -23,7 +31,7 @@ from dataclasses import dataclass, replace
 
 from helpers.analysis.directions import DOWN, UP, directions, has_figure
 from helpers.analysis.findings import Claim
-from helpers.analysis.masked import MEASURE, NUMBER, ORDINAL, Found, Left, mask
+from helpers.analysis.masked import MEASURE, NUMBER, ORDINAL, Found, Left, is_size, mask
 from helpers.analysis.passages import LONGEST, Block, blocks
 from helpers.analysis.quantities import Quantity
 from helpers.analysis.ranks import ranks
@@ -47,7 +55,7 @@ WORDS = re.compile(
     rf"\b(?:(?P<rank>highest|lowest|largest|biggest|greatest|smallest|fewest|most (?={MEASURE})|tops|topped|(?:ranked|ranks)(?! {ORDINAL})"
     rf"|(?:top|bottom|foot) of the|{ORDINAL} (?:\w+ )?(?:out )?of (?:the |all )?(?:{NUMBER}|[0-9]+))"
     rf"|(?P<move>{UP}|{DOWN}|(?:rises|rising|increases|increasing|growing|falls|falling|drops|dropping|decreasing|declining|reduced)"
-    r"|(?:an?|the|this|another)(?: [a-z]+)? (?:rise|increase|growth|fall|drop|decrease|decline|reduction)"
+    r"|rise|increase|growth|grow|fall|drop|decrease|decline|reduction|hike|surge"
     r"|(?:up|down)(?= (?:on|from|since|in the|over|year|by|again)\b|[.,;])|doubled|halved|trebled|tripled|quadrupled"
     r"|(?:un)?changed|stable|steady|static|flat|the same as"
     r"|(?:more|fewer|higher|lower|less|greater)\b[^.,;\ue004]{0,60}? than)"
@@ -162,7 +170,7 @@ def claims_of(sentence: Parsed, context: Context) -> tuple[list[Stated], list[Un
     unread: list[Unread] = []
     worded, left = in_words(sentence, context, refused, len(sentence.numbers))
     for number in sentence.numbers:
-        if any(one.start <= number.start < one.end for one in worded):
+        if any(one.start <= number.start < one.end for one in worded) or (worded and is_size(number)):
             continue
         try:
             if whole := next((one for one in left if one.start <= number.start < one.end), None):
@@ -204,7 +212,7 @@ def in_words(
                 stated.append(_worded(sentence, one, context, before + len(stated) + 1))
             except NotRead as why:
                 left.append(Left(one.start, one.end, str(why)))
-    taken = [(one.start, one.end) for one in (*stated, *left)]
+    taken = [*((one.start, one.end) for one in stated), *((one.start, one.end) for one in left)]
     return stated, [*left, *_words_left(masked, taken, refused)]
 
 

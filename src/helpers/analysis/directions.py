@@ -14,6 +14,7 @@ from helpers.analysis.masked import (
     AREA,
     DATE,
     FILL,
+    FILL_OR_AREA,
     GROUP,
     LISTED,
     MEASURE,
@@ -39,8 +40,9 @@ VERB = (
     rf"|(?:is|are|was|were|went|gone) (?:{HOW})?(?:(?P<up2>up)|(?P<down2>down)))\b"
 )
 NOUN = r"(?P<what>numbers?|totals?|counts?|rate)"
-ANYWHERE = rf"(?:{FILL}(?: {AREA})?)*"
-LEAD = rf"(?:(?:in|at|across|by|between|from|over|during) (?:the |end of |year to |and |to |{DATE} ?|{AREA} ?|{GROUP} ?)*,? )?(?:the |its |their |overall |total )*"
+# A sign must end before the next begins, or one date could be taken for many.
+SIGN = rf"(?:{DATE}|{AREA}|{GROUP})(?: |(?=,))"
+LEAD = rf"(?:(?:in|at|across|by|between|from|over|during) (?:the |end |of |year |to |and |{SIGN})*,? ?)?(?:the |its |their |overall |total )*"
 RISE = r"(?:a|an)(?: [a-z]+)? (?P<word>(?P<up>rise|increase|growth)|(?P<down>fall|drop|decrease|decline|reduction)) in (?:the )?(?:(?P<what>numbers?|rate) of )?"
 THERE = r"there (?:was|were|has been|have been)"
 HAD = rf"(?:{AREA}|{GROUP})(?: (?:also|has|have))? (?:had|saw|seen|recorded|reported|has|have)"
@@ -48,9 +50,9 @@ MORE = rf"(?P<word>(?P<up>more)|(?P<down>fewer)) {MEASURE}{STATE}{FILL}(?: {AREA
 PHRASES = [
     re.compile(words, re.IGNORECASE)
     for words in (
-        rf"{OPENS}{LEAD}{NOUN}{OF_MEASURE}{STATE}{ANYWHERE}{VERB}",
-        rf"{OPENS}{LEAD}(?:{AREA}|{GROUP})(?:'s|') (?:overall |total )?{NOUN}{OF_MEASURE}{STATE}{ANYWHERE}{VERB}",
-        rf"{OPENS}{LEAD}{MEASURE}(?: numbers)?{STATE}{ANYWHERE}{VERB}",
+        rf"{OPENS}{LEAD}{NOUN}{OF_MEASURE}{STATE}{FILL_OR_AREA}{VERB}",
+        rf"{OPENS}{LEAD}(?:{AREA}|{GROUP})(?:'s|') (?:overall |total )?{NOUN}{OF_MEASURE}{STATE}{FILL_OR_AREA}{VERB}",
+        rf"{OPENS}{LEAD}{MEASURE}(?: numbers)?{STATE}{FILL_OR_AREA}{VERB}",
         rf"{OPENS}{LEAD}(?:{THERE}|{HAD}) {RISE}{MEASURE}",
         rf"{OPENS}{LEAD}(?:{THERE}|{HAD}) {MORE}",
     )
@@ -124,7 +126,7 @@ def _whose(
     sentence: Parsed, masked: str, found: re.Match[str], context: Context
 ) -> tuple[str, tuple[str, ...]]:
     """The only place of the clause, else of the sentence, else that of the sentence before."""
-    if LISTED.search(masked, 0, _first_area(masked, found)):
+    if LISTED.search(masked, 0, _first_area(found)):
         raise NotRead("several areas are named")
     end = CLAUSE.search(masked, found.end("word"))
     last = end.start() if end else len(masked)
@@ -140,7 +142,7 @@ def _whose(
     return _from_before(sentence.places, context)
 
 
-def _first_area(masked: str, found: re.Match[str]) -> int:
+def _first_area(found: re.Match[str]) -> int:
     area = re.search("\ue000", found.group())
     return found.start() + area.start() if area else 0
 

@@ -137,11 +137,15 @@ def observed(found: Observation) -> Finding:
 
 def _settled(known: Evidence, finding: Finding, found: Observation) -> Finding:
     """A rate worked out for a date of which the base is not settled is known only to within ``UNSETTLED``."""
-    _, evidence_text = known.denominators.get(found.year, (0, ""))
-    if found.status != COMPUTED or not evidence_text.startswith("unresolved"):
+    if found.status != COMPUTED or not _unsettled(known, found.year):
         return finding
     wide = Interval(found.low * (1 - UNSETTLED), found.high * (1 + UNSETTLED))
     return replace(finding, within=wide)
+
+
+def _unsettled(known: Evidence, year: int) -> bool:
+    _, evidence_text = known.denominators.get(year, (0, ""))
+    return evidence_text.startswith("unresolved")
 
 
 def one_in(known: Evidence, claim: Claim) -> Findings:
@@ -201,7 +205,9 @@ def counted_change(known: Evidence, claim: Claim) -> Finding | None:
 def direction(known: Evidence, claim: Claim) -> Findings:
     """The change behind "rose" or "fell", and that in per cent alone behind "doubled"."""
     kinds = ("change_percent", "change") if claim.published in ("rise", "fall") else ("change_percent",)
-    return [found for kind in kinds for found in change(known, replace(claim, kind=kind))]
+    found = [one for kind in kinds for one in change(known, replace(claim, kind=kind))]
+    unsettled = claim.measure == RATE and any(_unsettled(known, year) for year in (claim.year, since(claim)))
+    return [replace(one, loose=unsettled) for one in found]
 
 
 def rank(known: Evidence, claim: Claim) -> Findings:
@@ -239,7 +245,8 @@ def _ranked(known: Evidence, claim: Claim) -> Ranked:
     if measure not in known.measures or measure in _not_comparable():
         return {}
     found = compare.levels(known, measure, claim.year)
-    return {area: (compare.span(one), one.sources) for area, one in found.items()}
+    settled = {area: _settled(known, observed(one), one).within for area, one in found.items()}
+    return {area: (within, found[area].sources) for area, within in settled.items() if within}
 
 
 def _populations(known: Evidence, claim: Claim) -> Ranked:

@@ -19,9 +19,12 @@ ORDINALS = (
 ORDINAL = rf"(?:{'|'.join(ORDINALS)}|[0-9]{{1,2}}(?:st|nd|rd|th))"
 # Where a statement of its own may begin, and words between its parts that leave open what it is about.
 OPENS = r"(?:^|(?<=[,;:] )|\b(?:and|but|while|that|as|where) )(?:[Tt]he )?"
-FILL = rf"(?:,? (?:in|at|on|for|as|of|to|by|over|across|the|end|year|area|still|again|now|{DATE}|{GROUP}))*"
+BETWEEN = rf"in|at|on|for|as|of|to|by|over|across|the|end|year|area|still|again|now|{DATE}|{GROUP}"
+FILL, FILL_OR_AREA = rf"(?:,? (?:{BETWEEN}))*", rf"(?:,? (?:{BETWEEN}|{AREA}))*"
 OF_MEASURE = rf"(?: (?:of|for)(?: the| all| its)?(?: people on the| people who (?:are|were))? {MEASURE})?"
-STATE = r"(?: (?:living|registered|managed|monitored|supervised|under MAPPA|in the community|who live))*"
+STATE = (
+    r"(?: (?:living|registered|managed|monitored|supervised|under MAPPA|register|in the community|who live))*"
+)
 LISTED = re.compile(rf"{AREA}(?:,|,? and|,? or) (?:in )?$")
 
 

@@ -69,6 +69,7 @@ CONDITION = re.compile(
 )
 CLAUSE = re.compile(r"[,;.]|\b(?:and|but|while|with|compared)\b")
 WITHIN = re.compile(r"\b(?:in|of|across|within|among|throughout)(?: \S+){0,4} $", re.IGNORECASE)
+OF_SIZE = re.compile(rf"\bof (?:the |all )*(?P<size>{NUMBER})")
 ITS_REGION = re.compile(r"\b(?:the|its|their) region\b", re.IGNORECASE)
 ANY_FORCE = re.compile(
     r"(?:\b(?:any|all|every)\b.{0,25}|\bother )(?:forces?|areas?|constabular)|\bthe country\b", re.IGNORECASE
@@ -100,9 +101,10 @@ def _rank(sentence: Parsed, masked: str, found: re.Match[str], context: Context)
         if CONDITION.search(masked, end):
             raise NotRead("a rank with a condition")
         area, notes = _whose(sentence, masked, found, context)
-        group = _sized(sentence, found, _group(sentence, masked, found, area), area)
+        group = _sized(_size(sentence, masked, found), _group(sentence, masked, found, area), area)
         measure, kind = _what(sentence, found, context)
-        return Found(start, end, kind, measure, _place(found), "rank", area, group, notes)
+        counted = () if _end(found) else ("counted from the highest",)
+        return Found(start, end, kind, measure, _place(found), "rank", area, group, (*notes, *counted))
     except NotRead as why:
         return Left(start, end, str(why))
 
@@ -110,7 +112,7 @@ def _rank(sentence: Parsed, masked: str, found: re.Match[str], context: Context)
 def _whose(
     sentence: Parsed, masked: str, found: re.Match[str], context: Context
 ) -> tuple[str, tuple[str, ...]]:
-    if found["area"] is None:
+    if not _part(found, "area"):
         if not context.last_area:
             raise NotRead("no area is named, and the article names none or several")
         return context.last_area, ("area: from the sentence before",)
@@ -160,7 +162,7 @@ def _level(what: str, measure: str) -> str:
 
 
 def _end(found: re.Match[str]) -> str:
-    return next((word for name in ("end", "most", "than") if (word := _part(found, name))), "highest")
+    return next((word for name in ("end", "most", "than") if (word := _part(found, name))), "")
 
 
 def _change(found: re.Match[str], what: str, measure: str, lowest: bool) -> tuple[str, str]:
@@ -183,7 +185,7 @@ def _group(sentence: Parsed, masked: str, found: re.Match[str], area: str) -> st
         return group_of(name)
     if ITS_REGION.search(masked, end, last):
         return _home(area)
-    if ANY_FORCE.search(masked, start, last) or _part(found, "size"):
+    if ANY_FORCE.search(masked, start, last) or OF_SIZE.search(masked, start, last):
         return "42 areas"
     raise NotRead("a rank without the group that it is in")
 
@@ -223,19 +225,21 @@ def _home(area: str) -> str:
     return f"{region_place(home)} forces"
 
 
-def _sized(sentence: Parsed, found: re.Match[str], group: str, area: str) -> str:
-    """The group, if it has as many members as the sentence says: "third of six" needs a group of six."""
-    if not _part(found, "size"):
+def _size(sentence: Parsed, masked: str, found: re.Match[str]) -> int:
+    """How many forces or areas the rank is said to be among: "third of six", "of the 43 forces"; 0 where it is not said."""
+    named = OF_SIZE.search(masked, found.start("rank"), _clause_end(masked, found.end("rank")))
+    start = named.start("size") if named else -1
+    return next((int(one.value) for one in sentence.numbers if one.start == start), 0)
+
+
+def _sized(size: int, group: str, area: str) -> str:
+    """The group, if it has as many members as the sentence says, else the one that has."""
+    if not size:
         return group
-    size = _number(sentence, found)
     for one in (group, _home(area), "43 forces", "42 areas"):
         if size == _members(one):
             return one
     raise NotRead(f"a place among {size}, which is no group of areas here")
-
-
-def _number(sentence: Parsed, found: re.Match[str]) -> int:
-    return next(int(one.value) for one in sentence.numbers if one.start == found.start("size"))
 
 
 def _members(group: str) -> int:

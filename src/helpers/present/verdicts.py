@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from helpers.analysis.articles import Stated, Unread
 from helpers.analysis.claims import Answer, Claim, Verdict
+from helpers.analysis.sentences import Stated, Unread
 from helpers.data.claimed import COLUMNS
 from helpers.data.evidence import Measure
 from helpers.present import numbers
