@@ -11,6 +11,7 @@ from __future__ import annotations
 import time
 
 import pytest
+import raw_figures as raw
 
 from helpers.analysis.articles import Article, read_article
 from helpers.analysis.claims import Answer, answer
@@ -100,6 +101,18 @@ def test_a_wrong_sentence_in_words_is_refuted_with_what_is_right(text: str, righ
     assert found.finding is not None
     assert (found.finding.low, found.finding.high) == right
     assert left(text) == []
+
+
+@pytest.mark.parametrize("year", range(2019, 2025))
+def test_the_direction_of_every_area_is_refuted_only_where_it_is_wrong(year: int):
+    for area in sorted(set(raw.areas().values())):
+        new, old = raw.count(area, year), raw.count(area, year - 1)
+        if new is None or old is None:
+            continue
+        for word, right in (("rose", new[0] > old[1]), ("fell", new[1] < old[0])):
+            (found,) = judged(f"{NUMBER} {area} {word} in the year to March {year}.")
+            assert not (right and found.verdict in ("disagrees", "not decidable")), (area, word)
+            assert right or found.verdict in ("disagrees", "not decidable"), (area, word)
 
 
 def test_a_doubling_is_judged_by_the_change_in_per_cent():

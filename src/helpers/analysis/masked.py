@@ -55,11 +55,10 @@ class Left:
 def mask(sentence: Parsed) -> str:
     """The sentence with each place, date, measure and number as a row of signs; of spans inside each other the first.
 
-        >>> from helpers.analysis.passages import Passage
-        >>> from helpers.analysis.quantities import OTHERS, Quantity
-    from helpers.analysis.sentences import parse
-        >>> SIGNS.sub("~", mask(parse(Passage(1, 1, "Kent had 7 RSOs in 2023."))))
-        '~~~~ had ~ ~~~~ in ~~~~.'
+    >>> from helpers.analysis.passages import Passage
+    >>> from helpers.analysis.sentences import parse
+    >>> SIGNS.sub("~", mask(parse(Passage(1, 1, "Kent had 7 RSOs in 2023."))))
+    '~~~~ had ~ ~~~~ in ~~~~.'
     """
     letters = list(SIGNS.sub("?", sentence.text))
     for start, end, sign in _spans(sentence):
