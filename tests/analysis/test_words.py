@@ -157,6 +157,14 @@ def test_what_missing_areas_leave_open_is_neither_confirmed_nor_refuted(text: st
     [
         (f"Norfolk has the highest {RATE}" + IN_2023, "without the group"),
         ("Suffolk had the highest rate in the East of England after Norfolk" + IN_2023, "a condition"),
+        (
+            f"Norfolk had the highest number of registered sex offenders per officer {EAST}" + IN_2023,
+            "by something else",
+        ),
+        (
+            "Essex had the fewest registered sex offenders living alone in the region" + IN_2023,
+            "fewer than all",
+        ),
         ("Norfolk had one of the highest rates in the East of England" + IN_2023, "a rank in words"),
         (
             "Suffolk, which borders Norfolk, had the second-highest rate in the region" + IN_2023,
@@ -164,8 +172,8 @@ def test_what_missing_areas_leave_open_is_neither_confirmed_nor_refuted(text: st
         ),
         ("Norfolk and Suffolk had the highest rate in the East of England" + IN_2023, "several areas"),
         ("Norfolk has the highest crime rate in the East of England" + IN_2023, "a rank in words"),
-        ("Norfolk has the highest rate of burglary in the East of England" + IN_2023, "no measure of ours"),
-        ("Essex had the highest rise in house prices in the region" + TO_2023, "no measure of ours"),
+        ("Norfolk has the highest rate of burglary in the East of England" + IN_2023, "by something else"),
+        ("Essex had the highest rise in house prices in the region" + TO_2023, "by something else"),
         ("Essex tops the table for registered sex offenders" + IN_2023, "a rank in words"),
         ("Essex was third of six forces" + IN_2023, "no measure of ours"),
         (f"Essex was third of seven forces for its {RATE}" + IN_2023, "a place among 7"),

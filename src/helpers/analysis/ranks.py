@@ -15,6 +15,7 @@ from helpers.analysis.comparisons import COUNT, RATE
 from helpers.analysis.findings import CHANGE_RANK, PERCENT_RANK
 from helpers.analysis.masked import (
     AREA,
+    BETWEEN,
     DATE,
     FILL,
     GROUP,
@@ -74,9 +75,10 @@ ITS_REGION = re.compile(r"\b(?:the|its|their) region\b", re.IGNORECASE)
 ANY_FORCE = re.compile(
     r"(?:\b(?:any|all|every)\b.{0,25}|\bother )(?:forces?|areas?|constabular)|\bthe country\b", re.IGNORECASE
 )
-# "The highest rate of", and no measure of ours.
-OF_OTHERS = re.compile(
-    rf" (?:of|in|for) (?!(?:the |its |all |any |every )*(?:region|country|forces?|areas?|year|end|other|{NUMBER}|{GROUP}|{DATE}|{AREA}))",
+# What may stand after a rank in its clause: anything else ("per officer", "aged under 30") makes it one of less.
+PLAIN = re.compile(
+    rf"{STATE}(?:,? (?:{BETWEEN}|any|all|every|each|other|police|forces?|areas?|count(?:y|ies)|regions?|country|its|their"
+    rf"|among|within|throughout|out|whole|date|{NUMBER}|number|rate|offenders|{MEASURE}|recorded|is|was|were|{AREA}))*",
     re.IGNORECASE,
 )
 RATE_WORD = re.compile(r"\brate\b", re.IGNORECASE)
@@ -100,6 +102,8 @@ def _rank(sentence: Parsed, masked: str, found: re.Match[str], context: Context)
     try:
         if CONDITION.search(masked, end):
             raise NotRead("a rank with a condition")
+        if not PLAIN.fullmatch(masked[end : _clause_end(masked, end)].rstrip()):
+            raise NotRead("a rank by something else, or among fewer than all")
         area, notes = _whose(sentence, masked, found, context)
         group = _sized(_size(sentence, masked, found), _group(sentence, masked, found, area), area)
         measure, kind = _what(sentence, found, context)
@@ -177,8 +181,6 @@ def _change(found: re.Match[str], what: str, measure: str, lowest: bool) -> tupl
 def _group(sentence: Parsed, masked: str, found: re.Match[str], area: str) -> str:
     """The group of a rank as a table of claims names it. Raises NotRead where none is named plainly."""
     start, end = found.span("rank")
-    if OF_OTHERS.match(masked, end) and not _part(found, "size"):
-        raise NotRead("no measure of ours is named with it")
     last = _clause_end(masked, end)
     name = _named_group(sentence, masked, end, last)
     if name:
