@@ -165,6 +165,10 @@ def test_what_missing_areas_leave_open_is_neither_confirmed_nor_refuted(text: st
             "Essex had the fewest registered sex offenders living alone in the region" + IN_2023,
             "fewer than all",
         ),
+        (
+            "Durham saw a rise in the number of registered sex offenders jailed" + TO_2023,
+            "a change or comparison",
+        ),
         ("Norfolk had one of the highest rates in the East of England" + IN_2023, "a rank in words"),
         (
             "Suffolk, which borders Norfolk, had the second-highest rate in the region" + IN_2023,

@@ -53,7 +53,7 @@ PHRASES = [
         rf"{OPENS}{LEAD}{NOUN}{OF_MEASURE}{STATE}{FILL_OR_AREA}{VERB}",
         rf"{OPENS}{LEAD}(?:{AREA}|{GROUP})(?:'s|') (?:overall |total )?{NOUN}{OF_MEASURE}{STATE}{FILL_OR_AREA}{VERB}",
         rf"{OPENS}{LEAD}{MEASURE}(?: numbers)?{STATE}{FILL_OR_AREA}{VERB}",
-        rf"{OPENS}{LEAD}(?:{THERE}|{HAD}) {RISE}{MEASURE}",
+        rf"{OPENS}{LEAD}(?:{THERE}|{HAD}) {RISE}{MEASURE}{STATE}{FILL_OR_AREA}(?=[.,;]|$| and| but| while)",
         rf"{OPENS}{LEAD}(?:{THERE}|{HAD}) {MORE}",
     )
 ]

@@ -16,7 +16,6 @@ from helpers.analysis.findings import CHANGE_RANK, PERCENT_RANK
 from helpers.analysis.masked import (
     AREA,
     BETWEEN,
-    DATE,
     FILL,
     GROUP,
     LISTED,
