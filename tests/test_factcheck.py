@@ -153,6 +153,7 @@ def test_hostile_cells_are_answered_in_harmless_words(tmp_path: Path, hostile: s
         ({"period_end": "2023-02-30"}, ["column period_end"]),
         ({"kind": "levle"}, ["column kind", "'levle'", 'did you mean "level"']),
         ({"kind": "change", "comparator": "last year"}, ["column comparator", "2022-03-31"]),
+        ({"kind": "change_direction", "published": "up"}, ["column published", "one of rise, fall"]),
         ({"kind": "between"}, ["column published", "'50 to 60'"]),
         ({"claim_id": "A 1"}, ["column claim_id"]),
         ({"area": " "}, ["column area"]),

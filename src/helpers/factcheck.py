@@ -89,7 +89,7 @@ class FactCheck:
     def summary(self) -> Prose:
         """How many claims were found, what came of them, and how they are judged."""
         left = (
-            f" {len(self.article.unread)} numbers were not understood or are not checked."
+            f" {len(self.article.unread)} numbers or words were not understood or are not checked."
             if self.article
             else ""
         )
@@ -115,10 +115,12 @@ class FactCheck:
         return Block(html, f"Table: {caption} ({len(self.answers)})")
 
     def not_understood(self) -> Block:
-        """Every number of an article that is not a claim, with why."""
+        """Every number, and word for a rank, change or amount, of an article that is not a claim, with why."""
         unread = self.article.unread if self.article else ()
-        html = annotated.unread_table(unread, "Numbers that were not understood, or are not checked")
-        return Block(html or "<p>Every number was understood.</p>", f"{len(unread)} numbers not understood")
+        html = annotated.unread_table(
+            unread, "Numbers and words that were not understood, or are not checked"
+        )
+        return Block(html or "<p>All was understood.</p>", f"{len(unread)} numbers or words not understood")
 
     def remarks(self) -> Block:
         """Slips in words: a wrong publisher, "class" for "level"."""

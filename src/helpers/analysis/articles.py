@@ -13,6 +13,14 @@ One sentence at a time. A number becomes a claim when the rules find for it, in 
 A sentence that names no measure but speaks of "the number" or "that" goes on about the last one named.
 What rests on an earlier sentence or on an assumption says so in the claim's note. A sentence with a negation, a
 forecast, a question or "respectively" is not read. Every number that does not become a claim is listed with why.
+
+Words without digits become claims where they plainly say of one place and one of our measures
+
+* its rank (``ranks``): "the second-highest rate in the region", "more than any other force", "third of six";
+* its direction (``directions``): "the number rose in the year to March 2023", "more than doubled".
+
+In a sentence that names a place or measure, or goes on about one, every other word for a rank, a change or an
+amount ("tops the table", "almost unchanged", "dozens") is listed with why.
 """
 
 from __future__ import annotations
@@ -21,106 +29,45 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from helpers.analysis.comparisons import COUNT, RATE
-from helpers.analysis.findings import ONE_IN, SHARE, Claim
-from helpers.analysis.passages import LONGEST, Block, Passage, blocks
-from helpers.analysis.periods import Period, periods
-from helpers.analysis.places import Place, places
-from helpers.analysis.quantities import Quantity, quantities
+from helpers.analysis.directions import DOWN, UP, directions, has_figure
+from helpers.analysis.findings import Claim
+from helpers.analysis.masked import MEASURE, NUMBER, ORDINAL, Found, Left, is_size, mask
+from helpers.analysis.passages import LONGEST, Block, blocks
+from helpers.analysis.quantities import Quantity
+from helpers.analysis.ranks import ranks
+from helpers.analysis.sentences import (
+    GOES_ON,
+    Asked,
+    Context,
+    NotRead,
+    Parsed,
+    Stated,
+    Unread,
+    main_date,
+    number_claim,
+    parse,
+    when,
+)
 
-TOTAL_POP = "rso_rate_per_100k_total_pop"
-# The last 31 March of which rates were published on people of all ages.
-LAST_OF_ALL_AGES = 2008
-
-RSO = r"(?:registered |convicted )?(?:sex|sexual) offenders?\b|\bRSOs?\b|sex(?:ual)? offen(?:ders?|ces?)'? register|category (?:1|one)\b|troseddwyr rhyw"
-# Words of each measure; the order decides only between phrases that begin at the same place.
-MEASURES: tuple[tuple[str, str], ...] = (
-    (
-        "notification_breaches",
-        r"(?:cautioned|convicted)[^.;]{0,60}(?:breach|notification|requirement)|breach\w*[^.;]{0,30}(?:notification|requirement)",
-    ),
-    (
-        "revocations",
-        r"(?:removed|taken|struck|came|come|dropped) (?:off|from)[^.;,]{0,30}register|revo(?:ked|cations?)\b",
-    ),
-    ("shpo_imposed", r"sexual harm prevention orders?|SHPOs?\b"),
-    ("sopo_imposed", r"sexual offences prevention orders?|SOPOs?\b"),
-    ("sfo_charged", r"serious further offences?"),
-    ("licence_recalls", r"(?:returned|recalled|sent back|return) to (?:custody|prison|jail)"),
-    (
-        "csods_applications",
-        r"(?:applications?|requests?)[^.;]{0,50}(?:Sarah's Law|disclosure scheme|CSODS)|(?:Sarah's Law|CSODS) (?:applications?|requests?)",
-    ),
-    ("level1_rso", r"(?:level|class) (?:1|one)\b"),
-    ("level2_in_year_rso", r"(?:level|class) (?:2|two)\b"),
-    ("level3_in_year_rso", r"(?:level|class) (?:3|three)\b"),
-    ("cat3_other_dangerous", r"other dangerous offenders?|category (?:3|three)\b"),
-    ("cat2_violent", r"violent offenders?|category (?:2|two)\b"),
-    (
-        "mappa_total",
-        r"(?:MAPPA|MAPPA-eligible) offenders?|(?<!sex )(?<!sexual )offenders? (?:were |are )?(?:being )?(?:managed|monitored|supervised) under (?:the )?(?:MAPPA|multi-agency)",
-    ),
-    (
-        "missing_rso",
-        r"(?:were|are|was|is|had|have|has|gone|went|listed as|recorded as) (?:currently )?(?:gone )?(?:missing|wanted)\b|missing (?:registered )?sex",
-    ),
-    (COUNT, RSO),
-)
-# A word of each phrase: most sentences name no measure at all.
-ANY_MEASURE = re.compile(
-    r"offend|RSO|offence|level|class|categor|regist|revo|orders?|SHPO|SOPO|custody|prison|jail|Sarah|CSODS|scheme|missing|wanted|breach|caution|convict|MAPPA|troseddwyr",
+Spans = Sequence[tuple[int, int]]
+# Words, in a sentence with signs, that state a rank, a change or an amount; what no rule reads of them is listed.
+WORDS = re.compile(
+    rf"\b(?:(?P<rank>highest|lowest|largest|biggest|greatest|smallest|fewest|most (?={MEASURE})|tops|topped|(?:ranked|ranks)(?! {ORDINAL})"
+    rf"|(?:top|bottom|foot) of the|{ORDINAL} (?:\w+ )?(?:out )?of (?:the |all )?(?:{NUMBER}|[0-9]+))"
+    rf"|(?P<move>{UP}|{DOWN}|(?:rises|rising|increases|increasing|growing|falls|falling|drops|dropping|decreasing|declining|reduced)"
+    r"|rise|increase|growth|grow|fall|drop|decrease|decline|reduction|hike|surge"
+    r"|(?:up|down)(?= (?:on|from|since|in the|over|year|by|again)\b|[.,;])|doubled|halved|trebled|tripled|quadrupled"
+    r"|(?:un)?changed|stable|steady|static|flat|the same as"
+    r"|(?:more|fewer|higher|lower|less|greater)\b[^.,;\ue004]{0,60}? than)"
+    r"|(?P<amount>dozens|scores of|hundreds|thousands|a (?:hundred|thousand|handful|third|quarter)|half|two[- ]thirds"
+    r"|three[- ]quarters|twice|the majority|most of))(?!\w)",
     re.IGNORECASE,
 )
-PHRASES = [(measure, re.compile(words, re.IGNORECASE)) for measure, words in MEASURES]
-YEARLY = re.compile(r"_in_year_|notification|revocations|_imposed|recalls|sfo")
-
-RATE_AFTER = re.compile(
-    r"[^0-9.;:]{0,50}?\b(?:per|for every|in every|for each|in each|to every) (?:100,?000|100k)\b"
-)
-RATE_BEFORE = re.compile(
-    r"(?<!conviction )(?<!charge )(?<!crime )(?<!detection )\brates?\b|100,?000\b", re.IGNORECASE
-)
-OTHER_BASE = re.compile(
-    r"[^0-9.;:]{0,50}?\b(?:per|for every|in every) (?:[0-9][0-9,]*|thousand|million)\b", re.IGNORECASE
-)
-PER = re.compile(r"\b(?:per|for every|in every) $", re.IGNORECASE)
-# A sentence that goes on about the measure named before it, and what may follow its number there.
-GOES_ON = re.compile(
-    r"\b(?:numbers?|totals?|figures?|counts?)\b(?! of (?!registered|sex|sexual|RSO|them|people on|those))"
-    r"|^(?:That|This|It|They|These)\b|\bthere (?:were|are|was)\b",
-    re.IGNORECASE,
-)
-NO_NOUN_AFTER = re.compile(
-    r"(?:[.,;:)\"”]|$| (?:and|in|at|on|from|to|the|a|an|compared|more|fewer|extra|additional|up|down|last|this|of them|of these|across|for|by|since|over|against|people|registered|rise|increase|fall|drop|decrease|growth|higher|lower)\b)",
-    re.IGNORECASE,
-)
-COUNTED_AFTER = re.compile(
-    r" ?(?:[a-z-]+ ){0,3}?(?:offenders?|RSOs?|people|times?|orders?|were|was|applications?|requests?)\b",
-    re.IGNORECASE,
-)
-RISE = r"(?:rises?|rose|risen|rising|increas\w+|up|gr[eo]wn?|growth|climb\w*|jump\w*|soar\w*|surge\w*|hike|more|higher|added)"
-FALL = r"(?:falls?|fell|fallen|falling|drop\w*|decreas\w+|declin\w+|down|reduc\w+|dip\w*|fewer|lower|less)"
-DIRECTION = re.compile(rf"\b(?:(?P<up>{RISE})|(?P<down>{FALL}))\b", re.IGNORECASE)
-DIRECTION_AFTER = re.compile(
-    rf" ?(?:year-on-year |annual |yearly )?(?:(?P<up>{RISE})|(?P<down>{FALL}))\b", re.IGNORECASE
-)
-BY = re.compile(
-    rf"\b(?:{RISE}|{FALL})(?: \w+){{0,2}} (?:by|of)(?: \w+){{0,3}} $|\b(?:up|down)(?: by)? $", re.IGNORECASE
-)
-MORE = re.compile(
-    r" (?:(?:registered |sex |sexual )*(?:offenders? |people |RSOs? )?)?(?P<word>more|fewer|extra|additional)\b",
-    re.IGNORECASE,
-)
-EARLIER_FIGURE = re.compile(
-    r"\b(?:up from|down from|up on|down on|from|compared (?:with|to)|against|than|on)(?: the| a| just| only)?(?: total| figure| number)?(?: of)?(?: \w+ than)? $",
-    re.IGNORECASE,
-)
-AGAINST_OTHERS = re.compile(
-    r"\b(?:above|below|higher|lower|more|less|fewer)\b[^.;]{0,20}\b(?:than|average|the national)\b",
-    re.IGNORECASE,
-)
-OF_ALL = re.compile(r" of (?:all )?(?:the )?(?:MAPPA|offenders|those managed)", re.IGNORECASE)
-
+REASONS = {
+    "rank": "a rank in words that the rules do not read",
+    "move": "a change or comparison without a figure, in words that the rules do not read",
+    "amount": "an amount without a figure",
+}
 REFUSED: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "a negation",
@@ -138,41 +85,6 @@ REFUSED: tuple[tuple[str, re.Pattern[str]], ...] = (
     ('"respectively", which the rules do not read', re.compile(r"\brespectively\b", re.IGNORECASE)),
     ("a question", re.compile(r"\?[\"”']?$")),
 )
-INTRODUCED = re.compile(r"\b(?:in|for|across|within|of|at) (?:the )?$")
-NO_LINK = re.compile(r"\b(?:was|is|were|are|above|below|than|highest|lowest|average|and|while|but)\b|[,;]")
-COMPARED = re.compile(
-    r"\b(?:than|like|unlike|including|excluding|neighbouring|except|outside|beyond|below|above|compared (?:with|to)|against|behind)"
-    r"(?: [a-z',]+){0,5} ?$",
-    re.IGNORECASE,
-)
-AMONG = re.compile(
-    r"(?: [a-z]+){0,2} (?:in|of|among|across|for)(?: all| the| its| forces)*(?: (?:six|five|four|three) forces (?:in|of) the)? ?$",
-    re.IGNORECASE,
-)
-ADJACENT = re.compile(
-    r"(?:'s)?(?: [a-z]+){0,2}?(?: (?:rate|figure|average|total|number))?(?: (?:of|at|was|is|had|has|by))? ?\(?(?:at |of )?$",
-    re.IGNORECASE,
-)
-BETWEEN_DATE = re.compile(r"[,;]|\b(?:and|while|but|from|to|since)\b")
-SINCE = re.compile(
-    r"(?:\b(?:since|compared (?:with|to)|against|than in|from|up on|down on)|(?:%|cent|rise|increase|fall|drop|decrease) on)(?: the end of)? $",
-    re.IGNORECASE,
-)
-QUOTED = re.compile(r"“[^”]{0,1200}”|\"[^\"]{0,1200}\"")
-
-ORDINALS = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
-RANKED = re.compile(
-    rf"\b(?:the )?(?:(?P<place>{'|'.join(ORDINALS)})[- ])?(?P<end>highest|lowest) (?:[a-z]+ ){{0,1}}?(?P<what>rate|number|rise|increase|population)\b",
-    re.IGNORECASE,
-)
-RANKED_WHAT = {
-    "rate": RATE,
-    "number": COUNT,
-    "rise": "change_percent of rso_count",
-    "increase": "change_percent of rso_count",
-    "population": "population",
-}
-
 WRONG_PUBLISHER = re.compile(
     r"\b(?:Home Office|Office for National Statistics|ONS|NSPCC|College of Policing|Crown Prosecution Service|National Crime Agency)\b"
     r"(?: (?:figures?|data|statistics|report)\b)"
@@ -183,26 +95,6 @@ CLASS = re.compile(r"\bclass (?:one|two|three|[123])\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class Stated:
-    """A claim that a sentence makes: what it is, which passage and letters it comes from, and what was assumed."""
-
-    claim: Claim
-    passage: Passage
-    start: int
-    end: int
-    note: str
-
-
-@dataclass(frozen=True)
-class Unread:
-    """A number, or a word, that did not become a claim, with why."""
-
-    passage: Passage
-    words: str
-    why: str
-
-
-@dataclass(frozen=True)
 class Article:
     """An article in blocks, the claims that were found in it, what was not understood, and remarks on its words."""
 
@@ -210,44 +102,6 @@ class Article:
     stated: tuple[Stated, ...]
     unread: tuple[Unread, ...]
     remarks: tuple[Unread, ...]
-
-
-@dataclass(frozen=True)
-class Context:
-    """What the article has said before a sentence; each is empty where there is none, or more than one.
-
-    ``last_area`` is that of the sentence before in the same paragraph, ``only_area`` that of the whole article.
-    """
-
-    only_area: str
-    last_date: str = ""
-    last_measure: str = ""
-    last_area: str = ""
-
-
-@dataclass(frozen=True)
-class Parsed:
-    """A sentence with what stands in it."""
-
-    passage: Passage
-    places: tuple[Place, ...]
-    periods: tuple[Period, ...]
-    numbers: tuple[Quantity, ...]
-    phrases: tuple[tuple[int, int, str], ...]
-
-    @property
-    def text(self) -> str:
-        """The words of the sentence."""
-        return self.passage.text
-
-    @property
-    def figures(self) -> list[Quantity]:
-        """The numbers that may be figures of ours."""
-        return [number for number in self.numbers if number.kind != "other"]
-
-
-class NotRead(Exception):  # noqa: N818 (it is no error: it says why a number is not a claim)
-    """Why the rules do not make a claim of a number."""
 
 
 def read_article(text: str, markdown: bool, article: str, source: str) -> Article:
@@ -288,7 +142,7 @@ def _after(sentence: Parsed, made: Sequence[Stated], context: Context) -> Contex
     own = context.last_area if not areas else areas.pop() if len(areas) == 1 else ""
     return replace(
         context,
-        last_date=_main_date(sentence) or context.last_date,
+        last_date=main_date(sentence) or context.last_date,
         last_measure=measures[-1] if measures else context.last_measure,
         last_area=own,
     )
@@ -297,30 +151,6 @@ def _after(sentence: Parsed, made: Sequence[Stated], context: Context) -> Contex
 def _named(stated: Stated, article: str, source: str) -> Stated:
     claim = replace(stated.claim, claim_id=f"{article}-{stated.claim.claim_id}", article=source)
     return replace(stated, claim=claim)
-
-
-def parse(passage: Passage) -> Parsed:
-    """Places, dates, numbers and measures of a sentence; nothing of one that is too long to be a sentence."""
-    text = passage.text
-    if len(text) > LONGEST:
-        return Parsed(passage, (), (), (), ())
-    dates = periods(text)
-    numbers = quantities(text, [(one.start, one.end) for one in dates])
-    return Parsed(passage, tuple(places(text)), tuple(dates), tuple(numbers), tuple(_phrases(text)))
-
-
-def _phrases(text: str) -> list[tuple[int, int, str]]:
-    """The measures that a text names, in order; of phrases inside each other the longest stands."""
-    if not ANY_MEASURE.search(text):
-        return []
-    found = [(one.start(), one.end(), measure) for measure, words in PHRASES for one in words.finditer(text)]
-    kept: list[tuple[int, int, str]] = []
-    for start, end, measure in sorted(found, key=lambda one: (one[0], -one[1])):
-        if measure != COUNT or not any(
-            a <= start and end <= b and name == "missing_rso" for a, b, name in kept
-        ):
-            kept.append((start, end, measure))
-    return kept
 
 
 def _only_area(parsed: Iterable[Parsed]) -> str:
@@ -332,348 +162,89 @@ def claims_of(sentence: Parsed, context: Context) -> tuple[list[Stated], list[Un
     """The claims of one sentence, and each of its numbers that is none of them."""
     text = sentence.text
     if len(text) > LONGEST:
-        has_number = bool(re.search(r"\d", text))
+        has_number = bool(re.search(r"\d", text) or WORDS.search(text))
         why = f"a sentence of more than {LONGEST} letters, which is not read"
         return [], [Unread(sentence.passage, text[:40], why)] if has_number else []
     refused = next((why for why, words in REFUSED if words.search(text)), "")
     stated: list[Stated] = []
     unread: list[Unread] = []
+    worded, left = in_words(sentence, context, refused, len(sentence.numbers))
     for number in sentence.numbers:
+        if any(one.start <= number.start < one.end for one in worded) or (worded and is_size(number)):
+            continue
         try:
+            if whole := next((one for one in left if one.start <= number.start < one.end), None):
+                raise NotRead(whole.why)
             if number.kind == "other":
                 raise NotRead(f"{number.what}, which is not checked")
             if refused:
                 raise NotRead(refused)
-            stated.append(_claim(sentence, number, context, len(stated) + 1))
+            stated.append(number_claim(sentence, number, context, len(stated) + 1))
         except NotRead as why:
             unread.append(Unread(sentence.passage, text[number.start : number.end], str(why)))
-    return [*stated, *_ranks(sentence, context, refused, len(stated))], unread
+    return [*stated, *worded], [*unread, *_without_numbers(sentence, left)]
 
 
-# What, whose and of when ------------------------------------------------------------------------------------
+def _without_numbers(sentence: Parsed, left: Iterable[Left]) -> Iterable[Unread]:
+    """Words that are not read; those with a number in them are listed as that."""
+    for one in left:
+        if not any(one.start <= number.start < one.end for number in sentence.numbers):
+            yield Unread(sentence.passage, sentence.text[one.start : one.end], one.why)
 
 
-@dataclass(frozen=True)
-class Asked:
-    """What a number says: the kind and measure of its claim, its value and unit, and whether it is an earlier figure."""
-
-    kind: str
-    measure: str
-    published: str
-    unit: str
-    earlier: bool = False
+# Words and remarks ------------------------------------------------------------------------------------------
 
 
-def _claim(sentence: Parsed, number: Quantity, context: Context, at: int) -> Stated:
-    asked = _what(sentence, number, context)
-    area, assumed = _whose(sentence, number, context)
-    date, comparator, dated = _when(sentence, number, asked, context)
-    measure = TOTAL_POP if asked.measure == RATE and int(date[:4]) <= LAST_OF_ALL_AGES else asked.measure
-    quoted = ["in a quotation"] if _inside(QUOTED, sentence.text, number) else []
+def in_words(
+    sentence: Parsed, context: Context, refused: str, before: int
+) -> tuple[list[Stated], list[Left]]:
+    """The claims that a sentence makes in words, and each of its words for a rank, direction or amount that is none."""
+    goes_on = context.last_area and GOES_ON.search(sentence.text)
+    if not (sentence.places or sentence.phrases or goes_on):
+        return [], []
+    masked = mask(sentence)
+    read = [] if refused else [*ranks(sentence, masked, context), *directions(sentence, masked, context)]
+    stated: list[Stated] = []
+    left = [one for one in read if isinstance(one, Left)]
+    for one in read:
+        if isinstance(one, Found):
+            try:
+                stated.append(_worded(sentence, one, context, before + len(stated) + 1))
+            except NotRead as why:
+                left.append(Left(one.start, one.end, str(why)))
+    taken = [*((one.start, one.end) for one in stated), *((one.start, one.end) for one in left)]
+    return stated, [*left, *_words_left(masked, taken, refused)]
+
+
+def _worded(sentence: Parsed, found: Found, context: Context, at: int) -> Stated:
+    """A claim in words, with its dates."""
+    number = Quantity(found.start, found.end, "count", found.published)
+    alone = replace(sentence, numbers=(number,))
+    asked = Asked(found.kind, found.measure, found.published, found.unit)
+    date, comparator, dated = when(alone, number, asked, context)
     claim = Claim(
         claim_id=f"s{sentence.passage.number}-{at}",
         article="",
-        area=area,
+        area=found.area,
         year=int(date[:4]),
         date=date,
-        kind=asked.kind,
-        measure=measure,
-        comparator=comparator,
-        published=asked.published,
-        unit=asked.unit,
+        kind=found.kind,
+        measure=found.measure,
+        comparator=found.group or comparator,
+        published=found.published,
+        unit=found.unit,
     )
-    note = "; ".join([*assumed, *dated, *quoted])
-    return Stated(claim, sentence.passage, number.start, number.end, note)
+    return Stated(claim, sentence.passage, found.start, found.end, "; ".join([*found.notes, *dated]))
 
 
-def _what(sentence: Parsed, number: Quantity, context: Context) -> Asked:
-    before, after = _around(sentence, number)
-    whole_after = sentence.text[number.end : number.end + 120]
-    if PER.search(before) or (OTHER_BASE.match(whole_after) and not RATE_AFTER.match(whole_after)):
-        raise NotRead("a rate that is not per 100,000 people")
-    if number.kind == "one in":
-        return Asked(number.qualifier or "level", ONE_IN, number.value, "one in N")
-    if number.kind == "percent":
-        return _percentage(sentence, number, after, context)
-    if RATE_AFTER.match(after) or (
-        _speaks_of_rates(sentence, number, context) and not COUNTED_AFTER.match(after)
-    ):
-        return Asked(_kind(number), RATE, number.value, "per 100,000", _is_earlier(sentence, number))
-    measure = _measure(sentence, number, context)
-    if "." in number.value:
-        raise NotRead("a count with decimals")
-    sign = _sign_of_change(number, before, after)
-    if sign and number.kind == "count":
-        return Asked("change", measure, _signed(sign, number), "count")
-    return Asked(_kind(number), measure, number.value, "count", _is_earlier(sentence, number))
-
-
-def _kind(number: Quantity) -> str:
-    return "between" if number.kind == "range" else number.qualifier or "level"
-
-
-def _around(sentence: Parsed, number: Quantity) -> tuple[str, str]:
-    """The words before and after a number, up to its neighbouring figures."""
-    figures = sentence.figures
-    at = figures.index(number)
-    first = figures[at - 1].end if at else 0
-    last = figures[at + 1].start if at + 1 < len(figures) else len(sentence.text)
-    return sentence.text[first : number.start], sentence.text[number.end : last]
-
-
-def _unqualified(before: str) -> str:
-    """The words before a number, without "more than" and the like, which are part of it."""
-    return re.sub(
-        r"(?:(?:slightly |just |well )?(?:more than|over|nearly|almost|about|around|some|at least|fewer than|approximately|roughly)) $",
-        "",
-        before,
-        flags=re.IGNORECASE,
-    )
-
-
-def _signed(sign: str, number: Quantity) -> str:
-    return f"-{number.value}" if sign == "-" else number.value
-
-
-def _speaks_of_rates(sentence: Parsed, number: Quantity, context: Context) -> bool:
-    ours = "100" in sentence.text or any(name == COUNT for _, _, name in sentence.phrases)
-    of_rates = RATE_BEFORE.search(sentence.text[: number.start])
-    return bool(of_rates) and (ours or bool(context.last_measure and not sentence.phrases))
-
-
-def _percentage(sentence: Parsed, number: Quantity, after: str, context: Context) -> Asked:
-    if OF_ALL.match(after):
-        return Asked(_kind(number), SHARE, number.value, "per cent")
-    sign = _direction(sentence, number, after)
-    if not sign:
-        raise NotRead("a percentage that is no rise or fall")
-    if AGAINST_OTHERS.match(after.strip()) or re.match(r" (?:higher|lower|more|less|above|below)\b", after):
-        raise NotRead("a percentage that compares places, not years")
-    if number.qualifier and number.qualifier not in ("about", "nearly"):
-        raise NotRead("a bound on a percentage, which is not checked")
-    measure = _measure(sentence, number, context)
-    return Asked("change_percent", measure, _signed(sign, number), "per cent")
-
-
-def _direction(sentence: Parsed, number: Quantity, after: str) -> str:
-    """+ or - by the word right after a number, else by the nearest one before it; empty without either."""
-    close = DIRECTION_AFTER.match(after)
-    found = close or _last(DIRECTION, sentence.text[: number.start])
-    return "" if found is None else "+" if found["up"] else "-"
-
-
-def _sign_of_change(number: Quantity, before: str, after: str) -> str:
-    """Whether a number is a change, "by 49" or "49 more": "+", "-" or an empty text."""
-    more = MORE.match(after)
-    if more:
-        return "-" if more["word"].lower() == "fewer" else "+"
-    if number.what != "none" and BY.search(_unqualified(before)):
-        if number.qualifier:
-            raise NotRead("a bound on a change, which is not checked")
-        found = _last(DIRECTION, before)
-        return "" if found is None else "+" if found["up"] else "-"
-    return ""
-
-
-def _measure(sentence: Parsed, number: Quantity, context: Context) -> str:
-    """The measure that the words next to a number name, else the only one of the sentence, else the last one named.
-
-    What follows up to the next comma or "and" goes before what precedes, and a special measure before
-    "registered sex offenders": "11 registered sex offenders were cautioned".
-    """
-    before, after = _around(sentence, number)
-    first, last = number.start - len(before), number.end + len(after)
-    broken = re.search(r"[,;]|\b(?:and|but|while)\b", after)
-    near = number.end + broken.start() if broken else last
-    following = [(start, name) for start, _, name in sentence.phrases if number.end <= start < last]
-    preceding = [name for _, end, name in sentence.phrases if first <= end <= number.start][::-1]
-    close = [name for start, name in following if start < near]
-    choices = (
-        *([name for name in close if name != COUNT][:1]),
-        *([name for name in preceding if name != COUNT][:1] if not close else []),
-        *close[:1],
-        *preceding[:1],
-        *[name for _, name in following if name != COUNT][:1],
-        *[name for _, name in following][:1],
-    )
-    if choices:
-        return choices[0]
-    named = {name for _, _, name in sentence.phrases}
-    if len(named) == 1:
-        return named.pop()
-    if named:
-        raise NotRead("which measure it is of is not clear")
-    return _carried(sentence, number, context)
-
-
-def _carried(sentence: Parsed, number: Quantity, context: Context) -> str:
-    """The measure that the article named last, where a sentence plainly goes on about it."""
-    goes_on = GOES_ON.search(sentence.text)
-    if context.last_measure and goes_on and NO_NOUN_AFTER.match(sentence.text, number.end):
-        return context.last_measure
-    raise NotRead("no measure of ours is named with it")
-
-
-def _is_earlier(sentence: Parsed, number: Quantity) -> bool:
-    """Whether a figure is said to be an earlier one: "up from 938", "compared with 938 the year before"."""
-    before = _unqualified(sentence.text[: number.start])
-    if not EARLIER_FIGURE.search(before):
-        return False
-    return not any(place.start >= number.end and _links(sentence, number, place) for place in sentence.places)
-
-
-def _whose(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, list[str]]:
-    """The place of a figure, and what was assumed about it. Raises NotRead where no rule tells."""
-    found = _own_places(sentence, number, context)
-    names = dict.fromkeys(place.name for place in found)
-    if not names:
-        return _carried_area(context)
-    if "" in names:
-        raise NotRead('"the county" or the like, where the article names several areas')
-    linked = next(
-        (place for place in found if place.start >= number.end and _links(sentence, number, place)), None
-    )
-    if len(names) == 1 or linked is not None:
-        return (linked or found[0]).name, []
-    before = [place for place in found if place.end <= number.start]
-    if not before:
-        raise NotRead("several places are named, and none stands before it or follows with 'in' or 'for'")
-    return before[-1].name, []
-
-
-def _own_places(sentence: Parsed, number: Quantity, context: Context) -> list[Place]:
-    """The places that a figure may be of: not one that it is compared with, nor the region of a rank."""
-    found = [
-        replace(place, name=context.only_area) if place.kind == "that" else place for place in sentence.places
-    ]
-    return [place for place in found if not _only_compared(sentence, number, place)]
-
-
-def _only_compared(sentence: Parsed, number: Quantity, place: Place) -> bool:
-    """Whether a place stands there for comparison, and the figure is not right beside it."""
-    if place.kind in ("region", "nation"):
-        ranked = [one for one in RANKED.finditer(sentence.text) if one.end() <= place.start]
-        if ranked and AMONG.fullmatch(sentence.text, ranked[-1].end(), place.start):
-            return True
-    if not COMPARED.search(sentence.text[max(0, place.start - 60) : place.start]):
-        return False
-    if place.end <= number.start:
-        return not ADJACENT.fullmatch(sentence.text, place.end, number.start)
-    return place.start >= number.end and not _links(sentence, number, place)
-
-
-def _carried_area(context: Context) -> tuple[str, list[str]]:
-    if context.last_area:
-        return context.last_area, ["area: from the sentence before"]
-    if context.only_area:
-        return context.only_area, ["area: the only one that the article names"]
-    raise NotRead("no area is named, and the article names none or several")
-
-
-def _links(sentence: Parsed, number: Quantity, place: Place) -> bool:
-    """Whether a place follows a number as in "987 offenders in Essex", or "987 (Essex)"."""
-    between = sentence.text[number.end : place.start]
-    others = any(number.end <= one.start < place.start for one in sentence.figures)
-    if others or len(between) > 90:
-        return False
-    if between == " (":
-        return True
-    return bool(INTRODUCED.search(between)) and not NO_LINK.search(between)
-
-
-def _when(sentence: Parsed, number: Quantity, asked: Asked, context: Context) -> tuple[str, str, list[str]]:
-    """The date of a figure, the earlier date of a change, and what was assumed about either."""
-    main = (
-        _main_date(sentence) or context.last_date or max((one.date for one in sentence.periods), default="")
-    )
-    carried = [] if _main_date(sentence) else ["date: from an earlier sentence"]
-    if asked.kind in ("change", "change_percent"):
-        if not main:
-            raise NotRead("no date is stated with it or before it")
-        return main, _comparator(sentence, main), carried
-    own = _own_date(sentence, number, before=not asked.earlier)
-    if own:
-        return own, "", []
-    if not main:
-        raise NotRead("no date is stated with it or before it")
-    if asked.earlier:
-        years, assumed = _years_before(sentence)
-        return f"{int(main[:4]) - years}{main[4:]}", "", [*carried, *assumed]
-    return main, "", carried
-
-
-def _main_date(sentence: Parsed) -> str:
-    """The latest date of a sentence that is not one it compares with; empty where there is none."""
-    dated = [one for one in sentence.periods if one.date]
-    return max((one.date for one in dated if not _is_since(sentence, one)), default="")
-
-
-def _is_since(sentence: Parsed, period: Period) -> bool:
-    return bool(SINCE.search(sentence.text[max(0, period.start - 40) : period.start]))
-
-
-def _own_date(sentence: Parsed, number: Quantity, before: bool) -> str:
-    """The date that follows a figure, or (if ``before``) stands before it, with no other figure between."""
-    words_before, words_after = _around(sentence, number)
-    last, first = number.end + len(words_after), number.start - len(words_before)
-    following = [one for one in sentence.periods if one.date and number.end <= one.start <= last]
-    preceding = [one for one in sentence.periods if one.date and first <= one.end <= number.start]
-    if following and not BETWEEN_DATE.search(sentence.text, number.end, following[0].start):
-        return following[0].date
-    if before and preceding and not _is_since(sentence, preceding[-1]):
-        return preceding[-1].date
-    return ""
-
-
-def _comparator(sentence: Parsed, main: str) -> str:
-    """The earlier date of a change: one that it is said to be since, else so many years before the main date."""
-    since = [one.date for one in sentence.periods if one.date and one.date < main]
-    if since:
-        return max(since)
-    years, _ = _years_before(sentence)
-    return f"{int(main[:4]) - years}-03-31"
-
-
-def _years_before(sentence: Parsed) -> tuple[int, list[str]]:
-    years = [one.years for one in sentence.periods if one.years]
-    return (years[0], []) if years else (1, ["earlier date: assumed to be a year before"])
-
-
-def _inside(pattern: re.Pattern[str], text: str, number: Quantity) -> bool:
-    return any(one.start() <= number.start < one.end() for one in pattern.finditer(text))
-
-
-def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    return max(pattern.finditer(text), key=lambda found: found.start(), default=None)
-
-
-# Ranks and remarks ------------------------------------------------------------------------------------------
-
-
-def _ranks(sentence: Parsed, context: Context, refused: str, before: int) -> list[Stated]:
-    """Claims such as "the second highest rate in the East of England", where area, region and date are named."""
-    found = RANKED.search(sentence.text)
-    areas = [place for place in sentence.places if place.kind == "area"]
-    wider = [place for place in sentence.places if place.kind in ("region", "nation")]
-    date = _main_date(sentence) or context.last_date
-    if refused or not found or len({place.name for place in wider}) != 1 or not date or not areas:
-        return []
-    earlier = [place for place in areas if place.end <= found.start()]
-    if not earlier or wider[0].start < found.end():
-        return []
-    claim = Claim(
-        claim_id=f"s{sentence.passage.number}-{before + 1}",
-        article="",
-        area=earlier[-1].name,
-        year=int(date[:4]),
-        date=date,
-        kind=f"rank_{found['end'].lower()}",
-        measure=RANKED_WHAT[found["what"].lower()],
-        comparator="42 areas" if wider[0].kind == "nation" else f"{wider[0].name} forces",
-        published=str(ORDINALS.index(found["place"].lower()) + 2 if found["place"] else 1),
-        unit="rank",
-    )
-    return [Stated(claim, sentence.passage, found.start(), found.end(), "")]
+def _words_left(masked: str, taken: Spans, refused: str) -> Iterable[Left]:
+    """Words for a rank, direction or amount that no rule has read, and with which no figure goes."""
+    for found in WORDS.finditer(masked):
+        start, end = found.span()
+        inside = any(first < end and start < last for first, last in taken)
+        if not inside and not (found["move"] and has_figure(masked, start, end)):
+            why = next(reason for name, reason in REASONS.items() if found[name])
+            yield Left(start, end, refused or why)
 
 
 REMARKS: tuple[tuple[re.Pattern[str], str, Callable[[Sequence[str]], bool]], ...] = (

@@ -12,9 +12,20 @@ from pathlib import Path
 from typing import Literal
 
 from helpers.analysis import slips
-from helpers.analysis.findings import FINDERS, PEOPLE, Claim, Finding, Findings, members, since
+from helpers.analysis.findings import (
+    CHANGE_RANK,
+    FINDERS,
+    PEOPLE,
+    PERCENT_RANK,
+    Claim,
+    Finding,
+    Findings,
+    members,
+    since,
+)
 from helpers.analysis.slips import Slip
 from helpers.data.areas import canonical, kind, region_place
+from helpers.data.claimed import DIRECTIONS
 from helpers.data.errors import DataError, UnknownName, did_you_mean
 from helpers.data.evidence import Evidence, evidence
 from helpers.data.sources import Row, read_raw, records
@@ -30,7 +41,7 @@ HAIR = 1e-6
 OTHER_MEASURES = (
     *("missing_rso", "longest_missing_years", "missing_duration_years", "forces_responding", "rso_per_staff"),
     *("csods_applications", "sexual_offence_trial_conviction_rate", "rso_per_offender_manager"),
-    *("cause_of_concern_closed", "change_percent of rso_count", "managing offenders and suspects"),
+    *("cause_of_concern_closed", PERCENT_RANK, CHANGE_RANK, "managing offenders and suspects"),
 )
 
 
@@ -276,6 +287,15 @@ def _same_range(claim: Claim, finding: Finding) -> bool:
     return _ends(claim) == [finding.low, finding.high]
 
 
+def _goes(claim: Claim, finding: Finding) -> bool | None:
+    """Whether a change lies between the bounds of the word for it; on a bound it does not."""
+    first, last = DIRECTIONS[claim.published]
+    low, high = _bounds(finding)
+    if first < low and high < last:
+        return True
+    return None if low < last and first < high else False
+
+
 def _ends(claim: Claim) -> list[float]:
     return [float(end) for end in claim.published.split(" to ")]
 
@@ -289,6 +309,7 @@ AGREES: dict[str, Callable[[Claim, Finding], bool | None]] = {
     "about": _about,
     "between": _between,
     "range": _same_range,
+    "change_direction": _goes,
 }
 
 

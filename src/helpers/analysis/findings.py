@@ -21,6 +21,8 @@ from helpers.data.evidence import NATION, Evidence
 from helpers.data.observations import Observation
 from helpers.data.sources import Row, read_reference, records
 
+# What a rank by change is of: in per cent, or in number or per cent, whichever agrees.
+PERCENT_RANK, CHANGE_RANK = "change_percent of rso_count", "change of rso_count"
 ONE_IN = "rso_one_in_n"
 SHARE = "rso_share_of_mappa_percent"
 PEOPLE = {"population": "population_10_plus", "population_10_plus": "population_10_plus"}
@@ -135,11 +137,15 @@ def observed(found: Observation) -> Finding:
 
 def _settled(known: Evidence, finding: Finding, found: Observation) -> Finding:
     """A rate worked out for a date of which the base is not settled is known only to within ``UNSETTLED``."""
-    _, evidence_text = known.denominators.get(found.year, (0, ""))
-    if found.status != COMPUTED or not evidence_text.startswith("unresolved"):
+    if found.status != COMPUTED or not _unsettled(known, found.year):
         return finding
     wide = Interval(found.low * (1 - UNSETTLED), found.high * (1 + UNSETTLED))
     return replace(finding, within=wide)
+
+
+def _unsettled(known: Evidence, year: int) -> bool:
+    _, evidence_text = known.denominators.get(year, (0, ""))
+    return evidence_text.startswith("unresolved")
 
 
 def one_in(known: Evidence, claim: Claim) -> Findings:
@@ -196,9 +202,22 @@ def counted_change(known: Evidence, claim: Claim) -> Finding | None:
     return Finding(bounds.low, bounds.high, False, _union(found.old.sources, found.new.sources), how)
 
 
+def direction(known: Evidence, claim: Claim) -> Findings:
+    """The change behind "rose" or "fell", and that in per cent alone behind "doubled"."""
+    kinds = ("change_percent", "change") if claim.published in ("rise", "fall") else ("change_percent",)
+    found = [one for kind in kinds for one in change(known, replace(claim, kind=kind))]
+    unsettled = claim.measure == RATE and any(_unsettled(known, year) for year in (claim.year, since(claim)))
+    return [replace(one, loose=unsettled) for one in found]
+
+
 def rank(known: Evidence, claim: Claim) -> Findings:
     """The places that the area may take, counted from the highest, or from the lowest."""
-    among, values = members(known, claim.comparator), _ranked(known, claim)
+    both = (_changes, _percents) if claim.measure == CHANGE_RANK else (_ranked,)
+    return [found for of in both for found in _places(known, claim, of(known, claim))]
+
+
+def _places(known: Evidence, claim: Claim, values: Ranked) -> Findings:
+    among = members(known, claim.comparator)
     if claim.kind == "rank_lowest":
         values = {area: (Interval(-one.high, -one.low), names) for area, (one, names) in values.items()}
     found = compare.rank({area: interval for area, (interval, _) in values.items()}, claim.area, among)
@@ -226,7 +245,8 @@ def _ranked(known: Evidence, claim: Claim) -> Ranked:
     if measure not in known.measures or measure in _not_comparable():
         return {}
     found = compare.levels(known, measure, claim.year)
-    return {area: (compare.span(one), one.sources) for area, one in found.items()}
+    settled = {area: _settled(known, observed(one), one).within for area, one in found.items()}
+    return {area: (within, found[area].sources) for area, within in settled.items() if within}
 
 
 def _populations(known: Evidence, claim: Claim) -> Ranked:
@@ -236,6 +256,15 @@ def _populations(known: Evidence, claim: Claim) -> Ranked:
         area: (compare.span(found), found.sources)
         for (area, year), found in known.population.items()
         if year == mid_year
+    }
+
+
+def _changes(known: Evidence, claim: Claim) -> Ranked:
+    """The changes in number, but none that rests on a bound taken from a statement about these very changes."""
+    return {
+        area: (one.number, _union(one.old.sources, one.new.sources))
+        for area, one in compare.changes(known, COUNT, claim.year).items()
+        if one.number and not (one.old.depends_on or one.new.depends_on)
     }
 
 
@@ -258,7 +287,7 @@ def _conviction_rates(known: Evidence, claim: Claim) -> Ranked:
 
 RANKED: dict[str, Callable[[Evidence, Claim], Ranked]] = {
     "population_10_plus": _populations,
-    "change_percent of rso_count": _percents,
+    PERCENT_RANK: _percents,
     "sexual_offence_trial_conviction_rate": _conviction_rates,
 }
 
@@ -412,6 +441,7 @@ FINDERS: dict[str, Callable[[Evidence, Claim], Findings]] = {
     "level": level,
     "change": change,
     "change_percent": change,
+    "change_direction": direction,
     "rank_highest": rank,
     "rank_lowest": rank,
     "count_of_areas_falling": falling,

@@ -39,6 +39,7 @@ TOKENS = re.compile(
             r"(?P<label>\b(?:levels|categories) (?:[0-9]|one|two|three)(?:(?:, | and | or | to | & )(?:[0-9]|one|two|three|four)\b)+|\b(?:levels?|category|class|tiers?|sections?|schedule|part|phase|page|figure|table|chapter|peel|article) (?:[0-9]+|one|two|three|four)\b)",
             r"(?P<hundred>\b(?:per|(?:in|for|to) (?:every|each)|in) (?:100,?000|hundred thousand|100k)\b(?: (?:people|residents|inhabitants|(?:of the )?population))?)",
             rf"(?P<onein>\b(?:one|1)(?: \w+)? (?:in|for|out of|per)(?: every| each)? (?P<every>{DIGITS}|{WORD_NUMBER})\b)",
+            rf"(?P<forces>{FREE}(?:{DIGITS}|\b(?:{WORD_NUMBER}))(?= (?:other |police |neighbouring )*(?:forces|constabularies|(?:police |force )?areas)\b))",
             rf"(?P<points>{FREE}(?:{DIGITS}) ?percentage points?\b)",
             rf"(?P<percent>{FREE}-?(?P<share>{DIGITS}|\b(?:{WORD_NUMBER})) ?(?:%|per ?cent\b|percent\b))",
             rf"(?P<ordinal>{FREE}[0-9]{{1,3}}(?:st|nd|rd|th)\b)",
@@ -60,6 +61,7 @@ OTHERS = {
     "phone": "a telephone number",
     "clock": "a time of day",
     "age": "an age",
+    "forces": "a number of forces or areas",
     "points": "a difference in percentage points",
     "ordinal": "an ordinal number",
     "span": "a length of time or way",
@@ -126,6 +128,8 @@ def _value(found: re.Match[str]) -> tuple[Kind, str]:
         return "range", " to ".join(_digits(end) for end in ends)
     if found["digits"] or found["words"]:
         return "count", _digits(found["plain"] or found["spelled"])
+    if found["forces"]:
+        return "other", _digits(found["forces"])
     return ("count", "0") if found["none"] else ("other", found.group())
 
 

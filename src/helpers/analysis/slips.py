@@ -50,9 +50,32 @@ def likely(known: Evidence, claim: Claim) -> Slip | None:
 
     Raises nothing for claims of which the figure is no number: they have no slips.
     """
+    if claim.kind.startswith("rank_"):
+        return another_rank(known, claim)
     if not _is_number(claim.published) or claim.kind not in ("level", *CHANGES):
         return None
     return next((found for seek in SEEKERS if (found := seek(known, claim))), None)
+
+
+def another_rank(known: Evidence, claim: Claim) -> Slip | None:
+    """The place from the other end, by number instead of by rate, or of a neighbouring year."""
+    for kind, meant in _ranks_meant(claim):
+        if any(_same(meant, found) for found in FINDERS[meant.kind](known, meant)):
+            end = meant.kind.removeprefix("rank_")
+            words = f"it is place {claim.published} from the {end}, by {meant.measure} on {meant.date}"
+            return Slip(kind, words)
+    return None
+
+
+def _ranks_meant(claim: Claim) -> Iterator[tuple[str, Claim]]:
+    other = "rank_lowest" if claim.kind == "rank_highest" else "rank_highest"
+    yield "highest and lowest exchanged", replace(claim, kind=other)
+    if claim.measure in (COUNT, RATE):
+        measure = COUNT if claim.measure == RATE else RATE
+        words = "rank by number for one by rate" if measure == COUNT else "rank by rate for one by number"
+        yield words, replace(claim, measure=measure)
+    yield "rank of the year before", _moved(claim, -1)
+    yield "rank of the year after", _moved(claim, 1)
 
 
 def level_one_for_total(known: Evidence, claim: Claim) -> Slip | None:
@@ -110,7 +133,8 @@ def another_year(known: Evidence, claim: Claim) -> Slip | None:
 def _moved(claim: Claim, by: int) -> Claim:
     """The claim as if made of another year, with the same distance to its comparator."""
     date = f"{claim.year + by}{claim.date[4:]}"
-    earlier = f"{since(claim) + by}-03-31" if claim.comparator else ""
+    dated = claim.comparator and "change" in claim.kind
+    earlier = f"{since(claim) + by}-03-31" if dated else claim.comparator
     return replace(claim, year=claim.year + by, date=date, comparator=earlier)
 
 

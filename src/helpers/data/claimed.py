@@ -6,6 +6,7 @@ decided"), so the columns ``area`` and ``measure`` take any text here.
 
 from __future__ import annotations
 
+from math import inf
 from pathlib import Path
 
 import pandas as pd
@@ -23,8 +24,17 @@ NUMERIC = (
     *("more_than", "at_least", "less_than", "at_most", "nearly", "about", "ratio"),
 )
 RANGES = ("range", "between")
-KINDS = (*NUMERIC, *RANGES, "event", "grade")
-DATED = ("change", "change_percent")
+KINDS = (*NUMERIC, *RANGES, "change_direction", "event", "grade")
+DATED = ("change", "change_percent", "change_direction")
+# Words for a change, and between which percentages it lies: "doubled" is within one twentieth of twice as many.
+DIRECTIONS: dict[str, tuple[float, float]] = {
+    "rise": (0, inf),
+    "fall": (-inf, 0),
+    "doubled": (90, 110),
+    "more than doubled": (100, inf),
+    "halved": (-52.5, -47.5),
+    "more than halved": (-inf, -50),
+}
 COLUMNS = (
     *("claim_id", "article_id", "article_source_id", "area", "period_end", "kind", "measure"),
     *("comparator", "published", "unit", "note"),
@@ -95,6 +105,12 @@ CLAIMS = Table(
             RANGES,
             f"{NUMBER} to {NUMBER}",
             "two numbers such as '50 to 60', as its kind is 'range' or 'between'",
+        ),
+        _fits(
+            "published",
+            ("change_direction",),
+            "|".join(DIRECTIONS),
+            f"one of {', '.join(DIRECTIONS)}, as its kind is a direction",
         ),
         _fits("published", ("event",), DATE, "a date such as 2024-12-09, as its kind is 'event'"),
         _fits(

@@ -5,9 +5,10 @@ from __future__ import annotations
 import html
 from collections.abc import Mapping, Sequence
 
-from helpers.analysis.articles import Article, Stated, Unread
+from helpers.analysis.articles import Article
 from helpers.analysis.claims import Answer
 from helpers.analysis.passages import Block, Passage
+from helpers.analysis.sentences import Stated, Unread
 from helpers.data.evidence import Evidence
 from helpers.data.sources import Source
 from helpers.present import numbers
@@ -58,7 +59,7 @@ def _passage(passage: Passage, stated: Sequence[Stated], left: bool, answers: Ma
         parts += [text(visible_as_is(passage.text[done:start])), _mark(one, passage, start, answers)]
         done = max(one.end, start)
     rest = text(visible_as_is(passage.text[done:]))
-    note = ' <span class="unread">(a number that was not read)</span>' if left else ""
+    note = ' <span class="unread">(a number or word that was not read)</span>' if left else ""
     return "".join(parts) + rest + note
 
 
@@ -119,7 +120,7 @@ def _cited(source: Source) -> str:
     return f'<a href="{html.escape(source.url, quote=True)}" rel="noreferrer">{text(source.title)}</a>{date}'
 
 
-def unread_table(unread: Sequence[Unread], caption: str, head: str = "Number") -> str:
+def unread_table(unread: Sequence[Unread], caption: str, head: str = "Number or words") -> str:
     """What was not understood or is remarked on, with why and where; a sentence where there is nothing."""
     rows = [
         [text(short(one.words, 60)), text(one.why), f"{one.passage.line}", text(short(one.passage.text, 200))]

@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from helpers.analysis.articles import Stated, Unread
 from helpers.analysis.claims import Answer, Claim, Verdict
+from helpers.analysis.sentences import Stated, Unread
 from helpers.data.claimed import COLUMNS
 from helpers.data.evidence import Measure
 from helpers.present import numbers
@@ -59,7 +59,7 @@ def statement(claim: Claim, measures: Mapping[str, Measure]) -> str:
     """What a claim says: "Essex, 31 March 2020, Registered sexual offenders (RSOs): 1,596"."""
     about = measures.get(claim.measure)
     what = about.label if about else short(claim.measure, 80)
-    if claim.kind in ("change", "change_percent"):
+    if claim.kind.startswith("change"):
         since = claim.comparator or f"{claim.year - 1}-03-31"
         what = f"{what}, change since {numbers.day(since)}"
     if claim.kind.startswith("rank_"):
@@ -107,11 +107,20 @@ def right_words(answer: Answer) -> str:
         return ""
     if isinstance(finding.low, str) or isinstance(finding.high, str):
         return short(" or ".join(dict.fromkeys((str(finding.low), str(finding.high)))), 80)
+    if answer.claim.kind == "change_direction":
+        return _way(finding.low, finding.high)
     places = len(answer.claim.published.partition(".")[2]) if "." in answer.claim.published else 0
     unit = answer.claim.unit
     if unit != "one in N" and not all(float(end).is_integer() for end in (finding.low, finding.high)):
         places = max(places, 1)
     return numbers.between(finding.low, finding.high, places, "%" if unit == "per cent" else "")
+
+
+def _way(low: float, high: float) -> str:
+    """Which way a change went; both where its bounds leave that open."""
+    if low == high == 0:
+        return "no change"
+    return "a rise" if low > 0 else "a fall" if high < 0 else "a rise or a fall"
 
 
 def row(answer: Answer) -> dict[str, Any]:
