@@ -192,9 +192,9 @@ class _Build:
         """Make these reports, until all are finished or the build is asked to stop."""
         waiting = deque(reports)
         while (waiting or makers.busy) and not stop.is_set():
-            while waiting and not makers.full:
-                self._begin(waiting.popleft(), makers)
+            self._begin_some(waiting, makers)
             for report, made, seconds in makers.finished(_PATIENCE):
+                self._begin_some(waiting, makers)  # so that nobody waits while this one is written
                 self._finish(report, made, seconds)
 
     def gather(self, makers: Makers) -> None:
@@ -326,9 +326,11 @@ class _Build:
         self._done.append(kept)
         self._tell(Event("finished", report, "unchanged"))
 
-    def _begin(self, report: Report, makers: Makers) -> None:
-        self._tell(Event("started", report, reason=self._why[report.name]))
-        makers.begin(report)
+    def _begin_some(self, waiting: deque[Report], makers: Makers) -> None:
+        while waiting and not makers.full:
+            report = waiting.popleft()
+            self._tell(Event("started", report, reason=self._why[report.name]))
+            makers.begin(report)
 
     def _finish(self, report: Report, made: Made | str, seconds: float) -> None:
         if isinstance(made, Made):
