@@ -82,7 +82,7 @@ def _survey_answer(evidence: Evidence, identity: str, same: list[Row]) -> Iterat
     for name in ("min_duration_years", "max_duration_years"):
         years = next((found for each in same if (found := _number(each[name])) is not None), None)
         if years is not None:
-            kind = "duration, a lower bound" if "max is a lower bound" in base.note else "duration"
+            kind = "duration, a lower bound" if any(each["longest"] for each in same) else "duration"
             yield replace(
                 base, id=f"{identity}.{name[:3]}", kind=kind, unit="years", value=years, low=years, high=years
             )
