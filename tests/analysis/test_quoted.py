@@ -51,6 +51,7 @@ def test_answers_that_differ_or_say_nothing_stay_apart(first, second):
         ("PEEL 2023-25", (2025, 3, 31)),
         ("undated (about 2010)", (2010, 12, 31)),
         ("15 November", (0, 0, 0)),
+        ("‹U+2067›", (0, 0, 0)),
     ],
 )
 def test_the_last_day_of_a_date_as_worded(text: str, day: tuple[int, int, int]):

@@ -10,7 +10,8 @@ from helpers.data.sources import Row
 
 PART_DATE = re.compile(r"\d{4}(?:-\d{2}){0,2}")
 # A year with what follows it: a month and a day, or the second year of a financial year or a round.
-DATED = re.compile(r"\b(?P<year>(?:19|20)\d\d)(?:[-/](?P<next>\d\d)(?:-(?P<day>\d\d))?)?(?!\d)")
+# It is no part of the code of a character, such as U+2067.
+DATED = re.compile(r"(?<![\w+])(?P<year>(?:19|20)\d\d)(?:[-/](?P<next>\d\d)(?:-(?P<day>\d\d))?)?(?!\d)")
 MONTHS = 12
 T = TypeVar("T")
 Answer = list[Row]
