@@ -19,7 +19,7 @@ from helpers.region import RegionBriefing
 YEARS = range(2020, 2025)
 ALONE = re.compile(
     r"\bone (?:missing(?! or wanted)|since|low|medium|high)\b|\b(?<!going )missing since\b|\bhigh-risk RSO not\b"
-    r"|\b(?:one|two|three) (?:since |in )?(?:19|20)\d\d\b|\bone of (?:them|these|those)\b",
+    r"|\b(?:one|two|three) (?:since |in )?(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
 
