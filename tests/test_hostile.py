@@ -36,7 +36,8 @@ from helpers.characters import shown
 from helpers.commands.answers import ROOT
 from helpers.data.areas import slug
 from helpers.data.errors import DataError
-from helpers.data.sources import data_folder, read_reference
+from helpers.data.notes import REMARKED, hashed
+from helpers.data.sources import data_folder, raw_text, read_reference
 from helpers.method import Method
 from helpers.publish.downloads import facts_csv, workbook
 from helpers.publish.ledger import Entry
@@ -82,6 +83,7 @@ BEFORE = {
     "reference/surveys": ("label", "note"),
     "reference/assumptions": ("statement", "because", "done"),
     "reference/changes": ("change",),
+    "reference/notes": ("reason",),
 }
 AFTER = {
     "raw/mappa_figures": ("basis",),
@@ -127,6 +129,7 @@ SEEN = {
     ),
     *("reference/assumptions statement", "reference/assumptions because", "reference/assumptions done"),
     "reference/changes change",
+    "reference/notes shown",
 }
 PAGES = (("cambridgeshire", 2023), ("cumbria", 2020), ("northumbria", 2022), ("sussex", 2023))
 
@@ -138,18 +141,37 @@ def mark(table: str, column: str) -> str:
 
 def poison(folder: Path, evil: str) -> None:
     """Write a text into every cell of the copy that may hold any."""
+    decided = _decided_anew(folder, evil)
     for path in sorted((folder / "raw").glob("*.csv")) + sorted((folder / "reference").glob("*.csv")):
         table = f"{path.parent.name}/{path.stem}"
         with path.open(encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file))
         for row in rows:
             _poison_row(table, row, evil)
+            if table == "reference/notes":
+                row["hash"] = decided[row["table"], row["column"], row["hash"]]
+                row["shown"] = row["shown"] and f"{evil}{mark(table, 'shown')} {row['shown']}"
         with path.open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
             writer.writeheader()
             writer.writerows(rows)
         if path.parent.name == "raw":
             Copy(folder).sign(path.stem)
+
+
+def _decided_anew(folder: Path, evil: str) -> dict[tuple[str, str, str], str]:
+    """The table, column and hash of each remark that may be decided on, and the hash of what becomes of it below."""
+    return {
+        (table, column, hashed(row[column])): hashed(
+            shown(f"{evil}{mark(f'raw/{table}', column)} {row[column]}")
+        )
+        if column in BEFORE[f"raw/{table}"]
+        else hashed(row[column])
+        for table in REMARKED
+        for row in raw_text(table, folder)
+        for column in ("note", "cause_of_concern", "question")
+        if column in row
+    }
 
 
 def _poison_row(table: str, row: dict[str, str], evil: str) -> None:

@@ -12,11 +12,13 @@ import pandas as pd
 import pytest
 
 from helpers.data.errors import DataError
+from helpers.data.notes import DURATIONS
 from helpers.data.sources import (
     check_sources,
     data_folder,
     read_raw,
     read_reference,
+    records,
     source_record,
     sources,
     verified_bytes,
@@ -65,9 +67,17 @@ def test_reading_loses_no_row_no_cell_and_no_digit(table):
     with (data_folder() / "raw" / f"{table}.csv").open(newline="", encoding="utf-8") as file:
         cells = list(csv.DictReader(file))
     assert len(frame) == len(cells) == source_record(table).rows
-    assert list(frame.columns) == [*cells[0], "line"]
-    for column in cells[0]:
+    added = ["longest"] if table == "missing_surveys" else []
+    assert list(frame.columns) == [*cells[0], *added, "line"]
+    for column in cells[0].keys() - _decided(table):
         assert [_as_read(found) for found in frame[column]] == [_as_written(row[column]) for row in cells]
+
+
+def _decided(table: str) -> set[str]:
+    """The columns that are read as reference/notes.csv has them: tests/data/test_notes.py is about those."""
+    if table == "missing_surveys":
+        return {"note", *DURATIONS}
+    return {row["column"] for row in records(read_reference("notes")) if row["table"] == table}
 
 
 def _as_read(found: object) -> object:

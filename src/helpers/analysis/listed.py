@@ -9,18 +9,19 @@ from dataclasses import replace
 import pandas as pd
 
 from helpers.analysis.facts import Fact
+from helpers.analysis.quoted import Answer, answers, cited, newest_first, place, remark
 from helpers.data.areas import Area, slug
 from helpers.data.evidence import Evidence
 from helpers.data.sources import Row, records
 
 
 def survey_facts(evidence: Evidence, area: Area) -> Iterator[Fact]:
-    """What surveys of missing or wanted RSOs say of the area's forces, one answer once, with its durations."""
+    """What surveys of missing or wanted RSOs say of the area's forces, newest first, one answer once, with durations."""
     rows = _rows_of(evidence.surveys, "force", {area.name, *area.forces})
-    answers: dict[tuple[object, ...], list[Row]] = {}
+    found: dict[tuple[object, ...], Answer] = {}
     for row in rows:
-        answers.setdefault((row["survey"], row["force"], str(row["missing_count"])), []).append(row)
-    for number, same in enumerate(answers.values(), 1):
+        found.setdefault((row["survey"], row["force"], str(row["missing_count"])), []).append(row)
+    for number, same in enumerate(newest_first(found.values(), lambda same: str(same[0]["survey_date"])), 1):
         yield from _survey_answer(evidence, f"missing_rso.{number}", same)
 
 
@@ -57,21 +58,13 @@ def _survey_totals(evidence: Evidence, identity: str, base: Fact) -> Iterator[Fa
         )
 
 
-def _survey_answer(evidence: Evidence, identity: str, same: list[Row]) -> Iterator[Fact]:
+def _survey_answer(evidence: Evidence, identity: str, same: Answer) -> Iterator[Fact]:
     row = same[0]
+    count = _number(row["missing_count"])
     base = replace(
-        _text_fact(
-            identity,
-            "missing_rso",
-            "survey answer",
-            row,
-            _number(row["missing_count"]),
-            "people",
-            "missing_surveys",
-        ),
-        period=str(row["survey_date"]),
+        _quoted(identity, "missing_rso", "survey answer", same, count, "people", "missing_surveys"),
+        period=_readable(row["survey_date"]),
         comparator=str(row["survey"]),
-        sources=tuple(dict.fromkeys(str(each["source_id"]) for each in same)),
     )
     yield (
         base
@@ -82,7 +75,7 @@ def _survey_answer(evidence: Evidence, identity: str, same: list[Row]) -> Iterat
     for name in ("min_duration_years", "max_duration_years"):
         years = next((found for each in same if (found := _number(each[name])) is not None), None)
         if years is not None:
-            kind = "duration, a lower bound" if "max is a lower bound" in base.note else "duration"
+            kind = "duration, a lower bound" if any(each["longest"] for each in same) else "duration"
             yield replace(
                 base, id=f"{identity}.{name[:3]}", kind=kind, unit="years", value=years, low=years, high=years
             )
@@ -93,24 +86,39 @@ def inspection_facts(evidence: Evidence, area: Area) -> Iterator[Fact]:
     names = {area.name, *area.forces}
     for row in _rows_of(evidence.grades, "force", names):
         yield from _grade_facts(evidence, row)
-    for number, row in enumerate(_rows_of(evidence.inspections, "force", names), 1):
-        if row["cause_of_concern"] or row["grade"]:
-            fact = _text_fact(
-                f"inspection.{number}",
-                "inspection",
-                "inspection finding",
-                row,
-                row["grade"],
-                "grade",
-                "inspections",
-            )
-            period = str(row["published"] or row["opened"])
-            yield replace(
-                fact,
-                period=period,
-                comparator=f"{row['round']}: {row['question']}",
-                note=str(row["cause_of_concern"]),
-            )
+    rows = [
+        row
+        for row in _rows_of(evidence.inspections, "force", names)
+        if row["cause_of_concern"] or row["grade"]
+    ]
+    found = answers(rows, ("force", "round", "question", "grade"), "published")
+    for number, same in enumerate(newest_first(found, _inspected), 1):
+        row = same[0]
+        fact = _quoted(
+            f"inspection.{number}",
+            "inspection",
+            "inspection finding",
+            same,
+            row["grade"],
+            "grade",
+            "inspections",
+        )
+        yield replace(
+            fact,
+            period=_published(same),
+            comparator=f"{row['round']}: {row['question']}",
+            note=remark(same, "cause_of_concern"),
+        )
+
+
+def _published(same: Answer) -> str:
+    """When a finding was published, or else when its cause of concern was opened."""
+    return str(same[0]["published"] or same[0]["opened"])
+
+
+def _inspected(same: Answer) -> str:
+    """The date by which a finding is ordered: that of its round where no other is known."""
+    return _published(same) or str(same[0]["round"])
 
 
 def _grade_facts(evidence: Evidence, row: Row) -> Iterator[Fact]:
@@ -150,35 +158,36 @@ def _grade_facts(evidence: Evidence, row: Row) -> Iterator[Fact]:
 
 
 def workload_facts(evidence: Evidence, area: Area) -> Iterator[Fact]:
-    """Caseload, overdue visits and assessments as published."""
-    for number, row in enumerate(_rows_of(evidence.workload, "force", {area.name, *area.forces}), 1):
-        fact = _text_fact(
-            f"workload.{number}",
-            str(row["measure"]),
-            "workload",
-            row,
-            _figure(row["value"]),
-            str(row["unit"]),
-            "workload",
-        )
-        yield replace(fact, period=str(row["date"]))
+    """Caseload, overdue visits and assessments as published, newest first."""
+    rows = _rows_of(evidence.workload, "force", {area.name, *area.forces})
+    for number, same in enumerate(_newest_figures(rows, "date"), 1):
+        yield _figure_fact(f"workload.{number}", "workload", same, "workload", "date")
 
 
 def disclosure_facts(evidence: Evidence, area: Area) -> Iterator[Fact]:
-    """Sarah's Law figures and conviction rates as published."""
-    for number, row in enumerate(_rows_of(evidence.disclosures, "force", {area.name, *area.forces}), 1):
-        scheme = "CSODS" in str(row["measure"])
+    """Sarah's Law figures and conviction rates as published, newest first."""
+    rows = _rows_of(evidence.disclosures, "force", {area.name, *area.forces})
+    for number, same in enumerate(_newest_figures(rows, "period"), 1):
+        scheme = "CSODS" in str(same[0]["measure"])
         kind, prefix = ("disclosure scheme", "csods") if scheme else ("courts", "courts")
-        fact = _text_fact(
-            f"{prefix}.{number}",
-            str(row["measure"]),
-            kind,
-            row,
-            _figure(row["value"]),
-            str(row["unit"]),
-            "disclosure_scheme",
-        )
-        yield replace(fact, period=str(row["period"]))
+        yield _figure_fact(f"{prefix}.{number}", kind, same, "disclosure_scheme", "period")
+
+
+def _newest_figures(rows: list[Row], date: str) -> list[Answer]:
+    found = answers(rows, ("force", "measure", "unit", "value"), date)
+    return newest_first(found, lambda same: str(same[0][date]))
+
+
+def _figure_fact(identity: str, kind: str, same: Answer, table: str, date: str) -> Fact:
+    row = same[0]
+    value, unit = _figure(row["value"]), str(row["unit"])
+    fact = _quoted(identity, str(row["measure"]), kind, same, value, unit, table)
+    return replace(fact, period=_readable(row[date]))
+
+
+def _readable(date: object) -> str:
+    """A date as worded, without what only its compiler needs to know."""
+    return str(date).replace("undated in source as read", "undated")
 
 
 def caveat_facts(evidence: Evidence, area: Area) -> Iterator[Fact]:
@@ -226,6 +235,21 @@ def police_facts(evidence: Evidence, area: Area) -> Iterator[Fact]:
             sources=tuple(row["sources"]),
             comparator=str(row["basis"]),
         )
+
+
+def _quoted(
+    identity: str,
+    measure: str,
+    kind: str,
+    same: Answer,
+    value: float | str | None,
+    unit: str,
+    table: str,
+) -> Fact:
+    """One answer, with the sources, lines and remarks of all rows that give it."""
+    fact = _text_fact(identity, measure, kind, same[0], value, unit, table)
+    noted = remark(same, "note") if "note" in same[0] else ""
+    return replace(fact, sources=cited(same), note=noted, where=place(table, same))
 
 
 def _text_fact(

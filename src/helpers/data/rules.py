@@ -98,6 +98,15 @@ def empty_unless(column: str, other: str, word: str) -> Rule:
     return Rule(column, f"empty, as {other!r} is not {word!r}", holds)
 
 
+def empty_where(column: str, other: str, word: str) -> Rule:
+    """The cell is empty where ``other`` is ``word``."""
+
+    def holds(frame: pd.DataFrame, _: Kinds) -> pd.Series[bool]:
+        return (frame[column] == "") | (frame[other] != word)
+
+    return Rule(column, f"empty, as {other!r} is {word!r}", holds)
+
+
 def distinct(column: str, other: str, says: str) -> Rule:
     """No two rows have the same pair of cells."""
 

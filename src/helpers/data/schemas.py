@@ -25,6 +25,7 @@ from helpers.data.columns import (
     word,
     year,
 )
+from helpers.data.notes import REMARKED
 from helpers.data.rules import (
     AREA_TYPES,
     Rule,
@@ -32,6 +33,7 @@ from helpers.data.rules import (
     canonical_stands,
     distinct,
     empty_unless,
+    empty_where,
     filled,
     in_order,
     of_unit,
@@ -369,6 +371,21 @@ TABLES: Mapping[str, Table] = {
             "note": note(),
             "source_id": optional(identifier()),
         },
+    ),
+    "notes": Table(
+        key=("table", "column", "place", "source_id", "hash"),
+        columns={
+            "table": one_of(*REMARKED),
+            "column": one_of("note", "cause_of_concern", "question"),
+            "place": name(*ANYWHERE),
+            "source_id": identifier(),
+            "hash": like("[0-9a-f]{12}", "the first 12 characters of the SHA-256 of the remark"),
+            "decision": one_of("withheld", "reworded", "kept"),
+            "shown": note(),
+            "longest": optional(one_of("at least")),
+            "reason": text(),
+        },
+        rules=(empty_where("shown", "decision", "kept"), empty_unless("longest", "table", "missing_surveys")),
     ),
     "short_names": Table(
         key=("area",),

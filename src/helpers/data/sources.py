@@ -119,11 +119,17 @@ def verified_bytes(table: str, data: Path | None = None) -> bytes:
 def read_raw(table: str, data: Path | None = None) -> pd.DataFrame:
     """One raw table, verified and typed as ``data/README.md`` says; ``line`` is the row's line in the file.
 
-    Empty text stays an empty text, an empty number is ``<NA>``. Each call returns a copy of its own.
-    Raises DataError for a file that is missing or changed, and for the first cells that cannot be right.
+    Empty text stays an empty text, an empty number is ``<NA>``; remarks are as ``reference/notes.csv`` has them.
+    Each call returns a copy of its own. Raises DataError for a file that is missing or changed, for the first cells
+    that cannot be right, and for a decision on a remark that is not there.
     """
+    from helpers.data.notes import REMARKED, for_readers
+
     folder = data or data_folder()
-    return _typed(f"raw/{table}.csv", verified_bytes(table, folder), _names(folder)).copy()
+    frame = _typed(f"raw/{table}.csv", verified_bytes(table, folder), _names(folder))
+    if table not in REMARKED:
+        return frame.copy()
+    return for_readers(table, frame, records(read_reference("notes", folder)))
 
 
 def read_reference(table: str, data: Path | None = None) -> pd.DataFrame:

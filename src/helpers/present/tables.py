@@ -253,9 +253,14 @@ def disclosures(facts: Facts) -> str:
     )
 
 
+COURTS = "How many sexual offences lead to a charge or a conviction?"
+
+
 def courts(facts: Facts) -> str:
-    """Conviction and charge rates as published."""
-    return _listing(facts, "courts", f"Conviction and charge rates in {facts.area.name}, as published")
+    """Conviction and charge rates as published, under a heading of their own; nothing where none was found."""
+    caption = f"Sexual offences solved, charged and brought to court in {facts.area.name}, as published: they count offences and cases, not registered people"
+    listed = _listing(facts, "courts", caption)
+    return f"<h2>{COURTS}</h2>{listed}" if listed else ""
 
 
 def _listing(facts: Facts, group: str, caption: str) -> str:
@@ -343,6 +348,14 @@ STATUSES = (
 )
 
 
+# How a grade is known, where the data have a word for it; one that is stated needs none.
+BASES = {
+    "stated": "",
+    "by elimination": "worked out by elimination: the grades published for all other questions leave only this one",
+    "bounded": "not published; this is what the other published grades leave open",
+}
+
+
 def _entry(facts: Facts | RegionFacts, fact: Fact, numbered: Mapping[str, str]) -> str:
     """One figure's note: what it is, how it is known, how it was made, and who says so or otherwise."""
     about = facts.evidence.measures.get(fact.measure)
@@ -353,7 +366,7 @@ def _entry(facts: Facts | RegionFacts, fact: Fact, numbered: Mapping[str, str]) 
         f"<b>{text(fact.area)}: {text(what)}</b>, {text(_kind(fact, when))}",
         f"{text(_exactly(fact))}, {text(fact.status)}{'; not decided by what is published' if undecided else ''}",
         _how(facts, fact),
-        f"Note: {text(fact.note)}" if fact.note else "",
+        f"Note: {text(remark)}" if (remark := BASES.get(fact.note, fact.note)) else "",
         f"Another figure circulates: {text(fact.disagrees)} ({_sources('source', fact.against, numbered)})"
         if fact.disagrees
         else "",

@@ -1,0 +1,88 @@
+"""Rows quoted from several sources: the same answer once, with all its sources, and the newest first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
+
+from helpers.data.sources import Row
+
+PART_DATE = re.compile(r"\d{4}(?:-\d{2}){0,2}")
+# A year with what follows it: a month and a day, or the second year of a financial year or a round.
+# It is no part of the code of a character, such as U+2067.
+DATED = re.compile(r"(?<![\w+])(?P<year>(?:19|20)\d\d)(?:[-/](?P<next>\d\d)(?:-(?P<day>\d\d))?)?(?!\d)")
+MONTHS = 12
+T = TypeVar("T")
+Answer = list[Row]
+
+
+def answers(rows: Iterable[Row], columns: Sequence[str], date: str) -> list[Answer]:
+    """The rows that give one answer, together: alike in ``columns``, and one date where one is part of the other.
+
+    The row with the fullest date comes first in its answer; rows that say nothing in the last column stay alone.
+    """
+    found: list[Answer] = []
+    for row in rows:
+        same = next((one for one in found if _alike(one[0], row, columns, date)), None)
+        if same is None:
+            found.append([row])
+        else:
+            same.insert(0 if len(str(row[date])) > len(str(same[0][date])) else len(same), row)
+    return found
+
+
+def _alike(first: Row, second: Row, columns: Sequence[str], date: str) -> bool:
+    told = str(first[columns[-1]]) != ""
+    alike = all(first[name] == second[name] for name in columns)
+    return told and alike and _one_date(first[date], second[date])
+
+
+def _one_date(first: object, second: object) -> bool:
+    """Whether two dates are the same, or one is the month or year of the other."""
+    short, long = sorted((str(first), str(second)), key=len)
+    parts = PART_DATE.fullmatch(short) is not None and PART_DATE.fullmatch(long) is not None
+    return short == long or (parts and long.startswith(f"{short}-"))
+
+
+def newest_first(items: Iterable[T], date: Callable[[T], str]) -> list[T]:
+    """Items by the last day that their dates name, the newest first; those without a year come last."""
+    return sorted(items, key=lambda item: last_day(date(item)), reverse=True)
+
+
+def last_day(text: str) -> tuple[int, int, int]:
+    """The last day that a date as worded can mean, as year, month and day; zeros where it names no year.
+
+    >>> last_day("2019/20 to 2021/22")
+    (2022, 3, 31)
+    >>> last_day("12 months to 2023-05")
+    (2023, 5, 31)
+    """
+    return max((_end(found) for found in DATED.finditer(text)), default=(0, 0, 0))
+
+
+def _end(found: re.Match[str]) -> tuple[int, int, int]:
+    year, part = int(found["year"]), found["next"]
+    if part is None:
+        return year, MONTHS, 31
+    if "/" in found.group() or int(part) > MONTHS:
+        return year // 100 * 100 + int(part), 3, 31
+    return year, int(part), int(found["day"] or 31)
+
+
+def remark(same: Answer, column: str) -> str:
+    """What all rows of one answer remark, each remark once."""
+    return "; ".join(dict.fromkeys(str(row[column]) for row in same if row[column]))
+
+
+def cited(same: Answer) -> tuple[str, ...]:
+    """The sources of all rows of one answer."""
+    return tuple(dict.fromkeys(str(row["source_id"]) for row in same))
+
+
+def place(table: str, same: Answer) -> str:
+    """Where an answer stands: "workload.csv, line 24", "workload.csv, lines 24 and 25"."""
+    lines = sorted(int(row["line"]) for row in same)
+    if len(lines) == 1:
+        return f"{table}.csv, line {lines[0]}"
+    return f"{table}.csv, lines {', '.join(map(str, lines[:-1]))} and {lines[-1]}"
