@@ -148,7 +148,9 @@ def test_every_label_and_description_of_a_chart_says_what_its_table_says(made: d
             shown = {fact: text for _, _, fact, text in USE.findall(table)}
             for _, _, fact, label in USE.findall(drawing):
                 checked += 1
-                text = re.sub(r"<[^>]*>| [bcd]$", "", label).removeprefix("England and Wales: ")
+                text = re.sub(r" [bcd]$", "", re.sub(r"<[^>]*>", "", label)).removeprefix(
+                    "England and Wales: "
+                )
                 assert text == shown[fact], (name, fact)
             alt = drawing.split('aria-label="', 1)[1].split('"', 1)[0]
             assert figures_in(alt), name
