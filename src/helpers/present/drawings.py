@@ -13,7 +13,7 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 
-CLASSES = frozenset({"own", "other", "nation", "on-own", "on-other", "bounds"})
+CLASSES = frozenset({"own", "other", "nation", "on-own", "on-other", "bounds", "interval"})
 _NAMESPACE = re.compile(r"^\{[^}]*\}")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
 _KEPT = {"fill": "#000000", "stroke": "none", "stroke-width": "1", "stroke-dasharray": ""}
