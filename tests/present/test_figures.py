@@ -22,6 +22,7 @@ from helpers.analysis.facts import Fact, Facts
 from helpers.briefing import Briefing
 from helpers.data.evidence import Evidence
 from helpers.present import drawings, figures, funnel
+from helpers.present import labels as places
 from helpers.present.wording import plain
 from helpers.publish import style as sheet
 
@@ -329,11 +330,13 @@ def gids(module: ModuleType) -> set[str]:
 
 
 def test_whatever_is_drawn_has_its_colour_from_the_pages_style_on_a_light_and_a_dark_ground():
-    drawn = gids(figures) | gids(funnel)
+    drawn = gids(figures) | gids(funnel) | gids(places)
     assert {"own", "interval", "nation"} <= drawn
     assert drawn == drawings.CLASSES
     text = (Path(sheet.__file__).parent / "template" / "style.css").read_text(encoding="utf-8")
-    selectors = " ".join(re.findall(r"^(\.chart [^{]*)\{[^}]*(?:fill|stroke): (?:var|currentcolor)", text, re.M))
+    selectors = " ".join(
+        re.findall(r"^(\.chart [^{]*)\{[^}]*(?:fill|stroke): (?:var|currentcolor)", text, re.M)
+    )
     assert {name for name in drawn if not re.search(rf"\.{name}(?![\w-])", selectors)} == set()
 
 
