@@ -64,11 +64,11 @@ def draw(axes: Axes, found: Funnel, mine: str, target: Fact) -> Axes:
     for own in (False, True):
         _dots(axes, found, [name for name in found.rates if (name == mine) == own], own=own)
     _scales(axes, found, ends)
-    own, lines = _name(found, mine, weight="bold"), _lines(found, sizes[-1], target, 72 * WIDTH)
+    first, lines = _name(found, mine, weight="bold"), _lines(found, sizes[-1], target, 72 * WIDTH)
     beyond = [name for name in found.rates if name != mine and outside(found, name)]
     others = [_name(found, name) for name in sorted(beyond, key=lambda name: found.population[name])]
-    both = ([own, *lines], [*lines, own])
-    labels.write(axes, [[*first, *rest] for first in both for rest in (others, others[::-1])])
+    both = ([first, *lines], [*lines, first])
+    labels.write(axes, [[*some, *rest] for some in both for rest in (others, others[::-1])])
     return axes
 
 
