@@ -21,7 +21,7 @@ CONSTANTS = (
     r"\bpossible after 15 years\b",  # of registration for life: Sexual Offences Act 2003, section 91B
     r"\b[Cc]ategor(?:y|ies) [1234]\b",
     r"\b(?:95|99\.8)%(?: and in 99\.8%)? (?:of cases|intervals?|limits?)",
-    r"\bOpen Government Licence v3\.0",
+    r"\bOpen Government Licence v\.?3\.0",
 )
 UNLINKED = re.compile("|".join((*DATES, *CONSTANTS)))
 BLOCKS = {

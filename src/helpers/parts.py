@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any
 
@@ -105,8 +105,17 @@ class Page(ABC):
         return Listing(self._entries, said, self.summary())
 
     def summary(self) -> dict[str, Any]:
-        """The page as data: what a list of pages says of it, and every fact behind it."""
-        return self._about | {"facts": [typed_row(fact) for fact in self._behind]}
+        """The page as data: what a list of pages says of it, every fact behind it, and every source of these."""
+        facts = [typed_row(fact) for fact in self._behind]
+        return self._about | {"facts": facts, "sources": self._sources}
+
+    @property
+    def _sources(self) -> list[dict[str, str]]:
+        """The sources that the facts of the page name, by their ids."""
+        named = {source for fact in self._behind for source in fact.sources}
+        return [
+            asdict(source) for name, source in sorted(self.facts.evidence.sources.items()) if name in named
+        ]
 
     def basis(self) -> dict[str, Any]:
         """What the page rests on: its ``facts`` as rows, and as ``words`` all else that it shows.
@@ -117,8 +126,8 @@ class Page(ABC):
 
     @property
     def words(self) -> str:
-        """Every sentence, table and entry of the page as one text, and what a list of pages says of it."""
-        return f"{self._about} {self._shown} {self._entries}"
+        """Every sentence, table, entry and source of the page as one text, and what a list of pages says of it."""
+        return f"{self._about} {self._shown} {self._entries} {self._sources}"
 
     @cached_property
     def _entries(self) -> str:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import html
+import inspect
 import math
 import re
 import xml.etree.ElementTree as ET
 from dataclasses import replace
+from pathlib import Path
+from types import ModuleType
 
 import pytest
 from made_up import COUNT, KENT, RATE, World, fact, rank
@@ -17,8 +21,10 @@ from matplotlib.figure import Figure
 from helpers.analysis.facts import Fact, Facts
 from helpers.briefing import Briefing
 from helpers.data.evidence import Evidence
-from helpers.present import figures
+from helpers.present import drawings, figures, funnel
+from helpers.present import labels as places
 from helpers.present.wording import plain
+from helpers.publish import style as sheet
 
 Pages = dict[tuple[str, int], Briefing]
 
@@ -312,6 +318,26 @@ def test_a_picture_is_small_and_its_colours_are_the_pages_own(pages: Pages):
         assert " id=" not in chart.svg
         assert 'class="own"' in chart.svg
         assert 'class="scale" aria-hidden="true"' in chart.svg
+
+
+def gids(module: ModuleType) -> set[str]:
+    """Every ``gid`` that a module draws, in its calls as they are written."""
+    calls = [node for node in ast.walk(ast.parse(inspect.getsource(module))) if isinstance(node, ast.Call)]
+    given = [one.value for call in calls for one in call.keywords if one.arg == "gid"]
+    given += [call.args[0] for call in calls if getattr(call.func, "attr", "") == "set_gid"]
+    texts = [part.value for one in given for part in ast.walk(one) if isinstance(part, ast.Constant)]
+    return {text for text in texts if isinstance(text, str)}
+
+
+def test_whatever_is_drawn_has_its_colour_from_the_pages_style_on_a_light_and_a_dark_ground():
+    drawn = gids(figures) | gids(funnel) | gids(places)
+    assert {"own", "interval", "nation"} <= drawn
+    assert drawn == drawings.CLASSES
+    text = (Path(sheet.__file__).parent / "template" / "style.css").read_text(encoding="utf-8")
+    selectors = " ".join(
+        re.findall(r"^(\.chart [^{]*)\{[^}]*(?:fill|stroke): (?:var|currentcolor)", text, re.M)
+    )
+    assert {name for name in drawn if not re.search(rf"\.{name}(?![\w-])", selectors)} == set()
 
 
 def test_a_link_of_a_picture_is_named_with_its_year_or_area(pages: Pages):

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import combinations
 
 import pytest
 from matplotlib.axes import Axes
 from matplotlib.colors import same_color
 from matplotlib.figure import Figure
+from matplotlib.text import Text
+from matplotlib.transforms import Bbox
 
 from helpers.analysis.area_facts import area_facts
 from helpers.analysis.comparisons import levels
@@ -31,9 +34,10 @@ def drawn(known: Evidence, area: str, year: int) -> tuple[Axes, Funnel]:
 def points(axes: Axes) -> dict[tuple[float, float], object]:
     """Each point with its colour."""
     return {
-        (float(line.get_xdata()[0]), float(line.get_ydata()[0])): line.get_color()
+        (float(people), float(rate)): line.get_color()
         for line in axes.lines
         if line.get_marker() == "o"
+        for people, rate in zip(line.get_xdata(), line.get_ydata(), strict=True)
     }
 
 
@@ -68,6 +72,62 @@ def test_the_area_and_those_outside_the_limits_are_named_and_no_others(known: Ev
     names = {text.get_text() for text in axes.texts}
     outside = {"Cleveland", "Hertfordshire", "Humberside", "Lancashire", "London", "North Wales"}
     assert names == {"Essex", *outside, "England and Wales: 119", "95% limit", "99.8% limit"}
+
+
+def boxes(axes: Axes) -> dict[str, Bbox]:
+    """What each name covers, as Matplotlib draws it."""
+    axes.get_figure(root=True).draw_without_rendering()
+    return {text.get_text(): Text.get_window_extent(text) for text in axes.texts}
+
+
+@pytest.mark.parametrize("year", [2020, 2021, 2023, 2024])
+def test_no_name_lies_on_another_or_on_a_dot_or_on_a_curve_or_outside(known: Evidence, year: int):
+    found = funnel(known, year)
+    assert isinstance(found, Funnel)
+    target = area_facts(known, next(iter(found.rates)), year)["funnel.target"]
+    for area in found.rates:
+        with figures._drawing(4.6) as figure:
+            axes = chart.draw(figure.subplots(), found, area, target)
+            names = boxes(axes)
+        lines = [line.get_transform().transform_path(line.get_path()) for line in axes.lines]
+        curves = [path for path in lines[:5] if len(path.vertices) > 1]
+        dots = [dot for path in lines[5:] for dot in path.vertices]
+        assert len(curves) == 5
+        assert len(dots) == len(found.rates)
+        for one, other in combinations(names, 2):
+            assert not names[one].overlaps(names[other]), (area, one, other)
+        for name, box in names.items():
+            assert not any(box.padded(3).contains(*dot) for dot in dots), (area, name)
+            assert not any(curve.intersects_bbox(box, filled=False) for curve in curves), (area, name)
+            assert axes.get_window_extent().padded(1).count_contains(box.corners()) == 4, (area, name)
+
+
+def test_a_name_that_stands_apart_has_a_line_that_ends_at_its_dot_and_at_its_corner(known: Evidence):
+    with figures._drawing(4.6) as figure:
+        found = funnel(known, 2020)
+        target = area_facts(known, "Essex", 2020)["funnel.target"]
+        axes = chart.draw(figure.subplots(), found, "Staffordshire", target)
+        figure.draw_without_rendering()
+    led = {text.get_text(): text for text in axes.texts if text.arrow_patch is not None}
+    assert {"Staffordshire"} <= set(led)
+    assert "Hertfordshire" not in led
+    for name, text in led.items():
+        start, end = text.arrow_patch.get_path().vertices[[0, -1]]
+        assert Text.get_window_extent(text).padded(8).contains(*start), name
+        dot = axes.transData.transform(text.xy)
+        assert abs(end - dot).max() < 6, name
+
+
+def test_the_axis_says_that_its_scale_is_no_common_one(known: Evidence):
+    axes, _ = drawn(known, "Essex", 2020)
+    assert axes.get_xscale() == "log"
+    assert axes.get_xlabel() == "People aged 10 and over (logarithmic scale)"
+
+
+def test_the_picture_is_small(pages: Pages):
+    drawings = [pages[area, 2020].funnel_chart().html for area in ("staffordshire", "cleveland")]
+    assert max(len(one.partition("</svg>")[0]) for one in drawings) < 6_000
+    assert all('class="leader"' in one and 'font-weight="700"' in one for one in drawings)
 
 
 def test_the_scale_of_rates_starts_at_zero_and_holds_all(known: Evidence):

@@ -19,7 +19,7 @@ import python_calamine
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.publish.downloads import FACTS, HEADLINES, facts_csv, inert, workbook
+from helpers.publish.downloads import FACTS, HEADLINES, SOURCES, facts_csv, inert, workbook
 from helpers.publish.errors import PublishError
 
 README = Path(__file__).parents[2] / "reports" / "README.md"
@@ -54,7 +54,11 @@ def summary(*facts: dict[str, Any], title: str = "Kent, 31 March 2023") -> dict[
         **{"measure": "rso_count", "label": "Registered sexual offenders", "text": "1,803", "sort": 1803},
         **{"low": 1803, "high": 1803, "status": "published", "change": "up 5.2%", "fact": "fact-rso-count"},
     }
-    return {"title": title, "facts": list(facts), "headlines": [headline], "tile": [8, 9], "links": []}
+    paper = {"id": "paper-a", "title": "A paper", "url": "https://example.org/a", "published": "2023-10-26"}
+    return {
+        **{"title": title, "facts": list(facts), "sources": [paper, {**paper, "id": "paper-c"}]},
+        **{"headlines": [headline], "tile": [8, 9], "links": []},
+    }
 
 
 ORDINARY = summary(
@@ -81,7 +85,7 @@ class Sheet:
 
 def sheet(content: bytes, name: str) -> Sheet:
     cells = python_calamine.load_workbook(io.BytesIO(content)).get_sheet_by_name(name).to_python()
-    top = next(place for place, row in enumerate(cells) if str(row[0]).startswith("report"))
+    top = next(place for place, row in enumerate(cells) if str(row[0]).startswith(("report\n", "source\n")))
     head = [re.sub(r"\n\[note \d+\]$", "", str(cell)) for cell in cells[top]]
     return Sheet(
         [str(row[0]) for row in cells[:top]],
@@ -223,8 +227,8 @@ def opened(content: bytes) -> openpyxl.Workbook:
 
 def test_the_workbook_has_cover_contents_notes_and_one_table_on_each_further_sheet() -> None:
     book = opened(workbook("Kent", [ORDINARY]))
-    assert book.sheetnames == ["Cover", "Contents", "Notes", "Headlines", "Figures"]
-    assert [len(book[name].tables) for name in book.sheetnames] == [0, 1, 1, 1, 1]
+    assert book.sheetnames == ["Cover", "Contents", "Notes", "Headlines", "Figures", "Sources"]
+    assert [len(book[name].tables) for name in book.sheetnames] == [0, 1, 1, 1, 1, 1]
     assert book["Cover"]["A1"].value == "Kent"
     assert book.properties.title == "Kent"
 
@@ -234,7 +238,7 @@ def test_the_contents_lead_to_each_sheet() -> None:
     links = [
         cell.hyperlink.location for line in book["Contents"].iter_rows() for cell in line if cell.hyperlink
     ]
-    assert links == ["'Headlines'!A1", "'Figures'!A1"]
+    assert links == ["'Headlines'!A1", "'Figures'!A1", "'Sources'!A1"]
 
 
 def test_the_figures_of_the_workbook_are_those_of_the_csv() -> None:
@@ -270,7 +274,7 @@ def test_every_column_has_the_note_to_which_its_head_refers() -> None:
     notes = {
         line[0].value: line[1].value for line in book["Notes"].iter_rows() if isinstance(line[0].value, int)
     }
-    for name, columns in (("Headlines", HEADLINES), ("Figures", FACTS)):
+    for name, columns in (("Headlines", HEADLINES), ("Figures", FACTS), ("Sources", SOURCES)):
         heads = [
             cell.value for line in book[name].iter_rows() for cell in line if "[note " in str(cell.value)
         ]
@@ -279,7 +283,7 @@ def test_every_column_has_the_note_to_which_its_head_refers() -> None:
 
 def test_no_cell_of_a_table_is_empty_and_none_are_merged() -> None:
     book = opened(workbook("Kent", [ORDINARY]))
-    for name in ("Headlines", "Figures"):
+    for name in ("Headlines", "Figures", "Sources"):
         page = book[name]
         (table,) = page.tables.values()
         assert all(cell.value is not None for line in page[table.ref] for cell in line)
@@ -292,6 +296,56 @@ def test_the_headlines_are_those_of_the_summary() -> None:
         *("Registered sexual offenders", "1,803", 1803),
         "up 5.2%",
     )
+
+
+def test_the_sources_are_those_that_the_figures_name_each_once() -> None:
+    found = sheet(workbook("Kent", [ORDINARY, ORDINARY]), "Sources")
+    assert [tuple(row.values()) for row in found.rows] == [
+        ("paper-a", "A paper", "https://example.org/a", "2023-10-26"),
+        ("paper-b", "[z]", "[z]", "[z]"),
+    ]
+
+
+def test_text_of_a_source_is_never_run_as_a_formula_and_never_a_link() -> None:
+    hostile = {"id": "paper-a", "title": "=1+1", "url": "[a](https://example.org)", "published": "@SUM(A1)"}
+    book = opened(workbook("Kent", [{**summary(fact()), "sources": [hostile]}]))
+    cells = [cell for line in book["Sources"].iter_rows() for cell in line if cell.value is not None]
+    assert {"'=1+1", "[a] (https://example.org)", "'@SUM(A1)"} <= {cell.value for cell in cells}
+    assert {cell.data_type for cell in cells} == {"s"}
+    assert all(cell.hyperlink is None for cell in cells)
+
+
+def test_figures_that_name_no_source_have_no_sheet_of_sources() -> None:
+    assert "Sources" not in opened(workbook("Kent", [summary(fact(sources=[]))])).sheetnames
+
+
+def test_a_table_prints_across_one_page_wide_with_its_head_on_each_and_the_head_stays() -> None:
+    book = opened(workbook("Kent", [ORDINARY]))
+    for name in ("Headlines", "Figures", "Sources"):
+        page = book[name]
+        head = next(iter(page.tables.values())).ref.split(":")[0].removeprefix("A")
+        assert page.page_setup.orientation == "landscape"
+        assert (page.page_setup.fitToWidth or 1, page.page_setup.fitToHeight) == (
+            1,
+            0,
+        )  # one is what is not said
+        assert page.sheet_properties.pageSetUpPr.fitToPage
+        assert page.print_title_rows == f"${head}:${head}"
+        assert page.freeze_panes == f"A{int(head) + 1}"
+
+
+def test_every_line_of_the_cover_has_the_height_that_its_text_needs() -> None:
+    page = opened(workbook("Kent", [ORDINARY]))["Cover"]
+    heights = {str(line[0].value): page.row_dimensions[line[0].row].height for line in page.iter_rows()}
+    assert all(height >= 16 * len(text) / 80 for text, height in heights.items())
+    assert max(heights.values()) >= 32
+
+
+def test_a_row_of_a_table_has_the_height_that_its_longest_text_needs() -> None:
+    page = opened(workbook("Kent", [summary(fact(), fact(note="as printed " * 40))]))["Figures"]
+    short, long = (page.row_dimensions[row].height for row in (page.max_row - 1, page.max_row))
+    assert 16 <= short < 40
+    assert long >= 16 * 440 / 45
 
 
 def test_a_page_without_headlines_has_no_sheet_of_them_and_one_without_figures_is_refused() -> None:

@@ -7,6 +7,7 @@ from tiny_notebooks import code, report
 
 from helpers.publish.checks import find_problems
 from helpers.publish.errors import PublishError
+from helpers.publish.notebook import SUMMARY
 from helpers.publish.pages import first_heading, render, render_markdown, wrap_tables
 
 ESSEX = report(Path("a.ipynb"), "essex")
@@ -119,9 +120,29 @@ def test_markdown_tables_have_scopes_and_align_numbers() -> None:
 def test_each_table_scrolls_by_itself_under_its_caption() -> None:
     fragment = "<p>a</p><table><caption>Counts &amp; <b>rates</b></caption></table><table></table>"
     assert wrap_tables(fragment) == (
-        '<p>a</p><div class="table" role="group" aria-label="Counts &amp; rates" tabindex="0">'
-        "<table><caption>Counts &amp; <b>rates</b></caption></table></div>"
+        '<p>a</p><div class="table" role="group" aria-labelledby="t1" tabindex="0">'
+        '<table><caption id="t1">Counts &amp; <b>rates</b></caption></table></div>'
         '<div class="table" role="group" aria-label="Table" tabindex="0"><table></table></div>'
+    )
+
+
+def test_a_page_names_whom_its_data_come_from_and_leads_to_the_files_of_its_figures() -> None:
+    cell = shown(html="<p>1</p>")
+    cell.outputs[0].data[SUMMARY] = {"facts": [{"id": "a"}]}
+    text = page(cell)
+    foot = text[text.index("<footer>") :]
+    assert "Adapted from data from the Office for National Statistics licensed under" in foot
+    assert '<a href="essex.csv">CSV</a>, <a href="essex.xlsx">Excel</a>' in foot
+    assert ".csv" not in page()
+
+
+def test_captions_are_numbered_through_the_page() -> None:
+    table = "<table><caption>A</caption></table>"
+    text = page(shown(html=table), shown(html=table))
+    assert (
+        re.findall(r'aria-labelledby="(t\d)"', text)
+        == re.findall(r'<caption id="(t\d)"', text)
+        == ["t1", "t2"]
     )
 
 

@@ -84,6 +84,16 @@ def test_a_tile_says_name_figure_and_direction_in_words(tmp_path: Path) -> None:
     assert tile
     assert plain(tile[0]) == "EssexEsx 1,803▲ up 5.2%"
     assert re.findall(r"--c:(\d);--r:(\d)", page) == [("8", "8"), ("7", "9")]
+    assert "Offenders: up or down on a year earlier; without an arrow, neither is certain." in page
+
+
+def test_a_measure_without_arrows_has_none_explained_and_no_sentence_begins_with_a_numeral(
+    tmp_path: Path,
+) -> None:
+    page = site(tmp_path, (ESSEX, summary(headline("7", 7))), (KENT, summary(headline("9", 9), tile=[6, 8])))
+    assert "▲" not in page
+    assert "This index covers two MAPPA (police-force) areas" in page
+    assert not re.search(r"<p>\s*\d", page)
 
 
 def test_no_figure_is_marked_as_none_and_never_as_the_lowest(tmp_path: Path) -> None:

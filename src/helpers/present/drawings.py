@@ -13,7 +13,7 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 
-CLASSES = frozenset({"own", "other", "nation", "on-own", "on-other", "bounds"})
+CLASSES = frozenset({"own", "other", "nation", "on-own", "on-other", "bounds", "interval", "leader"})
 _NAMESPACE = re.compile(r"^\{[^}]*\}")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
 _KEPT = {"fill": "#000000", "stroke": "none", "stroke-width": "1", "stroke-dasharray": ""}
@@ -92,6 +92,7 @@ def _text(text: ET.Element) -> str:
     style = _style(text)
     anchor = style.get("text-anchor", "start")
     placed = f' text-anchor="{anchor}"' if anchor != "start" else ""
+    placed += ' font-weight="700"' if style.get("font-weight") == "700" else ""
     x, y = _short(str(text.get("x"))), _short(str(text.get("y")))
     fill = _attributes({name: value for name, value in style.items() if name == "fill"})
     return f'<text x="{x}" y="{y}"{placed}{fill}>{html.escape("".join(text.itertext()), quote=False)}</text>'

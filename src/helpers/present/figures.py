@@ -319,7 +319,7 @@ def draw_region(
 
 def _name_bar(axes: Axes, fact: Fact, row: int, top: float, *, own: bool) -> None:
     if fact.value is None and fact.interval is not None:
-        axes.hlines(row, fact.low or 0, fact.high or 0, color="black", linewidth=3, gid="bounds")
+        axes.hlines(row, fact.low or 0, fact.high or 0, color="black", linewidth=3, gid="interval")
     axes.text(
         top * 0.015,
         row,

@@ -6,19 +6,19 @@ import html
 from collections.abc import Sequence
 
 from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
 
 from helpers.analysis.facts import Fact, Facts
 from helpers.analysis.funnel import ALARM, WARNING, Funnel, funnel, middle
 from helpers.data.areas import slug
 from helpers.data.evidence import NATION
-from helpers.present import numbers, tables
-from helpers.present.figures import NATION_LINE, OTHER, OWN, Chart, _drawing, _short, _svg
+from helpers.present import labels, numbers, tables
+from helpers.present.figures import NATION_LINE, OTHER, OWN, WIDTH, Chart, _drawing, _short, _svg
+from helpers.present.labels import Name
 from helpers.present.wording import html_link, note_of
 
 RATE = "rso_rate_per_100k"
 CURVE_POINTS = 12
-# Names of areas less than this many times as large as the one before stand a line further out.
-NEAR, LINE = 1.6, 14
 FINDINGS = {
     "similar": "is similar to",
     "higher": "is higher than expected around",
@@ -61,49 +61,44 @@ def draw(axes: Axes, found: Funnel, mine: str, target: Fact) -> Axes:
     for level, style in ((WARNING, "--"), (ALARM, ":")):
         _curves(axes, found, sizes, level, style)
     axes.axhline(found.target, color=NATION_LINE, linewidth=1.2, gid="nation")
-    axes.annotate(
-        f"{NATION}: {numbers.number(found.target)}",
-        (sizes[-1], found.target),
-        xytext=(0, 4),
-        textcoords="offset points",
-        ha="right",
-        url=f"#{note_of(target)}",
-    )
-    for name, fact in found.rates.items():
-        own = name == mine
-        axes.plot(
-            [found.population[name]],
-            [middle(fact)],
-            "o",
-            color=OWN if own else OTHER,
-            markersize=9 if own else 6,
-            zorder=9 if own else 6,
-            gid="own" if own else "other",
-        )
-    _names(axes, found, mine)
+    for own in (False, True):
+        _dots(axes, found, [name for name in found.rates if (name == mine) == own], own=own)
     _scales(axes, found, ends)
+    first, lines = _name(found, mine, weight="bold"), _lines(found, sizes[-1], target, 72 * WIDTH)
+    beyond = [name for name in found.rates if name != mine and outside(found, name)]
+    others = [_name(found, name) for name in sorted(beyond, key=lambda name: found.population[name])]
+    both = ([first, *lines], [*lines, first])
+    labels.write(axes, [[*some, *rest] for some in both for rest in (others, others[::-1])])
     return axes
 
 
-def _names(axes: Axes, found: Funnel, mine: str) -> None:
-    """The names of this area and of those outside the limits, above or below their points, and apart from each other."""
-    named = [name for name in found.rates if name == mine or outside(found, name)]
-    last, level = {True: 0.0, False: 0.0}, {True: 0, False: 0}
-    for name in sorted(named, key=lambda name: found.population[name]):
-        people, rate = found.population[name], middle(found.rates[name])
-        above = rate >= found.target
-        level[above] = 1 - level[above] if people < NEAR * last[above] else 0
-        last[above] = people
-        shift = 8 + LINE * level[above]
-        axes.annotate(
-            _short(name),
-            (people, rate),
-            xytext=(0, shift if above else -shift),
-            textcoords="offset points",
-            ha="right" if people == max(found.population.values()) else "center",
-            va="bottom" if above else "top",
-            weight="bold" if name == mine else "normal",
-        )
+def _dots(axes: Axes, found: Funnel, names: Sequence[str], *, own: bool) -> None:
+    axes.plot(
+        [found.population[name] for name in names],
+        [middle(found.rates[name]) for name in names],
+        "o",
+        color=OWN if own else OTHER,
+        markersize=9 if own else 6,
+        zorder=9 if own else 6,
+        gid="own" if own else "other",
+    )
+
+
+def _lines(found: Funnel, end: float, target: Fact, length: float) -> list[Name]:
+    """What each line is, at its right end, where the funnel is narrow, or as near to it as there is room."""
+    places = labels.along(length)
+    limits = [(f"{100 * level:g}% limit", found.limits(end, level).high) for level in (ALARM, WARNING)]
+    nation = f"{NATION}: {numbers.number(found.target)}"
+    return [
+        *(Name(text, (end, limit), places) for text, limit in limits),
+        Name(nation, (end, found.target), places, url=f"#{note_of(target)}"),
+    ]
+
+
+def _name(found: Funnel, name: str, weight: str = "normal") -> Name:
+    rate = middle(found.rates[name])
+    places = labels.around(above=rate >= found.target)
+    return Name(_short(name), (found.population[name], rate), places, NATION_LINE, weight)
 
 
 def outside(found: Funnel, name: str) -> bool:
@@ -115,8 +110,6 @@ def _curves(axes: Axes, found: Funnel, sizes: Sequence[float], level: float, sty
     both = [found.limits(size, level) for size in sizes]
     for ends in ([each.low for each in both], [each.high for each in both]):
         axes.plot(sizes, ends, style, color=NATION_LINE, linewidth=1.2, gid="nation")
-    label = f"{100 * level:g}% limit"
-    axes.annotate(label, (sizes[-1], both[-1].high), xytext=(0, 4), textcoords="offset points", ha="right")
 
 
 def _scales(axes: Axes, found: Funnel, ends: tuple[float, float]) -> None:
@@ -125,9 +118,11 @@ def _scales(axes: Axes, found: Funnel, ends: tuple[float, float]) -> None:
     steps = [millions for millions in (0.5, 1, 2, 4, 8) if ends[0] <= millions * 1e6 <= ends[1]]
     axes.set_xticks([millions * 1e6 for millions in steps], [f"{millions:g} million" for millions in steps])
     axes.minorticks_off()
+    axes.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10], integer=True))
+    axes.grid(visible=False)  # names and curves are lines enough
     top = max(fact.high for fact in found.rates.values())
     axes.set_ylim(0, 1.1 * max(top, found.limits(ends[0], ALARM).high))
-    axes.set(xlabel="People aged 10 and over", ylabel="")
+    axes.set(xlabel="People aged 10 and over (logarithmic scale)", ylabel="")
 
 
 def title(facts: Facts, place: Fact) -> str:

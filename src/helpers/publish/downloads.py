@@ -27,6 +27,7 @@ if (
 ):  # pandas and gptables take a second to import, which a build with nothing to do should not pay
     from gptables import Cover, GPTable
     from pandas import DataFrame
+    from xlsxwriter.worksheet import Worksheet
 
 Summary = Mapping[str, Any]
 Cell = str | int | float
@@ -47,7 +48,7 @@ FACTS: Mapping[str, str] = {
     "comparator": "What the figure is compared with, or the survey, inspection or basis that it belongs to; otherwise empty.",
     "certain": "yes, or no where what is published does not decide the figure.",
     "status": "published, rounded, revised, derived, bounded, refused, computed (worked out here) or missing (not found).",
-    "sources": "The ids of the sources, with a space between two; sources.csv of the data has their titles and addresses.",
+    "sources": "The ids of the sources, with a space between two; the sheet Sources of the spreadsheet, and sources.csv of the data, have their titles and addresses.",
     "formula": "How the figure was worked out, where it was.",
     "note": "A remark that belongs to the figure.",
     "where": "The table and line of the data from which the figure was read.",
@@ -67,6 +68,14 @@ HEADLINES: Mapping[str, str] = {
 }
 """The columns of the headline figures, which only the spreadsheet has."""
 
+SOURCES: Mapping[str, str] = {
+    "source": "The id of a source, as the column sources of the figures has it.",
+    "title": "What it is called, and who published it.",
+    "address": "Where it was read.",
+    "published": "When it was published, as far as that is known; inferred dates say so.",
+}
+"""The columns of the sources of the figures, which only the spreadsheet has."""
+
 NUMBERS = ("value", "low", "high")
 NOT_FOUND, NOT_APPLICABLE = "[x]", "[z]"
 LONGEST = 32_767  # characters that a cell of a spreadsheet holds
@@ -74,6 +83,9 @@ LONGEST = 32_767  # characters that a cell of a spreadsheet holds
 SIGNS = "=+\\-@\uff1d\uff0b\uff0d\uff20"
 NUMBER = r"[+-]?[0-9][0-9,]*(?:\.[0-9]+)?%?"
 FORMULA = re.compile(rf"(^|;)(\s*)(?=[{SIGNS}])(?!(?:{NUMBER}|-)\s*(?:;|$))")
+
+LINE_HEIGHT = 17  # points
+A4 = 9  # by its number in the format
 
 # No date of a build may stand in a file: the same figures give the same bytes.
 MADE = datetime(1980, 1, 1, tzinfo=UTC)
@@ -95,12 +107,14 @@ def facts_csv(summaries: Iterable[Summary]) -> bytes:
 def workbook(title: str, summaries: Sequence[Summary]) -> bytes:
     """The headlines and figures of one or more pages as an xlsx workbook that ``gptables`` lays out.
 
-    It has a cover, contents, notes on each column, then one table a sheet. Raises PublishError where
+    It has a cover, contents, notes on each column, then one table a sheet: headlines, figures, and the sources
+    that the figures name. Raises PublishError where
     ``facts_csv`` does, and where there are no figures.
     """
     tables = {
         "Headlines": ("Headline figures", HEADLINES, list(_headlines(summaries))),
         "Figures": ("All figures, with how each is known", FACTS, list(_facts(summaries))),
+        "Sources": ("The sources of the figures", SOURCES, list(_sources(summaries))),
     }
     if not tables["Figures"][2]:
         raise PublishError(f"no figures for the spreadsheet {title!r}")
@@ -153,6 +167,19 @@ def _headlines(summaries: Iterable[Summary]) -> Iterable[Row]:
             yield {name: _cell(report, name, row[name]) for name in HEADLINES}
 
 
+def _sources(summaries: Sequence[Summary]) -> Iterable[Row]:
+    """Each source that a figure names, once, by its id; its id alone where no page says more of it."""
+    said = {str(one["id"]): one for summary in summaries for one in summary.get("sources", ())}
+    named = {str(name) for summary in summaries for fact in summary["facts"] for name in fact["sources"]}
+    for name in sorted(named):
+        one = said.get(name, {})
+        row = {
+            **{"source": name, "title": one.get("title"), "address": one.get("url")},
+            **{"published": one.get("published")},
+        }
+        yield {column: _cell(name, column, row[column]) for column in SOURCES}
+
+
 def _cell(report: str, name: str, value: Any) -> Cell:
     if name in NUMBERS:
         return "" if value is None else _number(report, name, value)
@@ -180,11 +207,13 @@ def _written(title: str, tables: Tables) -> bytes:
     from gptables import Cover, produce_workbook
 
     content = io.BytesIO()
+    made = {name: _table(name, f"{title}: {what}", rows) for name, (what, _, rows) in tables.items()}
+    cover = _cover(title, Cover)
     notes = {name: text for _, columns, _ in tables.values() for name, text in columns.items()}
     book = produce_workbook(
         content,
-        {name: _table(name, f"{title}: {what}", rows) for name, (what, _, rows) in tables.items()},
-        cover=_cover(title, Cover),
+        made,
+        cover=cover,
         notes_table=pd.DataFrame({"note": list(notes), "Note": list(notes.values())}),
         notesheet_options={"title": "Notes on the columns"},
         auto_width={name: name not in tables for name in ("Contents", "Notes", *tables)},
@@ -192,10 +221,44 @@ def _written(title: str, tables: Tables) -> bytes:
     )
     book.set_properties({"title": title, "created": MADE})
     for name, (_, columns, rows) in tables.items():
-        for place, column in enumerate(columns):
-            book.get_worksheet_by_name(name).set_column(place, place, _width(column, rows))
+        _lay_out(book.get_worksheet_by_name(name), made[name].data_range[0], columns, rows)
+    for name in ("Cover", "Contents", "Notes"):
+        _for_paper(book.get_worksheet_by_name(name))
+    _give_height(book.get_worksheet_by_name("Cover"), cover)
     book.close()
     return content.getvalue()
+
+
+def _lay_out(sheet: Worksheet, head: int, columns: Iterable[str], rows: list[Row]) -> None:
+    """A table on paper and on a screen: its head stays as one scrolls, and comes again on each page, across."""
+    widths = {column: _width(column, rows) for column in columns}
+    for place, width in enumerate(widths.values()):
+        sheet.set_column(place, place, width)
+    sheet.set_row(head, 2 * LINE_HEIGHT)  # the column's name, and its note
+    for number, row in enumerate(rows, head + 1):
+        sheet.set_row(number, LINE_HEIGHT * max(_lines(str(row[name]), widths[name]) for name in widths))
+    sheet.set_landscape()
+    sheet.repeat_rows(head)
+    sheet.freeze_panes(head + 1, 0)
+    _for_paper(sheet)
+
+
+def _for_paper(sheet: Worksheet) -> None:
+    """A sheet as wide as one page of A4."""
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
+
+
+def _lines(text: str, width: int) -> int:
+    """Over how many lines a text goes in a column: its letters are somewhat larger than those of the width."""
+    return max(1, math.ceil(1.25 * len(text) / width))
+
+
+def _give_height(sheet: Worksheet, cover: Cover) -> None:
+    """Room for the lines over which each text of the cover goes: some programs do not find that out themselves."""
+    parts = (["Introductory information", *cover.intro], ["About these data", *cover.about])
+    for row, text in enumerate([cover.title, *parts[0], *parts[1]]):
+        sheet.set_row(row, LINE_HEIGHT * (1 if row else 1.5) * _lines(text, cover.width))
 
 
 def _table(name: str, title: str, rows: list[Row]) -> GPTable:
@@ -210,7 +273,7 @@ def _table(name: str, title: str, rows: list[Row]) -> GPTable:
             f"{NOT_FOUND} no such number is known",
             f"{NOT_APPLICABLE} nothing belongs here, as there are words instead of a number, or no remark",
         ],
-        source="Public sector information licensed under the Open Government Licence v3.0; the column sources names each source.",
+        source="Public sector information licensed under the Open Government Licence v3.0; the sheet Sources has the source of each figure.",
         table_notes={column: f"$${column}$$" for column in rows[0]},
         index_columns={},
     )

@@ -11,6 +11,7 @@ from nbformat import NotebookNode
 from traitlets.config import Config
 
 from helpers.publish.checks import check_page
+from helpers.publish.notebook import read_summary
 from helpers.publish.notes import join_notes
 from helpers.publish.report import Report
 from helpers.publish.sections import with_contents
@@ -26,13 +27,17 @@ _HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL | re.IGNORECASE)
 def render(nb: NotebookNode, report: Report) -> str:
     """Turn an executed notebook into a page that is fit to publish.
 
-    ``nb`` is complete and normalised; the page links to it by the report's slug. Markdown, of cells and of
-    outputs, is rendered with raw HTML shown as text and harmful links dropped, because what it says comes
-    from data. HTML and SVG outputs are passed on as they are, because the code that made them escapes;
+    ``nb`` is complete and normalised; the page links to it, and to the files of its figures where it hands
+    over any, by the report's slug. Markdown, of cells and of outputs, is rendered with raw HTML shown as text
+    and harmful links dropped, because what it says comes from data. HTML and SVG outputs are passed on as they are, because the code that made them escapes;
     ``check_page`` still refuses scripts in them. Returns the text of an HTML document without code, script,
     or anything fetched from elsewhere. Raises PublishError where ``check_page`` does.
     """
-    page: str = _exporter().from_notebook_node(nb, resources={"notebook": f"{report.slug}.ipynb"})[0]
+    beside = {
+        "notebook": f"{report.slug}.ipynb",
+        "files": report.slug if read_summary(nb).get("facts") else "",
+    }
+    page: str = _exporter().from_notebook_node(nb, resources=beside)[0]
     check_page(page)
     return page.rstrip("\n") + "\n"
 

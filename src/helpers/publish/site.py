@@ -16,6 +16,7 @@ from itertools import groupby
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from num2words import num2words
 
 from helpers.publish.checks import check_page
 from helpers.publish.files import remove, write_whole
@@ -34,6 +35,7 @@ _TO_PAGE = re.compile(r'href="([a-z0-9-]+\.html)')
 _TEMPLATE = Path(__file__).parent / "template"
 _YEAR = re.compile(r"\d{4}")
 _FEWEST = 2  # figures that make a map
+_IN_WORDS = 9  # the highest number that stands in words
 
 Groups = Sequence[tuple[str, Sequence["Listed"]]]
 
@@ -74,7 +76,8 @@ class Listed:
 class Measure:
     """A column of the table: ``without`` is how many areas have no figure.
 
-    ``bands`` is the legend where the map offers it, ``shade`` the shade of each value.
+    ``bands`` is the legend where the map offers it, ``shade`` the shade of each value; ``arrows`` says whether any
+    figure has the direction of its own change.
     """
 
     name: str
@@ -82,6 +85,7 @@ class Measure:
     without: int
     bands: tuple[Band, ...] = ()
     shade: Mapping[float, int] = field(default_factory=dict)
+    arrows: bool = False
 
 
 @dataclass(frozen=True)
@@ -208,7 +212,10 @@ def _measures(areas: Sequence[Listed]) -> list[Measure]:
     """The measures of which at least one area has a figure, in the order of the summaries."""
     found = _by_measure(areas)
     return [
-        Measure(name, figures[0].label, len(areas) - _known(figures), *_legend(figures))
+        Measure(
+            *(name, figures[0].label, len(areas) - _known(figures), *_legend(figures)),
+            arrows=any(one.direction for one in figures),
+        )
         for name, figures in found.items()
         if _known(figures)
     ]
@@ -266,6 +273,11 @@ def _grouped(listed: Iterable[Listed], key: Callable[[Listed], str]) -> list[tup
     return [(name, list(members)) for name, members in groupby(sorted(listed, key=key), key)]
 
 
+def _worded(number: int) -> str:
+    """Zero to nine in words, then figures, as the pages have it."""
+    return str(num2words(number, lang="en_GB")) if number <= _IN_WORDS else str(number)
+
+
 def _script() -> str:
     return _read("site.js")
 
@@ -282,5 +294,5 @@ def _read(name: str) -> str:
 @cache
 def _environment() -> Environment:
     environment = Environment(loader=FileSystemLoader(_TEMPLATE), autoescape=True, undefined=StrictUndefined)
-    environment.filters["minified"] = minified
+    environment.filters |= {"minified": minified, "worded": _worded}
     return environment

@@ -2,18 +2,24 @@
 
 import html
 import re
+from collections.abc import Iterator
+from itertools import count
 
 # With the box around it, if its maker has put it into one already.
 _TABLE = re.compile(
     r'(<div class="table">\s*)?(?P<table><table\b.*?</table>)(?(1)\s*</div>)', re.DOTALL | re.IGNORECASE
 )
-_CAPTION = re.compile(r"<caption\b[^>]*>(.*?)</caption>", re.DOTALL | re.IGNORECASE)
+_CAPTION = re.compile(r"<caption\b(?![^>]*\bid=)", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
 
 
-def wrap_tables(fragment: str) -> str:
-    """Put each table of an HTML fragment into a box that scrolls sideways, by finger or by keyboard."""
-    return _TABLE.sub(_wrap_table, fragment)
+def wrap_tables(content: str) -> str:
+    """Put each table of a page into a box that scrolls sideways, by finger or by keyboard, named by its caption.
+
+    ``content`` is all that the page holds, as the captions are numbered through it: "t1", "t2".
+    """
+    numbers = count(1)
+    return _TABLE.sub(lambda found: _wrap_table(found["table"], numbers), content)
 
 
 def text_of(fragment: str) -> str:
@@ -21,8 +27,11 @@ def text_of(fragment: str) -> str:
     return " ".join(html.unescape(_TAG.sub("", fragment)).split())
 
 
-def _wrap_table(found: re.Match[str]) -> str:
-    table = found["table"]
+def _wrap_table(table: str, numbers: Iterator[int]) -> str:
     caption = _CAPTION.search(table)
-    label = html.escape(text_of(caption.group(1)) if caption else "Table")
-    return f'<div class="table" role="group" aria-label="{label}" tabindex="0">{table}</div>'
+    if caption is None:
+        return f'<div class="table" role="group" aria-label="Table" tabindex="0">{table}</div>'
+    name = f"t{next(numbers)}"
+    at = caption.start() + len("<caption")
+    named = f'{table[:at]} id="{name}"{table[at:]}'
+    return f'<div class="table" role="group" aria-labelledby="{name}" tabindex="0">{named}</div>'

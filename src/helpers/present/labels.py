@@ -1,0 +1,214 @@
+"""Places for names beside the points of a chart: of those near to a point, the first that nothing else has taken."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from math import hypot
+from operator import itemgetter
+from typing import Literal
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.path import Path
+from matplotlib.transforms import Bbox
+
+Point = tuple[float, float]
+Across = Literal["left", "center", "right"]
+Up = Literal["bottom", "center", "top"]
+
+# In points. A name that stands further from its point than the first of these has a line that leads there.
+DISTANCES = (7, 14, 21, 28, 36, 46, 58, 72, 90, 110)
+# What lies nearer than that to a dot would be read as its name; what lies nearer to the rest, hard to read.
+OFF_DOTS, GAP = 3, 2
+# What a line through a name costs, where a point between a name and its point costs one; how many lines a name is
+# worth that covers a dot or another name.
+TROUBLE, HIDDEN = 1000, 10
+# The ways from a point, and which of a name's corners and sides is nearest to it there.
+Side = tuple[Across, Up, float, float]
+_UP: Side = ("center", "bottom", 0, 1)
+_DOWN: Side = ("center", "top", 0, -1)
+_BESIDE: tuple[Side, ...] = (("left", "center", 1, 0), ("right", "center", -1, 0))
+_UPPER: tuple[Side, ...] = (
+    *(("left", "bottom", 0.7, 0.7), ("right", "bottom", -0.7, 0.7)),
+    *(("left", "bottom", 0.3, 0.95), ("right", "bottom", -0.3, 0.95)),
+    *(("left", "bottom", 0.95, 0.3), ("right", "bottom", -0.95, 0.3)),
+)
+_LOWER: tuple[Side, ...] = (
+    *(("left", "top", 0.7, -0.7), ("right", "top", -0.7, -0.7)),
+    *(("left", "top", 0.3, -0.95), ("right", "top", -0.3, -0.95)),
+    *(("left", "top", 0.95, -0.3), ("right", "top", -0.95, -0.3)),
+)
+_SHARE = {"left": 0.0, "bottom": 0.0, "center": 0.5, "right": 1.0, "top": 1.0}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a name stands: the nearest of its corners and sides, and how many points that is from its point."""
+
+    across: Across
+    up: Up
+    x: float
+    y: float
+
+    @property
+    def corner(self) -> Point:
+        """That corner or side, in shares of the name's width and height."""
+        return _SHARE[self.across], _SHARE[self.up]
+
+    @property
+    def apart(self) -> bool:
+        """Whether it takes a line to see whose name it is."""
+        return max(abs(self.x), abs(self.y)) > DISTANCES[0]
+
+    def box(self, point: Point, width: float, height: float) -> Bbox:
+        """What a name of that size covers beside a point."""
+        across, up = self.corner
+        return Bbox.from_bounds(
+            point[0] + self.x - across * width, point[1] + self.y - up * height, width, height
+        )
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name for the point ``at`` of the data, and where it may stand.
+
+    ``leader`` is the colour of the line to one that stands apart from its point; without it there is none.
+    """
+
+    text: str
+    at: Point
+    places: tuple[Place, ...]
+    leader: str = ""
+    weight: str = "normal"
+    url: str | None = None
+
+
+def along(length: float) -> tuple[Place, ...]:
+    """Places for the name of a line of about that length: above and below, from its right end on."""
+    ends: tuple[tuple[Up, int], ...] = (("bottom", 4), ("top", -4))
+    shifts = range(0, round(length), 5)
+    return tuple(Place("right", up, -shift, y) for shift in shifts for up, y in ends)
+
+
+def around(*, above: bool) -> tuple[Place, ...]:
+    """Places around a point, the nearest first, and of these the one above or the one below."""
+    sides = (_UP, _DOWN, *_BESIDE, *_UPPER, *_LOWER) if above else (_DOWN, _UP, *_BESIDE, *_LOWER, *_UPPER)
+    return tuple(Place(across, up, x * far, y * far) for far in DISTANCES for across, up, x, y in sides)
+
+
+@dataclass
+class Room:
+    """What is taken in axes, in pixels: ``frame`` holds every name, and none may cover a dot, a line or a name."""
+
+    frame: Bbox
+    dots: Sequence[Bbox]
+    lines: Sequence[Path]
+    names: list[Bbox] = field(default_factory=list)
+    leaders: list[Path] = field(default_factory=list)
+    cost: float = 0
+
+    def take(self, point: Point, width: float, height: float, places: Sequence[Place]) -> Place:
+        """Take the first of the places that is free.
+
+        Where none is, take that within the frame, off every dot and name, with the least trouble from lines; or
+        else the first of all.
+        """
+        boxes = [(place, place.box(point, width, height)) for place in places]
+        others = [dot for dot in self.dots if not dot.contains(*point)]
+        clear = [(place, box) for place, box in boxes if self._clear(box, others)]
+        troubles = ((self._trouble(box, _line(point, place), others), place, box) for place, box in clear)
+        least = (HIDDEN, *boxes[0])
+        for one in troubles:
+            least = min(least, one, key=itemgetter(0))
+            if not least[0]:
+                break
+        trouble, place, box = least
+        self.cost += hypot(place.x, place.y) + TROUBLE * trouble
+        self.names.append(box)
+        self.leaders += [_line(point, place)] if place.apart else []
+        return place
+
+    def _clear(self, box: Bbox, dots: Sequence[Bbox]) -> bool:
+        inside = all(self.frame.contains(x, y) for x, y in (box.min, box.max))
+        near = box.padded(OFF_DOTS).count_overlaps(dots) or box.padded(GAP).count_overlaps(self.names)
+        return inside and not near
+
+    def _trouble(self, box: Bbox, leader: Path, dots: Sequence[Bbox]) -> int:
+        """How many lines go through a name, and through how much the line goes that leads to it."""
+        wide = box.padded(GAP)
+        crossed = [line.intersects_bbox(wide, filled=False) for line in [*self.lines, *self.leaders]]
+        met = [leader.intersects_bbox(each, filled=False) for each in [*dots, *self.names]]
+        return sum(crossed) + sum(met) + sum(leader.intersects_path(line) for line in self.leaders)
+
+
+def _points(line: Path) -> list[Point]:
+    return [(float(x), float(y)) for x, y in np.asarray(line.vertices)]
+
+
+def _line(point: Point, place: Place) -> Path:
+    return Path([point, (point[0] + place.x, point[1] + place.y)])
+
+
+def room(axes: Axes) -> Room:
+    """What is taken in axes that have all but their names; their figure is laid out, to know what stands where."""
+    figure = axes.figure
+    if not isinstance(figure, Figure):
+        raise TypeError("names find their places only in axes that are a figure's own")
+    figure.draw_without_rendering()
+    dots, lines = [], []
+    for line in axes.lines:
+        route = line.get_transform().transform_path(line.get_path())
+        if line.get_marker() == "o":
+            reach = line.get_markersize() / 2 * figure.dpi / 72
+            dots += [Bbox([[x - reach, y - reach], [x + reach, y + reach]]) for x, y in _points(route)]
+        else:
+            lines.append(route)
+    return Room(axes.get_window_extent(), dots, lines)
+
+
+def write(axes: Axes, wanted: Sequence[Sequence[Name]]) -> None:
+    """Write names beside their points, where there is room.
+
+    Each of ``wanted`` has the same names in an order in which to choose their places: the first that goes without
+    trouble counts, else the one that costs least.
+    """
+    taken, to_pixels = room(axes), axes.transData.transform
+    sizes = {one: _size(axes, one) for one in wanted[0]}
+    plans = []
+    for order in wanted:
+        tried = replace(taken, names=[], leaders=[])
+        places = {one: tried.take(tuple(to_pixels(one.at)), *sizes[one], one.places) for one in order}
+        plans.append((tried.cost, places))
+        if tried.cost < TROUBLE:
+            break
+    for one, place in min(plans, key=itemgetter(0))[1].items():
+        _write(axes, one, place)
+
+
+def _write(axes: Axes, one: Name, place: Place) -> None:
+    line = {"arrowstyle": "-", "color": one.leader, "linewidth": 0.8, "relpos": place.corner}
+    label = axes.annotate(
+        one.text,
+        one.at,
+        xytext=(place.x, place.y),
+        textcoords="offset points",
+        ha=place.across,
+        va=place.up,
+        weight=one.weight,
+        url=one.url,
+        arrowprops=line | {"shrinkA": 0, "shrinkB": 4} if one.leader and place.apart else None,
+        annotation_clip=False,
+    )
+    label.set_in_layout(False)  # it has its place in the layout as it is
+    if label.arrow_patch is not None:
+        label.arrow_patch.set_gid("leader")
+
+
+def _size(axes: Axes, one: Name) -> tuple[float, float]:
+    """Width and height of a name as Matplotlib would draw it, in pixels."""
+    drawn = axes.text(0, 0, one.text, weight=one.weight)
+    box = drawn.get_window_extent()
+    drawn.remove()
+    return box.width, box.height
