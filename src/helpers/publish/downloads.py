@@ -85,6 +85,7 @@ NUMBER = r"[+-]?[0-9][0-9,]*(?:\.[0-9]+)?%?"
 FORMULA = re.compile(rf"(^|;)(\s*)(?=[{SIGNS}])(?!(?:{NUMBER}|-)\s*(?:;|$))")
 
 LINE_HEIGHT = 17  # points
+COVER_WIDTH = 68  # in characters: no program makes a single column smaller to have it fit its page
 A4 = 9  # by its number in the format
 
 # No date of a build may stand in a file: the same figures give the same bytes.
@@ -306,6 +307,7 @@ def _line(text: str) -> str:
 def _cover(title: str, cover: type[Cover]) -> Cover:
     return cover(
         title=title,
+        width=COVER_WIDTH,
         intro=[
             "Published figures on registered sexual offenders and how they are managed, with what was worked out from them.",
             "The figures are aggregates: no person appears anywhere.",
