@@ -284,5 +284,5 @@ def test_the_committed_notebook_makes_a_page_that_is_fit_to_publish():
     )
     page = render(nbformat.read(NOTEBOOK, as_version=4), report)
     assert "<title>How the figures are made, shown on Cambridgeshire, 31 March 2023</title>" in page
-    assert page.count("<caption>") == page.count("<table>") == 7
+    assert page.count("<caption") == page.count("<table") == 7
     assert len(page.encode()) < 100_000

@@ -22,7 +22,8 @@ CELLS = {
     "output that is cleared": "from IPython.display import clear_output\nprint('gone')\nclear_output()\nprint('stays')",
     "output that is cleared when more comes": "print('gone')\nclear_output(wait=True)\nprint('stays')",
     "a shell command": "!echo from a shell",
-    "a child process": "import subprocess\nsubprocess.run(['echo', 'from a child'])",
+    "a child process": "import subprocess, time\ndone = subprocess.run(['echo', 'from a child'])\n"
+    "time.sleep(1)  # a kernel of its own comes to it when it can\ndone",
     "cell magic": "%%html\n<p>text</p>",
     "captured output": "%%capture got\nprint('hidden')",
     "what was captured": "got.stdout",
