@@ -350,7 +350,7 @@ def test_no_cell_of_the_spreadsheet_is_a_formula_or_leads_elsewhere(hostile: Wor
             assert cell.data_type in ("s", "n")
             assert not re.match(r"\s*[=+@]", str(cell.value))
             links += [(cell.hyperlink.target, cell.hyperlink.location)] if cell.hyperlink else []
-    assert links == [(None, "'Figures'!A1")]
+    assert links == [(None, "'Figures'!A1"), (None, "'Sources'!A1")]
 
 
 # The index ------------------------------------------------------------------------------------------------------
