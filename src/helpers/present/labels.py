@@ -115,12 +115,12 @@ class Room:
         Where none is, take that within the frame, off every dot and name, with the least trouble from lines; or
         else the first of all.
         """
-        boxes = [(place, place.box(point, width, height)) for place in places]
+        boxes = ((place, place.box(point, width, height)) for place in places)
         others = [dot for dot in self.dots if not dot.contains(*point)]
-        clear = [(place, box) for place, box in boxes if self._clear(box, others)]
+        clear = ((place, box) for place, box in boxes if self._clear(box, others))
         troubles = ((self._trouble(box, _line(point, place), others), place, box) for place, box in clear)
-        least = (HIDDEN, *boxes[0])
-        for one in troubles:
+        least = (HIDDEN, places[0], places[0].box(point, width, height))
+        for one in troubles:  # only as many are looked at as it takes
             least = min(least, one, key=itemgetter(0))
             if not least[0]:
                 break

@@ -336,5 +336,5 @@ def _repacked(content: bytes) -> bytes:
         for name in old.namelist():
             part = zipfile.ZipInfo(name, MADE.timetuple()[:6])
             part.compress_type, part.create_system, part.external_attr = zipfile.ZIP_DEFLATED, 3, 0o600 << 16
-            new.writestr(part, old.read(name), compresslevel=9)
+            new.writestr(part, old.read(name), compresslevel=6)
     return packed.getvalue()
