@@ -245,17 +245,13 @@ class _Build:
 
     def _gathered(self, folder: str, pages: Sequence[Path]) -> Entry:
         """The line in the ledger for the files of all areas of a folder, which rest on its pages and the publisher."""
-        entry = Entry(
-            folder, ALL_AREAS, f"All areas, {folder}", "", {}, "built", "its pages changed", 0.0, {}
-        )
-        return dataclasses.replace(
-            entry,
-            made_from={
-                "pages": hash_json([hash_file(path) for path in pages]),
-                "packages": hash_json(dict(current_versions())),
-                "publisher": publisher_hash(),
-            },
-        )
+        made = {
+            "pages": hash_json([hash_file(path) for path in pages]),
+            "packages": hash_json(dict(current_versions())),
+            "publisher": publisher_hash(),
+        }
+        title, reason = f"All areas, {folder}", "its pages changed"
+        return Entry(folder, ALL_AREAS, title, "", {}, "built", reason, 0.0, made)
 
     def _remove_gathered(self, folder: str) -> None:
         for path in self._out.glob(f"{folder}/{ALL_AREAS}.*"):
