@@ -16,6 +16,7 @@ from typing import Any
 import psutil
 import pytest
 from chaos import SEED, faults, pages, published, recorded
+from pebble.pool.process import WorkerManager
 from tiny_notebooks import PARAMETERS, alive, briefing, code, report, write_notebook
 
 from helpers.publish.build import Event, Summary, build
@@ -283,6 +284,31 @@ def test_of_two_builds_at_once_the_second_is_refused(good: tuple[list[Report], P
     assert first.communicate(timeout=120)[1] == ""
     assert first.returncode == 0
     assert published(tmp_path / "out") == published(undisturbed)
+
+
+class Late(str):
+    """The name of an engine that takes a process that is being started a second to receive."""
+
+    def __reduce__(self) -> tuple[Callable[[], str], tuple[()]]:
+        return late, ()
+
+
+def late() -> str:
+    time.sleep(1)
+    return "warm"
+
+
+@pytest.mark.parametrize("fork", [True, False])
+def test_a_worker_that_is_being_started_as_a_build_ends_says_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], fork: bool
+) -> None:
+    """What it is given last are the pool's locks, of which the pool lets go before it ends its last workers."""
+    end = WorkerManager.force_stop_workers
+    monkeypatch.setattr(WorkerManager, "force_stop_workers", lambda pool: (time.sleep(3), end(pool)))
+    crew = Crew(Way(1, fork=fork, engine=Late("warm")), tmp_path)
+    crew._open()
+    crew.dismiss()
+    assert capfd.readouterr().err == ""
 
 
 ON_A_DISK = """

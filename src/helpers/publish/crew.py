@@ -105,6 +105,8 @@ class Crew:
         self._way = way
         self._folder = folder
         self._jobs: dict[Future[Made], Job] = {}
+        # Never forked from this process, which has threads.
+        self._context = processes.context(way.preload, way.forks)
         self._pool: pebble.ProcessPool | None = None
 
     @property
@@ -165,12 +167,10 @@ class Crew:
         if self._pool is not None and self._jobs:
             self._pool.stop()  # so that it engages no others
             self._kill()
-        pool = self._pool  # a process that is only just being started would complain of its semaphores' end
         self._stop_pool()
         self._jobs.clear()
         if self._way.forks:
             processes.cool_down()
-        del pool
 
     def _answer(self, future: Future[Made], job: Job) -> Made | str | Job:
         """What came of a job; or the job again, if its worker died before it took it up."""
@@ -215,7 +215,7 @@ class Crew:
     def _open(self) -> pebble.ProcessPool:
         if self._pool is None or not self._pool.active:
             self._stop_pool()
-            self._pool = _start_pool(self._way)
+            self._pool = _start_pool(self._way, self._context)
         return self._pool
 
     def _stop_pool(self) -> None:
@@ -225,7 +225,7 @@ class Crew:
             self._pool = None
 
 
-def _start_pool(way: Way) -> pebble.ProcessPool:
+def _start_pool(way: Way, context: processes.Context) -> pebble.ProcessPool:
     if not way.forks:
         warm_up()
     pool = pebble.ProcessPool(
@@ -234,8 +234,7 @@ def _start_pool(way: Way) -> pebble.ProcessPool:
         max_tasks=1 if way.forks else _RECYCLED,
         initializer=begin,
         initargs=(way.engine, way.preload, way.limits.megabytes),
-        # Never forked from this process, which has threads.
-        context=processes.context(way.preload, way.forks),
+        context=context,
     )
     resource_tracker.ensure_running()  # which unblocks the signal, were it to happen below
     with interrupt_blocked(), settled():

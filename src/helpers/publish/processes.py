@@ -19,6 +19,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from multiprocessing import forkserver
 from multiprocessing.context import BaseContext
+from multiprocessing.synchronize import RLock
 from pathlib import Path
 from typing import Any
 
@@ -51,16 +52,36 @@ def is_alone() -> bool:
     return False
 
 
-def context(preload: Sequence[str], fork: bool = FORKS) -> BaseContext:
+class Context:
+    """A way of multiprocessing to start processes, with all the locks that it made for as long as it lives.
+
+    A pool lets go of its locks just before it ends its last workers, and one of them that is only then being
+    started would complain on stderr that they are gone.
+    """
+
+    def __init__(self, way: BaseContext) -> None:
+        self.Process: Any = way.Process  # type: ignore[attr-defined]
+        self.Pipe = way.Pipe
+        self.get_start_method = way.get_start_method
+        self._make_lock = way.RLock
+        self._locks: list[RLock] = []
+
+    def RLock(self) -> RLock:  # noqa: N802  -- multiprocessing's name for it
+        """Make a lock that processes share."""
+        self._locks.append(self._make_lock())
+        return self._locks[-1]
+
+
+def context(preload: Sequence[str], fork: bool = FORKS) -> Context:
     """Return the way to start processes that have the modules ``preload`` imported, or import them first.
 
     A module that cannot be imported is left to the report that needs it to complain of.
     """
     if not fork:
-        return multiprocessing.get_context("spawn")
+        return Context(multiprocessing.get_context("spawn"))
     forked = multiprocessing.get_context("forkserver")
     forked.set_forkserver_preload(["__main__", __name__, _BASE, *preload])
-    return forked
+    return Context(forked)
 
 
 def cool_down() -> None:

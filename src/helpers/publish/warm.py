@@ -74,7 +74,7 @@ def _execute_apart(nb_man: Any, kernel_name: str, options: dict[str, Any]) -> No
     )
     ours, theirs = ways.Pipe()
     task = (theirs, nb_man.nb, kernel_name, _sendable(options), str(Path.cwd()))
-    process = ways.Process(target=_run_apart, args=task)  # type: ignore[attr-defined]
+    process = ways.Process(target=_run_apart, args=task)
     process.start()
     theirs.close()
     try:
