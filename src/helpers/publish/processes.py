@@ -29,6 +29,7 @@ FORKS = sys.platform.startswith("linux")
 
 _PARENT_DEATH_SIGNAL, _ADOPT_ORPHANS = 1, 36  # PR_SET_PDEATHSIG and PR_SET_CHILD_SUBREAPER of prctl(2)
 _BASE = "helpers.publish.warm_imports"
+_MADE_ANEW = 100_000  # objects between two looks for garbage: a few looks a report, not thousands
 
 _apart = False
 
@@ -111,11 +112,13 @@ def stand_apart(preload: Sequence[str]) -> None:
     """Make the current process, which was started for it, one that runs notebooks in place."""
     global _apart
     _apart = True
-    gc.freeze()  # what was there before is never looked through again, so its memory stays shared
     _end_with_parent()
     for name in (_BASE, *preload):
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
+    gc.freeze()  # what is there by now is never looked through again, so its memory stays shared
+    gc.enable()
+    gc.set_threshold(_MADE_ANEW)
     if "numpy" in sys.modules:  # Python's own random numbers begin anew in a fork, NumPy's do not
         sys.modules["numpy"].random.seed()
 

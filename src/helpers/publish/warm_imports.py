@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import sys
+
+# Hardly anything made by an import is garbage. Whoever is to run a report looks for it again.
+gc.disable()
 
 # No debugger will be attached to a report, and ipykernel takes half a second to import one if it can.
 # No address in another alphabet is checked by jsonschema, which takes a second to prepare for it if it can.
