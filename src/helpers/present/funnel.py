@@ -19,6 +19,7 @@ from helpers.present.wording import html_link, note_of
 
 RATE = "rso_rate_per_100k"
 CURVE_POINTS = 12
+MOST_NAMED = 12  # areas beside their points: with more, no name would be found
 FINDINGS = {
     "similar": "is similar to",
     "higher": "is higher than expected around",
@@ -65,11 +66,21 @@ def draw(axes: Axes, found: Funnel, mine: str, target: Fact) -> Axes:
         _dots(axes, found, [name for name in found.rates if (name == mine) == own], own=own)
     _scales(axes, found, ends)
     first, lines = _name(found, mine, weight="bold"), _lines(found, sizes[-1], target, 72 * WIDTH)
-    beyond = [name for name in found.rates if name != mine and outside(found, name)]
-    others = [_name(found, name) for name in sorted(beyond, key=lambda name: found.population[name])]
+    others = [_name(found, name) for name in sorted(_furthest(found, mine), key=found.population.__getitem__)]
     both = ([first, *lines], [*lines, first])
     labels.write(axes, [[*some, *rest] for some in both for rest in (others, others[::-1])])
     return axes
+
+
+def _furthest(found: Funnel, mine: str) -> list[str]:
+    """The other areas to name: those outside the limits, or of very many those that lie furthest out."""
+
+    def distance(name: str) -> float:
+        limits = found.limits(found.population[name])
+        return abs(middle(found.rates[name]) - found.target) / (limits.high - limits.low)
+
+    beyond = [name for name in found.rates if name != mine and outside(found, name)]
+    return sorted(beyond, key=distance, reverse=True)[:MOST_NAMED]
 
 
 def _dots(axes: Axes, found: Funnel, names: Sequence[str], *, own: bool) -> None:

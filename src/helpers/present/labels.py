@@ -13,8 +13,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.path import Path
 from matplotlib.transforms import Bbox
+from numpy.typing import NDArray
 
 Point = tuple[float, float]
+Extents = NDArray[np.float64]  # boxes as rows of left, bottom, right, top
 Across = Literal["left", "center", "right"]
 Up = Literal["bottom", "center", "top"]
 
@@ -116,8 +118,10 @@ class Room:
         else the first of all.
         """
         boxes = ((place, place.box(point, width, height)) for place in places)
-        others = [dot for dot in self.dots if not dot.contains(*point)]
-        clear = ((place, box) for place, box in boxes if self._clear(box, others))
+        reach = _reach(point, width, height, places)
+        others = [dot for dot in self.dots if dot.overlaps(reach) and not dot.contains(*point)]
+        corners = np.array([dot.extents for dot in others]).reshape(-1, 4)
+        clear = ((place, box) for place, box in boxes if self._clear(box, corners))
         troubles = ((self._trouble(box, _line(point, place), others), place, box) for place, box in clear)
         least = (HIDDEN, places[0], places[0].box(point, width, height))
         for one in troubles:  # only as many are looked at as it takes
@@ -130,10 +134,13 @@ class Room:
         self.leaders += [_line(point, place)] if place.apart else []
         return place
 
-    def _clear(self, box: Bbox, dots: Sequence[Bbox]) -> bool:
+    def _clear(self, box: Bbox, dots: Extents) -> bool:
         inside = all(self.frame.contains(x, y) for x, y in (box.min, box.max))
-        near = box.padded(OFF_DOTS).count_overlaps(dots) or box.padded(GAP).count_overlaps(self.names)
-        return inside and not near
+        return (
+            inside
+            and not _meets(box.padded(OFF_DOTS), dots)
+            and not box.padded(GAP).count_overlaps(self.names)
+        )
 
     def _trouble(self, box: Bbox, leader: Path, dots: Sequence[Bbox]) -> int:
         """How many lines go through a name, and through how much the line goes that leads to it."""
@@ -145,6 +152,20 @@ class Room:
 
 def _points(line: Path) -> list[Point]:
     return [(float(x), float(y)) for x, y in np.asarray(line.vertices)]
+
+
+def _meets(box: Bbox, others: Extents) -> bool:
+    """Whether a box covers some of any of the others; Matplotlib's own count makes a table of them each time."""
+    x_low, y_low, x_high, y_high = box.extents
+    across = (others[:, 0] < x_high) & (others[:, 2] > x_low)
+    return bool((across & (others[:, 1] < y_high) & (others[:, 3] > y_low)).any())
+
+
+def _reach(point: Point, width: float, height: float, places: Sequence[Place]) -> Bbox:
+    """Beyond what nothing is in the way of a name at any of these places, or of the line to it."""
+    far = max(max(abs(place.x), abs(place.y)) for place in places) + OFF_DOTS
+    x, y = point
+    return Bbox([[x - far - width, y - far - height], [x + far + width, y + far + height]])
 
 
 def _line(point: Point, place: Place) -> Path:

@@ -22,7 +22,9 @@ from helpers.publish.ledger import (
     Entry,
     Ledger,
     SignOff,
+    altered,
     check_signer,
+    file_of,
     made_from,
     read_ledger,
     write_ledger,
@@ -123,11 +125,9 @@ def _fit(out: Path, entry: Entry | None, report: Report, inputs: Mapping[str, st
     """The entry of a page that may be signed off: complete, as it was built, and made from what is there now."""
     if entry is None or not entry.hashes:
         raise NotFit(f"{report.name} is not built" + (f" ({entry.reason})" if entry else ""))
-    wrong = [
-        ending for ending, digest in entry.hashes.items() if hash_file(_file(out, entry, ending)) != digest
-    ]
+    wrong = altered(out, entry)
     if wrong:
-        raise NotFit(f"the {' and '.join(sorted(wrong))} of {report.name} is not what was built")
+        raise NotFit(f"the {' and '.join(wrong)} of {report.name} is not what was built")
     now = made_from(report, inputs)
     changed = sorted(name for name in now if now[name] != entry.made_from.get(name))
     if changed:
@@ -140,16 +140,12 @@ def _void(out: Path, entry: Entry | None, one: SignOff) -> str:
     if entry is None or not entry.hashes:
         return GONE
     try:
-        present = {ending: hash_file(_file(out, entry, ending)) for ending in one.hashes}
+        present = {ending: hash_file(file_of(out, entry, ending)) for ending in one.hashes}
     except PublishError:
         return UNREADABLE
     if not present.get("html", "-"):
         return GONE
     return "" if present == one.hashes and entry.hashes.keys() == one.hashes.keys() else CHANGED
-
-
-def _file(out: Path, entry: Entry, ending: str) -> Path:
-    return out / entry.folder / f"{entry.slug}.{ending}"
 
 
 def _no_one(warning: str) -> None:

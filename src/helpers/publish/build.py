@@ -32,8 +32,10 @@ from helpers.publish.ledger import (
     LEDGER,
     Entry,
     Outcome,
+    altered,
     append_entry,
     current_versions,
+    file_of,
     hash_json,
     made_from,
     publisher_hash,
@@ -205,14 +207,14 @@ class _Build:
             known = self._ledger.entries.get(entry.name)
             if known is None and len(pages) < 2:
                 continue
-            if known is not None and known.made_from == entry.made_from and not self._changed(known):
+            if known is not None and known.made_from == entry.made_from and not altered(self._out, known):
                 continue
             self._remove_gathered(folder)
             made = makers.downloads(entry.title, pages) if len(pages) > 1 else {}
             hashes = {ending: hash_bytes(content) for ending, content in made.items()}
             self._record(dataclasses.replace(entry, hashes=hashes))
             for ending, content in made.items():
-                write_whole(self._path(entry, ending), content)
+                write_whole(file_of(self._out, entry, ending), content)
 
     def close(self) -> None:
         """Write the index, and the ledger without its superseded lines."""
@@ -240,7 +242,9 @@ class _Build:
         entries = [entry for entry in self._ledger.entries.values() if entry.folder == folder]
         entries.sort(key=lambda entry: (entry.title, entry.slug))
         return [
-            self._path(entry, "json") for entry in entries if "json" in entry.hashes and "csv" in entry.hashes
+            file_of(self._out, entry, "json")
+            for entry in entries
+            if "json" in entry.hashes and "csv" in entry.hashes
         ]
 
     def _gathered(self, folder: str, pages: Sequence[Path]) -> Entry:
@@ -286,18 +290,10 @@ class _Build:
         return "" if now["data"] == entry.made_from.get("data") else DATA_CHANGED
 
     def _changed_files(self, report: Report, entry: Entry) -> str:
-        wrong = self._changed(entry)
-        if not entry.hashes or any(not self._path(report, ending).is_file() for ending in wrong):
+        wrong = altered(self._out, entry)
+        if not entry.hashes or any(not file_of(self._out, report, ending).is_file() for ending in wrong):
             return "its page is missing"
         return f"its {' and '.join(wrong)} changed by another hand" if wrong else ""
-
-    def _changed(self, entry: Entry) -> list[str]:
-        """The endings of the files that are not those which the ledger knows."""
-        return [
-            ending
-            for ending, digest in entry.hashes.items()
-            if hash_file(self._path(entry, ending)) != digest
-        ]
 
     def _compare(self, report: Report, basis: Basis) -> str:
         """Say what changed of what a report rests on, or nothing: the change of data did not reach it."""
@@ -361,9 +357,9 @@ class _Build:
             return self._withdraw(report, "failed", "its files were damaged on their way", seconds)
         entry = self._entry(report, "built", self._why[report.name], seconds)
         entry = dataclasses.replace(entry, basis=made.basis, hashes=made.hashes)
-        paths = {ending: self._path(report, ending) for ending in made.files}
+        paths = {ending: file_of(self._out, report, ending) for ending in made.files}
         staged = {ending: stage(paths[ending], content) for ending, content in made.files.items()}
-        remove(self._path(report, "html"))
+        remove(file_of(self._out, report, "html"))
         self._record(entry)
         for ending in sorted(staged, key=lambda ending: ending == "html"):
             put(staged[ending], paths[ending])
@@ -373,11 +369,11 @@ class _Build:
         """Take the page away before it is recorded as gone, for the same reason."""
         entry = self._entry(report, outcome, reason, seconds)
         known = self._ledger.entries.get(report.name)
-        remove(self._path(report, "html"))
+        remove(file_of(self._out, report, "html"))
         if known is not None or outcome == "failed":
             self._record(entry)
         for ending in {*ENDINGS, *(known.hashes if known else ())}:
-            remove(self._path(report, ending))
+            remove(file_of(self._out, report, ending))
         return entry
 
     def _record(self, entry: Entry) -> None:
@@ -402,9 +398,6 @@ class _Build:
         if report.name not in self._origins:
             self._origins[report.name] = made_from(report, self._inputs)
         return self._origins[report.name]
-
-    def _path(self, of: Report | Entry, ending: str) -> Path:
-        return self._out / of.folder / f"{of.slug}.{ending}"
 
 
 def _check(reports: Sequence[Report]) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from helpers.publish.approvals import notes
 from helpers.publish.files import hash_file
-from helpers.publish.ledger import LEDGER, Entry, Ledger, read_ledger
+from helpers.publish.ledger import LEDGER, Entry, Ledger, altered, read_ledger
 from helpers.publish.report import Report
 from helpers.publish.site import ALL_AREAS, indexes
 
@@ -64,14 +64,14 @@ def _compare(published: Path, rebuilt: Path, report: Report, entry: Entry | None
     missing = sorted(fresh.keys() - page.keys())
     if missing:
         return Difference(report.name, "missing", f"{report.name}.{missing[0]} is not there; build it")
-    return _edited(page, entry, report) or _other(page, fresh, report)
+    return _edited(published, entry, report) or _other(page, fresh, report)
 
 
-def _edited(page: Mapping[str, Path], entry: Entry | None, report: Report) -> Difference | None:
+def _edited(published: Path, entry: Entry | None, report: Report) -> Difference | None:
     """Whether a file is not the one that the ledger recorded, and which lines of a page are others."""
     if entry is None or not entry.hashes:
         return Difference(report.name, "unknown", "the ledger does not know this page; build it again")
-    wrong = [ending for ending in sorted(entry.hashes) if hash_file(page[ending]) != entry.hashes[ending]]
+    wrong = altered(published, entry)
     if not wrong:
         return None
     return Difference(report.name, "edited", f"the {' and '.join(wrong)} is not what was published: by hand?")

@@ -158,6 +158,20 @@ def append_entry(path: Path, entry: Entry) -> None:
         raise PublishError(f"cannot write {path}: {error.strerror}") from error
 
 
+def file_of(out: Path, of: Report | Entry, ending: str) -> Path:
+    """Where a report has its file of that ending ("html"), in a folder of pages."""
+    return out / of.folder / f"{of.slug}.{ending}"
+
+
+def altered(out: Path, entry: Entry) -> list[str]:
+    """Return the endings of the recorded files that are missing or hold other bytes, in alphabetical order."""
+    return [
+        ending
+        for ending, digest in sorted(entry.hashes.items())
+        if hash_file(file_of(out, entry, ending)) != digest
+    ]
+
+
 @cache
 def current_versions() -> Mapping[str, str]:
     """Return the version of Python and of each package that a report can depend on."""
