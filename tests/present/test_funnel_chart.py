@@ -74,6 +74,26 @@ def test_the_area_and_those_outside_the_limits_are_named_and_no_others(known: Ev
     assert names == {"Essex", *outside, "England and Wales: 119", "95% limit", "99.8% limit"}
 
 
+@pytest.mark.parametrize(("level", "many"), [(0.96, 4), (0.97, 3), (0.98, 2)])
+def test_of_very_many_outside_the_limits_those_furthest_out_are_named(
+    known: Evidence, monkeypatch: pytest.MonkeyPatch, level: float, many: int
+):
+    """Further than the others: at wider limits only these are left outside."""
+    found = funnel(known, 2020)
+    assert isinstance(found, Funnel)
+    wider = {name: found.limits(found.population[name], level) for name in found.rates}
+    left = {
+        name
+        for name, rate in found.rates.items()
+        if rate.high < (wider[name].low or 0) or rate.low > (wider[name].high or 0)
+    }
+    monkeypatch.setattr(chart, "MOST_NAMED", len(left))
+    axes, _ = drawn(known, "Essex", 2020)
+    named = {text.get_text() for text in axes.texts} & found.rates.keys() - {"Essex"}
+    assert len(left) == many
+    assert named == left
+
+
 def boxes(axes: Axes) -> dict[str, Bbox]:
     """What each name covers, as Matplotlib draws it."""
     axes.get_figure(root=True).draw_without_rendering()

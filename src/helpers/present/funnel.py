@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Sequence
+from math import sqrt
 
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
@@ -76,8 +77,9 @@ def _furthest(found: Funnel, mine: str) -> list[str]:
     """The other areas to name: those outside the limits, or of very many those that lie furthest out."""
 
     def distance(name: str) -> float:
-        limits = found.limits(found.population[name])
-        return abs(middle(found.rates[name]) - found.target) / (limits.high - limits.low)
+        """In widths from the line to the limit, on the scale of square roots, where both limits are as far."""
+        rate, limit = middle(found.rates[name]), found.limits(found.population[name]).high
+        return abs(sqrt(rate / found.target) - 1) / (sqrt(limit / found.target) - 1)
 
     beyond = [name for name in found.rates if name != mine and outside(found, name)]
     return sorted(beyond, key=distance, reverse=True)[:MOST_NAMED]
