@@ -19,6 +19,7 @@ import python_calamine
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from helpers.publish import making
 from helpers.publish.downloads import FACTS, HEADLINES, SOURCES, facts_csv, inert, workbook
 from helpers.publish.errors import PublishError
 
@@ -352,6 +353,16 @@ def test_a_page_without_headlines_has_no_sheet_of_them_and_one_without_figures_i
     assert "Headlines" not in opened(workbook("Kent", [{**ORDINARY, "headlines": []}])).sheetnames
     with pytest.raises(PublishError, match="no figures for the spreadsheet 'Kent'"):
         workbook("Kent", [summary()])
+
+
+def test_of_too_many_figures_there_is_no_spreadsheet_but_the_whole_csv(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pages = [ORDINARY, summary(fact())]
+    monkeypatch.setattr(making, "MOST_IN_SPREADSHEET", 6)
+    assert making.downloads("All", pages).keys() == {"csv", "xlsx"}
+    monkeypatch.setattr(making, "MOST_IN_SPREADSHEET", 5)
+    assert making.downloads("All", pages) == {"csv": facts_csv(pages)}
 
 
 def test_text_that_gptables_takes_for_a_link_or_a_note_stays_text() -> None:

@@ -23,6 +23,9 @@ Basis = Mapping[str, str]
 
 WORDS = "words"
 
+MOST_IN_SPREADSHEET = 100_000
+"""Figures, each a row: of more, a spreadsheet is slow to open, and takes gigabytes to make; the CSV has them all."""
+
 
 @dataclass(frozen=True)
 class Made:
@@ -65,10 +68,15 @@ def make(report: Report, workspace: Path, engine: EngineName) -> Made:
 
 
 def downloads(title: str, summaries: Sequence[Mapping[str, Any]]) -> dict[str, bytes]:
-    """The figures of one or more reports as files to take away, by their endings; none where there are no figures."""
-    if not any(summary.get("facts") for summary in summaries):
+    """The figures of one or more reports as files to take away, by their endings; none where there are no figures.
+
+    No spreadsheet is made of more than ``MOST_IN_SPREADSHEET`` figures.
+    """
+    figures = sum(len(summary.get("facts", ())) for summary in summaries)
+    if not figures:
         return {}
-    return {"csv": facts_csv(summaries), "xlsx": workbook(title, summaries)}
+    found = {"csv": facts_csv(summaries)}
+    return found if figures > MOST_IN_SPREADSHEET else found | {"xlsx": workbook(title, summaries)}
 
 
 def downloads_of(title: str, paths: Sequence[Path]) -> dict[str, bytes]:
