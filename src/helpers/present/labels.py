@@ -105,7 +105,7 @@ class Room:
     """What is taken in axes, in pixels: ``frame`` holds every name, and none may cover a dot, a line or a name."""
 
     frame: Bbox
-    dots: Sequence[Bbox]
+    dots: Extents
     lines: Sequence[Path]
     names: list[Bbox] = field(default_factory=list)
     leaders: list[Path] = field(default_factory=list)
@@ -119,9 +119,8 @@ class Room:
         """
         boxes = ((place, place.box(point, width, height)) for place in places)
         reach = _reach(point, width, height, places)
-        others = [dot for dot in self.dots if dot.overlaps(reach) and not dot.contains(*point)]
-        corners = np.array([dot.extents for dot in others]).reshape(-1, 4)
-        clear = ((place, box) for place, box in boxes if self._clear(box, corners))
+        others = self.dots[_meeting(reach, self.dots) & ~_holding(point, self.dots)]
+        clear = ((place, box) for place, box in boxes if self._clear(box, others))
         troubles = ((self._trouble(box, _line(point, place), others), place, box) for place, box in clear)
         least = (HIDDEN, places[0], places[0].box(point, width, height))
         for one in troubles:  # only as many are looked at as it takes
@@ -138,15 +137,17 @@ class Room:
         inside = all(self.frame.contains(x, y) for x, y in (box.min, box.max))
         return (
             inside
-            and not _meets(box.padded(OFF_DOTS), dots)
+            and not _meeting(box.padded(OFF_DOTS), dots).any()
             and not box.padded(GAP).count_overlaps(self.names)
         )
 
-    def _trouble(self, box: Bbox, leader: Path, dots: Sequence[Bbox]) -> int:
+    def _trouble(self, box: Bbox, leader: Path, dots: Extents) -> int:
         """How many lines go through a name, and through how much the line goes that leads to it."""
         wide = box.padded(GAP)
         crossed = [line.intersects_bbox(wide, filled=False) for line in [*self.lines, *self.leaders]]
-        met = [leader.intersects_bbox(each, filled=False) for each in [*dots, *self.names]]
+        near = dots[_meeting(leader.get_extents().padded(1), dots)]
+        solid = [*(Bbox.from_extents(*dot) for dot in near), *self.names]
+        met = [leader.intersects_bbox(each, filled=False) for each in solid]
         return sum(crossed) + sum(met) + sum(leader.intersects_path(line) for line in self.leaders)
 
 
@@ -154,11 +155,18 @@ def _points(line: Path) -> list[Point]:
     return [(float(x), float(y)) for x, y in np.asarray(line.vertices)]
 
 
-def _meets(box: Bbox, others: Extents) -> bool:
-    """Whether a box covers some of any of the others; Matplotlib's own count makes a table of them each time."""
-    x_low, y_low, x_high, y_high = box.extents
-    across = (others[:, 0] < x_high) & (others[:, 2] > x_low)
-    return bool((across & (others[:, 1] < y_high) & (others[:, 3] > y_low)).any())
+def _meeting(box: Bbox, others: Extents) -> NDArray[np.bool_]:
+    """Which of the others a box covers some of; Matplotlib's own count makes a table of them each time."""
+    left, bottom, right, top = box.extents
+    across = (others[:, 0] < right) & (others[:, 2] > left)
+    return across & (others[:, 1] < top) & (others[:, 3] > bottom)
+
+
+def _holding(point: Point, others: Extents) -> NDArray[np.bool_]:
+    """Which of the others a point lies in."""
+    x, y = point
+    across = (others[:, 0] <= x) & (x <= others[:, 2])
+    return across & (others[:, 1] <= y) & (y <= others[:, 3])
 
 
 def _reach(point: Point, width: float, height: float, places: Sequence[Place]) -> Bbox:
@@ -183,10 +191,10 @@ def room(axes: Axes) -> Room:
         route = line.get_transform().transform_path(line.get_path())
         if line.get_marker() == "o":
             reach = line.get_markersize() / 2 * figure.dpi / 72
-            dots += [Bbox([[x - reach, y - reach], [x + reach, y + reach]]) for x, y in _points(route)]
+            dots += [(x - reach, y - reach, x + reach, y + reach) for x, y in _points(route)]
         else:
             lines.append(route)
-    return Room(axes.get_window_extent(), dots, lines)
+    return Room(axes.get_window_extent(), np.array(dots).reshape(-1, 4), lines)
 
 
 def write(axes: Axes, wanted: Sequence[Sequence[Name]]) -> None:
