@@ -68,7 +68,7 @@ def _compare(published: Path, rebuilt: Path, report: Report, entry: Entry | None
 
 
 def _edited(published: Path, entry: Entry | None, report: Report) -> Difference | None:
-    """Whether a file is not the one that the ledger recorded, and which lines of a page are others."""
+    """Whether a file is not the one that the ledger recorded."""
     if entry is None or not entry.hashes:
         return Difference(report.name, "unknown", "the ledger does not know this page; build it again")
     wrong = altered(published, entry)

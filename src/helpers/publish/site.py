@@ -20,7 +20,7 @@ from num2words import num2words
 
 from helpers.publish.checks import check_page
 from helpers.publish.files import remove, write_whole
-from helpers.publish.ledger import Entry
+from helpers.publish.ledger import Entry, file_of
 from helpers.publish.report import Report
 from helpers.publish.shades import Band, shades
 from helpers.publish.style import minified
@@ -175,13 +175,12 @@ def script_hash() -> str:
 def _wanted(out: Path, entry: Entry) -> bool:
     if entry.slug == ALL_AREAS:  # files, not a page
         return False
-    return not entry.hashes or (out / entry.folder / f"{entry.slug}.html").is_file()
+    return not entry.hashes or file_of(out, entry, "html").is_file()
 
 
 def _listed(out: Path, entry: Entry, notes: Mapping[str, str]) -> Listed:
-    brief = read_brief(out / entry.folder / f"{entry.slug}.json") if entry.hashes else None
-    name = f"{entry.folder}/{entry.slug}"
-    return Listed(entry, brief, _files(out, entry.folder, entry.slug), notes.get(name, ""))
+    brief = read_brief(file_of(out, entry, "json")) if entry.hashes else None
+    return Listed(entry, brief, _files(out, entry.folder, entry.slug), notes.get(entry.name, ""))
 
 
 def _files(out: Path, folder: str, name: str) -> tuple[File, ...]:
