@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from math import hypot
 from operator import itemgetter
 from typing import Literal
@@ -64,13 +65,6 @@ class Place:
         """Whether it takes a line to see whose name it is."""
         return max(abs(self.x), abs(self.y)) > DISTANCES[0]
 
-    def box(self, point: Point, width: float, height: float) -> Bbox:
-        """What a name of that size covers beside a point."""
-        across, up = self.corner
-        return Bbox.from_bounds(
-            point[0] + self.x - across * width, point[1] + self.y - up * height, width, height
-        )
-
 
 @dataclass(frozen=True)
 class Name:
@@ -94,6 +88,7 @@ def along(length: float) -> tuple[Place, ...]:
     return tuple(Place("right", up, -shift, y) for shift in shifts for up, y in ends)
 
 
+@lru_cache
 def around(*, above: bool) -> tuple[Place, ...]:
     """Places around a point, the nearest first, and of these the one above or the one below."""
     sides = (_UP, _DOWN, *_BESIDE, *_UPPER, *_LOWER) if above else (_DOWN, _UP, *_BESIDE, *_LOWER, *_UPPER)
@@ -107,46 +102,47 @@ class Room:
     frame: Bbox
     dots: Extents
     lines: Sequence[Path]
-    names: list[Bbox] = field(default_factory=list)
+    names: Extents = field(default_factory=lambda: np.empty((0, 4)))
     leaders: list[Path] = field(default_factory=list)
     cost: float = 0
 
-    def take(self, point: Point, width: float, height: float, places: Sequence[Place]) -> Place:
+    def take(self, point: Point, width: float, height: float, places: tuple[Place, ...]) -> Place:
         """Take the first of the places that is free.
 
         Where none is, take that within the frame, off every dot and name, with the least trouble from lines; or
         else the first of all.
         """
-        boxes = ((place, place.box(point, width, height)) for place in places)
+        boxes = _boxes(point, width, height, places)
         reach = _reach(point, width, height, places)
-        others = self.dots[_meeting(reach, self.dots) & ~_holding(point, self.dots)]
-        clear = ((place, box) for place, box in boxes if self._clear(box, others))
-        troubles = ((self._trouble(box, _line(point, place), others), place, box) for place, box in clear)
-        least = (HIDDEN, places[0], places[0].box(point, width, height))
-        for one in troubles:  # only as many are looked at as it takes
-            least = min(least, one, key=itemgetter(0))
+        others = self.dots[_meeting(reach, self.dots)[0] & ~_holding(point, self.dots)]
+        least = (HIDDEN, 0)
+        for number in map(
+            int, np.flatnonzero(self._clear(boxes, others))
+        ):  # as many are looked at as it takes
+            trouble = self._trouble(Bbox.from_extents(*boxes[number]), _line(point, places[number]), others)
+            least = min(least, (trouble, number), key=itemgetter(0))
             if not least[0]:
                 break
-        trouble, place, box = least
+        trouble, taken = least
+        place = places[taken]
         self.cost += hypot(place.x, place.y) + TROUBLE * trouble
-        self.names.append(box)
+        self.names = np.vstack([self.names, boxes[taken]])
         self.leaders += [_line(point, place)] if place.apart else []
         return place
 
-    def _clear(self, box: Bbox, dots: Extents) -> bool:
-        inside = all(self.frame.contains(x, y) for x, y in (box.min, box.max))
-        return (
-            inside
-            and not _meeting(box.padded(OFF_DOTS), dots).any()
-            and not box.padded(GAP).count_overlaps(self.names)
-        )
+    def _clear(self, boxes: Extents, dots: Extents) -> NDArray[np.bool_]:
+        """Which boxes lie within the frame, off every dot and name."""
+        inside = (boxes[:, :2] >= self.frame.min).all(axis=1) & (boxes[:, 2:] <= self.frame.max).all(axis=1)
+        on_dots = _meeting(_padded(boxes, OFF_DOTS), dots).any(axis=1)
+        on_names = _meeting(_padded(boxes, GAP), self.names).any(axis=1)
+        return np.asarray(inside & ~on_dots & ~on_names)
 
     def _trouble(self, box: Bbox, leader: Path, dots: Extents) -> int:
         """How many lines go through a name, and through how much the line goes that leads to it."""
         wide = box.padded(GAP)
         crossed = [line.intersects_bbox(wide, filled=False) for line in [*self.lines, *self.leaders]]
-        near = dots[_meeting(leader.get_extents().padded(1), dots)]
-        solid = [*(Bbox.from_extents(*dot) for dot in near), *self.names]
+        near = dots[_meeting(_padded(np.array([leader.get_extents().extents]), 1), dots)[0]]
+        solid = [Bbox.from_extents(*each) for each in (*near, *self.names)]
         met = [leader.intersects_bbox(each, filled=False) for each in solid]
         return sum(crossed) + sum(met) + sum(leader.intersects_path(line) for line in self.leaders)
 
@@ -155,11 +151,29 @@ def _points(line: Path) -> list[Point]:
     return [(float(x), float(y)) for x, y in np.asarray(line.vertices)]
 
 
-def _meeting(box: Bbox, others: Extents) -> NDArray[np.bool_]:
-    """Which of the others a box covers some of; Matplotlib's own count makes a table of them each time."""
-    left, bottom, right, top = box.extents
+def _boxes(point: Point, width: float, height: float, places: tuple[Place, ...]) -> Extents:
+    """What a name of that size covers beside a point, at each of the places."""
+    shares, shifts = _ways(places)
+    size = np.array([width, height])
+    corner = np.array(point) + shifts - shares * size
+    return np.hstack([corner, corner + size])
+
+
+@lru_cache(maxsize=64)
+def _ways(places: tuple[Place, ...]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The corners of the places, and how far they are from the point: each two columns, across and up."""
+    return np.array([place.corner for place in places]), np.array([(place.x, place.y) for place in places])
+
+
+def _padded(boxes: Extents, by: float) -> Extents:
+    return np.asarray(boxes + np.array([-by, -by, by, by]))
+
+
+def _meeting(boxes: Extents, others: Extents) -> NDArray[np.bool_]:
+    """Which of the others, by column, each box covers some of, by row."""
+    left, bottom, right, top = boxes.T[:, :, np.newaxis]
     across = (others[:, 0] < right) & (others[:, 2] > left)
-    return across & (others[:, 1] < top) & (others[:, 3] > bottom)
+    return np.asarray(across & (others[:, 1] < top) & (others[:, 3] > bottom))
 
 
 def _holding(point: Point, others: Extents) -> NDArray[np.bool_]:
@@ -169,11 +183,11 @@ def _holding(point: Point, others: Extents) -> NDArray[np.bool_]:
     return across & (others[:, 1] <= y) & (y <= others[:, 3])
 
 
-def _reach(point: Point, width: float, height: float, places: Sequence[Place]) -> Bbox:
+def _reach(point: Point, width: float, height: float, places: Sequence[Place]) -> Extents:
     """Beyond what nothing is in the way of a name at any of these places, or of the line to it."""
     far = max(max(abs(place.x), abs(place.y)) for place in places) + OFF_DOTS
     x, y = point
-    return Bbox([[x - far - width, y - far - height], [x + far + width, y + far + height]])
+    return np.array([[x - far - width, y - far - height, x + far + width, y + far + height]])
 
 
 def _line(point: Point, place: Place) -> Path:
@@ -207,7 +221,7 @@ def write(axes: Axes, wanted: Sequence[Sequence[Name]]) -> None:
     sizes = {one: _size(axes, one) for one in wanted[0]}
     plans = []
     for order in wanted:
-        tried = replace(taken, names=[], leaders=[])
+        tried = replace(taken, leaders=[])
         places = {one: tried.take(tuple(to_pixels(one.at)), *sizes[one], one.places) for one in order}
         plans.append((tried.cost, places))
         if tried.cost < TROUBLE:
