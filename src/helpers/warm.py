@@ -8,6 +8,8 @@ from __future__ import annotations
 import contextlib
 import sys
 
+import matplotlib_inline.backend_inline  # noqa: F401  -- by which a kernel has Matplotlib show figures
+
 from helpers.briefing import Briefing
 from helpers.data.errors import DataError
 from helpers.data.evidence import evidence

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -16,6 +17,7 @@ from helpers.analysis.area_facts import area_facts
 from helpers.analysis.comparisons import levels
 from helpers.analysis.funnel import Funnel, funnel
 from helpers.briefing import Briefing
+from helpers.data.areas import slug
 from helpers.data.evidence import Evidence
 from helpers.present import figures
 from helpers.present import funnel as chart
@@ -87,11 +89,35 @@ def test_of_very_many_outside_the_limits_those_furthest_out_are_named(
         for name, rate in found.rates.items()
         if rate.high < (wider[name].low or 0) or rate.low > (wider[name].high or 0)
     }
-    monkeypatch.setattr(chart, "MOST_NAMED", len(left))
-    axes, _ = drawn(known, "Essex", 2020)
-    named = {text.get_text() for text in axes.texts} & found.rates.keys() - {"Essex"}
+    monkeypatch.setattr("helpers.analysis.funnel.MOST_NAMED", len(left))
+    anew = replace(found)  # which has not yet found out who is outside
+    target = area_facts(known, "Essex", 2020)["funnel.target"]
+    with figures._drawing(4.6) as figure:
+        axes = chart.draw(figure.subplots(), anew, "Essex", target)
+        named = {text.get_text() for text in axes.texts} & found.rates.keys() - {"Essex"}
     assert len(left) == many
     assert named == left
+    assert f"and {6 - many} others." in chart.alt(area_facts(known, "Essex", 2020), anew)
+
+
+def test_of_very_many_areas_a_page_lists_its_regions_and_those_furthest_out_and_says_so(
+    known: Evidence, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("helpers.analysis.funnel.MOST_LISTED", 20)
+    page, found = Briefing("essex", 2020), funnel(known, 2020)
+    assert isinstance(found, Funnel)
+    outside = {"Cleveland", "Hertfordshire", "Humberside", "Lancashire", "London", "North Wales"}
+    region = {"Bedfordshire", "Cambridgeshire", "Essex", "Hertfordshire", "Norfolk", "Suffolk"}
+    table = chart.table_of(page.facts)
+    listed = set(re.findall(r'<tr><th scope="row">([A-Z][A-Za-z ]+)</th>', table)) - {"England and Wales"}
+    assert listed == (outside | region) & found.rates.keys()
+    left_out = len(found.rates) - len(listed)
+    assert f"{left_out} areas of other regions, which are less far out, are not listed" in table
+    elsewhere = {fact.id for fact in page.facts.items.values() if fact.id.startswith("funnel.at.")}
+    assert elsewhere == {f"funnel.at.{slug(name)}" for name in listed - region}
+    note = page.facts["funnel.areas"].note
+    assert {part.split(" (")[0].rsplit(" ", 1)[0] for part in note.split("; ")[:-1]} == outside
+    assert note.endswith(f"; the rates of {len(found.rates) - len(outside)} others are on their own pages")
 
 
 def boxes(axes: Axes) -> dict[str, Bbox]:

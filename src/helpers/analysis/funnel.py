@@ -12,9 +12,9 @@ on that scale (Spiegelhalter and others, Journal of the Royal Statistical Societ
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from statistics import fmean, quantiles
 from typing import Literal
 
@@ -29,6 +29,8 @@ Position = Literal["far lower", "lower", "similar", "higher", "far higher", "und
 WARNING, ALARM = 0.95, 0.998
 # One tenth of the z-scores is drawn in at each end, so a tenth must be one area at least.
 FEWEST_AREAS = 10
+# Of the areas outside the limits a page names the furthest out, and of very many areas it lists only some.
+MOST_NAMED, MOST_LISTED = 8, 60
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,30 @@ class Funnel:
         """Where an area's rate lies, as far as its bounds decide it."""
         people, rate = self.population[area], compare.span(self.rates[area])
         return position(rate, self.limits(people), self.limits(people, ALARM))
+
+    @cached_property
+    def outside(self) -> tuple[str, ...]:
+        """The areas whose rates certainly lie outside the 95% limits."""
+        return tuple(name for name in self.rates if self.position(name) not in ("similar", "undecided"))
+
+    @cached_property
+    def furthest(self) -> tuple[str, ...]:
+        """Of these at most ``MOST_NAMED``: those furthest out, in widths from the target to the limit.
+
+        They are measured on the scale of square roots, where both limits are as far.
+        """
+
+        def distance(name: str) -> float:
+            rate, limit = middle(self.rates[name]), self.limits(self.population[name]).high
+            return abs(math.sqrt(rate / self.target) - 1) / (math.sqrt(limit / self.target) - 1)
+
+        kept = sorted(self.outside, key=distance, reverse=True)[:MOST_NAMED]
+        return tuple(name for name in self.outside if name in kept)
+
+    def listed(self, region: Collection[str]) -> list[str]:
+        """The areas whose rates a page lists: all, or of more than ``MOST_LISTED`` its region's and those furthest out."""
+        few = len(self.rates) <= MOST_LISTED
+        return [name for name in self.rates if few or name in region or name in self.furthest]
 
 
 @lru_cache(maxsize=64)

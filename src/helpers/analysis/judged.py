@@ -6,7 +6,7 @@ what decided the word that links to it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from helpers.analysis import chance_ranks, past_changes
@@ -38,9 +38,10 @@ def funnel_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
         return
     yield from _in_the_funnel(base, found, area.name)
     yield from _the_funnel(replace(base, area=NATION), found)
-    for name, other in found.rates.items():
-        if name not in evidence.regions[evidence.region_of[area.name]]:
-            yield abridged(level_fact(evidence, f"funnel.at.{slug(name)}", other))
+    region = evidence.regions[evidence.region_of[area.name]]
+    for name in found.listed(region):
+        if name not in region:
+            yield abridged(level_fact(evidence, f"funnel.at.{slug(name)}", found.rates[name]))
 
 
 def _in_the_funnel(base: Fact, found: Funnel, area: str) -> Iterator[Fact]:
@@ -70,7 +71,7 @@ def _in_the_funnel(base: Fact, found: Funnel, area: str) -> Iterator[Fact]:
 
 def _the_funnel(base: Fact, found: Funnel) -> Iterator[Fact]:
     """The figures of the funnel plot as a whole: its target, its areas, those outside, and how areas spread."""
-    outside = sum(found.position(name) not in ("similar", "undecided") for name in found.rates)
+    listed, outside = found.listed(()), len(found.outside)
     whole = replace(base, status=COMPUTED, kind="funnel plot")
     yield replace(
         with_bounds(replace(whole, id="funnel.target"), Interval(found.target, found.target)),
@@ -84,7 +85,7 @@ def _the_funnel(base: Fact, found: Funnel) -> Iterator[Fact]:
         areas,
         formula="areas with a rate for this date, whichever source it is from",
         sources=tuple(dict.fromkeys(source for rate in found.rates.values() for source in rate.sources)),
-        note="; ".join(_listed(name, rate) for name, rate in found.rates.items()),
+        note="; ".join([*(_listed(name, found.rates[name]) for name in listed), *_left_out(found, listed)]),
         where="mappa_figures.csv, at the lines named",
     )
     beyond = with_bounds(replace(areas, id="funnel.outside"), Interval(outside, outside))
@@ -97,6 +98,11 @@ def _listed(name: str, rate: Observation) -> str:
     """An area's rate in the note of the plot: as known, how, and from which line."""
     known = f"{middle(rate):.1f}" if rate.low != rate.high else f"{rate.low:.2f}"
     return f"{name} {known} ({rate.status}{f', line {rate.line}' if rate.status == 'published' else ''})"
+
+
+def _left_out(found: Funnel, listed: Sequence[str]) -> list[str]:
+    others = len(found.rates) - len(listed)
+    return [f"the rates of {others:,} others are on their own pages"] if others else []
 
 
 def _rule(found: Funnel) -> str:

@@ -168,11 +168,14 @@ def _method_report(year: int) -> Report:
 
 
 def preload(wanted: list[Report]) -> tuple[str, ...]:
-    """The modules to import before the first report: what the notebooks import, and the data read and checked."""
+    """The modules to import before the first report: what the notebooks import, and the data read and checked.
+
+    And the command itself, which multiprocessing has each process import that it starts.
+    """
     from helpers.publish.processes import imported_by
 
     found = {module for path in {report.notebook for report in wanted} for module in imported_by(path)}
-    return (*sorted(found), "helpers.warm")
+    return (*sorted(found), "helpers.cli", "helpers.warm")
 
 
 def cluster(scheduler: str, way: Any, most: int | None) -> Callable[[Path], Makers]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 from collections.abc import Sequence
-from math import sqrt
 
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
@@ -20,7 +19,6 @@ from helpers.present.wording import html_link, note_of
 
 RATE = "rso_rate_per_100k"
 CURVE_POINTS = 12
-MOST_NAMED = 12  # areas beside their points: with more, no name would be found
 FINDINGS = {
     "similar": "is similar to",
     "higher": "is higher than expected around",
@@ -67,22 +65,11 @@ def draw(axes: Axes, found: Funnel, mine: str, target: Fact) -> Axes:
         _dots(axes, found, [name for name in found.rates if (name == mine) == own], own=own)
     _scales(axes, found, ends)
     first, lines = _name(found, mine, weight="bold"), _lines(found, sizes[-1], target, 72 * WIDTH)
-    others = [_name(found, name) for name in sorted(_furthest(found, mine), key=found.population.__getitem__)]
+    named = sorted(found.furthest, key=found.population.__getitem__)
+    others = [_name(found, name) for name in named if name != mine]
     both = ([first, *lines], [*lines, first])
     labels.write(axes, [[*some, *rest] for some in both for rest in (others, others[::-1])])
     return axes
-
-
-def _furthest(found: Funnel, mine: str) -> list[str]:
-    """The other areas to name: those outside the limits, or of very many those that lie furthest out."""
-
-    def distance(name: str) -> float:
-        """In widths from the line to the limit, on the scale of square roots, where both limits are as far."""
-        rate, limit = middle(found.rates[name]), found.limits(found.population[name]).high
-        return abs(sqrt(rate / found.target) - 1) / (sqrt(limit / found.target) - 1)
-
-    beyond = [name for name in found.rates if name != mine and outside(found, name)]
-    return sorted(beyond, key=distance, reverse=True)[:MOST_NAMED]
 
 
 def _dots(axes: Axes, found: Funnel, names: Sequence[str], *, own: bool) -> None:
@@ -114,11 +101,6 @@ def _name(found: Funnel, name: str, weight: str = "normal") -> Name:
     return Name(_short(name), (found.population[name], rate), places, NATION_LINE, weight)
 
 
-def outside(found: Funnel, name: str) -> bool:
-    """Whether an area's rate certainly lies outside the 95% limits."""
-    return found.position(name) not in ("similar", "undecided")
-
-
 def _curves(axes: Axes, found: Funnel, sizes: Sequence[float], level: float, style: str) -> None:
     both = [found.limits(size, level) for size in sizes]
     for ends in ([each.low for each in both], [each.high for each in both]):
@@ -147,27 +129,26 @@ def title(facts: Facts, place: Fact) -> str:
 
 def alt(facts: Facts, found: Funnel) -> str:
     """What the chart shows, and which areas lie outside the limits."""
-    beyond = (
-        numbers.series(
-            [f"{name} {numbers.number(_middle(found, name))}" for name in found.rates if outside(found, name)]
-        )
-        or "none"
-    )
+    beyond = [f"{name} {numbers.number(_middle(found, name))}" for name in found.furthest]
+    others = len(found.outside) - len(beyond)
+    beyond += [f"{others:,} others"] if others else []
     return (
         f"Funnel plot of registered sexual offenders per 100,000 people aged 10 and over on 31 March {facts.year} for areas around {NATION}, {numbers.number(found.target)}. "
-        f"{facts.area.name}: {numbers.number(_middle(found, facts.area.name))}. Outside the 95% limits: {beyond}."
+        f"{facts.area.name}: {numbers.number(_middle(found, facts.area.name))}. Outside the 95% limits: {numbers.series(beyond) or 'none'}."
     )
 
 
 def table_of(facts: Facts) -> str:
-    """Every area's rate with its limits, highest first; nothing where there is no funnel plot."""
+    """The rates of the areas that the page lists, highest first, and where each lies; nothing without a plot."""
     found = funnel(facts.evidence, facts.year)
     if isinstance(found, str) or facts.get("funnel.position") is None:
         return ""
-    names = sorted(found.rates, key=lambda name: (-_middle(found, name), name))
+    names = sorted(found.listed(facts.members), key=lambda name: (-_middle(found, name), name))
     rows = [[html.escape(name), _rate(facts, found, name), PLACES[found.position(name)]] for name in names]
     rows.append([NATION, tables.cell(facts["funnel.target"]), "the line"])
     caption = f"Rates around that of {NATION}, 31 March {facts.year}, and how each lies in the funnel plot (far: outside the 99.8% limits)"
+    if others := len(found.rates) - len(names):
+        caption += f"; {others:,} areas of other regions, which are less far out, are not listed"
     return tables.table(caption, ["Area", "Rate per 100,000 aged 10 and over", "Against the limits"], rows)
 
 

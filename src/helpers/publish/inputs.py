@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from helpers.publish.files import hash_file
@@ -9,20 +11,22 @@ from helpers.publish.files import hash_file
 # The publisher counts by itself, and the commands make nothing that a report shows.
 _OTHERS = {"publish", "commands", "cli.py"}
 
-PATTERNS = ("data/raw/*", "data/reference/*", "src/helpers/**/*.py", "uv.lock")
-
 
 def hash_inputs(root: Path, data: Path) -> dict[str, str]:
     """Path from the project's root to SHA-256, for every file that a report reads or imports.
 
-    ``data`` is the folder that stands in the place of ``data``.
+    ``data`` is the folder that stands in the place of ``data``. Nothing is remembered from an earlier call.
     """
-    found: dict[str, str] = {}
-    for pattern in PATTERNS:
-        base, rest = (data, pattern.removeprefix("data/")) if pattern.startswith("data/") else (root, pattern)
-        prefix = "data/" if base is data else ""
-        paths = sorted(
-            path for path in base.glob(rest) if path.is_file() and not {path.name, path.parent.name} & _OTHERS
-        )
-        found |= {prefix + path.relative_to(base).as_posix(): hash_file(path) for path in paths}
-    return found
+    found = {f"data/{name}": path for folder in ("raw", "reference") for name, path in _files(data, folder)}
+    found |= {name: path for name, path in _files(root, "src/helpers") if name.endswith(".py")}
+    found |= {"uv.lock": root / "uv.lock"}
+    hashed = ((name, hash_file(path)) for name, path in found.items())
+    return {name: digest for name, digest in hashed if digest}
+
+
+def _files(base: Path, folder: str) -> Iterator[tuple[str, Path]]:
+    """Each file of a folder and those below it, by its name from ``base`` on, with "/" between folders."""
+    for place, folders, names in os.walk(base / folder):  # looks into each folder once, unlike Path.glob
+        folders[:] = [name for name in folders if name not in _OTHERS]
+        within = Path(place).relative_to(base).as_posix()
+        yield from ((f"{within}/{name}", Path(place, name)) for name in names if name not in _OTHERS)

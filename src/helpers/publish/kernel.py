@@ -24,8 +24,8 @@ _INLINE = "module://matplotlib_inline.backend_inline"
 
 _AT_ONCE = 65_536  # bytes: what a pipe holds
 
-# A report keeps no history of commands, and must not find that of its user.
-_CONFIG = {"HistoryManager": {"enabled": False}}
+# A report keeps no history of commands, and must not find that of its user. Nor need a cell wait for its messages.
+_CONFIG = {"HistoryManager": {"enabled": False}, "Kernel": {"_execute_sleep": 0.0}}
 
 
 @contextlib.contextmanager

@@ -81,7 +81,7 @@ def context(preload: Sequence[str], fork: bool = FORKS) -> Context:
     if not fork:
         return Context(multiprocessing.get_context("spawn"))
     forked = multiprocessing.get_context("forkserver")
-    forked.set_forkserver_preload(["__main__", __name__, _BASE, *preload])
+    forked.set_forkserver_preload([__name__, _BASE, *preload])
     return Context(forked)
 
 

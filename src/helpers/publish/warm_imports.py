@@ -18,9 +18,11 @@ sys.modules.update(dict.fromkeys(_ABSENT))  # type: ignore[arg-type]
 import gptables  # noqa: E402, F401
 import ipykernel.debugger  # noqa: E402, F401
 import papermill.execute  # noqa: E402, F401
+import pebble  # noqa: E402, F401
 from nbformat import v4  # noqa: E402
 
 import helpers.publish.kernel  # noqa: E402
+import helpers.publish.making  # noqa: E402
 from helpers.publish.notebook import normalise, to_json  # noqa: E402
 from helpers.publish.pages import render  # noqa: E402
 from helpers.publish.report import Report  # noqa: E402
@@ -30,8 +32,9 @@ for _name in _ABSENT:
 
 # What a kernel would import at its start, in each report anew. They may be called otherwise in another version.
 _AT_START = (
-    *("IPython.core.completerlib", "IPython.core.magics.execution", "IPython.core.oinspect"),
-    *("IPython.core.pylabtools", "IPython.extensions.storemagic", "tornado.platform.asyncio"),
+    *("IPython.core.application", "IPython.core.completerlib", "IPython.core.logger"),
+    *("IPython.core.magics.execution", "IPython.core.oinspect", "IPython.core.pylabtools"),
+    *("IPython.extensions.storemagic", "multiprocessing.popen_forkserver", "tornado.platform.asyncio"),
 )
 for _name in _AT_START:
     with contextlib.suppress(ImportError):
