@@ -26,7 +26,6 @@ from helpers.publish.files import (
     stale_files,
     stale_folders,
     temporary_folder,
-    write_whole,
 )
 from helpers.publish.ledger import (
     LEDGER,
@@ -142,7 +141,7 @@ def build(
                 try:
                     work.make(due, crew, stop)
                     if not stop.is_set():
-                        work.gather(crew)
+                        work.gather(crew, temporary)
                 finally:
                     work.close()
             finally:
@@ -199,7 +198,7 @@ class _Build:
                 self._begin_some(waiting, makers)  # so that nobody waits while this one is written
                 self._finish(report, made, seconds)
 
-    def gather(self, makers: Makers) -> None:
+    def gather(self, makers: Makers, temporary: Path) -> None:
         """Make the files that hold the figures of all areas of a folder, unless they are those of what is there now."""
         for folder in sorted({entry.folder for entry in self._done}):
             pages = self._with_figures(folder)
@@ -210,11 +209,11 @@ class _Build:
             if known is not None and known.made_from == entry.made_from and not altered(self._out, known):
                 continue
             self._remove_gathered(folder)
-            made = makers.downloads(entry.title, pages) if len(pages) > 1 else {}
-            hashes = {ending: hash_bytes(content) for ending, content in made.items()}
+            made = makers.downloads(entry.title, pages, temporary) if len(pages) > 1 else {}
+            hashes = {ending: hash_file(path) for ending, path in made.items()}
             self._record(dataclasses.replace(entry, hashes=hashes))
-            for ending, content in made.items():
-                write_whole(file_of(self._out, entry, ending), content)
+            for ending, path in made.items():
+                put(path, file_of(self._out, entry, ending))
 
     def close(self) -> None:
         """Write the index, and the ledger without its superseded lines."""

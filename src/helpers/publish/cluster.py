@@ -111,9 +111,9 @@ class Cluster:
                 raise PublishError("workers died while they read the data, perhaps out of memory") from error
         return list(itertools.chain.from_iterable(map(self._accepted, answers)))
 
-    def downloads(self, title: str, summaries: Sequence[Path]) -> dict[str, bytes]:
-        """Make the files to take away of several published reports together, by their endings: here, where those are."""
-        return downloads_of(title, summaries)
+    def downloads(self, title: str, summaries: Sequence[Path], folder: Path) -> dict[str, Path]:
+        """Write the files to take away of several published reports together into a folder: here, where those are."""
+        return downloads_of(title, summaries, folder)
 
     def dismiss(self) -> None:
         """Cancel what is at work, which the workers then give up, and leave the cluster."""

@@ -78,8 +78,8 @@ class Makers(Protocol):
     def look(self, reports: Sequence[Report]) -> list[Basis]:
         """Say for each report what it rests on as the data are now, without running its notebook."""
 
-    def downloads(self, title: str, summaries: Sequence[Path]) -> dict[str, bytes]:
-        """Make the files to take away of several published reports together, by their endings."""
+    def downloads(self, title: str, summaries: Sequence[Path], folder: Path) -> dict[str, Path]:
+        """Write the files to take away of several published reports together into a folder; return them by ending."""
 
     def dismiss(self) -> None:
         """Give up what is at work, and leave nothing running."""
@@ -155,11 +155,11 @@ class Crew:
         with _dying("read the data"):
             return [basis for task in tasks for basis in task.result()]
 
-    def downloads(self, title: str, summaries: Sequence[Path]) -> dict[str, bytes]:
-        """Make the files to take away of several published reports together, by their endings."""
-        task = self._open().schedule(downloads_of, args=(title, list(summaries)))
+    def downloads(self, title: str, summaries: Sequence[Path], folder: Path) -> dict[str, Path]:
+        """Write the files to take away of several published reports together into a folder; return them by ending."""
+        task = self._open().schedule(downloads_of, args=(title, list(summaries), folder))
         with _dying("gathered the figures of all areas"):
-            found: dict[str, bytes] = task.result()
+            found: dict[str, Path] = task.result()
         return found
 
     def dismiss(self) -> None:

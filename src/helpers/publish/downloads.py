@@ -98,11 +98,13 @@ def facts_csv(summaries: Iterable[Summary]) -> bytes:
     Pages and figures stand in the order in which they are given. Raises PublishError for a figure that lacks a
     column or has a number that is none.
     """
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(FACTS)
-    writer.writerows(row.values() for row in _facts(summaries))
-    return text.getvalue().encode()
+    content = io.BytesIO()
+    with io.TextIOWrapper(content, encoding="utf-8", newline="") as text:
+        writer = csv.writer(text, lineterminator="\r\n")
+        writer.writerow(FACTS)
+        writer.writerows(row.values() for row in _facts(summaries))
+        text.flush()
+        return content.getvalue()
 
 
 def workbook(title: str, summaries: Sequence[Summary]) -> bytes:
@@ -134,7 +136,7 @@ def inert(text: str) -> str:
 
 def _facts(summaries: Iterable[Summary]) -> Iterable[Row]:
     for summary in summaries:
-        for fact in summary["facts"]:
+        for fact in summary.get("facts", ()):
             yield _fact_row(str(summary["title"]), fact)
 
 

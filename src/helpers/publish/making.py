@@ -5,16 +5,17 @@ from __future__ import annotations
 import importlib
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
 from helpers.publish import processes
-from helpers.publish.downloads import facts_csv, workbook
+from helpers.publish.downloads import Summary, facts_csv, workbook
 from helpers.publish.engine import EngineName, run
 from helpers.publish.errors import PublishError
-from helpers.publish.files import hash_bytes
+from helpers.publish.files import hash_bytes, write_whole
 from helpers.publish.notebook import check_complete, normalise, one_line, read_summary, to_json
 from helpers.publish.report import Report
 
@@ -23,8 +24,8 @@ Basis = Mapping[str, str]
 
 WORDS = "words"
 
-MOST_IN_SPREADSHEET = 100_000
-"""Figures, each a row: of more, a spreadsheet is slow to open, and takes gigabytes to make; the CSV has them all."""
+MOST_IN_SPREADSHEET = 20_000
+"""Figures, each a row: of more, a spreadsheet is slow to open, and takes much memory to make; the CSV has them all."""
 
 
 @dataclass(frozen=True)
@@ -67,23 +68,43 @@ def make(report: Report, workspace: Path, engine: EngineName) -> Made:
     return Made(files, {ending: hash_bytes(content) for ending, content in files.items()}, basis)
 
 
-def downloads(title: str, summaries: Sequence[Mapping[str, Any]]) -> dict[str, bytes]:
+def downloads(title: str, summaries: Iterable[Summary]) -> dict[str, bytes]:
     """The figures of one or more reports as files to take away, by their endings; none where there are no figures.
 
-    No spreadsheet is made of more than ``MOST_IN_SPREADSHEET`` figures.
+    No spreadsheet is made of more than ``MOST_IN_SPREADSHEET`` figures. The summaries are taken one after the
+    other, and only as many are kept as a spreadsheet needs.
     """
-    figures = sum(len(summary.get("facts", ())) for summary in summaries)
+    kept: list[Summary] = []
+    figures = 0
+
+    def passing() -> Iterator[Summary]:
+        nonlocal figures
+        for summary in summaries:
+            figures += len(summary.get("facts", ()))
+            kept.append(summary)
+            if figures > MOST_IN_SPREADSHEET:
+                kept.clear()
+            yield summary
+
+    content = facts_csv(passing())
     if not figures:
         return {}
-    found = {"csv": facts_csv(summaries)}
-    return found if figures > MOST_IN_SPREADSHEET else found | {"xlsx": workbook(title, summaries)}
+    return {"csv": content} | ({"xlsx": workbook(title, kept)} if kept else {})
 
 
-def downloads_of(title: str, paths: Sequence[Path]) -> dict[str, bytes]:
-    """The same from the summaries of published pages; those without headlines, such as a region's, are left out."""
-    summaries = [json.loads(path.read_text(encoding="utf-8")) for path in paths]
-    found = [summary for summary in summaries if summary.get("headlines")]
-    return downloads(title, found) if len(found) > 1 else {}
+def downloads_of(title: str, paths: Sequence[Path], folder: Path) -> dict[str, Path]:
+    """The same from the summaries of published pages, written into a folder: the endings, and where each file is.
+
+    Pages without headlines, such as a region's, are left out. Raises PublishError where a file cannot be written.
+    """
+    summaries = (json.loads(path.read_text(encoding="utf-8")) for path in paths)
+    found = (summary for summary in summaries if summary.get("headlines"))
+    first = list(islice(found, 2))
+    made = downloads(title, chain(first, found)) if len(first) > 1 else {}
+    written = {ending: folder / f"figures.{ending}" for ending in made}
+    for ending, content in made.items():
+        write_whole(written[ending], content)
+    return written
 
 
 def look(reports: Sequence[Report]) -> list[Basis]:
