@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
 
@@ -100,10 +101,16 @@ def test_of_very_many_outside_the_limits_those_furthest_out_are_named(
     assert f"and {6 - many} others." in chart.alt(area_facts(known, "Essex", 2020), anew)
 
 
-def test_of_very_many_areas_a_page_lists_its_regions_and_those_furthest_out_and_says_so(
-    known: Evidence, monkeypatch: pytest.MonkeyPatch
-):
+@pytest.fixture
+def few_listed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr("helpers.analysis.funnel.MOST_LISTED", 20)
+    area_facts.cache_clear()
+    yield
+    area_facts.cache_clear()
+
+
+@pytest.mark.usefixtures("few_listed")
+def test_of_very_many_areas_a_page_lists_its_regions_and_those_furthest_out_and_says_so(known: Evidence):
     page, found = Briefing("essex", 2020), funnel(known, 2020)
     assert isinstance(found, Funnel)
     outside = {"Cleveland", "Hertfordshire", "Humberside", "Lancashire", "London", "North Wales"}

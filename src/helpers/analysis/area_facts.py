@@ -74,6 +74,7 @@ def _figure(fact: Fact) -> Fact:
     return replace(fact, id="", kind="", formula="", inputs=())
 
 
+@lru_cache(maxsize=64)
 def known_years(evidence: Evidence) -> range:
     """The years of the data, from the first 31 March with a figure to the last."""
     years = {year for _, year, _ in evidence.found}

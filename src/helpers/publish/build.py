@@ -6,7 +6,7 @@ import shutil
 import signal
 import threading
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -169,6 +169,7 @@ class _Build:
         self._origins: dict[str, dict[str, str]] = {}
         known = read_ledger(out / LEDGER, lambda reason: on_event(Event("warning", reason=reason)))
         self._ledger = dataclasses.replace(known, inputs=self._inputs, versions=current_versions())
+        self._indexed = False  # whether the index shows the pages as they are
 
     def due(self, reports: Sequence[Report], force: bool, makers: Makers) -> list[Report]:
         """Find the reports to make, withdraw the pages that are out of date, and let the others stand.
@@ -232,9 +233,12 @@ class _Build:
         )
 
     def _write_index(self) -> None:
-        """Write the index, and beside each page the sign-offs that its files bear out."""
+        """Write the index if need be, and beside each page the sign-offs that its files bear out."""
+        if self._indexed:
+            return
         self._ledger.signed = settled(self._out, self._ledger)
         write_index(self._out, self._ledger.entries.values(), notes(self._ledger))
+        self._indexed = True
 
     def _with_figures(self, folder: str) -> list[Path]:
         """The summaries of a folder's reports that have files of figures, by title."""
@@ -377,6 +381,7 @@ class _Build:
 
     def _record(self, entry: Entry) -> None:
         append_entry(self._out / LEDGER, entry)
+        self._indexed = False
         self._ledger.entries[entry.name] = entry
 
     def _entry(self, report: Report, outcome: Outcome, reason: str, seconds: float) -> Entry:
@@ -400,12 +405,12 @@ class _Build:
 
 
 def _check(reports: Sequence[Report]) -> None:
-    names = [report.name for report in reports]
-    twice = sorted({name for name in names if names.count(name) > 1})
+    names = Counter(report.name for report in reports)
+    twice = sorted(name for name, times in names.items() if times > 1)
     if twice:
         raise PublishError(f"two reports would be written to the same page: {', '.join(twice)}")
-    for report in reports:
-        check_parameters(report.notebook, report.parameters)
+    for notebook in dict.fromkeys(report.notebook for report in reports):
+        check_parameters(notebook, *(report.parameters for report in reports if report.notebook == notebook))
 
 
 def _clear_stale(out: Path) -> None:

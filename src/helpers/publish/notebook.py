@@ -22,8 +22,8 @@ _LONGEST_REASON = 500  # characters
 _ADDRESS = re.compile(r"<[^<>]* at 0x[0-9a-f]+>")
 
 
-def check_parameters(notebook: Path, parameters: Mapping[str, Parameter]) -> None:
-    """Make sure that papermill would set exactly these parameters.
+def check_parameters(notebook: Path, *wanted: Mapping[str, Parameter]) -> None:
+    """Make sure that papermill would set exactly these parameters, in each run of the notebook that is wanted.
 
     Papermill itself only logs a name that the notebook does not have, and then builds the default area's page
     under the asked area's address. Raises PublishError where there is no readable notebook, where it has not
@@ -31,8 +31,9 @@ def check_parameters(notebook: Path, parameters: Mapping[str, Parameter]) -> Non
     has a default of another type than the value.
     """
     defaults = read_defaults(notebook)
-    for name, value in parameters.items():
-        _check_parameter(notebook, defaults, name, value)
+    for parameters in wanted:
+        for name, value in parameters.items():
+            _check_parameter(notebook, defaults, name, value)
 
 
 def read_defaults(notebook: Path) -> dict[str, Parameter]:

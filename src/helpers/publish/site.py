@@ -144,7 +144,8 @@ def render_index(
     mine = [one for one in everything if one.entry.folder == year]
     elsewhere = [one for one in everything if not _YEAR.fullmatch(one.entry.folder)]
     areas = _areas(mine)
-    others = [one for one in (*mine, *elsewhere) if one not in areas]
+    compared = {one.entry.name for one in areas}
+    others = [one for one in (*mine, *elsewhere) if one.entry.name not in compared]
     measures = _measures(areas)
     page = _environment().get_template("site.html.j2").render(
         year=year,
