@@ -157,8 +157,7 @@ def by_functions_with_files(areas: Sequence[str], out: Path) -> None:
     from helpers.publish.making import downloads_of
 
     _in_warm_processes(areas, lambda area: _write_files(area, out))
-    for ending, content in downloads_of("All areas", [out / f"{area}.json" for area in areas]).items():
-        (out / f"all-areas.{ending}").write_bytes(content)
+    downloads_of("All areas", [out / f"{area}.json" for area in areas], out)
 
 
 def _in_warm_processes(areas: Sequence[str], make: Callable[[str], None]) -> None:

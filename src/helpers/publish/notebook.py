@@ -68,7 +68,7 @@ def read_unrun(notebook: Path) -> "NotebookNode":
     for cell in content["cells"]:
         if cell.get("cell_type") == "code":
             cell |= {"outputs": [], "execution_count": None}
-    unrun: NotebookNode = nbformat.reads(json.dumps(content), as_version=4)
+    unrun: NotebookNode = nbformat.from_dict(content)  # papermill checks it, and brings it to its version
     return unrun
 
 
