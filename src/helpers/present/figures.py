@@ -287,6 +287,7 @@ def draw_region(
     """
     names = [fact.area for fact in bars]
     colours = {name: OWN if name == mine else OTHER for name in names}
+    axes.set(xlabel=" ", ylabel=" ")  # of an axis without a label seaborn would look through all ticks
     sns.barplot(
         x=[_middle(fact) for fact in bars],
         y=names,
