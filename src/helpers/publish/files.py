@@ -29,7 +29,8 @@ def hash_file(path: Path) -> str:
     Raises PublishError where it cannot be read.
     """
     try:
-        return hash_bytes(path.read_bytes())
+        with path.open("rb", buffering=0) as file:  # never whole in memory: that of all areas is large
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except FileNotFoundError:
         return ""
     except OSError as error:
