@@ -29,16 +29,13 @@ class EngineChoice(StrEnum):
 
 ABOUT = "about"
 SHOWN_ON = "cambridgeshire"  # the area on which the page on method shows each step
-AT_ONCE = (os.cpu_count() or 1) + 1  # one more than cores, so that none is idle while a report is written
+CORES = os.cpu_count() or 1
 
 Areas = Annotated[list[str] | None, typer.Argument(help='Areas, such as "essex cumbria".')]
 Every = Annotated[bool, typer.Option("--all", help="Every area and region, and the page on method.")]
 Regions = Annotated[bool, typer.Option("--regions", help="The nine English regions and Wales.")]
 Workers = Annotated[
-    int | None,
-    typer.Option(
-        min=1, help="Reports made at the same time.", show_default="one for each core, and one more"
-    ),
+    int | None, typer.Option(min=1, help="Reports made at the same time.", show_default="one for each core")
 ]
 Engine = Annotated[
     EngineChoice,
@@ -73,7 +70,7 @@ def build(
 
     with told():
         wanted = reports(areas or [], every, year, regions)[:limit]
-        way = Way(workers or AT_ONCE, engine.value, preload(wanted), Limits(seconds, megabytes))
+        way = Way(workers or CORES, engine.value, preload(wanted), Limits(seconds, megabytes))
         makers = cluster(scheduler, way, workers) if scheduler else None
         summary = run(wanted, out.resolve(), way, force, makers)
     _print_summary(summary, out, wanted)
@@ -98,9 +95,7 @@ def check(
 
     with told(), tempfile.TemporaryDirectory(prefix="briefings-check-") as folder:
         wanted = reports(areas or [], every, year, regions)
-        summary = run(
-            wanted, Path(folder), Way(workers or AT_ONCE, engine.value, preload(wanted)), force=True
-        )
+        summary = run(wanted, Path(folder), Way(workers or CORES, engine.value, preload(wanted)), force=True)
         differences = compare(out.resolve(), Path(folder), wanted, reports([], True, year))
     for failure in summary.failures:
         typer.echo(f"{failure.report.name}: cannot be built: {failure.reason}")
