@@ -14,8 +14,10 @@ from tiny_notebooks import INPUTS, Built, alive, briefing, code, report, run_bui
 from helpers.publish import crew
 from helpers.publish.build import build
 from helpers.publish.crew import Crew, Way
+from helpers.publish.downloads import FACTS
 from helpers.publish.errors import PublishError
 from helpers.publish.ledger import read_ledger
+from helpers.publish.notebook import SUMMARY
 from helpers.publish.report import Report
 
 HOSTILE = r"""
@@ -213,6 +215,38 @@ def test_a_page_that_is_out_of_date_is_gone_before_anything_is_built(built: Buil
     )
 
 
+def test_the_index_leads_to_no_figures_of_all_areas_that_could_not_be_made_anew(tmp_path: Path) -> None:
+    """Also where nothing but they changed, so that the index had nothing else to tell."""
+
+    class Failing(Crew):
+        def downloads(self, title: str, *_: object) -> dict[str, Path]:
+            raise PublishError(f"no room for {title}")
+
+    figure = dict.fromkeys(FACTS, "") | {"value": 987, "low": 987, "high": 987, "certain": True}
+    facts = [figure | {"id": "count", "sources": [], "inputs": []}]
+    headline = {
+        "measure": "rso_count",
+        "label": "Count",
+        "text": "987",
+        "status": "published",
+        "fact": "fact-count",
+    }
+    headlines = [headline | {"sort": 987, "low": 987, "high": 987, "change": ""}]
+    handed = {
+        SUMMARY: {"title": "A page", "facts": facts, "headlines": headlines, "sources": []},
+        "text/plain": "figures",
+    }
+    notebook = briefing(tmp_path / "figures.ipynb", f"display({handed!r}, raw=True)")
+    made = run_build([report(notebook, "essex"), report(notebook, "kent")], tmp_path / "out")
+    assert {"2023/all-areas.csv", "2023/all-areas.xlsx"} <= set(made.files())
+    assert "all-areas.csv" in (made.out / "index.html").read_text(encoding="utf-8")
+    (made.out / "2023" / "all-areas.csv").write_bytes(b"by hand")
+    with pytest.raises(PublishError, match="no room for All areas, 2023"):
+        build(made.reports, made.out, lambda: INPUTS, partial(Failing, Way(1)), False, lambda _: None)
+    assert [name for name in made.files() if "all-areas" in name] == []
+    assert "all-areas" not in (made.out / "index.html").read_text(encoding="utf-8")
+
+
 def test_an_input_that_changes_meanwhile_ends_the_build(built: Built) -> None:
     states = iter([INPUTS, INPUTS | {"uv.lock": "9" * 64}])
     with pytest.raises(PublishError, match=r"^uv\.lock changed while the build ran: "):
@@ -284,6 +318,7 @@ from pathlib import Path
 from functools import partial
 from helpers.publish.build import Interrupted, build
 from helpers.publish.crew import Crew, Way
+from helpers.publish.downloads import FACTS
 from helpers.publish.report import Report
 
 def tell(event):

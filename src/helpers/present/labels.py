@@ -116,9 +116,7 @@ class Room:
         reach = _reach(point, width, height, places)
         others = self.dots[_meeting(reach, self.dots)[0] & ~_holding(point, self.dots)]
         least = (HIDDEN, 0)
-        for number in map(
-            int, np.flatnonzero(self._clear(boxes, others))
-        ):  # as many are looked at as it takes
+        for number in np.flatnonzero(self._clear(boxes, others)).tolist():  # only as many as it takes
             trouble = self._trouble(Bbox.from_extents(*boxes[number]), _line(point, places[number]), others)
             least = min(least, (trouble, number), key=itemgetter(0))
             if not least[0]:

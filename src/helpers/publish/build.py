@@ -169,7 +169,6 @@ class _Build:
         self._origins: dict[str, dict[str, str]] = {}
         known = read_ledger(out / LEDGER, lambda reason: on_event(Event("warning", reason=reason)))
         self._ledger = dataclasses.replace(known, inputs=self._inputs, versions=current_versions())
-        self._indexed = False  # whether the index shows the pages as they are
 
     def due(self, reports: Sequence[Report], force: bool, makers: Makers) -> list[Report]:
         """Find the reports to make, withdraw the pages that are out of date, and let the others stand.
@@ -187,7 +186,8 @@ class _Build:
         found = [report for report in reports if force or states[report.name]]
         for folder in {report.folder for report in found}:
             self._remove_gathered(folder)
-        self._write_index()
+        if found:  # else no page went, and it is written once, at the end
+            self._write_index()
         return found
 
     def make(self, reports: Sequence[Report], makers: Makers, stop: threading.Event) -> None:
@@ -233,12 +233,9 @@ class _Build:
         )
 
     def _write_index(self) -> None:
-        """Write the index if need be, and beside each page the sign-offs that its files bear out."""
-        if self._indexed:
-            return
+        """Write the index, and beside each page the sign-offs that its files bear out."""
         self._ledger.signed = settled(self._out, self._ledger)
         write_index(self._out, self._ledger.entries.values(), notes(self._ledger))
-        self._indexed = True
 
     def _with_figures(self, folder: str) -> list[Path]:
         """The summaries of a folder's reports that have files of figures, by title."""
@@ -381,7 +378,6 @@ class _Build:
 
     def _record(self, entry: Entry) -> None:
         append_entry(self._out / LEDGER, entry)
-        self._indexed = False
         self._ledger.entries[entry.name] = entry
 
     def _entry(self, report: Report, outcome: Outcome, reason: str, seconds: float) -> Entry:
