@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
+import matplotlib as mpl
 import pytest
 from made_up import COUNT, KENT, RATE, World, fact, rank
 from matplotlib.axes import Axes
@@ -21,7 +22,7 @@ from matplotlib.figure import Figure
 from helpers.analysis.facts import Fact, Facts
 from helpers.briefing import Briefing
 from helpers.data.evidence import Evidence
-from helpers.present import drawings, figures, funnel
+from helpers.present import canvas, drawings, figures, funnel
 from helpers.present import labels as places
 from helpers.present.wording import plain
 from helpers.publish import style as sheet
@@ -36,7 +37,7 @@ def world(known: Evidence) -> World:
 
 @pytest.fixture
 def axes() -> Axes:
-    with figures.mpl.rc_context(figures.STYLE):
+    with mpl.rc_context(canvas.STYLE):
         return Figure(figsize=(7.5, 4)).subplots()
 
 
@@ -355,9 +356,10 @@ def linked(chart: figures.Chart) -> dict[str, str]:
 def test_a_name_in_a_picture_is_text_whatever_is_in_it():
     odd = "Nor $x^2$ <b>&"
     bars = [replace(BARS[0], id="among.odd.rate", area=odd), *BARS[1:]]
-    with figures._drawing(2) as figure:
+    with canvas.drawing(2) as figure:
         figures.draw_region(figure.subplots(), bars, None, "Suffolk")
-        svg = figures._svg(figure, odd, {fact: fact.area for fact in bars})
+        canvas.lay_out(figure)
+        svg = canvas.svg(figure, odd, {fact: fact.area for fact in bars})
     assert odd in {"".join(text.itertext()) for text in ET.fromstring(svg).iter("text")}
     assert ET.fromstring(svg).get("aria-label") == odd
 
@@ -410,7 +412,7 @@ def test_a_line_is_drawn_just_where_two_years_have_a_count_and_of_these_years(
         return axes
 
     monkeypatch.setattr(figures, "draw_trend", draw)
-    monkeypatch.setattr(figures, "_svg", lambda *_: "")
+    monkeypatch.setattr(canvas, "svg", lambda *_: "")
     for (area, each), page in pages.items():
         if each == year:
             drawn.clear()

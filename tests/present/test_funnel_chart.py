@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
 
+import matplotlib as mpl
 import pytest
 from matplotlib.axes import Axes
 from matplotlib.colors import same_color
@@ -20,7 +21,7 @@ from helpers.analysis.funnel import Funnel, funnel
 from helpers.briefing import Briefing
 from helpers.data.areas import slug
 from helpers.data.evidence import Evidence
-from helpers.present import figures
+from helpers.present import canvas, figures
 from helpers.present import funnel as chart
 
 Pages = dict[tuple[str, int], Briefing]
@@ -30,7 +31,7 @@ def drawn(known: Evidence, area: str, year: int) -> tuple[Axes, Funnel]:
     found = funnel(known, year)
     assert isinstance(found, Funnel)
     target = area_facts(known, area, year)["funnel.target"]
-    with figures.mpl.rc_context(figures.STYLE):
+    with mpl.rc_context(canvas.STYLE):
         return chart.draw(Figure(figsize=(7.5, 4.6)).subplots(), found, area, target), found
 
 
@@ -93,7 +94,7 @@ def test_of_very_many_outside_the_limits_those_furthest_out_are_named(
     monkeypatch.setattr("helpers.analysis.funnel.MOST_NAMED", len(left))
     anew = replace(found)  # which has not yet found out who is outside
     target = area_facts(known, "Essex", 2020)["funnel.target"]
-    with figures._drawing(4.6) as figure:
+    with canvas.drawing(4.6) as figure:
         axes = chart.draw(figure.subplots(), anew, "Essex", target)
         named = {text.get_text() for text in axes.texts} & found.rates.keys() - {"Essex"}
     assert len(left) == many
@@ -139,7 +140,7 @@ def test_no_name_lies_on_another_or_on_a_dot_or_on_a_curve_or_outside(known: Evi
     assert isinstance(found, Funnel)
     target = area_facts(known, next(iter(found.rates)), year)["funnel.target"]
     for area in found.rates:
-        with figures._drawing(4.6) as figure:
+        with canvas.drawing(4.6) as figure:
             axes = chart.draw(figure.subplots(), found, area, target)
             names = boxes(axes)
         lines = [line.get_transform().transform_path(line.get_path()) for line in axes.lines]
@@ -156,7 +157,7 @@ def test_no_name_lies_on_another_or_on_a_dot_or_on_a_curve_or_outside(known: Evi
 
 
 def test_a_name_that_stands_apart_has_a_line_that_ends_at_its_dot_and_at_its_corner(known: Evidence):
-    with figures._drawing(4.6) as figure:
+    with canvas.drawing(4.6) as figure:
         found = funnel(known, 2020)
         target = area_facts(known, "Essex", 2020)["funnel.target"]
         axes = chart.draw(figure.subplots(), found, "Staffordshire", target)

@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
-import afcharts
-import matplotlib as mpl
 import seaborn as sns
 from afcharts.af_colours import get_af_colours
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.layout_engine import TightLayoutEngine
 from matplotlib.ticker import MaxNLocator
 
 from helpers.analysis.facts import Fact, Facts
 from helpers.analysis.region_facts import RegionFacts
 from helpers.data.areas import slug
 from helpers.data.evidence import NATION
-from helpers.present import numbers
-from helpers.present.drawings import compact
+from helpers.present import canvas, numbers
 from helpers.present.wording import (
     MARKS,
     html_links,
@@ -34,27 +25,7 @@ from helpers.present.wording import (
     superlative,
 )
 
-# The rules are afcharts' own; DejaVu Sans ships with Matplotlib, so the layout is the same on every machine, and
-# as it is a wide font, the page's own font fits wherever it did.
-STYLE: dict[Any, Any] = {
-    **mpl.rc_params_from_file(
-        Path(afcharts.__file__).with_name("afcharts.mplstyle"), use_default_template=False
-    ),
-    "svg.fonttype": "none",
-    "svg.hashsalt": "briefings",
-    "font.sans-serif": ["DejaVu Sans"],
-    "font.size": 12,
-    "text.parse_math": False,  # a name is a name, whatever is in it
-    "figure.dpi": 72,
-    "axes.edgecolor": "#6b7276",
-    "xtick.major.size": 0,
-    "ytick.major.size": 0,
-    "axes.facecolor": "none",
-    "figure.facecolor": "none",
-}
 LONGEST_LABEL = 40  # characters: a longer one leaves no room for the bars
-# Inches at 72 dots: a phone shows the picture at about this width, so its text stays legible there.
-WIDTH = 5.6
 # What the axis and its margins leave of that for the years, in points.
 _WIDE = 330.0
 OWN, OTHER = get_af_colours("focus")
@@ -88,12 +59,12 @@ def trend(facts: Facts, table: str) -> Chart | None:
     points = [fact for fact in facts.group("series") if int(fact.period[:4]) <= facts.year]
     if len(points) < 2:
         return None
-    with _drawing(2.9) as figure:
-        breaks = {int(step.period[:4]) for step in facts.group("step")}
+    breaks = {int(step.period[:4]) for step in facts.group("step")}
+    labelled = {fact: numbers.day(fact.period) for fact in points}
+    with canvas.drawing(2.9) as figure:
         draw_trend(figure.subplots(), points, breaks)
-        svg = _svg(
-            figure, alt := trend_alt(facts, points), {fact: numbers.day(fact.period) for fact in points}
-        )
+        canvas.lay_out(figure)
+        svg = canvas.svg(figure, alt := trend_alt(facts, points), labelled)
     gaps = int(points[-1].period[:4]) - int(points[0].period[:4]) >= len(points) or bool(breaks)
     return Chart(
         svg,
@@ -110,6 +81,7 @@ def draw_trend(axes: Axes, points: Sequence[Fact], breaks: Collection[int] = ())
 
     The first, the last and a few between are named.
     """
+    axes.set(xlabel=" ", ylabel=" ")  # of an axis without a label seaborn would look through all ticks
     for run in _runs(points, breaks):
         sns.lineplot(
             x=[int(fact.period[:4]) for fact in run],
@@ -222,10 +194,11 @@ def region(facts: Facts, table: str) -> Chart | None:
         return None
     bars.sort(key=lambda fact: (-_middle(fact), fact.area))
     absent = [name for name in names if name not in {fact.area for fact in bars}]
-    with _drawing(0.45 + 0.36 * len(bars)) as figure:
+    labelled = {fact: fact.area for fact in [*bars, *([nation] if nation else [])]}
+    with canvas.drawing(0.45 + 0.36 * len(bars)) as figure:
         draw_region(figure.subplots(), bars, nation, facts.area.name)
-        labelled = {fact: fact.area for fact in [*bars, *([nation] if nation else [])]}
-        svg = _svg(figure, alt := region_alt(facts, bars, absent, nation), labelled)
+        canvas.lay_out(figure)
+        svg = canvas.svg(figure, alt := region_alt(facts, bars, absent, nation), labelled)
     note = f"; not found: {several(absent)}" if absent else ""
     return Chart(
         svg,
@@ -243,7 +216,7 @@ def rates(facts: RegionFacts, table: str) -> Chart | None:
     if len(bars) < 2:
         return None
     absent = [name for name in facts.members if name not in {fact.area for fact in bars}]
-    with _drawing(0.45 + 0.36 * len(bars)) as figure:
+    with canvas.drawing(0.45 + 0.36 * len(bars)) as figure:
         axes = draw_region(figure.subplots(), bars, nation, "", [fact.high or 0 for fact in between.values()])
         for row, bar in enumerate(bars):
             if span := between.get(bar.area):
@@ -251,7 +224,8 @@ def rates(facts: RegionFacts, table: str) -> Chart | None:
         alt = region_alt(facts, bars, absent, nation)
         alt += " A short line on each bar marks the interval of its rate." if between else ""
         labelled = {fact: fact.area for fact in [*bars, *([nation] if nation else [])]}
-        svg = _svg(figure, alt, labelled)
+        canvas.lay_out(figure)
+        svg = canvas.svg(figure, alt, labelled)
     marks = ["; short lines: how far chance may move each rate"] if between else []
     marks += [_marks(bars)]
     marks += [f"; not found: {several(absent)}"] if absent else []
@@ -286,23 +260,20 @@ def draw_region(
     The axis goes as far as the highest figure and the highest of ``reach``.
     """
     names = [fact.area for fact in bars]
-    colours = {name: OWN if name == mine else OTHER for name in names}
-    axes.set(xlabel=" ", ylabel=" ")  # of an axis without a label seaborn would look through all ticks
+    axes.set(xlabel=" ", ylabel=" ")  # as in draw_trend
     sns.barplot(
         x=[_middle(fact) for fact in bars],
         y=names,
-        hue=names,
-        palette=colours,
+        color=OTHER,
         ax=axes,
-        legend=False,
         orient="h",
         errorbar=None,
         saturation=1,
         width=0.74,
     )
-    for name, bar in zip(names, axes.containers, strict=True):
-        for patch in bar:
-            patch.set_gid("own" if name == mine else "other")
+    for name, bar in zip(names, axes.patches, strict=True):
+        bar.set_gid("own" if name == mine else "other")
+        bar.set_facecolor(OWN if name == mine else OTHER)
     top = max(*(fact.high or 0 for fact in [*bars, *([nation] if nation else [])]), *reach, 0)
     for row, fact in enumerate(bars):
         _name_bar(axes, fact, row, top, own=fact.area == mine)
@@ -389,18 +360,3 @@ def _middle(fact: Fact) -> float:
     return (
         float(fact.value) if isinstance(fact.value, float | int) else ((fact.low or 0) + (fact.high or 0)) / 2
     )
-
-
-@contextmanager
-def _drawing(height: float) -> Iterator[Figure]:
-    """A figure in the house style that no global state remembers."""
-    with mpl.rc_context(STYLE):
-        yield Figure(figsize=(WIDTH, height), layout=TightLayoutEngine(pad=0.3))
-
-
-def _svg(figure: Figure, alt: str, labelled: Mapping[Fact, str]) -> str:
-    """The figure as inline SVG with the accessible name ``alt``, in which each figure leads to its entry."""
-    buffer = io.StringIO()
-    figure.savefig(buffer, format="svg", metadata={"Date": None})
-    labels = {f"#{note_of(fact)}": name for fact, name in labelled.items()}
-    return compact(buffer.getvalue(), alt, labels)

@@ -12,8 +12,8 @@ from helpers.analysis.facts import Fact, Facts
 from helpers.analysis.funnel import ALARM, WARNING, Funnel, funnel, middle
 from helpers.data.areas import slug
 from helpers.data.evidence import NATION
-from helpers.present import labels, numbers, tables
-from helpers.present.figures import NATION_LINE, OTHER, OWN, WIDTH, Chart, _drawing, _short, _svg
+from helpers.present import canvas, labels, numbers, tables
+from helpers.present.figures import NATION_LINE, OTHER, OWN, Chart, _short
 from helpers.present.labels import Name
 from helpers.present.wording import html_link, note_of
 
@@ -43,9 +43,9 @@ def chart(facts: Facts, table: str) -> Chart | None:
     found, place = funnel(facts.evidence, facts.year), facts.get("funnel.position")
     if isinstance(found, str) or place is None:
         return None
-    with _drawing(4.6) as figure:
+    with canvas.drawing(4.6) as figure:
         draw(figure.subplots(), found, facts.area.name, facts["funnel.target"])
-        svg = _svg(figure, words := alt(facts, found), {facts["funnel.target"]: NATION})
+        svg = canvas.svg(figure, words := alt(facts, found), {facts["funnel.target"]: NATION})
     subtitle = (
         f"RSOs per 100,000 people aged 10 and over by number of people, 31 March {facts.year}; "
         "each curve is a limit widened by how areas usually differ"
@@ -64,7 +64,7 @@ def draw(axes: Axes, found: Funnel, mine: str, target: Fact) -> Axes:
     for own in (False, True):
         _dots(axes, found, [name for name in found.rates if (name == mine) == own], own=own)
     _scales(axes, found, ends)
-    first, lines = _name(found, mine, weight="bold"), _lines(found, sizes[-1], target, 72 * WIDTH)
+    first, lines = _name(found, mine, weight="bold"), _lines(found, sizes[-1], target, 72 * canvas.WIDTH)
     named = sorted(found.furthest, key=found.population.__getitem__)
     others = [_name(found, name) for name in named if name != mine]
     both = ([first, *lines], [*lines, first])

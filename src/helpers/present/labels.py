@@ -16,6 +16,8 @@ from matplotlib.path import Path
 from matplotlib.transforms import Bbox
 from numpy.typing import NDArray
 
+from helpers.present.canvas import lay_out
+
 Point = tuple[float, float]
 Extents = NDArray[np.float64]  # boxes as rows of left, bottom, right, top
 Across = Literal["left", "center", "right"]
@@ -197,7 +199,7 @@ def room(axes: Axes) -> Room:
     figure = axes.figure
     if not isinstance(figure, Figure):
         raise TypeError("names find their places only in axes that are a figure's own")
-    figure.draw_without_rendering()
+    lay_out(figure)
     dots, lines = [], []
     for line in axes.lines:
         route = line.get_transform().transform_path(line.get_path())

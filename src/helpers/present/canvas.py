@@ -1,0 +1,67 @@
+"""Figures in the house style: laid out once, then saved as SVG for a page."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import afcharts
+import matplotlib as mpl
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.layout_engine import TightLayoutEngine
+
+from helpers.analysis.facts import Fact
+from helpers.present.drawings import compact
+from helpers.present.wording import note_of
+
+# The rules are afcharts' own; DejaVu Sans ships with Matplotlib, so the layout is the same on every machine, and
+# as it is a wide font, the page's own font fits wherever it did.
+STYLE: dict[Any, Any] = {
+    **mpl.rc_params_from_file(
+        Path(afcharts.__file__).with_name("afcharts.mplstyle"), use_default_template=False
+    ),
+    "svg.fonttype": "none",
+    "svg.hashsalt": "briefings",
+    "font.sans-serif": ["DejaVu Sans"],
+    "font.size": 12,
+    "text.parse_math": False,  # a name is a name, whatever is in it
+    "figure.dpi": 72,
+    "axes.edgecolor": "#6b7276",
+    "xtick.major.size": 0,
+    "ytick.major.size": 0,
+    "axes.facecolor": "none",
+    "figure.facecolor": "none",
+}
+# Inches at 72 dots: a phone shows the picture at about this width, so its text stays legible there.
+WIDTH = 5.6
+
+
+@contextmanager
+def drawing(height: float) -> Iterator[Figure]:
+    """A figure in the house style, that many inches high, which no global state remembers."""
+    with mpl.rc_context(STYLE):
+        figure = Figure(figsize=(WIDTH, height))
+        FigureCanvasAgg(figure)  # by which text is measured: without it, by another one each time
+        yield figure
+
+
+def lay_out(figure: Figure) -> None:
+    """Give axes the room that their labels leave, by the figure's own layout or tightly; to be done before ``svg``.
+
+    A figure that is given its layout for good has Matplotlib draw it once more to save it; and of a layout within a
+    rectangle it measures all twice.
+    """
+    layout = figure.get_layout_engine() or TightLayoutEngine(pad=0.3, rect=None)  # type: ignore[arg-type]
+    layout.execute(figure)
+
+
+def svg(figure: Figure, alt: str, labelled: Mapping[Fact, str]) -> str:
+    """The figure as inline SVG with the accessible name ``alt``, in which each figure leads to its entry."""
+    buffer = io.StringIO()
+    figure.savefig(buffer, format="svg", metadata={"Date": None})
+    labels = {f"#{note_of(fact)}": name for fact, name in labelled.items()}
+    return compact(buffer.getvalue(), alt, labels)
