@@ -19,7 +19,7 @@ def shown(text: str) -> str:
     These are controls, joiners, direction marks, surrogates, and what Unicode has not assigned; white space stays.
     What comes back can stand in HTML, XML, a terminal and a spreadsheet.
     """
-    if text.isprintable() and not any(sign in text for sign in BLANK):
+    if text.isprintable() and (text.isascii() or not any(sign in text for sign in BLANK)):
         return text
     return "".join(sign if _is_seen(sign) else f"‹U+{ord(sign):04X}›" for sign in text)
 

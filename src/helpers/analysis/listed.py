@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 import pandas as pd
 
@@ -17,7 +18,7 @@ from helpers.data.sources import Row, records
 
 def survey_facts(evidence: Evidence, area: Area) -> Iterator[Fact]:
     """What surveys of missing or wanted RSOs say of the area's forces, newest first, one answer once, with durations."""
-    rows = _rows_of(evidence.surveys, "force", {area.name, *area.forces})
+    rows = _rows_of(evidence, "surveys", {area.name, *area.forces})
     found: dict[tuple[object, ...], Answer] = {}
     for row in rows:
         found.setdefault((row["survey"], row["force"], str(row["missing_count"])), []).append(row)
@@ -42,10 +43,9 @@ def _survey_totals(evidence: Evidence, identity: str, base: Fact) -> Iterator[Fa
             yield replace(
                 whole, id=f"{identity}.{name}", unit="forces", value=number, low=number, high=number
             )
-    totals = evidence.surveys[
-        (evidence.surveys["survey"] == survey.survey) & (evidence.surveys["force"] == "UK")
-    ]
-    for row in records(totals[totals["source_id"] == survey.source_id]):
+    for row in _rows_of(evidence, "surveys", {"UK"}):
+        if (row["survey"], row["source_id"]) != (survey.survey, survey.source_id):
+            continue
         total = _number(row["missing_count"])
         yield replace(
             whole,
@@ -84,12 +84,10 @@ def _survey_answer(evidence: Evidence, identity: str, same: Answer) -> Iterator[
 def inspection_facts(evidence: Evidence, area: Area) -> Iterator[Fact]:
     """Grades, causes of concern, and each finding."""
     names = {area.name, *area.forces}
-    for row in _rows_of(evidence.grades, "force", names):
+    for row in _rows_of(evidence, "grades", names):
         yield from _grade_facts(evidence, row)
     rows = [
-        row
-        for row in _rows_of(evidence.inspections, "force", names)
-        if row["cause_of_concern"] or row["grade"]
+        row for row in _rows_of(evidence, "inspections", names) if row["cause_of_concern"] or row["grade"]
     ]
     found = answers(rows, ("force", "round", "question", "grade"), "published")
     for number, same in enumerate(newest_first(found, _inspected), 1):
@@ -124,7 +122,7 @@ def _inspected(same: Answer) -> str:
 def _grade_facts(evidence: Evidence, row: Row) -> Iterator[Fact]:
     """The best known grade of each round and the dates of the cause of concern, with the findings they rest on."""
     force = str(row["force"])
-    findings = _rows_of(evidence.inspections, "force", {force})
+    findings = _rows_of(evidence, "inspections", {force})
     base = replace(
         _text_fact(f"grade.{slug(force)}", "grade", "grade", row, None, "grade", "inspection_by_force"),
         comparator="managing offenders and suspects",
@@ -159,14 +157,14 @@ def _grade_facts(evidence: Evidence, row: Row) -> Iterator[Fact]:
 
 def workload_facts(evidence: Evidence, area: Area) -> Iterator[Fact]:
     """Caseload, overdue visits and assessments as published, newest first."""
-    rows = _rows_of(evidence.workload, "force", {area.name, *area.forces})
+    rows = _rows_of(evidence, "workload", {area.name, *area.forces})
     for number, same in enumerate(_newest_figures(rows, "date"), 1):
         yield _figure_fact(f"workload.{number}", "workload", same, "workload", "date")
 
 
 def disclosure_facts(evidence: Evidence, area: Area) -> Iterator[Fact]:
     """Sarah's Law figures and conviction rates as published, newest first."""
-    rows = _rows_of(evidence.disclosures, "force", {area.name, *area.forces})
+    rows = _rows_of(evidence, "disclosures", {area.name, *area.forces})
     for number, same in enumerate(_newest_figures(rows, "period"), 1):
         scheme = "CSODS" in str(same[0]["measure"])
         kind, prefix = ("disclosure scheme", "csods") if scheme else ("courts", "courts")
@@ -192,7 +190,7 @@ def _readable(date: object) -> str:
 
 def caveat_facts(evidence: Evidence, area: Area) -> Iterator[Fact]:
     """What readers of the area's figures must know, so that the figures in a caveat too have an entry."""
-    for number, row in enumerate(_rows_of(evidence.caveats, "area", {area.name}), 1):
+    for number, row in enumerate(_rows_of(evidence, "caveats", {area.name}), 1):
         yield caveat_fact(f"caveat.{number}", row)
 
 
@@ -217,8 +215,8 @@ def caveat_fact(identity: str, row: Row) -> Fact:
 
 def police_facts(evidence: Evidence, area: Area) -> Iterator[Fact]:
     """Counts from forces and freedom-of-information answers, each on its own basis: listed, never compared."""
-    table = evidence.table
-    rows = records(table[(table["area"] == area.name) & (table["measure"] == "rso_count_police_held")])
+    rows = _rows_of(evidence, "table", {area.name})
+    rows = [row for row in rows if row["measure"] == "rso_count_police_held"]
     for number, row in enumerate(rows, 1):
         fact = _text_fact(
             f"police_held.{number}",
@@ -290,5 +288,11 @@ def _figure(value: object) -> float | str:
     return float(text) if re.fullmatch(r"\d+(\.\d+)?", text) else text
 
 
-def _rows_of(table: pd.DataFrame, column: str, names: set[str]) -> list[Row]:
-    return records(table[table[column].isin(names)])
+def _rows_of(evidence: Evidence, table: str, names: set[str]) -> list[Row]:
+    """The rows of one of the evidence's tables that are of these forces or areas."""
+    return [row for row in _rows(evidence, table) if row.get("force", row.get("area")) in names]
+
+
+@lru_cache(maxsize=64)
+def _rows(evidence: Evidence, table: str) -> list[Row]:
+    return records(getattr(evidence, table))

@@ -13,6 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+try:
+    from yaml import CSafeLoader as SafeLoader
+except ImportError:  # PyYAML without libyaml, which gives the same and takes ten times as long
+    from yaml import SafeLoader  # type: ignore[assignment]
+
 from helpers.data.cells import cells, text_rows
 from helpers.data.errors import DataError, did_you_mean
 
@@ -35,6 +40,7 @@ RECORD_KEYS: dict[str, type] = {
     "bytes": int,
     "rows": int,
 }
+NAMES = "reference/names.csv"
 SOURCE_COLUMNS = ("source_id", "article_source_id", "depends_on")
 
 
@@ -136,7 +142,7 @@ def read_reference(table: str, data: Path | None = None) -> pd.DataFrame:
     """One of our own tables in ``data/reference``: no record, but checked and typed as ``read_raw`` does."""
     folder = data or data_folder()
     if table == "names":
-        return _typed("reference/names.csv", _content(folder / "reference" / "names.csv"), frozenset()).copy()
+        return _typed(NAMES, _content(folder / NAMES), frozenset()).copy()
     return _typed(f"reference/{table}.csv", _content(_reference_path(table, folder)), _names(folder)).copy()
 
 
@@ -200,7 +206,12 @@ def _unknown(file: str, frame: pd.DataFrame, known: set[str]) -> Iterator[str]:
 
 
 def _names(folder: Path) -> Names:
-    frame = read_reference("names", folder)
+    return _kinds(_content(folder / NAMES))
+
+
+@lru_cache(maxsize=8)
+def _kinds(content: bytes) -> Names:
+    frame = _typed(NAMES, content, frozenset())
     return frozenset(zip(frame["name"], frame["kind"], strict=True))
 
 
@@ -243,7 +254,7 @@ def _known_path(table: str, folder: Path, suffix: str, fault: str) -> Path:
 
 def _loaded(path: Path) -> dict[str, Any]:
     try:
-        record = yaml.safe_load(_content(path))
+        record = yaml.load(_content(path), SafeLoader)
     except yaml.YAMLError as error:
         raise DataError(f"raw/{path.name} is not YAML: {error}") from error
     if not isinstance(record, dict):

@@ -81,16 +81,12 @@ def draw_trend(axes: Axes, points: Sequence[Fact], breaks: Collection[int] = ())
 
     The first, the last and a few between are named.
     """
-    axes.set(xlabel=" ", ylabel=" ")  # of an axis without a label seaborn would look through all ticks
     for run in _runs(points, breaks):
-        sns.lineplot(
-            x=[int(fact.period[:4]) for fact in run],
-            y=[_middle(fact) for fact in run],
-            ax=axes,
+        axes.plot(
+            [int(fact.period[:4]) for fact in run],
+            [_middle(fact) for fact in run],
             color=OWN,
             marker="o",
-            markeredgecolor=OWN,
-            estimator=None,
             gid="own",
         )
     for fact in points:
@@ -260,7 +256,7 @@ def draw_region(
     The axis goes as far as the highest figure and the highest of ``reach``.
     """
     names = [fact.area for fact in bars]
-    axes.set(xlabel=" ", ylabel=" ")  # as in draw_trend
+    axes.set(xlabel=" ", ylabel=" ")  # of an axis without a label seaborn would look through all ticks
     sns.barplot(
         x=[_middle(fact) for fact in bars],
         y=names,

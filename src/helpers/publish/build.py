@@ -186,13 +186,14 @@ class _Build:
         found = [report for report in reports if force or states[report.name]]
         for folder in {report.folder for report in found}:
             self._remove_gathered(folder)
-        if found:  # else no page went, and it is written once, at the end
-            self._write_index()
         return found
 
     def make(self, reports: Sequence[Report], makers: Makers, stop: threading.Event) -> None:
         """Make these reports, until all are finished or the build is asked to stop."""
         waiting = deque(reports)
+        self._begin_some(waiting, makers)
+        if reports:  # else no page went, and it is written once, at the end
+            self._write_index()
         while (waiting or makers.busy) and not stop.is_set():
             self._begin_some(waiting, makers)
             for report, made, seconds in makers.finished(_PATIENCE):
