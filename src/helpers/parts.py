@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
@@ -17,8 +18,12 @@ from helpers.present.sentences import Sentence
 from helpers.present.sentences.sentence import Step
 from helpers.present.wording import plain
 
-SUMMARY = "application/vnd.briefing.summary+json"
-"""The type under which a report hands its figures to the publisher, beside the HTML of its last cell."""
+SUMMARY = "text/vnd.briefing.summary"
+"""The type under which a report hands its figures to the publisher, beside the HTML of its last cell.
+
+Lines of JSON: what is said of the page, then a line for each fact. Were it one JSON value, a notebook would give each
+cell of each fact a line of its own, which takes long to write and is hard to compare.
+"""
 
 
 @dataclass(frozen=True)
@@ -55,7 +60,9 @@ class Listing(Block):
     summary: dict[str, Any]
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
-        return {"text/html": self.html, "text/plain": self.description, SUMMARY: self.summary}
+        about = {name: value for name, value in self.summary.items() if name != "facts"}
+        lines = "\n".join(json.dumps(each) for each in (about, *self.summary["facts"]))
+        return {"text/html": self.html, "text/plain": self.description, SUMMARY: lines}
 
 
 def prose(paragraphs: Sequence[Sequence[Sentence | Step]]) -> Prose:

@@ -1,4 +1,5 @@
 import hashlib
+import json
 import os
 import re
 import signal
@@ -232,8 +233,9 @@ def test_the_index_leads_to_no_figures_of_all_areas_that_could_not_be_made_anew(
         "fact": "fact-count",
     }
     headlines = [headline | {"sort": 987, "low": 987, "high": 987, "change": ""}]
+    about = {"title": "A page", "headlines": headlines, "sources": []}
     handed = {
-        SUMMARY: {"title": "A page", "facts": facts, "headlines": headlines, "sources": []},
+        SUMMARY: "\n".join(map(json.dumps, [about, *facts])),
         "text/plain": "figures",
     }
     notebook = briefing(tmp_path / "figures.ipynb", f"display({handed!r}, raw=True)")

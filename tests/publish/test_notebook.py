@@ -7,11 +7,13 @@ from tiny_notebooks import PARAMETERS, code, report, write_notebook
 
 from helpers.publish.errors import PublishError
 from helpers.publish.notebook import (
+    SUMMARY,
     cell_name,
     check_complete,
     check_parameters,
     normalise,
     read_defaults,
+    read_summary,
     to_json,
 )
 from helpers.publish.report import Parameter, Report
@@ -165,6 +167,29 @@ def test_normalising_keeps_tags_outputs_and_counts(tmp_path: Path) -> None:
     assert nb.cells[1].metadata == {"tags": ["shown"]}
     assert nb.cells[1].execution_count == 1
     assert nb.cells[1].outputs[0].text == "1\n"
+
+
+def handing_over(*outputs: str) -> nbformat.NotebookNode:
+    """A notebook whose cells each hand over such a text to the publisher."""
+    v4 = nbformat.v4
+    made = [[v4.new_output("display_data", {SUMMARY: text})] for text in outputs]
+    return v4.new_notebook(cells=[v4.new_code_cell("show()", outputs=each) for each in made])
+
+
+def test_what_a_report_says_as_data_is_read_from_its_last_such_output() -> None:
+    nb = handing_over(
+        '{"title": "First"}', '{"title": "Essex"}\n{"id": "a"}\n{"id": "b", "note": "1\\u2028"}'
+    )
+    read = nbformat.reads(nbformat.writes(nb), 4)  # in which a text is a list of lines
+    said = {"title": "Essex", "facts": [{"id": "a"}, {"id": "b", "note": "1\u2028"}]}
+    assert read_summary(nb) == read_summary(read) == said
+    assert read_summary(handing_over()) == {}
+
+
+@pytest.mark.parametrize("text", ['{"title": ', '{"title": "Essex"}\n5', "\n", "title"])
+def test_data_that_are_not_lines_of_json_are_refused(text: str) -> None:
+    with pytest.raises(PublishError, match="summary is not lines of JSON, what is said of the page and then"):
+        read_summary(handing_over(text))
 
 
 @pytest.mark.parametrize(

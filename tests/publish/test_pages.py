@@ -128,7 +128,7 @@ def test_each_table_scrolls_by_itself_under_its_caption() -> None:
 
 def test_a_page_names_whom_its_data_come_from_and_leads_to_the_files_of_its_figures() -> None:
     cell = shown(html="<p>1</p>")
-    cell.outputs[0].data[SUMMARY] = {"facts": [{"id": "a"}]}
+    cell.outputs[0].data[SUMMARY] = '{"title": "A page"}\n{"id": "a"}'
     text = page(cell)
     foot = text[text.index("<footer>") :]
     assert "Adapted from data from the Office for National Statistics licensed under" in foot

@@ -14,8 +14,8 @@ from helpers.publish.report import PLAIN_TYPES, Parameter, Report
 if TYPE_CHECKING:  # it takes over a second to import, which a build with nothing to do should not pay
     from nbformat import NotebookNode
 
-SUMMARY = "application/vnd.briefing.summary+json"
-"""The type of the output that holds a report's facts and headlines as data."""
+SUMMARY = "text/vnd.briefing.summary"
+"""The type of the output that holds a report as data: lines of JSON, what is said of it and then each of its facts."""
 
 _LONGEST_REASON = 500  # characters
 
@@ -103,12 +103,23 @@ def one_line(text: str) -> str:
 
 
 def read_summary(nb: "NotebookNode") -> dict[str, Any]:
-    """Return what a notebook says of itself as data: the last output of the type ``SUMMARY``, or nothing."""
-    found: dict[str, Any] = {}
+    """Return what a notebook says of itself as data, by the last output of the type ``SUMMARY``, or nothing.
+
+    Raises PublishError where that output is not lines of JSON.
+    """
+    lines = ""
     for cell in nb.cells:
         for output in cell.get("outputs", []):
-            found = output.get("data", {}).get(SUMMARY, found)
-    return found
+            lines = output.get("data", {}).get(SUMMARY, lines)
+    if not lines:
+        return {}
+    try:
+        about, *facts = [dict(json.loads(line)) for line in lines.splitlines()]
+    except (ValueError, TypeError) as error:
+        raise PublishError(
+            f"an output of the type {SUMMARY} is not lines of JSON, what is said of the page and then each fact: {error}"
+        ) from error
+    return about | {"facts": facts}
 
 
 def normalise(nb: "NotebookNode", report: Report) -> "NotebookNode":
