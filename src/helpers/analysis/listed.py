@@ -295,4 +295,5 @@ def _rows_of(evidence: Evidence, table: str, names: set[str]) -> list[Row]:
 
 @lru_cache(maxsize=64)
 def _rows(evidence: Evidence, table: str) -> list[Row]:
+    """Made once for all areas, and for all to read only."""
     return records(getattr(evidence, table))

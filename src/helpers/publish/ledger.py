@@ -133,7 +133,7 @@ def write_ledger(path: Path, ledger: Ledger) -> None:
 
     Raises PublishError if it cannot be written.
     """
-    write_whole(path, "".join(map(_text, _rows(ledger))).encode())
+    write_whole(path, b"".join(map(_line, _rows(ledger))))
 
 
 def append_entry(path: Path, entry: Entry) -> None:
@@ -146,7 +146,7 @@ def append_entry(path: Path, entry: Entry) -> None:
             if file.tell():  # it was opened at its end
                 file.seek(-1, os.SEEK_END)
                 file.write(b"" if file.read(1) == b"\n" else b"\n")
-            file.write(_text(_row(entry)).encode())
+            file.write(_line(_row(entry)))
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:
@@ -251,8 +251,8 @@ def _sign_off_row(one: SignOff) -> dict[str, Any]:
     return {"signed": one.name, "by": one.by, "day": one.day, "hashes": dict(one.hashes), "void": one.void}
 
 
-def _text(row: Mapping[str, Any]) -> str:
-    return json.dumps(row, sort_keys=True, ensure_ascii=True) + "\n"
+def _line(row: Mapping[str, Any]) -> bytes:
+    return json.dumps(row, sort_keys=True, ensure_ascii=True).encode() + b"\n"
 
 
 def _take(ledger: Ledger, row: dict[str, Any]) -> None:
