@@ -215,8 +215,7 @@ def caveat_fact(identity: str, row: Row) -> Fact:
 
 def police_facts(evidence: Evidence, area: Area) -> Iterator[Fact]:
     """Counts from forces and freedom-of-information answers, each on its own basis: listed, never compared."""
-    rows = _rows_of(evidence, "table", {area.name})
-    rows = [row for row in rows if row["measure"] == "rso_count_police_held"]
+    rows = [row for row in _police_held(evidence) if row["area"] == area.name]
     for number, row in enumerate(rows, 1):
         fact = _text_fact(
             f"police_held.{number}",
@@ -297,3 +296,9 @@ def _rows_of(evidence: Evidence, table: str, names: set[str]) -> list[Row]:
 def _rows(evidence: Evidence, table: str) -> list[Row]:
     """Made once for all areas, and for all to read only."""
     return records(getattr(evidence, table))
+
+
+@lru_cache(maxsize=8)
+def _police_held(evidence: Evidence) -> list[Row]:
+    table = evidence.table
+    return records(table[table["measure"] == "rso_count_police_held"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from io import StringIO
+from sys import intern
 from typing import TYPE_CHECKING
 
 from helpers.characters import shown
@@ -50,7 +51,7 @@ def _rows(content: bytes, file: str) -> Iterator[tuple[int, list[str]]]:
     line = 1
     try:
         for row in reader:
-            yield line, [shown(cell) for cell in row]
+            yield line, [intern(shown(cell)) for cell in row]  # most cells of a column are the same few texts
             line = reader.line_num + 1
     except csv.Error as error:
         raise DataError(f"{file}, line {line}: {error}; check the quotation marks of this row") from error

@@ -33,7 +33,7 @@ WHOLE_UNITS = {"count"}
 BELOW = 1e-9
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)  # there are many
 class Observation:
     """One figure for one area and date: value (None where only bounds are known), bounds, and where it is from.
 
