@@ -18,6 +18,8 @@ from made_up import COUNT, KENT, RATE, World, fact, rank
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import TextPath
 
 from helpers.analysis.facts import Fact, Facts
 from helpers.briefing import Briefing
@@ -289,6 +291,25 @@ def test_a_picture_is_named_text_and_the_same_bytes_twice(pages: Pages, area: st
         assert root.get("aria-label") == chart.alt
         assert list(root.iter("text"))
         assert not re.search(r"<dc:date>|\d{4}-\d{2}-\d{2}T", chart.svg)
+
+
+def test_whatever_is_written_in_a_picture_lies_within_it(pages: Pages):
+    """Measured by the outlines of its letters, apart from the layout."""
+    font, share = FontProperties(family="DejaVu Sans"), {"start": 0.0, "middle": 0.5, "end": 1.0}
+    seen = 0
+    for area in ("cambridgeshire", "cumbria", "devon-and-cornwall", "dyfed-powys", "northumbria"):
+        page = pages[area, 2023]
+        for chart in charts(page):
+            root = ET.fromstring(chart.svg)
+            _, _, width, height = map(float, str(root.get("viewBox")).split())
+            for text in root.iter("text"):
+                words = "".join(text.itertext())
+                long = TextPath((0, 0), words, size=12, prop=font).get_extents().width
+                left = float(str(text.get("x"))) - share[text.get("text-anchor", "start")] * long
+                assert -1 < left < left + long < width + 1, (page.facts.area.name, words)
+                assert 8 < float(str(text.get("y"))) < height, (page.facts.area.name, words)
+                seen += 1
+    assert seen > 80
 
 
 def test_the_texts_of_a_picture_are_the_names_and_numbers_of_its_facts(pages: Pages):
