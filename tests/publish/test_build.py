@@ -320,7 +320,6 @@ from pathlib import Path
 from functools import partial
 from helpers.publish.build import Interrupted, build
 from helpers.publish.crew import Crew, Way
-from helpers.publish.downloads import FACTS
 from helpers.publish.report import Report
 
 def tell(event):

@@ -43,9 +43,9 @@ def _survey_totals(evidence: Evidence, identity: str, base: Fact) -> Iterator[Fa
             yield replace(
                 whole, id=f"{identity}.{name}", unit="forces", value=number, low=number, high=number
             )
-    for row in _rows_of(evidence, "surveys", {"UK"}):
-        if (row["survey"], row["source_id"]) != (survey.survey, survey.source_id):
-            continue
+    rows = _rows_of(evidence, "surveys", {"UK"})
+    totals = [row for row in rows if (row["survey"], row["source_id"]) == (survey.survey, survey.source_id)]
+    for row in totals:
         total = _number(row["missing_count"])
         yield replace(
             whole,
@@ -263,7 +263,7 @@ def _text_fact(
         id=identity,
         measure=measure,
         kind=kind,
-        area=str(row.get("force", row.get("area"))),
+        area=_whose(row),
         period="",
         value=value,
         low=number,
@@ -289,7 +289,12 @@ def _figure(value: object) -> float | str:
 
 def _rows_of(evidence: Evidence, table: str, names: set[str]) -> list[Row]:
     """The rows of one of the evidence's tables that are of these forces or areas."""
-    return [row for row in _rows(evidence, table) if row.get("force", row.get("area")) in names]
+    return [row for row in _rows(evidence, table) if _whose(row) in names]
+
+
+def _whose(row: Row) -> str:
+    """The force or the area that a row is of."""
+    return str(row.get("force", row.get("area")))
 
 
 @lru_cache(maxsize=64)

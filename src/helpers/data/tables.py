@@ -73,7 +73,7 @@ def _schema(table: Table, kinds: Kinds) -> pa.DataFrameSchema:
 
 def _column(column: Column, kinds: Kinds) -> pa.Column:
     # Without a type: all are text already, and it takes a fourth of the time to look for that column by column.
-    return pa.Column(None, pa.Check(_cell_check(column, kinds), error=column.says))
+    return pa.Column(checks=pa.Check(_cell_check(column, kinds), error=column.says))
 
 
 def _cell_check(column: Column, kinds: Kinds) -> Callable[[pd.Series[str]], pd.Series[bool]]:
