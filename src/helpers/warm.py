@@ -6,6 +6,7 @@ Reports share what was read only while the files hold the same bytes: ``evidence
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import sys
 
 import matplotlib_inline.backend_inline  # noqa: F401  -- by which a kernel has Matplotlib show figures
@@ -14,6 +15,7 @@ from matplotlib.backends.registry import backend_registry
 from helpers.briefing import Briefing
 from helpers.data.errors import DataError
 from helpers.data.evidence import evidence
+from helpers.data.sources import forget
 
 # Pandera imports it if it is installed, and takes a fifth of a second more, to make up data for tests.
 _hypothesis = sys.modules.setdefault("hypothesis", None)  # type: ignore[arg-type]
@@ -23,12 +25,21 @@ backend_registry.list_all()  # type: ignore[no-untyped-call]
 
 with contextlib.suppress(DataError):  # each report says itself what is wrong with the data
     _known = evidence()
-    # The fonts, and all else that is worked out at first use, for the area with the most to draw.
+    forget()
+    # What is worked out at first use: for each date with rates the comparisons of all areas, which their reports
+    # then share, and for the area with the most to draw the fonts and all else that a drawing needs.
     _first = max(_known.areas, key=lambda area: len(_known.years(area.name, "rso_count")))
-    _report = Briefing(_first.slug, max(_known.years(_first.name, "rso_count")))
+    _years = _known.years(_first.name, "rso_count")
+    for _year in _known.denominators.keys() & _years:
+        Briefing(_first.slug, _year)
+    _report = Briefing(_first.slug, _years[-1])
     _report.trend_chart()
     _report.region_chart()
     _report.funnel_chart()
+
+# What reading and drawing left free goes back to the system: each report has a copy of what it writes to.
+with contextlib.suppress(AttributeError, OSError):  # of glibc alone
+    ctypes.CDLL(None).malloc_trim(0)
 
 if _hypothesis is None:
     del sys.modules["hypothesis"]

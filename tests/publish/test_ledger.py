@@ -16,9 +16,12 @@ ESSEX = Entry(
     reason="new",
     seconds=2.5,
     made_from={"data": "d"},
-    basis={"rso_count": "f"},
+    facts='{"rso_count": "f"}',
     hashes={"html": "h"},
 )
+
+LINE = {"report": "2023/essex", "basis": ESSEX.basis, **asdict(ESSEX)}
+del LINE["facts"]
 
 
 def read(path: Path) -> tuple[Ledger, list[str]]:
@@ -61,6 +64,10 @@ def test_a_ledger_cut_off_anywhere_keeps_every_whole_line_and_says_nothing(path:
         assert warnings == []
 
 
+def test_a_line_holds_the_fields_of_an_entry(path: Path) -> None:
+    assert json.loads(path.read_text().splitlines()[1]) == LINE
+
+
 def test_a_missing_ledger_is_empty(tmp_path: Path) -> None:
     assert read(tmp_path / "ledger.jsonl") == (Ledger(), [])
 
@@ -74,8 +81,14 @@ def test_a_missing_ledger_is_empty(tmp_path: Path) -> None:
         b'{"report": "2023/essex", "folder": "2023"}',
         b'{"inputs": 3, "versions": {}}',
         *(
-            json.dumps({"report": "x", **asdict(ESSEX), **change}).encode()
-            for change in ({"slug": "../../x"}, {"title": 3}, {"outcome": "fine"}, {"hashes": None})
+            json.dumps({**LINE, **change}).encode()
+            for change in (
+                {"slug": "../x"},
+                {"title": 3},
+                {"outcome": "fine"},
+                {"hashes": None},
+                {"basis": 1},
+            )
         ),
     ],
 )

@@ -16,7 +16,7 @@ def population(
     """People aged 10 and over by area and mid-year, with the regions added up from their areas."""
     table = read_raw("population", folder)
     kept = (table["measure"] == "population_10_plus") & ~table["source_id"].isin(without)
-    rows = records(table[kept])
+    rows = records(table[kept].sort_values(["mid_year", "line"]))
     found = {(canonical(row["area"], folder), int(row["mid_year"])): _estimate(row) for row in rows}
     sums = {
         (region, year): _sum(region, [found[area, year] for area in members])

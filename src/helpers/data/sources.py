@@ -166,6 +166,11 @@ def fingerprint(data: Path | None = None) -> str:
     return found.hexdigest()
 
 
+def forget() -> None:
+    """Let go of the tables that were read: for who keeps the evidence made of them, and not the memory."""
+    _typed.cache_clear()
+
+
 def records(table: pd.DataFrame) -> list[Row]:
     """The rows of a table as dictionaries, column name to cell."""
     return table.to_dict("records")  # type: ignore[return-value]

@@ -34,6 +34,7 @@ from helpers.publish.ledger import (
     altered,
     append_entry,
     current_versions,
+    facts_text,
     file_of,
     hash_json,
     made_from,
@@ -357,7 +358,7 @@ class _Build:
         if any(hash_bytes(content) != made.hashes[ending] for ending, content in made.files.items()):
             return self._withdraw(report, "failed", "its files were damaged on their way", seconds)
         entry = self._entry(report, "built", self._why[report.name], seconds)
-        entry = dataclasses.replace(entry, basis=made.basis, hashes=made.hashes)
+        entry = dataclasses.replace(entry, facts=facts_text(made.basis), hashes=made.hashes)
         paths = {ending: file_of(self._out, report, ending) for ending in made.files}
         staged = {ending: stage(paths[ending], content) for ending, content in made.files.items()}
         remove(file_of(self._out, report, "html"))

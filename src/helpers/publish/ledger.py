@@ -57,8 +57,9 @@ class Entry:
     ``folder``, ``slug``, ``title``, ``group`` and ``parameters`` are the report's own. ``outcome`` is that of
     the latest build that was asked for it, ``reason`` why it was built, withdrawn, or failed and in which
     cell, ``seconds`` what its latest run took. ``made_from`` has each thing that it depends on ("notebook",
-    "data", ...) to a hash, ``basis`` each fact to one. ``hashes`` has the ending of each of its files ("html")
-    to its SHA-256; it is empty where there is no page.
+    "data", ...) to a hash. ``facts`` has each fact to one, as a text in JSON: a build holds those of all pages,
+    and hundreds of thousands of them take several times the memory as dictionaries. ``hashes`` has the ending of
+    each of its files ("html") to its SHA-256; it is empty where there is no page.
     """
 
     folder: str
@@ -70,8 +71,14 @@ class Entry:
     reason: str
     seconds: float
     made_from: Mapping[str, str]
-    basis: Mapping[str, str] = field(default_factory=dict)
+    facts: str = "{}"
     hashes: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def basis(self) -> dict[str, str]:
+        """What the page rests on: each fact to a hash of it."""
+        found: dict[str, str] = json.loads(self.facts)
+        return found
 
     @property
     def name(self) -> str:
@@ -208,6 +215,11 @@ def hash_json(value: object) -> str:
     return hash_bytes(json.dumps(value, sort_keys=True).encode())
 
 
+def facts_text(basis: Mapping[str, str]) -> str:
+    """Write what a page rests on as an entry keeps it."""
+    return json.dumps(basis, sort_keys=True)
+
+
 def check_signer(name: str) -> None:
     """Raise ValueError for a name that is empty, too long, or has a character that a reader cannot see."""
     if not name.strip():
@@ -244,7 +256,8 @@ def _rows(ledger: Ledger) -> Iterator[dict[str, Any]]:
 
 
 def _row(entry: Entry) -> dict[str, Any]:
-    return {"report": entry.name, **vars(entry)}  # dataclasses.asdict would copy each hash of each fact
+    kept = {name: value for name, value in vars(entry).items() if name != "facts"}
+    return {"report": entry.name, "basis": entry.basis, **kept}
 
 
 def _sign_off_row(one: SignOff) -> dict[str, Any]:
@@ -268,9 +281,10 @@ def _take(ledger: Ledger, row: dict[str, Any]) -> None:
 
 def _entry(fields: dict[str, Any]) -> Entry:
     """Make an entry of what was read, which someone may have edited by hand."""
-    entry = Entry(**fields)
+    basis = fields.pop("basis")
+    entry = Entry(**fields, facts=facts_text(basis))
     texts = (entry.folder, entry.slug, entry.title, entry.group, entry.reason)
-    tables = (entry.parameters, entry.made_from, entry.basis, entry.hashes)
+    tables = (entry.parameters, entry.made_from, basis, entry.hashes)
     right = all(isinstance(text, str) for text in texts) and all(isinstance(table, dict) for table in tables)
     if not right or entry.outcome not in get_args(Outcome):
         raise ValueError("a value of the wrong kind")
