@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from sys import intern
 from typing import Any
 
 import pandas as pd
@@ -152,7 +153,7 @@ def _observation(row: Row) -> Observation:
     value = row["value"]
     return Observation(
         area=str(row["area"]),
-        period_end=f"{row['period_end']:%Y-%m-%d}",
+        period_end=intern(f"{row['period_end']:%Y-%m-%d}"),  # of many areas, one text for each date
         measure=str(row["measure"]),
         value=None if pd.isna(value) else float(value),
         low=float(row["low"]),

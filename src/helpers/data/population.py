@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from sys import intern
 
 from helpers.data.areas import canonical
 from helpers.data.observations import Observation
@@ -31,13 +32,13 @@ def _estimate(row: Row) -> Observation:
     value = float(row["value"])
     return Observation(
         area=str(row["area"]),
-        period_end=f"{row['mid_year']}-06-30",
+        period_end=intern(f"{row['mid_year']}-06-30"),
         measure="population_10_plus",
         value=value,
         low=value,
         high=value,
         status="published",
-        basis=f"mid-year estimate, {row['census_base']} based",
+        basis=intern(f"mid-year estimate, {row['census_base']} based"),
         sources=(str(row["source_id"]),),
         note=str(row["note"]),
         table="population",

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from io import FileIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -162,7 +163,7 @@ def fingerprint(data: Path | None = None) -> str:
     folder = data or data_folder()
     found = hashlib.sha256()
     for path in sorted(path for part in ("raw", "reference") for path in (folder / part).glob("*")):
-        found.update(f"{_shown(path)} {hashlib.sha256(_content(path)).hexdigest()}\n".encode())
+        found.update(f"{_shown(path)} {_hash(path)}\n".encode())
     return found.hexdigest()
 
 
@@ -230,8 +231,18 @@ def _typed(file: str, content: bytes, names: Names) -> pd.DataFrame:
 
 
 def _content(path: Path) -> bytes:
+    with _opened(path) as file:
+        return file.read()
+
+
+def _hash(path: Path) -> str:
+    with _opened(path) as file:  # never whole in memory: each report asks, and of many areas they are large
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _opened(path: Path) -> FileIO:
     try:
-        return path.read_bytes()
+        return path.open("rb", buffering=0)
     except FileNotFoundError as error:
         raise DataError(f"{_shown(path)} is missing; restore it from version control") from error
 

@@ -5,7 +5,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import filelock
@@ -37,12 +37,15 @@ def hash_file(path: Path) -> str:
         raise PublishError(f"cannot read {path}: {error.strerror}") from error
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file that has at every moment its old content or all of the new, or raise PublishError."""
+def write_whole(path: Path, content: bytes | Iterable[bytes]) -> None:
+    """Write a file that has at every moment its old content or all of the new, or raise PublishError.
+
+    A long one can come part by part.
+    """
     put(stage(path, content), path)
 
 
-def stage(path: Path, content: bytes) -> Path:
+def stage(path: Path, content: bytes | Iterable[bytes]) -> Path:
     """Write what is to become a file beside it, and return where that is; raise PublishError if it cannot be written."""
     staged = path.with_name(f".{path.name}{_STAGED}")
     try:
@@ -71,10 +74,10 @@ def remove(path: Path) -> None:
         raise PublishError(f"cannot remove {path}: {error.strerror}") from error
 
 
-def write_synced(path: Path, content: bytes) -> None:
+def write_synced(path: Path, content: bytes | Iterable[bytes]) -> None:
     """Write a file and wait until it is on the disk, so that a rename after it cannot be there before it."""
     with path.open("wb") as file:
-        file.write(content)
+        file.writelines([content] if isinstance(content, bytes) else content)
         file.flush()
         os.fsync(file.fileno())
 

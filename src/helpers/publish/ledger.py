@@ -140,7 +140,7 @@ def write_ledger(path: Path, ledger: Ledger) -> None:
 
     Raises PublishError if it cannot be written.
     """
-    write_whole(path, b"".join(map(_line, _rows(ledger))))
+    write_whole(path, map(_line, _rows(ledger)))
 
 
 def append_entry(path: Path, entry: Entry) -> None:
