@@ -37,7 +37,7 @@ with contextlib.suppress(DataError):  # each report says itself what is wrong wi
     _report.region_chart()
     _report.funnel_chart()
 
-# What reading and drawing left free goes back to the system: each report has a copy of what it writes to.
+# What reading and drawing took and left free goes back to the system, or this process would keep it for the build.
 with contextlib.suppress(AttributeError, OSError):  # of glibc alone
     ctypes.CDLL(None).malloc_trim(0)
 

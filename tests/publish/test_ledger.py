@@ -83,7 +83,7 @@ def test_a_missing_ledger_is_empty(tmp_path: Path) -> None:
         *(
             json.dumps({**LINE, **change}).encode()
             for change in (
-                {"slug": "../x"},
+                {"slug": "../../x"},
                 {"title": 3},
                 {"outcome": "fine"},
                 {"hashes": None},

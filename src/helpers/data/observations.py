@@ -144,7 +144,10 @@ def resolve(table: pd.DataFrame, data: Path | None = None) -> pd.DataFrame:
 
 
 def by_key(table: pd.DataFrame) -> dict[tuple[str, int, str], Observation]:
-    """Later rows of measures that are not comparable overwrite earlier ones: those are looked up in the table."""
+    """Later rows of measures that are not comparable overwrite earlier ones: those are looked up in the table.
+
+    One date's figures lie together in memory: a report, which compares those of all areas, copies few pages of it.
+    """
     rows = records(table.sort_values(["period_end", "measure", "area", "line"]))
     return {(row.area, row.year, row.measure): row for row in map(_observation, rows)}
 

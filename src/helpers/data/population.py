@@ -17,6 +17,7 @@ def population(
     """People aged 10 and over by area and mid-year, with the regions added up from their areas."""
     table = read_raw("population", folder)
     kept = (table["measure"] == "population_10_plus") & ~table["source_id"].isin(without)
+    # By date, as ``observations.by_key`` has the figures that these go with.
     rows = records(table[kept].sort_values(["mid_year", "line"]))
     found = {(canonical(row["area"], folder), int(row["mid_year"])): _estimate(row) for row in rows}
     sums = {

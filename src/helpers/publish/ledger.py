@@ -281,7 +281,7 @@ def _take(ledger: Ledger, row: dict[str, Any]) -> None:
 
 def _entry(fields: dict[str, Any]) -> Entry:
     """Make an entry of what was read, which someone may have edited by hand."""
-    basis = fields.pop("basis")
+    basis = fields.pop("basis", {})
     entry = Entry(**fields, facts=facts_text(basis))
     texts = (entry.folder, entry.slug, entry.title, entry.group, entry.reason)
     tables = (entry.parameters, entry.made_from, basis, entry.hashes)
