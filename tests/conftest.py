@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from helpers.briefing import Briefing
 from helpers.data.areas import region_page, regions
 from helpers.data.evidence import Evidence, evidence
 from helpers.data.sources import data_folder
-from helpers.region import RegionBriefing
+from helpers.pages.area import Briefing
+from helpers.pages.region import RegionBriefing
 
 
 def pytest_configure() -> None:

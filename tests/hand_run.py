@@ -8,13 +8,13 @@ from pathlib import Path
 import nbformat
 from IPython.core.formatters import DisplayFormatter
 
-from helpers.briefing import Briefing
-from helpers.commands.answers import ROOT
 from helpers.data.areas import slug
-from helpers.method import Method
-from helpers.publish.pages import render
+from helpers.pages.area import Briefing
+from helpers.pages.method import Method
+from helpers.pages.region import RegionBriefing
+from helpers.paths import ROOT
+from helpers.publish.page.render import render
 from helpers.publish.report import Report
-from helpers.region import RegionBriefing
 
 REGION_NOTEBOOK = nbformat.read(ROOT / "notebooks" / "region_briefing.ipynb", as_version=4)
 NOTEBOOK = nbformat.read(ROOT / "notebooks" / "area_briefing.ipynb", as_version=4)

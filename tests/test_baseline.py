@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from helpers.analysis.rows import _short
-from helpers.commands.answers import ROOT
-from helpers.commands.figures import baseline_rows
+from helpers.analysis.fact_rows import _short
+from helpers.commands.listing import baseline_rows
 from helpers.data.areas import areas
+from helpers.paths import ROOT
 from helpers.publish import baseline
 
 BASELINE = ROOT / "reports" / "facts.csv"

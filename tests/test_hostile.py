@@ -31,20 +31,20 @@ import pytest
 from conftest import Copy
 from IPython.core.formatters import DisplayFormatter
 
-from helpers.briefing import Briefing
 from helpers.characters import shown
-from helpers.commands.answers import ROOT
 from helpers.data.areas import slug
 from helpers.data.errors import DataError
-from helpers.data.notes import REMARKED, hashed
+from helpers.data.remarks import REMARKED, hashed
 from helpers.data.sources import data_folder, raw_text, read_reference
-from helpers.method import Method
+from helpers.pages.area import Briefing
+from helpers.pages.method import Method
+from helpers.paths import ROOT
 from helpers.publish.downloads import facts_csv, workbook
+from helpers.publish.index.index_pages import Listed, render_index, script_hash
 from helpers.publish.ledger import Entry
-from helpers.publish.notebook import to_json
-from helpers.publish.pages import render
+from helpers.publish.page.render import render
 from helpers.publish.report import Report
-from helpers.publish.site import Listed, render_index, script_hash
+from helpers.publish.run.notebook import to_json
 
 ATTACK = (
     (

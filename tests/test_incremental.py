@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from conftest import Copy
 
-from helpers.briefing import Briefing, basis
 from helpers.data.areas import areas
+from helpers.pages.area import Briefing, basis
 
 YEAR = 2020
 

@@ -9,12 +9,12 @@ from functools import cache
 
 import pytest
 
-from helpers.analysis.claims import claims
-from helpers.briefing import Briefing
 from helpers.data.evidence import Evidence
-from helpers.data.notes import FEWEST, REMARKED, hashed
+from helpers.data.remarks import FEWEST, REMARKED, hashed
 from helpers.data.sources import raw_text, read_reference, records
-from helpers.region import RegionBriefing
+from helpers.factcheck.judging.verdicts import claims
+from helpers.pages.area import Briefing
+from helpers.pages.region import RegionBriefing
 
 YEARS = range(2020, 2025)
 ALONE = re.compile(

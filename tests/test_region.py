@@ -19,9 +19,9 @@ from helpers.commands.building import reports
 from helpers.data.areas import areas, region, region_page, regions
 from helpers.data.errors import UnknownArea
 from helpers.data.sources import data_folder
+from helpers.pages.region import RegionBriefing, basis
 from helpers.present import sentences, tables
 from helpers.present.wording import plain
-from helpers.region import RegionBriefing, basis
 
 YEARS = range(2020, 2025)
 LARGEST = 100_000

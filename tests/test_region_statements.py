@@ -17,9 +17,9 @@ from test_statements import (
     ordinal,
 )
 
+from helpers.pages.region import RegionBriefing
 from helpers.present.sentences.variants import VARIANTS
 from helpers.present.wording import plain
-from helpers.region import RegionBriefing
 
 YEARS = range(2020, 2025)
 NAMES = "|".join(sorted(raw.areas(), key=len, reverse=True))

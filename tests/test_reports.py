@@ -14,7 +14,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from helpers.commands.answers import ROOT
+from helpers.paths import ROOT
 from helpers.publish.ledger import read_ledger
 
 AREAS = ("cambridgeshire", "gloucestershire", "london", "gwent")  # full, sparse, two forces in one, Welsh
@@ -165,7 +165,7 @@ def test_a_page_is_whole_offline_and_says_nothing_that_is_not_there(area: str, b
 def test_the_ledger_says_what_every_page_was_made_of(built: Path) -> None:
     ledger = read_ledger(built.parent / "ledger.jsonl", pytest.fail)
     assert set(ledger.entries) == {f"2023/{area}" for area in (*AREAS, "all-areas")}
-    assert {"data/raw/mappa_figures.csv", "uv.lock", "src/helpers/briefing.py"} <= set(ledger.inputs)
+    assert {"data/raw/mappa_figures.csv", "uv.lock", "src/helpers/pages/area.py"} <= set(ledger.inputs)
     assert {"python", "papermill", "pandas"} <= set(ledger.versions)
     entry = ledger.entries["2023/gwent"]
     assert entry.parameters == {"area": "gwent", "year": 2023}

@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from helpers.cli import app
-from helpers.review import WEIGHTS
+from helpers.pages.review_queue import WEIGHTS
 
 run = CliRunner().invoke
 

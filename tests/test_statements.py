@@ -13,7 +13,7 @@ import pytest
 import raw_figures as raw
 from raw_figures import COUNT, NATION, PERCENT, Span
 
-from helpers.briefing import Briefing
+from helpers.pages.area import Briefing
 from helpers.present.sentences.variants import VARIANTS
 from helpers.present.wording import plain
 

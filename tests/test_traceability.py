@@ -11,8 +11,8 @@ import pytest
 from hand_run import page_of
 from walked import figures_in, unsourced
 
-from helpers.briefing import Briefing
 from helpers.data.evidence import Evidence
+from helpers.pages.area import Briefing
 from helpers.present.wording import anchor
 
 YEARS = range(2020, 2025)

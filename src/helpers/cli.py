@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from helpers.commands import building, factcheck, figures, opening, review, serve, variants
+from helpers.commands import building, factcheck, listing, opening, review, serve, variants
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -13,11 +13,11 @@ app = typer.Typer(
     help="Local briefings on registered sexual offenders under MAPPA: one notebook, a checked report for every "
     "police-force area of England and Wales.",
 )
-app.command("list")(figures.list_areas)
-app.command()(figures.facts)
+app.command("list")(listing.list_areas)
+app.command()(listing.facts)
 app.command()(building.build)
 app.command()(building.check)
-app.command()(figures.accept)
+app.command()(listing.accept)
 app.command()(variants.variants)
 app.command()(factcheck.factcheck)
 app.command()(review.review)

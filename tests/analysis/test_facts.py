@@ -10,13 +10,13 @@ from small_tables import evidence_of, observation
 
 from helpers.analysis import area_facts as maker
 from helpers.analysis.area_facts import area_facts, known_years
-from helpers.analysis.compared import change_facts
+from helpers.analysis.comparison_facts import change_facts
 from helpers.analysis.comparisons import COUNT, RATE, between
 from helpers.analysis.facts import Fact, Facts
-from helpers.briefing import Briefing
 from helpers.data.areas import slug
 from helpers.data.errors import UnknownArea
 from helpers.data.evidence import Evidence, evidence
+from helpers.pages.area import Briefing
 from helpers.present.wording import anchor
 
 Pages = dict[tuple[str, int], Briefing]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from helpers.analysis.agreeing_rows import answers, cited, last_day, newest_first, place, remark
 from helpers.analysis.facts import Fact
-from helpers.analysis.quoted import answers, cited, last_day, newest_first, place, remark
-from helpers.briefing import Briefing
 from helpers.data.evidence import Evidence
+from helpers.pages.area import Briefing
 
 QUOTED = ("missing_rso", "inspection", "workload", "csods", "courts")
 

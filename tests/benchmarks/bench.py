@@ -154,14 +154,14 @@ def by_functions(areas: Sequence[str], out: Path) -> None:
 
 def by_functions_with_files(areas: Sequence[str], out: Path) -> None:
     """The same, with the data and the files to take away that a build makes: of each area and of all together."""
-    from helpers.publish.making import downloads_of
+    from helpers.publish.workers.task import downloads_of
 
     _in_warm_processes(areas, lambda area: _write_files(area, out))
     downloads_of("All areas", [out / f"{area}.json" for area in areas], out)
 
 
 def _in_warm_processes(areas: Sequence[str], make: Callable[[str], None]) -> None:
-    from helpers.briefing import Briefing
+    from helpers.pages.area import Briefing
 
     Briefing(areas[0], YEAR).trend_chart()  # all is imported, read and checked
     children = []
@@ -181,8 +181,8 @@ def _write_parts(area: str, out: Path) -> None:
 
 
 def _write_files(area: str, out: Path) -> None:
-    from helpers.briefing import Briefing
-    from helpers.publish.making import downloads
+    from helpers.pages.area import Briefing
+    from helpers.publish.workers.task import downloads
 
     _write_parts(area, out)
     summary = Briefing(area, YEAR).summary()
@@ -193,7 +193,7 @@ def _write_files(area: str, out: Path) -> None:
 
 def _parts(area: str) -> str:
     """What the notebook's cells show, in their order, as text."""
-    from helpers.briefing import Briefing
+    from helpers.pages.area import Briefing
 
     report = Briefing(area, YEAR)
     shown = [getattr(report, name)() for name in _calls()]

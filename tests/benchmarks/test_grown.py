@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from grown import change_one, grow
 
-from helpers.briefing import Briefing
 from helpers.data.areas import areas
 from helpers.data.evidence import evidence
 from helpers.data.sources import data_folder
+from helpers.pages.area import Briefing
 
 
 @pytest.fixture(scope="module")

@@ -13,14 +13,14 @@ import pytest
 from filelock import FileLock
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from helpers.briefing import Briefing
 from helpers.commands import building
 from helpers.data.areas import areas
-from helpers.factcheck import FactCheck
-from helpers.publish.crew import Way
+from helpers.pages.area import Briefing
+from helpers.pages.fact_check import FactCheck
+from helpers.publish.index.index_pages import write_index
 from helpers.publish.ledger import Entry, read_ledger
-from helpers.publish.single import write_page
-from helpers.publish.site import write_index
+from helpers.publish.page.standalone import write_page
+from helpers.publish.workers.local import Way
 
 NODE_MODULES = Path(__file__).parent / "node_modules"
 YEAR, OTHER_YEAR = 2020, 2023

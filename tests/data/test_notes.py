@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from helpers.data.errors import DataError
-from helpers.data.notes import FEWEST, REMARKED, for_readers, hashed
+from helpers.data.remarks import FEWEST, REMARKED, for_readers, hashed
 from helpers.data.sources import data_folder, raw_text, read_raw, read_reference, records
 
 # Ways in which the compilers of a table write to each other.

@@ -8,7 +8,7 @@ from helpers.data.cells import cells
 from helpers.data.errors import DataError
 from helpers.data.schemas import TABLES
 from helpers.data.sources import read_raw, read_reference
-from helpers.data.tables import typed
+from helpers.data.validation import typed
 
 
 def refused(copy, table: str) -> str:

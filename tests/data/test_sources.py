@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from helpers.data.errors import DataError
-from helpers.data.notes import DURATIONS
+from helpers.data.remarks import DURATIONS
 from helpers.data.sources import (
     check_sources,
     data_folder,

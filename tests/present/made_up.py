@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from helpers.analysis.facts import Fact, Facts
-from helpers.analysis.listed import caveat_fact
+from helpers.analysis.published_facts import caveat_fact
 from helpers.data.areas import Area
 from helpers.data.evidence import Evidence, Survey
 

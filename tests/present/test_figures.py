@@ -22,12 +22,12 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextPath
 
 from helpers.analysis.facts import Fact, Facts
-from helpers.briefing import Briefing
 from helpers.data.evidence import Evidence
-from helpers.present import canvas, drawings, figures, funnel
+from helpers.pages.area import Briefing
+from helpers.present import canvas, charts, funnel_chart, svg
 from helpers.present import labels as places
 from helpers.present.wording import plain
-from helpers.publish import style as sheet
+from helpers.publish.page import css as sheet
 
 Pages = dict[tuple[str, int], Briefing]
 
@@ -71,7 +71,7 @@ def drawn_lines(axes: Axes) -> list[list[tuple[float, float]]]:
 
 
 def test_each_year_is_a_point_at_its_count_and_years_in_a_row_are_joined(axes: Axes):
-    figures.draw_trend(axes, POINTS)
+    charts.draw_trend(axes, POINTS)
     assert drawn_lines(axes) == [
         [(2011, 321), (2012, 350)],
         [(2019, 598), (2020, 594), (2021, 610)],
@@ -79,29 +79,29 @@ def test_each_year_is_a_point_at_its_count_and_years_in_a_row_are_joined(axes: A
 
 
 def test_a_gap_is_not_joined(axes: Axes):
-    figures.draw_trend(axes, [point(2011, 321), point(2013, 350), point(2014, 360)])
+    charts.draw_trend(axes, [point(2011, 321), point(2013, 350), point(2014, 360)])
     assert [[year for year, _ in line] for line in drawn_lines(axes)] == [[2011], [2013, 2014]]
 
 
 def test_each_point_can_be_seen_even_where_no_line_joins_it(axes: Axes):
-    figures.draw_trend(axes, [point(2011, 321), point(2013, 350)])
+    charts.draw_trend(axes, [point(2011, 321), point(2013, 350)])
     assert {line.get_marker() for line in axes.lines if len(line.get_xdata())} == {"o"}
 
 
 def test_a_count_known_only_between_bounds_is_a_bar_from_one_to_the_other(axes: Axes):
-    figures.draw_trend(axes, POINTS)
+    charts.draw_trend(axes, POINTS)
     bars = [each for each in axes.collections if isinstance(each, LineCollection)]
     ends = [segment.tolist() for each in bars for segment in each.get_segments()]
     assert ends == [[[2021, 600], [2021, 620]]]
 
 
 def test_no_bar_is_drawn_where_every_count_is_exact(axes: Axes):
-    figures.draw_trend(axes, POINTS[:4])
+    charts.draw_trend(axes, POINTS[:4])
     assert list(axes.collections) == []
 
 
 def test_counts_are_drawn_from_zero_and_none_is_cut_off(axes: Axes):
-    figures.draw_trend(axes, POINTS)
+    charts.draw_trend(axes, POINTS)
     bottom, top = axes.get_ylim()
     left, right = axes.get_xlim()
     assert bottom == 0
@@ -114,43 +114,43 @@ def labels(axes: Axes) -> dict[str, tuple[float, float]]:
 
 
 def test_the_first_and_the_last_count_stand_beside_their_points(axes: Axes):
-    figures.draw_trend(axes, POINTS)
+    charts.draw_trend(axes, POINTS)
     assert labels(axes).items() >= {"321": (2011, 321), "600 to 620": (2021, 620)}.items()
 
 
 def test_a_count_between_has_its_label_where_no_other_point_is_near(axes: Axes):
-    figures.draw_trend(axes, [point(2003, 1312), point(2009, 2043), point(2018, 3335), point(2019, 3470)])
+    charts.draw_trend(axes, [point(2003, 1312), point(2009, 2043), point(2018, 3335), point(2019, 3470)])
     assert labels(axes) == {"1,312": (2003, 1312), "2,043": (2009, 2043), "3,470": (2019, 3470)}
 
 
 def test_every_count_of_a_few_years_has_its_label(axes: Axes):
-    figures.draw_trend(axes, [point(2020, 594), point(2021, 600), point(2022, 620)])
+    charts.draw_trend(axes, [point(2020, 594), point(2021, 600), point(2022, 620)])
     assert set(labels(axes)) == {"594", "600", "620"}
 
 
 def test_a_label_stands_below_a_point_that_lies_lower_than_its_neighbours(axes: Axes):
-    figures.draw_trend(axes, [point(2020, 594), point(2021, 500), point(2022, 620)])
+    charts.draw_trend(axes, [point(2020, 594), point(2021, 500), point(2022, 620)])
     sides = {text.get_text(): text.get_va() for text in axes.texts}
     assert sides == {"594": "bottom", "500": "top", "620": "bottom"}
 
 
 def test_the_scale_names_the_first_and_the_last_year(axes: Axes):
-    figures.draw_trend(axes, [point(2006, 802), point(2023, 1848)])
+    charts.draw_trend(axes, [point(2006, 802), point(2023, 1848)])
     ticks = [int(tick) for tick in axes.get_xticks()]
     assert ticks == [2006, 2008, 2011, 2014, 2017, 2020, 2023]
 
 
 def test_years_are_whole_numbers_on_the_axis(axes: Axes):
-    figures.draw_trend(axes, POINTS)
+    charts.draw_trend(axes, POINTS)
     assert all(float(tick).is_integer() for tick in axes.get_xticks())
 
 
 def test_one_count_is_no_trend(world: World):
-    assert figures.trend(world.facts(point(2020, 594)), "") is None
+    assert charts.trend(world.facts(point(2020, 594)), "") is None
 
 
 def test_years_after_the_reports_year_are_not_drawn(world: World):
-    chart = figures.trend(world.facts(*POINTS[:4], point(2024, 700), year=2020), "")
+    chart = charts.trend(world.facts(*POINTS[:4], point(2024, 700), year=2020), "")
     assert chart is not None
     assert "four years with a figure: 321 in 2011, 594 in 2020." in chart.alt
     assert "700" not in chart.svg
@@ -158,7 +158,7 @@ def test_years_after_the_reports_year_are_not_drawn(world: World):
 
 def test_no_line_is_drawn_across_a_suspected_break(axes: Axes):
     years = [point(2019, 827), point(2020, 814), point(2021, 1084), point(2022, 1104)]
-    figures.draw_trend(axes, years, {2021})
+    charts.draw_trend(axes, years, {2021})
     assert sorted(drawn_lines(axes)) == [[(2019, 827), (2020, 814)], [(2021, 1084), (2022, 1104)]]
 
 
@@ -179,42 +179,42 @@ def drawn_bars(axes: Axes) -> dict[str, float]:
 
 
 def test_each_bar_is_as_long_as_its_rate(axes: Axes):
-    figures.draw_region(axes, BARS, NATION, "Suffolk")
+    charts.draw_region(axes, BARS, NATION, "Suffolk")
     assert drawn_bars(axes) == pytest.approx({"Norfolk": 143, "Suffolk": 137, "Essex": 112.33})
 
 
 def test_bars_start_at_zero(axes: Axes):
-    figures.draw_region(axes, BARS, None, "Suffolk")
+    charts.draw_region(axes, BARS, None, "Suffolk")
     assert axes.get_xlim()[0] == 0
     assert axes.get_xlim()[1] > 143
 
 
 def test_the_bars_stand_in_the_order_of_the_facts_from_the_top(axes: Axes):
-    figures.draw_region(axes, BARS, None, "Suffolk")
+    charts.draw_region(axes, BARS, None, "Suffolk")
     names = [label.get_text() for label in axes.get_yticklabels()]
     assert names == ["Norfolk", "Suffolk", "Essex"]
     assert axes.yaxis_inverted()
 
 
 def test_the_line_of_england_and_wales_stands_at_its_rate(axes: Axes):
-    figures.draw_region(axes, BARS, NATION, "Suffolk")
+    charts.draw_region(axes, BARS, NATION, "Suffolk")
     [line] = drawn_lines(axes)
     assert [rate for rate, _ in line] == [129.18, 129.18]
     assert any(text.get_text() == "England and Wales: 129" for text in axes.texts)
 
 
 def test_without_a_rate_of_england_and_wales_there_is_no_line(axes: Axes):
-    figures.draw_region(axes, BARS, None, "Suffolk")
+    charts.draw_region(axes, BARS, None, "Suffolk")
     assert drawn_lines(axes) == []
 
 
 def test_each_bar_carries_its_rate_and_says_where_it_was_computed(axes: Axes):
-    figures.draw_region(axes, BARS, None, "Suffolk")
+    charts.draw_region(axes, BARS, None, "Suffolk")
     assert [text.get_text() for text in axes.texts] == ["143", "137", "112 c"]
 
 
 def test_only_the_reports_own_area_is_stressed(axes: Axes):
-    figures.draw_region(axes, BARS, None, "Suffolk")
+    charts.draw_region(axes, BARS, None, "Suffolk")
     colours = {
         round(patch.get_y() + patch.get_height() / 2): patch.get_facecolor()
         for patch in axes.patches
@@ -237,7 +237,7 @@ def region(world: World, *bars: Fact, members: tuple[str, ...] = ("Essex", "Norf
 
 def test_the_alt_text_names_every_bar_with_its_rate_and_what_is_not_there(world: World):
     facts = region(world, *BARS, members=("Essex", "Hertfordshire", "Norfolk", "Suffolk"))
-    chart = figures.region(facts, "")
+    chart = charts.region(facts, "")
     assert chart is not None
     for part in ("Norfolk 143", "Suffolk 137", "Essex 112", "31 March 2023", "found for Hertfordshire"):
         assert part in chart.alt
@@ -245,7 +245,7 @@ def test_the_alt_text_names_every_bar_with_its_rate_and_what_is_not_there(world:
 
 
 def test_the_alt_text_tells_of_the_line_of_england_and_wales(world: World):
-    chart = figures.region(region(world, *BARS), "")
+    chart = charts.region(region(world, *BARS), "")
     assert chart is not None
     assert "England and Wales" in chart.alt
     assert "129" in chart.alt
@@ -253,7 +253,7 @@ def test_the_alt_text_tells_of_the_line_of_england_and_wales(world: World):
 
 def test_the_title_states_the_finding_and_the_subtitle_what_is_missing(world: World):
     facts = region(world, *BARS, members=("Essex", "Hertfordshire", "Norfolk", "Suffolk"))
-    chart = figures.region(facts, "")
+    chart = charts.region(facts, "")
     assert chart is not None
     assert plain(chart.title) == "Suffolk has the second highest rate of the three forces with a figure"
     assert "](#fact-rso-rate-per-100k-rank-region-known)" in chart.title
@@ -262,17 +262,15 @@ def test_the_title_states_the_finding_and_the_subtitle_what_is_missing(world: Wo
 
 
 def test_one_bar_is_no_comparison(world: World):
-    assert figures.region(region(world, BARS[0]), "") is None
+    assert charts.region(region(world, BARS[0]), "") is None
 
 
 # The pictures -------------------------------------------------------------------------------------------------
 
 
-def charts(page: Briefing) -> list[figures.Chart]:
+def drawn_charts(page: Briefing) -> list[charts.Chart]:
     return [
-        chart
-        for chart in (figures.trend(page.facts, ""), figures.region(page.facts, ""))
-        if chart is not None
+        chart for chart in (charts.trend(page.facts, ""), charts.region(page.facts, "")) if chart is not None
     ]
 
 
@@ -281,7 +279,7 @@ def charts(page: Briefing) -> list[figures.Chart]:
 )
 def test_a_picture_is_named_text_and_the_same_bytes_twice(pages: Pages, area: str, year: int):
     page = pages[area, year]
-    first, second = charts(page), charts(page)
+    first, second = drawn_charts(page), drawn_charts(page)
     assert len(first) == 2
     for chart, again in zip(first, second, strict=True):
         assert chart.svg == again.svg
@@ -299,7 +297,7 @@ def test_whatever_is_written_in_a_picture_lies_within_it(pages: Pages):
     seen = 0
     for area in ("cambridgeshire", "cumbria", "devon-and-cornwall", "dyfed-powys", "northumbria"):
         page = pages[area, 2023]
-        for chart in charts(page):
+        for chart in drawn_charts(page):
             root = ET.fromstring(chart.svg)
             _, _, width, height = map(float, str(root.get("viewBox")).split())
             for text in root.iter("text"):
@@ -313,7 +311,7 @@ def test_whatever_is_written_in_a_picture_lies_within_it(pages: Pages):
 
 
 def test_the_texts_of_a_picture_are_the_names_and_numbers_of_its_facts(pages: Pages):
-    trend, rates = charts(pages["cambridgeshire", 2023])
+    trend, rates = drawn_charts(pages["cambridgeshire", 2023])
     assert {"938", "987"} <= texts(trend)
     assert {"Norfolk", "143", "Suffolk", "137", "Cambridgeshire", "124 d", "Essex", "112 c"} <= texts(rates)
     assert {"Bedfordshire", "92 d", "Hertfordshire", "77", "England and Wales: 129"} <= texts(rates)
@@ -323,7 +321,7 @@ def test_the_texts_of_a_picture_are_the_names_and_numbers_of_its_facts(pages: Pa
 
 
 def test_the_bars_of_a_picture_are_as_long_as_their_rates(pages: Pages):
-    chart = charts(pages["cambridgeshire", 2023])[1]
+    chart = drawn_charts(pages["cambridgeshire", 2023])[1]
     rates = [int(text.split()[0]) for text in linked(chart).values() if "England" not in text]
     bars = [
         (float(start), float(end))
@@ -334,7 +332,7 @@ def test_the_bars_of_a_picture_are_as_long_as_their_rates(pages: Pages):
 
 
 def test_a_picture_is_small_and_its_colours_are_the_pages_own(pages: Pages):
-    for chart in charts(pages["essex", 2023]):
+    for chart in drawn_charts(pages["essex", 2023]):
         assert len(chart.svg) < 4_000
         assert ' style="' not in chart.svg
         assert " id=" not in chart.svg
@@ -352,10 +350,10 @@ def gids(module: ModuleType) -> set[str]:
 
 
 def test_whatever_is_drawn_has_its_colour_from_the_pages_style_on_a_light_and_a_dark_ground():
-    drawn = gids(figures) | gids(funnel) | gids(places)
+    drawn = gids(charts) | gids(funnel_chart) | gids(places)
     assert {"own", "interval", "nation"} <= drawn
-    assert drawn == drawings.CLASSES
-    text = (Path(sheet.__file__).parent / "template" / "style.css").read_text(encoding="utf-8")
+    assert drawn == svg.CLASSES
+    text = (Path(sheet.__file__).parents[1] / "template" / "style.css").read_text(encoding="utf-8")
     selectors = " ".join(
         re.findall(r"^(\.chart [^{]*)\{[^}]*(?:fill|stroke): (?:var|currentcolor)", text, re.M)
     )
@@ -363,12 +361,12 @@ def test_whatever_is_drawn_has_its_colour_from_the_pages_style_on_a_light_and_a_
 
 
 def test_a_link_of_a_picture_is_named_with_its_year_or_area(pages: Pages):
-    trend, rates = charts(pages["cambridgeshire", 2023])
+    trend, rates = drawn_charts(pages["cambridgeshire", 2023])
     assert '<a href="#fact-rso-count" aria-label="31 March 2023: 987">' in trend.svg
     assert '<a href="#fact-among-norfolk-rate" aria-label="Norfolk: 143">' in rates.svg
 
 
-def linked(chart: figures.Chart) -> dict[str, str]:
+def linked(chart: charts.Chart) -> dict[str, str]:
     """The labels of a picture by the entry that they lead to."""
     links = ET.fromstring(chart.svg).iter("a")
     return {str(link.get("href"))[1:]: "".join(link.itertext()) for link in links}
@@ -378,7 +376,7 @@ def test_a_name_in_a_picture_is_text_whatever_is_in_it():
     odd = "Nor $x^2$ <b>&"
     bars = [replace(BARS[0], id="among.odd.rate", area=odd), *BARS[1:]]
     with canvas.drawing(2) as figure:
-        figures.draw_region(figure.subplots(), bars, None, "Suffolk")
+        charts.draw_region(figure.subplots(), bars, None, "Suffolk")
         canvas.lay_out(figure)
         svg = canvas.svg(figure, odd, {fact: fact.area for fact in bars})
     assert odd in {"".join(text.itertext()) for text in ET.fromstring(svg).iter("text")}
@@ -386,22 +384,22 @@ def test_a_name_in_a_picture_is_text_whatever_is_in_it():
 
 
 def test_a_title_may_hold_a_linked_figure_and_nothing_else_that_is_not_text():
-    chart = figures.Chart("<svg/>", "Kent: up [5.2%](#fact-a-percent) <i>", "", "alt", "<table></table>")
+    chart = charts.Chart("<svg/>", "Kent: up [5.2%](#fact-a-percent) <i>", "", "alt", "<table></table>")
     assert '<strong>Kent: up <a href="#fact-a-percent">5.2%</a> &lt;i&gt;</strong>' in chart.html()
 
 
-def texts(chart: figures.Chart) -> set[str]:
+def texts(chart: charts.Chart) -> set[str]:
     return {"".join(text.itertext()) for text in ET.fromstring(chart.svg).iter("text")}
 
 
 def test_text_from_the_data_is_escaped_in_the_figure():
-    chart = figures.Chart("<svg/>", "A <b> & c", 'say "so"', "alt", "<table></table>")
+    chart = charts.Chart("<svg/>", "A <b> & c", 'say "so"', "alt", "<table></table>")
     assert f"<strong>{html.escape('A <b> & c')}</strong>" in chart.html()
 
 
 def test_london_which_is_a_region_of_its_own_has_a_table_and_no_bars(pages: Pages):
     page = pages["london", 2023]
-    assert figures.region(page.facts, "") is None
+    assert charts.region(page.facts, "") is None
     shown = page.region_chart().html
     assert "<table" in shown
     assert "<figure" not in shown
@@ -411,12 +409,12 @@ def test_london_which_is_a_region_of_its_own_has_a_table_and_no_bars(pages: Page
 
 def test_gloucestershire_which_has_no_count_has_no_line_and_no_empty_frame(pages: Pages):
     page = pages["gloucestershire", 2023]
-    assert figures.trend(page.facts, "") is None
+    assert charts.trend(page.facts, "") is None
     assert page.trend_chart().html == ""
 
 
 def test_a_region_without_the_areas_own_rate_says_so(pages: Pages):
-    chart = figures.region(pages["gloucestershire", 2023].facts, "")
+    chart = charts.region(pages["gloucestershire", 2023].facts, "")
     assert chart is not None
     assert chart.title.startswith("Gloucestershire has no rate for this date")
     assert "No rate was found for Dorset, Gloucestershire and Wiltshire." in chart.alt
@@ -432,12 +430,12 @@ def test_a_line_is_drawn_just_where_two_years_have_a_count_and_of_these_years(
         drawn.append([point.period for point in points])
         return axes
 
-    monkeypatch.setattr(figures, "draw_trend", draw)
+    monkeypatch.setattr(charts, "draw_trend", draw)
     monkeypatch.setattr(canvas, "svg", lambda *_: "")
     for (area, each), page in pages.items():
         if each == year:
             drawn.clear()
-            chart = figures.trend(page.facts, "")
+            chart = charts.trend(page.facts, "")
             found = page.facts.evidence.years(page.facts.area.name, COUNT)
             periods = [f"{found_year}-03-31" for found_year in found if found_year <= year]
             assert drawn == ([periods] if len(periods) >= 2 else []), area

@@ -18,11 +18,11 @@ from matplotlib.transforms import Bbox
 from helpers.analysis.area_facts import area_facts
 from helpers.analysis.comparisons import levels
 from helpers.analysis.funnel import Funnel, funnel
-from helpers.briefing import Briefing
 from helpers.data.areas import slug
 from helpers.data.evidence import Evidence
-from helpers.present import canvas, figures
-from helpers.present import funnel as chart
+from helpers.pages.area import Briefing
+from helpers.present import canvas, charts
+from helpers.present import funnel_chart as chart
 
 Pages = dict[tuple[str, int], Briefing]
 
@@ -55,7 +55,7 @@ def test_every_area_with_a_rate_is_one_point_and_only_this_one_is_stressed(
         (found.population[name], round((rate.low + rate.high) / 2, 6)) for name, rate in found.rates.items()
     }
     assert {(people, round(rate, 6)) for people, rate in seen} == expected
-    stressed = [people for (people, _), colour in seen.items() if same_color(colour, figures.OWN)]
+    stressed = [people for (people, _), colour in seen.items() if same_color(colour, charts.OWN)]
     assert stressed == [found.population[area]]
 
 

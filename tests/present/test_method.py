@@ -16,14 +16,14 @@ from grammar import faults
 from hand_run import method_page_of
 from walked import unsourced
 
-from helpers.commands.answers import ROOT
 from helpers.data.evidence import Evidence
 from helpers.data.sources import data_folder
-from helpers.method import Method, basis
-from helpers.parts import Block, Prose
-from helpers.present.method import assumptions, changes
+from helpers.pages.method import Method, basis
+from helpers.pages.page import Block, Prose
+from helpers.paths import ROOT
+from helpers.present.method_sections import assumptions, changes
 from helpers.present.wording import plain
-from helpers.publish.pages import render
+from helpers.publish.page.render import render
 from helpers.publish.report import Report
 
 NOTEBOOK = ROOT / "notebooks" / "method.ipynb"

@@ -10,10 +10,10 @@ import pytest
 from grammar import faults
 from syrupy.assertion import SnapshotAssertion
 
-from helpers import briefing
 from helpers.analysis.facts import Fact
-from helpers.briefing import Briefing
 from helpers.data.evidence import Evidence
+from helpers.pages import area as area_page
+from helpers.pages.area import Briefing
 from helpers.present.sentences import Sentence
 from helpers.present.wording import anchor, plain
 
@@ -200,8 +200,8 @@ def undrawn() -> Iterator[None]:
     """Tables in place of charts: they hold the same links, and seven years of drawing take minutes."""
     with pytest.MonkeyPatch.context() as patch:
         for name in ("trend", "region"):
-            patch.setattr(briefing.figures, name, lambda *_: None)
-        patch.setattr(briefing.funnel, "chart", lambda *_: None)
+            patch.setattr(area_page.charts, name, lambda *_: None)
+        patch.setattr(area_page.funnel_chart, "chart", lambda *_: None)
         yield
 
 

@@ -6,9 +6,9 @@ import pytest
 from made_up import COUNT, RATE, World, fact, percent, words
 
 from helpers.analysis.facts import Fact
-from helpers.briefing import Briefing
 from helpers.data.evidence import Evidence
-from helpers.review import WEIGHTS, Standing, need, queue, rare
+from helpers.pages.area import Briefing
+from helpers.pages.review_queue import WEIGHTS, Standing, need, queue, rare
 
 
 def limits(name: str, low: float, high: float) -> Fact:

@@ -13,10 +13,10 @@ from made_up import COUNT, RATE, fact, missing, percent, rank, words
 from helpers.analysis.facts import Fact
 from helpers.analysis.region_facts import RegionFacts
 from helpers.data.evidence import Evidence
+from helpers.pages.region import RegionBriefing
 from helpers.present import sentences
 from helpers.present.sentences import Sentence
 from helpers.present.wording import anchor, plain
-from helpers.region import RegionBriefing
 
 Make = Callable[[Evidence], RegionFacts]
 SECTIONS = {

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from helpers.briefing import Briefing
 from helpers.data.areas import areas
 from helpers.data.tiles import tiles
-from helpers.publish.summaries import read_brief
+from helpers.pages.area import Briefing
+from helpers.publish.index.summaries import read_brief
 
 Pages = dict[tuple[str, int], Briefing]
 

@@ -13,13 +13,13 @@ from made_up import World
 from test_sentences import CASES, made
 from typer.testing import CliRunner
 
-from helpers.briefing import Briefing
 from helpers.cli import app
 from helpers.data.evidence import Evidence
+from helpers.pages.area import Briefing
+from helpers.pages.region import RegionBriefing
 from helpers.present import sentences
 from helpers.present.sentences import Sentence
 from helpers.present.sentences.variants import VARIANTS
-from helpers.region import RegionBriefing
 
 Pages = dict[tuple[str, int], Briefing]
 YEARS = range(2020, 2025)

@@ -16,7 +16,7 @@ from helpers.characters import isolated
 from helpers.data.evidence import Evidence
 from helpers.present import sentences, wording
 from helpers.present.wording import escape, link, plain
-from helpers.publish.pages import render_markdown
+from helpers.publish.page.render import render_markdown
 
 COMMONMARK = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 RENDERERS = {"the page maker": render_markdown, "CommonMark": COMMONMARK.render}

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from helpers.publish.build import Event, Summary, build
-from helpers.publish.crew import Makers
 from helpers.publish.files import hash_bytes
 from helpers.publish.ledger import LEDGER, Ledger, read_ledger
-from helpers.publish.making import Basis, Made
 from helpers.publish.report import Report
+from helpers.publish.workers.local import Makers
+from helpers.publish.workers.task import Basis, Made
 
 # Another seed gives other places to die: what fails is repeated by the seed that the test prints.
 SEED = int(os.environ.get("BRIEFINGS_CHAOS_SEED", "20231031"))

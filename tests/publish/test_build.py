@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 from tiny_notebooks import INPUTS, Built, alive, briefing, code, report, run_build, write_notebook
 
-from helpers.publish import crew
 from helpers.publish.build import build
-from helpers.publish.crew import Crew, Way
 from helpers.publish.downloads import FACTS
 from helpers.publish.errors import PublishError
 from helpers.publish.ledger import read_ledger
-from helpers.publish.notebook import SUMMARY
 from helpers.publish.report import Report
+from helpers.publish.run.notebook import SUMMARY
+from helpers.publish.workers import local
+from helpers.publish.workers.local import Crew, Way
 
 HOSTILE = r"""
     text = "See <script>alert(1)</script> [press](javascript:alert(1)) ![see](https://example.org/a.png) <b onclick=1>b</b>"
@@ -158,7 +158,7 @@ def test_the_same_input_gives_the_same_bytes_anywhere(mixed: Built, again: Built
 
 
 def test_a_second_build_starts_no_process(again: Built, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(crew, "_start_pool", None)
+    monkeypatch.setattr(local, "_start_pool", None)
     second = run_build(again.reports, again.out)
     assert second.summary.unchanged == 2
     assert [(event.kind, event.outcome) for event in second.events] == [("finished", "unchanged")] * 2
@@ -319,7 +319,7 @@ import sys
 from pathlib import Path
 from functools import partial
 from helpers.publish.build import Interrupted, build
-from helpers.publish.crew import Crew, Way
+from helpers.publish.workers.local import Crew, Way
 from helpers.publish.report import Report
 
 def tell(event):

@@ -27,7 +27,7 @@ from tiny_notebooks import briefing, report
 from helpers.publish.build import Event
 from helpers.publish.errors import PublishError
 from helpers.publish.ledger import LEDGER, Entry, append_entry
-from helpers.publish.making import Made
+from helpers.publish.workers.task import Made
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="forks, and looks into /proc")
 

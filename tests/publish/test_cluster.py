@@ -18,13 +18,13 @@ import pytest
 from tiny_notebooks import Built, alive, briefing, report
 
 from helpers.commands.building import read_inputs
+from helpers.paths import ROOT
 from helpers.publish.build import Event, Interrupted, build
-from helpers.publish.cluster import Cluster
-from helpers.publish.crew import Limits, Way
 from helpers.publish.errors import PublishError
 from helpers.publish.report import Report
+from helpers.publish.workers.cluster import Cluster
+from helpers.publish.workers.local import Limits, Way
 
-ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
 
 WHOSE = 'import os\nprint("made by " + os.environ["WORKER"])'
@@ -216,11 +216,11 @@ def test_a_notebook_there_has_no_dask_in_its_process(mixed: Built) -> None:
 
 def test_a_worker_whose_files_change_during_the_build_is_refused(machines: Machines, tmp_path: Path) -> None:
     notebook = briefing(tmp_path / "good.ipynb")
-    changed = machines.project / "src/helpers/briefing.py"
+    changed = machines.project / "src/helpers/pages/area.py"
     before = changed.read_bytes()
     try:
         with pytest.raises(
-            PublishError, match=r"another project than this one: src/helpers/briefing\.py differs; bring"
+            PublishError, match=r"another project than this one: src/helpers/pages/area\.py differs; bring"
         ):
             on(
                 machines,
@@ -228,7 +228,7 @@ def test_a_worker_whose_files_change_during_the_build_is_refused(machines: Machi
                 tmp_path / "out",
                 lambda _: changed.write_bytes(before + b"#") and None,
             )
-        with pytest.raises(PublishError, match=r"src/helpers/briefing\.py differs; bring"):
+        with pytest.raises(PublishError, match=r"src/helpers/pages/area\.py differs; bring"):
             on(machines, [report(notebook, "essex")], tmp_path / "out")
     finally:
         changed.write_bytes(before)

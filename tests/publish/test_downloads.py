@@ -19,9 +19,9 @@ import python_calamine
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.publish import making
 from helpers.publish.downloads import FACTS, HEADLINES, SOURCES, facts_csv, inert, workbook
 from helpers.publish.errors import PublishError
+from helpers.publish.workers import task
 
 README = Path(__file__).parents[2] / "reports" / "README.md"
 SIGNS = "=+-@＝＋－＠"
@@ -359,10 +359,10 @@ def test_of_too_many_figures_there_is_no_spreadsheet_but_the_whole_csv(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     pages = [ORDINARY, summary(fact())]
-    monkeypatch.setattr(making, "MOST_IN_SPREADSHEET", 6)
-    assert making.downloads("All", pages).keys() == {"csv", "xlsx"}
-    monkeypatch.setattr(making, "MOST_IN_SPREADSHEET", 5)
-    assert making.downloads("All", pages) == {"csv": facts_csv(pages)}
+    monkeypatch.setattr(task, "MOST_IN_SPREADSHEET", 6)
+    assert task.downloads("All", pages).keys() == {"csv", "xlsx"}
+    monkeypatch.setattr(task, "MOST_IN_SPREADSHEET", 5)
+    assert task.downloads("All", pages) == {"csv": facts_csv(pages)}
 
 
 def test_text_that_gptables_takes_for_a_link_or_a_note_stays_text() -> None:

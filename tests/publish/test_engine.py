@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from tiny_notebooks import briefing, report, run_build
 
-from helpers.publish import engine
-from helpers.publish.crew import Limits
+from helpers.publish.run import engine
+from helpers.publish.workers.local import Limits
 
 
 def kernel_folders() -> set[Path]:

@@ -20,9 +20,9 @@ from pebble.pool.process import WorkerManager
 from tiny_notebooks import PARAMETERS, alive, briefing, code, report, write_notebook
 
 from helpers.publish.build import Event, Summary, build
-from helpers.publish.crew import Crew, Limits, Way
 from helpers.publish.errors import PublishError
 from helpers.publish.report import Report
+from helpers.publish.workers.local import Crew, Limits, Way
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc, and mounts")
 
@@ -189,7 +189,7 @@ import json, os, signal, subprocess, sys, time
 from functools import partial
 from pathlib import Path
 from helpers.publish.build import build
-from helpers.publish.crew import Crew, Way
+from helpers.publish.workers.local import Crew, Way
 from helpers.publish.errors import PublishError
 from helpers.publish.report import Report
 

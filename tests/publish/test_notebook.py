@@ -6,7 +6,8 @@ import pytest
 from tiny_notebooks import PARAMETERS, code, report, write_notebook
 
 from helpers.publish.errors import PublishError
-from helpers.publish.notebook import (
+from helpers.publish.report import Parameter, Report
+from helpers.publish.run.notebook import (
     SUMMARY,
     cell_name,
     check_complete,
@@ -16,7 +17,6 @@ from helpers.publish.notebook import (
     read_summary,
     to_json,
 )
-from helpers.publish.report import Parameter, Report
 
 
 def parameters_of(folder: Path, source: str) -> Path:

@@ -17,8 +17,8 @@ from pathlib import Path
 import pytest
 
 from helpers.publish.errors import PublishError
+from helpers.publish.index.index_pages import script_hash
 from helpers.publish.serve import LOOPBACK, server
-from helpers.publish.site import script_hash
 
 INDEX = b"<!doctype html><title>Index</title>"
 

@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
+from helpers.publish.index.index_pages import Listed, render_index, script_hash, write_index
+from helpers.publish.index.shades import shades
+from helpers.publish.index.summaries import Figure, read_brief
 from helpers.publish.ledger import Entry
-from helpers.publish.shades import shades
-from helpers.publish.site import Listed, render_index, script_hash, write_index
-from helpers.publish.summaries import Figure, read_brief
 
 ESSEX = Entry(
     "2023", "essex", "Essex", "East of England", {"year": 2023}, "built", "", 2.5, {}, hashes={"html": "p"}

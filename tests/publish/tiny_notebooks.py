@@ -11,9 +11,9 @@ import nbformat
 import psutil
 
 from helpers.publish.build import Event, Summary, build
-from helpers.publish.crew import Crew, Way
 from helpers.publish.files import LOCK
 from helpers.publish.report import Report
+from helpers.publish.workers.local import Crew, Way
 
 HEADING = """
     from IPython.display import Markdown, display

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
-from helpers.analysis import compared, judged, listed
+from helpers.analysis import comparison_facts, judgement_facts, published_facts
 from helpers.analysis.comparisons import COMPUTED, COUNT, RATE
 from helpers.analysis.facts import Fact, Facts
 from helpers.data.areas import area as find_area
@@ -14,12 +14,17 @@ from helpers.data.errors import DataError
 from helpers.data.evidence import Evidence
 
 COMPARED = (
-    *(compared.measure_facts, compared.region_facts, compared.series_facts, compared.steps_facts),
-    *(judged.funnel_facts, judged.possible_rank_facts, judged.past_change_facts),
+    *(
+        comparison_facts.measure_facts,
+        comparison_facts.region_facts,
+        comparison_facts.series_facts,
+        comparison_facts.steps_facts,
+    ),
+    *(judgement_facts.funnel_facts, judgement_facts.possible_rank_facts, judgement_facts.past_change_facts),
 )
 LISTED = (
-    *(listed.survey_facts, listed.inspection_facts, listed.workload_facts),
-    *(listed.disclosure_facts, listed.police_facts, listed.caveat_facts),
+    *(published_facts.survey_facts, published_facts.inspection_facts, published_facts.workload_facts),
+    *(published_facts.disclosure_facts, published_facts.police_facts, published_facts.caveat_facts),
 )
 
 

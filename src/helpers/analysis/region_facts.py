@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from helpers.analysis import comparisons as compare
-from helpers.analysis import listed, past_changes
+from helpers.analysis import past_changes, published_facts
 from helpers.analysis.area_facts import area_facts
 from helpers.analysis.comparisons import COMPUTED, COUNT, RATE
 from helpers.analysis.facts import Fact, Facts, FactSet, absent, level_fact, with_bounds
@@ -90,9 +90,9 @@ def _of_member(facts: Facts) -> Iterator[Fact]:
     if step is not None:
         yield replace(step, id=f"member.{short}.step")
     place = find_area(facts.area.name)
-    for fact in listed.survey_facts(facts.evidence, place):
+    for fact in published_facts.survey_facts(facts.evidence, place):
         yield replace(fact, id=f"survey.{short}.{fact.id.partition('.')[2]}")
-    for fact in listed.inspection_facts(facts.evidence, place):
+    for fact in published_facts.inspection_facts(facts.evidence, place):
         if fact.id.startswith("grade."):
             yield replace(fact, id=f"grade.{short}.{fact.id.partition('.')[2]}")
 

@@ -11,7 +11,7 @@ from helpers.analysis import comparisons as compare
 from helpers.analysis.comparisons import COMPUTED, COUNT, RATE
 from helpers.analysis.facts import Fact, Facts, absent, level_fact
 from helpers.analysis.intervals import order
-from helpers.analysis.listed import caveat_fact
+from helpers.analysis.published_facts import caveat_fact
 from helpers.data.areas import slug
 from helpers.data.sources import Row, records
 

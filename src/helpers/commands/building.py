@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from helpers.commands.answers import DEFAULT_YEAR, FAILED, REPORTS, ROOT, Out, Year, check_year, told
+from helpers.commands.console import DEFAULT_YEAR, FAILED, Out, Year, check_year, told
+from helpers.paths import NOTEBOOKS, REPORTS, ROOT
 
 if TYPE_CHECKING:
     from helpers.data.areas import Area
     from helpers.publish.build import Event, Summary
-    from helpers.publish.crew import Makers
     from helpers.publish.report import Report
+    from helpers.publish.workers.local import Makers
 
 
 class EngineChoice(StrEnum):
@@ -66,7 +67,7 @@ def build(
     scheduler: Scheduler = None,
 ) -> None:
     """Build briefings: one notebook run for each area, in parallel; pages appear only when complete and checked."""
-    from helpers.publish.crew import Limits, Way
+    from helpers.publish.workers.local import Limits, Way
 
     with told():
         wanted = reports(areas or [], every, year, regions)[:limit]
@@ -91,7 +92,7 @@ def check(
     import tempfile
 
     from helpers.publish.compare import compare
-    from helpers.publish.crew import Way
+    from helpers.publish.workers.local import Way
 
     with told(), tempfile.TemporaryDirectory(prefix="briefings-check-") as folder:
         wanted = reports(areas or [], every, year, regions)
@@ -128,13 +129,13 @@ def _area_report(area: Area, year: int) -> Report:
     from helpers.publish.report import Report
 
     return Report(
-        notebook=ROOT / "notebooks" / "area_briefing.ipynb",
+        notebook=NOTEBOOKS / "area_briefing.ipynb",
         folder=str(year),
         slug=area.slug,
         title=area.name,
         group=area.region,
         parameters={"area": area.slug, "year": year},
-        basis="helpers.briefing:basis",
+        basis="helpers.pages.area:basis",
     )
 
 
@@ -143,13 +144,13 @@ def _region_report(region: str, year: int) -> Report:
     from helpers.publish.report import Report
 
     return Report(
-        notebook=ROOT / "notebooks" / "region_briefing.ipynb",
+        notebook=NOTEBOOKS / "region_briefing.ipynb",
         folder=str(year),
         slug=region_page(region),
         title=region,
         group="Regions",
         parameters={"region": slug(region), "year": year},
-        basis="helpers.region:basis",
+        basis="helpers.pages.region:basis",
     )
 
 
@@ -157,13 +158,13 @@ def _method_report(year: int) -> Report:
     from helpers.publish.report import Report
 
     return Report(
-        notebook=ROOT / "notebooks" / "method.ipynb",
+        notebook=NOTEBOOKS / "method.ipynb",
         folder=ABOUT,
         slug="method",
         title="How the figures are made",
         group="About",
         parameters={"area": SHOWN_ON, "year": year},
-        basis="helpers.method:basis",
+        basis="helpers.pages.method:basis",
     )
 
 
@@ -172,16 +173,16 @@ def preload(wanted: list[Report]) -> tuple[str, ...]:
 
     And the command itself, which multiprocessing has each process import that it starts.
     """
-    from helpers.publish.processes import imported_by
+    from helpers.publish.run.server import imported_by
 
     found = {module for path in {report.notebook for report in wanted} for module in imported_by(path)}
-    return (*sorted(found), "helpers.cli", "helpers.warm")
+    return (*sorted(found), "helpers.cli", "helpers.pages.preload")
 
 
 def cluster(scheduler: str, way: Any, most: int | None) -> Callable[[Path], Makers]:
     """The makers of reports on a Dask cluster; without the packages for it, a mistake in the call."""
     try:
-        from helpers.publish.cluster import Cluster
+        from helpers.publish.workers.cluster import Cluster
     except ModuleNotFoundError as error:
         raise typer.BadParameter(
             f"--scheduler needs the package {error.name}: install it with 'uv sync --frozen --extra cluster'"
@@ -202,7 +203,7 @@ def run(
 ) -> Summary:
     """Build reports into a folder, and show how it goes: a bar on a terminal, plain lines otherwise."""
     from helpers.publish.build import build as build_reports
-    from helpers.publish.crew import Crew
+    from helpers.publish.workers.local import Crew
 
     with _progress(len(wanted)) as show:
         return build_reports(
@@ -247,7 +248,7 @@ def _event_line(event: Event) -> str:
 
 
 def _print_summary(summary: Summary, out: Path, wanted: list[Report]) -> None:
-    from helpers.publish.site import not_built
+    from helpers.publish.index.index_pages import not_built
 
     typer.echo(
         f"{summary.built} built, {summary.unchanged} unchanged, {summary.failed} failed in {summary.seconds:.1f} s; see {out / 'index.html'}"

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from helpers.commands.answers import print_json, told
+from helpers.commands.console import print_json, told
 
 if TYPE_CHECKING:
-    from helpers.factcheck import FactCheck
+    from helpers.pages.fact_check import FactCheck
 
 # Checked, and at least one claim disagrees: neither a failure (1) nor a mistake in the call (2).
 DISAGREES = 3
@@ -43,7 +43,7 @@ def factcheck(
     """Check what others have written. Exit code 3: at least one claim disagrees with the data."""
     _check_call(file, source, claims, page)
     with told():
-        from helpers.factcheck import FactCheck
+        from helpers.pages.fact_check import FactCheck
 
         _check_source(source)
         check = FactCheck(str(file.resolve()), source)
@@ -82,9 +82,9 @@ def _check_source(source: str) -> None:
 
 
 def _write(check: FactCheck, claims: Path | None, page: Path | None) -> None:
-    from helpers.present.verdicts import claims_csv
+    from helpers.factcheck.showing.words import claims_csv
     from helpers.publish.files import write_whole
-    from helpers.publish.single import write_page
+    from helpers.publish.page.standalone import write_page
 
     if claims is not None and check.article is not None:
         write_whole(claims, claims_csv(check.article.stated).encode())
@@ -93,35 +93,35 @@ def _write(check: FactCheck, claims: Path | None, page: Path | None) -> None:
 
 
 def _rows(check: FactCheck) -> list[dict[str, Any]]:
-    from helpers.present import verdicts
+    from helpers.factcheck.showing import words
 
     if check.article is None:
-        return [verdicts.row(one) for one in check.answers]
+        return [words.row(one) for one in check.answers]
     claims = [
-        verdicts.article_row(one, stated)
+        words.article_row(one, stated)
         for one, stated in zip(check.answers, check.article.stated, strict=True)
     ]
-    left = [verdicts.unread_row(one) for one in check.article.unread]
-    return [*claims, *left, *(verdicts.unread_row(one, "remark on words") for one in check.article.remarks)]
+    left = [words.unread_row(one) for one in check.article.unread]
+    return [*claims, *left, *(words.unread_row(one, "remark on words") for one in check.article.remarks)]
 
 
 def _print(check: FactCheck) -> None:
-    from helpers.present import verdicts
+    from helpers.factcheck.showing import words
 
     article = check.article
     notes = {one.claim.claim_id: one for one in article.stated} if article else {}
     for one in check.answers:
-        found = verdicts.lines(one, check.evidence.measures)
+        found = words.lines(one, check.evidence.measures)
         stated = notes.get(one.claim.claim_id)
         if stated is not None:
-            found.insert(1, f'    line {stated.passage.line}: "{verdicts.short(stated.passage.text, 160)}"')
+            found.insert(1, f'    line {stated.passage.line}: "{words.short(stated.passage.text, 160)}"')
         if stated is not None and stated.note:
             found.insert(3, f"    read with: {stated.note}")
         typer.echo("\n".join(found))
     if article is not None:
-        _print_left("Not understood, or not checked", [verdicts.unread_line(one) for one in article.unread])
-        _print_left("Remarks on words", [verdicts.unread_line(one) for one in article.remarks])
-    typer.echo(verdicts.summary(check.answers))
+        _print_left("Not understood, or not checked", [words.unread_line(one) for one in article.unread])
+        _print_left("Remarks on words", [words.unread_line(one) for one in article.remarks])
+    typer.echo(words.summary(check.answers))
 
 
 def _print_left(title: str, lines: list[str]) -> None:
@@ -130,6 +130,6 @@ def _print_left(title: str, lines: list[str]) -> None:
 
 
 def _visible(text: str) -> str:
-    from helpers.present.verdicts import short
+    from helpers.factcheck.showing.words import short
 
     return short(text)

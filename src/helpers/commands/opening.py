@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from helpers.commands.answers import DEFAULT_YEAR, REPORTS, Out, Year, told
+from helpers.commands.console import DEFAULT_YEAR, Out, Year, told
+from helpers.paths import REPORTS
 
 
 def open_page(

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from helpers.commands.answers import (
+from helpers.commands.console import (
     DEFAULT_YEAR,
-    REPORTS,
     AsJson,
     Out,
     Year,
@@ -20,17 +19,18 @@ from helpers.commands.answers import (
     print_table,
     told,
 )
+from helpers.paths import REPORTS
 
 if TYPE_CHECKING:
-    from helpers.briefing import Briefing
+    from helpers.pages.area import Briefing
+    from helpers.pages.review_queue import Need, Standing
     from helpers.publish.ledger import SignOff
-    from helpers.review import Need, Standing
 
 
 def review(year: Year = DEFAULT_YEAR, out: Out = REPORTS, as_json: AsJson = False) -> None:
     """List the areas by how much they need a person: odd figures, rare wording, changes, and what is not signed off."""
     with told():
-        from helpers.review import briefings, queue
+        from helpers.pages.review_queue import briefings, queue
 
         check_year(year)
         found = briefings(year)
@@ -71,8 +71,8 @@ def sign_off(
 
 def standing(signed: Sequence[SignOff], year: int) -> dict[str, Standing]:
     """Who signed each area's page of a year off, in words, by its slug."""
+    from helpers.pages.review_queue import Standing
     from helpers.publish.approvals import said
-    from helpers.review import Standing
 
     mine: dict[str, list[SignOff]] = {}
     for one in signed:
@@ -99,7 +99,7 @@ def _sign_offs(out: Path) -> list[SignOff]:
 
 def _changes(found: Sequence[Briefing], year: int) -> Mapping[str, list[str]]:
     """Per area what differs from the accepted figures, which are those of one year."""
-    from helpers.analysis.rows import fact_row
+    from helpers.analysis.fact_rows import fact_row
     from helpers.publish import baseline
 
     path = REPORTS / "facts.csv"
@@ -132,7 +132,7 @@ def _row(need: Need) -> dict[str, Any]:
 
 
 def _print(needs: Sequence[Need], year: int) -> None:
-    from helpers.review import WEIGHTS
+    from helpers.pages.review_queue import WEIGHTS
 
     rows = [[str(one.score), one.slug, "\n".join(_lines(one))] for one in needs]
     print_table(

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from helpers.commands.answers import REPORTS, Out, told
+from helpers.commands.console import Out, told
+from helpers.paths import REPORTS
 
 PORT = 8000
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from helpers.commands.answers import AsJson, check_year, print_json, print_table, told
+from helpers.commands.console import AsJson, check_year, print_json, print_table, told
 
 YEARS = range(2020, 2025)
 
@@ -31,10 +31,10 @@ def variants(
 
 def exercised(years: Iterable[int]) -> dict[str, dict[int, list[str]]]:
     """For every variant and year the areas and regions whose page says it, by their pages' names."""
-    from helpers.briefing import Briefing
     from helpers.data.areas import areas, region_page, regions
+    from helpers.pages.area import Briefing
+    from helpers.pages.region import RegionBriefing
     from helpers.present.sentences.variants import VARIANTS
-    from helpers.region import RegionBriefing
 
     said: dict[str, dict[int, list[str]]] = {name: {year: [] for year in years} for name in VARIANTS}
     for year in years:

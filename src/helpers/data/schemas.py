@@ -25,7 +25,7 @@ from helpers.data.columns import (
     word,
     year,
 )
-from helpers.data.notes import REMARKED
+from helpers.data.remarks import REMARKED
 from helpers.data.rules import (
     AREA_TYPES,
     Rule,

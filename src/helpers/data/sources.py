@@ -19,6 +19,7 @@ try:
 except ImportError:  # PyYAML without libyaml, which gives the same and takes ten times as long
     from yaml import SafeLoader  # type: ignore[assignment]
 
+from helpers import paths
 from helpers.data.cells import cells, text_rows
 from helpers.data.errors import DataError, did_you_mean
 
@@ -84,7 +85,7 @@ def data_folder() -> Path:
     Never depends on the working directory, which papermill changes. Raises DataError where there is none.
     """
     chosen = os.environ.get("BRIEFINGS_DATA")
-    folder = Path(chosen) if chosen else Path(__file__).resolve().parents[3] / "data"
+    folder = Path(chosen) if chosen else paths.DATA
     if not folder.is_absolute():
         raise DataError(f"BRIEFINGS_DATA is {chosen!r}; it must be an absolute path")
     if not (folder / "raw").is_dir():
@@ -130,7 +131,7 @@ def read_raw(table: str, data: Path | None = None) -> pd.DataFrame:
     Each call returns a copy of its own. Raises DataError for a file that is missing or changed, for the first cells
     that cannot be right, and for a decision on a remark that is not there.
     """
-    from helpers.data.notes import REMARKED, for_readers
+    from helpers.data.remarks import REMARKED, for_readers
 
     folder = data or data_folder()
     frame = _typed(f"raw/{table}.csv", verified_bytes(table, folder), _names(folder))
@@ -225,7 +226,7 @@ def _kinds(content: bytes) -> Names:
 def _typed(file: str, content: bytes, names: Names) -> pd.DataFrame:
     """Keyed by the bytes themselves, so that a changed file is never answered from an earlier reading."""
     # Pandera takes half a second to import, so only those who read a table wait for it.
-    from helpers.data.tables import typed
+    from helpers.data.validation import typed
 
     return typed(cells(content, file), file, names)
 

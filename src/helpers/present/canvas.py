@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.layout_engine import TightLayoutEngine
 
 from helpers.analysis.facts import Fact
-from helpers.present.drawings import compact
+from helpers.present.svg import compact
 from helpers.present.wording import note_of
 
 # The rules are afcharts' own; DejaVu Sans ships with Matplotlib, so the layout is the same on every machine, and

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable, Mapping, Sequence
 
-from helpers.analysis.compared import DEPENDENT, MANAGEMENT, STOCKS
+from helpers.analysis.comparison_facts import DEPENDENT, MANAGEMENT, STOCKS
 from helpers.analysis.facts import Fact, Facts
 from helpers.analysis.region_facts import RegionFacts
 from helpers.characters import isolated

@@ -17,6 +17,7 @@ from babel.dates import format_date
 from helpers.characters import isolated
 from helpers.publish.errors import PublishError
 from helpers.publish.files import claimed, hash_file
+from helpers.publish.index.index_pages import write_index
 from helpers.publish.ledger import (
     LEDGER,
     Entry,
@@ -30,7 +31,6 @@ from helpers.publish.ledger import (
     write_ledger,
 )
 from helpers.publish.report import Report
-from helpers.publish.site import write_index
 
 CHANGED, GONE, UNREADABLE = "the page changed since", "there is no page now", "the page cannot be read"
 

@@ -13,8 +13,6 @@ from pathlib import Path
 from typing import Literal
 
 from helpers.publish.approvals import notes, settled
-from helpers.publish.crew import Makers
-from helpers.publish.engine import release
 from helpers.publish.errors import PublishError
 from helpers.publish.files import (
     claimed,
@@ -27,6 +25,7 @@ from helpers.publish.files import (
     stale_folders,
     temporary_folder,
 )
+from helpers.publish.index.index_pages import ALL_AREAS, write_index
 from helpers.publish.ledger import (
     LEDGER,
     Entry,
@@ -42,10 +41,11 @@ from helpers.publish.ledger import (
     read_ledger,
     write_ledger,
 )
-from helpers.publish.making import WORDS, Basis, Made
-from helpers.publish.notebook import check_parameters
 from helpers.publish.report import Report
-from helpers.publish.site import ALL_AREAS, write_index
+from helpers.publish.run.engine import release
+from helpers.publish.run.notebook import check_parameters
+from helpers.publish.workers.local import Makers
+from helpers.publish.workers.task import WORDS, Basis, Made
 
 DATA_CHANGED = "the data changed"
 ENDINGS = ("html", "ipynb", "json", "csv", "xlsx")

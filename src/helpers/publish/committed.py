@@ -5,10 +5,10 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from helpers.publish.engine import run
 from helpers.publish.files import write_whole
-from helpers.publish.notebook import check_complete, normalise, to_json
 from helpers.publish.report import Report
+from helpers.publish.run.engine import run
+from helpers.publish.run.notebook import check_complete, normalise, to_json
 
 
 def refresh(notebook: Path) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
 from helpers.publish.errors import PublishError
-from helpers.publish.site import INDEX, script_hash
+from helpers.publish.index.index_pages import INDEX, script_hash
 
 LOOPBACK = "127.0.0.1"
 TYPES = {

@@ -29,7 +29,7 @@ from helpers.present.sentences.managing import (
     removals,
     single_source,
 )
-from helpers.present.sentences.region_pages import (
+from helpers.present.sentences.region_page import (
     region_gaps,
     region_grades,
     region_headline,
@@ -40,7 +40,10 @@ from helpers.present.sentences.region_pages import (
     region_title,
     survey_answers,
 )
-from helpers.present.sentences.regions import (
+from helpers.present.sentences.sentence import Sentence, force_name, prose, title
+from helpers.present.sentences.surveys import missing
+from helpers.present.sentences.trends import caveats, coverage, since_first, steps, trend
+from helpers.present.sentences.within_region import (
     availability,
     change_rank,
     nation_rank,
@@ -48,9 +51,6 @@ from helpers.present.sentences.regions import (
     region_rank,
     region_rank_all,
 )
-from helpers.present.sentences.sentence import Sentence, force_name, prose, title
-from helpers.present.sentences.surveys import missing
-from helpers.present.sentences.trends import caveats, coverage, since_first, steps, trend
 
 __all__ = [
     "Sentence",

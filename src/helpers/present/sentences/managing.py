@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helpers.analysis.compared import MANAGEMENT
+from helpers.analysis.comparison_facts import MANAGEMENT
 from helpers.analysis.facts import Fact, Facts
 from helpers.present import numbers
 from helpers.present.sentences.sentence import Sentence, this_year, today, were

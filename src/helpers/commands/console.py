@@ -1,0 +1,69 @@
+"""How commands answer: tables and JSON, and an error as one message and an exit code."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+DEFAULT_YEAR = 2023
+FAILED, MISUSED, INTERRUPTED = 1, 2, 130
+
+Year = Annotated[int, typer.Option(help="The 31 March to report on.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
+Out = Annotated[Path, typer.Option(help="The folder of the reports.", show_default="reports")]
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Errors as one message and an exit code: 2 for a mistake in the call, 1 for data or a folder that will not do."""
+    from helpers.data.errors import DataError, UnknownArea
+    from helpers.publish.build import Interrupted
+    from helpers.publish.errors import PublishError
+
+    try:
+        yield
+    except UnknownArea as error:
+        _end(f"{error}", MISUSED)
+    except (DataError, PublishError) as error:
+        _end(f"{error}", FAILED)
+    except Interrupted as error:
+        _end(f"{error}", INTERRUPTED)
+
+
+def check_year(year: int) -> None:
+    """Raise typer.BadParameter for a year that the data do not cover."""
+    from helpers.data.coverage import covered_years
+
+    known = covered_years()
+    if year not in known:
+        raise typer.BadParameter(f"no figures for 31 March {year}; the data cover {known[0]} to {known[-1]}")
+
+
+def print_json(value: Any) -> None:
+    """Print a value as JSON for other programs."""
+    typer.echo(json.dumps(value, indent=2, ensure_ascii=False))
+
+
+def print_table(title: str, columns: list[str], rows: list[list[str]]) -> None:
+    """Print a table as wide as the terminal; only the last column wraps."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(title=title, title_justify="left")
+    for name in columns:
+        table.add_column(name, no_wrap=name != columns[-1])
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    Console().print(table)
+
+
+def _end(message: str, code: int) -> None:
+    typer.echo(f"briefings: {message}", err=True)
+    sys.exit(code)

@@ -1,0 +1,127 @@
+"""``briefings list``, ``facts`` and ``accept``: which figures there are, and the baseline of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from helpers.commands.console import (
+    DEFAULT_YEAR,
+    AsJson,
+    Year,
+    check_year,
+    print_json,
+    print_table,
+    told,
+)
+from helpers.paths import NOTEBOOKS, REPORTS
+
+if TYPE_CHECKING:
+    from helpers.analysis.facts import Facts
+    from helpers.data.areas import Area
+
+_STATED = ("published", "rounded", "revised")
+
+
+def list_areas(year: Year = DEFAULT_YEAR, as_json: AsJson = False) -> None:
+    """List the areas, and which figures were found for each."""
+    from helpers.data.areas import areas
+
+    with told():
+        check_year(year)
+        found = [_listed(area, year) for area in areas()]
+    if as_json:
+        print_json(found)
+        return
+    rows = [[one["slug"], one["region"], ", ".join(one["published"]) or "nothing found"] for one in found]
+    print_table(f"Figures found for 31 March {year}", ["Area", "Region", "Measures"], rows)
+
+
+def facts(
+    area: Annotated[str, typer.Argument(help='An area, such as "essex"; see "briefings list".')],
+    year: Year = DEFAULT_YEAR,
+    as_json: AsJson = False,
+) -> None:
+    """Show every fact of an area's briefing: value, bounds, comparator, sources, formula."""
+    from helpers.analysis.fact_rows import fact_row, typed_row
+
+    with told():
+        found = _facts(area, year)
+    if as_json:
+        print_json([typed_row(fact) for fact in found])
+        return
+    for fact in found:
+        typer.echo("\n".join(_fact_lines(fact_row(fact))))
+
+
+def accept() -> None:
+    """Accept the figures as computed now as the new baseline, and run the committed notebooks afresh."""
+    from helpers.publish import baseline
+    from helpers.publish.committed import refresh
+
+    with told():
+        path = REPORTS / "facts.csv"
+        rows = list(baseline_rows())
+        for line in baseline.differences(baseline.read(path), rows):
+            typer.echo(line)
+        baseline.accept(rows, path)
+        for notebook in sorted(NOTEBOOKS.glob("*.ipynb")):
+            typer.echo(f"running {notebook.name}")
+            refresh(notebook)
+    typer.echo(f"accepted: {len(rows)} facts in reports/facts.csv")
+
+
+def baseline_rows(year: int = DEFAULT_YEAR) -> Iterator[dict[str, str]]:
+    """Every fact of every area as rows of reports/facts.csv, in the order of areas and of a briefing."""
+    from helpers.analysis.fact_rows import fact_row
+    from helpers.data.areas import areas
+
+    for area in areas():
+        yield from ({"slug": area.slug, **fact_row(fact)} for fact in _facts(area.slug, year))
+
+
+def _fact_lines(row: dict[str, str]) -> list[str]:
+    """A fact for a person: what it is, then how it was made and where from."""
+    bounds = "" if row["low"] == row["high"] else f"between {row['low']} and {row['high']}"
+    figure = " ".join(
+        part for part in (row["value"], bounds, row["unit"] if row["low"] or row["value"] else "") if part
+    )
+    against = f", against {row['comparator']}" if row["comparator"] else ""
+    status = (
+        row["status"]
+        if row["certain"] == "yes" or row["status"] == "missing"
+        else f"{row['status']}, not certain"
+    )
+    lines = [
+        f"{row['id']}: {figure or 'not found'} ({status})",
+        f"    {row['area']}, {row['period']}{against}",
+    ]
+    lines += [f"    how: {row['formula']}"] if row["formula"] else []
+    return lines + ([f"    from: {row['sources']}"] if row["sources"] else [])
+
+
+def _facts(area: str, year: int) -> Facts:
+    from helpers.analysis.area_facts import area_facts
+    from helpers.data.areas import area as find
+    from helpers.data.evidence import evidence
+
+    found = find(area)
+    check_year(year)
+    return area_facts(evidence(), found.name, year)
+
+
+def _listed(area: Area, year: int) -> dict[str, Any]:
+    from helpers.data.evidence import evidence
+
+    known = evidence()
+    found = {name: known.get(area.name, year, name) for name in known.measures}
+    published = [name for name, one in found.items() if one is not None and one.status in _STATED]
+    return {
+        "slug": area.slug,
+        "name": area.name,
+        "region": area.region,
+        "nation": area.nation,
+        "published": published,
+    }

@@ -1,0 +1,123 @@
+"""Tables of claims: what articles state, in the columns of ``raw/published_claims.csv``, from any file.
+
+Only what makes a row unreadable is an error. A place or measure that nobody knows is an answer ("cannot be
+decided"), so the columns ``area`` and ``measure`` take any text here.
+"""
+
+from __future__ import annotations
+
+from math import inf
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.data.cells import cells
+from helpers.data.columns import Column, date, identifier, note, one_of, text
+from helpers.data.errors import DataError
+from helpers.data.rules import Kinds, Rule
+from helpers.data.schemas import Table
+from helpers.data.sources import Row, records
+from helpers.data.validation import typed
+
+NUMERIC = (
+    *("level", "change", "change_percent", "rank_highest", "rank_lowest", "count_of_areas_falling"),
+    *("more_than", "at_least", "less_than", "at_most", "nearly", "about", "ratio"),
+)
+RANGES = ("range", "between")
+KINDS = (*NUMERIC, *RANGES, "change_direction", "event", "grade")
+DATED = ("change", "change_percent", "change_direction")
+# Words for a change, and between which percentages it lies: "doubled" is within one twentieth of twice as many.
+DIRECTIONS: dict[str, tuple[float, float]] = {
+    "rise": (0, inf),
+    "fall": (-inf, 0),
+    "doubled": (90, 110),
+    "more than doubled": (100, inf),
+    "halved": (-52.5, -47.5),
+    "more than halved": (-inf, -50),
+}
+COLUMNS = (
+    *("claim_id", "article_id", "article_source_id", "area", "period_end", "kind", "measure"),
+    *("comparator", "published", "unit", "note"),
+)
+
+NUMBER = r"-?[0-9]{1,15}(?:\.[0-9]{1,6})?"
+DATE = r"[12][0-9]{3}-[01][0-9]-[0-3][0-9]"
+
+
+def read_claims(path: Path) -> list[Row]:
+    """The rows of a table of claims, each with its ``line``.
+
+    Raises DataError, with file, line, column, what was found and what would be right, for a file that cannot be
+    read as a table, a column that is missing or unknown, an id that stands twice, or a cell that cannot be right.
+    """
+    rows = typed(cells(content(path), path.name), path.name, table=CLAIMS)
+    if rows.empty:
+        raise DataError(f"{path.name} holds no claims; each line below the column names is one")
+    return records(rows)
+
+
+def content(path: Path) -> bytes:
+    """The bytes of a file of the user's. Raises DataError where there is none to read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise DataError(f"{path.name} cannot be read: {error.strerror}") from error
+
+
+def _fits(column: str, kinds: tuple[str, ...], pattern: str, says: str) -> Rule:
+    """The cell of a row of one of these kinds matches the pattern."""
+
+    def holds(frame: pd.DataFrame, _: Kinds) -> pd.Series[bool]:
+        return ~frame["kind"].isin(kinds) | frame[column].str.fullmatch(pattern)
+
+    return Rule(column, says, holds)
+
+
+def _year(column: Column) -> Column:
+    """The same column, of years from 1900 to 2099."""
+    return Column(r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}", column.says, column.dtype, accepts=column.accepts)
+
+
+CLAIMS = Table(
+    key=("claim_id",),
+    columns={
+        "claim_id": identifier(),
+        "article_id": identifier(),
+        "article_source_id": identifier(),
+        "area": text(),
+        "period_end": _year(date()),
+        "kind": one_of(*KINDS),
+        "measure": text(),
+        "comparator": note(),
+        "published": text(),
+        "unit": text(),
+        "note": note(),
+    },
+    rules=(
+        _fits(
+            "published",
+            NUMERIC,
+            NUMBER,
+            "a number such as 12 or -3.5, without commas or words, as its kind is one of a number",
+        ),
+        _fits(
+            "published",
+            RANGES,
+            f"{NUMBER} to {NUMBER}",
+            "two numbers such as '50 to 60', as its kind is 'range' or 'between'",
+        ),
+        _fits(
+            "published",
+            ("change_direction",),
+            "|".join(DIRECTIONS),
+            f"one of {', '.join(DIRECTIONS)}, as its kind is a direction",
+        ),
+        _fits("published", ("event",), DATE, "a date such as 2024-12-09, as its kind is 'event'"),
+        _fits(
+            "comparator",
+            DATED,
+            f"(?:{DATE})?",
+            "the earlier date, such as 2022-03-31, or empty for the year before, as its kind is a change",
+        ),
+    ),
+)

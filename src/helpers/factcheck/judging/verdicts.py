@@ -1,0 +1,313 @@
+"""Published claims, each answered from everything but the article that makes it.
+
+The same functions that make the reports compute the figure, with the article left out of every table and out
+of the ancestry of every derived bound: so no statement is confirmed by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from helpers.data.areas import canonical, kind, region_place
+from helpers.data.errors import DataError, UnknownName, did_you_mean
+from helpers.data.evidence import Evidence, evidence
+from helpers.data.sources import Row, read_raw, records
+from helpers.factcheck.claim import CHANGE_RANK, PERCENT_RANK, Claim
+from helpers.factcheck.claims_table import DIRECTIONS
+from helpers.factcheck.judging import slips
+from helpers.factcheck.judging.findings import FINDERS, PEOPLE, Finding, Findings, members, since
+from helpers.factcheck.judging.slips import Slip
+
+__all__ = ["Answer", "Claim", "Finding", "Verdict", "answer", "claims", "made"]
+
+Verdict = Literal["another source", "arithmetic", "article alone", "disagrees", "not decidable"]
+
+# How near a round figure "nearly", "almost", "about" and "around" may be: within one twentieth of it.
+NEAR = 0.05
+HAIR = 1e-6
+# What a range of figures, or a word, is asked of in tables other than those of measures.csv.
+OTHER_MEASURES = (
+    *("missing_rso", "longest_missing_years", "missing_duration_years", "forces_responding", "rso_per_staff"),
+    *("csods_applications", "sexual_offence_trial_conviction_rate", "rso_per_offender_manager"),
+    *("cause_of_concern_closed", PERCENT_RANK, CHANGE_RANK, "managing offenders and suspects"),
+)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A claim's verdict, with what the data without its article give (None where nothing remains).
+
+    ``slip`` is the likeliest way in which a wrong figure came about, where one was found.
+    """
+
+    claim: Claim
+    verdict: Verdict
+    finding: Finding | None
+    reason: str
+    slip: Slip | None = None
+
+
+def claims(data: Path | None = None) -> list[Claim]:
+    """Every claim of ``published_claims.csv``."""
+    return made(records(read_raw("published_claims", data)))
+
+
+def made(rows: Iterable[Row]) -> list[Claim]:
+    """Claims from the rows of a table of claims."""
+    return [_claim(row) for row in rows]
+
+
+def answer(claim: Claim, data: Path | None = None) -> Answer:
+    """Judge one claim by the data without its article, at the precision at which the claim is printed.
+
+    A place, measure, date or comparison that the data do not know is not decidable, with what comes near.
+    Raises DataError for a kind of claim that does not exist.
+    """
+    if claim.kind not in FINDERS:
+        raise DataError(
+            f"claim {claim.claim_id}: kind {claim.kind!r} is unknown; known are {', '.join(FINDERS)}"
+        )
+    whole = evidence(data)
+    known = evidence(data, frozenset({claim.article} & set(whole.sources)))
+    claim, unknown = _placed(claim, data)
+    unknown = unknown or _not_asked(known, claim)
+    if unknown:
+        return Answer(claim, "not decidable", None, unknown, slips.misnamed(known, claim))
+    findings = [_doubted(whole, known, claim, one) for one in FINDERS[claim.kind](known, claim)]
+    return _judged(whole, claim, findings) if findings else _without_findings(whole, claim)
+
+
+def _doubted(whole: Evidence, known: Evidence, claim: Claim, finding: Finding) -> Finding:
+    """A finding that rests on a figure which ``precedence.csv`` sets aside cannot contradict a claim.
+
+    It is used only because the article that gives the better figure is left out.
+    """
+    for year in {claim.year, claim.year + 1, since(claim)}:
+        used, better = known.get(claim.area, year, claim.measure), whole.get(claim.area, year, claim.measure)
+        if used and better and set(used.sources) <= set(better.against) & set(finding.sources):
+            return replace(finding, loose=True, how=f"{finding.how}; {better.why}")
+    return finding
+
+
+def _judged(whole: Evidence, claim: Claim, findings: Findings) -> Answer:
+    """The first finding that agrees, else that disagrees, else that leaves it open: with its reason.
+
+    Slips are looked for in the whole evidence: they explain a verdict that is reached, and confirm nothing.
+    """
+    verdicts = [(_verdict(claim, finding), finding) for finding in findings]
+    order = ("another source", "arithmetic", "disagrees", "not decidable")
+    verdict, finding = min(verdicts, key=lambda pair: order.index(pair[0]))
+    if verdict == "disagrees":
+        verdict, finding = next(pair for pair in reversed(verdicts) if pair[0] == "disagrees")
+        return Answer(claim, verdict, finding, _against(whole, claim, finding), slips.likely(whole, claim))
+    reason = finding.how if verdict != "not decidable" else _open(finding)
+    return Answer(claim, verdict, finding, reason)
+
+
+def _verdict(claim: Claim, finding: Finding) -> Verdict:
+    agrees = AGREES.get(claim.kind, equal)(claim, finding)
+    if agrees is None or (finding.loose and not agrees):
+        return "not decidable"
+    if not agrees:
+        return "disagrees"
+    return "another source" if finding.stated else "arithmetic"
+
+
+def _without_findings(whole: Evidence, claim: Claim) -> Answer:
+    """Nothing is left without the article: it may still be quoted wrongly, or not be one of the sources."""
+    if claim.article not in whole.sources:
+        return Answer(claim, "not decidable", None, _nothing(whole, claim))
+    own = FINDERS[claim.kind](whole, claim)
+    if own and all(_verdict(claim, finding) == "disagrees" for finding in own):
+        found = own[0]
+        reason = "the article itself is recorded here with another figure, and no other source gives one"
+        return Answer(claim, "disagrees", found, reason, slips.likely(whole, claim))
+    return Answer(
+        claim, "article alone", None, "nothing in the data without the article states or decides it"
+    )
+
+
+def _nothing(known: Evidence, claim: Claim) -> str:
+    years = known.years(claim.area, claim.measure)
+    found = f"; for {claim.area} it is known for {_several(years)}" if years else ""
+    home = next((area.name for area in known.areas if claim.area in area.forces), claim.area)
+    if home != claim.area:
+        found = f"; {claim.area} is a police force inside the MAPPA area {home}, of which the figures are"
+    broken = known.broken_between(claim.measure, since(claim), claim.year) if "change" in claim.kind else ""
+    return f"no source gives this figure{found}" + (f". Not compared: {broken}" if broken else "")
+
+
+def _several(years: list[int]) -> str:
+    """Years as text, the first and last of many."""
+    if len(years) > 4:
+        return f"{len(years)} dates from {years[0]} to {years[-1]}"
+    return ", ".join(str(year) for year in years)
+
+
+def _open(finding: Finding) -> str:
+    if finding.loose:
+        return f"counted on another base or day, or in doubt, so it neither confirms nor refutes the claim ({finding.how})"
+    return f"the figures leave it open: {finding.how}"
+
+
+def _against(known: Evidence, claim: Claim, finding: Finding) -> str:
+    """How the right figure is known, and who else gives the wrong one."""
+    found = known.get(claim.area, claim.year, claim.measure)
+    if claim.kind != "level" or found is None or not found.disagrees:
+        return finding.how
+    return f"{finding.how}; {found.disagrees} circulates as well ({', '.join(found.against)}): {found.why}"
+
+
+# What the data can be asked ---------------------------------------------------------------------------------
+
+
+def _placed(claim: Claim, data: Path | None) -> tuple[Claim, str]:
+    """The claim with the one name of its place, or why the place is not known."""
+    wanted = claim.area.strip()
+    region = wanted.removesuffix(" region")
+    if region != wanted and region_place(region, data) == wanted:
+        return claim, ""
+    try:
+        name = canonical(wanted, data)
+    except UnknownName as error:
+        home = slips.district_area(evidence(data), wanted)
+        return claim, str(error) + (f"; a district of this name lies in the area {home}" if home else "")
+    if kind(wanted, data) == "region":
+        name = region_place(name, data)
+    return replace(claim, area=name), ""
+
+
+def _not_asked(known: Evidence, claim: Claim) -> str:
+    """Why the data have no answer to such a claim at all, or an empty text."""
+    measures = {*known.measures, *PEOPLE, *OTHER_MEASURES}
+    hint = "" if claim.measure in measures else did_you_mean(claim.measure, measures)
+    if hint:
+        return f"the measure {claim.measure!r} is not one of data/reference/measures.csv{hint}"
+    if _only_of_march(known, claim.measure) and not claim.date.endswith("-03-31"):
+        return f"the figures of this measure are those of 31 March, or of the year to it, not of {claim.date}"
+    if claim.kind.startswith("rank_") and not members(known, claim.comparator):
+        return (
+            f"the comparison is with {claim.comparator!r}; it must be '43 forces', '42 areas' or a region's "
+            f"forces, such as 'East of England forces'{did_you_mean(claim.comparator, _comparisons(known))}"
+        )
+    return ""
+
+
+def _only_of_march(known: Evidence, measure: str) -> bool:
+    """Whether every figure of a measure is of a 31 March, or of the year to it."""
+    dates = known.table.loc[known.table["measure"] == measure, "period_end"]
+    return bool(len(dates)) and bool((dates.dt.strftime("%m-%d") == "03-31").all())
+
+
+def _comparisons(known: Evidence) -> list[str]:
+    return [
+        "43 forces",
+        "42 areas",
+        *(f"{region.removesuffix(' region')} forces" for region in known.regions),
+    ]
+
+
+# Agreement --------------------------------------------------------------------------------------------------
+
+
+def equal(claim: Claim, finding: Finding) -> bool | None:
+    """Whether the finding, as printed with the claim's decimals, is the claim; None where its bounds leave it open."""
+    if isinstance(finding.low, str) or isinstance(finding.high, str):
+        return claim.published in (finding.low, finding.high)
+    low, high = _bounds(finding)
+    value = float(claim.published)
+    half = 0.0 if claim.unit in ("count", "rank") else 0.5 * 10.0 ** -len(claim.published.partition(".")[2])
+    if value - half <= low and high <= value + half:
+        return True
+    # A printed 130 begins at 129.5, where a printed 129 ends: figures that only touch are not the same.
+    inside = max(half - HAIR, 0.0)
+    return None if low <= value + inside and value - inside <= high else False
+
+
+def _bounds(finding: Finding) -> tuple[float, float]:
+    """The bounds of a figure, those of its rounding included."""
+    if finding.within is not None:
+        return finding.within.low, finding.within.high
+    return float(finding.low), float(finding.high)
+
+
+def _more(claim: Claim, finding: Finding) -> bool | None:
+    low, high = _bounds(finding)
+    return True if low > float(claim.published) else False if high <= float(claim.published) else None
+
+
+def _at_least(claim: Claim, finding: Finding) -> bool | None:
+    low, high = _bounds(finding)
+    return True if low >= float(claim.published) else False if high < float(claim.published) else None
+
+
+def _opposite(of: Callable[[Claim, Finding], bool | None]) -> Callable[[Claim, Finding], bool | None]:
+    """Less than is not at least; at most is not more than."""
+
+    def agrees(claim: Claim, finding: Finding) -> bool | None:
+        found = of(claim, finding)
+        return None if found is None else not found
+
+    return agrees
+
+
+def _nearly(claim: Claim, finding: Finding) -> bool:
+    """A little below the round figure."""
+    value = float(claim.published)
+    return (1 - NEAR) * value <= float(finding.low) and float(finding.high) <= value
+
+
+def _about(claim: Claim, finding: Finding) -> bool:
+    """A little below or above the round figure."""
+    value = float(claim.published)
+    return (1 - NEAR) * value <= float(finding.low) and float(finding.high) <= (1 + NEAR) * value
+
+
+def _between(claim: Claim, finding: Finding) -> bool | None:
+    first, last = _ends(claim)
+    low, high = _bounds(finding)
+    if first <= low and high <= last:
+        return True
+    return None if low <= last and first <= high else False
+
+
+def _same_range(claim: Claim, finding: Finding) -> bool:
+    return _ends(claim) == [finding.low, finding.high]
+
+
+def _goes(claim: Claim, finding: Finding) -> bool | None:
+    """Whether a change lies between the bounds of the word for it; on a bound it does not."""
+    first, last = DIRECTIONS[claim.published]
+    low, high = _bounds(finding)
+    if first < low and high < last:
+        return True
+    return None if low < last and first < high else False
+
+
+def _ends(claim: Claim) -> list[float]:
+    return [float(end) for end in claim.published.split(" to ")]
+
+
+AGREES: dict[str, Callable[[Claim, Finding], bool | None]] = {
+    "more_than": _more,
+    "at_least": _at_least,
+    "less_than": _opposite(_at_least),
+    "at_most": _opposite(_more),
+    "nearly": _nearly,
+    "about": _about,
+    "between": _between,
+    "range": _same_range,
+    "change_direction": _goes,
+}
+
+
+def _claim(row: Row) -> Claim:
+    date = f"{row['period_end']:%Y-%m-%d}"
+    texts = {
+        name: str(row[name])
+        for name in ("claim_id", "area", "kind", "measure", "comparator", "published", "unit")
+    }
+    return Claim(article=str(row["article_source_id"]), year=int(date[:4]), date=date, **texts)

@@ -1,0 +1,172 @@
+"""Directions without a figure: "the number of registered sex offenders in Essex fell in the year to March 2023".
+
+A direction is read where the words before it are plainly one of our measures, of one place, and it is plain
+between which two dates. Nothing else may stand between, so "visits to sex offenders rose" is not read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from helpers.analysis.comparisons import COUNT, RATE
+from helpers.factcheck.reading.number_claims import SINCE, Context, NotRead, Parsed, only_compared
+from helpers.factcheck.reading.patterns import (
+    AREA,
+    DATE,
+    FILL,
+    FILL_OR_AREA,
+    GROUP,
+    LISTED,
+    MEASURE,
+    NUMBER,
+    OF_MEASURE,
+    OPENS,
+    STATE,
+    Found,
+    Left,
+    measure_of,
+    named,
+)
+from helpers.factcheck.reading.places import Place
+from helpers.factcheck.reading.quantities import Quantity
+
+UP = r"rose|risen|increased|grew|grown|climbed|jumped|soared|surged"
+DOWN = r"fell(?! (?:short|behind|into))|fallen|dropped|decreased|declined|dipped|shrank|shrunk"
+HOW = r"(?:slightly|sharply|steeply|significantly|marginally|also|again|then|only) "
+VERB = (
+    rf" (?:{HOW})?(?:(?:has|have|had) )?(?:{HOW})?"
+    rf"(?P<word>(?P<up>{UP})|(?P<down>{DOWN})|(?:more than )?(?:doubled|halved)"
+    rf"|(?:is|are|was|were|went|gone) (?:{HOW})?(?:(?P<up2>up)|(?P<down2>down)))\b"
+)
+NOUN = r"(?P<what>numbers?|totals?|counts?|rate)"
+# A sign must end before the next begins, or one date could be taken for many.
+SIGN = rf"(?:{DATE}|{AREA}|{GROUP})(?: |(?=,))"
+LEAD = rf"(?:(?:in|at|across|by|between|from|over|during) (?:the |end |of |year |to |and |{SIGN})*,? ?)?(?:the |its |their |overall |total )*"
+RISE = r"(?:a|an)(?: [a-z]+)? (?P<word>(?P<up>rise|increase|growth)|(?P<down>fall|drop|decrease|decline|reduction)) in (?:the )?(?:(?P<what>numbers?|rate) of )?"
+THERE = r"there (?:was|were|has been|have been)"
+HAD = rf"(?:{AREA}|{GROUP})(?: (?:also|has|have))? (?:had|saw|seen|recorded|reported|has|have)"
+MORE = rf"(?P<word>(?P<up>more)|(?P<down>fewer)) {MEASURE}{STATE}{FILL}(?: {AREA}|{GROUP})?{FILL} than(?: in| at| on| for| the| end| of| it was| there were)* {DATE}"
+PHRASES = [
+    re.compile(words, re.IGNORECASE)
+    for words in (
+        rf"{OPENS}{LEAD}{NOUN}{OF_MEASURE}{STATE}{FILL_OR_AREA}{VERB}",
+        rf"{OPENS}{LEAD}(?:{AREA}|{GROUP})(?:'s|') (?:overall |total )?{NOUN}{OF_MEASURE}{STATE}{FILL_OR_AREA}{VERB}",
+        rf"{OPENS}{LEAD}{MEASURE}(?: numbers)?{STATE}{FILL_OR_AREA}{VERB}",
+        rf"{OPENS}{LEAD}(?:{THERE}|{HAD}) {RISE}{MEASURE}{STATE}{FILL_OR_AREA}(?=[.,;]|$| and| but| while)",
+        rf"{OPENS}{LEAD}(?:{THERE}|{HAD}) {MORE}",
+    )
+]
+CLAUSE = re.compile(r"[,;]|\b(?:but|while)\b")
+UNCLEAR_TIME = re.compile(
+    r"\b(?:decades?|years|months|recent\w*|lately|steadily|continu\w+|pandemic|lockdown|generation|always|often)\b",
+    re.IGNORECASE,
+)
+ONE_SIDED = re.compile(r"\b(?:after|before|until|by|during)(?: the end of)? $", re.IGNORECASE)
+BOTH = re.compile(rf"\bbetween {DATE} and {DATE}|\bfrom {DATE} (?:to|until) {DATE}")
+RUNNING = re.compile(
+    r"(?: for the| the)? \w+ (?:consecutive year|year (?:running|in a row|in succession))", re.IGNORECASE
+)
+BEFORE = 30
+
+
+def directions(sentence: Parsed, masked: str, context: Context) -> Iterator[Found | Left]:
+    """Each direction that the sentence states in one of the forms of ``PHRASES``, where no figure goes with it."""
+    done: set[int] = set()
+    for words in PHRASES:
+        for found in words.finditer(masked):
+            if found.start("word") not in done and not has_figure(masked, *found.span("word")):
+                done.add(found.start("word"))
+                yield from _direction(sentence, masked, found, context)
+
+
+def _direction(
+    sentence: Parsed, masked: str, found: re.Match[str], context: Context
+) -> Iterator[Found | Left]:
+    start, end = found.span("word")
+    try:
+        area, notes = _whose(sentence, masked, found, context)
+        measure = _what(sentence, found, context)
+        dated = _dated(sentence, masked, context)
+        word = _word(found)
+        yield Found(start, end, "change_direction", measure, word, "word", area, "", (*notes, *dated))
+    except NotRead as why:
+        yield Left(start, end, str(why))
+        return
+    running = RUNNING.search(masked, end)
+    if running:
+        yield Left(*running.span(), "a run of years, of which only the last is checked")
+
+
+def has_figure(masked: str, start: int, end: int) -> bool:
+    """Whether a figure goes with a direction: "rose by 49", "a 5% rise", "from 938 to 987", but not "rose to 987"."""
+    after = re.split(r"[;]|, |\b(?:and|but|while)\b", masked[end : end + 80], maxsplit=1)[0]
+    before = re.split(r"[;,]|\b(?:and|but|while)\b", masked[max(0, start - BEFORE) : start])[-1]
+    alone = re.sub(rf"^ to (?:just |about |around |almost |nearly )?{NUMBER}", "", after)
+    return bool(re.search(NUMBER, alone) or re.search(rf"{NUMBER}\S* (?:[\w-]+ )?$", before))
+
+
+def _word(found: re.Match[str]) -> str:
+    parts = found.groupdict()
+    if parts.get("up") or parts.get("up2"):
+        return "rise"
+    return "fall" if parts.get("down") or parts.get("down2") else found["word"].lower()
+
+
+def _what(sentence: Parsed, found: re.Match[str], context: Context) -> str:
+    measure = measure_of(sentence, found.start(), found.end(), context)
+    if str(found.groupdict().get("what")).lower() == "rate":
+        measure = RATE if measure in (COUNT, RATE) else ""
+    if not measure:
+        raise NotRead("no measure of ours is named with it")
+    return measure
+
+
+def _whose(
+    sentence: Parsed, masked: str, found: re.Match[str], context: Context
+) -> tuple[str, tuple[str, ...]]:
+    """The only place of the clause, else of the sentence, else that of the sentence before."""
+    if LISTED.search(masked, 0, _first_area(found)):
+        raise NotRead("several areas are named")
+    end = CLAUSE.search(masked, found.end("word"))
+    last = end.start() if end else len(masked)
+    at = Quantity(*found.span("word"), "count", "")
+    alone = _alone(sentence, at)
+    ours = [one for one in sentence.places if not only_compared(alone, at, one)]
+    clause = [one for one in ours if found.start() <= one.start < last]
+    names = {named(one, context) for one in clause or ours}
+    if len(names) > 1:
+        raise NotRead("several places are named")
+    if names:
+        return names.pop(), ()
+    return _from_before(sentence.places, context)
+
+
+def _first_area(found: re.Match[str]) -> int:
+    area = re.search("\ue000", found.group())
+    return found.start() + area.start() if area else 0
+
+
+def _from_before(named_here: tuple[Place, ...], context: Context) -> tuple[str, tuple[str, ...]]:
+    if named_here or not context.last_area:
+        raise NotRead("no area is named, and the article names none or several")
+    return context.last_area, ("area: from the sentence before",)
+
+
+def _alone(sentence: Parsed, at: Quantity) -> Parsed:
+    return Parsed(sentence.passage, sentence.places, sentence.periods, (at,), sentence.phrases)
+
+
+def _dated(sentence: Parsed, masked: str, context: Context) -> tuple[str, ...]:
+    """What is assumed about the dates. Raises NotRead where it is not plain between which two it was."""
+    dates = [one for one in sentence.periods if one.date]
+    since = [one for one in dates if SINCE.search(sentence.text, max(0, one.start - 40), one.start)]
+    if UNCLEAR_TIME.search(masked) or (len(dates) > 1 and not since and not BOTH.search(masked)):
+        raise NotRead("between which dates is not clear")
+    if len(dates) > 2 or (len(dates) == 1 and ONE_SIDED.search(sentence.text, 0, dates[0].start)):
+        raise NotRead("between which dates is not clear")
+    if len(dates) == len(since) == 1 and not since[0].date < context.last_date:
+        raise NotRead("no later date is stated with it or before it")
+    plain = len(dates) > 1 or since or any(one.years for one in sentence.periods)
+    year_to = re.search(rf"\byear (?:to|ending|ended)(?: the end of| in)? {DATE}", masked)
+    return () if plain or year_to else ("earlier date: assumed to be a year before",)

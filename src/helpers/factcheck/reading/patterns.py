@@ -1,0 +1,115 @@
+"""Sentences with signs for their places, dates, measures and numbers: what rules about plain words are matched with."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from helpers.factcheck.reading.number_claims import Context, NotRead, Parsed
+from helpers.factcheck.reading.places import Place
+from helpers.factcheck.reading.quantities import OTHERS, Quantity
+
+# One sign for each letter of an area or district, a region or nation, a date, a measure, a number.
+AREA, GROUP, DATE, MEASURE, NUMBER = (f"{sign}+" for sign in "\ue000\ue001\ue002\ue003\ue004")
+SIGNS = re.compile("[\ue000-\ue004]")
+ORDINALS = (
+    *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"),
+    *("tenth", "eleventh", "twelfth"),
+)
+ORDINAL = rf"(?:{'|'.join(ORDINALS)}|[0-9]{{1,2}}(?:st|nd|rd|th))"
+# Where a statement of its own may begin, and words between its parts that leave open what it is about.
+OPENS = r"(?:^|(?<=[,;:] )|\b(?:and|but|while|that|as|where) )(?:[Tt]he )?"
+BETWEEN = rf"in|at|on|for|as|of|to|by|over|across|the|end|year|area|still|again|now|{DATE}|{GROUP}"
+FILL, FILL_OR_AREA = rf"(?:,? (?:{BETWEEN}))*", rf"(?:,? (?:{BETWEEN}|{AREA}))*"
+OF_MEASURE = rf"(?: (?:of|for)(?: the| all| its)?(?: people on the| people who (?:are|were))? {MEASURE})?"
+STATE = (
+    r"(?: (?:living|registered|managed|monitored|supervised|under MAPPA|register|in the community|who live))*"
+)
+LISTED = re.compile(rf"{AREA}(?:,|,? and|,? or) (?:in )?$")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A rank or direction in a sentence, from ``start`` to ``end``, as its claim says it."""
+
+    start: int
+    end: int
+    kind: str
+    measure: str
+    published: str
+    unit: str
+    area: str
+    group: str
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Left:
+    """A rank or direction that is not read, with why."""
+
+    start: int
+    end: int
+    why: str
+
+
+def mask(sentence: Parsed) -> str:
+    """The sentence with each place, date, measure and number as a row of signs; of spans inside each other the first.
+
+    >>> from helpers.factcheck.reading.blocks import Passage
+    >>> from helpers.factcheck.reading.number_claims import parse
+    >>> SIGNS.sub("~", mask(parse(Passage(1, 1, "Kent had 7 RSOs in 2023."))))
+    '~~~~ had ~ ~~~~ in ~~~~.'
+    """
+    letters = list(SIGNS.sub("?", sentence.text))
+    for start, end, sign in _spans(sentence):
+        if not any(SIGNS.match(letter) for letter in letters[start:end]):
+            letters[start:end] = sign[0] * (end - start)
+    return "".join(letters)
+
+
+def _spans(sentence: Parsed) -> list[tuple[int, int, str]]:
+    return [
+        *((one.start, one.end, GROUP if is_group(one) else AREA) for one in sentence.places),
+        *((one.start, one.end, DATE) for one in sentence.periods),
+        *((start, end, MEASURE) for start, end, _ in sentence.phrases),
+        *(
+            (one.start, one.end, NUMBER)
+            for one in sentence.numbers
+            if one in sentence.figures or is_size(one)
+        ),
+    ]
+
+
+def is_size(number: Quantity) -> bool:
+    """Whether a number is one of forces or areas."""
+    return number.what == OTHERS["forces"]
+
+
+def is_group(place: Place) -> bool:
+    """Whether a place is one that areas are compared within."""
+    return place.kind in ("region", "nation", "group")
+
+
+def place_at(sentence: Parsed, start: int, context: Context) -> str:
+    """The name of the place that begins there. Raises NotRead for "the county" where that may be several."""
+    place = next(one for one in sentence.places if one.start == start)
+    return named(place, context)
+
+
+def named(place: Place, context: Context) -> str:
+    """The name of a place, or of the one that "the county" stands for. Raises NotRead where that may be several."""
+    name = place.name or context.only_area
+    if not name:
+        raise NotRead('"the county" or the like, where the article names several areas')
+    return name
+
+
+def measure_of(sentence: Parsed, start: int, end: int, context: Context) -> str:
+    """The one measure that is named there, else the one that the article named last; empty where there is none.
+
+    Raises NotRead where several are named.
+    """
+    names = {name for first, last, name in sentence.phrases if start <= first and last <= end}
+    if len(names) > 1:
+        raise NotRead("which measure it is of is not clear")
+    return names.pop() if names else context.last_measure

@@ -1,0 +1,250 @@
+"""Ranks that a sentence states: "the second-highest rate in the region", "more than any other force", "third of six".
+
+A rank is read where the sentence says of one place that it has it, names the measure, and names the group:
+a region, "the region", England and Wales, or "any force". A claim in the kinds of ``published_claims.csv``
+comes of it. "Rise" without "percentage" may be one in number or in per cent. What is limited ("since", "after",
+"outside") or says "one of the highest" is not read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from helpers.analysis.comparisons import COUNT, RATE
+from helpers.data.areas import areas, region_place, regions
+from helpers.data.evidence import NATION
+from helpers.factcheck.claim import CHANGE_RANK, PERCENT_RANK
+from helpers.factcheck.reading.number_claims import Context, NotRead, Parsed
+from helpers.factcheck.reading.patterns import (
+    AREA,
+    BETWEEN,
+    FILL,
+    GROUP,
+    LISTED,
+    MEASURE,
+    NUMBER,
+    OF_MEASURE,
+    OPENS,
+    ORDINAL,
+    ORDINALS,
+    STATE,
+    Found,
+    Left,
+    is_group,
+    measure_of,
+    place_at,
+)
+from helpers.factcheck.reading.places import Place
+
+END = r"(?P<end>highest|lowest|largest|biggest|greatest|smallest)"
+PLACE = rf"(?:the )?(?:(?P<place>{ORDINAL})[- ])?"
+WHAT = r"(?P<what>rate|number|total|count|population|rise|increase|growth|fall|drop|decrease|decline)\b"
+CHANGED = rf"(?: in (?:the )?(?:numbers? of )?{MEASURE})?"
+SORT = r"(?:overall |total |annual |yearly |year-on-year |(?P<percent>percentage |percent |per cent |proportional ))*"
+SUPERLATIVE = rf"{PLACE}{END} {SORT}{WHAT}{OF_MEASURE}{CHANGED}"
+MOST = rf"{PLACE}(?P<most>most|fewest) {MEASURE}{STATE}"
+OTHERS = r"than (?:in |that of )?(?:any|every|all)(?: of the)? other"
+THAN = rf"(?:a )?(?P<than>more|fewer|higher|lower) (?:{MEASURE}|(?P<rate>rate){OF_MEASURE}){STATE}{FILL} {OTHERS}"
+SUBJECT = rf"(?:{OPENS}(?P<area>{AREA})|^(?P<it>It|They))"
+HAS = rf"(?:{FILL},?(?<!\ue000,)| which| also) (?:has |had )?(?:has|had|have|with|recorded|reported|saw|seen|showed)(?: also| by far| again)?"
+RATED = rf"{WHAT}{OF_MEASURE}{STATE}"
+IS = r" (?:is|was)(?: also| by far| again| still)?"
+FIGURE = rf"(?: (?:of|at) {NUMBER}(?: per 100,?000(?: people| residents)?)?)?"
+RANKED = r" (?:(?:is|was) (?:ranked |placed )?|ranked |ranks |came |comes |stood |stands )"
+PHRASES = [
+    re.compile(words, re.IGNORECASE)
+    for words in (
+        rf"{SUBJECT}{HAS} (?P<rank>{SUPERLATIVE}|{MOST.replace('<place>', '<place2>')}|{THAN})",
+        rf"{OPENS}(?P<area>{AREA})(?:'s|') {RATED}{FILL}{FIGURE},?{IS} (?P<rank>{PLACE}{END})\b",
+        rf"{OPENS}{RATED} (?:in|for|of) (?P<area>{AREA}){FILL}{IS} (?P<rank>{PLACE}{END})\b",
+        rf"^(?P<it>That|This|It){IS} (?P<rank>{SUPERLATIVE})",
+        rf"{OPENS}(?P<rank>{SUPERLATIVE})[^.,;\ue000]{{0,80}}?{IS}(?: recorded| found| seen)? (?:in |that of |that in )?(?P<area>{AREA})",
+        rf"{SUBJECT}{FILL}{RANKED}(?:only )?(?P<rank>(?P<place>{ORDINAL}) (?:(?P<end>highest|lowest) )?(?:out )?of (?:the |all )?(?P<size>{NUMBER}))",
+    )
+]
+CONDITION = re.compile(
+    r"\b(?:since|ever|record|outside|excluding|except|apart|bar|after|behind|years|decades?|history|joint|equal)\b",
+    re.IGNORECASE,
+)
+CLAUSE = re.compile(r"[,;.]|\b(?:and|but|while|with|compared)\b")
+WITHIN = re.compile(r"\b(?:in|of|across|within|among|throughout)(?: \S+){0,4} $", re.IGNORECASE)
+OF_SIZE = re.compile(rf"\bof (?:the |all )*(?P<size>{NUMBER})")
+ITS_REGION = re.compile(r"\b(?:the|its|their) region\b", re.IGNORECASE)
+ANY_FORCE = re.compile(
+    r"(?:\b(?:any|all|every)\b.{0,25}|\bother )(?:forces?|areas?|constabular)|\bthe country\b", re.IGNORECASE
+)
+# What may stand after a rank in its clause: anything else ("per officer", "aged under 30") makes it one of less.
+PLAIN = re.compile(
+    rf"{STATE}(?:,? (?:{BETWEEN}|any|all|every|each|other|police|forces?|areas?|count(?:y|ies)|regions?|country|its|their"
+    rf"|among|within|throughout|out|whole|date|{NUMBER}|number|rate|offenders|{MEASURE}|recorded|is|was|were|{AREA}))*",
+    re.IGNORECASE,
+)
+RATE_WORD = re.compile(r"\brate\b", re.IGNORECASE)
+LEAD = re.compile(rf"^(?:In|Of|Across|Within|Among)\b[^.,;]{{0,60}}?(?P<group>{GROUP})[^.,;]{{0,30}},")
+CHANGES = ("rise", "increase", "growth", "fall", "drop", "decrease", "decline")
+
+
+def ranks(sentence: Parsed, masked: str, context: Context) -> Iterator[Found | Left]:
+    """Each rank that the sentence states in one of the forms of ``PHRASES``."""
+    done: set[int] = set()
+    for words in PHRASES:
+        for found in words.finditer(masked):
+            if found.start("rank") in done:
+                continue
+            done.add(found.start("rank"))
+            yield _rank(sentence, masked, found, context)
+
+
+def _rank(sentence: Parsed, masked: str, found: re.Match[str], context: Context) -> Found | Left:
+    start, end = found.span("rank")
+    try:
+        if CONDITION.search(masked, end):
+            raise NotRead("a rank with a condition")
+        if not PLAIN.fullmatch(masked[end : _clause_end(masked, end)].rstrip()):
+            raise NotRead("a rank by something else, or among fewer than all")
+        area, notes = _whose(sentence, masked, found, context)
+        group = _sized(_size(sentence, masked, found), _group(sentence, masked, found, area), area)
+        measure, kind = _what(sentence, found, context)
+        counted = () if _end(found) else ("counted from the highest",)
+        return Found(start, end, kind, measure, _place(found), "rank", area, group, (*notes, *counted))
+    except NotRead as why:
+        return Left(start, end, str(why))
+
+
+def _whose(
+    sentence: Parsed, masked: str, found: re.Match[str], context: Context
+) -> tuple[str, tuple[str, ...]]:
+    if not _part(found, "area"):
+        if not context.last_area:
+            raise NotRead("no area is named, and the article names none or several")
+        return context.last_area, ("area: from the sentence before",)
+    if LISTED.search(masked, 0, found.start("area")):
+        raise NotRead("several areas are named")
+    return place_at(sentence, found.start("area"), context), ()
+
+
+def _part(found: re.Match[str], name: str) -> str:
+    return str(found.groupdict().get(name) or "").lower()
+
+
+def _place(found: re.Match[str]) -> str:
+    word = _part(found, "place") or _part(found, "place2")
+    if word in ORDINALS:
+        return str(ORDINALS.index(word) + 1)
+    return re.sub(r"\D", "", word) or "1"
+
+
+def _what(sentence: Parsed, found: re.Match[str], context: Context) -> tuple[str, str]:
+    """The measure of a rank, and whether it is counted from the highest or from the lowest."""
+    lowest = _end(found) in ("lowest", "smallest", "fewest", "fewer", "lower")
+    what = _part(found, "what") or ("rate" if _part(found, "rate") else "number")
+    measure = measure_of(sentence, found.start(), found.end(), context)
+    if _part(found, "size"):
+        what, measure = _named_beside(sentence, context)
+    if what in CHANGES:
+        return _change(found, what, measure, lowest)
+    return _level(what, measure), "rank_lowest" if lowest else "rank_highest"
+
+
+def _named_beside(sentence: Parsed, context: Context) -> tuple[str, str]:
+    """What "third of six" is a place in: the rate or measure that its sentence names."""
+    rate = RATE_WORD.search(sentence.text)
+    measure = measure_of(sentence, 0, len(sentence.text), context) if rate or sentence.phrases else ""
+    return "rate" if rate else "number", measure
+
+
+def _level(what: str, measure: str) -> str:
+    """The measure of a rank by level. Raises NotRead where none of ours is named."""
+    if what == "rate":
+        measure = RATE if measure in ("", COUNT, RATE) else ""
+    measure = "population" if what == "population" else measure
+    if not measure:
+        raise NotRead("no measure of ours is named with it")
+    return measure
+
+
+def _end(found: re.Match[str]) -> str:
+    return next((word for name in ("end", "most", "than") if (word := _part(found, name))), "")
+
+
+def _change(found: re.Match[str], what: str, measure: str, lowest: bool) -> tuple[str, str]:
+    """The biggest fall is the lowest of the changes; the smallest rise or fall is no end of them."""
+    if lowest or measure not in ("", COUNT):
+        raise NotRead("a rank by this change, which is not read")
+    fell = what in ("fall", "drop", "decrease", "decline")
+    ranked = PERCENT_RANK if _part(found, "percent") else CHANGE_RANK
+    return ranked, "rank_lowest" if fell else "rank_highest"
+
+
+def _group(sentence: Parsed, masked: str, found: re.Match[str], area: str) -> str:
+    """The group of a rank as a table of claims names it. Raises NotRead where none is named plainly."""
+    start, end = found.span("rank")
+    last = _clause_end(masked, end)
+    name = _named_group(sentence, masked, end, last)
+    if name:
+        return group_of(name)
+    if ITS_REGION.search(masked, end, last):
+        return _home(area)
+    if ANY_FORCE.search(masked, start, last) or OF_SIZE.search(masked, start, last):
+        return "42 areas"
+    raise NotRead("a rank without the group that it is in")
+
+
+def _clause_end(masked: str, start: int) -> int:
+    end = CLAUSE.search(masked, start)
+    return end.start() if end else len(masked)
+
+
+def _named_group(sentence: Parsed, masked: str, start: int, last: int) -> str:
+    """The region or nation that the rank is said to be in, or with which the sentence begins; else an empty text."""
+    near = [one for one in sentence.places if is_group(one) and start <= one.start < last]
+    within = [one for one in near if WITHIN.search(masked, start, one.start) or _nationally(sentence, one)]
+    lead = LEAD.match(masked)
+    if not near and lead:
+        within = [one for one in sentence.places if one.start == lead.start("group")]
+    return within[0].name if within else ""
+
+
+def _nationally(sentence: Parsed, place: Place) -> bool:
+    return place.name == NATION and sentence.text[place.start].islower()
+
+
+def group_of(name: str) -> str:
+    """A region or nation as a table of claims names the areas in it."""
+    if name == NATION:
+        return "42 areas"
+    if name.removesuffix(" region") not in regions():
+        raise NotRead(f"a rank in {name}, which is no group of areas here")
+    return f"{name} forces"
+
+
+def _home(area: str) -> str:
+    home = next((one.region for one in areas() if one.name == area), "")
+    if not home:
+        raise NotRead("a rank without the group that it is in")
+    return f"{region_place(home)} forces"
+
+
+def _size(sentence: Parsed, masked: str, found: re.Match[str]) -> int:
+    """How many forces or areas the rank is said to be among: "third of six", "of the 43 forces"; 0 where it is not said."""
+    named = OF_SIZE.search(masked, found.start("rank"), _clause_end(masked, found.end("rank")))
+    start = named.start("size") if named else -1
+    return next((int(one.value) for one in sentence.numbers if one.start == start), 0)
+
+
+def _sized(size: int, group: str, area: str) -> str:
+    """The group, if it has as many members as the sentence says, else the one that has."""
+    if not size:
+        return group
+    for one in (group, _home(area), "43 forces", "42 areas"):
+        if size == _members(one):
+            return one
+    raise NotRead(f"a place among {size}, which is no group of areas here")
+
+
+def _members(group: str) -> int:
+    first = group.split()[0]
+    if first.isdigit():
+        return int(first)
+    return len(regions()[group.removesuffix(" forces").removesuffix(" region")])

@@ -1,0 +1,205 @@
+"""One run of one notebook through papermill, and nothing left of it afterwards."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import shutil
+import signal
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import psutil
+
+from helpers.publish.errors import PublishError
+from helpers.publish.report import Report
+from helpers.publish.run import server
+from helpers.publish.run.notebook import cell_name, one_line, read_unrun
+
+if TYPE_CHECKING:  # papermill takes two seconds to import: only a worker that runs a notebook should pay
+    from nbformat import NotebookNode
+
+EngineName = Literal["warm", "papermill"]
+"""``warm``: in a process forked from a warm one; ``papermill``: papermill's standard, a kernel for each report."""
+
+START_TIMEOUT = 120  # seconds for a kernel to answer; generous, as every worker starts one at the same moment
+
+_PREFIX = "briefing-kernel-"
+_LONGEST_BASE = 70  # characters: the path of a socket must stay below 100, whatever TMPDIR is
+
+
+def run(report: Report, workspace: Path, engine: EngineName) -> NotebookNode:
+    """Execute a report's notebook, in the notebook's own folder, and return it.
+
+    ``workspace`` is an existing folder of this run's own. It comes to hold the names of the cells that ran and
+    a note of the kernel's folder, from which ``last_cell`` and ``release`` work should this process die.
+    Nothing else is written, and nothing is printed. That every cell ran is for ``check_complete`` to say, and
+    how long it may take is for the caller to enforce, from another process. With ``warm`` the notebook runs in
+    this very process, which must have been started for it. Raises PublishError, with the cell, where one
+    raised or the kernel died, and where the kernel did not start.
+    """
+    from nbclient.exceptions import DeadKernelError
+    from papermill.exceptions import PapermillExecutionError
+
+    cells: list[NotebookNode] = []
+    try:
+        with interrupt_blocked():
+            return _execute(report, workspace, engine, cells)
+    except PapermillExecutionError as error:
+        reason = one_line(f"{error.ename}: {error.evalue}")
+        raise PublishError(f"{cell_name(cells)}: {reason}") from error
+    except DeadKernelError as error:
+        reason = "the kernel died while it ran (killed, crashed or out of memory)"
+        raise PublishError(f"{cell_name(cells)}: {reason}") from error
+    except RuntimeError as error:  # jupyter_client has no narrower class for a kernel that does not answer
+        where = cell_name(cells) if cells else "the kernel did not start"
+        raise PublishError(f"{where}: {one_line(str(error))}") from error
+    finally:
+        release(workspace)
+
+
+def release(workspace: Path) -> None:
+    """End whatever a run in this workspace started and remove its kernel's files, if anything is left."""
+    note = workspace / "kernel"
+    if not note.is_file():
+        return
+    folder = Path(note.read_text(encoding="utf-8"))
+    if folder.name.startswith(_PREFIX):
+        if not server.is_alone():
+            _end_processes(folder)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def interrupt_blocked() -> Iterator[None]:
+    """Keep SIGINT from the processes started meanwhile, and from the kernels that they start.
+
+    A terminal sends Ctrl-C to all of them, but it is the parent that stops them. And jupyter_client interrupts each
+    kernel before it ends it, of which a kernel that is just then answering complains on stderr.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def last_cell(workspace: Path) -> str:
+    """Name the cell that a run in this workspace last began, for when its process did not live to say so."""
+    try:
+        return (workspace / "cells").read_text(encoding="utf-8").splitlines()[-1]
+    except (FileNotFoundError, IndexError):
+        return "before the first cell"
+
+
+@contextlib.contextmanager
+def settled(**others: str) -> Iterator[None]:
+    """Set, for the processes started meanwhile, what would otherwise depend on the user or the machine."""
+    settings = (
+        {
+            "PYTHONHASHSEED": "0",
+            "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+            "OMP_NUM_THREADS": "1",  # sums in one order; the workers share the cores; and no thread may outlive a fork
+            "OPENBLAS_NUM_THREADS": "1",
+        }
+        | others
+    )
+    before = {name: os.environ.get(name) for name in settings}
+    os.environ.update(settings)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name, None)
+            if value is not None:
+                os.environ[name] = value
+
+
+def warm_up() -> None:
+    """Let Matplotlib settle its folder and list its fonts once, before many kernels do so at the same time.
+
+    It says on stderr when either is slow or fails, and a report whose cell writes to stderr is not published.
+    A folder that it has to invent is passed on to the kernels by its own environment variable.
+    """
+    with contextlib.suppress(ModuleNotFoundError):
+        import matplotlib.font_manager  # noqa: F401
+
+
+def _execute(report: Report, workspace: Path, engine: EngineName, cells: list[NotebookNode]) -> NotebookNode:
+    from papermill.execute import execute_notebook
+
+    # Papermill and nbclient would log to stderr what is raised here in better words.
+    logging.getLogger("papermill").addHandler(logging.NullHandler())
+    folder = _kernel_folder(workspace)
+    names = workspace / "cells"
+
+    def begin_cell(cell: NotebookNode, cell_index: int) -> None:  # noqa: ARG001  -- nbclient passes both by name
+        cells.append(cell)
+        with names.open("a", encoding="utf-8") as file:  # a line more is quicker to write than a file anew
+            file.write(f"{cell_name(cells)}\n")
+
+    with settled(IPYTHONDIR=_ipython_dir(folder)):  # no start-up files or history of the user's
+        executed: NotebookNode = execute_notebook(
+            read_unrun(report.notebook),  # as a path, papermill would fill in its braces
+            None,
+            parameters=dict(report.parameters),
+            kernel_name="python3",
+            language="python",
+            cwd=str(report.notebook.absolute().parent),
+            progress_bar=False,
+            log_output=False,
+            on_cell_start=begin_cell,
+            coalesce_streams=True,  # how many pieces one text arrives in is a matter of timing
+            **_ways(engine, folder),
+        )
+    return executed
+
+
+def _ways(engine: EngineName, folder: Path) -> Mapping[str, Any]:
+    """What papermill is told of the kernel: over plain TCP it would warn on the stderr of its first cell."""
+    if engine == "warm":
+        return {"engine_name": "warm"}
+    from traitlets.config import Config
+
+    secret = {"transport_encryption": "required"}  # for Windows, which has no sockets in a folder
+    local = {
+        "transport": "ipc",
+        "ip": str(folder / "socket"),
+        "connection_file": str(folder / "kernel.json"),
+    }
+    config = Config({"KernelManager": secret if os.name == "nt" else local})
+    return {"config": config, "start_timeout": START_TIMEOUT}
+
+
+def _kernel_folder(workspace: Path) -> Path:
+    base = tempfile.gettempdir()
+    folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=base if len(base) <= _LONGEST_BASE else "/tmp"))  # noqa: S108
+    (workspace / "kernel").write_text(str(folder), encoding="utf-8")
+    return folder
+
+
+def _ipython_dir(folder: Path) -> str:
+    return str(folder / "ipython")
+
+
+def _end_processes(folder: Path) -> None:
+    """Kill the kernel of this folder and all that it started, known by the environment that they inherited.
+
+    A recorded process id could by now be another process's, and would miss the kernel's own children.
+    """
+    mark = _ipython_dir(folder)
+    found = [
+        process
+        for process in psutil.process_iter(["environ"])
+        if (process.info["environ"] or {}).get("IPYTHONDIR") == mark
+    ]
+    for process in found:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process.kill()
+    psutil.wait_procs(found, timeout=0.5)  # not longer: where nobody collects orphans, they seem to live on

@@ -1,0 +1,145 @@
+"""Papermill's engine "warm": ipykernel's own kernel, run inside a process that is forked from a warm one.
+
+A kernel of its own takes seconds for each report, nearly all of them to import the same libraries again. Here
+one server process imports them once and runs nothing; each report gets a fresh fork of it, so that reports
+share the imports and nothing else. Inside the fork the kernel is ipykernel's, with its messages handed over
+in memory and not over sockets: display, streams, errors and magics are the real ones.
+
+Only papermill imports this module, through its entry point: it imports papermill, which imports this.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from papermill.clientwrap import PapermillNotebookClient
+from papermill.engines import Engine
+
+from helpers.publish.run import server
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+
+class WarmEngine(Engine):
+    """Runs notebooks for papermill: ``papermill --engine warm``, or ``engine_name="warm"`` in its API.
+
+    It keeps papermill's interface. ``execution_timeout`` is a limit in seconds for each cell; it is enforced
+    from outside, so that it also ends a cell that no interrupt reaches.
+    """
+
+    @classmethod
+    def execute_managed_notebook(
+        cls,
+        nb_man: Any,
+        kernel_name: str,
+        **options: Any,
+    ) -> None:
+        """Execute the notebook in a fresh process, or in this one if it was made for that.
+
+        Raises DeadKernelError where the process died, CellTimeoutError where a cell took too long. As with
+        papermill's own engine, a cell that raised is marked in the notebook, which papermill then reports.
+        """
+        if server.is_apart():
+            _InProcessClient(nb_man, kernel_name=kernel_name, **_client_options(options)).execute()
+        else:
+            _execute_apart(nb_man, kernel_name, options)
+
+
+class _InProcessClient(PapermillNotebookClient):
+    """Papermill's client of a kernel that lives in this process."""
+
+    @contextlib.contextmanager
+    def setup_kernel(self, **_: Any) -> Iterator[None]:
+        from helpers.publish.run.kernel import running
+
+        with running() as (self.km, self.kc):
+            yield
+
+
+def _client_options(options: dict[str, Any]) -> dict[str, Any]:
+    """What nbclient knows of the options that papermill passes; the rest is about starting a kernel."""
+    unused = {"start_timeout", "execution_timeout", "input_path", "timeout", "startup_timeout", "config"}
+    return {name: value for name, value in options.items() if name not in unused}
+
+
+def _execute_apart(nb_man: Any, kernel_name: str, options: dict[str, Any]) -> None:
+    ways = server.context(
+        server.modules_of(cell.source for cell in nb_man.nb.cells if cell.cell_type == "code")
+    )
+    ours, theirs = ways.Pipe()
+    task = (theirs, nb_man.nb, kernel_name, _sendable(options), str(Path.cwd()))
+    process = ways.Process(target=_run_apart, args=task)
+    process.start()
+    theirs.close()
+    try:
+        _follow(nb_man, ours, options.get("execution_timeout"))
+    finally:
+        process.kill()
+        process.join()
+        ours.close()
+
+
+def _sendable(options: dict[str, Any]) -> dict[str, Any]:
+    """Hooks and open files stay where they were made."""
+    plain = (str, int, float, bool, type(None))
+    return {name: value for name, value in options.items() if isinstance(value, plain)}
+
+
+def _follow(nb_man: Any, events: Connection, limit: float | None) -> None:
+    """Tell papermill of each cell as the process apart begins and ends it."""
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+
+    running: Any = None
+    while True:
+        if not events.poll(limit if running is not None else None):
+            raise CellTimeoutError.error_from_timeout_and_cell(
+                "Cell execution timed out", int(limit or 0), running
+            )
+        try:
+            kind, index, content, error = events.recv()
+        except EOFError:
+            raise DeadKernelError("Kernel died") from None
+        if kind == "end":
+            nb_man.nb.metadata.update(content)
+            return
+        running = content if kind == "cell_start" else None
+        content.metadata["papermill"] = nb_man.nb.cells[index].metadata["papermill"]  # which is kept here
+        nb_man.nb.cells[index] = content
+        extra = {"exception": error} if kind == "cell_exception" else {}
+        getattr(nb_man, kind)(nb_man.nb.cells[index], index, **extra)
+
+
+def _run_apart(
+    events: Connection, nb: NotebookNode, kernel_name: str, options: dict[str, Any], folder: str
+) -> None:
+    server.stand_apart([])
+    os.chdir(folder)
+    relay = _Relay(nb, events)
+    _InProcessClient(relay, kernel_name=kernel_name, **_client_options(options)).execute()
+    events.send(("end", 0, dict(nb.metadata), None))
+
+
+class _Relay:
+    """Stands in for papermill's manager where the cells run, and passes on what happens."""
+
+    def __init__(self, nb: NotebookNode, events: Connection) -> None:
+        self.nb = nb
+        self._events = events
+
+    def cell_start(self, cell: NotebookNode, cell_index: int) -> None:
+        self._events.send(("cell_start", cell_index, cell, None))
+
+    def cell_exception(self, cell: NotebookNode, cell_index: int, exception: Exception) -> None:
+        self._events.send(("cell_exception", cell_index, cell, exception))
+
+    def cell_complete(self, cell: NotebookNode, cell_index: int) -> None:
+        self._events.send(("cell_complete", cell_index, cell, None))
+
+    def autosave_cell(self) -> None:
+        """Saving is for the process that papermill runs in."""

@@ -1,0 +1,363 @@
+"""``briefings factcheck`` as its users meet it: verdicts, exit codes, what it writes, and what it refuses."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from helpers.cli import app
+from helpers.factcheck.claims_table import COLUMNS, KINDS
+from helpers.factcheck.judging.findings import FINDERS
+from helpers.factcheck.showing.words import inert
+from helpers.pages.fact_check import FactCheck
+from helpers.paths import ROOT
+from helpers.publish.page.checks import find_problems
+
+HERE = Path(__file__).parent
+CLAIMS = ROOT / "data" / "raw" / "published_claims.csv"
+SPECIMEN = ROOT / "data" / "specimens" / "article.md"
+KEYS = ["claim_id", "verdict", "rests_on", "right_value", "likely_slip", "reason"]
+VERDICTS = {
+    "another source": "confirmed by another source",
+    "arithmetic": "follows by arithmetic",
+    "article alone": "agrees only with its own article",
+    "not decidable": "cannot be decided",
+}
+RIGHT = {
+    "claim_id": "a-1",
+    "article_id": "a",
+    "article_source_id": "new-article",
+    "area": "Essex",
+    "period_end": "2023-03-31",
+    "kind": "level",
+    "measure": "rso_count",
+    "comparator": "",
+    "published": "1848",
+    "unit": "count",
+    "note": "",
+}
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(app, ["factcheck", *map(str, arguments)])
+
+
+def written(folder: Path, *rows: dict[str, str], columns: tuple[str, ...] = COLUMNS) -> Path:
+    path = folder / "claims.csv"
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, columns)
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
+
+
+def judged(folder: Path, **cells: str) -> dict[str, Any]:
+    result = run(written(folder, RIGHT | cells), "--json")
+    assert result.exit_code in (0, 3), result.output
+    (found,) = json.loads(result.stdout)
+    return found
+
+
+# Tables of claims ---------------------------------------------------------------------------------------------
+
+
+def test_every_published_claim_gets_the_verdict_worked_out_by_hand():
+    result = run(CLAIMS, "--json")
+    assert result.exit_code == 0
+    found = json.loads(result.stdout)
+    with (HERE / "claims_expected.csv").open(encoding="utf-8", newline="") as file:
+        expected = {row["claim_id"]: VERDICTS[row["verdict"]] for row in csv.DictReader(file)}
+    assert {one["claim_id"]: one["verdict"] for one in found} == expected
+    assert all(list(one) == KEYS for one in found)
+
+
+def test_no_published_claim_rests_on_its_own_article():
+    with CLAIMS.open(encoding="utf-8", newline="") as file:
+        article = {row["claim_id"]: row["article_source_id"] for row in csv.DictReader(file)}
+    found = json.loads(run(CLAIMS, "--json").stdout)
+    assert [one["claim_id"] for one in found if article[one["claim_id"]] in one["rests_on"]] == []
+
+
+def test_a_wrong_figure_gives_the_right_one_its_source_and_the_likely_slip(tmp_path: Path):
+    result = run(written(tmp_path, RIGHT | {"published": "1867"}), "--json")
+    assert result.exit_code == 3
+    (found,) = json.loads(result.stdout)
+    assert (found["verdict"], found["right_value"]) == ("disagrees", 1848)
+    assert "new-data-released-shows-number-of-sex-offenders" in found["rests_on"]
+    assert found["likely_slip"].startswith("figure of the year before")
+
+
+@pytest.mark.parametrize(
+    ("cells", "says"),
+    [
+        ({"area": "Essx"}, 'did you mean "Essex"'),
+        ({"area": "Atlantis"}, "not in reference/names.csv"),
+        ({"area": "Peterborough"}, "Cambridgeshire"),
+        ({"area": "Metropolitan"}, "London"),
+        ({"measure": "rso_cuont"}, 'did you mean "rso_count"'),
+        ({"period_end": "2023-12-31"}, "31 March"),
+        ({"period_end": "1999-03-31"}, "no source gives"),
+        (
+            {"kind": "rank_highest", "comparator": "Est of England forces", "published": "1"},
+            "East of England forces",
+        ),
+        ({"area": "Kent"}, "no source gives"),
+    ],
+)
+def test_what_the_data_do_not_know_cannot_be_decided_and_says_what_comes_near(
+    tmp_path: Path, cells: dict[str, str], says: str
+):
+    found = judged(tmp_path, **cells)
+    assert found["verdict"] == "cannot be decided"
+    assert says in found["reason"]
+
+
+def test_an_article_quoted_wrongly_is_refuted_by_its_own_record(tmp_path: Path):
+    """Only this article gives Cumbria's 594 of 2020: it cannot confirm itself, but it did not say 595."""
+    article = "nearly-600-sex-offenders-now-living-in-cumbria-i"
+    cumbria = {"area": "Cumbria", "period_end": "2020-03-31", "article_source_id": article}
+    assert judged(tmp_path, **cumbria, published="594")["verdict"] == "agrees only with its own article"
+    wrong = judged(tmp_path, **cumbria, published="595")
+    assert (wrong["verdict"], wrong["right_value"]) == ("disagrees", 594)
+
+
+def test_a_misspelled_article_is_warned_of_since_it_might_confirm_itself(tmp_path: Path):
+    article = "nearly-600-sex-offenders-now-living-in-cumbria"
+    result = run(written(tmp_path, RIGHT | {"article_source_id": article}))
+    assert "did you mean" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "hostile", ["=HYPERLINK(1)", "<script>alert(1)</script>", "Essex\x1b[31m\u202e", "🙂" * 5000]
+)
+def test_hostile_cells_are_answered_in_harmless_words(tmp_path: Path, hostile: str):
+    result = run(written(tmp_path, RIGHT | {"area": hostile, "note": hostile, "measure": hostile}))
+    assert result.exit_code == 0
+    assert not {"\x1b", "\u202e"} & set(result.output)
+    assert len(result.output) < 3000
+
+
+@pytest.mark.parametrize(
+    ("cells", "says"),
+    [
+        ({"published": "1,848"}, ["line 2", "column published", "'1,848'", "a number such as 12"]),
+        ({"published": "nan"}, ["column published", "'nan'"]),
+        ({"published": "1e5"}, ["column published"]),
+        ({"period_end": "31/03/2023"}, ["column period_end", "such as 2023-03-31"]),
+        ({"period_end": "2023-02-30"}, ["column period_end"]),
+        ({"kind": "levle"}, ["column kind", "'levle'", 'did you mean "level"']),
+        ({"kind": "change", "comparator": "last year"}, ["column comparator", "2022-03-31"]),
+        ({"kind": "change_direction", "published": "up"}, ["column published", "one of rise, fall"]),
+        ({"kind": "between"}, ["column published", "'50 to 60'"]),
+        ({"claim_id": "A 1"}, ["column claim_id"]),
+        ({"area": " "}, ["column area"]),
+    ],
+)
+def test_a_cell_that_cannot_be_right_is_named_with_what_would_be(
+    tmp_path: Path, cells: dict[str, str], says: list[str]
+):
+    result = run(written(tmp_path, RIGHT | cells))
+    assert result.exit_code == 1
+    assert [word for word in ["claims.csv", *says] if word not in result.stderr] == [], result.stderr
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", "is empty"),
+        (",".join(COLUMNS).encode(), "holds no claims"),
+        (b"claim_id,area\na,b\n", "is missing"),
+        (b"\x89PNG\r\n\x00\xff", "UTF-8"),
+    ],
+)
+def test_a_table_that_is_none_is_refused(tmp_path: Path, content: bytes, says: str):
+    path = tmp_path / "claims.csv"
+    path.write_bytes(content)
+    result = run(path)
+    assert result.exit_code == 1
+    assert says in result.stderr
+
+
+def test_an_extra_column_and_a_repeated_id_are_refused(tmp_path: Path):
+    extra = run(written(tmp_path, RIGHT | {"mine": "x"}, columns=(*COLUMNS, "mine")))
+    assert (extra.exit_code, "'mine' is unknown" in extra.stderr) == (1, True)
+    twice = run(written(tmp_path, RIGHT, RIGHT))
+    assert (twice.exit_code, "repeats line 2" in twice.stderr) == (1, True)
+
+
+def test_a_table_with_a_byte_order_mark_and_windows_line_ends_is_read(tmp_path: Path):
+    path = written(tmp_path, RIGHT)
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert run(path).exit_code == 0
+
+
+def test_every_kind_that_a_table_may_hold_has_a_finder():
+    assert set(KINDS) == set(FINDERS)
+
+
+@pytest.mark.parametrize(
+    ("kind", "published", "verdict"),
+    [
+        ("more_than", "1847", "confirmed by another source"),
+        ("more_than", "1848", "disagrees"),
+        ("at_least", "1848", "confirmed by another source"),
+        ("less_than", "1848", "disagrees"),
+        ("at_most", "1848", "confirmed by another source"),
+        ("nearly", "1850", "confirmed by another source"),
+        ("nearly", "1800", "disagrees"),
+        ("about", "1800", "confirmed by another source"),
+        ("about", "1500", "disagrees"),
+        ("between", "1800 to 1900", "confirmed by another source"),
+        ("between", "1900 to 2000", "disagrees"),
+    ],
+)
+def test_bounds_and_round_figures_are_judged_by_their_words(
+    tmp_path: Path, kind: str, published: str, verdict: str
+):
+    assert judged(tmp_path, kind=kind, published=published)["verdict"] == verdict
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["nowhere.csv"], "does not exist"),
+        ([ROOT / "pyproject.toml"], "neither"),
+        ([ROOT / "data"], "directory"),
+        ([CLAIMS, "--claims", "out.csv"], "--claims"),
+        ([CLAIMS, "--source", "x"], "--source"),
+        ([SPECIMEN, "--source", "no-such-source"], "sources.csv"),
+        ([SPECIMEN, "--html", SPECIMEN], "another name"),
+    ],
+)
+def test_a_mistake_in_the_call_ends_with_2(arguments: list[object], says: str):
+    result = run(*arguments)
+    assert result.exit_code == 2, result.output
+    assert says in " ".join(result.stderr.replace("│", " ").split())
+
+
+# Articles -----------------------------------------------------------------------------------------------------
+
+# What was put wrong in the specimen, by hand: figure as printed -> the slip.
+SEEDED = {
+    "806": "one in N from a rounded rate",
+    "1148": "transposed digits",
+    "1867": "figure of the year before",
+    "-1.92": "percentage of another area",
+    "568": "figure of another area",
+    "816": "a count for a rate",
+    "787": "level 1 for the total",
+}
+
+
+def test_the_specimen_s_slips_are_all_found_and_its_right_figures_are_not_refuted():
+    result = run(SPECIMEN, "--json")
+    assert result.exit_code == 3
+    rows = json.loads(result.stdout)
+    wrong = {
+        row["claim"]["published"]: row["likely_slip"].partition(":")[0]
+        for row in rows
+        if row["verdict"] == "disagrees"
+    }
+    assert wrong == SEEDED
+    undecided = [row["claim"]["area"] for row in rows if row["verdict"] == "cannot be decided"]
+    assert undecided == ["Herefordshire"]
+    assert [row["verdict"] for row in rows].count("not understood") == 6
+    assert [row["verdict"] for row in rows].count("remark on words") == 2
+
+
+def test_the_claims_of_an_article_can_be_written_corrected_and_checked_again(tmp_path: Path):
+    table = tmp_path / "claims.csv"
+    first = run(SPECIMEN, "--claims", table)
+    assert first.exit_code == 3
+    with table.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert list(rows[0]) == list(COLUMNS)
+    again = json.loads(run(table, "--json").stdout)
+    assert [row["verdict"] for row in again] == [
+        row["verdict"] for row in json.loads(run(SPECIMEN, "--json").stdout) if row["claim_id"]
+    ]
+    corrected = [row | ({"published": "1184"} if row["published"] == "1148" else {}) for row in rows]
+    found = json.loads(run(written(tmp_path, *corrected), "--json").stdout)
+    assert sum(row["verdict"] == "disagrees" for row in found) == len(SEEDED) - 1
+
+
+def test_a_cell_that_a_spreadsheet_would_run_is_written_as_words(tmp_path: Path):
+    article = tmp_path / "=cmd.txt"
+    article.write_text(
+        "=HYPERLINK: Essex had 1,848 registered sex offenders in March 2023, 19 fewer than in 2022."
+    )
+    table = tmp_path / "out.csv"
+    run(article, "--claims", table)
+    cells = [cell for row in csv.reader(io.StringIO(table.read_text())) for cell in row]
+    assert [cell for cell in cells if cell[:1] in "=+-@" and cell and cell != "-19"] == []
+    assert "-19" in cells
+
+
+@pytest.mark.parametrize(
+    ("cell", "written"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+44", "'+44"),
+        ("@x", "'@x"),
+        ("-cmd", "'-cmd"),
+        ("\t=1", "'=1"),
+        ("-1.02", "-1.02"),
+        ("Essex", "Essex"),
+    ],
+)
+def test_only_numbers_may_begin_as_a_formula_does(cell: str, written: str):
+    assert inert(cell) == written
+
+
+HOSTILE = """# <script>alert(1)</script>
+
+Essex had <img src=x onerror=alert(1)> 1,848 registered sex offenders in March 2023. [x](javascript:alert(1))
+![1](http://example.org/track.png) "onmouseover="alert(1)" 12 </mark></p><h1>x</h1> &lt;b&gt; `<svg onload=1>`
+"""
+
+
+def test_the_page_of_a_hostile_article_is_inert_and_accessible(tmp_path: Path):
+    article, page = tmp_path / "hostile.md", tmp_path / "out.html"
+    article.write_text(HOSTILE)
+    result = run(article, "--html", page)
+    assert result.exit_code in (0, 3), result.output
+    text = page.read_text(encoding="utf-8")
+    assert find_problems(text) == []
+    assert text.count("<h1") == 1
+    assert "<script" not in text
+    assert "<img" not in text
+    assert "<svg" not in text
+    assert 'href="javascript' not in text
+
+
+def test_the_page_shows_every_claim_with_its_verdict_and_links_it_to_its_row(tmp_path: Path):
+    page = tmp_path / "out.html"
+    run(SPECIMEN, "--html", page)
+    text = page.read_text(encoding="utf-8")
+    assert find_problems(text) == []
+    for one in FactCheck(str(SPECIMEN)).answers:
+        assert text.count(f'href="#claim-{one.claim.claim_id}"') == 1
+        assert text.count(f'id="claim-{one.claim.claim_id}"') == 1
+
+
+def test_an_article_that_is_a_source_does_not_confirm_itself(tmp_path: Path):
+    article = tmp_path / "cumbria.txt"
+    article.write_text("Cumbria had 594 registered sex offenders on 31 March 2020.")
+    own = "nearly-600-sex-offenders-now-living-in-cumbria-i"
+    (without,) = json.loads(run(article, "--json").stdout)
+    (with_source,) = json.loads(run(article, "--json", "--source", own).stdout)
+    assert without["verdict"] == "confirmed by another source"
+    assert (with_source["verdict"], with_source["rests_on"]) == ("agrees only with its own article", [])
+
+
+def test_an_article_without_a_claim_says_so(tmp_path: Path):
+    article = tmp_path / "none.md"
+    article.write_text("Nothing is counted here.")
+    result = run(article)
+    assert (result.exit_code, result.stdout.strip()) == (0, "0 claims")
