@@ -15,13 +15,12 @@ from typer.testing import CliRunner
 
 from helpers.cli import app
 from helpers.data.evidence import Evidence
-from helpers.pages.area import Briefing
-from helpers.pages.region import RegionBriefing
+from helpers.pages import AreaBriefing, RegionBriefing
 from helpers.present import sentences
-from helpers.present.sentences import Sentence
+from helpers.present.sentences.sentence import Sentence
 from helpers.present.sentences.variants import VARIANTS
 
-Pages = dict[tuple[str, int], Briefing]
+Pages = dict[tuple[str, int], AreaBriefing]
 YEARS = range(2020, 2025)
 
 

@@ -21,7 +21,7 @@ Out = Annotated[Path, typer.Option(help="The folder of the reports.", show_defau
 
 @contextmanager
 def told() -> Iterator[None]:
-    """Errors as one message and an exit code: 2 for a mistake in the call, 1 for data or a folder that will not do."""
+    """Report an error as one message and an exit code: 2 for a mistake in the call, 1 for bad data or a bad folder."""
     from helpers.data.errors import DataError, UnknownArea
     from helpers.publish.build import Interrupted
     from helpers.publish.errors import PublishError
