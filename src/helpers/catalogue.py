@@ -96,9 +96,10 @@ def read_inputs() -> dict[str, str]:
 
 
 def modules_to_preload(wanted: Iterable[Report]) -> tuple[str, ...]:
-    """Name the modules to import before the first report: what notebooks import, and the data, read and checked.
+    """Name the modules to import before the first report.
 
-    And the command itself, which multiprocessing imports in each process that it starts.
+    These are what notebooks import, the module that reads and checks the data, and the command itself, which
+    multiprocessing imports in each process that it starts.
     """
     notebooks = {report.notebook for report in wanted}
     modules = {module for notebook in notebooks for module in imported_by(notebook)}

@@ -90,10 +90,10 @@ def test_the_command_lists_each_variant_with_its_areas(real: dict[str, set[tuple
     assert listed == {name: {area for area, year in real.get(name, ()) if year == 2023} for name in VARIANTS}
 
 
-def test_the_command_names_what_no_area_says():
+def test_the_command_names_what_no_page_uses():
     done = CliRunner().invoke(app, ["variants", "--year", "2023"])
     assert done.exit_code == 0
-    last = done.stdout.rpartition("No area says: ")[2]
+    last = done.stdout.rpartition("No page uses: ")[2]
     assert "survey.refused" in last
     assert "level.exact.rise" not in last
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from helpers.commands.console import DEFAULT_YEAR, FAILED, Out, Year, check_year, told
+from helpers.commands.console import DEFAULT_YEAR, FAILED, Out, Year, check_year, reporting_errors
 from helpers.paths import REPORTS
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ Workers = Annotated[
 Engine = Annotated[
     EngineChoice,
     typer.Option(
-        help="A process forked from a warm one for each report, or papermill's own: a kernel for each."
+        help="Fork a process with the libraries loaded for each report, or start a kernel for each."
     ),
 ]
 Seconds = Annotated[float, typer.Option("--time-limit", min=1, help="Seconds that one report may take.")]
@@ -64,11 +64,11 @@ def build(
     megabytes: Megabytes = 4000,
     scheduler: Scheduler = None,
 ) -> None:
-    """Build briefings: one notebook run for each area, in parallel; pages appear only when complete and checked."""
+    """Build briefings: run a notebook for each area, in parallel; pages appear only when complete and checked."""
     from helpers.catalogue import modules_to_preload
     from helpers.publish.workers.local import Limits, Way
 
-    with told():
+    with reporting_errors():
         wanted = wanted_reports(areas or [], every, year, regions)[:limit]
         way = Way(workers or CORES, engine.value, modules_to_preload(wanted), Limits(seconds, megabytes))
         makers = cluster(scheduler, way, workers) if scheduler else None
@@ -87,14 +87,14 @@ def check(
     out: Out = REPORTS,
     engine: Engine = EngineChoice.WARM,
 ) -> None:
-    """Build again elsewhere and compare with what is published: what differs in figures, words or bytes, area by area."""
+    """Build again elsewhere and list every difference from what is published, in figures, words or bytes."""
     import tempfile
 
     from helpers.catalogue import modules_to_preload, reports
     from helpers.publish.compare import compare
     from helpers.publish.workers.local import Way
 
-    with told(), tempfile.TemporaryDirectory(prefix="briefings-check-") as folder:
+    with reporting_errors(), tempfile.TemporaryDirectory(prefix="briefings-check-") as folder:
         wanted = wanted_reports(areas or [], every, year, regions)
         way = Way(workers or CORES, engine.value, modules_to_preload(wanted))
         summary = run(wanted, Path(folder), way, force=True)
@@ -182,6 +182,5 @@ def _print_summary(summary: Summary, out: Path, wanted: list[Report]) -> None:
     for failure in summary.failures:
         typer.echo(f"failed: {failure.report.name}: {failure.reason}", err=True)
     if absent := not_built(out.resolve(), wanted):
-        typer.echo(
-            f"{len(absent)} pages that these lead to are not built, such as {absent[0]}: 'briefings build --all' builds all of a year"
-        )
+        missing = f"{len(absent)} linked pages are missing, such as {absent[0]}"
+        typer.echo(f"{missing}: 'briefings build --all' builds all of a year")

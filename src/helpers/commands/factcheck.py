@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from helpers.commands.console import print_json, told
+from helpers.commands.console import print_json, reporting_errors
 
 if TYPE_CHECKING:
     from helpers.pages import FactCheck
@@ -42,7 +42,7 @@ def factcheck(
 ) -> None:
     """Check what others have written. Exit code 3: at least one claim disagrees with the data."""
     _check_call(file, source, claims, page)
-    with told():
+    with reporting_errors():
         from helpers.pages import FactCheck
 
         _check_source(source)

@@ -13,7 +13,7 @@ from helpers.commands.console import (
     check_year,
     print_json,
     print_table,
-    told,
+    reporting_errors,
 )
 from helpers.paths import NOTEBOOKS, REPORTS
 
@@ -28,7 +28,7 @@ def list_areas(year: Year = DEFAULT_YEAR, as_json: AsJson = False) -> None:
     """List the areas, and which figures were found for each."""
     from helpers.data.areas import areas
 
-    with told():
+    with reporting_errors():
         check_year(year)
         listed = [_listed(area, year) for area in areas()]
     if as_json:
@@ -46,7 +46,7 @@ def facts(
     """Show every fact of an area's briefing: value, bounds, comparator, sources, formula."""
     from helpers.analysis.fact_rows import fact_row, typed_row
 
-    with told():
+    with reporting_errors():
         shown = _facts(area, year)
     if as_json:
         print_json([typed_row(fact) for fact in shown])
@@ -56,13 +56,13 @@ def facts(
 
 
 def accept() -> None:
-    """Accept the figures as computed now as the new baseline, and run the committed notebooks afresh."""
+    """Accept the figures as computed now as the new baseline, and rerun the committed notebooks."""
     from helpers.analysis.baseline_rows import all_baseline_rows
     from helpers.data.evidence import evidence
     from helpers.publish import baseline
     from helpers.publish.committed import refresh
 
-    with told():
+    with reporting_errors():
         path = REPORTS / "facts.csv"
         rows = list(all_baseline_rows(evidence(), DEFAULT_YEAR))
         for line in baseline.differences(baseline.read(path), rows):

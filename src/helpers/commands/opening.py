@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from helpers.commands.console import DEFAULT_YEAR, Out, Year, told
+from helpers.commands.console import DEFAULT_YEAR, Out, Year, reporting_errors
 from helpers.paths import REPORTS
 
 
@@ -24,7 +24,7 @@ def open_page(
 
     from helpers.publish.errors import PublishError
 
-    with told():
+    with reporting_errors():
         page = built(area, year, out.resolve())
         typer.echo(page)
         if not webbrowser.open(page.as_uri()):
@@ -32,7 +32,7 @@ def open_page(
 
 
 def built(area: str | None, year: int, out: Path) -> Path:
-    """Find the page asked for. Raises UnknownArea for an unknown area, PublishError for a page that is not built."""
+    """Find the page asked for. Raises UnknownArea, or PublishError for a page that is not built."""
     from helpers.publish.errors import PublishError
 
     page = out / "index.html"

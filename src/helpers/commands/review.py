@@ -1,4 +1,4 @@
-"""``briefings review`` and ``sign-off``: which pages need a person most, and that a person has read one."""
+"""``briefings review`` and ``sign-off``: which pages most need a reviewer, and who has read which."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from helpers.commands.console import (
     check_year,
     print_json,
     print_table,
-    told,
+    reporting_errors,
 )
 from helpers.paths import REPORTS
 
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 
 def review(year: Year = DEFAULT_YEAR, out: Out = REPORTS, as_json: AsJson = False) -> None:
-    """List the areas by how much they need a person: odd figures, rare wording, changes, and what is not signed off."""
-    with told():
+    """List the areas by how much they need a reviewer: odd figures, rare wording, changes, no sign-off."""
+    with reporting_errors():
         from helpers.pages.review_queue import briefings, queue
 
         check_year(year)
@@ -47,7 +47,7 @@ def sign_off(
     year: Year = DEFAULT_YEAR,
     out: Out = REPORTS,
 ) -> None:
-    """Sign a page off as it stands: a later change of any byte of its files voids that."""
+    """Sign off a page as it stands; a later change to any byte of its files voids the sign-off."""
     from datetime import UTC, datetime
 
     from helpers.catalogue import read_inputs, select
@@ -58,7 +58,7 @@ def sign_off(
         name = signer(by)
     except ValueError as error:
         raise typer.BadParameter(f"{error}", param_hint="--by") from error
-    with told():
+    with reporting_errors():
         check_year(year)
         [report] = select([area], year)
         folder = out.resolve()
@@ -90,7 +90,7 @@ def _standing(sign_offs: Sequence[SignOff]) -> Standing:
 
 
 def _sign_offs(out: Path) -> list[SignOff]:
-    """Check all sign-offs afresh, and record the result in ledger and index unless these cannot be written."""
+    """Check all sign-offs afresh; ledger and index record the result, unless they cannot be written."""
     from helpers.publish.approvals import found, refresh
     from helpers.publish.errors import PublishError
 
@@ -162,4 +162,4 @@ def _lines(need: Need) -> list[str]:
 
 def _first_build(slug: str, year: int, out: Path) -> str:
     elsewhere = f" --out {shlex.quote(str(out))}" if out != REPORTS else ""
-    return f"run briefings build {slug} --year {year}{elsewhere}, read the page, and sign it off then"
+    return f"run briefings build {slug} --year {year}{elsewhere}, read the page, then sign it off"

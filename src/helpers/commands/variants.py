@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from helpers.commands.console import AsJson, check_year, print_json, print_table, told
+from helpers.commands.console import AsJson, check_year, print_json, print_table, reporting_errors
 
 YEARS = range(2020, 2025)
 
@@ -16,8 +16,8 @@ def variants(
     year: Annotated[int | None, typer.Option(help="One 31 March only.", show_default="2020 to 2024")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """List every way of saying something, how many areas' and regions' pages say it in each year, and which no area says."""
-    with told():
+    """List every way of saying something, how many pages use it in each year, and which no page uses."""
+    with reporting_errors():
         if year is not None:
             check_year(year)
         years = list(YEARS) if year is None else [year]
@@ -25,8 +25,8 @@ def variants(
     if as_json:
         print_json(rows_for_json(said))
         return
-    print_table("Pages that say it", ["Variant", *map(str, years)], list(as_rows(said, years)))
-    typer.echo(f"No area says: {', '.join(unsaid(said)) or 'none'}")
+    print_table("Pages that use it", ["Variant", *map(str, years)], list(as_rows(said, years)))
+    typer.echo(f"No page uses: {', '.join(unsaid(said)) or 'none'}")
 
 
 def exercised(years: Iterable[int]) -> dict[str, dict[int, list[str]]]:
@@ -67,5 +67,5 @@ def as_rows(said: dict[str, dict[int, list[str]]], years: Sequence[int]) -> Iter
 
 
 def unsaid(said: dict[str, dict[int, list[str]]]) -> list[str]:
-    """List the variants that no area says in any of the years: those that only a test reaches."""
+    """List the variants that no page uses in any of the years: those that only a test reaches."""
     return [name for name, years in said.items() if not any(years.values())]

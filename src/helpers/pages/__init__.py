@@ -1,4 +1,4 @@
-"""The pages: a class for each kind of report, with a method for each part; all that a report notebook calls."""
+"""The pages: a class for each kind of report, a method for each part; all that a report notebook calls."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MODULES = {"AreaBriefing": "area", "FactCheck": "fact_check", "Method": "method
 
 
 def __getattr__(name: str) -> Any:
-    """Import a page when it is first asked for: reports need no fact check, and a fact check draws no charts."""
+    """Import a page when it is first asked for: reports need no fact check, which itself draws no charts."""
     if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)

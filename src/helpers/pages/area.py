@@ -76,7 +76,7 @@ class AreaBriefing(Page):
         return Figure(table, partial(charts.region, self.facts, table))
 
     def funnel_chart(self) -> Figure:
-        """Chart the rates of all areas around that of England and Wales; show nothing where no rate is judged."""
+        """Chart the rates of all areas around the national one; show nothing where no rate is judged."""
         table = funnel_chart.table_of(self.facts)
         return Figure(table, partial(funnel_chart.chart, self.facts, table))
 

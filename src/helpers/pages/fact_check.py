@@ -152,7 +152,7 @@ def _answer_to(claim: Claim, judged: dict[Claim, Answer]) -> Answer:
 
 
 def _from_here_or_project(file: str) -> Path:
-    """Return the file as named, else as a path from the project: papermill and nbval start in different folders."""
+    """Return the file as named, else as a path from the project: papermill and nbval start elsewhere."""
     path = Path(file)
     return path if path.exists() or path.is_absolute() else ROOT / path
 

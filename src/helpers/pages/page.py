@@ -47,7 +47,7 @@ class Page(ABC):
         return {"facts": self.summary()["facts"], "words": self.words}
 
     def summary(self) -> dict[str, Any]:
-        """Return the page as data: what a list of pages says of it, the facts behind it, and their sources."""
+        """Return the page as data: what lists of pages say of it, the facts behind it, and their sources."""
         facts = [typed_row(fact) for fact in self._facts_behind]
         return self._about | {"facts": facts, "sources": self._sources}
 
@@ -58,7 +58,7 @@ class Page(ABC):
 
     @property
     def words(self) -> str:
-        """Every sentence, table, note and source of the page as one text, and what a list of pages says of it."""
+        """Every sentence, table, note and source of the page as one text, and what lists of pages say of it."""
         return f"{self._about} {self._content} {self._notes} {self._sources}"
 
     @property
@@ -75,7 +75,7 @@ class Page(ABC):
     @property
     @abstractmethod
     def _about(self) -> dict[str, Any]:
-        """What a list of pages says of it."""
+        """What lists of pages say of it."""
 
     @property
     def _facts_behind(self) -> Sequence[Fact]:

@@ -1,4 +1,4 @@
-"""Imported once by the process that reports are forked from: reads and checks the data before the first of them.
+"""Imported once by the process that reports are forked from: reads and checks the data before the first.
 
 Reports share the data only while the files hold the same bytes: ``evidence`` looks at them each time.
 """

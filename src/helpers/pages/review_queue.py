@@ -1,4 +1,4 @@
-"""Which pages need a person most: what is odd about each area, in words, and how much each oddity weighs."""
+"""Which pages most need a reviewer: what is odd about each area, in words, and what each oddity weighs."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Reason:
 
 @dataclass(frozen=True)
 class Need:
-    """One area in the queue: ``reasons``, the weightiest first, and who vouches for its page as it is (``signed``)."""
+    """One area in the queue: its reasons, the weightiest first, and who has signed its page off as it is."""
 
     area: str
     slug: str
@@ -61,7 +61,7 @@ class Need:
         return sum({reason.kind: self.weighs(reason) for reason in self.reasons}.values())
 
     def weighs(self, reason: Reason) -> int:
-        """Weigh a reason: nothing where a person has signed the page off as it is, unless its figures changed."""
+        """Weigh a reason: nothing where the page is signed off as it is, unless its figures changed."""
         return 0 if self.signed and reason.kind != "changed" else reason.weight
 
 
@@ -76,7 +76,7 @@ class Standing:
 def queue(
     briefings: Iterable[AreaBriefing], changes: Mapping[str, Sequence[str]], standing: Mapping[str, Standing]
 ) -> list[Need]:
-    """Order areas by how much they need a person, most first; those in equal need by name.
+    """Order areas by how much they need a reviewer, most first; those in equal need by name.
 
     ``changes`` maps an area's slug to the figures that differ from those accepted, one in a line; ``standing``
     maps it to who signed its page off.
@@ -102,17 +102,17 @@ def need(
     facts: Facts, rare_words: Sequence[str], changes: Sequence[str], standing: Mapping[str, Standing]
 ) -> Need:
     """Collect the reasons to look at one area."""
-    mine = standing.get(facts.area.slug, Standing())
+    own_standing = standing.get(facts.area.slug, Standing())
     reasons = [
         *changed(changes),
-        *not_signed(mine),
+        *not_signed(own_standing),
         *steps(facts),
         *conflicts(facts),
         *outlier(facts),
         *([Reason("rare wording", _first(rare_words, "; "))] if rare_words else []),
     ]
     ordered = sorted(reasons, key=lambda reason: -reason.weight)
-    return Need(facts.area.name, facts.area.slug, tuple(ordered), mine.signed)
+    return Need(facts.area.name, facts.area.slug, tuple(ordered), own_standing.signed)
 
 
 def changed(lines: Sequence[str]) -> Iterator[Reason]:
@@ -171,7 +171,7 @@ def outlier(facts: Facts) -> Iterator[Reason]:
 
 
 def rare(said: Iterable[str], number: Mapping[str, int], pages: int) -> list[str]:
-    """Name what an area's page says that hardly any other does: when it is said, its variant, on how many pages."""
+    """Name what hardly any other page says: when it is said, its variant, and on how many pages."""
     names = [name for name in said if number[name] * RARE <= pages and not name.startswith(_TOLD_ALREADY)]
     return [f"{VARIANTS[name]} ({name}, {_pages(number[name])})" for name in sorted(names)]
 
