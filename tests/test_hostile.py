@@ -36,8 +36,7 @@ from helpers.data.areas import slug
 from helpers.data.errors import DataError
 from helpers.data.remarks import REMARKED, hashed
 from helpers.data.sources import data_folder, raw_text, read_reference
-from helpers.pages.area import Briefing
-from helpers.pages.method import Method
+from helpers.pages import AreaBriefing, Method
 from helpers.paths import ROOT
 from helpers.publish.downloads import facts_csv, workbook
 from helpers.publish.index.index_pages import Listed, render_index, script_hash
@@ -216,7 +215,7 @@ def world(folder: Path, evil: str) -> World:
         for area, year in PAGES:
             for notebook in ("area_briefing", "method"):
                 pages[f"{notebook} {area}"] = page(notebook, area, year)
-            facts = [*Briefing(area, year).facts, *Method(area, year).facts]
+            facts = [*AreaBriefing(area, year).facts, *Method(area, year).facts]
             summaries.append(
                 {"title": f"{area} {evil}", "facts": [asdict(fact) for fact in facts], "headlines": []}
             )

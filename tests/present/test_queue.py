@@ -7,7 +7,7 @@ from made_up import COUNT, RATE, World, fact, percent, words
 
 from helpers.analysis.facts import Fact
 from helpers.data.evidence import Evidence
-from helpers.pages.area import Briefing
+from helpers.pages import AreaBriefing
 from helpers.pages.review_queue import WEIGHTS, Standing, need, queue, rare
 
 
@@ -107,7 +107,7 @@ def test_a_void_sign_off_raises_an_area_above_one_never_signed_and_one_that_stan
 
 
 def test_the_queue_puts_the_neediest_first_and_the_equally_needy_by_name(
-    pages: dict[tuple[str, int], Briefing],
+    pages: dict[tuple[str, int], AreaBriefing],
 ) -> None:
     year = [briefing for (_, each), briefing in pages.items() if each == 2023]
     found = queue(year, {}, {})

@@ -13,20 +13,20 @@ from made_up import COUNT, RATE, fact, missing, percent, rank, words
 from helpers.analysis.facts import Fact
 from helpers.analysis.region_facts import RegionFacts
 from helpers.data.evidence import Evidence
-from helpers.pages.region import RegionBriefing
-from helpers.present import sentences
-from helpers.present.sentences import Sentence
+from helpers.pages import RegionBriefing
+from helpers.present.sentences import region_page
+from helpers.present.sentences.sentence import Sentence
 from helpers.present.wording import anchor, plain
 
 Make = Callable[[Evidence], RegionFacts]
 SECTIONS = {
-    "headline": sentences.region_headline,
-    "rates": sentences.region_rates,
-    "management": sentences.region_management,
-    "missing": sentences.region_missing,
-    "grades": sentences.region_grades,
-    "gaps": sentences.region_gaps,
-    "limits": sentences.region_limits,
+    "headline": region_page.region_headline,
+    "rates": region_page.region_rates,
+    "management": region_page.region_management,
+    "missing": region_page.region_missing,
+    "grades": region_page.region_grades,
+    "gaps": region_page.region_gaps,
+    "limits": region_page.region_limits,
 }
 THREE = ("Kent", "Surrey", "Sussex")
 CASES: dict[str, tuple[str, Make, str, tuple[str, ...]]] = {}

@@ -24,8 +24,17 @@ from made_up import (
 from helpers.analysis.facts import Facts
 from helpers.data.areas import Area
 from helpers.data.evidence import Evidence, Survey
-from helpers.present import sentences
-from helpers.present.sentences import Sentence
+from helpers.present.sentences import (
+    disclosures,
+    headlines,
+    inspections,
+    limitations,
+    managing,
+    surveys,
+    trends,
+    within_region,
+)
+from helpers.present.sentences.sentence import Sentence
 from helpers.present.wording import plain
 
 Make = Callable[[World], Facts]
@@ -40,14 +49,14 @@ LONDON = Area(
 )
 WALES = Area("gwent", "Gwent", "Wales", "Wales", ("Gwent",), ("Gwent Police",), ())
 SECTIONS = {
-    "headline": sentences.headline,
-    "trend": sentences.trend,
-    "region": sentences.region,
-    "management": sentences.management,
-    "missing": sentences.missing,
-    "inspection": sentences.inspection,
-    "disclosure": sentences.disclosure,
-    "limits": sentences.limits,
+    "headline": headlines.headline,
+    "trend": trends.trend,
+    "region": within_region.region,
+    "management": managing.management,
+    "missing": surveys.missing,
+    "inspection": inspections.inspection,
+    "disclosure": disclosures.disclosure,
+    "limits": limitations.limits,
 }
 CASES: dict[str, tuple[str, Make, str, tuple[str, ...]]] = {}
 

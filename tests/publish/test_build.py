@@ -27,6 +27,14 @@ HOSTILE = r"""
 """
 KILLS_KERNEL = "import os\nos.kill(os.getpid(), 9)"
 KILLS_WORKER = "import os, time\nos.kill(os.getppid(), 9)\ntime.sleep(300)"
+FAILS_WHEN_SHOWN = """
+    class Chart:
+        def __repr__(self):
+            return "a chart that is drawn when it is shown"
+        def _repr_html_(self):
+            return 1 / 0
+    Chart()
+"""
 LEAVES_CHILD = """
     import subprocess
     child = subprocess.Popen(["sleep", "300"], start_new_session=True)
@@ -44,6 +52,7 @@ def mixed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         "killed": (KILLS_KERNEL, "print('never')"),
         "exits": ("raise SystemExit(0)",),
         "misspelt": ("area ===",),
+        "undrawn": (FAILS_WHEN_SHOWN,),
         "headless": ("display(Markdown('# A second heading'))",),
     }
     reports = [report(good, "essex")]
@@ -65,7 +74,7 @@ GOOD = ["2020/kent", "2023/essex", "2023/hostile", "2023/kent", "2023/parent"]
 def test_good_reports_are_published_among_bad_ones(mixed: Built) -> None:
     files = [f"{name}.{ending}" for name in GOOD for ending in ("html", "ipynb", "json")]
     assert mixed.files() == sorted(["2020", "2023", "index-2020.html", "index.html", "ledger.jsonl", *files])
-    assert (mixed.summary.built, mixed.summary.failed, mixed.summary.unchanged) == (5, 6, 0)
+    assert (mixed.summary.built, mixed.summary.failed, mixed.summary.unchanged) == (5, 7, 0)
 
 
 def test_a_page_says_what_its_parameters_gave(mixed: Built) -> None:
@@ -79,6 +88,7 @@ def test_a_page_says_what_its_parameters_gave(mixed: Built) -> None:
     [
         ("raises", "cell 3 (`1 / 0`): ZeroDivisionError: division by zero"),
         ("misspelt", "cell 3 (`area ===`): SyntaxError: invalid syntax"),
+        ("undrawn", "cell 3 (`class Chart:`): ZeroDivisionError: division by zero"),
         ("exits", "cell 3 (`raise SystemExit(0)`): SystemExit: 0"),
         ("warns", "cell 3 (`import warnings`): it wrote to stderr, where a clean run is silent: "),
         ("headless", "the page is not fit to publish: it has 2 level-one headings, not one"),

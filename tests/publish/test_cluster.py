@@ -17,7 +17,7 @@ import psutil
 import pytest
 from tiny_notebooks import Built, alive, briefing, report
 
-from helpers.commands.building import read_inputs
+from helpers.catalogue import read_inputs
 from helpers.paths import ROOT
 from helpers.publish.build import Event, Interrupted, build
 from helpers.publish.errors import PublishError

@@ -20,8 +20,8 @@ Out = Annotated[Path, typer.Option(help="The folder of the reports.", show_defau
 
 
 @contextmanager
-def told() -> Iterator[None]:
-    """Errors as one message and an exit code: 2 for a mistake in the call, 1 for data or a folder that will not do."""
+def reporting_errors() -> Iterator[None]:
+    """Report an error as one message and an exit code: 2 for a mistake in the call, 1 for bad data or folder."""
     from helpers.data.errors import DataError, UnknownArea
     from helpers.publish.build import Interrupted
     from helpers.publish.errors import PublishError

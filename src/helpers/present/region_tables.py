@@ -10,7 +10,7 @@ from helpers.data.areas import area as find_area
 from helpers.data.areas import slug
 from helpers.data.evidence import NATION
 from helpers.present import numbers
-from helpers.present.sentences import survey_answers
+from helpers.present.sentences.region_page import survey_answers
 from helpers.present.tables import NOT_FOUND, area_link, cell, note, signed, survey_value, table, text
 from helpers.present.wording import html_link, the_region
 

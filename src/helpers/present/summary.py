@@ -12,8 +12,8 @@ from typing import Any
 from helpers.analysis.facts import MISSING, Fact, Facts
 from helpers.data.evidence import NATION
 from helpers.data.tiles import Tile
-from helpers.present import numbers, sentences
-from helpers.present.sentences.sentence import COUNT, RATE, today
+from helpers.present import numbers
+from helpers.present.sentences.sentence import COUNT, RATE, title, today
 from helpers.present.tables import signed
 from helpers.present.wording import note_of, percent_words, plain
 
@@ -60,7 +60,7 @@ def summary(facts: Facts, tile: Tile | None) -> dict[str, Any]:
     are other names by which a reader may search.
     """
     return {
-        "title": sentences.title(facts),
+        "title": title(facts),
         "date": numbers.day(today(facts)),
         "aliases": list(facts.area.aliases),
         "short": tile.short if tile else facts.area.name,

@@ -21,7 +21,7 @@ class Report:
 
     ``notebook`` is executed with ``parameters`` (name to value) in its cell tagged ``parameters``. The page's
     address is ``folder`` ("2023") and ``slug`` ("essex"); the index calls it ``title`` ("Essex") and lists it
-    under ``group`` ("East of England"). ``basis`` names a function, as "module:function", that takes the
+    under ``group`` ("East of England"). ``basis`` names a function, as "module:name", that takes the
     parameters and returns ``facts`` (the rows that the page must show, each with an ``id``) and ``words`` (a
     text of all else that the page is made from): by it the publisher knows which data matter to the report;
     without it, all do. Raises PublishError for a folder or slug that is no safe part of a

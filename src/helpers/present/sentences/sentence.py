@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from helpers.analysis.facts import Fact, Facts
@@ -42,13 +41,6 @@ class Step:
 
     name: str
     text: str
-
-
-def prose(paragraphs: Sequence[Sequence[Sentence | Step]]) -> str:
-    """Sentences to Markdown paragraphs; an empty paragraph leaves nothing behind."""
-    return "\n\n".join(
-        " ".join(sentence.text for sentence in paragraph) for paragraph in paragraphs if paragraph
-    )
 
 
 def title(facts: Facts) -> str:

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -141,7 +142,7 @@ def _basis(report: Report) -> Basis:
         return {}
     module, _, function = report.basis.partition(":")
     try:
-        found = getattr(importlib.import_module(module), function)(**report.parameters)
+        found = attrgetter(function)(importlib.import_module(module))(**report.parameters)
     except Exception as error:
         raise PublishError(one_line(f"{report.name}: {type(error).__name__}: {error}")) from error
     words = hash_bytes(found["words"].encode())[:16]
