@@ -25,9 +25,9 @@ def test_environment_yml_names_the_project_its_channels_and_the_project_itself()
     assert found["dependencies"][-1]["pip"][-1] == "-e ."
 
 
-def test_environment_yml_has_the_python_of_the_project():
+def test_environment_yml_has_the_pythons_of_the_project():
     python = yaml.safe_load(WRITTEN)["dependencies"][0]
-    assert PROJECT["project"]["requires-python"] == f"=={python.removeprefix('python=')}.*"
+    assert python == f"python{PROJECT['project']['requires-python']}"
 
 
 @pytest.mark.parametrize("dependency", DEPENDENCIES)
