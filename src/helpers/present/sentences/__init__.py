@@ -4,6 +4,8 @@ Every sentence carries the name of its variant, so that a reader of the code fin
 can ask which variants the real areas use. A function returns no sentence where there is no fact for it.
 """
 
+from __future__ import annotations
+
 from helpers.present.sentences.disclosures import disclosure
 from helpers.present.sentences.headlines import change_unknown, headline, level, meaning, nation_change, rate
 from helpers.present.sentences.inspections import concerns, grades, inspection, workload
