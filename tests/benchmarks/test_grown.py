@@ -1,5 +1,7 @@
 """The data that growth is measured with are data: they pass every check, and make a briefing of the same facts."""
 
+from __future__ import annotations
+
 import re
 from pathlib import Path
 

@@ -1,5 +1,7 @@
 """Builds that are broken on purpose: makers that take no time, and a process that dies at a chosen step on the disk."""
 
+from __future__ import annotations
+
 import json
 import os
 import random

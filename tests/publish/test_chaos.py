@@ -1,5 +1,7 @@
 """A build may die at any step: what stands then is right, and the next build ends as if nothing had been."""
 
+from __future__ import annotations
+
 import os
 import random
 import shutil

@@ -1,5 +1,7 @@
 """Real processes and disks that fail: one clear line each, no wrong page, and the next build ends the same."""
 
+from __future__ import annotations
+
 import json
 import os
 import random

@@ -1,5 +1,7 @@
 """Tiny notebooks, and builds of them by real kernels."""
 
+from __future__ import annotations
+
 import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

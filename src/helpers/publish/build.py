@@ -1,5 +1,7 @@
 """Build reports: each one complete and checked, or absent with its reason in the ledger."""
 
+from __future__ import annotations
+
 import contextlib
 import dataclasses
 import shutil

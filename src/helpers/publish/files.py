@@ -1,5 +1,7 @@
 """Files and folders that are complete or absent."""
 
+from __future__ import annotations
+
 import contextlib
 import hashlib
 import os

@@ -1,5 +1,7 @@
 """One report to build: a notebook, the values to run it with, and where its page goes."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -4,6 +4,8 @@ A figure is a link to ``#fact-...``; its note is the list item of that id. Neith
 shows them, as each cell stands for itself, so the whole page is looked at here.
 """
 
+from __future__ import annotations
+
 import re
 from collections import defaultdict
 from collections.abc import Sequence

@@ -1,5 +1,7 @@
 """What each page must be, whatever notebook it came from."""
 
+from __future__ import annotations
+
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence

@@ -1,5 +1,7 @@
 """The sections of a page: an address for each, and the list of contents that leads to them."""
 
+from __future__ import annotations
+
 import html
 import re
 from collections.abc import Sequence

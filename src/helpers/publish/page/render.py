@@ -1,5 +1,7 @@
 """An executed notebook as one self-contained page: its words, tables and figures, and none of its code."""
 
+from __future__ import annotations
+
 import re
 from functools import cache
 from pathlib import Path

@@ -1,5 +1,7 @@
 """Tables that are wider than a screen: each in a box that scrolls, by finger or by keyboard."""
 
+from __future__ import annotations
+
 import html
 import re
 from collections.abc import Iterator

@@ -1,5 +1,7 @@
 """One page that stands alone, outside the site: nobody has to have built anything."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined

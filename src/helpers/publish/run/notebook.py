@@ -1,5 +1,7 @@
 """What a notebook must be before it runs, and after."""
 
+from __future__ import annotations
+
 import ast
 import difflib
 import json
@@ -57,7 +59,7 @@ def read_defaults(notebook: Path) -> dict[str, Parameter]:
     return dict(_read_default(notebook, statement) for statement in statements)
 
 
-def read_unrun(notebook: Path) -> "NotebookNode":
+def read_unrun(notebook: Path) -> NotebookNode:
     """Read a notebook as if it had never run: what an earlier run left in it is none of the next one's.
 
     Raises PublishError where there is no readable notebook.
@@ -72,7 +74,7 @@ def read_unrun(notebook: Path) -> "NotebookNode":
     return unrun
 
 
-def check_complete(nb: "NotebookNode") -> None:
+def check_complete(nb: NotebookNode) -> None:
     """Make sure that every code cell ran, without error and without a word on stderr.
 
     The notebook's own metadata are not believed: after a killed kernel, papermill marks cells as completed
@@ -85,7 +87,7 @@ def check_complete(nb: "NotebookNode") -> None:
             raise PublishError(f"{cell_name(nb.cells[: index + 1])}: {reason}")
 
 
-def cell_name(cells: Sequence["NotebookNode"]) -> str:
+def cell_name(cells: Sequence[NotebookNode]) -> str:
     """Name a cell by its number in the notebook's source and its first line: "cell 5 (`figure(area)`)".
 
     ``cells`` are the executed notebook's, from its first to the one that is named. The cell that papermill
@@ -102,7 +104,7 @@ def one_line(text: str) -> str:
     return folded if len(folded) <= _LONGEST_REASON else folded[: _LONGEST_REASON - 1] + "…"
 
 
-def read_summary(nb: "NotebookNode") -> dict[str, Any]:
+def read_summary(nb: NotebookNode) -> dict[str, Any]:
     """Return what a notebook says of itself as data, by the last output of the type ``SUMMARY``, or nothing.
 
     Raises PublishError where that output is not lines of JSON.
@@ -122,7 +124,7 @@ def read_summary(nb: "NotebookNode") -> dict[str, Any]:
     return about | {"facts": facts}
 
 
-def normalise(nb: "NotebookNode", report: Report) -> "NotebookNode":
+def normalise(nb: NotebookNode, report: Report) -> NotebookNode:
     """Copy an executed notebook without whatever differs from run to run.
 
     Papermill's metadata, timings, the interpreter's version and random cell ids go; sources, tags, outputs
@@ -141,7 +143,7 @@ def normalise(nb: "NotebookNode", report: Report) -> "NotebookNode":
     return normalised
 
 
-def to_json(nb: "NotebookNode") -> str:
+def to_json(nb: NotebookNode) -> str:
     """Write a notebook as JSON text with sorted keys, ending in a newline."""
     import nbformat
 
@@ -209,7 +211,7 @@ def _fits(default: Parameter, value: Parameter) -> bool:
     return type(default) is type(value)  # not isinstance: True is an int
 
 
-def _fault(cell: "NotebookNode") -> str:
+def _fault(cell: NotebookNode) -> str:
     """Say why an executed code cell is not to be published, or nothing."""
     for output in cell.outputs:
         if output.output_type == "error":
@@ -222,7 +224,7 @@ def _fault(cell: "NotebookNode") -> str:
     return "" if cell.execution_count is not None else "it never ran"
 
 
-def _normalise_cell(cell: "NotebookNode", cell_id: str) -> dict[str, Any]:
+def _normalise_cell(cell: NotebookNode, cell_id: str) -> dict[str, Any]:
     tags = cell.metadata.get("tags", [])
     kept = {
         "cell_type": cell.cell_type,
