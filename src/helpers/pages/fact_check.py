@@ -10,7 +10,7 @@ from helpers.data.areas import slug
 from helpers.data.errors import DataError, did_you_mean
 from helpers.data.evidence import Evidence, evidence
 from helpers.factcheck.claim import Claim
-from helpers.factcheck.claims_table import content, read_claims
+from helpers.factcheck.claims_table import read_claims
 from helpers.factcheck.judging.verdicts import Answer, answer, made
 from helpers.factcheck.reading.article import Article, read_article
 from helpers.factcheck.reading.blocks import article_text
@@ -51,10 +51,12 @@ class FactCheck:
             )
         self.article: Article | None = None
         if path.suffix == ".csv":
-            self.claims = made(read_claims(path))
+            self.claims = made(read_claims(_content(path), path.name))
         else:
-            text = article_text(content(path), path.name)
-            self.article = read_article(text, TEXTS[path.suffix], _id(path.stem), source or UNLISTED)
+            text = article_text(_content(path), path.name)
+            self.article = read_article(
+                text, TEXTS[path.suffix], _id(path.stem), source or UNLISTED, self.evidence
+            )
             self.claims = [one.claim for one in self.article.stated]
 
     @cached_property
@@ -64,7 +66,7 @@ class FactCheck:
         for claim in self.claims:
             key = replace(claim, claim_id="")
             if key not in known:
-                known[key] = answer(claim)
+                known[key] = answer(claim, self.evidence)
         return [replace(known[replace(one, claim_id="")], claim=_of(one, known)) for one in self.claims]
 
     @property
@@ -142,6 +144,14 @@ class FactCheck:
             parts += ["<h2>Not understood</h2>", self.not_understood().html]
             parts += ["<h2>Remarks on words</h2>", self.remarks().html]
         return "\n".join(parts)
+
+
+def _content(path: Path) -> bytes:
+    """The bytes of a file of the user's. Raises DataError where there is none to read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise DataError(f"{path.name} cannot be read: {error.strerror}") from error
 
 
 def _of(claim: Claim, known: dict[Claim, Answer]) -> Claim:
