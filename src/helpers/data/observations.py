@@ -138,7 +138,7 @@ def resolve(table: pd.DataFrame, data: Path | None = None) -> pd.DataFrame:
     source to use; otherwise DataError. Rows of measures that are not comparable between bases stay apart.
     """
     measures = read_reference("measures", data).set_index("measure")
-    comparable = table["measure"].map(measures["comparable"])
+    comparable = table["measure"].map(measures["comparable"]).astype(bool)
     precedence = {
         tuple(row[name] for name in KEY): row for row in records(read_reference("precedence", data))
     }

@@ -176,8 +176,8 @@ TABLES: Mapping[str, Table] = {
         columns={
             "survey": text(),
             "survey_date": like(
-                r"undated(?: \(.+\))?|[0-9].*",
-                "a date that begins with a digit, or 'undated', with what is known of it in brackets",
+                "(?s)(?:undated|[0-9]).*",
+                "a date that begins with a digit, or 'undated', with what is known of it",
             ),
             "force": name(*ANYWHERE),
             "missing_count": optional(whole()),
