@@ -445,7 +445,7 @@ def test_a_build_from_the_hostile_data_gives_the_same_inert_page_and_index(
 )
 def test_a_name_that_could_be_read_as_markup_is_refused(name: str, copy: Copy) -> None:
     path = copy.folder / "reference" / "names.csv"
-    path.write_text(path.read_text(encoding="utf-8") + f"{name},Kent,area,\n", encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8") + f"{name},Kent,area,,\n", encoding="utf-8")
     with pytest.raises(DataError, match="it must be a name of letters, digits, spaces"):
         read_reference("names", copy.folder)
 

@@ -76,7 +76,9 @@ def percent(identity: str, low: float, high: float | None = None, **others: obje
 
 def rank(identity: str, low: float, high: float, known: int, of: int) -> Fact:
     """A place, or the places that are left open."""
-    return fact(identity, low, high, unit="place", kind="rank", status="computed", known=known, of=of)
+    return fact(
+        identity, low, high, unit="place", kind="rank", role="rank", status="computed", known=known, of=of
+    )
 
 
 def words(identity: str, value: str, **others: object) -> Fact:

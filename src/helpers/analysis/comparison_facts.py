@@ -216,7 +216,7 @@ def _rank(
 ) -> Iterator[Fact]:
     if rank is None:
         return
-    base = computed(evidence, identity, measure, area.name, year, "rank", inputs=tuple(inputs))
+    base = computed(evidence, identity, measure, area.name, year, "rank", role="rank", inputs=tuple(inputs))
     yield replace(
         with_bounds(base, rank.among_all),
         unit="place, 1 being highest",

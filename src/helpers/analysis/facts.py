@@ -18,8 +18,9 @@ from helpers.data.observations import Observation
 
 MISSING = "missing"
 # What a fact is to whoever words it: the figure of a place and date, a change of one, a change that rests on a
-# statement about these very changes and so is left out, an answer to a survey, how long people were missing, or else.
-Role = Literal["level", "change", "dependent", "answer", "duration", "other"]
+# statement about these very changes and so is left out, a place among others, an answer to a survey, how long people
+# were missing, or else.
+Role = Literal["level", "change", "dependent", "rank", "answer", "duration", "other"]
 # Which of the cases that the tables distinguish a fact is: how a grade is known, what became of a survey's question,
 # and that a duration is a lower bound.
 Case = Literal["", "stated", "by elimination", "bounded", "not found", "yes", "no", "refused", "at least"]

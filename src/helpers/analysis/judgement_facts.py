@@ -138,6 +138,7 @@ def _possible(base: Fact, rank: Rank, group: str) -> Fact:
         with_bounds(base, rank.among_all),
         id=f"rank.rate_{'nation' if group == NATION else 'region'}",
         kind="places possible when chance is allowed for",
+        role="rank",
         inputs=(),
         unit="place, 1 being highest",
         comparator=group,

@@ -17,6 +17,9 @@ from helpers.data.naming import Area, slug
 from helpers.data.rows import Row, records
 from helpers.data.schemas import SCHEME
 
+# The rounds of inspection with a grade in ``inspection_by_force``, by the end of its columns' names.
+ROUNDS = {"2021_22": "PEEL 2021/22", "2023_25": "PEEL 2023-25"}
+
 
 def survey_facts(evidence: Evidence, area: Area) -> Iterator[Fact]:
     """What surveys of missing or wanted RSOs say of the area's forces, newest first, one answer once, with durations."""
@@ -141,7 +144,7 @@ def _grade_facts(evidence: Evidence, row: Row) -> Iterator[Fact]:
         _text_fact(f"grade.{slug(force)}", "grade", "grade", row, None, "grade", "inspection_by_force"),
         comparator="managing offenders and suspects",
     )
-    for column, name in (("2021_22", "PEEL 2021/22"), ("2023_25", "PEEL 2023-25")):
+    for column, name in ROUNDS.items():
         if row[f"grade_{column}"]:
             sources = tuple(
                 dict.fromkeys(str(each["source_id"]) for each in findings if each["round"] == name)

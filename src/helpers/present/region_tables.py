@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from helpers.analysis.facts import Fact
+from helpers.analysis.published_facts import ROUNDS
 from helpers.analysis.region_facts import RegionFacts
 from helpers.data.evidence import NATION
 from helpers.data.naming import slug
@@ -19,7 +20,6 @@ MANAGED = {
     "breaches": "Cautioned or convicted for breach",
     "removals": "Removed on application",
 }
-ROUNDS = {"2021_22": "PEEL 2021/22", "2023_25": "PEEL 2023-25"}
 MARKS = '<p class="marks">c computed here; d derived from other published figures; b known only between bounds; r rounded as published. Each interval of a rate and each place allow for chance, as the notes on them say.</p>'
 
 

@@ -424,8 +424,8 @@ def _exactly(fact: Fact) -> str:
         if fact.unit == RATE_UNIT
         else f" {ONE.get(fact.unit, fact.unit) if fact.value == 1 else fact.unit}"
     )
-    if fact.unit.startswith("place"):
-        return f"Place {numbers.between(fact.low, fact.high)}{fact.unit.removeprefix('place')}"
+    if fact.role == "rank":
+        return f"Place {numbers.between(fact.low, fact.high)}, 1 being highest"
     bounds = f"{_two_decimals(fact.low)} to {_two_decimals(fact.high)}"
     if fact.low < fact.high and _two_decimals(fact.low) == _two_decimals(fact.high):
         bounds = numbers.between(fact.low, fact.high, 3)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from helpers.analysis.facts import Fact, Facts
+from helpers.analysis.published_facts import ROUNDS
 from helpers.data.naming import slug
 from helpers.present import numbers
 from helpers.present.sentences.sentence import Sentence, force_name
@@ -32,7 +33,7 @@ def inspection(facts: Facts) -> list[list[Sentence]]:
 
 def grades(facts: Facts, force: str) -> list[Sentence]:
     """The grade of each inspection round with the way in which it is known."""
-    found = [facts.get(f"grade.{slug(force)}.{round_}") for round_ in ("2021_22", "2023_25")]
+    found = [facts.get(f"grade.{slug(force)}.{round_}") for round_ in ROUNDS]
     return [_grade(facts, fact, force) for fact in found if fact is not None]
 
 
