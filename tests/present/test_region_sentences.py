@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 from grammar import faults
-from made_up import COUNT, RATE, fact, missing, percent, rank, words
+from made_up import COUNT, RATE, fact, percent, rank, stands, unjudged, words
 
 from helpers.analysis.facts import Fact
 from helpers.analysis.region_facts import RegionFacts
@@ -58,9 +58,7 @@ def tally(**numbers: int) -> list[Fact]:
 
 def judged(name: str, value: str | None, comparator: str = "England and Wales") -> Fact:
     identity = f"member.{name.lower()}.funnel"
-    if value is None:
-        return replace(missing(identity), comparator=comparator)
-    return words(identity, value, comparator=comparator)
+    return unjudged(identity, comparator) if value is None else stands(identity, value, comparator=comparator)
 
 
 def case(name: str, section: str, make: Make, variant: str, *said: str) -> None:

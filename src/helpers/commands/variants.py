@@ -9,18 +9,22 @@ import typer
 
 from helpers.commands.console import AsJson, check_year, print_json, print_table, reporting_errors
 
-YEARS = range(2020, 2025)
+LATEST = 5  # years
 
 
 def variants(
-    year: Annotated[int | None, typer.Option(help="One 31 March only.", show_default="2020 to 2024")] = None,
+    year: Annotated[
+        int | None, typer.Option(help="One 31 March only.", show_default="the latest five")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """List every way of saying something, how many pages use it in each year, and which no page uses."""
+    from helpers.data.coverage import covered_years
+
     with reporting_errors():
         if year is not None:
             check_year(year)
-        years = list(YEARS) if year is None else [year]
+        years = list(covered_years()[-LATEST:]) if year is None else [year]
         said = exercised(years)
     if as_json:
         print_json(rows_for_json(said))

@@ -8,7 +8,7 @@ from typing import Any
 
 from helpers.analysis.area_facts import area_facts, known_years
 from helpers.analysis.facts import Facts
-from helpers.data.errors import DataError
+from helpers.data.coverage import check_covered
 from helpers.data.evidence import evidence
 from helpers.pages.page import Page
 from helpers.present import charts, funnel_chart, tables
@@ -36,9 +36,7 @@ class AreaBriefing(Page):
 
     def __init__(self, area: str, year: int) -> None:
         known = evidence()
-        years = known_years(known)
-        if year not in years:
-            raise DataError(f"no figures for 31 March {year}; the data cover {years[0]} to {years[-1]}")
+        check_covered(year, known_years(known))
         self.facts: Facts = area_facts(known, area, year)
 
     def title(self) -> Prose:

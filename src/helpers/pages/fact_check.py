@@ -10,7 +10,7 @@ from helpers.data.areas import slug
 from helpers.data.errors import DataError, did_you_mean
 from helpers.data.evidence import Evidence, evidence
 from helpers.factcheck.claim import Claim
-from helpers.factcheck.claims_table import content, read_claims
+from helpers.factcheck.claims_table import read_claims
 from helpers.factcheck.judging.verdicts import Answer, answer, made
 from helpers.factcheck.reading.article import Article, read_article
 from helpers.factcheck.reading.blocks import article_text
@@ -51,10 +51,12 @@ class FactCheck:
             )
         self.article: Article | None = None
         if path.suffix == ".csv":
-            self.claims = made(read_claims(path))
+            self.claims = made(read_claims(_content(path), path.name))
         else:
-            text = article_text(content(path), path.name)
-            self.article = read_article(text, TEXTS[path.suffix], _id(path.stem), source or UNLISTED)
+            text = article_text(_content(path), path.name)
+            self.article = read_article(
+                text, TEXTS[path.suffix], _id(path.stem), source or UNLISTED, self.evidence
+            )
             self.claims = [stated.claim for stated in self.article.stated]
 
     @cached_property
@@ -64,7 +66,7 @@ class FactCheck:
         for claim in self.claims:
             nameless = replace(claim, claim_id="")
             if nameless not in judged:
-                judged[nameless] = answer(claim)
+                judged[nameless] = answer(claim, self.evidence)
         return [_answer_to(claim, judged) for claim in self.claims]
 
     @property
@@ -149,6 +151,14 @@ def _answer_to(claim: Claim, judged: dict[Claim, Answer]) -> Answer:
     """Give a claim's own id to the answer to all that are equal to it, whose place has its one name."""
     shared = judged[replace(claim, claim_id="")]
     return replace(shared, claim=replace(shared.claim, claim_id=claim.claim_id))
+
+
+def _content(path: Path) -> bytes:
+    """Return the bytes of a file of the user's. Raises DataError where there is none to read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise DataError(f"{path.name} cannot be read: {error.strerror}") from error
 
 
 def _from_here_or_project(file: str) -> Path:

@@ -9,7 +9,7 @@ from helpers.analysis.area_facts import known_years
 from helpers.analysis.region_facts import RegionFacts, region_facts
 from helpers.data.areas import region as find_region
 from helpers.data.areas import region_place
-from helpers.data.errors import DataError
+from helpers.data.coverage import check_covered
 from helpers.data.evidence import evidence
 from helpers.pages.page import Page
 from helpers.present import charts, region_tables
@@ -27,9 +27,7 @@ class RegionBriefing(Page):
 
     def __init__(self, region: str, year: int) -> None:
         known = evidence()
-        years = known_years(known)
-        if year not in years:
-            raise DataError(f"no figures for 31 March {year}; the data cover {years[0]} to {years[-1]}")
+        check_covered(year, known_years(known))
         self.facts: RegionFacts = region_facts(known, region_place(find_region(region)), year)
 
     def title(self) -> Prose:

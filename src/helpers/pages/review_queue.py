@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from helpers.analysis.comparisons import RATE
 from helpers.analysis.facts import Fact, Facts
+from helpers.analysis.funnel import Position
 from helpers.data.areas import areas
 from helpers.pages.area import AreaBriefing
 from helpers.present import numbers
@@ -159,11 +160,12 @@ def conflicts(facts: Facts) -> Iterator[Reason]:
 def outlier(facts: Facts) -> Iterator[Reason]:
     """Name a rate certainly outside the limits of the funnel plot."""
     position, rate = facts.get("funnel.position"), facts.get(RATE)
-    if position is None or rate is None or position.value in ("similar", "undecided", None):
+    where = position.position if position is not None else None
+    if rate is None or not isinstance(where, Position) or not where.outside:
         return
-    far = str(position.value).startswith("far ")
+    far = where.far
     limits = facts["funnel.limits998" if far else "funnel.limits95"]
-    side = "above" if str(position.value).endswith("higher") else "below"
+    side = "above" if where.side == "higher" else "below"
     yield Reason(
         "far outlier" if far else "outlier",
         f"its rate of {_bounds(rate)} per 100,000 lies {side} the {'99.8' if far else '95'}% limits of the funnel plot ({_bounds(limits)})",

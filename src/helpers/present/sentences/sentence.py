@@ -8,9 +8,6 @@ from helpers.analysis.facts import Fact, Facts
 from helpers.present import numbers
 from helpers.present.sentences.variants import VARIANTS
 
-COUNT = "rso_count"
-RATE = "rso_rate_per_100k"
-
 
 @dataclass(frozen=True)
 class Sentence:
