@@ -12,7 +12,7 @@ import typer
 from environment import ROOT, pinned
 
 from helpers.cli import app
-from helpers.publish.run.notebook import read_defaults
+from helpers.publish.notebook import read_defaults
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")

@@ -20,7 +20,7 @@ from helpers.pages.fact_check import FactCheck
 from helpers.publish.index.index_pages import write_index
 from helpers.publish.ledger import Entry, read_ledger
 from helpers.publish.page.standalone import write_page
-from helpers.publish.workers.local import Way
+from helpers.publish.workers.executor import Options
 
 NODE_MODULES = Path(__file__).parent / "node_modules"
 YEAR, OTHER_YEAR = 2020, 2023
@@ -111,7 +111,7 @@ def _build(out: Path) -> None:
     """Three areas for real; the rest of the index stands on their summaries, with a stub for a page."""
     reports = [building._area_report(area, YEAR) for area in areas() if area.slug in BUILT]
     reports += [building._region_report("East of England", YEAR), building._method_report(YEAR)]
-    summary = building.run(reports, out, Way(2, "warm", building.preload(reports)), force=False)
+    summary = building.run(reports, out, Options(2, "warm", building.preload(reports)), force=False)
     assert summary.failures == ()
     entries = list(read_ledger(out / "ledger.jsonl", sys.exit).entries.values())
     model = entries[0]

@@ -6,8 +6,7 @@ import pytest
 from tiny_notebooks import PARAMETERS, code, report, write_notebook
 
 from helpers.publish.errors import PublishError
-from helpers.publish.report import Parameter, Report
-from helpers.publish.run.notebook import (
+from helpers.publish.notebook import (
     SUMMARY,
     cell_name,
     check_complete,
@@ -17,6 +16,7 @@ from helpers.publish.run.notebook import (
     read_summary,
     to_json,
 )
+from helpers.publish.report import Parameter, Report
 
 
 def parameters_of(folder: Path, source: str) -> Path:
@@ -188,7 +188,7 @@ def test_what_a_report_says_as_data_is_read_from_its_last_such_output() -> None:
 
 @pytest.mark.parametrize("text", ['{"title": ', '{"title": "Essex"}\n5', "\n", "title"])
 def test_data_that_are_not_lines_of_json_are_refused(text: str) -> None:
-    with pytest.raises(PublishError, match="summary is not lines of JSON, what is said of the page and then"):
+    with pytest.raises(PublishError, match="summary is not lines of JSON, the first about the page and then"):
         read_summary(handing_over(text))
 
 

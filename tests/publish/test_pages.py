@@ -6,9 +6,9 @@ import pytest
 from tiny_notebooks import code, report
 
 from helpers.publish.errors import PublishError
+from helpers.publish.notebook import SUMMARY
 from helpers.publish.page.checks import find_problems
 from helpers.publish.page.render import first_heading, render, render_markdown, wrap_tables
-from helpers.publish.run.notebook import SUMMARY
 
 ESSEX = report(Path("a.ipynb"), "essex")
 SVG = '<?xml version="1.0"?>\n<!DOCTYPE svg>\n<svg viewBox="0 0 1 1" role="img" aria-label="A line"><path d="M0 0"/></svg>'

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from helpers.data.areas import Area
     from helpers.publish.build import Event, Summary
     from helpers.publish.report import Report
-    from helpers.publish.workers.local import Makers
+    from helpers.publish.workers.executor import Executor, Options
 
 
 class EngineChoice(StrEnum):
@@ -67,13 +67,13 @@ def build(
     scheduler: Scheduler = None,
 ) -> None:
     """Build briefings: one notebook run for each area, in parallel; pages appear only when complete and checked."""
-    from helpers.publish.workers.local import Limits, Way
+    from helpers.publish.workers.executor import Limits, Options
 
     with told():
         wanted = reports(areas or [], every, year, regions)[:limit]
-        way = Way(workers or CORES, engine.value, preload(wanted), Limits(seconds, megabytes))
-        makers = cluster(scheduler, way, workers) if scheduler else None
-        summary = run(wanted, out.resolve(), way, force, makers)
+        options = Options(workers or CORES, engine.value, preload(wanted), Limits(seconds, megabytes))
+        start_executor = cluster(scheduler, options, workers) if scheduler else None
+        summary = run(wanted, out.resolve(), options, force, start_executor)
     _print_summary(summary, out, wanted)
     if summary.failed:
         raise typer.Exit(FAILED)
@@ -92,11 +92,13 @@ def check(
     import tempfile
 
     from helpers.publish.compare import compare
-    from helpers.publish.workers.local import Way
+    from helpers.publish.workers.executor import Options
 
     with told(), tempfile.TemporaryDirectory(prefix="briefings-check-") as folder:
         wanted = reports(areas or [], every, year, regions)
-        summary = run(wanted, Path(folder), Way(workers or CORES, engine.value, preload(wanted)), force=True)
+        summary = run(
+            wanted, Path(folder), Options(workers or CORES, engine.value, preload(wanted)), force=True
+        )
         differences = compare(out.resolve(), Path(folder), wanted, reports([], True, year))
     for failure in summary.failures:
         typer.echo(f"{failure.report.name}: cannot be built: {failure.reason}")
@@ -173,21 +175,21 @@ def preload(wanted: list[Report]) -> tuple[str, ...]:
 
     And the command itself, which multiprocessing has each process import that it starts.
     """
-    from helpers.publish.run.server import imported_by
+    from helpers.publish.run.fork_server import imported_by
 
     found = {module for path in {report.notebook for report in wanted} for module in imported_by(path)}
     return (*sorted(found), "helpers.cli", "helpers.pages.preload")
 
 
-def cluster(scheduler: str, way: Any, most: int | None) -> Callable[[Path], Makers]:
-    """The makers of reports on a Dask cluster; without the packages for it, a mistake in the call."""
+def cluster(scheduler: str, options: Options, most: int | None) -> Callable[[Path], Executor]:
+    """Return what starts an executor on a Dask cluster; without the packages for it, the call is a mistake."""
     try:
-        from helpers.publish.workers.cluster import Cluster
+        from helpers.publish.workers.cluster import ClusterExecutor
     except ModuleNotFoundError as error:
         raise typer.BadParameter(
             f"--scheduler needs the package {error.name}: install it with 'uv sync --frozen --extra cluster'"
         ) from error
-    return lambda _: Cluster(scheduler, way, read_inputs, most)
+    return lambda _: ClusterExecutor(scheduler, options, read_inputs, most)
 
 
 def read_inputs() -> dict[str, str]:
@@ -199,18 +201,22 @@ def read_inputs() -> dict[str, str]:
 
 
 def run(
-    wanted: list[Report], out: Path, way: Any, force: bool, makers: Callable[[Path], Makers] | None = None
+    wanted: list[Report],
+    out: Path,
+    options: Options,
+    force: bool,
+    start_executor: Callable[[Path], Executor] | None = None,
 ) -> Summary:
     """Build reports into a folder, and show how it goes: a bar on a terminal, plain lines otherwise."""
     from helpers.publish.build import build as build_reports
-    from helpers.publish.workers.local import Crew
+    from helpers.publish.workers.local import LocalExecutor
 
     with _progress(len(wanted)) as show:
         return build_reports(
             wanted,
             out,
             read_inputs,
-            makers or (lambda folder: Crew(way, folder)),
+            start_executor or (lambda folder: LocalExecutor(options, folder)),
             force,
             show,
         )

@@ -51,7 +51,7 @@ def sign_off(
     from datetime import UTC, datetime
 
     from helpers.commands.building import read_inputs, reports
-    from helpers.publish.approvals import NotFit, said, sign, signer
+    from helpers.publish.approvals import NotFit, describe, sign, signer
     from helpers.publish.errors import PublishError
 
     try:
@@ -65,14 +65,14 @@ def sign_off(
             signed = sign(folder, report, name, datetime.now(UTC).date(), read_inputs())
         except NotFit as error:
             raise PublishError(f"{error}; {_first_build(report.slug, year, folder)}") from error
-    typer.echo(f"{report.name}: {said([signed])}")
+    typer.echo(f"{report.name}: {describe([signed])}")
     typer.echo(f"SHA-256 of the page: {signed.hashes['html']}")
 
 
 def standing(signed: Sequence[SignOff], year: int) -> dict[str, Standing]:
     """Who signed each area's page of a year off, in words, by its slug."""
     from helpers.pages.review_queue import Standing
-    from helpers.publish.approvals import said
+    from helpers.publish.approvals import describe
 
     mine: dict[str, list[SignOff]] = {}
     for one in signed:
@@ -80,21 +80,23 @@ def standing(signed: Sequence[SignOff], year: int) -> dict[str, Standing]:
         if folder == str(year):
             mine.setdefault(slug, []).append(one)
     return {
-        slug: Standing(said(one for one in each if not one.void), said(one for one in each if one.void))
+        slug: Standing(
+            describe(one for one in each if not one.void), describe(one for one in each if one.void)
+        )
         for slug, each in mine.items()
     }
 
 
 def _sign_offs(out: Path) -> list[SignOff]:
     """All sign-offs, looked at anew; the ledger and the index are told, unless they cannot be written to."""
-    from helpers.publish.approvals import found, refresh
+    from helpers.publish.approvals import refresh, sign_offs
     from helpers.publish.errors import PublishError
 
     try:
         return refresh(out)
     except PublishError as error:
         typer.echo(f"warning: the index may show a sign-off that is void: {error}", err=True)
-        return found(out)
+        return sign_offs(out)
 
 
 def _changes(found: Sequence[Briefing], year: int) -> Mapping[str, list[str]]:
