@@ -388,7 +388,7 @@ def test_an_interrupted_build_leaves_only_what_is_complete(
         child.send_signal(number)
     out, err = child.communicate(timeout=20)
     assert out.splitlines()[-1] == (
-        "interrupted: 1 built, 0 unchanged, 0 failed, 2 not done; build again to go on"
+        "interrupted: 1 built, 0 unchanged, 0 failed, 2 not done; build again to continue"
     )
     assert err == ""
     assert gone(str(tmp_path), seconds=1)

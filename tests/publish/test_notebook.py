@@ -48,11 +48,11 @@ def test_a_source_in_lines_is_read_too(tmp_path: Path) -> None:
     [
         ({"arae": "kent"}, "no parameter 'arae': did you mean 'area'?"),
         ({"region": "kent"}, "no parameter 'region': it has area, year"),
-        ({"area": 3}, "parameter area is 3, of type int: its default 'essex' asks for str"),
+        ({"area": 3}, "parameter area is 3, of type int: its default 'essex' is of type str"),
         ({"area": None}, "parameter area is None, of type NoneType"),
-        ({"year": "2023"}, "parameter year is '2023', of type str: its default 2020 asks for int"),
-        ({"year": 2023.0}, "of type float: its default 2020 asks for int"),
-        ({"year": True}, "of type bool: its default 2020 asks for int"),
+        ({"year": "2023"}, "parameter year is '2023', of type str: its default 2020 is of type int"),
+        ({"year": 2023.0}, "of type float: its default 2020 is of type int"),
+        ({"year": True}, "of type bool: its default 2020 is of type int"),
     ],
 )
 def test_a_name_or_type_that_does_not_fit_is_refused(

@@ -191,7 +191,7 @@ def test_a_harmless_page_has_no_problems(fragment: str) -> None:
         ('<a href=" JavaScript:alert(1)">1</a>', "a link leads to"),
         ('<svg role="img" aria-label="A"><a href="#t"><text>1</text></a></svg><p id="t">', 'has role="img"'),
         ("<h3>a</h3>", "a heading of level 3 follows one of level 1"),
-        ('<p id="a"></p><p id="a"></p>', "the id 'a' stands 2 times"),
+        ('<p id="a"></p><p id="a"></p>', "the id 'a' occurs 2 times"),
         ("<script>a</script>", "contains <script>"),
         ('<p onclick="a">', "script in its attribute onclick"),
         ('<link rel="stylesheet" href="a.css">', "contains <link>"),

@@ -1,7 +1,8 @@
 """Sign-offs: who has read a page and approved it, bound to every byte of its files and void once one changes.
 
 Whether a sign-off stands is never taken from the ledger alone: it is worked out from the files each time the
-ledger or an index is written. If a later build gives the very bytes that were signed off, the sign-off stands again.
+ledger or an index is written. If a later build gives the very bytes that were signed off, the sign-off stands
+again.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ class NotFit(PublishError):  # noqa: N818 (it reads as a sentence: raise NotFit)
 
 
 def signer(text: str) -> str:
-    """Return a signer's name with white space folded; raise ValueError if no reader could tell it from another.
+    """Return a signer's name with white space folded; raise ValueError if it has an unseen character.
 
     >>> signer(" A.  Reviewer ")
     'A. Reviewer'
@@ -53,9 +54,9 @@ def signer(text: str) -> str:
 def sign(out: Path, report: Report, by: str, day: date, inputs: Mapping[str, str]) -> SignOff:
     """Sign a page off as it stands, record that, and rewrite the index; return what is recorded.
 
-    ``by`` is a name from ``signer``; ``inputs`` are as ``build`` reads them. A signer who signed the same bytes
-    before keeps that date. Raises NotFit for a page that is missing, edited or out of date, PublishError if
-    ``out`` cannot be written to or another build is writing to it.
+    ``by`` is a name from ``signer``; ``inputs`` are as ``build`` reads them. A signer who signed the same
+    bytes before keeps that date. Raises NotFit for a page that is missing, edited or out of date,
+    PublishError if ``out`` cannot be written to or another build is writing to it.
     """
     if not (out / LEDGER).is_file():
         raise NotFit(f"{report.name} is not built")
@@ -70,7 +71,7 @@ def sign(out: Path, report: Report, by: str, day: date, inputs: Mapping[str, str
 
 
 def refresh(out: Path) -> list[SignOff]:
-    """Check every sign-off of a folder; if one has become void, or stands again, record it and update the index.
+    """Check every sign-off of a folder; record each that has become void or stands again, in the index too.
 
     Returns all of them. Raises PublishError if a change cannot be recorded; ``sign_offs`` records nothing.
     """
@@ -107,7 +108,8 @@ def notes(ledger: Ledger) -> dict[str, str]:
 def describe(signed: Iterable[SignOff]) -> str:
     """Describe the sign-offs of one page in a sentence: those that stand first, then by name.
 
-    "Signed off by A. Reviewer on 3 May 2026; void: signed off by B. Reader on 1 May 2026, the page changed since"
+    "Signed off by A. Reviewer on 3 May 2026; void: signed off by B. Reader on 1 May 2026, the page changed
+    since"
     """
     ordered = sorted(signed, key=lambda sign_off: (bool(sign_off.void), sign_off.by))
     text = "; ".join(_words(sign_off) for sign_off in ordered)
@@ -128,7 +130,7 @@ def _record(out: Path, ledger: Ledger) -> None:
 
 
 def _signable_entry(out: Path, entry: Entry | None, report: Report, inputs: Mapping[str, str]) -> Entry:
-    """Return the entry of a page that may be signed off: complete, as built, and made from what is there now."""
+    """Return the entry of a page fit to sign off: complete, as built, and made from what is there now."""
     if entry is None or not entry.hashes:
         raise NotFit(f"{report.name} is not built" + (f" ({entry.reason})" if entry else ""))
     wrong = altered(out, entry)
@@ -142,7 +144,7 @@ def _signable_entry(out: Path, entry: Entry | None, report: Report, inputs: Mapp
 
 
 def _reason_void(out: Path, entry: Entry | None, sign_off: SignOff) -> str:
-    """Return why a sign-off is void, or nothing if the page has exactly the files that were signed off, unchanged."""
+    """Return why a sign-off is void; nothing if the page has exactly the files that were signed off."""
     if entry is None or not entry.hashes:
         return GONE
     try:

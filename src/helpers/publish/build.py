@@ -79,9 +79,10 @@ class Failure:
 
 @dataclass(frozen=True)
 class Summary:
-    """How a build went: counts of reports, the failures in the order in which they came, and the seconds it took.
+    """How a build went: counts of reports, the failures in the order they came, and the seconds it took.
 
-    ``unchanged`` counts those whose page stays as it was; ``unfinished`` those that an interrupted build left.
+    ``unchanged`` counts those whose page stays as it was; ``unfinished`` those that an interrupted build
+    left.
     """
 
     built: int
@@ -117,22 +118,23 @@ def build(
 ) -> Summary:
     """Build a page for each report, several at a time, and the index of all pages.
 
-    A page appears in ``out`` only once it is complete, checked and recorded. A page that is out of date, or whose
-    report fails, is withdrawn, as it would look current. Each page is recorded as soon as it is there, so that
-    a build that was interrupted or killed continues where it stopped.
+    A page appears in ``out`` only once it is complete, checked and recorded. A page that is out of date, or
+    whose report fails, is withdrawn, as it would look current. Each page is recorded as soon as it is there,
+    so that a build that was interrupted or killed continues where it stopped.
 
     ``out`` gets ``<folder>/<slug>.html``, ``.ipynb``, ``.json`` and, for a report with figures, ``.csv`` and
     ``.xlsx``; for each folder the same two files for all areas together; ``index.html`` and ``ledger.jsonl``.
-    Other reports in ``out`` are left alone. ``inputs`` returns the SHA-256 of every file that the notebooks read
-    or import: unless ``force`` is set, a report is built again only if one of these files that matters to it, its
-    notebook, its parameters, a package or the publisher changed. ``start_executor`` is given a temporary folder
-    and returns the executor, such as a ``LocalExecutor``. ``on_event`` is called in this thread.
+    Other reports in ``out`` are left alone. ``inputs`` returns the SHA-256 of every file that the notebooks
+    read or import: unless ``force`` is set, a report is built again only if one of these files that matters
+    to it, its notebook, its parameters, a package or the publisher changed. ``start_executor`` is given a
+    temporary folder and returns the executor, such as a ``LocalExecutor``. ``on_event`` is called in this
+    thread.
 
-    Failures of reports are in the summary. Raises PublishError, before anything runs, if a report, a notebook or
-    ``out`` is not fit, and later if ``out`` can no longer be written to or an input changed meanwhile; Interrupted
-    on Ctrl-C or SIGTERM, once the workers are stopped and ``out`` is in order.
+    Failures of reports are in the summary. Raises PublishError, before anything runs, if a report, a notebook
+    or ``out`` is not fit, and later if ``out`` can no longer be written to or an input changed meanwhile;
+    Interrupted on Ctrl-C or SIGTERM, once the workers are stopped and ``out`` is in order.
     """
-    _check(reports)
+    _check_reports(reports)
     with claimed(out), _stoppable() as stop:
         _clear_stale(out)
         with temporary_folder(out) as temporary:
@@ -198,7 +200,7 @@ class _Build:
                 self._finish(report, result, seconds)
 
     def combine(self, executor: Executor, temporary: Path) -> None:
-        """Write the files with the figures of all areas of a folder, unless they match the pages there now."""
+        """Write each folder's files with the figures of all areas, unless they match its pages already."""
         for folder in sorted({entry.folder for entry in self._done}):
             pages = self._summaries_with_figures(folder)
             entry = self._combined_entry(folder, pages)
@@ -246,7 +248,7 @@ class _Build:
         ]
 
     def _combined_entry(self, folder: str, pages: Sequence[Path]) -> Entry:
-        """Return the ledger entry for a folder's files of all areas, which depend on its pages and the publisher."""
+        """Return the entry for a folder's files of all areas, which depend on its pages and the publisher."""
         origins = {
             "pages": hash_json([hash_file(path) for path in pages]),
             "packages": hash_json(dict(current_versions())),
@@ -365,7 +367,7 @@ class _Build:
         return entry
 
     def _withdraw(self, report: Report, outcome: Outcome, reason: str, seconds: float = 0.0) -> Entry:
-        """Remove the page before the ledger records it as gone, so that no page is there that it does not know."""
+        """Remove the page before the ledger records it as gone, so that no unknown page is ever there."""
         entry = self._entry(report, outcome, reason, seconds)
         before = self._ledger.entries.get(report.name)
         remove(file_of(self._out, report, "html"))
@@ -399,7 +401,7 @@ class _Build:
         return self._origins[report.name]
 
 
-def _check(reports: Sequence[Report]) -> None:
+def _check_reports(reports: Sequence[Report]) -> None:
     names = Counter(report.name for report in reports)
     twice = sorted(name for name, times in names.items() if times > 1)
     if twice:

@@ -1,4 +1,4 @@
-"""The notebooks of ``notebooks/`` as they are committed: run with their defaults, with their outputs and no more."""
+"""The notebooks of ``notebooks/`` as they are committed: run with their defaults, outputs kept."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ _SHOWN_DIFFERENCES = 3
 
 @dataclass(frozen=True)
 class Difference:
-    """How one published report is not what it should be: its name ("2023/essex"), the kind, and the detail in words."""
+    """How a published report is not what it should be: its name ("2023/essex"), the kind, and details."""
 
     name: str
     kind: str
@@ -40,9 +40,9 @@ def compare(
     """Compare the pages of a folder, report by report, with those of a folder that was just built.
 
     Each report gives at most one difference, the gravest: missing, edited by hand, or different in figures,
-    words or bytes. Pages in the same folders that belong to none of ``all_reports`` are left over. The files of
-    all areas must be those that the ledger records, and the index what ledger and pages give. ``rebuilt`` has no
-    page of a report that cannot be built, and then there must be no published one either.
+    words or bytes. Pages in the same folders that belong to none of ``all_reports`` are left over. The files
+    of all areas must be those that the ledger records, and the index what ledger and pages give. ``rebuilt``
+    has no page of a report that cannot be built, and then there must be no published one either.
     """
     ledger = read_ledger(published / LEDGER, lambda _: None)
     entries = ledger.entries

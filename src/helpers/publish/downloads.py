@@ -91,10 +91,10 @@ CREATED = datetime(1980, 1, 1, tzinfo=UTC)
 
 
 def facts_csv(summaries: Iterable[Summary]) -> bytes:
-    """Write the figures of one or more pages as CSV (RFC 4180, UTF-8): the columns of ``FACTS``, one row a figure.
+    """Write the figures of one or more pages as CSV (RFC 4180, UTF-8) with the columns of ``FACTS``.
 
-    Pages and figures keep the order in which they are given. Raises PublishError for a figure that lacks a
-    column or has a value that should be a number and is not.
+    Each figure is a row; pages and figures keep the order in which they are given. Raises PublishError for a
+    figure that lacks a column or has a value that should be a number and is not.
     """
     content = io.BytesIO()
     with io.TextIOWrapper(content, encoding="utf-8", newline="") as text:
@@ -108,8 +108,8 @@ def facts_csv(summaries: Iterable[Summary]) -> bytes:
 def workbook(title: str, summaries: Sequence[Summary]) -> bytes:
     """Write the headlines and figures of one or more pages as an xlsx workbook that ``gptables`` lays out.
 
-    It has a cover, contents, notes on each column, then one table a sheet: headlines, figures, and the sources
-    that the figures name. Raises PublishError where ``facts_csv`` does, and if there are no figures.
+    It has a cover, contents, notes on each column, then one table a sheet: headlines, figures, and the
+    sources that the figures name. Raises PublishError where ``facts_csv`` does, and if there are no figures.
     """
     tables = {
         "Headlines": ("Headline figures", HEADLINES, list(_headlines(summaries))),
@@ -119,12 +119,12 @@ def workbook(title: str, summaries: Sequence[Summary]) -> bytes:
     if not tables["Figures"][2]:
         raise PublishError(f"no figures for the spreadsheet {title!r}")
     filled = {name: table for name, table in tables.items() if table[2]}
-    return _repacked(_workbook(_line(title), filled))
+    return _repacked(_workbook(_without_markup(title), filled))
 
 
 @lru_cache(maxsize=65_536)  # names, dates and sources recur in thousands of rows
 def inert(text: str) -> str:
-    """Return text as a cell may hold it: nothing invisible, no line break, and nothing that a spreadsheet would run.
+    """Return text as a cell may hold it: nothing invisible, no line break, nothing that would run.
 
     ``"=1+1"`` -> ``"'=1+1"``; ``"-3.2"`` and ``"up -0.4%"`` stay as they are.
     """
@@ -234,7 +234,7 @@ def _workbook(title: str, tables: Tables) -> bytes:
 
 
 def _lay_out(sheet: Worksheet, head: int, columns: Iterable[str], rows: list[Row]) -> None:
-    """Lay out a table for screen and landscape paper: its head stays in sight, and is repeated on each page."""
+    """Lay out a table for screen and paper: its head stays in sight, and is repeated on each page."""
     widths = {column: _width(column, rows) for column in columns}
     for index, width in enumerate(widths.values()):
         sheet.set_column(index, index, width)
@@ -256,7 +256,7 @@ def _fit_to_paper(sheet: Worksheet) -> None:
 
 
 def _count_lines(text: str, width: int) -> int:
-    """Return how many lines a text takes in a column: its letters are somewhat wider than the unit of the width."""
+    """Return how many lines a text takes in a column: its letters are wider than the unit of width."""
     return max(1, math.ceil(1.25 * len(text) / width))
 
 
@@ -286,24 +286,26 @@ def _table(name: str, title: str, rows: list[Row]) -> GPTable:
 
 
 def _frame(rows: list[Row]) -> DataFrame:
-    """Return the rows as gptables takes them: no empty cell, and no text that it would read as its own markup."""
+    """Return the rows as gptables takes them: no empty cell, and no text that it reads as markup."""
     import pandas as pd
 
-    cells = {name: [_filled(name, row) for row in rows] for name in rows[0]}
+    cells = {name: [_fill_cell(name, row) for row in rows] for name in rows[0]}
     return pd.DataFrame({name: pd.Series(column, dtype=object) for name, column in cells.items()})
 
 
-def _filled(name: str, row: Row) -> Cell:
-    """Fill a cell by the Analysis Function's rules: symbols alone are labelled, and an empty cell gets a shorthand."""
+def _fill_cell(name: str, row: Row) -> Cell:
+    """Fill a cell by the Analysis Function's rules: label mere symbols, and mark what is empty."""
     value = row[name]
     if not isinstance(value, str):
         return value
     if not value:
         return NOT_FOUND if name in NUMBERS and not row.get("words") else NOT_APPLICABLE
-    return _line(value) if re.search("[A-Za-z0-9]", value) else f"[symbols] {_line(value)}"
+    return (
+        _without_markup(value) if re.search("[A-Za-z0-9]", value) else f"[symbols] {_without_markup(value)}"
+    )
 
 
-def _line(text: str) -> str:
+def _without_markup(text: str) -> str:
     """Put a space into what gptables would take for a link, ``[a](b)``, or a note, ``$$a$$``."""
     plain = inert(text).replace("](", "] (").replace("$$", "$ $").replace("$$", "$ $")
     return plain if len(plain) <= LONGEST else plain[: LONGEST - 1] + "…"
@@ -330,12 +332,12 @@ def _cover(title: str, cover: type[Cover]) -> Cover:
 
 
 def _width(column: str, rows: list[Row]) -> int:
-    """Return a column's width in characters: that of its longest text, but no more than a reader can take in."""
+    """Return a column's width in characters: that of its longest text, up to what reads well."""
     return min(45, max(len(column), len("[note 10]"), *(len(str(row[column])) for row in rows)) + 2)
 
 
 def _repacked(content: bytes) -> bytes:
-    """Repack an archive with a fixed date and system for each part, so that every machine gives the same bytes."""
+    """Repack an archive with fixed dates and system, so that every machine gives the same bytes."""
     packed = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(packed, "w") as new:
         for name in old.namelist():

@@ -46,7 +46,7 @@ def write_whole(path: Path, content: bytes | Iterable[bytes]) -> None:
 
 
 def stage(path: Path, content: bytes | Iterable[bytes]) -> Path:
-    """Write a file's new content beside it, and return that path. Raises PublishError if it cannot be written."""
+    """Write a file's new content beside it; return where. Raises PublishError if it cannot be written."""
     staged = path.with_name(f".{path.name}{_STAGED}")
     try:
         path.parent.mkdir(exist_ok=True)
@@ -126,7 +126,7 @@ def stale_folders(out: Path) -> list[Path]:
 
 
 def stale_files(out: Path) -> list[Path]:
-    """Return the staged files, in ``out`` and its folders, of builds that died; only valid while ``out`` is claimed."""
+    """Return the staged files of builds that died; only valid while ``out`` is claimed."""
     return sorted([*out.glob(f".*{_STAGED}"), *out.glob(f"*/.*{_STAGED}")])
 
 

@@ -25,7 +25,7 @@ def hash_inputs(root: Path, data: Path) -> dict[str, str]:
 
 
 def _files(base: Path, folder: str) -> Iterator[tuple[str, Path]]:
-    """Yield each file of a folder and those below it: its path from ``base``, with "/" between folders, and itself."""
+    """Yield each file in a folder or below it: its POSIX path from ``base``, and its path."""
     for path, folders, names in os.walk(base / folder):  # reads each folder once, unlike Path.glob
         folders[:] = [name for name in folders if name not in _NOT_INPUTS]
         within = Path(path).relative_to(base).as_posix()

@@ -55,10 +55,10 @@ class Entry:
 
     ``folder``, ``slug``, ``title``, ``group`` and ``parameters`` are the report's own. ``outcome`` is that of
     the latest build that was asked for it; ``reason`` says why it was built or withdrawn, or why and in which
-    cell it failed; ``seconds`` is the time of its latest run. ``made_from`` maps each thing that it depends on
-    ("notebook", "data", ...) to a hash. ``facts`` does so for each fact, as JSON text: a build holds those of all
-    pages, and hundreds of thousands of them would take several times the memory as dictionaries. ``hashes`` maps
-    the ending of each of its files ("html") to its SHA-256; it is empty if there is no page.
+    cell it failed; ``seconds`` is the time of its latest run. ``made_from`` maps each thing that it depends
+    on ("notebook", "data", ...) to a hash. ``facts`` does so for each fact, as JSON text: a build holds those
+    of all pages, and hundreds of thousands of them would take several times the memory as dictionaries.
+    ``hashes`` maps the ending of each of its files ("html") to its SHA-256; it is empty if there is no page.
     """
 
     folder: str
@@ -87,7 +87,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class SignOff:
-    """The record that somebody read a page with these ``hashes`` and signed it off on a ``day`` (of UTC, ISO 8601).
+    """The record that somebody read a page with these ``hashes`` and signed it off on a ``day`` (UTC).
 
     ``void`` is why it no longer counts, as of the last writing of the ledger; empty if it still does.
     """
@@ -104,8 +104,8 @@ class Ledger:
     """The record of all reports in a folder.
 
     ``inputs`` (file to SHA-256) and ``versions`` (package to version) are those of the latest build. By a
-    report's name, such as "2023/essex", ``entries`` has its latest line, and ``signed`` the latest sign-off by
-    each signer.
+    report's name, such as "2023/essex", ``entries`` has its latest line, and ``signed`` the latest sign-off
+    by each signer.
     """
 
     inputs: Mapping[str, str] = field(default_factory=dict)
@@ -117,8 +117,8 @@ class Ledger:
 def read_ledger(path: Path, warn: Callable[[str], None]) -> Ledger:
     """Read a ledger, keeping the last line of each report. A missing ledger counts as empty.
 
-    ``warn`` is given a sentence on lines that cannot be understood; they are skipped, so that what they recorded
-    is built again. A last line that was cut off needs no warning: a build was killed there.
+    ``warn`` is given a sentence on lines that cannot be understood; they are skipped, so that what they
+    recorded is built again. A last line that was cut off needs no warning: a build was killed there.
     """
     ledger, damaged = Ledger(), []
     lines = _lines(path, warn)
@@ -191,9 +191,9 @@ def publisher_hash() -> str:
 def made_from(report: Report, inputs: Mapping[str, str]) -> dict[str, str]:
     """Hash all that a report depends on: if no hash changes, another run would give the same files.
 
-    ``inputs`` maps every file that the notebook reads or imports to its SHA-256: those in ``data`` count as data,
-    ``uv.lock`` as the lock, all others as helpers. The notebook's bytes, the report's parameters and address, the
-    packages' versions and the publisher's own code and template count too.
+    ``inputs`` maps every file that the notebook reads or imports to its SHA-256: those in ``data`` count as
+    data, ``uv.lock`` as the lock, all others as helpers. The notebook's bytes, the report's parameters and
+    address, the packages' versions and the publisher's own code and template count too.
     """
     data = {name: digest for name, digest in inputs.items() if name.startswith("data/")}
     lock = {name: digest for name, digest in inputs.items() if name == "uv.lock"}

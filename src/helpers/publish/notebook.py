@@ -15,7 +15,7 @@ if TYPE_CHECKING:  # it takes over a second to import, and a build with nothing 
     from nbformat import NotebookNode
 
 SUMMARY = "text/vnd.briefing.summary"
-"""The type of the output that holds a report as data: lines of JSON, first about the report, then each of its facts."""
+"""The type of the output that holds a report as data: lines of JSON, on the report, then on each fact."""
 
 _LONGEST_REASON = 500  # characters
 
@@ -26,9 +26,9 @@ def check_parameters(notebook: Path, *wanted: Mapping[str, Parameter]) -> None:
     """Check that papermill would set exactly these parameters, in each run of the notebook that is wanted.
 
     Papermill itself only logs a name that the notebook does not have, and then builds the default area's page
-    under the address of the area asked for. Raises PublishError if there is no readable notebook, if it does not
-    have exactly one cell tagged ``parameters``, or if that cell holds anything but plain constants, lacks a name,
-    or has a default of a type other than the value's.
+    under the address of the area asked for. Raises PublishError if there is no readable notebook, if it does
+    not have exactly one cell tagged ``parameters``, or if that cell holds anything but plain constants, lacks
+    a name, or has a default of a type other than the value's.
     """
     defaults = read_defaults(notebook)
     for parameters in wanted:
@@ -75,8 +75,8 @@ def read_unrun(notebook: Path) -> "NotebookNode":
 def check_complete(nb: "NotebookNode") -> None:
     """Check that every code cell ran, without an error and with nothing on stderr.
 
-    The notebook's own metadata cannot be trusted: after a kernel was killed, papermill marks cells as completed
-    that never ran. Raises PublishError with the first cell that failed, and why.
+    The notebook's own metadata cannot be trusted: after a kernel was killed, papermill marks cells as
+    completed that never ran. Raises PublishError with the first cell that failed, and why.
     """
     for index, cell in enumerate(nb.cells):
         # nbclient skips an empty cell, which therefore never has a count.
@@ -88,8 +88,8 @@ def check_complete(nb: "NotebookNode") -> None:
 def cell_name(cells: Sequence["NotebookNode"]) -> str:
     """Return a cell's number in the notebook's source and its first line: "cell 5 (`figure(area)`)".
 
-    ``cells`` are those of the executed notebook, up to and including the cell to name. The cell that papermill
-    injects has the number of the one before it.
+    ``cells`` are those of the executed notebook, up to and including the cell to name. The cell that
+    papermill injects has the number of the one before it.
     """
     number = sum("injected-parameters" not in cell.metadata.get("tags", []) for cell in cells)
     lines = [line for line in cells[-1].source.splitlines() if line.strip()] or [""]
@@ -103,7 +103,7 @@ def one_line(text: str) -> str:
 
 
 def read_summary(nb: "NotebookNode") -> dict[str, Any]:
-    """Return the last output of the type ``SUMMARY``, in which a notebook describes itself as data; empty without one.
+    """Return how a notebook describes itself as data: its last output of the type ``SUMMARY``, or nothing.
 
     Raises PublishError if that output is not lines of JSON.
     """
@@ -193,7 +193,7 @@ def _check_parameter(notebook: Path, defaults: Mapping[str, Parameter], name: st
         matches = difflib.get_close_matches(name, defaults, n=1)
         hint = f"did you mean {matches[0]!r}?" if matches else f"it has {', '.join(defaults) or 'none'}"
         raise PublishError(f"{notebook} has no parameter {name!r}: {hint}")
-    if not _fits(defaults[name], value):
+    if not _has_type_of(defaults[name], value):
         default = defaults[name]
         raise PublishError(
             f"{notebook}: parameter {name} is {value!r}, of type {type(value).__name__}: "
@@ -201,7 +201,7 @@ def _check_parameter(notebook: Path, defaults: Mapping[str, Parameter], name: st
         )
 
 
-def _fits(default: Parameter, value: Parameter) -> bool:
+def _has_type_of(default: Parameter, value: Parameter) -> bool:
     if default is None:  # it tells nothing of the type
         return True
     if type(default) is float and type(value) is int:

@@ -8,7 +8,7 @@ from pathlib import Path
 from helpers.publish.errors import PublishError
 
 Parameter = str | int | float | bool | None
-"""The types that papermill writes into a notebook unchanged; a date or a NumPy number would arrive as text."""
+"""The types that papermill writes unchanged; a date or a NumPy number would arrive as text."""
 
 PLAIN_TYPES = (str, int, float, bool, type(None))
 

@@ -131,7 +131,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(path, body)
 
     def _is_addressed(self) -> bool:
-        """Return whether the browser means this server: a foreign name may have been made to lead to this machine."""
+        """Return whether the browser means this server: a foreign name may resolve to this machine."""
         port = self.server.server_port  # type: ignore[attr-defined]
         hosts = self.headers.get_all("Host", [])
         return len(hosts) == 1 and hosts[0].lower() in {f"{LOOPBACK}:{port}", f"localhost:{port}"}

@@ -52,8 +52,8 @@ class File:
 class Listed:
     """One report as the index lists it.
 
-    ``brief`` is None if its summary is missing or damaged; ``note`` is a text beside it, such as who signed it
-    off and when.
+    ``brief`` is None if its summary is missing or damaged; ``note`` is a text beside it, such as who signed
+    it off and when.
     """
 
     entry: Entry
@@ -76,8 +76,8 @@ class Listed:
 class Measure:
     """A column of the table: ``without`` is the number of areas that have no figure.
 
-    ``bands`` is the legend, if the map offers the measure, and ``shade`` the shade of each value; ``arrows`` says
-    whether any figure has a direction of change.
+    ``bands`` is the legend, if the map offers the measure, and ``shade`` the shade of each value; ``arrows``
+    says whether any figure has a direction of change.
     """
 
     name: str
@@ -99,9 +99,10 @@ class Tile:
 
 
 def write_index(out: Path, entries: Iterable[Entry], notes: Mapping[str, str] | None = None) -> None:
-    """Write index.html for the newest year and index-<year>.html for each other; remove those of years without pages.
+    """Write index.html for the newest year and index-<year>.html for each other.
 
-    Raises PublishError if an index cannot be written; the rest is as for ``indexes``.
+    The index of a year that no longer has pages is removed. Raises PublishError if an index cannot be
+    written; the rest is as for ``indexes``.
     """
     pages = indexes(out, entries, notes)
     for address, page in pages.items():
@@ -114,8 +115,8 @@ def write_index(out: Path, entries: Iterable[Entry], notes: Mapping[str, str] | 
 def indexes(out: Path, entries: Iterable[Entry], notes: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return the text of each index by its address: that of the newest year is index.html.
 
-    ``out`` is the folder of the pages; an entry whose page someone removed is left out. ``notes`` maps a report's
-    name, such as "2023/essex", to the text beside it.
+    ``out`` is the folder of the pages; an entry whose page someone removed is left out. ``notes`` maps a
+    report's name, such as "2023/essex", to the text beside it.
     """
     listed = [_listed(out, entry, notes or {}) for entry in entries if _is_listed(out, entry)]
     files = {folder: _files(out, folder, ALL_AREAS) for folder in {item.entry.folder for item in listed}}
@@ -160,14 +161,14 @@ def render_index(
 
 
 def _comparison(areas: Sequence[Listed], everything: Sequence[Listed], year: str) -> dict[str, object]:
-    """Return what the template shows of the areas compared: in the table, on the map, and of the whole nation."""
+    """Return what the template shows of the areas compared: the table, the map and the nation."""
     measures = _measures(areas)
     return {
         "date": next((item.brief.date for item in areas if item.brief and item.brief.date), year),
         "areas": areas,
         "measures": measures,
-        "empty": _empty(areas, measures),
-        "first": _first(areas, measures),
+        "empty": _without_figures(areas, measures),
+        "first": _first_measure(areas, measures),
         "tiles": _tiles(areas, everything) if any(measure.bands for measure in measures) else [],
         "whole": next((item for item in areas if item.address and item.brief and item.brief.whole), None),
     }
@@ -214,7 +215,7 @@ def _addresses(listed: Iterable[Listed]) -> dict[str, str]:
 
 
 def _areas(listed: Sequence[Listed]) -> list[Listed]:
-    """Return the reports that the table compares: with headline figures, or without a summary in the same groups."""
+    """Return the reports to compare: those with headline figures and, in their groups, without a summary."""
     groups = {item.entry.group for item in listed if item.brief and item.brief.figures} - {""}
     return [item for item in listed if (item.brief.figures if item.brief else item.entry.group in groups)]
 
@@ -234,8 +235,8 @@ def _measure(name: str, figures: Sequence[Figure], areas: int) -> Measure:
     return Measure(name, figures[0].label, areas - _count_known(figures), bands, shade, arrows)
 
 
-def _empty(areas: Sequence[Listed], measures: Sequence[Measure]) -> list[str]:
-    """Return the labels of measures of which no area has a figure, named once instead of shown as empty columns."""
+def _without_figures(areas: Sequence[Listed], measures: Sequence[Measure]) -> list[str]:
+    """Return the labels of measures without any figure, which are named instead of given an empty column."""
     names = {measure.name for measure in measures}
     return [figures[0].label for name, figures in _by_measure(areas).items() if name not in names]
 
@@ -259,7 +260,7 @@ def _legend(figures: Sequence[Figure]) -> tuple[tuple[Band, ...], Mapping[float,
     return bands, shade
 
 
-def _first(areas: Sequence[Listed], measures: Sequence[Measure]) -> str:
+def _first_measure(areas: Sequence[Listed], measures: Sequence[Measure]) -> str:
     """Return the measure that the map shows at first: the one that the summaries name, or else the first."""
     named = next((area.brief.first for area in areas if area.brief), "")
     mapped = [measure.name for measure in measures if measure.bands]

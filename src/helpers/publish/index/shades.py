@@ -20,7 +20,7 @@ PLACES = {
 
 @dataclass(frozen=True)
 class Band:
-    """One shade: its number from 1 (lowest) to 5, what it stands for, and its lowest and highest figure as text."""
+    """One shade: its number from 1 (lowest) to 5, its meaning, and its lowest and highest figure as text."""
 
     shade: int
     words: str

@@ -50,7 +50,7 @@ class Brief:
 
 
 def read_brief(path: Path) -> Brief | None:
-    """Read one summary; None if it is missing or cannot be trusted, so that the index can still list its page."""
+    """Read a summary; None if it is missing or cannot be trusted: the index still lists its page."""
     try:
         if path.stat().st_size > LARGEST:
             return None

@@ -1,7 +1,7 @@
 """Links between the figures of a page and their notes: the note's number at each figure, and the links back.
 
-A figure is a link to ``#fact-...``; its note is the list item of that id. A notebook shows the two in separate
-cells that know nothing of each other, so this module works on the whole page.
+A figure is a link to ``#fact-...``; its note is the list item of that id. A notebook shows the two in
+separate cells that know nothing of each other, so this module works on the whole page.
 """
 
 import re
@@ -17,12 +17,12 @@ Uses = dict[str, list[str]]
 
 
 def join_notes(content: str) -> str:
-    """Number the links to notes, and link back from each note to the figures that it is about.
+    """Add to each link the number of its note, and to each note the links back to its figures.
 
-    ``content`` is the project's own HTML, in which a note holds no list and stands after the figures. Each link to
-    a note gets the note's number in ``data-n``, which the style prints on paper, where no link can be followed, and
-    an id to link back to. A note that only another note refers to links back to that one. A link to nothing stays
-    as it is.
+    ``content`` is the project's own HTML, in which a note holds no list and stands after the figures. Each
+    link to a note gets the note's number in ``data-n``, which the style prints on paper, where no link can be
+    followed, and an id to link back to. A note that only another note refers to links back to that one. A
+    link to nothing stays as it is.
     """
     numbers = {note["id"]: number for number, note in enumerate(_NOTE.finditer(content), 1)}
     uses: Uses = defaultdict(list)

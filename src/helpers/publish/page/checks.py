@@ -23,8 +23,8 @@ def check_page(page: str) -> None:
     """Check that everyone can read a page, and that it does nothing but be read.
 
     It has one level-one heading and skips no level of heading; each image is described in words; links within
-    the page have exactly one target; and there is no script and nothing that a browser would fetch from elsewhere.
-    Raises PublishError with its first problems.
+    the page have exactly one target; and there is no script and nothing that a browser would fetch from
+    elsewhere. Raises PublishError with its first problems.
     """
     problems = find_problems(page)
     if problems:

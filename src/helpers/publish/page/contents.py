@@ -15,7 +15,8 @@ _FEWEST_SECTIONS = 3  # a page with fewer is seen at a glance
 def with_contents(content: str) -> str:
     """Give each level-two heading an id, and put a list of them before the first, after the page's opening.
 
-    ``content`` is the HTML inside the page's main part; headings may hold tags, and keep any id that they have.
+    ``content`` is the HTML inside the page's main part; headings may hold tags, and keep any id that they
+    have.
     """
     taken = {*_IDS_OF_FRAME, *_ID.findall(content)}
     sections: list[tuple[str, str]] = []

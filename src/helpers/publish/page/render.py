@@ -27,11 +27,12 @@ _HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL | re.IGNORECASE)
 def render(nb: NotebookNode, report: Report) -> str:
     """Turn an executed notebook into a page that is fit to publish.
 
-    ``nb`` is complete and normalised; the page links to it, and to the files of its figures if it has any, by the
-    report's slug. Markdown, of cells and of outputs, is rendered with raw HTML shown as text and harmful links
-    dropped, because its content comes from data. HTML and SVG outputs are passed on as they are, because the code
-    that made them escapes; ``check_page`` still refuses scripts in them. Returns the text of an HTML document
-    without code, script, or anything fetched from elsewhere. Raises PublishError if ``check_page`` does.
+    ``nb`` is complete and normalised; the page links to it, and to the files of its figures if it has any, by
+    the report's slug. Markdown, of cells and of outputs, is rendered with raw HTML shown as text and harmful
+    links dropped, because its content comes from data. HTML and SVG outputs are passed on as they are,
+    because the code that made them escapes; ``check_page`` still refuses scripts in them. Returns the text of
+    an HTML document without code, script, or anything fetched from elsewhere. Raises PublishError if
+    ``check_page`` does.
     """
     links = {
         "notebook": f"{report.slug}.ipynb",
@@ -58,7 +59,7 @@ def first_heading(fragment: str) -> str:
 
 
 def svg_element(image: str) -> str:
-    """Return an SVG file's svg element alone, without the declarations before it, which HTML does not know."""
+    """Return an SVG file's svg element alone, without the declarations that HTML does not know."""
     return image[max(image.find("<svg"), 0) :].strip()
 
 

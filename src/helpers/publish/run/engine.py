@@ -23,7 +23,7 @@ if TYPE_CHECKING:  # papermill takes two seconds to import: only a worker that r
     from nbformat import NotebookNode
 
 EngineName = Literal["warm", "papermill"]
-"""``warm``: in a fork of a process that has its imports ready; ``papermill``: papermill's own, a kernel a report."""
+"""``warm``: a fork of a process with its imports ready; ``papermill``: its own engine, a kernel a report."""
 
 START_TIMEOUT = (
     120  # seconds for a kernel to answer; generous, as all workers start theirs at the same moment
@@ -37,10 +37,11 @@ def run(report: Report, workspace: Path, engine: EngineName) -> NotebookNode:
     """Execute a report's notebook, in the notebook's own folder, and return it.
 
     ``workspace`` is an existing folder for this run alone. The names of the cells that ran and the kernel's
-    folder are noted in it, for ``last_cell`` and ``release`` should this process die. Nothing else is written,
-    and nothing is printed. ``check_complete`` checks that every cell ran; the caller enforces a time limit,
-    from another process. With ``warm`` the notebook runs in this very process, which must have been started
-    for it. Raises PublishError, with the cell, if one raised or the kernel died, or if the kernel did not start.
+    folder are noted in it, for ``last_cell`` and ``release`` should this process die. Nothing else is
+    written, and nothing is printed. ``check_complete`` checks that every cell ran; the caller enforces a time
+    limit, from another process. With ``warm`` the notebook runs in this very process, which must have been
+    started for it. Raises PublishError, with the cell, if one raised or the kernel died, or if the kernel did
+    not start.
     """
     from nbclient.exceptions import DeadKernelError
     from papermill.exceptions import PapermillExecutionError
@@ -78,8 +79,9 @@ def release(workspace: Path) -> None:
 def interrupt_blocked() -> Iterator[None]:
     """Keep SIGINT from the processes started meanwhile, and from the kernels that they start.
 
-    A terminal sends Ctrl-C to all of them, but it is the parent that stops them. Also, jupyter_client interrupts
-    each kernel before it ends it, and a kernel that is answering at that moment would complain on stderr.
+    A terminal sends Ctrl-C to all of them, but it is the parent that stops them. Also, jupyter_client
+    interrupts each kernel before it ends it, and a kernel that is answering at that moment would complain on
+    stderr.
     """
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
@@ -92,7 +94,7 @@ def interrupt_blocked() -> Iterator[None]:
 
 
 def last_cell(workspace: Path) -> str:
-    """Return the name of the cell that a run in this workspace last began, should its process not live to say."""
+    """Return the name of the cell that a run in this workspace last began, even if its process died."""
     try:
         return (workspace / "cells").read_text(encoding="utf-8").splitlines()[-1]
     except (FileNotFoundError, IndexError):
@@ -162,7 +164,7 @@ def _execute(report: Report, workspace: Path, engine: EngineName, cells: list[No
 
 
 def _engine_options(engine: EngineName, folder: Path) -> Mapping[str, Any]:
-    """Return papermill's options for the kernel, which over plain TCP would warn on the stderr of its first cell."""
+    """Return papermill's options for the kernel; over plain TCP it would warn on its first cell's stderr."""
     if engine == "warm":
         return {"engine_name": "warm"}
     from traitlets.config import Config
@@ -189,7 +191,7 @@ def _ipython_dir(folder: Path) -> str:
 
 
 def _end_processes(folder: Path) -> None:
-    """Kill the kernel of this folder and all that it started, which the environment that they inherited identifies.
+    """Kill the kernel of this folder and all that it started, identified by the environment they inherited.
 
     A recorded process id could by now belong to another process, and would miss the kernel's own children.
     """

@@ -74,7 +74,7 @@ class Context:
 
 
 def context(preload: Sequence[str], fork: bool = FORKS) -> Context:
-    """Return a context that starts processes with the modules ``preload`` imported, or that import them first.
+    """Return a context whose processes have the modules ``preload`` imported, or import them first.
 
     A module that cannot be imported is left for the report that needs it to report.
     """
@@ -88,8 +88,8 @@ def context(preload: Sequence[str], fork: bool = FORKS) -> Context:
 def stop_server() -> None:
     """End the fork server and all that it started; the next build starts one with the code as it is then.
 
-    multiprocessing keeps its server for the life of the process and has no public way to end it. A fork that had
-    only just begun would live on, and complain on stderr that its task is gone.
+    multiprocessing keeps its server for the life of the process and has no public way to end it. A fork that
+    had only just begun would live on, and complain on stderr that its task is gone.
     """
     server: Any = forkserver._forkserver
     with contextlib.suppress(psutil.NoSuchProcess):
@@ -124,7 +124,7 @@ def become_runner(preload: Sequence[str]) -> None:
 
 
 def imported_by(notebook: Path) -> list[str]:
-    """Return the modules that a notebook's code cells import, in alphabetical order; its run reports its errors."""
+    """Return the modules that a notebook's code cells import, sorted; its run reports its errors."""
     try:
         cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
         return modules_of("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")

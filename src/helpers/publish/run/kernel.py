@@ -32,8 +32,8 @@ _CONFIG = {"HistoryManager": {"enabled": False}, "Kernel": {"_execute_sleep": 0.
 def running() -> Iterator[tuple[InProcessKernelManager, BlockingInProcessKernelClient]]:
     """Run a new kernel in this process, and yield its manager and a client of it.
 
-    A process has one shell: whatever an earlier kernel defined is gone. Meanwhile everything written to stdout
-    or stderr, by child processes too, is output of the notebook.
+    A process has one shell: whatever an earlier kernel defined is gone. Meanwhile everything written to
+    stdout or stderr, by child processes too, is output of the notebook.
     """
     _forget_shells()
     manager = InProcessKernelManager(config=Config(_CONFIG), client_class=f"{__name__}._Client")
@@ -146,7 +146,7 @@ class _Client(BlockingInProcessKernelClient):
 
 
 def _redirect_figures(shell: Any) -> None:
-    """Show figures in this shell: Matplotlib hooks into the shell of the moment it is set up, and no later one."""
+    """Show figures in this shell: Matplotlib hooks into the shell it is set up in, and no later one."""
     os.environ["MPLBACKEND"] = _INLINE  # should it be imported later
     inline = sys.modules.get("matplotlib_inline.backend_inline")
     if inline:  # it believes that its formats are registered, but that was with an earlier shell

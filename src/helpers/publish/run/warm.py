@@ -1,9 +1,9 @@
 """Papermill's engine "warm": ipykernel's own kernel, in a fork of a process that has its imports ready.
 
 A kernel of its own costs each report seconds, nearly all of them spent importing the same libraries again.
-Here one server process imports them once and runs nothing; each report gets a fresh fork of it, so that reports
-share the imports and nothing else. Inside the fork the kernel is ipykernel's, with its messages handed over
-in memory instead of over sockets: display, streams, errors and magics are the real ones.
+Here one server process imports them once and runs nothing; each report gets a fresh fork of it, so that
+reports share the imports and nothing else. Inside the fork the kernel is ipykernel's, with its messages
+handed over in memory instead of over sockets: display, streams, errors and magics are the real ones.
 
 Only papermill imports this module, through its entry point: it imports papermill, which imports this.
 """
@@ -63,7 +63,7 @@ class _InProcessClient(PapermillNotebookClient):
 
 
 def _client_options(options: dict[str, Any]) -> dict[str, Any]:
-    """Return the options that nbclient knows, of those that papermill passes; the rest concern starting a kernel."""
+    """Return the options that nbclient knows: papermill's others concern starting a kernel."""
     unused = {"start_timeout", "execution_timeout", "input_path", "timeout", "startup_timeout", "config"}
     return {name: value for name, value in options.items() if name not in unused}
 

@@ -96,7 +96,10 @@ class ClusterExecutor:
             future.add_done_callback(self._receive)
 
     def finished(self, timeout: float) -> Iterator[tuple[Report, Output | str, float]]:
-        """Wait up to ``timeout`` seconds; yield each report that is done: its output or why it failed, and its seconds."""
+        """Yield each report that is done, its output or why it failed, and its seconds.
+
+        Waits up to ``timeout`` seconds for the first.
+        """
         self._supervise()
         with contextlib.suppress(queue.Empty):
             key, answer = self._answers.get(timeout=timeout)
@@ -110,7 +113,10 @@ class ClusterExecutor:
                 key, answer = self._answers.get_nowait()
 
     def find_bases(self, reports: Sequence[Report]) -> list[Basis]:
-        """Return what each report rests on as the data are now. Raises PublishError if the data cannot be trusted."""
+        """Return what each report rests on as the data are now.
+
+        Raises PublishError if the data cannot be trusted.
+        """
         size = -(-len(reports) // self._workers) or 1
         parts = [reports[start : start + size] for start in range(0, len(reports), size)]
         with self._loss_reported():

@@ -1,7 +1,7 @@
 """What a worker process of a cluster does: its threads share one local executor, which stays warm.
 
-Dask's threads are never forked: the executor forks its reports from a server of its own, and a report that dies
-takes neither the worker nor its other reports with it. No file is shared with the machine that builds: a
+Dask's threads are never forked: the executor forks its reports from a server of its own, and a report that
+dies takes neither the worker nor its other reports with it. No file is shared with the machine that builds: a
 notebook comes as bytes, the finished files go back as bytes, and all else that counts must be the same here.
 """
 
@@ -39,8 +39,8 @@ class Job:
     """What a build asks of the workers.
 
     The number of workers in ``options`` does not count: each process has as many as it has threads.
-    ``inputs`` is a function of a module that both sides have; a worker that calls it gets the hashes of its own
-    files. ``project`` is the hash of the build's own ``project(inputs)``.
+    ``inputs`` is a function of a module that both sides have; a worker that calls it gets the hashes of its
+    own files. ``project`` is the hash of the build's own ``project(inputs)``.
     """
 
     options: Options
@@ -153,7 +153,7 @@ class _SharedExecutor:
 
 
 class _CloseWithWorker(WorkerPlugin):
-    """Closes the executor with its worker; on this worker alone, so that the scheduler keeps nothing of a build."""
+    """A hook that closes the executor with its worker, on this worker alone: the scheduler keeps nothing."""
 
     def teardown(self, worker: Worker) -> None:  # noqa: ARG002  -- Dask passes it by name
         _shared.close()

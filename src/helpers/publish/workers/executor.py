@@ -23,9 +23,10 @@ class Limits:
 
 @dataclass(frozen=True)
 class Options:
-    """How to build reports: how many at once, by which engine, with which modules preloaded, within what limits.
+    """How to build reports: how many at once, by which engine, and within what limits.
 
-    ``fork`` is False where long-lived processes must take the place of forked ones.
+    ``preload`` names the modules to import before the first report. ``fork`` is False where long-lived
+    processes must take the place of forked ones.
     """
 
     workers: int
@@ -55,7 +56,10 @@ class Executor(Protocol):
         """Start work on a report."""
 
     def finished(self, timeout: float) -> Iterator[tuple[Report, Output | str, float]]:
-        """Wait up to ``timeout`` seconds; yield each report that is done: its output or why it failed, and its seconds."""
+        """Yield each report that is done, its output or why it failed, and its seconds.
+
+        Waits up to ``timeout`` seconds for the first.
+        """
 
     def find_bases(self, reports: Sequence[Report]) -> list[Basis]:
         """Return what each report rests on as the data are now, without running its notebook."""

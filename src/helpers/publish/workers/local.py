@@ -88,7 +88,10 @@ class LocalExecutor:
             shutil.rmtree(attempt.workspace, ignore_errors=True)
 
     def finished(self, timeout: float) -> Iterator[tuple[Report, Output | str, float]]:
-        """Wait up to ``timeout`` seconds; yield each report that is done: its output or why it failed, and its seconds."""
+        """Yield each report that is done, its output or why it failed, and its seconds.
+
+        Waits up to ``timeout`` seconds for the first.
+        """
         done, _ = wait(self._attempts, timeout=timeout, return_when=FIRST_COMPLETED)
         for future in [*done, *self._overdue()]:
             attempt = self._attempts.pop(future)
@@ -100,7 +103,10 @@ class LocalExecutor:
                 yield attempt.report, result, time.monotonic() - (attempt.began or time.monotonic())
 
     def find_bases(self, reports: Sequence[Report]) -> list[Basis]:
-        """Return what each report rests on as the data are now. Raises PublishError if the data cannot be trusted."""
+        """Return what each report rests on as the data are now.
+
+        Raises PublishError if the data cannot be trusted.
+        """
         size = -(-len(reports) // (2 * self._options.workers)) or 1
         parts = [reports[start : start + size] for start in range(0, len(reports), size)]
         tasks = [self._open().schedule(find_bases, args=(list(part),)) for part in parts]
@@ -125,7 +131,7 @@ class LocalExecutor:
             fork_server.stop_server()
 
     def _result(self, future: Future[Output], attempt: Attempt) -> Output | str | Attempt:
-        """Return the output or why there is none; or a new attempt, if the worker died before it began this one."""
+        """Return the output or why it failed; or another attempt, if the worker died before it began."""
         if not future.done():
             future.cancel()  # which ends the worker
             release(attempt.workspace)

@@ -25,7 +25,7 @@ Basis = Mapping[str, str]
 WORDS = "words"
 
 MOST_IN_SPREADSHEET = 20_000
-"""The most figures, one a row, of which a spreadsheet is made: a larger one is slow to open and needs much memory.
+"""The most figures (rows) that a spreadsheet holds: more are slow to open and need much memory.
 
 The CSV has them all.
 """
@@ -33,7 +33,10 @@ The CSV has them all.
 
 @dataclass(frozen=True)
 class Output:
-    """A report's files, complete and checked: ending ("html") to content and to its SHA-256; and its basis."""
+    """A report's files, complete and checked, and its basis.
+
+    ``files`` and ``hashes`` (SHA-256) are by ending, such as "html".
+    """
 
     files: Mapping[str, bytes]
     hashes: Mapping[str, str]
@@ -72,7 +75,7 @@ def produce(report: Report, workspace: Path, engine: EngineName) -> Output:
 
 
 def downloads(title: str, summaries: Iterable[Summary]) -> dict[str, bytes]:
-    """Return the figures of one or more reports as files to download, by ending; none if there are no figures.
+    """Return the figures of one or more reports as files to download, by ending; empty without figures.
 
     No spreadsheet is made of more than ``MOST_IN_SPREADSHEET`` figures. The summaries are read one by one,
     and only as many are kept as a spreadsheet needs.
@@ -96,9 +99,10 @@ def downloads(title: str, summaries: Iterable[Summary]) -> dict[str, bytes]:
 
 
 def write_downloads(title: str, paths: Sequence[Path], folder: Path) -> dict[str, Path]:
-    """Write the downloads for published pages, from their summaries, into a folder; return each path by ending.
+    """Write the downloads for published pages, from their summaries, into a folder; return them by ending.
 
-    Pages without headlines, such as a region's, are left out. Raises PublishError where a file cannot be written.
+    Pages without headlines, such as a region's, are left out. Raises PublishError where a file cannot be
+    written.
     """
     summaries = (json.loads(path.read_text(encoding="utf-8")) for path in paths)
     with_headlines = (summary for summary in summaries if summary.get("headlines"))

@@ -1,4 +1,4 @@
-"""What every report needs, whatever its notebook: imported and worked out once, before any report is forked."""
+"""What every report needs, whatever its notebook: imported and compiled once, before the first fork."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import gc
 import importlib
 import sys
 
-# Hardly anything that an import makes is garbage. The process that is to run a report turns collection on again.
+# Hardly anything that an import makes is garbage. The process that is to run a report turns collection on
+# again.
 gc.disable()
 
 # No debugger will be attached to a report, and ipykernel takes half a second to import one if it can.
