@@ -18,7 +18,7 @@ from helpers.pages import AreaBriefing, FactCheck
 from helpers.pages.page import Page
 from helpers.paths import NOTEBOOKS
 from helpers.present import canvas
-from helpers.publish.run.notebook import read_defaults
+from helpers.publish.notebook import read_defaults
 
 LINK = re.compile(r'[("]#(fact-[a-z0-9-]+)')
 # The analyst's tour, which shows the helpers themselves.

@@ -41,9 +41,9 @@ from helpers.paths import ROOT
 from helpers.publish.downloads import facts_csv, workbook
 from helpers.publish.index.index_pages import Listed, render_index, script_hash
 from helpers.publish.ledger import Entry
+from helpers.publish.notebook import to_json
 from helpers.publish.page.render import render
 from helpers.publish.report import Report
-from helpers.publish.run.notebook import to_json
 
 ATTACK = (
     (

@@ -11,7 +11,7 @@ from helpers.data.sources import data_folder
 from helpers.paths import NOTEBOOKS, ROOT
 from helpers.publish.inputs import hash_inputs
 from helpers.publish.report import Report
-from helpers.publish.run.server import imported_by
+from helpers.publish.run.fork_server import imported_by
 
 SHOWN_ON = "cambridgeshire"  # the area on which the page on method shows each step
 

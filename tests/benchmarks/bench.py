@@ -154,10 +154,10 @@ def by_functions(areas: Sequence[str], out: Path) -> None:
 
 def by_functions_with_files(areas: Sequence[str], out: Path) -> None:
     """The same, with the data and the files to take away that a build makes: of each area and of all together."""
-    from helpers.publish.workers.task import downloads_of
+    from helpers.publish.workers.task import write_downloads
 
     _in_warm_processes(areas, lambda area: _write_files(area, out))
-    downloads_of("All areas", [out / f"{area}.json" for area in areas], out)
+    write_downloads("All areas", [out / f"{area}.json" for area in areas], out)
 
 
 def _in_warm_processes(areas: Sequence[str], make: Callable[[str], None]) -> None:

@@ -21,7 +21,8 @@ from helpers.publish.build import build
 from helpers.publish.index.index_pages import write_index
 from helpers.publish.ledger import Entry, read_ledger
 from helpers.publish.page.standalone import write_page
-from helpers.publish.workers.local import Crew, Way
+from helpers.publish.workers.executor import Options
+from helpers.publish.workers.local import LocalExecutor
 
 NODE_MODULES = Path(__file__).parent / "node_modules"
 YEAR, OTHER_YEAR = 2020, 2023
@@ -112,8 +113,8 @@ def _build(out: Path) -> None:
     """Three areas for real; the rest of the index stands on their summaries, with a stub for a page."""
     wanted = [*select(BUILT, YEAR), *reports(YEAR, [METHOD])]
     wanted += [report for report in reports(YEAR, [REGION]) if report.title == "East of England"]
-    way = Way(2, "warm", modules_to_preload(wanted))
-    summary = build(wanted, out, read_inputs, partial(Crew, way), False, lambda _: None)
+    options = Options(2, "warm", modules_to_preload(wanted))
+    summary = build(wanted, out, read_inputs, partial(LocalExecutor, options), False, lambda _: None)
     assert summary.failures == ()
     entries = list(read_ledger(out / "ledger.jsonl", sys.exit).entries.values())
     model = entries[0]

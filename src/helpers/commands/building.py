@@ -6,7 +6,6 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,7 +17,7 @@ from helpers.paths import REPORTS
 if TYPE_CHECKING:
     from helpers.publish.build import Event, Summary
     from helpers.publish.report import Report
-    from helpers.publish.workers.local import Makers
+    from helpers.publish.workers.executor import Executor, Options
 
 
 class EngineChoice(StrEnum):
@@ -66,13 +65,15 @@ def build(
 ) -> None:
     """Build briefings: run a notebook for each area, in parallel; pages appear only when complete and checked."""
     from helpers.catalogue import modules_to_preload
-    from helpers.publish.workers.local import Limits, Way
+    from helpers.publish.workers.executor import Limits, Options
 
     with reporting_errors():
         wanted = wanted_reports(areas or [], every, year, regions)[:limit]
-        way = Way(workers or CORES, engine.value, modules_to_preload(wanted), Limits(seconds, megabytes))
-        makers = cluster(scheduler, way, workers) if scheduler else None
-        summary = run(wanted, out.resolve(), way, force, makers)
+        options = Options(
+            workers or CORES, engine.value, modules_to_preload(wanted), Limits(seconds, megabytes)
+        )
+        start_executor = cluster(scheduler, options, workers) if scheduler else None
+        summary = run(wanted, out.resolve(), options, force, start_executor)
     _print_summary(summary, out, wanted)
     if summary.failed:
         raise typer.Exit(FAILED)
@@ -92,12 +93,12 @@ def check(
 
     from helpers.catalogue import modules_to_preload, reports
     from helpers.publish.compare import compare
-    from helpers.publish.workers.local import Way
+    from helpers.publish.workers.executor import Options
 
     with reporting_errors(), tempfile.TemporaryDirectory(prefix="briefings-check-") as folder:
         wanted = wanted_reports(areas or [], every, year, regions)
-        way = Way(workers or CORES, engine.value, modules_to_preload(wanted))
-        summary = run(wanted, Path(folder), way, force=True)
+        options = Options(workers or CORES, engine.value, modules_to_preload(wanted))
+        summary = run(wanted, Path(folder), options, force=True)
         differences = compare(out.resolve(), Path(folder), wanted, reports(year))
     for failure in summary.failures:
         typer.echo(f"{failure.report.name}: cannot be built: {failure.reason}")
@@ -118,29 +119,40 @@ def wanted_reports(names: list[str], every: bool, year: int, regions: bool = Fal
     return reports(year) if every else select(names, year, regions)
 
 
-def cluster(scheduler: str, way: Any, most: int | None) -> Callable[[Path], Makers]:
-    """Choose a Dask cluster to make reports; without the packages for it, that is a mistake in the call."""
+def cluster(scheduler: str, options: Options, most: int | None) -> Callable[[Path], Executor]:
+    """Return what starts an executor on a Dask cluster; without the packages for it, the call is a mistake."""
     from helpers.catalogue import read_inputs
 
     try:
-        from helpers.publish.workers.cluster import Cluster
+        from helpers.publish.workers.cluster import ClusterExecutor
     except ModuleNotFoundError as error:
         raise typer.BadParameter(
             f"--scheduler needs the package {error.name}: install it with 'uv sync --frozen --extra cluster'"
         ) from error
-    return lambda _: Cluster(scheduler, way, read_inputs, most)
+    return lambda _: ClusterExecutor(scheduler, options, read_inputs, most)
 
 
 def run(
-    wanted: list[Report], out: Path, way: Any, force: bool, makers: Callable[[Path], Makers] | None = None
+    wanted: list[Report],
+    out: Path,
+    options: Options,
+    force: bool,
+    start_executor: Callable[[Path], Executor] | None = None,
 ) -> Summary:
     """Build reports into a folder and show the progress."""
     from helpers.catalogue import read_inputs
     from helpers.publish.build import build as build_reports
-    from helpers.publish.workers.local import Crew
+    from helpers.publish.workers.local import LocalExecutor
 
     with _progress(len(wanted)) as show:
-        return build_reports(wanted, out, read_inputs, makers or partial(Crew, way), force, show)
+        return build_reports(
+            wanted,
+            out,
+            read_inputs,
+            start_executor or (lambda folder: LocalExecutor(options, folder)),
+            force,
+            show,
+        )
 
 
 @contextmanager

@@ -51,7 +51,7 @@ def sign_off(
     from datetime import UTC, datetime
 
     from helpers.catalogue import read_inputs, select
-    from helpers.publish.approvals import NotFit, said, sign, signer
+    from helpers.publish.approvals import NotFit, describe, sign, signer
     from helpers.publish.errors import PublishError
 
     try:
@@ -66,7 +66,7 @@ def sign_off(
             signed = sign(folder, report, name, datetime.now(UTC).date(), read_inputs())
         except NotFit as error:
             raise PublishError(f"{error}; {_first_build(report.slug, year, folder)}") from error
-    typer.echo(f"{report.name}: {said([signed])}")
+    typer.echo(f"{report.name}: {describe([signed])}")
     typer.echo(f"SHA-256 of the page: {signed.hashes['html']}")
 
 
@@ -82,23 +82,23 @@ def standing(signed: Sequence[SignOff], year: int) -> dict[str, Standing]:
 
 def _standing(sign_offs: Sequence[SignOff]) -> Standing:
     from helpers.pages.review_queue import Standing
-    from helpers.publish.approvals import said
+    from helpers.publish.approvals import describe
 
     stands = [sign_off for sign_off in sign_offs if not sign_off.void]
     void = [sign_off for sign_off in sign_offs if sign_off.void]
-    return Standing(said(stands), said(void))
+    return Standing(describe(stands), describe(void))
 
 
 def _sign_offs(out: Path) -> list[SignOff]:
     """Check all sign-offs afresh; ledger and index record the result, unless they cannot be written."""
-    from helpers.publish.approvals import found, refresh
+    from helpers.publish.approvals import refresh, sign_offs
     from helpers.publish.errors import PublishError
 
     try:
         return refresh(out)
     except PublishError as error:
         typer.echo(f"warning: the index may show a sign-off that is void: {error}", err=True)
-        return found(out)
+        return sign_offs(out)
 
 
 def _changes(pages: Sequence[AreaBriefing], year: int) -> Mapping[str, list[str]]:
