@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tomllib
 from functools import cache
 from pathlib import Path
 
@@ -35,6 +36,13 @@ def pinned() -> tuple[str, ...]:
     command = [sys.executable, "-m", "uv", *EXPORT, *PLAIN]
     found = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
     return tuple(found.stdout.splitlines())
+
+
+@cache
+def locked() -> dict[str, str]:
+    """The packages of the lock and their versions, as they stand in the file."""
+    packages = tomllib.loads((ROOT / "uv.lock").read_text(encoding="utf-8"))["package"]
+    return {package["name"]: package.get("version", "") for package in packages}
 
 
 if __name__ == "__main__":

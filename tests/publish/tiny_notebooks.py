@@ -1,19 +1,24 @@
 """Tiny notebooks, and builds of them by real kernels."""
 
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import nbformat
 import psutil
+import pytest
+from chaos import Prepared, made
 
 from helpers.publish.build import Event, Summary, build
 from helpers.publish.files import LOCK
 from helpers.publish.report import Report
+from helpers.publish.workers import local
 from helpers.publish.workers.local import Crew, Way
+from helpers.publish.workers.task import Made
 
 HEADING = """
     from IPython.display import Markdown, display
@@ -23,6 +28,10 @@ FACTS = """
     from IPython.display import HTML
     HTML('<dl><dt id="fact-count">987</dt><dd>A table, 2023.</dd></dl>')
 """
+SLEEPS = """\
+import time
+open(f"{area}.begun", "w").close()  # in the folder where the notebook runs
+time.sleep(100_000)"""
 PARAMETERS = 'area = "essex"  # the area\nyear = 2020  # of 31 March'
 
 
@@ -87,6 +96,40 @@ def run_build(
     makers = partial(Crew, Way(workers, **way))
     summary = build(reports, out, lambda: inputs, makers, force, events.append)
     return Built(out, reports, events, summary)
+
+
+def prepared_build(
+    reports: Sequence[Report],
+    out: Path,
+    *,
+    force: bool = False,
+    inputs: Mapping[str, str] | Callable[[], Mapping[str, str]] = INPUTS,
+    text: str = "as it was",
+    failing: str = "",
+) -> Built:
+    """Build from pages that are made already, of this text: for what no process has a part in.
+
+    The last report may be one that fails, with a reason.
+    """
+    events: list[Event] = []
+    products: dict[str, Made | str] = {one.name: made(f"{one.title} {text}", {}) for one in reports}
+    if failing:
+        products[reports[-1].name] = failing
+    read = inputs if callable(inputs) else lambda: inputs
+    summary = build(reports, out, read, lambda _: Prepared(products), force, events.append)
+    return Built(out, reports, events, summary)
+
+
+def end_the_time(patch: pytest.MonkeyPatch, once: Callable[[], bool]) -> None:
+    """Have the clock of the time limit stand still, and run out for all that is at work once something happened."""
+    now = 0.0
+
+    def monotonic() -> float:
+        nonlocal now
+        now += 86_400 if once() else 0
+        return now
+
+    patch.setattr(local, "time", SimpleNamespace(monotonic=monotonic))
 
 
 def alive(mark: str) -> list[str]:
