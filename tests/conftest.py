@@ -11,10 +11,12 @@ import signal
 import sys
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import hypothesis
 import pytest
+from speed import some
 
 from helpers.data.areas import region_page, regions
 from helpers.data.evidence import Evidence, evidence
@@ -139,6 +141,22 @@ def pages(known: Evidence) -> dict[tuple[str, int], Briefing]:
     return {
         (area.slug, year): Briefing(area.slug, year) for year in range(2018, 2025) for area in known.areas
     }
+
+
+@pytest.fixture(scope="session")
+def telling(pages: dict[tuple[str, int], Briefing]) -> Callable[[int], list[Briefing]]:
+    """Give the pages of a year that together say every kind of sentence said in it, and that of the most facts."""
+
+    @cache
+    def found(year: int) -> list[Briefing]:
+        every = [page for (_, each), page in pages.items() if each == year]
+        said = {page: {sentence.variant for sentence in page.all_sentences} for page in every}
+        chosen = [max(every, key=lambda page: len(page.facts))]
+        while left := set().union(*said.values()).difference(*(said[page] for page in chosen)):
+            chosen.append(max(every, key=lambda page: len(said[page] & left)))
+        return list(some(chosen, every))
+
+    return found
 
 
 @pytest.fixture(scope="session")

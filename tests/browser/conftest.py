@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from speed import HANGS
 
 from helpers.commands import building
 from helpers.data.areas import areas
@@ -22,6 +23,7 @@ from helpers.publish.ledger import Entry, read_ledger
 from helpers.publish.page.standalone import write_page
 from helpers.publish.workers.local import Way
 
+expect.set_options(timeout=HANGS * 1000)
 NODE_MODULES = Path(__file__).parent / "node_modules"
 YEAR, OTHER_YEAR = 2020, 2023
 BUILT = {"essex": "full", "kent": "sparse", "london": "extreme"}
@@ -63,7 +65,11 @@ def browser() -> Iterator[Browser]:
         )
     with sync_playwright() as playwright:
         # A container has no user namespaces for the sandbox; the pages are our own and offline.
-        running = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
+        running = playwright.chromium.launch(
+            executable_path=found,
+            args=["--no-sandbox", "--disable-gpu"],
+            timeout=HANGS * 1000,
+        )
         yield running
         running.close()
 
@@ -86,6 +92,7 @@ def open_page(browser: Browser, site: Path) -> Iterator[Callable[..., Tab]]:
         context = browser.new_context(
             **{"viewport": {"width": 1280, "height": 900}, "offline": True, **options}
         )  # type: ignore[arg-type]
+        context.set_default_timeout(HANGS * 1000)
         contexts.append(context)
         tab = Tab(context.new_page(), [], [])
         tab.page.on("request", lambda request: tab.asked.append(request.url))
