@@ -21,8 +21,7 @@ from speed import some
 from helpers.data.areas import region_page, regions
 from helpers.data.evidence import Evidence, evidence
 from helpers.data.sources import data_folder
-from helpers.pages.area import Briefing
-from helpers.pages.region import RegionBriefing
+from helpers.pages import AreaBriefing, RegionBriefing
 
 # An example of Hypothesis may take any time, and so may making one: what is slow is the machine.
 hypothesis.settings.register_profile(
@@ -136,19 +135,19 @@ def known() -> Evidence:
 
 
 @pytest.fixture(scope="session")
-def pages(known: Evidence) -> dict[tuple[str, int], Briefing]:
+def pages(known: Evidence) -> dict[tuple[str, int], AreaBriefing]:
     """The briefings of all areas for the years that reports are made for, by slug and year."""
     return {
-        (area.slug, year): Briefing(area.slug, year) for year in range(2018, 2025) for area in known.areas
+        (area.slug, year): AreaBriefing(area.slug, year) for year in range(2018, 2025) for area in known.areas
     }
 
 
 @pytest.fixture(scope="session")
-def telling(pages: dict[tuple[str, int], Briefing]) -> Callable[[int], list[Briefing]]:
+def telling(pages: dict[tuple[str, int], AreaBriefing]) -> Callable[[int], list[AreaBriefing]]:
     """Give the pages of a year that together say every kind of sentence said in it, and that of the most facts."""
 
     @cache
-    def found(year: int) -> list[Briefing]:
+    def found(year: int) -> list[AreaBriefing]:
         every = [page for (_, each), page in pages.items() if each == year]
         said = {page: {sentence.variant for sentence in page.all_sentences} for page in every}
         chosen = [max(every, key=lambda page: len(page.facts))]

@@ -11,7 +11,7 @@ import pytest
 from hand_run import page_of
 from walked import figures_in, unsourced
 
-from helpers.pages.area import Briefing
+from helpers.pages import AreaBriefing
 from helpers.present.wording import anchor
 
 YEARS = range(2020, 2025)
@@ -26,14 +26,14 @@ Made = dict[str, str]
 
 
 @pytest.fixture(scope="module", params=YEARS)
-def made(request: pytest.FixtureRequest, telling: Callable[[int], list[Briefing]]) -> Made:
+def made(request: pytest.FixtureRequest, telling: Callable[[int], list[AreaBriefing]]) -> Made:
     """Pages for one year, of every kind of sentence: notebooks run by hand."""
     return {page.facts.area.slug: page_of(page) for page in telling(request.param)}
 
 
 @pytest.fixture(scope="module")
 def essex() -> str:
-    return page_of(Briefing("essex", 2023))
+    return page_of(AreaBriefing("essex", 2023))
 
 
 def notes_of(page: str) -> dict[str, str]:

@@ -34,7 +34,8 @@ from tiny_notebooks import (
 from helpers.publish.build import Event, Summary, build
 from helpers.publish.errors import PublishError
 from helpers.publish.report import Report
-from helpers.publish.workers.local import Crew, Limits, Way
+from helpers.publish.workers.executor import Limits, Options
+from helpers.publish.workers.local import LocalExecutor
 
 pytestmark = [
     pytest.mark.whole,
@@ -50,9 +51,10 @@ def run(
     out: Path,
     tell: Callable[[Event], None] = lambda _: None,
     workers: int = 2,
-    **way: Any,
+    **options: Any,
 ) -> Summary:
-    return build(reports, out, lambda: INPUTS, partial(Crew, Way(workers, **way)), False, tell)
+    executor = partial(LocalExecutor, Options(workers, **options))
+    return build(reports, out, lambda: INPUTS, executor, False, tell)
 
 
 def right(undisturbed: Path) -> dict[str, list[bytes]]:
@@ -227,7 +229,8 @@ import json, os, signal, subprocess, sys, time
 from functools import partial
 from pathlib import Path
 from helpers.publish.build import build
-from helpers.publish.workers.local import Crew, Way
+from helpers.publish.workers.executor import Options
+from helpers.publish.workers.local import LocalExecutor
 from helpers.publish.errors import PublishError
 from helpers.publish.report import Report
 
@@ -243,7 +246,7 @@ def tell(event):
 
 def run(notebook, areas, out, tell=tell):
     inputs = {"data/raw/a.csv": "1" * 64, "uv.lock": "2" * 64}
-    return build(reports(notebook, areas), Path(out), lambda: inputs, partial(Crew, Way(2)), False, tell)
+    return build(reports(notebook, areas), Path(out), lambda: inputs, partial(LocalExecutor, Options(2)), False, tell)
 
 if __name__ == "__main__":
     try:
@@ -369,10 +372,10 @@ def test_a_worker_that_is_being_started_as_a_build_ends_says_nothing(
     monkeypatch.setattr(WorkerManager, "force_stop_workers", end_late)
     engine = Late("warm")
     engine.folder = tmp_path
-    crew = Crew(Way(1, fork=fork, engine=engine), tmp_path)
-    crew._open()
+    executor = LocalExecutor(Options(1, fork=fork, engine=engine), tmp_path)
+    executor._open()
     until(lambda: list(tmp_path.glob("*.receives")))
-    crew.dismiss()
+    executor.close()
     assert capfd.readouterr().err == ""
 
 

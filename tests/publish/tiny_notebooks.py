@@ -1,5 +1,7 @@
 """Tiny notebooks, and builds of them by real kernels."""
 
+from __future__ import annotations
+
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,8 +19,9 @@ from helpers.publish.build import Event, Summary, build
 from helpers.publish.files import LOCK
 from helpers.publish.report import Report
 from helpers.publish.workers import local
-from helpers.publish.workers.local import Crew, Way
-from helpers.publish.workers.task import Made
+from helpers.publish.workers.executor import Options
+from helpers.publish.workers.local import LocalExecutor
+from helpers.publish.workers.task import Output
 
 HEADING = """
     from IPython.display import Markdown, display
@@ -90,11 +93,11 @@ def run_build(
     force: bool = False,
     inputs: Mapping[str, str] = INPUTS,
     workers: int = 2,
-    **way: Any,
+    **options: Any,
 ) -> Built:
     events: list[Event] = []
-    makers = partial(Crew, Way(workers, **way))
-    summary = build(reports, out, lambda: inputs, makers, force, events.append)
+    start_executor = partial(LocalExecutor, Options(workers, **options))
+    summary = build(reports, out, lambda: inputs, start_executor, force, events.append)
     return Built(out, reports, events, summary)
 
 
@@ -112,7 +115,7 @@ def prepared_build(
     The last report may be one that fails, with a reason.
     """
     events: list[Event] = []
-    products: dict[str, Made | str] = {one.name: made(f"{one.title} {text}", {}) for one in reports}
+    products: dict[str, Output | str] = {one.name: made(f"{one.title} {text}", {}) for one in reports}
     if failing:
         products[reports[-1].name] = failing
     read = inputs if callable(inputs) else lambda: inputs

@@ -29,6 +29,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from helpers.data.evidence import Evidence
 from helpers.factcheck.claim import Claim
 from helpers.factcheck.reading.blocks import LONGEST, Block, blocks
 from helpers.factcheck.reading.directions import DOWN, UP, directions, has_figure
@@ -104,15 +105,15 @@ class Article:
     remarks: tuple[Unread, ...]
 
 
-def read_article(text: str, markdown: bool, article: str, source: str) -> Article:
+def read_article(text: str, markdown: bool, article: str, source: str, known: Evidence) -> Article:
     """The claims of a text, and everything in it that was not understood.
 
     ``article`` is an id for the claims of this text, ``source`` that of the article in ``sources.csv``, if it is
-    one of them: see ``claims.answer``.
+    one of them: see ``verdicts.answer``. The places that ``known`` names are those that can be read.
     """
     found = tuple(blocks(text, markdown))
-    parsed = [[parse(passage) for passage in block.passages] for block in found]
-    context = Context(_only_area([sentence for block in parsed for sentence in block]))
+    parsed = [[parse(passage, known) for passage in block.passages] for block in found]
+    context = Context(known.names, _only_area([sentence for block in parsed for sentence in block]))
     stated: list[Stated] = []
     unread: list[Unread] = []
     for block in parsed:

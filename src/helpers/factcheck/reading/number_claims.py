@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass, replace
 
 from helpers.analysis.comparisons import COUNT, RATE
+from helpers.data.evidence import Evidence
+from helpers.data.naming import Names
 from helpers.factcheck.claim import ONE_IN, SHARE, Claim
 from helpers.factcheck.reading.blocks import LONGEST, Passage
 from helpers.factcheck.reading.dates import Period, periods
@@ -161,9 +163,11 @@ class Unread:
 class Context:
     """What the article has said before a sentence; each is empty where there is none, or more than one.
 
-    ``last_area`` is that of the sentence before in the same paragraph, ``only_area`` that of the whole article.
+    ``last_area`` is that of the sentence before in the same paragraph, ``only_area`` that of the whole article;
+    ``names`` are those of the areas and regions that there are.
     """
 
+    names: Names
     only_area: str
     last_date: str = ""
     last_measure: str = ""
@@ -195,14 +199,14 @@ class NotRead(Exception):  # noqa: N818 (it is no error: it says why a number is
     """Why the rules do not make a claim of a number."""
 
 
-def parse(passage: Passage) -> Parsed:
+def parse(passage: Passage, known: Evidence) -> Parsed:
     """Places, dates, numbers and measures of a sentence; nothing of one that is too long to be a sentence."""
     text = passage.text
     if len(text) > LONGEST:
         return Parsed(passage, (), (), (), ())
     dates = periods(text)
     numbers = quantities(text, [(one.start, one.end) for one in dates])
-    return Parsed(passage, tuple(places(text)), tuple(dates), tuple(numbers), tuple(_phrases(text)))
+    return Parsed(passage, tuple(places(text, known)), tuple(dates), tuple(numbers), tuple(_phrases(text)))
 
 
 def _phrases(text: str) -> list[tuple[int, int, str]]:
