@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import distributed
 import psutil
 import pytest
 from speed import HANGS, until
@@ -313,7 +314,13 @@ def test_nothing_of_an_endless_report_outlives_a_worker_that_is_killed(
         on(bare, reports, tmp_path / "out", kill)
 
 
-def test_a_scheduler_without_workers_is_told(bare: Machines, tmp_path: Path) -> None:
+def test_a_scheduler_without_workers_is_told(
+    bare: Machines, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def wait_in_vain(*_: object, **__: object) -> None:
+        raise TimeoutError
+
+    monkeypatch.setattr(distributed.Client, "wait_for_workers", wait_in_vain)
     bare.ready(text="Scheduler at")
     with pytest.raises(PublishError, match=rf"{bare.address} has no workers: start some with"):
         on(bare, [report(briefing(tmp_path / "good.ipynb"), "essex")], tmp_path / "out")
@@ -323,9 +330,10 @@ def test_a_scheduler_that_does_not_answer_is_a_failure(tmp_path: Path) -> None:
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
         address = f"tcp://127.0.0.1:{silent.getsockname()[1]}"
-        found = briefings("build", "essex", "--out", tmp_path, "--scheduler", address)
+        hurry = "import helpers.publish.workers.cluster as cluster\ncluster._CONNECTION_TIMEOUT = 1"
+        found = briefings("build", "essex", "--out", tmp_path, "--scheduler", address, code=hurry)
     assert found.returncode == 1
-    assert found.stderr.startswith(f"briefings: no Dask scheduler answered at {address} within 5 seconds")
+    assert found.stderr.startswith(f"briefings: no Dask scheduler answered at {address} within 1 seconds")
     assert len(found.stderr.splitlines()) == 1
 
 
