@@ -59,9 +59,9 @@ def lay_out(figure: Figure) -> None:
     layout.execute(figure)
 
 
-def svg(figure: Figure, alt: str, labelled: Mapping[Fact, str]) -> str:
-    """The figure as inline SVG with the accessible name ``alt``, in which each figure leads to its entry."""
+def svg(figure: Figure, labelled: Mapping[Fact, str]) -> str:
+    """The figure as SVG, in which each figure names its note; ``labelled`` has the facts that it shows, by name."""
     buffer = io.StringIO()
     figure.savefig(buffer, format="svg", metadata={"Date": None})
     labels = {f"#{note_of(fact)}": name for fact, name in labelled.items()}
-    return compact(buffer.getvalue(), alt, labels)
+    return compact(buffer.getvalue(), labels)
