@@ -146,9 +146,8 @@ def _execute(report: Report, workspace: Path, engine: EngineName, cells: list[No
 
     with settled(IPYTHONDIR=_ipython_dir(folder)):  # no start-up files or history of the user's
         executed: NotebookNode = execute_notebook(
-            read_unrun(report.notebook),  # as a path, papermill would fill in its braces
+            read_unrun(report.notebook, report.parameters),  # as a path, papermill would fill in its braces
             None,
-            parameters=dict(report.parameters),
             kernel_name="python3",
             language="python",
             cwd=str(report.notebook.absolute().parent),
