@@ -24,7 +24,9 @@ _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
 _KEPT = {"fill": "#000000", "stroke": "none", "stroke-width": "1", "stroke-dasharray": ""}
 _DROPPED = {"metadata", "style", "clipPath"}
 # What a drawing needs only as an image, where no page gives it a font and a ground; the publisher leaves it out.
-ALONE = 'xmlns="http://www.w3.org/2000/svg" font-family="DejaVu Sans,Verdana,sans-serif" style="background:#fff"'
+_ALONE = (
+    'xmlns="http://www.w3.org/2000/svg" font-family="DejaVu Sans,Verdana,sans-serif" style="background:#fff"'
+)
 # Characters that stand for themselves in an image's address, so that what changed in a drawing can still be read.
 _READABLE = " !$'()*+,-./:;=?@_~"
 _HREF = "{http://www.w3.org/1999/xlink}href"
@@ -42,12 +44,18 @@ def compact(drawing: str, labels: Mapping[str, str]) -> str:
     marks = {str(path.get("id")): path for path in root.iter() if _tag(path) == "path" and path.get("id")}
     body = "".join(_draw(child, marks, labels) for child in root)
     box = " ".join(_short(number) for number in str(root.get("viewBox")).split())
-    return f'<svg {ALONE} viewBox="{box}" width="{_short(box.split()[2])}" font-size="12">{body}</svg>'
+    return f'<svg viewBox="{box}" width="{_short(box.split()[2])}" font-size="12">{body}</svg>'
 
 
 def image(svg: str, alt: str) -> str:
-    """The drawing as an image with alt text, in HTML."""
-    return f'<img class="chart" alt="{html.escape(alt, quote=True)}" src="data:image/svg+xml,{quote(svg, _READABLE)}">'
+    """A drawing made by ``compact`` as an image with alt text, in HTML."""
+    return image_file(svg.replace("<svg", f"<svg {_ALONE}", 1), alt)
+
+
+def image_file(file: str, alt: str) -> str:
+    """Any SVG file as an image with alt text, in HTML."""
+    address = quote(file[file.index("<svg") :].strip(), _READABLE)
+    return f'<img class="chart" alt="{html.escape(alt, quote=True)}" src="data:image/svg+xml,{address}">'
 
 
 def _draw(element: ET.Element, marks: Mapping[str, ET.Element], labels: Mapping[str, str]) -> str:

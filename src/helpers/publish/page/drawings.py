@@ -8,7 +8,7 @@ import re
 from urllib.parse import unquote
 
 _IMAGE = re.compile(
-    r'<img class="chart" alt="(?P<alt>[^"]*)" src="data:image/svg\+xml,(?P<drawing>[^"]*)">'
+    r'<img class="chart" alt="(?P<alt>[^"]*)" src="data:image/svg\+xml,(?P<drawing>%3Csvg xmlns=[^"]*)">'
 )
 # What a drawing needs only where it stands alone.
 _ALONE = re.compile(r'<svg xmlns="[^"]*" font-family="[^"]*" style="[^"]*"')
@@ -16,7 +16,10 @@ _FIGURE = re.compile(r'<text data-note="(?P<note>[^"]*)"(?P<name> aria-label="[^
 
 
 def with_drawings(content: str) -> str:
-    """Put each chart of some HTML into it as an element that is called by its alt text, its figures links."""
+    """Put each chart of some HTML into it as an element that is called by its alt text, its figures links.
+
+    Any other image stays as it is.
+    """
     return _IMAGE.sub(_element, content)
 
 
