@@ -119,7 +119,7 @@ def test_plain_papermill_gives_the_same_report(built: Path, tmp_path: Path) -> N
     ]
     subprocess.run(command, check=True, capture_output=True, cwd=tmp_path, timeout=HANGS)
     outputs = [
-        [[part.get("data") for part in cell.outputs] for cell in code_cells(path)]
+        [[part.data for part in cell.outputs] for cell in code_cells(path) if cell.outputs]
         for path in (out, built / "gwent.ipynb")
     ]
     assert outputs[0] == outputs[1]

@@ -146,9 +146,8 @@ def _execute(report: Report, workspace: Path, engine: EngineName, cells: list[No
 
     with fixed_environment(IPYTHONDIR=_ipython_dir(folder)):  # none of the user's start-up files or history
         executed: NotebookNode = execute_notebook(
-            read_unrun(report.notebook),  # given a path, papermill would fill in its braces
+            read_unrun(report.notebook, report.parameters),  # as a path, papermill would fill in its braces
             None,
-            parameters=dict(report.parameters),
             kernel_name="python3",
             language="python",
             cwd=str(report.notebook.absolute().parent),
