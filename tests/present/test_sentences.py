@@ -1,4 +1,7 @@
-"""Every way of saying something, on made-up figures that fit on one line."""
+"""Every way of saying something, on made-up figures that fit on one line: the specification of the sentences.
+
+Each call of ``case`` is one of its clauses: a section, its facts, the variant that must say them, and the words.
+"""
 
 from __future__ import annotations
 
