@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from helpers.analysis.baseline_rows import all_baseline_rows
-from helpers.analysis.fact_rows import _short
+from helpers.analysis.fact_rows import number_text
 from helpers.data.areas import areas
 from helpers.data.evidence import Evidence
 from helpers.paths import ROOT
@@ -149,4 +149,4 @@ def test_where_nothing_was_accepted_yet_every_figure_is_new(tmp_path: Path):
     [(None, ""), (987.0, "987"), (5.223880597, "5.2239"), ("good", "good"), (-0.34, "-0.34"), (0.0, "0")],
 )
 def test_a_number_keeps_four_decimals_and_nothing_is_empty(value: float | str | None, text: str):
-    assert _short(value) == text
+    assert number_text(value) == text

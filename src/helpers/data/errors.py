@@ -1,4 +1,4 @@
-"""What goes wrong with data, said so that the reader can put it right."""
+"""Errors in the data, worded so that the reader can put them right."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from difflib import get_close_matches
 
 
 class DataError(Exception):
-    """A file of ``data/`` cannot be trusted: it says what was found, where, and what would be right."""
+    """A file of ``data/`` that cannot be trusted: it says what was found, where, and what would be right."""
 
 
 class UnknownName(DataError):  # noqa: N818 (it reads as a sentence: raise UnknownName)
-    """A name that ``reference/names.csv`` does not know."""
+    """A name that is not in ``reference/names.csv``."""
 
 
 class UnknownArea(UnknownName):
@@ -19,7 +19,7 @@ class UnknownArea(UnknownName):
 
 
 def did_you_mean(found: str, known: Iterable[str]) -> str:
-    """A question that ends an error message, or an empty text where nothing known is near.
+    """Return a question to end an error message, or an empty text if no candidate is near.
 
     >>> did_you_mean("cambridgshire", ["Cambridgeshire", "Essex"])
     '; did you mean "Cambridgeshire"?'

@@ -18,7 +18,7 @@ class Tile:
 
 
 def tiles(data: Path | None = None) -> dict[str, Tile]:
-    """The tile of every MAPPA area by its name."""
+    """Map every MAPPA area to its tile."""
     places = read_raw("tilegrid", data)
     names = read_reference("short_names", data)
     short = dict(zip(names["area"], names["short"], strict=True))
