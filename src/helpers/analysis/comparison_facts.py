@@ -68,10 +68,9 @@ def _facts_of_measure(evidence: Evidence, area: Area, year: int, measure: str) -
 def _nearest_fact(evidence: Evidence, area: Area, year: int, measure: str) -> Iterator[Fact]:
     """Yield the nearest earlier figure, else the first later one: what a reader can have instead."""
     years = evidence.years(area.name, measure)
-    nearest = [other for other in years if other < year][-1:] or [other for other in years if other > year][
-        :1
-    ]
-    for observation in (evidence.get(area.name, other, measure) for other in nearest):
+    earlier, later = [y for y in years if y < year], [y for y in years if y > year]
+    for nearest in earlier[-1:] or later[:1]:
+        observation = evidence.get(area.name, nearest, measure)
         if observation is not None:
             yield level_fact(evidence, f"{measure}.latest", observation, "latest level")
 

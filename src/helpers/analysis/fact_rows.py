@@ -1,4 +1,4 @@
-"""Facts as plain rows: for files, for JSON, and for whoever compares them."""
+"""Facts as plain rows: for files, for JSON, and for comparison."""
 
 from __future__ import annotations
 

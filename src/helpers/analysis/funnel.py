@@ -115,9 +115,9 @@ class Funnel:
         return tuple(name for name in self.outside if name in kept)
 
     def listed(self, region: Collection[str]) -> list[str]:
-        """Return the areas whose rates a page lists: all, or its region's and the furthest out.
+        """Return the areas whose rates a page lists: all, or of very many only some.
 
-        All are listed up to ``MOST_LISTED``.
+        Of more than ``MOST_LISTED`` areas these are its region's and the furthest out.
         """
         all_listed = len(self.rates) <= MOST_LISTED
         return [name for name in self.rates if all_listed or name in region or name in self.furthest]
@@ -149,8 +149,8 @@ def funnel(evidence: Evidence, year: int) -> Funnel | NoFunnel:
 
 
 def z_score(ratio: float, expected: float) -> float:
-    """Return how many standard errors the square root of observed / expected lies from 1: 2 (sqrt O - sqrt E)."""
-    return 2 * math.sqrt(expected) * (math.sqrt(ratio) - 1)
+    """Return how many standard errors the square root of observed / expected lies from 1."""
+    return 2 * math.sqrt(expected) * (math.sqrt(ratio) - 1)  # 2 (sqrt O - sqrt E)
 
 
 def winsorised(scores: Sequence[float], share: float = 0.1) -> list[float]:

@@ -160,10 +160,8 @@ def past_change_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fac
     this_change = past_changes.area_changes(evidence, year).get(area.name)
     if this_change is None:
         return
-    past_of_all, past_of_own = (
-        past_changes.of_all(evidence, year),
-        past_changes.of_own(evidence, area.name, year),
-    )
+    past_of_all = past_changes.of_all(evidence, year)
+    past_of_own = past_changes.of_own(evidence, area.name, year)
     own_number = len(past_changes.own_changes(evidence, area.name, year))
     base = computed(evidence, "own.number", COUNT, area.name, year, "number of earlier changes")
     yield from _past_change_facts(base, "usual", this_change, past_of_all, _changes_of_all(year))

@@ -70,7 +70,7 @@ def is_step(change: Interval, past: Past) -> bool:
 
 @lru_cache(maxsize=64)
 def of_all(evidence: Evidence, year: int) -> Past | None:
-    """Return the yearly changes of all areas in the ten years before ``year``; None for fewer than 20."""
+    """Return what was usual in all areas in the ten years before ``year``; None for fewer than 20 changes."""
     changes = [
         change
         for past_year in range(year - YEARS_BACK, year)

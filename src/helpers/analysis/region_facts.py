@@ -20,7 +20,7 @@ from helpers.data.errors import DataError
 from helpers.data.evidence import NATION, Evidence
 from helpers.data.naming import slug
 
-# What of an area's own facts stands in its region's page, in this order, and under which name.
+# Which of an area's own facts its region's page shows, in this order, and under which names.
 OF_EACH = {
     COUNT: "count",
     f"{COUNT}.previous": "previous",

@@ -18,13 +18,13 @@ class UnknownArea(UnknownName):
     """A name that is not one of the MAPPA areas."""
 
 
-def did_you_mean(found: str, known: Iterable[str]) -> str:
+def did_you_mean(name: str, candidates: Iterable[str]) -> str:
     """Return a question to end an error message, or an empty text if no candidate is near.
 
     >>> did_you_mean("cambridgshire", ["Cambridgeshire", "Essex"])
     '; did you mean "Cambridgeshire"?'
     """
-    spelled = {name.casefold(): name for name in known}
-    near = get_close_matches(found.casefold(), spelled, n=3, cutoff=0.7)
-    quoted = [f'"{spelled[name]}"' for name in near]
-    return f"; did you mean {' or '.join(quoted)}?" if near else ""
+    spellings = {candidate.casefold(): candidate for candidate in candidates}
+    matches = get_close_matches(name.casefold(), spellings, n=3, cutoff=0.7)
+    quoted = [f'"{spellings[match]}"' for match in matches]
+    return f"; did you mean {' or '.join(quoted)}?" if matches else ""

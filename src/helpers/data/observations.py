@@ -133,7 +133,7 @@ def observations(data: Path | None = None, without: frozenset[str] = frozenset()
 
 
 def resolve(table: pd.DataFrame, data: Path | None = None) -> pd.DataFrame:
-    """Return one row per area, date and measure: the best statement, its agreeing sources, and what disagrees.
+    """Return one row per area, date and measure: the best statement, its sources, and what disagrees.
 
     Rows agree when their bounds overlap. Where they do not, ``reference/precedence.csv`` must name the
     source to use; otherwise DataError. Rows of measures that are not comparable between bases stay apart.

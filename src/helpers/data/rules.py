@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-# Each known name with its kind; a name that an area and a region share stands with both.
+# Each known name with its kind; a name that an area and a region share has both.
 Kinds = frozenset[tuple[str, str]]
 Holds = Callable[[pd.DataFrame, Kinds], "pd.Series[bool]"]
 

@@ -172,7 +172,7 @@ def sources(data: Path | None = None) -> dict[str, Source]:
 
 
 def check_sources(data: Path | None = None) -> None:
-    """Raise DataError unless every source that any table names stands in ``sources.csv``.
+    """Raise DataError unless every source that any table names is in ``sources.csv``.
 
     A reference table may also name a raw table where the figure is our own arithmetic (``derived_bounds``).
     """
@@ -232,9 +232,8 @@ def _content(path: Path) -> bytes:
 
 
 def _digest(path: Path) -> str:
-    with _open(
-        path
-    ) as file:  # never whole in memory: every report asks, and the files of many areas are large
+    # Never whole in memory: every report asks, and the files of many areas are large.
+    with _open(path) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 

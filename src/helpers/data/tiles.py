@@ -1,4 +1,4 @@
-"""Where each MAPPA area stands in the tile map, and its short name there."""
+"""The place of each MAPPA area in the tile map, and its short name there."""
 
 from __future__ import annotations
 

@@ -77,7 +77,7 @@ def _schema(table: Table, kinds: Kinds) -> pa.DataFrameSchema:
 
 
 def _column_check(column: Column, kinds: Kinds) -> pa.Column:
-    # Without a type: all cells are text already, and checking it column by column costs a quarter of the time.
+    # Without a type: all cells are text already, and checking it by column costs a quarter of the time.
     return pa.Column(checks=pa.Check(_cell_check(column, kinds), error=column.says))
 
 
@@ -85,7 +85,7 @@ def _cell_check(column: Column, kinds: Kinds) -> Callable[[pd.Series[str]], pd.S
     allowed = _allowed(column, kinds)
 
     def check(cells: pd.Series[str]) -> pd.Series[bool]:
-        # Each value is judged once, however often it stands in the column.
+        # Each value is judged once, however often it occurs in the column.
         return cells.isin([cell for cell in cells.unique() if is_right(cell, column, allowed)])
 
     return check
