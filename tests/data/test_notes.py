@@ -83,7 +83,7 @@ def test_a_decision_on_a_remark_that_has_changed_stops_the_reading(copy):
     ) as told:
         read_raw("missing_surveys", copy.folder)
     assert "on Norfolk from cambridgeshire-loses-10" in str(told.value)
-    assert "look at what that row says now" in str(told.value)
+    assert "read what that row says now" in str(told.value)
 
 
 def test_no_table_of_ours_repeats_what_is_withheld():
