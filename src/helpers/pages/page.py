@@ -58,7 +58,7 @@ class Page(ABC):
 
     @property
     def words(self) -> str:
-        """All sentences, tables, notes and sources of the page, and what lists of pages say of it, as text."""
+        """All sentences, tables, notes and sources of the page, and what lists of pages say of it."""
         return f"{self._about} {self._content} {self._notes} {self._sources}"
 
     @property
