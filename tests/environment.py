@@ -40,5 +40,12 @@ def pinned() -> tuple[str, ...]:
     return tuple(found.stdout.splitlines())
 
 
+@cache
+def locked() -> dict[str, str]:
+    """The packages of the lock and their versions, as they stand in the file."""
+    packages = tomllib.loads((ROOT / "uv.lock").read_text(encoding="utf-8"))["package"]
+    return {package["name"]: package.get("version", "") for package in packages}
+
+
 if __name__ == "__main__":
     sys.stdout.write(environment())

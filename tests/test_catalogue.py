@@ -80,6 +80,7 @@ def test_a_fact_check_runs_without_charts() -> None:
     assert {"helpers.present.charts", "matplotlib"} & imported("FactCheck") == set()
 
 
+@pytest.mark.whole
 def imported(page: str) -> set[str]:
     """The modules that a process has after it imported a page."""
     program = f"import sys; from helpers.pages import {page}; print(*sys.modules)"

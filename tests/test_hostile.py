@@ -30,6 +30,7 @@ import openpyxl
 import pytest
 from conftest import Copy
 from IPython.core.formatters import DisplayFormatter
+from speed import HANGS
 
 from helpers.characters import shown
 from helpers.data.areas import slug
@@ -391,6 +392,7 @@ def test_no_element_of_the_index_is_made_from_a_title_a_group_or_a_reason() -> N
     assert "<script>alert(1)</script>" in words(attack)
 
 
+@pytest.mark.whole
 def test_a_build_from_the_hostile_data_gives_the_same_inert_page_and_index(
     hostile: World, tmp_path: Path
 ) -> None:
@@ -410,7 +412,7 @@ def test_a_build_from_the_hostile_data_gives_the_same_inert_page_and_index(
         env=os.environ | {"BRIEFINGS_DATA": str(hostile.folder)},
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=HANGS,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     built = (tmp_path / "2023" / "cambridgeshire.html").read_text(encoding="utf-8")

@@ -27,7 +27,7 @@ from helpers.data.schemas import TABLES
 from helpers.data.sources import data_folder, read_raw
 from helpers.factcheck.claim import Claim
 from helpers.factcheck.judging.verdicts import Answer, answer, made
-from helpers.pages.area import Briefing
+from helpers.pages import AreaBriefing
 from helpers.pages.method import Method
 from helpers.pages.region import RegionBriefing
 from helpers.pages.review_queue import queue
@@ -97,12 +97,12 @@ class Read:
     """The evidence of one folder, and the pages that are made of it."""
 
     known: Evidence
-    areas: dict[tuple[str, int], Briefing]
+    areas: dict[tuple[str, int], AreaBriefing]
     regions: dict[tuple[str, int], RegionBriefing]
     method: Method
 
     @property
-    def pages(self) -> list[Briefing | RegionBriefing]:
+    def pages(self) -> list[AreaBriefing | RegionBriefing]:
         return [*self.areas.values(), *self.regions.values()]
 
 
@@ -111,7 +111,7 @@ def read(folder: Path) -> Read:
         patch.setenv("BRIEFINGS_DATA", str(folder))
         return Read(
             evidence(),
-            {(area, year): Briefing(area, year) for area in AREAS for year in YEARS},
+            {(area, year): AreaBriefing(area, year) for area in AREAS for year in YEARS},
             {(name, year): RegionBriefing(region_place(name), year) for name in REGIONS for year in YEARS},
             Method("durham", 2022),
         )

@@ -379,6 +379,7 @@ def test_a_text_longer_than_a_cell_holds_ends_with_a_mark() -> None:
     assert row["note"].endswith("a…")
 
 
+@pytest.mark.whole
 def test_the_same_figures_give_the_same_bytes_in_another_process_zone_and_locale(tmp_path: Path) -> None:
     script = (
         "import sys; sys.path.insert(0, sys.argv[1]); from test_downloads import *; "
@@ -406,6 +407,7 @@ def test_no_part_of_the_workbook_says_when_or_by_whom_it_was_made() -> None:
     assert {each.text for each in core if "creator" in each.tag or "lastModifiedBy" in each.tag} <= {None, ""}
 
 
+@pytest.mark.whole
 def test_the_publisher_is_imported_without_gptables_and_pandas() -> None:
     script = "import sys, helpers.publish.downloads; print(sorted({'gptables', 'pandas', 'xlsxwriter'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)

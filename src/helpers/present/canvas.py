@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from matplotlib.figure import Figure
 from matplotlib.layout_engine import TightLayoutEngine
 
 from helpers.analysis.facts import Fact
-from helpers.present.svg import compact
+from helpers.present.svg import compact, image_file
 from helpers.present.wording import note_of
 
 # The rules are afcharts' own; DejaVu Sans ships with Matplotlib, so the layout is the same on every machine, and
@@ -59,9 +60,33 @@ def lay_out(figure: Figure) -> None:
     layout.execute(figure)
 
 
-def svg(figure: Figure, alt: str, labelled: Mapping[Fact, str]) -> str:
-    """The figure as inline SVG with the accessible name ``alt``, in which each figure leads to its entry."""
-    buffer = io.StringIO()
-    figure.savefig(buffer, format="svg", metadata={"Date": None})
+@dataclass(frozen=True)
+class Picture:
+    """A chart of one's own that a notebook shows as an image with alt text; printed, it is that text."""
+
+    figure: Figure
+    alt: str
+
+    def __post_init__(self) -> None:
+        from matplotlib import pyplot
+
+        pyplot.close(self.figure)  # or the notebook would show it once more, without alt text
+
+    def _repr_html_(self) -> str:
+        return image_file(_file(self.figure, bbox_inches="tight", facecolor="white"), self.alt)
+
+    def __repr__(self) -> str:
+        return self.alt
+
+
+def svg(figure: Figure, labelled: Mapping[Fact, str]) -> str:
+    """The figure as SVG, in which each figure names its note; ``labelled`` has the facts that it shows, by name."""
     labels = {f"#{note_of(fact)}": name for fact, name in labelled.items()}
-    return compact(buffer.getvalue(), alt, labels)
+    return compact(_file(figure), labels)
+
+
+def _file(figure: Figure, **options: Any) -> str:
+    """The figure as an SVG file, without the date on which it was saved."""
+    buffer = io.StringIO()
+    figure.savefig(buffer, format="svg", metadata={"Date": None}, **options)
+    return buffer.getvalue()

@@ -14,6 +14,7 @@ from helpers.analysis.facts import Fact, Facts
 from helpers.analysis.region_facts import RegionFacts
 from helpers.data.evidence import NATION
 from helpers.present import canvas, numbers
+from helpers.present.svg import image
 from helpers.present.wording import (
     MARKS,
     html_links,
@@ -49,7 +50,7 @@ class Chart:
         """A figure element with heading, image, and the data table in a disclosure."""
         return (
             f"<figure><figcaption><strong>{html_links(self.title)}</strong><br>{html_links(self.subtitle)}</figcaption>"
-            f"{self.svg}<details><summary>The figures of this chart as a table</summary>{self.table}</details></figure>"
+            f"{image(self.svg, self.alt)}<details><summary>The figures of this chart as a table</summary>{self.table}</details></figure>"
         )
 
 
@@ -63,14 +64,14 @@ def trend(facts: Facts, table: str) -> Chart | None:
     with canvas.drawing(2.9) as figure:
         draw_trend(figure.subplots(), points, breaks)
         canvas.lay_out(figure)
-        svg = canvas.svg(figure, alt := trend_alt(facts, points), labelled)
+        svg = canvas.svg(figure, labelled)
     gaps = int(points[-1].period[:4]) - int(points[0].period[:4]) >= len(points) or bool(breaks)
     return Chart(
         svg,
         trend_title(facts, points),
         f"Registered sexual offenders in the community in {facts.area.name}, each 31 March"
         + ("; years without a figure, and suspected breaks in recording, are left open" if gaps else ""),
-        alt,
+        trend_alt(facts, points),
         table,
     )
 
@@ -193,13 +194,13 @@ def region(facts: Facts, table: str) -> Chart | None:
     with canvas.drawing(0.45 + 0.36 * len(bars)) as figure:
         draw_region(figure.subplots(), bars, nation, facts.area.name)
         canvas.lay_out(figure)
-        svg = canvas.svg(figure, alt := region_alt(facts, bars, absent, nation), labelled)
+        svg = canvas.svg(figure, labelled)
     note = f"; not found: {several(absent)}" if absent else ""
     return Chart(
         svg,
         region_title(facts, bars),
         f"RSOs per 100,000 people aged 10 and over, 31 March {facts.year}, {facts.region}{note}{_marks(bars)}",
-        alt,
+        region_alt(facts, bars, absent, nation),
         table,
     )
 
@@ -220,7 +221,7 @@ def rates(facts: RegionFacts, table: str) -> Chart | None:
         alt += " A short line on each bar marks the interval of its rate." if between else ""
         labelled = {fact: fact.area for fact in [*bars, *([nation] if nation else [])]}
         canvas.lay_out(figure)
-        svg = canvas.svg(figure, alt, labelled)
+        svg = canvas.svg(figure, labelled)
     marks = ["; short lines: how far chance may move each rate"] if between else []
     marks += [_marks(bars)]
     marks += [f"; not found: {several(absent)}"] if absent else []

@@ -28,12 +28,12 @@ def chart(facts: Facts, table: str) -> Chart | None:
         return None
     with canvas.drawing(4.6) as figure:
         draw(figure.subplots(), found, facts.area.name, facts["funnel.target"])
-        svg = canvas.svg(figure, words := alt(facts, found), {facts["funnel.target"]: NATION})
+        svg = canvas.svg(figure, {facts["funnel.target"]: NATION})
     subtitle = (
         f"RSOs per 100,000 people aged 10 and over by number of people, 31 March {facts.year}; "
         "each curve is a limit widened by how areas usually differ"
     )
-    return Chart(svg, title(facts, found.position(facts.area.name)), subtitle, words, table)
+    return Chart(svg, title(facts, found.position(facts.area.name)), subtitle, alt(facts, found), table)
 
 
 def draw(axes: Axes, found: Funnel, mine: str, target: Fact) -> Axes:

@@ -1,9 +1,13 @@
-"""Matplotlib's SVG to the few elements that a page needs: small, coloured by the page's style, its figures links.
+"""Matplotlib's SVG to the few elements that a page needs: small, coloured by the page's style, its figures marked.
 
 Matplotlib writes for print shops: each stroke with all its properties and six decimals, each round mark as eight
 curves, clip paths around all. A page says the same in a fifth of it. What an artist is comes from its ``gid``,
 which becomes a class, so that the page's style can colour it for a light or a dark ground; the colour drawn by
 Matplotlib stays as an attribute, for a viewer without that style (a notebook).
+
+In a notebook a drawing is an image with alt text. JupyterLab takes an inline SVG out of a notebook that it does not
+trust, and leaves the numbers of its axes in a row, as one long number; in one that it trusts, it fails at links within
+SVG. The publisher puts the drawing into the page as an element, its marked figures as links.
 """
 
 from __future__ import annotations
@@ -12,20 +16,27 @@ import html
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping
+from urllib.parse import quote
 
 CLASSES = frozenset({"own", "other", "nation", "on-own", "on-other", "bounds", "interval", "leader"})
 _NAMESPACE = re.compile(r"^\{[^}]*\}")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
 _KEPT = {"fill": "#000000", "stroke": "none", "stroke-width": "1", "stroke-dasharray": ""}
 _DROPPED = {"metadata", "style", "clipPath"}
+# What a drawing needs only as an image, where no page gives it a font and a ground; the publisher leaves it out.
+_ALONE = (
+    'xmlns="http://www.w3.org/2000/svg" font-family="DejaVu Sans,Verdana,sans-serif" style="background:#fff"'
+)
+# Characters that stand for themselves in an image's address, so that what changed in a drawing can still be read.
+_READABLE = " !$'()*+,-./:;=?@_~"
 _HREF = "{http://www.w3.org/1999/xlink}href"
 _CURVES_OF_A_CIRCLE = 8
 
 
-def compact(drawing: str, alt: str, labels: Mapping[str, str]) -> str:
-    """An SVG file as an inline group with the name ``alt``, whose links ``labels`` names by their addresses.
+def compact(drawing: str, labels: Mapping[str, str]) -> str:
+    """An SVG file made small, in which each figure that leads to a note names that note and itself.
 
-    A link is called by that name and by the figure that is seen.
+    ``labels`` has the names by the notes' addresses; a figure is called by that name and by what is seen.
     Axes are hidden from screen readers, because their numbers are a scale and no figures. Raises ValueError for an
     element that charts here do not use, so that nothing is dropped without a word.
     """
@@ -33,9 +44,18 @@ def compact(drawing: str, alt: str, labels: Mapping[str, str]) -> str:
     marks = {str(path.get("id")): path for path in root.iter() if _tag(path) == "path" and path.get("id")}
     body = "".join(_draw(child, marks, labels) for child in root)
     box = " ".join(_short(number) for number in str(root.get("viewBox")).split())
-    width = _short(box.split()[2])
-    label = html.escape(alt, quote=True)
-    return f'<svg class="chart" role="group" aria-label="{label}" viewBox="{box}" width="{width}" font-size="12">{body}</svg>'
+    return f'<svg viewBox="{box}" width="{_short(box.split()[2])}" font-size="12">{body}</svg>'
+
+
+def image(svg: str, alt: str) -> str:
+    """A drawing made by ``compact`` as an image with alt text, in HTML."""
+    return image_file(svg.replace("<svg", f"<svg {_ALONE}", 1), alt)
+
+
+def image_file(file: str, alt: str) -> str:
+    """Any SVG file as an image with alt text, in HTML."""
+    address = quote(file[file.index("<svg") :].strip(), _READABLE)
+    return f'<img class="chart" alt="{html.escape(alt, quote=True)}" src="data:image/svg+xml,{address}">'
 
 
 def _draw(element: ET.Element, marks: Mapping[str, ET.Element], labels: Mapping[str, str]) -> str:
@@ -49,25 +69,29 @@ def _draw(element: ET.Element, marks: Mapping[str, ET.Element], labels: Mapping[
         return _mark(element, marks[str(element.get(_HREF))[1:]])
     if tag == "text":
         return _text(element)
-    if tag not in {"g", "a", "defs"}:
+    if tag == "a" and [_tag(child) for child in element] == ["text"]:
+        return _text(element[0], _note(element, labels))
+    if tag not in {"g", "defs"}:
         raise ValueError(f"a chart holds <{tag}>, which has no short form yet")
     inner = "".join(_draw(child, marks, labels) for child in element if tag != "defs")
-    return _around(element, tag, inner, labels)
+    return _around(str(element.get("id")), inner)
 
 
-def _around(element: ET.Element, tag: str, inner: str, labels: Mapping[str, str]) -> str:
-    """A link around its label, a group where it says what it holds, else the contents alone."""
+def _around(kind: str, inner: str) -> str:
+    """A group where it says what it holds, else the contents alone."""
     if not inner:
         return ""
-    if tag == "a":
-        address, shown = str(element.get(_HREF)), "".join(element.itertext()).strip()
-        name = labels[address]
-        label = html.escape(shown if shown.startswith(name) else f"{name}: {shown}", quote=True)
-        return f'<a href="{html.escape(address, quote=True)}" aria-label="{label}">{inner}</a>'
-    kind = str(element.get("id"))
     if kind.startswith("matplotlib.axis"):
         return f'<g class="scale" aria-hidden="true">{inner}</g>'
     return f'<g class="{kind}">{inner}</g>' if kind in CLASSES else inner
+
+
+def _note(link: ET.Element, labels: Mapping[str, str]) -> str:
+    """The note that a figure leads to, and its name, as attributes of its text."""
+    address, shown = str(link.get(_HREF)), "".join(link.itertext()).strip()
+    name = labels[address]
+    label = html.escape(shown if shown.startswith(name) else f"{name}: {shown}", quote=True)
+    return f' data-note="{html.escape(address.removeprefix("#"), quote=True)}" aria-label="{label}"'
 
 
 def _path(path: ET.Element) -> str:
@@ -88,14 +112,14 @@ def _mark(use: ET.Element, mark: ET.Element) -> str:
     return f'<circle cx="{x}" cy="{y}" r="{radius}"{style}/>'
 
 
-def _text(text: ET.Element) -> str:
+def _text(text: ET.Element, note: str = "") -> str:
     style = _style(text)
     anchor = style.get("text-anchor", "start")
     placed = f' text-anchor="{anchor}"' if anchor != "start" else ""
     placed += ' font-weight="700"' if style.get("font-weight") == "700" else ""
     x, y = _short(str(text.get("x"))), _short(str(text.get("y")))
     fill = _attributes({name: value for name, value in style.items() if name == "fill"})
-    return f'<text x="{x}" y="{y}"{placed}{fill}>{html.escape("".join(text.itertext()), quote=False)}</text>'
+    return f'<text{note} x="{x}" y="{y}"{placed}{fill}>{html.escape("".join(text.itertext()), quote=False)}</text>'
 
 
 def _style(element: ET.Element) -> dict[str, str]:
