@@ -130,7 +130,7 @@ def signed(fact: Fact) -> str:
 
 
 def region_table(facts: Facts) -> str:
-    """The region's forces side by side: count, change on the year and rate."""
+    """Set the region's forces side by side: count, change on the year and rate."""
     members = facts.members
     rows = [
         [
@@ -169,11 +169,11 @@ def region_table(facts: Facts) -> str:
 
 
 def series_table(facts: Facts) -> str:
-    """The count of each year up to the report's that has one, beside England and Wales."""
-    found = [fact for fact in facts.group("series") if int(fact.period[:4]) <= facts.year]
+    """List the count of each year up to the report's that has one, beside England and Wales."""
+    counts = [fact for fact in facts.group("series") if int(fact.period[:4]) <= facts.year]
     rows = [
         [numbers.day(fact.period), cell(fact), cell(facts.get(f"nation_series.{fact.period[:4]}"))]
-        for fact in found
+        for fact in counts
     ]
     caption = f"Registered sexual offenders on each 31 March for which a count of {facts.area.name} was found"
     return table(caption, ["Date", facts.area.name, NATION], rows) if rows else ""
