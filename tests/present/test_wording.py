@@ -214,12 +214,6 @@ def test_places_that_are_left_open_are_all_named(low: int, high: int, text: str)
     assert plain(wording.open_places(rank("percent.rank_region", low, high, 4, 6))) == text
 
 
-def test_a_capital_is_put_on_a_word_and_never_into_a_link():
-    assert wording.sentence_case("nobody was") == "Nobody was"
-    assert wording.sentence_case("[nobody](#fact-a) was") == "[Nobody](#fact-a) was"
-    assert wording.sentence_case("[987](#fact-a) were") == "[987](#fact-a) were"
-
-
 # Whole sentences, for any two figures -------------------------------------------------------------------------
 
 SMALL_AND_LARGE = st.one_of(st.integers(0, 12), st.integers(0, 9999))
