@@ -30,4 +30,4 @@ def until(true: Callable[[], object]) -> None:
     end = time.monotonic() + HANGS
     while not true():
         assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.02)
+        time.sleep(0.1)

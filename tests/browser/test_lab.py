@@ -18,12 +18,13 @@ from typing import Any
 import nbformat
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from speed import HANGS
 
 from helpers.paths import ROOT
 from helpers.publish.page.render import render_markdown
 
 NOTEBOOKS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
-PATIENCE = 180_000  # milliseconds, only so that a test ends at all: everything waited for is an event
+PATIENCE = HANGS * 1000  # milliseconds
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 HEADLESS = {"@jupyterlab/apputils-extension:announcements": True}  # it asks a server for news
 

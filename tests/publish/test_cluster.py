@@ -96,7 +96,7 @@ class Machines:
             process.terminate()
         for process in self.processes:
             try:
-                process.wait(HANGS)
+                process.wait(20)
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
