@@ -163,10 +163,14 @@ def test_every_guide_can_be_reached_from_the_readme():
 
 
 def test_papermill_is_given_the_notebook_s_own_parameters():
+    """All of them, but for a published notebook, which holds its own."""
     for example in typed("papermill"):
         _, notebook, _, *rest = shlex.split(example)
         named = {rest[place + 1] for place, word in enumerate(rest) if word == "-p"}
-        assert named == first_parameters(ROOT / notebook)
+        if notebook.startswith("reports/"):
+            assert named < first_parameters(ROOT / "notebooks" / "area_briefing.ipynb")
+        else:
+            assert named == first_parameters(ROOT / notebook)
 
 
 def test_the_uv_to_install_is_that_of_the_makefile():
