@@ -1,4 +1,4 @@
-"""The catalogue of reports: each kind has a notebook and a page, whose order is one, and imports no more than it needs."""
+"""The report catalogue: each kind has a notebook and a page in one order, and imports only what it needs."""
 
 from __future__ import annotations
 
