@@ -1,4 +1,4 @@
-"""What all tests share: two speeds, the evidence as it stands, and a copy of ``data/`` that a test may damage."""
+"""What all tests share: two speeds, the evidence as it stands, and a copy of ``data/`` to damage."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _quick = ""  # the name of the test that runs, unless it is marked "whole"
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Have Ctrl-C arrive: a shell that runs the tests in the background lets them and their children ignore it."""
+    """Have Ctrl-C arrive: tests that a shell runs in the background, and their children, would ignore it."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
     if hasattr(config.option, "loadscopereorder"):
         config.option.loadscopereorder = (
@@ -144,7 +144,7 @@ def pages(known: Evidence) -> dict[tuple[str, int], AreaBriefing]:
 
 @pytest.fixture(scope="session")
 def telling(pages: dict[tuple[str, int], AreaBriefing]) -> Callable[[int], list[AreaBriefing]]:
-    """Give the pages of a year that together say every kind of sentence said in it, and that of the most facts."""
+    """Give the pages of a year that together say every kind of sentence in it, and the one of most facts."""
 
     @cache
     def found(year: int) -> list[AreaBriefing]:

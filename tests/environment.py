@@ -1,4 +1,4 @@
-"""Print environment.yml: the packages that uv.lock pins, for conda. ``make environment`` writes it to the file."""
+"""Print environment.yml: the packages that uv.lock pins, for conda. ``make environment`` writes the file."""
 
 from __future__ import annotations
 

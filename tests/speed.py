@@ -19,7 +19,7 @@ def some(few: Sequence[T], every: Sequence[T]) -> Sequence[T]:
 
 
 def effort(task: Callable[[], object]) -> float:
-    """Do something and return the processor time that it took, to be compared with that of something like it."""
+    """Do something and return the processor time it took, to be compared with that of something like it."""
     began = time.process_time()
     task()
     return time.process_time() - began

@@ -1,4 +1,4 @@
-"""The figures of every area as they were accepted: a change of any of them is seen, named and accepted on purpose."""
+"""The accepted figures of every area: a change of any of them is seen, named and accepted on purpose."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def test_a_long_list_of_changes_is_cut_and_counted():
     assert "x.40" not in said
 
 
-# The differences ----------------------------------------------------------------------------------------------
+# The differences --------------------------------------------------------------------------------------------
 
 
 def row(slug: str, identity: str, value: str, **others: str) -> Row:

@@ -38,6 +38,7 @@ def test_the_version_is_that_of_the_package_and_help_names_the_option() -> None:
     assert "--version" in run(app, ["--help"]).output
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("option", ["--version", "--help"])
 def test_version_and_help_load_neither_tables_nor_charts_nor_pages(option: str) -> None:
     program = f"""

@@ -1,6 +1,6 @@
-"""No remark decides anything: with every free text of the tables written backwards only the remarks themselves change.
+"""No remark decides anything: with every free text of the tables written backwards only the remarks change.
 
-Which columns hold free text is what the schemas say (``Column.remark``), so that a new column is tried as well.
+Which columns hold free text is what the schemas say (``Column.remark``), so a new column is tried as well.
 """
 
 from __future__ import annotations
@@ -47,7 +47,8 @@ AREAS = (
 REGIONS = ("East of England", "London", "North East", "North West")
 # The sentences that quote a remark; no other may change by a letter.
 QUOTING = ("caveat", "conflict", "series_break", "survey.")
-# Wrong figures whose likely slip a table names: a count of level 1, a figure that is not used; and rates that nobody settled.
+# Wrong figures whose likely slip a table names: a count of level 1, a figure that is not used; and rates that
+# nobody settled.
 WRONG = [
     ("Durham", 2019, "rso_count", "787", "count", "level 1 for the total"),
     ("England and Wales", 2009, "rso_count", "32336", "count", "figure that is not used"),
@@ -246,7 +247,7 @@ def test_no_verdict_on_a_claim_changes(reworded: Path):
 def test_a_judgement_that_reads_a_remark_would_be_noticed(
     both: tuple[Read, Read], monkeypatch: pytest.MonkeyPatch
 ):
-    """The fault that this file is against, put back: a base was not settled where its remark said "unresolved"."""
+    """The fault this file is against, put back: a base was not settled where its remark said "unresolved"."""
     monkeypatch.setattr(
         Evidence, "unsettled", lambda self, year: "unresolved" in self.denominators[year].evidence
     )

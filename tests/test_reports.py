@@ -1,4 +1,4 @@
-"""Real reports of areas of different character, built as a user builds them: stable, complete, and fit to read."""
+"""Real reports of areas of different character, built as users build them: stable, complete, fit to read."""
 
 from __future__ import annotations
 
@@ -216,7 +216,7 @@ def test_papermills_own_engine_gives_the_same_bytes(tmp_path: Path) -> None:
     assert [name for name, page in made.items() if (kernels / name).read_bytes() != page] == []
 
 
-# Checks -------------------------------------------------------------------------------------------------------
+# Checks -----------------------------------------------------------------------------------------------------
 
 AROUND = ("2023/all-areas.csv", "2023/all-areas.xlsx", "index.html")
 Said = tuple[int, list[str]]

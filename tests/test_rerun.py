@@ -5,40 +5,44 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import nbformat
 import pytest
-from helpers.publish.run.notebook import read_defaults, read_summary
+from speed import HANGS
 
-from helpers.commands import building
-from helpers.data.areas import areas
-from helpers.pages.area import Briefing
-from helpers.pages.method import Method
+from helpers.catalogue import METHOD, REGION, modules_to_preload, read_inputs, reports, select
+from helpers.pages import AreaBriefing, Method, RegionBriefing
 from helpers.pages.page import Page
-from helpers.pages.region import RegionBriefing
-from helpers.publish.workers.local import Way
+from helpers.publish.build import build
+from helpers.publish.notebook import read_defaults, read_summary
+from helpers.publish.workers.executor import Options
+from helpers.publish.workers.local import LocalExecutor
+
+pytestmark = pytest.mark.whole
 
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("reports")
-    [essex] = [area for area in areas() if area.slug == "essex"]
-    reports = [building._area_report(essex, 2023), building._region_report("Wales", 2023)]
-    reports.append(building._method_report(2023))
-    assert building.run(reports, out, Way(2, "warm", building.preload(reports)), force=False).failures == ()
+    wanted = [*select(["essex"], 2023), *reports(2023, [METHOD])]
+    wanted += [report for report in reports(2023, [REGION]) if report.title == "Wales"]
+    options = Options(2, "warm", modules_to_preload(wanted))
+    summary = build(wanted, out, read_inputs, partial(LocalExecutor, options), False, lambda _: None)
+    assert summary.failures == ()
     return out
 
 
 def run_again(notebook: Path, out: Path, *parameters: str) -> nbformat.NotebookNode:
     command = [sys.executable, "-m", "papermill", str(notebook), str(out), *parameters]
-    subprocess.run(command, check=True, capture_output=True, cwd=out.parent, timeout=120)
+    subprocess.run(command, check=True, capture_output=True, cwd=out.parent, timeout=HANGS)
     return nbformat.read(out, as_version=4)
 
 
 def test_an_area_keeps_its_name_in_another_year(published: Path, tmp_path: Path) -> None:
     nb = run_again(published / "2023" / "essex.ipynb", tmp_path / "out.ipynb", "-p", "year", "2020")
-    assert read_summary(nb) == told(Briefing("essex", 2020))
+    assert read_summary(nb) == told(AreaBriefing("essex", 2020))
 
 
 def test_a_region_keeps_its_name_in_another_year(published: Path, tmp_path: Path) -> None:

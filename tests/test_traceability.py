@@ -1,4 +1,4 @@
-"""Pages of every kind and year, walked: each figure leads to its note, each note to its source and back to the figure."""
+"""Pages of every kind and year, walked: each figure leads to its note, each note to its source and back."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def charts_of(page: str) -> Iterator[tuple[str, str]]:
         yield found[found.index("<svg") : found.index("</svg>")], found[found.index("<details>") :]
 
 
-# Every page ---------------------------------------------------------------------------------------------------
+# Every page -------------------------------------------------------------------------------------------------
 
 
 def test_every_figure_of_a_page_is_a_link_to_its_note_a_date_or_a_defined_term(made: Made):

@@ -43,7 +43,7 @@ def holds(bounds: Interval, true: Fraction | int) -> bool:
     return bounds.low - slack <= true <= bounds.high + slack
 
 
-# What an interval is ------------------------------------------------------------------------------------------
+# What an interval is ----------------------------------------------------------------------------------------
 
 
 def test_low_above_high_is_refused_by_name():
@@ -62,7 +62,7 @@ def test_an_interval_is_exact_where_both_ends_are_one_number():
     assert not Interval(540, 568).exact
 
 
-# Changes ------------------------------------------------------------------------------------------------------
+# Changes ----------------------------------------------------------------------------------------------------
 
 
 def test_cambridgeshire_rose_by_49_or_5_22_per_cent():
@@ -166,7 +166,7 @@ def test_exact_figures_give_exact_results(old: Interval, new: Interval, populati
     assert all(found is not None and found.exact for found in results)
 
 
-# Order and places ---------------------------------------------------------------------------------------------
+# Order and places -------------------------------------------------------------------------------------------
 
 TURNED = {"higher": "lower", "lower": "higher", "same": "same", "undecided": "undecided"}
 

@@ -17,7 +17,8 @@ from helpers.analysis.rate_intervals import (
     rate_interval,
 )
 
-# Exact 95% limits of a Poisson count, as in any printed table (Garwood 1936; Gardner and Altman, Statistics with Confidence).
+# Exact 95% limits of a Poisson count, as in any printed table (Garwood 1936; Gardner and Altman, Statistics
+# with Confidence).
 PRINTED = {
     0: (0.0, 3.689),
     1: (0.025, 5.572),
@@ -30,7 +31,7 @@ PRINTED = {
     8: (3.454, 15.763),
     9: (4.115, 17.085),
 }
-# scipy 1.17.1: chi2.ppf(a / 2, 2 O) / 2 and chi2.ppf(1 - a / 2, 2 O + 2) / 2, an implementation that is not ours.
+# From scipy 1.17.1, independent of ours: chi2.ppf(a / 2, 2 O) / 2 and chi2.ppf(1 - a / 2, 2 O + 2) / 2.
 SCIPY = [
     (0, 0.95, 0.0, 3.6888794541139354),
     (1, 0.95, 0.025317807984289897, 5.571643390938898),
@@ -72,7 +73,7 @@ def test_byars_limits_of_100_are_those_of_the_formula_worked_by_hand():
 
 @given(count=st.integers(10, 10_000))
 def test_byars_limits_lie_within_a_fifth_of_a_per_cent_of_the_exact_ones_from_ten_up(count: int):
-    # The technical guide's own statement of the accuracy of the approximation; exact up to 60 here, as sums of terms.
+    # The accuracy that the technical guide states; exact up to 60 here, as sums of terms.
     if count <= 60:
         near, true = byar_interval(count), exact_interval(count)
         assert near.low == pytest.approx(true.low, rel=0.002)

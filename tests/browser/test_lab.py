@@ -1,4 +1,4 @@
-"""Each committed notebook in JupyterLab, as it comes from Git, not trusted, and after all its cells were run."""
+"""Each committed notebook in JupyterLab: untrusted, as Git gives it, and after all its cells were run."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ RUN = "() => jupyterapp.commands.execute('notebook:run-all-cells')"
 CLOSE = """async id => {
     const one = [...jupyterapp.shell.widgets('main')].find(each => each.id === id);
     await one.context.sessionContext.shutdown(); one.dispose(); }"""
-# What stands below a cell, once all of it is there and its pictures are loaded; JupyterLab renders what is in sight.
+# What stands below a cell, once it is all there, its pictures loaded; JupyterLab renders what is in sight.
 READ = """([id, at, texts, trusted]) => {
     const cell = document.querySelectorAll(`#${CSS.escape(id)} .jp-Cell`)[at];
     if (!cell) return null;
@@ -198,7 +198,7 @@ def test_every_link_within_a_notebook_leads_to_something_in_it(seen: Seen) -> No
 
 
 class Pieces(HTMLParser):
-    """The texts of some HTML, each by itself, what its images say, and how many of its tables have a caption."""
+    """The separate texts of some HTML, what its images say, and how many of its tables have a caption."""
 
     def __init__(self, content: str) -> None:
         super().__init__()

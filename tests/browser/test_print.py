@@ -22,7 +22,7 @@ _printed: dict[str, PdfReader] = {}
 
 
 def sheets(page: Page, mode: Literal["plain", "layout"] = "layout") -> list[list[str]]:
-    """The lines of each sheet of the printed page without white space: as they were drawn, or from top to bottom."""
+    """The lines of each printed sheet without white space: as they were drawn, or from top to bottom."""
     if page.url not in _printed:
         printed = page.pdf(prefer_css_page_size=True, print_background=True)
         _printed[page.url] = PdfReader(io.BytesIO(printed))

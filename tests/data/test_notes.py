@@ -1,4 +1,4 @@
-"""Remarks of raw tables are read as they were decided: none tells of one person, and none is a working note."""
+"""Remarks of raw tables are read as decided: none identifies a person, and none is a working note."""
 
 from __future__ import annotations
 

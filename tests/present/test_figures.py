@@ -58,7 +58,7 @@ def bar(name: str, rate: float, status: str = "published") -> Fact:
     return fact(f"among.{name.lower()}.rate", *bounds, value=rate, area=name, status=status, unit="rate")
 
 
-# Counts over the years ----------------------------------------------------------------------------------------
+# Counts over the years --------------------------------------------------------------------------------------
 
 POINTS = [point(2011, 321), point(2012, 350), point(2019, 598), point(2020, 594), point(2021, 600, 620)]
 
@@ -164,7 +164,7 @@ def test_no_line_is_drawn_across_a_suspected_break(axes: Axes):
     assert sorted(drawn_lines(axes)) == [[(2019, 827), (2020, 814)], [(2021, 1084), (2022, 1104)]]
 
 
-# Rates of a region --------------------------------------------------------------------------------------------
+# Rates of a region ------------------------------------------------------------------------------------------
 
 BARS = [bar("Norfolk", 143), bar("Suffolk", 137), bar("Essex", 112.33, "computed")]
 NATION = fact(f"{RATE}.nation", 129.18, area="England and Wales", status="computed")
@@ -267,7 +267,7 @@ def test_one_bar_is_no_comparison(world: World):
     assert charts.region(region(world, BARS[0]), "") is None
 
 
-# The pictures -------------------------------------------------------------------------------------------------
+# The pictures -----------------------------------------------------------------------------------------------
 
 
 def drawn_charts(page: AreaBriefing) -> list[charts.Chart]:

@@ -1,4 +1,4 @@
-"""The methods page: its steps give the figures of the reports, its tables are those of the data, for every area."""
+"""The methods page: its steps give the reports' figures, its tables are those of the data, for every area."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def shown(part: Block) -> str:
     return html.unescape(re.sub(r"<[^>]+>", " ", part.html))
 
 
-# The steps, worked out by hand from the raw tables ---------------------------------------------------------------
+# The steps, worked out by hand from the raw tables ----------------------------------------------------------
 
 
 def test_the_change_is_worked_out_from_the_two_counts_that_are_printed():
@@ -148,7 +148,7 @@ def test_what_is_missing_is_said_and_nothing_is_made_of_it():
     assert page.rows().html == ""
 
 
-# The tables -------------------------------------------------------------------------------------------------------
+# The tables -------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -224,7 +224,7 @@ def test_a_log_of_assumptions_is_text_whatever_it_holds():
     assert "<b>" not in assumptions(log)
 
 
-# Every area and year ----------------------------------------------------------------------------------------------
+# Every area and year ----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("year", YEARS)
@@ -258,7 +258,7 @@ def test_the_page_hands_over_just_the_facts_that_it_shows_and_rests_on_them_and_
         assert getattr(page, name)().content in basis["words"]
 
 
-# The notebook -----------------------------------------------------------------------------------------------------
+# The notebook -----------------------------------------------------------------------------------------------
 
 
 def cells(kind: str) -> list[str]:

@@ -365,7 +365,7 @@ if __name__ == "__main__":
 
 
 def start_build(folder: Path, mark: str, engine: str) -> subprocess.Popen[str]:
-    """Start a build of its own process group, whose second report never ends, and wait until its first is done."""
+    """Start a build in its own process group, whose second report never ends; wait until its first ends."""
     (folder / "child.py").write_text(CHILD, encoding="utf-8")
     quick = briefing(folder / "quick.ipynb")
     slow = briefing(folder / "slow.ipynb", SLEEPS)

@@ -41,7 +41,7 @@ OLD, NEW_DATA, NEW_CODE = (
 
 
 def releases(notebook: Path) -> tuple[Release, dict[str, Release]]:
-    """An old release, and new ones: after a change of data, after one of code, and with everything made again."""
+    """An old release, and new ones: after a change of data, after one of code, and with everything remade."""
     names = ("avon", "bedford", "cumbria", "dorset", "essex", "fails")
     reports = [report(notebook, name, basis="never:imported") for name in names]
     later = [*reports, report(notebook, "gwent", basis="never:imported")]
@@ -114,7 +114,10 @@ def kills(ground: Ground) -> Iterator[tuple[str, int, random.Random]]:
 def test_builds_killed_anywhere_leave_nothing_wrong_and_are_finished_by_the_next(
     ground: Ground, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """After each kill every page is right and recorded; the next build repeats no finished work and ends the same."""
+    """After each kill every page is right and recorded.
+
+    The next build repeats no finished work and ends the same.
+    """
     monkeypatch.setattr(os, "fsync", lambda _: None)  # half the time of this test, and no matter of it
     wrong: list[str] = []
     for name, step, chance in kills(ground):
@@ -190,7 +193,7 @@ def test_a_ledger_cut_off_at_any_byte_keeps_every_whole_line(tmp_path: Path) -> 
 
 
 def ends(lines: list[bytes]) -> list[int]:
-    """How many bytes a file has up to the end of each line; without its last, the line is whole all the same."""
+    """How many bytes a file has up to the end of each line; without its last byte a line is still whole."""
     return [sum(map(len, lines[: number + 1])) for number in range(len(lines))]
 
 

@@ -1,4 +1,4 @@
-"""Builds on real Dask clusters: a scheduler and workers on this machine, the workers from a copy of the project elsewhere."""
+"""Builds on real Dask clusters on this machine, whose workers run from a copy of the project elsewhere."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ class Machines:
         return process
 
     def ready(self, workers: int = 1, text: str = "Register worker") -> None:
-        """Wait until the scheduler runs or, unless said otherwise, has so many workers that were not lost again."""
+        """Wait until the scheduler runs or, unless told otherwise, has this many workers not lost again."""
         log = self.folder / "scheduler.log"
         until(lambda: (found := log.read_text("utf-8")).count(text) - found.count("Remove worker") >= workers)
 
@@ -105,7 +105,7 @@ class Machines:
 
 @pytest.fixture(scope="module")
 def machines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machines]:
-    """One worker of two threads with a nanny, as "dask worker" starts it; one lost worker is one too many for a task."""
+    """One worker of two threads with a nanny, as "dask worker" starts it; a task may lose no worker."""
     found = Machines(tmp_path_factory.mktemp("machines"), nanny=True)
     found.start()
     found.join("only", threads=2)
@@ -149,7 +149,7 @@ def on(
 
 
 def briefings(*arguments: str | Path, code: str = "") -> subprocess.CompletedProcess[str]:
-    """Run the command in a process of its own, after a line of code if need be; it ends by naming Dask's modules."""
+    """Run the command in its own process, after a line of code if any; it ends by naming Dask's modules."""
     program = f"""
 import atexit, sys
 atexit.register(lambda: print("dask:", sorted({{"dask", "distributed"}} & sys.modules.keys())))

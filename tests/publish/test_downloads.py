@@ -95,7 +95,7 @@ def sheet(content: bytes, name: str) -> Sheet:
     )
 
 
-# The CSV ------------------------------------------------------------------------------------------------------
+# The CSV ----------------------------------------------------------------------------------------------------
 
 
 def test_the_csv_has_one_documented_header_and_one_row_for_each_fact() -> None:
@@ -143,7 +143,7 @@ def test_a_fact_without_a_column_is_refused_by_name() -> None:
         facts_csv([summary(short)])
 
 
-# Formulas and characters --------------------------------------------------------------------------------------
+# Formulas and characters ------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -219,7 +219,7 @@ def test_any_text_gives_a_workbook_that_two_readers_open_with_text_as_text(text:
     assert all(cell.hyperlink is None for line in opened(content)["Figures"].iter_rows() for cell in line)
 
 
-# The workbook -------------------------------------------------------------------------------------------------
+# The workbook -----------------------------------------------------------------------------------------------
 
 
 def opened(content: bytes) -> openpyxl.Workbook:

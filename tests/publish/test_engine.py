@@ -31,7 +31,7 @@ def test_a_run_is_silent_and_leaves_nothing_behind(
     before, environment, folder = kernel_folders(), dict(os.environ), Path.cwd()
     (tmp_path / "work").mkdir()
     nb = engine.run(report(notebook, "essex"), tmp_path / "work", "papermill")
-    assert nb.cells[3].outputs[0].text == f"{notebook.parent} 0 {1 / 3}\n"
+    assert nb.cells[2].outputs[0].text == f"{notebook.parent} 0 {1 / 3}\n"
     assert capfd.readouterr() == ("", "")
     assert (dict(os.environ), Path.cwd()) == (environment, folder)
     assert kernel_folders() == before

@@ -1,4 +1,4 @@
-"""Real processes and disks that fail: one clear line each, no wrong page, and the next build ends the same."""
+"""Real processes and disks that fail: one clear line each, no wrong page, the next build ends the same."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def test_a_process_killed_at_a_random_cell_fails_its_own_report_alone(
 
 
 def test_the_warm_process_itself_may_die(good: tuple[list[Report], Path], tmp_path: Path) -> None:
-    """The one that all reports are forked from: it is started again, or those reports fail; never anything else."""
+    """The one that all reports are forked from: it is started again, or those reports fail; nothing else."""
     wanted, undisturbed = good
 
     def kill(event: Event) -> None:
@@ -361,7 +361,7 @@ def at_rest(folder: Path) -> bool:
 def test_a_worker_that_is_being_started_as_a_build_ends_says_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], fork: bool
 ) -> None:
-    """What it is given last are the pool's locks, of which the pool lets go before it ends its last workers."""
+    """What it is given last are the pool's locks, which the pool releases before it ends its last workers."""
     end = WorkerManager.force_stop_workers
 
     def end_late(pool: WorkerManager) -> None:
@@ -410,7 +410,7 @@ if __name__ == "__main__":
 
 
 def on_a_disk(tmp_path: Path, script: str, *arguments: str) -> Mapping[str, Any]:
-    """Run this, as root of a set of mounts of its own, and return what it prints as JSON; or skip the test."""
+    """Run this, as root with mounts of its own, and return what it prints as JSON; or skip the test."""
     for rights in (["--mount"], ["--user", "--map-root-user", "--mount"]):
         command = ["unshare", *rights, "--propagation", "private"]
         (tmp_path / "probe").mkdir(exist_ok=True)
@@ -462,7 +462,7 @@ def full(out, free, old, new, undisturbed):
 
 
 def test_a_full_disk_leaves_nothing_wrong(tmp_path: Path) -> None:
-    """Whenever it fills up: the pages that stand are right, the build says so in a line, the next one goes on."""
+    """Whenever it fills up, the pages that stand are right, the build says so in a line, the next goes on."""
     answers = on_a_disk(tmp_path, FULL_DISK, str(briefing(tmp_path / "a.ipynb")))
     refused = [said for _, said, *_ in answers if said.startswith("refused")]
     assert 5 <= len(refused) < len(answers)

@@ -1,4 +1,4 @@
-"""The warm engine runs a notebook as a kernel does: the same outputs, whatever a cell does, and nothing shared."""
+"""The warm engine runs a notebook as a kernel does: the same outputs whatever a cell does, nothing shared."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ FAILING = {
 
 
 def executed(path: Path, engine: str | None) -> nbformat.NotebookNode:
-    """Run a notebook by papermill's own interface; it reports an error, but writes the notebook all the same."""
+    """Run a notebook by papermill's own interface; it reports an error, but still writes the notebook."""
     out = path.with_name(f"{engine}.ipynb")
     with pytest.raises(PapermillExecutionError):
         papermill.execute_notebook(path, out, {"area": "kent"}, engine_name=engine, **QUIETLY)

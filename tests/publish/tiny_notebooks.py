@@ -124,7 +124,7 @@ def prepared_build(
 
 
 def end_the_time(patch: pytest.MonkeyPatch, once: Callable[[], bool]) -> None:
-    """Have the clock of the time limit stand still, and run out for all that is at work once something happened."""
+    """Have the time limit's clock stand still, and run out for all that is at work once something happens."""
     now = 0.0
 
     def monotonic() -> float:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -14,10 +13,8 @@ from helpers.analysis.fact_rows import typed_row
 from helpers.analysis.facts import Fact, Facts
 from helpers.analysis.region_facts import RegionFacts
 from helpers.present import tables
-from helpers.present.display import Listing, Part, Prose
+from helpers.present.display import Listing, Part, Prose, note_links
 from helpers.present.sentences.sentence import Sentence
-
-_NOTE_LINK = re.compile(r'[("]#(fact-[a-z0-9-]+)')
 
 
 class Page(ABC):
@@ -108,7 +105,7 @@ class Page(ABC):
     @property
     def _links(self) -> list[str]:
         """The anchors of the notes that the page links to, in order, as often as it does."""
-        return _NOTE_LINK.findall(self._content)
+        return note_links(self._content)
 
     @property
     def _sources(self) -> list[dict[str, str]]:

@@ -115,6 +115,11 @@ class Figure:
 Part = Prose | Block | Figure
 
 
+def note_links(content: str) -> list[str]:
+    """Return the anchors of the notes that Markdown or HTML links to, in order, as often as it does."""
+    return re.findall(r'[("]#(fact-[a-z0-9-]+)', content)
+
+
 def prose(paragraphs: Sequence[Sequence[Sentence | Step]]) -> Prose:
     """Make prose of sentences by paragraphs; an empty paragraph leaves nothing behind."""
     texts = [" ".join(sentence.text for sentence in paragraph) for paragraph in paragraphs if paragraph]

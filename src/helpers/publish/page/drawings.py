@@ -1,7 +1,7 @@
 """Charts on a page: what a notebook holds as an image becomes an element, whose marked figures are links.
 
-In a notebook a chart is an image with alt text, which every viewer shows or reads out. On a page its words are to be
-words, in the page's own font and colours, and each of its figures leads to its note.
+In a notebook a chart is an image with alt text, which every viewer shows or reads out. On a page its words
+are to be words, in the page's own font and colours, and each of its figures leads to its note.
 """
 
 from __future__ import annotations
