@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 from speed import effort
 
@@ -33,6 +35,12 @@ def found(text: str) -> list[tuple[str, str, str, str]]:
 
 def left(text: str) -> list[tuple[str, str]]:
     return [(one.words, one.why) for one in read(text).unread]
+
+
+@cache
+def usual() -> float:
+    """What reading as long a text of mere words takes on this machine."""
+    return effort(lambda: read("word " * 120_000))
 
 
 E23, C23 = ("Essex", "2023-03-31"), ("Cambridgeshire", "2023-03-31")
@@ -385,8 +393,8 @@ def test_dates(text: str, date: str):
 )
 def test_no_text_takes_longer_than_its_length(text: str):
     """Two thirds of a megabyte without a full stop, in a form that a careless pattern would go over again and again."""
-    usual = effort(lambda: read("word " * 120_000))
-    assert effort(lambda: read(text)) < 100 * usual
-    article = read(text)
+    articles: list[Article] = []
+    assert effort(lambda: articles.append(read(text))) < 100 * usual()
+    [article] = articles
     assert article.stated == ()
     assert len(article.unread) == (1 if any(letter.isdigit() for letter in text) else 0)

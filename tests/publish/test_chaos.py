@@ -102,11 +102,11 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Ground:
 
 
 def kills(ground: Ground) -> Iterator[tuple[str, int, random.Random]]:
-    """Steps all along each release, of which another seed draws others: a fourth of them, or every one."""
+    """Steps all along each release, of which another seed draws others: a tenth of them, or every one."""
     chance = random.Random(SEED)
     for name in ground.new:
         every = range(1, ground.steps[name] + 1)
-        for step in some([chance.choice(every[at : at + 4]) for at in every[:-1:4]], every):
+        for step in some([chance.choice(every[at : at + 10]) for at in range(0, len(every), 10)], every):
             yield name, step, random.Random(chance.random())
 
 

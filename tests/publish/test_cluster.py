@@ -253,10 +253,22 @@ def test_ctrl_c_ends_what_runs_there(machines: Machines, tmp_path: Path) -> None
     until(lambda: not psutil.pid_exists(int(note.read_text(encoding="utf-8"))))
 
 
+def assert_the_lack_of_workers_is_told(bare: Machines, reports: list[Report], out: Path) -> None:
+    def wait_in_vain(*_: object, **__: object) -> None:
+        raise TimeoutError
+
+    bare.ready(text="Scheduler at")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(distributed.Client, "wait_for_workers", wait_in_vain)
+        with pytest.raises(PublishError, match=rf"{bare.address} has no workers: start some with"):
+            on(bare, reports, out)
+
+
 def test_a_worker_joins_late_another_is_killed_and_all_is_made(bare: Machines, tmp_path: Path) -> None:
     notebook = briefing(tmp_path / "a.ipynb", WHOSE)
     reports = [report(notebook, f"area-{number}") for number in range(12)]
     out = tmp_path / "out"
+    assert_the_lack_of_workers_is_told(bare, reports, out)
     bare.join("early")
     bare.ready()
 
@@ -312,18 +324,6 @@ def test_nothing_of_an_endless_report_outlives_a_worker_that_is_killed(
     ]
     with pytest.raises(PublishError, match="was lost"):
         on(bare, reports, tmp_path / "out", kill)
-
-
-def test_a_scheduler_without_workers_is_told(
-    bare: Machines, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def wait_in_vain(*_: object, **__: object) -> None:
-        raise TimeoutError
-
-    monkeypatch.setattr(distributed.Client, "wait_for_workers", wait_in_vain)
-    bare.ready(text="Scheduler at")
-    with pytest.raises(PublishError, match=rf"{bare.address} has no workers: start some with"):
-        on(bare, [report(briefing(tmp_path / "good.ipynb"), "essex")], tmp_path / "out")
 
 
 def test_a_scheduler_that_does_not_answer_is_a_failure(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ import pytest
 import python_calamine
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from speed import EVERYTHING
 
 from helpers.publish.downloads import FACTS, HEADLINES, SOURCES, facts_csv, inert, workbook
 from helpers.publish.errors import PublishError
@@ -183,7 +184,7 @@ def test_text_that_a_spreadsheet_would_run_gets_an_apostrophe_and_no_other_text_
 TEXTS = st.text(st.one_of(st.sampled_from(SIGNS + "\t\r\n;, \"'[](${}|0aé‮​"), st.characters()), max_size=40)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=1000 if EVERYTHING else 100)
 @given(TEXTS)
 def test_no_text_makes_a_formula_or_a_new_cell_or_row_of_csv(text: str) -> None:
     content = facts_csv([summary(fact(note=text, value=text, low=None, high=None, id=text), title=text)])
@@ -199,7 +200,7 @@ def test_no_text_makes_a_formula_or_a_new_cell_or_row_of_csv(text: str) -> None:
     assert content.count(b"\n") == 2
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=200 if EVERYTHING else 20)
 @given(TEXTS, TEXTS)
 def test_any_text_gives_a_workbook_that_two_readers_open_with_text_as_text(text: str, title: str) -> None:
     made = summary(fact(note=text, value=text or "a", low=None, high=None), title=title)
@@ -382,11 +383,11 @@ def test_a_text_longer_than_a_cell_holds_ends_with_a_mark() -> None:
 @pytest.mark.whole
 def test_the_same_figures_give_the_same_bytes_in_another_process_zone_and_locale(tmp_path: Path) -> None:
     script = (
-        "import sys; sys.path.insert(0, sys.argv[1]); from test_downloads import *; "
+        "import sys; sys.path[:0] = sys.argv[1:]; from test_downloads import *; "
         "sys.stdout.buffer.write(workbook('Kent', [ORDINARY]) + facts_csv([ORDINARY]))"
     )
     done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", script, str(Path(__file__).parent)],
+        [sys.executable, "-W", "ignore", "-c", script, *map(str, Path(__file__).parents[:2])],
         env={"TZ": "Pacific/Auckland", "LC_ALL": "C", "PYTHONHASHSEED": "7", "PATH": ""},
         cwd=tmp_path,
         capture_output=True,
