@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import multiprocessing.util
+import os
 import re
 import shutil
 import signal
@@ -22,6 +23,12 @@ from helpers.data.areas import region_page, regions
 from helpers.data.evidence import Evidence, evidence
 from helpers.data.sources import data_folder
 from helpers.pages import AreaBriefing, RegionBriefing
+
+# Modules are compiled once, and not again by each of the many processes that tests start.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+# No address in another alphabet is checked, for which jsonschema would prepare for a second in each process.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 # An example of Hypothesis may take any time, and so may making one: what is slow is the machine.
 hypothesis.settings.register_profile(

@@ -61,6 +61,8 @@ def nbval(*notebooks: Path) -> str:
         sys.executable,
         "-m",
         "pytest",
+        "-o",
+        "addopts=",
         "--nbval",
         "--nbval-current-env",
         "-q",

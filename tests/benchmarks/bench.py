@@ -37,7 +37,18 @@ BIN = Path(sys.executable).parent
 # What runs the committed notebooks' cells again and compares their outputs.
 NBVAL = {
     "nbval, a kernel for each notebook": [
-        *(sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", "-q", "-p", "no:cacheprovider"),
+        *(
+            sys.executable,
+            "-m",
+            "pytest",
+            "-o",
+            "addopts=",
+            "--nbval",
+            "--nbval-current-env",
+            "-q",
+            "-p",
+            "no:cacheprovider",
+        ),
         *map(str, sorted((ROOT / "notebooks").glob("*.ipynb"))),
     ],
 }

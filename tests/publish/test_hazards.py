@@ -273,7 +273,7 @@ def test_real_builds_killed_at_random_moments_are_finished_by_the_next(
     """The parent is killed while its processes run: they end with it, and what was finished stands."""
     wanted, undisturbed = good
     chance = random.Random(SEED)
-    for number, finished in enumerate(some((0, 1, 3), (0, 0, 1, 2, 3))):
+    for number, finished in enumerate(some((0, 2), (0, 0, 1, 2, 3))):
         out, mark = tmp_path / f"out{number}", str(tmp_path / f"mark{number}")
         child = start(tmp_path, wanted[0].notebook, out, BRIEFING_TEST=mark)
         said = wait_for(child, finished)
