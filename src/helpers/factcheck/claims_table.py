@@ -6,6 +6,7 @@ decided"), so the columns ``area`` and ``measure`` take any text here.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import inf
 from pathlib import Path
 
@@ -18,14 +19,17 @@ from helpers.data.rules import Kinds, Rule
 from helpers.data.schemas import Table
 from helpers.data.sources import Row, records
 from helpers.data.validation import typed
+from helpers.factcheck.claim import bounded
 
+CHANGES = ("change", "change_percent", *bounded("change"), *bounded("change_percent"))
 NUMERIC = (
-    *("level", "change", "change_percent", "rank_highest", "rank_lowest", "count_of_areas_falling"),
+    *CHANGES,
+    *("level", "rank_highest", "rank_lowest", "count_of_areas_falling"),
     *("more_than", "at_least", "less_than", "at_most", "nearly", "about", "ratio"),
 )
 RANGES = ("range", "between")
 KINDS = (*NUMERIC, *RANGES, "change_direction", "event", "grade")
-DATED = ("change", "change_percent", "change_direction")
+DATED = (*CHANGES, "change_direction")
 # Words for a change, and between which percentages it lies: "doubled" is within one twentieth of twice as many.
 DIRECTIONS: dict[str, tuple[float, float]] = {
     "rise": (0, inf),
@@ -83,7 +87,7 @@ CLAIMS = Table(
     columns={
         "claim_id": identifier(),
         "article_id": identifier(),
-        "article_source_id": identifier(),
+        "article_source_id": replace(identifier(), empty=True),
         "area": text(),
         "period_end": _year(date()),
         "kind": one_of(*KINDS),

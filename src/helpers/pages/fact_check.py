@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from helpers.data.areas import slug
+from helpers.data.areas import canonical, slug
 from helpers.data.errors import DataError, did_you_mean
 from helpers.data.evidence import Evidence, evidence
+from helpers.data.sources import read_reference
 from helpers.factcheck.claim import Claim
 from helpers.factcheck.claims_table import content, read_claims
+from helpers.factcheck.judging.doubts import not_doubted
 from helpers.factcheck.judging.verdicts import Answer, answer, made
 from helpers.factcheck.reading.article import Article, read_article
 from helpers.factcheck.reading.blocks import article_text
@@ -37,7 +40,7 @@ class FactCheck:
     not checked.
     """
 
-    def __init__(self, file: str, source: str = "") -> None:
+    def __init__(self, file: str, source: str = "", date: str = "", area: str = "") -> None:
         path = _found(file)
         if path.suffix not in (".csv", *TEXTS):
             raise DataError(
@@ -54,7 +57,10 @@ class FactCheck:
             self.claims = made(read_claims(path))
         else:
             text = article_text(content(path), path.name)
-            self.article = read_article(text, TEXTS[path.suffix], _id(path.stem), source or UNLISTED)
+            name = _id(path.stem)
+            self.article = read_article(
+                text, TEXTS[path.suffix], name, source or UNLISTED, _day(date), _area(area)
+            )
             self.claims = [one.claim for one in self.article.stated]
 
     @cached_property
@@ -65,7 +71,13 @@ class FactCheck:
             key = replace(claim, claim_id="")
             if key not in known:
                 known[key] = answer(claim)
-        return [replace(known[replace(one, claim_id="")], claim=_of(one, known)) for one in self.claims]
+        found = [replace(known[replace(one, claim_id="")], claim=_of(one, known)) for one in self.claims]
+        if self.article is None:
+            return found
+        readings = self.article.readings
+        return [
+            not_doubted(one, stated, readings) for one, stated in zip(found, self.article.stated, strict=True)
+        ]
 
     @property
     def disagree(self) -> bool:
@@ -153,6 +165,24 @@ def _found(file: str) -> Path:
     """The file as named, else as a path from the project: papermill and nbval start in different folders."""
     path = Path(file)
     return path if path.exists() or path.is_absolute() else ROOT / path
+
+
+def _day(date: str) -> datetime.date | None:
+    """The day on which the article came out. Raises DataError for a text that is no date."""
+    try:
+        return datetime.date.fromisoformat(date) if date else None
+    except ValueError as error:
+        raise DataError(f"the date {date!r} is not one such as 2023-10-26") from error
+
+
+def _area(name: str) -> str:
+    """The area that the article is about, under its one name. Raises DataError for one that is not known."""
+    return _named(name) if name else ""
+
+
+def _named(name: str) -> str:
+    known = {slug(one): one for one in read_reference("names")["name"]}
+    return canonical(known.get(slug(name), name))
 
 
 def _id(stem: str) -> str:

@@ -6,7 +6,7 @@ of the ancestry of every derived bound: so no statement is confirmed by itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -19,20 +19,31 @@ from helpers.factcheck.claim import CHANGE_RANK, PERCENT_RANK, Claim
 from helpers.factcheck.claims_table import DIRECTIONS
 from helpers.factcheck.judging import slips
 from helpers.factcheck.judging.findings import FINDERS, PEOPLE, Finding, Findings, members, since
+from helpers.factcheck.judging.other_findings import OTHERS, beside
 from helpers.factcheck.judging.slips import Slip
 
 __all__ = ["Answer", "Claim", "Finding", "Verdict", "answer", "claims", "made"]
 
-Verdict = Literal["another source", "arithmetic", "article alone", "disagrees", "not decidable"]
+Verdict = Literal[
+    "another source",
+    "perhaps this article",
+    "arithmetic",
+    "article alone",
+    "disagrees",
+    "not decidable",
+    "not understood",
+]
 
 # How near a round figure "nearly", "almost", "about" and "around" may be: within one twentieth of it.
 NEAR = 0.05
+NEAR_PERCENT = 0.1
 HAIR = 1e-6
 # What a range of figures, or a word, is asked of in tables other than those of measures.csv.
 OTHER_MEASURES = (
     *("missing_rso", "longest_missing_years", "missing_duration_years", "forces_responding", "rso_per_staff"),
     *("csods_applications", "sexual_offence_trial_conviction_rate", "rso_per_offender_manager"),
     *("cause_of_concern_closed", PERCENT_RANK, CHANGE_RANK, "managing offenders and suspects"),
+    *OTHERS,
 )
 
 
@@ -66,7 +77,7 @@ def answer(claim: Claim, data: Path | None = None) -> Answer:
     A place, measure, date or comparison that the data do not know is not decidable, with what comes near.
     Raises DataError for a kind of claim that does not exist.
     """
-    if claim.kind not in FINDERS:
+    if claim.plain_kind not in FINDERS:
         raise DataError(
             f"claim {claim.claim_id}: kind {claim.kind!r} is unknown; known are {', '.join(FINDERS)}"
         )
@@ -76,8 +87,14 @@ def answer(claim: Claim, data: Path | None = None) -> Answer:
     unknown = unknown or _not_asked(known, claim)
     if unknown:
         return Answer(claim, "not decidable", None, unknown, slips.misnamed(known, claim))
-    findings = [_doubted(whole, known, claim, one) for one in FINDERS[claim.kind](known, claim)]
+    findings = [_doubted(whole, known, claim, one) for one in _findings(known, claim)]
     return _judged(whole, claim, findings) if findings else _without_findings(whole, claim)
+
+
+def _findings(known: Evidence, claim: Claim) -> Findings:
+    """What the data say on a claim, whether or not it states a bound."""
+    plain = replace(claim, kind=claim.plain_kind)
+    return [*FINDERS[plain.kind](known, plain), *beside(known, plain)]
 
 
 def _doubted(whole: Evidence, known: Evidence, claim: Claim, finding: Finding) -> Finding:
@@ -98,6 +115,8 @@ def _judged(whole: Evidence, claim: Claim, findings: Findings) -> Answer:
     Slips are looked for in the whole evidence: they explain a verdict that is reached, and confirm nothing.
     """
     verdicts = [(_verdict(claim, finding), finding) for finding in findings]
+    if refuted := _by_counts(claim, verdicts):
+        return Answer(claim, "disagrees", refuted, _printed_too(refuted, verdicts), slips.likely(whole, claim))
     order = ("another source", "arithmetic", "disagrees", "not decidable")
     verdict, finding = min(verdicts, key=lambda pair: order.index(pair[0]))
     if verdict == "disagrees":
@@ -107,8 +126,23 @@ def _judged(whole: Evidence, claim: Claim, findings: Findings) -> Answer:
     return Answer(claim, verdict, finding, reason)
 
 
+def _by_counts(claim: Claim, verdicts: Sequence[tuple[Verdict, Finding]]) -> Finding | None:
+    """The two counts of a change that refute it: they decide, whatever percentage a source prints."""
+    if claim.plain_kind not in ("change", "change_percent"):
+        return None
+    return next((one for verdict, one in verdicts if verdict == "disagrees" and not one.stated), None)
+
+
+def _printed_too(counted: Finding, verdicts: Sequence[tuple[Verdict, Finding]]) -> str:
+    same = [name for verdict, one in verdicts if verdict == "another source" for name in one.sources]
+    if not same:
+        return counted.how
+    many = "sources print" if len(same) > 1 else "source prints"
+    return f"{counted.how}: the counts decide, though {len(same)} other {many} the same figure ({', '.join(same)})"
+
+
 def _verdict(claim: Claim, finding: Finding) -> Verdict:
-    agrees = AGREES.get(claim.kind, equal)(claim, finding)
+    agrees = AGREES.get(claim.bound or claim.kind, equal)(*_sized(claim, finding))
     if agrees is None or (finding.loose and not agrees):
         return "not decidable"
     if not agrees:
@@ -116,11 +150,21 @@ def _verdict(claim: Claim, finding: Finding) -> Verdict:
     return "another source" if finding.stated else "arithmetic"
 
 
+def _sized(claim: Claim, finding: Finding) -> tuple[Claim, Finding]:
+    """A fall of more than 5% as a size of more than 5, and what the data give turned round with it."""
+    if claim.plain_kind == claim.kind or not claim.published.startswith("-"):
+        return claim, finding
+    if isinstance(finding.low, str) or isinstance(finding.high, str):
+        return claim, finding
+    turned = replace(finding, low=-finding.high, high=-finding.low, within=None)
+    return replace(claim, published=claim.published[1:]), turned
+
+
 def _without_findings(whole: Evidence, claim: Claim) -> Answer:
     """Nothing is left without the article: it may still be quoted wrongly, or not be one of the sources."""
     if claim.article not in whole.sources:
         return Answer(claim, "not decidable", None, _nothing(whole, claim))
-    own = FINDERS[claim.kind](whole, claim)
+    own = _findings(whole, claim)
     if own and all(_verdict(claim, finding) == "disagrees" for finding in own):
         found = own[0]
         reason = "the article itself is recorded here with another figure, and no other source gives one"
@@ -257,13 +301,18 @@ def _opposite(of: Callable[[Claim, Finding], bool | None]) -> Callable[[Claim, F
 def _nearly(claim: Claim, finding: Finding) -> bool:
     """A little below the round figure."""
     value = float(claim.published)
-    return (1 - NEAR) * value <= float(finding.low) and float(finding.high) <= value
+    return (1 - _near(claim)) * value <= float(finding.low) and float(finding.high) <= value
 
 
 def _about(claim: Claim, finding: Finding) -> bool:
     """A little below or above the round figure."""
-    value = float(claim.published)
-    return (1 - NEAR) * value <= float(finding.low) and float(finding.high) <= (1 + NEAR) * value
+    value, near = float(claim.published), _near(claim)
+    return (1 - near) * value <= float(finding.low) and float(finding.high) <= (1 + near) * value
+
+
+def _near(claim: Claim) -> float:
+    """How near a round figure may be: a percentage is rounded more coarsely than a count."""
+    return NEAR_PERCENT if claim.unit == "per cent" else NEAR
 
 
 def _between(claim: Claim, finding: Finding) -> bool | None:

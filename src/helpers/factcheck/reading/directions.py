@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterator
 
 from helpers.analysis.comparisons import COUNT, RATE
-from helpers.factcheck.reading.number_claims import SINCE, Context, NotRead, Parsed, only_compared
+from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed
+from helpers.factcheck.reading.when import SINCE
+from helpers.factcheck.reading.whose import carried_area, only_compared
 from helpers.factcheck.reading.patterns import (
     AREA,
     DATE,
@@ -124,7 +126,7 @@ def _what(sentence: Parsed, found: re.Match[str], context: Context) -> str:
 
 def _whose(
     sentence: Parsed, masked: str, found: re.Match[str], context: Context
-) -> tuple[str, tuple[str, ...]]:
+) -> tuple[str, tuple[Assumed, ...]]:
     """The only place of the clause, else of the sentence, else that of the sentence before."""
     if LISTED.search(masked, 0, _first_area(found)):
         raise NotRead("several areas are named")
@@ -147,17 +149,18 @@ def _first_area(found: re.Match[str]) -> int:
     return found.start() + area.start() if area else 0
 
 
-def _from_before(named_here: tuple[Place, ...], context: Context) -> tuple[str, tuple[str, ...]]:
-    if named_here or not context.last_area:
+def _from_before(named_here: tuple[Place, ...], context: Context) -> tuple[str, tuple[Assumed, ...]]:
+    if named_here:
         raise NotRead("no area is named, and the article names none or several")
-    return context.last_area, ("area: from the sentence before",)
+    name, assumed = carried_area(context)
+    return name, tuple(assumed)
 
 
 def _alone(sentence: Parsed, at: Quantity) -> Parsed:
     return Parsed(sentence.passage, sentence.places, sentence.periods, (at,), sentence.phrases)
 
 
-def _dated(sentence: Parsed, masked: str, context: Context) -> tuple[str, ...]:
+def _dated(sentence: Parsed, masked: str, context: Context) -> tuple[Assumed, ...]:
     """What is assumed about the dates. Raises NotRead where it is not plain between which two it was."""
     dates = [one for one in sentence.periods if one.date]
     since = [one for one in dates if SINCE.search(sentence.text, max(0, one.start - 40), one.start)]
@@ -169,4 +172,4 @@ def _dated(sentence: Parsed, masked: str, context: Context) -> tuple[str, ...]:
         raise NotRead("no later date is stated with it or before it")
     plain = len(dates) > 1 or since or any(one.years for one in sentence.periods)
     year_to = re.search(rf"\byear (?:to|ending|ended)(?: the end of| in)? {DATE}", masked)
-    return () if plain or year_to else ("earlier date: assumed to be a year before",)
+    return () if plain or year_to else (Assumed.EARLIER_DATE,)

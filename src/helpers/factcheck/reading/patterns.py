@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from helpers.factcheck.reading.number_claims import Context, NotRead, Parsed
+from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed
 from helpers.factcheck.reading.places import Place
 from helpers.factcheck.reading.quantities import OTHERS, Quantity
 
@@ -40,7 +40,8 @@ class Found:
     unit: str
     area: str
     group: str
-    notes: tuple[str, ...]
+    assumed: tuple[Assumed, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def mask(sentence: Parsed) -> str:
     """The sentence with each place, date, measure and number as a row of signs; of spans inside each other the first.
 
     >>> from helpers.factcheck.reading.blocks import Passage
-    >>> from helpers.factcheck.reading.number_claims import parse
+    >>> from helpers.factcheck.reading.sentence import parse
     >>> SIGNS.sub("~", mask(parse(Passage(1, 1, "Kent had 7 RSOs in 2023."))))
     '~~~~ had ~ ~~~~ in ~~~~.'
     """
@@ -98,7 +99,7 @@ def place_at(sentence: Parsed, start: int, context: Context) -> str:
 
 def named(place: Place, context: Context) -> str:
     """The name of a place, or of the one that "the county" stands for. Raises NotRead where that may be several."""
-    name = place.name or context.only_area
+    name = place.name or context.that_area
     if not name:
         raise NotRead('"the county" or the like, where the article names several areas')
     return name

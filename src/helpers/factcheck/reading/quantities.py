@@ -36,12 +36,13 @@ TOKENS = re.compile(
             rf"(?P<clock>{FREE}[0-9]{{1,2}}(?:[.:][0-9]{{2}})? ?(?:am|pm|a\.m|p\.m)\b|{FREE}[0-9]{{1,2}}:[0-9]{{2}}\b|\b24/7\b)",
             r"(?P<base>\b(?:people |residents |population )?(?:aged )?(?:10|ten) (?:and|or|years and) (?:over|older|above)\b)",
             rf"(?P<age>\b(?:aged?|ages)(?: of| between)? (?:{DIGITS})(?:(?: to | and | or |-)(?:{DIGITS}|over|older|above|under))*|{FREE}(?:{DIGITS})(?: and | or )(?:over|older|above)\b|{FREE}(?:{DIGITS}|{WORD_NUMBER})[- ]years?[- ]olds?\b)",
-            r"(?P<label>\b(?:levels|categories) (?:[0-9]|one|two|three)(?:(?:, | and | or | to | & )(?:[0-9]|one|two|three|four)\b)+|\b(?:levels?|category|class|tiers?|sections?|schedule|part|phase|page|figure|table|chapter|peel|article) (?:[0-9]+|one|two|three|four)\b)",
+            r"(?P<label>\b(?:levels|categories) (?:[0-9]|one|two|three)(?:(?:, | and | or | to | & )(?:[0-9]|one|two|three|four)\b)+|\b(?:levels?|category|class|tiers?|sections?|schedule|part|phase|page|figure|table|chapter|peel|article) (?:[0-9]+|one|two|three|four)\b(?! times))",
             r"(?P<hundred>\b(?:per|(?:in|for|to) (?:every|each)|in) (?:100,?000|hundred thousand|100k)\b(?: (?:people|residents|inhabitants|(?:of the )?population))?)",
             rf"(?P<onein>\b(?:one|1)(?: \w+)? (?:in|for|out of|per)(?: every| each)? (?P<every>{DIGITS}|{WORD_NUMBER})\b)",
             rf"(?P<forces>{FREE}(?:{DIGITS}|\b(?:{WORD_NUMBER}))(?= (?:other |police |neighbouring )*(?:forces|constabularies|(?:police |force )?areas)\b))",
             rf"(?P<points>{FREE}(?:{DIGITS}) ?percentage points?\b)",
             rf"(?P<percent>{FREE}-?(?P<share>{DIGITS}|\b(?:{WORD_NUMBER})) ?(?:%|per ?cent\b|percent\b))",
+            rf"(?P<fraction>\b(?P<part>(?:(?:a|one) (?:half|third|quarter|fifth|tenth)|half|two[- ](?:thirds|fifths)|three[- ](?:quarters|fifths|tenths)|four[- ]fifths))\b(?= (?:of|more|higher|fewer|lower|less|in|since|on|over|from|up|between|rise|increase|fall|drop)\b|[.,;:]|$))",
             rf"(?P<ordinal>{FREE}[0-9]{{1,3}}(?:st|nd|rd|th)\b)",
             rf"(?P<span>{FREE}(?:{DIGITS}|\b(?:{WORD_NUMBER}))[- ](?:(?:or more |to \w+ )?(?:years?|months?|weeks?|days?|hours?|minutes?|miles?))\b)",
             rf"(?P<scaled>{FREE}(?:{DIGITS}) ?(?:thousand|million|billion|k|m|bn)\b)",
@@ -55,7 +56,7 @@ TOKENS = re.compile(
     re.IGNORECASE,
 )
 # Most sentences hold no number at all.
-ANY = re.compile(rf"[0-9]|\b(?:{SMALL}|nobody|no one|none)", re.IGNORECASE)
+ANY = re.compile(rf"[0-9]|half|third|quarter|fifth|tenth|\b(?:{SMALL}|nobody|no one|none)", re.IGNORECASE)
 OTHERS = {
     "money": "a sum of money",
     "phone": "a telephone number",
@@ -123,6 +124,8 @@ def _value(found: re.Match[str]) -> tuple[Kind, str]:
         return "one in", _digits(found["every"])
     if found["percent"]:
         return "percent", _digits(found["share"])
+    if found["fraction"]:
+        return "percent", f"{_fraction(found['part'].lower()):g}"
     if found["range"]:
         ends = (found["from"] or found["from2"], found["upto"] or found["upto2"])
         return "range", " to ".join(_digits(end) for end in ends)
@@ -139,6 +142,20 @@ def _qualifier(text: str, start: int) -> str:
         if re.search(rf"\b{pattern} (?:the )?$", before, re.IGNORECASE):
             return name
     return ""
+
+
+PARTS = {"half": 50, "third": 100 / 3, "quarter": 25, "fifth": 20, "tenth": 10}
+
+
+def _fraction(words: str) -> float:
+    """A fraction in words as a percentage.
+
+    >>> _fraction("three quarters")
+    75
+    """
+    many = next((at for at, name in ((2, "two"), (3, "three"), (4, "four")) if words.startswith(name)), 1)
+    part = next(value for name, value in PARTS.items() if name in words)
+    return round(many * part, 1)
 
 
 def _digits(number: str) -> str:

@@ -15,7 +15,8 @@ from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.areas import areas, region_place, regions
 from helpers.data.evidence import NATION
 from helpers.factcheck.claim import CHANGE_RANK, PERCENT_RANK
-from helpers.factcheck.reading.number_claims import Context, NotRead, Parsed
+from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed
+from helpers.factcheck.reading.whose import carried_area
 from helpers.factcheck.reading.patterns import (
     AREA,
     BETWEEN,
@@ -107,18 +108,17 @@ def _rank(sentence: Parsed, masked: str, found: re.Match[str], context: Context)
         group = _sized(_size(sentence, masked, found), _group(sentence, masked, found, area), area)
         measure, kind = _what(sentence, found, context)
         counted = () if _end(found) else ("counted from the highest",)
-        return Found(start, end, kind, measure, _place(found), "rank", area, group, (*notes, *counted))
+        return Found(start, end, kind, measure, _place(found), "rank", area, group, notes, counted)
     except NotRead as why:
         return Left(start, end, str(why))
 
 
 def _whose(
     sentence: Parsed, masked: str, found: re.Match[str], context: Context
-) -> tuple[str, tuple[str, ...]]:
+) -> tuple[str, tuple[Assumed, ...]]:
     if not _part(found, "area"):
-        if not context.last_area:
-            raise NotRead("no area is named, and the article names none or several")
-        return context.last_area, ("area: from the sentence before",)
+        name, assumed = carried_area(context)
+        return name, tuple(assumed)
     if LISTED.search(masked, 0, found.start("area")):
         raise NotRead("several areas are named")
     return place_at(sentence, found.start("area"), context), ()

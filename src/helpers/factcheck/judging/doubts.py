@@ -1,0 +1,91 @@
+"""What a reading that rests on assumptions may not do: accuse a statement that another reading makes right.
+
+A figure whose area, date or measure was filled in from elsewhere is not accused where another area or date that the
+article names makes it right, nor where it is off by more than a factor of two: then it was more likely not understood.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+
+from helpers.analysis.comparisons import COUNT, RATE
+from helpers.factcheck.claim import Claim
+from helpers.factcheck.judging.verdicts import Answer, answer
+from helpers.factcheck.reading.article import Readings
+from helpers.factcheck.reading.sentence import Assumed, Stated
+
+# More than this many times too much, or too little, is more likely a wrong reading than a wrong figure.
+FACTOR = 2
+AREAS = {Assumed.AREA_BEFORE, Assumed.AREA_GIVEN, Assumed.AREA_ONLY, Assumed.AREA_TITLE}
+DATES = {Assumed.DATE_BEFORE, Assumed.DATE_RELEASE, Assumed.EARLIER_DATE}
+OTHER_MEASURES = (COUNT, RATE, "mappa_total", "cat2_violent", "level1_rso")
+UNITS = {COUNT: "count", RATE: "per 100,000"}
+MANY = 200
+
+
+def not_doubted(found: Answer, stated: Stated, readings: Readings) -> Answer:
+    """The answer, or that the statement was not understood, with both readings."""
+    if found.verdict != "disagrees" or not stated.assumed:
+        return found
+    right = next((one for one in _others(found.claim, set(stated.assumed), readings) if _agrees(one)), None)
+    if right is not None:
+        why = f"read as {_words(found.claim)} it would be wrong, but read as {_words(right)} it is right"
+        return replace(found, verdict="not understood", slip=None, reason=f"{why}; {stated.note}")
+    if _far(found):
+        why = f"read as {_words(found.claim)} it would be off by more than a factor of two"
+        return replace(found, verdict="not understood", slip=None, reason=f"{why}; {stated.note}")
+    return found
+
+
+def _agrees(claim: Claim) -> bool:
+    return answer(claim).verdict in ("another source", "arithmetic", "article alone")
+
+
+def _words(claim: Claim) -> str:
+    since = f" since {claim.comparator}" if claim.kind.startswith("change") and claim.comparator else ""
+    return f"that of {claim.area} on {claim.date}{since} ({claim.measure})"
+
+
+def _others(claim: Claim, assumed: Collection[Assumed], readings: Readings) -> Iterator[Claim]:
+    """The other claims that the words may make, the nearest first."""
+    areas = [claim.area, *(sorted(readings.areas - {claim.area}) if AREAS & set(assumed) else ())]
+    dates = [claim.date, *(_dates(claim, readings) if DATES & set(assumed) else ())]
+    made = [_dated(replace(claim, area=area), date) for date in dates for area in areas]
+    yield from made[1:MANY]
+    if claim.kind.startswith("change") and DATES & set(assumed):
+        earlier = [date for date in dates if date < claim.date]
+        yield from (replace(claim, comparator=date) for date in earlier if date != claim.comparator)
+    if Assumed.MEASURE in assumed:
+        for measure in OTHER_MEASURES:
+            unit = claim.unit if claim.kind.startswith("change") else UNITS.get(measure, "count")
+            yield from (replace(one, measure=measure, unit=unit) for one in made[: MANY // 4] if measure != claim.measure)
+
+
+def _dates(claim: Claim, readings: Readings) -> list[str]:
+    """The dates that the article names, and those a year or two about the claim's."""
+    near = {f"{claim.year + by}{claim.date[4:]}" for by in (-2, -1, 1)}
+    return sorted((readings.dates | near) - {claim.date}, reverse=True)
+
+
+def _dated(claim: Claim, date: str) -> Claim:
+    """The claim of another date; a change has as many years to its earlier date as before."""
+    if claim.kind.startswith("change") and claim.comparator:
+        back = int(date[:4]) - claim.year
+        comparator = f"{int(claim.comparator[:4]) + back}{claim.comparator[4:]}"
+        return replace(claim, date=date, year=int(date[:4]), comparator=comparator)
+    return replace(claim, date=date, year=int(date[:4]))
+
+
+def _far(found: Answer) -> bool:
+    """Whether a figure is more than twice, or less than half, what the data give."""
+    finding = found.finding
+    if finding is None or isinstance(finding.low, str) or isinstance(finding.high, str):
+        return False
+    if found.claim.kind.startswith("rank"):
+        return False
+    try:
+        value, low, high = abs(float(found.claim.published)), abs(finding.low), abs(finding.high)
+    except ValueError:
+        return False
+    return value * FACTOR < min(low, high) or value > FACTOR * max(low, high)
