@@ -30,6 +30,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from helpers.analysis.comparisons import RATE
 from helpers.factcheck.claim import Claim
 from helpers.factcheck.reading.blocks import LONGEST, Block, blocks
 from helpers.factcheck.reading.dates import dateline, release
@@ -152,25 +153,24 @@ def _readings(sentences: Iterable[Parsed], context: Context) -> Readings:
 
 def _after(sentence: Parsed, made: Sequence[Stated], context: Context) -> Context:
     """What the next sentence of the paragraph may go on about: only what is about our measures dates it."""
-    areas = {one.claim.area for one in made} or {
-        place.name for place in sentence.places if place.kind == "area"
-    }
+    named = {one.name: one.kind for one in sentence.places if one.kind in ("area", "force", "region", "nation")}
+    areas = {one.claim.area for one in made} or set(named)
+    areas = {name for name in areas if named.get(name) in ("area", "force")} or areas
+    if context.last_area and all(named.get(name) in ("region", "nation") for name in areas):
+        areas = set()
     levels = [one.claim for one in made if not one.claim.kind.startswith(("change", "rank"))]
     measures = [one.measure for one in levels if one.unit in ("count", "per 100,000")]
     names = measures or [name for _, _, name in sentence.phrases] or [context.last_measure]
-    own = context.last_area if not areas else _subject(sentence, made, areas)
-    date = (main_date(sentence) if made or sentence.phrases else "") or context.last_date
+    own = context.last_area if not areas else areas.pop() if len(areas) == 1 else ""
+    stated = max((one.date for one in levels), default="")
+    date = (main_date(sentence) if made or sentence.phrases else "") or stated or context.last_date
     return replace(
         context,
         last_date=max(date, context.last_date) if context.release else date,
         last_measure=names[-1],
         last_area=own,
+        rates=context.rates or any(one.measure == RATE for one in levels),
     )
-
-
-def _subject(sentence: Parsed, made: Sequence[Stated], areas: set[str]) -> str:
-    """The one area of a sentence."""
-    return next(iter(areas)) if len(areas) == 1 else ""
 
 
 def _named(stated: Stated, article: str, source: str) -> Stated:

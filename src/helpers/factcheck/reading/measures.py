@@ -9,7 +9,7 @@ from helpers.analysis.comparisons import COUNT
 KIND = r"(?:registered|convicted|known|high-risk|low-risk|dangerous|sex|sexual|managed|monitored|such|different|other|more|extra)"
 RSO = (
     r"(?:registered |convicted )?(?:sex|sexual) offenders?\b(?:'s?)?(?: register)?|\bregistered offenders?\b|\bRSOs?\b|sex(?:ual)? offen(?:ders?|ces?)'? register"
-    r"|category (?:1|one)\b|troseddwyr rhyw|(?:people|offenders|names|persons|them) (?:were |are |is |was )?(?:listed )?on (?:the|its|their) (?:register|books)\b|on (?:the|its) (?:sex offenders'? )?register\b"
+    r"|category (?:1|one)\b(?! times)|\bon register\b|\bregister (?:in|for|up|down|grows|shrinks|rises|falls|creeps|longer|again|has|by)\b|troseddwyr rhyw|(?:people|offenders|names|persons|them) (?:were |are |is |was )?(?:listed )?on (?:the|its|their) (?:register|books)\b|on (?:the|its) (?:sex offenders'? )?register\b"
     r"|offenders registered\b|subject to notification requirements|(?:the|its|county's|area's|force's) register\b"
 )
 # Words of each measure; the order decides only between phrases that begin at the same place.
@@ -33,9 +33,9 @@ MEASURES: tuple[tuple[str, str], ...] = (
     ("level3_in_year_rso", r"(?:level|class) (?:3|three)\b"),
     (
         "cat3_other_dangerous",
-        r"(?:other )?dangerous offenders?|others? (?:regarded|seen|classed|managed) as dangerous|category (?:3|three)\b|third category",
+        r"(?:other )?dangerous offenders?|others? (?:regarded|seen|classed|managed) as dangerous|category (?:3|three)\b(?! times)|third category",
     ),
-    ("cat2_violent", r"violent offenders?|category (?:2|two)\b|second category"),
+    ("cat2_violent", r"violent offenders?|category (?:2|two)\b(?! times)|second category"),
     (
         "mappa_total",
         r"(?:MAPPA|MAPPA-eligible) offenders?|(?<!sex )(?<!sexual )(?<!registered )offenders? (?:were |are )?(?:being )?(?:managed|monitored|supervised) under (?:the )?(?:MAPPA|multi-agency)"
@@ -57,13 +57,14 @@ ANY_MEASURE = re.compile(
 PHRASES = [(measure, re.compile(words, re.IGNORECASE)) for measure, words in MEASURES]
 # What may stand after a number that counts people or cases of ours; anything else is a number of something else.
 PEOPLE = re.compile(
-    rf" (?:{KIND} )*(?:offenders?|people|persons?|names?|individuals|men|criminals|RSOs?|sex offend\w+|adults|children"
+    rf" (?:{KIND} )*(?:offenders?|people|persons?|names?|individuals|criminals|RSOs?|sex offend\w+"
     r"|troseddwyr|times|orders?|SHPOs?|SOPOs?|cautions|convictions|revocations|removals|breaches|registrants"
-    r"|sexual (?:harm|offences?)|serious further|cases)\b",
+    r"|sexual (?:harm|offences?)|serious further)\b"
+    rf"| of (?:the )?(?:[A-Z][\w-]+(?: [A-Z][\w-]+)?'s )?(?:most )?(?:{KIND} )*offenders\b",
     re.IGNORECASE,
 )
 NOTHING = re.compile(
-    r"[.,;:)\"”'—–]|$|/| (?:-|–|—|\(|\W|and|in|at|on|from|to|the|a|an|as|compared|more|fewer|up|down|last|this|of (?:them|these|those|whom)|across|for|by|since|over|against|registered|rise|increase|fall|drop"
+    r"[.,;:)\"”'—–]|$|/| (?:-|–|—|\(|\W|and|in|at|on|from|to|the|a|an|as|compared|more|fewer|up|down|last|this|of (?:them|these|those|whom)|of (?:the )?(?:previous|preceding|year|last|March|31|[12][0-9]{3})|across|for|by|since|over|against|registered|rise|increase|fall|drop"
     r"|decrease|growth|higher|lower|was|were|is|are|had|have|has|been|being|who|which|when|while|but|after|before|during|living|live|lived|managed|under|with|out|each|extra|additional|others?|a year|year|years|twelve|12|one|two|three"
     r"|four|five|six|seven|eight|nine|ten|(?:sex|sexual|violent)|per|missing|or|that|than|so|because|between|within|now|still|then|it|these|those|there|under|dangerous|came|come|got|left|went|gone|today|month|convicted|cautioned|removed|taken|added)\b",
     re.IGNORECASE,

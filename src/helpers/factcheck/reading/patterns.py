@@ -88,7 +88,7 @@ def is_size(number: Quantity) -> bool:
 
 def is_group(place: Place) -> bool:
     """Whether a place is one that areas are compared within."""
-    return place.kind in ("region", "nation", "group")
+    return place.kind in ("region", "that region", "nation", "group")
 
 
 def place_at(sentence: Parsed, start: int, context: Context) -> str:

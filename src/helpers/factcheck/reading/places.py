@@ -21,12 +21,19 @@ NO_PLACE_AFTER = re.compile(
     r"Mercury|Standard|Herald|Observer|Crown Court|Magistrates|(?:County |City |Borough |District )?Council)"
 )
 NATIONAL = re.compile(
-    r"\b(?:nationally|nationwide|national (?:average|rate|figure|total|number)|across the country|across both nations)\b",
+    r"\b(?:nationally|nationwide|national (?:average|rate|figure|total|number)|(?:across|in) the (?:whole )?country|country as a whole|across both nations)\b",
     re.IGNORECASE,
 )
 THAT_AREA = re.compile(
     r"\b(?:the|our|this) (?:county|force|constabulary|area|police area|force area)\b(?! (?:council|average))",
     re.IGNORECASE,
+)
+ABROAD = re.compile(
+    r"\b(?:Scotland|Northern Ireland|Ireland|United States|America|Australia|Canada|France|Germany|Spain|Jersey|Guernsey|Isle of Man)\b"
+)
+BRITAIN = re.compile(r"\b(?:Britain|United Kingdom)\b")
+THAT_REGION = re.compile(
+    r"\b(?:the|our|this) region\b|\b(?:the|all) (?:three|four|five|six|seven) forces\b", re.IGNORECASE
 )
 REGION_AFTER = re.compile(r" region\b")
 
@@ -47,8 +54,13 @@ def places(text: str) -> list[Place]:
     ``that`` is "the county" or "the force": which one that is only the whole article can say.
     """
     found = list(_named(text))
-    for pattern, name, kind in ((NATIONAL, NATION, "nation"), (THAT_AREA, "", "that")):
-        found += [Place(one.start(), one.end(), name, kind) for one in pattern.finditer(text)]
+    words = (
+        *((NATIONAL, NATION, "nation"), (THAT_AREA, "", "that"), (THAT_REGION, "", "that region")),
+        *((ABROAD, "abroad", "elsewhere"), (BRITAIN, "UK", "group")),
+    )
+    for pattern, name, kind in words:
+        spans = ((one.start(), one.end()) for one in pattern.finditer(text))
+        found += [Place(a, b, name, kind) for a, b in spans if not any(a < one.end and one.start < b for one in found)]
     return sorted(found, key=lambda place: place.start)
 
 

@@ -20,7 +20,7 @@ WORD_NUMBER = rf"(?:{SMALL})(?:[- ](?:(?:and )?(?:{SMALL}|hundred|thousand)))*"
 DIGITS = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
 FREE = r"(?<![\w.,/-])"
 QUALIFIERS = {
-    "more_than": r"(?:slightly |just |well )?(?:more than|over|above|in excess of|upwards of)",
+    "more_than": r"(?:slightly |just |well )?(?:more than|over|above|in excess of|upwards of|passed|topped|exceeded|surpassed)",
     "at_least": r"at least",
     "less_than": r"(?:slightly |just |well )?(?:fewer than|less than|under|below)",
     "at_most": r"(?:at most|no more than|up to)",

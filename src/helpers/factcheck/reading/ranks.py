@@ -156,6 +156,8 @@ def _named_beside(sentence: Parsed, context: Context) -> tuple[str, str]:
 
 def _level(what: str, measure: str) -> str:
     """The measure of a rank by level. Raises NotRead where none of ours is named."""
+    if what in ("number", "total", "count") and measure == RATE:
+        measure = COUNT
     if what == "rate":
         measure = RATE if measure in ("", COUNT, RATE) else ""
     measure = "population" if what == "population" else measure

@@ -66,7 +66,8 @@ class Context:
 
     ``last_area`` and ``last_date`` are those of the paragraph, ``only_area`` that of the whole article, ``given``
     what the user says that the text leaves open, ``title`` the area in the headline, ``published`` the day on which
-    the article came out and ``release`` the date of the figures that were the latest then.
+    the article came out and ``release`` the date of the figures that were the latest then. ``rates`` says whether it
+    has spoken of rates.
     """
 
     only_area: str
@@ -77,6 +78,7 @@ class Context:
     last_date: str = ""
     last_measure: str = ""
     last_area: str = ""
+    rates: bool = False
 
     @property
     def that_area(self) -> str:

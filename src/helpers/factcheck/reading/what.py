@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from helpers.analysis.comparisons import COUNT, RATE
 from helpers.factcheck.claim import NATION_SHARE, ONE_IN, SHARE
-from helpers.factcheck.reading.measures import NOTHING, counts_ours
+from helpers.factcheck.reading.measures import NOTHING, PEOPLE, counts_ours
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.sentence import Context, NotRead, Parsed, last_match
 from helpers.factcheck.reading.when import QUALIFIED, said_earlier
@@ -58,7 +58,7 @@ MORE = re.compile(
     r" (?:(?:registered |sex |sexual )*(?:offenders? |people |RSOs? )?)?(?P<word>more|fewer|extra|additional)\b(?! (?:violent|other dangerous))",
     re.IGNORECASE,
 )
-TURNED = re.compile(r"\b(?:which|that) (?:is|was|makes) $", re.IGNORECASE)
+TURNED = re.compile(r"\b(?:which|(?<!^)that) (?:is|was|makes) $", re.IGNORECASE)
 ADDED = re.compile(r" (?:people |names |offenders )?(?:have|has|had|were|was) (?:been )?added\b", re.IGNORECASE)
 COMPARING = re.compile(r" (?:higher|lower|more|less|above|below|fewer)\b[^.;]{0,30}", re.IGNORECASE)
 SHARED = re.compile(
@@ -77,6 +77,8 @@ LEAST_ONE_IN = 100
 LEAST_IN_WORDS = 100
 # A figure that goes on about a rate is no higher than this.
 HIGHEST_RATE = 400
+# Between these every rate of an area lies, and no count of one.
+RATES = (60, 260)
 
 
 @dataclass(frozen=True)
@@ -325,8 +327,13 @@ def _carried(sentence: Parsed, number: Quantity, context: Context, change: bool)
     small = number.what == "words" and float(number.value) < LEAST_IN_WORDS
     if not context.last_measure or ((small or change) and not goes_on):
         raise NotRead(NO_MEASURE)
-    if not goes_on and not context.release:
+    subject = any(one.kind in ("area", "force", "nation", "that", "region") for one in sentence.places)
+    plain = context.last_measure in (COUNT, RATE, "missing_rso") and context.release
+    if not goes_on and not (plain and (subject or PEOPLE.match(sentence.text, number.end))):
         raise NotRead(NO_MEASURE)
+    low, high = RATES
+    if context.last_measure == COUNT and context.rates and not change and low <= float(number.value.split()[0]) <= high:
+        return RATE
     if context.last_measure == RATE and (change or float(number.value.split()[0]) > HIGHEST_RATE):
         return COUNT
     return context.last_measure

@@ -20,7 +20,7 @@ SINCE = re.compile(
 )
 WHEN = re.compile(r",? (?:when|where|in which)\b[^.;]*$")
 EARLIER_FIGURE = re.compile(
-    r"\b(?:up from|down from|up on|down on|from|compared (?:with|to)|against|than|on|after|it (?:had|has) been|there had been)"
+    r"(?:\b(?:up from|down from|from|compared (?:with|to)|against|than)|,? after|\b(?:rise|increase|fall|drop|decrease|up|down|cent|growth|more|fewer)\b[^.,;]{0,20} on|% on)"
     r"(?: the| a| just| only| still| some| its)?(?: total| figure| number| rate| level| previous)?(?: of)?(?: \w+ than)? $",
     re.IGNORECASE,
 )
@@ -38,6 +38,9 @@ def when(
     """The date of a figure, the earlier date of a change, and what was assumed about either."""
     if change:
         main, assumed = _main(sentence, number, context)
+        if opening := _opening(sentence, number):
+            main = _moved(main, opening.years)
+            return main, _moved(main, 1), assumed
         comparator, more = _comparator(sentence, number, main)
         return main, comparator, [*assumed, *more]
     own = _own_period(sentence, number, before=not earlier)
@@ -73,13 +76,16 @@ def _moved(date: str, years: int) -> str:
 def _main(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, list[Assumed]]:
     """The date that a sentence is about at a number, or what earlier ones or the article's own date make it."""
     start, end = _segment(sentence, number)
+    opened = sentence.text.rfind("(", 0, number.start)
+    inside_brackets = opened >= 0 and ")" not in sentence.text[opened : number.start]
     own = [one for one in sentence.periods if is_main(sentence, one)]
     inside = [one.date for one in own if start <= one.start < end]
-    before = [one.date for one in own if one.start < start]
+    before = [one.date for one in own if one.start < (opened if inside_brackets else start)]
     if inside or before:
         return max(inside) if inside else before[-1], []
     now = PRESENT.search(sentence.text) and not PAST.search(sentence.text)
-    if context.last_date and not (now and context.release):
+    elsewhere = any(one.name not in ("", context.last_area) for one in sentence.places if one.kind != "district")
+    if context.last_date and not (context.release and (now or elsewhere)):
         return context.last_date, [Assumed.DATE_BEFORE]
     if context.release:
         return context.release, [Assumed.DATE_RELEASE]
@@ -119,7 +125,13 @@ def _of_earlier(sentence: Parsed, period: Period) -> bool:
 def said_earlier(sentence: Parsed, number: Quantity) -> bool:
     """Whether a figure is said to be an earlier one: "up from 938", "compared with 938 the year before"."""
     before = QUALIFIED.sub("", sentence.text[max(0, number.start - 80) : number.start])
-    return bool(EARLIER_FIGURE.search(before))
+    if EARLIER_FIGURE.search(before):
+        return True
+    previous = sentence.previous(number)
+    if previous is None or not AND.fullmatch(sentence.text, previous.end, number.start):
+        return False
+    named = any(previous.end <= one.start < number.start for one in sentence.places)
+    return not named and said_earlier(sentence, previous)
 
 
 def _beside(sentence: Parsed, start: int, end: int) -> bool:
@@ -130,7 +142,7 @@ def _own_period(sentence: Parsed, number: Quantity, before: bool) -> Period | No
     """The date that follows a figure, or (if ``before``) stands before it, with no other figure between."""
     first, last = sentence.around(number)
     known = [one for one in sentence.periods if (one.date or one.years) and not one.length]
-    following = [one for one in known if number.end <= one.start < last]
+    following = [one for one in known if number.end <= one.start < last and _is_of(sentence, number, one)]
     preceding = [one for one in known if first <= one.start and one.end <= number.start]
     if following and _beside(sentence, number.end, following[0].start) and not is_since(sentence, following[0]):
         return following[0]
@@ -145,10 +157,25 @@ def _own_period(sentence: Parsed, number: Quantity, before: bool) -> Period | No
     return last_one if last_one.date or _opens(sentence, last_one) else None
 
 
+def _is_of(sentence: Parsed, number: Quantity, period: Period) -> bool:
+    """Whether a date after a figure is not one that introduces the next: "1,848 (2021: 1,684)"."""
+    return not sentence.text.startswith(":", period.end)
+
+
 def _opens(sentence: Parsed, period: Period) -> bool:
     """Whether words for an earlier time begin a statement: "the year before it was 774"."""
     lead = sentence.text[max(0, period.start - 12) : period.start]
     return bool(re.search(r"(?:^|[,;:.] |\b(?:and|but|while) )(?:in |the |just |only )*$", lead, re.IGNORECASE))
+
+
+def _opening(sentence: Parsed, number: Quantity) -> Period | None:
+    """The words for an earlier time with which a sentence about a change begins: "In the year before, it grew by 39%"."""
+    first = sentence.periods[0] if sentence.periods else None
+    if first is None or not first.years or first.length or first.start > 12 or first.end > number.start:
+        return None
+    later = any(one.date and is_main(sentence, one) for one in sentence.periods)
+    words = sentence.text[first.start : first.end]
+    return None if later or LAST_YEAR.fullmatch(words) or not _opens(sentence, first) else first
 
 
 def _comparator(sentence: Parsed, number: Quantity, main: str) -> tuple[str, list[Assumed]]:
@@ -158,13 +185,22 @@ def _comparator(sentence: Parsed, number: Quantity, main: str) -> tuple[str, lis
         one.date for one in dated if BETWEEN.search(sentence.text[max(0, one.start - 30) : one.start])
     ]
     if since:
-        return max(since), []
+        return _nearest(sentence, number, dated) or max(since), []
     years, assumed = _years_before(sentence, number)
     if assumed and dated:
         return max(one.date for one in dated), assumed
     return f"{int(main[:4]) - years}-03-31", assumed
 
 
+def _nearest(sentence: Parsed, number: Quantity, dated: list[Period]) -> str:
+    """The date after a change that it is since, with no other figure between: "85 more than in March 2019"."""
+    _, last = sentence.around(number)
+    near = [one for one in dated if number.end <= one.start < last and is_since(sentence, one)]
+    return near[0].date if near else ""
+
+
+# What may stand between two earlier figures: "up from 121 last year and 83 in 2011".
+AND = re.compile(r"[^.;:()]{0,40}(?:,| and)(?: just| only| even| a)* ", re.IGNORECASE)
 BETWEEN = re.compile(r"\b(?:between|from)(?: the end of| March)? $", re.IGNORECASE)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from helpers.data.areas import areas, region_place
 from helpers.factcheck.reading.places import Place
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed
@@ -12,11 +13,11 @@ from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed
 SEVERAL = '"the county" or the like, where the article names several areas'
 INTRODUCED = re.compile(r"\b(?:in|for|across|within|of|at|over|by) (?:the )?$")
 NO_LINK = re.compile(
-    r"\b(?:was|is|were|are|above|below|than|highest|lowest|average|and|while|but|behind|ahead|force|forces|areas?)\b|[,;]"
+    r"\b(?:(?:was|is|were|are)\b(?! (?:missing|living|managed|registered|recorded|being|now|still|on the|cautioned|removed|sent))|above|below|than|highest|lowest|average|and|while|but|behind|ahead|force|forces|areas?)\b|[,;]"
 )
 COMPARED = re.compile(
     r"\b(?:than|like|unlike|including|excluding|neighbouring|except|outside|beyond|below|above|compared (?:with|to)|against|behind|ahead of|bucking)"
-    r"(?: [a-z',]+){0,5} ?$",
+    r"(?: (?!and\b|but\b|while\b|where\b)[a-z']+){0,5} ?$",
     re.IGNORECASE,
 )
 # A region or nation after these is the group in which the subject has a place: "the only force in Wales".
@@ -35,6 +36,7 @@ ADJACENT = re.compile(
 def whose(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, list[Assumed]]:
     """The place of a figure, and what was assumed about it. Raises NotRead where no rule tells."""
     found = own_places(sentence, number, context)
+    found = [one for one in found if one.end <= number.start or _reaches(sentence, number, one)]
     names = dict.fromkeys(place.name for place in found)
     if not names:
         return carried_area(context)
@@ -58,11 +60,19 @@ def own_places(sentence: Parsed, number: Quantity, context: Context) -> list[Pla
 
 def _meant(sentence: Parsed, place: Place, context: Context) -> Place:
     """A place, or the one that "the county" stands for: the last area named before it, else that of the article."""
+    if place.kind == "that region":
+        return replace(place, name=home_region(context.last_area) or home_region(context.that_area))
     if place.kind != "that":
         return place
     named = [one.name for one in sentence.places if one.kind == "area" and one.end <= place.start]
     subject = [one for one in named if one] if _subject_before(sentence, place) else []
     return replace(place, name=subject[-1] if subject else context.that_area)
+
+
+def home_region(area: str) -> str:
+    """The region that an area lies in; empty for what is no area."""
+    home = next((one.region for one in areas() if one.name == area), "")
+    return region_place(home) if home else ""
 
 
 def _subject_before(sentence: Parsed, place: Place) -> bool:
@@ -72,12 +82,19 @@ def _subject_before(sentence: Parsed, place: Place) -> bool:
 def only_compared(sentence: Parsed, number: Quantity, place: Place) -> bool:
     """Whether a place stands there for comparison, and the figure is not right beside it."""
     start = max(0, place.start - 80)
-    if place.kind in ("region", "nation", "group") and not _next_to(sentence, number, place):
-        if GROUPED.search(sentence.text[start : place.start]):
+    if place.kind in ("region", "that region", "nation", "group") and GROUPED.search(sentence.text[start : place.start]):
+        subject = any(one.kind in ("area", "force", "that") and one.end <= place.start for one in sentence.places)
+        if subject or not _next_to(sentence, number, place):
             return True
     if not COMPARED.search(sentence.text[max(0, place.start - 60) : place.start]):
         return False
     return not _next_to(sentence, number, place)
+
+
+def _reaches(sentence: Parsed, number: Quantity, place: Place) -> bool:
+    """Whether a place after a number may be its own: no other figure between, nor one that it introduces."""
+    between = any(number.end <= one.start < place.start for one in sentence.figures)
+    return not between and not sentence.text.startswith(":", place.end)
 
 
 def _next_to(sentence: Parsed, number: Quantity, place: Place) -> bool:
