@@ -15,7 +15,14 @@ from helpers.data.areas import canonical, kind, region_place
 from helpers.data.errors import DataError, UnknownName, did_you_mean
 from helpers.data.evidence import Evidence, evidence
 from helpers.data.sources import Row, read_raw, records
-from helpers.factcheck.claim import CHANGE_RANK, PERCENT_RANK, Claim
+from helpers.factcheck.claim import (
+    CHANGE_RANK,
+    CONCERN_CLOSED,
+    CONCERN_OPENED,
+    MANAGING,
+    PERCENT_RANK,
+    Claim,
+)
 from helpers.factcheck.claims_table import DIRECTIONS
 from helpers.factcheck.judging import slips
 from helpers.factcheck.judging.findings import FINDERS, PEOPLE, Finding, Findings, members, since
@@ -94,7 +101,10 @@ def answer(claim: Claim, data: Path | None = None) -> Answer:
 def _findings(known: Evidence, claim: Claim) -> Findings:
     """What the data say on a claim, whether or not it states a bound."""
     plain = replace(claim, kind=claim.plain_kind)
-    return [*FINDERS[plain.kind](known, plain), *beside(known, plain)]
+    of_march = claim.date.endswith("-03-31") or not _only_of_march(known, claim.measure)
+    own = FINDERS[plain.kind](known, plain) if of_march else []
+    own = [] if claim.measure in (CONCERN_CLOSED, CONCERN_OPENED, MANAGING) else own
+    return [*own, *beside(known, plain, bool(own))]
 
 
 def _doubted(whole: Evidence, known: Evidence, claim: Claim, finding: Finding) -> Finding:
@@ -120,6 +130,8 @@ def _judged(whole: Evidence, claim: Claim, findings: Findings) -> Answer:
     order = ("another source", "arithmetic", "disagrees", "not decidable")
     verdict, finding = min(verdicts, key=lambda pair: order.index(pair[0]))
     if verdict == "disagrees":
+        if rounded := slips.rounded_one_in(whole, claim):
+            return Answer(claim, "arithmetic", finding, f"{rounded.words}; {finding.how}")
         verdict, finding = next(pair for pair in reversed(verdicts) if pair[0] == "disagrees")
         return Answer(claim, verdict, finding, _against(whole, claim, finding), slips.likely(whole, claim))
     reason = finding.how if verdict != "not decidable" else _open(finding)
@@ -230,7 +242,8 @@ def _not_asked(known: Evidence, claim: Claim) -> str:
     hint = "" if claim.measure in measures else did_you_mean(claim.measure, measures)
     if hint:
         return f"the measure {claim.measure!r} is not one of data/reference/measures.csv{hint}"
-    if _only_of_march(known, claim.measure) and not claim.date.endswith("-03-31"):
+    of_march = claim.date.endswith("-03-31") or not _only_of_march(known, claim.measure)
+    if not of_march and not beside(known, claim, has_own=False):
         return f"the figures of this measure are those of 31 March, or of the year to it, not of {claim.date}"
     if claim.kind.startswith("rank_") and not members(known, claim.comparator):
         return (

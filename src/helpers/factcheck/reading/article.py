@@ -36,7 +36,7 @@ from helpers.factcheck.reading.blocks import LONGEST, Block, blocks
 from helpers.factcheck.reading.dates import dateline, release
 from helpers.factcheck.reading.directions import DOWN, UP, directions, has_figure
 from helpers.factcheck.reading.number_claims import number_claim
-from helpers.factcheck.reading.other_tables import other_claims
+from helpers.factcheck.reading.other_tables import APPLICATIONS, MANAGED, SARAHS_LAW, other_claims
 from helpers.factcheck.reading.patterns import MEASURE, NUMBER, ORDINAL, Found, Left, is_size, mask
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.ranks import ranks
@@ -117,6 +117,7 @@ def read_article(
     context = Context(
         _only_area(sentences), given=area, title=_title(found, parsed), published=day, release=release(day)
     )
+    context = replace(context, inspected=bool(MANAGED.search(text)))
     stated: list[Stated] = []
     unread: list[Unread] = []
     for block in parsed:
@@ -159,8 +160,9 @@ def _after(sentence: Parsed, made: Sequence[Stated], context: Context) -> Contex
     if context.last_area and all(named.get(name) in ("region", "nation") for name in areas):
         areas = set()
     levels = [one.claim for one in made if not one.claim.kind.startswith(("change", "rank"))]
-    measures = [one.measure for one in levels if one.unit in ("count", "per 100,000")]
-    names = measures or [name for _, _, name in sentence.phrases] or [context.last_measure]
+    measures = [one.measure for one in levels if one.unit in ("count", "per 100,000", "per cent")]
+    topic = [APPLICATIONS] if SARAHS_LAW.search(sentence.text) else []
+    names = measures or topic or [name for _, _, name in sentence.phrases] or [context.last_measure]
     own = context.last_area if not areas else areas.pop() if len(areas) == 1 else ""
     stated = max((one.date for one in levels), default="")
     date = (main_date(sentence) if made or sentence.phrases else "") or stated or context.last_date

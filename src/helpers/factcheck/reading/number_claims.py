@@ -7,14 +7,15 @@ import re
 from helpers.analysis.comparisons import RATE
 from helpers.factcheck.claim import Claim
 from helpers.factcheck.reading.quantities import Quantity
-from helpers.factcheck.reading.sentence import Assumed, Context, Parsed, Stated
-from helpers.factcheck.reading.what import what
+from helpers.factcheck.reading.sentence import Assumed, Context, Parsed, Stated, last_match
+from helpers.factcheck.reading.what import DIRECTION, DIRECTION_AFTER, MORE, what
 from helpers.factcheck.reading.when import when
 from helpers.factcheck.reading.whose import whose
 
 TOTAL_POP = "rso_rate_per_100k_total_pop"
 # The last 31 March of which rates were published on people of all ages.
 LAST_OF_ALL_AGES = 2008
+DATES = {Assumed.DATE_BEFORE, Assumed.DATE_RELEASE}
 QUOTED = re.compile(r"“[^”]{0,1200}”|\"[^\"]{0,1200}\"")
 
 
@@ -23,6 +24,9 @@ def number_claim(sentence: Parsed, number: Quantity, context: Context, at: int) 
     asked = what(sentence, number, context)
     area, assumed = whose(sentence, number, context)
     date, comparator, dated = when(sentence, number, asked.is_change, asked.earlier, context)
+    if asked.measure == "missing_rso" and DATES & set(dated) and context.published:
+        # Surveys of missing offenders are known by the day on which they were reported.
+        date = context.published.isoformat()
     measure = TOTAL_POP if asked.measure == RATE and int(date[:4]) <= LAST_OF_ALL_AGES else asked.measure
     claim = Claim(
         claim_id=f"s{sentence.passage.number}-{at}",
@@ -38,9 +42,19 @@ def number_claim(sentence: Parsed, number: Quantity, context: Context, at: int) 
     )
     carried = [Assumed.MEASURE] if asked.carried else []
     quoted = ("in a quotation",) if _inside(QUOTED, sentence.text, number) else ()
-    return Stated(
-        claim, sentence.passage, number.start, number.end, (*assumed, *dated, *carried), quoted
-    )
+    start, end = _with_direction(sentence, number) if asked.is_change else (number.start, number.end)
+    return Stated(claim, sentence.passage, start, end, (*assumed, *dated, *carried), quoted)
+
+
+def _with_direction(sentence: Parsed, number: Quantity) -> tuple[int, int]:
+    """A change with the word for its direction, where that stands beside it: "up by 49", "49 more"."""
+    first, last = sentence.around(number)
+    after = DIRECTION_AFTER.match(sentence.text[:last], number.end) or MORE.match(sentence.text[:last], number.end)
+    if after:
+        return number.start, after.end()
+    clause = max((sentence.text.rfind(mark, first, number.start) for mark in ".,;:"), default=-1)
+    found = last_match(DIRECTION, sentence.text[max(first, clause + 1, number.start - 60) : number.start])
+    return (max(first, clause + 1, number.start - 60) + found.start() if found else number.start), number.end
 
 
 def _inside(pattern: re.Pattern[str], text: str, number: Quantity) -> bool:

@@ -1,5 +1,265 @@
-"""stub"""
+"""Statements about other tables than that of MAPPA figures, each with a rule of its own.
+
+These are grades and causes of concern of inspections, caseloads and overdue visits, conviction rates, and requests and
+disclosures under Sarah's Law. Each rule asks for the words of its subject in the sentence, or that the article goes on
+about it; whose the figure is and of when is told as for any other.
+"""
+
 from __future__ import annotations
-from helpers.factcheck.reading.sentence import Context, Parsed, Stated
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from helpers.factcheck.claim import CASELOAD, CONCERN_CLOSED, CONCERN_OPENED, CONVICTION_RATE, MANAGING, Claim
+from helpers.factcheck.reading.places import Place
+from helpers.factcheck.reading.quantities import Quantity
+from helpers.factcheck.reading.refusals import refusal
+from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed, Stated
+from helpers.factcheck.reading.when import main_date, when
+from helpers.factcheck.reading.whose import whose
+
+APPLICATIONS, DISCLOSURES, DISCLOSURE_RATE = "csods_applications", "csods_disclosures", "csods_disclosure_rate"
+OVERDUE_VISITS, OVERDUE_ASSESSMENTS = "overdue_visits", "overdue_risk_assessments"
+SARAHS_LAW = re.compile(r"Sarah's Law|CSODS|[Dd]isclosure [Ss]cheme", re.IGNORECASE)
+ASKED = re.compile(
+    r" (?:\w+ ){0,2}?(?:applications?|requests?|enquir\w+|inquir\w+|checks|(?:people|parents|residents|times|of them)? ?(?:had |have )?(?:asked|applied|used it|were made|had been made|were received))\b",
+    re.IGNORECASE,
+)
+ASKED_BEFORE = re.compile(
+    r"\b(?:applications?|requests?|enquiries|inquiries)\b[^.;]{0,40}?(?:to|was|were|from|of|at|in|received|:)(?: just| only| about| some)* $", re.IGNORECASE
+)
+TOLD = re.compile(
+    r" (?:\w+ ){0,3}?(?:disclosures?|disclosed|led to|resulted in|ended in|ended with|times told|were told|was told|were given|got an answer|answers)\b",
+    re.IGNORECASE,
+)
+TOLD_BEFORE = re.compile(r"\b(?:disclosures?|disclosed|told)\b[^.;]{0,40}?(?:to|was|were|of|in|:)(?: just| only| about| some)* $", re.IGNORECASE)
+CONVICTIONS = re.compile(r"\bconvict(?:ion|ed)\b|found guilty", re.IGNORECASE)
+SEXUAL_CASES = re.compile(r"sexual offen[cs]e|sex (?:crime|offen[cs]e|case)", re.IGNORECASE)
+RAPE = re.compile(r"\brape\b", re.IGNORECASE)
+EACH = re.compile(
+    r" (?:(?:registered|sex|sexual|high-risk) )*(?:offenders?|people|cases|RSOs)? ?(?:each\b|apiece\b|to (?:manage|look after|supervise)\b|per (?:officer|manager|member of staff)|for (?:each|every) (?:officer|manager))",
+    re.IGNORECASE,
+)
+CASELOADS = re.compile(
+    r"\b(?:caseloads? of|each (?:officer|manager|of them) (?:\w+ ){0,4}?|(?:officers|managers) (?:\w+ ){0,3}?(?:each|responsible for|had|have))(?: as many as| up to| between)? ?$",
+    re.IGNORECASE,
+)
+VISITS = re.compile(
+    r" (?:\w+ )?(?:overdue )?(?:home )?visits?\b|[^.,;]{0,40}\bvisits (?:were|was|are|is|remained) (?:still )?overdue| people (?:are|were) (?:still )?waiting to be (?:seen|visited)|[^.,;]{0,30}\boverdue visits?",
+    re.IGNORECASE,
+)
+OVERDUE = re.compile(r"\boverdue|backlog|waiting to be|should have taken place|late\b|not been (?:made|done)", re.IGNORECASE)
+ASSESSMENTS = re.compile(r" (?:\w+ )?risk assessments?\b", re.IGNORECASE)
+GRADE = re.compile(r"\b(?:outstanding|good|adequate|requir(?:es?|ed|ing) improvement|inadequate)\b", re.IGNORECASE)
+GRADED = re.compile(
+    r"\b(?:grad(?:ed?|es|ing)|rat(?:ed|ing)|judged|found|told|given|received|got|called|assessed|marked|described|was|were|is|are|remains?|inspect\w*|watchdog)\b", re.IGNORECASE
+)
+MANAGED = re.compile(
+    r"managing (?:registered |sex |sexual |and |violent )*offenders|manag(?:es?|ed|ement)(?: of)? (?:registered |sex |sexual |and |violent )*offenders|(?:looks?|looked|looking) after (?:registered |sex |sexual |and |violent )*offenders"
+    r"|offenders and suspects|sex offender (?:team|unit|management)|offender management|same area of policing|same (?:question|heading|test)",
+    re.IGNORECASE,
+)
+OTHER_QUESTION = re.compile(
+    r"\b(?:value for money|overall|preventing|prevention|investigat\w+|responding|protecting vulnerable|treatment|use of resources|leadership|legitimacy|efficien\w+|recording|neighbourhood|hostels?|school|council)\b"
+    r"|\b(?:one|two|three|four|five|six|seven|eight|nine|[0-9]+) (?:\w+ )?(?:areas|questions|others)\b|at (?:its|the) last inspection",
+    re.IGNORECASE,
+)
+CONCERN = re.compile(r"\b(?:causes? of concern|concern|special measures|Engage)\b")
+CLOSED = re.compile(r"\b(?:clos(?:ed|ing|ure)|lift(?:ed|ing)|discharg\w+|remov(?:ed|al)|ended)\b", re.IGNORECASE)
+OPENED = re.compile(r"\b(?:open(?:ed|ing)|rais(?:ed|ing)|issu(?:ed|ing)|announc\w+|put (?:\w+ )*(?:into|in)|found|report|placed)\b", re.IGNORECASE)
+LIST_LINK = re.compile(r"(?:'s)?(?:,| and|, and| or| both|,? as well as)+ (?:the )?")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """The measure of a number: where ``holds`` of its sentence and the words before and after it."""
+
+    measure: str
+    kinds: tuple[str, ...]
+    holds: Callable[[Parsed, Context, str, str], bool]
+    unit: str = "count"
+
+
 def other_claims(sentence: Parsed, context: Context) -> list[Stated]:
-    return []
+    """The claims of a sentence about other tables, in their order."""
+    found = [*_numbers(sentence, context), *_grades(sentence, context), *_concerns(sentence, context)]
+    return [replace(one, claim=replace(one.claim, claim_id=f"s{sentence.passage.number}-o{at}")) for at, one in enumerate(found, 1)]
+
+
+def _numbers(sentence: Parsed, context: Context) -> Iterator[Stated]:
+    for number in sentence.numbers:
+        if number.kind not in ("count", "percent", "range"):
+            continue
+        first, last = sentence.around(number)
+        before, after = sentence.text[first : number.start], sentence.text[number.end : last]
+        rule = next((one for one in RULES if number.kind in one.kinds and one.holds(sentence, context, before, after)), None)
+        if rule is None or refusal(sentence.text, number.start, number.end):
+            continue
+        try:
+            yield _claim(sentence, number, context, rule)
+        except NotRead:
+            continue
+
+
+def _claim(sentence: Parsed, number: Quantity, context: Context, rule: Rule) -> Stated:
+    area, assumed = whose(sentence, number, context)
+    date, comparator, dated = _when(sentence, number, context)
+    kind = "range" if number.kind == "range" else number.qualifier or "level"
+    claim = Claim("", "", area, int(date[:4]), date, kind, rule.measure, comparator, number.value, rule.unit)
+    return Stated(claim, sentence.passage, number.start, number.end, (*assumed, *dated))
+
+
+SPAN = re.compile(r"\b(?:between|from|in the (?:\w+ )?years to) ?$", re.IGNORECASE)
+
+
+def _when(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, str, list[Assumed]]:
+    """The date of a figure, and the beginning of its time where that is more than a year ("between 2011 and 2014")."""
+    dated = [one for one in sentence.periods if one.date]
+    pairs = [
+        (one, two)
+        for one, two in zip(dated, dated[1:], strict=False)
+        if SPAN.search(sentence.text[max(0, one.start - 30) : one.start]) and re.fullmatch(r" (?:and|to|until) (?:the end of )?", sentence.text[one.end : two.start])
+    ]
+    if pairs:
+        first, last = pairs[0]
+        return last.date, first.date, []
+    date, _, assumed = when(sentence, number, False, False, context)
+    if Assumed.DATE_RELEASE in assumed and context.published:
+        date = context.published.isoformat()
+    return date, "", assumed
+
+
+def _on_sarahs_law(sentence: Parsed, context: Context) -> bool:
+    return bool(SARAHS_LAW.search(sentence.text)) or context.last_measure.startswith("csods")
+
+
+def _asked(sentence: Parsed, context: Context, before: str, after: str) -> bool:
+    return _on_sarahs_law(sentence, context) and bool(ASKED.match(after) or ASKED_BEFORE.search(before))
+
+
+def _told(sentence: Parsed, context: Context, before: str, after: str) -> bool:
+    return _on_sarahs_law(sentence, context) and bool(TOLD.match(after) or TOLD_BEFORE.search(before))
+
+
+def _told_share(sentence: Parsed, context: Context, before: str, after: str) -> bool:
+    of = re.match(r" of (?:\w+ ){0,4}?(?:applications|requests|enquiries|those|them|cases)\b", after)
+    return _on_sarahs_law(sentence, context) and bool(of or TOLD.match(after))
+
+
+def _of_courts(sentence: Parsed, context: Context, before: str, after: str) -> bool:
+    if RAPE.search(sentence.text):
+        return False
+    named = CONVICTIONS.search(sentence.text) and SEXUAL_CASES.search(sentence.text)
+    return bool(named) or context.last_measure == CONVICTION_RATE
+
+
+def _of_rape(sentence: Parsed, context: Context, before: str, after: str) -> bool:
+    return bool(RAPE.search(sentence.text) and CONVICTIONS.search(sentence.text)) or context.last_measure == "rape_conviction_rate"
+
+
+def _each(sentence: Parsed, context: Context, before: str, after: str) -> bool:
+    ours = any(True for _ in sentence.phrases) or "offender" in sentence.text or context.last_measure in (CASELOAD, "rso_count")
+    return ours and bool(EACH.match(after) or CASELOADS.search(before))
+
+
+def _visits(sentence: Parsed, context: Context, before: str, after: str) -> bool:
+    return bool(OVERDUE.search(sentence.text) and VISITS.match(after))
+
+
+def _assessments(sentence: Parsed, context: Context, before: str, after: str) -> bool:
+    return bool(ASSESSMENTS.match(after)) and bool(OVERDUE.search(sentence.text) or context.last_measure == OVERDUE_VISITS)
+
+
+RULES = (
+    Rule(DISCLOSURE_RATE, ("percent",), _told_share, "per cent"),
+    Rule(DISCLOSURES, ("count",), _told),
+    Rule(APPLICATIONS, ("count",), _asked),
+    Rule("rape_conviction_rate", ("percent",), _of_rape, "per cent"),
+    Rule(CONVICTION_RATE, ("percent",), _of_courts, "per cent"),
+    Rule(CASELOAD, ("count", "range"), _each),
+    Rule(OVERDUE_VISITS, ("count",), _visits),
+    Rule(OVERDUE_ASSESSMENTS, ("count",), _assessments),
+)
+
+
+# Inspections ------------------------------------------------------------------------------------------------
+
+
+def _grades(sentence: Parsed, context: Context) -> Iterator[Stated]:
+    """Each grade for managing offenders that a sentence gives a force."""
+    text = sentence.text
+    if not (MANAGED.search(text) or context.inspected) or OTHER_QUESTION.search(text) or not GRADED.search(text):
+        return
+    for found in GRADE.finditer(text):
+        if refusal(text, found.start(), found.end()):
+            continue
+        word = found.group().lower()
+        grade = "requires improvement" if word.endswith("improvement") else word
+        try:
+            areas, assumed = _graded(sentence, found, context)
+        except NotRead:
+            continue
+        date = main_date(sentence) or (context.published.isoformat() if context.published else "")
+        dated = () if main_date(sentence) else (Assumed.DATE_RELEASE,)
+        for area in areas if date else ():
+            claim = Claim("", "", area, int(date[:4]), date, "grade", MANAGING, "", grade, "grade")
+            yield Stated(claim, sentence.passage, found.start(), found.end(), (*assumed, *dated))
+
+
+def _graded(sentence: Parsed, found: re.Match[str], context: Context) -> tuple[list[str], list[Assumed]]:
+    """The forces that a grade is of: the last named before it, with those listed beside it, else those named after it."""
+    places = [one for one in sentence.places if one.kind in ("area", "force")]
+    earlier = max((one.end() for one in GRADE.finditer(sentence.text, 0, found.start())), default=0)
+    before = [one for one in places if earlier <= one.start and one.end <= found.start()]
+    if before:
+        return [one.name for one in _run(sentence, before[::-1])], []
+    later = GRADE.search(sentence.text, found.end())
+    after = [one for one in places if found.end() <= one.start < (later.start() if later else len(sentence.text))]
+    if after and re.match(r"(?:[:(]| (?:are|is|were|was|in|for|by|at)\b)", sentence.text[found.end() :]):
+        return [one.name for one in _run(sentence, after)], []
+    if sentence.places and any(one.kind in ("area", "force") for one in sentence.places):
+        raise NotRead("whose grade it is")
+    number = Quantity(found.start(), found.end(), "count", "0")
+    area, assumed = whose(replace(sentence, numbers=tuple(sorted((*sentence.numbers, number), key=lambda one: one.start))), number, context)
+    return [area], assumed
+
+
+def _run(sentence: Parsed, places: list[Place]) -> Iterator[Place]:
+    """The first of some places and those that are listed with it."""
+    yield places[0]
+    for one, two in zip(places, places[1:], strict=False):
+        first, last = sorted((one, two), key=lambda place: place.start)
+        if not LIST_LINK.fullmatch(sentence.text, first.end, last.start):
+            return
+        yield two
+
+
+def _concerns(sentence: Parsed, context: Context) -> Iterator[Stated]:
+    """The days on which a cause of concern about managing offenders was raised, or closed."""
+    text = sentence.text
+    named = CONCERN.search(text) and (MANAGED.search(text) or context.inspected)
+    if not named and not context.last_measure.startswith("cause_of_concern"):
+        return
+    closed, opened = CLOSED.search(text), OPENED.search(text)
+    for period in sentence.periods:
+        if not period.date or not re.search("[A-Z]", text[period.start : period.end]):
+            continue
+        clause = text[: period.start].rpartition(";")[2]
+        last_closed = max((one.start() for one in CLOSED.finditer(clause)), default=-1)
+        last_opened = max((one.start() for one in OPENED.finditer(clause)), default=-1)
+        if not (closed or opened):
+            continue
+        measure = CONCERN_CLOSED if last_closed >= last_opened and closed else CONCERN_OPENED
+        if last_closed < 0 and last_opened < 0:
+            measure = CONCERN_CLOSED if closed and not opened else CONCERN_OPENED
+        if refusal(text, period.start, period.end):
+            continue
+        number = Quantity(period.start, period.end, "count", "0")
+        with_it = replace(sentence, numbers=tuple(sorted((*sentence.numbers, number), key=lambda one: one.start)))
+        try:
+            area, assumed = whose(with_it, number, context)
+        except NotRead:
+            continue
+        claim = Claim("", "", area, int(period.date[:4]), period.date, "event", measure, "", period.date, "date")
+        yield Stated(claim, sentence.passage, period.start, period.end, tuple(assumed))

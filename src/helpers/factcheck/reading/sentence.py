@@ -67,7 +67,7 @@ class Context:
     ``last_area`` and ``last_date`` are those of the paragraph, ``only_area`` that of the whole article, ``given``
     what the user says that the text leaves open, ``title`` the area in the headline, ``published`` the day on which
     the article came out and ``release`` the date of the figures that were the latest then. ``rates`` says whether it
-    has spoken of rates.
+    has spoken of rates, ``inspected`` whether it is about how a force manages offenders.
     """
 
     only_area: str
@@ -79,6 +79,7 @@ class Context:
     last_measure: str = ""
     last_area: str = ""
     rates: bool = False
+    inspected: bool = False
 
     @property
     def that_area(self) -> str:

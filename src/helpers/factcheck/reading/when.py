@@ -95,7 +95,7 @@ def _main(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, li
 def _segment(sentence: Parsed, number: Quantity) -> tuple[int, int]:
     """The part of a sentence, between colons and semicolons, in which a number stands."""
     start = max(sentence.text.rfind(mark, 0, number.start) for mark in "(;:—") + 1
-    ends = [at for mark in ");:—" if (at := sentence.text.find(mark, number.end)) >= 0]
+    ends = [at for mark in "();:—" if (at := sentence.text.find(mark, number.end)) >= 0]
     return start, min(ends, default=len(sentence.text))
 
 
