@@ -36,7 +36,7 @@ from helpers.factcheck.reading.blocks import LONGEST, Block, blocks
 from helpers.factcheck.reading.dates import dateline, release
 from helpers.factcheck.reading.directions import DOWN, UP, directions, has_figure
 from helpers.factcheck.reading.number_claims import number_claim
-from helpers.factcheck.reading.other_tables import APPLICATIONS, MANAGED, SARAHS_LAW, other_claims
+from helpers.factcheck.reading.other_tables import APPLICATIONS, CARRIED, MANAGED, SARAHS_LAW, other_claims, span_of
 from helpers.factcheck.reading.patterns import MEASURE, NUMBER, ORDINAL, Found, Left, is_size, mask
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.ranks import ranks
@@ -121,7 +121,7 @@ def read_article(
     stated: list[Stated] = []
     unread: list[Unread] = []
     for block in parsed:
-        context = replace(context, last_area="", last_date="" if context.release else context.last_date)
+        context = replace(context, last_area="", last_group="", last_date="" if context.release else context.last_date)
         for sentence in block:
             made, left = claims_of(sentence, context)
             stated += made
@@ -160,17 +160,19 @@ def _after(sentence: Parsed, made: Sequence[Stated], context: Context) -> Contex
     if context.last_area and all(named.get(name) in ("region", "nation") for name in areas):
         areas = set()
     levels = [one.claim for one in made if not one.claim.kind.startswith(("change", "rank"))]
-    measures = [one.measure for one in levels if one.unit in ("count", "per 100,000", "per cent")]
+    measures = [one.measure for one in levels if one.unit in ("count", "per 100,000") or one.measure in CARRIED]
     topic = [APPLICATIONS] if SARAHS_LAW.search(sentence.text) else []
     names = measures or topic or [name for _, _, name in sentence.phrases] or [context.last_measure]
     own = context.last_area if not areas else areas.pop() if len(areas) == 1 else ""
-    stated = max((one.date for one in levels), default="")
+    stated = max((one.claim.date for one in made if one.claim.plain_kind not in ("change", "change_percent")), default="")
     date = (main_date(sentence) if made or sentence.phrases else "") or stated or context.last_date
     return replace(
         context,
         last_date=max(date, context.last_date) if context.release else date,
         last_measure=names[-1],
         last_area=own,
+        last_group=next((one.claim.comparator for one in made[::-1] if one.claim.kind.startswith("rank")), context.last_group),
+        span=span_of(sentence) or context.span,
         rates=context.rates or any(one.measure == RATE for one in levels),
     )
 
@@ -240,7 +242,8 @@ def in_words(sentence: Parsed, context: Context, before: int) -> tuple[list[Stat
         except NotRead as not_read:
             left.append(Left(one.start, one.end, str(not_read)))
     taken = [*((one.start, one.end) for one in stated), *((one.start, one.end) for one in left)]
-    return stated, [*left, *_words_left(sentence.text, masked, taken)]
+    parts = [(one.start, one.end) for one in sentence.numbers if one.kind == "percent"]
+    return stated, [*left, *_words_left(sentence.text, masked, [*taken, *parts])]
 
 
 def _worded(sentence: Parsed, found: Found, context: Context, at: int) -> Stated:

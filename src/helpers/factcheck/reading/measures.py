@@ -10,7 +10,7 @@ KIND = r"(?:registered|convicted|known|high-risk|low-risk|dangerous|sex|sexual|m
 RSO = (
     r"(?:registered |convicted )?(?:sex|sexual) offenders?\b(?:'s?)?(?: register)?|\bregistered offenders?\b|\bRSOs?\b|sex(?:ual)? offen(?:ders?|ces?)'? register"
     r"|category (?:1|one)\b(?! times)|\bon register\b|\bregister (?:in|for|up|down|grows|shrinks|rises|falls|creeps|longer|again|has|by)\b|troseddwyr rhyw|(?:people|offenders|names|persons|them) (?:were |are |is |was )?(?:listed )?on (?:the|its|their) (?:register|books)\b|on (?:the|its) (?:sex offenders'? )?register\b"
-    r"|offenders registered\b|subject to notification requirements|(?:the|its|county's|area's|force's) register\b"
+    r"|offenders registered\b|subject to notification requirements|(?:the|its|\w+'s) register\b"
 )
 # Words of each measure; the order decides only between phrases that begin at the same place.
 MEASURES: tuple[tuple[str, str], ...] = (
@@ -33,7 +33,7 @@ MEASURES: tuple[tuple[str, str], ...] = (
     ("level3_in_year_rso", r"(?:level|class) (?:3|three)\b"),
     (
         "cat3_other_dangerous",
-        r"(?:other )?dangerous offenders?|others? (?:regarded|seen|classed|managed) as dangerous|category (?:3|three)\b(?! times)|third category",
+        r"other dangerous offenders?|others? (?:regarded|seen|classed|managed) as dangerous|category (?:3|three)\b(?! times)|third category",
     ),
     ("cat2_violent", r"violent offenders?|category (?:2|two)\b(?! times)|second category"),
     (
@@ -43,7 +43,7 @@ MEASURES: tuple[tuple[str, str], ...] = (
     ),
     (
         "missing_rso",
-        r"(?:were|are|was|is|be|had|have|has|gone|went|as|listed as|recorded as) (?:currently )?(?:gone )?(?:missing|wanted)\b|missing (?:registered )?sex|lost track of|had lost\b|(?:could|can) not account for"
+        r"(?:were|are|was|is|be|had|have|has|gone|went|as|listed as|recorded as) (?:currently )?(?:gone )?(?:missing|wanted)\b|missing (?:registered )?sex|offenders (?:still )?missing|los(?:e|t|es|ing) track of|had lost\b|(?:could|can) not account for"
         r"|whereabouts|do not know where",
     ),
     (COUNT, RSO),

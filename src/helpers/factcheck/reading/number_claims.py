@@ -7,7 +7,7 @@ import re
 from helpers.analysis.comparisons import RATE
 from helpers.factcheck.claim import Claim
 from helpers.factcheck.reading.quantities import Quantity
-from helpers.factcheck.reading.sentence import Assumed, Context, Parsed, Stated, last_match
+from helpers.factcheck.reading.sentence import Assumed, Context, Parsed, Stated
 from helpers.factcheck.reading.what import DIRECTION, DIRECTION_AFTER, MORE, what
 from helpers.factcheck.reading.when import when
 from helpers.factcheck.reading.whose import whose
@@ -43,7 +43,7 @@ def number_claim(sentence: Parsed, number: Quantity, context: Context, at: int) 
     carried = [Assumed.MEASURE] if asked.carried else []
     quoted = ("in a quotation",) if _inside(QUOTED, sentence.text, number) else ()
     start, end = _with_direction(sentence, number) if asked.is_change else (number.start, number.end)
-    return Stated(claim, sentence.passage, start, end, (*assumed, *dated, *carried), quoted)
+    return Stated(claim, sentence.passage, start, end, (*assumed, *dated, *carried, *sentence.among), quoted)
 
 
 def _with_direction(sentence: Parsed, number: Quantity) -> tuple[int, int]:
@@ -53,8 +53,8 @@ def _with_direction(sentence: Parsed, number: Quantity) -> tuple[int, int]:
     if after:
         return number.start, after.end()
     clause = max((sentence.text.rfind(mark, first, number.start) for mark in ".,;:"), default=-1)
-    found = last_match(DIRECTION, sentence.text[max(first, clause + 1, number.start - 60) : number.start])
-    return (max(first, clause + 1, number.start - 60) + found.start() if found else number.start), number.end
+    found = DIRECTION.search(sentence.text[: number.start], max(first, clause + 1, number.start - 60))
+    return (found.start() if found else number.start), number.end
 
 
 def _inside(pattern: re.Pattern[str], text: str, number: Quantity) -> bool:

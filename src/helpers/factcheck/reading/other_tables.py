@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from helpers.factcheck.claim import CASELOAD, CONCERN_CLOSED, CONCERN_OPENED, CONVICTION_RATE, MANAGING, Claim
+from helpers.factcheck.reading.measures import NOTHING
 from helpers.factcheck.reading.places import Place
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.refusals import refusal
@@ -20,6 +22,7 @@ from helpers.factcheck.reading.when import main_date, when
 from helpers.factcheck.reading.whose import whose
 
 APPLICATIONS, DISCLOSURES, DISCLOSURE_RATE = "csods_applications", "csods_disclosures", "csods_disclosure_rate"
+CARRIED = (CONVICTION_RATE, "rape_conviction_rate", DISCLOSURE_RATE)
 OVERDUE_VISITS, OVERDUE_ASSESSMENTS = "overdue_visits", "overdue_risk_assessments"
 SARAHS_LAW = re.compile(r"Sarah's Law|CSODS|[Dd]isclosure [Ss]cheme", re.IGNORECASE)
 ASKED = re.compile(
@@ -88,18 +91,28 @@ def other_claims(sentence: Parsed, context: Context) -> list[Stated]:
 
 
 def _numbers(sentence: Parsed, context: Context) -> Iterator[Stated]:
+    last_rule = next((one for one in RULES if one.measure == context.last_measure), None)
     for number in sentence.numbers:
         if number.kind not in ("count", "percent", "range"):
             continue
         first, last = sentence.around(number)
         before, after = sentence.text[first : number.start], sentence.text[number.end : last]
         rule = next((one for one in RULES if number.kind in one.kinds and one.holds(sentence, context, before, after)), None)
+        if rule is None and last_rule and _goes_on(sentence, number, last_rule):
+            rule = last_rule
+        last_rule = rule or last_rule
         if rule is None or refusal(sentence.text, number.start, number.end):
             continue
         try:
             yield _claim(sentence, number, context, rule)
         except NotRead:
             continue
+
+
+def _goes_on(sentence: Parsed, number: Quantity, rule: Rule) -> bool:
+    """Whether a number without a noun goes on about what the one before it was of: "Essex had 192, Sussex 193"."""
+    named = any(one.kind in ("area", "force", "nation", "region") for one in sentence.places)
+    return number.kind in rule.kinds and named and NOTHING.match(sentence.text, number.end) is not None
 
 
 def _claim(sentence: Parsed, number: Quantity, context: Context, rule: Rule) -> Stated:
@@ -110,24 +123,31 @@ def _claim(sentence: Parsed, number: Quantity, context: Context, rule: Rule) -> 
     return Stated(claim, sentence.passage, number.start, number.end, (*assumed, *dated))
 
 
+TO = re.compile(r" (?:and|to|until) (?:the end of )?")
 SPAN = re.compile(r"\b(?:between|from|in the (?:\w+ )?years to) ?$", re.IGNORECASE)
 
 
 def _when(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, str, list[Assumed]]:
     """The date of a figure, and the beginning of its time where that is more than a year ("between 2011 and 2014")."""
-    dated = [one for one in sentence.periods if one.date]
-    pairs = [
-        (one, two)
-        for one, two in zip(dated, dated[1:], strict=False)
-        if SPAN.search(sentence.text[max(0, one.start - 30) : one.start]) and re.fullmatch(r" (?:and|to|until) (?:the end of )?", sentence.text[one.end : two.start])
-    ]
-    if pairs:
-        first, last = pairs[0]
-        return last.date, first.date, []
+    first, last = span_of(sentence) or ("", "")
+    if first:
+        return last, first, []
     date, _, assumed = when(sentence, number, False, False, context)
+    if {Assumed.DATE_RELEASE, Assumed.DATE_BEFORE} & set(assumed) and context.span[0]:
+        return context.span[1], context.span[0], [Assumed.DATE_BEFORE]
     if Assumed.DATE_RELEASE in assumed and context.published:
         date = context.published.isoformat()
     return date, "", assumed
+
+
+def span_of(sentence: Parsed) -> tuple[str, str] | None:
+    """The first and last date of a time of more than a year that a sentence names."""
+    dated = [one for one in sentence.periods if one.date]
+    for one, two in pairwise(dated):
+        begins = SPAN.search(sentence.text[max(0, one.start - 30) : one.start])
+        if begins and TO.fullmatch(sentence.text[one.end : two.start]):
+            return one.date, two.date
+    return None
 
 
 def _on_sarahs_law(sentence: Parsed, context: Context) -> bool:
@@ -200,11 +220,19 @@ def _grades(sentence: Parsed, context: Context) -> Iterator[Stated]:
             areas, assumed = _graded(sentence, found, context)
         except NotRead:
             continue
-        date = main_date(sentence) or (context.published.isoformat() if context.published else "")
-        dated = () if main_date(sentence) else (Assumed.DATE_RELEASE,)
+        date, dated = _dated(sentence, found, context)
         for area in areas if date else ():
             claim = Claim("", "", area, int(date[:4]), date, "grade", MANAGING, "", grade, "grade")
             yield Stated(claim, sentence.passage, found.start(), found.end(), (*assumed, *dated))
+
+
+def _dated(sentence: Parsed, found: re.Match[str], context: Context) -> tuple[str, tuple[Assumed, ...]]:
+    """The date of a grade: one in its part of the sentence, else the day on which the article came out."""
+    start = sentence.text.rfind(";", 0, found.start()) + 1
+    near = [one.date for one in sentence.periods if one.date and start <= one.start]
+    if near:
+        return max(near), ()
+    return (context.published.isoformat() if context.published else main_date(sentence)), (Assumed.DATE_RELEASE,)
 
 
 def _graded(sentence: Parsed, found: re.Match[str], context: Context) -> tuple[list[str], list[Assumed]]:
@@ -212,6 +240,8 @@ def _graded(sentence: Parsed, found: re.Match[str], context: Context) -> tuple[l
     places = [one for one in sentence.places if one.kind in ("area", "force")]
     earlier = max((one.end() for one in GRADE.finditer(sentence.text, 0, found.start())), default=0)
     before = [one for one in places if earlier <= one.start and one.end <= found.start()]
+    if not before and earlier and (last_one := [one for one in places if one.end <= found.start()]):
+        return [last_one[-1].name], []
     if before:
         return [one.name for one in _run(sentence, before[::-1])], []
     later = GRADE.search(sentence.text, found.end())

@@ -70,7 +70,11 @@ def mask(sentence: Parsed) -> str:
 
 def _spans(sentence: Parsed) -> list[tuple[int, int, str]]:
     return [
-        *((one.start, one.end, GROUP if is_group(one) else AREA) for one in sentence.places),
+        *(
+            (one.start, one.end, GROUP if is_group(one) else AREA)
+            for one in sentence.places
+            if one.kind != "that region"
+        ),
         *((one.start, one.end, DATE) for one in sentence.periods),
         *((start, end, MEASURE) for start, end, _ in sentence.phrases),
         *(
@@ -88,7 +92,7 @@ def is_size(number: Quantity) -> bool:
 
 def is_group(place: Place) -> bool:
     """Whether a place is one that areas are compared within."""
-    return place.kind in ("region", "that region", "nation", "group")
+    return place.kind in ("region", "nation", "group")
 
 
 def place_at(sentence: Parsed, start: int, context: Context) -> str:

@@ -103,7 +103,7 @@ def _known() -> dict[str, tuple[str, str]]:
     ours = {
         name: (canonical, kind)
         for name, canonical, kind in zip(names["name"], names["canonical"], names["kind"], strict=True)
-        if (kind != "group" or name == "UK") and name[:1].isupper()
+        if (kind != "group" or name in ("UK", "Police Scotland")) and name[:1].isupper()
     }
     districts = read_raw("lad24_to_pfa24")["ltla24_name"].str.replace(r",.*", "", regex=True)
     found = {**{name: (name, "district") for name in districts}, **ours}

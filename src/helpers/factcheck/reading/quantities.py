@@ -46,9 +46,9 @@ TOKENS = re.compile(
             rf"(?P<ordinal>{FREE}[0-9]{{1,3}}(?:st|nd|rd|th)\b)",
             rf"(?P<span>{FREE}(?:{DIGITS}|\b(?:{WORD_NUMBER}))[- ](?:(?:or more |to \w+ )?(?:years?|months?|weeks?|days?|hours?|minutes?|miles?))\b)",
             rf"(?P<scaled>{FREE}(?:{DIGITS}) ?(?:thousand|million|billion|k|m|bn)\b)",
-            rf"(?P<range>\bbetween (?P<from>{DIGITS}) and (?P<upto>{DIGITS})|{FREE}(?P<from2>{DIGITS})(?: ?[-–] ?)(?P<upto2>{DIGITS})(?![\w]))",
+            rf"(?P<range>\bbetween (?P<from>{DIGITS}) and (?P<upto>{DIGITS})|{FREE}(?P<from2>{DIGITS})(?: ?[-–] ?)(?P<upto2>{DIGITS})(?![\w])|(?<!from ){FREE}(?P<from3>{DIGITS}) to (?P<upto3>{DIGITS})(?= (?:\w+ )?(?:offenders|people|RSOs|sex)\b))",
             rf"(?P<digits>{FREE}(?P<plain>{DIGITS})(?![\w]|[/][0-9]))",
-            rf"(?P<words>\b(?P<spelled>(?!one\b(?! (?:registered|sex|sexual|RSO|violent|offender|person|was|were|time)\b)(?![- ](?:{SMALL}|hundred|thousand)))(?:{WORD_NUMBER}))\b)",
+            rf"(?P<words>\b(?P<spelled>(?!one\b(?! (?:registered|sex|sexual|RSO|violent|offender|person|was|were|time|at level)\b)(?![- ](?:{SMALL}|hundred|thousand)))(?:{WORD_NUMBER}))\b)",
             r"(?P<none>\b(?:[Nn]obody|[Nn]o one|[Nn]one)(?= (?:was|were|of them|had)\b))",
             r"(?P<strange>[0-9][\w,./-]*|[A-Za-z]+-?[0-9]+)",
         ]
@@ -127,7 +127,7 @@ def _value(found: re.Match[str]) -> tuple[Kind, str]:
     if found["fraction"]:
         return "percent", f"{_fraction(found['part'].lower()):g}"
     if found["range"]:
-        ends = (found["from"] or found["from2"], found["upto"] or found["upto2"])
+        ends = (found["from"] or found["from2"] or found["from3"], found["upto"] or found["upto2"] or found["upto3"])
         return "range", " to ".join(_digits(end) for end in ends)
     if found["digits"] or found["words"]:
         return "count", _digits(found["plain"] or found["spelled"])
@@ -138,12 +138,16 @@ def _value(found: re.Match[str]) -> tuple[Kind, str]:
 
 def _qualifier(text: str, start: int) -> str:
     before = text[max(0, start - 30) : start]
+    if THAN.search(before):
+        return ""
     for name, pattern in QUALIFIERS.items():
         if re.search(rf"\b{pattern} (?:the )?$", before, re.IGNORECASE):
             return name
     return ""
 
 
+# "49 more than the 938 of 2022" is no bound on 938.
+THAN = re.compile(r"[0-9] (?:\w+ )?(?:more|fewer|less) than (?:the )?$", re.IGNORECASE)
 PARTS = {"half": 50, "third": 100 / 3, "quarter": 25, "fifth": 20, "tenth": 10}
 
 

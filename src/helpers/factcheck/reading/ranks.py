@@ -60,6 +60,8 @@ PHRASES = [
         rf"{OPENS}(?P<area>{AREA})(?:'s|') {RATED}{FILL}{FIGURE},?{IS} (?P<rank>{PLACE}{END})\b",
         rf"{OPENS}{RATED} (?:in|for|of) (?P<area>{AREA}){FILL}{IS} (?P<rank>{PLACE}{END})\b",
         rf"^(?P<it>That|This|It){IS} (?P<rank>{SUPERLATIVE})",
+        rf"{OPENS}(?P<area>{AREA}){IS} (?P<rank>(?P<place>{ORDINAL})(?: (?P<end>highest|lowest))?)(?=,? (?:with|at|on) )",
+        rf"{OPENS}(?P<area>{AREA}) has (?P<rank>the (?P<end>highest|lowest))(?=,? (?:with|at|on|of) )",
         rf"{OPENS}(?P<rank>{SUPERLATIVE})[^.,;\ue000]{{0,80}}?{IS}(?: recorded| found| seen)? (?:in |that of |that in )?(?P<area>{AREA})",
         rf"{SUBJECT}{FILL}{RANKED}(?:only )?(?P<rank>(?P<place>{ORDINAL}) (?:(?P<end>highest|lowest) )?(?:out )?of (?:the |all )?(?P<size>{NUMBER}))",
     )
@@ -105,7 +107,7 @@ def _rank(sentence: Parsed, masked: str, found: re.Match[str], context: Context)
         if not PLAIN.fullmatch(masked[end : _clause_end(masked, end)].rstrip()):
             raise NotRead("a rank by something else, or among fewer than all")
         area, notes = _whose(sentence, masked, found, context)
-        group = _sized(_size(sentence, masked, found), _group(sentence, masked, found, area), area)
+        group = _sized(_size(sentence, masked, found), _group(sentence, masked, found, area, context), area)
         measure, kind = _what(sentence, found, context)
         counted = () if _end(found) else ("counted from the highest",)
         return Found(start, end, kind, measure, _place(found), "rank", area, group, notes, counted)
@@ -179,7 +181,7 @@ def _change(found: re.Match[str], what: str, measure: str, lowest: bool) -> tupl
     return ranked, "rank_lowest" if fell else "rank_highest"
 
 
-def _group(sentence: Parsed, masked: str, found: re.Match[str], area: str) -> str:
+def _group(sentence: Parsed, masked: str, found: re.Match[str], area: str, context: Context) -> str:
     """The group of a rank as a table of claims names it. Raises NotRead where none is named plainly."""
     start, end = found.span("rank")
     last = _clause_end(masked, end)
@@ -188,6 +190,8 @@ def _group(sentence: Parsed, masked: str, found: re.Match[str], area: str) -> st
         return group_of(name)
     if ITS_REGION.search(masked, end, last):
         return _home(area)
+    if context.last_group and not ANY_FORCE.search(masked, start, last):
+        return context.last_group
     if ANY_FORCE.search(masked, start, last) or OF_SIZE.search(masked, start, last):
         return "42 areas"
     raise NotRead("a rank without the group that it is in")

@@ -26,6 +26,12 @@ class Assumed(Enum):
     DATE_RELEASE = "date: the latest figures when the article came out"
     EARLIER_DATE = "earlier date: assumed to be a year before"
     MEASURE = "measure: from an earlier sentence"
+    AMONG_AREAS = "area: one of several in the sentence"
+    AMONG_DATES = "date: one of several in the sentence"
+
+
+# These follow from the sentence itself, so that a reader need not be told.
+AMONG = (Assumed.AMONG_AREAS, Assumed.AMONG_DATES)
 
 
 @dataclass(frozen=True)
@@ -42,7 +48,8 @@ class Stated:
     @property
     def note(self) -> str:
         """What was assumed, and remarked, in words."""
-        return "; ".join([*(one.value for one in self.assumed), *self.remarks])
+        told = (one.value for one in self.assumed if one not in AMONG)
+        return "; ".join([*told, *self.remarks])
 
 
 @dataclass(frozen=True)
@@ -67,7 +74,8 @@ class Context:
     ``last_area`` and ``last_date`` are those of the paragraph, ``only_area`` that of the whole article, ``given``
     what the user says that the text leaves open, ``title`` the area in the headline, ``published`` the day on which
     the article came out and ``release`` the date of the figures that were the latest then. ``rates`` says whether it
-    has spoken of rates, ``inspected`` whether it is about how a force manages offenders.
+    has spoken of rates, ``inspected`` whether it is about how a force manages offenders. ``last_group`` is that of the paragraph's last rank, ``span`` the first and
+    last date of a time of more than a year.
     """
 
     only_area: str
@@ -78,6 +86,8 @@ class Context:
     last_date: str = ""
     last_measure: str = ""
     last_area: str = ""
+    last_group: str = ""
+    span: tuple[str, str] = ("", "")
     rates: bool = False
     inspected: bool = False
 
@@ -106,6 +116,13 @@ class Parsed:
     def figures(self) -> list[Quantity]:
         """The numbers that may be figures of ours."""
         return [number for number in self.numbers if number.kind != "other"]
+
+    @property
+    def among(self) -> tuple[Assumed, ...]:
+        """Whether it names several areas, or several dates."""
+        areas = {one.name for one in self.places if one.kind not in ("district", "elsewhere")}
+        dates = {one.date or one.years for one in self.periods if one.date or one.years}
+        return (*AMONG[: len(areas) > 1], *AMONG[1 : 1 + (len(dates) > 1)])
 
     def around(self, number: Quantity) -> tuple[int, int]:
         """Where the words around a number begin and end, up to its neighbouring figures."""

@@ -35,6 +35,13 @@ GOES_ON = re.compile(
     r"|^(?:That|This|It|They|These)\b|\bthere (?:were|are|was)\b",
     re.IGNORECASE,
 )
+CHANGED = r"(?:rise|increase|growth|jump|hike|leap|fall|drop|decrease|decline|reduction|dip)"
+# A change that a sentence states without its measure, and a number that stands for what was counted before.
+RECORDED = re.compile(
+    rf"\b(?:saw|seen|recorded|reported|had|shows?|showed|posted)(?: also)? (?:a|an|the)(?: \w+)? {CHANGED}\b(?! in)|^[\"“]?(?:An?|The) {CHANGED} of",
+    re.IGNORECASE,
+)
+COUNTED = re.compile(r"[0-9,]+ (?:were|was)\b")
 COUNTED_AFTER = re.compile(
     r" ?(?:[a-z-]+ ){0,3}?(?:offenders?|RSOs?|people|times?|orders?|were|was|applications?|requests?|names?)\b",
     re.IGNORECASE,
@@ -274,6 +281,7 @@ def _measure(
     enclosing = [name for start, end, name in sentence.phrases if start <= number.start and number.end <= end]
     choices = (
         *enclosing[:1],
+        *(["missing_rso"] if "missing_rso" in preceding and close[:1] == [COUNT] else []),
         *([name for name in close if name != COUNT][:1]),
         *([name for name in preceding if name != COUNT][:1] if not close else []),
         *close[:1],
@@ -323,13 +331,15 @@ def _as_before(sentence: Parsed, number: Quantity, context: Context) -> Asked | 
 
 def _carried(sentence: Parsed, number: Quantity, context: Context, change: bool) -> str:
     """The measure that the article named last. Raises NotRead where the sentence does not plainly go on about it."""
-    goes_on = bool(GOES_ON.search(sentence.text))
+    goes_on = bool(GOES_ON.search(sentence.text) or (change and RECORDED.search(sentence.text)))
+    goes_on = goes_on or bool(ADDED.match(sentence.text, number.end) or COUNTED.match(sentence.text))
     small = number.what == "words" and float(number.value) < LEAST_IN_WORDS
     if not context.last_measure or ((small or change) and not goes_on):
         raise NotRead(NO_MEASURE)
     subject = any(one.kind in ("area", "force", "nation", "that", "region") for one in sentence.places)
     plain = context.last_measure in (COUNT, RATE, "missing_rso") and context.release
-    if not goes_on and not (plain and (subject or PEOPLE.match(sentence.text, number.end))):
+    large = float(number.value.split()[0]) >= RATES[0]
+    if not goes_on and not (plain and (subject or large or PEOPLE.match(sentence.text, number.end))):
         raise NotRead(NO_MEASURE)
     low, high = RATES
     if context.last_measure == COUNT and context.rates and not change and low <= float(number.value.split()[0]) <= high:

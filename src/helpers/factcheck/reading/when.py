@@ -20,7 +20,7 @@ SINCE = re.compile(
 )
 WHEN = re.compile(r",? (?:when|where|in which)\b[^.;]*$")
 EARLIER_FIGURE = re.compile(
-    r"(?:\b(?:up from|down from|from|compared (?:with|to)|against|than)|,? after|\b(?:rise|increase|fall|drop|decrease|up|down|cent|growth|more|fewer)\b[^.,;]{0,20} on|% on)"
+    r"(?:\b(?:up from|down from|from|compared (?:with|to)|against|than)|, after|\b(?:rise|increase|fall|drop|decrease|up|down|cent|growth|more|fewer)\b[^.,;]{0,20} on|% on)"
     r"(?: the| a| just| only| still| some| its)?(?: total| figure| number| rate| level| previous)?(?: of)?(?: \w+ than)? $",
     re.IGNORECASE,
 )
@@ -187,8 +187,9 @@ def _comparator(sentence: Parsed, number: Quantity, main: str) -> tuple[str, lis
     if since:
         return _nearest(sentence, number, dated) or max(since), []
     years, assumed = _years_before(sentence, number)
-    if assumed and dated:
-        return max(one.date for one in dated), assumed
+    before = [one.date for one in dated if one.end <= number.start]
+    if assumed and before:
+        return max(before), assumed
     return f"{int(main[:4]) - years}-03-31", assumed
 
 

@@ -45,6 +45,8 @@ def whose(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, li
     chosen = linked or (found[0] if len(names) == 1 else before[-1] if before else None)
     if chosen is None:
         raise NotRead("several places are named, and none stands before it or follows with 'in' or 'for'")
+    if chosen.name == "abroad":
+        raise NotRead("a place outside England and Wales")
     if not chosen.name:
         raise NotRead(SEVERAL)
     if chosen.kind == "that" and context.that_area != context.only_area:
@@ -55,7 +57,9 @@ def whose(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, li
 def own_places(sentence: Parsed, number: Quantity, context: Context) -> list[Place]:
     """The places that a figure may be of: not one that it is compared with, nor the group of a rank."""
     found = [_meant(sentence, place, context) for place in sentence.places]
-    return [place for place in found if not only_compared(sentence, number, place)]
+    ours = [place for place in found if not only_compared(sentence, number, place)]
+    larger = [place for place in ours if place.kind != "district"]
+    return larger or ours
 
 
 def _meant(sentence: Parsed, place: Place, context: Context) -> Place:
