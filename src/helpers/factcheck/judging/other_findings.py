@@ -45,6 +45,10 @@ DISCLOSURES = {
     "csods_applications": "CSODS applications",
     "csods_disclosures": "CSODS disclosures",
     "csods_disclosure_rate": "CSODS disclosure rate",
+    "csods_non_disclosure_rate": "CSODS non-disclosure rate",
+    "sexual_offence_charge_rate": "charge rate, all sexual offences",
+    "sexual_offences_solved": "sexual offences solved",
+    "rape_cases_solved": "rape cases solved",
     "rape_conviction_rate": "rape conviction rate at court",
     CONVICTION_RATE: "sexual offence conviction rate",
 }
@@ -104,7 +108,7 @@ def _names(known: Evidence, claim: Claim) -> tuple[str, ...]:
     """The area as other tables name it: a force, or the forces of it."""
     forces = next((area.forces for area in known.areas if area.name == claim.area), ())
     together = ALL_TOGETHER if claim.area in ALL_TOGETHER else ()
-    return (claim.area, *forces, *together)
+    return (claim.area, f"CPS {claim.area}", *forces, *together)
 
 
 # Workload and disclosures -----------------------------------------------------------------------------------
@@ -141,8 +145,25 @@ def _disclosures(known: Evidence, claim: Claim) -> Findings:
     if claim.area in ALL_TOGETHER:
         named |= table["force"].str.startswith("National")
     rows = records(table[named & (table["measure"] == name)])
+    rows += _shares(table[named], claim)
     same = [row for row in rows if _same_time(str(row["period"]), claim)]
     return _of_rows(same, strict=True, claim=claim) if same else _of_rows(rows, strict=False, claim=claim)
+
+
+def _shares(table: pd.DataFrame, claim: Claim) -> list[dict[str, object]]:
+    """Rates of disclosure that the numbers of one place and time give."""
+    if claim.measure not in ("csods_disclosure_rate", "csods_non_disclosure_rate"):
+        return []
+    found: list[dict[str, object]] = []
+    for _, rows in table.groupby(["force", "period"]):
+        numbers = {str(row["measure"]): row for row in records(rows)}
+        asked, told = numbers.get("CSODS applications"), numbers.get("CSODS disclosures")
+        if asked is None or told is None or not float(str(asked["value"])):
+            continue
+        share = 100 * float(str(told["value"])) / float(str(asked["value"]))
+        value = share if claim.measure == "csods_disclosure_rate" else 100 - share
+        found.append({**asked, "value": f"{value:.1f}"})
+    return found
 
 
 def _same_time(period: str, claim: Claim) -> bool:
@@ -156,7 +177,7 @@ def _same_time(period: str, claim: Claim) -> bool:
         return last == claim.year and first == int(claim.comparator[:4])
     if financial:
         return last == claim.year and claim.date.endswith("-03-31")
-    return first == last == claim.year or (period.startswith("12 months to") and claim.year == last)
+    return first == last == claim.year or (period.startswith(("12 months to", "year to")) and claim.date[:7] == period[-7:])
 
 
 def _of_rows(rows: Sequence[dict[str, object]], strict: bool, claim: Claim) -> Findings:

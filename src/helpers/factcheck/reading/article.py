@@ -36,7 +36,7 @@ from helpers.factcheck.reading.blocks import LONGEST, Block, blocks
 from helpers.factcheck.reading.dates import dateline, release
 from helpers.factcheck.reading.directions import DOWN, UP, directions, has_figure
 from helpers.factcheck.reading.number_claims import number_claim
-from helpers.factcheck.reading.other_tables import APPLICATIONS, CARRIED, MANAGED, SARAHS_LAW, other_claims, span_of
+from helpers.factcheck.reading.other_tables import APPLICATIONS, CARRIED, MANAGED, SARAHS_LAW, about_sarahs_law, other_claims, span_of
 from helpers.factcheck.reading.patterns import MEASURE, NUMBER, ORDINAL, Found, Left, is_size, mask
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.ranks import ranks
@@ -207,6 +207,8 @@ def claims_of(sentence: Parsed, context: Context) -> tuple[list[Stated], list[Un
                 raise NotRead(whole.why)
             if number.kind == "other":
                 raise NotRead(f"{number.what}, which is not checked")
+            if about_sarahs_law(sentence, context):
+                raise NotRead("a number about Sarah's Law, of which it is not clear what it counts")
             if why_not := refusal(text, number.start, number.end):
                 raise NotRead(why_not)
             stated.append(number_claim(sentence, number, context, len(stated) + 1))

@@ -18,11 +18,12 @@ from helpers.factcheck.reading.places import Place
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.refusals import refusal
 from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed, Stated
-from helpers.factcheck.reading.when import main_date, when
+from helpers.factcheck.reading.when import main_date, said_earlier, when
 from helpers.factcheck.reading.whose import whose
 
-APPLICATIONS, DISCLOSURES, DISCLOSURE_RATE = "csods_applications", "csods_disclosures", "csods_disclosure_rate"
-CARRIED = (CONVICTION_RATE, "rape_conviction_rate", DISCLOSURE_RATE)
+APPLICATIONS, DISCLOSURES = "csods_applications", "csods_disclosures"
+DISCLOSURE_RATE, REFUSAL_RATE = "csods_disclosure_rate", "csods_non_disclosure_rate"
+CARRIED = (CONVICTION_RATE, "rape_conviction_rate", DISCLOSURE_RATE, REFUSAL_RATE, CONCERN_OPENED, CONCERN_CLOSED)
 OVERDUE_VISITS, OVERDUE_ASSESSMENTS = "overdue_visits", "overdue_risk_assessments"
 SARAHS_LAW = re.compile(r"Sarah's Law|CSODS|[Dd]isclosure [Ss]cheme", re.IGNORECASE)
 ASKED = re.compile(
@@ -30,13 +31,19 @@ ASKED = re.compile(
     re.IGNORECASE,
 )
 ASKED_BEFORE = re.compile(
-    r"\b(?:applications?|requests?|enquiries|inquiries)\b[^.;]{0,40}?(?:to|was|were|from|of|at|in|received|:)(?: just| only| about| some)* $", re.IGNORECASE
+    r"\basked(?: \w+)? $|\b(?:applications?|requests?|enquiries|inquiries)\b[^.;]{0,40}?(?:to|was|were|from|of|at|in|received|:)(?: just| only| about| some)* $", re.IGNORECASE
 )
 TOLD = re.compile(
-    r" (?:\w+ ){0,3}?(?:disclosures?|disclosed|led to|resulted in|ended in|ended with|times told|were told|was told|were given|got an answer|answers)\b",
+    r" (?:of (?:the |its )?[0-9,]+ )?(?:\w+ ){0,3}?(?:disclosures?|disclosed|told\b|led to|resulted in|ended in|ended with|times told|were told|was told|were given|got an answer|answers)\b",
     re.IGNORECASE,
 )
-TOLD_BEFORE = re.compile(r"\b(?:disclosures?|disclosed|told)\b[^.;]{0,40}?(?:to|was|were|of|in|:)(?: just| only| about| some)* $", re.IGNORECASE)
+TOLD_BEFORE = re.compile(
+    r"\b(?:disclosures?|disclosed|told)\b(?:[^.;]{0,40}?\b(?:to|was|were|of|in)|:|(?: \w+){0,2})(?: just| only| about| some)* $", re.IGNORECASE
+)
+REFUSED = re.compile(r"\b(?:refused|turned down|rejected|no disclosure|not (?:led?|disclosed|told)|nothing|without a disclosure|non-disclosure)\b", re.IGNORECASE)
+# "25 from 175": how many were told, of how many that asked.
+OUT_OF = re.compile(r"\b(?:from|out of|of)(?: the| its)? $")
+CHANGED = re.compile(r"\b(?:rise|increase|fall|drop|up|down|rose|fell|grew|by)\b[^.;]{0,20}$", re.IGNORECASE)
 CONVICTIONS = re.compile(r"\bconvict(?:ion|ed)\b|found guilty", re.IGNORECASE)
 SEXUAL_CASES = re.compile(r"sexual offen[cs]e|sex (?:crime|offen[cs]e|case)", re.IGNORECASE)
 RAPE = re.compile(r"\brape\b", re.IGNORECASE)
@@ -56,7 +63,7 @@ OVERDUE = re.compile(r"\boverdue|backlog|waiting to be|should have taken place|l
 ASSESSMENTS = re.compile(r" (?:\w+ )?risk assessments?\b", re.IGNORECASE)
 GRADE = re.compile(r"\b(?:outstanding|good|adequate|requir(?:es?|ed|ing) improvement|inadequate)\b", re.IGNORECASE)
 GRADED = re.compile(
-    r"\b(?:grad(?:ed?|es|ing)|rat(?:ed|ing)|judged|found|told|given|received|got|called|assessed|marked|described|was|were|is|are|remains?|inspect\w*|watchdog)\b", re.IGNORECASE
+    r"\b(?:grad(?:ed?|es|ing)|rat(?:ed|ing)|judged|found|told|given|received|got|called|assessed|marked|described|requir\w+|went|moved|improved|slipped|rose|fell|dropped|was|were|is|are|remains?|inspect\w*|watchdog)\b", re.IGNORECASE
 )
 MANAGED = re.compile(
     r"managing (?:registered |sex |sexual |and |violent )*offenders|manag(?:es?|ed|ement)(?: of)? (?:registered |sex |sexual |and |violent )*offenders|(?:looks?|looked|looking) after (?:registered |sex |sexual |and |violent )*offenders"
@@ -70,7 +77,9 @@ OTHER_QUESTION = re.compile(
 )
 CONCERN = re.compile(r"\b(?:causes? of concern|concern|special measures|Engage)\b")
 CLOSED = re.compile(r"\b(?:clos(?:ed|ing|ure)|lift(?:ed|ing)|discharg\w+|remov(?:ed|al)|ended)\b", re.IGNORECASE)
-OPENED = re.compile(r"\b(?:open(?:ed|ing)|rais(?:ed|ing)|issu(?:ed|ing)|announc\w+|put (?:\w+ )*(?:into|in)|found|report|placed)\b", re.IGNORECASE)
+OPENED = re.compile(r"\b(?:open(?:ed|ing)|rais(?:ed|ing)|issu(?:ed|ing)|announc\w+|put (?:\w+ )*(?:into|in)|found|report|placed|handed|given|served|received|told|followed)\b", re.IGNORECASE)
+# "Cheshire: outstanding".
+LISTED = re.compile(r"[A-Z][\w &-]{2,40}(?::| -| –) ?(?:[Oo]utstanding|[Gg]ood|[Aa]dequate|[Rr]equires improvement|[Ii]nadequate)\b")
 LIST_LINK = re.compile(r"(?:'s)?(?:,| and|, and| or| both|,? as well as)+ (?:the )?")
 
 
@@ -92,6 +101,7 @@ def other_claims(sentence: Parsed, context: Context) -> list[Stated]:
 
 def _numbers(sentence: Parsed, context: Context) -> Iterator[Stated]:
     last_rule = next((one for one in RULES if one.measure == context.last_measure), None)
+    first_rule: Rule | None = None
     for number in sentence.numbers:
         if number.kind not in ("count", "percent", "range"):
             continue
@@ -99,7 +109,8 @@ def _numbers(sentence: Parsed, context: Context) -> Iterator[Stated]:
         before, after = sentence.text[first : number.start], sentence.text[number.end : last]
         rule = next((one for one in RULES if number.kind in one.kinds and one.holds(sentence, context, before, after)), None)
         if rule is None and last_rule and _goes_on(sentence, number, last_rule):
-            rule = last_rule
+            rule = _next_of(last_rule, first_rule, before)
+        first_rule = first_rule or rule
         last_rule = rule or last_rule
         if rule is None or refusal(sentence.text, number.start, number.end):
             continue
@@ -107,6 +118,15 @@ def _numbers(sentence: Parsed, context: Context) -> Iterator[Stated]:
             yield _claim(sentence, number, context, rule)
         except NotRead:
             continue
+
+
+def _next_of(last: Rule, first: Rule | None, before: str) -> Rule:
+    """The measure of a number without a noun: that of the one before, or the other of a pair, "25 from 175"."""
+    if last.measure == DISCLOSURES and OUT_OF.search(before):
+        return next(one for one in RULES if one.measure == APPLICATIONS)
+    if last.measure == APPLICATIONS and first is not None and first.measure == DISCLOSURES:
+        return first
+    return last
 
 
 def _goes_on(sentence: Parsed, number: Quantity, rule: Rule) -> bool:
@@ -118,6 +138,8 @@ def _goes_on(sentence: Parsed, number: Quantity, rule: Rule) -> bool:
 def _claim(sentence: Parsed, number: Quantity, context: Context, rule: Rule) -> Stated:
     area, assumed = whose(sentence, number, context)
     date, comparator, dated = _when(sentence, number, context)
+    if said_earlier(sentence, number) and not dated:
+        dated = [Assumed.EARLIER_DATE]
     kind = "range" if number.kind == "range" else number.qualifier or "level"
     claim = Claim("", "", area, int(date[:4]), date, kind, rule.measure, comparator, number.value, rule.unit)
     return Stated(claim, sentence.passage, number.start, number.end, (*assumed, *dated))
@@ -132,7 +154,7 @@ def _when(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, st
     first, last = span_of(sentence) or ("", "")
     if first:
         return last, first, []
-    date, _, assumed = when(sentence, number, False, False, context)
+    date, _, assumed = when(sentence, number, False, said_earlier(sentence, number), context)
     if {Assumed.DATE_RELEASE, Assumed.DATE_BEFORE} & set(assumed) and context.span[0]:
         return context.span[1], context.span[0], [Assumed.DATE_BEFORE]
     if Assumed.DATE_RELEASE in assumed and context.published:
@@ -150,6 +172,11 @@ def span_of(sentence: Parsed) -> tuple[str, str] | None:
     return None
 
 
+def about_sarahs_law(sentence: Parsed, context: Context) -> bool:
+    """Whether the numbers of a sentence are about Sarah's Law, so that those which no rule reads are no counts of RSOs."""
+    return _on_sarahs_law(sentence, context) and not re.search(r"registered|register\b|MAPPA", sentence.text)
+
+
 def _on_sarahs_law(sentence: Parsed, context: Context) -> bool:
     return bool(SARAHS_LAW.search(sentence.text)) or context.last_measure.startswith("csods")
 
@@ -163,19 +190,33 @@ def _told(sentence: Parsed, context: Context, before: str, after: str) -> bool:
 
 
 def _told_share(sentence: Parsed, context: Context, before: str, after: str) -> bool:
-    of = re.match(r" of (?:\w+ ){0,4}?(?:applications|requests|enquiries|those|them|cases)\b", after)
-    return _on_sarahs_law(sentence, context) and bool(of or TOLD.match(after))
+    return _on_sarahs_law(sentence, context) and not REFUSED.search(sentence.text) and not CHANGED.search(before)
+
+
+def _refused_share(sentence: Parsed, context: Context, before: str, after: str) -> bool:
+    return _on_sarahs_law(sentence, context) and bool(REFUSED.search(sentence.text)) and not CHANGED.search(before)
 
 
 def _of_courts(sentence: Parsed, context: Context, before: str, after: str) -> bool:
-    if RAPE.search(sentence.text):
+    if RAPE.search(sentence.text) or re.search(r"\bcharg", sentence.text):
         return False
     named = CONVICTIONS.search(sentence.text) and SEXUAL_CASES.search(sentence.text)
     return bool(named) or context.last_measure == CONVICTION_RATE
 
 
 def _of_rape(sentence: Parsed, context: Context, before: str, after: str) -> bool:
-    return bool(RAPE.search(sentence.text) and CONVICTIONS.search(sentence.text)) or context.last_measure == "rape_conviction_rate"
+    if re.search(r"\bcharg", sentence.text):
+        return False
+    named = RAPE.search(sentence.text) and CONVICTIONS.search(sentence.text)
+    return bool(named) or context.last_measure == "rape_conviction_rate"
+
+
+def _of_charges(sentence: Parsed, context: Context, before: str, after: str) -> bool:
+    return bool(re.search(r"\bcharg(?:e rate|ed)\b", sentence.text) and SEXUAL_CASES.search(sentence.text))
+
+
+def _solved(sentence: Parsed, after: str, noun: str) -> bool:
+    return bool(re.search(r"\bsolv(?:ed|ing)\b|\bcleared up\b", sentence.text) and re.match(noun, after))
 
 
 def _each(sentence: Parsed, context: Context, before: str, after: str) -> bool:
@@ -193,8 +234,12 @@ def _assessments(sentence: Parsed, context: Context, before: str, after: str) ->
 
 RULES = (
     Rule(DISCLOSURE_RATE, ("percent",), _told_share, "per cent"),
+    Rule(REFUSAL_RATE, ("percent",), _refused_share, "per cent"),
     Rule(DISCLOSURES, ("count",), _told),
     Rule(APPLICATIONS, ("count",), _asked),
+    Rule("sexual_offence_charge_rate", ("percent",), _of_charges, "per cent"),
+    Rule("rape_cases_solved", ("count",), lambda sentence, _, __, after: _solved(sentence, after, r" rapes?\b| rape cases")),
+    Rule("sexual_offences_solved", ("count",), lambda sentence, _, __, after: _solved(sentence, after, r" sex(?:ual)? (?:offen[cs]es|crimes|cases)")),
     Rule("rape_conviction_rate", ("percent",), _of_rape, "per cent"),
     Rule(CONVICTION_RATE, ("percent",), _of_courts, "per cent"),
     Rule(CASELOAD, ("count", "range"), _each),
@@ -209,7 +254,9 @@ RULES = (
 def _grades(sentence: Parsed, context: Context) -> Iterator[Stated]:
     """Each grade for managing offenders that a sentence gives a force."""
     text = sentence.text
-    if not (MANAGED.search(text) or context.inspected) or OTHER_QUESTION.search(text) or not GRADED.search(text):
+    if not (MANAGED.search(text) or context.inspected) or OTHER_QUESTION.search(text):
+        return
+    if not GRADED.search(text) and not LISTED.match(text):
         return
     for found in GRADE.finditer(text):
         if refusal(text, found.start(), found.end()):
