@@ -26,12 +26,18 @@ DATES = {
 OTHER_MEASURES = (COUNT, RATE, "mappa_total", "cat2_violent", "level1_rso")
 UNITS = {COUNT: "count", RATE: "per 100,000"}
 MANY = 200
+AGREEING = ("another source", "arithmetic", "article alone")
 
 
 def not_doubted(found: Answer, stated: Stated, readings: Readings) -> Answer:
     """The answer, or that the statement was not understood, with both readings."""
-    if found.verdict != "disagrees" or not stated.assumed:
+    if found.verdict != "disagrees":
         return found
+    if not stated.assumed:
+        return _unlikely(found) if _far(found) and found.slip is None else found
+    second = next((one for one in map(answer, stated.others) if one.verdict in AGREEING), None)
+    if second is not None:
+        return replace(second, claim=replace(second.claim, claim_id=found.claim.claim_id), reason=f"read as {_words(second.claim)}: {second.reason}")
     right = next((one for one in _others(found.claim, set(stated.assumed), readings) if _agrees(one)), None)
     if right is not None:
         why = f"read as {_words(found.claim)} it would be wrong, but read as {_words(right)} it is right"
@@ -42,8 +48,13 @@ def not_doubted(found: Answer, stated: Stated, readings: Readings) -> Answer:
     return found
 
 
+def _unlikely(found: Answer) -> Answer:
+    why = f"read as {_words(found.claim)} it would be off by more than a factor of two, and no slip explains it"
+    return replace(found, verdict="not understood", reason=why)
+
+
 def _agrees(claim: Claim) -> bool:
-    return answer(claim).verdict in ("another source", "arithmetic", "article alone")
+    return answer(claim).verdict in AGREEING
 
 
 def _words(claim: Claim) -> str:

@@ -281,6 +281,9 @@ def equal(claim: Claim, finding: Finding) -> bool | None:
         return True
     # A printed 130 begins at 129.5, where a printed 129 ends: figures that only touch are not the same.
     inside = max(half - HAIR, 0.0)
+    if claim.unit == "per cent" and abs(value) - 2 * half < abs(low) <= abs(high) < abs(value) + 2 * half:
+        # A percentage cut off after its last digit, where it should be rounded, is no matter for a fact check.
+        return None
     return None if low <= value + inside and value - inside <= high else False
 
 

@@ -36,7 +36,7 @@ from helpers.factcheck.reading.blocks import LONGEST, Block, blocks
 from helpers.factcheck.reading.dates import dateline, release
 from helpers.factcheck.reading.directions import DOWN, UP, directions, has_figure
 from helpers.factcheck.reading.number_claims import number_claim
-from helpers.factcheck.reading.other_tables import APPLICATIONS, CARRIED, MANAGED, SARAHS_LAW, about_sarahs_law, other_claims, span_of
+from helpers.factcheck.reading.other_tables import APPLICATIONS, CARRIED, MANAGED, SARAHS_LAW, about_concern, about_sarahs_law, other_claims, span_of
 from helpers.factcheck.reading.patterns import MEASURE, NUMBER, ORDINAL, Found, Left, is_size, mask
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.ranks import ranks
@@ -73,6 +73,7 @@ WRONG_PUBLISHER = re.compile(
 CLASS = re.compile(r"\bclass (?:one|two|three|[123])\b", re.IGNORECASE)
 
 
+ON_REGISTER = re.compile(r"\bregistered\b|\bon the\b.{0,20}\bregister\b|MAPPA", re.IGNORECASE)
 # Where the day of publication stands: in one of so many blocks.
 FIRST_BLOCKS = 5
 
@@ -173,8 +174,17 @@ def _after(sentence: Parsed, made: Sequence[Stated], context: Context) -> Contex
         last_area=own,
         last_group=next((one.claim.comparator for one in made[::-1] if one.claim.kind.startswith("rank")), context.last_group),
         span=span_of(sentence) or context.span,
+        sarahs_law=_still_sarahs_law(sentence, context),
+        concern=about_concern(sentence, context),
         rates=context.rates or any(one.measure == RATE for one in levels),
     )
+
+
+def _still_sarahs_law(sentence: Parsed, context: Context) -> bool:
+    """Whether the next sentence may go on about Sarah's Law."""
+    if SARAHS_LAW.search(sentence.text):
+        return True
+    return context.sarahs_law and not ON_REGISTER.search(sentence.text)
 
 
 def _named(stated: Stated, article: str, source: str) -> Stated:

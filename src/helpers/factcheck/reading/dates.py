@@ -36,6 +36,7 @@ EARLIER = re.compile(
     rf"\b(?:(?:the |its |on the )?(?:previous|preceding|prior) (?:year(?:'s)?|March|12 months|twelve months)|(?:a|one) year (?:earlier|before|ago|previously)"
     rf"|(?:12|twelve) months (?:earlier|before|previously|ago)|the year before(?: that)?|last (?:year|winter|autumn|summer|spring)|(?P<yearly>year[- ]on[- ]year|on the year)"
     rf"|(?P<length>over|in|within|during) (?:the )?(?:past |last |space of )?(?:a |one |single )?(?:single )?(?:year|(?:12|twelve) months)\b(?! (?:to|ending|ended|up|before))"
+    rf"|(?P<later>(?:(?:a|one|(?P<after>{NUMBER})) years? later|the following year|the next year))"
     rf"|(?P<many>{NUMBER})[- ]years? (?:earlier|before|ago|previously|period)(?: that)?"
     rf"|(?:over|in|within) (?:the )?(?:past |last |previous )?(?P<several>{NUMBER}) years"
     r"|(?P<decade>(?P<length2>over|in|within) (?:the )?(?:past |last |a )?decade|a decade (?:earlier|before|ago)))\b",
@@ -59,10 +60,10 @@ RELEASED = 10
 
 @dataclass(frozen=True)
 class Period:
-    """A date in a text: ``date`` as YYYY-MM-DD, or empty for one that is ``years`` before another, or unknown.
+    """A date in a text: ``date`` as YYYY-MM-DD, or empty for one that is ``years`` before another (after it, where negative), or unknown.
 
     ``told`` says whether the text itself names the year; if not, it follows from the day of publication.
-    ``length`` says that it is a length of time ("in a year") rather than a time ("a year before").
+    ``day`` is the date even where it is that of a publication. ``length`` says that it is a length of time ("in a year") rather than a time ("a year before").
     """
 
     start: int
@@ -71,6 +72,7 @@ class Period:
     years: int = 0
     told: bool = True
     length: bool = False
+    day: str = ""
 
 
 def release(published: datetime.date | None) -> str:
@@ -124,9 +126,10 @@ def periods(text: str, published: datetime.date | None = None) -> list[Period]:
 
 def _period(found: re.Match[str], text: str, published: datetime.date | None) -> Period:
     start, end = found.span("month5") if found["month5"] else found.span()
+    date = _date(found, published)
     if PUBLICATION.search(text, max(0, start - 60), start):
-        return Period(start, end, "")
-    return Period(start, end, _date(found, published), told=_told(found))
+        return Period(start, end, "", day=date)
+    return Period(start, end, date, told=_told(found), day=date)
 
 
 def _told(found: re.Match[str]) -> bool:
@@ -176,6 +179,8 @@ def _is_length(found: re.Match[str]) -> bool:
 def _years(found: re.Match[str]) -> int:
     if found["decade"]:
         return 10
+    if found["later"]:
+        return -int(number_in_words(found["after"])) if found["after"] and not found["after"].isdigit() else -int(found["after"] or 1)
     words = found["many"] or found["several"]
     if not words:
         return 1

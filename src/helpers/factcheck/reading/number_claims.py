@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from helpers.analysis.comparisons import RATE
 from helpers.factcheck.claim import Claim
@@ -43,7 +44,24 @@ def number_claim(sentence: Parsed, number: Quantity, context: Context, at: int) 
     carried = [Assumed.MEASURE] if asked.carried else []
     quoted = ("in a quotation",) if _inside(QUOTED, sentence.text, number) else ()
     start, end = _with_direction(sentence, number) if asked.is_change else (number.start, number.end)
-    return Stated(claim, sentence.passage, start, end, (*assumed, *dated, *carried, *sentence.among), quoted)
+    left_open = (*assumed, *dated, *carried, *sentence.among)
+    return Stated(
+        claim, sentence.passage, start, end, left_open, quoted, other_readings(claim, left_open, context)
+    )
+
+
+def other_readings(claim: Claim, left_open: tuple[Assumed, ...], context: Context) -> tuple[Claim, ...]:
+    """What the words say just as well: of the article's own area, of the date of the latest figures or of the paragraph."""
+    areas = [claim.area, *([context.that_area] if Assumed.AREA_BEFORE in left_open else [])]
+    dates = [claim.date]
+    if Assumed.DATE_BEFORE in left_open:
+        dates.append(context.release)
+    if Assumed.DATE_RELEASE in left_open:
+        dates.append(context.last_date)
+    if claim.kind.startswith("change"):
+        dates = dates[:1]
+    made = [replace(claim, area=area, date=date, year=int(date[:4])) for date in dates if date for area in areas if area]
+    return tuple(one for one in dict.fromkeys(made) if one != claim)
 
 
 def _with_direction(sentence: Parsed, number: Quantity) -> tuple[int, int]:

@@ -40,6 +40,9 @@ TOLD = re.compile(
 TOLD_BEFORE = re.compile(
     r"\b(?:disclosures?|disclosed|told)\b(?:[^.;]{0,40}?\b(?:to|was|were|of|in)|:|(?: \w+){0,2})(?: just| only| about| some)* $", re.IGNORECASE
 )
+# "131 of 147 requests".
+OF_THOSE = re.compile(r" (?:out )?of (?:the |its |those )?")
+REQUESTS = re.compile(r"\b(?:applications|requests|enquiries|inquiries)\b", re.IGNORECASE)
 REFUSED = re.compile(r"\b(?:refused|turned down|rejected|no disclosure|not (?:led?|disclosed|told)|nothing|without a disclosure|non-disclosure)\b", re.IGNORECASE)
 # "25 from 175": how many were told, of how many that asked.
 OUT_OF = re.compile(r"\b(?:from|out of|of)(?: the| its)? $")
@@ -66,7 +69,7 @@ GRADED = re.compile(
     r"\b(?:grad(?:ed?|es|ing)|rat(?:ed|ing)|judged|found|told|given|received|got|called|assessed|marked|described|requir\w+|went|moved|improved|slipped|rose|fell|dropped|was|were|is|are|remains?|inspect\w*|watchdog)\b", re.IGNORECASE
 )
 MANAGED = re.compile(
-    r"managing (?:registered |sex |sexual |and |violent )*offenders|manag(?:es?|ed|ement)(?: of)? (?:registered |sex |sexual |and |violent )*offenders|(?:looks?|looked|looking) after (?:registered |sex |sexual |and |violent )*offenders"
+    r"(?:manag\w+|supervis\w+|monitor\w+|overs(?:ee\w*|aw|ight)|handl\w+|look\w* after|watch\w* over|keep\w* track)(?: of| over)?(?: its| their)? (?:(?:registered|convicted|sex|sexual|and|violent|dangerous|high-risk) )*offenders"
     r"|offenders and suspects|sex offender (?:team|unit|management)|offender management|same area of policing|same (?:question|heading|test)",
     re.IGNORECASE,
 )
@@ -77,7 +80,7 @@ OTHER_QUESTION = re.compile(
 )
 CONCERN = re.compile(r"\b(?:causes? of concern|concern|special measures|Engage)\b")
 CLOSED = re.compile(r"\b(?:clos(?:ed|ing|ure)|lift(?:ed|ing)|discharg\w+|remov(?:ed|al)|ended)\b", re.IGNORECASE)
-OPENED = re.compile(r"\b(?:open(?:ed|ing)|rais(?:ed|ing)|issu(?:ed|ing)|announc\w+|put (?:\w+ )*(?:into|in)|found|report|placed|handed|given|served|received|told|followed)\b", re.IGNORECASE)
+OPENED = re.compile(r"\b(?:open(?:ed|ing)|rais(?:ed|ing)|issu(?:ed|ing)|put (?:\w+ )*(?:into|in)|placed|handed|given|served|received)\b", re.IGNORECASE)
 # "Cheshire: outstanding".
 LISTED = re.compile(r"[A-Z][\w &-]{2,40}(?::| -| –) ?(?:[Oo]utstanding|[Gg]ood|[Aa]dequate|[Rr]equires improvement|[Ii]nadequate)\b")
 LIST_LINK = re.compile(r"(?:'s)?(?:,| and|, and| or| both|,? as well as)+ (?:the )?")
@@ -174,11 +177,11 @@ def span_of(sentence: Parsed) -> tuple[str, str] | None:
 
 def about_sarahs_law(sentence: Parsed, context: Context) -> bool:
     """Whether the numbers of a sentence are about Sarah's Law, so that those which no rule reads are no counts of RSOs."""
-    return _on_sarahs_law(sentence, context) and not re.search(r"registered|register\b|MAPPA", sentence.text)
+    return _on_sarahs_law(sentence, context) and not sentence.phrases
 
 
 def _on_sarahs_law(sentence: Parsed, context: Context) -> bool:
-    return bool(SARAHS_LAW.search(sentence.text)) or context.last_measure.startswith("csods")
+    return bool(SARAHS_LAW.search(sentence.text)) or context.sarahs_law
 
 
 def _asked(sentence: Parsed, context: Context, before: str, after: str) -> bool:
@@ -186,7 +189,9 @@ def _asked(sentence: Parsed, context: Context, before: str, after: str) -> bool:
 
 
 def _told(sentence: Parsed, context: Context, before: str, after: str) -> bool:
-    return _on_sarahs_law(sentence, context) and bool(TOLD.match(after) or TOLD_BEFORE.search(before))
+    if not _on_sarahs_law(sentence, context) or ASKED.match(after):
+        return False
+    return bool(TOLD.match(after) or TOLD_BEFORE.search(before) or (OF_THOSE.fullmatch(after) and REQUESTS.search(sentence.text)))
 
 
 def _told_share(sentence: Parsed, context: Context, before: str, after: str) -> bool:
@@ -312,24 +317,26 @@ def _run(sentence: Parsed, places: list[Place]) -> Iterator[Place]:
         yield two
 
 
+def about_concern(sentence: Parsed, context: Context) -> bool:
+    """Whether a sentence speaks of a cause of concern about managing offenders."""
+    return bool(CONCERN.search(sentence.text)) and (context.inspected or bool(MANAGED.search(sentence.text)))
+
+
 def _concerns(sentence: Parsed, context: Context) -> Iterator[Stated]:
     """The days on which a cause of concern about managing offenders was raised, or closed."""
     text = sentence.text
     named = CONCERN.search(text) and (MANAGED.search(text) or context.inspected)
-    if not named and not context.last_measure.startswith("cause_of_concern"):
+    if not named and not context.concern:
         return
-    closed, opened = CLOSED.search(text), OPENED.search(text)
     for period in sentence.periods:
-        if not period.date or not re.search("[A-Z]", text[period.start : period.end]):
+        if not period.day or not re.search("[A-Z]", text[period.start : period.end]):
             continue
         clause = text[: period.start].rpartition(";")[2]
         last_closed = max((one.start() for one in CLOSED.finditer(clause)), default=-1)
         last_opened = max((one.start() for one in OPENED.finditer(clause)), default=-1)
-        if not (closed or opened):
-            continue
-        measure = CONCERN_CLOSED if last_closed >= last_opened and closed else CONCERN_OPENED
         if last_closed < 0 and last_opened < 0:
-            measure = CONCERN_CLOSED if closed and not opened else CONCERN_OPENED
+            continue
+        measure = CONCERN_CLOSED if last_closed >= last_opened else CONCERN_OPENED
         if refusal(text, period.start, period.end):
             continue
         number = Quantity(period.start, period.end, "count", "0")
@@ -338,5 +345,5 @@ def _concerns(sentence: Parsed, context: Context) -> Iterator[Stated]:
             area, assumed = whose(with_it, number, context)
         except NotRead:
             continue
-        claim = Claim("", "", area, int(period.date[:4]), period.date, "event", measure, "", period.date, "date")
+        claim = Claim("", "", area, int(period.day[:4]), period.day, "event", measure, "", period.day, "date")
         yield Stated(claim, sentence.passage, period.start, period.end, tuple(assumed))

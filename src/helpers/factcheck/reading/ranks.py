@@ -142,6 +142,9 @@ def _what(sentence: Parsed, found: re.Match[str], context: Context) -> tuple[str
     lowest = _end(found) in ("lowest", "smallest", "fewest", "fewer", "lower")
     what = _part(found, "what") or ("rate" if _part(found, "rate") else "number")
     measure = measure_of(sentence, found.start(), found.end(), context)
+    if measure == RATE:
+        # "The largest number" after a sentence about rates; "third, with 124" goes on about the rate.
+        measure, what = (COUNT, what) if _part(found, "what") in ("number", "total", "count") else (RATE, "rate")
     if _part(found, "size"):
         what, measure = _named_beside(sentence, context)
     if what in CHANGES:
@@ -158,8 +161,6 @@ def _named_beside(sentence: Parsed, context: Context) -> tuple[str, str]:
 
 def _level(what: str, measure: str) -> str:
     """The measure of a rank by level. Raises NotRead where none of ours is named."""
-    if what in ("number", "total", "count") and measure == RATE:
-        measure = COUNT
     if what == "rate":
         measure = RATE if measure in ("", COUNT, RATE) else ""
     measure = "population" if what == "population" else measure

@@ -36,7 +36,11 @@ AMONG = (Assumed.AMONG_AREAS, Assumed.AMONG_DATES)
 
 @dataclass(frozen=True)
 class Stated:
-    """A claim that a sentence makes: what it is, which passage and letters it comes from, and what was assumed."""
+    """A claim that a sentence makes: what it is, which passage and letters it comes from, and what was assumed.
+
+    ``others`` are the claims that its words make just as well: of the area that the article is about instead of the
+    one in the sentence before, of the latest figures instead of those of the paragraph.
+    """
 
     claim: Claim
     passage: Passage
@@ -44,6 +48,7 @@ class Stated:
     end: int
     assumed: tuple[Assumed, ...] = ()
     remarks: tuple[str, ...] = ()
+    others: tuple[Claim, ...] = ()
 
     @property
     def note(self) -> str:
@@ -74,7 +79,8 @@ class Context:
     ``last_area`` and ``last_date`` are those of the paragraph, ``only_area`` that of the whole article, ``given``
     what the user says that the text leaves open, ``title`` the area in the headline, ``published`` the day on which
     the article came out and ``release`` the date of the figures that were the latest then. ``rates`` says whether it
-    has spoken of rates, ``inspected`` whether it is about how a force manages offenders. ``last_group`` is that of the paragraph's last rank, ``span`` the first and
+    has spoken of rates, ``inspected`` whether it is about how a force manages offenders, ``sarahs_law`` and ``concern`` whether the sentences before are about
+    Sarah's Law, or a cause of concern. ``last_group`` is that of the paragraph's last rank, ``span`` the first and
     last date of a time of more than a year.
     """
 
@@ -90,6 +96,8 @@ class Context:
     span: tuple[str, str] = ("", "")
     rates: bool = False
     inspected: bool = False
+    sarahs_law: bool = False
+    concern: bool = False
 
     @property
     def that_area(self) -> str:

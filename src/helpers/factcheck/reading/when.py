@@ -61,7 +61,7 @@ def _relative(
     words = sentence.text[own.start : own.end].lower()
     if LAST_YEAR.fullmatch(words) and not earlier and context.release:
         return context.release, "", [Assumed.DATE_RELEASE]
-    if words.endswith("that"):
+    if words.endswith("that") or own.years < 0:
         named = [one.date for one in sentence.periods if one.date and one.end <= own.start]
         if named:
             return _moved(named[-1], own.years), "", []
@@ -207,7 +207,7 @@ BETWEEN = re.compile(r"\b(?:between|from)(?: the end of| March)? $", re.IGNORECA
 
 def _years_before(sentence: Parsed, number: Quantity) -> tuple[int, list[Assumed]]:
     """How many years before the main date the nearest words for it say; one where there are none."""
-    relative = [one for one in sentence.periods if one.years]
+    relative = [one for one in sentence.periods if one.years > 0]
     if not relative:
         return 1, [Assumed.EARLIER_DATE]
     return min(relative, key=lambda one: abs(one.start - number.end)).years, []
