@@ -1,42 +1,100 @@
-# The commands of the README. Needs only Python 3.11, pip and make; everything else is installed into .venv from uv.lock.
-PYTHON ?= python3
-BIN := .venv/bin
+# The commands of the project. They need only Python, pip and make; all else is installed into .venv from uv.lock.
 
-.DEFAULT_GOAL := briefings
-.PHONY: briefings test lab accept bench environment
+# The first Python that suits makes VENV. PYTHON=python3.12 names one, PYTHONS="python3.11 python3.13" those of test-pythons.
+VENV ?= .venv
+BIN := $(VENV)/bin
+HAVE := $(wildcard $(HOME)/.pyenv/versions/*/bin/python3 $(HOME)/.local/share/uv/python/*/bin/python3)
+PYTHONS ?= python3 python3.13 python3.12 python3.11 python3.14 $(HAVE)
+VERSIONS := 3.11 3.12 3.13 3.14
+RANGE := $(firstword $(VERSIONS)) to $(lastword $(VERSIONS))
+VERSION := import sys; print("%d.%d" % sys.version_info[:2])
 
-briefings: .venv/installed  ## build every area's briefing into reports/
+# uv knows the system's certificates and SSL_CERT_FILE, and is told of pip's.
+UV_SYNC := $(if $(PIP_CERT),SSL_CERT_FILE="$(PIP_CERT)" )UV_PROJECT_ENVIRONMENT=$(VENV) $(BIN)/uv sync --frozen --quiet --compile-bytecode
+PYTEST := $(BIN)/pytest -n 2 --dist loadscope
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help briefings quick test test-pythons lint lab accept bench environment findings
+
+help:  ## list the commands
+	@sed -n 's/^\([a-z-]*\):.*  ## /  make \1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 22
+
+briefings: $(VENV)/installed  ## build every area's briefing into reports/
 	$(BIN)/briefings build --all
 
-test: .venv/browser  ## lint, types, layers, unit, property and browser tests, nbval
+quick: lint  ## lint, types, layers and the tests that start no kernel, build, cluster or browser
+	$(PYTEST) -m "not whole" --ignore tests/browser
+
+test: lint $(VENV)/browser  ## every check: those of quick, and builds, notebooks, clusters and a browser
+	$(PYTEST)
+
+test-pythons:  ## quick on each Python that is found, each in a folder of its own such as .venv-3.12
+	@ran=; failed=; for python in $(PYTHONS); do \
+	  version=$$($$python -c '$(VERSION)' 2> /dev/null) || continue; \
+	  case " $(VERSIONS) " in *" $$version "*) ;; *) continue ;; esac; \
+	  case "$$ran $$failed " in *" $$version "*) continue ;; esac; \
+	  echo "== Python $$version: $$python"; \
+	  if $(MAKE) --no-print-directory quick VENV=.venv-$$version PYTHON=$$python; \
+	  then ran="$$ran $$version"; else failed="$$failed $$version"; fi; \
+	done; \
+	echo "Passed on Python:$${ran:- none}; failed on:$${failed:- none}; supported: $(VERSIONS)"; \
+	[ -n "$$ran" ] && [ -z "$$failed" ]
+
+lint: $(VENV)/installed  ## lint, format, types and layers
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n 2 --dist loadscope
 
-lab: .venv/installed  ## open JupyterLab on the notebooks
+lab: $(VENV)/installed  ## open JupyterLab on the notebooks
 	$(BIN)/jupyter lab notebooks
 
-accept: .venv/installed  ## accept changed figures, notebooks and prose as the new baseline
+accept: $(VENV)/installed  ## accept changed figures, notebooks and prose as the new baseline
 	$(BIN)/briefings accept
 	$(BIN)/pytest --quiet --snapshot-update tests/present/test_prose.py
 
-bench: .venv/installed  ## measure builds beside papermill's own, growth and waits; BENCH="--areas 6 --repeats 1" for less
+bench: $(VENV)/installed  ## measure builds, growth and waits; BENCH="--areas 6 --repeats 1" for less
 	$(BIN)/python tests/benchmarks/bench.py $(BENCH)
 
-environment: .venv/installed  ## write environment.yml from uv.lock
-	$(BIN)/python tests/environment.py > .venv/environment.yml
-	mv .venv/environment.yml environment.yml
+environment: $(VENV)/installed  ## write environment.yml from uv.lock
+	$(BIN)/python tests/environment.py > $(VENV)/environment.yml
+	mv $(VENV)/environment.yml environment.yml
+
+findings: $(VENV)/installed  ## run every script of findings/ and say how it ended
+	@ls findings/*.sh > /dev/null 2>&1 || { echo "There is no script in findings/"; exit 0; }; \
+	failed=0; for script in findings/*.sh; do \
+	  if PATH="$(abspath $(BIN)):$$PATH" bash "$$script"; then echo "$$script: passed"; \
+	  else echo "$$script: failed ($$?)"; failed=1; fi; \
+	done; exit $$failed
 
 # What the tests in a browser need besides Chromium, which .ci/run installs where it is missing.
-.venv/browser: .venv/installed tests/browser/package-lock.json
-	$(BIN)/uv sync --frozen --quiet --group browser
-	cd tests/browser && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --silent
+$(VENV)/browser: $(VENV)/installed tests/browser/package.json tests/browser/package-lock.json
+	$(UV_SYNC) --group browser
+	cd tests/browser && NODE_USE_SYSTEM_CA=1 PATH="$(abspath $(BIN)):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --silent
 	touch $@
 
-.venv/installed: pyproject.toml uv.lock
-	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check uv==0.13.9
-	$(BIN)/uv sync --frozen --quiet --compile-bytecode
+$(VENV)/installed: $(BIN)/python pyproject.toml uv.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==0.13.9
+	$(UV_SYNC)
 	touch $@
+
+# Debian has ensurepip, which gives a new folder its pip, in a package of its own; any pip can do it instead.
+$(BIN)/python:
+	@for python in $(or $(PYTHON),$(PYTHONS)) ""; do \
+	  version=$$($${python:-false} -c '$(VERSION)' 2> /dev/null) || continue; \
+	  case " $(VERSIONS) " in *" $$version "*) break ;; esac; \
+	done; \
+	if [ -z "$$python" ]; then \
+	  echo "$(if $(PYTHON),$(PYTHON) is not,There is no) Python $(RANGE): install one, or say PYTHON=/path/to/python3.12" >&2; exit 1; \
+	fi; \
+	echo "Python $$version: $$python"; \
+	if $$python -c "import ensurepip" 2> /dev/null; then $$python -m venv --clear $(VENV); \
+	else $$python -m venv --clear --without-pip $(VENV) && $$python -m pip --python $(BIN)/python install --quiet pip; fi
+
+# A folder that another version made is made again.
+ifneq ($(and $(PYTHON),$(wildcard $(BIN)/python)),)
+ifneq ($(shell $(PYTHON) -VV 2>&1),$(shell $(BIN)/python -VV))
+.PHONY: $(BIN)/python
+endif
+endif

@@ -16,8 +16,7 @@ import pytest
 from helpers.data.areas import region_page, regions
 from helpers.data.evidence import Evidence, evidence
 from helpers.data.sources import data_folder
-from helpers.pages.area import Briefing
-from helpers.pages.region import RegionBriefing
+from helpers.pages import AreaBriefing, RegionBriefing
 
 
 def pytest_configure() -> None:
@@ -75,10 +74,10 @@ def known() -> Evidence:
 
 
 @pytest.fixture(scope="session")
-def pages(known: Evidence) -> dict[tuple[str, int], Briefing]:
+def pages(known: Evidence) -> dict[tuple[str, int], AreaBriefing]:
     """The briefings of all areas for the years that reports are made for, by slug and year."""
     return {
-        (area.slug, year): Briefing(area.slug, year) for year in range(2018, 2025) for area in known.areas
+        (area.slug, year): AreaBriefing(area.slug, year) for year in range(2018, 2025) for area in known.areas
     }
 
 

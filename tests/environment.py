@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tomllib
 from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+PYPROJECT = ROOT / "pyproject.toml"
 HEAD = """\
 # Made from uv.lock by "make environment": do not edit.
 name: mappa-briefings
@@ -15,7 +17,7 @@ channels:
   - conda-forge
   - nodefaults
 dependencies:
-  - python=3.11
+  - python{python}
   - pip
   - pip:
 """
@@ -26,7 +28,8 @@ PLAIN = ["--no-header", "--no-annotate", "--quiet"]
 def environment() -> str:
     """The text of environment.yml: every pinned package with its marker, and this project itself."""
     packages = [*pinned(), "-e ."]
-    return HEAD + "".join(f"      - {package}\n" for package in packages)
+    python = tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))["project"]["requires-python"]
+    return HEAD.format(python=python) + "".join(f"      - {package}\n" for package in packages)
 
 
 @cache

@@ -9,9 +9,7 @@ import nbformat
 from IPython.core.formatters import DisplayFormatter
 
 from helpers.data.areas import slug
-from helpers.pages.area import Briefing
-from helpers.pages.method import Method
-from helpers.pages.region import RegionBriefing
+from helpers.pages import AreaBriefing, Method, RegionBriefing
 from helpers.paths import ROOT
 from helpers.publish.page.render import render
 from helpers.publish.report import Report
@@ -21,10 +19,10 @@ NOTEBOOK = nbformat.read(ROOT / "notebooks" / "area_briefing.ipynb", as_version=
 METHOD_NOTEBOOK = nbformat.read(ROOT / "notebooks" / "method.ipynb", as_version=4)
 FORMATTER = DisplayFormatter()
 
-Made = Briefing | RegionBriefing | Method
+Made = AreaBriefing | RegionBriefing | Method
 
 
-def page_of(briefing: Briefing) -> str:
+def page_of(briefing: AreaBriefing) -> str:
     """The page of one area and year, from the outputs of the notebook's cells."""
     return _page(NOTEBOOK, "area_briefing.ipynb", briefing, briefing.facts.area.slug)
 
@@ -51,5 +49,7 @@ def _page(read: nbformat.NotebookNode, name: str, briefing: Made, slug: str) -> 
 def _outputs(source: str, briefing: Made) -> list[nbformat.NotebookNode]:
     if not source.startswith(("report.", "method.")):
         return []
-    data, metadata = FORMATTER.format(eval(source, {"report": briefing, "method": briefing}))  # noqa: S307 (our own notebook)
+    part = eval(source, {"report": briefing, "method": briefing})  # noqa: S307 (our own notebook)
+    str(part)  # raises what goes wrong in a drawing, which the formatter would only print
+    data, metadata = FORMATTER.format(part)
     return [nbformat.v4.new_output("execute_result", data, execution_count=1, metadata=metadata)]

@@ -134,8 +134,7 @@ def population(area: str, year: int) -> float | None:
 
 def settled(year: int) -> bool:
     return not any(
-        row["period_end"][:4] == str(year) and "unresolved" in row["evidence"]
-        for row in rows("rate_denominators")
+        row["period_end"][:4] == str(year) and row["settled"] == "no" for row in rows("rate_denominators")
     )
 
 

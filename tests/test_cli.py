@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from conftest import Copy
 from typer.testing import CliRunner
 
 from helpers.cli import app
+from helpers.paths import ROOT
 from helpers.publish.ledger import read_ledger
 
 run = CliRunner().invoke
@@ -28,6 +30,27 @@ def refused(arguments: list[str], code: int) -> str:
     assert result.exit_code == code, result.output
     assert "Traceback" not in result.output
     return " ".join(re.sub(r"[│╭╮╰╯─]", " ", result.output).split())
+
+
+def test_the_version_is_that_of_the_package_and_help_names_the_option() -> None:
+    package = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert run(app, ["--version"]).output == f"briefings {package['version']}\n"
+    assert "--version" in run(app, ["--help"]).output
+
+
+@pytest.mark.parametrize("option", ["--version", "--help"])
+def test_version_and_help_load_neither_tables_nor_charts_nor_pages(option: str) -> None:
+    program = f"""
+import atexit, sys
+atexit.register(lambda: print("loaded:", {{"pandas", "matplotlib", "helpers.pages"}} & sys.modules.keys()))
+sys.argv[1:] = [{option!r}]
+from helpers.cli import main
+main()
+"""
+    output = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    ).stdout
+    assert output.endswith("loaded: set()\n")
 
 
 def test_list_gives_each_of_the_42_areas_once_with_what_is_published() -> None:

@@ -8,10 +8,12 @@ import tomllib
 import pytest
 import yaml
 from environment import ROOT, environment, pinned
+from packaging.specifiers import SpecifierSet
 
 PYPROJECT = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
 PROJECT = tomllib.loads(PYPROJECT)
 WRITTEN = (ROOT / "environment.yml").read_text(encoding="utf-8")
+MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 DEPENDENCIES = [*PROJECT["project"]["dependencies"], *PROJECT["dependency-groups"]["dev"]]
 
 
@@ -25,9 +27,9 @@ def test_environment_yml_names_the_project_its_channels_and_the_project_itself()
     assert found["dependencies"][-1]["pip"][-1] == "-e ."
 
 
-def test_environment_yml_has_the_python_of_the_project():
+def test_environment_yml_has_the_pythons_of_the_project():
     python = yaml.safe_load(WRITTEN)["dependencies"][0]
-    assert PROJECT["project"]["requires-python"] == f"=={python.removeprefix('python=')}.*"
+    assert python == f"python{PROJECT['project']['requires-python']}"
 
 
 @pytest.mark.parametrize("dependency", DEPENDENCIES)
@@ -43,6 +45,29 @@ def test_every_dependency_is_pinned_by_the_lock(dependency):
 
 
 def test_the_makefile_installs_the_uv_of_the_lock():
-    installed = re.findall(r"uv==[\d.]+", (ROOT / "Makefile").read_text(encoding="utf-8"))
+    installed = re.findall(r"uv==[\d.]+", MAKEFILE)
     assert installed
     assert set(installed) <= set(pinned())
+
+
+def test_the_makefile_takes_the_pythons_of_the_project():
+    versions = re.search(r"^VERSIONS := (.+)$", MAKEFILE, re.MULTILINE)
+    assert versions
+    allowed = SpecifierSet(PROJECT["project"]["requires-python"])
+    assert versions[1].split() == [f"3.{minor}" for minor in range(30) if f"3.{minor}" in allowed]
+
+
+def test_the_forge_checks_the_oldest_python_and_a_newer_one_of_the_project():
+    workflow = yaml.safe_load((ROOT / ".github/workflows/check.yml").read_text(encoding="utf-8"))
+    oldest, *newer = workflow["jobs"]["check"]["strategy"]["matrix"]["python"]
+    allowed = PROJECT["project"]["requires-python"]
+    assert allowed.startswith(f">={oldest},")
+    assert newer
+    assert all(python in SpecifierSet(allowed) for python in newer)
+
+
+def test_the_citation_is_of_this_version():
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert [citation[key] for key in ("version", "license")] == [
+        PROJECT["project"][key] for key in ("version", "license")
+    ]

@@ -14,7 +14,7 @@ import pytest
 from conftest import Copy
 
 from helpers.data.areas import areas
-from helpers.pages.area import Briefing, basis
+from helpers.pages import AreaBriefing
 
 YEAR = 2020
 
@@ -42,7 +42,7 @@ def a_source_is_renamed(copy: Copy) -> None:
 
 def content(area: str) -> tuple[str, ...]:
     """All that a page shows, charts too."""
-    report = Briefing(area, YEAR)
+    report = AreaBriefing(area, YEAR)
     return (report.words, report.trend_chart().html, report.region_chart().html)
 
 
@@ -56,7 +56,7 @@ SLUGS = [*EAST, "cumbria", "dyfed-powys", "gwent", "kent", "london", "west-midla
 
 @pytest.fixture(scope="module")
 def before() -> tuple[dict[str, object], dict[str, object]]:
-    return {slug: content(slug) for slug in SLUGS}, {slug: basis(slug, YEAR) for slug in SLUGS}
+    return {slug: content(slug) for slug in SLUGS}, {slug: AreaBriefing(slug, YEAR).basis() for slug in SLUGS}
 
 
 @pytest.mark.parametrize("change", [essex_2020, a_source_is_renamed])
@@ -70,14 +70,14 @@ def test_what_a_report_rests_on_changes_exactly_where_its_page_does(
     monkeypatch.setenv("BRIEFINGS_DATA", str(copy.folder))
     pages = changed(content, before[0])
     assert pages
-    assert changed(lambda slug: basis(slug, YEAR), before[1]) == pages
+    assert changed(lambda slug: AreaBriefing(slug, YEAR).basis(), before[1]) == pages
 
 
 def test_a_new_count_of_essex_reaches_its_whole_region(copy: Copy, monkeypatch: pytest.MonkeyPatch) -> None:
-    before: dict[str, object] = {slug: basis(slug, YEAR) for slug in SLUGS}
+    before: dict[str, object] = {slug: AreaBriefing(slug, YEAR).basis() for slug in SLUGS}
     essex_2020(copy)
     monkeypatch.setenv("BRIEFINGS_DATA", str(copy.folder))
-    assert set(EAST) <= changed(lambda slug: basis(slug, YEAR), before) < set(SLUGS)
+    assert set(EAST) <= changed(lambda slug: AreaBriefing(slug, YEAR).basis(), before) < set(SLUGS)
 
 
 def build(out: Path, data: Path, *options: str) -> list[str]:
@@ -101,9 +101,7 @@ def test_a_build_rebuilds_what_changed_says_why_and_gives_the_bytes_of_a_new_bui
         line.startswith(f"{YEAR}/essex: built in") and "observations changed: " in line for line in said
     )
     assert f"{YEAR}/gwent: unchanged" in said
-    assert re.fullmatch(
-        r"\d+ pages that these lead to are not built, such as 2020/\S+: .* all of a year", said[-1]
-    )
+    assert re.fullmatch(r"\d+ linked pages are missing, such as 2020/\S+: .* all of a year", said[-1])
     assert (tmp_path / "out" / str(YEAR) / "gwent.html").stat().st_mtime_ns == kept
     build(tmp_path / "new", copy.folder)
     names = [
@@ -116,5 +114,5 @@ def test_a_build_rebuilds_what_changed_says_why_and_gives_the_bytes_of_a_new_bui
 def test_the_page_shows_the_facts_that_stand_beside_it(copy: Copy, tmp_path: Path) -> None:
     build(tmp_path, copy.folder)
     shown = json.loads((tmp_path / str(YEAR) / "essex.json").read_text(encoding="utf-8"))
-    assert shown["facts"] == basis("essex", YEAR)["facts"]
+    assert shown["facts"] == AreaBriefing("essex", YEAR).basis()["facts"]
     assert "1,596" in (tmp_path / str(YEAR) / "essex.html").read_text(encoding="utf-8")

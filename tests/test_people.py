@@ -11,10 +11,9 @@ import pytest
 
 from helpers.data.evidence import Evidence
 from helpers.data.remarks import FEWEST, REMARKED, hashed
-from helpers.data.sources import raw_text, read_reference, records
-from helpers.factcheck.judging.verdicts import claims
-from helpers.pages.area import Briefing
-from helpers.pages.region import RegionBriefing
+from helpers.data.rows import records
+from helpers.data.sources import raw_text, read_raw, read_reference
+from helpers.pages import AreaBriefing, RegionBriefing
 
 YEARS = range(2020, 2025)
 ALONE = re.compile(
@@ -46,7 +45,7 @@ def plain(words: str) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]*>|\]\(#[^)]*\)|\[", "", words)).split())
 
 
-def told(page: Briefing | RegionBriefing) -> str:
+def told(page: AreaBriefing | RegionBriefing) -> str:
     return plain(f"{page.words} {json.dumps(page.summary(), ensure_ascii=False)}")
 
 
@@ -64,7 +63,7 @@ def test_what_is_looked_for_is_all_that_is_withheld():
 @pytest.mark.parametrize("year", YEARS)
 def test_no_page_of_an_area_tells_of_one_person(year: int, known: Evidence):
     assert {
-        area.slug: found for area in known.areas if (found := faults(told(Briefing(area.slug, year))))
+        area.slug: found for area in known.areas if (found := faults(told(AreaBriefing(area.slug, year))))
     } == {}
 
 
@@ -74,10 +73,10 @@ def test_no_page_of_a_region_tells_of_one_person(region_pages: dict[tuple[str, i
 
 def test_no_answer_of_few_people_says_how_long_they_were_missing(known: Evidence):
     for area in known.areas:
-        facts = Briefing(area.slug, 2023).facts
+        facts = AreaBriefing(area.slug, 2023).facts
         for answer in facts.group("missing_rso"):
             small = not isinstance(answer.value, float) or answer.value < FEWEST
-            if answer.kind == "survey answer" and small:
+            if answer.role == "answer" and small:
                 assert facts.get(f"{answer.id}.min") is None
                 assert facts.get(f"{answer.id}.max") is None
 
@@ -87,4 +86,4 @@ def test_no_claim_and_no_table_that_a_notebook_can_read_has_what_is_withheld(kno
     texts = {str(cell) for table in tables for column in table for cell in table[column]}
     assert {clause for clause in withheld() if any(clause in text for text in texts)} == set()
     assert set(REMARKED) >= {"missing_surveys", "inspections", "workload", "disclosure_scheme"}
-    assert not [claim for claim in claims() if "since August" in str(claim)]
+    assert not [claim for claim in records(read_raw("published_claims")) if "since August" in str(claim)]

@@ -15,12 +15,13 @@ from typer.testing import CliRunner
 from walked import figures_in, unsourced
 
 from helpers.cli import app
-from helpers.commands.building import reports
 from helpers.data.areas import areas, region, region_page, regions
 from helpers.data.errors import UnknownArea
 from helpers.data.sources import data_folder
-from helpers.pages.region import RegionBriefing, basis
-from helpers.present import sentences, tables
+from helpers.pages import RegionBriefing
+from helpers.present import tables
+from helpers.present.sentences.region_page import region_title
+from helpers.present.sentences.sentence import title
 from helpers.present.wording import plain
 
 YEARS = range(2020, 2025)
@@ -164,7 +165,10 @@ def test_a_page_with_its_style_and_charts_is_small(made: dict[str, str]):
 
 def test_what_a_page_hands_over_is_what_it_says_it_rests_on(region_pages: Pages):
     page = region_pages["region-wales", 2023]
-    assert basis("wales", 2023) == {"facts": page.summary()["facts"], "words": page.words}
+    assert RegionBriefing.basis_of(region="wales", year=2023) == {
+        "facts": page.summary()["facts"],
+        "words": page.words,
+    }
     assert page.summary()["headlines"] == []
 
 
@@ -195,18 +199,6 @@ def test_the_pages_of_a_region_and_of_its_areas_lead_to_each_other(
 # The command --------------------------------------------------------------------------------------------------
 
 
-def test_all_builds_areas_regions_and_method_and_regions_the_regions():
-    every, only = reports([], True, 2023), reports([], False, 2023, regions=True)
-    assert len(only) == 10
-    assert len(every) == 42 + 10 + 1
-    assert {one.name for one in only} < {one.name for one in every}
-    assert len({one.name for one in every}) == len(every)
-    assert {one.title for one in only} == {one.region for one in areas()}
-    both = [one.slug for one in reports(["essex"], False, 2023, regions=True)]
-    assert both[0] == "essex"
-    assert len(both) == 11
-
-
 def test_a_region_is_found_by_its_names_and_no_other_place_is(tmp_path: Path):
     assert region("east-of-england") == region("East of England") == "East of England"
     assert region("west-midlands") == region("West Midlands region") == "West Midlands"
@@ -221,6 +213,6 @@ def test_a_region_is_found_by_its_names_and_no_other_place_is(tmp_path: Path):
 
 
 def test_the_title_of_a_region_is_never_that_of_an_area(region_pages: Pages, pages: dict):
-    ours = {sentences.region_title(page.facts) for page in region_pages.values()}
+    ours = {region_title(page.facts) for page in region_pages.values()}
     assert len(ours) == len(region_pages)
-    assert ours & {sentences.title(page.facts) for page in pages.values()} == set()
+    assert ours & {title(page.facts) for page in pages.values()} == set()

@@ -17,7 +17,7 @@ from test_statements import (
     ordinal,
 )
 
-from helpers.pages.region import RegionBriefing
+from helpers.pages import RegionBriefing
 from helpers.present.sentences.variants import VARIANTS
 from helpers.present.wording import plain
 

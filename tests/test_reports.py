@@ -221,9 +221,9 @@ def test_a_check_finds_an_edited_a_missing_and_a_left_over_page(built: Path, tmp
     (pages / "atlantis.html").write_text(page, encoding="utf-8")
     code, said = check(tmp_path / "out", *CHECKED)
     assert code == 1
-    assert "2023/gwent: edited: the html is not what was published: by hand?" in said
+    assert "2023/gwent: edited: the html was changed after publication; build it again" in said
     assert "2023/cambridgeshire: missing: 2023/cambridgeshire.html is not there; build it" in said
-    assert "2023/atlantis: left over: a page of no area that there is; remove it" in said
+    assert "2023/atlantis: left over: no such area: remove the page" in said
 
 
 @pytest.mark.parametrize("name", ["2023/all-areas.csv", "2023/all-areas.xlsx", "index.html"])

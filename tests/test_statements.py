@@ -13,11 +13,11 @@ import pytest
 import raw_figures as raw
 from raw_figures import COUNT, NATION, PERCENT, Span
 
-from helpers.pages.area import Briefing
+from helpers.pages import AreaBriefing
 from helpers.present.sentences.variants import VARIANTS
 from helpers.present.wording import plain
 
-Pages = dict[tuple[str, int], Briefing]
+Pages = dict[tuple[str, int], AreaBriefing]
 YEARS = range(2020, 2025)
 NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
@@ -79,7 +79,7 @@ def assert_percent(text: str, span: Span) -> None:
 class Page:
     """A page as a test sees it: its area, year, region and the plain text of a sentence."""
 
-    def __init__(self, briefing: Briefing, year: int) -> None:
+    def __init__(self, briefing: AreaBriefing, year: int) -> None:
         self.area, self.year = briefing.facts.area.name, year
         region = raw.areas()[self.area]
         self.members = [area for area, its in raw.areas().items() if its == region]

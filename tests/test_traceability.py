@@ -12,7 +12,7 @@ from hand_run import page_of
 from walked import figures_in, unsourced
 
 from helpers.data.evidence import Evidence
-from helpers.pages.area import Briefing
+from helpers.pages import AreaBriefing
 from helpers.present.wording import anchor
 
 YEARS = range(2020, 2025)
@@ -29,12 +29,12 @@ Made = dict[str, str]
 @pytest.fixture(scope="module", params=YEARS)
 def made(request: pytest.FixtureRequest, known: Evidence) -> Made:
     """The pages of all areas for one year: notebooks run by hand."""
-    return {area.slug: page_of(Briefing(area.slug, request.param)) for area in known.areas}
+    return {area.slug: page_of(AreaBriefing(area.slug, request.param)) for area in known.areas}
 
 
 @pytest.fixture(scope="module")
 def essex() -> str:
-    return page_of(Briefing("essex", 2023))
+    return page_of(AreaBriefing("essex", 2023))
 
 
 def notes_of(page: str) -> dict[str, str]:

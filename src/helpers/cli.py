@@ -1,6 +1,8 @@
-"""The command line: a thin skin over the analysis and the publisher, one function for each command."""
+"""The command line: a thin layer over the pages and the publisher, one function for each command."""
 
 from __future__ import annotations
+
+from typing import Annotated
 
 import typer
 
@@ -13,6 +15,26 @@ app = typer.Typer(
     help="Local briefings on registered sexual offenders under MAPPA: one notebook, a checked report for every "
     "police-force area of England and Wales.",
 )
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"briefings {version('mappa-briefings')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    _: Annotated[
+        bool,
+        typer.Option("--version", help="Print the version and exit.", callback=_print_version, is_eager=True),
+    ] = False,
+) -> None:
+    pass
+
+
 app.command("list")(listing.list_areas)
 app.command()(listing.facts)
 app.command()(building.build)

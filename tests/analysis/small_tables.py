@@ -121,7 +121,7 @@ def reading(line: Line, low: str, high: str, status: str, series: str = "", reas
     }
 
 
-def bound(area: str, year: int, measure: str, low: str, high: str, method: str, depends_on: str = "") -> Line:
+def bound(area: str, year: int, measure: str, low: str, high: str, rule: str, depends_on: str = "") -> Line:
     """One line of ``derived_bounds.csv``."""
     return {
         "area": area,
@@ -129,7 +129,8 @@ def bound(area: str, year: int, measure: str, low: str, high: str, method: str, 
         "measure": measure,
         "low": low,
         "high": high,
-        "method": method,
+        "rule": rule,
+        "method": "as the rule says",
         "depends_on": depends_on,
     }
 

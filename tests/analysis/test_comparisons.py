@@ -99,7 +99,7 @@ def test_a_rate_is_computed_on_the_mid_year_that_the_published_rates_of_its_date
     assert found.status == "computed"
     assert found.basis == "population aged 10+, mid-2019"
     assert "100,000 x 854 / 676,354 people aged 10 and over (mid-2019)" in found.note
-    assert "13 of 13 fit" in found.note
+    assert "13 of 13 fit" in found.how
     assert "ons-mye-2019" in found.sources
     assert set(known.found["Suffolk", 2020, COUNT].sources) <= set(found.sources)
 
@@ -107,7 +107,8 @@ def test_a_rate_is_computed_on_the_mid_year_that_the_published_rates_of_its_date
 def test_a_computed_rate_of_2022_says_that_its_population_is_not_settled(known: Evidence):
     found = compare.levels(known, RATE, 2022)["Durham"]
     assert found.status == "computed"
-    assert "unresolved" in found.note
+    assert known.unsettled(2022)
+    assert known.denominators[2022].evidence in found.how
 
 
 def test_no_rate_is_computed_for_a_date_whose_population_is_not_known(known: Evidence):

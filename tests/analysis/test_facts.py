@@ -16,10 +16,10 @@ from helpers.analysis.facts import Fact, Facts
 from helpers.data.areas import slug
 from helpers.data.errors import UnknownArea
 from helpers.data.evidence import Evidence, evidence
-from helpers.pages.area import Briefing
+from helpers.pages import AreaBriefing
 from helpers.present.wording import anchor
 
-Pages = dict[tuple[str, int], Briefing]
+Pages = dict[tuple[str, int], AreaBriefing]
 STATUSES = {"published", "rounded", "revised", "derived", "bounded", "computed", "noted", "missing"}
 
 

@@ -119,7 +119,7 @@ def test_limits_hold_the_target_and_widen_with_spread_and_level(
     ],
 )
 def test_a_rate_is_outside_only_where_both_its_bounds_are(low: float, high: float, expected: str):
-    assert position(Interval(low, high), Interval(80, 160), Interval(60, 190)) == expected
+    assert str(position(Interval(low, high), Interval(80, 160), Interval(60, 190))) == expected
 
 
 def found_for(known: Evidence, year: int) -> Funnel:
@@ -143,17 +143,14 @@ def test_the_other_dates_say_why_they_have_none(known: Evidence, year: int, why:
 def test_limits_of_chance_alone_would_flag_most_areas_and_the_adjusted_ones_few(known: Evidence):
     found = found_for(known, 2020)
     plain = replace(found, spread=0.0)
-    flagged = [
-        sum(each.position(name) not in ("similar", "undecided") for name in each.rates)
-        for each in (plain, found)
-    ]
+    flagged = [sum(each.position(name).outside for name in each.rates) for each in (plain, found)]
     assert flagged[0] >= 18
     assert flagged[1] <= 6
 
 
 def test_cleveland_and_lancashire_lie_above_and_hertfordshire_below_in_2023(known: Evidence):
     found = found_for(known, 2023)
-    outside = {name: found.position(name) for name in found.rates if found.position(name) != "similar"}
+    outside = {name: str(found.position(name)) for name in found.outside}
     assert outside == {"Cleveland": "far higher", "Lancashire": "far higher", "Hertfordshire": "lower"}
 
 
@@ -169,12 +166,12 @@ def test_areas_of_one_rate_are_all_similar_and_any_areas_have_a_finite_spread(
 ):
     names = [area.name for area in known.areas][: len(rates)]
     same = _of(known, dict.fromkeys(names, base), base)
-    assert {same.position(name) for name in names} == {"similar"}
+    assert {same.position(name).side for name in names} == {"similar"}
     assert same.spread == 0
     mixed = _of(known, dict(zip(names, rates, strict=True)), base)
     assert 0 <= mixed.spread < 2
     top = max(names, key=lambda name: rates[names.index(name)])
-    assert mixed.position(top) in ("similar", "higher", "far higher") or max(rates) < base
+    assert mixed.position(top).side in ("similar", "higher") or max(rates) < base
 
 
 def _of(known: Evidence, rates: dict[str, int], base: int) -> Funnel:

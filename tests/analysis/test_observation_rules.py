@@ -208,6 +208,7 @@ def precedence(area: str, year: int, measure: str, source: str) -> dict[str, str
         "period_end": f"{year}-03-31",
         "measure": measure,
         "source_id": source,
+        "level1": "yes",
         "reason": "The lower looks like level 1.",
     }
 
@@ -225,6 +226,7 @@ def test_precedence_decides_which_source_is_used_and_the_other_is_still_told(
     assert found.disagrees == other
     assert set(found.against) == {"paper-a", "paper-b"} - {preferred}
     assert found.why == "The lower looks like level 1."
+    assert (found.other, found.level1) == (float(other), True)
 
 
 def test_a_bound_that_precedence_passes_over_is_told_in_numbers(small: Small):
@@ -252,7 +254,7 @@ def test_our_own_arithmetic_can_have_precedence_over_a_printed_percentage(small:
             PERCENT,
             "-1.02",
             "-1.02",
-            "1,848 against 1,867 as published in Nov 2022; the other is a neighbour's",
+            "change_of_two_counts",
         ),
     )
     small.reference("precedence", precedence("Essex", 2023, PERCENT, "derived_bounds"))
@@ -265,7 +267,7 @@ def test_our_own_arithmetic_can_have_precedence_over_a_printed_percentage(small:
 
 # Figures that follow from others ------------------------------------------------------------------------------
 
-FOLLOWS = bound("Cumbria", 2019, COUNT, "598", "598", "594 and the published change of -4")
+FOLLOWS = bound("Cumbria", 2019, COUNT, "598", "598", "count_back_by_number")
 
 
 def cumbria(small: Small) -> None:
@@ -304,9 +306,11 @@ def test_a_derived_figure_stands_only_while_each_of_its_inputs_does(
 
 
 def test_a_bound_that_depends_on_a_statement_goes_when_its_source_is_left_out(small: Small):
-    method = "568 in 2023; not among the three East of England falls, and below the highest rise"
     small.figures(figure("Bedfordshire", 2023, COUNT, "568"))
-    small.raw("derived_bounds", bound("Bedfordshire", 2022, COUNT, "540", "568", method, "paper-b"))
+    small.raw(
+        "derived_bounds",
+        bound("Bedfordshire", 2022, COUNT, "540", "568", "count_from_ranked_change", "paper-b"),
+    )
     found = small.found()["Bedfordshire", 2022, COUNT]
     assert (found.value, found.low, found.high) == (None, 540, 568)
     assert (found.status, found.depends_on) == ("bounded", "paper-b")
@@ -314,10 +318,10 @@ def test_a_bound_that_depends_on_a_statement_goes_when_its_source_is_left_out(sm
     assert ("Bedfordshire", 2022, COUNT) not in small.found("paper-b")
 
 
-def test_a_method_that_no_pattern_explains_stops_the_reading_and_is_named(small: Small):
+def test_a_rule_that_is_not_explained_stops_the_reading_and_is_named(small: Small):
     small.figures(figure("Cumbria", 2020, COUNT, "594"))
-    small.raw("derived_bounds", FOLLOWS, bound("Cumbria", 2018, COUNT, "600", "600", "as everybody knows"))
-    with pytest.raises(DataError, match=r"derived_bounds.csv line 3 \(Cumbria\).*'as everybody knows'"):
+    small.raw("derived_bounds", FOLLOWS, bound("Cumbria", 2018, COUNT, "600", "600", "as_everybody_knows"))
+    with pytest.raises(DataError, match=r"derived_bounds.csv line 3 \(Cumbria\).*'as_everybody_knows'"):
         small.statements()
 
 
@@ -325,8 +329,7 @@ def test_a_rate_that_follows_from_one_in_n_is_known_to_half_a_unit(small: Small)
     small.figures(
         figure("Bedfordshire", 2023, "rso_one_in_n", "1087", unit="one in N", basis="population aged 10+"),
     )
-    method = "the whole-number rate(s) for which round(100000/rate) = published one-in-N 1087"
-    small.raw("derived_bounds", bound("Bedfordshire", 2023, RATE, "92", "92", method))
+    small.raw("derived_bounds", bound("Bedfordshire", 2023, RATE, "92", "92", "rate_from_one_in"))
     found = small.found()["Bedfordshire", 2023, RATE]
     assert (found.value, found.low, found.status) == (92, 91.5, "derived")
     assert 92.4999 < found.high < 92.5  # 92.5 would be printed as 93

@@ -7,7 +7,7 @@ import pytest
 from helpers.analysis.agreeing_rows import answers, cited, last_day, newest_first, place, remark
 from helpers.analysis.facts import Fact
 from helpers.data.evidence import Evidence
-from helpers.pages.area import Briefing
+from helpers.pages import AreaBriefing
 
 QUOTED = ("missing_rso", "inspection", "workload", "csods", "courts")
 
@@ -65,7 +65,7 @@ def test_the_newest_stands_first_and_what_has_no_year_last():
 
 def test_no_page_lists_the_same_answer_twice_and_each_list_has_the_newest_first(known: Evidence):
     for area in known.areas:
-        facts = Briefing(area.slug, 2023).facts
+        facts = AreaBriefing(area.slug, 2023).facts
         for group in QUOTED:
             found = [
                 fact
@@ -84,26 +84,26 @@ def shown(fact: Fact) -> tuple[object, ...]:
 
 
 def test_a_grade_that_five_sources_give_is_one_finding():
-    found = Briefing("cambridgeshire", 2023).facts.group("inspection")
+    found = AreaBriefing("cambridgeshire", 2023).facts.group("inspection")
     assert [fact.period for fact in found] == ["2024-03-12", "2022-12-09", "2017-03-02"]
     assert len(found[0].sources) == 5
     assert found[0].where == "inspections.csv, lines 2, 3, 4, 5 and 143"
-    [stopped] = Briefing("essex", 2023).facts.group("workload")
+    [stopped] = AreaBriefing("essex", 2023).facts.group("workload")
     assert (stopped.value, len(stopped.sources)) == ("stopped", 2)
 
 
 def test_no_rate_of_a_court_has_a_rank_and_the_courts_have_a_heading_of_their_own():
-    page = Briefing("essex", 2023).disclosure_tables().html
+    page = AreaBriefing("essex", 2023).disclosure_tables().html
     before, _, after = page.partition("<h2>How many sexual offences lead to a charge or a conviction?</h2>")
     assert "Conviction" not in before
     assert "91.3" in after
     assert "not registered people</caption>" in after
     assert "ranked" not in page
-    assert "<h2>" not in Briefing("cambridgeshire", 2023).disclosure_tables().html
+    assert "<h2>" not in AreaBriefing("cambridgeshire", 2023).disclosure_tables().html
 
 
 def test_no_note_is_a_bare_word_of_the_data():
-    words = Briefing("essex", 2023).words + Briefing("cambridgeshire", 2023).words
+    words = AreaBriefing("essex", 2023).words + AreaBriefing("cambridgeshire", 2023).words
     assert "Note: stated" not in words
     assert "Note: by elimination." not in words
     assert "Note: worked out by elimination" in words

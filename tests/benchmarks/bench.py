@@ -154,16 +154,16 @@ def by_functions(areas: Sequence[str], out: Path) -> None:
 
 def by_functions_with_files(areas: Sequence[str], out: Path) -> None:
     """The same, with the data and the files to take away that a build makes: of each area and of all together."""
-    from helpers.publish.workers.task import downloads_of
+    from helpers.publish.workers.task import write_downloads
 
     _in_warm_processes(areas, lambda area: _write_files(area, out))
-    downloads_of("All areas", [out / f"{area}.json" for area in areas], out)
+    write_downloads("All areas", [out / f"{area}.json" for area in areas], out)
 
 
 def _in_warm_processes(areas: Sequence[str], make: Callable[[str], None]) -> None:
-    from helpers.pages.area import Briefing
+    from helpers.pages import AreaBriefing
 
-    Briefing(areas[0], YEAR).trend_chart()  # all is imported, read and checked
+    _ = AreaBriefing(areas[0], YEAR).trend_chart().html  # all is imported, read and checked
     children = []
     for core in range(CORES):
         if (child := os.fork()) == 0:
@@ -181,11 +181,11 @@ def _write_parts(area: str, out: Path) -> None:
 
 
 def _write_files(area: str, out: Path) -> None:
-    from helpers.pages.area import Briefing
+    from helpers.pages import AreaBriefing
     from helpers.publish.workers.task import downloads
 
     _write_parts(area, out)
-    summary = Briefing(area, YEAR).summary()
+    summary = AreaBriefing(area, YEAR).summary()
     (out / f"{area}.json").write_text(json.dumps(summary), encoding="utf-8")
     for ending, content in downloads(str(summary["title"]), [summary]).items():
         (out / f"{area}.{ending}").write_bytes(content)
@@ -193,9 +193,9 @@ def _write_files(area: str, out: Path) -> None:
 
 def _parts(area: str) -> str:
     """What the notebook's cells show, in their order, as text."""
-    from helpers.pages.area import Briefing
+    from helpers.pages import AreaBriefing
 
-    report = Briefing(area, YEAR)
+    report = AreaBriefing(area, YEAR)
     shown = [getattr(report, name)() for name in _calls()]
     return "\n".join(getattr(part, "markdown", "") or getattr(part, "html", "") for part in shown)
 

@@ -129,9 +129,14 @@ def _names(names: list[Row], copies: list[_Copy], home: dict[str, str], forces: 
             for row in names
             if row["kind"] == "region" or (row["kind"] in _LOCAL and home.get(row["canonical"]) in copy.areas)
         ]
-        found += [row | {key: copy.name(row[key]) for key in ("name", "canonical")} for row in kept]
+        found += [
+            row | {"name": copy.name(row["name"]), "canonical": copy.name(row["canonical"]), "also": ""}
+            for row in kept
+        ]
         made = [copy.name(_region(name, regions)) for name in others]
-        found += [{"name": name, "canonical": name, "kind": "region", "note": ""} for name in made]
+        found += [
+            {"name": name, "canonical": name, "kind": "region", "also": "", "note": ""} for name in made
+        ]
     return found
 
 

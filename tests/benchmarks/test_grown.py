@@ -1,5 +1,7 @@
 """The data that growth is measured with are data: they pass every check, and make a briefing of the same facts."""
 
+from __future__ import annotations
+
 import re
 from pathlib import Path
 
@@ -9,7 +11,7 @@ from grown import change_one, grow
 from helpers.data.areas import areas
 from helpers.data.evidence import evidence
 from helpers.data.sources import data_folder
-from helpers.pages.area import Briefing
+from helpers.pages import AreaBriefing
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +30,7 @@ def test_a_copied_area_has_the_facts_of_its_original(grown: Path, monkeypatch: p
     monkeypatch.setenv("BRIEFINGS_DATA", str(grown))
     for slug in ("gwent", "london"):
         own, copied = (
-            [re.sub(r"-2(?=\.|$)", "", fact.id) for fact in Briefing(name, 2023).all_facts]
+            [re.sub(r"-2(?=\.|$)", "", fact.id) for fact in AreaBriefing(name, 2023).all_facts]
             for name in (slug, f"{slug}-2")
         )
         assert set(own) == set(copied)
@@ -37,8 +39,8 @@ def test_a_copied_area_has_the_facts_of_its_original(grown: Path, monkeypatch: p
 def test_one_change_is_a_change_of_one_area(grown: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BRIEFINGS_DATA", str(grown))
     names = ["kent", "kent-2", "essex-2", "cumbria-3"]
-    before = [Briefing(name, 2023).words for name in names]
+    before = [AreaBriefing(name, 2023).words for name in names]
     change_one(grown, "Kent 2")
-    after = [Briefing(name, 2023).words for name in names]
+    after = [AreaBriefing(name, 2023).words for name in names]
     assert [old != new for old, new in zip(before, after, strict=True)] == [False, True, False, False]
     assert len(areas(grown)) == 100

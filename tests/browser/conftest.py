@@ -7,20 +7,22 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from helpers.commands import building
+from helpers.catalogue import METHOD, REGION, modules_to_preload, read_inputs, reports, select
 from helpers.data.areas import areas
-from helpers.pages.area import Briefing
-from helpers.pages.fact_check import FactCheck
+from helpers.pages import AreaBriefing, FactCheck
+from helpers.publish.build import build
 from helpers.publish.index.index_pages import write_index
 from helpers.publish.ledger import Entry, read_ledger
 from helpers.publish.page.standalone import write_page
-from helpers.publish.workers.local import Way
+from helpers.publish.workers.executor import Options
+from helpers.publish.workers.local import LocalExecutor
 
 NODE_MODULES = Path(__file__).parent / "node_modules"
 YEAR, OTHER_YEAR = 2020, 2023
@@ -109,9 +111,10 @@ def needed(name: str) -> Path:
 
 def _build(out: Path) -> None:
     """Three areas for real; the rest of the index stands on their summaries, with a stub for a page."""
-    reports = [building._area_report(area, YEAR) for area in areas() if area.slug in BUILT]
-    reports += [building._region_report("East of England", YEAR), building._method_report(YEAR)]
-    summary = building.run(reports, out, Way(2, "warm", building.preload(reports)), force=False)
+    wanted = [*select(BUILT, YEAR), *reports(YEAR, [METHOD])]
+    wanted += [report for report in reports(YEAR, [REGION]) if report.title == "East of England"]
+    options = Options(2, "warm", modules_to_preload(wanted))
+    summary = build(wanted, out, read_inputs, partial(LocalExecutor, options), False, lambda _: None)
     assert summary.failures == ()
     entries = list(read_ledger(out / "ledger.jsonl", sys.exit).entries.values())
     model = entries[0]
@@ -175,7 +178,9 @@ def _listed(out: Path, entry: Entry, year: int) -> Iterator[Entry]:
         page.write_text(
             f"<!doctype html><title>{entry.title}</title><h1>{entry.title}</h1>", encoding="utf-8"
         )
-    page.with_suffix(".json").write_text(json.dumps(Briefing(entry.slug, year).summary()), encoding="utf-8")
+    page.with_suffix(".json").write_text(
+        json.dumps(AreaBriefing(entry.slug, year).summary()), encoding="utf-8"
+    )
     for ending in (".csv", ".xlsx"):
         page.with_suffix(ending).touch()
     yield entry

@@ -10,7 +10,8 @@ import pytest
 
 from helpers.data.errors import DataError
 from helpers.data.remarks import FEWEST, REMARKED, for_readers, hashed
-from helpers.data.sources import data_folder, raw_text, read_raw, read_reference, records
+from helpers.data.rows import records
+from helpers.data.sources import data_folder, raw_text, read_raw, read_reference
 
 # Ways in which the compilers of a table write to each other.
 WORKING = re.compile(

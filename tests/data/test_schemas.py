@@ -271,13 +271,16 @@ def test_a_table_without_a_schema_is_told_where_to_add_one(copy):
 @pytest.mark.parametrize(
     ("row", "said"),
     [
-        ("Esex,Esssex,area,", "found 'Esssex'; it must be a name that stands here as its own canonical name"),
         (
-            "The Essex,Essex,force,",
+            "Esex,Esssex,area,,",
+            "found 'Esssex'; it must be a name that stands here as its own canonical name",
+        ),
+        (
+            "The Essex,Essex,force,,",
             "found 'Essex'; it must be a name that stands here as its own canonical name",
         ),
-        ("ESSEX,Kent,area,", "it must be the same for all spellings that differ only in capitals"),
-        ("Essex Area,Essex,county,", "found 'county'; it must be area, force, region, nation or group"),
+        ("ESSEX,Kent,area,,", "it must be the same for all spellings that differ only in capitals"),
+        ("Essex Area,Essex,county,,", "found 'county'; it must be area, force, region, nation or group"),
     ],
 )
 def test_a_name_leads_to_one_canonical_name_of_its_kind(row, said, copy):

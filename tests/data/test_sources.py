@@ -83,6 +83,8 @@ def _decided(table: str) -> set[str]:
 def _as_read(found: object) -> object:
     if isinstance(found, pd.Timestamp):
         return f"{found:%Y-%m-%d}"
+    if isinstance(found, bool):
+        return "yes" if found else "no"
     return "" if pd.isna(found) else _as_written(str(found))
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from helpers.factcheck.judging.verdicts import Answer
 from helpers.factcheck.reading.blocks import Passage
-from helpers.pages.fact_check import FactCheck
+from helpers.pages import FactCheck
 
 ARTICLES = Path(__file__).parent / "articles"
 AGREES = ("another source", "arithmetic", "article alone", "perhaps this article")

@@ -7,6 +7,7 @@ import time
 import pytest
 
 from helpers.data.errors import DataError
+from helpers.data.evidence import evidence
 from helpers.factcheck.reading.article import Article, read_article
 from helpers.factcheck.reading.blocks import article_text, blocks
 from helpers.factcheck.reading.dates import periods
@@ -15,7 +16,7 @@ from helpers.factcheck.reading.quantities import number_in_words, quantities
 
 
 def read(text: str, markdown: bool = True) -> Article:
-    return read_article(text, markdown, "test", "unlisted-article")
+    return read_article(text, markdown, "test", "unlisted-article", evidence())
 
 
 def found(text: str) -> list[tuple[str, str, str, str]]:
@@ -265,7 +266,7 @@ def test_a_day_of_publication_is_not_the_date_of_a_figure():
 def test_other_places_are_not_taken_for_an_area():
     named = [
         (one.name, one.kind)
-        for one in places("East Sussex, South Cambridgeshire, the Essex Echo, Essex-wide, Kent")
+        for one in places("East Sussex, South Cambridgeshire, the Essex Echo, Essex-wide, Kent", evidence())
     ]
     assert named == [("East Sussex", "elsewhere"), ("South Cambridgeshire", "district"), ("Kent", "area")]
 

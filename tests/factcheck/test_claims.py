@@ -9,13 +9,15 @@ import pytest
 
 from helpers.data.evidence import Evidence, evidence
 from helpers.data.observations import Observation
+from helpers.data.rows import records
+from helpers.data.sources import read_raw
 from helpers.factcheck.claim import Claim
-from helpers.factcheck.judging.verdicts import Answer, Finding, _verdict, answer, claims
+from helpers.factcheck.judging.verdicts import Answer, Finding, _verdict, answer, made
 
 HERE = Path(__file__).resolve().parent
 with (HERE / "claims_expected.csv").open(encoding="utf-8", newline="") as file:
     EXPECTED = {row["claim_id"]: row for row in csv.DictReader(file)}
-CLAIMS = {claim.claim_id: claim for claim in claims()}
+CLAIMS = {claim.claim_id: claim for claim in made(records(read_raw("published_claims")))}
 ARTICLES = sorted({claim.article for claim in CLAIMS.values()})
 # A statement about several areas rests on every source of each of their figures, the hand's on one of each.
 OVER_AREAS = {"rank_highest", "count_of_areas_falling"}
@@ -23,8 +25,8 @@ VERDICTS = {"another source", "arithmetic", "article alone", "disagrees", "not d
 
 
 @pytest.fixture(scope="module")
-def answers() -> dict[str, Answer]:
-    return {name: answer(claim) for name, claim in CLAIMS.items()}
+def answers(known: Evidence) -> dict[str, Answer]:
+    return {name: answer(claim, known) for name, claim in CLAIMS.items()}
 
 
 def rests_on(row: dict[str, str]) -> set[str]:

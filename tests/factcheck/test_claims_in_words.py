@@ -13,6 +13,7 @@ import time
 import pytest
 import raw_figures as raw
 
+from helpers.data.evidence import evidence
 from helpers.factcheck.judging.verdicts import Answer, answer
 from helpers.factcheck.reading.article import Article, read_article
 
@@ -24,11 +25,11 @@ EAST = "in the East of England"
 
 
 def read(text: str) -> Article:
-    return read_article(text, True, "test", "unlisted-article")
+    return read_article(text, True, "test", "unlisted-article", evidence())
 
 
 def judged(text: str) -> list[Answer]:
-    return [answer(one.claim) for one in read(text).stated]
+    return [answer(one.claim, evidence()) for one in read(text).stated]
 
 
 def left(text: str) -> list[tuple[str, str]]:

@@ -15,7 +15,7 @@ from helpers.cli import app
 from helpers.factcheck.claims_table import COLUMNS, KINDS
 from helpers.factcheck.judging.findings import FINDERS
 from helpers.factcheck.showing.words import inert
-from helpers.pages.fact_check import FactCheck
+from helpers.pages import FactCheck
 from helpers.paths import ROOT
 from helpers.publish.page.checks import find_problems
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 import pytest
 
 from helpers.data.areas import canonical, kind
-from helpers.data.evidence import Evidence
+from helpers.data.evidence import Evidence, evidence
 from helpers.data.sources import data_folder
 from helpers.factcheck.claim import Claim
 from helpers.factcheck.judging import slips
@@ -134,7 +134,7 @@ SEEDED = {
 @pytest.mark.parametrize("name", SEEDED)
 def test_every_seeded_slip_is_refuted_and_explained(name: str):
     seeds, least = SEEDED[name]
-    answers = [answer(one) for one in seeds]
+    answers = [answer(one, evidence()) for one in seeds]
     assert len(answers) >= least, "too few seeds to mean anything"
     missed = [
         (one.claim.area, one.claim.date, one.claim.published, one.verdict)
@@ -170,18 +170,18 @@ def test_every_seeded_slip_is_refuted_and_explained(name: str):
     ids=lambda value: value if isinstance(value, str) else value.published,
 )
 def test_a_slip_is_named_for_what_it_is(made: Claim, kind: str):
-    found = answer(made)
+    found = answer(made, evidence())
     assert (found.verdict, found.slip.kind if found.slip else None) == ("disagrees", kind)
 
 
 def test_a_wrong_figure_that_resembles_nothing_gets_no_slip():
-    found = answer(claim("Essex", 2023, "4321"))
+    found = answer(claim("Essex", 2023, "4321"), evidence())
     assert (found.verdict, found.slip) == ("disagrees", None)
 
 
 @pytest.mark.parametrize("area", ["Herefordshire", "Hertfordshir"])
 def test_a_name_that_is_nearly_an_areas_cannot_be_decided_but_its_figure_is_recognised(area: str):
-    found = answer(claim(area, 2023, "816"))
+    found = answer(claim(area, 2023, "816"), evidence())
     assert found.verdict == "not decidable"
     assert "Hertfordshire" in found.reason
     assert found.slip is not None
@@ -251,7 +251,7 @@ KNOWN_WRONG = {
 
 @pytest.fixture(scope="module")
 def judged() -> list[Answer]:
-    return [answer(one) for one, _ in everything()]
+    return [answer(one, evidence()) for one, _ in everything()]
 
 
 def test_no_figure_that_was_published_rightly_is_refuted(judged: list[Answer]):
@@ -277,8 +277,7 @@ def test_a_one_in_n_is_refuted_only_where_the_people_and_the_count_give_another(
     for one in judged:
         if one.claim.measure == ONE_IN and one.verdict == "disagrees":
             area, year = one.claim.area, one.claim.year
-            mid_year, _ = known.denominators[year]
-            people = known.population[area, mid_year].low
+            people = known.population[area, known.denominators[year].mid_year].low
             count = known.found[area, year, COUNT].low
             assert math.floor(people / count + 0.5) != int(one.claim.published)
 
@@ -293,7 +292,7 @@ def test_an_article_that_is_left_out_is_not_refuted_by_a_figure_that_is_set_asid
     refuted = [
         found.claim.published
         for one in mine
-        if (found := answer(Claim(**{**vars(one), "article": source}))).verdict == "disagrees"
+        if (found := answer(Claim(**{**vars(one), "article": source}), evidence())).verdict == "disagrees"
     ]
     assert [value for value in refuted if value not in ("-1.92", "4100")] == []
     assert len(mine) > 5

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from helpers.analysis.facts import Fact, Facts
+from helpers.analysis.funnel import NoFunnel, Position
 from helpers.analysis.published_facts import caveat_fact
 from helpers.data.areas import Area
 from helpers.data.evidence import Evidence, Survey
@@ -28,6 +29,7 @@ def fact(
     status: str = "published",
     unit: str = "",
     kind: str = "level",
+    role: str = "",
     **others: object,
 ) -> Fact:
     """A number, exact unless ``high`` is given; ``value`` stands for words, or for a number printed with bounds."""
@@ -38,6 +40,7 @@ def fact(
         id=identity,
         measure=measure,
         kind=kind,
+        role=role or ("level" if kind == "level" else "other"),  # type: ignore[arg-type]
         area=area,
         period=period,
         value=known,
@@ -64,6 +67,7 @@ def percent(identity: str, low: float, high: float | None = None, **others: obje
         high,
         unit="per cent",
         kind="percentage change",
+        role="change",
         status="computed",
         decimals=1,
         **others,
@@ -72,7 +76,9 @@ def percent(identity: str, low: float, high: float | None = None, **others: obje
 
 def rank(identity: str, low: float, high: float, known: int, of: int) -> Fact:
     """A place, or the places that are left open."""
-    return fact(identity, low, high, unit="place", kind="rank", status="computed", known=known, of=of)
+    return fact(
+        identity, low, high, unit="place", kind="rank", role="rank", status="computed", known=known, of=of
+    )
 
 
 def words(identity: str, value: str, **others: object) -> Fact:
@@ -80,12 +86,26 @@ def words(identity: str, value: str, **others: object) -> Fact:
     return fact(identity, None, value=value, **others)  # type: ignore[arg-type]
 
 
+def stands(identity: str, place: str, **others: object) -> Fact:
+    """A place in the funnel plot, such as "far higher"."""
+    *far, side = place.split()
+    where = Position(side, far=bool(far))  # type: ignore[arg-type]
+    return replace(
+        words(identity, place, status="computed", **others), position=where, certain=side != "undecided"
+    )
+
+
+def unjudged(identity: str, why: str) -> Fact:
+    """That there is no funnel plot."""
+    return replace(missing(identity), comparator=why, position=NoFunnel(why))
+
+
 def pair(measure: str, old: float, new: float) -> list[Fact]:
     """This year's figure, last year's, and the change between them as the analysis gives it."""
     made = [
         fact(measure, new),
         fact(f"{measure}.previous", old, period="2022-03-31"),
-        fact(f"{measure}.change", new - old, kind="change", status="computed"),
+        fact(f"{measure}.change", new - old, kind="change", role="change", status="computed"),
     ]
     return [*made, percent(f"{measure}.percent", 100 * (new - old) / old)] if old >= 5 else made
 

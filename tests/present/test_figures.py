@@ -23,13 +23,13 @@ from matplotlib.textpath import TextPath
 
 from helpers.analysis.facts import Fact, Facts
 from helpers.data.evidence import Evidence
-from helpers.pages.area import Briefing
+from helpers.pages import AreaBriefing
 from helpers.present import canvas, charts, funnel_chart, svg
 from helpers.present import labels as places
 from helpers.present.wording import plain
 from helpers.publish.page import css as sheet
 
-Pages = dict[tuple[str, int], Briefing]
+Pages = dict[tuple[str, int], AreaBriefing]
 
 
 @pytest.fixture(scope="module")
@@ -268,7 +268,7 @@ def test_one_bar_is_no_comparison(world: World):
 # The pictures -------------------------------------------------------------------------------------------------
 
 
-def drawn_charts(page: Briefing) -> list[charts.Chart]:
+def drawn_charts(page: AreaBriefing) -> list[charts.Chart]:
     return [
         chart for chart in (charts.trend(page.facts, ""), charts.region(page.facts, "")) if chart is not None
     ]

@@ -20,11 +20,11 @@ from helpers.analysis.comparisons import levels
 from helpers.analysis.funnel import Funnel, funnel
 from helpers.data.areas import slug
 from helpers.data.evidence import Evidence
-from helpers.pages.area import Briefing
+from helpers.pages import AreaBriefing
 from helpers.present import canvas, charts
 from helpers.present import funnel_chart as chart
 
-Pages = dict[tuple[str, int], Briefing]
+Pages = dict[tuple[str, int], AreaBriefing]
 
 
 def drawn(known: Evidence, area: str, year: int) -> tuple[Axes, Funnel]:
@@ -112,7 +112,7 @@ def few_listed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.mark.usefixtures("few_listed")
 def test_of_very_many_areas_a_page_lists_its_regions_and_those_furthest_out_and_says_so(known: Evidence):
-    page, found = Briefing("essex", 2020), funnel(known, 2020)
+    page, found = AreaBriefing("essex", 2020), funnel(known, 2020)
     assert isinstance(found, Funnel)
     outside = {"Cleveland", "Hertfordshire", "Humberside", "Lancashire", "London", "North Wales"}
     region = {"Bedfordshire", "Cambridgeshire", "Essex", "Hertfordshire", "Norfolk", "Suffolk"}

@@ -18,17 +18,16 @@ from walked import unsourced
 
 from helpers.data.evidence import Evidence
 from helpers.data.sources import data_folder
-from helpers.pages.method import Method, basis
-from helpers.pages.page import Block, Prose
+from helpers.pages import Method
 from helpers.paths import ROOT
+from helpers.present.display import Block, Prose
 from helpers.present.method_sections import assumptions, changes
 from helpers.present.wording import plain
 from helpers.publish.page.render import render
 from helpers.publish.report import Report
 
 NOTEBOOK = ROOT / "notebooks" / "method.ipynb"
-MADE = [name for name, made in vars(Method).items() if callable(made) and not name.startswith("_")]
-PARTS = (*MADE, "sources")
+PARTS = (*Method.parts, "sources")
 YEARS = (2020, 2023)
 
 
@@ -231,9 +230,7 @@ def test_the_page_can_be_made_for_every_area_and_every_link_leads_to_its_entry(k
             anchor
             for name, part in made.items()
             if name != "sources"
-            for anchor in re.findall(
-                r'[("]#(fact-[a-z0-9-]+)', part.markdown if isinstance(part, Prose) else part.html
-            )
+            for anchor in re.findall(r'[("]#(fact-[a-z0-9-]+)', part.content)
         }
         entries = set(re.findall(r'<li id="(fact-[^"]+)"', made["sources"].html))
         assert linked <= entries, area.slug
@@ -249,11 +246,10 @@ def test_the_page_hands_over_just_the_facts_that_it_shows_and_rests_on_them_and_
     facts = made.summary["facts"]
     assert len(facts) == made.html.count('<li id="fact-')
     assert {"rso_count", "row.32", "rate_check", "stands.norfolk"} <= {fact["id"] for fact in facts}
-    found = basis("cambridgeshire", 2023)
-    assert found["facts"] == facts
-    for name in set(PARTS) - {"title"}:
-        part = getattr(page, name)()
-        assert (part.markdown if isinstance(part, Prose) else part.html) in found["words"]
+    basis = Method.basis_of(area="cambridgeshire", year=2023)
+    assert basis["facts"] == facts
+    for name in PARTS:
+        assert getattr(page, name)().content in basis["words"]
 
 
 # The notebook -----------------------------------------------------------------------------------------------------
@@ -271,11 +267,6 @@ def test_the_notebook_asks_in_english_and_answers_in_at_most_four_lines_without_
             isinstance(node, ast.FunctionDef | ast.For | ast.While | ast.If | ast.Try)
             for node in ast.walk(ast.parse(source))
         )
-
-
-def test_the_notebook_shows_every_part_once():
-    called = re.findall(r"^method\.(\w+)\(\)$", "\n".join(cells("code")), re.MULTILINE)
-    assert sorted(called) == sorted(PARTS)
 
 
 def test_the_committed_notebook_makes_a_page_that_is_fit_to_publish():

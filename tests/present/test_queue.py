@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from made_up import COUNT, RATE, World, fact, percent, words
+from made_up import COUNT, RATE, World, fact, percent, stands
 
 from helpers.analysis.facts import Fact
 from helpers.data.evidence import Evidence
-from helpers.pages.area import Briefing
+from helpers.pages import AreaBriefing
 from helpers.pages.review_queue import WEIGHTS, Standing, need, queue, rare
 
 
@@ -30,12 +30,12 @@ def limits(name: str, low: float, high: float) -> Fact:
             "31 March 2023: 594 is used, 590 also circulates",
         ),
         (
-            [fact(RATE, 230), words("funnel.position", "far higher"), limits("limits998", 60, 210)],
+            [fact(RATE, 230), stands("funnel.position", "far higher"), limits("limits998", 60, 210)],
             "far outlier",
             "its rate of 230 per 100,000 lies above the 99.8% limits of the funnel plot (60.0 to 210.0)",
         ),
         (
-            [fact(RATE, 70), words("funnel.position", "lower"), limits("limits95", 80, 190)],
+            [fact(RATE, 70), stands("funnel.position", "lower"), limits("limits95", 80, 190)],
             "outlier",
             "its rate of 70 per 100,000 lies below the 95% limits of the funnel plot (80.0 to 190.0)",
         ),
@@ -53,7 +53,7 @@ def test_what_is_odd_about_the_figures_raises_an_area_and_is_said(
 
 @pytest.mark.parametrize("where", ["similar", "undecided"])
 def test_a_rate_that_may_lie_within_the_limits_is_no_outlier(known: Evidence, where: str) -> None:
-    facts = World(known).facts(fact(RATE, 100), words("funnel.position", where), limits("limits95", 80, 190))
+    facts = World(known).facts(fact(RATE, 100), stands("funnel.position", where), limits("limits95", 80, 190))
     assert [reason.kind for reason in need(facts, [], [], {}).reasons] == ["unsigned"]
 
 
@@ -107,7 +107,7 @@ def test_a_void_sign_off_raises_an_area_above_one_never_signed_and_one_that_stan
 
 
 def test_the_queue_puts_the_neediest_first_and_the_equally_needy_by_name(
-    pages: dict[tuple[str, int], Briefing],
+    pages: dict[tuple[str, int], AreaBriefing],
 ) -> None:
     year = [briefing for (_, each), briefing in pages.items() if each == 2023]
     found = queue(year, {}, {})

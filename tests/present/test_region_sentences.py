@@ -8,25 +8,25 @@ from dataclasses import replace
 
 import pytest
 from grammar import faults
-from made_up import COUNT, RATE, fact, missing, percent, rank, words
+from made_up import COUNT, RATE, fact, percent, rank, stands, unjudged, words
 
 from helpers.analysis.facts import Fact
 from helpers.analysis.region_facts import RegionFacts
 from helpers.data.evidence import Evidence
-from helpers.pages.region import RegionBriefing
-from helpers.present import sentences
-from helpers.present.sentences import Sentence
+from helpers.pages import RegionBriefing
+from helpers.present.sentences import region_page
+from helpers.present.sentences.sentence import Sentence
 from helpers.present.wording import anchor, plain
 
 Make = Callable[[Evidence], RegionFacts]
 SECTIONS = {
-    "headline": sentences.region_headline,
-    "rates": sentences.region_rates,
-    "management": sentences.region_management,
-    "missing": sentences.region_missing,
-    "grades": sentences.region_grades,
-    "gaps": sentences.region_gaps,
-    "limits": sentences.region_limits,
+    "headline": region_page.region_headline,
+    "rates": region_page.region_rates,
+    "management": region_page.region_management,
+    "missing": region_page.region_missing,
+    "grades": region_page.region_grades,
+    "gaps": region_page.region_gaps,
+    "limits": region_page.region_limits,
 }
 THREE = ("Kent", "Surrey", "Sussex")
 CASES: dict[str, tuple[str, Make, str, tuple[str, ...]]] = {}
@@ -58,9 +58,7 @@ def tally(**numbers: int) -> list[Fact]:
 
 def judged(name: str, value: str | None, comparator: str = "England and Wales") -> Fact:
     identity = f"member.{name.lower()}.funnel"
-    if value is None:
-        return replace(missing(identity), comparator=comparator)
-    return words(identity, value, comparator=comparator)
+    return unjudged(identity, comparator) if value is None else stands(identity, value, comparator=comparator)
 
 
 def case(name: str, section: str, make: Make, variant: str, *said: str) -> None:

@@ -18,14 +18,25 @@ from made_up import (
     pair,
     percent,
     rank,
+    stands,
+    unjudged,
     words,
 )
 
 from helpers.analysis.facts import Facts
 from helpers.data.areas import Area
 from helpers.data.evidence import Evidence, Survey
-from helpers.present import sentences
-from helpers.present.sentences import Sentence
+from helpers.present.sentences import (
+    disclosures,
+    headlines,
+    inspections,
+    limitations,
+    managing,
+    surveys,
+    trends,
+    within_region,
+)
+from helpers.present.sentences.sentence import Sentence
 from helpers.present.wording import plain
 
 Make = Callable[[World], Facts]
@@ -40,14 +51,14 @@ LONDON = Area(
 )
 WALES = Area("gwent", "Gwent", "Wales", "Wales", ("Gwent",), ("Gwent Police",), ())
 SECTIONS = {
-    "headline": sentences.headline,
-    "trend": sentences.trend,
-    "region": sentences.region,
-    "management": sentences.management,
-    "missing": sentences.missing,
-    "inspection": sentences.inspection,
-    "disclosure": sentences.disclosure,
-    "limits": sentences.limits,
+    "headline": headlines.headline,
+    "trend": trends.trend,
+    "region": within_region.region,
+    "management": managing.management,
+    "missing": surveys.missing,
+    "inspection": inspections.inspection,
+    "disclosure": disclosures.disclosure,
+    "limits": limitations.limits,
 }
 CASES: dict[str, tuple[str, Make, str, tuple[str, ...]]] = {}
 
@@ -64,7 +75,7 @@ def bounded_pair(old: tuple[float, float], new: tuple[float, float]) -> list[obj
     return [
         fact(COUNT, *new, status="bounded" if new[0] < new[1] else "published"),
         fact(f"{COUNT}.previous", *old, status="bounded"),
-        fact(f"{COUNT}.change", low, high, kind="change", status="computed"),
+        fact(f"{COUNT}.change", low, high, kind="change", role="change", status="computed"),
         percent(f"{COUNT}.percent", 100 * (new[0] / old[1] - 1), 100 * (new[1] / old[0] - 1)),
     ]
 
@@ -281,7 +292,9 @@ case(
     "rate on a base that is not settled",
     "headline",
     lambda w: w.facts(
-        fact(COUNT, 987), replace(fact(RATE, 132.4, status="computed"), formula="unresolved: 7 of 12 fit")
+        fact(COUNT, 987, period="2022-03-31"),
+        fact(RATE, 132.4, status="computed", period="2022-03-31"),
+        year=2022,
     ),
     "rate.base_unsettled",
     "not settled",
@@ -347,7 +360,7 @@ def since(name: str, first: int, last: int, low: float, high: float | None = Non
     period = {"period": f"{last}-03-31", "comparator": f"{first}-03-31"}
     return [
         percent(f"{name}.percent", low, high, **period),
-        fact(f"{name}.change", low, high, kind="change", status="computed", **period),
+        fact(f"{name}.change", low, high, kind="change", role="change", status="computed", **period),
     ]
 
 
@@ -847,13 +860,17 @@ def asked(*items: object, area: Area = KENT, survey: Survey = SURVEY) -> Make:
 def answered(
     low: float | None, value: str | None = None, area: str = "Kent", period: str = "2018-01-17"
 ) -> object:
+    """An answer: a number, or "no" or "refused", or "yes" without a number."""
+    case_ = value or "yes"
+    shown = value and f"responded: {value}"
     return fact(
-        "missing_rso.1", low, value=value, kind="survey answer", comparator="S", area=area, period=period
-    )
+        "missing_rso.1", low, value=shown, kind="survey answer", role="answer", case=case_, comparator="S",
+        area=area, period=period,
+    )  # fmt: skip
 
 
-def lasting(end: str, years: float, kind: str = "duration") -> object:
-    return fact(f"missing_rso.1.{end}", years, unit="years", kind=kind)
+def lasting(end: str, years: float, longest: str = "") -> object:
+    return fact(f"missing_rso.1.{end}", years, unit="years", kind="duration", role="duration", case=longest)
 
 
 def told(part: str, number: float) -> object:
@@ -862,12 +879,12 @@ def told(part: str, number: float) -> object:
 
 case("no survey", "missing", lambda w: w.facts(), "survey.none", "No survey")
 case("surveys are no series", "missing", asked(answered(3)), "survey.scope", "not a series")
-case("no reply", "missing", asked(answered(None, "responded: no")), "survey.no", "had no reply")
-case("refused", "missing", asked(answered(None, "responded: refused")), "survey.refused", "refused")
+case("no reply", "missing", asked(answered(None, "no")), "survey.no", "had no reply")
+case("refused", "missing", asked(answered(None, "refused")), "survey.refused", "refused")
 case(
     "an answer without its count",
     "missing",
-    asked(answered(None, "responded: yes")),
+    asked(answered(None, "yes")),
     "survey.no_count",
     "answered",
 )
@@ -900,7 +917,7 @@ case(
 case(
     "several missing, the longest at least so long",
     "missing",
-    asked(answered(227), lasting("max", 1, "duration, a lower bound")),
+    asked(answered(227), lasting("max", 1, "at least")),
     "survey.count",
     "the longest missing for one year or more",
 )
@@ -946,7 +963,7 @@ case(
 
 
 def grade(round_: str, value: str, basis: str, period: str) -> object:
-    return words(f"grade.kent.{round_}", value, kind="grade", note=basis, period=period, unit="grade")
+    return words(f"grade.kent.{round_}", value, kind="grade", case=basis, period=period, unit="grade")
 
 
 case(
@@ -1068,7 +1085,7 @@ def in_the_funnel(value: str) -> list[object]:
     """A rate, its limits and what they decide."""
     return [
         my_rate(120),
-        replace(words("funnel.position", value, status="computed"), certain=value != "undecided"),
+        stands("funnel.position", value),
         fact("funnel.limits95", 85.3, 159.4, status="computed", decimals=1),
         fact("funnel.limits998", 68.2, 185.1, status="computed", decimals=1),
     ]
@@ -1076,7 +1093,7 @@ def in_the_funnel(value: str) -> list[object]:
 
 def not_in_the_funnel(why: str, status: str = "published") -> list[object]:
     """A rate that no funnel plot judges."""
-    return [fact(RATE, 120, status=status), replace(missing("funnel.position"), comparator=why)]
+    return [fact(RATE, 120, status=status), unjudged("funnel.position", why)]
 
 
 for place_, said_ in (

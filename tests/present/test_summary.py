@@ -9,10 +9,10 @@ import pytest
 
 from helpers.data.areas import areas
 from helpers.data.tiles import tiles
-from helpers.pages.area import Briefing
+from helpers.pages import AreaBriefing
 from helpers.publish.index.summaries import read_brief
 
-Pages = dict[tuple[str, int], Briefing]
+Pages = dict[tuple[str, int], AreaBriefing]
 
 
 def figures(pages: Pages, area: str, year: int, whose: str = "") -> dict[str, dict[str, Any]]:

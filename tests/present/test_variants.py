@@ -15,13 +15,12 @@ from typer.testing import CliRunner
 
 from helpers.cli import app
 from helpers.data.evidence import Evidence
-from helpers.pages.area import Briefing
-from helpers.pages.region import RegionBriefing
+from helpers.pages import AreaBriefing, RegionBriefing
 from helpers.present import sentences
-from helpers.present.sentences import Sentence
+from helpers.present.sentences.sentence import Sentence
 from helpers.present.sentences.variants import VARIANTS
 
-Pages = dict[tuple[str, int], Briefing]
+Pages = dict[tuple[str, int], AreaBriefing]
 YEARS = range(2020, 2025)
 
 
@@ -91,10 +90,10 @@ def test_the_command_lists_each_variant_with_its_areas(real: dict[str, set[tuple
     assert listed == {name: {area for area, year in real.get(name, ()) if year == 2023} for name in VARIANTS}
 
 
-def test_the_command_names_what_no_area_says():
+def test_the_command_names_what_no_page_uses():
     done = CliRunner().invoke(app, ["variants", "--year", "2023"])
     assert done.exit_code == 0
-    last = done.stdout.rpartition("No area says: ")[2]
+    last = done.stdout.rpartition("No page uses: ")[2]
     assert "survey.refused" in last
     assert "level.exact.rise" not in last
 

@@ -14,7 +14,9 @@ from markdown_it import MarkdownIt
 
 from helpers.characters import isolated
 from helpers.data.evidence import Evidence
-from helpers.present import sentences, wording
+from helpers.present import wording
+from helpers.present.sentences.headlines import level
+from helpers.present.sentences.managing import management
 from helpers.present.wording import escape, link, plain
 from helpers.publish.page.render import render_markdown
 
@@ -226,7 +228,7 @@ FLOWS = ("notification_breaches", "revocations", "shpo_imposed", "licence_recall
 
 @given(old=SMALL_AND_LARGE, new=SMALL_AND_LARGE)
 def test_the_headline_says_more_fewer_or_the_same_as_the_two_counts_do(known: Evidence, old: int, new: int):
-    [sentence] = sentences.level(World(known).facts(pair(COUNT, old, new)))
+    [sentence] = level(World(known).facts(pair(COUNT, old, new)))
     said = plain(sentence.text)
     expected = "more than" if new > old else "fewer than" if new < old else "the same number as"
     assert f" {expected} a year earlier" in said
@@ -237,7 +239,7 @@ def test_the_headline_says_more_fewer_or_the_same_as_the_two_counts_do(known: Ev
 
 @given(old=SMALL_AND_LARGE, new=SMALL_AND_LARGE)
 def test_the_percentage_in_the_headline_has_the_sign_of_the_change(known: Evidence, old: int, new: int):
-    [sentence] = sentences.level(World(known).facts(pair(COUNT, old, new)))
+    [sentence] = level(World(known).facts(pair(COUNT, old, new)))
     said = plain(sentence.text)
     assert ("(up " in said) == (old >= 5 and new > old)
     assert ("(down " in said) == (old >= 5 and new < old)
@@ -249,9 +251,7 @@ def test_the_year_before_is_more_fewer_or_the_same_as_the_two_figures_are(
     known: Evidence, measure: str, old: int, new: int
 ):
     said = [
-        plain(each.text)
-        for part in sentences.management(World(known).facts(pair(measure, old, new)))
-        for each in part
+        plain(each.text) for part in management(World(known).facts(pair(measure, old, new))) for each in part
     ]
     told = [text for text in said if "the year before" in text]
     expected = "more than" if new > old else "fewer than" if new < old else "the same number as"

@@ -1,4 +1,6 @@
-"""Builds that are broken on purpose: makers that take no time, and a process that dies at a chosen step on the disk."""
+"""Builds that are broken on purpose: an executor that takes no time, and a process that dies at a chosen step on the disk."""
+
+from __future__ import annotations
 
 import json
 import os
@@ -13,8 +15,8 @@ from helpers.publish.build import Event, Summary, build
 from helpers.publish.files import hash_bytes
 from helpers.publish.ledger import LEDGER, Ledger, read_ledger
 from helpers.publish.report import Report
-from helpers.publish.workers.local import Makers
-from helpers.publish.workers.task import Basis, Made
+from helpers.publish.workers.executor import Executor
+from helpers.publish.workers.task import Basis, Output
 
 # Another seed gives other places to die: what fails is repeated by the seed that the test prints.
 SEED = int(os.environ.get("BRIEFINGS_CHAOS_SEED", "20231031"))
@@ -22,20 +24,20 @@ SEED = int(os.environ.get("BRIEFINGS_CHAOS_SEED", "20231031"))
 Inputs = Mapping[str, str]
 
 
-def made(text: str, basis: Basis, size: int = 0) -> Made:
-    """What a maker would hand over for a page of this text, filled up to about ``size`` bytes."""
+def made(text: str, basis: Basis, size: int = 0) -> Output:
+    """The output of a page of this text, filled up to about ``size`` bytes."""
     files = {
         "html": f"<!DOCTYPE html><title>{text}</title>{' ' * size}".encode(),
         "ipynb": json.dumps({"notebook": text}).encode(),
         "json": json.dumps({"summary": text}).encode(),
     }
-    return Made(files, {ending: hash_bytes(content) for ending, content in files.items()}, basis)
+    return Output(files, {ending: hash_bytes(content) for ending, content in files.items()}, basis)
 
 
 class Prepared:
-    """Makers that have every report made before they are asked: a failure is a text."""
+    """An executor that has every output before it is asked: a failure is a text."""
 
-    def __init__(self, products: Mapping[str, Made | str]) -> None:
+    def __init__(self, products: Mapping[str, Output | str]) -> None:
         self._products = products
         self._begun: list[Report] = []
 
@@ -47,18 +49,20 @@ class Prepared:
     def full(self) -> bool:
         return len(self._begun) >= 2
 
-    def begin(self, report: Report) -> None:
+    def submit(self, report: Report) -> None:
         self._begun.append(report)
 
-    def finished(self, patience: float) -> Iterator[tuple[Report, Made | str, float]]:  # noqa: ARG002
+    def finished(self, timeout: float) -> Iterator[tuple[Report, Output | str, float]]:  # noqa: ARG002
         report = self._begun.pop(0)
         yield report, self._products[report.name], 0.5
 
-    def look(self, reports: Sequence[Report]) -> list[Basis]:
+    def find_bases(self, reports: Sequence[Report]) -> list[Basis]:
         found = [self._products[report.name] for report in reports]
-        return [one.basis if isinstance(one, Made) else {"a fact": "of a report that fails"} for one in found]
+        return [
+            one.basis if isinstance(one, Output) else {"a fact": "of a report that fails"} for one in found
+        ]
 
-    def dismiss(self) -> None:
+    def close(self) -> None:
         self._begun.clear()
 
 
@@ -68,13 +72,13 @@ class Release:
 
     reports: Sequence[Report]
     inputs: Inputs
-    products: Mapping[str, Made | str]
+    products: Mapping[str, Output | str]
     force: bool = False
 
     def build(self, out: Path, tell: Callable[[Event], None] = lambda _: None) -> Summary:
-        return build(self.reports, out, lambda: dict(self.inputs), self._makers, self.force, tell)
+        return build(self.reports, out, lambda: dict(self.inputs), self._start_executor, self.force, tell)
 
-    def _makers(self, _: Path) -> Makers:
+    def _start_executor(self, _: Path) -> Executor:
         return Prepared(self.products)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from tiny_notebooks import INPUTS, briefing, report, run_build
 
-from helpers.publish.approvals import NotFit, found, refresh, sign, signer
+from helpers.publish.approvals import NotFit, refresh, sign, sign_offs, signer
 from helpers.publish.errors import PublishError
 from helpers.publish.files import claimed
 from helpers.publish.ledger import SignOff, read_ledger, write_ledger
@@ -73,7 +73,7 @@ def test_one_byte_changed_in_any_file_voids_it_in_the_ledger_and_the_index(out: 
     content = bytearray(path.read_bytes())
     content[len(content) // 2] ^= 1
     path.write_bytes(content)
-    assert [one.void for one in found(out)] == ["the page changed since"]
+    assert [one.void for one in sign_offs(out)] == ["the page changed since"]
     refresh(out)
     assert [line["void"] for line in lines(out)] == ["the page changed since"]
     assert "Void: signed off by A. Reviewer on 3 May 2026, the page changed since" in index(out)
@@ -179,7 +179,7 @@ def test_a_ledger_written_anew_keeps_sign_offs_also_of_a_report_whose_line_is_lo
     warnings: list[str] = []
     assert read_ledger(out / "ledger.jsonl", warnings.append) == ledger
     assert warnings == []
-    assert {one.name: one.void for one in found(out)} == {
+    assert {one.name: one.void for one in sign_offs(out)} == {
         "2023/essex": "",
         "2023/kent": "there is no page now",
     }

@@ -1,3 +1,5 @@
+from __future__ import annotations
+
 import hashlib
 import json
 import os
@@ -16,10 +18,11 @@ from helpers.publish.build import build
 from helpers.publish.downloads import FACTS
 from helpers.publish.errors import PublishError
 from helpers.publish.ledger import read_ledger
+from helpers.publish.notebook import SUMMARY
 from helpers.publish.report import Report
-from helpers.publish.run.notebook import SUMMARY
 from helpers.publish.workers import local
-from helpers.publish.workers.local import Crew, Way
+from helpers.publish.workers.executor import Options
+from helpers.publish.workers.local import LocalExecutor
 
 HOSTILE = r"""
     text = "See <script>alert(1)</script> [press](javascript:alert(1)) ![see](https://example.org/a.png) <b onclick=1>b</b>"
@@ -27,6 +30,14 @@ HOSTILE = r"""
 """
 KILLS_KERNEL = "import os\nos.kill(os.getpid(), 9)"
 KILLS_WORKER = "import os, time\nos.kill(os.getppid(), 9)\ntime.sleep(300)"
+FAILS_WHEN_SHOWN = """
+    class Chart:
+        def __repr__(self):
+            return "a chart that is drawn when it is shown"
+        def _repr_html_(self):
+            return 1 / 0
+    Chart()
+"""
 LEAVES_CHILD = """
     import subprocess
     child = subprocess.Popen(["sleep", "300"], start_new_session=True)
@@ -44,6 +55,7 @@ def mixed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         "killed": (KILLS_KERNEL, "print('never')"),
         "exits": ("raise SystemExit(0)",),
         "misspelt": ("area ===",),
+        "undrawn": (FAILS_WHEN_SHOWN,),
         "headless": ("display(Markdown('# A second heading'))",),
     }
     reports = [report(good, "essex")]
@@ -65,7 +77,7 @@ GOOD = ["2020/kent", "2023/essex", "2023/hostile", "2023/kent", "2023/parent"]
 def test_good_reports_are_published_among_bad_ones(mixed: Built) -> None:
     files = [f"{name}.{ending}" for name in GOOD for ending in ("html", "ipynb", "json")]
     assert mixed.files() == sorted(["2020", "2023", "index-2020.html", "index.html", "ledger.jsonl", *files])
-    assert (mixed.summary.built, mixed.summary.failed, mixed.summary.unchanged) == (5, 6, 0)
+    assert (mixed.summary.built, mixed.summary.failed, mixed.summary.unchanged) == (5, 7, 0)
 
 
 def test_a_page_says_what_its_parameters_gave(mixed: Built) -> None:
@@ -79,6 +91,7 @@ def test_a_page_says_what_its_parameters_gave(mixed: Built) -> None:
     [
         ("raises", "cell 3 (`1 / 0`): ZeroDivisionError: division by zero"),
         ("misspelt", "cell 3 (`area ===`): SyntaxError: invalid syntax"),
+        ("undrawn", "cell 3 (`class Chart:`): ZeroDivisionError: division by zero"),
         ("exits", "cell 3 (`raise SystemExit(0)`): SystemExit: 0"),
         ("warns", "cell 3 (`import warnings`): it wrote to stderr, where a clean run is silent: "),
         ("headless", "the page is not fit to publish: it has 2 level-one headings, not one"),
@@ -202,13 +215,15 @@ def test_a_change_makes_a_report_due_and_is_named(built: Built, change: str) -> 
 
 
 def test_a_page_that_is_out_of_date_is_gone_before_anything_is_built(built: Built) -> None:
-    class Interrupting(Crew):
-        def begin(self, report: Report) -> None:  # noqa: ARG002
+    class Interrupting(LocalExecutor):
+        def submit(self, report: Report) -> None:  # noqa: ARG002
             raise InterruptedError
 
     inputs = INPUTS | {"data/a.csv": "9" * 64}
     with pytest.raises(InterruptedError):
-        build(built.reports, built.out, lambda: inputs, partial(Interrupting, Way(1)), False, lambda _: None)
+        build(
+            built.reports, built.out, lambda: inputs, partial(Interrupting, Options(1)), False, lambda _: None
+        )
     assert Built(built.out, [], [], built.summary).files() == ["2023", "index.html", "ledger.jsonl"]
     assert (
         "<bdi>Kent</bdi> – not published: out of date (the data changed)"
@@ -219,7 +234,7 @@ def test_a_page_that_is_out_of_date_is_gone_before_anything_is_built(built: Buil
 def test_the_index_leads_to_no_figures_of_all_areas_that_could_not_be_made_anew(tmp_path: Path) -> None:
     """Also where nothing but they changed, so that the index had nothing else to tell."""
 
-    class Failing(Crew):
+    class Failing(LocalExecutor):
         def downloads(self, title: str, *_: object) -> dict[str, Path]:
             raise PublishError(f"no room for {title}")
 
@@ -244,7 +259,7 @@ def test_the_index_leads_to_no_figures_of_all_areas_that_could_not_be_made_anew(
     assert "all-areas.csv" in (made.out / "index.html").read_text(encoding="utf-8")
     (made.out / "2023" / "all-areas.csv").write_bytes(b"by hand")
     with pytest.raises(PublishError, match="no room for All areas, 2023"):
-        build(made.reports, made.out, lambda: INPUTS, partial(Failing, Way(1)), False, lambda _: None)
+        build(made.reports, made.out, lambda: INPUTS, partial(Failing, Options(1)), False, lambda _: None)
     assert [name for name in made.files() if "all-areas" in name] == []
     assert "all-areas" not in (made.out / "index.html").read_text(encoding="utf-8")
 
@@ -252,7 +267,14 @@ def test_the_index_leads_to_no_figures_of_all_areas_that_could_not_be_made_anew(
 def test_an_input_that_changes_meanwhile_ends_the_build(built: Built) -> None:
     states = iter([INPUTS, INPUTS | {"uv.lock": "9" * 64}])
     with pytest.raises(PublishError, match=r"^uv\.lock changed while the build ran: "):
-        build(built.reports, built.out, lambda: next(states), partial(Crew, Way(1)), True, lambda _: None)
+        build(
+            built.reports,
+            built.out,
+            lambda: next(states),
+            partial(LocalExecutor, Options(1)),
+            True,
+            lambda _: None,
+        )
     kept = run_build(built.reports, built.out)
     assert (kept.summary.unchanged, kept.summary.built) == (1, 0)
 
@@ -300,7 +322,7 @@ def test_a_folder_is_one_builds_at_a_time(tmp_path: Path) -> None:
     answers: list[str] = []
     (tmp_path / "ledger.jsonl").write_text("damaged\n", encoding="utf-8")
     tell = lambda _: answers.append(refusal([], tmp_path))  # noqa: E731
-    build([], tmp_path, dict, partial(Crew, Way(1)), False, tell)
+    build([], tmp_path, dict, partial(LocalExecutor, Options(1)), False, tell)
     assert "another build is writing to" in answers[0]
 
 
@@ -319,7 +341,8 @@ import sys
 from pathlib import Path
 from functools import partial
 from helpers.publish.build import Interrupted, build
-from helpers.publish.workers.local import Crew, Way
+from helpers.publish.workers.executor import Options
+from helpers.publish.workers.local import LocalExecutor
 from helpers.publish.report import Report
 
 def tell(event):
@@ -331,7 +354,7 @@ if __name__ == "__main__":
     reports = [Report(quick, "2023", "quick", **values), Report(slow, "2023", "slow", **values)]
     reports += [Report(slow, "2023", "later", **values)]
     try:
-        build(reports, out, dict, partial(Crew, Way(2, engine)), False, tell)
+        build(reports, out, dict, partial(LocalExecutor, Options(2, engine)), False, tell)
     except Interrupted as stopped:
         print(stopped)
 """
@@ -377,7 +400,7 @@ def test_an_interrupted_build_leaves_only_what_is_complete(
         child.send_signal(number)
     out, err = child.communicate(timeout=20)
     assert out.splitlines()[-1] == (
-        "interrupted: 1 built, 0 unchanged, 0 failed, 2 not done; build again to go on"
+        "interrupted: 1 built, 0 unchanged, 0 failed, 2 not done; build again to continue"
     )
     assert err == ""
     assert gone(str(tmp_path), seconds=1)

@@ -1,5 +1,7 @@
 """A build may die at any step: what stands then is right, and the next build ends as if nothing had been."""
 
+from __future__ import annotations
+
 import os
 import random
 import shutil
@@ -27,7 +29,7 @@ from tiny_notebooks import briefing, report
 from helpers.publish.build import Event
 from helpers.publish.errors import PublishError
 from helpers.publish.ledger import LEDGER, Entry, append_entry
-from helpers.publish.workers.task import Made
+from helpers.publish.workers.task import Output
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="forks, and looks into /proc")
 
@@ -43,9 +45,9 @@ def releases(notebook: Path) -> tuple[Release, dict[str, Release]]:
     names = ("avon", "bedford", "cumbria", "dorset", "essex", "fails")
     reports = [report(notebook, name, basis="never:imported") for name in names]
     later = [*reports, report(notebook, "gwent", basis="never:imported")]
-    old: dict[str, Made | str] = {one.name: made(f"old {one.name}", {"a": "1"}) for one in reports}
+    old: dict[str, Output | str] = {one.name: made(f"old {one.name}", {"a": "1"}) for one in reports}
     old["2023/dorset"] = "cell 3 (`1 / 0`): it failed in the old release"
-    new: dict[str, Made | str] = {one.name: made(f"new {one.name}", {"a": "2"}) for one in later}
+    new: dict[str, Output | str] = {one.name: made(f"new {one.name}", {"a": "2"}) for one in later}
     new["2023/avon"] = old["2023/avon"]  # which the change of data does not reach
     new["2023/fails"] = "cell 3 (`1 / 0`): it fails in the new release"
     return Release(reports, OLD, old), {
@@ -198,7 +200,7 @@ def test_a_notebook_that_changes_during_the_build_gives_no_page(tmp_path: Path) 
             notebook.write_text(notebook.read_text(encoding="utf-8") + "\n", encoding="utf-8")
 
     with pytest.raises(
-        PublishError, match=r"a\.ipynb changed while the build ran: what was finished before stands"
+        PublishError, match=r"a\.ipynb changed while the build ran: pages finished before stay"
     ):
         release.build(tmp_path / "out", change)
     assert list(pages(tmp_path / "out")) == ["2023/essex"]
@@ -217,9 +219,7 @@ def test_an_input_that_changes_during_the_build_stops_it(tmp_path: Path, name: s
     def change(event: Event) -> None:
         inputs[name] = "9" * 64 if event.kind == "finished" else inputs[name]
 
-    with pytest.raises(
-        PublishError, match=f"{name} changed while the build ran: what was finished before stands"
-    ):
+    with pytest.raises(PublishError, match=f"{name} changed while the build ran: pages finished before stay"):
         release.build(tmp_path / "out", change)
     right = pages(tmp_path / "undisturbed")
     assert pages(tmp_path / "out") == {"2023/essex": right["2023/essex"]}

@@ -17,13 +17,13 @@ import psutil
 import pytest
 from tiny_notebooks import Built, alive, briefing, report
 
-from helpers.commands.building import read_inputs
+from helpers.catalogue import read_inputs
 from helpers.paths import ROOT
 from helpers.publish.build import Event, Interrupted, build
 from helpers.publish.errors import PublishError
 from helpers.publish.report import Report
-from helpers.publish.workers.cluster import Cluster
-from helpers.publish.workers.local import Limits, Way
+from helpers.publish.workers.cluster import ClusterExecutor
+from helpers.publish.workers.executor import Limits, Options
 
 BIN = Path(sys.executable).parent
 
@@ -144,9 +144,14 @@ def on(
         events.append(event)
         listen(event)
 
-    way = Way(1, limits=Limits(seconds))
+    options = Options(1, limits=Limits(seconds))
     summary = build(
-        reports, out, read_inputs, lambda _: Cluster(machines.address, way, read_inputs), True, told
+        reports,
+        out,
+        read_inputs,
+        lambda _: ClusterExecutor(machines.address, options, read_inputs),
+        True,
+        told,
     )
     return Built(out, reports, events, summary)
 
@@ -206,7 +211,7 @@ def test_the_time_limit_is_kept_there(mixed: Built) -> None:
 
 
 def test_a_report_that_kills_its_worker_is_a_failure_and_the_others_are_made(mixed: Built) -> None:
-    assert mixed.reason("killer") == "its worker died each time, also with nothing else at work"
+    assert mixed.reason("killer") == "its worker died each time, even with nothing else in progress"
     assert (mixed.summary.built, mixed.summary.failed) == (2, 4)
 
 
@@ -220,7 +225,8 @@ def test_a_worker_whose_files_change_during_the_build_is_refused(machines: Machi
     before = changed.read_bytes()
     try:
         with pytest.raises(
-            PublishError, match=r"another project than this one: src/helpers/pages/area\.py differs; bring"
+            PublishError,
+            match=r"a different version of the project: src/helpers/pages/area\.py differs; bring",
         ):
             on(
                 machines,
@@ -287,7 +293,7 @@ def test_a_lost_scheduler_ends_the_build_and_what_was_finished_stands(bare: Mach
             bare.processes[0].kill()
 
     began = time.monotonic()
-    with pytest.raises(PublishError, match=rf"the scheduler at {bare.address} was lost: what was finished"):
+    with pytest.raises(PublishError, match=rf"the scheduler at {bare.address} was lost: finished pages stay"):
         on(bare, reports, tmp_path / "out", lose)
     assert time.monotonic() - began < 100
     assert sorted(path.stem for path in (tmp_path / "out/2023").glob("*.html")) == ["quick"]

@@ -1,3 +1,5 @@
+from __future__ import annotations
+
 import os
 import tempfile
 from pathlib import Path
@@ -6,7 +8,7 @@ import pytest
 from tiny_notebooks import briefing, report, run_build
 
 from helpers.publish.run import engine
-from helpers.publish.workers.local import Limits
+from helpers.publish.workers.executor import Limits
 
 
 def kernel_folders() -> set[Path]:

@@ -1,5 +1,7 @@
 """Real processes and disks that fail: one clear line each, no wrong page, and the next build ends the same."""
 
+from __future__ import annotations
+
 import json
 import os
 import random
@@ -22,7 +24,8 @@ from tiny_notebooks import PARAMETERS, alive, briefing, code, report, write_note
 from helpers.publish.build import Event, Summary, build
 from helpers.publish.errors import PublishError
 from helpers.publish.report import Report
-from helpers.publish.workers.local import Crew, Limits, Way
+from helpers.publish.workers.executor import Limits, Options
+from helpers.publish.workers.local import LocalExecutor
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc, and mounts")
 
@@ -31,9 +34,9 @@ AREAS = ("essex", "kent", "surrey", "sussex")
 
 
 def run(
-    reports: list[Report], out: Path, tell: Callable[[Event], None] = lambda _: None, **way: Any
+    reports: list[Report], out: Path, tell: Callable[[Event], None] = lambda _: None, **options: Any
 ) -> Summary:
-    return build(reports, out, lambda: INPUTS, partial(Crew, Way(2, **way)), False, tell)
+    return build(reports, out, lambda: INPUTS, partial(LocalExecutor, Options(2, **options)), False, tell)
 
 
 def right(undisturbed: Path) -> dict[str, list[bytes]]:
@@ -189,7 +192,8 @@ import json, os, signal, subprocess, sys, time
 from functools import partial
 from pathlib import Path
 from helpers.publish.build import build
-from helpers.publish.workers.local import Crew, Way
+from helpers.publish.workers.executor import Options
+from helpers.publish.workers.local import LocalExecutor
 from helpers.publish.errors import PublishError
 from helpers.publish.report import Report
 
@@ -205,7 +209,7 @@ def tell(event):
 
 def run(notebook, areas, out, tell=tell):
     inputs = {"data/raw/a.csv": "1" * 64, "uv.lock": "2" * 64}
-    return build(reports(notebook, areas), Path(out), lambda: inputs, partial(Crew, Way(2)), False, tell)
+    return build(reports(notebook, areas), Path(out), lambda: inputs, partial(LocalExecutor, Options(2)), False, tell)
 
 if __name__ == "__main__":
     try:
@@ -305,9 +309,9 @@ def test_a_worker_that_is_being_started_as_a_build_ends_says_nothing(
     """What it is given last are the pool's locks, of which the pool lets go before it ends its last workers."""
     end = WorkerManager.force_stop_workers
     monkeypatch.setattr(WorkerManager, "force_stop_workers", lambda pool: (time.sleep(3), end(pool)))
-    crew = Crew(Way(1, fork=fork, engine=Late("warm")), tmp_path)
-    crew._open()
-    crew.dismiss()
+    executor = LocalExecutor(Options(1, fork=fork, engine=Late("warm")), tmp_path)
+    executor._open()
+    executor.close()
     assert capfd.readouterr().err == ""
 
 

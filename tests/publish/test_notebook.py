@@ -1,3 +1,5 @@
+from __future__ import annotations
+
 import json
 from pathlib import Path
 
@@ -6,8 +8,7 @@ import pytest
 from tiny_notebooks import PARAMETERS, code, report, write_notebook
 
 from helpers.publish.errors import PublishError
-from helpers.publish.report import Parameter, Report
-from helpers.publish.run.notebook import (
+from helpers.publish.notebook import (
     SUMMARY,
     cell_name,
     check_complete,
@@ -17,6 +18,7 @@ from helpers.publish.run.notebook import (
     read_summary,
     to_json,
 )
+from helpers.publish.report import Parameter, Report
 
 
 def parameters_of(folder: Path, source: str) -> Path:
@@ -48,11 +50,11 @@ def test_a_source_in_lines_is_read_too(tmp_path: Path) -> None:
     [
         ({"arae": "kent"}, "no parameter 'arae': did you mean 'area'?"),
         ({"region": "kent"}, "no parameter 'region': it has area, year"),
-        ({"area": 3}, "parameter area is 3, of type int: its default 'essex' asks for str"),
+        ({"area": 3}, "parameter area is 3, of type int: its default 'essex' is of type str"),
         ({"area": None}, "parameter area is None, of type NoneType"),
-        ({"year": "2023"}, "parameter year is '2023', of type str: its default 2020 asks for int"),
-        ({"year": 2023.0}, "of type float: its default 2020 asks for int"),
-        ({"year": True}, "of type bool: its default 2020 asks for int"),
+        ({"year": "2023"}, "parameter year is '2023', of type str: its default 2020 is of type int"),
+        ({"year": 2023.0}, "of type float: its default 2020 is of type int"),
+        ({"year": True}, "of type bool: its default 2020 is of type int"),
     ],
 )
 def test_a_name_or_type_that_does_not_fit_is_refused(
@@ -188,7 +190,7 @@ def test_what_a_report_says_as_data_is_read_from_its_last_such_output() -> None:
 
 @pytest.mark.parametrize("text", ['{"title": ', '{"title": "Essex"}\n5', "\n", "title"])
 def test_data_that_are_not_lines_of_json_are_refused(text: str) -> None:
-    with pytest.raises(PublishError, match="summary is not lines of JSON, what is said of the page and then"):
+    with pytest.raises(PublishError, match="summary is not lines of JSON, the first about the page and then"):
         read_summary(handing_over(text))
 
 

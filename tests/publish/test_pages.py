@@ -1,3 +1,5 @@
+from __future__ import annotations
+
 import re
 from pathlib import Path
 
@@ -6,9 +8,9 @@ import pytest
 from tiny_notebooks import code, report
 
 from helpers.publish.errors import PublishError
+from helpers.publish.notebook import SUMMARY
 from helpers.publish.page.checks import find_problems
 from helpers.publish.page.render import first_heading, render, render_markdown, wrap_tables
-from helpers.publish.run.notebook import SUMMARY
 
 ESSEX = report(Path("a.ipynb"), "essex")
 SVG = '<?xml version="1.0"?>\n<!DOCTYPE svg>\n<svg viewBox="0 0 1 1" role="img" aria-label="A line"><path d="M0 0"/></svg>'
@@ -191,7 +193,7 @@ def test_a_harmless_page_has_no_problems(fragment: str) -> None:
         ('<a href=" JavaScript:alert(1)">1</a>', "a link leads to"),
         ('<svg role="img" aria-label="A"><a href="#t"><text>1</text></a></svg><p id="t">', 'has role="img"'),
         ("<h3>a</h3>", "a heading of level 3 follows one of level 1"),
-        ('<p id="a"></p><p id="a"></p>', "the id 'a' stands 2 times"),
+        ('<p id="a"></p><p id="a"></p>', "the id 'a' occurs 2 times"),
         ("<script>a</script>", "contains <script>"),
         ('<p onclick="a">', "script in its attribute onclick"),
         ('<link rel="stylesheet" href="a.css">', "contains <link>"),

@@ -1,5 +1,7 @@
 """Tiny notebooks, and builds of them by real kernels."""
 
+from __future__ import annotations
+
 import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +15,8 @@ import psutil
 from helpers.publish.build import Event, Summary, build
 from helpers.publish.files import LOCK
 from helpers.publish.report import Report
-from helpers.publish.workers.local import Crew, Way
+from helpers.publish.workers.executor import Options
+from helpers.publish.workers.local import LocalExecutor
 
 HEADING = """
     from IPython.display import Markdown, display
@@ -81,11 +84,11 @@ def run_build(
     force: bool = False,
     inputs: Mapping[str, str] = INPUTS,
     workers: int = 2,
-    **way: Any,
+    **options: Any,
 ) -> Built:
     events: list[Event] = []
-    makers = partial(Crew, Way(workers, **way))
-    summary = build(reports, out, lambda: inputs, makers, force, events.append)
+    start_executor = partial(LocalExecutor, Options(workers, **options))
+    summary = build(reports, out, lambda: inputs, start_executor, force, events.append)
     return Built(out, reports, events, summary)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
-from helpers.data.sources import Row
+from helpers.data.rows import Row
 
 PART_DATE = re.compile(r"\d{4}(?:-\d{2}){0,2}")
 # A year with what follows it: a month and a day, or the second year of a financial year or a round.

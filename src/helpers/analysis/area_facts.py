@@ -9,7 +9,6 @@ from functools import lru_cache
 from helpers.analysis import comparison_facts, judgement_facts, published_facts
 from helpers.analysis.comparisons import COMPUTED, COUNT, RATE
 from helpers.analysis.facts import Fact, Facts
-from helpers.data.areas import area as find_area
 from helpers.data.errors import DataError
 from helpers.data.evidence import Evidence
 
@@ -30,11 +29,11 @@ LISTED = (
 
 @lru_cache(maxsize=64)
 def area_facts(evidence: Evidence, area: str, year: int) -> Facts:
-    """Every fact of one area at 31 March of ``year``; worked out once for who asks again.
+    """Every fact of one area at 31 March of ``year``, cached.
 
     Raises UnknownArea for an area that is not one of the 42.
     """
-    place = find_area(area)
+    place = evidence.names.area(area)
     made = [fact for make in COMPARED for fact in make(evidence, place, year)]
     made += [fact for make in LISTED for fact in make(evidence, place)]
     items = {fact.id: fact for fact in made}
@@ -50,13 +49,13 @@ def with_counts(items: Mapping[str, Fact]) -> dict[str, Fact]:
     """The same facts, in which each rate that was computed names the count that it was computed from."""
     counts: dict[tuple[str, str], str] = {}
     for fact in items.values():
-        if fact.measure == COUNT and fact.kind.endswith("level") and not fact.missing:
+        if fact.measure == COUNT and fact.role == "level" and not fact.missing:
             counts.setdefault((fact.area, fact.period), fact.id)
     return {name: _with_count(fact, counts.get((fact.area, fact.period))) for name, fact in items.items()}
 
 
 def _with_count(fact: Fact, count: str | None) -> Fact:
-    computed = fact.measure == RATE and fact.kind.endswith("level") and fact.status == COMPUTED
+    computed = fact.measure == RATE and fact.role == "level" and fact.status == COMPUTED
     return replace(fact, inputs=(count,)) if computed and count else fact
 
 
@@ -68,7 +67,7 @@ def with_same(items: Mapping[str, Fact]) -> dict[str, Fact]:
     first: dict[Fact, str] = {}
     found = dict(items)
     for name, fact in items.items():
-        if fact.kind.endswith("level") and not fact.missing:
+        if fact.role == "level" and not fact.missing:
             earlier = first.setdefault(_figure(fact), name)
             found[name] = fact if earlier == name else replace(fact, same_as=earlier)
     return found

@@ -15,12 +15,11 @@ from helpers.data.evidence import Evidence
 @lru_cache(maxsize=64)
 def rate_intervals(evidence: Evidence, year: int) -> Mapping[str, Interval]:
     """The 95% interval of every area's rate; none where the population that the rates use is not known."""
-    mid_year, _ = evidence.denominators.get(year, (0, ""))
     found = compare.levels(evidence, RATE, year)
     return {
         area.name: rate_interval(compare.span(found[area.name]), people.low)
         for area in evidence.areas
-        if area.name in found and (people := evidence.population.get((area.name, mid_year)))
+        if area.name in found and (people := evidence.people(area.name, year))
     }
 
 

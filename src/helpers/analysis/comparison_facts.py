@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from helpers.analysis import comparisons as compare
 from helpers.analysis import past_changes
-from helpers.analysis.comparisons import COMPUTED, COUNT, RATE, Change, Rank
-from helpers.analysis.facts import Fact, abridged, absent, level_fact, with_bounds
+from helpers.analysis.comparisons import COUNT, RATE, Change, Rank, sources_of
+from helpers.analysis.facts import MISSING, Fact, abridged_fact, absent, computed, level_fact, with_bounds
 from helpers.analysis.intervals import Interval, order
-from helpers.data.areas import Area, slug
 from helpers.data.evidence import NATION, Evidence
+from helpers.data.naming import Area, slug
 from helpers.data.observations import Observation
 
 # What the key figures show, in this order; each is in data/reference/measures.csv.
@@ -34,6 +34,7 @@ OTHERS = (
 )
 
 
+# What a change that is left out for that is called; its role says it to the code.
 DEPENDENT = "percentage change left out, as it rests on a statement about these changes"
 
 
@@ -66,7 +67,7 @@ def _latest(evidence: Evidence, area: Area, year: int, measure: str) -> Iterator
     nearest = [y for y in years if y < year][-1:] or [y for y in years if y > year][:1]
     for found in (evidence.get(area.name, y, measure) for y in nearest):
         if found is not None:
-            yield replace(level_fact(evidence, f"{measure}.latest", found), kind="latest level")
+            yield level_fact(evidence, f"{measure}.latest", found, "latest level")
 
 
 def _change_facts(evidence: Evidence, area: Area, year: int, measure: str) -> Iterator[Fact]:
@@ -74,23 +75,19 @@ def _change_facts(evidence: Evidence, area: Area, year: int, measure: str) -> It
     if change is None:
         yield absent(evidence, f"{measure}.previous", measure, area.name, year - 1)
         return
-    yield replace(level_fact(evidence, f"{measure}.previous", change.old), kind="previous level")
+    yield level_fact(evidence, f"{measure}.previous", change.old, "previous level")
     yield from change_facts(evidence, measure, change)
 
 
 def change_facts(evidence: Evidence, identity: str, change: Change) -> Iterator[Fact]:
     """The change in number and in per cent, or one missing fact that says why there is none."""
     new, old = change.new, change.old
-    base = absent(evidence, f"{identity}.change", new.measure, new.area, new.year)
-    base = replace(
-        base,
-        kind="change",
-        comparator=old.period_end,
-        sources=_both(new, old),
-        inputs=(identity, f"{identity}.previous"),
-    )
+    base = computed(
+        evidence, f"{identity}.change", new.measure, new.area, new.year, "change", role="change",
+        comparator=old.period_end, sources=sources_of(new, old), inputs=(identity, f"{identity}.previous"),
+    )  # fmt: skip
     if change.number is None:
-        yield replace(base, note=change.why_not)
+        yield replace(base, status=MISSING, note=change.why_not)
         return
     unit = evidence.measures[new.measure].unit
     yield with_bounds(
@@ -110,11 +107,10 @@ def _comparator(
     theirs = compare.level(evidence, measure, year, place)
     if theirs is None:
         return
-    yield replace(level_fact(evidence, f"{measure}.{name}", theirs), kind="comparator level")
+    yield level_fact(evidence, f"{measure}.{name}", theirs, "comparator level")
     change = compare.changes(evidence, measure, year).get(place)
     if change is not None and measure == COUNT:
-        old = level_fact(evidence, f"{measure}.{name}.previous", change.old)
-        yield replace(old, kind="comparator level")
+        yield level_fact(evidence, f"{measure}.{name}.previous", change.old, "comparator level")
         yield from change_facts(evidence, f"{measure}.{name}", change)
     if mine is not None and measure == RATE:
         yield _versus(evidence, mine, theirs, name, place)
@@ -122,15 +118,13 @@ def _comparator(
 
 def _versus(evidence: Evidence, mine: Observation, theirs: Observation, name: str, place: str) -> Fact:
     stands = order(compare.span(mine), compare.span(theirs))
-    base = absent(evidence, f"{mine.measure}.vs_{name}", mine.measure, mine.area, mine.year)
-    return replace(
-        base,
+    return computed(
+        *(evidence, f"{mine.measure}.vs_{name}", mine.measure, mine.area, mine.year),
         kind="comparison",
         value=stands,
-        status=COMPUTED,
         comparator=place,
         certain=stands != "undecided",
-        sources=_both(mine, theirs),
+        sources=sources_of(mine, theirs),
         formula="whether the bounds of the two rates, as far as their rounding leaves them known, lie apart",
         inputs=(mine.measure, f"{mine.measure}.{name}"),
     )
@@ -139,29 +133,31 @@ def _versus(evidence: Evidence, mine: Observation, theirs: Observation, name: st
 def _printed_change(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
     found = compare.printed_change(evidence, year, area.name)
     if found is not None:
-        yield replace(level_fact(evidence, "printed_percent", found), kind="percentage change")
+        yield level_fact(evidence, "printed_percent", found, "percentage change", role="change")
 
 
 def region_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
     """The area among its region's forces and among all areas: their figures and the possible ranks."""
-    members = evidence.regions[evidence.region_of[area.name]]
+    home = evidence.region_of[area.name]
+    members = evidence.regions[home]
     for measure, short in ((COUNT, "count"), (RATE, "rate")):
         found = compare.levels(evidence, measure, year)
         for name in members:
             identity = f"among.{slug(name)}.{short}"
             yield (
-                abridged(level_fact(evidence, identity, found[name]))
+                abridged_fact(evidence, identity, found[name])
                 if name in found
                 else absent(evidence, identity, measure, name, year)
             )
         everyone = tuple(one.name for one in evidence.areas)
-        for group, names in (("region", members), ("nation", everyone)):
+        for group, scope, names in (("region", home, members), ("nation", NATION, everyone)):
             yield from _rank(
                 evidence,
                 f"{measure}.rank_{group}",
                 measure,
                 year,
                 area,
+                scope,
                 compare.rank(compare.spans(found), area.name, names),
                 [f"among.{slug(name)}.{short}" for name in members if name in found]
                 if group == "region"
@@ -172,35 +168,40 @@ def region_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
         if name in percents:
             change = compare.changes(evidence, COUNT, year).get(name)
             if change is not None:
-                old = level_fact(evidence, f"among.{slug(name)}.previous", change.old)
-                yield replace(old, kind="previous level")
-            yield _percent_of(evidence, f"among.{slug(name)}.percent", name, year, percents[name])
+                identity = f"among.{slug(name)}.previous"
+                yield level_fact(evidence, identity, change.old, "previous level")
+            yield _percent_of(evidence, f"among.{slug(name)}", name, year, percents[name])
         elif name in compare.changes(evidence, COUNT, year):
             base = absent(evidence, f"among.{slug(name)}.percent", COUNT, name, year)
-            yield replace(base, kind=DEPENDENT, unit="per cent", decimals=1)
+            yield replace(base, kind=DEPENDENT, role="dependent", unit="per cent", decimals=1)
     yield from _rank(
         evidence,
         "percent.rank_region",
         "rso_change_percent",
         year,
         area,
+        home,
         compare.rank(percents, area.name, members),
         [f"among.{slug(name)}.percent" for name in members if name in percents],
     )
 
 
-def _percent_of(evidence: Evidence, identity: str, name: str, year: int, percent: Interval) -> Fact:
+def _percent_of(evidence: Evidence, whose: str, name: str, year: int, percent: Interval) -> Fact:
     change = compare.changes(evidence, COUNT, year).get(name)
     printed = compare.printed_change(evidence, year, name)
-    base = replace(
-        absent(evidence, identity, COUNT, name, year), kind="percentage change", unit="per cent", decimals=1
-    )
     if change is None and printed is not None:
-        return replace(level_fact(evidence, identity, printed), kind="percentage change")
-    sources = _both(change.new, change.old) if change else ()
-    inputs = tuple(identity.replace(".percent", end) for end in (".count", ".previous")) if change else ()
-    formula = "100 x change / earlier figure"
-    return with_bounds(replace(base, sources=sources, inputs=inputs, formula=formula), percent)
+        return level_fact(evidence, f"{whose}.percent", printed, "percentage change", role="change")
+    base = computed(
+        *(evidence, f"{whose}.percent", COUNT, name, year),
+        kind="percentage change",
+        role="change",
+        unit="per cent",
+        decimals=1,
+        sources=sources_of(change.new, change.old) if change else (),
+        inputs=(f"{whose}.count", f"{whose}.previous") if change else (),
+        formula="100 x change / earlier figure",
+    )
+    return with_bounds(base, percent)
 
 
 def _rank(
@@ -209,16 +210,15 @@ def _rank(
     measure: str,
     year: int,
     area: Area,
+    scope: str,
     rank: Rank | None,
     inputs: Sequence[str],
 ) -> Iterator[Fact]:
     if rank is None:
         return
-    scope = evidence.region_of[area.name] if identity.endswith("region") else NATION
-    base = replace(absent(evidence, identity, measure, area.name, year), inputs=tuple(inputs))
+    base = computed(evidence, identity, measure, area.name, year, "rank", role="rank", inputs=tuple(inputs))
     yield replace(
         with_bounds(base, rank.among_all),
-        kind="rank",
         unit="place, 1 being highest",
         comparator=scope,
         certain=rank.among_all.exact,
@@ -266,12 +266,7 @@ def steps_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
     pairs = [(each - 1, each) for each in years if each - 1 in years]
     counts = {each: compare.span(evidence.found[area.name, each, COUNT]) for each in years}
     ways = [order(counts[later], counts[earlier]) for earlier, later in pairs]
-    base = replace(
-        absent(evidence, "trend", COUNT, area.name, year),
-        kind="number of years",
-        unit="years",
-        status=COMPUTED,
-    )
+    base = computed(evidence, "trend", COUNT, area.name, year, "number of years", unit="years")
     formulas = {
         "years": f"years up to {year} with a count",
         "pairs": "years in a row that both have a count",
@@ -302,7 +297,3 @@ def _stretch(evidence: Evidence, area: Area, year: int) -> list[int]:
     """The years with a count up to ``year`` that no suspected change in recording parts from the last of them."""
     years = [each for each in evidence.years(area.name, COUNT) if each <= year]
     return past_changes.last_stretch(years, past_changes.steps(evidence, area.name))
-
-
-def _both(one: Observation, other: Observation) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*one.sources, *other.sources)))

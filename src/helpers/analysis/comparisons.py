@@ -10,6 +10,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Protocol
 
 import pandas as pd
 
@@ -24,6 +25,14 @@ COMPUTED = "computed"
 # Below this many people a percentage says more than the figure does.
 SMALLEST_BASE = 5
 HAIR = 1e-9
+
+
+class Sourced(Protocol):
+    """What names its sources: an observation or a fact."""
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The ids of its sources."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +57,11 @@ class Rank:
     among_all: Interval
     known: int
     of: int
+
+
+def sources_of(*figures: Sourced) -> tuple[str, ...]:
+    """The sources of all these figures, each once."""
+    return tuple(dict.fromkeys(source for figure in figures for source in figure.sources))
 
 
 def span(observation: Observation) -> Interval:
@@ -89,12 +103,14 @@ def added_up(evidence: Evidence, measure: str, year: int, region: str) -> Observ
         low=bounds.low,
         high=bounds.high,
         status="derived" if bounds.exact else "bounded",
-        sources=tuple(dict.fromkeys(source for part in known for source in part.sources)),
+        sources=sources_of(*known),
         depends_on=" ".join(part.depends_on for part in known if part.depends_on),
         note="added up here: " + " + ".join(f"{part.area} {_plain(part)}" for part in known),
         disagrees="",
         against=(),
         why="",
+        other=None,
+        level1=False,
     )
 
 
@@ -121,11 +137,13 @@ def worked_back(evidence: Evidence, measure: str, year: int, place: str) -> Obse
         low=low,
         high=high,
         status="derived" if low == high else "bounded",
-        sources=tuple(dict.fromkeys((*later.sources, *printed.sources))),
+        sources=sources_of(later, printed),
         note=f"worked back from {_plain(later)} a year later and the printed change of {_printed(printed)}%",
         disagrees="",
         against=(),
         why="",
+        other=None,
+        level1=False,
     )
 
 
@@ -134,11 +152,10 @@ def computed_rate(evidence: Evidence, year: int, place: str) -> Observation | No
 
     None without a count, a population, or a date for which that mid-year is known (``rate_denominators.csv``).
     """
-    count = level(evidence, COUNT, year, place)
-    mid_year, evidence_text = evidence.denominators.get(year, (0, ""))
-    population = evidence.population.get((place, mid_year))
+    count, population = level(evidence, COUNT, year, place), evidence.people(place, year)
     if count is None or population is None:
         return None
+    base = evidence.denominators[year]
     bounds = intervals.per_100k(span(count), population.low)
     return replace(
         count,
@@ -147,13 +164,15 @@ def computed_rate(evidence: Evidence, year: int, place: str) -> Observation | No
         low=bounds.low,
         high=bounds.high,
         status=COMPUTED,
-        basis=f"population aged 10+, mid-{mid_year}",
+        basis=f"population aged 10+, mid-{base.mid_year}",
         sources=count.sources + population.sources,
-        note=f"100,000 x {_plain(count)} / {population.low:,.0f} people aged 10 and over (mid-{mid_year}); "
-        f"population used by the published rates of this date: {evidence_text}",
+        note=f"100,000 x {_plain(count)} / {population.low:,.0f} people aged 10 and over (mid-{base.mid_year})",
+        grounds=f"population used by the published rates of this date: {base.evidence}",
         disagrees="",
         against=(),
         why="",
+        other=None,
+        level1=False,
     )
 
 

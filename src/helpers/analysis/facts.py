@@ -7,14 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any, ClassVar, Literal
 
 from helpers.analysis.comparisons import COMPUTED
+from helpers.analysis.funnel import NoFunnel, Position
 from helpers.analysis.intervals import Interval
-from helpers.data.areas import Area
 from helpers.data.evidence import Evidence
+from helpers.data.naming import Area, slug
 from helpers.data.observations import Observation
 
 MISSING = "missing"
+# What a fact is to whoever words it: the figure of a place and date, a change of one, a change that rests on a
+# statement about these very changes and so is left out, a place among others, an answer to a survey, how long people
+# were missing, or else.
+Role = Literal["level", "change", "dependent", "rank", "answer", "duration", "other"]
+# Which of the cases that the tables distinguish a fact is: how a grade is known, what became of a survey's question,
+# and that a duration is a lower bound.
+Case = Literal["", "stated", "by elimination", "bounded", "not found", "yes", "no", "refused", "at least"]
 
 
 @dataclass(frozen=True)
@@ -24,7 +33,8 @@ class Fact:
     ``value`` is a number, a text (a grade, an answer in words) or None where only bounds, or nothing, is known;
     ``status`` is that of the observation, ``computed`` for what was worked out here, ``missing`` for what was
     not found. ``certain`` is False where a comparison or rank is not decided by what is published. ``same_as`` is
-    the id of the fact, earlier in the page, that is the same figure in another place.
+    the id of the fact, earlier in the page, that is the same figure in another place. ``kind`` says in words what the
+    fact is, ``role``, ``case`` and ``position`` say it to the code: no words decide anything.
     """
 
     id: str
@@ -51,6 +61,9 @@ class Fact:
     against: tuple[str, ...] = ()
     why: str = ""
     same_as: str = ""
+    role: Role = "other"
+    case: Case = ""
+    position: Position | NoFunnel | None = None
 
     @property
     def missing(self) -> bool:
@@ -67,11 +80,27 @@ class Fact:
         """Whether the number is known exactly."""
         return self.low is not None and self.low == self.high
 
+    @property
+    def middle(self) -> float:
+        """The figure, or the middle of its bounds; 0 where it is no number."""
+        if isinstance(self.value, float | int):
+            return float(self.value)
+        return self.interval.middle if self.interval else 0.0
+
 
 class FactSet:
-    """Facts by id, in the order of a page: what an area's and a region's facts have in common."""
+    """Facts by id, in the order of a page: what an area's and a region's facts have in common.
+
+    ``members`` are the areas of the region, sorted by name; the facts of each have ids that begin with ``prefix``.
+    """
 
     items: Mapping[str, Fact]
+    prefix: ClassVar[str]
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """The areas of the region, sorted by name."""
+        raise NotImplementedError
 
     def __getitem__(self, identity: str) -> Fact:
         return self.items[identity]
@@ -87,6 +116,15 @@ class FactSet:
         fact = self.items.get(identity)
         return None if fact is None or fact.missing else fact
 
+    def member(self, area: str, part: str) -> Fact | None:
+        """One fact of an area of the region, if it was found, such as ``member("Essex", "rate")``."""
+        return self.get(f"{self.prefix}.{slug(area)}.{part}")
+
+    def of(self, part: str) -> dict[str, Fact]:
+        """One fact of each member that has it, area name -> fact, such as ``of("rate")``."""
+        found = {area: self.member(area, part) for area in self.members}
+        return {area: fact for area, fact in found.items() if fact is not None}
+
     def group(self, prefix: str) -> list[Fact]:
         """The found facts whose id starts with ``prefix`` and a dot, in their order."""
         return [fact for fact in self if fact.id.startswith(prefix + ".") and not fact.missing]
@@ -96,6 +134,7 @@ class FactSet:
 class Facts(FactSet):
     """All facts of one area and year, by id; ``evidence`` is where they come from."""
 
+    prefix: ClassVar[str] = "among"
     area: Area
     year: int
     items: Mapping[str, Fact]
@@ -112,14 +151,17 @@ class Facts(FactSet):
         return self.evidence.regions[self.region]
 
 
-def level_fact(evidence: Evidence, identity: str, found: Observation) -> Fact:
+def level_fact(
+    evidence: Evidence, identity: str, found: Observation, kind: str = "level", *, role: Role = "level"
+) -> Fact:
     """An observation as a fact."""
     measure = evidence.measures[found.measure]
     worked_out = found.status in ("derived", "bounded", COMPUTED)
     return Fact(
         id=identity,
         measure=found.measure,
-        kind="level",
+        kind=kind,
+        role=role,
         area=found.area,
         period=found.period_end,
         value=found.value,
@@ -128,7 +170,7 @@ def level_fact(evidence: Evidence, identity: str, found: Observation) -> Fact:
         unit=measure.unit,
         status=found.status,
         sources=found.sources,
-        formula=found.note if worked_out else "",
+        formula=found.how if worked_out else "",
         note="" if worked_out else found.note,
         where=""
         if worked_out and found.table == "mappa_figures"
@@ -141,27 +183,45 @@ def level_fact(evidence: Evidence, identity: str, found: Observation) -> Fact:
     )
 
 
-def abridged(fact: Fact) -> Fact:
+def abridged_fact(evidence: Evidence, identity: str, found: Observation) -> Fact:
     """The fact of another area without why its population may be used: the area's own rate says that."""
-    return replace(fact, formula=fact.formula.partition("; population used by")[0])
+    return level_fact(evidence, identity, replace(found, grounds=""))
 
 
 def absent(evidence: Evidence, identity: str, measure: str, place: str, year: int) -> Fact:
-    """A figure that was not found; also the frame for one that is worked out."""
-    return Fact(
-        identity,
-        measure,
-        "level",
-        place,
-        f"{year}-03-31",
-        None,
-        None,
-        None,
-        evidence.measures[measure].unit,
-        MISSING,
-        certain=False,
-        decimals=evidence.measures[measure].decimals,
+    """A figure that was not found."""
+    return _frame(evidence, identity, measure, place, year, kind="level", role="level", status=MISSING)
+
+
+def computed(
+    evidence: Evidence,
+    identity: str,
+    measure: str,
+    place: str,
+    year: int,
+    kind: str,
+    role: Role = "other",
+    **more: Any,
+) -> Fact:
+    """The frame of a figure that is worked out here: ``with_bounds`` completes it, or a value in words."""
+    return _frame(
+        evidence, identity, measure, place, year, **{"status": COMPUTED, "kind": kind, "role": role, **more}
     )
+
+
+def _frame(evidence: Evidence, identity: str, measure: str, place: str, year: int, **more: Any) -> Fact:
+    about = evidence.measures[measure]
+    frame: dict[str, Any] = {
+        "id": identity,
+        "measure": measure,
+        "area": place,
+        "period": f"{year}-03-31",
+        **dict.fromkeys(("value", "low", "high")),
+        "unit": about.unit,
+        "decimals": about.decimals,
+        "certain": False,
+    }
+    return Fact(**{**frame, **more})
 
 
 def with_bounds(fact: Fact, bounds: Interval) -> Fact:

@@ -14,6 +14,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property, lru_cache
 from statistics import fmean, quantiles
 from typing import Literal
@@ -25,12 +26,48 @@ from helpers.analysis.rate_intervals import normal_quantile
 from helpers.data.evidence import NATION, Evidence
 from helpers.data.observations import Observation
 
-Position = Literal["far lower", "lower", "similar", "higher", "far higher", "undecided"]
+Side = Literal["lower", "similar", "higher", "undecided"]
 WARNING, ALARM = 0.95, 0.998
 # One tenth of the z-scores is drawn in at each end, so a tenth must be one area at least.
 FEWEST_AREAS = 10
 # Of the areas outside the limits a page names the furthest out, and of very many areas it lists only some.
 MOST_NAMED, MOST_LISTED = 8, 60
+
+
+@dataclass(frozen=True)
+class Position:
+    """Where a rate lies to the limits, as far as its bounds decide it; ``far`` is beyond the wider ones, too.
+
+    >>> str(Position("higher", far=True))
+    'far higher'
+    """
+
+    side: Side
+    far: bool = False
+
+    @property
+    def outside(self) -> bool:
+        """Whether the rate certainly lies outside the 95% limits."""
+        return self.side in ("lower", "higher")
+
+    def __str__(self) -> str:
+        return f"far {self.side}" if self.far else self.side
+
+
+class NoFunnel(StrEnum):
+    """Why a date has no funnel plot."""
+
+    NO_POPULATION = "no population"
+    UNSETTLED = "unsettled"
+    TOO_FEW = "too few"
+
+
+NO_FUNNEL = {
+    NoFunnel.NO_POPULATION: "the population that the rates of this date use is not known",
+    NoFunnel.UNSETTLED: "it is not settled which population the published rates of this date use",
+    NoFunnel.TOO_FEW: "fewer than ten areas have a rate for this date",
+}
+"""What each reason is in words."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +96,7 @@ class Funnel:
     @cached_property
     def outside(self) -> tuple[str, ...]:
         """The areas whose rates certainly lie outside the 95% limits."""
-        return tuple(name for name in self.rates if self.position(name) not in ("similar", "undecided"))
+        return tuple(name for name in self.rates if self.position(name).outside)
 
     @cached_property
     def furthest(self) -> tuple[str, ...]:
@@ -82,23 +119,19 @@ class Funnel:
 
 
 @lru_cache(maxsize=64)
-def funnel(evidence: Evidence, year: int) -> Funnel | str:
-    """The funnel plot of 31 March of ``year``, or why there is none.
-
-    The reasons are "no population" (the mid-year of the rates is not known), "unsettled" (it is not settled) and
-    "too few" (fewer than ten areas have a rate).
-    """
+def funnel(evidence: Evidence, year: int) -> Funnel | NoFunnel:
+    """The funnel plot of 31 March of ``year``, or why there is none."""
     if year not in evidence.denominators:
-        return "no population"
-    mid_year, why = evidence.denominators[year]
-    if "unresolved" in why:
-        return "unsettled"
+        return NoFunnel.NO_POPULATION
+    if evidence.unsettled(year):
+        return NoFunnel.UNSETTLED
     nation = compare.computed_rate(evidence, year, NATION)
     found = compare.levels(evidence, RATE, year)
     rates = {area.name: found[area.name] for area in evidence.areas if area.name in found}
     if nation is None or len(rates) < FEWEST_AREAS:
-        return "too few"
+        return NoFunnel.TOO_FEW
     target = middle(nation)
+    mid_year = evidence.denominators[year].mid_year
     people = {area: evidence.population[area, mid_year].low for area in rates}
     expected = [target * people[area] / 1e5 for area in rates]
     scores = [
@@ -149,19 +182,17 @@ def limits(target: float, population: float, spread: float, level: float) -> Int
 def position(rate: Interval, warning: Interval, alarm: Interval) -> Position:
     """Where a rate stands to its limits; "undecided" where its bounds lie on both sides of one."""
     low, high = (_position_of(end, warning, alarm) for end in (rate.low, rate.high))
-    return low if low == high else "undecided"
+    return low if low == high else Position("undecided")
 
 
 def _position_of(rate: float, warning: Interval, alarm: Interval) -> Position:
-    if rate > alarm.high:
-        return "far higher"
     if rate > warning.high:
-        return "higher"
-    if rate < alarm.low:
-        return "far lower"
-    return "lower" if rate < warning.low else "similar"
+        return Position("higher", far=rate > alarm.high)
+    if rate < warning.low:
+        return Position("lower", far=rate < alarm.low)
+    return Position("similar")
 
 
 def middle(observation: Observation) -> float:
     """The figure itself, or the middle of its bounds: what an estimate over all areas is made from."""
-    return observation.value if observation.value is not None else (observation.low + observation.high) / 2
+    return observation.value if observation.value is not None else compare.span(observation).middle

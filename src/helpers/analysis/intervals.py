@@ -32,6 +32,11 @@ class Interval:
         """Whether the figure is known exactly."""
         return self.low == self.high
 
+    @property
+    def middle(self) -> float:
+        """What stands for the figure where one number must: itself, where it is exact."""
+        return (self.low + self.high) / 2
+
 
 def change(old: Interval, new: Interval) -> Interval:
     """New - old, in the unit of both."""

@@ -11,51 +11,43 @@ from dataclasses import replace
 
 from helpers.analysis import chance_ranks, past_changes
 from helpers.analysis import comparisons as compare
-from helpers.analysis.comparisons import COMPUTED, COUNT, RATE, Rank
-from helpers.analysis.facts import Fact, abridged, absent, level_fact, with_bounds
-from helpers.analysis.funnel import ALARM, FEWEST_AREAS, Funnel, funnel, middle
+from helpers.analysis.comparisons import COUNT, RATE, Rank
+from helpers.analysis.facts import MISSING, Fact, abridged_fact, computed, with_bounds
+from helpers.analysis.funnel import ALARM, NO_FUNNEL, Funnel, NoFunnel, funnel, middle
 from helpers.analysis.intervals import Interval
 from helpers.analysis.past_changes import FEWEST_OF_ALL, FEWEST_OWN, STEP, USUAL, YEARS_BACK, Past
-from helpers.data.areas import Area, slug
 from helpers.data.evidence import NATION, Evidence
+from helpers.data.naming import Area, slug
 from helpers.data.observations import Observation
-
-NO_FUNNEL = {
-    "no population": "the population that the rates of this date use is not known",
-    "unsettled": "it is not settled which population the published rates of this date use",
-    "too few": f"a funnel plot needs the rates of at least {FEWEST_AREAS} areas",
-}
 
 
 def funnel_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
     """The area's rate in the funnel plot of the date: its limits, what they decide, and the rates of the other regions' areas."""
-    base = absent(evidence, "funnel.position", RATE, area.name, year)
+    base = computed(evidence, "funnel.position", RATE, area.name, year, "place in the funnel plot")
     rate, found = compare.level(evidence, RATE, year, area.name), funnel(evidence, year)
     if rate is None:
         return
-    if isinstance(found, str):
-        yield replace(base, kind="place in the funnel plot", note=NO_FUNNEL[found], comparator=found)
+    if isinstance(found, NoFunnel):
+        yield replace(base, status=MISSING, position=found, note=NO_FUNNEL[found], comparator=found.value)
         return
     yield from _in_the_funnel(base, found, area.name)
     yield from _the_funnel(replace(base, area=NATION), found)
     region = evidence.regions[evidence.region_of[area.name]]
     for name in found.listed(region):
         if name not in region:
-            yield abridged(level_fact(evidence, f"funnel.at.{slug(name)}", found.rates[name]))
+            yield abridged_fact(evidence, f"funnel.at.{slug(name)}", found.rates[name])
 
 
 def _in_the_funnel(base: Fact, found: Funnel, area: str) -> Iterator[Fact]:
     """What the limits decide of one rate, and the limits."""
     where, people = found.position(area), found.population[area]
     sources = found.rates[area].sources
-    judged = replace(
-        base, status=COMPUTED, comparator=NATION, sources=sources, inputs=(RATE, "funnel.target")
-    )
+    judged = replace(base, comparator=NATION, sources=sources, inputs=(RATE, "funnel.target"))
     yield replace(
         judged,
-        kind="place in the funnel plot",
-        value=where,
-        certain=where != "undecided",
+        value=str(where),
+        position=where,
+        certain=where.side != "undecided",
         formula=f"{_rule(found)} {_limits_words(found, area)}",
     )
     for level, name in ((0.95, "limits95"), (ALARM, "limits998")):
@@ -72,7 +64,7 @@ def _in_the_funnel(base: Fact, found: Funnel, area: str) -> Iterator[Fact]:
 def _the_funnel(base: Fact, found: Funnel) -> Iterator[Fact]:
     """The figures of the funnel plot as a whole: its target, its areas, those outside, and how areas spread."""
     listed, outside = found.listed(()), len(found.outside)
-    whole = replace(base, status=COMPUTED, kind="funnel plot")
+    whole = replace(base, kind="funnel plot")
     yield replace(
         with_bounds(replace(whole, id="funnel.target"), Interval(found.target, found.target)),
         formula=f"100,000 x count / people aged 10 and over, mid-{found.mid_year}",
@@ -84,7 +76,7 @@ def _the_funnel(base: Fact, found: Funnel) -> Iterator[Fact]:
     yield replace(
         areas,
         formula="areas with a rate for this date, whichever source it is from",
-        sources=tuple(dict.fromkeys(source for rate in found.rates.values() for source in rate.sources)),
+        sources=compare.sources_of(*found.rates.values()),
         note="; ".join([*(_listed(name, found.rates[name]) for name in listed), *_left_out(found, listed)]),
         where="mappa_figures.csv, at the lines named",
     )
@@ -127,11 +119,9 @@ def possible_rank_facts(evidence: Evidence, area: Area, year: int) -> Iterator[F
     found = chance_ranks.rate_intervals(evidence, year)
     if area.name not in found:
         return
-    base = absent(evidence, "rank.rate_interval", RATE, area.name, year)
+    base = computed(evidence, "rank.rate_interval", RATE, area.name, year, "95% interval", inputs=(RATE,))
     rule = "Byar's approximation to the Poisson limits of the count that rate and population imply (exact limits below ten)"
-    yield replace(
-        with_bounds(base, found[area.name]), kind="95% interval", certain=True, inputs=(RATE,), formula=rule
-    )
+    yield replace(with_bounds(base, found[area.name]), certain=True, formula=rule)
     region = evidence.region_of[area.name]
     for group, names in (
         (region, evidence.regions[region]),
@@ -148,6 +138,8 @@ def _possible(base: Fact, rank: Rank, group: str) -> Fact:
         with_bounds(base, rank.among_all),
         id=f"rank.rate_{'nation' if group == NATION else 'region'}",
         kind="places possible when chance is allowed for",
+        role="rank",
+        inputs=(),
         unit="place, 1 being highest",
         comparator=group,
         certain=rank.among_all.exact,
@@ -168,7 +160,7 @@ def past_change_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fac
         return
     before, own_before = past_changes.of_all(evidence, year), past_changes.of_own(evidence, area.name, year)
     own = len(past_changes.own_changes(evidence, area.name, year))
-    base = absent(evidence, "own.number", COUNT, area.name, year)
+    base = computed(evidence, "own.number", COUNT, area.name, year, "number of earlier changes")
     yield from _beside(base, "usual", mine, before, _all_words(year))
     if before is not None:
         yield _number(base, "usual", before.number, _all_words(year))
@@ -177,9 +169,7 @@ def past_change_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fac
 
 
 def _number(base: Fact, name: str, number: int, whose: str) -> Fact:
-    counted = replace(
-        base, id=f"{name}.number", unit="changes", kind="number of earlier changes", formula=whose
-    )
+    counted = replace(base, id=f"{name}.number", unit="changes", formula=whose)
     return with_bounds(counted, Interval(number, number))
 
 
@@ -188,7 +178,7 @@ def _beside(base: Fact, name: str, change: Interval, before: Past | None, whose:
     fewest = FEWEST_OF_ALL if name == "usual" else FEWEST_OWN
     judged = replace(base, id=f"{name}.position", kind="change beside earlier changes")
     if before is None:
-        yield replace(judged, note=f"fewer than {fewest} earlier changes were found: {whose}")
+        yield replace(judged, status=MISSING, note=f"fewer than {fewest} earlier changes were found: {whose}")
         return
     usual = before.within(USUAL)
     rule = f"{_past_words(before, whose)}; usual is up to {USUAL:g} deviations from the median"
@@ -196,7 +186,6 @@ def _beside(base: Fact, name: str, change: Interval, before: Past | None, whose:
     yield replace(
         judged,
         value=stands,
-        status=COMPUTED,
         certain=stands != "undecided",
         formula=rule,
     )
@@ -212,16 +201,16 @@ def _step_fact(evidence: Evidence, area: Area, year: int, change: Interval) -> F
     found = compare.changes(evidence, COUNT, year).get(area.name)
     printed = compare.printed_change(evidence, year, area.name)
     behind = (found.old, found.new) if found else (printed,) if printed else ()
-    base = absent(evidence, f"step.{year}", COUNT, area.name, year)
+    kind = "percentage change, a change in recording or boundaries suspected"
+    base = computed(evidence, f"step.{year}", COUNT, area.name, year, kind, role="change")
     reach = before.within(STEP) if before else change
     return replace(
         with_bounds(base, change),
         value=printed.value if printed and not found else change.low if change.exact else None,
-        kind="percentage change, a change in recording or boundaries suspected",
         comparator=f"{year - 1}-03-31",
         unit="per cent",
         decimals=1,
-        sources=tuple(dict.fromkeys(source for one in behind for source in one.sources)),
+        sources=compare.sources_of(*behind),
         formula=f"outside {reach.low:.1f}% to {reach.high:.1f}%, that is more than {STEP:g} deviations from the median (Iglewicz and Hoaglin 1993): "
         + (_past_words(before, _all_words(year)) if before else ""),
     )

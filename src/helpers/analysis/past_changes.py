@@ -73,7 +73,7 @@ def of_all(evidence: Evidence, year: int) -> Past | None:
     found = [
         change for each in range(year - YEARS_BACK, year) for change in area_changes(evidence, each).values()
     ]
-    return past([_middle(change) for change in found]) if len(found) >= FEWEST_OF_ALL else None
+    return past([change.middle for change in found]) if len(found) >= FEWEST_OF_ALL else None
 
 
 def own_changes(evidence: Evidence, area: str, year: int) -> list[Interval]:
@@ -86,7 +86,7 @@ def own_changes(evidence: Evidence, area: str, year: int) -> list[Interval]:
 def of_own(evidence: Evidence, area: str, year: int) -> Past | None:
     """The area's own earlier changes; None where fewer than five were found."""
     found = own_changes(evidence, area, year)
-    return past([_middle(change) for change in found]) if len(found) >= FEWEST_OWN else None
+    return past([change.middle for change in found]) if len(found) >= FEWEST_OWN else None
 
 
 @lru_cache(maxsize=128)
@@ -116,7 +116,3 @@ def last_stretch(years: Sequence[int], steps_in: Mapping[int, Interval]) -> list
 def _years(evidence: Evidence) -> range:
     found = {year for _, year, _ in evidence.found}
     return range(min(found), max(found) + 1) if found else range(0)
-
-
-def _middle(change: Interval) -> float:
-    return (change.low + change.high) / 2

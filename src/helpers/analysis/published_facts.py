@@ -6,14 +6,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
+from typing import cast
 
 import pandas as pd
 
 from helpers.analysis.agreeing_rows import Answer, answers, cited, newest_first, place, remark
-from helpers.analysis.facts import Fact
-from helpers.data.areas import Area, slug
+from helpers.analysis.facts import Case, Fact
 from helpers.data.evidence import Evidence
-from helpers.data.sources import Row, records
+from helpers.data.naming import Area, slug
+from helpers.data.rows import Row, records
+from helpers.data.schemas import SCHEME
+
+# The rounds of inspection with a grade in ``inspection_by_force``, by the end of its columns' names.
+ROUNDS = {"2021_22": "PEEL 2021/22", "2023_25": "PEEL 2023-25"}
 
 
 def survey_facts(evidence: Evidence, area: Area) -> Iterator[Fact]:
@@ -34,6 +39,8 @@ def _survey_totals(evidence: Evidence, identity: str, base: Fact) -> Iterator[Fa
         base,
         area="all forces",
         kind="survey total",
+        role="other",
+        case="",
         note="",
         sources=(survey.source_id,),
         where="reference/surveys.csv",
@@ -63,7 +70,9 @@ def _survey_answer(evidence: Evidence, identity: str, same: Answer) -> Iterator[
     count = _number(row["missing_count"])
     base = replace(
         _quoted(identity, "missing_rso", "survey answer", same, count, "people", "missing_surveys"),
-        period=_readable(row["survey_date"]),
+        period=str(row["survey_date"]),
+        role="answer",
+        case=_case(row["responded"]),
         comparator=str(row["survey"]),
     )
     yield (
@@ -75,9 +84,17 @@ def _survey_answer(evidence: Evidence, identity: str, same: Answer) -> Iterator[
     for name in ("min_duration_years", "max_duration_years"):
         years = next((found for each in same if (found := _number(each[name])) is not None), None)
         if years is not None:
-            kind = "duration, a lower bound" if any(each["longest"] for each in same) else "duration"
+            longest: Case = "at least" if any(each["longest"] for each in same) else ""
             yield replace(
-                base, id=f"{identity}.{name[:3]}", kind=kind, unit="years", value=years, low=years, high=years
+                base,
+                id=f"{identity}.{name[:3]}",
+                kind="duration, a lower bound" if longest else "duration",
+                role="duration",
+                case=longest,
+                unit="years",
+                value=years,
+                low=years,
+                high=years,
             )
 
 
@@ -127,7 +144,7 @@ def _grade_facts(evidence: Evidence, row: Row) -> Iterator[Fact]:
         _text_fact(f"grade.{slug(force)}", "grade", "grade", row, None, "grade", "inspection_by_force"),
         comparator="managing offenders and suspects",
     )
-    for column, name in (("2021_22", "PEEL 2021/22"), ("2023_25", "PEEL 2023-25")):
+    for column, name in ROUNDS.items():
         if row[f"grade_{column}"]:
             sources = tuple(
                 dict.fromkeys(str(each["source_id"]) for each in findings if each["round"] == name)
@@ -138,6 +155,7 @@ def _grade_facts(evidence: Evidence, row: Row) -> Iterator[Fact]:
                 period=name,
                 value=str(row[f"grade_{column}"]),
                 note=str(row[f"basis_{column}"]),
+                case=_case(row[f"basis_{column}"]),
                 sources=sources,
             )
     for event in ("opened", "closed"):
@@ -166,7 +184,7 @@ def disclosure_facts(evidence: Evidence, area: Area) -> Iterator[Fact]:
     """Sarah's Law figures and conviction rates as published, newest first."""
     rows = _rows_of(evidence, "disclosures", {area.name, *area.forces})
     for number, same in enumerate(_newest_figures(rows, "period"), 1):
-        scheme = "CSODS" in str(same[0]["measure"])
+        scheme = same[0]["measure"] in SCHEME
         kind, prefix = ("disclosure scheme", "csods") if scheme else ("courts", "courts")
         yield _figure_fact(f"{prefix}.{number}", kind, same, "disclosure_scheme", "period")
 
@@ -180,12 +198,7 @@ def _figure_fact(identity: str, kind: str, same: Answer, table: str, date: str) 
     row = same[0]
     value, unit = _figure(row["value"]), str(row["unit"])
     fact = _quoted(identity, str(row["measure"]), kind, same, value, unit, table)
-    return replace(fact, period=_readable(row[date]))
-
-
-def _readable(date: object) -> str:
-    """A date as worded, without what only its compiler needs to know."""
-    return str(date).replace("undated in source as read", "undated")
+    return replace(fact, period=str(row[date]))
 
 
 def caveat_facts(evidence: Evidence, area: Area) -> Iterator[Fact]:
@@ -274,6 +287,11 @@ def _text_fact(
         note=str(row.get("note", "")),
         where=f"{table}.csv, line {row['line']}",
     )
+
+
+def _case(word: str) -> Case:
+    """A cell that is one of a few words, which its table's schema has checked."""
+    return cast("Case", word)
 
 
 def _number(value: object) -> float | None:

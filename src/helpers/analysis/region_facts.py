@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import ClassVar
 
 from helpers.analysis import comparisons as compare
 from helpers.analysis import past_changes, published_facts
 from helpers.analysis.area_facts import area_facts
-from helpers.analysis.comparisons import COMPUTED, COUNT, RATE
-from helpers.analysis.facts import Fact, Facts, FactSet, absent, level_fact, with_bounds
+from helpers.analysis.comparisons import COUNT, RATE, sources_of
+from helpers.analysis.facts import Fact, Facts, FactSet, absent, computed, level_fact, with_bounds
 from helpers.analysis.intervals import Interval
-from helpers.data.areas import area as find_area
-from helpers.data.areas import slug
 from helpers.data.errors import DataError
 from helpers.data.evidence import NATION, Evidence
+from helpers.data.naming import slug
 
 # What of an area's own facts stands in its region's page, in this order, and under which name.
 OF_EACH = {
@@ -50,6 +50,7 @@ class RegionFacts(FactSet):
     by independent figures; ``region.…`` is the region as a whole.
     """
 
+    prefix: ClassVar[str] = "member"
     region: str
     year: int
     items: Mapping[str, Fact]
@@ -59,11 +60,6 @@ class RegionFacts(FactSet):
     def members(self) -> tuple[str, ...]:
         """The areas of the region, sorted by name."""
         return self.evidence.regions[self.region]
-
-    def of(self, name: str) -> dict[str, Fact]:
-        """One fact of each member that has it, area name -> fact, such as ``of("rate")``."""
-        found = {area: self.get(f"member.{slug(area)}.{name}") for area in self.members}
-        return {area: fact for area, fact in found.items() if fact is not None}
 
 
 def region_facts(evidence: Evidence, region: str, year: int) -> RegionFacts:
@@ -89,10 +85,9 @@ def _of_member(facts: Facts) -> Iterator[Fact]:
     step = facts.get(f"step.{facts.year}")
     if step is not None:
         yield replace(step, id=f"member.{short}.step")
-    place = find_area(facts.area.name)
-    for fact in published_facts.survey_facts(facts.evidence, place):
+    for fact in published_facts.survey_facts(facts.evidence, facts.area):
         yield replace(fact, id=f"survey.{short}.{fact.id.partition('.')[2]}")
-    for fact in published_facts.inspection_facts(facts.evidence, place):
+    for fact in published_facts.inspection_facts(facts.evidence, facts.area):
         if fact.id.startswith("grade."):
             yield replace(fact, id=f"grade.{short}.{fact.id.partition('.')[2]}")
 
@@ -108,18 +103,19 @@ def total_facts(evidence: Evidence, region: str, year: int) -> Iterator[Fact]:
         )
         nation = compare.level(evidence, measure, year, NATION)
         if nation is not None:
-            yield replace(level_fact(evidence, f"nation.{name}", nation), kind="comparator level")
+            yield level_fact(evidence, f"nation.{name}", nation, "comparator level")
     if compare.level(evidence, COUNT, year, region) is None:
         yield from _known_part(evidence, region, year)
     change = compare.changes(evidence, COUNT, year).get(region)
     if change is not None and change.percent is not None:
-        base = replace(
-            absent(evidence, "region.percent", COUNT, region, year),
+        base = computed(
+            *(evidence, "region.percent", COUNT, region, year),
             kind="percentage change",
+            role="change",
             unit="per cent",
             decimals=1,
             comparator=change.old.period_end,
-            sources=tuple(dict.fromkeys((*change.new.sources, *change.old.sources))),
+            sources=sources_of(change.new, change.old),
             formula="100 x change / earlier figure",
             note=_steps_among(evidence, region, year),
         )
@@ -128,10 +124,9 @@ def total_facts(evidence: Evidence, region: str, year: int) -> Iterator[Fact]:
 
 def population_facts(evidence: Evidence, region: str, year: int) -> Iterator[Fact]:
     """The people aged 10 and over that rates of the date count, where that mid-year is known."""
-    mid_year, _ = evidence.denominators.get(year, (0, ""))
     named = {f"member.{slug(name)}": name for name in evidence.regions[region]}
     for start, place in {**named, "region": region, "nation": NATION}.items():
-        found = evidence.population.get((place, mid_year))
+        found = evidence.people(place, year)
         if found is not None:
             yield level_fact(evidence, f"{start}.population", found)
 
@@ -149,13 +144,15 @@ def _known_part(evidence: Evidence, region: str, year: int) -> Iterator[Fact]:
     if not known:
         return
     least = Interval(sum(one.low for one in known), sum(one.high for one in known))
-    base = absent(evidence, "region.known_part", COUNT, region, year)
+    base = computed(
+        *(evidence, "region.known_part", COUNT, region, year),
+        kind="sum of the forces with a count, a lower bound of the region's total",
+    )
     yield replace(
         with_bounds(base, least),
-        kind="sum of the forces with a count, a lower bound of the region's total",
         known=len(known),
         of=len(found),
-        sources=tuple(dict.fromkeys(source for one in known for source in one.sources)),
+        sources=sources_of(*known),
         formula="added up here: " + " + ".join(f"{one.area} {one.low:,.0f}" for one in known),
     )
 
@@ -166,19 +163,20 @@ def known_change_facts(evidence: Evidence, region: str, year: int) -> Iterator[F
     for name in evidence.regions[region]:
         if name not in percents:
             continue
-        base = replace(
-            absent(evidence, f"direction.{slug(name)}", COUNT, name, year),
+        base = computed(
+            *(evidence, f"direction.{slug(name)}", COUNT, name, year),
             kind="percentage change",
+            role="change",
             unit="per cent",
             decimals=1,
             comparator=f"{year - 1}-03-31",
         )
         change, printed = counted.get(name), compare.printed_change(evidence, year, name)
         if change is not None and change.percent == percents[name]:
-            sources, how = (*change.new.sources, *change.old.sources), "100 x change / earlier figure"
+            sources, how = sources_of(change.new, change.old), "100 x change / earlier figure"
         else:
             sources, how = printed.sources if printed else (), "as a source prints it"
-        base = replace(base, sources=tuple(dict.fromkeys(sources)), formula=how)
+        base = replace(base, sources=sources, formula=how)
         yield with_bounds(base, percents[name])
 
 
@@ -189,11 +187,10 @@ def direction_facts(evidence: Evidence, region: str, year: int) -> Iterator[Fact
     rose, fell = sum(one.low > 0 for one in found), sum(one.high < 0 for one in found)
     of = len(evidence.regions[region])
     numbers = {"rose": rose, "fell": fell, "open": len(found) - rose - fell, "unknown": of - len(found)}
-    base = replace(
-        absent(evidence, "region.rose", COUNT, region, year),
+    base = computed(
+        *(evidence, "region.rose", COUNT, region, year),
         kind="number of areas",
         unit="areas",
-        status=COMPUTED,
         formula="areas whose change on the year, as far as its bounds decide it, is a rise or a fall; the others either way, or without a known change",
     )
     for name, number in numbers.items():

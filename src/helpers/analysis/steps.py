@@ -8,12 +8,12 @@ from dataclasses import replace
 import pandas as pd
 
 from helpers.analysis import comparisons as compare
-from helpers.analysis.comparisons import COMPUTED, COUNT, RATE
-from helpers.analysis.facts import Fact, Facts, absent, level_fact
+from helpers.analysis.comparisons import COUNT, RATE, sources_of
+from helpers.analysis.facts import Fact, Facts, computed, level_fact
 from helpers.analysis.intervals import order
 from helpers.analysis.published_facts import caveat_fact
-from helpers.data.areas import slug
-from helpers.data.sources import Row, records
+from helpers.data.naming import slug
+from helpers.data.rows import Row, records
 
 # The measures from which count, change and rate are made.
 ROWS = (COUNT, "rso_change_number", "rso_change_percent", RATE, "rso_one_in_n")
@@ -68,10 +68,9 @@ def _row(facts: Facts, row: Row) -> Fact:
 
 def _population(facts: Facts) -> Iterator[Fact]:
     """The people aged 10 and over on which the published rates of the date rest."""
-    mid_year, _ = facts.evidence.denominators.get(facts.year, (0, ""))
-    found = facts.evidence.population.get((facts.area.name, mid_year))
+    found = facts.evidence.people(facts.area.name, facts.year)
     if found is not None:
-        yield replace(level_fact(facts.evidence, "population", found), kind="population")
+        yield level_fact(facts.evidence, "population", found, "population", role="other")
 
 
 def _warnings(facts: Facts) -> Iterator[Fact]:
@@ -82,8 +81,8 @@ def _warnings(facts: Facts) -> Iterator[Fact]:
 def _rate_check(facts: Facts) -> Iterator[Fact]:
     found = compare.computed_rate(facts.evidence, facts.year, facts.area.name)
     if found is not None:
-        made = level_fact(facts.evidence, "rate_check", found)
-        yield replace(made, kind="rate worked out from the count", inputs=(COUNT, "population"))
+        made = level_fact(facts.evidence, "rate_check", found, "rate worked out from the count", role="other")
+        yield replace(made, inputs=(COUNT, "population"))
 
 
 def _standing(facts: Facts) -> Iterator[Fact]:
@@ -92,18 +91,16 @@ def _standing(facts: Facts) -> Iterator[Fact]:
     if mine is None or mine.interval is None:
         return
     for name in facts.members:
-        theirs = facts.get(f"among.{slug(name)}.rate")
+        theirs = facts.member(name, "rate")
         if name != facts.area.name and theirs is not None and theirs.interval is not None:
-            base = absent(facts.evidence, f"stands.{slug(name)}", RATE, name, facts.year)
             stands = order(theirs.interval, mine.interval)
-            yield replace(
-                base,
+            yield computed(
+                *(facts.evidence, f"stands.{slug(name)}", RATE, name, facts.year),
                 kind="comparison",
                 value=stands,
-                status=COMPUTED,
                 comparator=facts.area.name,
                 certain=stands != "undecided",
-                sources=tuple(dict.fromkeys((*theirs.sources, *mine.sources))),
+                sources=sources_of(theirs, mine),
                 formula="whether the bounds of the two rates lie apart",
                 inputs=(theirs.id, mine.id),
             )

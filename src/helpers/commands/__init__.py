@@ -1,1 +1,1 @@
-"""The commands of the command line, one module each; imports happen inside the functions, so that help is quick."""
+"""The commands, a module for each or a few; imports happen inside functions, so that help is quick."""

@@ -20,8 +20,8 @@ Out = Annotated[Path, typer.Option(help="The folder of the reports.", show_defau
 
 
 @contextmanager
-def told() -> Iterator[None]:
-    """Errors as one message and an exit code: 2 for a mistake in the call, 1 for data or a folder that will not do."""
+def reporting_errors() -> Iterator[None]:
+    """Report an error as one message and an exit code: 2 for a mistake in the call, 1 for bad data or folder."""
     from helpers.data.errors import DataError, UnknownArea
     from helpers.publish.build import Interrupted
     from helpers.publish.errors import PublishError
@@ -38,11 +38,14 @@ def told() -> Iterator[None]:
 
 def check_year(year: int) -> None:
     """Raise typer.BadParameter for a year that the data do not cover."""
-    from helpers.data.coverage import covered_years
+    from helpers.data.coverage import check_covered, covered_years
+    from helpers.data.errors import DataError
 
     known = covered_years()
-    if year not in known:
-        raise typer.BadParameter(f"no figures for 31 March {year}; the data cover {known[0]} to {known[-1]}")
+    try:
+        check_covered(year, known)
+    except DataError as error:
+        raise typer.BadParameter(f"{error}") from error
 
 
 def print_json(value: Any) -> None:

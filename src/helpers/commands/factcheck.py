@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from helpers.commands.console import print_json, told
+from helpers.commands.console import print_json, reporting_errors
 
 if TYPE_CHECKING:
-    from helpers.pages.fact_check import FactCheck
+    from helpers.pages import FactCheck
 
 # Checked, and at least one claim disagrees: neither a failure (1) nor a mistake in the call (2).
 DISAGREES = 3
@@ -42,8 +42,8 @@ def factcheck(
 ) -> None:
     """Check what others have written. Exit code 3: at least one claim disagrees with the data."""
     _check_call(file, source, claims, page)
-    with told():
-        from helpers.pages.fact_check import FactCheck
+    with reporting_errors():
+        from helpers.pages import FactCheck
 
         _check_source(source)
         check = FactCheck(str(file.resolve()), source)
@@ -59,7 +59,7 @@ def factcheck(
 
 
 def _check_call(file: Path, source: str, claims: Path | None, page: Path | None) -> None:
-    """Mistakes in the call, told before anything is read."""
+    """Refuse mistakes in the call before anything is read."""
     if file.suffix not in (".csv", ".md", ".txt"):
         raise typer.BadParameter(f"{file.name!r} is neither a .csv table of claims nor a .md or .txt article")
     if file.suffix == ".csv" and claims is not None:
@@ -96,31 +96,31 @@ def _rows(check: FactCheck) -> list[dict[str, Any]]:
     from helpers.factcheck.showing import words
 
     if check.article is None:
-        return [words.row(one) for one in check.answers]
+        return [words.row(answer) for answer in check.answers]
     claims = [
-        words.article_row(one, stated)
-        for one, stated in zip(check.answers, check.article.stated, strict=True)
+        words.article_row(answer, stated)
+        for answer, stated in zip(check.answers, check.article.stated, strict=True)
     ]
-    left = [words.unread_row(one) for one in check.article.unread]
-    return [*claims, *left, *(words.unread_row(one, "remark on words") for one in check.article.remarks)]
+    unread = [words.unread_row(item) for item in check.article.unread]
+    return [*claims, *unread, *(words.unread_row(item, "remark on words") for item in check.article.remarks)]
 
 
 def _print(check: FactCheck) -> None:
     from helpers.factcheck.showing import words
 
     article = check.article
-    notes = {one.claim.claim_id: one for one in article.stated} if article else {}
-    for one in check.answers:
-        found = words.lines(one, check.evidence.measures)
-        stated = notes.get(one.claim.claim_id)
+    by_claim = {stated.claim.claim_id: stated for stated in article.stated} if article else {}
+    for answer in check.answers:
+        lines = words.lines(answer, check.evidence.measures)
+        stated = by_claim.get(answer.claim.claim_id)
         if stated is not None:
-            found.insert(1, f'    line {stated.passage.line}: "{words.short(stated.passage.text, 160)}"')
+            lines.insert(1, f'    line {stated.passage.line}: "{words.short(stated.passage.text, 160)}"')
         if stated is not None and stated.note:
-            found.insert(3, f"    read with: {stated.note}")
-        typer.echo("\n".join(found))
+            lines.insert(3, f"    read with: {stated.note}")
+        typer.echo("\n".join(lines))
     if article is not None:
-        _print_left("Not understood, or not checked", [words.unread_line(one) for one in article.unread])
-        _print_left("Remarks on words", [words.unread_line(one) for one in article.remarks])
+        _print_left("Not understood, or not checked", [words.unread_line(item) for item in article.unread])
+        _print_left("Remarks on words", [words.unread_line(item) for item in article.remarks])
     typer.echo(words.summary(check.answers))
 
 

@@ -1,8 +1,7 @@
-"""``briefings list``, ``facts`` and ``accept``: which figures there are, and the baseline of them."""
+"""``briefings list``, ``facts`` and ``accept``: which figures there are, and which are accepted."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -14,7 +13,7 @@ from helpers.commands.console import (
     check_year,
     print_json,
     print_table,
-    told,
+    reporting_errors,
 )
 from helpers.paths import NOTEBOOKS, REPORTS
 
@@ -29,13 +28,13 @@ def list_areas(year: Year = DEFAULT_YEAR, as_json: AsJson = False) -> None:
     """List the areas, and which figures were found for each."""
     from helpers.data.areas import areas
 
-    with told():
+    with reporting_errors():
         check_year(year)
-        found = [_listed(area, year) for area in areas()]
+        listed = [_listed(area, year) for area in areas()]
     if as_json:
-        print_json(found)
+        print_json(listed)
         return
-    rows = [[one["slug"], one["region"], ", ".join(one["published"]) or "nothing found"] for one in found]
+    rows = [[row["slug"], row["region"], ", ".join(row["published"]) or "nothing found"] for row in listed]
     print_table(f"Figures found for 31 March {year}", ["Area", "Region", "Measures"], rows)
 
 
@@ -47,23 +46,25 @@ def facts(
     """Show every fact of an area's briefing: value, bounds, comparator, sources, formula."""
     from helpers.analysis.fact_rows import fact_row, typed_row
 
-    with told():
-        found = _facts(area, year)
+    with reporting_errors():
+        shown = _facts(area, year)
     if as_json:
-        print_json([typed_row(fact) for fact in found])
+        print_json([typed_row(fact) for fact in shown])
         return
-    for fact in found:
+    for fact in shown:
         typer.echo("\n".join(_fact_lines(fact_row(fact))))
 
 
 def accept() -> None:
-    """Accept the figures as computed now as the new baseline, and run the committed notebooks afresh."""
+    """Accept the figures as computed now as the new baseline, and rerun the committed notebooks."""
+    from helpers.analysis.baseline_rows import all_baseline_rows
+    from helpers.data.evidence import evidence
     from helpers.publish import baseline
     from helpers.publish.committed import refresh
 
-    with told():
+    with reporting_errors():
         path = REPORTS / "facts.csv"
-        rows = list(baseline_rows())
+        rows = list(all_baseline_rows(evidence(), DEFAULT_YEAR))
         for line in baseline.differences(baseline.read(path), rows):
             typer.echo(line)
         baseline.accept(rows, path)
@@ -73,17 +74,8 @@ def accept() -> None:
     typer.echo(f"accepted: {len(rows)} facts in reports/facts.csv")
 
 
-def baseline_rows(year: int = DEFAULT_YEAR) -> Iterator[dict[str, str]]:
-    """Every fact of every area as rows of reports/facts.csv, in the order of areas and of a briefing."""
-    from helpers.analysis.fact_rows import fact_row
-    from helpers.data.areas import areas
-
-    for area in areas():
-        yield from ({"slug": area.slug, **fact_row(fact)} for fact in _facts(area.slug, year))
-
-
 def _fact_lines(row: dict[str, str]) -> list[str]:
-    """A fact for a person: what it is, then how it was made and where from."""
+    """Describe a fact for a person: what it is, then how it was made and where from."""
     bounds = "" if row["low"] == row["high"] else f"between {row['low']} and {row['high']}"
     figure = " ".join(
         part for part in (row["value"], bounds, row["unit"] if row["low"] or row["value"] else "") if part
@@ -107,17 +99,17 @@ def _facts(area: str, year: int) -> Facts:
     from helpers.data.areas import area as find
     from helpers.data.evidence import evidence
 
-    found = find(area)
+    name = find(area).name
     check_year(year)
-    return area_facts(evidence(), found.name, year)
+    return area_facts(evidence(), name, year)
 
 
 def _listed(area: Area, year: int) -> dict[str, Any]:
     from helpers.data.evidence import evidence
 
-    known = evidence()
-    found = {name: known.get(area.name, year, name) for name in known.measures}
-    published = [name for name, one in found.items() if one is not None and one.status in _STATED]
+    whole = evidence()
+    figures = {name: whole.get(area.name, year, name) for name in whole.measures}
+    published = [name for name, figure in figures.items() if figure is not None and figure.status in _STATED]
     return {
         "slug": area.slug,
         "name": area.name,

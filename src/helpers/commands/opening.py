@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from helpers.commands.console import DEFAULT_YEAR, Out, Year, told
+from helpers.commands.console import DEFAULT_YEAR, Out, Year, reporting_errors
 from helpers.paths import REPORTS
 
 
@@ -24,7 +24,7 @@ def open_page(
 
     from helpers.publish.errors import PublishError
 
-    with told():
+    with reporting_errors():
         page = built(area, year, out.resolve())
         typer.echo(page)
         if not webbrowser.open(page.as_uri()):
@@ -32,7 +32,7 @@ def open_page(
 
 
 def built(area: str | None, year: int, out: Path) -> Path:
-    """The page asked for. Raises UnknownArea for no area of ours, PublishError for a page that is not built."""
+    """Find the page asked for. Raises UnknownArea, or PublishError for a page that is not built."""
     from helpers.publish.errors import PublishError
 
     page = out / "index.html"
@@ -47,7 +47,7 @@ def built(area: str | None, year: int, out: Path) -> Path:
 
 
 def _slug(area: str, folder: Path) -> str:
-    """The area's slug by any of its names; any other page of the year, such as a region's, by its own."""
+    """Find an area's slug by any of its names; any other page of the year, such as a region's, by its own."""
     from helpers.data.areas import area as find
 
     if re.fullmatch(r"[0-9a-z-]+", area) and (folder / f"{area}.html").is_file():

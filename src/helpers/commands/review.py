@@ -1,4 +1,4 @@
-"""``briefings review`` and ``sign-off``: which pages need a person most, and that a person has read one."""
+"""``briefings review`` and ``sign-off``: which pages most need a reviewer, and who has read which."""
 
 from __future__ import annotations
 
@@ -17,26 +17,26 @@ from helpers.commands.console import (
     check_year,
     print_json,
     print_table,
-    told,
+    reporting_errors,
 )
 from helpers.paths import REPORTS
 
 if TYPE_CHECKING:
-    from helpers.pages.area import Briefing
+    from helpers.pages import AreaBriefing
     from helpers.pages.review_queue import Need, Standing
     from helpers.publish.ledger import SignOff
 
 
 def review(year: Year = DEFAULT_YEAR, out: Out = REPORTS, as_json: AsJson = False) -> None:
-    """List the areas by how much they need a person: odd figures, rare wording, changes, and what is not signed off."""
-    with told():
+    """List the areas by how much they need a reviewer: odd figures, rare wording, changes, no sign-off."""
+    with reporting_errors():
         from helpers.pages.review_queue import briefings, queue
 
         check_year(year)
-        found = briefings(year)
-        needs = queue(found, _changes(found, year), standing(_sign_offs(out.resolve()), year))
+        pages = briefings(year)
+        needs = queue(pages, _changes(pages, year), standing(_sign_offs(out.resolve()), year))
     if as_json:
-        print_json([_row(one) for one in needs])
+        print_json([_row(need) for need in needs])
     else:
         _print(needs, year)
 
@@ -47,59 +47,63 @@ def sign_off(
     year: Year = DEFAULT_YEAR,
     out: Out = REPORTS,
 ) -> None:
-    """Sign a page off as it stands: a later change of any byte of its files voids that."""
+    """Sign off a page as it stands; a later change to any byte of its files voids the sign-off."""
     from datetime import UTC, datetime
 
-    from helpers.commands.building import read_inputs, reports
-    from helpers.publish.approvals import NotFit, said, sign, signer
+    from helpers.catalogue import read_inputs, select
+    from helpers.publish.approvals import NotFit, describe, sign, signer
     from helpers.publish.errors import PublishError
 
     try:
         name = signer(by)
     except ValueError as error:
         raise typer.BadParameter(f"{error}", param_hint="--by") from error
-    with told():
-        report = reports([area], False, year)[0]
+    with reporting_errors():
+        check_year(year)
+        [report] = select([area], year)
         folder = out.resolve()
         try:
             signed = sign(folder, report, name, datetime.now(UTC).date(), read_inputs())
         except NotFit as error:
             raise PublishError(f"{error}; {_first_build(report.slug, year, folder)}") from error
-    typer.echo(f"{report.name}: {said([signed])}")
+    typer.echo(f"{report.name}: {describe([signed])}")
     typer.echo(f"SHA-256 of the page: {signed.hashes['html']}")
 
 
 def standing(signed: Sequence[SignOff], year: int) -> dict[str, Standing]:
-    """Who signed each area's page of a year off, in words, by its slug."""
-    from helpers.pages.review_queue import Standing
-    from helpers.publish.approvals import said
-
-    mine: dict[str, list[SignOff]] = {}
-    for one in signed:
-        folder, slug = one.name.split("/")
+    """Say who signed each area's page of a year off, by its slug."""
+    by_area: dict[str, list[SignOff]] = {}
+    for sign_off in signed:
+        folder, slug = sign_off.name.split("/")
         if folder == str(year):
-            mine.setdefault(slug, []).append(one)
-    return {
-        slug: Standing(said(one for one in each if not one.void), said(one for one in each if one.void))
-        for slug, each in mine.items()
-    }
+            by_area.setdefault(slug, []).append(sign_off)
+    return {slug: _standing(sign_offs) for slug, sign_offs in by_area.items()}
+
+
+def _standing(sign_offs: Sequence[SignOff]) -> Standing:
+    from helpers.pages.review_queue import Standing
+    from helpers.publish.approvals import describe
+
+    stands = [sign_off for sign_off in sign_offs if not sign_off.void]
+    void = [sign_off for sign_off in sign_offs if sign_off.void]
+    return Standing(describe(stands), describe(void))
 
 
 def _sign_offs(out: Path) -> list[SignOff]:
-    """All sign-offs, looked at anew; the ledger and the index are told, unless they cannot be written to."""
-    from helpers.publish.approvals import found, refresh
+    """Check all sign-offs afresh; ledger and index record the result, unless they cannot be written."""
+    from helpers.publish.approvals import refresh, sign_offs
     from helpers.publish.errors import PublishError
 
     try:
         return refresh(out)
     except PublishError as error:
         typer.echo(f"warning: the index may show a sign-off that is void: {error}", err=True)
-        return found(out)
+        return sign_offs(out)
 
 
-def _changes(found: Sequence[Briefing], year: int) -> Mapping[str, list[str]]:
-    """Per area what differs from the accepted figures, which are those of one year."""
-    from helpers.analysis.fact_rows import fact_row
+def _changes(pages: Sequence[AreaBriefing], year: int) -> Mapping[str, list[str]]:
+    """Say for each area what differs from the accepted figures, which are those of one year."""
+    from helpers.analysis.baseline_rows import baseline_rows
     from helpers.publish import baseline
 
     path = REPORTS / "facts.csv"
@@ -112,16 +116,18 @@ def _changes(found: Sequence[Briefing], year: int) -> Mapping[str, list[str]]:
     for row in before:
         accepted.setdefault(row["slug"], []).append(row)
     changes = {}
-    for one in found:
-        slug = one.facts.area.slug
-        now = [{"slug": slug, **fact_row(fact)} for fact in one.facts]
-        lines = baseline.differences(accepted.get(slug, []), now)
+    for page in pages:
+        slug = page.facts.area.slug
+        lines = baseline.differences(accepted.get(slug, []), baseline_rows(page.facts))
         changes[slug] = [line.removeprefix(f"{slug} ") for line in lines]
     return changes
 
 
 def _row(need: Need) -> dict[str, Any]:
-    reasons = [{"kind": one.kind, "weight": need.weighs(one), "reason": one.words} for one in need.reasons]
+    reasons = [
+        {"kind": reason.kind, "weight": need.weighs(reason), "reason": reason.words}
+        for reason in need.reasons
+    ]
     return {
         "area": need.slug,
         "name": need.area,
@@ -134,26 +140,26 @@ def _row(need: Need) -> dict[str, Any]:
 def _print(needs: Sequence[Need], year: int) -> None:
     from helpers.pages.review_queue import WEIGHTS
 
-    rows = [[str(one.score), one.slug, "\n".join(_lines(one))] for one in needs]
+    rows = [[str(need.score), need.slug, "\n".join(_lines(need))] for need in needs]
     print_table(
         f"Pages to look at, 31 March {year}, most in need first",
         ["Score", "Area", "Reasons, each after its weight"],
         rows,
     )
-    typer.echo("The score adds up, for each kind of reason once:")
+    typer.echo("The score adds up the weights, each kind of reason once:")
     for kind, (weight, why) in WEIGHTS.items():
         typer.echo(f"  {weight}  {kind}: {why}")
-    typer.echo("What is signed off as it stands weighs nothing, unless its figures changed.")
+    typer.echo("A page that is signed off as it stands weighs nothing, unless its figures changed.")
 
 
 def _lines(need: Need) -> list[str]:
-    """Who vouches for the page, then a line for each reason with its weight."""
+    """Say who vouches for the page, then each reason with its weight."""
     return [
         *([need.signed] if need.signed else []),
-        *(f"+{need.weighs(one)} {one.words}" for one in need.reasons),
+        *(f"+{need.weighs(reason)} {reason.words}" for reason in need.reasons),
     ]
 
 
 def _first_build(slug: str, year: int, out: Path) -> str:
     elsewhere = f" --out {shlex.quote(str(out))}" if out != REPORTS else ""
-    return f"run briefings build {slug} --year {year}{elsewhere}, read the page, and sign it off then"
+    return f"run briefings build {slug} --year {year}{elsewhere}, read the page, then sign it off"

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from helpers.commands.console import Out, told
+from helpers.commands.console import Out, reporting_errors
 from helpers.paths import REPORTS
 
 PORT = 8000
@@ -19,7 +19,7 @@ def serve(
     """Serve the built pages to this machine alone, until Ctrl-C."""
     from helpers.publish.serve import server
 
-    with told(), server(out, port) as (listening, address):
+    with reporting_errors(), server(out, port) as (listening, address):
         typer.echo(f"{address} (stop with Ctrl-C)")
         try:
             listening.serve_forever(poll_interval=0.2)

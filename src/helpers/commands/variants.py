@@ -7,39 +7,42 @@ from typing import Annotated, Any
 
 import typer
 
-from helpers.commands.console import AsJson, check_year, print_json, print_table, told
+from helpers.commands.console import AsJson, check_year, print_json, print_table, reporting_errors
 
-YEARS = range(2020, 2025)
+LATEST = 5  # years
 
 
 def variants(
-    year: Annotated[int | None, typer.Option(help="One 31 March only.", show_default="2020 to 2024")] = None,
+    year: Annotated[
+        int | None, typer.Option(help="One 31 March only.", show_default="the latest five")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """List every way of saying something, how many areas' and regions' pages say it in each year, and which no area says."""
-    with told():
+    """List every way of saying something, how many pages use it in each year, and which no page uses."""
+    from helpers.data.coverage import covered_years
+
+    with reporting_errors():
         if year is not None:
             check_year(year)
-        years = list(YEARS) if year is None else [year]
+        years = list(covered_years()[-LATEST:]) if year is None else [year]
         said = exercised(years)
     if as_json:
         print_json(rows_for_json(said))
         return
-    print_table("Pages that say it", ["Variant", *map(str, years)], list(as_rows(said, years)))
-    typer.echo(f"No area says: {', '.join(unsaid(said)) or 'none'}")
+    print_table("Pages that use it", ["Variant", *map(str, years)], list(as_rows(said, years)))
+    typer.echo(f"No page uses: {', '.join(unsaid(said)) or 'none'}")
 
 
 def exercised(years: Iterable[int]) -> dict[str, dict[int, list[str]]]:
-    """For every variant and year the areas and regions whose page says it, by their pages' names."""
+    """Find for every variant and year the areas and regions whose page says it, by their pages' names."""
     from helpers.data.areas import areas, region_page, regions
-    from helpers.pages.area import Briefing
-    from helpers.pages.region import RegionBriefing
+    from helpers.pages import AreaBriefing, RegionBriefing
     from helpers.present.sentences.variants import VARIANTS
 
     said: dict[str, dict[int, list[str]]] = {name: {year: [] for year in years} for name in VARIANTS}
     for year in years:
         for area in areas():
-            for name in {sentence.variant for sentence in Briefing(area.slug, year).all_sentences}:
+            for name in {sentence.variant for sentence in AreaBriefing(area.slug, year).all_sentences}:
                 said[name][year].append(area.slug)
         for region in regions():
             for name in {sentence.variant for sentence in RegionBriefing(region, year).all_sentences}:
@@ -48,25 +51,25 @@ def exercised(years: Iterable[int]) -> dict[str, dict[int, list[str]]]:
 
 
 def rows_for_json(said: dict[str, dict[int, list[str]]]) -> list[dict[str, Any]]:
-    """One object for each variant: its name, when it is said, and the areas of each year."""
+    """Make an object for each variant: its name, when it is said, and the areas of each year."""
     from helpers.present.sentences.variants import VARIANTS
 
     return [
         {
             "variant": name,
             "said_when": VARIANTS[name],
-            "areas": {str(year): found for year, found in years.items()},
+            "areas": {str(year): names for year, names in years.items()},
         }
         for name, years in said.items()
     ]
 
 
 def as_rows(said: dict[str, dict[int, list[str]]], years: Sequence[int]) -> Iterator[list[str]]:
-    """One row for each variant: its name and the number of areas in each year."""
-    for name, found in said.items():
-        yield [name, *(str(len(found[year]) or "-") for year in years)]
+    """Make a row for each variant: its name and the number of areas in each year."""
+    for name, by_year in said.items():
+        yield [name, *(str(len(by_year[year]) or "-") for year in years)]
 
 
 def unsaid(said: dict[str, dict[int, list[str]]]) -> list[str]:
-    """The variants that no area says in any of the years: those that only a test reaches."""
+    """List the variants that no page uses in any of the years: those that only a test reaches."""
     return [name for name, years in said.items() if not any(years.values())]

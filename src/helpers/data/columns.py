@@ -17,7 +17,8 @@ class Column:
     """What a cell may hold: one of ``words``, a name of one of ``kinds``, or else what matches ``pattern``.
 
     ``accepts`` is a second test beside the pattern; ``empty`` lets a cell hold nothing. ``says`` completes
-    "it must be ..."; ``dtype`` is str, date, Int64, float64, or Float64 where a number may be missing.
+    "it must be ..."; ``dtype`` is str, bool, date, Int64, float64, or Float64 where a number may be missing.
+    A ``remark`` is free text for people: it may be shown, but nothing may be decided by it.
     """
 
     pattern: str
@@ -27,6 +28,7 @@ class Column:
     kinds: tuple[str, ...] = ()
     accepts: Callable[[str], bool] | None = None
     empty: bool = False
+    remark: bool = False
 
 
 def is_right(cell: str, column: Column, allowed: tuple[str, ...]) -> bool:
@@ -42,6 +44,8 @@ def converted(cells: pd.Series[str], column: Column) -> pd.Series[Any]:
     """The cells as the type of the column; an empty number becomes ``<NA>``, an empty text stays empty."""
     if column.dtype == "str":
         return cells
+    if column.dtype == "bool":
+        return cells == "yes"
     if column.dtype == "date":
         return pd.to_datetime(cells, format="%Y-%m-%d")
     numbers: pd.Series[Any] = pd.to_numeric(cells.mask(cells == ""))
@@ -63,8 +67,13 @@ def title() -> Column:
 
 
 def note() -> Column:
-    """Anything, or nothing: what it holds is for the presenters to escape."""
-    return Column(r"(?s).*", "any text")
+    """A remark, or nothing: what it holds is for the presenters to escape."""
+    return Column(r"(?s).*", "any text", remark=True)
+
+
+def remark() -> Column:
+    """A remark that may not be left out."""
+    return replace(text(), remark=True)
 
 
 def word() -> Column:
@@ -85,6 +94,11 @@ def like(pattern: str, says: str) -> Column:
 def one_of(*words: str) -> Column:
     """One of a few words."""
     return Column("", _either(words), words=words)
+
+
+def flag() -> Column:
+    """Yes or no."""
+    return replace(one_of("yes", "no"), dtype="bool")
 
 
 def name(*kinds: str) -> Column:
@@ -122,15 +136,18 @@ def part_date() -> Column:
     return Column(r"[0-9]{4}(?:-[0-9]{2}){0,2}", "a date such as 2023-03-31, 2023-03 or 2023")
 
 
+def worded_date() -> Column:
+    """A date or period as its source words it, which names a year or a day, or says that it is undated."""
+    return Column(
+        r"(?s).*(?:(?:19|20)[0-9]{2}|[0-9]{1,2} [A-Z][a-z]+|\bundated\b).*",
+        "a date or period such as 2023-03, 2022/23 or 12 months to 2023-05, or words with 'undated'",
+    )
+
+
 def address() -> Column:
     """An address that may become a link: no other scheme than http and https, no spaces, quotes or < >."""
     pattern = r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?(?:[/?#][!#-;=?-~]*)?"
     return Column(pattern, "an address that begins with http:// or https:// and holds no spaces or quotes")
-
-
-def expression() -> Column:
-    """A regular expression."""
-    return Column(r"(?s).*\S.*", "a regular expression", accepts=_compiles)
 
 
 def optional(column: Column) -> Column:
@@ -145,11 +162,3 @@ def _either(words: tuple[str, ...]) -> str:
 
 def _is_date(cell: str) -> bool:
     return bool(pd.notna(pd.to_datetime(cell, format="%Y-%m-%d", errors="coerce")))
-
-
-def _compiles(cell: str) -> bool:
-    try:
-        re.compile(cell)
-    except re.error:
-        return False
-    return True

@@ -1,4 +1,4 @@
-"""Which years the figures cover: for who must be quick and needs no figure."""
+"""Which years the figures cover, read without pandas, so that the command line starts fast."""
 
 from __future__ import annotations
 
@@ -6,6 +6,12 @@ from pathlib import Path
 
 from helpers.data.errors import DataError
 from helpers.data.sources import raw_text
+
+
+def check_covered(year: int, years: range) -> None:
+    """Raise DataError, with the years that there are, for a year that the data do not cover."""
+    if year not in years:
+        raise DataError(f"no figures for 31 March {year}; the data cover {years[0]} to {years[-1]}")
 
 
 def covered_years(data: Path | None = None) -> range:

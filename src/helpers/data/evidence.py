@@ -9,20 +9,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.data.areas import Area, areas, canonical, region_place, regions
+from helpers.data.areas import names
+from helpers.data.naming import Area, Names
 from helpers.data.observations import Observation, by_key, observations, resolve
 from helpers.data.population import population
-from helpers.data.sources import (
-    Row,
-    Source,
-    check_sources,
-    data_folder,
-    fingerprint,
-    read_raw,
-    read_reference,
-    records,
-    sources,
-)
+from helpers.data.rows import Row, Source, records
+from helpers.data.sources import check_sources, data_folder, fingerprint, read_raw, read_reference, sources
 from helpers.data.tiles import Tile, tiles
 from helpers.data.totals import check_totals
 
@@ -31,7 +23,10 @@ NATION = "England and Wales"
 
 @dataclass(frozen=True)
 class Measure:
-    """What a measure is called and counted in: ``one`` and ``many`` are its nouns, ``timing`` at, year or mid-year."""
+    """What a measure is called and counted in: ``one`` and ``many`` are its nouns, ``timing`` at, year or mid-year.
+
+    Figures of one area and date that are not ``comparable`` may be counted in different ways, and stay apart.
+    """
 
     measure: str
     label: str
@@ -40,14 +35,24 @@ class Measure:
     unit: str
     decimals: int
     timing: str
+    comparable: bool
     definition: str
+
+
+@dataclass(frozen=True)
+class Denominator:
+    """The mid-year population that the published rates of a date use, as far as that is ``settled``, and what says so."""
+
+    mid_year: int
+    settled: bool
+    evidence: str
 
 
 @dataclass(frozen=True)
 class Survey:
     """One survey of missing or wanted RSOs: how many forces were asked, replied, and reported any missing.
 
-    None where the number was not found.
+    None where the number was not found. ``reported`` is the date of the articles on it where that is not its own.
     """
 
     survey: str
@@ -57,21 +62,25 @@ class Survey:
     reporting: int | None
     note: str
     source_id: str
+    reported: str = ""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Evidence:
     """The verified tables and the resolved observations; compared and hashed by identity.
 
-    ``regions`` maps a region, as ``region_place`` names it, to its areas; ``region_of`` an area to its region.
+    ``regions`` maps a region, as ``region_place`` names it, to its areas; ``region_of`` an area to its region;
+    ``districts`` a local authority to its police force. ``folder`` is where the tables are, ``left_out`` the sources
+    that count as never published.
     """
 
     table: pd.DataFrame
     found: Mapping[tuple[str, int, str], Observation]
     population: Mapping[tuple[str, int], Observation]
-    denominators: Mapping[int, tuple[int, str]]
+    denominators: Mapping[int, Denominator]
     measures: Mapping[str, Measure]
     sources: Mapping[str, Source]
+    names: Names
     areas: tuple[Area, ...]
     regions: Mapping[str, tuple[str, ...]]
     region_of: Mapping[str, str]
@@ -84,6 +93,9 @@ class Evidence:
     workload: pd.DataFrame
     disclosures: pd.DataFrame
     tiles: Mapping[str, Tile]
+    districts: Mapping[str, str]
+    folder: Path
+    left_out: frozenset[str] = frozenset()
 
     def __repr__(self) -> str:
         return f"Evidence({len(self.table)} observations of {len(self.areas)} areas)"
@@ -91,6 +103,20 @@ class Evidence:
     def get(self, area: str, year: int, measure: str) -> Observation | None:
         """The observation of one area at 31 March of ``year`` (or the year to it), if one was found."""
         return self.found.get((area, year, measure))
+
+    def people(self, area: str, year: int) -> Observation | None:
+        """The people aged 10 and over that the rates of 31 March of ``year`` count, where that mid-year is known."""
+        base = self.denominators.get(year)
+        return None if base is None else self.population.get((area, base.mid_year))
+
+    def unsettled(self, year: int) -> bool:
+        """Whether it is known not to be settled which population the published rates of a date use."""
+        base = self.denominators.get(year)
+        return base is not None and not base.settled
+
+    def without(self, sources: frozenset[str]) -> Evidence:
+        """The same data as if these sources had never been published."""
+        return evidence(self.folder, self.left_out | sources)
 
     def years(self, area: str, measure: str) -> list[int]:
         """The years for which an observation of the area was found, earliest first."""
@@ -124,7 +150,8 @@ def _evidence(folder: Path, content: str, without: frozenset[str]) -> Evidence: 
     """Keyed by the bytes of all files, so that a changed one is never answered from an earlier reading."""
     check_sources(folder)
     table = resolve(observations(folder, without), folder)
-    members = {region_place(region, folder): names for region, names in regions(folder).items()}
+    known = names(folder)
+    members = {place: known.regions[region] for place, region in known.region_of_place.items()}
     found = by_key(table)
     check_totals(found, members)
     return Evidence(
@@ -134,7 +161,8 @@ def _evidence(folder: Path, content: str, without: frozenset[str]) -> Evidence: 
         denominators=_denominators(folder),
         measures=_measures(folder),
         sources=sources(folder),
-        areas=areas(folder),
+        names=known,
+        areas=known.areas,
         regions=members,
         region_of={name: region for region, names in members.items() for name in names},
         breaks=_breaks(folder),
@@ -146,16 +174,22 @@ def _evidence(folder: Path, content: str, without: frozenset[str]) -> Evidence: 
         workload=_by_force("workload", folder, without),
         disclosures=_by_force("disclosure_scheme", folder, without),
         tiles=tiles(folder),
+        districts=_districts(folder),
+        folder=folder,
+        left_out=without,
     )
 
 
-def _denominators(folder: Path) -> dict[int, tuple[int, str]]:
+def _denominators(folder: Path) -> dict[int, Denominator]:
     rows = records(read_raw("rate_denominators", folder))
-    return {row["period_end"].year: (int(row["mid_year"]), str(row["evidence"])) for row in rows}
+    return {
+        row["period_end"].year: Denominator(int(row["mid_year"]), bool(row["settled"]), str(row["evidence"]))
+        for row in rows
+    }
 
 
 def _measures(folder: Path) -> dict[str, Measure]:
-    rows = records(read_reference("measures", folder).drop(columns=["comparable", "line"]))
+    rows = records(read_reference("measures", folder).drop(columns="line"))
     return {str(row["measure"]): Measure(**row) for row in rows}
 
 
@@ -180,6 +214,7 @@ def _survey(row: Row, left_out: bool) -> Survey:
         label=row["label"],
         note=row["note"],
         source_id="" if left_out else row["source_id"],
+        reported="" if pd.isna(row["reported"]) else f"{row['reported']:%Y-%m-%d}",
         **forces,
     )
 
@@ -188,7 +223,12 @@ def _by_force(table: str, folder: Path, without: frozenset[str] = frozenset()) -
     """A table with one row per answer of a force, each force under its one name."""
     rows = read_raw(table, folder)
     rows = _without(rows, without) if "source_id" in rows else rows
-    return rows.assign(force=[canonical(name, folder) for name in rows["force"]])
+    return rows.assign(force=[names(folder).canonical(name) for name in rows["force"]])
+
+
+def _districts(folder: Path) -> dict[str, str]:
+    rows = records(read_raw("lad24_to_pfa24", folder))
+    return {str(row["ltla24_name"]): str(row["pfa24_name"]) for row in rows}
 
 
 def _without(table: pd.DataFrame, without: frozenset[str]) -> pd.DataFrame:

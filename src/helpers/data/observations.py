@@ -8,7 +8,6 @@ sources that disagree is used) and ``measures`` (units and decimals).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,9 +16,10 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.data.areas import canonical, region_place
+from helpers.data.areas import canonical, kind, region_place
 from helpers.data.errors import DataError
-from helpers.data.sources import Row, read_raw, read_reference, records
+from helpers.data.rows import Row, records
+from helpers.data.sources import read_raw, read_reference
 
 Key = tuple[Any, ...]
 KEY = ["area", "period_end", "measure"]
@@ -39,7 +39,9 @@ class Observation:
     """One figure for one area and date: value (None where only bounds are known), bounds, and where it is from.
 
     ``depends_on`` names the source whose own statement a bound rests on: it may not be used to confirm that one.
-    ``disagrees`` is the figure of the sources ``against`` it, where there are any, and ``why`` it is not used.
+    ``disagrees`` is the figure of the sources ``against`` it, where there are any, and ``why`` it is not used;
+    ``other`` is that figure as a number, where they give one, and ``level1`` says that it looks like the number at
+    level 1 taken for the total. ``grounds`` are words on what a figure that was worked out rests on, beside its note.
     """
 
     area: str
@@ -58,6 +60,14 @@ class Observation:
     against: tuple[str, ...] = ()
     why: str = ""
     depends_on: str = ""
+    other: float | None = None
+    level1: bool = False
+    grounds: str = ""
+
+    @property
+    def how(self) -> str:
+        """The note with the grounds, where there are any."""
+        return f"{self.note}; {self.grounds}" if self.grounds else self.note
 
     @property
     def year(self) -> int:
@@ -103,7 +113,7 @@ def derived(
     exact = bounds["low"] == bounds["high"]
     return bounds.assign(
         area=[canonical(name, data) for name in bounds["area"]],
-        area_type=["nation" if name == "England and Wales" else "mappa_area" for name in bounds["area"]],
+        area_type=["nation" if kind(name, data) == "nation" else "mappa_area" for name in bounds["area"]],
         value=bounds["low"].where(exact),
         low=_rounded(bounds["low"], printed)[0],
         high=_rounded(bounds["high"], printed)[1],
@@ -128,7 +138,7 @@ def resolve(table: pd.DataFrame, data: Path | None = None) -> pd.DataFrame:
     source to use; otherwise DataError. Rows of measures that are not comparable between bases stay apart.
     """
     measures = read_reference("measures", data).set_index("measure")
-    comparable = table["measure"].map(measures["comparable"]) == "yes"
+    comparable = table["measure"].map(measures["comparable"]).astype(bool)
     precedence = {
         tuple(row[name] for name in KEY): row for row in records(read_reference("precedence", data))
     }
@@ -136,7 +146,7 @@ def resolve(table: pd.DataFrame, data: Path | None = None) -> pd.DataFrame:
     for row in records(table[comparable]):
         groups.setdefault(tuple(row[name] for name in KEY), []).append(row)
     rows = [_resolved(group, precedence.get(key)) for key, group in groups.items()]
-    alone = table[~comparable].assign(disagrees="", why="")
+    alone = table[~comparable].assign(disagrees="", why="", other=float("nan"), level1=False)
     alone = alone.assign(against=_column([()] * len(alone), alone))
     return pd.concat([pd.DataFrame(rows), alone], ignore_index=True).sort_values(
         [*KEY, "line"], ignore_index=True
@@ -171,6 +181,8 @@ def _observation(row: Row) -> Observation:
         against=tuple(row["against"]),
         why=str(row["why"]),
         depends_on=str(row["depends_on"]),
+        other=None if pd.isna(row["other"]) else float(row["other"]),
+        level1=bool(row["level1"]),
     )
 
 
@@ -221,11 +233,11 @@ def _ancestry(
     known: dict[Key, tuple[str, ...]],
     without: frozenset[str],
 ) -> tuple[str, ...] | None:
-    inputs = [rule for rule in rules if re.fullmatch(str(rule["pattern"]), str(row["method"]))]
+    inputs = [rule for rule in rules if rule["rule"] == row["rule"]]
     if not inputs:
         raise DataError(
-            f"derived_bounds.csv line {row['line']} ({row['area']}): no pattern of data/reference/derivations.csv "
-            f"says what the method {row['method']!r} rests on"
+            f"derived_bounds.csv line {row['line']} ({row['area']}): data/reference/derivations.csv does not say "
+            f"what the rule {row['rule']!r} rests on"
         )
     groups = [
         known.get((row["area"], _years_on(row["period_end"], rule["years_later"]), rule["input_measure"]))
@@ -247,11 +259,16 @@ def _resolved(group: list[Row], precedence: Row | None) -> Row:
         chosen = next((row for row in ranked if _comes_from(row, precedence["source_id"])), chosen)
         against = [row for row in ranked if not _agree(chosen, row)]
     agreeing = [row for row in ranked if row not in against and row["table"] == chosen["table"]]
-    reason = precedence["reason"] if precedence is not None and against else ""
+    reason, level1 = ("", False)
+    if precedence is not None and against:
+        reason, level1 = precedence["reason"], precedence["level1"]
+    others = {row["value"] for row in against}
     return {
         **{column: chosen[column] for column in COLUMNS},
         "sources": _union(row["sources"] for row in agreeing),
         "why": reason,
+        "level1": level1,
+        "other": others.pop() if len(others) == 1 else float("nan"),
         "disagrees": " or ".join(dict.fromkeys(_figure(row) for row in against)),
         "against": _union(row["sources"] for row in against),
     }

@@ -8,7 +8,8 @@ from sys import intern
 
 from helpers.data.areas import canonical
 from helpers.data.observations import Observation
-from helpers.data.sources import Row, read_raw, records
+from helpers.data.rows import Row, records
+from helpers.data.sources import read_raw
 
 
 def population(

@@ -5,24 +5,23 @@ Every rule lets a cell pass that is not a number where one is needed: its column
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
 
-Kinds = Mapping[str, str]
+# Each known name with its kind; a name that an area and a region share stands with both.
+Kinds = frozenset[tuple[str, str]]
 Holds = Callable[[pd.DataFrame, Kinds], "pd.Series[bool]"]
 
 AREA_TYPES = {"mappa_area": "area", "region": "region", "nation": "nation"}
-# Regions that share their name with an area, under which names.csv knows it.
-REGIONS_NAMED_AS_AREAS = {"London", "West Midlands"}
 
 
 @dataclass(frozen=True)
 class Rule:
     """A row that breaks the rule is reported at ``column``; ``says`` completes "it must be ...".
 
-    ``holds`` takes the text cells of the table and the kind of each known name; it gives one bool per row.
+    ``holds`` takes the text cells of the table and the pairs of known names and their kinds; it gives one bool per row.
     """
 
     column: str
@@ -120,9 +119,9 @@ def type_of_area() -> Rule:
     """A figure is that of an area, a region or a nation, as the kind of its name."""
 
     def holds(frame: pd.DataFrame, kinds: Kinds) -> pd.Series[bool]:
-        kind = frame["area"].map(dict(kinds))
-        region = (frame["area_type"] == "region") & frame["area"].isin(REGIONS_NAMED_AS_AREAS)
-        return kind.isna() | region | (frame["area_type"].map(AREA_TYPES) == kind)
+        unknown = ~frame["area"].isin([name for name, _ in kinds])
+        stated = zip(frame["area"], frame["area_type"].map(AREA_TYPES), strict=True)
+        return unknown | pd.Series([pair in kinds for pair in stated], index=frame.index, dtype=bool)
 
     return Rule("area_type", "the type that fits the kind of this name in reference/names.csv", holds)
 

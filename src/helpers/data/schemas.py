@@ -9,7 +9,7 @@ from helpers.data.columns import (
     Column,
     address,
     date,
-    expression,
+    flag,
     identifier,
     integer,
     like,
@@ -19,10 +19,12 @@ from helpers.data.columns import (
     one_of,
     optional,
     part_date,
+    remark,
     text,
     title,
     whole,
     word,
+    worded_date,
     year,
 )
 from helpers.data.remarks import REMARKED
@@ -68,6 +70,16 @@ BASES = ("stated", "by elimination", "bounded", "not found")
 STATUSES = ("published", "rounded", "revised", "derived", "bounded", "refused")
 FIGURES = set(STATUSES) - {"refused"}
 
+# What ``disclosure_scheme`` counts: applications and disclosures under the scheme, and what comes of offences.
+SCHEME = (
+    *("CSODS applications", "CSODS disclosures", "CSODS disclosure rate", "CSODS non-disclosure rate"),
+    *("CSODS calls", "CSODS figures", "offenders disclosed"),
+)
+COURTS = (
+    *("sexual offence conviction rate", "rape conviction rate at court", "charge rate, all sexual offences"),
+    *("sexual offences solved", "rape cases solved", "successful rape prosecutions"),
+)
+
 FORCE_CODE = like("[EW][0-9]{8}", "a code such as E23000023")
 REGION_CODE = like("[EW][0-9]{8}", "a code such as E12000006")
 
@@ -95,21 +107,22 @@ TABLES: Mapping[str, Table] = {
         ),
     ),
     "derived_bounds": Table(
-        key=("area", "period_end", "measure", "method"),
+        key=("area", "period_end", "measure", "rule"),
         columns={
             "area": name("area", "nation"),
             "period_end": date(),
             "measure": word(),
             "low": number(),
             "high": number(),
-            "method": text(),
+            "rule": word(),
+            "method": remark(),
             "depends_on": optional(identifier()),
         },
         rules=(in_order("low", "high"), only_a_change_falls("low")),
     ),
     "rate_denominators": Table(
         key=("period_end",),
-        columns={"period_end": date(), "mid_year": year(), "evidence": text()},
+        columns={"period_end": date(), "mid_year": year(), "settled": flag(), "evidence": remark()},
     ),
     "population": Table(
         key=("area", "mid_year", "measure"),
@@ -162,7 +175,10 @@ TABLES: Mapping[str, Table] = {
         key=("survey", "force", "source_id"),
         columns={
             "survey": text(),
-            "survey_date": text(),
+            "survey_date": like(
+                "(?s)(?:undated|[0-9]).*",
+                "a date that begins with a digit, or 'undated', with what is known of it",
+            ),
             "force": name(*ANYWHERE),
             "missing_count": optional(whole()),
             "responded": one_of("yes", "no", "refused"),
@@ -227,7 +243,7 @@ TABLES: Mapping[str, Table] = {
         columns={
             "scope": one_of("force", "national"),
             "force": name(*ANYWHERE),
-            "date": text(),
+            "date": worded_date(),
             "measure": text(),
             "value": text(),
             "unit": text(),
@@ -240,8 +256,8 @@ TABLES: Mapping[str, Table] = {
         key=("force", "period", "measure", "source_id"),
         columns={
             "force": name(*ANYWHERE),
-            "period": text(),
-            "measure": text(),
+            "period": worded_date(),
+            "measure": one_of(*SCHEME, *COURTS),
             "value": text(),
             "unit": text(),
             "note": note(),
@@ -259,7 +275,7 @@ TABLES: Mapping[str, Table] = {
             "period_end": date(),
             "kind": word(),
             "measure": text(),
-            "comparator": note(),
+            "comparator": optional(text()),
             "published": text(),
             "unit": text(),
             "note": note(),
@@ -281,7 +297,13 @@ TABLES: Mapping[str, Table] = {
     ),
     "names": Table(
         key=("name",),
-        columns={"name": title(), "canonical": title(), "kind": one_of(*ANYWHERE), "note": note()},
+        columns={
+            "name": title(),
+            "canonical": title(),
+            "kind": one_of(*ANYWHERE),
+            "also": optional(one_of("region")),
+            "note": note(),
+        },
         rules=(canonical_stands(), one_canonical()),
     ),
     "series": Table(
@@ -299,7 +321,7 @@ TABLES: Mapping[str, Table] = {
             "low": optional(number()),
             "high": optional(number()),
             "status": one_of(*STATUSES, "excluded"),
-            "reason": text(),
+            "reason": remark(),
         },
         rules=(
             in_order("low", "high"),
@@ -314,7 +336,8 @@ TABLES: Mapping[str, Table] = {
             "period_end": date(),
             "measure": word(),
             "source_id": like("[a-z0-9_-]+", "the id of a source, or the name of a raw table"),
-            "reason": text(),
+            "level1": flag(),
+            "reason": remark(),
         },
     ),
     "measures": Table(
@@ -322,33 +345,33 @@ TABLES: Mapping[str, Table] = {
         columns={
             "measure": word(),
             "label": text(),
-            "one": note(),
-            "many": note(),
+            "one": optional(text()),
+            "many": optional(text()),
             "unit": text(),
             "decimals": whole(),
             "timing": one_of("at", "year", "mid-year"),
-            "comparable": one_of("yes", "no"),
-            "definition": text(),
+            "comparable": flag(),
+            "definition": remark(),
         },
     ),
     "breaks": Table(
         key=("measure", "first_period"),
-        columns={"measure": word(), "first_period": date(), "reason": text()},
+        columns={"measure": word(), "first_period": date(), "reason": remark()},
     ),
     "caveats": Table(
         key=("area", "measure", "date"),
-        columns={"area": name(*ABOVE), "measure": word(), "date": optional(part_date()), "caveat": text()},
+        columns={"area": name(*ABOVE), "measure": word(), "date": optional(part_date()), "caveat": remark()},
     ),
     "assumptions": Table(
         key=("assumption",),
         columns={
             "assumption": word(),
             "kind": one_of("assumption", "caveat"),
-            "statement": text(),
+            "statement": remark(),
             "quality": one_of("good", "some", "little"),
             "impact": one_of("high", "medium", "low"),
-            "because": text(),
-            "done": text(),
+            "because": remark(),
+            "done": remark(),
         },
     ),
     "changes": Table(
@@ -357,7 +380,7 @@ TABLES: Mapping[str, Table] = {
             "release": whole(),
             "published": optional(date()),
             "subject": one_of("release", "figures", "method", "presentation"),
-            "change": text(),
+            "change": remark(),
         },
     ),
     "surveys": Table(
@@ -368,6 +391,7 @@ TABLES: Mapping[str, Table] = {
             "asked": optional(whole()),
             "replied": optional(whole()),
             "reporting": optional(whole()),
+            "reported": optional(date()),
             "note": note(),
             "source_id": optional(identifier()),
         },
@@ -383,7 +407,7 @@ TABLES: Mapping[str, Table] = {
             "decision": one_of("withheld", "reworded", "kept"),
             "shown": note(),
             "longest": optional(one_of("at least")),
-            "reason": text(),
+            "reason": remark(),
         },
         rules=(empty_where("shown", "decision", "kept"), empty_unless("longest", "table", "missing_surveys")),
     ),
@@ -396,7 +420,7 @@ TABLES: Mapping[str, Table] = {
         rules=(distinct("short", "short", "such that no other area has it"),),
     ),
     "derivations": Table(
-        key=("pattern", "input_measure", "years_later"),
-        columns={"pattern": expression(), "input_measure": word(), "years_later": integer()},
+        key=("rule", "input_measure", "years_later"),
+        columns={"rule": word(), "input_measure": word(), "years_later": integer()},
     ),
 }

@@ -22,12 +22,12 @@ except ImportError:  # PyYAML without libyaml, which gives the same and takes te
 from helpers import paths
 from helpers.data.cells import cells, text_rows
 from helpers.data.errors import DataError, did_you_mean
+from helpers.data.rows import Source, records
 
 if TYPE_CHECKING:  # half a second to import, which who only asks for the names of areas should not pay
     import pandas as pd
 
-Names = frozenset[tuple[str, str]]
-Row = dict[str, Any]
+Pairs = frozenset[tuple[str, str]]
 
 RECORD_KEYS: dict[str, type] = {
     "file": str,
@@ -67,16 +67,6 @@ class SourceRecord:
     rows: int
     publisher: str = ""
     compiled_from: str = ""
-
-
-@dataclass(frozen=True)
-class Source:
-    """One row of ``sources.csv``; ``published`` is empty where no date is known."""
-
-    id: str
-    title: str
-    url: str
-    published: str
 
 
 def data_folder() -> Path:
@@ -173,11 +163,6 @@ def forget() -> None:
     _typed.cache_clear()
 
 
-def records(table: pd.DataFrame) -> list[Row]:
-    """The rows of a table as dictionaries, column name to cell."""
-    return table.to_dict("records")  # type: ignore[return-value]
-
-
 def sources(data: Path | None = None) -> dict[str, Source]:
     """Every source by its id. Raises DataError for an address that is not http or https."""
     rows = read_raw("sources", data)[["source_id", "title", "url", "published"]]
@@ -212,18 +197,24 @@ def _unknown(file: str, frame: pd.DataFrame, known: set[str]) -> Iterator[str]:
             )
 
 
-def _names(folder: Path) -> Names:
+def _names(folder: Path) -> Pairs:
     return _kinds(_content(folder / NAMES))
 
 
 @lru_cache(maxsize=8)
-def _kinds(content: bytes) -> Names:
+def _kinds(content: bytes) -> Pairs:
+    """Each name with its kind, and once more with the kind of another place that has the name as well."""
     frame = _typed(NAMES, content, frozenset())
-    return frozenset(zip(frame["name"], frame["kind"], strict=True))
+    also = frame[frame["also"] != ""]
+    return frozenset(
+        pair
+        for rows, kind in ((frame, "kind"), (also, "also"))
+        for pair in zip(rows["name"], rows[kind], strict=True)
+    )
 
 
 @lru_cache(maxsize=64)
-def _typed(file: str, content: bytes, names: Names) -> pd.DataFrame:
+def _typed(file: str, content: bytes, names: Pairs) -> pd.DataFrame:
     """Keyed by the bytes themselves, so that a changed file is never answered from an earlier reading."""
     # Pandera takes half a second to import, so only those who read a table wait for it.
     from helpers.data.validation import typed

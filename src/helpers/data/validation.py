@@ -20,18 +20,18 @@ PLACES = ("area", "force", "name")
 def typed(
     frame: pd.DataFrame,
     file: str,
-    names: frozenset[tuple[str, str]] = frozenset(),
+    names: Kinds = frozenset(),
     table: Table | None = None,
 ) -> pd.DataFrame:
     """The text cells of ``file`` (such as ``raw/forces.csv``) with the types of its schema, and ``line``.
 
-    ``names`` pairs each known name with its kind; ``table`` is the schema of a file that is not one of ours. Raises DataError for a table without a schema, for missing
-    or unknown columns, and for cells that cannot be right: one error shows up to five of them, each with
+    ``names`` pairs each known name with its kind; ``table`` is the schema of a file that is not one of ours. Raises
+    DataError for a table without a schema, for missing or unknown columns, and for cells that cannot be right: one error shows up to five of them, each with
     line, column, what was found and what would be right.
     """
     table = table or _table(file)
     _check_header(frame, table, file)
-    _check_rows(frame, table, file, dict(names))
+    _check_rows(frame, table, file, names)
     columns = {name: converted(frame[name], column) for name, column in table.columns.items()}
     return pd.DataFrame({**columns, "line": frame["line"]})
 
@@ -91,7 +91,7 @@ def _row_check(rule: Rule, kinds: Kinds) -> pa.Check:
 
 
 def _allowed(column: Column, kinds: Kinds) -> tuple[str, ...]:
-    return column.words or tuple(name for name, kind in kinds.items() if kind in column.kinds)
+    return column.words or tuple(sorted({name for name, kind in kinds if kind in column.kinds}))
 
 
 def _faults(cases: pd.DataFrame, frame: pd.DataFrame, table: Table, kinds: Kinds) -> list[str]:

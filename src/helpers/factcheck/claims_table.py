@@ -6,18 +6,16 @@ decided"), so the columns ``area`` and ``measure`` take any text here.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from math import inf
-from pathlib import Path
 
 import pandas as pd
 
 from helpers.data.cells import cells
-from helpers.data.columns import Column, date, identifier, note, one_of, text
+from helpers.data.columns import Column, date, identifier, note, one_of, optional, text
 from helpers.data.errors import DataError
+from helpers.data.rows import Row, records
 from helpers.data.rules import Kinds, Rule
 from helpers.data.schemas import Table
-from helpers.data.sources import Row, records
 from helpers.data.validation import typed
 from helpers.factcheck.claim import bounded
 
@@ -48,24 +46,16 @@ NUMBER = r"-?[0-9]{1,15}(?:\.[0-9]{1,6})?"
 DATE = r"[12][0-9]{3}-[01][0-9]-[0-3][0-9]"
 
 
-def read_claims(path: Path) -> list[Row]:
-    """The rows of a table of claims, each with its ``line``.
+def read_claims(content: bytes, name: str) -> list[Row]:
+    """The rows of a table of claims, each with its ``line``; ``name`` is what errors call the file.
 
     Raises DataError, with file, line, column, what was found and what would be right, for a file that cannot be
     read as a table, a column that is missing or unknown, an id that stands twice, or a cell that cannot be right.
     """
-    rows = typed(cells(content(path), path.name), path.name, table=CLAIMS)
+    rows = typed(cells(content, name), name, table=CLAIMS)
     if rows.empty:
-        raise DataError(f"{path.name} holds no claims; each line below the column names is one")
+        raise DataError(f"{name} holds no claims; each line below the column names is one")
     return records(rows)
-
-
-def content(path: Path) -> bytes:
-    """The bytes of a file of the user's. Raises DataError where there is none to read."""
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise DataError(f"{path.name} cannot be read: {error.strerror}") from error
 
 
 def _fits(column: str, kinds: tuple[str, ...], pattern: str, says: str) -> Rule:
@@ -87,12 +77,12 @@ CLAIMS = Table(
     columns={
         "claim_id": identifier(),
         "article_id": identifier(),
-        "article_source_id": replace(identifier(), empty=True),
+        "article_source_id": optional(identifier()),
         "area": text(),
         "period_end": _year(date()),
         "kind": one_of(*KINDS),
         "measure": text(),
-        "comparator": note(),
+        "comparator": optional(text()),
         "published": text(),
         "unit": text(),
         "note": note(),

@@ -1,4 +1,4 @@
-"""The one call that checks what others have written: ``FactCheck(file)``, then one method for each part of the report."""
+"""The page of a fact check: ``FactCheck(file)``, with one method for each part."""
 
 from __future__ import annotations
 
@@ -7,20 +7,19 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from helpers.data.areas import canonical, slug
+from helpers.data.areas import slug
 from helpers.data.errors import DataError, did_you_mean
 from helpers.data.evidence import Evidence, evidence
-from helpers.data.sources import read_reference
 from helpers.factcheck.claim import Claim
-from helpers.factcheck.claims_table import content, read_claims
+from helpers.factcheck.claims_table import read_claims
 from helpers.factcheck.judging.doubts import not_doubted
 from helpers.factcheck.judging.verdicts import Answer, answer, made
 from helpers.factcheck.reading.article import Article, read_article
 from helpers.factcheck.reading.blocks import article_text
 from helpers.factcheck.showing import marked_article, words
-from helpers.pages.page import Block, Prose
 from helpers.paths import ROOT
 from helpers.present import tables
+from helpers.present.display import Block, Prose
 from helpers.present.wording import escape
 
 TEXTS = {".md": True, ".txt": False}
@@ -41,7 +40,7 @@ class FactCheck:
     """
 
     def __init__(self, file: str, source: str = "", date: str = "", area: str = "") -> None:
-        path = _found(file)
+        path = _from_here_or_project(file)
         if path.suffix not in (".csv", *TEXTS):
             raise DataError(
                 f"{path.name} is not checked; give a .csv table of claims, or an article in .md or .txt"
@@ -54,42 +53,48 @@ class FactCheck:
             )
         self.article: Article | None = None
         if path.suffix == ".csv":
-            self.claims = made(read_claims(path))
+            self.claims = made(read_claims(_content(path), path.name))
         else:
-            text = article_text(content(path), path.name)
-            name = _id(path.stem)
+            text = article_text(_content(path), path.name)
             self.article = read_article(
-                text, TEXTS[path.suffix], name, source or UNLISTED, _day(date), _area(area)
+                text,
+                TEXTS[path.suffix],
+                _id(path.stem),
+                source or UNLISTED,
+                self.evidence,
+                _day(date),
+                _place(area, self.evidence),
             )
-            self.claims = [one.claim for one in self.article.stated]
+            self.claims = [stated.claim for stated in self.article.stated]
 
     @cached_property
     def answers(self) -> list[Answer]:
         """The verdict on each claim, in the order of the file; equal claims are judged once."""
-        known: dict[Claim, Answer] = {}
+        judged: dict[Claim, Answer] = {}
         for claim in self.claims:
-            key = replace(claim, claim_id="")
-            if key not in known:
-                known[key] = answer(claim)
-        found = [replace(known[replace(one, claim_id="")], claim=_of(one, known)) for one in self.claims]
+            nameless = replace(claim, claim_id="")
+            if nameless not in judged:
+                judged[nameless] = answer(claim, self.evidence)
+        found = [_answer_to(claim, judged) for claim in self.claims]
         if self.article is None:
             return found
-        readings = self.article.readings
+        article = self.article
         return [
-            not_doubted(one, stated, readings) for one, stated in zip(found, self.article.stated, strict=True)
+            not_doubted(answer, stated, article.readings, self.evidence)
+            for answer, stated in zip(found, article.stated, strict=True)
         ]
 
     @property
     def disagree(self) -> bool:
         """Whether any claim disagrees with the data."""
-        return any(one.verdict == "disagrees" for one in self.answers)
+        return any(answer.verdict == "disagrees" for answer in self.answers)
 
     @property
     def warnings(self) -> list[str]:
         """Articles that are nearly, but not quite, one of the sources: they might confirm themselves."""
-        known = self.evidence.sources
-        unlisted = sorted({claim.article for claim in self.claims} - set(known) - {UNLISTED})
-        hints = {name: did_you_mean(name, known) for name in unlisted}
+        sources = self.evidence.sources
+        unlisted = sorted({claim.article for claim in self.claims} - set(sources) - {UNLISTED})
+        hints = {name: did_you_mean(name, sources) for name in unlisted}
         return [
             f"the article {name!r} is not in raw/sources.csv, so no figure of it was left out{hint}"
             for name, hint in hints.items()
@@ -97,11 +102,11 @@ class FactCheck:
         ]
 
     def title(self) -> Prose:
-        """The page's heading."""
+        """Show the page's heading."""
         return Prose(f"# Fact check: {escape(words.short(self.file, 80))}")
 
     def summary(self) -> Prose:
-        """How many claims were found, what came of them, and how they are judged."""
+        """Say how many claims were found, what came of them, and how they are judged."""
         left = (
             f" {len(self.article.unread)} numbers or words were not understood or are not checked."
             if self.article
@@ -110,26 +115,27 @@ class FactCheck:
         return Prose(f"{words.summary(self.answers)}.{left}\n\n{HOW_IT_IS_JUDGED}")
 
     def text(self) -> Block:
-        """The article with each claim marked; nothing for a table of claims."""
+        """Show the article with each claim marked; a table of claims has no text."""
         if self.article is None:
             return Block(
                 "<p>This is a table of claims: there is no text to show.</p>", "no text: a table of claims"
             )
-        by_id = {one.claim.claim_id: one for one in self.answers}
+        by_id = {answer.claim.claim_id: answer for answer in self.answers}
         page = marked_article.article_html(self.article, by_id)
         return Block(
             f'<div class="article">{page}</div>', f"the article with {len(self.answers)} claims marked"
         )
 
     def table(self) -> Block:
-        """Every claim with its verdict, right figure, sources, likely slip and reason."""
-        notes = {one.claim.claim_id: one.note for one in self.article.stated} if self.article else {}
+        """List every claim with its verdict, right figure, sources, likely slip and reason."""
+        stated = self.article.stated if self.article else ()
+        notes = {claim.claim.claim_id: claim.note for claim in stated}
         caption = "Claims and their verdicts"
         html = marked_article.claims_table(self.answers, self.evidence, notes, caption)
         return Block(html, f"Table: {caption} ({len(self.answers)})")
 
     def not_understood(self) -> Block:
-        """Every number, and word for a rank, change or amount, of an article that is not a claim, with why."""
+        """List every number, and word for a rank, change or amount, that is no claim, and why not."""
         unread = self.article.unread if self.article else ()
         html = marked_article.unread_table(
             unread, "Numbers and words that were not understood, or are not checked"
@@ -137,13 +143,13 @@ class FactCheck:
         return Block(html or "<p>All was understood.</p>", f"{len(unread)} numbers or words not understood")
 
     def remarks(self) -> Block:
-        """Slips in words: a wrong publisher, "class" for "level"."""
-        found = self.article.remarks if self.article else ()
-        html = marked_article.unread_table(found, "Remarks on words", "Words")
-        return Block(html or "<p>None.</p>", f"{len(found)} remarks on words")
+        """List slips in words: a wrong publisher, "class" for "level"."""
+        remarks = self.article.remarks if self.article else ()
+        html = marked_article.unread_table(remarks, "Remarks on words", "Words")
+        return Block(html or "<p>None.</p>", f"{len(remarks)} remarks on words")
 
     def body(self) -> str:
-        """All parts as the HTML of one page, without its frame."""
+        """Return all parts as the HTML of one page, without its frame."""
         head = f"<h1>Fact check: {tables.text(words.short(self.file, 80))}</h1>"
         summary = "".join(f"<p>{tables.text(part)}</p>" for part in repr(self.summary()).split("\n\n"))
         parts = [head, summary]
@@ -156,37 +162,46 @@ class FactCheck:
         return "\n".join(parts)
 
 
-def _of(claim: Claim, known: dict[Claim, Answer]) -> Claim:
-    """The claim as it was judged, its place under its one name, with its own id."""
-    return replace(known[replace(claim, claim_id="")].claim, claim_id=claim.claim_id)
+def _answer_to(claim: Claim, judged: dict[Claim, Answer]) -> Answer:
+    """Give a claim's own id to the answer to all that are equal to it, whose place has its one name."""
+    shared = judged[replace(claim, claim_id="")]
+    return replace(shared, claim=replace(shared.claim, claim_id=claim.claim_id))
 
 
-def _found(file: str) -> Path:
-    """The file as named, else as a path from the project: papermill and nbval start in different folders."""
+def _content(path: Path) -> bytes:
+    """Return the bytes of a file of the user's. Raises DataError where there is none to read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise DataError(f"{path.name} cannot be read: {error.strerror}") from error
+
+
+def _from_here_or_project(file: str) -> Path:
+    """Return the file as named, else as a path from the project: papermill and nbval start elsewhere."""
     path = Path(file)
     return path if path.exists() or path.is_absolute() else ROOT / path
 
 
 def _day(date: str) -> datetime.date | None:
-    """The day on which the article came out. Raises DataError for a text that is no date."""
+    """Read the day on which an article came out. Raises DataError for a text that is no date."""
     try:
         return datetime.date.fromisoformat(date) if date else None
     except ValueError as error:
         raise DataError(f"the date {date!r} is not one such as 2023-10-26") from error
 
 
-def _area(name: str) -> str:
-    """The area that the article is about, under its one name. Raises DataError for one that is not known."""
-    return _named(name) if name else ""
-
-
-def _named(name: str) -> str:
-    known = {slug(one): one for one in read_reference("names")["name"]}
-    return canonical(known.get(slug(name), name))
+def _place(name: str, known: Evidence) -> str:
+    """Find the one name of the area that an article is about. Raises UnknownName for one that is not known."""
+    if not name:
+        return ""
+    by_slug = {slug(spelling): spelling for spelling in known.names.spellings}
+    spelling = by_slug.get(slug(name), name)
+    found = known.names.canonical(spelling)
+    return known.names.region_place(found) if known.names.kind(spelling) == "region" else found
 
 
 def _id(stem: str) -> str:
-    """A file's name as an id for its claims."""
+    """Make an id for a file's claims of its name."""
     try:
         return slug(stem)[:60].strip("-")
     except DataError:

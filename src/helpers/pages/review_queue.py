@@ -1,4 +1,4 @@
-"""Which pages need a person most: what is odd about each area, in words, and how much each kind of it weighs."""
+"""Which pages most need a reviewer: what is odd about each area, in words, and what each oddity weighs."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from helpers.analysis.comparisons import RATE
 from helpers.analysis.facts import Fact, Facts
+from helpers.analysis.funnel import Position
 from helpers.data.areas import areas
-from helpers.pages.area import Briefing
+from helpers.pages.area import AreaBriefing
 from helpers.present import numbers
 from helpers.present.sentences.variants import VARIANTS
 
@@ -24,7 +25,7 @@ WEIGHTS: Mapping[str, tuple[int, str]] = {
     "rare wording": (2, "hardly any other page says it, so few have read how it reads"),
     "unsigned": (1, "nobody has signed it off"),
 }
-"""Each kind of reason: its weight, which an area gets once, and why it weighs something."""
+"""Each kind of reason: its weight, which counts once for an area, and why it weighs something."""
 
 # A sentence is rare if no more than one area in so many says it: two of 42.
 RARE = 20
@@ -35,20 +36,20 @@ _FIRST = 3
 
 @dataclass(frozen=True)
 class Reason:
-    """One reason to look at a page: its kind, as in ``WEIGHTS``, and what was found, in words."""
+    """One reason to look at a page: its kind, as in ``WEIGHTS``, and what is odd, in words."""
 
     kind: str
     words: str
 
     @property
     def weight(self) -> int:
-        """What this kind of reason weighs."""
+        """The weight of this kind of reason."""
         return WEIGHTS[self.kind][0]
 
 
 @dataclass(frozen=True)
 class Need:
-    """One area in the queue: ``reasons`` with the weightiest first, ``signed`` who vouches for its page as it is."""
+    """One area in the queue: its reasons, the weightiest first, and who has signed its page off as it is."""
 
     area: str
     slug: str
@@ -61,7 +62,7 @@ class Need:
         return sum({reason.kind: self.weighs(reason) for reason in self.reasons}.values())
 
     def weighs(self, reason: Reason) -> int:
-        """What a reason weighs here: nothing where a person has signed the page off as it is, unless figures changed."""
+        """Weigh a reason: nothing where the page is signed off as it is, unless its figures changed."""
         return 0 if self.signed and reason.kind != "changed" else reason.weight
 
 
@@ -74,49 +75,49 @@ class Standing:
 
 
 def queue(
-    briefings: Iterable[Briefing], changes: Mapping[str, Sequence[str]], standing: Mapping[str, Standing]
+    briefings: Iterable[AreaBriefing], changes: Mapping[str, Sequence[str]], standing: Mapping[str, Standing]
 ) -> list[Need]:
-    """Areas by how much they need a person, most first; those that need it alike by name.
+    """Order areas by how much they need a reviewer, most first; those in equal need by name.
 
-    ``changes`` has an area's slug to the figures that are not those accepted, one in a line; ``standing`` to
-    who signed its page off.
+    ``changes`` maps an area's slug to the figures that differ from those accepted, one in a line; ``standing``
+    maps it to who signed its page off.
     """
     facts, said = [], []
     for briefing in briefings:
         facts.append(briefing.facts)
         said.append({sentence.variant for sentence in briefing.all_sentences})
     number = Counter(name for names in said for name in names)
-    found = [
-        need(each, rare(names, number, len(facts)), changes.get(each.area.slug, ()), standing)
-        for each, names in zip(facts, said, strict=True)
+    needs = [
+        need(own, rare(names, number, len(facts)), changes.get(own.area.slug, ()), standing)
+        for own, names in zip(facts, said, strict=True)
     ]
-    return sorted(found, key=lambda one: (-one.score, one.area))
+    return sorted(needs, key=lambda need: (-need.score, need.area))
 
 
-def briefings(year: int) -> list[Briefing]:
-    """Every area's briefing of a year."""
-    return [Briefing(area.slug, year) for area in areas()]
+def briefings(year: int) -> list[AreaBriefing]:
+    """Make every area's briefing of a year."""
+    return [AreaBriefing(area.slug, year) for area in areas()]
 
 
 def need(
     facts: Facts, rare_words: Sequence[str], changes: Sequence[str], standing: Mapping[str, Standing]
 ) -> Need:
-    """One area with its reasons."""
-    mine = standing.get(facts.area.slug, Standing())
+    """Collect the reasons to look at one area."""
+    own_standing = standing.get(facts.area.slug, Standing())
     reasons = [
         *changed(changes),
-        *not_signed(mine),
+        *not_signed(own_standing),
         *steps(facts),
         *conflicts(facts),
         *outlier(facts),
         *([Reason("rare wording", _first(rare_words, "; "))] if rare_words else []),
     ]
     ordered = sorted(reasons, key=lambda reason: -reason.weight)
-    return Need(facts.area.name, facts.area.slug, tuple(ordered), mine.signed)
+    return Need(facts.area.name, facts.area.slug, tuple(ordered), own_standing.signed)
 
 
 def changed(lines: Sequence[str]) -> Iterator[Reason]:
-    """Figures that are not those of the accepted baseline."""
+    """Name figures that differ from the accepted baseline."""
     if lines:
         number = "1 change" if len(lines) == 1 else f"{len(lines)} changes"
         yield Reason(
@@ -125,7 +126,7 @@ def changed(lines: Sequence[str]) -> Iterator[Reason]:
 
 
 def not_signed(standing: Standing) -> Iterator[Reason]:
-    """That nobody vouches for the page, or nobody any more."""
+    """Say that nobody vouches for the page, or nobody any more."""
     if standing.void:
         yield Reason("void", standing.void)
     elif not standing.signed:
@@ -133,7 +134,7 @@ def not_signed(standing: Standing) -> Iterator[Reason]:
 
 
 def steps(facts: Facts) -> Iterator[Reason]:
-    """Changes of the count too large for a trend, on the date or before."""
+    """Name changes of the count too large for a trend, on the date or before."""
     for step in facts.group("step"):
         now = int(step.period[:4]) == facts.year
         yield Reason(
@@ -143,12 +144,12 @@ def steps(facts: Facts) -> Iterator[Reason]:
 
 
 def conflicts(facts: Facts) -> Iterator[Reason]:
-    """Figures of the area itself for which sources give others."""
+    """Name figures of the area itself on which sources disagree."""
     seen = set()
     for fact in facts:
-        found = (fact.measure, fact.period, fact.disagrees)
-        if fact.disagrees and fact.area == facts.area.name and found not in seen:
-            seen.add(found)
+        conflict = (fact.measure, fact.period, fact.disagrees)
+        if fact.disagrees and fact.area == facts.area.name and conflict not in seen:
+            seen.add(conflict)
             label = facts.evidence.measures[fact.measure].label
             yield Reason(
                 "conflict",
@@ -157,13 +158,14 @@ def conflicts(facts: Facts) -> Iterator[Reason]:
 
 
 def outlier(facts: Facts) -> Iterator[Reason]:
-    """A rate certainly outside the limits of the funnel plot."""
+    """Name a rate certainly outside the limits of the funnel plot."""
     position, rate = facts.get("funnel.position"), facts.get(RATE)
-    if position is None or rate is None or position.value in ("similar", "undecided", None):
+    where = position.position if position is not None else None
+    if rate is None or not isinstance(where, Position) or not where.outside:
         return
-    far = str(position.value).startswith("far ")
+    far = where.far
     limits = facts["funnel.limits998" if far else "funnel.limits95"]
-    side = "above" if str(position.value).endswith("higher") else "below"
+    side = "above" if where.side == "higher" else "below"
     yield Reason(
         "far outlier" if far else "outlier",
         f"its rate of {_bounds(rate)} per 100,000 lies {side} the {'99.8' if far else '95'}% limits of the funnel plot ({_bounds(limits)})",
@@ -171,9 +173,9 @@ def outlier(facts: Facts) -> Iterator[Reason]:
 
 
 def rare(said: Iterable[str], number: Mapping[str, int], pages: int) -> list[str]:
-    """What an area's page says that hardly any other does: when it is said, its variant's name, and how many pages say it."""
-    found = [name for name in said if number[name] * RARE <= pages and not name.startswith(_TOLD_ALREADY)]
-    return [f"{VARIANTS[name]} ({name}, {_pages(number[name])})" for name in sorted(found)]
+    """Name what hardly any other page says: when it is said, its variant, and on how many pages."""
+    names = [name for name in said if number[name] * RARE <= pages and not name.startswith(_TOLD_ALREADY)]
+    return [f"{VARIANTS[name]} ({name}, {_pages(number[name])})" for name in sorted(names)]
 
 
 def _pages(number: int) -> str:
@@ -181,7 +183,7 @@ def _pages(number: int) -> str:
 
 
 def _printed(fact: Fact) -> str:
-    """A figure with all its decimals, as another stands beside it: "−1.02"."""
+    """Print a figure with all its decimals, as another stands beside it: "−1.02"."""
     if fact.value is None or isinstance(fact.value, str):
         return _bounds(fact)
     return numbers.number(fact.value, len(f"{fact.value:.10g}".partition(".")[2]))

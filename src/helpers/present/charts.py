@@ -12,7 +12,6 @@ from matplotlib.ticker import MaxNLocator
 
 from helpers.analysis.facts import Fact, Facts
 from helpers.analysis.region_facts import RegionFacts
-from helpers.data.areas import slug
 from helpers.data.evidence import NATION
 from helpers.present import canvas, numbers
 from helpers.present.wording import (
@@ -84,7 +83,7 @@ def draw_trend(axes: Axes, points: Sequence[Fact], breaks: Collection[int] = ())
     for run in _runs(points, breaks):
         axes.plot(
             [int(fact.period[:4]) for fact in run],
-            [_middle(fact) for fact in run],
+            [fact.middle for fact in run],
             color=OWN,
             marker="o",
             gid="own",
@@ -153,8 +152,8 @@ def _half(fact: Fact) -> float:
 def _stands_out(points: Sequence[Fact], fact: Fact) -> bool:
     """Whether a label above the point is clear of the line: it stands no lower than its neighbours on the whole."""
     place = points.index(fact)
-    beside = [_middle(points[other]) for other in (place - 1, place + 1) if 0 <= other < len(points)]
-    return _middle(fact) >= sum(beside) / len(beside)
+    beside = [points[other].middle for other in (place - 1, place + 1) if 0 <= other < len(points)]
+    return fact.middle >= sum(beside) / len(beside)
 
 
 def trend_title(facts: Facts, points: Sequence[Fact]) -> str:
@@ -184,11 +183,11 @@ def trend_alt(facts: Facts, points: Sequence[Fact]) -> str:
 def region(facts: Facts, table: str) -> Chart | None:
     """The rates of the region's forces as bars, England and Wales as a line, this area stressed."""
     names = facts.members
-    bars = [fact for name in names if (fact := facts.get(f"among.{slug(name)}.rate"))]
+    bars = list(facts.of("rate").values())
     nation = facts.get("rso_rate_per_100k.nation")
     if len(bars) < 2:
         return None
-    bars.sort(key=lambda fact: (-_middle(fact), fact.area))
+    bars.sort(key=lambda fact: (-fact.middle, fact.area))
     absent = [name for name in names if name not in {fact.area for fact in bars}]
     labelled = {fact: fact.area for fact in [*bars, *([nation] if nation else [])]}
     with canvas.drawing(0.45 + 0.36 * len(bars)) as figure:
@@ -207,7 +206,7 @@ def region(facts: Facts, table: str) -> Chart | None:
 
 def rates(facts: RegionFacts, table: str) -> Chart | None:
     """The rates of a region's areas as bars with their intervals, England and Wales as a line."""
-    bars = sorted(facts.of("rate").values(), key=lambda fact: (-_middle(fact), fact.area))
+    bars = sorted(facts.of("rate").values(), key=lambda fact: (-fact.middle, fact.area))
     nation, between = facts.get("nation.rate"), facts.of("rate_interval")
     if len(bars) < 2:
         return None
@@ -241,7 +240,7 @@ def _marks(bars: Sequence[Fact]) -> str:
 
 def rates_title(facts: RegionFacts, bars: Sequence[Fact]) -> str:
     """The finding: who has the highest of the known rates, where their bounds decide it."""
-    rank = facts.get(f"member.{slug(bars[0].area)}.rank_known")
+    rank = facts.member(bars[0].area, "rank_known")
     of = f"of the {numbers.count_words(len(bars))} areas with a figure"
     if rank is not None and rank.high == 1:
         return f"{bars[0].area} has {superlative(1, len(bars))} rate {of}"
@@ -258,7 +257,7 @@ def draw_region(
     names = [fact.area for fact in bars]
     axes.set(xlabel=" ", ylabel=" ")  # of an axis without a label seaborn would look through all ticks
     sns.barplot(
-        x=[_middle(fact) for fact in bars],
+        x=[fact.middle for fact in bars],
         y=names,
         color=OTHER,
         ax=axes,
@@ -302,7 +301,7 @@ def _name_bar(axes: Axes, fact: Fact, row: int, top: float, *, own: bool) -> Non
 
 def _draw_nation(axes: Axes, nation: Fact, top: float) -> None:
     """A line across the bars, named above them, to the side where there is more room."""
-    at = _middle(nation)
+    at = nation.middle
     axes.axvline(at, color=NATION_LINE, linewidth=1.5, linestyle="--", gid="nation")
     left = at > top / 2
     axes.annotate(
@@ -350,9 +349,3 @@ def _runs(points: Sequence[Fact], breaks: Collection[int]) -> Iterator[list[Fact
             run = []
         run.append(fact)
     yield run
-
-
-def _middle(fact: Fact) -> float:
-    return (
-        float(fact.value) if isinstance(fact.value, float | int) else ((fact.low or 0) + (fact.high or 0)) / 2
-    )

@@ -8,40 +8,23 @@ from collections.abc import Sequence
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
+from helpers.analysis.comparisons import RATE
 from helpers.analysis.facts import Fact, Facts
-from helpers.analysis.funnel import ALARM, WARNING, Funnel, funnel, middle
-from helpers.data.areas import slug
+from helpers.analysis.funnel import ALARM, WARNING, Funnel, Position, funnel, middle
 from helpers.data.evidence import NATION
+from helpers.data.naming import slug
 from helpers.present import canvas, labels, numbers, tables
 from helpers.present.charts import NATION_LINE, OTHER, OWN, Chart, _short
 from helpers.present.labels import Name
-from helpers.present.wording import html_link, note_of
+from helpers.present.wording import STANDS, html_link, note_of
 
-RATE = "rso_rate_per_100k"
 CURVE_POINTS = 12
-FINDINGS = {
-    "similar": "is similar to",
-    "higher": "is higher than expected around",
-    "far higher": "is higher than expected around",
-    "lower": "is lower than expected around",
-    "far lower": "is lower than expected around",
-    "undecided": "is not certain to be similar to",
-}
-
-PLACES = {
-    "similar": "similar",
-    "higher": "higher than expected",
-    "far higher": "far higher than expected",
-    "lower": "lower than expected",
-    "far lower": "far lower than expected",
-    "undecided": "not certain",
-}
 
 
 def chart(facts: Facts, table: str) -> Chart | None:
     """The funnel plot of the date; None where the area has no rate or the rates are too few or not settled."""
     found, place = funnel(facts.evidence, facts.year), facts.get("funnel.position")
-    if isinstance(found, str) or place is None:
+    if not isinstance(found, Funnel) or place is None:
         return None
     with canvas.drawing(4.6) as figure:
         draw(figure.subplots(), found, facts.area.name, facts["funnel.target"])
@@ -50,7 +33,7 @@ def chart(facts: Facts, table: str) -> Chart | None:
         f"RSOs per 100,000 people aged 10 and over by number of people, 31 March {facts.year}; "
         "each curve is a limit widened by how areas usually differ"
     )
-    return Chart(svg, title(facts, place), subtitle, words, table)
+    return Chart(svg, title(facts, found.position(facts.area.name)), subtitle, words, table)
 
 
 def draw(axes: Axes, found: Funnel, mine: str, target: Fact) -> Axes:
@@ -120,11 +103,11 @@ def _scales(axes: Axes, found: Funnel, ends: tuple[float, float]) -> None:
     axes.set(xlabel="People aged 10 and over (logarithmic scale)", ylabel="")
 
 
-def title(facts: Facts, place: Fact) -> str:
+def title(facts: Facts, place: Position) -> str:
     """The finding: how the area's rate stands to that of England and Wales."""
-    return (
-        f"The rate of {facts.area.name} {FINDINGS[str(place.value)]} that of {NATION}, given how areas differ"
-    )
+    stands = {"similar": "is similar to", "undecided": "is not certain to be similar to"}
+    finding = stands.get(place.side, f"is {STANDS[place.side]} around")
+    return f"The rate of {facts.area.name} {finding} that of {NATION}, given how areas differ"
 
 
 def alt(facts: Facts, found: Funnel) -> str:
@@ -141,10 +124,10 @@ def alt(facts: Facts, found: Funnel) -> str:
 def table_of(facts: Facts) -> str:
     """The rates of the areas that the page lists, highest first, and where each lies; nothing without a plot."""
     found = funnel(facts.evidence, facts.year)
-    if isinstance(found, str) or facts.get("funnel.position") is None:
+    if not isinstance(found, Funnel) or facts.get("funnel.position") is None:
         return ""
     names = sorted(found.listed(facts.members), key=lambda name: (-_middle(found, name), name))
-    rows = [[html.escape(name), _rate(facts, found, name), PLACES[found.position(name)]] for name in names]
+    rows = [[html.escape(name), _rate(facts, found, name), _lies(found.position(name))] for name in names]
     rows.append([NATION, tables.cell(facts["funnel.target"]), "the line"])
     caption = f"Rates around that of {NATION}, 31 March {facts.year}, and how each lies in the funnel plot (far: outside the 99.8% limits)"
     if others := len(found.rates) - len(names):
@@ -152,9 +135,14 @@ def table_of(facts: Facts) -> str:
     return tables.table(caption, ["Area", "Rate per 100,000 aged 10 and over", "Against the limits"], rows)
 
 
+def _lies(place: Position) -> str:
+    """ "similar", "far higher than expected"."""
+    return f"far {STANDS[place.side]}" if place.far else STANDS[place.side]
+
+
 def _rate(facts: Facts, found: Funnel, name: str) -> str:
     """A rate, linked to its note; the areas of other regions share that of the plot, which lists them."""
-    own = facts.get(RATE) if name == facts.area.name else facts.get(f"among.{slug(name)}.rate")
+    own = facts.get(RATE) if name == facts.area.name else facts.member(name, "rate")
     other = facts.get(f"funnel.at.{slug(name)}")
     if own is None and other is not None:
         return tables.marked(

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from helpers.analysis.comparisons import COUNT, RATE
 from helpers.analysis.facts import Fact, Facts
-from helpers.data.areas import slug
 from helpers.data.evidence import NATION
-from helpers.data.sources import records
+from helpers.data.naming import slug
+from helpers.data.rows import records
 from helpers.present import numbers
-from helpers.present.sentences.sentence import COUNT, RATE, Step, today
+from helpers.present.sentences.sentence import Step, today
 from helpers.present.tables import cell, note, table, text
 from helpers.present.wording import escape, link, several
 
@@ -215,7 +216,7 @@ def _worked_out(facts: Facts) -> list[Step]:
             )
         ]
     exactly = numbers.between(check.low or 0, check.high or 0, 2)
-    _, fits = facts.evidence.denominators[facts.year]
+    fits = facts.evidence.denominators[facts.year].evidence
     return [
         Step(
             "rate.check",
@@ -267,7 +268,7 @@ def standing_table(facts: Facts) -> str:
 
 
 def _standing_row(facts: Facts, name: str) -> list[str]:
-    theirs, stands = facts.get(f"among.{slug(name)}.rate"), facts.get(f"stands.{slug(name)}")
+    theirs, stands = facts.member(name, "rate"), facts.get(f"stands.{slug(name)}")
     bounds = cell(theirs, numbers.between(theirs.low or 0, theirs.high or 0, 1) if theirs else None)
     if name == facts.area.name:
         return [text(name), cell(theirs), bounds, "the area itself"]

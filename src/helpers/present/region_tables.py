@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from helpers.analysis.facts import Fact
+from helpers.analysis.published_facts import ROUNDS
 from helpers.analysis.region_facts import RegionFacts
-from helpers.data.areas import area as find_area
-from helpers.data.areas import slug
 from helpers.data.evidence import NATION
+from helpers.data.naming import slug
 from helpers.present import numbers
-from helpers.present.sentences import survey_answers
+from helpers.present.sentences.region_page import survey_answers
 from helpers.present.tables import NOT_FOUND, area_link, cell, note, signed, survey_value, table, text
 from helpers.present.wording import html_link, the_region
 
@@ -20,7 +20,6 @@ MANAGED = {
     "breaches": "Cautioned or convicted for breach",
     "removals": "Removed on application",
 }
-ROUNDS = {"2021_22": "PEEL 2021/22", "2023_25": "PEEL 2023-25"}
 MARKS = '<p class="marks">c computed here; d derived from other published figures; b known only between bounds; r rounded as published. Each interval of a rate and each place allow for chance, as the notes on them say.</p>'
 
 
@@ -50,7 +49,7 @@ def side_by_side(facts: RegionFacts) -> str:
 
 def _of_area(facts: RegionFacts, name: str) -> list[str]:
     def get(part: str) -> Fact | None:
-        return facts.get(f"member.{slug(name)}.{part}")
+        return facts.member(name, part)
 
     interval, place = get("rate_interval"), get("rank_possible")
     return [
@@ -99,8 +98,7 @@ def managed(facts: RegionFacts) -> str:
     if not any(facts.of(name) for name in MANAGED):
         return ""
     rows = [
-        [area_link(name), *(cell(facts.get(f"member.{slug(name)}.{part}")) for part in MANAGED)]
-        for name in facts.members
+        [area_link(name), *(cell(facts.member(name, part)) for part in MANAGED)] for name in facts.members
     ]
     caption = f"How RSOs are managed in each area of {the_region(facts.region)}, {numbers.year_to(f'{facts.year}-03-31')}"
     return table(caption, ["Area", *MANAGED.values()], rows)
@@ -127,7 +125,11 @@ def grades(facts: RegionFacts) -> str:
     """The best known grade of each force in each round, how it is known, and causes of concern."""
     if not facts.group("grade"):
         return ""
-    rows = [_graded(facts, name, force) for name in facts.members for force in find_area(name).forces]
+    rows = [
+        _graded(facts, name, force)
+        for name in facts.members
+        for force in facts.evidence.names.area(name).forces
+    ]
     head = ["Force", *(numbers.day(name) for name in ROUNDS.values()), "Cause of concern about managing RSOs"]
     caption = f"Grades at managing offenders and suspects of the forces of {the_region(facts.region)}"
     return table(caption, head, rows, numeric=False)
@@ -145,7 +147,7 @@ def _graded(facts: RegionFacts, area: str, force: str) -> Sequence[str]:
 def _grade(fact: Fact | None) -> str:
     if fact is None:
         return NOT_FOUND
-    how = "" if fact.note == "stated" else f" ({text(fact.note)})"
+    how = "" if fact.case == "stated" else f" ({text(fact.note)})"
     return cell(fact, str(fact.value)) + how
 
 

@@ -9,11 +9,12 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from helpers.analysis.comparisons import COUNT, RATE
 from helpers.analysis.facts import MISSING, Fact, Facts
 from helpers.data.evidence import NATION
 from helpers.data.tiles import Tile
-from helpers.present import numbers, sentences
-from helpers.present.sentences.sentence import COUNT, RATE, today
+from helpers.present import numbers
+from helpers.present.sentences.sentence import title, today
 from helpers.present.tables import signed
 from helpers.present.wording import note_of, percent_words, plain
 
@@ -60,7 +61,7 @@ def summary(facts: Facts, tile: Tile | None) -> dict[str, Any]:
     are other names by which a reader may search.
     """
     return {
-        "title": sentences.title(facts),
+        "title": title(facts),
         "date": numbers.day(today(facts)),
         "aliases": list(facts.area.aliases),
         "short": tile.short if tile else facts.area.name,
@@ -136,8 +137,7 @@ def _change(facts: Facts, whose: str) -> Headline:
 
 
 def _headline(measure: str, fact: Fact, text: str, change: Fact | None, words: str) -> Headline:
-    middle = None if fact.low is None or fact.high is None else (fact.low + fact.high) / 2
-    value = fact.value if isinstance(fact.value, float | int) else middle
+    value = fact.middle if fact.interval or isinstance(fact.value, float | int) else None
     return Headline(
         measure,
         LABELS[measure],

@@ -5,13 +5,13 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable, Mapping, Sequence
 
-from helpers.analysis.comparison_facts import DEPENDENT, MANAGEMENT, STOCKS
+from helpers.analysis.comparison_facts import MANAGEMENT, STOCKS
 from helpers.analysis.facts import Fact, Facts
 from helpers.analysis.region_facts import RegionFacts
 from helpers.characters import isolated
-from helpers.data.areas import region_page, slug
 from helpers.data.evidence import NATION
-from helpers.data.sources import Source
+from helpers.data.naming import region_page
+from helpers.data.rows import Source
 from helpers.present import numbers
 from helpers.present.wording import MARKS, html_figures_linked, html_link, note_of, page_link, the_region
 
@@ -41,9 +41,9 @@ def text(value: str) -> str:
 def cell(fact: Fact | None, words: str | None = None) -> str:
     """A figure as an HTML link to its entry; "not found" where there is none."""
     if fact is None or fact.missing:
-        return NOT_INDEPENDENT if fact is not None and fact.kind == DEPENDENT else NOT_FOUND
+        return NOT_INDEPENDENT if fact is not None and fact.role == "dependent" else NOT_FOUND
     shown = words if words is not None else numbers.figure(fact)
-    return marked(html_link(fact, shown), fact.status if fact.kind.endswith("level") else "")
+    return marked(html_link(fact, shown), fact.status if fact.role == "level" else "")
 
 
 def marked(figure: str, status: str) -> str:
@@ -137,7 +137,7 @@ def region_table(facts: Facts) -> str:
             text(name) if name == facts.area.name else area_link(name),
             *(
                 cell(
-                    fact := facts.get(f"among.{slug(name)}.{part}"),
+                    fact := facts.member(name, part),
                     signed(fact) if fact and part == "percent" else None,
                 )
                 for part in ("count", "percent", "rate")
@@ -191,7 +191,7 @@ def police_held(facts: Facts) -> str:
 
 def surveys(facts: Facts) -> str:
     """Every survey answer with its own note."""
-    answers = [fact for fact in facts.group("missing_rso") if fact.kind == "survey answer"]
+    answers = [fact for fact in facts.group("missing_rso") if fact.role == "answer"]
     rows = [
         [
             text(facts.evidence.asked[fact.comparator].label),
@@ -379,9 +379,9 @@ def _entry(facts: Facts | RegionFacts, fact: Fact, numbered: Mapping[str, str]) 
 
 def _kind(fact: Fact, when: str) -> str:
     """ "31 March 2023", "change from 31 March 2022 to 31 March 2023", "rank, East of England, 31 March 2023"."""
-    if fact.kind.endswith("level"):
+    if fact.role == "level":
         return when
-    if "change" in fact.kind and fact.comparator[:1].isdigit():
+    if fact.role == "change" and fact.comparator:
         return f"{fact.kind} from {numbers.day(fact.comparator)} to {when}"
     against = numbers.day(fact.comparator)
     return f"{fact.kind}, {against}, {when}" if against else f"{fact.kind}, {when}"
@@ -424,8 +424,8 @@ def _exactly(fact: Fact) -> str:
         if fact.unit == RATE_UNIT
         else f" {ONE.get(fact.unit, fact.unit) if fact.value == 1 else fact.unit}"
     )
-    if fact.unit.startswith("place"):
-        return f"Place {numbers.between(fact.low, fact.high)}{fact.unit.removeprefix('place')}"
+    if fact.role == "rank":
+        return f"Place {numbers.between(fact.low, fact.high)}, 1 being highest"
     bounds = f"{_two_decimals(fact.low)} to {_two_decimals(fact.high)}"
     if fact.low < fact.high and _two_decimals(fact.low) == _two_decimals(fact.high):
         bounds = numbers.between(fact.low, fact.high, 3)

@@ -8,11 +8,12 @@ from __future__ import annotations
 import html
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from helpers.analysis.facts import Fact
+from helpers.analysis.funnel import Side
 from helpers.characters import isolated
-from helpers.data.areas import slug
+from helpers.data.naming import slug
 from helpers.present import numbers
 
 RSOS = "registered sexual offenders"
@@ -201,6 +202,15 @@ def open_places(rank: Fact) -> str:
 def the_region(region: str) -> str:
     """ "the East of England", "Wales": a region's name inside a sentence."""
     return region if region in ("Wales", "Yorkshire and The Humber") else f"the {region}"
+
+
+STANDS: Mapping[Side, str] = {
+    "similar": "similar",
+    "higher": "higher than expected",
+    "lower": "lower than expected",
+    "undecided": "not decided",
+}
+"""What a place in the funnel plot is called."""
 
 
 def page_link(area: str) -> str:

@@ -1,7 +1,8 @@
-"""Who has read a page and signed it off: bound to every byte of its files, and void as soon as one of them changes.
+"""Sign-offs: who has read a page and approved it, bound to every byte of its files and void once one changes.
 
-Whether a sign-off stands is never taken from the ledger alone: it is found from the files each time that the ledger
-or an index is written. Bytes that were signed off are signed off again when a build gives the very same.
+Whether a sign-off stands is never taken from the ledger alone: it is worked out from the files each time the
+ledger or an index is written. If a later build gives the very bytes that were signed off, the sign-off stands
+again.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ class NotFit(PublishError):  # noqa: N818 (it reads as a sentence: raise NotFit)
 
 
 def signer(text: str) -> str:
-    """The name of who signs, white space folded; ValueError for one that no reader could tell from another.
+    """Return a signer's name with white space folded; raise ValueError if it has an unseen character.
 
     >>> signer(" A.  Reviewer ")
     'A. Reviewer'
@@ -51,78 +52,85 @@ def signer(text: str) -> str:
 
 
 def sign(out: Path, report: Report, by: str, day: date, inputs: Mapping[str, str]) -> SignOff:
-    """Sign a page off as it stands, record that, and write the index anew; returns what is recorded.
+    """Sign a page off as it stands, record that, and rewrite the index; return what is recorded.
 
-    ``by`` is a name from ``signer``, ``inputs`` are as ``build`` reads them. Who has signed the same bytes before
-    keeps that date. Raises NotFit for a page that is missing, edited or out of date, PublishError where ``out``
-    cannot be written to or a build is at work in it.
+    ``by`` is a name from ``signer``; ``inputs`` are as ``build`` reads them. A signer who signed the same
+    bytes before keeps that date. Raises NotFit for a page that is missing, edited or out of date,
+    PublishError if ``out`` cannot be written to or another build is writing to it.
     """
     if not (out / LEDGER).is_file():
         raise NotFit(f"{report.name} is not built")
     with claimed(out):
-        ledger = read_ledger(out / LEDGER, _no_one)
-        entry = _fit(out, ledger.entries.get(report.name), report, inputs)
-        known = ledger.signed.setdefault(report.name, {})
-        if by not in known or known[by].hashes != entry.hashes:
-            known[by] = SignOff(report.name, by, day.isoformat(), dict(entry.hashes))
+        ledger = read_ledger(out / LEDGER, _ignore)
+        entry = _signable_entry(out, ledger.entries.get(report.name), report, inputs)
+        signed = ledger.signed.setdefault(report.name, {})
+        if by not in signed or signed[by].hashes != entry.hashes:
+            signed[by] = SignOff(report.name, by, day.isoformat(), dict(entry.hashes))
         _record(out, ledger)
         return ledger.signed[report.name][by]
 
 
 def refresh(out: Path) -> list[SignOff]:
-    """Look at every sign-off of a folder; where one has become void, or stands again, record it and show it.
+    """Check every sign-off of a folder; record each that has become void or stands again, in the index too.
 
-    Returns all of them. Raises PublishError where that cannot be recorded; ``found`` only looks.
+    Returns all of them. Raises PublishError if a change cannot be recorded; ``sign_offs`` records nothing.
     """
-    ledger = read_ledger(out / LEDGER, _no_one)
-    if settled(out, ledger) != ledger.signed:
+    ledger = read_ledger(out / LEDGER, _ignore)
+    if checked(out, ledger) != ledger.signed:
         with claimed(out):
-            ledger = read_ledger(out / LEDGER, _no_one)
+            ledger = read_ledger(out / LEDGER, _ignore)
             _record(out, ledger)
-    return found(out)
+    return sign_offs(out)
 
 
-def found(out: Path) -> list[SignOff]:
-    """Every sign-off of a folder with whether it stands, from the files as they are now."""
-    ledger = read_ledger(out / LEDGER, _no_one)
-    return [one for each in settled(out, ledger).values() for one in each.values()]
+def sign_offs(out: Path) -> list[SignOff]:
+    """Return every sign-off of a folder, with whether it stands, judged from the files as they are now."""
+    ledger = read_ledger(out / LEDGER, _ignore)
+    return [sign_off for signed in checked(out, ledger).values() for sign_off in signed.values()]
 
 
-def settled(out: Path, ledger: Ledger) -> dict[str, dict[str, SignOff]]:
-    """The ledger's sign-offs, each with why it is void, or with nothing where it stands."""
+def checked(out: Path, ledger: Ledger) -> dict[str, dict[str, SignOff]]:
+    """Return the ledger's sign-offs, each with why it is void, or with nothing if it stands."""
     return {
-        name: {by: replace(one, void=_void(out, ledger.entries.get(name), one)) for by, one in signed.items()}
+        name: {
+            by: replace(sign_off, void=_reason_void(out, ledger.entries.get(name), sign_off))
+            for by, sign_off in signed.items()
+        }
         for name, signed in ledger.signed.items()
     }
 
 
 def notes(ledger: Ledger) -> dict[str, str]:
-    """What the index says beside each report that was ever signed off: those that stand first, then by name."""
-    return {name: said(each.values()) for name, each in ledger.signed.items() if each}
+    """Return what the index says beside each report that was ever signed off."""
+    return {name: describe(signed.values()) for name, signed in ledger.signed.items() if signed}
 
 
-def said(signed: Iterable[SignOff]) -> str:
-    """ "Signed off by A. Reviewer on 3 May 2026; void: signed off by B. Reader on 1 May 2026, the page changed since"."""
-    ordered = sorted(signed, key=lambda one: (bool(one.void), one.by))
-    text = "; ".join(_words(one) for one in ordered)
+def describe(signed: Iterable[SignOff]) -> str:
+    """Describe the sign-offs of one page in a sentence: those that stand first, then by name.
+
+    "Signed off by A. Reviewer on 3 May 2026; void: signed off by B. Reader on 1 May 2026, the page changed
+    since"
+    """
+    ordered = sorted(signed, key=lambda sign_off: (bool(sign_off.void), sign_off.by))
+    text = "; ".join(_words(sign_off) for sign_off in ordered)
     return text[:1].upper() + text[1:]
 
 
-def _words(one: SignOff) -> str:
-    day = format_date(date.fromisoformat(one.day), "d MMMM y", locale="en_GB")
-    words = f"signed off by {isolated(one.by)} on {day}"
-    return f"void: {words}, {one.void}" if one.void else words
+def _words(sign_off: SignOff) -> str:
+    day = format_date(date.fromisoformat(sign_off.day), "d MMMM y", locale="en_GB")
+    words = f"signed off by {isolated(sign_off.by)} on {day}"
+    return f"void: {words}, {sign_off.void}" if sign_off.void else words
 
 
 def _record(out: Path, ledger: Ledger) -> None:
-    """The ledger first, so that the index never shows a sign-off that is not recorded."""
-    ledger.signed = settled(out, ledger)
+    """Write the ledger before the index, so that the index never shows a sign-off that is not recorded."""
+    ledger.signed = checked(out, ledger)
     write_ledger(out / LEDGER, ledger)
     write_index(out, ledger.entries.values(), notes(ledger))
 
 
-def _fit(out: Path, entry: Entry | None, report: Report, inputs: Mapping[str, str]) -> Entry:
-    """The entry of a page that may be signed off: complete, as it was built, and made from what is there now."""
+def _signable_entry(out: Path, entry: Entry | None, report: Report, inputs: Mapping[str, str]) -> Entry:
+    """Return the entry of a page fit to sign off: complete, as built, and made from what is there now."""
     if entry is None or not entry.hashes:
         raise NotFit(f"{report.name} is not built" + (f" ({entry.reason})" if entry else ""))
     wrong = altered(out, entry)
@@ -135,18 +143,19 @@ def _fit(out: Path, entry: Entry | None, report: Report, inputs: Mapping[str, st
     return entry
 
 
-def _void(out: Path, entry: Entry | None, one: SignOff) -> str:
-    """Why a sign-off is void; nothing where every file that was signed off is there with the same bytes, and no other."""
+def _reason_void(out: Path, entry: Entry | None, sign_off: SignOff) -> str:
+    """Return why a sign-off is void; nothing if the page has exactly the files that were signed off."""
     if entry is None or not entry.hashes:
         return GONE
     try:
-        present = {ending: hash_file(file_of(out, entry, ending)) for ending in one.hashes}
+        present = {ending: hash_file(file_of(out, entry, ending)) for ending in sign_off.hashes}
     except PublishError:
         return UNREADABLE
     if not present.get("html", "-"):
         return GONE
-    return "" if present == one.hashes and entry.hashes.keys() == one.hashes.keys() else CHANGED
+    same = present == sign_off.hashes and entry.hashes.keys() == sign_off.hashes.keys()
+    return "" if same else CHANGED
 
 
-def _no_one(warning: str) -> None:
-    """A damaged line of the ledger is told by the next build, which makes up for it."""
+def _ignore(warning: str) -> None:
+    """Ignore a damaged line of the ledger: the next build reports it and rebuilds the page."""

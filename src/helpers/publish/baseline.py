@@ -13,7 +13,7 @@ Row = Mapping[str, str]
 
 
 def to_csv(rows: Iterable[Row]) -> str:
-    """Rows with the same columns as CSV text, in their order."""
+    """Write rows with the same columns as CSV text, in their order."""
     rows = list(rows)
     text = io.StringIO()
     writer = csv.DictWriter(text, fieldnames=list(rows[0]), lineterminator="\n")
@@ -23,7 +23,7 @@ def to_csv(rows: Iterable[Row]) -> str:
 
 
 def read(path: Path) -> list[dict[str, str]]:
-    """The rows of a baseline; none where there is no such file."""
+    """Read the rows of a baseline; none if there is no such file."""
     if not path.exists():
         return []
     with path.open(encoding="utf-8", newline="") as file:
@@ -31,7 +31,7 @@ def read(path: Path) -> list[dict[str, str]]:
 
 
 def differences(old: Iterable[Row], new: Iterable[Row]) -> list[str]:
-    """One line for each figure that came, went or changed: "essex rso_count: value 1596 -> 1600"."""
+    """Return a line for each figure that came, went or changed: "essex rso_count: value 1596 -> 1600"."""
     before, after = _by_name(old), _by_name(new)
     gone = [f"{name}: no longer there" for name in before if name not in after]
     came = [
@@ -44,7 +44,7 @@ def differences(old: Iterable[Row], new: Iterable[Row]) -> list[str]:
 
 
 def accept(rows: Iterable[Row], path: Path) -> None:
-    """Make these rows the baseline; whole or not at all."""
+    """Write these rows as the baseline, whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     write_whole(path, to_csv(rows).encode())
 

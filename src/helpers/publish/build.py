@@ -1,4 +1,6 @@
-"""Build reports: each one complete and checked, or absent with its reason in the ledger."""
+"""The build: each report complete and checked, or absent with the reason in the ledger."""
+
+from __future__ import annotations
 
 import contextlib
 import dataclasses
@@ -12,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from helpers.publish.approvals import notes, settled
+from helpers.publish.approvals import checked, notes
 from helpers.publish.errors import PublishError
 from helpers.publish.files import (
     claimed,
@@ -41,21 +43,22 @@ from helpers.publish.ledger import (
     read_ledger,
     write_ledger,
 )
+from helpers.publish.notebook import check_parameters
 from helpers.publish.report import Report
 from helpers.publish.run.engine import release
-from helpers.publish.run.notebook import check_parameters
-from helpers.publish.workers.local import Makers
-from helpers.publish.workers.task import WORDS, Basis, Made
+from helpers.publish.workers.executor import Executor
+from helpers.publish.workers.task import WORDS, Basis, Output
 
 DATA_CHANGED = "the data changed"
 ENDINGS = ("html", "ipynb", "json", "csv", "xlsx")
 
-_PATIENCE = 0.1  # seconds between looks at whether the build should stop, or a report has taken too long
+_POLL_INTERVAL = 0.1  # seconds between two checks whether the build should stop or a report has run too long
+_SHOWN_CHANGES = 3
 
 
 @dataclass(frozen=True)
 class Event:
-    """What a build tells while it runs: that a report started or finished, or a warning about the build.
+    """What a build reports while it runs: that a report started or finished, or a warning about the build.
 
     ``outcome`` and ``seconds`` are those of a finished report; ``reason`` is why it failed, or the warning's
     text. An unchanged report finishes without having started.
@@ -78,9 +81,10 @@ class Failure:
 
 @dataclass(frozen=True)
 class Summary:
-    """How a build went: counts of reports, the failures in the order in which they came, and seconds taken.
+    """How a build went: counts of reports, the failures in the order they came, and the seconds it took.
 
-    ``unchanged`` are those whose page stands as it was; ``unfinished`` those that an interrupted build left.
+    ``unchanged`` counts those whose page stays as it was; ``unfinished`` those that an interrupted build
+    left.
     """
 
     built: int
@@ -91,17 +95,17 @@ class Summary:
 
     @property
     def failed(self) -> int:
-        """How many reports have no page."""
+        """The number of reports that have no page."""
         return len(self.failures)
 
 
 class Interrupted(Exception):  # noqa: N818  -- no error: someone asked for it
-    """A build was stopped by Ctrl-C or SIGTERM; what was finished stands, and `summary` says what that is."""
+    """The end of a build stopped by Ctrl-C or SIGTERM; finished pages stay, and `summary` counts them."""
 
     def __init__(self, summary: Summary) -> None:
         super().__init__(
             f"interrupted: {summary.built} built, {summary.unchanged} unchanged, {summary.failed} failed, "
-            f"{summary.unfinished} not done; build again to go on"
+            f"{summary.unfinished} not done; build again to continue"
         )
         self.summary = summary
 
@@ -110,43 +114,39 @@ def build(
     reports: Sequence[Report],
     out: Path,
     inputs: Callable[[], Mapping[str, str]],
-    makers: Callable[[Path], Makers],
+    start_executor: Callable[[Path], Executor],
     force: bool,
     on_event: Callable[[Event], None],
 ) -> Summary:
-    """Make a page of each report, several at a time, and the index of all pages.
+    """Build a page for each report, several at a time, and the index of all pages.
 
-    A page appears in ``out`` only once it is complete, checked and recorded. A page that is out of date, or whose
-    report fails, is withdrawn, as it would look current. Each page is recorded as soon as it is there, so that
-    a build that is interrupted or killed goes on where it stopped.
+    A page appears in ``out`` only once it is complete, checked and recorded. A page that is out of date, or
+    whose report fails, is withdrawn, as it would look current. Each page is recorded as soon as it is there,
+    so that a build that was interrupted or killed continues where it stopped.
 
-    ``out`` comes to hold ``<folder>/<slug>.html``, ``.ipynb``, ``.json`` and, where a report has figures, ``.csv``
-    and ``.xlsx``; for each folder such files of all areas; ``index.html`` and ``ledger.jsonl``. What it has of reports that are not asked for stays. ``inputs`` gives file to SHA-256,
-    for every file that the notebooks read or import: unless ``force`` is set, a report is made anew only where
-    one of them that matters to it, its notebook, its parameters, a package or the publisher changed.
-    ``makers`` is given a temporary folder and returns whoever makes the reports, such as a ``Crew``.
-    ``on_event`` is called in this thread.
+    ``out`` gets ``<folder>/<slug>.html``, ``.ipynb``, ``.json`` and, for a report with figures, ``.csv`` and
+    ``.xlsx``; for each folder the same two files for all areas together; ``index.html`` and ``ledger.jsonl``.
+    Other reports in ``out`` are left alone. ``inputs`` returns the SHA-256 of every file that the notebooks
+    read or import: unless ``force`` is set, a report is built again only if one of these files that matters
+    to it, its notebook, its parameters, a package or the publisher changed. ``start_executor`` is given a
+    temporary folder and returns the executor, such as a ``LocalExecutor``. ``on_event`` is called in this
+    thread.
 
-    Failures of reports are in the summary. Raises PublishError, before anything runs, where a report, a
-    notebook or ``out`` is not fit, and later where ``out`` can no longer be written to or an input changed
-    meanwhile; Interrupted on Ctrl-C or SIGTERM, once the workers are stopped and ``out`` is in order.
+    Failures of reports are in the summary. Raises PublishError, before anything runs, if a report, a notebook
+    or ``out`` is not fit, and later if ``out`` can no longer be written to or an input changed meanwhile;
+    Interrupted on Ctrl-C or SIGTERM, once the workers are stopped and ``out`` is in order.
     """
-    _check(reports)
+    _check_reports(reports)
     with claimed(out), _stoppable() as stop:
         _clear_stale(out)
         with temporary_folder(out) as temporary:
             work = _Build(out, inputs, on_event)
-            crew = makers(temporary)
-            try:
-                due = work.due(reports, force, crew)
-                try:
-                    work.make(due, crew, stop)
+            with contextlib.closing(start_executor(temporary)) as executor:
+                due = work.find_due(reports, force, executor)
+                with contextlib.closing(work):
+                    work.run(due, executor, stop)
                     if not stop.is_set():
-                        work.gather(crew, temporary)
-                finally:
-                    work.close()
-            finally:
-                crew.dismiss()
+                        work.combine(executor, temporary)
     summary = work.summary(len(reports))
     if stop.is_set():
         raise Interrupted(summary)
@@ -162,60 +162,60 @@ class _Build:
         self._out = out
         self._read_inputs = inputs
         self._inputs = inputs()
-        self._tell = on_event
+        self._on_event = on_event
         self._began = time.monotonic()
         self._done: list[Entry] = []
         self._failures: list[Failure] = []
-        self._why: dict[str, str] = {}
+        self._reasons: dict[str, str] = {}
         self._origins: dict[str, dict[str, str]] = {}
-        known = read_ledger(out / LEDGER, lambda reason: on_event(Event("warning", reason=reason)))
-        self._ledger = dataclasses.replace(known, inputs=self._inputs, versions=current_versions())
+        ledger = read_ledger(out / LEDGER, lambda reason: on_event(Event("warning", reason=reason)))
+        self._ledger = dataclasses.replace(ledger, inputs=self._inputs, versions=current_versions())
 
-    def due(self, reports: Sequence[Report], force: bool, makers: Makers) -> list[Report]:
-        """Find the reports to make, withdraw the pages that are out of date, and let the others stand.
+    def find_due(self, reports: Sequence[Report], force: bool, executor: Executor) -> list[Report]:
+        """Return the reports to build, withdraw the pages that are out of date, and keep the others.
 
         Nothing is written before the data are known to be fit for at least one report.
         """
-        states = self._states(reports, makers, force)
-        self._why = {name: state or "asked for" for name, state in states.items()}
+        reasons = self._find_reasons(reports, executor, force)
+        self._reasons = {name: reason or "asked for" for name, reason in reasons.items()}
         write_ledger(self._out / LEDGER, self._ledger)
         for report in reports:
-            if states[report.name]:
-                self._withdraw(report, "withdrawn", states[report.name])
+            if reasons[report.name]:
+                self._withdraw(report, "withdrawn", reasons[report.name])
             elif not force:
                 self._keep(report)
-        found = [report for report in reports if force or states[report.name]]
-        for folder in {report.folder for report in found}:
-            self._remove_gathered(folder)
-        return found
+        due = [report for report in reports if force or reasons[report.name]]
+        for folder in {report.folder for report in due}:
+            self._remove_combined(folder)
+        return due
 
-    def make(self, reports: Sequence[Report], makers: Makers, stop: threading.Event) -> None:
-        """Make these reports, until all are finished or the build is asked to stop."""
+    def run(self, reports: Sequence[Report], executor: Executor, stop: threading.Event) -> None:
+        """Build these reports, until all are finished or the build is asked to stop."""
         waiting = deque(reports)
-        self._begin_some(waiting, makers)
-        if reports:  # else no page went, and it is written once, at the end
+        self._submit_some(waiting, executor)
+        if reports:  # otherwise no page was withdrawn, and the index is written once, at the end
             self._write_index()
-        while (waiting or makers.busy) and not stop.is_set():
-            self._begin_some(waiting, makers)
-            for report, made, seconds in makers.finished(_PATIENCE):
-                self._begin_some(waiting, makers)  # so that nobody waits while this one is written
-                self._finish(report, made, seconds)
+        while (waiting or executor.busy) and not stop.is_set():
+            self._submit_some(waiting, executor)
+            for report, result, seconds in executor.finished(_POLL_INTERVAL):
+                self._submit_some(waiting, executor)  # so that no worker waits while this one is written
+                self._finish(report, result, seconds)
 
-    def gather(self, makers: Makers, temporary: Path) -> None:
-        """Make the files that hold the figures of all areas of a folder, unless they are those of what is there now."""
+    def combine(self, executor: Executor, temporary: Path) -> None:
+        """Write each folder's files with the figures of all areas, unless they match its pages already."""
         for folder in sorted({entry.folder for entry in self._done}):
-            pages = self._with_figures(folder)
-            entry = self._gathered(folder, pages)
-            known = self._ledger.entries.get(entry.name)
-            if known is None and len(pages) < 2:
+            pages = self._summaries_with_figures(folder)
+            entry = self._combined_entry(folder, pages)
+            before = self._ledger.entries.get(entry.name)
+            if before is None and len(pages) < 2:
                 continue
-            if known is not None and known.made_from == entry.made_from and not altered(self._out, known):
+            if before is not None and before.made_from == entry.made_from and not altered(self._out, before):
                 continue
-            self._remove_gathered(folder)
-            made = makers.downloads(entry.title, pages, temporary) if len(pages) > 1 else {}
-            hashes = {ending: hash_file(path) for ending, path in made.items()}
+            self._remove_combined(folder)
+            paths = executor.downloads(entry.title, pages, temporary) if len(pages) > 1 else {}
+            hashes = {ending: hash_file(path) for ending, path in paths.items()}
             self._record(dataclasses.replace(entry, hashes=hashes))
-            for ending, path in made.items():
+            for ending, path in paths.items():
                 put(path, file_of(self._out, entry, ending))
 
     def close(self) -> None:
@@ -224,7 +224,7 @@ class _Build:
         write_ledger(self._out / LEDGER, self._ledger)
 
     def summary(self, wanted: int) -> Summary:
-        """Count what was done of so many reports."""
+        """Summarise what was done of the reports, ``wanted`` in number."""
         outcomes = [entry.outcome for entry in self._done]
         return Summary(
             built=outcomes.count("built"),
@@ -235,12 +235,12 @@ class _Build:
         )
 
     def _write_index(self) -> None:
-        """Write the index, and beside each page the sign-offs that its files bear out."""
-        self._ledger.signed = settled(self._out, self._ledger)
+        """Write the index, with the sign-offs of each page as its files now bear them out."""
+        self._ledger.signed = checked(self._out, self._ledger)
         write_index(self._out, self._ledger.entries.values(), notes(self._ledger))
 
-    def _with_figures(self, folder: str) -> list[Path]:
-        """The summaries of a folder's reports that have files of figures, by title."""
+    def _summaries_with_figures(self, folder: str) -> list[Path]:
+        """Return the summaries of a folder's reports that have files of figures, sorted by title."""
         entries = [entry for entry in self._ledger.entries.values() if entry.folder == folder]
         entries.sort(key=lambda entry: (entry.title, entry.slug))
         return [
@@ -249,34 +249,34 @@ class _Build:
             if "json" in entry.hashes and "csv" in entry.hashes
         ]
 
-    def _gathered(self, folder: str, pages: Sequence[Path]) -> Entry:
-        """The line in the ledger for the files of all areas of a folder, which rest on its pages and the publisher."""
-        made = {
+    def _combined_entry(self, folder: str, pages: Sequence[Path]) -> Entry:
+        """Return the entry for a folder's files of all areas, which depend on its pages and the publisher."""
+        origins = {
             "pages": hash_json([hash_file(path) for path in pages]),
             "packages": hash_json(dict(current_versions())),
             "publisher": publisher_hash(),
         }
         title, reason = f"All areas, {folder}", "its pages changed"
-        return Entry(folder, ALL_AREAS, title, "", {}, "built", reason, 0.0, made)
+        return Entry(folder, ALL_AREAS, title, "", {}, "built", reason, 0.0, origins)
 
-    def _remove_gathered(self, folder: str) -> None:
+    def _remove_combined(self, folder: str) -> None:
         for path in self._out.glob(f"{folder}/{ALL_AREAS}.*"):
             remove(path)
 
-    def _states(self, reports: Sequence[Report], makers: Makers, force: bool) -> dict[str, str]:
-        """Say for each report why it is due, or nothing if its page is what a new run would give."""
-        states = {report.name: self._state(report) for report in reports}
-        due = [report for report in reports if report.basis and (states[report.name] or force)]
-        unsure = [report for report in due if states[report.name] == DATA_CHANGED]
-        looked_at = unsure or due[:1]  # one at least: data that cannot be read are no report's fault
-        if looked_at:
-            for report, basis in zip(looked_at, makers.look(looked_at), strict=True):
+    def _find_reasons(self, reports: Sequence[Report], executor: Executor, force: bool) -> dict[str, str]:
+        """Return for each report why it is due, or nothing if its page is what a new run would give."""
+        reasons = {report.name: self._find_reason(report) for report in reports}
+        due = [report for report in reports if report.basis and (reasons[report.name] or force)]
+        unsure = [report for report in due if reasons[report.name] == DATA_CHANGED]
+        examined = unsure or due[:1]  # one at least: data that cannot be read are no report's fault
+        if examined:
+            for report, basis in zip(examined, executor.find_bases(examined), strict=True):
                 if report in unsure:
-                    states[report.name] = self._compare(report, basis)
-        return states
+                    reasons[report.name] = self._changed_basis(report, basis)
+        return reasons
 
-    def _state(self, report: Report) -> str:
-        """Say why a report is due, or nothing if its page is what a new run would give."""
+    def _find_reason(self, report: Report) -> str:
+        """Return why a report is due, as far as files tell, or nothing."""
         entry = self._ledger.entries.get(report.name)
         if entry is None:
             return "new"
@@ -297,14 +297,15 @@ class _Build:
             return "its page is missing"
         return f"its {' and '.join(wrong)} changed by another hand" if wrong else ""
 
-    def _compare(self, report: Report, basis: Basis) -> str:
-        """Say what changed of what a report rests on, or nothing: the change of data did not reach it."""
+    def _changed_basis(self, report: Report, basis: Basis) -> str:
+        """Describe what changed of what a report rests on; nothing if the change of data did not reach it."""
         before = self._ledger.entries[report.name].basis
         names = before.keys() | basis
         changed = sorted(name for name in names if before.get(name) != basis.get(name) and name != WORDS)
         if changed:
-            shown = ", ".join(changed[:3]) + (", ..." if len(changed) > 3 else "")
-            return f"{len(changed)} observation{'s' * (len(changed) > 1)} changed: {shown}"
+            more = ", ..." if len(changed) > _SHOWN_CHANGES else ""
+            first = ", ".join(changed[:_SHOWN_CHANGES]) + more
+            return f"{len(changed)} observation{'s' * (len(changed) > 1)} changed: {first}"
         return "" if before.get(WORDS) == basis.get(WORDS) else "its words changed"
 
     def _keep(self, report: Report) -> None:
@@ -318,26 +319,26 @@ class _Build:
         )
         self._ledger.entries[report.name] = kept
         self._done.append(kept)
-        self._tell(Event("finished", report, "unchanged"))
+        self._on_event(Event("finished", report, "unchanged"))
 
-    def _begin_some(self, waiting: deque[Report], makers: Makers) -> None:
-        while waiting and not makers.full:
+    def _submit_some(self, waiting: deque[Report], executor: Executor) -> None:
+        while waiting and not executor.full:
             report = waiting.popleft()
-            self._tell(Event("started", report, reason=self._why[report.name]))
-            makers.begin(report)
+            self._on_event(Event("started", report, reason=self._reasons[report.name]))
+            executor.submit(report)
 
-    def _finish(self, report: Report, made: Made | str, seconds: float) -> None:
-        if isinstance(made, Made):
+    def _finish(self, report: Report, result: Output | str, seconds: float) -> None:
+        if isinstance(result, Output):
             self._check_inputs(report)
-            entry = self._publish(report, made, seconds)
+            entry = self._publish(report, result, seconds)
         else:
-            entry = self._withdraw(report, "failed", made, seconds)
-            self._failures.append(Failure(report, made))
+            entry = self._withdraw(report, "failed", result, seconds)
+            self._failures.append(Failure(report, result))
         self._done.append(entry)
-        self._tell(Event("finished", report, entry.outcome, seconds, entry.reason))
+        self._on_event(Event("finished", report, entry.outcome, seconds, entry.reason))
 
     def _check_inputs(self, report: Report) -> None:
-        """A page that may have been made from two states of a file is not published."""
+        """Refuse to publish a page that may have been made from two states of a file."""
         now = self._read_inputs()
         changed = sorted(
             name for name in now.keys() | self._inputs if now.get(name) != self._inputs.get(name)
@@ -346,21 +347,21 @@ class _Build:
             changed.append(report.notebook.name)
         if changed:
             raise PublishError(
-                f"{changed[0]} changed while the build ran: what was finished before stands; build again to go on"
+                f"{changed[0]} changed while the build ran: pages finished before stay; build again to continue"
             )
 
-    def _publish(self, report: Report, made: Made, seconds: float) -> Entry:
-        """Have all on the disk, then take the old page away, record, and publish, the page last.
+    def _publish(self, report: Report, output: Output, seconds: float) -> Entry:
+        """Write all files to the disk, then remove the old page, record, and publish, the page last.
 
         So no page is ever there that the ledger does not know, or beside another run's files; and a full disk
-        takes no page away.
+        removes no page.
         """
-        if any(hash_bytes(content) != made.hashes[ending] for ending, content in made.files.items()):
+        if any(hash_bytes(content) != output.hashes[ending] for ending, content in output.files.items()):
             return self._withdraw(report, "failed", "its files were damaged on their way", seconds)
-        entry = self._entry(report, "built", self._why[report.name], seconds)
-        entry = dataclasses.replace(entry, facts=facts_text(made.basis), hashes=made.hashes)
-        paths = {ending: file_of(self._out, report, ending) for ending in made.files}
-        staged = {ending: stage(paths[ending], content) for ending, content in made.files.items()}
+        entry = self._entry(report, "built", self._reasons[report.name], seconds)
+        entry = dataclasses.replace(entry, facts=facts_text(output.basis), hashes=output.hashes)
+        paths = {ending: file_of(self._out, report, ending) for ending in output.files}
+        staged = {ending: stage(paths[ending], content) for ending, content in output.files.items()}
         remove(file_of(self._out, report, "html"))
         self._record(entry)
         for ending in sorted(staged, key=lambda ending: ending == "html"):
@@ -368,13 +369,13 @@ class _Build:
         return entry
 
     def _withdraw(self, report: Report, outcome: Outcome, reason: str, seconds: float = 0.0) -> Entry:
-        """Take the page away before it is recorded as gone, for the same reason."""
+        """Remove the page before the ledger records it as gone, so that no unknown page is ever there."""
         entry = self._entry(report, outcome, reason, seconds)
-        known = self._ledger.entries.get(report.name)
+        before = self._ledger.entries.get(report.name)
         remove(file_of(self._out, report, "html"))
-        if known is not None or outcome == "failed":
+        if before is not None or outcome == "failed":
             self._record(entry)
-        for ending in {*ENDINGS, *(known.hashes if known else ())}:
+        for ending in {*ENDINGS, *(before.hashes if before else ())}:
             remove(file_of(self._out, report, ending))
         return entry
 
@@ -396,13 +397,13 @@ class _Build:
         )
 
     def _made_from(self, report: Report) -> dict[str, str]:
-        """What a report is made from, as it was before this build began it."""
+        """Return the hashes of what a report depends on, as of before this build began it."""
         if report.name not in self._origins:
             self._origins[report.name] = made_from(report, self._inputs)
         return self._origins[report.name]
 
 
-def _check(reports: Sequence[Report]) -> None:
+def _check_reports(reports: Sequence[Report]) -> None:
     names = Counter(report.name for report in reports)
     twice = sorted(name for name, times in names.items() if times > 1)
     if twice:
@@ -412,7 +413,7 @@ def _check(reports: Sequence[Report]) -> None:
 
 
 def _clear_stale(out: Path) -> None:
-    """End and remove what a build left that was killed before it could."""
+    """End the processes and remove the files that a killed build left behind."""
     for folder in stale_folders(out):
         for workspace in folder.iterdir():
             release(workspace)

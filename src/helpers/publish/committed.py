@@ -1,4 +1,4 @@
-"""The notebooks of ``notebooks/`` as they are committed: run with their defaults, outputs kept, nothing else."""
+"""The notebooks of ``notebooks/`` as they are committed: run with their defaults, outputs kept."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import tempfile
 from pathlib import Path
 
 from helpers.publish.files import write_whole
+from helpers.publish.notebook import check_complete, normalise, to_json
 from helpers.publish.report import Report
 from helpers.publish.run.engine import run
-from helpers.publish.run.notebook import check_complete, normalise, to_json
 
 
 def refresh(notebook: Path) -> None:
-    """Run a notebook with its own default parameters and write it back with its outputs; whole or not at all.
+    """Run a notebook with its own default parameters and write it back with its outputs, whole or not at all.
 
-    Raises PublishError, with the cell, where one fails; the file then stays as it was.
+    Raises PublishError, with the cell, if one fails; the file then stays as it was.
     """
     report = Report(notebook, "committed", notebook.stem.replace("_", "-"), notebook.stem, "", {})
     with tempfile.TemporaryDirectory() as folder:

@@ -17,14 +17,14 @@ from helpers.publish.index.index_pages import ALL_AREAS, indexes
 from helpers.publish.ledger import LEDGER, Entry, Ledger, altered, read_ledger
 from helpers.publish.report import Report
 
-_SHOWN = ("value", "low", "high", "status", "period", "area", "sources", "formula")
-_NOT_PAGES = {"index"}
-_FIRST = 3
+_COMPARED_COLUMNS = ("value", "low", "high", "status", "period", "area", "sources", "formula")
+_NOT_REPORTS = {"index"}
+_SHOWN_DIFFERENCES = 3
 
 
 @dataclass(frozen=True)
 class Difference:
-    """That one published report is not what it should be: its name ("2023/essex"), in what way, and what in words."""
+    """How a published report is not what it should be: its name ("2023/essex"), the kind, and details."""
 
     name: str
     kind: str
@@ -35,62 +35,68 @@ class Difference:
 
 
 def compare(
-    published: Path, rebuilt: Path, reports: Sequence[Report], known: Iterable[Report]
+    published: Path, rebuilt: Path, reports: Sequence[Report], all_reports: Iterable[Report]
 ) -> list[Difference]:
     """Compare the pages of a folder, report by report, with those of a folder that was just built.
 
-    Each report gives at most one difference, the gravest: missing, edited by hand, or other in figures, words
-    or bytes. Pages in the same folders that are of none of the ``known`` reports are left over. The files of all
-    areas are to be those that the ledger knows, the index what ledger and pages give. ``rebuilt`` holds no page of
-    a report that cannot be built; the published one then has no right to be there.
+    Each report gives at most one difference, the gravest: missing, edited by hand, or different in figures,
+    words or bytes. Pages in the same folders that belong to none of ``all_reports`` are left over. The files
+    of all areas must be those that the ledger records, and the index what ledger and pages give. ``rebuilt``
+    has no page of a report that cannot be built, and then there must be no published one either.
     """
     ledger = read_ledger(published / LEDGER, lambda _: None)
     entries = ledger.entries
-    found = [_compare(published, rebuilt, report, entries.get(report.name)) for report in reports]
     folders = {report.folder for report in reports}
-    left = _left_over(published, folders, {report.name for report in known})
-    around = (*_gathered(published, folders, entries), *_indexes(published, ledger), *left)
-    return [*filter(None, found), *around]
+    of_reports = (_compare(published, rebuilt, report, entries.get(report.name)) for report in reports)
+    return [
+        *(difference for difference in of_reports if difference),
+        *_combined_files(published, folders, entries),
+        *_indexes(published, ledger),
+        *_left_over(published, folders, {report.name for report in all_reports}),
+    ]
 
 
 def _compare(published: Path, rebuilt: Path, report: Report, entry: Entry | None) -> Difference | None:
     page, fresh = (_files(folder, report) for folder in (published, rebuilt))
     if "html" not in fresh:
-        return (
-            Difference(report.name, "not to be built", "a page stands where none can be made now")
-            if "html" in page
-            else None
-        )
+        if "html" not in page:
+            return None
+        return Difference(report.name, "not to be built", "the page is there, but can no longer be built")
     missing = sorted(fresh.keys() - page.keys())
     if missing:
         return Difference(report.name, "missing", f"{report.name}.{missing[0]} is not there; build it")
-    return _edited(published, entry, report) or _other(page, fresh, report)
+    return _edited(published, entry, report) or _gravest(page, fresh, report)
 
 
 def _edited(published: Path, entry: Entry | None, report: Report) -> Difference | None:
-    """Whether a file is not the one that the ledger recorded."""
+    """Return the difference if a file is not the one that the ledger recorded."""
     if entry is None or not entry.hashes:
         return Difference(report.name, "unknown", "the ledger does not know this page; build it again")
     wrong = altered(published, entry)
     if not wrong:
         return None
-    return Difference(report.name, "edited", f"the {' and '.join(wrong)} is not what was published: by hand?")
+    verb = "was" if len(wrong) == 1 else "were"
+    return Difference(
+        report.name, "edited", f"the {' and '.join(wrong)} {verb} changed after publication; build it again"
+    )
 
 
-def _gathered(published: Path, folders: set[str], entries: Mapping[str, Entry]) -> Iterator[Difference]:
-    """The files with the figures of all areas, which the ledger knows as it knows those of a page."""
+def _combined_files(published: Path, folders: set[str], entries: Mapping[str, Entry]) -> Iterator[Difference]:
+    """Compare the files with the figures of all areas with what the ledger recorded."""
     for name in sorted(f"{folder}/{ALL_AREAS}" for folder in folders):
-        there = {path.name.partition(".")[2]: path for path in published.glob(f"{name}.*")}
+        present = {path.name.partition(".")[2]: path for path in published.glob(f"{name}.*")}
         recorded = entries[name].hashes if name in entries else {}
-        for ending in sorted(there.keys() | recorded):
-            if ending not in there:
+        for ending in sorted(present.keys() | recorded):
+            if ending not in present:
                 yield Difference(name, "missing", f"{name}.{ending} is not there; build it")
-            elif hash_file(there[ending]) != recorded.get(ending):
-                yield Difference(name, "edited", f"the {ending} is not what was published: by hand?")
+            elif hash_file(present[ending]) != recorded.get(ending):
+                yield Difference(
+                    name, "edited", f"the {ending} was changed after publication; build it again"
+                )
 
 
 def _indexes(published: Path, ledger: Ledger) -> Iterator[Difference]:
-    """The index of each year, against what the ledger and the pages that are there give."""
+    """Compare the index of each year with what the ledger and the pages that are there give."""
     for address, page in indexes(published, ledger.entries.values(), notes(ledger)).items():
         path = published / address
         if not path.is_file():
@@ -99,16 +105,17 @@ def _indexes(published: Path, ledger: Ledger) -> Iterator[Difference]:
             yield Difference(address, "edited", "it is not what the ledger and the pages give; build again")
 
 
-def _other(page: Mapping[str, Path], fresh: Mapping[str, Path], report: Report) -> Difference | None:
+def _gravest(page: Mapping[str, Path], fresh: Mapping[str, Path], report: Report) -> Difference | None:
     for kind, differences in (
         ("figures", _in_figures(page["json"], fresh["json"])),
         ("words", _in_words(page["html"], fresh["html"])),
         ("bytes", _in_bytes(page, fresh)),
     ):
-        told = list(differences)
-        if told:
-            more = f" (and {len(told) - _FIRST} more)" if len(told) > _FIRST else ""
-            return Difference(report.name, kind, "; ".join(told[:_FIRST]) + more)
+        details = list(differences)
+        if details:
+            rest = len(details) - _SHOWN_DIFFERENCES
+            more = f" (and {rest} more)" if rest > 0 else ""
+            return Difference(report.name, kind, "; ".join(details[:_SHOWN_DIFFERENCES]) + more)
     return None
 
 
@@ -124,9 +131,9 @@ def _in_figures(published: Path, rebuilt: Path) -> Iterator[str]:
 
 
 def _in_fact(name: str, before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
-    for column in _SHOWN:
+    for column in _COMPARED_COLUMNS:
         if before.get(column) != now.get(column):
-            yield f"{name} {column} is published as {before.get(column)!r}, and is {now.get(column)!r}"
+            yield f"{name} {column} is published as {before.get(column)!r}, but is now {now.get(column)!r}"
             return
 
 
@@ -152,11 +159,10 @@ def _facts(summary: Path) -> dict[str, Mapping[str, Any]]:
 
 
 def _words(page: Path) -> list[str]:
-    """The text of a page, one line for each block that a reader sees."""
+    """Return the text of a page, one line for each block that a reader sees."""
     text = re.sub(r"(?s)<style.*?</style>", "", page.read_text(encoding="utf-8", errors="replace"))
-    lines: Iterable[str] = re.sub(r"<[^>]*>", "", re.sub(r"</(p|li|h\d|tr|td|th|text)>", "\n", text)).split(
-        "\n"
-    )
+    text = re.sub(r"</(p|li|h\d|tr|td|th|text)>", "\n", text)
+    lines: Iterable[str] = re.sub(r"<[^>]*>", "", text).split("\n")
     return [folded for line in lines if (folded := " ".join(html.unescape(line).split()))]
 
 
@@ -164,10 +170,10 @@ def _left_over(published: Path, folders: set[str], names: set[str]) -> Iterator[
     for folder in sorted(folders):
         for path in sorted((published / folder).glob("*.*")):
             name = f"{folder}/{path.name.split('.')[0]}"
-            if name not in names and path.stem not in _NOT_PAGES and path.suffix == ".html":
-                yield Difference(name, "left over", "a page of no area that there is; remove it")
+            if name not in names and path.stem not in _NOT_REPORTS and path.suffix == ".html":
+                yield Difference(name, "left over", "no such area: remove the page")
 
 
 def _files(folder: Path, report: Report) -> dict[str, Path]:
-    found = sorted((folder / report.folder).glob(f"{report.slug}.*"))
-    return {path.name.removeprefix(f"{report.slug}."): path for path in found}
+    paths = sorted((folder / report.folder).glob(f"{report.slug}.*"))
+    return {path.name.removeprefix(f"{report.slug}."): path for path in paths}

@@ -1,8 +1,8 @@
-"""The figures of pages as files to take away: a tidy CSV, and a spreadsheet that a screen reader can follow.
+"""The figures of pages as files to download: a tidy CSV, and a spreadsheet that a screen reader can follow.
 
 Both are made from the summaries that report notebooks hand over, and from nothing else. Their text comes from
-data that are not trusted, and a spreadsheet runs text that looks like a formula: so the rule of OWASP's page on
-CSV injection is kept in both. A text that begins with = + - or @, also after white space, in full width, or
+data that are not trusted, and a spreadsheet runs text that looks like a formula, so both follow the rule of
+OWASP's page on CSV injection. A text that begins with = + - or @, even after white space, in full width, or
 after a semicolon, at which spreadsheets of some countries divide cells, gets an apostrophe before that sign.
 Tabs and line breaks become spaces. Plain numbers, such as -3.2, and a dash alone are no formulas and stay.
 """
@@ -22,9 +22,7 @@ from typing import TYPE_CHECKING, Any
 from helpers.characters import shown
 from helpers.publish.errors import PublishError
 
-if (
-    TYPE_CHECKING
-):  # pandas and gptables take a second to import, which a build with nothing to do should not pay
+if TYPE_CHECKING:  # pandas and gptables take a second to import, and a build with nothing to do needs neither
     from gptables import Cover, GPTable
     from pandas import DataFrame
     from xlsxwriter.worksheet import Worksheet
@@ -85,18 +83,18 @@ NUMBER = r"[+-]?[0-9][0-9,]*(?:\.[0-9]+)?%?"
 FORMULA = re.compile(rf"(^|;)(\s*)(?=[{SIGNS}])(?!(?:{NUMBER}|-)\s*(?:;|$))")
 
 LINE_HEIGHT = 17  # points
-COVER_WIDTH = 68  # in characters: no program makes a single column smaller to have it fit its page
-A4 = 9  # by its number in the format
+COVER_WIDTH = 68  # characters: no program shrinks a single column to fit its page
+A4 = 9  # its number in the format
 
-# No date of a build may stand in a file: the same figures give the same bytes.
-MADE = datetime(1980, 1, 1, tzinfo=UTC)
+# A fixed date: no file may hold that of its build, as the same figures must give the same bytes.
+CREATED = datetime(1980, 1, 1, tzinfo=UTC)
 
 
 def facts_csv(summaries: Iterable[Summary]) -> bytes:
-    """The figures of one or more pages as CSV (RFC 4180, UTF-8): the columns of ``FACTS``, one row a figure.
+    """Write the figures of one or more pages as CSV (RFC 4180, UTF-8) with the columns of ``FACTS``.
 
-    Pages and figures stand in the order in which they are given. Raises PublishError for a figure that lacks a
-    column or has a number that is none.
+    Each figure is a row; pages and figures keep the order in which they are given. Raises PublishError for a
+    figure that lacks a column or has a value that should be a number and is not.
     """
     content = io.BytesIO()
     with io.TextIOWrapper(content, encoding="utf-8", newline="") as text:
@@ -108,11 +106,10 @@ def facts_csv(summaries: Iterable[Summary]) -> bytes:
 
 
 def workbook(title: str, summaries: Sequence[Summary]) -> bytes:
-    """The headlines and figures of one or more pages as an xlsx workbook that ``gptables`` lays out.
+    """Write the headlines and figures of one or more pages as an xlsx workbook that ``gptables`` lays out.
 
-    It has a cover, contents, notes on each column, then one table a sheet: headlines, figures, and the sources
-    that the figures name. Raises PublishError where
-    ``facts_csv`` does, and where there are no figures.
+    It has a cover, contents, notes on each column, then one table a sheet: headlines, figures, and the
+    sources that the figures name. Raises PublishError where ``facts_csv`` does, and if there are no figures.
     """
     tables = {
         "Headlines": ("Headline figures", HEADLINES, list(_headlines(summaries))),
@@ -121,15 +118,15 @@ def workbook(title: str, summaries: Sequence[Summary]) -> bytes:
     }
     if not tables["Figures"][2]:
         raise PublishError(f"no figures for the spreadsheet {title!r}")
-    made = {name: table for name, table in tables.items() if table[2]}
-    return _repacked(_written(_line(title), made))
+    filled = {name: table for name, table in tables.items() if table[2]}
+    return _repacked(_workbook(_without_markup(title), filled))
 
 
-@lru_cache(maxsize=65_536)  # names, dates and sources come again in thousands of rows
+@lru_cache(maxsize=65_536)  # names, dates and sources recur in thousands of rows
 def inert(text: str) -> str:
-    """Text as a cell may hold it: nothing invisible, no line break, and nothing that a spreadsheet would run.
+    """Return text as a cell may hold it: nothing invisible, no line break, nothing that would run.
 
-    ``"=1+1"`` -> ``"'=1+1"``; ``"-3.2"`` and ``"up -0.4%"`` as they are.
+    ``"=1+1"`` -> ``"'=1+1"``; ``"-3.2"`` and ``"up -0.4%"`` stay as they are.
     """
     return FORMULA.sub(r"\1\2'", " ".join(shown(text).split()))
 
@@ -144,41 +141,42 @@ def _fact_row(report: str, fact: Mapping[str, Any]) -> Row:
     missing = [name for name in FACTS if name not in fact and name not in ("report", "words")]
     if missing:
         raise PublishError(f"{report}: the figure {fact.get('id', '?')!r} has no {missing[0]!r}")
-    worded = isinstance(fact["value"], str)
-    whole = {
+    in_words = isinstance(fact["value"], str)
+    row = {
         **fact,
         "report": report,
-        "words": fact["value"] if worded else "",
-        "certain": _yes(fact["certain"]),
+        "value": None if in_words else fact["value"],
+        "words": fact["value"] if in_words else "",
+        "certain": _yes_or_no(fact["certain"]),
     }
-    if worded:
-        whole["value"] = None
-    return {name: _cell(report, name, whole[name]) for name in FACTS}
+    return {name: _cell(report, name, row[name]) for name in FACTS}
 
 
 def _headlines(summaries: Iterable[Summary]) -> Iterable[Row]:
     for summary in summaries:
         report = str(summary["title"])
-        for one in summary.get("headlines", ()):
+        for headline in summary.get("headlines", ()):
             row = {
-                **one,
+                **headline,
                 "report": report,
-                "headline": one["label"],
-                "figure": one["text"],
-                "value": one["sort"],
+                "headline": headline["label"],
+                "figure": headline["text"],
+                "value": headline["sort"],
             }
             yield {name: _cell(report, name, row[name]) for name in HEADLINES}
 
 
 def _sources(summaries: Sequence[Summary]) -> Iterable[Row]:
-    """Each source that a figure names, once, by its id; its id alone where no page says more of it."""
-    said = {str(one["id"]): one for summary in summaries for one in summary.get("sources", ())}
+    """Yield each source that a figure names, once, by its id; the id alone if no page describes it."""
+    described = {str(source["id"]): source for summary in summaries for source in summary.get("sources", ())}
     named = {str(name) for summary in summaries for fact in summary["facts"] for name in fact["sources"]}
     for name in sorted(named):
-        one = said.get(name, {})
+        source = described.get(name, {})
         row = {
-            **{"source": name, "title": one.get("title"), "address": one.get("url")},
-            **{"published": one.get("published")},
+            "source": name,
+            "title": source.get("title"),
+            "address": source.get("url"),
+            "published": source.get("published"),
         }
         yield {column: _cell(name, column, row[column]) for column in SOURCES}
 
@@ -192,76 +190,81 @@ def _cell(report: str, name: str, value: Any) -> Cell:
 
 
 def _number(report: str, name: str, value: Any) -> int | float:
-    """A number as a number, a whole one without decimals."""
+    """Return a number as a cell holds it: a whole one without decimals."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         raise PublishError(f"{report}: {name} is {value!r}: it must be a number or nothing")
     return int(value) if float(value).is_integer() else value
 
 
-def _yes(value: object) -> str:
-    return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+def _yes_or_no(value: object) -> str:
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
 
 
 Tables = Mapping[str, tuple[str, Mapping[str, str], list[Row]]]
+"""The sheets to write: name to title, columns with their notes, and rows."""
 
 
-def _written(title: str, tables: Tables) -> bytes:
+def _workbook(title: str, tables: Tables) -> bytes:
     import pandas as pd
     from gptables import Cover, produce_workbook
 
     content = io.BytesIO()
-    made = {name: _table(name, f"{title}: {what}", rows) for name, (what, _, rows) in tables.items()}
+    sheets = {
+        name: _table(name, f"{title}: {subtitle}", rows) for name, (subtitle, _, rows) in tables.items()
+    }
     cover = _cover(title, Cover)
     notes = {name: text for _, columns, _ in tables.values() for name, text in columns.items()}
     book = produce_workbook(
         content,
-        made,
+        sheets,
         cover=cover,
         notes_table=pd.DataFrame({"note": list(notes), "Note": list(notes.values())}),
         notesheet_options={"title": "Notes on the columns"},
         auto_width={name: name not in tables for name in ("Contents", "Notes", *tables)},
         workbook_options={"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False},
     )
-    book.set_properties({"title": title, "created": MADE})
+    book.set_properties({"title": title, "created": CREATED})
     for name, (_, columns, rows) in tables.items():
-        _lay_out(book.get_worksheet_by_name(name), made[name].data_range[0], columns, rows)
+        _lay_out(book.get_worksheet_by_name(name), sheets[name].data_range[0], columns, rows)
     for name in ("Cover", "Contents", "Notes"):
-        _for_paper(book.get_worksheet_by_name(name))
-    _give_height(book.get_worksheet_by_name("Cover"), cover)
+        _fit_to_paper(book.get_worksheet_by_name(name))
+    _set_cover_heights(book.get_worksheet_by_name("Cover"), cover)
     book.close()
     return content.getvalue()
 
 
 def _lay_out(sheet: Worksheet, head: int, columns: Iterable[str], rows: list[Row]) -> None:
-    """A table on paper and on a screen: its head stays as one scrolls, and comes again on each page, across."""
+    """Lay out a table for screen and paper: its head stays in sight, and is repeated on each page."""
     widths = {column: _width(column, rows) for column in columns}
-    for place, width in enumerate(widths.values()):
-        sheet.set_column(place, place, width)
+    for index, width in enumerate(widths.values()):
+        sheet.set_column(index, index, width)
     sheet.set_row(head, 2 * LINE_HEIGHT)  # the column's name, and its note
     for number, row in enumerate(rows, head + 1):
-        sheet.set_row(number, LINE_HEIGHT * max(_lines(str(row[name]), widths[name]) for name in widths))
+        sheet.set_row(
+            number, LINE_HEIGHT * max(_count_lines(str(row[name]), widths[name]) for name in widths)
+        )
     sheet.set_landscape()
     sheet.repeat_rows(head)
     sheet.freeze_panes(head + 1, 0)
-    _for_paper(sheet)
+    _fit_to_paper(sheet)
 
 
-def _for_paper(sheet: Worksheet) -> None:
-    """A sheet as wide as one page of A4."""
+def _fit_to_paper(sheet: Worksheet) -> None:
+    """Make a sheet as wide as one page of A4."""
     sheet.set_paper(A4)
     sheet.fit_to_pages(1, 0)
 
 
-def _lines(text: str, width: int) -> int:
-    """Over how many lines a text goes in a column: its letters are somewhat larger than those of the width."""
+def _count_lines(text: str, width: int) -> int:
+    """Return how many lines a text takes in a column: its letters are wider than the unit of width."""
     return max(1, math.ceil(1.25 * len(text) / width))
 
 
-def _give_height(sheet: Worksheet, cover: Cover) -> None:
-    """Room for the lines over which each text of the cover goes: some programs do not find that out themselves."""
-    parts = (["Introductory information", *cover.intro], ["About these data", *cover.about])
-    for row, text in enumerate([cover.title, *parts[0], *parts[1]]):
-        sheet.set_row(row, LINE_HEIGHT * (1 if row else 1.5) * _lines(text, cover.width))
+def _set_cover_heights(sheet: Worksheet, cover: Cover) -> None:
+    """Make each row of the cover high enough for its text, which some programs do not do themselves."""
+    texts = [cover.title, "Introductory information", *cover.intro, "About these data", *cover.about]
+    for row, text in enumerate(texts):
+        sheet.set_row(row, LINE_HEIGHT * (1 if row else 1.5) * _count_lines(text, cover.width))
 
 
 def _table(name: str, title: str, rows: list[Row]) -> GPTable:
@@ -283,25 +286,27 @@ def _table(name: str, title: str, rows: list[Row]) -> GPTable:
 
 
 def _frame(rows: list[Row]) -> DataFrame:
-    """The rows as gptables takes them: no empty cell, and no text that it would read as its own markup."""
+    """Return the rows as gptables takes them: no empty cell, and no text that it reads as markup."""
     import pandas as pd
 
-    cells = {name: [_filled(name, row) for row in rows] for name in rows[0]}
+    cells = {name: [_fill_cell(name, row) for row in rows] for name in rows[0]}
     return pd.DataFrame({name: pd.Series(column, dtype=object) for name, column in cells.items()})
 
 
-def _filled(name: str, row: Row) -> Cell:
-    """A cell by the Analysis Function's rules: symbols alone are named, and what is empty has a shorthand."""
+def _fill_cell(name: str, row: Row) -> Cell:
+    """Fill a cell by the Analysis Function's rules: label mere symbols, and mark what is empty."""
     value = row[name]
     if not isinstance(value, str):
         return value
     if not value:
         return NOT_FOUND if name in NUMBERS and not row.get("words") else NOT_APPLICABLE
-    return _line(value) if re.search("[A-Za-z0-9]", value) else f"[symbols] {_line(value)}"
+    return (
+        _without_markup(value) if re.search("[A-Za-z0-9]", value) else f"[symbols] {_without_markup(value)}"
+    )
 
 
-def _line(text: str) -> str:
-    """Text without what gptables takes for a link, ``[a](b)``, or a note, ``$$a$$``: a space goes between."""
+def _without_markup(text: str) -> str:
+    """Put a space into what gptables would take for a link, ``[a](b)``, or a note, ``$$a$$``."""
     plain = inert(text).replace("](", "] (").replace("$$", "$ $").replace("$$", "$ $")
     return plain if len(plain) <= LONGEST else plain[: LONGEST - 1] + "…"
 
@@ -327,16 +332,16 @@ def _cover(title: str, cover: type[Cover]) -> Cover:
 
 
 def _width(column: str, rows: list[Row]) -> int:
-    """In characters: as wide as its longest text, but no wider than what a reader can take in."""
+    """Return a column's width in characters: that of its longest text, up to what reads well."""
     return min(45, max(len(column), len("[note 10]"), *(len(str(row[column])) for row in rows)) + 2)
 
 
 def _repacked(content: bytes) -> bytes:
-    """The same parts in the same order, as if packed on one machine: the date and system of all are fixed."""
+    """Repack an archive with fixed dates and system, so that every machine gives the same bytes."""
     packed = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(packed, "w") as new:
         for name in old.namelist():
-            part = zipfile.ZipInfo(name, MADE.timetuple()[:6])
+            part = zipfile.ZipInfo(name, CREATED.timetuple()[:6])
             part.compress_type, part.create_system, part.external_attr = zipfile.ZIP_DEFLATED, 3, 0o600 << 16
             new.writestr(part, old.read(name), compresslevel=6)
     return packed.getvalue()

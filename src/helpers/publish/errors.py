@@ -1,5 +1,7 @@
-"""What the publisher raises when it will not go on."""
+"""The error that the publisher raises when it cannot go on."""
+
+from __future__ import annotations
 
 
 class PublishError(Exception):
-    """A report cannot be built or a page must not be published; the message says what was found and where."""
+    """A report that cannot be built, or a page that must not be published; the message says what and why."""

@@ -1,4 +1,6 @@
-"""Files and folders that are complete or absent."""
+"""Files that are either complete or absent, and folders that one build has to itself."""
+
+from __future__ import annotations
 
 import contextlib
 import hashlib
@@ -26,10 +28,10 @@ def hash_bytes(content: bytes) -> str:
 def hash_file(path: Path) -> str:
     """Return the SHA-256 of a file, as 64 hexadecimal digits, or an empty text if there is no such file.
 
-    Raises PublishError where it cannot be read.
+    Raises PublishError if it cannot be read.
     """
     try:
-        with path.open("rb", buffering=0) as file:  # never whole in memory: that of all areas is large
+        with path.open("rb", buffering=0) as file:  # never whole in memory: the files of all areas are large
             return hashlib.file_digest(file, "sha256").hexdigest()
     except FileNotFoundError:
         return ""
@@ -38,28 +40,28 @@ def hash_file(path: Path) -> str:
 
 
 def write_whole(path: Path, content: bytes | Iterable[bytes]) -> None:
-    """Write a file that has at every moment its old content or all of the new, or raise PublishError.
+    """Write a file so that it holds, at every moment, either its old content or all of the new.
 
-    A long one can come part by part.
+    A long one can come in parts. Raises PublishError if it cannot be written.
     """
     put(stage(path, content), path)
 
 
 def stage(path: Path, content: bytes | Iterable[bytes]) -> Path:
-    """Write what is to become a file beside it, and return where that is; raise PublishError if it cannot be written."""
+    """Write a file's new content beside it; return where. Raises PublishError if it cannot be written."""
     staged = path.with_name(f".{path.name}{_STAGED}")
     try:
         path.parent.mkdir(exist_ok=True)
         write_synced(staged, content)
     except OSError as error:
-        with contextlib.suppress(OSError):  # what there was room for is of no use
+        with contextlib.suppress(OSError):  # a part of it is of no use
             staged.unlink(missing_ok=True)
         raise PublishError(f"cannot write {path}: {error.strerror}") from error
     return staged
 
 
 def put(staged: Path, path: Path) -> None:
-    """Give what was staged its place at once, or raise PublishError."""
+    """Move a staged file into its place in one step. Raises PublishError if it cannot be moved."""
     try:
         staged.replace(path)
     except OSError as error:
@@ -67,7 +69,7 @@ def put(staged: Path, path: Path) -> None:
 
 
 def remove(path: Path) -> None:
-    """Remove a file if it is there, or raise PublishError."""
+    """Remove a file if it is there. Raises PublishError if it cannot be removed."""
     try:
         path.unlink(missing_ok=True)
     except OSError as error:
@@ -75,7 +77,7 @@ def remove(path: Path) -> None:
 
 
 def write_synced(path: Path, content: bytes | Iterable[bytes]) -> None:
-    """Write a file and wait until it is on the disk, so that a rename after it cannot be there before it."""
+    """Write a file and wait until it is on the disk, so that a later rename cannot reach the disk first."""
     with path.open("wb") as file:
         file.writelines([content] if isinstance(content, bytes) else content)
         file.flush()
@@ -84,9 +86,9 @@ def write_synced(path: Path, content: bytes | Iterable[bytes]) -> None:
 
 @contextlib.contextmanager
 def claimed(out: Path) -> Iterator[None]:
-    """Keep a folder for this build alone, making it if need be; the claim cannot outlive the process.
+    """Claim a folder for this build alone, making it if need be; the claim cannot outlive the process.
 
-    Raises PublishError where it is no folder, cannot be opened, or has another build at work in it.
+    Raises PublishError if it is no folder, cannot be opened, or another build is writing to it.
     """
     lock = filelock.FileLock(out / LOCK, blocking=False)
     try:
@@ -108,7 +110,7 @@ def claimed(out: Path) -> Iterator[None]:
 def temporary_folder(out: Path) -> Iterator[Path]:
     """Make a folder inside ``out``, from which a rename into ``out`` is atomic, and remove it afterwards.
 
-    Raises PublishError where ``out`` cannot be written to.
+    Raises PublishError if ``out`` cannot be written to.
     """
     try:
         folder = Path(tempfile.mkdtemp(prefix=_TEMPORARY, dir=out))
@@ -121,12 +123,12 @@ def temporary_folder(out: Path) -> Iterator[Path]:
 
 
 def stale_folders(out: Path) -> list[Path]:
-    """Return the temporary folders of builds that died; only true while ``out`` is claimed."""
+    """Return the temporary folders of builds that died; only valid while ``out`` is claimed."""
     return sorted(path for path in out.glob(f"{_TEMPORARY}*") if path.is_dir())
 
 
 def stale_files(out: Path) -> list[Path]:
-    """Return what builds that died had staged in ``out`` and its folders; only true while ``out`` is claimed."""
+    """Return the staged files of builds that died; only valid while ``out`` is claimed."""
     return sorted([*out.glob(f".*{_STAGED}"), *out.glob(f"*/.*{_STAGED}")])
 
 

@@ -1,7 +1,7 @@
-"""What was built, from what, and how it went: reports/ledger.jsonl, to which lines are only ever added.
+"""The ledger, reports/ledger.jsonl: what was built, from what, and how it went. A build only appends lines.
 
-It is how the next build knows what it need not do again, and how a reader can check which data and which
-versions a page came from. Each line is an object of its own, so that a crash can spoil no more than the last.
+It tells the next build what need not be done again, and a reader which data and versions a page came from.
+Each line is an object of its own, so that a crash can spoil no more than the last.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from helpers.publish.files import hash_bytes, hash_file, write_whole
 from helpers.publish.report import Parameter, Report, check_name
 
 LEDGER = "ledger.jsonl"
-LONGEST_NAME = 80  # characters of who signs a page off
+LONGEST_NAME = 80  # characters
 
 Outcome = Literal["built", "unchanged", "failed", "withdrawn"]
 
-# Whatever can change a figure, a word, or a byte of a page. One that is not installed is recorded as absent.
+# Every package that can change a figure, a word or a byte of a page. One not installed is recorded as absent.
 _PACKAGES = (
     "afcharts",
     "babel",
@@ -45,7 +45,6 @@ _PACKAGES = (
     "pandas",
     "papermill",
     "pyyaml",
-    "scipy",
     "seaborn",
 )
 
@@ -55,11 +54,11 @@ class Entry:
     """One report's line in the ledger.
 
     ``folder``, ``slug``, ``title``, ``group`` and ``parameters`` are the report's own. ``outcome`` is that of
-    the latest build that was asked for it, ``reason`` why it was built, withdrawn, or failed and in which
-    cell, ``seconds`` what its latest run took. ``made_from`` has each thing that it depends on ("notebook",
-    "data", ...) to a hash. ``facts`` has each fact to one, as a text in JSON: a build holds those of all pages,
-    and hundreds of thousands of them take several times the memory as dictionaries. ``hashes`` has the ending of
-    each of its files ("html") to its SHA-256; it is empty where there is no page.
+    the latest build that was asked for it; ``reason`` says why it was built or withdrawn, or why and in which
+    cell it failed; ``seconds`` is the time of its latest run. ``made_from`` maps each thing that it depends
+    on ("notebook", "data", ...) to a hash. ``facts`` does so for each fact, as JSON text: a build holds those
+    of all pages, and hundreds of thousands of them would take several times the memory as dictionaries.
+    ``hashes`` maps the ending of each of its files ("html") to its SHA-256; it is empty if there is no page.
     """
 
     folder: str
@@ -76,21 +75,21 @@ class Entry:
 
     @property
     def basis(self) -> dict[str, str]:
-        """What the page rests on: each fact to a hash of it."""
-        found: dict[str, str] = json.loads(self.facts)
-        return found
+        """What the page rests on: each fact to its hash."""
+        basis: dict[str, str] = json.loads(self.facts)
+        return basis
 
     @property
     def name(self) -> str:
-        """Address of the page without its ending, such as "2023/essex"."""
+        """The page's address without its ending, such as "2023/essex"."""
         return f"{self.folder}/{self.slug}"
 
 
 @dataclass(frozen=True)
 class SignOff:
-    """That somebody has read a page, of these ``hashes``, and signed it off on a ``day`` (of UTC, ISO 8601).
+    """The record that somebody read a page with these ``hashes`` and signed it off on a ``day`` (UTC).
 
-    ``void`` is why that counts no more, as it was when the ledger was last written; empty where it stands.
+    ``void`` is why it no longer counts, as of the last writing of the ledger; empty if it still does.
     """
 
     name: str
@@ -102,11 +101,11 @@ class SignOff:
 
 @dataclass
 class Ledger:
-    """All reports that a folder knows of.
+    """The record of all reports in a folder.
 
-    ``inputs`` (file to SHA-256) and ``versions`` (package to version) are those of the latest build;
-    ``entries`` has the name of a report, such as "2023/essex", to its latest line, ``signed`` to the latest
-    sign-off by each name.
+    ``inputs`` (file to SHA-256) and ``versions`` (package to version) are those of the latest build. By a
+    report's name, such as "2023/essex", ``entries`` has its latest line, and ``signed`` the latest sign-off
+    by each signer.
     """
 
     inputs: Mapping[str, str] = field(default_factory=dict)
@@ -116,16 +115,16 @@ class Ledger:
 
 
 def read_ledger(path: Path, warn: Callable[[str], None]) -> Ledger:
-    """Read a ledger: of each report, its last line. One that is missing counts as empty.
+    """Read a ledger, keeping the last line of each report. A missing ledger counts as empty.
 
-    ``warn`` is told, in a sentence, of lines that cannot be understood; they are passed over, so that what
-    they recorded is built again. A last line that was cut off needs no warning: a build was killed there.
+    ``warn`` is given a sentence on lines that cannot be understood; they are skipped, so that what they
+    recorded is built again. A last line that was cut off needs no warning: a build was killed there.
     """
     ledger, damaged = Ledger(), []
     lines = _lines(path, warn)
     for number, line in enumerate(lines, 1):
         try:
-            _take(ledger, json.loads(line))
+            _add_row(ledger, json.loads(line))
         except (ValueError, TypeError, KeyError, AttributeError, PublishError) as error:
             if number < len(lines) or line.endswith("\n"):
                 damaged.append(f"line {number} ({type(error).__name__}: {error})")
@@ -136,7 +135,7 @@ def read_ledger(path: Path, warn: Callable[[str], None]) -> Ledger:
 
 
 def write_ledger(path: Path, ledger: Ledger) -> None:
-    """Write a ledger anew, one line for each report and each sign-off; whole or not at all.
+    """Rewrite a ledger with one line for each report and each sign-off, whole or not at all.
 
     Raises PublishError if it cannot be written.
     """
@@ -144,13 +143,13 @@ def write_ledger(path: Path, ledger: Ledger) -> None:
 
 
 def append_entry(path: Path, entry: Entry) -> None:
-    """Add a report's line, and wait until it is on the disk. Raises PublishError if it cannot be written.
+    """Append a report's line, and wait until it is on the disk. Raises PublishError if it cannot be written.
 
-    Where the last line was cut off, the new one still is a line of its own.
+    Even if the last line was cut off, the new one starts on a line of its own.
     """
     try:
         with path.open("ab+") as file:
-            if file.tell():  # it was opened at its end
+            if file.tell():  # not empty: it was opened at its end
                 file.seek(-1, os.SEEK_END)
                 file.write(b"" if file.read(1) == b"\n" else b"\n")
             file.write(_line(_row(entry)))
@@ -160,13 +159,13 @@ def append_entry(path: Path, entry: Entry) -> None:
         raise PublishError(f"cannot write {path}: {error.strerror}") from error
 
 
-def file_of(out: Path, of: Report | Entry, ending: str) -> Path:
-    """Where a report has its file of that ending ("html"), in a folder of pages."""
-    return out / of.folder / f"{of.slug}.{ending}"
+def file_of(out: Path, report: Report | Entry, ending: str) -> Path:
+    """Return the path of a report's file with that ending ("html"), in a folder of pages."""
+    return out / report.folder / f"{report.slug}.{ending}"
 
 
 def altered(out: Path, entry: Entry) -> list[str]:
-    """Return the endings of the recorded files that are missing or hold other bytes, in alphabetical order."""
+    """Return the endings of the recorded files that are missing or changed, in alphabetical order."""
     return [
         ending
         for ending, digest in sorted(entry.hashes.items())
@@ -190,10 +189,10 @@ def publisher_hash() -> str:
 
 
 def made_from(report: Report, inputs: Mapping[str, str]) -> dict[str, str]:
-    """Hash all that a report depends on; where all are the same, a run would give the same files.
+    """Hash all that a report depends on: if no hash changes, another run would give the same files.
 
-    ``inputs`` has file to SHA-256, for every file that the notebook reads or imports: those in ``data`` count
-    as data, ``uv.lock`` as the lock, all others as helpers. The notebook's bytes, the report's parameters and
+    ``inputs`` maps every file that the notebook reads or imports to its SHA-256: those in ``data`` count as
+    data, ``uv.lock`` as the lock, all others as helpers. The notebook's bytes, the report's parameters and
     address, the packages' versions and the publisher's own code and template count too.
     """
     data = {name: digest for name, digest in inputs.items() if name.startswith("data/")}
@@ -211,21 +210,21 @@ def made_from(report: Report, inputs: Mapping[str, str]) -> dict[str, str]:
 
 
 def hash_json(value: object) -> str:
-    """Hash a value that JSON can hold, whatever the order of its keys."""
+    """Hash a value that JSON can hold; the order of its keys does not matter."""
     return hash_bytes(json.dumps(value, sort_keys=True).encode())
 
 
 def facts_text(basis: Mapping[str, str]) -> str:
-    """Write what a page rests on as an entry keeps it."""
+    """Write a page's basis as the text that an entry keeps."""
     return json.dumps(basis, sort_keys=True)
 
 
 def check_signer(name: str) -> None:
-    """Raise ValueError for a name that is empty, too long, or has a character that a reader cannot see."""
+    """Raise ValueError if a name is empty, too long, or has a character that a reader cannot see."""
     if not name.strip():
-        raise ValueError("who signs a page off needs a name")
+        raise ValueError("whoever signs a page off needs a name")
     if len(name) > LONGEST_NAME:
-        raise ValueError(f"a name of {len(name)} characters: {LONGEST_NAME} at most")
+        raise ValueError(f"the name has {len(name)} characters: use {LONGEST_NAME} at most")
     if not name.isprintable() or shown(name) != name:
         raise ValueError(f"the name has a character that cannot be seen: {shown(name)!r}")
 
@@ -243,7 +242,7 @@ def _lines(path: Path, warn: Callable[[str], None]) -> list[str]:
     except FileNotFoundError:
         return []
     except OSError as error:
-        warn(f"{path} cannot be read ({error.strerror}): it counts as empty, and all is built again")
+        warn(f"{path} cannot be read ({error.strerror}): it counts as empty, and everything is built again")
         return []
 
 
@@ -260,49 +259,51 @@ def _row(entry: Entry) -> dict[str, Any]:
     return {"report": entry.name, "basis": entry.basis, **kept}
 
 
-def _sign_off_row(one: SignOff) -> dict[str, Any]:
-    return {"signed": one.name, "by": one.by, "day": one.day, "hashes": dict(one.hashes), "void": one.void}
+def _sign_off_row(sign_off: SignOff) -> dict[str, Any]:
+    values = {name: value for name, value in vars(sign_off).items() if name != "name"}
+    return {"signed": sign_off.name, **values}
 
 
 def _line(row: Mapping[str, Any]) -> bytes:
     return json.dumps(row, sort_keys=True, ensure_ascii=True).encode() + b"\n"
 
 
-def _take(ledger: Ledger, row: dict[str, Any]) -> None:
+def _add_row(ledger: Ledger, row: dict[str, Any]) -> None:
     if "report" in row:
         entry = _entry({name: value for name, value in row.items() if name != "report"})
         ledger.entries[entry.name] = entry
     elif "signed" in row:
-        one = _sign_off(row)
-        ledger.signed.setdefault(one.name, {})[one.by] = one
+        sign_off = _sign_off(row)
+        ledger.signed.setdefault(sign_off.name, {})[sign_off.by] = sign_off
     else:
         ledger.inputs, ledger.versions = dict(row["inputs"]), dict(row["versions"])
 
 
 def _entry(fields: dict[str, Any]) -> Entry:
-    """Make an entry of what was read, which someone may have edited by hand."""
+    """Make an entry from a line, which someone may have edited by hand."""
     basis = fields.pop("basis", {})
     entry = Entry(**fields, facts=facts_text(basis))
     texts = (entry.folder, entry.slug, entry.title, entry.group, entry.reason)
     tables = (entry.parameters, entry.made_from, basis, entry.hashes)
-    right = all(isinstance(text, str) for text in texts) and all(isinstance(table, dict) for table in tables)
-    if not right or entry.outcome not in get_args(Outcome):
+    typed = all(isinstance(text, str) for text in texts) and all(isinstance(table, dict) for table in tables)
+    if not typed or entry.outcome not in get_args(Outcome):
         raise ValueError("a value of the wrong kind")
     check_name(entry.folder, entry.slug)
     return entry
 
 
 def _sign_off(row: dict[str, Any]) -> SignOff:
-    """Make a sign-off of what was read, which someone may have edited by hand."""
-    one = SignOff(row["signed"], row["by"], row["day"], row["hashes"], row["void"])
-    hashes = isinstance(one.hashes, dict) and all(
-        isinstance(text, str) for pair in one.hashes.items() for text in pair
+    """Make a sign-off from a line, which someone may have edited by hand."""
+    sign_off = SignOff(row["signed"], row["by"], row["day"], row["hashes"], row["void"])
+    hashes = sign_off.hashes
+    typed = isinstance(hashes, dict) and all(
+        isinstance(text, str) for pair in hashes.items() for text in pair
     )
-    if not (hashes and one.hashes and isinstance(one.by, str) and isinstance(one.void, str)):
+    if not (typed and hashes and isinstance(sign_off.by, str) and isinstance(sign_off.void, str)):
         raise ValueError("a value of the wrong kind")
-    check_signer(one.by)
-    date.fromisoformat(one.day)
-    check_name(*one.name.split("/"))
-    if not all(ending.isalnum() for ending in one.hashes):
+    check_signer(sign_off.by)
+    date.fromisoformat(sign_off.day)
+    check_name(*sign_off.name.split("/"))
+    if not all(ending.isalnum() for ending in hashes):
         raise ValueError("an ending that no file of a report has")
-    return one
+    return sign_off

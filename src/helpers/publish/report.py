@@ -1,4 +1,6 @@
-"""One report to build: a notebook, the values to run it with, and where its page goes."""
+"""One report to build: its notebook, the parameters to run it with, and the address of its page."""
+
+from __future__ import annotations
 
 import re
 from collections.abc import Mapping
@@ -8,7 +10,7 @@ from pathlib import Path
 from helpers.publish.errors import PublishError
 
 Parameter = str | int | float | bool | None
-"""What papermill writes into a notebook unchanged; a date or a NumPy number would arrive as text."""
+"""The types that papermill writes unchanged; a date or a NumPy number would arrive as text."""
 
 PLAIN_TYPES = (str, int, float, bool, type(None))
 
@@ -17,15 +19,15 @@ _PATH_PART = re.compile(r"[0-9a-z-]+")
 
 @dataclass(frozen=True)
 class Report:
-    """A page that is wanted.
+    """A page to build.
 
     ``notebook`` is executed with ``parameters`` (name to value) in its cell tagged ``parameters``. The page's
     address is ``folder`` ("2023") and ``slug`` ("essex"); the index calls it ``title`` ("Essex") and lists it
-    under ``group`` ("East of England"). ``basis`` names a function, as "module:function", that takes the
+    under ``group`` ("East of England"). ``basis`` names a function, as "module:name", that takes the
     parameters and returns ``facts`` (the rows that the page must show, each with an ``id``) and ``words`` (a
-    text of all else that the page is made from): by it the publisher knows which data matter to the report;
-    without it, all do. Raises PublishError for a folder or slug that is no safe part of a
-    path, and for a parameter that is not a plain value.
+    text of all else that the page is made from). It tells the publisher which data matter to the report;
+    without it, all do. Raises PublishError if the folder or slug is no safe part of a path, or if a parameter
+    is not a plain value.
     """
 
     notebook: Path
@@ -43,16 +45,16 @@ class Report:
 
     @property
     def name(self) -> str:
-        """Address of the page without its ending, such as "2023/essex"; unique within a build."""
+        """The page's address without its ending, such as "2023/essex"; unique within a build."""
         return f"{self.folder}/{self.slug}"
 
 
 def check_name(folder: str, slug: str) -> None:
     """Raise PublishError unless both can be parts of a path: digits, lower-case letters and hyphens only."""
-    for what, part in (("folder", folder), ("slug", slug)):
+    for role, part in (("folder", folder), ("slug", slug)):
         if not _PATH_PART.fullmatch(part):
             raise PublishError(
-                f"{what} {part!r} cannot be part of a page's address: "
+                f"{role} {part!r} cannot be part of a page's address: "
                 "use lower-case letters, digits and hyphens, such as 'avon-and-somerset'"
             )
 

@@ -1,4 +1,4 @@
-"""The folder of pages over HTTP, for this machine alone: only files of the folder, only to be read."""
+"""The folder of pages over HTTP, for this machine alone: read-only, nothing outside the folder."""
 
 from __future__ import annotations
 
@@ -29,18 +29,17 @@ TYPES = {
     ".txt": "text/plain; charset=utf-8",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-SHOWN = {".csv", ".html", ".json", ".md", ".png", ".svg", ".txt"}  # the rest is for saving
-_IMPATIENCE = 10  # seconds in which a request must have come
-_UNFIT = re.compile(
-    r"[\x00-\x1f\x7f\\:%]"
-)  # what no address of ours has, and some system might read as a path
+SHOWN = {".csv", ".html", ".json", ".md", ".png", ".svg", ".txt"}  # a browser saves the rest
+_REQUEST_TIMEOUT = 10  # seconds
+# Characters that none of these addresses has, and that some system might treat specially in a path.
+_FORBIDDEN = re.compile(r"[\x00-\x1f\x7f\\:%]")
 
 
 @contextmanager
 def server(folder: Path, port: int) -> Iterator[tuple[ThreadingHTTPServer, str]]:
-    """Listen on the loopback address; gives the server, on which to call ``serve_forever``, and its address.
+    """Listen on the loopback address; yield the server, on which to call ``serve_forever``, and its address.
 
-    Port 0 takes any that is free. Raises PublishError where ``folder`` has no index or the port is taken.
+    Port 0 takes any that is free. Raises PublishError if ``folder`` has no index or the port is taken.
     """
     if not (folder / INDEX).is_file():
         raise PublishError(f"{folder} has no {INDEX}: build the pages first, with: briefings build --all")
@@ -55,7 +54,7 @@ def server(folder: Path, port: int) -> Iterator[tuple[ThreadingHTTPServer, str]]
 
 
 def find_file(folder: Path, target: str) -> Path | None:
-    """The file that the target of a request names, or None: outside the folder, hidden, or not there.
+    """Return the file that a request's target names; None if it is outside the folder, hidden or missing.
 
     ``folder`` is resolved. The target is decoded once; a link that leaves the folder leads nowhere.
     """
@@ -64,22 +63,22 @@ def find_file(folder: Path, target: str) -> Path | None:
         return None
     try:
         path = folder.joinpath(*parts).resolve(strict=True)
-    except (OSError, RuntimeError):  # not there, a name too long, or links in a circle
+    except (OSError, RuntimeError):  # missing, a name too long, or links in a circle
         return None
-    inside = path.is_relative_to(folder) and not any(
-        part.startswith(".") for part in path.relative_to(folder).parts
-    )
-    return path if inside and path.is_file() else None
+    if not path.is_relative_to(folder) or not path.is_file():
+        return None
+    hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+    return None if hidden else path
 
 
 def _parts(target: str) -> list[str] | None:
-    """The steps of a path within the folder, or None for one that is not ours."""
+    """Return the parts of a path within the folder, or None if the target cannot be one."""
     path = re.split(r"[?#]", target, maxsplit=1)[0]
     try:
         decoded = unquote_to_bytes(path).decode("utf-8", errors="strict")
     except UnicodeDecodeError:
         return None
-    if not decoded.startswith("/") or _UNFIT.search(decoded):
+    if not decoded.startswith("/") or _FORBIDDEN.search(decoded):
         return None
     parts = decoded[1:].split("/")
     if parts[-1] == "":
@@ -88,22 +87,22 @@ def _parts(target: str) -> list[str] | None:
 
 
 class _Server(ThreadingHTTPServer):
-    daemon_threads = True  # a reader who waits does not keep the server from stopping
+    daemon_threads = True  # an open connection does not keep the server from stopping
 
 
 class _Handler(BaseHTTPRequestHandler):
-    """Answers one request."""
+    """The answer to one request."""
 
     server_version = "briefings"
     sys_version = ""
-    timeout = _IMPATIENCE
+    timeout = _REQUEST_TIMEOUT
 
     def __init__(self, folder: Path, *arguments: object) -> None:
         self._folder = folder
         super().__init__(*arguments)  # type: ignore[arg-type]
 
     def handle(self) -> None:
-        """Answer, unless the reader has left, which is no fault to report."""
+        """Answer, unless the reader has left, which is no error to report."""
         with suppress(ConnectionError, TimeoutError):
             super().handle()
 
@@ -116,13 +115,13 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer(body=False)
 
     def __getattr__(self, name: str) -> Callable[[], None]:
-        """Refuse every other method: the server looks for a function of each method's name."""
+        """Refuse every other method: the base class looks for an attribute ``do_`` with the method's name."""
         if name.startswith("do_"):
             return partial(self._refuse, HTTPStatus.METHOD_NOT_ALLOWED)
         raise AttributeError(name)
 
     def _answer(self, body: bool) -> None:
-        if not self._is_ours():
+        if not self._is_addressed():
             self._refuse(HTTPStatus.FORBIDDEN)
             return
         path = find_file(self._folder, self.path)
@@ -131,8 +130,8 @@ class _Handler(BaseHTTPRequestHandler):
             return
         self._send(path, body)
 
-    def _is_ours(self) -> bool:
-        """Whether the browser means this server: a foreign name may have been made to lead to this machine."""
+    def _is_addressed(self) -> bool:
+        """Return whether the browser means this server: a foreign name may resolve to this machine."""
         port = self.server.server_port  # type: ignore[attr-defined]
         hosts = self.headers.get_all("Host", [])
         return len(hosts) == 1 and hosts[0].lower() in {f"{LOOPBACK}:{port}", f"localhost:{port}"}
@@ -165,18 +164,18 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(text)
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Refuse what is no request, without the page that would repeat it."""
+        """Refuse a malformed request, without the default page that would repeat it."""
         del message, explain
         self._refuse(HTTPStatus(code))
 
     def end_headers(self) -> None:
-        """Give every answer, a refusal too, what keeps a page to itself."""
+        """Give every answer, even a refusal, the headers that isolate a page."""
         for name, value in _headers().items():
             self.send_header(name, value)
         super().end_headers()
 
     def log_message(self, *_: object) -> None:
-        """Say nothing: what was read on this machine is nobody's record."""
+        """Log nothing: what someone reads on this machine is not recorded."""
 
 
 def _headers() -> dict[str, str]:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from helpers.analysis.comparisons import COUNT, RATE
+from helpers.data.evidence import Evidence
 from helpers.factcheck.claim import Claim
 from helpers.factcheck.judging.verdicts import Answer, answer
 from helpers.factcheck.reading.article import Readings
@@ -29,16 +30,16 @@ MANY = 200
 AGREEING = ("another source", "arithmetic", "article alone")
 
 
-def not_doubted(found: Answer, stated: Stated, readings: Readings) -> Answer:
+def not_doubted(found: Answer, stated: Stated, readings: Readings, known: Evidence) -> Answer:
     """The answer, or that the statement was not understood, with both readings."""
     if found.verdict != "disagrees":
         return found
     if not stated.assumed:
         return _unlikely(found) if _far(found) and found.slip is None else found
-    second = next((one for one in map(answer, stated.others) if one.verdict in AGREEING), None)
+    second = next((one for claim in stated.others if (one := answer(claim, known)).verdict in AGREEING), None)
     if second is not None:
         return replace(second, claim=replace(second.claim, claim_id=found.claim.claim_id), reason=f"read as {_words(second.claim)}: {second.reason}")
-    right = next((one for one in _others(found.claim, set(stated.assumed), readings) if _agrees(one)), None)
+    right = next((one for one in _others(found.claim, set(stated.assumed), readings) if _agrees(one, known)), None)
     if right is not None:
         why = f"read as {_words(found.claim)} it would be wrong, but read as {_words(right)} it is right"
         return replace(found, verdict="not understood", slip=None, reason=f"{why}; {stated.note}")
@@ -53,8 +54,8 @@ def _unlikely(found: Answer) -> Answer:
     return replace(found, verdict="not understood", reason=why)
 
 
-def _agrees(claim: Claim) -> bool:
-    return answer(claim).verdict in AGREEING
+def _agrees(claim: Claim, known: Evidence) -> bool:
+    return answer(claim, known).verdict in AGREEING
 
 
 def _words(claim: Claim) -> str:

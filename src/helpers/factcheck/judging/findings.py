@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import pandas as pd
 
@@ -16,10 +15,9 @@ from helpers.analysis import comparisons as compare
 from helpers.analysis import intervals
 from helpers.analysis.comparisons import COMPUTED, COUNT, RATE
 from helpers.analysis.intervals import Interval
-from helpers.data.areas import region_place
 from helpers.data.evidence import NATION, Evidence
 from helpers.data.observations import Observation
-from helpers.data.sources import Row, read_reference, records
+from helpers.data.rows import Row, records
 from helpers.factcheck.claim import CHANGE_RANK, ONE_IN, PERCENT_RANK, SHARE, Claim
 
 PEOPLE = {"population": "population_10_plus", "population_10_plus": "population_10_plus"}
@@ -74,7 +72,7 @@ def level(known: Evidence, claim: Claim) -> Findings:
 
 
 def _mappa_level(known: Evidence, claim: Claim) -> Findings:
-    if claim.measure in _not_comparable():
+    if not _comparable(known, claim.measure):
         return _every_row(known, claim)
     found = compare.level(known, claim.measure, claim.year, claim.area)
     second = compare.computed_rate(known, claim.year, claim.area) if claim.measure == RATE else None
@@ -84,11 +82,9 @@ def _mappa_level(known: Evidence, claim: Claim) -> Findings:
     return [_settled(known, observed(one), one) for one in both]
 
 
-@lru_cache(maxsize=1)
-def _not_comparable() -> frozenset[str]:
-    """Measures of which the rows of one place and year may be counted in different ways."""
-    rows = read_reference("measures")
-    return frozenset(rows.loc[rows["comparable"] == "no", "measure"])
+def _comparable(known: Evidence, measure: str) -> bool:
+    """Whether it is one of our measures, and all rows of one place and year are counted alike."""
+    return measure in known.measures and known.measures[measure].comparable
 
 
 def _every_row(known: Evidence, claim: Claim) -> Findings:
@@ -112,21 +108,16 @@ def observed(found: Observation) -> Finding:
     stated = found.table == "mappa_figures" and found.status in ("published", "rounded", "revised")
     low, high = (found.value, found.value) if found.value is not None else (found.low, found.high)
     many = "s" if len(found.sources) > 1 else ""
-    how = f"stated by {len(found.sources)} other source{many}" if stated else found.note
+    how = f"stated by {len(found.sources)} other source{many}" if stated else found.how
     return Finding(low, high, stated, found.sources, how, within=Interval(found.low, found.high))
 
 
 def _settled(known: Evidence, finding: Finding, found: Observation) -> Finding:
     """A rate worked out for a date of which the base is not settled is known only to within ``UNSETTLED``."""
-    if found.status != COMPUTED or not _unsettled(known, found.year):
+    if found.status != COMPUTED or not known.unsettled(found.year):
         return finding
     wide = Interval(found.low * (1 - UNSETTLED), found.high * (1 + UNSETTLED))
     return replace(finding, within=wide)
-
-
-def _unsettled(known: Evidence, year: int) -> bool:
-    _, evidence_text = known.denominators.get(year, (0, ""))
-    return evidence_text.startswith("unresolved")
 
 
 def one_in(known: Evidence, claim: Claim) -> Findings:
@@ -138,7 +129,7 @@ def one_in(known: Evidence, claim: Claim) -> Findings:
         return []
     settled = _settled(known, observed(rate), rate).within or compare.span(rate)
     bounds = Interval(1e5 / settled.high, 1e5 / settled.low)
-    how = f"100,000 divided by the rate before rounding: {rate.note or 'the rate as published'}"
+    how = f"100,000 divided by the rate before rounding: {rate.how or 'the rate as published'}"
     return [Finding(bounds.low, bounds.high, False, rate.sources, how)]
 
 
@@ -173,7 +164,7 @@ def change(known: Evidence, claim: Claim) -> Findings:
 
 def counted_change(known: Evidence, claim: Claim) -> Finding | None:
     """The change that the figures of the two dates give, in number or in per cent."""
-    if claim.measure not in known.measures or claim.measure in _not_comparable():
+    if not _comparable(known, claim.measure):
         return None
     found = compare.changes(known, claim.measure, claim.year, since(claim)).get(claim.area)
     bounds = None if found is None else found.percent if claim.kind == "change_percent" else found.number
@@ -187,7 +178,7 @@ def direction(known: Evidence, claim: Claim) -> Findings:
     """The change behind "rose" or "fell", and that in per cent alone behind "doubled"."""
     kinds = ("change_percent", "change") if claim.published in ("rise", "fall") else ("change_percent",)
     found = [one for kind in kinds for one in change(known, replace(claim, kind=kind))]
-    unsettled = claim.measure == RATE and any(_unsettled(known, year) for year in (claim.year, since(claim)))
+    unsettled = claim.measure == RATE and any(known.unsettled(year) for year in (claim.year, since(claim)))
     return [replace(one, loose=unsettled) for one in found]
 
 
@@ -216,14 +207,14 @@ def members(known: Evidence, comparator: str) -> tuple[str, ...]:
     if comparator == "42 areas":
         return tuple(area.name for area in known.areas)
     region = comparator.removesuffix(" forces")
-    return known.regions.get(region_place(region), known.regions.get(region, ()))
+    return known.regions.get(known.names.region_place(region), known.regions.get(region, ()))
 
 
 def _ranked(known: Evidence, claim: Claim) -> Ranked:
     measure = PEOPLE.get(claim.measure, claim.measure)
     if measure in RANKED:
         return RANKED[measure](known, claim)
-    if measure not in known.measures or measure in _not_comparable():
+    if not _comparable(known, measure):
         return {}
     found = compare.levels(known, measure, claim.year)
     settled = {area: _settled(known, observed(one), one).within for area, one in found.items()}
@@ -232,7 +223,8 @@ def _ranked(known: Evidence, claim: Claim) -> Ranked:
 
 def _populations(known: Evidence, claim: Claim) -> Ranked:
     """The mid-year that the rates of the date use."""
-    mid_year, _ = known.denominators.get(claim.year, (claim.year - 1, ""))
+    base = known.denominators.get(claim.year)
+    mid_year = base.mid_year if base else claim.year - 1
     return {
         area: (compare.span(found), found.sources)
         for (area, year), found in known.population.items()
@@ -318,14 +310,11 @@ def _survey_level(known: Evidence, claim: Claim) -> Findings:
     ]
 
 
-# The survey that the articles of a date report on, where the date is not the survey's own.
-SURVEYS = {"2015-03-10": "PA FOI 2015"}
-
-
 def surveys_of(known: Evidence, claim: Claim) -> list[str]:
-    """The surveys that a claim may be about: the one known for its date, else those dated in its year."""
-    if claim.date in SURVEYS:
-        return [SURVEYS[claim.date]]
+    """The surveys that a claim may be about: the one reported on its date, else those dated in its year."""
+    reported = [name for name, survey in known.asked.items() if survey.reported == claim.date]
+    if reported:
+        return reported
     table = known.surveys
     dated = table["survey_date"].str.fullmatch(rf"{claim.year}(?:-[\d/-]+)?")
     return list(dict.fromkeys(table.loc[dated, "survey"]))

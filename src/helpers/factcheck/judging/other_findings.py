@@ -10,7 +10,7 @@ import pandas as pd
 
 from helpers.analysis.comparisons import COUNT
 from helpers.data.evidence import NATION, Evidence
-from helpers.data.sources import records
+from helpers.data.rows import records
 from helpers.factcheck.claim import (
     CASELOAD,
     CONCERN_CLOSED,
@@ -63,6 +63,8 @@ GRADES = ("outstanding", "good", "adequate", "requires improvement", "inadequate
 def beside(known: Evidence, claim: Claim, has_own: bool) -> Findings:
     """Findings from other tables; those counted in another way can agree with a claim, but not contradict it."""
     found: Findings = _printed_one_in(known, claim)
+    if claim.kind.startswith(("rank", "change", "count_of")):
+        return found
     for table in (_workload, _disclosures, _graded, _concerns, _share_of_nation, _missing):
         found += table(known, claim)
     if not has_own:

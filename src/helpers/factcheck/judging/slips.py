@@ -18,9 +18,9 @@ from helpers.analysis.comparisons import COUNT, RATE
 from helpers.analysis.intervals import Interval
 from helpers.data.evidence import NATION, Evidence
 from helpers.data.observations import Observation
-from helpers.data.sources import read_raw
 from helpers.factcheck.claim import ONE_IN, Claim
 from helpers.factcheck.judging.findings import FINDERS, PRINTED, Finding, change, level, since
+from helpers.factcheck.reading.places import plain_name
 
 Seek = Callable[[Evidence, Claim], "Slip | None"]
 # More areas than this with the same figure say nothing about which of them was meant.
@@ -107,9 +107,7 @@ def _level_one(known: Evidence, claim: Claim, year: int) -> float | None:
 def _second_count(known: Evidence, area: str, year: int, measure: str) -> float | None:
     """The lower of two counts that circulate, where ``precedence.csv`` takes it for the level 1 column."""
     found = known.get(area, year, measure)
-    if found is None or "level 1" not in found.why:
-        return None
-    return _number(found.disagrees.replace(",", ""))
+    return found.other if found is not None and found.level1 else None
 
 
 def another_year(known: Evidence, claim: Claim) -> Slip | None:
@@ -238,8 +236,7 @@ def one_in_of_level_one(known: Evidence, claim: Claim) -> Slip | None:
     if claim.measure != ONE_IN:
         return None
     count = _level_one(known, replace(claim, measure=COUNT), claim.year)
-    mid_year, _ = known.denominators.get(claim.year, (0, ""))
-    people = known.population.get((claim.area, mid_year))
+    people = known.people(claim.area, claim.year)
     if count and people and _fits(claim, people.low / count):
         how = f"{claim.published} is {people.low:,.0f} people for {count:,.0f}, the number at level 1"
         return Slip("level 1 for the total", how)
@@ -352,7 +349,7 @@ def not_used(known: Evidence, claim: Claim) -> Slip | None:
     """A figure that circulates, but that ``precedence.csv`` sets aside: before its revision, or an odd one out."""
     series = PRINTED.get((claim.measure, claim.kind == "change_percent", claim.year - since(claim)), "")
     found = known.get(claim.area, claim.year, claim.measure if claim.kind == "level" else series)
-    if found is None or _number(found.disagrees.replace(",", "")) != float(claim.published):
+    if found is None or found.other != float(claim.published):
         return None
     return Slip("figure that is not used", f"{claim.published} circulates as well. {found.why}")
 
@@ -391,10 +388,10 @@ def similar_areas(known: Evidence, name: str) -> list[str]:
 
 def district_area(known: Evidence, name: str) -> str:
     """The area that a local authority district lies in; empty for other names."""
-    table = read_raw("lad24_to_pfa24")
-    plain = table["ltla24_name"].str.replace(r",.*", "", regex=True)
-    rows = table[plain.str.casefold() == re.sub(r",.*", "", name).strip().casefold()]
-    forces = set(rows["pfa24_name"])
+    wanted = plain_name(name).strip().casefold()
+    forces = {
+        force for district, force in known.districts.items() if plain_name(district).casefold() == wanted
+    }
     aliases = {alias: area.name for area in known.areas for alias in (area.name, *area.aliases, *area.forces)}
     return next((aliases[force] for force in sorted(forces) if force in aliases), "")
 

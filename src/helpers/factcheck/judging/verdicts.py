@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Literal
 
-from helpers.data.areas import canonical, kind, region_place
 from helpers.data.errors import DataError, UnknownName, did_you_mean
-from helpers.data.evidence import Evidence, evidence
-from helpers.data.sources import Row, read_raw, records
+from helpers.data.evidence import Evidence
+from helpers.data.rows import Row
 from helpers.factcheck.claim import (
     CHANGE_RANK,
     CONCERN_CLOSED,
@@ -29,7 +27,7 @@ from helpers.factcheck.judging.findings import FINDERS, PEOPLE, Finding, Finding
 from helpers.factcheck.judging.other_findings import OTHERS, beside
 from helpers.factcheck.judging.slips import Slip
 
-__all__ = ["Answer", "Claim", "Finding", "Verdict", "answer", "claims", "made"]
+__all__ = ["Answer", "Claim", "Finding", "Verdict", "answer", "made"]
 
 Verdict = Literal[
     "another source",
@@ -68,18 +66,13 @@ class Answer:
     slip: Slip | None = None
 
 
-def claims(data: Path | None = None) -> list[Claim]:
-    """Every claim of ``published_claims.csv``."""
-    return made(records(read_raw("published_claims", data)))
-
-
 def made(rows: Iterable[Row]) -> list[Claim]:
     """Claims from the rows of a table of claims."""
     return [_claim(row) for row in rows]
 
 
-def answer(claim: Claim, data: Path | None = None) -> Answer:
-    """Judge one claim by the data without its article, at the precision at which the claim is printed.
+def answer(claim: Claim, whole: Evidence) -> Answer:
+    """Judge one claim by the evidence without its article, at the precision at which the claim is printed.
 
     A place, measure, date or comparison that the data do not know is not decidable, with what comes near.
     Raises DataError for a kind of claim that does not exist.
@@ -88,9 +81,8 @@ def answer(claim: Claim, data: Path | None = None) -> Answer:
         raise DataError(
             f"claim {claim.claim_id}: kind {claim.kind!r} is unknown; known are {', '.join(FINDERS)}"
         )
-    whole = evidence(data)
-    known = evidence(data, frozenset({claim.article} & set(whole.sources)))
-    claim, unknown = _placed(claim, data)
+    known = whole.without(frozenset({claim.article} & set(whole.sources)))
+    claim, unknown = _placed(claim, whole)
     unknown = unknown or _not_asked(known, claim)
     if unknown:
         return Answer(claim, "not decidable", None, unknown, slips.misnamed(known, claim))
@@ -220,19 +212,18 @@ def _against(known: Evidence, claim: Claim, finding: Finding) -> str:
 # What the data can be asked ---------------------------------------------------------------------------------
 
 
-def _placed(claim: Claim, data: Path | None) -> tuple[Claim, str]:
+def _placed(claim: Claim, whole: Evidence) -> tuple[Claim, str]:
     """The claim with the one name of its place, or why the place is not known."""
-    wanted = claim.area.strip()
-    region = wanted.removesuffix(" region")
-    if region != wanted and region_place(region, data) == wanted:
+    wanted, names = claim.area.strip(), whole.names
+    if names.region_of_place.get(wanted, wanted) != wanted:
         return claim, ""
     try:
-        name = canonical(wanted, data)
+        name = names.canonical(wanted)
     except UnknownName as error:
-        home = slips.district_area(evidence(data), wanted)
+        home = slips.district_area(whole, wanted)
         return claim, str(error) + (f"; a district of this name lies in the area {home}" if home else "")
-    if kind(wanted, data) == "region":
-        name = region_place(name, data)
+    if names.kind(wanted) == "region":
+        name = names.region_place(name)
     return replace(claim, area=name), ""
 
 
@@ -263,7 +254,7 @@ def _comparisons(known: Evidence) -> list[str]:
     return [
         "43 forces",
         "42 areas",
-        *(f"{region.removesuffix(' region')} forces" for region in known.regions),
+        *(f"{region} forces" for region in known.names.regions),
     ]
 
 

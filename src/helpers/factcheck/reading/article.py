@@ -31,6 +31,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from helpers.analysis.comparisons import RATE
+from helpers.data.evidence import Evidence
 from helpers.factcheck.claim import Claim
 from helpers.factcheck.reading.blocks import LONGEST, Block, blocks
 from helpers.factcheck.reading.dates import dateline, release
@@ -102,21 +103,22 @@ def read_article(
     markdown: bool,
     article: str,
     source: str,
+    known: Evidence,
     published: datetime.date | None = None,
     area: str = "",
 ) -> Article:
     """The claims of a text, and everything in it that was not understood.
 
     ``article`` is an id for the claims of this text, ``source`` that of the article in ``sources.csv``, if it is
-    one of them: see ``claims.answer``. ``published`` and ``area`` are what the user says that the text leaves open;
+    one of them: see ``verdicts.answer``. The places that ``known`` names are those that can be read. ``published`` and ``area`` are what the user says that the text leaves open;
     without the first, the day under the headline stands for it.
     """
     found = tuple(blocks(text, markdown))
     day = published or _dateline(found)
-    parsed = [[parse(passage, day) for passage in block.passages] for block in found]
+    parsed = [[parse(passage, known, day) for passage in block.passages] for block in found]
     sentences = [sentence for block in parsed for sentence in block]
     context = Context(
-        _only_area(sentences), given=area, title=_title(found, parsed), published=day, release=release(day)
+        known.names, _only_area(sentences), given=area, title=_title(found, parsed), published=day, release=release(day)
     )
     context = replace(context, inspected=bool(MANAGED.search(text)))
     stated: list[Stated] = []

@@ -7,9 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from helpers.data.areas import region_place, regions
-from helpers.data.evidence import NATION
-from helpers.data.sources import read_raw, read_reference
+from helpers.data.evidence import NATION, Evidence
 
 CAPITAL = re.compile(r"(?<![\w-])[A-Z][\w]*")
 # What stands before or after a name that makes it another place, or no place at all.
@@ -40,7 +38,7 @@ REGION_AFTER = re.compile(r" region\b")
 
 @dataclass(frozen=True)
 class Place:
-    """A name in a text, from ``start`` to ``end``; ``kind`` as in names.csv, or district, elsewhere or that."""
+    """A name in a text, from ``start`` to ``end``; ``kind`` as in names.csv, or district, elsewhere, that or that region."""
 
     start: int
     end: int
@@ -48,24 +46,28 @@ class Place:
     kind: str
 
 
-def places(text: str) -> list[Place]:
+def places(text: str, known: Evidence) -> list[Place]:
     """The places of a text in order; of names inside each other the longest.
 
     ``that`` is "the county" or "the force": which one that is only the whole article can say.
     """
-    found = list(_named(text))
+    found = list(_named(text, known))
     words = (
         *((NATIONAL, NATION, "nation"), (THAT_AREA, "", "that"), (THAT_REGION, "", "that region")),
         *((ABROAD, "abroad", "elsewhere"), (BRITAIN, "UK", "group")),
     )
     for pattern, name, kind in words:
         spans = ((one.start(), one.end()) for one in pattern.finditer(text))
-        found += [Place(a, b, name, kind) for a, b in spans if not any(a < one.end and one.start < b for one in found)]
+        found += [
+            Place(start, end, name, kind)
+            for start, end in spans
+            if not any(start < one.end and one.start < end for one in found)
+        ]
     return sorted(found, key=lambda place: place.start)
 
 
-def _named(text: str) -> Iterator[Place]:
-    names = _by_first_word()
+def _named(text: str, known: Evidence) -> Iterator[Place]:
+    names = _by_first_word(known)
     done = 0
     for word in CAPITAL.finditer(text):
         if word.start() < done:
@@ -74,7 +76,7 @@ def _named(text: str) -> Iterator[Place]:
         if name is None:
             continue
         done = word.start() + len(name)
-        place = _place(text, name, word.start())
+        place = _place(known, text, name, word.start())
         if place is not None:
             yield place
 
@@ -84,41 +86,41 @@ def _stands(text: str, name: str, at: int) -> bool:
     return text.startswith(name, at) and not (after.isalnum() or after in ("-", "_"))
 
 
-def _place(text: str, name: str, start: int) -> Place | None:
-    canonical, kind = _known()[name]
+def _place(known: Evidence, text: str, name: str, start: int) -> Place | None:
+    canonical, kind = _spellings(known)[name]
     end = start + len(name)
     if NO_PLACE_AFTER.match(text, end):
         return None
     if kind in ("area", "district") and OTHER_BEFORE.search(text, max(0, start - 10), start):
         return Place(start, end, f"{text[:start].split()[-1]} {name}", "elsewhere")
-    if canonical in _regions_named_as_areas() and REGION_AFTER.match(text, end):
-        return Place(start, end + len(" region"), region_place(canonical), "region")
+    place = known.names.region_place(canonical)
+    if canonical in known.names.regions and place != canonical and REGION_AFTER.match(text, end):
+        return Place(start, end + len(" region"), place, "region")
     return Place(start, end, canonical, kind)
 
 
-@lru_cache(maxsize=1)
-def _known() -> dict[str, tuple[str, str]]:
+def plain_name(district: str) -> str:
+    """A local authority's name as a text has it: "Bristol" for "Bristol, City of"."""
+    return re.sub(r",.*", "", district)
+
+
+@lru_cache(maxsize=8)
+def _spellings(known: Evidence) -> dict[str, tuple[str, str]]:
     """Every spelling -> (name, kind): ours first, then districts; in capitals as well, as headlines write."""
-    names = read_reference("names")
     ours = {
         name: (canonical, kind)
-        for name, canonical, kind in zip(names["name"], names["canonical"], names["kind"], strict=True)
+        for name, (canonical, kind) in known.names.spellings.items()
         if (kind != "group" or name in ("UK", "Police Scotland")) and name[:1].isupper()
     }
-    districts = read_raw("lad24_to_pfa24")["ltla24_name"].str.replace(r",.*", "", regex=True)
+    districts = [plain_name(name) for name in known.districts]
     found = {**{name: (name, "district") for name in districts}, **ours}
     return {**{name.upper(): one for name, one in found.items() if len(name) > 3}, **found}
 
 
-@lru_cache(maxsize=1)
-def _regions_named_as_areas() -> frozenset[str]:
-    return frozenset(region for region in regions() if region_place(region) != region)
-
-
-@lru_cache(maxsize=1)
-def _by_first_word() -> dict[str, tuple[str, ...]]:
+@lru_cache(maxsize=8)
+def _by_first_word(known: Evidence) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
-    for name in sorted(_known(), key=len, reverse=True):
+    for name in sorted(_spellings(known), key=len, reverse=True):
         first = re.match(r"\w+", name)
         if first:
             found.setdefault(first.group(), []).append(name)

@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterator
 
 from helpers.analysis.comparisons import COUNT, RATE
-from helpers.data.areas import areas, region_place, regions
 from helpers.data.evidence import NATION
+from helpers.data.naming import Names
 from helpers.factcheck.claim import CHANGE_RANK, PERCENT_RANK
 from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed
 from helpers.factcheck.reading.whose import carried_area
@@ -107,7 +107,8 @@ def _rank(sentence: Parsed, masked: str, found: re.Match[str], context: Context)
         if not PLAIN.fullmatch(masked[end : _clause_end(masked, end)].rstrip()):
             raise NotRead("a rank by something else, or among fewer than all")
         area, notes = _whose(sentence, masked, found, context)
-        group = _sized(_size(sentence, masked, found), _group(sentence, masked, found, area, context), area)
+        size, group = _size(sentence, masked, found), _group(sentence, masked, found, area, context)
+        group = _sized(size, group, area, context.names)
         measure, kind = _what(sentence, found, context)
         counted = () if _end(found) else ("counted from the highest",)
         return Found(start, end, kind, measure, _place(found), "rank", area, group, notes, counted)
@@ -188,9 +189,9 @@ def _group(sentence: Parsed, masked: str, found: re.Match[str], area: str, conte
     last = _clause_end(masked, end)
     name = _named_group(sentence, masked, end, last)
     if name:
-        return group_of(name)
+        return group_of(name, context.names)
     if ITS_REGION.search(masked, end, last):
-        return _home(area)
+        return _home(area, context.names)
     if context.last_group and not ANY_FORCE.search(masked, start, last):
         return context.last_group
     if ANY_FORCE.search(masked, start, last) or OF_SIZE.search(masked, start, last):
@@ -217,20 +218,20 @@ def _nationally(sentence: Parsed, place: Place) -> bool:
     return place.name == NATION and sentence.text[place.start].islower()
 
 
-def group_of(name: str) -> str:
+def group_of(name: str, names: Names) -> str:
     """A region or nation as a table of claims names the areas in it."""
     if name == NATION:
         return "42 areas"
-    if name.removesuffix(" region") not in regions():
+    if name not in names.region_of_place:
         raise NotRead(f"a rank in {name}, which is no group of areas here")
     return f"{name} forces"
 
 
-def _home(area: str) -> str:
-    home = next((one.region for one in areas() if one.name == area), "")
+def _home(area: str, names: Names) -> str:
+    home = next((one.region for one in names.areas if one.name == area), "")
     if not home:
         raise NotRead("a rank without the group that it is in")
-    return f"{region_place(home)} forces"
+    return f"{names.region_place(home)} forces"
 
 
 def _size(sentence: Parsed, masked: str, found: re.Match[str]) -> int:
@@ -240,18 +241,18 @@ def _size(sentence: Parsed, masked: str, found: re.Match[str]) -> int:
     return next((int(one.value) for one in sentence.numbers if one.start == start), 0)
 
 
-def _sized(size: int, group: str, area: str) -> str:
+def _sized(size: int, group: str, area: str, names: Names) -> str:
     """The group, if it has as many members as the sentence says, else the one that has."""
     if not size:
         return group
-    for one in (group, _home(area), "43 forces", "42 areas"):
-        if size == _members(one):
+    for one in (group, _home(area, names), "43 forces", "42 areas"):
+        if size == _members(one, names):
             return one
     raise NotRead(f"a place among {size}, which is no group of areas here")
 
 
-def _members(group: str) -> int:
+def _members(group: str, names: Names) -> int:
     first = group.split()[0]
     if first.isdigit():
         return int(first)
-    return len(regions()[group.removesuffix(" forces").removesuffix(" region")])
+    return len(names.regions[names.region_of_place[group.removesuffix(" forces")]])

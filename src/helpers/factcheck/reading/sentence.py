@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
+from helpers.data.evidence import Evidence
+from helpers.data.naming import Names
 from helpers.factcheck.claim import Claim
 from helpers.factcheck.reading.blocks import LONGEST, Passage
 from helpers.factcheck.reading.dates import Period, periods
@@ -76,7 +78,7 @@ class Unread:
 class Context:
     """What is known before a sentence is read; each is empty where there is none, or more than one.
 
-    ``last_area`` and ``last_date`` are those of the paragraph, ``only_area`` that of the whole article, ``given``
+    ``names`` are those of the areas and regions that there are. ``last_area`` and ``last_date`` are those of the paragraph, ``only_area`` that of the whole article, ``given``
     what the user says that the text leaves open, ``title`` the area in the headline, ``published`` the day on which
     the article came out and ``release`` the date of the figures that were the latest then. ``rates`` says whether it
     has spoken of rates, ``inspected`` whether it is about how a force manages offenders, ``sarahs_law`` and ``concern`` whether the sentences before are about
@@ -84,6 +86,7 @@ class Context:
     last date of a time of more than a year.
     """
 
+    names: Names
     only_area: str
     given: str = ""
     title: str = ""
@@ -150,14 +153,14 @@ class NotRead(Exception):  # noqa: N818 (it is no error: it says why a number is
     """Why the rules do not make a claim of a number."""
 
 
-def parse(passage: Passage, published: datetime.date | None = None) -> Parsed:
+def parse(passage: Passage, known: Evidence, published: datetime.date | None = None) -> Parsed:
     """Places, dates, numbers and measures of a sentence; nothing of one that is too long to be a sentence."""
     text = passage.text
     if len(text) > LONGEST:
         return Parsed(passage, (), (), (), ())
     dates = periods(text, published)
     numbers = quantities(text, [(one.start, one.end) for one in dates])
-    return Parsed(passage, tuple(places(text)), tuple(dates), tuple(numbers), tuple(phrases(text)))
+    return Parsed(passage, tuple(places(text, known)), tuple(dates), tuple(numbers), tuple(phrases(text)))
 
 
 def last_match(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from helpers.data.areas import areas, region_place
+from helpers.data.naming import Names
 from helpers.factcheck.reading.places import Place
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed
@@ -65,7 +65,7 @@ def own_places(sentence: Parsed, number: Quantity, context: Context) -> list[Pla
 def _meant(sentence: Parsed, place: Place, context: Context) -> Place:
     """A place, or the one that "the county" stands for: the last area named before it, else that of the article."""
     if place.kind == "that region":
-        return replace(place, name=home_region(context.last_area) or home_region(context.that_area))
+        return replace(place, name=home_region(context.last_area, context.names) or home_region(context.that_area, context.names))
     if place.kind != "that":
         return place
     named = [one.name for one in sentence.places if one.kind == "area" and one.end <= place.start]
@@ -73,10 +73,10 @@ def _meant(sentence: Parsed, place: Place, context: Context) -> Place:
     return replace(place, name=subject[-1] if subject else context.that_area)
 
 
-def home_region(area: str) -> str:
+def home_region(area: str, names: Names) -> str:
     """The region that an area lies in; empty for what is no area."""
-    home = next((one.region for one in areas() if one.name == area), "")
-    return region_place(home) if home else ""
+    home = next((one.region for one in names.areas if one.name == area), "")
+    return names.region_place(home) if home else ""
 
 
 def _subject_before(sentence: Parsed, place: Place) -> bool:

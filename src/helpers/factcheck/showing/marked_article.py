@@ -6,7 +6,7 @@ import html
 from collections.abc import Mapping, Sequence
 
 from helpers.data.evidence import Evidence
-from helpers.data.sources import Source
+from helpers.data.rows import Source
 from helpers.factcheck.judging.verdicts import Answer
 from helpers.factcheck.reading.article import Article
 from helpers.factcheck.reading.blocks import Block, Passage

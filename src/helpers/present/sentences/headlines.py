@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from helpers.analysis.comparisons import COUNT, RATE
 from helpers.analysis.facts import Fact, Facts
 from helpers.data.evidence import NATION
 from helpers.present import numbers
 from helpers.present.sentences.judgements import funnel_place, step_now
-from helpers.present.sentences.sentence import COUNT, RATE, Clause, Sentence, today
+from helpers.present.sentences.sentence import Clause, Sentence, today
 from helpers.present.wording import (
     WHAT_IT_COUNTS,
     WHY_IT_GROWS,
@@ -54,7 +55,7 @@ def _level_missing(facts: Facts) -> list[Sentence]:
         *sentences,
         Sentence(
             f"level.{which.split()[1]}",
-            f"The {which} count found is {people(latest).replace('registered sexual offenders', 'RSOs')}, on {numbers.day(latest.period)}.",
+            f"The {which} count found is {people(latest, 'RSO', 'RSOs')}, on {numbers.day(latest.period)}.",
         ),
     ]
 
@@ -156,12 +157,12 @@ def rate(facts: Facts) -> list[Sentence]:
     origin = ORIGINS.get(found.status, Clause("published", ""))
     compared = _against_nation(facts)
     text = f"{start} {link(found)} for every 100,000 people aged 10 and over{origin.text}{compared.text}."
-    return [Sentence(f"rate.{origin.variant}.{compared.variant}", text), *_base_unsettled(found)]
+    return [Sentence(f"rate.{origin.variant}.{compared.variant}", text), *_base_unsettled(facts, found)]
 
 
-def _base_unsettled(rate: Fact) -> list[Sentence]:
+def _base_unsettled(facts: Facts, rate: Fact) -> list[Sentence]:
     """Says so where it is not settled which population the published rates of the date use."""
-    if rate.status != "computed" or "unresolved" not in rate.formula:
+    if rate.status != "computed" or not facts.evidence.unsettled(facts.year):
         return []
     text = "Which population the published rates of this date use is not settled, so a published rate may differ a little."
     return [Sentence("rate.base_unsettled", text)]

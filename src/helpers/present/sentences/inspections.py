@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from helpers.analysis.facts import Fact, Facts
-from helpers.data.areas import slug
+from helpers.analysis.published_facts import ROUNDS
+from helpers.data.naming import slug
 from helpers.present import numbers
 from helpers.present.sentences.sentence import Sentence, force_name
 from helpers.present.wording import link
@@ -32,16 +33,16 @@ def inspection(facts: Facts) -> list[list[Sentence]]:
 
 def grades(facts: Facts, force: str) -> list[Sentence]:
     """The grade of each inspection round with the way in which it is known."""
-    found = [facts.get(f"grade.{slug(force)}.{round_}") for round_ in ("2021_22", "2023_25")]
+    found = [facts.get(f"grade.{slug(force)}.{round_}") for round_ in ROUNDS]
     return [_grade(facts, fact, force) for fact in found if fact is not None]
 
 
 def _grade(facts: Facts, fact: Fact, force: str) -> Sentence:
     grade = link(fact, str(fact.value))
     at = f"at managing offenders and suspects in the inspection round {fact.period.replace('-', ' to ')}"
-    if fact.note == "stated":
+    if fact.case == "stated":
         return Sentence("grade.stated", f"Inspectors graded {force_name(facts, force)} {grade} {at}.")
-    if fact.note == "by elimination":
+    if fact.case == "by elimination":
         return Sentence(
             "grade.elimination",
             f"Inspectors graded {force_name(facts, force)} {grade} {at}, worked out by elimination from the published grades.",

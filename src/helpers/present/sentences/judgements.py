@@ -7,31 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from helpers.analysis.comparisons import COMPUTED
+from helpers.analysis.comparisons import COMPUTED, RATE
 from helpers.analysis.facts import Fact, Facts
+from helpers.analysis.funnel import NO_FUNNEL, NoFunnel, Position
 from helpers.analysis.region_facts import RegionFacts
 from helpers.data.evidence import NATION
 from helpers.present import numbers
-from helpers.present.sentences.sentence import RATE, Sentence
-from helpers.present.wording import link, open_places, percent_words
+from helpers.present.sentences.sentence import Sentence
+from helpers.present.wording import STANDS, link, open_places, percent_words
 
 CHECK = "that suggests a change in recording or in boundaries, or a misprint, so check recording before reading it as a trend"
-NOT_JUDGED = {
-    "no population": "because the population that the rates of this date use is not known",
-    "unsettled": "because it is not settled which population the published rates of this date use",
-    "too few": "because fewer than ten areas have a rate for this date",
-}
-PLACES = {
-    "similar": "one of them",
-    "higher": "higher than expected",
-    "lower": "lower than expected",
-}
 
 
 def base_unsettled(facts: Facts | RegionFacts, rates: Iterable[Fact | None]) -> list[Sentence]:
     """Says so where it is not settled which population the published rates of the date use, and some are computed."""
-    _, evidence = facts.evidence.denominators.get(facts.year, (0, ""))
-    if "unresolved" not in evidence or not any(rate and rate.status == COMPUTED for rate in rates):
+    if not facts.evidence.unsettled(facts.year) or not any(
+        rate and rate.status == COMPUTED for rate in rates
+    ):
         return []
     text = "Which population the published rates of this date use is not settled, so rates computed here may differ a little from published ones."
     return [Sentence("rates.base_unsettled", text)]
@@ -40,33 +32,33 @@ def base_unsettled(facts: Facts | RegionFacts, rates: Iterable[Fact | None]) -> 
 def funnel_place(facts: Facts) -> list[Sentence]:
     """Whether the rate is similar to that of England and Wales, by the adjusted limits of the funnel plot."""
     place, limits = facts.items.get("funnel.position"), facts.get("funnel.limits95")
-    if place is None:
+    where = place.position if place is not None else None
+    if isinstance(where, NoFunnel):
+        return [_not_judged(facts, where)]
+    if place is None or where is None or limits is None:
         return []
-    if place.missing or limits is None:
-        return [_not_judged(facts, place.comparator)]
     start = f"Because areas differ widely, rates from {link(limits)} count as similar to that of {NATION} for an area of its population"
-    if place.value == "undecided":
+    if where.side == "undecided":
         text = f"{start}; whether its own is one of them is {link(place, 'not decided')} by a rate known only between bounds."
         return [Sentence("funnel.undecided", text)]
-    return [_placed(facts, place, start)]
+    return [_placed(facts, place, where, start)]
 
 
-def _not_judged(facts: Facts, why: str) -> Sentence:
+def _not_judged(facts: Facts, why: NoFunnel) -> Sentence:
     text = (
         f"Whether its rate differs from that of {NATION} by more than is to be expected is not judged here,"
     )
-    if why == "unsettled" and facts[RATE].status == COMPUTED:
+    if why is NoFunnel.UNSETTLED and facts[RATE].status == COMPUTED:
         return Sentence("funnel.unsettled_too", f"{text} for the same reason.")
-    return Sentence(f"funnel.{why.replace(' ', '_')}", f"{text} {NOT_JUDGED[why]}.")
+    return Sentence(f"funnel.{why.name.lower()}", f"{text} because {NO_FUNNEL[why]}.")
 
 
-def _placed(facts: Facts, place: Fact, start: str) -> Sentence:
-    value = str(place.value)
-    words = link(place, PLACES[value.removeprefix("far ")])
-    if value.startswith("far "):
+def _placed(facts: Facts, place: Fact, where: Position, start: str) -> Sentence:
+    words = link(place, "one of them" if where.side == "similar" else STANDS[where.side])
+    if where.far:
         wider = f", also by the wider limits of {link(facts['funnel.limits998'])}"
-        return Sentence(f"funnel.{value.replace(' ', '_')}", f"{start}; its own is {words}{wider}.")
-    return Sentence(f"funnel.{value}", f"{start}; its own is {words}.")
+        return Sentence(f"funnel.far_{where.side}", f"{start}; its own is {words}{wider}.")
+    return Sentence(f"funnel.{where.side}", f"{start}; its own is {words}.")
 
 
 def funnel_explained(facts: Facts) -> list[Sentence]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from helpers.analysis.comparisons import COUNT, RATE
 from helpers.analysis.facts import Fact, Facts
 from helpers.present import numbers
-from helpers.present.sentences.sentence import COUNT, RATE, Sentence
+from helpers.present.sentences.sentence import Sentence
 from helpers.present.wording import figures_linked, link
 
 
@@ -50,6 +51,6 @@ def _other(fact: Fact) -> str:
 def conflict_of(fact: Fact, whose: str = "") -> Sentence:
     """That sources disagree, which figure is used and why; ``whose`` names the area where a page has several."""
     why = f" {figures_linked(fact.why, fact)}" if fact.why else ""
-    what = "the change in the year to" if "change" in fact.kind else "the figure for"
+    what = "the change in the year to" if fact.role == "change" else "the figure for"
     text = f"Sources disagree about {what} {whose}{numbers.day(fact.period)}: {link(fact)} is used, and {figures_linked(_other(fact), fact)} also circulates.{why}"
     return Sentence("conflict", text)

@@ -49,7 +49,9 @@ def levels_on_the_day(facts: Facts) -> list[Sentence]:
     one, two = facts.get("level1_rso"), facts.get("level2_rso")
     if one is None:
         return []
-    text = f"On {numbers.day(today(facts))} level 1, ordinary management, covered {people(one).replace('registered sexual offenders', 'RSOs')}"
+    text = (
+        f"On {numbers.day(today(facts))} level 1, ordinary management, covered {people(one, 'RSO', 'RSOs')}"
+    )
     if two is None:
         return [Sentence("levels_day.one", text + ", a part of the total.")]
     return [

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from helpers.analysis.facts import Fact
+from helpers.analysis.funnel import NO_FUNNEL, NoFunnel, Position
 from helpers.analysis.region_facts import RegionFacts
-from helpers.data.areas import slug
 from helpers.data.evidence import NATION
+from helpers.data.naming import slug
 from helpers.present import numbers
-from helpers.present.sentences.judgements import CHECK, NOT_JUDGED, base_unsettled
+from helpers.present.sentences.judgements import CHECK, base_unsettled
 from helpers.present.sentences.limitations import conflict_of
 from helpers.present.sentences.sentence import Sentence
 from helpers.present.wording import (
+    STANDS,
     WHAT_IT_COUNTS,
     WHY_IT_GROWS,
     escape,
@@ -29,12 +31,6 @@ from helpers.present.wording import (
 )
 
 WHO = ("registered sexual offender (RSO)", "registered sexual offenders (RSOs)")
-STANDS = {
-    "similar": "similar",
-    "higher": "higher than expected",
-    "lower": "lower than expected",
-    "undecided": "not decided",
-}
 # What a reader would look for of each force, by the name of its fact.
 LOOKED_FOR = {
     "count": "count of RSOs",
@@ -167,7 +163,7 @@ def largest_change(facts: RegionFacts) -> list[Sentence]:
     percent = _directions(facts).get(name)
     if percent is None or rank.known < 2:
         return []
-    whole = facts.get(f"member.{slug(name)}.change_rank")
+    whole = facts.member(name, "change_rank")
     told = f"that of {escape(name)} ({percent_words(percent)}) was {place_words(rank)}"
     if whole is None or rank.known == rank.of:
         return [Sentence("region_change_rank.all", f"Of these changes {told}.")]
@@ -285,20 +281,20 @@ def sure_places(facts: RegionFacts) -> list[Sentence]:
 
 def region_funnel(facts: RegionFacts) -> list[Sentence]:
     """How the rates stand to that of England and Wales, by the adjusted limits of the funnel plot."""
-    places = {name: facts.items.get(f"member.{slug(name)}.funnel") for name in facts.members}
+    places = {name: facts.items.get(f"{facts.prefix}.{slug(name)}.funnel") for name in facts.members}
     found = {name: fact for name, fact in places.items() if fact is not None}
-    judged = {name: fact for name, fact in found.items() if not fact.missing}
+    why = next((fact.position for fact in found.values() if isinstance(fact.position, NoFunnel)), None)
     if not found:
         return []
-    if not judged:
-        why = next(fact.comparator for fact in found.values())
-        text = f"Whether a rate differs from that of {NATION} by more than is to be expected is not judged here, {NOT_JUDGED[why]}."
-        return [Sentence(f"region_funnel.{why.replace(' ', '_')}", text)]
+    if why is not None:
+        text = f"Whether a rate differs from that of {NATION} by more than is to be expected is not judged here, because {NO_FUNNEL[why]}."
+        return [Sentence(f"region_funnel.{why.name.lower()}", text)]
+    sides = {name: fact.position.side for name, fact in found.items() if isinstance(fact.position, Position)}
     groups = []
-    for value, words in STANDS.items():
-        names = [name for name, fact in judged.items() if str(fact.value).removeprefix("far ") == value]
+    for side, words in STANDS.items():
+        names = [name for name, mine in sides.items() if mine == side]
         if names:
-            groups.append(f"{words} in {several(link(judged[name], escape(name)) for name in names)}")
+            groups.append(f"{words} in {several(link(found[name], escape(name)) for name in names)}")
     *first, last = groups
     told = f"{', '.join(first)}, and {last}" if first else last
     text = f"Beside {NATION}, by the adjusted limits of the funnel plot of all areas, the rate is {told}."
@@ -332,7 +328,7 @@ def region_missing(facts: RegionFacts) -> list[list[Sentence]]:
 
 def survey_answers(facts: RegionFacts) -> list[Fact]:
     """The answers of the region's forces, without what else is known of each."""
-    return [fact for fact in facts.group("survey") if fact.kind == "survey answer"]
+    return [fact for fact in facts.group("survey") if fact.role == "answer"]
 
 
 def region_grades(facts: RegionFacts) -> list[list[Sentence]]:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from helpers.analysis.facts import Fact, Facts
 from helpers.present import numbers
 from helpers.present.sentences.variants import VARIANTS
-
-COUNT = "rso_count"
-RATE = "rso_rate_per_100k"
 
 
 @dataclass(frozen=True)
@@ -42,13 +38,6 @@ class Step:
 
     name: str
     text: str
-
-
-def prose(paragraphs: Sequence[Sequence[Sentence | Step]]) -> str:
-    """Sentences to Markdown paragraphs; an empty paragraph leaves nothing behind."""
-    return "\n\n".join(
-        " ".join(sentence.text for sentence in paragraph) for paragraph in paragraphs if paragraph
-    )
 
 
 def title(facts: Facts) -> str:

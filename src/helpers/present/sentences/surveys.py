@@ -10,7 +10,7 @@ from helpers.present.wording import escape, link, people, several
 
 def missing(facts: Facts) -> list[list[Sentence]]:
     """What surveys of missing or wanted RSOs found, each with its date and durations."""
-    answers = [fact for fact in facts.group("missing_rso") if fact.kind == "survey answer"]
+    answers = [fact for fact in facts.group("missing_rso") if fact.role == "answer"]
     if not answers:
         return [
             [
@@ -34,13 +34,10 @@ def missing(facts: Facts) -> list[list[Sentence]]:
 
 def _survey(facts: Facts, fact: Fact) -> Sentence:
     label, response = escape(facts.evidence.asked[fact.comparator].label), _response(facts, fact)
-    dated = fact.period[:1].isdigit() and "undated" not in fact.period
-    start = f"{label} ({escape(numbers.day(fact.period))})" if dated else label
+    start = f"{label} ({escape(numbers.day(fact.period))})" if fact.period[:1].isdigit() else label
     whose = f" for {force_name(facts, fact.area)}" if len(facts.area.forces) > 1 else ""
     if isinstance(fact.value, str):
-        answer = (
-            "no" if fact.value.endswith("no") else "refused" if fact.value.endswith("refused") else "no_count"
-        )
+        answer = fact.case if fact.case in ("no", "refused") else "no_count"
         words = {
             "no": "had no reply",
             "refused": "was refused an answer",
@@ -76,7 +73,7 @@ def _durations(facts: Facts, fact: Fact) -> str:
     least, most = facts.get(f"{fact.id}.min"), facts.get(f"{fact.id}.max")
     if most is None:
         return ""
-    longest = f"{_years(most)} or more" if "lower bound" in most.kind else _years(most)
+    longest = f"{_years(most)} or more" if most.case == "at least" else _years(most)
     if least is None:
         return f", {'missing for' if fact.value == 1 else 'the longest missing for'} {longest}"
     return f", missing for between {_years(least)} and {longest}"

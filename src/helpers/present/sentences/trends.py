@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from helpers.analysis.comparisons import COUNT, RATE
 from helpers.analysis.facts import Fact, Facts
 from helpers.data.evidence import NATION
 from helpers.present import numbers
 from helpers.present.sentences.judgements import own, steps_before, usual
-from helpers.present.sentences.sentence import COUNT, RATE, Sentence, today
+from helpers.present.sentences.sentence import Sentence, today
 from helpers.present.wording import ACCUMULATES, escape, figures_linked, link, percent_words, several
 
 # What the section on the trend is about; a caveat on another measure stands beside that.

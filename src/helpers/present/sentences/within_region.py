@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from helpers.analysis.comparisons import COMPUTED
+from helpers.analysis.comparisons import COMPUTED, COUNT, RATE
 from helpers.analysis.facts import Fact, Facts
-from helpers.data import areas
-from helpers.data.areas import slug
+from helpers.data import naming
 from helpers.data.evidence import NATION
 from helpers.present import numbers
 from helpers.present.sentences.judgements import base_unsettled, funnel_explained, region_rank_chance, step_in
-from helpers.present.sentences.sentence import COUNT, RATE, Sentence, today
+from helpers.present.sentences.sentence import Sentence, today
 from helpers.present.wording import (
     known_how,
     link,
@@ -44,12 +43,12 @@ def unsettled(facts: Facts) -> list[Sentence]:
     mine = facts.get(RATE)
     if mine is not None and mine.status == COMPUTED:
         return []
-    return base_unsettled(facts, (facts.get(f"among.{slug(name)}.rate") for name in facts.members))
+    return base_unsettled(facts, facts.of("rate").values())
 
 
 def region_page(facts: Facts) -> list[Sentence]:
     """The way to the page of the region."""
-    page = f"{areas.region_page(facts.area.region)}.html"
+    page = f"{naming.region_page(facts.area.region)}.html"
     which = "its one force" if len(facts.members) == 1 else "these forces side by side"
     return [Sentence("region_page", f"The page of [{the_region(facts.region)}]({page}) shows {which}.")]
 
@@ -57,7 +56,7 @@ def region_page(facts: Facts) -> list[Sentence]:
 def availability(facts: Facts) -> list[Sentence]:
     """For how many of the region's forces a count was found."""
     members = facts.members
-    absent = [name for name in members if facts.get(f"among.{slug(name)}.count") is None]
+    absent = [name for name in members if facts.member(name, "count") is None]
     of, found = numbers.count_words(len(members)), numbers.count_words(len(members) - len(absent))
     where, date = _in_region(facts), numbers.day(today(facts))
     if not absent:
@@ -99,8 +98,7 @@ def region_rank(facts: Facts) -> list[Sentence]:
 def _subject(facts: Facts, count: Fact | None, by_rate: Fact) -> str:
     """ "Of these Essex has the most RSOs and" where the forces with a count are those with a rate."""
     with_count, with_rate = (
-        {name for name in facts.members if facts.get(f"among.{slug(name)}.{part}")}
-        for part in ("count", "rate")
+        {name for name in facts.members if facts.member(name, part)} for part in ("count", "rate")
     )
     if count is None or with_count != with_rate:
         return f"Of the {numbers.count_words(by_rate.known)} with a rate {facts.area.name} has"
@@ -117,9 +115,7 @@ def _order_words(facts: Facts) -> str:
     """ ", after Norfolk (137) and Suffolk (126, computed here), and above Hertfordshire (76, computed here)"."""
     mine = facts[RATE]
     others = [
-        fact
-        for name in facts.members
-        if name != facts.area.name and (fact := facts.get(f"among.{slug(name)}.rate"))
+        fact for name in facts.members if name != facts.area.name and (fact := facts.member(name, "rate"))
     ]
     above = [
         fact for fact in others if fact.interval and mine.interval and (fact.low or 0) > (mine.high or 0)
@@ -157,7 +153,7 @@ def change_rank(facts: Facts) -> list[Sentence]:
     Nothing where a change in recording is suspected: what may be recording has no place among changes.
     """
     rank, whole = facts.get("percent.rank_region.known"), facts.get("percent.rank_region")
-    mine = facts.get(f"among.{slug(facts.area.name)}.percent")
+    mine = facts.member(facts.area.name, "percent")
     if rank is None or whole is None or mine is None or rank.known < 2 or step_in(facts, facts.year):
         return []
     known, of = numbers.count_words(rank.known), numbers.count_words(rank.of)
@@ -192,7 +188,7 @@ def _change_noun(percent: Fact) -> str:
 
 def _with_a_change(facts: Facts) -> str:
     """What the ranked forces have in common: two counts, or a change that a source prints without them."""
-    changes = [facts.get(f"among.{slug(name)}.percent") for name in facts.members]
+    changes = [facts.member(name, "percent") for name in facts.members]
     counted = all(fact.status == COMPUTED for fact in changes if fact is not None)
     return "with figures for both years" if counted else "with a known change"
 

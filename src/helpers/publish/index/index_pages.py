@@ -1,4 +1,4 @@
-"""The index: for each year one page with every area's headline figures, a tile map, and the way to every file.
+"""The index: one page a year with every area's headline figures, a tile map, and links to all files.
 
 It is made from the ledger and from the summaries beside the pages, which are not trusted: a summary that is
 missing or damaged gives a row without figures.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import groupby
@@ -34,15 +34,15 @@ KINDS = {".csv": "CSV", ".xlsx": "Excel", ".ods": "OpenDocument"}
 _TO_PAGE = re.compile(r'href="([a-z0-9-]+\.html)')
 _TEMPLATE = Path(__file__).parents[1] / "template"
 _YEAR = re.compile(r"\d{4}")
-_FEWEST = 2  # figures that make a map
-_IN_WORDS = 9  # the highest number that stands in words
+_FEWEST_MAPPED = 2  # figures
+_HIGHEST_IN_WORDS = 9
 
 Groups = Sequence[tuple[str, Sequence["Listed"]]]
 
 
 @dataclass(frozen=True)
 class File:
-    """A file to take away: what kind it is, and its address from the index."""
+    """A file to download: its kind, and its address from the index."""
 
     kind: str
     address: str
@@ -52,7 +52,7 @@ class File:
 class Listed:
     """One report as the index lists it.
 
-    ``brief`` is None where its summary is missing or damaged; ``note`` is a text beside it, such as who signed
+    ``brief`` is None if its summary is missing or damaged; ``note`` is a text beside it, such as who signed
     it off and when.
     """
 
@@ -63,21 +63,21 @@ class Listed:
 
     @property
     def address(self) -> str:
-        """Where its page is, from the index; empty where it has none."""
+        """The address of its page, from the index; empty if it has none."""
         return "" if not self.entry.hashes else f"{self.entry.folder}/{self.entry.slug}.html"
 
     def figure(self, measure: str) -> Figure | None:
-        """Its figure of a measure, if it has one."""
-        found = self.brief.figures if self.brief else ()
-        return next((one for one in found if one.measure == measure), None)
+        """Return its figure of a measure, if it has one."""
+        figures = self.brief.figures if self.brief else ()
+        return next((figure for figure in figures if figure.measure == measure), None)
 
 
 @dataclass(frozen=True)
 class Measure:
-    """A column of the table: ``without`` is how many areas have no figure.
+    """A column of the table: ``without`` is the number of areas that have no figure.
 
-    ``bands`` is the legend where the map offers it, ``shade`` the shade of each value; ``arrows`` says whether any
-    figure has the direction of its own change.
+    ``bands`` is the legend, if the map offers the measure, and ``shade`` the shade of each value; ``arrows``
+    says whether any figure has a direction of change.
     """
 
     name: str
@@ -99,13 +99,14 @@ class Tile:
 
 
 def write_index(out: Path, entries: Iterable[Entry], notes: Mapping[str, str] | None = None) -> None:
-    """Write index.html for the newest year and index-<year>.html for each other, and remove that of a year without pages.
+    """Write index.html for the newest year and index-<year>.html for each other.
 
-    Raises PublishError where an index cannot be written; the rest is as for ``indexes``.
+    The index of a year that no longer has pages is removed. Raises PublishError if an index cannot be
+    written; the rest is as for ``indexes``.
     """
     pages = indexes(out, entries, notes)
     for address, page in pages.items():
-        check_page(page.replace(_element(), ""))
+        check_page(page.replace(_script_element(), ""))
         write_whole(out / address, page.encode())
     for stale in set(out.glob("index-*.html")) - {out / address for address in pages}:
         remove(stale)
@@ -114,16 +115,16 @@ def write_index(out: Path, entries: Iterable[Entry], notes: Mapping[str, str] | 
 def indexes(out: Path, entries: Iterable[Entry], notes: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return the text of each index by its address: that of the newest year is index.html.
 
-    ``out`` is the folder of the pages; an entry whose page someone removed is left out. ``notes`` has a report's
-    name, such as "2023/essex", to a text beside it.
+    ``out`` is the folder of the pages; an entry whose page someone removed is left out. ``notes`` maps a
+    report's name, such as "2023/essex", to the text beside it.
     """
-    listed = [_listed(out, entry, notes or {}) for entry in entries if _wanted(out, entry)]
-    files = {folder: _files(out, folder, ALL_AREAS) for folder in {one.entry.folder for one in listed}}
+    listed = [_listed(out, entry, notes or {}) for entry in entries if _is_listed(out, entry)]
+    files = {folder: _files(out, folder, ALL_AREAS) for folder in {item.entry.folder for item in listed}}
     return {address: render_index(listed, year, files) for year, address in _addresses(listed).items()}
 
 
 def not_built(out: Path, reports: Iterable[Report]) -> list[str]:
-    """The pages of the site that the pages of these reports lead to and that are not there, such as "2023/kent"."""
+    """Return the missing pages to which the pages of these reports link, such as "2023/kent"."""
     pages = [path for report in reports if (path := out / f"{report.name}.html").is_file()]
     links = {
         path.parent / link for path in pages for link in _TO_PAGE.findall(path.read_text(encoding="utf-8"))
@@ -136,44 +137,59 @@ def render_index(
 ) -> str:
     """Return the text of the index of one year, by default the newest.
 
-    ``files`` has a folder to the files that hold the figures of all its areas.
+    ``files`` maps a folder to the files that hold the figures of all its areas.
     """
-    everything = sorted(listed, key=lambda one: (one.entry.title, one.entry.folder, one.entry.slug))
+    everything = sorted(listed, key=lambda item: (item.entry.title, item.entry.folder, item.entry.slug))
     addresses = _addresses(everything)
     year = year or next(iter(addresses))
-    mine = [one for one in everything if one.entry.folder == year]
-    elsewhere = [one for one in everything if not _YEAR.fullmatch(one.entry.folder)]
-    areas = _areas(mine)
-    compared = {one.entry.name for one in areas}
-    others = [one for one in (*mine, *elsewhere) if one.entry.name not in compared]
-    measures = _measures(areas)
+    in_year = [item for item in everything if item.entry.folder == year]
+    in_no_year = [item for item in everything if not _YEAR.fullmatch(item.entry.folder)]
+    areas = _areas(in_year)
+    names = {item.entry.name for item in areas}
+    others = [item for item in (*in_year, *in_no_year) if item.entry.name not in names]
     page = _environment().get_template("site.html.j2").render(
         year=year,
-        date=next((one.brief.date for one in areas if one.brief and one.brief.date), year),
         years=list(addresses.items()),
-        areas=areas,
-        measures=measures,
-        empty=_empty(areas, measures),
-        first=_first(areas, measures),
-        tiles=_tiles(areas, everything) if any(one.bands for one in measures) else [],
-        whole=next((one for one in areas if one.address and one.brief and one.brief.whole), None),
-        places={one.entry.title: one.address for one in others if one.address},
-        groups=_groups([one for one in others if one.address]),
-        failed=[one for one in (*areas, *others) if not one.address],
         files_of_all=(files or {}).get(year, ()),
         style=minified(_read("site.css")),
         script=_script(),
         allowed=script_hash(),
+        **_comparison(areas, everything, year),
+        **_beside_comparison(areas, others),
     )  # fmt: skip
     return page.rstrip("\n") + "\n"
 
 
+def _comparison(areas: Sequence[Listed], everything: Sequence[Listed], year: str) -> dict[str, object]:
+    """Return what the template shows of the areas compared: the table, the map and the nation."""
+    measures = _measures(areas)
+    return {
+        "date": next((item.brief.date for item in areas if item.brief and item.brief.date), year),
+        "areas": areas,
+        "measures": measures,
+        "empty": _without_figures(areas, measures),
+        "first": _first_measure(areas, measures),
+        "tiles": _tiles(areas, everything) if any(measure.bands for measure in measures) else [],
+        "whole": next((item for item in areas if item.address and item.brief and item.brief.whole), None),
+    }
+
+
+def _beside_comparison(areas: Sequence[Listed], others: Sequence[Listed]) -> dict[str, object]:
+    """Return what the template lists beside the comparison: other pages, and reports that have no page."""
+    published = [item for item in others if item.address]
+    return {
+        "places": {item.entry.title: item.address for item in published},
+        "groups": _groups(published),
+        "failed": [item for item in (*areas, *others) if not item.address],
+    }
+
+
 def script_hash() -> str:
-    """The index's script as a content security policy names it: no other script may run in it."""
+    """Return the index's script as its content security policy names it, so that no other script may run."""
     return "sha256-" + base64.b64encode(hashlib.sha256(_script().encode()).digest()).decode()
 
 
-def _wanted(out: Path, entry: Entry) -> bool:
+def _is_listed(out: Path, entry: Entry) -> bool:
     if entry.slug == ALL_AREAS:  # files, not a page
         return False
     return not entry.hashes or file_of(out, entry, "html").is_file()
@@ -193,96 +209,93 @@ def _files(out: Path, folder: str, name: str) -> tuple[File, ...]:
 
 
 def _addresses(listed: Iterable[Listed]) -> dict[str, str]:
-    """The index of each year, newest first; of nothing at all, one that says so."""
-    years = sorted({one.entry.folder for one in listed if _YEAR.fullmatch(one.entry.folder)}, reverse=True)
+    """Return the address of each year's index, newest first; without any year, one that says so."""
+    years = sorted({item.entry.folder for item in listed if _YEAR.fullmatch(item.entry.folder)}, reverse=True)
     return {year: INDEX if year == years[0] else f"index-{year}.html" for year in years} or {"": INDEX}
 
 
 def _areas(listed: Sequence[Listed]) -> list[Listed]:
-    """The reports that the table compares: those with headline figures, and, in their groups, those that lack a summary."""
-    groups = {one.entry.group for one in listed if one.brief and one.brief.figures}
-    return [
-        one
-        for one in listed
-        if (one.brief.figures if one.brief else one.entry.group and one.entry.group in groups)
-    ]
+    """Return the reports to compare: those with headline figures and, in their groups, without a summary."""
+    groups = {item.entry.group for item in listed if item.brief and item.brief.figures} - {""}
+    return [item for item in listed if (item.brief.figures if item.brief else item.entry.group in groups)]
 
 
 def _measures(areas: Sequence[Listed]) -> list[Measure]:
-    """The measures of which at least one area has a figure, in the order of the summaries."""
-    found = _by_measure(areas)
+    """Return the measures of which at least one area has a figure, in the order of the summaries."""
     return [
-        Measure(
-            *(name, figures[0].label, len(areas) - _known(figures), *_legend(figures)),
-            arrows=any(one.direction for one in figures),
-        )
-        for name, figures in found.items()
-        if _known(figures)
+        _measure(name, figures, len(areas))
+        for name, figures in _by_measure(areas).items()
+        if _count_known(figures)
     ]
 
 
-def _empty(areas: Sequence[Listed], measures: Sequence[Measure]) -> list[str]:
-    """What no area has a figure of: said once, instead of a column without any."""
-    shown = {one.name for one in measures}
-    return [figures[0].label for name, figures in _by_measure(areas).items() if name not in shown]
+def _measure(name: str, figures: Sequence[Figure], areas: int) -> Measure:
+    bands, shade = _legend(figures)
+    arrows = any(figure.direction for figure in figures)
+    return Measure(name, figures[0].label, areas - _count_known(figures), bands, shade, arrows)
+
+
+def _without_figures(areas: Sequence[Listed], measures: Sequence[Measure]) -> list[str]:
+    """Return the labels of measures without any figure, which are named instead of given an empty column."""
+    names = {measure.name for measure in measures}
+    return [figures[0].label for name, figures in _by_measure(areas).items() if name not in names]
 
 
 def _by_measure(areas: Sequence[Listed]) -> dict[str, list[Figure]]:
-    found: dict[str, list[Figure]] = {}
-    for one in areas:
-        for figure in one.brief.figures if one.brief else ():
-            found.setdefault(figure.measure, []).append(figure)
-    return found
+    by_measure: dict[str, list[Figure]] = {}
+    for area in areas:
+        for figure in area.brief.figures if area.brief else ():
+            by_measure.setdefault(figure.measure, []).append(figure)
+    return by_measure
 
 
-def _known(figures: Sequence[Figure]) -> int:
+def _count_known(figures: Sequence[Figure]) -> int:
     return sum(figure.sort is not None for figure in figures)
 
 
 def _legend(figures: Sequence[Figure]) -> tuple[tuple[Band, ...], Mapping[float, int]]:
-    if _known(figures) < _FEWEST:
+    if _count_known(figures) < _FEWEST_MAPPED:
         return (), {}
     shade, bands = shades(figures)
     return bands, shade
 
 
-def _first(areas: Sequence[Listed], measures: Sequence[Measure]) -> str:
-    """The measure that the map shows at first: the one that the summaries name, else the first."""
-    named = next((one.brief.first for one in areas if one.brief), "")
-    mapped = [one.name for one in measures if one.bands]
+def _first_measure(areas: Sequence[Listed], measures: Sequence[Measure]) -> str:
+    """Return the measure that the map shows at first: the one that the summaries name, or else the first."""
+    named = next((area.brief.first for area in areas if area.brief), "")
+    mapped = [measure.name for measure in measures if measure.bands]
     return named if named in mapped else next(iter(mapped), "")
 
 
 def _tiles(areas: Sequence[Listed], everything: Sequence[Listed]) -> list[Tile]:
-    """The areas whose place on the map is known, from this year or from another, row by row as they are read."""
-    known = {one.entry.slug: one.brief for one in everything if one.brief and one.brief.tile}
-    tiles = [
-        Tile(one, *brief.tile, brief.short or one.entry.title)
-        for one in areas
-        if (brief := one.brief if one.brief and one.brief.tile else known.get(one.entry.slug)) and brief.tile
-    ]
-    places = {(tile.row, tile.column): tile for tile in reversed(tiles)}  # of two in one place, the first
-    return [places[place] for place in sorted(places)]
+    """Return the areas whose place on the map is known, from this year or from another, in reading order."""
+    placed = {item.entry.slug: item.brief for item in everything if item.brief and item.brief.tile}
+    tiles = []
+    for area in areas:
+        brief = area.brief if area.brief and area.brief.tile else placed.get(area.entry.slug)
+        if brief and brief.tile:
+            tiles.append(Tile(area, *brief.tile, brief.short or area.entry.title))
+    by_place = {(tile.row, tile.column): tile for tile in reversed(tiles)}  # of two in one place, the first
+    return [by_place[place] for place in sorted(by_place)]
 
 
 def _groups(listed: Iterable[Listed]) -> Groups:
-    return [(name, list(members)) for name, members in _grouped(listed, lambda one: one.entry.group)]
+    def group(item: Listed) -> str:
+        return item.entry.group
 
-
-def _grouped(listed: Iterable[Listed], key: Callable[[Listed], str]) -> list[tuple[str, list[Listed]]]:
-    return [(name, list(members)) for name, members in groupby(sorted(listed, key=key), key)]
+    return [(name, list(members)) for name, members in groupby(sorted(listed, key=group), group)]
 
 
 def _worded(number: int) -> str:
-    """Zero to nine in words, then figures, as the pages have it."""
-    return str(num2words(number, lang="en_GB")) if number <= _IN_WORDS else str(number)
+    """Write zero to nine in words and higher numbers in figures, as the pages do."""
+    return str(num2words(number, lang="en_GB")) if number <= _HIGHEST_IN_WORDS else str(number)
 
 
 def _script() -> str:
     return _read("site.js")
 
 
-def _element() -> str:
+def _script_element() -> str:
     return f"<script>{_script()}</script>"
 
 

@@ -1,4 +1,4 @@
-"""Figures to the shades of a map: groups of about the same number of areas, each said in words."""
+"""The shades of a map: groups of about the same number of areas, each described in words."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PLACES = {
 
 @dataclass(frozen=True)
 class Band:
-    """One shade: its number from 1 (lowest) to 5, what it stands for, and its ends as shown."""
+    """One shade: its number from 1 (lowest) to 5, its meaning, and its lowest and highest figure as text."""
 
     shade: int
     words: str
@@ -28,17 +28,20 @@ class Band:
 
 
 def shades(figures: Sequence[Figure]) -> tuple[Mapping[float, int], tuple[Band, ...]]:
-    """The shade of each value, and the legend from lowest to highest.
+    """Return the shade of each value, and the legend from lowest to highest.
 
-    Equal values have one shade, so a group may be larger than another, or empty and left out. Figures without
+    Equal values share a shade, so a group may be larger than another, or empty and left out. Figures without
     a value have no shade.
     """
-    known = sorted((figure for figure in figures if figure.sort is not None), key=lambda one: one.sort or 0.0)
-    values = [figure.sort or 0.0 for figure in known]
+    ordered = sorted(
+        (figure for figure in figures if figure.sort is not None), key=lambda figure: figure.sort or 0.0
+    )
+    values = [figure.sort or 0.0 for figure in ordered]
     number = min(GROUPS, len(set(values)))
     group_of = {value: bisect_left(values, value) * number // len(values) for value in values}
     groups = {
-        group: [one for one in known if group_of[one.sort or 0.0] == group] for group in group_of.values()
+        group: [figure for figure in ordered if group_of[figure.sort or 0.0] == group]
+        for group in group_of.values()
     }
     bands = tuple(_band(group, number, members) for group, members in groups.items())
     return {value: _shade(group, number) for value, group in group_of.items()}, bands
@@ -46,12 +49,13 @@ def shades(figures: Sequence[Figure]) -> tuple[Mapping[float, int], tuple[Band, 
 
 def _band(group: int, number: int, members: Sequence[Figure]) -> Band:
     words = f"{PLACES[number][group]} {PARTS[number]}" if number > 1 else "All alike"
-    # Of figures known only between bounds the ends would read "540 to 568 to 912".
-    plain = [one.text for one in members if " to " not in one.text] or [one.text for one in members]
+    # With figures known only between bounds the ends would read "540 to 568 to 912".
+    texts = [figure.text for figure in members]
+    plain = [text for text in texts if " to " not in text] or texts
     ends = plain[0] if plain[0] == plain[-1] else f"{plain[0]} to {plain[-1]}"
     return Band(_shade(group, number), words, ends)
 
 
 def _shade(group: int, number: int) -> int:
-    """Spread over the five shades, so that the highest group is always the strongest."""
+    """Spread the groups over the five shades, so that the highest always has the strongest."""
     return 1 + round(group * (GROUPS - 1) / (number - 1)) if number > 1 else 3

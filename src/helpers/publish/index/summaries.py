@@ -1,4 +1,4 @@
-"""What a report's notebook says of itself to the index: ``<slug>.json`` beside the page, checked before use."""
+"""The summary that a report gives to the index: ``<slug>.json`` beside its page, checked before use."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, cast
 
-LONGEST = 300  # characters of a text of a summary: longer ones are no label and no figure
+LONGEST = 300  # characters of a text: a longer one is no label and no figure
 LARGEST = 5_000_000  # bytes of a summary
 FARTHEST = 30  # tiles from the edge of the map
 _ANCHOR = re.compile(r"(?:fact-[a-z0-9-]{1,200})?")
@@ -20,9 +20,9 @@ Direction = Literal["up", "down", ""]
 
 @dataclass(frozen=True)
 class Figure:
-    """One headline figure: ``text`` and ``change`` as they are shown, ``sort`` what it is ordered by.
+    """One headline figure: ``text`` and ``change`` as shown, and ``sort``, the number to order it by.
 
-    ``sort`` is None where there is no figure; ``fact`` is the id of its entry on the page, or empty.
+    ``sort`` is None if there is no figure; ``fact`` is the id of its entry on the page, or empty.
     """
 
     measure: str
@@ -50,7 +50,7 @@ class Brief:
 
 
 def read_brief(path: Path) -> Brief | None:
-    """Read one summary; None where it is missing or cannot be trusted, so that the index can still list its page."""
+    """Read a summary; None if it is missing or cannot be trusted: the index still lists its page."""
     try:
         if path.stat().st_size > LARGEST:
             return None
@@ -73,44 +73,44 @@ def _brief(content: Mapping[str, Any]) -> Brief:
     )
 
 
-def _figures(found: Sequence[Mapping[str, Any]]) -> tuple[Figure, ...]:
-    figures = tuple(_figure(one) for one in found)
+def _figures(headlines: Sequence[Mapping[str, Any]]) -> tuple[Figure, ...]:
+    figures = tuple(_figure(headline) for headline in headlines)
     if len({figure.measure for figure in figures}) < len(figures):
-        raise ValueError("two headlines are of one measure")
+        raise ValueError("two headlines have the same measure")
     return figures
 
 
-def _figure(found: Mapping[str, Any]) -> Figure:
-    direction, fact = _text(found.get("direction", "")), _text(found.get("fact", ""))
+def _figure(headline: Mapping[str, Any]) -> Figure:
+    direction, fact = _text(headline.get("direction", "")), _text(headline.get("fact", ""))
     if direction not in ("up", "down", "") or not _ANCHOR.fullmatch(fact):
-        raise ValueError("a direction or the id of a fact is not one")
-    texts = {name: _text(found[name]) for name in ("measure", "label", "text", "status", "change")}
+        raise ValueError("a direction or the id of a fact is not valid")
+    texts = {name: _text(headline[name]) for name in ("measure", "label", "text", "status", "change")}
     if not (texts["measure"] and texts["label"] and texts["text"]):
         raise ValueError("a headline has no name or no text")
-    return Figure(**texts, sort=_number(found["sort"]), direction=cast(Direction, direction), fact=fact)
+    return Figure(**texts, sort=_number(headline["sort"]), direction=cast(Direction, direction), fact=fact)
 
 
-def _text(found: object) -> str:
-    if not isinstance(found, str) or len(found) > LONGEST:
-        raise ValueError("found no text, or one that is too long")
-    found.encode()  # half of a surrogate pair cannot be written to a page
-    return " ".join(found.split())
+def _text(value: object) -> str:
+    if not isinstance(value, str) or len(value) > LONGEST:
+        raise ValueError("not a text, or too long")
+    value.encode()  # half of a surrogate pair cannot be written to a page
+    return " ".join(value.split())
 
 
-def _number(found: object) -> float | None:
-    if found is None:
+def _number(value: object) -> float | None:
+    if value is None:
         return None
-    if isinstance(found, bool) or not isinstance(found, int | float) or not math.isfinite(found):
-        raise ValueError("found no number")
-    return float(found)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise ValueError("not a number")
+    return float(value)
 
 
-def _tile(found: object) -> tuple[int, int] | None:
-    if found is None:
+def _tile(value: object) -> tuple[int, int] | None:
+    if value is None:
         return None
-    if not isinstance(found, list):
-        raise ValueError("found no place on the map")
-    column, row = found
-    if not all(type(one) is int and 0 <= one <= FARTHEST for one in (column, row)):
-        raise ValueError("a place on the map is not on it")
+    if not isinstance(value, list):
+        raise ValueError("not a place on the map")
+    column, row = value
+    if not all(type(position) is int and 0 <= position <= FARTHEST for position in (column, row)):
+        raise ValueError("a place outside the map")
     return column, row

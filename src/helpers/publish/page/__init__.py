@@ -1,1 +1,1 @@
-"""An executed notebook as one page: rendered, joined with its notes, and checked."""
+"""An executed notebook as one page: rendered, linked with its notes, and checked."""

@@ -1,8 +1,10 @@
-"""Joins the figures of a page with their notes: the note's number at each figure, and the way back from each note.
+"""Links between the figures of a page and their notes: the note's number at each figure, and the links back.
 
-A figure is a link to ``#fact-...``; its note is the list item of that id. Neither knows of the other when a notebook
-shows them, as each cell stands for itself, so the whole page is looked at here.
+A figure is a link to ``#fact-...``; its note is the list item of that id. A notebook shows the two in
+separate cells that know nothing of each other, so this module works on the whole page.
 """
+
+from __future__ import annotations
 
 import re
 from collections import defaultdict
@@ -17,47 +19,48 @@ Uses = dict[str, list[str]]
 
 
 def join_notes(content: str) -> str:
-    """Number the links to notes and lead back from each note to the figures that it is about.
+    """Add to each link the number of its note, and to each note the links back to its figures.
 
-    ``content`` is HTML of our own, in which a note holds no list and stands after the figures. Each link to a note
-    gets the number of its note in ``data-n``, which the style prints on paper, where nothing can be followed, and an
-    id to come back to. What only another note refers to leads back to that note. A link to nothing stays as it is.
+    ``content`` is the project's own HTML, in which a note holds no list and stands after the figures. Each
+    link to a note gets the note's number in ``data-n``, which the style prints on paper, where no link can be
+    followed, and an id to link back to. A note that only another note refers to links back to that one. A
+    link to nothing stays as it is.
     """
-    numbers = {found["id"]: number for number, found in enumerate(_NOTE.finditer(content), 1)}
+    numbers = {note["id"]: number for number, note in enumerate(_NOTE.finditer(content), 1)}
     uses: Uses = defaultdict(list)
     inputs: Uses = defaultdict(list)
 
-    def numbered(found: re.Match[str]) -> str:
-        number = numbers.get(found["target"])
-        return f'<a data-n="{number}" href="#{found["target"]}"' if number else found.group()
+    def number_link(link: re.Match[str]) -> str:
+        number = numbers.get(link["target"])
+        return f'<a data-n="{number}" href="#{link["target"]}"' if number else link.group()
 
-    def joined(found: re.Match[str]) -> str:
-        if found["id"]:
-            for link in _LINK.finditer(found["text"]):
-                inputs[link["target"]].append(found["id"])
-            return f'<li id="{found["id"]}">{_LINK.sub(numbered, found["text"])}</li>'
-        if found["target"] not in numbers:
-            return found.group()
-        uses[found["target"]].append(use := f"u{sum(map(len, uses.values())) + 1}")
-        return numbered(found).replace("<a", f'<a id="{use}"', 1)
+    def number_piece(piece: re.Match[str]) -> str:
+        if piece["id"]:
+            for link in _LINK.finditer(piece["text"]):
+                inputs[link["target"]].append(piece["id"])
+            return f'<li id="{piece["id"]}">{_LINK.sub(number_link, piece["text"])}</li>'
+        if piece["target"] not in numbers:
+            return piece.group()
+        uses[piece["target"]].append(use := f"u{sum(map(len, uses.values())) + 1}")
+        return number_link(piece).replace("<a", f'<a id="{use}"', 1)
 
-    def with_way_back(found: re.Match[str]) -> str:
-        back = uses.get(found["id"]) or inputs.get(found["id"], [])[:1]
-        return f'<li id="{found["id"]}">{found["text"]}{_way_back(back)}</li>'
+    def link_back(note: re.Match[str]) -> str:
+        targets = uses.get(note["id"]) or inputs.get(note["id"], [])[:1]
+        return f'<li id="{note["id"]}">{note["text"]}{_back_links(targets)}</li>'
 
-    return _NOTE.sub(with_way_back, _PIECE.sub(joined, content))
+    return _NOTE.sub(link_back, _PIECE.sub(number_piece, content))
 
 
-def _way_back(uses: Sequence[str]) -> str:
+def _back_links(uses: Sequence[str]) -> str:
     if not uses:
         return ""
     if len(uses) == 1:
         return f' <small><a href="#{uses[0]}">Back</a></small>'
-    links = ", ".join(f'<a href="#{use}">{_letters(place)}</a>' for place, use in enumerate(uses))
+    links = ", ".join(f'<a href="#{use}">{_letters(index)}</a>' for index, use in enumerate(uses))
     return f" <small>Back to its uses: {links}</small>"
 
 
-def _letters(place: int) -> str:
-    """0 -> "a", 25 -> "z", 26 -> "aa"."""
-    before, letter = divmod(place, len(ascii_lowercase))
+def _letters(index: int) -> str:
+    """Name a position by letters: 0 -> "a", 25 -> "z", 26 -> "aa"."""
+    before, letter = divmod(index, len(ascii_lowercase))
     return (_letters(before - 1) if before else "") + ascii_lowercase[letter]

@@ -1,4 +1,6 @@
-"""What each page must be, whatever notebook it came from."""
+"""What every page must be, whatever notebook it came from."""
+
+from __future__ import annotations
 
 import re
 from collections import Counter
@@ -10,18 +12,8 @@ from urllib.parse import unquote
 from helpers.publish.errors import PublishError
 
 _FETCHING = {
-    "script",
-    "iframe",
-    "frame",
-    "object",
-    "embed",
-    "link",
-    "base",
-    "form",
-    "audio",
-    "video",
-    "source",
-}
+    "script", "iframe", "frame", "object", "embed", "link", "base", "form", "audio", "video", "source",
+}  # fmt: skip
 _FETCHING_ATTRIBUTES = {"src", "srcset", "poster", "background"}
 _LINK = re.compile(r"https?:|mailto:|[^:]*$|[^:/?#]*[/?#]", re.IGNORECASE)
 _FETCHING_STYLE = re.compile(r"@import|url\((?!\s*['\"]?\s*(?:#|data:))", re.IGNORECASE)
@@ -30,11 +22,11 @@ _SHOWN_PROBLEMS = 3
 
 
 def check_page(page: str) -> None:
-    """Make sure that a page can be read by everyone and does nothing but be read.
+    """Check that everyone can read a page, and that it does nothing but be read.
 
-    It has one level-one heading and no level of heading is left out; each image is described in words; links
-    within the page have one target; and there is no script and nothing that a browser would fetch from elsewhere.
-    Raises PublishError with its first problems.
+    It has one level-one heading and skips no level of heading; each image is described in words; links within
+    the page have exactly one target; and there is no script and nothing that a browser would fetch from
+    elsewhere. Raises PublishError with its first problems.
     """
     problems = find_problems(page)
     if problems:
@@ -43,11 +35,11 @@ def check_page(page: str) -> None:
 
 
 def find_problems(page: str) -> list[str]:
-    """Say in words what is wrong with a page, in the order of the page; an empty list if nothing is."""
+    """Return what is wrong with a page, in words; an empty list if nothing is."""
     scan = _Scan()
     scan.feed(page)
     scan.close()
-    problems = [*scan.problems, *_doubled(scan.ids), *_skipped(scan.levels)]
+    problems = [*scan.problems, *_repeated_ids(scan.ids), *_skipped_levels(scan.levels)]
     if scan.levels.count(1) != 1:
         problems.append(
             f"it has {scan.levels.count(1)} level-one headings, not one: write one '# ...' line in its Markdown"
@@ -60,12 +52,12 @@ def find_problems(page: str) -> list[str]:
     return problems
 
 
-def _doubled(ids: Iterable[str]) -> list[str]:
-    return [f"the id {name!r} stands {times} times" for name, times in Counter(ids).items() if times > 1]
+def _repeated_ids(ids: Iterable[str]) -> list[str]:
+    return [f"the id {name!r} occurs {times} times" for name, times in Counter(ids).items() if times > 1]
 
 
-def _skipped(levels: Sequence[int]) -> list[str]:
-    """Headings whose level is more than one below that of the heading before them."""
+def _skipped_levels(levels: Sequence[int]) -> list[str]:
+    """Describe each heading whose level is more than one below that of the heading before it."""
     return [
         f"a heading of level {level} follows one of level {before}: no level may be left out"
         for before, level in pairwise(levels)
@@ -74,13 +66,13 @@ def _skipped(levels: Sequence[int]) -> list[str]:
 
 
 class _Scan(HTMLParser):
-    """Collects from one page what ``find_problems`` judges."""
+    """A parser that collects from one page what ``find_problems`` judges."""
 
     def __init__(self) -> None:
         super().__init__()
         self.problems: list[str] = []
         self.ids: list[str] = []
-        self.targets: list[tuple[str, str]] = []  # (who points, to which id)
+        self.targets: list[tuple[str, str]] = []  # (what points, to which id)
         self.levels: list[int] = []  # of the headings
         self._svg_depth = 0
         self._in_image = False
@@ -113,7 +105,7 @@ class _Scan(HTMLParser):
             self.problems.append("an img has no alt text")
         if tag == "svg" and not self._svg_depth:
             self._in_image = values.get("role") == "img"
-            if values.get("aria-hidden") != "true" and not _described(values):
+            if values.get("aria-hidden") != "true" and not _is_described(values):
                 self.problems.append('an svg has no role="img" or "group" with aria-label or aria-labelledby')
         if tag == "a" and self._svg_depth and self._in_image:
             # To a screen reader an image is one thing, and nothing in it can be reached.
@@ -142,12 +134,12 @@ class _Scan(HTMLParser):
             self.targets.append((f"<{tag}>", unquote(link[1:])))
         elif tag != "a" and not link.startswith(
             "data:image/"
-        ):  # an image or a shape that an SVG takes from another file
+        ):  # an image or shape that an SVG takes from a file
             self.problems.append(f"<{tag}> fetches {link!r}: embed it in the page")
         elif tag == "a" and not _LINK.match(link):
             self.problems.append(f"a link leads to {link!r}: use https, http, mailto or a path of this site")
 
 
-def _described(values: dict[str, str]) -> bool:
+def _is_described(values: dict[str, str]) -> bool:
     label = values.get("aria-label", "").strip() or values.get("aria-labelledby", "").strip()
     return values.get("role") in {"img", "group"} and bool(label)

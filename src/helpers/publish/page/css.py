@@ -1,4 +1,4 @@
-"""The style sheet as it stands in each page: without what only its writers need."""
+"""The style sheet as each page holds it: without what only its authors need."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import re
 
 
 def minified(css: str) -> str:
-    """A style sheet without comments and without spaces that mean nothing; the same to a browser.
+    """Return a style sheet without comments and meaningless spaces; to a browser it is the same.
 
-    Spaces before a colon stay, because in a selector they do mean something, and so does what is quoted.
+    Spaces before a colon stay, because they mean something in a selector; so does quoted text.
 
     >>> minified("a :hover { color: red; content: 'a: b'; }  /* a note */")
     "a :hover{color:red;content:'a: b'}"

@@ -1,5 +1,7 @@
 """An executed notebook as one self-contained page: its words, tables and figures, and none of its code."""
 
+from __future__ import annotations
+
 import re
 from functools import cache
 from pathlib import Path
@@ -10,16 +12,16 @@ from nbconvert.exporters.templateexporter import TemplateExporter
 from nbformat import NotebookNode
 from traitlets.config import Config
 
+from helpers.publish.notebook import read_summary
 from helpers.publish.page.backlinks import join_notes
 from helpers.publish.page.checks import check_page
 from helpers.publish.page.contents import with_contents
 from helpers.publish.page.css import minified
 from helpers.publish.page.scrolling import text_of, wrap_tables
 from helpers.publish.report import Report
-from helpers.publish.run.notebook import read_summary
 
-# Of the forms in which one output comes, the one that reads best on a page.
-_KINDS = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
+# The forms of an output, the one that reads best on a page first.
+_OUTPUT_TYPES = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
 
 _HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL | re.IGNORECASE)
 
@@ -27,17 +29,18 @@ _HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL | re.IGNORECASE)
 def render(nb: NotebookNode, report: Report) -> str:
     """Turn an executed notebook into a page that is fit to publish.
 
-    ``nb`` is complete and normalised; the page links to it, and to the files of its figures where it hands
-    over any, by the report's slug. Markdown, of cells and of outputs, is rendered with raw HTML shown as text
-    and harmful links dropped, because what it says comes from data. HTML and SVG outputs are passed on as they are, because the code that made them escapes;
-    ``check_page`` still refuses scripts in them. Returns the text of an HTML document without code, script,
-    or anything fetched from elsewhere. Raises PublishError where ``check_page`` does.
+    ``nb`` is complete and normalised; the page links to it, and to the files of its figures if it has any, by
+    the report's slug. Markdown, of cells and of outputs, is rendered with raw HTML shown as text and harmful
+    links dropped, because its content comes from data. HTML and SVG outputs are passed on as they are,
+    because the code that made them escapes; ``check_page`` still refuses scripts in them. Returns the text of
+    an HTML document without code, script, or anything fetched from elsewhere. Raises PublishError if
+    ``check_page`` does.
     """
-    beside = {
+    links = {
         "notebook": f"{report.slug}.ipynb",
         "files": report.slug if read_summary(nb).get("facts") else "",
     }
-    page: str = _exporter().from_notebook_node(nb, resources=beside)[0]
+    page: str = _exporter().from_notebook_node(nb, resources=links)[0]
     check_page(page)
     return page.rstrip("\n") + "\n"
 
@@ -45,44 +48,44 @@ def render(nb: NotebookNode, report: Report) -> str:
 def render_markdown(source: str) -> str:
     """Render Markdown whose content is not trusted.
 
-    In the HTML that is returned, raw HTML is escaped, a link of a harmful kind is its text alone, and an
-    image is either embedded or replaced by its description.
+    In the HTML that is returned, raw HTML is escaped, a harmful link is reduced to its text, and an image is
+    either embedded or replaced by its description.
     """
     return str(_markdown()(source))
 
 
 def first_heading(fragment: str) -> str:
     """Return the text of the first h1 of an HTML fragment, without tags or entities; empty if it has none."""
-    found = _HEADING.search(fragment)
-    return text_of(found.group(1)) if found else ""
+    heading = _HEADING.search(fragment)
+    return text_of(heading[1]) if heading else ""
 
 
 def svg_element(image: str) -> str:
-    """Return the svg element alone of an SVG file, which begins with declarations that HTML does not know."""
+    """Return an SVG file's svg element alone, without the declarations that HTML does not know."""
     return image[max(image.find("<svg"), 0) :].strip()
 
 
 class _Renderer(mistune.HTMLRenderer):
-    """Markdown to HTML, for content that is not trusted."""
+    """A renderer of Markdown whose content is not trusted."""
 
     def __init__(self) -> None:
         super().__init__(escape=True, allow_harmful_protocols=False)
 
     def text(self, text: str) -> str:
-        # References to characters are how data text is made inert: they are read, and what they say is escaped.
+        # Character references make text from data inert: they are decoded, and the result is escaped.
         return safe_entity(text)
 
     def link(self, text: str, url: str, title: str | None = None) -> str:
         return super().link(text, url, title) if self.sanitize_url(url) == url else text
 
     def image(self, text: str, url: str, title: str | None = None) -> str:
-        # An image from elsewhere would tell its server of each reader.
+        # An image from elsewhere would reveal each reader to its server.
         return super().image(text, url, title) if url.startswith(self.GOOD_DATA_PROTOCOLS) else text
 
     def table_cell(self, text: str, align: str | None = None, head: bool = False) -> str:
         tag, scope = ("th", ' scope="col"') if head else ("td", "")
-        kind = ' class="number"' if align == "right" else ""
-        return f"  <{tag}{scope}{kind}>{text}</{tag}>\n"
+        number = ' class="number"' if align == "right" else ""
+        return f"  <{tag}{scope}{number}>{text}</{tag}>\n"
 
 
 @cache
@@ -92,14 +95,14 @@ def _markdown() -> mistune.Markdown:
 
 @cache
 def _exporter() -> TemplateExporter:
-    """Make the exporter once a process: it takes half a second, a page a few hundredths.
+    """Make the exporter, once a process: it takes half a second, a page a few hundredths.
 
-    It is not an HTMLExporter, because that parses each page anew, which respells SVG, and gives every image
-    without a description the same placeholder, which no check could then tell from a real one.
+    It is not an HTMLExporter, because that reparses each page, which respells SVG, and gives every image
+    without a description the same placeholder, which no check could tell from a real description.
     """
     filters = (minified, render_markdown, wrap_tables, first_heading, svg_element, join_notes, with_contents)
     return TemplateExporter(
-        config=Config({"NbConvertBase": {"display_data_priority": _KINDS}}),
+        config=Config({"NbConvertBase": {"display_data_priority": _OUTPUT_TYPES}}),
         default_preprocessors=[],  # none changes anything here, and the notebook is validated after each
         template_name="template",
         extra_template_basedirs=[str(Path(__file__).parents[1])],

@@ -1,11 +1,13 @@
-"""Tables that are wider than a screen: each in a box that scrolls, by finger or by keyboard."""
+"""Tables wider than a screen: each in a box that scrolls, by finger or by keyboard."""
+
+from __future__ import annotations
 
 import html
 import re
 from collections.abc import Iterator
 from itertools import count
 
-# With the box around it, if its maker has put it into one already.
+# With the box around it, if it is in one already.
 _TABLE = re.compile(
     r'(<div class="table">\s*)?(?P<table><table\b.*?</table>)(?(1)\s*</div>)', re.DOTALL | re.IGNORECASE
 )
@@ -14,12 +16,12 @@ _TAG = re.compile(r"<[^>]*>")
 
 
 def wrap_tables(content: str) -> str:
-    """Put each table of a page into a box that scrolls sideways, by finger or by keyboard, named by its caption.
+    """Put each table of a page into a box, named by its caption, that scrolls sideways.
 
-    ``content`` is all that the page holds, as the captions are numbered through it: "t1", "t2".
+    ``content`` is all that the page holds, because the captions are numbered throughout: "t1", "t2".
     """
     numbers = count(1)
-    return _TABLE.sub(lambda found: _wrap_table(found["table"], numbers), content)
+    return _TABLE.sub(lambda match: _wrap_table(match["table"], numbers), content)
 
 
 def text_of(fragment: str) -> str:

@@ -1,4 +1,6 @@
-"""One page that stands alone, outside the site: nobody has to have built anything."""
+"""A page that stands alone, outside the site: no report need have been built."""
+
+from __future__ import annotations
 
 from pathlib import Path
 
@@ -10,9 +12,9 @@ from helpers.publish.page.scrolling import wrap_tables
 
 
 def write_page(path: Path, title: str, body: str) -> None:
-    """Write a page of its own around ``body``, HTML whose maker escapes; ``title`` is text.
+    """Write a standalone page around ``body``, which is escaped HTML; ``title`` is plain text.
 
-    Raises PublishError where ``check_page`` does, or where the file cannot be written.
+    Raises PublishError if ``check_page`` does, or if the file cannot be written.
     """
     page = render_page(title, body)
     check_page(page)
@@ -23,7 +25,5 @@ def render_page(title: str, body: str) -> str:
     """Return the text of an HTML document in the style of the site, without script or anything fetched."""
     folder = Path(__file__).parents[1] / "template"
     environment = Environment(loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined)
-    return (
-        environment.get_template("single.html.j2").render(title=title, body=wrap_tables(body)).rstrip("\n")
-        + "\n"
-    )
+    page = environment.get_template("single.html.j2").render(title=title, body=wrap_tables(body))
+    return page.rstrip("\n") + "\n"

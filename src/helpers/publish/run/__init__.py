@@ -1,1 +1,1 @@
-"""One run of one notebook: the engine, its kernel, and the processes that are warm before it."""
+"""One run of one notebook: the engine, its kernel, and the process that has its imports ready."""

@@ -15,17 +15,19 @@ from typing import TYPE_CHECKING, Any, Literal
 import psutil
 
 from helpers.publish.errors import PublishError
+from helpers.publish.notebook import cell_name, one_line, read_unrun
 from helpers.publish.report import Report
-from helpers.publish.run import server
-from helpers.publish.run.notebook import cell_name, one_line, read_unrun
+from helpers.publish.run import fork_server
 
 if TYPE_CHECKING:  # papermill takes two seconds to import: only a worker that runs a notebook should pay
     from nbformat import NotebookNode
 
 EngineName = Literal["warm", "papermill"]
-"""``warm``: in a process forked from a warm one; ``papermill``: papermill's standard, a kernel for each report."""
+"""``warm``: a fork of a process with its imports ready; ``papermill``: its own engine, a kernel a report."""
 
-START_TIMEOUT = 120  # seconds for a kernel to answer; generous, as every worker starts one at the same moment
+START_TIMEOUT = (
+    120  # seconds for a kernel to answer; generous, as all workers start theirs at the same moment
+)
 
 _PREFIX = "briefing-kernel-"
 _LONGEST_BASE = 70  # characters: the path of a socket must stay below 100, whatever TMPDIR is
@@ -34,12 +36,12 @@ _LONGEST_BASE = 70  # characters: the path of a socket must stay below 100, what
 def run(report: Report, workspace: Path, engine: EngineName) -> NotebookNode:
     """Execute a report's notebook, in the notebook's own folder, and return it.
 
-    ``workspace`` is an existing folder of this run's own. It comes to hold the names of the cells that ran and
-    a note of the kernel's folder, from which ``last_cell`` and ``release`` work should this process die.
-    Nothing else is written, and nothing is printed. That every cell ran is for ``check_complete`` to say, and
-    how long it may take is for the caller to enforce, from another process. With ``warm`` the notebook runs in
-    this very process, which must have been started for it. Raises PublishError, with the cell, where one
-    raised or the kernel died, and where the kernel did not start.
+    ``workspace`` is an existing folder for this run alone. The names of the cells that ran and the kernel's
+    folder are noted in it, for ``last_cell`` and ``release`` should this process die. Nothing else is
+    written, and nothing is printed. ``check_complete`` checks that every cell ran; the caller enforces a time
+    limit, from another process. With ``warm`` the notebook runs in this very process, which must have been
+    started for it. Raises PublishError, with the cell, if one raised or the kernel died, or if the kernel did
+    not start.
     """
     from nbclient.exceptions import DeadKernelError
     from papermill.exceptions import PapermillExecutionError
@@ -54,7 +56,7 @@ def run(report: Report, workspace: Path, engine: EngineName) -> NotebookNode:
     except DeadKernelError as error:
         reason = "the kernel died while it ran (killed, crashed or out of memory)"
         raise PublishError(f"{cell_name(cells)}: {reason}") from error
-    except RuntimeError as error:  # jupyter_client has no narrower class for a kernel that does not answer
+    except RuntimeError as error:  # jupyter_client raises nothing narrower for a kernel that does not answer
         where = cell_name(cells) if cells else "the kernel did not start"
         raise PublishError(f"{where}: {one_line(str(error))}") from error
     finally:
@@ -62,13 +64,13 @@ def run(report: Report, workspace: Path, engine: EngineName) -> NotebookNode:
 
 
 def release(workspace: Path) -> None:
-    """End whatever a run in this workspace started and remove its kernel's files, if anything is left."""
+    """End whatever a run in this workspace started, and remove its kernel's files, if anything is left."""
     note = workspace / "kernel"
     if not note.is_file():
         return
     folder = Path(note.read_text(encoding="utf-8"))
     if folder.name.startswith(_PREFIX):
-        if not server.is_alone():
+        if not fork_server.has_no_children():
             _end_processes(folder)
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -77,8 +79,9 @@ def release(workspace: Path) -> None:
 def interrupt_blocked() -> Iterator[None]:
     """Keep SIGINT from the processes started meanwhile, and from the kernels that they start.
 
-    A terminal sends Ctrl-C to all of them, but it is the parent that stops them. And jupyter_client interrupts each
-    kernel before it ends it, of which a kernel that is just then answering complains on stderr.
+    A terminal sends Ctrl-C to all of them, but it is the parent that stops them. Also, jupyter_client
+    interrupts each kernel before it ends it, and a kernel that is answering at that moment would complain on
+    stderr.
     """
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
@@ -91,7 +94,7 @@ def interrupt_blocked() -> Iterator[None]:
 
 
 def last_cell(workspace: Path) -> str:
-    """Name the cell that a run in this workspace last began, for when its process did not live to say so."""
+    """Return the name of the cell that a run in this workspace last began, even if its process died."""
     try:
         return (workspace / "cells").read_text(encoding="utf-8").splitlines()[-1]
     except (FileNotFoundError, IndexError):
@@ -99,17 +102,16 @@ def last_cell(workspace: Path) -> str:
 
 
 @contextlib.contextmanager
-def settled(**others: str) -> Iterator[None]:
-    """Set, for the processes started meanwhile, what would otherwise depend on the user or the machine."""
-    settings = (
-        {
-            "PYTHONHASHSEED": "0",
-            "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-            "OMP_NUM_THREADS": "1",  # sums in one order; the workers share the cores; and no thread may outlive a fork
-            "OPENBLAS_NUM_THREADS": "1",
-        }
-        | others
-    )
+def fixed_environment(**others: str) -> Iterator[None]:
+    """Fix, for the processes started meanwhile, what would otherwise depend on the user or the machine."""
+    settings = {
+        "PYTHONHASHSEED": "0",
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+        # One thread: sums in one order, cores shared by the workers, and no thread to outlive a fork.
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+        **others,
+    }
     before = {name: os.environ.get(name) for name in settings}
     os.environ.update(settings)
     try:
@@ -121,11 +123,11 @@ def settled(**others: str) -> Iterator[None]:
                 os.environ[name] = value
 
 
-def warm_up() -> None:
-    """Let Matplotlib settle its folder and list its fonts once, before many kernels do so at the same time.
+def prepare_matplotlib() -> None:
+    """Let Matplotlib choose its folder and list its fonts once, before many kernels do so at the same time.
 
     It says on stderr when either is slow or fails, and a report whose cell writes to stderr is not published.
-    A folder that it has to invent is passed on to the kernels by its own environment variable.
+    If it has to invent a folder, the kernels learn of it through its own environment variable.
     """
     with contextlib.suppress(ModuleNotFoundError):
         import matplotlib.font_manager  # noqa: F401
@@ -134,19 +136,19 @@ def warm_up() -> None:
 def _execute(report: Report, workspace: Path, engine: EngineName, cells: list[NotebookNode]) -> NotebookNode:
     from papermill.execute import execute_notebook
 
-    # Papermill and nbclient would log to stderr what is raised here in better words.
+    # Papermill and nbclient would log to stderr what this module raises in better words.
     logging.getLogger("papermill").addHandler(logging.NullHandler())
     folder = _kernel_folder(workspace)
     names = workspace / "cells"
 
     def begin_cell(cell: NotebookNode, cell_index: int) -> None:  # noqa: ARG001  -- nbclient passes both by name
         cells.append(cell)
-        with names.open("a", encoding="utf-8") as file:  # a line more is quicker to write than a file anew
+        with names.open("a", encoding="utf-8") as file:  # appending a line is quicker than rewriting the file
             file.write(f"{cell_name(cells)}\n")
 
-    with settled(IPYTHONDIR=_ipython_dir(folder)):  # no start-up files or history of the user's
+    with fixed_environment(IPYTHONDIR=_ipython_dir(folder)):  # none of the user's start-up files or history
         executed: NotebookNode = execute_notebook(
-            read_unrun(report.notebook),  # as a path, papermill would fill in its braces
+            read_unrun(report.notebook),  # given a path, papermill would fill in its braces
             None,
             parameters=dict(report.parameters),
             kernel_name="python3",
@@ -155,25 +157,25 @@ def _execute(report: Report, workspace: Path, engine: EngineName, cells: list[No
             progress_bar=False,
             log_output=False,
             on_cell_start=begin_cell,
-            coalesce_streams=True,  # how many pieces one text arrives in is a matter of timing
-            **_ways(engine, folder),
+            coalesce_streams=True,  # the number of pieces in which a text arrives is a matter of timing
+            **_engine_options(engine, folder),
         )
     return executed
 
 
-def _ways(engine: EngineName, folder: Path) -> Mapping[str, Any]:
-    """What papermill is told of the kernel: over plain TCP it would warn on the stderr of its first cell."""
+def _engine_options(engine: EngineName, folder: Path) -> Mapping[str, Any]:
+    """Return papermill's options for the kernel; over plain TCP it would warn on its first cell's stderr."""
     if engine == "warm":
         return {"engine_name": "warm"}
     from traitlets.config import Config
 
-    secret = {"transport_encryption": "required"}  # for Windows, which has no sockets in a folder
+    encrypted = {"transport_encryption": "required"}  # for Windows, which has no sockets in a folder
     local = {
         "transport": "ipc",
         "ip": str(folder / "socket"),
         "connection_file": str(folder / "kernel.json"),
     }
-    config = Config({"KernelManager": secret if os.name == "nt" else local})
+    config = Config({"KernelManager": encrypted if os.name == "nt" else local})
     return {"config": config, "start_timeout": START_TIMEOUT}
 
 
@@ -189,17 +191,19 @@ def _ipython_dir(folder: Path) -> str:
 
 
 def _end_processes(folder: Path) -> None:
-    """Kill the kernel of this folder and all that it started, known by the environment that they inherited.
+    """Kill the kernel of this folder and all that it started, identified by the environment they inherited.
 
-    A recorded process id could by now be another process's, and would miss the kernel's own children.
+    A recorded process id could by now belong to another process, and would miss the kernel's own children.
     """
     mark = _ipython_dir(folder)
-    found = [
+    processes = [
         process
         for process in psutil.process_iter(["environ"])
         if (process.info["environ"] or {}).get("IPYTHONDIR") == mark
     ]
-    for process in found:
+    for process in processes:
         with contextlib.suppress(psutil.NoSuchProcess):
             process.kill()
-    psutil.wait_procs(found, timeout=0.5)  # not longer: where nobody collects orphans, they seem to live on
+    psutil.wait_procs(
+        processes, timeout=0.5
+    )  # no longer: where nobody collects orphans, they seem to live on

@@ -1,4 +1,4 @@
-"""A kernel in the current process: ipykernel's own, its messages handed over in memory."""
+"""A kernel in the current process: ipykernel's own, with its messages handed over in memory."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ from traitlets.config import Config
 
 _INLINE = "module://matplotlib_inline.backend_inline"
 
-_AT_ONCE = 65_536  # bytes: what a pipe holds
+_PIPE_SIZE = 65_536  # bytes
 
-# A report keeps no history of commands, and must not find that of its user. Nor need a cell wait for its messages.
+# A report keeps no history of commands, and must not read its user's. Nor need a cell wait for its messages.
 _CONFIG = {"HistoryManager": {"enabled": False}, "Kernel": {"_execute_sleep": 0.0}}
 
 
 @contextlib.contextmanager
 def running() -> Iterator[tuple[InProcessKernelManager, BlockingInProcessKernelClient]]:
-    """Run a new kernel in this process, and give its manager and a client of it.
+    """Run a new kernel in this process, and yield its manager and a client of it.
 
-    There is one shell to a process: what an earlier kernel had defined is gone. Meanwhile all that is written
-    to stdout or stderr, also by child processes, is output of the notebook.
+    A process has one shell: whatever an earlier kernel defined is gone. Meanwhile everything written to
+    stdout or stderr, by child processes too, is output of the notebook.
     """
     _forget_shells()
     manager = InProcessKernelManager(config=Config(_CONFIG), client_class=f"{__name__}._Client")
@@ -41,7 +41,7 @@ def running() -> Iterator[tuple[InProcessKernelManager, BlockingInProcessKernelC
     manager.kernel = kernel
     with _streams(kernel):
         kernel.shell.extension_manager.load_extension("storemagic")  # as a kernel's application does
-        _take_over_figures(kernel.shell)
+        _redirect_figures(kernel.shell)
         client = manager.client()
         client.start_channels()
         try:
@@ -68,13 +68,13 @@ def _streams(kernel: _Kernel) -> Iterator[None]:
 
 
 class _Kernel(InProcessKernel):
-    """Sends its messages at once and in order, where ipykernel would leave them to a thread."""
+    """A kernel that sends its messages at once and in order, where ipykernel leaves them to a thread."""
 
     _supports_kernel_subshells = False
 
     def __init__(self, **traits: Any) -> None:
         super().__init__(**traits)
-        # Asked for by cells with a top-level await, to know whether they run where interrupts arrive.
+        # A cell with a top-level await asks for this, to know whether it runs where interrupts arrive.
         self.shell_channel_thread = SimpleNamespace(parent_thread=threading.main_thread())
 
     @default("iopub_thread")
@@ -91,38 +91,38 @@ class _Kernel(InProcessKernel):
 
 
 class _Stream(OutStream):
-    """A stream that, when a cell ends, has all that the cell's child processes wrote by then.
+    """A stream that holds, when a cell ends, all that the cell's child processes have written.
 
-    ipykernel leaves that to a thread, which on a busy machine may come to it after the cell has been answered.
+    ipykernel leaves that to a thread, which on a busy machine may come too late.
     """
 
-    _fid: int  # where the thread reads what child processes write
+    _fid: int  # the file from which the thread reads what child processes write
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
-        self._taking = threading.Lock()
+        self._draining = threading.Lock()
         super().__init__(*arguments, **options)
 
     def flush(self) -> None:
         if self._should_watch:
-            self._take()
+            self._drain()
         super().flush()
 
     def _watch_pipe_fd(self) -> None:
         while self._should_watch:
             select.select([self._fid], [], [])
-            self._take()
+            self._drain()
 
-    def _take(self) -> None:
-        """Move what is in the pipe to the stream, except what only wakes the thread so that it ends."""
-        with self._taking:
+    def _drain(self) -> None:
+        """Move what is in the pipe to the stream, except what only wakes the thread to end it."""
+        with self._draining:
             while self._should_watch and select.select([self._fid], [], [], 0)[0]:
-                self.write(os.read(self._fid, _AT_ONCE).decode(errors="replace"))
+                self.write(os.read(self._fid, _PIPE_SIZE).decode(errors="replace"))
 
 
 class _Client(BlockingInProcessKernelClient):
-    """Runs a cell in the main thread and in the loop of its caller, as a kernel runs it in its own.
+    """A client that runs a cell in its caller's main thread and event loop, as a kernel does in its own.
 
-    nbclient awaits an answer where it is a coroutine.
+    nbclient awaits an answer that is a coroutine.
     """
 
     async def execute(  # type: ignore[override]
@@ -145,11 +145,11 @@ class _Client(BlockingInProcessKernelClient):
         return str(message["header"]["msg_id"])
 
 
-def _take_over_figures(shell: Any) -> None:
-    """Show figures in this shell: Matplotlib tells the shell that is there when it is set up, and no later one."""
-    os.environ["MPLBACKEND"] = _INLINE  # for when it is imported later
+def _redirect_figures(shell: Any) -> None:
+    """Show figures in this shell: Matplotlib hooks into the shell it is set up in, and no later one."""
+    os.environ["MPLBACKEND"] = _INLINE  # should it be imported later
     inline = sys.modules.get("matplotlib_inline.backend_inline")
-    if inline:  # it remembers that an earlier shell was told of its formats
+    if inline:  # it believes that its formats are registered, but that was with an earlier shell
         inline.configure_inline_support.current_backend = "unset"
     if "matplotlib" in sys.modules:
         shell.enable_matplotlib("inline")

@@ -1,9 +1,9 @@
-"""Papermill's engine "warm": ipykernel's own kernel, run inside a process that is forked from a warm one.
+"""Papermill's engine "warm": ipykernel's own kernel, in a fork of a process that has its imports ready.
 
-A kernel of its own takes seconds for each report, nearly all of them to import the same libraries again. Here
-one server process imports them once and runs nothing; each report gets a fresh fork of it, so that reports
-share the imports and nothing else. Inside the fork the kernel is ipykernel's, with its messages handed over
-in memory and not over sockets: display, streams, errors and magics are the real ones.
+A kernel of its own costs each report seconds, nearly all of them spent importing the same libraries again.
+Here one server process imports them once and runs nothing; each report gets a fresh fork of it, so that
+reports share the imports and nothing else. Inside the fork the kernel is ipykernel's, with its messages
+handed over in memory instead of over sockets: display, streams, errors and magics are the real ones.
 
 Only papermill imports this module, through its entry point: it imports papermill, which imports this.
 """
@@ -20,17 +20,17 @@ from typing import TYPE_CHECKING, Any
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine
 
-from helpers.publish.run import server
+from helpers.publish.run import fork_server
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 
 class WarmEngine(Engine):
-    """Runs notebooks for papermill: ``papermill --engine warm``, or ``engine_name="warm"`` in its API.
+    """The engine of ``papermill --engine warm``, or of ``engine_name="warm"`` in papermill's API.
 
-    It keeps papermill's interface. ``execution_timeout`` is a limit in seconds for each cell; it is enforced
-    from outside, so that it also ends a cell that no interrupt reaches.
+    It keeps papermill's interface. ``execution_timeout`` is a limit in seconds for each cell, enforced from
+    outside, so that it also ends a cell that no interrupt reaches.
     """
 
     @classmethod
@@ -40,15 +40,15 @@ class WarmEngine(Engine):
         kernel_name: str,
         **options: Any,
     ) -> None:
-        """Execute the notebook in a fresh process, or in this one if it was made for that.
+        """Execute the notebook in a fresh process, or in this one if it was started for that.
 
-        Raises DeadKernelError where the process died, CellTimeoutError where a cell took too long. As with
-        papermill's own engine, a cell that raised is marked in the notebook, which papermill then reports.
+        Raises DeadKernelError if the process died, CellTimeoutError if a cell took too long. As with
+        papermill's own engine, a cell that raised is marked in the notebook, and papermill then reports it.
         """
-        if server.is_apart():
+        if fork_server.is_runner():
             _InProcessClient(nb_man, kernel_name=kernel_name, **_client_options(options)).execute()
         else:
-            _execute_apart(nb_man, kernel_name, options)
+            _execute_in_fork(nb_man, kernel_name, options)
 
 
 class _InProcessClient(PapermillNotebookClient):
@@ -63,18 +63,17 @@ class _InProcessClient(PapermillNotebookClient):
 
 
 def _client_options(options: dict[str, Any]) -> dict[str, Any]:
-    """What nbclient knows of the options that papermill passes; the rest is about starting a kernel."""
+    """Return the options that nbclient knows: papermill's others concern starting a kernel."""
     unused = {"start_timeout", "execution_timeout", "input_path", "timeout", "startup_timeout", "config"}
     return {name: value for name, value in options.items() if name not in unused}
 
 
-def _execute_apart(nb_man: Any, kernel_name: str, options: dict[str, Any]) -> None:
-    ways = server.context(
-        server.modules_of(cell.source for cell in nb_man.nb.cells if cell.cell_type == "code")
-    )
-    ours, theirs = ways.Pipe()
+def _execute_in_fork(nb_man: Any, kernel_name: str, options: dict[str, Any]) -> None:
+    sources = (cell.source for cell in nb_man.nb.cells if cell.cell_type == "code")
+    context = fork_server.context(fork_server.modules_of(sources))
+    ours, theirs = context.Pipe()
     task = (theirs, nb_man.nb, kernel_name, _sendable(options), str(Path.cwd()))
-    process = ways.Process(target=_run_apart, args=task)
+    process = context.Process(target=_run_in_fork, args=task)
     process.start()
     theirs.close()
     try:
@@ -86,13 +85,13 @@ def _execute_apart(nb_man: Any, kernel_name: str, options: dict[str, Any]) -> No
 
 
 def _sendable(options: dict[str, Any]) -> dict[str, Any]:
-    """Hooks and open files stay where they were made."""
+    """Return the options that another process can be given: hooks and open files stay here."""
     plain = (str, int, float, bool, type(None))
     return {name: value for name, value in options.items() if isinstance(value, plain)}
 
 
 def _follow(nb_man: Any, events: Connection, limit: float | None) -> None:
-    """Tell papermill of each cell as the process apart begins and ends it."""
+    """Tell papermill of each cell as the fork begins and ends it."""
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
     running: Any = None
@@ -109,16 +108,18 @@ def _follow(nb_man: Any, events: Connection, limit: float | None) -> None:
             nb_man.nb.metadata.update(content)
             return
         running = content if kind == "cell_start" else None
-        content.metadata["papermill"] = nb_man.nb.cells[index].metadata["papermill"]  # which is kept here
+        content.metadata["papermill"] = nb_man.nb.cells[index].metadata[
+            "papermill"
+        ]  # only this process keeps it up to date
         nb_man.nb.cells[index] = content
         extra = {"exception": error} if kind == "cell_exception" else {}
         getattr(nb_man, kind)(nb_man.nb.cells[index], index, **extra)
 
 
-def _run_apart(
+def _run_in_fork(
     events: Connection, nb: NotebookNode, kernel_name: str, options: dict[str, Any], folder: str
 ) -> None:
-    server.stand_apart([])
+    fork_server.become_runner([])
     os.chdir(folder)
     relay = _Relay(nb, events)
     _InProcessClient(relay, kernel_name=kernel_name, **_client_options(options)).execute()
@@ -126,7 +127,7 @@ def _run_apart(
 
 
 class _Relay:
-    """Stands in for papermill's manager where the cells run, and passes on what happens."""
+    """A stand-in for papermill's manager in the fork, which passes on what happens."""
 
     def __init__(self, nb: NotebookNode, events: Connection) -> None:
         self.nb = nb
@@ -142,4 +143,4 @@ class _Relay:
         self._events.send(("cell_complete", cell_index, cell, None))
 
     def autosave_cell(self) -> None:
-        """Saving is for the process that papermill runs in."""
+        """Do nothing: the process that papermill runs in does the saving."""

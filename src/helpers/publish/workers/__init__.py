@@ -1,1 +1,1 @@
-"""Who makes the reports: processes of this machine, or the workers of a Dask cluster."""
+"""Executors, which build reports: processes of this machine, or the workers of a Dask cluster."""

@@ -1,8 +1,8 @@
-"""Reports made by the workers of a Dask cluster. The only module of the build, with ``station``, that imports Dask.
+"""The executor of a Dask cluster. Only this module and ``cluster_worker`` import Dask.
 
-Scheduler and workers share no file with this machine: what goes there are a notebook's bytes and its
-parameters, what comes back are the finished files with their hashes. A worker whose data, helpers, packages or
-Python differ from ours makes nothing.
+Scheduler and workers share no file with this machine: a notebook's bytes and its parameters go there, and the
+finished files come back with their hashes. A worker whose data, helpers, packages or Python differ from those
+of this machine builds nothing.
 """
 
 from __future__ import annotations
@@ -24,163 +24,181 @@ from distributed import Client, Future, KilledWorker
 
 from helpers.publish.errors import PublishError
 from helpers.publish.ledger import hash_json
+from helpers.publish.notebook import one_line
 from helpers.publish.report import Report
-from helpers.publish.run.notebook import one_line
-from helpers.publish.workers.cluster_worker import Inputs, Order, Refused, look_there, make_there, project
-from helpers.publish.workers.local import Way
-from helpers.publish.workers.task import Basis, Made, downloads_of
+from helpers.publish.workers.cluster_worker import (
+    Inputs,
+    Job,
+    Mismatch,
+    find_bases_on_worker,
+    produce_on_worker,
+    project,
+)
+from helpers.publish.workers.executor import Options
+from helpers.publish.workers.task import Basis, Output, write_downloads
 
-_ANSWERS_WITHIN = 5  # seconds for the scheduler to answer, and for a first worker to be there
-_WITHOUT_WORKERS = 60  # seconds for a nanny or a batch system to bring workers back
-_LOOKS = 1.0  # seconds between looks at how many workers there are
-_RETRIES = 2  # elsewhere, when a worker could not even try: its disk full, its processes used up
+_CONNECTION_TIMEOUT = 5  # seconds for the scheduler to answer, and for a first worker to be there
+_LONGEST_WITHOUT_WORKERS = 60  # seconds for a nanny or a batch system to bring workers back
+_COUNT_INTERVAL = 1.0  # seconds between two counts of the workers
+_RETRIES = 2  # on other workers, when one could not even try: its disk full, its processes used up
+_SHOWN_DIFFERENCES = 3
+_HASH_LENGTH = 64
 
 
-class Cluster:
-    """Makes reports on the cluster of the scheduler at ``address``, such as "tcp://10.0.0.1:8786".
+class ClusterExecutor:
+    """Builds reports on the cluster of the scheduler at ``address``, such as "tcp://10.0.0.1:8786".
 
-    As many are at work as its workers have threads, or ``most`` if that is less, and it grows as workers join.
+    As many are in progress as its workers have threads, or ``most`` if that is fewer; more as workers join.
     ``inputs`` must be a function of a module, which a worker calls for the hashes of its own files.
-    Raises PublishError where the scheduler does not answer, has no workers, or one has another project.
+    Raises PublishError where the scheduler does not answer, has no workers, or has a worker with a different
+    version of the project.
     """
 
-    def __init__(self, address: str, way: Way, inputs: Inputs, most: int | None = None) -> None:
+    def __init__(self, address: str, options: Options, inputs: Inputs, most: int | None = None) -> None:
         self._address = address
         self._most = most
         self._project = project(inputs)
-        self._order = Order(dataclasses.replace(way, workers=1), inputs, hash_json(self._project))
-        self._jobs: dict[Key, tuple[Future[Any], Report]] = {}
-        self._done: queue.SimpleQueue[tuple[Key, Any]] = queue.SimpleQueue()
+        self._job = Job(dataclasses.replace(options, workers=1), inputs, hash_json(self._project))
+        self._in_progress: dict[Key, tuple[Future[Any], Report]] = {}
+        self._answers: queue.SimpleQueue[tuple[Key, Any]] = queue.SimpleQueue()
         self._suspects: deque[Report] = deque()
         self._suspected: set[str] = set()
         self._threads = self._workers = 0
-        self._looked = self._had_workers = time.monotonic()
+        self._last_count = self._last_with_workers = time.monotonic()
         self._client = _connect(address)
         try:
-            with self._held():
+            with self._loss_reported():
                 self._await_workers()
                 self._check_workers()
         except BaseException:
-            self.dismiss()
+            self.close()
             raise
 
     @property
     def busy(self) -> bool:
-        """Whether any report is at work."""
-        return bool(self._jobs or self._suspects)
+        """Whether any report is in progress."""
+        return bool(self._in_progress or self._suspects)
 
     @property
     def full(self) -> bool:
         """Whether each thread has a report, and enough wait at the scheduler for no thread to fall idle."""
-        places = self._threads + self._threads // 4 + 1 if self._threads else 0
-        return len(self._jobs) >= min(places, self._most or places)
+        capacity = self._threads + self._threads // 4 + 1 if self._threads else 0
+        return len(self._in_progress) >= min(capacity, self._most or capacity)
 
-    def begin(self, report: Report) -> None:
+    def submit(self, report: Report) -> None:
         """Hand a report to the scheduler, with its notebook as it is now."""
         notebook = report.notebook.read_bytes()
-        with self._held():
+        with self._loss_reported():
             future = self._client.submit(
-                make_there, self._order, report, notebook, pure=False, retries=_RETRIES
+                produce_on_worker, self._job, report, notebook, pure=False, retries=_RETRIES
             )
-            self._jobs[future.key] = future, report
+            self._in_progress[future.key] = future, report
             future.add_done_callback(self._receive)
 
-    def finished(self, patience: float) -> Iterator[tuple[Report, Made | str, float]]:
-        """Yield each report that is done, what was made or why not, and its seconds; wait ``patience`` seconds."""
-        self._look_after()
+    def finished(self, timeout: float) -> Iterator[tuple[Report, Output | str, float]]:
+        """Yield each report that is done, its output or why it failed, and its seconds.
+
+        Waits up to ``timeout`` seconds for the first.
+        """
+        self._supervise()
         with contextlib.suppress(queue.Empty):
-            key, answer = self._done.get(timeout=patience)
+            key, answer = self._answers.get(timeout=timeout)
             while True:
-                _, report = self._jobs.pop(key)
+                _, report = self._in_progress.pop(key)
                 if isinstance(answer, KilledWorker) and report.name not in self._suspected:
                     self._suspects.append(report)
                     self._suspected.add(report.name)
                 else:
                     yield report, *self._result(answer)
-                key, answer = self._done.get_nowait()
+                key, answer = self._answers.get_nowait()
 
-    def look(self, reports: Sequence[Report]) -> list[Basis]:
-        """Say for each report what it rests on as the data are now. Raises PublishError where the data will not do."""
+    def find_bases(self, reports: Sequence[Report]) -> list[Basis]:
+        """Return what each report rests on as the data are now.
+
+        Raises PublishError if the data cannot be trusted.
+        """
         size = -(-len(reports) // self._workers) or 1
         parts = [reports[start : start + size] for start in range(0, len(reports), size)]
-        with self._held():
-            tasks = [self._client.submit(look_there, self._order, list(part), pure=False) for part in parts]
+        with self._loss_reported():
+            tasks = [
+                self._client.submit(find_bases_on_worker, self._job, list(part), pure=False) for part in parts
+            ]
             try:
                 answers = [task.result() for task in tasks]
             except KilledWorker as error:
                 raise PublishError("workers died while they read the data, perhaps out of memory") from error
-        return list(itertools.chain.from_iterable(map(self._accepted, answers)))
+        return list(itertools.chain.from_iterable(map(self._without_mismatch, answers)))
 
     def downloads(self, title: str, summaries: Sequence[Path], folder: Path) -> dict[str, Path]:
-        """Write the files to take away of several published reports together into a folder: here, where those are."""
-        return downloads_of(title, summaries, folder)
+        """Write the downloads for several published reports together into a folder, on this machine."""
+        return write_downloads(title, summaries, folder)
 
-    def dismiss(self) -> None:
-        """Cancel what is at work, which the workers then give up, and leave the cluster."""
+    def close(self) -> None:
+        """Cancel what is in progress, which the workers then abandon, and leave the cluster."""
         with contextlib.suppress(OSError, TimeoutError, CancelledError, RuntimeError, ValueError):
-            if self._jobs and self._client.status == "running":
-                self._client.cancel([future for future, _ in self._jobs.values()], force=True)
-        self._jobs.clear()
-        self._client.close(timeout=_ANSWERS_WITHIN)
+            if self._in_progress and self._client.status == "running":
+                self._client.cancel([future for future, _ in self._in_progress.values()], force=True)
+        self._in_progress.clear()
+        self._client.close(timeout=_CONNECTION_TIMEOUT)
 
     def _receive(self, future: Future[Any]) -> None:
-        """Fetch an answer, in a thread of Dask's."""
+        """Fetch an answer, in one of Dask's threads."""
         try:
             answer = future.result()
         except (Exception, CancelledError) as error:  # noqa: BLE001  -- _result tells them apart
             answer = error
-        self._done.put((future.key, answer))
+        self._answers.put((future.key, answer))
 
-    def _result(self, answer: Any) -> tuple[Made | str, float]:
+    def _result(self, answer: Any) -> tuple[Output | str, float]:
         if isinstance(answer, CancelledError):
             raise self._lost() from answer
         if isinstance(answer, ImportError | AttributeError):
             raise PublishError(
-                f"a worker of {self._address} has another project than this one: {one_line(str(answer))}"
+                f"a worker of {self._address} has a different version of the project: {one_line(str(answer))}"
             )
         if isinstance(answer, KilledWorker):
-            return "its worker died each time, also with nothing else at work", 0.0
+            return "its worker died each time, even with nothing else in progress", 0.0
+        if isinstance(answer, PublishError):
+            return one_line(str(answer)), 0.0
         if isinstance(answer, Exception):
-            return one_line(
-                str(answer) if isinstance(answer, PublishError) else f"{type(answer).__name__}: {answer}"
-            ), 0.0
-        made, seconds = self._accepted(answer)
-        return made, seconds
+            return one_line(f"{type(answer).__name__}: {answer}"), 0.0
+        output, seconds = self._without_mismatch(answer)
+        return output, seconds
 
-    def _accepted(self, answer: Any) -> Any:
-        if isinstance(answer, Refused):
-            raise self._refusal(answer.worker, answer.project)
+    def _without_mismatch(self, answer: Any) -> Any:
+        if isinstance(answer, Mismatch):
+            raise self._mismatch_error(answer.worker, answer.project)
         return answer
 
-    def _look_after(self) -> None:
-        """Count the workers now and then, give up without any, and try again, alone, what may have killed one.
+    def _supervise(self) -> None:
+        """Count the workers now and then, give up when there are none, and retry the suspects one at a time.
 
-        Dask suspects all that a lost worker had to do; only the guilty one also kills when it is alone.
+        Dask suspects every report that a lost worker had; only the guilty one also kills a worker when alone.
         """
         now = time.monotonic()
-        with self._held():
-            if now - self._looked >= _LOOKS:
-                self._count()
-        if now - self._had_workers > _WITHOUT_WORKERS:
+        with self._loss_reported():
+            if now - self._last_count >= _COUNT_INTERVAL:
+                self._count_workers()
+        if now - self._last_with_workers > _LONGEST_WITHOUT_WORKERS:
             raise PublishError(
-                f"{self._address} has had no workers for {_WITHOUT_WORKERS} seconds: "
-                "what was finished stands; start workers and build again to go on"
+                f"{self._address} has had no workers for {_LONGEST_WITHOUT_WORKERS} seconds: "
+                "finished pages stay; start workers and build again to continue"
             )
-        if self._suspects and not self._jobs:
-            self.begin(self._suspects.popleft())
+        if self._suspects and not self._in_progress:
+            self.submit(self._suspects.popleft())
 
     def _await_workers(self) -> None:
-        """Give workers that are just starting, or starting again, the time to join."""
+        """Give workers that are just starting, or restarting, the time to join."""
         with contextlib.suppress(TimeoutError):
-            self._client.wait_for_workers(1, timeout=_ANSWERS_WITHIN)
-        self._count()
+            self._client.wait_for_workers(1, timeout=_CONNECTION_TIMEOUT)
+        self._count_workers()
 
-    def _count(self) -> None:
+    def _count_workers(self) -> None:
         threads: Mapping[str, int] = self._client.nthreads()
         self._workers, self._threads = len(threads), sum(threads.values())
-        self._looked = time.monotonic()
+        self._last_count = time.monotonic()
         if threads:
-            self._had_workers = self._looked
+            self._last_with_workers = self._last_count
 
     def _check_workers(self) -> None:
         if not self._workers:
@@ -188,34 +206,33 @@ class Cluster:
                 f"{self._address} has no workers: start some with "
                 f'"dask worker {self._address}" in an installation of this project'
             )
-        for worker, found in self._client.run(project, self._order.inputs, on_error="return").items():
-            if isinstance(found, BaseException):
-                raise PublishError(
-                    f"worker {worker} has not this project installed: {one_line(f'{type(found).__name__}: {found}')}"
-                )
-            if found != self._project:
-                raise self._refusal(worker, found)
+        for worker, answer in self._client.run(project, self._job.inputs, on_error="return").items():
+            if isinstance(answer, BaseException):
+                reason = one_line(f"{type(answer).__name__}: {answer}")
+                raise PublishError(f"worker {worker} does not have this project installed: {reason}")
+            if answer != self._project:
+                raise self._mismatch_error(worker, answer)
 
-    def _refusal(self, worker: str, found: Mapping[str, str]) -> PublishError:
-        differing = sorted(
-            name for name in found.keys() | self._project if found.get(name) != self._project.get(name)
-        )
-        shown = ", ".join(self._difference(name, found) for name in differing[:3])
-        more = f" and {len(differing) - 3} more" if len(differing) > 3 else ""
+    def _mismatch_error(self, worker: str, theirs: Mapping[str, str]) -> PublishError:
+        names = theirs.keys() | self._project
+        differing = sorted(name for name in names if theirs.get(name) != self._project.get(name))
+        first = ", ".join(self._difference(name, theirs) for name in differing[:_SHOWN_DIFFERENCES])
+        rest = len(differing) - _SHOWN_DIFFERENCES
+        more = f" and {rest} more" if rest > 0 else ""
         return PublishError(
-            f"worker {worker} has another project than this one: {shown}{more}; "
+            f"worker {worker} has a different version of the project: {first}{more}; "
             "bring it up to date or stop it, and build again"
         )
 
-    def _difference(self, name: str, found: Mapping[str, str]) -> str:
-        theirs, ours = found.get(name, "absent"), self._project.get(name, "absent")
-        if len(theirs) == len(ours) == 64:  # hashes, which say nothing to a reader
+    def _difference(self, name: str, theirs: Mapping[str, str]) -> str:
+        there, here = theirs.get(name, "absent"), self._project.get(name, "absent")
+        if len(there) == len(here) == _HASH_LENGTH:  # hashes say nothing to a reader
             return f"{name} differs"
-        return f"{name} is {theirs[:12]} there and {ours[:12]} here"
+        return f"{name} is {there[:12]} there and {here[:12]} here"
 
     @contextlib.contextmanager
-    def _held(self) -> Iterator[None]:
-        """Say in one sentence that the scheduler is gone."""
+    def _loss_reported(self) -> Iterator[None]:
+        """Report in one sentence that the scheduler was lost."""
         if self._client.status != "running":
             raise self._lost()
         try:
@@ -225,16 +242,16 @@ class Cluster:
 
     def _lost(self) -> PublishError:
         return PublishError(
-            f"the scheduler at {self._address} was lost: what was finished stands; build again to go on"
+            f"the scheduler at {self._address} was lost: finished pages stay; build again to continue"
         )
 
 
 def _connect(address: str) -> Client:
-    for name in ("distributed", "distributed.client"):  # what matters of it is said here, in other words
+    for name in ("distributed", "distributed.client"):  # this module reports what matters, in other words
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     try:
-        return Client(address, timeout=_ANSWERS_WITHIN, set_as_default=False)
+        return Client(address, timeout=_CONNECTION_TIMEOUT, set_as_default=False)
     except (OSError, TimeoutError, ValueError) as error:
         raise PublishError(
-            f"no Dask scheduler answered at {address} within {_ANSWERS_WITHIN} seconds: {one_line(str(error))}"
+            f"no Dask scheduler answered at {address} within {_CONNECTION_TIMEOUT} seconds: {one_line(str(error))}"
         ) from error

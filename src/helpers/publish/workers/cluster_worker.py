@@ -1,7 +1,7 @@
-"""What a worker process of a cluster does: it has one crew, which its threads share and which stays warm.
+"""What a worker process of a cluster does: its threads share one local executor, which stays warm.
 
-Dask's threads are never forked: the crew forks its reports from a server of its own, and a report that dies
-takes neither the worker nor its other reports with it. No file is shared with the machine that builds: a
+Dask's threads are never forked: the executor forks its reports from a server of its own, and a report that
+dies takes neither the worker nor its other reports with it. No file is shared with the machine that builds: a
 notebook comes as bytes, the finished files go back as bytes, and all else that counts must be the same here.
 """
 
@@ -23,155 +23,161 @@ from distributed import Worker, WorkerPlugin, get_worker
 
 from helpers.publish.ledger import current_versions, hash_json, publisher_hash
 from helpers.publish.report import Report
-from helpers.publish.workers.local import Crew, Way
-from helpers.publish.workers.task import Basis, Made
+from helpers.publish.workers.executor import Options
+from helpers.publish.workers.local import LocalExecutor
+from helpers.publish.workers.task import Basis, Output
 
 Inputs = Callable[[], Mapping[str, str]]
 
-_PATIENCE = 0.02  # seconds between looks at what the crew has finished
+_POLL_INTERVAL = 0.02  # seconds between two looks at what the executor has finished
 _PLUGIN = "briefings"
-_CLOSED = "its worker was stopped"
+_STOPPED = "its worker was stopped"
 
 
 @dataclass(frozen=True)
-class Order:
-    """How a build wants its reports made.
+class Job:
+    """What a build asks of the workers.
 
-    The number of workers in ``way`` does not count: each station has as many as its process has threads.
-    ``inputs`` is a function of a module that both sides have; called there it gives the file hashes of there.
-    ``project`` is the hash of the build's own ``project(inputs)``.
+    The number of workers in ``options`` does not count: each process has as many as it has threads.
+    ``inputs`` is a function of a module that both sides have; a worker that calls it gets the hashes of its
+    own files. ``project`` is the hash of the build's own ``project(inputs)``.
     """
 
-    way: Way
+    options: Options
     inputs: Inputs
     project: str
 
 
 @dataclass(frozen=True)
-class Refused:
-    """The answer of a worker whose project is another: its address, and what it has."""
+class Mismatch:
+    """The answer of a worker with a different version of the project: its address, and what it has."""
 
     worker: str
     project: Mapping[str, str]
 
 
 def project(inputs: Inputs) -> dict[str, str]:
-    """Name all that must be the same on both sides, and its version or hash, as it stands on the disk now."""
+    """Return the version or hash, as on the disk now, of all that must be the same on both sides, by name."""
     # Past the caches: a worker lives longer than a version of the project.
     versions = current_versions.__wrapped__()
     return {**inputs(), **versions, "the publisher's own code": publisher_hash.__wrapped__()}
 
 
-def make_there(order: Order, report: Report, notebook: bytes) -> tuple[Made | str, float] | Refused:
-    """Make a report of a notebook's bytes: what was made or why not, and the seconds it took.
+def produce_on_worker(job: Job, report: Report, notebook: bytes) -> tuple[Output | str, float] | Mismatch:
+    """Build a report from a notebook's bytes; return its output or why it failed, and the seconds it took.
 
     The project is compared before and after, so that nothing is made from two states of a file.
     """
     worker = get_worker()
-    refused = _refusal(order, worker)
-    if refused:
-        return refused
+    mismatch = _mismatch(job, worker)
+    if mismatch:
+        return mismatch
     with tempfile.TemporaryDirectory(prefix="briefing-", dir=worker.local_directory) as folder:
         path = Path(folder) / report.notebook.name
         path.write_bytes(notebook)
-        answer = _station.make(order, dataclasses.replace(report, notebook=path), worker)
-    return _refusal(order, worker) or answer
+        answer = _shared.produce(job, dataclasses.replace(report, notebook=path), worker)
+    return _mismatch(job, worker) or answer
 
 
-def look_there(order: Order, reports: Sequence[Report]) -> list[Basis] | Refused:
-    """Say for each report what it rests on, as ``Crew.look`` does."""
+def find_bases_on_worker(job: Job, reports: Sequence[Report]) -> list[Basis] | Mismatch:
+    """Return what each report rests on, as ``LocalExecutor.find_bases`` does."""
     worker = get_worker()
-    return _refusal(order, worker) or _station.look(order, reports, worker)
+    return _mismatch(job, worker) or _shared.find_bases(job, reports, worker)
 
 
-class _Station:
-    """The crew of this process, for one way of making and one state of the project at a time."""
+class _SharedExecutor:
+    """The executor of this process, for one set of options and one state of the project at a time."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._crew: Crew | None = None
-        self._serves: tuple[Way, str] | None = None
-        self._answers: dict[Path, tuple[Made | str, float]] = {}
+        self._executor: LocalExecutor | None = None
+        self._serves: tuple[Options, str] | None = None
+        self._answers: dict[Path, tuple[Output | str, float]] = {}
 
-    def make(self, order: Order, report: Report, worker: Worker) -> tuple[Made | str, float]:
-        """Have the crew make a report, whose notebook is its own file, and wait; give it up once no one wants it."""
-        with self._crew_for(order, worker) as crew:
-            crew.begin(report)
-        while _wanted(worker):
+    def produce(self, job: Job, report: Report, worker: Worker) -> tuple[Output | str, float]:
+        """Submit a report, whose notebook is a file of its own, and wait; cancel it once no one wants it."""
+        with self._executor_for(job, worker) as executor:
+            executor.submit(report)
+        while _is_wanted(worker):
             with self._lock:
-                if self._crew is not crew:
-                    return _CLOSED, 0.0
-                for done, answer, seconds in crew.finished(0):
-                    self._answers[done.notebook] = answer, seconds
+                if self._executor is not executor:
+                    return _STOPPED, 0.0
+                for done, result, seconds in executor.finished(0):
+                    self._answers[done.notebook] = result, seconds
                 if report.notebook in self._answers:
                     return self._answers.pop(report.notebook)
-            time.sleep(_PATIENCE)
+            time.sleep(_POLL_INTERVAL)
         with self._lock:
-            crew.give_up(report)
+            executor.cancel(report)
             self._answers.pop(report.notebook, None)
-        return _CLOSED, 0.0
+        return _STOPPED, 0.0
 
-    def look(self, order: Order, reports: Sequence[Report], worker: Worker) -> list[Basis]:
-        """Have the crew look at what reports rest on."""
-        with self._crew_for(order, worker) as crew:
-            return crew.look(reports)
+    def find_bases(self, job: Job, reports: Sequence[Report], worker: Worker) -> list[Basis]:
+        """Return what each report rests on."""
+        with self._executor_for(job, worker) as executor:
+            return executor.find_bases(reports)
 
     def close(self) -> None:
-        """Dismiss the crew, whatever it does."""
+        """Close the executor, whatever is in progress."""
         with self._lock:
-            self._dismiss()
+            self._stop()
 
     @contextlib.contextmanager
-    def _crew_for(self, order: Order, worker: Worker) -> Iterator[Crew]:
-        """Hold the crew that an order asks for, once no other build needs the one that is here."""
+    def _executor_for(self, job: Job, worker: Worker) -> Iterator[LocalExecutor]:
+        """Hold the executor that a job asks for, once no other build needs the one that is here."""
+        wanted = job.options, job.project
         while True:
             with self._lock:
-                if self._crew is None or (self._serves != (order.way, order.project) and not self._crew.busy):
-                    self._engage(order, worker)
-                if self._crew is not None and self._serves == (order.way, order.project):
-                    yield self._crew
+                if self._executor is None or (self._serves != wanted and not self._executor.busy):
+                    self._start(job, worker)
+                if self._executor is not None and self._serves == wanted:
+                    yield self._executor
                     return
-            time.sleep(_PATIENCE)
+            time.sleep(_POLL_INTERVAL)
 
-    def _engage(self, order: Order, worker: Worker) -> None:
-        self._dismiss()
-        _become_parent()
-        way = dataclasses.replace(order.way, workers=worker.state.nthreads)
-        self._crew = Crew(way, Path(tempfile.mkdtemp(prefix="briefings-", dir=worker.local_directory)))
-        self._serves = order.way, order.project
+    def _start(self, job: Job, worker: Worker) -> None:
+        self._stop()
+        _allow_children()
+        options = dataclasses.replace(job.options, workers=worker.state.nthreads)
+        folder = Path(tempfile.mkdtemp(prefix="briefings-", dir=worker.local_directory))
+        self._executor = LocalExecutor(options, folder)
+        self._serves = job.options, job.project
         if _PLUGIN not in worker.plugins:
-            worker.loop.add_callback(worker.plugin_add, _Closing(), _PLUGIN)
+            worker.loop.add_callback(worker.plugin_add, _CloseWithWorker(), _PLUGIN)
 
-    def _dismiss(self) -> None:
-        if self._crew is not None:
-            self._crew.dismiss()
-        self._crew = self._serves = None
+    def _stop(self) -> None:
+        if self._executor is not None:
+            self._executor.close()
+        self._executor = self._serves = None
         self._answers.clear()
 
 
-class _Closing(WorkerPlugin):
-    """Ends the crew with its worker; on this worker alone, so that nothing of a build stays in the scheduler."""
+class _CloseWithWorker(WorkerPlugin):
+    """A hook that closes the executor with its worker, on this worker alone: the scheduler keeps nothing."""
 
     def teardown(self, worker: Worker) -> None:  # noqa: ARG002  -- Dask passes it by name
-        _station.close()
+        _shared.close()
 
 
-_station = _Station()
+_shared = _SharedExecutor()
 
 
-def _refusal(order: Order, worker: Worker) -> Refused | None:
-    found = project(order.inputs)
-    return None if hash_json(found) == order.project else Refused(worker.address, found)
+def _mismatch(job: Job, worker: Worker) -> Mismatch | None:
+    here = project(job.inputs)
+    return None if hash_json(here) == job.project else Mismatch(worker.address, here)
 
 
-def _become_parent() -> None:
-    """Let this process have others: a nanny forbids it, and each of them would begin with an import of Dask's command."""
+def _allow_children() -> None:
+    """Let this process have child processes.
+
+    A nanny forbids them, and each of them would begin by importing Dask's command.
+    """
     multiprocessing.current_process()._config["daemon"] = False  # type: ignore[attr-defined]
     main = sys.modules["__main__"]
     main.__file__ = main.__spec__ = None
 
 
-def _wanted(worker: Worker) -> bool:
-    """Whether the task of this thread is still to be done: not once its build cancelled it or is gone."""
+def _is_wanted(worker: Worker) -> bool:
+    """Return whether this thread's task is still to be done: not once its build cancelled it or is gone."""
     task = worker.state.tasks.get(thread_state.key)
     return task is not None and task.state == "executing"

@@ -1,4 +1,4 @@
-"""Making one report, from its notebook to the files that are published: what a worker process does."""
+"""The work on one report, from its notebook to the files that are published: what a worker process does."""
 
 from __future__ import annotations
 
@@ -8,16 +8,17 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 from helpers.publish.downloads import Summary, facts_csv, workbook
 from helpers.publish.errors import PublishError
 from helpers.publish.files import hash_bytes, write_whole
+from helpers.publish.notebook import check_complete, normalise, one_line, read_summary, to_json
 from helpers.publish.report import Report
-from helpers.publish.run import server
+from helpers.publish.run import fork_server
 from helpers.publish.run.engine import EngineName, run
-from helpers.publish.run.notebook import check_complete, normalise, one_line, read_summary, to_json
 
 Basis = Mapping[str, str]
 """What a report's content rests on: the id of each fact, and ``words`` for all the rest, to a hash of it."""
@@ -25,29 +26,35 @@ Basis = Mapping[str, str]
 WORDS = "words"
 
 MOST_IN_SPREADSHEET = 20_000
-"""Figures, each a row: of more, a spreadsheet is slow to open, and takes much memory to make; the CSV has them all."""
+"""The most figures (rows) that a spreadsheet holds: more are slow to open and need much memory.
+
+The CSV has them all.
+"""
 
 
 @dataclass(frozen=True)
-class Made:
-    """A report's files, complete and checked: ending ("html") to content and to its SHA-256; and what it rests on."""
+class Output:
+    """A report's files, complete and checked, and its basis.
+
+    ``files`` and ``hashes`` (SHA-256) are by ending, such as "html".
+    """
 
     files: Mapping[str, bytes]
     hashes: Mapping[str, str]
     basis: Basis
 
 
-def begin(engine: EngineName, preload: Sequence[str], megabytes: int) -> None:
-    """Prepare the process that a worker was given: limit its memory, and have the libraries imported."""
+def prepare_process(engine: EngineName, preload: Sequence[str], megabytes: int) -> None:
+    """Prepare a new worker process: limit its memory, and import the libraries."""
     if sys.platform != "win32":
         import resource
 
         resource.setrlimit(resource.RLIMIT_DATA, (megabytes * 1_000_000,) * 2)
     if engine == "warm":
-        server.stand_apart(preload)
+        fork_server.become_runner(preload)
 
 
-def make(report: Report, workspace: Path, engine: EngineName) -> Made:
+def produce(report: Report, workspace: Path, engine: EngineName) -> Output:
     """Run, check and render one report in the current process.
 
     Raises PublishError with the cell and the reason, or with what is wrong with the page or its facts.
@@ -58,26 +65,26 @@ def make(report: Report, workspace: Path, engine: EngineName) -> Made:
     check_complete(executed)
     nb = normalise(executed, report)
     summary = read_summary(nb)
-    basis = look([report])[0]
+    basis = find_bases([report])[0]
     check_facts(report, summary, basis)
     files = downloads(str(summary.get("title", "")), [summary]) | {
         "html": render(nb, report).encode(),
         "ipynb": to_json(nb).encode(),
         "json": (json.dumps(summary, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode(),
     }
-    return Made(files, {ending: hash_bytes(content) for ending, content in files.items()}, basis)
+    return Output(files, {ending: hash_bytes(content) for ending, content in files.items()}, basis)
 
 
 def downloads(title: str, summaries: Iterable[Summary]) -> dict[str, bytes]:
-    """The figures of one or more reports as files to take away, by their endings; none where there are no figures.
+    """Return the figures of one or more reports as files to download, by ending; empty without figures.
 
-    No spreadsheet is made of more than ``MOST_IN_SPREADSHEET`` figures. The summaries are taken one after the
-    other, and only as many are kept as a spreadsheet needs.
+    No spreadsheet is made of more than ``MOST_IN_SPREADSHEET`` figures. The summaries are read one by one,
+    and only as many are kept as a spreadsheet needs.
     """
     kept: list[Summary] = []
     figures = 0
 
-    def passing() -> Iterator[Summary]:
+    def counted() -> Iterator[Summary]:
         nonlocal figures
         for summary in summaries:
             figures += len(summary.get("facts", ()))
@@ -86,45 +93,46 @@ def downloads(title: str, summaries: Iterable[Summary]) -> dict[str, bytes]:
                 kept.clear()
             yield summary
 
-    content = facts_csv(passing())
+    content = facts_csv(counted())
     if not figures:
         return {}
     return {"csv": content} | ({"xlsx": workbook(title, kept)} if kept else {})
 
 
-def downloads_of(title: str, paths: Sequence[Path], folder: Path) -> dict[str, Path]:
-    """The same from the summaries of published pages, written into a folder: the endings, and where each file is.
+def write_downloads(title: str, paths: Sequence[Path], folder: Path) -> dict[str, Path]:
+    """Write the downloads for published pages, from their summaries, into a folder; return them by ending.
 
-    Pages without headlines, such as a region's, are left out. Raises PublishError where a file cannot be written.
+    Pages without headlines, such as a region's, are left out. Raises PublishError where a file cannot be
+    written.
     """
     summaries = (json.loads(path.read_text(encoding="utf-8")) for path in paths)
-    found = (summary for summary in summaries if summary.get("headlines"))
-    first = list(islice(found, 2))
-    made = downloads(title, chain(first, found)) if len(first) > 1 else {}
-    written = {ending: folder / f"figures.{ending}" for ending in made}
-    for ending, content in made.items():
+    with_headlines = (summary for summary in summaries if summary.get("headlines"))
+    first_two = list(islice(with_headlines, 2))
+    contents = downloads(title, chain(first_two, with_headlines)) if len(first_two) > 1 else {}
+    written = {ending: folder / f"figures.{ending}" for ending in contents}
+    for ending, content in contents.items():
         write_whole(written[ending], content)
     return written
 
 
-def look(reports: Sequence[Report]) -> list[Basis]:
-    """Say for each report what its content rests on, by the function that it names; empty if it names none.
+def find_bases(reports: Sequence[Report]) -> list[Basis]:
+    """Return what each report's content rests on, by the function that it names; empty if it names none.
 
-    Raises PublishError where that fails, such as for data that cannot be trusted.
+    Raises PublishError where that fails, for example because the data cannot be trusted.
     """
     return [_basis(report) for report in reports]
 
 
 def check_facts(report: Report, summary: Mapping[str, Any], basis: Basis) -> None:
-    """Make sure that what a notebook shows are the facts of the report that was asked for.
+    """Check that the facts that a notebook shows are those of the report that was asked for.
 
     Raises PublishError with the first that differ.
     """
     if not basis:
         return
-    shown = {fact["id"]: hash_fact(fact) for fact in summary.get("facts", [])}
+    actual = {fact["id"]: hash_fact(fact) for fact in summary.get("facts", [])}
     expected = {name: digest for name, digest in basis.items() if name != WORDS}
-    wrong = sorted(name for name in shown.keys() | expected if shown.get(name) != expected.get(name))
+    wrong = sorted(name for name in actual.keys() | expected if actual.get(name) != expected.get(name))
     if wrong:
         raise PublishError(
             f"{len(wrong)} of the facts that the notebook shows are not those of {report.name}: {', '.join(wrong[:3])}"
@@ -132,7 +140,7 @@ def check_facts(report: Report, summary: Mapping[str, Any], basis: Basis) -> Non
 
 
 def hash_fact(fact: Mapping[str, Any]) -> str:
-    """Return 16 hexadecimal digits that are others if anything in the fact is another."""
+    """Return a 16-digit hash of a fact."""
     return hash_bytes(json.dumps(fact, sort_keys=True).encode())[:16]
 
 
@@ -141,8 +149,8 @@ def _basis(report: Report) -> Basis:
         return {}
     module, _, function = report.basis.partition(":")
     try:
-        found = getattr(importlib.import_module(module), function)(**report.parameters)
+        content = attrgetter(function)(importlib.import_module(module))(**report.parameters)
     except Exception as error:
         raise PublishError(one_line(f"{report.name}: {type(error).__name__}: {error}")) from error
-    words = hash_bytes(found["words"].encode())[:16]
-    return {fact["id"]: hash_fact(fact) for fact in found["facts"]} | {WORDS: words}
+    words = hash_bytes(content["words"].encode())[:16]
+    return {fact["id"]: hash_fact(fact) for fact in content["facts"]} | {WORDS: words}

@@ -1,4 +1,4 @@
-"""What every report needs, whatever its notebook: imported, and worked out, once, before any of them is forked."""
+"""What every report needs, whatever its notebook: imported and compiled once, before the first fork."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ import gc
 import importlib
 import sys
 
-# Hardly anything made by an import is garbage. Whoever is to run a report looks for it again.
+# Hardly anything that an import makes is garbage. The process that is to run a report turns collection on
+# again.
 gc.disable()
 
 # No debugger will be attached to a report, and ipykernel takes half a second to import one if it can.
-# No address in another alphabet is checked by jsonschema, which takes a second to prepare for it if it can.
+# jsonschema takes a second to prepare for addresses in other alphabets if it can, and none is checked here.
 _UNUSED = ("debugpy", "rfc3987_syntax")
 _ABSENT = [name for name in _UNUSED if name not in sys.modules]
 sys.modules.update(dict.fromkeys(_ABSENT))  # type: ignore[arg-type]
@@ -23,26 +24,32 @@ from nbformat import v4  # noqa: E402
 
 import helpers.publish.run.kernel  # noqa: E402
 import helpers.publish.workers.task  # noqa: E402
+from helpers.publish.notebook import normalise, to_json  # noqa: E402
 from helpers.publish.page.render import render  # noqa: E402
 from helpers.publish.report import Report  # noqa: E402
-from helpers.publish.run.notebook import normalise, to_json  # noqa: E402
 
 for _name in _ABSENT:
     del sys.modules[_name]
 
-# What a kernel would import at its start, in each report anew. They may be called otherwise in another version.
-_AT_START = (
-    *("IPython.core.application", "IPython.core.completerlib", "IPython.core.logger"),
-    *("IPython.core.magics.execution", "IPython.core.oinspect", "IPython.core.pylabtools"),
-    *("IPython.extensions.storemagic", "multiprocessing.popen_forkserver", "tornado.platform.asyncio"),
-)
-for _name in _AT_START:
+# What a kernel would import at its start, once for each report. Another version may not have all of them.
+_KERNEL_IMPORTS = [
+    "IPython.core.application",
+    "IPython.core.completerlib",
+    "IPython.core.logger",
+    "IPython.core.magics.execution",
+    "IPython.core.oinspect",
+    "IPython.core.pylabtools",
+    "IPython.extensions.storemagic",
+    "multiprocessing.popen_forkserver",
+    "tornado.platform.asyncio",
+]
+for _name in _KERNEL_IMPORTS:
     with contextlib.suppress(ImportError):
         importlib.import_module(_name)
 
 
 def _rehearse() -> None:
-    """Publish an empty notebook to nowhere: the schemas of notebooks and the templates of pages are then compiled."""
+    """Render an empty notebook, so that notebook schemas and page templates are compiled before the fork."""
     report = Report(helpers.publish.run.kernel.__file__, "0", "none", "", "", {})  # type: ignore[arg-type]
     nb = v4.new_notebook(cells=[v4.new_markdown_cell("# Nothing"), v4.new_code_cell("0", execution_count=1)])
     text = to_json(normalise(v4.reads(v4.writes(nb)), report))

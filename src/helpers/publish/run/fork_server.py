@@ -1,7 +1,7 @@
 """Processes that have the libraries imported before they are given a report.
 
 On Linux one server imports them and forks itself for each report, so that reports share the imports and
-nothing else. Where there is no safe fork (Windows, macOS), long-lived processes take its place.
+nothing else. Where forking is not safe (Windows, macOS), long-lived processes take its place.
 """
 
 from __future__ import annotations
@@ -28,23 +28,23 @@ import psutil
 FORKS = sys.platform.startswith("linux")
 
 _PARENT_DEATH_SIGNAL, _ADOPT_ORPHANS = 1, 36  # PR_SET_PDEATHSIG and PR_SET_CHILD_SUBREAPER of prctl(2)
-_BASE = "helpers.publish.workers.warm_up"
-_MADE_ANEW = 100_000  # objects between two looks for garbage: a few looks a report, not thousands
+_WARM_UP = "helpers.publish.workers.warm_up"  # by name: it imports the rooms above this one
+_COLLECTION_THRESHOLD = 100_000  # new objects: a few collections a report, not thousands
 
-_apart = False
-
-
-def is_apart() -> bool:
-    """Whether this process was started to run notebooks in place."""
-    return _apart
+_runner = False
 
 
-def is_alone() -> bool:
-    """Whether nothing is left of what this process, which runs notebooks in place, may have started.
+def is_runner() -> bool:
+    """Return whether this process was started to run notebooks in place."""
+    return _runner
 
-    Only then is there no need to look through all processes of the machine for it.
+
+def has_no_children() -> bool:
+    """Return whether this process runs notebooks in place and nothing that it started is left.
+
+    If so, there is no need to search all processes of the machine.
     """
-    if not (_apart and FORKS):
+    if not (_runner and FORKS):
         return False
     try:
         os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
@@ -54,17 +54,17 @@ def is_alone() -> bool:
 
 
 class Context:
-    """A way of multiprocessing to start processes, with all the locks that it made for as long as it lives.
+    """A multiprocessing context that keeps all the locks it made for as long as it lives.
 
-    A pool lets go of its locks just before it ends its last workers, and one of them that is only then being
-    started would complain on stderr that they are gone.
+    A pool drops its locks just before it ends its last workers, and a worker that is only just starting
+    would complain on stderr that they are gone.
     """
 
-    def __init__(self, way: BaseContext) -> None:
-        self.Process: Any = way.Process  # type: ignore[attr-defined]
-        self.Pipe = way.Pipe
-        self.get_start_method = way.get_start_method
-        self._make_lock = way.RLock
+    def __init__(self, base: BaseContext) -> None:
+        self.Process: Any = base.Process  # type: ignore[attr-defined]
+        self.Pipe = base.Pipe
+        self.get_start_method = base.get_start_method
+        self._make_lock = base.RLock
         self._locks: list[RLock] = []
 
     def RLock(self) -> RLock:  # noqa: N802  -- multiprocessing's name for it
@@ -74,33 +74,33 @@ class Context:
 
 
 def context(preload: Sequence[str], fork: bool = FORKS) -> Context:
-    """Return the way to start processes that have the modules ``preload`` imported, or import them first.
+    """Return a context whose processes have the modules ``preload`` imported, or import them first.
 
-    A module that cannot be imported is left to the report that needs it to complain of.
+    A module that cannot be imported is left for the report that needs it to report.
     """
     if not fork:
         return Context(multiprocessing.get_context("spawn"))
     forked = multiprocessing.get_context("forkserver")
-    forked.set_forkserver_preload([__name__, _BASE, *preload])
+    forked.set_forkserver_preload([__name__, _WARM_UP, *preload])
     return Context(forked)
 
 
-def cool_down() -> None:
-    """End the server of warm processes and all that it started; the next build starts one with the code as it is then.
+def stop_server() -> None:
+    """End the fork server and all that it started; the next build starts one with the code as it is then.
 
-    multiprocessing keeps its server for the life of the process and has no public way to end it. What the server
-    has only just forked would live on, and complain on stderr that what it was to be given is gone.
+    multiprocessing keeps its server for the life of the process and has no public way to end it. A fork that
+    had only just begun would live on, and complain on stderr that its task is gone.
     """
     server: Any = forkserver._forkserver
     with contextlib.suppress(psutil.NoSuchProcess):
-        for process in _of_server(server._forkserver_pid):
+        for process in _suspended_family(server._forkserver_pid):
             with contextlib.suppress(psutil.NoSuchProcess):
                 process.kill()
     server._stop()
 
 
-def _of_server(pid: int | None) -> list[psutil.Process]:
-    """The processes that a server has forked, and theirs; it is halted first, so that no other joins them."""
+def _suspended_family(pid: int | None) -> list[psutil.Process]:
+    """Suspend a server, so that it forks no more; return it and all its descendants."""
     if pid is None:
         return []
     server = psutil.Process(pid)
@@ -108,23 +108,23 @@ def _of_server(pid: int | None) -> list[psutil.Process]:
     return [*server.children(recursive=True), server]
 
 
-def stand_apart(preload: Sequence[str]) -> None:
-    """Make the current process, which was started for it, one that runs notebooks in place."""
-    global _apart
-    _apart = True
+def become_runner(preload: Sequence[str]) -> None:
+    """Make the current process, which was started for this, one that runs notebooks in place."""
+    global _runner
+    _runner = True
     _end_with_parent()
-    for name in (_BASE, *preload):
+    for name in (_WARM_UP, *preload):
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
-    gc.freeze()  # what is there by now is never looked through again, so its memory stays shared
+    gc.freeze()  # the collector leaves alone what is there by now, so its memory stays shared
     gc.enable()
-    gc.set_threshold(_MADE_ANEW)
+    gc.set_threshold(_COLLECTION_THRESHOLD)
     if "numpy" in sys.modules:  # Python's own random numbers begin anew in a fork, NumPy's do not
         sys.modules["numpy"].random.seed()
 
 
 def imported_by(notebook: Path) -> list[str]:
-    """Return the modules that a notebook's code cells import, in alphabetical order; its own errors are for its run."""
+    """Return the modules that a notebook's code cells import, sorted; its run reports its errors."""
     try:
         cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
         return modules_of("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
@@ -133,23 +133,23 @@ def imported_by(notebook: Path) -> list[str]:
 
 
 def modules_of(sources: Iterable[str]) -> list[str]:
-    """Return the modules that these texts of Python code import, in alphabetical order."""
-    found: set[str] = set()
+    """Return the modules that these pieces of Python code import, in alphabetical order."""
+    modules: set[str] = set()
     for source in sources:
         with contextlib.suppress(SyntaxError, ValueError):  # a magic or a mistake
             for node in ast.walk(ast.parse(source)):
                 if isinstance(node, ast.Import):
-                    found |= {alias.name for alias in node.names}
+                    modules |= {alias.name for alias in node.names}
                 elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                    found.add(node.module)
-    return sorted(found)
+                    modules.add(node.module)
+    return sorted(modules)
 
 
 def _end_with_parent() -> None:
-    """Have the system end this process when the one that started it dies, however it does.
+    """Have the system end this process when its parent dies, for whatever reason.
 
-    The server that it was forked from ends with the build: it waits until nobody holds the other end of a pipe,
-    of which multiprocessing gives every fork a copy, so that one report without end would keep it for ever.
+    The fork server ends with the build: it waits until nobody holds the other end of a pipe. multiprocessing
+    gives every fork a copy of that end, so one endless report would keep the server for ever.
     """
     if FORKS:
         server: Any = forkserver._forkserver
@@ -158,4 +158,4 @@ def _end_with_parent() -> None:
             server._forkserver_alive_fd = None
         system = ctypes.CDLL(None)
         system.prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
-        system.prctl(_ADOPT_ORPHANS, 1)  # what its children leave behind stays its own, for ``is_alone``
+        system.prctl(_ADOPT_ORPHANS, 1)  # orphaned grandchildren become its own, for ``has_no_children``

@@ -1,4 +1,6 @@
-"""What a notebook must be before it runs, and after."""
+"""What a notebook must be before it runs and after, and how one is read and written."""
+
+from __future__ import annotations
 
 import ast
 import difflib
@@ -11,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 from helpers.publish.errors import PublishError
 from helpers.publish.report import PLAIN_TYPES, Parameter, Report
 
-if TYPE_CHECKING:  # it takes over a second to import, which a build with nothing to do should not pay
+if TYPE_CHECKING:  # it takes over a second to import, and a build with nothing to do never needs it
     from nbformat import NotebookNode
 
 SUMMARY = "text/vnd.briefing.summary"
-"""The type of the output that holds a report as data: lines of JSON, what is said of it and then each of its facts."""
+"""The type of the output that holds a report as data: lines of JSON, on the report, then on each fact."""
 
 _LONGEST_REASON = 500  # characters
 
@@ -23,12 +25,12 @@ _ADDRESS = re.compile(r"<[^<>]* at 0x[0-9a-f]+>")
 
 
 def check_parameters(notebook: Path, *wanted: Mapping[str, Parameter]) -> None:
-    """Make sure that papermill would set exactly these parameters, in each run of the notebook that is wanted.
+    """Check that papermill would set exactly these parameters, in each run of the notebook that is wanted.
 
     Papermill itself only logs a name that the notebook does not have, and then builds the default area's page
-    under the asked area's address. Raises PublishError where there is no readable notebook, where it has not
-    exactly one cell tagged ``parameters``, or that cell holds anything but plain constants, lacks a name, or
-    has a default of another type than the value.
+    under the address of the area asked for. Raises PublishError if there is no readable notebook, if it does
+    not have exactly one cell tagged ``parameters``, or if that cell holds anything but plain constants, lacks
+    a name, or has a default of a type other than the value's.
     """
     defaults = read_defaults(notebook)
     for parameters in wanted:
@@ -37,7 +39,7 @@ def check_parameters(notebook: Path, *wanted: Mapping[str, Parameter]) -> None:
 
 
 def read_defaults(notebook: Path) -> dict[str, Parameter]:
-    """Read names and default values from the cell tagged ``parameters``, or raise PublishError."""
+    """Read the names and default values in the cell tagged ``parameters``, or raise PublishError."""
     cells = [
         cell
         for cell in _read_content(notebook)["cells"]
@@ -48,7 +50,7 @@ def read_defaults(notebook: Path) -> dict[str, Parameter]:
             f"{notebook} has {len(cells)} cells tagged 'parameters': tag exactly one, "
             "the cell that holds the default values"
         )
-    source = "".join(cells[0]["source"])  # a list of lines or one text, as nbformat allows both
+    source = "".join(cells[0]["source"])  # nbformat allows a list of lines or one text
     try:
         statements = ast.parse(source).body
     except SyntaxError as error:
@@ -57,10 +59,10 @@ def read_defaults(notebook: Path) -> dict[str, Parameter]:
     return dict(_read_default(notebook, statement) for statement in statements)
 
 
-def read_unrun(notebook: Path) -> "NotebookNode":
-    """Read a notebook as if it had never run: what an earlier run left in it is none of the next one's.
+def read_unrun(notebook: Path) -> NotebookNode:
+    """Read a notebook as if it had never run, so that nothing of an earlier run reaches the next.
 
-    Raises PublishError where there is no readable notebook.
+    Raises PublishError if there is no readable notebook.
     """
     import nbformat
 
@@ -68,28 +70,28 @@ def read_unrun(notebook: Path) -> "NotebookNode":
     for cell in content["cells"]:
         if cell.get("cell_type") == "code":
             cell |= {"outputs": [], "execution_count": None}
-    unrun: NotebookNode = nbformat.from_dict(content)  # papermill checks it, and brings it to its version
+    unrun: NotebookNode = nbformat.from_dict(content)  # papermill checks and upgrades it
     return unrun
 
 
-def check_complete(nb: "NotebookNode") -> None:
-    """Make sure that every code cell ran, without error and without a word on stderr.
+def check_complete(nb: NotebookNode) -> None:
+    """Check that every code cell ran, without an error and with nothing on stderr.
 
-    The notebook's own metadata are not believed: after a killed kernel, papermill marks cells as completed
-    that never ran. Raises PublishError with the name of the first cell that failed, and why.
+    The notebook's own metadata cannot be trusted: after a kernel was killed, papermill marks cells as
+    completed that never ran. Raises PublishError with the first cell that failed, and why.
     """
     for index, cell in enumerate(nb.cells):
-        # nbclient passes over an empty cell, so that it never has a count.
+        # nbclient skips an empty cell, which therefore never has a count.
         reason = _fault(cell) if cell.cell_type == "code" and cell.source.strip() else ""
         if reason:
             raise PublishError(f"{cell_name(nb.cells[: index + 1])}: {reason}")
 
 
-def cell_name(cells: Sequence["NotebookNode"]) -> str:
-    """Name a cell by its number in the notebook's source and its first line: "cell 5 (`figure(area)`)".
+def cell_name(cells: Sequence[NotebookNode]) -> str:
+    """Return a cell's number in the notebook's source and its first line: "cell 5 (`figure(area)`)".
 
-    ``cells`` are the executed notebook's, from its first to the one that is named. The cell that papermill
-    injects has the number of the one before it.
+    ``cells`` are those of the executed notebook, up to and including the cell to name. The cell that
+    papermill injects has the number of the one before it.
     """
     number = sum("injected-parameters" not in cell.metadata.get("tags", []) for cell in cells)
     lines = [line for line in cells[-1].source.splitlines() if line.strip()] or [""]
@@ -102,10 +104,10 @@ def one_line(text: str) -> str:
     return folded if len(folded) <= _LONGEST_REASON else folded[: _LONGEST_REASON - 1] + "…"
 
 
-def read_summary(nb: "NotebookNode") -> dict[str, Any]:
-    """Return what a notebook says of itself as data, by the last output of the type ``SUMMARY``, or nothing.
+def read_summary(nb: NotebookNode) -> dict[str, Any]:
+    """Return how a notebook describes itself as data: its last output of the type ``SUMMARY``, or nothing.
 
-    Raises PublishError where that output is not lines of JSON.
+    Raises PublishError if that output is not lines of JSON.
     """
     lines = ""
     for cell in nb.cells:
@@ -117,17 +119,17 @@ def read_summary(nb: "NotebookNode") -> dict[str, Any]:
         about, *facts = [dict(json.loads(line)) for line in lines.splitlines()]
     except (ValueError, TypeError) as error:
         raise PublishError(
-            f"an output of the type {SUMMARY} is not lines of JSON, what is said of the page and then each fact: {error}"
+            f"an output of the type {SUMMARY} is not lines of JSON, the first about the page and then one for each fact: {error}"
         ) from error
     return about | {"facts": facts}
 
 
-def normalise(nb: "NotebookNode", report: Report) -> "NotebookNode":
-    """Copy an executed notebook without whatever differs from run to run.
+def normalise(nb: NotebookNode, report: Report) -> NotebookNode:
+    """Copy an executed notebook without anything that differs from run to run.
 
     Papermill's metadata, timings, the interpreter's version and random cell ids go; sources, tags, outputs
-    and execution counts stay. Ids are made of the position and the report's slug. Timings and versions are in
-    the ledger.
+    and execution counts stay. New ids are made of the position and the report's slug. The ledger has timings
+    and versions.
     """
     import nbformat
 
@@ -141,7 +143,7 @@ def normalise(nb: "NotebookNode", report: Report) -> "NotebookNode":
     return normalised
 
 
-def to_json(nb: "NotebookNode") -> str:
+def to_json(nb: NotebookNode) -> str:
     """Write a notebook as JSON text with sorted keys, ending in a newline."""
     import nbformat
 
@@ -167,7 +169,7 @@ def _read_default(notebook: Path, statement: ast.stmt) -> tuple[str, Parameter]:
             | ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value)
         ):
             return name, _constant(notebook, name, value)
-    # Papermill injects its cell after this one: what is derived here is derived from the defaults.
+    # Papermill injects its cell after this one: whatever is derived here is derived from the defaults.
     line = one_line(ast.unparse(statement))
     raise PublishError(
         f"{notebook}: line {statement.lineno} of the parameters cell is `{line}`: "
@@ -190,27 +192,27 @@ def _constant(notebook: Path, name: str, expression: ast.expr) -> Parameter:
 
 def _check_parameter(notebook: Path, defaults: Mapping[str, Parameter], name: str, value: Parameter) -> None:
     if name not in defaults:
-        near = difflib.get_close_matches(name, defaults, n=1)
-        hint = f"did you mean {near[0]!r}?" if near else f"it has {', '.join(defaults) or 'none'}"
+        matches = difflib.get_close_matches(name, defaults, n=1)
+        hint = f"did you mean {matches[0]!r}?" if matches else f"it has {', '.join(defaults) or 'none'}"
         raise PublishError(f"{notebook} has no parameter {name!r}: {hint}")
-    if not _fits(defaults[name], value):
+    if not _has_type_of(defaults[name], value):
         default = defaults[name]
         raise PublishError(
             f"{notebook}: parameter {name} is {value!r}, of type {type(value).__name__}: "
-            f"its default {default!r} asks for {type(default).__name__}"
+            f"its default {default!r} is of type {type(default).__name__}"
         )
 
 
-def _fits(default: Parameter, value: Parameter) -> bool:
-    if default is None:  # says nothing of the type
+def _has_type_of(default: Parameter, value: Parameter) -> bool:
+    if default is None:  # it tells nothing of the type
         return True
     if type(default) is float and type(value) is int:
         return True
     return type(default) is type(value)  # not isinstance: True is an int
 
 
-def _fault(cell: "NotebookNode") -> str:
-    """Say why an executed code cell is not to be published, or nothing."""
+def _fault(cell: NotebookNode) -> str:
+    """Return why an executed code cell must not be published, or nothing."""
     for output in cell.outputs:
         if output.output_type == "error":
             return one_line(f"{output.ename}: {output.evalue}")
@@ -218,11 +220,11 @@ def _fault(cell: "NotebookNode") -> str:
             return one_line(f"it wrote to stderr, where a clean run is silent: {output.text}")
         address = _ADDRESS.search(output.get("data", {}).get("text/plain", ""))
         if address:
-            return one_line(f"it shows a memory address, which is another in each run: {address.group()}")
+            return one_line(f"it shows a memory address, which changes with each run: {address.group()}")
     return "" if cell.execution_count is not None else "it never ran"
 
 
-def _normalise_cell(cell: "NotebookNode", cell_id: str) -> dict[str, Any]:
+def _normalise_cell(cell: NotebookNode, cell_id: str) -> dict[str, Any]:
     tags = cell.metadata.get("tags", [])
     kept = {
         "cell_type": cell.cell_type,

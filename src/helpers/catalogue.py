@@ -1,0 +1,106 @@
+"""The catalogue of reports: each kind with its notebook, its page and what there is to report on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from helpers.data import areas as places
+from helpers.data.areas import Area, region_page, slug
+from helpers.data.sources import data_folder
+from helpers.paths import NOTEBOOKS, ROOT
+from helpers.publish.inputs import hash_inputs
+from helpers.publish.report import Report
+from helpers.publish.run.fork_server import imported_by
+
+SHOWN_ON = "cambridgeshire"  # the area on which the page on method shows each step
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What one report is about: the value of the notebook's parameter, and its page in address and index."""
+
+    value: str
+    slug: str
+    title: str
+    group: str
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of report: a notebook that is run for each of its subjects.
+
+    ``page`` is the class in ``helpers.pages`` whose parts the notebook shows. The notebook takes a subject, as
+    ``parameter``, and the year. Pages go into ``folder``, or else into that of the year.
+    """
+
+    notebook: str
+    page: str
+    parameter: str
+    subjects: Callable[[], Iterable[Subject]]
+    folder: str = ""
+
+    def report(self, subject: Subject, year: int) -> Report:
+        """Return the report on a subject at 31 March of a year."""
+        return Report(
+            notebook=NOTEBOOKS / self.notebook,
+            folder=self.folder or str(year),
+            slug=subject.slug,
+            title=subject.title,
+            group=subject.group,
+            parameters={self.parameter: subject.value, "year": year},
+            basis=f"helpers.pages:{self.page}.basis_of",
+        )
+
+
+def _area(area: Area) -> Subject:
+    return Subject(area.slug, area.slug, area.name, area.region)
+
+
+def _areas() -> Iterator[Subject]:
+    return map(_area, places.areas())
+
+
+def _regions() -> Iterator[Subject]:
+    for name in places.regions():
+        yield Subject(slug(name), region_page(name), name, "Regions")
+
+
+def _method() -> Iterator[Subject]:
+    yield Subject(SHOWN_ON, "method", "How the figures are made", "About")
+
+
+AREA = Kind("area_briefing.ipynb", "AreaBriefing", "area", _areas)
+REGION = Kind("region_briefing.ipynb", "RegionBriefing", "region", _regions)
+METHOD = Kind("method.ipynb", "Method", "area", _method, folder="about")
+KINDS = (AREA, REGION, METHOD)
+
+
+def reports(year: int, kinds: Sequence[Kind] = KINDS) -> list[Report]:
+    """List every report of a year, or every one of some kinds."""
+    return [kind.report(subject, year) for kind in kinds for subject in kind.subjects()]
+
+
+def select(names: Iterable[str], year: int, regions: bool = False) -> list[Report]:
+    """List the reports on areas, by any of their names and each once, and on all regions if these are wanted.
+
+    Raises UnknownArea for a name that no area has.
+    """
+    areas = dict.fromkeys(map(places.area, names))
+    return [AREA.report(_area(area), year) for area in areas] + reports(year, [REGION] if regions else [])
+
+
+def read_inputs() -> dict[str, str]:
+    """Hash all that reports depend on, as it is on this machine; the workers of a cluster call it too."""
+    return hash_inputs(ROOT, data_folder())
+
+
+def modules_to_preload(wanted: Iterable[Report]) -> tuple[str, ...]:
+    """Name the modules to import before the first report.
+
+    These are what notebooks import, the module that reads and checks the data, and the command itself, which
+    multiprocessing imports in each process that it starts.
+    """
+    notebooks = {report.notebook for report in wanted}
+    modules = {module for notebook in notebooks for module in imported_by(notebook)}
+    return (*sorted(modules), "helpers.cli", "helpers.pages.preload")

@@ -1,0 +1,26 @@
+"""Rows of tables as dictionaries, and what one row of the table of sources says: no file is opened here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:  # half a second to import, and commands that only list areas need no pandas
+    import pandas as pd
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Source:
+    """One row of ``sources.csv``; ``published`` is empty where no date is known."""
+
+    id: str
+    title: str
+    url: str
+    published: str
+
+
+def records(table: pd.DataFrame) -> list[Row]:
+    """The rows of a table as dictionaries, column name to cell."""
+    return table.to_dict("records")  # type: ignore[return-value]
