@@ -27,6 +27,10 @@ DATES = {
 OTHER_MEASURES = (COUNT, RATE, "mappa_total", "cat2_violent", "level1_rso")
 UNITS = {COUNT: "count", RATE: "per 100,000"}
 MANY = 200
+# Changes are looked for over so many years.
+LONGEST_CHANGE = 13
+# Counts that a sentence may be about instead of those that it was read as.
+COUNTS = (COUNT, "mappa_total", "cat2_violent", "cat3_other_dangerous", "notification_breaches", "licence_recalls", "revocations")
 AGREEING = ("another source", "arithmetic", "article alone")
 
 
@@ -34,8 +38,15 @@ def not_doubted(found: Answer, stated: Stated, readings: Readings, known: Eviden
     """The answer, or that the statement was not understood, with both readings."""
     if found.verdict != "disagrees":
         return found
+    other = next((one for one in _of_other_measures(found.claim) if _agrees(one, known)), None)
+    if other is not None:
+        why = f"read as {_words(found.claim)} it would be wrong, but read as {_words(other)} it is right"
+        return replace(found, verdict="not understood", slip=None, reason=why)
+    unexplained = found.slip is None and Assumed.MEASURE in stated.assumed
+    if unexplained or (not stated.assumed and found.slip is None and _far(found)):
+        return _unlikely(found)
     if not stated.assumed:
-        return _unlikely(found) if _far(found) and found.slip is None else found
+        return found
     second = next((one for claim in stated.others if (one := answer(claim, known)).verdict in AGREEING), None)
     if second is not None:
         return replace(second, claim=replace(second.claim, claim_id=found.claim.claim_id), reason=f"read as {_words(second.claim)}: {second.reason}")
@@ -50,7 +61,7 @@ def not_doubted(found: Answer, stated: Stated, readings: Readings, known: Eviden
 
 
 def _unlikely(found: Answer) -> Answer:
-    why = f"read as {_words(found.claim)} it would be off by more than a factor of two, and no slip explains it"
+    why = f"read as {_words(found.claim)} it would be wrong, and no slip explains how"
     return replace(found, verdict="not understood", reason=why)
 
 
@@ -70,12 +81,19 @@ def _others(claim: Claim, assumed: Collection[Assumed], readings: Readings) -> I
     made = [_dated(replace(claim, area=area), date) for date in dates for area in areas]
     yield from made[1:MANY]
     if claim.kind.startswith("change") and DATES & set(assumed):
-        earlier = [date for date in dates if date < claim.date]
+        years = (f"{claim.year - by}-03-31" for by in range(1, LONGEST_CHANGE))
+        earlier = dict.fromkeys([*(date for date in dates if date < claim.date), *years])
         yield from (replace(claim, comparator=date) for date in earlier if date != claim.comparator)
     if Assumed.MEASURE in assumed:
         for measure in OTHER_MEASURES:
             unit = claim.unit if claim.kind.startswith("change") else UNITS.get(measure, "count")
             yield from (replace(one, measure=measure, unit=unit) for one in made[: MANY // 4] if measure != claim.measure)
+
+
+def _of_other_measures(claim: Claim) -> Iterator[Claim]:
+    """The same figure as a count of another kind: it is more likely to be misread than exchanged."""
+    if claim.measure in COUNTS and (claim.unit == "count" or claim.plain_kind == "change_percent"):
+        yield from (replace(claim, measure=name) for name in COUNTS if name != claim.measure)
 
 
 def _dates(claim: Claim, readings: Readings) -> list[str]:

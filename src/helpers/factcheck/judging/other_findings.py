@@ -21,7 +21,7 @@ from helpers.factcheck.claim import (
     ONE_IN,
     Claim,
 )
-from helpers.factcheck.judging.findings import Finding, Findings, level
+from helpers.factcheck.judging.findings import Finding, Findings, level, surveys_of
 
 STATED = "stated by another source"
 # The same words may be about another column of the tables: counted in the year or on its last day, of all or of RSOs.
@@ -65,7 +65,9 @@ def beside(known: Evidence, claim: Claim, has_own: bool) -> Findings:
     found: Findings = _printed_one_in(known, claim)
     if claim.kind.startswith(("rank", "change", "count_of")):
         return found
-    for table in (_workload, _disclosures, _graded, _concerns, _share_of_nation, _missing):
+    if claim.measure != COUNT or not has_own:
+        found += _workload(known, claim)
+    for table in (_disclosures, _graded, _concerns, _share_of_nation, _missing):
         found += table(known, claim)
     if not has_own:
         found += _siblings(known, claim)
@@ -198,8 +200,8 @@ def _missing(known: Evidence, claim: Claim) -> Findings:
     if claim.measure != "missing_rso":
         return []
     table = known.surveys
-    names = _names(known, claim)
-    rows = table[table["force"].isin(names) & table["survey_date"].str.contains(str(claim.year))]
+    asked = table["survey"].isin(surveys_of(known, claim))
+    rows = table[table["force"].isin(_names(known, claim)) & asked]
     rows = rows[rows["missing_count"].notna()]
     return [
         Finding(float(row["missing_count"]), float(row["missing_count"]), True, (str(row["source_id"]),), STATED, loose=True)

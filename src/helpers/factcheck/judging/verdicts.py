@@ -116,6 +116,8 @@ def _judged(whole: Evidence, claim: Claim, findings: Findings) -> Answer:
 
     Slips are looked for in the whole evidence: they explain a verdict that is reached, and confirm nothing.
     """
+    if slips.one_in_of_level_one(whole, claim):
+        findings = [one for one in findings if not one.loose] or findings
     verdicts = [(_verdict(claim, finding), finding) for finding in findings]
     if refuted := _by_counts(claim, verdicts):
         return Answer(claim, "disagrees", refuted, _printed_too(refuted, verdicts), slips.likely(whole, claim))
@@ -272,9 +274,6 @@ def equal(claim: Claim, finding: Finding) -> bool | None:
         return True
     # A printed 130 begins at 129.5, where a printed 129 ends: figures that only touch are not the same.
     inside = max(half - HAIR, 0.0)
-    if claim.unit == "per cent" and abs(value) - 2 * half < abs(low) <= abs(high) < abs(value) + 2 * half:
-        # A percentage cut off after its last digit, where it should be rounded, is no matter for a fact check.
-        return None
     return None if low <= value + inside and value - inside <= high else False
 
 
@@ -305,16 +304,21 @@ def _opposite(of: Callable[[Claim, Finding], bool | None]) -> Callable[[Claim, F
     return agrees
 
 
-def _nearly(claim: Claim, finding: Finding) -> bool:
-    """A little below the round figure."""
-    value = float(claim.published)
-    return (1 - _near(claim)) * value <= float(finding.low) and float(finding.high) <= value
-
-
-def _about(claim: Claim, finding: Finding) -> bool:
-    """A little below or above the round figure."""
+def _nearly(claim: Claim, finding: Finding) -> bool | None:
+    """A little below the round figure; None where that is a matter of taste."""
     value, near = float(claim.published), _near(claim)
-    return (1 - near) * value <= float(finding.low) and float(finding.high) <= (1 + near) * value
+    if (1 - near) * value <= float(finding.low) and float(finding.high) <= value:
+        return True
+    return None if (1 - 2 * near) * value <= float(finding.low) and float(finding.high) <= value else False
+
+
+def _about(claim: Claim, finding: Finding) -> bool | None:
+    """A little below or above the round figure; None where that is a matter of taste."""
+    value, near = float(claim.published), _near(claim)
+    for times, agrees in ((1, True), (2, None)):
+        if (1 - times * near) * value <= float(finding.low) and float(finding.high) <= (1 + times * near) * value:
+            return agrees
+    return False
 
 
 def _near(claim: Claim) -> float:

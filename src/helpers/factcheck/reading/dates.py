@@ -39,7 +39,7 @@ EARLIER = re.compile(
     rf"|(?P<later>(?:(?:a|one|(?P<after>{NUMBER})) years? later|the following year|the next year))"
     rf"|(?P<many>{NUMBER})[- ]years? (?:earlier|before|ago|previously|period)(?: that)?"
     rf"|(?:over|in|within) (?:the )?(?:past |last |previous )?(?P<several>{NUMBER}) years"
-    r"|(?P<decade>(?P<length2>over|in|within) (?:the )?(?:past |last |a )?decade|a decade (?:earlier|before|ago)))\b",
+    r"|(?P<decade>(?P<length2>over|in|within) a decade|a decade (?:earlier|before|ago)))\b",
     re.IGNORECASE,
 )
 LAST_YEAR = re.compile("last year", re.IGNORECASE)

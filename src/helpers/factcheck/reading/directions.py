@@ -66,7 +66,7 @@ PHRASES = [
 ]
 CLAUSE = re.compile(r"[,;]|\b(?:but|while)\b")
 UNCLEAR_TIME = re.compile(
-    r"\b(?:decades|years|months|recent\w*|lately|steadily|continu\w+|pandemic|lockdown|generation|always|often)\b",
+    r"\b(?:decades|(?<!a )decade|years|months|recent\w*|lately|steadily|continu\w+|pandemic|lockdown|generation|always|often)\b",
     re.IGNORECASE,
 )
 ONE_SIDED = re.compile(r"\b(?:after|before|until|by|during)(?: the end of)? $", re.IGNORECASE)

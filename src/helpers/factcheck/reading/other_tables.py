@@ -94,6 +94,7 @@ class Rule:
     kinds: tuple[str, ...]
     holds: Callable[[Parsed, Context, str, str], bool]
     unit: str = "count"
+    topic: re.Pattern[str] | None = None
 
 
 def other_claims(sentence: Parsed, context: Context) -> list[Stated]:
@@ -145,6 +146,8 @@ def _claim(sentence: Parsed, number: Quantity, context: Context, rule: Rule) -> 
         dated = [Assumed.EARLIER_DATE]
     kind = "range" if number.kind == "range" else number.qualifier or "level"
     claim = Claim("", "", area, int(date[:4]), date, kind, rule.measure, comparator, number.value, rule.unit)
+    named = rule.topic is None or rule.topic.search(sentence.text)
+    dated = dated if named else [*dated, Assumed.MEASURE]
     return Stated(claim, sentence.passage, number.start, number.end, (*assumed, *dated))
 
 
@@ -238,15 +241,15 @@ def _assessments(sentence: Parsed, context: Context, before: str, after: str) ->
 
 
 RULES = (
-    Rule(DISCLOSURE_RATE, ("percent",), _told_share, "per cent"),
-    Rule(REFUSAL_RATE, ("percent",), _refused_share, "per cent"),
-    Rule(DISCLOSURES, ("count",), _told),
-    Rule(APPLICATIONS, ("count",), _asked),
+    Rule(DISCLOSURE_RATE, ("percent",), _told_share, "per cent", SARAHS_LAW),
+    Rule(REFUSAL_RATE, ("percent",), _refused_share, "per cent", SARAHS_LAW),
+    Rule(DISCLOSURES, ("count",), _told, topic=SARAHS_LAW),
+    Rule(APPLICATIONS, ("count",), _asked, topic=SARAHS_LAW),
     Rule("sexual_offence_charge_rate", ("percent",), _of_charges, "per cent"),
     Rule("rape_cases_solved", ("count",), lambda sentence, _, __, after: _solved(sentence, after, r" rapes?\b| rape cases")),
     Rule("sexual_offences_solved", ("count",), lambda sentence, _, __, after: _solved(sentence, after, r" sex(?:ual)? (?:offen[cs]es|crimes|cases)")),
     Rule("rape_conviction_rate", ("percent",), _of_rape, "per cent"),
-    Rule(CONVICTION_RATE, ("percent",), _of_courts, "per cent"),
+    Rule(CONVICTION_RATE, ("percent",), _of_courts, "per cent", CONVICTIONS),
     Rule(CASELOAD, ("count", "range"), _each),
     Rule(OVERDUE_VISITS, ("count",), _visits),
     Rule(OVERDUE_ASSESSMENTS, ("count",), _assessments),
@@ -275,6 +278,7 @@ def _grades(sentence: Parsed, context: Context) -> Iterator[Stated]:
         date, dated = _dated(sentence, found, context)
         for area in areas if date else ():
             claim = Claim("", "", area, int(date[:4]), date, "grade", MANAGING, "", grade, "grade")
+            dated = dated if MANAGED.search(text) else (*dated, Assumed.MEASURE)
             yield Stated(claim, sentence.passage, found.start(), found.end(), (*assumed, *dated))
 
 
@@ -346,4 +350,5 @@ def _concerns(sentence: Parsed, context: Context) -> Iterator[Stated]:
         except NotRead:
             continue
         claim = Claim("", "", area, int(period.day[:4]), period.day, "event", measure, "", period.day, "date")
-        yield Stated(claim, sentence.passage, period.start, period.end, tuple(assumed))
+        named = () if CONCERN.search(text) else (Assumed.MEASURE,)
+        yield Stated(claim, sentence.passage, period.start, period.end, (*assumed, *named))

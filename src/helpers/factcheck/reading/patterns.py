@@ -21,7 +21,7 @@ ORDINAL = rf"(?:{'|'.join(ORDINALS)}|[0-9]{{1,2}}(?:st|nd|rd|th))"
 OPENS = r"(?:^|(?<=[,;:] )|\b(?:and|but|while|that|as|where) )(?:[Tt]he )?"
 BETWEEN = rf"in|at|on|for|as|of|to|by|over|across|the|end|year|area|still|again|now|{DATE}|{GROUP}"
 FILL, FILL_OR_AREA = rf"(?:,? (?:{BETWEEN}))*", rf"(?:,? (?:{BETWEEN}|{AREA}))*"
-OF_MEASURE = rf"(?: (?:of|for)(?: the| all| its)?(?: people on the| people who (?:are|were))? {MEASURE})?"
+OF_MEASURE = rf"(?: (?:of|for)(?: the| all| its)?(?: people on the| people who (?:are|were)| people| offenders| names)? {MEASURE})?"
 STATE = (
     r"(?: (?:living|registered|managed|monitored|supervised|under MAPPA|register|in the community|who live))*"
 )

@@ -132,7 +132,7 @@ class Parsed:
     def among(self) -> tuple[Assumed, ...]:
         """Whether it names several areas, or several dates."""
         areas = {one.name for one in self.places if one.kind not in ("district", "elsewhere")}
-        dates = {one.date or one.years for one in self.periods if one.date or one.years}
+        dates = {one.date or one.years for one in self.periods if (one.date or one.years) and not one.length}
         return (*AMONG[: len(areas) > 1], *AMONG[1 : 1 + (len(dates) > 1)])
 
     def around(self, number: Quantity) -> tuple[int, int]:

@@ -18,6 +18,7 @@ from helpers.factcheck.reading.sentence import Context, NotRead, Parsed, last_ma
 from helpers.factcheck.reading.when import QUALIFIED, said_earlier
 
 NO_MEASURE = "no measure of ours is named with it"
+AMOUNT = "an amount without a figure"
 RATE_AFTER = re.compile(
     r"[^0-9.;:]{0,60}?\b(?:per|for every|in every|for each|in each|to every|to each|in) (?:100,?000|100k)\b"
 )
@@ -207,7 +208,7 @@ def _percentage(sentence: Parsed, number: Quantity, before: str, after: str, con
     if not sign and previous:
         sign = "-" if previous.published.startswith("-") else "+"
     if not sign:
-        raise NotRead("a percentage that is no rise or fall")
+        raise NotRead(AMOUNT if number.what == "fraction" else "a percentage that is no rise or fall")
     if previous:
         measure, carried = previous.measure, previous.carried
     else:
@@ -224,7 +225,9 @@ def _share(sentence: Parsed, number: Quantity) -> Asked:
 
 
 def _dated_after(sentence: Parsed, number: Quantity) -> bool:
-    return any(number.end <= one.start <= number.end + 60 for one in sentence.periods)
+    ends = [one.start for one in sentence.places if one.start >= number.end]
+    last = min([*ends, number.end + 60])
+    return any(number.end <= one.start <= last for one in sentence.periods)
 
 
 def _change_before(sentence: Parsed, number: Quantity, before: str, context: Context) -> Asked | None:
@@ -290,7 +293,8 @@ def _measure(
         *[name for _, name in following][:1],
     )
     if choices:
-        return choices[0], False
+        beside = choices[0] in close or bool(enclosing)
+        return choices[0], not beside and (choices[0] != COUNT or len({name for _, _, name in sentence.phrases}) > 1)
     if goes_on := _as_before(sentence, number, context):
         return goes_on.measure, goes_on.carried
     named = {name for _, _, name in sentence.phrases}

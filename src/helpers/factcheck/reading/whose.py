@@ -20,6 +20,7 @@ COMPARED = re.compile(
     r"(?: (?!and\b|but\b|while\b|where\b)[a-z']+){0,5} ?$",
     re.IGNORECASE,
 )
+JOINED = re.compile(r",? and (?:the |in |in the |on |on the )?|, (?:the )?")
 # A region or nation after these is the group in which the subject has a place: "the only force in Wales".
 GROUPED = re.compile(
     r"(?:\b(?:highest|lowest|largest|biggest|greatest|smallest|most|fewest|only|sole|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|[0-9]{1,2}(?:st|nd|rd|th)|any|every|all|each|one of|none of|other|average|lower|higher|part|forces?|areas?)\b"
@@ -27,7 +28,7 @@ GROUPED = re.compile(
     re.IGNORECASE,
 )
 ADJACENT = re.compile(
-    r"(?:'s|')?(?: (?:as a whole|together|next door|itself|too|in total))?,?(?: (?:which|where|whose|it|in which))?(?: [a-z]+){0,2}?(?: (?:rate|figure|average|total|number))?"
+    r"(?:'s|')?(?: (?:as a whole|together|next door|itself|too|in total))?(?:,? (?:which|where|whose|it|in which))?(?: [a-z]+){0,2}?(?: (?:rate|figure|average|total|number))?"
     r"(?: (?:of|at|was|is|had|has|by|on|with|recorded|stood|stands|came|comes|being))?(?: (?:at|on|to|in))? ?[:(]?(?:at |of |just |about |almost |nearly |more than |only |some )*$",
     re.IGNORECASE,
 )
@@ -45,6 +46,8 @@ def whose(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, li
     chosen = linked or (found[0] if len(names) == 1 else before[-1] if before else None)
     if chosen is None:
         raise NotRead("several places are named, and none stands before it or follows with 'in' or 'for'")
+    if _together(sentence, number, chosen):
+        raise NotRead("several places are named together")
     if chosen.name == "abroad":
         raise NotRead("a place outside England and Wales")
     if not chosen.name:
@@ -52,6 +55,19 @@ def whose(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, li
     if chosen.kind == "that" and context.that_area != context.only_area:
         return chosen.name, [_from(context)]
     return chosen.name, []
+
+
+def _together(sentence: Parsed, number: Quantity, place: Place) -> bool:
+    """Whether a place is one of several that a figure is the sum of: "5,000 in Staffordshire and the West Midlands"."""
+    if sentence.text.startswith(" each", number.end):
+        return False
+    others = [one for one in sentence.places if one.kind == place.kind and one.name != place.name]
+    return any(JOINED.fullmatch(sentence.text, *_gap(one, place)) for one in others)
+
+
+def _gap(one: Place, two: Place) -> tuple[int, int]:
+    first, last = sorted((one, two), key=lambda place: place.start)
+    return first.end, last.start
 
 
 def own_places(sentence: Parsed, number: Quantity, context: Context) -> list[Place]:
