@@ -37,7 +37,7 @@ TOKENS = re.compile(
             r"(?P<base>\b(?:people |residents |population )?(?:aged )?(?:10|ten) (?:and|or|years and) (?:over|older|above)\b)",
             rf"(?P<age>\b(?:aged?|ages)(?: of| between)? (?:{DIGITS})(?:(?: to | and | or |-)(?:{DIGITS}|over|older|above|under))*|{FREE}(?:{DIGITS})(?: and | or )(?:over|older|above)\b|{FREE}(?:{DIGITS}|{WORD_NUMBER})[- ]years?[- ]olds?\b)",
             r"(?P<label>\b(?:levels|categories) (?:[0-9]|one|two|three)(?:(?:, | and | or | to | & )(?:[0-9]|one|two|three|four)\b)+|\b(?:levels?|category|class|tiers?|sections?|schedule|part|phase|page|figure|table|chapter|peel|article) (?:[0-9]+|one|two|three|four)\b(?! times))",
-            r"(?P<hundred>\b(?:per|(?:in|for|to) (?:every|each)|in) (?:100,?000|hundred thousand|100k)\b(?: (?:people|residents|inhabitants|(?:of the )?population))?)",
+            r"(?P<hundred>\b(?:per|(?:in|for|to|out of) (?:every|each)|in|out of) (?:100,?000|hundred thousand|100k)\b(?: (?:people|residents|inhabitants|(?:of the )?population))?)",
             rf"(?P<onein>\b(?:one|1)(?: \w+)? (?:in|for|out of|per)(?: every| each)? (?P<every>{DIGITS}|{WORD_NUMBER})\b)",
             rf"(?P<forces>{FREE}(?:{DIGITS}|\b(?:{WORD_NUMBER}))(?= (?:other |police |neighbouring )*(?:forces|constabularies|(?:police |force )?areas)\b))",
             rf"(?P<points>{FREE}(?:{DIGITS}) ?percentage points?\b)",
@@ -141,7 +141,8 @@ def _qualifier(text: str, start: int) -> str:
     if THAN.search(before):
         return ""
     for name, pattern in QUALIFIERS.items():
-        if re.search(rf"\b{pattern} (?:the )?$", before, re.IGNORECASE):
+        the = "" if name in ("more_than", "less_than") else "(?:the )?"
+        if re.search(rf"\b{pattern} {the}$", before, re.IGNORECASE):
             return name
     return ""
 

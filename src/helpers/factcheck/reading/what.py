@@ -20,7 +20,7 @@ from helpers.factcheck.reading.when import QUALIFIED, said_earlier
 NO_MEASURE = "no measure of ours is named with it"
 AMOUNT = "an amount without a figure"
 RATE_AFTER = re.compile(
-    r"[^0-9.;:]{0,60}?\b(?:per|for every|in every|for each|in each|to every|to each|in) (?:100,?000|100k)\b"
+    r"[^0-9.;:]{0,60}?\b(?:per|for every|in every|out of every|out of|for each|in each|to every|to each|in) (?:100,?000|100k)\b"
 )
 RATE_BEFORE = re.compile(
     r"(?<!conviction )(?<!charge )(?<!crime )(?<!detection )(?<!disclosure )(?<!tax )(?<!interest )\brates?\b|100,?000\b",
@@ -49,7 +49,7 @@ COUNTED_AFTER = re.compile(
 )
 PEOPLE_OF_A_PLACE = re.compile(r" (?:people|residents|inhabitants)\b(?! (?:on|were|are|was|had|in the category|came|left|who))", re.IGNORECASE)
 RISE = (
-    r"(?:rises?|rose|risen|rising|increas\w+|up|gr[eo]wn?|grows|growing|growth|climb\w*|jump\w*|soar\w*|surge\w*|hike|more|higher|added"
+    r"(?:rises?|rose|risen|rising|increas\w+|(?<!make )(?<!made )(?<!makes )(?<!set )up|gr[eo]wn?|grows|growing|growth|climb\w*|jump\w*|soar\w*|surge\w*|hike|more|higher|added"
     r"|addition|leap\w*|leapt|swell\w*|swollen|swelled|gain\w*)"
 )
 FALL = (
@@ -66,7 +66,10 @@ MORE = re.compile(
     r" (?:(?:registered |sex |sexual )*(?:offenders? |people |RSOs? )?)?(?P<word>more|fewer|extra|additional)\b(?! (?:violent|other dangerous))",
     re.IGNORECASE,
 )
-TURNED = re.compile(r"\b(?:which|(?<!^)that) (?:is|was|makes) $", re.IGNORECASE)
+TURNED = re.compile(r"(?:\bwhich|, that) (?:is|was|makes) $", re.IGNORECASE)
+GAINED = re.compile(r"\b(?:(?P<up>gained|added)|(?P<down>lost|shed))(?: another| a further)? $", re.IGNORECASE)
+BY_ALONE = re.compile(r",? (?:and )?(?:[A-Z][\w-]+ )+by(?: about| just| only)? $")
+MANAGED = re.compile(r"\b(?:manag|supervis|monitor|regist|look after|watch over)", re.IGNORECASE)
 ADDED = re.compile(r" (?:people |names |offenders )?(?:have|has|had|were|was) (?:been )?added\b", re.IGNORECASE)
 COMPARING = re.compile(r" (?:higher|lower|more|less|above|below|fewer)\b[^.;]{0,30}", re.IGNORECASE)
 SHARED = re.compile(
@@ -140,6 +143,8 @@ def _what(sentence: Parsed, number: Quantity, context: Context) -> Asked:
     if RATE_AFTER.match(after):
         return Asked(_kind(number), RATE, number.value, "per 100,000", said_earlier(sentence, number))
     sign = _sign_of_change(number, before, after)
+    if not sign and BY_ALONE.search(before) and (found := last_match(DIRECTION, text[:first])):
+        sign = "+" if found["up"] else "-"
     if sign and number.kind == "count":
         return _change(sentence, number, sign, context)
     return _level(sentence, number, after, context)
@@ -166,7 +171,7 @@ def _level(sentence: Parsed, number: Quantity, after: str, context: Context) -> 
     encloses = any(start <= number.start < end for start, end, _ in sentence.phrases)
     if not begins and not encloses and not counts_ours(sentence.text, number.end):
         raise NotRead(NO_MEASURE)
-    if not sentence.phrases and PEOPLE_OF_A_PLACE.match(sentence.text, number.end) and not earlier:
+    if not sentence.phrases and not MANAGED.search(sentence.text) and PEOPLE_OF_A_PLACE.match(sentence.text, number.end) and not earlier:
         raise NotRead("a number of people, of whom it does not say that they are offenders")
     measure, carried = _measure(sentence, number, context)
     if measure == RATE:
@@ -260,6 +265,8 @@ def _sign_of_change(number: Quantity, before: str, after: str) -> str:
     if ADDED.match(after):
         return "+"
     plain = QUALIFIED.sub("", before)
+    if gained := GAINED.search(plain):
+        return "+" if gained["up"] else "-"
     if number.what != "none" and BY.search(plain):
         found = last_match(DIRECTION, plain)
         return "" if found is None else "+" if found["up"] else "-"
