@@ -13,6 +13,7 @@ from helpers.data.evidence import Evidence, evidence
 from helpers.factcheck.claim import Claim
 from helpers.factcheck.claims_table import read_claims
 from helpers.factcheck.judging.doubts import not_doubted
+from helpers.factcheck.judging.own_source import not_by_itself, own_source, perhaps_own
 from helpers.factcheck.judging.verdicts import Answer, answer, made
 from helpers.factcheck.reading.article import Article, read_article
 from helpers.factcheck.reading.blocks import article_text
@@ -25,8 +26,8 @@ from helpers.present.wording import escape
 TEXTS = {".md": True, ".txt": False}
 UNLISTED = "unlisted-article"
 HOW_IT_IS_JUDGED = (
-    "Each claim is judged by the published figures of this project, with the article that makes it left out: "
-    "no statement is confirmed by itself. A likely slip is a guess at how a figure went wrong, and decides nothing."
+    "Each claim is judged by the published figures of this project, with the article that makes it left out where it "
+    "is found among their sources; what only a source that may be the article states is said to be so. A likely slip is a guess at how a figure went wrong, and decides nothing."
 )
 
 
@@ -34,7 +35,9 @@ class FactCheck:
     """The claims of a table (.csv) or of an article (.md, .txt), each with its verdict.
 
     ``source`` is the id of the article in ``raw/sources.csv``, if it is one of them, so that it cannot confirm
-    itself; a table of claims names it in each row. A relative path is one from the working directory or else
+    itself; without it, the article is looked for there. A table of claims names it in each row, or leaves it empty.
+    ``date`` (2023-10-26) is the day on which the article came out, ``area`` what it is about: both are used only
+    where the text leaves them open. A relative path is one from the working directory or else
     from the project. Raises DataError for a file that cannot be read or trusted, or a kind of file that is
     not checked.
     """
@@ -77,11 +80,20 @@ class FactCheck:
                 judged[nameless] = answer(claim, self.evidence)
         found = [_answer_to(claim, judged) for claim in self.claims]
         if self.article is None:
-            return found
-        article = self.article
+            return [not_by_itself(answer, (), unknown=not answer.claim.article) for answer in found]
+        return self._of_article(self.article, found)
+
+    def _of_article(self, article: Article, found: list[Answer]) -> list[Answer]:
+        """Judge an article without itself, where it is found among the sources, and doubt what was assumed."""
+        sources = self.evidence.sources
+        unlisted = all(claim.article == UNLISTED for claim in self.claims)
+        own = own_source(article.title, article.published, found, sources) if unlisted else ""
+        if own:
+            found = [answer(replace(claim, article=own), self.evidence) for claim in self.claims]
+        perhaps = perhaps_own(article.title, article.published, found, sources) if unlisted and not own else ()
         return [
-            not_doubted(answer, stated, article.readings, self.evidence)
-            for answer, stated in zip(found, article.stated, strict=True)
+            not_by_itself(not_doubted(one, stated, article.readings, self.evidence), perhaps, unknown=False)
+            for one, stated in zip(found, article.stated, strict=True)
         ]
 
     @property

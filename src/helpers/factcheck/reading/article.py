@@ -96,6 +96,13 @@ class Article:
     unread: tuple[Unread, ...]
     remarks: tuple[Unread, ...]
     readings: Readings
+    published: datetime.date | None
+
+    @property
+    def title(self) -> str:
+        """The words of the first heading, or else of the first block."""
+        heads = [block for block in self.blocks if block.kind == "heading"] or list(self.blocks)
+        return " ".join(passage.text for passage in heads[0].passages) if heads else ""
 
 
 def read_article(
@@ -131,7 +138,7 @@ def read_article(
             unread += left
             context = _after(sentence, made, context)
     named = tuple(_named(one, article, source) for one in stated)
-    return Article(found, named, tuple(unread), tuple(_remarks(sentences, stated)), _readings(sentences, context))
+    return Article(found, named, tuple(unread), tuple(_remarks(sentences, stated)), _readings(sentences, context), day)
 
 
 def _dateline(found: Sequence[Block]) -> datetime.date | None:
