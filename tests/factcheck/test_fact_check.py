@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from helpers.cli import app
+from helpers.factcheck.claim import Claim
 from helpers.factcheck.claims_table import COLUMNS, KINDS
 from helpers.factcheck.judging.findings import FINDERS
 from helpers.factcheck.showing.words import inert
@@ -198,7 +199,8 @@ def test_a_table_with_a_byte_order_mark_and_windows_line_ends_is_read(tmp_path: 
 
 
 def test_every_kind_that_a_table_may_hold_has_a_finder():
-    assert set(KINDS) == set(FINDERS)
+    bounded = {Claim("", "", "", 0, "", kind, "", "", "", "").plain_kind for kind in KINDS}
+    assert bounded == set(FINDERS)
 
 
 @pytest.mark.parametrize(
@@ -245,7 +247,6 @@ def test_a_mistake_in_the_call_ends_with_2(arguments: list[object], says: str):
 
 # What was put wrong in the specimen, by hand: figure as printed -> the slip.
 SEEDED = {
-    "806": "one in N from a rounded rate",
     "1148": "transposed digits",
     "1867": "figure of the year before",
     "-1.92": "percentage of another area",

@@ -133,8 +133,8 @@ def _judged(whole: Evidence, claim: Claim, findings: Findings) -> Answer:
 
 
 def _by_counts(claim: Claim, verdicts: Sequence[tuple[Verdict, Finding]]) -> Finding | None:
-    """The two counts of a change that refute it: they decide, whatever percentage a source prints."""
-    if claim.plain_kind not in ("change", "change_percent"):
+    """The two counts of a percentage that refute it: they decide, whatever percentage a source prints."""
+    if claim.plain_kind != "change_percent":
         return None
     return next((one for verdict, one in verdicts if verdict == "disagrees" and not one.stated), None)
 

@@ -64,6 +64,7 @@ PHRASES = [
         rf"^(?:That|This) (?:is|was) (?P<word>(?P<up>more)|(?P<down>fewer)) than in {DATE}",
     )
 ]
+AND_MORE = re.compile(rf"(?: \w+)? (?:in|across) {AREA}(?:, | and |, and ){AREA}")
 CLAUSE = re.compile(r"[,;]|\b(?:but|while)\b")
 UNCLEAR_TIME = re.compile(
     r"\b(?:decades|(?<!a )decade|years|months|recent\w*|lately|steadily|continu\w+|pandemic|lockdown|generation|always|often)\b",
@@ -122,7 +123,10 @@ def _word(found: re.Match[str]) -> str:
 
 def _what(sentence: Parsed, found: re.Match[str], context: Context) -> str:
     measure = measure_of(sentence, found.start(), found.end(), context)
-    if str(found.groupdict().get("what")).lower() == "rate":
+    what = str(found.groupdict().get("what")).lower()
+    if measure == RATE and what.rstrip("s") in ("number", "total", "count"):
+        measure = COUNT
+    if what == "rate":
         measure = RATE if measure in (COUNT, RATE) else ""
     if not measure:
         raise NotRead("no measure of ours is named with it")
@@ -134,6 +138,8 @@ def _whose(
 ) -> tuple[str, tuple[Assumed, ...]]:
     """The only place of the clause, else of the sentence, else that of the sentence before."""
     if LISTED.search(masked, 0, _first_area(found)):
+        raise NotRead("several areas are named")
+    if AND_MORE.match(masked, found.end("word")):
         raise NotRead("several areas are named")
     end = CLAUSE.search(masked, found.end("word"))
     last = end.start() if end else len(masked)

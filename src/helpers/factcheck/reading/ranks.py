@@ -40,7 +40,7 @@ from helpers.factcheck.reading.places import Place
 
 END = r"(?P<end>highest|lowest|largest|biggest|greatest|smallest)"
 PLACE = rf"(?:the )?(?:(?P<place>{ORDINAL})[- ])?"
-WHAT = r"(?P<what>rate|number|total|count|population|rise|increase|growth|fall|drop|decrease|decline)\b"
+WHAT = r"(?P<what>rate|share|proportion|concentration|number|total|count|population|rise|increase|growth|fall|drop|decrease|decline)\b"
 CHANGED = rf"(?: in (?:the )?(?:numbers? of )?{MEASURE})?"
 SORT = r"(?:overall |total |annual |yearly |year-on-year |(?P<percent>percentage |percent |per cent |proportional ))*"
 SUPERLATIVE = rf"{PLACE}{END} {SORT}{WHAT}{OF_MEASURE}{CHANGED}"
@@ -63,6 +63,8 @@ PHRASES = [
         rf"{OPENS}(?P<area>{AREA}){IS} (?P<rank>(?P<place>{ORDINAL})(?: (?P<end>highest|lowest))?)(?=,? (?:with|at|on) )",
         rf"{OPENS}(?P<area>{AREA}) has (?P<rank>the (?P<end>highest|lowest))(?=,? (?:with|at|on|of) )",
         rf"{OPENS}(?P<rank>{SUPERLATIVE})[^.,;\ue000]{{0,80}}?{IS}(?: recorded| found| seen)? (?:in |that of |that in )?(?P<area>{AREA})",
+        rf"{SUBJECT}{FILL}{RANKED}(?P<rank>(?P<place>{ORDINAL})(?: (?P<end>highest|lowest))?)(?= (?:in|among|nationally)\b)",
+        rf"{SUBJECT}{HAS} (?:by far )?(?P<rank>the (?P<most>most|fewest))(?=,| with\b| at\b| in {GROUP})",
         rf"{SUBJECT}{FILL}{RANKED}(?:only )?(?P<rank>(?P<place>{ORDINAL}) (?:(?P<end>highest|lowest) )?(?:out )?of (?:the |all )?(?P<size>{NUMBER}))",
     )
 ]
@@ -85,6 +87,7 @@ PLAIN = re.compile(
 )
 RATE_WORD = re.compile(r"\brate\b", re.IGNORECASE)
 LEAD = re.compile(rf"^(?:In|Of|Across|Within|Among)\b[^.,;]{{0,60}}?(?P<group>{GROUP})[^.,;]{{0,30}},")
+SAME_AS_RATE = dict.fromkeys(("share", "proportion", "concentration"), "rate")
 CHANGES = ("rise", "increase", "growth", "fall", "drop", "decrease", "decline")
 
 
@@ -141,7 +144,7 @@ def _place(found: re.Match[str]) -> str:
 def _what(sentence: Parsed, found: re.Match[str], context: Context) -> tuple[str, str]:
     """The measure of a rank, and whether it is counted from the highest or from the lowest."""
     lowest = _end(found) in ("lowest", "smallest", "fewest", "fewer", "lower")
-    what = _part(found, "what") or ("rate" if _part(found, "rate") else "number")
+    what = SAME_AS_RATE.get(_part(found, "what"), _part(found, "what")) or ("rate" if _part(found, "rate") else "number")
     measure = measure_of(sentence, found.start(), found.end(), context)
     if measure == RATE:
         # "The largest number" after a sentence about rates; "third, with 124" goes on about the rate.
