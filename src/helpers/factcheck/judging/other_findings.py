@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -75,9 +76,13 @@ def beside(known: Evidence, claim: Claim, has_own: bool) -> Findings:
 
 
 def _siblings(known: Evidence, claim: Claim) -> Findings:
+    home = next((area.name for area in known.areas if claim.area in area.forces), claim.area)
+    if home != claim.area and claim.measure in known.measures:
+        # The figures of the Metropolitan Police are part of those of London.
+        return _loose(level(known, replace(claim, area=home)))
     if claim.measure == COUNT:
         return _loose(_police_held(known, claim))
-    others = (claim.__class__(**{**vars(claim), "measure": name}) for name in SIBLINGS.get(claim.measure, ()))
+    others = (replace(claim, measure=name) for name in SIBLINGS.get(claim.measure, ()))
     return _loose(finding for other in others for finding in level(known, other))
 
 
@@ -214,7 +219,7 @@ def _share_of_nation(known: Evidence, claim: Claim) -> Findings:
     if claim.measure != NATION_SHARE:
         return []
     part, whole = (
-        level(known, claim.__class__(**{**vars(claim), "measure": COUNT, "kind": "level", "area": area}))
+        level(known, replace(claim, measure=COUNT, kind="level", area=area))
         for area in (claim.area, NATION)
     )
     if not part or not whole or isinstance(part[0].low, str) or isinstance(whole[0].low, str):

@@ -181,6 +181,7 @@ def _after(sentence: Parsed, made: Sequence[Stated], context: Context) -> Contex
         last_date=max(date, context.last_date) if context.release else date,
         last_measure=names[-1],
         last_area=own,
+        last_named=next((name for name, kind in reversed(named.items()) if kind in ("area", "force")), context.last_named),
         last_group=next((one.claim.comparator for one in made[::-1] if one.claim.kind.startswith("rank")), context.last_group),
         span=span_of(sentence) or context.span,
         sarahs_law=_still_sarahs_law(sentence, context),

@@ -52,7 +52,7 @@ def number_claim(sentence: Parsed, number: Quantity, context: Context, at: int) 
 
 def other_readings(claim: Claim, left_open: tuple[Assumed, ...], context: Context) -> tuple[Claim, ...]:
     """What the words say just as well: of the article's own area, of the date of the latest figures or of the paragraph."""
-    areas = [claim.area, *([context.that_area] if Assumed.AREA_BEFORE in left_open else [])]
+    areas = [claim.area, *([context.own_area] if Assumed.AREA_BEFORE in left_open else [])]
     dates = [claim.date]
     if Assumed.DATE_BEFORE in left_open:
         dates.append(context.release)

@@ -80,7 +80,7 @@ class Context:
 
     ``names`` are those of the areas and regions that there are. ``last_area`` and ``last_date`` are those of the paragraph, ``only_area`` that of the whole article, ``given``
     what the user says that the text leaves open, ``title`` the area in the headline, ``published`` the day on which
-    the article came out and ``release`` the date of the figures that were the latest then. ``rates`` says whether it
+    the article came out and ``release`` the date of the figures that were the latest then. ``last_named`` is the area named last, in whichever paragraph. ``rates`` says whether it
     has spoken of rates, ``inspected`` whether it is about how a force manages offenders, ``sarahs_law`` and ``concern`` whether the sentences before are about
     Sarah's Law, or a cause of concern. ``last_group`` is that of the paragraph's last rank, ``span`` the first and
     last date of a time of more than a year.
@@ -95,6 +95,7 @@ class Context:
     last_date: str = ""
     last_measure: str = ""
     last_area: str = ""
+    last_named: str = ""
     last_group: str = ""
     span: tuple[str, str] = ("", "")
     rates: bool = False
@@ -105,6 +106,12 @@ class Context:
     @property
     def that_area(self) -> str:
         """The area that "the county" stands for where its sentence names none."""
+        area = self.given or self.title or self.only_area
+        return area if not self.last_named or area in {one.name for one in self.names.areas} else self.last_named
+
+    @property
+    def own_area(self) -> str:
+        """The area, region or nation that the article is about."""
         return self.given or self.title or self.only_area
 
 

@@ -138,8 +138,8 @@ def carried_area(context: Context) -> tuple[str, list[Assumed]]:
     """The area of a sentence that names none."""
     if context.last_area:
         return context.last_area, [Assumed.AREA_BEFORE]
-    if context.that_area:
-        return context.that_area, [_from(context)]
+    if context.own_area:
+        return context.own_area, [_from(context)]
     raise NotRead("no area is named, and the article names none or several")
 
 
