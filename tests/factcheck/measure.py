@@ -22,6 +22,23 @@ ARTICLES = Path(__file__).parent / "articles"
 AGREES = ("another source", "arithmetic", "article alone", "perhaps this article")
 
 
+NUMBER = re.compile(
+    r"[0-9]+|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
+    r"|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand)\b",
+    re.IGNORECASE,
+)
+MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December|Oct|Nov)"
+# Dates, levels and categories, and the people that a rate is of: numbers that state nothing by themselves.
+KNOWN = re.compile(
+    rf"\b[0-9]{{1,2}}(?:st|nd|rd|th)? {MONTH}(?:,? [0-9]{{4}})?\b|\b{MONTH} [0-9]{{1,2}},? [0-9]{{4}}\b|\b(?:19|20)[0-9]{{2}}(?:[/-][0-9]{{2}})?\b(?![,.][0-9])"
+    r"|\b[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}\b|\b(?:levels?|category|categories|class) (?:[0-9]|one|two|three)(?: (?:and|or) (?:[0-9]|two|three))?\b(?! times)"
+    r"|\b(?:per|(?:for|in|to|out of) every|to each|in) 100,000\b|\b(?:aged )?(?:10|ten) (?:and|or|years and) (?:over|older|above|up)\b"
+    r"|\b(?:12|twelve) months (?:to|before|earlier|ago|ending)\b|\b(?:in|over|within) (?:the )?(?:\w+ )?(?:12|twelve) months\b"
+    r"|\b(?:(?:[0-9]+|two|three|four|five|six|seven|eight|nine|ten) years? (?:earlier|before|ago|later|previously)|(?:in|over|within|for|the) (?:the )?(?:past |last |first |next )?(?:two|three|four|five|six|seven|eight|nine|ten) years)\b",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True)
 class Mark:
     """A statement as marked by hand, with where it stands among the letters and digits of its article."""
@@ -121,6 +138,22 @@ class Found:
             start, end = self.place(stated.passage, stated.start, stated.end)
             words = stated.passage.text[stated.start : stated.end]
             yield Said(name, words, answer.verdict, start, end, answer)
+
+    def skipped(self) -> list[str]:
+        """Numbers in digits or words of which nothing is said, with their sentences."""
+        assert self.check.article is not None
+        article = self.check.article
+        told = [(one.passage.number, one.start, one.end) for one in (*article.stated, *article.unread)]
+        return [
+            f"{number.group()} in: {passage.text}"
+            for block in article.blocks
+            for passage in block.passages
+            for number in NUMBER.finditer(KNOWN.sub(lambda found: " " * len(found.group()), passage.text))
+            if not any(
+                at == passage.number and start < number.end() and number.start() < end
+                for at, start, end in told
+            )
+        ]
 
     def of(self, mark: Mark) -> list[Said]:
         """What was said of a marked statement."""
@@ -234,7 +267,9 @@ def misses() -> Iterator[str]:
             if mark.checkable and not article.rightly(mark):
                 about = [f"{one.verdict} {_claim(one)}: {one.answer.reason[:90]}" for one in article.of(mark)]
                 why = "; ".join(about) or "; ".join(
-                    f"{words}: {why}" for words, whys in left.items() for why in whys
+                    f"{words}: {why}"
+                    for words, whys in left.items()
+                    for why in whys
                     if set(re.findall(r"\w+", words)) & set(re.findall(r"\w+", mark.words))
                 )
                 yield f"  {mark.kind} {mark.truth} {mark.words!r}: {why[:330]}"
@@ -248,7 +283,10 @@ def _claim(said: Said) -> str:
 def reasons() -> Counter[str]:
     """Why numbers of the tuning articles were not read."""
     return Counter(
-        one.why for article in found("tuning") if article.check.article for one in article.check.article.unread
+        one.why
+        for article in found("tuning")
+        if article.check.article
+        for one in article.check.article.unread
     )
 
 

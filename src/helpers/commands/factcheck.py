@@ -41,7 +41,8 @@ def factcheck(
         ),
     ] = "",
     area: Annotated[
-        str, typer.Option(help="The area that the article is about, such as essex, where a sentence names none.")
+        str,
+        typer.Option(help="The area that the article is about, such as essex, where a sentence names none."),
     ] = "",
     claims: Annotated[
         Path | None,

@@ -36,9 +36,7 @@ class Claim:
     @property
     def plain_kind(self) -> str:
         """The kind without a bound: a change of "more than 5%" is a change in per cent."""
-        return next(
-            (name for name in ("change_percent", "change") if self.kind in bounded(name)), self.kind
-        )
+        return next((name for name in ("change_percent", "change") if self.kind in bounded(name)), self.kind)
 
     @property
     def bound(self) -> str:

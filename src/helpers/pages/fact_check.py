@@ -12,7 +12,7 @@ from helpers.data.errors import DataError, did_you_mean
 from helpers.data.evidence import Evidence, evidence
 from helpers.factcheck.claim import Claim
 from helpers.factcheck.claims_table import read_claims
-from helpers.factcheck.judging.doubts import not_doubted
+from helpers.factcheck.judging.doubts import understood
 from helpers.factcheck.judging.own_source import not_by_itself, own_source, perhaps_own
 from helpers.factcheck.judging.verdicts import Answer, answer, made
 from helpers.factcheck.reading.article import Article, read_article
@@ -90,11 +90,11 @@ class FactCheck:
         own = own_source(article.title, article.published, found, sources) if unlisted else ""
         if own:
             found = [answer(replace(claim, article=own), self.evidence) for claim in self.claims]
-        perhaps = perhaps_own(article.title, article.published, found, sources) if unlisted and not own else ()
-        return [
-            not_by_itself(not_doubted(one, stated, article.readings, self.evidence), perhaps, unknown=False)
-            for one, stated in zip(found, article.stated, strict=True)
-        ]
+        perhaps = (
+            perhaps_own(article.title, article.published, found, sources) if unlisted and not own else ()
+        )
+        known = understood(found, article.stated, article.readings, self.evidence)
+        return [not_by_itself(one, perhaps, unknown=False) for one in known]
 
     @property
     def disagree(self) -> bool:

@@ -6,7 +6,7 @@ article names makes it right, nor where it is off by more than a factor of two: 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from helpers.analysis.comparisons import COUNT, RATE
@@ -18,39 +18,71 @@ from helpers.factcheck.reading.sentence import Assumed, Stated
 
 # More than this many times too much, or too little, is more likely a wrong reading than a wrong figure.
 FACTOR = 2
-AREAS = {
-    Assumed.AMONG_AREAS,
-    Assumed.AREA_BEFORE, Assumed.AREA_GIVEN, Assumed.AREA_ONLY, Assumed.AREA_TITLE}
-DATES = {
-    Assumed.AMONG_DATES,
-    Assumed.DATE_BEFORE, Assumed.DATE_RELEASE, Assumed.EARLIER_DATE}
+AREAS = {Assumed.AMONG_AREAS, Assumed.AREA_BEFORE, Assumed.AREA_GIVEN, Assumed.AREA_ONLY, Assumed.AREA_TITLE}
+DATES = {Assumed.AMONG_DATES, Assumed.DATE_BEFORE, Assumed.DATE_RELEASE, Assumed.EARLIER_DATE}
 OTHER_MEASURES = (COUNT, RATE, "mappa_total", "cat2_violent", "level1_rso")
 UNITS = {COUNT: "count", RATE: "per 100,000"}
 MANY = 200
 # Changes are looked for over so many years.
 LONGEST_CHANGE = 13
 # Counts that a sentence may be about instead of those that it was read as.
-COUNTS = (COUNT, "mappa_total", "cat2_violent", "cat3_other_dangerous", "notification_breaches", "licence_recalls", "revocations")
+COUNTS = (
+    COUNT,
+    "mappa_total",
+    "cat2_violent",
+    "cat3_other_dangerous",
+    "notification_breaches",
+    "licence_recalls",
+    "revocations",
+)
 AGREEING = ("another source", "arithmetic", "article alone")
 
 
-def not_doubted(found: Answer, stated: Stated, readings: Readings, known: Evidence) -> Answer:
-    """The answer, or that the statement was not understood, with both readings."""
+def understood(
+    answers: Sequence[Answer], stated: Sequence[Stated], readings: Readings, known: Evidence
+) -> list[Answer]:
+    """The answers to the claims of an article, those that were not understood said to be so."""
+    right = {
+        _subject(found, one) for found, one in zip(answers, stated, strict=True) if found.verdict in AGREEING
+    }
+    return [
+        _not_doubted(found, one, readings, known, _subject(found, one) in right)
+        for found, one in zip(answers, stated, strict=True)
+    ]
+
+
+def _subject(found: Answer, stated: Stated) -> tuple[int, str, str]:
+    return stated.passage.number, found.claim.area, found.claim.measure
+
+
+def _not_doubted(
+    found: Answer, stated: Stated, readings: Readings, known: Evidence, anchored: bool
+) -> Answer:
+    """The answer, or that the statement was not understood, with both readings.
+
+    It is ``anchored`` where the same sentence states something right of the same area and measure.
+    """
     if found.verdict != "disagrees":
         return found
     other = next((one for one in _of_other_measures(found.claim) if _agrees(one, known)), None)
     if other is not None:
         why = f"read as {_words(found.claim)} it would be wrong, but read as {_words(other)} it is right"
         return replace(found, verdict="not understood", slip=None, reason=why)
-    unexplained = found.slip is None and Assumed.MEASURE in stated.assumed
+    unexplained = found.slip is None and Assumed.MEASURE in stated.assumed and not anchored
     if unexplained or (not stated.assumed and found.slip is None and _far(found)):
         return _unlikely(found)
     if not stated.assumed:
         return found
     second = next((one for claim in stated.others if (one := answer(claim, known)).verdict in AGREEING), None)
     if second is not None:
-        return replace(second, claim=replace(second.claim, claim_id=found.claim.claim_id), reason=f"read as {_words(second.claim)}: {second.reason}")
-    right = next((one for one in _others(found.claim, set(stated.assumed), readings) if _agrees(one, known)), None)
+        return replace(
+            second,
+            claim=replace(second.claim, claim_id=found.claim.claim_id),
+            reason=f"read as {_words(second.claim)}: {second.reason}",
+        )
+    right = next(
+        (one for one in _others(found.claim, set(stated.assumed), readings) if _agrees(one, known)), None
+    )
     if right is not None:
         why = f"read as {_words(found.claim)} it would be wrong, but read as {_words(right)} it is right"
         return replace(found, verdict="not understood", slip=None, reason=f"{why}; {stated.note}")
@@ -87,7 +119,11 @@ def _others(claim: Claim, assumed: Collection[Assumed], readings: Readings) -> I
     if Assumed.MEASURE in assumed:
         for measure in OTHER_MEASURES:
             unit = claim.unit if claim.kind.startswith("change") else UNITS.get(measure, "count")
-            yield from (replace(one, measure=measure, unit=unit) for one in made[: MANY // 4] if measure != claim.measure)
+            yield from (
+                replace(one, measure=measure, unit=unit)
+                for one in made[: MANY // 4]
+                if measure != claim.measure
+            )
 
 
 def _of_other_measures(claim: Claim) -> Iterator[Claim]:

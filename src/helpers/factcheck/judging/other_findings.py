@@ -36,11 +36,22 @@ SIBLINGS = {
 }
 # Measures of a claim, and what workload.csv and disclosure_scheme.csv call them.
 WORKLOAD = {
-    CASELOAD: ("RSOs per offender manager", "RSOs per offender manager (maximum)", "RSOs per police offender manager"),
+    CASELOAD: (
+        "RSOs per offender manager",
+        "RSOs per offender manager (maximum)",
+        "RSOs per police offender manager",
+    ),
     "overdue_visits": ("overdue RSO visits", "overdue RSO visits backlog", "backlog of RSO visits"),
     "overdue_risk_assessments": ("overdue RSO risk assessments",),
     "police_staff": ("police staff managing RSOs",),
-    COUNT: ("RSOs managed", "RSOs living in area", "RSOs in county", "RSOs living in county", "registered sex offenders", "RSOs (force FOI)"),
+    COUNT: (
+        "RSOs managed",
+        "RSOs living in area",
+        "RSOs in county",
+        "RSOs living in county",
+        "registered sex offenders",
+        "RSOs (force FOI)",
+    ),
 }
 DISCLOSURES = {
     "csods_applications": "CSODS applications",
@@ -56,7 +67,13 @@ DISCLOSURES = {
 OTHERS = (*WORKLOAD, *DISCLOSURES, CONCERN_OPENED, CONCERN_CLOSED, MANAGING, NATION_SHARE)
 ALL_TOGETHER = (NATION, "UK", "National", "England")
 # When the first reports of a round of inspections came out, where a row does not say when its own did.
-ROUNDS = {"PEEL 2016": 2017, "PEEL 2017": 2018, "PEEL 2018/19": 2019, "PEEL 2021/22": 2022, "PEEL 2023-25": 2024}
+ROUNDS = {
+    "PEEL 2016": 2017,
+    "PEEL 2017": 2018,
+    "PEEL 2018/19": 2019,
+    "PEEL 2021/22": 2022,
+    "PEEL 2023-25": 2024,
+}
 QUESTIONS = (MANAGING, "management of RSOs", "management of sexual and violent offenders (MOSOVO)")
 GRADES = ("outstanding", "good", "adequate", "requires improvement", "inadequate")
 
@@ -88,7 +105,9 @@ def _siblings(known: Evidence, claim: Claim) -> Findings:
 
 def _loose(findings: Iterable[Finding]) -> Findings:
     return [
-        Finding(one.low, one.high, one.stated, one.sources, f"{one.how}; counted in another way", one.within, True)
+        Finding(
+            one.low, one.high, one.stated, one.sources, f"{one.how}; counted in another way", one.within, True
+        )
         for one in findings
     ]
 
@@ -98,9 +117,18 @@ def _printed_one_in(known: Evidence, claim: Claim) -> Findings:
     if claim.measure != ONE_IN:
         return []
     table = known.table
-    rows = table[(table["area"] == claim.area) & (table["measure"] == ONE_IN) & (table["period_end"] == claim.date)]
+    rows = table[
+        (table["area"] == claim.area) & (table["measure"] == ONE_IN) & (table["period_end"] == claim.date)
+    ]
     return [
-        Finding(float(row["low"]), float(row["high"]), True, tuple(row["sources"]), "as another source prints it", loose=True)
+        Finding(
+            float(row["low"]),
+            float(row["high"]),
+            True,
+            tuple(row["sources"]),
+            "as another source prints it",
+            loose=True,
+        )
         for row in records(rows)
     ]
 
@@ -110,7 +138,10 @@ def _police_held(known: Evidence, claim: Claim) -> Findings:
     table = known.table
     rows = table[(table["area"] == claim.area) & (table["measure"] == "rso_count_police_held")]
     rows = rows[rows["period_end"].dt.year == claim.year]
-    return [Finding(float(row["low"]), float(row["high"]), True, tuple(row["sources"]), str(row["basis"])) for row in records(rows)]
+    return [
+        Finding(float(row["low"]), float(row["high"]), True, tuple(row["sources"]), str(row["basis"]))
+        for row in records(rows)
+    ]
 
 
 def _names(known: Evidence, claim: Claim) -> tuple[str, ...]:
@@ -129,7 +160,11 @@ def _workload(known: Evidence, claim: Claim) -> Findings:
         return []
     table = known.workload
     rows = table[table["force"].isin(_names(known, claim)) & table["measure"].isin(names)]
-    near = [row for row in records(rows) if _year(row["date"]) is not None and abs(_year(row["date"]) - claim.year) <= 1]
+    near = [
+        row
+        for row in records(rows)
+        if _year(row["date"]) is not None and abs(_year(row["date"]) - claim.year) <= 1
+    ]
     month = [row for row in near if str(row["date"]).startswith(claim.date[:7])]
     same = month or [row for row in near if _year(row["date"]) == claim.year] or near
     return _of_rows(same, strict=bool(month) and claim.measure != COUNT, claim=claim)
@@ -186,7 +221,9 @@ def _same_time(period: str, claim: Claim) -> bool:
         return last == claim.year and first == int(claim.comparator[:4])
     if financial:
         return last == claim.year and claim.date.endswith("-03-31")
-    return first == last == claim.year or (period.startswith(("12 months to", "year to")) and claim.date[:7] == period[-7:])
+    return first == last == claim.year or (
+        period.startswith(("12 months to", "year to")) and claim.date[:7] == period[-7:]
+    )
 
 
 def _of_rows(rows: Sequence[dict[str, object]], strict: bool, claim: Claim) -> Findings:
@@ -209,7 +246,14 @@ def _missing(known: Evidence, claim: Claim) -> Findings:
     rows = table[table["force"].isin(_names(known, claim)) & asked]
     rows = rows[rows["missing_count"].notna()]
     return [
-        Finding(float(row["missing_count"]), float(row["missing_count"]), True, (str(row["source_id"]),), STATED, loose=True)
+        Finding(
+            float(row["missing_count"]),
+            float(row["missing_count"]),
+            True,
+            (str(row["source_id"]),),
+            STATED,
+            loose=True,
+        )
         for row in records(rows)
     ]
 
@@ -219,8 +263,7 @@ def _share_of_nation(known: Evidence, claim: Claim) -> Findings:
     if claim.measure != NATION_SHARE:
         return []
     part, whole = (
-        level(known, replace(claim, measure=COUNT, kind="level", area=area))
-        for area in (claim.area, NATION)
+        level(known, replace(claim, measure=COUNT, kind="level", area=area)) for area in (claim.area, NATION)
     )
     if not part or not whole or isinstance(part[0].low, str) or isinstance(whole[0].low, str):
         return []
@@ -239,7 +282,14 @@ def _graded(known: Evidence, claim: Claim) -> Findings:
     table = known.inspections
     names = [name for name in _names(known, claim) if name not in ALL_TOGETHER]
     rows = table[table["force"].isin(names) & table["question"].isin(QUESTIONS) & table["grade"].isin(GRADES)]
-    dated = sorted((_year(row["published"]) or ROUNDS.get(str(row["round"]), 0), str(row["grade"]), str(row["source_id"])) for row in records(rows))
+    dated = sorted(
+        (
+            _year(row["published"]) or ROUNDS.get(str(row["round"]), 0),
+            str(row["grade"]),
+            str(row["source_id"]),
+        )
+        for row in records(rows)
+    )
     known_then = [one for one in dated if one[0] <= claim.year]
     last = known_then[-1][0] if known_then else 0
     return [
@@ -272,7 +322,14 @@ def _concerns(known: Evidence, claim: Claim) -> Findings:
     days = {str(row[column]): str(row["source_id"]) for row in records(rows)}
     strict = {day for day in days if len(day) == 10}
     return [
-        Finding(_as_exact(day, claim), _as_exact(day, claim), True, (source,), STATED, loose=day not in strict or len(strict) > 1)
+        Finding(
+            _as_exact(day, claim),
+            _as_exact(day, claim),
+            True,
+            (source,),
+            STATED,
+            loose=day not in strict or len(strict) > 1,
+        )
         for day, source in days.items()
     ]
 
@@ -282,4 +339,3 @@ def _as_exact(day: str, claim: Claim) -> str:
     year, month = int(claim.published[:4]), int(claim.published[5:7])
     ends = claim.published.endswith(f"-{calendar.monthrange(year, month)[1]}")
     return claim.published if day[:7] == claim.published[:7] and (ends or len(day) == 7) else day
-

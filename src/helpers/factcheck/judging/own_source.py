@@ -16,7 +16,9 @@ from helpers.data.sources import Source
 from helpers.factcheck.judging.verdicts import Answer
 
 # Words of a headline that tell nothing of which article it is.
-COMMON = frozenset("a an and are as at by for from has have in is it of on the their there to was were with".split())
+COMMON = frozenset(
+    "a an and are as at by for from has have in is it of on the their there to was were with".split()
+)
 # So much of a headline is the same headline; so much may be one that was changed.
 SAME, ALIKE = 0.8, 0.5
 # Headlines of no more words than this are too short to be told apart.

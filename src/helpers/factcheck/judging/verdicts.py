@@ -120,7 +120,9 @@ def _judged(whole: Evidence, claim: Claim, findings: Findings) -> Answer:
         findings = [one for one in findings if not one.loose] or findings
     verdicts = [(_verdict(claim, finding), finding) for finding in findings]
     if refuted := _by_counts(claim, verdicts):
-        return Answer(claim, "disagrees", refuted, _printed_too(refuted, verdicts), slips.likely(whole, claim))
+        return Answer(
+            claim, "disagrees", refuted, _printed_too(refuted, verdicts), slips.likely(whole, claim)
+        )
     order = ("another source", "arithmetic", "disagrees", "not decidable")
     verdict, finding = min(verdicts, key=lambda pair: order.index(pair[0]))
     if verdict == "disagrees":
@@ -316,7 +318,9 @@ def _about(claim: Claim, finding: Finding) -> bool | None:
     """A little below or above the round figure; None where that is a matter of taste."""
     value, near = float(claim.published), _near(claim)
     for times, agrees in ((1, True), (2, None)):
-        if (1 - times * near) * value <= float(finding.low) and float(finding.high) <= (1 + times * near) * value:
+        if (1 - times * near) * value <= float(finding.low) and float(finding.high) <= (
+            1 + times * near
+        ) * value:
             return agrees
     return False
 

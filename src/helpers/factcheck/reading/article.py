@@ -37,7 +37,16 @@ from helpers.factcheck.reading.blocks import LONGEST, Block, blocks
 from helpers.factcheck.reading.dates import dateline, release
 from helpers.factcheck.reading.directions import DOWN, UP, directions, has_figure
 from helpers.factcheck.reading.number_claims import number_claim
-from helpers.factcheck.reading.other_tables import APPLICATIONS, CARRIED, MANAGED, SARAHS_LAW, about_concern, about_sarahs_law, other_claims, span_of
+from helpers.factcheck.reading.other_tables import (
+    APPLICATIONS,
+    CARRIED,
+    MANAGED,
+    SARAHS_LAW,
+    about_concern,
+    about_sarahs_law,
+    other_claims,
+    span_of,
+)
 from helpers.factcheck.reading.patterns import MEASURE, NUMBER, ORDINAL, Found, Left, is_size, mask
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.ranks import ranks
@@ -125,20 +134,29 @@ def read_article(
     parsed = [[parse(passage, known, day) for passage in block.passages] for block in found]
     sentences = [sentence for block in parsed for sentence in block]
     context = Context(
-        known.names, _only_area(sentences), given=area, title=_title(found, parsed), published=day, release=release(day)
+        known.names,
+        _only_area(sentences),
+        given=area,
+        title=_title(found, parsed),
+        published=day,
+        release=release(day),
     )
     context = replace(context, inspected=bool(MANAGED.search(text)))
     stated: list[Stated] = []
     unread: list[Unread] = []
     for block in parsed:
-        context = replace(context, last_area="", last_group="", last_date="" if context.release else context.last_date)
+        context = replace(
+            context, last_area="", last_group="", last_date="" if context.release else context.last_date
+        )
         for sentence in block:
             made, left = claims_of(sentence, context)
             stated += made
             unread += left
             context = _after(sentence, made, context)
     named = tuple(_named(one, article, source) for one in stated)
-    return Article(found, named, tuple(unread), tuple(_remarks(sentences, stated)), _readings(sentences, context), day)
+    return Article(
+        found, named, tuple(unread), tuple(_remarks(sentences, stated)), _readings(sentences, context), day
+    )
 
 
 def _dateline(found: Sequence[Block]) -> datetime.date | None:
@@ -164,25 +182,37 @@ def _readings(sentences: Iterable[Parsed], context: Context) -> Readings:
 
 def _after(sentence: Parsed, made: Sequence[Stated], context: Context) -> Context:
     """What the next sentence of the paragraph may go on about: only what is about our measures dates it."""
-    named = {one.name: one.kind for one in sentence.places if one.kind in ("area", "force", "region", "nation")}
+    named = {
+        one.name: one.kind for one in sentence.places if one.kind in ("area", "force", "region", "nation")
+    }
     areas = {one.claim.area for one in made} or set(named)
     areas = {name for name in areas if named.get(name) in ("area", "force")} or areas
     if context.last_area and all(named.get(name) in ("region", "nation") for name in areas):
         areas = set()
     levels = [one.claim for one in made if not one.claim.kind.startswith(("change", "rank"))]
-    measures = [one.measure for one in levels if one.unit in ("count", "per 100,000") or one.measure in CARRIED]
+    measures = [
+        one.measure for one in levels if one.unit in ("count", "per 100,000") or one.measure in CARRIED
+    ]
     topic = [APPLICATIONS] if SARAHS_LAW.search(sentence.text) else []
     names = measures or topic or [name for _, _, name in sentence.phrases] or [context.last_measure]
     own = context.last_area if not areas else areas.pop() if len(areas) == 1 else ""
-    stated = max((one.claim.date for one in made if one.claim.plain_kind not in ("change", "change_percent")), default="")
+    stated = max(
+        (one.claim.date for one in made if one.claim.plain_kind not in ("change", "change_percent")),
+        default="",
+    )
     date = (main_date(sentence) if made or sentence.phrases else "") or stated or context.last_date
     return replace(
         context,
         last_date=max(date, context.last_date) if context.release else date,
         last_measure=names[-1],
         last_area=own,
-        last_named=next((name for name, kind in reversed(named.items()) if kind in ("area", "force")), context.last_named),
-        last_group=next((one.claim.comparator for one in made[::-1] if one.claim.kind.startswith("rank")), context.last_group),
+        last_named=next(
+            (name for name, kind in reversed(named.items()) if kind in ("area", "force")), context.last_named
+        ),
+        last_group=next(
+            (one.claim.comparator for one in made[::-1] if one.claim.kind.startswith("rank")),
+            context.last_group,
+        ),
         span=span_of(sentence) or context.span,
         sarahs_law=_still_sarahs_law(sentence, context),
         concern=about_concern(sentence, context),

@@ -180,7 +180,11 @@ def _years(found: re.Match[str]) -> int:
     if found["decade"]:
         return 10
     if found["later"]:
-        return -int(number_in_words(found["after"])) if found["after"] and not found["after"].isdigit() else -int(found["after"] or 1)
+        return (
+            -int(number_in_words(found["after"]))
+            if found["after"] and not found["after"].isdigit()
+            else -int(found["after"] or 1)
+        )
     words = found["many"] or found["several"]
     if not words:
         return 1

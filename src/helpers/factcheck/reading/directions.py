@@ -36,7 +36,9 @@ from helpers.factcheck.reading.quantities import Quantity
 UP = r"rose|risen|increased|grew|grown|climbed|jumped|soared|surged|swollen|swelled|leapt"
 DOWN = r"fell(?! (?:short|behind|into))|fallen|dropped|decreased|declined|dipped|shrank|shrunk"
 UP_NOW = r"rises?|grows?|climbs?|increases?|creeps? up|edges? up|inch(?:es)? up|goes up|soars?"
-DOWN_NOW = r"falls?(?! (?:short|behind|into))|drops?|shrinks?|declines?|decreases?|dips?|edges? down|goes down"
+DOWN_NOW = (
+    r"falls?(?! (?:short|behind|into))|drops?|shrinks?|declines?|decreases?|dips?|edges? down|goes down"
+)
 HOW = r"(?:slightly|sharply|steeply|significantly|marginally|also|again|then|only) "
 VERB = (
     rf" (?:{HOW})?(?:(?:has|have|had) )?(?:{HOW})?"
@@ -110,7 +112,9 @@ def has_figure(masked: str, start: int, end: int) -> bool:
     """Whether a figure goes with a direction: "rose by 49", "a 5% rise", "from 938 to 987", but not "rose to 987"."""
     after = re.split(r"[;]|, |\b(?:and|but|while)\b", masked[end : end + 80], maxsplit=1)[0]
     before = re.split(r"[;,]|\b(?:and|but|while)\b", masked[max(0, start - BEFORE) : start])[-1]
-    alone = re.sub(rf"^(?: \w+ly)?,?(?: from {NUMBER})? to (?:just |about |around |almost |nearly )?{NUMBER}", "", after)
+    alone = re.sub(
+        rf"^(?: \w+ly)?,?(?: from {NUMBER})? to (?:just |about |around |almost |nearly )?{NUMBER}", "", after
+    )
     return bool(re.search(NUMBER, alone) or re.search(rf"{NUMBER}\S* (?:[\w-]+ )?$", before))
 
 

@@ -27,7 +27,10 @@ MEASURES: tuple[tuple[str, str], ...] = (
     ("shpo_imposed", r"sexual harm prevention orders?|SHPOs?\b"),
     ("sopo_imposed", r"sexual offences prevention orders?|SOPOs?\b"),
     ("sfo_charged", r"serious further offences?"),
-    ("licence_recalls", r"(?:returned|recalled|sent back|return|recalls?|went back) to (?:custody|prison|jail)"),
+    (
+        "licence_recalls",
+        r"(?:returned|recalled|sent back|return|recalls?|went back) to (?:custody|prison|jail)",
+    ),
     ("level1_rso", r"(?:level|class) (?:1|one)\b"),
     ("level2_in_year_rso", r"(?:level|class) (?:2|two)\b"),
     ("level3_in_year_rso", r"(?:level|class) (?:3|three)\b"),

@@ -60,14 +60,22 @@ def other_readings(claim: Claim, left_open: tuple[Assumed, ...], context: Contex
         dates.append(context.last_date)
     if claim.kind.startswith("change"):
         dates = dates[:1]
-    made = [replace(claim, area=area, date=date, year=int(date[:4])) for date in dates if date for area in areas if area]
+    made = [
+        replace(claim, area=area, date=date, year=int(date[:4]))
+        for date in dates
+        if date
+        for area in areas
+        if area
+    ]
     return tuple(one for one in dict.fromkeys(made) if one != claim)
 
 
 def _with_direction(sentence: Parsed, number: Quantity) -> tuple[int, int]:
     """A change with the word for its direction, where that stands beside it: "up by 49", "49 more"."""
     first, last = sentence.around(number)
-    after = DIRECTION_AFTER.match(sentence.text[:last], number.end) or MORE.match(sentence.text[:last], number.end)
+    after = DIRECTION_AFTER.match(sentence.text[:last], number.end) or MORE.match(
+        sentence.text[:last], number.end
+    )
     if after:
         return number.start, after.end()
     clause = max((sentence.text.rfind(mark, first, number.start) for mark in ".,;:"), default=-1)

@@ -23,7 +23,14 @@ from helpers.factcheck.reading.whose import whose
 
 APPLICATIONS, DISCLOSURES = "csods_applications", "csods_disclosures"
 DISCLOSURE_RATE, REFUSAL_RATE = "csods_disclosure_rate", "csods_non_disclosure_rate"
-CARRIED = (CONVICTION_RATE, "rape_conviction_rate", DISCLOSURE_RATE, REFUSAL_RATE, CONCERN_OPENED, CONCERN_CLOSED)
+CARRIED = (
+    CONVICTION_RATE,
+    "rape_conviction_rate",
+    DISCLOSURE_RATE,
+    REFUSAL_RATE,
+    CONCERN_OPENED,
+    CONCERN_CLOSED,
+)
 OVERDUE_VISITS, OVERDUE_ASSESSMENTS = "overdue_visits", "overdue_risk_assessments"
 SARAHS_LAW = re.compile(r"Sarah's Law|CSODS|[Dd]isclosure [Ss]cheme", re.IGNORECASE)
 ASKED = re.compile(
@@ -31,19 +38,24 @@ ASKED = re.compile(
     re.IGNORECASE,
 )
 ASKED_BEFORE = re.compile(
-    r"\basked(?: \w+)? $|\b(?:applications?|requests?|enquiries|inquiries)\b[^.;]{0,40}?(?:to|was|were|from|of|at|in|received|:)(?: just| only| about| some)* $", re.IGNORECASE
+    r"\basked(?: \w+)? $|\b(?:applications?|requests?|enquiries|inquiries)\b[^.;]{0,40}?(?:to|was|were|from|of|at|in|received|:)(?: just| only| about| some)* $",
+    re.IGNORECASE,
 )
 TOLD = re.compile(
     r" (?:of (?:the |its )?[0-9,]+ )?(?:\w+ ){0,3}?(?:disclosures?|disclosed|told\b|led to|resulted in|ended in|ended with|times told|were told|was told|were given|got an answer|answers)\b",
     re.IGNORECASE,
 )
 TOLD_BEFORE = re.compile(
-    r"\b(?:disclosures?|disclosed|told)\b(?:[^.;]{0,40}?\b(?:to|was|were|of|in)|:|(?: \w+){0,2})(?: just| only| about| some)* $", re.IGNORECASE
+    r"\b(?:disclosures?|disclosed|told)\b(?:[^.;]{0,40}?\b(?:to|was|were|of|in)|:|(?: \w+){0,2})(?: just| only| about| some)* $",
+    re.IGNORECASE,
 )
 # "131 of 147 requests".
 OF_THOSE = re.compile(r" (?:out )?of (?:the |its |those )?")
 REQUESTS = re.compile(r"\b(?:applications|requests|enquiries|inquiries)\b", re.IGNORECASE)
-REFUSED = re.compile(r"\b(?:refused|turned down|rejected|no disclosure|not (?:led?|disclosed|told)|nothing|without a disclosure|non-disclosure)\b", re.IGNORECASE)
+REFUSED = re.compile(
+    r"\b(?:refused|turned down|rejected|no disclosure|not (?:led?|disclosed|told)|nothing|without a disclosure|non-disclosure)\b",
+    re.IGNORECASE,
+)
 # "25 from 175": how many were told, of how many that asked.
 OUT_OF = re.compile(r"\b(?:from|out of|of)(?: the| its)? $")
 CHANGED = re.compile(r"\b(?:rise|increase|fall|drop|up|down|rose|fell|grew|by)\b[^.;]{0,20}$", re.IGNORECASE)
@@ -62,11 +74,16 @@ VISITS = re.compile(
     r" (?:\w+ )?(?:overdue )?(?:home )?visits?\b|[^.,;]{0,40}\bvisits (?:were|was|are|is|remained) (?:still )?overdue| people (?:are|were) (?:still )?waiting to be (?:seen|visited)|[^.,;]{0,30}\boverdue visits?",
     re.IGNORECASE,
 )
-OVERDUE = re.compile(r"\boverdue|backlog|waiting to be|should have taken place|late\b|not been (?:made|done)", re.IGNORECASE)
+OVERDUE = re.compile(
+    r"\boverdue|backlog|waiting to be|should have taken place|late\b|not been (?:made|done)", re.IGNORECASE
+)
 ASSESSMENTS = re.compile(r" (?:\w+ )?risk assessments?\b", re.IGNORECASE)
-GRADE = re.compile(r"\b(?:outstanding|good|adequate|requir(?:es?|ed|ing) improvement|inadequate)\b", re.IGNORECASE)
+GRADE = re.compile(
+    r"\b(?:outstanding|good|adequate|requir(?:es?|ed|ing) improvement|inadequate)\b", re.IGNORECASE
+)
 GRADED = re.compile(
-    r"\b(?:grad(?:ed?|es|ing)|rat(?:ed|ing)|judged|found|told|given|received|got|called|assessed|marked|described|requir\w+|went|moved|improved|slipped|rose|fell|dropped|was|were|is|are|remains?|inspect\w*|watchdog)\b", re.IGNORECASE
+    r"\b(?:grad(?:ed?|es|ing)|rat(?:ed|ing)|judged|found|told|given|received|got|called|assessed|marked|described|requir\w+|went|moved|improved|slipped|rose|fell|dropped|was|were|is|are|remains?|inspect\w*|watchdog)\b",
+    re.IGNORECASE,
 )
 MANAGED = re.compile(
     r"(?:manag\w+|supervis\w+|monitor\w+|overs(?:ee\w*|aw|ight)|handl\w+|look\w* after|watch\w* over|keep\w* track)(?: of| over)?(?: its| their)? (?:(?:registered|convicted|sex|sexual|and|violent|dangerous|high-risk) )*offenders"
@@ -79,10 +96,17 @@ OTHER_QUESTION = re.compile(
     re.IGNORECASE,
 )
 CONCERN = re.compile(r"\b(?:causes? of concern|concern|special measures|Engage)\b")
-CLOSED = re.compile(r"\b(?:clos(?:ed|ing|ure)|lift(?:ed|ing)|discharg\w+|remov(?:ed|al)|ended)\b", re.IGNORECASE)
-OPENED = re.compile(r"\b(?:open(?:ed|ing)|rais(?:ed|ing)|issu(?:ed|ing)|put (?:\w+ )*(?:into|in)|placed|handed|given|served|received)\b", re.IGNORECASE)
+CLOSED = re.compile(
+    r"\b(?:clos(?:ed|ing|ure)|lift(?:ed|ing)|discharg\w+|remov(?:ed|al)|ended)\b", re.IGNORECASE
+)
+OPENED = re.compile(
+    r"\b(?:open(?:ed|ing)|rais(?:ed|ing)|issu(?:ed|ing)|put (?:\w+ )*(?:into|in)|placed|handed|given|served|received)\b",
+    re.IGNORECASE,
+)
 # "Cheshire: outstanding".
-LISTED = re.compile(r"[A-Z][\w &-]{2,40}(?::| -| –) ?(?:[Oo]utstanding|[Gg]ood|[Aa]dequate|[Rr]equires improvement|[Ii]nadequate)\b")
+LISTED = re.compile(
+    r"[A-Z][\w &-]{2,40}(?::| -| –) ?(?:[Oo]utstanding|[Gg]ood|[Aa]dequate|[Rr]equires improvement|[Ii]nadequate)\b"
+)
 LIST_LINK = re.compile(r"(?:'s)?(?:,| and|, and| or| both|,? as well as)+ (?:the )?")
 
 
@@ -100,7 +124,10 @@ class Rule:
 def other_claims(sentence: Parsed, context: Context) -> list[Stated]:
     """The claims of a sentence about other tables, in their order."""
     found = [*_numbers(sentence, context), *_grades(sentence, context), *_concerns(sentence, context)]
-    return [replace(one, claim=replace(one.claim, claim_id=f"s{sentence.passage.number}-o{at}")) for at, one in enumerate(found, 1)]
+    return [
+        replace(one, claim=replace(one.claim, claim_id=f"s{sentence.passage.number}-o{at}"))
+        for at, one in enumerate(found, 1)
+    ]
 
 
 def _numbers(sentence: Parsed, context: Context) -> Iterator[Stated]:
@@ -111,7 +138,14 @@ def _numbers(sentence: Parsed, context: Context) -> Iterator[Stated]:
             continue
         first, last = sentence.around(number)
         before, after = sentence.text[first : number.start], sentence.text[number.end : last]
-        rule = next((one for one in RULES if number.kind in one.kinds and one.holds(sentence, context, before, after)), None)
+        rule = next(
+            (
+                one
+                for one in RULES
+                if number.kind in one.kinds and one.holds(sentence, context, before, after)
+            ),
+            None,
+        )
         if rule is None and last_rule and _goes_on(sentence, number, last_rule):
             rule = _next_of(last_rule, first_rule, before)
         first_rule = first_rule or rule
@@ -136,6 +170,8 @@ def _next_of(last: Rule, first: Rule | None, before: str) -> Rule:
 def _goes_on(sentence: Parsed, number: Quantity, rule: Rule) -> bool:
     """Whether a number without a noun goes on about what the one before it was of: "Essex had 192, Sussex 193"."""
     named = any(one.kind in ("area", "force", "nation", "region") for one in sentence.places)
+    if any(number.end <= start <= number.end + 1 for start, _, _ in sentence.phrases):
+        return False
     return number.kind in rule.kinds and named and NOTHING.match(sentence.text, number.end) is not None
 
 
@@ -194,15 +230,25 @@ def _asked(sentence: Parsed, context: Context, before: str, after: str) -> bool:
 def _told(sentence: Parsed, context: Context, before: str, after: str) -> bool:
     if not _on_sarahs_law(sentence, context) or ASKED.match(after):
         return False
-    return bool(TOLD.match(after) or TOLD_BEFORE.search(before) or (OF_THOSE.fullmatch(after) and REQUESTS.search(sentence.text)))
+    return bool(
+        TOLD.match(after)
+        or TOLD_BEFORE.search(before)
+        or (OF_THOSE.fullmatch(after) and REQUESTS.search(sentence.text))
+    )
 
 
 def _told_share(sentence: Parsed, context: Context, before: str, after: str) -> bool:
-    return _on_sarahs_law(sentence, context) and not REFUSED.search(sentence.text) and not CHANGED.search(before)
+    return (
+        _on_sarahs_law(sentence, context) and not REFUSED.search(sentence.text) and not CHANGED.search(before)
+    )
 
 
 def _refused_share(sentence: Parsed, context: Context, before: str, after: str) -> bool:
-    return _on_sarahs_law(sentence, context) and bool(REFUSED.search(sentence.text)) and not CHANGED.search(before)
+    return (
+        _on_sarahs_law(sentence, context)
+        and bool(REFUSED.search(sentence.text))
+        and not CHANGED.search(before)
+    )
 
 
 def _of_courts(sentence: Parsed, context: Context, before: str, after: str) -> bool:
@@ -228,7 +274,11 @@ def _solved(sentence: Parsed, after: str, noun: str) -> bool:
 
 
 def _each(sentence: Parsed, context: Context, before: str, after: str) -> bool:
-    ours = any(True for _ in sentence.phrases) or "offender" in sentence.text or context.last_measure in (CASELOAD, "rso_count")
+    ours = (
+        any(True for _ in sentence.phrases)
+        or "offender" in sentence.text
+        or context.last_measure in (CASELOAD, "rso_count")
+    )
     return ours and bool(EACH.match(after) or CASELOADS.search(before))
 
 
@@ -237,7 +287,9 @@ def _visits(sentence: Parsed, context: Context, before: str, after: str) -> bool
 
 
 def _assessments(sentence: Parsed, context: Context, before: str, after: str) -> bool:
-    return bool(ASSESSMENTS.match(after)) and bool(OVERDUE.search(sentence.text) or context.last_measure == OVERDUE_VISITS)
+    return bool(ASSESSMENTS.match(after)) and bool(
+        OVERDUE.search(sentence.text) or context.last_measure == OVERDUE_VISITS
+    )
 
 
 RULES = (
@@ -246,8 +298,16 @@ RULES = (
     Rule(DISCLOSURES, ("count",), _told, topic=SARAHS_LAW),
     Rule(APPLICATIONS, ("count",), _asked, topic=SARAHS_LAW),
     Rule("sexual_offence_charge_rate", ("percent",), _of_charges, "per cent"),
-    Rule("rape_cases_solved", ("count",), lambda sentence, _, __, after: _solved(sentence, after, r" rapes?\b| rape cases")),
-    Rule("sexual_offences_solved", ("count",), lambda sentence, _, __, after: _solved(sentence, after, r" sex(?:ual)? (?:offen[cs]es|crimes|cases)")),
+    Rule(
+        "rape_cases_solved",
+        ("count",),
+        lambda sentence, _, __, after: _solved(sentence, after, r" rapes?\b| rape cases"),
+    ),
+    Rule(
+        "sexual_offences_solved",
+        ("count",),
+        lambda sentence, _, __, after: _solved(sentence, after, r" sex(?:ual)? (?:offen[cs]es|crimes|cases)"),
+    ),
     Rule("rape_conviction_rate", ("percent",), _of_rape, "per cent"),
     Rule(CONVICTION_RATE, ("percent",), _of_courts, "per cent", CONVICTIONS),
     Rule(CASELOAD, ("count", "range"), _each),
@@ -288,7 +348,9 @@ def _dated(sentence: Parsed, found: re.Match[str], context: Context) -> tuple[st
     near = [one.date for one in sentence.periods if one.date and start <= one.start]
     if near:
         return max(near), ()
-    return (context.published.isoformat() if context.published else main_date(sentence)), (Assumed.DATE_RELEASE,)
+    return (context.published.isoformat() if context.published else main_date(sentence)), (
+        Assumed.DATE_RELEASE,
+    )
 
 
 def _graded(sentence: Parsed, found: re.Match[str], context: Context) -> tuple[list[str], list[Assumed]]:
@@ -301,13 +363,19 @@ def _graded(sentence: Parsed, found: re.Match[str], context: Context) -> tuple[l
     if before:
         return [one.name for one in _run(sentence, before[::-1])], []
     later = GRADE.search(sentence.text, found.end())
-    after = [one for one in places if found.end() <= one.start < (later.start() if later else len(sentence.text))]
+    after = [
+        one for one in places if found.end() <= one.start < (later.start() if later else len(sentence.text))
+    ]
     if after and re.match(r"(?:[:(]| (?:are|is|were|was|in|for|by|at)\b)", sentence.text[found.end() :]):
         return [one.name for one in _run(sentence, after)], []
     if sentence.places and any(one.kind in ("area", "force") for one in sentence.places):
         raise NotRead("whose grade it is")
     number = Quantity(found.start(), found.end(), "count", "0")
-    area, assumed = whose(replace(sentence, numbers=tuple(sorted((*sentence.numbers, number), key=lambda one: one.start))), number, context)
+    area, assumed = whose(
+        replace(sentence, numbers=tuple(sorted((*sentence.numbers, number), key=lambda one: one.start))),
+        number,
+        context,
+    )
     return [area], assumed
 
 
@@ -344,7 +412,9 @@ def _concerns(sentence: Parsed, context: Context) -> Iterator[Stated]:
         if refusal(text, period.start, period.end):
             continue
         number = Quantity(period.start, period.end, "count", "0")
-        with_it = replace(sentence, numbers=tuple(sorted((*sentence.numbers, number), key=lambda one: one.start)))
+        with_it = replace(
+            sentence, numbers=tuple(sorted((*sentence.numbers, number), key=lambda one: one.start))
+        )
         try:
             area, assumed = whose(with_it, number, context)
         except NotRead:

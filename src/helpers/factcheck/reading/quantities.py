@@ -127,7 +127,10 @@ def _value(found: re.Match[str]) -> tuple[Kind, str]:
     if found["fraction"]:
         return "percent", f"{_fraction(found['part'].lower()):g}"
     if found["range"]:
-        ends = (found["from"] or found["from2"] or found["from3"], found["upto"] or found["upto2"] or found["upto3"])
+        ends = (
+            found["from"] or found["from2"] or found["from3"],
+            found["upto"] or found["upto2"] or found["upto3"],
+        )
         return "range", " to ".join(_digits(end) for end in ends)
     if found["digits"] or found["words"]:
         return "count", _digits(found["plain"] or found["spelled"])

@@ -144,11 +144,15 @@ def _place(found: re.Match[str]) -> str:
 def _what(sentence: Parsed, found: re.Match[str], context: Context) -> tuple[str, str]:
     """The measure of a rank, and whether it is counted from the highest or from the lowest."""
     lowest = _end(found) in ("lowest", "smallest", "fewest", "fewer", "lower")
-    what = SAME_AS_RATE.get(_part(found, "what"), _part(found, "what")) or ("rate" if _part(found, "rate") else "number")
+    what = SAME_AS_RATE.get(_part(found, "what"), _part(found, "what")) or (
+        "rate" if _part(found, "rate") else "number"
+    )
     measure = measure_of(sentence, found.start(), found.end(), context)
     if measure == RATE:
         # "The largest number" after a sentence about rates; "third, with 124" goes on about the rate.
-        measure, what = (COUNT, what) if _part(found, "what") in ("number", "total", "count") else (RATE, "rate")
+        measure, what = (
+            (COUNT, what) if _part(found, "what") in ("number", "total", "count") else (RATE, "rate")
+        )
     if _part(found, "size"):
         what, measure = _named_beside(sentence, context)
     if what in CHANGES:

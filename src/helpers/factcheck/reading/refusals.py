@@ -6,7 +6,9 @@ import re
 
 RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 QUESTION = re.compile(r"\?[\"”']?$")
-CORRECTED = re.compile(r"\b(?:den(?:y|ied|ies)|rather than|instead of|incorrect\w*|wrong\w*|untrue|false)\b", re.IGNORECASE)
+CORRECTED = re.compile(
+    r"\b(?:den(?:y|ied|ies)|rather than|instead of|incorrect\w*|wrong\w*|untrue|false)\b", re.IGNORECASE
+)
 NEGATION = re.compile(
     r"\b(?:not|never|neither|nor)\b(?! (?:account|know|known|counting|including|only|told|just|been done|answer))|n't\b(?! know)",
     re.IGNORECASE,
@@ -14,7 +16,9 @@ NEGATION = re.compile(
 FORECAST = re.compile(
     r"\b(?:will|would|could(?! not)|might|may|if|expect\w*|forecast\w*|predict\w*|project\w+|estimat\w+|target|by 20[3-9][0-9])\b(?! 20)"
 )
-FORECAST_AFTER = re.compile(r"[^.,;:]{0,30}\b(?:expected|forecast|predicted|projected|estimated)\b|[^.,;:]{0,20} by 20[3-9][0-9]\b")
+FORECAST_AFTER = re.compile(
+    r"[^.,;:]{0,30}\b(?:expected|forecast|predicted|projected|estimated)\b|[^.,;:]{0,20} by 20[3-9][0-9]\b"
+)
 CLAUSE_START = re.compile(r"[.,;:(—“\"]|\b(?:and|but|while|because|after|who|which|where)\b")
 CLAUSE_END = re.compile(r"[.,;:)—”\"]|\b(?:and|but|while|because|who|which|where)\b")
 # In what part of a sentence a forecast before a statement is about it.

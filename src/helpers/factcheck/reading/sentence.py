@@ -107,7 +107,9 @@ class Context:
     def that_area(self) -> str:
         """The area that "the county" stands for where its sentence names none."""
         area = self.given or self.title or self.only_area
-        return area if not self.last_named or area in {one.name for one in self.names.areas} else self.last_named
+        return (
+            area if not self.last_named or area in {one.name for one in self.names.areas} else self.last_named
+        )
 
     @property
     def own_area(self) -> str:

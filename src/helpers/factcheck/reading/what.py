@@ -47,14 +47,15 @@ COUNTED_AFTER = re.compile(
     r" ?(?:[a-z-]+ ){0,3}?(?:offenders?|RSOs?|people|times?|orders?|were|was|applications?|requests?|names?)\b",
     re.IGNORECASE,
 )
-PEOPLE_OF_A_PLACE = re.compile(r" (?:people|residents|inhabitants)\b(?! (?:on|were|are|was|had|in the category|came|left|who))", re.IGNORECASE)
+PEOPLE_OF_A_PLACE = re.compile(
+    r" (?:people|residents|inhabitants)\b(?! (?:on|were|are|was|had|in the category|came|left|who))",
+    re.IGNORECASE,
+)
 RISE = (
     r"(?:rises?|rose|risen|rising|increas\w+|(?<!make )(?<!made )(?<!makes )(?<!set )up|gr[eo]wn?|grows|growing|growth|climb\w*|jump\w*|soar\w*|surge\w*|hike|more|higher|added"
     r"|addition|leap\w*|leapt|swell\w*|swollen|swelled|gain\w*)"
 )
-FALL = (
-    r"(?:falls?|fell|fallen|falling|drop\w*|decreas\w+|declin\w+|down|reduc\w+|dip\w*|fewer|lower|less|shr[aiu]nk\w*|plung\w*|slump\w*)"
-)
+FALL = r"(?:falls?|fell|fallen|falling|drop\w*|decreas\w+|declin\w+|down|reduc\w+|dip\w*|fewer|lower|less|shr[aiu]nk\w*|plung\w*|slump\w*)"
 DIRECTION = re.compile(rf"\b(?:(?P<up>{RISE})|(?P<down>{FALL}))\b", re.IGNORECASE)
 DIRECTION_AFTER = re.compile(
     rf" ?(?:year-on-year |annual |yearly |overall )?(?:(?P<up>{RISE})|(?P<down>{FALL}))\b", re.IGNORECASE
@@ -67,10 +68,14 @@ MORE = re.compile(
     re.IGNORECASE,
 )
 TURNED = re.compile(r"(?:\bwhich|, that) (?:is|was|makes) $", re.IGNORECASE)
-GAINED = re.compile(r"\b(?:(?P<up>gained|added)|(?P<down>lost|shed))(?: another| a further)? $", re.IGNORECASE)
+GAINED = re.compile(
+    r"\b(?:(?P<up>gained|added)|(?P<down>lost|shed))(?: another| a further)? $", re.IGNORECASE
+)
 BY_ALONE = re.compile(r",? (?:and )?(?:[A-Z][\w-]+ )+by(?: about| just| only)? $")
 MANAGED = re.compile(r"\b(?:manag|supervis|monitor|regist|look after|watch over)", re.IGNORECASE)
-ADDED = re.compile(r" (?:people |names |offenders )?(?:have|has|had|were|was) (?:been )?added\b", re.IGNORECASE)
+ADDED = re.compile(
+    r" (?:people |names |offenders )?(?:have|has|had|were|was) (?:been )?added\b", re.IGNORECASE
+)
 COMPARING = re.compile(r" (?:higher|lower|more|less|above|below|fewer)\b[^.;]{0,30}", re.IGNORECASE)
 SHARED = re.compile(
     r" of (?:all )?(?:the )?(?:(?:MAPPA|multi-agency) (?:offenders|cases|total)|[^.,;0-9]{0,40}\bcaseload"
@@ -81,7 +86,10 @@ OF_NATION = re.compile(
     r" of (?:all )?(?:the )?(?:(?:national |overall |whole )?total\b|[0-9,]+ (?:registered |sex |sexual |offenders )*in England and Wales|(?:registered |sex |sexual )*offenders in (?:the country|England and Wales))",
     re.IGNORECASE,
 )
-OR_IN_PERCENT = re.compile(r"[^.;:]{0,40}(?:, or|,? which is|,? that is| or| \(|, a (?:rise|fall|drop|increase|decrease) of|,)(?: \w+){0,2} ?$", re.IGNORECASE)
+OR_IN_PERCENT = re.compile(
+    r"[^.;:]{0,40}(?:, or|,? which is|,? that is| or| \(|, a (?:rise|fall|drop|increase|decrease) of|,)(?: \w+){0,2} ?$",
+    re.IGNORECASE,
+)
 # Fewer people than this for each offender is no rate of ours.
 LEAST_ONE_IN = 100
 # A number in words below this, of which nothing says what it counts, is not taken for a count of ours.
@@ -164,14 +172,21 @@ def _level(sentence: Parsed, number: Quantity, after: str, context: Context) -> 
     earlier = said_earlier(sentence, number)
     if _speaks_of_rates(sentence, number, context) and not COUNTED_AFTER.match(after):
         carried = not any(name == COUNT for _, _, name in sentence.phrases)
-        return Asked(_kind(number), RATE, number.value, "per 100,000", earlier, carried and bool(context.last_measure))
+        return Asked(
+            _kind(number), RATE, number.value, "per 100,000", earlier, carried and bool(context.last_measure)
+        )
     if "." in number.value:
         raise NotRead("a count with decimals")
     begins = any(number.end <= start <= number.end + 1 for start, _, _ in sentence.phrases)
     encloses = any(start <= number.start < end for start, end, _ in sentence.phrases)
     if not begins and not encloses and not counts_ours(sentence.text, number.end):
         raise NotRead(NO_MEASURE)
-    if not sentence.phrases and not MANAGED.search(sentence.text) and PEOPLE_OF_A_PLACE.match(sentence.text, number.end) and not earlier:
+    if (
+        not sentence.phrases
+        and not MANAGED.search(sentence.text)
+        and PEOPLE_OF_A_PLACE.match(sentence.text, number.end)
+        and not earlier
+    ):
         raise NotRead("a number of people, of whom it does not say that they are offenders")
     measure, carried = _measure(sentence, number, context)
     if measure == RATE:
@@ -182,7 +197,9 @@ def _level(sentence: Parsed, number: Quantity, after: str, context: Context) -> 
 def _change(sentence: Parsed, number: Quantity, sign: str, context: Context) -> Asked:
     measure, carried = _measure(sentence, number, context, change=True)
     kind = f"change_{number.qualifier}" if number.qualifier else "change"
-    return Asked(kind, COUNT if measure == RATE else measure, _signed(sign, number.value), "count", carried=carried)
+    return Asked(
+        kind, COUNT if measure == RATE else measure, _signed(sign, number.value), "count", carried=carried
+    )
 
 
 def _signed(sign: str, value: str) -> str:
@@ -219,7 +236,13 @@ def _percentage(sentence: Parsed, number: Quantity, before: str, after: str, con
     else:
         measure, carried = _measure(sentence, number, context, change=True)
     kind = f"change_percent_{number.qualifier}" if number.qualifier else "change_percent"
-    return Asked(kind, COUNT if measure == RATE and carried else measure, _signed(sign, number.value), "per cent", carried=carried)
+    return Asked(
+        kind,
+        COUNT if measure == RATE and carried else measure,
+        _signed(sign, number.value),
+        "per cent",
+        carried=carried,
+    )
 
 
 def _share(sentence: Parsed, number: Quantity) -> Asked:
@@ -276,9 +299,7 @@ def _sign_of_change(number: Quantity, before: str, after: str) -> str:
 # Measures ---------------------------------------------------------------------------------------------------
 
 
-def _measure(
-    sentence: Parsed, number: Quantity, context: Context, change: bool = False
-) -> tuple[str, bool]:
+def _measure(sentence: Parsed, number: Quantity, context: Context, change: bool = False) -> tuple[str, bool]:
     """The measure that the words next to a number name, and whether it is one that the article named before.
 
     What a verb with the number inside it says goes first ("removed two people from the register"). What follows up to
@@ -301,7 +322,9 @@ def _measure(
     )
     if choices:
         beside = choices[0] in close or bool(enclosing)
-        return choices[0], not beside and (choices[0] != COUNT or len({name for _, _, name in sentence.phrases}) > 1)
+        return choices[0], not beside and (
+            choices[0] != COUNT or len({name for _, _, name in sentence.phrases}) > 1
+        )
     if goes_on := _as_before(sentence, number, context):
         return goes_on.measure, goes_on.carried
     named = {name for _, _, name in sentence.phrases}
@@ -353,7 +376,12 @@ def _carried(sentence: Parsed, number: Quantity, context: Context, change: bool)
     if not goes_on and not (plain and (subject or large or PEOPLE.match(sentence.text, number.end))):
         raise NotRead(NO_MEASURE)
     low, high = RATES
-    if context.last_measure == COUNT and context.rates and not change and low <= float(number.value.split()[0]) <= high:
+    if (
+        context.last_measure == COUNT
+        and context.rates
+        and not change
+        and low <= float(number.value.split()[0]) <= high
+    ):
         return RATE
     if context.last_measure == RATE and (change or float(number.value.split()[0]) > HIGHEST_RATE):
         return COUNT

@@ -12,7 +12,9 @@ from helpers.factcheck.reading.dates import LAST_YEAR, Period
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed
 
-BETWEEN_DATE = re.compile(r"[,;]|\b(?:and|while|but|from|to|since|than|on)\b(?! (?:the )?(?:register|books|list))")
+BETWEEN_DATE = re.compile(
+    r"[,;]|\b(?:and|while|but|from|to|since|than|on)\b(?! (?:the )?(?:register|books|list))"
+)
 SINCE = re.compile(
     r"(?:\b(?:since|compared (?:with|to)|against|than(?: in| at| on)?|from|up on|down on|after)"
     r"|(?:%|cent|rise|increase|fall|drop|decrease|growth|[0-9]) on)(?: the end of| that of| the total of| the figure (?:of|for))?(?: the)? $",
@@ -28,7 +30,9 @@ QUALIFIED = re.compile(
     r"(?:(?:slightly |just |well )?(?:more than|over|nearly|almost|about|around|some|at least|fewer than|approximately|roughly|under|just)) $",
     re.IGNORECASE,
 )
-PRESENT = re.compile(r"\b(?:is|are|has|have|now|at present|today|currently|this year|means|makes|gives|comes)\b", re.IGNORECASE)
+PRESENT = re.compile(
+    r"\b(?:is|are|has|have|now|at present|today|currently|this year|means|makes|gives|comes)\b", re.IGNORECASE
+)
 PAST = re.compile(r"\b(?:was|were|had|stood)\b", re.IGNORECASE)
 
 
@@ -84,7 +88,9 @@ def _main(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, li
     if inside or before:
         return max(inside) if inside else before[-1], []
     now = PRESENT.search(sentence.text) and not PAST.search(sentence.text)
-    elsewhere = any(one.name not in ("", context.last_area) for one in sentence.places if one.kind != "district")
+    elsewhere = any(
+        one.name not in ("", context.last_area) for one in sentence.places if one.kind != "district"
+    )
     if context.last_date and not (context.release and (now or elsewhere)):
         return context.last_date, [Assumed.DATE_BEFORE]
     if context.release:
@@ -144,13 +150,19 @@ def _own_period(sentence: Parsed, number: Quantity, before: bool) -> Period | No
     known = [one for one in sentence.periods if (one.date or one.years) and not one.length]
     following = [one for one in known if number.end <= one.start < last and _is_of(sentence, number, one)]
     preceding = [one for one in known if first <= one.start and one.end <= number.start]
-    if following and _beside(sentence, number.end, following[0].start) and not is_since(sentence, following[0]):
+    if (
+        following
+        and _beside(sentence, number.end, following[0].start)
+        and not is_since(sentence, following[0])
+    ):
         return following[0]
     if not preceding:
         return None
     last_one = preceding[-1]
     then = WHEN.match(sentence.text[last_one.end : number.start])
-    if then and not (last_one.date == "" and LAST_YEAR.fullmatch(sentence.text[last_one.start : last_one.end])):
+    if then and not (
+        last_one.date == "" and LAST_YEAR.fullmatch(sentence.text[last_one.start : last_one.end])
+    ):
         return last_one
     if not before or is_since(sentence, last_one) or _of_earlier(sentence, last_one):
         return None
@@ -165,7 +177,9 @@ def _is_of(sentence: Parsed, number: Quantity, period: Period) -> bool:
 def _opens(sentence: Parsed, period: Period) -> bool:
     """Whether words for an earlier time begin a statement: "the year before it was 774"."""
     lead = sentence.text[max(0, period.start - 12) : period.start]
-    return bool(re.search(r"(?:^|[,;:.] |\b(?:and|but|while) )(?:in |the |just |only )*$", lead, re.IGNORECASE))
+    return bool(
+        re.search(r"(?:^|[,;:.] |\b(?:and|but|while) )(?:in |the |just |only )*$", lead, re.IGNORECASE)
+    )
 
 
 def _opening(sentence: Parsed, number: Quantity) -> Period | None:

@@ -81,7 +81,11 @@ def own_places(sentence: Parsed, number: Quantity, context: Context) -> list[Pla
 def _meant(sentence: Parsed, place: Place, context: Context) -> Place:
     """A place, or the one that "the county" stands for: the last area named before it, else that of the article."""
     if place.kind == "that region":
-        return replace(place, name=home_region(context.last_area, context.names) or home_region(context.that_area, context.names))
+        return replace(
+            place,
+            name=home_region(context.last_area, context.names)
+            or home_region(context.that_area, context.names),
+        )
     if place.kind != "that":
         return place
     named = [one.name for one in sentence.places if one.kind == "area" and one.end <= place.start]
@@ -102,8 +106,12 @@ def _subject_before(sentence: Parsed, place: Place) -> bool:
 def only_compared(sentence: Parsed, number: Quantity, place: Place) -> bool:
     """Whether a place stands there for comparison, and the figure is not right beside it."""
     start = max(0, place.start - 80)
-    if place.kind in ("region", "that region", "nation", "group") and GROUPED.search(sentence.text[start : place.start]):
-        subject = any(one.kind in ("area", "force", "that") and one.end <= place.start for one in sentence.places)
+    if place.kind in ("region", "that region", "nation", "group") and GROUPED.search(
+        sentence.text[start : place.start]
+    ):
+        subject = any(
+            one.kind in ("area", "force", "that") and one.end <= place.start for one in sentence.places
+        )
         if subject or not _next_to(sentence, number, place):
             return True
     if not COMPARED.search(sentence.text[max(0, place.start - 60) : place.start]):
