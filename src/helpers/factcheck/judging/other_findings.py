@@ -160,14 +160,10 @@ def _workload(known: Evidence, claim: Claim) -> Findings:
         return []
     table = known.workload
     rows = table[table["force"].isin(_names(known, claim)) & table["measure"].isin(names)]
-    near = [
-        row
-        for row in records(rows)
-        if _year(row["date"]) is not None and abs(_year(row["date"]) - claim.year) <= 1
-    ]
+    near = [row for row in records(rows) if abs((_year(row["date"]) or 0) - claim.year) <= 1]
     month = [row for row in near if str(row["date"]).startswith(claim.date[:7])]
     same = month or [row for row in near if _year(row["date"]) == claim.year] or near
-    return _of_rows(same, strict=bool(month) and claim.measure != COUNT, claim=claim)
+    return _of_rows(same, strict=bool(month) and claim.measure != COUNT)
 
 
 def _year(text: object) -> int | None:
@@ -181,7 +177,7 @@ def _year(text: object) -> int | None:
 
 def _disclosures(known: Evidence, claim: Claim) -> Findings:
     name = DISCLOSURES.get(claim.measure)
-    if name is None or claim.measure == CONVICTION_RATE and not claim.date:
+    if name is None or (claim.measure == CONVICTION_RATE and not claim.date):
         return []
     table = known.disclosures
     wanted = _names(known, claim)
@@ -191,7 +187,7 @@ def _disclosures(known: Evidence, claim: Claim) -> Findings:
     rows = records(table[named & (table["measure"] == name)])
     rows += _shares(table[named], claim)
     same = [row for row in rows if _same_time(str(row["period"]), claim)]
-    return _of_rows(same, strict=True, claim=claim) if same else _of_rows(rows, strict=False, claim=claim)
+    return _of_rows(same, strict=True) if same else _of_rows(rows, strict=False)
 
 
 def _shares(table: pd.DataFrame, claim: Claim) -> list[dict[str, object]]:
@@ -226,7 +222,7 @@ def _same_time(period: str, claim: Claim) -> bool:
     )
 
 
-def _of_rows(rows: Sequence[dict[str, object]], strict: bool, claim: Claim) -> Findings:
+def _of_rows(rows: Sequence[dict[str, object]], strict: bool) -> Findings:
     """Each row as a finding. Where they differ, each can confirm a claim, but none refute it."""
     found: list[tuple[float, float, str]] = []
     for row in rows:

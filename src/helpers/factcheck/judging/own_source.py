@@ -12,12 +12,36 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from helpers.data.sources import Source
+from helpers.data.rows import Source
 from helpers.factcheck.judging.verdicts import Answer
 
 # Words of a headline that tell nothing of which article it is.
 COMMON = frozenset(
-    "a an and are as at by for from has have in is it of on the their there to was were with".split()
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "by",
+        "for",
+        "from",
+        "has",
+        "have",
+        "in",
+        "is",
+        "it",
+        "of",
+        "on",
+        "the",
+        "their",
+        "there",
+        "to",
+        "was",
+        "were",
+        "with",
+    ]
 )
 # So much of a headline is the same headline; so much may be one that was changed.
 SAME, ALIKE = 0.8, 0.5

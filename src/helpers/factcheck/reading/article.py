@@ -301,9 +301,9 @@ def in_words(sentence: Parsed, context: Context, before: int) -> tuple[list[Stat
 def _worded(sentence: Parsed, found: Found, context: Context, at: int) -> Stated:
     """A claim in words, with its dates."""
     number = Quantity(found.start, found.end, "count", found.published)
-    beside = [one for one in sentence.numbers if one.end <= found.start or found.end <= one.start]
-    with_it = replace(sentence, numbers=tuple(sorted([*beside, number], key=lambda one: one.start)))
-    date, comparator, dated = when(with_it, number, found.kind.startswith("change"), False, context)
+    date, comparator, dated = when(
+        sentence.with_number(number), number, found.kind.startswith("change"), False, context
+    )
     claim = Claim(
         claim_id=f"s{sentence.passage.number}-{at}",
         article="",

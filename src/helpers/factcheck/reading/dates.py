@@ -146,10 +146,11 @@ def _date(found: re.Match[str], published: datetime.date | None) -> str:
     month = _month(found)
     year = found["year"] or found["year2"] or found["year3"] or found["year4"]
     day = int(found["day"] or found["day2"] or found["day4"] or 0)
-    if not year and published is None or not 1 <= month <= 12:
+    if not 1 <= month <= 12:
         return ""
     if not year:
-        assert published is not None
+        if published is None:
+            return ""
         year = str(_year_of(month, found["which"], published))
     return _ended(int(year) % 100 + 2000 if len(year) == 2 else int(year), month, day)
 

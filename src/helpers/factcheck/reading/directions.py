@@ -10,9 +10,6 @@ import re
 from collections.abc import Iterator
 
 from helpers.analysis.comparisons import COUNT, RATE
-from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed
-from helpers.factcheck.reading.when import SINCE
-from helpers.factcheck.reading.whose import carried_area, only_compared
 from helpers.factcheck.reading.patterns import (
     AREA,
     DATE,
@@ -32,6 +29,9 @@ from helpers.factcheck.reading.patterns import (
 )
 from helpers.factcheck.reading.places import Place
 from helpers.factcheck.reading.quantities import Quantity
+from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed
+from helpers.factcheck.reading.when import SINCE
+from helpers.factcheck.reading.whose import carried_area, only_compared
 
 UP = r"rose|risen|increased|grew|grown|climbed|jumped|soared|surged|swollen|swelled|leapt"
 DOWN = r"fell(?! (?:short|behind|into))|fallen|dropped|decreased|declined|dipped|shrank|shrunk"

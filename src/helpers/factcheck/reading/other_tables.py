@@ -111,12 +111,22 @@ LIST_LINK = re.compile(r"(?:'s)?(?:,| and|, and| or| both|,? as well as)+ (?:the
 
 
 @dataclass(frozen=True)
+class Around:
+    """The sentence of a number, what is known before it, and the words before and after the number."""
+
+    sentence: Parsed
+    context: Context
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
 class Rule:
-    """The measure of a number: where ``holds`` of its sentence and the words before and after it."""
+    """The measure of a number, where ``holds`` of what is around it; ``topic`` are words that leave no doubt."""
 
     measure: str
     kinds: tuple[str, ...]
-    holds: Callable[[Parsed, Context, str, str], bool]
+    holds: Callable[[Around], bool]
     unit: str = "count"
     topic: re.Pattern[str] | None = None
 
@@ -137,15 +147,9 @@ def _numbers(sentence: Parsed, context: Context) -> Iterator[Stated]:
         if number.kind not in ("count", "percent", "range"):
             continue
         first, last = sentence.around(number)
-        before, after = sentence.text[first : number.start], sentence.text[number.end : last]
-        rule = next(
-            (
-                one
-                for one in RULES
-                if number.kind in one.kinds and one.holds(sentence, context, before, after)
-            ),
-            None,
-        )
+        before = sentence.text[first : number.start]
+        around = Around(sentence, context, before, sentence.text[number.end : last])
+        rule = next((one for one in RULES if number.kind in one.kinds and one.holds(around)), None)
         if rule is None and last_rule and _goes_on(sentence, number, last_rule):
             rule = _next_of(last_rule, first_rule, before)
         first_rule = first_rule or rule
@@ -223,72 +227,80 @@ def _on_sarahs_law(sentence: Parsed, context: Context) -> bool:
     return bool(SARAHS_LAW.search(sentence.text)) or context.sarahs_law
 
 
-def _asked(sentence: Parsed, context: Context, before: str, after: str) -> bool:
-    return _on_sarahs_law(sentence, context) and bool(ASKED.match(after) or ASKED_BEFORE.search(before))
+def _asked(at: Around) -> bool:
+    return _on_sarahs_law(at.sentence, at.context) and bool(
+        ASKED.match(at.after) or ASKED_BEFORE.search(at.before)
+    )
 
 
-def _told(sentence: Parsed, context: Context, before: str, after: str) -> bool:
-    if not _on_sarahs_law(sentence, context) or ASKED.match(after):
+def _told(at: Around) -> bool:
+    if not _on_sarahs_law(at.sentence, at.context) or ASKED.match(at.after):
         return False
     return bool(
-        TOLD.match(after)
-        or TOLD_BEFORE.search(before)
-        or (OF_THOSE.fullmatch(after) and REQUESTS.search(sentence.text))
+        TOLD.match(at.after)
+        or TOLD_BEFORE.search(at.before)
+        or (OF_THOSE.fullmatch(at.after) and REQUESTS.search(at.sentence.text))
     )
 
 
-def _told_share(sentence: Parsed, context: Context, before: str, after: str) -> bool:
+def _told_share(at: Around) -> bool:
     return (
-        _on_sarahs_law(sentence, context) and not REFUSED.search(sentence.text) and not CHANGED.search(before)
+        _on_sarahs_law(at.sentence, at.context)
+        and not REFUSED.search(at.sentence.text)
+        and not CHANGED.search(at.before)
     )
 
 
-def _refused_share(sentence: Parsed, context: Context, before: str, after: str) -> bool:
+def _refused_share(at: Around) -> bool:
     return (
-        _on_sarahs_law(sentence, context)
-        and bool(REFUSED.search(sentence.text))
-        and not CHANGED.search(before)
+        _on_sarahs_law(at.sentence, at.context)
+        and bool(REFUSED.search(at.sentence.text))
+        and not CHANGED.search(at.before)
     )
 
 
-def _of_courts(sentence: Parsed, context: Context, before: str, after: str) -> bool:
-    if RAPE.search(sentence.text) or re.search(r"\bcharg", sentence.text):
+def _of_courts(at: Around) -> bool:
+    if RAPE.search(at.sentence.text) or re.search(r"\bcharg", at.sentence.text):
         return False
-    named = CONVICTIONS.search(sentence.text) and SEXUAL_CASES.search(sentence.text)
-    return bool(named) or context.last_measure == CONVICTION_RATE
+    named = CONVICTIONS.search(at.sentence.text) and SEXUAL_CASES.search(at.sentence.text)
+    return bool(named) or at.context.last_measure == CONVICTION_RATE
 
 
-def _of_rape(sentence: Parsed, context: Context, before: str, after: str) -> bool:
-    if re.search(r"\bcharg", sentence.text):
+def _of_rape(at: Around) -> bool:
+    if re.search(r"\bcharg", at.sentence.text):
         return False
-    named = RAPE.search(sentence.text) and CONVICTIONS.search(sentence.text)
-    return bool(named) or context.last_measure == "rape_conviction_rate"
+    named = RAPE.search(at.sentence.text) and CONVICTIONS.search(at.sentence.text)
+    return bool(named) or at.context.last_measure == "rape_conviction_rate"
 
 
-def _of_charges(sentence: Parsed, context: Context, before: str, after: str) -> bool:
-    return bool(re.search(r"\bcharg(?:e rate|ed)\b", sentence.text) and SEXUAL_CASES.search(sentence.text))
+def _of_charges(at: Around) -> bool:
+    return bool(
+        re.search(r"\bcharg(?:e rate|ed)\b", at.sentence.text) and SEXUAL_CASES.search(at.sentence.text)
+    )
 
 
-def _solved(sentence: Parsed, after: str, noun: str) -> bool:
-    return bool(re.search(r"\bsolv(?:ed|ing)\b|\bcleared up\b", sentence.text) and re.match(noun, after))
+def _solved(at: Around, noun: str) -> bool:
+    return bool(
+        re.search(r"\bsolv(?:ed|ing)\b|\bcleared up\b", at.sentence.text) and re.match(noun, at.after)
+    )
 
 
-def _each(sentence: Parsed, context: Context, before: str, after: str) -> bool:
+def _each(at: Around) -> bool:
     ours = (
-        any(True for _ in sentence.phrases)
-        or "offender" in sentence.text
-        or context.last_measure in (CASELOAD, "rso_count")
+        any(True for _ in at.sentence.phrases)
+        or "offender" in at.sentence.text
+        or at.context.last_measure in (CASELOAD, "rso_count")
     )
-    return ours and bool(EACH.match(after) or CASELOADS.search(before))
+    return ours and bool(EACH.match(at.after) or CASELOADS.search(at.before))
 
 
-def _visits(sentence: Parsed, context: Context, before: str, after: str) -> bool:
-    return bool(OVERDUE.search(sentence.text) and VISITS.match(after))
+def _visits(at: Around) -> bool:
+    return bool(OVERDUE.search(at.sentence.text) and VISITS.match(at.after))
 
 
-def _assessments(sentence: Parsed, context: Context, before: str, after: str) -> bool:
-    return bool(ASSESSMENTS.match(after)) and bool(
-        OVERDUE.search(sentence.text) or context.last_measure == OVERDUE_VISITS
+def _assessments(at: Around) -> bool:
+    return bool(ASSESSMENTS.match(at.after)) and bool(
+        OVERDUE.search(at.sentence.text) or at.context.last_measure == OVERDUE_VISITS
     )
 
 
@@ -301,12 +313,12 @@ RULES = (
     Rule(
         "rape_cases_solved",
         ("count",),
-        lambda sentence, _, __, after: _solved(sentence, after, r" rapes?\b| rape cases"),
+        lambda at: _solved(at, r" rapes?\b| rape cases"),
     ),
     Rule(
         "sexual_offences_solved",
         ("count",),
-        lambda sentence, _, __, after: _solved(sentence, after, r" sex(?:ual)? (?:offen[cs]es|crimes|cases)"),
+        lambda at: _solved(at, r" sex(?:ual)? (?:offen[cs]es|crimes|cases)"),
     ),
     Rule("rape_conviction_rate", ("percent",), _of_rape, "per cent"),
     Rule(CONVICTION_RATE, ("percent",), _of_courts, "per cent", CONVICTIONS),
@@ -371,18 +383,14 @@ def _graded(sentence: Parsed, found: re.Match[str], context: Context) -> tuple[l
     if sentence.places and any(one.kind in ("area", "force") for one in sentence.places):
         raise NotRead("whose grade it is")
     number = Quantity(found.start(), found.end(), "count", "0")
-    area, assumed = whose(
-        replace(sentence, numbers=tuple(sorted((*sentence.numbers, number), key=lambda one: one.start))),
-        number,
-        context,
-    )
+    area, assumed = whose(sentence.with_number(number), number, context)
     return [area], assumed
 
 
 def _run(sentence: Parsed, places: list[Place]) -> Iterator[Place]:
     """The first of some places and those that are listed with it."""
     yield places[0]
-    for one, two in zip(places, places[1:], strict=False):
+    for one, two in pairwise(places):
         first, last = sorted((one, two), key=lambda place: place.start)
         if not LIST_LINK.fullmatch(sentence.text, first.end, last.start):
             return
@@ -397,28 +405,27 @@ def about_concern(sentence: Parsed, context: Context) -> bool:
 def _concerns(sentence: Parsed, context: Context) -> Iterator[Stated]:
     """The days on which a cause of concern about managing offenders was raised, or closed."""
     text = sentence.text
-    named = CONCERN.search(text) and (MANAGED.search(text) or context.inspected)
-    if not named and not context.concern:
+    if not about_concern(sentence, context) and not context.concern:
         return
     for period in sentence.periods:
-        if not period.day or not re.search("[A-Z]", text[period.start : period.end]):
-            continue
-        clause = text[: period.start].rpartition(";")[2]
-        last_closed = max((one.start() for one in CLOSED.finditer(clause)), default=-1)
-        last_opened = max((one.start() for one in OPENED.finditer(clause)), default=-1)
-        if last_closed < 0 and last_opened < 0:
-            continue
-        measure = CONCERN_CLOSED if last_closed >= last_opened else CONCERN_OPENED
-        if refusal(text, period.start, period.end):
+        measure = _opened_or_closed(text[: period.start].rpartition(";")[2])
+        dated = period.day and re.search("[A-Z]", text[period.start : period.end])
+        if not dated or not measure or refusal(text, period.start, period.end):
             continue
         number = Quantity(period.start, period.end, "count", "0")
-        with_it = replace(
-            sentence, numbers=tuple(sorted((*sentence.numbers, number), key=lambda one: one.start))
-        )
         try:
-            area, assumed = whose(with_it, number, context)
+            area, assumed = whose(sentence.with_number(number), number, context)
         except NotRead:
             continue
         claim = Claim("", "", area, int(period.day[:4]), period.day, "event", measure, "", period.day, "date")
-        named = () if CONCERN.search(text) else (Assumed.MEASURE,)
-        yield Stated(claim, sentence.passage, period.start, period.end, (*assumed, *named))
+        left_open = assumed if CONCERN.search(text) else [*assumed, Assumed.MEASURE]
+        yield Stated(claim, sentence.passage, period.start, period.end, tuple(left_open))
+
+
+def _opened_or_closed(before: str) -> str:
+    """What the last verb before a day says that happened on it; empty where none does."""
+    closed = max((one.start() for one in CLOSED.finditer(before)), default=-1)
+    opened = max((one.start() for one in OPENED.finditer(before)), default=-1)
+    if closed < 0 and opened < 0:
+        return ""
+    return CONCERN_CLOSED if closed >= opened else CONCERN_OPENED

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed
 from helpers.factcheck.reading.places import Place
 from helpers.factcheck.reading.quantities import OTHERS, Quantity
+from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed
 
 # One sign for each letter of an area or district, a region or nation, a date, a measure, a number.
 AREA, GROUP, DATE, MEASURE, NUMBER = (f"{sign}+" for sign in "\ue000\ue001\ue002\ue003\ue004")

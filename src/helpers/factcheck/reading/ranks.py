@@ -15,8 +15,6 @@ from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import NATION
 from helpers.data.naming import Names
 from helpers.factcheck.claim import CHANGE_RANK, PERCENT_RANK
-from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed
-from helpers.factcheck.reading.whose import carried_area
 from helpers.factcheck.reading.patterns import (
     AREA,
     BETWEEN,
@@ -37,6 +35,8 @@ from helpers.factcheck.reading.patterns import (
     place_at,
 )
 from helpers.factcheck.reading.places import Place
+from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed
+from helpers.factcheck.reading.whose import carried_area
 
 END = r"(?P<end>highest|lowest|largest|biggest|greatest|smallest)"
 PLACE = rf"(?:the )?(?:(?P<place>{ORDINAL})[- ])?"

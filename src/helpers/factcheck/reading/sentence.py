@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from helpers.data.evidence import Evidence
@@ -151,6 +151,11 @@ class Parsed:
         first = figures[at - 1].end if at else 0
         last = figures[at + 1].start if at + 1 < len(figures) else len(self.text)
         return first, last
+
+    def with_number(self, number: Quantity) -> Parsed:
+        """The sentence as if a span of it were a number, instead of those inside."""
+        beside = [one for one in self.numbers if one.end <= number.start or number.end <= one.start]
+        return replace(self, numbers=tuple(sorted([*beside, number], key=lambda one: one.start)))
 
     def previous(self, number: Quantity) -> Quantity | None:
         """The figure before a number."""

@@ -226,7 +226,7 @@ def _percentage(sentence: Parsed, number: Quantity, before: str, after: str, con
     if COMPARING.match(after) and not _dated_after(sentence, number):
         raise NotRead("a percentage that compares places, not years")
     previous = _change_before(sentence, number, before, context)
-    sign = _direction(number, before, after)
+    sign = _direction(before, after)
     if not sign and previous:
         sign = "-" if previous.published.startswith("-") else "+"
     if not sign:
@@ -270,7 +270,7 @@ def _change_before(sentence: Parsed, number: Quantity, before: str, context: Con
     return asked if asked.kind.startswith("change") and asked.unit == "count" else None
 
 
-def _direction(number: Quantity, before: str, after: str) -> str:
+def _direction(before: str, after: str) -> str:
     """+ or - by the word right after a number, else by the nearest one before it in its clause; empty without either."""
     close = DIRECTION_AFTER.match(after)
     clause = re.split(r"[.;:]", before)[-1][-80:]
@@ -356,7 +356,7 @@ def _as_before(sentence: Parsed, number: Quantity, context: Context) -> Asked | 
             asked = what(sentence, previous, context)
         except NotRead:
             return None
-        if asked.unit == "count" and not asked.is_change or asked.measure == RATE and not asked.is_change:
+        if not asked.is_change and (asked.unit == "count" or asked.measure == RATE):
             fits = asked.measure != RATE or float(number.value.split()[0]) <= HIGHEST_RATE
             return asked if fits else replace(asked, measure=COUNT, carried=True)
         previous = sentence.previous(previous)

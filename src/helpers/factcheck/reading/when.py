@@ -148,7 +148,7 @@ def _own_period(sentence: Parsed, number: Quantity, before: bool) -> Period | No
     """The date that follows a figure, or (if ``before``) stands before it, with no other figure between."""
     first, last = sentence.around(number)
     known = [one for one in sentence.periods if (one.date or one.years) and not one.length]
-    following = [one for one in known if number.end <= one.start < last and _is_of(sentence, number, one)]
+    following = [one for one in known if number.end <= one.start < last and _is_of(sentence, one)]
     preceding = [one for one in known if first <= one.start and one.end <= number.start]
     if (
         following
@@ -169,7 +169,7 @@ def _own_period(sentence: Parsed, number: Quantity, before: bool) -> Period | No
     return last_one if last_one.date or _opens(sentence, last_one) else None
 
 
-def _is_of(sentence: Parsed, number: Quantity, period: Period) -> bool:
+def _is_of(sentence: Parsed, period: Period) -> bool:
     """Whether a date after a figure is not one that introduces the next: "1,848 (2021: 1,684)"."""
     return not sentence.text.startswith(":", period.end)
 
