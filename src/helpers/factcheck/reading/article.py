@@ -40,6 +40,7 @@ from helpers.factcheck.reading.number_claims import number_claim
 from helpers.factcheck.reading.other_tables import (
     APPLICATIONS,
     CARRIED,
+    COURTS,
     MANAGED,
     SARAHS_LAW,
     about_concern,
@@ -224,7 +225,7 @@ def _still_sarahs_law(sentence: Parsed, context: Context) -> bool:
     """Whether the next sentence may go on about Sarah's Law."""
     if SARAHS_LAW.search(sentence.text):
         return True
-    return context.sarahs_law and not ON_REGISTER.search(sentence.text)
+    return context.sarahs_law and not COURTS.search(sentence.text) and not ON_REGISTER.search(sentence.text)
 
 
 def _named(stated: Stated, article: str, source: str) -> Stated:

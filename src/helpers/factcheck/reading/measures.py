@@ -46,7 +46,7 @@ MEASURES: tuple[tuple[str, str], ...] = (
     ),
     (
         "missing_rso",
-        r"(?:were|are|was|is|be|had|have|has|gone|went|as|listed as|recorded as) (?:currently )?(?:gone )?(?:missing|wanted)\b|missing (?:registered )?sex|offenders (?:still )?missing|los(?:e|t|es|ing) track of|had lost\b|(?:could|can) not account for"
+        r"(?:were|are|was|is|be|had|have|has|gone|went|as|listed as|recorded as) (?:currently )?(?:gone )?(?:missing|wanted)\b|missing (?:registered )?sex|offenders (?:still )?missing|missing in\b|(?:still|gone) missing|los(?:e|t|es|ing) track of|had lost\b|(?:could|can) not account for"
         r"|whereabouts|do not know where",
     ),
     (COUNT, RSO),

@@ -42,7 +42,7 @@ ASKED_BEFORE = re.compile(
     re.IGNORECASE,
 )
 TOLD = re.compile(
-    r" (?:of (?:the |its )?[0-9,]+ )?(?:\w+ ){0,3}?(?:disclosures?|disclosed|told\b|led to|resulted in|ended in|ended with|times told|were told|was told|were given|got an answer|answers)\b",
+    r" (?:of (?:the |its )?[0-9,]+ )?(?:\w+ ){0,3}?(?:disclosures?|disclosed|told\b|led to|resulted in|ended in|ended with|times told|were told|was told|were given|got (?:an answer|information)|received information|answers)\b",
     re.IGNORECASE,
 )
 TOLD_BEFORE = re.compile(
@@ -59,15 +59,18 @@ REFUSED = re.compile(
 # "25 from 175": how many were told, of how many that asked.
 OUT_OF = re.compile(r"\b(?:from|out of|of)(?: the| its)? $")
 CHANGED = re.compile(r"\b(?:rise|increase|fall|drop|up|down|rose|fell|grew|by)\b[^.;]{0,20}$", re.IGNORECASE)
-CONVICTIONS = re.compile(r"\bconvict(?:ion|ed)\b|found guilty", re.IGNORECASE)
+CONVICTIONS = re.compile(r"\bconvict(?:ions?|ed)\b|\bguilty\b", re.IGNORECASE)
+# What courts do with cases, whatever the sentences before were about.
+COURTS = re.compile(r"\b(?:convictions?|guilty|trials?|courts?|charg(?:e|ed|es)|rapes?|prosecut\w+|solved)\b", re.IGNORECASE)
 SEXUAL_CASES = re.compile(r"sexual offen[cs]e|sex (?:crime|offen[cs]e|case)", re.IGNORECASE)
-RAPE = re.compile(r"\brape\b", re.IGNORECASE)
+RAPE = re.compile(r"\brapes?\b", re.IGNORECASE)
 EACH = re.compile(
     r" (?:(?:registered|sex|sexual|high-risk) )*(?:offenders?|people|cases|RSOs)? ?(?:each\b|apiece\b|to (?:manage|look after|supervise)\b|per (?:officer|manager|member of staff)|for (?:each|every) (?:officer|manager))",
     re.IGNORECASE,
 )
 CASELOADS = re.compile(
-    r"\b(?:caseloads? of|each (?:officer|manager|of them) (?:\w+ ){0,4}?|(?:officers|managers) (?:\w+ ){0,3}?(?:each|responsible for|had|have))(?: as many as| up to| between)? ?$",
+    r"\b(?:caseloads? of |each (?:officer|manager|of them) (?:\w+ ){0,4}?|(?:officers|managers) (?:\w+ ){0,3}?(?:each|responsible for|had|have) )"
+    r"(?:as many as |up to |between |about |around )?$",
     re.IGNORECASE,
 )
 VISITS = re.compile(
@@ -79,7 +82,9 @@ OVERDUE = re.compile(
 )
 ASSESSMENTS = re.compile(r" (?:\w+ )?risk assessments?\b", re.IGNORECASE)
 GRADE = re.compile(
-    r"\b(?:outstanding|good|adequate|requir(?:es?|ed|ing) improvement|inadequate)\b", re.IGNORECASE
+    r"\b(?:outstanding|good|adequate|requir(?:es?|ed|ing) improvement|inadequate"
+    r"|(?P<last>lowest)(?: of \w+)? (?:possible )?grades?|(?P<first>top|highest)(?: of \w+)? (?:possible )?grades?)\b",
+    re.IGNORECASE,
 )
 GRADED = re.compile(
     r"\b(?:grad(?:ed?|es|ing)|rat(?:ed|ing)|judged|found|told|given|received|got|called|assessed|marked|described|requir\w+|went|moved|improved|slipped|rose|fell|dropped|was|were|is|are|remains?|inspect\w*|watchdog)\b",
@@ -100,12 +105,12 @@ CLOSED = re.compile(
     r"\b(?:clos(?:ed|ing|ure)|lift(?:ed|ing)|discharg\w+|remov(?:ed|al)|ended)\b", re.IGNORECASE
 )
 OPENED = re.compile(
-    r"\b(?:open(?:ed|ing)|rais(?:ed|ing)|issu(?:ed|ing)|put (?:\w+ )*(?:into|in)|placed|handed|given|served|received)\b",
+    r"\b(?:open(?:ed|ing)|rais(?:ed|ing)|issu(?:ed|ing)|put (?:\w+ )*(?:into|in)|went into|entered|placed|handed|given|served|received)\b",
     re.IGNORECASE,
 )
 # "Cheshire: outstanding".
 LISTED = re.compile(
-    r"[A-Z][\w &-]{2,40}(?::| -| –) ?(?:[Oo]utstanding|[Gg]ood|[Aa]dequate|[Rr]equires improvement|[Ii]nadequate)\b"
+    r"(?:Outstanding|Good|Adequate|Requires improvement|Inadequate): |[A-Z][\w &-]{2,40}(?::| -| –) ?(?:[Oo]utstanding|[Gg]ood|[Aa]dequate|[Rr]equires improvement|[Ii]nadequate)\b"
 )
 LIST_LINK = re.compile(r"(?:'s)?(?:,| and|, and| or| both|,? as well as)+ (?:the )?")
 
@@ -144,7 +149,7 @@ def _numbers(sentence: Parsed, context: Context) -> Iterator[Stated]:
     last_rule = next((one for one in RULES if one.measure == context.last_measure), None)
     first_rule: Rule | None = None
     for number in sentence.numbers:
-        if number.kind not in ("count", "percent", "range"):
+        if number.kind not in ("count", "percent", "range", "one in"):
             continue
         first, last = sentence.around(number)
         before = sentence.text[first : number.start]
@@ -185,7 +190,10 @@ def _claim(sentence: Parsed, number: Quantity, context: Context, rule: Rule) -> 
     if said_earlier(sentence, number) and not dated:
         dated = [Assumed.EARLIER_DATE]
     kind = "range" if number.kind == "range" else number.qualifier or "level"
-    claim = Claim("", "", area, int(date[:4]), date, kind, rule.measure, comparator, number.value, rule.unit)
+    value = number.value
+    if number.kind == "one in":
+        kind, value = "about", f"{100 / float(value):.1f}"
+    claim = Claim("", "", area, int(date[:4]), date, kind, rule.measure, comparator, value, rule.unit)
     named = rule.topic is None or rule.topic.search(sentence.text)
     dated = dated if named else [*dated, Assumed.MEASURE]
     return Stated(claim, sentence.passage, number.start, number.end, (*assumed, *dated))
@@ -224,7 +232,9 @@ def about_sarahs_law(sentence: Parsed, context: Context) -> bool:
 
 
 def _on_sarahs_law(sentence: Parsed, context: Context) -> bool:
-    return bool(SARAHS_LAW.search(sentence.text)) or context.sarahs_law
+    if SARAHS_LAW.search(sentence.text):
+        return True
+    return context.sarahs_law and not COURTS.search(sentence.text)
 
 
 def _asked(at: Around) -> bool:
@@ -269,8 +279,9 @@ def _of_courts(at: Around) -> bool:
 def _of_rape(at: Around) -> bool:
     if re.search(r"\bcharg", at.sentence.text):
         return False
-    named = RAPE.search(at.sentence.text) and CONVICTIONS.search(at.sentence.text)
-    return bool(named) or at.context.last_measure == "rape_conviction_rate"
+    rape, last = RAPE.search(at.sentence.text), at.context.last_measure
+    named = rape and (CONVICTIONS.search(at.sentence.text) or last == CONVICTION_RATE)
+    return bool(named) or last == "rape_conviction_rate"
 
 
 def _of_charges(at: Around) -> bool:
@@ -305,7 +316,7 @@ def _assessments(at: Around) -> bool:
 
 
 RULES = (
-    Rule(DISCLOSURE_RATE, ("percent",), _told_share, "per cent", SARAHS_LAW),
+    Rule(DISCLOSURE_RATE, ("percent", "one in"), _told_share, "per cent", SARAHS_LAW),
     Rule(REFUSAL_RATE, ("percent",), _refused_share, "per cent", SARAHS_LAW),
     Rule(DISCLOSURES, ("count",), _told, topic=SARAHS_LAW),
     Rule(APPLICATIONS, ("count",), _asked, topic=SARAHS_LAW),
@@ -341,8 +352,7 @@ def _grades(sentence: Parsed, context: Context) -> Iterator[Stated]:
     for found in GRADE.finditer(text):
         if refusal(text, found.start(), found.end()):
             continue
-        word = found.group().lower()
-        grade = "requires improvement" if word.endswith("improvement") else word
+        grade = _grade(found)
         try:
             areas, assumed = _graded(sentence, found, context)
         except NotRead:
@@ -352,6 +362,14 @@ def _grades(sentence: Parsed, context: Context) -> Iterator[Stated]:
             claim = Claim("", "", area, int(date[:4]), date, "grade", MANAGING, "", grade, "grade")
             dated = dated if MANAGED.search(text) else (*dated, Assumed.MEASURE)
             yield Stated(claim, sentence.passage, found.start(), found.end(), (*assumed, *dated))
+
+
+def _grade(found: re.Match[str]) -> str:
+    """A grade as the inspectorate words it."""
+    if found["first"] or found["last"]:
+        return "outstanding" if found["first"] else "inadequate"
+    word = found.group().lower()
+    return "requires improvement" if word.endswith("improvement") else word
 
 
 def _dated(sentence: Parsed, found: re.Match[str], context: Context) -> tuple[str, tuple[Assumed, ...]]:

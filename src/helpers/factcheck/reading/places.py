@@ -29,6 +29,7 @@ THAT_AREA = re.compile(
 ABROAD = re.compile(
     r"\b(?:Scotland|Northern Ireland|Ireland|United States|America|Australia|Canada|France|Germany|Spain|Jersey|Guernsey|Isle of Man)\b"
 )
+THE_CAPITAL = re.compile(r"\bthe capital\b", re.IGNORECASE)
 BRITAIN = re.compile(r"\b(?:Britain|United Kingdom)\b")
 THAT_REGION = re.compile(
     r"\b(?:the|our|this) region\b|\b(?:the|all) (?:three|four|five|six|seven) forces\b", re.IGNORECASE
@@ -54,7 +55,7 @@ def places(text: str, known: Evidence) -> list[Place]:
     found = list(_named(text, known))
     words = (
         *((NATIONAL, NATION, "nation"), (THAT_AREA, "", "that"), (THAT_REGION, "", "that region")),
-        *((ABROAD, "abroad", "elsewhere"), (BRITAIN, "UK", "group")),
+        *((ABROAD, "abroad", "elsewhere"), (BRITAIN, "UK", "group"), (THE_CAPITAL, "London", "area")),
     )
     for pattern, name, kind in words:
         spans = ((one.start(), one.end()) for one in pattern.finditer(text))
