@@ -34,7 +34,9 @@ CARRIED = (
 OVERDUE_VISITS, OVERDUE_ASSESSMENTS = "overdue_visits", "overdue_risk_assessments"
 SARAHS_LAW = re.compile(r"Sarah's Law|CSODS|[Dd]isclosure [Ss]cheme", re.IGNORECASE)
 ASKED = re.compile(
-    r" (?:\w+ ){0,2}?(?:applications?|requests?|enquir\w+|inquir\w+|checks|(?:people|parents|residents|times|of them)? ?(?:had |have )?(?:asked|applied|used it|were made|had been made|were received))\b",
+    r" (?:\w+ ){0,2}?(?:applications?|requests?|enquir\w+|inquir\w+|queries|checks?|approaches)\b"
+    r"| (?:more )?(?:people|parents|residents|members of the public|families|callers|men and women)\b(?![^.,;]{0,40}\b(?:told|warned|informed|got|given|answer))"
+    r"| (?:had |have )?(?:asked|applied|were made|had been made|were received|came in)\b",
     re.IGNORECASE,
 )
 ASKED_BEFORE = re.compile(
@@ -42,7 +44,7 @@ ASKED_BEFORE = re.compile(
     re.IGNORECASE,
 )
 TOLD = re.compile(
-    r" (?:of (?:the |its )?[0-9,]+ )?(?:\w+ ){0,3}?(?:disclosures?|disclosed|told\b|led to|resulted in|ended in|ended with|times told|were told|was told|were given|got (?:an answer|information)|received information|answers)\b",
+    r" (?:of (?:the |its )?[0-9,]+ )?(?:\w+ ){0,3}?(?:disclosures?|disclosed|told\b|warned\b|warnings?|alerts|informed\b|positive|(?:people|parents|residents|families)\b[^.,;]{0,40}\b(?:told|warned|informed|got|given|answer)|granted|led to|resulted in|ended in|ended with|times told|were told|was told|were given|got (?:an answer|information)|received information|answers)\b",
     re.IGNORECASE,
 )
 TOLD_BEFORE = re.compile(
@@ -59,10 +61,10 @@ REFUSED = re.compile(
 # "25 from 175": how many were told, of how many that asked.
 OUT_OF = re.compile(r"\b(?:from|out of|of)(?: the| its)? $")
 CHANGED = re.compile(r"\b(?:rise|increase|fall|drop|up|down|rose|fell|grew|by)\b[^.;]{0,20}$", re.IGNORECASE)
-CONVICTIONS = re.compile(r"\bconvict(?:ions?|ed)\b|\bguilty\b", re.IGNORECASE)
+CONVICTIONS = re.compile(r"\bconvict(?:ions?|ed)\b|\bguilty\b|\bverdicts?\b|\btrials?\b|in court\b|before (?:a|the) court|\bprosecut\w+", re.IGNORECASE)
 # What courts do with cases, whatever the sentences before were about.
 COURTS = re.compile(r"\b(?:convictions?|guilty|trials?|courts?|charg(?:e|ed|es)|rapes?|prosecut\w+|solved)\b", re.IGNORECASE)
-SEXUAL_CASES = re.compile(r"sexual offen[cs]e|sex (?:crime|offen[cs]e|case)", re.IGNORECASE)
+SEXUAL_CASES = re.compile(r"sexual (?:offen[cs]e|crime|assault|case)|sex (?:crime|offen[cs]e|case|trial)", re.IGNORECASE)
 RAPE = re.compile(r"\brapes?\b", re.IGNORECASE)
 EACH = re.compile(
     r" (?:(?:registered|sex|sexual|high-risk) )*(?:offenders?|people|cases|RSOs)? ?(?:each\b|apiece\b|to (?:manage|look after|supervise)\b|per (?:officer|manager|member of staff)|for (?:each|every) (?:officer|manager))",
@@ -345,12 +347,12 @@ RULES = (
 def _grades(sentence: Parsed, context: Context) -> Iterator[Stated]:
     """Each grade for managing offenders that a sentence gives a force."""
     text = sentence.text
-    if not (MANAGED.search(text) or context.inspected) or OTHER_QUESTION.search(text):
+    if not (MANAGED.search(text) or context.inspected):
         return
     if not GRADED.search(text) and not LISTED.match(text):
         return
     for found in GRADE.finditer(text):
-        if refusal(text, found.start(), found.end()):
+        if refusal(text, found.start(), found.end()) or _on_another_question(text, found):
             continue
         grade = _grade(found)
         try:
@@ -362,6 +364,13 @@ def _grades(sentence: Parsed, context: Context) -> Iterator[Stated]:
             claim = Claim("", "", area, int(date[:4]), date, "grade", MANAGING, "", grade, "grade")
             dated = dated if MANAGED.search(text) else (*dated, Assumed.MEASURE)
             yield Stated(claim, sentence.passage, found.start(), found.end(), (*assumed, *dated))
+
+
+def _on_another_question(text: str, found: re.Match[str]) -> bool:
+    """Whether the words about a grade name another question of the inspectorate than managing offenders."""
+    start = max(text.rfind(mark, 0, found.start()) for mark in ",;:(") + 1
+    around = text[max(start, found.start() - 60) : found.end() + 50]
+    return bool(OTHER_QUESTION.search(around)) and not MANAGED.search(around)
 
 
 def _grade(found: re.Match[str]) -> str:

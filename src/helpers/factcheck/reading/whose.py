@@ -21,6 +21,9 @@ COMPARED = re.compile(
     re.IGNORECASE,
 )
 JOINED = re.compile(r",? and (?:the |in |in the |on |on the )?|, (?:the )?")
+# Words for the whole country that stand after a figure without "in", and what those say who only speak.
+ADVERB = re.compile(r"(?:nation(?:ally|wide)|across the|in the (?:whole )?country)\b", re.IGNORECASE)
+SAYS = re.compile(r"(?:'s [\w ]{1,20})? (?:said|says|added|adds|told|insisted|argued|believes|stressed|confirmed|admitted)\b")
 # A region or nation after these is the group in which the subject has a place: "the only force in Wales".
 GROUPED = re.compile(
     r"(?:\b(?:highest|lowest|largest|biggest|greatest|smallest|most|fewest|only|sole|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|[0-9]{1,2}(?:st|nd|rd|th)|any|every|all|each|one of|none of|other|average|lower|higher|part|forces?|areas?)\b"
@@ -74,6 +77,7 @@ def own_places(sentence: Parsed, number: Quantity, context: Context) -> list[Pla
     """The places that a figure may be of: not one that it is compared with, nor the group of a rank."""
     found = [_meant(sentence, place, context) for place in sentence.places]
     ours = [place for place in found if not only_compared(sentence, number, place)]
+    ours = [place for place in ours if place.kind != "that" or not SAYS.match(sentence.text, place.end)]
     larger = [place for place in ours if place.kind != "district"]
     return larger or ours
 
@@ -138,6 +142,8 @@ def links(sentence: Parsed, number: Quantity, place: Place) -> bool:
     if others or len(between) > 90:
         return False
     if between == " (":
+        return True
+    if ADVERB.match(sentence.text, place.start) and not NO_LINK.search(between):
         return True
     return bool(INTRODUCED.search(between)) and not NO_LINK.search(between)
 
