@@ -96,7 +96,8 @@ def _siblings(known: Evidence, claim: Claim) -> Findings:
     home = next((area.name for area in known.areas if claim.area in area.forces), claim.area)
     if home != claim.area and claim.measure in known.measures:
         # The figures of the Metropolitan Police are part of those of London.
-        return _loose(level(known, replace(claim, area=home)))
+        found = _loose(level(known, replace(claim, area=home)))
+        return [replace(one, how=f"{one.how}, for {home}") for one in found]
     if claim.measure == COUNT:
         return _loose(_police_held(known, claim))
     others = (replace(claim, measure=name) for name in SIBLINGS.get(claim.measure, ()))

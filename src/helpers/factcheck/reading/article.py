@@ -30,7 +30,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from helpers.analysis.comparisons import RATE
+from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import Evidence
 from helpers.factcheck.claim import Claim
 from helpers.factcheck.reading.blocks import LONGEST, Block, blocks
@@ -84,6 +84,7 @@ WRONG_PUBLISHER = re.compile(
 CLASS = re.compile(r"\bclass (?:one|two|three|[123])\b", re.IGNORECASE)
 
 
+GENERAL = ("", COUNT, RATE, "missing_rso", "mappa_total", APPLICATIONS, *CARRIED)
 ON_REGISTER = re.compile(r"\bregistered\b|\bon the\b.{0,20}\bregister\b|MAPPA", re.IGNORECASE)
 # Where the day of publication stands: in one of so many blocks.
 FIRST_BLOCKS = 5
@@ -147,7 +148,11 @@ def read_article(
     unread: list[Unread] = []
     for block in parsed:
         context = replace(
-            context, last_area="", last_group="", last_date="" if context.release else context.last_date
+            context,
+            last_measure=_of_article(context),
+            last_area="",
+            last_group="",
+            last_date="" if context.release else context.last_date,
         )
         for sentence in block:
             made, left = claims_of(sentence, context)
@@ -219,6 +224,11 @@ def _after(sentence: Parsed, made: Sequence[Stated], context: Context) -> Contex
         concern=about_concern(sentence, context),
         rates=context.rates or any(one.measure == RATE for one in levels),
     )
+
+
+def _of_article(context: Context) -> str:
+    """The measure that a new paragraph may go on about: never one of a few of the offenders."""
+    return context.last_measure if context.last_measure in GENERAL or not context.release else COUNT
 
 
 def _still_sarahs_law(sentence: Parsed, context: Context) -> bool:

@@ -38,7 +38,7 @@ MEASURES: tuple[tuple[str, str], ...] = (
         "cat3_other_dangerous",
         r"other dangerous offenders?|others? (?:regarded|seen|classed|managed) as dangerous|category (?:3|three)\b(?! times)|third category",
     ),
-    ("cat2_violent", r"violent offenders?|category (?:2|two)\b(?! times)|second category"),
+    ("cat2_violent", r"violent (?:offenders?|ones)\b|category (?:2|two)\b(?! times)|second category"),
     (
         "mappa_total",
         r"(?:MAPPA|MAPPA-eligible) offenders?|(?<!sex )(?<!sexual )(?<!registered )offenders? (?:were |are )?(?:being )?(?:managed|monitored|supervised) under (?:the )?(?:MAPPA|multi-agency)"

@@ -106,10 +106,8 @@ class Context:
     @property
     def that_area(self) -> str:
         """The area that "the county" stands for where its sentence names none."""
-        area = self.given or self.title or self.only_area
-        return (
-            area if not self.last_named or area in {one.name for one in self.names.areas} else self.last_named
-        )
+        larger = self.own_area and self.own_area not in {area.name for area in self.names.areas}
+        return self.last_named if larger and self.last_named else self.own_area
 
     @property
     def own_area(self) -> str:

@@ -47,6 +47,12 @@ COUNTED_AFTER = re.compile(
     r" ?(?:[a-z-]+ ){0,3}?(?:offenders?|RSOs?|people|times?|orders?|were|was|applications?|requests?|names?)\b",
     re.IGNORECASE,
 )
+OFFENDERS = re.compile(
+    r" (?:offenders|people)(?: (?:were|are|was|is|being))* (?:managed|supervised|monitored)\b(?! as)",
+    re.IGNORECASE,
+)
+OTHERS = re.compile(r" others?\b", re.IGNORECASE)
+ALTOGETHER = re.compile(r"\b(?:altogether|in all|all told|a total of|in total)\b[^.;]*$", re.IGNORECASE)
 PEOPLE_OF_A_PLACE = re.compile(
     r" (?:people|residents|inhabitants)\b(?! (?:on|were|are|was|had|in the category|came|left|who))",
     re.IGNORECASE,
@@ -86,6 +92,7 @@ OF_NATION = re.compile(
     r" of (?:all )?(?:the )?(?:(?:national |overall |whole )?total\b|[0-9,]+ (?:registered |sex |sexual |offenders )*in England and Wales|(?:registered |sex |sexual )*offenders in (?:the country|England and Wales))",
     re.IGNORECASE,
 )
+ACCOUNTS = re.compile(r"\b(?:account\w*|ma[dk]e\w*(?: up)?|were|are)\b(?: \w+){0,3} $", re.IGNORECASE)
 OR_IN_PERCENT = re.compile(
     r"[^.;:]{0,40}(?:, or|,? which is|,? that is| or| \(|, a (?:rise|fall|drop|increase|decrease) of|,)(?: \w+){0,2} ?$",
     re.IGNORECASE,
@@ -96,6 +103,8 @@ LEAST_ONE_IN = 100
 LEAST_IN_WORDS = 100
 # A figure that goes on about a rate is no higher than this.
 HIGHEST_RATE = 400
+# A number from this on, of which nothing says what it counts, is no longer about a few of the offenders.
+LEAST_COUNT = 300
 # Between these every rate of an area lies, and no count of one.
 RATES = (60, 260)
 
@@ -221,6 +230,12 @@ def _percentage(sentence: Parsed, number: Quantity, before: str, after: str, con
     whole = sentence.text[number.end : number.end + 120]
     if SHARED.match(whole):
         return _share(sentence, number)
+    if (
+        OF_NATION.match(whole)
+        and ACCOUNTS.search(before)
+        and any(name == COUNT for _, _, name in sentence.phrases)
+    ):
+        return _share(sentence, number)
     if OF_NATION.match(whole):
         return Asked(_kind(number), NATION_SHARE, number.value, "per cent", carried=not sentence.phrases)
     if COMPARING.match(after) and not _dated_after(sentence, number):
@@ -306,6 +321,8 @@ def _measure(sentence: Parsed, number: Quantity, context: Context, change: bool 
     the next comma or "and" goes before what precedes, and a special measure before "registered sex offenders":
     "11 registered sex offenders were cautioned".
     """
+    if of_all := _of_all_kinds(sentence, number):
+        return of_all, False
     first, last = sentence.around(number)
     following, preceding, near = _beside(sentence, number, first, last)
     close = [name for start, name in following if start < near]
@@ -333,6 +350,15 @@ def _measure(sentence: Parsed, number: Quantity, context: Context, change: bool 
     if named:
         raise NotRead("which measure it is of is not clear")
     return _carried(sentence, number, context, change), True
+
+
+def _of_all_kinds(sentence: Parsed, number: Quantity) -> str:
+    """Offenders of whom a sentence says that they are all of them, or the others; empty where it does not."""
+    names = {name for _, _, name in sentence.phrases}
+    if OTHERS.match(sentence.text, number.end) and "cat2_violent" in names:
+        return "cat3_other_dangerous"
+    together = "cat2_violent" in names or ALTOGETHER.search(sentence.text[: number.start])
+    return "mappa_total" if together and OFFENDERS.match(sentence.text, number.end) else ""
 
 
 def _beside(
@@ -371,10 +397,14 @@ def _carried(sentence: Parsed, number: Quantity, context: Context, change: bool)
     if not context.last_measure or ((small or change) and not goes_on):
         raise NotRead(NO_MEASURE)
     subject = any(one.kind in ("area", "force", "nation", "that", "region") for one in sentence.places)
-    plain = context.last_measure in (COUNT, RATE, "missing_rso") and context.release
+    plain = bool(context.last_measure) and context.release
     large = float(number.value.split()[0]) >= RATES[0]
     if not goes_on and not (plain and (subject or large or PEOPLE.match(sentence.text, number.end))):
         raise NotRead(NO_MEASURE)
+    special = context.last_measure not in (COUNT, RATE, "missing_rso", "mappa_total")
+    local = not any(one.kind == "nation" for one in sentence.places)
+    if special and local and float(number.value.split()[0]) >= LEAST_COUNT:
+        return COUNT
     low, high = RATES
     if (
         context.last_measure == COUNT

@@ -23,7 +23,9 @@ COMPARED = re.compile(
 JOINED = re.compile(r",? and (?:the |in |in the |on |on the )?|, (?:the )?")
 # Words for the whole country that stand after a figure without "in", and what those say who only speak.
 ADVERB = re.compile(r"(?:nation(?:ally|wide)|across the|in the (?:whole )?country)\b", re.IGNORECASE)
-SAYS = re.compile(r"(?:'s [\w ]{1,20})? (?:said|says|added|adds|told|insisted|argued|believes|stressed|confirmed|admitted)\b")
+SAYS = re.compile(
+    r"(?:'s [\w ]{1,20})? (?:said|says|added|adds|told|insisted|argued|believes|stressed|confirmed|admitted)\b"
+)
 # A region or nation after these is the group in which the subject has a place: "the only force in Wales".
 GROUPED = re.compile(
     r"(?:\b(?:highest|lowest|largest|biggest|greatest|smallest|most|fewest|only|sole|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|[0-9]{1,2}(?:st|nd|rd|th)|any|every|all|each|one of|none of|other|average|lower|higher|part|forces?|areas?)\b"
