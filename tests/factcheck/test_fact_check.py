@@ -375,7 +375,7 @@ LINCOLNSHIRE = "number-of-registered-sex-offenders-in-lincolnshi"
     [
         (
             "Number of registered sex offenders in Lincolnshire rockets by nearly a third",
-            "agrees only with its own article",
+            "cannot be decided",
         ),
         ("The register in our county", "confirmed by another source"),
     ],
