@@ -47,7 +47,7 @@ lint: $(VENV)/installed  ## lint, format, types and layers
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-lab: $(VENV)/installed  ## open JupyterLab on the notebooks
+lab: $(VENV)/installed  ## open JupyterLab on the notebooks; what comes from Git is not trusted until it is run
 	$(BIN)/jupyter lab notebooks
 
 accept: $(VENV)/installed  ## accept changed figures, notebooks and prose as the new baseline

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "commands.md"
 # A made part of the page: "<!-- made: build -->", its lines, "<!-- end -->". All else is written by hand.
 MADE = re.compile(r"(?<=<!-- made: )(?P<name>[a-z-]+)(?P<open> -->\n).*?(?=<!-- end -->)", re.DOTALL)
-# What stands in brackets at the end of an option's help: "[default: 2023]", "[default: 600; x>=1]", "[required]".
+# The brackets at the end of an option's help: "[default: 2023]", "[default: 600; x>=1]", "[required]".
 BRACKETED = re.compile(r"\s*\[([^\[\]]+)\]$")
 
 

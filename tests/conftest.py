@@ -1,27 +1,88 @@
-"""What several folders of tests share: the evidence as it stands, and a copy of ``data/`` that a test may damage."""
+"""What all tests share: two speeds, the evidence as it stands, and a copy of ``data/`` to damage."""
 
 from __future__ import annotations
 
 import csv
 import hashlib
+import multiprocessing.util
 import re
 import shutil
 import signal
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
+import hypothesis
 import pytest
+from speed import some
 
 from helpers.data.areas import region_page, regions
 from helpers.data.evidence import Evidence, evidence
 from helpers.data.sources import data_folder
 from helpers.pages import AreaBriefing, RegionBriefing
 
+# An example of Hypothesis may take any time, and so may making one: what is slow is the machine.
+hypothesis.settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("any machine")
 
-def pytest_configure() -> None:
-    """Have Ctrl-C arrive: a shell that runs the tests in the background lets them and their children ignore it."""
+# The modules that take longest, so that both workers are busy to the end.
+LONGEST = (
+    *("test_hazards", "test_reports", "test_print", "test_cluster", "test_build", "test_accessible"),
+    *("test_warm", "test_hostile", "test_traceability", "test_keyboard", "test_offline", "test_cli"),
+)
+# Fixtures that start processes: a test that asks for one of them is marked, and so is one in a browser.
+STARTING = {"mixed", "again", "machines", "bare"}
+STARTS = {"subprocess.Popen", "os.fork", "os.forkpty", "os.posix_spawn", "os.system"}
+_quick = ""  # the name of the test that runs, unless it is marked "whole"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Have Ctrl-C arrive: tests that a shell runs in the background, and their children, would ignore it."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    if hasattr(config.option, "loadscopereorder"):
+        config.option.loadscopereorder = (
+            False  # which would put the modules of many tests first, not the long ones
+        )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.parent.name == "browser" or STARTING.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker("whole")
+    place = {name: number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: place.get(item.path.stem, len(place)))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    global _quick
+    _quick = "" if item.get_closest_marker("whole") else item.nodeid
+    try:
+        return (yield)
+    finally:
+        _quick = ""
+
+
+def _watch(event: str, _: object) -> None:
+    assert not (_quick and event in STARTS), f"{_quick} starts a process: mark it whole"
+
+
+sys.addaudithook(_watch)
+_start = multiprocessing.util.spawnv_passfds
+
+
+def _spawn(*arguments: object) -> int:
+    """Start a process of multiprocessing, of which no audit event tells."""
+    _watch("subprocess.Popen", ())
+    return int(_start(*arguments))
+
+
+multiprocessing.util.spawnv_passfds = _spawn
 
 
 @dataclass(frozen=True)
@@ -79,6 +140,22 @@ def pages(known: Evidence) -> dict[tuple[str, int], AreaBriefing]:
     return {
         (area.slug, year): AreaBriefing(area.slug, year) for year in range(2018, 2025) for area in known.areas
     }
+
+
+@pytest.fixture(scope="session")
+def telling(pages: dict[tuple[str, int], AreaBriefing]) -> Callable[[int], list[AreaBriefing]]:
+    """Give the pages of a year that together say every kind of sentence in it, and the one of most facts."""
+
+    @cache
+    def found(year: int) -> list[AreaBriefing]:
+        every = [page for (_, each), page in pages.items() if each == year]
+        said = {page: {sentence.variant for sentence in page.all_sentences} for page in every}
+        chosen = [max(every, key=lambda page: len(page.facts))]
+        while left := set().union(*said.values()).difference(*(said[page] for page in chosen)):
+            chosen.append(max(every, key=lambda page: len(said[page] & left)))
+        return list(some(chosen, every))
+
+    return found
 
 
 @pytest.fixture(scope="session")

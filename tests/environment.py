@@ -1,4 +1,4 @@
-"""Print environment.yml: the packages that uv.lock pins, for conda. ``make environment`` writes it to the file."""
+"""Print environment.yml: the packages that uv.lock pins, for conda. ``make environment`` writes the file."""
 
 from __future__ import annotations
 
@@ -38,6 +38,13 @@ def pinned() -> tuple[str, ...]:
     command = [sys.executable, "-m", "uv", *EXPORT, *PLAIN]
     found = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
     return tuple(found.stdout.splitlines())
+
+
+@cache
+def locked() -> dict[str, str]:
+    """The packages of the lock and their versions, as they stand in the file."""
+    packages = tomllib.loads((ROOT / "uv.lock").read_text(encoding="utf-8"))["package"]
+    return {package["name"]: package.get("version", "") for package in packages}
 
 
 if __name__ == "__main__":

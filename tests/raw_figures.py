@@ -1,4 +1,4 @@
-"""The published figures read anew from the raw tables with nothing of the package: plain csv, a few rules, no pandas.
+"""The published figures read anew from the raw tables without the package: plain csv, a few rules, no pandas.
 
 A figure is (low, high). What a page states is checked against these.
 """
@@ -45,7 +45,7 @@ def printed(value: str, whole: bool) -> Span:
 
 @cache
 def statements() -> dict[tuple[str, int, str], list[tuple[int, float, Span, str, bool]]]:
-    """Every statement on a figure: rank of its kind, width, bounds, source, whether it rests on another statement."""
+    """Every statement on a figure: rank of its kind, width, bounds, source, whether it rests on another."""
     series = {(row["measure"], row["basis"]): row for row in rows("series", "reference")}
     read = {
         (row["area"], row["period_end"], row["measure"], row["source_id"]): row
@@ -151,7 +151,7 @@ def rate(area: str, year: int) -> Span | None:
 
 @cache
 def percent(area: str, year: int) -> Span | None:
-    """The change on the year in per cent: from two counts of which none rests on a statement, else as printed."""
+    """The change on the year in per cent: from counts if neither rests on a statement, else as printed."""
     old, new = count(area, year - 1), count(area, year)
     resting = any((one := chosen(area, each, COUNT)) and one[4] for each in (year - 1, year))
     if old and new and not resting and min(old[0], new[0]) >= 5:

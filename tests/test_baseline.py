@@ -1,4 +1,4 @@
-"""The figures of every area as they were accepted: a change of any of them is seen, named and accepted on purpose."""
+"""The accepted figures of every area: a change of any of them is seen, named and accepted on purpose."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from helpers.analysis.baseline_rows import all_baseline_rows
-from helpers.analysis.fact_rows import _short
+from helpers.analysis.fact_rows import fact_row
+from helpers.analysis.facts import Fact
 from helpers.data.areas import areas
 from helpers.data.evidence import Evidence
 from helpers.paths import ROOT
@@ -80,7 +81,7 @@ def test_a_long_list_of_changes_is_cut_and_counted():
     assert "x.40" not in said
 
 
-# The differences ----------------------------------------------------------------------------------------------
+# The differences --------------------------------------------------------------------------------------------
 
 
 def row(slug: str, identity: str, value: str, **others: str) -> Row:
@@ -149,4 +150,5 @@ def test_where_nothing_was_accepted_yet_every_figure_is_new(tmp_path: Path):
     [(None, ""), (987.0, "987"), (5.223880597, "5.2239"), ("good", "good"), (-0.34, "-0.34"), (0.0, "0")],
 )
 def test_a_number_keeps_four_decimals_and_nothing_is_empty(value: float | str | None, text: str):
-    assert _short(value) == text
+    fact = Fact("a", "rso_count", "level", "Essex", "2023-03-31", value, None, None, "people", "published")
+    assert fact_row(fact)["value"] == text

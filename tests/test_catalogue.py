@@ -1,4 +1,4 @@
-"""The catalogue of reports: each kind has a notebook and a page, whose order is one, and imports no more than it needs."""
+"""The report catalogue: each kind has a notebook and a page in one order, and imports only what it needs."""
 
 from __future__ import annotations
 
@@ -71,11 +71,13 @@ def test_every_notebook_but_the_tour_and_the_fact_check_is_in_the_catalogue() ->
     }
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("page", ["AreaBriefing", "RegionBriefing", "Method"])
 def test_a_report_runs_without_the_fact_check(page: str) -> None:
     assert "helpers.factcheck" not in imported(page)
 
 
+@pytest.mark.whole
 def test_a_fact_check_runs_without_charts() -> None:
     assert {"helpers.present.charts", "matplotlib"} & imported("FactCheck") == set()
 

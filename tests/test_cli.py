@@ -8,13 +8,13 @@ import re
 import signal
 import subprocess
 import sys
-import time
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from conftest import Copy
+from speed import HANGS, some, until
 from typer.testing import CliRunner
 
 from helpers.cli import app
@@ -38,6 +38,7 @@ def test_the_version_is_that_of_the_package_and_help_names_the_option() -> None:
     assert "--version" in run(app, ["--help"]).output
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("option", ["--version", "--help"])
 def test_version_and_help_load_neither_tables_nor_charts_nor_pages(option: str) -> None:
     program = f"""
@@ -158,6 +159,22 @@ BAD_DATA = {
 
 
 @pytest.mark.parametrize("case", BAD_DATA)
+def test_data_that_cannot_be_trusted_are_refused_with_file_line_and_reason(
+    case: str, copy: Copy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    damage, words = BAD_DATA[case]
+    damage(copy)
+    monkeypatch.setenv("BRIEFINGS_DATA", str(copy.folder))
+    message = refused(["facts", "essex", "--year", "2020"], 1)
+    assert [word for word in words if word not in message] == [], message
+
+
+# Found as the names of areas are read, as the tables are, and as figures are chosen.
+STAGES = ("an unknown area name", "a raw file whose bytes changed", "two exact sources that disagree")
+
+
+@pytest.mark.whole
+@pytest.mark.parametrize("case", some(STAGES, list(BAD_DATA)))
 def test_data_that_cannot_be_trusted_end_the_build_and_leave_the_published_pages_alone(
     case: str, copy: Copy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -182,6 +199,7 @@ def test_a_folder_that_cannot_be_written_is_refused_before_any_kernel_starts(tmp
     assert "cannot write" in message
 
 
+@pytest.mark.whole
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for another process")
 def test_ctrl_c_in_the_middle_leaves_complete_pages_or_none_and_exits_130(tmp_path: Path) -> None:
     command = [
@@ -196,11 +214,9 @@ def test_ctrl_c_in_the_middle_leaves_complete_pages_or_none_and_exits_130(tmp_pa
         str(tmp_path),
     ]
     build = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    deadline = time.monotonic() + 60
-    while not list(tmp_path.glob(".build-*/*")) and time.monotonic() < deadline:
-        time.sleep(0.1)
+    until(lambda: build.poll() is not None or list(tmp_path.glob(".build-*/*")))
     build.send_signal(signal.SIGINT)
-    _, said = build.communicate(timeout=60)
+    _, said = build.communicate(timeout=HANGS)
     assert build.returncode == 130, said
     assert "interrupted" in said
     assert not list(tmp_path.glob(".build-*"))

@@ -1,4 +1,4 @@
-"""README and docs name what there is, and nothing that is not there; what can be made is compared with its maker."""
+"""README and docs name what there is, and nothing else; what can be made is compared with its maker."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def allowed(room: str) -> set[str]:
 
 
 def is_there(path: str) -> bool:
-    """Whether a path that a guide names is in the project, in the package, or made by a build or the installation."""
+    """Whether a path in a guide is in the project or the package, or made by a build or the installation."""
     made = f"`{path.removeprefix('reports/')}`" in text(ROOT / "reports" / "README.md")
     folders = (ROOT, HELPERS, *(ROOT / name for name in FOLDERS))
     return made or path.startswith(".venv/") or any((folder / path).exists() for folder in folders)
@@ -163,10 +163,14 @@ def test_every_guide_can_be_reached_from_the_readme():
 
 
 def test_papermill_is_given_the_notebook_s_own_parameters():
+    """All of them, but for a published notebook, which holds its own."""
     for example in typed("papermill"):
         _, notebook, _, *rest = shlex.split(example)
         named = {rest[place + 1] for place, word in enumerate(rest) if word == "-p"}
-        assert named == first_parameters(ROOT / notebook)
+        if notebook.startswith("reports/"):
+            assert named < first_parameters(ROOT / "notebooks" / "area_briefing.ipynb")
+        else:
+            assert named == first_parameters(ROOT / notebook)
 
 
 def test_the_uv_to_install_is_that_of_the_makefile():

@@ -1,8 +1,8 @@
 """A hostile data set: whatever its text holds, it stands on pages and in files as text and does nothing.
 
 Each text that may be anything is replaced in a copy of ``data/``, once by markup, scripts, formulas, marks of
-direction and very long words, once by harmless words with as many figures, as each figure of a text is linked. The two pages must have the same
-elements and attributes.
+direction and very long words, once by harmless words with as many figures, as each figure of a text is
+linked. The two pages must have the same elements and attributes.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ import openpyxl
 import pytest
 from conftest import Copy
 from IPython.core.formatters import DisplayFormatter
+from speed import HANGS
 
 from helpers.characters import shown
 from helpers.data.areas import slug
@@ -62,7 +63,7 @@ ATTACK = (
 FIGURES = re.findall(r"\b\d+\b", ATTACK)
 HARMLESS = f"harmless words {' and '.join(FIGURES)}" + "\n" * ATTACK.count("\n") + " and an end"
 
-# Text that stands before the original one, or after it where the original has to be read; by table and column.
+# Text that stands before the original, or after it where the original has to be read; by table and column.
 BEFORE = {
     "raw/mappa_figures": ("note",),
     "raw/missing_surveys": ("note",),
@@ -160,7 +161,7 @@ def poison(folder: Path, evil: str) -> None:
 
 
 def _decided_anew(folder: Path, evil: str) -> dict[tuple[str, str, str], str]:
-    """The table, column and hash of each remark that may be decided on, and the hash of what becomes of it below."""
+    """The table, column and hash of each remark one may decide on, and the hash of what it becomes below."""
     return {
         (table, column, hashed(row[column])): hashed(
             shown(f"{evil}{mark(f'raw/{table}', column)} {row[column]}")
@@ -256,7 +257,7 @@ def harmless(tmp_path_factory: pytest.TempPathFactory) -> World:
     return world(tmp_path_factory.mktemp("harmless") / "data", HARMLESS)
 
 
-# What a browser makes of a page ---------------------------------------------------------------------------------
+# What a browser makes of a page -----------------------------------------------------------------------------
 
 TOLD = {"aria-label", "title", "alt", "aria-description", "content"}  # attributes that hold text
 
@@ -342,7 +343,7 @@ def test_the_facts_themselves_hold_nothing_that_a_terminal_obeys(hostile: World)
     assert "\\u001b" not in text
 
 
-# Files ----------------------------------------------------------------------------------------------------------
+# Files ------------------------------------------------------------------------------------------------------
 
 
 def test_no_cell_of_the_downloads_is_run_by_a_spreadsheet(hostile: World) -> None:
@@ -367,7 +368,7 @@ def test_no_cell_of_the_spreadsheet_is_a_formula_or_leads_elsewhere(hostile: Wor
     assert links == [(None, f"'{sheet}'!A1") for sheet in ("Figures", "Sources")]
 
 
-# The index ------------------------------------------------------------------------------------------------------
+# The index --------------------------------------------------------------------------------------------------
 
 
 def entries(text: str) -> Iterator[Entry]:
@@ -391,6 +392,7 @@ def test_no_element_of_the_index_is_made_from_a_title_a_group_or_a_reason() -> N
     assert "<script>alert(1)</script>" in words(attack)
 
 
+@pytest.mark.whole
 def test_a_build_from_the_hostile_data_gives_the_same_inert_page_and_index(
     hostile: World, tmp_path: Path
 ) -> None:
@@ -410,7 +412,7 @@ def test_a_build_from_the_hostile_data_gives_the_same_inert_page_and_index(
         env=os.environ | {"BRIEFINGS_DATA": str(hostile.folder)},
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=HANGS,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     built = (tmp_path / "2023" / "cambridgeshire.html").read_text(encoding="utf-8")
@@ -424,7 +426,7 @@ def test_a_build_from_the_hostile_data_gives_the_same_inert_page_and_index(
     assert not [name for _, attributes in skeleton(index) for name, _ in attributes if name.startswith("on")]
 
 
-# What is refused instead ----------------------------------------------------------------------------------------
+# What is refused instead ------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

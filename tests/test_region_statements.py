@@ -1,4 +1,4 @@
-"""What the regions' pages of 2020 to 2024 say of a total, a change or a rank, recomputed from the raw tables."""
+"""What the regions' pages of 2020 to 2024 say of totals, changes and ranks, recomputed from raw tables."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""No remark decides anything: with every free text of the tables written backwards only the remarks themselves change.
+"""No remark decides anything: with every free text of the tables written backwards only the remarks change.
 
-Which columns hold free text is what the schemas say (``Column.remark``), so that a new column is tried as well.
+Which columns hold free text is what the schemas say (``Column.remark``), so a new column is tried as well.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from helpers.data.schemas import TABLES
 from helpers.data.sources import data_folder, read_raw
 from helpers.factcheck.claim import Claim
 from helpers.factcheck.judging.verdicts import Answer, answer, made
-from helpers.pages.area import Briefing
+from helpers.pages import AreaBriefing
 from helpers.pages.method import Method
 from helpers.pages.region import RegionBriefing
 from helpers.pages.review_queue import queue
@@ -47,7 +47,8 @@ AREAS = (
 REGIONS = ("East of England", "London", "North East", "North West")
 # The sentences that quote a remark; no other may change by a letter.
 QUOTING = ("caveat", "conflict", "series_break", "survey.")
-# Wrong figures whose likely slip a table names: a count of level 1, a figure that is not used; and rates that nobody settled.
+# Wrong figures whose likely slip a table names: a count of level 1, a figure that is not used; and rates that
+# nobody settled.
 WRONG = [
     ("Durham", 2019, "rso_count", "787", "count", "level 1 for the total"),
     ("England and Wales", 2009, "rso_count", "32336", "count", "figure that is not used"),
@@ -97,12 +98,12 @@ class Read:
     """The evidence of one folder, and the pages that are made of it."""
 
     known: Evidence
-    areas: dict[tuple[str, int], Briefing]
+    areas: dict[tuple[str, int], AreaBriefing]
     regions: dict[tuple[str, int], RegionBriefing]
     method: Method
 
     @property
-    def pages(self) -> list[Briefing | RegionBriefing]:
+    def pages(self) -> list[AreaBriefing | RegionBriefing]:
         return [*self.areas.values(), *self.regions.values()]
 
 
@@ -111,7 +112,7 @@ def read(folder: Path) -> Read:
         patch.setenv("BRIEFINGS_DATA", str(folder))
         return Read(
             evidence(),
-            {(area, year): Briefing(area, year) for area in AREAS for year in YEARS},
+            {(area, year): AreaBriefing(area, year) for area in AREAS for year in YEARS},
             {(name, year): RegionBriefing(region_place(name), year) for name in REGIONS for year in YEARS},
             Method("durham", 2022),
         )
@@ -246,7 +247,7 @@ def test_no_verdict_on_a_claim_changes(reworded: Path):
 def test_a_judgement_that_reads_a_remark_would_be_noticed(
     both: tuple[Read, Read], monkeypatch: pytest.MonkeyPatch
 ):
-    """The fault that this file is against, put back: a base was not settled where its remark said "unresolved"."""
+    """The fault this file is against, put back: a base was not settled where its remark said "unresolved"."""
     monkeypatch.setattr(
         Evidence, "unsettled", lambda self, year: "unresolved" in self.denominators[year].evidence
     )

@@ -59,6 +59,7 @@ def test_a_sign_off_that_cannot_be_is_refused_in_words_and_writes_nothing(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.whole
 def test_a_real_page_is_signed_off_and_its_edited_table_voids_that_in_the_queue_and_the_index(
     tmp_path: Path,
 ) -> None:

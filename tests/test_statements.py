@@ -1,7 +1,7 @@
 """What the pages of 2020 to 2024 say of a rank, a trend or a comparison, recomputed from the raw tables.
 
-Nothing of the analysis is used: sentences are read as a reader reads them, and each claim in them is worked out anew
-by ``raw_figures``. A sentence that states what the intervals do not support fails here.
+Nothing of the analysis is used: sentences are read as a reader reads them, and each claim in them is worked
+out anew by ``raw_figures``. A sentence that states what the intervals do not support fails here.
 """
 
 from __future__ import annotations
@@ -262,7 +262,7 @@ def check_steps(page: Page, text: str) -> None:
 
 
 def check_beside(page: Page, text: str) -> None:
-    """Where the change lies to the usual range, of all areas or its own, and how many changes that rests on."""
+    """Where the change lies to the usual range, of all areas or its own, and how many changes it rests on."""
     mine = raw.percent(page.area, page.year)
     assert mine is not None
     own = "its own" in text
@@ -385,7 +385,7 @@ def check_nation_rank(page: Page, text: str) -> None:
 
 
 def check_change_rank(page: Page, text: str) -> None:
-    """The place of the change among the forces with one; that none is given where recording may explain it."""
+    """The place of the change among the forces with one; none is given where recording may explain it."""
     mine, (others, unknown) = raw.percent(page.area, page.year), page.others(raw.percent, page.members)
     assert mine is not None
     assert not raw.is_step(page.area, page.year)

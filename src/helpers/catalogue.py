@@ -30,8 +30,8 @@ class Subject:
 class Kind:
     """One kind of report: a notebook that is run for each of its subjects.
 
-    ``page`` is the class in ``helpers.pages`` whose parts the notebook shows. The notebook takes a subject, as
-    ``parameter``, and the year. Pages go into ``folder``, or else into that of the year.
+    ``page`` is the class in ``helpers.pages`` whose parts the notebook shows. The notebook takes a subject,
+    as ``parameter``, and the year. Pages go into ``folder``, or else into that of the year.
     """
 
     notebook: str
@@ -53,26 +53,26 @@ class Kind:
         )
 
 
-def _area(area: Area) -> Subject:
+def _area_subject(area: Area) -> Subject:
     return Subject(area.slug, area.slug, area.name, area.region)
 
 
-def _areas() -> Iterator[Subject]:
-    return map(_area, places.areas())
+def _area_subjects() -> Iterator[Subject]:
+    return map(_area_subject, places.areas())
 
 
-def _regions() -> Iterator[Subject]:
+def _region_subjects() -> Iterator[Subject]:
     for name in places.regions():
         yield Subject(slug(name), region_page(name), name, "Regions")
 
 
-def _method() -> Iterator[Subject]:
+def _method_subjects() -> Iterator[Subject]:
     yield Subject(SHOWN_ON, "method", "How the figures are made", "About")
 
 
-AREA = Kind("area_briefing.ipynb", "AreaBriefing", "area", _areas)
-REGION = Kind("region_briefing.ipynb", "RegionBriefing", "region", _regions)
-METHOD = Kind("method.ipynb", "Method", "area", _method, folder="about")
+AREA = Kind("area_briefing.ipynb", "AreaBriefing", "area", _area_subjects)
+REGION = Kind("region_briefing.ipynb", "RegionBriefing", "region", _region_subjects)
+METHOD = Kind("method.ipynb", "Method", "area", _method_subjects, folder="about")
 KINDS = (AREA, REGION, METHOD)
 
 
@@ -87,7 +87,9 @@ def select(names: Iterable[str], year: int, regions: bool = False) -> list[Repor
     Raises UnknownArea for a name that no area has.
     """
     areas = dict.fromkeys(map(places.area, names))
-    return [AREA.report(_area(area), year) for area in areas] + reports(year, [REGION] if regions else [])
+    return [AREA.report(_area_subject(area), year) for area in areas] + reports(
+        year, [REGION] if regions else []
+    )
 
 
 def read_inputs() -> dict[str, str]:

@@ -1,6 +1,6 @@
-"""Characters that a reader cannot see, or that turn the reading order, made harmless wherever text comes from outside.
+"""Invisible characters, and those that turn the reading order, made harmless in text from outside.
 
-Unicode's own advice (UTR 36, UTS 55): a control that changes how the text beside it reads is shown, not obeyed.
+Unicode's own advice (UTR 36, UTS 55): show a control that changes how text reads, do not obey it.
 """
 
 from __future__ import annotations
@@ -14,24 +14,26 @@ FIRST_STRONG, POP = "\u2068", "\u2069"
 
 
 def shown(text: str) -> str:
-    """Text in which each invisible character is its code, as ‹U+202E› for the one that turns the reading order.
+    """Replace each invisible character by its code, such as ‹U+202E› for one that turns the reading order.
 
-    These are controls, joiners, direction marks, surrogates, and what Unicode has not assigned; white space stays.
-    What comes back can stand in HTML, XML, a terminal and a spreadsheet.
+    These are controls, joiners, direction marks, surrogates, and what Unicode has not assigned; white space
+    stays. The result can stand in HTML, XML, a terminal and a spreadsheet.
     """
-    if text.isprintable() and (text.isascii() or not any(sign in text for sign in BLANK)):
+    if text.isprintable() and (text.isascii() or not any(character in text for character in BLANK)):
         return text
-    return "".join(sign if _is_seen(sign) else f"‹U+{ord(sign):04X}›" for sign in text)
+    return "".join(character if _is_visible(character) else f"‹U+{ord(character):04X}›" for character in text)
 
 
 def isolated(text: str) -> str:
-    """Text that is read from right to left, kept from turning the numbers beside it; any other as it is."""
-    if text.isascii() or not any(unicodedata.bidirectional(sign) in ("R", "AL", "AN") for sign in text):
+    """Keep right-to-left text from turning the numbers beside it; return any other text as it is."""
+    if text.isascii() or not any(
+        unicodedata.bidirectional(character) in ("R", "AL", "AN") for character in text
+    ):
         return text
     return FIRST_STRONG + text + POP
 
 
-def _is_seen(sign: str) -> bool:
-    if sign in BLANK:
+def _is_visible(character: str) -> bool:
+    if character in BLANK:
         return False
-    return sign.isprintable() or sign in LINE or unicodedata.category(sign).startswith("Z")
+    return character.isprintable() or character in LINE or unicodedata.category(character).startswith("Z")

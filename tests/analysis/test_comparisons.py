@@ -22,7 +22,7 @@ EAST = ("Bedfordshire", "Cambridgeshire", "Essex", "Hertfordshire", "Norfolk", "
 PERCENT = "rso_change_percent"
 
 
-# Levels -------------------------------------------------------------------------------------------------------
+# Levels -----------------------------------------------------------------------------------------------------
 
 
 def test_the_counts_of_the_east_of_england_in_2023_are_those_of_the_sources(known: Evidence):
@@ -89,7 +89,7 @@ def test_rates_are_never_added_up(known: Evidence):
     assert found.value == pytest.approx(112.857, abs=0.001)
 
 
-# Rates that were not published --------------------------------------------------------------------------------
+# Rates that were not published ------------------------------------------------------------------------------
 
 
 def test_a_rate_is_computed_on_the_mid_year_that_the_published_rates_of_its_date_use(known: Evidence):
@@ -132,7 +132,7 @@ def test_the_rate_of_england_and_wales_is_computed_where_only_one_in_n_was_print
     assert found.value == pytest.approx(129.184, abs=0.001)
 
 
-# Worked back --------------------------------------------------------------------------------------------------
+# Worked back ------------------------------------------------------------------------------------------------
 
 
 def test_without_the_article_938_is_the_only_count_that_987_and_5_22_per_cent_allow():
@@ -208,7 +208,7 @@ def test_a_count_and_a_change_that_no_whole_number_fits_give_nothing(known: Evid
     assert compare.worked_back(small, COUNT, 2022, "Kent") is None
 
 
-# Changes ------------------------------------------------------------------------------------------------------
+# Changes ----------------------------------------------------------------------------------------------------
 
 
 def test_cambridgeshire_rose_from_938_to_987(known: Evidence):
@@ -253,7 +253,7 @@ def test_counts_are_compared_across_the_break_of_the_rates(known: Evidence):
     assert compare.changes(known, COUNT, 2022)["Northamptonshire"].number == Interval(8, 8)
 
 
-# Ranks --------------------------------------------------------------------------------------------------------
+# Ranks ------------------------------------------------------------------------------------------------------
 
 FOUR = ("A", "B", "C", "D")
 
@@ -292,7 +292,7 @@ def test_figures_from_outside_the_group_do_not_count():
     assert (rank.among_known, rank.known) == (Interval(1, 1), 2)
 
 
-# The same change, in per cent, over all areas -----------------------------------------------------------------
+# The same change, in per cent, over all areas ---------------------------------------------------------------
 
 
 def test_cambridgeshires_rise_is_the_highest_of_the_five_forces_known_for_both_years(known: Evidence):
@@ -348,7 +348,7 @@ def test_an_analyst_gets_one_row_for_each_place(known: Evidence):
     assert not any(math.isnan(low) for low in table["low"])
 
 
-# Fewer than five ----------------------------------------------------------------------------------------------
+# Fewer than five --------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

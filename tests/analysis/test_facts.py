@@ -1,4 +1,4 @@
-"""The facts of an area: each can be traced, each bound holds, and what was not found is said to be missing."""
+"""The facts of an area: each can be traced, each bound holds, and missing figures are said to be missing."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def where(facts: Facts, fact: Fact) -> str:
     return f"{facts.area.slug} {facts.year} {fact.id}"
 
 
-# Every fact of every page -------------------------------------------------------------------------------------
+# Every fact of every page -----------------------------------------------------------------------------------
 
 
 def test_every_fact_has_a_unit_a_kind_an_area_and_a_status(every_fact: list[tuple[Facts, Fact]]):
@@ -175,7 +175,7 @@ def test_the_same_figure_is_the_same_on_every_page(pages: Pages):
     assert {key: figures for key, figures in told.items() if len(figures) > 1} == {}
 
 
-# One area, by hand --------------------------------------------------------------------------------------------
+# One area, by hand ------------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")

@@ -13,10 +13,10 @@ from small_tables import evidence_of, observation
 from helpers.analysis.comparisons import COUNT
 from helpers.analysis.funnel import (
     Funnel,
+    control_limits,
     dispersion,
     funnel,
-    limits,
-    position,
+    position_to_limits,
     spread_between,
     winsorised,
     z_score,
@@ -58,13 +58,13 @@ def test_the_spread_between_areas_is_that_of_statsmodels():
 )
 def test_the_limits_are_those_of_scipys_normal_deviates(level: float, low: float, high: float):
     population = 650 / 119.5 * 1e5
-    found = limits(119.5, population, 0.012464331711547549, level)
+    found = control_limits(119.5, population, 0.012464331711547549, level)
     assert (found.low, found.high) == pytest.approx((low, high), rel=1e-9)
 
 
 def test_without_spread_the_limits_are_those_of_chance_alone():
     # 1.96 standard errors of the square root of a count of 400: (20 -+ 0.98)^2 / 4
-    found = limits(100, 400_000, 0, 0.95)
+    found = control_limits(100, 400_000, 0, 0.95)
     assert (found.low, found.high) == pytest.approx((19.02**2 / 4, 20.98**2 / 4), rel=1e-4)
 
 
@@ -93,12 +93,15 @@ def test_where_areas_differ_by_chance_alone_nothing_is_added(weights: list[float
 def test_limits_hold_the_target_and_widen_with_spread_and_level(
     target: float, population: int, spread: float, more: float
 ):
-    inner, outer = limits(target, population, spread, 0.95), limits(target, population, spread, 0.998)
+    inner, outer = (
+        control_limits(target, population, spread, 0.95),
+        control_limits(target, population, spread, 0.998),
+    )
     assert outer.low <= inner.low < target < inner.high < outer.high
-    wider = limits(target, population, spread + more, 0.95)
+    wider = control_limits(target, population, spread + more, 0.95)
     assert wider.low <= inner.low
     assert inner.high < wider.high
-    larger = limits(target, 2 * population, spread, 0.95)
+    larger = control_limits(target, 2 * population, spread, 0.95)
     assert inner.low < larger.low
     assert larger.high < inner.high
 
@@ -119,7 +122,7 @@ def test_limits_hold_the_target_and_widen_with_spread_and_level(
     ],
 )
 def test_a_rate_is_outside_only_where_both_its_bounds_are(low: float, high: float, expected: str):
-    assert str(position(Interval(low, high), Interval(80, 160), Interval(60, 190))) == expected
+    assert str(position_to_limits(Interval(low, high), Interval(80, 160), Interval(60, 190))) == expected
 
 
 def found_for(known: Evidence, year: int) -> Funnel:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from helpers.analysis.intervals import (
     Interval,
-    change,
+    difference,
     order,
     per_100k,
     percent_change,
@@ -43,7 +43,7 @@ def holds(bounds: Interval, true: Fraction | int) -> bool:
     return bounds.low - slack <= true <= bounds.high + slack
 
 
-# What an interval is ------------------------------------------------------------------------------------------
+# What an interval is ----------------------------------------------------------------------------------------
 
 
 def test_low_above_high_is_refused_by_name():
@@ -62,19 +62,19 @@ def test_an_interval_is_exact_where_both_ends_are_one_number():
     assert not Interval(540, 568).exact
 
 
-# Changes ------------------------------------------------------------------------------------------------------
+# Changes ----------------------------------------------------------------------------------------------------
 
 
 def test_cambridgeshire_rose_by_49_or_5_22_per_cent():
     old, new = Interval(938, 938), Interval(987, 987)
     percent = percent_change(old, new)
-    assert change(old, new) == Interval(49, 49)
+    assert difference(old, new) == Interval(49, 49)
     assert percent is not None
     assert percent.low == pytest.approx(5.2239, abs=0.0001)
 
 
 def test_a_count_between_540_and_568_before_568_rose_by_0_to_28():
-    assert change(Interval(540, 568), Interval(568, 568)) == Interval(0, 28)
+    assert difference(Interval(540, 568), Interval(568, 568)) == Interval(0, 28)
 
 
 def test_64300_to_the_nearest_hundred_after_62435_is_a_rise_of_2_9_to_3_1_per_cent():
@@ -89,12 +89,12 @@ def test_64300_to_the_nearest_hundred_after_62435_is_a_rise_of_2_9_to_3_1_per_ce
 def test_a_change_holds_the_difference_of_any_two_figures_within_the_bounds(
     old: tuple[Interval, int], new: tuple[Interval, int]
 ):
-    assert holds(change(old[0], new[0]), new[1] - old[1])
+    assert holds(difference(old[0], new[0]), new[1] - old[1])
 
 
 @given(old=figures(), new=figures())
 def test_a_change_is_no_wider_than_its_inputs_make_it(old: tuple[Interval, int], new: tuple[Interval, int]):
-    found = change(old[0], new[0])
+    found = difference(old[0], new[0])
     assert found.low == new[0].low - old[0].high
     assert found.high == new[0].high - old[0].low
 
@@ -129,8 +129,8 @@ def test_a_certain_rise_is_one_in_number_and_in_per_cent(
 ):
     percent = percent_change(old[0], new[0])
     assert percent is not None
-    assert (change(old[0], new[0]).low > 0) == (percent.low > 0)
-    assert (change(old[0], new[0]).high < 0) == (percent.high < 0)
+    assert (difference(old[0], new[0]).low > 0) == (percent.low > 0)
+    assert (difference(old[0], new[0]).high < 0) == (percent.high < 0)
 
 
 # Rates and sums ------------------------------------------------------------------------------------------
@@ -162,11 +162,11 @@ def test_a_sum_of_parts_is_exact_only_where_each_part_is():
     population=st.integers(1, 60_000_000),
 )
 def test_exact_figures_give_exact_results(old: Interval, new: Interval, population: int):
-    results = [change(old, new), percent_change(old, new), per_100k(new, population), total([old, new])]
+    results = [difference(old, new), percent_change(old, new), per_100k(new, population), total([old, new])]
     assert all(found is not None and found.exact for found in results)
 
 
-# Order and places ---------------------------------------------------------------------------------------------
+# Order and places -------------------------------------------------------------------------------------------
 
 TURNED = {"higher": "lower", "lower": "higher", "same": "same", "undecided": "undecided"}
 

@@ -1,4 +1,4 @@
-"""From rows to observations: what a printed figure means, what it is joined with, and what stops the reading."""
+"""From rows to observations: what a printed figure means, what it is joined with, and what is refused."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def small(copy) -> Small:
     return Small(copy)
 
 
-# What a printed figure leaves open ----------------------------------------------------------------------------
+# What a printed figure leaves open --------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_a_reading_of_a_figure_that_is_not_there_stops_the_reading_and_names_its
         small.statements()
 
 
-# What is joined with what -------------------------------------------------------------------------------------
+# What is joined with what -----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ def test_the_region_west_midlands_is_never_the_area_west_midlands(small: Small):
     assert len(found) == 2
 
 
-# Sources that agree and sources that do not -------------------------------------------------------------------
+# Sources that agree and sources that do not -----------------------------------------------------------------
 
 
 def test_sources_that_agree_are_all_named(small: Small):
@@ -265,7 +265,7 @@ def test_our_own_arithmetic_can_have_precedence_over_a_printed_percentage(small:
     assert "-1.92" in found.disagrees
 
 
-# Figures that follow from others ------------------------------------------------------------------------------
+# Figures that follow from others ----------------------------------------------------------------------------
 
 FOLLOWS = bound("Cumbria", 2019, COUNT, "598", "598", "count_back_by_number")
 
@@ -344,7 +344,7 @@ def test_a_source_that_is_left_out_leaves_nothing_behind(small: Small):
     assert list(small.found("paper-a", "paper-b")) == []
 
 
-# Control totals -----------------------------------------------------------------------------------------------
+# Control totals ---------------------------------------------------------------------------------------------
 
 MEMBERS = {"North East": ("Cleveland", "Durham", "Northumbria")}
 NORTH_EAST = [
@@ -402,7 +402,7 @@ def test_no_report_can_be_made_from_data_with_a_false_total(copy, line: int, cel
         evidence(copy.folder)
 
 
-# Population ---------------------------------------------------------------------------------------------------
+# Population -------------------------------------------------------------------------------------------------
 
 
 def test_london_is_its_two_forces_and_never_added_to_them(known: Evidence):

@@ -11,7 +11,7 @@ from helpers.analysis import past_changes
 from helpers.analysis.area_facts import area_facts
 from helpers.analysis.comparisons import COUNT
 from helpers.analysis.intervals import Interval
-from helpers.analysis.past_changes import Past, is_step, last_stretch, past, place
+from helpers.analysis.past_changes import Past, is_step, last_stretch, past_of, place_in_range
 from helpers.data.evidence import Evidence
 
 STEPS = {
@@ -26,7 +26,7 @@ STEPS = {
 
 def test_median_and_deviation_are_those_of_scipy():
     # numpy.median and scipy.stats.median_abs_deviation(scale="normal") of the same ten changes, scipy 1.17.1
-    found = past([5.2, -1.1, 3.3, 8.0, 2.2, 14.0, 4.4, 33.2, 0.5, 6.1])
+    found = past_of([5.2, -1.1, 3.3, 8.0, 2.2, 14.0, 4.4, 33.2, 0.5, 6.1])
     assert found.number == 10
     assert found.median == pytest.approx(4.8)
     assert found.deviation == pytest.approx(4.2995464336662454, rel=1e-5)
@@ -35,7 +35,7 @@ def test_median_and_deviation_are_those_of_scipy():
 @given(st.lists(st.floats(-20, 20), min_size=20, max_size=60), st.floats(1e3, 1e6))
 def test_one_odd_year_hardly_moves_what_is_usual(changes: list[float], odd: float):
     ordered = sorted(changes)
-    found = past([*changes, odd])
+    found = past_of([*changes, odd])
     middle = len(ordered) // 2
     assert ordered[middle - 1] <= found.median <= ordered[min(middle + 1, len(ordered) - 1)]
     assert found.deviation <= 1.4826 * 40
@@ -53,7 +53,7 @@ def test_one_odd_year_hardly_moves_what_is_usual(changes: list[float], odd: floa
     ],
 )
 def test_a_change_is_placed_only_where_both_its_bounds_agree(low: float, high: float, expected: str):
-    assert place(Interval(low, high), Interval(-1, 12)) == expected
+    assert place_in_range(Interval(low, high), Interval(-1, 12)) == expected
 
 
 def test_a_step_lies_more_than_three_and_a_half_deviations_from_the_median():
@@ -72,7 +72,7 @@ def test_the_steps_of_2020_to_2024_are_those_that_the_sources_warn_of(known: Evi
     found = {
         (area.name, year)
         for area in known.areas
-        for year in past_changes.steps(known, area.name)
+        for year in past_changes.suspected_steps(known, area.name)
         if year >= 2020
     }
     assert found == STEPS
@@ -95,7 +95,7 @@ def test_no_change_over_years_and_no_count_of_rises_bridges_a_step(known: Eviden
         if since is not None:
             inside = [
                 step
-                for step in past_changes.steps(known, area.name)
+                for step in past_changes.suspected_steps(known, area.name)
                 if since.comparator[:4] < str(step) <= since.period[:4]
             ]
             assert inside == [], (area.name, year)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from helpers.analysis.agreeing_rows import answers, cited, last_day, newest_first, place, remark
+from helpers.analysis.agreeing_rows import answers, cited, last_day, lines_cited, newest_first, remark
 from helpers.analysis.facts import Fact
 from helpers.data.evidence import Evidence
 from helpers.pages import AreaBriefing
@@ -24,7 +24,7 @@ def test_one_answer_of_two_sources_names_both_and_all_that_they_remark():
     assert same[0][0]["date"] == "2024-03-12"
     assert cited(same[0]) == ("paper-b", "paper-a")
     assert remark(same[0], "note") == "b; a"
-    assert place("inspections", same[0]) == "inspections.csv, lines 2 and 5"
+    assert lines_cited("inspections", same[0]) == "inspections.csv, lines 2 and 5"
 
 
 @pytest.mark.parametrize(

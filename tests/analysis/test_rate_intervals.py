@@ -9,9 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.analysis.intervals import Interval
-from helpers.analysis.rate_intervals import byar, count_interval, exact, normal_quantile, rate_interval
+from helpers.analysis.rate_intervals import (
+    byar_interval,
+    count_interval,
+    exact_interval,
+    normal_quantile,
+    rate_interval,
+)
 
-# Exact 95% limits of a Poisson count, as in any printed table (Garwood 1936; Gardner and Altman, Statistics with Confidence).
+# Exact 95% limits of a Poisson count, as in any printed table (Garwood 1936; Gardner and Altman, Statistics
+# with Confidence).
 PRINTED = {
     0: (0.0, 3.689),
     1: (0.025, 5.572),
@@ -24,7 +31,7 @@ PRINTED = {
     8: (3.454, 15.763),
     9: (4.115, 17.085),
 }
-# scipy 1.17.1: chi2.ppf(a / 2, 2 O) / 2 and chi2.ppf(1 - a / 2, 2 O + 2) / 2, an implementation that is not ours.
+# From scipy 1.17.1, independent of ours: chi2.ppf(a / 2, 2 O) / 2 and chi2.ppf(1 - a / 2, 2 O + 2) / 2.
 SCIPY = [
     (0, 0.95, 0.0, 3.6888794541139354),
     (1, 0.95, 0.025317807984289897, 5.571643390938898),
@@ -52,33 +59,33 @@ def test_a_count_below_ten_has_the_exact_limits_of_the_printed_table(
 
 @pytest.mark.parametrize(("count", "level", "low", "high"), SCIPY)
 def test_the_exact_limits_are_those_of_scipy(count: int, level: float, low: float, high: float):
-    found = exact(count, level)
+    found = exact_interval(count, level)
     assert (found.low, found.high) == (pytest.approx(low, rel=1e-9, abs=1e-12), pytest.approx(high, rel=1e-9))
 
 
 def test_byars_limits_of_100_are_those_of_the_formula_worked_by_hand():
     # The lower one is also that which the tests of PHStatsMethods (Python) expect of byars(100).
-    assert byar(100).low == pytest.approx(81.36210549052788, rel=1e-12)
+    assert byar_interval(100).low == pytest.approx(81.36210549052788, rel=1e-12)
     # 101 x (1 - 1/909 + 1.959964 / (3 x 10.0498756))^3 = 101 x 1.0639078^3; the exact limit is 121.6271
-    assert byar(100).high == pytest.approx(101 * 1.0639078**3, abs=1e-4)
-    assert byar(100).high == pytest.approx(121.6271, abs=0.001)
+    assert byar_interval(100).high == pytest.approx(101 * 1.0639078**3, abs=1e-4)
+    assert byar_interval(100).high == pytest.approx(121.6271, abs=0.001)
 
 
 @given(count=st.integers(10, 10_000))
 def test_byars_limits_lie_within_a_fifth_of_a_per_cent_of_the_exact_ones_from_ten_up(count: int):
-    # The technical guide's own statement of the accuracy of the approximation; exact up to 60 here, as sums of terms.
+    # The accuracy that the technical guide states; exact up to 60 here, as sums of terms.
     if count <= 60:
-        near, true = byar(count), exact(count)
+        near, true = byar_interval(count), exact_interval(count)
         assert near.low == pytest.approx(true.low, rel=0.002)
         assert near.high == pytest.approx(true.high, rel=0.002)
     # Wilson and Hilferty's cube root of a chi-squared variable, from which Byar's formula comes.
-    assert byar(count).low < count < byar(count).high
+    assert byar_interval(count).low < count < byar_interval(count).high
 
 
 def test_the_rule_changes_from_exact_to_byar_at_ten():
-    assert count_interval(9) == exact(9)
-    assert count_interval(10) == byar(10)
-    assert byar(10) != exact(10)
+    assert count_interval(9) == exact_interval(9)
+    assert count_interval(10) == byar_interval(10)
+    assert byar_interval(10) != exact_interval(10)
 
 
 @given(count=st.integers(0, 100_000))
@@ -99,9 +106,9 @@ def test_wider_levels_give_wider_intervals(count: int):
 
 @given(count=st.floats(0, 9.99))
 def test_a_count_between_two_whole_ones_has_limits_that_hold_both(count: float):
-    found = exact(count)
-    assert found.low == exact(math.floor(count)).low
-    assert found.high == exact(math.ceil(count)).high
+    found = exact_interval(count)
+    assert found.low == exact_interval(math.floor(count)).low
+    assert found.high == exact_interval(math.ceil(count)).high
 
 
 def test_a_count_below_zero_is_refused():

@@ -1,7 +1,8 @@
 """``make bench``: how long a release takes, beside what else could make it, in one run; tables in Markdown.
 
-Every way is run as a user runs it: a command of its own, from nothing, its start included. "CPU" is the processor
-time of the command and all that it started: on a machine that does other things too it is the figure to compare.
+Every way is run as a user runs it: a command of its own, from nothing, its start included. "CPU" is the
+processor time of the command and all that it started: on a machine that does other things too it is the
+figure to compare.
 """
 
 from __future__ import annotations
@@ -153,7 +154,7 @@ def by_functions(areas: Sequence[str], out: Path) -> None:
 
 
 def by_functions_with_files(areas: Sequence[str], out: Path) -> None:
-    """The same, with the data and the files to take away that a build makes: of each area and of all together."""
+    """The same, with the data and the downloads that a build makes, of each area and of all together."""
     from helpers.publish.workers.task import write_downloads
 
     _in_warm_processes(areas, lambda area: _write_files(area, out))

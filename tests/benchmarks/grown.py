@@ -53,7 +53,7 @@ class _Copy:
 
 
 def grow(data: Path, folder: Path, areas: int) -> Path:
-    """Write a copy of ``data`` with this many areas into ``folder``, and return it; ``areas`` is 42 or more."""
+    """Write a copy of ``data`` with this many areas (42 or more) into ``folder``, and return it."""
     shutil.copytree(data, folder)
     names = read(folder / "reference/names.csv")
     forces = read(folder / "raw/forces.csv")

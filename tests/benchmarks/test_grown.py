@@ -1,4 +1,4 @@
-"""The data that growth is measured with are data: they pass every check, and make a briefing of the same facts."""
+"""The data that growth is measured with pass every check, and make a briefing of the same facts."""
 
 from __future__ import annotations
 

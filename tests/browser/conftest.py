@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from speed import HANGS
 
 from helpers.catalogue import METHOD, REGION, modules_to_preload, read_inputs, reports, select
 from helpers.data.areas import areas
@@ -24,6 +25,7 @@ from helpers.publish.page.standalone import write_page
 from helpers.publish.workers.executor import Options
 from helpers.publish.workers.local import LocalExecutor
 
+expect.set_options(timeout=HANGS * 1000)
 NODE_MODULES = Path(__file__).parent / "node_modules"
 YEAR, OTHER_YEAR = 2020, 2023
 BUILT = {"essex": "full", "kent": "sparse", "london": "extreme"}
@@ -65,7 +67,11 @@ def browser() -> Iterator[Browser]:
         )
     with sync_playwright() as playwright:
         # A container has no user namespaces for the sandbox; the pages are our own and offline.
-        running = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
+        running = playwright.chromium.launch(
+            executable_path=found,
+            args=["--no-sandbox", "--disable-gpu"],
+            timeout=HANGS * 1000,
+        )
         yield running
         running.close()
 
@@ -88,6 +94,7 @@ def open_page(browser: Browser, site: Path) -> Iterator[Callable[..., Tab]]:
         context = browser.new_context(
             **{"viewport": {"width": 1280, "height": 900}, "offline": True, **options}
         )  # type: ignore[arg-type]
+        context.set_default_timeout(HANGS * 1000)
         contexts.append(context)
         tab = Tab(context.new_page(), [], [])
         tab.page.on("request", lambda request: tab.asked.append(request.url))

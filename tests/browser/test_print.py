@@ -6,6 +6,7 @@ import io
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import cache
 from typing import Literal
 
 import pytest
@@ -17,11 +18,20 @@ from browser.conftest import AREA_PAGES, KINDS, Tab
 A4_HEIGHT = 297 / 25.4 * 96  # CSS pixels
 
 
-def sheets(page: Page, mode: Literal["plain", "layout"] = "plain") -> list[list[str]]:
-    """The lines of each sheet of the printed page without white space: as they were drawn, or from top to bottom."""
-    printed = page.pdf(prefer_css_page_size=True, print_background=True)
-    texts = [one.extract_text(extraction_mode=mode) for one in PdfReader(io.BytesIO(printed)).pages]
-    return [[_bare(line) for line in text.splitlines() if line.strip()] for text in texts]
+_printed: dict[str, PdfReader] = {}
+
+
+def sheets(page: Page, mode: Literal["plain", "layout"] = "layout") -> list[list[str]]:
+    """The lines of each printed sheet without white space: as they were drawn, or from top to bottom."""
+    if page.url not in _printed:
+        printed = page.pdf(prefer_css_page_size=True, print_background=True)
+        _printed[page.url] = PdfReader(io.BytesIO(printed))
+    return [[_bare(line) for line in text.splitlines() if line.strip()] for text in _texts(page.url, mode)]
+
+
+@cache
+def _texts(url: str, mode: Literal["plain", "layout"]) -> list[str]:
+    return [sheet.extract_text(extraction_mode=mode) for sheet in _printed[url].pages]
 
 
 def _bare(text: str) -> str:
@@ -32,7 +42,7 @@ def _bare(text: str) -> str:
 def test_no_heading_or_caption_ends_a_sheet(kind: str, open_page: Callable[..., Tab]) -> None:
     page = open_page(KINDS[kind]).page
     headings = {_bare(text) for text in page.locator("h1, h2, h3, h4, caption").all_text_contents()}
-    printed = sheets(page, "layout")
+    printed = sheets(page)
     assert any(line in headings for sheet in printed for line in sheet), "no heading was read from the print"
     assert [sheet[-1] for sheet in printed[:-1] if sheet and sheet[-1] in headings] == []
 
@@ -56,7 +66,7 @@ def test_the_map_stands_on_one_sheet(open_page: Callable[..., Tab]) -> None:
     page.emulate_media(media="print")
     names = {_bare(name) for name in page.locator(".tile .full").all_text_contents()}
     assert len(names) == 42
-    printed = ["".join(sheet) for sheet in sheets(page)]
+    printed = ["".join(sheet) for sheet in sheets(page, "plain")]
     assert any(all(name in sheet for name in names) for sheet in printed)
 
 

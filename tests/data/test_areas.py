@@ -66,7 +66,7 @@ def test_an_area_is_found_by_any_of_its_names(name, found):
 def test_every_name_of_an_area_leads_to_it():
     for one in areas():
         for name in (one.slug, one.name, one.name.upper(), *one.aliases):
-            assert area(name) is one
+            assert area(name) == one
 
 
 def test_slugs_are_distinct():
@@ -160,9 +160,8 @@ def test_a_slug_is_safe_in_a_file_name_and_stays_what_it_is(name):
     assert PurePosixPath(found).name == PureWindowsPath(found).name == found
 
 
-@pytest.mark.parametrize("name", NAMES["name"])
-def test_no_name_has_an_empty_slug(name):
-    assert slug(name)
+def test_no_name_has_an_empty_slug():
+    assert [name for name in NAMES["name"] if not slug(name)] == []
 
 
 @pytest.mark.parametrize("name", ["", "/", "..", "../..", "\\", "\x00", "—"])

@@ -1,4 +1,4 @@
-"""Remarks of raw tables are read as they were decided: none tells of one person, and none is a working note."""
+"""Remarks of raw tables are read as decided: none identifies a person, and none is a working note."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def test_a_decision_on_a_remark_that_has_changed_stops_the_reading(copy):
     ) as told:
         read_raw("missing_surveys", copy.folder)
     assert "on Norfolk from cambridgeshire-loses-10" in str(told.value)
-    assert "look at what that row says now" in str(told.value)
+    assert "read what that row says now" in str(told.value)
 
 
 def test_no_table_of_ours_repeats_what_is_withheld():

@@ -68,7 +68,7 @@ def refused(copy, table: str) -> str:
             3,
             "measure",
             "RSO count",
-            "found 'RSO count'; it must be small letters, digits and underscores",
+            "found 'RSO count'; it must be lower-case letters, digits and underscores",
         ),
         ("mappa_figures", 3, "basis", " ", "found ' '; it must be some text"),
         (
@@ -130,14 +130,14 @@ def refused(copy, table: str) -> str:
             1,
             "basis_2021_22",
             "not found",
-            "it must be empty just where basis_2021_22 is 'not found'",
+            "it must be empty exactly where basis_2021_22 is 'not found'",
         ),
         (
             "inspection_by_force",
             2,
             "grade_2023_25",
             "good",
-            "it must be empty just where basis_2023_25 is 'not found'",
+            "it must be empty exactly where basis_2023_25 is 'not found'",
         ),
         ("workload", 1, "value", "lots", "found 'lots'; it must be a number such as 12, <10 or 50-60"),
         ("disclosure_scheme", 1, "value", "-4", "found '-4'; it must be a number such as 12, <10 or 50-60"),
@@ -185,7 +185,7 @@ def test_a_force_inside_an_area_is_not_an_area(copy):
 def test_two_areas_cannot_share_a_tile(copy):
     copy.edit("tilegrid", 2, "col", "2")
     copy.edit("tilegrid", 2, "row", "7")
-    assert "line 3 ('Bedfordshire'), column col: found '2'; it must be such that" in refused(copy, "tilegrid")
+    assert "line 3 ('Bedfordshire'), column col: found '2'; it must be unique" in refused(copy, "tilegrid")
 
 
 @pytest.mark.parametrize("table", sorted(TABLES))
@@ -204,14 +204,14 @@ def test_a_repeated_key_is_refused_with_both_lines(table, copy):
             read_reference(table, copy.folder)
         error = str(caught.value)
     assert f"repeats line 2 in {', '.join(TABLES[table].key)} (" in error
-    assert "it must stand only once" in error
+    assert "it may appear only once" in error
 
 
 def test_a_missing_column_is_named_with_what_stands_instead(copy):
     copy.edit("mappa_figures", 0, "value", "valeu")
     error = refused(copy, "mappa_figures")
     assert "raw/mappa_figures.csv, line 1: the column 'value' is missing; did you mean \"valeu\"?" in error
-    assert "it has area, area_type, period_end, measure, value" in error
+    assert "its columns are area, area_type, period_end, measure, value" in error
 
 
 def test_a_column_too_many_is_named(copy):
@@ -220,8 +220,9 @@ def test_a_column_too_many_is_named(copy):
             row.append("extra")
 
     copy.rewrite("tilegrid", widen)
-    assert "raw/tilegrid.csv, line 1: the column 'extra' is unknown; it has area, col, row" in refused(
-        copy, "tilegrid"
+    assert (
+        "raw/tilegrid.csv, line 1: the column 'extra' is unknown; its columns are area, col, row"
+        in refused(copy, "tilegrid")
     )
 
 
@@ -273,11 +274,11 @@ def test_a_table_without_a_schema_is_told_where_to_add_one(copy):
     [
         (
             "Esex,Esssex,area,,",
-            "found 'Esssex'; it must be a name that stands here as its own canonical name",
+            "found 'Esssex'; it must be a name that is listed as its own canonical name",
         ),
         (
             "The Essex,Essex,force,,",
-            "found 'Essex'; it must be a name that stands here as its own canonical name",
+            "found 'Essex'; it must be a name that is listed as its own canonical name",
         ),
         ("ESSEX,Kent,area,,", "it must be the same for all spellings that differ only in capitals"),
         ("Essex Area,Essex,county,,", "found 'county'; it must be area, force, region, nation or group"),

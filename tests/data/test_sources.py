@@ -258,6 +258,7 @@ def test_every_column_that_names_a_source_is_checked(table, column, copy):
         check_sources(copy.folder)
 
 
+@pytest.mark.whole
 def test_importing_the_reader_does_not_import_pandera():
     code = "import sys, helpers.data.sources, helpers.data.areas; sys.exit('pandera' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

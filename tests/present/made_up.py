@@ -32,7 +32,7 @@ def fact(
     role: str = "",
     **others: object,
 ) -> Fact:
-    """A number, exact unless ``high`` is given; ``value`` stands for words, or for a number printed with bounds."""
+    """A number, exact unless ``high`` is given; ``value`` is words, or a number printed with bounds."""
     top = low if high is None else high
     known = low if low == top and value is None else value
     measure = identity.split(".")[0]

@@ -11,6 +11,7 @@ import xml.etree.ElementTree as ET
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
+from urllib.parse import unquote
 
 import matplotlib as mpl
 import pytest
@@ -28,6 +29,7 @@ from helpers.present import canvas, charts, funnel_chart, svg
 from helpers.present import labels as places
 from helpers.present.wording import plain
 from helpers.publish.page import css as sheet
+from helpers.publish.page.drawings import with_drawings
 
 Pages = dict[tuple[str, int], AreaBriefing]
 
@@ -56,7 +58,7 @@ def bar(name: str, rate: float, status: str = "published") -> Fact:
     return fact(f"among.{name.lower()}.rate", *bounds, value=rate, area=name, status=status, unit="rate")
 
 
-# Counts over the years ----------------------------------------------------------------------------------------
+# Counts over the years --------------------------------------------------------------------------------------
 
 POINTS = [point(2011, 321), point(2012, 350), point(2019, 598), point(2020, 594), point(2021, 600, 620)]
 
@@ -162,7 +164,7 @@ def test_no_line_is_drawn_across_a_suspected_break(axes: Axes):
     assert sorted(drawn_lines(axes)) == [[(2019, 827), (2020, 814)], [(2021, 1084), (2022, 1104)]]
 
 
-# Rates of a region --------------------------------------------------------------------------------------------
+# Rates of a region ------------------------------------------------------------------------------------------
 
 BARS = [bar("Norfolk", 143), bar("Suffolk", 137), bar("Essex", 112.33, "computed")]
 NATION = fact(f"{RATE}.nation", 129.18, area="England and Wales", status="computed")
@@ -265,7 +267,7 @@ def test_one_bar_is_no_comparison(world: World):
     assert charts.region(region(world, BARS[0]), "") is None
 
 
-# The pictures -------------------------------------------------------------------------------------------------
+# The pictures -----------------------------------------------------------------------------------------------
 
 
 def drawn_charts(page: AreaBriefing) -> list[charts.Chart]:
@@ -285,8 +287,7 @@ def test_a_picture_is_named_text_and_the_same_bytes_twice(pages: Pages, area: st
         assert chart.svg == again.svg
         root = ET.fromstring(chart.svg)
         assert root.tag == "svg"
-        assert root.get("role") == "group"  # a screen reader passes over the links in an image
-        assert root.get("aria-label") == chart.alt
+        assert f'<img class="chart" alt="{html.escape(chart.alt)}" src="data:image/svg+xml,' in chart.html()
         assert list(root.iter("text"))
         assert not re.search(r"<dc:date>|\d{4}-\d{2}-\d{2}T", chart.svg)
 
@@ -360,16 +361,32 @@ def test_whatever_is_drawn_has_its_colour_from_the_pages_style_on_a_light_and_a_
     assert {name for name in drawn if not re.search(rf"\.{name}(?![\w-])", selectors)} == set()
 
 
-def test_a_link_of_a_picture_is_named_with_its_year_or_area(pages: Pages):
+def test_a_figure_of_a_picture_has_its_note_and_is_named_with_its_year_or_area(pages: Pages):
     trend, rates = drawn_charts(pages["cambridgeshire", 2023])
-    assert '<a href="#fact-rso-count" aria-label="31 March 2023: 987">' in trend.svg
-    assert '<a href="#fact-among-norfolk-rate" aria-label="Norfolk: 143">' in rates.svg
+    assert '<text data-note="fact-rso-count" aria-label="31 March 2023: 987" ' in trend.svg
+    assert '<text data-note="fact-among-norfolk-rate" aria-label="Norfolk: 143" ' in rates.svg
 
 
 def linked(chart: charts.Chart) -> dict[str, str]:
     """The labels of a picture by the entry that they lead to."""
-    links = ET.fromstring(chart.svg).iter("a")
-    return {str(link.get("href"))[1:]: "".join(link.itertext()) for link in links}
+    found = (
+        (text.get("data-note"), "".join(text.itertext())) for text in ET.fromstring(chart.svg).iter("text")
+    )
+    return {note: shown for note, shown in found if note}
+
+
+def test_a_picture_in_a_notebook_holds_no_link_and_neither_text_nor_markup_that_could_be_taken_out_of_it(
+    pages: Pages,
+):
+    for chart in drawn_charts(pages["cambridgeshire", 2023]):
+        found = re.search(
+            r'<img class="chart" alt="[^"<>]*" src="data:image/svg\+xml,([^"<>&#]*)">', chart.html()
+        )
+        assert found is not None
+        root = ET.fromstring(unquote(found[1]))
+        assert root.tag == "{http://www.w3.org/2000/svg}svg"
+        assert not list(root.iter("{http://www.w3.org/2000/svg}a"))
+        assert len(list(root.iter("{http://www.w3.org/2000/svg}text"))) == chart.svg.count("<text")
 
 
 def test_a_name_in_a_picture_is_text_whatever_is_in_it():
@@ -378,9 +395,11 @@ def test_a_name_in_a_picture_is_text_whatever_is_in_it():
     with canvas.drawing(2) as figure:
         charts.draw_region(figure.subplots(), bars, None, "Suffolk")
         canvas.lay_out(figure)
-        svg = canvas.svg(figure, odd, {fact: fact.area for fact in bars})
-    assert odd in {"".join(text.itertext()) for text in ET.fromstring(svg).iter("text")}
-    assert ET.fromstring(svg).get("aria-label") == odd
+        drawing = canvas.svg(figure, {fact: fact.area for fact in bars})
+    assert odd in {"".join(text.itertext()) for text in ET.fromstring(drawing).iter("text")}
+    shown = ET.fromstring(with_drawings(svg.image(drawing, odd)))
+    assert shown.get("aria-label") == odd
+    assert odd in {"".join(text.itertext()) for text in shown.iter("text")}
 
 
 def test_a_title_may_hold_a_linked_figure_and_nothing_else_that_is_not_text():

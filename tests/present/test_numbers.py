@@ -23,7 +23,7 @@ WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight",
 FIGURES = st.floats(-1e7, 1e7)
 
 
-# Rounding -----------------------------------------------------------------------------------------------------
+# Rounding ---------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_a_number_and_its_negative_differ_by_the_sign_alone(value: float, decima
     assert len(both) == 1
 
 
-# Words --------------------------------------------------------------------------------------------------------
+# Words ------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("value", "text"), [*enumerate(WORDS), (10, "10"), (49, "49"), (1596, "1,596")])
@@ -123,7 +123,7 @@ def test_a_list_ends_with_and_and_has_no_comma_before_it(items: list[str], text:
     assert numbers.series(items) == text
 
 
-# Ranges and percentages ---------------------------------------------------------------------------------------
+# Ranges and percentages -------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def test_a_fact_is_printed_as_its_value_else_its_bounds_else_not_found(
     assert numbers.figure(replace(fact("rso_count", 1), **changes), decimals) == text
 
 
-# Dates --------------------------------------------------------------------------------------------------------
+# Dates ------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ BLOCKS = (
 LINK = re.compile(r"\[([^\]]*)\]\(#([^)]*)\)")
 
 
-# Six reports --------------------------------------------------------------------------------------------------
+# Six reports ------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_the_prose_of_a_report_is_the_one_that_was_accepted(
     assert "\n".join(lines) == snapshot
 
 
-# Every report of seven years ----------------------------------------------------------------------------------
+# Every report of seven years --------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
@@ -104,7 +104,7 @@ def test_a_linked_number_is_one_of_its_fact(pages: Pages, prose: dict[tuple[str,
 
 
 def is_of(text: str, fact: Fact) -> bool:
-    """Whether each number of a link's text is the fact's value or a bound, rounded, without its sign; or its words'.
+    """Whether each number of a link's text is the fact's value or bound, rounded, unsigned; or in its words.
 
     A rank is also shown by the number of areas with a figure, and of all areas, that it is a place among.
     """
@@ -169,7 +169,7 @@ def test_no_source_is_named_by_its_id(known: Evidence, prose: dict[tuple[str, in
     assert named == set()
 
 
-# Links and entries --------------------------------------------------------------------------------------------
+# Links and entries ------------------------------------------------------------------------------------------
 
 
 class Page(HTMLParser):

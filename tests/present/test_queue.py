@@ -1,4 +1,4 @@
-"""The review queue: each reason raises an area, the order is that of the weights, and signing off answers for a page."""
+"""The review queue: each reason raises an area, weights give the order, and a sign-off answers for a page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a region's page says: made-up cases for what no real region has, and the rules of grammar for all that have."""
+"""What a region's page says: made-up cases for what no real region has, grammar rules for the real ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Every way of saying something, on made-up figures that fit on one line."""
+"""Every way of saying something, on made-up figures that fit on one line: the specification of the sentences.
+
+Each call of ``case`` is one of its clauses: a section, its facts, the variant that must say them, the words.
+"""
 
 from __future__ import annotations
 
@@ -80,7 +83,7 @@ def bounded_pair(old: tuple[float, float], new: tuple[float, float]) -> list[obj
     ]
 
 
-# Headline -----------------------------------------------------------------------------------------------------
+# Headline ---------------------------------------------------------------------------------------------------
 
 RISE = "49 more than a year earlier (up 5.2%)"
 case("rise", "headline", lambda w: w.facts(pair(COUNT, 938, 987)), "level.exact.rise", "987", RISE)
@@ -336,7 +339,7 @@ case(
 )
 
 
-# Trend --------------------------------------------------------------------------------------------------------
+# Trend ------------------------------------------------------------------------------------------------------
 
 
 def series(*counts: tuple[int, float]) -> list[object]:
@@ -457,7 +460,7 @@ case(
 )
 
 
-# Region -------------------------------------------------------------------------------------------------------
+# Region -----------------------------------------------------------------------------------------------------
 
 
 def counts(**values: float) -> list[object]:
@@ -679,7 +682,7 @@ case(
 )
 
 
-# Management ---------------------------------------------------------------------------------------------------
+# Management -------------------------------------------------------------------------------------------------
 
 
 def managed(measure: str, value: float, high: float | None = None, source: str = "paper-a") -> object:
@@ -846,7 +849,7 @@ case(
 )
 
 
-# Surveys ------------------------------------------------------------------------------------------------------
+# Surveys ----------------------------------------------------------------------------------------------------
 
 SURVEY = Survey("S", "A survey of police forces", None, None, None, "", "paper-a")
 NOTED = replace(SURVEY, note="It counts everyone recorded over a period, not those missing on one day.")
@@ -959,7 +962,7 @@ case(
 )
 
 
-# Inspection ---------------------------------------------------------------------------------------------------
+# Inspection -------------------------------------------------------------------------------------------------
 
 
 def grade(round_: str, value: str, basis: str, period: str) -> object:
@@ -1036,7 +1039,7 @@ case(
 )
 
 
-# Sarah's Law, courts, limits ----------------------------------------------------------------------------------
+# Sarah's Law, courts, limits --------------------------------------------------------------------------------
 
 case("the scheme", "disclosure", lambda w: w.facts(), "csods.what", "Sarah\u2019s Law")
 case("no applications", "disclosure", lambda w: w.facts(), "csods.none", "No published figure")
@@ -1078,7 +1081,7 @@ case(
 )
 
 
-# What a rule decides ------------------------------------------------------------------------------------------
+# What a rule decides ----------------------------------------------------------------------------------------
 
 
 def in_the_funnel(value: str) -> list[object]:
@@ -1270,7 +1273,7 @@ for origin_ in ("published", "computed", "derived"):
         )
 
 
-# The tests ----------------------------------------------------------------------------------------------------
+# The tests --------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
@@ -1305,7 +1308,7 @@ def test_each_case_is_english_and_links_what_was_found_and_nothing_else(world: W
     assert linked <= found
 
 
-# What must not be said ----------------------------------------------------------------------------------------
+# What must not be said --------------------------------------------------------------------------------------
 
 
 def said(world: World, section: str, *items: object, **others: object) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Every way of saying something is listed, and every one listed is said by a real page or by a made-up one."""
+"""Every way of saying something is listed, and every one listed is said by a real or a made-up page."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ def flat(text: str) -> str:
     return " ".join(text.split())
 
 
-# Text from the data -------------------------------------------------------------------------------------------
+# Text from the data -----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("renderer", RENDERERS)
@@ -91,7 +91,7 @@ def test_escaped_text_is_the_text_itself_again_as_plain_text(text: str):
     assert plain(escape(text)) == isolated(flat(text))
 
 
-# Links --------------------------------------------------------------------------------------------------------
+# Links ------------------------------------------------------------------------------------------------------
 
 WORDS = st.text(st.characters(categories=["L", "N"], include_characters=" ,.%"), min_size=1).map(flat)
 
@@ -114,7 +114,7 @@ def test_an_anchor_is_safe_in_an_address(identity: str):
     assert not set(wording.anchor(identity)) - set("abcdefghijklmnopqrstuvwxyz0123456789-")
 
 
-# Nouns, changes, places ---------------------------------------------------------------------------------------
+# Nouns, changes, places -------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -214,13 +214,7 @@ def test_places_that_are_left_open_are_all_named(low: int, high: int, text: str)
     assert plain(wording.open_places(rank("percent.rank_region", low, high, 4, 6))) == text
 
 
-def test_a_capital_is_put_on_a_word_and_never_into_a_link():
-    assert wording.sentence_case("nobody was") == "Nobody was"
-    assert wording.sentence_case("[nobody](#fact-a) was") == "[Nobody](#fact-a) was"
-    assert wording.sentence_case("[987](#fact-a) were") == "[987](#fact-a) were"
-
-
-# Whole sentences, for any two figures -------------------------------------------------------------------------
+# Whole sentences, for any two figures -----------------------------------------------------------------------
 
 SMALL_AND_LARGE = st.one_of(st.integers(0, 12), st.integers(0, 9999))
 FLOWS = ("notification_breaches", "revocations", "shpo_imposed", "licence_recalls", "mappa_total")

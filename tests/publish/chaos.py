@@ -1,4 +1,4 @@
-"""Builds that are broken on purpose: an executor that takes no time, and a process that dies at a chosen step on the disk."""
+"""Builds broken on purpose: an executor that takes no time, and a process that dies at a chosen disk step."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ class Release:
 
 @dataclass
 class Wreck:
-    """What a killed build had said before it died: the names of the reports that it began, built and let stand."""
+    """What a killed build had said before it died: the names of the reports it began, built and let stand."""
 
     started: list[str] = field(default_factory=list)
     built: list[str] = field(default_factory=list)
@@ -106,7 +106,7 @@ def steps(release: Release, out: Path) -> int:
 
 
 def killed_at(step: int, release: Release, out: Path, chance: random.Random) -> Wreck | None:
-    """Build in a process that dies by SIGKILL at this step on the disk; None if it ended before it came there.
+    """Build in a process that dies by SIGKILL at this step on the disk; None if it ended before that.
 
     A step is anything that changes ``out``. One that writes a file may be cut off anywhere in what it writes.
     """
@@ -157,7 +157,7 @@ def published(out: Path) -> dict[str, bytes]:
 
 
 def recorded(out: Path) -> dict[str, object]:
-    """What a ledger says of each report, without what tells of the way there: seconds, and why it was built."""
+    """What a ledger says of each report, except how it came about: the seconds, and why it was built."""
     ledger, _ = ledger_of(out)
     return {
         name: (entry.title, entry.group, entry.parameters, entry.made_from, entry.basis, entry.hashes)
@@ -166,7 +166,7 @@ def recorded(out: Path) -> dict[str, object]:
 
 
 def faults(out: Path, right: Mapping[str, Sequence[bytes]]) -> list[str]:
-    """What is wrong in a folder whose build died or gave up; ``right`` are the pages that a report may have."""
+    """What is wrong in a folder whose build died or gave up; ``right`` are the pages a report may have."""
     ledger, warnings = ledger_of(out)
     found = [f"the ledger cannot be read: {warning}" for warning in warnings]
     for name, page in pages(out).items():

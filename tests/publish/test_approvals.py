@@ -1,4 +1,4 @@
-"""Sign-offs of real, if tiny, pages: bound to every byte, kept by builds that give the same, void and visible otherwise."""
+"""Sign-offs of pages: bound to every byte, kept by builds that give the same, void and visible otherwise."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tiny_notebooks import INPUTS, briefing, report, run_build
+from tiny_notebooks import INPUTS, briefing, prepared_build, report
 
 from helpers.publish.approvals import NotFit, refresh, sign, sign_offs, signer
 from helpers.publish.errors import PublishError
@@ -27,7 +27,7 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> tuple[Report, Path]:
     """The page of Essex, built and signed off by A. Reviewer, for each test to copy."""
     folder = tmp_path_factory.mktemp("signed")
     essex = report(briefing(folder / "a.ipynb"), "essex")
-    run_build([essex], folder / "out")
+    prepared_build([essex], folder / "out")
     sign(folder / "out", essex, "A. Reviewer", DAY, INPUTS)
     return essex, folder / "out"
 
@@ -87,11 +87,11 @@ def test_looking_at_a_sign_off_that_stands_writes_nothing(out: Path) -> None:
 
 
 def test_a_build_of_the_same_bytes_keeps_it_and_one_of_others_voids_it(out: Path, essex: Report) -> None:
-    built = run_build([essex], out, force=True)
+    built = prepared_build([essex], out, force=True)
     assert built.summary.built == 1
     assert [(line["day"], line["void"]) for line in lines(out)] == [("2026-05-03", "")]
     assert "Void" not in index(out)
-    run_build([replace(essex, notebook=briefing(essex.notebook, "print('one more line')"))], out)
+    prepared_build([replace(essex, notebook=briefing(essex.notebook, "2"))], out, text="as it is")
     assert [line["void"] for line in lines(out)] == ["the page changed since"]
     assert "Void: signed off by A. Reviewer on 3 May 2026, the page changed since" in index(out)
 
@@ -99,7 +99,7 @@ def test_a_build_of_the_same_bytes_keeps_it_and_one_of_others_voids_it(out: Path
 def test_a_page_that_can_no_longer_be_built_leaves_its_sign_off_void_and_visible(
     out: Path, essex: Report
 ) -> None:
-    run_build([replace(essex, notebook=briefing(essex.notebook, "1 / 0"))], out)
+    prepared_build([replace(essex, notebook=briefing(essex.notebook, "2"))], out, failing="cell 3: failed")
     assert [line["void"] for line in lines(out)] == ["there is no page now"]
     assert "Void: signed off by A. Reviewer on 3 May 2026, there is no page now" in index(out)
 
@@ -118,8 +118,8 @@ def test_who_signs_the_changed_page_again_vouches_for_it_and_the_other_sign_off_
     out: Path, essex: Report
 ) -> None:
     sign(out, essex, "B. Reader", DAY, INPUTS)
-    other = replace(essex, notebook=briefing(essex.notebook, "print('one more line')"))
-    run_build([other], out)
+    other = replace(essex, notebook=briefing(essex.notebook, "2"))
+    prepared_build([other], out, text="as it is")
     sign(out, other, "A. Reviewer", LATER, INPUTS)
     assert "Signed off by A. Reviewer on 1 June 2026; void: signed off by B. Reader on 3 May 2026" in index(
         out

@@ -7,12 +7,24 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from functools import partial
 from pathlib import Path
 
 import pytest
-from tiny_notebooks import INPUTS, Built, alive, briefing, code, report, run_build, write_notebook
+from chaos import Prepared
+from speed import HANGS, some, until
+from tiny_notebooks import (
+    INPUTS,
+    SLEEPS,
+    Built,
+    alive,
+    briefing,
+    code,
+    prepared_build,
+    report,
+    run_build,
+    write_notebook,
+)
 
 from helpers.publish.build import build
 from helpers.publish.downloads import FACTS
@@ -29,7 +41,7 @@ HOSTILE = r"""
     display(Markdown(text))
 """
 KILLS_KERNEL = "import os\nos.kill(os.getpid(), 9)"
-KILLS_WORKER = "import os, time\nos.kill(os.getppid(), 9)\ntime.sleep(300)"
+KILLS_WORKER = "import os, time\nos.kill(os.getppid(), 9)\ntime.sleep(100_000)"
 FAILS_WHEN_SHOWN = """
     class Chart:
         def __repr__(self):
@@ -40,7 +52,7 @@ FAILS_WHEN_SHOWN = """
 """
 LEAVES_CHILD = """
     import subprocess
-    child = subprocess.Popen(["sleep", "300"], start_new_session=True)
+    child = subprocess.Popen(["sleep", "100000"], start_new_session=True)
 """
 
 
@@ -105,6 +117,7 @@ def test_a_kernel_that_died_is_told_with_its_cell(mixed: Built) -> None:
     assert re.match(r"cell 3 \(`import os`\): (the kernel|its worker process) died", mixed.reason("killed"))
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("engine", ["warm", "papermill"])
 def test_a_report_that_kills_the_process_above_it_is_its_own_failure(engine: str, tmp_path: Path) -> None:
     reports = [report(briefing(tmp_path / "a.ipynb", KILLS_WORKER), "workerless")]
@@ -208,22 +221,20 @@ def test_a_change_makes_a_report_due_and_is_named(built: Built, change: str) -> 
     wanted = report(kent.notebook, "kent", group="South East")
     if change == "parameter":
         wanted.parameters["year"] = 2022  # type: ignore[index]
-    result = run_build([wanted], built.out, inputs=inputs)
+    result = prepared_build([wanted], built.out, inputs=inputs)
     assert result.why("kent") == [CHANGES[change]] * 2
     assert result.summary.built == 1
-    assert run_build([wanted], built.out, inputs=inputs).summary.unchanged == 1
+    assert prepared_build([wanted], built.out, inputs=inputs).summary.unchanged == 1
 
 
 def test_a_page_that_is_out_of_date_is_gone_before_anything_is_built(built: Built) -> None:
-    class Interrupting(LocalExecutor):
+    class Interrupting(Prepared):
         def submit(self, report: Report) -> None:  # noqa: ARG002
             raise InterruptedError
 
     inputs = INPUTS | {"data/a.csv": "9" * 64}
     with pytest.raises(InterruptedError):
-        build(
-            built.reports, built.out, lambda: inputs, partial(Interrupting, Options(1)), False, lambda _: None
-        )
+        build(built.reports, built.out, lambda: inputs, lambda _: Interrupting({}), False, lambda _: None)
     assert Built(built.out, [], [], built.summary).files() == ["2023", "index.html", "ledger.jsonl"]
     assert (
         "<bdi>Kent</bdi> – not published: out of date (the data changed)"
@@ -231,6 +242,7 @@ def test_a_page_that_is_out_of_date_is_gone_before_anything_is_built(built: Buil
     )
 
 
+@pytest.mark.whole
 def test_the_index_leads_to_no_figures_of_all_areas_that_could_not_be_made_anew(tmp_path: Path) -> None:
     """Also where nothing but they changed, so that the index had nothing else to tell."""
 
@@ -267,30 +279,22 @@ def test_the_index_leads_to_no_figures_of_all_areas_that_could_not_be_made_anew(
 def test_an_input_that_changes_meanwhile_ends_the_build(built: Built) -> None:
     states = iter([INPUTS, INPUTS | {"uv.lock": "9" * 64}])
     with pytest.raises(PublishError, match=r"^uv\.lock changed while the build ran: "):
-        build(
-            built.reports,
-            built.out,
-            lambda: next(states),
-            partial(LocalExecutor, Options(1)),
-            True,
-            lambda _: None,
-        )
-    kept = run_build(built.reports, built.out)
+        prepared_build(built.reports, built.out, inputs=lambda: next(states), force=True)
+    kept = prepared_build(built.reports, built.out)
     assert (kept.summary.unchanged, kept.summary.built) == (1, 0)
 
 
 @pytest.fixture
 def built(tmp_path: Path) -> Built:
-    return run_build(
-        [report(briefing(tmp_path / "kent.ipynb"), "kent", group="South East")], tmp_path / "out"
-    )
+    kent = report(briefing(tmp_path / "kent.ipynb"), "kent", group="South East")
+    return prepared_build([kent], tmp_path / "out")
 
 
-def test_force_builds_anew_and_a_failure_withdraws_the_older_page(built: Built, tmp_path: Path) -> None:
+def test_force_builds_anew_and_a_failure_withdraws_the_older_page(built: Built) -> None:
     before = built.page("kent")
-    broken = report(briefing(tmp_path / "broken.ipynb", "1 / 0"), "essex")
-    run_build([report(built.reports[0].notebook, "essex")], built.out)
-    result = run_build([*built.reports, broken], built.out, force=True)
+    essex = report(built.reports[0].notebook, "essex")
+    prepared_build([essex], built.out)
+    result = prepared_build([*built.reports, essex], built.out, force=True, failing="cell 3: it failed")
     assert (result.summary.built, result.summary.failed) == (1, 1)
     assert result.page("kent") == before
     pages = [f"2023/kent.{ending}" for ending in ("html", "ipynb", "json")]
@@ -361,10 +365,10 @@ if __name__ == "__main__":
 
 
 def start_build(folder: Path, mark: str, engine: str) -> subprocess.Popen[str]:
-    """Start a build of its own process group, whose second report never ends, and wait until its first is done."""
+    """Start a build in its own process group, whose second report never ends; wait until its first ends."""
     (folder / "child.py").write_text(CHILD, encoding="utf-8")
     quick = briefing(folder / "quick.ipynb")
-    slow = briefing(folder / "slow.ipynb", "import time\ntime.sleep(300)")
+    slow = briefing(folder / "slow.ipynb", SLEEPS)
     child = subprocess.Popen(
         [sys.executable, "child.py", engine, quick, slow, folder / "out"],
         cwd=folder,
@@ -381,15 +385,13 @@ def start_build(folder: Path, mark: str, engine: str) -> subprocess.Popen[str]:
     return child
 
 
-def gone(mark: str, seconds: float) -> bool:
-    deadline = time.monotonic() + seconds
-    while alive(mark) and time.monotonic() < deadline:
-        time.sleep(0.1)
-    return not alive(mark)
+INTERRUPTED = [
+    (number, engine) for number in (signal.SIGINT, signal.SIGTERM) for engine in ("warm", "papermill")
+]
 
 
-@pytest.mark.parametrize("engine", ["warm", "papermill"])
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.whole
+@pytest.mark.parametrize(("number", "engine"), some(INTERRUPTED[:3], INTERRUPTED))
 def test_an_interrupted_build_leaves_only_what_is_complete(
     tmp_path: Path, number: signal.Signals, engine: str
 ) -> None:
@@ -398,12 +400,12 @@ def test_an_interrupted_build_leaves_only_what_is_complete(
         os.killpg(child.pid, number)  # as a terminal does
     else:
         child.send_signal(number)
-    out, err = child.communicate(timeout=20)
+    out, err = child.communicate(timeout=HANGS)
     assert out.splitlines()[-1] == (
         "interrupted: 1 built, 0 unchanged, 0 failed, 2 not done; build again to continue"
     )
     assert err == ""
-    assert gone(str(tmp_path), seconds=1)
+    until(lambda: not alive(str(tmp_path)))
     assert Built(tmp_path / "out", [], [], None).files() == [  # type: ignore[arg-type]
         "2023",
         "2023/quick.html",
@@ -414,6 +416,7 @@ def test_an_interrupted_build_leaves_only_what_is_complete(
     ]
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("engine", ["warm", "papermill"])
 def test_the_next_build_clears_what_a_killed_one_left(tmp_path: Path, engine: str) -> None:
     child = start_build(tmp_path, str(tmp_path), engine)
@@ -425,4 +428,4 @@ def test_the_next_build_clears_what_a_killed_one_left(tmp_path: Path, engine: st
     assert list((tmp_path / "out").glob(".build-*"))
     result = run_build([], tmp_path / "out")
     assert [name for name in result.files() if ".build-" in name] == []
-    assert gone(str(tmp_path), seconds=10)
+    until(lambda: not alive(str(tmp_path)))

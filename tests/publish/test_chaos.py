@@ -24,6 +24,7 @@ from chaos import (
     recorded,
     steps,
 )
+from speed import some
 from tiny_notebooks import briefing, report
 
 from helpers.publish.build import Event
@@ -33,7 +34,6 @@ from helpers.publish.workers.task import Output
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="forks, and looks into /proc")
 
-KILLS = 200
 OLD, NEW_DATA, NEW_CODE = (
     {"data/raw/a.csv": data * 64, "src/helpers/a.py": code * 64, "uv.lock": "0" * 64}
     for data, code in (("1", "1"), ("2", "1"), ("2", "2"))
@@ -41,7 +41,7 @@ OLD, NEW_DATA, NEW_CODE = (
 
 
 def releases(notebook: Path) -> tuple[Release, dict[str, Release]]:
-    """An old release, and new ones: after a change of data, after one of code, and with everything made again."""
+    """An old release, and new ones: after a change of data, after one of code, and with everything remade."""
     names = ("avon", "bedford", "cumbria", "dorset", "essex", "fails")
     reports = [report(notebook, name, basis="never:imported") for name in names]
     later = [*reports, report(notebook, "gwent", basis="never:imported")]
@@ -102,16 +102,22 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Ground:
 
 
 def kills(ground: Ground) -> Iterator[tuple[str, int, random.Random]]:
+    """Steps all along each release, of which another seed draws others: a fourth of them, or every one."""
     chance = random.Random(SEED)
-    for _ in range(KILLS):
-        name = chance.choice(list(ground.new))
-        yield name, chance.randint(1, ground.steps[name]), random.Random(chance.random())
+    for name in ground.new:
+        every = range(1, ground.steps[name] + 1)
+        for step in some([chance.choice(every[at : at + 4]) for at in every[:-1:4]], every):
+            yield name, step, random.Random(chance.random())
 
 
-def test_200_builds_killed_anywhere_leave_nothing_wrong_and_are_finished_by_the_next(
+@pytest.mark.whole
+def test_builds_killed_anywhere_leave_nothing_wrong_and_are_finished_by_the_next(
     ground: Ground, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """After each kill every page is right and recorded; the next build repeats no finished work and ends the same."""
+    """After each kill every page is right and recorded.
+
+    The next build repeats no finished work and ends the same.
+    """
     monkeypatch.setattr(os, "fsync", lambda _: None)  # half the time of this test, and no matter of it
     wrong: list[str] = []
     for name, step, chance in kills(ground):
@@ -136,6 +142,7 @@ def test_200_builds_killed_anywhere_leave_nothing_wrong_and_are_finished_by_the_
     assert wrong == [], f"with BRIEFINGS_CHAOS_SEED={SEED}"
 
 
+@pytest.mark.whole
 def test_a_build_killed_again_and_again_is_finished_in_the_end(ground: Ground) -> None:
     chance = random.Random(SEED + 1)
     for name in ("data", "code", "first"):
@@ -152,6 +159,7 @@ def test_a_build_killed_again_and_again_is_finished_in_the_end(ground: Ground) -
         assert recorded(out) == recorded(ground.after[name])
 
 
+@pytest.mark.whole
 def test_a_build_that_is_killed_at_no_step_takes_them_all(ground: Ground) -> None:
     """The trap itself: after the last step there is nothing to kill, and before it there is."""
     out = ground.trial("data")
@@ -185,7 +193,7 @@ def test_a_ledger_cut_off_at_any_byte_keeps_every_whole_line(tmp_path: Path) -> 
 
 
 def ends(lines: list[bytes]) -> list[int]:
-    """How many bytes a file has up to the end of each line; without its last, the line is whole all the same."""
+    """How many bytes a file has up to the end of each line; without its last byte a line is still whole."""
     return [sum(map(len, lines[: number + 1])) for number in range(len(lines))]
 
 
@@ -244,7 +252,7 @@ def test_a_clock_that_is_moved_back_changes_nothing(tmp_path: Path, monkeypatch:
             os.utime(path, (time.time(), time.time()))
         assert event.seconds >= 0
 
-    assert release.build(tmp_path / "out", move).seconds < 60
+    assert release.build(tmp_path / "out", move).seconds < 86_400
     assert published(tmp_path / "out") == published(tmp_path / "undisturbed")
     assert recorded(tmp_path / "out") == recorded(tmp_path / "undisturbed")
     assert release.build(tmp_path / "out").unchanged == 2

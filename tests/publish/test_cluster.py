@@ -1,4 +1,4 @@
-"""Builds on real Dask clusters: a scheduler and workers on this machine, the workers from a copy of the project elsewhere."""
+"""Builds on real Dask clusters on this machine, whose workers run from a copy of the project elsewhere."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import distributed
 import psutil
 import pytest
-from tiny_notebooks import Built, alive, briefing, report
+from speed import HANGS, until
+from tiny_notebooks import SLEEPS, Built, alive, briefing, report
 
 from helpers.catalogue import read_inputs
 from helpers.paths import ROOT
@@ -25,14 +26,15 @@ from helpers.publish.report import Report
 from helpers.publish.workers.cluster import ClusterExecutor
 from helpers.publish.workers.executor import Limits, Options
 
+pytestmark = pytest.mark.whole
+
 BIN = Path(sys.executable).parent
 
 WHOSE = 'import os\nprint("made by " + os.environ["WORKER"])'
 KILLS_ITSELF = "import os\nos.kill(os.getpid(), 9)"
 # The process that runs it was forked by a server, and that was started by Dask's worker.
-KILLS_WORKER = "import psutil\npsutil.Process().parent().parent().kill()\nimport time\ntime.sleep(300)"
+KILLS_WORKER = f"import psutil\npsutil.Process().parent().parent().kill()\n{SLEEPS}"
 KNOWS_DASK = "import sys\nassert not {'dask', 'distributed'} & sys.modules.keys()"
-SLEEPS = "import time\ntime.sleep(300)"
 
 
 @dataclass
@@ -83,43 +85,33 @@ class Machines:
         self.processes.append(process)
         return process
 
-    def ready(self, text: str = "Register worker") -> None:
-        """Wait until the scheduler runs or, unless said otherwise, has a worker that was not lost again."""
+    def ready(self, workers: int = 1, text: str = "Register worker") -> None:
+        """Wait until the scheduler runs or, unless told otherwise, has this many workers not lost again."""
         log = self.folder / "scheduler.log"
-        until(lambda: (found := log.read_text(encoding="utf-8")).count(text) > found.count("Remove worker"))
+        until(lambda: (found := log.read_text("utf-8")).count(text) - found.count("Remove worker") >= workers)
 
-    def stop(self) -> list[str]:
-        """End all, as an operator would, and say what is left."""
+    def stop(self) -> None:
+        """End all, as an operator would, and wait until nothing is left."""
         for process in reversed(self.processes):
             process.terminate()
         for process in self.processes:
             try:
-                process.wait(20)
+                process.wait(HANGS)
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
-        deadline = time.monotonic() + 10
-        while alive(str(self.folder)) and time.monotonic() < deadline:
-            time.sleep(0.1)
-        return alive(str(self.folder))
-
-
-def until(true: Callable[[], bool], seconds: float = 60) -> None:
-    deadline = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.05)
+        until(lambda: not alive(str(self.folder)))
 
 
 @pytest.fixture(scope="module")
 def machines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machines]:
-    """One worker of two threads with a nanny, as "dask worker" starts it; one lost worker is one too many for a task."""
+    """One worker of two threads with a nanny, as "dask worker" starts it; a task may lose no worker."""
     found = Machines(tmp_path_factory.mktemp("machines"), nanny=True)
     found.start()
     found.join("only", threads=2)
     found.ready()
     yield found
-    assert found.stop() == []
+    found.stop()
 
 
 @pytest.fixture
@@ -128,7 +120,7 @@ def bare(tmp_path: Path) -> Iterator[Machines]:
     found = Machines(tmp_path / "bare", nanny=False)
     found.start()
     yield found
-    assert found.stop() == []
+    found.stop()
 
 
 def on(
@@ -136,7 +128,7 @@ def on(
     reports: list[Report],
     out: Path,
     listen: Callable[[Event], None] = lambda _: None,
-    seconds: float = 120,
+    seconds: float = HANGS,
 ) -> Built:
     events: list[Event] = []
 
@@ -157,7 +149,7 @@ def on(
 
 
 def briefings(*arguments: str | Path, code: str = "") -> subprocess.CompletedProcess[str]:
-    """Run the command in a process of its own, after a line of code if need be; it ends by naming Dask's modules."""
+    """Run the command in its own process, after a line of code if any; it ends by naming Dask's modules."""
     program = f"""
 import atexit, sys
 atexit.register(lambda: print("dask:", sorted({{"dask", "distributed"}} & sys.modules.keys())))
@@ -192,11 +184,10 @@ def mixed(machines: Machines, tmp_path_factory: pytest.TempPathFactory) -> Built
         "raises": "1 / 0",
         "killed": KILLS_ITSELF,
         "killer": KILLS_WORKER,
-        "endless": SLEEPS,
         "late": "",
     }
     reports = [report(briefing(folder / f"{name}.ipynb", cell), name) for name, cell in cells.items()]
-    built = on(machines, reports, folder / "out", seconds=15)
+    built = on(machines, reports, folder / "out")
     machines.ready()  # the nanny has replaced the worker that was killed
     return built
 
@@ -206,13 +197,16 @@ def test_a_report_fails_alone_and_names_its_cell_as_it_does_here(mixed: Built) -
     assert mixed.reason("killed").startswith("cell 3 (`import os`): its worker process died (exit code -9)")
 
 
-def test_the_time_limit_is_kept_there(mixed: Built) -> None:
-    assert mixed.reason("endless") == "cell 3 (`import time`): not done after 15 seconds, the limit"
+def test_the_time_limit_is_kept_there(machines: Machines, tmp_path: Path) -> None:
+    """Wherever the report is by then, which depends on how busy the machine is."""
+    endless = report(briefing(tmp_path / "endless.ipynb", SLEEPS), "endless")
+    built = on(machines, [endless], tmp_path / "out", seconds=1)
+    assert built.reason("endless").endswith(": not done after 1 seconds, the limit")
 
 
 def test_a_report_that_kills_its_worker_is_a_failure_and_the_others_are_made(mixed: Built) -> None:
     assert mixed.reason("killer") == "its worker died each time, even with nothing else in progress"
-    assert (mixed.summary.built, mixed.summary.failed) == (2, 4)
+    assert (mixed.summary.built, mixed.summary.failed) == (2, 3)
 
 
 def test_a_notebook_there_has_no_dask_in_its_process(mixed: Built) -> None:
@@ -256,11 +250,11 @@ def test_ctrl_c_ends_what_runs_there(machines: Machines, tmp_path: Path) -> None
 
     with pytest.raises(Interrupted, match="1 built, 0 unchanged, 0 failed, 1 not done"):
         on(machines, reports, tmp_path / "out", interrupt)
-    until(lambda: not psutil.pid_exists(int(note.read_text(encoding="utf-8"))), seconds=20)
+    until(lambda: not psutil.pid_exists(int(note.read_text(encoding="utf-8"))))
 
 
 def test_a_worker_joins_late_another_is_killed_and_all_is_made(bare: Machines, tmp_path: Path) -> None:
-    notebook = briefing(tmp_path / "slow.ipynb", WHOSE, "import time\ntime.sleep(0.5)")
+    notebook = briefing(tmp_path / "a.ipynb", WHOSE)
     reports = [report(notebook, f"area-{number}") for number in range(12)]
     out = tmp_path / "out"
     bare.join("early")
@@ -271,13 +265,14 @@ def test_a_worker_joins_late_another_is_killed_and_all_is_made(bare: Machines, t
             return
         if "late" not in bare.workers:
             bare.join("late")
+            bare.ready(2)
         elif "made by late" in (out / f"{event.report.name}.html").read_text(encoding="utf-8"):
             bare.workers["early"].send_signal(signal.SIGKILL)
 
     built = on(bare, reports, out, watch)
     makers = [built.page(one.slug).split("made by ")[1].split("<")[0].strip() for one in reports]
     assert (built.summary.built, set(makers)) == (12, {"early", "late"})
-    assert bare.workers["early"].wait(5) == -signal.SIGKILL
+    assert bare.workers["early"].wait(HANGS) == -signal.SIGKILL
 
 
 def test_a_lost_scheduler_ends_the_build_and_what_was_finished_stands(bare: Machines, tmp_path: Path) -> None:
@@ -292,10 +287,8 @@ def test_a_lost_scheduler_ends_the_build_and_what_was_finished_stands(bare: Mach
         if event.kind == "finished":
             bare.processes[0].kill()
 
-    began = time.monotonic()
     with pytest.raises(PublishError, match=rf"the scheduler at {bare.address} was lost: finished pages stay"):
         on(bare, reports, tmp_path / "out", lose)
-    assert time.monotonic() - began < 100
     assert sorted(path.stem for path in (tmp_path / "out/2023").glob("*.html")) == ["quick"]
 
 
@@ -321,7 +314,13 @@ def test_nothing_of_an_endless_report_outlives_a_worker_that_is_killed(
         on(bare, reports, tmp_path / "out", kill)
 
 
-def test_a_scheduler_without_workers_is_told(bare: Machines, tmp_path: Path) -> None:
+def test_a_scheduler_without_workers_is_told(
+    bare: Machines, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def wait_in_vain(*_: object, **__: object) -> None:
+        raise TimeoutError
+
+    monkeypatch.setattr(distributed.Client, "wait_for_workers", wait_in_vain)
     bare.ready(text="Scheduler at")
     with pytest.raises(PublishError, match=rf"{bare.address} has no workers: start some with"):
         on(bare, [report(briefing(tmp_path / "good.ipynb"), "essex")], tmp_path / "out")
@@ -331,9 +330,10 @@ def test_a_scheduler_that_does_not_answer_is_a_failure(tmp_path: Path) -> None:
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
         address = f"tcp://127.0.0.1:{silent.getsockname()[1]}"
-        found = briefings("build", "essex", "--out", tmp_path, "--scheduler", address)
+        hurry = "import helpers.publish.workers.cluster as cluster\ncluster._CONNECTION_TIMEOUT = 1"
+        found = briefings("build", "essex", "--out", tmp_path, "--scheduler", address, code=hurry)
     assert found.returncode == 1
-    assert found.stderr.startswith(f"briefings: no Dask scheduler answered at {address} within 5 seconds")
+    assert found.stderr.startswith(f"briefings: no Dask scheduler answered at {address} within 1 seconds")
     assert len(found.stderr.splitlines()) == 1
 
 

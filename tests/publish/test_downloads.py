@@ -95,7 +95,7 @@ def sheet(content: bytes, name: str) -> Sheet:
     )
 
 
-# The CSV ------------------------------------------------------------------------------------------------------
+# The CSV ----------------------------------------------------------------------------------------------------
 
 
 def test_the_csv_has_one_documented_header_and_one_row_for_each_fact() -> None:
@@ -143,7 +143,7 @@ def test_a_fact_without_a_column_is_refused_by_name() -> None:
         facts_csv([summary(short)])
 
 
-# Formulas and characters --------------------------------------------------------------------------------------
+# Formulas and characters ------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -219,7 +219,7 @@ def test_any_text_gives_a_workbook_that_two_readers_open_with_text_as_text(text:
     assert all(cell.hyperlink is None for line in opened(content)["Figures"].iter_rows() for cell in line)
 
 
-# The workbook -------------------------------------------------------------------------------------------------
+# The workbook -----------------------------------------------------------------------------------------------
 
 
 def opened(content: bytes) -> openpyxl.Workbook:
@@ -379,6 +379,7 @@ def test_a_text_longer_than_a_cell_holds_ends_with_a_mark() -> None:
     assert row["note"].endswith("a…")
 
 
+@pytest.mark.whole
 def test_the_same_figures_give_the_same_bytes_in_another_process_zone_and_locale(tmp_path: Path) -> None:
     script = (
         "import sys; sys.path.insert(0, sys.argv[1]); from test_downloads import *; "
@@ -406,6 +407,7 @@ def test_no_part_of_the_workbook_says_when_or_by_whom_it_was_made() -> None:
     assert {each.text for each in core if "creator" in each.tag or "lastModifiedBy" in each.tag} <= {None, ""}
 
 
+@pytest.mark.whole
 def test_the_publisher_is_imported_without_gptables_and_pandas() -> None:
     script = "import sys, helpers.publish.downloads; print(sorted({'gptables', 'pandas', 'xlsxwriter'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)

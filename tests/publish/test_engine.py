@@ -5,10 +5,12 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from tiny_notebooks import briefing, report, run_build
+from tiny_notebooks import SLEEPS, briefing, end_the_time, report, run_build
 
 from helpers.publish.run import engine
 from helpers.publish.workers.executor import Limits
+
+pytestmark = pytest.mark.whole
 
 
 def kernel_folders() -> set[Path]:
@@ -29,17 +31,20 @@ def test_a_run_is_silent_and_leaves_nothing_behind(
     before, environment, folder = kernel_folders(), dict(os.environ), Path.cwd()
     (tmp_path / "work").mkdir()
     nb = engine.run(report(notebook, "essex"), tmp_path / "work", "papermill")
-    assert nb.cells[3].outputs[0].text == f"{notebook.parent} 0 {1 / 3}\n"
+    assert nb.cells[2].outputs[0].text == f"{notebook.parent} 0 {1 / 3}\n"
     assert capfd.readouterr() == ("", "")
     assert (dict(os.environ), Path.cwd()) == (environment, folder)
     assert kernel_folders() == before
 
 
 @pytest.mark.parametrize("engine", ["warm", "papermill"])
-def test_a_report_that_takes_too_long_is_ended_and_named(engine: str, tmp_path: Path) -> None:
-    endless = briefing(tmp_path / "a.ipynb", "import time\ntime.sleep(300)")
-    quick = briefing(tmp_path / "b.ipynb")
+def test_a_report_that_takes_too_long_is_ended_and_named(
+    engine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    endless, quick = briefing(tmp_path / "a.ipynb", SLEEPS), briefing(tmp_path / "b.ipynb")
     reports = [report(endless, "essex"), report(quick, "kent")]
+    events = (tmp_path / "essex.begun", tmp_path / "out" / "2023" / "kent.html")
+    end_the_time(monkeypatch, lambda: all(event.exists() for event in events))
     result = run_build(reports, tmp_path / "out", engine=engine, limits=Limits(seconds=15))
     assert result.reason("essex") == "cell 3 (`import time`): not done after 15 seconds, the limit"
     assert result.summary.built == 1

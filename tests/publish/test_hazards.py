@@ -1,4 +1,4 @@
-"""Real processes and disks that fail: one clear line each, no wrong page, and the next build ends the same."""
+"""Real processes and disks that fail: one clear line each, no wrong page, the next build ends the same."""
 
 from __future__ import annotations
 
@@ -19,7 +19,17 @@ import psutil
 import pytest
 from chaos import SEED, faults, pages, published, recorded
 from pebble.pool.process import WorkerManager
-from tiny_notebooks import PARAMETERS, alive, briefing, code, report, write_notebook
+from speed import HANGS, some, until
+from tiny_notebooks import (
+    PARAMETERS,
+    SLEEPS,
+    alive,
+    briefing,
+    code,
+    end_the_time,
+    report,
+    write_notebook,
+)
 
 from helpers.publish.build import Event, Summary, build
 from helpers.publish.errors import PublishError
@@ -27,16 +37,24 @@ from helpers.publish.report import Report
 from helpers.publish.workers.executor import Limits, Options
 from helpers.publish.workers.local import LocalExecutor
 
-pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc, and mounts")
+pytestmark = [
+    pytest.mark.whole,
+    pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc, and mounts"),
+]
 
 INPUTS = {"data/raw/a.csv": "1" * 64, "uv.lock": "2" * 64}
 AREAS = ("essex", "kent", "surrey", "sussex")
 
 
 def run(
-    reports: list[Report], out: Path, tell: Callable[[Event], None] = lambda _: None, **options: Any
+    reports: list[Report],
+    out: Path,
+    tell: Callable[[Event], None] = lambda _: None,
+    workers: int = 2,
+    **options: Any,
 ) -> Summary:
-    return build(reports, out, lambda: INPUTS, partial(LocalExecutor, Options(2, **options)), False, tell)
+    executor = partial(LocalExecutor, Options(workers, **options))
+    return build(reports, out, lambda: INPUTS, executor, False, tell)
 
 
 def right(undisturbed: Path) -> dict[str, list[bytes]]:
@@ -51,15 +69,20 @@ DIES = """
         os.kill(os.getpid(), signal.SIGKILL)
 """
 DIES_AT = random.Random(SEED).randrange(6)
+HELD = """
+    import pathlib, time
+    while pathlib.Path("held").exists():
+        time.sleep(0.02)
+"""
 
 
 @pytest.fixture(scope="module")
 def good(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Report], Path]:
-    """Four reports of several cells, one of them with a fuse, and the folder of their undisturbed build."""
+    """Four reports of several cells, with a fuse and a brake, and the folder of their undisturbed build."""
     folder = tmp_path_factory.mktemp("good")
     cells = ["import time\ntime.sleep(0.05)"] * 6
     cells[DIES_AT] = DIES
-    wanted = [report(briefing(folder / "good.ipynb", *cells), area) for area in AREAS]
+    wanted = [report(briefing(folder / "good.ipynb", *cells, HELD), area) for area in AREAS]
     assert run(wanted, folder / "out").built == len(AREAS)
     return wanted, folder / "out"
 
@@ -83,7 +106,7 @@ def test_a_process_killed_at_a_random_cell_fails_its_own_report_alone(
 
 
 def test_the_warm_process_itself_may_die(good: tuple[list[Report], Path], tmp_path: Path) -> None:
-    """The one that all reports are forked from: it is started again, or those reports fail; never anything else."""
+    """The one that all reports are forked from: it is started again, or those reports fail; nothing else."""
     wanted, undisturbed = good
 
     def kill(event: Event) -> None:
@@ -103,16 +126,18 @@ def test_the_warm_process_itself_may_die(good: tuple[list[Report], Path], tmp_pa
     assert published(tmp_path / "out") == published(undisturbed)
 
 
+BEGINS = 'open(f"{area}.begun", "w").close()'
 ENDLESS = {
-    "sleeps": "import time\ntime.sleep(300)",
-    "ignores-signals": """
+    "sleeps": SLEEPS,
+    "ignores-signals": f"""
         import signal
-        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+        signal.pthread_sigmask(signal.SIG_BLOCK, {{signal.SIGINT, signal.SIGTERM}})
+        {BEGINS}
         while True:
             pass
     """,
-    "is-deep-in-c": "9 ** 9 ** 9",
-    "is-stopped": "import os, signal\nos.kill(os.getpid(), signal.SIGSTOP)",
+    "is-deep-in-c": f"{BEGINS}\n9 ** 9 ** 9",
+    "is-stopped": f"import os, signal\n{BEGINS}\nos.kill(os.getpid(), signal.SIGSTOP)",
 }
 
 
@@ -129,10 +154,16 @@ def test_cells_that_never_end_or_eat_memory_are_ended(
     cells = {**ENDLESS, "eats": EATS, "misspelt": "1 +"}
     wanted = [report(briefing(tmp_path / f"{name}.ipynb", source), name) for name, source in cells.items()]
 
-    def move(_: Event) -> None:
-        moved[0] += 3600
+    ended: list[Event] = []
 
-    summary = run(wanted, tmp_path / "out", move, limits=Limits(seconds=15, megabytes=700))
+    def move(event: Event) -> None:
+        moved[0] += 3600
+        ended.extend([event] if event.kind == "finished" else [])
+
+    begun = [tmp_path / f"{name}.begun" for name in ENDLESS]
+    end_the_time(monkeypatch, lambda: len(ended) >= 2 and all(file.exists() for file in begun))
+    limits = Limits(seconds=15, megabytes=700)
+    summary = run(wanted, tmp_path / "out", move, workers=len(wanted), limits=limits)
     reasons = {
         failure.report.slug: re.sub(r"[0-9]+\.py", "N.py", failure.reason) for failure in summary.failures
     }
@@ -153,8 +184,14 @@ def test_a_kernel_that_never_ends_or_eats_memory_is_ended(
     monkeypatch.setenv("BRIEFING_TEST", str(tmp_path))
     cells = {"endless": ENDLESS["ignores-signals"], "eats": EATS}
     wanted = [report(briefing(tmp_path / f"{name}.ipynb", source), name) for name, source in cells.items()]
-    limits = Limits(seconds=60, megabytes=700)  # of which a kernel's start takes many on a busy machine
-    summary = run(wanted, tmp_path / "out", engine="papermill", limits=limits)
+    ended: list[Event] = []
+
+    def note(event: Event) -> None:
+        ended.extend([event] if event.kind == "finished" else [])
+
+    end_the_time(monkeypatch, lambda: bool(ended) and (tmp_path / "endless.begun").exists())
+    limits = Limits(seconds=60, megabytes=700)
+    summary = run(wanted, tmp_path / "out", note, engine="papermill", limits=limits)
     reasons = {failure.report.slug: failure.reason for failure in summary.failures}
     assert reasons["endless"].endswith(": not done after 60 seconds, the limit")
     assert reasons["eats"] == "cell 3 (`eaten = []`): MemoryError:"
@@ -236,20 +273,20 @@ def test_real_builds_killed_at_random_moments_are_finished_by_the_next(
     """The parent is killed while its processes run: they end with it, and what was finished stands."""
     wanted, undisturbed = good
     chance = random.Random(SEED)
-    for number, finished in enumerate((0, 0, 1, 2, 3)):
+    for number, finished in enumerate(some((0, 1, 3), (0, 0, 1, 2, 3))):
         out, mark = tmp_path / f"out{number}", str(tmp_path / f"mark{number}")
         child = start(tmp_path, wanted[0].notebook, out, BRIEFING_TEST=mark)
         said = wait_for(child, finished)
         time.sleep(chance.uniform(0, 2 if finished == 0 else 0.3))
         child.kill()
-        rest, complaint = child.communicate(timeout=60)
+        rest, complaint = child.communicate(timeout=HANGS)
         finished = [
             line.split()[2] for line in (said + rest).splitlines() if line.startswith("finished built")
         ]
         assert "Traceback" not in complaint
         assert faults(out, right(undisturbed)) == [], f"with BRIEFINGS_CHAOS_SEED={SEED}"
         assert set(finished) <= set(pages(out))
-        ended_soon(mark)
+        until(lambda mark=mark: not alive(mark))
         summary = run(wanted, out)
         assert summary.unchanged >= len(finished)
         assert summary.failed == 0
@@ -266,51 +303,78 @@ def wait_for(child: subprocess.Popen[str], finished: int) -> str:
     return said
 
 
-def ended_soon(mark: str) -> None:
-    deadline = time.monotonic() + 20
-    while alive(mark) and time.monotonic() < deadline:
-        time.sleep(0.1)
-    assert alive(mark) == []
-
-
 def test_of_two_builds_at_once_the_second_is_refused(good: tuple[list[Report], Path], tmp_path: Path) -> None:
     """By real processes: the second says so in a line and leaves the first alone."""
     wanted, undisturbed = good
+    held = wanted[0].notebook.parent / "held"
+    held.touch()
     first = start(tmp_path, wanted[0].notebook, tmp_path / "out")
     assert first.stdout
     assert first.stdout.readline().startswith("started")
     second = start(tmp_path, wanted[0].notebook, tmp_path / "out")
-    said, refusal = second.communicate(timeout=60)
+    said, refusal = second.communicate(timeout=HANGS)
+    held.unlink()
     assert (said, second.returncode) == ("", 1)
     assert refusal == (
         f"refused: another build is writing to {tmp_path / 'out'}: wait until it has finished, or stop it\n"
     )
-    assert first.communicate(timeout=120)[1] == ""
+    assert first.communicate(timeout=HANGS)[1] == ""
     assert first.returncode == 0
     assert published(tmp_path / "out") == published(undisturbed)
 
 
 class Late(str):
-    """The name of an engine that takes a process that is being started a second to receive."""
+    """The name of an engine that a process which is being started does not receive before the build ends."""
 
-    def __reduce__(self) -> tuple[Callable[[], str], tuple[()]]:
-        return late, ()
+    folder: Path
+
+    def __reduce__(self) -> tuple[Callable[[Path], Received], tuple[Path]]:
+        return late, (self.folder,)
 
 
-def late() -> str:
-    time.sleep(1)
-    return "warm"
+class Received:
+    """What was received: whoever looks which engine it is has received all that was handed over with it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def __eq__(self, name: object) -> bool:
+        (self._folder / f"{os.getpid()}.received").touch()
+        return name == "warm"
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+def late(folder: Path) -> Received:
+    (folder / f"{os.getpid()}.receives").touch()
+    until((folder / "ends").exists)
+    return Received(folder)
+
+
+def at_rest(folder: Path) -> bool:
+    """Whether every process that was being started has started, or is no more."""
+    waiting = [file for file in folder.glob("*.receives") if not file.with_suffix(".received").exists()]
+    return not any(psutil.pid_exists(int(file.stem)) for file in waiting)
 
 
 @pytest.mark.parametrize("fork", [True, False])
 def test_a_worker_that_is_being_started_as_a_build_ends_says_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], fork: bool
 ) -> None:
-    """What it is given last are the pool's locks, of which the pool lets go before it ends its last workers."""
+    """What it is given last are the pool's locks, which the pool releases before it ends its last workers."""
     end = WorkerManager.force_stop_workers
-    monkeypatch.setattr(WorkerManager, "force_stop_workers", lambda pool: (time.sleep(3), end(pool)))
-    executor = LocalExecutor(Options(1, fork=fork, engine=Late("warm")), tmp_path)
+
+    def end_late(pool: WorkerManager) -> None:
+        (tmp_path / "ends").touch()
+        until(lambda: at_rest(tmp_path))
+        end(pool)
+
+    monkeypatch.setattr(WorkerManager, "force_stop_workers", end_late)
+    engine = Late("warm")
+    engine.folder = tmp_path
+    executor = LocalExecutor(Options(1, fork=fork, engine=engine), tmp_path)
     executor._open()
+    until(lambda: list(tmp_path.glob("*.receives")))
     executor.close()
     assert capfd.readouterr().err == ""
 
@@ -346,7 +410,7 @@ if __name__ == "__main__":
 
 
 def on_a_disk(tmp_path: Path, script: str, *arguments: str) -> Mapping[str, Any]:
-    """Run this, as root of a set of mounts of its own, and return what it prints as JSON; or skip the test."""
+    """Run this, as root with mounts of its own, and return what it prints as JSON; or skip the test."""
     for rights in (["--mount"], ["--user", "--map-root-user", "--mount"]):
         command = ["unshare", *rights, "--propagation", "private"]
         (tmp_path / "probe").mkdir(exist_ok=True)
@@ -362,7 +426,7 @@ def on_a_disk(tmp_path: Path, script: str, *arguments: str) -> Mapping[str, Any]
         [*command, sys.executable, tmp_path / "disk.py", here, tmp_path, *arguments],
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=HANGS,
     )
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
@@ -398,7 +462,7 @@ def full(out, free, old, new, undisturbed):
 
 
 def test_a_full_disk_leaves_nothing_wrong(tmp_path: Path) -> None:
-    """Whenever it fills up: the pages that stand are right, the build says so in a line, the next one goes on."""
+    """Whenever it fills up, the pages that stand are right, the build says so in a line, the next goes on."""
     answers = on_a_disk(tmp_path, FULL_DISK, str(briefing(tmp_path / "a.ipynb")))
     refused = [said for _, said, *_ in answers if said.startswith("refused")]
     assert 5 <= len(refused) < len(answers)

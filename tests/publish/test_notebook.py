@@ -16,6 +16,7 @@ from helpers.publish.notebook import (
     normalise,
     read_defaults,
     read_summary,
+    read_unrun,
     to_json,
 )
 from helpers.publish.report import Parameter, Report
@@ -82,6 +83,32 @@ def test_a_parameters_cell_holds_constants_only(tmp_path: Path, source: str, rea
     assert reason in refusal(parameters_of(tmp_path, source))
 
 
+def test_a_run_has_its_values_in_the_parameters_cell_of_which_all_else_stays(tmp_path: Path) -> None:
+    source = (
+        'näme: str = ("é"); year = 2020  # of 31 March\nlong = """1\n2"""  # two lines\nnote = -1.5  # other'
+    )
+    values = {"näme": 'say "é"\n', "year": 2023, "long": "short", "note": None}
+    [cell] = read_unrun(parameters_of(tmp_path, source), values).cells
+    assert cell.source.splitlines()[0].endswith("); year = 2023  # of 31 March")
+    assert cell.source.splitlines()[1:] == ['long = "short"  # two lines', "note = None  # other"]
+    found: dict[str, object] = {}
+    exec(cell.source, found)  # noqa: S102
+    assert {name: found[name] for name in values} == values
+
+
+def test_a_value_that_is_not_given_stays_the_notebooks_own(tmp_path: Path) -> None:
+    notebook = parameters_of(tmp_path, PARAMETERS)
+    assert "".join(read_unrun(notebook, {}).cells[0].source) == PARAMETERS
+    assert read_unrun(notebook, {"year": 2023}).cells[0].source == PARAMETERS.replace("2020", "2023")
+
+
+def test_what_papermill_once_set_in_an_executed_notebook_does_not_outlast_it(tmp_path: Path) -> None:
+    injected = code("area = 'kent'", "injected-parameters")
+    notebook = write_notebook(tmp_path / "a.ipynb", code(PARAMETERS, "parameters"), injected, code("area"))
+    sources = ["".join(cell.source) for cell in read_unrun(notebook, {"area": "london"}).cells]
+    assert sources == [PARAMETERS.replace("essex", "london"), "area"]
+
+
 def test_no_or_two_parameters_cells_are_refused(tmp_path: Path) -> None:
     none = write_notebook(tmp_path / "none.ipynb", code("x = 1"))
     two = write_notebook(tmp_path / "two.ipynb", code("x = 1", "parameters"), code("y = 1", "parameters"))
@@ -104,8 +131,11 @@ def executed(*cells: nbformat.NotebookNode) -> nbformat.NotebookNode:
 
 
 def test_a_cell_is_named_by_its_number_in_the_source() -> None:
-    cells = [code(PARAMETERS, "parameters"), code("area = 'kent'", "injected-parameters")]
-    cells += [nbformat.v4.new_markdown_cell("Words"), code("\n  # why\nchart(area)")]
+    cells = [
+        code(PARAMETERS, "parameters"),
+        nbformat.v4.new_markdown_cell("Words"),
+        code("\n  # why\nchart(area)"),
+    ]
     assert cell_name(cells) == "cell 3 (`# why`)"
 
 

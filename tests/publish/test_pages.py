@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from pathlib import Path
 
 import nbformat
 import pytest
 from tiny_notebooks import code, report
 
+from helpers.present.svg import compact, image, image_file
 from helpers.publish.errors import PublishError
 from helpers.publish.notebook import SUMMARY
 from helpers.publish.page.checks import find_problems
@@ -58,6 +60,26 @@ def test_a_page_depends_on_nothing_but_the_notebook() -> None:
 def test_html_of_our_own_passes_through_and_is_preferred() -> None:
     fragment = '<p id="fact">A &amp; <em>B</em></p>'
     assert fragment in page(shown(html=fragment, plain="<object>"))
+
+
+def test_a_chart_is_an_element_of_the_page_called_by_its_text_and_its_figures_lead_to_their_notes() -> None:
+    drawing = compact(
+        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 9 9">'
+        '<a xlink:href="#fact-a"><text x="1" y="2">1</text></a><text x="3" y="4">2 &amp; 3</text></svg>',
+        {"#fact-a": "Kent's"},
+    )
+    alt = r'A "chart" \1 <b>'
+    text = page(shown(html=image(drawing, alt) + '<p id="fact-a"></p>'))
+    assert (
+        f'<svg class="chart" role="group" aria-label="{escape(alt)}" viewBox="0 0 9 9" width="9" font-size="12">'
+        '<a href="#fact-a" aria-label="Kent&#x27;s: 1"><text x="1" y="2">1</text></a>'
+        '<text x="3" y="4">2 &amp; 3</text></svg>'
+    ) in text
+
+
+def test_any_other_image_stays_as_it_is() -> None:
+    own = image_file('<?xml version="1.0"?><svg xmlns:xlink="a" xmlns="b"></svg>', "A plot of one's own")
+    assert own in page(shown(html=own))
 
 
 def test_an_svg_file_is_put_into_the_page_as_an_element() -> None:

@@ -8,13 +8,14 @@ import socket
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from http.client import HTTPResponse
 from pathlib import Path
 
+import psutil
 import pytest
+from speed import HANGS, until
 
 from helpers.publish.errors import PublishError
 from helpers.publish.index.index_pages import script_hash
@@ -41,7 +42,7 @@ class Site:
         return self.send(f"{method} {target} HTTP/1.1\r\n{name}{extra}\r\n".encode(), method)
 
     def send(self, request: bytes, method: str = "GET") -> Answer:
-        with socket.create_connection((LOOPBACK, self.port), timeout=10) as connection:
+        with socket.create_connection((LOOPBACK, self.port), timeout=HANGS) as connection:
             connection.sendall(request)
             response = HTTPResponse(connection, method=method)
             response.begin()
@@ -172,7 +173,7 @@ def test_every_answer_keeps_a_page_to_itself(site: Site, target: str) -> None:
     [(b"GET /nonsense more HTTP/1.1", b"400"), (b"GET /nonsense HTTP/9.9", b"505"), (b"nonsense", b"400")],
 )
 def test_what_is_no_request_is_refused_without_repeating_it(site: Site, line: bytes, code: bytes) -> None:
-    with socket.create_connection((LOOPBACK, site.port), timeout=10) as connection:
+    with socket.create_connection((LOOPBACK, site.port), timeout=HANGS) as connection:
         connection.sendall(line + b"\r\n\r\n")
         answer = connection.recv(10000)
     assert code in answer
@@ -187,7 +188,7 @@ def test_it_listens_on_the_loopback_address_alone(site: Site) -> None:
 
 
 def test_a_slow_reader_does_not_keep_others_waiting(site: Site) -> None:
-    with socket.create_connection((LOOPBACK, site.port), timeout=10) as idle:
+    with socket.create_connection((LOOPBACK, site.port), timeout=HANGS) as idle:
         idle.sendall(b"GET / HTTP/1.1\r\n")
         assert site.ask("/").status == 200
 
@@ -199,6 +200,12 @@ def test_a_folder_without_pages_or_a_taken_port_is_explained(site: Site, tmp_pat
         pass
 
 
+def accepted(server: int) -> list[tuple[str, int]]:
+    """The addresses of those to whom a process speaks."""
+    return [tuple(each.raddr) for each in psutil.Process(server).net_connections() if each.raddr]
+
+
+@pytest.mark.whole
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for another process")
 def test_ctrl_c_stops_the_command_cleanly_even_while_someone_waits(site: Site) -> None:
     command = [sys.executable, "-m", "helpers.cli", "serve", "--port", "0", "--out", str(site.folder)]
@@ -211,11 +218,11 @@ def test_ctrl_c_stops_the_command_cleanly_even_while_someone_waits(site: Site) -
         port = int(process.stdout.readline().split("/ ")[0].rpartition(":")[2])
         try:
             assert Site(site.folder, port).ask("/").body == INDEX
-            with socket.create_connection((LOOPBACK, port), timeout=10) as idle:
+            with socket.create_connection((LOOPBACK, port), timeout=HANGS) as idle:
                 idle.sendall(b"GET")
-                time.sleep(0.1)
+                until(lambda: idle.getsockname() in accepted(process.pid))
                 process.send_signal(signal.SIGINT)
-                assert process.wait(timeout=10) == 0
+                assert process.wait(timeout=HANGS) == 0
         finally:
             process.kill()  # lest a server that does not end keep the tests
         assert process.stdout.read() == "stopped\n"

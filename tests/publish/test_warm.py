@@ -1,4 +1,4 @@
-"""The warm engine runs a notebook as a kernel does: the same outputs, whatever a cell does, and nothing shared."""
+"""The warm engine runs a notebook as a kernel does: the same outputs whatever a cell does, nothing shared."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ import papermill
 import pytest
 from papermill.exceptions import PapermillExecutionError
 from papermill.iorw import load_notebook_node
+from speed import HANGS
 from tiny_notebooks import PARAMETERS, briefing, code, report, run_build, write_notebook
+
+pytestmark = pytest.mark.whole
 
 CELLS = {
     "a value": "1 + 1",
@@ -22,8 +25,11 @@ CELLS = {
     "output that is cleared": "from IPython.display import clear_output\nprint('gone')\nclear_output()\nprint('stays')",
     "output that is cleared when more comes": "print('gone')\nclear_output(wait=True)\nprint('stays')",
     "a shell command": "!echo from a shell",
-    "a child process": "import subprocess, time\ndone = subprocess.run(['echo', 'from a child'])\n"
-    "time.sleep(1)  # a kernel of its own comes to it when it can\ndone",
+    # A kernel of its own comes to what a child writes when it can: the cell waits until it did.
+    "a child process": "import subprocess, sys, threading\ncame, write = threading.Event(), sys.stdout.write\n"
+    "sys.stdout.write = lambda text: (write(text), came.set())\n"
+    "done = subprocess.run(['echo', 'from a child'])\nsys.stdout.flush()\ncame.wait()\n"
+    "del sys.stdout.write\ndone",
     "cell magic": "%%html\n<p>text</p>",
     "captured output": "%%capture got\nprint('hidden')",
     "what was captured": "got.stdout",
@@ -53,7 +59,7 @@ FAILING = {
 
 
 def executed(path: Path, engine: str | None) -> nbformat.NotebookNode:
-    """Run a notebook by papermill's own interface; it reports an error, but writes the notebook all the same."""
+    """Run a notebook by papermill's own interface; it reports an error, but still writes the notebook."""
     out = path.with_name(f"{engine}.ipynb")
     with pytest.raises(PapermillExecutionError):
         papermill.execute_notebook(path, out, {"area": "kent"}, engine_name=engine, **QUIETLY)
@@ -106,13 +112,15 @@ def test_a_cell_that_fails_ends_the_run_as_papermill_ends_it(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    ("source", "name"),
-    [("import os\nos._exit(1)", "DeadKernelError"), ("while True: pass", "CellTimeoutError")],
+    ("source", "limit", "name"),
+    [("import os\nos._exit(1)", HANGS, "DeadKernelError"), ("while True: pass", 2, "CellTimeoutError")],
 )
-def test_a_process_that_dies_or_never_ends_is_told(source: str, name: str, tmp_path: Path) -> None:
+def test_a_process_that_dies_or_never_ends_is_told(
+    source: str, limit: int, name: str, tmp_path: Path
+) -> None:
     path = write_notebook(tmp_path / "a.ipynb", code(source))
     with pytest.raises(Exception, match=r"died|timed out") as error:
-        papermill.execute_notebook(path, None, engine_name="warm", **QUIETLY, execution_timeout=2)
+        papermill.execute_notebook(path, None, engine_name="warm", **QUIETLY, execution_timeout=limit)
     assert type(error.value).__name__ == name
 
 

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import nbformat
 import psutil
+import pytest
+from chaos import Prepared, made
 
 from helpers.publish.build import Event, Summary, build
 from helpers.publish.files import LOCK
 from helpers.publish.report import Report
+from helpers.publish.workers import local
 from helpers.publish.workers.executor import Options
 from helpers.publish.workers.local import LocalExecutor
+from helpers.publish.workers.task import Output
 
 HEADING = """
     from IPython.display import Markdown, display
@@ -26,6 +31,10 @@ FACTS = """
     from IPython.display import HTML
     HTML('<dl><dt id="fact-count">987</dt><dd>A table, 2023.</dd></dl>')
 """
+SLEEPS = """\
+import time
+open(f"{area}.begun", "w").close()  # in the folder where the notebook runs
+time.sleep(100_000)"""
 PARAMETERS = 'area = "essex"  # the area\nyear = 2020  # of 31 March'
 
 
@@ -90,6 +99,40 @@ def run_build(
     start_executor = partial(LocalExecutor, Options(workers, **options))
     summary = build(reports, out, lambda: inputs, start_executor, force, events.append)
     return Built(out, reports, events, summary)
+
+
+def prepared_build(
+    reports: Sequence[Report],
+    out: Path,
+    *,
+    force: bool = False,
+    inputs: Mapping[str, str] | Callable[[], Mapping[str, str]] = INPUTS,
+    text: str = "as it was",
+    failing: str = "",
+) -> Built:
+    """Build from pages that are made already, of this text: for what no process has a part in.
+
+    The last report may be one that fails, with a reason.
+    """
+    events: list[Event] = []
+    products: dict[str, Output | str] = {one.name: made(f"{one.title} {text}", {}) for one in reports}
+    if failing:
+        products[reports[-1].name] = failing
+    read = inputs if callable(inputs) else lambda: inputs
+    summary = build(reports, out, read, lambda _: Prepared(products), force, events.append)
+    return Built(out, reports, events, summary)
+
+
+def end_the_time(patch: pytest.MonkeyPatch, once: Callable[[], bool]) -> None:
+    """Have the time limit's clock stand still, and run out for all that is at work once something happens."""
+    now = 0.0
+
+    def monotonic() -> float:
+        nonlocal now
+        now += 86_400 if once() else 0
+        return now
+
+    patch.setattr(local, "time", SimpleNamespace(monotonic=monotonic))
 
 
 def alive(mark: str) -> list[str]:

@@ -18,71 +18,71 @@ Answer = list[Row]
 
 
 def answers(rows: Iterable[Row], columns: Sequence[str], date: str) -> list[Answer]:
-    """The rows that give one answer, together: alike in ``columns``, and one date where one is part of the other.
+    """Group the rows that give one answer: alike in ``columns``, and one date where one is part of the other.
 
-    The row with the fullest date comes first in its answer; rows that say nothing in the last column stay alone.
+    The row with the fullest date comes first in its answer. Rows with an empty last column stay alone.
     """
-    found: list[Answer] = []
+    groups: list[Answer] = []
     for row in rows:
-        same = next((one for one in found if _alike(one[0], row, columns, date)), None)
-        if same is None:
-            found.append([row])
+        match = next((answer for answer in groups if _alike(answer[0], row, columns, date)), None)
+        if match is None:
+            groups.append([row])
         else:
-            same.insert(0 if len(str(row[date])) > len(str(same[0][date])) else len(same), row)
-    return found
+            match.insert(0 if len(str(row[date])) > len(str(match[0][date])) else len(match), row)
+    return groups
 
 
 def _alike(first: Row, second: Row, columns: Sequence[str], date: str) -> bool:
-    told = str(first[columns[-1]]) != ""
+    answered = str(first[columns[-1]]) != ""
     alike = all(first[name] == second[name] for name in columns)
-    return told and alike and _one_date(first[date], second[date])
+    return answered and alike and _same_date(first[date], second[date])
 
 
-def _one_date(first: object, second: object) -> bool:
-    """Whether two dates are the same, or one is the month or year of the other."""
+def _same_date(first: object, second: object) -> bool:
+    """Return whether two dates are the same, or one is the month or year of the other."""
     short, long = sorted((str(first), str(second)), key=len)
     parts = PART_DATE.fullmatch(short) is not None and PART_DATE.fullmatch(long) is not None
     return short == long or (parts and long.startswith(f"{short}-"))
 
 
 def newest_first(items: Iterable[T], date: Callable[[T], str]) -> list[T]:
-    """Items by the last day that their dates name, the newest first; those without a year come last."""
+    """Sort items by the last day that their dates name, newest first; those without a year come last."""
     return sorted(items, key=lambda item: last_day(date(item)), reverse=True)
 
 
 def last_day(text: str) -> tuple[int, int, int]:
-    """The last day that a date as worded can mean, as year, month and day; zeros where it names no year.
+    """Return the last day that a date as worded can mean, as year, month and day; zeros if it names no year.
 
     >>> last_day("2019/20 to 2021/22")
     (2022, 3, 31)
     >>> last_day("12 months to 2023-05")
     (2023, 5, 31)
     """
-    return max((_end(found) for found in DATED.finditer(text)), default=(0, 0, 0))
+    return max((_last_day_of(match) for match in DATED.finditer(text)), default=(0, 0, 0))
 
 
-def _end(found: re.Match[str]) -> tuple[int, int, int]:
-    year, part = int(found["year"]), found["next"]
+def _last_day_of(match: re.Match[str]) -> tuple[int, int, int]:
+    year, part = int(match["year"]), match["next"]
     if part is None:
         return year, MONTHS, 31
-    if "/" in found.group() or int(part) > MONTHS:
+    if "/" in match.group() or int(part) > MONTHS:
         return year // 100 * 100 + int(part), 3, 31
-    return year, int(part), int(found["day"] or 31)
+    return year, int(part), int(match["day"] or 31)
 
 
-def remark(same: Answer, column: str) -> str:
-    """What all rows of one answer remark, each remark once."""
-    return "; ".join(dict.fromkeys(str(row[column]) for row in same if row[column]))
+def remark(answer: Answer, column: str) -> str:
+    """Return the remarks of all rows of one answer, each once."""
+    return "; ".join(dict.fromkeys(str(row[column]) for row in answer if row[column]))
 
 
-def cited(same: Answer) -> tuple[str, ...]:
-    """The sources of all rows of one answer."""
-    return tuple(dict.fromkeys(str(row["source_id"]) for row in same))
+def cited(answer: Answer) -> tuple[str, ...]:
+    """Return the sources of all rows of one answer."""
+    return tuple(dict.fromkeys(str(row["source_id"]) for row in answer))
 
 
-def place(table: str, same: Answer) -> str:
-    """Where an answer stands: "workload.csv, line 24", "workload.csv, lines 24 and 25"."""
-    lines = sorted(int(row["line"]) for row in same)
+def lines_cited(table: str, answer: Answer) -> str:
+    """Return where an answer stands, such as "workload.csv, lines 24 and 25"."""
+    lines = sorted(int(row["line"]) for row in answer)
     if len(lines) == 1:
         return f"{table}.csv, line {lines[0]}"
     return f"{table}.csv, lines {', '.join(map(str, lines[:-1]))} and {lines[-1]}"

@@ -13,32 +13,36 @@ from helpers.data.errors import DataError
 from helpers.data.evidence import Evidence
 
 COMPARED = (
-    *(
-        comparison_facts.measure_facts,
-        comparison_facts.region_facts,
-        comparison_facts.series_facts,
-        comparison_facts.steps_facts,
-    ),
-    *(judgement_facts.funnel_facts, judgement_facts.possible_rank_facts, judgement_facts.past_change_facts),
+    comparison_facts.measure_facts,
+    comparison_facts.region_facts,
+    comparison_facts.series_facts,
+    comparison_facts.steps_facts,
+    judgement_facts.funnel_facts,
+    judgement_facts.possible_rank_facts,
+    judgement_facts.past_change_facts,
 )
 LISTED = (
-    *(published_facts.survey_facts, published_facts.inspection_facts, published_facts.workload_facts),
-    *(published_facts.disclosure_facts, published_facts.police_facts, published_facts.caveat_facts),
+    published_facts.survey_facts,
+    published_facts.inspection_facts,
+    published_facts.workload_facts,
+    published_facts.disclosure_facts,
+    published_facts.police_facts,
+    published_facts.caveat_facts,
 )
 
 
 @lru_cache(maxsize=64)
 def area_facts(evidence: Evidence, area: str, year: int) -> Facts:
-    """Every fact of one area at 31 March of ``year``, cached.
+    """Return every fact of one area at 31 March of ``year``, cached.
 
     Raises UnknownArea for an area that is not one of the 42.
     """
     place = evidence.names.area(area)
-    made = [fact for make in COMPARED for fact in make(evidence, place, year)]
-    made += [fact for make in LISTED for fact in make(evidence, place)]
-    items = {fact.id: fact for fact in made}
-    if len(items) < len(made):
-        twice = sorted({fact.id for fact in made if items[fact.id] is not fact})
+    facts = [fact for make in COMPARED for fact in make(evidence, place, year)]
+    facts += [fact for make in LISTED for fact in make(evidence, place)]
+    items = {fact.id: fact for fact in facts}
+    if len(items) < len(facts):
+        twice = sorted({fact.id for fact in facts if items[fact.id] is not fact})
         raise DataError(
             f"{place.name} {year}: two facts have the id {', '.join(twice)}; one would hide the other"
         )
@@ -46,7 +50,7 @@ def area_facts(evidence: Evidence, area: str, year: int) -> Facts:
 
 
 def with_counts(items: Mapping[str, Fact]) -> dict[str, Fact]:
-    """The same facts, in which each rate that was computed names the count that it was computed from."""
+    """Return the same facts; each computed rate names the count that it was computed from."""
     counts: dict[tuple[str, str], str] = {}
     for fact in items.values():
         if fact.measure == COUNT and fact.role == "level" and not fact.missing:
@@ -60,26 +64,26 @@ def _with_count(fact: Fact, count: str | None) -> Fact:
 
 
 def with_same(items: Mapping[str, Fact]) -> dict[str, Fact]:
-    """The same facts, in which each figure that comes again names the first: one figure has one note on a page.
+    """Return the same facts; each figure that is repeated names its first place, so that it has one note.
 
     An area's count of this year, say, is also one of its region's counts and the last of its series.
     """
     first: dict[Fact, str] = {}
-    found = dict(items)
+    linked = dict(items)
     for name, fact in items.items():
         if fact.role == "level" and not fact.missing:
-            earlier = first.setdefault(_figure(fact), name)
-            found[name] = fact if earlier == name else replace(fact, same_as=earlier)
-    return found
+            earlier = first.setdefault(_figure_alone(fact), name)
+            linked[name] = fact if earlier == name else replace(fact, same_as=earlier)
+    return linked
 
 
-def _figure(fact: Fact) -> Fact:
-    """What makes a fact the figure that it is, wherever it stands."""
+def _figure_alone(fact: Fact) -> Fact:
+    """Return a fact without what depends on its place in the page."""
     return replace(fact, id="", kind="", formula="", inputs=())
 
 
 @lru_cache(maxsize=64)
 def known_years(evidence: Evidence) -> range:
-    """The years of the data, from the first 31 March with a figure to the last."""
+    """Return the years of the data, from the first 31 March with a figure to the last."""
     years = {year for _, year, _ in evidence.found}
     return range(min(years), max(years) + 1)

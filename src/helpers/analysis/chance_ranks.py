@@ -1,4 +1,4 @@
-"""The places that an area's rate may take when chance is allowed for, and areas without a figure."""
+"""The ranks that an area's rate may have when chance is allowed for, with areas without a figure counted."""
 
 from __future__ import annotations
 
@@ -14,19 +14,20 @@ from helpers.data.evidence import Evidence
 
 @lru_cache(maxsize=64)
 def rate_intervals(evidence: Evidence, year: int) -> Mapping[str, Interval]:
-    """The 95% interval of every area's rate; none where the population that the rates use is not known."""
-    found = compare.levels(evidence, RATE, year)
+    """Return the 95% interval of every area's rate, where the population that the rates use is known."""
+    rates = compare.levels(evidence, RATE, year)
     return {
-        area.name: rate_interval(compare.span(found[area.name]), people.low)
+        area.name: rate_interval(compare.span(rates[area.name]), people.low)
         for area in evidence.areas
-        if area.name in found and (people := evidence.people(area.name, year))
+        if area.name in rates and (people := evidence.people(area.name, year))
     }
 
 
 def possible_rank(evidence: Evidence, year: int, area: str, among: tuple[str, ...]) -> Rank | None:
-    """The places that a rate may take among others, 1 being highest: one stands above for certain only where the intervals lie apart.
+    """Return the ranks that a rate may have among others, 1 being highest.
 
-    After Goldstein and Spiegelhalter, Journal of the Royal Statistical Society A 159 (1996), 385 to 443: a rank is given
-    with its interval or not at all. Intervals that do not overlap are a cautious rule, so the places are if anything too many.
+    One area stands above another for certain only where their intervals lie apart. After Goldstein and
+    Spiegelhalter, Journal of the Royal Statistical Society A 159 (1996), 385 to 443: a rank is given with its
+    interval or not at all. Non-overlap is a cautious rule, so the ranks are if anything too many.
     """
     return compare.rank(rate_intervals(evidence, year), area, among)

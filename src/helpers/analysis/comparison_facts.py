@@ -1,4 +1,4 @@
-"""The facts that compare: an area's figures with a year earlier, with its region, with England and Wales, over time."""
+"""The facts that compare an area's figures: with a year earlier, over time, with its region and nation."""
 
 from __future__ import annotations
 
@@ -17,60 +17,65 @@ from helpers.data.observations import Observation
 # What the key figures show, in this order; each is in data/reference/measures.csv.
 STOCKS = (COUNT, RATE, "cat2_violent", "cat3_other_dangerous", "mappa_total")
 MANAGEMENT = (
-    *("level2_in_year_rso", "level3_in_year_rso", "notification_breaches", "revocations"),
-    *("shpo_imposed", "sopo_imposed", "licence_recalls", "licence_recalls_rso"),
+    "level2_in_year_rso",
+    "level3_in_year_rso",
+    "notification_breaches",
+    "revocations",
+    "shpo_imposed",
+    "sopo_imposed",
+    "licence_recalls",
+    "licence_recalls_rso",
 )
 OTHERS = (
-    *(
-        "level1_rso",
-        "level2_rso",
-        "level1_all",
-        "level2_all",
-        "level3_all",
-        "level2_in_year_all",
-        "level3_in_year_all",
-    ),
-    *("sfo_charged", "sopo_breaches", "rso_share_of_mappa_percent"),
+    "level1_rso",
+    "level2_rso",
+    "level1_all",
+    "level2_all",
+    "level3_all",
+    "level2_in_year_all",
+    "level3_in_year_all",
+    "sfo_charged",
+    "sopo_breaches",
+    "rso_share_of_mappa_percent",
 )
-
-
-# What a change that is left out for that is called; its role says it to the code.
+# The kind, in words, of a change that is left out; code goes by the role "dependent".
 DEPENDENT = "percentage change left out, as it rests on a statement about these changes"
 
 
 def measure_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
-    """Level, change, and comparators of every measure, or that it is missing and what there is instead."""
+    """Yield level, change and comparators of every measure; for a missing one what there is instead."""
     for measure in (*STOCKS, *MANAGEMENT, *OTHERS):
-        yield from _one_measure(evidence, area, year, measure)
-    yield from _printed_change(evidence, area, year)
+        yield from _facts_of_measure(evidence, area, year, measure)
+    yield from _printed_change_facts(evidence, area, year)
 
 
-def _one_measure(evidence: Evidence, area: Area, year: int, measure: str) -> Iterator[Fact]:
-    found = compare.level(evidence, measure, year, area.name)
-    if found is None:
+def _facts_of_measure(evidence: Evidence, area: Area, year: int, measure: str) -> Iterator[Fact]:
+    observation = compare.level(evidence, measure, year, area.name)
+    if observation is None:
         yield absent(evidence, measure, measure, area.name, year)
-        yield from _latest(evidence, area, year, measure)
+        yield from _nearest_fact(evidence, area, year, measure)
     else:
-        yield level_fact(evidence, measure, found)
-        yield from _change_facts(evidence, area, year, measure)
+        yield level_fact(evidence, measure, observation)
+        yield from _change_on_year(evidence, area, year, measure)
     region = evidence.region_of[area.name]
     for name, place in (
         ("nation", NATION),
         *([("region", region)] if len(evidence.regions[region]) > 1 else []),
     ):
-        yield from _comparator(evidence, measure, year, found, name, place)
+        yield from _comparator_facts(evidence, measure, year, observation, name, place)
 
 
-def _latest(evidence: Evidence, area: Area, year: int, measure: str) -> Iterator[Fact]:
-    """The nearest earlier figure, else the first later one: what a reader can have instead."""
+def _nearest_fact(evidence: Evidence, area: Area, year: int, measure: str) -> Iterator[Fact]:
+    """Yield the nearest earlier figure, else the first later one: what a reader can have instead."""
     years = evidence.years(area.name, measure)
-    nearest = [y for y in years if y < year][-1:] or [y for y in years if y > year][:1]
-    for found in (evidence.get(area.name, y, measure) for y in nearest):
-        if found is not None:
-            yield level_fact(evidence, f"{measure}.latest", found, "latest level")
+    earlier, later = [y for y in years if y < year], [y for y in years if y > year]
+    for nearest in earlier[-1:] or later[:1]:
+        observation = evidence.get(area.name, nearest, measure)
+        if observation is not None:
+            yield level_fact(evidence, f"{measure}.latest", observation, "latest level")
 
 
-def _change_facts(evidence: Evidence, area: Area, year: int, measure: str) -> Iterator[Fact]:
+def _change_on_year(evidence: Evidence, area: Area, year: int, measure: str) -> Iterator[Fact]:
     change = compare.changes(evidence, measure, year).get(area.name)
     if change is None:
         yield absent(evidence, f"{measure}.previous", measure, area.name, year - 1)
@@ -80,7 +85,7 @@ def _change_facts(evidence: Evidence, area: Area, year: int, measure: str) -> It
 
 
 def change_facts(evidence: Evidence, identity: str, change: Change) -> Iterator[Fact]:
-    """The change in number and in per cent, or one missing fact that says why there is none."""
+    """Yield the change in number and in per cent, or one missing fact that says why there is none."""
     new, old = change.new, change.old
     base = computed(
         evidence, f"{identity}.change", new.measure, new.area, new.year, "change", role="change",
@@ -101,65 +106,71 @@ def change_facts(evidence: Evidence, identity: str, change: Change) -> Iterator[
         yield with_bounds(replace(percent, formula="100 x change / earlier figure"), change.percent)
 
 
-def _comparator(
-    evidence: Evidence, measure: str, year: int, mine: Observation | None, name: str, place: str
+def _comparator_facts(
+    evidence: Evidence, measure: str, year: int, figure: Observation | None, name: str, place: str
 ) -> Iterator[Fact]:
-    theirs = compare.level(evidence, measure, year, place)
-    if theirs is None:
+    comparator = compare.level(evidence, measure, year, place)
+    if comparator is None:
         return
-    yield level_fact(evidence, f"{measure}.{name}", theirs, "comparator level")
+    yield level_fact(evidence, f"{measure}.{name}", comparator, "comparator level")
     change = compare.changes(evidence, measure, year).get(place)
     if change is not None and measure == COUNT:
         yield level_fact(evidence, f"{measure}.{name}.previous", change.old, "comparator level")
         yield from change_facts(evidence, f"{measure}.{name}", change)
-    if mine is not None and measure == RATE:
-        yield _versus(evidence, mine, theirs, name, place)
+    if figure is not None and measure == RATE:
+        yield _comparison_fact(evidence, figure, comparator, name, place)
 
 
-def _versus(evidence: Evidence, mine: Observation, theirs: Observation, name: str, place: str) -> Fact:
-    stands = order(compare.span(mine), compare.span(theirs))
+def _comparison_fact(
+    evidence: Evidence, figure: Observation, comparator: Observation, name: str, place: str
+) -> Fact:
+    standing = order(compare.span(figure), compare.span(comparator))
     return computed(
-        *(evidence, f"{mine.measure}.vs_{name}", mine.measure, mine.area, mine.year),
+        evidence,
+        f"{figure.measure}.vs_{name}",
+        figure.measure,
+        figure.area,
+        figure.year,
         kind="comparison",
-        value=stands,
+        value=standing,
         comparator=place,
-        certain=stands != "undecided",
-        sources=sources_of(mine, theirs),
+        certain=standing != "undecided",
+        sources=sources_of(figure, comparator),
         formula="whether the bounds of the two rates, as far as their rounding leaves them known, lie apart",
-        inputs=(mine.measure, f"{mine.measure}.{name}"),
+        inputs=(figure.measure, f"{figure.measure}.{name}"),
     )
 
 
-def _printed_change(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
-    found = compare.printed_change(evidence, year, area.name)
-    if found is not None:
-        yield level_fact(evidence, "printed_percent", found, "percentage change", role="change")
+def _printed_change_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
+    printed = compare.printed_change(evidence, year, area.name)
+    if printed is not None:
+        yield level_fact(evidence, "printed_percent", printed, "percentage change", role="change")
 
 
 def region_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
-    """The area among its region's forces and among all areas: their figures and the possible ranks."""
-    home = evidence.region_of[area.name]
-    members = evidence.regions[home]
-    for measure, short in ((COUNT, "count"), (RATE, "rate")):
-        found = compare.levels(evidence, measure, year)
+    """Yield the figures of the region's areas, and the area's possible ranks there and in the nation."""
+    region = evidence.region_of[area.name]
+    members = evidence.regions[region]
+    for measure, part in ((COUNT, "count"), (RATE, "rate")):
+        observations = compare.levels(evidence, measure, year)
         for name in members:
-            identity = f"among.{slug(name)}.{short}"
+            identity = f"among.{slug(name)}.{part}"
             yield (
-                abridged_fact(evidence, identity, found[name])
-                if name in found
+                abridged_fact(evidence, identity, observations[name])
+                if name in observations
                 else absent(evidence, identity, measure, name, year)
             )
-        everyone = tuple(one.name for one in evidence.areas)
-        for group, scope, names in (("region", home, members), ("nation", NATION, everyone)):
-            yield from _rank(
+        all_areas = tuple(other.name for other in evidence.areas)
+        for group, scope, names in (("region", region, members), ("nation", NATION, all_areas)):
+            yield from _rank_facts(
                 evidence,
                 f"{measure}.rank_{group}",
                 measure,
                 year,
                 area,
                 scope,
-                compare.rank(compare.spans(found), area.name, names),
-                [f"among.{slug(name)}.{short}" for name in members if name in found]
+                compare.rank(compare.spans(observations), area.name, names),
+                [f"among.{slug(name)}.{part}" for name in members if name in observations]
                 if group == "region"
                 else [],
             )
@@ -170,41 +181,45 @@ def region_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
             if change is not None:
                 identity = f"among.{slug(name)}.previous"
                 yield level_fact(evidence, identity, change.old, "previous level")
-            yield _percent_of(evidence, f"among.{slug(name)}", name, year, percents[name])
+            yield _percent_fact(evidence, f"among.{slug(name)}", name, year, percents[name])
         elif name in compare.changes(evidence, COUNT, year):
             base = absent(evidence, f"among.{slug(name)}.percent", COUNT, name, year)
             yield replace(base, kind=DEPENDENT, role="dependent", unit="per cent", decimals=1)
-    yield from _rank(
+    yield from _rank_facts(
         evidence,
         "percent.rank_region",
         "rso_change_percent",
         year,
         area,
-        home,
+        region,
         compare.rank(percents, area.name, members),
         [f"among.{slug(name)}.percent" for name in members if name in percents],
     )
 
 
-def _percent_of(evidence: Evidence, whose: str, name: str, year: int, percent: Interval) -> Fact:
+def _percent_fact(evidence: Evidence, prefix: str, name: str, year: int, percent: Interval) -> Fact:
     change = compare.changes(evidence, COUNT, year).get(name)
     printed = compare.printed_change(evidence, year, name)
     if change is None and printed is not None:
-        return level_fact(evidence, f"{whose}.percent", printed, "percentage change", role="change")
+        return level_fact(evidence, f"{prefix}.percent", printed, "percentage change", role="change")
     base = computed(
-        *(evidence, f"{whose}.percent", COUNT, name, year),
+        evidence,
+        f"{prefix}.percent",
+        COUNT,
+        name,
+        year,
         kind="percentage change",
         role="change",
         unit="per cent",
         decimals=1,
         sources=sources_of(change.new, change.old) if change else (),
-        inputs=(f"{whose}.count", f"{whose}.previous") if change else (),
+        inputs=(f"{prefix}.count", f"{prefix}.previous") if change else (),
         formula="100 x change / earlier figure",
     )
     return with_bounds(base, percent)
 
 
-def _rank(
+def _rank_facts(
     evidence: Evidence,
     identity: str,
     measure: str,
@@ -239,16 +254,16 @@ def _rank(
 
 
 def series_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
-    """The count of each year that has one, and the change from the first to the last up to the report's year.
+    """Yield the count of every year that has one, and the change from the first to the report's year.
 
-    The first is the first since the last suspected change in recording: across one no change is given.
+    The first is the first since the last suspected change in recording: no change is given across one.
     """
     for place, name in ((area.name, "series"), (NATION, "nation_series")):
-        for each in evidence.years(place, COUNT):
-            found = compare.level(evidence, COUNT, each, place)
-            if found is not None:
-                yield level_fact(evidence, f"{name}.{each}", found)
-    years = _stretch(evidence, area, year)
+        for count_year in evidence.years(place, COUNT):
+            count = compare.level(evidence, COUNT, count_year, place)
+            if count is not None:
+                yield level_fact(evidence, f"{name}.{count_year}", count)
+    years = _comparable_years(evidence, area, year)
     if len(years) < 2 or years[-1] - years[0] < 2:
         return
     since = compare.changes(evidence, COUNT, years[-1], years[0])
@@ -260,12 +275,15 @@ def series_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
 
 
 def steps_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
-    """In how many pairs of years in a row since the last suspected change in recording the count rose, fell, or neither."""
-    known = [each for each in evidence.years(area.name, COUNT) if each <= year]
-    years = _stretch(evidence, area, year)
-    pairs = [(each - 1, each) for each in years if each - 1 in years]
-    counts = {each: compare.span(evidence.found[area.name, each, COUNT]) for each in years}
-    ways = [order(counts[later], counts[earlier]) for earlier, later in pairs]
+    """Yield in how many pairs of consecutive years the count rose, fell, or neither.
+
+    Only years since the last suspected change in recording are counted.
+    """
+    counted_years = [count_year for count_year in evidence.years(area.name, COUNT) if count_year <= year]
+    years = _comparable_years(evidence, area, year)
+    pairs = [(count_year - 1, count_year) for count_year in years if count_year - 1 in years]
+    counts = {count_year: compare.span(evidence.found[area.name, count_year, COUNT]) for count_year in years}
+    orders = [order(counts[later], counts[earlier]) for earlier, later in pairs]
     base = computed(evidence, "trend", COUNT, area.name, year, "number of years", unit="years")
     formulas = {
         "years": f"years up to {year} with a count",
@@ -273,14 +291,14 @@ def steps_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
         "rises": "years in a row that both have a count, of which the later is certainly higher",
         "falls": "years in a row that both have a count, of which the later is certainly lower",
     }
-    inputs = tuple(f"series.{each}" for each in years)
-    found = {
-        "years": len(known),
+    inputs = tuple(f"series.{count_year}" for count_year in years)
+    numbers = {
+        "years": len(counted_years),
         "pairs": len(pairs),
-        "rises": ways.count("higher"),
-        "falls": ways.count("lower"),
+        "rises": orders.count("higher"),
+        "falls": orders.count("lower"),
     }
-    for name, number in found.items():
+    for name, number in numbers.items():
         formula = formulas[name]
         yield replace(
             base,
@@ -293,7 +311,7 @@ def steps_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
         )
 
 
-def _stretch(evidence: Evidence, area: Area, year: int) -> list[int]:
-    """The years with a count up to ``year`` that no suspected change in recording parts from the last of them."""
-    years = [each for each in evidence.years(area.name, COUNT) if each <= year]
-    return past_changes.last_stretch(years, past_changes.steps(evidence, area.name))
+def _comparable_years(evidence: Evidence, area: Area, year: int) -> list[int]:
+    """Return the years with a count up to ``year``, from the last suspected change in recording on."""
+    years = [count_year for count_year in evidence.years(area.name, COUNT) if count_year <= year]
+    return past_changes.last_stretch(years, past_changes.suspected_steps(evidence, area.name))

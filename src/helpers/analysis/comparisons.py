@@ -1,7 +1,7 @@
-"""Comparisons over all areas at once: levels, changes, ranks, and an area against England and Wales or its region.
+"""Comparisons over all areas at once: levels, changes and ranks, with England and Wales and the regions.
 
-Each function takes the evidence and returns one result per area that has the figures; nothing is guessed for
-the others. Rates that were not published are worked out from the count and say so in their status.
+Each function takes the evidence and returns one result per area that has the figures; nothing is guessed
+for the others. Rates that were not published are worked out from the count and say so in their status.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Rank:
-    """The places that an area may take (1 is highest): among the ``known`` areas, and among all ``of`` of them."""
+    """The ranks that an area may have, 1 being highest: among ``known`` areas, and among all ``of`` them."""
 
     among_known: Interval
     among_all: Interval
@@ -60,25 +60,28 @@ class Rank:
 
 
 def sources_of(*figures: Sourced) -> tuple[str, ...]:
-    """The sources of all these figures, each once."""
+    """Return the sources of all these figures, each once."""
     return tuple(dict.fromkeys(source for figure in figures for source in figure.sources))
 
 
 def span(observation: Observation) -> Interval:
-    """The bounds of an observation."""
+    """Return the bounds of an observation."""
     return Interval(observation.low, observation.high)
 
 
 @lru_cache(maxsize=256)
 def levels(evidence: Evidence, measure: str, year: int) -> Mapping[str, Observation]:
-    """The figure of every area, region and nation that has one; area name -> observation."""
+    """Map every area, region and nation that has a figure to it."""
     places = [area.name for area in evidence.areas] + list(evidence.regions) + [NATION]
-    found = {place: level(evidence, measure, year, place) for place in places}
-    return {place: observation for place, observation in found.items() if observation is not None}
+    figures = {place: level(evidence, measure, year, place) for place in places}
+    return {place: observation for place, observation in figures.items() if observation is not None}
 
 
 def level(evidence: Evidence, measure: str, year: int, place: str) -> Observation | None:
-    """One place's figure: as published, else computed (a rate), re-added (a region) or worked back (a count)."""
+    """Return one place's figure as published, or else computed.
+
+    A rate is worked out from the count, a region's figure added up, a count worked back from the next year's.
+    """
     observation = evidence.get(place, year, measure)
     if observation is not None and not (
         measure == RATE and place == NATION and observation.status == "derived"
@@ -90,22 +93,22 @@ def level(evidence: Evidence, measure: str, year: int, place: str) -> Observatio
 
 
 def added_up(evidence: Evidence, measure: str, year: int, region: str) -> Observation | None:
-    """A region's total from its areas, only where every one of them has a figure."""
+    """Return a region's total from its areas, if every one of them has a figure."""
     parts = [evidence.get(area, year, measure) for area in evidence.regions.get(region, ())]
-    known = [part for part in parts if part is not None]
-    if not known or len(known) < len(parts) or evidence.measures[measure].unit != "people":
+    figures = [part for part in parts if part is not None]
+    if not figures or len(figures) < len(parts) or evidence.measures[measure].unit != "people":
         return None
-    bounds = intervals.total(span(part) for part in known)
+    bounds = intervals.total(span(part) for part in figures)
     return replace(
-        known[0],
+        figures[0],
         area=region,
         value=bounds.low if bounds.exact else None,
         low=bounds.low,
         high=bounds.high,
         status="derived" if bounds.exact else "bounded",
-        sources=sources_of(*known),
-        depends_on=" ".join(part.depends_on for part in known if part.depends_on),
-        note="added up here: " + " + ".join(f"{part.area} {_plain(part)}" for part in known),
+        sources=sources_of(*figures),
+        depends_on=" ".join(part.depends_on for part in figures if part.depends_on),
+        note="added up here: " + " + ".join(f"{part.area} {_count_text(part)}" for part in figures),
         disagrees="",
         against=(),
         why="",
@@ -115,7 +118,7 @@ def added_up(evidence: Evidence, measure: str, year: int, region: str) -> Observ
 
 
 def worked_back(evidence: Evidence, measure: str, year: int, place: str) -> Observation | None:
-    """An earlier count from the next year's exact count and the percentage change that a source prints.
+    """Return an earlier count, from the next year's exact count and the printed percentage change.
 
     Every whole number n whose change 100 x (later / n - 1) rounds to the printed one is possible.
     """
@@ -138,7 +141,7 @@ def worked_back(evidence: Evidence, measure: str, year: int, place: str) -> Obse
         high=high,
         status="derived" if low == high else "bounded",
         sources=sources_of(later, printed),
-        note=f"worked back from {_plain(later)} a year later and the printed change of {_printed(printed)}%",
+        note=f"worked back from {_count_text(later)} a year later and the printed change of {_percent_text(printed)}%",
         disagrees="",
         against=(),
         why="",
@@ -148,9 +151,9 @@ def worked_back(evidence: Evidence, measure: str, year: int, place: str) -> Obse
 
 
 def computed_rate(evidence: Evidence, year: int, place: str) -> Observation | None:
-    """100,000 x count / people aged 10 and over, on the mid-year that the published rates of that date use.
+    """Return 100,000 x count / people aged 10 and over, on the mid-year that the date's published rates use.
 
-    None without a count, a population, or a date for which that mid-year is known (``rate_denominators.csv``).
+    None without a count, a population, or a date whose mid-year is known (``rate_denominators.csv``).
     """
     count, population = level(evidence, COUNT, year, place), evidence.people(place, year)
     if count is None or population is None:
@@ -166,7 +169,7 @@ def computed_rate(evidence: Evidence, year: int, place: str) -> Observation | No
         status=COMPUTED,
         basis=f"population aged 10+, mid-{base.mid_year}",
         sources=count.sources + population.sources,
-        note=f"100,000 x {_plain(count)} / {population.low:,.0f} people aged 10 and over (mid-{base.mid_year})",
+        note=f"100,000 x {_count_text(count)} / {population.low:,.0f} people aged 10 and over (mid-{base.mid_year})",
         grounds=f"population used by the published rates of this date: {base.evidence}",
         disagrees="",
         against=(),
@@ -178,7 +181,7 @@ def computed_rate(evidence: Evidence, year: int, place: str) -> Observation | No
 
 @lru_cache(maxsize=256)
 def changes(evidence: Evidence, measure: str, year: int, since: int | None = None) -> Mapping[str, Change]:
-    """Every place's change from 31 March of ``since`` (the year before, unless given) to ``year``."""
+    """Return every place's change from 31 March of ``since`` (the year before, unless given) to ``year``."""
     first = year - 1 if since is None else since
     old, new = levels(evidence, measure, first), levels(evidence, measure, year)
     broken = evidence.broken_between(measure, first, year)
@@ -186,36 +189,39 @@ def changes(evidence: Evidence, measure: str, year: int, since: int | None = Non
 
 
 def between(old: Observation, new: Observation, why_not: str = "") -> Change:
-    """The change between two observations, or the reason why there is none; no percentage of fewer than five."""
+    """Return the change between two observations, or why there is none; no percentage of fewer than five."""
     if why_not:
         return Change(old, new, None, None, why_not)
-    number = intervals.change(span(old), span(new))
+    number = intervals.difference(span(old), span(new))
     small = min(old.low, new.low) < SMALLEST_BASE
     return Change(old, new, number, None if small else intervals.percent_change(span(old), span(new)))
 
 
 def printed_change(evidence: Evidence, year: int, place: str) -> Observation | None:
-    """The percentage change in RSOs that a source prints, for places whose counts are not both known."""
+    """Return the percentage change in RSOs that a source prints, for places of which a count is not known."""
     return evidence.get(place, year, "rso_change_percent")
 
 
 def percent_changes(evidence: Evidence, year: int) -> Mapping[str, Interval]:
-    """Every area's percentage change in RSOs on the year: from its counts, else as a source prints it.
+    """Return every area's percentage change in RSOs on the year: from its counts, else as a source prints it.
 
     A change that rests on a bound taken from a statement about these very changes is left out.
     """
-    both = changes(evidence, COUNT, year)
+    counted_changes = changes(evidence, COUNT, year)
     counted = {
-        place: one.percent
-        for place, one in both.items()
-        if one.percent and not (one.old.depends_on or one.new.depends_on)
+        place: change.percent
+        for place, change in counted_changes.items()
+        if change.percent and not (change.old.depends_on or change.new.depends_on)
     }
     printed = {area.name: printed_change(evidence, year, area.name) for area in evidence.areas}
-    return {**{area: span(seen) for area, seen in printed.items() if seen is not None}, **counted}
+    return {
+        **{area: span(observation) for area, observation in printed.items() if observation is not None},
+        **counted,
+    }
 
 
 def rank(of: Mapping[str, Interval], area: str, among: tuple[str, ...]) -> Rank | None:
-    """Where an area stands among others (which include it), 1 being highest; None where it has no figure."""
+    """Return an area's rank among others (which include it), 1 being highest; None if it has no figure."""
     if area not in of:
         return None
     others = [of[name] for name in among if name in of and name != area]
@@ -228,28 +234,28 @@ def rank(of: Mapping[str, Interval], area: str, among: tuple[str, ...]) -> Rank 
     )
 
 
-def spans(found: Mapping[str, Observation]) -> dict[str, Interval]:
-    """The bounds of many observations at once."""
-    return {place: span(observation) for place, observation in found.items()}
+def spans(observations: Mapping[str, Observation]) -> dict[str, Interval]:
+    """Return the bounds of many observations at once."""
+    return {place: span(observation) for place, observation in observations.items()}
 
 
-def as_frame(found: Mapping[str, Observation]) -> pd.DataFrame:
-    """Observations as a table for an analyst: one row per place, indexed by its name."""
+def as_frame(observations: Mapping[str, Observation]) -> pd.DataFrame:
+    """Return observations as a table for an analyst: one row per place, indexed by its name."""
     rows = [
         {
-            "area": o.area,
-            "value": o.value,
-            "low": o.low,
-            "high": o.high,
-            "status": o.status,
-            "sources": ", ".join(o.sources),
+            "area": observation.area,
+            "value": observation.value,
+            "low": observation.low,
+            "high": observation.high,
+            "status": observation.status,
+            "sources": ", ".join(observation.sources),
         }
-        for o in found.values()
+        for observation in observations.values()
     ]
     return pd.DataFrame(rows, columns=["area", "value", "low", "high", "status", "sources"]).set_index("area")
 
 
-def _printed(observation: Observation) -> str:
+def _percent_text(observation: Observation) -> str:
     return (
         f"{observation.low:g} to {observation.high:g}"
         if observation.value is None
@@ -257,6 +263,6 @@ def _printed(observation: Observation) -> str:
     )
 
 
-def _plain(observation: Observation) -> str:
+def _count_text(observation: Observation) -> str:
     low, high = f"{observation.low:,.0f}", f"{observation.high:,.0f}"
     return low if low == high else f"{low} to {high}"

@@ -1,4 +1,4 @@
-"""Facts as plain rows: for files, for JSON, and for whoever compares them."""
+"""Facts as plain rows: for files, for JSON, and for comparison."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from helpers.analysis.facts import Fact
 
 
 def fact_row(fact: Fact) -> dict[str, str]:
-    """A fact as text columns: numbers with up to four decimals, empty where there is none."""
+    """Return a fact as text columns: numbers with up to four decimals, empty where there is none."""
     return {
         "id": fact.id,
         "measure": fact.measure,
         "kind": fact.kind,
         "area": fact.area,
         "period": fact.period,
-        "value": _short(fact.value),
-        "low": _short(fact.low),
-        "high": _short(fact.high),
+        "value": number_text(fact.value),
+        "low": number_text(fact.low),
+        "high": number_text(fact.high),
         "unit": fact.unit,
         "comparator": fact.comparator,
         "certain": "yes" if fact.certain else "no",
@@ -28,12 +28,12 @@ def fact_row(fact: Fact) -> dict[str, str]:
 
 
 def typed_row(fact: Fact) -> dict[str, Any]:
-    """A fact for JSON: numbers as numbers to six decimals, nothing as null, sources and inputs as lists."""
+    """Return a fact for JSON: numbers to six decimals, nothing as null, sources and inputs as lists."""
     return {
         **fact_row(fact),
-        "value": _tidy(fact.value),
-        "low": _tidy(fact.low),
-        "high": _tidy(fact.high),
+        "value": _to_six_decimals(fact.value),
+        "low": _to_six_decimals(fact.low),
+        "high": _to_six_decimals(fact.high),
         "certain": fact.certain,
         "sources": list(fact.sources),
         "note": fact.note,
@@ -42,9 +42,10 @@ def typed_row(fact: Fact) -> dict[str, Any]:
     }
 
 
-def _short(value: float | str | None) -> str:
+def number_text(value: float | str | None) -> str:
+    """Return a fact's value as text: a number with up to four decimals, nothing as an empty text."""
     return value if isinstance(value, str) else "" if value is None else f"{round(value, 4):.10g}"
 
 
-def _tidy(value: float | str | None) -> float | str | None:
+def _to_six_decimals(value: float | str | None) -> float | str | None:
     return round(value, 6) if isinstance(value, float) else value

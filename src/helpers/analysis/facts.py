@@ -1,6 +1,7 @@
-"""The facts of one area: every figure that its briefing may state, each with its bounds, sources and formula.
+"""The facts of one area: every figure that its briefing may state, with its bounds, sources and formula.
 
-Sentences, tables, charts and alt text are all made from these and from nothing else, so they cannot disagree.
+Sentences, tables, charts and alt text are all made from facts and from nothing else, so they cannot
+disagree.
 """
 
 from __future__ import annotations
@@ -17,12 +18,12 @@ from helpers.data.naming import Area, slug
 from helpers.data.observations import Observation
 
 MISSING = "missing"
-# What a fact is to whoever words it: the figure of a place and date, a change of one, a change that rests on a
-# statement about these very changes and so is left out, a place among others, an answer to a survey, how long people
-# were missing, or else.
+# What a fact is to the sentences made of it: a figure of a place and date, a change of one, a change left out
+# because it rests on a statement about these very changes, a rank, an answer to a survey, how long people
+# were missing, or anything else.
 Role = Literal["level", "change", "dependent", "rank", "answer", "duration", "other"]
-# Which of the cases that the tables distinguish a fact is: how a grade is known, what became of a survey's question,
-# and that a duration is a lower bound.
+# The cases that the tables distinguish: how a grade is known, what became of a survey's question, and that a
+# duration is a lower bound.
 Case = Literal["", "stated", "by elimination", "bounded", "not found", "yes", "no", "refused", "at least"]
 
 
@@ -30,11 +31,12 @@ Case = Literal["", "stated", "by elimination", "bounded", "not found", "yes", "n
 class Fact:
     """One figure with all that a reader needs to trace it.
 
-    ``value`` is a number, a text (a grade, an answer in words) or None where only bounds, or nothing, is known;
-    ``status`` is that of the observation, ``computed`` for what was worked out here, ``missing`` for what was
-    not found. ``certain`` is False where a comparison or rank is not decided by what is published. ``same_as`` is
-    the id of the fact, earlier in the page, that is the same figure in another place. ``kind`` says in words what the
-    fact is, ``role``, ``case`` and ``position`` say it to the code: no words decide anything.
+    ``value`` is a number, a text (a grade, an answer in words) or None where only bounds, or nothing, is
+    known; ``status`` is that of the observation, ``computed`` for what was worked out here, ``missing`` for
+    what was not found. ``certain`` is False where a comparison or rank is not decided by what is published.
+    ``same_as`` is the id of the fact, earlier in the page, that is the same figure in another place. ``kind``
+    says in words what the fact is; ``role``, ``case`` and ``position`` say it to the code: no words decide
+    anything.
     """
 
     id: str
@@ -91,7 +93,7 @@ class Fact:
 class FactSet:
     """Facts by id, in the order of a page: what an area's and a region's facts have in common.
 
-    ``members`` are the areas of the region, sorted by name; the facts of each have ids that begin with ``prefix``.
+    The ids of the facts of the region's ``members`` begin with ``prefix``.
     """
 
     items: Mapping[str, Fact]
@@ -112,21 +114,21 @@ class FactSet:
         return len(self.items)
 
     def get(self, identity: str) -> Fact | None:
-        """The fact, if it was found: None for a missing one, so that no sentence is made about it."""
+        """Return the fact if it was found, None for a missing one, so that no sentence is made about it."""
         fact = self.items.get(identity)
         return None if fact is None or fact.missing else fact
 
     def member(self, area: str, part: str) -> Fact | None:
-        """One fact of an area of the region, if it was found, such as ``member("Essex", "rate")``."""
+        """Return one fact of an area of the region if it was found, such as ``member("Essex", "rate")``."""
         return self.get(f"{self.prefix}.{slug(area)}.{part}")
 
     def of(self, part: str) -> dict[str, Fact]:
-        """One fact of each member that has it, area name -> fact, such as ``of("rate")``."""
-        found = {area: self.member(area, part) for area in self.members}
-        return {area: fact for area, fact in found.items() if fact is not None}
+        """Map each member that has the fact to it, such as ``of("rate")``."""
+        facts = {area: self.member(area, part) for area in self.members}
+        return {area: fact for area, fact in facts.items() if fact is not None}
 
     def group(self, prefix: str) -> list[Fact]:
-        """The found facts whose id starts with ``prefix`` and a dot, in their order."""
+        """Return the facts that were found whose id starts with ``prefix`` and a dot, in their order."""
         return [fact for fact in self if fact.id.startswith(prefix + ".") and not fact.missing]
 
 
@@ -152,45 +154,45 @@ class Facts(FactSet):
 
 
 def level_fact(
-    evidence: Evidence, identity: str, found: Observation, kind: str = "level", *, role: Role = "level"
+    evidence: Evidence, identity: str, observation: Observation, kind: str = "level", *, role: Role = "level"
 ) -> Fact:
-    """An observation as a fact."""
-    measure = evidence.measures[found.measure]
-    worked_out = found.status in ("derived", "bounded", COMPUTED)
+    """Return an observation as a fact."""
+    measure = evidence.measures[observation.measure]
+    worked_out = observation.status in ("derived", "bounded", COMPUTED)
     return Fact(
         id=identity,
-        measure=found.measure,
+        measure=observation.measure,
         kind=kind,
         role=role,
-        area=found.area,
-        period=found.period_end,
-        value=found.value,
-        low=found.low,
-        high=found.high,
+        area=observation.area,
+        period=observation.period_end,
+        value=observation.value,
+        low=observation.low,
+        high=observation.high,
         unit=measure.unit,
-        status=found.status,
-        sources=found.sources,
-        formula=found.how if worked_out else "",
-        note="" if worked_out else found.note,
+        status=observation.status,
+        sources=observation.sources,
+        formula=observation.how if worked_out else "",
+        note="" if worked_out else observation.note,
         where=""
-        if worked_out and found.table == "mappa_figures"
-        else f"{found.table}.csv, line {found.line}",
-        certain=found.low == found.high or found.value is not None,
+        if worked_out and observation.table == "mappa_figures"
+        else f"{observation.table}.csv, line {observation.line}",
+        certain=observation.low == observation.high or observation.value is not None,
         decimals=measure.decimals,
-        disagrees=found.disagrees,
-        against=found.against,
-        why=found.why,
+        disagrees=observation.disagrees,
+        against=observation.against,
+        why=observation.why,
     )
 
 
-def abridged_fact(evidence: Evidence, identity: str, found: Observation) -> Fact:
-    """The fact of another area without why its population may be used: the area's own rate says that."""
-    return level_fact(evidence, identity, replace(found, grounds=""))
+def abridged_fact(evidence: Evidence, identity: str, observation: Observation) -> Fact:
+    """Return another area's fact without why its population may be used: the area's own rate says that."""
+    return level_fact(evidence, identity, replace(observation, grounds=""))
 
 
 def absent(evidence: Evidence, identity: str, measure: str, place: str, year: int) -> Fact:
-    """A figure that was not found."""
-    return _frame(evidence, identity, measure, place, year, kind="level", role="level", status=MISSING)
+    """Return the fact of a figure that was not found."""
+    return _blank_fact(evidence, identity, measure, place, year, kind="level", role="level", status=MISSING)
 
 
 def computed(
@@ -201,30 +203,32 @@ def computed(
     year: int,
     kind: str,
     role: Role = "other",
-    **more: Any,
+    **fields: Any,
 ) -> Fact:
-    """The frame of a figure that is worked out here: ``with_bounds`` completes it, or a value in words."""
-    return _frame(
-        evidence, identity, measure, place, year, **{"status": COMPUTED, "kind": kind, "role": role, **more}
+    """Return the frame of a figure worked out here; ``with_bounds``, or a value in words, completes it."""
+    return _blank_fact(
+        evidence, identity, measure, place, year, **{"status": COMPUTED, "kind": kind, "role": role, **fields}
     )
 
 
-def _frame(evidence: Evidence, identity: str, measure: str, place: str, year: int, **more: Any) -> Fact:
-    about = evidence.measures[measure]
-    frame: dict[str, Any] = {
+def _blank_fact(
+    evidence: Evidence, identity: str, measure: str, place: str, year: int, **fields: Any
+) -> Fact:
+    definition = evidence.measures[measure]
+    blank: dict[str, Any] = {
         "id": identity,
         "measure": measure,
         "area": place,
         "period": f"{year}-03-31",
         **dict.fromkeys(("value", "low", "high")),
-        "unit": about.unit,
-        "decimals": about.decimals,
+        "unit": definition.unit,
+        "decimals": definition.decimals,
         "certain": False,
     }
-    return Fact(**{**frame, **more})
+    return Fact(**{**blank, **fields})
 
 
 def with_bounds(fact: Fact, bounds: Interval) -> Fact:
-    """A fact with the bounds that were computed for it; certain only where they are one number."""
+    """Return a fact with the bounds computed for it; certain only if they are one number."""
     value = bounds.low if bounds.exact else None
     return replace(fact, value=value, low=bounds.low, high=bounds.high, status=COMPUTED, certain=bounds.exact)

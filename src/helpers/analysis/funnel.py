@@ -1,12 +1,14 @@
-"""A funnel plot of the areas' rates around England and Wales, with limits that allow for how areas differ anyway.
+"""A funnel plot of the areas' rates, with limits that allow for how areas differ anyway.
 
-Spiegelhalter, Funnel plots for comparing institutional performance, Statistics in Medicine 24 (2005), 1185 to 1202.
-Plain Poisson limits would flag nearly every area here, because areas differ by far more than chance: in recording,
-housing, sentencing and population. That spread is estimated from the areas themselves and added to the limits.
+Spiegelhalter, Funnel plots for comparing institutional performance, Statistics in Medicine 24 (2005), 1185
+to 1202. Plain Poisson limits would flag nearly every area here, because areas differ by far more than
+chance: in recording, housing, sentencing and population. That spread is estimated from the areas themselves
+and added to the limits around England and Wales.
 
-A rate is a count over what the rate of England and Wales would give the area's population, that is an indirectly
-standardised ratio; its square root has the same variance for every ratio, 1 / (4 x expected), so z-scores are taken
-on that scale (Spiegelhalter and others, Journal of the Royal Statistical Society A 175 (2012), 1 to 47).
+A rate is a count over what the rate of England and Wales would give the area's population, that is an
+indirectly standardised ratio; its square root has the same variance for every ratio, 1 / (4 x expected), so
+z-scores are taken on that scale (Spiegelhalter and others, Journal of the Royal Statistical Society A 175
+(2012), 1 to 47).
 """
 
 from __future__ import annotations
@@ -36,7 +38,7 @@ MOST_NAMED, MOST_LISTED = 8, 60
 
 @dataclass(frozen=True)
 class Position:
-    """Where a rate lies to the limits, as far as its bounds decide it; ``far`` is beyond the wider ones, too.
+    """Where a rate lies, as far as its bounds decide it; ``far`` is beyond the wider limits too.
 
     >>> str(Position("higher", far=True))
     'far higher'
@@ -72,7 +74,7 @@ NO_FUNNEL = {
 
 @dataclass(frozen=True)
 class Funnel:
-    """The rates of one date around ``target`` per 100,000; ``spread`` is the variance between areas (tau squared).
+    """The rates of one date around ``target`` per 100,000; ``spread`` (tau squared) is the variance of areas.
 
     ``dispersion`` (phi) is the mean of the squared winsorised z-scores: 1 where areas differ by chance alone.
     """
@@ -85,13 +87,13 @@ class Funnel:
     population: Mapping[str, float]
 
     def limits(self, population: float, level: float = WARNING) -> Interval:
-        """Between which rates the middle ``level`` of areas with so many people is to be expected."""
-        return limits(self.target, population, self.spread, level)
+        """Return the limits that the middle ``level`` of areas with so many people should lie within."""
+        return control_limits(self.target, population, self.spread, level)
 
     def position(self, area: str) -> Position:
-        """Where an area's rate lies, as far as its bounds decide it."""
+        """Return where an area's rate lies, as far as its bounds decide it."""
         people, rate = self.population[area], compare.span(self.rates[area])
-        return position(rate, self.limits(people), self.limits(people, ALARM))
+        return position_to_limits(rate, self.limits(people), self.limits(people, ALARM))
 
     @cached_property
     def outside(self) -> tuple[str, ...]:
@@ -113,21 +115,24 @@ class Funnel:
         return tuple(name for name in self.outside if name in kept)
 
     def listed(self, region: Collection[str]) -> list[str]:
-        """The areas whose rates a page lists: all, or of more than ``MOST_LISTED`` its region's and those furthest out."""
-        few = len(self.rates) <= MOST_LISTED
-        return [name for name in self.rates if few or name in region or name in self.furthest]
+        """Return the areas whose rates a page lists: all, or of very many only some.
+
+        Of more than ``MOST_LISTED`` areas these are its region's and the furthest out.
+        """
+        all_listed = len(self.rates) <= MOST_LISTED
+        return [name for name in self.rates if all_listed or name in region or name in self.furthest]
 
 
 @lru_cache(maxsize=64)
 def funnel(evidence: Evidence, year: int) -> Funnel | NoFunnel:
-    """The funnel plot of 31 March of ``year``, or why there is none."""
+    """Return the funnel plot of 31 March of ``year``, or why there is none."""
     if year not in evidence.denominators:
         return NoFunnel.NO_POPULATION
     if evidence.unsettled(year):
         return NoFunnel.UNSETTLED
     nation = compare.computed_rate(evidence, year, NATION)
-    found = compare.levels(evidence, RATE, year)
-    rates = {area.name: found[area.name] for area in evidence.areas if area.name in found}
+    figures = compare.levels(evidence, RATE, year)
+    rates = {area.name: figures[area.name] for area in evidence.areas if area.name in figures}
     if nation is None or len(rates) < FEWEST_AREAS:
         return NoFunnel.TOO_FEW
     target = middle(nation)
@@ -135,19 +140,21 @@ def funnel(evidence: Evidence, year: int) -> Funnel | NoFunnel:
     people = {area: evidence.population[area, mid_year].low for area in rates}
     expected = [target * people[area] / 1e5 for area in rates]
     scores = [
-        z_score(middle(rate) / target, each) for rate, each in zip(rates.values(), expected, strict=True)
+        z_score(middle(rate) / target, count) for rate, count in zip(rates.values(), expected, strict=True)
     ]
     phi = dispersion(winsorised(scores))
-    return Funnel(target, phi, spread_between(phi, [4 * each for each in expected]), mid_year, rates, people)
+    return Funnel(
+        target, phi, spread_between(phi, [4 * count for count in expected]), mid_year, rates, people
+    )
 
 
 def z_score(ratio: float, expected: float) -> float:
-    """How many standard errors the square root of observed / expected lies from 1: 2 (sqrt O - sqrt E)."""
-    return 2 * math.sqrt(expected) * (math.sqrt(ratio) - 1)
+    """Return how many standard errors the square root of observed / expected lies from 1."""
+    return 2 * math.sqrt(expected) * (math.sqrt(ratio) - 1)  # 2 (sqrt O - sqrt E)
 
 
 def winsorised(scores: Sequence[float], share: float = 0.1) -> list[float]:
-    """Scores with the lowest and highest ``share`` set to the quantile there, so that a few areas do not set the spread.
+    """Set the lowest and highest ``share`` of scores to the quantile there, so that few set the spread.
 
     Spiegelhalter 2005, section 4.2; quantiles by linear interpolation between the ordered scores.
     """
@@ -157,35 +164,38 @@ def winsorised(scores: Sequence[float], share: float = 0.1) -> list[float]:
 
 
 def dispersion(scores: Sequence[float]) -> float:
-    """The mean of the squared z-scores, phi: 1 where areas differ by chance alone (Spiegelhalter 2005, formula 5)."""
+    """Return phi, the mean of the squared z-scores: 1 where areas differ by chance alone.
+
+    Spiegelhalter 2005, formula 5.
+    """
     return fmean(score * score for score in scores)
 
 
 def spread_between(phi: float, weights: Sequence[float]) -> float:
-    """The variance between areas, tau squared, by the method of moments; zero where chance explains the spread.
+    """Return the variance between areas, tau squared, by the method of moments: zero if chance explains it.
 
-    Spiegelhalter 2005, formula 7 (after DerSimonian and Laird 1986): (k phi - (k - 1)) / (sum w - sum w^2 / sum w),
-    ``weights`` being 1 / variance of each area.
+    Spiegelhalter 2005, formula 7 (after DerSimonian and Laird 1986):
+    (k phi - (k - 1)) / (sum w - sum w^2 / sum w), ``weights`` being 1 / variance of each area.
     """
-    number, whole = len(weights), sum(weights)
+    number, total = len(weights), sum(weights)
     excess = number * phi - (number - 1)
-    return max(0.0, excess / (whole - sum(weight * weight for weight in weights) / whole))
+    return max(0.0, excess / (total - sum(weight * weight for weight in weights) / total))
 
 
-def limits(target: float, population: float, spread: float, level: float) -> Interval:
-    """Control limits of a rate, back from the scale of square roots: target x (1 -+ z sqrt(s^2 + tau^2))^2."""
+def control_limits(target: float, population: float, spread: float, level: float) -> Interval:
+    """Return the limits of a rate, back from square roots: target x (1 -+ z sqrt(s^2 + tau^2))^2."""
     expected = target * population / 1e5
     reach = normal_quantile(level) * math.sqrt(1 / (4 * expected) + spread)
     return Interval(target * max(0.0, 1 - reach) ** 2, target * (1 + reach) ** 2)
 
 
-def position(rate: Interval, warning: Interval, alarm: Interval) -> Position:
-    """Where a rate stands to its limits; "undecided" where its bounds lie on both sides of one."""
-    low, high = (_position_of(end, warning, alarm) for end in (rate.low, rate.high))
+def position_to_limits(rate: Interval, warning: Interval, alarm: Interval) -> Position:
+    """Return where a rate lies: "undecided" where its bounds lie on both sides of a limit."""
+    low, high = (_position_of_point(end, warning, alarm) for end in (rate.low, rate.high))
     return low if low == high else Position("undecided")
 
 
-def _position_of(rate: float, warning: Interval, alarm: Interval) -> Position:
+def _position_of_point(rate: float, warning: Interval, alarm: Interval) -> Position:
     if rate > warning.high:
         return Position("higher", far=rate > alarm.high)
     if rate < warning.low:
@@ -194,5 +204,5 @@ def _position_of(rate: float, warning: Interval, alarm: Interval) -> Position:
 
 
 def middle(observation: Observation) -> float:
-    """The figure itself, or the middle of its bounds: what an estimate over all areas is made from."""
+    """Return the figure, or the middle of its bounds: what an estimate over all areas is made from."""
     return observation.value if observation.value is not None else compare.span(observation).middle

@@ -34,54 +34,54 @@ class Interval:
 
     @property
     def middle(self) -> float:
-        """What stands for the figure where one number must: itself, where it is exact."""
+        """The one number that stands for the figure: itself, where it is exact."""
         return (self.low + self.high) / 2
 
 
-def change(old: Interval, new: Interval) -> Interval:
-    """New - old, in the unit of both."""
+def difference(old: Interval, new: Interval) -> Interval:
+    """Return new - old, in the unit of both."""
     return Interval(new.low - old.high, new.high - old.low)
 
 
 def percent_change(old: Interval, new: Interval) -> Interval | None:
-    """100 x (new / old - 1), in per cent; None where the earlier figure may be zero."""
+    """Return 100 x (new / old - 1), in per cent; None where the earlier figure may be zero."""
     if old.low <= 0:
         return None
     return Interval(100 * (new.low / old.high - 1), 100 * (new.high / old.low - 1))
 
 
 def per_100k(count: Interval, population: float) -> Interval:
-    """100,000 x count / population."""
+    """Return 100,000 x count / population."""
     return Interval(1e5 * count.low / population, 1e5 * count.high / population)
 
 
 def total(parts: Iterable[Interval]) -> Interval:
-    """The sum of the parts."""
+    """Return the sum of the parts."""
     parts = list(parts)
     return Interval(sum(part.low for part in parts), sum(part.high for part in parts))
 
 
 def share(part: Interval, whole: Interval) -> Interval | None:
-    """100 x part / whole, in per cent; None where the whole may be zero."""
+    """Return 100 x part / whole, in per cent; None where the whole may be zero."""
     if whole.low <= 0:
         return None
     return Interval(100 * part.low / whole.high, min(100.0, 100 * part.high / whole.low))
 
 
-def order(one: Interval, other: Interval) -> Order:
-    """How ``one`` stands to ``other``, where that is certain."""
-    if one.low > other.high:
+def order(first: Interval, second: Interval) -> Order:
+    """Return how ``first`` stands to ``second``, where that is certain."""
+    if first.low > second.high:
         return "higher"
-    if one.high < other.low:
+    if first.high < second.low:
         return "lower"
-    return "same" if one.exact and other.exact else "undecided"
+    return "same" if first.exact and second.exact else "undecided"
 
 
-def positions(mine: Interval, others: Sequence[Interval], unknown: int = 0) -> Interval:
-    """The places that a figure may take from the top (1 is highest) among others, some of them unknown.
+def positions(figure: Interval, others: Sequence[Interval], unknown: int = 0) -> Interval:
+    """Return the ranks that a figure may have (1 is highest) among others, some of them unknown.
 
-    Ties share the better place. Every unknown figure may stand above or below.
+    Ties share the better rank. Every unknown figure may stand above or below.
     """
-    above = sum(other.low > mine.high for other in others)
-    perhaps = sum(other.high > mine.low for other in others)
+    above = sum(other.low > figure.high for other in others)
+    perhaps = sum(other.high > figure.low for other in others)
     return Interval(1 + above, 1 + perhaps + unknown)

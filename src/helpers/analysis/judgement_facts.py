@@ -1,7 +1,7 @@
-"""The facts that judge a figure: what is to be expected of a rate, a change, a place, and by which rule that is said.
+"""The facts that judge a figure: what to expect of a rate, a change or a rank, and by which rule.
 
-Each carries the rule, its numbers and its source in its formula, so that the note at the foot of a page shows
-what decided the word that links to it.
+Each carries the rule, its numbers and its source in its formula, so that the note at the foot of a page
+shows what decided the word that links to it.
 """
 
 from __future__ import annotations
@@ -22,117 +22,119 @@ from helpers.data.observations import Observation
 
 
 def funnel_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
-    """The area's rate in the funnel plot of the date: its limits, what they decide, and the rates of the other regions' areas."""
+    """Yield the area's rate in the funnel plot: limits, what they decide, and rates of other regions."""
     base = computed(evidence, "funnel.position", RATE, area.name, year, "place in the funnel plot")
-    rate, found = compare.level(evidence, RATE, year, area.name), funnel(evidence, year)
+    rate, plot = compare.level(evidence, RATE, year, area.name), funnel(evidence, year)
     if rate is None:
         return
-    if isinstance(found, NoFunnel):
-        yield replace(base, status=MISSING, position=found, note=NO_FUNNEL[found], comparator=found.value)
+    if isinstance(plot, NoFunnel):
+        yield replace(base, status=MISSING, position=plot, note=NO_FUNNEL[plot], comparator=plot.value)
         return
-    yield from _in_the_funnel(base, found, area.name)
-    yield from _the_funnel(replace(base, area=NATION), found)
+    yield from _position_facts(base, plot, area.name)
+    yield from _plot_facts(replace(base, area=NATION), plot)
     region = evidence.regions[evidence.region_of[area.name]]
-    for name in found.listed(region):
+    for name in plot.listed(region):
         if name not in region:
-            yield abridged_fact(evidence, f"funnel.at.{slug(name)}", found.rates[name])
+            yield abridged_fact(evidence, f"funnel.at.{slug(name)}", plot.rates[name])
 
 
-def _in_the_funnel(base: Fact, found: Funnel, area: str) -> Iterator[Fact]:
-    """What the limits decide of one rate, and the limits."""
-    where, people = found.position(area), found.population[area]
-    sources = found.rates[area].sources
-    judged = replace(base, comparator=NATION, sources=sources, inputs=(RATE, "funnel.target"))
+def _position_facts(base: Fact, plot: Funnel, area: str) -> Iterator[Fact]:
+    """Yield what the limits decide of one rate, and the limits."""
+    position, people = plot.position(area), plot.population[area]
+    sources = plot.rates[area].sources
+    common = replace(base, comparator=NATION, sources=sources, inputs=(RATE, "funnel.target"))
     yield replace(
-        judged,
-        value=str(where),
-        position=where,
-        certain=where.side != "undecided",
-        formula=f"{_rule(found)} {_limits_words(found, area)}",
+        common,
+        value=str(position),
+        position=position,
+        certain=position.side != "undecided",
+        formula=f"{_rule_in_words(plot)} {_limits_in_words(plot, area)}",
     )
     for level, name in ((0.95, "limits95"), (ALARM, "limits998")):
-        limits = replace(judged, id=f"funnel.{name}", kind=f"limits of the funnel plot ({100 * level:g}%)")
+        limits = replace(common, id=f"funnel.{name}", kind=f"limits of the funnel plot ({100 * level:g}%)")
         yield replace(
-            with_bounds(limits, found.limits(people, level)),
+            with_bounds(limits, plot.limits(people, level)),
             certain=True,
             formula="the rule is that of the area's place in the funnel plot",
-            inputs=(*judged.inputs, base.id),
+            inputs=(*common.inputs, base.id),
             decimals=1,
         )
 
 
-def _the_funnel(base: Fact, found: Funnel) -> Iterator[Fact]:
-    """The figures of the funnel plot as a whole: its target, its areas, those outside, and how areas spread."""
-    listed, outside = found.listed(()), len(found.outside)
-    whole = replace(base, kind="funnel plot")
+def _plot_facts(base: Fact, plot: Funnel) -> Iterator[Fact]:
+    """Yield the figures of the plot as a whole: its target, its areas, those outside, and the spread."""
+    listed, outside = plot.listed(()), len(plot.outside)
+    common = replace(base, kind="funnel plot")
     yield replace(
-        with_bounds(replace(whole, id="funnel.target"), Interval(found.target, found.target)),
-        formula=f"100,000 x count / people aged 10 and over, mid-{found.mid_year}",
+        with_bounds(replace(common, id="funnel.target"), Interval(plot.target, plot.target)),
+        formula=f"100,000 x count / people aged 10 and over, mid-{plot.mid_year}",
     )
     areas = with_bounds(
-        replace(whole, id="funnel.areas", unit="areas", decimals=0),
-        Interval(len(found.rates), len(found.rates)),
+        replace(common, id="funnel.areas", unit="areas", decimals=0),
+        Interval(len(plot.rates), len(plot.rates)),
     )
     yield replace(
         areas,
         formula="areas with a rate for this date, whichever source it is from",
-        sources=compare.sources_of(*found.rates.values()),
-        note="; ".join([*(_listed(name, found.rates[name]) for name in listed), *_left_out(found, listed)]),
+        sources=compare.sources_of(*plot.rates.values()),
+        note="; ".join(
+            [*(_listed_rate(name, plot.rates[name]) for name in listed), *_rates_left_out(plot, listed)]
+        ),
         where="mappa_figures.csv, at the lines named",
     )
-    beyond = with_bounds(replace(areas, id="funnel.outside"), Interval(outside, outside))
-    yield replace(beyond, formula="areas certainly outside the 95% limits")
-    phi = replace(whole, id="funnel.dispersion", unit="times the variance of chance alone", decimals=0)
-    yield replace(with_bounds(phi, Interval(found.dispersion, found.dispersion)), formula=_rule(found))
+    outside_areas = with_bounds(replace(areas, id="funnel.outside"), Interval(outside, outside))
+    yield replace(outside_areas, formula="areas certainly outside the 95% limits")
+    phi = replace(common, id="funnel.dispersion", unit="times the variance of chance alone", decimals=0)
+    yield replace(with_bounds(phi, Interval(plot.dispersion, plot.dispersion)), formula=_rule_in_words(plot))
 
 
-def _listed(name: str, rate: Observation) -> str:
-    """An area's rate in the note of the plot: as known, how, and from which line."""
-    known = f"{middle(rate):.1f}" if rate.low != rate.high else f"{rate.low:.2f}"
-    return f"{name} {known} ({rate.status}{f', line {rate.line}' if rate.status == 'published' else ''})"
+def _listed_rate(name: str, rate: Observation) -> str:
+    """Return an area's rate for the note of the plot: how far it is known, its status and its line."""
+    figure = f"{middle(rate):.1f}" if rate.low != rate.high else f"{rate.low:.2f}"
+    return f"{name} {figure} ({rate.status}{f', line {rate.line}' if rate.status == 'published' else ''})"
 
 
-def _left_out(found: Funnel, listed: Sequence[str]) -> list[str]:
-    others = len(found.rates) - len(listed)
+def _rates_left_out(plot: Funnel, listed: Sequence[str]) -> list[str]:
+    others = len(plot.rates) - len(listed)
     return [f"the rates of {others:,} others are on their own pages"] if others else []
 
 
-def _rule(found: Funnel) -> str:
+def _rule_in_words(plot: Funnel) -> str:
     return (
-        f"funnel plot around {found.target:.1f} per 100,000 (Spiegelhalter 2005): square roots of rate over target, "
-        f"z-scores of {len(found.rates)} areas drawn in at a tenth at each end, mean square {found.dispersion:.1f}, "
-        f"so a variance between areas of {found.spread:.5f} is added to that of chance."
+        f"funnel plot around {plot.target:.1f} per 100,000 (Spiegelhalter 2005): square roots of rate over target, "
+        f"z-scores of {len(plot.rates)} areas drawn in at a tenth at each end, mean square {plot.dispersion:.1f}, "
+        f"so a variance between areas of {plot.spread:.5f} is added to that of chance."
     )
 
 
-def _limits_words(found: Funnel, area: str) -> str:
-    people = found.population[area]
-    inner, outer = found.limits(people), found.limits(people, ALARM)
+def _limits_in_words(plot: Funnel, area: str) -> str:
+    people = plot.population[area]
+    inner, outer = plot.limits(people), plot.limits(people, ALARM)
     return (
-        f"For {people:,.0f} people aged 10 and over (mid-{found.mid_year}) the 95% limits are {inner.low:.1f} to "
+        f"For {people:,.0f} people aged 10 and over (mid-{plot.mid_year}) the 95% limits are {inner.low:.1f} to "
         f"{inner.high:.1f}, the 99.8% limits {outer.low:.1f} to {outer.high:.1f}"
     )
 
 
 def possible_rank_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
-    """The places that the area's rate may take in its region and among all areas when chance is allowed for."""
-    found = chance_ranks.rate_intervals(evidence, year)
-    if area.name not in found:
+    """Yield the ranks that the area's rate may have, in its region and in the nation, allowing for chance."""
+    intervals = chance_ranks.rate_intervals(evidence, year)
+    if area.name not in intervals:
         return
     base = computed(evidence, "rank.rate_interval", RATE, area.name, year, "95% interval", inputs=(RATE,))
     rule = "Byar's approximation to the Poisson limits of the count that rate and population imply (exact limits below ten)"
-    yield replace(with_bounds(base, found[area.name]), certain=True, formula=rule)
+    yield replace(with_bounds(base, intervals[area.name]), certain=True, formula=rule)
     region = evidence.region_of[area.name]
     for group, names in (
         (region, evidence.regions[region]),
-        (NATION, tuple(one.name for one in evidence.areas)),
+        (NATION, tuple(other.name for other in evidence.areas)),
     ):
         rank = chance_ranks.possible_rank(evidence, year, area.name, names)
         if rank is not None and rank.of > 1:
-            yield _possible(base, rank, group)
+            yield _possible_rank_fact(base, rank, group)
 
 
-def _possible(base: Fact, rank: Rank, group: str) -> Fact:
+def _possible_rank_fact(base: Fact, rank: Rank, group: str) -> Fact:
     unknown = rank.of - rank.known
     return replace(
         with_bounds(base, rank.among_all),
@@ -151,78 +153,83 @@ def _possible(base: Fact, rank: Rank, group: str) -> Fact:
 
 
 def past_change_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
-    """The year's change beside earlier changes of all areas and of the area itself, and every suspected change in recording."""
-    for step, change in past_changes.steps(evidence, area.name).items():
+    """Yield the year's change beside earlier ones of all areas and of its own, and every suspected step."""
+    for step, change in past_changes.suspected_steps(evidence, area.name).items():
         if step <= year:
             yield _step_fact(evidence, area, step, change)
-    mine = past_changes.area_changes(evidence, year).get(area.name)
-    if mine is None:
+    this_change = past_changes.area_changes(evidence, year).get(area.name)
+    if this_change is None:
         return
-    before, own_before = past_changes.of_all(evidence, year), past_changes.of_own(evidence, area.name, year)
-    own = len(past_changes.own_changes(evidence, area.name, year))
+    past_of_all = past_changes.of_all(evidence, year)
+    past_of_own = past_changes.of_own(evidence, area.name, year)
+    own_number = len(past_changes.own_changes(evidence, area.name, year))
     base = computed(evidence, "own.number", COUNT, area.name, year, "number of earlier changes")
-    yield from _beside(base, "usual", mine, before, _all_words(year))
-    if before is not None:
-        yield _number(base, "usual", before.number, _all_words(year))
-    yield from _beside(base, "own", mine, own_before, _since_step(area))
-    yield _number(base, "own", own, _since_step(area))
+    yield from _past_change_facts(base, "usual", this_change, past_of_all, _changes_of_all(year))
+    if past_of_all is not None:
+        yield _number_fact(base, "usual", past_of_all.number, _changes_of_all(year))
+    yield from _past_change_facts(base, "own", this_change, past_of_own, _changes_of_own(area))
+    yield _number_fact(base, "own", own_number, _changes_of_own(area))
 
 
-def _number(base: Fact, name: str, number: int, whose: str) -> Fact:
-    counted = replace(base, id=f"{name}.number", unit="changes", formula=whose)
+def _number_fact(base: Fact, name: str, number: int, which_changes: str) -> Fact:
+    counted = replace(base, id=f"{name}.number", unit="changes", formula=which_changes)
     return with_bounds(counted, Interval(number, number))
 
 
-def _beside(base: Fact, name: str, change: Interval, before: Past | None, whose: str) -> Iterator[Fact]:
-    """The usual range of earlier changes, and where this one lies to it; or that there are too few."""
+def _past_change_facts(
+    base: Fact, name: str, change: Interval, past: Past | None, which_changes: str
+) -> Iterator[Fact]:
+    """Yield the usual range of earlier changes, and where this one lies; or that there are too few."""
     fewest = FEWEST_OF_ALL if name == "usual" else FEWEST_OWN
-    judged = replace(base, id=f"{name}.position", kind="change beside earlier changes")
-    if before is None:
-        yield replace(judged, status=MISSING, note=f"fewer than {fewest} earlier changes were found: {whose}")
+    position = replace(base, id=f"{name}.position", kind="change beside earlier changes")
+    if past is None:
+        yield replace(
+            position, status=MISSING, note=f"fewer than {fewest} earlier changes were found: {which_changes}"
+        )
         return
-    usual = before.within(USUAL)
-    rule = f"{_past_words(before, whose)}; usual is up to {USUAL:g} deviations from the median"
-    stands = past_changes.place(change, usual)
+    usual = past.within(USUAL)
+    rule = f"{_past_in_words(past, which_changes)}; usual is up to {USUAL:g} deviations from the median"
+    place = past_changes.place_in_range(change, usual)
     yield replace(
-        judged,
-        value=stands,
-        certain=stands != "undecided",
+        position,
+        value=place,
+        certain=place != "undecided",
         formula=rule,
     )
     bounds = replace(
         base, id=f"{name}.range", kind="usual range of yearly changes", unit="per cent", decimals=1
     )
-    yield replace(with_bounds(bounds, usual), certain=True, formula=rule, known=before.number)
+    yield replace(with_bounds(bounds, usual), certain=True, formula=rule, known=past.number)
 
 
 def _step_fact(evidence: Evidence, area: Area, year: int, change: Interval) -> Fact:
-    """A change too large for a trend, with the range that it leaves."""
-    before = past_changes.of_all(evidence, year)
-    found = compare.changes(evidence, COUNT, year).get(area.name)
+    """Return a change too large for a trend, with the range that it lies outside."""
+    past = past_changes.of_all(evidence, year)
+    counted = compare.changes(evidence, COUNT, year).get(area.name)
     printed = compare.printed_change(evidence, year, area.name)
-    behind = (found.old, found.new) if found else (printed,) if printed else ()
+    figures = (counted.old, counted.new) if counted else (printed,) if printed else ()
     kind = "percentage change, a change in recording or boundaries suspected"
     base = computed(evidence, f"step.{year}", COUNT, area.name, year, kind, role="change")
-    reach = before.within(STEP) if before else change
+    trend = past.within(STEP) if past else change
     return replace(
         with_bounds(base, change),
-        value=printed.value if printed and not found else change.low if change.exact else None,
+        value=printed.value if printed and not counted else change.low if change.exact else None,
         comparator=f"{year - 1}-03-31",
         unit="per cent",
         decimals=1,
-        sources=compare.sources_of(*behind),
-        formula=f"outside {reach.low:.1f}% to {reach.high:.1f}%, that is more than {STEP:g} deviations from the median (Iglewicz and Hoaglin 1993): "
-        + (_past_words(before, _all_words(year)) if before else ""),
+        sources=compare.sources_of(*figures),
+        formula=f"outside {trend.low:.1f}% to {trend.high:.1f}%, that is more than {STEP:g} deviations from the median (Iglewicz and Hoaglin 1993): "
+        + (_past_in_words(past, _changes_of_all(year)) if past else ""),
     )
 
 
-def _past_words(before: Past, whose: str) -> str:
-    return f"{before.number} {whose}: median {before.median:.1f}%, median absolute deviation x 1.4826 {before.deviation:.1f}"
+def _past_in_words(past: Past, which_changes: str) -> str:
+    return f"{past.number} {which_changes}: median {past.median:.1f}%, median absolute deviation x 1.4826 {past.deviation:.1f}"
 
 
-def _all_words(year: int) -> str:
+def _changes_of_all(year: int) -> str:
     return f"yearly changes of all areas from 31 March {year - YEARS_BACK - 1} to 31 March {year - 1}"
 
 
-def _since_step(area: Area) -> str:
+def _changes_of_own(area: Area) -> str:
     return f"earlier yearly changes of {area.name} since the last suspected change in recording"

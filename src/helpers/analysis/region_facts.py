@@ -1,6 +1,7 @@
-"""The facts of one region: its forces side by side, its total or the bounds that are known of it, and who rose and fell.
+"""The facts of one region: its forces side by side, its total or its bounds, and which forces rose and fell.
 
-The same functions that make an area's facts make these, so that a region's page and an area's page cannot disagree.
+The same functions that make an area's facts make these, so that a region's page and an area's page cannot
+disagree.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from helpers.data.errors import DataError
 from helpers.data.evidence import NATION, Evidence
 from helpers.data.naming import slug
 
-# What of an area's own facts stands in its region's page, in this order, and under which name.
+# Which of an area's own facts its region's page shows, in this order, and under which names.
 OF_EACH = {
     COUNT: "count",
     f"{COUNT}.previous": "previous",
@@ -45,9 +46,9 @@ OF_EACH = {
 class RegionFacts(FactSet):
     """All facts of one region and year, by id; ``region`` is its name as ``Evidence.regions`` has it.
 
-    A member's facts are ``member.<slug>.<name>``, the names being those of ``OF_EACH``; ``survey.<slug>.…`` and
-    ``grade.<slug>.…`` are its survey answers and grades as published; ``direction.<slug>`` is its change on the year
-    by independent figures; ``region.…`` is the region as a whole.
+    A member's facts are ``member.<slug>.<name>``, the names being those of ``OF_EACH``; ``survey.<slug>.…``
+    and ``grade.<slug>.…`` are its survey answers and grades as published; ``direction.<slug>`` is its change
+    on the year by independent figures; ``region.…`` is the region as a whole.
     """
 
     prefix: ClassVar[str] = "member"
@@ -63,20 +64,20 @@ class RegionFacts(FactSet):
 
 
 def region_facts(evidence: Evidence, region: str, year: int) -> RegionFacts:
-    """Every fact of one region at 31 March of ``year``.
+    """Return every fact of one region at 31 March of ``year``.
 
     Raises DataError for a name that is not a region, with the names that are.
     """
     if region not in evidence.regions:
         raise DataError(f"{region!r} is not a region; the regions are {', '.join(sorted(evidence.regions))}")
     members = [area_facts(evidence, name, year) for name in evidence.regions[region]]
-    made = [fact for one in members for fact in _of_member(one)]
-    made += [fact for make in WHOLE for fact in make(evidence, region, year)]
-    return RegionFacts(region, year, {fact.id: fact for fact in made}, evidence)
+    facts = [fact for member in members for fact in _member_facts(member)]
+    facts += [fact for make in WHOLE for fact in make(evidence, region, year)]
+    return RegionFacts(region, year, {fact.id: fact for fact in facts}, evidence)
 
 
-def _of_member(facts: Facts) -> Iterator[Fact]:
-    """A member's own facts under the names of a region's page; those not found stay, as not found."""
+def _member_facts(facts: Facts) -> Iterator[Fact]:
+    """Yield a member's own facts, missing ones too, under the names of a region's page."""
     short = facts.area.slug
     for identity, name in OF_EACH.items():
         fact = facts.items.get(identity)
@@ -93,23 +94,27 @@ def _of_member(facts: Facts) -> Iterator[Fact]:
 
 
 def total_facts(evidence: Evidence, region: str, year: int) -> Iterator[Fact]:
-    """The region's count, rate and change where they can be had; else the least that it can be, and what is not known."""
+    """Yield the region's count, rate and change where there are any, else the least that its count can be."""
     for measure, name in ((COUNT, "count"), (RATE, "rate")):
-        found = compare.level(evidence, measure, year, region)
+        observation = compare.level(evidence, measure, year, region)
         yield (
-            level_fact(evidence, f"region.{name}", found)
-            if found is not None
+            level_fact(evidence, f"region.{name}", observation)
+            if observation is not None
             else absent(evidence, f"region.{name}", measure, region, year)
         )
         nation = compare.level(evidence, measure, year, NATION)
         if nation is not None:
             yield level_fact(evidence, f"nation.{name}", nation, "comparator level")
     if compare.level(evidence, COUNT, year, region) is None:
-        yield from _known_part(evidence, region, year)
+        yield from _known_part_facts(evidence, region, year)
     change = compare.changes(evidence, COUNT, year).get(region)
     if change is not None and change.percent is not None:
         base = computed(
-            *(evidence, "region.percent", COUNT, region, year),
+            evidence,
+            "region.percent",
+            COUNT,
+            region,
+            year,
             kind="percentage change",
             role="change",
             unit="per cent",
@@ -117,54 +122,64 @@ def total_facts(evidence: Evidence, region: str, year: int) -> Iterator[Fact]:
             comparator=change.old.period_end,
             sources=sources_of(change.new, change.old),
             formula="100 x change / earlier figure",
-            note=_steps_among(evidence, region, year),
+            note=_steps_note(evidence, region, year),
         )
         yield with_bounds(base, change.percent)
 
 
 def population_facts(evidence: Evidence, region: str, year: int) -> Iterator[Fact]:
-    """The people aged 10 and over that rates of the date count, where that mid-year is known."""
-    named = {f"member.{slug(name)}": name for name in evidence.regions[region]}
-    for start, place in {**named, "region": region, "nation": NATION}.items():
-        found = evidence.people(place, year)
-        if found is not None:
-            yield level_fact(evidence, f"{start}.population", found)
+    """Yield the people aged 10 and over that the date's rates count, where that mid-year is known."""
+    places = {f"member.{slug(name)}": name for name in evidence.regions[region]}
+    for prefix, place in {**places, "region": region, "nation": NATION}.items():
+        people = evidence.people(place, year)
+        if people is not None:
+            yield level_fact(evidence, f"{prefix}.population", people)
 
 
-def _steps_among(evidence: Evidence, region: str, year: int) -> str:
-    """Which members' changes are too large for a trend, so that the region's is none either."""
-    found = [name for name in evidence.regions[region] if year in past_changes.steps(evidence, name)]
-    return f"a change in recording is suspected in {', '.join(found)}" if found else ""
+def _steps_note(evidence: Evidence, region: str, year: int) -> str:
+    """Say which members' changes are too large for a trend, so that the region's is no trend either."""
+    suspected = [
+        name for name in evidence.regions[region] if year in past_changes.suspected_steps(evidence, name)
+    ]
+    return f"a change in recording is suspected in {', '.join(suspected)}" if suspected else ""
 
 
-def _known_part(evidence: Evidence, region: str, year: int) -> Iterator[Fact]:
-    """The sum of the members with a count: a lower bound of the region's total, which has no upper one."""
-    found = {name: compare.level(evidence, COUNT, year, name) for name in evidence.regions[region]}
-    known = [one for one in found.values() if one is not None]
-    if not known:
+def _known_part_facts(evidence: Evidence, region: str, year: int) -> Iterator[Fact]:
+    """Yield the sum of the members with a count: a lower bound of the region's total."""
+    counts = {name: compare.level(evidence, COUNT, year, name) for name in evidence.regions[region]}
+    known_counts = [count for count in counts.values() if count is not None]
+    if not known_counts:
         return
-    least = Interval(sum(one.low for one in known), sum(one.high for one in known))
+    known_sum = Interval(sum(count.low for count in known_counts), sum(count.high for count in known_counts))
     base = computed(
-        *(evidence, "region.known_part", COUNT, region, year),
+        evidence,
+        "region.known_part",
+        COUNT,
+        region,
+        year,
         kind="sum of the forces with a count, a lower bound of the region's total",
     )
     yield replace(
-        with_bounds(base, least),
-        known=len(known),
-        of=len(found),
-        sources=sources_of(*known),
-        formula="added up here: " + " + ".join(f"{one.area} {one.low:,.0f}" for one in known),
+        with_bounds(base, known_sum),
+        known=len(known_counts),
+        of=len(counts),
+        sources=sources_of(*known_counts),
+        formula="added up here: " + " + ".join(f"{count.area} {count.low:,.0f}" for count in known_counts),
     )
 
 
 def known_change_facts(evidence: Evidence, region: str, year: int) -> Iterator[Fact]:
-    """Each member's change on the year as far as it rests on no statement about these very changes."""
+    """Yield each member's change on the year, if it rests on no statement about these very changes."""
     percents, counted = compare.percent_changes(evidence, year), compare.changes(evidence, COUNT, year)
     for name in evidence.regions[region]:
         if name not in percents:
             continue
         base = computed(
-            *(evidence, f"direction.{slug(name)}", COUNT, name, year),
+            evidence,
+            f"direction.{slug(name)}",
+            COUNT,
+            name,
+            year,
             kind="percentage change",
             role="change",
             unit="per cent",
@@ -181,21 +196,25 @@ def known_change_facts(evidence: Evidence, region: str, year: int) -> Iterator[F
 
 
 def direction_facts(evidence: Evidence, region: str, year: int) -> Iterator[Fact]:
-    """How many members certainly rose, certainly fell, did neither for certain, and have no change."""
+    """Yield how many members certainly rose, certainly fell, did neither for certain, or have no change."""
     percents = compare.percent_changes(evidence, year)
-    found = [percents[name] for name in evidence.regions[region] if name in percents]
-    rose, fell = sum(one.low > 0 for one in found), sum(one.high < 0 for one in found)
+    changes = [percents[name] for name in evidence.regions[region] if name in percents]
+    rose, fell = sum(change.low > 0 for change in changes), sum(change.high < 0 for change in changes)
     of = len(evidence.regions[region])
-    numbers = {"rose": rose, "fell": fell, "open": len(found) - rose - fell, "unknown": of - len(found)}
+    numbers = {"rose": rose, "fell": fell, "open": len(changes) - rose - fell, "unknown": of - len(changes)}
     base = computed(
-        *(evidence, "region.rose", COUNT, region, year),
+        evidence,
+        "region.rose",
+        COUNT,
+        region,
+        year,
         kind="number of areas",
         unit="areas",
         formula="areas whose change on the year, as far as its bounds decide it, is a rise or a fall; the others either way, or without a known change",
     )
     for name, number in numbers.items():
         fact = with_bounds(replace(base, id=f"region.{name}"), Interval(number, number))
-        yield replace(fact, known=len(found), of=of)
+        yield replace(fact, known=len(changes), of=of)
 
 
 WHOLE: tuple[Callable[[Evidence, str, int], Iterator[Fact]], ...] = (

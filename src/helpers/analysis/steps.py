@@ -1,4 +1,4 @@
-"""The steps between a row of the raw tables and a figure of a report, each as a fact that can be traced like any other."""
+"""The steps between a row of the raw tables and a figure of a report, each a fact that can be traced."""
 
 from __future__ import annotations
 
@@ -20,34 +20,39 @@ ROWS = (COUNT, "rso_change_number", "rso_change_percent", RATE, "rso_one_in_n")
 
 
 def with_steps(facts: Facts, statements: pd.DataFrame) -> Facts:
-    """The facts of an area together with those of the steps that lead to them.
+    """Return the facts of an area together with those of the steps that lead to them.
 
-    ``statements`` are the figures as single sources print them, as ``observations.published`` gives them. Added are
-    ``row.*`` (a printed figure with its line), ``population``, ``rate_check`` (the rate worked out from the count,
-    whether or not one was published), ``stands.*`` (how each force of the region stands to the area by its rate), and
-    ``warning.*`` (what readers of any area's figures must know).
+    ``statements`` are the figures as single sources print them, as ``observations.published`` returns them.
+    Added are ``row.*`` (a printed figure with its line), ``population``, ``rate_check`` (the rate worked out
+    from the count, whether or not one was published), ``stands.*`` (how each force of the region stands to
+    the area by its rate), and ``warning.*`` (what readers of any area's figures must know).
     """
-    steps = (*_rows(facts, statements), *_population(facts), *_rate_check(facts), *_standing(facts))
-    made = [*steps, *_warnings(facts)]
-    return replace(facts, items={**facts.items, **{fact.id: fact for fact in made}})
+    steps = (
+        *_printed_facts(facts, statements),
+        *_population_facts(facts),
+        *_rate_check_facts(facts),
+        *_standing_facts(facts),
+    )
+    added = [*steps, *_warning_facts(facts)]
+    return replace(facts, items={**facts.items, **{fact.id: fact for fact in added}})
 
 
-def _rows(facts: Facts, statements: pd.DataFrame) -> Iterator[Fact]:
-    """What single sources print for the area on the date and a year earlier, in the order of the file."""
+def _printed_facts(facts: Facts, statements: pd.DataFrame) -> Iterator[Fact]:
+    """Yield what sources print for the area on the date and a year earlier, in the order of the file."""
     dates = [pd.Timestamp(facts.year - 1, 3, 31), pd.Timestamp(facts.year, 3, 31)]
-    mine = statements[
+    printed = statements[
         (statements["area"] == facts.area.name)
         & statements["measure"].isin(ROWS)
         & statements["period_end"].isin(dates)
     ]
-    for row in records(mine.sort_values("line")):
-        yield _row(facts, row)
+    for row in records(printed.sort_values("line")):
+        yield _printed_fact(facts, row)
 
 
-def _row(facts: Facts, row: Row) -> Fact:
+def _printed_fact(facts: Facts, row: Row) -> Fact:
     measure = str(row["measure"])
     value: float | None = None if pd.isna(row["value"]) else float(row["value"])
-    about = facts.evidence.measures[measure]
+    definition = facts.evidence.measures[measure]
     return Fact(
         id=f"row.{row['line']}",
         measure=measure,
@@ -57,7 +62,7 @@ def _row(facts: Facts, row: Row) -> Fact:
         value=value,
         low=float(row["low"]),
         high=float(row["high"]),
-        unit=about.unit,
+        unit=definition.unit,
         status=str(row["status"]),
         sources=tuple(row["sources"]),
         note=str(row["note"]),
@@ -66,41 +71,45 @@ def _row(facts: Facts, row: Row) -> Fact:
     )
 
 
-def _population(facts: Facts) -> Iterator[Fact]:
-    """The people aged 10 and over on which the published rates of the date rest."""
-    found = facts.evidence.people(facts.area.name, facts.year)
-    if found is not None:
-        yield level_fact(facts.evidence, "population", found, "population", role="other")
+def _population_facts(facts: Facts) -> Iterator[Fact]:
+    """Yield the people aged 10 and over on whom the published rates of the date rest."""
+    people = facts.evidence.people(facts.area.name, facts.year)
+    if people is not None:
+        yield level_fact(facts.evidence, "population", people, "population", role="other")
 
 
-def _warnings(facts: Facts) -> Iterator[Fact]:
+def _warning_facts(facts: Facts) -> Iterator[Fact]:
     for number, row in enumerate(records(facts.evidence.caveats), 1):
         yield caveat_fact(f"warning.{number}", row)
 
 
-def _rate_check(facts: Facts) -> Iterator[Fact]:
-    found = compare.computed_rate(facts.evidence, facts.year, facts.area.name)
-    if found is not None:
-        made = level_fact(facts.evidence, "rate_check", found, "rate worked out from the count", role="other")
-        yield replace(made, inputs=(COUNT, "population"))
+def _rate_check_facts(facts: Facts) -> Iterator[Fact]:
+    rate = compare.computed_rate(facts.evidence, facts.year, facts.area.name)
+    if rate is not None:
+        fact = level_fact(facts.evidence, "rate_check", rate, "rate worked out from the count", role="other")
+        yield replace(fact, inputs=(COUNT, "population"))
 
 
-def _standing(facts: Facts) -> Iterator[Fact]:
-    """Whether the rate of each other force of the region is higher, lower, or either, as far as bounds decide."""
-    mine = facts.get(RATE)
-    if mine is None or mine.interval is None:
+def _standing_facts(facts: Facts) -> Iterator[Fact]:
+    """Yield whether each other force's rate in the region is higher or lower, as far as bounds decide."""
+    own_rate = facts.get(RATE)
+    if own_rate is None or own_rate.interval is None:
         return
     for name in facts.members:
-        theirs = facts.member(name, "rate")
-        if name != facts.area.name and theirs is not None and theirs.interval is not None:
-            stands = order(theirs.interval, mine.interval)
+        rate = facts.member(name, "rate")
+        if name != facts.area.name and rate is not None and rate.interval is not None:
+            standing = order(rate.interval, own_rate.interval)
             yield computed(
-                *(facts.evidence, f"stands.{slug(name)}", RATE, name, facts.year),
+                facts.evidence,
+                f"stands.{slug(name)}",
+                RATE,
+                name,
+                facts.year,
                 kind="comparison",
-                value=stands,
+                value=standing,
                 comparator=facts.area.name,
-                certain=stands != "undecided",
-                sources=sources_of(theirs, mine),
+                certain=standing != "undecided",
+                sources=sources_of(rate, own_rate),
                 formula="whether the bounds of the two rates lie apart",
-                inputs=(theirs.id, mine.id),
+                inputs=(rate.id, own_rate.id),
             )

@@ -33,7 +33,7 @@ Areas = Annotated[list[str] | None, typer.Argument(help='Areas, such as "essex c
 Every = Annotated[bool, typer.Option("--all", help="Every area and region, and the page on method.")]
 Regions = Annotated[bool, typer.Option("--regions", help="The nine English regions and Wales.")]
 Workers = Annotated[
-    int | None, typer.Option(min=1, help="Reports made at the same time.", show_default="one for each core")
+    int | None, typer.Option(min=1, help="Reports built at the same time.", show_default="one for each core")
 ]
 Engine = Annotated[
     EngineChoice,
@@ -44,7 +44,7 @@ Engine = Annotated[
 Seconds = Annotated[float, typer.Option("--time-limit", min=1, help="Seconds that one report may take.")]
 Scheduler = Annotated[
     str | None,
-    typer.Option(help='Have a Dask cluster make them: the address of its scheduler, as "tcp://host:8786".'),
+    typer.Option(help='Build on a Dask cluster: the address of its scheduler, such as "tcp://host:8786".'),
 ]
 Megabytes = Annotated[int, typer.Option("--memory-limit", min=200, help="Megabytes that one report may use.")]
 
@@ -56,14 +56,14 @@ def build(
     year: Year = DEFAULT_YEAR,
     workers: Workers = None,
     out: Out = REPORTS,
-    limit: Annotated[int | None, typer.Option(min=1, help="Build only the first N of the areas.")] = None,
-    force: Annotated[bool, typer.Option("--force", help="Build again what has not changed.")] = False,
+    limit: Annotated[int | None, typer.Option(min=1, help="Build only the first N reports.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Rebuild even what has not changed.")] = False,
     engine: Engine = EngineChoice.WARM,
     seconds: Seconds = 600,
     megabytes: Megabytes = 4000,
     scheduler: Scheduler = None,
 ) -> None:
-    """Build briefings: run a notebook for each area, in parallel; pages appear only when complete and checked."""
+    """Build briefings: run a notebook for each area, in parallel, and publish only whole, checked pages."""
     from helpers.catalogue import modules_to_preload
     from helpers.publish.workers.executor import Limits, Options
 
@@ -88,7 +88,7 @@ def check(
     out: Out = REPORTS,
     engine: Engine = EngineChoice.WARM,
 ) -> None:
-    """Build again elsewhere and list every difference from what is published, in figures, words or bytes."""
+    """Rebuild elsewhere and list every difference from the published pages, in figures, words or bytes."""
     import tempfile
 
     from helpers.catalogue import modules_to_preload, reports
@@ -119,8 +119,8 @@ def wanted_reports(names: list[str], every: bool, year: int, regions: bool = Fal
     return reports(year) if every else select(names, year, regions)
 
 
-def cluster(scheduler: str, options: Options, most: int | None) -> Callable[[Path], Executor]:
-    """Return what starts an executor on a Dask cluster; without the packages for it, the call is a mistake."""
+def cluster(scheduler: str, options: Options, max_workers: int | None) -> Callable[[Path], Executor]:
+    """Return what starts an executor on a Dask cluster; without its packages, the call is a mistake."""
     from helpers.catalogue import read_inputs
 
     try:
@@ -129,7 +129,7 @@ def cluster(scheduler: str, options: Options, most: int | None) -> Callable[[Pat
         raise typer.BadParameter(
             f"--scheduler needs the package {error.name}: install it with 'uv sync --frozen --extra cluster'"
         ) from error
-    return lambda _: ClusterExecutor(scheduler, options, read_inputs, most)
+    return lambda _: ClusterExecutor(scheduler, options, read_inputs, max_workers)
 
 
 def run(

@@ -21,7 +21,7 @@ Out = Annotated[Path, typer.Option(help="The folder of the reports.", show_defau
 
 @contextmanager
 def reporting_errors() -> Iterator[None]:
-    """Report an error as one message and an exit code: 2 for a mistake in the call, 1 for bad data or folder."""
+    """Report an error as one message and an exit code: 2 for a mistaken call, 1 for bad data or folder."""
     from helpers.data.errors import DataError, UnknownArea
     from helpers.publish.build import Interrupted
     from helpers.publish.errors import PublishError
@@ -29,11 +29,11 @@ def reporting_errors() -> Iterator[None]:
     try:
         yield
     except UnknownArea as error:
-        _end(f"{error}", MISUSED)
+        _exit_with(f"{error}", MISUSED)
     except (DataError, PublishError) as error:
-        _end(f"{error}", FAILED)
+        _exit_with(f"{error}", FAILED)
     except Interrupted as error:
-        _end(f"{error}", INTERRUPTED)
+        _exit_with(f"{error}", INTERRUPTED)
 
 
 def check_year(year: int) -> None:
@@ -41,9 +41,9 @@ def check_year(year: int) -> None:
     from helpers.data.coverage import check_covered, covered_years
     from helpers.data.errors import DataError
 
-    known = covered_years()
+    years = covered_years()
     try:
-        check_covered(year, known)
+        check_covered(year, years)
     except DataError as error:
         raise typer.BadParameter(f"{error}") from error
 
@@ -67,6 +67,6 @@ def print_table(title: str, columns: list[str], rows: list[list[str]]) -> None:
     Console().print(table)
 
 
-def _end(message: str, code: int) -> None:
+def _exit_with(message: str, code: int) -> None:
     typer.echo(f"briefings: {message}", err=True)
     sys.exit(code)

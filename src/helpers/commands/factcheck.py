@@ -59,13 +59,13 @@ def factcheck(
 
         _check_source(source)
         check = FactCheck(str(file.resolve()), source, date, area)
-        _write(check, claims, page)
+        _write_files(check, claims, page)
     for warning in check.warnings:
         typer.echo(f"warning: {_visible(warning)}", err=True)
     if as_json:
-        print_json(_rows(check))
+        print_json(_json_rows(check))
     else:
-        _print(check)
+        _print_answers(check)
     if check.disagree:
         raise typer.Exit(DISAGREES)
 
@@ -91,11 +91,11 @@ def _check_source(source: str) -> None:
     from helpers.data.errors import did_you_mean
     from helpers.data.sources import sources
 
-    if source and source not in (known := sources()):
-        raise typer.BadParameter(f"{source!r} is not in data/raw/sources.csv{did_you_mean(source, known)}")
+    if source and source not in (listed := sources()):
+        raise typer.BadParameter(f"{source!r} is not in data/raw/sources.csv{did_you_mean(source, listed)}")
 
 
-def _write(check: FactCheck, claims: Path | None, page: Path | None) -> None:
+def _write_files(check: FactCheck, claims: Path | None, page: Path | None) -> None:
     from helpers.factcheck.showing.words import claims_csv
     from helpers.publish.files import write_whole
     from helpers.publish.page.standalone import write_page
@@ -106,7 +106,7 @@ def _write(check: FactCheck, claims: Path | None, page: Path | None) -> None:
         write_page(page, f"Fact check: {_visible(check.file)}", check.body())
 
 
-def _rows(check: FactCheck) -> list[dict[str, Any]]:
+def _json_rows(check: FactCheck) -> list[dict[str, Any]]:
     from helpers.factcheck.showing import words
 
     if check.article is None:
@@ -119,7 +119,7 @@ def _rows(check: FactCheck) -> list[dict[str, Any]]:
     return [*claims, *unread, *(words.unread_row(item, "remark on words") for item in check.article.remarks)]
 
 
-def _print(check: FactCheck) -> None:
+def _print_answers(check: FactCheck) -> None:
     from helpers.factcheck.showing import words
 
     article = check.article
@@ -133,12 +133,12 @@ def _print(check: FactCheck) -> None:
             lines.insert(3, f"    read with: {stated.note}")
         typer.echo("\n".join(lines))
     if article is not None:
-        _print_left("Not understood, or not checked", [words.unread_line(item) for item in article.unread])
-        _print_left("Remarks on words", [words.unread_line(item) for item in article.remarks])
+        _print_list("Not understood, or not checked", [words.unread_line(item) for item in article.unread])
+        _print_list("Remarks on words", [words.unread_line(item) for item in article.remarks])
     typer.echo(words.summary(check.answers))
 
 
-def _print_left(title: str, lines: list[str]) -> None:
+def _print_list(title: str, lines: list[str]) -> None:
     if lines:
         typer.echo("\n".join([f"{title}:", *(f"    {line}" for line in lines)]))
 

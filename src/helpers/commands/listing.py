@@ -30,7 +30,7 @@ def list_areas(year: Year = DEFAULT_YEAR, as_json: AsJson = False) -> None:
 
     with reporting_errors():
         check_year(year)
-        listed = [_listed(area, year) for area in areas()]
+        listed = [_area_row(area, year) for area in areas()]
     if as_json:
         print_json(listed)
         return
@@ -47,12 +47,12 @@ def facts(
     from helpers.analysis.fact_rows import fact_row, typed_row
 
     with reporting_errors():
-        shown = _facts(area, year)
+        area_facts = _facts_of(area, year)
     if as_json:
-        print_json([typed_row(fact) for fact in shown])
+        print_json([typed_row(fact) for fact in area_facts])
         return
-    for fact in shown:
-        typer.echo("\n".join(_fact_lines(fact_row(fact))))
+    for fact in area_facts:
+        typer.echo("\n".join(_lines_on_fact(fact_row(fact))))
 
 
 def accept() -> None:
@@ -74,7 +74,7 @@ def accept() -> None:
     typer.echo(f"accepted: {len(rows)} facts in reports/facts.csv")
 
 
-def _fact_lines(row: dict[str, str]) -> list[str]:
+def _lines_on_fact(row: dict[str, str]) -> list[str]:
     """Describe a fact for a person: what it is, then how it was made and where from."""
     bounds = "" if row["low"] == row["high"] else f"between {row['low']} and {row['high']}"
     figure = " ".join(
@@ -94,21 +94,21 @@ def _fact_lines(row: dict[str, str]) -> list[str]:
     return lines + ([f"    from: {row['sources']}"] if row["sources"] else [])
 
 
-def _facts(area: str, year: int) -> Facts:
+def _facts_of(area: str, year: int) -> Facts:
     from helpers.analysis.area_facts import area_facts
-    from helpers.data.areas import area as find
+    from helpers.data.areas import area as find_area
     from helpers.data.evidence import evidence
 
-    name = find(area).name
+    name = find_area(area).name
     check_year(year)
     return area_facts(evidence(), name, year)
 
 
-def _listed(area: Area, year: int) -> dict[str, Any]:
-    from helpers.data.evidence import evidence
+def _area_row(area: Area, year: int) -> dict[str, Any]:
+    from helpers.data.evidence import evidence as read_evidence
 
-    whole = evidence()
-    figures = {name: whole.get(area.name, year, name) for name in whole.measures}
+    evidence = read_evidence()
+    figures = {name: evidence.get(area.name, year, name) for name in evidence.measures}
     published = [name for name, figure in figures.items() if figure is not None and figure.status in _STATED]
     return {
         "slug": area.slug,

@@ -25,20 +25,20 @@ def open_page(
     from helpers.publish.errors import PublishError
 
     with reporting_errors():
-        page = built(area, year, out.resolve())
+        page = built_page(area, year, out.resolve())
         typer.echo(page)
         if not webbrowser.open(page.as_uri()):
             raise PublishError(f"no browser could be started; open {page} by hand")
 
 
-def built(area: str | None, year: int, out: Path) -> Path:
+def built_page(area: str | None, year: int, out: Path) -> Path:
     """Find the page asked for. Raises UnknownArea, or PublishError for a page that is not built."""
     from helpers.publish.errors import PublishError
 
     page = out / "index.html"
     command = f"briefings build --all --year {year}"
     if area is not None:
-        slug = _slug(area, out / str(year))
+        slug = _page_slug(area, out / str(year))
         page = out / str(year) / f"{slug}.html"
         command = f"briefings build {slug} --year {year}"
     if not page.is_file():
@@ -46,10 +46,10 @@ def built(area: str | None, year: int, out: Path) -> Path:
     return page
 
 
-def _slug(area: str, folder: Path) -> str:
+def _page_slug(area: str, folder: Path) -> str:
     """Find an area's slug by any of its names; any other page of the year, such as a region's, by its own."""
-    from helpers.data.areas import area as find
+    from helpers.data.areas import area as find_area
 
     if re.fullmatch(r"[0-9a-z-]+", area) and (folder / f"{area}.html").is_file():
         return area
-    return find(area).slug
+    return find_area(area).slug

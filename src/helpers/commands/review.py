@@ -34,11 +34,11 @@ def review(year: Year = DEFAULT_YEAR, out: Out = REPORTS, as_json: AsJson = Fals
 
         check_year(year)
         pages = briefings(year)
-        needs = queue(pages, _changes(pages, year), standing(_sign_offs(out.resolve()), year))
+        needs = queue(pages, _changed_figures(pages, year), standing(_sign_offs(out.resolve()), year))
     if as_json:
-        print_json([_row(need) for need in needs])
+        print_json([_json_row(need) for need in needs])
     else:
-        _print(needs, year)
+        _print_queue(needs, year)
 
 
 def sign_off(
@@ -65,22 +65,22 @@ def sign_off(
         try:
             signed = sign(folder, report, name, datetime.now(UTC).date(), read_inputs())
         except NotFit as error:
-            raise PublishError(f"{error}; {_first_build(report.slug, year, folder)}") from error
+            raise PublishError(f"{error}; {_how_to_build(report.slug, year, folder)}") from error
     typer.echo(f"{report.name}: {describe([signed])}")
     typer.echo(f"SHA-256 of the page: {signed.hashes['html']}")
 
 
-def standing(signed: Sequence[SignOff], year: int) -> dict[str, Standing]:
-    """Say who signed each area's page of a year off, by its slug."""
+def standing(all_sign_offs: Sequence[SignOff], year: int) -> dict[str, Standing]:
+    """Say who signed off each area's page of a year, by the area's slug."""
     by_area: dict[str, list[SignOff]] = {}
-    for sign_off in signed:
+    for sign_off in all_sign_offs:
         folder, slug = sign_off.name.split("/")
         if folder == str(year):
             by_area.setdefault(slug, []).append(sign_off)
-    return {slug: _standing(sign_offs) for slug, sign_offs in by_area.items()}
+    return {slug: _standing_of(sign_offs) for slug, sign_offs in by_area.items()}
 
 
-def _standing(sign_offs: Sequence[SignOff]) -> Standing:
+def _standing_of(sign_offs: Sequence[SignOff]) -> Standing:
     from helpers.pages.review_queue import Standing
     from helpers.publish.approvals import describe
 
@@ -101,7 +101,7 @@ def _sign_offs(out: Path) -> list[SignOff]:
         return sign_offs(out)
 
 
-def _changes(pages: Sequence[AreaBriefing], year: int) -> Mapping[str, list[str]]:
+def _changed_figures(pages: Sequence[AreaBriefing], year: int) -> Mapping[str, list[str]]:
     """Say for each area what differs from the accepted figures, which are those of one year."""
     from helpers.analysis.baseline_rows import baseline_rows
     from helpers.publish import baseline
@@ -123,7 +123,7 @@ def _changes(pages: Sequence[AreaBriefing], year: int) -> Mapping[str, list[str]
     return changes
 
 
-def _row(need: Need) -> dict[str, Any]:
+def _json_row(need: Need) -> dict[str, Any]:
     reasons = [
         {"kind": reason.kind, "weight": need.weighs(reason), "reason": reason.words}
         for reason in need.reasons
@@ -137,10 +137,10 @@ def _row(need: Need) -> dict[str, Any]:
     }
 
 
-def _print(needs: Sequence[Need], year: int) -> None:
+def _print_queue(needs: Sequence[Need], year: int) -> None:
     from helpers.pages.review_queue import WEIGHTS
 
-    rows = [[str(need.score), need.slug, "\n".join(_lines(need))] for need in needs]
+    rows = [[str(need.score), need.slug, "\n".join(_reason_lines(need))] for need in needs]
     print_table(
         f"Pages to look at, 31 March {year}, most in need first",
         ["Score", "Area", "Reasons, each after its weight"],
@@ -152,7 +152,7 @@ def _print(needs: Sequence[Need], year: int) -> None:
     typer.echo("A page that is signed off as it stands weighs nothing, unless its figures changed.")
 
 
-def _lines(need: Need) -> list[str]:
+def _reason_lines(need: Need) -> list[str]:
     """Say who vouches for the page, then each reason with its weight."""
     return [
         *([need.signed] if need.signed else []),
@@ -160,6 +160,6 @@ def _lines(need: Need) -> list[str]:
     ]
 
 
-def _first_build(slug: str, year: int, out: Path) -> str:
+def _how_to_build(slug: str, year: int, out: Path) -> str:
     elsewhere = f" --out {shlex.quote(str(out))}" if out != REPORTS else ""
     return f"run briefings build {slug} --year {year}{elsewhere}, read the page, then sign it off"

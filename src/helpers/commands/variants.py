@@ -25,12 +25,12 @@ def variants(
         if year is not None:
             check_year(year)
         years = list(covered_years()[-LATEST:]) if year is None else [year]
-        said = exercised(years)
+        pages = exercised(years)
     if as_json:
-        print_json(rows_for_json(said))
+        print_json(rows_for_json(pages))
         return
-    print_table("Pages that use it", ["Variant", *map(str, years)], list(as_rows(said, years)))
-    typer.echo(f"No page uses: {', '.join(unsaid(said)) or 'none'}")
+    print_table("Pages that use it", ["Variant", *map(str, years)], list(as_rows(pages, years)))
+    typer.echo(f"No page uses: {', '.join(unused(pages)) or 'none'}")
 
 
 def exercised(years: Iterable[int]) -> dict[str, dict[int, list[str]]]:
@@ -39,18 +39,18 @@ def exercised(years: Iterable[int]) -> dict[str, dict[int, list[str]]]:
     from helpers.pages import AreaBriefing, RegionBriefing
     from helpers.present.sentences.variants import VARIANTS
 
-    said: dict[str, dict[int, list[str]]] = {name: {year: [] for year in years} for name in VARIANTS}
+    pages: dict[str, dict[int, list[str]]] = {name: {year: [] for year in years} for name in VARIANTS}
     for year in years:
         for area in areas():
             for name in {sentence.variant for sentence in AreaBriefing(area.slug, year).all_sentences}:
-                said[name][year].append(area.slug)
+                pages[name][year].append(area.slug)
         for region in regions():
             for name in {sentence.variant for sentence in RegionBriefing(region, year).all_sentences}:
-                said[name][year].append(region_page(region))
-    return said
+                pages[name][year].append(region_page(region))
+    return pages
 
 
-def rows_for_json(said: dict[str, dict[int, list[str]]]) -> list[dict[str, Any]]:
+def rows_for_json(pages: dict[str, dict[int, list[str]]]) -> list[dict[str, Any]]:
     """Make an object for each variant: its name, when it is said, and the areas of each year."""
     from helpers.present.sentences.variants import VARIANTS
 
@@ -60,16 +60,16 @@ def rows_for_json(said: dict[str, dict[int, list[str]]]) -> list[dict[str, Any]]
             "said_when": VARIANTS[name],
             "areas": {str(year): names for year, names in years.items()},
         }
-        for name, years in said.items()
+        for name, years in pages.items()
     ]
 
 
-def as_rows(said: dict[str, dict[int, list[str]]], years: Sequence[int]) -> Iterator[list[str]]:
+def as_rows(pages: dict[str, dict[int, list[str]]], years: Sequence[int]) -> Iterator[list[str]]:
     """Make a row for each variant: its name and the number of areas in each year."""
-    for name, by_year in said.items():
+    for name, by_year in pages.items():
         yield [name, *(str(len(by_year[year]) or "-") for year in years)]
 
 
-def unsaid(said: dict[str, dict[int, list[str]]]) -> list[str]:
+def unused(pages: dict[str, dict[int, list[str]]]) -> list[str]:
     """List the variants that no page uses in any of the years: those that only a test reaches."""
-    return [name for name, years in said.items() if not any(years.values())]
+    return [name for name, years in pages.items() if not any(years.values())]

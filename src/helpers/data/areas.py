@@ -27,27 +27,27 @@ Rows = list[dict[str, str]]
 
 
 def names(data: Path | None = None) -> Names:
-    """The areas of England and Wales and every name of theirs."""
+    """Return the areas of England and Wales and all their names."""
     return _names(data or data_folder())
 
 
 def areas(data: Path | None = None) -> tuple[Area, ...]:
-    """The MAPPA areas of England and Wales, sorted by name."""
+    """Return the MAPPA areas of England and Wales, sorted by name."""
     return names(data).areas
 
 
 def area(slug_or_name: str, data: Path | None = None) -> Area:
-    """The area with this slug, name or alias, in any case. Raises UnknownArea with close matches."""
+    """Return the area with this slug, name or alias, in any case; raise UnknownArea with close matches."""
     return names(data).area(slug_or_name)
 
 
 def regions(data: Path | None = None) -> dict[str, tuple[str, ...]]:
-    """Names of the areas of each region, both sorted: the nine English regions, and Wales as the tenth."""
+    """Map each region to its areas, both sorted by name: the nine English regions, and Wales as the tenth."""
     return dict(names(data).regions)
 
 
 def region(slug_or_name: str, data: Path | None = None) -> str:
-    """The region with this short name or name, as ``regions`` has it. Raises UnknownArea with close matches.
+    """Return the region with this short name or name; raise UnknownArea with close matches.
 
     >>> region("east-of-england")
     'East of England'
@@ -56,44 +56,51 @@ def region(slug_or_name: str, data: Path | None = None) -> str:
 
 
 def region_place(region: str, data: Path | None = None) -> str:
-    """What a region is called where areas and regions stand in one table: never the name of an area."""
+    """Return a region's name where areas and regions share a table: never the name of an area."""
     return names(data).region_place(region)
 
 
 def canonical(name: str, data: Path | None = None) -> str:
-    """The one name that this project uses for ``name``, as in ``reference/names.csv``. Raises UnknownName."""
+    """Return the one name that this project uses for ``name``; raise UnknownName."""
     return names(data).canonical(name)
 
 
 def kind(name: str, data: Path | None = None) -> str:
-    """What ``name`` is: area, force, region, nation or group. Raises UnknownName."""
+    """Return what ``name`` is: area, force, region, nation or group; raise UnknownName."""
     return names(data).kind(name)
 
 
 # Kept for the life of the process: thousands of rows ask for their canonical name.
 @lru_cache(maxsize=8)
 def _names(folder: Path) -> Names:
-    forces = _with(raw_text("forces", folder), "raw/forces.csv", "mappa_area", "region", "area", "force_name")
-    spelled = _with(reference_text("names", folder), "reference/names.csv", "name", "canonical", "kind")
-    found = sorted({row["mappa_area"] for row in forces})
+    forces = _checked_rows(
+        raw_text("forces", folder), "raw/forces.csv", "mappa_area", "region", "area", "force_name"
+    )
+    spellings = _checked_rows(
+        reference_text("names", folder), "reference/names.csv", "name", "canonical", "kind"
+    )
+    area_names = sorted({row["mappa_area"] for row in forces})
     return Names(
-        tuple(_area(name, [row for row in forces if row["mappa_area"] == name], spelled) for name in found),
-        {row["name"]: (row["canonical"], row["kind"]) for row in spelled},
+        tuple(
+            _area(name, [row for row in forces if row["mappa_area"] == name], spellings)
+            for name in area_names
+        ),
+        {row["name"]: (row["canonical"], row["kind"]) for row in spellings},
     )
 
 
-def _with(rows: Rows, file: str, *columns: str) -> Rows:
-    """Only what is needed here; everything else about the tables is checked where figures are read."""
+def _checked_rows(rows: Rows, file: str, *columns: str) -> Rows:
+    """Check that there are rows with these columns; the rest is checked where figures are read."""
     missing = [column for column in columns if not rows or column not in rows[0]]
     if missing:
         raise DataError(f"{file}: the column {missing[0]!r} is missing, or there is no row")
     return rows
 
 
-def _area(name: str, rows: Rows, spelled: Rows) -> Area:
+def _area(name: str, rows: Rows, spellings: Rows) -> Area:
     region = rows[0]["region"]
     police_force = tuple(row["force_name"] for row in rows)
-    other = {row["name"] for row in spelled if row["canonical"] == name and row["kind"] == "area"}
+    aliases = {row["name"] for row in spellings if row["canonical"] == name and row["kind"] == "area"}
     return Area(
         slug=slug(name),
         name=name,
@@ -101,5 +108,5 @@ def _area(name: str, rows: Rows, spelled: Rows) -> Area:
         nation="Wales" if region == "Wales" else "England",
         forces=tuple(row["area"] for row in rows),
         police_force=police_force,
-        aliases=tuple(sorted(other - {name, *police_force})),
+        aliases=tuple(sorted(aliases - {name, *police_force})),
     )

@@ -11,16 +11,17 @@ from typing import TYPE_CHECKING
 from helpers.characters import shown
 from helpers.data.errors import DataError
 
-if TYPE_CHECKING:  # half a second to import, which who only asks for the names of areas should not pay
+if TYPE_CHECKING:  # imported late: commands that only list areas need no pandas
     import pandas as pd
 
 
 def cells(content: bytes, file: str) -> pd.DataFrame:
-    """One text column for each column of the file, nothing read as missing, and the integer column ``line``.
+    """Return the cells of the file as text, nothing read as missing, and the integer column ``line``.
 
-    A character that cannot be seen is given as its code (``helpers.characters``), so that nothing downstream can
-    be turned, hidden or ended by it. The header is line 1. ``file`` is the name that errors give. Raises DataError for bytes that are not
-    UTF-8, broken quoting, a repeated or empty column name, or a row with more or fewer cells than the header.
+    A character that cannot be seen is given as its code (``helpers.characters``), so that nothing downstream
+    can be turned, hidden or ended by it. The header is line 1. ``file`` is the name that errors give. Raises
+    DataError for bytes that are not UTF-8, broken quoting, a repeated or empty column name, or a row with
+    more or fewer cells than the header.
     """
     import pandas as pd
 
@@ -30,7 +31,7 @@ def cells(content: bytes, file: str) -> pd.DataFrame:
 
 
 def text_rows(content: bytes, file: str) -> list[dict[str, str]]:
-    """The same rows as ``cells`` gives, as dictionaries of column name to text; raises as it does."""
+    """Return the rows that ``cells`` reads as dictionaries, column name to text; raise as it does."""
     header, rows = _checked(content, file)
     return [dict(zip(header, row, strict=True)) for _, row in rows]
 
@@ -62,15 +63,17 @@ def _decoded(content: bytes, file: str) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        found = content[error.start : error.end]
-        raise DataError(f"{file}, line {line}: found the bytes {found!r}; save the file as UTF-8") from error
+        invalid = content[error.start : error.end]
+        raise DataError(
+            f"{file}, line {line}: found the bytes {invalid!r}; save the file as UTF-8"
+        ) from error
 
 
 def _check_header(header: list[str], file: str) -> None:
-    wrong = [name for name in header if not name.strip() or header.count(name) > 1 or name == "line"]
-    if wrong:
+    faulty = [name for name in header if not name.strip() or header.count(name) > 1 or name == "line"]
+    if faulty:
         raise DataError(
-            f"{file}, line 1: found the column name {wrong[0]!r}; each column needs a name of its own, "
+            f"{file}, line 1: found the column name {faulty[0]!r}; each column needs a name of its own, "
             'and "line" is kept for line numbers'
         )
 

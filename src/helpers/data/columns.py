@@ -1,4 +1,4 @@
-"""Kinds of columns: what a cell may hold, what that is in words, and the type that the column becomes."""
+"""Kinds of column: what a cell may hold, how that is said in words, and the type of the column."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Column:
 
 
 def is_right(cell: str, column: Column, allowed: tuple[str, ...]) -> bool:
-    """Whether a cell may stand in the column; ``allowed`` are its words or names, where it has any."""
+    """Return whether a cell may stand in the column; ``allowed`` are its words or names, if it has any."""
     if not cell and column.empty:
         return True
     if column.words or column.kinds:
@@ -41,7 +41,7 @@ def is_right(cell: str, column: Column, allowed: tuple[str, ...]) -> bool:
 
 
 def converted(cells: pd.Series[str], column: Column) -> pd.Series[Any]:
-    """The cells as the type of the column; an empty number becomes ``<NA>``, an empty text stays empty."""
+    """Return the cells as the column's type; an empty number becomes ``<NA>``, an empty text stays empty."""
     if column.dtype == "str":
         return cells
     if column.dtype == "bool":
@@ -53,12 +53,12 @@ def converted(cells: pd.Series[str], column: Column) -> pd.Series[Any]:
 
 
 def text() -> Column:
-    """Anything but white space alone."""
+    """Return the column of any text but white space alone."""
     return Column(r"(?s).*\S.*", "some text")
 
 
 def title() -> Column:
-    """A name that sentences, headings and addresses are made with: nothing that any of them takes for markup."""
+    """Return the column of names for sentences, headings and addresses, free of anything like markup."""
     letter = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff\u0174-\u0177"
     return Column(
         rf"[{letter}0-9](?:[{letter}0-9 &',()-]|\u2019)*",
@@ -67,77 +67,77 @@ def title() -> Column:
 
 
 def note() -> Column:
-    """A remark, or nothing: what it holds is for the presenters to escape."""
+    """Return the column of remarks that may be left out; presenters escape what it holds."""
     return Column(r"(?s).*", "any text", remark=True)
 
 
 def remark() -> Column:
-    """A remark that may not be left out."""
+    """Return the column of remarks that may not be left out."""
     return replace(text(), remark=True)
 
 
 def word() -> Column:
-    """A word of our own, such as the name of a measure."""
-    return Column("[a-z][a-z0-9_]*", "small letters, digits and underscores, such as rso_count")
+    """Return the column of words of our own, such as the name of a measure."""
+    return Column("[a-z][a-z0-9_]*", "lower-case letters, digits and underscores, such as rso_count")
 
 
 def identifier() -> Column:
-    """The id of a source, a claim or an article."""
-    return Column("[a-z0-9]+(?:-[a-z0-9]+)*", "an id of small letters, digits and single hyphens")
+    """Return the column of ids of sources, claims or articles."""
+    return Column("[a-z0-9]+(?:-[a-z0-9]+)*", "an id of lower-case letters, digits and single hyphens")
 
 
 def like(pattern: str, says: str) -> Column:
-    """Text of a given pattern."""
+    """Return the column of text that matches a pattern."""
     return Column(pattern, says)
 
 
 def one_of(*words: str) -> Column:
-    """One of a few words."""
+    """Return the column of one of a few words."""
     return Column("", _either(words), words=words)
 
 
 def flag() -> Column:
-    """Yes or no."""
+    """Return the column of yes or no."""
     return replace(one_of("yes", "no"), dtype="bool")
 
 
 def name(*kinds: str) -> Column:
-    """A name of a place or force, spelled as in ``reference/names.csv``."""
+    """Return the column of names of places or forces, spelled as in ``reference/names.csv``."""
     return Column("", f"a name of kind {_either(kinds)} in reference/names.csv", kinds=kinds)
 
 
 def whole() -> Column:
-    """A count."""
+    """Return the column of counts."""
     return Column("[0-9]{1,15}", "a whole number of 0 or more", "Int64")
 
 
 def integer() -> Column:
-    """A whole number of either sign."""
+    """Return the column of whole numbers of either sign."""
     return Column("-?[0-9]{1,15}", "a whole number", "Int64")
 
 
 def number() -> Column:
-    """A number with or without decimals, of either sign."""
+    """Return the column of numbers of either sign, with or without decimals."""
     return Column(r"-?[0-9]{1,15}(?:\.[0-9]+)?", "a number such as 12 or -3.5", "float64")
 
 
 def year() -> Column:
-    """A year of four digits."""
+    """Return the column of years of four digits."""
     return Column("[12][0-9]{3}", "a year", "Int64")
 
 
 def date() -> Column:
-    """A full date that the calendar has."""
+    """Return the column of full dates that the calendar has."""
     return Column("[0-9]{4}-[0-9]{2}-[0-9]{2}", "a date such as 2023-03-31", "date", accepts=_is_date)
 
 
 def part_date() -> Column:
-    """A date of which the day, or the month and the day, may be unknown; it stays text."""
+    """Return the column of dates whose day, or month and day, may be unknown; it stays text."""
     return Column(r"[0-9]{4}(?:-[0-9]{2}){0,2}", "a date such as 2023-03-31, 2023-03 or 2023")
 
 
 def worded_date() -> Column:
-    """A date or period as its source words it, which names a year or a day, or says that it is undated."""
+    """Return the column of dates or periods as worded: each names a year or a day, or says it is undated."""
     return Column(
         r"(?s).*(?:(?:19|20)[0-9]{2}|[0-9]{1,2} [A-Z][a-z]+|\bundated\b).*",
         "a date or period such as 2023-03, 2022/23 or 12 months to 2023-05, or words with 'undated'",
@@ -145,13 +145,13 @@ def worded_date() -> Column:
 
 
 def address() -> Column:
-    """An address that may become a link: no other scheme than http and https, no spaces, quotes or < >."""
+    """Return the column of addresses that may become links: http or https, no spaces, quotes or < >."""
     pattern = r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?(?:[/?#][!#-;=?-~]*)?"
     return Column(pattern, "an address that begins with http:// or https:// and holds no spaces or quotes")
 
 
 def optional(column: Column) -> Column:
-    """The same column, of which cells may also be empty."""
+    """Return the same column, whose cells may also be empty."""
     dtype = "Float64" if column.dtype == "float64" else column.dtype
     return replace(column, says=f"{column.says}, or empty", dtype=dtype, empty=True)
 

@@ -9,15 +9,15 @@ from helpers.data.sources import raw_text
 
 
 def check_covered(year: int, years: range) -> None:
-    """Raise DataError, with the years that there are, for a year that the data do not cover."""
+    """Raise DataError, naming the years covered, for a year that the data do not cover."""
     if year not in years:
         raise DataError(f"no figures for 31 March {year}; the data cover {years[0]} to {years[-1]}")
 
 
 def covered_years(data: Path | None = None) -> range:
-    """The years of the dates in ``mappa_figures.csv``, from the first to the last.
+    """Return the years of the dates in ``mappa_figures.csv``, from the first to the last.
 
-    Raises DataError where the table is not that of its record, or holds no date.
+    Raises DataError if the table does not match its record, or holds no date.
     """
     dates = [row.get("period_end", "")[:4] for row in raw_text("mappa_figures", data)]
     years = [int(year) for year in dates if year.isdecimal()]

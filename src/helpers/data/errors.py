@@ -1,4 +1,4 @@
-"""What goes wrong with data, said so that the reader can put it right."""
+"""Errors in the data, worded so that the reader can put them right."""
 
 from __future__ import annotations
 
@@ -7,24 +7,24 @@ from difflib import get_close_matches
 
 
 class DataError(Exception):
-    """A file of ``data/`` cannot be trusted: it says what was found, where, and what would be right."""
+    """A file of ``data/`` that cannot be trusted: it says what was found, where, and what would be right."""
 
 
 class UnknownName(DataError):  # noqa: N818 (it reads as a sentence: raise UnknownName)
-    """A name that ``reference/names.csv`` does not know."""
+    """A name that is not in ``reference/names.csv``."""
 
 
 class UnknownArea(UnknownName):
     """A name that is not one of the MAPPA areas."""
 
 
-def did_you_mean(found: str, known: Iterable[str]) -> str:
-    """A question that ends an error message, or an empty text where nothing known is near.
+def did_you_mean(name: str, candidates: Iterable[str]) -> str:
+    """Return a question to end an error message, or an empty text if no candidate is near.
 
     >>> did_you_mean("cambridgshire", ["Cambridgeshire", "Essex"])
     '; did you mean "Cambridgeshire"?'
     """
-    spelled = {name.casefold(): name for name in known}
-    near = get_close_matches(found.casefold(), spelled, n=3, cutoff=0.7)
-    quoted = [f'"{spelled[name]}"' for name in near]
-    return f"; did you mean {' or '.join(quoted)}?" if near else ""
+    spellings = {candidate.casefold(): candidate for candidate in candidates}
+    matches = get_close_matches(name.casefold(), spellings, n=3, cutoff=0.7)
+    quoted = [f'"{spellings[match]}"' for match in matches]
+    return f"; did you mean {' or '.join(quoted)}?" if matches else ""

@@ -23,7 +23,7 @@ NATION = "England and Wales"
 
 @dataclass(frozen=True)
 class Measure:
-    """What a measure is called and counted in: ``one`` and ``many`` are its nouns, ``timing`` at, year or mid-year.
+    """What a measure is called and counted in: ``one`` and ``many`` are its nouns, ``timing`` its date.
 
     Figures of one area and date that are not ``comparable`` may be counted in different ways, and stay apart.
     """
@@ -41,7 +41,7 @@ class Measure:
 
 @dataclass(frozen=True)
 class Denominator:
-    """The mid-year population that the published rates of a date use, as far as that is ``settled``, and what says so."""
+    """The mid-year population of a date's published rates, whether it is ``settled``, and the evidence."""
 
     mid_year: int
     settled: bool
@@ -52,7 +52,7 @@ class Denominator:
 class Survey:
     """One survey of missing or wanted RSOs: how many forces were asked, replied, and reported any missing.
 
-    None where the number was not found. ``reported`` is the date of the articles on it where that is not its own.
+    None where the number was not found. ``reported`` is the date of the articles on it, where not its own.
     """
 
     survey: str
@@ -69,9 +69,9 @@ class Survey:
 class Evidence:
     """The verified tables and the resolved observations; compared and hashed by identity.
 
-    ``regions`` maps a region, as ``region_place`` names it, to its areas; ``region_of`` an area to its region;
-    ``districts`` a local authority to its police force. ``folder`` is where the tables are, ``left_out`` the sources
-    that count as never published.
+    ``regions`` maps a region, as ``region_place`` names it, to its areas; ``region_of`` an area to its
+    region; ``districts`` a local authority to its police force. ``folder`` is where the tables are,
+    ``left_out`` the sources that count as never published.
     """
 
     table: pd.DataFrame
@@ -101,38 +101,39 @@ class Evidence:
         return f"Evidence({len(self.table)} observations of {len(self.areas)} areas)"
 
     def get(self, area: str, year: int, measure: str) -> Observation | None:
-        """The observation of one area at 31 March of ``year`` (or the year to it), if one was found."""
+        """Return the observation of one area at 31 March of ``year`` (or the year to it), if there is one."""
         return self.found.get((area, year, measure))
 
     def people(self, area: str, year: int) -> Observation | None:
-        """The people aged 10 and over that the rates of 31 March of ``year`` count, where that mid-year is known."""
+        """Return the people aged 10 and over that the rates of 31 March of ``year`` count, if known."""
         base = self.denominators.get(year)
         return None if base is None else self.population.get((area, base.mid_year))
 
     def unsettled(self, year: int) -> bool:
-        """Whether it is known not to be settled which population the published rates of a date use."""
+        """Return whether it is known to be unsettled which population the date's published rates use."""
         base = self.denominators.get(year)
         return base is not None and not base.settled
 
     def without(self, sources: frozenset[str]) -> Evidence:
-        """The same data as if these sources had never been published."""
+        """Return the same data as if these sources had never been published."""
         return evidence(self.folder, self.left_out | sources)
 
     def years(self, area: str, measure: str) -> list[int]:
-        """The years for which an observation of the area was found, earliest first."""
+        """Return the years with an observation of the area, earliest first."""
         return list(self._years.get((area, measure), ()))
 
     @cached_property
     def _years(self) -> Mapping[tuple[str, str], list[int]]:
-        known: dict[tuple[str, str], list[int]] = {}
+        years: dict[tuple[str, str], list[int]] = {}
         for place, year, measure in sorted(self.found):
-            known.setdefault((place, measure), []).append(year)
-        return known
+            years.setdefault((place, measure), []).append(year)
+        return years
 
     def broken_between(self, measure: str, first: int, last: int) -> str:
-        """Why two dates of a measure are not comparable, or an empty text where they are."""
+        """Return why two dates of a measure are not comparable, or an empty text if they are."""
         return next(
-            (why for name, start, why in self.breaks if name == measure and first < start <= last), ""
+            (why for name, break_year, why in self.breaks if name == measure and first < break_year <= last),
+            "",
         )
 
 
@@ -147,32 +148,32 @@ def evidence(data: Path | None = None, without: frozenset[str] = frozenset()) ->
 
 @lru_cache(maxsize=8)
 def _evidence(folder: Path, content: str, without: frozenset[str]) -> Evidence:  # noqa: ARG001  -- a part of the key
-    """Keyed by the bytes of all files, so that a changed one is never answered from an earlier reading."""
+    """Cache by the bytes of all files, so that a changed one is never answered from an earlier reading."""
     check_sources(folder)
     table = resolve(observations(folder, without), folder)
-    known = names(folder)
-    members = {place: known.regions[region] for place, region in known.region_of_place.items()}
-    found = by_key(table)
-    check_totals(found, members)
+    all_names = names(folder)
+    members = {place: all_names.regions[region] for place, region in all_names.region_of_place.items()}
+    resolved = by_key(table)
+    check_totals(resolved, members)
     return Evidence(
         table=table,
-        found=found,
+        found=resolved,
         population=population(folder, without, members),
         denominators=_denominators(folder),
         measures=_measures(folder),
         sources=sources(folder),
-        names=known,
-        areas=known.areas,
+        names=all_names,
+        areas=all_names.areas,
         regions=members,
         region_of={name: region for region, names in members.items() for name in names},
         breaks=_breaks(folder),
         caveats=read_reference("caveats", folder),
-        asked=_asked(folder, without),
-        surveys=_by_force("missing_surveys", folder, without),
-        inspections=_by_force("inspections", folder, without),
-        grades=_by_force("inspection_by_force", folder),
-        workload=_by_force("workload", folder, without),
-        disclosures=_by_force("disclosure_scheme", folder, without),
+        asked=_surveys_asked(folder, without),
+        surveys=_force_rows("missing_surveys", folder, without),
+        inspections=_force_rows("inspections", folder, without),
+        grades=_force_rows("inspection_by_force", folder),
+        workload=_force_rows("workload", folder, without),
+        disclosures=_force_rows("disclosure_scheme", folder, without),
         tiles=tiles(folder),
         districts=_districts(folder),
         folder=folder,
@@ -198,13 +199,13 @@ def _breaks(folder: Path) -> tuple[tuple[str, int, str], ...]:
     return tuple((str(row["measure"]), row["first_period"].year, str(row["reason"])) for row in rows)
 
 
-def _asked(folder: Path, without: frozenset[str]) -> dict[str, Survey]:
+def _surveys_asked(folder: Path, without: frozenset[str]) -> dict[str, Survey]:
     rows = records(read_reference("surveys", folder))
     return {str(row["survey"]): _survey(row, row["source_id"] in without) for row in rows}
 
 
 def _survey(row: Row, left_out: bool) -> Survey:
-    """A survey keeps its name where the source of its numbers is left out."""
+    """Return one survey, which keeps its name where the source of its numbers is left out."""
     forces = {
         name: None if left_out or pd.isna(row[name]) else int(row[name])
         for name in ("asked", "replied", "reporting")
@@ -219,10 +220,10 @@ def _survey(row: Row, left_out: bool) -> Survey:
     )
 
 
-def _by_force(table: str, folder: Path, without: frozenset[str] = frozenset()) -> pd.DataFrame:
-    """A table with one row per answer of a force, each force under its one name."""
+def _force_rows(table: str, folder: Path, without: frozenset[str] = frozenset()) -> pd.DataFrame:
+    """Return a table of one row per answer of a force, each force under its one name."""
     rows = read_raw(table, folder)
-    rows = _without(rows, without) if "source_id" in rows else rows
+    rows = _rows_without(rows, without) if "source_id" in rows else rows
     return rows.assign(force=[names(folder).canonical(name) for name in rows["force"]])
 
 
@@ -231,5 +232,5 @@ def _districts(folder: Path) -> dict[str, str]:
     return {str(row["ltla24_name"]): str(row["pfa24_name"]) for row in rows}
 
 
-def _without(table: pd.DataFrame, without: frozenset[str]) -> pd.DataFrame:
+def _rows_without(table: pd.DataFrame, without: frozenset[str]) -> pd.DataFrame:
     return table[~table["source_id"].isin(without)]

@@ -1,9 +1,9 @@
-"""Every published or derived figure as one observation: a value with bounds, a status, a basis and its sources.
+"""Every figure, published or derived, as one observation: value, bounds, status, basis and sources.
 
-The long table is made from two raw tables (published figures, figures that follow from them) and read through
-five reference tables that hold every editorial decision: ``series`` (which rows are comparable), ``readings``
-(what "more than 1,640" means), ``derivations`` (what a derived bound rests on), ``precedence`` (which of two
-sources that disagree is used) and ``measures`` (units and decimals).
+The long table is made from two raw tables (published figures, figures that follow from them) and read
+through five reference tables that hold every editorial decision: ``series`` (which rows are comparable),
+``readings`` (what "more than 1,640" means), ``derivations`` (what a derived bound rests on), ``precedence``
+(which of two sources that disagree is used) and ``measures`` (units and decimals).
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ from helpers.data.sources import read_raw, read_reference
 Key = tuple[Any, ...]
 KEY = ["area", "period_end", "measure"]
 COLUMNS = [
-    *["area", "area_type", "period_end", "measure", "value", "low", "high"],
-    *["status", "basis", "sources", "depends_on", "note", "table", "line"],
-]
+    "area", "area_type", "period_end", "measure", "value", "low", "high",
+    "status", "basis", "sources", "depends_on", "note", "table", "line",
+]  # fmt: skip
 # The order in which statements about one figure are preferred; lower is better.
 PREFERENCE = {"revised": 0, "published": 1, "rounded": 2, "derived": 3, "bounded": 4}
 WHOLE_UNITS = {"count"}
@@ -36,12 +36,13 @@ BELOW = 1e-9
 
 @dataclass(frozen=True, slots=True)  # there are many
 class Observation:
-    """One figure for one area and date: value (None where only bounds are known), bounds, and where it is from.
+    """One figure for one area and date: value (None where only bounds are known), bounds, and origin.
 
-    ``depends_on`` names the source whose own statement a bound rests on: it may not be used to confirm that one.
-    ``disagrees`` is the figure of the sources ``against`` it, where there are any, and ``why`` it is not used;
-    ``other`` is that figure as a number, where they give one, and ``level1`` says that it looks like the number at
-    level 1 taken for the total. ``grounds`` are words on what a figure that was worked out rests on, beside its note.
+    ``depends_on`` names the source whose own statement a bound rests on: it may not be used to confirm that
+    one. ``disagrees`` is the figure of the sources ``against`` it, if any, and ``why`` it is not used;
+    ``other`` is that figure as a number, where they give one, and ``level1`` says that it looks like the
+    number at level 1 taken for the total. ``grounds`` are words on what a figure worked out here rests on,
+    beside its note.
     """
 
     area: str
@@ -66,7 +67,7 @@ class Observation:
 
     @property
     def how(self) -> str:
-        """The note with the grounds, where there are any."""
+        """The note with the grounds, if there are any."""
         return f"{self.note}; {self.grounds}" if self.grounds else self.note
 
     @property
@@ -76,20 +77,20 @@ class Observation:
 
 
 def published(data: Path | None = None, without: frozenset[str] = frozenset()) -> pd.DataFrame:
-    """The figures as single sources print them, one row each, with the bounds that their rounding leaves.
+    """Return the figures as single sources print them, one row each, with the bounds that rounding leaves.
 
     Sources named in ``without`` are left out entirely, as if they had never been published.
     Raises DataError for a measure and basis that ``reference/series.csv`` does not place in a series.
     """
     figures = read_raw("mappa_figures", data)
     figures = _place_in_series(figures, read_reference("series", data))
-    figures = _read_as(figures, read_reference("readings", data))
+    figures = _apply_readings(figures, read_reference("readings", data))
     figures = figures[~figures["source_id"].isin(without)]
     return figures.assign(
-        area=[_place(*pair, data) for pair in zip(figures["area"], figures["area_type"], strict=True)],
-        period_end=_shift(figures["period_end"], figures["shift_years"]),
+        area=[_place_name(*pair, data) for pair in zip(figures["area"], figures["area_type"], strict=True)],
+        period_end=_shifted_dates(figures["period_end"], figures["shift_years"]),
         measure=figures["series"],
-        sources=_column([(source,) for source in figures["source_id"]], figures),
+        sources=_tuple_column([(source,) for source in figures["source_id"]], figures),
         depends_on="",
         table="mappa_figures",
     )[COLUMNS]
@@ -98,26 +99,26 @@ def published(data: Path | None = None, without: frozenset[str] = frozenset()) -
 def derived(
     statements: pd.DataFrame, data: Path | None = None, without: frozenset[str] = frozenset()
 ) -> pd.DataFrame:
-    """Figures that follow by arithmetic from ``statements``; a row stands only while all its inputs stand.
+    """Return the figures that follow by arithmetic from ``statements``; each needs all its inputs.
 
     The ancestry of a row is the sources of every input that its method names, plus the source on whose own
     statement it depends, if any: so that no statement is ever confirmed by itself.
     """
     bounds = read_raw("derived_bounds", data)
-    known = {key: _union(group) for key, group in statements.groupby(KEY)["sources"]}
+    sources_by_key = {key: _union_of_sources(group) for key, group in statements.groupby(KEY)["sources"]}
     rules = records(read_reference("derivations", data))
-    ancestry = [_ancestry(row, rules, known, without) for row in records(bounds)]
-    bounds = bounds.assign(sources=_column(ancestry, bounds))
+    ancestry = [_ancestry(row, rules, sources_by_key, without) for row in records(bounds)]
+    bounds = bounds.assign(sources=_tuple_column(ancestry, bounds))
     bounds = bounds[bounds["sources"].notna()]
-    printed = bounds["measure"].map(_is_printed)
+    printed = bounds["measure"].map(_is_rate_or_percentage)
     exact = bounds["low"] == bounds["high"]
     return bounds.assign(
         area=[canonical(name, data) for name in bounds["area"]],
         area_type=["nation" if kind(name, data) == "nation" else "mappa_area" for name in bounds["area"]],
         value=bounds["low"].where(exact),
-        low=_rounded(bounds["low"], printed)[0],
-        high=_rounded(bounds["high"], printed)[1],
-        status=["derived" if same else "bounded" for same in exact],
+        low=_rounding_bounds(bounds["low"], printed)[0],
+        high=_rounding_bounds(bounds["high"], printed)[1],
+        status=["derived" if equal else "bounded" for equal in exact],
         basis="follows by arithmetic from published figures",
         note=bounds["method"],
         table="derived_bounds",
@@ -125,14 +126,14 @@ def derived(
 
 
 def observations(data: Path | None = None, without: frozenset[str] = frozenset()) -> pd.DataFrame:
-    """The long table: published and derived statements together, one row per statement, sorted."""
+    """Return the long table of published and derived statements, one row each, sorted."""
     statements = published(data, without)
     table = pd.concat([statements, derived(statements, data, without)], ignore_index=True)
     return table.sort_values([*KEY, "table", "line"], ignore_index=True)
 
 
 def resolve(table: pd.DataFrame, data: Path | None = None) -> pd.DataFrame:
-    """One row per area, date and measure: the best statement, its agreeing sources, and what disagrees.
+    """Return one row per area, date and measure: the best statement, its sources, and what disagrees.
 
     Rows agree when their bounds overlap. Where they do not, ``reference/precedence.csv`` must name the
     source to use; otherwise DataError. Rows of measures that are not comparable between bases stay apart.
@@ -146,17 +147,19 @@ def resolve(table: pd.DataFrame, data: Path | None = None) -> pd.DataFrame:
     for row in records(table[comparable]):
         groups.setdefault(tuple(row[name] for name in KEY), []).append(row)
     rows = [_resolved(group, precedence.get(key)) for key, group in groups.items()]
-    alone = table[~comparable].assign(disagrees="", why="", other=float("nan"), level1=False)
-    alone = alone.assign(against=_column([()] * len(alone), alone))
-    return pd.concat([pd.DataFrame(rows), alone], ignore_index=True).sort_values(
+    separate = table[~comparable].assign(disagrees="", why="", other=float("nan"), level1=False)
+    separate = separate.assign(against=_tuple_column([()] * len(separate), separate))
+    return pd.concat([pd.DataFrame(rows), separate], ignore_index=True).sort_values(
         [*KEY, "line"], ignore_index=True
     )
 
 
 def by_key(table: pd.DataFrame) -> dict[tuple[str, int, str], Observation]:
-    """Later rows of measures that are not comparable overwrite earlier ones: those are looked up in the table.
+    """Map area, year and measure to the observation.
 
-    One date's figures lie together in memory: a report, which compares those of all areas, copies few pages of it.
+    Later rows of measures that are not comparable overwrite earlier ones: those are looked up in the table.
+    One date's figures lie together in memory: a report, which compares those of all areas, copies few pages
+    of it.
     """
     rows = records(table.sort_values(["period_end", "measure", "area", "line"]))
     return {(row.area, row.year, row.measure): row for row in map(_observation, rows)}
@@ -198,9 +201,9 @@ def _place_in_series(figures: pd.DataFrame, series: pd.DataFrame) -> pd.DataFram
     return merged
 
 
-def _read_as(figures: pd.DataFrame, readings: pd.DataFrame) -> pd.DataFrame:
+def _apply_readings(figures: pd.DataFrame, readings: pd.DataFrame) -> pd.DataFrame:
     """Apply the bounds of rounding, then what ``readings.csv`` says about single printed figures."""
-    low, high = _rounded(figures["value"], ~figures["unit"].isin(WHOLE_UNITS))
+    low, high = _rounding_bounds(figures["value"], ~figures["unit"].isin(WHOLE_UNITS))
     figures = figures.assign(low=low, high=high, status="published")
     key = ["area", "period_end", "measure", "source_id"]
     place = {
@@ -230,7 +233,7 @@ def _read_as(figures: pd.DataFrame, readings: pd.DataFrame) -> pd.DataFrame:
 def _ancestry(
     row: Row,
     rules: list[Row],
-    known: dict[Key, tuple[str, ...]],
+    sources_by_key: dict[Key, tuple[str, ...]],
     without: frozenset[str],
 ) -> tuple[str, ...] | None:
     inputs = [rule for rule in rules if rule["rule"] == row["rule"]]
@@ -240,7 +243,9 @@ def _ancestry(
             f"what the rule {row['rule']!r} rests on"
         )
     groups = [
-        known.get((row["area"], _years_on(row["period_end"], rule["years_later"]), rule["input_measure"]))
+        sources_by_key.get(
+            (row["area"], _years_on(row["period_end"], rule["years_later"]), rule["input_measure"])
+        )
         for rule in inputs
     ]
     if row["depends_on"] in without or any(group is None for group in groups):
@@ -265,53 +270,53 @@ def _resolved(group: list[Row], precedence: Row | None) -> Row:
     others = {row["value"] for row in against}
     return {
         **{column: chosen[column] for column in COLUMNS},
-        "sources": _union(row["sources"] for row in agreeing),
+        "sources": _union_of_sources(row["sources"] for row in agreeing),
         "why": reason,
         "level1": level1,
         "other": others.pop() if len(others) == 1 else float("nan"),
-        "disagrees": " or ".join(dict.fromkeys(_figure(row) for row in against)),
-        "against": _union(row["sources"] for row in against),
+        "disagrees": " or ".join(dict.fromkeys(_number_or_bounds(row) for row in against)),
+        "against": _union_of_sources(row["sources"] for row in against),
     }
 
 
 def _comes_from(row: Row, source: str) -> bool:
-    """Whether a statement is the one that precedence names: by its source, or by its table for our own arithmetic."""
+    """Return whether a statement is the one that precedence names: by its source, or by its own table."""
     return source == row["table"] or (row["table"] == "mappa_figures" and source in row["sources"])
 
 
-def _agree(one: Row, other: Row) -> bool:
-    """Whether two statements can both be true: their bounds overlap."""
-    return bool(one["low"] <= other["high"] and other["low"] <= one["high"])
+def _agree(first: Row, second: Row) -> bool:
+    """Return whether two statements can both be true: their bounds overlap."""
+    return bool(first["low"] <= second["high"] and second["low"] <= first["high"])
 
 
-def _disagreement(one: Row, other: Row) -> str:
+def _disagreement(first: Row, second: Row) -> str:
     return (
-        f"{one['table']}.csv line {one['line']} and {other['table']}.csv line {other['line']} ({one['area']}, "
-        f"{one['period_end']:%d %B %Y}, {one['measure']}): {_figure(one)} from {', '.join(one['sources'])} "
-        f"disagrees with {_figure(other)} from {', '.join(other['sources'])}; "
+        f"{first['table']}.csv line {first['line']} and {second['table']}.csv line {second['line']} ({first['area']}, "
+        f"{first['period_end']:%d %B %Y}, {first['measure']}): {_number_or_bounds(first)} from {', '.join(first['sources'])} "
+        f"disagrees with {_number_or_bounds(second)} from {', '.join(second['sources'])}; "
         "say which one is used in data/reference/precedence.csv"
     )
 
 
-def _figure(row: Row) -> str:
-    """A statement's number, or its bounds where it has none."""
+def _number_or_bounds(row: Row) -> str:
+    """Return a statement's number, or its bounds where it has none."""
     return f"{row['low']:,.10g} to {row['high']:,.10g}" if pd.isna(row["value"]) else f"{row['value']:,.10g}"
 
 
-def _union(groups: Iterable[Iterable[str]]) -> tuple[str, ...]:
+def _union_of_sources(groups: Iterable[Iterable[str]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(source for group in groups for source in group))
 
 
-def _place(name: str, area_type: str, data: Path | None) -> str:
+def _place_name(name: str, area_type: str, data: Path | None) -> str:
     return region_place(canonical(name, data), data) if area_type == "region" else canonical(name, data)
 
 
-def _column(cells: Iterable[object], like: pd.DataFrame) -> pd.Series[Any]:
-    """Cells that are tuples, as a column: pandas would take a list of them for several columns."""
+def _tuple_column(cells: Iterable[object], like: pd.DataFrame) -> pd.Series[Any]:
+    """Return cells that are tuples as a column: pandas would take a list of them for several columns."""
     return pd.Series(list(cells), index=like.index, dtype=object)
 
 
-def _shift(dates: pd.Series, years: pd.Series) -> pd.Series:
+def _shifted_dates(dates: pd.Series, years: pd.Series) -> pd.Series:
     return pd.Series(
         [_years_on(date, int(by)) for date, by in zip(dates, years, strict=True)], index=dates.index
     )
@@ -321,8 +326,10 @@ def _years_on(date: object, years: object) -> pd.Timestamp:
     return pd.Timestamp(date) + pd.DateOffset(years=int(years))  # type: ignore[arg-type,call-overload]
 
 
-def _rounded(values: pd.Series[float], printed: pd.Series[bool]) -> tuple[pd.Series[float], pd.Series[float]]:
-    """The bounds of figures as printed: half a unit of the last digit each way, none where they are exact.
+def _rounding_bounds(
+    values: pd.Series[float], printed: pd.Series[bool]
+) -> tuple[pd.Series[float], pd.Series[float]]:
+    """Return the bounds of figures as printed: half a unit of the last digit each way, none for exact ones.
 
     Halves round away from zero, so that the end nearer to zero is included and the other is not.
     """
@@ -335,6 +342,6 @@ def _decimals(value: float) -> int:
     return len(f"{value:.10g}".partition(".")[2])
 
 
-def _is_printed(measure: str) -> bool:
-    """Whether a measure is a rate or percentage: its digits are rounded, so it is known to half a unit only."""
+def _is_rate_or_percentage(measure: str) -> bool:
+    """Return whether a measure is a rate or percentage: its rounded digits are known to half a unit."""
     return "rate" in measure or "percent" in measure

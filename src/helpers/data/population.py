@@ -15,19 +15,19 @@ from helpers.data.sources import read_raw
 def population(
     folder: Path, without: frozenset[str], regions: Mapping[str, tuple[str, ...]]
 ) -> dict[tuple[str, int], Observation]:
-    """People aged 10 and over by area and mid-year, with the regions added up from their areas."""
+    """Return people aged 10 and over by area and mid-year, with the regions added up from their areas."""
     table = read_raw("population", folder)
     kept = (table["measure"] == "population_10_plus") & ~table["source_id"].isin(without)
     # By date, as ``observations.by_key`` has the figures that these go with.
     rows = records(table[kept].sort_values(["mid_year", "line"]))
-    found = {(canonical(row["area"], folder), int(row["mid_year"])): _estimate(row) for row in rows}
+    estimates = {(canonical(row["area"], folder), int(row["mid_year"])): _estimate(row) for row in rows}
     sums = {
-        (region, year): _sum(region, [found[area, year] for area in members])
+        (region, year): _region_total(region, [estimates[area, year] for area in members])
         for region, members in regions.items()
-        for year in sorted({year for _, year in found})
-        if all((area, year) in found for area in members)
+        for year in sorted({year for _, year in estimates})
+        if all((area, year) in estimates for area in members)
     }
-    return {**sums, **found}
+    return {**sums, **estimates}
 
 
 def _estimate(row: Row) -> Observation:
@@ -48,7 +48,7 @@ def _estimate(row: Row) -> Observation:
     )
 
 
-def _sum(region: str, parts: list[Observation]) -> Observation:
+def _region_total(region: str, parts: list[Observation]) -> Observation:
     value = sum(part.low for part in parts)
     first = parts[0]
     names = ", ".join(part.area for part in parts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:  # half a second to import, and commands that only list areas need no pandas
+if TYPE_CHECKING:  # imported late: commands that only list areas need no pandas
     import pandas as pd
 
 Row = dict[str, Any]
@@ -22,5 +22,5 @@ class Source:
 
 
 def records(table: pd.DataFrame) -> list[Row]:
-    """The rows of a table as dictionaries, column name to cell."""
+    """Return the rows of a table as dictionaries, column name to cell."""
     return table.to_dict("records")  # type: ignore[return-value]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-# Each known name with its kind; a name that an area and a region share stands with both.
+# Each known name with its kind; a name that an area and a region share has both.
 Kinds = frozenset[tuple[str, str]]
 Holds = Callable[[pd.DataFrame, Kinds], "pd.Series[bool]"]
 
@@ -21,7 +21,8 @@ AREA_TYPES = {"mappa_area": "area", "region": "region", "nation": "nation"}
 class Rule:
     """A row that breaks the rule is reported at ``column``; ``says`` completes "it must be ...".
 
-    ``holds`` takes the text cells of the table and the pairs of known names and their kinds; it gives one bool per row.
+    ``holds`` takes the text cells of the table and the pairs of known names and their kinds; it returns one
+    bool per row.
     """
 
     column: str
@@ -30,7 +31,7 @@ class Rule:
 
 
 def in_order(low: str, high: str) -> Rule:
-    """The first of two numbers is not above the second."""
+    """Require that the first of two numbers is not above the second."""
 
     def holds(frame: pd.DataFrame, _: Kinds) -> pd.Series[bool]:
         return ~(_numbers(frame, low) > _numbers(frame, high))
@@ -39,7 +40,7 @@ def in_order(low: str, high: str) -> Rule:
 
 
 def of_unit(unit: str, says: str, fits: Callable[[pd.Series[float]], pd.Series[bool]]) -> Rule:
-    """What values of one unit may be, except those of a change, which may have either sign."""
+    """Restrict the values of one unit, except those of a change, which may have either sign."""
 
     def holds(frame: pd.DataFrame, _: Kinds) -> pd.Series[bool]:
         value = _numbers(frame, "value")
@@ -49,7 +50,7 @@ def of_unit(unit: str, says: str, fits: Callable[[pd.Series[float]], pd.Series[b
 
 
 def whole_change() -> Rule:
-    """A change of a count has either sign but no decimals."""
+    """Require a change of a count to have no decimals; it may have either sign."""
 
     def holds(frame: pd.DataFrame, _: Kinds) -> pd.Series[bool]:
         value = _numbers(frame, "value")
@@ -59,7 +60,7 @@ def whole_change() -> Rule:
 
 
 def as_its_unit_says() -> Rule:
-    """A value that stays text is a number, a bound or a range, unless its unit says that it is words."""
+    """Require a text value to be a number, a bound or a range, unless its unit says it is words."""
 
     def holds(frame: pd.DataFrame, _: Kinds) -> pd.Series[bool]:
         number = r"[0-9]+(?:\.[0-9]+)?"
@@ -71,7 +72,7 @@ def as_its_unit_says() -> Rule:
 
 
 def only_a_change_falls(column: str) -> Rule:
-    """No number is negative but a change."""
+    """Forbid negative numbers except for changes."""
 
     def holds(frame: pd.DataFrame, _: Kinds) -> pd.Series[bool]:
         return _is_change(frame) | ~(_numbers(frame, column) < 0)
@@ -80,7 +81,7 @@ def only_a_change_falls(column: str) -> Rule:
 
 
 def filled(column: str, other: str, words: set[str], says: str) -> Rule:
-    """The cell is filled just where ``other`` is one of ``words``."""
+    """Require the cell to be filled exactly where ``other`` is one of ``words``."""
 
     def holds(frame: pd.DataFrame, _: Kinds) -> pd.Series[bool]:
         return (frame[column] != "") == frame[other].isin(words)
@@ -89,7 +90,7 @@ def filled(column: str, other: str, words: set[str], says: str) -> Rule:
 
 
 def empty_unless(column: str, other: str, word: str) -> Rule:
-    """The cell may be filled only where ``other`` is ``word``."""
+    """Require the cell to be empty unless ``other`` is ``word``."""
 
     def holds(frame: pd.DataFrame, _: Kinds) -> pd.Series[bool]:
         return (frame[column] == "") | (frame[other] == word)
@@ -98,7 +99,7 @@ def empty_unless(column: str, other: str, word: str) -> Rule:
 
 
 def empty_where(column: str, other: str, word: str) -> Rule:
-    """The cell is empty where ``other`` is ``word``."""
+    """Require the cell to be empty where ``other`` is ``word``."""
 
     def holds(frame: pd.DataFrame, _: Kinds) -> pd.Series[bool]:
         return (frame[column] == "") | (frame[other] != word)
@@ -107,7 +108,7 @@ def empty_where(column: str, other: str, word: str) -> Rule:
 
 
 def distinct(column: str, other: str, says: str) -> Rule:
-    """No two rows have the same pair of cells."""
+    """Forbid two rows with the same pair of cells."""
 
     def holds(frame: pd.DataFrame, _: Kinds) -> pd.Series[bool]:
         return ~frame.duplicated([column, other])
@@ -116,7 +117,7 @@ def distinct(column: str, other: str, says: str) -> Rule:
 
 
 def type_of_area() -> Rule:
-    """A figure is that of an area, a region or a nation, as the kind of its name."""
+    """Require a figure's type of area to be the kind of its name: area, region or nation."""
 
     def holds(frame: pd.DataFrame, kinds: Kinds) -> pd.Series[bool]:
         unknown = ~frame["area"].isin([name for name, _ in kinds])
@@ -127,20 +128,18 @@ def type_of_area() -> Rule:
 
 
 def canonical_stands() -> Rule:
-    """Each canonical name is the canonical name of itself, and of the same kind."""
+    """Require each canonical name to have a row of its own, and to be of the same kind."""
 
     def holds(frame: pd.DataFrame, _: Kinds) -> pd.Series[bool]:
         own = frame[frame["name"] == frame["canonical"]]
         kind = frame["canonical"].map(dict(zip(own["name"], own["kind"], strict=True)))
         return kind == frame["kind"]
 
-    return Rule(
-        "canonical", "a name that stands here as its own canonical name and is of the same kind", holds
-    )
+    return Rule("canonical", "a name that is listed as its own canonical name, with the same kind", holds)
 
 
 def one_canonical() -> Rule:
-    """Spellings that differ only in capitals have the same canonical name."""
+    """Require spellings that differ only in capitals to have the same canonical name."""
 
     def holds(frame: pd.DataFrame, _: Kinds) -> pd.Series[bool]:
         spelling = frame["name"].str.strip().str.casefold()

@@ -70,14 +70,23 @@ BASES = ("stated", "by elimination", "bounded", "not found")
 STATUSES = ("published", "rounded", "revised", "derived", "bounded", "refused")
 FIGURES = set(STATUSES) - {"refused"}
 
-# What ``disclosure_scheme`` counts: applications and disclosures under the scheme, and what comes of offences.
+# What ``disclosure_scheme`` counts: applications and disclosures under the scheme, and outcomes of offences.
 SCHEME = (
-    *("CSODS applications", "CSODS disclosures", "CSODS disclosure rate", "CSODS non-disclosure rate"),
-    *("CSODS calls", "CSODS figures", "offenders disclosed"),
+    "CSODS applications",
+    "CSODS disclosures",
+    "CSODS disclosure rate",
+    "CSODS non-disclosure rate",
+    "CSODS calls",
+    "CSODS figures",
+    "offenders disclosed",
 )
 COURTS = (
-    *("sexual offence conviction rate", "rape conviction rate at court", "charge rate, all sexual offences"),
-    *("sexual offences solved", "rape cases solved", "successful rape prosecutions"),
+    "sexual offence conviction rate",
+    "rape conviction rate at court",
+    "charge rate, all sexual offences",
+    "sexual offences solved",
+    "rape cases solved",
+    "successful rape prosecutions",
 )
 
 FORCE_CODE = like("[EW][0-9]{8}", "a code such as E23000023")
@@ -151,7 +160,7 @@ TABLES: Mapping[str, Table] = {
             "region": name(*ABOVE),
             "force_name": name(*WITHIN),
             "force_name_welsh": optional(name(*WITHIN)),
-            "police_uk_slug": like("[a-z]+(?:-[a-z]+)*", "small letters and single hyphens"),
+            "police_uk_slug": like("[a-z]+(?:-[a-z]+)*", "lower-case letters and single hyphens"),
             "note": note(),
         },
     ),
@@ -169,7 +178,7 @@ TABLES: Mapping[str, Table] = {
     "tilegrid": Table(
         key=("area",),
         columns={"area": name("area"), "col": whole(), "row": whole()},
-        rules=(distinct("col", "row", "such that no other area has the same col and row"),),
+        rules=(distinct("col", "row", "unique: no other area may have the same col and row"),),
     ),
     "missing_surveys": Table(
         key=("survey", "force", "source_id"),
@@ -228,13 +237,13 @@ TABLES: Mapping[str, Table] = {
                 "grade_2021_22",
                 "basis_2021_22",
                 set(BASES[:3]),
-                "empty just where basis_2021_22 is 'not found'",
+                "empty exactly where basis_2021_22 is 'not found'",
             ),
             filled(
                 "grade_2023_25",
                 "basis_2023_25",
                 set(BASES[:3]),
-                "empty just where basis_2023_25 is 'not found'",
+                "empty exactly where basis_2023_25 is 'not found'",
             ),
         ),
     ),
@@ -417,7 +426,7 @@ TABLES: Mapping[str, Table] = {
             "area": name("area"),
             "short": like(r"[A-Z].{0,7}", "one to eight characters, such as 'N Wales'"),
         },
-        rules=(distinct("short", "short", "such that no other area has it"),),
+        rules=(distinct("short", "short", "unique: no other area may have it"),),
     ),
     "derivations": Table(
         key=("rule", "input_measure", "years_later"),

@@ -16,7 +16,7 @@ import yaml
 
 try:
     from yaml import CSafeLoader as SafeLoader
-except ImportError:  # PyYAML without libyaml, which gives the same and takes ten times as long
+except ImportError:  # PyYAML without libyaml gives the same, ten times as slowly
     from yaml import SafeLoader  # type: ignore[assignment]
 
 from helpers import paths
@@ -24,7 +24,7 @@ from helpers.data.cells import cells, text_rows
 from helpers.data.errors import DataError, did_you_mean
 from helpers.data.rows import Source, records
 
-if TYPE_CHECKING:  # half a second to import, which who only asks for the names of areas should not pay
+if TYPE_CHECKING:  # imported late: commands that only list areas need no pandas
     import pandas as pd
 
 Pairs = frozenset[tuple[str, str]]
@@ -70,9 +70,9 @@ class SourceRecord:
 
 
 def data_folder() -> Path:
-    """The folder of ``raw`` and ``reference``: BRIEFINGS_DATA if it is set, else the project's own ``data``.
+    """Return the folder of ``raw`` and ``reference``: BRIEFINGS_DATA if set, else the project's ``data``.
 
-    Never depends on the working directory, which papermill changes. Raises DataError where there is none.
+    Never depends on the working directory, which papermill changes. Raises DataError if there is none.
     """
     chosen = os.environ.get("BRIEFINGS_DATA")
     folder = Path(chosen) if chosen else paths.DATA
@@ -84,13 +84,13 @@ def data_folder() -> Path:
 
 
 def source_record(table: str, data: Path | None = None) -> SourceRecord:
-    """The record of one raw file, such as ``mappa_figures`` or ``visit_standard``.
+    """Return the record of one raw file, such as ``mappa_figures`` or ``visit_standard``.
 
     Raises DataError for a table without a record, a record that is not YAML, or a key that is missing,
     unknown or of the wrong type.
     """
     path = _record_path(table, data or data_folder())
-    record = _loaded(path)
+    record = _load_record(path)
     _check_keys(record, path.name)
     _check_values(record, table, path.name)
     lists = {key: tuple(record[key]) for key in ("urls", "attribution")}
@@ -98,16 +98,16 @@ def source_record(table: str, data: Path | None = None) -> SourceRecord:
 
 
 def verified_bytes(table: str, data: Path | None = None) -> bytes:
-    """The bytes of one raw file, read once and found to be those of its record; DataError if they are not."""
+    """Return the bytes of one raw file, once they match its record; raise DataError if they do not."""
     folder = data or data_folder()
     record = source_record(table, folder)
     content = _content(folder / "raw" / record.file)
-    found = hashlib.sha256(content).hexdigest()
-    if (len(content), found) != (record.bytes, record.sha256):
+    digest = hashlib.sha256(content).hexdigest()
+    if (len(content), digest) != (record.bytes, record.sha256):
         raise DataError(
             f"raw/{record.file} is not the file that its record describes: "
             f"expected {record.bytes} bytes with SHA-256 {record.sha256}, "
-            f"found {len(content)} bytes with SHA-256 {found}. "
+            f"found {len(content)} bytes with SHA-256 {digest}. "
             "Restore the file from version control; if it was replaced on purpose, look at what changed, "
             f"then write the new size and SHA-256 to raw/{table}.source.yml"
         )
@@ -115,95 +115,99 @@ def verified_bytes(table: str, data: Path | None = None) -> bytes:
 
 
 def read_raw(table: str, data: Path | None = None) -> pd.DataFrame:
-    """One raw table, verified and typed as ``data/README.md`` says; ``line`` is the row's line in the file.
+    """Read one raw table, verified and typed as ``data/README.md`` says; ``line`` is its line in the file.
 
-    Empty text stays an empty text, an empty number is ``<NA>``; remarks are as ``reference/notes.csv`` has them.
-    Each call returns a copy of its own. Raises DataError for a file that is missing or changed, for the first cells
-    that cannot be right, and for a decision on a remark that is not there.
+    Empty text stays an empty text, an empty number is ``<NA>``; remarks are as ``reference/notes.csv`` has
+    them. Each call returns its own copy. Raises DataError for a file that is missing or changed, for the
+    first cells that cannot be right, and for a decision on a remark that is not there.
     """
     from helpers.data.remarks import REMARKED, for_readers
 
     folder = data or data_folder()
-    frame = _typed(f"raw/{table}.csv", verified_bytes(table, folder), _names(folder))
+    frame = _typed(f"raw/{table}.csv", verified_bytes(table, folder), _kinds_of_names(folder))
     if table not in REMARKED:
         return frame.copy()
     return for_readers(table, frame, records(read_reference("notes", folder)))
 
 
 def read_reference(table: str, data: Path | None = None) -> pd.DataFrame:
-    """One of our own tables in ``data/reference``: no record, but checked and typed as ``read_raw`` does."""
+    """Read one of our own tables in ``data/reference``: without a record, but checked and typed too."""
     folder = data or data_folder()
     if table == "names":
         return _typed(NAMES, _content(folder / NAMES), frozenset()).copy()
-    return _typed(f"reference/{table}.csv", _content(_reference_path(table, folder)), _names(folder)).copy()
+    return _typed(
+        f"reference/{table}.csv", _content(_reference_path(table, folder)), _kinds_of_names(folder)
+    ).copy()
 
 
 def raw_text(table: str, data: Path | None = None) -> list[dict[str, str]]:
-    """The rows of a raw table, verified but not typed: for what must be quick and needs no numbers."""
+    """Read the rows of a raw table, verified but not typed: quick, for when no numbers are needed."""
     return text_rows(verified_bytes(table, data or data_folder()), f"raw/{table}.csv")
 
 
 def reference_text(table: str, data: Path | None = None) -> list[dict[str, str]]:
-    """The rows of one of our own tables, not typed."""
+    """Read the rows of one of our own tables, not typed."""
     content = _content(_reference_path(table, data or data_folder()))
     return text_rows(content, f"reference/{table}.csv")
 
 
 def fingerprint(data: Path | None = None) -> str:
-    """One SHA-256 over the names and contents of all tables and records: another if any byte is another."""
+    """Return one SHA-256 of the names and contents of all tables and records: any byte changes it."""
     folder = data or data_folder()
-    found = hashlib.sha256()
+    digest = hashlib.sha256()
     for path in sorted(path for part in ("raw", "reference") for path in (folder / part).glob("*")):
-        found.update(f"{_shown(path)} {_hash(path)}\n".encode())
-    return found.hexdigest()
+        digest.update(f"{_short_path(path)} {_digest(path)}\n".encode())
+    return digest.hexdigest()
 
 
 def forget() -> None:
-    """Let go of the tables that were read: for who keeps the evidence made of them, and not the memory."""
+    """Clear the table cache once the evidence is built."""
     _typed.cache_clear()
 
 
 def sources(data: Path | None = None) -> dict[str, Source]:
-    """Every source by its id. Raises DataError for an address that is not http or https."""
+    """Return every source by its id; raise DataError for an address that is not http or https."""
     rows = read_raw("sources", data)[["source_id", "title", "url", "published"]]
     return {row[0]: Source(*row) for row in rows.itertuples(index=False, name=None)}
 
 
 def check_sources(data: Path | None = None) -> None:
-    """Raise DataError unless every source that any table names stands in ``sources.csv``.
+    """Raise DataError unless every source that any table names is in ``sources.csv``.
 
     A reference table may also name a raw table where the figure is our own arithmetic (``derived_bounds``).
     """
     folder = data or data_folder()
-    known = set(sources(folder))
+    source_ids = set(sources(folder))
     raw = sorted(path.name.removesuffix(".csv") for path in (folder / "raw").glob("*.csv"))
     faults = [
-        fault for table in raw for fault in _unknown(f"raw/{table}.csv", read_raw(table, folder), known)
+        fault
+        for table in raw
+        for fault in _unknown_sources(f"raw/{table}.csv", read_raw(table, folder), source_ids)
     ]
     for path in sorted((folder / "reference").glob("*.csv")):
         frame = read_reference(path.name.removesuffix(".csv"), folder)
-        faults += _unknown(f"reference/{path.name}", frame, known | set(raw))
+        faults += _unknown_sources(f"reference/{path.name}", frame, source_ids | set(raw))
     if faults:
         raise DataError("\n".join(faults[:5]))
 
 
-def _unknown(file: str, frame: pd.DataFrame, known: set[str]) -> Iterator[str]:
+def _unknown_sources(file: str, frame: pd.DataFrame, source_ids: set[str]) -> Iterator[str]:
     for column in frame.columns.intersection(list(SOURCE_COLUMNS)):
-        wrong = frame[~frame[column].isin(known | {""})]
-        for line, found in zip(wrong["line"], wrong[column], strict=True):
+        unlisted = frame[~frame[column].isin(source_ids | {""})]
+        for line, source in zip(unlisted["line"], unlisted[column], strict=True):
             yield (
-                f"{file}, line {line}, column {column}: found {found!r}, which raw/sources.csv does not list"
-                + did_you_mean(found, known)
+                f"{file}, line {line}, column {column}: found {source!r}, which raw/sources.csv does not list"
+                + did_you_mean(source, source_ids)
             )
 
 
-def _names(folder: Path) -> Pairs:
+def _kinds_of_names(folder: Path) -> Pairs:
     return _kinds(_content(folder / NAMES))
 
 
 @lru_cache(maxsize=8)
 def _kinds(content: bytes) -> Pairs:
-    """Each name with its kind, and once more with the kind of another place that has the name as well."""
+    """Return each name with its kind, and also with the kind of another place of that name."""
     frame = _typed(NAMES, content, frozenset())
     also = frame[frame["also"] != ""]
     return frozenset(
@@ -215,52 +219,53 @@ def _kinds(content: bytes) -> Pairs:
 
 @lru_cache(maxsize=64)
 def _typed(file: str, content: bytes, names: Pairs) -> pd.DataFrame:
-    """Keyed by the bytes themselves, so that a changed file is never answered from an earlier reading."""
-    # Pandera takes half a second to import, so only those who read a table wait for it.
+    """Cache by the bytes themselves, so that a changed file is never answered from an earlier reading."""
+    # Pandera takes half a second to import: only commands that read a table wait for it.
     from helpers.data.validation import typed
 
     return typed(cells(content, file), file, names)
 
 
 def _content(path: Path) -> bytes:
-    with _opened(path) as file:
+    with _open(path) as file:
         return file.read()
 
 
-def _hash(path: Path) -> str:
-    with _opened(path) as file:  # never whole in memory: each report asks, and of many areas they are large
+def _digest(path: Path) -> str:
+    # Never whole in memory: every report asks, and the files of many areas are large.
+    with _open(path) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _opened(path: Path) -> FileIO:
+def _open(path: Path) -> FileIO:
     try:
         return path.open("rb", buffering=0)
     except FileNotFoundError as error:
-        raise DataError(f"{_shown(path)} is missing; restore it from version control") from error
+        raise DataError(f"{_short_path(path)} is missing; restore it from version control") from error
 
 
-def _shown(path: Path) -> str:
+def _short_path(path: Path) -> str:
     return f"{path.parent.name}/{path.name}"
 
 
 def _record_path(table: str, folder: Path) -> Path:
-    return _known_path(table, folder / "raw", ".source.yml", "has no source record")
+    return _path_in(table, folder / "raw", ".source.yml", "has no source record")
 
 
 def _reference_path(table: str, folder: Path) -> Path:
-    return _known_path(table, folder / "reference", ".csv", "is not a reference table")
+    return _path_in(table, folder / "reference", ".csv", "is not a reference table")
 
 
-def _known_path(table: str, folder: Path, suffix: str, fault: str) -> Path:
-    """Looked up among the files that are there, so that a name can never lead outside the folder."""
-    known = {path.name.removesuffix(suffix): path for path in sorted(folder.glob(f"*{suffix}"))}
-    if table not in known:
-        hint = did_you_mean(table, known)
+def _path_in(table: str, folder: Path, suffix: str, fault: str) -> Path:
+    """Look the name up among the files that are there, so that it can never lead outside the folder."""
+    files = {path.name.removesuffix(suffix): path for path in sorted(folder.glob(f"*{suffix}"))}
+    if table not in files:
+        hint = did_you_mean(table, files)
         raise DataError(f"{table!r} {fault}: {folder.name}/{table}{suffix} was not found{hint}")
-    return known[table]
+    return files[table]
 
 
-def _loaded(path: Path) -> dict[str, Any]:
+def _load_record(path: Path) -> dict[str, Any]:
     try:
         record = yaml.load(_content(path), SafeLoader)
     except yaml.YAMLError as error:
@@ -289,10 +294,10 @@ def _check_keys(record: dict[str, Any], name: str) -> None:
 
 
 def _check_values(record: dict[str, Any], table: str, name: str) -> None:
-    for key, found in record.items():
-        right = RECORD_KEYS.get(key, str)
-        if type(found) is not right:
-            raise DataError(f"raw/{name}: {key!r} is {found!r}; it must be of type {right.__name__}")
+    for key, value in record.items():
+        expected = RECORD_KEYS.get(key, str)
+        if type(value) is not expected:
+            raise DataError(f"raw/{name}: {key!r} is {value!r}; it must be of type {expected.__name__}")
     if record["file"] not in {f"{table}.csv", f"{table}.md"}:
         raise DataError(f"raw/{name}: 'file' is {record['file']!r}; it must be {table}.csv or {table}.md")
     if not re.fullmatch("[0-9a-f]{64}", record["sha256"]):

@@ -1,4 +1,4 @@
-"""Where each MAPPA area stands in the tile map, and its short name there."""
+"""The place of each MAPPA area in the tile map, and its short name there."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Tile:
 
 
 def tiles(data: Path | None = None) -> dict[str, Tile]:
-    """The tile of every MAPPA area by its name."""
+    """Map every MAPPA area to its tile."""
     places = read_raw("tilegrid", data)
     names = read_reference("short_names", data)
     short = dict(zip(names["area"], names["short"], strict=True))

@@ -1,4 +1,4 @@
-"""Control totals: where published parts add up to a published total, they are re-added."""
+"""Control totals: where published parts add up to a published total, they are added up again."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from helpers.data.errors import DataError
 from helpers.data.observations import Observation
 
-Found = Mapping[tuple[str, int, str], Observation]
+Observations = Mapping[tuple[str, int, str], Observation]
 
 # The parts of each total, in the ways in which it is published; then what a region's areas add up to.
 PARTS: dict[str, list[tuple[str, ...]]] = {
@@ -27,40 +27,40 @@ STOCKS_AND_FLOWS = {
 }
 
 
-def check_totals(found: Found, members: Mapping[str, tuple[str, ...]]) -> list[str]:
-    """Re-add every published total whose parts are all published; returns one line for each that was re-added.
+def check_totals(observations: Observations, members: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """Add up every published total whose parts are all published; return one line for each.
 
     Raises DataError naming the row of the first total that its parts do not give.
     """
-    return [line for total in found.values() for line in _re_added(total, found, members)]
+    return [line for total in observations.values() for line in _readded_lines(total, observations, members)]
 
 
-def _re_added(
+def _readded_lines(
     total: Observation,
-    found: Found,
+    observations: Observations,
     members: Mapping[str, tuple[str, ...]],
 ) -> list[str]:
     if total.table != "mappa_figures":
         return []
-    ways = [[(total.area, part) for part in parts] for parts in PARTS.get(total.measure, [])]
+    sums = [[(total.area, part) for part in parts] for parts in PARTS.get(total.measure, [])]
     if total.measure in STOCKS_AND_FLOWS and total.area in members:
-        ways.append([(area, total.measure) for area in members[total.area]])
+        sums.append([(area, total.measure) for area in members[total.area]])
     return [
         line
-        for way in ways
-        if (line := _check_total(total, [found.get((area, total.year, part)) for area, part in way]))
+        for parts in sums
+        if (line := _check_total(total, [observations.get((area, total.year, part)) for area, part in parts]))
     ]
 
 
 def _check_total(total: Observation, parts: list[Observation | None]) -> str:
-    known = [part for part in parts if part is not None]
-    if len(known) < len(parts) or any(part.table != "mappa_figures" for part in known):
+    published = [part for part in parts if part is not None]
+    if len(published) < len(parts) or any(part.table != "mappa_figures" for part in published):
         return ""
-    low, high = sum(part.low for part in known), sum(part.high for part in known)
-    words = " + ".join(f"{part.low:,.0f}" for part in known)
-    where = f"{total.table}.csv line {total.line} ({total.area}, {total.period_end}, {total.measure})"
+    low, high = sum(part.low for part in published), sum(part.high for part in published)
+    words = " + ".join(f"{part.low:,.0f}" for part in published)
+    row = f"{total.table}.csv line {total.line} ({total.area}, {total.period_end}, {total.measure})"
     if high < total.low or low > total.high:
         raise DataError(
-            f"{where}: {words} = {low:,.0f}, but the published total is {total.low:,.0f}; check lines {', '.join(str(part.line) for part in known)}"
+            f"{row}: {words} = {low:,.0f}, but the published total is {total.low:,.0f}; check lines {', '.join(str(part.line) for part in published)}"
         )
-    return f"{where}: {words} = {low:,.0f}"
+    return f"{row}: {words} = {low:,.0f}"

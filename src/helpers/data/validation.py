@@ -1,4 +1,4 @@
-"""Text cells become a typed table, once pandera has found every one of them right."""
+"""Text cells turned into a typed table, once pandera has found every cell right."""
 
 from __future__ import annotations
 
@@ -23,20 +23,21 @@ def typed(
     names: Kinds = frozenset(),
     table: Table | None = None,
 ) -> pd.DataFrame:
-    """The text cells of ``file`` (such as ``raw/forces.csv``) with the types of its schema, and ``line``.
+    """Return the text cells of ``file`` with the types of its schema, and ``line``.
 
-    ``names`` pairs each known name with its kind; ``table`` is the schema of a file that is not one of ours. Raises
-    DataError for a table without a schema, for missing or unknown columns, and for cells that cannot be right: one error shows up to five of them, each with
+    ``file`` is a name such as ``raw/forces.csv``; ``names`` pairs each known name with its kind; ``table`` is
+    the schema of a file that is not one of ours. Raises DataError for a table without a schema, for missing
+    or unknown columns, and for cells that cannot be right: one error shows up to five of them, each with
     line, column, what was found and what would be right.
     """
-    table = table or _table(file)
+    table = table or _schema_of_file(file)
     _check_header(frame, table, file)
     _check_rows(frame, table, file, names)
     columns = {name: converted(frame[name], column) for name, column in table.columns.items()}
     return pd.DataFrame({**columns, "line": frame["line"]})
 
 
-def _table(file: str) -> Table:
+def _schema_of_file(file: str) -> Table:
     name = file.rpartition("/")[2].removesuffix(".csv")
     if name not in TABLES:
         raise DataError(f"{file}: no schema; add an entry {name!r} to TABLES in helpers/data/schemas.py")
@@ -44,13 +45,17 @@ def _table(file: str) -> Table:
 
 
 def _check_header(frame: pd.DataFrame, table: Table, file: str) -> None:
-    right = list(table.columns)
-    missing = [name for name in right if name not in frame.columns]
-    extra = [name for name in frame.columns if name not in (*right, "line")]
-    wrong, known, fault = (missing, extra, "is missing") if missing else (extra, right, "is unknown")
-    if wrong:
-        hint = did_you_mean(wrong[0], known)
-        raise DataError(f"{file}, line 1: the column {wrong[0]!r} {fault}{hint}; it has {', '.join(right)}")
+    expected = list(table.columns)
+    missing = [name for name in expected if name not in frame.columns]
+    unknown = [name for name in frame.columns if name not in (*expected, "line")]
+    faulty, candidates, fault = (
+        (missing, unknown, "is missing") if missing else (unknown, expected, "is unknown")
+    )
+    if faulty:
+        hint = did_you_mean(faulty[0], candidates)
+        raise DataError(
+            f"{file}, line 1: the column {faulty[0]!r} {fault}{hint}; its columns are {', '.join(expected)}"
+        )
 
 
 def _check_rows(frame: pd.DataFrame, table: Table, file: str, kinds: Kinds) -> None:
@@ -58,21 +63,21 @@ def _check_rows(frame: pd.DataFrame, table: Table, file: str, kinds: Kinds) -> N
         _schema(table, kinds).validate(frame, lazy=True)
     except pa.errors.SchemaErrors as error:
         faults = _faults(error.failure_cases, frame, table, kinds)
-        more = [f"and {len(faults) - SHOWN} more"] if len(faults) > SHOWN else []
-        raise DataError("\n  ".join([f"{file} is wrong:", *faults[:SHOWN], *more])) from error
+        rest = [f"and {len(faults) - SHOWN} more"] if len(faults) > SHOWN else []
+        raise DataError("\n  ".join([f"{file} is wrong:", *faults[:SHOWN], *rest])) from error
 
 
 def _schema(table: Table, kinds: Kinds) -> pa.DataFrameSchema:
     return pa.DataFrameSchema(
-        {name: _column(column, kinds) for name, column in table.columns.items()},
+        {name: _column_check(column, kinds) for name, column in table.columns.items()},
         checks=[_row_check(rule, kinds) for rule in table.rules],
         unique=list(table.key),
         report_duplicates="exclude_first",
     )
 
 
-def _column(column: Column, kinds: Kinds) -> pa.Column:
-    # Without a type: all are text already, and it takes a fourth of the time to look for that column by column.
+def _column_check(column: Column, kinds: Kinds) -> pa.Column:
+    # Without a type: all cells are text already, and checking it by column costs a quarter of the time.
     return pa.Column(checks=pa.Check(_cell_check(column, kinds), error=column.says))
 
 
@@ -80,7 +85,7 @@ def _cell_check(column: Column, kinds: Kinds) -> Callable[[pd.Series[str]], pd.S
     allowed = _allowed(column, kinds)
 
     def check(cells: pd.Series[str]) -> pd.Series[bool]:
-        # Each value is judged once, however often it stands in the column.
+        # Each value is judged once, however often it occurs in the column.
         return cells.isin([cell for cell in cells.unique() if is_right(cell, column, allowed)])
 
     return check
@@ -95,44 +100,42 @@ def _allowed(column: Column, kinds: Kinds) -> tuple[str, ...]:
 
 
 def _faults(cases: pd.DataFrame, frame: pd.DataFrame, table: Table, kinds: Kinds) -> list[str]:
-    """One line of text for each wrong cell or repeated key, in the order of the file."""
-    found: dict[tuple[int, str], str] = {}
+    """Return one line of text for each wrong cell or repeated key, in the order of the file."""
+    faults: dict[tuple[int, str], str] = {}
     for case in cases.sort_values(["index", "schema_context"], kind="stable").to_dict("records"):
         column, says, index = str(case["column"]), str(case["check"]), int(case["index"])
         if says == "multiple_fields_uniqueness":
-            found.setdefault((index, ""), _repeated(frame, index, table.key))
-        elif case["schema_context"] == "Column" or _reports(table, says, column):
+            faults.setdefault((index, ""), _repeated_key_fault(frame, index, table.key))
+        elif case["schema_context"] == "Column" or _is_column_of_rule(table, says, column):
             hint = did_you_mean(str(frame.loc[index, column]), _allowed(table.columns[column], kinds))
-            found.setdefault((index, column), _wrong(frame, index, column, says) + hint)
-    return list(found.values())
+            faults.setdefault((index, column), _cell_fault(frame, index, column, says) + hint)
+    return list(faults.values())
 
 
-def _reports(table: Table, says: str, column: str) -> bool:
-    """Pandera lists every column of a row that breaks a rule: only the rule's own is of interest."""
+def _is_column_of_rule(table: Table, says: str, column: str) -> bool:
+    """Return whether the rule is about this column: pandera lists every column of a row that breaks it."""
     return any(rule.says == says and rule.column == column for rule in table.rules)
 
 
-def _wrong(frame: pd.DataFrame, index: int, column: str, says: str) -> str:
-    found = _quoted(frame.loc[index, column])
-    return f"{_place(frame, index)}, column {column}: found {found}; it must be {says}"
+def _cell_fault(frame: pd.DataFrame, index: int, column: str, says: str) -> str:
+    cell = _quoted(frame.loc[index, column])
+    return f"{_row_name(frame, index)}, column {column}: found {cell}; it must be {says}"
 
 
-def _repeated(frame: pd.DataFrame, index: int, key: tuple[str, ...]) -> str:
+def _repeated_key_fault(frame: pd.DataFrame, index: int, key: tuple[str, ...]) -> str:
     row = frame.loc[index, list(key)]
     first = frame.loc[(frame[list(key)] == row).all(axis=1), "line"].iloc[0]
     cells = ", ".join(_quoted(cell) for cell in row)
-    return (
-        f"{_place(frame, index)}: repeats line {first} in {', '.join(key)} ({cells}); it must stand only once"
-    )
+    return f"{_row_name(frame, index)}: repeats line {first} in {', '.join(key)} ({cells}); it may appear only once"
 
 
-def _place(frame: pd.DataFrame, index: int) -> str:
+def _row_name(frame: pd.DataFrame, index: int) -> str:
     row = frame.loc[index]
-    named = next((f" ({_quoted(row[column])})" for column in PLACES if column in frame.columns), "")
-    return f"line {row['line']}{named}"
+    name = next((f" ({_quoted(row[column])})" for column in PLACES if column in frame.columns), "")
+    return f"line {row['line']}{name}"
 
 
 def _quoted(cell: object) -> str:
-    """Cells are not to be trusted: control characters are escaped, long cells cut."""
-    whole = str(cell)
-    return repr(whole if len(whole) <= LONGEST else f"{whole[:LONGEST]}...")
+    """Return a cell for a message, which is not to be trusted: control characters escaped, long text cut."""
+    text = str(cell)
+    return repr(text if len(text) <= LONGEST else f"{text[:LONGEST]}...")

@@ -9,7 +9,7 @@ from typing import Any
 from helpers.analysis.area_facts import area_facts, known_years
 from helpers.analysis.facts import Facts
 from helpers.data.coverage import check_covered
-from helpers.data.evidence import evidence
+from helpers.data.evidence import evidence as read_evidence
 from helpers.pages.page import Page
 from helpers.present import charts, funnel_chart, tables
 from helpers.present.display import Block, Figure, Part, Prose, block, prose
@@ -35,9 +35,9 @@ class AreaBriefing(Page):
     """
 
     def __init__(self, area: str, year: int) -> None:
-        known = evidence()
-        check_covered(year, known_years(known))
-        self.facts: Facts = area_facts(known, area, year)
+        evidence = read_evidence()
+        check_covered(year, known_years(evidence))
+        self.facts: Facts = area_facts(evidence, area, year)
 
     def title(self) -> Prose:
         """Show the page's heading."""

@@ -34,12 +34,19 @@ HOW_IT_IS_JUDGED = (
 class FactCheck:
     """The claims of a table (.csv) or of an article (.md, .txt), each with its verdict.
 
-    ``source`` is the id of the article in ``raw/sources.csv``, if it is one of them, so that it cannot confirm
-    itself; without it, the article is looked for there. A table of claims names it in each row, or leaves it empty.
-    ``date`` (2023-10-26) is the day on which the article came out, ``area`` what it is about: both are used only
-    where the text leaves them open. A relative path is one from the working directory or else
-    from the project. Raises DataError for a file that cannot be read or trusted, or a kind of file that is
-    not checked.
+    <<<<<<< HEAD
+        ``source`` is the id of the article in ``raw/sources.csv``, if it is one of them, so that it cannot confirm
+        itself; without it, the article is looked for there. A table of claims names it in each row, or leaves it empty.
+        ``date`` (2023-10-26) is the day on which the article came out, ``area`` what it is about: both are used only
+        where the text leaves them open. A relative path is one from the working directory or else
+        from the project. Raises DataError for a file that cannot be read or trusted, or a kind of file that is
+        not checked.
+    =======
+        ``source`` is the id of the article in ``raw/sources.csv``, if it is one of them, so that it cannot
+        confirm itself; a table of claims names it in each row. A relative path starts in the working directory,
+        or else in the project. Raises DataError for a file that cannot be read or trusted, or that is of a kind
+        that is not checked.
+    >>>>>>> main
     """
 
     def __init__(self, file: str, source: str = "", date: str = "", area: str = "") -> None:
@@ -56,13 +63,13 @@ class FactCheck:
             )
         self.article: Article | None = None
         if path.suffix == ".csv":
-            self.claims = made(read_claims(_content(path), path.name))
+            self.claims = made(read_claims(_bytes_of(path), path.name))
         else:
-            text = article_text(_content(path), path.name)
+            text = article_text(_bytes_of(path), path.name)
             self.article = read_article(
                 text,
                 TEXTS[path.suffix],
-                _id(path.stem),
+                _article_id(path.stem),
                 source or UNLISTED,
                 self.evidence,
                 _day(date),
@@ -119,12 +126,12 @@ class FactCheck:
 
     def summary(self) -> Prose:
         """Say how many claims were found, what came of them, and how they are judged."""
-        left = (
+        unread = (
             f" {len(self.article.unread)} numbers or words were not understood or are not checked."
             if self.article
             else ""
         )
-        return Prose(f"{words.summary(self.answers)}.{left}\n\n{HOW_IT_IS_JUDGED}")
+        return Prose(f"{words.summary(self.answers)}.{unread}\n\n{HOW_IT_IS_JUDGED}")
 
     def text(self) -> Block:
         """Show the article with each claim marked; a table of claims has no text."""
@@ -180,7 +187,7 @@ def _answer_to(claim: Claim, judged: dict[Claim, Answer]) -> Answer:
     return replace(shared, claim=replace(shared.claim, claim_id=claim.claim_id))
 
 
-def _content(path: Path) -> bytes:
+def _bytes_of(path: Path) -> bytes:
     """Return the bytes of a file of the user's. Raises DataError where there is none to read."""
     try:
         return path.read_bytes()
@@ -212,8 +219,8 @@ def _place(name: str, known: Evidence) -> str:
     return known.names.region_place(found) if known.names.kind(spelling) == "region" else found
 
 
-def _id(stem: str) -> str:
-    """Make an id for a file's claims of its name."""
+def _article_id(stem: str) -> str:
+    """Make an id for a file's claims from its name."""
     try:
         return slug(stem)[:60].strip("-")
     except DataError:

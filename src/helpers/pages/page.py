@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -14,17 +13,15 @@ from helpers.analysis.fact_rows import typed_row
 from helpers.analysis.facts import Fact, Facts
 from helpers.analysis.region_facts import RegionFacts
 from helpers.present import tables
-from helpers.present.display import Listing, Part, Prose
+from helpers.present.display import Listing, Part, Prose, note_links
 from helpers.present.sentences.sentence import Sentence
-
-_NOTE_LINK = re.compile(r'[("]#(fact-[a-z0-9-]+)')
 
 
 class Page(ABC):
     """One page: its parts, the notes of the figures that it shows, and the page as data for the publisher.
 
-    The public methods of a page class are its parts, in the order in which its notebook shows them; the sources
-    follow them.
+    The public methods of a page class are its parts, in the order in which its notebook shows them; the
+    sources follow them.
     """
 
     parts: ClassVar[tuple[str, ...]]
@@ -58,14 +55,14 @@ class Page(ABC):
 
     @property
     def words(self) -> str:
-        """Every sentence, table, note and source of the page as one text, and what lists of pages say of it."""
+        """All sentences, tables, notes and sources of the page, and what lists of pages say of it."""
         return f"{self._about} {self._content} {self._notes} {self._sources}"
 
     @property
     def all_sentences(self) -> list[Sentence]:
         """Every sentence of the page with the name of its variant, in order."""
         prose = [part for part in self._shown_parts if isinstance(part, Prose)]
-        return [said for part in prose for said in part.sentences if isinstance(said, Sentence)]
+        return [sentence for part in prose for sentence in part.sentences if isinstance(sentence, Sentence)]
 
     @property
     def all_facts(self) -> list[Fact]:
@@ -108,7 +105,7 @@ class Page(ABC):
     @property
     def _links(self) -> list[str]:
         """The anchors of the notes that the page links to, in order, as often as it does."""
-        return _NOTE_LINK.findall(self._content)
+        return note_links(self._content)
 
     @property
     def _sources(self) -> list[dict[str, str]]:

@@ -1,4 +1,4 @@
-"""Imported once by the process that reports are forked from: reads and checks the data before the first.
+"""What the process that reports are forked from imports once, to read and check the data before the first.
 
 Reports share the data only while the files hold the same bytes: ``evidence`` looks at them each time.
 """
@@ -38,7 +38,8 @@ with contextlib.suppress(DataError):  # each report says itself what is wrong wi
     for _figure in (_page.trend_chart(), _page.region_chart(), _page.funnel_chart()):
         _ = _figure.html
 
-# Give the memory that reading and drawing left free back to the system; else this process holds it for the build.
+# Give the memory that reading and drawing left free back to the system; else this process holds it until the
+# build ends.
 with contextlib.suppress(AttributeError, OSError):  # glibc only
     ctypes.CDLL(None).malloc_trim(0)
 

@@ -10,7 +10,7 @@ from helpers.analysis.region_facts import RegionFacts, region_facts
 from helpers.data.areas import region as find_region
 from helpers.data.areas import region_place
 from helpers.data.coverage import check_covered
-from helpers.data.evidence import evidence
+from helpers.data.evidence import evidence as read_evidence
 from helpers.pages.page import Page
 from helpers.present import charts, region_tables
 from helpers.present.display import Block, Figure, Prose, block, prose
@@ -21,14 +21,14 @@ from helpers.present.sentences import region_page
 class RegionBriefing(Page):
     """The briefing of one region at 31 March of ``year``.
 
-    Raises UnknownArea for a name that is none of the nine English regions or Wales (with near matches), DataError
-    for a year outside the data or for data that cannot be trusted.
+    Raises UnknownArea for a name that is none of the nine English regions or Wales (with near matches),
+    DataError for a year outside the data or for data that cannot be trusted.
     """
 
     def __init__(self, region: str, year: int) -> None:
-        known = evidence()
-        check_covered(year, known_years(known))
-        self.facts: RegionFacts = region_facts(known, region_place(find_region(region)), year)
+        evidence = read_evidence()
+        check_covered(year, known_years(evidence))
+        self.facts: RegionFacts = region_facts(evidence, region_place(find_region(region)), year)
 
     def title(self) -> Prose:
         """Show the page's heading."""

@@ -79,17 +79,17 @@ def queue(
 ) -> list[Need]:
     """Order areas by how much they need a reviewer, most first; those in equal need by name.
 
-    ``changes`` maps an area's slug to the figures that differ from those accepted, one in a line; ``standing``
+    ``changes`` maps an area's slug to the figures that differ from those accepted, one a line; ``standing``
     maps it to who signed its page off.
     """
-    facts, said = [], []
+    facts, variants = [], []
     for briefing in briefings:
         facts.append(briefing.facts)
-        said.append({sentence.variant for sentence in briefing.all_sentences})
-    number = Counter(name for names in said for name in names)
+        variants.append({sentence.variant for sentence in briefing.all_sentences})
+    number = Counter(name for names in variants for name in names)
     needs = [
-        need(own, rare(names, number, len(facts)), changes.get(own.area.slug, ()), standing)
-        for own, names in zip(facts, said, strict=True)
+        need(area_facts, rare(names, number, len(facts)), changes.get(area_facts.area.slug, ()), standing)
+        for area_facts, names in zip(facts, variants, strict=True)
     ]
     return sorted(needs, key=lambda need: (-need.score, need.area))
 
@@ -110,7 +110,7 @@ def need(
         *steps(facts),
         *conflicts(facts),
         *outlier(facts),
-        *([Reason("rare wording", _first(rare_words, "; "))] if rare_words else []),
+        *([Reason("rare wording", _first_few(rare_words, "; "))] if rare_words else []),
     ]
     ordered = sorted(reasons, key=lambda reason: -reason.weight)
     return Need(facts.area.name, facts.area.slug, tuple(ordered), own_standing.signed)
@@ -121,7 +121,7 @@ def changed(lines: Sequence[str]) -> Iterator[Reason]:
     if lines:
         number = "1 change" if len(lines) == 1 else f"{len(lines)} changes"
         yield Reason(
-            "changed", f"{number} from the accepted figures of reports/facts.csv: {_first(lines, '; ')}"
+            "changed", f"{number} from the accepted figures of reports/facts.csv: {_first_few(lines, '; ')}"
         )
 
 
@@ -139,7 +139,7 @@ def steps(facts: Facts) -> Iterator[Reason]:
         now = int(step.period[:4]) == facts.year
         yield Reason(
             "step now" if now else "step before",
-            f"the count changed by {_bounds(step)}% in the year to {numbers.day(step.period)}: a change in recording or boundaries is suspected",
+            f"the count changed by {_figure_or_bounds(step)}% in the year to {numbers.day(step.period)}: a change in recording or boundaries is suspected",
         )
 
 
@@ -153,49 +153,49 @@ def conflicts(facts: Facts) -> Iterator[Reason]:
             label = facts.evidence.measures[fact.measure].label
             yield Reason(
                 "conflict",
-                f"sources disagree about {label}, {numbers.day(fact.period)}: {_printed(fact)} is used, {fact.disagrees} also circulates",
+                f"sources disagree about {label}, {numbers.day(fact.period)}: {_full_figure(fact)} is used, {fact.disagrees} also circulates",
             )
 
 
 def outlier(facts: Facts) -> Iterator[Reason]:
     """Name a rate certainly outside the limits of the funnel plot."""
-    position, rate = facts.get("funnel.position"), facts.get(RATE)
-    where = position.position if position is not None else None
-    if rate is None or not isinstance(where, Position) or not where.outside:
+    judged, rate = facts.get("funnel.position"), facts.get(RATE)
+    position = judged.position if judged is not None else None
+    if rate is None or not isinstance(position, Position) or not position.outside:
         return
-    far = where.far
+    far = position.far
     limits = facts["funnel.limits998" if far else "funnel.limits95"]
-    side = "above" if where.side == "higher" else "below"
+    side = "above" if position.side == "higher" else "below"
     yield Reason(
         "far outlier" if far else "outlier",
-        f"its rate of {_bounds(rate)} per 100,000 lies {side} the {'99.8' if far else '95'}% limits of the funnel plot ({_bounds(limits)})",
+        f"its rate of {_figure_or_bounds(rate)} per 100,000 lies {side} the {'99.8' if far else '95'}% limits of the funnel plot ({_figure_or_bounds(limits)})",
     )
 
 
-def rare(said: Iterable[str], number: Mapping[str, int], pages: int) -> list[str]:
+def rare(variants: Iterable[str], number: Mapping[str, int], pages: int) -> list[str]:
     """Name what hardly any other page says: when it is said, its variant, and on how many pages."""
-    names = [name for name in said if number[name] * RARE <= pages and not name.startswith(_TOLD_ALREADY)]
-    return [f"{VARIANTS[name]} ({name}, {_pages(number[name])})" for name in sorted(names)]
+    names = [name for name in variants if number[name] * RARE <= pages and not name.startswith(_TOLD_ALREADY)]
+    return [f"{VARIANTS[name]} ({name}, {_on_pages(number[name])})" for name in sorted(names)]
 
 
-def _pages(number: int) -> str:
+def _on_pages(number: int) -> str:
     return "on this page only" if number == 1 else f"on {number} pages"
 
 
-def _printed(fact: Fact) -> str:
+def _full_figure(fact: Fact) -> str:
     """Print a figure with all its decimals, as another stands beside it: "−1.02"."""
     if fact.value is None or isinstance(fact.value, str):
-        return _bounds(fact)
+        return _figure_or_bounds(fact)
     return numbers.number(fact.value, len(f"{fact.value:.10g}".partition(".")[2]))
 
 
-def _bounds(fact: Fact) -> str:
+def _figure_or_bounds(fact: Fact) -> str:
     """ "248.9", "540 to 568"."""
     if fact.value is not None and not isinstance(fact.value, str):
         return numbers.number(fact.value, fact.decimals)
     return " to ".join(numbers.number(end or 0, fact.decimals) for end in (fact.low, fact.high))
 
 
-def _first(lines: Sequence[str], between: str) -> str:
+def _first_few(lines: Sequence[str], between: str) -> str:
     more = f"{between}and {len(lines) - _FIRST} more" if len(lines) > _FIRST else ""
     return between.join(lines[:_FIRST]) + more

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,11 @@ from matplotlib.figure import Figure
 from matplotlib.layout_engine import TightLayoutEngine
 
 from helpers.analysis.facts import Fact
-from helpers.present.svg import compact
+from helpers.present.svg import compact, image_file
 from helpers.present.wording import note_of
 
-# The rules are afcharts' own; DejaVu Sans ships with Matplotlib, so the layout is the same on every machine, and
-# as it is a wide font, the page's own font fits wherever it did.
+# The rules are afcharts' own; DejaVu Sans ships with Matplotlib, so the layout is the same on every machine,
+# and as it is a wide font, the page's own font fits wherever it did.
 STYLE: dict[Any, Any] = {
     **mpl.rc_params_from_file(
         Path(afcharts.__file__).with_name("afcharts.mplstyle"), use_default_template=False
@@ -42,7 +43,7 @@ WIDTH = 5.6
 
 @contextmanager
 def drawing(height: float) -> Iterator[Figure]:
-    """A figure in the house style, that many inches high, which no global state remembers."""
+    """Open a figure in the house style, so many inches high, that no global state remembers."""
     with mpl.rc_context(STYLE):
         figure = Figure(figsize=(WIDTH, height))
         FigureCanvasAgg(figure)  # by which text is measured: without it, by another one each time
@@ -50,18 +51,45 @@ def drawing(height: float) -> Iterator[Figure]:
 
 
 def lay_out(figure: Figure) -> None:
-    """Give axes the room that their labels leave, by the figure's own layout or tightly; to be done before ``svg``.
+    """Give axes the room that their labels leave, by the figure's own layout or tightly, before ``svg``.
 
-    A figure that is given its layout for good has Matplotlib draw it once more to save it; and of a layout within a
-    rectangle it measures all twice.
+    A figure that is given its layout for good is drawn once more by Matplotlib to be saved; and for a layout
+    within a rectangle Matplotlib measures everything twice.
     """
     layout = figure.get_layout_engine() or TightLayoutEngine(pad=0.3, rect=None)  # type: ignore[arg-type]
     layout.execute(figure)
 
 
-def svg(figure: Figure, alt: str, labelled: Mapping[Fact, str]) -> str:
-    """The figure as inline SVG with the accessible name ``alt``, in which each figure leads to its entry."""
-    buffer = io.StringIO()
-    figure.savefig(buffer, format="svg", metadata={"Date": None})
+@dataclass(frozen=True)
+class Picture:
+    """A chart of one's own that a notebook shows as an image with alt text; printed, it is that text."""
+
+    figure: Figure
+    alt: str
+
+    def __post_init__(self) -> None:
+        from matplotlib import pyplot
+
+        pyplot.close(self.figure)  # or the notebook would show it once more, without alt text
+
+    def _repr_html_(self) -> str:
+        return image_file(_svg_file(self.figure, bbox_inches="tight", facecolor="white"), self.alt)
+
+    def __repr__(self) -> str:
+        return self.alt
+
+
+def svg(figure: Figure, labelled: Mapping[Fact, str]) -> str:
+    """Return the drawing as SVG, in which each figure names its note.
+
+    ``labelled`` maps the facts that it shows to their names.
+    """
     labels = {f"#{note_of(fact)}": name for fact, name in labelled.items()}
-    return compact(buffer.getvalue(), alt, labels)
+    return compact(_svg_file(figure), labels)
+
+
+def _svg_file(figure: Figure, **options: Any) -> str:
+    """Return the figure as an SVG file, without the date on which it was saved."""
+    buffer = io.StringIO()
+    figure.savefig(buffer, format="svg", metadata={"Date": None}, **options)
+    return buffer.getvalue()

@@ -1,4 +1,4 @@
-"""Facts to charts: deterministic SVG with its text as text, alt text from the same facts, the data as a table beside."""
+"""Facts in charts: deterministic SVG with text as text, alt text from the same facts, the data in a table."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from helpers.analysis.facts import Fact, Facts
 from helpers.analysis.region_facts import RegionFacts
 from helpers.data.evidence import NATION
 from helpers.present import canvas, numbers
+from helpers.present.svg import image
 from helpers.present.wording import (
     MARKS,
     html_links,
@@ -46,15 +47,15 @@ class Chart:
     table: str
 
     def html(self) -> str:
-        """A figure element with heading, image, and the data table in a disclosure."""
+        """Return a figure element with heading, image, and the data table in a disclosure."""
         return (
             f"<figure><figcaption><strong>{html_links(self.title)}</strong><br>{html_links(self.subtitle)}</figcaption>"
-            f"{self.svg}<details><summary>The figures of this chart as a table</summary>{self.table}</details></figure>"
+            f"{image(self.svg, self.alt)}<details><summary>The figures of this chart as a table</summary>{self.table}</details></figure>"
         )
 
 
 def trend(facts: Facts, table: str) -> Chart | None:
-    """The count over the years: a point for each year found, a bar between bounds, a gap where none was found."""
+    """Chart the count: a point for each year found, a bar between bounds, a gap where none was found."""
     points = [fact for fact in facts.group("series") if int(fact.period[:4]) <= facts.year]
     if len(points) < 2:
         return None
@@ -63,14 +64,14 @@ def trend(facts: Facts, table: str) -> Chart | None:
     with canvas.drawing(2.9) as figure:
         draw_trend(figure.subplots(), points, breaks)
         canvas.lay_out(figure)
-        svg = canvas.svg(figure, alt := trend_alt(facts, points), labelled)
+        svg = canvas.svg(figure, labelled)
     gaps = int(points[-1].period[:4]) - int(points[0].period[:4]) >= len(points) or bool(breaks)
     return Chart(
         svg,
         trend_title(facts, points),
         f"Registered sexual offenders in the community in {facts.area.name}, each 31 March"
         + ("; years without a figure, and suspected breaks in recording, are left open" if gaps else ""),
-        alt,
+        trend_alt(facts, points),
         table,
     )
 
@@ -98,7 +99,8 @@ def draw_trend(axes: Axes, points: Sequence[Fact], breaks: Collection[int] = ())
     _name_points(axes, points, per_year)
     axes.set_xticks(_ticks(first, last))
     axes.set_xlim(
-        first - max(0.6, _half(points[0]) / per_year), last + max(0.6, _half(points[-1]) / per_year)
+        first - max(0.6, _half_width(points[0]) / per_year),
+        last + max(0.6, _half_width(points[-1]) / per_year),
     )
     steps = MaxNLocator(5, steps=[1, 2, 5, 10], integer=True)
     axes.yaxis.set_major_locator(steps)
@@ -109,7 +111,7 @@ def draw_trend(axes: Axes, points: Sequence[Fact], breaks: Collection[int] = ())
 
 
 def _ticks(first: int, last: int) -> list[int]:
-    """The first and the last year, and years at equal steps before the last, at most seven in all."""
+    """Choose the first and the last year, and years at equal steps before the last, at most seven in all."""
     step = -(-(last - first) // 6) or 1
     return [first, *(year for year in range(last, first, -step)[::-1] if year - first > step / 2)]
 
@@ -131,33 +133,39 @@ def _name_points(axes: Axes, points: Sequence[Fact], per_year: float) -> None:
 
 
 def _with_room(points: Sequence[Fact], per_year: float) -> list[Fact]:
-    """The first point, the last, and each between whose figure comes near no other point and no other figure."""
+    """Choose the first point, the last, and those between whose figures come near nothing else."""
     named = [points[0], points[-1]]
     for fact in points[1:-1]:
-        clear = all(_apart(fact, other) * per_year > _half(fact) for other in points if other is not fact)
-        if clear and all(_apart(fact, other) * per_year > _half(fact) + _half(other) for other in named):
+        clear = all(
+            _years_apart(fact, other) * per_year > _half_width(fact) for other in points if other is not fact
+        )
+        if clear and all(
+            _years_apart(fact, other) * per_year > _half_width(fact) + _half_width(other) for other in named
+        ):
             named.append(fact)
     return named
 
 
-def _apart(fact: Fact, other: Fact) -> int:
+def _years_apart(fact: Fact, other: Fact) -> int:
     return abs(int(fact.period[:4]) - int(other.period[:4]))
 
 
-def _half(fact: Fact) -> float:
-    """Half the width of a point's figure as written, with a gap, in points."""
+def _half_width(fact: Fact) -> float:
+    """Return half the width of a point's figure as written, with a gap, in points."""
     return len(numbers.figure(fact)) * 7.6 / 2 + 4
 
 
 def _stands_out(points: Sequence[Fact], fact: Fact) -> bool:
-    """Whether a label above the point is clear of the line: it stands no lower than its neighbours on the whole."""
-    place = points.index(fact)
-    beside = [points[other].middle for other in (place - 1, place + 1) if 0 <= other < len(points)]
+    """Return whether a label above the point is clear of the line: no lower than its neighbours overall."""
+    index = points.index(fact)
+    beside = [
+        points[neighbour].middle for neighbour in (index - 1, index + 1) if 0 <= neighbour < len(points)
+    ]
     return fact.middle >= sum(beside) / len(beside)
 
 
 def trend_title(facts: Facts, points: Sequence[Fact]) -> str:
-    """The finding: the change from the first count to the last, or what is known instead."""
+    """State the finding: the change from the first count to the last, or what is known instead."""
     percent = facts.get("since_first.percent") or _change_between(facts, points)
     if percent is not None:
         return f"{facts.area.name}: {percent_words(percent)} between {percent.comparator[:4]} and {percent.period[:4]}"
@@ -165,14 +173,14 @@ def trend_title(facts: Facts, points: Sequence[Fact]) -> str:
 
 
 def _change_between(facts: Facts, points: Sequence[Fact]) -> Fact | None:
-    """The change on the year, where the two years are all that there is."""
+    """Return the change on the year, where the two years are all that there is."""
     percent = facts.get("rso_count.percent")
     drawn = [fact.period for fact in points]
     return percent if percent is not None and drawn == [percent.comparator, percent.period] else None
 
 
 def trend_alt(facts: Facts, points: Sequence[Fact]) -> str:
-    """What the chart shows in one or two sentences."""
+    """Say what the chart shows, in one or two sentences."""
     first, last = points[0], points[-1]
     return (
         f"Line chart of registered sexual offenders in {facts.area.name} on 31 March, {numbers.count_words(len(points))} "
@@ -181,7 +189,7 @@ def trend_alt(facts: Facts, points: Sequence[Fact]) -> str:
 
 
 def region(facts: Facts, table: str) -> Chart | None:
-    """The rates of the region's forces as bars, England and Wales as a line, this area stressed."""
+    """Chart the rates of the region's forces as bars, England and Wales as a line, this area stressed."""
     names = facts.members
     bars = list(facts.of("rate").values())
     nation = facts.get("rso_rate_per_100k.nation")
@@ -193,19 +201,19 @@ def region(facts: Facts, table: str) -> Chart | None:
     with canvas.drawing(0.45 + 0.36 * len(bars)) as figure:
         draw_region(figure.subplots(), bars, nation, facts.area.name)
         canvas.lay_out(figure)
-        svg = canvas.svg(figure, alt := region_alt(facts, bars, absent, nation), labelled)
+        svg = canvas.svg(figure, labelled)
     note = f"; not found: {several(absent)}" if absent else ""
     return Chart(
         svg,
         region_title(facts, bars),
-        f"RSOs per 100,000 people aged 10 and over, 31 March {facts.year}, {facts.region}{note}{_marks(bars)}",
-        alt,
+        f"RSOs per 100,000 people aged 10 and over, 31 March {facts.year}, {facts.region}{note}{_meaning_of_marks(bars)}",
+        region_alt(facts, bars, absent, nation),
         table,
     )
 
 
 def rates(facts: RegionFacts, table: str) -> Chart | None:
-    """The rates of a region's areas as bars with their intervals, England and Wales as a line."""
+    """Chart the rates of a region's areas as bars with their intervals, England and Wales as a line."""
     bars = sorted(facts.of("rate").values(), key=lambda fact: (-fact.middle, fact.area))
     nation, between = facts.get("nation.rate"), facts.of("rate_interval")
     if len(bars) < 2:
@@ -220,26 +228,26 @@ def rates(facts: RegionFacts, table: str) -> Chart | None:
         alt += " A short line on each bar marks the interval of its rate." if between else ""
         labelled = {fact: fact.area for fact in [*bars, *([nation] if nation else [])]}
         canvas.lay_out(figure)
-        svg = canvas.svg(figure, alt, labelled)
+        svg = canvas.svg(figure, labelled)
     marks = ["; short lines: how far chance may move each rate"] if between else []
-    marks += [_marks(bars)]
+    marks += [_meaning_of_marks(bars)]
     marks += [f"; not found: {several(absent)}"] if absent else []
     subtitle = f"RSOs per 100,000 people aged 10 and over, 31 March {facts.year}, {facts.region}"
     return Chart(svg, rates_title(facts, bars), subtitle + "".join(marks), alt, table)
 
 
-def _marks(bars: Sequence[Fact]) -> str:
-    """What the marks beside the figures mean, of those that are there."""
-    meant = {
+def _meaning_of_marks(bars: Sequence[Fact]) -> str:
+    """Say what the marks beside the figures mean, of those that are there."""
+    meanings = {
         "computed": "; c: computed here from the count",
         "derived": "; d: derived from another figure",
         "bounded": "; b: known only between bounds",
     }
-    return "".join(words for status, words in meant.items() if status in {bar.status for bar in bars})
+    return "".join(words for status, words in meanings.items() if status in {bar.status for bar in bars})
 
 
 def rates_title(facts: RegionFacts, bars: Sequence[Fact]) -> str:
-    """The finding: who has the highest of the known rates, where their bounds decide it."""
+    """State the finding: who has the highest of the known rates, where their bounds decide it."""
     rank = facts.member(bars[0].area, "rank_known")
     of = f"of the {numbers.count_words(len(bars))} areas with a figure"
     if rank is not None and rank.high == 1:
@@ -248,7 +256,7 @@ def rates_title(facts: RegionFacts, bars: Sequence[Fact]) -> str:
 
 
 def draw_region(
-    axes: Axes, bars: Sequence[Fact], nation: Fact | None, mine: str, reach: Sequence[float] = ()
+    axes: Axes, bars: Sequence[Fact], nation: Fact | None, own_area: str, reach: Sequence[float] = ()
 ) -> Axes:
     """Draw one bar for each force, from zero, with its rate at its foot, where no line crosses it.
 
@@ -267,11 +275,11 @@ def draw_region(
         width=0.74,
     )
     for name, bar in zip(names, axes.patches, strict=True):
-        bar.set_gid("own" if name == mine else "other")
-        bar.set_facecolor(OWN if name == mine else OTHER)
+        bar.set_gid("own" if name == own_area else "other")
+        bar.set_facecolor(OWN if name == own_area else OTHER)
     top = max(*(fact.high or 0 for fact in [*bars, *([nation] if nation else [])]), *reach, 0)
     for row, fact in enumerate(bars):
-        _name_bar(axes, fact, row, top, own=fact.area == mine)
+        _name_bar(axes, fact, row, top, own=fact.area == own_area)
     if nation is not None:
         _draw_nation(axes, nation, top)
     axes.set_xlim(0, top * 1.02)
@@ -280,7 +288,7 @@ def draw_region(
     axes.set(xlabel="", ylabel="", xticks=[])
     axes.spines["bottom"].set_visible(False)
     if any(len(name) > LONGEST_LABEL for name in names):
-        axes.set_yticks(range(len(names)), [_short(name) for name in names])
+        axes.set_yticks(range(len(names)), [shortened(name) for name in names])
     return axes
 
 
@@ -300,7 +308,7 @@ def _name_bar(axes: Axes, fact: Fact, row: int, top: float, *, own: bool) -> Non
 
 
 def _draw_nation(axes: Axes, nation: Fact, top: float) -> None:
-    """A line across the bars, named above them, to the side where there is more room."""
+    """Draw a line across the bars, named above them, to the side where there is more room."""
     at = nation.middle
     axes.axvline(at, color=NATION_LINE, linewidth=1.5, linestyle="--", gid="nation")
     left = at > top / 2
@@ -317,7 +325,7 @@ def _draw_nation(axes: Axes, nation: Fact, top: float) -> None:
 
 
 def region_title(facts: Facts, bars: Sequence[Fact]) -> str:
-    """The finding: the area's place among the forces with a rate."""
+    """State the finding: the area's place among the forces with a rate."""
     rank = facts.get("rso_rate_per_100k.rank_region.known")
     if rank is None:
         return f"{facts.area.name} has no rate for this date; {bars[0].area} has the highest found"
@@ -327,20 +335,20 @@ def region_title(facts: Facts, bars: Sequence[Fact]) -> str:
 def region_alt(
     facts: Facts | RegionFacts, bars: Sequence[Fact], absent: Sequence[str], nation: Fact | None
 ) -> str:
-    """Every bar in words, and what is not there."""
-    shown = several(f"{fact.area} {numbers.figure(fact)}" for fact in bars)
+    """Put every bar into words, and what is not there."""
+    bars_in_words = several(f"{fact.area} {numbers.figure(fact)}" for fact in bars)
     missing = f" No rate was found for {several(absent)}." if absent else ""
     line = f" A line marks {NATION}: {numbers.figure(nation)}." if nation else ""
-    return f"Bar chart of registered sexual offenders per 100,000 people aged 10 and over on 31 March {facts.year}: {shown}.{line}{missing}"
+    return f"Bar chart of registered sexual offenders per 100,000 people aged 10 and over on 31 March {facts.year}: {bars_in_words}.{line}{missing}"
 
 
-def _short(name: str) -> str:
-    """A name as it fits beside a bar or a point; the table under the chart has it whole."""
+def shortened(name: str) -> str:
+    """Shorten a name to fit beside a bar or a point; the table under the chart has it whole."""
     return name if len(name) <= LONGEST_LABEL else name[: LONGEST_LABEL - 1] + "…"
 
 
 def _runs(points: Sequence[Fact], breaks: Collection[int]) -> Iterator[list[Fact]]:
-    """Stretches of years without a gap or a break."""
+    """Split the points into stretches of years without a gap or a break."""
     run: list[Fact] = []
     for fact in points:
         year = int(fact.period[:4])

@@ -1,4 +1,4 @@
-"""What the cells of a notebook show: prose, tables, charts and the list of sources; each prints as text, too."""
+"""What the cells of a notebook show: prose, tables, charts and the sources; each prints as text, too."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 SUMMARY = "text/vnd.briefing.summary"
 """The type under which a report hands its figures to the publisher, beside the HTML of its last cell.
 
-Lines of JSON: what is said of the page, then a line for each fact. Were it one JSON value, a notebook would give
-each cell of each fact a line of its own, which takes long to write and is hard to compare.
+Lines of JSON: what is said of the page, then a line for each fact. Were it one JSON value, a notebook would
+give each cell of each fact a line of its own, which takes long to write and is hard to compare.
 """
 
 
@@ -78,8 +78,8 @@ class Listing(Block):
 class Figure:
     """A chart that is drawn when it is first shown; where ``draw`` finds nothing to draw, the table alone.
 
-    Whatever a chart links to, its table or the prose links to as well. So the notes of a page, and what it rests
-    on, are known before anything is drawn.
+    Whatever a chart links to, its table or the prose links to as well. So the notes of a page, and what it
+    rests on, are known before anything is drawn.
     """
 
     table: str
@@ -113,6 +113,11 @@ class Figure:
 
 
 Part = Prose | Block | Figure
+
+
+def note_links(content: str) -> list[str]:
+    """Return the anchors of the notes that Markdown or HTML links to, in order, as often as it does."""
+    return re.findall(r'[("]#(fact-[a-z0-9-]+)', content)
 
 
 def prose(paragraphs: Sequence[Sequence[Sentence | Step]]) -> Prose:

@@ -1,4 +1,4 @@
-"""How the figures are made: the steps on one area, and the definitions, breaks, assumptions and changes as tables."""
+"""How the figures are made: the steps on one area, definitions, and the logs of assumptions and changes."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def title(facts: Facts) -> str:
 
 
 def introduction() -> list[list[Step]]:
-    """What the page shows, and how."""
+    """Say what the page shows, and how."""
     return [
         [
             Step(
@@ -58,18 +58,17 @@ def introduction() -> list[list[Step]]:
 
 
 def rows_table(facts: Facts) -> str:
-    """The raw rows behind count, change and rate, each as printed and as it is read."""
-    found = facts.group("row")
+    """List the raw rows behind count, change and rate, each as printed and as it is read."""
     rows = [
         [
             text(facts.evidence.measures[fact.measure].label),
             text(numbers.day(fact.period)),
-            cell(fact, _printed(fact)),
-            cell(fact, _read_as(fact)),
-            cell(fact, _titles(facts, fact)),
+            cell(fact, _printed_figure(fact)),
+            cell(fact, _bounds_as_read(fact)),
+            cell(fact, _source_titles(facts, fact)),
             cell(fact, fact.where),
         ]
-        for fact in found
+        for fact in facts.group("row")
     ]
     head = ["Measure", "Date", "As printed", "Read as", "Source", "File and line"]
     caption = (
@@ -78,23 +77,23 @@ def rows_table(facts: Facts) -> str:
     return table(caption, head, rows, numeric=False) if rows else ""
 
 
-def _printed(fact: Fact) -> str:
+def _printed_figure(fact: Fact) -> str:
     return "no number" if fact.value is None else numbers.figure(fact)
 
 
-def _read_as(fact: Fact) -> str:
+def _bounds_as_read(fact: Fact) -> str:
     if fact.exact:
         return "exact"
-    places = fact.decimals + 1 if fact.status == "published" else fact.decimals
-    return numbers.between(fact.low or 0, fact.high or 0, places)
+    decimals = fact.decimals + 1 if fact.status == "published" else fact.decimals
+    return numbers.between(fact.low or 0, fact.high or 0, decimals)
 
 
-def _titles(facts: Facts, fact: Fact) -> str:
+def _source_titles(facts: Facts, fact: Fact) -> str:
     return "; ".join(facts.evidence.sources[source].title for source in fact.sources)
 
 
 def reading(facts: Facts) -> list[list[Step]]:
-    """How a printed figure becomes one with bounds."""
+    """Say how a printed figure becomes one with bounds."""
     sentences = [
         Step(
             "reading.count",
@@ -111,9 +110,9 @@ def reading(facts: Facts) -> list[list[Step]]:
 
 
 def count(facts: Facts) -> list[list[Step]]:
-    """How several statements become one count."""
-    found, date = facts.get(COUNT), numbers.day(today(facts))
-    if found is None:
+    """Say how several statements become one count."""
+    used, date = facts.get(COUNT), numbers.day(today(facts))
+    if used is None:
         return [
             [
                 Step(
@@ -122,71 +121,69 @@ def count(facts: Facts) -> list[list[Step]]:
                 )
             ]
         ]
-    stating = [fact for fact in facts.group("row") if fact.measure == COUNT and fact.period == found.period]
-    same = several(link(fact, _printed(fact)) for fact in stating)
-    said = (
+    rows = [fact for fact in facts.group("row") if fact.measure == COUNT and fact.period == used.period]
+    same = several(link(fact, _printed_figure(fact)) for fact in rows)
+    stated = (
         [Step("count.stated", f"The rows for {date} print {same}.")]
-        if stating
+        if rows
         else [
             Step(
                 "count.derived",
-                f"No source prints the count for {date}; it follows from others: {link(found, escape(found.formula))}.",
+                f"No source prints the count for {date}; it follows from others: {link(used, escape(used.formula))}.",
             )
         ]
     )
     agree = "Statements whose bounds overlap agree; the most direct and narrowest of them is used, and all its sources stay with it."
     other = (
-        f"Another figure also circulates: {link(found, escape(found.disagrees))}. {escape(found.why)}"
-        if found.disagrees
+        f"Another figure also circulates: {link(used, escape(used.disagrees))}. {escape(used.why)}"
+        if used.disagrees
         else "Where statements disagree, a table names the one to use, with the reason."
     )
     return [
         [
-            *said,
+            *stated,
             Step("count.agree", agree),
             Step("count.other", other),
-            Step("count.used", f"The count used is {link(found)}."),
+            Step("count.used", f"The count used is {link(used)}."),
         ]
     ]
 
 
 def change(facts: Facts) -> list[list[Step]]:
-    """The change in number and per cent, with the values in between."""
+    """Work out the change in number and per cent, with the values in between."""
     new, old = facts.get(COUNT), facts.get(f"{COUNT}.previous")
-    made, percent = facts.get(f"{COUNT}.change"), facts.get(f"{COUNT}.percent")
-    if new is None or old is None or made is None:
+    difference, percent = facts.get(f"{COUNT}.change"), facts.get(f"{COUNT}.percent")
+    if new is None or old is None or difference is None:
         return [
             [Step("change.missing", "The two counts were not both found, so there is no change to work out.")]
         ]
-    sentences = [Step("change.number", _difference(new, old, made))]
+    sentences = [Step("change.number", _in_number(new, old, difference))]
     if percent is not None:
-        sentences.append(Step("change.percent", _in_percent(made, old, percent)))
+        sentences.append(Step("change.percent", _in_percent(difference, old, percent)))
     return [sentences]
 
 
-def _difference(new: Fact, old: Fact, made: Fact) -> str:
-    start = (
-        f"The change is the later count less the earlier one: {link(new)} less {link(old)} is {link(made)}"
-    )
+def _in_number(new: Fact, old: Fact, difference: Fact) -> str:
+    start = f"The change is the later count less the earlier one: {link(new)} less {link(old)} is {link(difference)}"
     return start + (
         "."
-        if made.exact
+        if difference.exact
         else ", as the least change takes the lower later and the higher earlier count, and the greatest the reverse."
     )
 
 
-def _in_percent(made: Fact, old: Fact, percent: Fact) -> str:
-    exactly = numbers.between(percent.low or 0, percent.high or 0, 4)
+def _in_percent(difference: Fact, old: Fact, percent: Fact) -> str:
+    unrounded = numbers.between(percent.low or 0, percent.high or 0, 4)
     return (
-        f"In per cent it is 100 times {link(made)} divided by {link(old)}: {link(percent, exactly)} before rounding, "
+        f"In per cent it is 100 times {link(difference)} divided by {link(old)}: {link(percent, unrounded)} before rounding, "
         f"and {link(percent)} when rounded once, at the end."
     )
 
 
 def rate(facts: Facts) -> list[list[Step]]:
-    """How the rate is known, and the same rate worked out from the count."""
-    found = facts.get(RATE)
-    if found is None:
+    """Say how the rate is known, and work it out from the count too."""
+    area_rate = facts.get(RATE)
+    if area_rate is None:
         first = [
             Step(
                 "rate.missing",
@@ -194,34 +191,36 @@ def rate(facts: Facts) -> list[list[Step]]:
             )
         ]
     else:
-        first = [Step(f"rate.{found.status}", _known_rate(found))]
-    return [first, _worked_out(facts)]
+        first = [Step(f"rate.{area_rate.status}", _known_rate(area_rate))]
+    return [first, _check_of_rate(facts)]
 
 
-def _known_rate(found: Fact) -> str:
-    bounds = numbers.between(found.low or 0, found.high or 0, 1)
-    if found.status == "computed":
-        return f"No source prints the rate; it is worked out from the count and the population, and is {link(found)}."
-    if found.status == "derived":
-        return f"No source prints the rate itself. It is {link(found, escape(found.formula))}: {link(found)}, that is {link(found, bounds)} before rounding."
-    return f"A source prints the rate as {link(found)}, that is {link(found, bounds)} before rounding."
+def _known_rate(area_rate: Fact) -> str:
+    bounds = numbers.between(area_rate.low or 0, area_rate.high or 0, 1)
+    if area_rate.status == "computed":
+        return f"No source prints the rate; it is worked out from the count and the population, and is {link(area_rate)}."
+    if area_rate.status == "derived":
+        return f"No source prints the rate itself. It is {link(area_rate, escape(area_rate.formula))}: {link(area_rate)}, that is {link(area_rate, bounds)} before rounding."
+    return (
+        f"A source prints the rate as {link(area_rate)}, that is {link(area_rate, bounds)} before rounding."
+    )
 
 
-def _worked_out(facts: Facts) -> list[Step]:
-    check, population, mine = facts.get("rate_check"), facts.get("population"), facts.get(COUNT)
-    if check is None or population is None or mine is None:
+def _check_of_rate(facts: Facts) -> list[Step]:
+    check, population, area_count = facts.get("rate_check"), facts.get("population"), facts.get(COUNT)
+    if check is None or population is None or area_count is None:
         return [
             Step(
                 "rate.no_check", "It cannot be worked out from a count and the population used for this date."
             )
         ]
-    exactly = numbers.between(check.low or 0, check.high or 0, 2)
+    unrounded = numbers.between(check.low or 0, check.high or 0, 2)
     fits = facts.evidence.denominators[facts.year].evidence
     return [
         Step(
             "rate.check",
-            f"Worked out, it is 100,000 times {link(mine)} divided by {link(population)} people aged 10 and over "
-            f"({numbers.day(population.period)}): {link(check, exactly)}.",
+            f"Worked out, it is 100,000 times {link(area_count)} divided by {link(population)} people aged 10 and over "
+            f"({numbers.day(population.period)}): {link(check, unrounded)}.",
         ),
         Step(
             "rate.fits",
@@ -231,9 +230,13 @@ def _worked_out(facts: Facts) -> list[Step]:
 
 
 def comparison(facts: Facts) -> list[list[Step]]:
-    """The area's rate beside that of England and Wales."""
-    mine, theirs, versus = facts.get(RATE), facts.get(f"{RATE}.nation"), facts.get(f"{RATE}.vs_nation")
-    if mine is None or theirs is None or versus is None:
+    """Set the area's rate beside that of England and Wales."""
+    area_rate, nation_rate, standing = (
+        facts.get(RATE),
+        facts.get(f"{RATE}.nation"),
+        facts.get(f"{RATE}.vs_nation"),
+    )
+    if area_rate is None or nation_rate is None or standing is None:
         return [
             [
                 Step(
@@ -242,11 +245,13 @@ def comparison(facts: Facts) -> list[list[Step]]:
                 )
             ]
         ]
-    ends = [link(fact, numbers.between(fact.low or 0, fact.high or 0, 1)) for fact in (mine, theirs)]
+    ends = [
+        link(fact, numbers.between(fact.low or 0, fact.high or 0, 1)) for fact in (area_rate, nation_rate)
+    ]
     result = (
         "The bounds overlap, so the comparison is left open."
-        if not versus.certain
-        else f"The bounds lie apart, so {facts.area.name} is certainly {link(versus, STANDS[str(versus.value)])}."
+        if not standing.certain
+        else f"The bounds lie apart, so {facts.area.name} is certainly {link(standing, STANDS[str(standing.value)])}."
     )
     return [
         [
@@ -260,7 +265,7 @@ def comparison(facts: Facts) -> list[list[Step]]:
 
 
 def standing_table(facts: Facts) -> str:
-    """Every force of the region with its rate, its bounds, and how it stands to the area."""
+    """List every force of the region with its rate, its bounds, and how it stands to the area."""
     rows = [_standing_row(facts, name) for name in facts.members]
     head = ["Area", "Rate", "Before rounding", f"Compared with {facts.area.name}"]
     caption = f"Rates per 100,000 people aged 10 and over in {facts.region}, {numbers.day(today(facts))}, and how each stands"
@@ -268,16 +273,23 @@ def standing_table(facts: Facts) -> str:
 
 
 def _standing_row(facts: Facts, name: str) -> list[str]:
-    theirs, stands = facts.member(name, "rate"), facts.get(f"stands.{slug(name)}")
-    bounds = cell(theirs, numbers.between(theirs.low or 0, theirs.high or 0, 1) if theirs else None)
+    member_rate, standing = facts.member(name, "rate"), facts.get(f"stands.{slug(name)}")
+    bounds = cell(
+        member_rate, numbers.between(member_rate.low or 0, member_rate.high or 0, 1) if member_rate else None
+    )
     if name == facts.area.name:
-        return [text(name), cell(theirs), bounds, "the area itself"]
-    open_ = "above or below" if facts.get(RATE) else "no comparison"
-    return [text(name), cell(theirs), bounds, cell(stands, STANDS[str(stands.value)]) if stands else open_]
+        return [text(name), cell(member_rate), bounds, "the area itself"]
+    undecided = "above or below" if facts.get(RATE) else "no comparison"
+    return [
+        text(name),
+        cell(member_rate),
+        bounds,
+        cell(standing, STANDS[str(standing.value)]) if standing else undecided,
+    ]
 
 
 def rank(facts: Facts) -> list[list[Step]]:
-    """How a place among areas is counted, and what missing figures do to it."""
+    """Say how a place among areas is counted, and what missing figures do to it."""
     sentences = [
         Step(
             "rank.how",
@@ -289,26 +301,26 @@ def rank(facts: Facts) -> list[list[Step]]:
         ),
     ]
     for scope, name in (("region", f"the region ({facts.region})"), ("nation", NATION)):
-        known, among = facts.get(f"{RATE}.rank_{scope}.known"), facts.get(f"{RATE}.rank_{scope}")
-        if known is not None and among is not None and known.of > 1:
-            sentences.append(Step(f"rank.{scope}", _place(name, known, among)))
+        known_rank, full_rank = facts.get(f"{RATE}.rank_{scope}.known"), facts.get(f"{RATE}.rank_{scope}")
+        if known_rank is not None and full_rank is not None and known_rank.of > 1:
+            sentences.append(Step(f"rank.{scope}", _places_in(name, known_rank, full_rank)))
     return [sentences]
 
 
-def _place(name: str, known: Fact, among: Fact) -> str:
-    """ "In the East of England this gives place 3 among the 6 areas with a rate, and place 3 to 5 among all 7."."""
+def _places_in(name: str, known_rank: Fact, full_rank: Fact) -> str:
+    """ "In the region this gives place 3 among the 6 areas with a rate, and place 3 to 5 among all 7."."""
     return (
-        f"In {name} this gives place {link(known, _places(known))} among the {link(known, numbers.number(known.known))} areas with a rate, "
-        f"and place {link(among, _places(among))} among all {link(among, numbers.number(among.of))}."
+        f"In {name} this gives place {link(known_rank, _place_range(known_rank))} among the {link(known_rank, numbers.number(known_rank.known))} areas with a rate, "
+        f"and place {link(full_rank, _place_range(full_rank))} among all {link(full_rank, numbers.number(full_rank.of))}."
     )
 
 
-def _places(fact: Fact) -> str:
+def _place_range(fact: Fact) -> str:
     return numbers.between(fact.low or 0, fact.high or 0)
 
 
 def other_ways() -> list[list[Step]]:
-    """What is made otherwise than count, change, rate and rank."""
+    """Say what is made otherwise than count, change, rate and rank."""
     return [
         [
             Step(
@@ -332,7 +344,7 @@ def other_ways() -> list[list[Step]]:
 
 
 def statuses() -> str:
-    """What the word beside each figure means."""
+    """Explain the word beside each figure."""
     rows = [[text(name), text(meaning)] for name, meaning in STATUS.items()]
     return table(
         "How a figure is known: the words used in its entry", ["Status", "Meaning"], rows, numeric=False
@@ -340,10 +352,10 @@ def statuses() -> str:
 
 
 def definitions(facts: Facts) -> str:
-    """Every measure with its unit, timing and definition."""
+    """List every measure with its unit, timing and definition."""
     rows = [
-        [text(about.label), text(about.unit), TIMING[about.timing], text(about.definition)]
-        for about in facts.evidence.measures.values()
+        [text(measure.label), text(measure.unit), TIMING[measure.timing], text(measure.definition)]
+        for measure in facts.evidence.measures.values()
     ]
     return table(
         "Measures and their definitions", ["Measure", "Counted in", "When", "Definition"], rows, numeric=False
@@ -351,7 +363,7 @@ def definitions(facts: Facts) -> str:
 
 
 def breaks(facts: Facts) -> str:
-    """The dates between which nothing is compared."""
+    """List the dates between which nothing is compared."""
     rows = [
         [text(facts.evidence.measures[measure].label), f"31 March {year}", text(reason)]
         for measure, year, reason in facts.evidence.breaks
@@ -361,7 +373,7 @@ def breaks(facts: Facts) -> str:
 
 
 def warnings(facts: Facts) -> str:
-    """Warnings about figures of single areas."""
+    """List warnings about figures of single areas."""
     rows = [
         [
             text(fact.area),
@@ -387,7 +399,7 @@ RATED: Mapping[str, str] = {
 
 
 def ratings() -> list[list[Step]]:
-    """What the two ratings of the log mean."""
+    """Say what the two ratings of the log mean."""
     return [
         [
             Step(
@@ -403,7 +415,7 @@ def ratings() -> list[list[Step]]:
 
 
 def assumptions(log: pd.DataFrame) -> str:
-    """The log of assumptions and caveats, what matters most first."""
+    """Show the log of assumptions and caveats, what matters most first."""
     order = {"high": 0, "medium": 1, "low": 2}
     rated = sorted(records(log), key=lambda row: order[str(row["impact"])])
     rows = [
@@ -422,11 +434,11 @@ def assumptions(log: pd.DataFrame) -> str:
 
 
 def changes(log: pd.DataFrame) -> list[list[Step]]:
-    """What changed with the latest release, as the log of changes says it."""
+    """Say what changed with the latest release, in the words of the log of changes."""
     latest = int(log["release"].max())
     rows = [row for row in records(log) if int(row["release"]) == latest]
     date = next((f"{row['published']:%Y-%m-%d}" for row in rows if not pd.isna(row["published"])), "")
     when = f"of {numbers.day(date)}" if date else "which is not published yet"
     name = f"The latest release is the {numbers.ordinal(latest)}, {when}."
-    told = [Step(f"changes.{row['subject']}", escape(str(row["change"]))) for row in rows]
-    return [[Step("changes.release", name)], *([each] for each in told)]
+    steps = [Step(f"changes.{row['subject']}", escape(str(row["change"]))) for row in rows]
+    return [[Step("changes.release", name)], *([step] for step in steps)]

@@ -1,4 +1,4 @@
-"""Numbers and dates to text: the one place where a figure is rounded.
+"""Numbers and dates as text: the one place where a figure is rounded.
 
 The style is that of British official statistics: 1,596; 5.2%; zero to nine in words unless precise; ranks
 first to ninth, then 10th; 31 March 2023.
@@ -25,7 +25,7 @@ MINUS = "\N{MINUS SIGN}"
 
 
 def rounded(value: float, decimals: int = 0) -> Decimal:
-    """``value`` rounded half up as printed tables are: 2.5 to 3, 5.224 to 5.2."""
+    """Round ``value`` half up, as printed tables do: 2.5 to 3, 5.224 to 5.2."""
     return Decimal(f"{value:.10f}").quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
@@ -39,9 +39,9 @@ def number(value: float, decimals: int = 0) -> str:
 
 
 def count_words(value: float) -> str:
-    """Zero to nine in words, then figures: 4 -> "four", 49 -> "49"."""
-    whole = int(rounded(value))
-    return str(num2words(whole, lang="en_GB")) if 0 <= whole <= 9 else number(value)
+    """Write zero to nine in words, other numbers in figures: 4 -> "four", 49 -> "49"."""
+    integer = int(rounded(value))
+    return str(num2words(integer, lang="en_GB")) if 0 <= integer <= 9 else number(value)
 
 
 def ordinal(place: float) -> str:
@@ -66,7 +66,7 @@ def series(items: Sequence[str]) -> str:
 
 
 def figure(fact: Fact, decimals: int | None = None) -> str:
-    """A fact's number as text: its value, else its bounds, else the words of a text; "not found" where missing.
+    """Write a fact's number: its value or bounds, the words of a text, or "not found" where it is missing.
 
     Decimals are those of the fact's measure, unless given.
     """
@@ -83,23 +83,23 @@ def figure(fact: Fact, decimals: int | None = None) -> str:
 
 @lru_cache(maxsize=1024)
 def day(period: str) -> str:
-    """ "2023-03-31" -> "31 March 2023"; "2015-02/2015-03" -> "February to March 2015"; words stay as they are."""
-    spread = re.fullmatch(rf"({DATE})/({DATE})", period)
-    if spread:
-        first, last = day(spread[1]), day(spread[2])
+    """ "2023-03-31" -> "31 March 2023"; "2015-02/2015-03" -> "February to March 2015"; words stay."""
+    span = re.fullmatch(rf"({DATE})/({DATE})", period)
+    if span:
+        first, last = day(span[1]), day(span[2])
         year = f" {first[-4:]}"
         return f"{first.removesuffix(year) if last.endswith(year) else first} to {last}"
-    dated = re.sub(rf"(?<![\d-]){DATE}(?![\d-])", lambda found: _date(found.group()), period)
+    dated = re.sub(rf"(?<![\d-]){DATE}(?![\d-])", lambda match: _date_in_words(match.group()), period)
     return re.sub(r"(?<![\d-])(\d{4})-(\d{4})(?![\d-])", r"\1 to \2", dated)
 
 
-def _date(text: str) -> str:
-    """A full date or a month in words."""
-    whole = len(text) > len("2023-03")
+def _date_in_words(text: str) -> str:
+    """Write a full date, or a month, in words."""
+    has_day = len(text) > len("2023-03")
     return str(
         format_date(
-            date.fromisoformat(text if whole else f"{text}-01"),
-            "d MMMM y" if whole else "MMMM y",
+            date.fromisoformat(text if has_day else f"{text}-01"),
+            "d MMMM y" if has_day else "MMMM y",
             locale=LOCALE,
         )
     )

@@ -24,12 +24,12 @@ MARKS = '<p class="marks">c computed here; d derived from other published figure
 
 
 def side_by_side(facts: RegionFacts) -> str:
-    """Count, change, rate with its interval and possible places of each area, then the region and the nation."""
-    rows = [_of_area(facts, name) for name in facts.members]
-    nation = [_people(facts, "nation"), cell(facts.get("nation.rate")), "", ""]
+    """Show count, change, rate with its interval and possible places of each area, region and nation."""
+    rows = [_area_row(facts, name) for name in facts.members]
+    nation = [_population_cell(facts, "nation"), cell(facts.get("nation.rate")), "", ""]
     nation = [cell(facts.get("nation.count")), "", *nation]
     if len(facts.members) > 1:
-        rows.append([f"{text(facts.region)}, all", *_of_region(facts)])
+        rows.append([f"{text(facts.region)}, all", *_region_cells(facts)])
     head = [
         "Area",
         "RSOs",
@@ -39,54 +39,58 @@ def side_by_side(facts: RegionFacts) -> str:
         "Interval of the rate",
         "Place by rate in the region",
     ]
-    shown = [head, *rows, [text(NATION), *nation]]
+    all_rows = [head, *rows, [text(NATION), *nation]]
     caption = f"Registered sexual offenders in each area of {the_region(facts.region)}, 31 March {facts.year}"
     if len(facts.members) == 1:
-        shown = [row[:-1] for row in shown]
+        all_rows = [row[:-1] for row in all_rows]
         caption = f"Registered sexual offenders in {facts.members[0]} and in {NATION}, 31 March {facts.year}"
-    return table(caption, shown[0], shown[1:]) + MARKS
+    return table(caption, all_rows[0], all_rows[1:]) + MARKS
 
 
-def _of_area(facts: RegionFacts, name: str) -> list[str]:
+def _area_row(facts: RegionFacts, name: str) -> list[str]:
     def get(part: str) -> Fact | None:
         return facts.member(name, part)
 
-    interval, place = get("rate_interval"), get("rank_possible")
+    interval, possible_places = get("rate_interval"), get("rank_possible")
     return [
         area_link(name),
         cell(get("count")),
-        _change(get("change"), get("percent") or get("printed_percent")),
-        _people(facts, f"member.{slug(name)}"),
+        _change_cell(get("change"), get("percent") or get("printed_percent")),
+        _population_cell(facts, f"member.{slug(name)}"),
         cell(get("rate")),
         cell(interval, numbers.figure(interval)) if interval else NOT_FOUND,
-        html_link(place, _places(place)) if place else NOT_FOUND,
+        html_link(possible_places, _places_of_areas(possible_places)) if possible_places else NOT_FOUND,
     ]
 
 
-def _change(number: Fact | None, percent: Fact | None) -> str:
+def _change_cell(change: Fact | None, percent: Fact | None) -> str:
     """ "+49 (+5.2%)", "+5%" where only a percentage is known."""
-    if number is None or percent is None:
-        found = number or percent
-        return cell(found, signed(found)) if found else NOT_FOUND
-    return f"{cell(number, signed(number))} ({cell(percent, signed(percent))})"
+    if change is None or percent is None:
+        fact = change or percent
+        return cell(fact, signed(fact)) if fact else NOT_FOUND
+    return f"{cell(change, signed(change))} ({cell(percent, signed(percent))})"
 
 
-def _people(facts: RegionFacts, whose: str) -> str:
-    return cell(facts.get(f"{whose}.population"))
+def _population_cell(facts: RegionFacts, prefix: str) -> str:
+    return cell(facts.get(f"{prefix}.population"))
 
 
-def _places(rank: Fact) -> str:
+def _places_of_areas(rank: Fact) -> str:
     """ "2", "2 to 4", with the number of areas: "2 to 4 of 6"."""
     return f"{numbers.between(rank.low or 1, rank.high or 1)} of {rank.of}"
 
 
-def _of_region(facts: RegionFacts) -> list[str]:
-    count, part, percent = (facts.get(f"region.{name}") for name in ("count", "known_part", "percent"))
-    total = cell(part, f"at least {numbers.figure(part)}") if part and not count else cell(count)
+def _region_cells(facts: RegionFacts) -> list[str]:
+    count, known_part, percent = (facts.get(f"region.{name}") for name in ("count", "known_part", "percent"))
+    total = (
+        cell(known_part, f"at least {numbers.figure(known_part)}")
+        if known_part and not count
+        else cell(count)
+    )
     return [
         total,
         cell(percent, signed(percent) if percent else None),
-        _people(facts, "region"),
+        _population_cell(facts, "region"),
         cell(facts.get("region.rate")),
         "",
         "",
@@ -94,7 +98,7 @@ def _of_region(facts: RegionFacts) -> list[str]:
 
 
 def managed(facts: RegionFacts) -> str:
-    """Levels, breaches and removals of each area; nothing where none was found."""
+    """List levels, breaches and removals of each area; nothing where none was found."""
     if not any(facts.of(name) for name in MANAGED):
         return ""
     rows = [
@@ -105,7 +109,7 @@ def managed(facts: RegionFacts) -> str:
 
 
 def surveys(facts: RegionFacts) -> str:
-    """Every survey answer of the region's forces with its own note."""
+    """List every survey answer of the region's forces with its own note."""
     rows = [
         [
             text(fact.area),
@@ -122,11 +126,11 @@ def surveys(facts: RegionFacts) -> str:
 
 
 def grades(facts: RegionFacts) -> str:
-    """The best known grade of each force in each round, how it is known, and causes of concern."""
+    """List the best known grade of each force in each round, how it is known, and causes of concern."""
     if not facts.group("grade"):
         return ""
     rows = [
-        _graded(facts, name, force)
+        _grades_row(facts, name, force)
         for name in facts.members
         for force in facts.evidence.names.area(name).forces
     ]
@@ -135,23 +139,23 @@ def grades(facts: RegionFacts) -> str:
     return table(caption, head, rows, numeric=False)
 
 
-def _graded(facts: RegionFacts, area: str, force: str) -> Sequence[str]:
+def _grades_row(facts: RegionFacts, area: str, force: str) -> Sequence[str]:
     start = f"grade.{slug(area)}.{slug(force)}"
     return [
         text(force),
-        *(_grade(facts.get(f"{start}.{name}")) for name in ROUNDS),
-        _concern(facts.get(f"{start}.opened"), facts.get(f"{start}.closed")),
+        *(_grade_cell(facts.get(f"{start}.{name}")) for name in ROUNDS),
+        _concern_cell(facts.get(f"{start}.opened"), facts.get(f"{start}.closed")),
     ]
 
 
-def _grade(fact: Fact | None) -> str:
+def _grade_cell(fact: Fact | None) -> str:
     if fact is None:
         return NOT_FOUND
     how = "" if fact.case == "stated" else f" ({text(fact.note)})"
     return cell(fact, str(fact.value)) + how
 
 
-def _concern(opened: Fact | None, closed: Fact | None) -> str:
+def _concern_cell(opened: Fact | None, closed: Fact | None) -> str:
     if opened is None:
         return "none found"
     start = f"opened {html_link(opened, numbers.day(opened.period))}"

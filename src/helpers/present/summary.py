@@ -1,4 +1,4 @@
-"""Facts to what a list of all areas says of one: its headline figures in words, and its place on the tile map.
+"""What a list of all areas says of one: its headline figures in words, and its place on the tile map.
 
 The publisher writes these texts as they are, and sorts and shades by the numbers beside them.
 """
@@ -34,7 +34,7 @@ FLOWS = ("notification_breaches", "revocations")
 
 @dataclass(frozen=True)
 class Headline:
-    """One figure of an area: ``text`` as a reader sees it, ``sort``, ``low`` and ``high`` as numbers in its unit.
+    """One figure of an area: ``text`` as a reader sees it, ``sort``, ``low`` and ``high`` as numbers.
 
     ``sort`` is the middle of the bounds where only they are known. ``change`` says how it stands to a year
     earlier, or is empty; ``direction`` is up, down, or empty where it is not certain. ``fact`` is the anchor
@@ -54,7 +54,7 @@ class Headline:
 
 
 def summary(facts: Facts, tile: Tile | None) -> dict[str, Any]:
-    """What the index needs of one area and year, as plain texts and numbers.
+    """Return what the index needs of one area and year, as plain texts and numbers.
 
     ``nation`` has the same figures of England and Wales; ``map`` names the measure that a map shows first,
     the one that does not simply follow the number of people. ``tile`` is column and row, or None; ``aliases``
@@ -67,19 +67,22 @@ def summary(facts: Facts, tile: Tile | None) -> dict[str, Any]:
         "short": tile.short if tile else facts.area.name,
         "tile": [tile.column, tile.row] if tile else None,
         "map": RATE,
-        "headlines": [asdict(one) for one in headlines(facts)],
-        "nation": {"name": NATION, "headlines": [asdict(one) for one in headlines(facts, ".nation")]},
+        "headlines": [asdict(headline) for headline in headlines(facts)],
+        "nation": {
+            "name": NATION,
+            "headlines": [asdict(headline) for headline in headlines(facts, ".nation")],
+        },
     }
 
 
-def headlines(facts: Facts, whose: str = "") -> list[Headline]:
-    """Count, change, rate, breaches and removals of the area, or of England and Wales for ".nation"."""
+def headlines(facts: Facts, suffix: str = "") -> list[Headline]:
+    """List count, change, rate, breaches and removals of the area, or with ".nation" of England and Wales."""
     return [
-        _level(facts, COUNT, whose, _percent(facts, whose)),
-        _change(facts, whose),
-        _level(facts, RATE, whose, facts.get(f"{RATE}{whose}.change"), words=_way),
+        _level_headline(facts, COUNT, suffix, _percent_change(facts, suffix)),
+        _change_headline(facts, suffix),
+        _level_headline(facts, RATE, suffix, facts.get(f"{RATE}{suffix}.change"), words=_direction_word),
         *(
-            _level(facts, flow, whose, facts.get(f"{flow}{whose}.change"), words=change_in_number)
+            _level_headline(facts, flow, suffix, facts.get(f"{flow}{suffix}.change"), words=change_in_number)
             for flow in FLOWS
         ),
     ]
@@ -87,53 +90,57 @@ def headlines(facts: Facts, whose: str = "") -> list[Headline]:
 
 def change_in_percent(fact: Fact) -> str:
     """ "up 5.2%", "down 0.7%", "unchanged"; "\N{MINUS SIGN}0.4% to +1.2%" where that is open."""
-    return signed(fact) if _open(fact) else plain(percent_words(fact))
+    return signed(fact) if _is_undecided(fact) else plain(percent_words(fact))
 
 
 def change_in_number(fact: Fact) -> str:
     """ "up 12", "down 4", "unchanged"; "\N{MINUS SIGN}4 to +12" where that is open."""
-    if _open(fact):
+    if _is_undecided(fact):
         return signed(fact)
     least, most = sorted((abs(fact.low or 0.0), abs(fact.high or 0.0)))
-    return f"{_way(fact)} {numbers.between(least, most, fact.decimals)}" if _way(fact) else "unchanged"
+    return (
+        f"{_direction_word(fact)} {numbers.between(least, most, fact.decimals)}"
+        if _direction_word(fact)
+        else "unchanged"
+    )
 
 
-def _open(fact: Fact) -> bool:
-    """Whether the bounds leave open that there was a rise, a fall or neither."""
+def _is_undecided(fact: Fact) -> bool:
+    """Return whether the bounds leave open that there was a rise, a fall or neither."""
     return (fact.low or 0.0) <= 0 <= (fact.high or 0.0) and not fact.exact
 
 
-def _way(fact: Fact) -> str:
-    """The direction alone: all that two rounded rates tell."""
+def _direction_word(fact: Fact) -> str:
+    """Return the direction alone: all that two rounded rates tell."""
     low, high = fact.low or 0.0, fact.high or 0.0
     return "up" if low > 0 else "down" if high < 0 else ""
 
 
-def _percent(facts: Facts, whose: str) -> Fact | None:
-    """The change in per cent, worked out or, where the two counts were not both found, as printed."""
-    printed = None if whose else facts.get("printed_percent")
-    return facts.get(f"{COUNT}{whose}.percent") or printed
+def _percent_change(facts: Facts, suffix: str) -> Fact | None:
+    """Return the change in per cent: worked out, or as printed where the two counts were not both found."""
+    printed = None if suffix else facts.get("printed_percent")
+    return facts.get(f"{COUNT}{suffix}.percent") or printed
 
 
-def _level(
+def _level_headline(
     facts: Facts,
     measure: str,
-    whose: str,
+    suffix: str,
     change: Fact | None,
     words: Callable[[Fact], str] = change_in_percent,
 ) -> Headline:
-    fact = facts.get(measure + whose)
+    fact = facts.get(measure + suffix)
     if fact is None:
-        return _absent(measure, NOT_FOUND)
+        return _absent_headline(measure, NOT_FOUND)
     return _headline(measure, fact, numbers.figure(fact), change, words(change) if change else "")
 
 
-def _change(facts: Facts, whose: str) -> Headline:
-    percent = _percent(facts, whose)
+def _change_headline(facts: Facts, suffix: str) -> Headline:
+    percent = _percent_change(facts, suffix)
     if percent is not None:
         return _headline(CHANGE, percent, change_in_percent(percent), percent, "")
-    refused = facts.items.get(f"{COUNT}{whose}.change")
-    return _absent(CHANGE, NOT_COMPARABLE if refused is not None and refused.missing else NOT_FOUND)
+    refused = facts.items.get(f"{COUNT}{suffix}.change")
+    return _absent_headline(CHANGE, NOT_COMPARABLE if refused is not None and refused.missing else NOT_FOUND)
 
 
 def _headline(measure: str, fact: Fact, text: str, change: Fact | None, words: str) -> Headline:
@@ -142,19 +149,19 @@ def _headline(measure: str, fact: Fact, text: str, change: Fact | None, words: s
         measure,
         LABELS[measure],
         text,
-        _tidy(value),
-        _tidy(fact.low),
-        _tidy(fact.high),
+        _rounded_to_six(value),
+        _rounded_to_six(fact.low),
+        _rounded_to_six(fact.high),
         fact.status,
         words,
-        _way(change) if change else "",
+        _direction_word(change) if change else "",
         note_of(fact),
     )
 
 
-def _absent(measure: str, text: str) -> Headline:
+def _absent_headline(measure: str, text: str) -> Headline:
     return Headline(measure, LABELS[measure], text, None, None, None, MISSING, "", "", "")
 
 
-def _tidy(value: float | None) -> float | None:
+def _rounded_to_six(value: float | None) -> float | None:
     return None if value is None else round(value, 6)

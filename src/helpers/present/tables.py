@@ -1,4 +1,4 @@
-"""Facts to HTML tables and to the numbered entries that every figure of a page links to."""
+"""Facts in HTML tables, and in the numbered notes that every figure of a page links to."""
 
 from __future__ import annotations
 
@@ -20,49 +20,49 @@ NOT_INDEPENDENT = '<span class="missing">not independent</span>'
 
 
 def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]], numeric: bool = True) -> str:
-    """An HTML table with caption and scopes; the first cell of each row is its header.
+    """Make an HTML table with caption and scopes; the first cell of each row is its header.
 
     Captions and heads are text and escaped here; cells are HTML from ``cell`` or ``text``.
     """
     kind = ' class="numbers"' if numeric else ""
     top = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in head)
     body = "".join(
-        f'<tr><th scope="row">{first}</th>' + "".join(f"<td>{each}</td>" for each in rest) + "</tr>"
-        for first, *rest in rows
+        f'<tr><th scope="row">{first}</th>' + "".join(f"<td>{value}</td>" for value in values) + "</tr>"
+        for first, *values in rows
     )
     return f'<div class="table"><table{kind}><caption>{html.escape(caption)}</caption><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>'
 
 
 def text(value: str) -> str:
-    """Data text as HTML."""
+    """Return data text as HTML."""
     return html.escape(isolated(value))
 
 
 def cell(fact: Fact | None, words: str | None = None) -> str:
-    """A figure as an HTML link to its entry; "not found" where there is none."""
+    """Link a figure to its entry, as HTML; "not found" where there is none."""
     if fact is None or fact.missing:
         return NOT_INDEPENDENT if fact is not None and fact.role == "dependent" else NOT_FOUND
-    shown = words if words is not None else numbers.figure(fact)
-    return marked(html_link(fact, shown), fact.status if fact.role == "level" else "")
+    label = words if words is not None else numbers.figure(fact)
+    return marked(html_link(fact, label), fact.status if fact.role == "level" else "")
 
 
 def marked(figure: str, status: str) -> str:
-    """A figure as HTML with the mark of its status, if it needs one."""
+    """Add the mark of its status to a figure in HTML, if it needs one."""
     return figure + (f"<sup>{MARKS[status]}</sup>" if status in MARKS else "")
 
 
 def area_link(area: str) -> str:
-    """An area's name as HTML, leading to its own page beside this one."""
+    """Link an area's name, as HTML, to its own page beside this one."""
     return f'<a href="{page_link(area)}">{text(area)}</a>'
 
 
 def note(fact: Fact) -> str:
-    """What the data note of a figure, as HTML: a figure in the note leads where the figure itself does."""
+    """Return what the data note of a figure, as HTML: a figure in it leads where the figure itself does."""
     return html_figures_linked(fact.note, fact)
 
 
 def key_figures(facts: Facts) -> str:
-    """The key figures: this year, a year earlier, the change, England and Wales and the region."""
+    """Show the key figures: this year, a year earlier, the change, England and Wales and the region."""
     rows = [_key_row(facts, measure) for measure in (*STOCKS, *MANAGEMENT) if _worth_a_row(facts, measure)]
     head = [
         "Measure",
@@ -80,15 +80,15 @@ def key_figures(facts: Facts) -> str:
 
 
 def _worth_a_row(facts: Facts, measure: str) -> bool:
-    """The four core measures always; the rest where the area has a figure or a reader would look for one."""
+    """Return whether to list a measure: a core one always, others where the area has a figure."""
     core = ("rso_count", "rso_rate_per_100k", "notification_breaches", "revocations", "cat2_violent")
     return measure in core or facts.get(measure) is not None
 
 
 def _key_row(facts: Facts, measure: str) -> list[str]:
-    about = facts.evidence.measures[measure]
-    label = about.label + (
-        " (in the year)" if about.timing == "year" and "in the year" not in about.label else ""
+    described = facts.evidence.measures[measure]
+    label = described.label + (
+        " (in the year)" if described.timing == "year" and "in the year" not in described.label else ""
     )
     return [
         text(label),
@@ -110,8 +110,8 @@ def _change_cell(facts: Facts, measure: str) -> str:
     if change.missing:
         return '<span class="missing">not comparable</span>'
     percent = facts.get(f"{measure}.percent")
-    shown = cell(change, signed(change))
-    return shown + (
+    in_number = cell(change, signed(change))
+    return in_number + (
         f" ({cell(percent, signed(percent))})"
         if percent is not None and measure != "rso_rate_per_100k"
         else ""
@@ -130,7 +130,7 @@ def signed(fact: Fact) -> str:
 
 
 def region_table(facts: Facts) -> str:
-    """The region's forces side by side: count, change on the year and rate."""
+    """Set the region's forces side by side: count, change on the year and rate."""
     members = facts.members
     rows = [
         [
@@ -169,18 +169,18 @@ def region_table(facts: Facts) -> str:
 
 
 def series_table(facts: Facts) -> str:
-    """The count of each year up to the report's that has one, beside England and Wales."""
-    found = [fact for fact in facts.group("series") if int(fact.period[:4]) <= facts.year]
+    """List the count of each year up to the report's that has one, beside England and Wales."""
+    counts = [fact for fact in facts.group("series") if int(fact.period[:4]) <= facts.year]
     rows = [
         [numbers.day(fact.period), cell(fact), cell(facts.get(f"nation_series.{fact.period[:4]}"))]
-        for fact in found
+        for fact in counts
     ]
     caption = f"Registered sexual offenders on each 31 March for which a count of {facts.area.name} was found"
     return table(caption, ["Date", facts.area.name, NATION], rows) if rows else ""
 
 
 def police_held(facts: Facts) -> str:
-    """Counts on other bases, where there are any."""
+    """List counts on other bases, where there are any."""
     rows = [
         [html_figures_linked(fact.comparator, fact), cell(fact), note(fact)]
         for fact in facts.group("police_held")
@@ -190,7 +190,7 @@ def police_held(facts: Facts) -> str:
 
 
 def surveys(facts: Facts) -> str:
-    """Every survey answer with its own note."""
+    """List every survey answer with its own note."""
     answers = [fact for fact in facts.group("missing_rso") if fact.role == "answer"]
     rows = [
         [
@@ -216,10 +216,10 @@ def surveys(facts: Facts) -> str:
 
 
 def findings(facts: Facts) -> str:
-    """What inspectors published about the area, finding by finding."""
+    """List what inspectors published about the area, finding by finding."""
     rows = [
         [
-            html_figures_linked(_asked_of(facts, fact), fact),
+            html_figures_linked(_inspection_name(facts, fact), fact),
             text(numbers.day(fact.period) or "date not found"),
             cell(fact, str(fact.value) or "no grade"),
             note(fact),
@@ -230,14 +230,14 @@ def findings(facts: Facts) -> str:
     return table(f"What inspectors found in {facts.area.name}", head, rows, numeric=False) if rows else ""
 
 
-def _asked_of(facts: Facts, fact: Fact) -> str:
-    """The inspection and its question, with the force where the area has more than one."""
+def _inspection_name(facts: Facts, fact: Fact) -> str:
+    """Name the inspection and its question, with the force where the area has more than one."""
     return fact.comparator if len(facts.area.forces) == 1 else f"{fact.area}, {fact.comparator}"
 
 
 def workload(facts: Facts) -> str:
-    """Caseload, overdue visits, register sizes and convictions as published."""
-    return _listing(
+    """List caseload, overdue visits, register sizes and convictions as published."""
+    return _published_table(
         facts,
         "workload",
         f"Caseload, visits and other published figures on how RSOs are managed in {facts.area.name}",
@@ -245,8 +245,8 @@ def workload(facts: Facts) -> str:
 
 
 def disclosures(facts: Facts) -> str:
-    """Sarah's Law applications and disclosures as published."""
-    return _listing(
+    """List Sarah's Law applications and disclosures as published."""
+    return _published_table(
         facts,
         "csods",
         f"Applications and disclosures under Sarah\u2019s Law in {facts.area.name}, as published",
@@ -257,13 +257,13 @@ COURTS = "How many sexual offences lead to a charge or a conviction?"
 
 
 def courts(facts: Facts) -> str:
-    """Conviction and charge rates as published, under a heading of their own; nothing where none was found."""
+    """List conviction and charge rates as published, under a heading; nothing where none was found."""
     caption = f"Sexual offences solved, charged and brought to court in {facts.area.name}, as published: they count offences and cases, not registered people"
-    listed = _listing(facts, "courts", caption)
-    return f"<h2>{COURTS}</h2>{listed}" if listed else ""
+    listing = _published_table(facts, "courts", caption)
+    return f"<h2>{COURTS}</h2>{listing}" if listing else ""
 
 
-def _listing(facts: Facts, group: str, caption: str) -> str:
+def _published_table(facts: Facts, group: str, caption: str) -> str:
     rows = [
         [
             text(_measure_words(fact)),
@@ -277,7 +277,7 @@ def _listing(facts: Facts, group: str, caption: str) -> str:
 
 
 def _measure_words(fact: Fact) -> str:
-    """The table's name of a measure in a reader's words."""
+    """Put a measure's name in the tables of the data into a reader's words."""
     words = MEASURES.get(fact.measure, fact.measure).removeprefix("CSODS ")
     return words if words.startswith("RSO") else words[:1].upper() + words[1:]
 
@@ -291,7 +291,7 @@ MEASURES = {
 
 
 def survey_value(fact: Fact) -> str:
-    """A listed figure as its source gives it: a number, or the words of an answer."""
+    """Return a listed figure as its source gives it: a number, or the words of an answer."""
     if isinstance(fact.value, str):
         return fact.value.replace("-", " to ") if fact.value.replace("-", "").isdigit() else fact.value
     places = 0 if fact.value is None or float(fact.value).is_integer() else 1
@@ -299,39 +299,41 @@ def survey_value(fact: Fact) -> str:
 
 
 def entries(facts: Facts | RegionFacts, used: Sequence[str]) -> str:
-    """The numbered notes: for every figure on the page its value, bounds, status, formula, inputs and sources.
+    """Number the notes: for every figure on the page its value, bounds, status, formula, inputs and sources.
 
-    ``used`` has the anchors of the figures in the order of the page; what they were worked out from follows them.
+    ``used`` has the anchors of the figures in the order of the page; what they were worked out from follows.
     Each source stands once, in a list below the notes, which refer to it by its number.
     """
-    shown = noted(facts, used)
-    cited = dict.fromkeys(name for fact in shown for name in (*fact.sources, *fact.against))
-    numbered = {name: f"S{place}" for place, name in enumerate(_known_sources(facts, cited), 1)}
-    notes = "".join(f'<li id="{note_of(fact)}">{_entry(facts, fact, numbered)}</li>' for fact in shown)
+    facts_noted = noted(facts, used)
+    cited = dict.fromkeys(name for fact in facts_noted for name in (*fact.sources, *fact.against))
+    numbered = {name: f"S{index}" for index, name in enumerate(_known_sources(facts, cited), 1)}
+    notes = "".join(
+        f'<li id="{note_of(fact)}">{_note_text(facts, fact, numbered)}</li>' for fact in facts_noted
+    )
     sources = "".join(
-        f'<li id="{number.lower()}"><b>{number}</b> {_cited(facts.evidence.sources[name])}.</li>'
+        f'<li id="{number.lower()}"><b>{number}</b> {_source_line(facts.evidence.sources[name])}.</li>'
         for name, number in numbered.items()
     )
     return f'{STATUSES}<ol class="notes">{notes}</ol><h3>Sources</h3><ul class="sources">{sources}</ul>'
 
 
 def noted(facts: Facts | RegionFacts, used: Sequence[str]) -> list[Fact]:
-    """The facts that have a note: those used on the page in its order, then what they were worked out from."""
+    """List the facts with a note: those on the page in its order, then what they were worked out from."""
     by_note: dict[str, Fact] = {}
     for fact in facts:
         by_note.setdefault(note_of(fact), fact)
-    shown = {name: by_note[name] for name in used if name in by_note}
-    waiting = list(shown.values())
+    listed = {name: by_note[name] for name in used if name in by_note}
+    waiting = list(listed.values())
     for fact in waiting:
-        for source in _inputs(facts, fact):
-            if note_of(source) not in shown:
-                shown[note_of(source)] = source
-                waiting.append(source)
-    return list(shown.values())
+        for input_fact in _input_facts(facts, fact):
+            if note_of(input_fact) not in listed:
+                listed[note_of(input_fact)] = input_fact
+                waiting.append(input_fact)
+    return list(listed.values())
 
 
-def _inputs(facts: Facts | RegionFacts, fact: Fact) -> list[Fact]:
-    return [found for name in fact.inputs if (found := facts.get(name)) is not None]
+def _input_facts(facts: Facts | RegionFacts, fact: Fact) -> list[Fact]:
+    return [input_fact for name in fact.inputs if (input_fact := facts.get(name)) is not None]
 
 
 def _known_sources(facts: Facts | RegionFacts, names: Iterable[str]) -> list[str]:
@@ -356,50 +358,46 @@ BASES = {
 }
 
 
-def _entry(facts: Facts | RegionFacts, fact: Fact, numbered: Mapping[str, str]) -> str:
-    """One figure's note: what it is, how it is known, how it was made, and who says so or otherwise."""
-    about = facts.evidence.measures.get(fact.measure)
-    what = about.label if about else _measure_words(fact)
-    when = numbers.day(fact.period) or "date not stated"
+def _note_text(facts: Facts | RegionFacts, fact: Fact, numbered: Mapping[str, str]) -> str:
+    """Write one figure's note: what it is, how it is known and was made, and who says so or otherwise."""
+    measure = facts.evidence.measures.get(fact.measure)
+    label = measure.label if measure else _measure_words(fact)
+    date = numbers.day(fact.period) or "date not stated"
     undecided = not fact.certain and fact.value in (None, "undecided")
     lines = [
-        f"<b>{text(fact.area)}: {text(what)}</b>, {text(_kind(fact, when))}",
-        f"{text(_exactly(fact))}, {text(fact.status)}{'; not decided by what is published' if undecided else ''}",
-        _how(facts, fact),
+        f"<b>{text(fact.area)}: {text(label)}</b>, {text(_kind_and_date(fact, date))}",
+        f"{text(_precise_figure(fact))}, {text(fact.status)}{'; not decided by what is published' if undecided else ''}",
+        _how_made(facts, fact),
         f"Note: {text(remark)}" if (remark := BASES.get(fact.note, fact.note)) else "",
-        f"Another figure circulates: {text(fact.disagrees)} ({_sources('source', fact.against, numbered)})"
+        f"Another figure circulates: {text(fact.disagrees)} ({_source_links('source', fact.against, numbered)})"
         if fact.disagrees
         else "",
         text(fact.why),
-        _sources("Source", fact.sources, numbered),
-        text(_place(fact)),
+        _source_links("Source", fact.sources, numbered),
+        text(fact.where),
     ]
     return " ".join(line.removesuffix(".") + "." for line in lines if line)
 
 
-def _kind(fact: Fact, when: str) -> str:
-    """ "31 March 2023", "change from 31 March 2022 to 31 March 2023", "rank, East of England, 31 March 2023"."""
+def _kind_and_date(fact: Fact, date: str) -> str:
+    """ "31 March 2023", "change from 31 March 2022 to 31 March 2023", "rank, Wales, 31 March 2023"."""
     if fact.role == "level":
-        return when
+        return date
     if fact.role == "change" and fact.comparator:
-        return f"{fact.kind} from {numbers.day(fact.comparator)} to {when}"
+        return f"{fact.kind} from {numbers.day(fact.comparator)} to {date}"
     against = numbers.day(fact.comparator)
-    return f"{fact.kind}, {against}, {when}" if against else f"{fact.kind}, {when}"
+    return f"{fact.kind}, {against}, {date}" if against else f"{fact.kind}, {date}"
 
 
-def _how(facts: Facts | RegionFacts, fact: Fact) -> str:
-    """The formula in words, with its dates as a reader writes them, and links to what went into it."""
-    went_in = ", ".join(html_link(found) for found in _inputs(facts, fact))
+def _how_made(facts: Facts | RegionFacts, fact: Fact) -> str:
+    """Give the formula in words, with its dates as a reader writes them, and links to what went into it."""
+    input_links = ", ".join(html_link(input_fact) for input_fact in _input_facts(facts, fact))
     if not fact.formula:
-        return f"From: {went_in}" if went_in else ""
-    return f"How: {text(numbers.day(fact.formula))}" + (f" (from {went_in})" if went_in else "")
+        return f"From: {input_links}" if input_links else ""
+    return f"How: {text(numbers.day(fact.formula))}" + (f" (from {input_links})" if input_links else "")
 
 
-def _place(fact: Fact) -> str:
-    return fact.where
-
-
-def _sources(word: str, ids: Sequence[str], numbered: Mapping[str, str]) -> str:
+def _source_links(word: str, ids: Sequence[str], numbered: Mapping[str, str]) -> str:
     """ "Source: S1, S4", each a link to its line in the list of sources."""
     links = [f'<a href="#{numbered[name].lower()}">{numbered[name]}</a>' for name in ids if name in numbered]
     return f"{word}: {', '.join(links)}" if links else ""
@@ -413,8 +411,8 @@ PERCENT = ("per cent", "percent")
 ONE = {"people": "person", "years": "year", "forces": "force", "orders": "order", "cases": "case"}
 
 
-def _exactly(fact: Fact) -> str:
-    """The figure as it is known, to two decimals where it is not whole."""
+def _precise_figure(fact: Fact) -> str:
+    """Write the figure as it is known, to two decimals where it is not whole."""
     if isinstance(fact.value, str) or fact.low is None or fact.high is None:
         return numbers.day(str(fact.value or "no figure"))
     unit = (
@@ -438,7 +436,7 @@ def _two_decimals(value: float) -> str:
     return numbers.number(value, 0 if float(value).is_integer() else 2)
 
 
-def _cited(source: Source) -> str:
+def _source_line(source: Source) -> str:
     title = text(source.title)
-    named = f'<a href="{html.escape(source.url, quote=True)}">{title}</a>' if source.url else title
-    return named + (f", {text(numbers.day(source.published))}" if source.published else "")
+    linked = f'<a href="{html.escape(source.url, quote=True)}">{title}</a>' if source.url else title
+    return linked + (f", {text(numbers.day(source.published))}" if source.published else "")

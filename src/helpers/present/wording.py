@@ -1,4 +1,4 @@
-"""Facts to words: links, nouns, lists, and the few phrases that every sentence shares.
+"""Facts in words: links, nouns, lists, and the few phrases that every sentence shares.
 
 Text from the data is untrusted: it reaches a page only through ``escape``.
 """
@@ -23,7 +23,8 @@ WHAT_IT_COUNTS = "The count is of people who must register, not of offences."
 
 
 LINK = re.compile(r"\[([^\]]*)\]\((#[^)]*)\)")
-# What has a digit in it: dates, fixed terms and codes of invisible characters, which are passed over, then figures.
+# What has a digit in it: dates, fixed terms and codes of invisible characters, which are passed over, and
+# figures.
 FIGURE = re.compile(
     r"(?:\b\d{1,2} )?\b(?:January|February|March|April|May|June|July|August|September|October|November|December)(?: \d{4})?\b"
     r"|\b(?:19|20)\d\d(?:(?:[-/]| to )(?:\d{4}|\d\d))?\b(?![,.]?\d)"
@@ -35,79 +36,85 @@ MARKUP = re.compile(r"[!#$&()*+./:<=>@\[\\\]^_`{|}~-]")
 
 
 def escape(text: str) -> str:
-    """Data text made inert in Markdown: no HTML, no emphasis, no link, no list, no line break.
+    """Make data text inert in Markdown: no HTML, emphasis, link, list or line break.
 
-    Punctuation becomes numeric references, which no reading of Markdown takes for markup. Text that is read from
-    right to left is isolated from what stands beside it.
+    Punctuation becomes numeric references, which no reading of Markdown takes for markup. Text that is read
+    from right to left is isolated from what stands beside it.
     """
     return escape_part(isolated(" ".join(text.split())))
 
 
 def escape_part(text: str) -> str:
-    """A piece of a text made inert as ``escape`` does, with the spaces at its ends."""
-    return MARKUP.sub(lambda found: f"&#{ord(found.group())};", text)
+    """Make a piece of a text inert as ``escape`` does, but keep the spaces at its ends."""
+    return MARKUP.sub(lambda match: f"&#{ord(match.group())};", text)
 
 
 def anchor(identity: str) -> str:
-    """The id of a fact's entry on the page."""
+    """Return the id of a fact's entry on the page."""
     return "fact-" + re.sub(r"[^a-z0-9]+", "-", identity.lower())
 
 
 def note_of(fact: Fact) -> str:
-    """The id of the entry that a fact has on the page, or shares with the same figure elsewhere."""
+    """Return the id of the entry that a fact has on the page, or shares with the same figure elsewhere."""
     return anchor(fact.same_as or fact.id)
 
 
 def link(fact: Fact, text: str | None = None) -> str:
-    """A figure as Markdown, linked to its entry among the sources; ``text`` is Markdown, words of the data are escaped."""
+    """Link a figure to its entry among the sources, as Markdown.
+
+    ``text`` is Markdown already; words of the data are escaped.
+    """
     if text is None:
         text = escape(fact.value) if isinstance(fact.value, str) else numbers.figure(fact)
     return f"[{text}](#{note_of(fact)})"
 
 
 def html_link(fact: Fact, text: str | None = None) -> str:
-    """A figure as HTML, linked to its entry among the sources."""
-    shown = html.escape(isolated(text if text is not None else numbers.figure(fact)))
-    return f'<a href="#{note_of(fact)}">{shown}</a>'
+    """Link a figure to its entry among the sources, as HTML."""
+    label = html.escape(isolated(text if text is not None else numbers.figure(fact)))
+    return f'<a href="#{note_of(fact)}">{label}</a>'
 
 
 def html_links(markdown: str) -> str:
-    """A phrase with linked figures, and nothing else of Markdown, as HTML."""
+    """Turn a phrase with linked figures, and no other Markdown, into HTML."""
     return LINK.sub(r'<a href="\2">\1</a>', html.escape(markdown, quote=False))
 
 
 def figures_linked(text: str, fact: Fact) -> str:
-    """Text from the data as Markdown: inert, with each figure in it linked to the entry of ``fact``.
+    """Make data text inert Markdown, with each figure in it linked to the entry of ``fact``.
 
     >>> figures_linked("39% above the count of 2019", fact)
     '[39%](#fact-caveat-1) above the count of 2019'
     """
     return "".join(
-        link(fact, escape_part(part)) if known else escape_part(part) for part, known in _parts(text)
+        link(fact, escape_part(part)) if is_figure else escape_part(part)
+        for part, is_figure in _split_figures(text)
     )
 
 
 def html_figures_linked(text: str, fact: Fact) -> str:
-    """Text from the data as HTML, with each figure in it linked to the entry of ``fact``."""
-    return "".join(html_link(fact, part) if known else html.escape(part) for part, known in _parts(text))
+    """Turn data text into HTML, with each figure in it linked to the entry of ``fact``."""
+    return "".join(
+        html_link(fact, part) if is_figure else html.escape(part) for part, is_figure in _split_figures(text)
+    )
 
 
-def _parts(text: str) -> Iterator[tuple[str, bool]]:
-    """A text in parts, each with whether it is a figure: neither a date nor a word that has a digit in it.
+def _split_figures(text: str) -> Iterator[tuple[str, bool]]:
+    """Split a text into parts, each with whether it is a figure; dates and words with a digit are not.
 
     Text that is read from right to left is isolated as a whole, its figures with it.
     """
     end, flat = 0, isolated(" ".join(text.split()))
-    for found in FIGURE.finditer(flat):
-        if found["figure"]:
-            yield flat[end : found.start()], False
-            yield found.group(), True
-            end = found.end()
+    for match in FIGURE.finditer(flat):
+        if match["figure"]:
+            yield flat[end : match.start()], False
+            yield match.group(), True
+            end = match.end()
     yield flat[end:], False
 
 
 def plain(markdown: str) -> str:
-    """Markdown prose as plain text: links become their text, references their characters."""
+    """Turn Markdown prose into plain text: links become their text, references their characters."""
     return html.unescape(re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", markdown))
 
 
@@ -121,16 +128,16 @@ MARKS = {"computed": "c", "derived": "d", "bounded": "b", "rounded": "r"}
 
 
 def known_how(fact: Fact) -> str:
-    """ ", computed here", ", derived", or nothing: what is said in prose beside a figure that no source prints."""
+    """ ", computed here", ", derived", or nothing: what prose says of a figure that no source prints."""
     return {"computed": ", computed here", "derived": ", derived"}.get(fact.status, "")
 
 
-def people(fact: Fact, one: str = "registered sexual offender", many: str = RSOS) -> str:
+def people(count: Fact, singular: str = "registered sexual offender", plural: str = RSOS) -> str:
     """ "one registered sexual offender", "987 registered sexual offenders"."""
-    if fact.value is None:
-        return f"between {link(fact, numbers.between(fact.low or 0, fact.high or 0).replace(' to ', ' and '))} {many}"
-    text = numbers.count_words(float(fact.value))
-    return f"{link(fact, text)} {one if fact.value == 1 else many}"
+    if count.value is None:
+        return f"between {link(count, numbers.between(count.low or 0, count.high or 0).replace(' to ', ' and '))} {plural}"
+    text = numbers.count_words(float(count.value))
+    return f"{link(count, text)} {singular if count.value == 1 else plural}"
 
 
 def change_words(change: Fact, more: str = "more", fewer: str = "fewer") -> str:
@@ -147,27 +154,27 @@ def percent_words(percent: Fact) -> str:
     if low == high == 0:
         return link(percent, "unchanged")
     if low > 0:
-        return "up " + link(percent, _size(low, high))
+        return "up " + link(percent, _percent_size(low, high))
     if high < 0:
-        return "down " + link(percent, _size(-high, -low))
-    return f"between {link(percent, f'{_percent_end(low)} and {_percent_end(high)}')}"
+        return "down " + link(percent, _percent_size(-high, -low))
+    return f"between {link(percent, f'{_percent_rise_or_fall(low)} and {_percent_rise_or_fall(high)}')}"
 
 
-def _size(low: float, high: float) -> str:
+def _percent_size(low: float, high: float) -> str:
     """ "5.2%", "2.9% to 3.1%"; what rounds to nothing is "less than 0.1%"."""
     if numbers.rounded(low, 1):
         return numbers.between(low, high, 1, "%")
     return f"less than {numbers.percent((math.floor(high * 10) + 1) / 10)}"
 
 
-def _percent_end(value: float) -> str:
+def _percent_rise_or_fall(value: float) -> str:
     if value == 0:
         return "no change"
-    return f"a {'rise' if value > 0 else 'fall'} of {_size(abs(value), abs(value))}"
+    return f"a {'rise' if value > 0 else 'fall'} of {_percent_size(abs(value), abs(value))}"
 
 
 def place_words(rank: Fact, noun: str = "") -> str:
-    """ "the third highest rate", "the lower rate" of two, "the third or fourth highest rate" where it is open.
+    """ "the third highest rate", "the lower rate" of two, "the third or fourth highest rate" where open.
 
     ``rank.known`` is the number of areas that the place is counted among.
     """
@@ -190,7 +197,7 @@ def superlative(place: float, among: int) -> str:
 
 
 def open_places(rank: Fact) -> str:
-    """The places that a rank leaves open: "fourth", "fourth or fifth", "anywhere from first to third"."""
+    """Name the places a rank leaves open: "fourth", "fourth or fifth", "anywhere from first to third"."""
     low, high = numbers.ordinal(rank.low or 1), numbers.ordinal(rank.high or 1)
     if low == high:
         return link(rank, low)
@@ -214,10 +221,5 @@ STANDS: Mapping[Side, str] = {
 
 
 def page_link(area: str) -> str:
-    """The address of an area's page from another page of the same year."""
+    """Return the address of an area's page from another page of the same year."""
     return f"{slug(area)}.html"
-
-
-def sentence_case(text: str) -> str:
-    """The first letter made capital, inside a link's text too; a text that opens with a figure stays as it is."""
-    return re.sub(r"^\[?[a-z]", lambda found: found.group().upper(), text)

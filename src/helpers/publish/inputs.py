@@ -8,7 +8,7 @@ from pathlib import Path
 
 from helpers.publish.files import hash_file
 
-# The publisher is hashed separately; commands and catalogue make nothing that a report shows but its parameters.
+# The publisher is hashed separately; commands and catalogue give a report nothing to show but its parameters.
 _NOT_INPUTS = {"publish", "commands", "catalogue.py", "cli.py"}
 
 

@@ -7,6 +7,7 @@ import difflib
 import json
 import re
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,16 +22,19 @@ SUMMARY = "text/vnd.briefing.summary"
 
 _LONGEST_REASON = 500  # characters
 
+_INJECTED = "injected-parameters"
+"""How papermill tags the cell in which it sets parameters."""
+
 _ADDRESS = re.compile(r"<[^<>]* at 0x[0-9a-f]+>")
 
 
 def check_parameters(notebook: Path, *wanted: Mapping[str, Parameter]) -> None:
-    """Check that papermill would set exactly these parameters, in each run of the notebook that is wanted.
+    """Check that these parameters can be set, in each run of the notebook that is wanted.
 
-    Papermill itself only logs a name that the notebook does not have, and then builds the default area's page
-    under the address of the area asked for. Raises PublishError if there is no readable notebook, if it does
-    not have exactly one cell tagged ``parameters``, or if that cell holds anything but plain constants, lacks
-    a name, or has a default of a type other than the value's.
+    A name that the notebook does not have would give the default area's page under the address of the area
+    asked for. Raises PublishError if there is no readable notebook, if it does not have exactly one cell
+    tagged ``parameters``, or if that cell holds anything but plain constants, lacks a name, or has a default
+    of a type other than the value's.
     """
     defaults = read_defaults(notebook)
     for parameters in wanted:
@@ -39,12 +43,8 @@ def check_parameters(notebook: Path, *wanted: Mapping[str, Parameter]) -> None:
 
 
 def read_defaults(notebook: Path) -> dict[str, Parameter]:
-    """Read the names and default values in the cell tagged ``parameters``, or raise PublishError."""
-    cells = [
-        cell
-        for cell in _read_content(notebook)["cells"]
-        if "parameters" in cell.get("metadata", {}).get("tags", [])
-    ]
+    """Read names and default values from the cell tagged ``parameters``, or raise PublishError."""
+    cells = [cell for cell in _read_content(notebook)["cells"] if "parameters" in _tags(cell)]
     if len(cells) != 1:
         raise PublishError(
             f"{notebook} has {len(cells)} cells tagged 'parameters': tag exactly one, "
@@ -59,17 +59,22 @@ def read_defaults(notebook: Path) -> dict[str, Parameter]:
     return dict(_read_default(notebook, statement) for statement in statements)
 
 
-def read_unrun(notebook: Path) -> NotebookNode:
-    """Read a notebook as if it had never run, so that nothing of an earlier run reaches the next.
+def read_unrun(notebook: Path, parameters: Mapping[str, Parameter]) -> NotebookNode:
+    """Read a notebook as if it had never run, with these values in its own parameters cell.
 
-    Raises PublishError if there is no readable notebook.
+    Papermill would set them in a cell of its own, and replace that cell as a whole in the next run of the
+    executed notebook: whatever is not named then would fall back to its default without a word, to another
+    area. Nothing of an earlier run reaches the next. Raises PublishError if there is no readable notebook.
     """
     import nbformat
 
     content = _read_content(notebook)
+    content["cells"] = [cell for cell in content["cells"] if _INJECTED not in _tags(cell)]
     for cell in content["cells"]:
         if cell.get("cell_type") == "code":
             cell |= {"outputs": [], "execution_count": None}
+        if parameters and "parameters" in _tags(cell):
+            cell["source"] = _with_values("".join(cell["source"]), parameters)
     unrun: NotebookNode = nbformat.from_dict(content)  # papermill checks and upgrades it
     return unrun
 
@@ -90,12 +95,10 @@ def check_complete(nb: NotebookNode) -> None:
 def cell_name(cells: Sequence[NotebookNode]) -> str:
     """Return a cell's number in the notebook's source and its first line: "cell 5 (`figure(area)`)".
 
-    ``cells`` are those of the executed notebook, up to and including the cell to name. The cell that
-    papermill injects has the number of the one before it.
+    ``cells`` are those of the executed notebook, up to and including the cell to name.
     """
-    number = sum("injected-parameters" not in cell.metadata.get("tags", []) for cell in cells)
     lines = [line for line in cells[-1].source.splitlines() if line.strip()] or [""]
-    return f"cell {number} (`{lines[0].strip()}`)"
+    return f"cell {len(cells)} (`{lines[0].strip()}`)"
 
 
 def one_line(text: str) -> str:
@@ -162,6 +165,29 @@ def _read_content(notebook: Path) -> dict[str, Any]:
     return content
 
 
+def _tags(cell: Mapping[str, Any]) -> Sequence[str]:
+    found: Sequence[str] = cell.get("metadata", {}).get("tags", [])
+    return found
+
+
+def _with_values(source: str, values: Mapping[str, Parameter]) -> str:
+    """Put values into assignments such as ``year = 2023  # 31 March``, of which all else stays as it is."""
+    from papermill.translators import PythonTranslator
+
+    text = source.encode()  # in which Python counts the columns
+    lines = [0, *accumulate(map(len, text.splitlines(keepends=True)))]
+    for statement in reversed(ast.parse(source).body):
+        match statement:
+            case (
+                ast.Assign(targets=[ast.Name(id=name)], value=old)
+                | ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as old)
+            ) if name in values:
+                start = lines[old.lineno - 1] + old.col_offset
+                end = lines[(old.end_lineno or old.lineno) - 1] + (old.end_col_offset or 0)
+                text = text[:start] + PythonTranslator.translate(values[name]).encode() + text[end:]
+    return text.decode()
+
+
 def _read_default(notebook: Path, statement: ast.stmt) -> tuple[str, Parameter]:
     match statement:
         case (
@@ -169,7 +195,7 @@ def _read_default(notebook: Path, statement: ast.stmt) -> tuple[str, Parameter]:
             | ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value)
         ):
             return name, _constant(notebook, name, value)
-    # Papermill injects its cell after this one: whatever is derived here is derived from the defaults.
+    # Papermill by itself injects its cell after this one: what is derived here is derived from the defaults.
     line = one_line(ast.unparse(statement))
     raise PublishError(
         f"{notebook}: line {statement.lineno} of the parameters cell is `{line}`: "

@@ -20,13 +20,19 @@ from helpers.present.wording import (
 
 
 def headline(facts: Facts) -> list[list[Sentence]]:
-    """The headline in a few sentences: how many, what change, what rate, and what the figure counts."""
-    told = [*level(facts), *change_unknown(facts), *rate(facts), *funnel_place(facts), *nation_change(facts)]
-    return [told, [*step_now(facts), *meaning(facts)]]
+    """Say in a few sentences how many, what change, what rate, and what the figure counts."""
+    figures = [
+        *level(facts),
+        *change_unknown(facts),
+        *rate(facts),
+        *funnel_place(facts),
+        *nation_change(facts),
+    ]
+    return [figures, [*step_now(facts), *meaning(facts)]]
 
 
 def level(facts: Facts) -> list[Sentence]:
-    """How many, and how many more or fewer than a year earlier where that is known."""
+    """Say how many, and how many more or fewer than a year earlier where that is known."""
     count, name, date = facts.get(COUNT), facts.area.name, numbers.day(today(facts))
     if count is None:
         return _level_missing(facts)
@@ -84,38 +90,38 @@ def _bounded_change_clause(change: Fact, percent: Fact | None) -> Clause:
     in_percent = f" ({percent_words(percent)})" if percent else ""
     if low > 0 or high < 0:
         least, most = sorted((abs(low), abs(high)))
-        way = "more" if low > 0 else "fewer"
-        range_ = link(change, f"between {numbers.number(least)} and {numbers.number(most)}")
+        more_or_fewer = "more" if low > 0 else "fewer"
+        bounds = link(change, f"between {numbers.number(least)} and {numbers.number(most)}")
         return Clause(
             f"bounded_{'rise' if low > 0 else 'fall'}",
-            f", {range_} {way} than a year earlier{in_percent}: one of the two counts is known only between bounds",
+            f", {bounds} {more_or_fewer} than a year earlier{in_percent}: one of the two counts is known only between bounds",
         )
-    ends = f"between {_end(low)} and {_end(high)}"
+    ends = f"between {_rise_or_fall(low)} and {_rise_or_fall(high)}"
     return Clause(
         "bounded_either_way",
         f"; the change on the year is not certain and lies {link(change, ends)}, because one of the two counts is known only between bounds",
     )
 
 
-def _end(value: float) -> str:
+def _rise_or_fall(value: float) -> str:
     if value == 0:
         return "no change"
     return f"a {'rise' if value > 0 else 'fall'} of {numbers.count_words(abs(value))}"
 
 
 def change_unknown(facts: Facts) -> list[Sentence]:
-    """What can be said of the change where the counts do not give it."""
+    """Say what is known of the change where the counts do not give it."""
     if facts.get(f"{COUNT}.change"):
         return []
     printed = facts.get("printed_percent")
     before = str(facts.year - 1)
     if printed is not None:
         value = float(printed.value if isinstance(printed.value, float) else printed.low or 0)
-        way = "a rise" if value > 0 else "a fall" if value < 0 else "a change"
+        direction = "a rise" if value > 0 else "a fall" if value < 0 else "a change"
         return [
             Sentence(
                 "change.printed",
-                f"A published report gives {way} of {link(printed, numbers.percent(abs(value)))} on the year; the two counts behind it were not both found, so it is not checked here.",
+                f"A published report gives {direction} of {link(printed, numbers.percent(abs(value)))} on the year; the two counts behind it were not both found, so it is not checked here.",
             )
         ]
     if facts.get(COUNT):
@@ -129,12 +135,15 @@ def change_unknown(facts: Facts) -> list[Sentence]:
 
 
 def nation_change(facts: Facts) -> list[Sentence]:
-    """The change of England and Wales beside the area's own, where both are known."""
-    theirs = facts.get(f"{COUNT}.nation.percent")
-    if theirs is None or not (facts.get(f"{COUNT}.percent") or facts.get("printed_percent")):
+    """Give the change of England and Wales beside the area's own, where both are known."""
+    nation_percent = facts.get(f"{COUNT}.nation.percent")
+    if nation_percent is None or not (facts.get(f"{COUNT}.percent") or facts.get("printed_percent")):
         return []
     return [
-        Sentence("nation_change", f"Over the same year the count for {NATION} went {percent_words(theirs)}.")
+        Sentence(
+            "nation_change",
+            f"Over the same year the count for {NATION} went {percent_words(nation_percent)}.",
+        )
     ]
 
 
@@ -147,21 +156,21 @@ ORIGINS = {
 
 
 def rate(facts: Facts) -> list[Sentence]:
-    """The rate and how it stands to England and Wales."""
-    found = facts.get(RATE)
-    if found is None:
+    """Give the rate, and how it stands to England and Wales."""
+    area_rate = facts.get(RATE)
+    if area_rate is None:
         return (
             [] if facts.get(COUNT) is None and facts.get(f"{RATE}.latest") is None else _rate_missing(facts)
         )
     start = "That is" if facts.get(COUNT) else "The rate was"
-    origin = ORIGINS.get(found.status, Clause("published", ""))
+    origin = ORIGINS.get(area_rate.status, Clause("published", ""))
     compared = _against_nation(facts)
-    text = f"{start} {link(found)} for every 100,000 people aged 10 and over{origin.text}{compared.text}."
-    return [Sentence(f"rate.{origin.variant}.{compared.variant}", text), *_base_unsettled(facts, found)]
+    text = f"{start} {link(area_rate)} for every 100,000 people aged 10 and over{origin.text}{compared.text}."
+    return [Sentence(f"rate.{origin.variant}.{compared.variant}", text), *_base_unsettled(facts, area_rate)]
 
 
 def _base_unsettled(facts: Facts, rate: Fact) -> list[Sentence]:
-    """Says so where it is not settled which population the published rates of the date use."""
+    """Say so where it is not settled which population the published rates of the date use."""
     if rate.status != "computed" or not facts.evidence.unsettled(facts.year):
         return []
     text = "Which population the published rates of this date use is not settled, so a published rate may differ a little."
@@ -181,23 +190,23 @@ def _rate_missing(facts: Facts) -> list[Sentence]:
 
 
 def _against_nation(facts: Facts) -> Clause:
-    versus, theirs = facts.get(f"{RATE}.vs_nation"), facts.get(f"{RATE}.nation")
-    if versus is None or theirs is None:
+    standing, nation_rate = facts.get(f"{RATE}.vs_nation"), facts.get(f"{RATE}.nation")
+    if standing is None or nation_rate is None:
         return Clause("alone", "")
-    shown = link(theirs) + known_how(theirs)
-    if not versus.certain:
+    rate_text = link(nation_rate) + known_how(nation_rate)
+    if not standing.certain:
         return Clause(
             "undecided",
-            f"; whether that is above or below the rate for {NATION} ({shown}) is not decided by rates rounded to whole numbers",
+            f"; whether that is above or below the rate for {NATION} ({rate_text}) is not decided by rates rounded to whole numbers",
         )
-    words = {"higher": "above", "lower": "below", "same": "the same as"}[str(versus.value)]
-    return Clause(str(versus.value), f", {link(versus, words)} the rate for {NATION} ({shown})")
+    words = {"higher": "above", "lower": "below", "same": "the same as"}[str(standing.value)]
+    return Clause(str(standing.value), f", {link(standing, words)} the rate for {NATION} ({rate_text})")
 
 
 def meaning(facts: Facts) -> list[Sentence]:
-    """What the count is, with the reason for growth wherever a rise is stated, of the area or of England and Wales."""
-    told = (f"{COUNT}.change", "printed_percent", "since_first.change", "since_first_nation.change")
-    rises = [fact for name in told if (fact := facts.get(name)) is not None and (fact.high or 0) > 0]
+    """Say what the count is, and why it grows wherever a rise of the area or of the nation is stated."""
+    changes = (f"{COUNT}.change", "printed_percent", "since_first.change", "since_first_nation.change")
+    rises = [fact for name in changes if (fact := facts.get(name)) is not None and (fact.high or 0) > 0]
     if rises or nation_change(facts) or float(facts["trend.rises"].value or 0) > 0:
         return [Sentence("meaning.grows", WHY_IT_GROWS)]
     return [Sentence("meaning.counts", WHAT_IT_COUNTS)]

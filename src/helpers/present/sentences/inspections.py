@@ -11,7 +11,7 @@ from helpers.present.wording import link
 
 
 def inspection(facts: Facts) -> list[list[Sentence]]:
-    """The best known grades, causes of concern, and what is published on workload."""
+    """Give the best known grades, causes of concern, and what is published on workload."""
     graded = [sentence for force in facts.area.forces for sentence in grades(facts, force)]
     concern = [sentence for force in facts.area.forces for sentence in concerns(facts, force)]
     scope = (
@@ -32,12 +32,12 @@ def inspection(facts: Facts) -> list[list[Sentence]]:
 
 
 def grades(facts: Facts, force: str) -> list[Sentence]:
-    """The grade of each inspection round with the way in which it is known."""
-    found = [facts.get(f"grade.{slug(force)}.{round_}") for round_ in ROUNDS]
-    return [_grade(facts, fact, force) for fact in found if fact is not None]
+    """Give the grade of each inspection round with the way in which it is known."""
+    rounds = [facts.get(f"grade.{slug(force)}.{round_}") for round_ in ROUNDS]
+    return [_grade_sentence(facts, fact, force) for fact in rounds if fact is not None]
 
 
-def _grade(facts: Facts, fact: Fact, force: str) -> Sentence:
+def _grade_sentence(facts: Facts, fact: Fact, force: str) -> Sentence:
     grade = link(fact, str(fact.value))
     at = f"at managing offenders and suspects in the inspection round {fact.period.replace('-', ' to ')}"
     if fact.case == "stated":
@@ -54,32 +54,34 @@ def _grade(facts: Facts, fact: Fact, force: str) -> Sentence:
 
 
 def concerns(facts: Facts, force: str) -> list[Sentence]:
-    """A cause of concern about managing RSOs: opened, and closed or not."""
+    """Tell of a cause of concern about managing RSOs: opened, and closed or not."""
     opened, closed = facts.get(f"grade.{slug(force)}.opened"), facts.get(f"grade.{slug(force)}.closed")
     if opened is None:
         return []
-    start = f"A cause of concern about how {force_name(facts, force)} manages RSOs was opened {_on(opened)}"
+    start = (
+        f"A cause of concern about how {force_name(facts, force)} manages RSOs was opened {_on_date(opened)}"
+    )
     if closed is None:
         return [Sentence("concern.open", f"{start}; no closing date was found.")]
-    return [Sentence("concern.closed", f"{start} and closed {_on(closed)}.")]
+    return [Sentence("concern.closed", f"{start} and closed {_on_date(closed)}.")]
 
 
-def _on(fact: Fact) -> str:
+def _on_date(fact: Fact) -> str:
     word = "on" if fact.period.count("-") == 2 else "in"
     return f"{word} {link(fact, numbers.day(fact.period))}"
 
 
 def workload(facts: Facts) -> list[Sentence]:
-    """Whether figures on caseload or overdue visits were found; they stand in the table."""
-    found = facts.group("workload")
-    if not found:
+    """Say whether figures on caseload or overdue visits were found; they stand in the table."""
+    figures = facts.group("workload")
+    if not figures:
         return [
             Sentence(
                 "workload.none",
                 f"No published figure on caseloads, overdue visits or overdue assessments was found for {facts.area.name}.",
             )
         ]
-    if len(found) == 1:
+    if len(figures) == 1:
         text = "The table gives the one other published figure on how RSOs are managed that was found."
     else:
         text = "The table gives the other published figures on how RSOs are managed that were found, each with its own date and scope."

@@ -1,6 +1,7 @@
 """What a rule decides: whether a rate, a place or a change is more than is to be expected.
 
-The word that a rule decided is a link to the fact whose note at the foot of the page gives the rule and its numbers.
+The word that a rule decided is a link to the fact whose note, at the foot of the page, gives the rule and its
+numbers.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ CHECK = "that suggests a change in recording or in boundaries, or a misprint, so
 
 
 def base_unsettled(facts: Facts | RegionFacts, rates: Iterable[Fact | None]) -> list[Sentence]:
-    """Says so where it is not settled which population the published rates of the date use, and some are computed."""
+    """Say so where some rates are computed, and it is not settled which population published ones use."""
     if not facts.evidence.unsettled(facts.year) or not any(
         rate and rate.status == COMPUTED for rate in rates
     ):
@@ -30,57 +31,57 @@ def base_unsettled(facts: Facts | RegionFacts, rates: Iterable[Fact | None]) -> 
 
 
 def funnel_place(facts: Facts) -> list[Sentence]:
-    """Whether the rate is similar to that of England and Wales, by the adjusted limits of the funnel plot."""
-    place, limits = facts.items.get("funnel.position"), facts.get("funnel.limits95")
-    where = place.position if place is not None else None
-    if isinstance(where, NoFunnel):
-        return [_not_judged(facts, where)]
-    if place is None or where is None or limits is None:
+    """Say whether the rate is similar to that of England and Wales, by the limits of the funnel plot."""
+    judged, limits = facts.items.get("funnel.position"), facts.get("funnel.limits95")
+    position = judged.position if judged is not None else None
+    if isinstance(position, NoFunnel):
+        return [_not_judged(facts, position)]
+    if judged is None or position is None or limits is None:
         return []
     start = f"Because areas differ widely, rates from {link(limits)} count as similar to that of {NATION} for an area of its population"
-    if where.side == "undecided":
-        text = f"{start}; whether its own is one of them is {link(place, 'not decided')} by a rate known only between bounds."
+    if position.side == "undecided":
+        text = f"{start}; whether its own is one of them is {link(judged, 'not decided')} by a rate known only between bounds."
         return [Sentence("funnel.undecided", text)]
-    return [_placed(facts, place, where, start)]
+    return [_position_sentence(facts, judged, position, start)]
 
 
-def _not_judged(facts: Facts, why: NoFunnel) -> Sentence:
+def _not_judged(facts: Facts, reason: NoFunnel) -> Sentence:
     text = (
         f"Whether its rate differs from that of {NATION} by more than is to be expected is not judged here,"
     )
-    if why is NoFunnel.UNSETTLED and facts[RATE].status == COMPUTED:
+    if reason is NoFunnel.UNSETTLED and facts[RATE].status == COMPUTED:
         return Sentence("funnel.unsettled_too", f"{text} for the same reason.")
-    return Sentence(f"funnel.{why.name.lower()}", f"{text} because {NO_FUNNEL[why]}.")
+    return Sentence(f"funnel.{reason.name.lower()}", f"{text} because {NO_FUNNEL[reason]}.")
 
 
-def _placed(facts: Facts, place: Fact, where: Position, start: str) -> Sentence:
-    words = link(place, "one of them" if where.side == "similar" else STANDS[where.side])
-    if where.far:
+def _position_sentence(facts: Facts, judged: Fact, position: Position, start: str) -> Sentence:
+    words = link(judged, "one of them" if position.side == "similar" else STANDS[position.side])
+    if position.far:
         wider = f", also by the wider limits of {link(facts['funnel.limits998'])}"
-        return Sentence(f"funnel.far_{where.side}", f"{start}; its own is {words}{wider}.")
-    return Sentence(f"funnel.{where.side}", f"{start}; its own is {words}.")
+        return Sentence(f"funnel.far_{position.side}", f"{start}; its own is {words}{wider}.")
+    return Sentence(f"funnel.{position.side}", f"{start}; its own is {words}.")
 
 
 def funnel_explained(facts: Facts) -> list[Sentence]:
-    """Two plain sentences on the chart's limits; nothing where there is no chart."""
+    """Explain the chart's limits in two plain sentences; say nothing where there is no chart."""
     areas, outside, spread = (facts.get(f"funnel.{name}") for name in ("areas", "outside", "dispersion"))
     if areas is None or outside is None or spread is None or facts.get(RATE) is None:
         return []
     number = link(areas, numbers.count_words(float(areas.value or 0)))
     text = (
-        f"The curves of the funnel plot show how far from the rate of {NATION} an area of each size is expected to lie, in 95% and in 99.8% of cases; {_outside(outside)} of the {number} areas with a rate lie outside the inner curves. "
+        f"The curves of the funnel plot show how far from the rate of {NATION} an area of each size is expected to lie, in 95% and in 99.8% of cases; {_number_outside(outside)} of the {number} areas with a rate lie outside the inner curves. "
         f"The curves are wider than chance alone would make them, because areas also differ for other reasons, such as recording, housing and population: the variance of their rates is {link(spread)} times that of chance."
     )
     return [Sentence("funnel.explained", text)]
 
 
-def _outside(outside: Fact) -> str:
+def _number_outside(outside: Fact) -> str:
     number = float(outside.value or 0)
     return link(outside, numbers.count_words(number) if number else "none")
 
 
 def region_rank_chance(facts: Facts) -> list[Sentence]:
-    """The places in the region that chance and the forces without a rate leave open."""
+    """Say which places in the region chance and the forces without a rate leave open."""
     possible = facts.get("rank.rate_region")
     if possible is None or possible.known < 2:
         return []
@@ -98,12 +99,12 @@ def region_rank_chance(facts: Facts) -> list[Sentence]:
 
 
 def step_in(facts: Facts, year: int) -> Fact | None:
-    """The year's change, where a change in recording is suspected behind it."""
+    """Return the year's change, where a change in recording is suspected behind it."""
     return facts.get(f"step.{year}")
 
 
 def step_now(facts: Facts) -> list[Sentence]:
-    """That the change on the year is too large for a trend."""
+    """Say that the change on the year is too large for a trend."""
     step = step_in(facts, facts.year)
     if step is None:
         return []
@@ -116,10 +117,10 @@ def step_now(facts: Facts) -> list[Sentence]:
 
 
 def steps_before(facts: Facts) -> list[Sentence]:
-    """Changes of earlier years that are too large for a trend, and that none is bridged."""
-    found = facts.group("step")
-    earlier = [step for step in found if int(step.period[:4]) < facts.year]
-    told = [
+    """Name earlier changes that are too large for a trend, and say that none is bridged."""
+    steps = facts.group("step")
+    earlier = [step for step in steps if int(step.period[:4]) < facts.year]
+    sentences = [
         Sentence(
             "step.earlier",
             f"Between {numbers.day(step.comparator)} and {numbers.day(step.period)} the count went {percent_words(step)}: {CHECK}.",
@@ -127,10 +128,10 @@ def steps_before(facts: Facts) -> list[Sentence]:
         for step in earlier
     ]
     years = [int(fact.period[:4]) for fact in facts.group("series") if int(fact.period[:4]) <= facts.year]
-    if not any(years and years[0] < int(step.period[:4]) <= years[-1] for step in found):
-        return told
+    if not any(years and years[0] < int(step.period[:4]) <= years[-1] for step in steps):
+        return sentences
     return [
-        *told,
+        *sentences,
         Sentence(
             "step.not_bridged", "Across a suspected break in recording no change over more years is given."
         ),
@@ -138,52 +139,53 @@ def steps_before(facts: Facts) -> list[Sentence]:
 
 
 def usual(facts: Facts) -> list[Sentence]:
-    """The change on the year beside the earlier yearly changes of all areas; nothing where it is no trend."""
-    place, number = facts.items.get("usual.position"), facts.get("usual.number")
-    if place is None or step_in(facts, facts.year):
+    """Set the change on the year beside the earlier ones of all areas; say nothing where it is no trend."""
+    position, number = facts.items.get("usual.position"), facts.get("usual.number")
+    if position is None or step_in(facts, facts.year):
         return []
-    if place.missing or number is None:
+    if position.missing or number is None:
         return [
             Sentence(
                 "usual.few",
                 "Too few earlier yearly changes of areas were found to say whether the change on the year is usual; 20 are needed.",
             )
         ]
-    ranged = f"the usual range of yearly changes ({percent_words(facts['usual.range'])}, from {link(number, numbers.count_words(float(number.value or 0)))} changes of all areas in the ten years before)"
-    if place.value == "undecided":
+    usual_range = f"the usual range of yearly changes ({percent_words(facts['usual.range'])}, from {link(number, numbers.count_words(float(number.value or 0)))} changes of all areas in the ten years before)"
+    if position.value == "undecided":
         return [
             Sentence(
                 "usual.undecided",
-                f"Whether its change on the year lies within {ranged} is {link(place, 'not decided')} by the published figures.",
+                f"Whether its change on the year lies within {usual_range} is {link(position, 'not decided')} by the published figures.",
             )
         ]
     return [
         Sentence(
-            f"usual.{place.value}", f"Its change on the year lies {link(place, str(place.value))} {ranged}."
+            f"usual.{position.value}",
+            f"Its change on the year lies {link(position, str(position.value))} {usual_range}.",
         )
     ]
 
 
 def own(facts: Facts) -> list[Sentence]:
-    """The change on the year beside the area's own earlier changes, or how many there are."""
-    place, number = facts.items.get("own.position"), facts.get("own.number")
-    if place is None or number is None or step_in(facts, facts.year):
+    """Set the change on the year beside the area's own earlier ones, or say how few there are."""
+    position, number = facts.items.get("own.position"), facts.get("own.number")
+    if position is None or number is None or step_in(facts, facts.year):
         return []
-    found = int(float(number.value or 0))
-    if place.missing:
-        words = link(number, numbers.count_words(found) if found else "none")
+    earlier = int(float(number.value or 0))
+    if position.missing:
+        words = link(number, numbers.count_words(earlier) if earlier else "none")
         return [
             Sentence(
                 "own.few",
-                f"A comparison with its own earlier changes needs five of them, of which {words} {'was' if found < 2 else 'were'} found.",
+                f"A comparison with its own earlier changes needs five of them, of which {words} {'was' if earlier < 2 else 'were'} found.",
             )
         ]
-    ranged = f"the usual range of its own {link(number, numbers.count_words(found))} earlier changes ({percent_words(facts['own.range'])})"
-    if place.value == "undecided":
+    own_range = f"the usual range of its own {link(number, numbers.count_words(earlier))} earlier changes ({percent_words(facts['own.range'])})"
+    if position.value == "undecided":
         return [
             Sentence(
                 "own.undecided",
-                f"Whether it lies within {ranged} is {link(place, 'not decided')} by the published figures.",
+                f"Whether it lies within {own_range} is {link(position, 'not decided')} by the published figures.",
             )
         ]
-    return [Sentence(f"own.{place.value}", f"It lies {link(place, str(place.value))} {ranged}.")]
+    return [Sentence(f"own.{position.value}", f"It lies {link(position, str(position.value))} {own_range}.")]

@@ -10,8 +10,8 @@ from helpers.present.wording import figures_linked, link
 
 
 def limits(facts: Facts) -> list[list[Sentence]]:
-    """What the figures do not say, for every area alike, and what this area's page lacks."""
-    said = [
+    """Say what the figures do not tell of any area, and what this area's page lacks."""
+    sentences = [
         Sentence(
             "limits.general",
             f"These figures do not say whether {facts.area.name} is more or less safe than another area, how many registered people live in one district, or anything about a person.",
@@ -21,19 +21,18 @@ def limits(facts: Facts) -> list[list[Sentence]]:
             "Differences between areas reflect recording, housing, sentencing and population as well as offending, and a rise in the count is not a rise in crime.",
         ),
     ]
-    found = facts.get(COUNT)
-    if found is None:
-        said.append(
+    if facts.get(COUNT) is None:
+        sentences.append(
             Sentence(
                 "limits.no_count",
                 "Without a count for this date, no change, share or rank by count is given.",
             )
         )
-    return [said, conflicts(facts)]
+    return [sentences, conflicts(facts)]
 
 
 def conflicts(facts: Facts) -> list[Sentence]:
-    """Where sources disagree about this area's count or change: said, with the figure that is used."""
+    """Say where sources disagree about this area's count or change, and which figure is used."""
     sentences = []
     for identity in (COUNT, f"{COUNT}.previous", "printed_percent", RATE):
         fact = facts.get(identity)
@@ -42,15 +41,15 @@ def conflicts(facts: Facts) -> list[Sentence]:
     return sentences
 
 
-def _other(fact: Fact) -> str:
-    """The figure that is not used, as the one that is used is written."""
+def _other_figure(fact: Fact) -> str:
+    """Write the figure that is not used as the one that is used is written."""
     other = fact.disagrees.replace("-", numbers.MINUS)
     return f"{other}%" if fact.unit == "per cent" else other
 
 
 def conflict_of(fact: Fact, whose: str = "") -> Sentence:
-    """That sources disagree, which figure is used and why; ``whose`` names the area where a page has several."""
+    """Say that sources disagree, which figure is used and why; ``whose`` names one of several areas."""
     why = f" {figures_linked(fact.why, fact)}" if fact.why else ""
     what = "the change in the year to" if fact.role == "change" else "the figure for"
-    text = f"Sources disagree about {what} {whose}{numbers.day(fact.period)}: {link(fact)} is used, and {figures_linked(_other(fact), fact)} also circulates.{why}"
+    text = f"Sources disagree about {what} {whose}{numbers.day(fact.period)}: {link(fact)} is used, and {figures_linked(_other_figure(fact), fact)} also circulates.{why}"
     return Sentence("conflict", text)

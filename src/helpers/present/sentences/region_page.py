@@ -1,4 +1,4 @@
-"""What the page of a region says: its total or the bounds of it, who rose and fell, its rates, and what was not found."""
+"""What the page of a region says: its total or bounds, who rose and fell, its rates, what was not found."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from helpers.data.naming import slug
 from helpers.present import numbers
 from helpers.present.sentences.judgements import CHECK, base_unsettled
 from helpers.present.sentences.limitations import conflict_of
-from helpers.present.sentences.sentence import Sentence
+from helpers.present.sentences.sentence import Sentence, today
 from helpers.present.wording import (
     STANDS,
     WHAT_IT_COUNTS,
@@ -45,72 +45,75 @@ LOOKED_FOR = {
 
 def region_title(facts: RegionFacts) -> str:
     """ "East of England: registered sexual offenders by police-force area, 31 March 2023"."""
-    return f"{facts.region}: registered sexual offenders by police-force area, {numbers.day(_today(facts))}"
+    return f"{facts.region}: registered sexual offenders by police-force area, {numbers.day(today(facts))}"
 
 
 def region_headline(facts: RegionFacts) -> list[list[Sentence]]:
-    """The total or what is known of it, the change, and who rose and fell."""
-    told = [*only_area(facts), *region_total(facts), *region_change(facts)]
+    """Give the total or what is known of it, the change, and who rose and fell."""
+    total = [*only_area(facts), *region_total(facts), *region_change(facts)]
     if len(facts.members) == 1:
-        return [[*told, *region_moves(facts), *region_steps(facts)], region_meaning(facts)]
+        return [[*total, *region_moves(facts), *region_steps(facts)], region_meaning(facts)]
     moved = [*region_moves(facts), *largest_change(facts), *region_steps(facts)]
-    return [told, moved, region_meaning(facts)]
+    return [total, moved, region_meaning(facts)]
 
 
 def only_area(facts: RegionFacts) -> list[Sentence]:
-    """That the region has one area, whose own page says more."""
+    """Say that the region has one area, whose own page says more."""
     if len(facts.members) > 1:
         return []
     name = facts.members[0]
-    text = f"{_start(facts)} has one MAPPA (police-force) area, so nothing is compared within it; the page of [{escape(name)}]({page_link(name)}) says more."
+    text = f"{_capitalised_region(facts)} has one MAPPA (police-force) area, so nothing is compared within it; the page of [{escape(name)}]({page_link(name)}) says more."
     return [Sentence("region_one", text)]
 
 
 def region_total(facts: RegionFacts) -> list[Sentence]:
-    """The region's count as published or added up, else the sum of the known counts as a lower bound, else neither."""
-    total, date = _total(facts), numbers.day(_today(facts))
+    """Give the region's count as published or added up, else a lower bound from the known counts, if any."""
+    total, date = _region_count(facts), numbers.day(today(facts))
     if total is None:
-        return _no_total(facts)
-    whose = f"{_start(facts)} had {people(total, *WHO)} in the community on {date}"
+        return _unknown_total(facts)
+    whose = f"{_capitalised_region(facts)} had {people(total, *WHO)} in the community on {date}"
     if total.status == "published":
         return [Sentence("region_total.published", f"{whose}.")]
     if len(facts.members) == 1:
         return [Sentence("region_total.derived", f"{whose} (worked out from other published figures).")]
     if total.exact:
         return [
-            Sentence("region_total.summed", f"{whose}, the sum of its {_number(len(facts.members))} areas.")
+            Sentence(
+                "region_total.summed",
+                f"{whose}, the sum of its {numbers.count_words(len(facts.members))} areas.",
+            )
         ]
-    text = f"{whose}, the sum of its {_number(len(facts.members))} areas, not all of whose counts are known exactly."
+    text = f"{whose}, the sum of its {numbers.count_words(len(facts.members))} areas, not all of whose counts are known exactly."
     return [Sentence("region_total.bounded", text)]
 
 
-def _total(facts: RegionFacts) -> Fact | None:
-    """The region's count: in a region of one area that of the area, as its own page has it."""
+def _region_count(facts: RegionFacts) -> Fact | None:
+    """Return the region's count: in a region of one area that of the area, as its own page has it."""
     if len(facts.members) == 1:
         return facts.of("count").get(facts.members[0])
     return facts.get("region.count")
 
 
-def _no_total(facts: RegionFacts) -> list[Sentence]:
-    part, date = facts.get("region.known_part"), numbers.day(_today(facts))
+def _unknown_total(facts: RegionFacts) -> list[Sentence]:
+    known_part, date = facts.get("region.known_part"), numbers.day(today(facts))
     where = the_region(facts.region)
-    if part is None:
+    if known_part is None:
         which = (
             f"the MAPPA area of {where}"
             if len(facts.members) == 1
-            else f"any of the {_number(len(facts.members))} areas of {where}"
+            else f"any of the {numbers.count_words(len(facts.members))} areas of {where}"
         )
         return [Sentence("region_total.none", f"No count of {WHO[1]} on {date} was found for {which}.")]
-    counted = f"{_number(part.known)} of the {_number(part.of)} areas of {where}"
-    if part.known == 1:
-        text = f"A count for {date} was found for only one of the {_number(part.of)} areas of {where}, so the total is not known: the region had at least {people(part, *WHO)} in the community."
+    counted = f"{numbers.count_words(known_part.known)} of the {numbers.count_words(known_part.of)} areas of {where}"
+    if known_part.known == 1:
+        text = f"A count for {date} was found for only one of the {numbers.count_words(known_part.of)} areas of {where}, so the total is not known: the region had at least {people(known_part, *WHO)} in the community."
         return [Sentence("region_total.one", text)]
-    text = f"Counts for {date} were found for {counted}, so the total is not known: together these had {people(part, *WHO)} in the community, and the region had at least as many."
+    text = f"Counts for {date} were found for {counted}, so the total is not known: together these had {people(known_part, *WHO)} in the community, and the region had at least as many."
     return [Sentence("region_total.part", text)]
 
 
 def region_change(facts: RegionFacts) -> list[Sentence]:
-    """The change of the total on the year, or that there is none."""
+    """Give the change of the total on the year, or say that there is none."""
     if facts.get("region.count") is None or len(facts.members) == 1:
         return []
     change, before = facts.get("region.percent"), numbers.day(f"{facts.year - 1}-03-31")
@@ -126,54 +129,68 @@ def region_change(facts: RegionFacts) -> list[Sentence]:
 
 
 def region_moves(facts: RegionFacts) -> list[Sentence]:
-    """Who certainly rose, who certainly fell, and for whom neither is known."""
-    found = _directions(facts)
-    unknown = [name for name in facts.members if name not in found]
-    if not found:
-        which = "" if len(facts.members) == 1 else f" of any of the {_number(len(facts.members))} areas"
+    """Say who certainly rose, who certainly fell, and for whom neither is known."""
+    changes = _changes_by_area(facts)
+    unknown = [name for name in facts.members if name not in changes]
+    if not changes:
+        which = (
+            ""
+            if len(facts.members) == 1
+            else f" of any of the {numbers.count_words(len(facts.members))} areas"
+        )
         return [Sentence("region_moves.none", f"No change on the year is known{which}.")]
     if len(facts.members) == 1:
-        return [Sentence("region_moves.one", f"On the year its count went {percent_words(*found.values())}.")]
-    rose = [name for name, fact in found.items() if (fact.low or 0) > 0]
-    fell = [name for name, fact in found.items() if (fact.high or 0) < 0]
-    neither = [name for name in found if name not in rose and name not in fell]
+        return [
+            Sentence("region_moves.one", f"On the year its count went {percent_words(*changes.values())}.")
+        ]
+    rose = [name for name, fact in changes.items() if (fact.low or 0) > 0]
+    fell = [name for name, fact in changes.items() if (fact.high or 0) < 0]
+    neither = [name for name in changes if name not in rose and name not in fell]
     parts = [
-        f"{words} in {link(facts[f'region.{fact}'], _number(len(names)))} ({several(map(escape, names))})"
-        for words, fact, names in (("rose", "rose", rose), ("fell", "fell", fell), ("neither rose nor fell for certain", "open", neither))
+        f"{words} in {link(facts[f'region.{part}'], numbers.count_words(len(names)))} ({several(map(escape, names))})"
+        for words, part, names in (
+            ("rose", "rose", rose),
+            ("fell", "fell", fell),
+            ("neither rose nor fell for certain", "open", neither),
+        )
         if names
-    ]  # fmt: skip
-    among = f"Of the {_number(len(facts.members))} areas, the count"
+    ]
+    among = f"Of the {numbers.count_words(len(facts.members))} areas, the count"
     if not unknown:
         return [Sentence("region_moves.all", f"{among} {several(parts)} on the year.")]
-    left = f"no change that rests on independent figures is known of {link(facts['region.unknown'], _number(len(unknown)))} ({several(map(escape, unknown))})"
+    left = f"no change that rests on independent figures is known of {link(facts['region.unknown'], numbers.count_words(len(unknown)))} ({several(map(escape, unknown))})"
     return [Sentence("region_moves.some", f"{among} {several(parts)} on the year; {left}.")]
 
 
-def _directions(facts: RegionFacts) -> dict[str, Fact]:
-    found = {name: facts.get(f"direction.{slug(name)}") for name in facts.members}
-    return {name: fact for name, fact in found.items() if fact is not None}
+def _changes_by_area(facts: RegionFacts) -> dict[str, Fact]:
+    changes = {name: facts.get(f"direction.{slug(name)}") for name in facts.members}
+    return {name: fact for name, fact in changes.items() if fact is not None}
 
 
 def largest_change(facts: RegionFacts) -> list[Sentence]:
-    """Whose change on the year is the highest, where that is decided and no change in recording is suspected."""
-    top = {name: rank for name, rank in facts.of("change_rank_known").items() if rank.low == rank.high == 1}
+    """Name the area with the highest change, where it is decided and recording not suspected to change."""
+    top = {
+        name: known_rank
+        for name, known_rank in facts.of("change_rank_known").items()
+        if known_rank.low == known_rank.high == 1
+    }
     if len(top) != 1 or facts.of("step"):
         return []
-    [(name, rank)] = top.items()
-    percent = _directions(facts).get(name)
-    if percent is None or rank.known < 2:
+    [(name, known_rank)] = top.items()
+    percent = _changes_by_area(facts).get(name)
+    if percent is None or known_rank.known < 2:
         return []
-    whole = facts.member(name, "change_rank")
-    told = f"that of {escape(name)} ({percent_words(percent)}) was {place_words(rank)}"
-    if whole is None or rank.known == rank.of:
-        return [Sentence("region_change_rank.all", f"Of these changes {told}.")]
-    text = f"Of the {_number(rank.known)} known changes {told}"
-    left = f"; among all {_number(rank.of)} its place is {open_places(whole)}, as far as independent figures decide it"
+    full_rank = facts.member(name, "change_rank")
+    clause = f"that of {escape(name)} ({percent_words(percent)}) was {place_words(known_rank)}"
+    if full_rank is None or known_rank.known == known_rank.of:
+        return [Sentence("region_change_rank.all", f"Of these changes {clause}.")]
+    text = f"Of the {numbers.count_words(known_rank.known)} known changes {clause}"
+    left = f"; among all {numbers.count_words(known_rank.of)} its place is {open_places(full_rank)}, as far as independent figures decide it"
     return [Sentence("region_change_rank.some", f"{text}{left}.")]
 
 
 def region_steps(facts: RegionFacts) -> list[Sentence]:
-    """Whose change is too large for a trend."""
+    """Name the areas whose change is too large for a trend."""
     return [
         Sentence(
             "region_step",
@@ -184,15 +201,15 @@ def region_steps(facts: RegionFacts) -> list[Sentence]:
 
 
 def region_meaning(facts: RegionFacts) -> list[Sentence]:
-    """What the count is, with the reason for growth wherever a rise is told."""
-    told = [*_directions(facts).values(), facts.get("region.percent")]
-    if any(fact is not None and (fact.high or 0) > 0 for fact in told):
+    """Say what the count is, and why it grows wherever a rise is told."""
+    changes = [*_changes_by_area(facts).values(), facts.get("region.percent")]
+    if any(fact is not None and (fact.high or 0) > 0 for fact in changes):
         return [Sentence("meaning.grows", WHY_IT_GROWS)]
     return [Sentence("meaning.counts", WHAT_IT_COUNTS)]
 
 
 def region_rates(facts: RegionFacts) -> list[list[Sentence]]:
-    """How far the rates order the forces, with chance allowed for, and how they stand to England and Wales."""
+    """Say how far the rates order the forces, chance allowed for, and how they stand to the nation."""
     return [
         [*rates_known(facts), *rate_ends(facts), *sure_places(facts)],
         base_unsettled(facts, facts.of("rate").values()),
@@ -201,28 +218,28 @@ def region_rates(facts: RegionFacts) -> list[list[Sentence]]:
 
 
 def rates_known(facts: RegionFacts) -> list[Sentence]:
-    """For how many forces there is a rate."""
-    members, found = facts.members, facts.of("rate")
-    date, where = numbers.day(_today(facts)), the_region(facts.region)
-    if not found:
-        which = "" if len(members) == 1 else f" of any of the {_number(len(members))} areas"
+    """Say for how many forces there is a rate."""
+    members, rates = facts.members, facts.of("rate")
+    date, where = numbers.day(today(facts)), the_region(facts.region)
+    if not rates:
+        which = "" if len(members) == 1 else f" of any of the {numbers.count_words(len(members))} areas"
         return [Sentence("region_rates.none", f"No rate for {date} is known{which}.")]
     if len(members) == 1:
-        rate = found[members[0]]
-        text = f"The rate on {date} was {link(rate)}{_aside(rate)} for every 100,000 people aged 10 and over."
+        rate = rates[members[0]]
+        text = f"The rate on {date} was {link(rate)}{_known_how_aside(rate)} for every 100,000 people aged 10 and over."
         return [Sentence("region_rates.one", text)]
-    if len(found) == len(members):
-        text = f"A published or computed rate for {date} is known of all {_number(len(members))} areas of {where}."
+    if len(rates) == len(members):
+        text = f"A published or computed rate for {date} is known of all {numbers.count_words(len(members))} areas of {where}."
         return [Sentence("region_rates.all", text)]
-    if len(found) == 1:
-        text = f"Of the {_number(len(members))} areas of {where} only {_rate_of(found, *found)} has a published or computed rate for {date}."
+    if len(rates) == 1:
+        text = f"Of the {numbers.count_words(len(members))} areas of {where} only {_rate_of(rates, *rates)} has a published or computed rate for {date}."
         return [Sentence("region_rates.only", text)]
-    text = f"A published or computed rate for {date} is known of {_number(len(found))} of the {_number(len(members))} areas of {where}."
+    text = f"A published or computed rate for {date} is known of {numbers.count_words(len(rates))} of the {numbers.count_words(len(members))} areas of {where}."
     return [Sentence("region_rates.some", text)]
 
 
 def rate_ends(facts: RegionFacts) -> list[Sentence]:
-    """Who has the highest and the lowest of the known rates, as far as their bounds decide it."""
+    """Say who has the highest and the lowest of the known rates, as far as their bounds decide it."""
     rates, ranks = facts.of("rate"), facts.of("rank_known")
     if len(rates) < 2 or len(ranks) < len(rates):
         return []
@@ -233,25 +250,25 @@ def rate_ends(facts: RegionFacts) -> list[Sentence]:
         text = f"{start}{_rate_of(rates, top[0])} has {place_words(ranks[top[0]], 'rate')} and {_rate_of(rates, bottom[0])} {place_words(ranks[bottom[0]])}."
         return [Sentence("region_ends.decided", text)]
     high, low = (superlative(place, len(rates)) for place in (1, len(rates)))
-    text = f"As far as the known bounds of the rates tell, {_end(rates, top, high)}, and {_end(rates, bottom, low)}."
+    text = f"As far as the known bounds of the rates tell, {_extreme_rate(rates, top, high)}, and {_extreme_rate(rates, bottom, low)}."
     return [Sentence("region_ends.open", text)]
 
 
-def _end(rates: dict[str, Fact], names: list[str], word: str) -> str:
-    shown = [_rate_of(rates, name) for name in names]
-    return f"{word} is that of {shown[0] if len(shown) == 1 else ', '.join(shown[:-1]) + ' or ' + shown[-1]}"
+def _extreme_rate(rates: dict[str, Fact], names: list[str], word: str) -> str:
+    candidates = [_rate_of(rates, name) for name in names]
+    return f"{word} is that of {candidates[0] if len(candidates) == 1 else ', '.join(candidates[:-1]) + ' or ' + candidates[-1]}"
 
 
 def _rate_of(rates: dict[str, Fact], name: str) -> str:
     return f"{escape(name)} ({link(rates[name])}{known_how(rates[name])})"
 
 
-def _aside(rate: Fact) -> str:
+def _known_how_aside(rate: Fact) -> str:
     return f"{known_how(rate)}," if known_how(rate) else ""
 
 
 def sure_places(facts: RegionFacts) -> list[Sentence]:
-    """The places that stay certain when chance and the forces without a rate are allowed for."""
+    """Say which places stay certain when chance and the forces without a rate are allowed for."""
     possible = facts.of("rank_possible")
     if len(possible) < 2:
         return []
@@ -268,42 +285,42 @@ def sure_places(facts: RegionFacts) -> list[Sentence]:
         ]
     places = [
         f"{escape(name)} ({link(rank, numbers.ordinal(rank.low or 1))})"
-        for name, rank in sorted(sure.items(), key=lambda one: one[1].low or 0)
+        for name, rank in sorted(sure.items(), key=lambda item: item[1].low or 0)
     ]
     if len(sure) == len(facts.members):
         return [
             Sentence("region_places.all", f"{start}, every place is certain: {several(places)}. {closing}")
         ]
-    is_, place = ("places are", "those") if len(sure) > 1 else ("place is", "that")
-    text = f"{start}, the only {is_.split()[0]} that {is_.split()[1]} certain {is_.split()[1]} {place} of {several(places)}; the table gives those that the others may have. {closing}"
+    noun, verb, those = ("places", "are", "those") if len(sure) > 1 else ("place", "is", "that")
+    text = f"{start}, the only {noun} that {verb} certain {verb} {those} of {several(places)}; the table gives those that the others may have. {closing}"
     return [Sentence("region_places.some", text)]
 
 
 def region_funnel(facts: RegionFacts) -> list[Sentence]:
-    """How the rates stand to that of England and Wales, by the adjusted limits of the funnel plot."""
-    places = {name: facts.items.get(f"{facts.prefix}.{slug(name)}.funnel") for name in facts.members}
-    found = {name: fact for name, fact in places.items() if fact is not None}
-    why = next((fact.position for fact in found.values() if isinstance(fact.position, NoFunnel)), None)
-    if not found:
+    """Say how the rates stand to that of England and Wales, by the adjusted limits of the funnel plot."""
+    by_area = {name: facts.items.get(f"{facts.prefix}.{slug(name)}.funnel") for name in facts.members}
+    judged = {name: fact for name, fact in by_area.items() if fact is not None}
+    reason = next((fact.position for fact in judged.values() if isinstance(fact.position, NoFunnel)), None)
+    if not judged:
         return []
-    if why is not None:
-        text = f"Whether a rate differs from that of {NATION} by more than is to be expected is not judged here, because {NO_FUNNEL[why]}."
-        return [Sentence(f"region_funnel.{why.name.lower()}", text)]
-    sides = {name: fact.position.side for name, fact in found.items() if isinstance(fact.position, Position)}
+    if reason is not None:
+        text = f"Whether a rate differs from that of {NATION} by more than is to be expected is not judged here, because {NO_FUNNEL[reason]}."
+        return [Sentence(f"region_funnel.{reason.name.lower()}", text)]
+    sides = {name: fact.position.side for name, fact in judged.items() if isinstance(fact.position, Position)}
     groups = []
     for side, words in STANDS.items():
-        names = [name for name, mine in sides.items() if mine == side]
+        names = [name for name, area_side in sides.items() if area_side == side]
         if names:
-            groups.append(f"{words} in {several(link(found[name], escape(name)) for name in names)}")
+            groups.append(f"{words} in {several(link(judged[name], escape(name)) for name in names)}")
     *first, last = groups
-    told = f"{', '.join(first)}, and {last}" if first else last
-    text = f"Beside {NATION}, by the adjusted limits of the funnel plot of all areas, the rate is {told}."
+    standing = f"{', '.join(first)}, and {last}" if first else last
+    text = f"Beside {NATION}, by the adjusted limits of the funnel plot of all areas, the rate is {standing}."
     return [Sentence(f"region_funnel.{'mixed' if first else 'same'}", text)]
 
 
 def region_management(facts: RegionFacts) -> list[list[Sentence]]:
-    """What the table of levels, breaches and removals counts, or that nothing was found."""
-    when = numbers.year_to(_today(facts))
+    """Say what the table of levels, breaches and removals counts, or that nothing was found."""
+    when = numbers.year_to(today(facts))
     if not any(facts.of(name) for name in ("level2", "level3", "breaches", "removals")):
         text = f"Nothing was found for {when} on how RSOs of {the_region(facts.region)} are managed."
         return [[Sentence("region_managed.none", text)]]
@@ -312,7 +329,7 @@ def region_management(facts: RegionFacts) -> list[list[Sentence]]:
 
 
 def region_missing(facts: RegionFacts) -> list[list[Sentence]]:
-    """Which surveys of missing or wanted RSOs have an answer."""
+    """Say whether surveys of missing or wanted RSOs have an answer."""
     if not survey_answers(facts):
         text = f"No survey of missing or wanted RSOs with an answer for {the_region(facts.region)} was found."
         return [[Sentence("region_surveys.none", text)]]
@@ -327,12 +344,12 @@ def region_missing(facts: RegionFacts) -> list[list[Sentence]]:
 
 
 def survey_answers(facts: RegionFacts) -> list[Fact]:
-    """The answers of the region's forces, without what else is known of each."""
+    """Return the answers of the region's forces, without what else is known of each."""
     return [fact for fact in facts.group("survey") if fact.role == "answer"]
 
 
 def region_grades(facts: RegionFacts) -> list[list[Sentence]]:
-    """What the grades are of, or that none was found."""
+    """Say what the grades are of, or that none was found."""
     if not facts.group("grade"):
         text = f"No grade for managing offenders and suspects was found for {the_region(facts.region)}."
         return [[Sentence("region_grades.none", text)]]
@@ -342,20 +359,22 @@ def region_grades(facts: RegionFacts) -> list[list[Sentence]]:
 
 
 def region_gaps(facts: RegionFacts) -> list[list[Sentence]]:
-    """What was not found, figure by figure, with the areas that it is missing for."""
-    told = [_gap(facts, noun, _without(facts, name)) for name, noun in LOOKED_FOR.items()]
-    told.append(_gap(facts, "survey answer on missing or wanted RSOs", _without_group(facts, "survey")))
-    told.append(_gap(facts, "grade for managing offenders and suspects", _without_group(facts, "grade")))
-    found = [one for one in told if one is not None]
-    return [found or [Sentence("region_gap.nothing", "Every figure that this page looks for was found.")]]
+    """Say what was not found, figure by figure, with the areas that it is missing for."""
+    gaps = [_gap(facts, noun, _areas_without(facts, name)) for name, noun in LOOKED_FOR.items()]
+    gaps.append(_gap(facts, "survey answer on missing or wanted RSOs", _areas_without_group(facts, "survey")))
+    gaps.append(
+        _gap(facts, "grade for managing offenders and suspects", _areas_without_group(facts, "grade"))
+    )
+    sentences = [gap for gap in gaps if gap is not None]
+    return [sentences or [Sentence("region_gap.nothing", "Every figure that this page looks for was found.")]]
 
 
-def _without(facts: RegionFacts, name: str) -> list[str]:
-    known = facts.of(name).keys() | (facts.of("printed_percent").keys() if name == "change" else set())
-    return [area for area in facts.members if area not in known]
+def _areas_without(facts: RegionFacts, name: str) -> list[str]:
+    having = facts.of(name).keys() | (facts.of("printed_percent").keys() if name == "change" else set())
+    return [area for area in facts.members if area not in having]
 
 
-def _without_group(facts: RegionFacts, group: str) -> list[str]:
+def _areas_without_group(facts: RegionFacts, group: str) -> list[str]:
     return [area for area in facts.members if not facts.group(f"{group}.{slug(area)}")]
 
 
@@ -363,18 +382,20 @@ def _gap(facts: RegionFacts, noun: str, names: list[str]) -> Sentence | None:
     if not names:
         return None
     if len(names) == len(facts.members) > 1:
-        return Sentence("region_gap.all", f"No {noun} was found for any of the {_number(len(names))} areas.")
-    return Sentence("region_gap.some", f"No {noun} was found for {_or(map(escape, names))}.")
+        return Sentence(
+            "region_gap.all", f"No {noun} was found for any of the {numbers.count_words(len(names))} areas."
+        )
+    return Sentence("region_gap.some", f"No {noun} was found for {_joined_by_or(map(escape, names))}.")
 
 
-def _or(names: Iterable[str]) -> str:
+def _joined_by_or(names: Iterable[str]) -> str:
     *first, last = names
     return f"{', '.join(first)} or {last}" if first else last
 
 
 def region_limits(facts: RegionFacts) -> list[list[Sentence]]:
-    """What the figures do not say, and where sources disagree."""
-    said = [
+    """Say what the figures do not tell, and where sources disagree."""
+    sentences = [
         Sentence(
             "limits.region",
             f"These figures do not say whether {the_region(facts.region)}, or one of its areas, is more or less safe than another, how many registered people live in one district, or anything about a person.",
@@ -390,17 +411,9 @@ def region_limits(facts: RegionFacts) -> list[list[Sentence]]:
         for name, fact in facts.of(part).items()
         if fact.disagrees
     ]
-    return [said, disputed]
+    return [sentences, disputed]
 
 
-def _start(facts: RegionFacts) -> str:
+def _capitalised_region(facts: RegionFacts) -> str:
     name = the_region(facts.region)
     return name[:1].upper() + name[1:]
-
-
-def _today(facts: RegionFacts) -> str:
-    return f"{facts.year}-03-31"
-
-
-def _number(value: float) -> str:
-    return numbers.count_words(value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from helpers.analysis.facts import Fact, Facts
+from helpers.analysis.region_facts import RegionFacts
 from helpers.present import numbers
 from helpers.present.sentences.variants import VARIANTS
 
@@ -45,8 +46,8 @@ def title(facts: Facts) -> str:
     return f"{facts.area.name}: registered sexual offenders, {numbers.day(today(facts))}"
 
 
-def today(facts: Facts) -> str:
-    """The date of the report, "2023-03-31"."""
+def today(facts: Facts | RegionFacts) -> str:
+    """Return the date of the report, "2023-03-31"."""
     return f"{facts.year}-03-31"
 
 
@@ -55,13 +56,13 @@ def this_year(facts: Facts) -> str:
     return numbers.year_to(today(facts))
 
 
-def were(fact: Fact) -> str:
-    """The verb that goes with a number of people."""
-    return "was" if fact.value == 1 else "were"
+def were(count: Fact) -> str:
+    """Return the verb that goes with a number of people."""
+    return "was" if count.value == 1 else "were"
 
 
 def force_name(facts: Facts, force: str) -> str:
-    """A police force by its official name, with an article where British usage has one."""
+    """Return a police force's official name, with an article where British usage has one."""
     names = dict(zip(facts.area.forces, facts.area.police_force, strict=True))
     name = names.get(force, force)
     return f"the {name}" if name.endswith("Service") or name.startswith("City of") else name

@@ -9,7 +9,7 @@ from helpers.present.wording import escape, link, people, several
 
 
 def missing(facts: Facts) -> list[list[Sentence]]:
-    """What surveys of missing or wanted RSOs found, each with its date and durations."""
+    """Say what surveys of missing or wanted RSOs found, each with its date and durations."""
     answers = [fact for fact in facts.group("missing_rso") if fact.role == "answer"]
     if not answers:
         return [
@@ -20,9 +20,9 @@ def missing(facts: Facts) -> list[list[Sentence]]:
                 )
             ]
         ]
-    told = [[_survey(facts, fact)] for fact in answers]
+    paragraphs = [[_survey_sentence(facts, fact)] for fact in answers]
     return [
-        *told,
+        *paragraphs,
         [
             Sentence(
                 "survey.scope",
@@ -32,10 +32,10 @@ def missing(facts: Facts) -> list[list[Sentence]]:
     ]
 
 
-def _survey(facts: Facts, fact: Fact) -> Sentence:
-    label, response = escape(facts.evidence.asked[fact.comparator].label), _response(facts, fact)
+def _survey_sentence(facts: Facts, fact: Fact) -> Sentence:
+    label, response = escape(facts.evidence.asked[fact.comparator].label), _responses(facts, fact)
     start = f"{label} ({escape(numbers.day(fact.period))})" if fact.period[:1].isdigit() else label
-    whose = f" for {force_name(facts, fact.area)}" if len(facts.area.forces) > 1 else ""
+    of_force = f" for {force_name(facts, fact.area)}" if len(facts.area.forces) > 1 else ""
     if isinstance(fact.value, str):
         answer = fact.case if fact.case in ("no", "refused") else "no_count"
         words = {
@@ -43,14 +43,16 @@ def _survey(facts: Facts, fact: Fact) -> Sentence:
             "refused": "was refused an answer",
             "no_count": "was answered, but the count was not in what was read",
         }[answer]
-        return Sentence(f"survey.{answer}", f"{start} {link(fact, words)}{whose}.{response}")
+        return Sentence(f"survey.{answer}", f"{start} {link(fact, words)}{of_force}.{response}")
     if fact.value == 0:
-        return Sentence("survey.zero", f"{start} recorded {link(fact, 'no missing RSOs')}{whose}.{response}")
+        return Sentence(
+            "survey.zero", f"{start} recorded {link(fact, 'no missing RSOs')}{of_force}.{response}"
+        )
     who = people(fact, "missing or wanted RSO", "missing or wanted RSOs")
-    return Sentence("survey.count", f"{start} recorded {who}{whose}{_durations(facts, fact)}.{response}")
+    return Sentence("survey.count", f"{start} recorded {who}{of_force}{_durations(facts, fact)}.{response}")
 
 
-def _response(facts: Facts, fact: Fact) -> str:
+def _responses(facts: Facts, fact: Fact) -> str:
     """ " In all, 41 of 45 forces replied, and 485 were reported." with what is known of it."""
     asked, replied, reporting, total = (
         facts.get(f"{fact.id}.{name}") for name in ("asked", "replied", "reporting", "total")
@@ -63,9 +65,9 @@ def _response(facts: Facts, fact: Fact) -> str:
         else ""
     )
     parts = [words, f"{link(total)} were reported missing" if total else ""]
-    known = [part for part in parts if part]
+    phrases = [part for part in parts if part]
     note = facts.evidence.asked[fact.comparator].note
-    return (f" In all, {several(known)}." if known else "") + (f" {escape(note)}" if note else "")
+    return (f" In all, {several(phrases)}." if phrases else "") + (f" {escape(note)}" if note else "")
 
 
 def _durations(facts: Facts, fact: Fact) -> str:
@@ -73,13 +75,13 @@ def _durations(facts: Facts, fact: Fact) -> str:
     least, most = facts.get(f"{fact.id}.min"), facts.get(f"{fact.id}.max")
     if most is None:
         return ""
-    longest = f"{_years(most)} or more" if most.case == "at least" else _years(most)
+    longest = f"{_duration(most)} or more" if most.case == "at least" else _duration(most)
     if least is None:
         return f", {'missing for' if fact.value == 1 else 'the longest missing for'} {longest}"
-    return f", missing for between {_years(least)} and {longest}"
+    return f", missing for between {_duration(least)} and {longest}"
 
 
-def _years(fact: Fact) -> str:
+def _duration(fact: Fact) -> str:
     value = float(fact.value or 0)
     if value < 1:
         months = round(value * 12)

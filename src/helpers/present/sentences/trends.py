@@ -17,14 +17,14 @@ ABOUT_COUNT = (COUNT, RATE, "rso_change_percent")
 
 
 def trend(facts: Facts) -> list[list[Sentence]]:
-    """How many years have a count, suspected changes in recording, the change since the first, and what is usual."""
+    """Describe the counts found, suspected changes in recording, the whole change, and what is usual."""
     counted = [*coverage(facts), *steps_before(facts), *since_first(facts), *steps(facts)]
     about_count = caveats(facts, lambda measure: measure in ABOUT_COUNT)
     return [counted, [*usual(facts), *own(facts)], series_break(facts), about_count]
 
 
 def coverage(facts: Facts) -> list[Sentence]:
-    """For how many years a count was found."""
+    """Say for how many years a count was found."""
     years = facts["trend.years"]
     until = f"up to 31 March {facts.year}"
     if not years.value:
@@ -50,24 +50,24 @@ def coverage(facts: Facts) -> list[Sentence]:
 
 
 def since_first(facts: Facts) -> list[Sentence]:
-    """The change from the first count found to the report's year, beside that of England and Wales."""
-    percent, theirs = facts.get("since_first.percent"), facts.get("since_first_nation.percent")
+    """Give the change from the first count to the report's year, beside that of England and Wales."""
+    percent, nation_percent = facts.get("since_first.percent"), facts.get("since_first_nation.percent")
     if percent is None:
         return []
     first, last = facts[f"series.{percent.comparator[:4]}"], facts[f"series.{percent.period[:4]}"]
-    text = f"From {numbers.day(percent.comparator)} to {numbers.day(percent.period)} the count went from {_known(first)} to {_known(last)} ({percent_words(percent)})"
+    text = f"From {numbers.day(percent.comparator)} to {numbers.day(percent.period)} the count went from {_count_or_bounds(first)} to {_count_or_bounds(last)} ({percent_words(percent)})"
     why = f" {ACCUMULATES}" if (percent.low or 0) > 0 else ""
-    if theirs is None:
+    if nation_percent is None:
         return [Sentence("since_first.alone", f"{text}.{why}")]
     return [
         Sentence(
             "since_first.beside_nation",
-            f"{text}; over the same years the count for {NATION} went {percent_words(theirs)}.{why}",
+            f"{text}; over the same years the count for {NATION} went {percent_words(nation_percent)}.{why}",
         )
     ]
 
 
-def _known(count: Fact) -> str:
+def _count_or_bounds(count: Fact) -> str:
     """ "594", "between 540 and 568"."""
     if count.value is not None:
         return link(count)
@@ -76,25 +76,25 @@ def _known(count: Fact) -> str:
 
 
 def steps(facts: Facts) -> list[Sentence]:
-    """How many of the year-on-year changes that can be worked out were rises."""
+    """Say how many of the year-on-year changes that can be worked out were rises."""
     pairs, rises, falls = (
         int(float(facts[f"trend.{name}"].value or 0)) for name in ("pairs", "rises", "falls")
     )
     if pairs < 2:
         return []
-    shown = link(facts["trend.pairs"], numbers.count_words(pairs))
+    years = link(facts["trend.pairs"], numbers.count_words(pairs))
     if rises == pairs:
         return [
             Sentence(
                 "steps.all_rises",
-                f"It rose in each of the {shown} years for which this and the earlier count were found, {_as_nationally(facts)}.",
+                f"It rose in each of the {years} years for which this and the earlier count were found, {_as_nationally(facts)}.",
             )
         ]
     if falls == pairs:
         return [
             Sentence(
                 "steps.all_falls",
-                f"It fell in each of the {shown} years for which this and the earlier count were found.",
+                f"It fell in each of the {years} years for which this and the earlier count were found.",
             )
         ]
     parts = [
@@ -102,26 +102,26 @@ def steps(facts: Facts) -> list[Sentence]:
         f"fell in {link(facts['trend.falls'], numbers.count_words(falls))}" if falls else "",
     ]
     rest = pairs - rises - falls
-    unsure = [f"was unchanged or not certain in {numbers.count_words(rest)}"] if rest else []
+    undecided = [f"was unchanged or not certain in {numbers.count_words(rest)}"] if rest else []
     return [
         Sentence(
             "steps.mixed",
-            f"Of the {shown} years for which this and the earlier count were found, it {several([part for part in parts if part] + unsure)}.",
+            f"Of the {years} years for which this and the earlier count were found, it {several([part for part in parts if part] + undecided)}.",
         )
     ]
 
 
 def _as_nationally(facts: Facts) -> str:
-    theirs = facts.get("since_first_nation.change")
+    nation_change = facts.get("since_first_nation.change")
     return (
         "and it rose nationally over the whole period"
-        if theirs and (theirs.low or 0) > 0
+        if nation_change and (nation_change.low or 0) > 0
         else "as far as figures were found"
     )
 
 
 def series_break(facts: Facts) -> list[Sentence]:
-    """Why the rate is not compared with the year before, where the base of the rates changed in between."""
+    """Say why the rate is not compared with the year before, where the base of the rates changed."""
     change = facts.items.get(f"{RATE}.change")
     if change is None or not (change.missing and change.note):
         return []
@@ -129,11 +129,11 @@ def series_break(facts: Facts) -> list[Sentence]:
     return [Sentence("series_break", text)]
 
 
-def caveats(facts: Facts, of: Callable[[str], bool]) -> list[Sentence]:
-    """Known breaks and outliers of the area up to the report's date, of the measures asked for."""
-    known = [fact for fact in facts.group("caveat") if fact.period <= today(facts) and of(fact.measure)]
+def caveats(facts: Facts, wanted: Callable[[str], bool]) -> list[Sentence]:
+    """Name known breaks and outliers of the area up to the report's date, of the measures asked for."""
+    noted = [fact for fact in facts.group("caveat") if fact.period <= today(facts) and wanted(fact.measure)]
     return [
-        Sentence("caveat", f"On the figures of {numbers.day(fact.period)}: {said}" if fact.period else said)
-        for fact in known
-        for said in [figures_linked(fact.note, fact)]
+        Sentence("caveat", f"On the figures of {numbers.day(fact.period)}: {text}" if fact.period else text)
+        for fact in noted
+        for text in [figures_linked(fact.note, fact)]
     ]

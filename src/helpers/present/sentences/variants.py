@@ -1,7 +1,8 @@
 """Every way in which a page may say something: the name of each variant, and when it is said.
 
-A sentence can only be made under one of these names, so nothing can be said that is not listed here; the tests fail
-for a name that neither a real page nor a made-up one says. ``briefings variants`` lists which areas say what.
+A sentence can only be made under one of these names, so nothing can be said that is not listed here; the
+tests fail for a name that neither a real page nor a made-up one says. ``briefings variants`` lists which
+areas say what.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ from helpers.present.wording import (
 
 
 def region(facts: Facts) -> list[list[Sentence]]:
-    """The area among its region's forces, and among all 42 areas."""
+    """Place the area among its region's forces, and among all 42 areas."""
     if len(facts.members) == 1:
         alone = Sentence(
             "region.alone",
@@ -39,32 +39,38 @@ def region(facts: Facts) -> list[list[Sentence]]:
 
 
 def unsettled(facts: Facts) -> list[Sentence]:
-    """That rates of other forces are computed on a population that is not settled; the area's own says it itself."""
-    mine = facts.get(RATE)
-    if mine is not None and mine.status == COMPUTED:
+    """Say so where rates of other forces rest on an unsettled population; the area's own says it itself."""
+    area_rate = facts.get(RATE)
+    if area_rate is not None and area_rate.status == COMPUTED:
         return []
     return base_unsettled(facts, facts.of("rate").values())
 
 
 def region_page(facts: Facts) -> list[Sentence]:
-    """The way to the page of the region."""
+    """Lead to the page of the region."""
     page = f"{naming.region_page(facts.area.region)}.html"
     which = "its one force" if len(facts.members) == 1 else "these forces side by side"
     return [Sentence("region_page", f"The page of [{the_region(facts.region)}]({page}) shows {which}.")]
 
 
 def availability(facts: Facts) -> list[Sentence]:
-    """For how many of the region's forces a count was found."""
+    """Say for how many of the region's forces a count was found."""
     members = facts.members
     absent = [name for name in members if facts.member(name, "count") is None]
-    of, found = numbers.count_words(len(members)), numbers.count_words(len(members) - len(absent))
+    all_forces, with_count = (
+        numbers.count_words(len(members)),
+        numbers.count_words(len(members) - len(absent)),
+    )
     where, date = _in_region(facts), numbers.day(today(facts))
     if not absent:
-        return [Sentence("availability.all", f"Counts for {date} were found for all {of} forces {where}.")]
+        return [
+            Sentence("availability.all", f"Counts for {date} were found for all {all_forces} forces {where}.")
+        ]
     if len(absent) == len(members):
         return [
             Sentence(
-                "availability.none", f"No count for {date} was found for any of the {of} forces {where}."
+                "availability.none",
+                f"No count for {date} was found for any of the {all_forces} forces {where}.",
             )
         ]
     noun = "Counts" if len(members) - len(absent) > 1 else "A count"
@@ -74,70 +80,72 @@ def availability(facts: Facts) -> list[Sentence]:
         return [
             Sentence(
                 "availability.some",
-                f"{noun} for {date} {verb} found for {found} of the {of} forces {where}{missing}.",
+                f"{noun} for {date} {verb} found for {with_count} of the {all_forces} forces {where}{missing}.",
             )
         ]
     return [
         Sentence(
             "availability.few",
-            f"{noun} for {date} {verb} found for only {found} of the {of} forces {where}.",
+            f"{noun} for {date} {verb} found for only {with_count} of the {all_forces} forces {where}.",
         )
     ]
 
 
 def region_rank(facts: Facts) -> list[Sentence]:
-    """Where the area stands by count and by rate among the forces with a figure, naming its neighbours in rate."""
+    """Rank the area by count and by rate among the forces with a figure, and name its neighbours in rate."""
     count, by_rate = facts.get(f"{COUNT}.rank_region.known"), facts.get(f"{RATE}.rank_region.known")
     if by_rate is None or by_rate.known < 2:
         return []
     variant = "region_rank.exact" if by_rate.exact else "region_rank.bounded"
-    text = f"{_subject(facts, count, by_rate)} {place_words(by_rate, 'rate')}{_order_words(facts)}."
+    text = f"{_rank_start(facts, count, by_rate)} {place_words(by_rate, 'rate')}{_order_words(facts)}."
     return [Sentence(variant, text)]
 
 
-def _subject(facts: Facts, count: Fact | None, by_rate: Fact) -> str:
+def _rank_start(facts: Facts, count: Fact | None, by_rate: Fact) -> str:
     """ "Of these Essex has the most RSOs and" where the forces with a count are those with a rate."""
     with_count, with_rate = (
         {name for name in facts.members if facts.member(name, part)} for part in ("count", "rate")
     )
     if count is None or with_count != with_rate:
         return f"Of the {numbers.count_words(by_rate.known)} with a rate {facts.area.name} has"
-    two = count.known == 2
+    of_two = count.known == 2
     ends = {
-        1: "more RSOs" if two else "the most RSOs",
-        count.known: "fewer RSOs" if two else "the fewest RSOs",
+        1: "more RSOs" if of_two else "the most RSOs",
+        count.known: "fewer RSOs" if of_two else "the fewest RSOs",
     }
-    most = ends.get(int(count.low or 0), "") if count.exact else ""
-    return f"Of these {facts.area.name} has" + (f" {link(count, most)} and" if most else "")
+    extreme = ends.get(int(count.low or 0), "") if count.exact else ""
+    return f"Of these {facts.area.name} has" + (f" {link(count, extreme)} and" if extreme else "")
 
 
 def _order_words(facts: Facts) -> str:
-    """ ", after Norfolk (137) and Suffolk (126, computed here), and above Hertfordshire (76, computed here)"."""
-    mine = facts[RATE]
-    others = [
+    """ ", after Norfolk (137) and Suffolk (126, computed here), and above Hertfordshire (76)"."""
+    area_rate = facts[RATE]
+    other_rates = [
         fact for name in facts.members if name != facts.area.name and (fact := facts.member(name, "rate"))
     ]
     above = [
-        fact for fact in others if fact.interval and mine.interval and (fact.low or 0) > (mine.high or 0)
+        fact
+        for fact in other_rates
+        if fact.interval and area_rate.interval and (fact.low or 0) > (area_rate.high or 0)
     ]
-    below = [fact for fact in others if (fact.high or 0) < (mine.low or 0)]
-    level_with = [fact for fact in others if fact not in above and fact not in below]
+    below = [fact for fact in other_rates if (fact.high or 0) < (area_rate.low or 0)]
+    level_with = [fact for fact in other_rates if fact not in above and fact not in below]
     parts = [
-        _listed("after", above),
-        _listed("level, as far as rounded rates tell, with", level_with),
-        _listed("above" if not above else "and above", below),
+        _neighbours("after", above),
+        _neighbours("level, as far as rounded rates tell, with", level_with),
+        _neighbours("above" if not above else "and above", below),
     ]
     return "".join(f", {part}" for part in parts if part)
 
 
-def _listed(word: str, group: list[Fact]) -> str:
-    ordered = sorted(group, key=lambda fact: (-(fact.high or 0), fact.area))
-    shown = [f"{fact.area} ({link(fact)}{known_how(fact)})" for fact in ordered]
-    return f"{word} {several(shown)}" if shown else ""
+def _neighbours(word: str, rates: list[Fact]) -> str:
+    ordered = sorted(rates, key=lambda fact: (-(fact.high or 0), fact.area))
+    neighbours = [f"{fact.area} ({link(fact)}{known_how(fact)})" for fact in ordered]
+    return f"{word} {several(neighbours)}" if neighbours else ""
 
 
 def region_rank_all(facts: Facts) -> list[Sentence]:
-    """What the rank among those with a figure leaves open for the whole region."""
+    """Say what the rank among those with a figure leaves open for the whole region."""
     by_rate = facts.get(f"{RATE}.rank_region")
     if by_rate is None or by_rate.known == by_rate.of or by_rate.known < 2:
         return []
@@ -148,30 +156,40 @@ def region_rank_all(facts: Facts) -> list[Sentence]:
 
 
 def change_rank(facts: Facts) -> list[Sentence]:
-    """How the change on the year compares with the region's other forces that have figures for both years.
+    """Rank the change on the year among the region's forces that have figures for both years.
 
-    Nothing where a change in recording is suspected: what may be recording has no place among changes.
+    Say nothing where a change in recording is suspected: what may be recording has no place among changes.
     """
-    rank, whole = facts.get("percent.rank_region.known"), facts.get("percent.rank_region")
-    mine = facts.member(facts.area.name, "percent")
-    if rank is None or whole is None or mine is None or rank.known < 2 or step_in(facts, facts.year):
+    known_rank, full_rank = facts.get("percent.rank_region.known"), facts.get("percent.rank_region")
+    area_change = facts.member(facts.area.name, "percent")
+    if (
+        known_rank is None
+        or full_rank is None
+        or area_change is None
+        or known_rank.known < 2
+        or step_in(facts, facts.year)
+    ):
         return []
-    known, of = numbers.count_words(rank.known), numbers.count_words(rank.of)
-    among = f"the {known} forces {_with_a_change(facts)}" if rank.known < rank.of else f"the {of} forces"
-    if not rank.exact:
+    ranked, all_forces = numbers.count_words(known_rank.known), numbers.count_words(known_rank.of)
+    among = (
+        f"the {ranked} forces {_with_a_change(facts)}"
+        if known_rank.known < known_rank.of
+        else f"the {all_forces} forces"
+    )
+    if not known_rank.exact:
         return [
             Sentence(
                 "change_rank.open",
-                f"Where its change on the year ({percent_words(mine)}) stands among {among} is not decided by the published figures.",
+                f"Where its change on the year ({percent_words(area_change)}) stands among {among} is not decided by the published figures.",
             )
         ]
-    text = f"{_change_noun(mine)} on the year ({percent_words(mine)}) was {place_words(rank)} of {among}."
-    if rank.known == rank.of:
+    text = f"{_change_noun(area_change)} on the year ({percent_words(area_change)}) was {place_words(known_rank)} of {among}."
+    if known_rank.known == known_rank.of:
         return [Sentence("change_rank.exact", text)]
     return [
         Sentence(
             "change_rank.known_only",
-            f"{text} {_unknown_changes(rank)}, it is {open_places(whole)} of all {of}.",
+            f"{text} {_unknown_changes(known_rank)}, it is {open_places(full_rank)} of all {all_forces}.",
         )
     ]
 
@@ -187,23 +205,23 @@ def _change_noun(percent: Fact) -> str:
 
 
 def _with_a_change(facts: Facts) -> str:
-    """What the ranked forces have in common: two counts, or a change that a source prints without them."""
+    """Say what the ranked forces have in common: two counts, or a change that is printed without them."""
     changes = [facts.member(name, "percent") for name in facts.members]
     counted = all(fact.status == COMPUTED for fact in changes if fact is not None)
     return "with figures for both years" if counted else "with a known change"
 
 
 def nation_rank(facts: Facts) -> list[Sentence]:
-    """Where the rate stands among all 42 areas, with what chance and the areas without a rate leave open."""
-    known, whole = facts.get(f"{RATE}.rank_nation.known"), facts.get(f"{RATE}.rank_nation")
-    if known is None or whole is None or known.known < 2:
+    """Rank the rate among all 42 areas, and say what chance and the areas without a rate leave open."""
+    known_rank, full_rank = facts.get(f"{RATE}.rank_nation.known"), facts.get(f"{RATE}.rank_nation")
+    if known_rank is None or full_rank is None or known_rank.known < 2:
         return []
     possible = facts.get("rank.rate_nation")
     open_by = ["chance allowed for (95% intervals of the rates)"] if possible else []
-    open_by += ["the others unknown"] if known.known < whole.of else []
-    variant = f"nation_rank.{'some' if known.known < whole.of else 'all'}.{'chance' if possible else 'plain'}"
-    text = f"Among the {link(known, f'{numbers.count_words(known.known)} of {whole.of}')} areas of {NATION} with a published or computed rate for this date it has {place_words(known, 'rate')}"
-    left = f"; with {several(open_by)}, its place among all {link(whole, str(whole.of))} is {open_places(possible or whole)}"
+    open_by += ["the others unknown"] if known_rank.known < full_rank.of else []
+    variant = f"nation_rank.{'some' if known_rank.known < full_rank.of else 'all'}.{'chance' if possible else 'plain'}"
+    text = f"Among the {link(known_rank, f'{numbers.count_words(known_rank.known)} of {full_rank.of}')} areas of {NATION} with a published or computed rate for this date it has {place_words(known_rank, 'rate')}"
+    left = f"; with {several(open_by)}, its place among all {link(full_rank, str(full_rank.of))} is {open_places(possible or full_rank)}"
     return [
         Sentence(
             variant,

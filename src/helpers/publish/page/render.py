@@ -17,6 +17,7 @@ from helpers.publish.page.backlinks import join_notes
 from helpers.publish.page.checks import check_page
 from helpers.publish.page.contents import with_contents
 from helpers.publish.page.css import minified
+from helpers.publish.page.drawings import with_drawings
 from helpers.publish.page.scrolling import text_of, wrap_tables
 from helpers.publish.report import Report
 
@@ -100,7 +101,10 @@ def _exporter() -> TemplateExporter:
     It is not an HTMLExporter, because that reparses each page, which respells SVG, and gives every image
     without a description the same placeholder, which no check could tell from a real description.
     """
-    filters = (minified, render_markdown, wrap_tables, first_heading, svg_element, join_notes, with_contents)
+    filters = (
+        *(minified, render_markdown, wrap_tables, first_heading, svg_element),
+        *(with_drawings, join_notes, with_contents),
+    )
     return TemplateExporter(
         config=Config({"NbConvertBase": {"display_data_priority": _OUTPUT_TYPES}}),
         default_preprocessors=[],  # none changes anything here, and the notebook is validated after each

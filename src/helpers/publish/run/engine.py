@@ -25,9 +25,7 @@ if TYPE_CHECKING:  # papermill takes two seconds to import: only a worker that r
 EngineName = Literal["warm", "papermill"]
 """``warm``: a fork of a process with its imports ready; ``papermill``: its own engine, a kernel a report."""
 
-START_TIMEOUT = (
-    120  # seconds for a kernel to answer; generous, as all workers start theirs at the same moment
-)
+START_TIMEOUT = 600  # seconds for a kernel to answer: the time limit of a report ends one that never will
 
 _PREFIX = "briefing-kernel-"
 _LONGEST_BASE = 70  # characters: the path of a socket must stay below 100, whatever TMPDIR is
@@ -148,9 +146,8 @@ def _execute(report: Report, workspace: Path, engine: EngineName, cells: list[No
 
     with fixed_environment(IPYTHONDIR=_ipython_dir(folder)):  # none of the user's start-up files or history
         executed: NotebookNode = execute_notebook(
-            read_unrun(report.notebook),  # given a path, papermill would fill in its braces
+            read_unrun(report.notebook, report.parameters),  # as a path, papermill would fill in its braces
             None,
-            parameters=dict(report.parameters),
             kernel_name="python3",
             language="python",
             cwd=str(report.notebook.absolute().parent),

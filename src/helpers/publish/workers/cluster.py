@@ -37,7 +37,7 @@ from helpers.publish.workers.cluster_worker import (
 from helpers.publish.workers.executor import Options
 from helpers.publish.workers.task import Basis, Output, write_downloads
 
-_CONNECTION_TIMEOUT = 5  # seconds for the scheduler to answer, and for a first worker to be there
+_CONNECTION_TIMEOUT = 30  # seconds for a busy scheduler to answer, and for a first worker to be there
 _LONGEST_WITHOUT_WORKERS = 60  # seconds for a nanny or a batch system to bring workers back
 _COUNT_INTERVAL = 1.0  # seconds between two counts of the workers
 _RETRIES = 2  # on other workers, when one could not even try: its disk full, its processes used up
