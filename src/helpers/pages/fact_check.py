@@ -34,19 +34,12 @@ HOW_IT_IS_JUDGED = (
 class FactCheck:
     """The claims of a table (.csv) or of an article (.md, .txt), each with its verdict.
 
-    <<<<<<< HEAD
-        ``source`` is the id of the article in ``raw/sources.csv``, if it is one of them, so that it cannot confirm
-        itself; without it, the article is looked for there. A table of claims names it in each row, or leaves it empty.
-        ``date`` (2023-10-26) is the day on which the article came out, ``area`` what it is about: both are used only
-        where the text leaves them open. A relative path is one from the working directory or else
-        from the project. Raises DataError for a file that cannot be read or trusted, or a kind of file that is
-        not checked.
-    =======
-        ``source`` is the id of the article in ``raw/sources.csv``, if it is one of them, so that it cannot
-        confirm itself; a table of claims names it in each row. A relative path starts in the working directory,
-        or else in the project. Raises DataError for a file that cannot be read or trusted, or that is of a kind
-        that is not checked.
-    >>>>>>> main
+    ``source`` is the id of the article in ``raw/sources.csv``, if it is one of them, so that it cannot
+    confirm itself; without it, the article is looked for there. A table of claims names it in each row, or
+    leaves it empty. ``date`` (2023-10-26) is the day on which the article came out, ``area`` what it is about:
+    both are used only where the text leaves them open. A relative path starts in the working directory, or else
+    in the project. Raises DataError for a file that cannot be read or trusted, or that is of a kind that is not
+    checked.
     """
 
     def __init__(self, file: str, source: str = "", date: str = "", area: str = "") -> None:
