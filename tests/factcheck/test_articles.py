@@ -103,7 +103,11 @@ COUNT, RATE, ONE_IN = "rso_count", "rso_rate_per_100k", "rso_one_in_n"
         ),
         (
             "The number of registered sex offenders in Essex rose from 1,496 to 1,596 in the year to March 2020.",
-            [("Essex", "2019-03-31", COUNT, "1496"), ("Essex", "2020-03-31", COUNT, "1596")],
+            [
+                ("Essex", "2019-03-31", COUNT, "1496"),
+                ("Essex", "2020-03-31", COUNT, "1596"),
+                ("Essex", "2020-03-31", f"change_direction {COUNT}", "rise"),
+            ],
         ),
         (
             "Essex had 1,848 registered sex offenders in March 2023, compared with 1,496 in 2019.",

@@ -32,6 +32,18 @@ def factcheck(
     source: Annotated[
         str, typer.Option(help="The article's id in data/raw/sources.csv, if it is one of the sources.")
     ] = "",
+    date: Annotated[
+        str,
+        typer.Option(
+            metavar="YYYY-MM-DD",
+            help="The day on which the article came out: what it means by 'March' or 'last year'. "
+            "Without it, a date under the headline.",
+        ),
+    ] = "",
+    area: Annotated[
+        str,
+        typer.Option(help="The area that the article is about, such as essex, where a sentence names none."),
+    ] = "",
     claims: Annotated[
         Path | None,
         typer.Option(help="Write the claims of an article as a table, to correct and check again."),
@@ -41,12 +53,12 @@ def factcheck(
     ] = None,
 ) -> None:
     """Check what others have written. Exit code 3: at least one claim disagrees with the data."""
-    _check_call(file, source, claims, page)
+    _check_call(file, source or date or area, claims, page)
     with reporting_errors():
         from helpers.pages import FactCheck
 
         _check_source(source)
-        check = FactCheck(str(file.resolve()), source)
+        check = FactCheck(str(file.resolve()), source, date, area)
         _write_files(check, claims, page)
     for warning in check.warnings:
         typer.echo(f"warning: {_visible(warning)}", err=True)
@@ -58,14 +70,16 @@ def factcheck(
         raise typer.Exit(DISAGREES)
 
 
-def _check_call(file: Path, source: str, claims: Path | None, page: Path | None) -> None:
+def _check_call(file: Path, of_article: str, claims: Path | None, page: Path | None) -> None:
     """Refuse mistakes in the call before anything is read."""
     if file.suffix not in (".csv", ".md", ".txt"):
         raise typer.BadParameter(f"{file.name!r} is neither a .csv table of claims nor a .md or .txt article")
     if file.suffix == ".csv" and claims is not None:
         raise typer.BadParameter("--claims writes the claims of an article; this file is a table of claims")
-    if file.suffix == ".csv" and source:
-        raise typer.BadParameter("--source is for an article; a table names the source of each claim")
+    if file.suffix == ".csv" and of_article:
+        raise typer.BadParameter(
+            "--source, --date and --area are for an article; a table names source, date and area of each claim"
+        )
     for out in (claims, page):
         if out is not None and out.resolve() == file.resolve():
             raise typer.BadParameter(f"{out} is the file to check; give another name")

@@ -8,6 +8,14 @@ from dataclasses import dataclass
 PERCENT_RANK, CHANGE_RANK = "change_percent of rso_count", "change of rso_count"
 ONE_IN = "rso_one_in_n"
 SHARE = "rso_share_of_mappa_percent"
+# RSOs of an area as a percentage of those of England and Wales.
+NATION_SHARE = "rso_share_of_nation_percent"
+# Whether the force was graded, and concerns about it opened and closed, on this question of the inspectorate.
+MANAGING = "managing offenders and suspects"
+CONCERN_OPENED, CONCERN_CLOSED = "cause_of_concern_opened", "cause_of_concern_closed"
+CONVICTION_RATE = "sexual_offence_trial_conviction_rate"
+CASELOAD = "rso_per_offender_manager"
+BOUNDS = ("more_than", "at_least", "less_than", "at_most", "nearly", "about")
 
 
 @dataclass(frozen=True)
@@ -24,3 +32,18 @@ class Claim:
     comparator: str
     published: str
     unit: str
+
+    @property
+    def plain_kind(self) -> str:
+        """The kind without a bound: a change of "more than 5%" is a change in per cent."""
+        return next((name for name in ("change_percent", "change") if self.kind in bounded(name)), self.kind)
+
+    @property
+    def bound(self) -> str:
+        """The bound that the kind states, "more_than" and the like; empty for a figure."""
+        return next((name for name in BOUNDS if self.kind.endswith(name)), "")
+
+
+def bounded(kind: str) -> tuple[str, ...]:
+    """The kinds of a change of more than, nearly and so on a figure."""
+    return tuple(f"{kind}_{name}" for name in BOUNDS)

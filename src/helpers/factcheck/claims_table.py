@@ -17,14 +17,17 @@ from helpers.data.rows import Row, records
 from helpers.data.rules import Kinds, Rule
 from helpers.data.schemas import Table
 from helpers.data.validation import typed
+from helpers.factcheck.claim import bounded
 
+CHANGES = ("change", "change_percent", *bounded("change"), *bounded("change_percent"))
 NUMERIC = (
-    *("level", "change", "change_percent", "rank_highest", "rank_lowest", "count_of_areas_falling"),
+    *CHANGES,
+    *("level", "rank_highest", "rank_lowest", "count_of_areas_falling"),
     *("more_than", "at_least", "less_than", "at_most", "nearly", "about", "ratio"),
 )
 RANGES = ("range", "between")
 KINDS = (*NUMERIC, *RANGES, "change_direction", "event", "grade")
-DATED = ("change", "change_percent", "change_direction")
+DATED = (*CHANGES, "change_direction")
 # Words for a change, and between which percentages it lies: "doubled" is within one twentieth of twice as many.
 DIRECTIONS: dict[str, tuple[float, float]] = {
     "rise": (0, inf),
@@ -74,7 +77,7 @@ CLAIMS = Table(
     columns={
         "claim_id": identifier(),
         "article_id": identifier(),
-        "article_source_id": identifier(),
+        "article_source_id": optional(identifier()),
         "area": text(),
         "period_end": _year(date()),
         "kind": one_of(*KINDS),

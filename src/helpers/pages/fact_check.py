@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +12,8 @@ from helpers.data.errors import DataError, did_you_mean
 from helpers.data.evidence import Evidence, evidence
 from helpers.factcheck.claim import Claim
 from helpers.factcheck.claims_table import read_claims
+from helpers.factcheck.judging.doubts import understood
+from helpers.factcheck.judging.own_source import not_by_itself, own_source, perhaps_own
 from helpers.factcheck.judging.verdicts import Answer, answer, made
 from helpers.factcheck.reading.article import Article, read_article
 from helpers.factcheck.reading.blocks import article_text
@@ -23,8 +26,8 @@ from helpers.present.wording import escape
 TEXTS = {".md": True, ".txt": False}
 UNLISTED = "unlisted-article"
 HOW_IT_IS_JUDGED = (
-    "Each claim is judged by the published figures of this project, with the article that makes it left out: "
-    "no statement is confirmed by itself. A likely slip is a guess at how a figure went wrong, and decides nothing."
+    "Each claim is judged by the published figures of this project, with the article that makes it left out where it "
+    "is found among their sources; what only a source that may be the article states is said to be so. A likely slip is a guess at how a figure went wrong, and decides nothing."
 )
 
 
@@ -32,12 +35,14 @@ class FactCheck:
     """The claims of a table (.csv) or of an article (.md, .txt), each with its verdict.
 
     ``source`` is the id of the article in ``raw/sources.csv``, if it is one of them, so that it cannot
-    confirm itself; a table of claims names it in each row. A relative path starts in the working directory,
-    or else in the project. Raises DataError for a file that cannot be read or trusted, or that is of a kind
-    that is not checked.
+    confirm itself; without it, the article is looked for there. A table of claims names it in each row, or
+    leaves it empty. ``date`` (2023-10-26) is the day on which the article came out, ``area`` what it is about:
+    both are used only where the text leaves them open. A relative path starts in the working directory, or else
+    in the project. Raises DataError for a file that cannot be read or trusted, or that is of a kind that is not
+    checked.
     """
 
-    def __init__(self, file: str, source: str = "") -> None:
+    def __init__(self, file: str, source: str = "", date: str = "", area: str = "") -> None:
         path = _from_here_or_project(file)
         if path.suffix not in (".csv", *TEXTS):
             raise DataError(
@@ -55,7 +60,13 @@ class FactCheck:
         else:
             text = article_text(_bytes_of(path), path.name)
             self.article = read_article(
-                text, TEXTS[path.suffix], _article_id(path.stem), source or UNLISTED, self.evidence
+                text,
+                TEXTS[path.suffix],
+                _article_id(path.stem),
+                source or UNLISTED,
+                self.evidence,
+                _day(date),
+                _place(area, self.evidence),
             )
             self.claims = [stated.claim for stated in self.article.stated]
 
@@ -67,7 +78,23 @@ class FactCheck:
             nameless = replace(claim, claim_id="")
             if nameless not in judged:
                 judged[nameless] = answer(claim, self.evidence)
-        return [_answer_to(claim, judged) for claim in self.claims]
+        found = [_answer_to(claim, judged) for claim in self.claims]
+        if self.article is None:
+            return [not_by_itself(answer, (), unknown=not answer.claim.article) for answer in found]
+        return self._of_article(self.article, found)
+
+    def _of_article(self, article: Article, found: list[Answer]) -> list[Answer]:
+        """Judge an article without itself, where it is found among the sources, and doubt what was assumed."""
+        sources = self.evidence.sources
+        unlisted = all(claim.article == UNLISTED for claim in self.claims)
+        own = own_source(article.title, article.published, found, sources) if unlisted else ""
+        if own:
+            found = [answer(replace(claim, article=own), self.evidence) for claim in self.claims]
+        perhaps = (
+            perhaps_own(article.title, article.published, found, sources) if unlisted and not own else ()
+        )
+        known = understood(found, article.stated, article.readings, self.evidence)
+        return [not_by_itself(one, perhaps, unknown=False) for one in known]
 
     @property
     def disagree(self) -> bool:
@@ -165,6 +192,24 @@ def _from_here_or_project(file: str) -> Path:
     """Return the file as named, else as a path from the project: papermill and nbval start elsewhere."""
     path = Path(file)
     return path if path.exists() or path.is_absolute() else ROOT / path
+
+
+def _day(date: str) -> datetime.date | None:
+    """Read the day on which an article came out. Raises DataError for a text that is no date."""
+    try:
+        return datetime.date.fromisoformat(date) if date else None
+    except ValueError as error:
+        raise DataError(f"the date {date!r} is not one such as 2023-10-26") from error
+
+
+def _place(name: str, known: Evidence) -> str:
+    """Find the one name of the area that an article is about. Raises UnknownName for one that is not known."""
+    if not name:
+        return ""
+    by_slug = {slug(spelling): spelling for spelling in known.names.spellings}
+    spelling = by_slug.get(slug(name), name)
+    found = known.names.canonical(spelling)
+    return known.names.region_place(found) if known.names.kind(spelling) == "region" else found
 
 
 def _article_id(stem: str) -> str:

@@ -6,31 +6,49 @@ of the ancestry of every derived bound: so no statement is confirmed by itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from helpers.data.errors import DataError, UnknownName, did_you_mean
 from helpers.data.evidence import Evidence
 from helpers.data.rows import Row
-from helpers.factcheck.claim import CHANGE_RANK, PERCENT_RANK, Claim
+from helpers.factcheck.claim import (
+    CHANGE_RANK,
+    CONCERN_CLOSED,
+    CONCERN_OPENED,
+    MANAGING,
+    PERCENT_RANK,
+    Claim,
+)
 from helpers.factcheck.claims_table import DIRECTIONS
 from helpers.factcheck.judging import slips
 from helpers.factcheck.judging.findings import FINDERS, PEOPLE, Finding, Findings, members, since
+from helpers.factcheck.judging.other_findings import OTHERS, beside
 from helpers.factcheck.judging.slips import Slip
 
 __all__ = ["Answer", "Claim", "Finding", "Verdict", "answer", "made"]
 
-Verdict = Literal["another source", "arithmetic", "article alone", "disagrees", "not decidable"]
+Verdict = Literal[
+    "another source",
+    "perhaps this article",
+    "arithmetic",
+    "article alone",
+    "disagrees",
+    "not decidable",
+    "not understood",
+]
 
 # How near a round figure "nearly", "almost", "about" and "around" may be: within one twentieth of it.
 NEAR = 0.05
+NEAR_PERCENT = 0.1
 HAIR = 1e-6
 # What a range of figures, or a word, is asked of in tables other than those of measures.csv.
 OTHER_MEASURES = (
     *("missing_rso", "longest_missing_years", "missing_duration_years", "forces_responding", "rso_per_staff"),
     *("csods_applications", "sexual_offence_trial_conviction_rate", "rso_per_offender_manager"),
     *("cause_of_concern_closed", PERCENT_RANK, CHANGE_RANK, "managing offenders and suspects"),
+    *OTHERS,
 )
 
 
@@ -59,7 +77,7 @@ def answer(claim: Claim, whole: Evidence) -> Answer:
     A place, measure, date or comparison that the data do not know is not decidable, with what comes near.
     Raises DataError for a kind of claim that does not exist.
     """
-    if claim.kind not in FINDERS:
+    if claim.plain_kind not in FINDERS:
         raise DataError(
             f"claim {claim.claim_id}: kind {claim.kind!r} is unknown; known are {', '.join(FINDERS)}"
         )
@@ -68,8 +86,17 @@ def answer(claim: Claim, whole: Evidence) -> Answer:
     unknown = unknown or _not_asked(known, claim)
     if unknown:
         return Answer(claim, "not decidable", None, unknown, slips.misnamed(known, claim))
-    findings = [_doubted(whole, known, claim, one) for one in FINDERS[claim.kind](known, claim)]
+    findings = [_doubted(whole, known, claim, one) for one in _findings(known, claim)]
     return _judged(whole, claim, findings) if findings else _without_findings(whole, claim)
+
+
+def _findings(known: Evidence, claim: Claim) -> Findings:
+    """What the data say on a claim, whether or not it states a bound."""
+    plain = replace(claim, kind=claim.plain_kind)
+    of_march = claim.date.endswith("-03-31") or not _only_of_march(known, claim.measure)
+    own = FINDERS[plain.kind](known, plain) if of_march else []
+    own = [] if claim.measure in (CONCERN_CLOSED, CONCERN_OPENED, MANAGING) else own
+    return [*own, *beside(known, plain, bool(own))]
 
 
 def _doubted(whole: Evidence, known: Evidence, claim: Claim, finding: Finding) -> Finding:
@@ -89,18 +116,41 @@ def _judged(whole: Evidence, claim: Claim, findings: Findings) -> Answer:
 
     Slips are looked for in the whole evidence: they explain a verdict that is reached, and confirm nothing.
     """
+    if slips.one_in_of_level_one(whole, claim):
+        findings = [one for one in findings if not one.loose] or findings
     verdicts = [(_verdict(claim, finding), finding) for finding in findings]
+    if refuted := _by_counts(claim, verdicts):
+        return Answer(
+            claim, "disagrees", refuted, _printed_too(refuted, verdicts), slips.likely(whole, claim)
+        )
     order = ("another source", "arithmetic", "disagrees", "not decidable")
     verdict, finding = min(verdicts, key=lambda pair: order.index(pair[0]))
     if verdict == "disagrees":
+        if rounded := slips.rounded_one_in(whole, claim):
+            return Answer(claim, "arithmetic", finding, f"{rounded.words}; {finding.how}")
         verdict, finding = next(pair for pair in reversed(verdicts) if pair[0] == "disagrees")
         return Answer(claim, verdict, finding, _against(whole, claim, finding), slips.likely(whole, claim))
     reason = finding.how if verdict != "not decidable" else _open(finding)
     return Answer(claim, verdict, finding, reason)
 
 
+def _by_counts(claim: Claim, verdicts: Sequence[tuple[Verdict, Finding]]) -> Finding | None:
+    """The two counts of a percentage that refute it: they decide, whatever percentage a source prints."""
+    if claim.plain_kind != "change_percent":
+        return None
+    return next((one for verdict, one in verdicts if verdict == "disagrees" and not one.stated), None)
+
+
+def _printed_too(counted: Finding, verdicts: Sequence[tuple[Verdict, Finding]]) -> str:
+    same = [name for verdict, one in verdicts if verdict == "another source" for name in one.sources]
+    if not same:
+        return counted.how
+    many = "sources print" if len(same) > 1 else "source prints"
+    return f"{counted.how}: the counts decide, though {len(same)} other {many} the same figure ({', '.join(same)})"
+
+
 def _verdict(claim: Claim, finding: Finding) -> Verdict:
-    agrees = AGREES.get(claim.kind, equal)(claim, finding)
+    agrees = AGREES.get(claim.bound or claim.kind, equal)(*_sized(claim, finding))
     if agrees is None or (finding.loose and not agrees):
         return "not decidable"
     if not agrees:
@@ -108,11 +158,21 @@ def _verdict(claim: Claim, finding: Finding) -> Verdict:
     return "another source" if finding.stated else "arithmetic"
 
 
+def _sized(claim: Claim, finding: Finding) -> tuple[Claim, Finding]:
+    """A fall of more than 5% as a size of more than 5, and what the data give turned round with it."""
+    if claim.plain_kind == claim.kind or not claim.published.startswith("-"):
+        return claim, finding
+    if isinstance(finding.low, str) or isinstance(finding.high, str):
+        return claim, finding
+    turned = replace(finding, low=-finding.high, high=-finding.low, within=None)
+    return replace(claim, published=claim.published[1:]), turned
+
+
 def _without_findings(whole: Evidence, claim: Claim) -> Answer:
     """Nothing is left without the article: it may still be quoted wrongly, or not be one of the sources."""
     if claim.article not in whole.sources:
         return Answer(claim, "not decidable", None, _nothing(whole, claim))
-    own = FINDERS[claim.kind](whole, claim)
+    own = _findings(whole, claim)
     if own and all(_verdict(claim, finding) == "disagrees" for finding in own):
         found = own[0]
         reason = "the article itself is recorded here with another figure, and no other source gives one"
@@ -177,7 +237,8 @@ def _not_asked(known: Evidence, claim: Claim) -> str:
     hint = "" if claim.measure in measures else did_you_mean(claim.measure, measures)
     if hint:
         return f"the measure {claim.measure!r} is not one of data/reference/measures.csv{hint}"
-    if _only_of_march(known, claim.measure) and not claim.date.endswith("-03-31"):
+    of_march = claim.date.endswith("-03-31") or not _only_of_march(known, claim.measure)
+    if not of_march and not beside(known, claim, has_own=False):
         return f"the figures of this measure are those of 31 March, or of the year to it, not of {claim.date}"
     if claim.kind.startswith("rank_") and not members(known, claim.comparator):
         return (
@@ -245,16 +306,28 @@ def _opposite(of: Callable[[Claim, Finding], bool | None]) -> Callable[[Claim, F
     return agrees
 
 
-def _nearly(claim: Claim, finding: Finding) -> bool:
-    """A little below the round figure."""
-    value = float(claim.published)
-    return (1 - NEAR) * value <= float(finding.low) and float(finding.high) <= value
+def _nearly(claim: Claim, finding: Finding) -> bool | None:
+    """A little below the round figure; None where that is a matter of taste."""
+    value, near = float(claim.published), _near(claim)
+    if (1 - near) * value <= float(finding.low) and float(finding.high) <= value:
+        return True
+    return None if (1 - 2 * near) * value <= float(finding.low) and float(finding.high) <= value else False
 
 
-def _about(claim: Claim, finding: Finding) -> bool:
-    """A little below or above the round figure."""
-    value = float(claim.published)
-    return (1 - NEAR) * value <= float(finding.low) and float(finding.high) <= (1 + NEAR) * value
+def _about(claim: Claim, finding: Finding) -> bool | None:
+    """A little below or above the round figure; None where that is a matter of taste."""
+    value, near = float(claim.published), _near(claim)
+    for times, agrees in ((1, True), (2, None)):
+        if (1 - times * near) * value <= float(finding.low) and float(finding.high) <= (
+            1 + times * near
+        ) * value:
+            return agrees
+    return False
+
+
+def _near(claim: Claim) -> float:
+    """How near a round figure may be: a percentage is rounded more coarsely than a count."""
+    return NEAR_PERCENT if claim.unit == "per cent" else NEAR
 
 
 def _between(claim: Claim, finding: Finding) -> bool | None:

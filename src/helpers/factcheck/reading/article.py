@@ -1,20 +1,20 @@
 """From the text of an article to claims: by rules, without a model, and with a list of what they do not read.
 
-One sentence at a time. A number becomes a claim when the rules find for it, in this order,
+One sentence at a time. A number becomes a claim when the rules find for it
 
-1. what it is: a rate ("per 100,000"), "one in N", a percentage with a rise or fall, a change ("by 49", "49 more"),
-   or else a count of what the words nearest to it name (``MEASURES``);
-2. whose it is: the only place of the sentence; of several, the one that follows with "in" or "for", else the
-   one named last before it; a place that it is only compared with is not its own. Without a place it is that of the
-   sentence before it in the paragraph; then, as for "the county", the only area that the article names;
-3. of when it is: a date that follows it, else one that stands before it, else the latest of the sentence, else the
-   last one stated earlier in the article. "March 2023", "2022/23" and "2023" all mean 31 March 2023.
+1. what it is (``what``): a rate ("per 100,000"), "one in N", a share, a rise or fall, or a count, by its verb and nouns;
+2. whose it is (``whose``): the subject of its statement, else the area of the sentence before in the paragraph, else
+   the one that the article is about;
+3. of when it is (``when``): the date beside it, else that of its sentence, of its paragraph, or the date of the latest
+   figures when the article came out. "March 2023", "2022/23" and "2023" all mean 31 March 2023.
 
-A sentence that names no measure but speaks of "the number" or "that" goes on about the last one named.
-What rests on an earlier sentence or on an assumption says so in the claim's note. A sentence with a negation, a
-forecast, a question or "respectively" is not read. Every number that does not become a claim is listed with why.
+What rests on another sentence, on the article's date or on an assumption says so (``sentence.Assumed``). A forecast, a
+question or "respectively" is not read, nor a statement with a negation. Every number that does not become a claim is
+listed with why.
 
-Words without digits become claims where they plainly say of one place and one of our measures
+Numbers of other tables (grades, causes of concern, caseloads, conviction rates, Sarah's Law, surveys of missing
+offenders) have rules of their own (``other_tables``). Words without digits become claims where they plainly say of one
+place and one of our measures
 
 * its rank (``ranks``): "the second-highest rate in the region", "more than any other force", "third of six";
 * its direction (``directions``): "the number rose in the year to March 2023", "more than doubled".
@@ -25,30 +25,36 @@ amount ("tops the table", "almost unchanged", "dozens") is listed with why.
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import Evidence
 from helpers.factcheck.claim import Claim
 from helpers.factcheck.reading.blocks import LONGEST, Block, blocks
+from helpers.factcheck.reading.dates import dateline, release
 from helpers.factcheck.reading.directions import DOWN, UP, directions, has_figure
-from helpers.factcheck.reading.number_claims import (
-    GOES_ON,
-    Asked,
-    Context,
-    NotRead,
-    Parsed,
-    Stated,
-    Unread,
-    main_date,
-    number_claim,
-    parse,
-    when,
+from helpers.factcheck.reading.number_claims import number_claim
+from helpers.factcheck.reading.other_tables import (
+    APPLICATIONS,
+    CARRIED,
+    COURTS,
+    MANAGED,
+    SARAHS_LAW,
+    about_concern,
+    about_sarahs_law,
+    other_claims,
+    span_of,
 )
 from helpers.factcheck.reading.patterns import MEASURE, NUMBER, ORDINAL, Found, Left, is_size, mask
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.ranks import ranks
+from helpers.factcheck.reading.refusals import refusal
+from helpers.factcheck.reading.sentence import Context, NotRead, Parsed, Stated, Unread, parse
+from helpers.factcheck.reading.what import GOES_ON
+from helpers.factcheck.reading.when import main_date, when
 
 Spans = Sequence[tuple[int, int]]
 # Words, in a sentence with signs, that state a rank, a change or an amount; what no rule reads of them is listed.
@@ -69,23 +75,6 @@ REASONS = {
     "move": "a change or comparison without a figure, in words that the rules do not read",
     "amount": "an amount without a figure",
 }
-REFUSED: tuple[tuple[str, re.Pattern[str]], ...] = (
-    (
-        "a negation",
-        re.compile(
-            r"\b(?:not|never|neither|nor|den(?:y|ied|ies)|rather than|instead of|incorrect\w*|wrong\w*|untrue|false)\b|n't\b",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "a forecast or condition",
-        re.compile(
-            r"\b(?:will|would|could|might|may|if|expect\w*|forecast\w*|predict\w*|estimat\w+|target|by 20[3-9][0-9])\b(?! 20)"
-        ),
-    ),
-    ('"respectively", which the rules do not read', re.compile(r"\brespectively\b", re.IGNORECASE)),
-    ("a question", re.compile(r"\?[\"”']?$")),
-)
 WRONG_PUBLISHER = re.compile(
     r"\b(?:Home Office|Office for National Statistics|ONS|NSPCC|College of Policing|Crown Prosecution Service|National Crime Agency)\b"
     r"(?: (?:figures?|data|statistics|report)\b)"
@@ -93,6 +82,20 @@ WRONG_PUBLISHER = re.compile(
     r"(?:Home Office|Office for National Statistics|ONS|NSPCC|College of Policing|Crown Prosecution Service|National Crime Agency)\b"
 )
 CLASS = re.compile(r"\bclass (?:one|two|three|[123])\b", re.IGNORECASE)
+
+
+GENERAL = ("", COUNT, RATE, "missing_rso", "mappa_total", APPLICATIONS, *CARRIED)
+ON_REGISTER = re.compile(r"\bregistered\b|\bon the\b.{0,20}\bregister\b|MAPPA", re.IGNORECASE)
+# Where the day of publication stands: in one of so many blocks.
+FIRST_BLOCKS = 5
+
+
+@dataclass(frozen=True)
+class Readings:
+    """The areas and dates that an article names: what something that it leaves open could mean instead."""
+
+    areas: frozenset[str]
+    dates: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -103,21 +106,54 @@ class Article:
     stated: tuple[Stated, ...]
     unread: tuple[Unread, ...]
     remarks: tuple[Unread, ...]
+    readings: Readings
+    published: datetime.date | None
+
+    @property
+    def title(self) -> str:
+        """The words of the first heading, or else of the first block."""
+        heads = [block for block in self.blocks if block.kind == "heading"] or list(self.blocks)
+        return " ".join(passage.text for passage in heads[0].passages) if heads else ""
 
 
-def read_article(text: str, markdown: bool, article: str, source: str, known: Evidence) -> Article:
+def read_article(
+    text: str,
+    markdown: bool,
+    article: str,
+    source: str,
+    known: Evidence,
+    published: datetime.date | None = None,
+    area: str = "",
+) -> Article:
     """The claims of a text, and everything in it that was not understood.
 
     ``article`` is an id for the claims of this text, ``source`` that of the article in ``sources.csv``, if it is
-    one of them: see ``verdicts.answer``. The places that ``known`` names are those that can be read.
+    one of them: see ``verdicts.answer``. The places that ``known`` names are those that can be read. ``published`` and ``area`` are what the user says that the text leaves open;
+    without the first, the day under the headline stands for it.
     """
     found = tuple(blocks(text, markdown))
-    parsed = [[parse(passage, known) for passage in block.passages] for block in found]
-    context = Context(known.names, _only_area([sentence for block in parsed for sentence in block]))
+    day = published or _dateline(found)
+    parsed = [[parse(passage, known, day) for passage in block.passages] for block in found]
+    sentences = [sentence for block in parsed for sentence in block]
+    context = Context(
+        known.names,
+        _only_area(sentences),
+        given=area,
+        title=_title(found, parsed),
+        published=day,
+        release=release(day),
+    )
+    context = replace(context, inspected=bool(MANAGED.search(text)))
     stated: list[Stated] = []
     unread: list[Unread] = []
     for block in parsed:
-        context = replace(context, last_area="")
+        context = replace(
+            context,
+            last_measure=_of_article(context),
+            last_area="",
+            last_group="",
+            last_date="" if context.release else context.last_date,
+        )
         for sentence in block:
             made, left = claims_of(sentence, context)
             stated += made
@@ -125,28 +161,81 @@ def read_article(text: str, markdown: bool, article: str, source: str, known: Ev
             context = _after(sentence, made, context)
     named = tuple(_named(one, article, source) for one in stated)
     return Article(
-        found,
-        named,
-        tuple(unread),
-        tuple(_remarks([sentence for block in parsed for sentence in block], stated)),
+        found, named, tuple(unread), tuple(_remarks(sentences, stated)), _readings(sentences, context), day
     )
+
+
+def _dateline(found: Sequence[Block]) -> datetime.date | None:
+    """The day that stands under the headline, or before it."""
+    first = (passage for block in found[:FIRST_BLOCKS] for passage in block.passages)
+    return next((day for passage in first if (day := dateline(passage.text))), None)
+
+
+def _title(found: Sequence[Block], parsed: Sequence[Sequence[Parsed]]) -> str:
+    """The only area that the headline names."""
+    heads = (one for block, one in zip(found, parsed, strict=True) if block.kind == "heading")
+    return _only_area(next(heads, ()))
+
+
+def _readings(sentences: Iterable[Parsed], context: Context) -> Readings:
+    """Every area and date that something left open in the article could mean."""
+    known = list(sentences)
+    areas = {place.name for one in known for place in one.places if place.name and place.kind != "district"}
+    dates = {period.date for one in known for period in one.periods if period.date.endswith("-03-31")}
+    given = {context.given, context.title} - {""}
+    return Readings(frozenset(areas | given), frozenset(dates | ({context.release} - {""})))
 
 
 def _after(sentence: Parsed, made: Sequence[Stated], context: Context) -> Context:
-    """What the next sentence of the paragraph may go on about."""
-    areas = {one.claim.area for one in made} or {
-        place.name for place in sentence.places if place.kind == "area"
+    """What the next sentence of the paragraph may go on about: only what is about our measures dates it."""
+    named = {
+        one.name: one.kind for one in sentence.places if one.kind in ("area", "force", "region", "nation")
     }
-    measures = [name for _, _, name in sentence.phrases] or [
-        one.claim.measure for one in made if one.claim.unit == "count"
+    areas = {one.claim.area for one in made} or set(named)
+    areas = {name for name in areas if named.get(name) in ("area", "force")} or areas
+    if context.last_area and all(named.get(name) in ("region", "nation") for name in areas):
+        areas = set()
+    levels = [one.claim for one in made if not one.claim.kind.startswith(("change", "rank"))]
+    measures = [
+        one.measure for one in levels if one.unit in ("count", "per 100,000") or one.measure in CARRIED
     ]
+    topic = [APPLICATIONS] if SARAHS_LAW.search(sentence.text) else []
+    names = measures or topic or [name for _, _, name in sentence.phrases] or [context.last_measure]
     own = context.last_area if not areas else areas.pop() if len(areas) == 1 else ""
+    stated = max(
+        (one.claim.date for one in made if one.claim.plain_kind not in ("change", "change_percent")),
+        default="",
+    )
+    date = (main_date(sentence) if made or sentence.phrases else "") or stated or context.last_date
     return replace(
         context,
-        last_date=main_date(sentence) or context.last_date,
-        last_measure=measures[-1] if measures else context.last_measure,
+        last_date=max(date, context.last_date) if context.release else date,
+        last_measure=names[-1],
         last_area=own,
+        last_named=next(
+            (name for name, kind in reversed(named.items()) if kind in ("area", "force")), context.last_named
+        ),
+        last_group=next(
+            (one.claim.comparator for one in made[::-1] if one.claim.kind.startswith("rank")),
+            context.last_group,
+        ),
+        span=span_of(sentence) or context.span,
+        sarahs_law=_still_sarahs_law(sentence, context),
+        concern=about_concern(sentence, context),
+        rates=context.rates or any(one.measure == RATE for one in levels),
     )
+
+
+def _of_article(context: Context) -> str:
+    """The measure that a new paragraph may go on about: never one of a few of the offenders."""
+    return context.last_measure if context.last_measure in GENERAL or not context.release else COUNT
+
+
+def _still_sarahs_law(sentence: Parsed, context: Context) -> bool:
+    """Whether the next sentence may go on about Sarah's Law."""
+    if SARAHS_LAW.search(sentence.text):
+        return True
+    return context.sarahs_law and not COURTS.search(sentence.text) and not ON_REGISTER.search(sentence.text)
 
 
 def _named(stated: Stated, article: str, source: str) -> Stated:
@@ -166,23 +255,26 @@ def claims_of(sentence: Parsed, context: Context) -> tuple[list[Stated], list[Un
         has_number = bool(re.search(r"\d", text) or WORDS.search(text))
         why = f"a sentence of more than {LONGEST} letters, which is not read"
         return [], [Unread(sentence.passage, text[:40], why)] if has_number else []
-    refused = next((why for why, words in REFUSED if words.search(text)), "")
-    stated: list[Stated] = []
+    other = other_claims(sentence, context)
+    worded, left = in_words(sentence, context, len(sentence.numbers) + len(other))
+    stated = list(other)
     unread: list[Unread] = []
-    worded, left = in_words(sentence, context, refused, len(sentence.numbers))
     for number in sentence.numbers:
-        if any(one.start <= number.start < one.end for one in worded) or (worded and is_size(number)):
+        within = any(one.start < number.end and number.start < one.end for one in (*other, *worded))
+        if within or (worded and is_size(number)):
             continue
         try:
             if whole := next((one for one in left if one.start <= number.start < one.end), None):
                 raise NotRead(whole.why)
             if number.kind == "other":
                 raise NotRead(f"{number.what}, which is not checked")
-            if refused:
-                raise NotRead(refused)
+            if about_sarahs_law(sentence, context):
+                raise NotRead("a number about Sarah's Law, of which it is not clear what it counts")
+            if why_not := refusal(text, number.start, number.end):
+                raise NotRead(why_not)
             stated.append(number_claim(sentence, number, context, len(stated) + 1))
         except NotRead as why:
-            unread.append(Unread(sentence.passage, text[number.start : number.end], str(why)))
+            unread.append(Unread(sentence.passage, text[number.start : number.end], str(why), number.start))
     return [*stated, *worded], [*unread, *_without_numbers(sentence, left)]
 
 
@@ -190,39 +282,39 @@ def _without_numbers(sentence: Parsed, left: Iterable[Left]) -> Iterable[Unread]
     """Words that are not read; those with a number in them are listed as that."""
     for one in left:
         if not any(one.start <= number.start < one.end for number in sentence.numbers):
-            yield Unread(sentence.passage, sentence.text[one.start : one.end], one.why)
+            yield Unread(sentence.passage, sentence.text[one.start : one.end], one.why, one.start)
 
 
 # Words and remarks ------------------------------------------------------------------------------------------
 
 
-def in_words(
-    sentence: Parsed, context: Context, refused: str, before: int
-) -> tuple[list[Stated], list[Left]]:
+def in_words(sentence: Parsed, context: Context, before: int) -> tuple[list[Stated], list[Left]]:
     """The claims that a sentence makes in words, and each of its words for a rank, direction or amount that is none."""
-    goes_on = context.last_area and GOES_ON.search(sentence.text)
+    goes_on = (context.last_area or context.release) and GOES_ON.search(sentence.text)
     if not (sentence.places or sentence.phrases or goes_on):
         return [], []
     masked = mask(sentence)
-    read = [] if refused else [*ranks(sentence, masked, context), *directions(sentence, masked, context)]
     stated: list[Stated] = []
-    left = [one for one in read if isinstance(one, Left)]
-    for one in read:
-        if isinstance(one, Found):
-            try:
-                stated.append(_worded(sentence, one, context, before + len(stated) + 1))
-            except NotRead as why:
-                left.append(Left(one.start, one.end, str(why)))
+    left: list[Left] = []
+    for one in (*ranks(sentence, masked, context), *directions(sentence, masked, context)):
+        why = refusal(sentence.text, one.start, one.end) or (one.why if isinstance(one, Left) else "")
+        try:
+            if why or isinstance(one, Left):
+                raise NotRead(why)
+            stated.append(_worded(sentence, one, context, before + len(stated) + 1))
+        except NotRead as not_read:
+            left.append(Left(one.start, one.end, str(not_read)))
     taken = [*((one.start, one.end) for one in stated), *((one.start, one.end) for one in left)]
-    return stated, [*left, *_words_left(masked, taken, refused)]
+    parts = [(one.start, one.end) for one in sentence.numbers if one.kind == "percent"]
+    return stated, [*left, *_words_left(sentence.text, masked, [*taken, *parts])]
 
 
 def _worded(sentence: Parsed, found: Found, context: Context, at: int) -> Stated:
     """A claim in words, with its dates."""
     number = Quantity(found.start, found.end, "count", found.published)
-    alone = replace(sentence, numbers=(number,))
-    asked = Asked(found.kind, found.measure, found.published, found.unit)
-    date, comparator, dated = when(alone, number, asked, context)
+    date, comparator, dated = when(
+        sentence.with_number(number), number, found.kind.startswith("change"), False, context
+    )
     claim = Claim(
         claim_id=f"s{sentence.passage.number}-{at}",
         article="",
@@ -235,17 +327,17 @@ def _worded(sentence: Parsed, found: Found, context: Context, at: int) -> Stated
         published=found.published,
         unit=found.unit,
     )
-    return Stated(claim, sentence.passage, found.start, found.end, "; ".join([*found.notes, *dated]))
+    return Stated(claim, sentence.passage, found.start, found.end, (*found.assumed, *dated), found.remarks)
 
 
-def _words_left(masked: str, taken: Spans, refused: str) -> Iterable[Left]:
+def _words_left(text: str, masked: str, taken: Spans) -> Iterable[Left]:
     """Words for a rank, direction or amount that no rule has read, and with which no figure goes."""
     for found in WORDS.finditer(masked):
         start, end = found.span()
         inside = any(first < end and start < last for first, last in taken)
         if not inside and not (found["move"] and has_figure(masked, start, end)):
             why = next(reason for name, reason in REASONS.items() if found[name])
-            yield Left(start, end, refused or why)
+            yield Left(start, end, refusal(text, start, end) or why)
 
 
 REMARKS: tuple[tuple[re.Pattern[str], str, Callable[[Sequence[str]], bool]], ...] = (
@@ -274,4 +366,4 @@ def _remarks(parsed: Iterable[Parsed], stated: Sequence[Stated]) -> Iterable[Unr
         for words, why, applies in REMARKS:
             found = words.search(sentence.text)
             if found and (applies(measures) or (sentence.phrases and words is CLASS)):
-                yield Unread(sentence.passage, found.group(), why)
+                yield Unread(sentence.passage, found.group(), why, found.start())

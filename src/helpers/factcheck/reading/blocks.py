@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from bisect import bisect_right
@@ -19,12 +20,19 @@ ABBREVIATED = re.compile(
     r"(?:^|[\s(])(?:Mr|Mrs|Ms|Dr|St|No|Nos|vs|e\.g|i\.e|approx|cf|Supt|Insp|Det|Sgt|[A-Z])\.$"
 )
 # Letters that may stand between a full stop and the next sentence.
-END = re.compile(r"[.!?]+[\"”’')\]]{0,3} +")
-HEADING = re.compile(r"(#{1,6}) +(.*?) *#*$")
+END = re.compile(r"(?<![.!?])[.!?]+[\"”’')\]]{0,3} +")
+HEADING = re.compile(r"(#{1,6}) +(.*)$")
 ITEM = re.compile(r"(?:[-*+]|[0-9]{1,2}[.)]) +(.*)$")
 LINK = re.compile(r"!?\[([^\[\]]{0,500})\]\([^()\s]{0,1000}\)")
 MARKS = re.compile(r"\*\*|__|(?<!\w)[*_`]+|[*_`]+(?!\w)")
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
+# Digits in groups of three with a space of some kind or an apostrophe between: one number.
+GROUPED = re.compile(
+    r"(?<![\w.,£$€'-])[1-9][0-9]{0,2}(?:[ '\u00a0\u2007\u2009\u202f][0-9]{3})+(?![\w']|[.,][0-9])"
+)
+BETWEEN_GROUPS = re.compile(r"[ '\u00a0\u2007\u2009\u202f]")
+# Before a number of one digit and a space, these make it one of its own: "level 2 100 offenders".
+NUMBERED = re.compile(r"\b(?:levels?|categor(?:y|ies)|class|tier|part|phase|march) $", re.IGNORECASE)
 DASHES = str.maketrans({"‐": "-", "‑": "-", "‒": "-", "−": "-", "’": "'", "‘": "'"})
 
 
@@ -105,7 +113,7 @@ def _mark(line: str) -> tuple[Kind, int, str] | None:
     """What a Markdown line begins: a heading, an item, a quotation, a row of a table."""
     heading, item = HEADING.match(line), ITEM.match(line)
     if heading:
-        return "heading", len(heading[1]), heading[2]
+        return "heading", len(heading[1]), heading[2].rstrip("#").rstrip()
     if item:
         return "item", 0, item[1]
     if line.startswith(">"):
@@ -119,10 +127,22 @@ def _plain(words: str) -> str:
 
 
 def _tidy(words: str) -> str:
-    """One space between words, plain hyphens and apostrophes; no control or direction characters, no raised ones."""
+    """One space between words, plain hyphens and apostrophes; no control or direction characters, no raised ones.
+
+    >>> _tidy("62&nbsp;435 people, 1 848 of them")
+    '62,435 people, 1,848 of them'
+    """
+    if "&" in words:
+        words = html.unescape(words)
     if not words.isascii():
         words = "".join(letter for letter in words if not _is_dropped(letter)).translate(DASHES)
-    return " ".join(CONTROL.sub("", words).split())
+    return " ".join(GROUPED.sub(_grouped, CONTROL.sub("", words)).split())
+
+
+def _grouped(found: re.Match[str]) -> str:
+    if NUMBERED.search(found.string, max(0, found.start() - 12), found.start()):
+        return found.group()
+    return BETWEEN_GROUPS.sub(",", found.group())
 
 
 def _is_dropped(letter: str) -> bool:

@@ -1,83 +1,171 @@
-"""Dates that a text names, as the 31 March that a figure is of, and words for an earlier one."""
+"""Dates that a text names, as the 31 March that a figure is of, and words for an earlier one.
+
+What a text leaves open ("in March", "as of March this year", "last year") is told by the day of its publication.
+Figures of a 31 March come out in the autumn after it: before that, the latest are those of the year before.
+"""
 
 from __future__ import annotations
 
 import calendar
+import datetime
 import re
 from dataclasses import dataclass
 
 from helpers.factcheck.reading.quantities import WORD_NUMBER, number_in_words
 
 MONTHS = {name: at for at, name in enumerate(calendar.month_name) if name}
+SHORT = {name[:3]: at for name, at in MONTHS.items()} | {"Sept": 9}
 MONTH = "|".join(MONTHS)
+ANY_MONTH = rf"(?:{MONTH}|{'|'.join(SHORT)})\b\.?"
 YEAR = r"(?:19|20)[0-9]{2}"
 DATED = re.compile(
-    rf"\b(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{MONTH})(?:,? (?P<year>{YEAR}))?\b"
+    rf"\b(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{ANY_MONTH})(?:,? (?P<year>{YEAR}))?\b"
     rf"|\b(?P<month2>{MONTH}) (?P<day2>[0-9]{{1,2}})(?:st|nd|rd|th)?\b(?:,? (?P<year2>{YEAR})\b)?"
-    rf"|\b(?P<month3>{MONTH}),? (?P<year3>{YEAR})\b"
+    rf"|\b(?P<month3>{MONTH}),?(?: of)? (?P<year3>{YEAR})\b"
+    rf"|(?<![\w/.-])(?P<day4>[0-9]{{1,2}})[/.](?P<number4>[0-9]{{1,2}})[/.](?P<year4>(?:20)?[0-9]{{2}})(?![\w/-]|\.[0-9])"
     rf"|\b(?P<first>{YEAR})[/–-](?P<last>[0-9]{{2}}(?:[0-9]{{2}})?)\b"
-    rf"|(?<![\w.,£$€])(?P<year4>{YEAR})(?!(?:[,.][0-9])|[\w%]| ?per ?cent| (?:\w+ )?(?:registered|sex|sexual|RSOs?|violent|offenders?|people)\b)"
+    rf"|\b(?P<month6>{MONTH}),? (?P<which>last year|this year)\b"
+    rf"|\b(?P<month7>this month)\b"
+    rf"|\b(?:[Ii]n|[Ss]ince|to|[Bb]y|end of|[Aa]s of|until|from|the) (?P<month5>{MONTH})\b(?! (?:[0-9]|last|this)|,? {YEAR})"
+    rf"|(?<![\w.,£$€])(?P<year5>{YEAR})(?!(?:[,.][0-9])|[\w%]| ?per ?cent| (?:\w+ )?(?:registered|sex|sexual|RSOs?|violent|offenders?|people)\b)",
 )
-DIGIT = re.compile("[0-9]")
-SPAN = re.compile("year|month", re.IGNORECASE)
+DIGIT = re.compile(rf"[0-9]|{MONTH}|\bmonth\b")
+SPAN = re.compile("year|month|March|last|decade", re.IGNORECASE)
 NUMBER = rf"(?:[0-9]{{1,2}}|{WORD_NUMBER})"
 EARLIER = re.compile(
-    rf"\b(?:(?:the |its |on the )?(?:previous|preceding|prior) year(?:'s)?|(?:a|one) year (?:earlier|before|ago|previously)"
-    rf"|(?:12|twelve) months (?:earlier|before|previously|ago)|the year before|last year|year[- ]on[- ]year|on the year"
-    rf"|(?:over|in|within) (?:the )?(?:past |last |space of )?(?:a |one )?(?:year|(?:12|twelve) months)\b(?! (?:to|ending|ended|up))"
-    rf"|(?P<many>{NUMBER})[- ]years? (?:earlier|before|ago|previously|period)"
-    rf"|(?:over|in|within) (?:the )?(?:past |last |previous )?(?P<several>{NUMBER}) years)\b",
+    rf"\b(?:(?:the |its |on the )?(?:previous|preceding|prior) (?:year(?:'s)?|March|12 months|twelve months)|(?:a|one) year (?:earlier|before|ago|previously)"
+    rf"|(?:12|twelve) months (?:earlier|before|previously|ago)|the year before(?: that)?|last (?:year|winter|autumn|summer|spring)|(?P<yearly>year[- ]on[- ]year|on the year)"
+    rf"|(?P<length>over|in|within|during) (?:the )?(?:past |last |space of )?(?:a |one |single )?(?:single )?(?:year|(?:12|twelve) months)\b(?! (?:to|ending|ended|up|before))"
+    rf"|(?P<later>(?:(?:a|one|(?P<after>{NUMBER})) years? later|the following year|the next year))"
+    rf"|(?P<many>{NUMBER})[- ]years? (?:earlier|before|ago|previously|period)(?: that)?"
+    rf"|(?:over|in|within) (?:the )?(?:past |last |previous )?(?P<several>{NUMBER}) years"
+    r"|(?P<decade>(?P<length2>over|in|within) a decade|a decade (?:earlier|before|ago)))\b",
     re.IGNORECASE,
 )
+LAST_YEAR = re.compile("last year", re.IGNORECASE)
 # A day on which figures came out is not the day that they are of.
 PUBLICATION = re.compile(
-    r"\b(?:released|published|issued|announced|revealed|updated|unveiled|came out|reported|obtained)(?: \w+){0,2} (?:on|in|this|for)? ?$",
+    r"\b(?:released|published|issued|announced|revealed|updated|unveiled|came out|reported|obtained|posted|disclosed)(?: \w+){0,2}(?: on| in| this| for|:)?(?: the| \w+day,?)? ?$",
     re.IGNORECASE,
 )
+# The line under a headline that says when an article came out: little but a date.
+DATELINE = re.compile(
+    r"(?:\W|\b(?:press|release|for|immediate|use|published|posted|updated|last|on|the|by|at|our|newsroom|reporter|am|pm|GMT|BST|(?-i:[A-Z]{3,})|statement|from|reading|time|minutes|[0-9]{1,2}:[0-9]{2}|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b)*",
+    re.IGNORECASE,
+)
+# Figures of a 31 March are published from this month on.
+RELEASED = 10
 
 
 @dataclass(frozen=True)
 class Period:
-    """A date in a text: ``date`` as YYYY-MM-DD, or empty for one that is ``years`` before another, or unknown."""
+    """A date in a text: ``date`` as YYYY-MM-DD, or empty for one that is ``years`` before another (after it, where negative), or unknown.
+
+    ``told`` says whether the text itself names the year; if not, it follows from the day of publication.
+    ``day`` is the date even where it is that of a publication. ``length`` says that it is a length of time ("in a year") rather than a time ("a year before").
+    """
 
     start: int
     end: int
     date: str
     years: int = 0
+    told: bool = True
+    length: bool = False
+    day: str = ""
 
 
-def periods(text: str) -> list[Period]:
+def release(published: datetime.date | None) -> str:
+    """The latest 31 March of which figures were out on a day; empty where the day is not known."""
+    if published is None:
+        return ""
+    return f"{published.year - (published.month < RELEASED)}-03-31"
+
+
+def dateline(text: str) -> datetime.date | None:
+    """The day that a line under a headline names, if it names little else."""
+    if len(text) > 120 or not DIGIT.search(text):
+        return None
+    for found in DATED.finditer(text):
+        day = _day(found)
+        if day and DATELINE.fullmatch(text[: found.start()]) and len(text) - found.end() < 60:
+            return day
+    return None
+
+
+def _day(found: re.Match[str]) -> datetime.date | None:
+    month, year, day = _month(found), found["year"] or found["year2"] or found["year4"], found["day"]
+    try:
+        century = 2000 if year and len(year) == 2 else 0
+        return datetime.date(century + int(year), month, int(day or found["day2"] or found["day4"]))
+    except (TypeError, ValueError):
+        return None
+
+
+def _month(found: re.Match[str]) -> int:
+    if found["number4"]:
+        return int(found["number4"])
+    name = next((found[f"month{at}"] for at in ("", 2, 3, 6, 5) if found[f"month{at}"]), "").rstrip(".")
+    return MONTHS.get(name) or SHORT.get(name, 0)
+
+
+def periods(text: str, published: datetime.date | None = None) -> list[Period]:
     """The dates of a text in order. "March 2023", "2022/23" and "2023" all mean 31 March 2023.
 
-    Days of publication, and days without a year, have neither date nor years: they are read, and no figure's date.
+    Days of publication, and days without a year where the day of publication is not known, have neither date nor
+    years: they are read, and no figure's date.
     """
-    dates = [_period(found, text) for found in DATED.finditer(text)] if DIGIT.search(text) else []
+    dates = [_period(found, text, published) for found in DATED.finditer(text)] if DIGIT.search(text) else []
     relative = [
-        Period(found.start(), found.end(), "", _years(found["many"] or found["several"]))
+        Period(found.start(), found.end(), "", _years(found), length=_is_length(found))
         for found in (EARLIER.finditer(text) if SPAN.search(text) else ())
+        if not any(one.start <= found.start() < one.end for one in dates)
     ]
     return sorted([*dates, *relative], key=lambda period: period.start)
 
 
-def _period(found: re.Match[str], text: str) -> Period:
-    start, end = found.span()
-    published = PUBLICATION.search(text, max(0, start - 60), start)
-    return Period(start, end, "" if published else _date(found))
+def _period(found: re.Match[str], text: str, published: datetime.date | None) -> Period:
+    start, end = found.span("month5") if found["month5"] else found.span()
+    date = _date(found, published)
+    if PUBLICATION.search(text, max(0, start - 60), start):
+        return Period(start, end, "", day=date)
+    return Period(start, end, date, told=_told(found), day=date)
 
 
-def _date(found: re.Match[str]) -> str:
+def _told(found: re.Match[str]) -> bool:
+    return any(found[name] for name in ("year", "year2", "year3", "year4", "year5", "first"))
+
+
+def _date(found: re.Match[str], published: datetime.date | None) -> str:
     if found["first"]:
         return _financial_year(int(found["first"]), found["last"])
-    if found["year4"]:
-        return f"{found['year4']}-03-31"
-    month = MONTHS[found["month"] or found["month2"] or found["month3"]]
-    year = found["year"] or found["year2"] or found["year3"]
-    if not year:
+    if found["year5"]:
+        return f"{found['year5']}-03-31"
+    if found["month7"]:
+        return "" if published is None else _ended(published.year, published.month, 0)
+    month = _month(found)
+    year = found["year"] or found["year2"] or found["year3"] or found["year4"]
+    day = int(found["day"] or found["day2"] or found["day4"] or 0)
+    if not 1 <= month <= 12:
         return ""
-    last = calendar.monthrange(int(year), month)[1]
-    day = int(found["day"] or found["day2"] or last)
+    if not year:
+        if published is None:
+            return ""
+        year = str(_year_of(month, found["which"], published))
+    return _ended(int(year) % 100 + 2000 if len(year) == 2 else int(year), month, day)
+
+
+def _year_of(month: int, which: str | None, published: datetime.date) -> int:
+    """The year of a month that is named without one: the last before the day of publication, or as it says."""
+    if which:
+        return published.year - (which == "last year")
+    return published.year - (month > published.month)
+
+
+def _ended(year: int, month: int, day: int) -> str:
+    last = calendar.monthrange(year, month)[1]
     # Figures of March are those of its end, whatever day of it a text names.
-    return f"{year}-{month:02}-{last if month == 3 else max(1, min(day, last)):02}"
+    return f"{year}-{month:02}-{last if month == 3 else max(1, min(day or last, last)):02}"
 
 
 def _financial_year(first: int, last: str) -> str:
@@ -85,7 +173,20 @@ def _financial_year(first: int, last: str) -> str:
     return f"{first + 1}-03-31" if int(last) in (first + 1, (first + 1) % 100) else ""
 
 
-def _years(words: str | None) -> int:
+def _is_length(found: re.Match[str]) -> bool:
+    return any(found[name] for name in ("length", "length2", "several", "yearly"))
+
+
+def _years(found: re.Match[str]) -> int:
+    if found["decade"]:
+        return 10
+    if found["later"]:
+        return (
+            -int(number_in_words(found["after"]))
+            if found["after"] and not found["after"].isdigit()
+            else -int(found["after"] or 1)
+        )
+    words = found["many"] or found["several"]
     if not words:
         return 1
     return int(words) if words.isdigit() else int(number_in_words(words))

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 
 from helpers.analysis.comparisons import COUNT, RATE
-from helpers.factcheck.reading.number_claims import SINCE, Context, NotRead, Parsed, only_compared
 from helpers.factcheck.reading.patterns import (
     AREA,
     DATE,
@@ -30,16 +29,23 @@ from helpers.factcheck.reading.patterns import (
 )
 from helpers.factcheck.reading.places import Place
 from helpers.factcheck.reading.quantities import Quantity
+from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed
+from helpers.factcheck.reading.when import SINCE
+from helpers.factcheck.reading.whose import carried_area, only_compared
 
-UP = r"rose|risen|increased|grew|grown|climbed|jumped|soared|surged"
+UP = r"rose|risen|increased|grew|grown|climbed|jumped|soared|surged|swollen|swelled|leapt"
 DOWN = r"fell(?! (?:short|behind|into))|fallen|dropped|decreased|declined|dipped|shrank|shrunk"
+UP_NOW = r"rises?|grows?|climbs?|increases?|creeps? up|edges? up|inch(?:es)? up|goes up|soars?"
+DOWN_NOW = (
+    r"falls?(?! (?:short|behind|into))|drops?|shrinks?|declines?|decreases?|dips?|edges? down|goes down"
+)
 HOW = r"(?:slightly|sharply|steeply|significantly|marginally|also|again|then|only) "
 VERB = (
     rf" (?:{HOW})?(?:(?:has|have|had) )?(?:{HOW})?"
-    rf"(?P<word>(?P<up>{UP})|(?P<down>{DOWN})|(?:more than )?(?:doubled|halved)"
+    rf"(?P<word>(?P<up>{UP})|(?P<down>{DOWN})|(?P<up3>{UP_NOW})|(?P<down3>{DOWN_NOW})|(?:more than )?(?:doubled|halved)"
     rf"|(?:is|are|was|were|went|gone) (?:{HOW})?(?:(?P<up2>up)|(?P<down2>down)))\b"
 )
-NOUN = r"(?P<what>numbers?|totals?|counts?|rate)"
+NOUN = r"(?P<what>numbers?|totals?|counts?|figures?|register|list|rate)"
 # A sign must end before the next begins, or one date could be taken for many.
 SIGN = rf"(?:{DATE}|{AREA}|{GROUP})(?: |(?=,))"
 LEAD = rf"(?:(?:in|at|across|by|between|from|over|during) (?:the |end |of |year |to |and |{SIGN})*,? ?)?(?:the |its |their |overall |total )*"
@@ -55,11 +61,15 @@ PHRASES = [
         rf"{OPENS}{LEAD}{MEASURE}(?: numbers)?{STATE}{FILL_OR_AREA}{VERB}",
         rf"{OPENS}{LEAD}(?:{THERE}|{HAD}) {RISE}{MEASURE}{STATE}{FILL_OR_AREA}(?=[.,;]|$| and| but| while)",
         rf"{OPENS}{LEAD}(?:{THERE}|{HAD}) {MORE}",
+        rf"{OPENS}(?:{AREA}|{GROUP})(?:'s|') {MEASURE}(?: numbers)?{STATE}{VERB}",
+        rf"^(?P<word>(?P<up>More)|(?P<down>Fewer)) {MEASURE}(?:,? (?:in|on|at|across|living|register|the|police|{AREA}|{GROUP}))*$",
+        rf"^(?:That|This) (?:is|was) (?P<word>(?P<up>more)|(?P<down>fewer)) than in {DATE}",
     )
 ]
+AND_MORE = re.compile(rf"(?: \w+)? (?:in|across) {AREA}(?:, | and |, and ){AREA}")
 CLAUSE = re.compile(r"[,;]|\b(?:but|while)\b")
 UNCLEAR_TIME = re.compile(
-    r"\b(?:decades?|years|months|recent\w*|lately|steadily|continu\w+|pandemic|lockdown|generation|always|often)\b",
+    r"\b(?:decades|(?<!a )decade|years|months|recent\w*|lately|steadily|continu\w+|pandemic|lockdown|generation|always|often)\b",
     re.IGNORECASE,
 )
 ONE_SIDED = re.compile(r"\b(?:after|before|until|by|during)(?: the end of)? $", re.IGNORECASE)
@@ -102,20 +112,25 @@ def has_figure(masked: str, start: int, end: int) -> bool:
     """Whether a figure goes with a direction: "rose by 49", "a 5% rise", "from 938 to 987", but not "rose to 987"."""
     after = re.split(r"[;]|, |\b(?:and|but|while)\b", masked[end : end + 80], maxsplit=1)[0]
     before = re.split(r"[;,]|\b(?:and|but|while)\b", masked[max(0, start - BEFORE) : start])[-1]
-    alone = re.sub(rf"^ to (?:just |about |around |almost |nearly )?{NUMBER}", "", after)
+    alone = re.sub(
+        rf"^(?: \w+ly)?,?(?: from {NUMBER})? to (?:just |about |around |almost |nearly )?{NUMBER}", "", after
+    )
     return bool(re.search(NUMBER, alone) or re.search(rf"{NUMBER}\S* (?:[\w-]+ )?$", before))
 
 
 def _word(found: re.Match[str]) -> str:
     parts = found.groupdict()
-    if parts.get("up") or parts.get("up2"):
+    if any(parts.get(name) for name in ("up", "up2", "up3")):
         return "rise"
-    return "fall" if parts.get("down") or parts.get("down2") else found["word"].lower()
+    return "fall" if any(parts.get(name) for name in ("down", "down2", "down3")) else found["word"].lower()
 
 
 def _what(sentence: Parsed, found: re.Match[str], context: Context) -> str:
     measure = measure_of(sentence, found.start(), found.end(), context)
-    if str(found.groupdict().get("what")).lower() == "rate":
+    what = str(found.groupdict().get("what")).lower()
+    if measure == RATE and what.rstrip("s") in ("number", "total", "count"):
+        measure = COUNT
+    if what == "rate":
         measure = RATE if measure in (COUNT, RATE) else ""
     if not measure:
         raise NotRead("no measure of ours is named with it")
@@ -124,9 +139,11 @@ def _what(sentence: Parsed, found: re.Match[str], context: Context) -> str:
 
 def _whose(
     sentence: Parsed, masked: str, found: re.Match[str], context: Context
-) -> tuple[str, tuple[str, ...]]:
+) -> tuple[str, tuple[Assumed, ...]]:
     """The only place of the clause, else of the sentence, else that of the sentence before."""
     if LISTED.search(masked, 0, _first_area(found)):
+        raise NotRead("several areas are named")
+    if AND_MORE.match(masked, found.end("word")):
         raise NotRead("several areas are named")
     end = CLAUSE.search(masked, found.end("word"))
     last = end.start() if end else len(masked)
@@ -147,17 +164,18 @@ def _first_area(found: re.Match[str]) -> int:
     return found.start() + area.start() if area else 0
 
 
-def _from_before(named_here: tuple[Place, ...], context: Context) -> tuple[str, tuple[str, ...]]:
-    if named_here or not context.last_area:
+def _from_before(named_here: tuple[Place, ...], context: Context) -> tuple[str, tuple[Assumed, ...]]:
+    if named_here:
         raise NotRead("no area is named, and the article names none or several")
-    return context.last_area, ("area: from the sentence before",)
+    name, assumed = carried_area(context)
+    return name, tuple(assumed)
 
 
 def _alone(sentence: Parsed, at: Quantity) -> Parsed:
     return Parsed(sentence.passage, sentence.places, sentence.periods, (at,), sentence.phrases)
 
 
-def _dated(sentence: Parsed, masked: str, context: Context) -> tuple[str, ...]:
+def _dated(sentence: Parsed, masked: str, context: Context) -> tuple[Assumed, ...]:
     """What is assumed about the dates. Raises NotRead where it is not plain between which two it was."""
     dates = [one for one in sentence.periods if one.date]
     since = [one for one in dates if SINCE.search(sentence.text, max(0, one.start - 40), one.start)]
@@ -165,8 +183,8 @@ def _dated(sentence: Parsed, masked: str, context: Context) -> tuple[str, ...]:
         raise NotRead("between which dates is not clear")
     if len(dates) > 2 or (len(dates) == 1 and ONE_SIDED.search(sentence.text, 0, dates[0].start)):
         raise NotRead("between which dates is not clear")
-    if len(dates) == len(since) == 1 and not since[0].date < context.last_date:
+    if len(dates) == len(since) == 1 and not since[0].date < (context.last_date or context.release):
         raise NotRead("no later date is stated with it or before it")
     plain = len(dates) > 1 or since or any(one.years for one in sentence.periods)
     year_to = re.search(rf"\byear (?:to|ending|ended)(?: the end of| in)? {DATE}", masked)
-    return () if plain or year_to else ("earlier date: assumed to be a year before",)
+    return () if plain or year_to else (Assumed.EARLIER_DATE,)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from helpers.factcheck.reading.number_claims import Context, NotRead, Parsed
 from helpers.factcheck.reading.places import Place
 from helpers.factcheck.reading.quantities import OTHERS, Quantity
+from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed
 
 # One sign for each letter of an area or district, a region or nation, a date, a measure, a number.
 AREA, GROUP, DATE, MEASURE, NUMBER = (f"{sign}+" for sign in "\ue000\ue001\ue002\ue003\ue004")
@@ -21,7 +21,7 @@ ORDINAL = rf"(?:{'|'.join(ORDINALS)}|[0-9]{{1,2}}(?:st|nd|rd|th))"
 OPENS = r"(?:^|(?<=[,;:] )|\b(?:and|but|while|that|as|where) )(?:[Tt]he )?"
 BETWEEN = rf"in|at|on|for|as|of|to|by|over|across|the|end|year|area|still|again|now|{DATE}|{GROUP}"
 FILL, FILL_OR_AREA = rf"(?:,? (?:{BETWEEN}))*", rf"(?:,? (?:{BETWEEN}|{AREA}))*"
-OF_MEASURE = rf"(?: (?:of|for)(?: the| all| its)?(?: people on the| people who (?:are|were))? {MEASURE})?"
+OF_MEASURE = rf"(?: (?:of|for)(?: the| all| its)?(?: people on the| people who (?:are|were)| people| offenders| names)? {MEASURE})?"
 STATE = (
     r"(?: (?:living|registered|managed|monitored|supervised|under MAPPA|register|in the community|who live))*"
 )
@@ -40,7 +40,8 @@ class Found:
     unit: str
     area: str
     group: str
-    notes: tuple[str, ...]
+    assumed: tuple[Assumed, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def mask(sentence: Parsed) -> str:
     """The sentence with each place, date, measure and number as a row of signs; of spans inside each other the first.
 
     >>> from helpers.factcheck.reading.blocks import Passage
-    >>> from helpers.factcheck.reading.number_claims import parse
+    >>> from helpers.factcheck.reading.sentence import parse
     >>> SIGNS.sub("~", mask(parse(Passage(1, 1, "Kent had 7 RSOs in 2023."))))
     '~~~~ had ~ ~~~~ in ~~~~.'
     """
@@ -69,7 +70,11 @@ def mask(sentence: Parsed) -> str:
 
 def _spans(sentence: Parsed) -> list[tuple[int, int, str]]:
     return [
-        *((one.start, one.end, GROUP if is_group(one) else AREA) for one in sentence.places),
+        *(
+            (one.start, one.end, GROUP if is_group(one) else AREA)
+            for one in sentence.places
+            if one.kind != "that region"
+        ),
         *((one.start, one.end, DATE) for one in sentence.periods),
         *((start, end, MEASURE) for start, end, _ in sentence.phrases),
         *(
@@ -98,7 +103,7 @@ def place_at(sentence: Parsed, start: int, context: Context) -> str:
 
 def named(place: Place, context: Context) -> str:
     """The name of a place, or of the one that "the county" stands for. Raises NotRead where that may be several."""
-    name = place.name or context.only_area
+    name = place.name or context.that_area
     if not name:
         raise NotRead('"the county" or the like, where the article names several areas')
     return name

@@ -19,19 +19,27 @@ NO_PLACE_AFTER = re.compile(
     r"Mercury|Standard|Herald|Observer|Crown Court|Magistrates|(?:County |City |Borough |District )?Council)"
 )
 NATIONAL = re.compile(
-    r"\b(?:nationally|nationwide|national (?:average|rate|figure|total|number)|across the country|across both nations)\b",
+    r"\b(?:nationally|nationwide|national(?! (?:parks?|crime|probation|audit|insurance|police|trust|lottery|minimum|child|guid\w+|government|press|newspapers?|review|inquiry|charit\w+|standards?|conference|reactive))|(?<=above )(?:the )?average|(?<=below )(?:the )?average|(?:across|in) the (?:whole )?country|country as a whole|across both nations)\b",
     re.IGNORECASE,
 )
 THAT_AREA = re.compile(
     r"\b(?:the|our|this) (?:county|force|constabulary|area|police area|force area)\b(?! (?:council|average))",
     re.IGNORECASE,
 )
+ABROAD = re.compile(
+    r"\b(?:Scotland|Northern Ireland|Ireland|United States|America|Australia|Canada|France|Germany|Spain|Jersey|Guernsey|Isle of Man)\b"
+)
+THE_CAPITAL = re.compile(r"\bthe capital\b", re.IGNORECASE)
+BRITAIN = re.compile(r"\b(?:Britain|United Kingdom)\b")
+THAT_REGION = re.compile(
+    r"\b(?:the|our|this) region\b|\b(?:the|all) (?:three|four|five|six|seven) forces\b", re.IGNORECASE
+)
 REGION_AFTER = re.compile(r" region\b")
 
 
 @dataclass(frozen=True)
 class Place:
-    """A name in a text, from ``start`` to ``end``; ``kind`` as in names.csv, or district, elsewhere or that."""
+    """A name in a text, from ``start`` to ``end``; ``kind`` as in names.csv, or district, elsewhere, that or that region."""
 
     start: int
     end: int
@@ -45,8 +53,17 @@ def places(text: str, known: Evidence) -> list[Place]:
     ``that`` is "the county" or "the force": which one that is only the whole article can say.
     """
     found = list(_named(text, known))
-    for pattern, name, kind in ((NATIONAL, NATION, "nation"), (THAT_AREA, "", "that")):
-        found += [Place(one.start(), one.end(), name, kind) for one in pattern.finditer(text)]
+    words = (
+        *((NATIONAL, NATION, "nation"), (THAT_AREA, "", "that"), (THAT_REGION, "", "that region")),
+        *((ABROAD, "abroad", "elsewhere"), (BRITAIN, "UK", "group"), (THE_CAPITAL, "London", "area")),
+    )
+    for pattern, name, kind in words:
+        spans = ((one.start(), one.end()) for one in pattern.finditer(text))
+        found += [
+            Place(start, end, name, kind)
+            for start, end in spans
+            if not any(start < one.end and one.start < end for one in found)
+        ]
     return sorted(found, key=lambda place: place.start)
 
 
@@ -94,7 +111,7 @@ def _spellings(known: Evidence) -> dict[str, tuple[str, str]]:
     ours = {
         name: (canonical, kind)
         for name, (canonical, kind) in known.names.spellings.items()
-        if (kind != "group" or name == "UK") and name[:1].isupper()
+        if (kind != "group" or name in ("UK", "Police Scotland")) and name[:1].isupper()
     }
     districts = [plain_name(name) for name in known.districts]
     found = {**{name: (name, "district") for name in districts}, **ours}

@@ -20,7 +20,7 @@ WORD_NUMBER = rf"(?:{SMALL})(?:[- ](?:(?:and )?(?:{SMALL}|hundred|thousand)))*"
 DIGITS = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
 FREE = r"(?<![\w.,/-])"
 QUALIFIERS = {
-    "more_than": r"(?:slightly |just |well )?(?:more than|over|above|in excess of|upwards of)",
+    "more_than": r"(?:slightly |just |well )?(?:more than|over|above|in excess of|upwards of|passed|topped|exceeded|surpassed)",
     "at_least": r"at least",
     "less_than": r"(?:slightly |just |well )?(?:fewer than|less than|under|below)",
     "at_most": r"(?:at most|no more than|up to)",
@@ -36,18 +36,20 @@ TOKENS = re.compile(
             rf"(?P<clock>{FREE}[0-9]{{1,2}}(?:[.:][0-9]{{2}})? ?(?:am|pm|a\.m|p\.m)\b|{FREE}[0-9]{{1,2}}:[0-9]{{2}}\b|\b24/7\b)",
             r"(?P<base>\b(?:people |residents |population )?(?:aged )?(?:10|ten) (?:and|or|years and) (?:over|older|above)\b)",
             rf"(?P<age>\b(?:aged?|ages)(?: of| between)? (?:{DIGITS})(?:(?: to | and | or |-)(?:{DIGITS}|over|older|above|under))*|{FREE}(?:{DIGITS})(?: and | or )(?:over|older|above)\b|{FREE}(?:{DIGITS}|{WORD_NUMBER})[- ]years?[- ]olds?\b)",
-            r"(?P<label>\b(?:levels|categories) (?:[0-9]|one|two|three)(?:(?:, | and | or | to | & )(?:[0-9]|one|two|three|four)\b)+|\b(?:levels?|category|class|tiers?|sections?|schedule|part|phase|page|figure|table|chapter|peel|article) (?:[0-9]+|one|two|three|four)\b)",
-            r"(?P<hundred>\b(?:per|(?:in|for|to) (?:every|each)|in) (?:100,?000|hundred thousand|100k)\b(?: (?:people|residents|inhabitants|(?:of the )?population))?)",
+            r"(?P<label>\b(?:levels|categories) (?:[0-9]|one|two|three)(?:(?:, | and | or | to | & )(?:[0-9]|one|two|three|four)\b)+|\b(?:levels?|category|class|tiers?|sections?|schedule|part|phase|page|figure|table|chapter|peel|article) (?:[0-9]+|one|two|three|four)\b(?! times))",
+            r"(?P<hundred>\b(?:per|(?:in|for|to|out of) (?:every|each)|in|out of) (?:100,?000|hundred thousand|100k)\b(?: (?:people|residents|inhabitants|(?:of the )?population))?)",
             rf"(?P<onein>\b(?:one|1)(?: \w+)? (?:in|for|out of|per)(?: every| each)? (?P<every>{DIGITS}|{WORD_NUMBER})\b)",
+            rf"(?P<odds>\b(?:{SMALL}) (?:out of|in)(?: every)? (?:three|four|five|six|seven|eight|nine|ten|twenty|10|20|100)\b)",
             rf"(?P<forces>{FREE}(?:{DIGITS}|\b(?:{WORD_NUMBER}))(?= (?:other |police |neighbouring )*(?:forces|constabularies|(?:police |force )?areas)\b))",
             rf"(?P<points>{FREE}(?:{DIGITS}) ?percentage points?\b)",
             rf"(?P<percent>{FREE}-?(?P<share>{DIGITS}|\b(?:{WORD_NUMBER})) ?(?:%|per ?cent\b|percent\b))",
+            r"(?P<fraction>\b(?P<part>(?:(?:a|one) (?:half|third|quarter|fifth|tenth)|half|two[- ](?:thirds|fifths)|three[- ](?:quarters|fifths|tenths)|four[- ]fifths))\b(?= (?:of|more|higher|fewer|lower|less|in|since|on|over|from|up|between|rise|increase|fall|drop)\b|[.,;:]|$))",
             rf"(?P<ordinal>{FREE}[0-9]{{1,3}}(?:st|nd|rd|th)\b)",
             rf"(?P<span>{FREE}(?:{DIGITS}|\b(?:{WORD_NUMBER}))[- ](?:(?:or more |to \w+ )?(?:years?|months?|weeks?|days?|hours?|minutes?|miles?))\b)",
             rf"(?P<scaled>{FREE}(?:{DIGITS}) ?(?:thousand|million|billion|k|m|bn)\b)",
-            rf"(?P<range>\bbetween (?P<from>{DIGITS}) and (?P<upto>{DIGITS})|{FREE}(?P<from2>{DIGITS})(?: ?[-–] ?)(?P<upto2>{DIGITS})(?![\w]))",
+            rf"(?P<range>\bbetween (?P<from>{DIGITS}) and (?P<upto>{DIGITS})|{FREE}(?P<from2>{DIGITS})(?: ?[-–] ?)(?P<upto2>{DIGITS})(?![\w])|(?<!from ){FREE}(?P<from3>{DIGITS}) to (?P<upto3>{DIGITS})(?= (?:\w+ )?(?:offenders|people|RSOs|sex)\b))",
             rf"(?P<digits>{FREE}(?P<plain>{DIGITS})(?![\w]|[/][0-9]))",
-            rf"(?P<words>\b(?P<spelled>(?!one\b(?! (?:registered|sex|sexual|RSO|violent|offender|person|was|were|time)\b)(?![- ](?:{SMALL}|hundred|thousand)))(?:{WORD_NUMBER}))\b)",
+            rf"(?P<words>\b(?P<spelled>(?!one\b(?! (?:registered|sex|sexual|RSO|violent|offender|person|was|were|time|at level)\b)(?![- ](?:{SMALL}|hundred|thousand)))(?:{WORD_NUMBER}))\b)",
             r"(?P<none>\b(?:[Nn]obody|[Nn]o one|[Nn]one)(?= (?:was|were|of them|had)\b))",
             r"(?P<strange>[0-9][\w,./-]*|[A-Za-z]+-?[0-9]+)",
         ]
@@ -55,12 +57,13 @@ TOKENS = re.compile(
     re.IGNORECASE,
 )
 # Most sentences hold no number at all.
-ANY = re.compile(rf"[0-9]|\b(?:{SMALL}|nobody|no one|none)", re.IGNORECASE)
+ANY = re.compile(rf"[0-9]|half|third|quarter|fifth|tenth|\b(?:{SMALL}|nobody|no one|none)", re.IGNORECASE)
 OTHERS = {
     "money": "a sum of money",
     "phone": "a telephone number",
     "clock": "a time of day",
     "age": "an age",
+    "odds": "a share in words",
     "forces": "a number of forces or areas",
     "points": "a difference in percentage points",
     "ordinal": "an ordinal number",
@@ -123,8 +126,13 @@ def _value(found: re.Match[str]) -> tuple[Kind, str]:
         return "one in", _digits(found["every"])
     if found["percent"]:
         return "percent", _digits(found["share"])
+    if found["fraction"]:
+        return "percent", f"{_fraction(found['part'].lower()):g}"
     if found["range"]:
-        ends = (found["from"] or found["from2"], found["upto"] or found["upto2"])
+        ends = (
+            found["from"] or found["from2"] or found["from3"],
+            found["upto"] or found["upto2"] or found["upto3"],
+        )
         return "range", " to ".join(_digits(end) for end in ends)
     if found["digits"] or found["words"]:
         return "count", _digits(found["plain"] or found["spelled"])
@@ -135,10 +143,29 @@ def _value(found: re.Match[str]) -> tuple[Kind, str]:
 
 def _qualifier(text: str, start: int) -> str:
     before = text[max(0, start - 30) : start]
+    if THAN.search(before):
+        return ""
     for name, pattern in QUALIFIERS.items():
-        if re.search(rf"\b{pattern} (?:the )?$", before, re.IGNORECASE):
+        the = "" if name in ("more_than", "less_than") else "(?:the )?"
+        if re.search(rf"\b{pattern} {the}$", before, re.IGNORECASE):
             return name
     return ""
+
+
+# "49 more than the 938 of 2022" is no bound on 938.
+THAN = re.compile(r"[0-9] (?:\w+ )?(?:more|fewer|less) than (?:the )?$", re.IGNORECASE)
+PARTS = {"half": 50, "third": 100 / 3, "quarter": 25, "fifth": 20, "tenth": 10}
+
+
+def _fraction(words: str) -> float:
+    """A fraction in words as a percentage.
+
+    >>> _fraction("three quarters")
+    75
+    """
+    many = next((at for at, name in ((2, "two"), (3, "three"), (4, "four")) if words.startswith(name)), 1)
+    part = next(value for name, value in PARTS.items() if name in words)
+    return round(many * part, 1)
 
 
 def _digits(number: str) -> str:

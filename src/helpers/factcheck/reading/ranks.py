@@ -15,7 +15,6 @@ from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import NATION
 from helpers.data.naming import Names
 from helpers.factcheck.claim import CHANGE_RANK, PERCENT_RANK
-from helpers.factcheck.reading.number_claims import Context, NotRead, Parsed
 from helpers.factcheck.reading.patterns import (
     AREA,
     BETWEEN,
@@ -36,10 +35,12 @@ from helpers.factcheck.reading.patterns import (
     place_at,
 )
 from helpers.factcheck.reading.places import Place
+from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed
+from helpers.factcheck.reading.whose import carried_area
 
 END = r"(?P<end>highest|lowest|largest|biggest|greatest|smallest)"
 PLACE = rf"(?:the )?(?:(?P<place>{ORDINAL})[- ])?"
-WHAT = r"(?P<what>rate|number|total|count|population|rise|increase|growth|fall|drop|decrease|decline)\b"
+WHAT = r"(?P<what>rate|share|proportion|concentration|number|total|count|population|rise|increase|growth|fall|drop|decrease|decline)\b"
 CHANGED = rf"(?: in (?:the )?(?:numbers? of )?{MEASURE})?"
 SORT = r"(?:overall |total |annual |yearly |year-on-year |(?P<percent>percentage |percent |per cent |proportional ))*"
 SUPERLATIVE = rf"{PLACE}{END} {SORT}{WHAT}{OF_MEASURE}{CHANGED}"
@@ -59,7 +60,11 @@ PHRASES = [
         rf"{OPENS}(?P<area>{AREA})(?:'s|') {RATED}{FILL}{FIGURE},?{IS} (?P<rank>{PLACE}{END})\b",
         rf"{OPENS}{RATED} (?:in|for|of) (?P<area>{AREA}){FILL}{IS} (?P<rank>{PLACE}{END})\b",
         rf"^(?P<it>That|This|It){IS} (?P<rank>{SUPERLATIVE})",
+        rf"{OPENS}(?P<area>{AREA}){IS} (?P<rank>(?P<place>{ORDINAL})(?: (?P<end>highest|lowest))?)(?=,? (?:with|at|on) )",
+        rf"{OPENS}(?P<area>{AREA}) has (?P<rank>the (?P<end>highest|lowest))(?=,? (?:with|at|on|of) )",
         rf"{OPENS}(?P<rank>{SUPERLATIVE})[^.,;\ue000]{{0,80}}?{IS}(?: recorded| found| seen)? (?:in |that of |that in )?(?P<area>{AREA})",
+        rf"{SUBJECT}{FILL}{RANKED}(?P<rank>(?P<place>{ORDINAL})(?: (?P<end>highest|lowest))?)(?= (?:in|among|nationally)\b)",
+        rf"{SUBJECT}{HAS} (?:by far )?(?P<rank>the (?P<most>most|fewest))(?=,| with\b| at\b| in {GROUP})",
         rf"{SUBJECT}{FILL}{RANKED}(?:only )?(?P<rank>(?P<place>{ORDINAL}) (?:(?P<end>highest|lowest) )?(?:out )?of (?:the |all )?(?P<size>{NUMBER}))",
     )
 ]
@@ -82,6 +87,7 @@ PLAIN = re.compile(
 )
 RATE_WORD = re.compile(r"\brate\b", re.IGNORECASE)
 LEAD = re.compile(rf"^(?:In|Of|Across|Within|Among)\b[^.,;]{{0,60}}?(?P<group>{GROUP})[^.,;]{{0,30}},")
+SAME_AS_RATE = dict.fromkeys(("share", "proportion", "concentration"), "rate")
 CHANGES = ("rise", "increase", "growth", "fall", "drop", "decrease", "decline")
 
 
@@ -104,22 +110,21 @@ def _rank(sentence: Parsed, masked: str, found: re.Match[str], context: Context)
         if not PLAIN.fullmatch(masked[end : _clause_end(masked, end)].rstrip()):
             raise NotRead("a rank by something else, or among fewer than all")
         area, notes = _whose(sentence, masked, found, context)
-        size, group = _size(sentence, masked, found), _group(sentence, masked, found, area, context.names)
+        size, group = _size(sentence, masked, found), _group(sentence, masked, found, area, context)
         group = _sized(size, group, area, context.names)
         measure, kind = _what(sentence, found, context)
         counted = () if _end(found) else ("counted from the highest",)
-        return Found(start, end, kind, measure, _place(found), "rank", area, group, (*notes, *counted))
+        return Found(start, end, kind, measure, _place(found), "rank", area, group, notes, counted)
     except NotRead as why:
         return Left(start, end, str(why))
 
 
 def _whose(
     sentence: Parsed, masked: str, found: re.Match[str], context: Context
-) -> tuple[str, tuple[str, ...]]:
+) -> tuple[str, tuple[Assumed, ...]]:
     if not _part(found, "area"):
-        if not context.last_area:
-            raise NotRead("no area is named, and the article names none or several")
-        return context.last_area, ("area: from the sentence before",)
+        name, assumed = carried_area(context)
+        return name, tuple(assumed)
     if LISTED.search(masked, 0, found.start("area")):
         raise NotRead("several areas are named")
     return place_at(sentence, found.start("area"), context), ()
@@ -139,8 +144,15 @@ def _place(found: re.Match[str]) -> str:
 def _what(sentence: Parsed, found: re.Match[str], context: Context) -> tuple[str, str]:
     """The measure of a rank, and whether it is counted from the highest or from the lowest."""
     lowest = _end(found) in ("lowest", "smallest", "fewest", "fewer", "lower")
-    what = _part(found, "what") or ("rate" if _part(found, "rate") else "number")
+    what = SAME_AS_RATE.get(_part(found, "what"), _part(found, "what")) or (
+        "rate" if _part(found, "rate") else "number"
+    )
     measure = measure_of(sentence, found.start(), found.end(), context)
+    if measure == RATE:
+        # "The largest number" after a sentence about rates; "third, with 124" goes on about the rate.
+        measure, what = (
+            (COUNT, what) if _part(found, "what") in ("number", "total", "count") else (RATE, "rate")
+        )
     if _part(found, "size"):
         what, measure = _named_beside(sentence, context)
     if what in CHANGES:
@@ -178,15 +190,17 @@ def _change(found: re.Match[str], what: str, measure: str, lowest: bool) -> tupl
     return ranked, "rank_lowest" if fell else "rank_highest"
 
 
-def _group(sentence: Parsed, masked: str, found: re.Match[str], area: str, names: Names) -> str:
+def _group(sentence: Parsed, masked: str, found: re.Match[str], area: str, context: Context) -> str:
     """The group of a rank as a table of claims names it. Raises NotRead where none is named plainly."""
     start, end = found.span("rank")
     last = _clause_end(masked, end)
     name = _named_group(sentence, masked, end, last)
     if name:
-        return group_of(name, names)
+        return group_of(name, context.names)
     if ITS_REGION.search(masked, end, last):
-        return _home(area, names)
+        return _home(area, context.names)
+    if context.last_group and not ANY_FORCE.search(masked, start, last):
+        return context.last_group
     if ANY_FORCE.search(masked, start, last) or OF_SIZE.search(masked, start, last):
         return "42 areas"
     raise NotRead("a rank without the group that it is in")

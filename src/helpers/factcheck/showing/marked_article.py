@@ -10,7 +10,7 @@ from helpers.data.rows import Source
 from helpers.factcheck.judging.verdicts import Answer
 from helpers.factcheck.reading.article import Article
 from helpers.factcheck.reading.blocks import Block, Passage
-from helpers.factcheck.reading.number_claims import Stated, Unread
+from helpers.factcheck.reading.sentence import Stated, Unread
 from helpers.factcheck.showing.words import VERDICTS, right_words, short, statement, visible
 from helpers.present import numbers
 from helpers.present.tables import table, text
@@ -19,10 +19,12 @@ TAGS = {"heading": "h3", "paragraph": "p", "item": "p", "quote": "blockquote"}
 # A sign beside each verdict, so that no reader depends on colour.
 SIGNS = {
     "another source": "✓",
+    "perhaps this article": "○",
     "arithmetic": "✓",
     "article alone": "○",
     "disagrees": "✗",
     "not decidable": "?",
+    "not understood": "?",
 }
 
 

@@ -14,17 +14,19 @@ from helpers.data.evidence import Measure
 from helpers.factcheck.claim import Claim
 from helpers.factcheck.claims_table import COLUMNS
 from helpers.factcheck.judging.verdicts import Answer, Verdict
-from helpers.factcheck.reading.number_claims import Stated, Unread
+from helpers.factcheck.reading.sentence import Stated, Unread
 from helpers.present import numbers
 
 VERDICTS: dict[Verdict, str] = {
     "another source": "confirmed by another source",
+    "perhaps this article": "stated by a source that may be this article",
     "arithmetic": "follows by arithmetic",
     "article alone": "agrees only with its own article",
     "disagrees": "disagrees",
     "not decidable": "cannot be decided",
+    "not understood": "not understood",
 }
-NOT_UNDERSTOOD = "not understood"
+NOT_UNDERSTOOD = VERDICTS["not understood"]
 KINDS = {
     "more_than": "more than ",
     "at_least": "at least ",
@@ -76,7 +78,7 @@ def published(claim: Claim) -> str:
     before = "one in " if claim.unit == "one in N" else ""
     ends = claim.published.split(" to ")
     figure = (" and " if claim.kind == "between" else " to ").join(_grouped(end) for end in ends)
-    return f"{KINDS.get(claim.kind, '')}{before}{figure}{unit}"
+    return f"{KINDS.get(claim.bound or claim.kind, '')}{before}{figure}{unit}"
 
 
 def _grouped(text: str) -> str:
@@ -186,10 +188,12 @@ def summary(answers: Sequence[Answer]) -> str:
     found = Counter(answer.verdict for answer in answers)
     words = {
         "another source": "confirmed by another source",
+        "perhaps this article": "stated by a source that may be this article",
         "arithmetic": "by arithmetic",
         "article alone": "by their own article alone",
         "disagrees": "in disagreement with the data",
         "not decidable": "not decidable",
+        "not understood": "not understood",
     }
     parts = [f"{found[verdict]} {words[verdict]}" for verdict in VERDICTS if found[verdict]]
     many = "claim" if len(answers) == 1 else "claims"

@@ -1,0 +1,338 @@
+"""What other tables than that of MAPPA figures say on a claim, and figures counted in another way beside its own."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from helpers.analysis.comparisons import COUNT
+from helpers.data.evidence import NATION, Evidence
+from helpers.data.rows import records
+from helpers.factcheck.claim import (
+    CASELOAD,
+    CONCERN_CLOSED,
+    CONCERN_OPENED,
+    CONVICTION_RATE,
+    MANAGING,
+    NATION_SHARE,
+    ONE_IN,
+    Claim,
+)
+from helpers.factcheck.judging.findings import Finding, Findings, level, surveys_of
+
+STATED = "stated by another source"
+# The same words may be about another column of the tables: counted in the year or on its last day, of all or of RSOs.
+SIBLINGS = {
+    "level1_rso": ("level1_all",),
+    "level2_in_year_rso": ("level2_rso", "level2_unclear", "level2_in_year_all", "level2_all"),
+    "level3_in_year_rso": ("level3_unclear", "level3_in_year_all", "level3_all"),
+    "revocations": ("revocations_foi",),
+    "licence_recalls": ("licence_recalls_rso", "licence_recalls_as_worded"),
+    "notification_breaches": ("notification_breaches_as_worded",),
+}
+# Measures of a claim, and what workload.csv and disclosure_scheme.csv call them.
+WORKLOAD = {
+    CASELOAD: (
+        "RSOs per offender manager",
+        "RSOs per offender manager (maximum)",
+        "RSOs per police offender manager",
+    ),
+    "overdue_visits": ("overdue RSO visits", "overdue RSO visits backlog", "backlog of RSO visits"),
+    "overdue_risk_assessments": ("overdue RSO risk assessments",),
+    "police_staff": ("police staff managing RSOs",),
+    COUNT: (
+        "RSOs managed",
+        "RSOs living in area",
+        "RSOs in county",
+        "RSOs living in county",
+        "registered sex offenders",
+        "RSOs (force FOI)",
+    ),
+}
+DISCLOSURES = {
+    "csods_applications": "CSODS applications",
+    "csods_disclosures": "CSODS disclosures",
+    "csods_disclosure_rate": "CSODS disclosure rate",
+    "csods_non_disclosure_rate": "CSODS non-disclosure rate",
+    "sexual_offence_charge_rate": "charge rate, all sexual offences",
+    "sexual_offences_solved": "sexual offences solved",
+    "rape_cases_solved": "rape cases solved",
+    "rape_conviction_rate": "rape conviction rate at court",
+    CONVICTION_RATE: "sexual offence conviction rate",
+}
+OTHERS = (*WORKLOAD, *DISCLOSURES, CONCERN_OPENED, CONCERN_CLOSED, MANAGING, NATION_SHARE)
+ALL_TOGETHER = (NATION, "UK", "National", "England")
+# When the first reports of a round of inspections came out, where a row does not say when its own did.
+ROUNDS = {
+    "PEEL 2016": 2017,
+    "PEEL 2017": 2018,
+    "PEEL 2018/19": 2019,
+    "PEEL 2021/22": 2022,
+    "PEEL 2023-25": 2024,
+}
+QUESTIONS = (MANAGING, "management of RSOs", "management of sexual and violent offenders (MOSOVO)")
+GRADES = ("outstanding", "good", "adequate", "requires improvement", "inadequate")
+
+
+def beside(known: Evidence, claim: Claim, has_own: bool) -> Findings:
+    """Findings from other tables; those counted in another way can agree with a claim, but not contradict it."""
+    found: Findings = _printed_one_in(known, claim)
+    if claim.kind.startswith(("rank", "change", "count_of")):
+        return found
+    if claim.measure != COUNT or not has_own:
+        found += _workload(known, claim)
+    for table in (_disclosures, _graded, _concerns, _share_of_nation, _missing):
+        found += table(known, claim)
+    if not has_own:
+        found += _siblings(known, claim)
+    return found
+
+
+def _siblings(known: Evidence, claim: Claim) -> Findings:
+    home = next((area.name for area in known.areas if claim.area in area.forces), claim.area)
+    if home != claim.area and claim.measure in known.measures:
+        # The figures of the Metropolitan Police are part of those of London.
+        found = _loose(level(known, replace(claim, area=home)))
+        return [replace(one, how=f"{one.how}, for {home}") for one in found]
+    if claim.measure == COUNT:
+        return _loose(_police_held(known, claim))
+    others = (replace(claim, measure=name) for name in SIBLINGS.get(claim.measure, ()))
+    return _loose(finding for other in others for finding in level(known, other))
+
+
+def _loose(findings: Iterable[Finding]) -> Findings:
+    return [
+        Finding(
+            one.low, one.high, one.stated, one.sources, f"{one.how}; counted in another way", one.within, True
+        )
+        for one in findings
+    ]
+
+
+def _printed_one_in(known: Evidence, claim: Claim) -> Findings:
+    """One in N as other articles print it, which goes by a rounded rate."""
+    if claim.measure != ONE_IN:
+        return []
+    table = known.table
+    rows = table[
+        (table["area"] == claim.area) & (table["measure"] == ONE_IN) & (table["period_end"] == claim.date)
+    ]
+    return [
+        Finding(
+            float(row["low"]),
+            float(row["high"]),
+            True,
+            tuple(row["sources"]),
+            "as another source prints it",
+            loose=True,
+        )
+        for row in records(rows)
+    ]
+
+
+def _police_held(known: Evidence, claim: Claim) -> Findings:
+    """Counts of a force's own, of the same year."""
+    table = known.table
+    rows = table[(table["area"] == claim.area) & (table["measure"] == "rso_count_police_held")]
+    rows = rows[rows["period_end"].dt.year == claim.year]
+    return [
+        Finding(float(row["low"]), float(row["high"]), True, tuple(row["sources"]), str(row["basis"]))
+        for row in records(rows)
+    ]
+
+
+def _names(known: Evidence, claim: Claim) -> tuple[str, ...]:
+    """The area as other tables name it: a force, or the forces of it."""
+    forces = next((area.forces for area in known.areas if area.name == claim.area), ())
+    together = ALL_TOGETHER if claim.area in ALL_TOGETHER else ()
+    return (claim.area, f"CPS {claim.area}", *forces, *together)
+
+
+# Workload and disclosures -----------------------------------------------------------------------------------
+
+
+def _workload(known: Evidence, claim: Claim) -> Findings:
+    names = WORKLOAD.get(claim.measure)
+    if names is None:
+        return []
+    table = known.workload
+    rows = table[table["force"].isin(_names(known, claim)) & table["measure"].isin(names)]
+    near = [row for row in records(rows) if abs((_year(row["date"]) or 0) - claim.year) <= 1]
+    month = [row for row in near if str(row["date"]).startswith(claim.date[:7])]
+    same = month or [row for row in near if _year(row["date"]) == claim.year] or near
+    return _of_rows(same, strict=bool(month) and claim.measure != COUNT)
+
+
+def _year(text: object) -> int | None:
+    """The last year that the words for a time name."""
+    found = re.findall(r"(?:19|20)[0-9]{2}(?:/[0-9]{2}\b)?", str(text))
+    if not found:
+        return None
+    first, _, second = found[-1].partition("/")
+    return int(first) + bool(second)
+
+
+def _disclosures(known: Evidence, claim: Claim) -> Findings:
+    name = DISCLOSURES.get(claim.measure)
+    if name is None or (claim.measure == CONVICTION_RATE and not claim.date):
+        return []
+    table = known.disclosures
+    wanted = _names(known, claim)
+    named = table["force"].isin(wanted)
+    if claim.area in ALL_TOGETHER:
+        named |= table["force"].str.startswith("National")
+    rows = records(table[named & (table["measure"] == name)])
+    rows += _shares(table[named], claim)
+    same = [row for row in rows if _same_time(str(row["period"]), claim)]
+    return _of_rows(same, strict=True) if same else _of_rows(rows, strict=False)
+
+
+def _shares(table: pd.DataFrame, claim: Claim) -> list[dict[str, object]]:
+    """Rates of disclosure that the numbers of one place and time give."""
+    if claim.measure not in ("csods_disclosure_rate", "csods_non_disclosure_rate"):
+        return []
+    found: list[dict[str, object]] = []
+    for _, rows in table.groupby(["force", "period"]):
+        numbers = {str(row["measure"]): row for row in records(rows)}
+        asked, told = numbers.get("CSODS applications"), numbers.get("CSODS disclosures")
+        if asked is None or told is None or not float(str(asked["value"])):
+            continue
+        share = 100 * float(str(told["value"])) / float(str(asked["value"]))
+        value = share if claim.measure == "csods_disclosure_rate" else 100 - share
+        found.append({**asked, "value": f"{value:.1f}"})
+    return found
+
+
+def _same_time(period: str, claim: Claim) -> bool:
+    """Whether the words for a time in a table are those of a claim: its year, or the years from its comparator on."""
+    years = [int(year) for year in re.findall(r"(?:19|20)[0-9]{2}", period)]
+    if not years or "undated" in period:
+        return False
+    financial = re.fullmatch(r"((?:19|20)[0-9]{2})/[0-9]{2}", period)
+    first, last = (int(financial[1]), int(financial[1]) + 1) if financial else (years[0], years[-1])
+    if claim.comparator:
+        return last == claim.year and first == int(claim.comparator[:4])
+    if financial:
+        return last == claim.year and claim.date.endswith("-03-31")
+    return first == last == claim.year or (
+        period.startswith(("12 months to", "year to")) and claim.date[:7] == period[-7:]
+    )
+
+
+def _of_rows(rows: Sequence[dict[str, object]], strict: bool) -> Findings:
+    """Each row as a finding. Where they differ, each can confirm a claim, but none refute it."""
+    found: list[tuple[float, float, str]] = []
+    for row in rows:
+        ends = re.fullmatch(r"<?([0-9.]+)(?:-([0-9.]+))?", str(row["value"]))
+        if ends:
+            found.append((float(ends[1]), float(ends[2] or ends[1]), str(row["source_id"])))
+    loose = not strict or len({(low, high) for low, high, _ in found}) > 1
+    return [Finding(low, high, True, (source,), STATED, loose=loose) for low, high, source in found]
+
+
+def _missing(known: Evidence, claim: Claim) -> Findings:
+    """Each figure of a survey of the year, where several stand for one force."""
+    if claim.measure != "missing_rso":
+        return []
+    table = known.surveys
+    asked = table["survey"].isin(surveys_of(known, claim))
+    rows = table[table["force"].isin(_names(known, claim)) & asked]
+    rows = rows[rows["missing_count"].notna()]
+    return [
+        Finding(
+            float(row["missing_count"]),
+            float(row["missing_count"]),
+            True,
+            (str(row["source_id"]),),
+            STATED,
+            loose=True,
+        )
+        for row in records(rows)
+    ]
+
+
+def _share_of_nation(known: Evidence, claim: Claim) -> Findings:
+    """RSOs of a place in a hundred of England and Wales."""
+    if claim.measure != NATION_SHARE:
+        return []
+    part, whole = (
+        level(known, replace(claim, measure=COUNT, kind="level", area=area)) for area in (claim.area, NATION)
+    )
+    if not part or not whole or isinstance(part[0].low, str) or isinstance(whole[0].low, str):
+        return []
+    share = 100 * part[0].low / whole[0].low
+    how = f"100 x {part[0].low:,.0f} / {whole[0].low:,.0f}"
+    return [Finding(share, share, False, (*part[0].sources, *whole[0].sources), how)]
+
+
+# Inspections ------------------------------------------------------------------------------------------------
+
+
+def _graded(known: Evidence, claim: Claim) -> Findings:
+    """The grades of a force up to the year of a claim: only the last, where it is stated, can contradict it."""
+    if claim.kind != "grade" or claim.measure != MANAGING:
+        return []
+    table = known.inspections
+    names = [name for name in _names(known, claim) if name not in ALL_TOGETHER]
+    rows = table[table["force"].isin(names) & table["question"].isin(QUESTIONS) & table["grade"].isin(GRADES)]
+    dated = sorted(
+        (
+            _year(row["published"]) or ROUNDS.get(str(row["round"]), 0),
+            str(row["grade"]),
+            str(row["source_id"]),
+        )
+        for row in records(rows)
+    )
+    known_then = [one for one in dated if one[0] <= claim.year]
+    last = known_then[-1][0] if known_then else 0
+    return [
+        Finding(grade, grade, True, (source,), f"graded {grade} in {year}", loose=year != last)
+        for year, grade, source in known_then
+    ] or _by_elimination(known, claim, names)
+
+
+def _by_elimination(known: Evidence, claim: Claim, names: Sequence[str]) -> Findings:
+    """A grade that is only known from others of its report; it can agree with a claim."""
+    table = known.grades
+    rows = records(table[table["force"].isin(names)])
+    columns = [name for name, since in (("2021_22", 2022), ("2023_25", 2023)) if since <= claim.year]
+    grades = [(str(row[f"grade_{name}"]), str(row[f"basis_{name}"])) for row in rows for name in columns]
+    return [
+        Finding(grade, grade, False, (), f"known as {grade}, {basis}", loose=True)
+        for grade, basis in grades
+        if grade in GRADES
+    ]
+
+
+def _concerns(known: Evidence, claim: Claim) -> Findings:
+    """The days on which a cause of concern was raised or closed, as exactly as the claim states its day."""
+    column = {CONCERN_OPENED: "opened", CONCERN_CLOSED: "closed"}.get(claim.measure)
+    if column is None:
+        return []
+    table = known.inspections
+    rows = table[table["force"].isin(_names(known, claim)) & (table[column] != "")]
+    rows = rows[~rows["question"].str.contains("causes of concern")]
+    days = {str(row[column]): str(row["source_id"]) for row in records(rows)}
+    strict = {day for day in days if len(day) == 10}
+    return [
+        Finding(
+            _as_exact(day, claim),
+            _as_exact(day, claim),
+            True,
+            (source,),
+            STATED,
+            loose=day not in strict or len(strict) > 1,
+        )
+        for day, source in days.items()
+    ]
+
+
+def _as_exact(day: str, claim: Claim) -> str:
+    """A day as the claim would state it: the claim's own where only its month is told and agrees."""
+    year, month = int(claim.published[:4]), int(claim.published[5:7])
+    ends = claim.published.endswith(f"-{calendar.monthrange(year, month)[1]}")
+    return claim.published if day[:7] == claim.published[:7] and (ends or len(day) == 7) else day

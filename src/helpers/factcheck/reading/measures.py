@@ -1,0 +1,91 @@
+"""The words of each measure, and what may be counted: what tells of a number in a text what it is of."""
+
+from __future__ import annotations
+
+import re
+
+from helpers.analysis.comparisons import COUNT
+
+KIND = r"(?:registered|convicted|known|high-risk|low-risk|dangerous|sex|sexual|managed|monitored|such|different|other|more|extra)"
+RSO = (
+    r"(?:registered |convicted )?(?:sex|sexual) offenders?\b(?:'s?)?(?: register)?|\bregistered offenders?\b|\bRSOs?\b|sex(?:ual)? offen(?:ders?|ces?)'? register"
+    r"|category (?:1|one)\b(?! times)|\bon register\b|\bregister (?:in|for|up|down|grows|shrinks|rises|falls|creeps|longer|again|has|by)\b|troseddwyr rhyw|(?:people|offenders|names|persons|them) (?:were |are |is |was )?(?:listed )?on (?:the|its|their) (?:register|books)\b|on (?:the|its) (?:sex offenders'? )?register\b"
+    r"|offenders registered\b|subject to notification requirements|(?:the|its|\w+'s) register\b"
+)
+# Words of each measure; the order decides only between phrases that begin at the same place.
+MEASURES: tuple[tuple[str, str], ...] = (
+    (
+        "notification_breaches",
+        r"(?:cautioned|convicted)(?: or (?:cautioned|convicted))?[^.;]{0,60}?(?:breach\w*|notification|requirements?|conditions|terms|not told|failing|broken|breaking|rules)"
+        r"|(?:cautioned|convicted) or (?:cautioned|convicted)|broke the rules of their registration|breach\w*[^.;]{0,30}(?:notification|requirement)",
+    ),
+    (
+        "revocations",
+        r"(?:removed|taken|struck|came|come|dropped|got|get|gone|went)(?: \S+){0,4}? (?:off|from)\b(?=[^.;,]{0,30}(?:register|list|it\b|after|once|because))[^.;,]{0,30}?(?:register|list)?\b"
+        r"|(?:taken|came|come|got) off\b|revo(?:ked|cations?)\b|released from (?:them|their (?:conditions|requirements|duty))",
+    ),
+    ("shpo_imposed", r"sexual harm prevention orders?|SHPOs?\b"),
+    ("sopo_imposed", r"sexual offences prevention orders?|SOPOs?\b"),
+    ("sfo_charged", r"serious further offences?"),
+    (
+        "licence_recalls",
+        r"(?:returned|recalled|sent back|return|recalls?|went back) to (?:custody|prison|jail)",
+    ),
+    ("level1_rso", r"(?:level|class) (?:1|one)\b"),
+    ("level2_in_year_rso", r"(?:level|class) (?:2|two)\b"),
+    ("level3_in_year_rso", r"(?:level|class) (?:3|three)\b"),
+    (
+        "cat3_other_dangerous",
+        r"other dangerous offenders?|others? (?:regarded|seen|classed|managed) as dangerous|category (?:3|three)\b(?! times)|third category",
+    ),
+    ("cat2_violent", r"violent (?:offenders?|ones)\b|category (?:2|two)\b(?! times)|second category"),
+    (
+        "mappa_total",
+        r"(?:MAPPA|MAPPA-eligible) offenders?|(?<!sex )(?<!sexual )(?<!registered )offenders? (?:were |are )?(?:being )?(?:managed|monitored|supervised) under (?:the )?(?:MAPPA|multi-agency)"
+        r"|offenders? of (?:all|every) (?:kinds?|sorts?|types?|categor\w+)|(?:brings|bringing|takes|taking) the total",
+    ),
+    (
+        "missing_rso",
+        r"(?:were|are|was|is|be|had|have|has|gone|went|as|listed as|recorded as) (?:currently )?(?:gone )?(?:missing|wanted)\b|missing (?:registered )?sex|offenders (?:still )?missing|missing in\b|(?:still|gone) missing|los(?:e|t|es|ing) track of|had lost\b|(?:could|can) not account for"
+        r"|whereabouts|do not know where",
+    ),
+    (COUNT, RSO),
+)
+# A word of each phrase: most sentences name no measure at all.
+ANY_MEASURE = re.compile(
+    r"offend|RSO|offence|level|class|categor|regist|revo|orders?|SHPO|SOPO|custody|prison|jail|missing|wanted|breach|caution|convict|MAPPA|troseddwyr"
+    r"|notification|dangerous|the total|lost|account for|whereabouts|know where|books|taken off|came off|come off|got off|removed|struck",
+    re.IGNORECASE,
+)
+PHRASES = [(measure, re.compile(words, re.IGNORECASE)) for measure, words in MEASURES]
+# What may stand after a number that counts people or cases of ours; anything else is a number of something else.
+PEOPLE = re.compile(
+    rf" (?:{KIND} )*(?:offenders?|people|persons?|names?|individuals|criminals|RSOs?|sex offend\w+"
+    r"|troseddwyr|times|orders?|SHPOs?|SOPOs?|cautions|convictions|revocations|removals|breaches|registrants"
+    r"|sexual (?:harm|offences?)|serious further)\b"
+    rf"| of (?:the )?(?:[A-Z][\w-]+(?: [A-Z][\w-]+)?'s )?(?:most )?(?:{KIND} )*offenders\b",
+    re.IGNORECASE,
+)
+NOTHING = re.compile(
+    r"[.,;:)\"”'—–]|$|/| (?:-|–|—|\(|\W|and|in|at|on|from|to|the|a|an|as|compared|more|fewer|up|down|last|this|of (?:them|these|those|whom)|of (?:the )?(?:previous|preceding|year|last|March|31|[12][0-9]{3})|across|for|by|since|over|against|registered|rise|increase|fall|drop"
+    r"|decrease|growth|higher|lower|was|were|is|are|had|have|has|been|being|who|which|when|while|but|after|before|during|living|live|lived|managed|under|with|out|each|extra|additional|others?|a year|year|years|twelve|12|one|two|three"
+    r"|four|five|six|seven|eight|nine|ten|(?:sex|sexual|violent)|per|missing|or|that|than|so|because|between|within|now|still|then|it|these|those|there|under|dangerous|came|come|got|left|went|gone|today|month|convicted|cautioned|removed|taken|added)\b",
+    re.IGNORECASE,
+)
+
+
+def phrases(text: str) -> list[tuple[int, int, str]]:
+    """The measures that a text names, in order; of phrases inside each other the longest stands."""
+    if not ANY_MEASURE.search(text):
+        return []
+    found = [(one.start(), one.end(), measure) for measure, words in PHRASES for one in words.finditer(text)]
+    kept: list[tuple[int, int, str]] = []
+    for start, end, measure in sorted(found, key=lambda one: (one[0], -one[1])):
+        if measure != COUNT or not any(a <= start and end <= b for a, b, name in kept if name != COUNT):
+            kept.append((start, end, measure))
+    return kept
+
+
+def counts_ours(text: str, end: int) -> bool:
+    """Whether what stands after a number may be counted by a measure of ours: people, names, or nothing at all."""
+    return bool(PEOPLE.match(text, end) or NOTHING.match(text, end))

@@ -1,0 +1,41 @@
+"""Why a statement is not read: it is denied, only expected, asked, or its parts cannot be told apart."""
+
+from __future__ import annotations
+
+import re
+
+RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
+QUESTION = re.compile(r"\?[\"”']?$")
+CORRECTED = re.compile(
+    r"\b(?:den(?:y|ied|ies)|rather than|instead of|incorrect\w*|wrong\w*|untrue|false)\b", re.IGNORECASE
+)
+NEGATION = re.compile(
+    r"\b(?:not|never|neither|nor)\b(?! (?:account|know|known|only|told|just|been done|answer|\w+ing\b))|n't\b(?! know)",
+    re.IGNORECASE,
+)
+FORECAST = re.compile(
+    r"\b(?:will|would|could(?! not)|might|may|if|expect\w*|forecast\w*|predict\w*|project\w+|estimat\w+|target|by 20[3-9][0-9])\b(?! 20)"
+)
+FORECAST_AFTER = re.compile(
+    r"[^.,;:]{0,30}\b(?:expected|forecast|predicted|projected|estimated)\b|[^.,;:]{0,20} by 20[3-9][0-9]\b"
+)
+CLAUSE_START = re.compile(r"[.,;:(—“\"]|\b(?:and|but|while|because|after|who|which|where)\b")
+CLAUSE_END = re.compile(r"[.,;:)—”\"]|\b(?:and|but|while|because|who|which|where)\b")
+# In what part of a sentence a forecast before a statement is about it.
+PART = re.compile(r"[.;:—]")
+
+
+def refusal(text: str, start: int, end: int) -> str:
+    """Why what stands there in a sentence is not read; empty where nothing speaks against it."""
+    if RESPECTIVELY.search(text):
+        return '"respectively", which the rules do not read'
+    if QUESTION.search(text):
+        return "a question"
+    first = max((one.end() for one in CLAUSE_START.finditer(text, 0, start)), default=0)
+    after = CLAUSE_END.search(text, end)
+    if CORRECTED.search(text) or NEGATION.search(text[first : after.start() if after else len(text)]):
+        return "a negation"
+    part = max((one.end() for one in PART.finditer(text, 0, start)), default=0)
+    if FORECAST.search(text[part:start]) or FORECAST_AFTER.match(text, end):
+        return "a forecast or condition"
+    return ""

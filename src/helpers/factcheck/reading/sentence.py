@@ -1,0 +1,180 @@
+"""A sentence with the places, dates, numbers and measures in it, and what an article has said before it."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from helpers.data.evidence import Evidence
+from helpers.data.naming import Names
+from helpers.factcheck.claim import Claim
+from helpers.factcheck.reading.blocks import LONGEST, Passage
+from helpers.factcheck.reading.dates import Period, periods
+from helpers.factcheck.reading.measures import phrases
+from helpers.factcheck.reading.places import Place, places
+from helpers.factcheck.reading.quantities import Quantity, quantities
+
+
+class Assumed(Enum):
+    """What a sentence leaves open and the reading fills in; each value says so to a reader."""
+
+    AREA_BEFORE = "area: from the sentence before"
+    AREA_ONLY = "area: the only one that the article names"
+    AREA_GIVEN = "area: the one given for the article"
+    AREA_TITLE = "area: the one in the headline"
+    DATE_BEFORE = "date: from an earlier sentence"
+    DATE_RELEASE = "date: the latest figures when the article came out"
+    EARLIER_DATE = "earlier date: assumed to be a year before"
+    MEASURE = "measure: from an earlier sentence"
+    AMONG_AREAS = "area: one of several in the sentence"
+    AMONG_DATES = "date: one of several in the sentence"
+
+
+# These follow from the sentence itself, so that a reader need not be told.
+AMONG = (Assumed.AMONG_AREAS, Assumed.AMONG_DATES)
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A claim that a sentence makes: what it is, which passage and letters it comes from, and what was assumed.
+
+    ``others`` are the claims that its words make just as well: of the area that the article is about instead of the
+    one in the sentence before, of the latest figures instead of those of the paragraph.
+    """
+
+    claim: Claim
+    passage: Passage
+    start: int
+    end: int
+    assumed: tuple[Assumed, ...] = ()
+    remarks: tuple[str, ...] = ()
+    others: tuple[Claim, ...] = ()
+
+    @property
+    def note(self) -> str:
+        """What was assumed, and remarked, in words."""
+        told = (one.value for one in self.assumed if one not in AMONG)
+        return "; ".join([*told, *self.remarks])
+
+
+@dataclass(frozen=True)
+class Unread:
+    """A number, or a word, that did not become a claim, with why and where it stands in its passage."""
+
+    passage: Passage
+    words: str
+    why: str
+    start: int = 0
+
+    @property
+    def end(self) -> int:
+        """Where its words end."""
+        return self.start + len(self.words)
+
+
+@dataclass(frozen=True)
+class Context:
+    """What is known before a sentence is read; each is empty where there is none, or more than one.
+
+    ``names`` are those of the areas and regions that there are. ``last_area`` and ``last_date`` are those of the paragraph, ``only_area`` that of the whole article, ``given``
+    what the user says that the text leaves open, ``title`` the area in the headline, ``published`` the day on which
+    the article came out and ``release`` the date of the figures that were the latest then. ``last_named`` is the area named last, in whichever paragraph. ``rates`` says whether it
+    has spoken of rates, ``inspected`` whether it is about how a force manages offenders, ``sarahs_law`` and ``concern`` whether the sentences before are about
+    Sarah's Law, or a cause of concern. ``last_group`` is that of the paragraph's last rank, ``span`` the first and
+    last date of a time of more than a year.
+    """
+
+    names: Names
+    only_area: str
+    given: str = ""
+    title: str = ""
+    published: datetime.date | None = None
+    release: str = ""
+    last_date: str = ""
+    last_measure: str = ""
+    last_area: str = ""
+    last_named: str = ""
+    last_group: str = ""
+    span: tuple[str, str] = ("", "")
+    rates: bool = False
+    inspected: bool = False
+    sarahs_law: bool = False
+    concern: bool = False
+
+    @property
+    def that_area(self) -> str:
+        """The area that "the county" stands for where its sentence names none."""
+        larger = self.own_area and self.own_area not in {area.name for area in self.names.areas}
+        return self.last_named if larger and self.last_named else self.own_area
+
+    @property
+    def own_area(self) -> str:
+        """The area, region or nation that the article is about."""
+        return self.given or self.title or self.only_area
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A sentence with what stands in it."""
+
+    passage: Passage
+    places: tuple[Place, ...]
+    periods: tuple[Period, ...]
+    numbers: tuple[Quantity, ...]
+    phrases: tuple[tuple[int, int, str], ...]
+
+    @property
+    def text(self) -> str:
+        """The words of the sentence."""
+        return self.passage.text
+
+    @property
+    def figures(self) -> list[Quantity]:
+        """The numbers that may be figures of ours."""
+        return [number for number in self.numbers if number.kind != "other"]
+
+    @property
+    def among(self) -> tuple[Assumed, ...]:
+        """Whether it names several areas, or several dates."""
+        areas = {one.name for one in self.places if one.kind not in ("district", "elsewhere")}
+        dates = {one.date or one.years for one in self.periods if (one.date or one.years) and not one.length}
+        return (*AMONG[: len(areas) > 1], *AMONG[1 : 1 + (len(dates) > 1)])
+
+    def around(self, number: Quantity) -> tuple[int, int]:
+        """Where the words around a number begin and end, up to its neighbouring figures."""
+        figures = self.figures
+        at = figures.index(number)
+        first = figures[at - 1].end if at else 0
+        last = figures[at + 1].start if at + 1 < len(figures) else len(self.text)
+        return first, last
+
+    def with_number(self, number: Quantity) -> Parsed:
+        """The sentence as if a span of it were a number, instead of those inside."""
+        beside = [one for one in self.numbers if one.end <= number.start or number.end <= one.start]
+        return replace(self, numbers=tuple(sorted([*beside, number], key=lambda one: one.start)))
+
+    def previous(self, number: Quantity) -> Quantity | None:
+        """The figure before a number."""
+        at = self.figures.index(number)
+        return self.figures[at - 1] if at else None
+
+
+class NotRead(Exception):  # noqa: N818 (it is no error: it says why a number is not a claim)
+    """Why the rules do not make a claim of a number."""
+
+
+def parse(passage: Passage, known: Evidence, published: datetime.date | None = None) -> Parsed:
+    """Places, dates, numbers and measures of a sentence; nothing of one that is too long to be a sentence."""
+    text = passage.text
+    if len(text) > LONGEST:
+        return Parsed(passage, (), (), (), ())
+    dates = periods(text, published)
+    numbers = quantities(text, [(one.start, one.end) for one in dates])
+    return Parsed(passage, tuple(places(text, known)), tuple(dates), tuple(numbers), tuple(phrases(text)))
+
+
+def last_match(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """The last place at which a pattern is found."""
+    return max(pattern.finditer(text), key=lambda found: found.start(), default=None)

@@ -1,0 +1,418 @@
+"""What a figure is: the kind and measure of its claim, by the verb and the nouns about it.
+
+What stands after a number says what it counts: "1,150 officers" are none of ours, whatever else the sentence names.
+A figure without a noun is of what the figure before it is of, or of what the article named last.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from helpers.analysis.comparisons import COUNT, RATE
+from helpers.factcheck.claim import NATION_SHARE, ONE_IN, SHARE
+from helpers.factcheck.reading.measures import NOTHING, PEOPLE, counts_ours
+from helpers.factcheck.reading.quantities import Quantity
+from helpers.factcheck.reading.sentence import Context, NotRead, Parsed, last_match
+from helpers.factcheck.reading.when import QUALIFIED, said_earlier
+
+NO_MEASURE = "no measure of ours is named with it"
+AMOUNT = "an amount without a figure"
+RATE_AFTER = re.compile(
+    r"[^0-9.;:]{0,60}?\b(?:per|for every|in every|out of every|out of|for each|in each|to every|to each|in) (?:100,?000|100k)\b"
+)
+RATE_BEFORE = re.compile(
+    r"(?<!conviction )(?<!charge )(?<!crime )(?<!detection )(?<!disclosure )(?<!tax )(?<!interest )\brates?\b|100,?000\b",
+    re.IGNORECASE,
+)
+OTHER_BASE = re.compile(
+    r"[^0-9.;:,]{0,50}?\b(?:per|for every|in every) (?:[0-9][0-9,]*|thousand|million)\b", re.IGNORECASE
+)
+PER = re.compile(r"\b(?:per|for every|in every) $", re.IGNORECASE)
+# A sentence that goes on about the measure named before it.
+GOES_ON = re.compile(
+    r"\b(?:numbers?|totals?|figures?|counts?|register|list)\b(?! of (?!registered|sex|sexual|RSO|them|people on|those))"
+    r"|'s (?:rose|fell|grew|dropped|increased|decreased|went (?:up|down)|was|is|stood)\b|^(?:That|This|It|They|These)\b|\bthere (?:were|are|was)\b",
+    re.IGNORECASE,
+)
+CHANGED = r"(?:rise|increase|growth|jump|hike|leap|fall|drop|decrease|decline|reduction|dip)"
+# A change that a sentence states without its measure, and a number that stands for what was counted before.
+RECORDED = re.compile(
+    rf"\b(?:saw|seen|recorded|reported|had|shows?|showed|posted)(?: also)? (?:a|an|the)(?: \w+)? {CHANGED}\b(?! in)|^[\"“]?(?:An?|The) {CHANGED} of",
+    re.IGNORECASE,
+)
+COUNTED = re.compile(r"[0-9,]+ (?:were|was)\b")
+COUNTED_AFTER = re.compile(
+    r" ?(?:[a-z-]+ ){0,3}?(?:offenders?|RSOs?|people|times?|orders?|were|was|applications?|requests?|names?)\b",
+    re.IGNORECASE,
+)
+OFFENDERS = re.compile(
+    r" (?:offenders|people)(?: (?:were|are|was|is|being))* (?:managed|supervised|monitored)\b(?! as)",
+    re.IGNORECASE,
+)
+OTHERS = re.compile(r" others?\b", re.IGNORECASE)
+ALTOGETHER = re.compile(r"\b(?:altogether|in all|all told|a total of|in total)\b[^.;]*$", re.IGNORECASE)
+PEOPLE_OF_A_PLACE = re.compile(
+    r" (?:people|residents|inhabitants)\b(?! (?:on|were|are|was|had|in the category|came|left|who))",
+    re.IGNORECASE,
+)
+RISE = (
+    r"(?:rises?|rose|risen|rising|increas\w+|(?<!make )(?<!made )(?<!makes )(?<!set )up|gr[eo]wn?|grows|growing|growth|climb\w*|jump\w*|soar\w*|surge\w*|hike|more|higher|added"
+    r"|addition|leap\w*|leapt|swell\w*|swollen|swelled|gain\w*)"
+)
+FALL = r"(?:falls?|fell|fallen|falling|drop\w*|decreas\w+|declin\w+|down|reduc\w+|dip\w*|fewer|lower|less|shr[aiu]nk\w*|plung\w*|slump\w*)"
+DIRECTION = re.compile(rf"\b(?:(?P<up>{RISE})|(?P<down>{FALL}))\b", re.IGNORECASE)
+DIRECTION_AFTER = re.compile(
+    rf" ?(?:year-on-year |annual |yearly |overall )?(?:(?P<up>{RISE})|(?P<down>{FALL}))\b", re.IGNORECASE
+)
+BY = re.compile(
+    rf"\b(?:{RISE}|{FALL})(?: \w+){{0,2}},? (?:by|of)(?: \w+){{0,3}} $|\b(?:up|down)(?: by)? $", re.IGNORECASE
+)
+MORE = re.compile(
+    r" (?:(?:registered |sex |sexual )*(?:offenders? |people |RSOs? )?)?(?P<word>more|fewer|extra|additional)\b(?! (?:violent|other dangerous))",
+    re.IGNORECASE,
+)
+TURNED = re.compile(r"(?:\bwhich|, that) (?:is|was|makes) $", re.IGNORECASE)
+GAINED = re.compile(
+    r"\b(?:(?P<up>gained|added)|(?P<down>lost|shed))(?: another| a further)? $", re.IGNORECASE
+)
+BY_ALONE = re.compile(r",? (?:and )?(?:[A-Z][\w-]+ )+by(?: about| just| only)? $")
+MANAGED = re.compile(r"\b(?:manag|supervis|monitor|regist|look after|watch over)", re.IGNORECASE)
+ADDED = re.compile(
+    r" (?:people |names |offenders )?(?:have|has|had|were|was) (?:been )?added\b", re.IGNORECASE
+)
+COMPARING = re.compile(r" (?:higher|lower|more|less|above|below|fewer)\b[^.;]{0,30}", re.IGNORECASE)
+SHARED = re.compile(
+    r" of (?:all )?(?:the )?(?:(?:MAPPA|multi-agency) (?:offenders|cases|total)|[^.,;0-9]{0,40}\bcaseload"
+    r"|(?:people|those|offenders|all)\b[^.,;0-9]{0,30}\b(?:managed|supervised|monitored|looked after|watched)\b)",
+    re.IGNORECASE,
+)
+OF_NATION = re.compile(
+    r" of (?:all )?(?:the )?(?:(?:national |overall |whole )?total\b|[0-9,]+ (?:registered |sex |sexual |offenders )*in England and Wales|(?:registered |sex |sexual )*offenders in (?:the country|England and Wales))",
+    re.IGNORECASE,
+)
+ACCOUNTS = re.compile(r"\b(?:account\w*|ma[dk]e\w*(?: up)?|were|are)\b(?: \w+){0,3} $", re.IGNORECASE)
+OR_IN_PERCENT = re.compile(
+    r"[^.;:]{0,40}(?:, or|,? which is|,? that is| or| \(|, a (?:rise|fall|drop|increase|decrease) of|,)(?: \w+){0,2} ?$",
+    re.IGNORECASE,
+)
+# Fewer people than this for each offender is no rate of ours.
+LEAST_ONE_IN = 100
+# A number in words below this, of which nothing says what it counts, is not taken for a count of ours.
+LEAST_IN_WORDS = 100
+# A figure that goes on about a rate is no higher than this.
+HIGHEST_RATE = 400
+# A number from this on, of which nothing says what it counts, is no longer about a few of the offenders.
+LEAST_COUNT = 300
+# Between these every rate of an area lies, and no count of one.
+RATES = (60, 260)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a number says: the kind and measure of its claim, its value and unit.
+
+    ``earlier`` says that it is the earlier of two figures, ``carried`` that its measure is that of a sentence before.
+    """
+
+    kind: str
+    measure: str
+    published: str
+    unit: str
+    earlier: bool = False
+    carried: bool = False
+
+    @property
+    def is_change(self) -> bool:
+        """Whether it is a change between two dates."""
+        return self.kind.startswith("change")
+
+
+def what(sentence: Parsed, number: Quantity, context: Context) -> Asked:
+    """What a number says. Raises NotRead where no rule tells."""
+    said = _said(sentence, number, context)
+    if isinstance(said, str):
+        raise NotRead(said)
+    return said
+
+
+# Remembered, as a number may be of what the number before it is of, and so on.
+@lru_cache(maxsize=1024)
+def _said(sentence: Parsed, number: Quantity, context: Context) -> Asked | str:
+    try:
+        return _what(sentence, number, context)
+    except NotRead as why:
+        return str(why)
+
+
+def _what(sentence: Parsed, number: Quantity, context: Context) -> Asked:
+    text = sentence.text
+    first, last = sentence.around(number)
+    before, after = text[first : number.start], text[number.end : last]
+    whole_after = text[number.end : number.end + 120]
+    if PER.search(before) or (OTHER_BASE.match(whole_after) and not RATE_AFTER.match(whole_after)):
+        raise NotRead("a rate that is not per 100,000 people")
+    if number.kind == "one in":
+        return _one_in(number)
+    if number.kind == "percent":
+        return _percentage(sentence, number, before, after, context)
+    if RATE_AFTER.match(after):
+        return Asked(_kind(number), RATE, number.value, "per 100,000", said_earlier(sentence, number))
+    sign = _sign_of_change(number, before, after)
+    if not sign and BY_ALONE.search(before) and (found := last_match(DIRECTION, text[:first])):
+        sign = "+" if found["up"] else "-"
+    if sign and number.kind == "count":
+        return _change(sentence, number, sign, context)
+    return _level(sentence, number, after, context)
+
+
+def _kind(number: Quantity) -> str:
+    return "between" if number.kind == "range" else number.qualifier or "level"
+
+
+def _one_in(number: Quantity) -> Asked:
+    if float(number.value) < LEAST_ONE_IN:
+        raise NotRead("one in so few, which is no rate of ours")
+    return Asked(number.qualifier or "level", ONE_IN, number.value, "one in N")
+
+
+def _level(sentence: Parsed, number: Quantity, after: str, context: Context) -> Asked:
+    earlier = said_earlier(sentence, number)
+    if _speaks_of_rates(sentence, number, context) and not COUNTED_AFTER.match(after):
+        carried = not any(name == COUNT for _, _, name in sentence.phrases)
+        return Asked(
+            _kind(number), RATE, number.value, "per 100,000", earlier, carried and bool(context.last_measure)
+        )
+    if "." in number.value:
+        raise NotRead("a count with decimals")
+    begins = any(number.end <= start <= number.end + 1 for start, _, _ in sentence.phrases)
+    encloses = any(start <= number.start < end for start, end, _ in sentence.phrases)
+    if not begins and not encloses and not counts_ours(sentence.text, number.end):
+        raise NotRead(NO_MEASURE)
+    if (
+        not sentence.phrases
+        and not MANAGED.search(sentence.text)
+        and PEOPLE_OF_A_PLACE.match(sentence.text, number.end)
+        and not earlier
+    ):
+        raise NotRead("a number of people, of whom it does not say that they are offenders")
+    measure, carried = _measure(sentence, number, context)
+    if measure == RATE:
+        return Asked(_kind(number), RATE, number.value, "per 100,000", earlier, carried)
+    return Asked(_kind(number), measure, number.value, "count", earlier, carried)
+
+
+def _change(sentence: Parsed, number: Quantity, sign: str, context: Context) -> Asked:
+    measure, carried = _measure(sentence, number, context, change=True)
+    kind = f"change_{number.qualifier}" if number.qualifier else "change"
+    return Asked(
+        kind, COUNT if measure == RATE else measure, _signed(sign, number.value), "count", carried=carried
+    )
+
+
+def _signed(sign: str, value: str) -> str:
+    return f"-{value}" if sign == "-" else value
+
+
+def _speaks_of_rates(sentence: Parsed, number: Quantity, context: Context) -> bool:
+    ours = "100" in sentence.text or any(name == COUNT for _, _, name in sentence.phrases)
+    of_rates = RATE_BEFORE.search(sentence.text[: number.start])
+    if not of_rates or float(number.value.split()[0]) > HIGHEST_RATE:
+        return False
+    return ours or bool(context.last_measure and not sentence.phrases)
+
+
+# Percentages ------------------------------------------------------------------------------------------------
+
+
+def _percentage(sentence: Parsed, number: Quantity, before: str, after: str, context: Context) -> Asked:
+    whole = sentence.text[number.end : number.end + 120]
+    if SHARED.match(whole):
+        return _share(sentence, number)
+    if (
+        OF_NATION.match(whole)
+        and ACCOUNTS.search(before)
+        and any(name == COUNT for _, _, name in sentence.phrases)
+    ):
+        return _share(sentence, number)
+    if OF_NATION.match(whole):
+        return Asked(_kind(number), NATION_SHARE, number.value, "per cent", carried=not sentence.phrases)
+    if COMPARING.match(after) and not _dated_after(sentence, number):
+        raise NotRead("a percentage that compares places, not years")
+    previous = _change_before(sentence, number, before, context)
+    sign = _direction(before, after)
+    if not sign and previous:
+        sign = "-" if previous.published.startswith("-") else "+"
+    if not sign:
+        raise NotRead(AMOUNT if number.what == "fraction" else "a percentage that is no rise or fall")
+    if previous:
+        measure, carried = previous.measure, previous.carried
+    else:
+        measure, carried = _measure(sentence, number, context, change=True)
+    kind = f"change_percent_{number.qualifier}" if number.qualifier else "change_percent"
+    return Asked(
+        kind,
+        COUNT if measure == RATE and carried else measure,
+        _signed(sign, number.value),
+        "per cent",
+        carried=carried,
+    )
+
+
+def _share(sentence: Parsed, number: Quantity) -> Asked:
+    """The share of RSOs in all MAPPA offenders. Raises NotRead where another group is the subject."""
+    if not any(name == COUNT for _, _, name in sentence.phrases):
+        raise NotRead(NO_MEASURE)
+    return Asked(_kind(number), SHARE, number.value, "per cent")
+
+
+def _dated_after(sentence: Parsed, number: Quantity) -> bool:
+    ends = [one.start for one in sentence.places if one.start >= number.end]
+    last = min([*ends, number.end + 60])
+    return any(number.end <= one.start <= last for one in sentence.periods)
+
+
+def _change_before(sentence: Parsed, number: Quantity, before: str, context: Context) -> Asked | None:
+    """The change in number that a percentage says again: "by 49, or 5%"."""
+    previous = sentence.previous(number)
+    if previous is None or not OR_IN_PERCENT.fullmatch(before):
+        return None
+    try:
+        asked = what(sentence, previous, context)
+    except NotRead:
+        return None
+    return asked if asked.kind.startswith("change") and asked.unit == "count" else None
+
+
+def _direction(before: str, after: str) -> str:
+    """+ or - by the word right after a number, else by the nearest one before it in its clause; empty without either."""
+    close = DIRECTION_AFTER.match(after)
+    clause = re.split(r"[.;:]", before)[-1][-80:]
+    found = close or last_match(DIRECTION, QUALIFIED.sub("", clause))
+    return "" if found is None else "+" if found["up"] else "-"
+
+
+def _sign_of_change(number: Quantity, before: str, after: str) -> str:
+    """Whether a number is a change, "by 49" or "49 more": "+", "-" or an empty text."""
+    more = MORE.match(after)
+    if more:
+        if TURNED.search(before):
+            raise NotRead("a difference of which it is not clear whose it is")
+        return "-" if more["word"].lower() == "fewer" else "+"
+    if ADDED.match(after):
+        return "+"
+    plain = QUALIFIED.sub("", before)
+    if gained := GAINED.search(plain):
+        return "+" if gained["up"] else "-"
+    if number.what != "none" and BY.search(plain):
+        found = last_match(DIRECTION, plain)
+        return "" if found is None else "+" if found["up"] else "-"
+    return ""
+
+
+# Measures ---------------------------------------------------------------------------------------------------
+
+
+def _measure(sentence: Parsed, number: Quantity, context: Context, change: bool = False) -> tuple[str, bool]:
+    """The measure that the words next to a number name, and whether it is one that the article named before.
+
+    What a verb with the number inside it says goes first ("removed two people from the register"). What follows up to
+    the next comma or "and" goes before what precedes, and a special measure before "registered sex offenders":
+    "11 registered sex offenders were cautioned".
+    """
+    if of_all := _of_all_kinds(sentence, number):
+        return of_all, False
+    first, last = sentence.around(number)
+    following, preceding, near = _beside(sentence, number, first, last)
+    close = [name for start, name in following if start < near]
+    enclosing = [name for start, end, name in sentence.phrases if start <= number.start and number.end <= end]
+    choices = (
+        *enclosing[:1],
+        *(["missing_rso"] if "missing_rso" in preceding and close[:1] == [COUNT] else []),
+        *([name for name in close if name != COUNT][:1]),
+        *([name for name in preceding if name != COUNT][:1] if not close else []),
+        *close[:1],
+        *preceding[:1],
+        *[name for _, name in following if name != COUNT][:1],
+        *[name for _, name in following][:1],
+    )
+    if choices:
+        beside = choices[0] in close or bool(enclosing)
+        return choices[0], not beside and (
+            choices[0] != COUNT or len({name for _, _, name in sentence.phrases}) > 1
+        )
+    if goes_on := _as_before(sentence, number, context):
+        return goes_on.measure, goes_on.carried
+    named = {name for _, _, name in sentence.phrases}
+    if len(named) == 1:
+        return named.pop(), False
+    if named:
+        raise NotRead("which measure it is of is not clear")
+    return _carried(sentence, number, context, change), True
+
+
+def _of_all_kinds(sentence: Parsed, number: Quantity) -> str:
+    """Offenders of whom a sentence says that they are all of them, or the others; empty where it does not."""
+    names = {name for _, _, name in sentence.phrases}
+    if OTHERS.match(sentence.text, number.end) and "cat2_violent" in names:
+        return "cat3_other_dangerous"
+    together = "cat2_violent" in names or ALTOGETHER.search(sentence.text[: number.start])
+    return "mappa_total" if together and OFFENDERS.match(sentence.text, number.end) else ""
+
+
+def _beside(
+    sentence: Parsed, number: Quantity, first: int, last: int
+) -> tuple[list[tuple[int, str]], list[str], int]:
+    """The measures named after a number, with where, those named before it, nearest first, and where its clause ends."""
+    broken = re.search(r"[,;]|\b(?:and|but|while)\b", sentence.text[number.end : last])
+    near = number.end + broken.start() if broken else last
+    following = [(start, name) for start, _, name in sentence.phrases if number.end <= start < last]
+    preceding = [name for _, end, name in sentence.phrases if first <= end <= number.start][::-1]
+    return following, preceding, near
+
+
+def _as_before(sentence: Parsed, number: Quantity, context: Context) -> Asked | None:
+    """What the last level before a number is of, where the number has no noun of its own."""
+    if not NOTHING.match(sentence.text, number.end):
+        return None
+    previous = sentence.previous(number)
+    while previous is not None:
+        try:
+            asked = what(sentence, previous, context)
+        except NotRead:
+            return None
+        if not asked.is_change and (asked.unit == "count" or asked.measure == RATE):
+            fits = asked.measure != RATE or float(number.value.split()[0]) <= HIGHEST_RATE
+            return asked if fits else replace(asked, measure=COUNT, carried=True)
+        previous = sentence.previous(previous)
+    return None
+
+
+def _carried(sentence: Parsed, number: Quantity, context: Context, change: bool) -> str:
+    """The measure that the article named last. Raises NotRead where the sentence does not plainly go on about it."""
+    goes_on = bool(GOES_ON.search(sentence.text) or (change and RECORDED.search(sentence.text)))
+    goes_on = goes_on or bool(ADDED.match(sentence.text, number.end) or COUNTED.match(sentence.text))
+    small = number.what == "words" and float(number.value) < LEAST_IN_WORDS
+    if not context.last_measure or ((small or change) and not goes_on):
+        raise NotRead(NO_MEASURE)
+    subject = any(one.kind in ("area", "force", "nation", "that", "region") for one in sentence.places)
+    plain = bool(context.last_measure) and context.release
+    large = float(number.value.split()[0]) >= RATES[0]
+    if not goes_on and not (plain and (subject or large or PEOPLE.match(sentence.text, number.end))):
+        raise NotRead(NO_MEASURE)
+    special = context.last_measure not in (COUNT, RATE, "missing_rso", "mappa_total")
+    local = not any(one.kind == "nation" for one in sentence.places)
+    if special and local and float(number.value.split()[0]) >= LEAST_COUNT:
+        return COUNT
+    low, high = RATES
+    if (
+        context.last_measure == COUNT
+        and context.rates
+        and not change
+        and low <= float(number.value.split()[0]) <= high
+    ):
+        return RATE
+    if context.last_measure == RATE and (change or float(number.value.split()[0]) > HIGHEST_RATE):
+        return COUNT
+    return context.last_measure

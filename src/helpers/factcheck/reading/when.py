@@ -1,0 +1,227 @@
+"""Of when a figure is: the date beside it, else that of its sentence, of its paragraph, or of the article.
+
+A date after "on", "from", "since" or "compared with" is the one that a figure is compared with, and so is the date of
+a figure "up from" which another went.
+"""
+
+from __future__ import annotations
+
+import re
+
+from helpers.factcheck.reading.dates import LAST_YEAR, Period
+from helpers.factcheck.reading.quantities import Quantity
+from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed
+
+BETWEEN_DATE = re.compile(
+    r"[,;]|\b(?:and|while|but|from|to|since|than|on)\b(?! (?:the )?(?:register|books|list))"
+)
+SINCE = re.compile(
+    r"(?:\b(?:since|compared (?:with|to)|against|than(?: in| at| on)?|from|up on|down on|after)"
+    r"|(?:%|cent|rise|increase|fall|drop|decrease|growth|[0-9]) on)(?: the end of| that of| the total of| the figure (?:of|for))?(?: the)? $",
+    re.IGNORECASE,
+)
+WHEN = re.compile(r",? (?:when|where|in which)\b[^.;]*$")
+EARLIER_FIGURE = re.compile(
+    r"(?:\b(?:up from|down from|from|compared (?:with|to)|against|than)|, after|\b(?:rise|increase|fall|drop|decrease|up|down|cent|growth|more|fewer)\b[^.,;]{0,20} on|% on)"
+    r"(?: the| a| just| only| still| some| its)?(?: total| figure| number| rate| level| previous)?(?: of)?(?: \w+ than)? $",
+    re.IGNORECASE,
+)
+QUALIFIED = re.compile(
+    r"(?:(?:slightly |just |well )?(?:more than|over|nearly|almost|about|around|some|at least|fewer than|approximately|roughly|under|just)) $",
+    re.IGNORECASE,
+)
+PRESENT = re.compile(
+    r"\b(?:is|are|has|have|now|at present|today|currently|this year|means|makes|gives|comes)\b", re.IGNORECASE
+)
+PAST = re.compile(r"\b(?:was|were|had|stood)\b", re.IGNORECASE)
+
+
+def when(
+    sentence: Parsed, number: Quantity, change: bool, earlier: bool, context: Context
+) -> tuple[str, str, list[Assumed]]:
+    """The date of a figure, the earlier date of a change, and what was assumed about either."""
+    if change:
+        main, assumed = _main(sentence, number, context)
+        if opening := _opening(sentence, number):
+            main = _moved(main, opening.years)
+            return main, _moved(main, 1), assumed
+        comparator, more = _comparator(sentence, number, main)
+        return main, comparator, [*assumed, *more]
+    own = _own_period(sentence, number, before=not earlier)
+    if own is not None and own.date:
+        return own.date, "", []
+    if own is not None:
+        return _relative(sentence, number, own, earlier, context)
+    main, assumed = _main(sentence, number, context)
+    if earlier:
+        years, more = _years_before(sentence, number)
+        return _moved(main, years), "", [*assumed, *more]
+    return main, "", assumed
+
+
+def _relative(
+    sentence: Parsed, number: Quantity, own: Period, earlier: bool, context: Context
+) -> tuple[str, str, list[Assumed]]:
+    words = sentence.text[own.start : own.end].lower()
+    if LAST_YEAR.fullmatch(words) and not earlier and context.release:
+        return context.release, "", [Assumed.DATE_RELEASE]
+    if words.endswith("that") or own.years < 0:
+        named = [one.date for one in sentence.periods if one.date and one.end <= own.start]
+        if named:
+            return _moved(named[-1], own.years), "", []
+    main, assumed = _main(sentence, number, context)
+    return _moved(main, own.years), "", assumed
+
+
+def _moved(date: str, years: int) -> str:
+    return f"{int(date[:4]) - years}{date[4:]}"
+
+
+def _main(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, list[Assumed]]:
+    """The date that a sentence is about at a number, or what earlier ones or the article's own date make it."""
+    start, end = _segment(sentence, number)
+    opened = sentence.text.rfind("(", 0, number.start)
+    inside_brackets = opened >= 0 and ")" not in sentence.text[opened : number.start]
+    own = [one for one in sentence.periods if is_main(sentence, one)]
+    inside = [one.date for one in own if start <= one.start < end]
+    before = [one.date for one in own if one.start < (opened if inside_brackets else start)]
+    if inside or before:
+        return max(inside) if inside else before[-1], []
+    now = PRESENT.search(sentence.text) and not PAST.search(sentence.text)
+    elsewhere = any(
+        one.name not in ("", context.last_area) for one in sentence.places if one.kind != "district"
+    )
+    if context.last_date and not (context.release and (now or elsewhere)):
+        return context.last_date, [Assumed.DATE_BEFORE]
+    if context.release:
+        return context.release, [Assumed.DATE_RELEASE]
+    raise NotRead("no date is stated with it or before it")
+
+
+def _segment(sentence: Parsed, number: Quantity) -> tuple[int, int]:
+    """The part of a sentence, between colons and semicolons, in which a number stands."""
+    start = max(sentence.text.rfind(mark, 0, number.start) for mark in "(;:—") + 1
+    ends = [at for mark in "();:—" if (at := sentence.text.find(mark, number.end)) >= 0]
+    return start, min(ends, default=len(sentence.text))
+
+
+def is_main(sentence: Parsed, period: Period) -> bool:
+    """Whether a date is one that the sentence is about: not one that it compares with."""
+    return bool(period.date) and not is_since(sentence, period) and not _of_earlier(sentence, period)
+
+
+def main_date(sentence: Parsed) -> str:
+    """The latest date that a sentence is about; empty where there is none."""
+    return max((one.date for one in sentence.periods if is_main(sentence, one)), default="")
+
+
+def is_since(sentence: Parsed, period: Period) -> bool:
+    """Whether a date is one that something is compared with: "since 2019", "4% on 2018-19"."""
+    return bool(SINCE.search(sentence.text[max(0, period.start - 50) : period.start]))
+
+
+def _of_earlier(sentence: Parsed, period: Period) -> bool:
+    """Whether a date is that of a figure which another is compared with: "up from 938 in 2022"."""
+    before = [one for one in sentence.figures if one.end <= period.start]
+    if not before or period.start - before[-1].end > 40:
+        return False
+    return said_earlier(sentence, before[-1]) and _beside(sentence, before[-1].end, period.start)
+
+
+def said_earlier(sentence: Parsed, number: Quantity) -> bool:
+    """Whether a figure is said to be an earlier one: "up from 938", "compared with 938 the year before"."""
+    before = QUALIFIED.sub("", sentence.text[max(0, number.start - 80) : number.start])
+    if EARLIER_FIGURE.search(before):
+        return True
+    previous = sentence.previous(number)
+    if previous is None or not AND.fullmatch(sentence.text, previous.end, number.start):
+        return False
+    named = any(previous.end <= one.start < number.start for one in sentence.places)
+    return not named and said_earlier(sentence, previous)
+
+
+def _beside(sentence: Parsed, start: int, end: int) -> bool:
+    return BETWEEN_DATE.search(sentence.text, start, end) is None
+
+
+def _own_period(sentence: Parsed, number: Quantity, before: bool) -> Period | None:
+    """The date that follows a figure, or (if ``before``) stands before it, with no other figure between."""
+    first, last = sentence.around(number)
+    known = [one for one in sentence.periods if (one.date or one.years) and not one.length]
+    following = [one for one in known if number.end <= one.start < last and _is_of(sentence, one)]
+    preceding = [one for one in known if first <= one.start and one.end <= number.start]
+    if (
+        following
+        and _beside(sentence, number.end, following[0].start)
+        and not is_since(sentence, following[0])
+    ):
+        return following[0]
+    if not preceding:
+        return None
+    last_one = preceding[-1]
+    then = WHEN.match(sentence.text[last_one.end : number.start])
+    if then and not (
+        last_one.date == "" and LAST_YEAR.fullmatch(sentence.text[last_one.start : last_one.end])
+    ):
+        return last_one
+    if not before or is_since(sentence, last_one) or _of_earlier(sentence, last_one):
+        return None
+    return last_one if last_one.date or _opens(sentence, last_one) else None
+
+
+def _is_of(sentence: Parsed, period: Period) -> bool:
+    """Whether a date after a figure is not one that introduces the next: "1,848 (2021: 1,684)"."""
+    return not sentence.text.startswith(":", period.end)
+
+
+def _opens(sentence: Parsed, period: Period) -> bool:
+    """Whether words for an earlier time begin a statement: "the year before it was 774"."""
+    lead = sentence.text[max(0, period.start - 12) : period.start]
+    return bool(
+        re.search(r"(?:^|[,;:.] |\b(?:and|but|while) )(?:in |the |just |only )*$", lead, re.IGNORECASE)
+    )
+
+
+def _opening(sentence: Parsed, number: Quantity) -> Period | None:
+    """The words for an earlier time with which a sentence about a change begins: "In the year before, it grew by 39%"."""
+    first = sentence.periods[0] if sentence.periods else None
+    if first is None or not first.years or first.length or first.start > 12 or first.end > number.start:
+        return None
+    later = any(one.date and is_main(sentence, one) for one in sentence.periods)
+    words = sentence.text[first.start : first.end]
+    return None if later or LAST_YEAR.fullmatch(words) or not _opens(sentence, first) else first
+
+
+def _comparator(sentence: Parsed, number: Quantity, main: str) -> tuple[str, list[Assumed]]:
+    """The earlier date of a change: one that it is said to be since, else so many years before the main date."""
+    dated = [one for one in sentence.periods if one.date and one.date < main]
+    since = [one.date for one in dated if is_since(sentence, one)] or [
+        one.date for one in dated if BETWEEN.search(sentence.text[max(0, one.start - 30) : one.start])
+    ]
+    if since:
+        return _nearest(sentence, number, dated) or max(since), []
+    years, assumed = _years_before(sentence, number)
+    before = [one.date for one in dated if one.end <= number.start]
+    if assumed and before:
+        return max(before), assumed
+    return f"{int(main[:4]) - years}-03-31", assumed
+
+
+def _nearest(sentence: Parsed, number: Quantity, dated: list[Period]) -> str:
+    """The date after a change that it is since, with no other figure between: "85 more than in March 2019"."""
+    _, last = sentence.around(number)
+    near = [one for one in dated if number.end <= one.start < last and is_since(sentence, one)]
+    return near[0].date if near else ""
+
+
+# What may stand between two earlier figures: "up from 121 last year and 83 in 2011".
+AND = re.compile(r"[^.;:()]{0,40}(?:,| and)(?: just| only| even| a)* ", re.IGNORECASE)
+BETWEEN = re.compile(r"\b(?:between|from)(?: the end of| March)? $", re.IGNORECASE)
+
+
+def _years_before(sentence: Parsed, number: Quantity) -> tuple[int, list[Assumed]]:
+    """How many years before the main date the nearest words for it say; one where there are none."""
+    relative = [one for one in sentence.periods if one.years > 0]
+    if not relative:
+        return 1, [Assumed.EARLIER_DATE]
+    return min(relative, key=lambda one: abs(one.start - number.end)).years, []

@@ -1,0 +1,165 @@
+"""Whose a figure is: the subject of its statement, before a place that only stands beside it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from helpers.data.naming import Names
+from helpers.factcheck.reading.places import Place
+from helpers.factcheck.reading.quantities import Quantity
+from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed
+
+SEVERAL = '"the county" or the like, where the article names several areas'
+INTRODUCED = re.compile(r"\b(?:in|for|across|within|of|at|over|by) (?:the )?$")
+NO_LINK = re.compile(
+    r"\b(?:(?:was|is|were|are)\b(?! (?:missing|living|managed|registered|recorded|being|now|still|on the|cautioned|removed|sent))|above|below|than|highest|lowest|average|and|while|but|behind|ahead|force|forces|areas?)\b|[,;]"
+)
+COMPARED = re.compile(
+    r"\b(?:than|like|unlike|including|excluding|neighbouring|except|outside|beyond|below|above|compared (?:with|to)|against|behind|ahead of|bucking)"
+    r"(?: (?!and\b|but\b|while\b|where\b)[a-z']+){0,5} ?$",
+    re.IGNORECASE,
+)
+JOINED = re.compile(r",? and (?:the |in |in the |on |on the )?|, (?:the )?")
+# Words for the whole country that stand after a figure without "in", and what those say who only speak.
+ADVERB = re.compile(r"(?:nation(?:ally|wide)|across the|in the (?:whole )?country)\b", re.IGNORECASE)
+SAYS = re.compile(
+    r"(?:'s [\w ]{1,20})? (?:said|says|added|adds|told|insisted|argued|believes|stressed|confirmed|admitted)\b"
+)
+# A region or nation after these is the group in which the subject has a place: "the only force in Wales".
+GROUPED = re.compile(
+    r"(?:\b(?:highest|lowest|largest|biggest|greatest|smallest|most|fewest|only|sole|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|[0-9]{1,2}(?:st|nd|rd|th)|any|every|all|each|one of|none of|other|average|lower|higher|part|forces?|areas?)\b"
+    r"[^.,;:0-9]{0,60}?\b(?:in|of|among|across|for|within|throughout)(?: all| the| its| whole)* ?)$",
+    re.IGNORECASE,
+)
+ADJACENT = re.compile(
+    r"(?:'s|')?(?: (?:as a whole|together|next door|itself|too|in total))?(?:,? (?:which|where|whose|it|in which))?(?: [a-z]+){0,2}?(?: (?:rate|figure|average|total|number))?"
+    r"(?: (?:of|at|was|is|had|has|by|on|with|recorded|stood|stands|came|comes|being))?(?: (?:at|on|to|in))? ?[:(]?(?:at |of |just |about |almost |nearly |more than |only |some )*$",
+    re.IGNORECASE,
+)
+
+
+def whose(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, list[Assumed]]:
+    """The place of a figure, and what was assumed about it. Raises NotRead where no rule tells."""
+    found = own_places(sentence, number, context)
+    found = [one for one in found if one.end <= number.start or _reaches(sentence, number, one)]
+    names = dict.fromkeys(place.name for place in found)
+    if not names:
+        return carried_area(context)
+    linked = next((one for one in found if one.start >= number.end and links(sentence, number, one)), None)
+    before = [place for place in found if place.end <= number.start]
+    chosen = linked or (found[0] if len(names) == 1 else before[-1] if before else None)
+    if chosen is None:
+        raise NotRead("several places are named, and none stands before it or follows with 'in' or 'for'")
+    if _together(sentence, number, chosen):
+        raise NotRead("several places are named together")
+    if chosen.name == "abroad":
+        raise NotRead("a place outside England and Wales")
+    if not chosen.name:
+        raise NotRead(SEVERAL)
+    if chosen.kind == "that" and context.that_area != context.only_area:
+        return chosen.name, [_from(context)]
+    return chosen.name, []
+
+
+def _together(sentence: Parsed, number: Quantity, place: Place) -> bool:
+    """Whether a place is one of several that a figure is the sum of: "5,000 in Staffordshire and the West Midlands"."""
+    if sentence.text.startswith(" each", number.end):
+        return False
+    others = [one for one in sentence.places if one.kind == place.kind and one.name != place.name]
+    return any(JOINED.fullmatch(sentence.text, *_gap(one, place)) for one in others)
+
+
+def _gap(one: Place, two: Place) -> tuple[int, int]:
+    first, last = sorted((one, two), key=lambda place: place.start)
+    return first.end, last.start
+
+
+def own_places(sentence: Parsed, number: Quantity, context: Context) -> list[Place]:
+    """The places that a figure may be of: not one that it is compared with, nor the group of a rank."""
+    found = [_meant(sentence, place, context) for place in sentence.places]
+    ours = [place for place in found if not only_compared(sentence, number, place)]
+    ours = [place for place in ours if place.kind != "that" or not SAYS.match(sentence.text, place.end)]
+    larger = [place for place in ours if place.kind != "district"]
+    return larger or ours
+
+
+def _meant(sentence: Parsed, place: Place, context: Context) -> Place:
+    """A place, or the one that "the county" stands for: the last area named before it, else that of the article."""
+    if place.kind == "that region":
+        return replace(
+            place,
+            name=home_region(context.last_area, context.names)
+            or home_region(context.that_area, context.names),
+        )
+    if place.kind != "that":
+        return place
+    named = [one.name for one in sentence.places if one.kind == "area" and one.end <= place.start]
+    subject = [one for one in named if one] if _subject_before(sentence, place) else []
+    return replace(place, name=subject[-1] if subject else context.that_area)
+
+
+def home_region(area: str, names: Names) -> str:
+    """The region that an area lies in; empty for what is no area."""
+    home = next((one.region for one in names.areas if one.name == area), "")
+    return names.region_place(home) if home else ""
+
+
+def _subject_before(sentence: Parsed, place: Place) -> bool:
+    return not re.search(r"[;:]", sentence.text[: place.start])
+
+
+def only_compared(sentence: Parsed, number: Quantity, place: Place) -> bool:
+    """Whether a place stands there for comparison, and the figure is not right beside it."""
+    start = max(0, place.start - 80)
+    if place.kind in ("region", "that region", "nation", "group") and GROUPED.search(
+        sentence.text[start : place.start]
+    ):
+        subject = any(
+            one.kind in ("area", "force", "that") and one.end <= place.start for one in sentence.places
+        )
+        if subject or not _next_to(sentence, number, place):
+            return True
+    if not COMPARED.search(sentence.text[max(0, place.start - 60) : place.start]):
+        return False
+    return not _next_to(sentence, number, place)
+
+
+def _reaches(sentence: Parsed, number: Quantity, place: Place) -> bool:
+    """Whether a place after a number may be its own: no other figure between, nor one that it introduces."""
+    between = any(number.end <= one.start < place.start for one in sentence.figures)
+    return not between and not sentence.text.startswith(":", place.end)
+
+
+def _next_to(sentence: Parsed, number: Quantity, place: Place) -> bool:
+    if place.end <= number.start:
+        return bool(ADJACENT.fullmatch(sentence.text, place.end, number.start))
+    return links(sentence, number, place)
+
+
+def links(sentence: Parsed, number: Quantity, place: Place) -> bool:
+    """Whether a place follows a number as in "987 offenders in Essex", or "987 (Essex)"."""
+    between = sentence.text[number.end : place.start]
+    others = any(number.end <= one.start < place.start for one in sentence.figures)
+    if others or len(between) > 90:
+        return False
+    if between == " (":
+        return True
+    if ADVERB.match(sentence.text, place.start) and not NO_LINK.search(between):
+        return True
+    return bool(INTRODUCED.search(between)) and not NO_LINK.search(between)
+
+
+def carried_area(context: Context) -> tuple[str, list[Assumed]]:
+    """The area of a sentence that names none."""
+    if context.last_area:
+        return context.last_area, [Assumed.AREA_BEFORE]
+    if context.own_area:
+        return context.own_area, [_from(context)]
+    raise NotRead("no area is named, and the article names none or several")
+
+
+def _from(context: Context) -> Assumed:
+    if context.given:
+        return Assumed.AREA_GIVEN
+    return Assumed.AREA_TITLE if context.title else Assumed.AREA_ONLY

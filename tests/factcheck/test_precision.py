@@ -1,0 +1,268 @@
+"""Statements that were accused though they are true, each with others of its kind, and what they are read as.
+
+The figures are those of ``raw/mappa_figures.csv``; a wrong figure beside each right one shows that it is read.
+"""
+
+from __future__ import annotations
+
+import datetime
+import time
+
+import pytest
+
+from helpers.data.evidence import evidence
+from helpers.factcheck.judging.doubts import understood
+from helpers.factcheck.judging.verdicts import Answer, answer
+from helpers.factcheck.reading.article import Article, read_article
+
+COUNT, RATE = "rso_count", "rso_rate_per_100k"
+Read = tuple[str, str, str, str, str]
+
+
+def read(text: str, date: str = "", area: str = "") -> Article:
+    day = datetime.date.fromisoformat(date) if date else None
+    return read_article(text, True, "test", "unlisted-article", evidence(), day, area)
+
+
+def judged(text: str, date: str = "", area: str = "") -> list[Answer]:
+    article, known = read(text, date, area), evidence()
+    answers = [answer(one.claim, known) for one in article.stated]
+    return understood(answers, article.stated, article.readings, known)
+
+
+def found(text: str, date: str = "", area: str = "") -> list[Read]:
+    """Area, date, kind, measure and figure of each claim."""
+    claims = [one.claim for one in read(text, date, area).stated]
+    return [(one.area, one.date, one.kind, one.measure, one.published) for one in claims]
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("Police removed two people from the register in 2019/20.", [("level", "revocations", "2")]),
+        ("Two people came off the register in 2019/20.", [("level", "revocations", "2")]),
+        ("The number shrank by four in the year to March 2020.", [("change", COUNT, "-4")]),
+        (
+            "There were 594 on the register in March 2020, the number shrinking by four over the year.",
+            [("level", COUNT, "594"), ("change", COUNT, "-4")],
+        ),
+        (
+            "Sex offenders were placed in the level two category three times in 2019/20.",
+            [("level", "level2_in_year_rso", "3")],
+        ),
+        (
+            "In 2019/20, 21 offenders were cautioned or convicted for breaking their conditions.",
+            [("level", "notification_breaches", "21")],
+        ),
+        ("The 18 officers look after 594 registered offenders in March 2020.", [("level", COUNT, "594")]),
+    ],
+)
+def test_the_verb_and_the_noun_decide_the_measure(text: str, claims: list[tuple[str, str, str]]):
+    title = "# The sex offenders' register in Cumbria\n\n"
+    assert [one[2:] for one in found(title + text, "2020-11-06", "Cumbria")] == claims
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        (
+            "There were 62,435 registered sex offenders, an increase of 4% on 2018-19.",
+            ["2020-03-31", "2020-03-31"],
+        ),
+        ("The total rose by 2,141 from 2019 to 62,435.", ["2020-03-31", "2020-03-31"]),
+        ("The number of registered sex offenders has grown by 32,019 since 2007.", ["2020-03-31"]),
+        (
+            "There were 62,435 registered sex offenders, compared with 60,294 in 2019.",
+            ["2020-03-31", "2019-03-31"],
+        ),
+        (
+            "There were 62,435 registered sex offenders, up from 60,294 a year earlier.",
+            ["2020-03-31", "2019-03-31"],
+        ),
+        (
+            "There were 62,435 registered sex offenders in March, against 60,294 in March 2019.",
+            ["2020-03-31", "2019-03-31"],
+        ),
+        ("In 2007 there were 30,416 registered sex offenders.", ["2007-03-31"]),
+    ],
+)
+def test_a_base_year_is_not_the_date_of_the_figure(text: str, dates: list[str]):
+    title = "# Registered sex offenders in England and Wales\n\n"
+    claims = read(title + text, "2020-10-29", "England and Wales").stated
+    assert [one.claim.date for one in claims] == dates
+    assert {one.verdict for one in judged(title + text, "2020-10-29", "England and Wales")} <= {
+        "another source",
+        "arithmetic",
+    }
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "Under a law of 2012, offenders may ask to be taken off after 15 years.",
+        "Sarah's Law was named after a campaign of 2000.",
+        "The police station was built in 1974.",
+    ],
+)
+def test_a_date_of_something_else_is_not_inherited(before: str):
+    text = f"# Essex\n\n{before} There are 1,848 registered sex offenders in Essex."
+    assert ("Essex", "2023-03-31", "level", COUNT, "1848") in found(text, "2024-02-09", "Essex")
+
+
+@pytest.mark.parametrize(
+    ("words", "date"),
+    [
+        ("There were 987 registered sex offenders as of March last year.", "2023-03-31"),
+        ("The latest 2022/23 figures give 987 registered sex offenders.", "2023-03-31"),
+        ("There are 987 registered sex offenders.", "2023-03-31"),
+        ("There were 938 registered sex offenders in March 2022.", "2022-03-31"),
+        ("There were 987 registered sex offenders at the end of March.", "2023-03-31"),
+    ],
+)
+@pytest.mark.parametrize("dateline", [True, False])
+def test_the_article_s_own_date_tells_what_march_and_last_year_mean(words: str, date: str, dateline: bool):
+    """As an option, or under the headline. "At the end of March" in an article of January is last year's."""
+    title = "# Cambridgeshire\n\n" + ("Published 8 January 2024\n\n" if dateline else "")
+    claims = read(title + words, "" if dateline else "2024-01-08", "Cambridgeshire").stated
+    assert [one.claim.date for one in claims] == [date]
+
+
+@pytest.mark.parametrize(
+    ("text", "area", "figures"),
+    [
+        (
+            "Gwent was the only force in Wales to see numbers drop, from 868 to 824.",
+            "Gwent",
+            ["868", "824"],
+        ),
+        ("Gwent, one of four forces in Wales, had 824 registered sex offenders.", "Gwent", ["824"]),
+        (
+            "North Wales has the highest rate in Wales, at 166 per 100,000 people.",
+            "North Wales",
+            ["166", "1"],
+        ),
+        ("Of the forces in Wales, South Wales had 1,778 registered sex offenders.", "South Wales", ["1778"]),
+    ],
+)
+def test_the_subject_goes_before_a_place_beside_it(text: str, area: str, figures: list[str]):
+    article = "# Registered sex offenders in Wales\n\n" + text
+    claims = [one.claim for one in read(article, "2024-01-31", "Wales").stated]
+    assert {one.area for one in claims} == {area}
+    assert [one.published for one in claims] == figures
+    assert "disagrees" not in {one.verdict for one in judged(article, "2024-01-31", "Wales")}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "measure"),
+    [
+        ("Wales had 4,229, about six per cent of the total.", "about", "rso_share_of_nation_percent"),
+        ("Sex offenders make up 81% of the Essex caseload.", "level", "rso_share_of_mappa_percent"),
+        (
+            "Registered sex offenders made up three quarters of those managed.",
+            "level",
+            "rso_share_of_mappa_percent",
+        ),
+        ("The number of registered sex offenders rose by six per cent.", "change_percent", COUNT),
+    ],
+)
+def test_a_share_is_no_rise(text: str, kind: str, measure: str):
+    claims = found("# Registered sex offenders\n\n" + text, "2024-01-31", "Wales")
+    assert claims[-1][2:4] == (kind, measure)
+
+
+@pytest.mark.parametrize("printed", ["7.6", "3.5"])
+def test_the_counts_decide_on_a_percentage_that_another_source_prints(printed: str):
+    area, text = {
+        "7.6": (
+            "Derbyshire",
+            "In March 2014 Derbyshire had 1,046 registered sex offenders, up 7.6 per cent from 977 a year earlier.",
+        ),
+        "3.5": (
+            "England and Wales",
+            "In March 2017 England and Wales had 55,236 registered sex offenders, up 3.5 per cent from 52,770 a year earlier.",
+        ),
+    }[printed]
+    answers = judged(text, area=area)
+    (change,) = (one for one in answers if one.claim.kind == "change_percent")
+    assert (change.claim.published, change.verdict) == (printed, "disagrees")
+    assert "the counts decide, though 1 other source prints the same figure" in change.reason
+
+
+def test_what_rests_on_an_inherited_area_and_is_far_off_is_not_understood():
+    (one,) = judged("# Essex\n\nThere are 468 registered sex offenders in custody.", "2024-02-09", "Essex")
+    assert one.verdict == "not understood"
+    assert "more than a factor of two" in one.reason
+
+
+def test_a_reading_that_would_be_wrong_is_shown_with_the_one_that_is_right():
+    text = "# Essex\n\nIn March 2022 the numbers were high. There are 1,867 registered sex offenders."
+    answers = judged(text, "2024-02-09", "Essex")
+    assert [one.verdict for one in answers] != ["disagrees"]
+
+
+def test_a_wrong_figure_with_its_area_and_date_beside_it_is_still_accused():
+    (one,) = judged("Essex had 1,884 registered sex offenders in March 2023.", "2024-02-09", "Essex")
+    assert one.verdict == "disagrees"
+
+
+@pytest.mark.parametrize(
+    "between", ["\u00a0", "\u2009", "\u202f", "\u2007", " ", "&nbsp;", "&thinsp;", "&#8239;", "'", "’"]
+)
+def test_a_thousands_separator_of_any_kind_makes_one_number(between: str):
+    text = f"In March 2020 England and Wales had 62{between}435 registered sex offenders."
+    assert found(text) == [("England and Wales", "2020-03-31", "level", COUNT, "62435")]
+
+
+@pytest.mark.parametrize(
+    "text", ["In 2023 987 RSOs lived in Kent.", "Call 0113 496 0999.", "At level 2 100 were managed."]
+)
+def test_two_numbers_side_by_side_stay_two(text: str):
+    assert "2023,987" not in read(text).blocks[0].passages[0].text
+    assert "," not in read(text).blocks[0].passages[0].text
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        (
+            "Cambridgeshire was graded inadequate at managing offenders in March 2024.",
+            ("grade", "managing offenders and suspects", "inadequate"),
+        ),
+        (
+            "Inspectors closed a cause of concern about how Cambridgeshire manages sex offenders on 9 December 2024.",
+            ("event", "cause_of_concern_closed", "2024-12-09"),
+        ),
+        (
+            "Officers who manage sex offenders in Cambridgeshire had 50 to 60 offenders each in 2024.",
+            ("range", "rso_per_offender_manager", "50 to 60"),
+        ),
+        (
+            "Essex Police won a conviction in 91.3 per cent of sexual offence cases in the year to May 2023.",
+            ("level", "sexual_offence_trial_conviction_rate", "91.3"),
+        ),
+        (
+            "Cambridgeshire received 184 requests under Sarah's Law in 2023.",
+            ("level", "csods_applications", "184"),
+        ),
+        (
+            "Sussex Police made 14 disclosures under Sarah's Law between 2011 and 2014.",
+            ("level", "csods_disclosures", "14"),
+        ),
+        (
+            "Of the visits to sex offenders in Avon and Somerset, 217 visits were overdue in March 2023.",
+            ("level", "overdue_visits", "217"),
+        ),
+    ],
+)
+def test_statements_about_other_tables_are_claims(text: str, claim: tuple[str, str, str]):
+    assert [one[2:] for one in found(text)] == [claim]
+    assert [one.verdict for one in judged(text)] == ["another source"]
+
+
+@pytest.mark.parametrize(
+    "text", ["." * 300_000, "# a" + " " * 300_000 + "b", ("# " + "x " * 5) * 50_000, "&" * 300_000]
+)
+def test_dots_and_spaced_headings_are_read_in_time_linear_in_their_length(text: str):
+    began = time.process_time()
+    read(text)
+    assert time.process_time() - began < 10
