@@ -15,6 +15,7 @@ DEFAULT_YEAR = 2023
 FAILED, MISUSED, INTERRUPTED = 1, 2, 130
 
 Year = Annotated[int, typer.Option(help="The 31 March to report on.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Write without asking.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 Out = Annotated[Path, typer.Option(help="The folder of the reports.", show_default="reports")]
 
@@ -46,6 +47,20 @@ def check_year(year: int) -> None:
         check_covered(year, years)
     except DataError as error:
         raise typer.BadParameter(f"{error}") from error
+
+
+def accepted(yes: bool, question: str) -> bool:
+    """Return whether a change may be written: by --yes, or by a person at a terminal who says so.
+
+    Without a terminal and without --yes nobody could have looked at it, which is a mistake in the call.
+    """
+    if yes:
+        return True
+    if not sys.stdin.isatty():
+        _exit_with("nothing is written: look at what would be, then say --yes", MISUSED)
+    if not typer.confirm(question, err=True):
+        _exit_with("nothing is written", FAILED)
+    return True
 
 
 def print_json(value: Any) -> None:

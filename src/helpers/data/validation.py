@@ -8,7 +8,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from helpers.data.columns import Column, converted, is_right
-from helpers.data.errors import DataError, did_you_mean
+from helpers.data.errors import DataError, Fault, TableError, did_you_mean
 from helpers.data.rules import Kinds, Rule
 from helpers.data.schemas import TABLES, Table
 
@@ -32,7 +32,10 @@ def typed(
     """
     table = table or _schema_of_file(file)
     _check_header(frame, table, file)
-    _check_rows(frame, table, file, names)
+    if faults := faulty_cells(frame, table, names):
+        shown = [fault.message for fault in faults[:SHOWN]]
+        rest = [f"and {len(faults) - SHOWN} more"] if len(faults) > SHOWN else []
+        raise TableError("\n  ".join([f"{file} is wrong:", *shown, *rest]), faults)
     columns = {name: converted(frame[name], column) for name, column in table.columns.items()}
     return pd.DataFrame({**columns, "line": frame["line"]})
 
@@ -58,13 +61,13 @@ def _check_header(frame: pd.DataFrame, table: Table, file: str) -> None:
         )
 
 
-def _check_rows(frame: pd.DataFrame, table: Table, file: str, kinds: Kinds) -> None:
+def faulty_cells(frame: pd.DataFrame, table: Table, kinds: Kinds) -> list[Fault]:
+    """Return everything that cannot be right in text cells whose columns are those of the table."""
     try:
         _schema(table, kinds).validate(frame, lazy=True)
     except pa.errors.SchemaErrors as error:
-        faults = _faults(error.failure_cases, frame, table, kinds)
-        rest = [f"and {len(faults) - SHOWN} more"] if len(faults) > SHOWN else []
-        raise DataError("\n  ".join([f"{file} is wrong:", *faults[:SHOWN], *rest])) from error
+        return _faults(error.failure_cases, frame, table, kinds)
+    return []
 
 
 def _schema(table: Table, kinds: Kinds) -> pa.DataFrameSchema:
@@ -99,16 +102,16 @@ def _allowed(column: Column, kinds: Kinds) -> tuple[str, ...]:
     return column.words or tuple(sorted({name for name, kind in kinds if kind in column.kinds}))
 
 
-def _faults(cases: pd.DataFrame, frame: pd.DataFrame, table: Table, kinds: Kinds) -> list[str]:
-    """Return one line of text for each wrong cell or repeated key, in the order of the file."""
-    faults: dict[tuple[int, str], str] = {}
+def _faults(cases: pd.DataFrame, frame: pd.DataFrame, table: Table, kinds: Kinds) -> list[Fault]:
+    """Return a fault for each wrong cell or repeated key, in the order of the file."""
+    faults: dict[tuple[int, str], Fault] = {}
     for case in cases.sort_values(["index", "schema_context"], kind="stable").to_dict("records"):
         column, says, index = str(case["column"]), str(case["check"]), int(case["index"])
         if says == "multiple_fields_uniqueness":
             faults.setdefault((index, ""), _repeated_key_fault(frame, index, table.key))
         elif case["schema_context"] == "Column" or _is_column_of_rule(table, says, column):
             hint = did_you_mean(str(frame.loc[index, column]), _allowed(table.columns[column], kinds))
-            faults.setdefault((index, column), _cell_fault(frame, index, column, says) + hint)
+            faults.setdefault((index, column), _cell_fault(frame, index, column, says, hint))
     return list(faults.values())
 
 
@@ -117,16 +120,18 @@ def _is_column_of_rule(table: Table, says: str, column: str) -> bool:
     return any(rule.says == says and rule.column == column for rule in table.rules)
 
 
-def _cell_fault(frame: pd.DataFrame, index: int, column: str, says: str) -> str:
+def _cell_fault(frame: pd.DataFrame, index: int, column: str, says: str, hint: str) -> Fault:
     cell = _quoted(frame.loc[index, column])
-    return f"{_row_name(frame, index)}, column {column}: found {cell}; it must be {says}"
+    message = f"{_row_name(frame, index)}, column {column}: found {cell}; it must be {says}{hint}"
+    return Fault(int(frame.loc[index, "line"]), column, cell, says, message)  # type: ignore[arg-type]
 
 
-def _repeated_key_fault(frame: pd.DataFrame, index: int, key: tuple[str, ...]) -> str:
+def _repeated_key_fault(frame: pd.DataFrame, index: int, key: tuple[str, ...]) -> Fault:
     row = frame.loc[index, list(key)]
     first = frame.loc[(frame[list(key)] == row).all(axis=1), "line"].iloc[0]
     cells = ", ".join(_quoted(cell) for cell in row)
-    return f"{_row_name(frame, index)}: repeats line {first} in {', '.join(key)} ({cells}); it may appear only once"
+    message = f"{_row_name(frame, index)}: repeats line {first} in {', '.join(key)} ({cells}); it may appear only once"
+    return Fault(int(frame.loc[index, "line"]), "", cells, "a row that appears only once", message)  # type: ignore[arg-type]
 
 
 def _row_name(frame: pd.DataFrame, index: int) -> str:
