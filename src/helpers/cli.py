@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from helpers.commands import adding, building, factcheck, listing, opening, review, serve, variants
+from helpers.commands import adding, building, factcheck, fetching, listing, opening, review, serve, variants
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -39,6 +39,7 @@ app.command("list")(listing.list_areas)
 app.command()(listing.facts)
 app.command()(building.build)
 app.command()(building.check)
+app.command()(fetching.fetch)
 app.command()(adding.add)
 app.command()(listing.accept)
 app.command()(variants.variants)

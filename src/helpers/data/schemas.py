@@ -428,6 +428,20 @@ TABLES: Mapping[str, Table] = {
         },
         rules=(distinct("short", "short", "unique: no other area may have it"),),
     ),
+    "area_table_addresses": Table(
+        key=("period_end",),
+        columns={
+            "period_end": date(),
+            "file": like(
+                r"[A-Za-z0-9][A-Za-z0-9._-]*\.(?:xlsx?|ods)", "the name of a .xls, .xlsx or .ods file"
+            ),
+            "url": like(
+                r"https://[A-Za-z0-9.-]+(?::[0-9]+)?/[!#-;=?-~]*",
+                "an address that begins with https:// and holds no spaces or quotes",
+            ),
+            "read_in": text(),
+        },
+    ),
     "derivations": Table(
         key=("rule", "input_measure", "years_later"),
         columns={"rule": word(), "input_measure": word(), "years_later": integer()},
