@@ -11,10 +11,33 @@ from typing import Annotated, Any
 
 import typer
 
-DEFAULT_YEAR = 2023
 FAILED, MISUSED, INTERRUPTED = 1, 2, 130
 
-Year = Annotated[int, typer.Option(help="The 31 March to report on.")]
+LATEST = "latest"
+
+
+def year_or_latest(given: int | str) -> int:
+    """Return a year as it was given; "latest" is looked up in the data, when a command runs and not before."""
+    if given == LATEST:
+        from helpers.data.coverage import latest_year
+
+        with reporting_errors():
+            return latest_year()
+    try:
+        return int(given)
+    except ValueError as error:
+        raise typer.BadParameter(f"{given!r} is neither a year, such as 2023, nor {LATEST!r}") from error
+
+
+Year = Annotated[
+    int,
+    typer.Option(
+        parser=year_or_latest,
+        metavar="YEAR",
+        help=f'The 31 March to report on; "{LATEST}" is the newest for which half of the areas have a count.',
+    ),
+]
+DEFAULT_YEAR: Any = LATEST  # which the option turns into a year
 Yes = Annotated[bool, typer.Option("--yes", help="Write without asking.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 Out = Annotated[Path, typer.Option(help="The folder of the reports.", show_default="reports")]

@@ -7,11 +7,17 @@ from typing import Annotated
 
 import typer
 
-from helpers.commands.console import reporting_errors
+from helpers.commands.console import LATEST, reporting_errors
 
 
 def fetch(
-    year: Annotated[int, typer.Option(help="The 31 March whose area tables are wanted.")],
+    year: Annotated[
+        str,
+        typer.Option(
+            metavar="YEAR",
+            help='The 31 March whose area tables are wanted; "latest" is the newest known address.',
+        ),
+    ],
     folder: Annotated[
         Path, typer.Option("--to", help="The folder to write the file into.", show_default="this folder")
     ] = Path(),
@@ -27,14 +33,16 @@ def fetch(
         raise typer.BadParameter(f"there is no folder {str(folder)!r}", param_hint="--to")
     with reporting_errors():
         known = addresses()
-        if year not in known:
+        wanted = f"{max(known, default='')}" if year == LATEST else year
+        address = known.get(int(wanted)) if wanted.isdecimal() else None
+        if address is None:
             years = f"those of {min(known)} to {max(known)} are" if known else "none is"
             raise typer.BadParameter(
-                f"no address is known for 31 March {year}; {years}. {BY_HAND}", param_hint="--year"
+                f"no address is known for 31 March {wanted}; {years}. {BY_HAND}", param_hint="--year"
             )
-        fetched = fetch_file(known[year])
+        fetched = fetch_file(address)
         path = folder / fetched.address.file
         new = write_new(path, fetched, overwrite)
     typer.echo(f"{path}: {'written' if new else 'there already, with the same bytes'}")
     typer.echo(f"{len(fetched.content):,} bytes, .{fetched.kind} by its content, SHA-256 {fetched.sha256}")
-    typer.echo(f"next: briefings import {path} --year {year}")
+    typer.echo(f"next: briefings import {path} --year {address.year}")

@@ -55,18 +55,24 @@ def facts(
         typer.echo("\n".join(_lines_on_fact(fact_row(fact))))
 
 
-def accept() -> None:
+def accept(year: Year = DEFAULT_YEAR) -> None:
     """Accept the figures as computed now as the new baseline, and rerun the committed notebooks."""
-    from helpers.analysis.baseline_rows import all_baseline_rows
+    from helpers.analysis.baseline_rows import accepted_year, all_baseline_rows
     from helpers.data.evidence import evidence
     from helpers.publish import baseline
     from helpers.publish.committed import refresh
 
     with reporting_errors():
         path = REPORTS / "facts.csv"
-        rows = list(all_baseline_rows(evidence(), DEFAULT_YEAR))
-        for line in baseline.differences(baseline.read(path), rows):
-            typer.echo(line)
+        check_year(year)
+        rows, before = list(all_baseline_rows(evidence(), year)), baseline.read(path)
+        if accepted_year(before) in (None, year):
+            for line in baseline.differences(before, rows):
+                typer.echo(line)
+        else:
+            typer.echo(
+                f"the accepted figures were those of 31 March {accepted_year(before)}: all are replaced"
+            )
         baseline.accept(rows, path)
         for notebook in sorted(NOTEBOOKS.glob("*.ipynb")):
             typer.echo(f"running {notebook.name}")

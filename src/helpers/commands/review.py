@@ -103,13 +103,13 @@ def _sign_offs(out: Path) -> list[SignOff]:
 
 def _changed_figures(pages: Sequence[AreaBriefing], year: int) -> Mapping[str, list[str]]:
     """Say for each area what differs from the accepted figures, which are those of one year."""
-    from helpers.analysis.baseline_rows import baseline_rows
+    from helpers.analysis.baseline_rows import accepted_year, baseline_rows
     from helpers.publish import baseline
 
     path = REPORTS / "facts.csv"
-    before = baseline.read(path) if year == DEFAULT_YEAR else []
-    if not before:
-        why = f"{path} is not there" if year == DEFAULT_YEAR else f"it holds {DEFAULT_YEAR} only"
+    before = baseline.read(path)
+    if accepted_year(before) != year:
+        why = f"it holds {accepted_year(before)} only" if before else f"{path} is not there"
         typer.echo(f"not compared with the accepted figures of reports/facts.csv: {why}", err=True)
         return {}
     accepted: dict[str, list[dict[str, str]]] = {}

@@ -132,14 +132,14 @@ def _sync(path: Path) -> None:
 
 def _exchange(one: Path, other: Path) -> None:
     """Have two folders change places in one step, which Python's own library cannot."""
-    system = ctypes.CDLL(None, use_errno=True)
     first, second = os.fsencode(one), os.fsencode(other)
     try:
+        system = ctypes.CDLL(None, use_errno=True)
         if sys.platform == "darwin":
             failed = system.renamex_np(first, second, _SWAP)
         else:
             failed = system.renameat2(_HERE, first, _HERE, second, _SWAP)
-    except AttributeError as error:
+    except (AttributeError, TypeError) as error:  # Windows, or a system older than the call
         raise DataError("this system cannot exchange two folders in one step: use Linux or macOS") from error
     if failed:
         raise DataError(
