@@ -253,6 +253,7 @@ def test_a_name_that_is_markup_or_a_path_is_no_area(name, copy):
 )
 def test_a_note_is_returned_as_it_stands(note, copy):
     copy.edit("mappa_figures", 3, "note", note)
+    copy.decide("mappa_figures")
     assert read_raw("mappa_figures", copy.folder)["note"].iloc[2] == note
 
 

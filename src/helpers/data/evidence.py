@@ -9,12 +9,21 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.data.areas import names
+from helpers.data.areas import forget_names, names
 from helpers.data.naming import Area, Names
 from helpers.data.observations import Observation, by_key, observations, resolve
 from helpers.data.population import population
 from helpers.data.rows import Row, Source, records
-from helpers.data.sources import check_sources, data_folder, fingerprint, read_raw, read_reference, sources
+from helpers.data.sources import (
+    check_tables,
+    data_folder,
+    file_hashes,
+    note_reads,
+    read_raw,
+    read_reference,
+    reading,
+    sources,
+)
 from helpers.data.tiles import Tile, tiles
 from helpers.data.totals import check_totals
 
@@ -143,13 +152,22 @@ def evidence(data: Path | None = None, without: frozenset[str] = frozenset()) ->
     Raises DataError for the first table, row or total that cannot be trusted.
     """
     folder = data or data_folder()
-    return _evidence(folder, fingerprint(folder), without)
+    hashes = file_hashes(folder)
+    found = _evidence(folder, hashes, without)
+    note_reads(hashes)
+    return found
 
 
 @lru_cache(maxsize=8)
-def _evidence(folder: Path, content: str, without: frozenset[str]) -> Evidence:  # noqa: ARG001  -- a part of the key
+def _evidence(folder: Path, hashes: tuple[tuple[str, str], ...], without: frozenset[str]) -> Evidence:
     """Cache by the bytes of all files, so that a changed one is never answered from an earlier reading."""
-    check_sources(folder)
+    with reading(folder, hashes):
+        forget_names()
+        return _read_evidence(folder, without)
+
+
+def _read_evidence(folder: Path, without: frozenset[str]) -> Evidence:
+    check_tables(folder)
     table = resolve(observations(folder, without), folder)
     all_names = names(folder)
     members = {place: all_names.regions[region] for place, region in all_names.region_of_place.items()}
