@@ -172,6 +172,12 @@ def reference_text(table: str, data: Path | None = None) -> list[dict[str, str]]
     return text_rows(content, f"reference/{table}.csv")
 
 
+def table_names(data: Path | None = None) -> list[str]:
+    """Return every table by its folder and name, such as "raw/forces"."""
+    paths = _files(data or data_folder())
+    return [_short_path(path).removesuffix(".csv") for path in paths if path.suffix == ".csv"]
+
+
 def file_hashes(data: Path | None = None) -> tuple[tuple[str, str], ...]:
     """Return each table, text and record, such as "raw/forces.csv", with its SHA-256: any byte changes it.
 
@@ -230,16 +236,15 @@ def check_tables(data: Path | None = None) -> None:
     """
     folder = data or data_folder()
     source_ids = set(sources(folder))
-    tables = [path for path in _files(folder) if path.suffix == ".csv"]
-    raw = [path.stem for path in tables if path.parent.name == "raw"]
+    files = table_names(folder)
+    raw = {table for part, _, table in (file.partition("/") for file in files) if part == "raw"}
     faults = []
-    for path in tables:
-        in_raw = path.parent.name == "raw"
-        frame = (read_raw if in_raw else read_reference)(path.stem, folder)
+    for file in files:
+        part, _, table = file.partition("/")
+        frame = (read_raw if part == "raw" else read_reference)(table, folder)
         if frame.empty:
-            faults.append(f"{_short_path(path)} has column names and no row; restore it from version control")
-        allowed = source_ids if in_raw else source_ids | set(raw)
-        faults += _unknown_sources(_short_path(path), frame, allowed)
+            faults.append(f"{file}.csv has column names and no row; restore it from version control")
+        faults += _unknown_sources(f"{file}.csv", frame, source_ids if part == "raw" else source_ids | raw)
     if faults:
         raise DataError("\n".join(faults[:5]))
 
@@ -375,7 +380,11 @@ def _path_in(table: str, folder: Path, suffix: str, fault: str) -> Path:
 
 
 def _load_record(path: Path) -> dict[str, Any]:
-    content, _ = _content(path)
+    return _parsed(_content(path)[0], path)
+
+
+@lru_cache(maxsize=64)
+def _parsed(content: bytes, path: Path) -> dict[str, Any]:
     try:
         _check_depth(content, path.name)
         record = yaml.load(content, SafeLoader)
