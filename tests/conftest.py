@@ -149,7 +149,7 @@ class Copy:
         text = re.sub(
             r"(?m)^sha256: .*$", f"sha256: '{hashlib.sha256(content).hexdigest()}'", record.read_text()
         )
-        rows = len(list(csv.reader(io.StringIO(content.decode(), newline="")))) - 1
+        rows = max(len(list(csv.reader(io.StringIO(content.decode(errors="replace"), newline="")))) - 1, 0)
         text = re.sub(r"(?m)^rows: .*$", f"rows: {rows}", text)
         record.write_text(re.sub(r"(?m)^bytes: .*$", f"bytes: {len(content)}", text))
 

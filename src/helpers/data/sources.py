@@ -169,6 +169,7 @@ def raw_text(table: str, data: Path | None = None) -> list[dict[str, str]]:
 def reference_text(table: str, data: Path | None = None) -> list[dict[str, str]]:
     """Read the rows of one of our own tables, not typed."""
     content, _ = _content(_reference_path(table, data or data_folder()))
+    _check_end(content, f"reference/{table}.csv")
     return text_rows(content, f"reference/{table}.csv")
 
 
@@ -230,13 +231,18 @@ def sources(data: Path | None = None) -> dict[str, Source]:
 
 
 def check_tables(data: Path | None = None) -> None:
-    """Raise DataError unless every table has rows, and every source that one names is in ``sources.csv``.
+    """Raise DataError unless every table is there and has rows, and names sources of ``sources.csv`` alone.
 
     A reference table may also name a raw table where the figure is our own arithmetic (``derived_bounds``).
     """
+    from helpers.data.schemas import TABLES
+
     folder = data or data_folder()
     source_ids = set(sources(folder))
     files = table_names(folder)
+    missing = TABLES.keys() - {file.partition("/")[2] for file in files}
+    if missing:
+        raise DataError(f"the table {min(missing)}.csv is missing; restore it from version control")
     raw = {table for part, _, table in (file.partition("/") for file in files) if part == "raw"}
     faults = []
     for file in files:
@@ -281,6 +287,7 @@ def _typed(file: str, content: bytes, names: Pairs) -> pd.DataFrame:
     # Pandera takes half a second to import: only commands that read a table wait for it.
     from helpers.data.validation import typed
 
+    _check_end(content, file)
     return typed(cells(content, file), file, names)
 
 
@@ -293,6 +300,14 @@ def _decided(table: str, content: bytes, notes: bytes, names: Pairs) -> pd.DataF
     if not decided_columns(table):
         return frame
     return for_readers(table, frame, records(_typed(DECISIONS, notes, names)))
+
+
+def _check_end(content: bytes, file: str) -> None:
+    if content and not content.endswith(b"\n"):
+        raise DataError(
+            f"{file} does not end with a line break: it may have been cut off; restore it from version control, "
+            "or end its last line"
+        )
 
 
 def _check_count(rows: int, record: SourceRecord) -> None:
