@@ -162,7 +162,9 @@ def _rows(
     rows: list[Row], column: str, copy: _Copy, kinds: dict[str, tuple[str, str]], home: dict[str, str]
 ) -> list[Row]:
     found = []
-    for row in filter(lambda row: row[column], rows):  # a decision on a remark may be for every place
+    for row in rows:
+        if not row[column] or ("table" in row and f"raw/{row['table']}" not in _BY_PLACE):
+            continue  # a decision on a remark wherever it stands, or of a table that is not copied
         canonical, kind = kinds[row[column]]
         if row.get("area_type", kind) == "region":
             kept, name = (

@@ -20,7 +20,7 @@ from helpers.data.sources import read_raw, read_reference
 Key = tuple[str, int]
 Found = Mapping[tuple[str, int, str], Observation]
 WHOLE = "K04000001"  # the code of England and Wales
-SMALL = "E23000034"  # that of the City of London: few residents, whose number moves by a quarter in a year
+SMALL = 50_000  # people; the City of London has fewer, and their number moves by a quarter in a year
 _FEWEST_PAIRS = 3
 _NEAR = (0, -1, 1, -2, 2, -3, 3)
 
@@ -120,7 +120,7 @@ def population_measured(cells: Cells) -> Iterator[Measured]:
             what = "whether it equals that of the year before (1 if so)"
             yield Measured("unchanged_population", equal, row.where, what)
             same = before.census_base == row.census_base
-            kind = "of_city" if code == SMALL else "of_population" if same else "rebased"
+            kind = "of_few" if before.value < SMALL else "of_population" if same else "rebased"
             change = _percent_over(row.value, before.value)
             yield Measured(f"change_{kind}", change, row.where, "the change on the year before")
         everyone = cells.get((code, year, "population_all"))
