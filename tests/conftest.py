@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 import multiprocessing.util
 import os
 import re
@@ -19,8 +20,10 @@ import hypothesis
 import pytest
 from speed import some
 
+from helpers.characters import shown
 from helpers.data.areas import region_page, regions
 from helpers.data.evidence import Evidence, evidence
+from helpers.data.remarks import WORDS, decided_columns, hashed
 from helpers.data.sources import data_folder
 from helpers.pages import AreaBriefing, RegionBriefing
 
@@ -119,13 +122,35 @@ class Copy:
         if sign:
             self.sign(table)
 
+    def decide(self, table: str) -> None:
+        """Have every remark of a raw table kept as it stands, in place of what was decided on it."""
+        path = self.folder / "reference" / "notes.csv"
+        with path.open(newline="", encoding="utf-8") as file:
+            header, *decisions = csv.reader(file)
+        with self.raw(f"{table}.csv").open(newline="", encoding="utf-8") as file:
+            rows = list(csv.DictReader(file))
+        kept = {
+            (column, hashed(shown(row[column])))
+            for column in decided_columns(table)
+            for row in rows
+            if row[column] and (column != "value" or row["unit"] in WORDS)
+        }
+        decisions = [row for row in decisions if row[0] != table]
+        decisions += [
+            [table, *one[:1], "", "", one[1], "kept", "", "", "made up here"] for one in sorted(kept)
+        ]
+        with path.open("w", newline="", encoding="utf-8") as file:
+            csv.writer(file, lineterminator="\n").writerows([header, *decisions])
+
     def sign(self, table: str) -> None:
-        """Write the size and hash that the file has now into its record."""
+        """Write the size, hash and number of rows that the file has now into its record."""
         content = self.raw(f"{table}.csv").read_bytes()
         record = self.raw(f"{table}.source.yml")
         text = re.sub(
             r"(?m)^sha256: .*$", f"sha256: '{hashlib.sha256(content).hexdigest()}'", record.read_text()
         )
+        rows = max(len(list(csv.reader(io.StringIO(content.decode(errors="replace"), newline="")))) - 1, 0)
+        text = re.sub(r"(?m)^rows: .*$", f"rows: {rows}", text)
         record.write_text(re.sub(r"(?m)^bytes: .*$", f"bytes: {len(content)}", text))
 
 

@@ -216,3 +216,20 @@ def test_a_file_that_is_no_such_table_is_refused(
     result = run(app, ["add", str(tmp_path / name), "--yes"])
     assert (result.exit_code, said in result.stderr) == (1, True), result.output
     assert state(data) == before
+
+
+def test_a_remark_that_nobody_decided_on_is_told_with_the_row_that_is_missing(
+    data: Path, tmp_path: Path, known_source: str
+) -> None:
+    row = VISITS | {"source_id": known_source, "note": "of 240 in all"}
+    file = table(tmp_path / "workload.csv", row)
+    [fault] = json.loads(run(app, ["add", file, "--yes", "--json"]).stdout)["faults"]
+    begins = fault["right"].rpartition(" ")[2]
+    columns = TABLES["notes"].columns
+    decision = dict(zip(columns, begins.split(","), strict=False)) | {
+        "decision": "kept",
+        "reason": "Harmless.",
+    }
+    notes = table(tmp_path / "notes.csv", {name: decision.get(name, "") for name in columns})
+    assert run(app, ["add", file, notes, "--yes"]).exit_code == 0
+    assert "of 240 in all" in set(evidence(data).workload["note"])

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import pandas as pd
 import pandera.pandas as pa
 
 from helpers.data.columns import Column, converted, is_right
-from helpers.data.errors import DataError, Fault, TableError, did_you_mean
+from helpers.data.errors import DataError, Fault, did_you_mean
 from helpers.data.rules import Kinds, Rule
 from helpers.data.schemas import TABLES, Table
 
@@ -32,10 +33,7 @@ def typed(
     """
     table = table or _schema_of_file(file)
     _check_header(frame, table, file)
-    if faults := faulty_cells(frame, table, names):
-        shown = [fault.message for fault in faults[:SHOWN]]
-        rest = [f"and {len(faults) - SHOWN} more"] if len(faults) > SHOWN else []
-        raise TableError("\n  ".join([f"{file} is wrong:", *shown, *rest]), faults)
+    _check_rows(frame, table, file, names)
     columns = {name: converted(frame[name], column) for name, column in table.columns.items()}
     return pd.DataFrame({**columns, "line": frame["line"]})
 
@@ -63,11 +61,14 @@ def _check_header(frame: pd.DataFrame, table: Table, file: str) -> None:
 
 def faulty_cells(frame: pd.DataFrame, table: Table, kinds: Kinds) -> list[Fault]:
     """Return everything that cannot be right in text cells whose columns are those of the table."""
-    try:
-        _schema(table, kinds).validate(frame, lazy=True)
-    except pa.errors.SchemaErrors as error:
-        return _faults(error.failure_cases, frame, table, kinds)
-    return []
+    return [describe() for describe in _faults(frame, table, kinds)]
+
+
+def _check_rows(frame: pd.DataFrame, table: Table, file: str, kinds: Kinds) -> None:
+    if faults := _faults(frame, table, kinds):
+        rest = [f"and {len(faults) - SHOWN} more"] if len(faults) > SHOWN else []
+        shown = [describe().message for describe in faults[:SHOWN]]
+        raise DataError("\n  ".join([f"{file} is wrong:", *shown, *rest]))
 
 
 def _schema(table: Table, kinds: Kinds) -> pa.DataFrameSchema:
@@ -102,16 +103,22 @@ def _allowed(column: Column, kinds: Kinds) -> tuple[str, ...]:
     return column.words or tuple(sorted({name for name, kind in kinds if kind in column.kinds}))
 
 
-def _faults(cases: pd.DataFrame, frame: pd.DataFrame, table: Table, kinds: Kinds) -> list[Fault]:
-    """Return a fault for each wrong cell or repeated key, in the order of the file."""
-    faults: dict[tuple[int, str], Fault] = {}
+def _faults(frame: pd.DataFrame, table: Table, kinds: Kinds) -> list[Callable[[], Fault]]:
+    """Return what describes each wrong cell or repeated key, in the order of the file."""
+    try:
+        _schema(table, kinds).validate(frame, lazy=True)
+    except pa.errors.SchemaErrors as error:
+        cases = error.failure_cases
+    else:
+        return []
+    faults: dict[tuple[int, str], Callable[[], Fault]] = {}
     for case in cases.sort_values(["index", "schema_context"], kind="stable").to_dict("records"):
         column, says, index = str(case["column"]), str(case["check"]), int(case["index"])
         if says == "multiple_fields_uniqueness":
-            faults.setdefault((index, ""), _repeated_key_fault(frame, index, table.key))
+            faults.setdefault((index, ""), partial(_repeated_key_fault, frame, index, table.key))
         elif case["schema_context"] == "Column" or _is_column_of_rule(table, says, column):
-            hint = did_you_mean(str(frame.loc[index, column]), _allowed(table.columns[column], kinds))
-            faults.setdefault((index, column), _cell_fault(frame, index, column, says, hint))
+            fault = partial(_cell_fault, frame, index, column, says, table.columns[column], kinds)
+            faults.setdefault((index, column), fault)
     return list(faults.values())
 
 
@@ -120,10 +127,11 @@ def _is_column_of_rule(table: Table, says: str, column: str) -> bool:
     return any(rule.says == says and rule.column == column for rule in table.rules)
 
 
-def _cell_fault(frame: pd.DataFrame, index: int, column: str, says: str, hint: str) -> Fault:
-    cell = _quoted(frame.loc[index, column])
-    message = f"{_row_name(frame, index)}, column {column}: found {cell}; it must be {says}{hint}"
-    return Fault(int(frame.loc[index, "line"]), column, cell, says, message)  # type: ignore[arg-type]
+def _cell_fault(frame: pd.DataFrame, index: int, name: str, says: str, column: Column, kinds: Kinds) -> Fault:
+    cell = str(frame.loc[index, name])
+    hint = did_you_mean(cell, _allowed(column, kinds))
+    message = f"{_row_name(frame, index)}, column {name}: found {_quoted(cell)}; it must be {says}{hint}"
+    return Fault(_line(frame, index), name, _quoted(cell), says, message)
 
 
 def _repeated_key_fault(frame: pd.DataFrame, index: int, key: tuple[str, ...]) -> Fault:
@@ -131,7 +139,11 @@ def _repeated_key_fault(frame: pd.DataFrame, index: int, key: tuple[str, ...]) -
     first = frame.loc[(frame[list(key)] == row).all(axis=1), "line"].iloc[0]
     cells = ", ".join(_quoted(cell) for cell in row)
     message = f"{_row_name(frame, index)}: repeats line {first} in {', '.join(key)} ({cells}); it may appear only once"
-    return Fault(int(frame.loc[index, "line"]), "", cells, "a row that appears only once", message)  # type: ignore[arg-type]
+    return Fault(_line(frame, index), "", cells, "a row that appears only once", message)
+
+
+def _line(frame: pd.DataFrame, index: int) -> int:
+    return int(frame["line"].loc[index])
 
 
 def _row_name(frame: pd.DataFrame, index: int) -> str:

@@ -16,6 +16,7 @@ from helpers.characters import shown
 from helpers.data.cells import cells
 from helpers.data.errors import DataError, Fault, TableError, did_you_mean
 from helpers.data.evidence import evidence
+from helpers.data.remarks import undecided
 from helpers.data.rows import records
 from helpers.data.rules import Kinds
 from helpers.data.schemas import TABLES
@@ -35,7 +36,7 @@ SHORT = {
 # Columns by which a file of figures may bring the sources of its rows along, and what sources.csv calls them.
 OF_SOURCE = {"source_title": "title", "url": "url", "date_published": "published"}
 # Tables that say what others may hold come first.
-FIRST = ("names", "sources")
+FIRST = ("names", "sources", "notes")
 
 
 @dataclass(frozen=True)
@@ -202,6 +203,17 @@ def _faults(asked: _Asked, header: list[str], listed: set[str], folder: Path) ->
         for line, cell in zip(asked.rows["line"], asked.rows[name], strict=True)
         if "‹U+" in cell
     ]
+    if (folder / "raw" / f"{asked.table}.csv").is_file():
+        decisions = records(read_reference("notes", folder))
+        wrong += [
+            _fault(
+                line,
+                column,
+                "a remark that nobody has read",
+                f"decided, by a row of notes.csv that begins with {row}",
+            )
+            for line, column, row in undecided(asked.table, asked.rows, decisions)
+        ]
     return sorted(wrong, key=lambda fault: fault.line)
 
 
