@@ -93,14 +93,14 @@ def refused(copy, table: str) -> str:
         ("missing_surveys", 1, "responded", "maybe", "found 'maybe'; it must be yes, no or refused"),
         (
             "missing_surveys",
-            1,
+            63,
             "responded",
             "refused",
             "column missing_count: found '396'; it must be empty, as 'responded' is not 'yes'",
         ),
         (
             "missing_surveys",
-            5,
+            40,
             "min_duration_years",
             "9",
             "found '9'; it must be no more than 'max_duration_years' of the same row",

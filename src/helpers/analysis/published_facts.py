@@ -196,6 +196,13 @@ def disclosure_facts(evidence: Evidence, area: Area) -> Iterator[Fact]:
         yield _figure_fact(f"{prefix}.{number}", kind, answer, "disclosure_scheme", "period")
 
 
+def removal_facts(evidence: Evidence, area: Area) -> Iterator[Fact]:
+    """Yield applications to be removed from the register, how many were granted or what share: newest first."""
+    rows = _rows_of(evidence, "removals", {area.name, *area.forces})
+    for number, answer in enumerate(_newest_figures(rows, "period"), 1):
+        yield _figure_fact(f"removal.{number}", "removal", answer, "register_removals", "period")
+
+
 def _newest_figures(rows: list[Row], date: str) -> list[Answer]:
     figures = answers(rows, ("force", "measure", "unit", "value"), date)
     return newest_first(figures, lambda figure: str(figure[0][date]))
@@ -249,6 +256,10 @@ def police_facts(evidence: Evidence, area: Area) -> Iterator[Fact]:
         yield replace(
             fact,
             period=f"{row['period_end']:%Y-%m-%d}",
+            low=float(row["low"]),
+            high=float(row["high"]),
+            status=row["status"],
+            certain=bool(row["low"] == row["high"]),
             sources=tuple(row["sources"]),
             comparator=str(row["basis"]),
         )

@@ -103,6 +103,7 @@ class Evidence:
     grades: pd.DataFrame
     workload: pd.DataFrame
     disclosures: pd.DataFrame
+    removals: pd.DataFrame
     tiles: Mapping[str, Tile]
     districts: Mapping[str, str]
     folder: Path
@@ -201,6 +202,7 @@ def _read_evidence(folder: Path, without: frozenset[str]) -> Evidence:
         grades=_force_rows("inspection_by_force", folder),
         workload=_force_rows("workload", folder, without),
         disclosures=_force_rows("disclosure_scheme", folder, without),
+        removals=_force_rows("register_removals", folder, without),
         tiles=tiles(folder),
         districts=_districts(folder),
         folder=folder,

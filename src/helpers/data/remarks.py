@@ -65,9 +65,9 @@ def undecided(
 ) -> Iterator[tuple[int, str, str]]:
     """Yield line and column of each remark without a decision, and with what its row in ``notes.csv`` begins."""
     known = {
-        (one["column"], one["place"], one["source_id"], one["hash"])
+        tuple(one.get(name) for name in ("column", "place", "source_id", "hash"))
         for one in decisions
-        if one["table"] == table
+        if one.get("table") == table
     }
     for column in decided_columns(table):
         for key, line in zip(_remark_keys(frame, column), frame["line"], strict=True):

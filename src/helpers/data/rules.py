@@ -71,6 +71,15 @@ def as_its_unit_says() -> Rule:
     return Rule("value", "a number such as 12, <10 or 50-60, as its unit is not 'text' or 'date'", holds)
 
 
+def share_in_percent() -> Rule:
+    """Require the unit percent exactly where a share is given."""
+
+    def holds(frame: pd.DataFrame, _: Kinds) -> pd.Series[bool]:
+        return (frame["unit"] == "percent") == frame["measure"].str.startswith("share")
+
+    return Rule("unit", "percent exactly where the measure is a share", holds)
+
+
 def only_a_change_falls(column: str) -> Rule:
     """Forbid negative numbers except for changes."""
 

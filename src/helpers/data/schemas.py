@@ -42,6 +42,7 @@ from helpers.data.rules import (
     of_unit,
     one_canonical,
     only_a_change_falls,
+    share_in_percent,
     type_of_area,
     whole_change,
 )
@@ -102,8 +103,12 @@ REMARKED = (
     "inspections",
     "workload",
     "disclosure_scheme",
+    "register_removals",
     "published_claims",
 )
+
+# What ``register_removals`` counts: applications to be removed, those that were granted, and their share.
+REMOVALS = ("applications to be removed", "applications granted", "share of applications granted")
 
 FORCE_CODE = like("[EW][0-9]{8}", "a code such as E23000023")
 REGION_CODE = like("[EW][0-9]{8}", "a code such as E12000006")
@@ -289,6 +294,19 @@ TABLES: Mapping[str, Table] = {
             "source_id": identifier(),
         },
         rules=(as_its_unit_says(),),
+    ),
+    "register_removals": Table(
+        key=("force", "period", "measure", "source_id"),
+        columns={
+            "force": name(*WITHIN),
+            "period": worded_date(),
+            "measure": one_of(*REMOVALS),
+            "value": text(),
+            "unit": one_of("applications", "percent"),
+            "note": note(),
+            "source_id": identifier(),
+        },
+        rules=(as_its_unit_says(), share_in_percent()),
     ),
     "published_claims": Table(
         key=("claim_id",),

@@ -17,7 +17,7 @@ from helpers.data.cells import cells
 from helpers.data.errors import DataError, Fault, TableError, did_you_mean
 from helpers.data.evidence import evidence
 from helpers.data.remarks import undecided
-from helpers.data.rows import records
+from helpers.data.rows import Row, records
 from helpers.data.rules import Kinds
 from helpers.data.schemas import TABLES
 from helpers.data.sources import SOURCE_COLUMNS, raw_text, read_reference
@@ -88,7 +88,8 @@ def add(files: Sequence[Path], change: Change) -> list[Added]:
     listed = {row["source_id"] for row in raw_text("sources", change.copy)} | {
         source for one in asked if one.table == "sources" for source in one.rows.get("source_id", [])
     }
-    added = [_merge(one, change, listed) for one in asked]
+    given = [row for one in asked if one.table == "notes" for row in records(one.rows)]
+    added = [_merge(one, change, listed, given) for one in asked]
     if faults := [(one.name, fault) for one in asked for fault in one.faults]:
         raise RowsError(faults)
     evidence(change.copy)
@@ -113,10 +114,10 @@ def _asked(file: Path, folder: Path) -> Iterator[_Asked]:
 
 def _table_of(file: Path, frame: pd.DataFrame) -> str:
     """Return the table that a file is for: the one of its name, or the only one with its columns."""
-    name = SHORT.get(file.stem, file.stem)
-    if name in TABLES:
-        return name
     found = set(frame.columns) - {"line"}
+    named = [name for name in (file.stem, SHORT.get(file.stem, "")) if name in TABLES]
+    if named:  # "surveys" is a table of its own, and short for that of their answers
+        return next((name for name in named if found == set(TABLES[name].columns)), named[-1])
     alike = [
         table
         for table, schema in TABLES.items()
@@ -125,7 +126,7 @@ def _table_of(file: Path, frame: pd.DataFrame) -> str:
     if len(alike) != 1:
         raise DataError(
             f"{file.name} is named like no table, and its columns are those of {' and '.join(alike) or 'none'}"
-            f"{did_you_mean(name, TABLES)}; name it after its table, such as workload.csv: {', '.join(TABLES)}"
+            f"{did_you_mean(file.stem, TABLES)}; name it after its table, such as workload.csv: {', '.join(TABLES)}"
         )
     return alike[0]
 
@@ -142,11 +143,11 @@ def _sources_along(name: str, frame: pd.DataFrame, folder: Path) -> _Asked:
     )
 
 
-def _merge(asked: _Asked, change: Change, listed: set[str]) -> Added:
+def _merge(asked: _Asked, change: Change, listed: set[str], given: list[Row]) -> Added:
     """Write the table with its new rows into the copy, or note in ``asked`` why that cannot be."""
     file = _file_of(asked.table, change.copy)
     header, rows = _rows_of(change.copy / file)
-    asked.faults += _faults(asked, header, listed, change.copy)
+    asked.faults += _faults(asked, header, listed, given, change.copy)
     if asked.faults:
         return Added(file, [], [], len(rows))
     new = records(asked.rows[header])
@@ -168,7 +169,9 @@ def _merge(asked: _Asked, change: Change, listed: set[str]) -> Added:
     return Added(file, fresh, known, len(rows), moved)
 
 
-def _faults(asked: _Asked, header: list[str], listed: set[str], folder: Path) -> list[Fault]:
+def _faults(
+    asked: _Asked, header: list[str], listed: set[str], given: list[Row], folder: Path
+) -> list[Fault]:
     """Return what cannot be right in the rows as they stand: columns, cells, sources, characters nobody sees."""
     found = [name for name in asked.rows.columns if name != "line"]
     columns = [
@@ -204,7 +207,7 @@ def _faults(asked: _Asked, header: list[str], listed: set[str], folder: Path) ->
         if "‹U+" in cell
     ]
     if (folder / "raw" / f"{asked.table}.csv").is_file():
-        decisions = records(read_reference("notes", folder))
+        decisions = [*records(read_reference("notes", folder)), *given]
         wrong += [
             _fault(
                 line,
