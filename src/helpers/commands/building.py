@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from helpers.commands.console import DEFAULT_YEAR, FAILED, Out, Year, check_year, reporting_errors
+from helpers.nouns import agree, counted
 from helpers.paths import REPORTS
 
 if TYPE_CHECKING:
@@ -104,7 +105,9 @@ def check(
         typer.echo(f"{failure.report.name}: cannot be built: {failure.reason}")
     for difference in differences:
         typer.echo(f"{difference}")
-    typer.echo(f"{len(wanted)} checked, {len(differences)} differ, {summary.failed} cannot be built")
+    typer.echo(
+        f"{len(wanted)} checked, {len(differences)} {agree(len(differences), 'differs', 'differ')}, {summary.failed} cannot be built"
+    )
     if differences or summary.failed:
         raise typer.Exit(FAILED)
 
@@ -194,5 +197,5 @@ def _print_summary(summary: Summary, out: Path, wanted: list[Report]) -> None:
     for failure in summary.failures:
         typer.echo(f"failed: {failure.report.name}: {failure.reason}", err=True)
     if absent := not_built(out.resolve(), wanted):
-        missing = f"{len(absent)} linked pages are missing, such as {absent[0]}"
+        missing = f"{counted(len(absent), 'linked page')} {agree(len(absent), 'is', 'are')} missing, such as {absent[0]}"
         typer.echo(f"{missing}: 'briefings build --all' builds all of a year")

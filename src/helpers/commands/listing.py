@@ -15,6 +15,7 @@ from helpers.commands.console import (
     print_table,
     reporting_errors,
 )
+from helpers.nouns import counted
 from helpers.paths import NOTEBOOKS, REPORTS
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def accept() -> None:
         for notebook in sorted(NOTEBOOKS.glob("*.ipynb")):
             typer.echo(f"running {notebook.name}")
             refresh(notebook)
-    typer.echo(f"accepted: {len(rows)} facts in reports/facts.csv")
+    typer.echo(f"accepted: {counted(len(rows), 'fact')} in reports/facts.csv")
 
 
 def _lines_on_fact(row: dict[str, str]) -> list[str]:

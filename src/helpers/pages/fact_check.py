@@ -18,6 +18,7 @@ from helpers.factcheck.judging.verdicts import Answer, answer, made
 from helpers.factcheck.reading.article import Article, read_article
 from helpers.factcheck.reading.blocks import article_text
 from helpers.factcheck.showing import marked_article, words
+from helpers.nouns import agree, counted
 from helpers.paths import ROOT
 from helpers.present import tables
 from helpers.present.display import Block, Prose
@@ -119,12 +120,9 @@ class FactCheck:
 
     def summary(self) -> Prose:
         """Say how many claims were found, what came of them, and how they are judged."""
-        unread = (
-            f" {len(self.article.unread)} numbers or words were not understood or are not checked."
-            if self.article
-            else ""
-        )
-        return Prose(f"{words.summary(self.answers)}.{unread}\n\n{HOW_IT_IS_JUDGED}")
+        unread = len(self.article.unread) if self.article else 0
+        left = f" {_numbers_or_words(unread)} {agree(unread, 'was', 'were')} not understood or {agree(unread, 'is', 'are')} not checked."
+        return Prose(f"{words.summary(self.answers)}.{left if self.article else ''}\n\n{HOW_IT_IS_JUDGED}")
 
     def text(self) -> Block:
         """Show the article with each claim marked; a table of claims has no text."""
@@ -135,7 +133,8 @@ class FactCheck:
         by_id = {answer.claim.claim_id: answer for answer in self.answers}
         page = marked_article.article_html(self.article, by_id)
         return Block(
-            f'<div class="article">{page}</div>', f"the article with {len(self.answers)} claims marked"
+            f'<div class="article">{page}</div>',
+            f"the article with {counted(len(self.answers), 'claim')} marked",
         )
 
     def table(self) -> Block:
@@ -152,13 +151,13 @@ class FactCheck:
         html = marked_article.unread_table(
             unread, "Numbers and words that were not understood, or are not checked"
         )
-        return Block(html or "<p>All was understood.</p>", f"{len(unread)} numbers or words not understood")
+        return Block(html or "<p>All was understood.</p>", f"{_numbers_or_words(len(unread))} not understood")
 
     def remarks(self) -> Block:
         """List slips in words: a wrong publisher, "class" for "level"."""
         remarks = self.article.remarks if self.article else ()
         html = marked_article.unread_table(remarks, "Remarks on words", "Words")
-        return Block(html or "<p>None.</p>", f"{len(remarks)} remarks on words")
+        return Block(html or "<p>None.</p>", f"{counted(len(remarks), 'remark')} on words")
 
     def body(self) -> str:
         """Return all parts as the HTML of one page, without its frame."""
@@ -178,6 +177,10 @@ def _answer_to(claim: Claim, judged: dict[Claim, Answer]) -> Answer:
     """Give a claim's own id to the answer to all that are equal to it, whose place has its one name."""
     shared = judged[replace(claim, claim_id="")]
     return replace(shared, claim=replace(shared.claim, claim_id=claim.claim_id))
+
+
+def _numbers_or_words(number: int) -> str:
+    return counted(number, "number or word", "numbers or words")
 
 
 def _bytes_of(path: Path) -> bytes:

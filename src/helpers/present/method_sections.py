@@ -11,6 +11,7 @@ from helpers.analysis.facts import Fact, Facts
 from helpers.data.evidence import NATION
 from helpers.data.naming import slug
 from helpers.data.rows import records
+from helpers.nouns import agree
 from helpers.present import numbers
 from helpers.present.sentences.sentence import Step, today
 from helpers.present.tables import cell, note, table, text
@@ -310,7 +311,7 @@ def rank(facts: Facts) -> list[list[Step]]:
 def _places_in(name: str, known_rank: Fact, full_rank: Fact) -> str:
     """ "In the region this gives place 3 among the 6 areas with a rate, and place 3 to 5 among all 7."."""
     return (
-        f"In {name} this gives place {link(known_rank, _place_range(known_rank))} among the {link(known_rank, numbers.number(known_rank.known))} areas with a rate, "
+        f"In {name} this gives place {link(known_rank, _place_range(known_rank))} among the {link(known_rank, numbers.number(known_rank.known))} {agree(known_rank.known, 'area')} with a rate, "
         f"and place {link(full_rank, _place_range(full_rank))} among all {link(full_rank, numbers.number(full_rank.of))}."
     )
 

@@ -9,7 +9,9 @@ from helpers.analysis.funnel import NO_FUNNEL, NoFunnel, Position
 from helpers.analysis.region_facts import RegionFacts
 from helpers.data.evidence import NATION
 from helpers.data.naming import slug
+from helpers.nouns import agree
 from helpers.present import numbers
+from helpers.present.sentences.disagreements import disagreeing
 from helpers.present.sentences.judgements import CHECK, base_unsettled
 from helpers.present.sentences.limitations import conflict_of
 from helpers.present.sentences.sentence import Sentence, today
@@ -291,7 +293,7 @@ def sure_places(facts: RegionFacts) -> list[Sentence]:
         return [
             Sentence("region_places.all", f"{start}, every place is certain: {several(places)}. {closing}")
         ]
-    noun, verb, those = ("places", "are", "those") if len(sure) > 1 else ("place", "is", "that")
+    noun, verb, those = (agree(len(sure), *words) for words in (("place",), ("is", "are"), ("that", "those")))
     text = f"{start}, the only {noun} that {verb} certain {verb} {those} of {several(places)}; the table gives those that the others may have. {closing}"
     return [Sentence("region_places.some", text)]
 
@@ -333,14 +335,11 @@ def region_missing(facts: RegionFacts) -> list[list[Sentence]]:
     if not survey_answers(facts):
         text = f"No survey of missing or wanted RSOs with an answer for {the_region(facts.region)} was found."
         return [[Sentence("region_surveys.none", text)]]
-    return [
-        [
-            Sentence(
-                "survey.scope",
-                "Each survey asked in its own way and on its own date, so the answers are not a series.",
-            )
-        ]
-    ]
+    scope = Sentence(
+        "survey.scope",
+        "Each survey asked in its own way and on its own date, so the answers are not a series.",
+    )
+    return [[scope, *disagreeing(survey_answers(facts))]]
 
 
 def survey_answers(facts: RegionFacts) -> list[Fact]:

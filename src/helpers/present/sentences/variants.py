@@ -193,4 +193,5 @@ VARIANTS: Mapping[str, str] = {
     "limits.registration": "what differences reflect",
     "limits.no_count": "what is not given without a count",
     "conflict": "sources disagree",
+    "conflict.open": "sources disagree about a listed figure, and none is chosen",
 }

@@ -6,6 +6,7 @@ from helpers.analysis.comparisons import COMPUTED, COUNT, RATE
 from helpers.analysis.facts import Fact, Facts
 from helpers.data import naming
 from helpers.data.evidence import NATION
+from helpers.nouns import agree
 from helpers.present import numbers
 from helpers.present.sentences.judgements import base_unsettled, funnel_explained, region_rank_chance, step_in
 from helpers.present.sentences.sentence import Sentence, today
@@ -73,10 +74,10 @@ def availability(facts: Facts) -> list[Sentence]:
                 f"No count for {date} was found for any of the {all_forces} forces {where}.",
             )
         ]
-    noun = "Counts" if len(members) - len(absent) > 1 else "A count"
-    verb = "were" if len(members) - len(absent) > 1 else "was"
+    with_a_count = len(members) - len(absent)
+    noun, verb = agree(with_a_count, "A count", "Counts"), agree(with_a_count, "was", "were")
     if len(absent) <= 3:
-        missing = f" ({'that' if len(absent) == 1 else 'those'} of {several(absent)} {'was' if len(absent) == 1 else 'were'} not)"
+        missing = f" ({agree(len(absent), 'that', 'those')} of {several(absent)} {agree(len(absent), 'was', 'were')} not)"
         return [
             Sentence(
                 "availability.some",
@@ -150,7 +151,7 @@ def region_rank_all(facts: Facts) -> list[Sentence]:
     if by_rate is None or by_rate.known == by_rate.of or by_rate.known < 2:
         return []
     unknown = by_rate.of - by_rate.known
-    without = "With one rate" if unknown == 1 else f"With {numbers.count_words(unknown)} rates"
+    without = f"With {numbers.count_words(unknown)} {agree(unknown, 'rate')}"
     text = f"{without} unknown, {facts.area.name} is {open_places(by_rate)} of {numbers.count_words(by_rate.of)}."
     return [Sentence("region_rank_all.open", text)]
 
@@ -196,8 +197,9 @@ def change_rank(facts: Facts) -> list[Sentence]:
 
 def _unknown_changes(rank: Fact) -> str:
     unknown = rank.of - rank.known
-    changes = "one change" if unknown == 1 else f"{numbers.count_words(unknown)} changes"
-    return f"With {changes} not known from independent figures"
+    return (
+        f"With {numbers.count_words(unknown)} {agree(unknown, 'change')} not known from independent figures"
+    )
 
 
 def _change_noun(percent: Fact) -> str:
@@ -206,8 +208,10 @@ def _change_noun(percent: Fact) -> str:
 
 def _with_a_change(facts: Facts) -> str:
     """Say what the ranked forces have in common: two counts, or a change that is printed without them."""
-    changes = [facts.member(name, "percent") for name in facts.members]
-    counted = all(fact.status == COMPUTED for fact in changes if fact is not None)
+    changes = facts.of("percent").values()
+    if any(fact.role == "dependent" for fact in changes):
+        return "with a change known from independent figures"
+    counted = all(fact.status == COMPUTED for fact in changes)
     return "with figures for both years" if counted else "with a known change"
 
 
