@@ -85,15 +85,26 @@ def reports(year: int, kinds: Sequence[Kind] = KINDS) -> list[Report]:
     return [kind.report(subject, year) for kind in kinds for subject in kind.subjects()]
 
 
-def select(names: Iterable[str], year: int, regions: bool = False) -> list[Report]:
-    """List the reports on areas, by any of their names and each once, and on all regions if these are wanted.
+def find(name: str) -> tuple[Kind, Subject]:
+    """Find what a report is on: an area by any of its names, a region or the method by the name of its page.
 
-    Raises UnknownArea for a name that no area has.
+    Raises UnknownArea, with near matches, for any other name.
     """
-    areas = dict.fromkeys(map(places.area, names))
-    return [AREA.report(_area_subject(area), year) for area in areas] + reports(
-        year, [REGION] if regions else []
-    )
+    for kind in (REGION, METHOD):
+        for subject in kind.subjects():
+            if subject.slug == name.strip().casefold():
+                return kind, subject
+    return AREA, _area_subject(places.area(name))
+
+
+def select(names: Iterable[str], year: int, regions: bool = False) -> list[Report]:
+    """List the reports of these names, each once, and those on all regions if these are wanted.
+
+    Raises UnknownArea for a name that nothing to report on has.
+    """
+    named = [kind.report(subject, year) for kind, subject in map(find, names)]
+    wanted = named + reports(year, [REGION] if regions else [])
+    return list({report.name: report for report in wanted}.values())
 
 
 def read_inputs() -> dict[str, str]:

@@ -7,8 +7,8 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from helpers.data.areas import slug
-from helpers.data.errors import DataError, did_you_mean
+from helpers.data.areas import region_page, slug
+from helpers.data.errors import DataError, Misused, did_you_mean
 from helpers.data.evidence import Evidence, evidence
 from helpers.factcheck.claim import Claim
 from helpers.factcheck.claims_table import read_claims
@@ -202,17 +202,21 @@ def _day(date: str) -> datetime.date | None:
     try:
         return datetime.date.fromisoformat(date) if date else None
     except ValueError as error:
-        raise DataError(f"the date {date!r} is not one such as 2023-10-26") from error
+        raise Misused(f"the date {date!r} is not one such as 2023-10-26") from error
 
 
 def _place(name: str, known: Evidence) -> str:
-    """Find the one name of the area that an article is about. Raises UnknownName for one that is not known."""
+    """Find the one name of the area or region that an article is about. Raises UnknownArea for any other."""
     if not name:
         return ""
     by_slug = {slug(spelling): spelling for spelling in known.names.spellings}
-    spelling = by_slug.get(slug(name), name)
-    found = known.names.canonical(spelling)
-    return known.names.region_place(found) if known.names.kind(spelling) == "region" else found
+    by_slug |= {region_page(region): known.names.region_place(region) for region in known.names.regions}
+    try:
+        spelling = by_slug.get(slug(name), name)
+        place = known.names.canonical(spelling)
+    except DataError:
+        return known.names.area(name).name  # which says what comes near
+    return known.names.region_place(place) if known.names.kind(spelling) == "region" else place
 
 
 def _article_id(stem: str) -> str:
