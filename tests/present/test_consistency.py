@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -19,7 +20,9 @@ from helpers.data.evidence import Evidence
 from helpers.data.sources import data_folder
 from helpers.pages import AreaBriefing, RegionBriefing
 from helpers.present import numbers, tables
+from helpers.present.region_tables import side_by_side
 from helpers.present.sentences.disagreements import disagreeing
+from helpers.present.summary import CHANGE, headlines
 from helpers.present.wording import plain
 
 Pages = dict[tuple[str, int], AreaBriefing]
@@ -78,6 +81,19 @@ def test_the_change_of_an_area_is_one_on_its_page_on_its_neighbours_on_its_regio
     assert told["Bedfordshire", 2023] == {("0.0% to +5.2%", "")}
     assert told["Lancashire", 2023] == {("+19.4%", CHECK)}
     assert {mark for _, mark in told["Thames Valley", 2020]} == {CHECK}
+
+
+def test_a_change_across_a_break_is_not_comparable_on_every_page(known: Evidence) -> None:
+    broken = replace(known, breaks=(*known.breaks, (COUNT, 2023, "Counted anew.")))
+    bedfordshire, beside = (area_facts(broken, name, 2023) for name in ("Bedfordshire", "Cambridgeshire"))
+    told = {
+        cells(tables.key_figures(bedfordshire))["Registered sexual offenders (RSOs)"][2],
+        cells(tables.region_table(beside))["Bedfordshire"][1],
+        cells(side_by_side(region_facts(broken, "East of England", 2023)))["Bedfordshire"][1],
+        cells(side_by_side(region_facts(broken, "East of England", 2023)))["East of England, all"][1],
+        *(one.text for one in headlines(bedfordshire) if one.measure == CHANGE),
+    }
+    assert told == {"not comparable"}
 
 
 def statements(facts: FactSet) -> dict[tuple[str, ...], set[str]]:

@@ -96,6 +96,7 @@ def test_a_suspect_figure_says_so_in_the_table_and_on_its_tile_and_the_words_are
     tile = re.search(r'<a class="tile[^>]*href="2023/essex.html".*?</a>', page, re.DOTALL)
     assert tile
     assert plain(tile[0]).endswith("up 19.4%check recording")
+    assert "up 19.4% (check recording)" in page  # in the legend
     explained = "the figure is suspect, and the page of its area says why"
     assert explained in page
     assert explained not in site(tmp_path, (ESSEX, summary(figures[1])))

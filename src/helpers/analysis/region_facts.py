@@ -108,6 +108,9 @@ def total_facts(evidence: Evidence, region: str, year: int) -> Iterator[Fact]:
     if compare.level(evidence, COUNT, year, region) is None:
         yield from _known_part_facts(evidence, region, year)
     change = compare.changes(evidence, COUNT, year).get(region)
+    if change is not None and change.why_not:
+        refused = absent(evidence, "region.change", COUNT, region, year)
+        yield replace(refused, kind="change", role="change", note=change.why_not)
     if change is not None and change.percent is not None:
         base = computed(
             evidence,

@@ -85,8 +85,8 @@ def _plain(character: str) -> str:
     mapped = character.translate(PLAIN)
     if mapped.isascii():
         return mapped
-    letter, *marks = unicodedata.normalize("NFD", character)
-    accented = letter.isascii() and all(unicodedata.combining(mark) for mark in marks)
+    letter, *marks = list(unicodedata.normalize("NFD", character))
+    accented = letter.isascii() and all(map(unicodedata.combining, marks))
     return letter if accented else f"<U+{ord(character):04X}>"
 
 

@@ -154,6 +154,9 @@ def change(facts: Facts) -> list[list[Step]]:
     """Work out the change in number and per cent, with the values in between."""
     new, old = facts.get(COUNT), facts.get(f"{COUNT}.previous")
     difference, percent = facts.get(f"{COUNT}.change"), facts.get(f"{COUNT}.percent")
+    refused = facts.items.get(f"{COUNT}.change")
+    if refused is not None and refused.missing and refused.note:
+        return [[Step("change.not_comparable", f"The two counts are not compared. {escape(refused.note)}")]]
     if new is None or old is None or difference is None:
         return [
             [Step("change.missing", "The two counts were not both found, so there is no change to work out.")]

@@ -17,7 +17,6 @@ from helpers.present.tables import (
     cell,
     change_cell,
     note,
-    signed,
     table,
     text,
 )
@@ -87,7 +86,7 @@ def _places_of_areas(rank: Fact) -> str:
 
 
 def _region_cells(facts: RegionFacts) -> list[str]:
-    count, known_part, percent = (facts.get(f"region.{name}") for name in ("count", "known_part", "percent"))
+    count, known_part = facts.get("region.count"), facts.get("region.known_part")
     total = (
         cell(known_part, f"at least {numbers.figure(known_part)}")
         if known_part and not count
@@ -95,7 +94,7 @@ def _region_cells(facts: RegionFacts) -> list[str]:
     )
     return [
         total,
-        cell(percent, signed(percent) if percent else None),
+        change_cell(facts.stated_change("region")),
         _population_cell(facts, "region"),
         cell(facts.get("region.rate")),
         "",

@@ -12,6 +12,7 @@ from helpers.present.wording import (
     WHAT_IT_COUNTS,
     WHY_IT_GROWS,
     change_words,
+    escape,
     known_how,
     link,
     people,
@@ -124,6 +125,10 @@ def change_unknown(facts: Facts) -> list[Sentence]:
                 f"A published report gives {direction} of {link(printed, numbers.percent(abs(value), places))} on the year; the two counts behind it were not both found, so it is not checked here.",
             )
         ]
+    refused = facts.items.get(f"{COUNT}.change")
+    if refused is not None and refused.note:
+        text = f"The count is not compared with that of a year earlier. {escape(refused.note)}"
+        return [Sentence("change.not_comparable", text)]
     if facts.get(COUNT):
         return [
             Sentence(

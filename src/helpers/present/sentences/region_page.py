@@ -119,6 +119,10 @@ def region_change(facts: RegionFacts) -> list[Sentence]:
     if facts.get("region.count") is None or len(facts.members) == 1:
         return []
     change, before = facts.get("region.percent"), numbers.day(f"{facts.year - 1}-03-31")
+    refused = facts.items.get("region.change")
+    if refused is not None:
+        text = f"The total is not compared with that of a year earlier. {escape(refused.note)}"
+        return [Sentence("region_change.not_comparable", text)]
     if change is None:
         text = f"A total for {before} was not found, so no change of the region on the year is given."
         return [Sentence("region_change.missing", text)]
