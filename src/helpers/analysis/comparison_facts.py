@@ -157,32 +157,34 @@ def _printed_change_facts(evidence: Evidence, area: Area, year: int) -> Iterator
 
 def region_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
     """Yield the figures of the region's areas, and the area's possible ranks there and in the nation."""
+    yield from _levels_among(evidence, area, year, COUNT, "count")
+    yield from _levels_among(evidence, area, year, RATE, "rate")
+    yield from _changes_among(evidence, area, year)
+
+
+def _levels_among(evidence: Evidence, area: Area, year: int, measure: str, part: str) -> Iterator[Fact]:
+    """Yield one figure of each area of the region, and the area's ranks by it in region and nation."""
     region = evidence.region_of[area.name]
-    members = evidence.regions[region]
-    for measure, part in ((COUNT, "count"), (RATE, "rate")):
-        observations = compare.levels(evidence, measure, year)
-        for name in members:
-            identity = f"among.{slug(name)}.{part}"
-            yield (
-                abridged_fact(evidence, identity, observations[name])
-                if name in observations
-                else absent(evidence, identity, measure, name, year)
-            )
-        all_areas = tuple(other.name for other in evidence.areas)
-        for group, scope, names in (("region", region, members), ("nation", NATION, all_areas)):
-            yield from _rank_facts(
-                evidence,
-                f"{measure}.rank_{group}",
-                measure,
-                year,
-                area,
-                scope,
-                compare.rank(compare.spans(observations), area.name, names),
-                [f"among.{slug(name)}.{part}" for name in members if name in observations]
-                if group == "region"
-                else [],
-            )
-    percents = compare.percent_changes(evidence, year)
+    members, all_areas = evidence.regions[region], tuple(other.name for other in evidence.areas)
+    observations = compare.levels(evidence, measure, year)
+    for name in members:
+        identity = f"among.{slug(name)}.{part}"
+        yield (
+            abridged_fact(evidence, identity, observations[name])
+            if name in observations
+            else absent(evidence, identity, measure, name, year)
+        )
+    ranked = [f"among.{slug(name)}.{part}" for name in members if name in observations]
+    for group, scope, names in (("region", region, members), ("nation", NATION, all_areas)):
+        rank = compare.rank(compare.spans(observations), area.name, names)
+        inputs = ranked if group == "region" else []
+        yield from _rank_facts(evidence, f"{measure}.rank_{group}", measure, year, area, scope, rank, inputs)
+
+
+def _changes_among(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
+    """Yield the change on the year of each area of the region, and the area's rank by it."""
+    region = evidence.region_of[area.name]
+    members, percents = evidence.regions[region], compare.percent_changes(evidence, year)
     for name in members:
         for fact in _member_change_facts(evidence, name, year):
             yield _doubted(evidence, fact, year) if fact.role != "level" else fact

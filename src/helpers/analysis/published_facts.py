@@ -165,9 +165,6 @@ def _grade_facts(evidence: Evidence, row: Row) -> Iterator[Fact]:
     )
     for column, name in ROUNDS.items():
         if row[f"grade_{column}"]:
-            sources = tuple(
-                dict.fromkeys(str(finding["source_id"]) for finding in findings if finding["round"] == name)
-            )
             yield replace(
                 base,
                 id=f"{base.id}.{column}",
@@ -175,14 +172,11 @@ def _grade_facts(evidence: Evidence, row: Row) -> Iterator[Fact]:
                 value=str(row[f"grade_{column}"]),
                 note=str(row[f"basis_{column}"]),
                 case=_checked_case(row[f"basis_{column}"]),
-                sources=sources,
+                sources=cited([finding for finding in findings if finding["round"] == name]),
             )
     for event in ("opened", "closed"):
         date = str(row[f"rso_concern_{event}"])
         if date:
-            sources = tuple(
-                dict.fromkeys(str(finding["source_id"]) for finding in findings if finding[event])
-            )
             yield replace(
                 base,
                 id=f"{base.id}.{event}",
@@ -190,7 +184,7 @@ def _grade_facts(evidence: Evidence, row: Row) -> Iterator[Fact]:
                 unit="date",
                 period=date,
                 value=date,
-                sources=sources,
+                sources=cited([finding for finding in findings if finding[event]]),
             )
 
 
@@ -263,8 +257,8 @@ def _of_one_thing(first: Fact, second: Fact) -> bool:
 
 def _apart(first: Fact, second: Fact) -> bool:
     """Return whether two figures, each a number or a range, cannot both be right."""
-    one, other = _span(first), _span(second)
-    return one is not None and other is not None and order(one, other) in ("higher", "lower")
+    span, other_span = _span(first), _span(second)
+    return span is not None and other_span is not None and order(span, other_span) in ("higher", "lower")
 
 
 def _span(fact: Fact) -> Interval | None:

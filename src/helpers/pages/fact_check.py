@@ -10,6 +10,7 @@ from pathlib import Path
 from helpers.data.areas import region_page, slug
 from helpers.data.errors import DataError, Misused, did_you_mean
 from helpers.data.evidence import Evidence, evidence
+from helpers.data.naming import Names
 from helpers.factcheck.claim import Claim
 from helpers.factcheck.claims_table import read_claims
 from helpers.factcheck.judging.doubts import understood
@@ -67,7 +68,7 @@ class FactCheck:
                 source or UNLISTED,
                 self.evidence,
                 _day(date),
-                _place(area, self.evidence),
+                _place(area, self.evidence.names),
             )
             self.claims = [stated.claim for stated in self.article.stated]
 
@@ -79,23 +80,22 @@ class FactCheck:
             nameless = replace(claim, claim_id="")
             if nameless not in judged:
                 judged[nameless] = answer(claim, self.evidence)
-        found = [_answer_to(claim, judged) for claim in self.claims]
+        answers = [_answer_to(claim, judged) for claim in self.claims]
         if self.article is None:
-            return [not_by_itself(answer, (), unknown=not answer.claim.article) for answer in found]
-        return self._of_article(self.article, found)
+            return [not_by_itself(answer, (), unknown=not answer.claim.article) for answer in answers]
+        return self._of_article(self.article, answers)
 
-    def _of_article(self, article: Article, found: list[Answer]) -> list[Answer]:
-        """Judge an article without itself, where it is found among the sources, and doubt what was assumed."""
-        sources = self.evidence.sources
-        unlisted = all(claim.article == UNLISTED for claim in self.claims)
-        own = own_source(article.title, article.published, found, sources) if unlisted else ""
-        if own:
-            found = [answer(replace(claim, article=own), self.evidence) for claim in self.claims]
-        perhaps = (
-            perhaps_own(article.title, article.published, found, sources) if unlisted and not own else ()
-        )
-        known = understood(found, article.stated, article.readings, self.evidence)
-        return [not_by_itself(one, perhaps, unknown=False) for one in known]
+    def _of_article(self, article: Article, answers: list[Answer]) -> list[Answer]:
+        """Judge an article without itself, where it is among the sources, and doubt what was assumed."""
+        sources, perhaps = self.evidence.sources, frozenset[str]()
+        if all(claim.article == UNLISTED for claim in self.claims):
+            own = own_source(article.title, article.published, answers, sources)
+            if own:
+                answers = [answer(replace(claim, article=own), self.evidence) for claim in self.claims]
+            else:
+                perhaps = perhaps_own(article.title, article.published, answers, sources)
+        doubted = understood(answers, article.stated, article.readings, self.evidence)
+        return [not_by_itself(answer, perhaps, unknown=False) for answer in doubted]
 
     @property
     def disagree(self) -> bool:
@@ -205,18 +205,18 @@ def _day(date: str) -> datetime.date | None:
         raise Misused(f"the date {date!r} is not one such as 2023-10-26") from error
 
 
-def _place(name: str, known: Evidence) -> str:
+def _place(name: str, names: Names) -> str:
     """Find the one name of the area or region that an article is about. Raises UnknownArea for any other."""
     if not name:
         return ""
-    by_slug = {slug(spelling): spelling for spelling in known.names.spellings}
-    by_slug |= {region_page(region): known.names.region_place(region) for region in known.names.regions}
+    by_slug = {slug(spelling): spelling for spelling in names.spellings}
+    by_slug |= {region_page(region): names.region_place(region) for region in names.regions}
     try:
         spelling = by_slug.get(slug(name), name)
-        place = known.names.canonical(spelling)
+        place = names.canonical(spelling)
     except DataError:
-        return known.names.area(name).name  # which says what comes near
-    return known.names.region_place(place) if known.names.kind(spelling) == "region" else place
+        return names.area(name).name  # which says what comes near
+    return names.region_place(place) if names.kind(spelling) == "region" else place
 
 
 def _article_id(stem: str) -> str:

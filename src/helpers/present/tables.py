@@ -148,37 +148,33 @@ def signed(fact: Fact) -> str:
 
 def region_table(facts: Facts) -> str:
     """Set the region's forces side by side: count, change on the year and rate."""
-    members = facts.members
-    rows = [
-        [
-            text(name) if name == facts.area.name else area_link(name),
-            cell(facts.member(name, "count")),
-            change_cell(facts.stated_change(f"among.{slug(name)}")),
-            cell(facts.member(name, "rate")),
-        ]
-        for name in members
-    ]
-    total = [
-        f'<a href="{region_page(facts.area.region)}.html">{text(facts.region)}</a>, all',
-        cell(facts.get("rso_count.region")),
-        change_cell(facts.stated_change("rso_count.region")),
-        cell(facts.get("rso_rate_per_100k.region")),
-    ]
-    nation = [
-        text(NATION),
-        cell(facts.get("rso_count.nation")),
-        change_cell(facts.stated_change("rso_count.nation")),
-        cell(facts.get("rso_rate_per_100k.nation")),
-    ]
-    if len(members) > 1:
-        rows.append(total)
+    rows = [_member_row(facts, name) for name in facts.members]
+    where = f"{facts.area.name} and in {NATION}"
+    if len(facts.members) > 1:
+        page = f'<a href="{region_page(facts.area.region)}.html">{text(facts.region)}</a>'
+        rows.append(_comparator_row(facts, f"{page}, all", "region"))
+        where = f"the police-force areas of {the_region(facts.region)}"
+    rows.append(_comparator_row(facts, text(NATION), "nation"))
     head = ["Area", "RSOs", "Change on the year", "Rate per 100,000 aged 10 and over"]
-    where = (
-        f"{facts.area.name} and in {NATION}"
-        if len(members) == 1
-        else f"the police-force areas of {the_region(facts.region)}"
-    )
-    return table(f"Registered sexual offenders in {where}, 31 March {facts.year}", head, [*rows, nation])
+    return table(f"Registered sexual offenders in {where}, 31 March {facts.year}", head, rows)
+
+
+def _member_row(facts: Facts, name: str) -> list[str]:
+    return [
+        text(name) if name == facts.area.name else area_link(name),
+        cell(facts.member(name, "count")),
+        change_cell(facts.stated_change(f"{facts.prefix}.{slug(name)}")),
+        cell(facts.member(name, "rate")),
+    ]
+
+
+def _comparator_row(facts: Facts, label: str, place: str) -> list[str]:
+    return [
+        label,
+        cell(facts.get(f"{COUNT}.{place}")),
+        change_cell(facts.stated_change(f"{COUNT}.{place}")),
+        cell(facts.get(f"{RATE}.{place}")),
+    ]
 
 
 def series_table(facts: Facts) -> str:
