@@ -205,4 +205,5 @@ def _print_summary(summary: Summary, out: Path, wanted: list[Report]) -> None:
         say(f"failed: {failure.report.name}: {failure.reason}", err=True)
     if absent := not_built(out.resolve(), wanted):
         missing = f"{counted(len(absent), 'linked page')} {agree(len(absent), 'is', 'are')} missing, such as {absent[0]}"
-        say(f"{missing}: 'briefings build --all' builds all of a year")
+        year = absent[0].partition("/")[0]
+        say(f"{missing}: 'briefings build --all --year {year}' builds all of a year")
