@@ -17,6 +17,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from one_server import OneServer
 from speed import some
 
 from helpers.data.areas import region_page, regions
@@ -50,6 +51,7 @@ _quick = ""  # the name of the test that runs, unless it is marked "whole"
 def pytest_configure(config: pytest.Config) -> None:
     """Have Ctrl-C arrive: tests that a shell runs in the background, and their children, would ignore it."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    OneServer().install()
     if hasattr(config.option, "loadscopereorder"):
         config.option.loadscopereorder = (
             False  # which would put the modules of many tests first, not the long ones
