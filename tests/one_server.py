@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from multiprocessing import forkserver
+from pathlib import Path
 from typing import Any
 
 import psutil
@@ -53,4 +54,6 @@ class OneServer:
 
 def _surroundings() -> tuple[dict[str, str], str]:
     """What a server has from the process that starts it; the name of the test that runs is not for it."""
-    return {name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"}, os.getcwd()
+    return {name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"}, str(
+        Path.cwd()
+    )
