@@ -39,66 +39,77 @@ AGREEING = ("another source", "arithmetic", "article alone")
 
 
 def understood(
-    answers: Sequence[Answer], stated: Sequence[Stated], readings: Readings, known: Evidence
+    answers: Sequence[Answer], stated: Sequence[Stated], readings: Readings, evidence: Evidence
 ) -> list[Answer]:
     """The answers to the claims of an article, those that were not understood said to be so."""
     right = {
-        _subject(found, one) for found, one in zip(answers, stated, strict=True) if found.verdict in AGREEING
+        _subject(judged, statement)
+        for judged, statement in zip(answers, stated, strict=True)
+        if judged.verdict in AGREEING
     }
     return [
-        _not_doubted(found, one, readings, known, _subject(found, one) in right)
-        for found, one in zip(answers, stated, strict=True)
+        _not_doubted(judged, statement, readings, evidence, _subject(judged, statement) in right)
+        for judged, statement in zip(answers, stated, strict=True)
     ]
 
 
-def _subject(found: Answer, stated: Stated) -> tuple[int, str, str]:
-    return stated.passage.number, found.claim.area, found.claim.measure
+def _subject(judged: Answer, stated: Stated) -> tuple[int, str, str]:
+    return stated.passage.number, judged.claim.area, judged.claim.measure
 
 
 def _not_doubted(
-    found: Answer, stated: Stated, readings: Readings, known: Evidence, anchored: bool
+    judged: Answer, stated: Stated, readings: Readings, evidence: Evidence, anchored: bool
 ) -> Answer:
     """The answer, or that the statement was not understood, with both readings.
 
     It is ``anchored`` where the same sentence states something right of the same area and measure.
     """
-    if found.verdict != "disagrees":
-        return found
-    other = next((one for one in _of_other_measures(found.claim) if _agrees(one, known)), None)
+    if judged.verdict != "disagrees":
+        return judged
+    other = next(
+        (reading for reading in _of_other_measures(judged.claim) if _agrees(reading, evidence)), None
+    )
     if other is not None:
-        why = f"read as {_words(found.claim)} it would be wrong, but read as {_words(other)} it is right"
-        return replace(found, verdict="not understood", slip=None, reason=why)
-    unexplained = found.slip is None and Assumed.MEASURE in stated.assumed and not anchored
-    if unexplained or (not stated.assumed and found.slip is None and _far(found)):
-        return _unlikely(found)
+        why = f"read as {_words(judged.claim)} it would be wrong, but read as {_words(other)} it is right"
+        return replace(judged, verdict="not understood", slip=None, reason=why)
+    unexplained = judged.slip is None and Assumed.MEASURE in stated.assumed and not anchored
+    if unexplained or (not stated.assumed and judged.slip is None and _far(judged)):
+        return _unlikely(judged)
     if not stated.assumed:
-        return found
-    second = next((one for claim in stated.others if (one := answer(claim, known)).verdict in AGREEING), None)
+        return judged
+    second = next(
+        (reread for claim in stated.others if (reread := answer(claim, evidence)).verdict in AGREEING), None
+    )
     if second is not None:
         return replace(
             second,
-            claim=replace(second.claim, claim_id=found.claim.claim_id),
+            claim=replace(second.claim, claim_id=judged.claim.claim_id),
             reason=f"read as {_words(second.claim)}: {second.reason}",
         )
     right = next(
-        (one for one in _others(found.claim, set(stated.assumed), readings) if _agrees(one, known)), None
+        (
+            reading
+            for reading in _others(judged.claim, set(stated.assumed), readings)
+            if _agrees(reading, evidence)
+        ),
+        None,
     )
     if right is not None:
-        why = f"read as {_words(found.claim)} it would be wrong, but read as {_words(right)} it is right"
-        return replace(found, verdict="not understood", slip=None, reason=f"{why}; {stated.note}")
-    if _far(found):
-        why = f"read as {_words(found.claim)} it would be off by more than a factor of two"
-        return replace(found, verdict="not understood", slip=None, reason=f"{why}; {stated.note}")
-    return found
+        why = f"read as {_words(judged.claim)} it would be wrong, but read as {_words(right)} it is right"
+        return replace(judged, verdict="not understood", slip=None, reason=f"{why}; {stated.note}")
+    if _far(judged):
+        why = f"read as {_words(judged.claim)} it would be off by more than a factor of two"
+        return replace(judged, verdict="not understood", slip=None, reason=f"{why}; {stated.note}")
+    return judged
 
 
-def _unlikely(found: Answer) -> Answer:
-    why = f"read as {_words(found.claim)} it would be wrong, and no slip explains how"
-    return replace(found, verdict="not understood", reason=why)
+def _unlikely(judged: Answer) -> Answer:
+    why = f"read as {_words(judged.claim)} it would be wrong, and no slip explains how"
+    return replace(judged, verdict="not understood", reason=why)
 
 
-def _agrees(claim: Claim, known: Evidence) -> bool:
-    return answer(claim, known).verdict in AGREEING
+def _agrees(claim: Claim, evidence: Evidence) -> bool:
+    return answer(claim, evidence).verdict in AGREEING
 
 
 def _words(claim: Claim) -> str:
@@ -120,8 +131,8 @@ def _others(claim: Claim, assumed: Collection[Assumed], readings: Readings) -> I
         for measure in OTHER_MEASURES:
             unit = claim.unit if claim.kind.startswith("change") else UNITS.get(measure, "count")
             yield from (
-                replace(one, measure=measure, unit=unit)
-                for one in made[: MANY // 4]
+                replace(reading, measure=measure, unit=unit)
+                for reading in made[: MANY // 4]
                 if measure != claim.measure
             )
 
@@ -147,15 +158,15 @@ def _dated(claim: Claim, date: str) -> Claim:
     return replace(claim, date=date, year=int(date[:4]))
 
 
-def _far(found: Answer) -> bool:
+def _far(judged: Answer) -> bool:
     """Whether a figure is more than twice, or less than half, what the data give."""
-    finding = found.finding
+    finding = judged.finding
     if finding is None or isinstance(finding.low, str) or isinstance(finding.high, str):
         return False
-    if found.claim.kind.startswith("rank"):
+    if judged.claim.kind.startswith("rank"):
         return False
     try:
-        value, low, high = abs(float(found.claim.published)), abs(finding.low), abs(finding.high)
+        value, low, high = abs(float(judged.claim.published)), abs(finding.low), abs(finding.high)
     except ValueError:
         return False
     return value * FACTOR < min(low, high) or value > FACTOR * max(low, high)

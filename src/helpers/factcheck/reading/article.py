@@ -121,7 +121,7 @@ def read_article(
     markdown: bool,
     article: str,
     source: str,
-    known: Evidence,
+    evidence: Evidence,
     published: datetime.date | None = None,
     area: str = "",
 ) -> Article:
@@ -131,15 +131,15 @@ def read_article(
     one of them: see ``verdicts.answer``. The places that ``known`` names are those that can be read. ``published`` and ``area`` are what the user says that the text leaves open;
     without the first, the day under the headline stands for it.
     """
-    found = tuple(blocks(text, markdown))
-    day = published or _dateline(found)
-    parsed = [[parse(passage, known, day) for passage in block.passages] for block in found]
+    parts = tuple(blocks(text, markdown))
+    day = published or _dateline(parts)
+    parsed = [[parse(passage, evidence, day) for passage in block.passages] for block in parts]
     sentences = [sentence for block in parsed for sentence in block]
     context = Context(
-        known.names,
+        evidence.names,
         _only_area(sentences),
         given=area,
-        title=_title(found, parsed),
+        title=_title(parts, parsed),
         published=day,
         release=release(day),
     )
@@ -159,29 +159,39 @@ def read_article(
             stated += made
             unread += left
             context = _after(sentence, made, context)
-    named = tuple(_named(one, article, source) for one in stated)
+    named = tuple(_named(statement, article, source) for statement in stated)
     return Article(
-        found, named, tuple(unread), tuple(_remarks(sentences, stated)), _readings(sentences, context), day
+        parts, named, tuple(unread), tuple(_remarks(sentences, stated)), _readings(sentences, context), day
     )
 
 
-def _dateline(found: Sequence[Block]) -> datetime.date | None:
+def _dateline(parts: Sequence[Block]) -> datetime.date | None:
     """The day that stands under the headline, or before it."""
-    first = (passage for block in found[:FIRST_BLOCKS] for passage in block.passages)
+    first = (passage for block in parts[:FIRST_BLOCKS] for passage in block.passages)
     return next((day for passage in first if (day := dateline(passage.text))), None)
 
 
-def _title(found: Sequence[Block], parsed: Sequence[Sequence[Parsed]]) -> str:
+def _title(parts: Sequence[Block], parsed: Sequence[Sequence[Parsed]]) -> str:
     """The only area that the headline names."""
-    heads = (one for block, one in zip(found, parsed, strict=True) if block.kind == "heading")
+    heads = (sentences for block, sentences in zip(parts, parsed, strict=True) if block.kind == "heading")
     return _only_area(next(heads, ()))
 
 
 def _readings(sentences: Iterable[Parsed], context: Context) -> Readings:
     """Every area and date that something left open in the article could mean."""
-    known = list(sentences)
-    areas = {place.name for one in known for place in one.places if place.name and place.kind != "district"}
-    dates = {period.date for one in known for period in one.periods if period.date.endswith("-03-31")}
+    sentences_all = list(sentences)
+    areas = {
+        place.name
+        for sentence in sentences_all
+        for place in sentence.places
+        if place.name and place.kind != "district"
+    }
+    dates = {
+        period.date
+        for sentence in sentences_all
+        for period in sentence.periods
+        if period.date.endswith("-03-31")
+    }
     given = {context.given, context.title} - {""}
     return Readings(frozenset(areas | given), frozenset(dates | ({context.release} - {""})))
 
@@ -189,21 +199,31 @@ def _readings(sentences: Iterable[Parsed], context: Context) -> Readings:
 def _after(sentence: Parsed, made: Sequence[Stated], context: Context) -> Context:
     """What the next sentence of the paragraph may go on about: only what is about our measures dates it."""
     named = {
-        one.name: one.kind for one in sentence.places if one.kind in ("area", "force", "region", "nation")
+        place.name: place.kind
+        for place in sentence.places
+        if place.kind in ("area", "force", "region", "nation")
     }
-    areas = {one.claim.area for one in made} or set(named)
+    areas = {statement.claim.area for statement in made} or set(named)
     areas = {name for name in areas if named.get(name) in ("area", "force")} or areas
     if context.last_area and all(named.get(name) in ("region", "nation") for name in areas):
         areas = set()
-    levels = [one.claim for one in made if not one.claim.kind.startswith(("change", "rank"))]
+    levels = [
+        statement.claim for statement in made if not statement.claim.kind.startswith(("change", "rank"))
+    ]
     measures = [
-        one.measure for one in levels if one.unit in ("count", "per 100,000") or one.measure in CARRIED
+        statement.measure
+        for statement in levels
+        if statement.unit in ("count", "per 100,000") or statement.measure in CARRIED
     ]
     topic = [APPLICATIONS] if SARAHS_LAW.search(sentence.text) else []
     names = measures or topic or [name for _, _, name in sentence.phrases] or [context.last_measure]
     own = context.last_area if not areas else areas.pop() if len(areas) == 1 else ""
     stated = max(
-        (one.claim.date for one in made if one.claim.plain_kind not in ("change", "change_percent")),
+        (
+            statement.claim.date
+            for statement in made
+            if statement.claim.plain_kind not in ("change", "change_percent")
+        ),
         default="",
     )
     date = (main_date(sentence) if made or sentence.phrases else "") or stated or context.last_date
@@ -216,13 +236,17 @@ def _after(sentence: Parsed, made: Sequence[Stated], context: Context) -> Contex
             (name for name, kind in reversed(named.items()) if kind in ("area", "force")), context.last_named
         ),
         last_group=next(
-            (one.claim.comparator for one in made[::-1] if one.claim.kind.startswith("rank")),
+            (
+                statement.claim.comparator
+                for statement in made[::-1]
+                if statement.claim.kind.startswith("rank")
+            ),
             context.last_group,
         ),
         span=span_of(sentence) or context.span,
         sarahs_law=_still_sarahs_law(sentence, context),
         concern=about_concern(sentence, context),
-        rates=context.rates or any(one.measure == RATE for one in levels),
+        rates=context.rates or any(statement.measure == RATE for statement in levels),
     )
 
 
@@ -244,7 +268,7 @@ def _named(stated: Stated, article: str, source: str) -> Stated:
 
 
 def _only_area(parsed: Iterable[Parsed]) -> str:
-    named = {place.name for one in parsed for place in one.places if place.kind == "area"}
+    named = {place.name for sentence in parsed for place in sentence.places if place.kind == "area"}
     return named.pop() if len(named) == 1 else ""
 
 
@@ -260,11 +284,13 @@ def claims_of(sentence: Parsed, context: Context) -> tuple[list[Stated], list[Un
     stated = list(other)
     unread: list[Unread] = []
     for number in sentence.numbers:
-        within = any(one.start < number.end and number.start < one.end for one in (*other, *worded))
+        within = any(
+            statement.start < number.end and number.start < statement.end for statement in (*other, *worded)
+        )
         if within or (worded and is_size(number)):
             continue
         try:
-            if whole := next((one for one in left if one.start <= number.start < one.end), None):
+            if whole := next((item for item in left if item.start <= number.start < item.end), None):
                 raise NotRead(whole.why)
             if number.kind == "other":
                 raise NotRead(f"{number.what}, which is not checked")
@@ -280,9 +306,9 @@ def claims_of(sentence: Parsed, context: Context) -> tuple[list[Stated], list[Un
 
 def _without_numbers(sentence: Parsed, left: Iterable[Left]) -> Iterable[Unread]:
     """Words that are not read; those with a number in them are listed as that."""
-    for one in left:
-        if not any(one.start <= number.start < one.end for number in sentence.numbers):
-            yield Unread(sentence.passage, sentence.text[one.start : one.end], one.why, one.start)
+    for unread in left:
+        if not any(unread.start <= number.start < unread.end for number in sentence.numbers):
+            yield Unread(sentence.passage, sentence.text[unread.start : unread.end], unread.why, unread.start)
 
 
 # Words and remarks ------------------------------------------------------------------------------------------
@@ -296,47 +322,54 @@ def in_words(sentence: Parsed, context: Context, before: int) -> tuple[list[Stat
     masked = mask(sentence)
     stated: list[Stated] = []
     left: list[Left] = []
-    for one in (*ranks(sentence, masked, context), *directions(sentence, masked, context)):
-        why = refusal(sentence.text, one.start, one.end) or (one.why if isinstance(one, Left) else "")
+    for worded in (*ranks(sentence, masked, context), *directions(sentence, masked, context)):
+        why = refusal(sentence.text, worded.start, worded.end) or (
+            worded.why if isinstance(worded, Left) else ""
+        )
         try:
-            if why or isinstance(one, Left):
+            if why or isinstance(worded, Left):
                 raise NotRead(why)
-            stated.append(_worded(sentence, one, context, before + len(stated) + 1))
+            stated.append(_worded(sentence, worded, context, before + len(stated) + 1))
         except NotRead as not_read:
-            left.append(Left(one.start, one.end, str(not_read)))
-    taken = [*((one.start, one.end) for one in stated), *((one.start, one.end) for one in left)]
-    parts = [(one.start, one.end) for one in sentence.numbers if one.kind == "percent"]
+            left.append(Left(worded.start, worded.end, str(not_read)))
+    taken = [
+        *((statement.start, statement.end) for statement in stated),
+        *((unread.start, unread.end) for unread in left),
+    ]
+    parts = [(quantity.start, quantity.end) for quantity in sentence.numbers if quantity.kind == "percent"]
     return stated, [*left, *_words_left(sentence.text, masked, [*taken, *parts])]
 
 
-def _worded(sentence: Parsed, found: Found, context: Context, at: int) -> Stated:
+def _worded(sentence: Parsed, worded: Found, context: Context, at: int) -> Stated:
     """A claim in words, with its dates."""
-    number = Quantity(found.start, found.end, "count", found.published)
+    number = Quantity(worded.start, worded.end, "count", worded.published)
     date, comparator, dated = when(
-        sentence.with_number(number), number, found.kind.startswith("change"), False, context
+        sentence.with_number(number), number, worded.kind.startswith("change"), False, context
     )
     claim = Claim(
         claim_id=f"s{sentence.passage.number}-{at}",
         article="",
-        area=found.area,
+        area=worded.area,
         year=int(date[:4]),
         date=date,
-        kind=found.kind,
-        measure=found.measure,
-        comparator=found.group or comparator,
-        published=found.published,
-        unit=found.unit,
+        kind=worded.kind,
+        measure=worded.measure,
+        comparator=worded.group or comparator,
+        published=worded.published,
+        unit=worded.unit,
     )
-    return Stated(claim, sentence.passage, found.start, found.end, (*found.assumed, *dated), found.remarks)
+    return Stated(
+        claim, sentence.passage, worded.start, worded.end, (*worded.assumed, *dated), worded.remarks
+    )
 
 
 def _words_left(text: str, masked: str, taken: Spans) -> Iterable[Left]:
     """Words for a rank, direction or amount that no rule has read, and with which no figure goes."""
-    for found in WORDS.finditer(masked):
-        start, end = found.span()
+    for match in WORDS.finditer(masked):
+        start, end = match.span()
         inside = any(first < end and start < last for first, last in taken)
-        if not inside and not (found["move"] and has_figure(masked, start, end)):
-            why = next(reason for name, reason in REASONS.items() if found[name])
+        if not inside and not (match["move"] and has_figure(masked, start, end)):
+            why = next(reason for name, reason in REASONS.items() if match[name])
             yield Left(start, end, refusal(text, start, end) or why)
 
 
@@ -359,11 +392,11 @@ REMARKS: tuple[tuple[re.Pattern[str], str, Callable[[Sequence[str]], bool]], ...
 def _remarks(parsed: Iterable[Parsed], stated: Sequence[Stated]) -> Iterable[Unread]:
     """Slips in words: a publisher that is not that of the figures, "class one" for level one."""
     made: dict[int, list[str]] = {}
-    for one in stated:
-        made.setdefault(one.passage.number, []).append(one.claim.measure)
+    for statement in stated:
+        made.setdefault(statement.passage.number, []).append(statement.claim.measure)
     for sentence in parsed:
         measures = made.get(sentence.passage.number, [])
         for words, why, applies in REMARKS:
-            found = words.search(sentence.text)
-            if found and (applies(measures) or (sentence.phrases and words is CLASS)):
-                yield Unread(sentence.passage, found.group(), why, found.start())
+            match = words.search(sentence.text)
+            if match and (applies(measures) or (sentence.phrases and words is CLASS)):
+                yield Unread(sentence.passage, match.group(), why, match.start())

@@ -73,13 +73,13 @@ def article_text(content: bytes, file: str) -> str:
 
 def blocks(text: str, markdown: bool) -> list[Block]:
     """The blocks of a text in order; ``markdown`` says whether its marks are to be read as such."""
-    found: list[Block] = []
+    parts: list[Block] = []
     number = 0
     for kind, level, lines in _raw_blocks(text, markdown):
         passages = tuple(_passages(lines, number))
         number += len(passages)
-        found += [Block(kind, level, passages)] if passages else []
-    return found
+        parts += [Block(kind, level, passages)] if passages else []
+    return parts
 
 
 def _passages(lines: list[tuple[int, str]], number: int) -> Iterator[Passage]:
@@ -139,10 +139,10 @@ def _tidy(words: str) -> str:
     return " ".join(GROUPED.sub(_grouped, CONTROL.sub("", words)).split())
 
 
-def _grouped(found: re.Match[str]) -> str:
-    if NUMBERED.search(found.string, max(0, found.start() - 12), found.start()):
-        return found.group()
-    return BETWEEN_GROUPS.sub(",", found.group())
+def _grouped(match: re.Match[str]) -> str:
+    if NUMBERED.search(match.string, max(0, match.start() - 12), match.start()):
+        return match.group()
+    return BETWEEN_GROUPS.sub(",", match.group())
 
 
 def _is_dropped(letter: str) -> bool:

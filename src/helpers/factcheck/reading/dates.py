@@ -86,26 +86,26 @@ def dateline(text: str) -> datetime.date | None:
     """The day that a line under a headline names, if it names little else."""
     if len(text) > 120 or not DIGIT.search(text):
         return None
-    for found in DATED.finditer(text):
-        day = _day(found)
-        if day and DATELINE.fullmatch(text[: found.start()]) and len(text) - found.end() < 60:
+    for match in DATED.finditer(text):
+        day = _day(match)
+        if day and DATELINE.fullmatch(text[: match.start()]) and len(text) - match.end() < 60:
             return day
     return None
 
 
-def _day(found: re.Match[str]) -> datetime.date | None:
-    month, year, day = _month(found), found["year"] or found["year2"] or found["year4"], found["day"]
+def _day(match: re.Match[str]) -> datetime.date | None:
+    month, year, day = _month(match), match["year"] or match["year2"] or match["year4"], match["day"]
     try:
         century = 2000 if year and len(year) == 2 else 0
-        return datetime.date(century + int(year), month, int(day or found["day2"] or found["day4"]))
+        return datetime.date(century + int(year), month, int(day or match["day2"] or match["day4"]))
     except (TypeError, ValueError):
         return None
 
 
-def _month(found: re.Match[str]) -> int:
-    if found["number4"]:
-        return int(found["number4"])
-    name = next((found[f"month{at}"] for at in ("", 2, 3, 6, 5) if found[f"month{at}"]), "").rstrip(".")
+def _month(match: re.Match[str]) -> int:
+    if match["number4"]:
+        return int(match["number4"])
+    name = next((match[f"month{at}"] for at in ("", 2, 3, 6, 5) if match[f"month{at}"]), "").rstrip(".")
     return MONTHS.get(name) or SHORT.get(name, 0)
 
 
@@ -115,43 +115,43 @@ def periods(text: str, published: datetime.date | None = None) -> list[Period]:
     Days of publication, and days without a year where the day of publication is not known, have neither date nor
     years: they are read, and no figure's date.
     """
-    dates = [_period(found, text, published) for found in DATED.finditer(text)] if DIGIT.search(text) else []
+    dates = [_period(match, text, published) for match in DATED.finditer(text)] if DIGIT.search(text) else []
     relative = [
-        Period(found.start(), found.end(), "", _years(found), length=_is_length(found))
-        for found in (EARLIER.finditer(text) if SPAN.search(text) else ())
-        if not any(one.start <= found.start() < one.end for one in dates)
+        Period(match.start(), match.end(), "", _years(match), length=_is_length(match))
+        for match in (EARLIER.finditer(text) if SPAN.search(text) else ())
+        if not any(period.start <= match.start() < period.end for period in dates)
     ]
     return sorted([*dates, *relative], key=lambda period: period.start)
 
 
-def _period(found: re.Match[str], text: str, published: datetime.date | None) -> Period:
-    start, end = found.span("month5") if found["month5"] else found.span()
-    date = _date(found, published)
+def _period(match: re.Match[str], text: str, published: datetime.date | None) -> Period:
+    start, end = match.span("month5") if match["month5"] else match.span()
+    date = _date(match, published)
     if PUBLICATION.search(text, max(0, start - 60), start):
         return Period(start, end, "", day=date)
-    return Period(start, end, date, told=_told(found), day=date)
+    return Period(start, end, date, told=_told(match), day=date)
 
 
-def _told(found: re.Match[str]) -> bool:
-    return any(found[name] for name in ("year", "year2", "year3", "year4", "year5", "first"))
+def _told(match: re.Match[str]) -> bool:
+    return any(match[name] for name in ("year", "year2", "year3", "year4", "year5", "first"))
 
 
-def _date(found: re.Match[str], published: datetime.date | None) -> str:
-    if found["first"]:
-        return _financial_year(int(found["first"]), found["last"])
-    if found["year5"]:
-        return f"{found['year5']}-03-31"
-    if found["month7"]:
+def _date(match: re.Match[str], published: datetime.date | None) -> str:
+    if match["first"]:
+        return _financial_year(int(match["first"]), match["last"])
+    if match["year5"]:
+        return f"{match['year5']}-03-31"
+    if match["month7"]:
         return "" if published is None else _ended(published.year, published.month, 0)
-    month = _month(found)
-    year = found["year"] or found["year2"] or found["year3"] or found["year4"]
-    day = int(found["day"] or found["day2"] or found["day4"] or 0)
+    month = _month(match)
+    year = match["year"] or match["year2"] or match["year3"] or match["year4"]
+    day = int(match["day"] or match["day2"] or match["day4"] or 0)
     if not 1 <= month <= 12:
         return ""
     if not year:
         if published is None:
             return ""
-        year = str(_year_of(month, found["which"], published))
+        year = str(_year_of(month, match["which"], published))
     return _ended(int(year) % 100 + 2000 if len(year) == 2 else int(year), month, day)
 
 
@@ -173,20 +173,20 @@ def _financial_year(first: int, last: str) -> str:
     return f"{first + 1}-03-31" if int(last) in (first + 1, (first + 1) % 100) else ""
 
 
-def _is_length(found: re.Match[str]) -> bool:
-    return any(found[name] for name in ("length", "length2", "several", "yearly"))
+def _is_length(match: re.Match[str]) -> bool:
+    return any(match[name] for name in ("length", "length2", "several", "yearly"))
 
 
-def _years(found: re.Match[str]) -> int:
-    if found["decade"]:
+def _years(match: re.Match[str]) -> int:
+    if match["decade"]:
         return 10
-    if found["later"]:
+    if match["later"]:
         return (
-            -int(number_in_words(found["after"]))
-            if found["after"] and not found["after"].isdigit()
-            else -int(found["after"] or 1)
+            -int(number_in_words(match["after"]))
+            if match["after"] and not match["after"].isdigit()
+            else -int(match["after"] or 1)
         )
-    words = found["many"] or found["several"]
+    words = match["many"] or match["several"]
     if not words:
         return 1
     return int(words) if words.isdigit() else int(number_in_words(words))

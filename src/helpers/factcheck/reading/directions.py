@@ -84,21 +84,21 @@ def directions(sentence: Parsed, masked: str, context: Context) -> Iterator[Foun
     """Each direction that the sentence states in one of the forms of ``PHRASES``, where no figure goes with it."""
     done: set[int] = set()
     for words in PHRASES:
-        for found in words.finditer(masked):
-            if found.start("word") not in done and not has_figure(masked, *found.span("word")):
-                done.add(found.start("word"))
-                yield from _direction(sentence, masked, found, context)
+        for match in words.finditer(masked):
+            if match.start("word") not in done and not has_figure(masked, *match.span("word")):
+                done.add(match.start("word"))
+                yield from _direction(sentence, masked, match, context)
 
 
 def _direction(
-    sentence: Parsed, masked: str, found: re.Match[str], context: Context
+    sentence: Parsed, masked: str, match: re.Match[str], context: Context
 ) -> Iterator[Found | Left]:
-    start, end = found.span("word")
+    start, end = match.span("word")
     try:
-        area, notes = _whose(sentence, masked, found, context)
-        measure = _what(sentence, found, context)
+        area, notes = _whose(sentence, masked, match, context)
+        measure = _what(sentence, match, context)
         dated = _dated(sentence, masked, context)
-        word = _word(found)
+        word = _word(match)
         yield Found(start, end, "change_direction", measure, word, "word", area, "", (*notes, *dated))
     except NotRead as why:
         yield Left(start, end, str(why))
@@ -118,16 +118,16 @@ def has_figure(masked: str, start: int, end: int) -> bool:
     return bool(re.search(NUMBER, alone) or re.search(rf"{NUMBER}\S* (?:[\w-]+ )?$", before))
 
 
-def _word(found: re.Match[str]) -> str:
-    parts = found.groupdict()
+def _word(match: re.Match[str]) -> str:
+    parts = match.groupdict()
     if any(parts.get(name) for name in ("up", "up2", "up3")):
         return "rise"
-    return "fall" if any(parts.get(name) for name in ("down", "down2", "down3")) else found["word"].lower()
+    return "fall" if any(parts.get(name) for name in ("down", "down2", "down3")) else match["word"].lower()
 
 
-def _what(sentence: Parsed, found: re.Match[str], context: Context) -> str:
-    measure = measure_of(sentence, found.start(), found.end(), context)
-    what = str(found.groupdict().get("what")).lower()
+def _what(sentence: Parsed, match: re.Match[str], context: Context) -> str:
+    measure = measure_of(sentence, match.start(), match.end(), context)
+    what = str(match.groupdict().get("what")).lower()
     if measure == RATE and what.rstrip("s") in ("number", "total", "count"):
         measure = COUNT
     if what == "rate":
@@ -138,20 +138,20 @@ def _what(sentence: Parsed, found: re.Match[str], context: Context) -> str:
 
 
 def _whose(
-    sentence: Parsed, masked: str, found: re.Match[str], context: Context
+    sentence: Parsed, masked: str, match: re.Match[str], context: Context
 ) -> tuple[str, tuple[Assumed, ...]]:
     """The only place of the clause, else of the sentence, else that of the sentence before."""
-    if LISTED.search(masked, 0, _first_area(found)):
+    if LISTED.search(masked, 0, _first_area(match)):
         raise NotRead("several areas are named")
-    if AND_MORE.match(masked, found.end("word")):
+    if AND_MORE.match(masked, match.end("word")):
         raise NotRead("several areas are named")
-    end = CLAUSE.search(masked, found.end("word"))
+    end = CLAUSE.search(masked, match.end("word"))
     last = end.start() if end else len(masked)
-    at = Quantity(*found.span("word"), "count", "")
+    at = Quantity(*match.span("word"), "count", "")
     alone = _alone(sentence, at)
-    ours = [one for one in sentence.places if not only_compared(alone, at, one)]
-    clause = [one for one in ours if found.start() <= one.start < last]
-    names = {named(one, context) for one in clause or ours}
+    ours = [place for place in sentence.places if not only_compared(alone, at, place)]
+    clause = [place for place in ours if match.start() <= place.start < last]
+    names = {named(place, context) for place in clause or ours}
     if len(names) > 1:
         raise NotRead("several places are named")
     if names:
@@ -159,9 +159,9 @@ def _whose(
     return _from_before(sentence.places, context)
 
 
-def _first_area(found: re.Match[str]) -> int:
-    area = re.search("\ue000", found.group())
-    return found.start() + area.start() if area else 0
+def _first_area(match: re.Match[str]) -> int:
+    area = re.search("\ue000", match.group())
+    return match.start() + area.start() if area else 0
 
 
 def _from_before(named_here: tuple[Place, ...], context: Context) -> tuple[str, tuple[Assumed, ...]]:
@@ -177,14 +177,16 @@ def _alone(sentence: Parsed, at: Quantity) -> Parsed:
 
 def _dated(sentence: Parsed, masked: str, context: Context) -> tuple[Assumed, ...]:
     """What is assumed about the dates. Raises NotRead where it is not plain between which two it was."""
-    dates = [one for one in sentence.periods if one.date]
-    since = [one for one in dates if SINCE.search(sentence.text, max(0, one.start - 40), one.start)]
+    dates = [period for period in sentence.periods if period.date]
+    since = [
+        period for period in dates if SINCE.search(sentence.text, max(0, period.start - 40), period.start)
+    ]
     if UNCLEAR_TIME.search(masked) or (len(dates) > 1 and not since and not BOTH.search(masked)):
         raise NotRead("between which dates is not clear")
     if len(dates) > 2 or (len(dates) == 1 and ONE_SIDED.search(sentence.text, 0, dates[0].start)):
         raise NotRead("between which dates is not clear")
     if len(dates) == len(since) == 1 and not since[0].date < (context.last_date or context.release):
         raise NotRead("no later date is stated with it or before it")
-    plain = len(dates) > 1 or since or any(one.years for one in sentence.periods)
+    plain = len(dates) > 1 or since or any(period.years for period in sentence.periods)
     year_to = re.search(rf"\byear (?:to|ending|ended)(?: the end of| in)? {DATE}", masked)
     return () if plain or year_to else (Assumed.EARLIER_DATE,)

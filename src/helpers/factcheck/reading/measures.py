@@ -78,9 +78,11 @@ def phrases(text: str) -> list[tuple[int, int, str]]:
     """The measures that a text names, in order; of phrases inside each other the longest stands."""
     if not ANY_MEASURE.search(text):
         return []
-    found = [(one.start(), one.end(), measure) for measure, words in PHRASES for one in words.finditer(text)]
+    spans = [
+        (match.start(), match.end(), measure) for measure, words in PHRASES for match in words.finditer(text)
+    ]
     kept: list[tuple[int, int, str]] = []
-    for start, end, measure in sorted(found, key=lambda one: (one[0], -one[1])):
+    for start, end, measure in sorted(spans, key=lambda span: (span[0], -span[1])):
         if measure != COUNT or not any(a <= start and end <= b for a, b, name in kept if name != COUNT):
             kept.append((start, end, measure))
     return kept

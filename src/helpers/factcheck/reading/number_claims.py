@@ -67,7 +67,7 @@ def other_readings(claim: Claim, left_open: tuple[Assumed, ...], context: Contex
         for area in areas
         if area
     ]
-    return tuple(one for one in dict.fromkeys(made) if one != claim)
+    return tuple(sentence for sentence in dict.fromkeys(made) if sentence != claim)
 
 
 def _with_direction(sentence: Parsed, number: Quantity) -> tuple[int, int]:
@@ -79,9 +79,9 @@ def _with_direction(sentence: Parsed, number: Quantity) -> tuple[int, int]:
     if after:
         return number.start, after.end()
     clause = max((sentence.text.rfind(mark, first, number.start) for mark in ".,;:"), default=-1)
-    found = DIRECTION.search(sentence.text[: number.start], max(first, clause + 1, number.start - 60))
-    return (found.start() if found else number.start), number.end
+    direction = DIRECTION.search(sentence.text[: number.start], max(first, clause + 1, number.start - 60))
+    return (direction.start() if direction else number.start), number.end
 
 
 def _inside(pattern: re.Pattern[str], text: str, number: Quantity) -> bool:
-    return any(one.start() <= number.start < one.end() for one in pattern.finditer(text))
+    return any(match.start() <= number.start < match.end() for match in pattern.finditer(text))

@@ -147,15 +147,15 @@ class Rule:
 
 def other_claims(sentence: Parsed, context: Context) -> list[Stated]:
     """The claims of a sentence about other tables, in their order."""
-    found = [*_numbers(sentence, context), *_grades(sentence, context), *_concerns(sentence, context)]
+    statements = [*_numbers(sentence, context), *_grades(sentence, context), *_concerns(sentence, context)]
     return [
-        replace(one, claim=replace(one.claim, claim_id=f"s{sentence.passage.number}-o{at}"))
-        for at, one in enumerate(found, 1)
+        replace(statement, claim=replace(statement.claim, claim_id=f"s{sentence.passage.number}-o{at}"))
+        for at, statement in enumerate(statements, 1)
     ]
 
 
 def _numbers(sentence: Parsed, context: Context) -> Iterator[Stated]:
-    last_rule = next((one for one in RULES if one.measure == context.last_measure), None)
+    last_rule = next((rule for rule in RULES if rule.measure == context.last_measure), None)
     first_rule: Rule | None = None
     for number in sentence.numbers:
         if number.kind not in ("count", "percent", "range", "one in"):
@@ -163,7 +163,7 @@ def _numbers(sentence: Parsed, context: Context) -> Iterator[Stated]:
         first, last = sentence.around(number)
         before = sentence.text[first : number.start]
         around = Around(sentence, context, before, sentence.text[number.end : last])
-        rule = next((one for one in RULES if number.kind in one.kinds and one.holds(around)), None)
+        rule = next((rule for rule in RULES if number.kind in rule.kinds and rule.holds(around)), None)
         if rule is None and last_rule and _goes_on(sentence, number, last_rule):
             rule = _next_of(last_rule, first_rule, before)
         first_rule = first_rule or rule
@@ -179,7 +179,7 @@ def _numbers(sentence: Parsed, context: Context) -> Iterator[Stated]:
 def _next_of(last: Rule, first: Rule | None, before: str) -> Rule:
     """The measure of a number without a noun: that of the one before, or the other of a pair, "25 from 175"."""
     if last.measure == DISCLOSURES and OUT_OF.search(before):
-        return next(one for one in RULES if one.measure == APPLICATIONS)
+        return next(rule for rule in RULES if rule.measure == APPLICATIONS)
     if last.measure == APPLICATIONS and first is not None and first.measure == DISCLOSURES:
         return first
     return last
@@ -187,7 +187,7 @@ def _next_of(last: Rule, first: Rule | None, before: str) -> Rule:
 
 def _goes_on(sentence: Parsed, number: Quantity, rule: Rule) -> bool:
     """Whether a number without a noun goes on about what the one before it was of: "Essex had 192, Sussex 193"."""
-    named = any(one.kind in ("area", "force", "nation", "region") for one in sentence.places)
+    named = any(place.kind in ("area", "force", "nation", "region") for place in sentence.places)
     if any(number.end <= start <= number.end + 1 for start, _, _ in sentence.phrases):
         return False
     return number.kind in rule.kinds and named and NOTHING.match(sentence.text, number.end) is not None
@@ -227,11 +227,11 @@ def _when(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, st
 
 def span_of(sentence: Parsed) -> tuple[str, str] | None:
     """The first and last date of a time of more than a year that a sentence names."""
-    dated = [one for one in sentence.periods if one.date]
-    for one, two in pairwise(dated):
-        begins = SPAN.search(sentence.text[max(0, one.start - 30) : one.start])
-        if begins and TO.fullmatch(sentence.text[one.end : two.start]):
-            return one.date, two.date
+    dated = [period for period in sentence.periods if period.date]
+    for first, two in pairwise(dated):
+        begins = SPAN.search(sentence.text[max(0, first.start - 30) : first.start])
+        if begins and TO.fullmatch(sentence.text[first.end : two.start]):
+            return first.date, two.date
     return None
 
 
@@ -358,40 +358,40 @@ def _grades(sentence: Parsed, context: Context) -> Iterator[Stated]:
         return
     if not GRADED.search(text) and not LISTED.match(text):
         return
-    for found in GRADE.finditer(text):
-        if refusal(text, found.start(), found.end()) or _on_another_question(text, found):
+    for match in GRADE.finditer(text):
+        if refusal(text, match.start(), match.end()) or _on_another_question(text, match):
             continue
-        grade = _grade(found)
+        grade = _grade(match)
         try:
-            areas, assumed = _graded(sentence, found, context)
+            areas, assumed = _graded(sentence, match, context)
         except NotRead:
             continue
-        date, dated = _dated(sentence, found, context)
+        date, dated = _dated(sentence, match, context)
         for area in areas if date else ():
             claim = Claim("", "", area, int(date[:4]), date, "grade", MANAGING, "", grade, "grade")
             dated = dated if MANAGED.search(text) else (*dated, Assumed.MEASURE)
-            yield Stated(claim, sentence.passage, found.start(), found.end(), (*assumed, *dated))
+            yield Stated(claim, sentence.passage, match.start(), match.end(), (*assumed, *dated))
 
 
-def _on_another_question(text: str, found: re.Match[str]) -> bool:
+def _on_another_question(text: str, match: re.Match[str]) -> bool:
     """Whether the words about a grade name another question of the inspectorate than managing offenders."""
-    start = max(text.rfind(mark, 0, found.start()) for mark in ",;:(") + 1
-    around = text[max(start, found.start() - 60) : found.end() + 50]
+    start = max(text.rfind(mark, 0, match.start()) for mark in ",;:(") + 1
+    around = text[max(start, match.start() - 60) : match.end() + 50]
     return bool(OTHER_QUESTION.search(around)) and not MANAGED.search(around)
 
 
-def _grade(found: re.Match[str]) -> str:
+def _grade(match: re.Match[str]) -> str:
     """A grade as the inspectorate words it."""
-    if found["first"] or found["last"]:
-        return "outstanding" if found["first"] else "inadequate"
-    word = found.group().lower()
+    if match["first"] or match["last"]:
+        return "outstanding" if match["first"] else "inadequate"
+    word = match.group().lower()
     return "requires improvement" if word.endswith("improvement") else word
 
 
-def _dated(sentence: Parsed, found: re.Match[str], context: Context) -> tuple[str, tuple[Assumed, ...]]:
+def _dated(sentence: Parsed, match: re.Match[str], context: Context) -> tuple[str, tuple[Assumed, ...]]:
     """The date of a grade: one in its part of the sentence, else the day on which the article came out."""
-    start = sentence.text.rfind(";", 0, found.start()) + 1
-    near = [one.date for one in sentence.periods if one.date and start <= one.start]
+    start = sentence.text.rfind(";", 0, match.start()) + 1
+    near = [period.date for period in sentence.periods if period.date and start <= period.start]
     if near:
         return max(near), ()
     return (context.published.isoformat() if context.published else main_date(sentence)), (
@@ -399,24 +399,26 @@ def _dated(sentence: Parsed, found: re.Match[str], context: Context) -> tuple[st
     )
 
 
-def _graded(sentence: Parsed, found: re.Match[str], context: Context) -> tuple[list[str], list[Assumed]]:
+def _graded(sentence: Parsed, match: re.Match[str], context: Context) -> tuple[list[str], list[Assumed]]:
     """The forces that a grade is of: the last named before it, with those listed beside it, else those named after it."""
-    places = [one for one in sentence.places if one.kind in ("area", "force")]
-    earlier = max((one.end() for one in GRADE.finditer(sentence.text, 0, found.start())), default=0)
-    before = [one for one in places if earlier <= one.start and one.end <= found.start()]
-    if not before and earlier and (last_one := [one for one in places if one.end <= found.start()]):
+    places = [place for place in sentence.places if place.kind in ("area", "force")]
+    earlier = max((match.end() for match in GRADE.finditer(sentence.text, 0, match.start())), default=0)
+    before = [place for place in places if earlier <= place.start and place.end <= match.start()]
+    if not before and earlier and (last_one := [place for place in places if place.end <= match.start()]):
         return [last_one[-1].name], []
     if before:
-        return [one.name for one in _run(sentence, before[::-1])], []
-    later = GRADE.search(sentence.text, found.end())
+        return [place.name for place in _run(sentence, before[::-1])], []
+    later = GRADE.search(sentence.text, match.end())
     after = [
-        one for one in places if found.end() <= one.start < (later.start() if later else len(sentence.text))
+        place
+        for place in places
+        if match.end() <= place.start < (later.start() if later else len(sentence.text))
     ]
-    if after and re.match(r"(?:[:(]| (?:are|is|were|was|in|for|by|at)\b)", sentence.text[found.end() :]):
-        return [one.name for one in _run(sentence, after)], []
-    if sentence.places and any(one.kind in ("area", "force") for one in sentence.places):
+    if after and re.match(r"(?:[:(]| (?:are|is|were|was|in|for|by|at)\b)", sentence.text[match.end() :]):
+        return [place.name for place in _run(sentence, after)], []
+    if sentence.places and any(place.kind in ("area", "force") for place in sentence.places):
         raise NotRead("whose grade it is")
-    number = Quantity(found.start(), found.end(), "count", "0")
+    number = Quantity(match.start(), match.end(), "count", "0")
     area, assumed = whose(sentence.with_number(number), number, context)
     return [area], assumed
 
@@ -458,8 +460,8 @@ def _concerns(sentence: Parsed, context: Context) -> Iterator[Stated]:
 
 def _opened_or_closed(before: str) -> str:
     """What the last verb before a day says that happened on it; empty where none does."""
-    closed = max((one.start() for one in CLOSED.finditer(before)), default=-1)
-    opened = max((one.start() for one in OPENED.finditer(before)), default=-1)
+    closed = max((match.start() for match in CLOSED.finditer(before)), default=-1)
+    opened = max((match.start() for match in OPENED.finditer(before)), default=-1)
     if closed < 0 and opened < 0:
         return ""
     return CONCERN_CLOSED if closed >= opened else CONCERN_OPENED

@@ -71,16 +71,16 @@ def mask(sentence: Parsed) -> str:
 def _spans(sentence: Parsed) -> list[tuple[int, int, str]]:
     return [
         *(
-            (one.start, one.end, GROUP if is_group(one) else AREA)
-            for one in sentence.places
-            if one.kind != "that region"
+            (place.start, place.end, GROUP if is_group(place) else AREA)
+            for place in sentence.places
+            if place.kind != "that region"
         ),
-        *((one.start, one.end, DATE) for one in sentence.periods),
+        *((period.start, period.end, DATE) for period in sentence.periods),
         *((start, end, MEASURE) for start, end, _ in sentence.phrases),
         *(
-            (one.start, one.end, NUMBER)
-            for one in sentence.numbers
-            if one in sentence.figures or is_size(one)
+            (quantity.start, quantity.end, NUMBER)
+            for quantity in sentence.numbers
+            if quantity in sentence.figures or is_size(quantity)
         ),
     ]
 
@@ -97,7 +97,7 @@ def is_group(place: Place) -> bool:
 
 def place_at(sentence: Parsed, start: int, context: Context) -> str:
     """The name of the place that begins there. Raises NotRead for "the county" where that may be several."""
-    place = next(one for one in sentence.places if one.start == start)
+    place = next(place for place in sentence.places if place.start == start)
     return named(place, context)
 
 

@@ -55,7 +55,7 @@ class Stated:
     @property
     def note(self) -> str:
         """What was assumed, and remarked, in words."""
-        told = (one.value for one in self.assumed if one not in AMONG)
+        told = (assumed.value for assumed in self.assumed if assumed not in AMONG)
         return "; ".join([*told, *self.remarks])
 
 
@@ -138,8 +138,12 @@ class Parsed:
     @property
     def among(self) -> tuple[Assumed, ...]:
         """Whether it names several areas, or several dates."""
-        areas = {one.name for one in self.places if one.kind not in ("district", "elsewhere")}
-        dates = {one.date or one.years for one in self.periods if (one.date or one.years) and not one.length}
+        areas = {place.name for place in self.places if place.kind not in ("district", "elsewhere")}
+        dates = {
+            period.date or period.years
+            for period in self.periods
+            if (period.date or period.years) and not period.length
+        }
         return (*AMONG[: len(areas) > 1], *AMONG[1 : 1 + (len(dates) > 1)])
 
     def around(self, number: Quantity) -> tuple[int, int]:
@@ -152,8 +156,12 @@ class Parsed:
 
     def with_number(self, number: Quantity) -> Parsed:
         """The sentence as if a span of it were a number, instead of those inside."""
-        beside = [one for one in self.numbers if one.end <= number.start or number.end <= one.start]
-        return replace(self, numbers=tuple(sorted([*beside, number], key=lambda one: one.start)))
+        beside = [
+            quantity
+            for quantity in self.numbers
+            if quantity.end <= number.start or number.end <= quantity.start
+        ]
+        return replace(self, numbers=tuple(sorted([*beside, number], key=lambda quantity: quantity.start)))
 
     def previous(self, number: Quantity) -> Quantity | None:
         """The figure before a number."""
@@ -165,16 +173,16 @@ class NotRead(Exception):  # noqa: N818 (it is no error: it says why a number is
     """Why the rules do not make a claim of a number."""
 
 
-def parse(passage: Passage, known: Evidence, published: datetime.date | None = None) -> Parsed:
+def parse(passage: Passage, evidence: Evidence, published: datetime.date | None = None) -> Parsed:
     """Places, dates, numbers and measures of a sentence; nothing of one that is too long to be a sentence."""
     text = passage.text
     if len(text) > LONGEST:
         return Parsed(passage, (), (), (), ())
     dates = periods(text, published)
-    numbers = quantities(text, [(one.start, one.end) for one in dates])
-    return Parsed(passage, tuple(places(text, known)), tuple(dates), tuple(numbers), tuple(phrases(text)))
+    numbers = quantities(text, [(period.start, period.end) for period in dates])
+    return Parsed(passage, tuple(places(text, evidence)), tuple(dates), tuple(numbers), tuple(phrases(text)))
 
 
 def last_match(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     """The last place at which a pattern is found."""
-    return max(pattern.finditer(text), key=lambda found: found.start(), default=None)
+    return max(pattern.finditer(text), key=lambda match: match.start(), default=None)

@@ -160,8 +160,8 @@ def _what(sentence: Parsed, number: Quantity, context: Context) -> Asked:
     if RATE_AFTER.match(after):
         return Asked(_kind(number), RATE, number.value, "per 100,000", said_earlier(sentence, number))
     sign = _sign_of_change(number, before, after)
-    if not sign and BY_ALONE.search(before) and (found := last_match(DIRECTION, text[:first])):
-        sign = "+" if found["up"] else "-"
+    if not sign and BY_ALONE.search(before) and (match := last_match(DIRECTION, text[:first])):
+        sign = "+" if match["up"] else "-"
     if sign and number.kind == "count":
         return _change(sentence, number, sign, context)
     return _level(sentence, number, after, context)
@@ -268,9 +268,9 @@ def _share(sentence: Parsed, number: Quantity) -> Asked:
 
 
 def _dated_after(sentence: Parsed, number: Quantity) -> bool:
-    ends = [one.start for one in sentence.places if one.start >= number.end]
+    ends = [place.start for place in sentence.places if place.start >= number.end]
     last = min([*ends, number.end + 60])
-    return any(number.end <= one.start <= last for one in sentence.periods)
+    return any(number.end <= period.start <= last for period in sentence.periods)
 
 
 def _change_before(sentence: Parsed, number: Quantity, before: str, context: Context) -> Asked | None:
@@ -289,8 +289,8 @@ def _direction(before: str, after: str) -> str:
     """+ or - by the word right after a number, else by the nearest one before it in its clause; empty without either."""
     close = DIRECTION_AFTER.match(after)
     clause = re.split(r"[.;:]", before)[-1][-80:]
-    found = close or last_match(DIRECTION, QUALIFIED.sub("", clause))
-    return "" if found is None else "+" if found["up"] else "-"
+    match = close or last_match(DIRECTION, QUALIFIED.sub("", clause))
+    return "" if match is None else "+" if match["up"] else "-"
 
 
 def _sign_of_change(number: Quantity, before: str, after: str) -> str:
@@ -306,8 +306,8 @@ def _sign_of_change(number: Quantity, before: str, after: str) -> str:
     if gained := GAINED.search(plain):
         return "+" if gained["up"] else "-"
     if number.what != "none" and BY.search(plain):
-        found = last_match(DIRECTION, plain)
-        return "" if found is None else "+" if found["up"] else "-"
+        match = last_match(DIRECTION, plain)
+        return "" if match is None else "+" if match["up"] else "-"
     return ""
 
 
@@ -396,13 +396,13 @@ def _carried(sentence: Parsed, number: Quantity, context: Context, change: bool)
     small = number.what == "words" and float(number.value) < LEAST_IN_WORDS
     if not context.last_measure or ((small or change) and not goes_on):
         raise NotRead(NO_MEASURE)
-    subject = any(one.kind in ("area", "force", "nation", "that", "region") for one in sentence.places)
+    subject = any(place.kind in ("area", "force", "nation", "that", "region") for place in sentence.places)
     plain = bool(context.last_measure) and context.release
     large = float(number.value.split()[0]) >= RATES[0]
     if not goes_on and not (plain and (subject or large or PEOPLE.match(sentence.text, number.end))):
         raise NotRead(NO_MEASURE)
     special = context.last_measure not in (COUNT, RATE, "missing_rso", "mappa_total")
-    local = not any(one.kind == "nation" for one in sentence.places)
+    local = not any(place.kind == "nation" for place in sentence.places)
     if special and local and float(number.value.split()[0]) >= LEAST_COUNT:
         return COUNT
     low, high = RATES

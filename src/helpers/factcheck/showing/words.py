@@ -167,15 +167,15 @@ def unread_row(unread: Unread, verdict: str = NOT_UNDERSTOOD) -> dict[str, Any]:
 def lines(answer: Answer, measures: Mapping[str, Measure]) -> list[str]:
     """An answer for a terminal: what is claimed and the verdict, then the right figure, its sources, slip and reason."""
     head = f"{short(answer.claim.claim_id, 60)}: {VERDICTS[answer.verdict]}"
-    found = [f"    {statement(answer.claim, measures)}"]
+    shown = [f"    {statement(answer.claim, measures)}"]
     if answer.verdict == "disagrees":
-        found.append(f"    right: {right_words(answer)}")
+        shown.append(f"    right: {right_words(answer)}")
     if answer.slip:
-        found.append(f"    likely slip: {answer.slip.kind} ({short(answer.slip.words)})")
-    found.append(f"    why: {short(answer.reason)}")
+        shown.append(f"    likely slip: {answer.slip.kind} ({short(answer.slip.words)})")
+    shown.append(f"    why: {short(answer.reason)}")
     if answer.finding and answer.finding.sources:
-        found.append(f"    from: {' '.join(answer.finding.sources)}")
-    return [head, *found]
+        shown.append(f"    from: {' '.join(answer.finding.sources)}")
+    return [head, *shown]
 
 
 def unread_line(unread: Unread) -> str:
@@ -185,7 +185,7 @@ def unread_line(unread: Unread) -> str:
 
 def summary(answers: Sequence[Answer]) -> str:
     """ "54 claims: 23 confirmed by another source, 12 follow by arithmetic, ..."; only verdicts that occur."""
-    found = Counter(answer.verdict for answer in answers)
+    counts = Counter(answer.verdict for answer in answers)
     words = {
         "another source": "confirmed by another source",
         "perhaps this article": "stated by a source that may be this article",
@@ -195,7 +195,7 @@ def summary(answers: Sequence[Answer]) -> str:
         "not decidable": "not decidable",
         "not understood": "not understood",
     }
-    parts = [f"{found[verdict]} {words[verdict]}" for verdict in VERDICTS if found[verdict]]
+    parts = [f"{counts[verdict]} {words[verdict]}" for verdict in VERDICTS if counts[verdict]]
     many = "claim" if len(answers) == 1 else "claims"
     return f"{len(answers)} {many}" + (f": {', '.join(parts)}" if parts else "")
 
@@ -208,8 +208,8 @@ def claims_csv(stated: Iterable[Stated]) -> str:
     out = io.StringIO()
     writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
     writer.writeheader()
-    for one in stated:
-        writer.writerow({name: inert(cell) for name, cell in _cells(one).items()})
+    for statement in stated:
+        writer.writerow({name: inert(cell) for name, cell in _cells(statement).items()})
     return out.getvalue()
 
 
