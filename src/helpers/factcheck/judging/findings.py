@@ -37,7 +37,7 @@ UNSETTLED = 0.015
 
 @dataclass(frozen=True)
 class Finding:
-    """What the data without the article say: bounds or a text, the sources, and whether one states it as such.
+    """What the data without the article say: bounds or a text, and the sources, with whether one states it.
 
     ``within`` are the bounds of a figure that its source has rounded (137 is 136.5 to 137.5), else None.
     A ``loose`` finding is counted on another base or day: it can agree with a claim, but not contradict it.
@@ -57,7 +57,7 @@ Ranked = Mapping[str, tuple[Interval, tuple[str, ...]]]
 
 
 def level(evidence: Evidence, claim: Claim) -> Findings:
-    """The figure of one place and date, from whichever table holds the measure."""
+    """Return the figure of one place and date, from whichever table holds the measure."""
     if claim.measure == ONE_IN:
         return one_in(evidence, claim)
     if claim.measure in PEOPLE:
@@ -83,7 +83,7 @@ def _mappa_level(evidence: Evidence, claim: Claim) -> Findings:
 
 
 def _comparable(evidence: Evidence, measure: str) -> bool:
-    """Whether it is one of our measures, and all rows of one place and year are counted alike."""
+    """Return whether it is one of our measures, and all rows of one place and year are counted alike."""
     return measure in evidence.measures and evidence.measures[measure].comparable
 
 
@@ -95,7 +95,7 @@ def _every_row(evidence: Evidence, claim: Claim) -> Findings:
 
 
 def _row(row: Row) -> Finding:
-    """One row of a measure of which each row has a basis of its own."""
+    """Return one row of a measure of which each row has a basis of its own."""
     value: float = row["low"] if pd.isna(row["value"]) else row["value"]
     stated = row["table"] == "mappa_figures"
     how = f"stated by another source; basis: {row['basis']}"
@@ -104,7 +104,7 @@ def _row(row: Row) -> Finding:
 
 
 def observed(observation: Observation) -> Finding:
-    """An observation as a finding, with the bounds that its printing leaves."""
+    """Return an observation as a finding, with the bounds that its printing leaves."""
     stated = observation.table == "mappa_figures" and observation.status in (
         "published",
         "rounded",
@@ -123,7 +123,7 @@ def observed(observation: Observation) -> Finding:
 
 
 def _settled(evidence: Evidence, finding: Finding, observation: Observation) -> Finding:
-    """A rate worked out for a date of which the base is not settled is known only to within ``UNSETTLED``."""
+    """Widen by ``UNSETTLED`` a rate that was worked out for a date whose base is not settled."""
     if observation.status != COMPUTED or not evidence.unsettled(observation.year):
         return finding
     wide = Interval(observation.low * (1 - UNSETTLED), observation.high * (1 + UNSETTLED))
@@ -131,7 +131,7 @@ def _settled(evidence: Evidence, finding: Finding, observation: Observation) -> 
 
 
 def one_in(evidence: Evidence, claim: Claim) -> Findings:
-    """People aged 10 and over for each RSO: from the count and the population, else from the rate's bounds."""
+    """Return the people aged 10 and over for each RSO, by count and population or else by the rate."""
     rate = compare.computed_rate(evidence, claim.year, claim.area) or compare.level(
         evidence, RATE, claim.year, claim.area
     )
@@ -158,12 +158,12 @@ def _population(evidence: Evidence, claim: Claim) -> Findings:
 
 
 def since(claim: Claim) -> int:
-    """The year of the earlier figure of a change: the year before, unless the claim says another."""
+    """Return the year of the earlier figure of a change: the year before, unless the claim says another."""
     return int(claim.comparator[:4]) if re.match(r"[12]\d{3}-", claim.comparator) else claim.year - 1
 
 
 def change(evidence: Evidence, claim: Claim) -> Findings:
-    """A change as a source prints it, and as the two figures give it."""
+    """Return a change as a source prints it, and as the two figures give it."""
     percent = claim.kind == "change_percent"
     series = PRINTED.get((claim.measure, percent, claim.year - since(claim)), "")
     printed = evidence.get(claim.area, claim.year, series)
@@ -173,7 +173,7 @@ def change(evidence: Evidence, claim: Claim) -> Findings:
 
 
 def counted_change(evidence: Evidence, claim: Claim) -> Finding | None:
-    """The change that the figures of the two dates give, in number or in per cent."""
+    """Return the change that the figures of the two dates give, in number or in per cent."""
     if not _comparable(evidence, claim.measure):
         return None
     counted = compare.changes(evidence, claim.measure, claim.year, since(claim)).get(claim.area)
@@ -187,7 +187,7 @@ def counted_change(evidence: Evidence, claim: Claim) -> Finding | None:
 
 
 def direction(evidence: Evidence, claim: Claim) -> Findings:
-    """The change behind "rose" or "fell", and that in per cent alone behind "doubled"."""
+    """Return the change behind "rose" or "fell", and that in per cent alone behind "doubled"."""
     kinds = ("change_percent", "change") if claim.published in ("rise", "fall") else ("change_percent",)
     changes = [finding for kind in kinds for finding in change(evidence, replace(claim, kind=kind))]
     unsettled = claim.measure == RATE and any(evidence.unsettled(year) for year in (claim.year, since(claim)))
@@ -195,7 +195,7 @@ def direction(evidence: Evidence, claim: Claim) -> Findings:
 
 
 def rank(evidence: Evidence, claim: Claim) -> Findings:
-    """The places that the area may take, counted from the highest, or from the lowest."""
+    """Return the places that the area may take, counted from the highest, or from the lowest."""
     both = (_changes, _percents) if claim.measure == CHANGE_RANK else (_ranked,)
     return [finding for of in both for finding in _places(evidence, claim, of(evidence, claim))]
 
@@ -216,7 +216,7 @@ def _places(evidence: Evidence, claim: Claim, values: Ranked) -> Findings:
 
 
 def members(evidence: Evidence, comparator: str) -> tuple[str, ...]:
-    """The areas or forces that "East of England forces", "43 forces" or "42 areas" means; none for other words."""
+    """Return the members of "East of England forces", "43 forces" or "42 areas"; none for other words."""
     if comparator == "43 forces":
         return tuple(force for area in evidence.areas for force in area.forces)
     if comparator == "42 areas":
@@ -240,7 +240,7 @@ def _ranked(evidence: Evidence, claim: Claim) -> Ranked:
 
 
 def _populations(evidence: Evidence, claim: Claim) -> Ranked:
-    """The mid-year that the rates of the date use."""
+    """Return the mid-year that the rates of the date use."""
     base = evidence.denominators.get(claim.year)
     mid_year = base.mid_year if base else claim.year - 1
     return {
@@ -251,7 +251,7 @@ def _populations(evidence: Evidence, claim: Claim) -> Ranked:
 
 
 def _changes(evidence: Evidence, claim: Claim) -> Ranked:
-    """The changes in number, but none that rests on a bound taken from a statement about these very changes."""
+    """Return the changes in number, without those whose bounds rest on a statement about these changes."""
     return {
         area: (counted.number, _union(counted.old.sources, counted.new.sources))
         for area, counted in compare.changes(evidence, COUNT, claim.year).items()
@@ -284,7 +284,7 @@ RANKED: dict[str, Callable[[Evidence, Claim], Ranked]] = {
 
 
 def falling(evidence: Evidence, claim: Claim) -> Findings:
-    """How many areas of the region fell: those that certainly did, to those that may have."""
+    """Return how many areas of the region fell, from those that certainly did to those that may have."""
     among = members(evidence, claim.area)
     if not among or claim.measure != COUNT:
         return []
@@ -331,7 +331,7 @@ def _survey_level(evidence: Evidence, claim: Claim) -> Findings:
 
 
 def surveys_of(evidence: Evidence, claim: Claim) -> list[str]:
-    """The surveys that a claim may be about: the one reported on its date, else those dated in its year."""
+    """Return the surveys that a claim may be about: that reported on its date, else those of its year."""
     reported = [name for name, survey in evidence.asked.items() if survey.reported == claim.date]
     if reported:
         return reported
@@ -346,7 +346,7 @@ def _survey_rows(evidence: Evidence, claim: Claim, survey: str) -> pd.DataFrame:
 
 
 def ranges(evidence: Evidence, claim: Claim) -> Findings:
-    """Two ends that a source states: how long people were missing, or how many one manager has."""
+    """Return two ends that a source states: how long people were missing, or how many one manager has."""
     if claim.measure == "missing_duration_years":
         return [
             finding for name in surveys_of(evidence, claim) for finding in _durations(evidence, claim, name)
@@ -393,14 +393,14 @@ def _staff_ratio(evidence: Evidence, claim: Claim) -> Findings:
 
 
 def closed(evidence: Evidence, claim: Claim) -> Findings:
-    """The day on which a cause of concern was closed."""
+    """Return the day on which a cause of concern was closed."""
     table = evidence.inspections
     rows = table[(table["force"] == claim.area) & (table["closed"] != "")]
     return _worded(rows, "closed") if claim.measure == "cause_of_concern_closed" else []
 
 
 def grade(evidence: Evidence, claim: Claim) -> Findings:
-    """The grade that a report of this day gives on the question."""
+    """Return the grade that a report of this day gives on the question."""
     table = evidence.inspections
     rows = table[
         (table["force"] == claim.area)
@@ -419,7 +419,7 @@ def _worded(rows: pd.DataFrame, column: str) -> Findings:
 
 
 def _stated(rows: pd.DataFrame, column: str) -> Findings:
-    """The lowest and highest of the numbers that other sources state."""
+    """Return the lowest and highest of the numbers that other sources state."""
     numbers = pd.to_numeric(rows[column], errors="coerce").dropna()
     if numbers.empty:
         return []

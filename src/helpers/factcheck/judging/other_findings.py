@@ -1,4 +1,4 @@
-"""What other tables than that of MAPPA figures say on a claim, and figures counted in another way beside its own."""
+"""What other tables say on a claim, and figures counted in another way beside its own."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from helpers.factcheck.claim import (
 from helpers.factcheck.judging.findings import Finding, Findings, level, surveys_of
 
 STATED = "stated by another source"
-# The same words may be about another column of the tables: counted in the year or on its last day, of all or of RSOs.
+# The same words may be about another column: counted in the year or on its last day, of all or of RSOs.
 SIBLINGS = {
     "level1_rso": ("level1_all",),
     "level2_in_year_rso": ("level2_rso", "level2_unclear", "level2_in_year_all", "level2_all"),
@@ -79,7 +79,7 @@ GRADES = ("outstanding", "good", "adequate", "requires improvement", "inadequate
 
 
 def beside(evidence: Evidence, claim: Claim, has_own: bool) -> Findings:
-    """Findings from other tables; those counted in another way can agree with a claim, but not contradict it."""
+    """Return findings from other tables; one counted in another way can agree with a claim only."""
     findings: Findings = _printed_one_in(evidence, claim)
     if claim.kind.startswith(("rank", "change", "count_of")):
         return findings
@@ -120,7 +120,7 @@ def _loose(findings: Iterable[Finding]) -> Findings:
 
 
 def _printed_one_in(evidence: Evidence, claim: Claim) -> Findings:
-    """One in N as other articles print it, which goes by a rounded rate."""
+    """Return one in N as other articles print it, which goes by a rounded rate."""
     if claim.measure != ONE_IN:
         return []
     table = evidence.table
@@ -141,7 +141,7 @@ def _printed_one_in(evidence: Evidence, claim: Claim) -> Findings:
 
 
 def _police_held(evidence: Evidence, claim: Claim) -> Findings:
-    """Counts of a force's own, of the same year."""
+    """Return counts of a force's own, of the same year."""
     table = evidence.table
     rows = table[(table["area"] == claim.area) & (table["measure"] == "rso_count_police_held")]
     rows = rows[rows["period_end"].dt.year == claim.year]
@@ -152,7 +152,7 @@ def _police_held(evidence: Evidence, claim: Claim) -> Findings:
 
 
 def _names(evidence: Evidence, claim: Claim) -> tuple[str, ...]:
-    """The area as other tables name it: a force, or the forces of it."""
+    """Return the area as other tables name it: a force, or the forces of it."""
     forces = next((area.forces for area in evidence.areas if area.name == claim.area), ())
     together = ALL_TOGETHER if claim.area in ALL_TOGETHER else ()
     return (claim.area, f"CPS {claim.area}", *forces, *together)
@@ -174,7 +174,7 @@ def _workload(evidence: Evidence, claim: Claim) -> Findings:
 
 
 def _year(text: object) -> int | None:
-    """The last year that the words for a time name."""
+    """Return the last year that the words for a time name."""
     years = re.findall(r"(?:19|20)[0-9]{2}(?:/[0-9]{2}\b)?", str(text))
     if not years:
         return None
@@ -198,7 +198,7 @@ def _disclosures(evidence: Evidence, claim: Claim) -> Findings:
 
 
 def _shares(table: pd.DataFrame, claim: Claim) -> list[dict[str, object]]:
-    """Rates of disclosure that the numbers of one place and time give."""
+    """Return rates of disclosure that the numbers of one place and time give."""
     if claim.measure not in ("csods_disclosure_rate", "csods_non_disclosure_rate"):
         return []
     shares: list[dict[str, object]] = []
@@ -214,7 +214,7 @@ def _shares(table: pd.DataFrame, claim: Claim) -> list[dict[str, object]]:
 
 
 def _same_time(period: str, claim: Claim) -> bool:
-    """Whether the words for a time in a table are those of a claim: its year, or the years from its comparator on."""
+    """Return whether a table's words for a time mean a claim's: its year, or those from its comparator on."""
     years = [int(year) for year in re.findall(r"(?:19|20)[0-9]{2}", period)]
     if not years or "undated" in period:
         return False
@@ -230,7 +230,7 @@ def _same_time(period: str, claim: Claim) -> bool:
 
 
 def _of_rows(rows: Sequence[dict[str, object]], strict: bool) -> Findings:
-    """Each row as a finding. Where they differ, each can confirm a claim, but none refute it."""
+    """Return each row as a finding. Where they differ, each can confirm a claim, but none refute it."""
     ranges: list[tuple[float, float, str]] = []
     for row in rows:
         ends = re.fullmatch(r"<?([0-9.]+)(?:-([0-9.]+))?", str(row["value"]))
@@ -241,7 +241,7 @@ def _of_rows(rows: Sequence[dict[str, object]], strict: bool) -> Findings:
 
 
 def _missing(evidence: Evidence, claim: Claim) -> Findings:
-    """Each figure of a survey of the year, where several stand for one force."""
+    """Return each figure of a survey of the year, where several stand for one force."""
     if claim.measure != "missing_rso":
         return []
     table = evidence.surveys
@@ -262,7 +262,7 @@ def _missing(evidence: Evidence, claim: Claim) -> Findings:
 
 
 def _share_of_nation(evidence: Evidence, claim: Claim) -> Findings:
-    """RSOs of a place in a hundred of England and Wales."""
+    """Return the RSOs of a place as a percentage of those of England and Wales."""
     if claim.measure != NATION_SHARE:
         return []
     part, whole = (
@@ -280,7 +280,7 @@ def _share_of_nation(evidence: Evidence, claim: Claim) -> Findings:
 
 
 def _graded(evidence: Evidence, claim: Claim) -> Findings:
-    """The grades of a force up to the year of a claim: only the last, where it is stated, can contradict it."""
+    """Return the grades of a force up to the year of a claim; only the last stated one can contradict it."""
     if claim.kind != "grade" or claim.measure != MANAGING:
         return []
     table = evidence.inspections
@@ -303,7 +303,7 @@ def _graded(evidence: Evidence, claim: Claim) -> Findings:
 
 
 def _by_elimination(evidence: Evidence, claim: Claim, names: Sequence[str]) -> Findings:
-    """A grade that is only known from others of its report; it can agree with a claim."""
+    """Return a grade that is only known from others of its report; it can agree with a claim."""
     table = evidence.grades
     rows = records(table[table["force"].isin(names)])
     columns = [name for name, since in (("2021_22", 2022), ("2023_25", 2023)) if since <= claim.year]
@@ -316,7 +316,7 @@ def _by_elimination(evidence: Evidence, claim: Claim, names: Sequence[str]) -> F
 
 
 def _concerns(evidence: Evidence, claim: Claim) -> Findings:
-    """The days on which a cause of concern was raised or closed, as exactly as the claim states its day."""
+    """Return the days on which a cause of concern was raised or closed, as exact as the claim's."""
     column = {CONCERN_OPENED: "opened", CONCERN_CLOSED: "closed"}.get(claim.measure)
     if column is None:
         return []
@@ -339,7 +339,7 @@ def _concerns(evidence: Evidence, claim: Claim) -> Findings:
 
 
 def _as_exact(day: str, claim: Claim) -> str:
-    """A day as the claim would state it: the claim's own where only its month is told and agrees."""
+    """Return a day as the claim would state it: the claim's own where only its month is told and agrees."""
     year, month = int(claim.published[:4]), int(claim.published[5:7])
     ends = claim.published.endswith(f"-{calendar.monthrange(year, month)[1]}")
     return claim.published if day[:7] == claim.published[:7] and (ends or len(day) == 7) else day

@@ -1,7 +1,7 @@
 """Whether an article is itself one of the sources: by its headline, its day and its figures together.
 
-An article that is one must not confirm itself. Where that is likely but not sure, a statement that only such a source
-confirms is "stated by a source that may be this article".
+An article that is one must not confirm itself. Where that is likely but not sure, a statement that only such
+a source confirms is "stated by a source that may be this article".
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ FIGURES, SHARE = 3, 0.5
 def own_source(
     title: str, published: datetime.date | None, answers: Sequence[Answer], sources: Mapping[str, Source]
 ) -> str:
-    """The id of the source that the article is; empty where none is found for sure."""
+    """Return the id of the source that the article is; empty where none is found for sure."""
     figures = _figures(answers)
     for name, source in sources.items():
         same_day = _same_day(source, published)
@@ -71,7 +71,7 @@ def own_source(
 def perhaps_own(
     title: str, published: datetime.date | None, answers: Sequence[Answer], sources: Mapping[str, Source]
 ) -> frozenset[str]:
-    """The sources that the article may be: alike in two of headline, day and figures."""
+    """Return the sources that the article may be: alike in two of headline, day and figures."""
     figures = _figures(answers)
     alike = set()
     for name, source in sources.items():
@@ -83,7 +83,7 @@ def perhaps_own(
 
 
 def not_by_itself(answer: Answer, own: Iterable[str], unknown: bool) -> Answer:
-    """The answer, or that only a source that may be the article confirms it.
+    """Return the answer, or that only a source that may be the article confirms it.
 
     Of an ``unknown`` article, any source may be it.
     """
@@ -98,7 +98,7 @@ def not_by_itself(answer: Answer, own: Iterable[str], unknown: bool) -> Answer:
 
 
 def likeness(headline: str, other: str) -> float:
-    """The share of the words of two headlines that both have."""
+    """Return the share of the words of two headlines that both have."""
     first, second = _words(headline), _words(re.sub(r"\([^()]*\)$", "", other.strip()))
     return len(first & second) / len(first | second) if min(len(first), len(second)) > FEW else 0.0
 
@@ -108,7 +108,7 @@ def _words(title: str) -> frozenset[str]:
 
 
 def _figures(answers: Sequence[Answer]) -> Counter[str]:
-    """How many of the article's figures each source states."""
+    """Return how many of the article's figures each source states."""
     agreed = (
         answer.finding.sources for answer in answers if answer.verdict == "another source" and answer.finding
     )
@@ -121,7 +121,7 @@ def _many(figures: int, answers: Sequence[Answer]) -> bool:
 
 
 def _same_day(source: Source, published: datetime.date | None) -> bool | None:
-    """Whether a source came out on that day, or in that month; None where either day is not known."""
+    """Return whether a source came out on that day, or in that month; None where either day is not known."""
     parts = re.match(r"([12][0-9]{3})-([01][0-9])(?:-([0-3][0-9]))?", source.published)
     if published is None or not parts:
         return None

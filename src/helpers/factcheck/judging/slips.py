@@ -38,7 +38,7 @@ class Slip:
 
 
 def likely(evidence: Evidence, claim: Claim) -> Slip | None:
-    """The likeliest slip behind a figure that is wrong, or None: the first of ``SEEKERS`` that fits.
+    """Return the likeliest slip behind a figure that is wrong, or None: the first of ``SEEKERS`` that fits.
 
     Raises nothing for claims of which the figure is no number: they have no slips.
     """
@@ -50,7 +50,7 @@ def likely(evidence: Evidence, claim: Claim) -> Slip | None:
 
 
 def another_rank(evidence: Evidence, claim: Claim) -> Slip | None:
-    """The place from the other end, by number instead of by rate, or of a neighbouring year."""
+    """Look for the place from the other end, by number instead of by rate, or of a neighbouring year."""
     for kind, meant in _ranks_meant(claim):
         if any(_same(meant, finding) for finding in FINDERS[meant.kind](evidence, meant)):
             end = meant.kind.removeprefix("rank_")
@@ -71,7 +71,7 @@ def _ranks_meant(claim: Claim) -> Iterator[tuple[str, Claim]]:
 
 
 def level_one_for_total(evidence: Evidence, claim: Claim) -> Slip | None:
-    """The column of level 1, the largest of three, taken for the total of all levels."""
+    """Look for the column of level 1, the largest of three, taken for the total of all levels."""
     part = evidence.get(claim.area, claim.year, LEVEL_ONE.get(claim.measure, ""))
     words = "the number at level 1, which is one part of the total"
     if claim.kind != "level":
@@ -84,7 +84,7 @@ def level_one_for_total(evidence: Evidence, claim: Claim) -> Slip | None:
 
 
 def _level_one_in_change(evidence: Evidence, claim: Claim) -> Slip | None:
-    """A change from, or to, the level 1 column of the other date."""
+    """Look for a change from, or to, the level 1 column of the other date."""
     new, old = (
         compare.level(evidence, claim.measure, year, claim.area) for year in (claim.year, since(claim))
     )
@@ -107,13 +107,13 @@ def _level_one(evidence: Evidence, claim: Claim, year: int) -> float | None:
 
 
 def _second_count(evidence: Evidence, area: str, year: int, measure: str) -> float | None:
-    """The lower of two counts that circulate, where ``precedence.csv`` takes it for the level 1 column."""
+    """Return the lower of two counts that circulate, where ``precedence.csv`` says it is of level 1."""
     observation = evidence.get(area, year, measure)
     return observation.other if observation is not None and observation.level1 else None
 
 
 def another_year(evidence: Evidence, claim: Claim) -> Slip | None:
-    """The same area's figure of the previous or the next year."""
+    """Look for the same area's figure of the previous or the next year."""
     for by, word in ((-1, "the year before"), (1, "the year after")):
         moved = _moved(claim, by)
         if any(_same(claim, finding) for finding in FINDERS[claim.kind](evidence, moved)):
@@ -123,15 +123,15 @@ def another_year(evidence: Evidence, claim: Claim) -> Slip | None:
 
 
 def _moved(claim: Claim, by: int) -> Claim:
-    """The claim as if made of another year, with the same distance to its comparator."""
+    """Return the claim as if made of another year, with the same distance to its comparator."""
     date = f"{claim.year + by}{claim.date[4:]}"
     dated = claim.comparator and "change" in claim.kind
     earlier = f"{since(claim) + by}-03-31" if dated else claim.comparator
-    return replace(claim, year=claim.year + by, date=date, comparator=earlier)
+    return replace(claim, date=date, comparator=earlier)
 
 
 def another_measure(evidence: Evidence, claim: Claim) -> Slip | None:
-    """A rate, a count, or another count of the same area and date in the figure's place."""
+    """Look for a rate, a count, or another count of the same area and date in the figure's place."""
     if claim.kind in CHANGES:
         return _number_for_percent(evidence, claim)
     if claim.measure != ONE_IN and rounded_one_in(evidence, replace(claim, measure=ONE_IN)):
@@ -161,7 +161,7 @@ def _in_the_place(evidence: Evidence, claim: Claim, measure: str) -> Slip:
 
 
 def _number_for_percent(evidence: Evidence, claim: Claim) -> Slip | None:
-    """The change in number where the percentage belongs, or the other way round."""
+    """Look for the change in number where the percentage belongs, or the other way round."""
     other = "change" if claim.kind == "change_percent" else "change_percent"
     swapped = replace(claim, kind=other, unit="count" if other == "change" else "per cent")
     if any(_same(claim, finding) for finding in change(evidence, swapped)):
@@ -171,7 +171,7 @@ def _number_for_percent(evidence: Evidence, claim: Claim) -> Slip | None:
 
 
 def another_area(evidence: Evidence, claim: Claim) -> Slip | None:
-    """The figure of another area, region or nation in the same release: most often of a neighbouring row."""
+    """Look for the figure of another area, region or nation in the same release."""
     others = [place for place, low, high in _release(evidence, claim) if _covers(claim, low, high)]
     others = list(dict.fromkeys(place for place in others if place != claim.area))
     if not others:
@@ -184,7 +184,7 @@ def another_area(evidence: Evidence, claim: Claim) -> Slip | None:
 
 
 def _release(evidence: Evidence, claim: Claim) -> Iterator[tuple[str, float, float]]:
-    """Every place with its figure of the same measure and date, where it is known well enough to be recognised."""
+    """Yield every place whose figure of the same measure and date is known well enough to be recognised."""
     if claim.measure == ONE_IN:
         # Press figures stand here as they were printed: that is how they are copied.
         rows = compare.levels(evidence, ONE_IN, claim.year)
@@ -224,7 +224,7 @@ def _narrow(bounds: Interval) -> bool:
 
 
 def rounded_one_in(evidence: Evidence, claim: Claim) -> Slip | None:
-    """100,000 divided by the rounded rate: 806 from 124, where the people and the count give 804."""
+    """Look for 100,000 divided by the rounded rate: 806 from 124, where the people and the count give 804."""
     if claim.measure != ONE_IN:
         return None
     rate = compare.level(evidence, RATE, claim.year, claim.area)
@@ -236,7 +236,7 @@ def rounded_one_in(evidence: Evidence, claim: Claim) -> Slip | None:
 
 
 def one_in_of_level_one(evidence: Evidence, claim: Claim) -> Slip | None:
-    """One in N of the number at level 1 rather than of all."""
+    """Look for one in N of the number at level 1 rather than of all."""
     if claim.measure != ONE_IN:
         return None
     count = _level_one(evidence, replace(claim, measure=COUNT), claim.year)
@@ -248,14 +248,14 @@ def one_in_of_level_one(evidence: Evidence, claim: Claim) -> Slip | None:
 
 
 def _whole_rates(rate: Observation | None) -> list[int]:
-    """The whole-number rates that may be printed for a rate."""
+    """Return the whole-number rates that may be printed for a rate."""
     if rate is None or rate.low < 1:
         return []
     return sorted({math.floor(rate.low + 0.5), math.floor(rate.high + 0.5 - 1e-6)})
 
 
 def another_base(evidence: Evidence, claim: Claim) -> Slip | None:
-    """A percentage of another base: of the later figure, or of a figure of another year or area."""
+    """Look for a percentage of another base: of the later figure, or of a figure of another year or area."""
     if claim.kind != "change_percent" or claim.measure not in evidence.measures:
         return None
     new, old = (
@@ -291,7 +291,7 @@ def _since_another_year(evidence: Evidence, claim: Claim, new: float) -> Slip | 
 
 
 def rise_for_fall(evidence: Evidence, claim: Claim) -> Slip | None:
-    """A rise where there was a fall of this size, or the other way round."""
+    """Look for a rise where there was a fall of this size, or the other way round."""
     if claim.kind not in CHANGES or float(claim.published) == 0:
         return None
     turned = replace(claim, published=_turned(claim.published))
@@ -305,7 +305,7 @@ def _turned(number: str) -> str:
 
 
 def transposed_digits(evidence: Evidence, claim: Claim) -> Slip | None:
-    """Two neighbouring digits exchanged: 978 for 987."""
+    """Look for two neighbouring digits exchanged: 978 for 987."""
     for finding in FINDERS[claim.kind](evidence, claim):
         right = printed_like(claim, finding)
         if right and right != claim.published and claim.published in exchanged(right):
@@ -314,14 +314,14 @@ def transposed_digits(evidence: Evidence, claim: Claim) -> Slip | None:
 
 
 def printed_like(claim: Claim, finding: Finding) -> str:
-    """The right figure with as many decimals as the claim; empty where it is not one figure."""
+    """Return the right figure with as many decimals as the claim; empty where it is not one figure."""
     if isinstance(finding.low, str) or isinstance(finding.high, str) or finding.low != finding.high:
         return ""
     return f"{finding.low:.{len(claim.published.partition('.')[2])}f}"
 
 
 def exchanged(number: str) -> set[str]:
-    """Every text that differs from the number by two neighbouring digits, a decimal point between them or not.
+    """Return every text that is the number with two neighbouring digits exchanged, over a decimal point too.
 
     >>> sorted(exchanged("987"))
     ['897', '978']
@@ -336,7 +336,7 @@ def exchanged(number: str) -> set[str]:
 
 
 def left_over(evidence: Evidence, claim: Claim) -> Slip | None:
-    """A figure of another area and year, as a template filled in before leaves it; only figures from 100 up."""
+    """Look for a figure from 100 up of another area and year, as a template filled in before leaves it."""
     if claim.kind != "level" or claim.measure not in evidence.measures or abs(float(claim.published)) < 100:
         return None
     left = [
@@ -353,7 +353,7 @@ def left_over(evidence: Evidence, claim: Claim) -> Slip | None:
 
 
 def not_used(evidence: Evidence, claim: Claim) -> Slip | None:
-    """A figure that circulates, but that ``precedence.csv`` sets aside: before its revision, or an odd one out."""
+    """Look for a figure that circulates, but that ``precedence.csv`` sets aside: one since revised."""
     series = PRINTED.get((claim.measure, claim.kind == "change_percent", claim.year - since(claim)), "")
     observation = evidence.get(claim.area, claim.year, claim.measure if claim.kind == "level" else series)
     if observation is None or observation.other != float(claim.published):
@@ -362,7 +362,7 @@ def not_used(evidence: Evidence, claim: Claim) -> Slip | None:
 
 
 def rounded_figure(evidence: Evidence, claim: Claim) -> Slip | None:
-    """A round figure that does not say so: 1,600 for 1,596."""
+    """Look for a round figure that does not say so: 1,600 for 1,596."""
     zeros = len(claim.published) - len(claim.published.rstrip("0"))
     if claim.kind != "level" or "." in claim.published or zeros < 2:
         return None
@@ -374,7 +374,7 @@ def rounded_figure(evidence: Evidence, claim: Claim) -> Slip | None:
 
 
 def misnamed(evidence: Evidence, claim: Claim) -> Slip | None:
-    """A name that is not an area's but nearly one, with that area's figure: Herefordshire for Hertfordshire."""
+    """Look for an area's figure under a name that is nearly the area's: Herefordshire for Hertfordshire."""
     if not _is_number(claim.published) or claim.kind not in ("level", *CHANGES):
         return None
     for area in similar_areas(evidence, claim.area):
@@ -388,7 +388,7 @@ def misnamed(evidence: Evidence, claim: Claim) -> Slip | None:
 
 
 def similar_areas(evidence: Evidence, name: str) -> list[str]:
-    """Areas whose names come near, the nearest first; then the area that a district of this name lies in."""
+    """Return areas whose names come near, the nearest first; then the area of a district of this name."""
     names = [area.name for area in evidence.areas]
     near = get_close_matches(name[:80], names, n=3, cutoff=0.75)
     home = district_area(evidence, name)
@@ -396,7 +396,7 @@ def similar_areas(evidence: Evidence, name: str) -> list[str]:
 
 
 def district_area(evidence: Evidence, name: str) -> str:
-    """The area that a local authority district lies in; empty for other names."""
+    """Return the area that a local authority district lies in; empty for other names."""
     wanted = plain_name(name).strip().casefold()
     forces = {
         force for district, force in evidence.districts.items() if plain_name(district).casefold() == wanted
@@ -427,7 +427,7 @@ SEEKERS: tuple[Seek, ...] = (
 
 
 def _same(claim: Claim, finding: Finding) -> bool:
-    """Whether a finding is one figure that prints as the claim does."""
+    """Return whether a finding is one figure that prints as the claim does."""
     if isinstance(finding.low, str) or isinstance(finding.high, str):
         return False
     return finding.high - finding.low < 0.1 and _covers(claim, finding.low, finding.high)
@@ -447,7 +447,7 @@ def _fits(claim: Claim, value: float) -> bool:
 
 
 def _half(claim: Claim) -> float:
-    """Half a unit of the claim's last digit: what printing may have taken away."""
+    """Return half a unit of the claim's last digit: what printing may have taken away."""
     return 0.5 * 10.0 ** -len(claim.published.partition(".")[2])
 
 

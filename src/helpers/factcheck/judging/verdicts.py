@@ -67,7 +67,7 @@ class Answer:
 
 
 def made(rows: Iterable[Row]) -> list[Claim]:
-    """Claims from the rows of a table of claims."""
+    """Return claims from the rows of a table of claims."""
     return [_claim(row) for row in rows]
 
 
@@ -91,7 +91,7 @@ def answer(claim: Claim, whole: Evidence) -> Answer:
 
 
 def _findings(evidence: Evidence, claim: Claim) -> Findings:
-    """What the data say on a claim, whether or not it states a bound."""
+    """Return what the data say on a claim, whether or not it states a bound."""
     plain = replace(claim, kind=claim.plain_kind)
     of_march = claim.date.endswith("-03-31") or not _only_of_march(evidence, claim.measure)
     own = FINDERS[plain.kind](evidence, plain) if of_march else []
@@ -100,7 +100,7 @@ def _findings(evidence: Evidence, claim: Claim) -> Findings:
 
 
 def _doubted(whole: Evidence, evidence: Evidence, claim: Claim, finding: Finding) -> Finding:
-    """A finding that rests on a figure which ``precedence.csv`` sets aside cannot contradict a claim.
+    """Make a finding loose that rests on a figure which ``precedence.csv`` sets aside.
 
     It is used only because the article that gives the better figure is left out.
     """
@@ -115,7 +115,7 @@ def _doubted(whole: Evidence, evidence: Evidence, claim: Claim, finding: Finding
 
 
 def _judged(whole: Evidence, claim: Claim, findings: Findings) -> Answer:
-    """The first finding that agrees, else that disagrees, else that leaves it open: with its reason.
+    """Return the first finding that agrees, else that disagrees, else that leaves it open: with its reason.
 
     Slips are looked for in the whole evidence: they explain a verdict that is reached, and confirm nothing.
     """
@@ -138,7 +138,7 @@ def _judged(whole: Evidence, claim: Claim, findings: Findings) -> Answer:
 
 
 def _by_counts(claim: Claim, verdicts: Sequence[tuple[Verdict, Finding]]) -> Finding | None:
-    """The two counts of a percentage that refute it: they decide, whatever percentage a source prints."""
+    """Return the counts that refute a percentage: they decide, whatever percentage a source prints."""
     if claim.plain_kind != "change_percent":
         return None
     return next(
@@ -164,7 +164,7 @@ def _verdict(claim: Claim, finding: Finding) -> Verdict:
 
 
 def _sized(claim: Claim, finding: Finding) -> tuple[Claim, Finding]:
-    """A fall of more than 5% as a size of more than 5, and what the data give turned round with it."""
+    """Return a fall of more than 5% as a size of more than 5, and the finding turned round with it."""
     if claim.plain_kind == claim.kind or not claim.published.startswith("-"):
         return claim, finding
     if isinstance(finding.low, str) or isinstance(finding.high, str):
@@ -174,7 +174,7 @@ def _sized(claim: Claim, finding: Finding) -> tuple[Claim, Finding]:
 
 
 def _without_findings(whole: Evidence, claim: Claim) -> Answer:
-    """Nothing is left without the article: it may still be quoted wrongly, or not be one of the sources."""
+    """Judge a claim on which nothing is left: its own article may be quoted wrongly, or not be a source."""
     if claim.article not in whole.sources:
         return Answer(claim, "not decidable", None, _nothing(whole, claim))
     own = _findings(whole, claim)
@@ -200,7 +200,7 @@ def _nothing(evidence: Evidence, claim: Claim) -> str:
 
 
 def _several(years: list[int]) -> str:
-    """Years as text, the first and last of many."""
+    """Return years as text, the first and last of many."""
     if len(years) > 4:
         return f"{len(years)} dates from {years[0]} to {years[-1]}"
     return ", ".join(str(year) for year in years)
@@ -213,7 +213,7 @@ def _open(finding: Finding) -> str:
 
 
 def _against(evidence: Evidence, claim: Claim, finding: Finding) -> str:
-    """How the right figure is known, and who else gives the wrong one."""
+    """Return how the right figure is known, and who else gives the wrong one."""
     observation = evidence.get(claim.area, claim.year, claim.measure)
     if claim.kind != "level" or observation is None or not observation.disagrees:
         return finding.how
@@ -224,7 +224,7 @@ def _against(evidence: Evidence, claim: Claim, finding: Finding) -> str:
 
 
 def _placed(claim: Claim, whole: Evidence) -> tuple[Claim, str]:
-    """The claim with the one name of its place, or why the place is not known."""
+    """Return the claim with the one name of its place, or why the place is not known."""
     wanted, names = claim.area.strip(), whole.names
     if names.region_of_place.get(wanted, wanted) != wanted:
         return claim, ""
@@ -239,7 +239,7 @@ def _placed(claim: Claim, whole: Evidence) -> tuple[Claim, str]:
 
 
 def _not_asked(evidence: Evidence, claim: Claim) -> str:
-    """Why the data have no answer to such a claim at all, or an empty text."""
+    """Return why the data have no answer to such a claim at all, or an empty text."""
     measures = {*evidence.measures, *PEOPLE, *OTHER_MEASURES}
     hint = "" if claim.measure in measures else did_you_mean(claim.measure, measures)
     if hint:
@@ -256,7 +256,7 @@ def _not_asked(evidence: Evidence, claim: Claim) -> str:
 
 
 def _only_of_march(evidence: Evidence, measure: str) -> bool:
-    """Whether every figure of a measure is of a 31 March, or of the year to it."""
+    """Return whether every figure of a measure is of a 31 March, or of the year to it."""
     dates = evidence.table.loc[evidence.table["measure"] == measure, "period_end"]
     return bool(len(dates)) and bool((dates.dt.strftime("%m-%d") == "03-31").all())
 
@@ -273,7 +273,7 @@ def _comparisons(evidence: Evidence) -> list[str]:
 
 
 def equal(claim: Claim, finding: Finding) -> bool | None:
-    """Whether the finding, as printed with the claim's decimals, is the claim; None where its bounds leave it open."""
+    """Return whether the finding, with the claim's decimals, is the claim; None where it may be."""
     if isinstance(finding.low, str) or isinstance(finding.high, str):
         return claim.published in (finding.low, finding.high)
     low, high = _bounds(finding)
@@ -287,7 +287,7 @@ def equal(claim: Claim, finding: Finding) -> bool | None:
 
 
 def _bounds(finding: Finding) -> tuple[float, float]:
-    """The bounds of a figure, those of its rounding included."""
+    """Return the bounds of a figure, those of its rounding included."""
     if finding.within is not None:
         return finding.within.low, finding.within.high
     return float(finding.low), float(finding.high)
@@ -304,7 +304,7 @@ def _at_least(claim: Claim, finding: Finding) -> bool | None:
 
 
 def _opposite(of: Callable[[Claim, Finding], bool | None]) -> Callable[[Claim, Finding], bool | None]:
-    """Less than is not at least; at most is not more than."""
+    """Return the opposite of an agreement: less than is not at least, at most is not more than."""
 
     def agrees(claim: Claim, finding: Finding) -> bool | None:
         fits = of(claim, finding)
@@ -314,7 +314,7 @@ def _opposite(of: Callable[[Claim, Finding], bool | None]) -> Callable[[Claim, F
 
 
 def _nearly(claim: Claim, finding: Finding) -> bool | None:
-    """A little below the round figure; None where that is a matter of taste."""
+    """Return whether a figure is a little below the round one; None where that is a matter of taste."""
     value, near = float(claim.published), _near(claim)
     if (1 - near) * value <= float(finding.low) and float(finding.high) <= value:
         return True
@@ -322,7 +322,7 @@ def _nearly(claim: Claim, finding: Finding) -> bool | None:
 
 
 def _about(claim: Claim, finding: Finding) -> bool | None:
-    """A little below or above the round figure; None where that is a matter of taste."""
+    """Return whether a figure is near the round one; None where that is a matter of taste."""
     value, near = float(claim.published), _near(claim)
     for times, agrees in ((1, True), (2, None)):
         if (1 - times * near) * value <= float(finding.low) and float(finding.high) <= (
@@ -333,7 +333,7 @@ def _about(claim: Claim, finding: Finding) -> bool | None:
 
 
 def _near(claim: Claim) -> float:
-    """How near a round figure may be: a percentage is rounded more coarsely than a count."""
+    """Return how near a round figure may be: a percentage is rounded more coarsely than a count."""
     return NEAR_PERCENT if claim.unit == "per cent" else NEAR
 
 
@@ -350,7 +350,7 @@ def _same_range(claim: Claim, finding: Finding) -> bool:
 
 
 def _goes(claim: Claim, finding: Finding) -> bool | None:
-    """Whether a change lies between the bounds of the word for it; on a bound it does not."""
+    """Return whether a change lies between the bounds of the word for it; on a bound it does not."""
     first, last = DIRECTIONS[claim.published]
     low, high = _bounds(finding)
     if first < low and high < last:
@@ -381,4 +381,4 @@ def _claim(row: Row) -> Claim:
         name: str(row[name])
         for name in ("claim_id", "area", "kind", "measure", "comparator", "published", "unit")
     }
-    return Claim(article=str(row["article_source_id"]), year=int(date[:4]), date=date, **texts)
+    return Claim(article=str(row["article_source_id"]), date=date, **texts)

@@ -1,7 +1,8 @@
 """Dates that a text names, as the 31 March that a figure is of, and words for an earlier one.
 
-What a text leaves open ("in March", "as of March this year", "last year") is told by the day of its publication.
-Figures of a 31 March come out in the autumn after it: before that, the latest are those of the year before.
+What a text leaves open ("in March", "as of March this year", "last year") is told by the day of its
+publication. Figures of a 31 March come out in the autumn after it: before that, the latest are those of the
+year before.
 """
 
 from __future__ import annotations
@@ -60,10 +61,12 @@ RELEASED = 10
 
 @dataclass(frozen=True)
 class Period:
-    """A date in a text: ``date`` as YYYY-MM-DD, or empty for one that is ``years`` before another (after it, where negative), or unknown.
+    """A date in a text: ``date`` as YYYY-MM-DD, or empty where it is unknown or relative.
 
+    A relative one is ``years`` before another date (after it, where negative).
     ``told`` says whether the text itself names the year; if not, it follows from the day of publication.
-    ``day`` is the date even where it is that of a publication. ``length`` says that it is a length of time ("in a year") rather than a time ("a year before").
+    ``day`` is the date even where it is that of a publication. ``length`` says that it is a length of time
+    ("in a year") rather than a time ("a year before").
     """
 
     start: int
@@ -76,14 +79,14 @@ class Period:
 
 
 def release(published: datetime.date | None) -> str:
-    """The latest 31 March of which figures were out on a day; empty where the day is not known."""
+    """Return the latest 31 March of which figures were out on a day; empty where the day is not known."""
     if published is None:
         return ""
     return f"{published.year - (published.month < RELEASED)}-03-31"
 
 
 def dateline(text: str) -> datetime.date | None:
-    """The day that a line under a headline names, if it names little else."""
+    """Return the day that a line under a headline names, if it names little else."""
     if len(text) > 120 or not DIGIT.search(text):
         return None
     for match in DATED.finditer(text):
@@ -110,10 +113,10 @@ def _month(match: re.Match[str]) -> int:
 
 
 def periods(text: str, published: datetime.date | None = None) -> list[Period]:
-    """The dates of a text in order. "March 2023", "2022/23" and "2023" all mean 31 March 2023.
+    """Return the dates of a text in order. "March 2023", "2022/23" and "2023" all mean 31 March 2023.
 
-    Days of publication, and days without a year where the day of publication is not known, have neither date nor
-    years: they are read, and no figure's date.
+    Days of publication, and days without a year where the day of publication is not known, have neither date
+    nor years: they are read, and no figure's date.
     """
     dates = [_period(match, text, published) for match in DATED.finditer(text)] if DIGIT.search(text) else []
     relative = [
@@ -156,7 +159,7 @@ def _date(match: re.Match[str], published: datetime.date | None) -> str:
 
 
 def _year_of(month: int, which: str | None, published: datetime.date) -> int:
-    """The year of a month that is named without one: the last before the day of publication, or as it says."""
+    """Return the year of a month named without one: the last before publication, or as its words say."""
     if which:
         return published.year - (which == "last year")
     return published.year - (month > published.month)
@@ -169,7 +172,7 @@ def _ended(year: int, month: int, day: int) -> str:
 
 
 def _financial_year(first: int, last: str) -> str:
-    """2022/23 ends on 31 March 2023; what is not two neighbouring years is no date."""
+    """Return the end of a financial year, 31 March 2023 for 2022/23; empty where they are not neighbours."""
     return f"{first + 1}-03-31" if int(last) in (first + 1, (first + 1) % 100) else ""
 
 

@@ -58,7 +58,7 @@ ANY_MEASURE = re.compile(
     re.IGNORECASE,
 )
 PHRASES = [(measure, re.compile(words, re.IGNORECASE)) for measure, words in MEASURES]
-# What may stand after a number that counts people or cases of ours; anything else is a number of something else.
+# What may stand after a number that counts people or cases of ours; all else is of something else.
 PEOPLE = re.compile(
     rf" (?:{KIND} )*(?:offenders?|people|persons?|names?|individuals|criminals|RSOs?|sex offend\w+"
     r"|troseddwyr|times|orders?|SHPOs?|SOPOs?|cautions|convictions|revocations|removals|breaches|registrants"
@@ -75,7 +75,7 @@ NOTHING = re.compile(
 
 
 def phrases(text: str) -> list[tuple[int, int, str]]:
-    """The measures that a text names, in order; of phrases inside each other the longest stands."""
+    """Return the measures that a text names, in order; of phrases inside each other the longest stands."""
     if not ANY_MEASURE.search(text):
         return []
     spans = [
@@ -89,5 +89,5 @@ def phrases(text: str) -> list[tuple[int, int, str]]:
 
 
 def counts_ours(text: str, end: int) -> bool:
-    """Whether what stands after a number may be counted by a measure of ours: people, names, or nothing at all."""
+    """Return whether one of our measures may count what stands after a number: people, names or nothing."""
     return bool(PEOPLE.match(text, end) or NOTHING.match(text, end))

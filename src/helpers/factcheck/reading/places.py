@@ -39,7 +39,10 @@ REGION_AFTER = re.compile(r" region\b")
 
 @dataclass(frozen=True)
 class Place:
-    """A name in a text, from ``start`` to ``end``; ``kind`` as in names.csv, or district, elsewhere, that or that region."""
+    """A name in a text from ``start`` to ``end``.
+
+    ``kind`` is as in names.csv, or district, elsewhere, that or that region.
+    """
 
     start: int
     end: int
@@ -48,7 +51,7 @@ class Place:
 
 
 def places(text: str, evidence: Evidence) -> list[Place]:
-    """The places of a text in order; of names inside each other the longest.
+    """Return the places of a text in order; of names inside each other the longest.
 
     ``that`` is "the county" or "the force": which one that is only the whole article can say.
     """
@@ -104,13 +107,13 @@ def _place(evidence: Evidence, text: str, name: str, start: int) -> Place | None
 
 
 def plain_name(district: str) -> str:
-    """A local authority's name as a text has it: "Bristol" for "Bristol, City of"."""
+    """Return a local authority's name as a text has it: "Bristol" for "Bristol, City of"."""
     return re.sub(r",.*", "", district)
 
 
 @lru_cache(maxsize=8)
 def _spellings(evidence: Evidence) -> dict[str, tuple[str, str]]:
-    """Every spelling -> (name, kind): ours first, then districts; in capitals as well, as headlines write."""
+    """Return every spelling -> (name, kind): ours, then districts; in capitals too, as in headlines."""
     ours = {
         name: (canonical, kind)
         for name, (canonical, kind) in evidence.names.spellings.items()

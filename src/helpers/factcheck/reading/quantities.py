@@ -1,4 +1,4 @@
-"""Numbers that a text names, with what kind of number each is: a figure, or one of money, age, time and the like."""
+"""Numbers that a text names, each with its kind: a figure, or one of money, age, time and the like."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ class Quantity:
 
 
 def quantities(text: str, taken: Sequence[tuple[int, int]] = ()) -> list[Quantity]:
-    """The numbers of a text in order, except those inside ``taken`` spans, such as its dates."""
+    """Return the numbers of a text in order, except those inside ``taken`` spans, such as its dates."""
     masked = _masked(text, taken) if taken else text
     read = list(_read(masked)) if ANY.search(masked) else []
     return read if text.isascii() else [*read, *_foreign(masked)]
@@ -158,7 +158,7 @@ PARTS = {"half": 50, "third": 100 / 3, "quarter": 25, "fifth": 20, "tenth": 10}
 
 
 def _fraction(words: str) -> float:
-    """A fraction in words as a percentage.
+    """Return a fraction in words as a percentage.
 
     >>> _fraction("three quarters")
     75
@@ -169,14 +169,14 @@ def _fraction(words: str) -> float:
 
 
 def _digits(number: str) -> str:
-    """A number as a claims table writes it: no commas, no words."""
+    """Return a number as a claims table writes it: no commas, no words."""
     if number[:1].isdigit():
         return number.replace(",", "")
     return f"{number_in_words(number):g}"
 
 
 def number_in_words(words: str) -> float:
-    """The value of a number in words.
+    """Return the value of a number in words.
 
     >>> number_in_words("one thousand five hundred and ninety-six")
     1596.0
@@ -195,7 +195,7 @@ def number_in_words(words: str) -> float:
 
 
 def _foreign(text: str) -> Iterator[Quantity]:
-    """Digits and number signs other than 0 to 9: told apart, never guessed at; raised ones mark footnotes."""
+    """Yield digits other than 0 to 9, which are never guessed at; raised ones mark footnotes."""
     for match in re.finditer(r"[^\x00-\x7f]+", text):
         if any(_is_numeral(letter) for letter in match.group()):
             yield Quantity(

@@ -32,16 +32,18 @@ class Assumed(Enum):
     AMONG_DATES = "date: one of several in the sentence"
 
 
+NO_MEASURE = "it names no measure in the data"
+NO_AREA = "no area is named, and the article names none or several"
 # These follow from the sentence itself, so that a reader need not be told.
 AMONG = (Assumed.AMONG_AREAS, Assumed.AMONG_DATES)
 
 
 @dataclass(frozen=True)
 class Stated:
-    """A claim that a sentence makes: what it is, which passage and letters it comes from, and what was assumed.
+    """A claim that a sentence makes, with the passage and letters it comes from, and what was assumed.
 
-    ``others`` are the claims that its words make just as well: of the area that the article is about instead of the
-    one in the sentence before, of the latest figures instead of those of the paragraph.
+    ``others`` are the claims that its words make just as well: of the area that the article is about instead
+    of the one in the sentence before, of the latest figures instead of those of the paragraph.
     """
 
     claim: Claim
@@ -76,13 +78,15 @@ class Unread:
 
 @dataclass(frozen=True)
 class Context:
-    """What is known before a sentence is read; each is empty where there is none, or more than one.
+    """What an article has said before a sentence; each is empty where there is none, or more than one.
 
-    ``names`` are those of the areas and regions that there are. ``last_area`` and ``last_date`` are those of the paragraph, ``only_area`` that of the whole article, ``given``
-    what the user says that the text leaves open, ``title`` the area in the headline, ``published`` the day on which
-    the article came out and ``release`` the date of the figures that were the latest then. ``last_named`` is the area named last, in whichever paragraph. ``rates`` says whether it
-    has spoken of rates, ``inspected`` whether it is about how a force manages offenders, ``sarahs_law`` and ``concern`` whether the sentences before are about
-    Sarah's Law, or a cause of concern. ``last_group`` is that of the paragraph's last rank, ``span`` the first and
+    ``names`` are those of the areas and regions that there are. ``last_area`` and ``last_date`` are those of
+    the paragraph, ``only_area`` that of the whole article, ``given`` what the user says that the text leaves
+    open, ``title`` the area in the headline, ``published`` the day on which the article came out and
+    ``release`` the date of the figures that were the latest then. ``last_named`` is the area named last, in
+    whichever paragraph. ``rates`` says whether it has spoken of rates, ``inspected`` whether it is about how
+    a force manages offenders, ``sarahs_law`` and ``concern`` whether the sentences before are about Sarah's
+    Law, or a cause of concern. ``last_group`` is that of the paragraph's last rank, ``span`` the first and
     last date of a time of more than a year.
     """
 
@@ -147,7 +151,7 @@ class Parsed:
         return (*AMONG[: len(areas) > 1], *AMONG[1 : 1 + (len(dates) > 1)])
 
     def around(self, number: Quantity) -> tuple[int, int]:
-        """Where the words around a number begin and end, up to its neighbouring figures."""
+        """Return where the words around a number begin and end, up to its neighbouring figures."""
         figures = self.figures
         at = figures.index(number)
         first = figures[at - 1].end if at else 0
@@ -155,7 +159,7 @@ class Parsed:
         return first, last
 
     def with_number(self, number: Quantity) -> Parsed:
-        """The sentence as if a span of it were a number, instead of those inside."""
+        """Return the sentence as if a span of it were a number, instead of those inside."""
         beside = [
             quantity
             for quantity in self.numbers
@@ -164,7 +168,7 @@ class Parsed:
         return replace(self, numbers=tuple(sorted([*beside, number], key=lambda quantity: quantity.start)))
 
     def previous(self, number: Quantity) -> Quantity | None:
-        """The figure before a number."""
+        """Return the figure before a number."""
         at = self.figures.index(number)
         return self.figures[at - 1] if at else None
 
@@ -174,7 +178,7 @@ class NotRead(Exception):  # noqa: N818 (it is no error: it says why a number is
 
 
 def parse(passage: Passage, evidence: Evidence, published: datetime.date | None = None) -> Parsed:
-    """Places, dates, numbers and measures of a sentence; nothing of one that is too long to be a sentence."""
+    """Return the places, dates, numbers and measures of a sentence; none where it is too long to be one."""
     text = passage.text
     if len(text) > LONGEST:
         return Parsed(passage, (), (), (), ())
@@ -184,5 +188,5 @@ def parse(passage: Passage, evidence: Evidence, published: datetime.date | None 
 
 
 def last_match(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    """The last place at which a pattern is found."""
+    """Return the last place at which a pattern is found."""
     return max(pattern.finditer(text), key=lambda match: match.start(), default=None)

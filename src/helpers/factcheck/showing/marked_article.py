@@ -1,4 +1,4 @@
-"""An article, or a table of claims, with its verdicts as HTML: every word of it escaped, nothing in it active."""
+"""An article or a table of claims with its verdicts as HTML: every word escaped, nothing active."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from helpers.factcheck.judging.verdicts import Answer
 from helpers.factcheck.reading.article import Article
 from helpers.factcheck.reading.blocks import Block, Passage
 from helpers.factcheck.reading.sentence import Stated, Unread
-from helpers.factcheck.showing.words import VERDICTS, right_words, short, statement, visible
+from helpers.factcheck.showing.words import VERDICTS, right_words, short, visible
+from helpers.factcheck.showing.words import statement as claim_words
 from helpers.present import numbers
 from helpers.present.tables import table, text
 
@@ -29,7 +30,7 @@ SIGNS = {
 
 
 def article_html(article: Article, answers: Mapping[str, Answer]) -> str:
-    """The text of the article; each claim is marked, and linked to its row in the table of claims."""
+    """Return the text of the article; each claim is marked, and linked to its row in the table of claims."""
     marked: dict[int, list[Stated]] = {}
     for statement in article.stated:
         marked.setdefault(statement.passage.number, []).append(statement)
@@ -66,7 +67,7 @@ def _passage(passage: Passage, stated: Sequence[Stated], left: bool, answers: Ma
 
 
 def visible_as_is(words: str) -> str:
-    """Visible text that keeps the space at its ends."""
+    """Return visible text that keeps the space at its ends."""
     lead = " " if words[:1].isspace() else ""
     tail = " " if words[-1:].isspace() and words.strip() else ""
     return f"{lead}{visible(words)}{tail}"
@@ -93,7 +94,7 @@ def claims_table(
     notes: Mapping[str, str] | None = None,
     caption: str = "Claims",
 ) -> str:
-    """Every claim with its verdict, the right figure and its sources, the likely slip and the reason."""
+    """Return every claim with its verdict, the right figure, the likely slip, the reason and the sources."""
     rows = [_row(answer, evidence, (notes or {}).get(answer.claim.claim_id, "")) for answer in answers]
     head = ["Claim", "Verdict", "What the data give", "Why", "Sources"]
     return table(caption, head, rows, numeric=False) if rows else "<p>No claim was found.</p>"
@@ -101,7 +102,9 @@ def claims_table(
 
 def _row(answer: Answer, evidence: Evidence, note: str) -> list[str]:
     assumed = f'<br><span class="missing">Read with: {text(visible(note))}</span>' if note else ""
-    claim = f'<span id="{_anchor(answer)}">{text(statement(answer.claim, evidence.measures))}</span>{assumed}'
+    claim = (
+        f'<span id="{_anchor(answer)}">{text(claim_words(answer.claim, evidence.measures))}</span>{assumed}'
+    )
     slip = (
         f"<br><strong>Likely slip: {text(answer.slip.kind)}.</strong> {text(short(answer.slip.words))}"
         if answer.slip
@@ -123,7 +126,7 @@ def _cited(source: Source) -> str:
 
 
 def unread_table(unread: Sequence[Unread], caption: str, head: str = "Number or words") -> str:
-    """What was not understood or is remarked on, with why and where; a sentence where there is nothing."""
+    """Return what was not understood or is remarked on, with why and where; an empty text if nothing was."""
     rows = [
         [
             text(short(item.words, 60)),

@@ -25,8 +25,8 @@ CLAUSE_END = re.compile(r"[.,;:)—”\"]|\b(?:and|but|while|because|who|which|w
 PART = re.compile(r"[.;:—]")
 
 
-def refusal(text: str, start: int, end: int) -> str:
-    """Why what stands there in a sentence is not read; empty where nothing speaks against it."""
+def why_not_stated(text: str, start: int, end: int) -> str:
+    """Return why what stands there in a sentence is not read; empty where nothing speaks against it."""
     if RESPECTIVELY.search(text):
         return '"respectively", which the rules do not read'
     if QUESTION.search(text):

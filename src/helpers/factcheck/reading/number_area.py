@@ -8,7 +8,7 @@ from dataclasses import replace
 from helpers.data.naming import Names
 from helpers.factcheck.reading.places import Place
 from helpers.factcheck.reading.quantities import Quantity
-from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed
+from helpers.factcheck.reading.sentence import NO_AREA, Assumed, Context, NotRead, Parsed
 
 SEVERAL = '"the county" or the like, where the article names several areas'
 INTRODUCED = re.compile(r"\b(?:in|for|across|within|of|at|over|by) (?:the )?$")
@@ -39,8 +39,8 @@ ADJACENT = re.compile(
 )
 
 
-def whose(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, list[Assumed]]:
-    """The place of a figure, and what was assumed about it. Raises NotRead where no rule tells."""
+def area_of(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, list[Assumed]]:
+    """Return the place of a figure, and what was assumed about it. Raises NotRead where no rule tells."""
     places = own_places(sentence, number, context)
     places = [place for place in places if place.end <= number.start or _reaches(sentence, number, place)]
     names = dict.fromkeys(place.name for place in places)
@@ -65,7 +65,7 @@ def whose(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, li
 
 
 def _together(sentence: Parsed, number: Quantity, place: Place) -> bool:
-    """Whether a place is one of several that a figure is the sum of: "5,000 in Staffordshire and the West Midlands"."""
+    """Return whether a figure is of a place and others: "5,000 in Staffordshire and the West Midlands"."""
     if sentence.text.startswith(" each", number.end):
         return False
     others = [other for other in sentence.places if other.kind == place.kind and other.name != place.name]
@@ -78,7 +78,7 @@ def _gap(first_place: Place, two: Place) -> tuple[int, int]:
 
 
 def own_places(sentence: Parsed, number: Quantity, context: Context) -> list[Place]:
-    """The places that a figure may be of: not one that it is compared with, nor the group of a rank."""
+    """Return the places that a figure may be of, without those compared with and the group of a rank."""
     meant = [_meant(sentence, place, context) for place in sentence.places]
     ours = [place for place in meant if not only_compared(sentence, number, place)]
     ours = [place for place in ours if place.kind != "that" or not SAYS.match(sentence.text, place.end)]
@@ -87,7 +87,7 @@ def own_places(sentence: Parsed, number: Quantity, context: Context) -> list[Pla
 
 
 def _meant(sentence: Parsed, place: Place, context: Context) -> Place:
-    """A place, or the one that "the county" stands for: the last area named before it, else that of the article."""
+    """Return a place, or for "the county" the last area named before it, else that of the article."""
     if place.kind == "that region":
         return replace(
             place,
@@ -102,7 +102,7 @@ def _meant(sentence: Parsed, place: Place, context: Context) -> Place:
 
 
 def home_region(area: str, names: Names) -> str:
-    """The region that an area lies in; empty for what is no area."""
+    """Return the region that an area lies in; empty for what is no area."""
     home = next((home.region for home in names.areas if home.name == area), "")
     return names.region_place(home) if home else ""
 
@@ -112,7 +112,7 @@ def _subject_before(sentence: Parsed, place: Place) -> bool:
 
 
 def only_compared(sentence: Parsed, number: Quantity, place: Place) -> bool:
-    """Whether a place stands there for comparison, and the figure is not right beside it."""
+    """Return whether a place stands there for comparison, and the figure is not right beside it."""
     start = max(0, place.start - 80)
     if place.kind in ("region", "that region", "nation", "group") and GROUPED.search(
         sentence.text[start : place.start]
@@ -128,7 +128,7 @@ def only_compared(sentence: Parsed, number: Quantity, place: Place) -> bool:
 
 
 def _reaches(sentence: Parsed, number: Quantity, place: Place) -> bool:
-    """Whether a place after a number may be its own: no other figure between, nor one that it introduces."""
+    """Return whether a place after a number may be its own: no other figure comes between or is next."""
     between = any(number.end <= figure.start < place.start for figure in sentence.figures)
     return not between and not sentence.text.startswith(":", place.end)
 
@@ -140,7 +140,7 @@ def _next_to(sentence: Parsed, number: Quantity, place: Place) -> bool:
 
 
 def links(sentence: Parsed, number: Quantity, place: Place) -> bool:
-    """Whether a place follows a number as in "987 offenders in Essex", or "987 (Essex)"."""
+    """Return whether a place follows a number as in "987 offenders in Essex", or "987 (Essex)"."""
     between = sentence.text[number.end : place.start]
     others = any(number.end <= figure.start < place.start for figure in sentence.figures)
     if others or len(between) > 90:
@@ -153,12 +153,12 @@ def links(sentence: Parsed, number: Quantity, place: Place) -> bool:
 
 
 def carried_area(context: Context) -> tuple[str, list[Assumed]]:
-    """The area of a sentence that names none."""
+    """Return the area of a sentence that names none."""
     if context.last_area:
         return context.last_area, [Assumed.AREA_BEFORE]
     if context.own_area:
         return context.own_area, [_from(context)]
-    raise NotRead("no area is named, and the article names none or several")
+    raise NotRead(NO_AREA)
 
 
 def _from(context: Context) -> Assumed:

@@ -1,7 +1,8 @@
 """What a reading that rests on assumptions may not do: accuse a statement that another reading makes right.
 
-A figure whose area, date or measure was filled in from elsewhere is not accused where another area or date that the
-article names makes it right, nor where it is off by more than a factor of two: then it was more likely not understood.
+A figure whose area, date or measure was filled in from elsewhere is not accused where another area or date
+that the article names makes it right, nor where it is off by more than a factor of two: then it was more
+likely not understood.
 """
 
 from __future__ import annotations
@@ -38,10 +39,10 @@ COUNTS = (
 AGREEING = ("another source", "arithmetic", "article alone")
 
 
-def understood(
+def without_misreadings(
     answers: Sequence[Answer], stated: Sequence[Stated], readings: Readings, evidence: Evidence
 ) -> list[Answer]:
-    """The answers to the claims of an article, those that were not understood said to be so."""
+    """Return the answers to the claims of an article, those that were not understood said to be so."""
     right = {
         _subject(judged, statement)
         for judged, statement in zip(answers, stated, strict=True)
@@ -60,23 +61,30 @@ def _subject(judged: Answer, stated: Stated) -> tuple[int, str, str]:
 def _not_doubted(
     judged: Answer, stated: Stated, readings: Readings, evidence: Evidence, anchored: bool
 ) -> Answer:
-    """The answer, or that the statement was not understood, with both readings.
+    """Return the answer, or that the statement was not understood, with both readings.
 
     It is ``anchored`` where the same sentence states something right of the same area and measure.
     """
     if judged.verdict != "disagrees":
         return judged
-    other = next(
-        (reading for reading in _of_other_measures(judged.claim) if _agrees(reading, evidence)), None
-    )
-    if other is not None:
-        why = f"read as {_words(judged.claim)} it would be wrong, but read as {_words(other)} it is right"
-        return replace(judged, verdict="not understood", slip=None, reason=why)
+    if another := _of_another_measure(judged, evidence):
+        return another
     unexplained = judged.slip is None and Assumed.MEASURE in stated.assumed and not anchored
     if unexplained or (not stated.assumed and judged.slip is None and _far(judged)):
         return _unlikely(judged)
-    if not stated.assumed:
-        return judged
+    return _as_assumed(judged, stated, readings, evidence) if stated.assumed else judged
+
+
+def _of_another_measure(judged: Answer, evidence: Evidence) -> Answer | None:
+    """Return that the statement was not understood, where it is right as a count of another kind."""
+    other = next(
+        (reading for reading in _of_other_measures(judged.claim) if _agrees(reading, evidence)), None
+    )
+    return None if other is None else _not_understood(judged, _right_as(judged.claim, other))
+
+
+def _as_assumed(judged: Answer, stated: Stated, readings: Readings, evidence: Evidence) -> Answer:
+    """Return the answer to a statement that rests on assumptions, unless others would make it right."""
     second = next(
         (reread for claim in stated.others if (reread := answer(claim, evidence)).verdict in AGREEING), None
     )
@@ -95,17 +103,24 @@ def _not_doubted(
         None,
     )
     if right is not None:
-        why = f"read as {_words(judged.claim)} it would be wrong, but read as {_words(right)} it is right"
-        return replace(judged, verdict="not understood", slip=None, reason=f"{why}; {stated.note}")
+        return _not_understood(judged, f"{_right_as(judged.claim, right)}; {stated.note}")
     if _far(judged):
         why = f"read as {_words(judged.claim)} it would be off by more than a factor of two"
-        return replace(judged, verdict="not understood", slip=None, reason=f"{why}; {stated.note}")
+        return _not_understood(judged, f"{why}; {stated.note}")
     return judged
+
+
+def _right_as(claim: Claim, other: Claim) -> str:
+    return f"read as {_words(claim)} it would be wrong, but read as {_words(other)} it is right"
+
+
+def _not_understood(judged: Answer, why: str) -> Answer:
+    return replace(judged, verdict="not understood", slip=None, reason=why)
 
 
 def _unlikely(judged: Answer) -> Answer:
     why = f"read as {_words(judged.claim)} it would be wrong, and no slip explains how"
-    return replace(judged, verdict="not understood", reason=why)
+    return _not_understood(judged, why)
 
 
 def _agrees(claim: Claim, evidence: Evidence) -> bool:
@@ -118,7 +133,7 @@ def _words(claim: Claim) -> str:
 
 
 def _others(claim: Claim, assumed: Collection[Assumed], readings: Readings) -> Iterator[Claim]:
-    """The other claims that the words may make, the nearest first."""
+    """Yield the other claims that the words may make, the nearest first."""
     areas = [claim.area, *(sorted(readings.areas - {claim.area}) if AREAS & set(assumed) else ())]
     dates = [claim.date, *(_dates(claim, readings) if DATES & set(assumed) else ())]
     made = [_dated(replace(claim, area=area), date) for date in dates for area in areas]
@@ -138,28 +153,28 @@ def _others(claim: Claim, assumed: Collection[Assumed], readings: Readings) -> I
 
 
 def _of_other_measures(claim: Claim) -> Iterator[Claim]:
-    """The same figure as a count of another kind: it is more likely to be misread than exchanged."""
+    """Yield the same figure as a count of another kind: it is more likely to be misread than exchanged."""
     if claim.measure in COUNTS and (claim.unit == "count" or claim.plain_kind == "change_percent"):
         yield from (replace(claim, measure=name) for name in COUNTS if name != claim.measure)
 
 
 def _dates(claim: Claim, readings: Readings) -> list[str]:
-    """The dates that the article names, and those a year or two about the claim's."""
+    """Return the dates that the article names, and those a year or two about the claim's."""
     near = {f"{claim.year + by}{claim.date[4:]}" for by in (-2, -1, 1)}
     return sorted((readings.dates | near) - {claim.date}, reverse=True)
 
 
 def _dated(claim: Claim, date: str) -> Claim:
-    """The claim of another date; a change has as many years to its earlier date as before."""
+    """Return the claim of another date; a change has as many years to its earlier date as before."""
     if claim.kind.startswith("change") and claim.comparator:
         back = int(date[:4]) - claim.year
         comparator = f"{int(claim.comparator[:4]) + back}{claim.comparator[4:]}"
-        return replace(claim, date=date, year=int(date[:4]), comparator=comparator)
-    return replace(claim, date=date, year=int(date[:4]))
+        return replace(claim, date=date, comparator=comparator)
+    return replace(claim, date=date)
 
 
 def _far(judged: Answer) -> bool:
-    """Whether a figure is more than twice, or less than half, what the data give."""
+    """Return whether a figure is more than twice, or less than half, what the data give."""
     finding = judged.finding
     if finding is None or isinstance(finding.low, str) or isinstance(finding.high, str):
         return False

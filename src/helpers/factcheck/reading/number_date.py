@@ -1,7 +1,7 @@
 """Of when a figure is: the date beside it, else that of its sentence, of its paragraph, or of the article.
 
-A date after "on", "from", "since" or "compared with" is the one that a figure is compared with, and so is the date of
-a figure "up from" which another went.
+A date after "on", "from", "since" or "compared with" is the one that a figure is compared with, and so is the
+date of a figure "up from" which another went.
 """
 
 from __future__ import annotations
@@ -36,10 +36,10 @@ PRESENT = re.compile(
 PAST = re.compile(r"\b(?:was|were|had|stood)\b", re.IGNORECASE)
 
 
-def when(
+def dates_of(
     sentence: Parsed, number: Quantity, change: bool, earlier: bool, context: Context
 ) -> tuple[str, str, list[Assumed]]:
-    """The date of a figure, the earlier date of a change, and what was assumed about either."""
+    """Return the date of a figure, the earlier date of a change, and what was assumed about either."""
     if change:
         main, assumed = _main(sentence, number, context)
         if opening := _opening(sentence, number):
@@ -78,7 +78,7 @@ def _moved(date: str, years: int) -> str:
 
 
 def _main(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, list[Assumed]]:
-    """The date that a sentence is about at a number, or what earlier ones or the article's own date make it."""
+    """Return the date that a sentence is about at a number, else that of earlier ones or of the article."""
     start, end = _segment(sentence, number)
     opened = sentence.text.rfind("(", 0, number.start)
     inside_brackets = opened >= 0 and ")" not in sentence.text[opened : number.start]
@@ -99,29 +99,29 @@ def _main(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, li
 
 
 def _segment(sentence: Parsed, number: Quantity) -> tuple[int, int]:
-    """The part of a sentence, between colons and semicolons, in which a number stands."""
+    """Return the part of a sentence, between colons and semicolons, in which a number stands."""
     start = max(sentence.text.rfind(mark, 0, number.start) for mark in "(;:—") + 1
     ends = [at for mark in "();:—" if (at := sentence.text.find(mark, number.end)) >= 0]
     return start, min(ends, default=len(sentence.text))
 
 
 def is_main(sentence: Parsed, period: Period) -> bool:
-    """Whether a date is one that the sentence is about: not one that it compares with."""
+    """Return whether a date is one that the sentence is about: not one that it compares with."""
     return bool(period.date) and not is_since(sentence, period) and not _of_earlier(sentence, period)
 
 
 def main_date(sentence: Parsed) -> str:
-    """The latest date that a sentence is about; empty where there is none."""
+    """Return the latest date that a sentence is about; empty where there is none."""
     return max((period.date for period in sentence.periods if is_main(sentence, period)), default="")
 
 
 def is_since(sentence: Parsed, period: Period) -> bool:
-    """Whether a date is one that something is compared with: "since 2019", "4% on 2018-19"."""
+    """Return whether a date is one that something is compared with: "since 2019", "4% on 2018-19"."""
     return bool(SINCE.search(sentence.text[max(0, period.start - 50) : period.start]))
 
 
 def _of_earlier(sentence: Parsed, period: Period) -> bool:
-    """Whether a date is that of a figure which another is compared with: "up from 938 in 2022"."""
+    """Return whether a date is that of a figure which another is compared with: "up from 938 in 2022"."""
     before = [figure for figure in sentence.figures if figure.end <= period.start]
     if not before or period.start - before[-1].end > 40:
         return False
@@ -129,7 +129,7 @@ def _of_earlier(sentence: Parsed, period: Period) -> bool:
 
 
 def said_earlier(sentence: Parsed, number: Quantity) -> bool:
-    """Whether a figure is said to be an earlier one: "up from 938", "compared with 938 the year before"."""
+    """Return whether a figure is said to be an earlier one: "up from 938", "compared with 938"."""
     before = QUALIFIED.sub("", sentence.text[max(0, number.start - 80) : number.start])
     if EARLIER_FIGURE.search(before):
         return True
@@ -145,7 +145,7 @@ def _beside(sentence: Parsed, start: int, end: int) -> bool:
 
 
 def _own_period(sentence: Parsed, number: Quantity, before: bool) -> Period | None:
-    """The date that follows a figure, or (if ``before``) stands before it, with no other figure between."""
+    """Return the date right after a figure or, if ``before``, right before it."""
     first, last = sentence.around(number)
     periods = [period for period in sentence.periods if (period.date or period.years) and not period.length]
     following = [
@@ -172,12 +172,12 @@ def _own_period(sentence: Parsed, number: Quantity, before: bool) -> Period | No
 
 
 def _is_of(sentence: Parsed, period: Period) -> bool:
-    """Whether a date after a figure is not one that introduces the next: "1,848 (2021: 1,684)"."""
+    """Return whether a date after a figure is not one that introduces the next: "1,848 (2021: 1,684)"."""
     return not sentence.text.startswith(":", period.end)
 
 
 def _opens(sentence: Parsed, period: Period) -> bool:
-    """Whether words for an earlier time begin a statement: "the year before it was 774"."""
+    """Return whether words for an earlier time begin a statement: "the year before it was 774"."""
     lead = sentence.text[max(0, period.start - 12) : period.start]
     return bool(
         re.search(r"(?:^|[,;:.] |\b(?:and|but|while) )(?:in |the |just |only )*$", lead, re.IGNORECASE)
@@ -185,7 +185,7 @@ def _opens(sentence: Parsed, period: Period) -> bool:
 
 
 def _opening(sentence: Parsed, number: Quantity) -> Period | None:
-    """The words for an earlier time with which a sentence about a change begins: "In the year before, it grew by 39%"."""
+    """Return the earlier time with which a change is introduced: "In the year before, it grew by 39%"."""
     first = sentence.periods[0] if sentence.periods else None
     if first is None or not first.years or first.length or first.start > 12 or first.end > number.start:
         return None
@@ -195,7 +195,7 @@ def _opening(sentence: Parsed, number: Quantity) -> Period | None:
 
 
 def _comparator(sentence: Parsed, number: Quantity, main: str) -> tuple[str, list[Assumed]]:
-    """The earlier date of a change: one that it is said to be since, else so many years before the main date."""
+    """Return the earlier date of a change: the one after "since", else so many years before the main date."""
     dated = [period for period in sentence.periods if period.date and period.date < main]
     since = [period.date for period in dated if is_since(sentence, period)] or [
         period.date
@@ -212,7 +212,7 @@ def _comparator(sentence: Parsed, number: Quantity, main: str) -> tuple[str, lis
 
 
 def _nearest(sentence: Parsed, number: Quantity, dated: list[Period]) -> str:
-    """The date after a change that it is since, with no other figure between: "85 more than in March 2019"."""
+    """Return the date right after a change that it is since: "85 more than in March 2019"."""
     _, last = sentence.around(number)
     near = [period for period in dated if number.end <= period.start < last and is_since(sentence, period)]
     return near[0].date if near else ""
@@ -224,7 +224,7 @@ BETWEEN = re.compile(r"\b(?:between|from)(?: the end of| March)? $", re.IGNORECA
 
 
 def _years_before(sentence: Parsed, number: Quantity) -> tuple[int, list[Assumed]]:
-    """How many years before the main date the nearest words for it say; one where there are none."""
+    """Return how many years before the main date the nearest words for it say; one where there are none."""
     relative = [period for period in sentence.periods if period.years > 0]
     if not relative:
         return 1, [Assumed.EARLIER_DATE]
