@@ -12,7 +12,7 @@ from helpers.data.errors import DataError, did_you_mean
 from helpers.data.evidence import Evidence, evidence
 from helpers.factcheck.claim import Claim
 from helpers.factcheck.claims_table import read_claims
-from helpers.factcheck.judging.doubts import understood
+from helpers.factcheck.judging.misreadings import without_misreadings
 from helpers.factcheck.judging.own_source import not_by_itself, own_source, perhaps_own
 from helpers.factcheck.judging.verdicts import Answer, answer, made
 from helpers.factcheck.reading.article import Article, read_article
@@ -36,10 +36,10 @@ class FactCheck:
 
     ``source`` is the id of the article in ``raw/sources.csv``, if it is one of them, so that it cannot
     confirm itself; without it, the article is looked for there. A table of claims names it in each row, or
-    leaves it empty. ``date`` (2023-10-26) is the day on which the article came out, ``area`` what it is about:
-    both are used only where the text leaves them open. A relative path starts in the working directory, or else
-    in the project. Raises DataError for a file that cannot be read or trusted, or that is of a kind that is not
-    checked.
+    leaves it empty. ``date`` (2023-10-26) is the day on which the article came out, ``area`` what it is
+    about: both are used only where the text leaves them open. A relative path starts in the working
+    directory, or else in the project. Raises DataError for a file that cannot be read or trusted, or that is
+    of a kind that is not checked.
     """
 
     def __init__(self, file: str, source: str = "", date: str = "", area: str = "") -> None:
@@ -78,23 +78,23 @@ class FactCheck:
             nameless = replace(claim, claim_id="")
             if nameless not in judged:
                 judged[nameless] = answer(claim, self.evidence)
-        found = [_answer_to(claim, judged) for claim in self.claims]
+        answers = [_answer_to(claim, judged) for claim in self.claims]
         if self.article is None:
-            return [not_by_itself(answer, (), unknown=not answer.claim.article) for answer in found]
-        return self._of_article(self.article, found)
+            return [not_by_itself(answer, (), unknown=not answer.claim.article) for answer in answers]
+        return self._of_article(self.article, answers)
 
-    def _of_article(self, article: Article, found: list[Answer]) -> list[Answer]:
-        """Judge an article without itself, where it is found among the sources, and doubt what was assumed."""
+    def _of_article(self, article: Article, judged: list[Answer]) -> list[Answer]:
+        """Judge an article without itself, where it is one of the sources, and doubt what was assumed."""
         sources = self.evidence.sources
         unlisted = all(claim.article == UNLISTED for claim in self.claims)
-        own = own_source(article.title, article.published, found, sources) if unlisted else ""
+        own = own_source(article.title, article.published, judged, sources) if unlisted else ""
         if own:
-            found = [answer(replace(claim, article=own), self.evidence) for claim in self.claims]
+            judged = [answer(replace(claim, article=own), self.evidence) for claim in self.claims]
         perhaps = (
-            perhaps_own(article.title, article.published, found, sources) if unlisted and not own else ()
+            perhaps_own(article.title, article.published, judged, sources) if unlisted and not own else ()
         )
-        known = understood(found, article.stated, article.readings, self.evidence)
-        return [not_by_itself(one, perhaps, unknown=False) for one in known]
+        answers = without_misreadings(judged, article.stated, article.readings, self.evidence)
+        return [not_by_itself(answer, perhaps, unknown=False) for answer in answers]
 
     @property
     def disagree(self) -> bool:
@@ -202,14 +202,14 @@ def _day(date: str) -> datetime.date | None:
         raise DataError(f"the date {date!r} is not one such as 2023-10-26") from error
 
 
-def _place(name: str, known: Evidence) -> str:
-    """Find the one name of the area that an article is about. Raises UnknownName for one that is not known."""
+def _place(name: str, evidence: Evidence) -> str:
+    """Find the one name of the area that an article is about. Raises UnknownName where there is none."""
     if not name:
         return ""
-    by_slug = {slug(spelling): spelling for spelling in known.names.spellings}
+    by_slug = {slug(spelling): spelling for spelling in evidence.names.spellings}
     spelling = by_slug.get(slug(name), name)
-    found = known.names.canonical(spelling)
-    return known.names.region_place(found) if known.names.kind(spelling) == "region" else found
+    canonical = evidence.names.canonical(spelling)
+    return evidence.names.region_place(canonical) if evidence.names.kind(spelling) == "region" else canonical
 
 
 def _article_id(stem: str) -> str:
