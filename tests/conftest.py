@@ -36,7 +36,7 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # No address in another alphabet is checked, for which jsonschema would prepare for a second in each process.
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
-# No test changes the project's own data, so that a look at whether another byte is in them need not be taken again.
+# No test changes the project's own data: they are hashed once, and not for each look at the evidence.
 _own, _fingerprint = data_folder(), evidence_module.fingerprint
 _own_fingerprint = cache(lambda: _fingerprint(_own))
 evidence_module.fingerprint = lambda folder: _own_fingerprint() if folder == _own else _fingerprint(folder)

@@ -1,4 +1,4 @@
-"""One fork server for the builds of many tests, each of which would start its own and import the same again."""
+"""One fork server for the builds of many tests, each of which would start its own and import the same."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from helpers.publish.run import fork_server
 
 
 class OneServer:
-    """Ends what a build forked, but keeps the server for the next that wants the same imports and surroundings.
+    """Ends what a build forked, but keeps the server for the next with the same imports and surroundings.
 
     A build in other surroundings, such as another environment or folder, has a server of its own.
     """

@@ -75,7 +75,7 @@ def nbval(notebook: Path) -> str:
 
 
 def one_after_another(notebooks: Iterable[Path], out: Path) -> Path:
-    """Write all cells into one notebook, for one kernel, which forgets every name before each of the parts."""
+    """Write all cells into one notebook, for one kernel, which forgets every name before each part."""
     forget = nbformat.v4.new_code_cell("%reset -f", execution_count=1)
     cells = [cell.copy() for path in notebooks for cell in (forget, *nbformat.read(path, as_version=4).cells)]
     for number, cell in enumerate(cells):

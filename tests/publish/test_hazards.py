@@ -55,7 +55,7 @@ def run(
     engine: EngineName = "warm",
     **options: Any,
 ) -> Summary:
-    """Build with two workers; or with one by papermill's engine, each of whose workers imports for a second."""
+    """Build with two workers; or with one by papermill's engine, whose workers import for a second each."""
     workers = 1 if engine == "papermill" else workers
     executor = partial(LocalExecutor, Options(workers, engine, **options))
     return build(reports, out, lambda: INPUTS, executor, False, tell)

@@ -97,7 +97,7 @@ def run_build(
     engine: EngineName = "warm",
     **options: Any,
 ) -> Built:
-    """Build with two workers; or with one by papermill's engine, each of whose workers imports for a second."""
+    """Build with two workers; or with one by papermill's engine, whose workers import for a second each."""
     events: list[Event] = []
     workers = 1 if engine == "papermill" else workers
     start_executor = partial(LocalExecutor, Options(workers, engine, **options))
