@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Sequence
 from multiprocessing import forkserver
@@ -44,7 +45,8 @@ class OneServer:
             return
         *forks, alive = fork_server._suspended_family(server._forkserver_pid)
         for fork in forks:
-            fork.kill()
+            with contextlib.suppress(psutil.NoSuchProcess):
+                fork.kill()
         alive.resume()
 
     def _end(self) -> None:
@@ -54,6 +56,5 @@ class OneServer:
 
 def _surroundings() -> tuple[dict[str, str], str]:
     """What a server has from the process that starts it; the name of the test that runs is not for it."""
-    return {name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"}, str(
-        Path.cwd()
-    )
+    environment = {name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"}
+    return environment, str(Path.cwd())
