@@ -13,8 +13,8 @@ from helpers.publish.inputs import hash_inputs
 from helpers.publish.report import Report
 from helpers.publish.run.fork_server import imported_by
 
-# The area and the 31 March on which the page on method shows each step. There is one such page for all years, so
-# it must not depend on which of them was built last.
+# The area and the 31 March on which the page on method shows each step. There is one such page for all
+# years, so it must not depend on which of them was built last.
 SHOWN_ON, SHOWN_AT = "cambridgeshire", 2023
 
 
@@ -33,8 +33,8 @@ class Kind:
     """One kind of report: a notebook that is run for each of its subjects.
 
     ``page`` is the class in ``helpers.pages`` whose parts the notebook shows. The notebook takes a subject,
-    as ``parameter``, and the year. Pages go into the folder of the year; those of a kind that has one page for
-    all years go into ``folder``, and are made with the year ``shown_at``.
+    as ``parameter``, and the year. Pages go into the folder of the year; those of a kind that has one page
+    for all years go into ``folder``, and are made with the year ``shown_at``.
     """
 
     notebook: str

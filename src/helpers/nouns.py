@@ -16,7 +16,7 @@ _ONES = {
 
 
 def agree(number: float, one: str, many: str = "") -> str:
-    """Return the word that goes with a number: ``one`` with 1, else ``many`` (by default ``one`` with an "s").
+    """Return the word that goes with a number: ``one`` with 1, else ``many``, or ``one`` with an "s".
 
     >>> agree(1, "area"), agree(3, "area"), agree(0, "is", "are")
     ('area', 'areas', 'are')

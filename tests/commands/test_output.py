@@ -24,7 +24,7 @@ Run = Callable[..., tuple[int, bytes]]
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
-    """Run the command as its users do, with an output of this encoding; return its exit code and its bytes."""
+    """Run the command with an output of an encoding; return its exit code and what it printed."""
 
     def run_with(arguments: list[str], encoding: str, to: str = "") -> tuple[int, bytes]:
         path = Path(to) if to else tmp_path / "printed"

@@ -201,7 +201,7 @@ def _changes_among(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
 
 
 def _member_change_facts(evidence: Evidence, name: str, year: int) -> Iterator[Fact]:
-    """Yield a member's change on the year as its own page gives it, whether or not it has a place among others."""
+    """Yield a member's change on the year as its own page gives it, with or without a place among others."""
     prefix = f"among.{slug(name)}"
     change, printed = (
         compare.changes(evidence, COUNT, year).get(name),

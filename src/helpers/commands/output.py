@@ -1,4 +1,4 @@
-"""Standard output and error as commands need them: for readers who leave, and terminals that know few characters."""
+"""Standard output and error, for readers who leave and terminals that know few characters."""
 
 from __future__ import annotations
 

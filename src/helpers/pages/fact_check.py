@@ -13,7 +13,7 @@ from helpers.data.evidence import Evidence, evidence
 from helpers.data.naming import Names
 from helpers.factcheck.claim import Claim
 from helpers.factcheck.claims_table import read_claims
-from helpers.factcheck.judging.doubts import understood
+from helpers.factcheck.judging.misreadings import without_misreadings
 from helpers.factcheck.judging.own_source import not_by_itself, own_source, perhaps_own
 from helpers.factcheck.judging.verdicts import Answer, answer, made
 from helpers.factcheck.reading.article import Article, read_article
@@ -38,10 +38,10 @@ class FactCheck:
 
     ``source`` is the id of the article in ``raw/sources.csv``, if it is one of them, so that it cannot
     confirm itself; without it, the article is looked for there. A table of claims names it in each row, or
-    leaves it empty. ``date`` (2023-10-26) is the day on which the article came out, ``area`` what it is about:
-    both are used only where the text leaves them open. A relative path starts in the working directory, or else
-    in the project. Raises DataError for a file that cannot be read or trusted, or that is of a kind that is not
-    checked.
+    leaves it empty. ``date`` (2023-10-26) is the day on which the article came out, ``area`` what it is
+    about: both are used only where the text leaves them open. A relative path starts in the working
+    directory, or else in the project. Raises DataError for a file that cannot be read or trusted, or that is
+    of a kind that is not checked.
     """
 
     def __init__(self, file: str, source: str = "", date: str = "", area: str = "") -> None:
@@ -85,17 +85,18 @@ class FactCheck:
             return [not_by_itself(answer, (), unknown=not answer.claim.article) for answer in answers]
         return self._of_article(self.article, answers)
 
-    def _of_article(self, article: Article, answers: list[Answer]) -> list[Answer]:
-        """Judge an article without itself, where it is among the sources, and doubt what was assumed."""
-        sources, perhaps = self.evidence.sources, frozenset[str]()
-        if all(claim.article == UNLISTED for claim in self.claims):
-            own = own_source(article.title, article.published, answers, sources)
-            if own:
-                answers = [answer(replace(claim, article=own), self.evidence) for claim in self.claims]
-            else:
-                perhaps = perhaps_own(article.title, article.published, answers, sources)
-        doubted = understood(answers, article.stated, article.readings, self.evidence)
-        return [not_by_itself(answer, perhaps, unknown=False) for answer in doubted]
+    def _of_article(self, article: Article, judged: list[Answer]) -> list[Answer]:
+        """Judge an article without itself, where it is one of the sources, and doubt what was assumed."""
+        sources = self.evidence.sources
+        unlisted = all(claim.article == UNLISTED for claim in self.claims)
+        own = own_source(article.title, article.published, judged, sources) if unlisted else ""
+        if own:
+            judged = [answer(replace(claim, article=own), self.evidence) for claim in self.claims]
+        perhaps = (
+            perhaps_own(article.title, article.published, judged, sources) if unlisted and not own else ()
+        )
+        answers = without_misreadings(judged, article.stated, article.readings, self.evidence)
+        return [not_by_itself(answer, perhaps, unknown=False) for answer in answers]
 
     @property
     def disagree(self) -> bool:

@@ -61,7 +61,7 @@ def between(low: float, high: float, decimals: int = 0, unit: str = "") -> str:
 
 
 def series(items: Sequence[str]) -> str:
-    """ "a", "a and b", "a, b and c"."""
+    """Join words with commas and a last "and": "a", "a and b", "a, b and c"."""
     return str(format_list(items, locale=LOCALE))
 
 

@@ -38,8 +38,8 @@ class Headline:
 
     ``sort`` is the middle of the bounds where only they are known. ``change`` says how it stands to a year
     earlier, or is empty; ``direction`` is up, down, or empty where it is not certain. ``fact`` is the anchor
-    of the entry on the area's page, empty where there is none. ``doubt`` says in a word or two what the page of
-    the area says of a figure that is suspect.
+    of the entry on the area's page, empty where there is none. ``doubt`` says in a word or two what the page
+    of the area says of a figure that is suspect.
     """
 
     measure: str

@@ -286,7 +286,7 @@ def _published_table(facts: Facts, group: str, caption: str) -> str:
 
 
 def entries(facts: Facts | RegionFacts, used: Sequence[str]) -> str:
-    """Number the notes: for every figure on the page its value, bounds, status, formula, inputs and sources.
+    """List the notes: the value, bounds, status, formula, inputs and sources of every figure on the page.
 
     ``used`` has the anchors of the figures in the order of the page; what they were worked out from follows.
     Each source stands once, in a list below the notes, which refer to it by its number.

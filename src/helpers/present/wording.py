@@ -119,7 +119,7 @@ def plain(markdown: str) -> str:
 
 
 def several(items: Iterable[str]) -> str:
-    """ "a", "a and b", "a, b and c"."""
+    """Join words with commas and a last "and": "a", "a and b", "a, b and c"."""
     return numbers.series(list(items))
 
 
@@ -178,7 +178,7 @@ def _percent_rise_or_fall(value: float) -> str:
 
 
 def place_words(rank: Fact, noun: str = "") -> str:
-    """ "the third highest rate", "the lower rate" of two, "the third or fourth highest rate" where open.
+    """Name a place: "the third highest rate", "the lower rate" of two, "the third or fourth highest rate".
 
     ``rank.known`` is the number of areas that the place is counted among.
     """
@@ -192,7 +192,7 @@ def place_words(rank: Fact, noun: str = "") -> str:
 
 
 def superlative(place: float, among: int) -> str:
-    """ "the highest", "the third highest", "the lowest"; of two, "the higher" and "the lower"."""
+    """Name a place alone: "the highest", "the third highest", "the lowest"; of two, "the higher"."""
     if among == 2:
         return "the higher" if place == 1 else "the lower"
     if place == 1:
@@ -211,7 +211,7 @@ def open_places(rank: Fact) -> str:
 
 
 def the_region(region: str) -> str:
-    """ "the East of England", "Wales": a region's name inside a sentence."""
+    """Return a region's name as it stands inside a sentence: "the East of England", "Wales"."""
     return region if region in ("Wales", "Yorkshire and The Humber") else f"the {region}"
 
 
@@ -238,7 +238,7 @@ MEASURES = {
 
 
 def measure_words(fact: Fact) -> str:
-    """Put a measure's name in the tables of the data into a reader's words: "Applications", "RSOs managed"."""
+    """Put a measure's name in the data into a reader's words: "Applications", "RSOs managed"."""
     words = MEASURES.get(fact.measure, fact.measure).removeprefix("CSODS ")
     return words if words.startswith("RSO") else words[:1].upper() + words[1:]
 

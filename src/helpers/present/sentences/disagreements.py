@@ -1,4 +1,4 @@
-"""Figures of surveys, workload and the disclosure scheme that contradict each other: both are shown, and it is said."""
+"""Figures of surveys, workload and the disclosure scheme that contradict each other: it is said."""
 
 from __future__ import annotations
 

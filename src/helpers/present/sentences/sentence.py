@@ -53,7 +53,7 @@ def today(facts: Facts | RegionFacts) -> str:
 
 
 def this_year(facts: Facts) -> str:
-    """ "the year to March 2023"."""
+    """Return words such as "the year to March 2023"."""
     return numbers.year_to(today(facts))
 
 
