@@ -114,40 +114,33 @@ def count(facts: Facts) -> list[list[Step]]:
     """Say how several statements become one count."""
     used, date = facts.get(COUNT), numbers.day(today(facts))
     if used is None:
-        return [
-            [
-                Step(
-                    "count.missing",
-                    f"No source that was read gives a count for {date}: the figure is missing.",
-                )
-            ]
-        ]
-    rows = [fact for fact in facts.group("row") if fact.measure == COUNT and fact.period == used.period]
-    same = several(link(fact, _printed_figure(fact)) for fact in rows)
-    stated = (
-        [Step("count.stated", f"The rows for {date} print {same}.")]
-        if rows
-        else [
-            Step(
-                "count.derived",
-                f"No source prints the count for {date}; it follows from others: {link(used, escape(used.formula))}.",
-            )
-        ]
-    )
-    agree = "Statements whose bounds overlap agree; the most direct and narrowest of them is used, and all its sources stay with it."
-    other = (
-        f"Another figure also circulates: {link(used, escape(used.disagrees))}. {escape(used.why)}"
-        if used.disagrees
-        else "Where statements disagree, a table names the one to use, with the reason."
-    )
+        text = f"No source that was read gives a count for {date}: the figure is missing."
+        return [[Step("count.missing", text)]]
+    overlap = "Statements whose bounds overlap agree; the most direct and narrowest of them is used, and all its sources stay with it."
     return [
         [
-            *stated,
-            Step("count.agree", agree),
-            Step("count.other", other),
+            _stated(facts, used, date),
+            Step("count.agree", overlap),
+            Step("count.other", _if_they_disagree(used)),
             Step("count.used", f"The count used is {link(used)}."),
         ]
     ]
+
+
+def _stated(facts: Facts, used: Fact, date: str) -> Step:
+    """Say what the rows print, or else from what the count follows."""
+    rows = [fact for fact in facts.group("row") if fact.measure == COUNT and fact.period == used.period]
+    if rows:
+        printed = several(link(fact, _printed_figure(fact)) for fact in rows)
+        return Step("count.stated", f"The rows for {date} print {printed}.")
+    how = link(used, escape(used.formula))
+    return Step("count.derived", f"No source prints the count for {date}; it follows from others: {how}.")
+
+
+def _if_they_disagree(used: Fact) -> str:
+    if used.disagrees:
+        return f"Another figure also circulates: {link(used, escape(used.disagrees))}. {escape(used.why)}"
+    return "Where statements disagree, a table names the one to use, with the reason."
 
 
 def change(facts: Facts) -> list[list[Step]]:
