@@ -11,7 +11,7 @@ import nbformat
 import pytest
 
 from helpers import pages
-from helpers.catalogue import KINDS, REGION, Kind, reports, select
+from helpers.catalogue import KINDS, METHOD, REGION, Kind, reports, select
 from helpers.data.areas import areas
 from helpers.data.errors import UnknownArea
 from helpers.pages import AreaBriefing, FactCheck
@@ -132,6 +132,19 @@ def test_the_catalogue_has_every_area_and_region_and_the_method_once() -> None:
     assert {report.name for report in only} < {report.name for report in every}
     assert len({report.name for report in every}) == len(every)
     assert {report.title for report in only} == {area.region for area in areas()}
+
+
+def test_the_page_on_method_is_the_same_whichever_year_is_built() -> None:
+    assert (
+        len(
+            {
+                (report.name, *report.parameters.values())
+                for year in range(2019, 2025)
+                for report in reports(year, [METHOD])
+            }
+        )
+        == 1
+    )
 
 
 def test_areas_are_selected_by_any_of_their_names_each_once_and_regions_follow_them() -> None:

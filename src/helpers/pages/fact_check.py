@@ -7,9 +7,10 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from helpers.data.areas import slug
-from helpers.data.errors import DataError, did_you_mean
+from helpers.data.areas import region_page, slug
+from helpers.data.errors import DataError, Misused, did_you_mean
 from helpers.data.evidence import Evidence, evidence
+from helpers.data.naming import Names
 from helpers.factcheck.claim import Claim
 from helpers.factcheck.claims_table import read_claims
 from helpers.factcheck.judging.misreadings import without_misreadings
@@ -18,6 +19,7 @@ from helpers.factcheck.judging.verdicts import Answer, answer, made
 from helpers.factcheck.reading.article import Article, read_article
 from helpers.factcheck.reading.blocks import article_text
 from helpers.factcheck.showing import marked_article, words
+from helpers.nouns import agree, counted
 from helpers.paths import ROOT
 from helpers.present import tables
 from helpers.present.display import Block, Prose
@@ -66,7 +68,7 @@ class FactCheck:
                 source or UNLISTED,
                 self.evidence,
                 _day(date),
-                _place(area, self.evidence),
+                _place(area, self.evidence.names),
             )
             self.claims = [stated.claim for stated in self.article.stated]
 
@@ -119,12 +121,9 @@ class FactCheck:
 
     def summary(self) -> Prose:
         """Say how many claims were found, what came of them, and how they are judged."""
-        unread = (
-            f" {len(self.article.unread)} numbers or words were not understood or are not checked."
-            if self.article
-            else ""
-        )
-        return Prose(f"{words.summary(self.answers)}.{unread}\n\n{HOW_IT_IS_JUDGED}")
+        unread = len(self.article.unread) if self.article else 0
+        left = f" {_numbers_or_words(unread)} {agree(unread, 'was', 'were')} not understood or {agree(unread, 'is', 'are')} not checked."
+        return Prose(f"{words.summary(self.answers)}.{left if self.article else ''}\n\n{HOW_IT_IS_JUDGED}")
 
     def text(self) -> Block:
         """Show the article with each claim marked; a table of claims has no text."""
@@ -135,7 +134,8 @@ class FactCheck:
         by_id = {answer.claim.claim_id: answer for answer in self.answers}
         page = marked_article.article_html(self.article, by_id)
         return Block(
-            f'<div class="article">{page}</div>', f"the article with {len(self.answers)} claims marked"
+            f'<div class="article">{page}</div>',
+            f"the article with {counted(len(self.answers), 'claim')} marked",
         )
 
     def table(self) -> Block:
@@ -152,13 +152,13 @@ class FactCheck:
         html = marked_article.unread_table(
             unread, "Numbers and words that were not understood, or are not checked"
         )
-        return Block(html or "<p>All was understood.</p>", f"{len(unread)} numbers or words not understood")
+        return Block(html or "<p>All was understood.</p>", f"{_numbers_or_words(len(unread))} not understood")
 
     def remarks(self) -> Block:
         """List slips in words: a wrong publisher, "class" for "level"."""
         remarks = self.article.remarks if self.article else ()
         html = marked_article.unread_table(remarks, "Remarks on words", "Words")
-        return Block(html or "<p>None.</p>", f"{len(remarks)} remarks on words")
+        return Block(html or "<p>None.</p>", f"{counted(len(remarks), 'remark')} on words")
 
     def body(self) -> str:
         """Return all parts as the HTML of one page, without its frame."""
@@ -180,6 +180,10 @@ def _answer_to(claim: Claim, judged: dict[Claim, Answer]) -> Answer:
     return replace(shared, claim=replace(shared.claim, claim_id=claim.claim_id))
 
 
+def _numbers_or_words(number: int) -> str:
+    return counted(number, "number or word", "numbers or words")
+
+
 def _bytes_of(path: Path) -> bytes:
     """Return the bytes of a file of the user's. Raises DataError where there is none to read."""
     try:
@@ -199,17 +203,21 @@ def _day(date: str) -> datetime.date | None:
     try:
         return datetime.date.fromisoformat(date) if date else None
     except ValueError as error:
-        raise DataError(f"the date {date!r} is not one such as 2023-10-26") from error
+        raise Misused(f"the date {date!r} is not one such as 2023-10-26") from error
 
 
-def _place(name: str, evidence: Evidence) -> str:
-    """Find the one name of the area that an article is about. Raises UnknownName where there is none."""
+def _place(name: str, names: Names) -> str:
+    """Find the one name of the area or region that an article is about. Raises UnknownArea for any other."""
     if not name:
         return ""
-    by_slug = {slug(spelling): spelling for spelling in evidence.names.spellings}
-    spelling = by_slug.get(slug(name), name)
-    canonical = evidence.names.canonical(spelling)
-    return evidence.names.region_place(canonical) if evidence.names.kind(spelling) == "region" else canonical
+    by_slug = {slug(spelling): spelling for spelling in names.spellings}
+    by_slug |= {region_page(region): names.region_place(region) for region in names.regions}
+    try:
+        spelling = by_slug.get(slug(name), name)
+        place = names.canonical(spelling)
+    except DataError:
+        return names.area(name).name  # which says what comes near
+    return names.region_place(place) if names.kind(spelling) == "region" else place
 
 
 def _article_id(stem: str) -> str:

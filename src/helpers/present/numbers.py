@@ -81,6 +81,17 @@ def figure(fact: Fact, decimals: int | None = None) -> str:
     return between(fact.low, fact.high, places, unit)
 
 
+def ends(fact: Fact) -> tuple[float, float, int]:
+    """Return the ends of a figure and their decimals: of its bounds, or as a source prints it, alike.
+
+    A change that is printed as 8% is known to lie between 7.5% and 8.5%, but is given as it is printed.
+    """
+    if fact.value is None or isinstance(fact.value, str):
+        return fact.low or 0.0, fact.high or 0.0, fact.decimals
+    printed = len(f"{fact.value:.10g}".partition(".")[2])
+    return fact.value, fact.value, fact.decimals if fact.exact else min(fact.decimals, printed)
+
+
 @lru_cache(maxsize=1024)
 def day(period: str) -> str:
     """ "2023-03-31" -> "31 March 2023"; "2015-02/2015-03" -> "February to March 2015"; words stay."""

@@ -127,6 +127,10 @@ MARKS = {"computed": "c", "derived": "d", "bounded": "b", "rounded": "r"}
 """What stands beside a figure in a table or a chart that no source prints as it is."""
 
 
+CHECK_RECORDING = "check recording"
+"""What stands beside a change that is too large for a trend; the page of its area says why."""
+
+
 def known_how(fact: Fact) -> str:
     """ ", computed here", ", derived", or nothing: what prose says of a figure that no source prints."""
     return {"computed": ", computed here", "derived": ", derived"}.get(fact.status, "")
@@ -150,20 +154,20 @@ def change_words(change: Fact, more: str = "more", fewer: str = "fewer") -> str:
 
 def percent_words(percent: Fact) -> str:
     """ "up 5.2%", "down 0.7%", "up 2.9% to 3.1%", "unchanged"; bounds that are not of one sign say so."""
-    low, high = percent.low or 0.0, percent.high or 0.0
+    low, high, places = numbers.ends(percent)
     if low == high == 0:
         return link(percent, "unchanged")
     if low > 0:
-        return "up " + link(percent, _percent_size(low, high))
+        return "up " + link(percent, _percent_size(low, high, places))
     if high < 0:
-        return "down " + link(percent, _percent_size(-high, -low))
+        return "down " + link(percent, _percent_size(-high, -low, places))
     return f"between {link(percent, f'{_percent_rise_or_fall(low)} and {_percent_rise_or_fall(high)}')}"
 
 
-def _percent_size(low: float, high: float) -> str:
+def _percent_size(low: float, high: float, places: int = 1) -> str:
     """ "5.2%", "2.9% to 3.1%"; what rounds to nothing is "less than 0.1%"."""
-    if numbers.rounded(low, 1):
-        return numbers.between(low, high, 1, "%")
+    if numbers.rounded(low, places):
+        return numbers.between(low, high, places, "%")
     return f"less than {numbers.percent((math.floor(high * 10) + 1) / 10)}"
 
 
@@ -223,3 +227,25 @@ STANDS: Mapping[Side, str] = {
 def page_link(area: str) -> str:
     """Return the address of an area's page from another page of the same year."""
     return f"{slug(area)}.html"
+
+
+# Names of the tables of the data that only a program would use.
+MEASURES = {
+    "missing_rso": "missing or wanted RSOs",
+    "grade": "grade of inspectors",
+    "inspection": "inspectors\u2019 finding",
+}
+
+
+def measure_words(fact: Fact) -> str:
+    """Put a measure's name in the data into a reader's words: "Applications", "RSOs managed"."""
+    words = MEASURES.get(fact.measure, fact.measure).removeprefix("CSODS ")
+    return words if words.startswith("RSO") else words[:1].upper() + words[1:]
+
+
+def survey_value(fact: Fact) -> str:
+    """Return a listed figure as its source gives it: a number, or the words of an answer."""
+    if isinstance(fact.value, str):
+        return fact.value.replace("-", " to ") if fact.value.replace("-", "").isdigit() else fact.value
+    places = 0 if fact.value is None or float(fact.value).is_integer() else 1
+    return numbers.figure(fact, places) + ("%" if fact.unit == "percent" else "")

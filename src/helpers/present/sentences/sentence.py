@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from helpers.analysis.facts import Fact, Facts
 from helpers.analysis.region_facts import RegionFacts
+from helpers.nouns import agree
 from helpers.present import numbers
 from helpers.present.sentences.variants import VARIANTS
 
@@ -58,7 +59,7 @@ def this_year(facts: Facts) -> str:
 
 def were(count: Fact) -> str:
     """Return the verb that goes with a number of people."""
-    return "was" if count.value == 1 else "were"
+    return agree(0 if count.value is None else count.middle, "was", "were")
 
 
 def force_name(facts: Facts, force: str) -> str:
