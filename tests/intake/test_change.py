@@ -1,4 +1,4 @@
-"""A change of the data folder, killed or failing anywhere, leaves the old state; finished, it is the new one."""
+"""A change of the data folder, killed or failing anywhere, leaves the old state or all of the new one."""
 
 from __future__ import annotations
 

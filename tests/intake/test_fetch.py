@@ -1,4 +1,4 @@
-"""``briefings fetch`` against a real server of https on this machine: whole and of a known kind, or nothing."""
+"""``briefings fetch`` against a real server of https on this machine: a whole workbook, or nothing."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from helpers.commands.console import FAILED, AsJson, Yes, accepted, print_json, reporting_errors
+from helpers.commands.output import say
 
 if TYPE_CHECKING:
     from helpers.intake.adding import Added, RowsError
@@ -55,7 +56,7 @@ def add(files: Files, yes: Yes = False, as_json: AsJson = False) -> None:
 
 def _print_faults(error: RowsError, as_json: bool) -> None:
     if not as_json:
-        typer.echo(f"briefings: {error}", err=True)
+        say(f"briefings: {error}", err=True)
         return
     faults = [
         {"file": file, "row": one.line, "column": one.column or None, "found": one.found, "right": one.right}
@@ -67,18 +68,16 @@ def _print_faults(error: RowsError, as_json: bool) -> None:
 def _print_added(added: Sequence[Added]) -> None:
     """Print what would come into each table, as lines that begin with +."""
     for one in added:
-        typer.echo(f"{one.file}: {one.before:,} rows, then {one.after:,}")
+        say(f"{one.file}: {one.before:,} rows, then {one.after:,}")
         for row in one.rows:
-            typer.echo("  + " + ", ".join(cell or "-" for cell in row.values()))
+            say("  + " + ", ".join(cell or "-" for cell in row.values()))
         if one.known:
             lines = ", ".join(map(str, one.known))
-            typer.echo(f"  there already, and left out: line {lines} of the file")
+            say(f"  there already, and left out: line {lines} of the file")
         if one.moved:
-            typer.echo(
-                f"  older rows that change their place, as the table is sorted by its key: {one.moved}"
-            )
+            say(f"  older rows that change their place, as the table is sorted by its key: {one.moved}")
     if not any(one.rows for one in added):
-        typer.echo("nothing is to be written")
+        say("nothing is to be written")
 
 
 def _json(added: Sequence[Added], written: bool) -> dict[str, Any]:
@@ -97,6 +96,6 @@ def _json(added: Sequence[Added], written: bool) -> dict[str, Any]:
 
 
 def _print_next(folder: Path) -> None:
-    typer.echo(
+    say(
         f"written into {folder}: read what the records and README.md there say of these tables, then run make accept"
     )

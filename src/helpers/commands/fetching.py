@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from helpers.commands.console import LATEST, reporting_errors
+from helpers.commands.output import say
 
 
 def fetch(
@@ -43,6 +44,6 @@ def fetch(
         fetched = fetch_file(address)
         path = folder / fetched.address.file
         new = write_new(path, fetched, overwrite)
-    typer.echo(f"{path}: {'written' if new else 'there already, with the same bytes'}")
-    typer.echo(f"{len(fetched.content):,} bytes, .{fetched.kind} by its content, SHA-256 {fetched.sha256}")
-    typer.echo(f"next: briefings import {path} --year {address.year}")
+    say(f"{path}: {'written' if new else 'there already, with the same bytes'}")
+    say(f"{len(fetched.content):,} bytes, .{fetched.kind} by its content, SHA-256 {fetched.sha256}")
+    say(f"next: briefings import {path} --year {address.year}")

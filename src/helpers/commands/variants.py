@@ -15,6 +15,7 @@ from helpers.commands.console import (
     reporting_errors,
     year_or_latest,
 )
+from helpers.commands.output import say
 
 LATEST = 5  # years
 
@@ -40,7 +41,7 @@ def variants(
         print_json(rows_for_json(pages))
         return
     print_table("Pages that use it", ["Variant", *map(str, years)], list(as_rows(pages, years)))
-    typer.echo(f"No page uses: {', '.join(unused(pages)) or 'none'}")
+    say(f"No page uses: {', '.join(unused(pages)) or 'none'}")
 
 
 def exercised(years: Iterable[int]) -> dict[str, dict[int, list[str]]]:

@@ -77,7 +77,7 @@ def check_complete(folder: Path) -> None:
 
 
 def _check_forces(forces: pd.DataFrame) -> None:
-    """An area has the region of all its forces, and no force has two rows."""
+    """Raise DataError unless an area has the region of all its forces, and no force has two rows."""
     for column, other in (("mappa_area", "region"), ("region", "region_code")):
         several = forces.groupby(column)[other].nunique()
         for name in several[several > 1].index:

@@ -238,7 +238,7 @@ def _by_code(rows: Iterable[Estimate]) -> Cells:
 
 
 def _check_codes(rows: Iterable[Estimate], codes: Mapping[str, str]) -> None:
-    """The code of a row is that of its force, so that no row has slipped."""
+    """Raise DataError for a row whose code is not that of its force: it has slipped."""
     for row in rows:
         if row.pfa_code != codes.get(row.area, row.pfa_code):
             raise DataError(

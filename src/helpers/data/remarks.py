@@ -63,7 +63,7 @@ def for_readers(table: str, frame: pd.DataFrame, decisions: Iterable[Decision]) 
 def undecided(
     table: str, frame: pd.DataFrame, decisions: Iterable[Decision]
 ) -> Iterator[tuple[int, str, str]]:
-    """Yield line and column of each remark without a decision, and with what its row in ``notes.csv`` begins."""
+    """Yield line and column of each undecided remark, and with what its row in ``notes.csv`` begins."""
     known = {
         tuple(one.get(name) for name in ("column", "place", "source_id", "hash"))
         for one in decisions

@@ -1,4 +1,4 @@
-"""Rows that are added to tables of ``data/``: read, checked all at once, merged and sorted, with their record."""
+"""Rows that are added to tables of ``data/``: checked all at once, merged and sorted, with their record."""
 
 from __future__ import annotations
 
@@ -172,7 +172,7 @@ def _merge(asked: _Asked, change: Change, listed: set[str], given: list[Row]) ->
 def _faults(
     asked: _Asked, header: list[str], listed: set[str], given: list[Row], folder: Path
 ) -> list[Fault]:
-    """Return what cannot be right in the rows as they stand: columns, cells, sources, characters nobody sees."""
+    """Return what cannot be right in the rows as they stand: columns, cells, sources and remarks."""
     found = [name for name in asked.rows.columns if name != "line"]
     columns = [
         *(_fault(1, name, "no such column", "a column of the table") for name in header if name not in found),
@@ -226,7 +226,7 @@ def _fault(line: int, column: str, found: str, right: str, hint: str = "") -> Fa
 
 
 def _contradiction(line: int, row: Cells, there: Cells | None, table: str) -> Fault:
-    """Return the fault of a row whose key stands in the table with other cells: rows are added, never changed."""
+    """Return the fault of a row whose key the table has with other cells: rows are added, never changed."""
     column = next(name for name in row if there is not None and row[name] != there[name])
     key = ", ".join(f"{name} {row[name]!r}" for name in TABLES[table].key)
     return _fault(
@@ -237,7 +237,7 @@ def _contradiction(line: int, row: Cells, there: Cells | None, table: str) -> Fa
 def _write(
     change: Change, file: str, table: str, header: list[str], rows: list[list[str]], fresh: Sequence[Cells]
 ) -> int:
-    """Write the merged table into the copy, and its record and its section; return how many older rows move."""
+    """Write the merged table, its record and its section into the copy; return how many older rows move."""
     lines = [[row[name] for name in header] for row in fresh]
     if file.startswith("reference/"):  # in an order of its own, and without a record
         content = (change.copy / file).read_bytes()
@@ -269,7 +269,7 @@ def _sign(change: Change, table: str, content: bytes, rows: int) -> None:
 
 
 def _yaml(value: object) -> str:
-    """Return a value as YAML: a hash of digits alone would be read as a number without its quotation marks."""
+    """Return a value as YAML: a hash of digits alone needs quotation marks, or it would be a number."""
     return repr(value) if isinstance(value, str) and not re.search("[a-df-z]", value) else str(value)
 
 

@@ -1,6 +1,6 @@
-"""An official file from its known address: over https, from that host alone, whole, and of a kind that is read.
+"""An official file from its known address: over https, from that host alone, whole, and of a known kind.
 
-Nothing here runs unless a person asks for it: no build, no test of the project and no import of a module does.
+Nothing here runs unless a person asks for it: no build and no import of a module does.
 """
 
 from __future__ import annotations
@@ -123,7 +123,7 @@ def kind_of(content: bytes, address: Address) -> str:
 def write_new(path: Path, fetched: Fetched, overwrite: bool = False) -> bool:
     """Write a fetched file whole, and return whether it was needed: not where the same bytes stand already.
 
-    Raises DataError where another file stands, unless it is to be overwritten, or where nothing can be written.
+    Raises DataError where another file stands that is not to be overwritten, or nothing can be written.
     """
     if path.is_file() and path.read_bytes() == fetched.content:
         return False
