@@ -40,9 +40,9 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 # No test changes the project's own data: they are hashed once, and not for each look at the evidence.
-_own, _fingerprint = data_folder(), evidence_module.fingerprint
-_own_fingerprint = cache(lambda: _fingerprint(_own))
-evidence_module.fingerprint = lambda folder: _own_fingerprint() if folder == _own else _fingerprint(folder)
+_own, _hashes = data_folder(), evidence_module.file_hashes
+_own_hashes = cache(lambda: _hashes(_own))
+evidence_module.file_hashes = lambda folder: _own_hashes() if folder == _own else _hashes(folder)
 
 # An example of Hypothesis may take any time, and so may making one: what is slow is the machine.
 hypothesis.settings.register_profile(
