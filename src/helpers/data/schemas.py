@@ -42,6 +42,8 @@ from helpers.data.rules import (
     of_unit,
     one_canonical,
     only_a_change_falls,
+    rate_in_per_cent,
+    share_up_to_100,
     type_of_area,
     whole_change,
 )
@@ -275,7 +277,7 @@ TABLES: Mapping[str, Table] = {
             "note": note(),
             "source_id": identifier(),
         },
-        rules=(as_its_unit_says(),),
+        rules=(as_its_unit_says(), share_up_to_100()),
     ),
     "disclosure_scheme": Table(
         key=("force", "period", "measure", "source_id"),
@@ -288,7 +290,7 @@ TABLES: Mapping[str, Table] = {
             "note": note(),
             "source_id": identifier(),
         },
-        rules=(as_its_unit_says(),),
+        rules=(as_its_unit_says(), share_up_to_100(), rate_in_per_cent()),
     ),
     "published_claims": Table(
         key=("claim_id",),

@@ -128,6 +128,8 @@ def _verified(record: SourceRecord, folder: Path) -> bytes:
             "Restore the file from version control; if it was replaced on purpose, look at what changed, "
             f"then write the new size and SHA-256 to raw/{record.table}.source.yml"
         )
+    if record.file.endswith(".md"):
+        _check_count(content.count(b"\n"), record)
     return content
 
 
@@ -231,7 +233,7 @@ def sources(data: Path | None = None) -> dict[str, Source]:
 
 
 def check_tables(data: Path | None = None) -> None:
-    """Raise DataError unless every table is there and has rows, and names sources of ``sources.csv`` alone.
+    """Raise DataError unless every record has its file, and every table rows and only sources that are known.
 
     A reference table may also name a raw table where the figure is our own arithmetic (``derived_bounds``).
     """
@@ -239,6 +241,9 @@ def check_tables(data: Path | None = None) -> None:
 
     folder = data or data_folder()
     source_ids = set(sources(folder))
+    for path in _files(folder):
+        if path.name.endswith(".source.yml"):
+            verified_bytes(path.name.removesuffix(".source.yml"), folder)
     files = table_names(folder)
     missing = TABLES.keys() - {file.partition("/")[2] for file in files}
     if missing:
@@ -311,6 +316,7 @@ def _check_end(content: bytes, file: str) -> None:
 
 
 def _check_count(rows: int, record: SourceRecord) -> None:
+    """``rows`` are those of a table, or the lines of a text."""
     if rows != record.rows:
         raise DataError(
             f"raw/{record.table}.source.yml: 'rows' is {record.rows}, and raw/{record.file} has {rows}; "
