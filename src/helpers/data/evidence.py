@@ -19,7 +19,7 @@ from helpers.data.rows import Row, Source, records
 from helpers.data.sources import (
     check_tables,
     data_folder,
-    file_hashes,
+    fingerprint,
     note_reads,
     read_raw,
     read_reference,
@@ -154,7 +154,7 @@ def evidence(data: Path | None = None, without: frozenset[str] = frozenset()) ->
     Raises DataError for the first table, row or total that cannot be trusted.
     """
     folder = data or data_folder()
-    hashes = file_hashes(folder)
+    hashes = fingerprint(folder)
     found = _evidence(folder, hashes, without)
     note_reads(hashes)
     return found

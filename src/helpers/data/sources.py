@@ -53,8 +53,11 @@ SOURCE_COLUMNS = ("source_id", "article_source_id", "depends_on")
 # folders of checkpoints, locks and back-up copies, which are no part of the data.
 _COUNTED = {
     "raw": re.compile(r"[a-z][a-z0-9_]*(?:\.csv|\.md|\.source\.yml)"),
+    "raw/releases": re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*\.(?:xlsx?|ods|source\.yml)"),
     "reference": re.compile(r"[a-z][a-z0-9_]*\.csv"),
 }
+# A folder that need not be there: workbooks as they were published.
+_RELEASES = "releases"
 _DEEPEST = 3  # a record is one level of keys and one of lists
 # What was read in this process: each file, and the SHA-256 of the bytes that were taken from it.
 _read: dict[str, set[str]] = {}
@@ -181,7 +184,7 @@ def table_names(data: Path | None = None) -> list[str]:
     return [_short_path(path).removesuffix(".csv") for path in paths if path.suffix == ".csv"]
 
 
-def file_hashes(data: Path | None = None) -> tuple[tuple[str, str], ...]:
+def fingerprint(data: Path | None = None) -> tuple[tuple[str, str], ...]:
     """Return each table, text and record, such as "raw/forces.csv", with its SHA-256: any byte changes it.
 
     What editors and JupyterLab leave beside them is not among them.
@@ -206,7 +209,7 @@ def forget_reads() -> None:
 
 @contextmanager
 def reading(folder: Path, hashes: tuple[tuple[str, str], ...]) -> Iterator[None]:
-    """Read only what has these hashes, those of ``file_hashes``; within, another byte raises DataError."""
+    """Read only what has these hashes, those of ``fingerprint``; within, another byte raises DataError."""
     token = _expected.set({folder / name: digest for name, digest in hashes})
     try:
         yield
@@ -242,7 +245,7 @@ def check_tables(data: Path | None = None) -> None:
     folder = data or data_folder()
     source_ids = set(sources(folder))
     for path in _files(folder):
-        if path.name.endswith(".source.yml"):
+        if path.parent.name == "raw" and path.name.endswith(".source.yml"):
             verified_bytes(path.name.removesuffix(".source.yml"), folder)
     files = table_names(folder)
     missing = TABLES.keys() - {file.partition("/")[2] for file in files}
@@ -372,15 +375,19 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _files_in(folder: Path) -> list[Path]:
+    if folder.name == _RELEASES and not folder.is_dir():
+        return []
+    part = f"raw/{_RELEASES}" if folder.name == _RELEASES else folder.name
     try:
         paths = sorted(folder.iterdir())
     except OSError as error:
         raise DataError(f"the folder {folder.name} of the data cannot be read: {error.strerror}") from error
-    return [path for path in paths if _COUNTED[folder.name].fullmatch(path.name) and path.is_file()]
+    return [path for path in paths if _COUNTED[part].fullmatch(path.name) and path.is_file()]
 
 
 def _short_path(path: Path) -> str:
-    return f"{path.parent.name}/{path.name}"
+    within = f"raw/{_RELEASES}" if path.parent.name == _RELEASES else path.parent.name
+    return f"{within}/{path.name}"
 
 
 def _record_path(table: str, folder: Path) -> Path:
