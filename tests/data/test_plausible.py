@@ -368,6 +368,12 @@ def test_each_measure_has_room_for_what_was_printed(known: Evidence):
     assert min(row.value for row in printed if row.measure == "rso_count") == 230
 
 
+def test_what_is_believed_is_what_the_tables_say(copy: Copy):
+    copy.believe()
+    change(copy, "population", times_ten(everything))
+    assert evidence(copy.folder).population["Kent", 2022].low > 10_000_000
+
+
 def test_what_was_left_out_does_not_stop_the_reading(copy: Copy):
     """A fact check leaves the sources of an article out, and a sum with a source out is no fault."""
     assert evidence(copy.folder, frozenset({"ons-mye-2022"})).left_out == {"ons-mye-2022"}

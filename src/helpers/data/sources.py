@@ -58,7 +58,7 @@ _COUNTED = {
 }
 # A folder that need not be there: workbooks as they were published.
 _RELEASES = "releases"
-_DEEPEST = 3  # a record is one level of keys and one of lists
+_DEEPEST = 20  # levels; no record has a quarter of them
 # What was read in this process: each file, and the SHA-256 of the bytes that were taken from it.
 _read: dict[str, set[str]] = {}
 # What the files must hold while one reading of all of them lasts, by their paths.
@@ -426,14 +426,12 @@ def _parsed(content: bytes, path: Path) -> dict[str, Any]:
 
 
 def _check_depth(content: bytes, name: str) -> None:
-    """Raise DataError for lists within lists: deep ones end the process in libyaml, without an exception."""
+    """Raise DataError for deep nesting, which would end the process in libyaml, without an exception."""
     depth = 0
     for event in yaml.parse(content, SafeLoader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > _DEEPEST:
-            raise DataError(
-                f"raw/{name} holds lists within lists of lists; a record is of texts and lists of texts"
-            )
+            raise DataError(f"raw/{name} is nested more than {_DEEPEST} deep; a record is of texts and lists")
 
 
 def _check_keys(record: dict[str, Any], name: str) -> None:
