@@ -224,8 +224,8 @@ def of_essex(year: int, measure: str) -> Callable[[dict[str, str]], bool]:
         ({"measure": "rso_one_in_n", "basis": "population aged 10+", "value": "114", "unit": "one in N"}, "it must be a whole number from 200 to 5000"),
         ({"measure": "rso_share_of_mappa_percent", "value": "101", "unit": "per cent"}, "from 0 to 100"),
         ({"measure": "rso_change_percent", "basis": "change on previous 31 March", "value": "-101", "unit": "per cent"}, "it must be a number from -100 to 300"),
-        ({"period_end": "2023-12-31"}, "it must be the 31 March to which the figure belongs"),
-        ({"period_end": "2024-04-30"}, "it must be the 31 March to which the figure belongs"),
+        ({"period_end": "2023-12-31"}, "it must be a date that is a 31 March"),
+        ({"period_end": "2024-04-30"}, "it must be a date that is a 31 March"),
     ],
 )  # fmt: skip
 def test_a_figure_of_another_unit_size_or_day_than_its_measure_has_is_refused(
@@ -250,7 +250,7 @@ def test_a_figure_of_another_unit_size_or_day_than_its_measure_has_is_refused(
         ("missing_surveys", {"survey": "PA FOI 2051"}, 'which reference/surveys.csv does not have; did you mean "PA FOI 2015"'),
         ("rate_denominators", {"mid_year": "2017"}, "mid-2016 fits 4"),
         ("limits", {"limit": "change_of_populations"}, "has no row 'change_of_population'"),
-        ("caveats", {"date": "2020"}, "it must be the 31 March"),
+        ("caveats", {"date": "2020"}, "it must be a date that is a 31 March"),
         ("precedence", {"area": "Teesside"}, "it must be 'Cleveland', the one name that is used here"),
         ("forces", {"region": "Wales"}, "has more than one region"),
     ],
@@ -298,7 +298,7 @@ def test_a_date_has_one_population(other: str, copy: Copy):
 
     error = refused(copy, "rate_denominators", wrong)
     assert "raw/rate_denominators.csv is wrong:\n  line 9" in error
-    assert "only once" in error or "the 31 March" in error
+    assert "only once" in error or "a 31 March" in error
 
 
 @pytest.mark.parametrize(
