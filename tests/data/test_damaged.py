@@ -11,7 +11,9 @@ from random import Random
 
 import pytest
 from conftest import Copy
+from typer.testing import CliRunner
 
+from helpers.cli import app
 from helpers.data.areas import areas, forget_names
 from helpers.data.coverage import covered_years
 from helpers.data.errors import DataError
@@ -96,10 +98,30 @@ def test_a_damaged_table_is_named_or_read_without_harm(table: str, copy: Copy):
 @pytest.mark.parametrize("file", FILES, ids=str)
 def test_a_file_that_is_gone_is_named(file: Path, copy: Copy):
     (copy.folder / file).unlink()
-    if file.suffix == ".md" or file.name == "visit_standard.source.yml":
+    if file.name == "visit_standard.source.yml":
         assert read(copy.folder) == ""  # a text that no figure rests on
     else:
         assert file.name.partition(".")[0] in read(copy.folder)
+
+
+@pytest.mark.parametrize("arguments", [["list"], ["facts", "essex"], ["variants"], ["review"]])
+@pytest.mark.parametrize(
+    "file", ["raw/forces.csv", "raw/population.csv", "reference/names.csv", "reference/notes.csv"]
+)
+def test_a_command_says_it_in_one_message_and_ends_in_1(
+    arguments: list[str], file: str, copy: Copy, monkeypatch: pytest.MonkeyPatch
+):
+    path = copy.folder / file
+    path.write_bytes(path.read_bytes().splitlines(keepends=True)[0])
+    if path.parent.name == "raw":
+        copy.sign(path.stem)
+    monkeypatch.setenv("BRIEFINGS_DATA", str(copy.folder))
+    forget_names()
+    done = CliRunner().invoke(app, arguments)
+    forget_names()
+    assert (done.exit_code, type(done.exception)) == (1, SystemExit)
+    assert path.name in done.stderr
+    assert len(done.stderr.splitlines()) <= 7
 
 
 @pytest.mark.parametrize("part", ["raw", "reference"])

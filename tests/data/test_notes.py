@@ -144,6 +144,31 @@ def test_a_remark_that_nobody_has_looked_at_stops_the_reading(table: str, column
         read_raw(table, copy.folder)
 
 
+@pytest.mark.parametrize(
+    ("note", "decided"),
+    [
+        ('sheet "Table 2", cell C14', True),
+        ('sheet "Table 2", cell C14, marked [r] [note 3]', True),
+        (
+            'added here: 12 (RSOs at level 1: sheet "Table 2", cell C14) + 3 (at level 2: sheet "Table 2", cell D14)',
+            True,
+        ),
+        ('sheet "Table 2", cell C14; one of them is 41', False),
+        ('sheet "Table 2", cell C14, marked one aged 41', False),
+        ('sheet "Table 2", cell C14\n', False),
+        ('one aged 41, sheet "Table 2", cell C14', False),
+    ],
+)
+def test_the_place_of_a_cell_is_no_remark_and_all_else_is(note: str, decided: bool, copy: Copy):
+    row = next(n for n, one in enumerate(raw_text("mappa_figures", copy.folder), 1) if not one["note"])
+    copy.edit("mappa_figures", row, "note", note)
+    if decided:
+        assert note in set(read_raw("mappa_figures", copy.folder)["note"])
+    else:
+        with pytest.raises(DataError, match=r"no row of reference/notes\.csv"):
+            read_raw("mappa_figures", copy.folder)
+
+
 def test_every_raw_table_with_a_remark_can_be_decided_on():
     raw = {path.stem for path in (data_folder() / "raw").glob("*.csv")}
     assert set(REMARKED) == {table for table in raw if decided_columns(table)}

@@ -13,7 +13,7 @@ from helpers.data import evidence as reader
 from helpers.data.errors import DataError
 from helpers.data.evidence import evidence
 from helpers.data.sources import (
-    file_hashes,
+    fingerprint,
     forget,
     forget_reads,
     hashes_read,
@@ -48,13 +48,13 @@ STRAY = (
 
 @pytest.mark.parametrize("part", ["raw", "reference"])
 def test_what_editors_leave_beside_the_tables_neither_disturbs_nor_counts(part: str, copy: Copy):
-    before = file_hashes(copy.folder)
+    before = fingerprint(copy.folder)
     for name in STRAY:
         path = copy.folder / part / name
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(b"\xff no table")
     os.mkfifo(copy.folder / part / "pipe.csv")
-    assert file_hashes(copy.folder) == before
+    assert fingerprint(copy.folder) == before
     assert len(evidence(copy.folder).areas) == 42
 
 
@@ -64,7 +64,7 @@ def test_every_file_of_the_data_counts(copy: Copy):
         for path in copy.folder.glob("r*/*")
         if not path.name.startswith(".")
     }
-    assert {name for name, _ in file_hashes(copy.folder)} == there
+    assert {name for name, _ in fingerprint(copy.folder)} == there
 
 
 def test_a_table_that_nobody_declared_is_named(copy: Copy):
@@ -130,7 +130,7 @@ def test_evidence_that_was_kept_counts_as_read_again(copy: Copy):
     evidence(copy.folder)
     forget_reads()
     evidence(copy.folder)
-    assert hashes_read() == {f"data/{name}": {digest} for name, digest in file_hashes(copy.folder)}
+    assert hashes_read() == {f"data/{name}": {digest} for name, digest in fingerprint(copy.folder)}
 
 
 @pytest.mark.parametrize("table", ["mappa_figures", "rate_denominators"])
@@ -138,9 +138,9 @@ def test_a_file_that_is_another_while_it_is_read_is_refused_though_it_was_reseal
     table: str, copy: Copy, monkeypatch: pytest.MonkeyPatch
 ):
     """The file is changed after all were hashed, before any is parsed, as in a race; its record fits."""
-    hashes = file_hashes(copy.folder)
+    hashes = fingerprint(copy.folder)
     copy.edit(table, 1, "value" if table == "mappa_figures" else "mid_year", "2015")
-    monkeypatch.setattr(reader, "file_hashes", lambda _: hashes)
+    monkeypatch.setattr(reader, "fingerprint", lambda _: hashes)
     forget()
     with pytest.raises(DataError, match="changed while the data were read; run the command again"):
         evidence(copy.folder)

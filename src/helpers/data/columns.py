@@ -140,7 +140,7 @@ def reference_date() -> Column:
     """Return the column of the dates to which figures belong: the 31 March of a year, 1950 to 2099."""
     return Column(
         "(?:19[5-9][0-9]|20[0-9]{2})-03-31",
-        "the 31 March to which the figure belongs, such as 2023-03-31",
+        "a date that is a 31 March, such as 2023-03-31",
         "date",
     )
 

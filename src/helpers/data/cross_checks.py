@@ -24,6 +24,8 @@ LEADS_TO = (
     ("reference/breaks", "measure", "reference/measures", "measure"),
     ("reference/derivations", "input_measure", "reference/measures", "measure"),
 )
+# The rounds of inspections, as the columns of raw/inspection_by_force.csv name them.
+ROUNDS = ("2021_22", "2023_25")
 # Tables that have a row for each MAPPA area, or for each force.
 COMPLETE = (
     ("raw/forces", "pfa_code", "pfa_code"),
@@ -59,7 +61,22 @@ def check_leads(folder: Path) -> None:
             )
 
 
-def check_complete(folder: Path) -> None:
+def check_grades(folder: Path, names: Names) -> None:
+    """Raise DataError for a force's grade that no inspection of that round gave it, so that rows slipped."""
+    inspections = read_raw("inspections", folder)
+    given = set(zip(inspections["force"].map(names.canonical), inspections["grade"], strict=True))
+    table = read_raw("inspection_by_force", folder)
+    for years in ROUNDS:
+        told = table[table[f"basis_{years}"].isin(["stated", "by elimination"])]
+        for line, force, grade in zip(told["line"], told["force"], told[f"grade_{years}"], strict=True):
+            if (names.canonical(force), grade) not in given:
+                raise DataError(
+                    f"raw/inspection_by_force.csv, line {line} ({force}), column grade_{years}: found {grade!r}, "
+                    "a grade that raw/inspections.csv does not have for this force"
+                )
+
+
+def check_complete(folder: Path, names: Names) -> None:
     """Raise DataError unless every force of England and Wales stands in each table that has them all.
 
     Which forces there are is what the table of their districts says, each by its code.
@@ -67,7 +84,8 @@ def check_complete(folder: Path) -> None:
     codes = dict.fromkeys(read_raw("lad24_to_pfa24", folder)["pfa24_code"])
     forces = read_raw("forces", folder)
     there = forces[forces["pfa_code"].isin(list(codes))]
-    _check_forces(forces)
+    _check_forces(forces, names)
+    _check_districts(folder, forces)
     for file, column, like in COMPLETE:
         wanted = codes if like == "pfa_code" else dict.fromkeys(there[like])
         found = set(_table(file, folder)[column])
@@ -76,13 +94,33 @@ def check_complete(folder: Path) -> None:
             raise DataError(f"{file}.csv has no row of {missing[0]!r}; restore it from version control")
 
 
-def _check_forces(forces: pd.DataFrame) -> None:
-    """Raise DataError unless an area has the region of all its forces, and no force has two rows."""
+def _check_forces(forces: pd.DataFrame, names: Names) -> None:
+    """Raise DataError unless the names of a force are its own, and its area has one region."""
+    for row in forces.to_dict("records"):
+        for column in ("pfa_name_ons", "force_name"):
+            if names.canonical(row[column]) not in (names.canonical(row["area"]), row["mappa_area"]):
+                raise DataError(
+                    f"raw/forces.csv, line {row['line']}, column {column}: found {row[column]!r}, which is no name "
+                    f"of {row['area']!r} in reference/names.csv"
+                )
     for column, other in (("mappa_area", "region"), ("region", "region_code")):
         several = forces.groupby(column)[other].nunique()
         for name in several[several > 1].index:
             lines = ", ".join(str(line) for line in forces.loc[forces[column] == name, "line"])
             raise DataError(f"raw/forces.csv, lines {lines}: {name!r} has more than one {other}")
+
+
+def _check_districts(folder: Path, forces: pd.DataFrame) -> None:
+    """Raise DataError unless a district's force and region are named as the force is."""
+    columns = ["pfa_code", "pfa_name_ons", "region_code", "region"]
+    known = {row[0]: row[1:] for row in forces[columns].itertuples(index=False, name=None)}
+    district = ["pfa24_code", "pfa24_name", "region24_code", "region24_name", "line"]
+    for code, *named, line in read_raw("lad24_to_pfa24", folder)[district].itertuples(index=False, name=None):
+        if code in known and tuple(named) != known[code]:
+            raise DataError(
+                f"raw/lad24_to_pfa24.csv, line {line}: found {', '.join(map(repr, named))} with the code {code}; "
+                f"raw/forces.csv has {', '.join(map(repr, known[code]))}"
+            )
 
 
 def _check_once(file: str, frame: pd.DataFrame, column: str, places: pd.Series[str], key: list[str]) -> None:

@@ -10,16 +10,16 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.data.areas import forget_names, names
-from helpers.data.cross_checks import check_complete, check_leads, check_places
+from helpers.data.cross_checks import check_complete, check_grades, check_leads, check_places
 from helpers.data.naming import Area, Names
 from helpers.data.observations import Observation, by_key, observations, resolve
-from helpers.data.plausible import check_figures, check_population
+from helpers.data.plausible import check_answers, check_figures, check_population
 from helpers.data.population import population
 from helpers.data.rows import Row, Source, records
 from helpers.data.sources import (
     check_tables,
     data_folder,
-    file_hashes,
+    fingerprint,
     note_reads,
     read_raw,
     read_reference,
@@ -155,7 +155,7 @@ def evidence(data: Path | None = None, without: frozenset[str] = frozenset()) ->
     Raises DataError for the first table, row or total that cannot be trusted.
     """
     folder = data or data_folder()
-    hashes = file_hashes(folder)
+    hashes = fingerprint(folder)
     found = _evidence(folder, hashes, without)
     note_reads(hashes)
     return found
@@ -174,15 +174,17 @@ def _read_evidence(folder: Path, without: frozenset[str]) -> Evidence:
     all_names = names(folder)
     check_places(folder, all_names)
     check_leads(folder)
-    check_complete(folder)
+    check_complete(folder, all_names)
+    check_grades(folder, all_names)
     table = resolve(observations(folder, without), folder)
     members = {place: all_names.regions[region] for place, region in all_names.region_of_place.items()}
     resolved = by_key(table)
     check_totals(resolved, members)
     people, denominators = population(folder, without, members), _denominators(folder)
     if not without:  # what is left when sources are left out need not be complete
-        check_population(folder)
+        check_population(folder, denominators)
         check_figures(resolved, people, denominators, folder)
+        check_answers(_force_rows("missing_surveys", folder), resolved, folder)
     return Evidence(
         table=table,
         found=resolved,

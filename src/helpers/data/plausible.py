@@ -9,17 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from helpers.data.errors import DataError
 from helpers.data.observations import Observation
 from helpers.data.rows import records
 from helpers.data.sources import read_raw, read_reference
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 # An area, and a date or a mid-year.
 Key = tuple[str, int]
 Found = Mapping[tuple[str, int, str], Observation]
-WHOLE = "K04000001"  # the code of England and Wales
+NATION, WHOLE = "England and Wales", "K04000001"  # with its code
 SMALL = 50_000  # people; the City of London has fewer, and their number moves by a quarter in a year
 _FEWEST_PAIRS = 3
 _NEAR = (0, -1, 1, -2, 2, -3, 3)
@@ -84,12 +87,18 @@ class Limit:
     unit: str
 
 
-def check_population(folder: Path) -> None:
-    """Raise DataError for a population that is not the sum of its parts, or that a limit forbids."""
+def check_population(folder: Path, bases: Mapping[int, Base]) -> None:
+    """Raise DataError for a population that is missing, not the sum of its parts, or that a limit forbids.
+
+    ``bases`` are as in ``check_figures``.
+    """
     rows, forces = _rows(folder), read_raw("forces", folder)
     _check_codes(rows, dict(zip(forces["area"], forces["pfa_code"], strict=True)))
     cells = _by_code(rows)
-    _check_sums(cells, list(dict.fromkeys(read_raw("lad24_to_pfa24", folder)["pfa24_code"])))
+    codes = list(dict.fromkeys(read_raw("lad24_to_pfa24", folder)["pfa24_code"]))
+    there = forces[forces["pfa_code"].isin(codes)]
+    _check_complete(rows, {*there["area"], *there["mappa_area"], NATION}, bases)
+    _check_sums(cells, codes)
     _check(population_measured(cells), folder)
 
 
@@ -104,6 +113,28 @@ def check_figures(
     ``bases`` maps the year of a date to the population that its published rates are found to use.
     """
     _check(figures_measured(found, population, bases), folder)
+
+
+def check_answers(surveys: pd.DataFrame, found: Found, folder: Path) -> None:
+    """Raise DataError for an answer to a survey of missing people that is too large a part of all."""
+    _check(answers_measured(surveys, found), folder)
+
+
+def answers_measured(surveys: pd.DataFrame, found: Found) -> Iterator[Measured]:
+    """Yield how many are missing of the most that were ever on the register of an area.
+
+    ``surveys`` is the table of answers, each force under its one name.
+    """
+    most: dict[str, float] = {}
+    for (area, _, measure), figure in found.items():
+        if measure == "rso_count":
+            most[area] = max(most.get(area, 0.0), figure.high)
+    answers = surveys[surveys["missing_count"].notna() & surveys["force"].isin(list(most))]
+    for force, count, line in zip(answers["force"], answers["missing_count"], answers["line"], strict=True):
+        where = f"raw/missing_surveys.csv, line {line} ({force}, missing_count)"
+        yield Measured(
+            "missing_of_all", 100 * int(count) / most[force], where, "the share of all on the register"
+        )
 
 
 def estimates(folder: Path) -> Cells:
@@ -194,18 +225,18 @@ def _implied(
         if date == year and measure == "rso_count" and (area, year, "rso_rate_per_100k") in found
     ]
     fitting = {other: _fitting(pairs, population, other) for other in range(mid_year - 3, mid_year + 4)}
-    for count, rate in pairs:
-        people = population.get((count.area, mid_year))
-        if people is not None:
-            what = f"what count and rate ({_line(rate)}) make of the population ({_line(people)}), above it"
-            limit = "implied_population" if base.settled else "implied_population_unsettled"
-            yield Measured(limit, _off(count, rate, people), _where(count), what)
     fits, known = fitting[mid_year]
     if base.settled and known >= _FEWEST_PAIRS:
         where = f"raw/rate_denominators.csv, 31 March {year}"
         best = max(fitting, key=lambda other: (fitting[other][0], other == mid_year))
         share = f"the share of published counts and rates that fit mid-{mid_year} ({fits} of {known}; mid-{best} fits {fitting[best][0]})"
         yield Measured("pairs_that_fit", 100 * fits / known if best == mid_year else 0.0, where, share)
+    for count, rate in pairs:
+        people = population.get((count.area, mid_year))
+        if people is not None:
+            what = f"what count and rate ({_line(rate)}) make of the population ({_line(people)}), above it"
+            limit = "implied_population" if base.settled else "implied_population_unsettled"
+            yield Measured(limit, _off(count, rate, people), _where(count), what)
 
 
 def _fitting(
@@ -244,6 +275,21 @@ def _check_codes(rows: Iterable[Estimate], codes: Mapping[str, str]) -> None:
             raise DataError(
                 f"{row.where}: found the code {row.pfa_code!r}; that of {row.area} is {codes[row.area]!r} in "
                 "raw/forces.csv"
+            )
+
+
+def _check_complete(rows: list[Estimate], places: set[str], bases: Mapping[int, Base]) -> None:
+    """Raise DataError for a place that a mid-year lacks, or a date that rests on one that is missing."""
+    there: dict[int, set[str]] = {}
+    for row in rows:
+        if row.measure == "population_10_plus":
+            there.setdefault(row.mid_year, set()).add(row.area)
+    for year in sorted({*there, *(base.mid_year for base in bases.values())}):
+        missing = sorted(places - there.get(year, set()))
+        if missing:
+            raise DataError(
+                f"raw/population.csv has no population_10_plus of {missing[0]} for mid-{year}"
+                + (f", and {len(missing) - 1} more are missing" if len(missing) > 1 else "")
             )
 
 

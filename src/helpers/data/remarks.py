@@ -8,6 +8,7 @@ repeats what is withheld.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -25,6 +26,14 @@ DECISIONS = "reference/notes.csv"
 WORDED = {"inspections": ("question",), "workload": ("measure", "value"), "disclosure_scheme": ("value",)}
 WORDS = ("text", "date")  # the units of a value that is no number
 PLACES, SOURCES = ("force", "area"), ("source_id", "article_source_id")
+# What an import notes of a figure: the place of its cell in an official workbook, and the signs beside it.
+# It is no remark of a person, and has no room for one.
+_CELL = r'sheet "[A-Za-z0-9 _.-]{1,31}", cell [A-Z]{1,3}[0-9]{1,7}'
+_MARKS = r"(?:\[?(?:r|p|rev|note [0-9]{1,2})\]?|[*^~]{1,3})"
+_ADDED = rf"[0-9]+ \([A-Za-z0-9 ,-]{{1,60}}: {_CELL}\)"
+PLACE_OF_CELL = re.compile(
+    rf"{_CELL}(?:, marked {_MARKS}(?: {_MARKS})*)?|added here: {_ADDED}(?: \+ {_ADDED})*", re.IGNORECASE
+)
 # An answer of fewer people loses its durations, which may tell of one person.
 FEWEST = 5
 DURATIONS = ("min_duration_years", "max_duration_years", "oldest_since")
@@ -70,7 +79,7 @@ def undecided(
         if one.get("table") == table
     }
     for column in decided_columns(table):
-        for key, line in zip(_remark_keys(frame, column), frame["line"], strict=True):
+        for key, line in zip(_remark_keys(table, frame, column), frame["line"], strict=True):
             if key and (column, *key) not in known and (column, "", "", key[2]) not in known:
                 yield int(line), column, ",".join((table, column, *key))
 
@@ -78,7 +87,7 @@ def undecided(
 def _decide(table: str, frame: pd.DataFrame, column: str, decisions: list[Decision]) -> None:
     """Write the decisions on one column into the frame."""
     by_key = {(one["place"], one["source_id"], one["hash"]): one for one in decisions}
-    keys = _remark_keys(frame, column)
+    keys = _remark_keys(table, frame, column)
     found = [by_key.get(key) or by_key.get(("", "", key[2])) if key else None for key in keys]
     undecided = [
         _undecided(table, column, key, int(line))
@@ -95,9 +104,11 @@ def _decide(table: str, frame: pd.DataFrame, column: str, decisions: list[Decisi
         frame.insert(len(frame.columns) - 1, "longest", [one["longest"] if one else "" for one in found])
 
 
-def _remark_keys(frame: pd.DataFrame, column: str) -> list[Key | None]:
+def _remark_keys(table: str, frame: pd.DataFrame, column: str) -> list[Key | None]:
     """Return the key of each row's remark, or None where there is nothing to decide on."""
     hashes = {text: hashed(text) for text in frame[column].unique() if text}
+    if table == "mappa_figures":
+        hashes = {text: digest for text, digest in hashes.items() if not PLACE_OF_CELL.fullmatch(text)}
     if column == "value":
         hashes = {text: hashes[text] for text in frame.loc[frame["unit"].isin(WORDS), column]}
     rows = zip(_column(frame, PLACES), _column(frame, SOURCES), frame[column], strict=True)

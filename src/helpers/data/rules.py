@@ -71,13 +71,24 @@ def as_its_unit_says() -> Rule:
     return Rule("value", "a number such as 12, <10 or 50-60, as its unit is not 'text' or 'date'", holds)
 
 
-def share_in_percent() -> Rule:
-    """Require the unit percent exactly where a share is given."""
+def share_up_to_100() -> Rule:
+    """Restrict a share in per cent to 100: only a growth can be more."""
 
     def holds(frame: pd.DataFrame, _: Kinds) -> pd.Series[bool]:
-        return (frame["unit"] == "percent") == frame["measure"].str.startswith("share")
+        grows = frame["measure"].str.contains("growth")
+        last = pd.to_numeric(frame["value"].str.extract(r"([0-9.]+)$")[0], errors="coerce")
+        return ~frame["unit"].str.startswith("percent") | grows | ~(last > 100)
 
-    return Rule("unit", "percent exactly where the measure is a share", holds)
+    return Rule("value", "100 or less, as it is a share in per cent", holds)
+
+
+def in_per_cent(word: str) -> Rule:
+    """Require what is a rate, or a share, to be in per cent, and nothing else to be."""
+
+    def holds(frame: pd.DataFrame, _: Kinds) -> pd.Series[bool]:
+        return frame["unit"].str.startswith("percent") == frame["measure"].str.contains(rf"\b{word}\b")
+
+    return Rule("unit", f"'percent' exactly where the measure is a {word}", holds)
 
 
 def only_a_change_falls(column: str) -> Rule:

@@ -39,10 +39,11 @@ from helpers.data.rules import (
     empty_where,
     filled,
     in_order,
+    in_per_cent,
     of_unit,
     one_canonical,
     only_a_change_falls,
-    share_in_percent,
+    share_up_to_100,
     type_of_area,
     whole_change,
 )
@@ -280,7 +281,7 @@ TABLES: Mapping[str, Table] = {
             "note": note(),
             "source_id": identifier(),
         },
-        rules=(as_its_unit_says(),),
+        rules=(as_its_unit_says(), share_up_to_100()),
     ),
     "disclosure_scheme": Table(
         key=("force", "period", "measure", "source_id"),
@@ -293,7 +294,7 @@ TABLES: Mapping[str, Table] = {
             "note": note(),
             "source_id": identifier(),
         },
-        rules=(as_its_unit_says(),),
+        rules=(as_its_unit_says(), share_up_to_100(), in_per_cent("rate")),
     ),
     "register_removals": Table(
         key=("force", "period", "measure", "source_id"),
@@ -306,7 +307,7 @@ TABLES: Mapping[str, Table] = {
             "note": note(),
             "source_id": identifier(),
         },
-        rules=(as_its_unit_says(), share_in_percent()),
+        rules=(as_its_unit_says(), share_up_to_100(), in_per_cent("share")),
     ),
     "published_claims": Table(
         key=("claim_id",),

@@ -53,9 +53,12 @@ SOURCE_COLUMNS = ("source_id", "article_source_id", "depends_on")
 # folders of checkpoints, locks and back-up copies, which are no part of the data.
 _COUNTED = {
     "raw": re.compile(r"[a-z][a-z0-9_]*(?:\.csv|\.md|\.source\.yml)"),
+    "raw/releases": re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*\.(?:xlsx?|ods|source\.yml)"),
     "reference": re.compile(r"[a-z][a-z0-9_]*\.csv"),
 }
-_DEEPEST = 3  # a record is one level of keys and one of lists
+# A folder that need not be there: workbooks as they were published.
+_RELEASES = "releases"
+_DEEPEST = 20  # levels; no record has a quarter of them
 # What was read in this process: each file, and the SHA-256 of the bytes that were taken from it.
 _read: dict[str, set[str]] = {}
 # What the files must hold while one reading of all of them lasts, by their paths.
@@ -128,6 +131,8 @@ def _verified(record: SourceRecord, folder: Path) -> bytes:
             "Restore the file from version control; if it was replaced on purpose, look at what changed, "
             f"then write the new size and SHA-256 to raw/{record.table}.source.yml"
         )
+    if record.file.endswith(".md"):
+        _check_count(content.count(b"\n"), record)
     return content
 
 
@@ -179,7 +184,7 @@ def table_names(data: Path | None = None) -> list[str]:
     return [_short_path(path).removesuffix(".csv") for path in paths if path.suffix == ".csv"]
 
 
-def file_hashes(data: Path | None = None) -> tuple[tuple[str, str], ...]:
+def fingerprint(data: Path | None = None) -> tuple[tuple[str, str], ...]:
     """Return each table, text and record, such as "raw/forces.csv", with its SHA-256: any byte changes it.
 
     What editors and JupyterLab leave beside them is not among them.
@@ -204,7 +209,7 @@ def forget_reads() -> None:
 
 @contextmanager
 def reading(folder: Path, hashes: tuple[tuple[str, str], ...]) -> Iterator[None]:
-    """Read only what has these hashes, those of ``file_hashes``; within, another byte raises DataError."""
+    """Read only what has these hashes, those of ``fingerprint``; within, another byte raises DataError."""
     token = _expected.set({folder / name: digest for name, digest in hashes})
     try:
         yield
@@ -231,7 +236,7 @@ def sources(data: Path | None = None) -> dict[str, Source]:
 
 
 def check_tables(data: Path | None = None) -> None:
-    """Raise DataError unless every table is there and has rows, and names sources of ``sources.csv`` alone.
+    """Raise DataError unless every record has its file, and every table rows and only sources that are known.
 
     A reference table may also name a raw table where the figure is our own arithmetic (``derived_bounds``).
     """
@@ -239,6 +244,9 @@ def check_tables(data: Path | None = None) -> None:
 
     folder = data or data_folder()
     source_ids = set(sources(folder))
+    for path in _files(folder):
+        if path.parent.name == "raw" and path.name.endswith(".source.yml"):
+            verified_bytes(path.name.removesuffix(".source.yml"), folder)
     files = table_names(folder)
     missing = TABLES.keys() - {file.partition("/")[2] for file in files}
     if missing:
@@ -311,6 +319,7 @@ def _check_end(content: bytes, file: str) -> None:
 
 
 def _check_count(rows: int, record: SourceRecord) -> None:
+    """``rows`` are those of a table, or the lines of a text."""
     if rows != record.rows:
         raise DataError(
             f"raw/{record.table}.source.yml: 'rows' is {record.rows}, and raw/{record.file} has {rows}; "
@@ -366,15 +375,19 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _files_in(folder: Path) -> list[Path]:
+    if folder.name == _RELEASES and not folder.is_dir():
+        return []
+    part = f"raw/{_RELEASES}" if folder.name == _RELEASES else folder.name
     try:
         paths = sorted(folder.iterdir())
     except OSError as error:
         raise DataError(f"the folder {folder.name} of the data cannot be read: {error.strerror}") from error
-    return [path for path in paths if _COUNTED[folder.name].fullmatch(path.name) and path.is_file()]
+    return [path for path in paths if _COUNTED[part].fullmatch(path.name) and path.is_file()]
 
 
 def _short_path(path: Path) -> str:
-    return f"{path.parent.name}/{path.name}"
+    within = f"raw/{_RELEASES}" if path.parent.name == _RELEASES else path.parent.name
+    return f"{within}/{path.name}"
 
 
 def _record_path(table: str, folder: Path) -> Path:
@@ -413,14 +426,12 @@ def _parsed(content: bytes, path: Path) -> dict[str, Any]:
 
 
 def _check_depth(content: bytes, name: str) -> None:
-    """Raise DataError for lists within lists: deep ones end the process in libyaml, without an exception."""
+    """Raise DataError for deep nesting, which would end the process in libyaml, without an exception."""
     depth = 0
     for event in yaml.parse(content, SafeLoader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > _DEEPEST:
-            raise DataError(
-                f"raw/{name} holds lists within lists of lists; a record is of texts and lists of texts"
-            )
+            raise DataError(f"raw/{name} is nested more than {_DEEPEST} deep; a record is of texts and lists")
 
 
 def _check_keys(record: dict[str, Any], name: str) -> None:
