@@ -214,8 +214,13 @@ def disclosure_facts(evidence: Evidence, area: Area) -> Iterator[Fact]:
 def removal_facts(evidence: Evidence, area: Area) -> Iterator[Fact]:
     """Yield applications to be removed from the register, and how many were granted: newest first."""
     rows = _rows_of(evidence, "removals", {area.name, *area.forces})
-    for number, answer in enumerate(_newest_figures(rows, "period"), 1):
-        yield _figure_fact(f"removal.{number}", "removal", answer, "register_removals", "period")
+    figures = enumerate(_newest_figures(rows, "period"), 1)
+    yield from with_rivals(
+        [
+            _figure_fact(f"removal.{number}", "removal", answer, "register_removals", "period")
+            for number, answer in figures
+        ]
+    )
 
 
 def _newest_figures(rows: list[Row], date: str) -> list[Answer]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from helpers.analysis.facts import Fact, Facts
 from helpers.present import numbers
+from helpers.present.sentences.disagreements import disagreeing
 from helpers.present.sentences.sentence import Sentence, force_name
 from helpers.present.wording import escape, link
 
@@ -28,7 +29,8 @@ def removal(facts: Facts) -> list[list[Sentence]]:
         )
         return [[explained, none]]
     scope = Sentence("removal.scope", "Periods and sources differ, so the figures are not a series.")
-    return [[explained], [sentence for each in _by_period(found) for sentence in _said(facts, each)], [scope]]
+    said = [sentence for each in _by_period(found) for sentence in _said(facts, each)]
+    return [[explained], [*said, *disagreeing(found)], [scope]]
 
 
 def _by_period(found: list[Fact]) -> list[dict[str, Fact]]:
