@@ -12,7 +12,7 @@ import pytest
 from made_up import World, fact
 
 from helpers.analysis.area_facts import area_facts, known_years
-from helpers.analysis.comparisons import COUNT
+from helpers.analysis.comparisons import COUNT, RATE
 from helpers.analysis.facts import Fact, FactSet
 from helpers.analysis.published_facts import with_rivals
 from helpers.analysis.region_facts import region_facts
@@ -23,7 +23,7 @@ from helpers.present import numbers, tables
 from helpers.present.region_tables import side_by_side
 from helpers.present.sentences.disagreements import disagreeing
 from helpers.present.summary import CHANGE, headlines
-from helpers.present.wording import plain
+from helpers.present.wording import note_of, plain
 
 Pages = dict[tuple[str, int], AreaBriefing]
 Regions = dict[tuple[str, int], RegionBriefing]
@@ -118,6 +118,95 @@ def test_no_two_pages_of_any_year_print_two_figures_of_one_place_measure_and_dat
                 printed[of] |= said
     assert {of: said for of, said in printed.items() if len(said) > 1} == {}
     assert len(printed) > 1000
+
+
+# Totals, and what the notes say ----------------------------------------------------------------------------
+
+Row = tuple[str, ...]
+RSOS = "Registered sexual offenders (RSOs)"
+RATES = "RSOs per 100,000 people aged 10 and over"
+
+
+def unmarked(figure: str) -> str:
+    return re.sub(r"(?<=\d)[cdbr]$", "", figure)
+
+
+def test_the_figures_of_a_region_and_of_england_and_wales_are_one_on_every_page_and_in_the_index(
+    pages: Pages, region_pages: Regions
+) -> None:
+    told: dict[tuple[str, int], set[Row]] = defaultdict(set)
+    for (_, year), page in pages.items():
+        if year < 2020:  # regions have pages from 2020 on
+            continue
+        beside = cells(tables.region_table(page.facts))
+        places = {"England and Wales": "England and Wales", f"{page.facts.region}, all": page.facts.region}
+        for row, place in places.items():
+            if row in beside:
+                told[place, year].add(tuple(beside[row]))
+        listed = cells(page.key_figures().html)
+        for place, column in zip(("England and Wales", page.facts.region), (3, 4), strict=True):
+            if len(listed[RSOS]) > column:
+                [(_, change_told, _), *_] = told[place, year]
+                told[place, year].add((listed[RSOS][column], change_told, listed[RATES][column]))
+        whole = {line["measure"]: line["text"] for line in page.summary()["nation"]["headlines"]}
+        for count, change_told, rate in tuple(told["England and Wales", year]):
+            assert [whole[COUNT], change(whole[CHANGE]), whole[RATE]] == [
+                unmarked(count),
+                change(change_told),
+                unmarked(rate),
+            ]
+    for (_, year), region in region_pages.items():
+        listed = cells(region.side_by_side().html)
+        for row, place in (
+            ("England and Wales", "England and Wales"),
+            (f"{region.facts.region}, all", region.facts.region),
+        ):
+            if row in listed:
+                count, change_told, _, rate, *_ = listed[row]
+                told[place, year].add((count, change_told, rate))
+    assert {of: said for of, said in told.items() if len(said) > 1} == {}
+    assert told["East of England", 2023] == {("6,343d", "+0.6% to +1.1%", "113c")}
+    assert told["North West", 2023] == {("at least 4,114", "not found", "not found")}
+    assert told["England and Wales", 2023] == {("68,357", "+2.4%", "129c")}
+
+
+def test_the_least_that_a_region_can_have_is_one_number(known: Evidence) -> None:
+    # Two of the four counts are found, each between bounds: 1,358 to 1,370 and 3,435 to 3,501.
+    west_midlands = area_facts(known, "Staffordshire", 2019)
+    told = {
+        cells(tables.key_figures(west_midlands))[RSOS][4],
+        cells(tables.region_table(west_midlands))["West Midlands region, all"][0],
+        cells(side_by_side(region_facts(known, "West Midlands region", 2019)))["West Midlands region, all"][
+            0
+        ],
+    }
+    assert told == {"at least 4,793"}
+
+
+def notes(page: AreaBriefing | RegionBriefing) -> dict[str, set[str]]:
+    """What the notes of a page say of each thing: all but what led to it, and why a population may be used."""
+    listed = tables.entries(page.facts, [note_of(fact) for fact in page.facts if not fact.missing])
+    said: dict[str, set[str]] = defaultdict(set)
+    for note in re.findall(r"<li id=\"fact-.*?</li>", listed):
+        text = re.sub(r"<[^>]+>", "", re.sub(r" \(from <a .*?</a>\)", "", note))
+        of, _, told = re.sub(r" Source: [S\d, ]+\.|(?<=source: )[S\d, ]+|; population used by [^.]*", "", text).partition(". ")
+        said[of].add(told)
+    return said
+
+
+def test_no_two_notes_of_one_thing_differ_on_a_page_or_between_pages(
+    pages: Pages, region_pages: Regions
+) -> None:
+    told: dict[str, set[str]] = defaultdict(set)
+    for (_, year), page in (pages | region_pages).items():
+        if year in (2021, 2023):
+            for of, said in notes(page).items():
+                told[of] |= said
+    apart = {of for of, said in told.items() if len(said) > 1 and "inspection finding" not in of}
+    # Two sources that contradict each other: both are listed, and the page says so.
+    assert apart == {
+        f"Warwickshire: {of}, disclosure scheme, 2011 to 2014" for of in ("Applications", "Disclosures")
+    }
 
 
 @pytest.mark.parametrize(("value", "told"), [(8.0, "+8%"), (-7.0, f"{MINUS}7%"), (19.42, "+19.4%")])

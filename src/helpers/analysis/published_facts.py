@@ -50,7 +50,11 @@ def survey_facts(evidence: Evidence, area: Area) -> Iterator[Fact]:
 def _survey_total_facts(evidence: Evidence, identity: str, base: Fact) -> Iterator[Fact]:
     """Yield how many forces answered the survey, and what they reported together."""
     survey = evidence.asked[base.comparator]
-    numbers = {"asked": survey.asked, "replied": survey.replied, "reporting": survey.reporting}
+    numbers = {
+        "asked": (survey.asked, "forces asked"),
+        "replied": (survey.replied, "forces that replied"),
+        "reporting": (survey.reporting, "forces that reported any"),
+    }
     common = replace(
         base,
         area="all forces",
@@ -61,11 +65,10 @@ def _survey_total_facts(evidence: Evidence, identity: str, base: Fact) -> Iterat
         sources=(survey.source_id,),
         where="reference/surveys.csv",
     )
-    for name, number in numbers.items():
+    for name, (number, which) in numbers.items():
         if number is not None:
-            yield replace(
-                common, id=f"{identity}.{name}", unit="forces", value=number, low=number, high=number
-            )
+            forces = replace(common, id=f"{identity}.{name}", kind=f"{common.kind}, {which}", unit="forces")
+            yield replace(forces, value=number, low=number, high=number)
     rows = _rows_of(evidence, "surveys", {"UK"})
     totals = [row for row in rows if (row["survey"], row["source_id"]) == (survey.survey, survey.source_id)]
     for row in totals:
@@ -107,7 +110,7 @@ def _survey_answer_facts(evidence: Evidence, identity: str, answer: Answer) -> I
             yield replace(
                 base,
                 id=f"{identity}.{name[:3]}",
-                kind="duration, a lower bound" if longest else "duration",
+                kind=f"duration, {_which_duration(name, longest)}",
                 role="duration",
                 case=longest,
                 unit="years",
@@ -115,6 +118,12 @@ def _survey_answer_facts(evidence: Evidence, identity: str, answer: Answer) -> I
                 low=years,
                 high=years,
             )
+
+
+def _which_duration(name: str, longest: Case) -> str:
+    if name == "min_duration_years":
+        return "the shortest"
+    return "a lower bound of the longest" if longest else "the longest"
 
 
 def inspection_facts(evidence: Evidence, area: Area) -> Iterator[Fact]:
