@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
 
@@ -16,7 +17,7 @@ from helpers.analysis.comparisons import COUNT, RATE
 from helpers.analysis.facts import Fact, FactSet
 from helpers.analysis.published_facts import with_rivals
 from helpers.analysis.region_facts import region_facts
-from helpers.data.evidence import Evidence
+from helpers.data.evidence import NATION, Evidence
 from helpers.data.sources import data_folder
 from helpers.pages import AreaBriefing, RegionBriefing
 from helpers.present import numbers, tables
@@ -131,43 +132,48 @@ def unmarked(figure: str) -> str:
     return re.sub(r"(?<=\d)[cdbr]$", "", figure)
 
 
-def test_the_figures_of_a_region_and_of_england_and_wales_are_one_on_every_page_and_in_the_index(
+def told_on(page: AreaBriefing) -> Iterator[tuple[str, Row]]:
+    """Count, change and rate of region and nation in the two tables of an area's page."""
+    beside, listed = cells(tables.region_table(page.facts)), cells(page.key_figures().html)
+    region = page.facts.region
+    for place, row, column in ((NATION, NATION, 3), (region, f"{region}, all", 4)):
+        if row in beside:
+            count, on_year, rate = beside[row]
+            yield place, (count, on_year, rate)
+            yield place, (listed[RSOS][column], on_year, listed[RATES][column])
+
+
+def told_on_region(page: RegionBriefing) -> Iterator[tuple[str, Row]]:
+    listed, region = cells(page.side_by_side().html), page.facts.region
+    for place, row in ((NATION, NATION), (region, f"{region}, all")):
+        if row in listed:
+            count, on_year, _, rate, *_ = listed[row]
+            yield place, (count, on_year, rate)
+
+
+def test_the_figures_of_a_region_and_of_england_and_wales_are_one_on_every_page(
     pages: Pages, region_pages: Regions
 ) -> None:
     told: dict[tuple[str, int], set[Row]] = defaultdict(set)
     for (_, year), page in pages.items():
-        if year < 2020:  # regions have pages from 2020 on
-            continue
-        beside = cells(tables.region_table(page.facts))
-        places = {"England and Wales": "England and Wales", f"{page.facts.region}, all": page.facts.region}
-        for row, place in places.items():
-            if row in beside:
-                told[place, year].add(tuple(beside[row]))
-        listed = cells(page.key_figures().html)
-        for place, column in zip(("England and Wales", page.facts.region), (3, 4), strict=True):
-            if len(listed[RSOS]) > column:
-                [(_, change_told, _), *_] = told[place, year]
-                told[place, year].add((listed[RSOS][column], change_told, listed[RATES][column]))
-        whole = {line["measure"]: line["text"] for line in page.summary()["nation"]["headlines"]}
-        for count, change_told, rate in tuple(told["England and Wales", year]):
-            assert [whole[COUNT], change(whole[CHANGE]), whole[RATE]] == [
-                unmarked(count),
-                change(change_told),
-                unmarked(rate),
-            ]
+        for place, row in told_on(page):
+            told[place, year].add(row)
     for (_, year), region in region_pages.items():
-        listed = cells(region.side_by_side().html)
-        for row, place in (
-            ("England and Wales", "England and Wales"),
-            (f"{region.facts.region}, all", region.facts.region),
-        ):
-            if row in listed:
-                count, change_told, _, rate, *_ = listed[row]
-                told[place, year].add((count, change_told, rate))
+        for place, row in told_on_region(region):
+            told[place, year].add(row)
     assert {of: said for of, said in told.items() if len(said) > 1} == {}
     assert told["East of England", 2023] == {("6,343d", "+0.6% to +1.1%", "113c")}
     assert told["North West", 2023] == {("at least 4,114", "not found", "not found")}
-    assert told["England and Wales", 2023] == {("68,357", "+2.4%", "129c")}
+    assert told[NATION, 2023] == {("68,357", "+2.4%", "129c")}
+
+
+def test_the_index_gives_the_figures_of_england_and_wales_that_every_page_gives(pages: Pages) -> None:
+    for page in pages.values():
+        whole = {line["measure"]: line["text"] for line in page.summary()["nation"]["headlines"]}
+        [(count, on_year, rate)] = {row for place, row in told_on(page) if place == NATION}
+        assert whole[COUNT] == unmarked(count)
+        assert change(whole[CHANGE]) == change(on_year)
+        assert whole[RATE] == unmarked(rate)
 
 
 def test_the_least_that_a_region_can_have_is_one_number(known: Evidence) -> None:
@@ -184,12 +190,14 @@ def test_the_least_that_a_region_can_have_is_one_number(known: Evidence) -> None
 
 
 def notes(page: AreaBriefing | RegionBriefing) -> dict[str, set[str]]:
-    """What the notes of a page say of each thing: all but what led to it, and why a population may be used."""
+    """What the notes of a page say of each thing: all but inputs, sources and the grounds of a population."""
     listed = tables.entries(page.facts, [note_of(fact) for fact in page.facts if not fact.missing])
     said: dict[str, set[str]] = defaultdict(set)
     for note in re.findall(r"<li id=\"fact-.*?</li>", listed):
         text = re.sub(r"<[^>]+>", "", re.sub(r" \(from <a .*?</a>\)", "", note))
-        of, _, told = re.sub(r" Source: [S\d, ]+\.|(?<=source: )[S\d, ]+|; population used by [^.]*", "", text).partition(". ")
+        of, _, told = re.sub(
+            r" Source: [S\d, ]+\.|(?<=source: )[S\d, ]+|; population used by [^.]*", "", text
+        ).partition(". ")
         said[of].add(told)
     return said
 
