@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import cast
@@ -29,6 +29,14 @@ from helpers.data.schemas import SCHEME
 
 # The rounds of inspection with a grade in ``inspection_by_force``, by the end of its columns' names.
 ROUNDS = {"2021_22": "PEEL 2021/22", "2023_25": "PEEL 2023-25"}
+
+
+# What a survey's answer is where it is no number, by its case.
+IN_WORDS: Mapping[Case, str] = {
+    "no": "no reply",
+    "refused": "answer refused",
+    "yes": "answered, count not read",
+}
 
 
 def survey_facts(evidence: Evidence, area: Area) -> Iterator[Fact]:
@@ -97,7 +105,7 @@ def _survey_answer_facts(evidence: Evidence, identity: str, answer: Answer) -> I
     yield (
         base
         if row["responded"] == "yes" and base.value is not None
-        else replace(base, value=f"responded: {row['responded']}")
+        else replace(base, value=IN_WORDS[base.case])
     )
     yield from _survey_total_facts(evidence, identity, base)
     for name in ("min_duration_years", "max_duration_years"):

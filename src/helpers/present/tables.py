@@ -22,6 +22,7 @@ from helpers.present.wording import (
     html_link,
     measure_words,
     note_of,
+    other_figure,
     page_link,
     survey_value,
     the_region,
@@ -370,7 +371,7 @@ def _note_text(facts: Facts | RegionFacts, fact: Fact, numbered: Mapping[str, st
         f"{text(_precise_figure(fact))}, {text(fact.status)}{'; not decided by what is published' if undecided else ''}",
         _how_made(facts, fact),
         f"Note: {text(remark)}" if (remark := BASES.get(fact.note, fact.note)) else "",
-        f"Another figure circulates: {text(fact.disagrees)} ({_source_links('source', fact.against, numbered)})"
+        f"Another figure circulates: {text(other_figure(fact))} ({_source_links('source', fact.against, numbered)})"
         if fact.disagrees
         else "",
         text(fact.why),

@@ -129,8 +129,8 @@ def region_change(facts: RegionFacts) -> list[Sentence]:
         text = f"A total for {before} was not found, so no change of the region on the year is given."
         return [Sentence("region_change.missing", text)]
     if change.exact:
-        return [Sentence("region_change.exact", f"On the year it went {percent_words(change)}.")]
-    text = f"On the year it went {percent_words(change)}: one of the two totals is known only between bounds."
+        return [Sentence("region_change.exact", f"On the year the total went {percent_words(change)}.")]
+    text = f"On the year the total went {percent_words(change)}: one of the two totals is known only between bounds."
     if (change.low or 0) <= 0 <= (change.high or 0):
         text = f"Its change on the year lies {percent_words(change)}: one of the two totals is known only between bounds."
     return [Sentence("region_change.bounded", text)]
