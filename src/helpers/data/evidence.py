@@ -14,7 +14,16 @@ from helpers.data.naming import Area, Names
 from helpers.data.observations import Observation, by_key, observations, resolve
 from helpers.data.population import population
 from helpers.data.rows import Row, Source, records
-from helpers.data.sources import check_sources, data_folder, fingerprint, read_raw, read_reference, sources
+from helpers.data.sources import (
+    check_releases,
+    check_sources,
+    data_folder,
+    fingerprint,
+    read_raw,
+    read_reference,
+    releases,
+    sources,
+)
 from helpers.data.tiles import Tile, tiles
 from helpers.data.totals import check_totals
 
@@ -150,11 +159,12 @@ def evidence(data: Path | None = None, without: frozenset[str] = frozenset()) ->
 def _evidence(folder: Path, content: str, without: frozenset[str]) -> Evidence:  # noqa: ARG001  -- a part of the key
     """Cache by the bytes of all files, so that a changed one is never answered from an earlier reading."""
     check_sources(folder)
+    check_releases(folder)
     table = resolve(observations(folder, without), folder)
     all_names = names(folder)
     members = {place: all_names.regions[region] for place, region in all_names.region_of_place.items()}
     resolved = by_key(table)
-    check_totals(resolved, members)
+    check_totals(resolved, members, frozenset(releases(folder)))
     return Evidence(
         table=table,
         found=resolved,
