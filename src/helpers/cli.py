@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from helpers.commands import building, factcheck, listing, opening, review, serve, variants
+from helpers.commands import building, factcheck, importing, listing, opening, review, serve, variants
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -42,6 +42,7 @@ app.command()(building.check)
 app.command()(listing.accept)
 app.command()(variants.variants)
 app.command()(factcheck.factcheck)
+app.command("import")(importing.import_workbook)
 app.command()(review.review)
 app.command("sign-off")(review.sign_off)
 app.command("open")(opening.open_page)

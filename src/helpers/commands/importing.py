@@ -1,0 +1,152 @@
+"""``briefings import``: an official workbook shown as it was understood, and taken into ``data/``."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from helpers.commands.console import FAILED, MISUSED, AsJson, print_json, print_table, reporting_errors
+
+if TYPE_CHECKING:
+    from helpers.release.understanding import Understanding
+
+MARKS = {"passed": "passed", "warning": "WARNING", "stop": "STOP", "not made": "not made"}
+
+
+def import_workbook(
+    file: Annotated[
+        Path, typer.Argument(help="The official workbook: .xls, .xlsx or .ods, whatever its name.")
+    ],
+    year: Annotated[int, typer.Option(help="The 31 March that the workbook is of.")],
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Import it without asking, if no control fails.")
+    ] = False,
+    revises: Annotated[
+        bool, typer.Option("--revises", help="It is a corrected workbook of a year imported before.")
+    ] = False,
+    published: Annotated[
+        str, typer.Option(help="The day on which it was published, such as 2025-10-30, if known.")
+    ] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Read an official workbook of all areas, show how it was understood, and take it into the data."""
+    _check_published(published)
+    with reporting_errors():
+        from helpers.data.sources import data_folder, fingerprint
+        from helpers.release.container import opened
+        from helpers.release.taking import addition, known_already
+        from helpers.release.understanding import understand
+
+        folder = data_folder()
+        before = fingerprint(folder)
+        container = opened(file)
+        if known := known_already(container.sha256, folder):
+            _say_done(known, as_json)
+            return
+        understanding = understand(container, year, folder)
+        if understanding.stops:
+            _show(understanding, as_json, "refused")
+            understanding.check()
+        added = addition(understanding, folder, revises=revises, published=published, retrieved=_today())
+        _accept(understanding, added.source, yes=yes, as_json=as_json)
+        from helpers.release.change import changed
+
+        changed(folder, added.files, before)
+    if as_json:
+        _show(understanding, as_json, "imported")
+    else:
+        typer.echo(
+            f"imported: {len(understanding.lines)} figures of 31 March {year} as {added.source}\n"
+            f"next: briefings diff --year {year}, then make briefings YEAR={year}"
+        )
+
+
+def _accept(understanding: Understanding, source: str, *, yes: bool, as_json: bool) -> None:
+    """Show what was understood and ask; exit with 2 where nobody can answer and nobody said --yes."""
+    if not as_json:
+        _show(understanding, as_json, "not imported")
+    if yes:
+        return
+    if as_json or not sys.stdin.isatty():
+        if as_json:
+            _show(understanding, as_json, "not imported")
+        typer.echo("briefings: nothing was written; say --yes to import it without a terminal", err=True)
+        sys.exit(MISUSED)
+    if not typer.confirm(f"Take these {len(understanding.lines)} figures into the data as {source}?"):
+        typer.echo("nothing was written")
+        sys.exit(FAILED)
+
+
+def _say_done(source: str, as_json: bool) -> None:
+    if as_json:
+        print_json({"outcome": "nothing to do", "source": source})
+        return
+    typer.echo(f"nothing to do: this very file was imported as {source}")
+
+
+def _show(understanding: Understanding, as_json: bool, outcome: str) -> None:
+    from helpers.release.understanding import described
+
+    said = described(understanding)
+    if as_json:
+        print_json({"outcome": outcome, **said})
+        return
+    for table in said["tables"]:
+        _show_table(table)
+    _show_controls(understanding)
+    _show_list("Left out", said["left_out"])
+    _show_list("Cells without a figure", said["withheld"])
+    _show_list("Warnings", said["warnings"])
+
+
+def _show_table(table: dict[str, Any]) -> None:
+    from helpers.characters import shown
+
+    rows = [
+        [
+            column["column"],
+            column["read_as"] or "left out",
+            column["measure"],
+            shown(column["header"] or column["left_out"]),
+        ]
+        for column in table["columns"]
+    ]
+    header = ", ".join(f"{row}" for row in table["header_rows"])
+    title = f'Sheet "{shown(table["sheet"])}", header in row {header}, {len(table["rows"])} areas, total in row {table["total_row"]}'
+    print_table(title, ["", "Read as", "Measure", "Header, as printed"], rows)
+
+
+def _show_controls(understanding: Understanding) -> None:
+    rows = [
+        [MARKS[check.outcome], check.name, check.says + "".join(f"\n  {case}" for case in check.cases[:5])
+         + (f"\n  and {len(check.cases) - 5} more" if len(check.cases) > 5 else "")]
+        for check in understanding.checks
+    ]  # fmt: skip
+    print_table("Controls", ["", "Control", "What was found"], rows)
+
+
+def _show_list(title: str, lines: list[str], most: int = 12) -> None:
+    from helpers.characters import shown
+
+    if lines:
+        typer.echo(f"{title}:")
+        for line in lines[:most]:
+            typer.echo(f"  {shown(line)}")
+        if len(lines) > most:
+            typer.echo(f"  and {len(lines) - most} more")
+
+
+def _check_published(published: str) -> None:
+    if published:
+        try:
+            date.fromisoformat(published)
+        except ValueError as error:
+            raise typer.BadParameter(f"{published!r} is not a date such as 2025-10-30") from error
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011  -- the day on the analyst's own calendar
