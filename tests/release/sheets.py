@@ -52,6 +52,8 @@ def _xls(sheets: list[Sheet]) -> bytes:
     for each in sheets:
         sheet = book.add_sheet(each.name, cell_overwrite_ok=True)
         sheet.visibility = int(each.hidden)
+        for top, left, bottom, right in each.merged:
+            sheet.merge(top, bottom, left, right)
         for (row, column), cell in sorted(each.cells.items()):
             key = (cell.format or "General", cell.struck)
             if key not in styles:
@@ -67,8 +69,6 @@ def _xls(sheets: list[Sheet]) -> bytes:
                 sheet.write_rich_text(row, column, [str(cell.value), (cell.raised, raised)], style)
             else:
                 sheet.write(row, column, cell.value, style)
-        for top, left, bottom, right in each.merged:
-            sheet.merge(top, bottom, left, right)
         for row in each.hidden_rows:
             sheet.row(row).hidden = True
         for column in each.hidden_columns:

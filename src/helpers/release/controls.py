@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-from helpers.release.columns import MEANINGS, RATE
+from helpers.release.columns import MEANINGS, RATE, SUMS
 from helpers.release.figures import Figure
 from helpers.release.known import Known
 
@@ -20,6 +20,7 @@ SETTLED_SLACK = 0.6
 MANY_MOVED, MANY_RATES, MANY_NEIGHBOURS = 5, 3, 3
 UNUSUAL = 0.15
 LARGE = 100
+ENOUGH_KNOWN = 30
 FALLEN_TO_ZERO = 20
 NATION = "England and Wales"
 NOT_ADDED = {"rate", "population"}
@@ -47,9 +48,13 @@ class Grid:
     keys: frozenset[str]
     regions: Mapping[str, Mapping[str, Figure]] = field(default_factory=dict)
 
+    def figure(self, place: str, key: str) -> Figure | None:
+        """Return the figure of an area or of England and Wales, if it has a cell."""
+        return self.nation.get(key) if place == NATION else self.figures.get((place, key))
+
     def value(self, area: str, key: str) -> float | None:
         """Return the printed value, or None where there is none."""
-        figure = self.nation.get(key) if area == NATION else self.figures.get((area, key))
+        figure = self.figure(area, key)
         return None if figure is None else figure.value
 
     @property
@@ -68,6 +73,7 @@ def checks(grid: Grid, known: Known) -> list[Check]:
         _population(grid, known),
         _rates(grid, known),
         _printed_population(grid),
+        _tied(grid, known),
         _level_1(grid),
         _in_year(grid),
         _by_level(grid),
@@ -77,38 +83,41 @@ def checks(grid: Grid, known: Known) -> list[Check]:
     ]
 
 
+Parts = tuple[str, list[str]]
+STEMS = ("rso", "cat2", "cat3", "cat4")
+
+
 def _levels(grid: Grid) -> Iterator[Check]:
-    for stem, says in (
-        ("rso", "category 1"),
-        ("cat2", "category 2"),
-        ("cat3", "category 3"),
-        ("cat4", "category 4"),
-    ):
+    for total, parts in _sums_of_levels(grid):
+        yield _sum(grid, f"levels of {MEANINGS[total].says}", total, parts)
+
+
+def _sums_of_levels(grid: Grid) -> Iterator[Parts]:
+    """Give each category and the columns of its levels, none where not all are there; category 3 has no level 1."""
+    for stem in STEMS:
         if stem in grid.keys:
             parts = [key for level in (1, 2, 3) if (key := f"{stem}_l{level}") in grid.keys]
             enough = len(parts) == 3 or (stem == "cat3" and {"cat3_l2", "cat3_l3"} <= grid.keys)
-            yield _sum(grid, f"levels of {says}", stem, parts if enough else [])
+            yield stem, parts if enough else []
 
 
 def _totals(grid: Grid) -> Iterator[Check]:
-    categories = ["rso", "cat2", "cat3"]
-    parts = [*categories, *(["cat4"] if "cat4" in grid.keys else [])]
-    yield _sum(grid, "categories and all offenders", "all", parts if set(categories) <= grid.keys else [])
+    for total, parts in _sums_of_totals(grid):
+        what = "levels" if parts and parts[0].startswith("all_") else "categories"
+        yield _sum(grid, f"{what} and {MEANINGS[total].says}", total, parts)
+
+
+def _sums_of_totals(grid: Grid) -> Iterator[Parts]:
+    """Give each total over categories or levels with its columns, none where not all are there."""
+    categories = ["rso", "cat2", "cat3", *(["cat4"] if "cat4" in grid.keys else [])]
+    yield "all", categories if {"rso", "cat2", "cat3"} <= grid.keys else []
     levels = ["all_l1", "all_l2", "all_l3"]
-    yield _sum(grid, "levels and all offenders", "all", levels if set(levels) <= grid.keys else [])
-    for level in (1, 2, 3):
-        own = [key for stem in ("rso", "cat2", "cat3", "cat4") if (key := f"{stem}_l{level}") in grid.keys]
-        needed = {f"{stem}_l{level}" for stem in ("rso", "cat2")} | (
-            {f"cat3_l{level}"} if level > 1 else set()
-        )
-        if f"all_l{level}" in grid.keys and needed <= grid.keys:
-            yield _sum(grid, f"categories at level {level}", f"all_l{level}", own)
-    for level in (2, 3):
-        own = [
-            key for stem in ("rso", "cat2", "cat3", "cat4") if (key := f"{stem}_l{level}_year") in grid.keys
-        ]
-        if f"all_l{level}_year" in grid.keys and len(own) >= 3:
-            yield _sum(grid, f"categories at level {level} in year", f"all_l{level}_year", own)
+    yield "all", levels if set(levels) <= grid.keys else []
+    for level, time in ((1, ""), (2, ""), (3, ""), (2, "_year"), (3, "_year")):
+        own = [key for stem in STEMS if (key := f"{stem}_l{level}{time}") in grid.keys]
+        needed = {f"{stem}_l{level}{time}" for stem in STEMS[: 2 if level == 1 else 3]}
+        if f"all_l{level}{time}" in grid.keys and needed <= grid.keys:
+            yield f"all_l{level}{time}", own
 
 
 def _sum(grid: Grid, name: str, total: str, parts: list[str]) -> Check:
@@ -127,7 +136,7 @@ def _sum(grid: Grid, name: str, total: str, parts: list[str]) -> Check:
         if sum(added) != stated:
             words = " + ".join(f"{value:,.0f}" for value in added)
             case = f"{place}: {words} = {sum(added):,.0f}, printed {stated:,.0f}"
-            cells = [grid.figures.get((place, key)) for key in (total, *parts)]
+            cells = [grid.figure(place, key) for key in (total, *parts)]
             shared = sum(added) > stated and any(cell is not None and cell.marks for cell in cells)
             (marked if shared else wrong).append(case)
             gaps.append(stated - sum(added))
@@ -360,6 +369,54 @@ def _printed_population(grid: Grid) -> Check:
     )
 
 
+def _tied(grid: Grid, known: Known) -> Check:
+    """Hold each column that no sum and no population ties to its rows against the release of the year before.
+
+    A column that is one row off within itself keeps its total, so only its own past can show it.
+    """
+    name = "each column and its rows"
+    loose = [key for key in MEANINGS if key in grid.keys - NOT_ADDED and key not in _in_sums(grid)]
+    shifted, untold = [], []
+    for key in loose:
+        aligned, up, down = (_distance(grid, known, key, step) for step in (0, 1, -1))
+        if aligned is None or up is None or down is None:
+            untold.append(f"{MEANINGS[key].says} ({', '.join(_measures(key))})")
+        elif min(up, down) < aligned / 2:
+            shifted.append(f"{MEANINGS[key].says}: nearer to last year's figures of the neighbouring rows")
+    if shifted:
+        return Check(name, STOP, "a column stands one row off against the names", tuple(shifted))
+    if untold:
+        says = f"nothing but the total ties {len(untold)} columns to their rows: the figures of 31 March {grid.year - 1} are not known"
+        return Check(name, NOT_MADE, says, tuple(untold))
+    return Check(name, PASSED, "sums, the population or last year's figures tie every column to its rows")
+
+
+def _in_sums(grid: Grid) -> set[str]:
+    """Return the columns whose rows a sum or the population ties down."""
+    tied = {"rso"} if "rate" in grid.keys else set()
+    for total, parts in (*_sums_of_levels(grid), *_sums_of_totals(grid)):
+        tied |= {total, *parts} if parts and total in grid.keys else set()
+    return tied
+
+
+def _distance(grid: Grid, known: Known, key: str, step: int) -> float | None:
+    """Return how far a column is from last year's, read ``step`` rows further; None where too little is known."""
+    if not MEANINGS[key].measure:
+        return None
+    pairs = [
+        (grid.value(grid.order[number + step], key), _before(known, area, key, grid.year - 1))
+        for number, area in enumerate(grid.order)
+        if 0 <= number + step < len(grid.order)
+    ]
+    both = [abs(now - before) for now, before in pairs if now is not None and before is not None]
+    return sum(both) / len(both) if len(both) >= ENOUGH_KNOWN else None
+
+
+def _measures(key: str) -> list[str]:
+    own = [MEANINGS[key].measure] if MEANINGS[key].measure else []
+    return own + [total.measure for total in SUMS if key in total.parts]
+
+
 def _level_1(grid: Grid) -> Check:
     name = "total and level 1"
     if not {"rso", "rso_l1"} <= grid.keys:
@@ -436,14 +493,19 @@ def _changes(grid: Grid, known: Known) -> Check:
     name = "change on the year"
     made = unusual = 0
     cases = []
-    for area in grid.places:
-        now, before = grid.value(area, "rso"), _before(known, area, "rso", grid.year - 1)
+    # Of an area only the count of category 1 is steady enough to be looked at; of all together, every column.
+    pairs = [(area, "rso") for area in grid.order]
+    pairs += [(NATION, key) for key in sorted(grid.keys - NOT_ADDED) if MEANINGS[key].measure]
+    for place, key in pairs:
+        now, before = grid.value(place, key), _before(known, place, key, grid.year - 1)
         if now is None or not before:
             continue
         made += 1
         if abs(now / before - 1) > UNUSUAL:
             unusual += 1
-            cases.append(f"{area}: {before:,.0f} to {now:,.0f} ({now / before - 1:+.0%})")
+            cases.append(
+                f"{place}, {MEANINGS[key].says}: {before:,.0f} to {now:,.0f} ({now / before - 1:+.0%})"
+            )
     if not made:
         return Check(name, NOT_MADE, f"no count of 31 March {grid.year - 1} is known")
     return Check(
@@ -550,22 +612,24 @@ def _oracle(grid: Grid, known: Known) -> Check:
         for meeting in wrong
     )
     says = f"{_agreeing(met)}; {len(wrong)} contradicted" if wrong else _agreeing(met)
-    # Small counts and rates are alike in many areas: they prove nothing.
-    neighbours = {
-        meeting.area
-        for meeting in wrong
-        if meeting.slip.startswith("the neighbour")
-        and meeting.value >= LARGE
-        and MEANINGS[meeting.key].unit != RATE
-    }
-    if len(neighbours) >= MANY_NEIGHBOURS:
+    if areas := _of_neighbours(wrong):
         return Check(
-            name,
-            STOP,
-            f"{says}: in {len(neighbours)} areas they agree with the neighbour's row instead",
-            cases,
+            name, STOP, f"{says}: in {len(areas)} areas they agree with the neighbour's row instead", cases
         )
     return Check(name, WARN if wrong else PASSED, says, cases)
+
+
+def _of_neighbours(wrong: Sequence[Meeting]) -> set[str]:
+    """Return the areas whose contradicted counts are their neighbours', where that is no chance.
+
+    Small counts and rates are alike in many areas: they prove nothing.
+    """
+    for key in {meeting.key for meeting in wrong if MEANINGS[meeting.key].unit != RATE}:
+        large = [meeting for meeting in wrong if meeting.key == key and meeting.value >= LARGE]
+        areas = {meeting.area for meeting in large if meeting.slip.startswith("the neighbour")}
+        if len(areas) >= max(MANY_NEIGHBOURS, len(large) / 2):
+            return areas
+    return set()
 
 
 def _agreeing(met: Sequence[Meeting]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -50,6 +51,7 @@ class Known:
         return low + (high - low) * (mid_year - first) / (last - first)
 
 
+@lru_cache(maxsize=2)
 def known(evidence: Evidence, folder: Path) -> Known:
     """Return what the tables in ``folder`` say, one statement for each source."""
     statements: dict[tuple[str, int, str], list[Statement]] = {}

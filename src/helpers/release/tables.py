@@ -18,6 +18,7 @@ from helpers.release.workbook import Grid, Workbook
 ENOUGH = 38
 MOST_HEADER_ROWS = 5
 MOST_GAP = 1
+MOST_ROWS = 1_048_576
 MARK = re.compile(r"\[?(?:r|p|rev|note [0-9]+)\]?|\(?[rp]\)?|[*^~]+", re.I)
 AREA_HEADER = re.compile(
     r"(?:mappa |police force )?areas?(?: name)?|police force area.*|england and wales", re.I
@@ -82,7 +83,6 @@ class _Block:
     sheet: str
     column: int
     rows: Mapping[int, Place]
-    until: int
 
     @property
     def areas(self) -> set[str]:
@@ -162,15 +162,13 @@ def _split(sheet: str, column: int, grid: Grid, named: Mapping[int, Place]) -> I
         # A name in a title or a note has no number beside it, and is no row of a table.
         if not _numbers_beside(grid, row, column) and place.kind != "area":
             continue
-        again = place.kind == "area" and any(
-            each.name == place.name and each.kind == "area" for each in rows.values()
-        )
+        again = any(each.name == place.name and each.kind == place.kind for each in rows.values())
         if rows and row - last > MOST_GAP and again and _gap(grid, column, last, row):
-            yield _Block(sheet, column, rows, row)
+            yield _Block(sheet, column, rows)
             rows = {}
         rows[row], last = place, row
     if rows:
-        yield _Block(sheet, column, rows, len(grid))
+        yield _Block(sheet, column, rows)
 
 
 def _gap(grid: Grid, column: int, first: int, last: int) -> bool:
@@ -210,7 +208,10 @@ def _table(block: _Block, sheet: Sheet, full: list[_Block], year: int) -> Table:
         regions=regions,
         again=(*again, *nations[1:]),
         end=last,
-        until=block.until,
+        until=min(
+            (min(each.rows) for each in full if each.sheet == block.sheet and min(each.rows) > last),
+            default=MOST_ROWS,
+        ),
         warnings=tuple(warnings),
     )
 

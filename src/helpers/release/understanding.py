@@ -23,6 +23,8 @@ from helpers.release.workbook import read
 # One of these must hold, or nothing but its header says that a column is what it is taken for.
 PROOFS = {"implied population", "levels of category 1"}
 NOT_PROVED = "not made"
+# Columns that only a table of MAPPA offenders has.
+CORE = {"rso", "rso_l1", "rso_l2", "rso_l3", "cat2", "cat3", "all", "all_l1", "all_l2", "all_l3", "rate"}
 
 
 @dataclass(frozen=True)
@@ -80,12 +82,14 @@ def understand(container: Container, year: int, data: Path | None = None) -> Und
     places = Places(before.evidence.names)
     book = read(container)
     every = found(book, places, year)
-    if not any(column.key == "rso" for table in every for column in table.columns):
+    if not any(column.key in CORE for table in every for column in table.columns):
         raise _no_category_1(every, places)
     _check_name(container.name, year)
     tables, left_out = _of_the_year(every, year)
     for table in tables:
         check_rows(table, places)
+    if not any(column.key == "rso" for table in tables for column in table.columns):
+        raise _no_category_1(list(tables), places)
     meaning_of_markers = symbols(book)
     read_figures = [(table, figures(table, meaning_of_markers)) for table in tables]
     grid = _grid(year, read_figures)
