@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -12,8 +13,10 @@ import typer
 from helpers.commands.console import FAILED, MISUSED, AsJson, print_json, print_table, reporting_errors
 
 if TYPE_CHECKING:
+    from helpers.release.changes import Change
     from helpers.release.understanding import Understanding
 
+CHANGES_PAGES = {"first", "contradicted", "revised", "revised, unmarked", "withdrawn", "late"}
 MARKS = {"passed": "passed", "warning": "WARNING", "stop": "STOP", "not made": "not made"}
 
 
@@ -98,6 +101,7 @@ def _show(understanding: Understanding, as_json: bool, outcome: str) -> None:
     for table in said["tables"]:
         _show_table(table)
     _show_controls(understanding)
+    _show_changes(understanding)
     _show_list("Left out", said["left_out"])
     _show_list("Cells without a figure", said["withheld"])
     _show_list("Warnings", said["warnings"])
@@ -127,6 +131,73 @@ def _show_controls(understanding: Understanding) -> None:
         for check in understanding.checks
     ]  # fmt: skip
     print_table("Controls", ["", "Control", "What was found"], rows)
+
+
+def _show_changes(understanding: Understanding) -> None:
+    from helpers.release.changes import of_understanding
+
+    if not understanding.stops:
+        print_changes(
+            f"What it would change for 31 March {understanding.year}", of_understanding(understanding), most=4
+        )
+
+
+def print_changes(title: str, changes: Sequence[Change], most: int) -> None:
+    """Print changes: how many of each kind, and the first of them."""
+    from helpers.characters import shown
+    from helpers.release.changes import KINDS, counted
+
+    rows = []
+    for kind, number in counted(changes).items():
+        listed = [f"{change.place}: {change.says}" for change in changes if change.kind == kind][:most]
+        more = [f"and {number - most} more"] if number > most else []
+        rows.append(
+            [f"{number}", kind, "\n".join([KINDS[kind], *(f"  {shown(line)}" for line in [*listed, *more])])]
+        )
+    print_table(title, ["", "Kind", "What changes"], rows)
+
+
+def diff(
+    year: Annotated[int, typer.Option(help="The 31 March of the release.")],
+    full: Annotated[bool, typer.Option("--full", help="List every change, not only the first few.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show what the latest imported release of a year changed: figures, names, columns, pages and claims."""
+    with reporting_errors():
+        from helpers.release.changes import counted, of_release
+
+        changes = of_release(year)
+        claims = _changed_claims(year)
+    if as_json:
+        listed = [{"kind": change.kind, "place": change.place, "says": change.says} for change in changes]
+        print_json({"year": year, "counts": counted(changes), "changes": listed, "claims": claims})
+        return
+    print_changes(f"What the release of 31 March {year} changed", changes, most=len(changes) if full else 10)
+    areas = {change.place.partition(":")[0] for change in changes if change.kind in CHANGES_PAGES}
+    typer.echo(f"pages whose figures change: {len(areas)}")
+    for claim in claims:
+        typer.echo(f"claim {claim['claim']}: {claim['before']} before, {claim['after']} now")
+    if not claims:
+        typer.echo("no verdict on a published claim changes")
+
+
+def _changed_claims(year: int) -> list[dict[str, str]]:
+    """Return the published claims whose verdict rests on the release: without it, it would be another."""
+    from helpers.data.evidence import evidence
+    from helpers.data.rows import records
+    from helpers.data.sources import read_raw
+    from helpers.factcheck.judging.verdicts import answer, made
+
+    now = evidence()
+    source = {
+        name for name in now.sources if name.startswith(f"moj-mappa-area-tables-{year - 1}-{year % 100:02}")
+    }
+    before = now.without(frozenset(source))
+    return [
+        {"claim": claim.claim_id, "before": f"{first}", "after": f"{second}"}
+        for claim in made(records(read_raw("published_claims")))
+        if (first := answer(claim, before).verdict) != (second := answer(claim, now).verdict)
+    ]
 
 
 def _show_list(title: str, lines: list[str], most: int = 12) -> None:

@@ -16,6 +16,7 @@ from helpers.data.cells import text_rows
 from helpers.data.errors import DataError
 from helpers.data.sources import raw_text, reference_text
 from helpers.release.change import record_of
+from helpers.release.changes import Change, of_understanding
 from helpers.release.refusal import Refused
 from helpers.release.understanding import Understanding, described
 
@@ -31,6 +32,12 @@ class Addition:
 
     source: str
     files: dict[str, bytes]
+
+
+def _listed(changes: list[Change]) -> bytes:
+    """Return the changes as they are kept beside the import."""
+    rows = [{"kind": change.kind, "place": change.place, "says": change.says} for change in changes]
+    return yaml.safe_dump(rows, sort_keys=False, allow_unicode=True).encode()
 
 
 def known_already(sha256: str, folder: Path) -> str:
@@ -64,6 +71,7 @@ def addition(
         source,
         {
             f"releases/{source}.{understanding.container.kind}": understanding.container.content,
+            f"releases/{source}.changes.yml": _listed(of_understanding(understanding, folder)),
             f"releases/{source}.source.yml": yaml.safe_dump(
                 record, sort_keys=False, allow_unicode=True
             ).encode(),

@@ -53,6 +53,7 @@ class Understanding:
     meetings: tuple[Meeting, ...]
     warnings: tuple[str, ...]
     withheld: tuple[str, ...]
+    markers: tuple[str, ...]
     lines: tuple[Line, ...]
 
     @property
@@ -125,8 +126,14 @@ def _understood(
         withheld=tuple(
             f"{figure.where} ({figure.column.says}): {figure.reason}" for figure in every if figure.reason
         ),
+        markers=tuple(sorted({mark for figure in every for mark in figure.marks} | _reasons(every))),
         lines=tuple(_lines(grid)),
     )
+
+
+def _reasons(every: list[Figure]) -> set[str]:
+    """Return the markers that stand in the place of figures."""
+    return {figure.printed for figure in every if figure.reason and figure.printed}
 
 
 def _check_name(name: str, year: int) -> None:
@@ -327,6 +334,7 @@ def described(understanding: Understanding) -> dict[str, Any]:
         ],
         "warnings": list(understanding.warnings),
         "withheld": list(understanding.withheld),
+        "markers": list(understanding.markers),
     }
 
 
@@ -345,6 +353,7 @@ def _described_table(table: Table) -> dict[str, Any]:
             }
             for column in table.columns
         ],
+        "spellings": dict(table.spellings),
         "rows": {area: row + 1 for area, row in table.areas.items()},
         "total_row": None if table.nation is None else table.nation + 1,
     }
