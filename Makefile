@@ -21,7 +21,7 @@ help:  ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*  ## /  make \1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 22
 
 briefings: $(VENV)/installed  ## build every area's briefing into reports/
-	$(BIN)/briefings build --all
+	$(BIN)/briefings build --all$(if $(YEAR), --year $(YEAR))
 
 quick: lint  ## lint, types, layers and the tests that start no kernel, build, cluster or browser
 	$(PYTEST) -m "not whole" --ignore tests/browser

@@ -31,7 +31,7 @@ def test_review_prints_each_area_once_with_weighed_reasons_and_is_the_same_twice
 
 
 def test_review_without_json_says_what_each_reason_weighs(tmp_path: Path) -> None:
-    output = run(app, ["review", "--out", str(tmp_path)]).output
+    output = run(app, ["review", "--year", "2023", "--out", str(tmp_path)]).output
     assert "cleveland" in output
     for kind, (weight, why) in WEIGHTS.items():
         assert f"{weight}  {kind}: {why}" in output
@@ -46,7 +46,7 @@ def test_review_without_json_says_what_each_reason_weighs(tmp_path: Path) -> Non
         (["essex", "--by", "A\x1b[31m"], 2, "cannot be seen"),
         (["essex"], 2, "--by"),
         (["essex", "--by", "A", "--year", "1990"], 2, "2002 to 2024"),
-        (["essex", "--by", "A"], 1, "briefings build essex --year 2023 --out"),
+        (["essex", "--by", "A", "--year", "2023"], 1, "briefings build essex --year 2023 --out"),
     ],
 )
 def test_a_sign_off_that_cannot_be_is_refused_in_words_and_writes_nothing(
@@ -64,13 +64,13 @@ def test_a_real_page_is_signed_off_and_its_edited_table_voids_that_in_the_queue_
     tmp_path: Path,
 ) -> None:
     out = ["--out", str(tmp_path)]
-    assert run(app, ["build", "wiltshire", "--workers", "1", *out]).exit_code == 0
-    signed = run(app, ["sign-off", "Wiltshire", "--by", "A. Reviewer", *out])
+    assert run(app, ["build", "wiltshire", "--year", "2023", "--workers", "1", *out]).exit_code == 0
+    signed = run(app, ["sign-off", "Wiltshire", "--year", "2023", "--by", "A. Reviewer", *out])
     assert signed.exit_code == 0, signed.output
     assert "2023/wiltshire: Signed off by A. Reviewer on " in signed.output
 
     def wiltshire() -> dict[str, object]:
-        rows = json.loads(run(app, ["review", "--json", *out]).stdout)
+        rows = json.loads(run(app, ["review", "--year", "2023", "--json", *out]).stdout)
         return next(row for row in rows if row["area"] == "wiltshire")
 
     assert str(wiltshire()["signed_off"]).startswith("Signed off by A. Reviewer on ")
@@ -82,6 +82,6 @@ def test_a_real_page_is_signed_off_and_its_edited_table_voids_that_in_the_queue_
     assert "void" in [reason["kind"] for reason in found["reasons"]]  # type: ignore[attr-defined]
     page = (tmp_path / "index.html").read_text()
     assert "Void: signed off by A. Reviewer on " in page
-    refused = run(app, ["sign-off", "wiltshire", "--by", "B", *out])
+    refused = run(app, ["sign-off", "wiltshire", "--year", "2023", "--by", "B", *out])
     assert refused.exit_code == 1
     assert "is not what was built; run briefings build wiltshire" in refused.output

@@ -11,10 +11,32 @@ from typing import Annotated, Any
 
 import typer
 
-DEFAULT_YEAR = 2023
+# The year whose figures reports/facts.csv accepts, and for which the committed notebooks are run.
+ACCEPTED_YEAR = 2023
+LATEST: Any = "latest"
 FAILED, MISUSED, INTERRUPTED = 1, 2, 130
 
-Year = Annotated[int, typer.Option(help="The 31 March to report on.")]
+
+def _year_of(chosen: str | int) -> int:
+    """Return the year that is meant: a number, or the newest for which half of the areas have a count."""
+    if str(chosen).isdecimal():
+        return int(chosen)
+    if chosen != LATEST:
+        raise typer.BadParameter(f"{chosen!r} is not a year such as 2023, or 'latest'")
+    from helpers.data.coverage import usual_year
+
+    with reporting_errors():
+        return usual_year()
+
+
+Year = Annotated[
+    int,
+    typer.Option(
+        parser=_year_of,
+        metavar="YEAR",
+        help="The 31 March to report on; latest is the newest for which half of the areas have a count.",
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 Out = Annotated[Path, typer.Option(help="The folder of the reports.", show_default="reports")]
 

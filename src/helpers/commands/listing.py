@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from helpers.commands.console import (
-    DEFAULT_YEAR,
+    ACCEPTED_YEAR,
+    LATEST,
     AsJson,
     Year,
     check_year,
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 _STATED = ("published", "rounded", "revised")
 
 
-def list_areas(year: Year = DEFAULT_YEAR, as_json: AsJson = False) -> None:
+def list_areas(year: Year = LATEST, as_json: AsJson = False) -> None:
     """List the areas, and which figures were found for each."""
     from helpers.data.areas import areas
 
@@ -40,7 +41,7 @@ def list_areas(year: Year = DEFAULT_YEAR, as_json: AsJson = False) -> None:
 
 def facts(
     area: Annotated[str, typer.Argument(help='An area, such as "essex"; see "briefings list".')],
-    year: Year = DEFAULT_YEAR,
+    year: Year = LATEST,
     as_json: AsJson = False,
 ) -> None:
     """Show every fact of an area's briefing: value, bounds, comparator, sources, formula."""
@@ -64,7 +65,7 @@ def accept() -> None:
 
     with reporting_errors():
         path = REPORTS / "facts.csv"
-        rows = list(all_baseline_rows(evidence(), DEFAULT_YEAR))
+        rows = list(all_baseline_rows(evidence(), ACCEPTED_YEAR))
         for line in baseline.differences(baseline.read(path), rows):
             typer.echo(line)
         baseline.accept(rows, path)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from helpers.commands.console import DEFAULT_YEAR, Out, Year, reporting_errors
+from helpers.commands.console import LATEST, Out, Year, reporting_errors
 from helpers.paths import REPORTS
 
 
@@ -16,7 +16,7 @@ def open_page(
     area: Annotated[
         str | None, typer.Argument(help='An area, such as "essex"; without one, the index opens.')
     ] = None,
-    year: Year = DEFAULT_YEAR,
+    year: Year = LATEST,
     out: Out = REPORTS,
 ) -> None:
     """Open the page of an area, or the index, in the browser."""

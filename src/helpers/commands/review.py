@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from helpers.commands.console import (
-    DEFAULT_YEAR,
+    ACCEPTED_YEAR,
+    LATEST,
     AsJson,
     Out,
     Year,
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from helpers.publish.ledger import SignOff
 
 
-def review(year: Year = DEFAULT_YEAR, out: Out = REPORTS, as_json: AsJson = False) -> None:
+def review(year: Year = LATEST, out: Out = REPORTS, as_json: AsJson = False) -> None:
     """List the areas by how much they need a reviewer: odd figures, rare wording, changes, no sign-off."""
     with reporting_errors():
         from helpers.pages.review_queue import briefings, queue
@@ -44,7 +45,7 @@ def review(year: Year = DEFAULT_YEAR, out: Out = REPORTS, as_json: AsJson = Fals
 def sign_off(
     area: Annotated[str, typer.Argument(help='An area, such as "essex"; its page must be built.')],
     by: Annotated[str, typer.Option(help="Who has read the page.")],
-    year: Year = DEFAULT_YEAR,
+    year: Year = LATEST,
     out: Out = REPORTS,
 ) -> None:
     """Sign off a page as it stands; a later change to any byte of its files voids the sign-off."""
@@ -107,9 +108,9 @@ def _changed_figures(pages: Sequence[AreaBriefing], year: int) -> Mapping[str, l
     from helpers.publish import baseline
 
     path = REPORTS / "facts.csv"
-    before = baseline.read(path) if year == DEFAULT_YEAR else []
+    before = baseline.read(path) if year == ACCEPTED_YEAR else []
     if not before:
-        why = f"{path} is not there" if year == DEFAULT_YEAR else f"it holds {DEFAULT_YEAR} only"
+        why = f"{path} is not there" if year == ACCEPTED_YEAR else f"it holds {ACCEPTED_YEAR} only"
         typer.echo(f"not compared with the accepted figures of reports/facts.csv: {why}", err=True)
         return {}
     accepted: dict[str, list[dict[str, str]]] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from helpers.data.areas import areas as places
 from helpers.data.errors import DataError
 from helpers.data.sources import raw_text
 
@@ -12,6 +13,19 @@ def check_covered(year: int, years: range) -> None:
     """Raise DataError, naming the years covered, for a year that the data do not cover."""
     if year not in years:
         raise DataError(f"no figures for 31 March {year}; the data cover {years[0]} to {years[-1]}")
+
+
+def usual_year(data: Path | None = None) -> int:
+    """Return the newest 31 March for which at least half of the areas have a count of RSOs.
+
+    Where there is none, the newest of all. Raises DataError as ``covered_years`` does.
+    """
+    areas: dict[int, set[str]] = {}
+    for row in raw_text("mappa_figures", data):
+        if (row["area_type"], row["measure"]) == ("mappa_area", "rso_count"):
+            areas.setdefault(int(row["period_end"][:4]), set()).add(row["area"])
+    half = len(places(data)) / 2
+    return max((year for year, names in areas.items() if len(names) >= half), default=covered_years(data)[-1])
 
 
 def covered_years(data: Path | None = None) -> range:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,7 @@ class Stated:
     marked: bool
 
 
+@lru_cache(maxsize=2)
 def of_understanding(understanding: Understanding, data: Path | None = None) -> list[Change]:
     """Return what the import of a workbook would change."""
     folder = data or data_folder()

@@ -40,9 +40,12 @@ class Line:
     note: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Understanding:
-    """What was read from one workbook for one 31 March, what was left out and why, and every control."""
+    """What was read from one workbook for one 31 March, what was left out and why, and every control.
+
+    Compared and hashed by identity.
+    """
 
     container: Container
     year: int
