@@ -68,6 +68,25 @@ def import_workbook(
         )
 
 
+def fetch(year: Annotated[int, typer.Option(help="The 31 March of the workbook.")]) -> None:
+    """Fetch one official workbook from its known address, to be imported afterwards."""
+    with reporting_errors():
+        from helpers.data.sources import data_folder
+        from helpers.release.fetching import address_of, fetch
+
+        folder = data_folder()
+        url, name = address_of(year, folder)
+        typer.echo(f"fetching {url}")
+        fetched = fetch(url, name, folder / "incoming")
+    says = {
+        "new": "saved",
+        "the same": "already there, with the same bytes",
+        "another": "the file has changed since it was fetched before; the new one is saved beside the old one",
+    }
+    typer.echo(f"{says[fetched.outcome]}: {fetched.path}\nSHA-256: {fetched.sha256}")
+    typer.echo(f'next: briefings import "{fetched.path}" --year {year}')
+
+
 def _accept(understanding: Understanding, source: str, *, yes: bool, as_json: bool) -> None:
     """Show what was understood and ask; exit with 2 where nobody can answer and nobody said --yes."""
     if not as_json:

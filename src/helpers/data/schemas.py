@@ -421,6 +421,18 @@ TABLES: Mapping[str, Table] = {
         },
         rules=(empty_where("shown", "decision", "kept"), empty_unless("longest", "table", "missing_surveys")),
     ),
+    "releases": Table(
+        key=("period_end",),
+        columns={
+            "period_end": date(),
+            "file": like(
+                r"[A-Za-z0-9_-]+\.(?:xls|xlsx|ods)",
+                "a file name of letters, digits, _ and -, that ends in .xls, .xlsx or .ods",
+            ),
+            "url": address(),
+            "note": note(),
+        },
+    ),
     "short_names": Table(
         key=("area",),
         columns={
