@@ -87,20 +87,64 @@ def fetch(year: Annotated[int, typer.Option(help="The 31 March of the workbook."
     typer.echo(f'next: briefings import "{fetched.path}" --year {year}')
 
 
-def _accept(understanding: Understanding, source: str, *, yes: bool, as_json: bool) -> None:
-    """Show what was understood and ask; exit with 2 where nobody can answer and nobody said --yes."""
-    if not as_json:
-        _show(understanding, as_json, "not imported")
+def add(
+    file: Annotated[Path, typer.Argument(help="A CSV file of rows for a raw table.")],
+    table: Annotated[
+        str, typer.Option(help="The raw table, such as mappa_figures; else told by the columns.")
+    ] = "",
+    yes: Annotated[bool, typer.Option("--yes", help="Add them without asking.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Add rows to a raw table: checked, merged, sorted, and its record rewritten."""
+    with reporting_errors():
+        from helpers.data.sources import data_folder, fingerprint
+        from helpers.release.adding import added
+        from helpers.release.change import changed
+
+        folder = data_folder()
+        before = fingerprint(folder)
+        new = added(file, folder, table)
+        said = {"table": new.table, "added": new.rows, "known": new.known, "sources": new.sources}
+        if as_json:
+            print_json(said)
+        else:
+            _show_rows(f"New in raw/{new.table}.csv", new.rows)
+            _show_rows("New in raw/sources.csv", new.sources)
+            typer.echo(f"{len(new.rows)} new rows, {new.known} known already, {len(new.sources)} new sources")
+        if not new.files:
+            return
+        _confirm("Add these rows?", yes=yes, as_json=as_json)
+        changed(folder, new.files, before)
+    typer.echo(f"added to {folder / 'raw'}", err=as_json)
+
+
+def _show_rows(title: str, rows: Sequence[dict[str, str]], most: int = 20) -> None:
+    from helpers.characters import shown
+
+    if rows:
+        listed = [[", ".join(shown(cell) for cell in row.values() if cell)] for row in rows[:most]]
+        more = [[f"and {len(rows) - most} more"]] if len(rows) > most else []
+        print_table(title, ["Row"], [*listed, *more])
+
+
+def _confirm(question: str, *, yes: bool, as_json: bool) -> None:
+    """Ask; exit with 2 where nobody can answer and nobody said --yes, with 1 where the answer is no."""
     if yes:
         return
     if as_json or not sys.stdin.isatty():
-        if as_json:
-            _show(understanding, as_json, "not imported")
-        typer.echo("briefings: nothing was written; say --yes to import it without a terminal", err=True)
+        typer.echo("briefings: nothing was written; say --yes to answer without a terminal", err=True)
         sys.exit(MISUSED)
-    if not typer.confirm(f"Take these {len(understanding.lines)} figures into the data as {source}?"):
+    if not typer.confirm(question):
         typer.echo("nothing was written")
         sys.exit(FAILED)
+
+
+def _accept(understanding: Understanding, source: str, *, yes: bool, as_json: bool) -> None:
+    """Show what was understood and ask."""
+    if not (as_json and yes):
+        _show(understanding, as_json, "not imported")
+    question = f"Take these {len(understanding.lines)} figures into the data as {source}?"
+    _confirm(question, yes=yes, as_json=as_json)
 
 
 def _say_done(source: str, as_json: bool) -> None:

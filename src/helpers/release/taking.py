@@ -12,9 +12,8 @@ from typing import Any
 
 import yaml
 
-from helpers.data.cells import text_rows
 from helpers.data.errors import DataError
-from helpers.data.sources import raw_text, reference_text
+from helpers.data.sources import reference_text, verified_bytes
 from helpers.release.change import record_of
 from helpers.release.changes import Change, of_understanding
 from helpers.release.refusal import Refused
@@ -83,15 +82,31 @@ def addition(
 
 def table_files(table: str, added: Iterable[dict[str, str]], folder: Path) -> dict[str, bytes]:
     """Return a raw table with rows added in its order, and its record rewritten."""
-    header, rows = _table(table, folder)
-    content = _written(header, sorted([*rows, *added], key=lambda row: _order(table, row, header)))
-    all_rows = text_rows(content, f"raw/{table}.csv")
+    header, rows = raw_rows(table, folder)
+    return written(table, sorted([*rows, *added], key=lambda row: _order(table, row, header)), header, folder)
+
+
+def written(table: str, rows: Rows, header: list[str], folder: Path) -> dict[str, bytes]:
+    """Return the bytes of a raw table of these rows, and of its record."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, header, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    content = out.getvalue().encode()
     years = None
     if table == "mappa_figures":
-        found = [int(row["period_end"][:4]) for row in all_rows]
-        years = range(min(found), max(found) + 1)
+        dates = [int(row["period_end"][:4]) for row in rows if row["period_end"][:4].isdecimal()]
+        years = range(min(dates), max(dates) + 1)
     record = (folder / "raw" / f"{table}.source.yml").read_bytes()
-    return {f"{table}.csv": content, f"{table}.source.yml": record_of(record, content, len(all_rows), years)}
+    return {f"{table}.csv": content, f"{table}.source.yml": record_of(record, content, len(rows), years)}
+
+
+def raw_rows(table: str, folder: Path) -> tuple[list[str], Rows]:
+    """Return the columns and rows of a raw table as they stand in the file, once it is what its record says."""
+    content = verified_bytes(table, folder)
+    reader = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+    rows = list(reader)
+    return list(reader.fieldnames or []), rows
 
 
 def _order(table: str, row: dict[str, str], header: list[str]) -> tuple[Any, ...]:
@@ -99,23 +114,6 @@ def _order(table: str, row: dict[str, str], header: list[str]) -> tuple[Any, ...
         first = row["area_type"] != "mappa_area"
         return first, row["area"], row["period_end"], row["measure"], row["basis"], row["source_id"]
     return tuple(row[name] for name in header[:1])
-
-
-def _table(table: str, folder: Path) -> tuple[list[str], Rows]:
-    """Return the columns and rows of a raw table as they stand in the file, once it is what its record says."""
-    raw_text(table, folder)
-    with (folder / "raw" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        rows = list(reader)
-    return list(reader.fieldnames or []), rows
-
-
-def _written(header: list[str], rows: Rows) -> bytes:
-    out = io.StringIO()
-    writer = csv.DictWriter(out, header, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return out.getvalue().encode()
 
 
 def _figure(line: Any, year: int, source: str) -> dict[str, str]:
