@@ -48,6 +48,11 @@ def test_the_notebook_of_the_fact_check_shows_every_part_of_it_once() -> None:
     assert parts("fact_check.ipynb") == list(FACT_CHECK) == [name for name in methods if name != "body"]
 
 
+def test_the_notebook_of_the_import_shows_every_part_of_it_once() -> None:
+    methods = [name for name, made in vars(pages.Import).items() if callable(made) and name[0] != "_"]
+    assert parts("import.ipynb") == methods
+
+
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.page)
 def test_a_notebook_takes_what_its_kind_of_report_gives_it(kind: Kind) -> None:
     [report, *_] = reports(2020, [kind])
@@ -64,10 +69,11 @@ def test_every_notebook_of_a_report_imports_nothing_of_the_project_but_its_page(
         assert own == {"helpers.pages"} or path.name == TOUR, path.name
 
 
-def test_every_notebook_but_the_tour_and_the_fact_check_is_in_the_catalogue() -> None:
+def test_every_notebook_but_the_tour_the_fact_check_and_the_import_is_in_the_catalogue() -> None:
     assert {path.name for path in NOTEBOOKS.glob("*.ipynb")} - {kind.notebook for kind in KINDS} == {
         TOUR,
         "fact_check.ipynb",
+        "import.ipynb",
     }
 
 

@@ -364,6 +364,14 @@ def _accessible(workbook: Made) -> None:
     workbook.sheets[:] = [cover, contents, notes, table]
 
 
+def specimen() -> Made:
+    """Return the specimen that the repository ships: made-up figures, and every sheet says so."""
+    workbook = made(2023)
+    for sheet in workbook.sheets:
+        sheet.put(1, 0, "SYNTHETIC: a specimen with made-up figures, from no publication")
+    return workbook
+
+
 def expected(workbook: Made) -> dict[tuple[str, str, str], float]:
     """Return what must come in, by area, measure and basis: the numbers that the workbook was made from."""
     values = dict(workbook.values)

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from conftest import Copy
 from eras import ERAS, expected, made
+from typer.testing import CliRunner
 
-from helpers.release.container import contained
+from helpers.cli import app
+from helpers.paths import DATA
+from helpers.release.container import contained, opened
 from helpers.release.understanding import Understanding, understand
+from helpers.release.workbook import read
 
 
 def understood(content: bytes, name: str, year: int) -> Understanding:
@@ -24,3 +29,17 @@ def test_a_clean_workbook_of_each_era_comes_in_with_the_figures_that_it_was_made
     workbook = made(year)
     found = understood(workbook.content(), workbook.era.file, year)
     assert figures(found) == expected(workbook)
+
+
+def test_the_specimen_says_in_every_sheet_that_it_is_synthetic_and_is_never_taken_in(
+    copy: Copy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BRIEFINGS_DATA", str(copy.folder))
+    path = DATA / "specimens" / "area-tables.xlsx"
+    book = read(opened(path))
+    for name in book.grids:
+        assert any("SYNTHETIC" in f"{cell}" for row in book.grids[name] for cell in row), name
+    assert figures(understood(path.read_bytes(), path.name, 2023)) == expected(made(2023))
+    answer = CliRunner().invoke(app, ["import", str(path), "--year", "2023", "--yes"])
+    assert (answer.exit_code, "never taken into the data" in answer.output) == (1, True)
+    assert not list((copy.folder / "raw" / "releases").glob("*.xlsx"))

@@ -53,6 +53,8 @@ def addition(
     Raises Refused for a second, different workbook of a year that is not said to revise the first, and for a
     revision of a year that has none.
     """
+    if understanding.synthetic:
+        raise Refused("the workbook says that it is SYNTHETIC: made-up figures are never taken into the data")
     earlier = [record for record in _records(folder) if record.get("year") == understanding.year]
     _check_revision(understanding.year, earlier, revises)
     source = _source(understanding.year) + (f"-revised-{len(earlier) + 1}" if earlier else "")

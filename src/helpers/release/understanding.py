@@ -60,6 +60,12 @@ class Understanding:
     lines: tuple[Line, ...]
 
     @property
+    def synthetic(self) -> bool:
+        """Whether a sheet says that its figures are made up, as those of the specimen do."""
+        cells = (cell for table in self.tables for cell in table.sheet.cells.values())
+        return any(isinstance(cell.value, str) and "SYNTHETIC" in cell.value for cell in cells)
+
+    @property
     def stops(self) -> tuple[Check, ...]:
         """The controls that refuse the workbook."""
         return tuple(check for check in self.checks if check.outcome == STOP)
