@@ -596,6 +596,28 @@ def test_27_a_sheet_of_repeated_cells_is_refused_before_it_is_read() -> None:
         understood(content, "area-tables.ods", 2025)
 
 
+@pytest.mark.parametrize(
+    "cell", ['<c r="XFD1048576"><v>1</v></c>', "<c><v>1</v></c>", "<c r='XFD1048576'><v>1</v></c>"]
+)
+def test_27_one_cell_at_the_edge_is_refused_before_a_reader_fills_the_sheet_up_to_it(cell: str) -> None:
+    """Calamine would ask for half a terabyte, and end the process."""
+    content = part_changed(
+        made(2017).content(),
+        "xl/worksheets/sheet1.xml",
+        lambda text: text.replace("</sheetData>", f'<row r="1048576">{cell}</row></sheetData>'),
+    )
+    with pytest.raises(Refused, match="cells are read"):
+        understood(content, "area-tables.xlsx", 2017)
+
+
+def test_27_letters_in_the_place_of_a_number_are_damage() -> None:
+    content = part_changed(
+        made(2017).content(), "xl/worksheets/sheet1.xml", lambda text: text.replace("<v>", "<v>x", 1)
+    )
+    with pytest.raises(Refused, match="is damaged"):
+        understood(content, "area-tables.xlsx", 2017)
+
+
 @one_format
 def test_28_text_that_means_harm_is_shown_and_not_obeyed(year: int) -> None:
     workbook = made(year)

@@ -5,7 +5,9 @@ Both readings must agree cell by cell, so that no single reader's error becomes 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import struct
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
@@ -45,15 +47,17 @@ class Workbook:
 
     def sheet(self, name: str) -> Sheet:
         """Return one sheet as both readers agree on it; raise Refused where they differ."""
-        sheet = self.layout.sheet(name)
+        with _damage_refused(self.container.name):
+            sheet = self.layout.sheet(name)
         _check_agreement(sheet, self.grids[name])
         return sheet
 
 
 def read(container: Container) -> Workbook:
     """Return the values of every sheet; raise Refused for a workbook that is damaged, or too large to read."""
-    layout: Layout = LAYOUTS[container.kind](container)
-    extents = layout.extents
+    with _damage_refused(container.name):
+        layout: Layout = LAYOUTS[container.kind](container)
+        extents = layout.extents
     _check_extents(extents)
     book = _calamine(container)
     # Only sheets with cells of their own: a chart has none, a copy of a linked workbook's are not its own.
@@ -66,6 +70,17 @@ def read(container: Container) -> Workbook:
         ),
         layout,
     )
+
+
+@contextmanager
+def _damage_refused(name: str) -> Iterator[None]:
+    """Refuse a workbook whose parts hold what no program writes, such as letters in the place of a number."""
+    try:
+        yield
+    except (ValueError, LookupError, OverflowError, TypeError, AssertionError, struct.error) as error:
+        raise Refused(
+            f"{quoted(name)} is damaged ({type(error).__name__}: {error}); fetch the file again"
+        ) from error
 
 
 def _check_extents(extents: dict[str, tuple[int, int]]) -> None:

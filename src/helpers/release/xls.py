@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import io
-import struct
 from datetime import datetime
 from typing import Any
 
@@ -29,16 +28,6 @@ class Workbook:
             raise Refused(
                 f"the workbook cannot be read: {reason}; save it again without one, or as .xlsx"
             ) from error
-        except (
-            struct.error,
-            AssertionError,
-            IndexError,
-            ValueError,
-            KeyError,
-            TypeError,
-            UnicodeError,
-        ) as error:
-            raise Refused(f"the workbook is damaged or cut off ({error}); fetch it again") from error
 
     @property
     def extents(self) -> dict[str, tuple[int, int]]:

@@ -21,8 +21,9 @@ from helpers.release.refusal import Refused, quoted
 
 REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 WHOLE_COLUMN = 16_384
-# A cell with something in it, and its place: enough to tell how large a grid a reader would make.
-FILLED = re.compile(rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r="([A-Z]{1,3})([0-9]{1,7})"[^>]*[^/]>')
+# Every cell with something in it, and those of them that say their place, as nearly all do.
+CELL = re.compile(rb"<(?:\w+:)?c(?:\s[^>]*)?(?<!/)>")
+FILLED = re.compile(rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r="([A-Z]{1,3})([0-9]{1,7})"[^>]*(?<!/)>')
 
 
 @dataclass(frozen=True)
@@ -56,14 +57,30 @@ class Workbook:
     @property
     def extents(self) -> dict[str, tuple[int, int]]:
         """The rows and columns that a reader of each sheet would have to hold."""
-        return {name: _extent(self._container.part(part)) for name, _, part in self._parts}
+        return {name: self._extent(part) for name, _, part in self._parts}
+
+    def _extent(self, part: str) -> tuple[int, int]:
+        """Return the rows and columns of a sheet: read in full only where cells do not say their places."""
+        content = self._container.part(part)
+        places = FILLED.findall(content)
+        if len(places) == sum(1 for _ in CELL.finditer(content)):
+            found = {(int(number) - 1, _column(letters.decode())) for letters, number in set(places)}
+        else:
+            found = set(self._read(part).cells)
+        return max((row for row, _ in found), default=-1) + 1, max(
+            (column for _, column in found), default=-1
+        ) + 1
+
+    def _read(self, part: str) -> _Reading:
+        reading = _Reading(self._texts, self._styles)
+        for _, element in elements(self._container.part(part), part):
+            reading.take(element)
+        return reading
 
     def sheet(self, name: str) -> Sheet:
         """Return one sheet with all its cells; raise Refused for XML that is not right."""
         visible, part = next((visible, part) for each, visible, part in self._parts if each == name)
-        reading = _Reading(self._texts, self._styles)
-        for _, element in elements(self._container.part(part), part):
-            reading.take(element)
+        reading = self._read(part)
         return Sheet(
             name, visible, reading.cells, frozenset(reading.hidden_rows), frozenset(reading.hidden_columns),
             tuple(reading.merged),
@@ -263,13 +280,6 @@ def _related(container: Container) -> Iterator[tuple[str, str, str]]:
 
 def _joined(target: str) -> str:
     return posixpath.normpath(target.lstrip("/") if target.startswith("/") else f"xl/{target}")
-
-
-def _extent(part: bytes) -> tuple[int, int]:
-    rows = columns = 0
-    for letters, number in set(FILLED.findall(part)):
-        rows, columns = max(rows, int(number)), max(columns, _column(letters.decode()) + 1)
-    return rows, columns
 
 
 def _place(reference: str, row: int, column: int) -> tuple[int, int]:
