@@ -84,7 +84,8 @@ SUMS = (
 
 CATEGORY = re.compile(r"cat(?:egory|egories)?\s*\.?\s*([1-4])(?!\s*(?:,|and|to|&|-)\s*[1-4])")
 SEVERAL = re.compile(
-    r"all\s*categor|categories\s*[1-4]\s*(?:,|and|to|&|-)|all\s*mappa|mappa\s*(?:eligible\s*)?offenders|total\s*mappa"
+    r"all\s*categor|categories\s*1\s*(?:to|-)\s*[34]|categories\s*1\s*,\s*2\s*(?:,\s*3\s*)?(?:and|&)\s*[34]"
+    r"|all\s*mappa|mappa[\s-]*(?:eligible)?\s*offenders|total\s*mappa"
 )
 WORDS = {
     "1": r"registered\s*sex(?:ual)?\s*offender|\brsos?\b",
@@ -110,10 +111,17 @@ def heading(header: str, title: str = "") -> Heading:
     >>> heading("category 1: registered sexual offenders / level 2").key
     'rso_l2'
     """
-    found = _event(header) or _stock(header)
-    if not found.key and title and (LEVEL.search(header) or re.search("total", header)):
+    event = _event(header)
+    if event is not None:
+        return event
+    found = _stock(header)
+    partial = LEVEL.search(header) or re.search("total", header)
+    if title and partial and not _categories(header):
+        # "Level 1" or "Total" in a table whose title names one category, or one event, is of that.
         with_title = _event(f"{title} / {header}") or _stock(f"{title} / {header}")
-        return with_title if with_title.key else found
+        found = with_title if with_title.key else found
+    if not found.key and LEVEL.search(header) and re.search("total", header):
+        return _stock(f"all categories / {header}")
     return found
 
 
