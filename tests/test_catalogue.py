@@ -11,7 +11,7 @@ import nbformat
 import pytest
 
 from helpers import pages
-from helpers.catalogue import KINDS, REGION, Kind, reports, select
+from helpers.catalogue import EVERY_KIND, KINDS, REGION, Kind, reports, select
 from helpers.data.areas import areas
 from helpers.data.errors import UnknownArea
 from helpers.pages import AreaBriefing, FactCheck
@@ -36,7 +36,7 @@ def parts(notebook: str) -> list[str]:
     return re.findall(r"^(?:report|method)\.(\w+)\(\)$", "\n".join(code(notebook)), re.MULTILINE)
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.page)
+@pytest.mark.parametrize("kind", EVERY_KIND, ids=lambda kind: kind.page)
 def test_a_notebook_shows_every_part_of_its_page_once_and_in_order_then_the_sources(kind: Kind) -> None:
     page: type[Page] = getattr(pages, kind.page)
     assert page.parts
@@ -70,7 +70,7 @@ def test_every_notebook_of_a_report_imports_nothing_of_the_project_but_its_page(
 
 
 def test_every_notebook_but_the_tour_the_fact_check_and_the_import_is_in_the_catalogue() -> None:
-    assert {path.name for path in NOTEBOOKS.glob("*.ipynb")} - {kind.notebook for kind in KINDS} == {
+    assert {path.name for path in NOTEBOOKS.glob("*.ipynb")} - {kind.notebook for kind in EVERY_KIND} == {
         TOUR,
         "fact_check.ipynb",
         "import.ipynb",

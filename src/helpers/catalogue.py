@@ -18,12 +18,16 @@ SHOWN_ON = "cambridgeshire"  # the area on which the page on method shows each s
 
 @dataclass(frozen=True)
 class Subject:
-    """What one report is about: the value of the notebook's parameter, and its page in address and index."""
+    """What one report is about: the value of the notebook's parameter, and its page in address and index.
+
+    ``year`` is the only year in which there is such a report, where it is not of every year.
+    """
 
     value: str
     slug: str
     title: str
     group: str
+    year: int | None = None
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,7 @@ class Kind:
     """One kind of report: a notebook that is run for each of its subjects.
 
     ``page`` is the class in ``helpers.pages`` whose parts the notebook shows. The notebook takes a subject,
-    as ``parameter``, and the year. Pages go into ``folder``, or else into that of the year.
+    as ``parameter`` if it has one, and the year. Pages go into ``folder``, or else into that of the year.
     """
 
     notebook: str
@@ -48,7 +52,7 @@ class Kind:
             slug=subject.slug,
             title=subject.title,
             group=subject.group,
-            parameters={self.parameter: subject.value, "year": year},
+            parameters={**({self.parameter: subject.value} if self.parameter else {}), "year": year},
             basis=f"helpers.pages:{self.page}.basis_of",
         )
 
@@ -70,15 +74,32 @@ def _method_subjects() -> Iterator[Subject]:
     yield Subject(SHOWN_ON, "method", "How the figures are made", "About")
 
 
+def _release_subjects() -> Iterator[Subject]:
+    from helpers.release.changes import (
+        imported,  # it reads with pandas, which listing areas should not pay for
+    )
+
+    for year in imported():
+        yield Subject(f"{year}", "release", f"What the release of 31 March {year} changed", "About", year)
+
+
 AREA = Kind("area_briefing.ipynb", "AreaBriefing", "area", _area_subjects)
 REGION = Kind("region_briefing.ipynb", "RegionBriefing", "region", _region_subjects)
 METHOD = Kind("method.ipynb", "Method", "area", _method_subjects, folder="about")
+RELEASE = Kind("release.ipynb", "Release", "", _release_subjects)
 KINDS = (AREA, REGION, METHOD)
+# One kind there is only for a year whose official workbook was imported.
+EVERY_KIND = (*KINDS, RELEASE)
 
 
-def reports(year: int, kinds: Sequence[Kind] = KINDS) -> list[Report]:
+def reports(year: int, kinds: Sequence[Kind] = EVERY_KIND) -> list[Report]:
     """List every report of a year, or every one of some kinds."""
-    return [kind.report(subject, year) for kind in kinds for subject in kind.subjects()]
+    return [
+        kind.report(subject, year)
+        for kind in kinds
+        for subject in kind.subjects()
+        if subject.year in (None, year)
+    ]
 
 
 def select(names: Iterable[str], year: int, regions: bool = False) -> list[Report]:

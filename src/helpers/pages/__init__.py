@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     from helpers.pages.importing import Import
     from helpers.pages.method import Method
     from helpers.pages.region import RegionBriefing
+    from helpers.pages.release import Release
 
-__all__ = ["AreaBriefing", "FactCheck", "Import", "Method", "RegionBriefing"]
+__all__ = ["AreaBriefing", "FactCheck", "Import", "Method", "RegionBriefing", "Release"]
 
 _MODULES = {
     "AreaBriefing": "area",
@@ -20,6 +21,7 @@ _MODULES = {
     "Import": "importing",
     "Method": "method",
     "RegionBriefing": "region",
+    "Release": "release",
 }
 
 

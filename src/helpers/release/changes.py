@@ -94,6 +94,14 @@ def of_release(year: int, data: Path | None = None) -> list[Change]:
     return _changes(stated, year, now, source, record, _earlier(folder, year, source))
 
 
+def imported(data: Path | None = None) -> dict[int, dict[str, Any]]:
+    """Return the record of the latest workbook of each 31 March that was taken in, by year."""
+    records_by_number = sorted(
+        _records(data or data_folder()), key=lambda record: _number(record["source_id"])
+    )
+    return {int(record["year"]): record for record in records_by_number}
+
+
 def counted(changes: Iterable[Change]) -> dict[str, int]:
     """Return how many changes there are of each kind, in order, without those that there are none of."""
     listed = [change.kind for change in changes]
