@@ -113,7 +113,10 @@ def test_a_cell_that_fails_ends_the_run_as_papermill_ends_it(tmp_path: Path) -> 
 
 @pytest.mark.parametrize(
     ("source", "limit", "name"),
-    [("import os\nos._exit(1)", HANGS, "DeadKernelError"), ("while True: pass", 2, "CellTimeoutError")],
+    [
+        ("import os\nos._exit(1)", HANGS, "DeadKernelError"),
+        ("import time\ntime.sleep(100_000)", 1, "CellTimeoutError"),
+    ],
 )
 def test_a_process_that_dies_or_never_ends_is_told(
     source: str, limit: int, name: str, tmp_path: Path

@@ -293,7 +293,7 @@ def _old(workbook: Made) -> None:
 
 
 def _middle(workbook: Made) -> None:
-    """Write one row of headers, a note set as a superscript, a fraction printed whole, and a hidden column."""
+    """Write one row of headers, a superscript, a fraction printed whole, and a hidden column."""
     year, table = workbook.era.year, workbook.table
     table.put(0, 0, f"MAPPA offenders by area, 31 March {year}")
     _one_row(workbook)
@@ -310,7 +310,7 @@ def _middle(workbook: Made) -> None:
 
 
 def _recent(workbook: Made) -> None:
-    """Write marks in brackets, the National Security Division, comments, and unrounded rates printed whole."""
+    """Write marks in brackets, the National Security Division, comments, and rates printed whole."""
     table = workbook.table
     table.put(0, 0, "MAPPA annual report 2022/23, area tables")
     table.put(2, 0, "As at 31 March 2023, or in the year to it")

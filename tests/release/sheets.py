@@ -16,7 +16,7 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True)
 class C:
-    """One cell: ``format`` is an Excel number format, ``raised`` a note set as a superscript behind the text."""
+    """One cell: ``format`` is an Excel number format, ``raised`` a superscript behind the text."""
 
     value: object
     format: str = ""

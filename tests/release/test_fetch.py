@@ -1,4 +1,4 @@
-"""``briefings fetch`` against a real HTTPS server on this machine: one host, one size, whole files, nothing else."""
+"""``briefings fetch`` against a real HTTPS server on this machine: one host, whole files, nothing else."""
 
 from __future__ import annotations
 

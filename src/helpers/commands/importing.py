@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from helpers.commands.console import FAILED, MISUSED, AsJson, print_json, print_table, reporting_errors
+from helpers.commands.output import say
 
 if TYPE_CHECKING:
     from helpers.release.changes import Change
@@ -62,7 +63,7 @@ def import_workbook(
     if as_json:
         _show(understanding, as_json, "imported")
     else:
-        typer.echo(
+        say(
             f"imported: {len(understanding.lines)} figures of 31 March {year} as {added.source}\n"
             f"next: briefings diff --year {year}, then make briefings YEAR={year}"
         )
@@ -76,15 +77,15 @@ def fetch(year: Annotated[int, typer.Option(help="The 31 March of the workbook."
 
         folder = data_folder()
         url, name = address_of(year, folder)
-        typer.echo(f"fetching {url}")
+        say(f"fetching {url}")
         fetched = fetch(url, name, folder / "incoming")
     says = {
         "new": "saved",
         "the same": "already there, with the same bytes",
         "another": "the file has changed since it was fetched before; the new one is saved beside the old one",
     }
-    typer.echo(f"{says[fetched.outcome]}: {fetched.path}\nSHA-256: {fetched.sha256}")
-    typer.echo(f'next: briefings import "{fetched.path}" --year {year}')
+    say(f"{says[fetched.outcome]}: {fetched.path}\nSHA-256: {fetched.sha256}")
+    say(f'next: briefings import "{fetched.path}" --year {year}')
 
 
 def add(
@@ -110,12 +111,12 @@ def add(
         else:
             _show_rows(f"New in raw/{new.table}.csv", new.rows)
             _show_rows("New in raw/sources.csv", new.sources)
-            typer.echo(f"{len(new.rows)} new rows, {new.known} known already, {len(new.sources)} new sources")
+            say(f"{len(new.rows)} new rows, {new.known} known already, {len(new.sources)} new sources")
         if not new.files:
             return
         _confirm("Add these rows?", yes=yes, as_json=as_json)
         changed(folder, new.files, before)
-    typer.echo(f"added to {folder / 'raw'}", err=as_json)
+    say(f"added to {folder / 'raw'}", err=as_json)
 
 
 def _show_rows(title: str, rows: Sequence[dict[str, str]], most: int = 20) -> None:
@@ -132,10 +133,10 @@ def _confirm(question: str, *, yes: bool, as_json: bool) -> None:
     if yes:
         return
     if as_json or not sys.stdin.isatty():
-        typer.echo("briefings: nothing was written; say --yes to answer without a terminal", err=True)
+        say("briefings: nothing was written; say --yes to answer without a terminal", err=True)
         sys.exit(MISUSED)
     if not typer.confirm(question):
-        typer.echo("nothing was written")
+        say("nothing was written")
         sys.exit(FAILED)
 
 
@@ -151,7 +152,7 @@ def _say_done(source: str, as_json: bool) -> None:
     if as_json:
         print_json({"outcome": "nothing to do", "source": source})
         return
-    typer.echo(f"nothing to do: this very file was imported as {source}")
+    say(f"nothing to do: this very file was imported as {source}")
 
 
 def _show(understanding: Understanding, as_json: bool, outcome: str) -> None:
@@ -237,11 +238,11 @@ def diff(
         return
     print_changes(f"What the release of 31 March {year} changed", changes, most=len(changes) if full else 10)
     areas = {change.place.partition(":")[0] for change in changes if change.kind in CHANGES_PAGES}
-    typer.echo(f"pages whose figures change: {len(areas)}")
+    say(f"pages whose figures change: {len(areas)}")
     for claim in claims:
-        typer.echo(f"claim {claim['claim']}: {claim['before']} before, {claim['after']} now")
+        say(f"claim {claim['claim']}: {claim['before']} before, {claim['after']} now")
     if not claims:
-        typer.echo("no verdict on a published claim changes")
+        say("no verdict on a published claim changes")
 
 
 def _changed_claims(year: int) -> list[dict[str, str]]:
@@ -267,11 +268,11 @@ def _show_list(title: str, lines: list[str], most: int = 12) -> None:
     from helpers.characters import shown
 
     if lines:
-        typer.echo(f"{title}:")
+        say(f"{title}:")
         for line in lines[:most]:
-            typer.echo(f"  {shown(line)}")
+            say(f"  {shown(line)}")
         if len(lines) > most:
-            typer.echo(f"  and {len(lines) - most} more")
+            say(f"  and {len(lines) - most} more")
 
 
 def _check_published(published: str) -> None:

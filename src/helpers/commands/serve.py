@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from helpers.commands.console import Out, reporting_errors
+from helpers.commands.output import say
 from helpers.paths import REPORTS
 
 PORT = 8000
@@ -20,8 +21,8 @@ def serve(
     from helpers.publish.serve import server
 
     with reporting_errors(), server(out, port) as (listening, address):
-        typer.echo(f"{address} (stop with Ctrl-C)")
+        say(f"{address} (stop with Ctrl-C)")
         try:
             listening.serve_forever(poll_interval=0.2)
         except KeyboardInterrupt:
-            typer.echo("stopped")
+            say("stopped")

@@ -280,7 +280,10 @@ def _ranked(group: list[Row], precedence: Row | None, order: Mapping[str, int]) 
 
 
 def _place(row: Row, order: Mapping[str, int]) -> int:
-    """Return which release states a row, counted from 1; 0 where none does. Our own bounds only rest on one."""
+    """Return which release states a row, counted from 1.
+
+    0 where none does. Our own bounds only rest on one.
+    """
     return order.get(row["sources"][0], 0) if row["table"] == "mappa_figures" else 0
 
 

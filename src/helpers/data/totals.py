@@ -40,7 +40,8 @@ def check_totals(
     """Add up every published total whose parts are all published; return one line for each.
 
     A total is not held against parts of another kind: what the press prints as a total yields to the parts
-    of an official release, one of ``releases``. Raises DataError naming the row of the first total that its parts do not give.
+    of an official release, one of ``releases``. Raises DataError naming the row of the first total
+    that its parts do not give.
     """
     return [
         line

@@ -1,4 +1,4 @@
-"""An official workbook as it is understood before an import: ``Import(workbook, year)``, one method for each step."""
+"""An official workbook as it is understood: ``Import(workbook, year)``, one method for each step."""
 
 from __future__ import annotations
 

@@ -166,8 +166,8 @@ def _read_content(notebook: Path) -> dict[str, Any]:
 
 
 def _tags(cell: Mapping[str, Any]) -> Sequence[str]:
-    found: Sequence[str] = cell.get("metadata", {}).get("tags", [])
-    return found
+    tags: Sequence[str] = cell.get("metadata", {}).get("tags", [])
+    return tags
 
 
 def _with_values(source: str, values: Mapping[str, Parameter]) -> str:

@@ -1,1 +1,1 @@
-"""Official releases: a workbook read, checked against what is known, and taken into ``data/`` as one change."""
+"""Official releases: a workbook read, held against what is known, and taken into ``data/``."""

@@ -25,7 +25,10 @@ MOST_BYTES = 5_000_000
 
 @dataclass(frozen=True)
 class Added:
-    """What a table of rows adds: the rows of ``table``, those already there, and new sources; and the files."""
+    """What a table of rows adds: the rows of ``table``, those already there, and new sources.
+
+    And the files.
+    """
 
     table: str
     rows: Rows
@@ -116,7 +119,10 @@ def _new(name: str, rows: Rows, folder: Path, path: Path) -> tuple[Rows, int]:
 
 
 def _sources(rows: Rows, folder: Path, path: Path) -> Rows:
-    """Return the sources that rows describe and the table of sources does not have; raise Refused for another title."""
+    """Return the sources that rows describe and the table of sources does not have.
+
+    Raises Refused for another title.
+    """
     there = {row["source_id"]: row for row in raw_rows("sources", folder)[1]}
     new: dict[str, dict[str, str]] = {}
     for row in rows:
@@ -149,7 +155,7 @@ def _merged(name: str, new: Rows, folder: Path) -> dict[str, bytes]:
 
 
 def _placed(rows: Rows, new: Rows, key: Sequence[str]) -> Rows:
-    """Return the rows with the new ones in their place: sorted where the table is, else each behind its like."""
+    """Return the rows with the new ones: sorted where the table is, else each behind its like."""
 
     def order(row: dict[str, str]) -> tuple[str, ...]:
         return tuple(row[column] for column in key)

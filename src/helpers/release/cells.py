@@ -1,4 +1,4 @@
-"""A sheet of a workbook as a reader sees it: each cell with what is stored, what is printed, and what is odd."""
+"""A sheet of a workbook as a reader sees it: what each cell stores, what it prints, and what is odd."""
 
 from __future__ import annotations
 

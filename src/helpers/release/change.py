@@ -1,7 +1,7 @@
 """One change of ``data/raw`` that is made whole or not at all.
 
-The new state is written beside ``data/``, read as every command reads it, and then put in the place of the old
-one by a single step of the file system. Killed before that step, nothing has changed; killed after it, everything.
+The new state is written beside ``data/``, read as every command reads it, and then put in the place of the
+old one by one step of the file system. Killed before that step, nothing has changed; after it, everything.
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ HERE, EXCHANGE = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of Linux
 
 
 def changed(folder: Path, files: Mapping[str, bytes], before: str) -> None:
-    """Write files of ``raw``, by their path in it, as one change; ``before`` is the fingerprint that it rests on.
+    """Write files of ``raw``, by their path in it, as one change.
+
+    ``before`` is the fingerprint that it rests on.
 
     Raises DataError where the data have changed since, where the new state is one that no command could read,
     or where it cannot be written; the old state is then as it was, byte for byte.
@@ -106,7 +108,7 @@ def _exchange(new: Path, old: Path) -> None:
 
 
 def record_of(record: bytes, content: bytes, rows: int, years: range | None = None) -> bytes:
-    """Return the record of a raw table with the size, hash and rows of its new content, and the years covered."""
+    """Return the record of a raw table with the size, hash, rows and years of its new content."""
     text = record.decode()
     text = re.sub(r"(?m)^sha256: .*$", f"sha256: {hashlib.sha256(content).hexdigest()}", text)
     text = re.sub(r"(?m)^bytes: .*$", f"bytes: {len(content)}", text)

@@ -1,4 +1,4 @@
-"""What a release changes: first figures, confirmed and contradicted ones, revisions, names, columns and markers."""
+"""What a release changes: figures first, confirmed, contradicted or revised; names, columns, markers."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ KINDS: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Change:
-    """One change: its kind, one of ``KINDS``, the area or column that it is about, and what changed, in words."""
+    """One change: its kind, one of ``KINDS``, the area or column, and what changed, in words."""
 
     kind: str
     place: str

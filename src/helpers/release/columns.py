@@ -16,7 +16,7 @@ STOCK, STOCK_RSO, STOCK_ALL = "as at 31 March", "as at 31 March, RSOs only", "as
 
 @dataclass(frozen=True)
 class Meaning:
-    """What a column counts: ``measure`` and ``basis`` as in ``raw/mappa_figures.csv``, or none where it only checks."""
+    """What a column counts: ``measure`` and ``basis`` as in ``mappa_figures``, or none where it checks."""
 
     says: str
     measure: str = ""
@@ -217,7 +217,7 @@ def _none(_: str) -> Heading:
     return Heading("", "it has no measure here")
 
 
-# In the order in which they are looked for: the words of a later one can stand in the header of an earlier one.
+# In the order in which they are looked for: the header of an earlier one can have the words of a later one.
 EVENTS = (
     (r"per\s*100,?\s*000", _rate),
     (r"change|percentage|per\s*cent|%", _none),

@@ -28,7 +28,10 @@ NOT_ADDED = {"rate", "population"}
 
 @dataclass(frozen=True)
 class Check:
-    """One control: its outcome is passed, warning, stop, or not made; ``says`` is one sentence, ``cases`` the places."""
+    """One control: its outcome is passed, warning, stop, or not made.
+
+    ``says`` is one sentence, ``cases`` the places.
+    """
 
     name: str
     outcome: str
@@ -93,7 +96,10 @@ def _levels(grid: Grid) -> Iterator[Check]:
 
 
 def _sums_of_levels(grid: Grid) -> Iterator[Parts]:
-    """Give each category and the columns of its levels, none where not all are there; category 3 has no level 1."""
+    """Give each category and the columns of its levels, none where not all are there.
+
+    Category 3 has no level 1.
+    """
     for stem in STEMS:
         if stem in grid.keys:
             parts = [key for level in (1, 2, 3) if (key := f"{stem}_l{level}") in grid.keys]
@@ -400,7 +406,10 @@ def _in_sums(grid: Grid) -> set[str]:
 
 
 def _distance(grid: Grid, known: Known, key: str, step: int) -> float | None:
-    """Return how far a column is from last year's, read ``step`` rows further; None where too little is known."""
+    """Return how far a column is from last year's, read ``step`` rows further.
+
+    None where too little is known.
+    """
     if not MEANINGS[key].measure:
         return None
     pairs = [
@@ -465,7 +474,10 @@ def _in_year(grid: Grid) -> Check:
 
 
 def _by_level(grid: Grid) -> Check:
-    """Add up breaches by level; a total of both that is less than cautions and convictions is for a person."""
+    """Add up breaches by level.
+
+    A total of both that is less than cautions and convictions is for a person.
+    """
     name = "cautions and convictions"
     sums = [
         _sum(grid, name, stem, [f"{stem}_l{n}" for n in (1, 2, 3)])

@@ -1,4 +1,4 @@
-"""One official workbook fetched from its known address: the user's own step, never taken by an import or a build."""
+"""One official workbook fetched from its known address: a step that no import and no build takes."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Limits:
 
 @dataclass(frozen=True)
 class Fetched:
-    """A file that was fetched: where it lies, its hash, and whether it is new, the same, or another than before."""
+    """A file that was fetched: where it lies, its hash, and whether it is new, the same, or another."""
 
     path: Path
     sha256: str
@@ -43,7 +43,10 @@ class Fetched:
 
 
 def address_of(year: int, data: Path) -> tuple[str, str]:
-    """Return the address and file name of the workbook of a 31 March; raise Refused for one that is not known."""
+    """Return the address and file name of the workbook of a 31 March.
+
+    Raises Refused for one that is not known.
+    """
     rows = {int(row["period_end"][:4]): row for row in reference_text("releases", data)}
     if year not in rows:
         known = f"{min(rows)} to {max(rows)}" if rows else "none"
@@ -65,8 +68,8 @@ def fetch(
 ) -> Fetched:
     """Fetch a workbook from an address of ``host`` into a folder, where no file is ever overwritten.
 
-    Raises Refused for an address or a redirect elsewhere, for an answer that is no whole workbook, and for one
-    that is too large or too slow; nothing is written then.
+    Raises Refused for an address or a redirect elsewhere, for an answer that is no whole workbook, and for
+    one that is too large or too slow; nothing is written then.
     """
     content = _content(url, host, trusted or ssl.create_default_context(), limits or Limits())
     contained(content, name)

@@ -1,4 +1,4 @@
-"""The figures of a table as printed, each with the cell that it stands in, or the reason why there is none."""
+"""The figures of a table as printed, each with its cell, or the reason why there is none."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def _stored(cell: Cell, value: float, row: int, column: Column, where: str, mark
 
 
 def _check_whole(cell: Cell, printed: float, value: float, where: str, column: Column) -> str:
-    """Return a warning for a count that is stored with a fraction and printed whole, as head counts can be."""
+    """Return a warning for a count that is stored with a fraction and printed whole."""
     if "." in cell.text:
         raise refusal(
             where, f"found {quoted(cell.text)}", f"{column.says} is a count, and must be printed whole"

@@ -27,7 +27,7 @@ DIGITS = "0#?"
 
 @dataclass(frozen=True)
 class Printed:
-    """What is printed: ``hidden`` where no digit of the number is, ``percent`` where it was multiplied by 100."""
+    """What is printed: ``hidden`` where no digit is, ``percent`` where the number was multiplied by 100."""
 
     text: str
     hidden: bool = False

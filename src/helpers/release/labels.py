@@ -29,8 +29,8 @@ NATION = "England and Wales"
 # Rows of national bodies that stand among areas: they add to a total, and are no area.
 BODIES = ("national security division",)
 
-# Names that only these tables give to areas and regions. In names.csv the fact check would read them in articles,
-# where Manchester is a city and "Eastern" any word.
+# Names that only these tables give to areas and regions. In names.csv the fact check would read them in
+# articles, where Manchester is a city and "Eastern" any word.
 PRINTED = {"manchester": ("Greater Manchester", "area"), "eastern": ("East of England", "region")}
 
 

@@ -1,7 +1,7 @@
-"""What an .ods says of its cells beyond their values: printed texts, superscripts, errors, hidden rows, merges.
+"""What an .ods says of its cells beyond their values: printed texts, superscripts, errors, hidden rows.
 
-Read from ``content.xml`` (OASIS OpenDocument 1.2, part 1, section 9). What is printed stands in the file, so no
-number format has to be applied.
+Read from ``content.xml`` (OASIS OpenDocument 1.2, part 1, section 9). What is printed stands in the file, so
+no number format has to be applied.
 """
 
 from __future__ import annotations

@@ -29,5 +29,5 @@ def local(element: Element) -> str:
 
 
 def attribute(element: Element, name: str) -> str:
-    """Return an attribute by its name without its namespace, or an empty text: prefixes differ, names do not."""
+    """Return an attribute by its name without its namespace, or an empty text."""
     return next((value for key, value in element.items() if key.rpartition("}")[2] == name), "")

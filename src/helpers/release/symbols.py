@@ -1,4 +1,4 @@
-"""Markers in the place of figures, and what they mean: the workbook's own list first, then its publisher's habit."""
+"""Markers in the place of figures, and what they mean: by the workbook's own list, then by habit."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ MEANINGS = (
 
 
 def symbols(book: Workbook) -> dict[str, str]:
-    """Return each marker's meaning: as a visible sheet of the workbook lists it, else as its publisher uses it."""
+    """Return each marker's meaning: as a visible sheet lists it, else as the publisher uses it."""
     listed = {
         marker: meaning
         for name in book.grids

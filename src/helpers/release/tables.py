@@ -1,4 +1,7 @@
-"""Tables of the 42 areas found in a workbook by what they hold: names, headers, title; never by their position."""
+"""Tables of the 42 areas found in a workbook by what they hold: names, headers, title.
+
+Never by their position.
+"""
 
 from __future__ import annotations
 
@@ -90,7 +93,9 @@ class _Block:
 
 
 def found(book: Workbook, places: Places, year: int) -> list[Table]:
-    """Return the tables of areas on the visible sheets; raise Refused where there is none, saying what there is.
+    """Return the tables of areas on the visible sheets.
+
+    Raises Refused where there is none, saying what there is.
 
     A column whose header names another 31 March than that of ``year`` is left out.
     """

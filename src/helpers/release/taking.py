@@ -27,7 +27,7 @@ Rows = list[dict[str, str]]
 
 @dataclass(frozen=True)
 class Addition:
-    """The files of ``data/raw`` as they are after an import, by their path in it, and the id of the new source."""
+    """The files of ``data/raw`` as they are after an import, by path, and the id of the new source."""
 
     source: str
     files: dict[str, bytes]
@@ -104,7 +104,7 @@ def written(table: str, rows: Rows, header: list[str], folder: Path) -> dict[str
 
 
 def raw_rows(table: str, folder: Path) -> tuple[list[str], Rows]:
-    """Return the columns and rows of a raw table as they stand in the file, once it is what its record says."""
+    """Return the columns and rows of a raw table as in the file, once it is what its record says."""
     content = verified_bytes(table, folder)
     reader = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""))
     rows = list(reader)

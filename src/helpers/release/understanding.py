@@ -239,7 +239,7 @@ def _check_proved(made: list[Check], table: Table) -> None:
 
 
 def _moved_headers(tables: tuple[Table, ...]) -> list[str]:
-    """Warn of a header elsewhere than in row 5 or 7, where the Ministry of Justice's own reader expects it."""
+    """Warn of a header elsewhere than in row 5 or 7, where its publisher's own reader expects it."""
     return [
         f"{table.where}: the last header row is row {table.header_rows[-1] + 1}; in the tables of 2014 to 2023 it is row 5 or 7"
         for table in tables

@@ -38,7 +38,7 @@ class Layout(Protocol):
 
 @dataclass(frozen=True)
 class Workbook:
-    """A workbook's sheets in order: ``grids`` are their values, ``visible`` the names of those that are shown."""
+    """A workbook's sheets in order: ``grids`` are their values, ``visible`` the names of those shown."""
 
     container: Container
     grids: Mapping[str, Grid]
@@ -54,7 +54,10 @@ class Workbook:
 
 
 def read(container: Container) -> Workbook:
-    """Return the values of every sheet; raise Refused for a workbook that is damaged, or too large to read."""
+    """Return the values of every sheet.
+
+    Raises Refused for a workbook that is damaged, or too large to read.
+    """
     with _damage_refused(container.name):
         layout: Layout = LAYOUTS[container.kind](container)
         extents = layout.extents
@@ -125,7 +128,10 @@ def _check_agreement(sheet: Sheet, grid: Grid) -> None:
 
 
 def _agree(first: Any, second: Cell | None) -> bool:
-    """Return whether both readers hold the same cell; what has a fault is refused where it matters, not here."""
+    """Return whether both readers hold the same cell.
+
+    What has a fault is refused where it matters, not here.
+    """
     if second is None:
         return first is None or (isinstance(first, str) and not first.strip())
     if second.fault or second.masked or isinstance(first, date | datetime | time | timedelta):

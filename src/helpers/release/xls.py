@@ -1,4 +1,4 @@
-"""What an old .xls says of its cells beyond their values: formats, superscripts, errors, hidden rows, merges."""
+"""What an old .xls says of its cells beyond their values: formats, superscripts, errors, hidden rows."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """What an .xlsx says of its cells beyond their values: formats, superscripts, errors, formulas, hidden rows.
 
-Read from the XML itself, part by part and without building it in memory: openpyxl leaves out what lies under a
-merge, and takes seconds and hundreds of megabytes for workbooks of the size that is still accepted.
+Read from the XML itself, part by part and without building it in memory: openpyxl leaves out what lies under
+a merge, and takes seconds and hundreds of megabytes for workbooks of the size that is still accepted.
 """
 
 from __future__ import annotations
