@@ -166,6 +166,24 @@ def test_7_a_name_of_no_area_is_refused_with_a_hint(year: int, name: str, says: 
     refused(workbook, says)
 
 
+@every_format
+def test_6_the_region_west_midlands_is_the_row_that_its_four_areas_add_up_to(year: int) -> None:
+    workbook = made(year)
+    four = ["Staffordshire", "Warwickshire", "West Mercia", "West Midlands"]
+    row = max(workbook.rows.values()) + 1
+    workbook.table.put(row, 0, "West Midlands ")
+    for key, column in workbook.columns.items():
+        whole = sum(workbook.values[name, key] for name in four)
+        workbook.table.put(row, column, 150 if key == "rate" else whole)
+    for place in [place for place in workbook.table.cells if place[0] > row]:
+        workbook.table.cells.pop(place)
+    same(workbook)
+    workbook.table.put(
+        row, workbook.columns["recalls"], 1 + sum(workbook.values[name, "recalls"] for name in four)
+    )
+    refused(workbook, "control 'areas and the rows of regions'")
+
+
 @one_format
 def test_7_a_missing_area_is_refused_by_name(year: int) -> None:
     workbook = made(year)
@@ -506,6 +524,12 @@ def test_23_a_year_that_title_or_name_contradict_is_refused(year: int) -> None:
     workbook = made(year)
     refused(workbook, f"{year}, and the year given is {year + 1}", name="tables", year=year + 1)
     refused(workbook, f"names {year}, and the year given is {year + 1}", year=year + 1)
+
+
+def test_23_a_table_of_another_day_is_refused() -> None:
+    workbook = made(2017)
+    workbook.table.put(0, 0, "Offenders by area, 30 September 20172")
+    refused(workbook, "its title says 30 September 2017, which is no 31 March", name="tables")
 
 
 def test_23_a_note_glued_to_a_year_is_no_digit_of_it() -> None:

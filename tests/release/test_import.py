@@ -123,6 +123,24 @@ def test_a_refusal_says_where_and_writes_nothing(data: Path, tmp_path: Path) -> 
     assert bytes_of(data) == before
 
 
+@pytest.mark.usefixtures("data")
+def test_a_refusal_is_told_to_programs_too(tmp_path: Path) -> None:
+    path = tmp_path / "tables.xlsx"
+    path.write_bytes(b"<html>")
+    answer = run(path, "--year", 2017, "--yes", "--json")
+    assert answer.exit_code == 1
+    said = json.loads(answer.stdout)
+    assert said["outcome"] == "refused"
+    assert "a web page" in said["reason"]
+
+
+@pytest.mark.usefixtures("data")
+@pytest.mark.parametrize("year", [1999, 2008, 2999])
+def test_a_year_that_no_table_can_be_of_is_a_mistake_in_the_call(tmp_path: Path, year: int) -> None:
+    answer = run(saved(made(2017), tmp_path), "--year", year, "--yes")
+    assert (answer.exit_code, "is not a 31 March" in answer.output) == (2, True)
+
+
 @pytest.mark.parametrize("fails", ["fsync", "exchange"])
 def test_a_full_disk_leaves_every_byte(
     data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails: str

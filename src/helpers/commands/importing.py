@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -39,7 +40,8 @@ def import_workbook(
 ) -> None:
     """Read an official workbook of all areas, show how it was understood, and take it into the data."""
     _check_published(published)
-    with reporting_errors():
+    _check_past(year)
+    with reporting_errors(), _refusal_as_json(as_json):
         from helpers.data.sources import data_folder, fingerprint
         from helpers.release.container import opened
         from helpers.release.taking import addition, known_already
@@ -53,7 +55,8 @@ def import_workbook(
             return
         understanding = understand(container, year, folder)
         if understanding.stops:
-            _show(understanding, as_json, "refused")
+            if not as_json:
+                _show(understanding, as_json, "refused")
             understanding.check()
         added = addition(understanding, folder, revises=revises, published=published, retrieved=_today())
         _accept(understanding, added.source, yes=yes, as_json=as_json)
@@ -164,6 +167,7 @@ def _show(understanding: Understanding, as_json: bool, outcome: str) -> None:
         return
     for table in said["tables"]:
         _show_table(table)
+    _show_names(understanding)
     _show_controls(understanding)
     _show_changes(understanding)
     _show_list("Left out", said["left_out"])
@@ -186,6 +190,20 @@ def _show_table(table: dict[str, Any]) -> None:
     header = ", ".join(f"{row}" for row in table["header_rows"])
     title = f'Sheet "{shown(table["sheet"])}", header in row {header}, {len(table["rows"])} areas, total in row {table["total_row"]}'
     print_table(title, ["", "Read as", "Measure", "Header, as printed"], rows)
+
+
+def _show_names(understanding: Understanding) -> None:
+    """Say which areas are written otherwise than here: every one of the 42 has its row."""
+    from helpers.characters import shown
+
+    spellings = {
+        name: area for table in understanding.tables for area, name in table.spellings.items() if name != area
+    }
+    others = [f"{shown(name)} ({area})" for name, area in spellings.items()]
+    say(
+        f"{len(understanding.grid.order)} areas"
+        + (f"; written otherwise: {', '.join(others)}" if others else "")
+    )
 
 
 def _show_controls(understanding: Understanding) -> None:
@@ -273,6 +291,26 @@ def _show_list(title: str, lines: list[str], most: int = 12) -> None:
             say(f"  {shown(line)}")
         if len(lines) > most:
             say(f"  and {len(lines) - most} more")
+
+
+@contextmanager
+def _refusal_as_json(as_json: bool) -> Iterator[None]:
+    """Print a refusal for programs, too; it then goes on as an error."""
+    from helpers.release.refusal import Refused
+
+    try:
+        yield
+    except Refused as error:
+        if as_json:
+            print_json({"outcome": "refused", "reason": f"{error}"})
+        raise
+
+
+def _check_past(year: int) -> None:
+    if not year >= 2009 or date(year, 3, 31) > _today():
+        raise typer.BadParameter(
+            f"{year} is not a 31 March that a table can be of: from 2009, since when offenders are counted on the day, to today"
+        )
 
 
 def _check_published(published: str) -> None:

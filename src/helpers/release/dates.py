@@ -7,6 +7,11 @@ import re
 # A digit glued to a year is a note mark: "30 September 20122" is 2012, note 2.
 DATE = re.compile(r"(?:31(?:st)?\s*)?March,?\s*((?:19|20)\d\d)\d?(?!\d)", re.I)
 SPAN = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*(?:[/_-]|to|and)\s*((?:19|20)?\d\d)\d?(?!\d)", re.I)
+OTHER = re.compile(
+    r"(?<!\d)(\d{1,2}(?:st|nd|rd|th)?\s+(?:January|February|April|May|June|July|August|September|October|November"
+    r"|December)\s+(?:19|20)\d\d)",
+    re.I,
+)
 BARE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
 
@@ -22,6 +27,16 @@ def years(text: str) -> frozenset[int]:
         end = end + 100 if end < int(first) and len(last) == 2 and first.endswith("99") else end
         found |= {end} if end == int(first) + 1 else set()
     return frozenset(found)
+
+
+def another_day(text: str) -> str:
+    """Return a day that a text names and that is no 31 March, or an empty text.
+
+    >>> another_day("Police officers, 30 September 20122")
+    '30 September 2012'
+    """
+    found = OTHER.search(text)
+    return found[1] if found else ""
 
 
 def years_of_name(name: str) -> frozenset[int]:

@@ -11,7 +11,7 @@ from helpers.data.sources import data_folder
 from helpers.release.columns import MEANINGS, RATE, SUMS, Sum
 from helpers.release.container import Container
 from helpers.release.controls import STOP, Check, Grid, Meeting, checks, meetings
-from helpers.release.dates import years, years_of_name
+from helpers.release.dates import another_day, years, years_of_name
 from helpers.release.figures import Figure, figures
 from helpers.release.known import Known, known
 from helpers.release.labels import Places, cleaned
@@ -163,6 +163,9 @@ def _of_the_year(tables: list[Table], year: int) -> tuple[tuple[Table, ...], lis
     ]
     for table in mapped:
         dates = years(table.title) or years(table.sheet.name)
+        if not dates and (day := another_day(table.title)):
+            left_out.append(f"{table.where}: its title says {day}, which is no 31 March")
+            continue
         if dates and year not in dates:
             left_out.append(f"{table.where}: its title says 31 March {max(dates)}")
         else:
