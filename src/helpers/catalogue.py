@@ -12,6 +12,7 @@ from helpers.paths import NOTEBOOKS, ROOT
 from helpers.publish.inputs import hash_inputs
 from helpers.publish.report import Report
 from helpers.publish.run.fork_server import imported_by
+from helpers.release.kept import years
 
 # The area and the 31 March on which the page on method shows each step. There is one such page for all
 # years, so it must not depend on which of them was built last.
@@ -82,11 +83,7 @@ def _method_subjects() -> Iterator[Subject]:
 
 
 def _release_subjects() -> Iterator[Subject]:
-    from helpers.release.changes import (
-        imported,  # it reads with pandas, which listing areas should not pay for
-    )
-
-    for year in imported():
+    for year in years():
         yield Subject(f"{year}", "release", f"What the release of 31 March {year} changed", "About", year)
 
 

@@ -269,12 +269,11 @@ def _changed_claims(year: int) -> list[dict[str, str]]:
     from helpers.data.rows import records
     from helpers.data.sources import read_raw
     from helpers.factcheck.judging.verdicts import answer, made
+    from helpers.release.kept import kept
 
     now = evidence()
-    source = {
-        name for name in now.sources if name.startswith(f"moj-mappa-area-tables-{year - 1}-{year % 100:02}")
-    }
-    before = now.without(frozenset(source))
+    own = frozenset(record["source_id"] for record in kept() if record["year"] == year)
+    before = now.without(own)
     return [
         {"claim": claim.claim_id, "before": f"{first}", "after": f"{second}"}
         for claim in made(records(read_raw("published_claims")))

@@ -354,7 +354,8 @@ def _tuple_column(cells: Iterable[object], like: pd.DataFrame) -> pd.Series[Any]
 
 def _shifted_dates(dates: pd.Series, years: pd.Series) -> pd.Series:
     return pd.Series(
-        [_years_on(date, int(by)) for date, by in zip(dates, years, strict=True)], index=dates.index
+        [_years_on(date, int(by)) if by else date for date, by in zip(dates, years, strict=True)],
+        index=dates.index,
     )
 
 

@@ -11,7 +11,8 @@ from helpers.data.evidence import evidence
 from helpers.pages.page import Page
 from helpers.present import release_sections
 from helpers.present.display import Block, Prose, block
-from helpers.release.changes import Change, imported, of_release
+from helpers.release.changes import Change, of_release
+from helpers.release.kept import latest
 
 LISTED = ("contradicted", "revised", "revised, unmarked", "withdrawn", "late", "unusual")
 LAYOUT = ("renamed", "column", "table", "marker")
@@ -28,7 +29,8 @@ class Release(Page):
         # No figure of the page has a note: it compares whole tables, and each area's page traces its own.
         self.facts: Facts = area_facts(known, known.areas[0].name, year)
         self._year = year
-        self._changes: list[Change] = of_release(year) if year in imported() else []
+        self._record = latest(year)
+        self._changes: list[Change] = [] if self._record is None else of_release(year)
 
     def title(self) -> Prose:
         """Show the page's heading."""
@@ -36,7 +38,7 @@ class Release(Page):
 
     def introduction(self) -> Prose:
         """Say which workbook it is, or that there is none."""
-        return Prose(release_sections.introduction(self._year, imported().get(self._year)))
+        return Prose(release_sections.introduction(self._year, self._record))
 
     def counts(self) -> Block:
         """Show how many changes there are of each kind."""

@@ -9,13 +9,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from helpers.data.errors import DataError
 from helpers.data.evidence import NATION, evidence
 from helpers.data.rows import records
 from helpers.data.sources import data_folder, read_raw
 from helpers.release.controls import LARGE, UNUSUAL
+from helpers.release.kept import kept, latest, number_of, years
 from helpers.release.known import Known, Statement, known
 from helpers.release.understanding import Understanding, described
 
@@ -71,13 +70,12 @@ def of_understanding(understanding: Understanding, data: Path | None = None) -> 
 def of_release(year: int, data: Path | None = None) -> list[Change]:
     """Return what the latest imported release of a 31 March changed; raise DataError if there is none."""
     folder = data or data_folder()
-    found = [record for record in _records(folder) if record["year"] == year]
-    if not found:
-        have = ", ".join(sorted({f"{record['year']}" for record in _records(folder)})) or "none yet"
+    record = latest(year, folder)
+    if record is None:
+        have = ", ".join(f"{each}" for each in years(folder)) or "none yet"
         raise DataError(
             f"no official workbook of 31 March {year} was imported; the years imported are: {have}"
         )
-    record = max(found, key=lambda record: _number(record["source_id"]))
     source = str(record["source_id"])
     now = known(evidence(folder), folder)
     rows = records(read_raw("mappa_figures", folder))
@@ -92,14 +90,6 @@ def of_release(year: int, data: Path | None = None) -> list[Change]:
         if row["source_id"] == source
     ]
     return _changes(stated, year, now, source, record, _earlier(folder, year, source))
-
-
-def imported(data: Path | None = None) -> dict[int, dict[str, Any]]:
-    """Return the record of the latest workbook of each 31 March that was taken in, by year."""
-    records_by_number = sorted(
-        _records(data or data_folder()), key=lambda record: _number(record["source_id"])
-    )
-    return {int(record["year"]): record for record in records_by_number}
 
 
 def counted(changes: Iterable[Change]) -> dict[str, int]:
@@ -122,7 +112,7 @@ def _changes(
     earlier: list[dict[str, Any]],
 ) -> list[Change]:
     same_year = [each for each in earlier if each["year"] == year]
-    last = max(earlier, key=lambda each: (each["year"], _number(each["source_id"])), default=None)
+    last = earlier[-1] if earlier else None
     changes = [
         *_figures(stated, year, before, source),
         *_gone(stated, year, before, source, same_year),
@@ -268,22 +258,10 @@ def _earlier(folder: Path, year: int, source: str) -> list[dict[str, Any]]:
     """Return the records of releases before one: of its year, and of the years before."""
     return [
         record
-        for record in _records(folder)
+        for record in kept(folder)
         if record["year"] < year
-        or (record["year"] == year and (not source or _number(record["source_id"]) < _number(source)))
+        or (record["year"] == year and (not source or number_of(record["source_id"]) < number_of(source)))
     ]
-
-
-def _records(folder: Path) -> list[dict[str, Any]]:
-    return [
-        yaml.safe_load(path.read_bytes())
-        for path in sorted((folder / "raw" / "releases").glob("*.source.yml"))
-    ]
-
-
-def _number(source: str) -> int:
-    """Return which workbook of its year a source is, counted from 1."""
-    return int(source.rpartition("-revised-")[2]) if "-revised-" in source else 1
 
 
 def _number_text(value: float) -> str:

@@ -12,10 +12,15 @@ from typing import Any
 
 import yaml
 
-from helpers.data.errors import DataError
+try:
+    from yaml import CSafeDumper as SafeDumper
+except ImportError:  # PyYAML without libyaml gives the same, ten times as slowly
+    from yaml import SafeDumper  # type: ignore[assignment]
+
 from helpers.data.sources import reference_text, verified_bytes
 from helpers.release.change import record_of
 from helpers.release.changes import Change, of_understanding
+from helpers.release.kept import kept, source_of
 from helpers.release.refusal import Refused
 from helpers.release.understanding import Understanding, described
 
@@ -36,13 +41,12 @@ class Addition:
 def _listed(changes: list[Change]) -> bytes:
     """Return the changes as they are kept beside the import."""
     rows = [{"kind": change.kind, "place": change.place, "says": change.says} for change in changes]
-    return yaml.safe_dump(rows, sort_keys=False, allow_unicode=True).encode()
+    return yaml.dump(rows, Dumper=SafeDumper, sort_keys=False, allow_unicode=True).encode()
 
 
 def known_already(sha256: str, folder: Path) -> str:
     """Return the id of the source that these very bytes were imported as, or an empty text."""
-    records = _records(folder)
-    return next((str(record["source_id"]) for record in records if record.get("sha256") == sha256), "")
+    return next((str(record["source_id"]) for record in kept(folder) if record.get("sha256") == sha256), "")
 
 
 def addition(
@@ -55,9 +59,9 @@ def addition(
     """
     if understanding.synthetic:
         raise Refused("the workbook says that it is SYNTHETIC: made-up figures are never taken into the data")
-    earlier = [record for record in _records(folder) if record.get("year") == understanding.year]
+    earlier = [record for record in kept(folder) if record.get("year") == understanding.year]
     _check_revision(understanding.year, earlier, revises)
-    source = _source(understanding.year) + (f"-revised-{len(earlier) + 1}" if earlier else "")
+    source = source_of(understanding.year, len(earlier) + 1)
     record = _record(understanding, source, published, retrieved)
     figures = [_figure(line, understanding.year, source) for line in understanding.lines]
     title = f"MAPPA annual report {understanding.year - 1} to {understanding.year}, area tables (Ministry of Justice)"
@@ -73,8 +77,8 @@ def addition(
         {
             f"releases/{source}.{understanding.container.kind}": understanding.container.content,
             f"releases/{source}.changes.yml": _listed(of_understanding(understanding, folder)),
-            f"releases/{source}.source.yml": yaml.safe_dump(
-                record, sort_keys=False, allow_unicode=True
+            f"releases/{source}.source.yml": yaml.dump(
+                record, Dumper=SafeDumper, sort_keys=False, allow_unicode=True
             ).encode(),
             **table_files("sources", [row], folder),
             **table_files("mappa_figures", figures, folder),
@@ -132,10 +136,6 @@ def _figure(line: Any, year: int, source: str) -> dict[str, str]:
     }
 
 
-def _source(year: int) -> str:
-    return f"moj-mappa-area-tables-{year - 1}-{year % 100:02}"
-
-
 def _check_revision(year: int, earlier: list[dict[str, Any]], revises: bool) -> None:
     if earlier and not revises:
         raise Refused(
@@ -146,16 +146,6 @@ def _check_revision(year: int, earlier: list[dict[str, Any]], revises: bool) -> 
         raise Refused(
             f"no workbook of 31 March {year} was imported that this one could revise; leave --revises out"
         )
-
-
-def _records(folder: Path) -> list[dict[str, Any]]:
-    paths = sorted((folder / "raw" / "releases").glob("*.source.yml"))
-    try:
-        return [yaml.safe_load(path.read_bytes()) for path in paths]
-    except yaml.YAMLError as error:
-        raise DataError(
-            f"a record in raw/releases is not YAML: {error}; restore it from version control"
-        ) from error
 
 
 def _address(understanding: Understanding, folder: Path) -> str:
