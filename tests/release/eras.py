@@ -188,7 +188,7 @@ def _of_one(random_: random.Random, era: Era, floor: int) -> dict[str, float]:
     def few(most: int) -> int:
         return random_.randrange(most)
 
-    made: dict[str, float] = {"rso_l1": floor + 7 * few(300), "rso_l2": 7 * few(5), "rso_l3": few(4)}
+    made: dict[str, float] = {"rso_l1": floor + 7 * few(120), "rso_l2": 7 * few(5), "rso_l3": few(4)}
     made |= {
         "cat2_l1": floor // 2 + 7 * few(90),
         "cat2_l2": few(30),

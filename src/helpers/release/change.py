@@ -23,11 +23,12 @@ from helpers.data.errors import DataError
 from helpers.data.evidence import evidence
 from helpers.data.sources import fingerprint
 
+Fingerprint = tuple[tuple[str, str], ...]
 STAGED = ".briefings-change-"
 HERE, EXCHANGE = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of Linux
 
 
-def changed(folder: Path, files: Mapping[str, bytes], before: str) -> None:
+def changed(folder: Path, files: Mapping[str, bytes], before: Fingerprint) -> None:
     """Write files of ``raw``, by their path in it, as one change.
 
     ``before`` is the fingerprint that it rests on.

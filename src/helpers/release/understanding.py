@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -284,9 +285,25 @@ def _stated(grid: Grid, key: str) -> list[tuple[str, Figure]]:
 
 def _line(place: str, figure: Figure, measure: str, basis: str, unit: str) -> Line:
     value = figure.value or 0.0
-    marks = f", marked {' '.join(figure.marks)}" if figure.marks else ""
+    known = [mark for mark in (_plain_mark(mark) for mark in figure.marks) if mark]
+    marks = f", marked {' '.join(known)}" if known else ""
     text = f"{value:.0f}" if value % 1 == 0 else f"{value:.10g}"
-    return Line(place, _type(place), measure, text, unit, basis, figure.where + marks)
+    return Line(place, _type(place), measure, text, unit, basis, _noted(figure) + marks)
+
+
+def _noted(figure: Figure) -> str:
+    """Return the place of a figure for its note, in which nothing but a place can stand."""
+    found = re.fullmatch('sheet "(.*)", cell ([A-Z]+[0-9]+)', figure.where, re.DOTALL)
+    sheet, cell = (found[1], found[2]) if found else ("", "")
+    return f'sheet "{re.sub("[^A-Za-z0-9 _.-]", "_", sheet)[:31] or "_"}", cell {cell}'
+
+
+def _plain_mark(mark: str) -> str:
+    """Return a mark as notes have it, or nothing for one of another kind, which the record keeps."""
+    inside = mark.casefold().strip("[]()")
+    if re.fullmatch("r|p|rev|note [0-9]{1,2}", inside):
+        return f"[{inside}]"
+    return mark if re.fullmatch(r"[*^~]{1,3}", mark) else ""
 
 
 def _added(grid: Grid, total: Sum) -> list[Line]:
@@ -301,7 +318,7 @@ def _added(grid: Grid, total: Sum) -> list[Line]:
         if len(known_cells) == len(keys):
             added = sum(cell.value or 0.0 for cell in known_cells)
             words = " + ".join(
-                f"{cell.value:.0f} ({MEANINGS[key].says}: {cell.where})"
+                f"{cell.value:.0f} ({MEANINGS[key].says}: {_noted(cell)})"
                 for key, cell in zip(keys, known_cells, strict=True)
             )
             lines.append(
