@@ -12,6 +12,7 @@ from helpers.commands import (
     building,
     factcheck,
     fetching,
+    importing,
     listing,
     opening,
     output,
@@ -52,6 +53,8 @@ app.command()(listing.facts)
 app.command()(building.build)
 app.command()(building.check)
 app.command()(fetching.fetch)
+app.command("import")(importing.import_workbook)
+app.command()(importing.diff)
 app.command()(adding.add)
 app.command()(listing.accept)
 app.command()(variants.variants)
