@@ -25,6 +25,8 @@ _LONGEST_REASON = 500  # characters
 _INJECTED = "injected-parameters"
 """How papermill tags the cell in which it sets parameters."""
 
+_OVERWRITTEN = re.compile(r"^.*\r(?=[^\n])", re.MULTILINE)
+
 _ADDRESS = re.compile(r"<[^<>]* at 0x[0-9a-f]+>")
 
 
@@ -77,6 +79,27 @@ def read_unrun(notebook: Path, parameters: Mapping[str, Parameter]) -> NotebookN
             cell["source"] = _with_values("".join(cell["source"]), parameters)
     unrun: NotebookNode = nbformat.from_dict(content)  # papermill checks and upgrades it
     return unrun
+
+
+def coalesced(outputs: Sequence[NotebookNode]) -> list[NotebookNode]:
+    """Join a cell's outputs of each stream into one, where its first stands, and apply carriage returns.
+
+    The number of pieces in which a text arrives is a matter of timing. nbclient would join them too, but looks
+    for carriage returns in quadratic time, and later updates a display by its place before the joining.
+    """
+    joined: dict[str, list[str]] = {}
+    kept: list[NotebookNode] = []
+    for output in outputs:
+        if output.output_type == "stream":
+            if output.name in joined:
+                joined[output.name].append(output.text)
+                continue
+            joined[output.name] = [output.text]
+        kept.append(output)
+    for output in kept:
+        if output.output_type == "stream":
+            output.text = _OVERWRITTEN.sub("", "".join(joined[output.name]))
+    return kept
 
 
 def check_complete(nb: NotebookNode) -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import psutil
 
 from helpers.publish.errors import PublishError
-from helpers.publish.notebook import cell_name, one_line, read_unrun
+from helpers.publish.notebook import cell_name, coalesced, one_line, read_unrun
 from helpers.publish.report import Report
 from helpers.publish.run import fork_server
 
@@ -154,9 +154,11 @@ def _execute(report: Report, workspace: Path, engine: EngineName, cells: list[No
             progress_bar=False,
             log_output=False,
             on_cell_start=begin_cell,
-            coalesce_streams=True,  # the number of pieces in which a text arrives is a matter of timing
             **_engine_options(engine, folder),
         )
+    for cell in executed.cells:
+        if cell.cell_type == "code":
+            cell.outputs = coalesced(cell.outputs)
     return executed
 
 

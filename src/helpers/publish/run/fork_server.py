@@ -13,14 +13,17 @@ import gc
 import importlib
 import json
 import multiprocessing
+import multiprocessing.process
 import os
 import signal
 import sys
 from collections.abc import Iterable, Sequence
 from multiprocessing import forkserver
-from multiprocessing.context import BaseContext
+from multiprocessing.context import BaseContext, SpawnProcess
+from multiprocessing.process import BaseProcess
 from multiprocessing.synchronize import RLock
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import psutil
@@ -53,6 +56,40 @@ def has_no_children() -> bool:
     return False
 
 
+class _Unattached:
+    """A process that does not begin by importing the caller's script, and that any process may start.
+
+    multiprocessing would run a script without a main guard again in each process, and lets no worker of a
+    pool have children. What these processes run they find in modules.
+    """
+
+    def start(self) -> None:
+        """Start it."""
+        caller: Any = multiprocessing.current_process()
+        main, config = sys.modules["__main__"], caller._config
+        caller._config = {**config, "daemon": False}
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            super().start()  # type: ignore[misc]
+        finally:
+            sys.modules["__main__"], caller._config = main, config
+
+
+class SpawnedProcess(_Unattached, SpawnProcess):
+    """A process that starts from nothing."""
+
+
+_processes: dict[str | None, type[BaseProcess]] = {"spawn": SpawnedProcess}
+
+if FORKS:
+    from multiprocessing.context import ForkServerProcess
+
+    class ForkedProcess(_Unattached, ForkServerProcess):
+        """A fork of the server."""
+
+    _processes["forkserver"] = ForkedProcess
+
+
 class Context:
     """A multiprocessing context that keeps all the locks it made for as long as it lives.
 
@@ -61,7 +98,7 @@ class Context:
     """
 
     def __init__(self, base: BaseContext) -> None:
-        self.Process: Any = base.Process  # type: ignore[attr-defined]
+        self.Process: Any = _processes[base.get_start_method()]
         self.Pipe = base.Pipe
         self.get_start_method = base.get_start_method
         self._make_lock = base.RLock
@@ -108,11 +145,24 @@ def _suspended_family(pid: int | None) -> list[psutil.Process]:
     return [*server.children(recursive=True), server]
 
 
+def _forget_server() -> None:
+    """Forget the server of this process's parent: whoever needs one here starts one."""
+    server: Any = forkserver._forkserver
+    if server._forkserver_alive_fd is not None:
+        os.close(server._forkserver_alive_fd)
+    server.__init__()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget_server)
+
+
 def become_runner(preload: Sequence[str]) -> None:
     """Make the current process, which was started for this, one that runs notebooks in place."""
     global _runner
     _runner = True
     _end_with_parent()
+    _be_as_a_kernel()
     for name in (_WARM_UP, *preload):
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
@@ -145,6 +195,15 @@ def modules_of(sources: Iterable[str]) -> list[str]:
     return sorted(modules)
 
 
+def _be_as_a_kernel() -> None:
+    """Undo what multiprocessing made of this process: cells may start processes as they may in a kernel."""
+    multiprocessing.set_start_method(None, force=True)
+    process: Any = multiprocessing.current_process()
+    process._config = {**process._config, "daemon": False}
+    process_module: Any = multiprocessing.process
+    process_module._parent_process = None
+
+
 def _end_with_parent() -> None:
     """Have the system end this process when its parent dies, for whatever reason.
 
@@ -152,10 +211,8 @@ def _end_with_parent() -> None:
     gives every fork a copy of that end, so one endless report would keep the server for ever.
     """
     if FORKS:
-        server: Any = forkserver._forkserver
-        if server._forkserver_alive_fd is not None and multiprocessing.parent_process() is not None:
-            os.close(server._forkserver_alive_fd)
-            server._forkserver_alive_fd = None
+        if multiprocessing.parent_process() is not None:
+            _forget_server()
         system = ctypes.CDLL(None)
         system.prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
         system.prctl(_ADOPT_ORPHANS, 1)  # orphaned grandchildren become its own, for ``has_no_children``
