@@ -12,7 +12,7 @@ from nbconvert.exporters.templateexporter import TemplateExporter
 from nbformat import NotebookNode
 from traitlets.config import Config
 
-from helpers.publish.notebook import read_summary
+from helpers.publish.notebook import OUTPUT_TYPES, read_summary
 from helpers.publish.page.backlinks import join_notes
 from helpers.publish.page.checks import check_page
 from helpers.publish.page.contents import with_contents
@@ -20,9 +20,6 @@ from helpers.publish.page.css import minified
 from helpers.publish.page.drawings import with_drawings
 from helpers.publish.page.scrolling import text_of, wrap_tables
 from helpers.publish.report import Report
-
-# The forms of an output, the one that reads best on a page first.
-_OUTPUT_TYPES = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
 
 _HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL | re.IGNORECASE)
 
@@ -106,7 +103,7 @@ def _exporter() -> TemplateExporter:
         *(with_drawings, join_notes, with_contents),
     )
     return TemplateExporter(
-        config=Config({"NbConvertBase": {"display_data_priority": _OUTPUT_TYPES}}),
+        config=Config({"NbConvertBase": {"display_data_priority": list(OUTPUT_TYPES)}}),
         default_preprocessors=[],  # none changes anything here, and the notebook is validated after each
         template_name="template",
         extra_template_basedirs=[str(Path(__file__).parents[1])],

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import psutil
 
 from helpers.publish.errors import PublishError
-from helpers.publish.notebook import cell_name, coalesced, one_line, read_unrun
+from helpers.publish.notebook import cell_name, coalesced, first_fault, one_line, read_unrun
 from helpers.publish.report import Report
 from helpers.publish.run import fork_server
 
@@ -48,9 +48,11 @@ def run(report: Report, workspace: Path, engine: EngineName) -> NotebookNode:
     try:
         with interrupt_blocked():
             return _execute(report, workspace, engine, cells)
-    except PapermillExecutionError as error:
-        reason = one_line(f"{error.ename}: {error.evalue}")
-        raise PublishError(f"{cell_name(cells)}: {reason}") from error
+    except (
+        PapermillExecutionError
+    ) as error:  # of the last cell that shows one; an earlier one may have led to it
+        reason = first_fault(cells) or f"{cell_name(cells)}: {one_line(f'{error.ename}: {error.evalue}')}"
+        raise PublishError(reason) from error
     except DeadKernelError as error:
         reason = "the kernel died while it ran (killed, crashed or out of memory)"
         raise PublishError(f"{cell_name(cells)}: {reason}") from error

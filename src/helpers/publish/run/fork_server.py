@@ -202,6 +202,9 @@ def _be_as_a_kernel() -> None:
     process._config = {**process._config, "daemon": False}
     process_module: Any = multiprocessing.process
     process_module._parent_process = None
+    if FORKS:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _end_with_parent() -> None:

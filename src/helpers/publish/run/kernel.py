@@ -30,6 +30,9 @@ _INLINE = "module://matplotlib_inline.backend_inline"
 
 _PIPE_SIZE = 65_536  # bytes
 
+# What child processes write is part of a page even where a test calls for the build, whose streams ipykernel spares.
+_WATCHED: Any = "force" if os.name == "posix" else True
+
 # A report leaves no history of commands, and must not read its user's. Nor need a cell wait for its messages.
 _CONFIG = {"HistoryManager": {"hist_file": ":memory:"}, "Kernel": {"_execute_sleep": 0.0}}
 
@@ -112,11 +115,11 @@ class _Kernel(InProcessKernel):
 
     @default("stdout")
     def _default_stdout(self) -> OutStream:
-        return OutStream(self.session, self.iopub_thread, "stdout", watchfd=True)
+        return OutStream(self.session, self.iopub_thread, "stdout", watchfd=_WATCHED)
 
     @default("stderr")
     def _default_stderr(self) -> OutStream:
-        return OutStream(self.session, self.iopub_thread, "stderr", watchfd=True)
+        return OutStream(self.session, self.iopub_thread, "stderr", watchfd=_WATCHED)
 
 
 class _Sender(IOPubThread):

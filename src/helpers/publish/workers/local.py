@@ -31,20 +31,33 @@ from helpers.publish.run.engine import (
     release,
 )
 from helpers.publish.workers.executor import Options
-from helpers.publish.workers.task import Basis, Output, find_bases, prepare_process, produce, write_downloads
+from helpers.publish.workers.task import (
+    Basis,
+    Output,
+    find_bases,
+    prepare_process,
+    produce,
+    working,
+    write_downloads,
+)
 
 _MOST_ATTEMPTS = 2
+_TIME_TO_REPORT = 1.0  # seconds in which the pool learns of a process that ended
 _REPORTS_PER_PROCESS = 20  # before a long-lived process is replaced, so that leftovers do not pile up
 
 
 @dataclass(frozen=True)
 class Attempt:
-    """One attempt to build a report: its folder, and when it began by ``time.monotonic``."""
+    """One attempt to build a report: its folder, and by ``time.monotonic`` when it began.
+
+    ``missed`` is when its process was first found to be no more.
+    """
 
     report: Report
     workspace: Path
     began: float | None = None
     number: int = 1
+    missed: float | None = None
 
 
 class LocalExecutor:
@@ -93,7 +106,7 @@ class LocalExecutor:
         Waits up to ``timeout`` seconds for the first.
         """
         done, _ = wait(self._attempts, timeout=timeout, return_when=FIRST_COMPLETED)
-        for future in [*done, *self._overdue()]:
+        for future in dict.fromkeys([*done, *self._overdue(), *self._ended()]):
             attempt = self._attempts.pop(future)
             result = self._result(future, attempt)
             if isinstance(result, Attempt):
@@ -133,9 +146,11 @@ class LocalExecutor:
     def _result(self, future: Future[Output], attempt: Attempt) -> Output | str | Attempt:
         """Return the output or why it failed; or another attempt, if the worker died before it began."""
         if not future.done():
+            where, ended = last_cell(attempt.workspace), attempt.missed is not None
             future.cancel()  # which ends the worker
             release(attempt.workspace)
-            where = last_cell(attempt.workspace)
+            if ended:
+                return f"{where}: it ended its process, as if all were done (exit code 0)"
             return f"{where}: not done after {self._options.limits.seconds:g} seconds, the limit"
         error = future.exception()
         if error is None:
@@ -159,6 +174,22 @@ class LocalExecutor:
             future
             for future, attempt in self._attempts.items()
             if attempt.began is not None and now - attempt.began > limit and not future.done()
+        ]
+
+    def _ended(self) -> Iterable[Future[Output]]:
+        """Return the attempts whose worker ended itself with exit code 0, which the pool takes for its usual end.
+
+        Of any other end the pool reports the exit code, and is given the time for it.
+        """
+        now = time.monotonic()
+        for future, attempt in self._attempts.items():
+            worker = working(attempt.workspace) if attempt.missed is None else None
+            if worker is not None and not psutil.pid_exists(worker):
+                self._attempts[future] = dataclasses.replace(attempt, missed=now)
+        return [
+            future
+            for future, attempt in self._attempts.items()
+            if attempt.missed is not None and now - attempt.missed > _TIME_TO_REPORT and not future.done()
         ]
 
     def _kill(self) -> None:
