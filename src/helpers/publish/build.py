@@ -17,6 +17,7 @@ from typing import Literal
 from helpers.publish.approvals import checked, notes
 from helpers.publish.errors import PublishError
 from helpers.publish.files import (
+    check_pages_folder,
     claimed,
     hash_bytes,
     hash_file,
@@ -137,6 +138,8 @@ def build(
     Interrupted on Ctrl-C or SIGTERM, once the workers are stopped and ``out`` is in order.
     """
     _check_reports(reports)
+    for folder in sorted({report.folder for report in reports}):
+        check_pages_folder(out, folder)
     with claimed(out), _stoppable() as stop:
         _clear_stale(out)
         with temporary_folder(out) as temporary:

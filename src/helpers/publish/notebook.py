@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from helpers.publish.errors import PublishError
+from helpers.publish.files import read_plain
 from helpers.publish.report import PLAIN_TYPES, Parameter, Report
 
 if TYPE_CHECKING:  # it takes over a second to import, and a build with nothing to do never needs it
@@ -195,8 +196,8 @@ def to_json(nb: NotebookNode) -> str:
 
 def _read_content(notebook: Path) -> dict[str, Any]:
     try:
-        content = json.loads(notebook.read_text(encoding="utf-8"))
-    except OSError as error:
+        content = json.loads(read_plain(notebook))
+    except FileNotFoundError as error:
         raise PublishError(f"cannot read the notebook {notebook}: {error.strerror}") from error
     except ValueError as error:
         raise PublishError(f"{notebook} is not a notebook: {error}") from error

@@ -28,6 +28,7 @@ EngineName = Literal["warm", "papermill"]
 START_TIMEOUT = 600  # seconds for a kernel to answer: the time limit of a report ends one that never will
 
 _PREFIX = "briefing-kernel-"
+_SHORT_BASE = "/tmp"  # noqa: S108
 _LONGEST_BASE = 70  # characters: the path of a socket must stay below 100, whatever TMPDIR is
 
 
@@ -69,7 +70,7 @@ def release(workspace: Path) -> None:
     if not note.is_file():
         return
     folder = Path(note.read_text(encoding="utf-8"))
-    if folder.name.startswith(_PREFIX):
+    if _is_kernels(folder):
         if not fork_server.has_no_children():
             _end_processes(folder)
         shutil.rmtree(folder, ignore_errors=True)
@@ -182,9 +183,17 @@ def _engine_options(engine: EngineName, folder: Path) -> Mapping[str, Any]:
 
 def _kernel_folder(workspace: Path) -> Path:
     base = tempfile.gettempdir()
-    folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=base if len(base) <= _LONGEST_BASE else "/tmp"))  # noqa: S108
+    folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=base if len(base) <= _LONGEST_BASE else _SHORT_BASE))
     (workspace / "kernel").write_text(str(folder), encoding="utf-8")
     return folder
+
+
+def _is_kernels(folder: Path) -> bool:
+    """Return whether a folder is one that ``_kernel_folder`` made: a note of it may be another's work."""
+    if not folder.name.startswith(_PREFIX) or folder.is_symlink() or not folder.is_dir():
+        return False
+    names = {path.name for path in folder.iterdir()}
+    return all(name in ("ipython", "kernel.json") or name.startswith("socket") for name in names)
 
 
 def _ipython_dir(folder: Path) -> str:

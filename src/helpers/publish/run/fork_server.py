@@ -28,6 +28,9 @@ from typing import Any
 
 import psutil
 
+from helpers.publish.errors import PublishError
+from helpers.publish.files import read_plain
+
 FORKS = sys.platform.startswith("linux")
 
 _PARENT_DEATH_SIGNAL, _ADOPT_ORPHANS = 1, 36  # PR_SET_PDEATHSIG and PR_SET_CHILD_SUBREAPER of prctl(2)
@@ -176,9 +179,9 @@ def become_runner(preload: Sequence[str]) -> None:
 def imported_by(notebook: Path) -> list[str]:
     """Return the modules that a notebook's code cells import, sorted; its run reports its errors."""
     try:
-        cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+        cells = json.loads(read_plain(notebook))["cells"]
         return modules_of("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
-    except (OSError, ValueError, LookupError, TypeError):
+    except (OSError, PublishError, ValueError, LookupError, TypeError):
         return []
 
 
