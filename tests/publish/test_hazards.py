@@ -523,3 +523,23 @@ def test_a_folder_made_read_only_midway_stops_the_build_in_a_line(
     assert len(answer["stood"]) == 1
     assert answer["then"] == "3 1 0 "
     assert answer["same"]
+
+
+LACKING = """
+def trial(out, notebook):
+    import resource
+
+    building = lambda: attempt(lambda: run(notebook, "essex,kent", out, lambda _: None))
+    mount("-t", "tmpfs", "-o", "ro", "none", "/dev/shm")
+    said = {"locks": building()}
+    subprocess.run(["umount", "/dev/shm"], check=True)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (24, 24))
+    return said | {"files": building()}
+"""
+
+
+def test_a_lack_of_locks_or_open_files_is_told_in_a_line(tmp_path: Path) -> None:
+    answer = on_a_disk(tmp_path, LACKING, str(briefing(tmp_path / "a.ipynb")))
+    begins = "refused: no worker process could be started: "
+    assert answer["locks"] == f"{begins}Read-only file system (they share locks in /dev/shm)"
+    assert answer["files"].startswith(f"{begins}a process may open 24 files only, and 64 are needed: ")

@@ -245,6 +245,22 @@ def temporary_folder(out: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+@contextlib.contextmanager
+def fresh_folder(prefix: str) -> Iterator[Path]:
+    """Make a folder where the system keeps temporary files, and remove it afterwards.
+
+    Raises PublishError if there is no place for one.
+    """
+    try:
+        folder = tempfile.TemporaryDirectory(prefix=prefix)
+    except OSError as error:
+        raise PublishError(
+            f"no temporary folder can be made: {error.strerror}; TMPDIR can name a place"
+        ) from error
+    with folder as path:
+        yield Path(path)
+
+
 def stale_folders(out: Path) -> list[Path]:
     """Return the temporary folders of builds that died; only valid while ``out`` is claimed."""
     return sorted(path for path in out.glob(f"{_TEMPORARY}*") if path.is_dir())

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import errno
 import multiprocessing
 import shutil
+import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -41,7 +43,9 @@ from helpers.publish.workers.task import (
     write_downloads,
 )
 
+_NOT_STARTED = "no worker process could be started: "
 _MOST_ATTEMPTS = 2
+_FILES, _FILES_PER_PROCESS = 32, 8
 _TIME_TO_REPORT = 1.0  # seconds in which the pool learns of a process that ended
 _REPORTS_PER_PROCESS = 20  # before a long-lived process is replaced, so that leftovers do not pile up
 
@@ -222,22 +226,69 @@ class LocalExecutor:
 def _start_pool(options: Options, context: fork_server.Context) -> pebble.ProcessPool:
     if not options.forks:
         prepare_matplotlib()
+    # A fork serves one report: as many again stand ready, so that none has to wait for its process.
+    processes = 2 * options.workers if options.forks else options.workers
+    _allow_open_files(_FILES + _FILES_PER_PROCESS * processes)
     pool = pebble.ProcessPool(
-        # A fork serves one report: as many again stand ready, so that none has to wait for its process.
-        max_workers=2 * options.workers if options.forks else options.workers,
+        max_workers=processes,
         max_tasks=1 if options.forks else _REPORTS_PER_PROCESS,
         initializer=prepare_process,
         initargs=(options.engine, options.preload, options.limits.megabytes),
         context=context,
     )
-    resource_tracker.ensure_running()  # it unblocks SIGINT as it starts, so it must not start below
-    with interrupt_blocked(), fixed_environment():
-        started = pool.active
+    try:
+        resource_tracker.ensure_running()  # it unblocks SIGINT as it starts, so it must not start below
+        with interrupt_blocked(), fixed_environment():
+            started = pool.active
+    except (
+        OSError,
+        RuntimeError,
+    ) as error:  # BrokenProcessPool is a RuntimeError, and so is a lack of threads
+        _kill_workers()
+        raise PublishError(_NOT_STARTED + _cause(error)) from error
     if not started:
-        raise PublishError(
-            "no worker process could be started: the machine may be out of memory or processes"
-        )
+        raise PublishError(f"{_NOT_STARTED}the machine may be out of memory or processes")
     return pool
+
+
+def _allow_open_files(wanted: int) -> None:
+    """Have this process and its children be allowed to open so many files; raise PublishError if they may not.
+
+    Where the limit is met, the process that starts the workers ends with a trace, and says nothing else.
+    """
+    if sys.platform == "win32":
+        return
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if resource.RLIM_INFINITY != soft < wanted:
+        if resource.RLIM_INFINITY != hard < wanted:
+            raise PublishError(
+                f"{_NOT_STARTED}a process may open {hard} files only, and {wanted} are needed: "
+                "raise the limit (ulimit -n), or take fewer --workers"
+            )
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+def _cause(error: BaseException) -> str:
+    """Return what the system said, of which the pool keeps the error that it met."""
+    error = error.__cause__ or error
+    if isinstance(error, EOFError):
+        return "the process that starts them ended: out of open files, processes or memory"
+    if not isinstance(error, OSError) or error.strerror is None:
+        return one_line(f"{error}") or type(error).__name__
+    places = {
+        errno.EROFS: " (they share locks in /dev/shm)",
+        errno.EMFILE: " (see ulimit -n)",
+        errno.EAGAIN: " (see ulimit -u)",
+    }
+    return error.strerror + places.get(error.errno or 0, "")
+
+
+def _kill_workers() -> None:
+    for child in multiprocessing.active_children():
+        if child.name == WORKERS_NAME:
+            child.kill()
 
 
 @contextlib.contextmanager
