@@ -111,7 +111,8 @@ FEATURES = {
     "            print('of a grandchild')\n            os._exit(0)\n        os.wait()\n        os._exit(0)\n    os.waitpid(child, 0)",
     "much from a fork": "with awaited('fork ends'):\n    child = os.fork()\n    if not child:\n"
     "        print('y' * 300_000 + 'fork ends')\n        os._exit(0)\n    os.waitpid(child, 0)",
-    "how processes are started": "import multiprocessing as mp\nmp.get_start_method(), mp.current_process().daemon, mp.parent_process()",
+    "how processes are started": "import multiprocessing as mp\nmp.get_start_method(), mp.current_process().name, mp.parent_process()",
+    "what a process is called": "mp.get_context('fork').Process(target=print).name",
     "a pool of processes": "def square(n):\n    return n * n\nwith mp.get_context('fork').Pool(2) as pool:\n    print(pool.map(square, range(4)))",
     "a pool whose workers print": "def says(n):\n    print(f'worker says {n}')\n    print(f'worker complains {n}', file=sys.stderr)\n"
     "with awaited('worker says 7', 'worker complains 7'), mp.get_context('fork').Pool(1) as pool:\n    pool.map(says, [7])",

@@ -185,3 +185,50 @@ def test_what_programs_leave_beside_data_and_helpers_is_no_input(tmp_path: Path)
             (place / name).touch()
     assert set(before) == {"data/raw/counts.csv", "src/helpers/helper.py"}
     assert hash_inputs(tmp_path, tmp_path / "data") == before
+
+
+@pytest.mark.parametrize("lock", ["", "12345"])
+def test_a_folder_of_others_is_left_as_it_is(tmp_path: Path, lock: str) -> None:
+    out = tmp_path / "site"
+    names = ["index.html", "index-2019.html", ".notes.new", ".build-tools/kept", "2023/all-areas.csv"]
+    for name in [*names, "ledger.jsonl", *([".lock"] if lock else [])]:
+        (out / name).parent.mkdir(parents=True, exist_ok=True)
+        (out / name).write_text(lock or "another's")
+    before = contents(out)
+    with pytest.raises(PublishError) as refusal:
+        prepared_build([report(briefing(tmp_path / "a.ipynb"), "essex")], out)
+    assert "has other files, such as " in str(refusal.value)
+    assert "give --out a folder that is new or empty" in str(refusal.value)
+    assert contents(out) == before
+
+
+def test_a_folder_as_the_project_comes_is_built_into(tmp_path: Path) -> None:
+    out = tmp_path / "reports"
+    out.mkdir()
+    for name in ("README.md", "facts.csv", ".gitignore"):
+        (out / name).touch()
+    assert prepared_build([report(briefing(tmp_path / "a.ipynb"), "essex")], out).summary.built == 1
+
+
+def test_what_others_put_into_a_folder_of_ours_stays(built: tuple[Report, Path]) -> None:
+    wanted, out = built
+    kept = [out / name for name in ("index-old.html", ".notes.new", "2023/all-areas.txt", "2023/essex.pdf")]
+    stale = [out / name for name in ("index-2019.html", ".ledger.jsonl.new", "2023/.kent.html.new")]
+    for path in [*kept, *stale]:
+        path.touch()
+    prepared_build([wanted], out, force=True)
+    assert [path.name for path in kept if not path.exists()] == []
+    assert [path.name for path in stale if path.exists()] == []
+
+
+@pytest.mark.parametrize("ending", ["../../precious.txt", "txt", "html/../../../precious.txt", "exe"])
+def test_a_ledger_names_no_file_but_those_of_a_report(built: tuple[Report, Path], ending: str) -> None:
+    wanted, out = built
+    precious = [out.parent / "precious.txt", out / "2023" / "essex.txt", out / "2023" / "essex.exe"]
+    for path in precious:
+        path.write_text("another's")
+    line = (out / "ledger.jsonl").read_text().splitlines()[-1]
+    (out / "ledger.jsonl").write_text(line.replace('"html":', f'"{ending}": "0", "html":') + "\n")
+    result = prepared_build([wanted], out)
+    assert "an ending that no file of a report has" in result.events[0].reason
+    assert [path.read_text() for path in precious] == ["another's"] * 3

@@ -47,6 +47,7 @@ FAULTS = {
         SHOWS.format("'text/html': '<p>\\ud800'"),
         "UnicodeEncodeError: 'utf-8' codec can't encode",
     ),
+    "quit": ("quit", "it ends the kernel: leave it out"),
     "exit": ("import sys\nsys.exit()", "SystemExit:"),
     "exit-0": ("import sys\nsys.exit(0)", "SystemExit: 0"),
     "ends": ("import os\nos._exit(0)", "it ended its process, as if all were done (exit code 0)"),
@@ -68,7 +69,7 @@ FAULTS = {
         "it shows application/javascript, which no page can show",
     ),
 }
-OF_BOTH_ENGINES = ("form", "magic", "half-shown", "ends", "bell")
+OF_BOTH_ENGINES = ("form", "magic", "half-shown", "ends", "bell", "quit")
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +78,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     cells = {name: [source, "2"] for name, (source, _) in FAULTS.items()}
     much = "import subprocess, sys\nprint('x' * 400_000)\n"
     much += 'done = subprocess.run([sys.executable, \'-c\', \'import os; os.write(1, b"x" + bytes("é", "utf-8") * 200_000)\'])'
-    cells |= {"much": [much]}
+    cells |= {"much": [much], "forks": ["import os\nchild = os.fork()", "done = os.waitpid(child, 0)"]}
     wanted = [report(briefing(folder / f"{name}.ipynb", *sources), name) for name, sources in cells.items()]
     skipped = [code(PARAMETERS, "parameters"), code(HEADING), code("2", "skip-execution")]
     wanted.append(report(write_notebook(folder / "skipped.ipynb", *skipped), "skipped"))
@@ -94,6 +95,11 @@ def test_the_cell_that_went_wrong_is_named_with_the_reason(built: Built, name: s
 @pytest.mark.whole
 def test_a_cell_that_its_tag_skips_is_named_with_its_tag(built: Built) -> None:
     assert built.reason("skipped") == "cell 3 (`2`): it never ran (its tags are skip-execution)"
+
+
+@pytest.mark.whole
+def test_a_fork_that_a_cell_does_not_end_ends_with_it(built: Built) -> None:
+    assert built.page("forks").count("987") == 2  # the headline and the fact
 
 
 @pytest.mark.whole

@@ -15,16 +15,30 @@ from pathlib import Path
 
 import filelock
 
+from helpers.characters import shown
 from helpers.publish.errors import PublishError
 
 LOCK = ".lock"
+LEDGER = "ledger.jsonl"
 
 _TEMPORARY = ".build-"
 _STAGED = ".new"
 # What a build reads, replaces or removes in its folder, and in the folders of pages within it.
 _OURS = re.compile(r"\.lock|ledger\.jsonl|index(?:-.*)?\.html|\..*\.new")
 _OURS_BELOW = re.compile(r"[0-9a-z-]+\.(?:html|ipynb|json|csv|xlsx)|\..*\.new")
+_STAGED_BY_US = re.compile(
+    r"\.(?:[0-9a-z-]+\.(?:html|ipynb|json|csv|xlsx)|ledger\.jsonl)" + re.escape(_STAGED)
+)
+# What may lie in a folder before its first build: what the project's own folder of reports holds, and what
+# programs leave in any folder.
+_BEFORE = {"README.md", "facts.csv", ".gitignore", ".gitkeep", ".ipynb_checkpoints", ".DS_Store", "Thumbs.db"}
 _PAGES_FOLDER = re.compile(r"[0-9a-z-]+")
+_LEDGER_LINES = (
+    b'{"basis": {',
+    b'{"inputs": {',
+    b'{"by": "',
+    b'{"report": "',
+)  # as they begin with sorted keys
 _KINDS = {
     stat.S_IFDIR: "a folder",
     stat.S_IFLNK: "a link",
@@ -79,6 +93,31 @@ def check_folder(out: Path) -> None:
             _check_is_folder(path)
         elif _PAGES_FOLDER.fullmatch(path.name):
             _check_pages_folder(path)
+
+
+def check_ours(out: Path) -> None:
+    """Check that a folder is empty, or one that a build made: it has a ledger of ours, or the lock.
+
+    Raises PublishError for a folder of other files, among which a build would replace and remove some.
+    """
+    check_folder(out)
+    others = [path.name for path in _entries(out) if path.name not in _BEFORE]
+    lock = out / LOCK
+    if not others or (lock.is_file() and not lock.stat().st_size) or _is_ledger(out / LEDGER):
+        return
+    raise PublishError(
+        f"{out} has other files, such as {shown(others[0])}, and no {LEDGER} of a build: "
+        "give --out a folder that is new or empty"
+    )
+
+
+def _is_ledger(path: Path) -> bool:
+    """Return whether a file has a line that looks like one of a ledger's."""
+    try:
+        lines = read_plain(path).splitlines()
+    except OSError:
+        return False
+    return any(line.startswith(_LEDGER_LINES) for line in lines)
 
 
 def check_pages_folder(out: Path, name: str) -> None:
@@ -268,7 +307,8 @@ def stale_folders(out: Path) -> list[Path]:
 
 def stale_files(out: Path) -> list[Path]:
     """Return the staged files of builds that died; only valid while ``out`` is claimed."""
-    return sorted([*out.glob(f".*{_STAGED}"), *out.glob(f"*/.*{_STAGED}")])
+    found = [*out.glob(f".*{_STAGED}"), *out.glob(f"*/.*{_STAGED}")]
+    return sorted(path for path in found if _STAGED_BY_US.fullmatch(path.name))
 
 
 def _unwritable(out: Path, error: OSError) -> PublishError:

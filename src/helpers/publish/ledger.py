@@ -19,10 +19,19 @@ from typing import Any, Literal, get_args
 
 from helpers.characters import shown
 from helpers.publish.errors import PublishError
-from helpers.publish.files import check_folder, hash_bytes, hash_file, hash_files, read_plain, write_whole
-from helpers.publish.report import Parameter, Report, check_name
+from helpers.publish.files import (
+    LEDGER as LEDGER,
+)
+from helpers.publish.files import (
+    check_folder,
+    hash_bytes,
+    hash_file,
+    hash_files,
+    read_plain,
+    write_whole,
+)
+from helpers.publish.report import ENDINGS, Parameter, Report, check_name
 
-LEDGER = "ledger.jsonl"
 LONGEST_NAME = 80  # characters
 
 Outcome = Literal["built", "unchanged", "failed", "withdrawn"]
@@ -290,6 +299,7 @@ def _entry(fields: dict[str, Any]) -> Entry:
     if not typed or entry.outcome not in get_args(Outcome):
         raise ValueError("a value of the wrong kind")
     check_name(entry.folder, entry.slug)
+    _check_endings(entry.hashes)
     return entry
 
 
@@ -305,6 +315,12 @@ def _sign_off(row: dict[str, Any]) -> SignOff:
     check_signer(sign_off.by)
     date.fromisoformat(sign_off.day)
     check_name(*sign_off.name.split("/"))
-    if not all(ending.isalnum() for ending in hashes):
-        raise ValueError("an ending that no file of a report has")
+    _check_endings(hashes)
     return sign_off
+
+
+def _check_endings(hashes: Mapping[str, str]) -> None:
+    """Raise ValueError for an ending that no file of a report has: a path is made of it."""
+    unknown = sorted(hashes.keys() - {*ENDINGS})
+    if unknown:
+        raise ValueError(f"an ending that no file of a report has: {shown(unknown[0])!r}")

@@ -147,6 +147,11 @@ def _execute(report: Report, workspace: Path, engine: EngineName, cells: list[No
         with names.open("a", encoding="utf-8") as file:  # appending a line is quicker than rewriting the file
             file.write(f"{cell_name(cells)}\n")
 
+    def end_cell(cell: NotebookNode, cell_index: int, execute_reply: Mapping[str, Any]) -> None:  # noqa: ARG001
+        payload = execute_reply["content"].get("payload", [])
+        if any(item.get("source") == "ask_exit" for item in payload):  # other cells may run or not, by chance
+            raise PublishError(f"{cell_name(cells)}: it ends the kernel: leave it out")
+
     with fixed_environment(IPYTHONDIR=_ipython_dir(folder)):  # none of the user's start-up files or history
         executed: NotebookNode = execute_notebook(
             read_unrun(report.notebook, report.parameters),  # as a path, papermill would fill in its braces
@@ -157,6 +162,7 @@ def _execute(report: Report, workspace: Path, engine: EngineName, cells: list[No
             progress_bar=False,
             log_output=False,
             on_cell_start=begin_cell,
+            on_cell_executed=end_cell,
             **_engine_options(engine, folder),
         )
     for cell in executed.cells:

@@ -11,6 +11,7 @@ import contextlib
 import ctypes
 import gc
 import importlib
+import itertools
 import json
 import multiprocessing
 import multiprocessing.process
@@ -201,10 +202,13 @@ def modules_of(sources: Iterable[str]) -> list[str]:
 def _be_as_a_kernel() -> None:
     """Undo what multiprocessing made of this process: cells may start processes as they may in a kernel."""
     multiprocessing.set_start_method(None, force=True)
-    process: Any = multiprocessing.current_process()
+    state: Any = multiprocessing.process
+    state._parent_process = None
+    process = state._current_process
+    process._name, process._identity = "MainProcess", ()
     process._config = {**process._config, "daemon": False}
-    process_module: Any = multiprocessing.process
-    process_module._parent_process = None
+    state._process_counter = itertools.count(1)
+    state._children = set()
     if FORKS:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -271,7 +271,10 @@ class Client(BlockingInProcessKernelClient):
         kernel: Any = self.kernel
         stream = kernel.shell_stream
         self.session.send(stream, message)
+        process = os.getpid()
         await kernel.dispatch_shell(stream.recv_multipart())
+        if os.getpid() != process:  # a fork that a cell made and did not end: it is no second kernel
+            os._exit(0)
         if stream.queue.empty():
             raise RuntimeError("the kernel gave no answer")
         _, reply = self.session.recv(stream, copy=False)

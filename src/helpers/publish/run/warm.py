@@ -234,7 +234,8 @@ def _serve(events: Connection, folder: str) -> None:
 
 
 async def _answer(events: Connection, client: Client) -> None:
-    while True:
+    kernel: Any = client.kernel
+    while not kernel.shell.exit_now:  # which "exit" sets
         request, kind, content = events.recv()
         message = client.session.msg(kind, content)
         message["header"]["msg_id"] = message["msg_id"] = request

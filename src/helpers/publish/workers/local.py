@@ -16,6 +16,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import resource_tracker
 from pathlib import Path
+from typing import Any
 
 import pebble
 import psutil
@@ -43,6 +44,7 @@ from helpers.publish.workers.task import (
     write_downloads,
 )
 
+_POLL_INTERVAL = 0.1  # seconds
 _NOT_STARTED = "no worker process could be started: "
 _MOST_ATTEMPTS = 2
 _FILES, _FILES_PER_PROCESS = 32, 8
@@ -110,7 +112,7 @@ class LocalExecutor:
         Waits up to ``timeout`` seconds for the first.
         """
         done, _ = wait(self._attempts, timeout=timeout, return_when=FIRST_COMPLETED)
-        for future in dict.fromkeys([*done, *self._overdue(), *self._ended()]):
+        for future in dict.fromkeys([*done, *self._overdue(), *self._ended(), *self._stranded()]):
             attempt = self._attempts.pop(future)
             result = self._result(future, attempt)
             if isinstance(result, Attempt):
@@ -128,13 +130,13 @@ class LocalExecutor:
         parts = [reports[start : start + size] for start in range(0, len(reports), size)]
         tasks = [self._open().schedule(find_bases, args=(list(part),)) for part in parts]
         with _death_reported("read the data"):
-            return [basis for task in tasks for basis in task.result()]
+            return [basis for task in tasks for basis in self._await(task)]
 
     def downloads(self, title: str, summaries: Sequence[Path], folder: Path) -> dict[str, Path]:
         """Write the downloads for several published reports together into a folder; return them by ending."""
         task = self._open().schedule(write_downloads, args=(title, list(summaries), folder))
         with _death_reported("gathered the figures of all areas"):
-            written: dict[str, Path] = task.result()
+            written: dict[str, Path] = self._await(task)
         return written
 
     def close(self) -> None:
@@ -147,16 +149,24 @@ class LocalExecutor:
         if self._options.forks:
             fork_server.stop_server()
 
+    def _await(self, task: Future[Any]) -> Any:
+        """Return what a task returns; raise BrokenProcessPool if the pool broke before it was taken up."""
+        while not wait([task], timeout=_POLL_INTERVAL).done:
+            if self._pool is None or not (self._pool.active or task.done()):
+                raise BrokenProcessPool
+        return task.result()
+
     def _result(self, future: Future[Output], attempt: Attempt) -> Output | str | Attempt:
         """Return the output or why it failed; or another attempt, if the worker died before it began."""
-        if not future.done():
+        error: BaseException | None = BrokenProcessPool() if not (self._pool and self._pool.active) else None
+        if not future.done() and error is None:
             where, ended = last_cell(attempt.workspace), attempt.missed is not None
             future.cancel()  # which ends the worker
             release(attempt.workspace)
             if ended:
                 return f"{where}: it ended its process, as if all were done (exit code 0)"
             return f"{where}: not done after {self._options.limits.seconds:g} seconds, the limit"
-        error = future.exception()
+        error = future.exception() if future.done() else error
         if error is None:
             return future.result()
         release(attempt.workspace)
@@ -195,6 +205,12 @@ class LocalExecutor:
             for future, attempt in self._attempts.items()
             if attempt.missed is not None and now - attempt.missed > _TIME_TO_REPORT and not future.done()
         ]
+
+    def _stranded(self) -> Iterable[Future[Output]]:
+        """Return the attempts of a pool that broke: those that it had not taken up it would leave for ever."""
+        if self._pool is None or self._pool.active:
+            return []
+        return [future for future in self._attempts if not future.done()]
 
     def _kill(self) -> None:
         """Kill workers and kernels, in an order in which neither lives to complain of it on stderr."""
