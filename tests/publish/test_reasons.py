@@ -64,6 +64,10 @@ FAULTS = {
         SHOWS.format("'application/vnd.jupyter.widget-view+json': {}"),
         "it shows a widget of ipywidgets, which works in no page: show its value instead",
     ),
+    "comment": (
+        SHOWS.format("'text/html': '<p>a<!-- b'"),
+        "its text/html would spoil the page: it ends within '<!-- b'",
+    ),
     "script": (
         "from IPython.display import Javascript\nJavascript('1')",
         "it shows application/javascript, which no page can show",
