@@ -105,21 +105,25 @@ def test_a_process_killed_at_a_random_cell_fails_its_own_report_alone(
     assert pages(tmp_path / "out") == {name: pages(undisturbed)[name] for name in ("2023/essex", "2023/kent")}
 
 
-def test_the_warm_process_itself_may_die(good: tuple[list[Report], Path], tmp_path: Path) -> None:
-    """The one that all reports are forked from: it is started again, or those reports fail; nothing else."""
+@pytest.mark.parametrize("harm", ["kill", "suspend"])
+def test_the_warm_process_itself_may_die_or_be_stopped(
+    good: tuple[list[Report], Path], tmp_path: Path, harm: str
+) -> None:
+    """The one that all reports are forked from: it goes on or is started again, or those reports fail alone."""
     wanted, undisturbed = good
 
-    def kill(event: Event) -> None:
-        if event.kind == "finished" and not killed:
+    def strike(event: Event) -> None:
+        if event.kind == "finished" and not struck:
             for child in psutil.Process().children():
                 if "forkserver" in " ".join(child.cmdline()):
-                    killed.append(child.pid)
-                    child.kill()
+                    struck.append(child.pid)
+                    getattr(child, harm)()
 
-    killed: list[int] = []
-    summary = run(wanted, tmp_path / "out", kill)
-    assert killed
+    struck: list[int] = []
+    summary = run(wanted, tmp_path / "out", strike)
+    assert struck
     assert summary.built + summary.failed == len(wanted)
+    assert summary.failed == 0 or harm == "kill"
     assert faults(tmp_path / "out", right(undisturbed)) == []
     assert all("worker process died" in failure.reason for failure in summary.failures)
     run(wanted, tmp_path / "out")

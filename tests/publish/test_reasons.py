@@ -64,6 +64,10 @@ FAULTS = {
         SHOWS.format("'application/vnd.jupyter.widget-view+json': {}"),
         "it shows a widget of ipywidgets, which works in no page: show its value instead",
     ),
+    "too-much": (
+        "for _ in range(21): print('x' * 1_000_000)",
+        "with it the outputs have 21,000,",
+    ),
     "comment": (
         SHOWS.format("'text/html': '<p>a<!-- b'"),
         "its text/html would spoil the page: it ends within '<!-- b'",

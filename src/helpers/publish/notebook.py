@@ -24,6 +24,9 @@ SUMMARY = "text/vnd.briefing.summary"
 OUTPUT_TYPES = ("text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain")
 """The forms of an output that a page can show, the one that reads best first."""
 
+MOST_SHOWN = 20_000_000
+"""The most characters that the outputs of a report may have: a browser opens no larger page with ease."""
+
 _LONGEST_REASON = 500  # characters
 
 _INJECTED = "injected-parameters"
@@ -126,11 +129,22 @@ def check_complete(nb: NotebookNode) -> None:
 
 def first_fault(cells: Sequence[NotebookNode]) -> str:
     """Return which of these cells, all of which should have run, is the first not fit to publish, and why."""
+    size = 0
     for number, cell in enumerate(cells, 1):
+        size += sum(map(_size, cell.get("outputs", [])))
         reason = _fault(cell)
+        if not reason and size > MOST_SHOWN:
+            reason = f"with it the outputs have {size:,} characters: a report may have {MOST_SHOWN:,}"
         if reason:
             return f"{cell_name(cells[:number])}: {reason}"
     return ""
+
+
+def _size(output: NotebookNode) -> int:
+    data: Mapping[str, Any] = output.get("data", {})
+    return len(output.get("text", "")) + sum(
+        len(content) for content in data.values() if isinstance(content, str)
+    )
 
 
 def cell_name(cells: Sequence[NotebookNode]) -> str:

@@ -126,6 +126,16 @@ def context(preload: Sequence[str], fork: bool = FORKS) -> Context:
     return Context(forked)
 
 
+def continue_server() -> None:
+    """Have the fork server go on if somebody stopped it: no report would begin, and no time limit apply."""
+    server: Any = forkserver._forkserver
+    if server._forkserver_pid is not None:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process = psutil.Process(server._forkserver_pid)
+            if process.status() == psutil.STATUS_STOPPED:
+                process.resume()
+
+
 def stop_server() -> None:
     """End the fork server and all that it started; the next build starts one with the code as it is then.
 

@@ -112,6 +112,7 @@ class LocalExecutor:
         Waits up to ``timeout`` seconds for the first.
         """
         done, _ = wait(self._attempts, timeout=timeout, return_when=FIRST_COMPLETED)
+        self._continue_server()
         for future in dict.fromkeys([*done, *self._overdue(), *self._ended(), *self._stranded()]):
             attempt = self._attempts.pop(future)
             result = self._result(future, attempt)
@@ -141,6 +142,7 @@ class LocalExecutor:
 
     def close(self) -> None:
         """Stop the workers and whatever they started, at once; abandon what is in progress."""
+        self._continue_server()
         if self._pool is not None and self._attempts:
             self._pool.stop()  # so that it starts no others
             self._kill()
@@ -149,9 +151,14 @@ class LocalExecutor:
         if self._options.forks:
             fork_server.stop_server()
 
+    def _continue_server(self) -> None:
+        if self._options.forks:
+            fork_server.continue_server()
+
     def _await(self, task: Future[Any]) -> Any:
         """Return what a task returns; raise BrokenProcessPool if the pool broke before it was taken up."""
         while not wait([task], timeout=_POLL_INTERVAL).done:
+            self._continue_server()
             if self._pool is None or not (self._pool.active or task.done()):
                 raise BrokenProcessPool
         return task.result()
