@@ -40,6 +40,7 @@ Outcome = Literal["built", "unchanged", "failed", "withdrawn"]
 _PACKAGES = (
     "afcharts",
     "babel",
+    "gptables",
     "num2words",
     "ipykernel",
     "ipython",
@@ -52,9 +53,11 @@ _PACKAGES = (
     "nbformat",
     "numpy",
     "pandas",
+    "pandera",
     "papermill",
     "pyyaml",
     "seaborn",
+    "xlsxwriter",
 )
 
 

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import mistune
+from jupyter_core.paths import ENV_JUPYTER_PATH
 from mistune.util import safe_entity
 from nbconvert.exporters.templateexporter import TemplateExporter
 from nbformat import NotebookNode
@@ -107,6 +108,16 @@ def _markdown() -> mistune.Markdown:
     return mistune.create_markdown(renderer=_Renderer(), plugins=["table", "url"])
 
 
+class _Exporter(TemplateExporter):
+    """An exporter that takes templates from this environment alone, whatever JUPYTER_PATH or a user's folder has."""
+
+    template_data_paths: list[str] = []  # noqa: RUF012  -- a trait of nbconvert
+
+    def get_prefix_root_dirs(self) -> list[str]:
+        """Return the folders in which other templates are looked for."""
+        return list(ENV_JUPYTER_PATH)
+
+
 @cache
 def _exporter() -> TemplateExporter:
     """Make the exporter, once a process: it takes half a second, a page a few hundredths.
@@ -118,7 +129,7 @@ def _exporter() -> TemplateExporter:
         *(minified, render_markdown, wrap_tables, first_heading, svg_element),
         *(with_drawings, join_notes, with_contents),
     )
-    return TemplateExporter(
+    return _Exporter(  # type: ignore[no-untyped-call]
         config=Config({"NbConvertBase": {"display_data_priority": list(OUTPUT_TYPES)}}),
         default_preprocessors=[],  # none changes anything here, and the notebook is validated after each
         template_name="template",
