@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gc
 import hashlib
 import multiprocessing.util
 import os
@@ -17,18 +18,28 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from one_server import OneServer
 from speed import some
 
+from helpers.data import evidence as evidence_module
 from helpers.data.areas import region_page, regions
 from helpers.data.evidence import Evidence, evidence
 from helpers.data.sources import data_folder
 from helpers.pages import AreaBriefing, RegionBriefing
+
+# Hardly anything that tests make is garbage in a circle: it need not be looked for so often.
+gc.set_threshold(100_000)
 
 # Modules are compiled once, and not again by each of the many processes that tests start.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # No address in another alphabet is checked, for which jsonschema would prepare for a second in each process.
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+
+# No test changes the project's own data: they are hashed once, and not for each look at the evidence.
+_own, _fingerprint = data_folder(), evidence_module.fingerprint
+_own_fingerprint = cache(lambda: _fingerprint(_own))
+evidence_module.fingerprint = lambda folder: _own_fingerprint() if folder == _own else _fingerprint(folder)
 
 # An example of Hypothesis may take any time, and so may making one: what is slow is the machine.
 hypothesis.settings.register_profile(
@@ -50,6 +61,7 @@ _quick = ""  # the name of the test that runs, unless it is marked "whole"
 def pytest_configure(config: pytest.Config) -> None:
     """Have Ctrl-C arrive: tests that a shell runs in the background, and their children, would ignore it."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    OneServer().install()
     if hasattr(config.option, "loadscopereorder"):
         config.option.loadscopereorder = (
             False  # which would put the modules of many tests first, not the long ones
@@ -150,19 +162,17 @@ def pages(known: Evidence) -> dict[tuple[str, int], AreaBriefing]:
 
 
 @pytest.fixture(scope="session")
-def telling(pages: dict[tuple[str, int], AreaBriefing]) -> Callable[[int], list[AreaBriefing]]:
-    """Give the pages of a year that together say every kind of sentence in it, and the one of most facts."""
-
-    @cache
-    def found(year: int) -> list[AreaBriefing]:
-        every = [page for (_, each), page in pages.items() if each == year]
-        said = {page: {sentence.variant for sentence in page.all_sentences} for page in every}
-        chosen = [max(every, key=lambda page: len(page.facts))]
-        while left := set().union(*said.values()).difference(*(said[page] for page in chosen)):
-            chosen.append(max(every, key=lambda page: len(said[page] & left)))
-        return list(some(chosen, every))
-
-    return found
+def telling(pages: dict[tuple[str, int], AreaBriefing]) -> list[AreaBriefing]:
+    """The page of most facts of each year, and those that together say every kind of sentence there is."""
+    every = [page for (_, year), page in pages.items() if year >= 2020]
+    said = {page: {sentence.variant for sentence in page.all_sentences} for page in every}
+    chosen = [
+        max((page for page in every if page.facts.year == year), key=lambda page: len(page.facts))
+        for year in range(2020, 2025)
+    ]
+    while left := set().union(*said.values()).difference(*(said[page] for page in chosen)):
+        chosen.append(max(every, key=lambda page: len(said[page] & left)))
+    return list(some(chosen, every))
 
 
 @pytest.fixture(scope="session")

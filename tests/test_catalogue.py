@@ -11,7 +11,7 @@ import nbformat
 import pytest
 
 from helpers import pages
-from helpers.catalogue import KINDS, REGION, Kind, reports, select
+from helpers.catalogue import KINDS, METHOD, REGION, Kind, reports, select
 from helpers.data.areas import areas
 from helpers.data.errors import UnknownArea
 from helpers.pages import AreaBriefing, FactCheck
@@ -72,9 +72,8 @@ def test_every_notebook_but_the_tour_and_the_fact_check_is_in_the_catalogue() ->
 
 
 @pytest.mark.whole
-@pytest.mark.parametrize("page", ["AreaBriefing", "RegionBriefing", "Method"])
-def test_a_report_runs_without_the_fact_check(page: str) -> None:
-    assert "helpers.factcheck" not in imported(page)
+def test_reports_run_without_the_fact_check() -> None:
+    assert "helpers.factcheck" not in imported("AreaBriefing, Method, RegionBriefing")
 
 
 @pytest.mark.whole
@@ -82,9 +81,9 @@ def test_a_fact_check_runs_without_charts() -> None:
     assert {"helpers.present.charts", "matplotlib"} & imported("FactCheck") == set()
 
 
-def imported(page: str) -> set[str]:
-    """The modules that a process has after it imported a page."""
-    program = f"import sys; from helpers.pages import {page}; print(*sys.modules)"
+def imported(pages: str) -> set[str]:
+    """The modules that a process has after it imported some pages."""
+    program = f"import sys; from helpers.pages import {pages}; print(*sys.modules)"
     return set(
         subprocess.run(
             [sys.executable, "-c", program], capture_output=True, text=True, check=True
@@ -133,6 +132,19 @@ def test_the_catalogue_has_every_area_and_region_and_the_method_once() -> None:
     assert {report.name for report in only} < {report.name for report in every}
     assert len({report.name for report in every}) == len(every)
     assert {report.title for report in only} == {area.region for area in areas()}
+
+
+def test_the_page_on_method_is_the_same_whichever_year_is_built() -> None:
+    assert (
+        len(
+            {
+                (report.name, *report.parameters.values())
+                for year in range(2019, 2025)
+                for report in reports(year, [METHOD])
+            }
+        )
+        == 1
+    )
 
 
 def test_areas_are_selected_by_any_of_their_names_each_once_and_regions_follow_them() -> None:

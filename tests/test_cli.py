@@ -18,6 +18,7 @@ from speed import HANGS, some, until
 from typer.testing import CliRunner
 
 from helpers.cli import app
+from helpers.commands.building import wanted_reports
 from helpers.paths import ROOT
 from helpers.publish.ledger import read_ledger
 
@@ -100,13 +101,71 @@ def test_a_misspelt_area_is_answered_with_the_right_one_and_exit_2(
     assert not (tmp_path / "out").exists()
 
 
-def test_a_year_outside_the_data_is_refused_with_the_years_that_there_are() -> None:
-    assert "2002 to 2024" in refused(["build", "essex", "--year", "1990"], 2)
+OF_A_YEAR = (
+    *(
+        ["build", "essex"],
+        ["check", "essex"],
+        ["facts", "region-wales"],
+        ["open", "essex"],
+        ["open"],
+        ["list"],
+    ),
+    *(["review"], ["variants"], ["sign-off", "essex", "--by", "A"]),
+)
 
 
-def test_build_without_areas_asks_for_them() -> None:
+@pytest.mark.parametrize("command", OF_A_YEAR, ids=" ".join)
+def test_a_year_outside_the_data_is_refused_with_the_years_that_there_are(command: list[str]) -> None:
+    assert "2002 to 2024" in refused([*command, "--year", "1990"], 2)
+
+
+OF_A_NAME = (["build"], ["check"], ["facts"], ["open"], ["sign-off", "--by", "A"])
+NEAR = {
+    "region-wale": "region-wales",
+    "wales": "it is a region; its page is 'region-wales'",
+    "birmingham": "Birmingham is in the area West Midlands; use 'west-midlands'",
+    "hull": "use 'humberside'",
+    "newcastle": "use 'northumbria'",  # one of two
+    "birmingam": 'did you mean "Birmingham"?',
+}
+
+
+@pytest.mark.parametrize("command", OF_A_NAME, ids=" ".join)
+@pytest.mark.parametrize("name", NEAR)
+def test_what_is_no_area_is_answered_with_what_to_give_instead(command: list[str], name: str) -> None:
+    assert NEAR[name] in refused([*command, name], 2)
+
+
+def test_a_regions_page_is_known_by_its_name_wherever_an_areas_is(tmp_path: Path) -> None:
+    wales = json.loads(run(app, ["facts", "region-wales", "--json"]).output)
+    assert {"Gwent", "South Wales", "Wales"} <= {fact["area"] for fact in wales}
+    out = ["--year", "2023", "--out", str(tmp_path)]
+    assert "2023/region-wales is not built" in refused(["sign-off", "region-wales", "--by", "A", *out], 1)
+    assert "briefings build region-wales --year 2023" in refused(["open", "region-wales", *out], 1)
+    assert [
+        report.name for report in wanted_reports(["region-wales", "essex", "REGION-WALES"], False, 2023)
+    ] == [
+        "2023/region-wales",
+        "2023/essex",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--area", "birmingham"], "use 'west-midlands'"),
+        (["--date", "yesterday"], "'yesterday' is not one such as 2023-10-26"),
+        (["--source", "no-such-source"], "not in data/raw/sources.csv"),
+    ],
+)
+def test_a_mistake_about_an_article_is_a_mistake_of_the_caller(options: list[str], message: str) -> None:
+    assert message in refused(["factcheck", "data/specimens/article.md", *options], 2)
+
+
+def test_build_without_areas_asks_for_them_and_takes_no_names_beside_all() -> None:
     assert "--all" in refused(["build"], 2)
-    assert "--all" in refused(["build", "essex", "--all"], 2)
+    for command in ("build", "check"):
+        assert "give it without names" in refused([command, "essex", "--all"], 2)
 
 
 def no_change(copy: Copy) -> None:

@@ -226,7 +226,7 @@ def judged(folder: Path) -> Iterator[Answer]:
     for area, year, measure, figure, unit, _ in WRONG:
         date = f"{year}-03-31"
         claims.append(
-            Claim(f"{area} {date}", "unlisted-article", area, year, date, "level", measure, "", figure, unit)
+            Claim(f"{area} {date}", "unlisted-article", area, date, "level", measure, "", figure, unit)
         )
     return (answer(claim, known) for claim in claims)
 

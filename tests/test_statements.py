@@ -455,7 +455,14 @@ CHECKS: dict[str, Callable[[Page, str], None]] = {
 BESIDE_LAST_YEAR = ("breaches", "removals", "orders", "recalls", "categories.total")
 # What says nothing of a rank, a trend or a comparison.
 NO_CLAIM = (
-    *("level.missing", "level.earlier", "level.later", "level.never", "change.missing"),
+    *(
+        "level.missing",
+        "level.earlier",
+        "level.later",
+        "level.never",
+        "change.missing",
+        "change.not_comparable",
+    ),
     *(
         "rate.base_unsettled",
         "rates.base_unsettled",

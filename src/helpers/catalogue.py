@@ -13,7 +13,9 @@ from helpers.publish.inputs import hash_inputs
 from helpers.publish.report import Report
 from helpers.publish.run.fork_server import imported_by
 
-SHOWN_ON = "cambridgeshire"  # the area on which the page on method shows each step
+# The area and the 31 March on which the page on method shows each step. There is one such page for all
+# years, so it must not depend on which of them was built last.
+SHOWN_ON, SHOWN_AT = "cambridgeshire", 2023
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,8 @@ class Kind:
     """One kind of report: a notebook that is run for each of its subjects.
 
     ``page`` is the class in ``helpers.pages`` whose parts the notebook shows. The notebook takes a subject,
-    as ``parameter``, and the year. Pages go into ``folder``, or else into that of the year.
+    as ``parameter``, and the year. Pages go into the folder of the year; those of a kind that has one page
+    for all years go into ``folder``, and are made with the year ``shown_at``.
     """
 
     notebook: str
@@ -39,6 +42,7 @@ class Kind:
     parameter: str
     subjects: Callable[[], Iterable[Subject]]
     folder: str = ""
+    shown_at: int | None = None
 
     def report(self, subject: Subject, year: int) -> Report:
         """Return the report on a subject at 31 March of a year."""
@@ -48,7 +52,7 @@ class Kind:
             slug=subject.slug,
             title=subject.title,
             group=subject.group,
-            parameters={self.parameter: subject.value, "year": year},
+            parameters={self.parameter: subject.value, "year": self.shown_at or year},
             basis=f"helpers.pages:{self.page}.basis_of",
         )
 
@@ -72,7 +76,7 @@ def _method_subjects() -> Iterator[Subject]:
 
 AREA = Kind("area_briefing.ipynb", "AreaBriefing", "area", _area_subjects)
 REGION = Kind("region_briefing.ipynb", "RegionBriefing", "region", _region_subjects)
-METHOD = Kind("method.ipynb", "Method", "area", _method_subjects, folder="about")
+METHOD = Kind("method.ipynb", "Method", "area", _method_subjects, folder="about", shown_at=SHOWN_AT)
 KINDS = (AREA, REGION, METHOD)
 
 
@@ -81,15 +85,26 @@ def reports(year: int, kinds: Sequence[Kind] = KINDS) -> list[Report]:
     return [kind.report(subject, year) for kind in kinds for subject in kind.subjects()]
 
 
-def select(names: Iterable[str], year: int, regions: bool = False) -> list[Report]:
-    """List the reports on areas, by any of their names and each once, and on all regions if these are wanted.
+def find(name: str) -> tuple[Kind, Subject]:
+    """Find what a report is on: an area by any of its names, a region or the method by the name of its page.
 
-    Raises UnknownArea for a name that no area has.
+    Raises UnknownArea, with near matches, for any other name.
     """
-    areas = dict.fromkeys(map(places.area, names))
-    return [AREA.report(_area_subject(area), year) for area in areas] + reports(
-        year, [REGION] if regions else []
-    )
+    for kind in (REGION, METHOD):
+        for subject in kind.subjects():
+            if subject.slug == name.strip().casefold():
+                return kind, subject
+    return AREA, _area_subject(places.area(name))
+
+
+def select(names: Iterable[str], year: int, regions: bool = False) -> list[Report]:
+    """List the reports of these names, each once, and those on all regions if these are wanted.
+
+    Raises UnknownArea for a name that nothing to report on has.
+    """
+    named = [kind.report(subject, year) for kind, subject in map(find, names)]
+    wanted = named + reports(year, [REGION] if regions else [])
+    return list({report.name: report for report in wanted}.values())
 
 
 def read_inputs() -> dict[str, str]:

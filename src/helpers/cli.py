@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
 import typer
 
-from helpers.commands import building, factcheck, listing, opening, review, serve, variants
+from helpers.commands import building, factcheck, listing, opening, output, review, serve, variants
 from helpers.commands.streams import open_streams
 
 app = typer.Typer(
@@ -22,7 +23,7 @@ def _print_version(wanted: bool) -> None:
     if wanted:
         from importlib.metadata import version
 
-        typer.echo(f"briefings {version('mappa-briefings')}")
+        output.say(f"briefings {version('mappa-briefings')}")
         raise typer.Exit
 
 
@@ -52,7 +53,12 @@ app.command()(serve.serve)
 def main() -> None:
     """Run the command; a mistake in the call ends in exit 2, data that cannot be trusted in exit 1."""
     open_streams()
-    app()
+    try:
+        with output.prepared():
+            app()
+    except output.OutputError as error:
+        output.say(f"briefings: what the command prints cannot be written: {error.strerror}", err=True)
+        sys.exit(1)
 
 
 if __name__ == "__main__":

@@ -7,12 +7,12 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 from speed import HANGS
 
 from helpers.catalogue import METHOD, REGION, modules_to_preload, read_inputs, reports, select
@@ -26,6 +26,7 @@ from helpers.publish.workers.executor import Options
 from helpers.publish.workers.local import LocalExecutor
 
 expect.set_options(timeout=HANGS * 1000)
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 NODE_MODULES = Path(__file__).parent / "node_modules"
 YEAR, OTHER_YEAR = 2020, 2023
 BUILT = {"essex": "full", "kent": "sparse", "london": "extreme"}
@@ -85,27 +86,38 @@ class Tab:
     errors: list[str]
 
 
-@pytest.fixture
-def open_page(browser: Browser, site: Path) -> Iterator[Callable[..., Tab]]:
-    """Open one of the pages in a context of its own, with its options, such as ``color_scheme="dark"``."""
-    contexts: list[BrowserContext] = []
+@pytest.fixture(scope="session")
+def tabs(browser: Browser) -> Callable[..., Tab]:
+    """Give one tab for each set of options: Chromium takes longer to open a tab than to show a page in it."""
 
-    def open_one(name: str, **options: object) -> Tab:
-        context = browser.new_context(
-            **{"viewport": {"width": 1280, "height": 900}, "offline": True, **options}
-        )  # type: ignore[arg-type]
+    @cache
+    def tab(*options: tuple[str, object]) -> Tab:
+        context = browser.new_context(offline=True, **dict(options))  # type: ignore[arg-type]
         context.set_default_timeout(HANGS * 1000)
-        contexts.append(context)
         tab = Tab(context.new_page(), [], [])
         tab.page.on("request", lambda request: tab.asked.append(request.url))
         tab.page.on("pageerror", lambda error: tab.errors.append(str(error)))
         tab.page.on("console", lambda message: tab.errors.append(message.text))
+        return tab
+
+    return tab
+
+
+@pytest.fixture
+def open_page(tabs: Callable[..., Tab], site: Path) -> Callable[..., Tab]:
+    """Open one of the pages afresh, with options such as ``java_script_enabled=False``."""
+
+    def open_one(name: str, viewport: ViewportSize = DESKTOP, **options: object) -> Tab:
+        tab = tabs(*sorted(options.items()))
+        tab.page.goto("about:blank")
+        tab.page.set_viewport_size(viewport)
+        tab.page.emulate_media(media="null", color_scheme="light", reduced_motion="no-preference")
+        tab.asked.clear()
+        tab.errors.clear()
         tab.page.goto((site / name).as_uri())
         return tab
 
-    yield open_one
-    for context in contexts:
-        context.close()
+    return open_one
 
 
 def needed(name: str) -> Path:

@@ -1,6 +1,7 @@
-"""How precise the fact check is, and how much it reads, on articles marked by hand: see ``articles/README.md``.
+"""How precise the fact check is, and how much it reads, on the articles of ``articles/README.md``.
 
-``python tests/factcheck/measure.py`` prints the tables; ``--misses`` lists what is misread in the tuning articles.
+``python tests/factcheck/measure.py`` prints the tables; ``--misses`` lists what is misread in the tuning
+articles.
 """
 
 from __future__ import annotations
@@ -92,20 +93,20 @@ def marks(row: dict[str, str]) -> list[Mark]:
     path = ARTICLES / row["folder"] / row["name"]
     text = path.with_suffix(".md").read_text(encoding="utf-8")
     with path.with_suffix(".csv").open(encoding="utf-8") as rows:
-        return [_mark(row["name"], text, one) for one in csv.DictReader(rows)]
+        return [_mark(row["name"], text, mark) for mark in csv.DictReader(rows)]
 
 
-def _mark(article: str, text: str, one: dict[str, str]) -> Mark:
+def _mark(article: str, text: str, row: dict[str, str]) -> Mark:
     at = -1
-    for _ in range(int(one["nth"] or 1)):
-        at = text.index(one["words"], at + 1)
+    for _ in range(int(row["nth"] or 1)):
+        at = text.index(row["words"], at + 1)
     before = len(_letters(text[:at])[0])
     return Mark(
-        article, one["words"], one["kind"], one["truth"], before, before + len(_letters(one["words"])[0])
+        article, row["words"], row["kind"], row["truth"], before, before + len(_letters(row["words"])[0])
     )
 
 
-class Found:
+class Checked:
     """What the fact check found in one article."""
 
     def __init__(self, row: dict[str, str]) -> None:
@@ -114,7 +115,7 @@ class Found:
         text = (ARTICLES / row["folder"] / f"{row['name']}.md").read_text(encoding="utf-8")
         self.letters = _letters(text)[0]
         self.passages = dict(self._passages())
-        self.said = list(self._said(row["name"]))
+        self.said = list(self._verdicts(row["name"]))
 
     def _passages(self) -> Iterator[tuple[int, int]]:
         """Number of each passage -> where its first letter stands among those of the article."""
@@ -132,7 +133,7 @@ class Found:
         first = self.passages[passage.number]
         return first + len(_letters(passage.text[:start])[0]), first + len(_letters(passage.text[:end])[0])
 
-    def _said(self, name: str) -> Iterator[Said]:
+    def _verdicts(self, name: str) -> Iterator[Said]:
         assert self.check.article is not None
         for answer, stated in zip(self.check.answers, self.check.article.stated, strict=True):
             start, end = self.place(stated.passage, stated.start, stated.end)
@@ -143,12 +144,15 @@ class Found:
         """Numbers in digits or words of which nothing is said, with their sentences."""
         assert self.check.article is not None
         article = self.check.article
-        told = [(one.passage.number, one.start, one.end) for one in (*article.stated, *article.unread)]
+        told = [
+            (statement.passage.number, statement.start, statement.end)
+            for statement in (*article.stated, *article.unread)
+        ]
         return [
             f"{number.group()} in: {passage.text}"
             for block in article.blocks
             for passage in block.passages
-            for number in NUMBER.finditer(KNOWN.sub(lambda found: " " * len(found.group()), passage.text))
+            for number in NUMBER.finditer(KNOWN.sub(lambda match: " " * len(match.group()), passage.text))
             if not any(
                 at == passage.number and start < number.end() and number.start() < end
                 for at, start, end in told
@@ -157,37 +161,37 @@ class Found:
 
     def of(self, mark: Mark) -> list[Said]:
         """What was said of a marked statement."""
-        return [one for one in self.said if one.start < mark.end and mark.start < one.end]
+        return [said for said in self.said if said.start < mark.end and mark.start < said.end]
 
     def marked(self, said: Said) -> list[Mark]:
         """The statements that a verdict is about."""
-        return [one for one in self.marks if said.start < one.end and one.start < said.end]
+        return [mark for mark in self.marks if said.start < mark.end and mark.start < said.end]
 
     def rightly(self, mark: Mark) -> bool:
         """Whether a statement was judged, and as it should be."""
-        verdicts = {one.verdict for one in self.of(mark)}
+        verdicts = {said.verdict for said in self.of(mark)}
         if mark.truth == "wrong":
             return "disagrees" in verdicts
         return bool(verdicts & set(AGREES)) and "disagrees" not in verdicts
 
     def falsely_accused(self) -> list[Said]:
         """Verdicts of "disagrees" on what is not marked as wrong."""
-        accused = [one for one in self.said if one.verdict == "disagrees"]
-        return [one for one in accused if not any(mark.truth == "wrong" for mark in self.marked(one))]
+        accused = [said for said in self.said if said.verdict == "disagrees"]
+        return [said for said in accused if not any(mark.truth == "wrong" for mark in self.marked(said))]
 
     def falsely_confirmed(self) -> list[Mark]:
         """Wrong statements that are said to agree with the data."""
         return [
             mark
             for mark in self.marks
-            if mark.truth == "wrong" and any(one.verdict in AGREES for one in self.of(mark))
+            if mark.truth == "wrong" and any(said.verdict in AGREES for said in self.of(mark))
         ]
 
 
 @cache
-def found(folder: str) -> tuple[Found, ...]:
+def results(folder: str) -> tuple[Checked, ...]:
     """What was found in each article of a folder."""
-    return tuple(Found(row) for row in named(folder))
+    return tuple(Checked(row) for row in named(folder))
 
 
 @dataclass
@@ -213,7 +217,7 @@ class Tally:
         return 1 - self.falsely / self.accused if self.accused else 1.0
 
 
-def tallies(many: Iterable[Found]) -> dict[str, Tally]:
+def tallies(many: Iterable[Checked]) -> dict[str, Tally]:
     """A tally for each kind of statement, "unmarked" for verdicts on what no one marked, and "all"."""
     by_kind: dict[str, Tally] = defaultdict(Tally)
     for article in many:
@@ -237,27 +241,27 @@ def tallies(many: Iterable[Found]) -> dict[str, Tally]:
 
 def table(folder: str) -> str:
     """Precision and recall by kind, as lines of text."""
-    by_kind = tallies(found(folder))
+    by_kind = tallies(results(folder))
     lines = [
-        f"{folder}: {len(found(folder))} articles",
+        f"{folder}: {len(results(folder))} articles",
         f"{'kind':17}{'checkable':>10}{'judged':>8}{'recall':>8}{'wrong':>7}{'refuted':>9}{'confirmed':>11}{'disagrees':>11}{'falsely':>9}{'precision':>11}",
     ]
     for kind in sorted(by_kind, key=lambda name: (name == "all", name)):
-        one = by_kind[kind]
+        tally = by_kind[kind]
         lines.append(
-            f"{kind:17}{one.checkable:10}{one.judged:8}{one.recall:8.2f}{one.wrong:7}{one.refuted:9}"
-            f"{one.confirmed:11}{one.accused:11}{one.falsely:9}{one.precision:11.2f}"
+            f"{kind:17}{tally.checkable:10}{tally.judged:8}{tally.recall:8.2f}{tally.wrong:7}{tally.refuted:9}"
+            f"{tally.confirmed:11}{tally.accused:11}{tally.falsely:9}{tally.precision:11.2f}"
         )
     return "\n".join(lines)
 
 
 def misses() -> Iterator[str]:
     """What is misread in the tuning articles; the others are only measured."""
-    for article in found("tuning"):
+    for article in results("tuning"):
         assert article.check.article is not None
         left = defaultdict(list)
-        for one in article.check.article.unread:
-            left[one.words].append(one.why)
+        for unread in article.check.article.unread:
+            left[unread.words].append(unread.why)
         yield f"== {article.check.file}"
         for said in article.falsely_accused():
             yield f"  ACCUSED {said.words!r}: {_claim(said)}: {said.answer.reason[:150]}"
@@ -265,7 +269,9 @@ def misses() -> Iterator[str]:
             yield f"  CONFIRMED {mark.words!r}"
         for mark in article.marks:
             if mark.checkable and not article.rightly(mark):
-                about = [f"{one.verdict} {_claim(one)}: {one.answer.reason[:90]}" for one in article.of(mark)]
+                about = [
+                    f"{said.verdict} {_claim(said)}: {said.answer.reason[:90]}" for said in article.of(mark)
+                ]
                 why = "; ".join(about) or "; ".join(
                     f"{words}: {why}"
                     for words, whys in left.items()
@@ -283,10 +289,10 @@ def _claim(said: Said) -> str:
 def reasons() -> Counter[str]:
     """Why numbers of the tuning articles were not read."""
     return Counter(
-        one.why
-        for article in found("tuning")
+        unread.why
+        for article in results("tuning")
         if article.check.article
-        for one in article.check.article.unread
+        for unread in article.check.article.unread
     )
 
 

@@ -20,21 +20,23 @@ def read(text: str, markdown: bool = True) -> Article:
     return read_article(text, markdown, "test", "unlisted-article", evidence())
 
 
-def found(text: str) -> list[tuple[str, str, str, str]]:
+def claims_in(text: str) -> list[tuple[str, str, str, str]]:
     """Area, date, measure with the kind of claim where it is not a level, and figure of each claim."""
     return [
         (
-            one.claim.area,
-            one.claim.date,
-            one.claim.measure if one.claim.kind == "level" else f"{one.claim.kind} {one.claim.measure}",
-            one.claim.published,
+            statement.claim.area,
+            statement.claim.date,
+            statement.claim.measure
+            if statement.claim.kind == "level"
+            else f"{statement.claim.kind} {statement.claim.measure}",
+            statement.claim.published,
         )
-        for one in read(text).stated
+        for statement in read(text).stated
     ]
 
 
 def left(text: str) -> list[tuple[str, str]]:
-    return [(one.words, one.why) for one in read(text).unread]
+    return [(unread.words, unread.why) for unread in read(text).unread]
 
 
 @cache
@@ -160,7 +162,7 @@ COUNT, RATE, ONE_IN = "rso_count", "rso_rate_per_100k", "rso_one_in_n"
     ],
 )
 def test_a_sentence_is_read_as(text: str, claims: list[tuple[str, str, str, str]]):
-    assert found(text) == claims
+    assert claims_in(text) == claims
     assert left(text) == []
 
 
@@ -194,7 +196,7 @@ def test_a_sentence_is_read_as(text: str, claims: list[tuple[str, str, str, str]
     ],
 )
 def test_of_several_areas_each_keeps_its_own_figure(text: str, claims: list[tuple[str, str, str, str]]):
-    assert found(text) == claims
+    assert claims_in(text) == claims
 
 
 @pytest.mark.parametrize(
@@ -210,8 +212,8 @@ def test_of_several_areas_each_keeps_its_own_figure(text: str, claims: list[tupl
             "Essex and Suffolk had 1,848 and 940 registered sex offenders respectively in 2023.",
             "respectively",
         ),
-        ("House prices in Essex rose by 5% in 2023.", "no measure of ours"),
-        ("Essex recorded 1,848 burglaries in 2023.", "no measure of ours"),
+        ("House prices in Essex rose by 5% in 2023.", "no measure in the data"),
+        ("Essex recorded 1,848 burglaries in 2023.", "no measure in the data"),
         ("Crime in Essex was 85 per 1,000 people in 2023.", "not per 100,000"),
         ("Essex spent £1,848 on registered sex offenders in 2023.", "sum of money"),
         ("A man aged 34, a registered sex offender in Essex, was jailed in 2023.", "an age"),
@@ -232,7 +234,7 @@ def test_of_several_areas_each_keeps_its_own_figure(text: str, claims: list[tupl
     ],
 )
 def test_what_is_not_read_is_listed_with_why(text: str, why: str):
-    assert found(text) == []
+    assert claims_in(text) == []
     assert why in " ".join(reason for _, reason in left(text))
 
 
@@ -243,19 +245,25 @@ def test_every_number_of_a_text_becomes_a_claim_or_is_listed():
         "It was 12th of 43. Twenty-two were moved, 1/2 of them in 2021. Version 2.0.1 is out."
     )
     article = read(text)
-    whole = [one for block in article.blocks for one in block.passages]
-    seen = sum(len(quantities(one.text, [(p.start, p.end) for p in periods(one.text)])) for one in whole)
+    whole = [passage for block in article.blocks for passage in block.passages]
+    seen = sum(
+        len(quantities(statement.text, [(p.start, p.end) for p in periods(statement.text)]))
+        for statement in whole
+    )
     assert len(article.stated) + len(article.unread) == seen >= 12
 
 
 def test_a_quoted_figure_is_a_claim_and_says_so():
-    (one,) = read('"There are 1,848 registered sex offenders in Essex," she said in March 2023.').stated
-    assert (one.claim.published, one.note) == ("1848", "in a quotation")
+    (statement,) = read('"There are 1,848 registered sex offenders in Essex," she said in March 2023.').stated
+    assert (statement.claim.published, statement.note) == ("1848", "in a quotation")
 
 
 def test_what_an_earlier_sentence_said_is_used_and_noted():
     article = read("In March 2023 Essex had 1,848 registered sex offenders. That is 112 per 100,000 people.")
-    assert [(one.claim.area, one.claim.date, one.claim.published) for one in article.stated] == [
+    assert [
+        (statement.claim.area, statement.claim.date, statement.claim.published)
+        for statement in article.stated
+    ] == [
         (*E23, "1848"),
         (*E23, "112"),
     ]
@@ -263,27 +271,27 @@ def test_what_an_earlier_sentence_said_is_used_and_noted():
 
 
 def test_the_county_is_the_only_area_that_an_article_names():
-    assert found("# Essex\n\nIn 2023 the county had 1,848 registered sex offenders.") == [
+    assert claims_in("# Essex\n\nIn 2023 the county had 1,848 registered sex offenders.") == [
         (*E23, COUNT, "1848")
     ]
-    assert found("# Essex and Kent\n\nIn 2023 the county had 1,848 registered sex offenders.") == []
+    assert claims_in("# Essex and Kent\n\nIn 2023 the county had 1,848 registered sex offenders.") == []
 
 
 def test_a_day_of_publication_is_not_the_date_of_a_figure():
     text = "Figures released on 26 October 2023 show that Essex had 1,596 registered sex offenders in March 2020."
-    assert found(text) == [("Essex", "2020-03-31", COUNT, "1596")]
+    assert claims_in(text) == [("Essex", "2020-03-31", COUNT, "1596")]
 
 
 def test_other_places_are_not_taken_for_an_area():
     named = [
-        (one.name, one.kind)
-        for one in places("East Sussex, South Cambridgeshire, the Essex Echo, Essex-wide, Kent", evidence())
+        (place.name, place.kind)
+        for place in places("East Sussex, South Cambridgeshire, the Essex Echo, Essex-wide, Kent", evidence())
     ]
     assert named == [("East Sussex", "elsewhere"), ("South Cambridgeshire", "district"), ("Kent", "area")]
 
 
 def test_a_rate_before_2009_is_one_of_people_of_all_ages():
-    assert found("Essex had a rate of 44 per 100,000 people in March 2003.") == [
+    assert claims_in("Essex had a rate of 44 per 100,000 people in March 2003.") == [
         ("Essex", "2003-03-31", "rso_rate_per_100k_total_pop", "44")
     ]
 
@@ -299,7 +307,7 @@ def test_a_rate_before_2009_is_one_of_people_of_all_ages():
     ],
 )
 def test_a_wrong_name_is_remarked_on(text: str, remark: str):
-    assert [remark in one.why for one in read(text).remarks] == [True]
+    assert [remark in unread.why for unread in read(text).remarks] == [True]
 
 
 def test_the_right_publisher_is_not_remarked_on():
@@ -309,15 +317,15 @@ def test_the_right_publisher_is_not_remarked_on():
     )
 
 
-# Files and marks ----------------------------------------------------------------------------------------------
+# Files and marks --------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
 def test_line_ends_and_a_byte_order_mark_make_no_difference(ends: str):
     plain = "# Essex\n\nIn March 2023 Essex had\n1,848 registered sex offenders.\n"
     text = article_text(b"\xef\xbb\xbf" + plain.replace("\n", ends).encode(), "a.md")
-    (one,) = read(text).stated
-    assert (one.passage.line, one.claim.published) == (3, "1848")
+    (statement,) = read(text).stated
+    assert (statement.passage.line, statement.claim.published) == (3, "1848")
 
 
 @pytest.mark.parametrize(
@@ -333,7 +341,7 @@ def test_marks_of_markdown_are_not_part_of_the_words():
         "## A *heading*\n\n- In **March 2023** [Essex](https://example.org/5) had `1,848` RSOs¹.\n> quoted\n"
     )
     found_blocks = blocks(text, True)
-    assert [(one.kind, one.passages[0].text) for one in found_blocks] == [
+    assert [(block.kind, block.passages[0].text) for block in found_blocks] == [
         ("heading", "A heading"),
         ("item", "In March 2023 Essex had 1,848 RSOs."),
         ("quote", "quoted"),
@@ -378,7 +386,7 @@ def test_numbers_in_words(words: str, value: int):
     ],
 )
 def test_dates(text: str, date: str):
-    assert [one.date for one in periods(text)] == [date]
+    assert [period.date for period in periods(text)] == [date]
 
 
 @pytest.mark.parametrize(
@@ -396,7 +404,7 @@ def test_dates(text: str, date: str):
     ids=["numbers", "digits", "brackets", "stars", "quotes", "ranges", "words", "number words"],
 )
 def test_no_text_takes_longer_than_its_length(text: str):
-    """Two thirds of a megabyte without a full stop, in a form that a careless pattern would go over again and again."""
+    """Two thirds of a megabyte without a full stop, which a careless pattern goes over again and again."""
     articles: list[Article] = []
     assert effort(lambda: articles.append(read(text))) < 100 * usual()
     [article] = articles

@@ -89,19 +89,19 @@ def test_a_claim_uses_no_source_that_is_not_in_the_data(
     assert set(finding.sources if finding else ()) <= set(known.sources)
 
 
-# Leaving an article out ---------------------------------------------------------------------------------------
+# Leaving an article out -------------------------------------------------------------------------------------
 
 
-def ancestry(found: Observation) -> set[str]:
+def ancestry(observation: Observation) -> set[str]:
     """Every source that a figure names, for it or against it."""
-    return {*found.sources, *found.against, *found.depends_on.split()}
+    return {*observation.sources, *observation.against, *observation.depends_on.split()}
 
 
 @pytest.mark.parametrize("article", ARTICLES)
 def test_an_article_that_is_left_out_stands_nowhere_in_the_evidence(article: str):
     left = evidence(without=frozenset({article}))
     named = {source for row in left.table["sources"] for source in row}
-    named |= {source for found in left.found.values() for source in ancestry(found)}
+    named |= {source for observation in left.found.values() for source in ancestry(observation)}
     named |= {source for people in left.population.values() for source in people.sources}
     named |= {survey.source_id for survey in left.asked.values()}
     for table in (left.surveys, left.inspections, left.workload, left.disclosures):
@@ -113,9 +113,9 @@ def test_an_article_that_is_left_out_stands_nowhere_in_the_evidence(article: str
 @pytest.mark.parametrize("article", ARTICLES)
 def test_leaving_an_article_out_takes_away_what_only_it_says_and_nothing_else(known: Evidence, article: str):
     left = evidence(without=frozenset({article}))
-    for key, found in known.found.items():
-        if article not in ancestry(found):
-            assert left.found.get(key) == found, key
+    for key, observation in known.found.items():
+        if article not in ancestry(observation):
+            assert left.found.get(key) == observation, key
 
 
 def test_each_article_says_something_that_nothing_else_says(known: Evidence):
@@ -126,12 +126,12 @@ def test_each_article_says_something_that_nothing_else_says(known: Evidence):
         assert rows < whole, article
 
 
-# Judging ------------------------------------------------------------------------------------------------------
+# Judging ----------------------------------------------------------------------------------------------------
 
 
 def made_up(published: str, low: float, high: float, *, stated: bool = True, unit: str = "per cent") -> str:
     """The verdict on a made-up level, found between two bounds."""
-    claim = Claim("x-01", "paper-a", "Kent", 2023, "2023-03-31", "level", "rso_count", "", published, unit)
+    claim = Claim("x-01", "paper-a", "Kent", "2023-03-31", "level", "rso_count", "", published, unit)
     return _verdict(claim, Finding(low, high, stated, ("paper-b",), "so found"))
 
 

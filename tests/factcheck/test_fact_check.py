@@ -61,37 +61,37 @@ def written(folder: Path, *rows: dict[str, str], columns: tuple[str, ...] = COLU
 def judged(folder: Path, **cells: str) -> dict[str, Any]:
     result = run(written(folder, RIGHT | cells), "--json")
     assert result.exit_code in (0, 3), result.output
-    (found,) = json.loads(result.stdout)
-    return found
+    (rows,) = json.loads(result.stdout)
+    return rows
 
 
-# Tables of claims ---------------------------------------------------------------------------------------------
+# Tables of claims -------------------------------------------------------------------------------------------
 
 
 def test_every_published_claim_gets_the_verdict_worked_out_by_hand():
     result = run(CLAIMS, "--json")
     assert result.exit_code == 0
-    found = json.loads(result.stdout)
+    rows = json.loads(result.stdout)
     with (HERE / "claims_expected.csv").open(encoding="utf-8", newline="") as file:
         expected = {row["claim_id"]: VERDICTS[row["verdict"]] for row in csv.DictReader(file)}
-    assert {one["claim_id"]: one["verdict"] for one in found} == expected
-    assert all(list(one) == KEYS for one in found)
+    assert {row["claim_id"]: row["verdict"] for row in rows} == expected
+    assert all(list(row) == KEYS for row in rows)
 
 
 def test_no_published_claim_rests_on_its_own_article():
     with CLAIMS.open(encoding="utf-8", newline="") as file:
         article = {row["claim_id"]: row["article_source_id"] for row in csv.DictReader(file)}
-    found = json.loads(run(CLAIMS, "--json").stdout)
-    assert [one["claim_id"] for one in found if article[one["claim_id"]] in one["rests_on"]] == []
+    rows = json.loads(run(CLAIMS, "--json").stdout)
+    assert [row["claim_id"] for row in rows if article[row["claim_id"]] in row["rests_on"]] == []
 
 
 def test_a_wrong_figure_gives_the_right_one_its_source_and_the_likely_slip(tmp_path: Path):
     result = run(written(tmp_path, RIGHT | {"published": "1867"}), "--json")
     assert result.exit_code == 3
-    (found,) = json.loads(result.stdout)
-    assert (found["verdict"], found["right_value"]) == ("disagrees", 1848)
-    assert "new-data-released-shows-number-of-sex-offenders" in found["rests_on"]
-    assert found["likely_slip"].startswith("figure of the year before")
+    (rows,) = json.loads(result.stdout)
+    assert (rows["verdict"], rows["right_value"]) == ("disagrees", 1848)
+    assert "new-data-released-shows-number-of-sex-offenders" in rows["rests_on"]
+    assert rows["likely_slip"].startswith("figure of the year before")
 
 
 @pytest.mark.parametrize(
@@ -114,9 +114,9 @@ def test_a_wrong_figure_gives_the_right_one_its_source_and_the_likely_slip(tmp_p
 def test_what_the_data_do_not_know_cannot_be_decided_and_says_what_comes_near(
     tmp_path: Path, cells: dict[str, str], says: str
 ):
-    found = judged(tmp_path, **cells)
-    assert found["verdict"] == "cannot be decided"
-    assert says in found["reason"]
+    rows = judged(tmp_path, **cells)
+    assert rows["verdict"] == "cannot be decided"
+    assert says in rows["reason"]
 
 
 def test_an_article_quoted_wrongly_is_refuted_by_its_own_record(tmp_path: Path):
@@ -199,7 +199,7 @@ def test_a_table_with_a_byte_order_mark_and_windows_line_ends_is_read(tmp_path: 
 
 
 def test_every_kind_that_a_table_may_hold_has_a_finder():
-    bounded = {Claim("", "", "", 0, "", kind, "", "", "", "").plain_kind for kind in KINDS}
+    bounded = {Claim("", "", "", "", kind, "", "", "", "").plain_kind for kind in KINDS}
     assert bounded == set(FINDERS)
 
 
@@ -243,7 +243,7 @@ def test_a_mistake_in_the_call_ends_with_2(arguments: list[object], says: str):
     assert says in " ".join(result.stderr.replace("│", " ").split())
 
 
-# Articles -----------------------------------------------------------------------------------------------------
+# Articles ---------------------------------------------------------------------------------------------------
 
 # What was put wrong in the specimen, by hand: figure as printed -> the slip.
 SEEDED = {
@@ -284,8 +284,8 @@ def test_the_claims_of_an_article_can_be_written_corrected_and_checked_again(tmp
         row["verdict"] for row in json.loads(run(SPECIMEN, "--json").stdout) if row["claim_id"]
     ]
     corrected = [row | ({"published": "1184"} if row["published"] == "1148" else {}) for row in rows]
-    found = json.loads(run(written(tmp_path, *corrected), "--json").stdout)
-    assert sum(row["verdict"] == "disagrees" for row in found) == len(SEEDED) - 1
+    answers = json.loads(run(written(tmp_path, *corrected), "--json").stdout)
+    assert sum(row["verdict"] == "disagrees" for row in answers) == len(SEEDED) - 1
 
 
 def test_a_cell_that_a_spreadsheet_would_run_is_written_as_words(tmp_path: Path):
@@ -342,9 +342,9 @@ def test_the_page_shows_every_claim_with_its_verdict_and_links_it_to_its_row(tmp
     run(SPECIMEN, "--html", page)
     text = page.read_text(encoding="utf-8")
     assert find_problems(text) == []
-    for one in FactCheck(str(SPECIMEN)).answers:
-        assert text.count(f'href="#claim-{one.claim.claim_id}"') == 1
-        assert text.count(f'id="claim-{one.claim.claim_id}"') == 1
+    for answer in FactCheck(str(SPECIMEN)).answers:
+        assert text.count(f'href="#claim-{answer.claim.claim_id}"') == 1
+        assert text.count(f'id="claim-{answer.claim.claim_id}"') == 1
 
 
 def test_an_article_that_is_a_source_does_not_confirm_itself(tmp_path: Path):
@@ -394,11 +394,11 @@ def test_an_article_that_is_one_of_the_sources_is_found_and_does_not_confirm_its
 
 
 def test_an_unknown_article_in_a_table_of_claims_may_be_the_only_source_of_its_figure(tmp_path: Path):
-    found = judged(
+    rows = judged(
         tmp_path, article_source_id="", area="Lincolnshire", period_end="2011-03-31", published="511"
     )
-    assert found["verdict"] == "stated by a source that may be this article"
-    assert found["rests_on"] == [LINCOLNSHIRE]
+    assert rows["verdict"] == "stated by a source that may be this article"
+    assert rows["rests_on"] == [LINCOLNSHIRE]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Forty-five articles marked by hand: no true statement is accused, nothing is skipped, and reading gets no worse.
+"""Articles marked by hand: no true statement is accused, nothing is skipped, and reading gets no worse.
 
 ``pytest -s`` prints the tables of precision and recall by kind; ``measure.py`` prints them alone.
 """
@@ -65,7 +65,9 @@ FLOORS = {
 def test_no_statement_is_accused_that_is_not_wrong(folder: str):
     print("\n", measure.table(folder), sep="")
     accused = [
-        (one.article, one.words) for article in measure.found(folder) for one in article.falsely_accused()
+        (said.article, said.words)
+        for article in measure.results(folder)
+        for said in article.falsely_accused()
     ]
     assert accused == []
 
@@ -73,14 +75,16 @@ def test_no_statement_is_accused_that_is_not_wrong(folder: str):
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_no_wrong_statement_is_confirmed(folder: str):
     confirmed = [
-        (one.article, one.words) for article in measure.found(folder) for one in article.falsely_confirmed()
+        (mark.article, mark.words)
+        for article in measure.results(folder)
+        for mark in article.falsely_confirmed()
     ]
     assert confirmed == []
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_every_number_is_judged_or_listed(folder: str):
-    assert [skipped for article in measure.found(folder) for skipped in article.skipped()] == []
+    assert [skipped for article in measure.results(folder) for skipped in article.skipped()] == []
 
 
 @pytest.mark.parametrize(
@@ -88,7 +92,7 @@ def test_every_number_is_judged_or_listed(folder: str):
 )
 def test_as_much_is_read_as_before(folder: str, kind: str):
     judged, of = FLOORS[folder][kind]
-    tally = measure.tallies(measure.found(folder))[kind]
+    tally = measure.tallies(measure.results(folder))[kind]
     assert tally.checkable == of
     assert tally.judged >= judged
 

@@ -1,6 +1,7 @@
 """Statements that were accused though they are true, each with others of its kind, and what they are read as.
 
-The figures are those of ``raw/mappa_figures.csv``; a wrong figure beside each right one shows that it is read.
+The figures are those of ``raw/mappa_figures.csv``; a wrong figure beside each right one shows that it is
+read.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import time
 import pytest
 
 from helpers.data.evidence import evidence
-from helpers.factcheck.judging.doubts import understood
+from helpers.factcheck.judging.misreadings import without_misreadings
 from helpers.factcheck.judging.verdicts import Answer, answer
 from helpers.factcheck.reading.article import Article, read_article
 
@@ -25,15 +26,15 @@ def read(text: str, date: str = "", area: str = "") -> Article:
 
 
 def judged(text: str, date: str = "", area: str = "") -> list[Answer]:
-    article, known = read(text, date, area), evidence()
-    answers = [answer(one.claim, known) for one in article.stated]
-    return understood(answers, article.stated, article.readings, known)
+    article = read(text, date, area)
+    answers = [answer(statement.claim, evidence()) for statement in article.stated]
+    return without_misreadings(answers, article.stated, article.readings, evidence())
 
 
-def found(text: str, date: str = "", area: str = "") -> list[Read]:
+def claims_in(text: str, date: str = "", area: str = "") -> list[Read]:
     """Area, date, kind, measure and figure of each claim."""
-    claims = [one.claim for one in read(text, date, area).stated]
-    return [(one.area, one.date, one.kind, one.measure, one.published) for one in claims]
+    claims = [statement.claim for statement in read(text, date, area).stated]
+    return [(claim.area, claim.date, claim.kind, claim.measure, claim.published) for claim in claims]
 
 
 @pytest.mark.parametrize(
@@ -59,7 +60,7 @@ def found(text: str, date: str = "", area: str = "") -> list[Read]:
 )
 def test_the_verb_and_the_noun_decide_the_measure(text: str, claims: list[tuple[str, str, str]]):
     title = "# The sex offenders' register in Cumbria\n\n"
-    assert [one[2:] for one in found(title + text, "2020-11-06", "Cumbria")] == claims
+    assert [claim[2:] for claim in claims_in(title + text, "2020-11-06", "Cumbria")] == claims
 
 
 @pytest.mark.parametrize(
@@ -89,8 +90,8 @@ def test_the_verb_and_the_noun_decide_the_measure(text: str, claims: list[tuple[
 def test_a_base_year_is_not_the_date_of_the_figure(text: str, dates: list[str]):
     title = "# Registered sex offenders in England and Wales\n\n"
     claims = read(title + text, "2020-10-29", "England and Wales").stated
-    assert [one.claim.date for one in claims] == dates
-    assert {one.verdict for one in judged(title + text, "2020-10-29", "England and Wales")} <= {
+    assert [claim.claim.date for claim in claims] == dates
+    assert {answer.verdict for answer in judged(title + text, "2020-10-29", "England and Wales")} <= {
         "another source",
         "arithmetic",
     }
@@ -106,7 +107,7 @@ def test_a_base_year_is_not_the_date_of_the_figure(text: str, dates: list[str]):
 )
 def test_a_date_of_something_else_is_not_inherited(before: str):
     text = f"# Essex\n\n{before} There are 1,848 registered sex offenders in Essex."
-    assert ("Essex", "2023-03-31", "level", COUNT, "1848") in found(text, "2024-02-09", "Essex")
+    assert ("Essex", "2023-03-31", "level", COUNT, "1848") in claims_in(text, "2024-02-09", "Essex")
 
 
 @pytest.mark.parametrize(
@@ -124,7 +125,7 @@ def test_the_article_s_own_date_tells_what_march_and_last_year_mean(words: str, 
     """As an option, or under the headline. "At the end of March" in an article of January is last year's."""
     title = "# Cambridgeshire\n\n" + ("Published 8 January 2024\n\n" if dateline else "")
     claims = read(title + words, "" if dateline else "2024-01-08", "Cambridgeshire").stated
-    assert [one.claim.date for one in claims] == [date]
+    assert [claim.claim.date for claim in claims] == [date]
 
 
 @pytest.mark.parametrize(
@@ -146,10 +147,10 @@ def test_the_article_s_own_date_tells_what_march_and_last_year_mean(words: str, 
 )
 def test_the_subject_goes_before_a_place_beside_it(text: str, area: str, figures: list[str]):
     article = "# Registered sex offenders in Wales\n\n" + text
-    claims = [one.claim for one in read(article, "2024-01-31", "Wales").stated]
-    assert {one.area for one in claims} == {area}
-    assert [one.published for one in claims] == figures
-    assert "disagrees" not in {one.verdict for one in judged(article, "2024-01-31", "Wales")}
+    claims = [statement.claim for statement in read(article, "2024-01-31", "Wales").stated]
+    assert {claim.area for claim in claims} == {area}
+    assert [claim.published for claim in claims] == figures
+    assert "disagrees" not in {answer.verdict for answer in judged(article, "2024-01-31", "Wales")}
 
 
 @pytest.mark.parametrize(
@@ -166,7 +167,7 @@ def test_the_subject_goes_before_a_place_beside_it(text: str, area: str, figures
     ],
 )
 def test_a_share_is_no_rise(text: str, kind: str, measure: str):
-    claims = found("# Registered sex offenders\n\n" + text, "2024-01-31", "Wales")
+    claims = claims_in("# Registered sex offenders\n\n" + text, "2024-01-31", "Wales")
     assert claims[-1][2:4] == (kind, measure)
 
 
@@ -183,26 +184,26 @@ def test_the_counts_decide_on_a_percentage_that_another_source_prints(printed: s
         ),
     }[printed]
     answers = judged(text, area=area)
-    (change,) = (one for one in answers if one.claim.kind == "change_percent")
+    (change,) = (answer for answer in answers if answer.claim.kind == "change_percent")
     assert (change.claim.published, change.verdict) == (printed, "disagrees")
     assert "the counts decide, though 1 other source prints the same figure" in change.reason
 
 
 def test_what_rests_on_an_inherited_area_and_is_far_off_is_not_understood():
-    (one,) = judged("# Essex\n\nThere are 468 registered sex offenders in custody.", "2024-02-09", "Essex")
-    assert one.verdict == "not understood"
-    assert "more than a factor of two" in one.reason
+    (answer,) = judged("# Essex\n\nThere are 468 registered sex offenders in custody.", "2024-02-09", "Essex")
+    assert answer.verdict == "not understood"
+    assert "more than a factor of two" in answer.reason
 
 
 def test_a_reading_that_would_be_wrong_is_shown_with_the_one_that_is_right():
     text = "# Essex\n\nIn March 2022 the numbers were high. There are 1,867 registered sex offenders."
     answers = judged(text, "2024-02-09", "Essex")
-    assert [one.verdict for one in answers] != ["disagrees"]
+    assert [answer.verdict for answer in answers] != ["disagrees"]
 
 
 def test_a_wrong_figure_with_its_area_and_date_beside_it_is_still_accused():
-    (one,) = judged("Essex had 1,884 registered sex offenders in March 2023.", "2024-02-09", "Essex")
-    assert one.verdict == "disagrees"
+    (answer,) = judged("Essex had 1,884 registered sex offenders in March 2023.", "2024-02-09", "Essex")
+    assert answer.verdict == "disagrees"
 
 
 @pytest.mark.parametrize(
@@ -210,7 +211,7 @@ def test_a_wrong_figure_with_its_area_and_date_beside_it_is_still_accused():
 )
 def test_a_thousands_separator_of_any_kind_makes_one_number(between: str):
     text = f"In March 2020 England and Wales had 62{between}435 registered sex offenders."
-    assert found(text) == [("England and Wales", "2020-03-31", "level", COUNT, "62435")]
+    assert claims_in(text) == [("England and Wales", "2020-03-31", "level", COUNT, "62435")]
 
 
 @pytest.mark.parametrize(
@@ -255,8 +256,8 @@ def test_two_numbers_side_by_side_stay_two(text: str):
     ],
 )
 def test_statements_about_other_tables_are_claims(text: str, claim: tuple[str, str, str]):
-    assert [one[2:] for one in found(text)] == [claim]
-    assert [one.verdict for one in judged(text)] == ["another source"]
+    assert [made[2:] for made in claims_in(text)] == [claim]
+    assert [answer.verdict for answer in judged(text)] == ["another source"]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Likely slips: each kind is put into the real figures of all areas and years on purpose, and must be found."""
+"""Likely slips: each kind is put into the real figures of all areas and years, and must be found."""
 
 from __future__ import annotations
 
@@ -28,7 +28,6 @@ def claim(area: str, year: int, published: str, measure: str = COUNT, **other: s
     return Claim(
         claim_id="x-1",
         area=area,
-        year=year,
         date=f"{year}-03-31",
         measure=measure,
         published=published,
@@ -45,10 +44,10 @@ def figures(measure: str) -> dict[tuple[str, int], int]:
     """What the raw table prints for areas and nations, where all its rows of a place and date agree."""
     with (data_folder() / "raw" / "mappa_figures.csv").open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["measure"] == measure]
-    found: dict[tuple[str, int], set[int]] = {}
+    printed: dict[tuple[str, int], set[int]] = {}
     for row in rows:
         if row["area_type"] != "region":
-            found.setdefault((canonical(row["area"]), int(row["period_end"][:4])), set()).add(
+            printed.setdefault((canonical(row["area"]), int(row["period_end"][:4])), set()).add(
                 round(float(row["value"]))
             )
     rounded = {
@@ -57,23 +56,23 @@ def figures(measure: str) -> dict[tuple[str, int], int]:
         ("West Midlands", 2019),
         ("South Wales", 2019),
     }
-    return {key: values.pop() for key, values in found.items() if len(values) == 1 and key not in rounded}
+    return {key: values.pop() for key, values in printed.items() if len(values) == 1 and key not in rounded}
 
 
 COUNTS, RATES = figures(COUNT), figures(RATE)
 
 
-def neighbours(found: dict[tuple[str, int], int], measure: str) -> Iterator[Claim]:
+def neighbours(values: dict[tuple[str, int], int], measure: str) -> Iterator[Claim]:
     for year in YEARS:
-        names = sorted(area for area, one in found if one == year)
+        names = sorted(area for area, at in values if at == year)
         for area, other in pairwise(names):
-            if found[area, year] != found[other, year]:
-                yield claim(area, year, str(found[other, year]), measure)
+            if values[area, year] != values[other, year]:
+                yield claim(area, year, str(values[other, year]), measure)
 
 
-def other_years(found: dict[tuple[str, int], int], measure: str, by: int) -> Iterator[Claim]:
-    for (area, year), value in found.items():
-        other = found.get((area, year + by), value)
+def other_years(values: dict[tuple[str, int], int], measure: str, by: int) -> Iterator[Claim]:
+    for (area, year), value in values.items():
+        other = values.get((area, year + by), value)
         if year in YEARS and other != value:
             yield claim(area, year, str(other), measure)
 
@@ -94,12 +93,12 @@ def changes() -> dict[tuple[str, int], float]:
 
 
 def percents_of_neighbours() -> Iterator[Claim]:
-    found = changes()
+    values = changes()
     for year in YEARS:
-        names = sorted(area for area, one in found if one == year)
+        names = sorted(area for area, at in values if at == year)
         for area, other in pairwise(names):
-            if f"{found[area, year]:.1f}" != f"{found[other, year]:.1f}":
-                yield percent(area, year, f"{found[other, year]:.1f}")
+            if f"{values[area, year]:.1f}" != f"{values[other, year]:.1f}":
+                yield percent(area, year, f"{values[other, year]:.1f}")
 
 
 def percents_of_the_later_figure() -> Iterator[Claim]:
@@ -134,13 +133,13 @@ SEEDED = {
 @pytest.mark.parametrize("name", SEEDED)
 def test_every_seeded_slip_is_refuted_and_explained(name: str):
     seeds, least = SEEDED[name]
-    answers = [answer(one, evidence()) for one in seeds]
+    answers = [answer(seed, evidence()) for seed in seeds]
     assert len(answers) >= least, "too few seeds to mean anything"
     missed = [
-        (one.claim.area, one.claim.date, one.claim.published, one.verdict)
-        for one in answers
-        if (one.verdict != "disagrees" or one.slip is None)
-        and not (one.claim.date == UNSETTLED and one.claim.measure == RATE)
+        (answer.claim.area, answer.claim.date, answer.claim.published, answer.verdict)
+        for answer in answers
+        if (answer.verdict != "disagrees" or answer.slip is None)
+        and not (answer.claim.date == UNSETTLED and answer.claim.measure == RATE)
     ]
     assert missed == []
 
@@ -169,22 +168,25 @@ def test_every_seeded_slip_is_refuted_and_explained(name: str):
     ids=lambda value: value if isinstance(value, str) else value.published,
 )
 def test_a_slip_is_named_for_what_it_is(made: Claim, kind: str):
-    found = answer(made, evidence())
-    assert (found.verdict, found.slip.kind if found.slip else None) == ("disagrees", kind)
+    judged_claim = answer(made, evidence())
+    assert (judged_claim.verdict, judged_claim.slip.kind if judged_claim.slip else None) == (
+        "disagrees",
+        kind,
+    )
 
 
 def test_a_wrong_figure_that_resembles_nothing_gets_no_slip():
-    found = answer(claim("Essex", 2023, "4321"), evidence())
-    assert (found.verdict, found.slip) == ("disagrees", None)
+    judged_claim = answer(claim("Essex", 2023, "4321"), evidence())
+    assert (judged_claim.verdict, judged_claim.slip) == ("disagrees", None)
 
 
 @pytest.mark.parametrize("area", ["Herefordshire", "Hertfordshir"])
 def test_a_name_that_is_nearly_an_areas_cannot_be_decided_but_its_figure_is_recognised(area: str):
-    found = answer(claim(area, 2023, "816"), evidence())
-    assert found.verdict == "not decidable"
-    assert "Hertfordshire" in found.reason
-    assert found.slip is not None
-    assert found.slip.kind == "name of another place"
+    judged_claim = answer(claim(area, 2023, "816"), evidence())
+    assert judged_claim.verdict == "not decidable"
+    assert "Hertfordshire" in judged_claim.reason
+    assert judged_claim.slip is not None
+    assert judged_claim.slip.kind == "name of another place"
 
 
 @pytest.mark.parametrize(("number", "wrong"), [("987", {"897", "978"}), ("11", set()), ("5.2", {"2.5"})])
@@ -192,7 +194,7 @@ def test_exchanged_digits_are_neighbours(number: str, wrong: set[str]):
     assert slips.exchanged(number) == wrong
 
 
-# No false alarms ----------------------------------------------------------------------------------------------
+# No false alarms --------------------------------------------------------------------------------------------
 
 
 def everything() -> Iterator[tuple[Claim, str]]:
@@ -252,35 +254,35 @@ KNOWN_WRONG = {
 
 @pytest.fixture(scope="module")
 def judged() -> list[Answer]:
-    return [answer(one, evidence()) for one, _ in everything()]
+    return [answer(made, evidence()) for made, _ in everything()]
 
 
 def test_no_figure_that_was_published_rightly_is_refuted(judged: list[Answer]):
     refuted = [
-        (one.claim.area, one.claim.date, one.claim.measure, one.claim.published)
-        for one in judged
-        if one.verdict == "disagrees"
-        and one.claim.measure != ONE_IN
-        and (one.claim.area, one.claim.published) not in KNOWN_WRONG
+        (answer.claim.area, answer.claim.date, answer.claim.measure, answer.claim.published)
+        for answer in judged
+        if answer.verdict == "disagrees"
+        and answer.claim.measure != ONE_IN
+        and (answer.claim.area, answer.claim.published) not in KNOWN_WRONG
     ]
     assert refuted == []
     assert len(judged) == 908
 
 
 def test_most_published_figures_are_confirmed(judged: list[Answer]):
-    assert sum(one.verdict == "another source" for one in judged) > 0.9 * len(judged)
+    assert sum(answer.verdict == "another source" for answer in judged) > 0.9 * len(judged)
 
 
 def test_a_one_in_n_is_refuted_only_where_the_people_and_the_count_give_another(
     judged: list[Answer], known: Evidence
 ):
     """Recomputed here from the two tables: the press divides 100,000 by the rounded rate."""
-    for one in judged:
-        if one.claim.measure == ONE_IN and one.verdict == "disagrees":
-            area, year = one.claim.area, one.claim.year
+    for refuted in judged:
+        if refuted.claim.measure == ONE_IN and refuted.verdict == "disagrees":
+            area, year = refuted.claim.area, refuted.claim.year
             people = known.population[area, known.denominators[year].mid_year].low
             count = known.found[area, year, COUNT].low
-            assert math.floor(people / count + 0.5) != int(one.claim.published)
+            assert math.floor(people / count + 0.5) != int(refuted.claim.published)
 
 
 @pytest.mark.parametrize(
@@ -288,12 +290,12 @@ def test_a_one_in_n_is_refuted_only_where_the_people_and_the_count_give_another(
     ["new-data-released-shows-number-of-sex-offenders", "teesside-has-highest-rate-of-sex-offenders-in-co"],
 )
 def test_an_article_that_is_left_out_is_not_refuted_by_a_figure_that_is_set_aside(source: str):
-    """Without the article that prints 827 for Cleveland in 2019, only the 821 of the level 1 column is left."""
-    mine = [one for one, made_by in everything() if made_by == source]
+    """Without the article that prints 827 for Cleveland in 2019, only the 821 of level 1 is left."""
+    mine = [own for own, made_by in everything() if made_by == source]
     refuted = [
-        found.claim.published
-        for one in mine
-        if (found := answer(Claim(**{**vars(one), "article": source}), evidence())).verdict == "disagrees"
+        answered.claim.published
+        for own in mine
+        if (answered := answer(Claim(**{**vars(own), "article": source}), evidence())).verdict == "disagrees"
     ]
     assert [value for value in refuted if value not in ("-1.92", "4100")] == []
     assert len(mine) > 5

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 from grammar import faults
-from made_up import COUNT, RATE, fact, percent, rank, stands, unjudged, words
+from made_up import COUNT, RATE, fact, missing, percent, rank, stands, unjudged, words
 
 from helpers.analysis.facts import Fact
 from helpers.analysis.region_facts import RegionFacts
@@ -68,6 +68,13 @@ def case(name: str, section: str, make: Make, variant: str, *said: str) -> None:
 
 RATES = [member(name, "rate", low, low + 1) for name, low in zip(THREE, (99.5, 100, 80), strict=True)]
 
+case(
+    "two totals across a break",
+    "headline",
+    of(fact("region.count", 2000), replace(missing("region.change"), note="Counted anew.")),
+    "region_change.not_comparable",
+    "The total is not compared with that of a year earlier. Counted anew.",
+)
 case(
     "the only area's count is worked out",
     "headline",

@@ -209,6 +209,13 @@ case(
     "a fall of 20.7%",
 )
 case(
+    "two counts across a break",
+    "headline",
+    lambda w: w.facts(fact(COUNT, 987), replace(missing(f"{COUNT}.change"), note="Counted anew.")),
+    "change.not_comparable",
+    "The count is not compared with that of a year earlier. Counted anew.",
+)
+case(
     "this year missing, an earlier count",
     "headline",
     lambda w: w.facts(missing(COUNT), fact(f"{COUNT}.latest", 1242, period="2014-03-31")),

@@ -64,6 +64,19 @@ def test_a_printed_change_stands_in_for_counts_that_were_not_found(pages: Pages)
     )
 
 
+def test_what_its_own_page_doubts_is_doubted(pages: Pages) -> None:
+    lancashire, cleveland = figures(pages, "lancashire", 2023), figures(pages, "cleveland", 2019)
+    thames_valley = figures(pages, "thames-valley", 2020)
+    assert (
+        lancashire["rso_count_change"]["doubt"] == "check recording"
+    )  # up 19.4%, far outside the usual range
+    assert lancashire["rso_rate_per_100k"]["doubt"] == "caveat"  # reference/caveats.csv
+    assert cleveland["rso_count"]["doubt"] == "sources disagree"  # 821 circulates as well
+    assert thames_valley["rso_count"]["change"] == "up 38.5% to 39.4%, check recording"
+    essex = figures(pages, "essex", 2020).values()
+    assert {one["doubt"] for one in essex} == {""}
+
+
 def test_england_and_wales_stands_beside_every_area(pages: Pages) -> None:
     nation = figures(pages, "kent", 2020, "nation")
     assert (nation["rso_count"]["text"], nation["rso_count"]["change"]) == ("62,435", "up 3.6%")

@@ -287,43 +287,28 @@ def test_a_worker_joins_late_another_is_killed_and_all_is_made(bare: Machines, t
     assert bare.workers["early"].wait(HANGS) == -signal.SIGKILL
 
 
-def test_a_lost_scheduler_ends_the_build_and_what_was_finished_stands(bare: Machines, tmp_path: Path) -> None:
+def test_a_lost_scheduler_ends_the_build_and_nothing_of_it_outlives_a_worker_that_is_killed(
+    bare: Machines, tmp_path: Path
+) -> None:
+    """What was finished stands; that the endless report ends too, the end of the machines waits for."""
+    note = tmp_path / "pid"
+    cell = f"import os, pathlib\npathlib.Path({str(note)!r}).write_text(str(os.getpid()))\n{SLEEPS}"
     reports = [
         report(briefing(tmp_path / "quick.ipynb"), "quick"),
-        report(briefing(tmp_path / "endless.ipynb", SLEEPS), "endless"),
+        report(briefing(tmp_path / "endless.ipynb", cell), "endless"),
     ]
     bare.join("only")
     bare.ready()
 
     def lose(event: Event) -> None:
         if event.kind == "finished":
+            until(note.exists)
+            bare.workers["only"].kill()
             bare.processes[0].kill()
 
     with pytest.raises(PublishError, match=rf"the scheduler at {bare.address} was lost: finished pages stay"):
         on(bare, reports, tmp_path / "out", lose)
     assert sorted(path.stem for path in (tmp_path / "out/2023").glob("*.html")) == ["quick"]
-
-
-def test_nothing_of_an_endless_report_outlives_a_worker_that_is_killed(
-    bare: Machines, tmp_path: Path
-) -> None:
-    note = tmp_path / "pid"
-    cell = f"import os, pathlib\npathlib.Path({str(note)!r}).write_text(str(os.getpid()))\n{SLEEPS}"
-    bare.join("only")
-    bare.ready()
-
-    def kill(event: Event) -> None:
-        if event.kind == "finished":
-            until(note.exists)
-            bare.workers["only"].kill()
-            bare.processes[0].kill()
-
-    reports = [
-        report(briefing(tmp_path / "quick.ipynb"), "quick"),
-        report(briefing(tmp_path / "endless.ipynb", cell), "endless"),
-    ]
-    with pytest.raises(PublishError, match="was lost"):
-        on(bare, reports, tmp_path / "out", kill)
 
 
 def test_a_scheduler_that_does_not_answer_is_a_failure(tmp_path: Path) -> None:

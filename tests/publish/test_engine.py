@@ -42,7 +42,7 @@ def test_a_report_that_takes_too_long_is_ended_and_named(
     engine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     endless, quick = briefing(tmp_path / "a.ipynb", SLEEPS), briefing(tmp_path / "b.ipynb")
-    reports = [report(endless, "essex"), report(quick, "kent")]
+    reports = [report(quick, "kent"), report(endless, "essex")]
     events = (tmp_path / "essex.begun", tmp_path / "out" / "2023" / "kent.html")
     end_the_time(monkeypatch, lambda: all(event.exists() for event in events))
     result = run_build(reports, tmp_path / "out", engine=engine, limits=Limits(seconds=15))

@@ -1,4 +1,4 @@
-"""Whatever lies where a file of ours should be, it is refused in a line before anything is read or written."""
+"""Whatever lies where a file of ours should be, it is refused in a line before anything is touched."""
 
 from __future__ import annotations
 

@@ -34,6 +34,7 @@ from tiny_notebooks import (
 from helpers.publish.build import Event, Summary, build
 from helpers.publish.errors import PublishError
 from helpers.publish.report import Report
+from helpers.publish.run.engine import EngineName
 from helpers.publish.workers.executor import Limits, Options
 from helpers.publish.workers.local import LocalExecutor
 
@@ -51,9 +52,12 @@ def run(
     out: Path,
     tell: Callable[[Event], None] = lambda _: None,
     workers: int = 2,
+    engine: EngineName = "warm",
     **options: Any,
 ) -> Summary:
-    executor = partial(LocalExecutor, Options(workers, **options))
+    """Build with two workers; or with one by papermill's engine, whose workers import for a second each."""
+    workers = 1 if engine == "papermill" else workers
+    executor = partial(LocalExecutor, Options(workers, engine, **options))
     return build(reports, out, lambda: INPUTS, executor, False, tell)
 
 
@@ -109,7 +113,7 @@ def test_a_process_killed_at_a_random_cell_fails_its_own_report_alone(
 def test_the_warm_process_itself_may_die_or_be_stopped(
     good: tuple[list[Report], Path], tmp_path: Path, harm: str
 ) -> None:
-    """The one that all reports are forked from: it goes on or is started again, or those reports fail alone."""
+    """The one that all reports are forked from: it goes on, or starts again, or those reports fail alone."""
     wanted, undisturbed = good
 
     def strike(event: Event) -> None:
@@ -134,13 +138,20 @@ BEGINS = 'open(f"{area}.begun", "w").close()'
 ENDLESS = {
     "sleeps": SLEEPS,
     "ignores-signals": f"""
-        import signal
+        import signal, time
         signal.pthread_sigmask(signal.SIG_BLOCK, {{signal.SIGINT, signal.SIGTERM}})
         {BEGINS}
         while True:
-            pass
+            time.sleep(0.1)
     """,
-    "is-deep-in-c": f"{BEGINS}\n9 ** 9 ** 9",
+    # Once the others have begun, lest it take the processor from them.
+    "is-deep-in-c": f"""
+        import glob, time
+        while len(glob.glob("*.begun")) < 3:
+            time.sleep(0.1)
+        {BEGINS}
+        9 ** 9 ** 9
+    """,
     "is-stopped": f"import os, signal\n{BEGINS}\nos.kill(os.getpid(), signal.SIGSTOP)",
 }
 
@@ -186,7 +197,7 @@ def test_a_kernel_that_never_ends_or_eats_memory_is_ended(
 ) -> None:
     """By papermill's own engine, whose kernel is another process than the worker: neither is left."""
     monkeypatch.setenv("BRIEFING_TEST", str(tmp_path))
-    cells = {"endless": ENDLESS["ignores-signals"], "eats": EATS}
+    cells = {"eats": EATS, "endless": ENDLESS["ignores-signals"]}
     wanted = [report(briefing(tmp_path / f"{name}.ipynb", source), name) for name, source in cells.items()]
     ended: list[Event] = []
 

@@ -1,4 +1,4 @@
-"""Whatever goes wrong in a cell, the report fails with the cell where it did and a reason; nothing odd is shown."""
+"""Whatever goes wrong in a cell, the report fails with that cell and a reason; nothing odd is shown."""
 
 from __future__ import annotations
 

@@ -87,6 +87,21 @@ def test_a_tile_says_name_figure_and_direction_in_words(tmp_path: Path) -> None:
     assert "Offenders: up or down on a year earlier; without an arrow, neither is certain." in page
 
 
+def test_a_suspect_figure_says_so_in_the_table_and_on_its_tile_and_the_words_are_explained(
+    tmp_path: Path,
+) -> None:
+    figures = headline("up 19.4%", 19.42, doubt="check recording"), headline("up 2.0%", 2.0)
+    page = site(tmp_path, (ESSEX, summary(figures[0])), (KENT, summary(figures[1], tile=[6, 8])))
+    assert [row[2] for row in rows(page)] == ["up 19.4% check recording", "up 2.0%"]
+    tile = re.search(r'<a class="tile[^>]*href="2023/essex.html".*?</a>', page, re.DOTALL)
+    assert tile
+    assert plain(tile[0]).endswith("up 19.4%check recording")
+    assert "up 19.4% (check recording)" in page  # in the legend
+    explained = "the figure is suspect, and the page of its area says why"
+    assert explained in page
+    assert explained not in site(tmp_path, (ESSEX, summary(figures[1])))
+
+
 def test_a_measure_without_arrows_has_none_explained_and_no_sentence_begins_with_a_numeral(
     tmp_path: Path,
 ) -> None:

@@ -18,6 +18,7 @@ from chaos import Prepared, made
 from helpers.publish.build import Event, Summary, build
 from helpers.publish.files import LOCK
 from helpers.publish.report import Report
+from helpers.publish.run.engine import EngineName
 from helpers.publish.workers import local
 from helpers.publish.workers.executor import Options
 from helpers.publish.workers.local import LocalExecutor
@@ -93,10 +94,13 @@ def run_build(
     force: bool = False,
     inputs: Mapping[str, str] = INPUTS,
     workers: int = 2,
+    engine: EngineName = "warm",
     **options: Any,
 ) -> Built:
+    """Build with two workers; or with one by papermill's engine, whose workers import for a second each."""
     events: list[Event] = []
-    start_executor = partial(LocalExecutor, Options(workers, **options))
+    workers = 1 if engine == "papermill" else workers
+    start_executor = partial(LocalExecutor, Options(workers, engine, **options))
     summary = build(reports, out, lambda: inputs, start_executor, force, events.append)
     return Built(out, reports, events, summary)
 

@@ -35,10 +35,10 @@ def answers(rows: Iterable[Row], columns: Sequence[str], date: str) -> list[Answ
 def _alike(first: Row, second: Row, columns: Sequence[str], date: str) -> bool:
     answered = str(first[columns[-1]]) != ""
     alike = all(first[name] == second[name] for name in columns)
-    return answered and alike and _same_date(first[date], second[date])
+    return answered and alike and same_date(first[date], second[date])
 
 
-def _same_date(first: object, second: object) -> bool:
+def same_date(first: object, second: object) -> bool:
     """Return whether two dates are the same, or one is the month or year of the other."""
     short, long = sorted((str(first), str(second)), key=len)
     parts = PART_DATE.fullmatch(short) is not None and PART_DATE.fullmatch(long) is not None

@@ -13,6 +13,7 @@ from helpers.analysis.intervals import Interval, order
 from helpers.data.evidence import NATION, Evidence
 from helpers.data.naming import Area, slug
 from helpers.data.observations import Observation
+from helpers.nouns import agree, counted
 
 # What the key figures show, in this order; each is in data/reference/measures.csv.
 STOCKS = (COUNT, RATE, "cat2_violent", "cat3_other_dangerous", "mappa_total")
@@ -38,8 +39,7 @@ OTHERS = (
     "sopo_breaches",
     "rso_share_of_mappa_percent",
 )
-# The kind, in words, of a change that is left out; code goes by the role "dependent".
-DEPENDENT = "percentage change left out, as it rests on a statement about these changes"
+DEPENDENT = "It has no place among the changes, as it rests on a statement about these changes."
 
 
 def measure_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
@@ -81,7 +81,14 @@ def _change_on_year(evidence: Evidence, area: Area, year: int, measure: str) -> 
         yield absent(evidence, f"{measure}.previous", measure, area.name, year - 1)
         return
     yield level_fact(evidence, f"{measure}.previous", change.old, "previous level")
-    yield from change_facts(evidence, measure, change)
+    for fact in change_facts(evidence, measure, change):
+        yield _doubted(evidence, fact, year) if measure == COUNT else fact
+
+
+def _doubted(evidence: Evidence, fact: Fact, year: int) -> Fact:
+    """Return a change of an area's count, marked where a change in recording is suspected behind it."""
+    suspected = year in past_changes.suspected_steps(evidence, fact.area)
+    return replace(fact, case="suspected") if suspected and not fact.missing else fact
 
 
 def change_facts(evidence: Evidence, identity: str, change: Change) -> Iterator[Fact]:
@@ -144,47 +151,43 @@ def _comparison_fact(
 def _printed_change_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
     printed = compare.printed_change(evidence, year, area.name)
     if printed is not None:
-        yield level_fact(evidence, "printed_percent", printed, "percentage change", role="change")
+        fact = level_fact(evidence, "printed_percent", printed, "percentage change", role="change")
+        yield _doubted(evidence, fact, year)
 
 
 def region_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
     """Yield the figures of the region's areas, and the area's possible ranks there and in the nation."""
+    yield from _levels_among(evidence, area, year, COUNT, "count")
+    yield from _levels_among(evidence, area, year, RATE, "rate")
+    yield from _changes_among(evidence, area, year)
+
+
+def _levels_among(evidence: Evidence, area: Area, year: int, measure: str, part: str) -> Iterator[Fact]:
+    """Yield one figure of each area of the region, and the area's ranks by it in region and nation."""
     region = evidence.region_of[area.name]
-    members = evidence.regions[region]
-    for measure, part in ((COUNT, "count"), (RATE, "rate")):
-        observations = compare.levels(evidence, measure, year)
-        for name in members:
-            identity = f"among.{slug(name)}.{part}"
-            yield (
-                abridged_fact(evidence, identity, observations[name])
-                if name in observations
-                else absent(evidence, identity, measure, name, year)
-            )
-        all_areas = tuple(other.name for other in evidence.areas)
-        for group, scope, names in (("region", region, members), ("nation", NATION, all_areas)):
-            yield from _rank_facts(
-                evidence,
-                f"{measure}.rank_{group}",
-                measure,
-                year,
-                area,
-                scope,
-                compare.rank(compare.spans(observations), area.name, names),
-                [f"among.{slug(name)}.{part}" for name in members if name in observations]
-                if group == "region"
-                else [],
-            )
-    percents = compare.percent_changes(evidence, year)
+    members, all_areas = evidence.regions[region], tuple(other.name for other in evidence.areas)
+    observations = compare.levels(evidence, measure, year)
     for name in members:
-        if name in percents:
-            change = compare.changes(evidence, COUNT, year).get(name)
-            if change is not None:
-                identity = f"among.{slug(name)}.previous"
-                yield level_fact(evidence, identity, change.old, "previous level")
-            yield _percent_fact(evidence, f"among.{slug(name)}", name, year, percents[name])
-        elif name in compare.changes(evidence, COUNT, year):
-            base = absent(evidence, f"among.{slug(name)}.percent", COUNT, name, year)
-            yield replace(base, kind=DEPENDENT, role="dependent", unit="per cent", decimals=1)
+        identity = f"among.{slug(name)}.{part}"
+        yield (
+            abridged_fact(evidence, identity, observations[name])
+            if name in observations
+            else absent(evidence, identity, measure, name, year)
+        )
+    ranked = [f"among.{slug(name)}.{part}" for name in members if name in observations]
+    for group, scope, names in (("region", region, members), ("nation", NATION, all_areas)):
+        rank = compare.rank(compare.spans(observations), area.name, names)
+        inputs = ranked if group == "region" else []
+        yield from _rank_facts(evidence, f"{measure}.rank_{group}", measure, year, area, scope, rank, inputs)
+
+
+def _changes_among(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
+    """Yield the change on the year of each area of the region, and the area's rank by it."""
+    region = evidence.region_of[area.name]
+    members, percents = evidence.regions[region], compare.percent_changes(evidence, year)
+    for name in members:
+        for fact in _member_change_facts(evidence, name, year):
+            yield _doubted(evidence, fact, year) if fact.role != "level" else fact
     yield from _rank_facts(
         evidence,
         "percent.rank_region",
@@ -197,11 +200,27 @@ def region_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
     )
 
 
-def _percent_fact(evidence: Evidence, prefix: str, name: str, year: int, percent: Interval) -> Fact:
-    change = compare.changes(evidence, COUNT, year).get(name)
-    printed = compare.printed_change(evidence, year, name)
-    if change is None and printed is not None:
-        return level_fact(evidence, f"{prefix}.percent", printed, "percentage change", role="change")
+def _member_change_facts(evidence: Evidence, name: str, year: int) -> Iterator[Fact]:
+    """Yield a member's change on the year as its own page gives it, with or without a place among others."""
+    prefix = f"among.{slug(name)}"
+    change, printed = (
+        compare.changes(evidence, COUNT, year).get(name),
+        compare.printed_change(evidence, year, name),
+    )
+    if change is not None and change.percent is not None:
+        yield level_fact(evidence, f"{prefix}.previous", change.old, "previous level")
+        yield _percent_fact(evidence, prefix, change, change.percent)
+    elif printed is not None and (change is None or change.number is None):
+        yield level_fact(evidence, f"{prefix}.percent", printed, "percentage change", role="change")
+    elif change is not None:
+        yield level_fact(evidence, f"{prefix}.previous", change.old, "previous level")
+        inputs = (f"{prefix}.count", f"{prefix}.previous")
+        yield from (replace(fact, inputs=inputs) for fact in change_facts(evidence, prefix, change))
+
+
+def _percent_fact(evidence: Evidence, prefix: str, change: Change, percent: Interval) -> Fact:
+    name, year = change.new.area, change.new.year
+    ranked = name in compare.percent_changes(evidence, year)
     base = computed(
         evidence,
         f"{prefix}.percent",
@@ -209,12 +228,13 @@ def _percent_fact(evidence: Evidence, prefix: str, name: str, year: int, percent
         name,
         year,
         kind="percentage change",
-        role="change",
+        role="change" if ranked else "dependent",
         unit="per cent",
         decimals=1,
-        sources=sources_of(change.new, change.old) if change else (),
-        inputs=(f"{prefix}.count", f"{prefix}.previous") if change else (),
+        sources=sources_of(change.new, change.old),
+        inputs=(f"{prefix}.count", f"{prefix}.previous"),
         formula="100 x change / earlier figure",
+        note="" if ranked else DEPENDENT,
     )
     return with_bounds(base, percent)
 
@@ -232,6 +252,7 @@ def _rank_facts(
     if rank is None:
         return
     base = computed(evidence, identity, measure, area.name, year, "rank", role="rank", inputs=tuple(inputs))
+    unknown = rank.of - rank.known
     yield replace(
         with_bounds(base, rank.among_all),
         unit="place, 1 being highest",
@@ -239,13 +260,13 @@ def _rank_facts(
         certain=rank.among_all.exact,
         known=rank.known,
         of=rank.of,
-        formula=f"1 + the areas of {scope} that stand or may stand above; {rank.of - rank.known} of {rank.of} have no figure",
+        formula=f"1 + the areas of {scope} that stand or may stand above; {unknown} of {rank.of} {agree(unknown, 'has', 'have')} no figure",
     )
     yield replace(
         with_bounds(replace(base, id=f"{identity}.known"), rank.among_known),
         kind="rank among areas with a figure",
         unit="place, 1 being highest",
-        comparator=f"{rank.known} areas of {scope} with a figure",
+        comparator=f"{counted(rank.known, 'area')} of {scope} with a figure",
         certain=rank.among_known.exact,
         known=rank.known,
         of=rank.of,

@@ -18,13 +18,15 @@ from helpers.data.naming import Area, slug
 from helpers.data.observations import Observation
 
 MISSING = "missing"
-# What a fact is to the sentences made of it: a figure of a place and date, a change of one, a change left out
-# because it rests on a statement about these very changes, a rank, an answer to a survey, how long people
-# were missing, or anything else.
+# What a fact is to the sentences made of it: a figure of a place and date, a change of one, a change that has
+# no place among others because it rests on a statement about these very changes, a rank, an answer to a
+# survey, how long people were missing, or anything else.
 Role = Literal["level", "change", "dependent", "rank", "answer", "duration", "other"]
-# The cases that the tables distinguish: how a grade is known, what became of a survey's question, and that a
-# duration is a lower bound.
-Case = Literal["", "stated", "by elimination", "bounded", "not found", "yes", "no", "refused", "at least"]
+# The cases that the tables distinguish: how a grade is known, what became of a survey's question, that a
+# duration is a lower bound, and that a change may be one in recording.
+Case = Literal[
+    "", "stated", "by elimination", "bounded", "not found", "yes", "no", "refused", "at least", "suspected"
+]
 
 
 @dataclass(frozen=True)
@@ -121,6 +123,16 @@ class FactSet:
     def member(self, area: str, part: str) -> Fact | None:
         """Return one fact of an area of the region if it was found, such as ``member("Essex", "rate")``."""
         return self.get(f"{self.prefix}.{slug(area)}.{part}")
+
+    def stated_change(self, start: str, printed: str = "") -> Fact | None:
+        """Return the change on the year that every page gives of a place, missing where it is not comparable.
+
+        It is that of the two counts, whose facts begin with ``start``, in per cent or, of few people, in
+        number; else the one that a source prints, whose fact is ``printed``.
+        """
+        change = self.items.get(f"{start}.change")
+        counted = self.get(f"{start}.percent") or self.get(f"{start}.change")
+        return counted or self.get(printed) or change
 
     def of(self, part: str) -> dict[str, Fact]:
         """Map each member that has the fact to it, such as ``of("rate")``."""

@@ -19,6 +19,7 @@ from helpers.analysis.past_changes import FEWEST_OF_ALL, FEWEST_OWN, STEP, USUAL
 from helpers.data.evidence import NATION, Evidence
 from helpers.data.naming import Area, slug
 from helpers.data.observations import Observation
+from helpers.nouns import agree, counted
 
 
 def funnel_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
@@ -96,7 +97,13 @@ def _listed_rate(name: str, rate: Observation) -> str:
 
 def _rates_left_out(plot: Funnel, listed: Sequence[str]) -> list[str]:
     others = len(plot.rates) - len(listed)
-    return [f"the rates of {others:,} others are on their own pages"] if others else []
+    return (
+        [
+            f"the {agree(others, 'rate')} of {counted(others, 'other')} {agree(others, 'is on its own page', 'are on their own pages')}"
+        ]
+        if others
+        else []
+    )
 
 
 def _rule_in_words(plot: Funnel) -> str:
@@ -148,7 +155,7 @@ def _possible_rank_fact(base: Fact, rank: Rank, group: str) -> Fact:
         known=rank.known,
         of=rank.of,
         decimals=0,
-        formula=f"1 + the areas of {group} whose 95% interval lies above, to 1 + those whose interval does not lie below; {unknown} of {rank.of} have no figure and may stand anywhere",
+        formula=f"1 + the areas of {group} whose 95% interval lies above, to 1 + those whose interval does not lie below; {unknown} of {rank.of} {agree(unknown, 'has', 'have')} no figure and may stand anywhere",
     )
 
 

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import cast
 
 import pandas as pd
 
-from helpers.analysis.agreeing_rows import Answer, answers, cited, lines_cited, newest_first, remark
+from helpers.analysis.agreeing_rows import (
+    Answer,
+    answers,
+    cited,
+    lines_cited,
+    newest_first,
+    remark,
+    same_date,
+)
+from helpers.analysis.comparisons import sources_of
 from helpers.analysis.facts import Case, Fact
+from helpers.analysis.intervals import Interval, order
 from helpers.data.evidence import Evidence
 from helpers.data.naming import Area, slug
 from helpers.data.rows import Row, records
@@ -27,10 +37,14 @@ def survey_facts(evidence: Evidence, area: Area) -> Iterator[Fact]:
     by_answer: dict[tuple[object, ...], Answer] = {}
     for row in rows:
         by_answer.setdefault((row["survey"], row["force"], str(row["missing_count"])), []).append(row)
-    for number, answer in enumerate(
-        newest_first(by_answer.values(), lambda answer: str(answer[0]["survey_date"])), 1
-    ):
-        yield from _survey_answer_facts(evidence, f"missing_rso.{number}", answer)
+    newest = newest_first(by_answer.values(), lambda answer: str(answer[0]["survey_date"]))
+    told = [
+        list(_survey_answer_facts(evidence, f"missing_rso.{number}", answer))
+        for number, answer in enumerate(newest, 1)
+    ]
+    for answer_fact, (_, *others) in zip(with_rivals([first for first, *_ in told]), told, strict=True):
+        yield answer_fact
+        yield from others
 
 
 def _survey_total_facts(evidence: Evidence, identity: str, base: Fact) -> Iterator[Fact]:
@@ -151,9 +165,6 @@ def _grade_facts(evidence: Evidence, row: Row) -> Iterator[Fact]:
     )
     for column, name in ROUNDS.items():
         if row[f"grade_{column}"]:
-            sources = tuple(
-                dict.fromkeys(str(finding["source_id"]) for finding in findings if finding["round"] == name)
-            )
             yield replace(
                 base,
                 id=f"{base.id}.{column}",
@@ -161,14 +172,11 @@ def _grade_facts(evidence: Evidence, row: Row) -> Iterator[Fact]:
                 value=str(row[f"grade_{column}"]),
                 note=str(row[f"basis_{column}"]),
                 case=_checked_case(row[f"basis_{column}"]),
-                sources=sources,
+                sources=cited([finding for finding in findings if finding["round"] == name]),
             )
     for event in ("opened", "closed"):
         date = str(row[f"rso_concern_{event}"])
         if date:
-            sources = tuple(
-                dict.fromkeys(str(finding["source_id"]) for finding in findings if finding[event])
-            )
             yield replace(
                 base,
                 id=f"{base.id}.{event}",
@@ -176,24 +184,31 @@ def _grade_facts(evidence: Evidence, row: Row) -> Iterator[Fact]:
                 unit="date",
                 period=date,
                 value=date,
-                sources=sources,
+                sources=cited([finding for finding in findings if finding[event]]),
             )
 
 
 def workload_facts(evidence: Evidence, area: Area) -> Iterator[Fact]:
     """Yield caseload, overdue visits and assessments as published, newest first."""
     rows = _rows_of(evidence, "workload", {area.name, *area.forces})
-    for number, answer in enumerate(_newest_figures(rows, "date"), 1):
-        yield _figure_fact(f"workload.{number}", "workload", answer, "workload", "date")
+    figures = enumerate(_newest_figures(rows, "date"), 1)
+    yield from with_rivals(
+        [
+            _figure_fact(f"workload.{number}", "workload", answer, "workload", "date")
+            for number, answer in figures
+        ]
+    )
 
 
 def disclosure_facts(evidence: Evidence, area: Area) -> Iterator[Fact]:
     """Yield Sarah's Law figures and conviction rates as published, newest first."""
     rows = _rows_of(evidence, "disclosures", {area.name, *area.forces})
+    facts = []
     for number, answer in enumerate(_newest_figures(rows, "period"), 1):
         scheme = answer[0]["measure"] in SCHEME
         kind, prefix = ("disclosure scheme", "csods") if scheme else ("courts", "courts")
-        yield _figure_fact(f"{prefix}.{number}", kind, answer, "disclosure_scheme", "period")
+        facts.append(_figure_fact(f"{prefix}.{number}", kind, answer, "disclosure_scheme", "period"))
+    yield from with_rivals(facts)
 
 
 def _newest_figures(rows: list[Row], date: str) -> list[Answer]:
@@ -206,6 +221,56 @@ def _figure_fact(identity: str, kind: str, answer: Answer, table: str, date: str
     value, unit = _number_or_text(row["value"]), str(row["unit"])
     fact = _answer_fact(identity, str(row["measure"]), kind, answer, value, unit, table)
     return replace(fact, period=str(row[date]))
+
+
+def with_rivals(facts: Sequence[Fact]) -> Iterator[Fact]:
+    """Yield the same facts; each names the figures that other sources give of the very same thing.
+
+    All are listed, as no rule chooses between them.
+    """
+    for fact in facts:
+        rivals = [other for other in facts if _of_one_thing(fact, other) and _apart(fact, other)]
+        figures = " and ".join(_figure_words(rival) for rival in rivals)
+        yield replace(fact, disagrees=figures, against=sources_of(*rivals)) if rivals else fact
+
+
+def disagreements(facts: Iterable[Fact]) -> list[list[Fact]]:
+    """Group the listed figures that contradict each other: a list for each thing of which two are given."""
+    groups: list[list[Fact]] = []
+    for fact in facts:
+        group = next((group for group in groups if _of_one_thing(group[0], fact)), None)
+        if fact.disagrees and group is not None:
+            group.append(fact)
+        elif fact.disagrees:
+            groups.append([fact])
+    return groups
+
+
+def _of_one_thing(first: Fact, second: Fact) -> bool:
+    """Return whether two listed figures count one thing, of one place and period, or in one survey."""
+    alike = all(
+        getattr(first, name) == getattr(second, name)
+        for name in ("area", "measure", "kind", "unit", "comparator")
+    )
+    return alike and (first.comparator != "" or same_date(first.period, second.period))
+
+
+def _apart(first: Fact, second: Fact) -> bool:
+    """Return whether two figures, each a number or a range, cannot both be right."""
+    span, other_span = _span(first), _span(second)
+    return span is not None and other_span is not None and order(span, other_span) in ("higher", "lower")
+
+
+def _span(fact: Fact) -> Interval | None:
+    """Return the bounds of a listed figure, a number or a range such as "50-60"; None of words."""
+    if fact.interval is not None or fact.unit == "text":
+        return fact.interval
+    ends = re.fullmatch(r"(\d+(?:\.\d+)?)-(\d+(?:\.\d+)?)", str(fact.value))
+    return Interval(*sorted(map(float, ends.groups()))) if ends else None
+
+
+def _figure_words(fact: Fact) -> str:
+    return f"{fact.value:,.10g}" if isinstance(fact.value, float) else f"{fact.value}"
 
 
 def caveat_facts(evidence: Evidence, area: Area) -> Iterator[Fact]:

@@ -107,7 +107,15 @@ def total_facts(evidence: Evidence, region: str, year: int) -> Iterator[Fact]:
             yield level_fact(evidence, f"nation.{name}", nation, "comparator level")
     if compare.level(evidence, COUNT, year, region) is None:
         yield from _known_part_facts(evidence, region, year)
+    yield from _total_change_facts(evidence, region, year)
+
+
+def _total_change_facts(evidence: Evidence, region: str, year: int) -> Iterator[Fact]:
+    """Yield the change of the region's count on the year, missing where two counts are not comparable."""
     change = compare.changes(evidence, COUNT, year).get(region)
+    if change is not None and change.why_not:
+        refused = absent(evidence, "region.change", COUNT, region, year)
+        yield replace(refused, kind="change", role="change", note=change.why_not)
     if change is not None and change.percent is not None:
         base = computed(
             evidence,

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from helpers.commands.console import DEFAULT_YEAR, FAILED, Out, Year, check_year, reporting_errors
+from helpers.commands.output import say
+from helpers.nouns import agree, counted
 from helpers.paths import REPORTS
 
 if TYPE_CHECKING:
@@ -30,7 +32,9 @@ class EngineChoice(StrEnum):
 
 CORES = os.cpu_count() or 1
 
-Areas = Annotated[list[str] | None, typer.Argument(help='Areas, such as "essex cumbria".')]
+Areas = Annotated[
+    list[str] | None, typer.Argument(help='Areas or regions, such as "essex cumbria region-wales".')
+]
 Every = Annotated[bool, typer.Option("--all", help="Every area and region, and the page on method.")]
 Regions = Annotated[bool, typer.Option("--regions", help="The nine English regions and Wales.")]
 Workers = Annotated[
@@ -101,10 +105,12 @@ def check(
         summary = run(wanted, folder, options, force=True)
         differences = compare(out.resolve(), folder, wanted, reports(year))
     for failure in summary.failures:
-        typer.echo(f"{failure.report.name}: cannot be built: {failure.reason}")
+        say(f"{failure.report.name}: cannot be built: {failure.reason}")
     for difference in differences:
-        typer.echo(f"{difference}")
-    typer.echo(f"{len(wanted)} checked, {len(differences)} differ, {summary.failed} cannot be built")
+        say(f"{difference}")
+    say(
+        f"{len(wanted)} checked, {len(differences)} {agree(len(differences), 'differs', 'differ')}, {summary.failed} cannot be built"
+    )
     if differences or summary.failed:
         raise typer.Exit(FAILED)
 
@@ -113,8 +119,12 @@ def wanted_reports(names: list[str], every: bool, year: int, regions: bool = Fal
     """List the reports asked for, each once; year and areas are checked before any notebook runs."""
     from helpers.catalogue import reports, select
 
-    if every == bool(names) and not (regions and not names):
-        raise typer.BadParameter("name the areas to build, or give --all for every one or --regions")
+    if every and names:
+        raise typer.BadParameter(
+            "--all is every area and region: give it without names, or the names without it"
+        )
+    if not (every or names or regions):
+        raise typer.BadParameter("name the areas or regions, or give --all for every one or --regions")
     check_year(year)
     return reports(year) if every else select(names, year, regions)
 
@@ -164,7 +174,7 @@ def _progress(total: int) -> Iterator[Any]:
 
     console = Console(stderr=True)
     if not console.is_terminal:
-        yield lambda event: typer.echo(_event_line(event)) if event.kind != "started" else None
+        yield lambda event: say(_event_line(event)) if event.kind != "started" else None
         return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console) as bar:
@@ -191,9 +201,10 @@ def _print_summary(summary: Summary, out: Path, wanted: list[Report]) -> None:
     from helpers.publish.index.index_pages import not_built
 
     counts = f"{summary.built} built, {summary.unchanged} unchanged, {summary.failed} failed"
-    typer.echo(f"{counts} in {summary.seconds:.1f} s; see {out / 'index.html'}")
+    say(f"{counts} in {summary.seconds:.1f} s; see {out / 'index.html'}")
     for failure in summary.failures:
-        typer.echo(f"failed: {failure.report.name}: {failure.reason}", err=True)
+        say(f"failed: {failure.report.name}: {failure.reason}", err=True)
     if absent := not_built(out.resolve(), wanted):
-        missing = f"{len(absent)} linked pages are missing, such as {absent[0]}"
-        typer.echo(f"{missing}: 'briefings build --all' builds all of a year")
+        missing = f"{counted(len(absent), 'linked page')} {agree(len(absent), 'is', 'are')} missing, such as {absent[0]}"
+        year = absent[0].partition("/")[0]
+        say(f"{missing}: 'briefings build --all --year {year}' builds all of a year")

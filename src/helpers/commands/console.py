@@ -7,9 +7,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from helpers.commands.output import is_unicode, say
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 DEFAULT_YEAR = 2023
 FAILED, MISUSED, INTERRUPTED = 1, 2, 130
@@ -22,13 +27,13 @@ Out = Annotated[Path, typer.Option(help="The folder of the reports.", show_defau
 @contextmanager
 def reporting_errors() -> Iterator[None]:
     """Report an error as one message and an exit code: 2 for a mistaken call, 1 for bad data or folder."""
-    from helpers.data.errors import DataError, UnknownArea
+    from helpers.data.errors import DataError, Misused, UnknownArea
     from helpers.publish.build import Interrupted
     from helpers.publish.errors import PublishError
 
     try:
         yield
-    except UnknownArea as error:
+    except (UnknownArea, Misused) as error:
         _exit_with(f"{error}", MISUSED)
     except (DataError, PublishError) as error:
         _exit_with(f"{error}", FAILED)
@@ -49,13 +54,33 @@ def check_year(year: int) -> None:
 
 
 def print_json(value: Any) -> None:
-    """Print a value as JSON for other programs."""
-    typer.echo(json.dumps(value, indent=2, ensure_ascii=False))
+    """Print a value as JSON for other programs: in ASCII where the output cannot write every character."""
+    say(json.dumps(value, indent=2, ensure_ascii=not is_unicode()))
 
 
 def print_table(title: str, columns: list[str], rows: list[list[str]]) -> None:
-    """Print a table as wide as the terminal; only the last column wraps."""
+    """Print a table as wide as the terminal, of which only the last column wraps, between words.
+
+    Where it is too narrow for that, each row is a paragraph instead, so that no name is cut or left out.
+    """
+    from textwrap import fill
+
     from rich.console import Console
+
+    if sys.stdout is None:
+        return
+    console = Console()
+    if _least_width(columns, rows) > console.width:
+        say(
+            "\n".join(
+                [fill(title, console.width), *(_paragraph(columns, row, console.width) for row in rows)]
+            )
+        )
+    else:
+        console.print(_table(title, columns, rows))
+
+
+def _table(title: str, columns: list[str], rows: list[list[str]]) -> Table:
     from rich.table import Table
     from rich.text import Text
 
@@ -64,9 +89,40 @@ def print_table(title: str, columns: list[str], rows: list[list[str]]) -> None:
         table.add_column(name, no_wrap=name != columns[-1])
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
-    Console().print(table)
+    return table
+
+
+def _least_width(columns: list[str], rows: list[list[str]]) -> int:
+    """Return how wide a table must be whose last column holds its longest word, and all others every cell."""
+    from rich.cells import cell_len
+
+    *whole, last = zip(columns, *rows, strict=True)
+    widths = [max(map(cell_len, cells)) for cells in whole]
+    longest_word = max(cell_len(word) for cell in last for word in (cell.split() or [""]))
+    return sum(widths) + longest_word + 3 * len(columns) + 1
+
+
+def _paragraph(columns: list[str], row: list[str], width: int) -> str:
+    """Write a row of a table as lines, each with the name of its column."""
+    from textwrap import TextWrapper
+
+    lines: list[str] = []
+    for name, cell in zip(columns, row, strict=True):
+        start = "  " if lines else ""
+        wrapper = TextWrapper(
+            width=width,
+            initial_indent=start,
+            subsequent_indent="    ",
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        first, *others = cell.split("\n")
+        lines += wrapper.wrap(f"{name}: {first}")
+        wrapper.initial_indent = "    "
+        lines += [line for other in others for line in wrapper.wrap(other)]
+    return "\n".join(lines)
 
 
 def _exit_with(message: str, code: int) -> None:
-    typer.echo(f"briefings: {message}", err=True)
+    say(f"briefings: {message}", err=True)
     sys.exit(code)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from helpers.commands.console import print_json, reporting_errors
+from helpers.commands.output import say
 
 if TYPE_CHECKING:
     from helpers.pages import FactCheck
@@ -61,7 +62,7 @@ def factcheck(
         check = FactCheck(str(file.resolve()), source, date, area)
         _write_files(check, claims, page)
     for warning in check.warnings:
-        typer.echo(f"warning: {_visible(warning)}", err=True)
+        say(f"warning: {_visible(warning)}", err=True)
     if as_json:
         print_json(_json_rows(check))
     else:
@@ -133,16 +134,16 @@ def _print_answers(check: FactCheck) -> None:
             lines.insert(1, f'    line {stated.passage.line}: "{words.short(stated.passage.text, 160)}"')
         if stated is not None and stated.note:
             lines.insert(3, f"    read with: {stated.note}")
-        typer.echo("\n".join(lines))
+        say("\n".join(lines))
     if article is not None:
         _print_list("Not understood, or not checked", [words.unread_line(item) for item in article.unread])
         _print_list("Remarks on words", [words.unread_line(item) for item in article.remarks])
-    typer.echo(words.summary(check.answers))
+    say(words.summary(check.answers))
 
 
 def _print_list(title: str, lines: list[str]) -> None:
     if lines:
-        typer.echo("\n".join([f"{title}:", *(f"    {line}" for line in lines)]))
+        say("\n".join([f"{title}:", *(f"    {line}" for line in lines)]))
 
 
 def _visible(text: str) -> str:

@@ -15,10 +15,12 @@ from helpers.commands.console import (
     print_table,
     reporting_errors,
 )
+from helpers.commands.output import say
+from helpers.nouns import counted, unit_of
 from helpers.paths import NOTEBOOKS, REPORTS
 
 if TYPE_CHECKING:
-    from helpers.analysis.facts import Facts
+    from helpers.analysis.facts import FactSet
     from helpers.data.areas import Area
 
 _STATED = ("published", "rounded", "revised")
@@ -39,11 +41,14 @@ def list_areas(year: Year = DEFAULT_YEAR, as_json: AsJson = False) -> None:
 
 
 def facts(
-    area: Annotated[str, typer.Argument(help='An area, such as "essex"; see "briefings list".')],
+    area: Annotated[
+        str,
+        typer.Argument(help='An area or region, such as "essex" or "region-wales"; see "briefings list".'),
+    ],
     year: Year = DEFAULT_YEAR,
     as_json: AsJson = False,
 ) -> None:
-    """Show every fact of an area's briefing: value, bounds, comparator, sources, formula."""
+    """Show every fact of a briefing: value, bounds, comparator, sources, formula."""
     from helpers.analysis.fact_rows import fact_row, typed_row
 
     with reporting_errors():
@@ -52,7 +57,7 @@ def facts(
         print_json([typed_row(fact) for fact in area_facts])
         return
     for fact in area_facts:
-        typer.echo("\n".join(_lines_on_fact(fact_row(fact))))
+        say("\n".join(_lines_on_fact(fact_row(fact), unit_of(fact.middle, fact.unit))))
 
 
 def accept() -> None:
@@ -66,19 +71,19 @@ def accept() -> None:
         path = REPORTS / "facts.csv"
         rows = list(all_baseline_rows(evidence(), DEFAULT_YEAR))
         for line in baseline.differences(baseline.read(path), rows):
-            typer.echo(line)
+            say(line)
         baseline.accept(rows, path)
         for notebook in sorted(NOTEBOOKS.glob("*.ipynb")):
-            typer.echo(f"running {notebook.name}")
+            say(f"running {notebook.name}")
             refresh(notebook)
-    typer.echo(f"accepted: {len(rows)} facts in reports/facts.csv")
+    say(f"accepted: {counted(len(rows), 'fact')} in reports/facts.csv")
 
 
-def _lines_on_fact(row: dict[str, str]) -> list[str]:
+def _lines_on_fact(row: dict[str, str], unit: str) -> list[str]:
     """Describe a fact for a person: what it is, then how it was made and where from."""
     bounds = "" if row["low"] == row["high"] else f"between {row['low']} and {row['high']}"
     figure = " ".join(
-        part for part in (row["value"], bounds, row["unit"] if row["low"] or row["value"] else "") if part
+        part for part in (row["value"], bounds, unit if row["low"] or row["value"] else "") if part
     )
     against = f", against {row['comparator']}" if row["comparator"] else ""
     status = (
@@ -94,14 +99,21 @@ def _lines_on_fact(row: dict[str, str]) -> list[str]:
     return lines + ([f"    from: {row['sources']}"] if row["sources"] else [])
 
 
-def _facts_of(area: str, year: int) -> Facts:
+def _facts_of(name: str, year: int) -> FactSet:
+    """Return the facts of an area's or a region's page. Raises UnknownArea for any other name."""
     from helpers.analysis.area_facts import area_facts
-    from helpers.data.areas import area as find_area
+    from helpers.analysis.region_facts import region_facts
+    from helpers.catalogue import METHOD, REGION, find
+    from helpers.data.areas import region_place
     from helpers.data.evidence import evidence
 
-    name = find_area(area).name
+    kind, subject = find(name)
     check_year(year)
-    return area_facts(evidence(), name, year)
+    if kind is METHOD:
+        raise typer.BadParameter(f"the page on method has no facts of its own; see those of {subject.value}")
+    if kind is REGION:
+        return region_facts(evidence(), region_place(subject.title), year)
+    return area_facts(evidence(), subject.title, year)
 
 
 def _area_row(area: Area, year: int) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from helpers.commands.console import (
     print_table,
     reporting_errors,
 )
+from helpers.commands.output import say
 from helpers.paths import REPORTS
 
 if TYPE_CHECKING:
@@ -42,7 +43,10 @@ def review(year: Year = DEFAULT_YEAR, out: Out = REPORTS, as_json: AsJson = Fals
 
 
 def sign_off(
-    area: Annotated[str, typer.Argument(help='An area, such as "essex"; its page must be built.')],
+    area: Annotated[
+        str,
+        typer.Argument(help='An area or region, such as "essex" or "region-wales"; its page must be built.'),
+    ],
     by: Annotated[str, typer.Option(help="Who has read the page.")],
     year: Year = DEFAULT_YEAR,
     out: Out = REPORTS,
@@ -66,8 +70,8 @@ def sign_off(
             signed = sign(folder, report, name, datetime.now(UTC).date(), read_inputs())
         except NotFit as error:
             raise PublishError(f"{error}; {_how_to_build(report.slug, year, folder)}") from error
-    typer.echo(f"{report.name}: {describe([signed])}")
-    typer.echo(f"SHA-256 of the page: {signed.hashes['html']}")
+    say(f"{report.name}: {describe([signed])}")
+    say(f"SHA-256 of the page: {signed.hashes['html']}")
 
 
 def standing(all_sign_offs: Sequence[SignOff], year: int) -> dict[str, Standing]:
@@ -97,7 +101,7 @@ def _sign_offs(out: Path) -> list[SignOff]:
     try:
         return refresh(out)
     except PublishError as error:
-        typer.echo(f"warning: the index may show a sign-off that is void: {error}", err=True)
+        say(f"warning: the index may show a sign-off that is void: {error}", err=True)
         return sign_offs(out)
 
 
@@ -110,7 +114,7 @@ def _changed_figures(pages: Sequence[AreaBriefing], year: int) -> Mapping[str, l
     before = baseline.read(path) if year == DEFAULT_YEAR else []
     if not before:
         why = f"{path} is not there" if year == DEFAULT_YEAR else f"it holds {DEFAULT_YEAR} only"
-        typer.echo(f"not compared with the accepted figures of reports/facts.csv: {why}", err=True)
+        say(f"not compared with the accepted figures of reports/facts.csv: {why}", err=True)
         return {}
     accepted: dict[str, list[dict[str, str]]] = {}
     for row in before:
@@ -146,10 +150,10 @@ def _print_queue(needs: Sequence[Need], year: int) -> None:
         ["Score", "Area", "Reasons, each after its weight"],
         rows,
     )
-    typer.echo("The score adds up the weights, each kind of reason once:")
+    say("The score adds up the weights, each kind of reason once:")
     for kind, (weight, why) in WEIGHTS.items():
-        typer.echo(f"  {weight}  {kind}: {why}")
-    typer.echo("A page that is signed off as it stands weighs nothing, unless its figures changed.")
+        say(f"  {weight}  {kind}: {why}")
+    say("A page that is signed off as it stands weighs nothing, unless its figures changed.")
 
 
 def _reason_lines(need: Need) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from helpers.commands.console import Out, reporting_errors
+from helpers.commands.output import say
 from helpers.paths import REPORTS
 
 PORT = 8000
@@ -24,7 +25,7 @@ def serve(
         try:
             # The first process of a container ignores what it has no handler for.
             signal.signal(signal.SIGTERM, signal.default_int_handler)
-            typer.echo(f"{address} (stop with Ctrl-C)")
+            say(f"{address} (stop with Ctrl-C)")
             listening.serve_forever(poll_interval=0.2)
         except KeyboardInterrupt:
-            typer.echo("stopped")
+            say("stopped")

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from helpers.commands.console import AsJson, check_year, print_json, print_table, reporting_errors
+from helpers.commands.output import say
 
 LATEST = 5  # years
 
@@ -30,7 +31,7 @@ def variants(
         print_json(rows_for_json(pages))
         return
     print_table("Pages that use it", ["Variant", *map(str, years)], list(as_rows(pages, years)))
-    typer.echo(f"No page uses: {', '.join(unused(pages)) or 'none'}")
+    say(f"No page uses: {', '.join(unused(pages)) or 'none'}")
 
 
 def exercised(years: Iterable[int]) -> dict[str, dict[int, list[str]]]:

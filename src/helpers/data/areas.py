@@ -79,6 +79,9 @@ def _names(folder: Path) -> Names:
     spellings = _checked_rows(
         reference_text("names", folder), "reference/names.csv", "name", "canonical", "kind"
     )
+    districts = _checked_rows(
+        raw_text("lad24_to_pfa24", folder), "raw/lad24_to_pfa24.csv", "ltla24_name", "pfa24_name"
+    )
     area_names = sorted({row["mappa_area"] for row in forces})
     return Names(
         tuple(
@@ -86,6 +89,7 @@ def _names(folder: Path) -> Names:
             for name in area_names
         ),
         {row["name"]: (row["canonical"], row["kind"]) for row in spellings},
+        {row["ltla24_name"]: row["pfa24_name"] for row in districts},
     )
 
 

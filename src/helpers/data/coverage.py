@@ -2,16 +2,38 @@
 
 from __future__ import annotations
 
+import re
+from numbers import Integral, Real
 from pathlib import Path
 
 from helpers.data.errors import DataError
 from helpers.data.sources import raw_text
 
 
-def check_covered(year: int, years: range) -> None:
-    """Raise DataError, naming the years covered, for a year that the data do not cover."""
-    if year not in years:
-        raise DataError(f"no figures for 31 March {year}; the data cover {years[0]} to {years[-1]}")
+def check_covered(year: object, years: range) -> int:
+    """Return a year as a whole number: 2022, but also "2022", 2022.0 and what NumPy has for it.
+
+    Raises DataError for what is no year, and, naming the years covered, for one that the data do not cover.
+    """
+    whole = _whole(year)
+    if whole is None:
+        raise DataError(
+            f"the year is {year!r}; give the year of a 31 March as a whole number, such as {years[-1]}"
+        )
+    if whole not in years:
+        raise DataError(f"no figures for 31 March {whole}; the data cover {years[0]} to {years[-1]}")
+    return whole
+
+
+def _whole(year: object) -> int | None:
+    """Return a year as a whole number, or None; no truth, fraction or range is one."""
+    if isinstance(year, str):
+        return int(year) if re.fullmatch(r"\s*[0-9]{1,4}\s*", year) else None
+    if isinstance(year, bool):
+        return None
+    if isinstance(year, Integral):
+        return int(year)
+    return int(float(year)) if isinstance(year, Real) and float(year).is_integer() else None
 
 
 def covered_years(data: Path | None = None) -> range:

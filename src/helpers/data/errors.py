@@ -14,6 +14,10 @@ class UnknownName(DataError):  # noqa: N818 (it reads as a sentence: raise Unkno
     """A name that is not in ``reference/names.csv``."""
 
 
+class Misused(DataError):  # noqa: N818 (it reads as a sentence: raise Misused)
+    """A mistake of the caller, not of the data."""
+
+
 class UnknownArea(UnknownName):
     """A name that is not one of the MAPPA areas."""
 

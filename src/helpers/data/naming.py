@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from helpers.data.errors import DataError, UnknownArea, UnknownName, did_you_mean
@@ -51,18 +51,28 @@ def region_page(region: str) -> str:
     return f"region-{slug(region)}"
 
 
+_MOST_HINTS = 3
+_SHORTEST_HINT = 4  # letters: shorter words are parts of many names, such as "of"
+
+
 @dataclass(frozen=True, eq=False)
 class Names:
     """The areas, sorted by name, and every spelling of ``names.csv`` with its one name and its kind.
 
-    Compared and hashed by identity.
+    ``districts`` maps each local authority to the name of its police-force area. Compared and hashed by
+    identity.
     """
 
     areas: tuple[Area, ...]
     spellings: Mapping[str, tuple[str, str]]
+    districts: Mapping[str, str] = field(default_factory=dict)
 
     def area(self, slug_or_name: str) -> Area:
         """Return the area with this slug, name or alias, in any case; raise UnknownArea with near matches."""
+        if not isinstance(slug_or_name, str):
+            raise UnknownArea(
+                f"the area is {slug_or_name!r}, which is no text; give its name, such as 'essex'"
+            )
         area = self._by_key.get(_folded(slug_or_name))
         if area is None:
             raise UnknownArea(f"{slug_or_name!r} is not a MAPPA area{self._hint(slug_or_name)}")
@@ -82,8 +92,14 @@ class Names:
 
     def region(self, slug_or_name: str) -> str:
         """Return the region with this short name or name; raise UnknownArea with close matches."""
+        if not isinstance(slug_or_name, str):
+            raise UnknownArea(
+                f"the region is {slug_or_name!r}, which is no text; give its name, such as 'wales'"
+            )
         regions = {slug(name): name for name in self.regions} | {
-            _folded(other): name for name in self.regions for other in (name, self.region_place(name))
+            _folded(other): name
+            for name in self.regions
+            for other in (name, self.region_place(name), region_page(name))
         }
         if _folded(slug_or_name) not in regions:
             names = ", ".join(slug(name) for name in self.regions)
@@ -137,9 +153,43 @@ class Names:
         if kind == "force":
             home_area = next(area for area in self.areas if name in area.forces)
             return f": it is a police force inside the area {home_area.name}; use {home_area.slug!r}"
+        if region := self._regions_by_page.get(_folded(wanted)):
+            return f": it is the page of a region, {region}; a region's notebook is region_briefing"
+        if region := {_folded(name): name for name in self.regions}.get(_folded(wanted)):
+            return f": it is a region; its page is {region_page(region)!r}"
         if kind:
             return f": it is a {kind}; the areas are listed in raw/forces.csv"
-        return did_you_mean(wanted, self._by_key)
+        known = [*self._by_key, *self.regions, *self._regions_by_page]
+        return (
+            self._district_hint(wanted) or did_you_mean(wanted, known) or did_you_mean(wanted, self.districts)
+        )
+
+    def _district_hint(self, wanted: str) -> str:
+        """Say in which areas the districts of that name lie: "birmingham", "Hull", "newcastle"."""
+        words = _words(wanted)
+        districts = [name for name in self.districts if f" {words} " in f" {_words(name)} "]
+        exact = [name for name in districts if _words(name) == words]
+        homes = {name: self._area_of_force(self.districts[name]) for name in exact or districts}
+        named = [
+            f"{name} is in the area {home.name}; use {home.slug!r}" for name, home in homes.items() if home
+        ]
+        return f": {'; '.join(named[:_MOST_HINTS])}" if len(words) >= _SHORTEST_HINT and named else ""
+
+    def _area_of_force(self, name: str) -> Area | None:
+        force = self._by_spelling.get(_folded(name), (name, ""))[0]
+        return next((area for area in self.areas if force in (area.name, *area.forces)), None)
+
+    @cached_property
+    def _regions_by_page(self) -> Mapping[str, str]:
+        return {region_page(name): name for name in self.regions}
+
+
+def _words(name: str) -> str:
+    """Return the words of a name as its address has them, empty for one without any: "kingston upon hull"."""
+    try:
+        return slug(name).replace("-", " ")
+    except DataError:
+        return ""
 
 
 def _folded(name: str) -> str:

@@ -1,1 +1,1 @@
-"""Articles and tables of claims, read, judged by the evidence, and shown with their verdicts; no file is opened here."""
+"""Articles and tables of claims, read, judged and shown with verdicts; no file is opened here."""

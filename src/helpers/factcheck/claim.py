@@ -25,13 +25,17 @@ class Claim:
     claim_id: str
     article: str
     area: str
-    year: int
     date: str
     kind: str
     measure: str
     comparator: str
     published: str
     unit: str
+
+    @property
+    def year(self) -> int:
+        """The year of its date."""
+        return int(self.date[:4])
 
     @property
     def plain_kind(self) -> str:
@@ -45,5 +49,5 @@ class Claim:
 
 
 def bounded(kind: str) -> tuple[str, ...]:
-    """The kinds of a change of more than, nearly and so on a figure."""
+    """Return the kinds of a change of more than, nearly and so on a figure."""
     return tuple(f"{kind}_{name}" for name in BOUNDS)

@@ -28,7 +28,7 @@ NUMERIC = (
 RANGES = ("range", "between")
 KINDS = (*NUMERIC, *RANGES, "change_direction", "event", "grade")
 DATED = (*CHANGES, "change_direction")
-# Words for a change, and between which percentages it lies: "doubled" is within one twentieth of twice as many.
+# Words for a change, and between which percentages it lies: "doubled" is twice as many, to one twentieth.
 DIRECTIONS: dict[str, tuple[float, float]] = {
     "rise": (0, inf),
     "fall": (-inf, 0),
@@ -47,10 +47,11 @@ DATE = r"[12][0-9]{3}-[01][0-9]-[0-3][0-9]"
 
 
 def read_claims(content: bytes, name: str) -> list[Row]:
-    """The rows of a table of claims, each with its ``line``; ``name`` is what errors call the file.
+    """Return the rows of a table of claims, each with its ``line``; ``name`` is what errors call the file.
 
-    Raises DataError, with file, line, column, what was found and what would be right, for a file that cannot be
-    read as a table, a column that is missing or unknown, an id that stands twice, or a cell that cannot be right.
+    Raises DataError, with file, line, column, what was found and what would be right, for a file that cannot
+    be read as a table, a column that is missing or unknown, an id that stands twice, or a cell that cannot be
+    right.
     """
     rows = typed(cells(content, name), name, table=CLAIMS)
     if rows.empty:
@@ -59,7 +60,7 @@ def read_claims(content: bytes, name: str) -> list[Row]:
 
 
 def _fits(column: str, kinds: tuple[str, ...], pattern: str, says: str) -> Rule:
-    """The cell of a row of one of these kinds matches the pattern."""
+    """Return the rule that the cell of a row of one of these kinds matches the pattern."""
 
     def holds(frame: pd.DataFrame, _: Kinds) -> pd.Series[bool]:
         return ~frame["kind"].isin(kinds) | frame[column].str.fullmatch(pattern)
@@ -68,7 +69,7 @@ def _fits(column: str, kinds: tuple[str, ...], pattern: str, says: str) -> Rule:
 
 
 def _year(column: Column) -> Column:
-    """The same column, of years from 1900 to 2099."""
+    """Return the same column, of years from 1900 to 2099."""
     return Column(r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}", column.says, column.dtype, accepts=column.accepts)
 
 

@@ -36,8 +36,8 @@ class AreaBriefing(Page):
 
     def __init__(self, area: str, year: int) -> None:
         evidence = read_evidence()
-        check_covered(year, known_years(evidence))
-        self.facts: Facts = area_facts(evidence, area, year)
+        covered = check_covered(year, known_years(evidence))
+        self.facts: Facts = area_facts(evidence, evidence.names.area(area).name, covered)
 
     def title(self) -> Prose:
         """Show the page's heading."""

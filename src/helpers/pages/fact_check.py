@@ -7,17 +7,19 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from helpers.data.areas import slug
-from helpers.data.errors import DataError, did_you_mean
+from helpers.data.areas import region_page, slug
+from helpers.data.errors import DataError, Misused, did_you_mean
 from helpers.data.evidence import Evidence, evidence
+from helpers.data.naming import Names
 from helpers.factcheck.claim import Claim
 from helpers.factcheck.claims_table import read_claims
-from helpers.factcheck.judging.doubts import understood
+from helpers.factcheck.judging.misreadings import without_misreadings
 from helpers.factcheck.judging.own_source import not_by_itself, own_source, perhaps_own
 from helpers.factcheck.judging.verdicts import Answer, answer, made
 from helpers.factcheck.reading.article import Article, read_article
 from helpers.factcheck.reading.blocks import article_text
 from helpers.factcheck.showing import marked_article, words
+from helpers.nouns import agree, counted
 from helpers.paths import ROOT
 from helpers.present import tables
 from helpers.present.display import Block, Prose
@@ -36,10 +38,10 @@ class FactCheck:
 
     ``source`` is the id of the article in ``raw/sources.csv``, if it is one of them, so that it cannot
     confirm itself; without it, the article is looked for there. A table of claims names it in each row, or
-    leaves it empty. ``date`` (2023-10-26) is the day on which the article came out, ``area`` what it is about:
-    both are used only where the text leaves them open. A relative path starts in the working directory, or else
-    in the project. Raises DataError for a file that cannot be read or trusted, or that is of a kind that is not
-    checked.
+    leaves it empty. ``date`` (2023-10-26) is the day on which the article came out, ``area`` what it is
+    about: both are used only where the text leaves them open. A relative path starts in the working
+    directory, or else in the project. Raises DataError for a file that cannot be read or trusted, or that is
+    of a kind that is not checked.
     """
 
     def __init__(self, file: str, source: str = "", date: str = "", area: str = "") -> None:
@@ -66,7 +68,7 @@ class FactCheck:
                 source or UNLISTED,
                 self.evidence,
                 _day(date),
-                _place(area, self.evidence),
+                _place(area, self.evidence.names),
             )
             self.claims = [stated.claim for stated in self.article.stated]
 
@@ -78,23 +80,23 @@ class FactCheck:
             nameless = replace(claim, claim_id="")
             if nameless not in judged:
                 judged[nameless] = answer(claim, self.evidence)
-        found = [_answer_to(claim, judged) for claim in self.claims]
+        answers = [_answer_to(claim, judged) for claim in self.claims]
         if self.article is None:
-            return [not_by_itself(answer, (), unknown=not answer.claim.article) for answer in found]
-        return self._of_article(self.article, found)
+            return [not_by_itself(answer, (), unknown=not answer.claim.article) for answer in answers]
+        return self._of_article(self.article, answers)
 
-    def _of_article(self, article: Article, found: list[Answer]) -> list[Answer]:
-        """Judge an article without itself, where it is found among the sources, and doubt what was assumed."""
+    def _of_article(self, article: Article, judged: list[Answer]) -> list[Answer]:
+        """Judge an article without itself, where it is one of the sources, and doubt what was assumed."""
         sources = self.evidence.sources
         unlisted = all(claim.article == UNLISTED for claim in self.claims)
-        own = own_source(article.title, article.published, found, sources) if unlisted else ""
+        own = own_source(article.title, article.published, judged, sources) if unlisted else ""
         if own:
-            found = [answer(replace(claim, article=own), self.evidence) for claim in self.claims]
+            judged = [answer(replace(claim, article=own), self.evidence) for claim in self.claims]
         perhaps = (
-            perhaps_own(article.title, article.published, found, sources) if unlisted and not own else ()
+            perhaps_own(article.title, article.published, judged, sources) if unlisted and not own else ()
         )
-        known = understood(found, article.stated, article.readings, self.evidence)
-        return [not_by_itself(one, perhaps, unknown=False) for one in known]
+        answers = without_misreadings(judged, article.stated, article.readings, self.evidence)
+        return [not_by_itself(answer, perhaps, unknown=False) for answer in answers]
 
     @property
     def disagree(self) -> bool:
@@ -119,12 +121,9 @@ class FactCheck:
 
     def summary(self) -> Prose:
         """Say how many claims were found, what came of them, and how they are judged."""
-        unread = (
-            f" {len(self.article.unread)} numbers or words were not understood or are not checked."
-            if self.article
-            else ""
-        )
-        return Prose(f"{words.summary(self.answers)}.{unread}\n\n{HOW_IT_IS_JUDGED}")
+        unread = len(self.article.unread) if self.article else 0
+        left = f" {_numbers_or_words(unread)} {agree(unread, 'was', 'were')} not understood or {agree(unread, 'is', 'are')} not checked."
+        return Prose(f"{words.summary(self.answers)}.{left if self.article else ''}\n\n{HOW_IT_IS_JUDGED}")
 
     def text(self) -> Block:
         """Show the article with each claim marked; a table of claims has no text."""
@@ -135,7 +134,8 @@ class FactCheck:
         by_id = {answer.claim.claim_id: answer for answer in self.answers}
         page = marked_article.article_html(self.article, by_id)
         return Block(
-            f'<div class="article">{page}</div>', f"the article with {len(self.answers)} claims marked"
+            f'<div class="article">{page}</div>',
+            f"the article with {counted(len(self.answers), 'claim')} marked",
         )
 
     def table(self) -> Block:
@@ -152,13 +152,13 @@ class FactCheck:
         html = marked_article.unread_table(
             unread, "Numbers and words that were not understood, or are not checked"
         )
-        return Block(html or "<p>All was understood.</p>", f"{len(unread)} numbers or words not understood")
+        return Block(html or "<p>All was understood.</p>", f"{_numbers_or_words(len(unread))} not understood")
 
     def remarks(self) -> Block:
         """List slips in words: a wrong publisher, "class" for "level"."""
         remarks = self.article.remarks if self.article else ()
         html = marked_article.unread_table(remarks, "Remarks on words", "Words")
-        return Block(html or "<p>None.</p>", f"{len(remarks)} remarks on words")
+        return Block(html or "<p>None.</p>", f"{counted(len(remarks), 'remark')} on words")
 
     def body(self) -> str:
         """Return all parts as the HTML of one page, without its frame."""
@@ -178,6 +178,10 @@ def _answer_to(claim: Claim, judged: dict[Claim, Answer]) -> Answer:
     """Give a claim's own id to the answer to all that are equal to it, whose place has its one name."""
     shared = judged[replace(claim, claim_id="")]
     return replace(shared, claim=replace(shared.claim, claim_id=claim.claim_id))
+
+
+def _numbers_or_words(number: int) -> str:
+    return counted(number, "number or word", "numbers or words")
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -201,17 +205,21 @@ def _day(date: str) -> datetime.date | None:
     try:
         return datetime.date.fromisoformat(date) if date else None
     except ValueError as error:
-        raise DataError(f"the date {date!r} is not one such as 2023-10-26") from error
+        raise Misused(f"the date {date!r} is not one such as 2023-10-26") from error
 
 
-def _place(name: str, known: Evidence) -> str:
-    """Find the one name of the area that an article is about. Raises UnknownName for one that is not known."""
+def _place(name: str, names: Names) -> str:
+    """Find the one name of the area or region that an article is about. Raises UnknownArea for any other."""
     if not name:
         return ""
-    by_slug = {slug(spelling): spelling for spelling in known.names.spellings}
-    spelling = by_slug.get(slug(name), name)
-    found = known.names.canonical(spelling)
-    return known.names.region_place(found) if known.names.kind(spelling) == "region" else found
+    by_slug = {slug(spelling): spelling for spelling in names.spellings}
+    by_slug |= {region_page(region): names.region_place(region) for region in names.regions}
+    try:
+        spelling = by_slug.get(slug(name), name)
+        place = names.canonical(spelling)
+    except DataError:
+        return names.area(name).name  # which says what comes near
+    return names.region_place(place) if names.kind(spelling) == "region" else place
 
 
 def _article_id(stem: str) -> str:

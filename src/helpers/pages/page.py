@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 from helpers.analysis.fact_rows import typed_row
 from helpers.analysis.facts import Fact, Facts
 from helpers.analysis.region_facts import RegionFacts
+from helpers.nouns import agree, counted
 from helpers.present import tables
 from helpers.present.display import Listing, Part, Prose, note_links
 from helpers.present.sentences.sentence import Sentence
@@ -50,7 +51,8 @@ class Page(ABC):
 
     def sources(self) -> Listing:
         """Show for every figure on the page its value, bounds, status, formula, source, file and line."""
-        described = f"{len(self._noted_facts)} figures with their sources"
+        noted = len(self._noted_facts)
+        described = f"{counted(noted, 'figure')} with {agree(noted, 'its', 'their')} sources"
         return Listing(self._notes, described, self.summary())
 
     @property

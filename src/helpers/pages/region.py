@@ -27,8 +27,8 @@ class RegionBriefing(Page):
 
     def __init__(self, region: str, year: int) -> None:
         evidence = read_evidence()
-        check_covered(year, known_years(evidence))
-        self.facts: RegionFacts = region_facts(evidence, region_place(find_region(region)), year)
+        covered = check_covered(year, known_years(evidence))
+        self.facts: RegionFacts = region_facts(evidence, region_place(find_region(region)), covered)
 
     def title(self) -> Prose:
         """Show the page's heading."""

@@ -9,10 +9,14 @@ from dataclasses import dataclass
 from helpers.analysis.comparisons import RATE
 from helpers.analysis.facts import Fact, Facts
 from helpers.analysis.funnel import Position
+from helpers.analysis.published_facts import disagreements
 from helpers.data.areas import areas
+from helpers.nouns import counted
 from helpers.pages.area import AreaBriefing
 from helpers.present import numbers
+from helpers.present.sentences.disagreements import named
 from helpers.present.sentences.variants import VARIANTS
+from helpers.present.wording import survey_value
 
 WEIGHTS: Mapping[str, tuple[int, str]] = {
     "changed": (5, "nobody has accepted the figures that are computed now"),
@@ -32,6 +36,8 @@ RARE = 20
 # Rare by nature, and a reason of their own already.
 _TOLD_ALREADY = ("step.", "funnel.", "conflict")
 _FIRST = 3
+# What is listed as published: no rule chooses between two such figures.
+_LISTED = ("answer", "other")
 
 
 @dataclass(frozen=True)
@@ -119,9 +125,9 @@ def need(
 def changed(lines: Sequence[str]) -> Iterator[Reason]:
     """Name figures that differ from the accepted baseline."""
     if lines:
-        number = "1 change" if len(lines) == 1 else f"{len(lines)} changes"
         yield Reason(
-            "changed", f"{number} from the accepted figures of reports/facts.csv: {_first_few(lines, '; ')}"
+            "changed",
+            f"{counted(len(lines), 'change')} from the accepted figures of reports/facts.csv: {_first_few(lines, '; ')}",
         )
 
 
@@ -148,13 +154,25 @@ def conflicts(facts: Facts) -> Iterator[Reason]:
     seen = set()
     for fact in facts:
         conflict = (fact.measure, fact.period, fact.disagrees)
-        if fact.disagrees and fact.area == facts.area.name and conflict not in seen:
+        if (
+            fact.role not in _LISTED
+            and fact.disagrees
+            and fact.area == facts.area.name
+            and conflict not in seen
+        ):
             seen.add(conflict)
             label = facts.evidence.measures[fact.measure].label
             yield Reason(
                 "conflict",
                 f"sources disagree about {label}, {numbers.day(fact.period)}: {_full_figure(fact)} is used, {fact.disagrees} also circulates",
             )
+
+    for group in disagreements(fact for fact in facts if fact.role in _LISTED):
+        figures = " and ".join(dict.fromkeys(survey_value(fact) for fact in group))
+        yield Reason(
+            "conflict",
+            f"sources disagree about {named(group[0])}, and nothing decides between {figures}",
+        )
 
 
 def outlier(facts: Facts) -> Iterator[Reason]:
@@ -179,7 +197,7 @@ def rare(variants: Iterable[str], number: Mapping[str, int], pages: int) -> list
 
 
 def _on_pages(number: int) -> str:
-    return "on this page only" if number == 1 else f"on {number} pages"
+    return "on this page only" if number == 1 else f"on {counted(number, 'page')}"
 
 
 def _full_figure(fact: Fact) -> str:

@@ -13,6 +13,7 @@ from helpers.analysis.facts import Fact, Facts
 from helpers.analysis.funnel import ALARM, WARNING, Funnel, Position, funnel, middle
 from helpers.data.evidence import NATION
 from helpers.data.naming import slug
+from helpers.nouns import agree, counted
 from helpers.present import canvas, labels, numbers, tables
 from helpers.present.charts import NATION_LINE, OTHER, OWN, Chart, shortened
 from helpers.present.labels import Name
@@ -117,7 +118,7 @@ def alt(facts: Facts, plot: Funnel) -> str:
     """Say what the chart shows, and which areas lie outside the limits."""
     beyond = [f"{name} {numbers.number(_rate_drawn(plot, name))}" for name in plot.furthest]
     unnamed = len(plot.outside) - len(beyond)
-    beyond += [f"{unnamed:,} others"] if unnamed else []
+    beyond += [counted(unnamed, "other")] if unnamed else []
     return (
         f"Funnel plot of registered sexual offenders per 100,000 people aged 10 and over on 31 March {facts.year} for areas around {NATION}, {numbers.number(plot.target)}. "
         f"{facts.area.name}: {numbers.number(_rate_drawn(plot, facts.area.name))}. Outside the 95% limits: {numbers.series(beyond) or 'none'}."
@@ -137,7 +138,7 @@ def table_of(facts: Facts) -> str:
     rows.append([NATION, tables.cell(facts["funnel.target"]), "the line"])
     caption = f"Rates around that of {NATION}, 31 March {facts.year}, and how each lies in the funnel plot (far: outside the 99.8% limits)"
     if unlisted := len(plot.rates) - len(names):
-        caption += f"; {unlisted:,} areas of other regions, which are less far out, are not listed"
+        caption += f"; {counted(unlisted, 'area')} of other regions, which {agree(unlisted, 'is', 'are')} less far out, {agree(unlisted, 'is', 'are')} not listed"
     return tables.table(caption, ["Area", "Rate per 100,000 aged 10 and over", "Against the limits"], rows)
 
 

@@ -11,6 +11,7 @@ from helpers.analysis.facts import Fact, Facts
 from helpers.data.evidence import NATION
 from helpers.data.naming import slug
 from helpers.data.rows import records
+from helpers.nouns import agree
 from helpers.present import numbers
 from helpers.present.sentences.sentence import Step, today
 from helpers.present.tables import cell, note, table, text
@@ -113,46 +114,42 @@ def count(facts: Facts) -> list[list[Step]]:
     """Say how several statements become one count."""
     used, date = facts.get(COUNT), numbers.day(today(facts))
     if used is None:
-        return [
-            [
-                Step(
-                    "count.missing",
-                    f"No source that was read gives a count for {date}: the figure is missing.",
-                )
-            ]
-        ]
-    rows = [fact for fact in facts.group("row") if fact.measure == COUNT and fact.period == used.period]
-    same = several(link(fact, _printed_figure(fact)) for fact in rows)
-    stated = (
-        [Step("count.stated", f"The rows for {date} print {same}.")]
-        if rows
-        else [
-            Step(
-                "count.derived",
-                f"No source prints the count for {date}; it follows from others: {link(used, escape(used.formula))}.",
-            )
-        ]
-    )
-    agree = "Statements whose bounds overlap agree; the most direct and narrowest of them is used, and all its sources stay with it."
-    other = (
-        f"Another figure also circulates: {link(used, escape(used.disagrees))}. {escape(used.why)}"
-        if used.disagrees
-        else "Where statements disagree, a table names the one to use, with the reason."
-    )
+        text = f"No source that was read gives a count for {date}: the figure is missing."
+        return [[Step("count.missing", text)]]
+    overlap = "Statements whose bounds overlap agree; the most direct and narrowest of them is used, and all its sources stay with it."
     return [
         [
-            *stated,
-            Step("count.agree", agree),
-            Step("count.other", other),
+            _stated(facts, used, date),
+            Step("count.agree", overlap),
+            Step("count.other", _if_they_disagree(used)),
             Step("count.used", f"The count used is {link(used)}."),
         ]
     ]
+
+
+def _stated(facts: Facts, used: Fact, date: str) -> Step:
+    """Say what the rows print, or else from what the count follows."""
+    rows = [fact for fact in facts.group("row") if fact.measure == COUNT and fact.period == used.period]
+    if rows:
+        printed = several(link(fact, _printed_figure(fact)) for fact in rows)
+        return Step("count.stated", f"The rows for {date} print {printed}.")
+    how = link(used, escape(used.formula))
+    return Step("count.derived", f"No source prints the count for {date}; it follows from others: {how}.")
+
+
+def _if_they_disagree(used: Fact) -> str:
+    if used.disagrees:
+        return f"Another figure also circulates: {link(used, escape(used.disagrees))}. {escape(used.why)}"
+    return "Where statements disagree, a table names the one to use, with the reason."
 
 
 def change(facts: Facts) -> list[list[Step]]:
     """Work out the change in number and per cent, with the values in between."""
     new, old = facts.get(COUNT), facts.get(f"{COUNT}.previous")
     difference, percent = facts.get(f"{COUNT}.change"), facts.get(f"{COUNT}.percent")
+    refused = facts.items.get(f"{COUNT}.change")
+    if refused is not None and refused.missing and refused.note:
+        return [[Step("change.not_comparable", f"The two counts are not compared. {escape(refused.note)}")]]
     if new is None or old is None or difference is None:
         return [
             [Step("change.missing", "The two counts were not both found, so there is no change to work out.")]
@@ -310,7 +307,7 @@ def rank(facts: Facts) -> list[list[Step]]:
 def _places_in(name: str, known_rank: Fact, full_rank: Fact) -> str:
     """ "In the region this gives place 3 among the 6 areas with a rate, and place 3 to 5 among all 7."."""
     return (
-        f"In {name} this gives place {link(known_rank, _place_range(known_rank))} among the {link(known_rank, numbers.number(known_rank.known))} areas with a rate, "
+        f"In {name} this gives place {link(known_rank, _place_range(known_rank))} among the {link(known_rank, numbers.number(known_rank.known))} {agree(known_rank.known, 'area')} with a rate, "
         f"and place {link(full_rank, _place_range(full_rank))} among all {link(full_rank, numbers.number(full_rank.of))}."
     )
 

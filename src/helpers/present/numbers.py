@@ -61,7 +61,7 @@ def between(low: float, high: float, decimals: int = 0, unit: str = "") -> str:
 
 
 def series(items: Sequence[str]) -> str:
-    """ "a", "a and b", "a, b and c"."""
+    """Join words with commas and a last "and": "a", "a and b", "a, b and c"."""
     return str(format_list(items, locale=LOCALE))
 
 
@@ -79,6 +79,17 @@ def figure(fact: Fact, decimals: int | None = None) -> str:
     if fact.low is None or fact.high is None:
         return "not found"
     return between(fact.low, fact.high, places, unit)
+
+
+def ends(fact: Fact) -> tuple[float, float, int]:
+    """Return the ends of a figure and their decimals: of its bounds, or as a source prints it, alike.
+
+    A change that is printed as 8% is known to lie between 7.5% and 8.5%, but is given as it is printed.
+    """
+    if fact.value is None or isinstance(fact.value, str):
+        return fact.low or 0.0, fact.high or 0.0, fact.decimals
+    printed = len(f"{fact.value:.10g}".partition(".")[2])
+    return fact.value, fact.value, fact.decimals if fact.exact else min(fact.decimals, printed)
 
 
 @lru_cache(maxsize=1024)

@@ -11,8 +11,16 @@ from helpers.data.evidence import NATION
 from helpers.data.naming import slug
 from helpers.present import numbers
 from helpers.present.sentences.region_page import survey_answers
-from helpers.present.tables import NOT_FOUND, area_link, cell, note, signed, survey_value, table, text
-from helpers.present.wording import html_link, the_region
+from helpers.present.tables import (
+    NOT_FOUND,
+    area_link,
+    cell,
+    change_cell,
+    note,
+    table,
+    text,
+)
+from helpers.present.wording import html_link, survey_value, the_region
 
 MANAGED = {
     "level2": "Managed at level 2",
@@ -55,7 +63,7 @@ def _area_row(facts: RegionFacts, name: str) -> list[str]:
     return [
         area_link(name),
         cell(get("count")),
-        _change_cell(get("change"), get("percent") or get("printed_percent")),
+        change_cell(_change(facts, name), get("change")),
         _population_cell(facts, f"member.{slug(name)}"),
         cell(get("rate")),
         cell(interval, numbers.figure(interval)) if interval else NOT_FOUND,
@@ -63,12 +71,9 @@ def _area_row(facts: RegionFacts, name: str) -> list[str]:
     ]
 
 
-def _change_cell(change: Fact | None, percent: Fact | None) -> str:
-    """ "+49 (+5.2%)", "+5%" where only a percentage is known."""
-    if change is None or percent is None:
-        fact = change or percent
-        return cell(fact, signed(fact)) if fact else NOT_FOUND
-    return f"{cell(change, signed(change))} ({cell(percent, signed(percent))})"
+def _change(facts: RegionFacts, name: str) -> Fact | None:
+    member = f"{facts.prefix}.{slug(name)}"
+    return facts.stated_change(member, f"{member}.printed_percent")
 
 
 def _population_cell(facts: RegionFacts, prefix: str) -> str:
@@ -81,7 +86,7 @@ def _places_of_areas(rank: Fact) -> str:
 
 
 def _region_cells(facts: RegionFacts) -> list[str]:
-    count, known_part, percent = (facts.get(f"region.{name}") for name in ("count", "known_part", "percent"))
+    count, known_part = facts.get("region.count"), facts.get("region.known_part")
     total = (
         cell(known_part, f"at least {numbers.figure(known_part)}")
         if known_part and not count
@@ -89,7 +94,7 @@ def _region_cells(facts: RegionFacts) -> list[str]:
     )
     return [
         total,
-        cell(percent, signed(percent) if percent else None),
+        change_cell(facts.stated_change("region")),
         _population_cell(facts, "region"),
         cell(facts.get("region.rate")),
         "",

@@ -16,7 +16,7 @@ from helpers.data.tiles import Tile
 from helpers.present import numbers
 from helpers.present.sentences.sentence import title, today
 from helpers.present.tables import signed
-from helpers.present.wording import note_of, percent_words, plain
+from helpers.present.wording import CHECK_RECORDING, note_of, percent_words, plain
 
 NOT_FOUND = "not found"
 NOT_COMPARABLE = "not comparable"
@@ -38,7 +38,8 @@ class Headline:
 
     ``sort`` is the middle of the bounds where only they are known. ``change`` says how it stands to a year
     earlier, or is empty; ``direction`` is up, down, or empty where it is not certain. ``fact`` is the anchor
-    of the entry on the area's page, empty where there is none.
+    of the entry on the area's page, empty where there is none. ``doubt`` says in a word or two what the page
+    of the area says of a figure that is suspect.
     """
 
     measure: str
@@ -51,6 +52,7 @@ class Headline:
     change: str
     direction: str
     fact: str
+    doubt: str = ""
 
 
 def summary(facts: Facts, tile: Tile | None) -> dict[str, Any]:
@@ -78,7 +80,7 @@ def summary(facts: Facts, tile: Tile | None) -> dict[str, Any]:
 def headlines(facts: Facts, suffix: str = "") -> list[Headline]:
     """List count, change, rate, breaches and removals of the area, or with ".nation" of England and Wales."""
     return [
-        _level_headline(facts, COUNT, suffix, _percent_change(facts, suffix)),
+        _level_headline(facts, COUNT, suffix, _stated_change(facts, suffix), words=_doubted_change),
         _change_headline(facts, suffix),
         _level_headline(facts, RATE, suffix, facts.get(f"{RATE}{suffix}.change"), words=_direction_word),
         *(
@@ -116,10 +118,34 @@ def _direction_word(fact: Fact) -> str:
     return "up" if low > 0 else "down" if high < 0 else ""
 
 
-def _percent_change(facts: Facts, suffix: str) -> Fact | None:
-    """Return the change in per cent: worked out, or as printed where the two counts were not both found."""
-    printed = None if suffix else facts.get("printed_percent")
-    return facts.get(f"{COUNT}{suffix}.percent") or printed
+def _stated_change(facts: Facts, suffix: str) -> Fact | None:
+    """Return the change in the count as every page gives it, if there is one."""
+    change = facts.stated_change(COUNT + suffix, "" if suffix else "printed_percent")
+    return None if change is None or change.missing else change
+
+
+def _change_in_words(fact: Fact) -> str:
+    """ "up 5.2%"; of fewer than five people "up 2"."""
+    return change_in_percent(fact) if fact.unit == "per cent" else change_in_number(fact)
+
+
+def _doubted_change(fact: Fact) -> str:
+    """ "up 39.4%, check recording"."""
+    return ", ".join([_change_in_words(fact), *([CHECK_RECORDING] if fact.case == "suspected" else [])])
+
+
+def _doubt(facts: Facts, fact: Fact) -> str:
+    """Say what is suspect about a figure: what its area's page says in a sentence."""
+    warned = any(
+        (caveat.measure, caveat.period, caveat.area) == (fact.measure, fact.period, fact.area)
+        for caveat in facts.group("caveat")
+    )
+    doubts = {
+        CHECK_RECORDING: fact.case == "suspected",
+        "sources disagree": bool(fact.disagrees),
+        "caveat": warned,
+    }
+    return ", ".join(words for words, holds in doubts.items() if holds)
 
 
 def _level_headline(
@@ -132,18 +158,18 @@ def _level_headline(
     fact = facts.get(measure + suffix)
     if fact is None:
         return _absent_headline(measure, NOT_FOUND)
-    return _headline(measure, fact, numbers.figure(fact), change, words(change) if change else "")
+    return _headline(facts, measure, fact, numbers.figure(fact), change, words(change) if change else "")
 
 
 def _change_headline(facts: Facts, suffix: str) -> Headline:
-    percent = _percent_change(facts, suffix)
-    if percent is not None:
-        return _headline(CHANGE, percent, change_in_percent(percent), percent, "")
+    change = _stated_change(facts, suffix)
+    if change is not None:
+        return _headline(facts, CHANGE, change, _change_in_words(change), change, "")
     refused = facts.items.get(f"{COUNT}{suffix}.change")
     return _absent_headline(CHANGE, NOT_COMPARABLE if refused is not None and refused.missing else NOT_FOUND)
 
 
-def _headline(measure: str, fact: Fact, text: str, change: Fact | None, words: str) -> Headline:
+def _headline(facts: Facts, measure: str, fact: Fact, text: str, change: Fact | None, words: str) -> Headline:
     value = fact.middle if fact.interval or isinstance(fact.value, float | int) else None
     return Headline(
         measure,
@@ -156,6 +182,7 @@ def _headline(measure: str, fact: Fact, text: str, change: Fact | None, words: s
         words,
         _direction_word(change) if change else "",
         note_of(fact),
+        _doubt(facts, fact),
     )
 
 

@@ -6,17 +6,29 @@ import html
 from collections.abc import Iterable, Mapping, Sequence
 
 from helpers.analysis.comparison_facts import MANAGEMENT, STOCKS
+from helpers.analysis.comparisons import COUNT, RATE
 from helpers.analysis.facts import Fact, Facts
 from helpers.analysis.region_facts import RegionFacts
 from helpers.characters import isolated
 from helpers.data.evidence import NATION
-from helpers.data.naming import region_page
+from helpers.data.naming import region_page, slug
 from helpers.data.rows import Source
+from helpers.nouns import unit_of
 from helpers.present import numbers
-from helpers.present.wording import MARKS, html_figures_linked, html_link, note_of, page_link, the_region
+from helpers.present.wording import (
+    CHECK_RECORDING,
+    MARKS,
+    html_figures_linked,
+    html_link,
+    measure_words,
+    note_of,
+    page_link,
+    survey_value,
+    the_region,
+)
 
 NOT_FOUND = '<span class="missing">not found</span>'
-NOT_INDEPENDENT = '<span class="missing">not independent</span>'
+NOT_COMPARABLE = '<span class="missing">not comparable</span>'
 
 
 def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]], numeric: bool = True) -> str:
@@ -41,7 +53,7 @@ def text(value: str) -> str:
 def cell(fact: Fact | None, words: str | None = None) -> str:
     """Link a figure to its entry, as HTML; "not found" where there is none."""
     if fact is None or fact.missing:
-        return NOT_INDEPENDENT if fact is not None and fact.role == "dependent" else NOT_FOUND
+        return NOT_FOUND
     label = words if words is not None else numbers.figure(fact)
     return marked(html_link(fact, label), fact.status if fact.role == "level" else "")
 
@@ -101,71 +113,68 @@ def _key_row(facts: Facts, measure: str) -> list[str]:
 
 
 def _change_cell(facts: Facts, measure: str) -> str:
-    change = facts.items.get(f"{measure}.change")
-    printed = facts.get("printed_percent")
-    if measure == "rso_count" and printed is not None and (change is None or change.missing):
-        return f"{cell(printed, signed(printed))} as printed"
-    if change is None or (change.missing and not change.note):
-        return NOT_FOUND
-    if change.missing:
-        return '<span class="missing">not comparable</span>'
-    percent = facts.get(f"{measure}.percent")
-    in_number = cell(change, signed(change))
-    return in_number + (
-        f" ({cell(percent, signed(percent))})"
-        if percent is not None and measure != "rso_rate_per_100k"
-        else ""
-    )
+    """ "+49 (+5.2%)"; of rates the number alone."""
+    if measure == RATE:
+        return change_cell(facts.items.get(f"{measure}.change"))
+    printed = "printed_percent" if measure == COUNT else ""
+    change = facts.stated_change(measure, printed)
+    as_printed = " as printed" if change is not None and change is facts.get(printed) else ""
+    return change_cell(change, facts.get(f"{measure}.change"), as_printed)
+
+
+def change_cell(change: Fact | None, in_number: Fact | None = None, after: str = "") -> str:
+    """Return a change on the year as ``Facts.stated_change`` gives it, as HTML: every table's one way.
+
+    It is "+5.2%", or "+49 (+5.2%)" with the same change in number; a suspected change in recording says so.
+    """
+    if change is None or change.missing:
+        return NOT_COMPARABLE if change is not None and change.note else NOT_FOUND
+    stated = cell(change, signed(change)) + after
+    if in_number is not None and in_number is not change:
+        stated = f"{cell(in_number, signed(in_number))} ({stated})"
+    return f"{stated} <small>{CHECK_RECORDING}</small>" if change.case == "suspected" else stated
 
 
 def signed(fact: Fact) -> str:
     """ "+49", "\N{MINUS SIGN}4", "0", "+0.4 to +5.2%": a change with its sign."""
-    low, high, places = fact.low or 0.0, fact.high or 0.0, fact.decimals
+    low, high, places = numbers.ends(fact)
     unit = "%" if fact.unit == "per cent" else ""
-    ends = [
+    first, last = (
         ("+" if numbers.rounded(value, places) > 0 else "") + numbers.number(value, places) + unit
         for value in (low, high)
-    ]
-    return ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
+    )
+    return first if first == last else f"{first} to {last}"
 
 
 def region_table(facts: Facts) -> str:
     """Set the region's forces side by side: count, change on the year and rate."""
-    members = facts.members
-    rows = [
-        [
-            text(name) if name == facts.area.name else area_link(name),
-            *(
-                cell(
-                    fact := facts.member(name, part),
-                    signed(fact) if fact and part == "percent" else None,
-                )
-                for part in ("count", "percent", "rate")
-            ),
-        ]
-        for name in members
-    ]
-    total = [
-        f'<a href="{region_page(facts.area.region)}.html">{text(facts.region)}</a>, all',
-        cell(facts.get("rso_count.region")),
-        cell(fact := facts.get("rso_count.region.percent"), signed(fact) if fact else None),
-        cell(facts.get("rso_rate_per_100k.region")),
-    ]
-    nation = [
-        text(NATION),
-        cell(facts.get("rso_count.nation")),
-        cell(fact := facts.get("rso_count.nation.percent"), signed(fact) if fact else None),
-        cell(facts.get("rso_rate_per_100k.nation")),
-    ]
-    if len(members) > 1:
-        rows.append(total)
+    rows = [_member_row(facts, name) for name in facts.members]
+    where = f"{facts.area.name} and in {NATION}"
+    if len(facts.members) > 1:
+        page = f'<a href="{region_page(facts.area.region)}.html">{text(facts.region)}</a>'
+        rows.append(_comparator_row(facts, f"{page}, all", "region"))
+        where = f"the police-force areas of {the_region(facts.region)}"
+    rows.append(_comparator_row(facts, text(NATION), "nation"))
     head = ["Area", "RSOs", "Change on the year", "Rate per 100,000 aged 10 and over"]
-    where = (
-        f"{facts.area.name} and in {NATION}"
-        if len(members) == 1
-        else f"the police-force areas of {the_region(facts.region)}"
-    )
-    return table(f"Registered sexual offenders in {where}, 31 March {facts.year}", head, [*rows, nation])
+    return table(f"Registered sexual offenders in {where}, 31 March {facts.year}", head, rows)
+
+
+def _member_row(facts: Facts, name: str) -> list[str]:
+    return [
+        text(name) if name == facts.area.name else area_link(name),
+        cell(facts.member(name, "count")),
+        change_cell(facts.stated_change(f"{facts.prefix}.{slug(name)}")),
+        cell(facts.member(name, "rate")),
+    ]
+
+
+def _comparator_row(facts: Facts, label: str, place: str) -> list[str]:
+    return [
+        label,
+        cell(facts.get(f"{COUNT}.{place}")),
+        change_cell(facts.stated_change(f"{COUNT}.{place}")),
+        cell(facts.get(f"{RATE}.{place}")),
+    ]
 
 
 def series_table(facts: Facts) -> str:
@@ -266,7 +275,7 @@ def courts(facts: Facts) -> str:
 def _published_table(facts: Facts, group: str, caption: str) -> str:
     rows = [
         [
-            text(_measure_words(fact)),
+            text(measure_words(fact)),
             text(numbers.day(fact.period)),
             cell(fact, survey_value(fact)),
             note(fact),
@@ -276,30 +285,8 @@ def _published_table(facts: Facts, group: str, caption: str) -> str:
     return table(caption, ["Measure", "Period", "Figure", "Note"], rows, numeric=False) if rows else ""
 
 
-def _measure_words(fact: Fact) -> str:
-    """Put a measure's name in the tables of the data into a reader's words."""
-    words = MEASURES.get(fact.measure, fact.measure).removeprefix("CSODS ")
-    return words if words.startswith("RSO") else words[:1].upper() + words[1:]
-
-
-# Names that only a program would use.
-MEASURES = {
-    "missing_rso": "missing or wanted RSOs",
-    "grade": "grade of inspectors",
-    "inspection": "inspectors\u2019 finding",
-}
-
-
-def survey_value(fact: Fact) -> str:
-    """Return a listed figure as its source gives it: a number, or the words of an answer."""
-    if isinstance(fact.value, str):
-        return fact.value.replace("-", " to ") if fact.value.replace("-", "").isdigit() else fact.value
-    places = 0 if fact.value is None or float(fact.value).is_integer() else 1
-    return numbers.figure(fact, places) + ("%" if fact.unit == "percent" else "")
-
-
 def entries(facts: Facts | RegionFacts, used: Sequence[str]) -> str:
-    """Number the notes: for every figure on the page its value, bounds, status, formula, inputs and sources.
+    """List the notes: the value, bounds, status, formula, inputs and sources of every figure on the page.
 
     ``used`` has the anchors of the figures in the order of the page; what they were worked out from follows.
     Each source stands once, in a list below the notes, which refer to it by its number.
@@ -361,7 +348,7 @@ BASES = {
 def _note_text(facts: Facts | RegionFacts, fact: Fact, numbered: Mapping[str, str]) -> str:
     """Write one figure's note: what it is, how it is known and was made, and who says so or otherwise."""
     measure = facts.evidence.measures.get(fact.measure)
-    label = measure.label if measure else _measure_words(fact)
+    label = measure.label if measure else measure_words(fact)
     date = numbers.day(fact.period) or "date not stated"
     undecided = not fact.certain and fact.value in (None, "undecided")
     lines = [
@@ -407,8 +394,6 @@ def _source_links(word: str, ids: Sequence[str], numbered: Mapping[str, str]) ->
 RATE_UNIT = "per 100,000 people aged 10 and over"
 # As the measures write it, and as the tables of the data do.
 PERCENT = ("per cent", "percent")
-# The units of which a figure may be one.
-ONE = {"people": "person", "years": "year", "forces": "force", "orders": "order", "cases": "case"}
 
 
 def _precise_figure(fact: Fact) -> str:
@@ -420,7 +405,7 @@ def _precise_figure(fact: Fact) -> str:
         if fact.unit in PERCENT
         else ""
         if fact.unit == RATE_UNIT
-        else f" {ONE.get(fact.unit, fact.unit) if fact.value == 1 else fact.unit}"
+        else f" {unit_of(fact.value or 0, fact.unit)}"
     )
     if fact.role == "rank":
         return f"Place {numbers.between(fact.low, fact.high)}, 1 being highest"

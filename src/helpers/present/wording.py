@@ -119,12 +119,16 @@ def plain(markdown: str) -> str:
 
 
 def several(items: Iterable[str]) -> str:
-    """ "a", "a and b", "a, b and c"."""
+    """Join words with commas and a last "and": "a", "a and b", "a, b and c"."""
     return numbers.series(list(items))
 
 
 MARKS = {"computed": "c", "derived": "d", "bounded": "b", "rounded": "r"}
 """What stands beside a figure in a table or a chart that no source prints as it is."""
+
+
+CHECK_RECORDING = "check recording"
+"""What stands beside a change that is too large for a trend; the page of its area says why."""
 
 
 def known_how(fact: Fact) -> str:
@@ -150,20 +154,20 @@ def change_words(change: Fact, more: str = "more", fewer: str = "fewer") -> str:
 
 def percent_words(percent: Fact) -> str:
     """ "up 5.2%", "down 0.7%", "up 2.9% to 3.1%", "unchanged"; bounds that are not of one sign say so."""
-    low, high = percent.low or 0.0, percent.high or 0.0
+    low, high, places = numbers.ends(percent)
     if low == high == 0:
         return link(percent, "unchanged")
     if low > 0:
-        return "up " + link(percent, _percent_size(low, high))
+        return "up " + link(percent, _percent_size(low, high, places))
     if high < 0:
-        return "down " + link(percent, _percent_size(-high, -low))
+        return "down " + link(percent, _percent_size(-high, -low, places))
     return f"between {link(percent, f'{_percent_rise_or_fall(low)} and {_percent_rise_or_fall(high)}')}"
 
 
-def _percent_size(low: float, high: float) -> str:
+def _percent_size(low: float, high: float, places: int = 1) -> str:
     """ "5.2%", "2.9% to 3.1%"; what rounds to nothing is "less than 0.1%"."""
-    if numbers.rounded(low, 1):
-        return numbers.between(low, high, 1, "%")
+    if numbers.rounded(low, places):
+        return numbers.between(low, high, places, "%")
     return f"less than {numbers.percent((math.floor(high * 10) + 1) / 10)}"
 
 
@@ -174,7 +178,7 @@ def _percent_rise_or_fall(value: float) -> str:
 
 
 def place_words(rank: Fact, noun: str = "") -> str:
-    """ "the third highest rate", "the lower rate" of two, "the third or fourth highest rate" where open.
+    """Name a place: "the third highest rate", "the lower rate" of two, "the third or fourth highest rate".
 
     ``rank.known`` is the number of areas that the place is counted among.
     """
@@ -188,7 +192,7 @@ def place_words(rank: Fact, noun: str = "") -> str:
 
 
 def superlative(place: float, among: int) -> str:
-    """ "the highest", "the third highest", "the lowest"; of two, "the higher" and "the lower"."""
+    """Name a place alone: "the highest", "the third highest", "the lowest"; of two, "the higher"."""
     if among == 2:
         return "the higher" if place == 1 else "the lower"
     if place == 1:
@@ -207,7 +211,7 @@ def open_places(rank: Fact) -> str:
 
 
 def the_region(region: str) -> str:
-    """ "the East of England", "Wales": a region's name inside a sentence."""
+    """Return a region's name as it stands inside a sentence: "the East of England", "Wales"."""
     return region if region in ("Wales", "Yorkshire and The Humber") else f"the {region}"
 
 
@@ -223,3 +227,25 @@ STANDS: Mapping[Side, str] = {
 def page_link(area: str) -> str:
     """Return the address of an area's page from another page of the same year."""
     return f"{slug(area)}.html"
+
+
+# Names of the tables of the data that only a program would use.
+MEASURES = {
+    "missing_rso": "missing or wanted RSOs",
+    "grade": "grade of inspectors",
+    "inspection": "inspectors\u2019 finding",
+}
+
+
+def measure_words(fact: Fact) -> str:
+    """Put a measure's name in the data into a reader's words: "Applications", "RSOs managed"."""
+    words = MEASURES.get(fact.measure, fact.measure).removeprefix("CSODS ")
+    return words if words.startswith("RSO") else words[:1].upper() + words[1:]
+
+
+def survey_value(fact: Fact) -> str:
+    """Return a listed figure as its source gives it: a number, or the words of an answer."""
+    if isinstance(fact.value, str):
+        return fact.value.replace("-", " to ") if fact.value.replace("-", "").isdigit() else fact.value
+    places = 0 if fact.value is None or float(fact.value).is_integer() else 1
+    return numbers.figure(fact, places) + ("%" if fact.unit == "percent" else "")

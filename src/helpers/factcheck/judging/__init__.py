@@ -1,1 +1,1 @@
-"""Claims answered from everything but the article that makes them, with the likely slip behind a wrong one."""
+"""Claims judged by everything but the article that makes them, with the likely slip behind a wrong one."""

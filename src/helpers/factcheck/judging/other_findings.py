@@ -1,4 +1,4 @@
-"""What other tables than that of MAPPA figures say on a claim, and figures counted in another way beside its own."""
+"""What other tables say on a claim, and figures counted in another way beside its own."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from helpers.factcheck.claim import (
 from helpers.factcheck.judging.findings import Finding, Findings, level, surveys_of
 
 STATED = "stated by another source"
-# The same words may be about another column of the tables: counted in the year or on its last day, of all or of RSOs.
+# The same words may be about another column: counted in the year or on its last day, of all or of RSOs.
 SIBLINGS = {
     "level1_rso": ("level1_all",),
     "level2_in_year_rso": ("level2_rso", "level2_unclear", "level2_in_year_all", "level2_all"),
@@ -78,46 +78,52 @@ QUESTIONS = (MANAGING, "management of RSOs", "management of sexual and violent o
 GRADES = ("outstanding", "good", "adequate", "requires improvement", "inadequate")
 
 
-def beside(known: Evidence, claim: Claim, has_own: bool) -> Findings:
-    """Findings from other tables; those counted in another way can agree with a claim, but not contradict it."""
-    found: Findings = _printed_one_in(known, claim)
+def beside(evidence: Evidence, claim: Claim, has_own: bool) -> Findings:
+    """Return findings from other tables; one counted in another way can agree with a claim only."""
+    findings: Findings = _printed_one_in(evidence, claim)
     if claim.kind.startswith(("rank", "change", "count_of")):
-        return found
+        return findings
     if claim.measure != COUNT or not has_own:
-        found += _workload(known, claim)
+        findings += _workload(evidence, claim)
     for table in (_disclosures, _graded, _concerns, _share_of_nation, _missing):
-        found += table(known, claim)
+        findings += table(evidence, claim)
     if not has_own:
-        found += _siblings(known, claim)
-    return found
+        findings += _siblings(evidence, claim)
+    return findings
 
 
-def _siblings(known: Evidence, claim: Claim) -> Findings:
-    home = next((area.name for area in known.areas if claim.area in area.forces), claim.area)
-    if home != claim.area and claim.measure in known.measures:
+def _siblings(evidence: Evidence, claim: Claim) -> Findings:
+    home = next((area.name for area in evidence.areas if claim.area in area.forces), claim.area)
+    if home != claim.area and claim.measure in evidence.measures:
         # The figures of the Metropolitan Police are part of those of London.
-        found = _loose(level(known, replace(claim, area=home)))
-        return [replace(one, how=f"{one.how}, for {home}") for one in found]
+        findings = _loose(level(evidence, replace(claim, area=home)))
+        return [replace(finding, how=f"{finding.how}, for {home}") for finding in findings]
     if claim.measure == COUNT:
-        return _loose(_police_held(known, claim))
+        return _loose(_police_held(evidence, claim))
     others = (replace(claim, measure=name) for name in SIBLINGS.get(claim.measure, ()))
-    return _loose(finding for other in others for finding in level(known, other))
+    return _loose(finding for other in others for finding in level(evidence, other))
 
 
 def _loose(findings: Iterable[Finding]) -> Findings:
     return [
         Finding(
-            one.low, one.high, one.stated, one.sources, f"{one.how}; counted in another way", one.within, True
+            finding.low,
+            finding.high,
+            finding.stated,
+            finding.sources,
+            f"{finding.how}; counted in another way",
+            finding.within,
+            True,
         )
-        for one in findings
+        for finding in findings
     ]
 
 
-def _printed_one_in(known: Evidence, claim: Claim) -> Findings:
-    """One in N as other articles print it, which goes by a rounded rate."""
+def _printed_one_in(evidence: Evidence, claim: Claim) -> Findings:
+    """Return one in N as other articles print it, which goes by a rounded rate."""
     if claim.measure != ONE_IN:
         return []
-    table = known.table
+    table = evidence.table
     rows = table[
         (table["area"] == claim.area) & (table["measure"] == ONE_IN) & (table["period_end"] == claim.date)
     ]
@@ -134,9 +140,9 @@ def _printed_one_in(known: Evidence, claim: Claim) -> Findings:
     ]
 
 
-def _police_held(known: Evidence, claim: Claim) -> Findings:
-    """Counts of a force's own, of the same year."""
-    table = known.table
+def _police_held(evidence: Evidence, claim: Claim) -> Findings:
+    """Return counts of a force's own, of the same year."""
+    table = evidence.table
     rows = table[(table["area"] == claim.area) & (table["measure"] == "rso_count_police_held")]
     rows = rows[rows["period_end"].dt.year == claim.year]
     return [
@@ -145,9 +151,9 @@ def _police_held(known: Evidence, claim: Claim) -> Findings:
     ]
 
 
-def _names(known: Evidence, claim: Claim) -> tuple[str, ...]:
-    """The area as other tables name it: a force, or the forces of it."""
-    forces = next((area.forces for area in known.areas if area.name == claim.area), ())
+def _names(evidence: Evidence, claim: Claim) -> tuple[str, ...]:
+    """Return the area as other tables name it: a force, or the forces of it."""
+    forces = next((area.forces for area in evidence.areas if area.name == claim.area), ())
     together = ALL_TOGETHER if claim.area in ALL_TOGETHER else ()
     return (claim.area, f"CPS {claim.area}", *forces, *together)
 
@@ -155,12 +161,12 @@ def _names(known: Evidence, claim: Claim) -> tuple[str, ...]:
 # Workload and disclosures -----------------------------------------------------------------------------------
 
 
-def _workload(known: Evidence, claim: Claim) -> Findings:
+def _workload(evidence: Evidence, claim: Claim) -> Findings:
     names = WORKLOAD.get(claim.measure)
     if names is None:
         return []
-    table = known.workload
-    rows = table[table["force"].isin(_names(known, claim)) & table["measure"].isin(names)]
+    table = evidence.workload
+    rows = table[table["force"].isin(_names(evidence, claim)) & table["measure"].isin(names)]
     near = [row for row in records(rows) if abs((_year(row["date"]) or 0) - claim.year) <= 1]
     month = [row for row in near if str(row["date"]).startswith(claim.date[:7])]
     same = month or [row for row in near if _year(row["date"]) == claim.year] or near
@@ -168,20 +174,20 @@ def _workload(known: Evidence, claim: Claim) -> Findings:
 
 
 def _year(text: object) -> int | None:
-    """The last year that the words for a time name."""
-    found = re.findall(r"(?:19|20)[0-9]{2}(?:/[0-9]{2}\b)?", str(text))
-    if not found:
+    """Return the last year that the words for a time name."""
+    years = re.findall(r"(?:19|20)[0-9]{2}(?:/[0-9]{2}\b)?", str(text))
+    if not years:
         return None
-    first, _, second = found[-1].partition("/")
+    first, _, second = years[-1].partition("/")
     return int(first) + bool(second)
 
 
-def _disclosures(known: Evidence, claim: Claim) -> Findings:
+def _disclosures(evidence: Evidence, claim: Claim) -> Findings:
     name = DISCLOSURES.get(claim.measure)
     if name is None or (claim.measure == CONVICTION_RATE and not claim.date):
         return []
-    table = known.disclosures
-    wanted = _names(known, claim)
+    table = evidence.disclosures
+    wanted = _names(evidence, claim)
     named = table["force"].isin(wanted)
     if claim.area in ALL_TOGETHER:
         named |= table["force"].str.startswith("National")
@@ -192,10 +198,10 @@ def _disclosures(known: Evidence, claim: Claim) -> Findings:
 
 
 def _shares(table: pd.DataFrame, claim: Claim) -> list[dict[str, object]]:
-    """Rates of disclosure that the numbers of one place and time give."""
+    """Return rates of disclosure that the numbers of one place and time give."""
     if claim.measure not in ("csods_disclosure_rate", "csods_non_disclosure_rate"):
         return []
-    found: list[dict[str, object]] = []
+    shares: list[dict[str, object]] = []
     for _, rows in table.groupby(["force", "period"]):
         numbers = {str(row["measure"]): row for row in records(rows)}
         asked, told = numbers.get("CSODS applications"), numbers.get("CSODS disclosures")
@@ -203,12 +209,12 @@ def _shares(table: pd.DataFrame, claim: Claim) -> list[dict[str, object]]:
             continue
         share = 100 * float(str(told["value"])) / float(str(asked["value"]))
         value = share if claim.measure == "csods_disclosure_rate" else 100 - share
-        found.append({**asked, "value": f"{value:.1f}"})
-    return found
+        shares.append({**asked, "value": f"{value:.1f}"})
+    return shares
 
 
 def _same_time(period: str, claim: Claim) -> bool:
-    """Whether the words for a time in a table are those of a claim: its year, or the years from its comparator on."""
+    """Return whether a table's words for a time mean a claim's: its year, or those from its comparator on."""
     years = [int(year) for year in re.findall(r"(?:19|20)[0-9]{2}", period)]
     if not years or "undated" in period:
         return False
@@ -224,23 +230,23 @@ def _same_time(period: str, claim: Claim) -> bool:
 
 
 def _of_rows(rows: Sequence[dict[str, object]], strict: bool) -> Findings:
-    """Each row as a finding. Where they differ, each can confirm a claim, but none refute it."""
-    found: list[tuple[float, float, str]] = []
+    """Return each row as a finding. Where they differ, each can confirm a claim, but none refute it."""
+    ranges: list[tuple[float, float, str]] = []
     for row in rows:
         ends = re.fullmatch(r"<?([0-9.]+)(?:-([0-9.]+))?", str(row["value"]))
         if ends:
-            found.append((float(ends[1]), float(ends[2] or ends[1]), str(row["source_id"])))
-    loose = not strict or len({(low, high) for low, high, _ in found}) > 1
-    return [Finding(low, high, True, (source,), STATED, loose=loose) for low, high, source in found]
+            ranges.append((float(ends[1]), float(ends[2] or ends[1]), str(row["source_id"])))
+    loose = not strict or len({(low, high) for low, high, _ in ranges}) > 1
+    return [Finding(low, high, True, (source,), STATED, loose=loose) for low, high, source in ranges]
 
 
-def _missing(known: Evidence, claim: Claim) -> Findings:
-    """Each figure of a survey of the year, where several stand for one force."""
+def _missing(evidence: Evidence, claim: Claim) -> Findings:
+    """Return each figure of a survey of the year, where several stand for one force."""
     if claim.measure != "missing_rso":
         return []
-    table = known.surveys
-    asked = table["survey"].isin(surveys_of(known, claim))
-    rows = table[table["force"].isin(_names(known, claim)) & asked]
+    table = evidence.surveys
+    asked = table["survey"].isin(surveys_of(evidence, claim))
+    rows = table[table["force"].isin(_names(evidence, claim)) & asked]
     rows = rows[rows["missing_count"].notna()]
     return [
         Finding(
@@ -255,12 +261,13 @@ def _missing(known: Evidence, claim: Claim) -> Findings:
     ]
 
 
-def _share_of_nation(known: Evidence, claim: Claim) -> Findings:
-    """RSOs of a place in a hundred of England and Wales."""
+def _share_of_nation(evidence: Evidence, claim: Claim) -> Findings:
+    """Return the RSOs of a place as a percentage of those of England and Wales."""
     if claim.measure != NATION_SHARE:
         return []
     part, whole = (
-        level(known, replace(claim, measure=COUNT, kind="level", area=area)) for area in (claim.area, NATION)
+        level(evidence, replace(claim, measure=COUNT, kind="level", area=area))
+        for area in (claim.area, NATION)
     )
     if not part or not whole or isinstance(part[0].low, str) or isinstance(whole[0].low, str):
         return []
@@ -272,12 +279,12 @@ def _share_of_nation(known: Evidence, claim: Claim) -> Findings:
 # Inspections ------------------------------------------------------------------------------------------------
 
 
-def _graded(known: Evidence, claim: Claim) -> Findings:
-    """The grades of a force up to the year of a claim: only the last, where it is stated, can contradict it."""
+def _graded(evidence: Evidence, claim: Claim) -> Findings:
+    """Return the grades of a force up to the year of a claim; only the last stated one can contradict it."""
     if claim.kind != "grade" or claim.measure != MANAGING:
         return []
-    table = known.inspections
-    names = [name for name in _names(known, claim) if name not in ALL_TOGETHER]
+    table = evidence.inspections
+    names = [name for name in _names(evidence, claim) if name not in ALL_TOGETHER]
     rows = table[table["force"].isin(names) & table["question"].isin(QUESTIONS) & table["grade"].isin(GRADES)]
     dated = sorted(
         (
@@ -287,17 +294,17 @@ def _graded(known: Evidence, claim: Claim) -> Findings:
         )
         for row in records(rows)
     )
-    known_then = [one for one in dated if one[0] <= claim.year]
+    known_then = [graded for graded in dated if graded[0] <= claim.year]
     last = known_then[-1][0] if known_then else 0
     return [
         Finding(grade, grade, True, (source,), f"graded {grade} in {year}", loose=year != last)
         for year, grade, source in known_then
-    ] or _by_elimination(known, claim, names)
+    ] or _by_elimination(evidence, claim, names)
 
 
-def _by_elimination(known: Evidence, claim: Claim, names: Sequence[str]) -> Findings:
-    """A grade that is only known from others of its report; it can agree with a claim."""
-    table = known.grades
+def _by_elimination(evidence: Evidence, claim: Claim, names: Sequence[str]) -> Findings:
+    """Return a grade that is only known from others of its report; it can agree with a claim."""
+    table = evidence.grades
     rows = records(table[table["force"].isin(names)])
     columns = [name for name, since in (("2021_22", 2022), ("2023_25", 2023)) if since <= claim.year]
     grades = [(str(row[f"grade_{name}"]), str(row[f"basis_{name}"])) for row in rows for name in columns]
@@ -308,13 +315,13 @@ def _by_elimination(known: Evidence, claim: Claim, names: Sequence[str]) -> Find
     ]
 
 
-def _concerns(known: Evidence, claim: Claim) -> Findings:
-    """The days on which a cause of concern was raised or closed, as exactly as the claim states its day."""
+def _concerns(evidence: Evidence, claim: Claim) -> Findings:
+    """Return the days on which a cause of concern was raised or closed, as exact as the claim's."""
     column = {CONCERN_OPENED: "opened", CONCERN_CLOSED: "closed"}.get(claim.measure)
     if column is None:
         return []
-    table = known.inspections
-    rows = table[table["force"].isin(_names(known, claim)) & (table[column] != "")]
+    table = evidence.inspections
+    rows = table[table["force"].isin(_names(evidence, claim)) & (table[column] != "")]
     rows = rows[~rows["question"].str.contains("causes of concern")]
     days = {str(row[column]): str(row["source_id"]) for row in records(rows)}
     strict = {day for day in days if len(day) == 10}
@@ -332,7 +339,7 @@ def _concerns(known: Evidence, claim: Claim) -> Findings:
 
 
 def _as_exact(day: str, claim: Claim) -> str:
-    """A day as the claim would state it: the claim's own where only its month is told and agrees."""
+    """Return a day as the claim would state it: the claim's own where only its month is told and agrees."""
     year, month = int(claim.published[:4]), int(claim.published[5:7])
     ends = claim.published.endswith(f"-{calendar.monthrange(year, month)[1]}")
     return claim.published if day[:7] == claim.published[:7] and (ends or len(day) == 7) else day

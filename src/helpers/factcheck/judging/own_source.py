@@ -1,7 +1,7 @@
 """Whether an article is itself one of the sources: by its headline, its day and its figures together.
 
-An article that is one must not confirm itself. Where that is likely but not sure, a statement that only such a source
-confirms is "stated by a source that may be this article".
+An article that is one must not confirm itself. Where that is likely but not sure, a statement that only such
+a source confirms is "stated by a source that may be this article".
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ FIGURES, SHARE = 3, 0.5
 def own_source(
     title: str, published: datetime.date | None, answers: Sequence[Answer], sources: Mapping[str, Source]
 ) -> str:
-    """The id of the source that the article is; empty where none is found for sure."""
+    """Return the id of the source that the article is; empty where none is found for sure."""
     figures = _figures(answers)
     for name, source in sources.items():
         same_day = _same_day(source, published)
@@ -71,19 +71,19 @@ def own_source(
 def perhaps_own(
     title: str, published: datetime.date | None, answers: Sequence[Answer], sources: Mapping[str, Source]
 ) -> frozenset[str]:
-    """The sources that the article may be: alike in two of headline, day and figures."""
+    """Return the sources that the article may be: alike in two of headline, day and figures."""
     figures = _figures(answers)
-    found = set()
+    alike = set()
     for name, source in sources.items():
         same_day = _same_day(source, published)
         signs = (likeness(title, source.title) >= ALIKE, bool(same_day), _many(figures[name], answers))
         if same_day is not False and sum(signs) > 1:
-            found.add(name)
-    return frozenset(found)
+            alike.add(name)
+    return frozenset(alike)
 
 
 def not_by_itself(answer: Answer, own: Iterable[str], unknown: bool) -> Answer:
-    """The answer, or that only a source that may be the article confirms it.
+    """Return the answer, or that only a source that may be the article confirms it.
 
     Of an ``unknown`` article, any source may be it.
     """
@@ -97,9 +97,9 @@ def not_by_itself(answer: Answer, own: Iterable[str], unknown: bool) -> Answer:
     return replace(answer, verdict="perhaps this article", reason=reason)
 
 
-def likeness(one: str, other: str) -> float:
-    """The share of the words of two headlines that both have."""
-    first, second = _words(one), _words(re.sub(r"\([^()]*\)$", "", other.strip()))
+def likeness(headline: str, other: str) -> float:
+    """Return the share of the words of two headlines that both have."""
+    first, second = _words(headline), _words(re.sub(r"\([^()]*\)$", "", other.strip()))
     return len(first & second) / len(first | second) if min(len(first), len(second)) > FEW else 0.0
 
 
@@ -108,25 +108,27 @@ def _words(title: str) -> frozenset[str]:
 
 
 def _figures(answers: Sequence[Answer]) -> Counter[str]:
-    """How many of the article's figures each source states."""
-    agreed = (one.finding.sources for one in answers if one.verdict == "another source" and one.finding)
+    """Return how many of the article's figures each source states."""
+    agreed = (
+        answer.finding.sources for answer in answers if answer.verdict == "another source" and answer.finding
+    )
     return Counter(name for names in agreed for name in names)
 
 
 def _many(figures: int, answers: Sequence[Answer]) -> bool:
-    stated = sum(one.verdict == "another source" for one in answers)
+    stated = sum(answer.verdict == "another source" for answer in answers)
     return figures >= FIGURES and figures >= SHARE * stated
 
 
 def _same_day(source: Source, published: datetime.date | None) -> bool | None:
-    """Whether a source came out on that day, or in that month; None where either day is not known."""
-    found = re.match(r"([12][0-9]{3})-([01][0-9])(?:-([0-3][0-9]))?", source.published)
-    if published is None or not found:
+    """Return whether a source came out on that day, or in that month; None where either day is not known."""
+    parts = re.match(r"([12][0-9]{3})-([01][0-9])(?:-([0-3][0-9]))?", source.published)
+    if published is None or not parts:
         return None
-    if found[3] is None:
-        return (published.year, published.month) == (int(found[1]), int(found[2]))
+    if parts[3] is None:
+        return (published.year, published.month) == (int(parts[1]), int(parts[2]))
     try:
-        day = datetime.date(int(found[1]), int(found[2]), int(found[3]))
+        day = datetime.date(int(parts[1]), int(parts[2]), int(parts[3]))
     except ValueError:
         return None
     return abs((published - day).days) <= DAYS

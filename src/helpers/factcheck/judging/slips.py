@@ -37,22 +37,22 @@ class Slip:
     words: str
 
 
-def likely(known: Evidence, claim: Claim) -> Slip | None:
-    """The likeliest slip behind a figure that is wrong, or None: the first of ``SEEKERS`` that fits.
+def likely(evidence: Evidence, claim: Claim) -> Slip | None:
+    """Return the likeliest slip behind a figure that is wrong, or None: the first of ``SEEKERS`` that fits.
 
     Raises nothing for claims of which the figure is no number: they have no slips.
     """
     if claim.kind.startswith("rank_"):
-        return another_rank(known, claim)
+        return another_rank(evidence, claim)
     if not _is_number(claim.published) or claim.kind not in ("level", *CHANGES):
         return None
-    return next((found for seek in SEEKERS if (found := seek(known, claim))), None)
+    return next((slip for seek in SEEKERS if (slip := seek(evidence, claim))), None)
 
 
-def another_rank(known: Evidence, claim: Claim) -> Slip | None:
-    """The place from the other end, by number instead of by rate, or of a neighbouring year."""
+def another_rank(evidence: Evidence, claim: Claim) -> Slip | None:
+    """Look for the place from the other end, by number instead of by rate, or of a neighbouring year."""
     for kind, meant in _ranks_meant(claim):
-        if any(_same(meant, found) for found in FINDERS[meant.kind](known, meant)):
+        if any(_same(meant, finding) for finding in FINDERS[meant.kind](evidence, meant)):
             end = meant.kind.removeprefix("rank_")
             words = f"it is place {claim.published} from the {end}, by {meant.measure} on {meant.date}"
             return Slip(kind, words)
@@ -70,27 +70,29 @@ def _ranks_meant(claim: Claim) -> Iterator[tuple[str, Claim]]:
     yield "rank of the year after", _moved(claim, 1)
 
 
-def level_one_for_total(known: Evidence, claim: Claim) -> Slip | None:
-    """The column of level 1, the largest of three, taken for the total of all levels."""
-    part = known.get(claim.area, claim.year, LEVEL_ONE.get(claim.measure, ""))
+def level_one_for_total(evidence: Evidence, claim: Claim) -> Slip | None:
+    """Look for the column of level 1, the largest of three, taken for the total of all levels."""
+    part = evidence.get(claim.area, claim.year, LEVEL_ONE.get(claim.measure, ""))
     words = "the number at level 1, which is one part of the total"
     if claim.kind != "level":
-        return _level_one_in_change(known, claim)
+        return _level_one_in_change(evidence, claim)
     if part is not None and _is(claim, part):
         return Slip("level 1 for the total", f"{claim.published} is {words}")
-    if _second_count(known, claim.area, claim.year, claim.measure) == float(claim.published):
+    if _second_count(evidence, claim.area, claim.year, claim.measure) == float(claim.published):
         return Slip("level 1 for the total", f"{claim.published} looks like {words}")
     return None
 
 
-def _level_one_in_change(known: Evidence, claim: Claim) -> Slip | None:
-    """A change from, or to, the level 1 column of the other date."""
-    new, old = (compare.level(known, claim.measure, year, claim.area) for year in (claim.year, since(claim)))
+def _level_one_in_change(evidence: Evidence, claim: Claim) -> Slip | None:
+    """Look for a change from, or to, the level 1 column of the other date."""
+    new, old = (
+        compare.level(evidence, claim.measure, year, claim.area) for year in (claim.year, since(claim))
+    )
     if new is None or old is None or claim.measure not in LEVEL_ONE:
         return None
     pairs = [
-        (new.low, _level_one(known, claim, since(claim))),
-        (_level_one(known, claim, claim.year), old.low),
+        (new.low, _level_one(evidence, claim, since(claim))),
+        (_level_one(evidence, claim, claim.year), old.low),
     ]
     for later, earlier in pairs:
         if later and earlier and _fits(claim, _changed(claim, earlier, later)):
@@ -99,118 +101,120 @@ def _level_one_in_change(known: Evidence, claim: Claim) -> Slip | None:
     return None
 
 
-def _level_one(known: Evidence, claim: Claim, year: int) -> float | None:
-    part = known.get(claim.area, year, LEVEL_ONE[claim.measure])
-    return part.low if part is not None else _second_count(known, claim.area, year, claim.measure)
+def _level_one(evidence: Evidence, claim: Claim, year: int) -> float | None:
+    part = evidence.get(claim.area, year, LEVEL_ONE[claim.measure])
+    return part.low if part is not None else _second_count(evidence, claim.area, year, claim.measure)
 
 
-def _second_count(known: Evidence, area: str, year: int, measure: str) -> float | None:
-    """The lower of two counts that circulate, where ``precedence.csv`` takes it for the level 1 column."""
-    found = known.get(area, year, measure)
-    return found.other if found is not None and found.level1 else None
+def _second_count(evidence: Evidence, area: str, year: int, measure: str) -> float | None:
+    """Return the lower of two counts that circulate, where ``precedence.csv`` says it is of level 1."""
+    observation = evidence.get(area, year, measure)
+    return observation.other if observation is not None and observation.level1 else None
 
 
-def another_year(known: Evidence, claim: Claim) -> Slip | None:
-    """The same area's figure of the previous or the next year."""
+def another_year(evidence: Evidence, claim: Claim) -> Slip | None:
+    """Look for the same area's figure of the previous or the next year."""
     for by, word in ((-1, "the year before"), (1, "the year after")):
         moved = _moved(claim, by)
-        if any(_same(claim, finding) for finding in FINDERS[claim.kind](known, moved)):
+        if any(_same(claim, finding) for finding in FINDERS[claim.kind](evidence, moved)):
             what = f"{claim.published} is the figure of {word} ({moved.date})"
             return Slip(f"figure of {word}", what)
     return None
 
 
 def _moved(claim: Claim, by: int) -> Claim:
-    """The claim as if made of another year, with the same distance to its comparator."""
+    """Return the claim as if made of another year, with the same distance to its comparator."""
     date = f"{claim.year + by}{claim.date[4:]}"
     dated = claim.comparator and "change" in claim.kind
     earlier = f"{since(claim) + by}-03-31" if dated else claim.comparator
-    return replace(claim, year=claim.year + by, date=date, comparator=earlier)
+    return replace(claim, date=date, comparator=earlier)
 
 
-def another_measure(known: Evidence, claim: Claim) -> Slip | None:
-    """A rate, a count, or another count of the same area and date in the figure's place."""
+def another_measure(evidence: Evidence, claim: Claim) -> Slip | None:
+    """Look for a rate, a count, or another count of the same area and date in the figure's place."""
     if claim.kind in CHANGES:
-        return _number_for_percent(known, claim)
-    if claim.measure != ONE_IN and rounded_one_in(known, replace(claim, measure=ONE_IN)):
-        return _in_the_place(known, claim, ONE_IN)
-    others = sorted(set(known.measures) - {claim.measure}, key=lambda name: name not in (RATE, COUNT, ONE_IN))
+        return _number_for_percent(evidence, claim)
+    if claim.measure != ONE_IN and rounded_one_in(evidence, replace(claim, measure=ONE_IN)):
+        return _in_the_place(evidence, claim, ONE_IN)
+    others = sorted(
+        set(evidence.measures) - {claim.measure}, key=lambda name: name not in (RATE, COUNT, ONE_IN)
+    )
     for name in others:
-        for finding in level(known, _as(known, claim, name)):
+        for finding in level(evidence, _as(evidence, claim, name)):
             if _same(claim, finding):
-                return _in_the_place(known, claim, name)
+                return _in_the_place(evidence, claim, name)
     return None
 
 
-def _as(known: Evidence, claim: Claim, measure: str) -> Claim:
-    unit = "count" if known.measures[measure].unit in ("people", "cases") else "per 100,000"
+def _as(evidence: Evidence, claim: Claim, measure: str) -> Claim:
+    unit = "count" if evidence.measures[measure].unit in ("people", "cases") else "per 100,000"
     return replace(claim, kind="level", measure=measure, unit=unit)
 
 
-def _in_the_place(known: Evidence, claim: Claim, measure: str) -> Slip:
+def _in_the_place(evidence: Evidence, claim: Claim, measure: str) -> Slip:
     rates = {RATE: "a rate", ONE_IN: "a one in N", "rso_rate_per_100k_total_pop": "a rate"}
-    name = known.measures[measure].label
+    name = evidence.measures[measure].label
     right = rates.get(claim.measure, "a count" if claim.unit == "count" else "a figure")
     wrong = rates.get(measure, "a count")
     kind = f"{wrong} for {right}" if wrong != right else "another measure's figure"
     return Slip(kind, f"{claim.published} is the area's figure of another measure: {name}")
 
 
-def _number_for_percent(known: Evidence, claim: Claim) -> Slip | None:
-    """The change in number where the percentage belongs, or the other way round."""
+def _number_for_percent(evidence: Evidence, claim: Claim) -> Slip | None:
+    """Look for the change in number where the percentage belongs, or the other way round."""
     other = "change" if claim.kind == "change_percent" else "change_percent"
     swapped = replace(claim, kind=other, unit="count" if other == "change" else "per cent")
-    if any(_same(claim, finding) for finding in change(known, swapped)):
+    if any(_same(claim, finding) for finding in change(evidence, swapped)):
         what = "in number" if other == "change" else "in per cent"
         return Slip("number and percentage exchanged", f"{claim.published} is the change {what}")
     return None
 
 
-def another_area(known: Evidence, claim: Claim) -> Slip | None:
-    """The figure of another area, region or nation in the same release: most often of a neighbouring row."""
-    found = [place for place, low, high in _release(known, claim) if _covers(claim, low, high)]
-    found = list(dict.fromkeys(place for place in found if place != claim.area))
-    if not found:
+def another_area(evidence: Evidence, claim: Claim) -> Slip | None:
+    """Look for the figure of another area, region or nation in the same release."""
+    others = [place for place, low, high in _release(evidence, claim) if _covers(claim, low, high)]
+    others = list(dict.fromkeys(place for place in others if place != claim.area))
+    if not others:
         return None
-    found.sort(key=lambda place: known.region_of.get(place) != known.region_of.get(claim.area, ""))
-    more = f" and {len(found) - NAMED} more" if len(found) > NAMED else ""
-    what = f"{claim.published} is the figure of {', '.join(found[:NAMED])}{more}"
+    others.sort(key=lambda place: evidence.region_of.get(place) != evidence.region_of.get(claim.area, ""))
+    more = f" and {len(others) - NAMED} more" if len(others) > NAMED else ""
+    what = f"{claim.published} is the figure of {', '.join(others[:NAMED])}{more}"
     kind = "percentage of another area" if claim.kind == "change_percent" else "figure of another area"
     return Slip(kind, what)
 
 
-def _release(known: Evidence, claim: Claim) -> Iterator[tuple[str, float, float]]:
-    """Every place with its figure of the same measure and date, where it is known well enough to be recognised."""
+def _release(evidence: Evidence, claim: Claim) -> Iterator[tuple[str, float, float]]:
+    """Yield every place whose figure of the same measure and date is known well enough to be recognised."""
     if claim.measure == ONE_IN:
         # Press figures stand here as they were printed: that is how they are copied.
-        rows = compare.levels(known, ONE_IN, claim.year)
-        yield from ((place, one.low, one.high) for place, one in rows.items())
+        rows = compare.levels(evidence, ONE_IN, claim.year)
+        yield from ((place, level.low, level.high) for place, level in rows.items())
         return
     if claim.kind == "level":
-        yield from _levels(known, claim)
+        yield from _levels(evidence, claim)
         return
     percent = claim.kind == "change_percent"
-    if claim.measure in known.measures:
-        for place, one in compare.changes(known, claim.measure, claim.year, since(claim)).items():
-            bounds = one.percent if percent else one.number
+    if claim.measure in evidence.measures:
+        for place, changed in compare.changes(evidence, claim.measure, claim.year, since(claim)).items():
+            bounds = changed.percent if percent else changed.number
             if bounds is not None and _narrow(bounds):
                 yield place, bounds.low, bounds.high
     series = PRINTED.get((claim.measure, percent, claim.year - since(claim)), "")
-    for (place, year, name), found in known.found.items():
-        if year == claim.year and name == series and found.value is not None:
-            yield place, found.value, found.value
+    for (place, year, name), observation in evidence.found.items():
+        if year == claim.year and name == series and observation.value is not None:
+            yield place, observation.value, observation.value
 
 
-def _levels(known: Evidence, claim: Claim) -> Iterator[tuple[str, float, float]]:
-    if claim.measure not in known.measures:
+def _levels(evidence: Evidence, claim: Claim) -> Iterator[tuple[str, float, float]]:
+    if claim.measure not in evidence.measures:
         return
-    for place, found in compare.levels(known, claim.measure, claim.year).items():
-        value = found.value if found.value is not None else None
+    for place, observation in compare.levels(evidence, claim.measure, claim.year).items():
+        value = observation.value if observation.value is not None else None
         if value is not None:
             yield place, value, value
     second = [
-        (place, _second_count(known, place, claim.year, claim.measure))
-        for place in (*known.region_of, NATION)
+        (place, _second_count(evidence, place, claim.year, claim.measure))
+        for place in (*evidence.region_of, NATION)
     ]
     yield from ((place, value, value) for place, value in second if value is not None)
 
@@ -219,11 +223,11 @@ def _narrow(bounds: Interval) -> bool:
     return bounds.high - bounds.low < 0.1
 
 
-def rounded_one_in(known: Evidence, claim: Claim) -> Slip | None:
-    """100,000 divided by the rounded rate: 806 from 124, where the people and the count give 804."""
+def rounded_one_in(evidence: Evidence, claim: Claim) -> Slip | None:
+    """Look for 100,000 divided by the rounded rate: 806 from 124, where the people and the count give 804."""
     if claim.measure != ONE_IN:
         return None
-    rate = compare.level(known, RATE, claim.year, claim.area)
+    rate = compare.level(evidence, RATE, claim.year, claim.area)
     for whole in _whole_rates(rate):
         if round(1e5 / whole) == float(claim.published):
             how = f"{claim.published} is 100,000 divided by the rounded rate of {whole}"
@@ -231,12 +235,12 @@ def rounded_one_in(known: Evidence, claim: Claim) -> Slip | None:
     return None
 
 
-def one_in_of_level_one(known: Evidence, claim: Claim) -> Slip | None:
-    """One in N of the number at level 1 rather than of all."""
+def one_in_of_level_one(evidence: Evidence, claim: Claim) -> Slip | None:
+    """Look for one in N of the number at level 1 rather than of all."""
     if claim.measure != ONE_IN:
         return None
-    count = _level_one(known, replace(claim, measure=COUNT), claim.year)
-    people = known.people(claim.area, claim.year)
+    count = _level_one(evidence, replace(claim, measure=COUNT), claim.year)
+    people = evidence.people(claim.area, claim.year)
     if count and people and _fits(claim, people.low / count):
         how = f"{claim.published} is {people.low:,.0f} people for {count:,.0f}, the number at level 1"
         return Slip("level 1 for the total", how)
@@ -244,52 +248,54 @@ def one_in_of_level_one(known: Evidence, claim: Claim) -> Slip | None:
 
 
 def _whole_rates(rate: Observation | None) -> list[int]:
-    """The whole-number rates that may be printed for a rate."""
+    """Return the whole-number rates that may be printed for a rate."""
     if rate is None or rate.low < 1:
         return []
     return sorted({math.floor(rate.low + 0.5), math.floor(rate.high + 0.5 - 1e-6)})
 
 
-def another_base(known: Evidence, claim: Claim) -> Slip | None:
-    """A percentage of another base: of the later figure, or of a figure of another year or area."""
-    if claim.kind != "change_percent" or claim.measure not in known.measures:
+def another_base(evidence: Evidence, claim: Claim) -> Slip | None:
+    """Look for a percentage of another base: of the later figure, or of a figure of another year or area."""
+    if claim.kind != "change_percent" or claim.measure not in evidence.measures:
         return None
-    new, old = (compare.level(known, claim.measure, year, claim.area) for year in (claim.year, since(claim)))
+    new, old = (
+        compare.level(evidence, claim.measure, year, claim.area) for year in (claim.year, since(claim))
+    )
     if new is None or old is None or new.value is None or old.value is None:
         return None
-    for words, base in _bases(known, claim, new.value, old.value):
+    for words, base in _bases(evidence, claim, new.value, old.value):
         if base and _fits(claim, 100 * (new.value - old.value) / base):
             return Slip(
                 "percentage of another base", f"{claim.published}% is the change as a share of {words}"
             )
-    return _since_another_year(known, claim, new.value)
+    return _since_another_year(evidence, claim, new.value)
 
 
-def _bases(known: Evidence, claim: Claim, new: float, old: float) -> Iterator[tuple[str, float]]:
+def _bases(evidence: Evidence, claim: Claim, new: float, old: float) -> Iterator[tuple[str, float]]:
     yield f"the later figure ({new:,.0f})", new
-    for place, found in compare.levels(known, claim.measure, since(claim)).items():
-        if place != claim.area and found.value and found.value != old:
-            yield f"the figure of {place} ({found.value:,.0f})", found.value
+    for place, observation in compare.levels(evidence, claim.measure, since(claim)).items():
+        if place != claim.area and observation.value and observation.value != old:
+            yield f"the figure of {place} ({observation.value:,.0f})", observation.value
 
 
-def _since_another_year(known: Evidence, claim: Claim, new: float) -> Slip | None:
-    for year in known.years(claim.area, claim.measure):
-        found = known.get(claim.area, year, claim.measure)
-        if year in (claim.year, since(claim)) or found is None or not found.value:
+def _since_another_year(evidence: Evidence, claim: Claim, new: float) -> Slip | None:
+    for year in evidence.years(claim.area, claim.measure):
+        observation = evidence.get(claim.area, year, claim.measure)
+        if year in (claim.year, since(claim)) or observation is None or not observation.value:
             continue
-        if _fits(claim, 100 * (new / found.value - 1)):
+        if _fits(claim, 100 * (new / observation.value - 1)):
             return Slip(
                 "percentage of another base", f"{claim.published}% is the change since 31 March {year}"
             )
     return None
 
 
-def rise_for_fall(known: Evidence, claim: Claim) -> Slip | None:
-    """A rise where there was a fall of this size, or the other way round."""
+def rise_for_fall(evidence: Evidence, claim: Claim) -> Slip | None:
+    """Look for a rise where there was a fall of this size, or the other way round."""
     if claim.kind not in CHANGES or float(claim.published) == 0:
         return None
     turned = replace(claim, published=_turned(claim.published))
-    if any(_same(turned, finding) for finding in change(known, claim)):
+    if any(_same(turned, finding) for finding in change(evidence, claim)):
         return Slip("rise and fall exchanged", f"the change is {turned.published}: the sign is turned round")
     return None
 
@@ -298,9 +304,9 @@ def _turned(number: str) -> str:
     return number[1:] if number.startswith("-") else f"-{number}"
 
 
-def transposed_digits(known: Evidence, claim: Claim) -> Slip | None:
-    """Two neighbouring digits exchanged: 978 for 987."""
-    for finding in FINDERS[claim.kind](known, claim):
+def transposed_digits(evidence: Evidence, claim: Claim) -> Slip | None:
+    """Look for two neighbouring digits exchanged: 978 for 987."""
+    for finding in FINDERS[claim.kind](evidence, claim):
         right = printed_like(claim, finding)
         if right and right != claim.published and claim.published in exchanged(right):
             return Slip("transposed digits", f"{claim.published} is {right} with two digits exchanged")
@@ -308,91 +314,96 @@ def transposed_digits(known: Evidence, claim: Claim) -> Slip | None:
 
 
 def printed_like(claim: Claim, finding: Finding) -> str:
-    """The right figure with as many decimals as the claim; empty where it is not one figure."""
+    """Return the right figure with as many decimals as the claim; empty where it is not one figure."""
     if isinstance(finding.low, str) or isinstance(finding.high, str) or finding.low != finding.high:
         return ""
     return f"{finding.low:.{len(claim.published.partition('.')[2])}f}"
 
 
 def exchanged(number: str) -> set[str]:
-    """Every text that differs from the number by two neighbouring digits, a decimal point between them or not.
+    """Return every text that is the number with two neighbouring digits exchanged, over a decimal point too.
 
     >>> sorted(exchanged("987"))
     ['897', '978']
     """
     places = [index for index, letter in enumerate(number) if letter.isdigit()]
-    found = set()
-    for one, other in pairwise(places):
+    exchanged_with = set()
+    for place, other in pairwise(places):
         letters = list(number)
-        letters[one], letters[other] = letters[other], letters[one]
-        found.add("".join(letters))
-    return found - {number}
+        letters[place], letters[other] = letters[other], letters[place]
+        exchanged_with.add("".join(letters))
+    return exchanged_with - {number}
 
 
-def left_over(known: Evidence, claim: Claim) -> Slip | None:
-    """A figure of another area and year, as a template filled in before leaves it; only figures from 100 up."""
-    if claim.kind != "level" or claim.measure not in known.measures or abs(float(claim.published)) < 100:
+def left_over(evidence: Evidence, claim: Claim) -> Slip | None:
+    """Look for a figure from 100 up of another area and year, as a template filled in before leaves it."""
+    if claim.kind != "level" or claim.measure not in evidence.measures or abs(float(claim.published)) < 100:
         return None
-    found = [
+    left = [
         f"{place} on 31 March {year}"
-        for (place, year, name), one in sorted(known.found.items(), key=lambda item: -item[0][1])
-        if name == claim.measure and place != claim.area and one.value is not None and _is(claim, one)
+        for (place, year, name), observation in sorted(evidence.found.items(), key=lambda item: -item[0][1])
+        if name == claim.measure
+        and place != claim.area
+        and observation.value is not None
+        and _is(claim, observation)
     ]
-    if not 1 <= len(found) <= NAMED:
+    if not 1 <= len(left) <= NAMED:
         return None
-    return Slip(
-        "figure left over from another text", f"{claim.published} is the figure of {', '.join(found)}"
-    )
+    return Slip("figure left over from another text", f"{claim.published} is the figure of {', '.join(left)}")
 
 
-def not_used(known: Evidence, claim: Claim) -> Slip | None:
-    """A figure that circulates, but that ``precedence.csv`` sets aside: before its revision, or an odd one out."""
+def not_used(evidence: Evidence, claim: Claim) -> Slip | None:
+    """Look for a figure that circulates, but that ``precedence.csv`` sets aside: one since revised."""
     series = PRINTED.get((claim.measure, claim.kind == "change_percent", claim.year - since(claim)), "")
-    found = known.get(claim.area, claim.year, claim.measure if claim.kind == "level" else series)
-    if found is None or found.other != float(claim.published):
+    observation = evidence.get(claim.area, claim.year, claim.measure if claim.kind == "level" else series)
+    if observation is None or observation.other != float(claim.published):
         return None
-    return Slip("figure that is not used", f"{claim.published} circulates as well. {found.why}")
+    return Slip("figure that is not used", f"{claim.published} circulates as well. {observation.why}")
 
 
-def rounded_figure(known: Evidence, claim: Claim) -> Slip | None:
-    """A round figure that does not say so: 1,600 for 1,596."""
+def rounded_figure(evidence: Evidence, claim: Claim) -> Slip | None:
+    """Look for a round figure that does not say so: 1,600 for 1,596."""
     zeros = len(claim.published) - len(claim.published.rstrip("0"))
     if claim.kind != "level" or "." in claim.published or zeros < 2:
         return None
-    for finding in level(known, claim):
+    for finding in level(evidence, claim):
         right = printed_like(claim, finding)
         if right and abs(float(right) - float(claim.published)) <= 0.5 * 10**zeros:
             return Slip("rounded without saying so", f"{claim.published} is {right} rounded")
     return None
 
 
-def misnamed(known: Evidence, claim: Claim) -> Slip | None:
-    """A name that is not an area's but nearly one, with that area's figure: Herefordshire for Hertfordshire."""
+def misnamed(evidence: Evidence, claim: Claim) -> Slip | None:
+    """Look for an area's figure under a name that is nearly the area's: Herefordshire for Hertfordshire."""
     if not _is_number(claim.published) or claim.kind not in ("level", *CHANGES):
         return None
-    for area in similar_areas(known, claim.area):
+    for area in similar_areas(evidence, claim.area):
         meant = replace(claim, area=area)
-        if area != claim.area and any(_same(meant, one) for one in FINDERS[claim.kind](known, meant)):
+        if area != claim.area and any(
+            _same(meant, finding) for finding in FINDERS[claim.kind](evidence, meant)
+        ):
             words = f"{claim.published} is the figure of {area}"
             return Slip("name of another place", f"{words}: {claim.area[:80]} for {area}")
     return None
 
 
-def similar_areas(known: Evidence, name: str) -> list[str]:
-    """Areas whose names come near, the nearest first; then the area that a district of this name lies in."""
-    names = [area.name for area in known.areas]
+def similar_areas(evidence: Evidence, name: str) -> list[str]:
+    """Return areas whose names come near, the nearest first; then the area of a district of this name."""
+    names = [area.name for area in evidence.areas]
     near = get_close_matches(name[:80], names, n=3, cutoff=0.75)
-    home = district_area(known, name)
+    home = district_area(evidence, name)
     return [*near, *([home] if home and home not in near else [])]
 
 
-def district_area(known: Evidence, name: str) -> str:
-    """The area that a local authority district lies in; empty for other names."""
+def district_area(evidence: Evidence, name: str) -> str:
+    """Return the area that a local authority district lies in; empty for other names."""
     wanted = plain_name(name).strip().casefold()
     forces = {
-        force for district, force in known.districts.items() if plain_name(district).casefold() == wanted
+        force for district, force in evidence.districts.items() if plain_name(district).casefold() == wanted
     }
-    aliases = {alias: area.name for area in known.areas for alias in (area.name, *area.aliases, *area.forces)}
+    aliases = {
+        alias: area.name for area in evidence.areas for alias in (area.name, *area.aliases, *area.forces)
+    }
     return next((aliases[force] for force in sorted(forces) if force in aliases), "")
 
 
@@ -416,14 +427,14 @@ SEEKERS: tuple[Seek, ...] = (
 
 
 def _same(claim: Claim, finding: Finding) -> bool:
-    """Whether a finding is one figure that prints as the claim does."""
+    """Return whether a finding is one figure that prints as the claim does."""
     if isinstance(finding.low, str) or isinstance(finding.high, str):
         return False
     return finding.high - finding.low < 0.1 and _covers(claim, finding.low, finding.high)
 
 
-def _is(claim: Claim, found: Observation) -> bool:
-    return found.value is not None and _covers(claim, found.value, found.value)
+def _is(claim: Claim, observation: Observation) -> bool:
+    return observation.value is not None and _covers(claim, observation.value, observation.value)
 
 
 def _covers(claim: Claim, low: float, high: float) -> bool:
@@ -436,7 +447,7 @@ def _fits(claim: Claim, value: float) -> bool:
 
 
 def _half(claim: Claim) -> float:
-    """Half a unit of the claim's last digit: what printing may have taken away."""
+    """Return half a unit of the claim's last digit: what printing may have taken away."""
     return 0.5 * 10.0 ** -len(claim.published.partition(".")[2])
 
 

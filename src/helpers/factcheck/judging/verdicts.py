@@ -67,7 +67,7 @@ class Answer:
 
 
 def made(rows: Iterable[Row]) -> list[Claim]:
-    """Claims from the rows of a table of claims."""
+    """Return claims from the rows of a table of claims."""
     return [_claim(row) for row in rows]
 
 
@@ -81,43 +81,46 @@ def answer(claim: Claim, whole: Evidence) -> Answer:
         raise DataError(
             f"claim {claim.claim_id}: kind {claim.kind!r} is unknown; known are {', '.join(FINDERS)}"
         )
-    known = whole.without(frozenset({claim.article} & set(whole.sources)))
+    evidence = whole.without(frozenset({claim.article} & set(whole.sources)))
     claim, unknown = _placed(claim, whole)
-    unknown = unknown or _not_asked(known, claim)
+    unknown = unknown or _not_asked(evidence, claim)
     if unknown:
-        return Answer(claim, "not decidable", None, unknown, slips.misnamed(known, claim))
-    findings = [_doubted(whole, known, claim, one) for one in _findings(known, claim)]
+        return Answer(claim, "not decidable", None, unknown, slips.misnamed(evidence, claim))
+    findings = [_doubted(whole, evidence, claim, finding) for finding in _findings(evidence, claim)]
     return _judged(whole, claim, findings) if findings else _without_findings(whole, claim)
 
 
-def _findings(known: Evidence, claim: Claim) -> Findings:
-    """What the data say on a claim, whether or not it states a bound."""
+def _findings(evidence: Evidence, claim: Claim) -> Findings:
+    """Return what the data say on a claim, whether or not it states a bound."""
     plain = replace(claim, kind=claim.plain_kind)
-    of_march = claim.date.endswith("-03-31") or not _only_of_march(known, claim.measure)
-    own = FINDERS[plain.kind](known, plain) if of_march else []
+    of_march = claim.date.endswith("-03-31") or not _only_of_march(evidence, claim.measure)
+    own = FINDERS[plain.kind](evidence, plain) if of_march else []
     own = [] if claim.measure in (CONCERN_CLOSED, CONCERN_OPENED, MANAGING) else own
-    return [*own, *beside(known, plain, bool(own))]
+    return [*own, *beside(evidence, plain, bool(own))]
 
 
-def _doubted(whole: Evidence, known: Evidence, claim: Claim, finding: Finding) -> Finding:
-    """A finding that rests on a figure which ``precedence.csv`` sets aside cannot contradict a claim.
+def _doubted(whole: Evidence, evidence: Evidence, claim: Claim, finding: Finding) -> Finding:
+    """Make a finding loose that rests on a figure which ``precedence.csv`` sets aside.
 
     It is used only because the article that gives the better figure is left out.
     """
     for year in {claim.year, claim.year + 1, since(claim)}:
-        used, better = known.get(claim.area, year, claim.measure), whole.get(claim.area, year, claim.measure)
+        used, better = (
+            evidence.get(claim.area, year, claim.measure),
+            whole.get(claim.area, year, claim.measure),
+        )
         if used and better and set(used.sources) <= set(better.against) & set(finding.sources):
             return replace(finding, loose=True, how=f"{finding.how}; {better.why}")
     return finding
 
 
 def _judged(whole: Evidence, claim: Claim, findings: Findings) -> Answer:
-    """The first finding that agrees, else that disagrees, else that leaves it open: with its reason.
+    """Return the first finding that agrees, else that disagrees, else that leaves it open: with its reason.
 
     Slips are looked for in the whole evidence: they explain a verdict that is reached, and confirm nothing.
     """
     if slips.one_in_of_level_one(whole, claim):
-        findings = [one for one in findings if not one.loose] or findings
+        findings = [finding for finding in findings if not finding.loose] or findings
     verdicts = [(_verdict(claim, finding), finding) for finding in findings]
     if refuted := _by_counts(claim, verdicts):
         return Answer(
@@ -135,14 +138,16 @@ def _judged(whole: Evidence, claim: Claim, findings: Findings) -> Answer:
 
 
 def _by_counts(claim: Claim, verdicts: Sequence[tuple[Verdict, Finding]]) -> Finding | None:
-    """The two counts of a percentage that refute it: they decide, whatever percentage a source prints."""
+    """Return the counts that refute a percentage: they decide, whatever percentage a source prints."""
     if claim.plain_kind != "change_percent":
         return None
-    return next((one for verdict, one in verdicts if verdict == "disagrees" and not one.stated), None)
+    return next(
+        (finding for verdict, finding in verdicts if verdict == "disagrees" and not finding.stated), None
+    )
 
 
 def _printed_too(counted: Finding, verdicts: Sequence[tuple[Verdict, Finding]]) -> str:
-    same = [name for verdict, one in verdicts if verdict == "another source" for name in one.sources]
+    same = [name for verdict, finding in verdicts if verdict == "another source" for name in finding.sources]
     if not same:
         return counted.how
     many = "sources print" if len(same) > 1 else "source prints"
@@ -159,7 +164,7 @@ def _verdict(claim: Claim, finding: Finding) -> Verdict:
 
 
 def _sized(claim: Claim, finding: Finding) -> tuple[Claim, Finding]:
-    """A fall of more than 5% as a size of more than 5, and what the data give turned round with it."""
+    """Return a fall of more than 5% as a size of more than 5, and the finding turned round with it."""
     if claim.plain_kind == claim.kind or not claim.published.startswith("-"):
         return claim, finding
     if isinstance(finding.low, str) or isinstance(finding.high, str):
@@ -169,31 +174,33 @@ def _sized(claim: Claim, finding: Finding) -> tuple[Claim, Finding]:
 
 
 def _without_findings(whole: Evidence, claim: Claim) -> Answer:
-    """Nothing is left without the article: it may still be quoted wrongly, or not be one of the sources."""
+    """Judge a claim on which nothing is left: its own article may be quoted wrongly, or not be a source."""
     if claim.article not in whole.sources:
         return Answer(claim, "not decidable", None, _nothing(whole, claim))
     own = _findings(whole, claim)
     if own and all(_verdict(claim, finding) == "disagrees" for finding in own):
-        found = own[0]
+        first = own[0]
         reason = "the article itself is recorded here with another figure, and no other source gives one"
-        return Answer(claim, "disagrees", found, reason, slips.likely(whole, claim))
+        return Answer(claim, "disagrees", first, reason, slips.likely(whole, claim))
     return Answer(
         claim, "article alone", None, "nothing in the data without the article states or decides it"
     )
 
 
-def _nothing(known: Evidence, claim: Claim) -> str:
-    years = known.years(claim.area, claim.measure)
-    found = f"; for {claim.area} it is known for {_several(years)}" if years else ""
-    home = next((area.name for area in known.areas if claim.area in area.forces), claim.area)
+def _nothing(evidence: Evidence, claim: Claim) -> str:
+    years = evidence.years(claim.area, claim.measure)
+    hint = f"; for {claim.area} it is known for {_several(years)}" if years else ""
+    home = next((area.name for area in evidence.areas if claim.area in area.forces), claim.area)
     if home != claim.area:
-        found = f"; {claim.area} is a police force inside the MAPPA area {home}, of which the figures are"
-    broken = known.broken_between(claim.measure, since(claim), claim.year) if "change" in claim.kind else ""
-    return f"no source gives this figure{found}" + (f". Not compared: {broken}" if broken else "")
+        hint = f"; {claim.area} is a police force inside the MAPPA area {home}, of which the figures are"
+    broken = (
+        evidence.broken_between(claim.measure, since(claim), claim.year) if "change" in claim.kind else ""
+    )
+    return f"no source gives this figure{hint}" + (f". Not compared: {broken}" if broken else "")
 
 
 def _several(years: list[int]) -> str:
-    """Years as text, the first and last of many."""
+    """Return years as text, the first and last of many."""
     if len(years) > 4:
         return f"{len(years)} dates from {years[0]} to {years[-1]}"
     return ", ".join(str(year) for year in years)
@@ -205,19 +212,19 @@ def _open(finding: Finding) -> str:
     return f"the figures leave it open: {finding.how}"
 
 
-def _against(known: Evidence, claim: Claim, finding: Finding) -> str:
-    """How the right figure is known, and who else gives the wrong one."""
-    found = known.get(claim.area, claim.year, claim.measure)
-    if claim.kind != "level" or found is None or not found.disagrees:
+def _against(evidence: Evidence, claim: Claim, finding: Finding) -> str:
+    """Return how the right figure is known, and who else gives the wrong one."""
+    observation = evidence.get(claim.area, claim.year, claim.measure)
+    if claim.kind != "level" or observation is None or not observation.disagrees:
         return finding.how
-    return f"{finding.how}; {found.disagrees} circulates as well ({', '.join(found.against)}): {found.why}"
+    return f"{finding.how}; {observation.disagrees} circulates as well ({', '.join(observation.against)}): {observation.why}"
 
 
 # What the data can be asked ---------------------------------------------------------------------------------
 
 
 def _placed(claim: Claim, whole: Evidence) -> tuple[Claim, str]:
-    """The claim with the one name of its place, or why the place is not known."""
+    """Return the claim with the one name of its place, or why the place is not known."""
     wanted, names = claim.area.strip(), whole.names
     if names.region_of_place.get(wanted, wanted) != wanted:
         return claim, ""
@@ -231,34 +238,34 @@ def _placed(claim: Claim, whole: Evidence) -> tuple[Claim, str]:
     return replace(claim, area=name), ""
 
 
-def _not_asked(known: Evidence, claim: Claim) -> str:
-    """Why the data have no answer to such a claim at all, or an empty text."""
-    measures = {*known.measures, *PEOPLE, *OTHER_MEASURES}
+def _not_asked(evidence: Evidence, claim: Claim) -> str:
+    """Return why the data have no answer to such a claim at all, or an empty text."""
+    measures = {*evidence.measures, *PEOPLE, *OTHER_MEASURES}
     hint = "" if claim.measure in measures else did_you_mean(claim.measure, measures)
     if hint:
         return f"the measure {claim.measure!r} is not one of data/reference/measures.csv{hint}"
-    of_march = claim.date.endswith("-03-31") or not _only_of_march(known, claim.measure)
-    if not of_march and not beside(known, claim, has_own=False):
+    of_march = claim.date.endswith("-03-31") or not _only_of_march(evidence, claim.measure)
+    if not of_march and not beside(evidence, claim, has_own=False):
         return f"the figures of this measure are those of 31 March, or of the year to it, not of {claim.date}"
-    if claim.kind.startswith("rank_") and not members(known, claim.comparator):
+    if claim.kind.startswith("rank_") and not members(evidence, claim.comparator):
         return (
             f"the comparison is with {claim.comparator!r}; it must be '43 forces', '42 areas' or a region's "
-            f"forces, such as 'East of England forces'{did_you_mean(claim.comparator, _comparisons(known))}"
+            f"forces, such as 'East of England forces'{did_you_mean(claim.comparator, _comparisons(evidence))}"
         )
     return ""
 
 
-def _only_of_march(known: Evidence, measure: str) -> bool:
-    """Whether every figure of a measure is of a 31 March, or of the year to it."""
-    dates = known.table.loc[known.table["measure"] == measure, "period_end"]
+def _only_of_march(evidence: Evidence, measure: str) -> bool:
+    """Return whether every figure of a measure is of a 31 March, or of the year to it."""
+    dates = evidence.table.loc[evidence.table["measure"] == measure, "period_end"]
     return bool(len(dates)) and bool((dates.dt.strftime("%m-%d") == "03-31").all())
 
 
-def _comparisons(known: Evidence) -> list[str]:
+def _comparisons(evidence: Evidence) -> list[str]:
     return [
         "43 forces",
         "42 areas",
-        *(f"{region} forces" for region in known.names.regions),
+        *(f"{region} forces" for region in evidence.names.regions),
     ]
 
 
@@ -266,7 +273,7 @@ def _comparisons(known: Evidence) -> list[str]:
 
 
 def equal(claim: Claim, finding: Finding) -> bool | None:
-    """Whether the finding, as printed with the claim's decimals, is the claim; None where its bounds leave it open."""
+    """Return whether the finding, with the claim's decimals, is the claim; None where it may be."""
     if isinstance(finding.low, str) or isinstance(finding.high, str):
         return claim.published in (finding.low, finding.high)
     low, high = _bounds(finding)
@@ -280,7 +287,7 @@ def equal(claim: Claim, finding: Finding) -> bool | None:
 
 
 def _bounds(finding: Finding) -> tuple[float, float]:
-    """The bounds of a figure, those of its rounding included."""
+    """Return the bounds of a figure, those of its rounding included."""
     if finding.within is not None:
         return finding.within.low, finding.within.high
     return float(finding.low), float(finding.high)
@@ -297,17 +304,17 @@ def _at_least(claim: Claim, finding: Finding) -> bool | None:
 
 
 def _opposite(of: Callable[[Claim, Finding], bool | None]) -> Callable[[Claim, Finding], bool | None]:
-    """Less than is not at least; at most is not more than."""
+    """Return the opposite of an agreement: less than is not at least, at most is not more than."""
 
     def agrees(claim: Claim, finding: Finding) -> bool | None:
-        found = of(claim, finding)
-        return None if found is None else not found
+        fits = of(claim, finding)
+        return None if fits is None else not fits
 
     return agrees
 
 
 def _nearly(claim: Claim, finding: Finding) -> bool | None:
-    """A little below the round figure; None where that is a matter of taste."""
+    """Return whether a figure is a little below the round one; None where that is a matter of taste."""
     value, near = float(claim.published), _near(claim)
     if (1 - near) * value <= float(finding.low) and float(finding.high) <= value:
         return True
@@ -315,7 +322,7 @@ def _nearly(claim: Claim, finding: Finding) -> bool | None:
 
 
 def _about(claim: Claim, finding: Finding) -> bool | None:
-    """A little below or above the round figure; None where that is a matter of taste."""
+    """Return whether a figure is near the round one; None where that is a matter of taste."""
     value, near = float(claim.published), _near(claim)
     for times, agrees in ((1, True), (2, None)):
         if (1 - times * near) * value <= float(finding.low) and float(finding.high) <= (
@@ -326,7 +333,7 @@ def _about(claim: Claim, finding: Finding) -> bool | None:
 
 
 def _near(claim: Claim) -> float:
-    """How near a round figure may be: a percentage is rounded more coarsely than a count."""
+    """Return how near a round figure may be: a percentage is rounded more coarsely than a count."""
     return NEAR_PERCENT if claim.unit == "per cent" else NEAR
 
 
@@ -343,7 +350,7 @@ def _same_range(claim: Claim, finding: Finding) -> bool:
 
 
 def _goes(claim: Claim, finding: Finding) -> bool | None:
-    """Whether a change lies between the bounds of the word for it; on a bound it does not."""
+    """Return whether a change lies between the bounds of the word for it; on a bound it does not."""
     first, last = DIRECTIONS[claim.published]
     low, high = _bounds(finding)
     if first < low and high < last:
@@ -374,4 +381,4 @@ def _claim(row: Row) -> Claim:
         name: str(row[name])
         for name in ("claim_id", "area", "kind", "measure", "comparator", "published", "unit")
     }
-    return Claim(article=str(row["article_source_id"]), year=int(date[:4]), date=date, **texts)
+    return Claim(article=str(row["article_source_id"]), date=date, **texts)

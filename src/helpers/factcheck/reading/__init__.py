@@ -1,1 +1,1 @@
-"""From the text of an article to claims: by rules, without a model, and with a list of what they do not read."""
+"""From the text of an article to claims, by rules and without a model; what they do not read is listed."""

@@ -1,20 +1,22 @@
-"""From the text of an article to claims: by rules, without a model, and with a list of what they do not read.
+"""From the text of an article to claims, by rules and without a model; what they do not read is listed.
 
-One sentence at a time. A number becomes a claim when the rules find for it
+One sentence at a time. A number becomes a claim (``number_claims``) when the rules find for it
 
-1. what it is (``what``): a rate ("per 100,000"), "one in N", a share, a rise or fall, or a count, by its verb and nouns;
-2. whose it is (``whose``): the subject of its statement, else the area of the sentence before in the paragraph, else
-   the one that the article is about;
-3. of when it is (``when``): the date beside it, else that of its sentence, of its paragraph, or the date of the latest
-   figures when the article came out. "March 2023", "2022/23" and "2023" all mean 31 March 2023.
+1. its measure (``number_measure``): a rate ("per 100,000"), "one in N", a share, a rise or fall, or a
+   count, by its verb and nouns;
+2. its area (``number_area``): the subject of its statement, else the area of the sentence before in the
+   paragraph, else the one that the article is about;
+3. its date (``number_date``): the date beside it, else that of its sentence, of its paragraph, or the date
+   of the latest figures when the article came out. "March 2023", "2022/23" and "2023" all mean 31 March
+   2023.
 
-What rests on another sentence, on the article's date or on an assumption says so (``sentence.Assumed``). A forecast, a
-question or "respectively" is not read, nor a statement with a negation. Every number that does not become a claim is
-listed with why.
+What rests on another sentence, on the article's date or on an assumption says so (``sentence.Assumed``). A
+forecast, a question, a denial or "respectively" is not read (``not_stated``). Every number that does not
+become a claim is listed with why.
 
-Numbers of other tables (grades, causes of concern, caseloads, conviction rates, Sarah's Law, surveys of missing
-offenders) have rules of their own (``other_tables``). Words without digits become claims where they plainly say of one
-place and one of our measures
+Grades and causes of concern (``inspections``), caseloads, conviction rates and Sarah's Law (``topics``)
+have rules of their own. Words without digits become claims (``worded_claims``) where they plainly say of
+one place and one of our measures
 
 * its rank (``ranks``): "the second-highest rate in the region", "more than any other force", "third of six";
 * its direction (``directions``): "the number rose in the year to March 2023", "more than doubled".
@@ -30,51 +32,22 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import Evidence
-from helpers.factcheck.claim import Claim
 from helpers.factcheck.reading.blocks import LONGEST, Block, blocks
+from helpers.factcheck.reading.context import after, in_new_paragraph
 from helpers.factcheck.reading.dates import dateline, release
-from helpers.factcheck.reading.directions import DOWN, UP, directions, has_figure
+from helpers.factcheck.reading.inspections import MANAGED
+from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_claims import number_claim
-from helpers.factcheck.reading.other_tables import (
-    APPLICATIONS,
-    CARRIED,
-    COURTS,
-    MANAGED,
-    SARAHS_LAW,
-    about_concern,
-    about_sarahs_law,
-    other_claims,
-    span_of,
-)
-from helpers.factcheck.reading.patterns import MEASURE, NUMBER, ORDINAL, Found, Left, is_size, mask
-from helpers.factcheck.reading.quantities import Quantity
-from helpers.factcheck.reading.ranks import ranks
-from helpers.factcheck.reading.refusals import refusal
+from helpers.factcheck.reading.patterns import NotStated, is_size
 from helpers.factcheck.reading.sentence import Context, NotRead, Parsed, Stated, Unread, parse
-from helpers.factcheck.reading.what import GOES_ON
-from helpers.factcheck.reading.when import main_date, when
-
-Spans = Sequence[tuple[int, int]]
-# Words, in a sentence with signs, that state a rank, a change or an amount; what no rule reads of them is listed.
-WORDS = re.compile(
-    rf"\b(?:(?P<rank>highest|lowest|largest|biggest|greatest|smallest|fewest|most (?={MEASURE})|tops|topped|(?:ranked|ranks)(?! {ORDINAL})"
-    rf"|(?:top|bottom|foot) of the|{ORDINAL} (?:\w+ )?(?:out )?of (?:the |all )?(?:{NUMBER}|[0-9]+))"
-    rf"|(?P<move>{UP}|{DOWN}|(?:rises|rising|increases|increasing|growing|falls|falling|drops|dropping|decreasing|declining|reduced)"
-    r"|rise|increase|growth|grow|fall|drop|decrease|decline|reduction|hike|surge"
-    r"|(?:up|down)(?= (?:on|from|since|in the|over|year|by|again)\b|[.,;])|doubled|halved|trebled|tripled|quadrupled"
-    r"|(?:un)?changed|stable|steady|static|flat|the same as"
-    r"|(?:more|fewer|higher|lower|less|greater)\b[^.,;\ue004]{0,60}? than)"
-    r"|(?P<amount>dozens|scores of|hundreds|thousands|a (?:hundred|thousand|handful|third|quarter)|half|two[- ]thirds"
-    r"|three[- ]quarters|twice|the majority|most of))(?!\w)",
-    re.IGNORECASE,
+from helpers.factcheck.reading.topics import (
+    about_sarahs_law,
+    topic_claims,
 )
-REASONS = {
-    "rank": "a rank in words that the rules do not read",
-    "move": "a change or comparison without a figure, in words that the rules do not read",
-    "amount": "an amount without a figure",
-}
+from helpers.factcheck.reading.worded_claims import WORDS, in_words
+
+Paragraphs = Sequence[Sequence[Parsed]]
 WRONG_PUBLISHER = re.compile(
     r"\b(?:Home Office|Office for National Statistics|ONS|NSPCC|College of Policing|Crown Prosecution Service|National Crime Agency)\b"
     r"(?: (?:figures?|data|statistics|report)\b)"
@@ -84,8 +57,6 @@ WRONG_PUBLISHER = re.compile(
 CLASS = re.compile(r"\bclass (?:one|two|three|[123])\b", re.IGNORECASE)
 
 
-GENERAL = ("", COUNT, RATE, "missing_rso", "mappa_total", APPLICATIONS, *CARRIED)
-ON_REGISTER = re.compile(r"\bregistered\b|\bon the\b.{0,20}\bregister\b|MAPPA", re.IGNORECASE)
 # Where the day of publication stands: in one of so many blocks.
 FIRST_BLOCKS = 5
 
@@ -100,7 +71,7 @@ class Readings:
 
 @dataclass(frozen=True)
 class Article:
-    """An article in blocks, the claims that were found in it, what was not understood, and remarks on its words."""
+    """An article in blocks, with the claims in it, what was not understood, and remarks on its words."""
 
     blocks: tuple[Block, ...]
     stated: tuple[Stated, ...]
@@ -121,121 +92,81 @@ def read_article(
     markdown: bool,
     article: str,
     source: str,
-    known: Evidence,
+    evidence: Evidence,
     published: datetime.date | None = None,
     area: str = "",
 ) -> Article:
-    """The claims of a text, and everything in it that was not understood.
+    """Return the claims of a text, and everything in it that was not understood.
 
-    ``article`` is an id for the claims of this text, ``source`` that of the article in ``sources.csv``, if it is
-    one of them: see ``verdicts.answer``. The places that ``known`` names are those that can be read. ``published`` and ``area`` are what the user says that the text leaves open;
-    without the first, the day under the headline stands for it.
+    ``article`` is an id for the claims of this text, ``source`` that of the article in ``sources.csv``, if it
+    is one of them: see ``verdicts.answer``. The places that ``evidence`` names are those that can be read.
+    ``published`` and ``area`` are what the user says that the text leaves open; without the first, the day
+    under the headline stands for it.
     """
-    found = tuple(blocks(text, markdown))
-    day = published or _dateline(found)
-    parsed = [[parse(passage, known, day) for passage in block.passages] for block in found]
+    parts = tuple(blocks(text, markdown))
+    day = published or _dateline(parts)
+    parsed = [[parse(passage, evidence, day) for passage in block.passages] for block in parts]
+    context = _at_the_start(parts, parsed, evidence, day, area)
+    stated, unread, context = _read(parsed, replace(context, inspected=bool(MANAGED.search(text))))
     sentences = [sentence for block in parsed for sentence in block]
-    context = Context(
-        known.names,
-        _only_area(sentences),
+    return Article(
+        parts,
+        tuple(_named(statement, article, source) for statement in stated),
+        tuple(unread),
+        tuple(_remarks(sentences, stated)),
+        _readings(sentences, context),
+        day,
+    )
+
+
+def _at_the_start(
+    parts: Sequence[Block], parsed: Paragraphs, evidence: Evidence, day: datetime.date | None, area: str
+) -> Context:
+    """Return what holds for the whole article, before its first sentence is read."""
+    return Context(
+        evidence.names,
+        _only_area(sentence for block in parsed for sentence in block),
         given=area,
-        title=_title(found, parsed),
+        title=_title(parts, parsed),
         published=day,
         release=release(day),
     )
-    context = replace(context, inspected=bool(MANAGED.search(text)))
+
+
+def _read(parsed: Paragraphs, context: Context) -> tuple[list[Stated], list[Unread], Context]:
+    """Read sentence after sentence, each with what those before it have said."""
     stated: list[Stated] = []
     unread: list[Unread] = []
     for block in parsed:
-        context = replace(
-            context,
-            last_measure=_of_article(context),
-            last_area="",
-            last_group="",
-            last_date="" if context.release else context.last_date,
-        )
+        context = in_new_paragraph(context)
         for sentence in block:
             made, left = claims_of(sentence, context)
             stated += made
             unread += left
-            context = _after(sentence, made, context)
-    named = tuple(_named(one, article, source) for one in stated)
-    return Article(
-        found, named, tuple(unread), tuple(_remarks(sentences, stated)), _readings(sentences, context), day
-    )
+            context = after(sentence, made, context)
+    return stated, unread, context
 
 
-def _dateline(found: Sequence[Block]) -> datetime.date | None:
-    """The day that stands under the headline, or before it."""
-    first = (passage for block in found[:FIRST_BLOCKS] for passage in block.passages)
+def _dateline(parts: Sequence[Block]) -> datetime.date | None:
+    """Return the day that stands under the headline, or before it."""
+    first = (passage for block in parts[:FIRST_BLOCKS] for passage in block.passages)
     return next((day for passage in first if (day := dateline(passage.text))), None)
 
 
-def _title(found: Sequence[Block], parsed: Sequence[Sequence[Parsed]]) -> str:
-    """The only area that the headline names."""
-    heads = (one for block, one in zip(found, parsed, strict=True) if block.kind == "heading")
+def _title(parts: Sequence[Block], parsed: Paragraphs) -> str:
+    """Return the only area that the headline names."""
+    heads = (sentences for block, sentences in zip(parts, parsed, strict=True) if block.kind == "heading")
     return _only_area(next(heads, ()))
 
 
-def _readings(sentences: Iterable[Parsed], context: Context) -> Readings:
-    """Every area and date that something left open in the article could mean."""
-    known = list(sentences)
-    areas = {place.name for one in known for place in one.places if place.name and place.kind != "district"}
-    dates = {period.date for one in known for period in one.periods if period.date.endswith("-03-31")}
+def _readings(sentences: Sequence[Parsed], context: Context) -> Readings:
+    """Return every area and date that something left open in the article could mean."""
+    places = [place for sentence in sentences for place in sentence.places]
+    periods = [period for sentence in sentences for period in sentence.periods]
+    areas = {place.name for place in places if place.name and place.kind != "district"}
+    dates = {period.date for period in periods if period.date.endswith("-03-31")}
     given = {context.given, context.title} - {""}
     return Readings(frozenset(areas | given), frozenset(dates | ({context.release} - {""})))
-
-
-def _after(sentence: Parsed, made: Sequence[Stated], context: Context) -> Context:
-    """What the next sentence of the paragraph may go on about: only what is about our measures dates it."""
-    named = {
-        one.name: one.kind for one in sentence.places if one.kind in ("area", "force", "region", "nation")
-    }
-    areas = {one.claim.area for one in made} or set(named)
-    areas = {name for name in areas if named.get(name) in ("area", "force")} or areas
-    if context.last_area and all(named.get(name) in ("region", "nation") for name in areas):
-        areas = set()
-    levels = [one.claim for one in made if not one.claim.kind.startswith(("change", "rank"))]
-    measures = [
-        one.measure for one in levels if one.unit in ("count", "per 100,000") or one.measure in CARRIED
-    ]
-    topic = [APPLICATIONS] if SARAHS_LAW.search(sentence.text) else []
-    names = measures or topic or [name for _, _, name in sentence.phrases] or [context.last_measure]
-    own = context.last_area if not areas else areas.pop() if len(areas) == 1 else ""
-    stated = max(
-        (one.claim.date for one in made if one.claim.plain_kind not in ("change", "change_percent")),
-        default="",
-    )
-    date = (main_date(sentence) if made or sentence.phrases else "") or stated or context.last_date
-    return replace(
-        context,
-        last_date=max(date, context.last_date) if context.release else date,
-        last_measure=names[-1],
-        last_area=own,
-        last_named=next(
-            (name for name, kind in reversed(named.items()) if kind in ("area", "force")), context.last_named
-        ),
-        last_group=next(
-            (one.claim.comparator for one in made[::-1] if one.claim.kind.startswith("rank")),
-            context.last_group,
-        ),
-        span=span_of(sentence) or context.span,
-        sarahs_law=_still_sarahs_law(sentence, context),
-        concern=about_concern(sentence, context),
-        rates=context.rates or any(one.measure == RATE for one in levels),
-    )
-
-
-def _of_article(context: Context) -> str:
-    """The measure that a new paragraph may go on about: never one of a few of the offenders."""
-    return context.last_measure if context.last_measure in GENERAL or not context.release else COUNT
-
-
-def _still_sarahs_law(sentence: Parsed, context: Context) -> bool:
-    """Whether the next sentence may go on about Sarah's Law."""
-    if SARAHS_LAW.search(sentence.text):
-        return True
-    return context.sarahs_law and not COURTS.search(sentence.text) and not ON_REGISTER.search(sentence.text)
 
 
 def _named(stated: Stated, article: str, source: str) -> Stated:
@@ -244,33 +175,35 @@ def _named(stated: Stated, article: str, source: str) -> Stated:
 
 
 def _only_area(parsed: Iterable[Parsed]) -> str:
-    named = {place.name for one in parsed for place in one.places if place.kind == "area"}
+    named = {place.name for sentence in parsed for place in sentence.places if place.kind == "area"}
     return named.pop() if len(named) == 1 else ""
 
 
 def claims_of(sentence: Parsed, context: Context) -> tuple[list[Stated], list[Unread]]:
-    """The claims of one sentence, and each of its numbers that is none of them."""
+    """Return the claims of one sentence, and each of its numbers that is none of them."""
     text = sentence.text
     if len(text) > LONGEST:
         has_number = bool(re.search(r"\d", text) or WORDS.search(text))
         why = f"a sentence of more than {LONGEST} letters, which is not read"
         return [], [Unread(sentence.passage, text[:40], why)] if has_number else []
-    other = other_claims(sentence, context)
+    other = topic_claims(sentence, context)
     worded, left = in_words(sentence, context, len(sentence.numbers) + len(other))
     stated = list(other)
     unread: list[Unread] = []
     for number in sentence.numbers:
-        within = any(one.start < number.end and number.start < one.end for one in (*other, *worded))
+        within = any(
+            statement.start < number.end and number.start < statement.end for statement in (*other, *worded)
+        )
         if within or (worded and is_size(number)):
             continue
         try:
-            if whole := next((one for one in left if one.start <= number.start < one.end), None):
+            if whole := next((item for item in left if item.start <= number.start < item.end), None):
                 raise NotRead(whole.why)
             if number.kind == "other":
                 raise NotRead(f"{number.what}, which is not checked")
             if about_sarahs_law(sentence, context):
                 raise NotRead("a number about Sarah's Law, of which it is not clear what it counts")
-            if why_not := refusal(text, number.start, number.end):
+            if why_not := why_not_stated(text, number.start, number.end):
                 raise NotRead(why_not)
             stated.append(number_claim(sentence, number, context, len(stated) + 1))
         except NotRead as why:
@@ -278,66 +211,11 @@ def claims_of(sentence: Parsed, context: Context) -> tuple[list[Stated], list[Un
     return [*stated, *worded], [*unread, *_without_numbers(sentence, left)]
 
 
-def _without_numbers(sentence: Parsed, left: Iterable[Left]) -> Iterable[Unread]:
-    """Words that are not read; those with a number in them are listed as that."""
-    for one in left:
-        if not any(one.start <= number.start < one.end for number in sentence.numbers):
-            yield Unread(sentence.passage, sentence.text[one.start : one.end], one.why, one.start)
-
-
-# Words and remarks ------------------------------------------------------------------------------------------
-
-
-def in_words(sentence: Parsed, context: Context, before: int) -> tuple[list[Stated], list[Left]]:
-    """The claims that a sentence makes in words, and each of its words for a rank, direction or amount that is none."""
-    goes_on = (context.last_area or context.release) and GOES_ON.search(sentence.text)
-    if not (sentence.places or sentence.phrases or goes_on):
-        return [], []
-    masked = mask(sentence)
-    stated: list[Stated] = []
-    left: list[Left] = []
-    for one in (*ranks(sentence, masked, context), *directions(sentence, masked, context)):
-        why = refusal(sentence.text, one.start, one.end) or (one.why if isinstance(one, Left) else "")
-        try:
-            if why or isinstance(one, Left):
-                raise NotRead(why)
-            stated.append(_worded(sentence, one, context, before + len(stated) + 1))
-        except NotRead as not_read:
-            left.append(Left(one.start, one.end, str(not_read)))
-    taken = [*((one.start, one.end) for one in stated), *((one.start, one.end) for one in left)]
-    parts = [(one.start, one.end) for one in sentence.numbers if one.kind == "percent"]
-    return stated, [*left, *_words_left(sentence.text, masked, [*taken, *parts])]
-
-
-def _worded(sentence: Parsed, found: Found, context: Context, at: int) -> Stated:
-    """A claim in words, with its dates."""
-    number = Quantity(found.start, found.end, "count", found.published)
-    date, comparator, dated = when(
-        sentence.with_number(number), number, found.kind.startswith("change"), False, context
-    )
-    claim = Claim(
-        claim_id=f"s{sentence.passage.number}-{at}",
-        article="",
-        area=found.area,
-        year=int(date[:4]),
-        date=date,
-        kind=found.kind,
-        measure=found.measure,
-        comparator=found.group or comparator,
-        published=found.published,
-        unit=found.unit,
-    )
-    return Stated(claim, sentence.passage, found.start, found.end, (*found.assumed, *dated), found.remarks)
-
-
-def _words_left(text: str, masked: str, taken: Spans) -> Iterable[Left]:
-    """Words for a rank, direction or amount that no rule has read, and with which no figure goes."""
-    for found in WORDS.finditer(masked):
-        start, end = found.span()
-        inside = any(first < end and start < last for first, last in taken)
-        if not inside and not (found["move"] and has_figure(masked, start, end)):
-            why = next(reason for name, reason in REASONS.items() if found[name])
-            yield Left(start, end, refusal(text, start, end) or why)
+def _without_numbers(sentence: Parsed, left: Iterable[NotStated]) -> Iterable[Unread]:
+    """Yield words that are not read; those with a number in them are listed as that."""
+    for unread in left:
+        if not any(unread.start <= number.start < unread.end for number in sentence.numbers):
+            yield Unread(sentence.passage, sentence.text[unread.start : unread.end], unread.why, unread.start)
 
 
 REMARKS: tuple[tuple[re.Pattern[str], str, Callable[[Sequence[str]], bool]], ...] = (
@@ -357,13 +235,13 @@ REMARKS: tuple[tuple[re.Pattern[str], str, Callable[[Sequence[str]], bool]], ...
 
 
 def _remarks(parsed: Iterable[Parsed], stated: Sequence[Stated]) -> Iterable[Unread]:
-    """Slips in words: a publisher that is not that of the figures, "class one" for level one."""
+    """Yield slips in words: a publisher that is not that of the figures, "class one" for level one."""
     made: dict[int, list[str]] = {}
-    for one in stated:
-        made.setdefault(one.passage.number, []).append(one.claim.measure)
+    for statement in stated:
+        made.setdefault(statement.passage.number, []).append(statement.claim.measure)
     for sentence in parsed:
         measures = made.get(sentence.passage.number, [])
         for words, why, applies in REMARKS:
-            found = words.search(sentence.text)
-            if found and (applies(measures) or (sentence.phrases and words is CLASS)):
-                yield Unread(sentence.passage, found.group(), why, found.start())
+            match = words.search(sentence.text)
+            if match and (applies(measures) or (sentence.phrases and words is CLASS)):
+                yield Unread(sentence.passage, match.group(), why, match.start())

@@ -1,4 +1,4 @@
-"""A plain text or Markdown article as blocks of sentences, each with its line; in time linear in its length."""
+"""A plain text or Markdown article as blocks of sentences with their lines; in time linear in its length."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Block:
 
 
 def article_text(content: bytes, file: str) -> str:
-    """The bytes of an article as text, with or without byte order mark, whatever its line ends.
+    """Return the bytes of an article as text, with or without byte order mark, whatever its line ends.
 
     Raises DataError for bytes that are not UTF-8 text, and for a file in which nothing is written.
     """
@@ -72,18 +72,18 @@ def article_text(content: bytes, file: str) -> str:
 
 
 def blocks(text: str, markdown: bool) -> list[Block]:
-    """The blocks of a text in order; ``markdown`` says whether its marks are to be read as such."""
-    found: list[Block] = []
+    """Return the blocks of a text in order; ``markdown`` says whether its marks are to be read as such."""
+    parts: list[Block] = []
     number = 0
     for kind, level, lines in _raw_blocks(text, markdown):
         passages = tuple(_passages(lines, number))
         number += len(passages)
-        found += [Block(kind, level, passages)] if passages else []
-    return found
+        parts += [Block(kind, level, passages)] if passages else []
+    return parts
 
 
 def _passages(lines: list[tuple[int, str]], number: int) -> Iterator[Passage]:
-    """The sentences of a block of (line, words), counted on from ``number``; each has the line it begins on."""
+    """Yield the sentences of a block of (line, words), with first lines, counted on from ``number``."""
     starts = list(accumulate((len(words) + 1 for _, words in lines), initial=0))
     for at, (start, sentence) in enumerate(_sentences(" ".join(words for _, words in lines)), start=1):
         line, _ = lines[bisect_right(starts, start) - 1]
@@ -91,7 +91,7 @@ def _passages(lines: list[tuple[int, str]], number: int) -> Iterator[Passage]:
 
 
 def _raw_blocks(text: str, markdown: bool) -> Iterator[tuple[Kind, int, list[tuple[int, str]]]]:
-    """Kind, level and lines (number, words) of each block: up to a blank line, or to one with a mark."""
+    """Yield kind, level and lines (number, words) of each block, up to a blank or marked line."""
     kind: Kind = "paragraph"
     level, lines = 0, list[tuple[int, str]]()
     # Only the line ends of files: str.splitlines would also split at form feeds and the like.
@@ -110,7 +110,7 @@ def _raw_blocks(text: str, markdown: bool) -> Iterator[tuple[Kind, int, list[tup
 
 
 def _mark(line: str) -> tuple[Kind, int, str] | None:
-    """What a Markdown line begins: a heading, an item, a quotation, a row of a table."""
+    """Return what a Markdown line begins: a heading, an item, a quotation, a row of a table."""
     heading, item = HEADING.match(line), ITEM.match(line)
     if heading:
         return "heading", len(heading[1]), heading[2].rstrip("#").rstrip()
@@ -122,12 +122,12 @@ def _mark(line: str) -> tuple[Kind, int, str] | None:
 
 
 def _plain(words: str) -> str:
-    """Markdown without its marks: a link or an image is its text."""
+    """Return Markdown without its marks: a link or an image is its text."""
     return _tidy(MARKS.sub("", LINK.sub(r"\1", words)))
 
 
 def _tidy(words: str) -> str:
-    """One space between words, plain hyphens and apostrophes; no control or direction characters, no raised ones.
+    """Return words with single spaces, plain hyphens and apostrophes, and no hidden or raised characters.
 
     >>> _tidy("62&nbsp;435 people, 1 848 of them")
     '62,435 people, 1,848 of them'
@@ -139,19 +139,19 @@ def _tidy(words: str) -> str:
     return " ".join(GROUPED.sub(_grouped, CONTROL.sub("", words)).split())
 
 
-def _grouped(found: re.Match[str]) -> str:
-    if NUMBERED.search(found.string, max(0, found.start() - 12), found.start()):
-        return found.group()
-    return BETWEEN_GROUPS.sub(",", found.group())
+def _grouped(match: re.Match[str]) -> str:
+    if NUMBERED.search(match.string, max(0, match.start() - 12), match.start()):
+        return match.group()
+    return BETWEEN_GROUPS.sub(",", match.group())
 
 
 def _is_dropped(letter: str) -> bool:
-    """Characters that turn the direction of a text, and raised numbers, which mark footnotes."""
+    """Return whether a character turns the direction of a text, or is the raised number of a footnote."""
     return unicodedata.category(letter) == "Cf" or unicodedata.decomposition(letter).startswith("<super>")
 
 
 def _sentences(words: str) -> Iterator[tuple[int, str]]:
-    """Each sentence with the place of its first letter."""
+    """Yield each sentence with the place of its first letter."""
     start = 0
     for end in END.finditer(words):
         following = words[end.end() : end.end() + 1]

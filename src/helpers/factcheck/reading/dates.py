@@ -1,7 +1,8 @@
 """Dates that a text names, as the 31 March that a figure is of, and words for an earlier one.
 
-What a text leaves open ("in March", "as of March this year", "last year") is told by the day of its publication.
-Figures of a 31 March come out in the autumn after it: before that, the latest are those of the year before.
+What a text leaves open ("in March", "as of March this year", "last year") is told by the day of its
+publication. Figures of a 31 March come out in the autumn after it: before that, the latest are those of the
+year before.
 """
 
 from __future__ import annotations
@@ -60,10 +61,12 @@ RELEASED = 10
 
 @dataclass(frozen=True)
 class Period:
-    """A date in a text: ``date`` as YYYY-MM-DD, or empty for one that is ``years`` before another (after it, where negative), or unknown.
+    """A date in a text: ``date`` as YYYY-MM-DD, or empty where it is unknown or relative.
 
+    A relative one is ``years`` before another date (after it, where negative).
     ``told`` says whether the text itself names the year; if not, it follows from the day of publication.
-    ``day`` is the date even where it is that of a publication. ``length`` says that it is a length of time ("in a year") rather than a time ("a year before").
+    ``day`` is the date even where it is that of a publication. ``length`` says that it is a length of time
+    ("in a year") rather than a time ("a year before").
     """
 
     start: int
@@ -76,87 +79,87 @@ class Period:
 
 
 def release(published: datetime.date | None) -> str:
-    """The latest 31 March of which figures were out on a day; empty where the day is not known."""
+    """Return the latest 31 March of which figures were out on a day; empty where the day is not known."""
     if published is None:
         return ""
     return f"{published.year - (published.month < RELEASED)}-03-31"
 
 
 def dateline(text: str) -> datetime.date | None:
-    """The day that a line under a headline names, if it names little else."""
+    """Return the day that a line under a headline names, if it names little else."""
     if len(text) > 120 or not DIGIT.search(text):
         return None
-    for found in DATED.finditer(text):
-        day = _day(found)
-        if day and DATELINE.fullmatch(text[: found.start()]) and len(text) - found.end() < 60:
+    for match in DATED.finditer(text):
+        day = _day(match)
+        if day and DATELINE.fullmatch(text[: match.start()]) and len(text) - match.end() < 60:
             return day
     return None
 
 
-def _day(found: re.Match[str]) -> datetime.date | None:
-    month, year, day = _month(found), found["year"] or found["year2"] or found["year4"], found["day"]
+def _day(match: re.Match[str]) -> datetime.date | None:
+    month, year, day = _month(match), match["year"] or match["year2"] or match["year4"], match["day"]
     try:
         century = 2000 if year and len(year) == 2 else 0
-        return datetime.date(century + int(year), month, int(day or found["day2"] or found["day4"]))
+        return datetime.date(century + int(year), month, int(day or match["day2"] or match["day4"]))
     except (TypeError, ValueError):
         return None
 
 
-def _month(found: re.Match[str]) -> int:
-    if found["number4"]:
-        return int(found["number4"])
-    name = next((found[f"month{at}"] for at in ("", 2, 3, 6, 5) if found[f"month{at}"]), "").rstrip(".")
+def _month(match: re.Match[str]) -> int:
+    if match["number4"]:
+        return int(match["number4"])
+    name = next((match[f"month{at}"] for at in ("", 2, 3, 6, 5) if match[f"month{at}"]), "").rstrip(".")
     return MONTHS.get(name) or SHORT.get(name, 0)
 
 
 def periods(text: str, published: datetime.date | None = None) -> list[Period]:
-    """The dates of a text in order. "March 2023", "2022/23" and "2023" all mean 31 March 2023.
+    """Return the dates of a text in order. "March 2023", "2022/23" and "2023" all mean 31 March 2023.
 
-    Days of publication, and days without a year where the day of publication is not known, have neither date nor
-    years: they are read, and no figure's date.
+    Days of publication, and days without a year where the day of publication is not known, have neither date
+    nor years: they are read, and no figure's date.
     """
-    dates = [_period(found, text, published) for found in DATED.finditer(text)] if DIGIT.search(text) else []
+    dates = [_period(match, text, published) for match in DATED.finditer(text)] if DIGIT.search(text) else []
     relative = [
-        Period(found.start(), found.end(), "", _years(found), length=_is_length(found))
-        for found in (EARLIER.finditer(text) if SPAN.search(text) else ())
-        if not any(one.start <= found.start() < one.end for one in dates)
+        Period(match.start(), match.end(), "", _years(match), length=_is_length(match))
+        for match in (EARLIER.finditer(text) if SPAN.search(text) else ())
+        if not any(period.start <= match.start() < period.end for period in dates)
     ]
     return sorted([*dates, *relative], key=lambda period: period.start)
 
 
-def _period(found: re.Match[str], text: str, published: datetime.date | None) -> Period:
-    start, end = found.span("month5") if found["month5"] else found.span()
-    date = _date(found, published)
+def _period(match: re.Match[str], text: str, published: datetime.date | None) -> Period:
+    start, end = match.span("month5") if match["month5"] else match.span()
+    date = _date(match, published)
     if PUBLICATION.search(text, max(0, start - 60), start):
         return Period(start, end, "", day=date)
-    return Period(start, end, date, told=_told(found), day=date)
+    return Period(start, end, date, told=_told(match), day=date)
 
 
-def _told(found: re.Match[str]) -> bool:
-    return any(found[name] for name in ("year", "year2", "year3", "year4", "year5", "first"))
+def _told(match: re.Match[str]) -> bool:
+    return any(match[name] for name in ("year", "year2", "year3", "year4", "year5", "first"))
 
 
-def _date(found: re.Match[str], published: datetime.date | None) -> str:
-    if found["first"]:
-        return _financial_year(int(found["first"]), found["last"])
-    if found["year5"]:
-        return f"{found['year5']}-03-31"
-    if found["month7"]:
+def _date(match: re.Match[str], published: datetime.date | None) -> str:
+    if match["first"]:
+        return _financial_year(int(match["first"]), match["last"])
+    if match["year5"]:
+        return f"{match['year5']}-03-31"
+    if match["month7"]:
         return "" if published is None else _ended(published.year, published.month, 0)
-    month = _month(found)
-    year = found["year"] or found["year2"] or found["year3"] or found["year4"]
-    day = int(found["day"] or found["day2"] or found["day4"] or 0)
+    month = _month(match)
+    year = match["year"] or match["year2"] or match["year3"] or match["year4"]
+    day = int(match["day"] or match["day2"] or match["day4"] or 0)
     if not 1 <= month <= 12:
         return ""
     if not year:
         if published is None:
             return ""
-        year = str(_year_of(month, found["which"], published))
+        year = str(_year_of(month, match["which"], published))
     return _ended(int(year) % 100 + 2000 if len(year) == 2 else int(year), month, day)
 
 
 def _year_of(month: int, which: str | None, published: datetime.date) -> int:
-    """The year of a month that is named without one: the last before the day of publication, or as it says."""
+    """Return the year of a month named without one: the last before publication, or as its words say."""
     if which:
         return published.year - (which == "last year")
     return published.year - (month > published.month)
@@ -169,24 +172,24 @@ def _ended(year: int, month: int, day: int) -> str:
 
 
 def _financial_year(first: int, last: str) -> str:
-    """2022/23 ends on 31 March 2023; what is not two neighbouring years is no date."""
+    """Return the end of a financial year, 31 March 2023 for 2022/23; empty where they are not neighbours."""
     return f"{first + 1}-03-31" if int(last) in (first + 1, (first + 1) % 100) else ""
 
 
-def _is_length(found: re.Match[str]) -> bool:
-    return any(found[name] for name in ("length", "length2", "several", "yearly"))
+def _is_length(match: re.Match[str]) -> bool:
+    return any(match[name] for name in ("length", "length2", "several", "yearly"))
 
 
-def _years(found: re.Match[str]) -> int:
-    if found["decade"]:
+def _years(match: re.Match[str]) -> int:
+    if match["decade"]:
         return 10
-    if found["later"]:
+    if match["later"]:
         return (
-            -int(number_in_words(found["after"]))
-            if found["after"] and not found["after"].isdigit()
-            else -int(found["after"] or 1)
+            -int(number_in_words(match["after"]))
+            if match["after"] and not match["after"].isdigit()
+            else -int(match["after"] or 1)
         )
-    words = found["many"] or found["several"]
+    words = match["many"] or match["several"]
     if not words:
         return 1
     return int(words) if words.isdigit() else int(number_in_words(words))

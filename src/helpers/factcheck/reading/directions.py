@@ -1,4 +1,4 @@
-"""Directions without a figure: "the number of registered sex offenders in Essex fell in the year to March 2023".
+"""Directions without a figure: "the number of sex offenders in Essex fell in the year to March 2023".
 
 A direction is read where the words before it are plainly one of our measures, of one place, and it is plain
 between which two dates. Nothing else may stand between, so "visits to sex offenders rose" is not read.
@@ -10,28 +10,29 @@ import re
 from collections.abc import Iterator
 
 from helpers.analysis.comparisons import COUNT, RATE
+from helpers.factcheck.reading.number_area import carried_area, only_compared
+from helpers.factcheck.reading.number_date import SINCE
 from helpers.factcheck.reading.patterns import (
     AREA,
     DATE,
     FILL,
     FILL_OR_AREA,
     GROUP,
-    LISTED,
     MEASURE,
     NUMBER,
     OF_MEASURE,
     OPENS,
     STATE,
-    Found,
-    Left,
+    NotStated,
+    WordedClaim,
+    first_matches,
     measure_of,
     named,
+    refuse_list,
 )
 from helpers.factcheck.reading.places import Place
 from helpers.factcheck.reading.quantities import Quantity
-from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed
-from helpers.factcheck.reading.when import SINCE
-from helpers.factcheck.reading.whose import carried_area, only_compared
+from helpers.factcheck.reading.sentence import NO_AREA, NO_MEASURE, Assumed, Context, NotRead, Parsed
 
 UP = r"rose|risen|increased|grew|grown|climbed|jumped|soared|surged|swollen|swelled|leapt"
 DOWN = r"fell(?! (?:short|behind|into))|fallen|dropped|decreased|declined|dipped|shrank|shrunk"
@@ -80,36 +81,33 @@ RUNNING = re.compile(
 BEFORE = 30
 
 
-def directions(sentence: Parsed, masked: str, context: Context) -> Iterator[Found | Left]:
-    """Each direction that the sentence states in one of the forms of ``PHRASES``, where no figure goes with it."""
-    done: set[int] = set()
-    for words in PHRASES:
-        for found in words.finditer(masked):
-            if found.start("word") not in done and not has_figure(masked, *found.span("word")):
-                done.add(found.start("word"))
-                yield from _direction(sentence, masked, found, context)
+def directions(sentence: Parsed, masked: str, context: Context) -> Iterator[WordedClaim | NotStated]:
+    """Yield each direction without a figure that the sentence states in a form of ``PHRASES``."""
+    for match in first_matches(PHRASES, masked, "word"):
+        if not has_figure(masked, *match.span("word")):
+            yield from _direction(sentence, masked, match, context)
 
 
 def _direction(
-    sentence: Parsed, masked: str, found: re.Match[str], context: Context
-) -> Iterator[Found | Left]:
-    start, end = found.span("word")
+    sentence: Parsed, masked: str, match: re.Match[str], context: Context
+) -> Iterator[WordedClaim | NotStated]:
+    start, end = match.span("word")
     try:
-        area, notes = _whose(sentence, masked, found, context)
-        measure = _what(sentence, found, context)
+        area, notes = _area(sentence, masked, match, context)
+        measure = _measure(sentence, match, context)
         dated = _dated(sentence, masked, context)
-        word = _word(found)
-        yield Found(start, end, "change_direction", measure, word, "word", area, "", (*notes, *dated))
+        word = _word(match)
+        yield WordedClaim(start, end, "change_direction", measure, word, "word", area, "", (*notes, *dated))
     except NotRead as why:
-        yield Left(start, end, str(why))
+        yield NotStated(start, end, str(why))
         return
     running = RUNNING.search(masked, end)
     if running:
-        yield Left(*running.span(), "a run of years, of which only the last is checked")
+        yield NotStated(*running.span(), "a run of years, of which only the last is checked")
 
 
 def has_figure(masked: str, start: int, end: int) -> bool:
-    """Whether a figure goes with a direction: "rose by 49", "a 5% rise", "from 938 to 987", but not "rose to 987"."""
+    """Return whether a figure goes with a direction: "rose by 49", "a 5% rise", but not "rose to 987"."""
     after = re.split(r"[;]|, |\b(?:and|but|while)\b", masked[end : end + 80], maxsplit=1)[0]
     before = re.split(r"[;,]|\b(?:and|but|while)\b", masked[max(0, start - BEFORE) : start])[-1]
     alone = re.sub(
@@ -118,40 +116,39 @@ def has_figure(masked: str, start: int, end: int) -> bool:
     return bool(re.search(NUMBER, alone) or re.search(rf"{NUMBER}\S* (?:[\w-]+ )?$", before))
 
 
-def _word(found: re.Match[str]) -> str:
-    parts = found.groupdict()
+def _word(match: re.Match[str]) -> str:
+    parts = match.groupdict()
     if any(parts.get(name) for name in ("up", "up2", "up3")):
         return "rise"
-    return "fall" if any(parts.get(name) for name in ("down", "down2", "down3")) else found["word"].lower()
+    return "fall" if any(parts.get(name) for name in ("down", "down2", "down3")) else match["word"].lower()
 
 
-def _what(sentence: Parsed, found: re.Match[str], context: Context) -> str:
-    measure = measure_of(sentence, found.start(), found.end(), context)
-    what = str(found.groupdict().get("what")).lower()
+def _measure(sentence: Parsed, match: re.Match[str], context: Context) -> str:
+    measure = measure_of(sentence, match.start(), match.end(), context)
+    what = str(match.groupdict().get("what")).lower()
     if measure == RATE and what.rstrip("s") in ("number", "total", "count"):
         measure = COUNT
     if what == "rate":
         measure = RATE if measure in (COUNT, RATE) else ""
     if not measure:
-        raise NotRead("no measure of ours is named with it")
+        raise NotRead(NO_MEASURE)
     return measure
 
 
-def _whose(
-    sentence: Parsed, masked: str, found: re.Match[str], context: Context
+def _area(
+    sentence: Parsed, masked: str, match: re.Match[str], context: Context
 ) -> tuple[str, tuple[Assumed, ...]]:
-    """The only place of the clause, else of the sentence, else that of the sentence before."""
-    if LISTED.search(masked, 0, _first_area(found)):
+    """Return the only place of the clause, else of the sentence, else that of the sentence before."""
+    refuse_list(masked, _first_area(match))
+    if AND_MORE.match(masked, match.end("word")):
         raise NotRead("several areas are named")
-    if AND_MORE.match(masked, found.end("word")):
-        raise NotRead("several areas are named")
-    end = CLAUSE.search(masked, found.end("word"))
+    end = CLAUSE.search(masked, match.end("word"))
     last = end.start() if end else len(masked)
-    at = Quantity(*found.span("word"), "count", "")
+    at = Quantity(*match.span("word"), "count", "")
     alone = _alone(sentence, at)
-    ours = [one for one in sentence.places if not only_compared(alone, at, one)]
-    clause = [one for one in ours if found.start() <= one.start < last]
-    names = {named(one, context) for one in clause or ours}
+    ours = [place for place in sentence.places if not only_compared(alone, at, place)]
+    clause = [place for place in ours if match.start() <= place.start < last]
+    names = {named(place, context) for place in clause or ours}
     if len(names) > 1:
         raise NotRead("several places are named")
     if names:
@@ -159,14 +156,14 @@ def _whose(
     return _from_before(sentence.places, context)
 
 
-def _first_area(found: re.Match[str]) -> int:
-    area = re.search("\ue000", found.group())
-    return found.start() + area.start() if area else 0
+def _first_area(match: re.Match[str]) -> int:
+    area = re.search("\ue000", match.group())
+    return match.start() + area.start() if area else 0
 
 
 def _from_before(named_here: tuple[Place, ...], context: Context) -> tuple[str, tuple[Assumed, ...]]:
     if named_here:
-        raise NotRead("no area is named, and the article names none or several")
+        raise NotRead(NO_AREA)
     name, assumed = carried_area(context)
     return name, tuple(assumed)
 
@@ -176,15 +173,17 @@ def _alone(sentence: Parsed, at: Quantity) -> Parsed:
 
 
 def _dated(sentence: Parsed, masked: str, context: Context) -> tuple[Assumed, ...]:
-    """What is assumed about the dates. Raises NotRead where it is not plain between which two it was."""
-    dates = [one for one in sentence.periods if one.date]
-    since = [one for one in dates if SINCE.search(sentence.text, max(0, one.start - 40), one.start)]
+    """Return what is assumed about the dates. Raises NotRead where it is not plain which two they are."""
+    dates = [period for period in sentence.periods if period.date]
+    since = [
+        period for period in dates if SINCE.search(sentence.text, max(0, period.start - 40), period.start)
+    ]
     if UNCLEAR_TIME.search(masked) or (len(dates) > 1 and not since and not BOTH.search(masked)):
         raise NotRead("between which dates is not clear")
     if len(dates) > 2 or (len(dates) == 1 and ONE_SIDED.search(sentence.text, 0, dates[0].start)):
         raise NotRead("between which dates is not clear")
     if len(dates) == len(since) == 1 and not since[0].date < (context.last_date or context.release):
         raise NotRead("no later date is stated with it or before it")
-    plain = len(dates) > 1 or since or any(one.years for one in sentence.periods)
+    plain = len(dates) > 1 or since or any(period.years for period in sentence.periods)
     year_to = re.search(rf"\byear (?:to|ending|ended)(?: the end of| in)? {DATE}", masked)
     return () if plain or year_to else (Assumed.EARLIER_DATE,)

@@ -58,7 +58,7 @@ ANY_MEASURE = re.compile(
     re.IGNORECASE,
 )
 PHRASES = [(measure, re.compile(words, re.IGNORECASE)) for measure, words in MEASURES]
-# What may stand after a number that counts people or cases of ours; anything else is a number of something else.
+# What may stand after a number that counts people or cases of ours; all else is of something else.
 PEOPLE = re.compile(
     rf" (?:{KIND} )*(?:offenders?|people|persons?|names?|individuals|criminals|RSOs?|sex offend\w+"
     r"|troseddwyr|times|orders?|SHPOs?|SOPOs?|cautions|convictions|revocations|removals|breaches|registrants"
@@ -75,17 +75,19 @@ NOTHING = re.compile(
 
 
 def phrases(text: str) -> list[tuple[int, int, str]]:
-    """The measures that a text names, in order; of phrases inside each other the longest stands."""
+    """Return the measures that a text names, in order; of phrases inside each other the longest stands."""
     if not ANY_MEASURE.search(text):
         return []
-    found = [(one.start(), one.end(), measure) for measure, words in PHRASES for one in words.finditer(text)]
+    spans = [
+        (match.start(), match.end(), measure) for measure, words in PHRASES for match in words.finditer(text)
+    ]
     kept: list[tuple[int, int, str]] = []
-    for start, end, measure in sorted(found, key=lambda one: (one[0], -one[1])):
+    for start, end, measure in sorted(spans, key=lambda span: (span[0], -span[1])):
         if measure != COUNT or not any(a <= start and end <= b for a, b, name in kept if name != COUNT):
             kept.append((start, end, measure))
     return kept
 
 
 def counts_ours(text: str, end: int) -> bool:
-    """Whether what stands after a number may be counted by a measure of ours: people, names, or nothing at all."""
+    """Return whether one of our measures may count what stands after a number: people, names or nothing."""
     return bool(PEOPLE.match(text, end) or NOTHING.match(text, end))

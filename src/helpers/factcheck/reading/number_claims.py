@@ -1,4 +1,4 @@
-"""The claim that a number in a sentence makes: what it is, whose, and of when (``what``, ``whose``, ``when``)."""
+"""The claim that a number in a sentence makes: its measure, its area and its date."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from helpers.analysis.comparisons import RATE
 from helpers.factcheck.claim import Claim
+from helpers.factcheck.reading.number_area import area_of
+from helpers.factcheck.reading.number_date import dates_of
+from helpers.factcheck.reading.number_measure import DIRECTION, DIRECTION_AFTER, MORE, read_figure
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.sentence import Assumed, Context, Parsed, Stated
-from helpers.factcheck.reading.what import DIRECTION, DIRECTION_AFTER, MORE, what
-from helpers.factcheck.reading.when import when
-from helpers.factcheck.reading.whose import whose
 
 TOTAL_POP = "rso_rate_per_100k_total_pop"
 # The last 31 March of which rates were published on people of all ages.
@@ -21,10 +21,10 @@ QUOTED = re.compile(r"“[^”]{0,1200}”|\"[^\"]{0,1200}\"")
 
 
 def number_claim(sentence: Parsed, number: Quantity, context: Context, at: int) -> Stated:
-    """The claim that a number makes. Raises NotRead, with why, where it makes none."""
-    asked = what(sentence, number, context)
-    area, assumed = whose(sentence, number, context)
-    date, comparator, dated = when(sentence, number, asked.is_change, asked.earlier, context)
+    """Return the claim that a number makes. Raises NotRead, with why, where it makes none."""
+    asked = read_figure(sentence, number, context)
+    area, assumed = area_of(sentence, number, context)
+    date, comparator, dated = dates_of(sentence, number, asked.is_change, asked.earlier, context)
     if asked.measure == "missing_rso" and DATES & set(dated) and context.published:
         # Surveys of missing offenders are known by the day on which they were reported.
         date = context.published.isoformat()
@@ -33,7 +33,6 @@ def number_claim(sentence: Parsed, number: Quantity, context: Context, at: int) 
         claim_id=f"s{sentence.passage.number}-{at}",
         article="",
         area=area,
-        year=int(date[:4]),
         date=date,
         kind=asked.kind,
         measure=measure,
@@ -51,7 +50,7 @@ def number_claim(sentence: Parsed, number: Quantity, context: Context, at: int) 
 
 
 def other_readings(claim: Claim, left_open: tuple[Assumed, ...], context: Context) -> tuple[Claim, ...]:
-    """What the words say just as well: of the article's own area, of the date of the latest figures or of the paragraph."""
+    """Return the claim's other readings: the article's own area, the latest figures, the paragraph's date."""
     areas = [claim.area, *([context.own_area] if Assumed.AREA_BEFORE in left_open else [])]
     dates = [claim.date]
     if Assumed.DATE_BEFORE in left_open:
@@ -60,18 +59,12 @@ def other_readings(claim: Claim, left_open: tuple[Assumed, ...], context: Contex
         dates.append(context.last_date)
     if claim.kind.startswith("change"):
         dates = dates[:1]
-    made = [
-        replace(claim, area=area, date=date, year=int(date[:4]))
-        for date in dates
-        if date
-        for area in areas
-        if area
-    ]
-    return tuple(one for one in dict.fromkeys(made) if one != claim)
+    made = [replace(claim, area=area, date=date) for date in dates if date for area in areas if area]
+    return tuple(sentence for sentence in dict.fromkeys(made) if sentence != claim)
 
 
 def _with_direction(sentence: Parsed, number: Quantity) -> tuple[int, int]:
-    """A change with the word for its direction, where that stands beside it: "up by 49", "49 more"."""
+    """Return a change with the word for its direction, where that stands beside it: "up by 49", "49 more"."""
     first, last = sentence.around(number)
     after = DIRECTION_AFTER.match(sentence.text[:last], number.end) or MORE.match(
         sentence.text[:last], number.end
@@ -79,9 +72,9 @@ def _with_direction(sentence: Parsed, number: Quantity) -> tuple[int, int]:
     if after:
         return number.start, after.end()
     clause = max((sentence.text.rfind(mark, first, number.start) for mark in ".,;:"), default=-1)
-    found = DIRECTION.search(sentence.text[: number.start], max(first, clause + 1, number.start - 60))
-    return (found.start() if found else number.start), number.end
+    direction = DIRECTION.search(sentence.text[: number.start], max(first, clause + 1, number.start - 60))
+    return (direction.start() if direction else number.start), number.end
 
 
 def _inside(pattern: re.Pattern[str], text: str, number: Quantity) -> bool:
-    return any(one.start() <= number.start < one.end() for one in pattern.finditer(text))
+    return any(match.start() <= number.start < match.end() for match in pattern.finditer(text))

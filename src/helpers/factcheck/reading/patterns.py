@@ -1,8 +1,9 @@
-"""Sentences with signs for their places, dates, measures and numbers: what rules about plain words are matched with."""
+"""Sentences with signs for their places, dates, measures and numbers, for rules about plain words."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from helpers.factcheck.reading.places import Place
@@ -29,7 +30,7 @@ LISTED = re.compile(rf"{AREA}(?:,|,? and|,? or) (?:in )?$")
 
 
 @dataclass(frozen=True)
-class Found:
+class WordedClaim:
     """A rank or direction in a sentence, from ``start`` to ``end``, as its claim says it."""
 
     start: int
@@ -45,7 +46,7 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Left:
+class NotStated:
     """A rank or direction that is not read, with why."""
 
     start: int
@@ -53,8 +54,24 @@ class Left:
     why: str
 
 
+def first_matches(phrases: Iterable[re.Pattern[str]], masked: str, group: str) -> Iterator[re.Match[str]]:
+    """Yield the matches of some phrases in their order, one for each place at which ``group`` begins."""
+    begun: set[int] = set()
+    for phrase in phrases:
+        for match in phrase.finditer(masked):
+            if match.start(group) not in begun:
+                begun.add(match.start(group))
+                yield match
+
+
+def refuse_list(masked: str, end: int) -> None:
+    """Raise NotRead where the area that ends a part of a sentence is one of several in a list."""
+    if LISTED.search(masked, 0, end):
+        raise NotRead("several areas are named")
+
+
 def mask(sentence: Parsed) -> str:
-    """The sentence with each place, date, measure and number as a row of signs; of spans inside each other the first.
+    """Return the sentence with each place, date, measure and number as signs; the first of nested spans.
 
     >>> from helpers.factcheck.reading.blocks import Passage
     >>> from helpers.factcheck.reading.sentence import parse
@@ -71,38 +88,38 @@ def mask(sentence: Parsed) -> str:
 def _spans(sentence: Parsed) -> list[tuple[int, int, str]]:
     return [
         *(
-            (one.start, one.end, GROUP if is_group(one) else AREA)
-            for one in sentence.places
-            if one.kind != "that region"
+            (place.start, place.end, GROUP if is_group(place) else AREA)
+            for place in sentence.places
+            if place.kind != "that region"
         ),
-        *((one.start, one.end, DATE) for one in sentence.periods),
+        *((period.start, period.end, DATE) for period in sentence.periods),
         *((start, end, MEASURE) for start, end, _ in sentence.phrases),
         *(
-            (one.start, one.end, NUMBER)
-            for one in sentence.numbers
-            if one in sentence.figures or is_size(one)
+            (quantity.start, quantity.end, NUMBER)
+            for quantity in sentence.numbers
+            if quantity in sentence.figures or is_size(quantity)
         ),
     ]
 
 
 def is_size(number: Quantity) -> bool:
-    """Whether a number is one of forces or areas."""
+    """Return whether a number is one of forces or areas."""
     return number.what == OTHERS["forces"]
 
 
 def is_group(place: Place) -> bool:
-    """Whether a place is one that areas are compared within."""
+    """Return whether a place is one that areas are compared within."""
     return place.kind in ("region", "nation", "group")
 
 
 def place_at(sentence: Parsed, start: int, context: Context) -> str:
-    """The name of the place that begins there. Raises NotRead for "the county" where that may be several."""
-    place = next(one for one in sentence.places if one.start == start)
+    """Return the name of the place that begins there. Raises NotRead where that may be several."""
+    place = next(place for place in sentence.places if place.start == start)
     return named(place, context)
 
 
 def named(place: Place, context: Context) -> str:
-    """The name of a place, or of the one that "the county" stands for. Raises NotRead where that may be several."""
+    """Return the name of a place, "the county" included. Raises NotRead where that may be several."""
     name = place.name or context.that_area
     if not name:
         raise NotRead('"the county" or the like, where the article names several areas')
@@ -110,7 +127,7 @@ def named(place: Place, context: Context) -> str:
 
 
 def measure_of(sentence: Parsed, start: int, end: int, context: Context) -> str:
-    """The one measure that is named there, else the one that the article named last; empty where there is none.
+    """Return the one measure that is named there, else the one named last, else an empty text.
 
     Raises NotRead where several are named.
     """

@@ -39,7 +39,10 @@ REGION_AFTER = re.compile(r" region\b")
 
 @dataclass(frozen=True)
 class Place:
-    """A name in a text, from ``start`` to ``end``; ``kind`` as in names.csv, or district, elsewhere, that or that region."""
+    """A name in a text from ``start`` to ``end``.
+
+    ``kind`` is as in names.csv, or district, elsewhere, that or that region.
+    """
 
     start: int
     end: int
@@ -47,37 +50,40 @@ class Place:
     kind: str
 
 
-def places(text: str, known: Evidence) -> list[Place]:
-    """The places of a text in order; of names inside each other the longest.
+def places(text: str, evidence: Evidence) -> list[Place]:
+    """Return the places of a text in order; of names inside each other the longest.
 
     ``that`` is "the county" or "the force": which one that is only the whole article can say.
     """
-    found = list(_named(text, known))
+    named = list(_named(text, evidence))
     words = (
         *((NATIONAL, NATION, "nation"), (THAT_AREA, "", "that"), (THAT_REGION, "", "that region")),
         *((ABROAD, "abroad", "elsewhere"), (BRITAIN, "UK", "group"), (THE_CAPITAL, "London", "area")),
     )
     for pattern, name, kind in words:
-        spans = ((one.start(), one.end()) for one in pattern.finditer(text))
-        found += [
+        spans = ((match.start(), match.end()) for match in pattern.finditer(text))
+        named += [
             Place(start, end, name, kind)
             for start, end in spans
-            if not any(start < one.end and one.start < end for one in found)
+            if not any(start < place.end and place.start < end for place in named)
         ]
-    return sorted(found, key=lambda place: place.start)
+    return sorted(named, key=lambda place: place.start)
 
 
-def _named(text: str, known: Evidence) -> Iterator[Place]:
-    names = _by_first_word(known)
+def _named(text: str, evidence: Evidence) -> Iterator[Place]:
+    names = _by_first_word(evidence)
     done = 0
     for word in CAPITAL.finditer(text):
         if word.start() < done:
             continue
-        name = next((one for one in names.get(word.group(), ()) if _stands(text, one, word.start())), None)
+        name = next(
+            (spelling for spelling in names.get(word.group(), ()) if _stands(text, spelling, word.start())),
+            None,
+        )
         if name is None:
             continue
         done = word.start() + len(name)
-        place = _place(known, text, name, word.start())
+        place = _place(evidence, text, name, word.start())
         if place is not None:
             yield place
 
@@ -87,42 +93,42 @@ def _stands(text: str, name: str, at: int) -> bool:
     return text.startswith(name, at) and not (after.isalnum() or after in ("-", "_"))
 
 
-def _place(known: Evidence, text: str, name: str, start: int) -> Place | None:
-    canonical, kind = _spellings(known)[name]
+def _place(evidence: Evidence, text: str, name: str, start: int) -> Place | None:
+    canonical, kind = _spellings(evidence)[name]
     end = start + len(name)
     if NO_PLACE_AFTER.match(text, end):
         return None
     if kind in ("area", "district") and OTHER_BEFORE.search(text, max(0, start - 10), start):
         return Place(start, end, f"{text[:start].split()[-1]} {name}", "elsewhere")
-    place = known.names.region_place(canonical)
-    if canonical in known.names.regions and place != canonical and REGION_AFTER.match(text, end):
+    place = evidence.names.region_place(canonical)
+    if canonical in evidence.names.regions and place != canonical and REGION_AFTER.match(text, end):
         return Place(start, end + len(" region"), place, "region")
     return Place(start, end, canonical, kind)
 
 
 def plain_name(district: str) -> str:
-    """A local authority's name as a text has it: "Bristol" for "Bristol, City of"."""
+    """Return a local authority's name as a text has it: "Bristol" for "Bristol, City of"."""
     return re.sub(r",.*", "", district)
 
 
 @lru_cache(maxsize=8)
-def _spellings(known: Evidence) -> dict[str, tuple[str, str]]:
-    """Every spelling -> (name, kind): ours first, then districts; in capitals as well, as headlines write."""
+def _spellings(evidence: Evidence) -> dict[str, tuple[str, str]]:
+    """Return every spelling -> (name, kind): ours, then districts; in capitals too, as in headlines."""
     ours = {
         name: (canonical, kind)
-        for name, (canonical, kind) in known.names.spellings.items()
+        for name, (canonical, kind) in evidence.names.spellings.items()
         if (kind != "group" or name in ("UK", "Police Scotland")) and name[:1].isupper()
     }
-    districts = [plain_name(name) for name in known.districts]
-    found = {**{name: (name, "district") for name in districts}, **ours}
-    return {**{name.upper(): one for name, one in found.items() if len(name) > 3}, **found}
+    districts = [plain_name(name) for name in evidence.districts]
+    spellings = {**{name: (name, "district") for name in districts}, **ours}
+    return {**{name.upper(): meaning for name, meaning in spellings.items() if len(name) > 3}, **spellings}
 
 
 @lru_cache(maxsize=8)
-def _by_first_word(known: Evidence) -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
-    for name in sorted(_spellings(known), key=len, reverse=True):
+def _by_first_word(evidence: Evidence) -> dict[str, tuple[str, ...]]:
+    by_word: dict[str, list[str]] = {}
+    for name in sorted(_spellings(evidence), key=len, reverse=True):
         first = re.match(r"\w+", name)
         if first:
-            found.setdefault(first.group(), []).append(name)
-    return {word: tuple(names) for word, names in found.items()}
+            by_word.setdefault(first.group(), []).append(name)
+    return {word: tuple(names) for word, names in by_word.items()}

@@ -1,4 +1,4 @@
-"""Numbers that a text names, with what kind of number each is: a figure, or one of money, age, time and the like."""
+"""Numbers that a text names, each with its kind: a figure, or one of money, age, time and the like."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ class Quantity:
 
 
 def quantities(text: str, taken: Sequence[tuple[int, int]] = ()) -> list[Quantity]:
-    """The numbers of a text in order, except those inside ``taken`` spans, such as its dates."""
+    """Return the numbers of a text in order, except those inside ``taken`` spans, such as its dates."""
     masked = _masked(text, taken) if taken else text
     read = list(_read(masked)) if ANY.search(masked) else []
     return read if text.isascii() else [*read, *_foreign(masked)]
@@ -103,42 +103,42 @@ def _masked(text: str, taken: Sequence[tuple[int, int]]) -> str:
 
 
 def _read(text: str) -> Iterator[Quantity]:
-    for found in TOKENS.finditer(text):
-        name = found.lastgroup or ""
-        kind, value = _value(found)
+    for match in TOKENS.finditer(text):
+        name = match.lastgroup or ""
+        kind, value = _value(match)
         if kind == "label":
             continue
-        start, end = found.span()
+        start, end = match.span()
         if kind == "other":
-            yield Quantity(start, end, kind, value, OTHERS[_name(found)])
+            yield Quantity(start, end, kind, value, OTHERS[_name(match)])
         else:
             yield Quantity(start, end, kind, value, name, _qualifier(text, start))
 
 
-def _name(found: re.Match[str]) -> str:
-    return next(name for name in OTHERS if found[name] is not None)
+def _name(match: re.Match[str]) -> str:
+    return next(name for name in OTHERS if match[name] is not None)
 
 
-def _value(found: re.Match[str]) -> tuple[Kind, str]:
-    if found["label"] or found["hundred"] or found["base"]:
-        return "label", found.group()
-    if found["onein"]:
-        return "one in", _digits(found["every"])
-    if found["percent"]:
-        return "percent", _digits(found["share"])
-    if found["fraction"]:
-        return "percent", f"{_fraction(found['part'].lower()):g}"
-    if found["range"]:
+def _value(match: re.Match[str]) -> tuple[Kind, str]:
+    if match["label"] or match["hundred"] or match["base"]:
+        return "label", match.group()
+    if match["onein"]:
+        return "one in", _digits(match["every"])
+    if match["percent"]:
+        return "percent", _digits(match["share"])
+    if match["fraction"]:
+        return "percent", f"{_fraction(match['part'].lower()):g}"
+    if match["range"]:
         ends = (
-            found["from"] or found["from2"] or found["from3"],
-            found["upto"] or found["upto2"] or found["upto3"],
+            match["from"] or match["from2"] or match["from3"],
+            match["upto"] or match["upto2"] or match["upto3"],
         )
         return "range", " to ".join(_digits(end) for end in ends)
-    if found["digits"] or found["words"]:
-        return "count", _digits(found["plain"] or found["spelled"])
-    if found["forces"]:
-        return "other", _digits(found["forces"])
-    return ("count", "0") if found["none"] else ("other", found.group())
+    if match["digits"] or match["words"]:
+        return "count", _digits(match["plain"] or match["spelled"])
+    if match["forces"]:
+        return "other", _digits(match["forces"])
+    return ("count", "0") if match["none"] else ("other", match.group())
 
 
 def _qualifier(text: str, start: int) -> str:
@@ -158,7 +158,7 @@ PARTS = {"half": 50, "third": 100 / 3, "quarter": 25, "fifth": 20, "tenth": 10}
 
 
 def _fraction(words: str) -> float:
-    """A fraction in words as a percentage.
+    """Return a fraction in words as a percentage.
 
     >>> _fraction("three quarters")
     75
@@ -169,14 +169,14 @@ def _fraction(words: str) -> float:
 
 
 def _digits(number: str) -> str:
-    """A number as a claims table writes it: no commas, no words."""
+    """Return a number as a claims table writes it: no commas, no words."""
     if number[:1].isdigit():
         return number.replace(",", "")
     return f"{number_in_words(number):g}"
 
 
 def number_in_words(words: str) -> float:
-    """The value of a number in words.
+    """Return the value of a number in words.
 
     >>> number_in_words("one thousand five hundred and ninety-six")
     1596.0
@@ -195,11 +195,11 @@ def number_in_words(words: str) -> float:
 
 
 def _foreign(text: str) -> Iterator[Quantity]:
-    """Digits and number signs other than 0 to 9: told apart, never guessed at; raised ones mark footnotes."""
-    for found in re.finditer(r"[^\x00-\x7f]+", text):
-        if any(_is_numeral(letter) for letter in found.group()):
+    """Yield digits other than 0 to 9, which are never guessed at; raised ones mark footnotes."""
+    for match in re.finditer(r"[^\x00-\x7f]+", text):
+        if any(_is_numeral(letter) for letter in match.group()):
             yield Quantity(
-                found.start(), found.end(), "other", found.group(), "a number in digits other than 0 to 9"
+                match.start(), match.end(), "other", match.group(), "a number in digits other than 0 to 9"
             )
 
 

@@ -1,9 +1,9 @@
-"""Ranks that a sentence states: "the second-highest rate in the region", "more than any other force", "third of six".
+"""Ranks that a sentence states: "the second-highest rate in the region", "more than any other force".
 
-A rank is read where the sentence says of one place that it has it, names the measure, and names the group:
-a region, "the region", England and Wales, or "any force". A claim in the kinds of ``published_claims.csv``
-comes of it. "Rise" without "percentage" may be one in number or in per cent. What is limited ("since", "after",
-"outside") or says "one of the highest" is not read.
+A rank is read where the sentence says of one place that it has it, names the measure, and names the group: a
+region, "the region", England and Wales, or "any force". A claim in the kinds of ``published_claims.csv``
+comes of it. "Rise" without "percentage" may be one in number or in per cent. What is limited ("since",
+"after", "outside") or says "one of the highest" is not read.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import NATION
 from helpers.data.naming import Names
 from helpers.factcheck.claim import CHANGE_RANK, PERCENT_RANK
+from helpers.factcheck.reading.number_area import carried_area
 from helpers.factcheck.reading.patterns import (
     AREA,
     BETWEEN,
     FILL,
     GROUP,
-    LISTED,
     MEASURE,
     NUMBER,
     OF_MEASURE,
@@ -28,15 +28,16 @@ from helpers.factcheck.reading.patterns import (
     ORDINAL,
     ORDINALS,
     STATE,
-    Found,
-    Left,
+    NotStated,
+    WordedClaim,
+    first_matches,
     is_group,
     measure_of,
     place_at,
+    refuse_list,
 )
 from helpers.factcheck.reading.places import Place
-from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed
-from helpers.factcheck.reading.whose import carried_area
+from helpers.factcheck.reading.sentence import NO_MEASURE, Assumed, Context, NotRead, Parsed
 
 END = r"(?P<end>highest|lowest|largest|biggest|greatest|smallest)"
 PLACE = rf"(?:the )?(?:(?P<place>{ORDINAL})[- ])?"
@@ -79,7 +80,7 @@ ITS_REGION = re.compile(r"\b(?:the|its|their) region\b", re.IGNORECASE)
 ANY_FORCE = re.compile(
     r"(?:\b(?:any|all|every)\b.{0,25}|\bother )(?:forces?|areas?|constabular)|\bthe country\b", re.IGNORECASE
 )
-# What may stand after a rank in its clause: anything else ("per officer", "aged under 30") makes it one of less.
+# What may stand after a rank in its clause: anything else ("per officer") makes it another rank.
 PLAIN = re.compile(
     rf"{STATE}(?:,? (?:{BETWEEN}|any|all|every|each|other|police|forces?|areas?|count(?:y|ies)|regions?|country|its|their"
     rf"|among|within|throughout|out|whole|date|{NUMBER}|number|rate|offenders|{MEASURE}|recorded|is|was|were|{AREA}))*",
@@ -91,108 +92,102 @@ SAME_AS_RATE = dict.fromkeys(("share", "proportion", "concentration"), "rate")
 CHANGES = ("rise", "increase", "growth", "fall", "drop", "decrease", "decline")
 
 
-def ranks(sentence: Parsed, masked: str, context: Context) -> Iterator[Found | Left]:
-    """Each rank that the sentence states in one of the forms of ``PHRASES``."""
-    done: set[int] = set()
-    for words in PHRASES:
-        for found in words.finditer(masked):
-            if found.start("rank") in done:
-                continue
-            done.add(found.start("rank"))
-            yield _rank(sentence, masked, found, context)
+def ranks(sentence: Parsed, masked: str, context: Context) -> Iterator[WordedClaim | NotStated]:
+    """Yield each rank that the sentence states in one of the forms of ``PHRASES``."""
+    for match in first_matches(PHRASES, masked, "rank"):
+        yield _rank(sentence, masked, match, context)
 
 
-def _rank(sentence: Parsed, masked: str, found: re.Match[str], context: Context) -> Found | Left:
-    start, end = found.span("rank")
+def _rank(sentence: Parsed, masked: str, match: re.Match[str], context: Context) -> WordedClaim | NotStated:
+    start, end = match.span("rank")
     try:
         if CONDITION.search(masked, end):
             raise NotRead("a rank with a condition")
         if not PLAIN.fullmatch(masked[end : _clause_end(masked, end)].rstrip()):
             raise NotRead("a rank by something else, or among fewer than all")
-        area, notes = _whose(sentence, masked, found, context)
-        size, group = _size(sentence, masked, found), _group(sentence, masked, found, area, context)
+        area, notes = _area(sentence, masked, match, context)
+        size, group = _size(sentence, masked, match), _group(sentence, masked, match, area, context)
         group = _sized(size, group, area, context.names)
-        measure, kind = _what(sentence, found, context)
-        counted = () if _end(found) else ("counted from the highest",)
-        return Found(start, end, kind, measure, _place(found), "rank", area, group, notes, counted)
+        measure, kind = _measure(sentence, match, context)
+        counted = () if _end(match) else ("counted from the highest",)
+        return WordedClaim(start, end, kind, measure, _place(match), "rank", area, group, notes, counted)
     except NotRead as why:
-        return Left(start, end, str(why))
+        return NotStated(start, end, str(why))
 
 
-def _whose(
-    sentence: Parsed, masked: str, found: re.Match[str], context: Context
+def _area(
+    sentence: Parsed, masked: str, match: re.Match[str], context: Context
 ) -> tuple[str, tuple[Assumed, ...]]:
-    if not _part(found, "area"):
+    if not _part(match, "area"):
         name, assumed = carried_area(context)
         return name, tuple(assumed)
-    if LISTED.search(masked, 0, found.start("area")):
-        raise NotRead("several areas are named")
-    return place_at(sentence, found.start("area"), context), ()
+    refuse_list(masked, match.start("area"))
+    return place_at(sentence, match.start("area"), context), ()
 
 
-def _part(found: re.Match[str], name: str) -> str:
-    return str(found.groupdict().get(name) or "").lower()
+def _part(match: re.Match[str], name: str) -> str:
+    return str(match.groupdict().get(name) or "").lower()
 
 
-def _place(found: re.Match[str]) -> str:
-    word = _part(found, "place") or _part(found, "place2")
+def _place(match: re.Match[str]) -> str:
+    word = _part(match, "place") or _part(match, "place2")
     if word in ORDINALS:
         return str(ORDINALS.index(word) + 1)
     return re.sub(r"\D", "", word) or "1"
 
 
-def _what(sentence: Parsed, found: re.Match[str], context: Context) -> tuple[str, str]:
-    """The measure of a rank, and whether it is counted from the highest or from the lowest."""
-    lowest = _end(found) in ("lowest", "smallest", "fewest", "fewer", "lower")
-    what = SAME_AS_RATE.get(_part(found, "what"), _part(found, "what")) or (
-        "rate" if _part(found, "rate") else "number"
+def _measure(sentence: Parsed, match: re.Match[str], context: Context) -> tuple[str, str]:
+    """Return the measure of a rank, and whether it is counted from the highest or from the lowest."""
+    lowest = _end(match) in ("lowest", "smallest", "fewest", "fewer", "lower")
+    what = SAME_AS_RATE.get(_part(match, "what"), _part(match, "what")) or (
+        "rate" if _part(match, "rate") else "number"
     )
-    measure = measure_of(sentence, found.start(), found.end(), context)
+    measure = measure_of(sentence, match.start(), match.end(), context)
     if measure == RATE:
         # "The largest number" after a sentence about rates; "third, with 124" goes on about the rate.
         measure, what = (
-            (COUNT, what) if _part(found, "what") in ("number", "total", "count") else (RATE, "rate")
+            (COUNT, what) if _part(match, "what") in ("number", "total", "count") else (RATE, "rate")
         )
-    if _part(found, "size"):
+    if _part(match, "size"):
         what, measure = _named_beside(sentence, context)
     if what in CHANGES:
-        return _change(found, what, measure, lowest)
+        return _change(match, what, measure, lowest)
     return _level(what, measure), "rank_lowest" if lowest else "rank_highest"
 
 
 def _named_beside(sentence: Parsed, context: Context) -> tuple[str, str]:
-    """What "third of six" is a place in: the rate or measure that its sentence names."""
+    """Return what "third of six" is a place in: the rate or measure that its sentence names."""
     rate = RATE_WORD.search(sentence.text)
     measure = measure_of(sentence, 0, len(sentence.text), context) if rate or sentence.phrases else ""
     return "rate" if rate else "number", measure
 
 
 def _level(what: str, measure: str) -> str:
-    """The measure of a rank by level. Raises NotRead where none of ours is named."""
+    """Return the measure of a rank by level. Raises NotRead where none of ours is named."""
     if what == "rate":
         measure = RATE if measure in ("", COUNT, RATE) else ""
     measure = "population" if what == "population" else measure
     if not measure:
-        raise NotRead("no measure of ours is named with it")
+        raise NotRead(NO_MEASURE)
     return measure
 
 
-def _end(found: re.Match[str]) -> str:
-    return next((word for name in ("end", "most", "than") if (word := _part(found, name))), "")
+def _end(match: re.Match[str]) -> str:
+    return next((word for name in ("end", "most", "than") if (word := _part(match, name))), "")
 
 
-def _change(found: re.Match[str], what: str, measure: str, lowest: bool) -> tuple[str, str]:
-    """The biggest fall is the lowest of the changes; the smallest rise or fall is no end of them."""
+def _change(match: re.Match[str], what: str, measure: str, lowest: bool) -> tuple[str, str]:
+    """Return the measure and kind of a rank by change: the biggest fall is the lowest of the changes."""
     if lowest or measure not in ("", COUNT):
         raise NotRead("a rank by this change, which is not read")
     fell = what in ("fall", "drop", "decrease", "decline")
-    ranked = PERCENT_RANK if _part(found, "percent") else CHANGE_RANK
+    ranked = PERCENT_RANK if _part(match, "percent") else CHANGE_RANK
     return ranked, "rank_lowest" if fell else "rank_highest"
 
 
-def _group(sentence: Parsed, masked: str, found: re.Match[str], area: str, context: Context) -> str:
-    """The group of a rank as a table of claims names it. Raises NotRead where none is named plainly."""
-    start, end = found.span("rank")
+def _group(sentence: Parsed, masked: str, match: re.Match[str], area: str, context: Context) -> str:
+    """Return the group of a rank as a table of claims names it. Raises NotRead where it is not plain."""
+    start, end = match.span("rank")
     last = _clause_end(masked, end)
     name = _named_group(sentence, masked, end, last)
     if name:
@@ -212,12 +207,14 @@ def _clause_end(masked: str, start: int) -> int:
 
 
 def _named_group(sentence: Parsed, masked: str, start: int, last: int) -> str:
-    """The region or nation that the rank is said to be in, or with which the sentence begins; else an empty text."""
-    near = [one for one in sentence.places if is_group(one) and start <= one.start < last]
-    within = [one for one in near if WITHIN.search(masked, start, one.start) or _nationally(sentence, one)]
+    """Return the region or nation of a rank, after it or at the sentence's beginning; else an empty text."""
+    near = [place for place in sentence.places if is_group(place) and start <= place.start < last]
+    within = [
+        place for place in near if WITHIN.search(masked, start, place.start) or _nationally(sentence, place)
+    ]
     lead = LEAD.match(masked)
     if not near and lead:
-        within = [one for one in sentence.places if one.start == lead.start("group")]
+        within = [place for place in sentence.places if place.start == lead.start("group")]
     return within[0].name if within else ""
 
 
@@ -226,7 +223,7 @@ def _nationally(sentence: Parsed, place: Place) -> bool:
 
 
 def group_of(name: str, names: Names) -> str:
-    """A region or nation as a table of claims names the areas in it."""
+    """Return a region or nation as a table of claims names the areas in it."""
     if name == NATION:
         return "42 areas"
     if name not in names.region_of_place:
@@ -235,26 +232,26 @@ def group_of(name: str, names: Names) -> str:
 
 
 def _home(area: str, names: Names) -> str:
-    home = next((one.region for one in names.areas if one.name == area), "")
+    home = next((home.region for home in names.areas if home.name == area), "")
     if not home:
         raise NotRead("a rank without the group that it is in")
     return f"{names.region_place(home)} forces"
 
 
-def _size(sentence: Parsed, masked: str, found: re.Match[str]) -> int:
-    """How many forces or areas the rank is said to be among: "third of six", "of the 43 forces"; 0 where it is not said."""
-    named = OF_SIZE.search(masked, found.start("rank"), _clause_end(masked, found.end("rank")))
+def _size(sentence: Parsed, masked: str, match: re.Match[str]) -> int:
+    """Return how many forces or areas a rank is among ("third of six"); 0 where it is not said."""
+    named = OF_SIZE.search(masked, match.start("rank"), _clause_end(masked, match.end("rank")))
     start = named.start("size") if named else -1
-    return next((int(one.value) for one in sentence.numbers if one.start == start), 0)
+    return next((int(quantity.value) for quantity in sentence.numbers if quantity.start == start), 0)
 
 
 def _sized(size: int, group: str, area: str, names: Names) -> str:
-    """The group, if it has as many members as the sentence says, else the one that has."""
+    """Return the group, if it has as many members as the sentence says, else the one that has."""
     if not size:
         return group
-    for one in (group, _home(area, names), "43 forces", "42 areas"):
-        if size == _members(one, names):
-            return one
+    for among in (group, _home(area, names), "43 forces", "42 areas"):
+        if size == _members(among, names):
+            return among
     raise NotRead(f"a place among {size}, which is no group of areas here")
 
 

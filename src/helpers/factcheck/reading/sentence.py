@@ -32,16 +32,18 @@ class Assumed(Enum):
     AMONG_DATES = "date: one of several in the sentence"
 
 
+NO_MEASURE = "it names no measure in the data"
+NO_AREA = "no area is named, and the article names none or several"
 # These follow from the sentence itself, so that a reader need not be told.
 AMONG = (Assumed.AMONG_AREAS, Assumed.AMONG_DATES)
 
 
 @dataclass(frozen=True)
 class Stated:
-    """A claim that a sentence makes: what it is, which passage and letters it comes from, and what was assumed.
+    """A claim that a sentence makes, with the passage and letters it comes from, and what was assumed.
 
-    ``others`` are the claims that its words make just as well: of the area that the article is about instead of the
-    one in the sentence before, of the latest figures instead of those of the paragraph.
+    ``others`` are the claims that its words make just as well: of the area that the article is about instead
+    of the one in the sentence before, of the latest figures instead of those of the paragraph.
     """
 
     claim: Claim
@@ -55,7 +57,7 @@ class Stated:
     @property
     def note(self) -> str:
         """What was assumed, and remarked, in words."""
-        told = (one.value for one in self.assumed if one not in AMONG)
+        told = (assumed.value for assumed in self.assumed if assumed not in AMONG)
         return "; ".join([*told, *self.remarks])
 
 
@@ -76,13 +78,15 @@ class Unread:
 
 @dataclass(frozen=True)
 class Context:
-    """What is known before a sentence is read; each is empty where there is none, or more than one.
+    """What an article has said before a sentence; each is empty where there is none, or more than one.
 
-    ``names`` are those of the areas and regions that there are. ``last_area`` and ``last_date`` are those of the paragraph, ``only_area`` that of the whole article, ``given``
-    what the user says that the text leaves open, ``title`` the area in the headline, ``published`` the day on which
-    the article came out and ``release`` the date of the figures that were the latest then. ``last_named`` is the area named last, in whichever paragraph. ``rates`` says whether it
-    has spoken of rates, ``inspected`` whether it is about how a force manages offenders, ``sarahs_law`` and ``concern`` whether the sentences before are about
-    Sarah's Law, or a cause of concern. ``last_group`` is that of the paragraph's last rank, ``span`` the first and
+    ``names`` are those of the areas and regions that there are. ``last_area`` and ``last_date`` are those of
+    the paragraph, ``only_area`` that of the whole article, ``given`` what the user says that the text leaves
+    open, ``title`` the area in the headline, ``published`` the day on which the article came out and
+    ``release`` the date of the figures that were the latest then. ``last_named`` is the area named last, in
+    whichever paragraph. ``rates`` says whether it has spoken of rates, ``inspected`` whether it is about how
+    a force manages offenders, ``sarahs_law`` and ``concern`` whether the sentences before are about Sarah's
+    Law, or a cause of concern. ``last_group`` is that of the paragraph's last rank, ``span`` the first and
     last date of a time of more than a year.
     """
 
@@ -138,12 +142,16 @@ class Parsed:
     @property
     def among(self) -> tuple[Assumed, ...]:
         """Whether it names several areas, or several dates."""
-        areas = {one.name for one in self.places if one.kind not in ("district", "elsewhere")}
-        dates = {one.date or one.years for one in self.periods if (one.date or one.years) and not one.length}
+        areas = {place.name for place in self.places if place.kind not in ("district", "elsewhere")}
+        dates = {
+            period.date or period.years
+            for period in self.periods
+            if (period.date or period.years) and not period.length
+        }
         return (*AMONG[: len(areas) > 1], *AMONG[1 : 1 + (len(dates) > 1)])
 
     def around(self, number: Quantity) -> tuple[int, int]:
-        """Where the words around a number begin and end, up to its neighbouring figures."""
+        """Return where the words around a number begin and end, up to its neighbouring figures."""
         figures = self.figures
         at = figures.index(number)
         first = figures[at - 1].end if at else 0
@@ -151,12 +159,16 @@ class Parsed:
         return first, last
 
     def with_number(self, number: Quantity) -> Parsed:
-        """The sentence as if a span of it were a number, instead of those inside."""
-        beside = [one for one in self.numbers if one.end <= number.start or number.end <= one.start]
-        return replace(self, numbers=tuple(sorted([*beside, number], key=lambda one: one.start)))
+        """Return the sentence as if a span of it were a number, instead of those inside."""
+        beside = [
+            quantity
+            for quantity in self.numbers
+            if quantity.end <= number.start or number.end <= quantity.start
+        ]
+        return replace(self, numbers=tuple(sorted([*beside, number], key=lambda quantity: quantity.start)))
 
     def previous(self, number: Quantity) -> Quantity | None:
-        """The figure before a number."""
+        """Return the figure before a number."""
         at = self.figures.index(number)
         return self.figures[at - 1] if at else None
 
@@ -165,16 +177,16 @@ class NotRead(Exception):  # noqa: N818 (it is no error: it says why a number is
     """Why the rules do not make a claim of a number."""
 
 
-def parse(passage: Passage, known: Evidence, published: datetime.date | None = None) -> Parsed:
-    """Places, dates, numbers and measures of a sentence; nothing of one that is too long to be a sentence."""
+def parse(passage: Passage, evidence: Evidence, published: datetime.date | None = None) -> Parsed:
+    """Return the places, dates, numbers and measures of a sentence; none where it is too long to be one."""
     text = passage.text
     if len(text) > LONGEST:
         return Parsed(passage, (), (), (), ())
     dates = periods(text, published)
-    numbers = quantities(text, [(one.start, one.end) for one in dates])
-    return Parsed(passage, tuple(places(text, known)), tuple(dates), tuple(numbers), tuple(phrases(text)))
+    numbers = quantities(text, [(period.start, period.end) for period in dates])
+    return Parsed(passage, tuple(places(text, evidence)), tuple(dates), tuple(numbers), tuple(phrases(text)))
 
 
 def last_match(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    """The last place at which a pattern is found."""
-    return max(pattern.finditer(text), key=lambda found: found.start(), default=None)
+    """Return the last place at which a pattern is found."""
+    return max(pattern.finditer(text), key=lambda match: match.start(), default=None)

@@ -1,4 +1,4 @@
-"""An article, or a table of claims, with its verdicts as HTML: every word of it escaped, nothing in it active."""
+"""An article or a table of claims with its verdicts as HTML: every word escaped, nothing active."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from helpers.factcheck.judging.verdicts import Answer
 from helpers.factcheck.reading.article import Article
 from helpers.factcheck.reading.blocks import Block, Passage
 from helpers.factcheck.reading.sentence import Stated, Unread
-from helpers.factcheck.showing.words import VERDICTS, right_words, short, statement, visible
+from helpers.factcheck.showing.words import VERDICTS, right_words, short, visible
+from helpers.factcheck.showing.words import statement as claim_words
 from helpers.present import numbers
 from helpers.present.tables import table, text
 
@@ -29,10 +30,10 @@ SIGNS = {
 
 
 def article_html(article: Article, answers: Mapping[str, Answer]) -> str:
-    """The text of the article; each claim is marked, and linked to its row in the table of claims."""
+    """Return the text of the article; each claim is marked, and linked to its row in the table of claims."""
     marked: dict[int, list[Stated]] = {}
-    for one in article.stated:
-        marked.setdefault(one.passage.number, []).append(one)
+    for statement in article.stated:
+        marked.setdefault(statement.passage.number, []).append(statement)
     unread: dict[int, list[Unread]] = {}
     for left in article.unread:
         unread.setdefault(left.passage.number, []).append(left)
@@ -46,8 +47,8 @@ def _block(
     answers: Mapping[str, Answer],
 ) -> str:
     words = " ".join(
-        _passage(one, marked.get(one.number, []), bool(unread.get(one.number)), answers)
-        for one in block.passages
+        _passage(passage, marked.get(passage.number, []), bool(unread.get(passage.number)), answers)
+        for passage in block.passages
     )
     tag = TAGS[block.kind]
     return f"<{tag}>{words}</{tag}>\n"
@@ -56,17 +57,17 @@ def _block(
 def _passage(passage: Passage, stated: Sequence[Stated], left: bool, answers: Mapping[str, Answer]) -> str:
     parts: list[str] = []
     done = 0
-    for one in sorted(stated, key=lambda one: one.start):
-        start = max(one.start, done)
-        parts += [text(visible_as_is(passage.text[done:start])), _mark(one, passage, start, answers)]
-        done = max(one.end, start)
+    for statement in sorted(stated, key=lambda statement: statement.start):
+        start = max(statement.start, done)
+        parts += [text(visible_as_is(passage.text[done:start])), _mark(statement, passage, start, answers)]
+        done = max(statement.end, start)
     rest = text(visible_as_is(passage.text[done:]))
     note = ' <span class="unread">(a number or word that was not read)</span>' if left else ""
     return "".join(parts) + rest + note
 
 
 def visible_as_is(words: str) -> str:
-    """Visible text that keeps the space at its ends."""
+    """Return visible text that keeps the space at its ends."""
     lead = " " if words[:1].isspace() else ""
     tail = " " if words[-1:].isspace() and words.strip() else ""
     return f"{lead}{visible(words)}{tail}"
@@ -89,19 +90,21 @@ def _anchor(answer: Answer) -> str:
 
 def claims_table(
     answers: Sequence[Answer],
-    known: Evidence,
+    evidence: Evidence,
     notes: Mapping[str, str] | None = None,
     caption: str = "Claims",
 ) -> str:
-    """Every claim with its verdict, the right figure and its sources, the likely slip and the reason."""
-    rows = [_row(answer, known, (notes or {}).get(answer.claim.claim_id, "")) for answer in answers]
+    """Return every claim with its verdict, the right figure, the likely slip, the reason and the sources."""
+    rows = [_row(answer, evidence, (notes or {}).get(answer.claim.claim_id, "")) for answer in answers]
     head = ["Claim", "Verdict", "What the data give", "Why", "Sources"]
     return table(caption, head, rows, numeric=False) if rows else "<p>No claim was found.</p>"
 
 
-def _row(answer: Answer, known: Evidence, note: str) -> list[str]:
+def _row(answer: Answer, evidence: Evidence, note: str) -> list[str]:
     assumed = f'<br><span class="missing">Read with: {text(visible(note))}</span>' if note else ""
-    claim = f'<span id="{_anchor(answer)}">{text(statement(answer.claim, known.measures))}</span>{assumed}'
+    claim = (
+        f'<span id="{_anchor(answer)}">{text(claim_words(answer.claim, evidence.measures))}</span>{assumed}'
+    )
     slip = (
         f"<br><strong>Likely slip: {text(answer.slip.kind)}.</strong> {text(short(answer.slip.words))}"
         if answer.slip
@@ -113,7 +116,7 @@ def _row(answer: Answer, known: Evidence, note: str) -> list[str]:
         f"{SIGNS[answer.verdict]} {text(VERDICTS[answer.verdict])}",
         text(right_words(answer)) or '<span class="missing">nothing</span>',
         text(short(answer.reason)) + slip,
-        "; ".join(_cited(known.sources[name]) for name in sources if name in known.sources) or "none",
+        "; ".join(_cited(evidence.sources[name]) for name in sources if name in evidence.sources) or "none",
     ]
 
 
@@ -123,9 +126,14 @@ def _cited(source: Source) -> str:
 
 
 def unread_table(unread: Sequence[Unread], caption: str, head: str = "Number or words") -> str:
-    """What was not understood or is remarked on, with why and where; a sentence where there is nothing."""
+    """Return what was not understood or is remarked on, with why and where; an empty text if nothing was."""
     rows = [
-        [text(short(one.words, 60)), text(one.why), f"{one.passage.line}", text(short(one.passage.text, 200))]
-        for one in unread
+        [
+            text(short(item.words, 60)),
+            text(item.why),
+            f"{item.passage.line}",
+            text(short(item.passage.text, 200)),
+        ]
+        for item in unread
     ]
     return table(caption, [head, "Why", "Line", "Sentence"], rows, numeric=False) if rows else ""

@@ -1,4 +1,4 @@
-"""Answers to claims in words, and as rows for people, tables and programs. What files say is made harmless here."""
+"""Answers to claims in words, and as rows for people and programs; what files say is made harmless."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ SHOWN = 300
 
 
 def visible(text: str) -> str:
-    """Text on one line, without characters that move a cursor, turn the direction or cannot be seen."""
+    """Return text on one line, without characters that move a cursor, turn the text or are hidden."""
     line = " ".join(text.split())
     return "".join("\N{REPLACEMENT CHARACTER}" if _is_hidden(letter) else letter for letter in line)
 
@@ -53,13 +53,13 @@ def _is_hidden(letter: str) -> bool:
 
 
 def short(text: str, length: int = SHOWN) -> str:
-    """Visible text, cut where it is long."""
+    """Return visible text, cut where it is long."""
     line = visible(text[: 2 * length])
     return line if len(line) <= length else f"{line[:length]}…"
 
 
 def statement(claim: Claim, measures: Mapping[str, Measure]) -> str:
-    """What a claim says: "Essex, 31 March 2020, Registered sexual offenders (RSOs): 1,596"."""
+    """Return what a claim says: "Essex, 31 March 2020, Registered sexual offenders (RSOs): 1,596"."""
     about = measures.get(claim.measure)
     what = about.label if about else short(claim.measure, 80)
     if claim.kind.startswith("change"):
@@ -73,7 +73,7 @@ def statement(claim: Claim, measures: Mapping[str, Measure]) -> str:
 
 
 def published(claim: Claim) -> str:
-    """The figure as the article has it, with its unit and its "more than"."""
+    """Return the figure as the article has it, with its unit and its "more than"."""
     unit = {"per cent": "%", "per 100,000": " per 100,000"}.get(claim.unit, "")
     before = "one in " if claim.unit == "one in N" else ""
     ends = claim.published.split(" to ")
@@ -88,7 +88,7 @@ def _grouped(text: str) -> str:
 
 
 def right_value(answer: Answer) -> float | str | None:
-    """What the data without the article give: a number, "3 to 4" for bounds, a word, or None."""
+    """Return what the data without the article give: a number, "3 to 4" for bounds, a word, or None."""
     finding = answer.finding
     if finding is None:
         return None
@@ -104,7 +104,7 @@ def _tidy(value: float | str) -> float | str:
 
 
 def right_words(answer: Answer) -> str:
-    """The right figure for a reader, with as many decimals as the claim has, or one where that hides the difference."""
+    """Return the right figure for a reader with the claim's decimals, or one that shows the difference."""
     finding = answer.finding
     if finding is None:
         return ""
@@ -120,14 +120,14 @@ def right_words(answer: Answer) -> str:
 
 
 def _way(low: float, high: float) -> str:
-    """Which way a change went; both where its bounds leave that open."""
+    """Return which way a change went; both where its bounds leave that open."""
     if low == high == 0:
         return "no change"
     return "a rise" if low > 0 else "a fall" if high < 0 else "a rise or a fall"
 
 
 def row(answer: Answer) -> dict[str, Any]:
-    """An answer for programs: the keys that ``--json`` gives for every claim."""
+    """Return an answer for programs: the keys that ``--json`` gives for every claim."""
     return {
         "claim_id": answer.claim.claim_id,
         "verdict": VERDICTS[answer.verdict],
@@ -139,7 +139,7 @@ def row(answer: Answer) -> dict[str, Any]:
 
 
 def article_row(answer: Answer, stated: Stated) -> dict[str, Any]:
-    """An answer to a claim of an article: with where it stands, and as what it was read."""
+    """Return an answer to a claim of an article: with where it stands, and as what it was read."""
     claim = {
         name: cell
         for name, cell in _cells(stated).items()
@@ -150,7 +150,7 @@ def article_row(answer: Answer, stated: Stated) -> dict[str, Any]:
 
 
 def unread_row(unread: Unread, verdict: str = NOT_UNDERSTOOD) -> dict[str, Any]:
-    """What was not understood, in the same keys."""
+    """Return what was not understood, in the same keys."""
     return {
         "claim_id": None,
         "verdict": verdict,
@@ -165,27 +165,27 @@ def unread_row(unread: Unread, verdict: str = NOT_UNDERSTOOD) -> dict[str, Any]:
 
 
 def lines(answer: Answer, measures: Mapping[str, Measure]) -> list[str]:
-    """An answer for a terminal: what is claimed and the verdict, then the right figure, its sources, slip and reason."""
+    """Return an answer for a terminal: claim and verdict, then the right figure, slip, reason and sources."""
     head = f"{short(answer.claim.claim_id, 60)}: {VERDICTS[answer.verdict]}"
-    found = [f"    {statement(answer.claim, measures)}"]
+    shown = [f"    {statement(answer.claim, measures)}"]
     if answer.verdict == "disagrees":
-        found.append(f"    right: {right_words(answer)}")
+        shown.append(f"    right: {right_words(answer)}")
     if answer.slip:
-        found.append(f"    likely slip: {answer.slip.kind} ({short(answer.slip.words)})")
-    found.append(f"    why: {short(answer.reason)}")
+        shown.append(f"    likely slip: {answer.slip.kind} ({short(answer.slip.words)})")
+    shown.append(f"    why: {short(answer.reason)}")
     if answer.finding and answer.finding.sources:
-        found.append(f"    from: {' '.join(answer.finding.sources)}")
-    return [head, *found]
+        shown.append(f"    from: {' '.join(answer.finding.sources)}")
+    return [head, *shown]
 
 
 def unread_line(unread: Unread) -> str:
-    """What was not understood, for a terminal."""
+    """Return what was not understood, for a terminal."""
     return f'line {unread.passage.line}, "{short(unread.words, 60)}": {unread.why}; in: {short(unread.passage.text, 160)}'
 
 
 def summary(answers: Sequence[Answer]) -> str:
-    """ "54 claims: 23 confirmed by another source, 12 follow by arithmetic, ..."; only verdicts that occur."""
-    found = Counter(answer.verdict for answer in answers)
+    """Count the verdicts that occur: "54 claims: 23 confirmed by another source, 12 by arithmetic, ..."."""
+    counts = Counter(answer.verdict for answer in answers)
     words = {
         "another source": "confirmed by another source",
         "perhaps this article": "stated by a source that may be this article",
@@ -195,26 +195,26 @@ def summary(answers: Sequence[Answer]) -> str:
         "not decidable": "not decidable",
         "not understood": "not understood",
     }
-    parts = [f"{found[verdict]} {words[verdict]}" for verdict in VERDICTS if found[verdict]]
+    parts = [f"{counts[verdict]} {words[verdict]}" for verdict in VERDICTS if counts[verdict]]
     many = "claim" if len(answers) == 1 else "claims"
     return f"{len(answers)} {many}" + (f": {', '.join(parts)}" if parts else "")
 
 
 def claims_csv(stated: Iterable[Stated]) -> str:
-    """The claims of an article as a table of claims that can be corrected and checked again.
+    """Return the claims of an article as a table of claims that can be corrected and checked again.
 
     A cell that a spreadsheet would take for a formula gets an apostrophe in front, unless it is a number.
     """
     out = io.StringIO()
     writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
     writer.writeheader()
-    for one in stated:
-        writer.writerow({name: inert(cell) for name, cell in _cells(one).items()})
+    for statement in stated:
+        writer.writerow({name: inert(cell) for name, cell in _cells(statement).items()})
     return out.getvalue()
 
 
 def inert(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
+    """Return a cell that no spreadsheet takes for a formula."""
     line = visible(cell)
     return f"'{line}" if FORMULA.match(line) and not NUMBER.fullmatch(line) else line
 

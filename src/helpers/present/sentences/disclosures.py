@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from helpers.analysis.facts import Fact, Facts
+from helpers.present.sentences.disagreements import disagreeing
 from helpers.present.sentences.sentence import Sentence
 
 
@@ -23,12 +24,15 @@ def disclosure(facts: Facts) -> list[list[Sentence]]:
         "csods.some",
         "The table gives what was found; periods and counting differ, so the figures are not a series.",
     )
-    return [[explained, some], _court_sentences(courts)]
+    return [[explained, some], disagreeing(applications), _court_sentences(courts)]
 
 
 def _court_sentences(rates: list[Fact]) -> list[Sentence]:
     return (
-        [Sentence("courts.some", "Conviction and charge rates count cases, not registered people.")]
+        [
+            Sentence("courts.some", "Conviction and charge rates count cases, not registered people."),
+            *disagreeing(rates),
+        ]
         if rates
         else []
     )

@@ -12,6 +12,7 @@ from helpers.present.wording import (
     WHAT_IT_COUNTS,
     WHY_IT_GROWS,
     change_words,
+    escape,
     known_how,
     link,
     people,
@@ -116,14 +117,18 @@ def change_unknown(facts: Facts) -> list[Sentence]:
     printed = facts.get("printed_percent")
     before = str(facts.year - 1)
     if printed is not None:
-        value = float(printed.value if isinstance(printed.value, float) else printed.low or 0)
+        value, _, places = numbers.ends(printed)
         direction = "a rise" if value > 0 else "a fall" if value < 0 else "a change"
         return [
             Sentence(
                 "change.printed",
-                f"A published report gives {direction} of {link(printed, numbers.percent(abs(value)))} on the year; the two counts behind it were not both found, so it is not checked here.",
+                f"A published report gives {direction} of {link(printed, numbers.percent(abs(value), places))} on the year; the two counts behind it were not both found, so it is not checked here.",
             )
         ]
+    refused = facts.items.get(f"{COUNT}.change")
+    if refused is not None and refused.note:
+        text = f"The count is not compared with that of a year earlier. {escape(refused.note)}"
+        return [Sentence("change.not_comparable", text)]
     if facts.get(COUNT):
         return [
             Sentence(

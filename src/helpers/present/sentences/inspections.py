@@ -6,6 +6,7 @@ from helpers.analysis.facts import Fact, Facts
 from helpers.analysis.published_facts import ROUNDS
 from helpers.data.naming import slug
 from helpers.present import numbers
+from helpers.present.sentences.disagreements import disagreeing
 from helpers.present.sentences.sentence import Sentence, force_name
 from helpers.present.wording import link
 
@@ -85,4 +86,4 @@ def workload(facts: Facts) -> list[Sentence]:
         text = "The table gives the one other published figure on how RSOs are managed that was found."
     else:
         text = "The table gives the other published figures on how RSOs are managed that were found, each with its own date and scope."
-    return [Sentence("workload.some", text)]
+    return [Sentence("workload.some", text), *disagreeing(figures)]

@@ -13,6 +13,7 @@ from helpers.analysis.facts import Fact, Facts
 from helpers.analysis.funnel import NO_FUNNEL, NoFunnel, Position
 from helpers.analysis.region_facts import RegionFacts
 from helpers.data.evidence import NATION
+from helpers.nouns import agree
 from helpers.present import numbers
 from helpers.present.sentences.sentence import Sentence
 from helpers.present.wording import STANDS, link, open_places, percent_words
@@ -69,7 +70,7 @@ def funnel_explained(facts: Facts) -> list[Sentence]:
         return []
     number = link(areas, numbers.count_words(float(areas.value or 0)))
     text = (
-        f"The curves of the funnel plot show how far from the rate of {NATION} an area of each size is expected to lie, in 95% and in 99.8% of cases; {_number_outside(outside)} of the {number} areas with a rate lie outside the inner curves. "
+        f"The curves of the funnel plot show how far from the rate of {NATION} an area of each size is expected to lie, in 95% and in 99.8% of cases; {_number_outside(outside)} of the {number} areas with a rate {agree(outside.middle, 'lies', 'lie')} outside the inner curves. "
         f"The curves are wider than chance alone would make them, because areas also differ for other reasons, such as recording, housing and population: the variance of their rates is {link(spread)} times that of chance."
     )
     return [Sentence("funnel.explained", text)]
@@ -177,7 +178,7 @@ def own(facts: Facts) -> list[Sentence]:
         return [
             Sentence(
                 "own.few",
-                f"A comparison with its own earlier changes needs five of them, of which {words} {'was' if earlier < 2 else 'were'} found.",
+                f"A comparison with its own earlier changes needs five of them, of which {words} {agree(earlier or 1, 'was', 'were')} found.",
             )
         ]
     own_range = f"the usual range of its own {link(number, numbers.count_words(earlier))} earlier changes ({percent_words(facts['own.range'])})"

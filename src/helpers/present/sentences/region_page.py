@@ -9,7 +9,9 @@ from helpers.analysis.funnel import NO_FUNNEL, NoFunnel, Position
 from helpers.analysis.region_facts import RegionFacts
 from helpers.data.evidence import NATION
 from helpers.data.naming import slug
+from helpers.nouns import agree
 from helpers.present import numbers
+from helpers.present.sentences.disagreements import disagreeing
 from helpers.present.sentences.judgements import CHECK, base_unsettled
 from helpers.present.sentences.limitations import conflict_of
 from helpers.present.sentences.sentence import Sentence, today
@@ -117,6 +119,10 @@ def region_change(facts: RegionFacts) -> list[Sentence]:
     if facts.get("region.count") is None or len(facts.members) == 1:
         return []
     change, before = facts.get("region.percent"), numbers.day(f"{facts.year - 1}-03-31")
+    refused = facts.items.get("region.change")
+    if refused is not None:
+        text = f"The total is not compared with that of a year earlier. {escape(refused.note)}"
+        return [Sentence("region_change.not_comparable", text)]
     if change is None:
         text = f"A total for {before} was not found, so no change of the region on the year is given."
         return [Sentence("region_change.missing", text)]
@@ -130,36 +136,42 @@ def region_change(facts: RegionFacts) -> list[Sentence]:
 
 def region_moves(facts: RegionFacts) -> list[Sentence]:
     """Say who certainly rose, who certainly fell, and for whom neither is known."""
-    changes = _changes_by_area(facts)
-    unknown = [name for name in facts.members if name not in changes]
+    changes, all_areas = _changes_by_area(facts), numbers.count_words(len(facts.members))
+    alone = len(facts.members) == 1
     if not changes:
-        which = (
-            ""
-            if len(facts.members) == 1
-            else f" of any of the {numbers.count_words(len(facts.members))} areas"
-        )
+        which = "" if alone else f" of any of the {all_areas} areas"
         return [Sentence("region_moves.none", f"No change on the year is known{which}.")]
-    if len(facts.members) == 1:
-        return [
-            Sentence("region_moves.one", f"On the year its count went {percent_words(*changes.values())}.")
-        ]
+    if alone:
+        text = f"On the year its count went {percent_words(*changes.values())}."
+        return [Sentence("region_moves.one", text)]
+    moved = f"Of the {all_areas} areas, the count {several(_moves(facts, changes))} on the year"
+    unknown = [name for name in facts.members if name not in changes]
+    if not unknown:
+        return [Sentence("region_moves.all", f"{moved}.")]
+    left = f"no change that rests on independent figures is known of {_number_and_names(facts, 'unknown', unknown)}"
+    return [Sentence("region_moves.some", f"{moved}; {left}.")]
+
+
+def _moves(facts: RegionFacts, changes: dict[str, Fact]) -> list[str]:
+    """ "rose in two (Kent and Surrey)", and the same of those that fell, or did neither for certain."""
     rose = [name for name, fact in changes.items() if (fact.low or 0) > 0]
     fell = [name for name, fact in changes.items() if (fact.high or 0) < 0]
     neither = [name for name in changes if name not in rose and name not in fell]
-    parts = [
-        f"{words} in {link(facts[f'region.{part}'], numbers.count_words(len(names)))} ({several(map(escape, names))})"
-        for words, part, names in (
-            ("rose", "rose", rose),
-            ("fell", "fell", fell),
-            ("neither rose nor fell for certain", "open", neither),
-        )
+    moves = {
+        "rose": ("rose", rose),
+        "fell": ("fell", fell),
+        "open": ("neither rose nor fell for certain", neither),
+    }
+    return [
+        f"{words} in {_number_and_names(facts, part, names)}"
+        for part, (words, names) in moves.items()
         if names
     ]
-    among = f"Of the {numbers.count_words(len(facts.members))} areas, the count"
-    if not unknown:
-        return [Sentence("region_moves.all", f"{among} {several(parts)} on the year.")]
-    left = f"no change that rests on independent figures is known of {link(facts['region.unknown'], numbers.count_words(len(unknown)))} ({several(map(escape, unknown))})"
-    return [Sentence("region_moves.some", f"{among} {several(parts)} on the year; {left}.")]
+
+
+def _number_and_names(facts: RegionFacts, part: str, names: list[str]) -> str:
+    number = link(facts[f"region.{part}"], numbers.count_words(len(names)))
+    return f"{number} ({several(map(escape, names))})"
 
 
 def _changes_by_area(facts: RegionFacts) -> dict[str, Fact]:
@@ -291,7 +303,7 @@ def sure_places(facts: RegionFacts) -> list[Sentence]:
         return [
             Sentence("region_places.all", f"{start}, every place is certain: {several(places)}. {closing}")
         ]
-    noun, verb, those = ("places", "are", "those") if len(sure) > 1 else ("place", "is", "that")
+    noun, verb, those = (agree(len(sure), *words) for words in (("place",), ("is", "are"), ("that", "those")))
     text = f"{start}, the only {noun} that {verb} certain {verb} {those} of {several(places)}; the table gives those that the others may have. {closing}"
     return [Sentence("region_places.some", text)]
 
@@ -333,14 +345,11 @@ def region_missing(facts: RegionFacts) -> list[list[Sentence]]:
     if not survey_answers(facts):
         text = f"No survey of missing or wanted RSOs with an answer for {the_region(facts.region)} was found."
         return [[Sentence("region_surveys.none", text)]]
-    return [
-        [
-            Sentence(
-                "survey.scope",
-                "Each survey asked in its own way and on its own date, so the answers are not a series.",
-            )
-        ]
-    ]
+    scope = Sentence(
+        "survey.scope",
+        "Each survey asked in its own way and on its own date, so the answers are not a series.",
+    )
+    return [[scope, *disagreeing(survey_answers(facts))]]
 
 
 def survey_answers(facts: RegionFacts) -> list[Fact]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from helpers.analysis.facts import Fact, Facts
 from helpers.analysis.region_facts import RegionFacts
+from helpers.nouns import agree
 from helpers.present import numbers
 from helpers.present.sentences.variants import VARIANTS
 
@@ -52,13 +53,13 @@ def today(facts: Facts | RegionFacts) -> str:
 
 
 def this_year(facts: Facts) -> str:
-    """ "the year to March 2023"."""
+    """Return words such as "the year to March 2023"."""
     return numbers.year_to(today(facts))
 
 
 def were(count: Fact) -> str:
     """Return the verb that goes with a number of people."""
-    return "was" if count.value == 1 else "were"
+    return agree(0 if count.value is None else count.middle, "was", "were")
 
 
 def force_name(facts: Facts, force: str) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from helpers.analysis.facts import Fact, Facts
+from helpers.nouns import agree
 from helpers.present import numbers
-from helpers.present.sentences.sentence import Sentence, force_name
+from helpers.present.sentences.disagreements import disagreeing
+from helpers.present.sentences.sentence import Sentence, force_name, were
 from helpers.present.wording import escape, link, people, several
 
 
@@ -23,6 +25,7 @@ def missing(facts: Facts) -> list[list[Sentence]]:
     paragraphs = [[_survey_sentence(facts, fact)] for fact in answers]
     return [
         *paragraphs,
+        disagreeing(answers),
         [
             Sentence(
                 "survey.scope",
@@ -58,13 +61,13 @@ def _responses(facts: Facts, fact: Fact) -> str:
         facts.get(f"{fact.id}.{name}") for name in ("asked", "replied", "reporting", "total")
     )
     words = (
-        f"{link(replied)} of {link(asked)} forces replied"
+        f"{link(replied)} of {link(asked)} {agree(asked.middle, 'force')} replied"
         if replied and asked
-        else f"{link(reporting)} forces reported any"
+        else f"{link(reporting)} {agree(reporting.middle, 'force')} reported any"
         if reporting
         else ""
     )
-    parts = [words, f"{link(total)} were reported missing" if total else ""]
+    parts = [words, f"{link(total)} {were(total)} reported missing" if total else ""]
     phrases = [part for part in parts if part]
     note = facts.evidence.asked[fact.comparator].note
     return (f" In all, {several(phrases)}." if phrases else "") + (f" {escape(note)}" if note else "")
@@ -87,9 +90,7 @@ def _duration(fact: Fact) -> str:
         months = round(value * 12)
         return link(
             fact,
-            f"{numbers.count_words(months)} {'month' if months == 1 else 'months'}"
-            if months
-            else "about a week",
+            f"{numbers.count_words(months)} {agree(months, 'month')}" if months else "about a week",
         )
     words = numbers.count_words(value) if value == int(value) else numbers.number(value, 2)
-    return link(fact, f"{words} {'year' if value == 1 else 'years'}")
+    return link(fact, f"{words} {agree(value, 'year')}")

@@ -83,32 +83,20 @@ def steps(facts: Facts) -> list[Sentence]:
     if pairs < 2:
         return []
     years = link(facts["trend.pairs"], numbers.count_words(pairs))
+    both = "years for which this and the earlier count were found"
     if rises == pairs:
-        return [
-            Sentence(
-                "steps.all_rises",
-                f"It rose in each of the {years} years for which this and the earlier count were found, {_as_nationally(facts)}.",
-            )
-        ]
+        text = f"It rose in each of the {years} {both}, {_as_nationally(facts)}."
+        return [Sentence("steps.all_rises", text)]
     if falls == pairs:
-        return [
-            Sentence(
-                "steps.all_falls",
-                f"It fell in each of the {years} years for which this and the earlier count were found.",
-            )
-        ]
+        return [Sentence("steps.all_falls", f"It fell in each of the {years} {both}.")]
+    rest = pairs - rises - falls
     parts = [
         f"rose in {link(facts['trend.rises'], numbers.count_words(rises))}" if rises else "",
         f"fell in {link(facts['trend.falls'], numbers.count_words(falls))}" if falls else "",
+        f"was unchanged or not certain in {numbers.count_words(rest)}" if rest else "",
     ]
-    rest = pairs - rises - falls
-    undecided = [f"was unchanged or not certain in {numbers.count_words(rest)}"] if rest else []
-    return [
-        Sentence(
-            "steps.mixed",
-            f"Of the {years} years for which this and the earlier count were found, it {several([part for part in parts if part] + undecided)}.",
-        )
-    ]
+    told = several(part for part in parts if part)
+    return [Sentence("steps.mixed", f"Of the {years} {both}, it {told}.")]
 
 
 def _as_nationally(facts: Facts) -> str:

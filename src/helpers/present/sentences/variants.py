@@ -56,6 +56,7 @@ VARIANTS: Mapping[str, str] = {
     "level.never": "no count for any date",
     "change.printed": "a change that a report prints, without both counts",
     "change.missing": "a count without the one of a year earlier",
+    "change.not_comparable": "two counts across a break in their series",
     **_composed("rate", ORIGINS, COMPARISONS),
     "rate.base_unsettled": "a computed rate of a date whose population is not settled",
     "rates.base_unsettled": "the same, of other rates on the page",
@@ -159,6 +160,7 @@ VARIANTS: Mapping[str, str] = {
     "region_change.exact": "the change of the total on the year",
     "region_change.bounded": "a change of the total known only between bounds",
     "region_change.missing": "a total without the one of a year earlier",
+    "region_change.not_comparable": "two totals across a break in their series",
     "region_moves.all": "who rose and who fell, every change being known",
     "region_moves.some": "who rose and who fell, not every change being known",
     "region_moves.one": "the change of a region's one area",
@@ -193,4 +195,5 @@ VARIANTS: Mapping[str, str] = {
     "limits.registration": "what differences reflect",
     "limits.no_count": "what is not given without a count",
     "conflict": "sources disagree",
+    "conflict.open": "sources disagree about a listed figure, and none is chosen",
 }

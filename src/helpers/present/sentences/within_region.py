@@ -6,6 +6,7 @@ from helpers.analysis.comparisons import COMPUTED, COUNT, RATE
 from helpers.analysis.facts import Fact, Facts
 from helpers.data import naming
 from helpers.data.evidence import NATION
+from helpers.nouns import agree
 from helpers.present import numbers
 from helpers.present.sentences.judgements import base_unsettled, funnel_explained, region_rank_chance, step_in
 from helpers.present.sentences.sentence import Sentence, today
@@ -18,6 +19,8 @@ from helpers.present.wording import (
     several,
     the_region,
 )
+
+_MOST_NAMED = 3  # forces without a count
 
 
 def region(facts: Facts) -> list[list[Sentence]]:
@@ -57,38 +60,19 @@ def availability(facts: Facts) -> list[Sentence]:
     """Say for how many of the region's forces a count was found."""
     members = facts.members
     absent = [name for name in members if facts.member(name, "count") is None]
-    all_forces, with_count = (
-        numbers.count_words(len(members)),
-        numbers.count_words(len(members) - len(absent)),
-    )
-    where, date = _in_region(facts), numbers.day(today(facts))
+    all_forces, counted = numbers.count_words(len(members)), len(members) - len(absent)
+    of_all, date = f"{all_forces} forces {_in_region(facts)}", numbers.day(today(facts))
     if not absent:
-        return [
-            Sentence("availability.all", f"Counts for {date} were found for all {all_forces} forces {where}.")
-        ]
-    if len(absent) == len(members):
-        return [
-            Sentence(
-                "availability.none",
-                f"No count for {date} was found for any of the {all_forces} forces {where}.",
-            )
-        ]
-    noun = "Counts" if len(members) - len(absent) > 1 else "A count"
-    verb = "were" if len(members) - len(absent) > 1 else "was"
-    if len(absent) <= 3:
-        missing = f" ({'that' if len(absent) == 1 else 'those'} of {several(absent)} {'was' if len(absent) == 1 else 'were'} not)"
-        return [
-            Sentence(
-                "availability.some",
-                f"{noun} for {date} {verb} found for {with_count} of the {all_forces} forces {where}{missing}.",
-            )
-        ]
-    return [
-        Sentence(
-            "availability.few",
-            f"{noun} for {date} {verb} found for only {with_count} of the {all_forces} forces {where}.",
-        )
-    ]
+        return [Sentence("availability.all", f"Counts for {date} were found for all {of_all}.")]
+    if not counted:
+        return [Sentence("availability.none", f"No count for {date} was found for any of the {of_all}.")]
+    some = f"{agree(counted, 'A count', 'Counts')} for {date} {agree(counted, 'was', 'were')} found for"
+    with_count = numbers.count_words(counted)
+    if len(absent) > _MOST_NAMED:
+        return [Sentence("availability.few", f"{some} only {with_count} of the {of_all}.")]
+    those, were = agree(len(absent), "that", "those"), agree(len(absent), "was", "were")
+    missing = f"({those} of {several(absent)} {were} not)"
+    return [Sentence("availability.some", f"{some} {with_count} of the {of_all} {missing}.")]
 
 
 def region_rank(facts: Facts) -> list[Sentence]:
@@ -150,7 +134,7 @@ def region_rank_all(facts: Facts) -> list[Sentence]:
     if by_rate is None or by_rate.known == by_rate.of or by_rate.known < 2:
         return []
     unknown = by_rate.of - by_rate.known
-    without = "With one rate" if unknown == 1 else f"With {numbers.count_words(unknown)} rates"
+    without = f"With {numbers.count_words(unknown)} {agree(unknown, 'rate')}"
     text = f"{without} unknown, {facts.area.name} is {open_places(by_rate)} of {numbers.count_words(by_rate.of)}."
     return [Sentence("region_rank_all.open", text)]
 
@@ -162,42 +146,29 @@ def change_rank(facts: Facts) -> list[Sentence]:
     """
     known_rank, full_rank = facts.get("percent.rank_region.known"), facts.get("percent.rank_region")
     area_change = facts.member(facts.area.name, "percent")
-    if (
-        known_rank is None
-        or full_rank is None
-        or area_change is None
-        or known_rank.known < 2
-        or step_in(facts, facts.year)
-    ):
+    if known_rank is None or full_rank is None or area_change is None:
+        return []
+    if known_rank.known < 2 or step_in(facts, facts.year):
         return []
     ranked, all_forces = numbers.count_words(known_rank.known), numbers.count_words(known_rank.of)
-    among = (
-        f"the {ranked} forces {_with_a_change(facts)}"
-        if known_rank.known < known_rank.of
-        else f"the {all_forces} forces"
-    )
+    all_known = known_rank.known == known_rank.of
+    among = f"the {all_forces} forces" if all_known else f"the {ranked} forces {_with_a_change(facts)}"
+    change = percent_words(area_change)
     if not known_rank.exact:
-        return [
-            Sentence(
-                "change_rank.open",
-                f"Where its change on the year ({percent_words(area_change)}) stands among {among} is not decided by the published figures.",
-            )
-        ]
-    text = f"{_change_noun(area_change)} on the year ({percent_words(area_change)}) was {place_words(known_rank)} of {among}."
-    if known_rank.known == known_rank.of:
+        text = f"Where its change on the year ({change}) stands among {among} is not decided by the published figures."
+        return [Sentence("change_rank.open", text)]
+    text = f"{_change_noun(area_change)} on the year ({change}) was {place_words(known_rank)} of {among}."
+    if all_known:
         return [Sentence("change_rank.exact", text)]
-    return [
-        Sentence(
-            "change_rank.known_only",
-            f"{text} {_unknown_changes(known_rank)}, it is {open_places(full_rank)} of all {all_forces}.",
-        )
-    ]
+    text += f" {_unknown_changes(known_rank)}, it is {open_places(full_rank)} of all {all_forces}."
+    return [Sentence("change_rank.known_only", text)]
 
 
 def _unknown_changes(rank: Fact) -> str:
     unknown = rank.of - rank.known
-    changes = "one change" if unknown == 1 else f"{numbers.count_words(unknown)} changes"
-    return f"With {changes} not known from independent figures"
+    return (
+        f"With {numbers.count_words(unknown)} {agree(unknown, 'change')} not known from independent figures"
+    )
 
 
 def _change_noun(percent: Fact) -> str:
@@ -206,8 +177,10 @@ def _change_noun(percent: Fact) -> str:
 
 def _with_a_change(facts: Facts) -> str:
     """Say what the ranked forces have in common: two counts, or a change that is printed without them."""
-    changes = [facts.member(name, "percent") for name in facts.members]
-    counted = all(fact.status == COMPUTED for fact in changes if fact is not None)
+    changes = facts.of("percent").values()
+    if any(fact.role == "dependent" for fact in changes):
+        return "with a change known from independent figures"
+    counted = all(fact.status == COMPUTED for fact in changes)
     return "with figures for both years" if counted else "with a known change"
 
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from num2words import num2words
 
+from helpers.nouns import agree
 from helpers.publish.files import remove, write_whole
 from helpers.publish.index.shades import Band, shades
 from helpers.publish.index.summaries import Brief, Figure, read_brief
@@ -172,6 +173,12 @@ def _comparison(areas: Sequence[Listed], everything: Sequence[Listed], year: str
         "empty": _without_figures(areas, measures),
         "first": _first_measure(areas, measures),
         "tiles": _tiles(areas, everything) if any(measure.bands for measure in measures) else [],
+        "doubtful": any(
+            figure.doubt
+            for item in areas
+            if item.brief
+            for figure in (*item.brief.figures, *item.brief.whole_figures)
+        ),
         "whole": next((item for item in areas if item.address and item.brief and item.brief.whole), None),
     }
 
@@ -309,5 +316,5 @@ def _read(name: str) -> str:
 @cache
 def _environment() -> Environment:
     environment = Environment(loader=FileSystemLoader(_TEMPLATE), autoescape=True, undefined=StrictUndefined)
-    environment.filters |= {"minified": minified, "worded": _worded}
+    environment.filters |= {"agree": agree, "minified": minified, "worded": _worded}
     return environment

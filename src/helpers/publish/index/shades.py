@@ -50,10 +50,15 @@ def shades(figures: Sequence[Figure]) -> tuple[Mapping[float, int], tuple[Band, 
 def _band(group: int, number: int, members: Sequence[Figure]) -> Band:
     words = f"{PLACES[number][group]} {PARTS[number]}" if number > 1 else "All alike"
     # With figures known only between bounds the ends would read "540 to 568 to 912".
-    texts = [figure.text for figure in members]
-    plain = [text for text in texts if " to " not in text] or texts
-    ends = plain[0] if plain[0] == plain[-1] else f"{plain[0]} to {plain[-1]}"
+    plain = [figure for figure in members if " to " not in figure.text] or members
+    lowest, highest = _end(plain[0]), _end(plain[-1])
+    ends = lowest if lowest == highest else f"{lowest} to {highest}"
     return Band(_shade(group, number), words, ends)
+
+
+def _end(figure: Figure) -> str:
+    """ "up 7.0%", "up 19.4% (check recording)"."""
+    return f"{figure.text} ({figure.doubt})" if figure.doubt else figure.text
 
 
 def _shade(group: int, number: int) -> int:

@@ -22,7 +22,8 @@ Direction = Literal["up", "down", ""]
 class Figure:
     """One headline figure: ``text`` and ``change`` as shown, and ``sort``, the number to order it by.
 
-    ``sort`` is None if there is no figure; ``fact`` is the id of its entry on the page, or empty.
+    ``sort`` is None if there is no figure; ``fact`` is the id of its entry on the page, or empty; ``doubt``
+    says what is suspect about it, or is empty.
     """
 
     measure: str
@@ -33,6 +34,7 @@ class Figure:
     change: str
     direction: Direction
     fact: str
+    doubt: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,13 @@ def _figure(headline: Mapping[str, Any]) -> Figure:
     texts = {name: _text(headline[name]) for name in ("measure", "label", "text", "status", "change")}
     if not (texts["measure"] and texts["label"] and texts["text"]):
         raise ValueError("a headline has no name or no text")
-    return Figure(**texts, sort=_number(headline["sort"]), direction=cast(Direction, direction), fact=fact)
+    return Figure(
+        **texts,
+        sort=_number(headline["sort"]),
+        direction=cast(Direction, direction),
+        fact=fact,
+        doubt=_text(headline.get("doubt", "")),
+    )
 
 
 def _text(value: object) -> str:

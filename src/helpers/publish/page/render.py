@@ -109,7 +109,7 @@ def _markdown() -> mistune.Markdown:
 
 
 class _Exporter(TemplateExporter):
-    """An exporter that takes templates from this environment alone, whatever JUPYTER_PATH or a user's folder has."""
+    """An exporter that takes templates from this environment alone, whatever JUPYTER_PATH names."""
 
     template_data_paths: list[str] = []  # noqa: RUF012  -- a trait of nbconvert
 

@@ -61,7 +61,7 @@ def prepare_process(engine: EngineName, preload: Sequence[str], megabytes: int) 
 
 
 def working(workspace: Path) -> int | None:
-    """Return the id of the process that is at work on a report in this workspace, if any has begun and not ended.
+    """Return the id of the process that is at work on a report in this workspace, if any is.
 
     It is there still if that process ended itself, whatever its exit code.
     """
@@ -110,7 +110,7 @@ def files_of(nb: NotebookNode, report: Report) -> dict[str, bytes]:
 
 
 def check_output(report: Report, output: Output) -> None:
-    """Check what another machine made: that its notebook holds the facts that are found here, and gives its files.
+    """Check that what another machine made has the facts that are found here, and files that its notebook gives.
 
     Raises PublishError with what differs, or is wrong with the page.
     """

@@ -13,7 +13,7 @@ from pathlib import Path
 # again.
 gc.disable()
 
-# Matplotlib reads settings from the folder where it is imported: that of the server, and each fork has its own.
+# Matplotlib reads settings from the folder where it is imported: that of the server. Each fork has its own.
 if any("multiprocessing.forkserver" in word for word in sys.orig_argv):
     os.chdir(Path(__file__).parent)
 

@@ -25,17 +25,17 @@ CLAUSE_END = re.compile(r"[.,;:)—”\"]|\b(?:and|but|while|because|who|which|w
 PART = re.compile(r"[.;:—]")
 
 
-def refusal(text: str, start: int, end: int) -> str:
-    """Why what stands there in a sentence is not read; empty where nothing speaks against it."""
+def why_not_stated(text: str, start: int, end: int) -> str:
+    """Return why what stands there in a sentence is not read; empty where nothing speaks against it."""
     if RESPECTIVELY.search(text):
         return '"respectively", which the rules do not read'
     if QUESTION.search(text):
         return "a question"
-    first = max((one.end() for one in CLAUSE_START.finditer(text, 0, start)), default=0)
+    first = max((match.end() for match in CLAUSE_START.finditer(text, 0, start)), default=0)
     after = CLAUSE_END.search(text, end)
     if CORRECTED.search(text) or NEGATION.search(text[first : after.start() if after else len(text)]):
         return "a negation"
-    part = max((one.end() for one in PART.finditer(text, 0, start)), default=0)
+    part = max((match.end() for match in PART.finditer(text, 0, start)), default=0)
     if FORECAST.search(text[part:start]) or FORECAST_AFTER.match(text, end):
         return "a forecast or condition"
     return ""

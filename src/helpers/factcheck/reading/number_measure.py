@@ -1,7 +1,7 @@
 """What a figure is: the kind and measure of its claim, by the verb and the nouns about it.
 
-What stands after a number says what it counts: "1,150 officers" are none of ours, whatever else the sentence names.
-A figure without a noun is of what the figure before it is of, or of what the article named last.
+What stands after a number says what it counts: "1,150 officers" are none of ours, whatever else the sentence
+names. A figure without a noun is of what the figure before it is of, or of what the article named last.
 """
 
 from __future__ import annotations
@@ -13,11 +13,10 @@ from functools import lru_cache
 from helpers.analysis.comparisons import COUNT, RATE
 from helpers.factcheck.claim import NATION_SHARE, ONE_IN, SHARE
 from helpers.factcheck.reading.measures import NOTHING, PEOPLE, counts_ours
+from helpers.factcheck.reading.number_date import QUALIFIED, said_earlier
 from helpers.factcheck.reading.quantities import Quantity
-from helpers.factcheck.reading.sentence import Context, NotRead, Parsed, last_match
-from helpers.factcheck.reading.when import QUALIFIED, said_earlier
+from helpers.factcheck.reading.sentence import NO_MEASURE, Context, NotRead, Parsed, last_match
 
-NO_MEASURE = "no measure of ours is named with it"
 AMOUNT = "an amount without a figure"
 RATE_AFTER = re.compile(
     r"[^0-9.;:]{0,60}?\b(?:per|for every|in every|out of every|out of|for each|in each|to every|to each|in) (?:100,?000|100k)\b"
@@ -110,10 +109,11 @@ RATES = (60, 260)
 
 
 @dataclass(frozen=True)
-class Asked:
+class Figure:
     """What a number says: the kind and measure of its claim, its value and unit.
 
-    ``earlier`` says that it is the earlier of two figures, ``carried`` that its measure is that of a sentence before.
+    ``earlier`` says that it is the earlier of two figures, ``carried`` that its measure is that of a sentence
+    before.
     """
 
     kind: str
@@ -129,9 +129,9 @@ class Asked:
         return self.kind.startswith("change")
 
 
-def what(sentence: Parsed, number: Quantity, context: Context) -> Asked:
-    """What a number says. Raises NotRead where no rule tells."""
-    said = _said(sentence, number, context)
+def read_figure(sentence: Parsed, number: Quantity, context: Context) -> Figure:
+    """Return what a number says. Raises NotRead where no rule tells."""
+    said = _figure_or_why(sentence, number, context)
     if isinstance(said, str):
         raise NotRead(said)
     return said
@@ -139,14 +139,14 @@ def what(sentence: Parsed, number: Quantity, context: Context) -> Asked:
 
 # Remembered, as a number may be of what the number before it is of, and so on.
 @lru_cache(maxsize=1024)
-def _said(sentence: Parsed, number: Quantity, context: Context) -> Asked | str:
+def _figure_or_why(sentence: Parsed, number: Quantity, context: Context) -> Figure | str:
     try:
-        return _what(sentence, number, context)
+        return _figure(sentence, number, context)
     except NotRead as why:
         return str(why)
 
 
-def _what(sentence: Parsed, number: Quantity, context: Context) -> Asked:
+def _figure(sentence: Parsed, number: Quantity, context: Context) -> Figure:
     text = sentence.text
     first, last = sentence.around(number)
     before, after = text[first : number.start], text[number.end : last]
@@ -158,10 +158,10 @@ def _what(sentence: Parsed, number: Quantity, context: Context) -> Asked:
     if number.kind == "percent":
         return _percentage(sentence, number, before, after, context)
     if RATE_AFTER.match(after):
-        return Asked(_kind(number), RATE, number.value, "per 100,000", said_earlier(sentence, number))
+        return Figure(_kind(number), RATE, number.value, "per 100,000", said_earlier(sentence, number))
     sign = _sign_of_change(number, before, after)
-    if not sign and BY_ALONE.search(before) and (found := last_match(DIRECTION, text[:first])):
-        sign = "+" if found["up"] else "-"
+    if not sign and BY_ALONE.search(before) and (match := last_match(DIRECTION, text[:first])):
+        sign = "+" if match["up"] else "-"
     if sign and number.kind == "count":
         return _change(sentence, number, sign, context)
     return _level(sentence, number, after, context)
@@ -171,17 +171,17 @@ def _kind(number: Quantity) -> str:
     return "between" if number.kind == "range" else number.qualifier or "level"
 
 
-def _one_in(number: Quantity) -> Asked:
+def _one_in(number: Quantity) -> Figure:
     if float(number.value) < LEAST_ONE_IN:
         raise NotRead("one in so few, which is no rate of ours")
-    return Asked(number.qualifier or "level", ONE_IN, number.value, "one in N")
+    return Figure(number.qualifier or "level", ONE_IN, number.value, "one in N")
 
 
-def _level(sentence: Parsed, number: Quantity, after: str, context: Context) -> Asked:
+def _level(sentence: Parsed, number: Quantity, after: str, context: Context) -> Figure:
     earlier = said_earlier(sentence, number)
     if _speaks_of_rates(sentence, number, context) and not COUNTED_AFTER.match(after):
         carried = not any(name == COUNT for _, _, name in sentence.phrases)
-        return Asked(
+        return Figure(
             _kind(number), RATE, number.value, "per 100,000", earlier, carried and bool(context.last_measure)
         )
     if "." in number.value:
@@ -199,14 +199,14 @@ def _level(sentence: Parsed, number: Quantity, after: str, context: Context) -> 
         raise NotRead("a number of people, of whom it does not say that they are offenders")
     measure, carried = _measure(sentence, number, context)
     if measure == RATE:
-        return Asked(_kind(number), RATE, number.value, "per 100,000", earlier, carried)
-    return Asked(_kind(number), measure, number.value, "count", earlier, carried)
+        return Figure(_kind(number), RATE, number.value, "per 100,000", earlier, carried)
+    return Figure(_kind(number), measure, number.value, "count", earlier, carried)
 
 
-def _change(sentence: Parsed, number: Quantity, sign: str, context: Context) -> Asked:
+def _change(sentence: Parsed, number: Quantity, sign: str, context: Context) -> Figure:
     measure, carried = _measure(sentence, number, context, change=True)
     kind = f"change_{number.qualifier}" if number.qualifier else "change"
-    return Asked(
+    return Figure(
         kind, COUNT if measure == RATE else measure, _signed(sign, number.value), "count", carried=carried
     )
 
@@ -226,18 +226,10 @@ def _speaks_of_rates(sentence: Parsed, number: Quantity, context: Context) -> bo
 # Percentages ------------------------------------------------------------------------------------------------
 
 
-def _percentage(sentence: Parsed, number: Quantity, before: str, after: str, context: Context) -> Asked:
+def _percentage(sentence: Parsed, number: Quantity, before: str, after: str, context: Context) -> Figure:
     whole = sentence.text[number.end : number.end + 120]
-    if SHARED.match(whole):
-        return _share(sentence, number)
-    if (
-        OF_NATION.match(whole)
-        and ACCOUNTS.search(before)
-        and any(name == COUNT for _, _, name in sentence.phrases)
-    ):
-        return _share(sentence, number)
-    if OF_NATION.match(whole):
-        return Asked(_kind(number), NATION_SHARE, number.value, "per cent", carried=not sentence.phrases)
+    if SHARED.match(whole) or OF_NATION.match(whole):
+        return _share(sentence, number, before)
     if COMPARING.match(after) and not _dated_after(sentence, number):
         raise NotRead("a percentage that compares places, not years")
     previous = _change_before(sentence, number, before, context)
@@ -246,55 +238,56 @@ def _percentage(sentence: Parsed, number: Quantity, before: str, after: str, con
         sign = "-" if previous.published.startswith("-") else "+"
     if not sign:
         raise NotRead(AMOUNT if number.what == "fraction" else "a percentage that is no rise or fall")
-    if previous:
-        measure, carried = previous.measure, previous.carried
-    else:
-        measure, carried = _measure(sentence, number, context, change=True)
-    kind = f"change_percent_{number.qualifier}" if number.qualifier else "change_percent"
-    return Asked(
-        kind,
-        COUNT if measure == RATE and carried else measure,
-        _signed(sign, number.value),
-        "per cent",
-        carried=carried,
+    measure, carried = (
+        (previous.measure, previous.carried) if previous else _measure(sentence, number, context, change=True)
     )
+    measure = COUNT if measure == RATE and carried else measure
+    kind = f"change_percent_{number.qualifier}" if number.qualifier else "change_percent"
+    return Figure(kind, measure, _signed(sign, number.value), "per cent", carried=carried)
 
 
-def _share(sentence: Parsed, number: Quantity) -> Asked:
-    """The share of RSOs in all MAPPA offenders. Raises NotRead where another group is the subject."""
-    if not any(name == COUNT for _, _, name in sentence.phrases):
+def _share(sentence: Parsed, number: Quantity, before: str) -> Figure:
+    """Return the share of RSOs in all MAPPA offenders, or in those of the nation.
+
+    Raises NotRead where another group is the subject.
+    """
+    ours = any(name == COUNT for _, _, name in sentence.phrases)
+    of_nation = not SHARED.match(sentence.text, number.end)
+    if of_nation and not (ours and ACCOUNTS.search(before)):
+        return Figure(_kind(number), NATION_SHARE, number.value, "per cent", carried=not sentence.phrases)
+    if not ours:
         raise NotRead(NO_MEASURE)
-    return Asked(_kind(number), SHARE, number.value, "per cent")
+    return Figure(_kind(number), SHARE, number.value, "per cent")
 
 
 def _dated_after(sentence: Parsed, number: Quantity) -> bool:
-    ends = [one.start for one in sentence.places if one.start >= number.end]
+    ends = [place.start for place in sentence.places if place.start >= number.end]
     last = min([*ends, number.end + 60])
-    return any(number.end <= one.start <= last for one in sentence.periods)
+    return any(number.end <= period.start <= last for period in sentence.periods)
 
 
-def _change_before(sentence: Parsed, number: Quantity, before: str, context: Context) -> Asked | None:
-    """The change in number that a percentage says again: "by 49, or 5%"."""
+def _change_before(sentence: Parsed, number: Quantity, before: str, context: Context) -> Figure | None:
+    """Return the change in number that a percentage says again: "by 49, or 5%"."""
     previous = sentence.previous(number)
     if previous is None or not OR_IN_PERCENT.fullmatch(before):
         return None
     try:
-        asked = what(sentence, previous, context)
+        asked = read_figure(sentence, previous, context)
     except NotRead:
         return None
     return asked if asked.kind.startswith("change") and asked.unit == "count" else None
 
 
 def _direction(before: str, after: str) -> str:
-    """+ or - by the word right after a number, else by the nearest one before it in its clause; empty without either."""
+    """Return + or - by the word after a number, else by the nearest before it in its clause, else nothing."""
     close = DIRECTION_AFTER.match(after)
     clause = re.split(r"[.;:]", before)[-1][-80:]
-    found = close or last_match(DIRECTION, QUALIFIED.sub("", clause))
-    return "" if found is None else "+" if found["up"] else "-"
+    match = close or last_match(DIRECTION, QUALIFIED.sub("", clause))
+    return "" if match is None else "+" if match["up"] else "-"
 
 
 def _sign_of_change(number: Quantity, before: str, after: str) -> str:
-    """Whether a number is a change, "by 49" or "49 more": "+", "-" or an empty text."""
+    """Return whether a number is a change, "by 49" or "49 more": "+", "-" or an empty text."""
     more = MORE.match(after)
     if more:
         if TURNED.search(before):
@@ -306,8 +299,8 @@ def _sign_of_change(number: Quantity, before: str, after: str) -> str:
     if gained := GAINED.search(plain):
         return "+" if gained["up"] else "-"
     if number.what != "none" and BY.search(plain):
-        found = last_match(DIRECTION, plain)
-        return "" if found is None else "+" if found["up"] else "-"
+        match = last_match(DIRECTION, plain)
+        return "" if match is None else "+" if match["up"] else "-"
     return ""
 
 
@@ -315,36 +308,20 @@ def _sign_of_change(number: Quantity, before: str, after: str) -> str:
 
 
 def _measure(sentence: Parsed, number: Quantity, context: Context, change: bool = False) -> tuple[str, bool]:
-    """The measure that the words next to a number name, and whether it is one that the article named before.
+    """Return the measure of a number, and whether it is one that the article named before.
 
-    What a verb with the number inside it says goes first ("removed two people from the register"). What follows up to
-    the next comma or "and" goes before what precedes, and a special measure before "registered sex offenders":
-    "11 registered sex offenders were cautioned".
+    What a verb with the number inside it says goes first ("removed two people from the register"). What
+    follows up to the next comma or "and" goes before what precedes, and a special measure before "registered
+    sex offenders": "11 registered sex offenders were cautioned".
     """
     if of_all := _of_all_kinds(sentence, number):
         return of_all, False
-    first, last = sentence.around(number)
-    following, preceding, near = _beside(sentence, number, first, last)
-    close = [name for start, name in following if start < near]
-    enclosing = [name for start, end, name in sentence.phrases if start <= number.start and number.end <= end]
-    choices = (
-        *enclosing[:1],
-        *(["missing_rso"] if "missing_rso" in preceding and close[:1] == [COUNT] else []),
-        *([name for name in close if name != COUNT][:1]),
-        *([name for name in preceding if name != COUNT][:1] if not close else []),
-        *close[:1],
-        *preceding[:1],
-        *[name for _, name in following if name != COUNT][:1],
-        *[name for _, name in following][:1],
-    )
-    if choices:
-        beside = choices[0] in close or bool(enclosing)
-        return choices[0], not beside and (
-            choices[0] != COUNT or len({name for _, _, name in sentence.phrases}) > 1
-        )
+    named = {name for _, _, name in sentence.phrases}
+    measure, is_beside = _named_nearest(sentence, number)
+    if measure:
+        return measure, not is_beside and (measure != COUNT or len(named) > 1)
     if goes_on := _as_before(sentence, number, context):
         return goes_on.measure, goes_on.carried
-    named = {name for _, _, name in sentence.phrases}
     if len(named) == 1:
         return named.pop(), False
     if named:
@@ -352,8 +329,28 @@ def _measure(sentence: Parsed, number: Quantity, context: Context, change: bool 
     return _carried(sentence, number, context, change), True
 
 
+def _named_nearest(sentence: Parsed, number: Quantity) -> tuple[str, bool]:
+    """Return the measure named nearest to a number, or an empty text, and whether it is right beside it."""
+    first, last = sentence.around(number)
+    following, preceding, near = _beside(sentence, number, first, last)
+    close = [name for start, name in following if start < near]
+    enclosing = [name for start, end, name in sentence.phrases if start <= number.start and number.end <= end]
+    choices = (
+        *enclosing,
+        *(["missing_rso"] if "missing_rso" in preceding and close[:1] == [COUNT] else []),
+        *(name for name in close if name != COUNT),
+        *(name for name in (preceding if not close else ()) if name != COUNT),
+        *close,
+        *preceding,
+        *(name for _, name in following if name != COUNT),
+        *(name for _, name in following),
+    )
+    measure = next(iter(choices), "")
+    return measure, measure in close or bool(enclosing)
+
+
 def _of_all_kinds(sentence: Parsed, number: Quantity) -> str:
-    """Offenders of whom a sentence says that they are all of them, or the others; empty where it does not."""
+    """Return the measure of all offenders, or of the others, where a sentence says so; else nothing."""
     names = {name for _, _, name in sentence.phrases}
     if OTHERS.match(sentence.text, number.end) and "cat2_violent" in names:
         return "cat3_other_dangerous"
@@ -364,7 +361,7 @@ def _of_all_kinds(sentence: Parsed, number: Quantity) -> str:
 def _beside(
     sentence: Parsed, number: Quantity, first: int, last: int
 ) -> tuple[list[tuple[int, str]], list[str], int]:
-    """The measures named after a number, with where, those named before it, nearest first, and where its clause ends."""
+    """Return the measures named after a number and where, those before (nearest first), its clause's end."""
     broken = re.search(r"[,;]|\b(?:and|but|while)\b", sentence.text[number.end : last])
     near = number.end + broken.start() if broken else last
     following = [(start, name) for start, _, name in sentence.phrases if number.end <= start < last]
@@ -372,14 +369,14 @@ def _beside(
     return following, preceding, near
 
 
-def _as_before(sentence: Parsed, number: Quantity, context: Context) -> Asked | None:
-    """What the last level before a number is of, where the number has no noun of its own."""
+def _as_before(sentence: Parsed, number: Quantity, context: Context) -> Figure | None:
+    """Return what the last level before a number is of, where the number has no noun of its own."""
     if not NOTHING.match(sentence.text, number.end):
         return None
     previous = sentence.previous(number)
     while previous is not None:
         try:
-            asked = what(sentence, previous, context)
+            asked = read_figure(sentence, previous, context)
         except NotRead:
             return None
         if not asked.is_change and (asked.unit == "count" or asked.measure == RATE):
@@ -390,19 +387,19 @@ def _as_before(sentence: Parsed, number: Quantity, context: Context) -> Asked | 
 
 
 def _carried(sentence: Parsed, number: Quantity, context: Context, change: bool) -> str:
-    """The measure that the article named last. Raises NotRead where the sentence does not plainly go on about it."""
+    """Return the measure that the article named last. Raises NotRead where the sentence may leave it."""
     goes_on = bool(GOES_ON.search(sentence.text) or (change and RECORDED.search(sentence.text)))
     goes_on = goes_on or bool(ADDED.match(sentence.text, number.end) or COUNTED.match(sentence.text))
     small = number.what == "words" and float(number.value) < LEAST_IN_WORDS
     if not context.last_measure or ((small or change) and not goes_on):
         raise NotRead(NO_MEASURE)
-    subject = any(one.kind in ("area", "force", "nation", "that", "region") for one in sentence.places)
+    subject = any(place.kind in ("area", "force", "nation", "that", "region") for place in sentence.places)
     plain = bool(context.last_measure) and context.release
     large = float(number.value.split()[0]) >= RATES[0]
     if not goes_on and not (plain and (subject or large or PEOPLE.match(sentence.text, number.end))):
         raise NotRead(NO_MEASURE)
     special = context.last_measure not in (COUNT, RATE, "missing_rso", "mappa_total")
-    local = not any(one.kind == "nation" for one in sentence.places)
+    local = not any(place.kind == "nation" for place in sentence.places)
     if special and local and float(number.value.split()[0]) >= LEAST_COUNT:
         return COUNT
     low, high = RATES

@@ -8,7 +8,7 @@ from dataclasses import replace
 from helpers.data.naming import Names
 from helpers.factcheck.reading.places import Place
 from helpers.factcheck.reading.quantities import Quantity
-from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed
+from helpers.factcheck.reading.sentence import NO_AREA, Assumed, Context, NotRead, Parsed
 
 SEVERAL = '"the county" or the like, where the article names several areas'
 INTRODUCED = re.compile(r"\b(?:in|for|across|within|of|at|over|by) (?:the )?$")
@@ -39,16 +39,18 @@ ADJACENT = re.compile(
 )
 
 
-def whose(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, list[Assumed]]:
-    """The place of a figure, and what was assumed about it. Raises NotRead where no rule tells."""
-    found = own_places(sentence, number, context)
-    found = [one for one in found if one.end <= number.start or _reaches(sentence, number, one)]
-    names = dict.fromkeys(place.name for place in found)
+def area_of(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, list[Assumed]]:
+    """Return the place of a figure, and what was assumed about it. Raises NotRead where no rule tells."""
+    places = own_places(sentence, number, context)
+    places = [place for place in places if place.end <= number.start or _reaches(sentence, number, place)]
+    names = dict.fromkeys(place.name for place in places)
     if not names:
         return carried_area(context)
-    linked = next((one for one in found if one.start >= number.end and links(sentence, number, one)), None)
-    before = [place for place in found if place.end <= number.start]
-    chosen = linked or (found[0] if len(names) == 1 else before[-1] if before else None)
+    linked = next(
+        (place for place in places if place.start >= number.end and links(sentence, number, place)), None
+    )
+    before = [place for place in places if place.end <= number.start]
+    chosen = linked or (places[0] if len(names) == 1 else before[-1] if before else None)
     if chosen is None:
         raise NotRead("several places are named, and none stands before it or follows with 'in' or 'for'")
     if _together(sentence, number, chosen):
@@ -63,29 +65,29 @@ def whose(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, li
 
 
 def _together(sentence: Parsed, number: Quantity, place: Place) -> bool:
-    """Whether a place is one of several that a figure is the sum of: "5,000 in Staffordshire and the West Midlands"."""
+    """Return whether a figure is of a place and others: "5,000 in Staffordshire and the West Midlands"."""
     if sentence.text.startswith(" each", number.end):
         return False
-    others = [one for one in sentence.places if one.kind == place.kind and one.name != place.name]
-    return any(JOINED.fullmatch(sentence.text, *_gap(one, place)) for one in others)
+    others = [other for other in sentence.places if other.kind == place.kind and other.name != place.name]
+    return any(JOINED.fullmatch(sentence.text, *_gap(other, place)) for other in others)
 
 
-def _gap(one: Place, two: Place) -> tuple[int, int]:
-    first, last = sorted((one, two), key=lambda place: place.start)
+def _gap(first_place: Place, two: Place) -> tuple[int, int]:
+    first, last = sorted((first_place, two), key=lambda place: place.start)
     return first.end, last.start
 
 
 def own_places(sentence: Parsed, number: Quantity, context: Context) -> list[Place]:
-    """The places that a figure may be of: not one that it is compared with, nor the group of a rank."""
-    found = [_meant(sentence, place, context) for place in sentence.places]
-    ours = [place for place in found if not only_compared(sentence, number, place)]
+    """Return the places that a figure may be of, without those compared with and the group of a rank."""
+    meant = [_meant(sentence, place, context) for place in sentence.places]
+    ours = [place for place in meant if not only_compared(sentence, number, place)]
     ours = [place for place in ours if place.kind != "that" or not SAYS.match(sentence.text, place.end)]
     larger = [place for place in ours if place.kind != "district"]
     return larger or ours
 
 
 def _meant(sentence: Parsed, place: Place, context: Context) -> Place:
-    """A place, or the one that "the county" stands for: the last area named before it, else that of the article."""
+    """Return a place, or for "the county" the last area named before it, else that of the article."""
     if place.kind == "that region":
         return replace(
             place,
@@ -94,14 +96,14 @@ def _meant(sentence: Parsed, place: Place, context: Context) -> Place:
         )
     if place.kind != "that":
         return place
-    named = [one.name for one in sentence.places if one.kind == "area" and one.end <= place.start]
-    subject = [one for one in named if one] if _subject_before(sentence, place) else []
+    named = [other.name for other in sentence.places if other.kind == "area" and other.end <= place.start]
+    subject = [other for other in named if other] if _subject_before(sentence, place) else []
     return replace(place, name=subject[-1] if subject else context.that_area)
 
 
 def home_region(area: str, names: Names) -> str:
-    """The region that an area lies in; empty for what is no area."""
-    home = next((one.region for one in names.areas if one.name == area), "")
+    """Return the region that an area lies in; empty for what is no area."""
+    home = next((home.region for home in names.areas if home.name == area), "")
     return names.region_place(home) if home else ""
 
 
@@ -110,13 +112,13 @@ def _subject_before(sentence: Parsed, place: Place) -> bool:
 
 
 def only_compared(sentence: Parsed, number: Quantity, place: Place) -> bool:
-    """Whether a place stands there for comparison, and the figure is not right beside it."""
+    """Return whether a place stands there for comparison, and the figure is not right beside it."""
     start = max(0, place.start - 80)
     if place.kind in ("region", "that region", "nation", "group") and GROUPED.search(
         sentence.text[start : place.start]
     ):
         subject = any(
-            one.kind in ("area", "force", "that") and one.end <= place.start for one in sentence.places
+            other.kind in ("area", "force", "that") and other.end <= place.start for other in sentence.places
         )
         if subject or not _next_to(sentence, number, place):
             return True
@@ -126,8 +128,8 @@ def only_compared(sentence: Parsed, number: Quantity, place: Place) -> bool:
 
 
 def _reaches(sentence: Parsed, number: Quantity, place: Place) -> bool:
-    """Whether a place after a number may be its own: no other figure between, nor one that it introduces."""
-    between = any(number.end <= one.start < place.start for one in sentence.figures)
+    """Return whether a place after a number may be its own: no other figure comes between or is next."""
+    between = any(number.end <= figure.start < place.start for figure in sentence.figures)
     return not between and not sentence.text.startswith(":", place.end)
 
 
@@ -138,9 +140,9 @@ def _next_to(sentence: Parsed, number: Quantity, place: Place) -> bool:
 
 
 def links(sentence: Parsed, number: Quantity, place: Place) -> bool:
-    """Whether a place follows a number as in "987 offenders in Essex", or "987 (Essex)"."""
+    """Return whether a place follows a number as in "987 offenders in Essex", or "987 (Essex)"."""
     between = sentence.text[number.end : place.start]
-    others = any(number.end <= one.start < place.start for one in sentence.figures)
+    others = any(number.end <= figure.start < place.start for figure in sentence.figures)
     if others or len(between) > 90:
         return False
     if between == " (":
@@ -151,12 +153,12 @@ def links(sentence: Parsed, number: Quantity, place: Place) -> bool:
 
 
 def carried_area(context: Context) -> tuple[str, list[Assumed]]:
-    """The area of a sentence that names none."""
+    """Return the area of a sentence that names none."""
     if context.last_area:
         return context.last_area, [Assumed.AREA_BEFORE]
     if context.own_area:
         return context.own_area, [_from(context)]
-    raise NotRead("no area is named, and the article names none or several")
+    raise NotRead(NO_AREA)
 
 
 def _from(context: Context) -> Assumed:

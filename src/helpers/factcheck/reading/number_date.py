@@ -1,7 +1,7 @@
 """Of when a figure is: the date beside it, else that of its sentence, of its paragraph, or of the article.
 
-A date after "on", "from", "since" or "compared with" is the one that a figure is compared with, and so is the date of
-a figure "up from" which another went.
+A date after "on", "from", "since" or "compared with" is the one that a figure is compared with, and so is the
+date of a figure "up from" which another went.
 """
 
 from __future__ import annotations
@@ -36,10 +36,10 @@ PRESENT = re.compile(
 PAST = re.compile(r"\b(?:was|were|had|stood)\b", re.IGNORECASE)
 
 
-def when(
+def dates_of(
     sentence: Parsed, number: Quantity, change: bool, earlier: bool, context: Context
 ) -> tuple[str, str, list[Assumed]]:
-    """The date of a figure, the earlier date of a change, and what was assumed about either."""
+    """Return the date of a figure, the earlier date of a change, and what was assumed about either."""
     if change:
         main, assumed = _main(sentence, number, context)
         if opening := _opening(sentence, number):
@@ -66,7 +66,7 @@ def _relative(
     if LAST_YEAR.fullmatch(words) and not earlier and context.release:
         return context.release, "", [Assumed.DATE_RELEASE]
     if words.endswith("that") or own.years < 0:
-        named = [one.date for one in sentence.periods if one.date and one.end <= own.start]
+        named = [period.date for period in sentence.periods if period.date and period.end <= own.start]
         if named:
             return _moved(named[-1], own.years), "", []
     main, assumed = _main(sentence, number, context)
@@ -78,18 +78,18 @@ def _moved(date: str, years: int) -> str:
 
 
 def _main(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, list[Assumed]]:
-    """The date that a sentence is about at a number, or what earlier ones or the article's own date make it."""
+    """Return the date that a sentence is about at a number, else that of earlier ones or of the article."""
     start, end = _segment(sentence, number)
     opened = sentence.text.rfind("(", 0, number.start)
     inside_brackets = opened >= 0 and ")" not in sentence.text[opened : number.start]
-    own = [one for one in sentence.periods if is_main(sentence, one)]
-    inside = [one.date for one in own if start <= one.start < end]
-    before = [one.date for one in own if one.start < (opened if inside_brackets else start)]
+    own = [period for period in sentence.periods if is_main(sentence, period)]
+    inside = [period.date for period in own if start <= period.start < end]
+    before = [period.date for period in own if period.start < (opened if inside_brackets else start)]
     if inside or before:
         return max(inside) if inside else before[-1], []
     now = PRESENT.search(sentence.text) and not PAST.search(sentence.text)
     elsewhere = any(
-        one.name not in ("", context.last_area) for one in sentence.places if one.kind != "district"
+        place.name not in ("", context.last_area) for place in sentence.places if place.kind != "district"
     )
     if context.last_date and not (context.release and (now or elsewhere)):
         return context.last_date, [Assumed.DATE_BEFORE]
@@ -99,44 +99,44 @@ def _main(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, li
 
 
 def _segment(sentence: Parsed, number: Quantity) -> tuple[int, int]:
-    """The part of a sentence, between colons and semicolons, in which a number stands."""
+    """Return the part of a sentence, between colons and semicolons, in which a number stands."""
     start = max(sentence.text.rfind(mark, 0, number.start) for mark in "(;:—") + 1
     ends = [at for mark in "();:—" if (at := sentence.text.find(mark, number.end)) >= 0]
     return start, min(ends, default=len(sentence.text))
 
 
 def is_main(sentence: Parsed, period: Period) -> bool:
-    """Whether a date is one that the sentence is about: not one that it compares with."""
+    """Return whether a date is one that the sentence is about: not one that it compares with."""
     return bool(period.date) and not is_since(sentence, period) and not _of_earlier(sentence, period)
 
 
 def main_date(sentence: Parsed) -> str:
-    """The latest date that a sentence is about; empty where there is none."""
-    return max((one.date for one in sentence.periods if is_main(sentence, one)), default="")
+    """Return the latest date that a sentence is about; empty where there is none."""
+    return max((period.date for period in sentence.periods if is_main(sentence, period)), default="")
 
 
 def is_since(sentence: Parsed, period: Period) -> bool:
-    """Whether a date is one that something is compared with: "since 2019", "4% on 2018-19"."""
+    """Return whether a date is one that something is compared with: "since 2019", "4% on 2018-19"."""
     return bool(SINCE.search(sentence.text[max(0, period.start - 50) : period.start]))
 
 
 def _of_earlier(sentence: Parsed, period: Period) -> bool:
-    """Whether a date is that of a figure which another is compared with: "up from 938 in 2022"."""
-    before = [one for one in sentence.figures if one.end <= period.start]
+    """Return whether a date is that of a figure which another is compared with: "up from 938 in 2022"."""
+    before = [figure for figure in sentence.figures if figure.end <= period.start]
     if not before or period.start - before[-1].end > 40:
         return False
     return said_earlier(sentence, before[-1]) and _beside(sentence, before[-1].end, period.start)
 
 
 def said_earlier(sentence: Parsed, number: Quantity) -> bool:
-    """Whether a figure is said to be an earlier one: "up from 938", "compared with 938 the year before"."""
+    """Return whether a figure is said to be an earlier one: "up from 938", "compared with 938"."""
     before = QUALIFIED.sub("", sentence.text[max(0, number.start - 80) : number.start])
     if EARLIER_FIGURE.search(before):
         return True
     previous = sentence.previous(number)
     if previous is None or not AND.fullmatch(sentence.text, previous.end, number.start):
         return False
-    named = any(previous.end <= one.start < number.start for one in sentence.places)
+    named = any(previous.end <= place.start < number.start for place in sentence.places)
     return not named and said_earlier(sentence, previous)
 
 
@@ -145,11 +145,13 @@ def _beside(sentence: Parsed, start: int, end: int) -> bool:
 
 
 def _own_period(sentence: Parsed, number: Quantity, before: bool) -> Period | None:
-    """The date that follows a figure, or (if ``before``) stands before it, with no other figure between."""
+    """Return the date right after a figure or, if ``before``, right before it."""
     first, last = sentence.around(number)
-    known = [one for one in sentence.periods if (one.date or one.years) and not one.length]
-    following = [one for one in known if number.end <= one.start < last and _is_of(sentence, one)]
-    preceding = [one for one in known if first <= one.start and one.end <= number.start]
+    periods = [period for period in sentence.periods if (period.date or period.years) and not period.length]
+    following = [
+        period for period in periods if number.end <= period.start < last and _is_of(sentence, period)
+    ]
+    preceding = [period for period in periods if first <= period.start and period.end <= number.start]
     if (
         following
         and _beside(sentence, number.end, following[0].start)
@@ -170,12 +172,12 @@ def _own_period(sentence: Parsed, number: Quantity, before: bool) -> Period | No
 
 
 def _is_of(sentence: Parsed, period: Period) -> bool:
-    """Whether a date after a figure is not one that introduces the next: "1,848 (2021: 1,684)"."""
+    """Return whether a date after a figure is not one that introduces the next: "1,848 (2021: 1,684)"."""
     return not sentence.text.startswith(":", period.end)
 
 
 def _opens(sentence: Parsed, period: Period) -> bool:
-    """Whether words for an earlier time begin a statement: "the year before it was 774"."""
+    """Return whether words for an earlier time begin a statement: "the year before it was 774"."""
     lead = sentence.text[max(0, period.start - 12) : period.start]
     return bool(
         re.search(r"(?:^|[,;:.] |\b(?:and|but|while) )(?:in |the |just |only )*$", lead, re.IGNORECASE)
@@ -183,34 +185,36 @@ def _opens(sentence: Parsed, period: Period) -> bool:
 
 
 def _opening(sentence: Parsed, number: Quantity) -> Period | None:
-    """The words for an earlier time with which a sentence about a change begins: "In the year before, it grew by 39%"."""
+    """Return the earlier time with which a change is introduced: "In the year before, it grew by 39%"."""
     first = sentence.periods[0] if sentence.periods else None
     if first is None or not first.years or first.length or first.start > 12 or first.end > number.start:
         return None
-    later = any(one.date and is_main(sentence, one) for one in sentence.periods)
+    later = any(period.date and is_main(sentence, period) for period in sentence.periods)
     words = sentence.text[first.start : first.end]
     return None if later or LAST_YEAR.fullmatch(words) or not _opens(sentence, first) else first
 
 
 def _comparator(sentence: Parsed, number: Quantity, main: str) -> tuple[str, list[Assumed]]:
-    """The earlier date of a change: one that it is said to be since, else so many years before the main date."""
-    dated = [one for one in sentence.periods if one.date and one.date < main]
-    since = [one.date for one in dated if is_since(sentence, one)] or [
-        one.date for one in dated if BETWEEN.search(sentence.text[max(0, one.start - 30) : one.start])
+    """Return the earlier date of a change: the one after "since", else so many years before the main date."""
+    dated = [period for period in sentence.periods if period.date and period.date < main]
+    since = [period.date for period in dated if is_since(sentence, period)] or [
+        period.date
+        for period in dated
+        if BETWEEN.search(sentence.text[max(0, period.start - 30) : period.start])
     ]
     if since:
         return _nearest(sentence, number, dated) or max(since), []
     years, assumed = _years_before(sentence, number)
-    before = [one.date for one in dated if one.end <= number.start]
+    before = [period.date for period in dated if period.end <= number.start]
     if assumed and before:
         return max(before), assumed
     return f"{int(main[:4]) - years}-03-31", assumed
 
 
 def _nearest(sentence: Parsed, number: Quantity, dated: list[Period]) -> str:
-    """The date after a change that it is since, with no other figure between: "85 more than in March 2019"."""
+    """Return the date right after a change that it is since: "85 more than in March 2019"."""
     _, last = sentence.around(number)
-    near = [one for one in dated if number.end <= one.start < last and is_since(sentence, one)]
+    near = [period for period in dated if number.end <= period.start < last and is_since(sentence, period)]
     return near[0].date if near else ""
 
 
@@ -220,8 +224,8 @@ BETWEEN = re.compile(r"\b(?:between|from)(?: the end of| March)? $", re.IGNORECA
 
 
 def _years_before(sentence: Parsed, number: Quantity) -> tuple[int, list[Assumed]]:
-    """How many years before the main date the nearest words for it say; one where there are none."""
-    relative = [one for one in sentence.periods if one.years > 0]
+    """Return how many years before the main date the nearest words for it say; one where there are none."""
+    relative = [period for period in sentence.periods if period.years > 0]
     if not relative:
         return 1, [Assumed.EARLIER_DATE]
-    return min(relative, key=lambda one: abs(one.start - number.end)).years, []
+    return min(relative, key=lambda period: abs(period.start - number.end)).years, []

@@ -1,0 +1,187 @@
+"""What a reading that rests on assumptions may not do: accuse a statement that another reading makes right.
+
+A figure whose area, date or measure was filled in from elsewhere is not accused where another area or date
+that the article names makes it right, nor where it is off by more than a factor of two: then it was more
+likely not understood.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+
+from helpers.analysis.comparisons import COUNT, RATE
+from helpers.data.evidence import Evidence
+from helpers.factcheck.claim import Claim
+from helpers.factcheck.judging.verdicts import Answer, answer
+from helpers.factcheck.reading.article import Readings
+from helpers.factcheck.reading.sentence import Assumed, Stated
+
+# More than this many times too much, or too little, is more likely a wrong reading than a wrong figure.
+FACTOR = 2
+AREAS = {Assumed.AMONG_AREAS, Assumed.AREA_BEFORE, Assumed.AREA_GIVEN, Assumed.AREA_ONLY, Assumed.AREA_TITLE}
+DATES = {Assumed.AMONG_DATES, Assumed.DATE_BEFORE, Assumed.DATE_RELEASE, Assumed.EARLIER_DATE}
+OTHER_MEASURES = (COUNT, RATE, "mappa_total", "cat2_violent", "level1_rso")
+UNITS = {COUNT: "count", RATE: "per 100,000"}
+MANY = 200
+# Changes are looked for over so many years.
+LONGEST_CHANGE = 13
+# Counts that a sentence may be about instead of those that it was read as.
+COUNTS = (
+    COUNT,
+    "mappa_total",
+    "cat2_violent",
+    "cat3_other_dangerous",
+    "notification_breaches",
+    "licence_recalls",
+    "revocations",
+)
+AGREEING = ("another source", "arithmetic", "article alone")
+
+
+def without_misreadings(
+    answers: Sequence[Answer], stated: Sequence[Stated], readings: Readings, evidence: Evidence
+) -> list[Answer]:
+    """Return the answers to the claims of an article, those that were not understood said to be so."""
+    right = {
+        _subject(judged, statement)
+        for judged, statement in zip(answers, stated, strict=True)
+        if judged.verdict in AGREEING
+    }
+    return [
+        _not_doubted(judged, statement, readings, evidence, _subject(judged, statement) in right)
+        for judged, statement in zip(answers, stated, strict=True)
+    ]
+
+
+def _subject(judged: Answer, stated: Stated) -> tuple[int, str, str]:
+    return stated.passage.number, judged.claim.area, judged.claim.measure
+
+
+def _not_doubted(
+    judged: Answer, stated: Stated, readings: Readings, evidence: Evidence, anchored: bool
+) -> Answer:
+    """Return the answer, or that the statement was not understood, with both readings.
+
+    It is ``anchored`` where the same sentence states something right of the same area and measure.
+    """
+    if judged.verdict != "disagrees":
+        return judged
+    if another := _of_another_measure(judged, evidence):
+        return another
+    unexplained = judged.slip is None and Assumed.MEASURE in stated.assumed and not anchored
+    if unexplained or (not stated.assumed and judged.slip is None and _far(judged)):
+        return _unlikely(judged)
+    return _as_assumed(judged, stated, readings, evidence) if stated.assumed else judged
+
+
+def _of_another_measure(judged: Answer, evidence: Evidence) -> Answer | None:
+    """Return that the statement was not understood, where it is right as a count of another kind."""
+    other = next(
+        (reading for reading in _of_other_measures(judged.claim) if _agrees(reading, evidence)), None
+    )
+    return None if other is None else _not_understood(judged, _right_as(judged.claim, other))
+
+
+def _as_assumed(judged: Answer, stated: Stated, readings: Readings, evidence: Evidence) -> Answer:
+    """Return the answer to a statement that rests on assumptions, unless others would make it right."""
+    second = next(
+        (reread for claim in stated.others if (reread := answer(claim, evidence)).verdict in AGREEING), None
+    )
+    if second is not None:
+        return replace(
+            second,
+            claim=replace(second.claim, claim_id=judged.claim.claim_id),
+            reason=f"read as {_words(second.claim)}: {second.reason}",
+        )
+    right = next(
+        (
+            reading
+            for reading in _others(judged.claim, set(stated.assumed), readings)
+            if _agrees(reading, evidence)
+        ),
+        None,
+    )
+    if right is not None:
+        return _not_understood(judged, f"{_right_as(judged.claim, right)}; {stated.note}")
+    if _far(judged):
+        why = f"read as {_words(judged.claim)} it would be off by more than a factor of two"
+        return _not_understood(judged, f"{why}; {stated.note}")
+    return judged
+
+
+def _right_as(claim: Claim, other: Claim) -> str:
+    return f"read as {_words(claim)} it would be wrong, but read as {_words(other)} it is right"
+
+
+def _not_understood(judged: Answer, why: str) -> Answer:
+    return replace(judged, verdict="not understood", slip=None, reason=why)
+
+
+def _unlikely(judged: Answer) -> Answer:
+    why = f"read as {_words(judged.claim)} it would be wrong, and no slip explains how"
+    return _not_understood(judged, why)
+
+
+def _agrees(claim: Claim, evidence: Evidence) -> bool:
+    return answer(claim, evidence).verdict in AGREEING
+
+
+def _words(claim: Claim) -> str:
+    since = f" since {claim.comparator}" if claim.kind.startswith("change") and claim.comparator else ""
+    return f"that of {claim.area} on {claim.date}{since} ({claim.measure})"
+
+
+def _others(claim: Claim, assumed: Collection[Assumed], readings: Readings) -> Iterator[Claim]:
+    """Yield the other claims that the words may make, the nearest first."""
+    areas = [claim.area, *(sorted(readings.areas - {claim.area}) if AREAS & set(assumed) else ())]
+    dates = [claim.date, *(_dates(claim, readings) if DATES & set(assumed) else ())]
+    made = [_dated(replace(claim, area=area), date) for date in dates for area in areas]
+    yield from made[1:MANY]
+    if claim.kind.startswith("change") and DATES & set(assumed):
+        years = (f"{claim.year - by}-03-31" for by in range(1, LONGEST_CHANGE))
+        earlier = dict.fromkeys([*(date for date in dates if date < claim.date), *years])
+        yield from (replace(claim, comparator=date) for date in earlier if date != claim.comparator)
+    if Assumed.MEASURE in assumed:
+        for measure in OTHER_MEASURES:
+            unit = claim.unit if claim.kind.startswith("change") else UNITS.get(measure, "count")
+            yield from (
+                replace(reading, measure=measure, unit=unit)
+                for reading in made[: MANY // 4]
+                if measure != claim.measure
+            )
+
+
+def _of_other_measures(claim: Claim) -> Iterator[Claim]:
+    """Yield the same figure as a count of another kind: it is more likely to be misread than exchanged."""
+    if claim.measure in COUNTS and (claim.unit == "count" or claim.plain_kind == "change_percent"):
+        yield from (replace(claim, measure=name) for name in COUNTS if name != claim.measure)
+
+
+def _dates(claim: Claim, readings: Readings) -> list[str]:
+    """Return the dates that the article names, and those a year or two about the claim's."""
+    near = {f"{claim.year + by}{claim.date[4:]}" for by in (-2, -1, 1)}
+    return sorted((readings.dates | near) - {claim.date}, reverse=True)
+
+
+def _dated(claim: Claim, date: str) -> Claim:
+    """Return the claim of another date; a change has as many years to its earlier date as before."""
+    if claim.kind.startswith("change") and claim.comparator:
+        back = int(date[:4]) - claim.year
+        comparator = f"{int(claim.comparator[:4]) + back}{claim.comparator[4:]}"
+        return replace(claim, date=date, comparator=comparator)
+    return replace(claim, date=date)
+
+
+def _far(judged: Answer) -> bool:
+    """Return whether a figure is more than twice, or less than half, what the data give."""
+    finding = judged.finding
+    if finding is None or isinstance(finding.low, str) or isinstance(finding.high, str):
+        return False
+    if judged.claim.kind.startswith("rank"):
+        return False
+    try:
+        value, low, high = abs(float(judged.claim.published)), abs(finding.low), abs(finding.high)
+    except ValueError:
+        return False
+    return value * FACTOR < min(low, high) or value > FACTOR * max(low, high)

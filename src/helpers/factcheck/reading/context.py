@@ -1,0 +1,92 @@
+"""What an article has said before a sentence, and what the sentence adds to it for the next."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from helpers.analysis.comparisons import COUNT, RATE
+from helpers.factcheck.claim import Claim
+from helpers.factcheck.reading.inspections import about_concern
+from helpers.factcheck.reading.number_date import main_date
+from helpers.factcheck.reading.sentence import Context, Parsed, Stated
+from helpers.factcheck.reading.topics import APPLICATIONS, CARRIED, COURTS, SARAHS_LAW, span_of
+
+GENERAL = ("", COUNT, RATE, "missing_rso", "mappa_total", APPLICATIONS, *CARRIED)
+ON_REGISTER = re.compile(r"\bregistered\b|\bon the\b.{0,20}\bregister\b|MAPPA", re.IGNORECASE)
+
+
+def in_new_paragraph(context: Context) -> Context:
+    """Return what holds at the beginning of a paragraph: its own area and rank are not named yet."""
+    return replace(
+        context,
+        last_measure=_of_article(context),
+        last_area="",
+        last_group="",
+        last_date="" if context.release else context.last_date,
+    )
+
+
+def after(sentence: Parsed, made: Sequence[Stated], context: Context) -> Context:
+    """Return what the next sentence may go on about: only what is about our measures dates it."""
+    named = {
+        place.name: place.kind
+        for place in sentence.places
+        if place.kind in ("area", "force", "region", "nation")
+    }
+    claims = [statement.claim for statement in made]
+    levels = [claim for claim in claims if not claim.kind.startswith(("change", "rank"))]
+    forces = [name for name, kind in named.items() if kind in ("area", "force")]
+    groups = [claim.comparator for claim in claims if claim.kind.startswith("rank")]
+    return replace(
+        context,
+        last_date=_last_date(sentence, claims, context),
+        last_measure=_last_measure(sentence, levels, context),
+        last_area=_last_area(named, claims, context),
+        last_named=forces[-1] if forces else context.last_named,
+        last_group=groups[-1] if groups else context.last_group,
+        span=span_of(sentence) or context.span,
+        sarahs_law=_still_sarahs_law(sentence, context),
+        concern=about_concern(sentence, context),
+        rates=context.rates or any(claim.measure == RATE for claim in levels),
+    )
+
+
+def _last_area(named: dict[str, str], claims: Sequence[Claim], context: Context) -> str:
+    """Return the one area that a sentence is about: its claims', else the one it names, else the last."""
+    areas = {claim.area for claim in claims} or set(named)
+    areas = {name for name in areas if named.get(name) in ("area", "force")} or areas
+    larger = context.last_area and all(named.get(name) in ("region", "nation") for name in areas)
+    if larger or not areas:
+        return context.last_area
+    return areas.pop() if len(areas) == 1 else ""
+
+
+def _last_measure(sentence: Parsed, levels: Sequence[Claim], context: Context) -> str:
+    measures = [
+        claim.measure
+        for claim in levels
+        if claim.unit in ("count", "per 100,000") or claim.measure in CARRIED
+    ]
+    topic = [APPLICATIONS] if SARAHS_LAW.search(sentence.text) else []
+    return (measures or topic or [name for _, _, name in sentence.phrases] or [context.last_measure])[-1]
+
+
+def _last_date(sentence: Parsed, claims: Sequence[Claim], context: Context) -> str:
+    dates = [claim.date for claim in claims if claim.plain_kind not in ("change", "change_percent")]
+    stated = max(dates, default="")
+    date = (main_date(sentence) if claims or sentence.phrases else "") or stated or context.last_date
+    return max(date, context.last_date) if context.release else date
+
+
+def _of_article(context: Context) -> str:
+    """Return the measure that a new paragraph may go on about: never one of a few of the offenders."""
+    return context.last_measure if context.last_measure in GENERAL or not context.release else COUNT
+
+
+def _still_sarahs_law(sentence: Parsed, context: Context) -> bool:
+    """Return whether the next sentence may go on about Sarah's Law."""
+    if SARAHS_LAW.search(sentence.text):
+        return True
+    return context.sarahs_law and not COURTS.search(sentence.text) and not ON_REGISTER.search(sentence.text)

@@ -1,0 +1,167 @@
+"""Statements about inspections: grades for managing offenders, and causes of concern raised and closed.
+
+Whose they are and of when is told as for any figure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from helpers.factcheck.claim import CONCERN_CLOSED, CONCERN_OPENED, MANAGING, Claim
+from helpers.factcheck.reading.not_stated import why_not_stated
+from helpers.factcheck.reading.number_area import area_of
+from helpers.factcheck.reading.number_date import main_date
+from helpers.factcheck.reading.places import Place
+from helpers.factcheck.reading.quantities import Quantity
+from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed, Stated
+
+GRADE = re.compile(
+    r"\b(?:outstanding|good|adequate|requir(?:es?|ed|ing) improvement|inadequate"
+    r"|(?P<last>lowest)(?: of \w+)? (?:possible )?grades?|(?P<first>top|highest)(?: of \w+)? (?:possible )?grades?)\b",
+    re.IGNORECASE,
+)
+GRADED = re.compile(
+    r"\b(?:grad(?:ed?|es|ing)|rat(?:ed|ing)|judged|found|told|given|received|got|called|assessed|marked|described|requir\w+|went|moved|improved|slipped|rose|fell|dropped|was|were|is|are|remains?|inspect\w*|watchdog)\b",
+    re.IGNORECASE,
+)
+MANAGED = re.compile(
+    r"(?:manag\w+|supervis\w+|monitor\w+|overs(?:ee\w*|aw|ight)|handl\w+|look\w* after|watch\w* over|keep\w* track)(?: of| over)?(?: its| their)? (?:(?:registered|convicted|sex|sexual|and|violent|dangerous|high-risk) )*offenders"
+    r"|offenders and suspects|sex offender (?:team|unit|management)|offender management|same area of policing|same (?:question|heading|test)",
+    re.IGNORECASE,
+)
+OTHER_QUESTION = re.compile(
+    r"\b(?:value for money|overall|preventing|prevention|investigat\w+|responding|protecting vulnerable|treatment|use of resources|leadership|legitimacy|efficien\w+|recording|neighbourhood|hostels?|school|council)\b"
+    r"|\b(?:one|two|three|four|five|six|seven|eight|nine|[0-9]+) (?:\w+ )?(?:areas|questions|others)\b|at (?:its|the) last inspection",
+    re.IGNORECASE,
+)
+CONCERN = re.compile(r"\b(?:causes? of concern|concern|special measures|Engage)\b")
+CLOSED = re.compile(
+    r"\b(?:clos(?:ed|ing|ure)|lift(?:ed|ing)|discharg\w+|remov(?:ed|al)|ended)\b", re.IGNORECASE
+)
+OPENED = re.compile(
+    r"\b(?:open(?:ed|ing)|rais(?:ed|ing)|issu(?:ed|ing)|put (?:\w+ )*(?:into|in)|went into|entered|placed|handed|given|served|received)\b",
+    re.IGNORECASE,
+)
+# "Cheshire: outstanding".
+LISTED = re.compile(
+    r"(?:Outstanding|Good|Adequate|Requires improvement|Inadequate): |[A-Z][\w &-]{2,40}(?::| -| –) ?(?:[Oo]utstanding|[Gg]ood|[Aa]dequate|[Rr]equires improvement|[Ii]nadequate)\b"
+)
+LIST_LINK = re.compile(r"(?:'s)?(?:,| and|, and| or| both|,? as well as)+ (?:the )?")
+
+
+def grades(sentence: Parsed, context: Context) -> Iterator[Stated]:
+    """Yield each grade for managing offenders that a sentence gives a force."""
+    text = sentence.text
+    if not (MANAGED.search(text) or context.inspected):
+        return
+    if not GRADED.search(text) and not LISTED.match(text):
+        return
+    for match in GRADE.finditer(text):
+        if why_not_stated(text, match.start(), match.end()) or _on_another_question(text, match):
+            continue
+        grade = _grade(match)
+        try:
+            areas, assumed = _graded(sentence, match, context)
+        except NotRead:
+            continue
+        date, dated = _dated(sentence, match, context)
+        for area in areas if date else ():
+            claim = Claim("", "", area, date, "grade", MANAGING, "", grade, "grade")
+            dated = dated if MANAGED.search(text) else (*dated, Assumed.MEASURE)
+            yield Stated(claim, sentence.passage, match.start(), match.end(), (*assumed, *dated))
+
+
+def _on_another_question(text: str, match: re.Match[str]) -> bool:
+    """Return whether the words about a grade name another question than managing offenders."""
+    start = max(text.rfind(mark, 0, match.start()) for mark in ",;:(") + 1
+    around = text[max(start, match.start() - 60) : match.end() + 50]
+    return bool(OTHER_QUESTION.search(around)) and not MANAGED.search(around)
+
+
+def _grade(match: re.Match[str]) -> str:
+    """Return a grade as the inspectorate words it."""
+    if match["first"] or match["last"]:
+        return "outstanding" if match["first"] else "inadequate"
+    word = match.group().lower()
+    return "requires improvement" if word.endswith("improvement") else word
+
+
+def _dated(sentence: Parsed, match: re.Match[str], context: Context) -> tuple[str, tuple[Assumed, ...]]:
+    """Return the date of a grade: one in its part of the sentence, else the day of publication."""
+    start = sentence.text.rfind(";", 0, match.start()) + 1
+    near = [period.date for period in sentence.periods if period.date and start <= period.start]
+    if near:
+        return max(near), ()
+    return (context.published.isoformat() if context.published else main_date(sentence)), (
+        Assumed.DATE_RELEASE,
+    )
+
+
+def _graded(sentence: Parsed, match: re.Match[str], context: Context) -> tuple[list[str], list[Assumed]]:
+    """Return the forces graded: the last before the grade and those listed with it, else those after it."""
+    places = [place for place in sentence.places if place.kind in ("area", "force")]
+    earlier = max((match.end() for match in GRADE.finditer(sentence.text, 0, match.start())), default=0)
+    before = [place for place in places if earlier <= place.start and place.end <= match.start()]
+    if not before and earlier and (last_one := [place for place in places if place.end <= match.start()]):
+        return [last_one[-1].name], []
+    if before:
+        return [place.name for place in _run(sentence, before[::-1])], []
+    later = GRADE.search(sentence.text, match.end())
+    after = [
+        place
+        for place in places
+        if match.end() <= place.start < (later.start() if later else len(sentence.text))
+    ]
+    if after and re.match(r"(?:[:(]| (?:are|is|were|was|in|for|by|at)\b)", sentence.text[match.end() :]):
+        return [place.name for place in _run(sentence, after)], []
+    if sentence.places and any(place.kind in ("area", "force") for place in sentence.places):
+        raise NotRead("whose grade it is")
+    number = Quantity(match.start(), match.end(), "count", "0")
+    area, assumed = area_of(sentence.with_number(number), number, context)
+    return [area], assumed
+
+
+def _run(sentence: Parsed, places: list[Place]) -> Iterator[Place]:
+    """Yield the first of some places and those that are listed with it."""
+    yield places[0]
+    for place, neighbour in pairwise(places):
+        first, last = sorted((place, neighbour), key=lambda place: place.start)
+        if not LIST_LINK.fullmatch(sentence.text, first.end, last.start):
+            return
+        yield neighbour
+
+
+def about_concern(sentence: Parsed, context: Context) -> bool:
+    """Return whether a sentence speaks of a cause of concern about managing offenders."""
+    return bool(CONCERN.search(sentence.text)) and (context.inspected or bool(MANAGED.search(sentence.text)))
+
+
+def concerns(sentence: Parsed, context: Context) -> Iterator[Stated]:
+    """Yield the days on which a cause of concern about managing offenders was raised, or closed."""
+    text = sentence.text
+    if not about_concern(sentence, context) and not context.concern:
+        return
+    for period in sentence.periods:
+        measure = _opened_or_closed(text[: period.start].rpartition(";")[2])
+        dated = period.day and re.search("[A-Z]", text[period.start : period.end])
+        if not dated or not measure or why_not_stated(text, period.start, period.end):
+            continue
+        number = Quantity(period.start, period.end, "count", "0")
+        try:
+            area, assumed = area_of(sentence.with_number(number), number, context)
+        except NotRead:
+            continue
+        claim = Claim("", "", area, period.day, "event", measure, "", period.day, "date")
+        left_open = assumed if CONCERN.search(text) else [*assumed, Assumed.MEASURE]
+        yield Stated(claim, sentence.passage, period.start, period.end, tuple(left_open))
+
+
+def _opened_or_closed(before: str) -> str:
+    """Return what the last verb before a day says that happened on it; empty where none does."""
+    closed = max((match.start() for match in CLOSED.finditer(before)), default=-1)
+    opened = max((match.start() for match in OPENED.finditer(before)), default=-1)
+    if closed < 0 and opened < 0:
+        return ""
+    return CONCERN_CLOSED if closed >= opened else CONCERN_OPENED

@@ -1,0 +1,316 @@
+"""Statements on topics outside the MAPPA figures, each with a rule of its own.
+
+These are caseloads and overdue visits, conviction rates, and requests and disclosures under Sarah's Law;
+those about inspections are read by ``inspections``. Each rule asks for the words of its topic in the
+sentence, or that the article goes on about it; whose the figure is and of when is told as for any other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from helpers.factcheck.claim import CASELOAD, CONCERN_CLOSED, CONCERN_OPENED, CONVICTION_RATE, Claim
+from helpers.factcheck.reading.inspections import concerns, grades
+from helpers.factcheck.reading.measures import NOTHING
+from helpers.factcheck.reading.not_stated import why_not_stated
+from helpers.factcheck.reading.number_area import area_of
+from helpers.factcheck.reading.number_date import dates_of, said_earlier
+from helpers.factcheck.reading.quantities import Quantity
+from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed, Stated
+
+APPLICATIONS, DISCLOSURES = "csods_applications", "csods_disclosures"
+DISCLOSURE_RATE, REFUSAL_RATE = "csods_disclosure_rate", "csods_non_disclosure_rate"
+CARRIED = (
+    CONVICTION_RATE,
+    "rape_conviction_rate",
+    DISCLOSURE_RATE,
+    REFUSAL_RATE,
+    CONCERN_OPENED,
+    CONCERN_CLOSED,
+)
+OVERDUE_VISITS, OVERDUE_ASSESSMENTS = "overdue_visits", "overdue_risk_assessments"
+SARAHS_LAW = re.compile(r"Sarah's Law|CSODS|[Dd]isclosure [Ss]cheme", re.IGNORECASE)
+ASKED = re.compile(
+    r" (?:\w+ ){0,2}?(?:applications?|requests?|enquir\w+|inquir\w+|queries|checks?|approaches)\b"
+    r"| (?:more )?(?:people|parents|residents|members of the public|families|callers|men and women)\b(?![^.,;]{0,40}\b(?:told|warned|informed|got|given|answer))"
+    r"| (?:had |have )?(?:asked|applied|were made|had been made|were received|came in)\b",
+    re.IGNORECASE,
+)
+ASKED_BEFORE = re.compile(
+    r"\basked(?: \w+)? $|\b(?:applications?|requests?|enquiries|inquiries)\b[^.;]{0,40}?(?:to|was|were|from|of|at|in|received|:)(?: just| only| about| some)* $",
+    re.IGNORECASE,
+)
+TOLD = re.compile(
+    r" (?:of (?:the |its )?[0-9,]+ )?(?:\w+ ){0,3}?(?:disclosures?|disclosed|told\b|warned\b|warnings?|alerts|informed\b|positive|(?:people|parents|residents|families)\b[^.,;]{0,40}\b(?:told|warned|informed|got|given|answer)|granted|led to|resulted in|ended in|ended with|times told|were told|was told|were given|got (?:an answer|information)|received information|answers)\b",
+    re.IGNORECASE,
+)
+TOLD_BEFORE = re.compile(
+    r"\b(?:disclosures?|disclosed|told)\b(?:[^.;]{0,40}?\b(?:to|was|were|of|in)|:|(?: \w+){0,2})(?: just| only| about| some)* $",
+    re.IGNORECASE,
+)
+# "131 of 147 requests".
+OF_THOSE = re.compile(r" (?:out )?of (?:the |its |those )?")
+REQUESTS = re.compile(r"\b(?:applications|requests|enquiries|inquiries)\b", re.IGNORECASE)
+REFUSED = re.compile(
+    r"\b(?:refused|turned down|rejected|no disclosure|not (?:led?|disclosed|told)|nothing|without a disclosure|non-disclosure)\b",
+    re.IGNORECASE,
+)
+# "25 from 175": how many were told, of how many that asked.
+OUT_OF = re.compile(r"\b(?:from|out of|of)(?: the| its)? $")
+CHANGED = re.compile(r"\b(?:rise|increase|fall|drop|up|down|rose|fell|grew|by)\b[^.;]{0,20}$", re.IGNORECASE)
+CONVICTIONS = re.compile(
+    r"\bconvict(?:ions?|ed)\b|\bguilty\b|\bverdicts?\b|\btrials?\b|in court\b|before (?:a|the) court|\bprosecut\w+",
+    re.IGNORECASE,
+)
+# What courts do with cases, whatever the sentences before were about.
+COURTS = re.compile(
+    r"\b(?:convictions?|guilty|trials?|courts?|charg(?:e|ed|es)|rapes?|prosecut\w+|solved)\b", re.IGNORECASE
+)
+SEXUAL_CASES = re.compile(
+    r"sexual (?:offen[cs]e|crime|assault|case)|sex (?:crime|offen[cs]e|case|trial)", re.IGNORECASE
+)
+RAPE = re.compile(r"\brapes?\b", re.IGNORECASE)
+EACH = re.compile(
+    r" (?:(?:registered|sex|sexual|high-risk) )*(?:offenders?|people|cases|RSOs)? ?(?:each\b|apiece\b|to (?:manage|look after|supervise)\b|per (?:officer|manager|member of staff)|for (?:each|every) (?:officer|manager))",
+    re.IGNORECASE,
+)
+CASELOADS = re.compile(
+    r"\b(?:caseloads? of |each (?:officer|manager|of them) (?:\w+ ){0,4}?|(?:officers|managers) (?:\w+ ){0,3}?(?:each|responsible for|had|have) )"
+    r"(?:as many as |up to |between |about |around )?$",
+    re.IGNORECASE,
+)
+VISITS = re.compile(
+    r" (?:\w+ )?(?:overdue )?(?:home )?visits?\b|[^.,;]{0,40}\bvisits (?:were|was|are|is|remained) (?:still )?overdue| people (?:are|were) (?:still )?waiting to be (?:seen|visited)|[^.,;]{0,30}\boverdue visits?",
+    re.IGNORECASE,
+)
+OVERDUE = re.compile(
+    r"\boverdue|backlog|waiting to be|should have taken place|late\b|not been (?:made|done)", re.IGNORECASE
+)
+ASSESSMENTS = re.compile(r" (?:\w+ )?risk assessments?\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Around:
+    """The sentence of a number, what is known before it, and the words before and after the number."""
+
+    sentence: Parsed
+    context: Context
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Rule:
+    """The measure of a number, where ``holds`` of what is around it; words of ``topic`` leave no doubt."""
+
+    measure: str
+    kinds: tuple[str, ...]
+    holds: Callable[[Around], bool]
+    unit: str = "count"
+    topic: re.Pattern[str] | None = None
+
+
+def topic_claims(sentence: Parsed, context: Context) -> list[Stated]:
+    """Return the claims of a sentence about these topics, in their order."""
+    statements = [*_numbers(sentence, context), *grades(sentence, context), *concerns(sentence, context)]
+    return [
+        replace(statement, claim=replace(statement.claim, claim_id=f"s{sentence.passage.number}-o{at}"))
+        for at, statement in enumerate(statements, 1)
+    ]
+
+
+def _numbers(sentence: Parsed, context: Context) -> Iterator[Stated]:
+    last_rule = next((rule for rule in RULES if rule.measure == context.last_measure), None)
+    first_rule: Rule | None = None
+    for number in sentence.numbers:
+        if number.kind not in ("count", "percent", "range", "one in"):
+            continue
+        first, last = sentence.around(number)
+        before = sentence.text[first : number.start]
+        around = Around(sentence, context, before, sentence.text[number.end : last])
+        rule = next((rule for rule in RULES if number.kind in rule.kinds and rule.holds(around)), None)
+        if rule is None and last_rule and _goes_on(sentence, number, last_rule):
+            rule = _next_of(last_rule, first_rule, before)
+        first_rule = first_rule or rule
+        last_rule = rule or last_rule
+        if rule is None or why_not_stated(sentence.text, number.start, number.end):
+            continue
+        try:
+            yield _claim(sentence, number, context, rule)
+        except NotRead:
+            continue
+
+
+def _next_of(last: Rule, first: Rule | None, before: str) -> Rule:
+    """Return the rule of a number without a noun: the last one, or the other of a pair ("25 from 175")."""
+    if last.measure == DISCLOSURES and OUT_OF.search(before):
+        return next(rule for rule in RULES if rule.measure == APPLICATIONS)
+    if last.measure == APPLICATIONS and first is not None and first.measure == DISCLOSURES:
+        return first
+    return last
+
+
+def _goes_on(sentence: Parsed, number: Quantity, rule: Rule) -> bool:
+    """Return whether a number without a noun goes on about the one before it: "Essex had 192, Sussex 193"."""
+    named = any(place.kind in ("area", "force", "nation", "region") for place in sentence.places)
+    if any(number.end <= start <= number.end + 1 for start, _, _ in sentence.phrases):
+        return False
+    return number.kind in rule.kinds and named and NOTHING.match(sentence.text, number.end) is not None
+
+
+def _claim(sentence: Parsed, number: Quantity, context: Context, rule: Rule) -> Stated:
+    area, assumed = area_of(sentence, number, context)
+    date, comparator, dated = _dates(sentence, number, context)
+    if said_earlier(sentence, number) and not dated:
+        dated = [Assumed.EARLIER_DATE]
+    kind = "range" if number.kind == "range" else number.qualifier or "level"
+    value = number.value
+    if number.kind == "one in":
+        kind, value = "about", f"{100 / float(value):.1f}"
+    claim = Claim("", "", area, date, kind, rule.measure, comparator, value, rule.unit)
+    named = rule.topic is None or rule.topic.search(sentence.text)
+    dated = dated if named else [*dated, Assumed.MEASURE]
+    return Stated(claim, sentence.passage, number.start, number.end, (*assumed, *dated))
+
+
+TO = re.compile(r" (?:and|to|until) (?:the end of )?")
+SPAN = re.compile(r"\b(?:between|from|in the (?:\w+ )?years to) ?$", re.IGNORECASE)
+
+
+def _dates(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, str, list[Assumed]]:
+    """Return the date of a figure, when its time began if that is over a year, and what was assumed."""
+    first, last = span_of(sentence) or ("", "")
+    if first:
+        return last, first, []
+    date, _, assumed = dates_of(sentence, number, False, said_earlier(sentence, number), context)
+    if {Assumed.DATE_RELEASE, Assumed.DATE_BEFORE} & set(assumed) and context.span[0]:
+        return context.span[1], context.span[0], [Assumed.DATE_BEFORE]
+    if Assumed.DATE_RELEASE in assumed and context.published:
+        date = context.published.isoformat()
+    return date, "", assumed
+
+
+def span_of(sentence: Parsed) -> tuple[str, str] | None:
+    """Return the first and last date of a time of more than a year that a sentence names."""
+    dated = [period for period in sentence.periods if period.date]
+    for first, last in pairwise(dated):
+        begins = SPAN.search(sentence.text[max(0, first.start - 30) : first.start])
+        if begins and TO.fullmatch(sentence.text[first.end : last.start]):
+            return first.date, last.date
+    return None
+
+
+def about_sarahs_law(sentence: Parsed, context: Context) -> bool:
+    """Return whether the numbers of a sentence are about Sarah's Law, and so count no RSOs."""
+    return _on_sarahs_law(sentence, context) and not sentence.phrases
+
+
+def _on_sarahs_law(sentence: Parsed, context: Context) -> bool:
+    if SARAHS_LAW.search(sentence.text):
+        return True
+    return context.sarahs_law and not COURTS.search(sentence.text)
+
+
+def _asked(at: Around) -> bool:
+    return _on_sarahs_law(at.sentence, at.context) and bool(
+        ASKED.match(at.after) or ASKED_BEFORE.search(at.before)
+    )
+
+
+def _told(at: Around) -> bool:
+    if not _on_sarahs_law(at.sentence, at.context) or ASKED.match(at.after):
+        return False
+    return bool(
+        TOLD.match(at.after)
+        or TOLD_BEFORE.search(at.before)
+        or (OF_THOSE.fullmatch(at.after) and REQUESTS.search(at.sentence.text))
+    )
+
+
+def _told_share(at: Around) -> bool:
+    return (
+        _on_sarahs_law(at.sentence, at.context)
+        and not REFUSED.search(at.sentence.text)
+        and not CHANGED.search(at.before)
+    )
+
+
+def _refused_share(at: Around) -> bool:
+    return (
+        _on_sarahs_law(at.sentence, at.context)
+        and bool(REFUSED.search(at.sentence.text))
+        and not CHANGED.search(at.before)
+    )
+
+
+def _of_courts(at: Around) -> bool:
+    if RAPE.search(at.sentence.text) or re.search(r"\bcharg", at.sentence.text):
+        return False
+    named = CONVICTIONS.search(at.sentence.text) and SEXUAL_CASES.search(at.sentence.text)
+    return bool(named) or at.context.last_measure == CONVICTION_RATE
+
+
+def _of_rape(at: Around) -> bool:
+    if re.search(r"\bcharg", at.sentence.text):
+        return False
+    rape, last = RAPE.search(at.sentence.text), at.context.last_measure
+    named = rape and (CONVICTIONS.search(at.sentence.text) or last == CONVICTION_RATE)
+    return bool(named) or last == "rape_conviction_rate"
+
+
+def _of_charges(at: Around) -> bool:
+    return bool(
+        re.search(r"\bcharg(?:e rate|ed)\b", at.sentence.text) and SEXUAL_CASES.search(at.sentence.text)
+    )
+
+
+def _solved(at: Around, noun: str) -> bool:
+    return bool(
+        re.search(r"\bsolv(?:ed|ing)\b|\bcleared up\b", at.sentence.text) and re.match(noun, at.after)
+    )
+
+
+def _each(at: Around) -> bool:
+    ours = (
+        any(True for _ in at.sentence.phrases)
+        or "offender" in at.sentence.text
+        or at.context.last_measure in (CASELOAD, "rso_count")
+    )
+    return ours and bool(EACH.match(at.after) or CASELOADS.search(at.before))
+
+
+def _visits(at: Around) -> bool:
+    return bool(OVERDUE.search(at.sentence.text) and VISITS.match(at.after))
+
+
+def _assessments(at: Around) -> bool:
+    return bool(ASSESSMENTS.match(at.after)) and bool(
+        OVERDUE.search(at.sentence.text) or at.context.last_measure == OVERDUE_VISITS
+    )
+
+
+RULES = (
+    Rule(DISCLOSURE_RATE, ("percent", "one in"), _told_share, "per cent", SARAHS_LAW),
+    Rule(REFUSAL_RATE, ("percent",), _refused_share, "per cent", SARAHS_LAW),
+    Rule(DISCLOSURES, ("count",), _told, topic=SARAHS_LAW),
+    Rule(APPLICATIONS, ("count",), _asked, topic=SARAHS_LAW),
+    Rule("sexual_offence_charge_rate", ("percent",), _of_charges, "per cent"),
+    Rule(
+        "rape_cases_solved",
+        ("count",),
+        lambda at: _solved(at, r" rapes?\b| rape cases"),
+    ),
+    Rule(
+        "sexual_offences_solved",
+        ("count",),
+        lambda at: _solved(at, r" sex(?:ual)? (?:offen[cs]es|crimes|cases)"),
+    ),
+    Rule("rape_conviction_rate", ("percent",), _of_rape, "per cent"),
+    Rule(CONVICTION_RATE, ("percent",), _of_courts, "per cent", CONVICTIONS),
+    Rule(CASELOAD, ("count", "range"), _each),
+    Rule(OVERDUE_VISITS, ("count",), _visits),
+    Rule(OVERDUE_ASSESSMENTS, ("count",), _assessments),
+)

@@ -1,0 +1,94 @@
+"""The claims that a sentence makes in words, and its words for ranks and the like that no rule reads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from helpers.factcheck.claim import Claim
+from helpers.factcheck.reading.directions import DOWN, UP, directions, has_figure
+from helpers.factcheck.reading.not_stated import why_not_stated
+from helpers.factcheck.reading.number_date import dates_of
+from helpers.factcheck.reading.number_measure import GOES_ON
+from helpers.factcheck.reading.patterns import MEASURE, NUMBER, ORDINAL, NotStated, WordedClaim, mask
+from helpers.factcheck.reading.quantities import Quantity
+from helpers.factcheck.reading.ranks import ranks
+from helpers.factcheck.reading.sentence import Context, NotRead, Parsed, Stated
+
+Spans = Sequence[tuple[int, int]]
+# Words, in a sentence with signs, that state a rank, a change or an amount; those not read are listed.
+WORDS = re.compile(
+    rf"\b(?:(?P<rank>highest|lowest|largest|biggest|greatest|smallest|fewest|most (?={MEASURE})|tops|topped|(?:ranked|ranks)(?! {ORDINAL})"
+    rf"|(?:top|bottom|foot) of the|{ORDINAL} (?:\w+ )?(?:out )?of (?:the |all )?(?:{NUMBER}|[0-9]+))"
+    rf"|(?P<move>{UP}|{DOWN}|(?:rises|rising|increases|increasing|growing|falls|falling|drops|dropping|decreasing|declining|reduced)"
+    r"|rise|increase|growth|grow|fall|drop|decrease|decline|reduction|hike|surge"
+    r"|(?:up|down)(?= (?:on|from|since|in the|over|year|by|again)\b|[.,;])|doubled|halved|trebled|tripled|quadrupled"
+    r"|(?:un)?changed|stable|steady|static|flat|the same as"
+    r"|(?:more|fewer|higher|lower|less|greater)\b[^.,;\ue004]{0,60}? than)"
+    r"|(?P<amount>dozens|scores of|hundreds|thousands|a (?:hundred|thousand|handful|third|quarter)|half|two[- ]thirds"
+    r"|three[- ]quarters|twice|the majority|most of))(?!\w)",
+    re.IGNORECASE,
+)
+REASONS = {
+    "rank": "a rank in words that the rules do not read",
+    "move": "a change or comparison without a figure, in words that the rules do not read",
+    "amount": "an amount without a figure",
+}
+
+
+def in_words(sentence: Parsed, context: Context, before: int) -> tuple[list[Stated], list[NotStated]]:
+    """Return the claims that a sentence makes in words, and its words for ranks and the like that are not."""
+    goes_on = (context.last_area or context.release) and GOES_ON.search(sentence.text)
+    if not (sentence.places or sentence.phrases or goes_on):
+        return [], []
+    masked = mask(sentence)
+    stated: list[Stated] = []
+    left: list[NotStated] = []
+    for worded in (*ranks(sentence, masked, context), *directions(sentence, masked, context)):
+        why = why_not_stated(sentence.text, worded.start, worded.end) or (
+            worded.why if isinstance(worded, NotStated) else ""
+        )
+        try:
+            if why or isinstance(worded, NotStated):
+                raise NotRead(why)
+            stated.append(_worded(sentence, worded, context, before + len(stated) + 1))
+        except NotRead as not_read:
+            left.append(NotStated(worded.start, worded.end, str(not_read)))
+    taken = [
+        *((statement.start, statement.end) for statement in stated),
+        *((unread.start, unread.end) for unread in left),
+    ]
+    parts = [(quantity.start, quantity.end) for quantity in sentence.numbers if quantity.kind == "percent"]
+    return stated, [*left, *_words_left(sentence.text, masked, [*taken, *parts])]
+
+
+def _worded(sentence: Parsed, worded: WordedClaim, context: Context, at: int) -> Stated:
+    """Return a claim in words, with its dates."""
+    number = Quantity(worded.start, worded.end, "count", worded.published)
+    date, comparator, dated = dates_of(
+        sentence.with_number(number), number, worded.kind.startswith("change"), False, context
+    )
+    claim = Claim(
+        claim_id=f"s{sentence.passage.number}-{at}",
+        article="",
+        area=worded.area,
+        date=date,
+        kind=worded.kind,
+        measure=worded.measure,
+        comparator=worded.group or comparator,
+        published=worded.published,
+        unit=worded.unit,
+    )
+    return Stated(
+        claim, sentence.passage, worded.start, worded.end, (*worded.assumed, *dated), worded.remarks
+    )
+
+
+def _words_left(text: str, masked: str, taken: Spans) -> Iterable[NotStated]:
+    """Yield words for a rank, direction or amount that no rule has read, and with which no figure goes."""
+    for match in WORDS.finditer(masked):
+        start, end = match.span()
+        inside = any(first < end and start < last for first, last in taken)
+        if not inside and not (match["move"] and has_figure(masked, start, end)):
+            why = next(reason for name, reason in REASONS.items() if match[name])
+            yield NotStated(start, end, why_not_stated(text, start, end) or why)

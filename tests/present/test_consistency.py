@@ -1,0 +1,218 @@
+"""One statement, one figure: what pages say of a place and date is the same wherever it stands."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import defaultdict
+from dataclasses import replace
+from itertools import combinations
+
+import pytest
+from made_up import World, fact
+
+from helpers.analysis.area_facts import area_facts, known_years
+from helpers.analysis.comparisons import COUNT
+from helpers.analysis.facts import Fact, FactSet
+from helpers.analysis.published_facts import with_rivals
+from helpers.analysis.region_facts import region_facts
+from helpers.data.evidence import Evidence
+from helpers.data.sources import data_folder
+from helpers.pages import AreaBriefing, RegionBriefing
+from helpers.present import numbers, tables
+from helpers.present.region_tables import side_by_side
+from helpers.present.sentences.disagreements import disagreeing
+from helpers.present.summary import CHANGE, headlines
+from helpers.present.wording import plain
+
+Pages = dict[tuple[str, int], AreaBriefing]
+Regions = dict[tuple[str, int], RegionBriefing]
+MINUS = "\N{MINUS SIGN}"
+CHECK = "check recording"
+PERCENT = re.compile(rf"[+{MINUS}]?[\d.]+%(?: to [+{MINUS}]?[\d.]+%)?")
+
+
+def cells(table: str) -> dict[str, list[str]]:
+    """The rows of a table as plain text, by what stands first in them."""
+    rows = [re.findall(r"<t[hd].*?</t[hd]>", row) for row in re.findall(r"<tr>.*?</tr>", table)]
+    texts = [[" ".join(re.sub(r"<[^>]+>", "", cell).split()) for cell in row] for row in rows]
+    return {first: others for first, *others in texts}
+
+
+def change(text: str) -> str:
+    """A change as all pages could print it: "+49 (+5.2%)" and "up 5.2%" are "+5.2%"."""
+    size = re.fullmatch(r"(up|down) ([\d.]+%)(?: to ([\d.]+%))?", text)
+    if size:
+        sign = "+" if size[1] == "up" else MINUS
+        ends = [f"{sign}{end}" for end in (size[2], size[3]) if end]
+        return " to ".join(ends if size[1] == "up" else reversed(ends))
+    found = PERCENT.search(text)
+    return found[0] if found else {"unchanged": "0.0%"}.get(text, text.split("<")[0])
+
+
+def doubt(text: str) -> str:
+    return CHECK if CHECK in text else ""
+
+
+# The change on the year -------------------------------------------------------------------------------------
+
+
+def test_the_change_of_an_area_is_one_on_its_page_on_its_neighbours_on_its_regions_and_in_the_index(
+    pages: Pages, region_pages: Regions
+) -> None:
+    told: dict[tuple[str, int], set[tuple[str, str]]] = defaultdict(set)
+    for (_, year), page in pages.items():
+        own = cells(page.key_figures().html)["Registered sexual offenders (RSOs)"][2]
+        told[page.facts.area.name, year].add((change(own), doubt(own)))
+        [line] = [one for one in page.summary()["headlines"] if one["measure"] == "rso_count_change"]
+        told[page.facts.area.name, year].add(
+            (change(line["text"]), line["doubt"].split(", ")[0] if doubt(line["doubt"]) else "")
+        )
+        beside = cells(tables.region_table(page.facts))
+        for name in page.facts.members:
+            told[name, year].add((change(beside[name][1]), doubt(beside[name][1])))
+    for (_, year), region in region_pages.items():
+        listed = cells(region.side_by_side().html)
+        for name in region.facts.members:
+            told[name, year].add((change(listed[name][1]), doubt(listed[name][1])))
+    assert {of: said for of, said in told.items() if len(said) > 1} == {}
+    assert len(told) == 7 * 42
+    # 568 after 540 to 568; a rise that a paper prints; a rise by about 39%.
+    assert told["Bedfordshire", 2023] == {("0.0% to +5.2%", "")}
+    assert told["Lancashire", 2023] == {("+19.4%", CHECK)}
+    assert {mark for _, mark in told["Thames Valley", 2020]} == {CHECK}
+
+
+def test_a_change_across_a_break_is_not_comparable_on_every_page(known: Evidence) -> None:
+    broken = replace(known, breaks=(*known.breaks, (COUNT, 2023, "Counted anew.")))
+    bedfordshire, beside = (area_facts(broken, name, 2023) for name in ("Bedfordshire", "Cambridgeshire"))
+    told = {
+        cells(tables.key_figures(bedfordshire))["Registered sexual offenders (RSOs)"][2],
+        cells(tables.region_table(beside))["Bedfordshire"][1],
+        cells(side_by_side(region_facts(broken, "East of England", 2023)))["Bedfordshire"][1],
+        cells(side_by_side(region_facts(broken, "East of England", 2023)))["East of England, all"][1],
+        *(one.text for one in headlines(bedfordshire) if one.measure == CHANGE),
+    }
+    assert told == {"not comparable"}
+
+
+def statements(facts: FactSet) -> dict[tuple[str, ...], set[str]]:
+    """What a page prints of each place, measure and date: figures as they stand, and changes on the year."""
+    said: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for one in facts:
+        if one.missing or not facts.evidence.measures.get(one.measure, None):
+            continue
+        if one.role == "level" and facts.evidence.measures[one.measure].comparable:
+            said[one.area, one.measure, one.period].add(numbers.figure(one))
+        if one.role in ("change", "dependent") and one.measure == COUNT and not one.id.startswith("since"):
+            said[one.area, f"change in {one.unit}", one.period].add(tables.signed(one))
+    return said
+
+
+def test_no_two_pages_of_any_year_print_two_figures_of_one_place_measure_and_date(known: Evidence) -> None:
+    printed: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for year in known_years(known):
+        made = [area_facts(known, area.name, year) for area in known.areas]
+        for facts in (*made, *(region_facts(known, region, year) for region in known.regions)):
+            for of, said in statements(facts).items():
+                printed[of] |= said
+    assert {of: said for of, said in printed.items() if len(said) > 1} == {}
+    assert len(printed) > 1000
+
+
+@pytest.mark.parametrize(("value", "told"), [(8.0, "+8%"), (-7.0, f"{MINUS}7%"), (19.42, "+19.4%")])
+def test_a_change_that_is_printed_rounded_is_given_as_it_is_printed(value: float, told: str) -> None:
+    half = 0.5 if value == int(value) else 0.005
+    printed = fact("printed_percent", value - half, value + half, value=value, unit="per cent", decimals=1)
+    assert tables.signed(printed) == told
+
+
+# Two sources, two figures -----------------------------------------------------------------------------------
+
+LISTS = (("disclosure_scheme", "period", "value"), ("workload", "date", "value"))
+
+
+def contradictions(table: str, period: str, value: str) -> set[tuple[str, str, str]]:
+    """Force, measure and period of which the raw table has two numbers."""
+    with (data_folder() / "raw" / f"{table}.csv").open(newline="", encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row[value].isdecimal()]
+    return {
+        (one["force"], one["measure"], one[period])
+        for one, other in combinations(rows, 2)
+        if all(one[name] == other[name] for name in ("force", "measure", "unit", period))
+        and one[value] != other[value]
+    }
+
+
+def test_a_page_that_lists_two_figures_of_one_period_says_that_sources_disagree(pages: Pages) -> None:
+    found = {of for table in LISTS for of in contradictions(*table) if not of[0].startswith("National")}
+    assert {force for force, *_ in found} == {"Warwickshire"}
+    said = repr(pages["warwickshire", 2023].disclosure())
+    assert "Sources disagree about applications (Warwickshire, 2011 to 2014): they give 1,084 and 59" in said
+    assert "disclosures (Warwickshire, 2011 to 2014): they give 13 and 6" in said
+    silent = {
+        slug
+        for (slug, year), page in pages.items()
+        if year == 2023 and not any(one.variant == "conflict.open" for one in page.all_sentences)
+    }
+    assert silent == {slug for slug, year in pages if year == 2023} - {"warwickshire"}
+
+
+def listed(value: float | str, **others: object) -> Fact:
+    number = None if isinstance(value, str) else value
+    made = fact("workload.1", number, value=value, period="2023-05", kind="workload", unit="visits")
+    return Fact(**{**made.__dict__, "sources": (f"paper-{value}",), **others})
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "apart"),
+    [
+        (listed(40.0), listed(41.0), True),
+        (listed(40.0), listed("50-60"), True),
+        (listed(55.0), listed("50-60"), False),
+        (listed(40.0), listed(41.0, period="2023-06"), False),
+        (listed(40.0), listed(41.0, period="2023"), True),  # a month of that year
+        (listed(40.0), listed(41.0, area="Surrey"), False),
+        (listed(40.0), listed(41.0, unit="checks"), False),
+        (listed(40.0), listed("many"), False),
+        (listed("40-41", unit="text"), listed("50-51", unit="text"), False),
+    ],
+)
+def test_listed_figures_contradict_each_other_where_both_cannot_be_right(
+    first: Fact, second: Fact, apart: bool
+) -> None:
+    one, other = with_rivals([first, second])
+    assert bool(one.disagrees) == bool(other.disagrees) == apart
+    assert one.against == (second.sources if apart else ())
+    assert len(disagreeing([one, other])) == apart
+
+
+# One of a thing ---------------------------------------------------------------------------------------------
+
+ONE_OF_MANY = re.compile(
+    r"(?<![\d.,/-])\b(?:1|[Oo]ne) (?!plus|as|requires|was|is|has|lies)(?:[a-z]+(?<!s)s|people)\b"
+)
+
+
+def test_one_of_a_thing_is_never_called_by_its_plural(pages: Pages, region_pages: Regions) -> None:
+    found = set()
+    for (_, year), page in (pages | region_pages).items():
+        if year in (2020, 2023):
+            found |= set(ONE_OF_MANY.findall(plain(re.sub(r"<[^>]+>", "", page.words))))
+    assert found - {"1 adequateoutstanding", "one series"} == set()
+
+
+@pytest.mark.parametrize(
+    ("unit", "told"),
+    [
+        ("people", "1 person"),
+        ("areas", "1 area"),
+        ("disclosures", "1 disclosure"),
+        ("changes", "1 change"),
+        ("breaches", "1 breach"),
+        ("RSOs", "1 RSO"),
+    ],
+)
+def test_a_note_counts_one_as_one(known: Evidence, unit: str, told: str) -> None:
+    one = fact("rso_count", 1, unit=unit)
+    assert f"{told}, published" in tables.entries(World(known).facts(one), ["fact-rso-count"])
