@@ -87,7 +87,7 @@ def check_kernel(name: str) -> None:
 
 
 def _is_this_python(command: str) -> bool:
-    """Return whether a kernel's command is the Python that runs this; jupyter_client takes a bare name for it."""
+    """Return whether a kernel's command is the Python that runs this, by a bare name or its path."""
     major, minor = sys.version_info[:2]
     folder, name = os.path.split(command)
     if not folder:
@@ -118,7 +118,7 @@ class _ForkClient(PapermillNotebookClient):
 
 
 def _client_options(options: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the options that nbclient knows, as papermill's own engine does; others are for a kernel's start."""
+    """Return the options that nbclient knows, as papermill's own engine does."""
     unused = {"start_timeout", "execution_timeout", "input_path", "timeout", "startup_timeout", "config"}
     known = {name: value for name, value in options.items() if name not in unused}
     limit = options.get("execution_timeout") or options.get("timeout")

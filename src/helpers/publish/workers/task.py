@@ -110,7 +110,7 @@ def files_of(nb: NotebookNode, report: Report) -> dict[str, bytes]:
 
 
 def check_output(report: Report, output: Output) -> None:
-    """Check that what another machine made has the facts that are found here, and files that its notebook gives.
+    """Check that what another machine made has the facts that are found here, and its notebook's files.
 
     Raises PublishError with what differs, or is wrong with the page.
     """
