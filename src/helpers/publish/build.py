@@ -17,6 +17,7 @@ from typing import Literal
 from helpers.publish.approvals import checked, notes
 from helpers.publish.errors import PublishError
 from helpers.publish.files import (
+    LEDGER,
     check_ours,
     check_pages_folder,
     claimed,
@@ -31,7 +32,6 @@ from helpers.publish.files import (
 )
 from helpers.publish.index.index_pages import ALL_AREAS, write_index
 from helpers.publish.ledger import (
-    LEDGER,
     Entry,
     Outcome,
     altered,
