@@ -318,7 +318,7 @@ def _by_elimination(evidence: Evidence, claim: Claim, names: Sequence[str]) -> F
 def _concerns(evidence: Evidence, claim: Claim) -> Findings:
     """Return the days on which a cause of concern was raised or closed, as exact as the claim's."""
     column = {CONCERN_OPENED: "opened", CONCERN_CLOSED: "closed"}.get(claim.measure)
-    if column is None:
+    if column is None or claim.kind != "event":
         return []
     table = evidence.inspections
     rows = table[table["force"].isin(_names(evidence, claim)) & (table[column] != "")]
