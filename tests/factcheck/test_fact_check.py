@@ -247,6 +247,7 @@ def test_a_mistake_in_the_call_ends_with_2(arguments: list[object], says: str):
 
 # What was put wrong in the specimen, by hand: figure as printed -> the slip.
 SEEDED = {
+    "806": "one in N from a rounded rate",
     "1148": "transposed digits",
     "1867": "figure of the year before",
     "-1.92": "percentage of another area",

@@ -267,3 +267,35 @@ def test_dots_and_spaced_headings_are_read_in_time_linear_in_their_length(text: 
     began = time.process_time()
     read(text)
     assert time.process_time() - began < 10
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict", "says"),
+    [
+        # 793,708 people / 987 = 804.2; another source prints 806, which is 100,000 / 124.
+        (
+            "One in 806 people in Cambridgeshire was registered in March 2023.",
+            "disagrees",
+            "the counts decide",
+        ),
+        ("One in 804 people in Cambridgeshire was registered in March 2023.", "arithmetic", ""),
+        # 52,914,345 / 68,357 = 774.1; two sources print 769.
+        (
+            "One in 769 people in England and Wales was registered in March 2023.",
+            "disagrees",
+            "2 other sources",
+        ),
+        # 573,407 / 1,123 = 510.6; the published rate of 196 gives 509 to 512.
+        ("One in 510 people in Durham was registered in March 2024.", "arithmetic", "rate of 196"),
+        ("One in 511 people in Durham was registered in March 2024.", "arithmetic", ""),
+        ("One in 514 people in Durham was registered in March 2024.", "disagrees", ""),
+        # No count is known for Cheshire in 2023: what a source prints confirms it.
+        ("One in 690 people in Cheshire was registered in March 2023.", "another source", ""),
+    ],
+)
+def test_the_counts_decide_on_a_one_in_n_unless_a_published_rate_can_give_it(
+    text: str, verdict: str, says: str
+):
+    (registered,) = judged("# Registered sex offenders\n\n" + text, "2024-12-31")
+    assert registered.verdict == verdict
+    assert says in registered.reason

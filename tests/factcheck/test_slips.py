@@ -160,6 +160,7 @@ def test_every_seeded_slip_is_refuted_and_explained(name: str):
         (percent("Essex", 2020, "-6.7"), "rise and fall exchanged"),
         (percent("Essex", 2020, "100"), "number and percentage exchanged"),
         (claim("Norfolk", 2023, "1148"), "transposed digits"),
+        (claim("Cambridgeshire", 2023, "806", ONE_IN), "one in N from a rounded rate"),
         (claim("England and Wales", 2019, "869", ONE_IN), "level 1 for the total"),
         (claim("England and Wales", 2009, "32336"), "figure that is not used"),
         (claim("Essex", 2020, "1600"), "rounded without saying so"),

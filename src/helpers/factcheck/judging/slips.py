@@ -410,9 +410,9 @@ def district_area(evidence: Evidence, name: str) -> str:
 SEEKERS: tuple[Seek, ...] = (
     level_one_for_total,
     one_in_of_level_one,
+    rounded_one_in,
     rounded_figure,
     rise_for_fall,
-    rounded_one_in,
     another_year,
     another_measure,
     another_area,
