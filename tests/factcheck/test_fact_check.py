@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from speed import effort
 from typer.testing import CliRunner, Result
 
 from helpers.cli import app
@@ -426,3 +428,68 @@ def test_a_date_or_area_that_is_none_is_told(options: list[str], says: str):
     result = run(SPECIMEN, *options)
     assert result.exit_code in (1, 2)
     assert says in result.stderr
+
+
+RUNS = {
+    "dots": ".",
+    "dots and spaces": ". ",
+    "spaces": " ",
+    "spaced letters": "a ",
+    "spaced capitals": "A ",
+    "digits": "1",
+    "spaced digits": "1 ",
+    "dates": "2019/20 ",
+    "commas": ",",
+    "numbers with commas": "1,234 ",
+    "quotes": '"',
+    "apostrophes": "'",
+    "brackets": "[",
+    "parentheses": "(",
+    "links": "[a](b) ",
+    "lines": "\n",
+    "hyphens": "-",
+    "items": "-\n",
+    "headings": "# ",
+    "entities": "&nbsp;",
+    "titles": "Mr. ",
+    "clauses": "In 2023, ",
+}
+
+
+@pytest.mark.parametrize("run_of", RUNS.values(), ids=RUNS)
+def test_a_text_sixteen_times_as_long_takes_about_sixteen_times_as_long(tmp_path: Path, run_of: str):
+    """From the bytes to the page: 40 kB of such text once took the better part of a minute."""
+    efforts = []
+    for letters in (12_000, 192_000):
+        article = tmp_path / f"{letters}.md"
+        article.write_text(f"Essex\n\n# a{run_of * (letters // len(run_of))}b", encoding="utf-8")
+        efforts.append(effort(lambda path=article: FactCheck(str(path)).body()))
+    assert efforts[1] < 60 * max(efforts[0], 0.02)
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "latin-1"])
+@pytest.mark.parametrize("options", [(), ("--json",)], ids=["text", "json"])
+def test_a_narrow_encoding_of_the_output_is_no_reason_to_fail(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encoding: str, options: tuple[str, ...]
+):
+    article = tmp_path / "article.md"
+    article.write_text("Essex had 1,867 RSOs in March 2023 \N{MINUS SIGN}\N{SNOWMAN}19.", encoding="utf-8")
+    written = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(written, encoding=encoding))
+    assert app(["factcheck", str(article), *options], standalone_mode=False) == 3
+    sys.stdout.flush()
+    text = written.getvalue().decode(encoding)
+    assert "\\u2603" in text
+    assert not options or "\N{SNOWMAN}" in json.loads(text)[0]["sentence"]
+
+
+def test_the_name_of_a_file_is_text_on_the_page(tmp_path: Path):
+    article = tmp_path / "<i>a & b<script>.md"
+    article.write_text("Essex had 1,848 RSOs in March 2023.", encoding="utf-8")
+    check = FactCheck(str(article))
+    assert "<h1>Fact check: &lt;i&gt;a &amp; b&lt;script&gt;.md</h1>" in check.body()
+    assert "<i>" not in check.title()._repr_markdown_()
+    page = tmp_path / "page.html"
+    run(article, "--html", page)
+    assert "<i>" not in page.read_text(encoding="utf-8")
+    assert "<script>" not in page.read_text(encoding="utf-8")

@@ -7,7 +7,6 @@ read.
 from __future__ import annotations
 
 import datetime
-import time
 
 import pytest
 
@@ -258,15 +257,6 @@ def test_two_numbers_side_by_side_stay_two(text: str):
 def test_statements_about_other_tables_are_claims(text: str, claim: tuple[str, str, str]):
     assert [made[2:] for made in claims_in(text)] == [claim]
     assert [answer.verdict for answer in judged(text)] == ["another source"]
-
-
-@pytest.mark.parametrize(
-    "text", ["." * 300_000, "# a" + " " * 300_000 + "b", ("# " + "x " * 5) * 50_000, "&" * 300_000]
-)
-def test_dots_and_spaced_headings_are_read_in_time_linear_in_their_length(text: str):
-    began = time.process_time()
-    read(text)
-    assert time.process_time() - began < 10
 
 
 @pytest.mark.parametrize(

@@ -49,8 +49,9 @@ def check_year(year: int) -> None:
 
 
 def print_json(value: Any) -> None:
-    """Print a value as JSON for other programs."""
-    typer.echo(json.dumps(value, indent=2, ensure_ascii=False))
+    """Print a value as JSON for other programs, in ASCII alone where the output cannot take every letter."""
+    narrow = "utf" not in (sys.stdout.encoding or "").lower()
+    typer.echo(json.dumps(value, indent=2, ensure_ascii=narrow))
 
 
 def print_table(title: str, columns: list[str], rows: list[list[str]]) -> None:

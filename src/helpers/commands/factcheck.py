@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -54,6 +56,7 @@ def factcheck(
 ) -> None:
     """Check what others have written. Exit code 3: at least one claim disagrees with the data."""
     _check_call(file, source or date or area, claims, page)
+    _escape_what_cannot_be_written()
     with reporting_errors():
         from helpers.pages import FactCheck
 
@@ -85,6 +88,13 @@ def _check_call(file: Path, of_article: str, claims: Path | None, page: Path | N
             raise typer.BadParameter(f"{out} is the file to check; give another name")
     if claims is not None and page is not None and claims.resolve() == page.resolve():
         raise typer.BadParameter("--claims and --html name the same file")
+
+
+def _escape_what_cannot_be_written() -> None:
+    """Have letters that the encoding of the output lacks printed as escapes, not end the command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _check_source(source: str) -> None:
