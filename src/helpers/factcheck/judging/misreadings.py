@@ -67,6 +67,8 @@ def _not_doubted(
     """
     if judged.verdict != "disagrees":
         return judged
+    if Assumed.FREELY in stated.assumed:
+        return _unlikely(judged)
     if another := _of_another_measure(judged, evidence):
         return another
     unexplained = judged.slip is None and Assumed.MEASURE in stated.assumed and not anchored

@@ -40,7 +40,7 @@ from helpers.factcheck.reading.inspections import MANAGED
 from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_claims import number_claim
 from helpers.factcheck.reading.patterns import NotStated, is_size
-from helpers.factcheck.reading.sentence import Context, NotRead, Parsed, Stated, Unread, parse
+from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed, Stated, Unread, parse
 from helpers.factcheck.reading.topics import (
     about_sarahs_law,
     topic_claims,
@@ -143,7 +143,8 @@ def _read(parsed: Paragraphs, context: Context) -> tuple[list[Stated], list[Unre
             made, left = claims_of(sentence, context)
             stated += made
             unread += left
-            context = after(sentence, made, context)
+            plain = [statement for statement in made if Assumed.FREELY not in statement.assumed]
+            context = after(sentence, plain, context)
     return stated, unread, context
 
 

@@ -107,7 +107,7 @@ def _rank(sentence: Parsed, masked: str, match: re.Match[str], context: Context)
             raise NotRead("a rank by something else, or among fewer than all")
         area, notes = _area(sentence, masked, match, context)
         size, group = _size(sentence, masked, match), _group(sentence, masked, match, area, context)
-        group = _sized(size, group, area, context.names)
+        group = sized(size, group, area, context.names)
         measure, kind = _measure(sentence, match, context)
         counted = () if _end(match) else ("counted from the highest",)
         return WordedClaim(start, end, kind, measure, _place(match), "rank", area, group, notes, counted)
@@ -193,7 +193,7 @@ def _group(sentence: Parsed, masked: str, match: re.Match[str], area: str, conte
     if name:
         return group_of(name, context.names)
     if ITS_REGION.search(masked, end, last):
-        return _home(area, context.names)
+        return home_group(area, context.names)
     if context.last_group and not ANY_FORCE.search(masked, start, last):
         return context.last_group
     if ANY_FORCE.search(masked, start, last) or OF_SIZE.search(masked, start, last):
@@ -231,7 +231,8 @@ def group_of(name: str, names: Names) -> str:
     return f"{name} forces"
 
 
-def _home(area: str, names: Names) -> str:
+def home_group(area: str, names: Names) -> str:
+    """Return the forces of the region that an area lies in. Raises NotRead for what is no area."""
     home = next((home.region for home in names.areas if home.name == area), "")
     if not home:
         raise NotRead("a rank without the group that it is in")
@@ -245,11 +246,14 @@ def _size(sentence: Parsed, masked: str, match: re.Match[str]) -> int:
     return next((int(quantity.value) for quantity in sentence.numbers if quantity.start == start), 0)
 
 
-def _sized(size: int, group: str, area: str, names: Names) -> str:
-    """Return the group, if it has as many members as the sentence says, else the one that has."""
+def sized(size: int, group: str, area: str, names: Names) -> str:
+    """Return the group, if it has as many members as the sentence says, else the one that has.
+
+    Raises NotRead where none has.
+    """
     if not size:
         return group
-    for among in (group, _home(area, names), "43 forces", "42 areas"):
+    for among in (group, home_group(area, names), "43 forces", "42 areas"):
         if size == _members(among, names):
             return among
     raise NotRead(f"a place among {size}, which is no group of areas here")

@@ -28,6 +28,7 @@ class Assumed(Enum):
     DATE_RELEASE = "date: the latest figures when the article came out"
     EARLIER_DATE = "earlier date: assumed to be a year before"
     MEASURE = "measure: from an earlier sentence"
+    FREELY = "words: read freely, so that they can agree with the data but not disagree"
     AMONG_AREAS = "area: one of several in the sentence"
     AMONG_DATES = "date: one of several in the sentence"
 
