@@ -107,7 +107,7 @@ def read_article(
     day = published or _dateline(parts)
     parsed = [[parse(passage, evidence, day) for passage in block.passages] for block in parts]
     context = _at_the_start(parts, parsed, evidence, day, area)
-    stated, unread, context = _read(parsed, replace(context, inspected=bool(MANAGED.search(text))))
+    stated, unread, context = _read(parts, parsed, replace(context, inspected=bool(MANAGED.search(text))))
     sentences = [sentence for block in parsed for sentence in block]
     return Article(
         parts,
@@ -133,13 +133,15 @@ def _at_the_start(
     )
 
 
-def _read(parsed: Paragraphs, context: Context) -> tuple[list[Stated], list[Unread], Context]:
+def _read(
+    parts: Sequence[Block], parsed: Paragraphs, context: Context
+) -> tuple[list[Stated], list[Unread], Context]:
     """Read sentence after sentence, each with what those before it have said."""
     stated: list[Stated] = []
     unread: list[Unread] = []
-    for block in parsed:
-        context = in_new_paragraph(context)
-        for sentence in block:
+    for block, sentences in zip(parts, parsed, strict=True):
+        context = replace(in_new_paragraph(context), heading=block.kind == "heading")
+        for sentence in sentences:
             made, left = claims_of(sentence, context)
             stated += made
             unread += left

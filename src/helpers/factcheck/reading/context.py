@@ -11,7 +11,7 @@ from helpers.factcheck.claim import Claim
 from helpers.factcheck.reading.inspections import about_concern
 from helpers.factcheck.reading.number_date import main_date
 from helpers.factcheck.reading.sentence import Context, Parsed, Stated
-from helpers.factcheck.reading.topics import APPLICATIONS, CARRIED, COURTS, SARAHS_LAW, span_of
+from helpers.factcheck.reading.topics import APPLICATIONS, CARRIED, COURTS, SARAHS_LAW, court_topic, span_of
 
 GENERAL = ("", COUNT, RATE, "missing_rso", "mappa_total", APPLICATIONS, *CARRIED)
 ON_REGISTER = re.compile(r"\bregistered\b|\bon the\b.{0,20}\bregister\b|MAPPA", re.IGNORECASE)
@@ -69,8 +69,13 @@ def _last_measure(sentence: Parsed, levels: Sequence[Claim], context: Context) -
         for claim in levels
         if claim.unit in ("count", "per 100,000") or claim.measure in CARRIED
     ]
-    topic = [APPLICATIONS] if SARAHS_LAW.search(sentence.text) else []
-    return (measures or topic or [name for _, _, name in sentence.phrases] or [context.last_measure])[-1]
+    topic = [APPLICATIONS if SARAHS_LAW.search(sentence.text) else court_topic(sentence)]
+    return (
+        measures
+        or [name for name in topic if name]
+        or [name for _, _, name in sentence.phrases]
+        or [context.last_measure]
+    )[-1]
 
 
 def _last_date(sentence: Parsed, claims: Sequence[Claim], context: Context) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from helpers.factcheck.claim import CONCERN_CLOSED, CONCERN_OPENED, MANAGING, Claim
+from helpers.factcheck.reading.dates import Period
 from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_area import area_of
 from helpers.factcheck.reading.number_date import main_date
@@ -38,7 +39,8 @@ OTHER_QUESTION = re.compile(
 )
 CONCERN = re.compile(r"\b(?:causes? of concern|concern|special measures|Engage)\b")
 CLOSED = re.compile(
-    r"\b(?:clos(?:ed|ing|ure)|lift(?:ed|ing)|discharg\w+|remov(?:ed|al)|ended)\b", re.IGNORECASE
+    r"\b(?:clos(?:ed|ing|ure)|lift(?:ed|ing)|discharg\w+|remov(?:ed|al)|ended|left|leaves|came out|taken out|out of|exit(?:ed|s)|emerged|until)\b",
+    re.IGNORECASE,
 )
 OPENED = re.compile(
     r"\b(?:open(?:ed|ing)|rais(?:ed|ing)|issu(?:ed|ing)|put (?:\w+ )*(?:into|in)|went into|entered|placed|handed|given|served|received)\b",
@@ -144,7 +146,7 @@ def concerns(sentence: Parsed, context: Context) -> Iterator[Stated]:
     if not about_concern(sentence, context) and not context.concern:
         return
     for period in sentence.periods:
-        measure = _opened_or_closed(text[: period.start].rpartition(";")[2])
+        measure = _opened_or_closed(_since_last_day(sentence, period).rpartition(";")[2])
         dated = period.day and re.search("[A-Z]", text[period.start : period.end])
         if not dated or not measure or why_not_stated(text, period.start, period.end):
             continue
@@ -156,6 +158,12 @@ def concerns(sentence: Parsed, context: Context) -> Iterator[Stated]:
         claim = Claim("", "", area, period.day, "event", measure, "", period.day, "date")
         left_open = assumed if CONCERN.search(text) else [*assumed, Assumed.MEASURE]
         yield Stated(claim, sentence.passage, period.start, period.end, tuple(left_open))
+
+
+def _since_last_day(sentence: Parsed, period: Period) -> str:
+    """Return the words before a day, from an earlier day on: the verb of that one says nothing of this."""
+    before = [other.end for other in sentence.periods if other.day and other.end <= period.start]
+    return sentence.text[max(before, default=0) : period.start]
 
 
 def _opened_or_closed(before: str) -> str:

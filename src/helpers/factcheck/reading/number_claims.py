@@ -9,7 +9,7 @@ from helpers.analysis.comparisons import RATE
 from helpers.factcheck.claim import Claim
 from helpers.factcheck.reading.number_area import area_of
 from helpers.factcheck.reading.number_date import dates_of
-from helpers.factcheck.reading.number_measure import DIRECTION, DIRECTION_AFTER, MORE, read_figure
+from helpers.factcheck.reading.number_measure import DIRECTION, DIRECTION_AFTER, MORE, Figure, read_figure
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.sentence import Assumed, Context, Parsed, Stated
 
@@ -34,7 +34,7 @@ def number_claim(sentence: Parsed, number: Quantity, context: Context, at: int) 
         article="",
         area=area,
         date=date,
-        kind=asked.kind,
+        kind="about" if context.heading and _is_round(asked) else asked.kind,
         measure=measure,
         comparator=comparator,
         published=asked.published,
@@ -47,6 +47,11 @@ def number_claim(sentence: Parsed, number: Quantity, context: Context, at: int) 
     return Stated(
         claim, sentence.passage, start, end, left_open, quoted, other_readings(claim, left_open, context)
     )
+
+
+def _is_round(figure: Figure) -> bool:
+    """Return whether a headline may have rounded a figure: it ends in at least two zeros."""
+    return figure.kind == "level" and figure.published.endswith("00")
 
 
 def other_readings(claim: Claim, left_open: tuple[Assumed, ...], context: Context) -> tuple[Claim, ...]:

@@ -26,6 +26,12 @@ EARLIER_FIGURE = re.compile(
     r"(?: the| a| just| only| still| some| its)?(?: total| figure| number| rate| level| previous)?(?: of)?(?: \w+ than)? $",
     re.IGNORECASE,
 )
+# A year after these is that of an event, not of a figure: "the census of 2021", "the Act of 2003".
+EVENT = re.compile(
+    r"\b(?:census|act|law|bill|case|murder|killing|trial|review|inquiry|election|referendum|pandemic|lockdown|campaign|scandal"
+    r"|scheme|pilot|games|olympics|riots|budget)(?: of| in)?(?: (?:March|May|June|July|the))? $",
+    re.IGNORECASE,
+)
 QUALIFIED = re.compile(
     r"(?:(?:slightly |just |well )?(?:more than|over|nearly|almost|about|around|some|at least|fewer than|approximately|roughly|under|just)) $",
     re.IGNORECASE,
@@ -107,7 +113,13 @@ def _segment(sentence: Parsed, number: Quantity) -> tuple[int, int]:
 
 def is_main(sentence: Parsed, period: Period) -> bool:
     """Return whether a date is one that the sentence is about: not one that it compares with."""
-    return bool(period.date) and not is_since(sentence, period) and not _of_earlier(sentence, period)
+    event = EVENT.search(sentence.text, max(0, period.start - 40), period.start)
+    return (
+        bool(period.date)
+        and event is None
+        and not is_since(sentence, period)
+        and not _of_earlier(sentence, period)
+    )
 
 
 def main_date(sentence: Parsed) -> str:

@@ -69,13 +69,14 @@ BY = re.compile(
     rf"\b(?:{RISE}|{FALL})(?: \w+){{0,2}},? (?:by|of)(?: \w+){{0,3}} $|\b(?:up|down)(?: by)? $", re.IGNORECASE
 )
 MORE = re.compile(
-    r" (?:(?:registered |sex |sexual )*(?:offenders? |people |RSOs? )?)?(?P<word>more|fewer|extra|additional)\b(?! (?:violent|other dangerous))",
+    r" (?:(?:registered |sex |sexual )*(?:offenders? |people |RSOs? )?)?(?P<word>more|fewer|higher|lower|extra|additional)\b(?! (?:violent|other dangerous))",
     re.IGNORECASE,
 )
 TURNED = re.compile(r"(?:\bwhich|, that) (?:is|was|makes) $", re.IGNORECASE)
 GAINED = re.compile(
     r"\b(?:(?P<up>gained|added)|(?P<down>lost|shed))(?: another| a further)? $", re.IGNORECASE
 )
+LOST_TRACK = re.compile(r"\bha(?:s|ve|d) lost $", re.IGNORECASE)
 BY_ALONE = re.compile(r",? (?:and )?(?:[A-Z][\w-]+ )+by(?: about| just| only)? $")
 MANAGED = re.compile(r"\b(?:manag|supervis|monitor|regist|look after|watch over)", re.IGNORECASE)
 ADDED = re.compile(
@@ -95,6 +96,9 @@ ACCOUNTS = re.compile(r"\b(?:account\w*|ma[dk]e\w*(?: up)?|were|are)\b(?: \w+){0
 OR_IN_PERCENT = re.compile(
     r"[^.;:]{0,40}(?:, or|,? which is|,? that is| or| \(|, a (?:rise|fall|drop|increase|decrease) of|,)(?: \w+){0,2} ?$",
     re.IGNORECASE,
+)
+PARALLEL = re.compile(
+    r"[^.;:]{0,60}\b(?:compared (?:with|to)|against|than|while|and|but|versus)\b(?: \w+){0,4} ?"
 )
 # Fewer people than this for each offender is no rate of ours.
 LEAST_ONE_IN = 100
@@ -234,6 +238,8 @@ def _percentage(sentence: Parsed, number: Quantity, before: str, after: str, con
         raise NotRead("a percentage that compares places, not years")
     previous = _change_before(sentence, number, before, context)
     sign = _direction(before, after)
+    if not sign and not previous:
+        sign = _sign_of_parallel(sentence, number, before, context)
     if not sign and previous:
         sign = "-" if previous.published.startswith("-") else "+"
     if not sign:
@@ -278,6 +284,20 @@ def _change_before(sentence: Parsed, number: Quantity, before: str, context: Con
     return asked if asked.kind.startswith("change") and asked.unit == "count" else None
 
 
+def _sign_of_parallel(sentence: Parsed, number: Quantity, before: str, context: Context) -> str:
+    """Return the sign of the percentage that one goes on from: "up by 7%, compared with 2.5% in Wales"."""
+    previous = sentence.previous(number)
+    if previous is None or previous.kind != "percent" or not PARALLEL.fullmatch(before):
+        return ""
+    try:
+        figure = read_figure(sentence, previous, context)
+    except NotRead:
+        return ""
+    if not figure.is_change:
+        return ""
+    return "-" if figure.published.startswith("-") else "+"
+
+
 def _direction(before: str, after: str) -> str:
     """Return + or - by the word after a number, else by the nearest before it in its clause, else nothing."""
     close = DIRECTION_AFTER.match(after)
@@ -292,11 +312,11 @@ def _sign_of_change(number: Quantity, before: str, after: str) -> str:
     if more:
         if TURNED.search(before):
             raise NotRead("a difference of which it is not clear whose it is")
-        return "-" if more["word"].lower() == "fewer" else "+"
+        return "-" if more["word"].lower() in ("fewer", "lower") else "+"
     if ADDED.match(after):
         return "+"
     plain = QUALIFIED.sub("", before)
-    if gained := GAINED.search(plain):
+    if (gained := GAINED.search(plain)) and not LOST_TRACK.search(plain):
         return "+" if gained["up"] else "-"
     if number.what != "none" and BY.search(plain):
         match = last_match(DIRECTION, plain)

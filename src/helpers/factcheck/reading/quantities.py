@@ -20,7 +20,7 @@ WORD_NUMBER = rf"(?:{SMALL})(?:[- ](?:(?:and )?(?:{SMALL}|hundred|thousand)))*"
 DIGITS = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
 FREE = r"(?<![\w.,/-])"
 QUALIFIERS = {
-    "more_than": r"(?:slightly |just |well )?(?:more than|over|above|in excess of|upwards of|passed|topped|exceeded|surpassed)",
+    "more_than": r"(?:slightly |just |well )?(?:more than|over|above|in excess of|upwards of|pass(?:ed|es)|top(?:ped|s)|exceed(?:ed|s)|surpass(?:ed|es))",
     "at_least": r"at least",
     "less_than": r"(?:slightly |just |well )?(?:fewer than|less than|under|below)",
     "at_most": r"(?:at most|no more than|up to)",
@@ -50,14 +50,18 @@ TOKENS = re.compile(
             rf"(?P<range>\bbetween (?P<from>{DIGITS}) and (?P<upto>{DIGITS})|{FREE}(?P<from2>{DIGITS})(?: ?[-–] ?)(?P<upto2>{DIGITS})(?![\w])|(?<!from ){FREE}(?P<from3>{DIGITS}) to (?P<upto3>{DIGITS})(?= (?:\w+ )?(?:offenders|people|RSOs|sex)\b))",
             rf"(?P<digits>{FREE}(?P<plain>{DIGITS})(?![\w]|[/][0-9]))",
             rf"(?P<words>\b(?P<spelled>(?!one\b(?! (?:registered|sex|sexual|RSO|violent|offender|person|was|were|time|at level)\b)(?![- ](?:{SMALL}|hundred|thousand)))(?:{WORD_NUMBER}))\b)",
-            r"(?P<none>\b(?:[Nn]obody|[Nn]o one|[Nn]one)(?= (?:was|were|of them|had)\b))",
+            r"(?P<none>\b(?:[Nn]obody|[Nn]o one|[Nn]one)(?= (?:was|were|is|are|of them|had|has|have)\b))",
+            r"(?P<round>\b(?:hundred|thousand|million)\b)",
             r"(?P<strange>[0-9][\w,./-]*|[A-Za-z]+-?[0-9]+)",
         ]
     ),
     re.IGNORECASE,
 )
 # Most sentences hold no number at all.
-ANY = re.compile(rf"[0-9]|half|third|quarter|fifth|tenth|\b(?:{SMALL}|nobody|no one|none)", re.IGNORECASE)
+ANY = re.compile(
+    rf"[0-9]|half|third|quarter|fifth|tenth|\b(?:{SMALL}|hundred|thousand|million|nobody|no one|none)",
+    re.IGNORECASE,
+)
 OTHERS = {
     "money": "a sum of money",
     "phone": "a telephone number",
@@ -69,6 +73,7 @@ OTHERS = {
     "ordinal": "an ordinal number",
     "span": "a length of time or way",
     "scaled": "a number with a word of scale, such as thousand, which is not read",
+    "round": "a round number in words",
     "strange": "a number inside a word or code",
 }
 

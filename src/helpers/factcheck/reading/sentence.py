@@ -81,14 +81,15 @@ class Unread:
 class Context:
     """What an article has said before a sentence; each is empty where there is none, or more than one.
 
-    ``names`` are those of the areas and regions that there are. ``last_area`` and ``last_date`` are those of
-    the paragraph, ``only_area`` that of the whole article, ``given`` what the user says that the text leaves
-    open, ``title`` the area in the headline, ``published`` the day on which the article came out and
-    ``release`` the date of the figures that were the latest then. ``last_named`` is the area named last, in
-    whichever paragraph. ``rates`` says whether it has spoken of rates, ``inspected`` whether it is about how
-    a force manages offenders, ``sarahs_law`` and ``concern`` whether the sentences before are about Sarah's
-    Law, or a cause of concern. ``last_group`` is that of the paragraph's last rank, ``span`` the first and
-    last date of a time of more than a year.
+    ``names`` are those of the areas and regions that there are. ``last_area`` and ``last_date`` are
+    those of the paragraph, ``only_area`` that of the whole article, ``given`` what the user says that
+    the text leaves open, ``title`` the area in the headline, ``published`` the day on which the article
+    came out and ``release`` the date of the figures that were the latest then. ``last_named`` is the
+    area named last, in whichever paragraph. ``rates`` says whether it has spoken of rates,
+    ``inspected`` whether it is about how a force manages offenders, ``sarahs_law`` and ``concern``
+    whether the sentences before are about Sarah's Law, or a cause of concern, ``heading`` whether the
+    sentence is one. ``last_group`` is that of the paragraph's last rank, ``span`` the first and last
+    date of a time of more than a year.
     """
 
     names: Names
@@ -107,6 +108,7 @@ class Context:
     inspected: bool = False
     sarahs_law: bool = False
     concern: bool = False
+    heading: bool = False
 
     @property
     def that_area(self) -> str:
