@@ -61,6 +61,7 @@ SIZE = re.compile(
 )
 MOVE = re.compile(
     rf"\b(?:(?P<up>{UP}|{UP_NOW}|gone up|went up|going up|risen|rising|growing)|(?P<down>{DOWN}|{DOWN_NOW}|gone down|went down|going down|falling|shrinking)"
+    rf"|(?P<more>more|higher)\b[^.;,]{{0,50}}? than (?:a year|last year|the year|before|(?:in |at |on )*{DATE})|(?P<fewer>fewer|lower)\b[^.;,]{{0,50}}? than (?:a year|last year|the year|before|(?:in |at |on )*{DATE})"
     r"|(?P<twice>doubled|halved))\b",
     re.IGNORECASE,
 )
@@ -185,13 +186,13 @@ def _group(sentence: Parsed, masked: str, match: re.Match[str], area: str, conte
 def _direction(sentence: Parsed, masked: str, match: re.Match[str], context: Context) -> WordedClaim:
     start = _clause_start(masked, match.start())
     clause = masked[start : match.start()]
-    if not SUBJECT.search(clause) or OF_SOMETHING_ELSE.search(clause):
+    if not SUBJECT.search(clause + match.group()) or OF_SOMETHING_ELSE.search(clause):
         raise NotRead("a change of something else")
     after = sentence.text[match.end() : match.end() + 40]
     if has_figure(masked, *match.span()) or FIGURE_AFTER.match(after):
         raise NotRead("a change with a figure")
     area, assumed = _subject(sentence, masked, match, context)
-    named = {measure for first, last, measure in sentence.phrases if start <= first < match.start()}
+    named = {measure for first, _, measure in sentence.phrases if start <= first < match.end()}
     measure = named.pop() if len(named) == 1 else context.last_measure
     if re.search(r"\brates?\b", clause):
         measure = RATE
@@ -199,7 +200,7 @@ def _direction(sentence: Parsed, masked: str, match: re.Match[str], context: Con
         measure = COUNT
     if measure not in (COUNT, RATE, "mappa_total", "cat2_violent"):
         raise NotRead("a change of something else")
-    word = "rise" if match["up"] else "fall"
+    word = "rise" if match["up"] or match["more"] else "fall"
     if match["twice"]:
         word = f"{'more than ' if HALF.search(masked, 0, match.start()) else ''}{match['twice'].lower()}"
     if not re.search(DATE, masked) and not context.release:

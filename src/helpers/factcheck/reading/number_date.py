@@ -39,6 +39,11 @@ QUALIFIED = re.compile(
 PRESENT = re.compile(
     r"\b(?:is|are|has|have|now|at present|today|currently|this year|means|makes|gives|comes)\b", re.IGNORECASE
 )
+NOW = re.compile(r"\b(?:now|currently|today|at present|at the moment|these days)\b", re.IGNORECASE)
+# These stand for the date that was named last.
+THAT_TIME = re.compile(
+    r"\b(?:at (?:that|the) time|(?:in|during) (?:that|the same) year|back then)\b", re.IGNORECASE
+)
 PAST = re.compile(r"\b(?:was|were|had|stood)\b", re.IGNORECASE)
 
 
@@ -86,6 +91,8 @@ def _moved(date: str, years: int) -> str:
 def _main(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, list[Assumed]]:
     """Return the date that a sentence is about at a number, else that of earlier ones or of the article."""
     start, end = _segment(sentence, number)
+    if context.release and NOW.search(_clause_before(sentence, number)):
+        return context.release, [Assumed.DATE_RELEASE]
     opened = sentence.text.rfind("(", 0, number.start)
     inside_brackets = opened >= 0 and ")" not in sentence.text[opened : number.start]
     own = [period for period in sentence.periods if is_main(sentence, period)]
@@ -93,6 +100,8 @@ def _main(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, li
     before = [period.date for period in own if period.start < (opened if inside_brackets else start)]
     if inside or before:
         return max(inside) if inside else before[-1], []
+    if context.last_named_date and THAT_TIME.search(sentence.text):
+        return context.last_named_date, [Assumed.DATE_BEFORE]
     now = PRESENT.search(sentence.text) and not PAST.search(sentence.text)
     elsewhere = any(
         place.name not in ("", context.last_area) for place in sentence.places if place.kind != "district"
@@ -102,6 +111,11 @@ def _main(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, li
     if context.release:
         return context.release, [Assumed.DATE_RELEASE]
     raise NotRead("no date is stated with it or before it")
+
+
+def _clause_before(sentence: Parsed, number: Quantity) -> str:
+    """Return the words of a number's clause before it."""
+    return re.split(r"[,;:(]|\b(?:and|but|while|when|than)\b", sentence.text[: number.start])[-1]
 
 
 def _segment(sentence: Parsed, number: Quantity) -> tuple[int, int]:

@@ -32,7 +32,7 @@ PER = re.compile(r"\b(?:per|for every|in every) $", re.IGNORECASE)
 # A sentence that goes on about the measure named before it.
 GOES_ON = re.compile(
     r"\b(?:numbers?|totals?|figures?|counts?|register|list)\b(?! of (?!registered|sex|sexual|RSO|them|people on|those))"
-    r"|'s (?:rose|fell|grew|dropped|increased|decreased|went (?:up|down)|was|is|stood)\b|^(?:That|This|It|They|These)\b|\bthere (?:were|are|was)\b",
+    r"|'s (?:rose|fell|grew|dropped|increased|decreased|went (?:up|down)|was|is|stood)\b|^(?:That|This|It|They|These|Both|All)\b|\bthere (?:were|are|was)\b",
     re.IGNORECASE,
 )
 CHANGED = r"(?:rise|increase|growth|jump|hike|leap|fall|drop|decrease|decline|reduction|dip)"
@@ -84,7 +84,7 @@ ADDED = re.compile(
 )
 COMPARING = re.compile(r" (?:higher|lower|more|less|above|below|fewer)\b[^.;]{0,30}", re.IGNORECASE)
 SHARED = re.compile(
-    r" of (?:all )?(?:the )?(?:(?:MAPPA|multi-agency) (?:offenders|cases|total)|[^.,;0-9]{0,40}\bcaseload"
+    r" of (?:all )?(?:the )?(?:(?:MAPPA|multi-agency) (?:offenders|cases|total)|[^.,;0-9]{0,40}\bcaseload|(?:those|people|offenders) under (?:the )?(?:multi-agency )?public protection"
     r"|(?:people|those|offenders|all)\b[^.,;0-9]{0,30}\b(?:managed|supervised|monitored|looked after|watched)\b)",
     re.IGNORECASE,
 )
@@ -243,7 +243,9 @@ def _percentage(sentence: Parsed, number: Quantity, before: str, after: str, con
     if not sign and previous:
         sign = "-" if previous.published.startswith("-") else "+"
     if not sign:
-        raise NotRead(AMOUNT if number.what == "fraction" else "a percentage that is no rise or fall")
+        raise NotRead(
+            AMOUNT if number.what in ("fraction", "odds") else "a percentage that is no rise or fall"
+        )
     measure, carried = (
         (previous.measure, previous.carried) if previous else _measure(sentence, number, context, change=True)
     )
@@ -263,7 +265,8 @@ def _share(sentence: Parsed, number: Quantity, before: str) -> Figure:
         return Figure(_kind(number), NATION_SHARE, number.value, "per cent", carried=not sentence.phrases)
     if not ours:
         raise NotRead(NO_MEASURE)
-    return Figure(_kind(number), SHARE, number.value, "per cent")
+    kind = "about" if number.what in ("fraction", "odds") and not number.qualifier else _kind(number)
+    return Figure(kind, SHARE, number.value, "per cent")
 
 
 def _dated_after(sentence: Parsed, number: Quantity) -> bool:

@@ -39,7 +39,7 @@ TOKENS = re.compile(
             r"(?P<label>\b(?:levels|categories) (?:[0-9]|one|two|three)(?:(?:, | and | or | to | & )(?:[0-9]|one|two|three|four)\b)+|\b(?:levels?|category|class|tiers?|sections?|schedule|part|phase|page|figure|table|chapter|peel|article) (?:[0-9]+|one|two|three|four)\b(?! times))",
             r"(?P<hundred>\b(?:per|(?:in|for|to|out of) (?:every|each)|in|out of) (?:100,?000|hundred thousand|100k)\b(?: (?:people|residents|inhabitants|(?:of the )?population))?)",
             rf"(?P<onein>\b(?:one|1)(?: \w+)? (?:in|for|out of|per)(?: every| each)? (?P<every>{DIGITS}|{WORD_NUMBER})\b)",
-            rf"(?P<odds>\b(?:{SMALL}) (?:out of|in)(?: every)? (?:three|four|five|six|seven|eight|nine|ten|twenty|10|20|100)\b)",
+            rf"(?P<odds>\b(?P<some>{SMALL}|[0-9]) (?:out of|in)(?: every)? (?P<many>three|four|five|six|seven|eight|nine|ten|twenty|10|20|100)\b)",
             rf"(?P<forces>{FREE}(?:{DIGITS}|\b(?:{WORD_NUMBER}))(?= (?:other |police |neighbouring )*(?:forces|constabularies|(?:police |force )?areas)\b))",
             rf"(?P<points>{FREE}(?:{DIGITS}) ?percentage points?\b)",
             rf"(?P<percent>{FREE}-?(?P<share>{DIGITS}|\b(?:{WORD_NUMBER})) ?(?:%|per ?cent\b|percent\b))",
@@ -67,7 +67,6 @@ OTHERS = {
     "phone": "a telephone number",
     "clock": "a time of day",
     "age": "an age",
-    "odds": "a share in words",
     "forces": "a number of forces or areas",
     "points": "a difference in percentage points",
     "ordinal": "an ordinal number",
@@ -131,6 +130,8 @@ def _value(match: re.Match[str]) -> tuple[Kind, str]:
         return "one in", _digits(match["every"])
     if match["percent"]:
         return "percent", _digits(match["share"])
+    if match["odds"]:
+        return "percent", f"{100 * float(_digits(match['some'])) / float(_digits(match['many'])):g}"
     if match["fraction"]:
         return "percent", f"{_fraction(match['part'].lower()):g}"
     if match["range"]:

@@ -99,6 +99,7 @@ class Context:
     published: datetime.date | None = None
     release: str = ""
     last_date: str = ""
+    last_named_date: str = ""
     last_measure: str = ""
     last_area: str = ""
     last_named: str = ""
