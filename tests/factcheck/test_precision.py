@@ -159,7 +159,7 @@ def test_the_subject_goes_before_a_place_beside_it(text: str, area: str, figures
         ("Sex offenders make up 81% of the Essex caseload.", "level", "rso_share_of_mappa_percent"),
         (
             "Registered sex offenders made up three quarters of those managed.",
-            "level",
+            "about",
             "rso_share_of_mappa_percent",
         ),
         ("The number of registered sex offenders rose by six per cent.", "change_percent", COUNT),
@@ -289,3 +289,126 @@ def test_the_counts_decide_on_a_one_in_n_unless_a_published_rate_can_give_it(
     (registered,) = judged("# Registered sex offenders\n\n" + text, "2024-12-31")
     assert registered.verdict == verdict
     assert says in registered.reason
+
+
+@pytest.mark.parametrize(
+    ("date", "area", "text"),
+    [
+        # The place in a comparison, or in the group of a rank, is not the subject.
+        (
+            "2024-01-25",
+            "Hertfordshire",
+            "The drop of 1.9 per cent bucks the national trend: elsewhere numbers climbed.",
+        ),
+        (
+            "2020-11-20",
+            "Lancashire",
+            "It has the highest share of sex offenders in the country: 169 per 100,000.",
+        ),
+        (
+            "2020-11-20",
+            "Lancashire",
+            "It has the highest rate of sex offenders in the country: one in 592 people.",
+        ),
+        # A difference may be told from the earlier figure.
+        (
+            "2022-11-20",
+            "South Yorkshire",
+            "A year earlier 1,671 sex offenders were on the register - 65 fewer.",
+        ),
+        # Counts of the force's own are no wrong counts of the ministry's.
+        (
+            "2024-11-21",
+            "Cleveland",
+            "Cleveland Police held 1,202 registered sex offenders in its own system in 2023.",
+        ),
+        ("2022-12-15", "Northumbria", "The BBC counted 1,800 sex offenders in Northumbria in 2020/21."),
+        # A headline rounds.
+        ("2016-11-10", "Staffordshire", "# 1,000 sex offenders: Staffordshire passes milestone"),
+        # The parts of a number are not the number.
+        (
+            "2015-03-14",
+            "Nottinghamshire",
+            "Six sex offenders are missing: one since 2011 and three since 2014.",
+        ),
+        # The verb of one day says nothing of the next.
+        (
+            "2024-10-04",
+            "Devon and Cornwall",
+            "The cause of concern about managing offenders was raised on 14 October 2022, and answered by January 2024.",
+        ),
+    ],
+)
+def test_no_such_true_statement_is_accused(date: str, area: str, text: str):
+    title = "" if text.startswith("#") else f"# Registered sex offenders in {area}\n\n"
+    assert "disagrees" not in [answer.verdict for answer in judged(title + text, date, area)]
+
+
+@pytest.mark.parametrize(
+    ("date", "area", "text", "claim"),
+    [
+        (
+            "2024-02-01",
+            "Wales",
+            "Dyfed-Powys has the lowest rate of sex offenders of the four Welsh forces.",
+            "1",
+        ),
+        ("2024-02-01", "Wales", "South Wales has more sex offenders than any other Welsh force area.", "1"),
+        ("2024-02-01", "Wales", "Gwent was the only force whose number of sex offenders fell.", "fall"),
+        (
+            "2022-11-25",
+            "Dyfed-Powys",
+            "Dyfed-Powys has more sex offenders to manage than a year ago.",
+            "rise",
+        ),
+        (
+            "2024-11-28",
+            "Greater Manchester",
+            "It is up by seven per cent, compared with 2.5 per cent nationally.",
+            "2.5",
+        ),
+        ("2023-12-29", "Bedfordshire", "It has grown since 2020. At that time it was 634.", "634"),
+        (
+            "2022-11-25",
+            "Northamptonshire",
+            "There are now 863 sex offenders, when there were 855 in 2021.",
+            "863",
+        ),
+        (
+            "2022-11-10",
+            "West Yorkshire",
+            "It was 3,088, against 3,000 the year before and 2,941 the year before that.",
+            "2941",
+        ),
+        (
+            "2024-02-01",
+            "North Wales",
+            "Eight in ten MAPPA offenders were registered. In 2022, eight in ten of the MAPPA offenders were sex offenders.",
+            "80",
+        ),
+        (
+            "2018-01-19",
+            "Lancashire",
+            "It cannot find some sex offenders: Lancashire has lost 12 sex offenders.",
+            "12",
+        ),
+        (
+            "2024-11-28",
+            "Greater Manchester",
+            "The figure, 4,407, is 293 higher than the 4,114 of March 2023.",
+            "293",
+        ),
+    ],
+)
+def test_more_is_read_and_agrees_with_the_data(date: str, area: str, text: str, claim: str):
+    answers = judged(f"# The register of sex offenders in {area}\n\n{text}", date, area)
+    verdicts = [answer.verdict for answer in answers if answer.claim.published == claim]
+    assert verdicts
+    assert set(verdicts) <= {"another source", "arithmetic"}
+
+
+def test_words_that_are_read_freely_are_never_held_against_an_article():
+    """North Wales, not Dyfed-Powys, has the highest rate of the four; the number fell in Gwent alone."""
+    text = "Dyfed-Powys has, of the four Welsh forces, the highest rate of sex offenders. Its number is going down."
+    answers = judged(f"# Register of sex offenders\n\n{text}", "2024-02-01", "Dyfed-Powys")
+    assert {answer.verdict for answer in answers} == {"not understood"}

@@ -25,7 +25,7 @@ from helpers.factcheck.reading.patterns import (
     is_group,
 )
 from helpers.factcheck.reading.quantities import Quantity
-from helpers.factcheck.reading.ranks import CONDITION, PLAIN, group_of, home_group, sized
+from helpers.factcheck.reading.ranks import CONDITION, PLAIN, WELSH, group_of, home_group, sized
 from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed
 
 RANK = re.compile(
@@ -47,7 +47,6 @@ OF_NUMBER = re.compile(
     rf"{KIND}(?: (?:numbers?|total|count|figure)\b(?: of {MEASURE})?| {MEASURE})", re.IGNORECASE
 )
 PER_CENT = re.compile(r"\b(?:percentage|per cent|percent|proportional)\b", re.IGNORECASE)
-WELSH = re.compile(r"\bWelsh\b")
 REGION = re.compile(r"\b(?:the|its|their|this|our) region\b", re.IGNORECASE)
 EVERYWHERE = re.compile(
     r"\b(?:the country|nationally|nationwide|any (?:other )?(?:force|police)|England and Wales)\b",
@@ -62,7 +61,7 @@ SIZE = re.compile(
 MOVE = re.compile(
     rf"\b(?:(?P<up>{UP}|{UP_NOW}|gone up|went up|going up|risen|rising|growing)|(?P<down>{DOWN}|{DOWN_NOW}|gone down|went down|going down|falling|shrinking)"
     rf"|(?P<more>more|higher)\b[^.;,]{{0,50}}? than (?:a year|last year|the year|before|(?:in |at |on )*{DATE})|(?P<fewer>fewer|lower)\b[^.;,]{{0,50}}? than (?:a year|last year|the year|before|(?:in |at |on )*{DATE})"
-    r"|(?P<twice>doubled|halved))\b",
+    r"|(?P<twice>doubled|halved))(?!\w)",
     re.IGNORECASE,
 )
 HALF = re.compile(r"\b(?:more than|over) $", re.IGNORECASE)

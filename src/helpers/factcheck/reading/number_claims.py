@@ -65,7 +65,16 @@ def other_readings(claim: Claim, left_open: tuple[Assumed, ...], context: Contex
     if claim.kind.startswith("change"):
         dates = dates[:1]
     made = [replace(claim, area=area, date=date) for date in dates if date for area in areas if area]
-    return tuple(sentence for sentence in dict.fromkeys(made) if sentence != claim)
+    if claim.plain_kind in ("change", "change_percent") and claim.comparator:
+        made.append(_turned(claim))
+    return tuple(reading for reading in dict.fromkeys(made) if reading != claim)
+
+
+def _turned(claim: Claim) -> Claim:
+    """Return a change as one from its date on: "a year earlier it was 65 fewer" is a rise since then."""
+    later = 2 * int(claim.date[:4]) - int(claim.comparator[:4])
+    value = claim.published.removeprefix("-") if claim.published.startswith("-") else f"-{claim.published}"
+    return replace(claim, date=f"{later}{claim.date[4:]}", comparator=claim.date, published=value)
 
 
 def _with_direction(sentence: Parsed, number: Quantity) -> tuple[int, int]:

@@ -16,13 +16,13 @@ BETWEEN_DATE = re.compile(
     r"[,;]|\b(?:and|while|but|from|to|since|than|on)\b(?! (?:the )?(?:register|books|list))"
 )
 SINCE = re.compile(
-    r"(?:\b(?:since|compared (?:with|to)|against|than(?: in| at| on)?|from|up on|down on|after)"
+    r"(?:\b(?:since|compar(?:ed|es|ing) (?:with|to)|against|than(?: in| at| on)?|from|up on|down on|after)"
     r"|(?:%|cent|rise|increase|fall|drop|decrease|growth|[0-9]) on)(?: the end of| that of| the total of| the figure (?:of|for))?(?: the)? $",
     re.IGNORECASE,
 )
 WHEN = re.compile(r",? (?:when|where|in which)\b[^.;]*$")
 EARLIER_FIGURE = re.compile(
-    r"(?:\b(?:up from|down from|from|compared (?:with|to)|against|than)|, after|\b(?:rise|increase|fall|drop|decrease|up|down|cent|growth|more|fewer)\b[^.,;]{0,20} on|% on)"
+    r"(?:\b(?:up from|down from|from|compar(?:ed|es|ing) (?:with|to)|against|than)|, after|\b(?:rise|increase|fall|drop|decrease|up|down|cent|growth|more|fewer)\b[^.,;]{0,20} on|% on)"
     r"(?: the| a| just| only| still| some| its)?(?: total| figure| number| rate| level| previous)?(?: of)?(?: \w+ than)? $",
     re.IGNORECASE,
 )
@@ -74,14 +74,16 @@ def _relative(
     sentence: Parsed, number: Quantity, own: Period, earlier: bool, context: Context
 ) -> tuple[str, str, list[Assumed]]:
     words = sentence.text[own.start : own.end].lower()
+    chain = sum(period.years for period in sentence.periods if period.years > 0 and period.end <= own.start)
     if LAST_YEAR.fullmatch(words) and not earlier and context.release:
         return context.release, "", [Assumed.DATE_RELEASE]
     if words.endswith("that") or own.years < 0:
         named = [period.date for period in sentence.periods if period.date and period.end <= own.start]
-        if named:
+        if named and not (chain and words.endswith("that")):
             return _moved(named[-1], own.years), "", []
     main, assumed = _main(sentence, number, context)
-    return _moved(main, own.years), "", assumed
+    years = own.years + (chain if words.endswith("that") else 0)
+    return _moved(main, years), "", assumed
 
 
 def _moved(date: str, years: int) -> str:

@@ -77,6 +77,10 @@ GAINED = re.compile(
     r"\b(?:(?P<up>gained|added)|(?P<down>lost|shed))(?: another| a further)? $", re.IGNORECASE
 )
 LOST_TRACK = re.compile(r"\bha(?:s|ve|d) lost $", re.IGNORECASE)
+# "Six are missing: one since 2011, two since 2012 and three since 2014."
+PART = re.compile(
+    r" (?:of them )?(?:since|for) (?:[A-Z][a-z]+ )?(?:(?:19|20)[0-9]{2}\b|(?:more than |over )?\w+ (?:years|months)\b)"
+)
 BY_ALONE = re.compile(r",? (?:and )?(?:[A-Z][\w-]+ )+by(?: about| just| only)? $")
 MANAGED = re.compile(r"\b(?:manag|supervis|monitor|regist|look after|watch over)", re.IGNORECASE)
 ADDED = re.compile(
@@ -190,6 +194,8 @@ def _level(sentence: Parsed, number: Quantity, after: str, context: Context) -> 
         )
     if "." in number.value:
         raise NotRead("a count with decimals")
+    if PART.match(sentence.text, number.end) and sentence.previous(number) is not None:
+        raise NotRead("one of the parts of a number")
     begins = any(number.end <= start <= number.end + 1 for start, _, _ in sentence.phrases)
     encloses = any(start <= number.start < end for start, end, _ in sentence.phrases)
     if not begins and not encloses and not counts_ours(sentence.text, number.end):

@@ -77,12 +77,13 @@ CLAUSE = re.compile(r"[,;.]|\b(?:and|but|while|with|compared)\b")
 WITHIN = re.compile(r"\b(?:in|of|across|within|among|throughout)(?: \S+){0,4} $", re.IGNORECASE)
 OF_SIZE = re.compile(rf"\bof (?:the |all )*(?P<size>{NUMBER})")
 ITS_REGION = re.compile(r"\b(?:the|its|their) region\b", re.IGNORECASE)
+WELSH, ENGLISH = re.compile(r"\bWelsh\b"), re.compile(r"\bEnglish\b")
 ANY_FORCE = re.compile(
     r"(?:\b(?:any|all|every)\b.{0,25}|\bother )(?:forces?|areas?|constabular)|\bthe country\b", re.IGNORECASE
 )
 # What may stand after a rank in its clause: anything else ("per officer") makes it another rank.
 PLAIN = re.compile(
-    rf"{STATE}(?:,? (?:{BETWEEN}|any|all|every|each|other|police|forces?|areas?|count(?:y|ies)|regions?|country|its|their"
+    rf"{STATE}(?:,? (?:{BETWEEN}|Welsh|English|any|all|every|each|other|police|forces?|areas?|count(?:y|ies)|regions?|country|its|their"
     rf"|among|within|throughout|out|whole|date|{NUMBER}|number|rate|offenders|{MEASURE}|recorded|is|was|were|{AREA}))*",
     re.IGNORECASE,
 )
@@ -192,6 +193,10 @@ def _group(sentence: Parsed, masked: str, match: re.Match[str], area: str, conte
     name = _named_group(sentence, masked, end, last)
     if name:
         return group_of(name, context.names)
+    if WELSH.search(masked, start, last):
+        return "Wales forces"
+    if ENGLISH.search(masked, start, last):
+        raise NotRead("a rank in England, which is no group of areas here")
     if ITS_REGION.search(masked, end, last):
         return home_group(area, context.names)
     if context.last_group and not ANY_FORCE.search(masked, start, last):
