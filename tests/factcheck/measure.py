@@ -297,6 +297,6 @@ def reasons() -> Counter[str]:
 
 
 if __name__ == "__main__":
-    print(table("tuning"), table("held_out"), sep="\n\n")
+    print(*(table(folder) for folder in ("tuning", "held_out", "second_held_out")), sep="\n\n")
     if "--misses" in sys.argv:
         print(*misses(), sep="\n")

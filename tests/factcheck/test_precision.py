@@ -310,6 +310,11 @@ def test_the_counts_decide_on_a_one_in_n_unless_a_published_rate_can_give_it(
             "Lancashire",
             "It has the highest rate of sex offenders in the country: one in 592 people.",
         ),
+        (
+            "2021-11-12",
+            "Thames Valley",
+            "The rate of sex offenders fell to 92, lower than the 122 across England and Wales.",
+        ),
         # A difference may be told from the earlier figure.
         (
             "2022-11-20",

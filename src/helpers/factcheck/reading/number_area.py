@@ -18,7 +18,7 @@ NO_LINK = re.compile(
 COMPARED = re.compile(
     r"\b(?:than|like|unlike|including|excluding|neighbouring|except|outside|beyond|below|above|compar(?:ed|es|ing) (?:with|to)|against|behind|ahead of|buck(?:s|ed|ing)|mirror(?:s|ed|ing)"
     r"|reflect(?:s|ed|ing)|follow(?:s|ed|ing)|echo(?:es|ed|ing)|outstrip\w*|outpac\w+|exceed(?:s|ed|ing)|beat(?:s|ing)?|in line with|in step with|similar to|close to|the same as)"
-    r"(?: (?!and\b|but\b|while\b|where\b)[a-z']+){0,5} ?$",
+    r"(?: (?!and\b|but\b|while\b|where\b)(?:[a-z']+|[0-9][0-9,.]*)){0,5} ?$",
     re.IGNORECASE,
 )
 JOINED = re.compile(r",? and (?:the |in |in the |on |on the )?|, (?:the )?")

@@ -66,7 +66,8 @@ DIRECTION_AFTER = re.compile(
     rf" ?(?:year-on-year |annual |yearly |overall )?(?:(?P<up>{RISE})|(?P<down>{FALL}))\b", re.IGNORECASE
 )
 BY = re.compile(
-    rf"\b(?:{RISE}|{FALL})(?: \w+){{0,2}},? (?:by|of)(?: \w+){{0,3}} $|\b(?:up|down)(?: by)? $", re.IGNORECASE
+    rf"\b(?:{RISE}|{FALL})(?: \w+){{0,2}},? (?:by|of)(?: \w+){{0,3}} $|\b(?:up|down)(?: by)? $|\b(?:rise|increase|growth|fall|drop|decrease) (?:is|was|amounts to|comes to|came to) $",
+    re.IGNORECASE,
 )
 MORE = re.compile(
     r" (?:(?:registered |sex |sexual )*(?:offenders? |people |RSOs? )?)?(?P<word>more|fewer|higher|lower|extra|additional)\b(?! (?:violent|other dangerous))",
@@ -74,7 +75,8 @@ MORE = re.compile(
 )
 TURNED = re.compile(r"(?:\bwhich|, that) (?:is|was|makes) $", re.IGNORECASE)
 GAINED = re.compile(
-    r"\b(?:(?P<up>gained|added)|(?P<down>lost|shed))(?: another| a further)? $", re.IGNORECASE
+    r"\b(?:(?P<up>gained|added|an extra|an additional)|(?P<down>lost|shed))(?: another| a further)? $",
+    re.IGNORECASE,
 )
 LOST_TRACK = re.compile(r"\bha(?:s|ve|d) lost $", re.IGNORECASE)
 # "Six are missing: one since 2011, two since 2012 and three since 2014."
