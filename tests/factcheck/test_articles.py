@@ -457,3 +457,8 @@ def test_digits_in_groups_are_one_number_however_often_they_are_grouped(group: s
 def test_neighbouring_numbers_stay_two(text: str, numbers: list[str]):
     (passage,) = (passage for block in read(text).blocks for passage in block.passages)
     assert [number.value for number in quantities(passage.text) if number.kind == "count"] == numbers
+
+
+def test_a_mark_is_no_date_and_the_number_of_a_section_is_listed():
+    text = "In March 2023 Essex scored 9.5/10 for its use of section 28 and page 4 among registered sex offenders."
+    assert [words for words, _ in left(text)] == ["9.5/10", "section 28", "page 4"]
