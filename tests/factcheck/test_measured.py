@@ -5,8 +5,12 @@
 
 from __future__ import annotations
 
+import csv
+
 import measure
 import pytest
+
+from helpers.pages import FactCheck
 
 FOLDERS = ("tuning", "held_out", "second_held_out")
 # How many of the statements that the data decide were judged rightly when this was written: never fewer.
@@ -121,3 +125,18 @@ def test_as_much_is_read_as_before(folder: str, kind: str):
 
 def test_there_are_as_many_articles_as_were_marked():
     assert [len(measure.named(folder)) for folder in FOLDERS] == [30, 15, 10]
+
+
+def test_no_article_without_a_slip_is_accused():
+    folder = measure.ARTICLES / "entirely_true"
+    with (folder / "articles.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    accused = [
+        f"{row['name']}: {answer.claim.published} in {stated.passage.text}"
+        for row in rows
+        for check in (FactCheck(str(folder / f"{row['name']}.md"), date=row["published"], area=row["area"]),)
+        for answer, stated in zip(check.answers, check.article.stated, strict=True)
+        if answer.verdict == "disagrees"
+    ]
+    assert len(rows) > 30
+    assert accused == []

@@ -103,6 +103,10 @@ OR_IN_PERCENT = re.compile(
     r"[^.;:]{0,40}(?:, or|,? which is|,? that is| or| \(|, a (?:rise|fall|drop|increase|decrease) of|,)(?: \w+){0,2} ?$",
     re.IGNORECASE,
 )
+# What is counted in cases is no number of people, and no rate.
+OF_CASES = re.compile(
+    r" (?:\w+ )?(?:orders?|cautions?|convictions?|revocations?|removals?|breaches|times|recalls?|visits?|offen[cs]es)\b"
+)
 PARALLEL = re.compile(
     r"[^.;:]{0,60}\b(?:compared (?:with|to)|against|than|while|and|but|versus)\b(?: \w+){0,4} ?"
 )
@@ -419,6 +423,8 @@ def _as_before(sentence: Parsed, number: Quantity, context: Context) -> Figure |
 
 def _carried(sentence: Parsed, number: Quantity, context: Context, change: bool) -> str:
     """Return the measure that the article named last. Raises NotRead where the sentence may leave it."""
+    if OF_CASES.match(sentence.text, number.end) and context.last_measure in (COUNT, RATE, "mappa_total"):
+        raise NotRead(NO_MEASURE)
     goes_on = bool(GOES_ON.search(sentence.text) or (change and RECORDED.search(sentence.text)))
     goes_on = goes_on or bool(ADDED.match(sentence.text, number.end) or COUNTED.match(sentence.text))
     small = number.what == "words" and float(number.value) < LEAST_IN_WORDS

@@ -57,18 +57,25 @@ def in_words(sentence: Parsed, context: Context, before: int) -> tuple[list[Stat
             left.append(NotStated(worded.start, worded.end, str(not_read)))
     parts = [(quantity.start, quantity.end) for quantity in sentence.numbers if quantity.kind == "percent"]
     taken = [*_spans(stated), *_spans(left), *parts]
-    for worded in free_claims(sentence, masked, context, [*_spans(stated), *_spans(left)]):
+    stated += _in_free_words(
+        sentence, masked, context, before + len(stated), [*_spans(stated), *_spans(left)]
+    )
+    return stated, [*left, *_words_left(sentence.text, masked, [*taken, *_spans(stated)])]
+
+
+def _in_free_words(
+    sentence: Parsed, masked: str, context: Context, before: int, taken: list[tuple[int, int]]
+) -> list[Stated]:
+    """Return the claims in free words outside the spans that are ``taken``."""
+    stated: list[Stated] = []
+    for worded in free_claims(sentence, masked, context, taken):
         if why_not_stated(sentence.text, worded.start, worded.end):
             continue
         try:
             stated.append(_worded(sentence, worded, context, before + len(stated) + 1))
         except NotRead:
             continue
-    read = _spans(stated)
-    left = [
-        words for words in left if not any(start < words.end and words.start < end for start, end in read)
-    ]
-    return stated, [*left, *_words_left(sentence.text, masked, [*taken, *read])]
+    return stated
 
 
 def _spans(claims: Iterable[Stated | NotStated]) -> list[tuple[int, int]]:
