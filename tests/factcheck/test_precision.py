@@ -336,6 +336,16 @@ def test_the_counts_decide_on_a_one_in_n_unless_a_published_rate_can_give_it(
             "Nottinghamshire",
             "Six sex offenders are missing: one since 2011 and three since 2014.",
         ),
+        # Papers write points of the compass small.
+        ("2024-02-15", "Wales", "One in 602 people in north Wales is a sex offender."),
+        ("2024-02-15", "Essex", "In north Essex there were 300 sex offenders in March 2023."),
+        # Each grade has its own date.
+        ("2024-12-05", "Norfolk", "Norfolk requires improvement at managing offenders; in 2022 it was good."),
+        (
+            "2024-12-05",
+            "Norfolk",
+            "Norfolk was graded good in 2022 and requires improvement at managing offenders.",
+        ),
         # The verb of one day says nothing of the next.
         (
             "2024-10-04",

@@ -46,6 +46,7 @@ OPENED = re.compile(
     r"\b(?:open(?:ed|ing)|rais(?:ed|ing)|issu(?:ed|ing)|put (?:\w+ )*(?:into|in)|went into|entered|placed|handed|given|served|received)\b",
     re.IGNORECASE,
 )
+LINKS = re.compile(r"[,;]|\b(?:and|but|while)\b")
 # "Cheshire: outstanding".
 LISTED = re.compile(
     r"(?:Outstanding|Good|Adequate|Requires improvement|Inadequate): |[A-Z][\w &-]{2,40}(?::| -| –) ?(?:[Oo]utstanding|[Gg]ood|[Aa]dequate|[Rr]equires improvement|[Ii]nadequate)\b"
@@ -92,10 +93,20 @@ def _grade(match: re.Match[str]) -> str:
 
 def _dated(sentence: Parsed, match: re.Match[str], context: Context) -> tuple[str, tuple[Assumed, ...]]:
     """Return the date of a grade: one in its part of the sentence, else the day of publication."""
-    start = sentence.text.rfind(";", 0, match.start()) + 1
-    near = [period.date for period in sentence.periods if period.date and start <= period.start]
-    if near:
-        return max(near), ()
+    text = sentence.text
+    start, end = text.rfind(";", 0, match.start()) + 1, text.find(";", match.end())
+    last = end if end >= 0 else len(text)
+    near = [period for period in sentence.periods if period.date and start <= period.start < last]
+    others = [other for other in GRADE.finditer(text, start, last) if other.start() != match.start()]
+    following = min((other.start() for other in others if other.start() > match.start()), default=last)
+    previous = max((other.end() for other in others if other.end() < match.start()), default=start)
+    own = [period.date for period in near if match.end() <= period.start < following]
+    before = [period for period in near if previous <= period.start < match.start()]
+    # Right after another grade, a date is of that one.
+    taken = previous > start and before and not LINKS.search(text, previous, before[0].start)
+    own = own[:1] or [period.date for period in before[1 if taken else 0 :]]
+    if own or (near and not others):
+        return own[-1] if own else max(period.date for period in near), ()
     return (context.published.isoformat() if context.published else main_date(sentence)), (
         Assumed.DATE_RELEASE,
     )
