@@ -1,4 +1,4 @@
-"""The figures known from elsewhere, as an oracle: a right workbook agrees with them, a slipped one does not."""
+"""Figures known from elsewhere, as an oracle: a right workbook agrees with them, a slipped one does not."""
 
 from __future__ import annotations
 
