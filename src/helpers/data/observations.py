@@ -92,7 +92,8 @@ def published(data: Path | None = None, without: frozenset[str] = frozenset()) -
     check_units(figures, data)
     figures = _apply_readings(figures, read_reference("readings", data))
     figures = figures.assign(measure=figures["series"])
-    check_ranges("mappa_figures", figures, data)
+    # An official release has passed the controls of its import: what is unusual in it was shown to a person.
+    check_ranges("mappa_figures", figures[~figures["source_id"].isin(releases(data))], data)
     figures = figures[~figures["source_id"].isin(without)]
     return figures.assign(
         area=[_place_name(*pair, data) for pair in zip(figures["area"], figures["area_type"], strict=True)],
@@ -276,12 +277,9 @@ def _ranked(group: list[Row], precedence: Row | None, order: Mapping[str, int]) 
     revised = any(_place(row, order) for row in against)
     # A press figure that was taken for level 1 is known as such, whatever is used instead of it.
     level1 = bool(against) and precedence is not None and bool(precedence["level1"])
-    return {
-        **_joined(chosen, against, sorted(agreeing, key=lambda row: -_place(row, order))),
-        "status": "revised" if revised else chosen["status"],
-        "why": LATER if revised else OFFICIAL if against else "",
-        "level1": level1,
-    }
+    why = LATER if revised else OFFICIAL if against else ""
+    joined = _joined(chosen, against, sorted(agreeing, key=lambda row: -_place(row, order)), why, level1)
+    return {**joined, "status": "revised" if revised else chosen["status"]}
 
 
 def _place(row: Row, order: Mapping[str, int]) -> int:
@@ -305,15 +303,17 @@ def _resolved(group: list[Row], precedence: Row | None) -> Row:
     reason, level1 = ("", False)
     if precedence is not None and against:
         reason, level1 = precedence["reason"], precedence["level1"]
-    return {**_joined(chosen, against, agreeing), "why": reason, "level1": level1}
+    return _joined(chosen, against, agreeing, reason, level1)
 
 
-def _joined(chosen: Row, against: list[Row], agreeing: list[Row]) -> Row:
+def _joined(chosen: Row, against: list[Row], agreeing: list[Row], why: str, level1: bool) -> Row:
     """Return the row that stands for a figure: the statement chosen, who agrees with it, and who does not."""
     others = {row["value"] for row in against}
     return {
         **{column: chosen[column] for column in COLUMNS},
         "sources": _union_of_sources(row["sources"] for row in agreeing),
+        "why": why,
+        "level1": level1,
         "other": others.pop() if len(others) == 1 else float("nan"),
         "disagrees": " or ".join(dict.fromkeys(_number_or_bounds(row) for row in against)),
         "against": _union_of_sources(row["sources"] for row in against),

@@ -54,7 +54,7 @@ def introduction(year: int, record: Mapping[str, Any] | None) -> str:
             "The figures of that date come from other sources, which every page names."
         )
     return (
-        f"The Ministry of Justice's workbook {escape(record['file'])} was taken in with {record['figures']:,} figures. "
+        f"The Ministry of Justice’s workbook {escape(record['file'])} was taken in with {record['figures']:,} figures. "
         "Its figures are used before those of any other source; what another source says otherwise is listed here."
     )
 
