@@ -12,6 +12,7 @@ from helpers.commands import (
     building,
     factcheck,
     fetching,
+    importing,
     listing,
     opening,
     output,
@@ -19,6 +20,7 @@ from helpers.commands import (
     serve,
     variants,
 )
+from helpers.commands.streams import open_streams
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -52,6 +54,8 @@ app.command()(listing.facts)
 app.command()(building.build)
 app.command()(building.check)
 app.command()(fetching.fetch)
+app.command("import")(importing.import_workbook)
+app.command()(importing.diff)
 app.command()(adding.add)
 app.command()(listing.accept)
 app.command()(variants.variants)
@@ -64,6 +68,7 @@ app.command()(serve.serve)
 
 def main() -> None:
     """Run the command; a mistake in the call ends in exit 2, data that cannot be trusted in exit 1."""
+    open_streams()
     try:
         with output.prepared():
             app()

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 FAILED, MISUSED, INTERRUPTED = 1, 2, 130
 
-LATEST = "latest"
+LATEST: Any = "latest"  # which the option turns into a year
 
 
 def year_or_latest(given: int | str) -> int:
@@ -42,7 +42,6 @@ Year = Annotated[
         help=f'The 31 March to report on; "{LATEST}" is the newest for which half of the areas have a count.',
     ),
 ]
-DEFAULT_YEAR: Any = LATEST  # which the option turns into a year
 Yes = Annotated[bool, typer.Option("--yes", help="Write without asking.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 Out = Annotated[Path, typer.Option(help="The folder of the reports.", show_default="reports")]

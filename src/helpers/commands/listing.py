@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from helpers.commands.console import (
-    DEFAULT_YEAR,
+    LATEST,
     AsJson,
     Year,
     check_year,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _STATED = ("published", "rounded", "revised")
 
 
-def list_areas(year: Year = DEFAULT_YEAR, as_json: AsJson = False) -> None:
+def list_areas(year: Year = LATEST, as_json: AsJson = False) -> None:
     """List the areas, which figures were found for each, and the regions."""
     from helpers.data.areas import areas, regions
 
@@ -50,7 +50,7 @@ def facts(
         str,
         typer.Argument(help='An area or region, such as "essex" or "region-wales"; see "briefings list".'),
     ],
-    year: Year = DEFAULT_YEAR,
+    year: Year = LATEST,
     as_json: AsJson = False,
 ) -> None:
     """Show every fact of a briefing: value, bounds, comparator, sources, formula."""
@@ -65,7 +65,7 @@ def facts(
         say("\n".join(_lines_on_fact(fact_row(fact), unit_of(fact.middle, fact.unit))))
 
 
-def accept(year: Year = DEFAULT_YEAR) -> None:
+def accept(year: Year = LATEST) -> None:
     """Accept the figures as computed now as the new baseline, and rerun the committed notebooks."""
     from helpers.analysis.baseline_rows import accepted_year, all_baseline_rows
     from helpers.data.evidence import evidence

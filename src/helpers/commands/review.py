@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from helpers.commands.console import (
-    DEFAULT_YEAR,
+    LATEST,
     AsJson,
     Out,
     Year,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from helpers.publish.ledger import SignOff
 
 
-def review(year: Year = DEFAULT_YEAR, out: Out = REPORTS, as_json: AsJson = False) -> None:
+def review(year: Year = LATEST, out: Out = REPORTS, as_json: AsJson = False) -> None:
     """List the areas by how much they need a reviewer: odd figures, rare wording, changes, no sign-off."""
     with reporting_errors():
         from helpers.pages.review_queue import briefings, queue
@@ -48,7 +48,7 @@ def sign_off(
         typer.Argument(help='An area or region, such as "essex" or "region-wales"; its page must be built.'),
     ],
     by: Annotated[str, typer.Option(help="Who has read the page.")],
-    year: Year = DEFAULT_YEAR,
+    year: Year = LATEST,
     out: Out = REPORTS,
 ) -> None:
     """Sign off a page as it stands; a later change to any byte of its files voids the sign-off."""

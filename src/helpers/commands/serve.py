@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import signal
+from contextlib import suppress
+from threading import Thread
 from typing import Annotated
 
 import typer
@@ -21,8 +24,9 @@ def serve(
     from helpers.publish.serve import server
 
     with reporting_errors(), server(out, port) as (listening, address):
+        # The first process of a container ignores what it has no handler for.
+        signal.signal(signal.SIGTERM, lambda *_: Thread(target=listening.shutdown, daemon=True).start())
         say(f"{address} (stop with Ctrl-C)")
-        try:
+        with suppress(KeyboardInterrupt):
             listening.serve_forever(poll_interval=0.2)
-        except KeyboardInterrupt:
-            say("stopped")
+        say("stopped")

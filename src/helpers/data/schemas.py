@@ -116,7 +116,7 @@ REGION_CODE = like("[EW][0-9]{8}", "a code such as E12000006")
 
 TABLES: Mapping[str, Table] = {
     "mappa_figures": Table(
-        key=("area", "area_type", "period_end", "measure", "source_id"),
+        key=("area", "area_type", "period_end", "measure", "basis", "source_id"),
         columns={
             "area": name(*ABOVE),
             "area_type": one_of(*AREA_TYPES),
@@ -337,6 +337,7 @@ TABLES: Mapping[str, Table] = {
                     "a date such as 2023-10-27, 2023-10 or 2023, with ' (inferred)' where it was not stated",
                 )
             ),
+            "kind": one_of("release", "official", "foi", "press"),
         },
     ),
     "names": Table(

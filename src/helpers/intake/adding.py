@@ -34,7 +34,7 @@ SHORT = {
     "disclosures": "disclosure_scheme",
 }
 # Columns by which a file of figures may bring the sources of its rows along, and what sources.csv calls them.
-OF_SOURCE = {"source_title": "title", "url": "url", "date_published": "published"}
+OF_SOURCE = {"source_title": "title", "url": "url", "date_published": "published", "source_kind": "kind"}
 # Tables that say what others may hold come first.
 FIRST = ("names", "sources", "notes")
 
@@ -137,6 +137,7 @@ def _sources_along(name: str, frame: pd.DataFrame, folder: Path) -> _Asked:
     rows = frame.rename(columns=OF_SOURCE).reindex(
         columns=[*TABLES["sources"].columns, "line"], fill_value=""
     )
+    rows = rows.assign(kind=rows["kind"].replace("", "press"))
     named = rows[~rows["source_id"].isin(listed) | (rows["title"] + rows["url"] != "")]
     return _Asked(
         name, "sources", named.drop_duplicates(list(TABLES["sources"].columns)).reset_index(drop=True)
@@ -167,6 +168,13 @@ def _merge(asked: _Asked, change: Change, listed: set[str], given: list[Row]) ->
         return Added(file, [], known, len(rows))
     moved = _write(change, file, asked.table, header, rows, fresh)
     return Added(file, fresh, known, len(rows), moved)
+
+
+def merge(table: str, rows: Sequence[Cells], change: Change) -> None:
+    """Write rows that are known to be right into a table of the copy, with its record and its section."""
+    file = _file_of(table, change.copy)
+    header, older = _rows_of(change.copy / file)
+    _write(change, file, table, header, older, rows)
 
 
 def _faults(
@@ -247,19 +255,23 @@ def _write(
     merged = sorted([*rows, *lines], key=lambda row: [row[header.index(name)] for name in TABLES[table].key])
     content = _csv([header, *merged])
     change.write(file, content)
-    _sign(change, table, content, len(merged))
+    dates = [row[header.index("period_end")] for row in merged] if table == "mappa_figures" else []
+    _sign(change, table, content, len(merged), [date[:4] for date in dates])
     added = {id(line) for line in lines}
     older = [row for row in merged if id(row) not in added]
     return sum(before is not after for before, after in zip(rows, older, strict=True))
 
 
-def _sign(change: Change, table: str, content: bytes, rows: int) -> None:
+def _sign(change: Change, table: str, content: bytes, rows: int, years: Sequence[str]) -> None:
     """Write size, hash and number of rows into the record, and the number into the dictionary of the data."""
     record = f"raw/{table}.source.yml"
     text = (change.copy / record).read_bytes().decode()
     new = {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content), "rows": rows}
     for key, value in new.items():
         text = re.sub(rf"(?m)^{key}: .*$", f"{key}: {_yaml(value)}", text)
+    if years:
+        covers = f"covers: 31 March {min(years)} to 31 March {max(years)}"
+        text = re.sub(r"(?m)^covers: 31 March \d{4} to 31 March \d{4}", covers, text)
     change.write(record, text.encode())
     dictionary = change.copy / "README.md"
     if dictionary.is_file():

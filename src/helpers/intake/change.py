@@ -104,7 +104,7 @@ def _writing(path: Path) -> Iterator[None]:
 
 
 def _unwritable(path: Path, error: OSError) -> DataError:
-    return DataError(f"cannot write {path}: {error.strerror or error}; the data are as they were")
+    return DataError(f"cannot write {path}: {error.strerror or error}; nothing was changed")
 
 
 def _contents(folder: Path) -> dict[str, str]:

@@ -17,10 +17,9 @@ from babel.dates import format_date
 
 from helpers.characters import isolated
 from helpers.publish.errors import PublishError
-from helpers.publish.files import claimed, hash_file
+from helpers.publish.files import LEDGER, claimed, hash_file
 from helpers.publish.index.index_pages import write_index
 from helpers.publish.ledger import (
-    LEDGER,
     Entry,
     Ledger,
     SignOff,

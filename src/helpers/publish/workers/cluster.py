@@ -23,6 +23,7 @@ from dask.typing import Key
 from distributed import Client, Future, KilledWorker
 
 from helpers.publish.errors import PublishError
+from helpers.publish.files import read_plain
 from helpers.publish.ledger import hash_json
 from helpers.publish.notebook import one_line
 from helpers.publish.report import Report
@@ -35,7 +36,7 @@ from helpers.publish.workers.cluster_worker import (
     project,
 )
 from helpers.publish.workers.executor import Options
-from helpers.publish.workers.task import Basis, Output, write_downloads
+from helpers.publish.workers.task import Basis, Output, check_output, write_downloads
 
 _CONNECTION_TIMEOUT = 30  # seconds for a busy scheduler to answer, and for a first worker to be there
 _LONGEST_WITHOUT_WORKERS = 60  # seconds for a nanny or a batch system to bring workers back
@@ -87,7 +88,7 @@ class ClusterExecutor:
 
     def submit(self, report: Report) -> None:
         """Hand a report to the scheduler, with its notebook as it is now."""
-        notebook = report.notebook.read_bytes()
+        notebook = read_plain(report.notebook)
         with self._loss_reported():
             future = self._client.submit(
                 produce_on_worker, self._job, report, notebook, pure=False, retries=_RETRIES
@@ -109,7 +110,7 @@ class ClusterExecutor:
                     self._suspects.append(report)
                     self._suspected.add(report.name)
                 else:
-                    yield report, *self._result(answer)
+                    yield report, *self._result(report, answer)
                 key, answer = self._answers.get_nowait()
 
     def find_bases(self, reports: Sequence[Report]) -> list[Basis]:
@@ -149,7 +150,7 @@ class ClusterExecutor:
             answer = error
         self._answers.put((future.key, answer))
 
-    def _result(self, answer: Any) -> tuple[Output | str, float]:
+    def _result(self, report: Report, answer: Any) -> tuple[Output | str, float]:
         if isinstance(answer, CancelledError):
             raise self._lost() from answer
         if isinstance(answer, ImportError | AttributeError):
@@ -163,6 +164,11 @@ class ClusterExecutor:
         if isinstance(answer, Exception):
             return one_line(f"{type(answer).__name__}: {answer}"), 0.0
         output, seconds = self._without_mismatch(answer)
+        if isinstance(output, Output):
+            try:
+                check_output(report, output)
+            except PublishError as error:
+                return one_line(f"what a worker made of it cannot be published: {error}"), seconds
         return output, seconds
 
     def _without_mismatch(self, answer: Any) -> Any:

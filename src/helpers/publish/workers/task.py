@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import importlib
 import json
+import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from helpers.nouns import agree, counted
 from helpers.publish.downloads import Summary, facts_csv, workbook
@@ -21,10 +22,15 @@ from helpers.publish.report import Report
 from helpers.publish.run import fork_server
 from helpers.publish.run.engine import EngineName, run
 
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
 Basis = Mapping[str, str]
 """What a report's content rests on: the id of each fact, and ``words`` for all the rest, to a hash of it."""
 
 WORDS = "words"
+
+_WORKING = "working"
 
 MOST_IN_SPREADSHEET = 20_000
 """The most figures (rows) that a spreadsheet holds: more are slow to open and need much memory.
@@ -55,25 +61,77 @@ def prepare_process(engine: EngineName, preload: Sequence[str], megabytes: int) 
         fork_server.become_runner(preload)
 
 
+def working(workspace: Path) -> int | None:
+    """Return the id of the process that is at work on a report in this workspace, if any is.
+
+    It is there still if that process ended itself, whatever its exit code.
+    """
+    try:
+        return int((workspace / _WORKING).read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        return None
+
+
 def produce(report: Report, workspace: Path, engine: EngineName) -> Output:
     """Run, check and render one report in the current process.
 
     Raises PublishError with the cell and the reason, or with what is wrong with the page or its facts.
     """
-    from helpers.publish.page.render import render  # nbconvert takes two seconds to import: for workers only
+    mark = workspace / _WORKING
+    mark.write_text(str(os.getpid()), encoding="ascii")
+    try:
+        return _produce(report, workspace, engine)
+    finally:
+        mark.unlink()
 
+
+def _produce(report: Report, workspace: Path, engine: EngineName) -> Output:
     executed = run(report, workspace, engine)
     check_complete(executed)
     nb = normalise(executed, report)
-    summary = read_summary(nb)
     basis = find_bases([report])[0]
-    check_facts(report, summary, basis)
-    files = downloads(str(summary.get("title", "")), [summary]) | {
+    check_facts(report, read_summary(nb), basis)
+    files = files_of(nb, report)
+    return Output(files, {ending: hash_bytes(content) for ending, content in files.items()}, basis)
+
+
+def files_of(nb: NotebookNode, report: Report) -> dict[str, bytes]:
+    """Return the files of a report, all made from its executed notebook, by ending.
+
+    Raises PublishError with what is wrong with the page.
+    """
+    from helpers.publish.page.render import render  # nbconvert takes two seconds to import: for workers only
+
+    summary = read_summary(nb)
+    return downloads(str(summary.get("title", "")), [summary]) | {
         "html": render(nb, report).encode(),
         "ipynb": to_json(nb).encode(),
         "json": (json.dumps(summary, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode(),
     }
-    return Output(files, {ending: hash_bytes(content) for ending, content in files.items()}, basis)
+
+
+def check_output(report: Report, output: Output) -> None:
+    """Check that what another machine made has the facts that are found here, and its notebook's files.
+
+    Raises PublishError with what differs, or is wrong with the page.
+    """
+    import nbformat
+
+    try:
+        nb = nbformat.reads(output.files.get("ipynb", b"").decode(), 4)
+        check_complete(nb)
+    except (ValueError, TypeError, AttributeError, KeyError, nbformat.ValidationError) as error:
+        reason = one_line(f"the notebook that came back is none: {type(error).__name__}: {error}")
+        raise PublishError(reason) from error
+    basis = find_bases([report])[0]
+    if output.basis != basis:
+        raise PublishError("it rests on other facts than are found here")
+    check_facts(report, read_summary(nb), basis)
+    made = files_of(nb, report)
+    names = made.keys() | output.files.keys() | output.hashes.keys()
+    wrong = sorted(name for name in names if made.get(name) != output.files.get(name))
+    if wrong:
+        raise PublishError(f"the {wrong[0]} that came back is not what its notebook gives here")
 
 
 def downloads(title: str, summaries: Iterable[Summary]) -> dict[str, bytes]:

@@ -1,0 +1,45 @@
+"""The clean workbook of each era comes in with the figures that it was made from."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import Copy
+from eras import ERAS, expected, made
+from typer.testing import CliRunner
+
+from helpers.cli import app
+from helpers.paths import DATA
+from helpers.release.container import contained, opened
+from helpers.release.understanding import Understanding, understand
+from helpers.release.workbook import read
+
+
+def understood(content: bytes, name: str, year: int) -> Understanding:
+    found = understand(contained(content, name), year)
+    found.check()
+    return found
+
+
+def figures(found: Understanding) -> dict[tuple[str, str, str], float]:
+    return {(line.area, line.measure, line.basis): float(line.value) for line in found.lines}
+
+
+@pytest.mark.parametrize("year", ERAS)
+def test_a_clean_workbook_of_each_era_comes_in_with_the_figures_that_it_was_made_from(year: int) -> None:
+    workbook = made(year)
+    found = understood(workbook.content(), workbook.era.file, year)
+    assert figures(found) == expected(workbook)
+
+
+def test_the_specimen_says_in_every_sheet_that_it_is_synthetic_and_is_never_taken_in(
+    copy: Copy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BRIEFINGS_DATA", str(copy.folder))
+    path = DATA / "specimens" / "area-tables.xlsx"
+    book = read(opened(path))
+    for name in book.grids:
+        assert any("SYNTHETIC" in f"{cell}" for row in book.grids[name] for cell in row), name
+    assert figures(understood(path.read_bytes(), path.name, 2023)) == expected(made(2023))
+    answer = CliRunner().invoke(app, ["import", str(path), "--year", "2023", "--yes"])
+    assert (answer.exit_code, "never taken into the data" in answer.output) == (1, True)
+    assert not list((copy.folder / "raw" / "releases").glob("*.xlsx"))
