@@ -39,6 +39,19 @@ OTHERS = (
     "sopo_breaches",
     "rso_share_of_mappa_percent",
 )
+# What the years with a count are counted for: kind and formula, by the last part of the number's id.
+STEPS = {
+    "years": ("number of years with a count", "years up to {year} with a count"),
+    "pairs": ("number of years with this and the earlier count", "years in a row that both have a count"),
+    "rises": (
+        "number of years with a rise",
+        "years in a row that both have a count, of which the later is certainly higher",
+    ),
+    "falls": (
+        "number of years with a fall",
+        "years in a row that both have a count, of which the later is certainly lower",
+    ),
+}
 DEPENDENT = "It has no place among the changes, as it rests on a statement about these changes."
 
 
@@ -340,19 +353,6 @@ def steps_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
     pairs = [(count_year - 1, count_year) for count_year in years if count_year - 1 in years]
     counts = {count_year: compare.span(evidence.found[area.name, count_year, COUNT]) for count_year in years}
     orders = [order(counts[later], counts[earlier]) for earlier, later in pairs]
-    base = computed(evidence, "trend", COUNT, area.name, year, "number of years", unit="years")
-    kinds = {
-        "years": "number of years with a count",
-        "pairs": "number of years with this and the earlier count",
-        "rises": "number of years with a rise",
-        "falls": "number of years with a fall",
-    }
-    formulas = {
-        "years": f"years up to {year} with a count",
-        "pairs": "years in a row that both have a count",
-        "rises": "years in a row that both have a count, of which the later is certainly higher",
-        "falls": "years in a row that both have a count, of which the later is certainly lower",
-    }
     inputs = tuple(f"series.{count_year}" for count_year in years)
     numbers = {
         "years": len(counted_years),
@@ -361,15 +361,14 @@ def steps_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
         "falls": orders.count("lower"),
     }
     for name, number in numbers.items():
-        formula = formulas[name]
+        kind, formula = STEPS[name]
+        base = computed(evidence, f"trend.{name}", COUNT, area.name, year, kind, unit="years")
         yield replace(
             base,
-            id=f"trend.{name}",
-            kind=kinds[name],
             value=number,
             low=number,
             high=number,
-            formula=formula,
+            formula=formula.format(year=year),
             inputs=inputs if name == "years" else ("trend.years",),
         )
 

@@ -108,13 +108,16 @@ def _survey_answer_facts(evidence: Evidence, identity: str, answer: Answer) -> I
         else replace(base, value=IN_WORDS[base.case])
     )
     yield from _survey_total_facts(evidence, identity, base)
+    yield from _duration_facts(identity, base, answer)
+
+
+def _duration_facts(identity: str, base: Fact, answer: Answer) -> Iterator[Fact]:
+    """Yield the shortest and the longest time that the answer says people were missing for."""
+    longest: Case = "at least" if any(agreeing["longest"] for agreeing in answer) else ""
     for name in ("min_duration_years", "max_duration_years"):
-        years = next(
-            (duration for agreeing in answer if (duration := _optional_number(agreeing[name])) is not None),
-            None,
-        )
-        if years is not None:
-            longest: Case = "at least" if any(agreeing["longest"] for agreeing in answer) else ""
+        durations = [years for agreeing in answer if (years := _optional_number(agreeing[name])) is not None]
+        if durations:
+            years = durations[0]
             yield replace(
                 base,
                 id=f"{identity}.{name[:3]}",
