@@ -87,7 +87,8 @@ def _plot_facts(base: Fact, plot: Funnel) -> Iterator[Fact]:
         where="mappa_figures.csv, at the lines named",
     )
     outside_areas = with_bounds(
-        replace(areas, id="funnel.outside", kind="areas outside the funnel plot"), Interval(outside, outside)
+        replace(areas, id="funnel.outside", kind="areas outside the limits of the funnel plot"),
+        Interval(outside, outside),
     )
     yield replace(outside_areas, formula="areas certainly outside the 95% limits")
     phi = replace(
