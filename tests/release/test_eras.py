@@ -31,6 +31,21 @@ def test_a_clean_workbook_of_each_era_comes_in_with_the_figures_that_it_was_made
     assert figures(found) == expected(workbook)
 
 
+@pytest.mark.parametrize(
+    ("year", "place", "note"),
+    [
+        (2017, "Wiltshire", {"1": "Includes Swindon."}),
+        (2023, "National Security Division", {"2": "Offenders managed nationally."}),
+        (2025, "Kent", {"3": "Estimated."}),
+    ],
+)
+def test_a_note_at_a_name_is_kept_with_its_text(year: int, place: str, note: dict[str, str]) -> None:
+    workbook = made(year)
+    found = understood(workbook.content(), workbook.era.file, year)
+    assert found.notes[place] == note
+    assert not any("has no text" in warning for warning in found.warnings)
+
+
 def test_the_specimen_says_in_every_sheet_that_it_is_synthetic_and_is_never_taken_in(
     copy: Copy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
