@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ctypes
 import errno
-import fcntl
 import hashlib
 import os
 import re
@@ -47,7 +46,12 @@ def changed(folder: Path, files: Mapping[str, bytes], before: Fingerprint) -> No
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
-    """Keep any other change of the same folder out until this one is made."""
+    """Keep any other change of the same folder out until this one is made; Windows cannot lock a folder."""
+    if sys.platform == "win32":
+        yield
+        return
+    import fcntl
+
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
