@@ -158,3 +158,27 @@ def test_a_link_to_the_folder_stays_a_link(data: Path, tmp_path: Path) -> None:
     change(tmp_path / "link")
     assert (tmp_path / "link").is_symlink()
     assert state(data)["raw/a.csv"] == NEW["raw/a.csv"]
+
+
+@pytest.mark.parametrize("fails", [None, 2])
+def test_without_a_call_that_exchanges_folders_a_failure_is_undone(
+    data: Path, fails: int | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, renamed, real = state(data), [], Path.rename
+
+    def rename(path: Path, to: Path) -> Path:
+        renamed.append(path)
+        if len(renamed) == fails:
+            raise OSError(28, "No space left on device")
+        return real(path, to)
+
+    monkeypatch.setattr("helpers.intake.change._exchanged_at_once", lambda *_: False)
+    monkeypatch.setattr(Path, "rename", rename)
+    if fails:
+        with pytest.raises(DataError, match="No space left on device; nothing was changed"):
+            change(data)
+        assert state(data) == before
+    else:
+        change(data)
+        assert state(data) == before | NEW
+    assert {path.name for path in data.parent.iterdir()} <= {"data", ".data.lock"}

@@ -225,6 +225,13 @@ def test_9_a_note_at_a_name_is_taken_off_and_kept(year: int, mark: str) -> None:
     assert found.tables[0].marks["Kent"] == (mark.strip(),)
 
 
+@one_format
+def test_9_a_note_that_no_sheet_explains_is_told(year: int) -> None:
+    workbook = made(year)
+    workbook.table.put(workbook.rows["Kent"], 0, "Kent [note 9]")
+    assert "the note 9 at Kent has no text on any sheet" in same(workbook).warnings
+
+
 @every_format
 def test_9_a_superscript_at_a_name_or_a_header_is_taken_off(year: int) -> None:
     workbook = made(year)

@@ -1,12 +1,14 @@
 """A change of ``data/`` in one step: a whole copy is made beside it, checked, and put in its place.
 
 At every moment the folder holds all of the old state or all of the new one. The copy and the folder change
-places by one call of the system, which no kill and no failure can cut in two.
+places by one call of the system, which no kill and no failure can cut in two. Windows and some network drives
+have no such call: there the old folder is ``.data.old`` for the moment between two renames.
 """
 
 from __future__ import annotations
 
 import ctypes
+import errno
 import hashlib
 import os
 import shutil
@@ -116,6 +118,8 @@ def _contents(folder: Path) -> dict[str, str]:
 
 
 def _wait_for_the_disk(folder: Path) -> None:
+    if sys.platform == "win32":  # which cannot wait for a file that is open for reading
+        return
     for path in sorted(folder.rglob("*")):
         if not path.is_symlink():
             _sync(path)
@@ -130,8 +134,22 @@ def _sync(path: Path) -> None:
         os.close(opened)
 
 
-def _exchange(one: Path, other: Path) -> None:
-    """Have two folders change places in one step, which Python's own library cannot."""
+def _exchange(new: Path, old: Path) -> None:
+    """Have two folders change places: in one step, or where the system has none, in steps that are undone."""
+    if _exchanged_at_once(new, old):
+        return
+    aside = old.with_name(f".{old.name}.old")
+    old.rename(aside)
+    try:
+        new.rename(old)
+    except OSError:
+        aside.rename(old)
+        raise
+    aside.rename(new)
+
+
+def _exchanged_at_once(one: Path, other: Path) -> bool:
+    """Exchange two folders by a call that Python's library lacks; return whether there is one."""
     first, second = os.fsencode(one), os.fsencode(other)
     try:
         system = ctypes.CDLL(None, use_errno=True)
@@ -139,10 +157,9 @@ def _exchange(one: Path, other: Path) -> None:
             failed = system.renamex_np(first, second, _SWAP)
         else:
             failed = system.renameat2(_HERE, first, _HERE, second, _SWAP)
-    except (AttributeError, TypeError) as error:  # Windows, or a system older than the call
-        raise DataError("this system cannot exchange two folders in one step: use Linux or macOS") from error
-    if failed:
-        raise DataError(
-            f"cannot exchange {one} and {other} in one step: {os.strerror(ctypes.get_errno())}; the data are as they "
-            f"were. Copy {other} to a folder on a file system of this machine, and name that in BRIEFINGS_DATA"
-        )
+    except (AttributeError, TypeError):  # Windows, or a system older than the call
+        return False
+    number = ctypes.get_errno()
+    if failed and number not in (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EXDEV):
+        raise OSError(number, os.strerror(number))
+    return not failed

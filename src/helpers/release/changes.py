@@ -221,6 +221,9 @@ def _layout(now: Mapping[str, Any], last: Mapping[str, Any]) -> Iterable[Change]
         old, new = ([table[what] for table in each["tables"]] for each in (last, now))
         if old != new:
             yield Change("table", what.replace("_", " "), f"{old} to {new}")
+    old_notes, new_notes = (set(each.get("notes", {})) for each in (last, now))
+    yield from (Change("marker", f"note at {place}", "new") for place in sorted(new_notes - old_notes))
+    yield from (Change("marker", f"note at {place}", "gone") for place in sorted(old_notes - new_notes))
     old_marks, new_marks = set(last.get("markers", [])), set(now.get("markers", []))
     yield from (Change("marker", mark, "new") for mark in sorted(new_marks - old_marks))
     yield from (Change("marker", mark, "gone") for mark in sorted(old_marks - new_marks))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from helpers.release.dates import another_day, years, years_of_name
 from helpers.release.figures import Figure, figures
 from helpers.release.known import Known, known
 from helpers.release.labels import Places, cleaned
+from helpers.release.notes import note_texts, notes_of_names
 from helpers.release.refusal import Refused, quoted, refusal
 from helpers.release.symbols import symbols
 from helpers.release.tables import Table, check_rows, found
@@ -58,6 +60,7 @@ class Understanding:
     warnings: tuple[str, ...]
     withheld: tuple[str, ...]
     markers: tuple[str, ...]
+    notes: Mapping[str, Mapping[str, str]]
     lines: tuple[Line, ...]
 
     @property
@@ -104,7 +107,9 @@ def understand(container: Container, year: int, data: Path | None = None) -> Und
     meaning_of_markers = symbols(book)
     read_figures = [(table, figures(table, meaning_of_markers)) for table in tables]
     grid = _grid(year, read_figures)
-    return _understood(container, year, tables, left_out, grid, before, [each for _, each in read_figures])
+    notes = notes_of_names(tables, note_texts(book))
+    every_figure = [each for _, each in read_figures]
+    return _understood(container, year, tables, left_out, grid, before, every_figure, notes)
 
 
 def _understood(
@@ -115,6 +120,7 @@ def _understood(
     grid: Grid,
     before: Known,
     read_figures: list[dict[tuple[int, str], Figure]],
+    notes: Mapping[str, Mapping[str, str]],
 ) -> Understanding:
     every = [figure for each in read_figures for figure in each.values()]
     made = checks(grid, before)
@@ -131,11 +137,13 @@ def _understood(
             *(warning for table in tables for warning in table.warnings),
             *_moved_headers(tables),
             *_absent(grid),
+            *_without_text(notes),
             *dict.fromkeys(figure.warning for figure in every if figure.warning),
         ),
         withheld=tuple(
             f"{figure.where} ({figure.column.says}): {figure.reason}" for figure in every if figure.reason
         ),
+        notes=notes,
         markers=tuple(sorted({mark for figure in every for mark in figure.marks} | _reasons(every))),
         lines=tuple(_lines(grid)),
     )
@@ -254,6 +262,15 @@ def _moved_headers(tables: tuple[Table, ...]) -> list[str]:
 EXPECTED = ("rate", "rso_l1", "rso_l2", "rso_l3", "cat2", "cat3", "all", "all_l1", "all_l2", "all_l3")
 
 
+def _without_text(notes: Mapping[str, Mapping[str, str]]) -> list[str]:
+    return [
+        f"the note {number} at {place} has no text on any sheet"
+        for place, texts in notes.items()
+        for number, text in texts.items()
+        if not text
+    ]
+
+
 def _absent(grid: Grid) -> list[str]:
     absent = [MEANINGS[key].says for key in EXPECTED if key not in grid.keys]
     return [f"no column says {', '.join(absent)}: nothing is taken for them"] if absent else []
@@ -364,6 +381,7 @@ def described(understanding: Understanding) -> dict[str, Any]:
         "warnings": list(understanding.warnings),
         "withheld": list(understanding.withheld),
         "markers": list(understanding.markers),
+        "notes": {place: dict(texts) for place, texts in understanding.notes.items()},
     }
 
 
