@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from helpers.nouns import counted
 from helpers.publish.approvals import checked, notes
 from helpers.publish.errors import PublishError
 from helpers.publish.files import (
@@ -309,7 +310,7 @@ class _Build:
         if changed:
             more = ", ..." if len(changed) > _SHOWN_CHANGES else ""
             first = ", ".join(changed[:_SHOWN_CHANGES]) + more
-            return f"{len(changed)} observation{'s' * (len(changed) > 1)} changed: {first}"
+            return f"{counted(len(changed), 'observation')} changed: {first}"
         return "" if before.get(WORDS) == basis.get(WORDS) else "its words changed"
 
     def _keep(self, report: Report) -> None:

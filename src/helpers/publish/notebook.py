@@ -11,6 +11,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from helpers.nouns import counted
 from helpers.publish.errors import PublishError
 from helpers.publish.files import read_plain
 from helpers.publish.report import PLAIN_TYPES, Parameter, Report
@@ -63,7 +64,7 @@ def read_defaults(notebook: Path) -> dict[str, Parameter]:
     cells = [cell for cell in _read_content(notebook)["cells"] if "parameters" in _tags(cell)]
     if len(cells) != 1:
         raise PublishError(
-            f"{notebook} has {len(cells)} cells tagged 'parameters': tag exactly one, "
+            f"{notebook} has {counted(len(cells), 'cell')} tagged 'parameters': tag exactly one, "
             "the cell that holds the default values"
         )
     source = "".join(cells[0]["source"])  # nbformat allows a list of lines or one text

@@ -13,6 +13,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from helpers.nouns import agree, counted
 from helpers.publish.downloads import Summary, facts_csv, workbook
 from helpers.publish.errors import PublishError
 from helpers.publish.files import hash_bytes, write_whole
@@ -142,7 +143,7 @@ def downloads(title: str, summaries: Iterable[Summary]) -> dict[str, bytes]:
     kept: list[Summary] = []
     figures = 0
 
-    def counted() -> Iterator[Summary]:
+    def told() -> Iterator[Summary]:
         nonlocal figures
         for summary in summaries:
             figures += len(summary.get("facts", ()))
@@ -151,7 +152,7 @@ def downloads(title: str, summaries: Iterable[Summary]) -> dict[str, bytes]:
                 kept.clear()
             yield summary
 
-    content = facts_csv(counted())
+    content = facts_csv(told())
     if not figures:
         return {}
     return {"csv": content} | ({"xlsx": workbook(title, kept)} if kept else {})
@@ -193,7 +194,7 @@ def check_facts(report: Report, summary: Mapping[str, Any], basis: Basis) -> Non
     wrong = sorted(name for name in actual.keys() | expected if actual.get(name) != expected.get(name))
     if wrong:
         raise PublishError(
-            f"{len(wrong)} of the facts that the notebook shows are not those of {report.name}: {', '.join(wrong[:3])}"
+            f"{counted(len(wrong), 'fact')} of the notebook {agree(len(wrong), 'is not that', 'are not those')} of {report.name}: {', '.join(wrong[:3])}"
         )
 
 
