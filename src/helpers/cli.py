@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from helpers.commands import building, factcheck, listing, opening, output, review, serve, variants
+from helpers.commands.streams import open_streams
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -51,6 +52,7 @@ app.command()(serve.serve)
 
 def main() -> None:
     """Run the command; a mistake in the call ends in exit 2, data that cannot be trusted in exit 1."""
+    open_streams()
     try:
         with output.prepared():
             app()

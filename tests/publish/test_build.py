@@ -324,7 +324,7 @@ def test_a_folder_that_cannot_be_written_is_refused_before_any_kernel(tmp_path: 
 
 def test_a_folder_is_one_builds_at_a_time(tmp_path: Path) -> None:
     answers: list[str] = []
-    (tmp_path / "ledger.jsonl").write_text("damaged\n", encoding="utf-8")
+    (tmp_path / "ledger.jsonl").write_text('{"report": "a/../b"}\n', encoding="utf-8")
     tell = lambda _: answers.append(refusal([], tmp_path))  # noqa: E731
     build([], tmp_path, dict, partial(LocalExecutor, Options(1)), False, tell)
     assert "another build is writing to" in answers[0]

@@ -109,21 +109,25 @@ def test_a_process_killed_at_a_random_cell_fails_its_own_report_alone(
     assert pages(tmp_path / "out") == {name: pages(undisturbed)[name] for name in ("2023/essex", "2023/kent")}
 
 
-def test_the_warm_process_itself_may_die(good: tuple[list[Report], Path], tmp_path: Path) -> None:
-    """The one that all reports are forked from: it is started again, or those reports fail; nothing else."""
+@pytest.mark.parametrize("harm", ["kill", "suspend"])
+def test_the_warm_process_itself_may_die_or_be_stopped(
+    good: tuple[list[Report], Path], tmp_path: Path, harm: str
+) -> None:
+    """The one that all reports are forked from: it goes on or is started again, or those reports fail alone."""
     wanted, undisturbed = good
 
-    def kill(event: Event) -> None:
-        if event.kind == "finished" and not killed:
+    def strike(event: Event) -> None:
+        if event.kind == "finished" and not struck:
             for child in psutil.Process().children():
                 if "forkserver" in " ".join(child.cmdline()):
-                    killed.append(child.pid)
-                    child.kill()
+                    struck.append(child.pid)
+                    getattr(child, harm)()
 
-    killed: list[int] = []
-    summary = run(wanted, tmp_path / "out", kill)
-    assert killed
+    struck: list[int] = []
+    summary = run(wanted, tmp_path / "out", strike)
+    assert struck
     assert summary.built + summary.failed == len(wanted)
+    assert summary.failed == 0 or harm == "kill"
     assert faults(tmp_path / "out", right(undisturbed)) == []
     assert all("worker process died" in failure.reason for failure in summary.failures)
     run(wanted, tmp_path / "out")
@@ -534,3 +538,23 @@ def test_a_folder_made_read_only_midway_stops_the_build_in_a_line(
     assert len(answer["stood"]) == 1
     assert answer["then"] == "3 1 0 "
     assert answer["same"]
+
+
+LACKING = """
+def trial(out, notebook):
+    import resource
+
+    building = lambda: attempt(lambda: run(notebook, "essex,kent", out, lambda _: None))
+    mount("-t", "tmpfs", "-o", "ro", "none", "/dev/shm")
+    said = {"locks": building()}
+    subprocess.run(["umount", "/dev/shm"], check=True)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (24, 24))
+    return said | {"files": building()}
+"""
+
+
+def test_a_lack_of_locks_or_open_files_is_told_in_a_line(tmp_path: Path) -> None:
+    answer = on_a_disk(tmp_path, LACKING, str(briefing(tmp_path / "a.ipynb")))
+    begins = "refused: no worker process could be started: "
+    assert answer["locks"] == f"{begins}Read-only file system (they share locks in /dev/shm)"
+    assert answer["files"].startswith(f"{begins}a process may open 24 files only, and 64 are needed: ")

@@ -11,7 +11,7 @@ from tiny_notebooks import code, report
 from helpers.present.svg import compact, image, image_file
 from helpers.publish.errors import PublishError
 from helpers.publish.notebook import SUMMARY
-from helpers.publish.page.checks import find_problems
+from helpers.publish.page.checks import fault_of_fragment, find_problems
 from helpers.publish.page.render import first_heading, render, render_markdown, wrap_tables
 
 ESSEX = report(Path("a.ipynb"), "essex")
@@ -280,3 +280,51 @@ def test_what_only_another_note_refers_to_leads_back_to_that_note() -> None:
 def test_a_script_in_html_of_our_own_is_refused() -> None:
     with pytest.raises(PublishError, match="contains <script>"):
         page(shown(html="<script>a</script>"))
+
+
+@pytest.mark.parametrize(
+    ("fragment", "fault"),
+    [
+        ("<p>a<!-- b", "it ends within '<!-- b'"),
+        ("<p>a<div title='b>c</div>", "it ends within"),
+        ("<p>a<b", "it ends within '<b'"),
+        ("<title>a", "it does not close <title>"),
+        ("<p><textarea>a</p>", "it does not close <textarea>"),
+        ("<style>p {", "it "),
+        ("<script>1", "it "),
+        ("<div><select><option>a</div>", "it closes <div>"),
+        ("<div/>a", "it does not close <div>"),
+        ("<table><tr><td>a", "it does not close <table>"),
+        ("<svg><g></svg>", "it closes <svg>"),
+        ("a</main>b", "it closes <main>"),
+        ("a</body>", "it closes <body>"),
+        ("<plaintext>a", "it contains <plaintext>"),
+        ("<noscript>a</noscript>", "it contains <noscript>"),
+        ("<template>a</template>", "it contains <template>"),
+        ("a<!DOCTYPE html>", "it contains <!DOCTYPE html>"),
+        ("a<?php b ?>", "it contains <?"),
+        ("<!--> <b>a</b> <!-- -->", "it has a comment that ends otherwise than it seems to"),
+        ("<!-- a --!> <b>b</b> -->", "it has a comment that ends otherwise than it seems to"),
+    ],
+)
+def test_a_piece_that_would_swallow_the_rest_of_the_page_is_refused(fragment: str, fault: str) -> None:
+    assert fault_of_fragment(fragment).startswith(fault)
+
+
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        "a & b < c",
+        "<p>a<p>b",
+        "<ul><li>a<li>b</ul>",
+        "<table><thead><tr><th>a<tbody><tr><td>b<td>c</table>",
+        "<dl><dt>a<dd>b</dl>",
+        "a<br>b<br/>c<hr><img alt='d' src='data:image/png;base64,'>",
+        "<!-- a --><svg role='img'><title>b</title><path d='M0 0'/><g><use href='#c'/></g></svg>",
+        "<style>p > b { color: red }</style>",
+        "<math><mi>x</mi><mspace/></math>",
+        "<details><summary>a</summary>b</details>",
+    ],
+)
+def test_a_piece_that_closes_what_it_opens_is_shown(fragment: str) -> None:
+    assert fault_of_fragment(fragment) == ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -93,17 +94,16 @@ def check(
     engine: Engine = EngineChoice.WARM,
 ) -> None:
     """Rebuild elsewhere and list every difference from the published pages, in figures, words or bytes."""
-    import tempfile
-
     from helpers.catalogue import modules_to_preload, reports
     from helpers.publish.compare import compare
+    from helpers.publish.files import fresh_folder
     from helpers.publish.workers.executor import Options
 
-    with reporting_errors(), tempfile.TemporaryDirectory(prefix="briefings-check-") as folder:
+    with reporting_errors(), fresh_folder("briefings-check-") as folder:
         wanted = wanted_reports(areas or [], every, year, regions)
         options = Options(workers or CORES, engine.value, modules_to_preload(wanted))
-        summary = run(wanted, Path(folder), options, force=True)
-        differences = compare(out.resolve(), Path(folder), wanted, reports(year))
+        summary = run(wanted, folder, options, force=True)
+        differences = compare(out.resolve(), folder, wanted, reports(year))
     for failure in summary.failures:
         say(f"{failure.report.name}: cannot be built: {failure.reason}")
     for difference in differences:
@@ -154,6 +154,7 @@ def run(
     from helpers.publish.build import build as build_reports
     from helpers.publish.workers.local import LocalExecutor
 
+    options = replace(options, workers=min(options.workers, len(wanted)))  # others would wait in vain
     with _progress(len(wanted)) as show:
         return build_reports(
             wanted,

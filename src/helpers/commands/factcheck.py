@@ -75,6 +75,8 @@ def _check_call(file: Path, of_article: str, claims: Path | None, page: Path | N
     """Refuse mistakes in the call before anything is read."""
     if file.suffix not in (".csv", ".md", ".txt"):
         raise typer.BadParameter(f"{file.name!r} is neither a .csv table of claims nor a .md or .txt article")
+    if not file.is_file():
+        raise typer.BadParameter(f"{file} is no ordinary file: a pipe or a device cannot be checked")
     if file.suffix == ".csv" and claims is not None:
         raise typer.BadParameter("--claims writes the claims of an article; this file is a table of claims")
     if file.suffix == ".csv" and of_article:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from typing import Annotated
 
 import typer
@@ -21,8 +22,10 @@ def serve(
     from helpers.publish.serve import server
 
     with reporting_errors(), server(out, port) as (listening, address):
-        say(f"{address} (stop with Ctrl-C)")
         try:
+            # The first process of a container ignores what it has no handler for.
+            signal.signal(signal.SIGTERM, signal.default_int_handler)
+            say(f"{address} (stop with Ctrl-C)")
             listening.serve_forever(poll_interval=0.2)
         except KeyboardInterrupt:
             say("stopped")

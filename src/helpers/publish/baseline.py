@@ -7,7 +7,8 @@ import io
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from helpers.publish.files import write_whole
+from helpers.publish.errors import PublishError
+from helpers.publish.files import read_plain, write_whole
 
 Row = Mapping[str, str]
 
@@ -23,11 +24,20 @@ def to_csv(rows: Iterable[Row]) -> str:
 
 
 def read(path: Path) -> list[dict[str, str]]:
-    """Read the rows of a baseline; none if there is no such file."""
-    if not path.exists():
+    """Read the rows of a baseline; none if there is no such file.
+
+    Raises PublishError if it is no ordinary file, cannot be read, or is not a table in UTF-8.
+    """
+    try:
+        text = read_plain(path).decode()
+    except FileNotFoundError:
         return []
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    except UnicodeDecodeError as error:
+        raise PublishError(f"{path} is not text in UTF-8: {error.reason} at byte {error.start}") from error
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    if any({"slug", "id", "value", "status"} - row.keys() or None in row.values() for row in rows):
+        raise PublishError(f"{path} is not a table of accepted figures: restore it from version control")
+    return rows
 
 
 def differences(old: Iterable[Row], new: Iterable[Row]) -> list[str]:

@@ -17,6 +17,8 @@ from typing import Literal
 from helpers.publish.approvals import checked, notes
 from helpers.publish.errors import PublishError
 from helpers.publish.files import (
+    check_ours,
+    check_pages_folder,
     claimed,
     hash_bytes,
     hash_file,
@@ -44,13 +46,12 @@ from helpers.publish.ledger import (
     write_ledger,
 )
 from helpers.publish.notebook import check_parameters
-from helpers.publish.report import Report
+from helpers.publish.report import ENDINGS, Report
 from helpers.publish.run.engine import release
 from helpers.publish.workers.executor import Executor
 from helpers.publish.workers.task import WORDS, Basis, Output
 
 DATA_CHANGED = "the data changed"
-ENDINGS = ("html", "ipynb", "json", "csv", "xlsx")
 
 _POLL_INTERVAL = 0.1  # seconds between two checks whether the build should stop or a report has run too long
 _SHOWN_CHANGES = 3
@@ -137,6 +138,9 @@ def build(
     Interrupted on Ctrl-C or SIGTERM, once the workers are stopped and ``out`` is in order.
     """
     _check_reports(reports)
+    check_ours(out)
+    for folder in sorted({report.folder for report in reports}):
+        check_pages_folder(out, folder)
     with claimed(out), _stoppable() as stop:
         _clear_stale(out)
         with temporary_folder(out) as temporary:
@@ -260,8 +264,8 @@ class _Build:
         return Entry(folder, ALL_AREAS, title, "", {}, "built", reason, 0.0, origins)
 
     def _remove_combined(self, folder: str) -> None:
-        for path in self._out.glob(f"{folder}/{ALL_AREAS}.*"):
-            remove(path)
+        for ending in ENDINGS:
+            remove(self._out / folder / f"{ALL_AREAS}.{ending}")
 
     def _find_reasons(self, reports: Sequence[Report], executor: Executor, force: bool) -> dict[str, str]:
         """Return for each report why it is due, or nothing if its page is what a new run would give."""
@@ -356,7 +360,11 @@ class _Build:
         So no page is ever there that the ledger does not know, or beside another run's files; and a full disk
         removes no page.
         """
-        if any(hash_bytes(content) != output.hashes[ending] for ending, content in output.files.items()):
+        unknown = sorted({*output.files, *output.hashes} - {*ENDINGS})
+        if unknown:
+            reason = f"a file that ends in .{unknown[0]} came back, which no report has"
+            return self._withdraw(report, "failed", reason, seconds)
+        if any(hash_bytes(content) != output.hashes.get(ending) for ending, content in output.files.items()):
             return self._withdraw(report, "failed", "its files were damaged on their way", seconds)
         entry = self._entry(report, "built", self._reasons[report.name], seconds)
         entry = dataclasses.replace(entry, facts=facts_text(output.basis), hashes=output.hashes)
@@ -375,7 +383,7 @@ class _Build:
         remove(file_of(self._out, report, "html"))
         if before is not None or outcome == "failed":
             self._record(entry)
-        for ending in {*ENDINGS, *(before.hashes if before else ())}:
+        for ending in ENDINGS:
             remove(file_of(self._out, report, ending))
         return entry
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 
-from helpers.publish.files import write_whole
+from helpers.publish.files import fresh_folder, write_whole
 from helpers.publish.notebook import check_complete, normalise, to_json
 from helpers.publish.report import Report
 from helpers.publish.run.engine import run
@@ -17,7 +16,7 @@ def refresh(notebook: Path) -> None:
     Raises PublishError, with the cell, if one fails; the file then stays as it was.
     """
     report = Report(notebook, "committed", notebook.stem.replace("_", "-"), notebook.stem, "", {})
-    with tempfile.TemporaryDirectory() as folder:
-        executed = run(report, Path(folder), "papermill")
+    with fresh_folder("briefings-run-") as folder:
+        executed = run(report, folder, "papermill")
     check_complete(executed)
     write_whole(notebook, to_json(normalise(executed, report)).encode())

@@ -5,19 +5,160 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import re
 import shutil
+import stat
 import tempfile
 from collections.abc import Iterable, Iterator
+from io import FileIO
 from pathlib import Path
 
 import filelock
 
+from helpers.characters import shown
 from helpers.publish.errors import PublishError
 
 LOCK = ".lock"
+LEDGER = "ledger.jsonl"
 
 _TEMPORARY = ".build-"
 _STAGED = ".new"
+# What a build reads, replaces or removes in its folder, and in the folders of pages within it.
+_OURS = re.compile(r"\.lock|ledger\.jsonl|index(?:-.*)?\.html|\..*\.new")
+_OURS_BELOW = re.compile(r"[0-9a-z-]+\.(?:html|ipynb|json|csv|xlsx)|\..*\.new")
+_STAGED_BY_US = re.compile(
+    r"\.(?:[0-9a-z-]+\.(?:html|ipynb|json|csv|xlsx)|ledger\.jsonl)" + re.escape(_STAGED)
+)
+# What may lie in a folder before its first build: what the project's own folder of reports holds, and what
+# programs leave in any folder.
+_BEFORE = {"README.md", "facts.csv", ".gitignore", ".gitkeep", ".ipynb_checkpoints", ".DS_Store", "Thumbs.db"}
+_PAGES_FOLDER = re.compile(r"[0-9a-z-]+")
+_LEDGER_LINES = (
+    b'{"basis": {',
+    b'{"inputs": {',
+    b'{"by": "',
+    b'{"report": "',
+)  # as they begin with sorted keys
+_KINDS = {
+    stat.S_IFDIR: "a folder",
+    stat.S_IFLNK: "a link",
+    stat.S_IFIFO: "a named pipe",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+}
+
+
+def open_plain(path: Path) -> FileIO:
+    """Open an ordinary file to read, without waiting for whoever writes to a pipe.
+
+    Raises FileNotFoundError if there is none, PublishError if it is something else or cannot be read.
+    """
+    try:
+        number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise PublishError(f"cannot read {path}: {error.strerror}") from error
+    file = FileIO(number, "rb", closefd=True)
+    kind = _kind(os.fstat(number))
+    if kind:
+        file.close()
+        raise PublishError(f"{path} is {kind}, not a file")
+    return file
+
+
+def read_plain(path: Path) -> bytes:
+    """Return the content of an ordinary file; raise as ``open_plain`` does."""
+    with open_plain(path) as file:
+        return file.readall()
+
+
+def check_plain(path: Path) -> None:
+    """Raise PublishError if there is something at a path that is no ordinary file: a link counts as a link."""
+    kind = _kind_at(path)
+    if kind:
+        raise PublishError(f"{path} is {kind}, not a file: remove it, or choose another name")
+
+
+def check_folder(out: Path) -> None:
+    """Check that what a build would read, replace or remove in its folder are ordinary files and folders.
+
+    Nothing is opened. Raises PublishError with the first that is something else, such as a link or a pipe.
+    """
+    for path in _entries(out):
+        if _OURS.fullmatch(path.name):
+            check_plain(path)
+        elif path.name.startswith(_TEMPORARY):
+            _check_is_folder(path)
+        elif _PAGES_FOLDER.fullmatch(path.name):
+            _check_pages_folder(path)
+
+
+def check_ours(out: Path) -> None:
+    """Check that a folder is empty, or one that a build made: it has a ledger of ours, or the lock.
+
+    Raises PublishError for a folder of other files, among which a build would replace and remove some.
+    """
+    check_folder(out)
+    others = [path.name for path in _entries(out) if path.name not in _BEFORE]
+    lock = out / LOCK
+    if not others or (lock.is_file() and not lock.stat().st_size) or _is_ledger(out / LEDGER):
+        return
+    raise PublishError(
+        f"{out} has other files, such as {shown(others[0])}, and no {LEDGER} of a build: "
+        "give --out a folder that is new or empty"
+    )
+
+
+def _is_ledger(path: Path) -> bool:
+    """Return whether a file has a line that looks like one of a ledger's."""
+    try:
+        lines = read_plain(path).splitlines()
+    except OSError:
+        return False
+    return any(line.startswith(_LEDGER_LINES) for line in lines)
+
+
+def check_pages_folder(out: Path, name: str) -> None:
+    """Raise PublishError if there is something in place of a folder of pages."""
+    if _kind_at(out / name) or (out / name).exists():
+        _check_is_folder(out / name)
+
+
+def _check_pages_folder(folder: Path) -> None:
+    if _kind_at(folder) == _KINDS[stat.S_IFLNK]:
+        _check_is_folder(folder)
+    for path in _entries(folder):
+        if _OURS_BELOW.fullmatch(path.name):
+            check_plain(path)
+
+
+def _check_is_folder(path: Path) -> None:
+    kind = _kind_at(path) or "a file"
+    if kind != _KINDS[stat.S_IFDIR]:
+        raise PublishError(f"{path} is {kind}, not a folder: remove it")
+
+
+def _entries(folder: Path) -> list[Path]:
+    """Return what is in a folder, sorted; nothing if it is no folder or cannot be listed."""
+    try:
+        return sorted(folder.iterdir())
+    except OSError:
+        return []
+
+
+def _kind_at(path: Path) -> str:
+    try:
+        return _kind(path.lstat())
+    except OSError:
+        return ""
+
+
+def _kind(status: os.stat_result) -> str:
+    """Return what something is in words; an empty text if it is an ordinary file."""
+    kind = stat.S_IFMT(status.st_mode)
+    return "" if kind == stat.S_IFREG else _KINDS.get(kind, "something else")
 
 
 def hash_bytes(content: bytes) -> str:
@@ -31,12 +172,28 @@ def hash_file(path: Path) -> str:
     Raises PublishError if it cannot be read.
     """
     try:
-        with path.open("rb", buffering=0) as file:  # never whole in memory: the files of all areas are large
+        with open_plain(path) as file:  # never whole in memory: the files of all areas are large
             return hashlib.file_digest(file, "sha256").hexdigest()
     except FileNotFoundError:
         return ""
     except OSError as error:
         raise PublishError(f"cannot read {path}: {error.strerror}") from error
+
+
+def hash_files(folder: Path, endings: tuple[str, ...], below: bool = True) -> dict[str, str]:
+    """Return the SHA-256 of the files with these endings, by their POSIX path from ``folder``, sorted.
+
+    Those in folders below count only if ``below`` is set; hidden files and folders never do. Raises
+    PublishError for one that is no ordinary file or cannot be read.
+    """
+    found = {}
+    for path, folders, names in os.walk(folder):  # reads each folder once, unlike Path.glob
+        folders[:] = [name for name in folders if below and not name.startswith(".")]
+        for name in names:
+            if name.endswith(endings) and not name.startswith("."):
+                file = Path(path, name)
+                found[file.relative_to(folder).as_posix()] = hash_file(file)
+    return {name: digest for name, digest in sorted(found.items()) if digest}
 
 
 def write_whole(path: Path, content: bytes | Iterable[bytes]) -> None:
@@ -50,8 +207,11 @@ def write_whole(path: Path, content: bytes | Iterable[bytes]) -> None:
 def stage(path: Path, content: bytes | Iterable[bytes]) -> Path:
     """Write a file's new content beside it; return where. Raises PublishError if it cannot be written."""
     staged = path.with_name(f".{path.name}{_STAGED}")
+    check_plain(path)
+    check_plain(staged)
     try:
         path.parent.mkdir(exist_ok=True)
+        staged.unlink(missing_ok=True)
         write_synced(staged, content)
     except OSError as error:
         with contextlib.suppress(OSError):  # a part of it is of no use
@@ -78,7 +238,7 @@ def remove(path: Path) -> None:
 
 def write_synced(path: Path, content: bytes | Iterable[bytes]) -> None:
     """Write a file and wait until it is on the disk, so that a later rename cannot reach the disk first."""
-    with path.open("wb") as file:
+    with path.open("xb") as file:  # if something came in between, it is not written to
         file.writelines([content] if isinstance(content, bytes) else content)
         file.flush()
         os.fsync(file.fileno())
@@ -88,8 +248,10 @@ def write_synced(path: Path, content: bytes | Iterable[bytes]) -> None:
 def claimed(out: Path) -> Iterator[None]:
     """Claim a folder for this build alone, making it if need be; the claim cannot outlive the process.
 
-    Raises PublishError if it is no folder, cannot be opened, or another build is writing to it.
+    Raises PublishError if it is no folder, cannot be opened, or another build is writing to it, or as
+    ``check_folder`` does.
     """
+    check_folder(out)
     lock = filelock.FileLock(out / LOCK, blocking=False)
     try:
         out.mkdir(parents=True, exist_ok=True)
@@ -122,6 +284,22 @@ def temporary_folder(out: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+@contextlib.contextmanager
+def fresh_folder(prefix: str) -> Iterator[Path]:
+    """Make a folder where the system keeps temporary files, and remove it afterwards.
+
+    Raises PublishError if there is no place for one.
+    """
+    try:
+        folder = tempfile.TemporaryDirectory(prefix=prefix)
+    except OSError as error:
+        raise PublishError(
+            f"no temporary folder can be made: {error.strerror}; TMPDIR can name a place"
+        ) from error
+    with folder as path:
+        yield Path(path)
+
+
 def stale_folders(out: Path) -> list[Path]:
     """Return the temporary folders of builds that died; only valid while ``out`` is claimed."""
     return sorted(path for path in out.glob(f"{_TEMPORARY}*") if path.is_dir())
@@ -129,7 +307,8 @@ def stale_folders(out: Path) -> list[Path]:
 
 def stale_files(out: Path) -> list[Path]:
     """Return the staged files of builds that died; only valid while ``out`` is claimed."""
-    return sorted([*out.glob(f".*{_STAGED}"), *out.glob(f"*/.*{_STAGED}")])
+    found = [*out.glob(f".*{_STAGED}"), *out.glob(f"*/.*{_STAGED}")]
+    return sorted(path for path in found if _STAGED_BY_US.fullmatch(path.name))
 
 
 def _unwritable(out: Path, error: OSError) -> PublishError:

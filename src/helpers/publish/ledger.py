@@ -19,10 +19,19 @@ from typing import Any, Literal, get_args
 
 from helpers.characters import shown
 from helpers.publish.errors import PublishError
-from helpers.publish.files import hash_bytes, hash_file, write_whole
-from helpers.publish.report import Parameter, Report, check_name
+from helpers.publish.files import (
+    LEDGER as LEDGER,
+)
+from helpers.publish.files import (
+    check_folder,
+    hash_bytes,
+    hash_file,
+    hash_files,
+    read_plain,
+    write_whole,
+)
+from helpers.publish.report import ENDINGS, Parameter, Report, check_name
 
-LEDGER = "ledger.jsonl"
 LONGEST_NAME = 80  # characters
 
 Outcome = Literal["built", "unchanged", "failed", "withdrawn"]
@@ -119,6 +128,7 @@ def read_ledger(path: Path, warn: Callable[[str], None]) -> Ledger:
 
     ``warn`` is given a sentence on lines that cannot be understood; they are skipped, so that what they
     recorded is built again. A last line that was cut off needs no warning: a build was killed there.
+    Raises PublishError as ``check_folder`` does.
     """
     ledger, damaged = Ledger(), []
     lines = _lines(path, warn)
@@ -184,8 +194,7 @@ def current_versions() -> Mapping[str, str]:
 def publisher_hash() -> str:
     """Hash this package's own code and template: what turns a notebook into a page."""
     here = Path(__file__).parent
-    files = sorted(path for path in here.rglob("*") if path.suffix in {".py", ".j2", ".css", ".json"})
-    return hash_json({path.relative_to(here).as_posix(): hash_file(path) for path in files})
+    return hash_json(hash_files(here, (".py", ".j2", ".css", ".json")))
 
 
 def made_from(report: Report, inputs: Mapping[str, str]) -> dict[str, str]:
@@ -237,12 +246,13 @@ def _version(package: str) -> str:
 
 
 def _lines(path: Path, warn: Callable[[str], None]) -> list[str]:
+    check_folder(path.parent)
     try:
-        return path.read_text(encoding="utf-8", errors="replace").splitlines(keepends=True)
+        return read_plain(path).decode(errors="replace").splitlines(keepends=True)
     except FileNotFoundError:
         return []
-    except OSError as error:
-        warn(f"{path} cannot be read ({error.strerror}): it counts as empty, and everything is built again")
+    except PublishError as error:
+        warn(f"{error}: it counts as empty, and everything is built again")
         return []
 
 
@@ -289,6 +299,7 @@ def _entry(fields: dict[str, Any]) -> Entry:
     if not typed or entry.outcome not in get_args(Outcome):
         raise ValueError("a value of the wrong kind")
     check_name(entry.folder, entry.slug)
+    _check_endings(entry.hashes)
     return entry
 
 
@@ -304,6 +315,12 @@ def _sign_off(row: dict[str, Any]) -> SignOff:
     check_signer(sign_off.by)
     date.fromisoformat(sign_off.day)
     check_name(*sign_off.name.split("/"))
-    if not all(ending.isalnum() for ending in hashes):
-        raise ValueError("an ending that no file of a report has")
+    _check_endings(hashes)
     return sign_off
+
+
+def _check_endings(hashes: Mapping[str, str]) -> None:
+    """Raise ValueError for an ending that no file of a report has: a path is made of it."""
+    unknown = sorted(hashes.keys() - {*ENDINGS})
+    if unknown:
+        raise ValueError(f"an ending that no file of a report has: {shown(unknown[0])!r}")

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from helpers.publish.errors import PublishError
+from helpers.publish.files import read_plain
 from helpers.publish.report import PLAIN_TYPES, Parameter, Report
 
 if TYPE_CHECKING:  # it takes over a second to import, and a build with nothing to do never needs it
@@ -20,12 +21,27 @@ if TYPE_CHECKING:  # it takes over a second to import, and a build with nothing 
 SUMMARY = "text/vnd.briefing.summary"
 """The type of the output that holds a report as data: lines of JSON, on the report, then on each fact."""
 
+OUTPUT_TYPES = ("text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain")
+"""The forms of an output that a page can show, the one that reads best first."""
+
+MOST_SHOWN = 20_000_000
+"""The most characters that the outputs of a report may have: a browser opens no larger page with ease."""
+
 _LONGEST_REASON = 500  # characters
 
 _INJECTED = "injected-parameters"
 """How papermill tags the cell in which it sets parameters."""
 
+_OVERWRITTEN = re.compile(r"^.*\r(?=[^\n])", re.MULTILINE)
+
 _ADDRESS = re.compile(r"<[^<>]* at 0x[0-9a-f]+>")
+
+# Controls, halves of characters, what is no character, and U+FFFD, which stands for bytes that are no text.
+_NOT_SHOWN = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffd-\uffff]")
+
+_HALF = re.compile(r"[\ud800-\udfff]")
+
+_WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
 def check_parameters(notebook: Path, *wanted: Mapping[str, Parameter]) -> None:
@@ -79,17 +95,56 @@ def read_unrun(notebook: Path, parameters: Mapping[str, Parameter]) -> NotebookN
     return unrun
 
 
+def coalesced(outputs: Sequence[NotebookNode]) -> list[NotebookNode]:
+    """Join a cell's outputs of each stream into one, where its first stands, and apply carriage returns.
+
+    The number of pieces in which a text arrives is a matter of timing. nbclient would join them too, but looks
+    for carriage returns in quadratic time, and later updates a display by its place before the joining.
+    """
+    joined: dict[str, list[str]] = {}
+    kept: list[NotebookNode] = []
+    for output in outputs:
+        if output.output_type == "stream":
+            if output.name in joined:
+                joined[output.name].append(output.text)
+                continue
+            joined[output.name] = [output.text]
+        kept.append(output)
+    for output in kept:
+        if output.output_type == "stream":
+            output.text = _OVERWRITTEN.sub("", "".join(joined[output.name]))
+    return kept
+
+
 def check_complete(nb: NotebookNode) -> None:
-    """Check that every code cell ran, without an error and with nothing on stderr.
+    """Check that every code cell ran, without an error and with nothing on stderr, and can be shown.
 
     The notebook's own metadata cannot be trusted: after a kernel was killed, papermill marks cells as
     completed that never ran. Raises PublishError with the first cell that failed, and why.
     """
-    for index, cell in enumerate(nb.cells):
-        # nbclient skips an empty cell, which therefore never has a count.
-        reason = _fault(cell) if cell.cell_type == "code" and cell.source.strip() else ""
+    reason = first_fault(nb.cells)
+    if reason:
+        raise PublishError(reason)
+
+
+def first_fault(cells: Sequence[NotebookNode]) -> str:
+    """Return which of these cells, all of which should have run, is the first not fit to publish, and why."""
+    size = 0
+    for number, cell in enumerate(cells, 1):
+        size += sum(map(_size, cell.get("outputs", [])))
+        reason = _fault(cell)
+        if not reason and size > MOST_SHOWN:
+            reason = f"with it the outputs have {size:,} characters: a report may have {MOST_SHOWN:,}"
         if reason:
-            raise PublishError(f"{cell_name(nb.cells[: index + 1])}: {reason}")
+            return f"{cell_name(cells[:number])}: {reason}"
+    return ""
+
+
+def _size(output: NotebookNode) -> int:
+    data: Mapping[str, Any] = output.get("data", {})
+    return len(output.get("text", "")) + sum(
+        len(content) for content in data.values() if isinstance(content, str)
+    )
 
 
 def cell_name(cells: Sequence[NotebookNode]) -> str:
@@ -155,14 +210,30 @@ def to_json(nb: NotebookNode) -> str:
 
 def _read_content(notebook: Path) -> dict[str, Any]:
     try:
-        content = json.loads(notebook.read_text(encoding="utf-8"))
-    except OSError as error:
+        content = json.loads(read_plain(notebook))
+    except FileNotFoundError as error:
         raise PublishError(f"cannot read the notebook {notebook}: {error.strerror}") from error
     except ValueError as error:
         raise PublishError(f"{notebook} is not a notebook: {error}") from error
     if not isinstance(content, dict) or content.get("nbformat") != 4:
         raise PublishError(f"{notebook} is not a notebook of format 4: open it in JupyterLab and save it")
+    language = _language(content)
+    if language != "python":
+        raise PublishError(f"{notebook} is a notebook of {language}: reports are written in Python")
+    for number, cell in enumerate(content["cells"], 1):
+        half = _HALF.search("".join(cell["source"]))
+        if half:
+            code = f"U+{ord(half.group()):04X}"
+            raise PublishError(f"{notebook}: cell {number} holds {code}, half a character: write it anew")
     return content
+
+
+def _language(content: Mapping[str, Any]) -> str:
+    """Return the language of a notebook in lower case, by what its metadata say of its kernel."""
+    metadata = content.get("metadata", {})
+    kernel, language = metadata.get("kernelspec", {}), metadata.get("language_info", {})
+    name = kernel.get("language") or language.get("name") or "python"
+    return "python" if name.lower() in ("python", "ipython") else str(name)
 
 
 def _tags(cell: Mapping[str, Any]) -> Sequence[str]:
@@ -238,16 +309,46 @@ def _has_type_of(default: Parameter, value: Parameter) -> bool:
 
 
 def _fault(cell: NotebookNode) -> str:
-    """Return why an executed code cell must not be published, or nothing."""
+    """Return why an executed cell must not be published, or nothing."""
+    if cell.cell_type == "markdown":
+        return _not_shown(cell.source)
+    if cell.cell_type != "code":  # it is not shown
+        return ""
     for output in cell.outputs:
-        if output.output_type == "error":
-            return one_line(f"{output.ename}: {output.evalue}")
-        if output.output_type == "stream" and output.name == "stderr":
-            return one_line(f"it wrote to stderr, where a clean run is silent: {output.text}")
-        address = _ADDRESS.search(output.get("data", {}).get("text/plain", ""))
-        if address:
-            return one_line(f"it shows a memory address, which changes with each run: {address.group()}")
-    return "" if cell.execution_count is not None else "it never ran"
+        reason = _fault_of_output(output)
+        if reason:
+            return one_line(reason)
+    if cell.execution_count is None and cell.source.strip():  # nbclient skips an empty cell
+        tags = _tags(cell)
+        return f"it never ran (its tags are {', '.join(tags)})" if tags else "it never ran"
+    return ""
+
+
+def _fault_of_output(output: NotebookNode) -> str:
+    if output.output_type == "error":
+        return f"{output.ename}: {output.evalue}"
+    if output.output_type == "stream":
+        complaint = output.name == "stderr"
+        return (
+            f"it wrote to stderr, where a clean run is silent: {output.text}"
+            if complaint
+            else _not_shown(output.text)
+        )
+    data: Mapping[str, Any] = output.data
+    if _WIDGET in data:
+        return "it shows a widget of ipywidgets, which works in no page: show its value instead"
+    address = _ADDRESS.search(data.get("text/plain", ""))
+    if address:
+        return f"it shows a memory address, which changes with each run: {address.group()}"
+    others = sorted(data.keys() - {*OUTPUT_TYPES, SUMMARY})
+    if others and not data.keys() & {*OUTPUT_TYPES[:-1], SUMMARY}:
+        return f"it shows {others[0]}, which no page can show: show HTML, Markdown, an image or plain text"
+    return next(filter(None, (_not_shown(data.get(kind, "")) for kind in OUTPUT_TYPES)), "")
+
+
+def _not_shown(text: str) -> str:
+    found = _NOT_SHOWN.search(text)
+    return f"it shows U+{ord(found.group()):04X}, which is no character that a page can show" if found else ""
 
 
 def _normalise_cell(cell: NotebookNode, cell_id: str) -> dict[str, Any]:

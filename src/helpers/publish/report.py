@@ -14,6 +14,9 @@ Parameter = str | int | float | bool | None
 
 PLAIN_TYPES = (str, int, float, bool, type(None))
 
+ENDINGS = ("html", "ipynb", "json", "csv", "xlsx")
+"""The endings of a report's files; no other file is ever written, recorded or removed."""
+
 _PATH_PART = re.compile(r"[0-9a-z-]+")
 
 

@@ -34,6 +34,7 @@ ALL_AREAS = "all-areas"
 KINDS = {".csv": "CSV", ".xlsx": "Excel", ".ods": "OpenDocument"}
 _TO_PAGE = re.compile(r'href="([a-z0-9-]+\.html)')
 _TEMPLATE = Path(__file__).parents[1] / "template"
+_INDEX_OF_YEAR = re.compile(r"index-\d{4}\.html")
 _YEAR = re.compile(r"\d{4}")
 _FEWEST_MAPPED = 2  # figures
 _HIGHEST_IN_WORDS = 9
@@ -110,7 +111,8 @@ def write_index(out: Path, entries: Iterable[Entry], notes: Mapping[str, str] | 
         check_page(page.replace(_script_element(), ""))
         write_whole(out / address, page.encode())
     for stale in set(out.glob("index-*.html")) - {out / address for address in pages}:
-        remove(stale)
+        if _INDEX_OF_YEAR.fullmatch(stale.name):
+            remove(stale)
 
 
 def indexes(out: Path, entries: Iterable[Entry], notes: Mapping[str, str] | None = None) -> dict[str, str]:

@@ -19,6 +19,26 @@ _LINK = re.compile(r"https?:|mailto:|[^:]*$|[^:/?#]*[/?#]", re.IGNORECASE)
 _FETCHING_STYLE = re.compile(r"@import|url\((?!\s*['\"]?\s*(?:#|data:))", re.IGNORECASE)
 _HEADINGS = {f"h{level}" for level in range(1, 7)}
 _SHOWN_PROBLEMS = 3
+_LONGEST_BEGINNING = 40  # characters
+_VOID = {
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
+}  # fmt: skip
+_CLOSED_BY_THEMSELVES = {
+    "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "colgroup", "caption", "option", "optgroup",
+}  # fmt: skip
+# A browser shows nothing of these where they stand, or never ends them.
+_NEVER = {
+    "html",
+    "head",
+    "body",
+    "frameset",
+    "plaintext",
+    "template",
+    "noscript",
+    "noembed",
+    "noframes",
+    "xmp",
+}
 
 
 def check_page(page: str) -> None:
@@ -50,6 +70,72 @@ def find_problems(page: str) -> list[str]:
         if target not in scan.ids
     ]
     return problems
+
+
+def fault_of_fragment(fragment: str) -> str:
+    """Return why a piece of HTML or SVG would hide or break what follows it on a page, or nothing.
+
+    All that it opens it must close: elements (but those that HTML lets close by themselves, such as a
+    paragraph), comments, tags and quotes.
+    """
+    scan = _Fragment()
+    scan.feed(fragment)
+    if scan.rawdata and not scan.problem:
+        scan.problem = f"it ends within {_beginning(scan.rawdata)}"
+    scan.close()
+    unclosed = [tag for tag in scan.open if tag not in _CLOSED_BY_THEMSELVES]
+    return scan.problem or (f"it does not close <{unclosed[-1]}>" if unclosed else "")
+
+
+def _beginning(text: str) -> str:
+    return repr(text if len(text) <= _LONGEST_BEGINNING else f"{text[:_LONGEST_BEGINNING]}…")
+
+
+class _Fragment(HTMLParser):
+    """A parser that keeps which elements of a piece are open, and the first problem."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.problem = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+        if tag in _NEVER:
+            self._note(f"it contains <{tag}>")
+        if tag not in _VOID or self._is_foreign():
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if self._is_foreign():  # elsewhere a browser leaves it open
+            self.open.pop()
+
+    def handle_endtag(self, tag: str) -> None:
+        while self.open and self.open[-1] != tag and self.open[-1] in _CLOSED_BY_THEMSELVES:
+            self.open.pop()
+        if self.open and self.open[-1] == tag:
+            self.open.pop()
+        elif tag not in {"p", "br"}:  # of which a browser makes an empty one
+            self._note(f"it closes <{tag}>, which is not what it opened last")
+
+    def handle_comment(self, data: str) -> None:
+        if data.startswith((">", "->")) or "--!>" in data:  # where a browser already ends it
+            self._note("it has a comment that ends otherwise than it seems to")
+
+    def handle_decl(self, decl: str) -> None:
+        self._note(f"it contains <!{_beginning(decl)[1:-1]}>")
+
+    def unknown_decl(self, data: str) -> None:
+        self._note(f"it contains <![{_beginning(data)[1:-1]}")
+
+    def handle_pi(self, data: str) -> None:
+        self._note(f"it contains <?{_beginning(data)[1:-1]}>")
+
+    def _is_foreign(self) -> bool:
+        return not {"svg", "math"}.isdisjoint(self.open)
+
+    def _note(self, problem: str) -> None:
+        self.problem = self.problem or problem
 
 
 def _repeated_ids(ids: Iterable[str]) -> list[str]:

@@ -12,17 +12,15 @@ from nbconvert.exporters.templateexporter import TemplateExporter
 from nbformat import NotebookNode
 from traitlets.config import Config
 
-from helpers.publish.notebook import read_summary
+from helpers.publish.errors import PublishError
+from helpers.publish.notebook import OUTPUT_TYPES, cell_name, one_line, read_summary
 from helpers.publish.page.backlinks import join_notes
-from helpers.publish.page.checks import check_page
+from helpers.publish.page.checks import check_page, fault_of_fragment
 from helpers.publish.page.contents import with_contents
 from helpers.publish.page.css import minified
 from helpers.publish.page.drawings import with_drawings
 from helpers.publish.page.scrolling import text_of, wrap_tables
 from helpers.publish.report import Report
-
-# The forms of an output, the one that reads best on a page first.
-_OUTPUT_TYPES = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
 
 _HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL | re.IGNORECASE)
 
@@ -37,6 +35,9 @@ def render(nb: NotebookNode, report: Report) -> str:
     an HTML document without code, script, or anything fetched from elsewhere. Raises PublishError if
     ``check_page`` does.
     """
+    for number, cell in enumerate(nb.cells, 1):
+        for output in cell.get("outputs", []):
+            _check_output(output, cell_name(nb.cells[:number]))
     links = {
         "notebook": f"{report.slug}.ipynb",
         "files": report.slug if read_summary(nb).get("facts") else "",
@@ -44,6 +45,18 @@ def render(nb: NotebookNode, report: Report) -> str:
     page: str = _exporter().from_notebook_node(nb, resources=links)[0]
     check_page(page)
     return page.rstrip("\n") + "\n"
+
+
+def _check_output(output: NotebookNode, cell: str) -> None:
+    """Raise PublishError if what an output shows would hide or break what follows it."""
+    data = output.get("data", {})
+    shown_type = next((kind for kind in OUTPUT_TYPES if kind in data), "")
+    if shown_type not in ("text/html", "image/svg+xml"):
+        return
+    content = svg_element(data[shown_type]) if shown_type != "text/html" else data[shown_type]
+    fault = fault_of_fragment(content)
+    if fault:
+        raise PublishError(f"{cell}: its {shown_type} would spoil the page: {one_line(fault)}")
 
 
 def render_markdown(source: str) -> str:
@@ -106,7 +119,7 @@ def _exporter() -> TemplateExporter:
         *(with_drawings, join_notes, with_contents),
     )
     return TemplateExporter(
-        config=Config({"NbConvertBase": {"display_data_priority": _OUTPUT_TYPES}}),
+        config=Config({"NbConvertBase": {"display_data_priority": list(OUTPUT_TYPES)}}),
         default_preprocessors=[],  # none changes anything here, and the notebook is validated after each
         template_name="template",
         extra_template_basedirs=[str(Path(__file__).parents[1])],

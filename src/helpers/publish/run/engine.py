@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import psutil
 
 from helpers.publish.errors import PublishError
-from helpers.publish.notebook import cell_name, one_line, read_unrun
+from helpers.publish.notebook import cell_name, coalesced, first_fault, one_line, read_unrun
 from helpers.publish.report import Report
 from helpers.publish.run import fork_server
 
@@ -28,6 +28,7 @@ EngineName = Literal["warm", "papermill"]
 START_TIMEOUT = 600  # seconds for a kernel to answer: the time limit of a report ends one that never will
 
 _PREFIX = "briefing-kernel-"
+_SHORT_BASE = "/tmp"  # noqa: S108
 _LONGEST_BASE = 70  # characters: the path of a socket must stay below 100, whatever TMPDIR is
 
 
@@ -48,9 +49,11 @@ def run(report: Report, workspace: Path, engine: EngineName) -> NotebookNode:
     try:
         with interrupt_blocked():
             return _execute(report, workspace, engine, cells)
-    except PapermillExecutionError as error:
-        reason = one_line(f"{error.ename}: {error.evalue}")
-        raise PublishError(f"{cell_name(cells)}: {reason}") from error
+    except (
+        PapermillExecutionError
+    ) as error:  # of the last cell that shows one; an earlier one may have led to it
+        reason = first_fault(cells) or f"{cell_name(cells)}: {one_line(f'{error.ename}: {error.evalue}')}"
+        raise PublishError(reason) from error
     except DeadKernelError as error:
         reason = "the kernel died while it ran (killed, crashed or out of memory)"
         raise PublishError(f"{cell_name(cells)}: {reason}") from error
@@ -67,7 +70,7 @@ def release(workspace: Path) -> None:
     if not note.is_file():
         return
     folder = Path(note.read_text(encoding="utf-8"))
-    if folder.name.startswith(_PREFIX):
+    if _is_kernels(folder):
         if not fork_server.has_no_children():
             _end_processes(folder)
         shutil.rmtree(folder, ignore_errors=True)
@@ -144,6 +147,11 @@ def _execute(report: Report, workspace: Path, engine: EngineName, cells: list[No
         with names.open("a", encoding="utf-8") as file:  # appending a line is quicker than rewriting the file
             file.write(f"{cell_name(cells)}\n")
 
+    def end_cell(cell: NotebookNode, cell_index: int, execute_reply: Mapping[str, Any]) -> None:  # noqa: ARG001
+        payload = execute_reply["content"].get("payload", [])
+        if any(item.get("source") == "ask_exit" for item in payload):  # other cells may run or not, by chance
+            raise PublishError(f"{cell_name(cells)}: it ends the kernel: leave it out")
+
     with fixed_environment(IPYTHONDIR=_ipython_dir(folder)):  # none of the user's start-up files or history
         executed: NotebookNode = execute_notebook(
             read_unrun(report.notebook, report.parameters),  # as a path, papermill would fill in its braces
@@ -154,9 +162,12 @@ def _execute(report: Report, workspace: Path, engine: EngineName, cells: list[No
             progress_bar=False,
             log_output=False,
             on_cell_start=begin_cell,
-            coalesce_streams=True,  # the number of pieces in which a text arrives is a matter of timing
+            on_cell_executed=end_cell,
             **_engine_options(engine, folder),
         )
+    for cell in executed.cells:
+        if cell.cell_type == "code":
+            cell.outputs = coalesced(cell.outputs)
     return executed
 
 
@@ -178,9 +189,17 @@ def _engine_options(engine: EngineName, folder: Path) -> Mapping[str, Any]:
 
 def _kernel_folder(workspace: Path) -> Path:
     base = tempfile.gettempdir()
-    folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=base if len(base) <= _LONGEST_BASE else "/tmp"))  # noqa: S108
+    folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=base if len(base) <= _LONGEST_BASE else _SHORT_BASE))
     (workspace / "kernel").write_text(str(folder), encoding="utf-8")
     return folder
+
+
+def _is_kernels(folder: Path) -> bool:
+    """Return whether a folder is one that ``_kernel_folder`` made: a note of it may be another's work."""
+    if not folder.name.startswith(_PREFIX) or folder.is_symlink() or not folder.is_dir():
+        return False
+    names = {path.name for path in folder.iterdir()}
+    return all(name in ("ipython", "kernel.json") or name.startswith("socket") for name in names)
 
 
 def _ipython_dir(folder: Path) -> str:

@@ -11,19 +11,26 @@ import contextlib
 import ctypes
 import gc
 import importlib
+import itertools
 import json
 import multiprocessing
+import multiprocessing.process
 import os
 import signal
 import sys
 from collections.abc import Iterable, Sequence
 from multiprocessing import forkserver
-from multiprocessing.context import BaseContext
+from multiprocessing.context import BaseContext, SpawnProcess
+from multiprocessing.process import BaseProcess
 from multiprocessing.synchronize import RLock
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import psutil
+
+from helpers.publish.errors import PublishError
+from helpers.publish.files import read_plain
 
 FORKS = sys.platform.startswith("linux")
 
@@ -53,6 +60,40 @@ def has_no_children() -> bool:
     return False
 
 
+class _Unattached:
+    """A process that does not begin by importing the caller's script, and that any process may start.
+
+    multiprocessing would run a script without a main guard again in each process, and lets no worker of a
+    pool have children. What these processes run they find in modules.
+    """
+
+    def start(self) -> None:
+        """Start it."""
+        caller: Any = multiprocessing.current_process()
+        main, config = sys.modules["__main__"], caller._config
+        caller._config = {**config, "daemon": False}
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            super().start()  # type: ignore[misc]
+        finally:
+            sys.modules["__main__"], caller._config = main, config
+
+
+class SpawnedProcess(_Unattached, SpawnProcess):
+    """A process that starts from nothing."""
+
+
+_processes: dict[str | None, type[BaseProcess]] = {"spawn": SpawnedProcess}
+
+if FORKS:
+    from multiprocessing.context import ForkServerProcess
+
+    class ForkedProcess(_Unattached, ForkServerProcess):
+        """A fork of the server."""
+
+    _processes["forkserver"] = ForkedProcess
+
+
 class Context:
     """A multiprocessing context that keeps all the locks it made for as long as it lives.
 
@@ -61,7 +102,7 @@ class Context:
     """
 
     def __init__(self, base: BaseContext) -> None:
-        self.Process: Any = base.Process  # type: ignore[attr-defined]
+        self.Process: Any = _processes[base.get_start_method()]
         self.Pipe = base.Pipe
         self.get_start_method = base.get_start_method
         self._make_lock = base.RLock
@@ -83,6 +124,16 @@ def context(preload: Sequence[str], fork: bool = FORKS) -> Context:
     forked = multiprocessing.get_context("forkserver")
     forked.set_forkserver_preload([__name__, _WARM_UP, *preload])
     return Context(forked)
+
+
+def continue_server() -> None:
+    """Have the fork server go on if somebody stopped it: no report would begin, and no time limit apply."""
+    server: Any = forkserver._forkserver
+    if server._forkserver_pid is not None:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process = psutil.Process(server._forkserver_pid)
+            if process.status() == psutil.STATUS_STOPPED:
+                process.resume()
 
 
 def stop_server() -> None:
@@ -108,11 +159,24 @@ def _suspended_family(pid: int | None) -> list[psutil.Process]:
     return [*server.children(recursive=True), server]
 
 
+def _forget_server() -> None:
+    """Forget the server of this process's parent: whoever needs one here starts one."""
+    server: Any = forkserver._forkserver
+    if server._forkserver_alive_fd is not None:
+        os.close(server._forkserver_alive_fd)
+    server.__init__()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget_server)
+
+
 def become_runner(preload: Sequence[str]) -> None:
     """Make the current process, which was started for this, one that runs notebooks in place."""
     global _runner
     _runner = True
     _end_with_parent()
+    _be_as_a_kernel()
     for name in (_WARM_UP, *preload):
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
@@ -126,9 +190,9 @@ def become_runner(preload: Sequence[str]) -> None:
 def imported_by(notebook: Path) -> list[str]:
     """Return the modules that a notebook's code cells import, sorted; its run reports its errors."""
     try:
-        cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+        cells = json.loads(read_plain(notebook))["cells"]
         return modules_of("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
-    except (OSError, ValueError, LookupError, TypeError):
+    except (OSError, PublishError, ValueError, LookupError, TypeError):
         return []
 
 
@@ -145,6 +209,21 @@ def modules_of(sources: Iterable[str]) -> list[str]:
     return sorted(modules)
 
 
+def _be_as_a_kernel() -> None:
+    """Undo what multiprocessing made of this process: cells may start processes as they may in a kernel."""
+    multiprocessing.set_start_method(None, force=True)
+    state: Any = multiprocessing.process
+    state._parent_process = None
+    process = state._current_process
+    process._name, process._identity = "MainProcess", ()
+    process._config = {**process._config, "daemon": False}
+    state._process_counter = itertools.count(1)
+    state._children = set()
+    if FORKS:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def _end_with_parent() -> None:
     """Have the system end this process when its parent dies, for whatever reason.
 
@@ -152,10 +231,8 @@ def _end_with_parent() -> None:
     gives every fork a copy of that end, so one endless report would keep the server for ever.
     """
     if FORKS:
-        server: Any = forkserver._forkserver
-        if server._forkserver_alive_fd is not None and multiprocessing.parent_process() is not None:
-            os.close(server._forkserver_alive_fd)
-            server._forkserver_alive_fd = None
+        if multiprocessing.parent_process() is not None:
+            _forget_server()
         system = ctypes.CDLL(None)
         system.prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
         system.prctl(_ADOPT_ORPHANS, 1)  # orphaned grandchildren become its own, for ``has_no_children``

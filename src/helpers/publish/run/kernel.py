@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import os
+import pickle
 import select
+import socket
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from ipykernel import iostream
 from ipykernel.inprocess.blocking import BlockingInProcessKernelClient
 from ipykernel.inprocess.ipkernel import InProcessInteractiveShell, InProcessKernel
 from ipykernel.inprocess.manager import InProcessKernelManager
-from ipykernel.iostream import IOPubThread, OutStream
+from ipykernel.iostream import IOPubThread
 from ipykernel.zmqshell import ZMQInteractiveShell
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets import default
@@ -24,22 +30,25 @@ _INLINE = "module://matplotlib_inline.backend_inline"
 
 _PIPE_SIZE = 65_536  # bytes
 
-# A report keeps no history of commands, and must not read its user's. Nor need a cell wait for its messages.
-_CONFIG = {"HistoryManager": {"enabled": False}, "Kernel": {"_execute_sleep": 0.0}}
+# What child processes write is part of a page even where a test calls for the build, whose streams ipykernel spares.
+_WATCHED: Any = "force" if os.name == "posix" else True
+
+# A report leaves no history of commands, and must not read its user's. Nor need a cell wait for its messages.
+_CONFIG = {"HistoryManager": {"hist_file": ":memory:"}, "Kernel": {"_execute_sleep": 0.0}}
 
 
 @contextlib.contextmanager
-def running() -> Iterator[tuple[InProcessKernelManager, BlockingInProcessKernelClient]]:
+def running() -> Iterator[tuple[InProcessKernelManager, Client]]:
     """Run a new kernel in this process, and yield its manager and a client of it.
 
     A process has one shell: whatever an earlier kernel defined is gone. Meanwhile everything written to
     stdout or stderr, by child processes too, is output of the notebook.
     """
     _forget_shells()
-    manager = InProcessKernelManager(config=Config(_CONFIG), client_class=f"{__name__}._Client")
+    manager = InProcessKernelManager(config=Config(_CONFIG), client_class=f"{__name__}.Client")
     kernel: Any = _Kernel(parent=manager, session=manager.session)
     manager.kernel = kernel
-    with _streams(kernel):
+    with _folder_on_path(), _streams(kernel):
         kernel.shell.extension_manager.load_extension("storemagic")  # as a kernel's application does
         _redirect_figures(kernel.shell)
         client = manager.client()
@@ -59,12 +68,29 @@ def _forget_shells() -> None:
 def _streams(kernel: _Kernel) -> Iterator[None]:
     before = sys.stdout, sys.stderr
     sys.stdout, sys.stderr = streams = kernel.stdout, kernel.stderr
+    sender: Any = kernel.iopub_thread
+    sender.streams = streams
+    _with_locks[:] = [sender, *streams]
     try:
-        yield
+        with sender.receiving():
+            yield
     finally:
+        _with_locks.clear()
         sys.stdout, sys.stderr = before
         for stream in streams:
             stream.close()
+
+
+_with_locks: list[_Sender | OutStream] = []  # of the kernel that runs
+
+
+def _forget_locks() -> None:
+    for one in _with_locks:
+        one.forget_locks()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget_locks)
 
 
 class _Kernel(InProcessKernel):
@@ -77,35 +103,144 @@ class _Kernel(InProcessKernel):
         # A cell with a top-level await asks for this, to know whether it runs where interrupts arrive.
         self.shell_channel_thread = SimpleNamespace(parent_thread=threading.main_thread())
 
+    async def execute_request(self, stream: Any, ident: Any, parent: Any) -> None:
+        """Run a cell, and end both streams with it."""
+        await super().execute_request(stream, ident, parent)
+        for written in (self.stdout, self.stderr):
+            written.end()
+
     @default("iopub_thread")
     def _default_iopub_thread(self) -> IOPubThread:
-        return IOPubThread(self._underlying_iopub_socket, session=self.session)  # never started
+        return _Sender(self._underlying_iopub_socket, session=self.session)
 
     @default("stdout")
     def _default_stdout(self) -> OutStream:
-        return _Stream(self.session, self.iopub_thread, "stdout", watchfd=True)
+        return OutStream(self.session, self.iopub_thread, "stdout", watchfd=_WATCHED)
 
     @default("stderr")
     def _default_stderr(self) -> OutStream:
-        return _Stream(self.session, self.iopub_thread, "stderr", watchfd=True)
+        return OutStream(self.session, self.iopub_thread, "stderr", watchfd=_WATCHED)
 
 
-class _Stream(OutStream):
+class _Sender(IOPubThread):
+    """What sends the kernel's messages, from any thread; the thread that this could be never starts.
+
+    A forked child hands its messages to the kernel's process, each as a file over a pair of sockets: so one can
+    be of any size, is whole or absent if the child is killed, and is there once the child has sent it.
+    ipykernel hands them over by TCP, and may come to them only after the cell has ended.
+    """
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.streams: tuple[OutStream, ...] = ()
+        self._sending = threading.RLock()
+        self._ends: tuple[socket.socket, socket.socket] | None = None  # the kernel's, and its children's
+
+    @contextlib.contextmanager
+    def receiving(self) -> Iterator[None]:
+        """Receive what children send, as it comes."""
+        if not hasattr(socket, "send_fds"):  # nor are there forks
+            yield
+            return
+        self._ends = ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
+        ours.setblocking(False)
+        ended = threading.Event()
+        thread = threading.Thread(target=self._receive_until, args=(ended, ours), daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            ended.set()
+            theirs.send(b".")  # wakes the thread
+            thread.join()
+            self._ends = None
+            ours.close()
+            theirs.close()
+
+    def receive(self) -> None:
+        """Send on what children have sent by now, after what was written here before."""
+        if self._ends is None or not self._is_master_process():
+            return
+        with self._sending:
+            while (message := _received(self._ends[0])) is not None:
+                for stream in self.streams:
+                    stream._flush()
+                self.send_multipart(message)
+
+    def forget_locks(self) -> None:
+        """Begin anew in a child: a thread that it does not have may have held a lock as it was forked."""
+        self._sending = threading.RLock()
+
+    def _receive_until(self, ended: threading.Event, end: socket.socket) -> None:
+        while not ended.is_set():
+            select.select([end], [], [])
+            self.receive()
+
+    def _really_send(self, msg: Any, *arguments: Any, **options: Any) -> None:
+        if self._ends is None or self._is_master_process():
+            with self._sending:
+                super()._really_send(msg, *arguments, **options)
+            return
+        with tempfile.TemporaryFile() as file, contextlib.suppress(ConnectionError):  # if the run has ended
+            pickle.dump([bytes(part) for part in msg], file)
+            file.flush()
+            socket.send_fds(self._ends[1], [b"."], [file.fileno()])
+
+
+def _received(end: socket.socket) -> list[bytes] | None:
+    """Return the parts of a message that a child sent, or None if there is none."""
+    try:
+        _, numbers, _, _ = socket.recv_fds(end, 1, 1)
+    except BlockingIOError:
+        return None
+    if not numbers:
+        return None
+    with os.fdopen(numbers[0], "rb") as file:
+        file.seek(0)
+        parts: list[bytes] = pickle.load(file)  # noqa: S301  -- from a fork of this process
+    return parts
+
+
+class OutStream(iostream.OutStream):
     """A stream that holds, when a cell ends, all that the cell's child processes have written.
 
     ipykernel leaves that to a thread, which on a busy machine may come too late.
     """
 
     _fid: int  # the file from which the thread reads what child processes write
+    _buffer_lock: Any
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         self._draining = threading.Lock()
+        self._decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
         super().__init__(*arguments, **options)
 
+    def write(self, string: str) -> int | None:  # type: ignore[override]
+        """Write a text; raise UnicodeEncodeError if it holds what is no character."""
+        if isinstance(string, str):
+            string.encode()  # or else the cell would go on without its text
+        return super().write(string)
+
     def flush(self) -> None:
-        if self._should_watch:
+        """Send what was written by now, by child processes too."""
+        if self._should_watch and self._is_master_process():
             self._drain()
+        self.pub_thread.receive()
         super().flush()
+
+    def end(self) -> None:
+        """Flush at the end of a cell, after which half a character is not completed any more."""
+        self.flush()
+        rest = self._decoder.decode(b"", final=True)
+        if rest:
+            self.write(rest)
+            self.flush()
+
+    def forget_locks(self) -> None:
+        """Begin anew in a child: a thread that it does not have may have held a lock as it was forked."""
+        self._draining = threading.Lock()
+        self._buffer_lock = threading.RLock()
+        self._buffers.clear()  # what was written before the fork is the parent's
 
     def _watch_pipe_fd(self) -> None:
         while self._should_watch:
@@ -116,10 +251,10 @@ class _Stream(OutStream):
         """Move what is in the pipe to the stream, except what only wakes the thread to end it."""
         with self._draining:
             while self._should_watch and select.select([self._fid], [], [], 0)[0]:
-                self.write(os.read(self._fid, _PIPE_SIZE).decode(errors="replace"))
+                self.write(self._decoder.decode(os.read(self._fid, _PIPE_SIZE)))
 
 
-class _Client(BlockingInProcessKernelClient):
+class Client(BlockingInProcessKernelClient):
     """A client that runs a cell in its caller's main thread and event loop, as a kernel does in its own.
 
     nbclient awaits an answer that is a coroutine.
@@ -128,21 +263,34 @@ class _Client(BlockingInProcessKernelClient):
     async def execute(  # type: ignore[override]
         self, code: str, store_history: bool = True, **_: Any
     ) -> str:
-        content = {
-            "code": code,
-            "silent": False,
-            "store_history": store_history,
-            "user_expressions": {},
-            "allow_stdin": False,
-        }
-        message = self.session.msg("execute_request", content)
+        """Run a cell, and return the request's id."""
+        return await self.ask(self.session.msg("execute_request", execution(code, store_history)))
+
+    async def ask(self, message: dict[str, Any]) -> str:
+        """Have the kernel answer a request, and return the request's id."""
         kernel: Any = self.kernel
         stream = kernel.shell_stream
         self.session.send(stream, message)
+        process = os.getpid()
         await kernel.dispatch_shell(stream.recv_multipart())
+        if os.getpid() != process:  # a fork that a cell made and did not end: it is no second kernel
+            os._exit(0)
+        if stream.queue.empty():
+            raise RuntimeError("the kernel gave no answer")
         _, reply = self.session.recv(stream, copy=False)
         self.shell_channel.call_handlers_later(reply)
         return str(message["header"]["msg_id"])
+
+
+def execution(code: str, store_history: bool = True) -> dict[str, Any]:
+    """Return the content of a request to run a cell, of which nobody can be asked anything."""
+    return {
+        "code": code,
+        "silent": False,
+        "store_history": store_history,
+        "user_expressions": {},
+        "allow_stdin": False,
+    }
 
 
 def _redirect_figures(shell: Any) -> None:
@@ -153,3 +301,17 @@ def _redirect_figures(shell: Any) -> None:
         inline.configure_inline_support.current_backend = "unset"
     if "matplotlib" in sys.modules:
         shell.enable_matplotlib("inline")
+        sys.modules["matplotlib"].rcParams["backend"] = _INLINE  # by the name that it has in a kernel
+
+
+@contextlib.contextmanager
+def _folder_on_path() -> Iterator[None]:
+    """Let cells import what lies in the folder where they run, after the standard library, as in a kernel."""
+    folders = [Path(entry).name for entry in sys.path]
+    place = next((n for n, name in enumerate(folders) if name in ("site-packages", "dist-packages")), 0)
+    sys.path.insert(place, "")
+    try:
+        yield
+    finally:
+        with contextlib.suppress(ValueError):
+            sys.path.remove("")

@@ -10,27 +10,39 @@ Only papermill imports this module, through its entry point: it imports papermil
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
-from collections.abc import Iterator
+import sys
+import threading
+import time
+import uuid
+from collections import deque
+from collections.abc import Iterator, Mapping
 from multiprocessing.connection import Connection
 from pathlib import Path
+from queue import Empty
 from typing import TYPE_CHECKING, Any
 
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine
+from papermill.log import logger
 
 from helpers.publish.run import fork_server
 
 if TYPE_CHECKING:
-    from nbformat import NotebookNode
+    from helpers.publish.run.kernel import Client
+
+_POLL_INTERVAL = 0.005  # seconds between two looks for messages of a fork
+_FLUSH_INTERVAL = 0.2  # seconds, as in ipykernel, after which a cell that goes on shows what it has written
 
 
 class WarmEngine(Engine):
     """The engine of ``papermill --engine warm``, or of ``engine_name="warm"`` in papermill's API.
 
-    It keeps papermill's interface. ``execution_timeout`` is a limit in seconds for each cell, enforced from
-    outside, so that it also ends a cell that no interrupt reaches.
+    It takes the options of papermill's own engine, and gives what that one gives. ``execution_timeout`` is a
+    limit in seconds for each cell, enforced from outside, so that it also ends a cell that no interrupt
+    reaches. It can be called from a script without a main guard, and from a worker of a pool.
     """
 
     @classmethod
@@ -42,13 +54,45 @@ class WarmEngine(Engine):
     ) -> None:
         """Execute the notebook in a fresh process, or in this one if it was started for that.
 
-        Raises DeadKernelError if the process died, CellTimeoutError if a cell took too long. As with
-        papermill's own engine, a cell that raised is marked in the notebook, and papermill then reports it.
+        Raises DeadKernelError if the process died, CellTimeoutError if a cell took too long, NoSuchKernel or
+        ValueError if the notebook's kernel is not the Python that runs this. As with papermill's own engine, a
+        cell that raised is marked in the notebook, and papermill then reports it.
         """
         if fork_server.is_runner():
-            _InProcessClient(nb_man, kernel_name=kernel_name, **_client_options(options)).execute()
+            client: type[PapermillNotebookClient] = _InProcessClient
         else:
-            _execute_in_fork(nb_man, kernel_name, options)
+            check_kernel(kernel_name)
+            client = _ForkClient
+        client(nb_man, kernel_name=kernel_name, **_client_options(options)).execute()
+
+
+def check_kernel(name: str) -> None:
+    """Check that a kernel of this name is the one that forks of this process run.
+
+    Raises NoSuchKernel, as papermill does, if there is none, and ValueError if it is another.
+    """
+    from jupyter_client.kernelspec import KernelSpecManager
+
+    spec = KernelSpecManager().get_kernel_spec(name)
+    if spec.language.lower() != "python":
+        raise ValueError(
+            f"the kernel {name!r} runs {spec.language}, and the engine 'warm' runs Python: "
+            "leave out --engine to use papermill's own"
+        )
+    if not _is_this_python(spec.argv[0]):
+        raise ValueError(
+            f"the kernel {name!r} is {spec.argv[0]}, and the engine 'warm' runs {sys.executable}: "
+            "leave out --engine to use papermill's own"
+        )
+
+
+def _is_this_python(command: str) -> bool:
+    """Return whether a kernel's command is the Python that runs this, for which jupyter_client takes a bare name."""
+    major, minor = sys.version_info[:2]
+    folder, name = os.path.split(command)
+    if not folder:
+        return name in ("python", f"python{major}", f"python{major}.{minor}")
+    return Path(folder).resolve() == Path(sys.executable).parent.resolve()
 
 
 class _InProcessClient(PapermillNotebookClient):
@@ -62,85 +106,146 @@ class _InProcessClient(PapermillNotebookClient):
             yield
 
 
-def _client_options(options: dict[str, Any]) -> dict[str, Any]:
-    """Return the options that nbclient knows: papermill's others concern starting a kernel."""
+class _ForkClient(PapermillNotebookClient):
+    """Papermill's client of a kernel that lives in a fork."""
+
+    @contextlib.contextmanager
+    def setup_kernel(self, **_: Any) -> Iterator[None]:
+        sources = (cell.source for cell in self.nb.cells if cell.cell_type == "code")
+        with _forked(fork_server.modules_of(sources)) as fork:
+            self.km = self.kc = fork  # type: ignore[assignment]
+            yield
+
+
+def _client_options(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the options that nbclient knows, as papermill's own engine does; others concern starting a kernel."""
     unused = {"start_timeout", "execution_timeout", "input_path", "timeout", "startup_timeout", "config"}
-    return {name: value for name, value in options.items() if name not in unused}
+    known = {name: value for name, value in options.items() if name not in unused}
+    limit = options.get("execution_timeout") or options.get("timeout")
+    return {"timeout": limit, "log": logger, **known}
 
 
-def _execute_in_fork(nb_man: Any, kernel_name: str, options: dict[str, Any]) -> None:
-    sources = (cell.source for cell in nb_man.nb.cells if cell.cell_type == "code")
-    context = fork_server.context(fork_server.modules_of(sources))
+@contextlib.contextmanager
+def _forked(modules: list[str]) -> Iterator[_Fork]:
+    """Start a fork that serves as a kernel, and end it afterwards, whatever it does."""
+    context = fork_server.context(modules)
     ours, theirs = context.Pipe()
-    task = (theirs, nb_man.nb, kernel_name, _sendable(options), str(Path.cwd()))
-    process = context.Process(target=_run_in_fork, args=task)
+    process = context.Process(target=_serve, args=(theirs, str(Path.cwd())))
     process.start()
     theirs.close()
     try:
-        _follow(nb_man, ours, options.get("execution_timeout"))
+        yield _Fork(ours, process)
     finally:
         process.kill()
         process.join()
         ours.close()
 
 
-def _sendable(options: dict[str, Any]) -> dict[str, Any]:
-    """Return the options that another process can be given: hooks and open files stay here."""
-    plain = (str, int, float, bool, type(None))
-    return {name: value for name, value in options.items() if isinstance(value, plain)}
+class _Fork:
+    """A fork as nbclient sees a kernel's manager and its client."""
 
+    def __init__(self, events: Connection, process: Any) -> None:
+        self._events = events
+        self._process = process
+        self._ended = False
+        self._came: dict[str, deque[Any]] = {"shell": deque(), "iopub": deque()}
+        self.shell_channel = _Channel(self, "shell")
+        self.iopub_channel = _Channel(self, "iopub")
 
-def _follow(nb_man: Any, events: Connection, limit: float | None) -> None:
-    """Tell papermill of each cell as the fork begins and ends it."""
-    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+    def execute(self, code: str, store_history: bool = True, **_: Any) -> str:
+        """Ask for a cell to be run, and return the request's id."""
+        from helpers.publish.run.kernel import execution
 
-    running: Any = None
-    while True:
-        if not events.poll(limit if running is not None else None):
-            raise CellTimeoutError.error_from_timeout_and_cell(
-                "Cell execution timed out", int(limit or 0), running
-            )
+        return self._ask("execute_request", execution(code, store_history))
+
+    def kernel_info(self) -> str:
+        """Ask what kernel it is, and return the request's id."""
+        return self._ask("kernel_info_request", {})
+
+    def is_alive(self) -> bool:
+        """Whether more may come."""
+        self._collect()
+        return not self._ended or any(self._came.values())
+
+    def take(self, channel: str) -> Any:
+        """Return the next message that came on a channel, or nothing."""
+        self._collect()
+        waiting = self._came[channel]
+        return waiting.popleft() if waiting else None
+
+    def _ask(self, kind: str, content: Mapping[str, Any]) -> str:
+        request = uuid.uuid4().hex
+        with contextlib.suppress(ConnectionError):  # nbclient will find that it is not alive
+            self._events.send((request, kind, content))
+        return request
+
+    def _collect(self) -> None:
         try:
-            kind, index, content, error = events.recv()
-        except EOFError:
-            raise DeadKernelError("Kernel died") from None
-        if kind == "end":
-            nb_man.nb.metadata.update(content)
-            return
-        running = content if kind == "cell_start" else None
-        content.metadata["papermill"] = nb_man.nb.cells[index].metadata[
-            "papermill"
-        ]  # only this process keeps it up to date
-        nb_man.nb.cells[index] = content
-        extra = {"exception": error} if kind == "cell_exception" else {}
-        getattr(nb_man, kind)(nb_man.nb.cells[index], index, **extra)
+            while not self._ended and self._events.poll(0):
+                channel, message = self._events.recv()
+                self._came[channel].append(message)
+        except (EOFError, OSError):  # it died, or was ended
+            self._ended = True
 
 
-def _run_in_fork(
-    events: Connection, nb: NotebookNode, kernel_name: str, options: dict[str, Any], folder: str
-) -> None:
+class _Channel:
+    """One channel of a fork, from which nbclient takes messages."""
+
+    def __init__(self, fork: _Fork, name: str) -> None:
+        self._fork = fork
+        self._name = name
+
+    async def get_msg(self, timeout: float | None = None) -> Any:
+        """Return the next message; raise Empty if none came within ``timeout`` seconds."""
+        end = None if timeout is None else time.monotonic() + timeout
+        while (message := self._fork.take(self._name)) is None:
+            if end is not None and time.monotonic() >= end:
+                raise Empty
+            await asyncio.sleep(_POLL_INTERVAL)
+        return message
+
+    def send(self, *_: Any) -> None:
+        """Refuse what only ipywidgets' Output would send."""
+        raise RuntimeError(
+            "the engine 'warm' does not support ipywidgets' Output: leave out --engine to use papermill's own"
+        )
+
+
+def _serve(events: Connection, folder: str) -> None:
+    """Be a kernel: answer requests until none comes any more."""
     fork_server.become_runner([])
     os.chdir(folder)
-    relay = _Relay(nb, events)
-    _InProcessClient(relay, kernel_name=kernel_name, **_client_options(options)).execute()
-    events.send(("end", 0, dict(nb.metadata), None))
+    from helpers.publish.run.kernel import running
+
+    sending = threading.Lock()
+
+    def sender(channel: str) -> Any:
+        def send(message: dict[str, Any]) -> None:
+            with sending:
+                events.send((channel, message | {"buffers": [bytes(part) for part in message["buffers"]]}))
+
+        return send
+
+    with running() as (_, client), contextlib.suppress(EOFError):
+        client.iopub_channel.call_handlers = sender("iopub")
+        client.shell_channel.call_handlers = sender("shell")
+        threading.Thread(target=_flush_now_and_then, daemon=True).start()
+        asyncio.run(_answer(events, client))
 
 
-class _Relay:
-    """A stand-in for papermill's manager in the fork, which passes on what happens."""
+async def _answer(events: Connection, client: Client) -> None:
+    kernel: Any = client.kernel
+    while not kernel.shell.exit_now:  # which "exit" sets
+        request, kind, content = events.recv()
+        message = client.session.msg(kind, content)
+        message["header"]["msg_id"] = message["msg_id"] = request
+        await client.ask(message)
 
-    def __init__(self, nb: NotebookNode, events: Connection) -> None:
-        self.nb = nb
-        self._events = events
 
-    def cell_start(self, cell: NotebookNode, cell_index: int) -> None:
-        self._events.send(("cell_start", cell_index, cell, None))
-
-    def cell_exception(self, cell: NotebookNode, cell_index: int, exception: Exception) -> None:
-        self._events.send(("cell_exception", cell_index, cell, exception))
-
-    def cell_complete(self, cell: NotebookNode, cell_index: int) -> None:
-        self._events.send(("cell_complete", cell_index, cell, None))
-
-    def autosave_cell(self) -> None:
-        """Do nothing: the process that papermill runs in does the saving."""
+def _flush_now_and_then() -> None:
+    """Show what a cell has written while it goes on, as ipykernel does."""
+    while True:
+        time.sleep(_FLUSH_INTERVAL)
+        for stream in (sys.stdout, sys.stderr):
+            with contextlib.suppress(ValueError, AttributeError):  # closed, or replaced by the cell
+                stream.flush()

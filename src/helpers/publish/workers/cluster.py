@@ -23,6 +23,7 @@ from dask.typing import Key
 from distributed import Client, Future, KilledWorker
 
 from helpers.publish.errors import PublishError
+from helpers.publish.files import read_plain
 from helpers.publish.ledger import hash_json
 from helpers.publish.notebook import one_line
 from helpers.publish.report import Report
@@ -87,7 +88,7 @@ class ClusterExecutor:
 
     def submit(self, report: Report) -> None:
         """Hand a report to the scheduler, with its notebook as it is now."""
-        notebook = report.notebook.read_bytes()
+        notebook = read_plain(report.notebook)
         with self._loss_reported():
             future = self._client.submit(
                 produce_on_worker, self._job, report, notebook, pure=False, retries=_RETRIES

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import errno
 import multiprocessing
 import shutil
+import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,6 +16,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import resource_tracker
 from pathlib import Path
+from typing import Any
 
 import pebble
 import psutil
@@ -31,20 +34,36 @@ from helpers.publish.run.engine import (
     release,
 )
 from helpers.publish.workers.executor import Options
-from helpers.publish.workers.task import Basis, Output, find_bases, prepare_process, produce, write_downloads
+from helpers.publish.workers.task import (
+    Basis,
+    Output,
+    find_bases,
+    prepare_process,
+    produce,
+    working,
+    write_downloads,
+)
 
+_POLL_INTERVAL = 0.1  # seconds
+_NOT_STARTED = "no worker process could be started: "
 _MOST_ATTEMPTS = 2
+_FILES, _FILES_PER_PROCESS = 32, 8
+_TIME_TO_REPORT = 1.0  # seconds in which the pool learns of a process that ended
 _REPORTS_PER_PROCESS = 20  # before a long-lived process is replaced, so that leftovers do not pile up
 
 
 @dataclass(frozen=True)
 class Attempt:
-    """One attempt to build a report: its folder, and when it began by ``time.monotonic``."""
+    """One attempt to build a report: its folder, and by ``time.monotonic`` when it began.
+
+    ``missed`` is when its process was first found to be no more.
+    """
 
     report: Report
     workspace: Path
     began: float | None = None
     number: int = 1
+    missed: float | None = None
 
 
 class LocalExecutor:
@@ -93,7 +112,8 @@ class LocalExecutor:
         Waits up to ``timeout`` seconds for the first.
         """
         done, _ = wait(self._attempts, timeout=timeout, return_when=FIRST_COMPLETED)
-        for future in [*done, *self._overdue()]:
+        self._continue_server()
+        for future in dict.fromkeys([*done, *self._overdue(), *self._ended(), *self._stranded()]):
             attempt = self._attempts.pop(future)
             result = self._result(future, attempt)
             if isinstance(result, Attempt):
@@ -111,17 +131,18 @@ class LocalExecutor:
         parts = [reports[start : start + size] for start in range(0, len(reports), size)]
         tasks = [self._open().schedule(find_bases, args=(list(part),)) for part in parts]
         with _death_reported("read the data"):
-            return [basis for task in tasks for basis in task.result()]
+            return [basis for task in tasks for basis in self._await(task)]
 
     def downloads(self, title: str, summaries: Sequence[Path], folder: Path) -> dict[str, Path]:
         """Write the downloads for several published reports together into a folder; return them by ending."""
         task = self._open().schedule(write_downloads, args=(title, list(summaries), folder))
         with _death_reported("gathered the figures of all areas"):
-            written: dict[str, Path] = task.result()
+            written: dict[str, Path] = self._await(task)
         return written
 
     def close(self) -> None:
         """Stop the workers and whatever they started, at once; abandon what is in progress."""
+        self._continue_server()
         if self._pool is not None and self._attempts:
             self._pool.stop()  # so that it starts no others
             self._kill()
@@ -130,14 +151,29 @@ class LocalExecutor:
         if self._options.forks:
             fork_server.stop_server()
 
+    def _continue_server(self) -> None:
+        if self._options.forks:
+            fork_server.continue_server()
+
+    def _await(self, task: Future[Any]) -> Any:
+        """Return what a task returns; raise BrokenProcessPool if the pool broke before it was taken up."""
+        while not wait([task], timeout=_POLL_INTERVAL).done:
+            self._continue_server()
+            if self._pool is None or not (self._pool.active or task.done()):
+                raise BrokenProcessPool
+        return task.result()
+
     def _result(self, future: Future[Output], attempt: Attempt) -> Output | str | Attempt:
         """Return the output or why it failed; or another attempt, if the worker died before it began."""
-        if not future.done():
+        error: BaseException | None = BrokenProcessPool() if not (self._pool and self._pool.active) else None
+        if not future.done() and error is None:
+            where, ended = last_cell(attempt.workspace), attempt.missed is not None
             future.cancel()  # which ends the worker
             release(attempt.workspace)
-            where = last_cell(attempt.workspace)
+            if ended:
+                return f"{where}: it ended its process, as if all were done (exit code 0)"
             return f"{where}: not done after {self._options.limits.seconds:g} seconds, the limit"
-        error = future.exception()
+        error = future.exception() if future.done() else error
         if error is None:
             return future.result()
         release(attempt.workspace)
@@ -160,6 +196,28 @@ class LocalExecutor:
             for future, attempt in self._attempts.items()
             if attempt.began is not None and now - attempt.began > limit and not future.done()
         ]
+
+    def _ended(self) -> Iterable[Future[Output]]:
+        """Return the attempts whose worker ended itself with exit code 0, which the pool takes for its usual end.
+
+        Of any other end the pool reports the exit code, and is given the time for it.
+        """
+        now = time.monotonic()
+        for future, attempt in self._attempts.items():
+            worker = working(attempt.workspace) if attempt.missed is None else None
+            if worker is not None and not psutil.pid_exists(worker):
+                self._attempts[future] = dataclasses.replace(attempt, missed=now)
+        return [
+            future
+            for future, attempt in self._attempts.items()
+            if attempt.missed is not None and now - attempt.missed > _TIME_TO_REPORT and not future.done()
+        ]
+
+    def _stranded(self) -> Iterable[Future[Output]]:
+        """Return the attempts of a pool that broke: those that it had not taken up it would leave for ever."""
+        if self._pool is None or self._pool.active:
+            return []
+        return [future for future in self._attempts if not future.done()]
 
     def _kill(self) -> None:
         """Kill workers and kernels, in an order in which neither lives to complain of it on stderr."""
@@ -191,22 +249,69 @@ class LocalExecutor:
 def _start_pool(options: Options, context: fork_server.Context) -> pebble.ProcessPool:
     if not options.forks:
         prepare_matplotlib()
+    # A fork serves one report: as many again stand ready, so that none has to wait for its process.
+    processes = 2 * options.workers if options.forks else options.workers
+    _allow_open_files(_FILES + _FILES_PER_PROCESS * processes)
     pool = pebble.ProcessPool(
-        # A fork serves one report: as many again stand ready, so that none has to wait for its process.
-        max_workers=2 * options.workers if options.forks else options.workers,
+        max_workers=processes,
         max_tasks=1 if options.forks else _REPORTS_PER_PROCESS,
         initializer=prepare_process,
         initargs=(options.engine, options.preload, options.limits.megabytes),
         context=context,
     )
-    resource_tracker.ensure_running()  # it unblocks SIGINT as it starts, so it must not start below
-    with interrupt_blocked(), fixed_environment():
-        started = pool.active
+    try:
+        resource_tracker.ensure_running()  # it unblocks SIGINT as it starts, so it must not start below
+        with interrupt_blocked(), fixed_environment():
+            started = pool.active
+    except (
+        OSError,
+        RuntimeError,
+    ) as error:  # BrokenProcessPool is a RuntimeError, and so is a lack of threads
+        _kill_workers()
+        raise PublishError(_NOT_STARTED + _cause(error)) from error
     if not started:
-        raise PublishError(
-            "no worker process could be started: the machine may be out of memory or processes"
-        )
+        raise PublishError(f"{_NOT_STARTED}the machine may be out of memory or processes")
     return pool
+
+
+def _allow_open_files(wanted: int) -> None:
+    """Have this process and its children be allowed to open so many files; raise PublishError if they may not.
+
+    Where the limit is met, the process that starts the workers ends with a trace, and says nothing else.
+    """
+    if sys.platform == "win32":
+        return
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if resource.RLIM_INFINITY != soft < wanted:
+        if resource.RLIM_INFINITY != hard < wanted:
+            raise PublishError(
+                f"{_NOT_STARTED}a process may open {hard} files only, and {wanted} are needed: "
+                "raise the limit (ulimit -n), or take fewer --workers"
+            )
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+def _cause(error: BaseException) -> str:
+    """Return what the system said, of which the pool keeps the error that it met."""
+    error = error.__cause__ or error
+    if isinstance(error, EOFError):
+        return "the process that starts them ended: out of open files, processes or memory"
+    if not isinstance(error, OSError) or error.strerror is None:
+        return one_line(f"{error}") or type(error).__name__
+    places = {
+        errno.EROFS: " (they share locks in /dev/shm)",
+        errno.EMFILE: " (see ulimit -n)",
+        errno.EAGAIN: " (see ulimit -u)",
+    }
+    return error.strerror + places.get(error.errno or 0, "")
+
+
+def _kill_workers() -> None:
+    for child in multiprocessing.active_children():
+        if child.name == WORKERS_NAME:
+            child.kill()
 
 
 @contextlib.contextmanager

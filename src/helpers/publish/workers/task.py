@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ Basis = Mapping[str, str]
 """What a report's content rests on: the id of each fact, and ``words`` for all the rest, to a hash of it."""
 
 WORDS = "words"
+
+_WORKING = "working"
 
 MOST_IN_SPREADSHEET = 20_000
 """The most figures (rows) that a spreadsheet holds: more are slow to open and need much memory.
@@ -54,11 +57,31 @@ def prepare_process(engine: EngineName, preload: Sequence[str], megabytes: int) 
         fork_server.become_runner(preload)
 
 
+def working(workspace: Path) -> int | None:
+    """Return the id of the process that is at work on a report in this workspace, if any has begun and not ended.
+
+    It is there still if that process ended itself, whatever its exit code.
+    """
+    try:
+        return int((workspace / _WORKING).read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        return None
+
+
 def produce(report: Report, workspace: Path, engine: EngineName) -> Output:
     """Run, check and render one report in the current process.
 
     Raises PublishError with the cell and the reason, or with what is wrong with the page or its facts.
     """
+    mark = workspace / _WORKING
+    mark.write_text(str(os.getpid()), encoding="ascii")
+    try:
+        return _produce(report, workspace, engine)
+    finally:
+        mark.unlink()
+
+
+def _produce(report: Report, workspace: Path, engine: EngineName) -> Output:
     from helpers.publish.page.render import render  # nbconvert takes two seconds to import: for workers only
 
     executed = run(report, workspace, engine)

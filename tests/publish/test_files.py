@@ -1,0 +1,234 @@
+"""Whatever lies where a file of ours should be, it is refused in a line before anything is read or written."""
+
+from __future__ import annotations
+
+import os
+import socket
+import stat
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from tiny_notebooks import INPUTS, briefing, prepared_build, report
+
+from helpers.publish import baseline
+from helpers.publish.approvals import refresh, sign, sign_offs
+from helpers.publish.compare import compare
+from helpers.publish.errors import PublishError
+from helpers.publish.files import check_folder, hash_file, hash_files, read_plain, write_whole
+from helpers.publish.inputs import hash_inputs
+from helpers.publish.notebook import read_defaults
+from helpers.publish.report import Report
+from helpers.publish.run import engine
+from helpers.publish.run.fork_server import imported_by
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="has no named pipes")
+
+
+def make_link(path: Path) -> None:
+    precious = path.parent / "precious.txt"
+    precious.write_text("another's")
+    path.symlink_to(precious)
+
+
+def make_socket(path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as server:
+        os.chdir(path.parent)  # the path of a socket must be short
+        server.bind(path.name)
+
+
+def make_device(path: Path) -> None:
+    try:
+        os.mknod(path, stat.S_IFCHR | 0o600, os.makedev(1, 3))
+    except PermissionError:
+        pytest.skip("only root makes devices")
+
+
+KINDS: dict[str, Callable[[Path], None]] = {
+    "a named pipe": os.mkfifo,
+    "a folder": Path.mkdir,
+    "a link": make_link,
+    "a socket": make_socket,
+    "a device": make_device,
+}
+FILES = [
+    "ledger.jsonl",
+    ".lock",
+    "index.html",
+    "index-2019.html",
+    ".ledger.jsonl.new",
+    "2023/essex.html",
+    "2023/essex.xlsx",
+    "2023/kent.json",  # not asked for, but the index reads it
+    "2022/kent.html",
+    "2023/.essex.html.new",
+    "2023/all-areas.csv",
+]
+
+
+@pytest.fixture
+def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Report, Path]:
+    monkeypatch.chdir(tmp_path)
+    wanted = report(briefing(tmp_path / "a.ipynb"), "essex")
+    prepared_build([wanted], tmp_path / "out")
+    (tmp_path / "out" / "2022").mkdir()
+    return wanted, tmp_path / "out"
+
+
+def contents(out: Path) -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in out.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("name", FILES)
+def test_what_is_no_file_is_refused_before_anything_is_touched(
+    built: tuple[Report, Path], name: str, kind: str
+) -> None:
+    wanted, out = built
+    (out / name).unlink(missing_ok=True)
+    KINDS[kind](out / name)
+    before = contents(out)
+    tasks: list[Callable[[], object]] = [
+        lambda: prepared_build([wanted], out, force=True),
+        lambda: refresh(out),
+        lambda: sign_offs(out),
+        lambda: compare(out, out, [wanted], [wanted]),
+    ]
+    for task in tasks:
+        with pytest.raises(PublishError) as refusal:
+            task()
+        assert str(refusal.value) == f"{out / name} is {kind}, not a file: remove it, or choose another name"
+    assert contents(out) == before
+
+
+@pytest.mark.parametrize("name", ["2023", ".build-left"])
+@pytest.mark.parametrize("kind", ["a link", "a file"])
+def test_what_is_no_folder_is_refused(built: tuple[Report, Path], name: str, kind: str) -> None:
+    wanted, out = built
+    if (out / name).exists():
+        (out / name).rename(out.parent / name)
+    (out / name).symlink_to(out.parent) if kind == "a link" else (out / name).touch()
+    with pytest.raises(PublishError) as refusal:
+        prepared_build([wanted], out, force=True)
+    assert str(refusal.value) == f"{out / name} is {kind}, not a folder: remove it"
+
+
+def test_files_of_others_may_be_anything(built: tuple[Report, Path]) -> None:
+    _, out = built
+    os.mkfifo(out / "notes.txt")
+    (out / ".ipynb_checkpoints").mkdir()
+    (out / "2023" / "Old copy.html").symlink_to("nowhere")
+    check_folder(out)
+
+
+def test_a_signature_waits_for_no_pipe(built: tuple[Report, Path]) -> None:
+    wanted, out = built
+    (out / "ledger.jsonl").unlink()
+    os.mkfifo(out / "ledger.jsonl")
+    with pytest.raises(PublishError):
+        sign(out, wanted, "A. Reviewer", date(2026, 11, 27), INPUTS)
+
+
+@pytest.mark.parametrize(
+    "read",
+    [read_plain, hash_file, baseline.read, read_defaults, lambda path: hash_files(path.parent, (".csv",))],
+)
+def test_nothing_that_is_read_is_waited_for(tmp_path: Path, read: Callable[[Path], object]) -> None:
+    os.mkfifo(tmp_path / "a.csv")
+    with pytest.raises(PublishError, match=r"a\.csv is a named pipe, not a file"):
+        read(tmp_path / "a.csv")
+
+
+def test_a_notebook_that_is_a_pipe_imports_nothing(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.ipynb")
+    assert imported_by(tmp_path / "a.ipynb") == []
+
+
+@pytest.mark.parametrize("name", ["facts.csv", ".facts.csv.new"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_is_written_to_or_in_place_of_what_is_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    KINDS[kind](tmp_path / name)
+    before = (tmp_path / name).lstat()
+    with pytest.raises(PublishError, match=f"{name} is {kind}, not a file"):
+        write_whole(tmp_path / "facts.csv", b"1")
+    assert (tmp_path / name).lstat() == before
+
+
+def test_a_note_of_a_kernel_deletes_no_folder_of_others(tmp_path: Path) -> None:
+    theirs = tmp_path / "briefing-kernel-theirs"
+    theirs.mkdir()
+    (theirs / "thesis.txt").touch()
+    (tmp_path / "kernel").write_text(str(theirs))
+    engine.release(tmp_path)
+    assert (theirs / "thesis.txt").exists()
+
+
+def test_what_programs_leave_beside_data_and_helpers_is_no_input(tmp_path: Path) -> None:
+    places = [tmp_path / "data" / "raw", tmp_path / "data" / "reference", tmp_path / "src" / "helpers"]
+    for place in places:
+        place.mkdir(parents=True)
+    (places[0] / "counts.csv").touch()
+    (places[2] / "helper.py").touch()
+    before = hash_inputs(tmp_path, tmp_path / "data")
+    for place in places:
+        (place / ".ipynb_checkpoints").mkdir()
+        (place / ".ipynb_checkpoints" / "counts-checkpoint.csv").touch()
+        (place / ".ipynb_checkpoints" / "helper-checkpoint.py").touch()
+        (place / "kept").mkdir()
+        (place / "kept" / "counts.csv").touch()
+        for name in (".~lock.counts.csv#", ".counts.csv.swp", "counts.csv~", "Thumbs.db", ".#helper.py"):
+            (place / name).touch()
+    assert set(before) == {"data/raw/counts.csv", "src/helpers/helper.py"}
+    assert hash_inputs(tmp_path, tmp_path / "data") == before
+
+
+@pytest.mark.parametrize("lock", ["", "12345"])
+def test_a_folder_of_others_is_left_as_it_is(tmp_path: Path, lock: str) -> None:
+    out = tmp_path / "site"
+    names = ["index.html", "index-2019.html", ".notes.new", ".build-tools/kept", "2023/all-areas.csv"]
+    for name in [*names, "ledger.jsonl", *([".lock"] if lock else [])]:
+        (out / name).parent.mkdir(parents=True, exist_ok=True)
+        (out / name).write_text(lock or "another's")
+    before = contents(out)
+    with pytest.raises(PublishError) as refusal:
+        prepared_build([report(briefing(tmp_path / "a.ipynb"), "essex")], out)
+    assert "has other files, such as " in str(refusal.value)
+    assert "give --out a folder that is new or empty" in str(refusal.value)
+    assert contents(out) == before
+
+
+def test_a_folder_as_the_project_comes_is_built_into(tmp_path: Path) -> None:
+    out = tmp_path / "reports"
+    out.mkdir()
+    for name in ("README.md", "facts.csv", ".gitignore"):
+        (out / name).touch()
+    assert prepared_build([report(briefing(tmp_path / "a.ipynb"), "essex")], out).summary.built == 1
+
+
+def test_what_others_put_into_a_folder_of_ours_stays(built: tuple[Report, Path]) -> None:
+    wanted, out = built
+    kept = [out / name for name in ("index-old.html", ".notes.new", "2023/all-areas.txt", "2023/essex.pdf")]
+    stale = [out / name for name in ("index-2019.html", ".ledger.jsonl.new", "2023/.kent.html.new")]
+    for path in [*kept, *stale]:
+        path.touch()
+    prepared_build([wanted], out, force=True)
+    assert [path.name for path in kept if not path.exists()] == []
+    assert [path.name for path in stale if path.exists()] == []
+
+
+@pytest.mark.parametrize("ending", ["../../precious.txt", "txt", "html/../../../precious.txt", "exe"])
+def test_a_ledger_names_no_file_but_those_of_a_report(built: tuple[Report, Path], ending: str) -> None:
+    wanted, out = built
+    precious = [out.parent / "precious.txt", out / "2023" / "essex.txt", out / "2023" / "essex.exe"]
+    for path in precious:
+        path.write_text("another's")
+    line = (out / "ledger.jsonl").read_text().splitlines()[-1]
+    (out / "ledger.jsonl").write_text(line.replace('"html":', f'"{ending}": "0", "html":') + "\n")
+    result = prepared_build([wanted], out)
+    assert "an ending that no file of a report has" in result.events[0].reason
+    assert [path.read_text() for path in precious] == ["another's"] * 3
