@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gc
 import hashlib
+import io
 import multiprocessing.util
 import os
 import re
@@ -21,9 +22,11 @@ import pytest
 from one_server import OneServer
 from speed import some
 
+from helpers.characters import shown
 from helpers.data import evidence as evidence_module
 from helpers.data.areas import region_page, regions
 from helpers.data.evidence import Evidence, evidence
+from helpers.data.remarks import WORDS, decided_columns, hashed
 from helpers.data.sources import data_folder
 from helpers.pages import AreaBriefing, RegionBriefing
 
@@ -131,13 +134,46 @@ class Copy:
         if sign:
             self.sign(table)
 
+    def decide(self, table: str) -> None:
+        """Have every remark of a raw table kept as it stands, in place of what was decided on it."""
+        path = self.folder / "reference" / "notes.csv"
+        with path.open(newline="", encoding="utf-8") as file:
+            header, *decisions = csv.reader(file)
+        with self.raw(f"{table}.csv").open(newline="", encoding="utf-8") as file:
+            rows = list(csv.DictReader(file))
+        kept = {
+            (column, hashed(shown(row[column])))
+            for column in decided_columns(table)
+            for row in rows
+            if row[column] and (column != "value" or row["unit"] in WORDS)
+        }
+        decisions = [row for row in decisions if row[0] != table]
+        decisions += [
+            [table, *one[:1], "", "", one[1], "kept", "", "", "made up here"] for one in sorted(kept)
+        ]
+        with path.open("w", newline="", encoding="utf-8") as file:
+            csv.writer(file, lineterminator="\n").writerows([header, *decisions])
+
+    def believe(self) -> None:
+        """Have figures of any size and change believed, for tests whose figures are made up."""
+        for table, low, high in (("limits", "low", "high"), ("measures", "minimum", "maximum")):
+            path = self.folder / "reference" / f"{table}.csv"
+            with path.open(newline="", encoding="utf-8") as file:
+                rows = list(csv.DictReader(file))
+            with path.open("w", newline="", encoding="utf-8") as file:
+                writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
+                writer.writeheader()
+                writer.writerows(row | {low: "-999999999999", high: "999999999999"} for row in rows)
+
     def sign(self, table: str) -> None:
-        """Write the size and hash that the file has now into its record."""
+        """Write the size, hash and number of rows that the file has now into its record."""
         content = self.raw(f"{table}.csv").read_bytes()
         record = self.raw(f"{table}.source.yml")
         text = re.sub(
             r"(?m)^sha256: .*$", f"sha256: '{hashlib.sha256(content).hexdigest()}'", record.read_text()
         )
+        rows = max(len(list(csv.reader(io.StringIO(content.decode(errors="replace"), newline="")))) - 1, 0)
+        text = re.sub(r"(?m)^rows: .*$", f"rows: {rows}", text)
         record.write_text(re.sub(r"(?m)^bytes: .*$", f"bytes: {len(content)}", text))
 
 

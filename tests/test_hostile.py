@@ -35,8 +35,9 @@ from speed import HANGS
 from helpers.characters import shown
 from helpers.data.areas import slug
 from helpers.data.errors import DataError
-from helpers.data.remarks import REMARKED, hashed
-from helpers.data.sources import data_folder, raw_text, read_reference
+from helpers.data.remarks import decided_columns, hashed
+from helpers.data.schemas import REMARKED
+from helpers.data.sources import data_folder, read_reference
 from helpers.pages import AreaBriefing, Method
 from helpers.paths import ROOT
 from helpers.publish.downloads import facts_csv, workbook
@@ -71,7 +72,6 @@ BEFORE = {
     "raw/workload": ("note",),
     "raw/disclosure_scheme": ("note",),
     "raw/sources": ("title",),
-    "raw/population": ("note",),
     "raw/forces": ("note",),
     "raw/published_claims": ("note",),
     "reference/readings": ("reason",),
@@ -142,15 +142,19 @@ def mark(table: str, column: str) -> str:
 
 def poison(folder: Path, evil: str) -> None:
     """Write a text into every cell of the copy that may hold any."""
-    decided = _decided_anew(folder, evil)
+    becomes: dict[tuple[str, str, str], str] = {}  # of each remark, the hash of what it becomes
     for path in sorted((folder / "raw").glob("*.csv")) + sorted((folder / "reference").glob("*.csv")):
         table = f"{path.parent.name}/{path.stem}"
         with path.open(encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file))
         for row in rows:
+            before = dict(row)
             _poison_row(table, row, evil)
+            if path.stem in REMARKED:
+                for column in decided_columns(path.stem):
+                    becomes[path.stem, column, hashed(before[column])] = hashed(shown(row[column]))
             if table == "reference/notes":
-                row["hash"] = decided[row["table"], row["column"], row["hash"]]
+                row["hash"] = becomes[row["table"], row["column"], row["hash"]]
                 row["shown"] = row["shown"] and f"{evil}{mark(table, 'shown')} {row['shown']}"
         with path.open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
@@ -160,23 +164,10 @@ def poison(folder: Path, evil: str) -> None:
             Copy(folder).sign(path.stem)
 
 
-def _decided_anew(folder: Path, evil: str) -> dict[tuple[str, str, str], str]:
-    """The table, column and hash of each remark one may decide on, and the hash of what it becomes below."""
-    return {
-        (table, column, hashed(row[column])): hashed(
-            shown(f"{evil}{mark(f'raw/{table}', column)} {row[column]}")
-        )
-        if column in BEFORE[f"raw/{table}"]
-        else hashed(row[column])
-        for table in REMARKED
-        for row in raw_text(table, folder)
-        for column in ("note", "cause_of_concern", "question")
-        if column in row
-    }
-
-
 def _poison_row(table: str, row: dict[str, str], evil: str) -> None:
     for column in BEFORE.get(table, ()):
+        if table.startswith("raw/") and not row[column]:
+            continue  # a new remark would stop the reading: nobody has decided on it
         row[column] = f"{evil}{mark(table, column)} {row[column]}"
     for column in AFTER.get(table, ()):
         # The key of a survey, and of a series, is the same text in two tables.

@@ -10,8 +10,9 @@ from functools import cache
 import pytest
 
 from helpers.data.evidence import Evidence
-from helpers.data.remarks import FEWEST, REMARKED, hashed
+from helpers.data.remarks import FEWEST, hashed
 from helpers.data.rows import records
+from helpers.data.schemas import REMARKED
 from helpers.data.sources import raw_text, read_raw, read_reference
 from helpers.pages import AreaBriefing, RegionBriefing
 

@@ -21,9 +21,9 @@ from helpers.characters import shown
 from helpers.data.areas import region_place
 from helpers.data.evidence import Evidence, evidence
 from helpers.data.observations import Observation
-from helpers.data.remarks import REMARKED, hashed
+from helpers.data.remarks import hashed
 from helpers.data.rows import records
-from helpers.data.schemas import TABLES
+from helpers.data.schemas import REMARKED, TABLES
 from helpers.data.sources import data_folder, read_raw
 from helpers.factcheck.claim import Claim
 from helpers.factcheck.judging.verdicts import Answer, answer, made
@@ -87,7 +87,7 @@ def _decide_on_the_same(rows: list[dict[str, str]]) -> None:
     for table in REMARKED:
         with (data_folder() / "raw" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):
-                for column in set(row) & set(remarks_of(table)):
+                for column in remarks_of(table):
                     becomes[table, column, hashed(shown(row[column]))] = hashed(shown(row[column][::-1]))
     for row in rows:
         row["hash"] = becomes.get((row["table"], row["column"], row["hash"]), row["hash"])

@@ -10,6 +10,7 @@ import unicodedata
 LINE = "\t\n\r"
 # Letters and signs by their class, but empty to the eye.
 BLANK = "\u034f\u115f\u1160\u2800\u3164\uffa0"
+_EAST_ASIAN = {"CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "HANGUL", "BOPOMOFO"}
 FIRST_STRONG, POP = "\u2068", "\u2069"
 
 
@@ -31,6 +32,18 @@ def isolated(text: str) -> str:
     ):
         return text
     return FIRST_STRONG + text + POP
+
+
+def scripts(text: str) -> set[str]:
+    """Return the scripts of a text's letters, by the first word of their names in Unicode.
+
+    Those that Japanese and Korean mix count as one, "CJK".
+
+    >>> sorted(scripts("Anna"))
+    ['LATIN']
+    """
+    names = (unicodedata.name(letter, "UNKNOWN").split()[0] for letter in text if letter.isalpha())
+    return {"CJK" if name in _EAST_ASIAN else name for name in names} - {"MODIFIER"}
 
 
 def _is_visible(character: str) -> bool:

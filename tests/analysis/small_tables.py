@@ -39,6 +39,7 @@ class Small:
             rows[1:] = [[line.get(column, "") for column in rows[0]] for line in lines]
 
         self.copy.rewrite(table, change)
+        self.copy.decide(table)
 
     def reference(self, table: str, *lines: Line) -> None:
         """Make these the rows of a reference table."""

@@ -29,6 +29,7 @@ _BY_PLACE = {
     "reference/readings": "area",
     "reference/precedence": "area",
     "reference/caveats": "area",
+    "reference/notes": "place",
 }
 _LOCAL = ("area", "force")
 _CODE = re.compile(r"([EWK])[0-9]{3}([0-9]{5})")
@@ -99,6 +100,8 @@ def sign(record: Path) -> None:
     text = record.read_text(encoding="utf-8")
     found = re.search(r"(?m)^file: (.*)$", text)
     content = (record.parent / found[1]).read_bytes() if found else b""
+    rows = len(read(record.parent / found[1])) if found and found[1].endswith(".csv") else None
+    text = text if rows is None else re.sub(r"(?m)^rows: .*$", f"rows: {rows}", text)
     text = re.sub(r"(?m)^sha256: .*$", f"sha256: '{hashlib.sha256(content).hexdigest()}'", text)
     record.write_text(re.sub(r"(?m)^bytes: .*$", f"bytes: {len(content)}", text), encoding="utf-8")
 
@@ -160,6 +163,8 @@ def _rows(
 ) -> list[Row]:
     found = []
     for row in rows:
+        if not row[column] or ("table" in row and f"raw/{row['table']}" not in _BY_PLACE):
+            continue  # a decision on a remark wherever it stands, or of a table that is not copied
         canonical, kind = kinds[row[column]]
         if row.get("area_type", kind) == "region":
             kept, name = (

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Callable
 
 import pandas as pd
 import pytest
+from conftest import Copy
 
 from helpers.data.errors import DataError
-from helpers.data.remarks import FEWEST, REMARKED, for_readers, hashed
+from helpers.data.evidence import evidence
+from helpers.data.remarks import FEWEST, decided_columns, for_readers, hashed
 from helpers.data.rows import records
+from helpers.data.schemas import REMARKED, TABLES
 from helpers.data.sources import data_folder, raw_text, read_raw, read_reference
 
 # Ways in which the compilers of a table write to each other.
@@ -52,21 +56,122 @@ def read(count: int | None, note: str, *decisions: dict[str, object]) -> dict[st
 def test_a_withheld_remark_is_not_read_and_a_reworded_one_in_its_new_words():
     assert read(9, "one abroad", decision("one abroad"))["note"] == ""
     assert read(9, "see row 3", decision("see row 3", "reworded", "as before"))["note"] == "as before"
-    assert read(9, "of 700")["note"] == "of 700"
+    assert read(9, "of 700", decision("of 700", "kept"))["note"] == "of 700"
+    assert read(9, "")["note"] == ""
+
+
+def test_a_decision_without_a_place_holds_wherever_the_column_has_the_text():
+    everywhere = decision("of 700", "kept") | {"place": "", "source_id": ""}
+    assert read(9, "of 700", everywhere)["note"] == "of 700"
+    withheld = decision("of 700")
+    assert read(9, "of 700", everywhere, withheld)["note"] == ""
 
 
 @pytest.mark.parametrize("count", [0, 1, FEWEST - 1, None])
-def test_an_answer_of_few_people_has_no_remark_that_nobody_looked_at_and_no_durations(count: int | None):
-    found = read(count, "gone to sea")
-    assert (found["note"], found["oldest_since"]) == ("", "")
+def test_an_answer_of_few_people_has_no_durations(count: int | None):
+    found = read(count, "of 700", decision("of 700", "kept"))
+    assert (found["note"], found["oldest_since"]) == ("of 700", "")
     assert pd.isna(found["min_duration_years"])
     assert pd.isna(found["max_duration_years"])
-    assert read(count, "of 700", decision("of 700", "kept"))["note"] == "of 700"
 
 
-def test_an_answer_of_five_keeps_its_remark_and_its_durations():
-    found = read(FEWEST, "of 700")
-    assert (found["note"], found["oldest_since"], found["max_duration_years"]) == ("of 700", "2010", 2.0)
+def test_an_answer_of_five_keeps_its_durations():
+    found = read(FEWEST, "of 700", decision("of 700", "kept"))
+    assert (found["oldest_since"], found["max_duration_years"]) == ("2010", 2.0)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"hash": hashed("gone to see")},
+        {"place": "Essex"},
+        {"source_id": "paper-b"},
+        {"column": "question"},
+        {"table": "workload"},
+    ],
+)
+def test_a_decision_on_another_remark_place_source_column_or_table_decides_nothing(other: dict[str, str]):
+    with pytest.raises(DataError) as told:
+        read(9, "gone to sea", decision("gone to sea", "kept") | other)
+    assert "raw/missing_surveys.csv, line 2 ('Kent'), column note: no row of reference/notes.csv" in str(
+        told.value
+    )
+    assert f"add a row that begins with missing_surveys,note,Kent,paper-a,{hashed('gone to sea')}" in str(
+        told.value
+    )
+    assert "gone to sea" not in str(told.value)
+
+
+def rewrite_decisions(copy: Copy, keep: Callable[[dict[str, str]], bool]) -> None:
+    """Leave only some decisions in the copy."""
+    path = copy.folder / "reference" / "notes.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if keep(row)]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(TABLES["notes"].columns), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+@pytest.mark.parametrize("table", [table for table in REMARKED if table != "population"])
+def test_without_the_decisions_on_one_table_that_table_is_not_read(table: str, copy: Copy):
+    rewrite_decisions(copy, lambda row: row["table"] != table)
+    with pytest.raises(DataError, match=f"raw/{table}.csv, line .* no row of reference/notes.csv decides"):
+        read_raw(table, copy.folder)
+    with pytest.raises(DataError, match=f"raw/{table}.csv, line"):
+        evidence(copy.folder)
+
+
+def test_with_no_decision_at_all_nothing_is_read(copy: Copy):
+    rewrite_decisions(copy, lambda _: False)
+    with pytest.raises(DataError, match=r"no row of reference/notes\.csv decides"):
+        evidence(copy.folder)
+    (copy.folder / "reference" / "notes.csv").write_text("")
+    with pytest.raises(DataError, match=r"reference/notes\.csv is empty"):
+        evidence(copy.folder)
+
+
+@pytest.mark.parametrize(
+    ("table", "column"), [(table, column) for table in REMARKED for column in decided_columns(table)]
+)
+def test_a_remark_that_nobody_has_looked_at_stops_the_reading(table: str, column: str, copy: Copy):
+    if column == "value":
+        copy.edit(table, 1, "unit", "text")
+    copy.edit(table, 1, column, "one of them, aged 41, has been missing since May")
+    with pytest.raises(
+        DataError, match=rf"raw/{table}\.csv, line 2.*, column {column}: no row of reference/notes\.csv"
+    ):
+        read_raw(table, copy.folder)
+
+
+@pytest.mark.parametrize(
+    ("note", "decided"),
+    [
+        ('sheet "Table 2", cell C14', True),
+        ('sheet "Table 2", cell C14, marked [r] [note 3]', True),
+        (
+            'added here: 12 (RSOs at level 1: sheet "Table 2", cell C14) + 3 (at level 2: sheet "Table 2", cell D14)',
+            True,
+        ),
+        ('sheet "Table 2", cell C14; one of them is 41', False),
+        ('sheet "Table 2", cell C14, marked one aged 41', False),
+        ('sheet "Table 2", cell C14\n', False),
+        ('one aged 41, sheet "Table 2", cell C14', False),
+    ],
+)
+def test_the_place_of_a_cell_is_no_remark_and_all_else_is(note: str, decided: bool, copy: Copy):
+    row = next(n for n, one in enumerate(raw_text("mappa_figures", copy.folder), 1) if not one["note"])
+    copy.edit("mappa_figures", row, "note", note)
+    if decided:
+        assert note in set(read_raw("mappa_figures", copy.folder)["note"])
+    else:
+        with pytest.raises(DataError, match=r"no row of reference/notes\.csv"):
+            read_raw("mappa_figures", copy.folder)
+
+
+def test_every_raw_table_with_a_remark_can_be_decided_on():
+    raw = {path.stem for path in (data_folder() / "raw").glob("*.csv")}
+    assert set(REMARKED) == {table for table in raw if decided_columns(table)}
 
 
 def test_the_longest_time_is_a_lower_bound_where_a_decision_says_so():
@@ -78,12 +183,15 @@ def test_a_decision_on_a_remark_that_has_changed_stops_the_reading(copy):
     before = raw_text("missing_surveys", copy.folder)
     row = next(number for number, one in enumerate(before, 1) if one["force"] == "Norfolk")
     copy.edit("missing_surveys", row, "note", "missing since September")
+    with pytest.raises(DataError, match=r"column note: no row of reference/notes\.csv decides"):
+        read_raw("missing_surveys", copy.folder)
+    copy.edit("missing_surveys", row, "note", "")
     with pytest.raises(
         DataError, match=r"reference/notes\.csv, line \d+: no row of raw/missing_surveys\.csv"
     ) as told:
         read_raw("missing_surveys", copy.folder)
     assert "on Norfolk from cambridgeshire-loses-10" in str(told.value)
-    assert "read what that row says now" in str(told.value)
+    assert "read what the table says now" in str(told.value)
 
 
 def test_no_table_of_ours_repeats_what_is_withheld():
@@ -96,9 +204,8 @@ def test_no_table_of_ours_repeats_what_is_withheld():
 
 @pytest.mark.parametrize("table", sorted(REMARKED))
 def test_no_remark_that_is_read_tells_of_one_person_or_is_a_working_note(table: str):
-    columns = {row["column"] for row in records(read_reference("notes"))} | {"note"}
     read = read_raw(table)
-    for column in columns & set(read.columns):
+    for column in decided_columns(table):
         texts = set(read[column])
         assert {text for text in texts if ALONE.search(text) or WORKING.search(text)} == set()
 

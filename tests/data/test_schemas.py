@@ -60,9 +60,44 @@ def refused(copy, table: str) -> str:
             3,
             "period_end",
             "31/03/2019",
-            "found '31/03/2019'; it must be a date such as 2023-03-31",
+            "found '31/03/2019'; it must be a date that is a 31 March, such as 2023-03-31",
         ),
-        ("mappa_figures", 3, "period_end", "2019-02-29", "found '2019-02-29'; it must be a date"),
+        (
+            "mappa_figures",
+            3,
+            "period_end",
+            "2019-12-31",
+            "found '2019-12-31'; it must be a date that is a 31 March",
+        ),
+        (
+            "mappa_figures",
+            3,
+            "period_end",
+            "2019-04-30",
+            "found '2019-04-30'; it must be a date that is a 31 March",
+        ),
+        (
+            "mappa_figures",
+            3,
+            "period_end",
+            "1019-03-31",
+            "found '1019-03-31'; it must be a date that is a 31 March",
+        ),
+        (
+            "derived_bounds",
+            1,
+            "period_end",
+            "2019-04-01",
+            "found '2019-04-01'; it must be a date that is a 31 March",
+        ),
+        (
+            "rate_denominators",
+            1,
+            "period_end",
+            "2017-04-30",
+            "found '2017-04-30'; it must be a date that is a 31 March",
+        ),
+        ("published_claims", 1, "period_end", "2019-02-29", "found '2019-02-29'; it must be a date"),
         (
             "mappa_figures",
             3,
@@ -140,6 +175,14 @@ def refused(copy, table: str) -> str:
             "it must be empty exactly where basis_2023_25 is 'not found'",
         ),
         ("workload", 1, "value", "lots", "found 'lots'; it must be a number such as 12, <10 or 50-60"),
+        ("disclosure_scheme", 5, "value", "122", "found '122'; it must be 100 or less, as it is a share"),
+        (
+            "disclosure_scheme",
+            1,
+            "unit",
+            "percent",
+            "it must be 'percent' exactly where the measure is a rate",
+        ),
         ("disclosure_scheme", 1, "value", "-4", "found '-4'; it must be a number such as 12, <10 or 50-60"),
         ("tilegrid", 2, "row", "-1", "found '-1'; it must be a whole number of 0 or more"),
         ("sources", 1, "published", "last week", "found 'last week'; it must be a date such as 2023-10-27"),
@@ -253,6 +296,7 @@ def test_a_name_that_is_markup_or_a_path_is_no_area(name, copy):
 )
 def test_a_note_is_returned_as_it_stands(note, copy):
     copy.edit("mappa_figures", 3, "note", note)
+    copy.decide("mappa_figures")
     assert read_raw("mappa_figures", copy.folder)["note"].iloc[2] == note
 
 

@@ -14,7 +14,7 @@ import pytest
 from helpers.data.errors import DataError
 from helpers.data.remarks import DURATIONS
 from helpers.data.sources import (
-    check_sources,
+    check_tables,
     data_folder,
     read_raw,
     read_reference,
@@ -122,6 +122,7 @@ def test_words_in_a_column_of_values_stay_words():
 
 def test_each_row_knows_its_line_even_after_a_cell_of_two_lines(copy):
     copy.edit("mappa_figures", 1, "note", "one\ntwo")
+    copy.decide("mappa_figures")
     lines = read_raw("mappa_figures", copy.folder)["line"]
     assert lines.tolist()[:3] == [2, 4, 5]
 
@@ -238,13 +239,13 @@ def test_an_address_that_is_not_of_the_web_is_refused(url, copy):
 
 
 def test_every_source_that_a_table_names_is_listed():
-    check_sources()
+    check_tables()
 
 
 def test_a_source_that_is_not_listed_is_named_with_its_nearest(copy):
     copy.edit("mappa_figures", 1, "source_id", "sex-offenders-population-in-the-avon-and-somerst")
     with pytest.raises(DataError) as error:
-        check_sources(copy.folder)
+        check_tables(copy.folder)
     assert "raw/mappa_figures.csv, line 2, column source_id" in str(error.value)
     assert 'did you mean "sex-offenders-population-in-the-avon-and-somerse"' in str(error.value)
 
@@ -255,7 +256,7 @@ def test_a_source_that_is_not_listed_is_named_with_its_nearest(copy):
 def test_every_column_that_names_a_source_is_checked(table, column, copy):
     copy.edit(table, 1, column, "unheard-of")
     with pytest.raises(DataError, match=f"raw/{table}.csv, line 2, column {column}: found 'unheard-of'"):
-        check_sources(copy.folder)
+        check_tables(copy.folder)
 
 
 @pytest.mark.whole

@@ -28,7 +28,7 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> tuple[Report, Path]:
     folder = tmp_path_factory.mktemp("signed")
     essex = report(briefing(folder / "a.ipynb"), "essex")
     prepared_build([essex], folder / "out")
-    sign(folder / "out", essex, "A. Reviewer", DAY, INPUTS)
+    sign(folder / "out", essex, "A. Reviewer", DAY, INPUTS, print)
     return essex, folder / "out"
 
 
@@ -73,15 +73,15 @@ def test_one_byte_changed_in_any_file_voids_it_in_the_ledger_and_the_index(out: 
     content = bytearray(path.read_bytes())
     content[len(content) // 2] ^= 1
     path.write_bytes(content)
-    assert [one.void for one in sign_offs(out)] == ["the page changed since"]
-    refresh(out)
+    assert [one.void for one in sign_offs(out, print)] == ["the page changed since"]
+    refresh(out, print)
     assert [line["void"] for line in lines(out)] == ["the page changed since"]
     assert "Void: signed off by A. Reviewer on 3 May 2026, the page changed since" in index(out)
 
 
 def test_looking_at_a_sign_off_that_stands_writes_nothing(out: Path) -> None:
     before = {path: path.stat().st_mtime_ns for path in out.rglob("*") if path.is_file()}
-    assert [one.void for one in refresh(out)] == [""]
+    assert [one.void for one in refresh(out, print)] == [""]
     after = {path: path.stat().st_mtime_ns for path in out.rglob("*") if path.is_file()}
     assert after == before
 
@@ -105,8 +105,8 @@ def test_a_page_that_can_no_longer_be_built_leaves_its_sign_off_void_and_visible
 
 
 def test_two_people_sign_and_each_counts_once_with_the_first_date(out: Path, essex: Report) -> None:
-    sign(out, essex, "B. Reader", LATER, INPUTS)
-    sign(out, essex, "A. Reviewer", LATER, INPUTS)
+    sign(out, essex, "B. Reader", LATER, INPUTS, print)
+    sign(out, essex, "A. Reviewer", LATER, INPUTS, print)
     assert [(line["by"], line["day"]) for line in lines(out)] == [
         ("A. Reviewer", "2026-05-03"),
         ("B. Reader", "2026-06-01"),
@@ -117,10 +117,10 @@ def test_two_people_sign_and_each_counts_once_with_the_first_date(out: Path, ess
 def test_who_signs_the_changed_page_again_vouches_for_it_and_the_other_sign_off_stays_void(
     out: Path, essex: Report
 ) -> None:
-    sign(out, essex, "B. Reader", DAY, INPUTS)
+    sign(out, essex, "B. Reader", DAY, INPUTS, print)
     other = replace(essex, notebook=briefing(essex.notebook, "2"))
     prepared_build([other], out, text="as it is")
-    sign(out, other, "A. Reviewer", LATER, INPUTS)
+    sign(out, other, "A. Reviewer", LATER, INPUTS, print)
     assert "Signed off by A. Reviewer on 1 June 2026; void: signed off by B. Reader on 3 May 2026" in index(
         out
     )
@@ -134,29 +134,32 @@ def test_a_page_that_was_edited_is_not_signed_off_nor_one_out_of_date_nor_one_no
         (essex, INPUTS | {"data/a.csv": "9" * 64}, "changed since it was built: data"),
     ):
         with pytest.raises(NotFit, match=reason):
-            sign(out, wanted, "B. Reader", DAY, inputs)
+            sign(out, wanted, "B. Reader", DAY, inputs, print)
     (out / "2023" / "essex.json").write_text("{}")
     with pytest.raises(NotFit, match="the json of 2023/essex is not what was built"):
-        sign(out, essex, "B. Reader", DAY, INPUTS)
+        sign(out, essex, "B. Reader", DAY, INPUTS, print)
     assert [line["by"] for line in lines(out)] == ["A. Reviewer"]
 
 
 def test_a_folder_without_pages_is_not_made_by_signing(tmp_path: Path, essex: Report) -> None:
     with pytest.raises(NotFit, match="is not built"):
-        sign(tmp_path / "none", essex, "A", DAY, INPUTS)
+        sign(tmp_path / "none", essex, "A", DAY, INPUTS, print)
     assert not (tmp_path / "none").exists()
 
 
 def test_nobody_signs_while_a_build_is_at_work(out: Path, essex: Report) -> None:
     with claimed(out), pytest.raises(PublishError, match="another build is writing"):
-        sign(out, essex, "B. Reader", DAY, INPUTS)
+        sign(out, essex, "B. Reader", DAY, INPUTS, print)
 
 
-def test_a_hostile_name_is_shown_as_it_is_and_does_nothing(out: Path, essex: Report) -> None:
-    sign(out, essex, signer(HOSTILE), DAY, INPUTS)
+def test_a_hostile_name_is_refused_and_the_signs_of_a_name_are_shown_as_they_are(
+    out: Path, essex: Report
+) -> None:
+    with pytest.raises(ValueError, match="the name is not one"):
+        signer(HOSTILE)
+    sign(out, essex, signer("B. O'Brien & (Co)"), DAY, INPUTS, print)
     page = (out / "index.html").read_text(encoding="utf-8")
-    assert "<img" not in page
-    assert "&lt;img src=x onerror=alert(1)&gt;&#34; &#39;{{ 7 * 7 }} on 3 May 2026" in page
+    assert "igned off by B. O&#39;Brien &amp; (Co) on 3 May 2026" in page
 
 
 @pytest.mark.parametrize(
@@ -165,6 +168,64 @@ def test_a_hostile_name_is_shown_as_it_is_and_does_nothing(out: Path, essex: Rep
 def test_a_name_that_no_reader_could_tell_from_another_is_refused(name: str) -> None:
     with pytest.raises(ValueError, match="name"):
         signer(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "A. Reviewer on 3 May 2026; signed off by B. Reader",
+        "A. Reviewer. Signed off by B. Reader",
+        "A. Reviewer, signed off by B. Reader",
+        "A. Reviewer. Void",
+        "Anybody. B. Reader",
+        "A. Reviewer: B. Reader",
+        "A. Reviewer / B. Reader",
+        "A. Reviewer on 3 May",
+        "A. Reviewer!",
+        "-",
+        ".",
+        "; void",
+    ],
+)
+def test_a_name_that_holds_a_sentence_is_refused(name: str) -> None:
+    with pytest.raises(ValueError, match="name"):
+        signer(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "\u0410. Reviewer",  # Cyrillic A
+        "A. Revi\u0435wer",  # Cyrillic e
+        "A. R\u03b5viewer",  # Greek epsilon
+        "\uff21. Reviewer",  # a wide A
+        "\U0001d400. Reviewer",  # a bold A of mathematics
+        "A. \u13a1eviewer",  # Cherokee
+        "A. Reviewer \u0410\u043d\u043d\u0430",
+    ],
+)
+def test_a_name_with_letters_that_look_like_others_is_refused(name: str) -> None:
+    with pytest.raises(ValueError, match="letters that look like others"):
+        signer(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Prof. Dr. J. R. R. O'Neill-Smith",
+        "Anne-Marie \u2019t Hooft",
+        "J.R. Ewing",
+        "Siân Rhŷs, Example Ltd",
+        "Reviewer (Example Office)",
+        "Анна Иванова",
+        "山田 タロウ",
+        "김 민준",
+        "प्रिया शर्मा",
+        "Nguyễn Thị Ánh",
+    ],
+)
+def test_a_name_as_people_have_them_is_kept(name: str) -> None:
+    assert signer(name) == name
 
 
 def test_a_name_may_be_of_any_script_and_spaces_are_folded() -> None:
@@ -179,16 +240,43 @@ def test_a_ledger_written_anew_keeps_sign_offs_also_of_a_report_whose_line_is_lo
     warnings: list[str] = []
     assert read_ledger(out / "ledger.jsonl", warnings.append) == ledger
     assert warnings == []
-    assert {one.name: one.void for one in sign_offs(out)} == {
+    assert {one.name: one.void for one in sign_offs(out, print)} == {
         "2023/essex": "",
         "2023/kent": "there is no page now",
     }
+
+
+def test_a_sign_off_dated_in_the_future_does_not_count(out: Path) -> None:
+    path = out / "ledger.jsonl"
+    path.write_text(path.read_text().replace("2026-05-03", "2999-05-03"))
+    assert [one.void for one in sign_offs(out, print)] == ["its date has not come yet"]
+    refresh(out, print)
+    assert "Void: signed off by A. Reviewer on 3 May 2999, its date has not come yet" in index(out)
+
+
+@pytest.mark.parametrize("cut", [1, 40])
+def test_a_damaged_line_of_a_sign_off_is_told_even_where_it_is_the_last(
+    out: Path, essex: Report, cut: int
+) -> None:
+    path = out / "ledger.jsonl"
+    path.write_text(path.read_text()[: -cut - 1])
+    for look in (
+        lambda warn: refresh(out, warn),
+        lambda warn: sign_offs(out, warn),
+        lambda warn: sign(out, essex, "B. Reader", DAY, INPUTS, warn),
+    ):
+        warnings: list[str] = []
+        look(warnings.append)
+        assert len(warnings) == 1
+        assert "a sign-off recorded there is lost" in warnings[0]
 
 
 @pytest.mark.parametrize(
     "edit",
     [
         {"by": ""},
+        {"by": "A. Reviewer; signed off by B. Reader"},
+        {"by": "A. R\u0435viewer"},
         {"by": "A\x1b[31m"},
         {"by": 7},
         {"day": "soon"},

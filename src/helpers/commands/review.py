@@ -67,7 +67,7 @@ def sign_off(
         [report] = select([area], year)
         folder = out.resolve()
         try:
-            signed = sign(folder, report, name, datetime.now(UTC).date(), read_inputs())
+            signed = sign(folder, report, name, datetime.now(UTC).date(), read_inputs(), warn=_warn)
         except NotFit as error:
             raise PublishError(f"{error}; {_how_to_build(report.slug, year, folder)}") from error
     say(f"{report.name}: {describe([signed])}")
@@ -99,10 +99,14 @@ def _sign_offs(out: Path) -> list[SignOff]:
     from helpers.publish.errors import PublishError
 
     try:
-        return refresh(out)
+        return refresh(out, _warn)
     except PublishError as error:
-        say(f"warning: the index may show a sign-off that is void: {error}", err=True)
-        return sign_offs(out)
+        _warn(f"the index may show a sign-off that is void: {error}")
+        return sign_offs(out, _warn)
+
+
+def _warn(reason: str) -> None:
+    say(f"warning: {reason}", err=True)
 
 
 def _changed_figures(pages: Sequence[AreaBriefing], year: int) -> Mapping[str, list[str]]:

@@ -14,6 +14,7 @@ __all__ = [
     "area",
     "areas",
     "canonical",
+    "forget_names",
     "kind",
     "names",
     "region",
@@ -70,7 +71,12 @@ def kind(name: str, data: Path | None = None) -> str:
     return names(data).kind(name)
 
 
-# Kept for the life of the process: thousands of rows ask for their canonical name.
+def forget_names() -> None:
+    """Have the names read again, as their files may have changed."""
+    _names.cache_clear()
+
+
+# Kept until the evidence is read again: thousands of rows ask for their canonical name.
 @lru_cache(maxsize=8)
 def _names(folder: Path) -> Names:
     forces = _checked_rows(

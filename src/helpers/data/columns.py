@@ -111,9 +111,14 @@ def whole() -> Column:
     return Column("[0-9]{1,15}", "a whole number of 0 or more", "Int64")
 
 
-def integer() -> Column:
-    """Return the column of whole numbers of either sign."""
-    return Column("-?[0-9]{1,15}", "a whole number", "Int64")
+def digit() -> Column:
+    """Return the column of whole numbers from 0 to 9."""
+    return Column("[0-9]", "a whole number from 0 to 9", "Int64")
+
+
+def years_apart() -> Column:
+    """Return the column of a few years, back or on."""
+    return Column("-?[0-9]", "a whole number from -9 to 9", "Int64")
 
 
 def number() -> Column:
@@ -122,13 +127,22 @@ def number() -> Column:
 
 
 def year() -> Column:
-    """Return the column of years of four digits."""
-    return Column("[12][0-9]{3}", "a year", "Int64")
+    """Return the column of years, 1950 to 2099."""
+    return Column("19[5-9][0-9]|20[0-9]{2}", "a year", "Int64")
 
 
 def date() -> Column:
     """Return the column of full dates that the calendar has."""
     return Column("[0-9]{4}-[0-9]{2}-[0-9]{2}", "a date such as 2023-03-31", "date", accepts=_is_date)
+
+
+def reference_date() -> Column:
+    """Return the column of the dates to which figures belong: the 31 March of a year, 1950 to 2099."""
+    return Column(
+        "(?:19[5-9][0-9]|20[0-9]{2})-03-31",
+        "a date that is a 31 March, such as 2023-03-31",
+        "date",
+    )
 
 
 def part_date() -> Column:

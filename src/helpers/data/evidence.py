@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 import pandas as pd
 
-from helpers.data.areas import names
+from helpers.data.areas import forget_names, names
+from helpers.data.cross_checks import check_complete, check_grades, check_leads, check_places
 from helpers.data.naming import Area, Names
 from helpers.data.observations import Observation, by_key, observations, resolve
+from helpers.data.plausible import check_answers, check_figures, check_population
 from helpers.data.population import population
 from helpers.data.rows import Row, Source, records
-from helpers.data.sources import check_sources, data_folder, fingerprint, read_raw, read_reference, sources
+from helpers.data.sources import (
+    check_tables,
+    data_folder,
+    fingerprint,
+    note_reads,
+    read_raw,
+    read_reference,
+    reading,
+    sources,
+)
 from helpers.data.tiles import Tile, tiles
 from helpers.data.totals import check_totals
 
@@ -143,23 +154,41 @@ def evidence(data: Path | None = None, without: frozenset[str] = frozenset()) ->
     Raises DataError for the first table, row or total that cannot be trusted.
     """
     folder = data or data_folder()
-    return _evidence(folder, fingerprint(folder), without)
+    hashes = fingerprint(folder)
+    found = _evidence(folder, hashes, without)
+    note_reads(hashes)
+    return found
 
 
 @lru_cache(maxsize=8)
-def _evidence(folder: Path, content: str, without: frozenset[str]) -> Evidence:  # noqa: ARG001  -- a part of the key
+def _evidence(folder: Path, hashes: tuple[tuple[str, str], ...], without: frozenset[str]) -> Evidence:
     """Cache by the bytes of all files, so that a changed one is never answered from an earlier reading."""
-    check_sources(folder)
-    table = resolve(observations(folder, without), folder)
+    with reading(folder, hashes):
+        forget_names()
+        return _read_evidence(folder, without)
+
+
+def _read_evidence(folder: Path, without: frozenset[str]) -> Evidence:
+    check_tables(folder)
     all_names = names(folder)
+    check_places(folder, all_names)
+    check_leads(folder)
+    check_complete(folder, all_names)
+    check_grades(folder, all_names)
+    table = resolve(observations(folder, without), folder)
     members = {place: all_names.regions[region] for place, region in all_names.region_of_place.items()}
     resolved = by_key(table)
     check_totals(resolved, members)
+    people, denominators = population(folder, without, members), _denominators(folder)
+    if not without:  # what is left when sources are left out need not be complete
+        check_population(folder, denominators)
+        check_figures(resolved, people, denominators, folder)
+        check_answers(_force_rows("missing_surveys", folder), resolved, folder)
     return Evidence(
         table=table,
         found=resolved,
-        population=population(folder, without, members),
-        denominators=_denominators(folder),
+        population=people,
+        denominators=denominators,
         measures=_measures(folder),
         sources=sources(folder),
         names=all_names,
@@ -190,7 +219,7 @@ def _denominators(folder: Path) -> dict[int, Denominator]:
 
 
 def _measures(folder: Path) -> dict[str, Measure]:
-    rows = records(read_reference("measures", folder).drop(columns="line"))
+    rows = records(read_reference("measures", folder)[[field.name for field in fields(Measure)]])
     return {str(row["measure"]): Measure(**row) for row in rows}
 
 

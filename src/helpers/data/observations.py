@@ -18,6 +18,7 @@ import pandas as pd
 
 from helpers.data.areas import canonical, kind, region_place
 from helpers.data.errors import DataError
+from helpers.data.measures import check_ranges, check_units
 from helpers.data.rows import Row, records
 from helpers.data.sources import read_raw, read_reference
 
@@ -80,16 +81,19 @@ def published(data: Path | None = None, without: frozenset[str] = frozenset()) -
     """Return the figures as single sources print them, one row each, with the bounds that rounding leaves.
 
     Sources named in ``without`` are left out entirely, as if they had never been published.
-    Raises DataError for a measure and basis that ``reference/series.csv`` does not place in a series.
+    Raises DataError for a measure and basis that ``reference/series.csv`` does not place in a series, and for
+    a unit or a figure that its measure does not have.
     """
     figures = read_raw("mappa_figures", data)
     figures = _place_in_series(figures, read_reference("series", data))
+    check_units(figures, data)
     figures = _apply_readings(figures, read_reference("readings", data))
+    figures = figures.assign(measure=figures["series"])
+    check_ranges("mappa_figures", figures, data)
     figures = figures[~figures["source_id"].isin(without)]
     return figures.assign(
         area=[_place_name(*pair, data) for pair in zip(figures["area"], figures["area_type"], strict=True)],
         period_end=_shifted_dates(figures["period_end"], figures["shift_years"]),
-        measure=figures["series"],
         sources=_tuple_column([(source,) for source in figures["source_id"]], figures),
         depends_on="",
         table="mappa_figures",
@@ -105,6 +109,7 @@ def derived(
     statement it depends, if any: so that no statement is ever confirmed by itself.
     """
     bounds = read_raw("derived_bounds", data)
+    check_ranges("derived_bounds", bounds.assign(value=bounds["low"]), data)
     sources_by_key = {key: _union_of_sources(group) for key, group in statements.groupby(KEY)["sources"]}
     rules = records(read_reference("derivations", data))
     ancestry = [_ancestry(row, rules, sources_by_key, without) for row in records(bounds)]

@@ -1,34 +1,43 @@
 """The remarks of raw tables as they may be shown: no working notes, and nothing that identifies a person.
 
-Each decision is a row of ``reference/notes.csv``. It names its remark by a hash, so that a changed remark is
-reviewed again, and so that no table of ours repeats what is withheld.
+Each remark needs a decision, a row of ``reference/notes.csv``: a remark without one stops the reading. The
+decision names its remark by a hash, so that a changed remark is reviewed again, and so that no table of ours
+repeats what is withheld.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
 
 from helpers.data.errors import DataError
+from helpers.data.schemas import TABLES
 
 Decision = Mapping[str, Any]
-# Place, source and hash of a remark.
+# Place, source and hash of a remark; place and source are empty in a decision on a text wherever it stands.
 Key = tuple[str, str, str]
 
-# The raw tables with remarks to decide on, and the columns that name the place and the source of a row.
-REMARKED = {
-    "missing_surveys": ("force", "source_id"),
-    "inspections": ("force", "source_id"),
-    "workload": ("force", "source_id"),
-    "disclosure_scheme": ("force", "source_id"),
-    "published_claims": ("area", "article_source_id"),
-}
-# An answer of fewer people keeps only remarks that were reviewed, and no durations.
+DECISIONS = "reference/notes.csv"
+# Columns that are no remarks, as something depends on them, but are worded as freely.
+WORDED = {"inspections": ("question",), "workload": ("measure", "value"), "disclosure_scheme": ("value",)}
+WORDS = ("text", "date")  # the units of a value that is no number
+PLACES, SOURCES = ("force", "area"), ("source_id", "article_source_id")
+# What an import notes of a figure: the place of its cell in an official workbook, and the signs beside it. It is
+# no remark of a person, and has no room for one.
+_CELL = r'sheet "[A-Za-z0-9 _.-]{1,31}", cell [A-Z]{1,3}[0-9]{1,7}'
+_MARKS = r"(?:\[?(?:r|p|rev|note [0-9]{1,2})\]?|[*^~]{1,3})"
+_ADDED = rf"[0-9]+ \([A-Za-z0-9 ,-]{{1,60}}: {_CELL}\)"
+PLACE_OF_CELL = re.compile(
+    rf"{_CELL}(?:, marked {_MARKS}(?: {_MARKS})*)?|added here: {_ADDED}(?: \+ {_ADDED})*", re.IGNORECASE
+)
+# An answer of fewer people loses its durations, which may tell of one person.
 FEWEST = 5
 DURATIONS = ("min_duration_years", "max_duration_years", "oldest_since")
+_SHOWN = 5
 
 
 def hashed(text: str) -> str:
@@ -36,48 +45,73 @@ def hashed(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
+def decided_columns(table: str) -> tuple[str, ...]:
+    """Return the columns of a raw table whose texts are shown only as decided.
+
+    >>> decided_columns("inspections")
+    ('cause_of_concern', 'question')
+    """
+    remarks = [name for name, column in TABLES[table].columns.items() if column.remark]
+    return (*remarks, *WORDED.get(table, ()))
+
+
 def for_readers(table: str, frame: pd.DataFrame, decisions: Iterable[Decision]) -> pd.DataFrame:
     """Return a raw table whose remarks are as the rows of ``notes.csv``, the ``decisions``, say.
 
-    Answers to surveys get the column ``longest``; small ones lose every remark that nobody has reviewed, and
-    their durations. Raises DataError for a decision on a remark that the table does not have.
+    Answers to surveys get the column ``longest``; small ones lose their durations. Raises DataError for a
+    remark without a decision, and for a decision on a remark that the table does not have.
     """
-    table_decisions = [decision for decision in decisions if decision["table"] == table]
     frame = frame.copy()
-    decided = {
-        column: _decide(table, frame, column, table_decisions)
-        for column in _columns_with_remarks(table, table_decisions)
-    }
-    return _without_small_answers(frame, decided["note"]) if table == "missing_surveys" else frame
+    table_decisions = [decision for decision in decisions if decision["table"] == table]
+    for column in decided_columns(table):
+        _decide(table, frame, column, [one for one in table_decisions if one["column"] == column])
+    _check_columns(table, table_decisions)
+    return _without_small_durations(frame) if table == "missing_surveys" else frame
 
 
-def _columns_with_remarks(table: str, decisions: Iterable[Decision]) -> list[str]:
-    always = ["note"] if table == "missing_surveys" else []
-    return list(dict.fromkeys([*always, *(decision["column"] for decision in decisions)]))
-
-
-def _decide(table: str, frame: pd.DataFrame, column: str, decisions: Iterable[Decision]) -> pd.Series[bool]:
-    """Write the decisions on one column into the frame; return which rows have one."""
+def _decide(table: str, frame: pd.DataFrame, column: str, decisions: list[Decision]) -> None:
+    """Write the decisions on one column into the frame."""
+    by_key = {(one["place"], one["source_id"], one["hash"]): one for one in decisions}
     keys = _remark_keys(table, frame, column)
-    by_key = {_decision_key(decision): decision for decision in decisions if decision["column"] == column}
-    _check_remarks_exist(table, by_key, set(keys))
-    decided = keys.isin(list(by_key))
-    texts = [_text_to_show(by_key.get(key), text) for key, text in zip(keys, frame[column], strict=True)]
+    found = [by_key.get(key) or by_key.get(("", "", key[2])) if key else None for key in keys]
+    undecided = [
+        _undecided(table, column, key, int(line))
+        for key, one, line in zip(keys, found, frame["line"], strict=True)
+        if key and one is None
+    ]
+    if undecided:
+        rest = [f"and {len(undecided) - _SHOWN} more"] if len(undecided) > _SHOWN else []
+        raise DataError("\n  ".join([*undecided[:_SHOWN], *rest]))
+    _check_remarks_exist(table, by_key, {key for key in keys if key})
+    texts = [_text_to_show(one, text) for one, text in zip(found, frame[column], strict=True)]
     frame[column] = pd.Series(texts, index=frame.index, dtype=frame[column].dtype)
     if table == "missing_surveys":
-        longest = [by_key[key]["longest"] if key in by_key else "" for key in keys]
-        frame.insert(len(frame.columns) - 1, "longest", longest)
-    return decided
+        frame.insert(len(frame.columns) - 1, "longest", [one["longest"] if one else "" for one in found])
 
 
-def _remark_keys(table: str, frame: pd.DataFrame, column: str) -> pd.Series[Any]:
-    place, source = REMARKED[table]
-    rows = zip(frame[place], frame[source], frame[column].map(hashed), strict=True)
-    return pd.Series(list(rows), index=frame.index, dtype=object)
+def _remark_keys(table: str, frame: pd.DataFrame, column: str) -> list[Key | None]:
+    """Return the key of each row's remark, or None where there is nothing to decide on."""
+    hashes = {text: hashed(text) for text in frame[column].unique() if text}
+    if table == "mappa_figures":
+        hashes = {text: digest for text, digest in hashes.items() if not PLACE_OF_CELL.fullmatch(text)}
+    if column == "value":
+        hashes = {text: hashes[text] for text in frame.loc[frame["unit"].isin(WORDS), column]}
+    rows = zip(_column(frame, PLACES), _column(frame, SOURCES), frame[column], strict=True)
+    return [(place, source, hashes[text]) if text in hashes else None for place, source, text in rows]
 
 
-def _decision_key(decision: Decision) -> Key:
-    return decision["place"], decision["source_id"], decision["hash"]
+def _column(frame: pd.DataFrame, names: tuple[str, ...]) -> Iterator[str]:
+    name = next((name for name in names if name in frame.columns), None)
+    return iter([""] * len(frame) if name is None else frame[name])
+
+
+def _undecided(table: str, column: str, key: Key, line: int) -> str:
+    place, source, digest = key
+    where = f" ({place!r})" if place else ""
+    return (
+        f"raw/{table}.csv, line {line}{where}, column {column}: no row of {DECISIONS} decides whether this "
+        f"remark may be shown; read it, then add a row that begins with {table},{column},{place},{source},{digest}"
+    )
 
 
 def _text_to_show(decision: Decision | None, text: str) -> str:
@@ -85,19 +119,28 @@ def _text_to_show(decision: Decision | None, text: str) -> str:
 
 
 def _check_remarks_exist(table: str, decisions: Mapping[Key, Decision], remarks: set[Key]) -> None:
+    digests = {digest for _, _, digest in remarks}
     for key, decision in decisions.items():
-        if key not in remarks:
+        if key not in remarks and not (key[:2] == ("", "") and key[2] in digests):
+            row = f"no row of raw/{table}.csv" + (f" on {key[0]} from {key[1]}" if key[0] else "")
             raise DataError(
-                f"reference/notes.csv, line {decision['line']}: no row of raw/{table}.csv on {key[0]} from {key[1]} "
-                f"has a {decision['column']!r} with the hash {key[2]}; read what that row says now, then correct "
-                "the hash and what is shown, or remove the line"
+                f"{DECISIONS}, line {decision['line']}: {row} has a {decision['column']!r} with the hash {key[2]}; "
+                "read what the table says now, then correct the hash and what is shown, or remove the line"
             )
 
 
-def _without_small_answers(frame: pd.DataFrame, decided: pd.Series[bool]) -> pd.DataFrame:
-    """Remove what may identify a person from answers of fewer than five people, or of an unknown number."""
+def _check_columns(table: str, decisions: list[Decision]) -> None:
+    for decision in decisions:
+        if decision["column"] not in decided_columns(table):
+            raise DataError(
+                f"{DECISIONS}, line {decision['line']}: found the column {decision['column']!r}; "
+                f"those of raw/{table}.csv to decide on are {', '.join(decided_columns(table)) or 'none'}"
+            )
+
+
+def _without_small_durations(frame: pd.DataFrame) -> pd.DataFrame:
+    """Remove the durations, which may tell of one person, from answers of few people or an unknown number."""
     small = ~(frame["missing_count"] >= FEWEST).fillna(value=False).astype(bool)
-    frame.loc[small & ~decided, "note"] = ""
     for column in DURATIONS:
         frame[column] = frame[column].mask(small, "" if column == "oldest_since" else pd.NA)
     return frame

@@ -71,6 +71,26 @@ def as_its_unit_says() -> Rule:
     return Rule("value", "a number such as 12, <10 or 50-60, as its unit is not 'text' or 'date'", holds)
 
 
+def share_up_to_100() -> Rule:
+    """Restrict a share in per cent to 100: only a growth can be more."""
+
+    def holds(frame: pd.DataFrame, _: Kinds) -> pd.Series[bool]:
+        grows = frame["measure"].str.contains("growth")
+        last = pd.to_numeric(frame["value"].str.extract(r"([0-9.]+)$")[0], errors="coerce")
+        return ~frame["unit"].str.startswith("percent") | grows | ~(last > 100)
+
+    return Rule("value", "100 or less, as it is a share in per cent", holds)
+
+
+def rate_in_per_cent() -> Rule:
+    """Require a rate to be in per cent, and nothing else to be."""
+
+    def holds(frame: pd.DataFrame, _: Kinds) -> pd.Series[bool]:
+        return frame["unit"].str.startswith("percent") == frame["measure"].str.contains(r"\brate\b")
+
+    return Rule("unit", "'percent' exactly where the measure is a rate", holds)
+
+
 def only_a_change_falls(column: str) -> Rule:
     """Forbid negative numbers except for changes."""
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from helpers.data.columns import (
     Column,
     address,
     date,
+    digit,
     flag,
     identifier,
-    integer,
     like,
     name,
     note,
@@ -19,6 +19,7 @@ from helpers.data.columns import (
     one_of,
     optional,
     part_date,
+    reference_date,
     remark,
     text,
     title,
@@ -26,8 +27,8 @@ from helpers.data.columns import (
     word,
     worded_date,
     year,
+    years_apart,
 )
-from helpers.data.remarks import REMARKED
 from helpers.data.rules import (
     AREA_TYPES,
     Rule,
@@ -41,6 +42,8 @@ from helpers.data.rules import (
     of_unit,
     one_canonical,
     only_a_change_falls,
+    rate_in_per_cent,
+    share_up_to_100,
     type_of_area,
     whole_change,
 )
@@ -55,6 +58,7 @@ class Table:
     rules: tuple[Rule, ...] = ()
 
 
+UNITS = ("count", "per 100,000", "per cent", "one in N")
 WITHIN = ("area", "force")
 ABOVE = ("area", "region", "nation")
 ANYWHERE = ("area", "force", "region", "nation", "group")
@@ -89,6 +93,20 @@ COURTS = (
     "successful rape prosecutions",
 )
 
+# The raw tables with texts that are shown only as ``notes.csv`` decides.
+REMARKED = (
+    "mappa_figures",
+    "derived_bounds",
+    "rate_denominators",
+    "population",
+    "forces",
+    "missing_surveys",
+    "inspections",
+    "workload",
+    "disclosure_scheme",
+    "published_claims",
+)
+
 FORCE_CODE = like("[EW][0-9]{8}", "a code such as E23000023")
 REGION_CODE = like("[EW][0-9]{8}", "a code such as E12000006")
 
@@ -98,10 +116,10 @@ TABLES: Mapping[str, Table] = {
         columns={
             "area": name(*ABOVE),
             "area_type": one_of(*AREA_TYPES),
-            "period_end": date(),
+            "period_end": reference_date(),
             "measure": word(),
             "value": number(),
-            "unit": one_of("count", "per 100,000", "per cent", "one in N"),
+            "unit": one_of(*UNITS),
             "basis": text(),
             "source_id": identifier(),
             "note": note(),
@@ -119,7 +137,7 @@ TABLES: Mapping[str, Table] = {
         key=("area", "period_end", "measure", "rule"),
         columns={
             "area": name("area", "nation"),
-            "period_end": date(),
+            "period_end": reference_date(),
             "measure": word(),
             "low": number(),
             "high": number(),
@@ -131,7 +149,7 @@ TABLES: Mapping[str, Table] = {
     ),
     "rate_denominators": Table(
         key=("period_end",),
-        columns={"period_end": date(), "mid_year": year(), "settled": flag(), "evidence": remark()},
+        columns={"period_end": reference_date(), "mid_year": year(), "settled": flag(), "evidence": remark()},
     ),
     "population": Table(
         key=("area", "mid_year", "measure"),
@@ -259,7 +277,7 @@ TABLES: Mapping[str, Table] = {
             "note": note(),
             "source_id": identifier(),
         },
-        rules=(as_its_unit_says(),),
+        rules=(as_its_unit_says(), share_up_to_100()),
     ),
     "disclosure_scheme": Table(
         key=("force", "period", "measure", "source_id"),
@@ -272,7 +290,7 @@ TABLES: Mapping[str, Table] = {
             "note": note(),
             "source_id": identifier(),
         },
-        rules=(as_its_unit_says(),),
+        rules=(as_its_unit_says(), share_up_to_100(), rate_in_per_cent()),
     ),
     "published_claims": Table(
         key=("claim_id",),
@@ -317,13 +335,13 @@ TABLES: Mapping[str, Table] = {
     ),
     "series": Table(
         key=("measure", "basis"),
-        columns={"measure": word(), "basis": text(), "series": word(), "shift_years": integer()},
+        columns={"measure": word(), "basis": text(), "series": word(), "shift_years": years_apart()},
     ),
     "readings": Table(
         key=("area", "period_end", "measure", "source_id"),
         columns={
             "area": name(*ABOVE),
-            "period_end": date(),
+            "period_end": reference_date(),
             "measure": word(),
             "source_id": identifier(),
             "series": optional(word()),
@@ -342,7 +360,7 @@ TABLES: Mapping[str, Table] = {
         key=("area", "period_end", "measure"),
         columns={
             "area": name(*ABOVE),
-            "period_end": date(),
+            "period_end": reference_date(),
             "measure": word(),
             "source_id": like("[a-z0-9_-]+", "the id of a source, or the name of a raw table"),
             "level1": flag(),
@@ -357,19 +375,46 @@ TABLES: Mapping[str, Table] = {
             "one": optional(text()),
             "many": optional(text()),
             "unit": text(),
-            "decimals": whole(),
+            "printed_in": one_of(*UNITS),
+            "minimum": number(),
+            "maximum": number(),
+            "whole": flag(),
+            "decimals": digit(),
             "timing": one_of("at", "year", "mid-year"),
             "comparable": flag(),
             "definition": remark(),
         },
+        rules=(in_order("minimum", "maximum"),),
+    ),
+    "limits": Table(
+        key=("limit",),
+        columns={
+            "limit": word(),
+            "unit": one_of("per cent", "number"),
+            "low": number(),
+            "high": number(),
+            "seen_low": number(),
+            "seen_high": number(),
+            "reason": remark(),
+        },
+        rules=(
+            in_order("low", "seen_low"),
+            in_order("seen_low", "seen_high"),
+            in_order("seen_high", "high"),
+        ),
     ),
     "breaks": Table(
         key=("measure", "first_period"),
-        columns={"measure": word(), "first_period": date(), "reason": remark()},
+        columns={"measure": word(), "first_period": reference_date(), "reason": remark()},
     ),
     "caveats": Table(
         key=("area", "measure", "date"),
-        columns={"area": name(*ABOVE), "measure": word(), "date": optional(part_date()), "caveat": remark()},
+        columns={
+            "area": name(*ABOVE),
+            "measure": word(),
+            "date": optional(replace(reference_date(), dtype="str")),
+            "caveat": remark(),
+        },
     ),
     "assumptions": Table(
         key=("assumption",),
@@ -409,9 +454,9 @@ TABLES: Mapping[str, Table] = {
         key=("table", "column", "place", "source_id", "hash"),
         columns={
             "table": one_of(*REMARKED),
-            "column": one_of("note", "cause_of_concern", "question"),
-            "place": name(*ANYWHERE),
-            "source_id": identifier(),
+            "column": word(),
+            "place": optional(name(*ANYWHERE)),
+            "source_id": optional(identifier()),
             "hash": like("[0-9a-f]{12}", "the first 12 characters of the SHA-256 of the remark"),
             "decision": one_of("withheld", "reworded", "kept"),
             "shown": note(),
@@ -430,6 +475,6 @@ TABLES: Mapping[str, Table] = {
     ),
     "derivations": Table(
         key=("rule", "input_measure", "years_later"),
-        columns={"rule": word(), "input_measure": word(), "years_later": integer()},
+        columns={"rule": word(), "input_measure": word(), "years_later": years_apart()},
     ),
 }

@@ -5,7 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterator
+import stat
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 from io import FileIO
@@ -43,7 +46,23 @@ RECORD_KEYS: dict[str, type] = {
     "rows": int,
 }
 NAMES = "reference/names.csv"
+DECISIONS = "reference/notes.csv"
 SOURCE_COLUMNS = ("source_id", "article_source_id", "depends_on")
+
+# The files of ``data/`` that count. JupyterLab, editors and spreadsheets leave others beside them, such as
+# folders of checkpoints, locks and back-up copies, which are no part of the data.
+_COUNTED = {
+    "raw": re.compile(r"[a-z][a-z0-9_]*(?:\.csv|\.md|\.source\.yml)"),
+    "raw/releases": re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*\.(?:xlsx?|ods|source\.yml)"),
+    "reference": re.compile(r"[a-z][a-z0-9_]*\.csv"),
+}
+# A folder that need not be there: workbooks as they were published.
+_RELEASES = "releases"
+_DEEPEST = 20  # levels; no record has a quarter of them
+# What was read in this process: each file, and the SHA-256 of the bytes that were taken from it.
+_read: dict[str, set[str]] = {}
+# What the files must hold while one reading of all of them lasts, by their paths.
+_expected: ContextVar[Mapping[Path, str]] = ContextVar("_expected")
 
 
 @dataclass(frozen=True)
@@ -99,18 +118,21 @@ def source_record(table: str, data: Path | None = None) -> SourceRecord:
 
 def verified_bytes(table: str, data: Path | None = None) -> bytes:
     """Return the bytes of one raw file, once they match its record; raise DataError if they do not."""
-    folder = data or data_folder()
-    record = source_record(table, folder)
-    content = _content(folder / "raw" / record.file)
-    digest = hashlib.sha256(content).hexdigest()
+    return _verified(source_record(table, data), data or data_folder())
+
+
+def _verified(record: SourceRecord, folder: Path) -> bytes:
+    content, digest = _content(folder / "raw" / record.file)
     if (len(content), digest) != (record.bytes, record.sha256):
         raise DataError(
             f"raw/{record.file} is not the file that its record describes: "
             f"expected {record.bytes} bytes with SHA-256 {record.sha256}, "
             f"found {len(content)} bytes with SHA-256 {digest}. "
             "Restore the file from version control; if it was replaced on purpose, look at what changed, "
-            f"then write the new size and SHA-256 to raw/{table}.source.yml"
+            f"then write the new size and SHA-256 to raw/{record.table}.source.yml"
         )
+    if record.file.endswith(".md"):
+        _check_count(content.count(b"\n"), record)
     return content
 
 
@@ -121,48 +143,90 @@ def read_raw(table: str, data: Path | None = None) -> pd.DataFrame:
     them. Each call returns its own copy. Raises DataError for a file that is missing or changed, for the
     first cells that cannot be right, and for a decision on a remark that is not there.
     """
-    from helpers.data.remarks import REMARKED, for_readers
-
     folder = data or data_folder()
-    frame = _typed(f"raw/{table}.csv", verified_bytes(table, folder), _kinds_of_names(folder))
-    if table not in REMARKED:
-        return frame.copy()
-    return for_readers(table, frame, records(read_reference("notes", folder)))
+    record, names = source_record(table, folder), _kinds_of_names(folder)
+    content = _verified(record, folder)
+    frame = _typed(f"raw/{table}.csv", content, names)
+    _check_count(len(frame), record)
+    return _decided(table, content, _content(folder / DECISIONS)[0], names).copy()
 
 
 def read_reference(table: str, data: Path | None = None) -> pd.DataFrame:
     """Read one of our own tables in ``data/reference``: without a record, but checked and typed too."""
     folder = data or data_folder()
     if table == "names":
-        return _typed(NAMES, _content(folder / NAMES), frozenset()).copy()
-    return _typed(
-        f"reference/{table}.csv", _content(_reference_path(table, folder)), _kinds_of_names(folder)
-    ).copy()
+        return _typed(NAMES, _content(folder / NAMES)[0], frozenset()).copy()
+    content, _ = _content(_reference_path(table, folder))
+    return _typed(f"reference/{table}.csv", content, _kinds_of_names(folder)).copy()
 
 
 def raw_text(table: str, data: Path | None = None) -> list[dict[str, str]]:
-    """Read the rows of a raw table, verified but not typed: quick, for when no numbers are needed."""
-    return text_rows(verified_bytes(table, data or data_folder()), f"raw/{table}.csv")
+    """Read the rows of a raw table, verified but not typed: quick, for when no numbers are needed.
+
+    Remarks are as they stand in the file: show none of them.
+    """
+    record = source_record(table, data)
+    rows = text_rows(_verified(record, data or data_folder()), f"raw/{table}.csv")
+    _check_count(len(rows), record)
+    return rows
 
 
 def reference_text(table: str, data: Path | None = None) -> list[dict[str, str]]:
     """Read the rows of one of our own tables, not typed."""
-    content = _content(_reference_path(table, data or data_folder()))
+    content, _ = _content(_reference_path(table, data or data_folder()))
+    _check_end(content, f"reference/{table}.csv")
     return text_rows(content, f"reference/{table}.csv")
 
 
-def fingerprint(data: Path | None = None) -> str:
-    """Return one SHA-256 of the names and contents of all tables and records: any byte changes it."""
+def table_names(data: Path | None = None) -> list[str]:
+    """Return every table by its folder and name, such as "raw/forces"."""
+    paths = _files(data or data_folder())
+    return [_short_path(path).removesuffix(".csv") for path in paths if path.suffix == ".csv"]
+
+
+def fingerprint(data: Path | None = None) -> tuple[tuple[str, str], ...]:
+    """Return each table, text and record, such as "raw/forces.csv", with its SHA-256: any byte changes it.
+
+    What editors and JupyterLab leave beside them is not among them.
+    """
     folder = data or data_folder()
-    digest = hashlib.sha256()
-    for path in sorted(path for part in ("raw", "reference") for path in (folder / part).glob("*")):
-        digest.update(f"{_short_path(path)} {_digest(path)}\n".encode())
-    return digest.hexdigest()
+    return tuple((_short_path(path), _digest(path)) for path in _files(folder))
+
+
+def hashes_read() -> dict[str, frozenset[str]]:
+    """Return every file of ``data/`` that figures were read from, and the SHA-256 of the bytes that were read.
+
+    A file such as "data/raw/forces.csv" has two of them where it changed between two readings. A page is made
+    from what a build hashed only if each file has the one hash that the build found.
+    """
+    return {f"data/{name}": frozenset(hashes) for name, hashes in _read.items()}
+
+
+def forget_reads() -> None:
+    """Start ``hashes_read`` anew, for the next page."""
+    _read.clear()
+
+
+@contextmanager
+def reading(folder: Path, hashes: tuple[tuple[str, str], ...]) -> Iterator[None]:
+    """Read only what has these hashes, those of ``fingerprint``; within, another byte raises DataError."""
+    token = _expected.set({folder / name: digest for name, digest in hashes})
+    try:
+        yield
+    finally:
+        _expected.reset(token)
+
+
+def note_reads(hashes: tuple[tuple[str, str], ...]) -> None:
+    """Count these files as read: for an answer that was kept from an earlier reading of the same bytes."""
+    for name, digest in hashes:
+        _read.setdefault(name, set()).add(digest)
 
 
 def forget() -> None:
     """Clear the table cache once the evidence is built."""
     _typed.cache_clear()
+    _decided.cache_clear()
 
 
 def sources(data: Path | None = None) -> dict[str, Source]:
@@ -171,22 +235,30 @@ def sources(data: Path | None = None) -> dict[str, Source]:
     return {row[0]: Source(*row) for row in rows.itertuples(index=False, name=None)}
 
 
-def check_sources(data: Path | None = None) -> None:
-    """Raise DataError unless every source that any table names is in ``sources.csv``.
+def check_tables(data: Path | None = None) -> None:
+    """Raise DataError unless every record has its file, and every table rows and only sources that are known.
 
     A reference table may also name a raw table where the figure is our own arithmetic (``derived_bounds``).
     """
+    from helpers.data.schemas import TABLES
+
     folder = data or data_folder()
     source_ids = set(sources(folder))
-    raw = sorted(path.name.removesuffix(".csv") for path in (folder / "raw").glob("*.csv"))
-    faults = [
-        fault
-        for table in raw
-        for fault in _unknown_sources(f"raw/{table}.csv", read_raw(table, folder), source_ids)
-    ]
-    for path in sorted((folder / "reference").glob("*.csv")):
-        frame = read_reference(path.name.removesuffix(".csv"), folder)
-        faults += _unknown_sources(f"reference/{path.name}", frame, source_ids | set(raw))
+    for path in _files(folder):
+        if path.parent.name == "raw" and path.name.endswith(".source.yml"):
+            verified_bytes(path.name.removesuffix(".source.yml"), folder)
+    files = table_names(folder)
+    missing = TABLES.keys() - {file.partition("/")[2] for file in files}
+    if missing:
+        raise DataError(f"the table {min(missing)}.csv is missing; restore it from version control")
+    raw = {table for part, _, table in (file.partition("/") for file in files) if part == "raw"}
+    faults = []
+    for file in files:
+        part, _, table = file.partition("/")
+        frame = (read_raw if part == "raw" else read_reference)(table, folder)
+        if frame.empty:
+            faults.append(f"{file}.csv has column names and no row; restore it from version control")
+        faults += _unknown_sources(f"{file}.csv", frame, source_ids if part == "raw" else source_ids | raw)
     if faults:
         raise DataError("\n".join(faults[:5]))
 
@@ -202,7 +274,7 @@ def _unknown_sources(file: str, frame: pd.DataFrame, source_ids: set[str]) -> It
 
 
 def _kinds_of_names(folder: Path) -> Pairs:
-    return _kinds(_content(folder / NAMES))
+    return _kinds(_content(folder / NAMES)[0])
 
 
 @lru_cache(maxsize=8)
@@ -223,29 +295,99 @@ def _typed(file: str, content: bytes, names: Pairs) -> pd.DataFrame:
     # Pandera takes half a second to import: only commands that read a table wait for it.
     from helpers.data.validation import typed
 
+    _check_end(content, file)
     return typed(cells(content, file), file, names)
 
 
-def _content(path: Path) -> bytes:
+@lru_cache(maxsize=64)
+def _decided(table: str, content: bytes, notes: bytes, names: Pairs) -> pd.DataFrame:
+    """Return a raw table with its remarks as decided; cached by the bytes of both files."""
+    from helpers.data.remarks import decided_columns, for_readers
+
+    frame = _typed(f"raw/{table}.csv", content, names)
+    if not decided_columns(table):
+        return frame
+    return for_readers(table, frame, records(_typed(DECISIONS, notes, names)))
+
+
+def _check_end(content: bytes, file: str) -> None:
+    if content and not content.endswith(b"\n"):
+        raise DataError(
+            f"{file} does not end with a line break: it may have been cut off; restore it from version control, "
+            "or end its last line"
+        )
+
+
+def _check_count(rows: int, record: SourceRecord) -> None:
+    """``rows`` are those of a table, or the lines of a text."""
+    if rows != record.rows:
+        raise DataError(
+            f"raw/{record.table}.source.yml: 'rows' is {record.rows}, and raw/{record.file} has {rows}; "
+            "look at what changed, then write the number of rows that is right"
+        )
+
+
+def _content(path: Path) -> tuple[bytes, str]:
+    """Return the bytes of a file with their SHA-256; all that is read of the data is read here."""
     with _open(path) as file:
+        content = _all(file, path)
+    digest = hashlib.sha256(content).hexdigest()
+    if _expected.get({}).get(path, digest) != digest:
+        raise DataError(f"{_short_path(path)} changed while the data were read; run the command again")
+    _read.setdefault(_short_path(path), set()).add(digest)
+    return content, digest
+
+
+def _all(file: FileIO, path: Path) -> bytes:
+    try:
         return file.read()
+    except OSError as error:
+        raise _unreadable(path, error) from error
 
 
 def _digest(path: Path) -> str:
     # Never whole in memory: every report asks, and the files of many areas are large.
     with _open(path) as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        try:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError as error:
+            raise _unreadable(path, error) from error
 
 
 def _open(path: Path) -> FileIO:
     try:
+        if not stat.S_ISREG(path.stat().st_mode):  # a pipe would be waited for without end
+            raise DataError(f"{_short_path(path)} is not a file; restore it from version control")
         return path.open("rb", buffering=0)
     except FileNotFoundError as error:
         raise DataError(f"{_short_path(path)} is missing; restore it from version control") from error
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: OSError) -> DataError:
+    return DataError(f"{_short_path(path)} cannot be read: {error.strerror}")
+
+
+def _files(folder: Path) -> list[Path]:
+    """Return the files of both folders that count, sorted by folder and name."""
+    return [path for part in _COUNTED for path in _files_in(folder / part)]
+
+
+def _files_in(folder: Path) -> list[Path]:
+    if folder.name == _RELEASES and not folder.is_dir():
+        return []
+    part = f"raw/{_RELEASES}" if folder.name == _RELEASES else folder.name
+    try:
+        paths = sorted(folder.iterdir())
+    except OSError as error:
+        raise DataError(f"the folder {folder.name} of the data cannot be read: {error.strerror}") from error
+    return [path for path in paths if _COUNTED[part].fullmatch(path.name) and path.is_file()]
 
 
 def _short_path(path: Path) -> str:
-    return f"{path.parent.name}/{path.name}"
+    within = f"raw/{_RELEASES}" if path.parent.name == _RELEASES else path.parent.name
+    return f"{within}/{path.name}"
 
 
 def _record_path(table: str, folder: Path) -> Path:
@@ -258,7 +400,7 @@ def _reference_path(table: str, folder: Path) -> Path:
 
 def _path_in(table: str, folder: Path, suffix: str, fault: str) -> Path:
     """Look the name up among the files that are there, so that it can never lead outside the folder."""
-    files = {path.name.removesuffix(suffix): path for path in sorted(folder.glob(f"*{suffix}"))}
+    files = {path.name.removesuffix(suffix): path for path in _files_in(folder) if path.name.endswith(suffix)}
     if table not in files:
         hint = did_you_mean(table, files)
         raise DataError(f"{table!r} {fault}: {folder.name}/{table}{suffix} was not found{hint}")
@@ -266,10 +408,16 @@ def _path_in(table: str, folder: Path, suffix: str, fault: str) -> Path:
 
 
 def _load_record(path: Path) -> dict[str, Any]:
+    return _parsed(_content(path)[0], path)
+
+
+@lru_cache(maxsize=64)
+def _parsed(content: bytes, path: Path) -> dict[str, Any]:
     try:
-        record = yaml.load(_content(path), SafeLoader)
-    except yaml.YAMLError as error:
-        raise DataError(f"raw/{path.name} is not YAML: {error}") from error
+        _check_depth(content, path.name)
+        record = yaml.load(content, SafeLoader)
+    except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
+        raise DataError(f"raw/{path.name} is not YAML: {' '.join(str(error).split())}") from error
     if not isinstance(record, dict):
         raise DataError(
             f"raw/{path.name}: found {type(record).__name__}; it must be a list of keys and values"
@@ -277,16 +425,27 @@ def _load_record(path: Path) -> dict[str, Any]:
     return record
 
 
+def _check_depth(content: bytes, name: str) -> None:
+    """Raise DataError for deep nesting, which would end the process in libyaml, without an exception."""
+    depth = 0
+    for event in yaml.parse(content, SafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            raise DataError(f"raw/{name} is nested more than {_DEEPEST} deep; a record is of texts and lists")
+
+
 def _check_keys(record: dict[str, Any], name: str) -> None:
     missing = [key for key in RECORD_KEYS if key not in record]
     if missing:
-        raise DataError(f"raw/{name}: the key {missing[0]!r} is missing{did_you_mean(missing[0], record)}")
+        raise DataError(
+            f"raw/{name}: the key {missing[0]!r} is missing{did_you_mean(missing[0], map(str, record))}"
+        )
     origin = {"publisher", "compiled_from"}
     if len(origin & record.keys()) != 1:
         raise DataError(
             f"raw/{name}: it must have the key 'publisher' or the key 'compiled_from', and only one"
         )
-    unknown = sorted(record.keys() - RECORD_KEYS.keys() - origin)
+    unknown = sorted(map(str, record.keys() - RECORD_KEYS.keys() - origin))
     if unknown:
         raise DataError(
             f"raw/{name}: the key {unknown[0]!r} is unknown{did_you_mean(unknown[0], RECORD_KEYS)}"
@@ -298,6 +457,8 @@ def _check_values(record: dict[str, Any], table: str, name: str) -> None:
         expected = RECORD_KEYS.get(key, str)
         if type(value) is not expected:
             raise DataError(f"raw/{name}: {key!r} is {value!r}; it must be of type {expected.__name__}")
+        if isinstance(value, list) and not all(isinstance(item, str) for item in value):
+            raise DataError(f"raw/{name}: {key!r} is {value!r}; it must be a list of texts")
     if record["file"] not in {f"{table}.csv", f"{table}.md"}:
         raise DataError(f"raw/{name}: 'file' is {record['file']!r}; it must be {table}.csv or {table}.md")
     if not re.fullmatch("[0-9a-f]{64}", record["sha256"]):

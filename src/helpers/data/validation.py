@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import pandas as pd
 import pandera.pandas as pa
@@ -64,7 +65,8 @@ def _check_rows(frame: pd.DataFrame, table: Table, file: str, kinds: Kinds) -> N
     except pa.errors.SchemaErrors as error:
         faults = _faults(error.failure_cases, frame, table, kinds)
         rest = [f"and {len(faults) - SHOWN} more"] if len(faults) > SHOWN else []
-        raise DataError("\n  ".join([f"{file} is wrong:", *faults[:SHOWN], *rest])) from error
+        shown = [describe() for describe in faults[:SHOWN]]
+        raise DataError("\n  ".join([f"{file} is wrong:", *shown, *rest])) from error
 
 
 def _schema(table: Table, kinds: Kinds) -> pa.DataFrameSchema:
@@ -99,16 +101,16 @@ def _allowed(column: Column, kinds: Kinds) -> tuple[str, ...]:
     return column.words or tuple(sorted({name for name, kind in kinds if kind in column.kinds}))
 
 
-def _faults(cases: pd.DataFrame, frame: pd.DataFrame, table: Table, kinds: Kinds) -> list[str]:
-    """Return one line of text for each wrong cell or repeated key, in the order of the file."""
-    faults: dict[tuple[int, str], str] = {}
+def _faults(cases: pd.DataFrame, frame: pd.DataFrame, table: Table, kinds: Kinds) -> list[Callable[[], str]]:
+    """Return what gives one line of text for each wrong cell or repeated key, in the order of the file."""
+    faults: dict[tuple[int, str], Callable[[], str]] = {}
     for case in cases.sort_values(["index", "schema_context"], kind="stable").to_dict("records"):
         column, says, index = str(case["column"]), str(case["check"]), int(case["index"])
         if says == "multiple_fields_uniqueness":
-            faults.setdefault((index, ""), _repeated_key_fault(frame, index, table.key))
+            faults.setdefault((index, ""), partial(_repeated_key_fault, frame, index, table.key))
         elif case["schema_context"] == "Column" or _is_column_of_rule(table, says, column):
-            hint = did_you_mean(str(frame.loc[index, column]), _allowed(table.columns[column], kinds))
-            faults.setdefault((index, column), _cell_fault(frame, index, column, says) + hint)
+            fault = partial(_cell_fault, frame, index, column, says, table.columns[column], kinds)
+            faults.setdefault((index, column), fault)
     return list(faults.values())
 
 
@@ -117,9 +119,10 @@ def _is_column_of_rule(table: Table, says: str, column: str) -> bool:
     return any(rule.says == says and rule.column == column for rule in table.rules)
 
 
-def _cell_fault(frame: pd.DataFrame, index: int, column: str, says: str) -> str:
-    cell = _quoted(frame.loc[index, column])
-    return f"{_row_name(frame, index)}, column {column}: found {cell}; it must be {says}"
+def _cell_fault(frame: pd.DataFrame, index: int, name: str, says: str, column: Column, kinds: Kinds) -> str:
+    cell = str(frame.loc[index, name])
+    hint = did_you_mean(cell, _allowed(column, kinds))
+    return f"{_row_name(frame, index)}, column {name}: found {_quoted(cell)}; it must be {says}{hint}"
 
 
 def _repeated_key_fault(frame: pd.DataFrame, index: int, key: tuple[str, ...]) -> str:

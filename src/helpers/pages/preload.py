@@ -14,7 +14,7 @@ from matplotlib.backends.registry import backend_registry
 
 from helpers.data.errors import DataError
 from helpers.data.evidence import evidence
-from helpers.data.sources import forget
+from helpers.data.sources import forget, forget_reads
 from helpers.pages.area import AreaBriefing
 from helpers.pages.method import Method  # noqa: F401  -- imported here, and not by each report
 from helpers.pages.region import RegionBriefing  # noqa: F401
@@ -42,6 +42,8 @@ with contextlib.suppress(DataError):  # each report says itself what is wrong wi
 # build ends.
 with contextlib.suppress(AttributeError, OSError):  # glibc only
     ctypes.CDLL(None).malloc_trim(0)
+
+forget_reads()  # a report that starts from here has read nothing yet
 
 if _hypothesis is None:
     del sys.modules["hypothesis"]

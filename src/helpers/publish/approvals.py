@@ -8,9 +8,9 @@ again.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from babel.dates import format_date
@@ -34,6 +34,7 @@ from helpers.publish.ledger import (
 from helpers.publish.report import Report
 
 CHANGED, GONE, UNREADABLE = "the page changed since", "there is no page now", "the page cannot be read"
+FUTURE = "its date has not come yet"
 
 
 class NotFit(PublishError):  # noqa: N818 (it reads as a sentence: raise NotFit)
@@ -41,7 +42,7 @@ class NotFit(PublishError):  # noqa: N818 (it reads as a sentence: raise NotFit)
 
 
 def signer(text: str) -> str:
-    """Return a signer's name with white space folded; raise ValueError if it has an unseen character.
+    """Return a signer's name with white space folded; raise ValueError as ``check_signer`` does.
 
     >>> signer(" A.  Reviewer ")
     'A. Reviewer'
@@ -51,17 +52,24 @@ def signer(text: str) -> str:
     return name
 
 
-def sign(out: Path, report: Report, by: str, day: date, inputs: Mapping[str, str]) -> SignOff:
+def sign(
+    out: Path,
+    report: Report,
+    by: str,
+    day: date,
+    inputs: Mapping[str, str],
+    warn: Callable[[str], None],
+) -> SignOff:
     """Sign a page off as it stands, record that, and rewrite the index; return what is recorded.
 
     ``by`` is a name from ``signer``; ``inputs`` are as ``build`` reads them. A signer who signed the same
-    bytes before keeps that date. Raises NotFit for a page that is missing, edited or out of date,
+    bytes before keeps that date. ``warn`` is told of lines of the ledger that cannot be read. Raises NotFit for a page that is missing, edited or out of date,
     PublishError if ``out`` cannot be written to or another build is writing to it.
     """
     if not (out / LEDGER).is_file():
         raise NotFit(f"{report.name} is not built")
     with claimed(out):
-        ledger = read_ledger(out / LEDGER, _ignore)
+        ledger = read_ledger(out / LEDGER, warn)
         entry = _signable_entry(out, ledger.entries.get(report.name), report, inputs)
         signed = ledger.signed.setdefault(report.name, {})
         if by not in signed or signed[by].hashes != entry.hashes:
@@ -70,22 +78,24 @@ def sign(out: Path, report: Report, by: str, day: date, inputs: Mapping[str, str
         return ledger.signed[report.name][by]
 
 
-def refresh(out: Path) -> list[SignOff]:
+def refresh(out: Path, warn: Callable[[str], None]) -> list[SignOff]:
     """Check every sign-off of a folder; record each that has become void or stands again, in the index too.
 
-    Returns all of them. Raises PublishError if a change cannot be recorded; ``sign_offs`` records nothing.
+    Returns all of them; ``warn`` is told of lines of the ledger that cannot be read. Raises PublishError if a
+    change cannot be recorded; ``sign_offs`` records nothing.
     """
     ledger = read_ledger(out / LEDGER, _ignore)
     if checked(out, ledger) != ledger.signed:
         with claimed(out):
-            ledger = read_ledger(out / LEDGER, _ignore)
+            ledger = read_ledger(out / LEDGER, warn)
             _record(out, ledger)
-    return sign_offs(out)
+        warn = _ignore  # it was told
+    return sign_offs(out, warn)
 
 
-def sign_offs(out: Path) -> list[SignOff]:
+def sign_offs(out: Path, warn: Callable[[str], None]) -> list[SignOff]:
     """Return every sign-off of a folder, with whether it stands, judged from the files as they are now."""
-    ledger = read_ledger(out / LEDGER, _ignore)
+    ledger = read_ledger(out / LEDGER, warn)
     return [sign_off for signed in checked(out, ledger).values() for sign_off in signed.values()]
 
 
@@ -145,6 +155,8 @@ def _signable_entry(out: Path, entry: Entry | None, report: Report, inputs: Mapp
 
 def _reason_void(out: Path, entry: Entry | None, sign_off: SignOff) -> str:
     """Return why a sign-off is void; nothing if the page has exactly the files that were signed off."""
+    if date.fromisoformat(sign_off.day) > datetime.now(UTC).date():
+        return FUTURE
     if entry is None or not entry.hashes:
         return GONE
     try:
@@ -158,4 +170,4 @@ def _reason_void(out: Path, entry: Entry | None, sign_off: SignOff) -> str:
 
 
 def _ignore(warning: str) -> None:
-    """Ignore a damaged line of the ledger: the next build reports it and rebuilds the page."""
+    """Ignore a damaged line of the ledger, of which another reading tells."""

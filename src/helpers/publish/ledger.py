@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 import os
 import platform
+import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,7 +19,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from helpers.characters import shown
+from helpers.characters import scripts, shown
 from helpers.publish.errors import PublishError
 from helpers.publish.files import (
     LEDGER as LEDGER,
@@ -33,6 +35,12 @@ from helpers.publish.files import (
 from helpers.publish.report import ENDINGS, Parameter, Report, check_name
 
 LONGEST_NAME = 80  # characters
+# A full stop follows an initial or a short title, such as "A." or "Prof.": elsewhere it would end a sentence.
+_WORD = r"[^\W\d_]{1,5}\.|(?:[^\W\d_]\.)+[^\W\d_]?|[\u2019']?[^\W\d_][\w\u02bc\u2019'-]*"
+_NAME = re.compile(rf"\(?(?:{_WORD})\)?(?:,? (?:&|\(?(?:{_WORD})\)?))*")
+_SIGNED = re.compile(r"(?i)\b(?:signed|sign|void)\b|\d|_")
+
+_SIGN_OFF = '{"by": '  # how the line of a sign-off begins
 
 Outcome = Literal["built", "unchanged", "failed", "withdrawn"]
 
@@ -127,8 +135,8 @@ def read_ledger(path: Path, warn: Callable[[str], None]) -> Ledger:
     """Read a ledger, keeping the last line of each report. A missing ledger counts as empty.
 
     ``warn`` is given a sentence on lines that cannot be understood; they are skipped, so that what they
-    recorded is built again. A last line that was cut off needs no warning: a build was killed there.
-    Raises PublishError as ``check_folder`` does.
+    recorded is built again. The line of a page that was cut off at the end needs no warning: a build was
+    killed there. Raises PublishError as ``check_folder`` does.
     """
     ledger, damaged = Ledger(), []
     lines = _lines(path, warn)
@@ -136,11 +144,14 @@ def read_ledger(path: Path, warn: Callable[[str], None]) -> Ledger:
         try:
             _add_row(ledger, json.loads(line))
         except (ValueError, TypeError, KeyError, AttributeError, PublishError) as error:
-            if number < len(lines) or line.endswith("\n"):
+            if number < len(lines) or line.endswith("\n") or line.startswith(_SIGN_OFF):
                 damaged.append(f"line {number} ({type(error).__name__}: {error})")
     if damaged:
         more = f" and {len(damaged) - 1} more" if len(damaged) > 1 else ""
-        warn(f"{path} cannot be read in {damaged[0]}{more}: what it recorded there is built again")
+        warn(
+            f"{path} cannot be read in {damaged[0]}{more}: a page recorded there is built again, "
+            "a sign-off recorded there is lost"
+        )
     return ledger
 
 
@@ -229,13 +240,26 @@ def facts_text(basis: Mapping[str, str]) -> str:
 
 
 def check_signer(name: str) -> None:
-    """Raise ValueError if a name is empty, too long, or has a character that a reader cannot see."""
+    """Raise ValueError for a name that is empty, too long, or could be read as another or as a sentence.
+
+    It is of letters of one script, with initials and the signs that names have: no character that cannot be
+    seen, none that looks like another, and nothing that would end the sentence in which the name stands.
+    """
     if not name.strip():
         raise ValueError("whoever signs a page off needs a name")
     if len(name) > LONGEST_NAME:
         raise ValueError(f"the name has {len(name)} characters: use {LONGEST_NAME} at most")
     if not name.isprintable() or shown(name) != name:
         raise ValueError(f"the name has a character that cannot be seen: {shown(name)!r}")
+    if len(scripts(name)) > 1 or unicodedata.normalize("NFKC", name) != unicodedata.normalize("NFC", name):
+        mixed = " and ".join(sorted(script.title() for script in scripts(name)))
+        raise ValueError(f"the name has letters that look like others ({mixed}): use letters of one script")
+    letters = "".join(sign for sign in name if not unicodedata.category(sign).startswith("M"))
+    if not _NAME.fullmatch(letters) or _SIGNED.search(letters):
+        raise ValueError(
+            "the name is not one: use letters, initials such as A., and spaces, hyphens, apostrophes, commas "
+            "or brackets, no figures and no sentence"
+        )
 
 
 def _version(package: str) -> str:

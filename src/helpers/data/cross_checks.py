@@ -1,0 +1,147 @@
+"""What has to fit between the tables: places counted once, nobody missing, and names that lead somewhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.data.errors import DataError, did_you_mean
+from helpers.data.naming import Names
+from helpers.data.schemas import TABLES
+from helpers.data.sources import read_raw, read_reference, table_names
+
+PLACES = ("area", "force")
+# A column whose words have to stand in a column of another table: its table, itself, that table, that column.
+LEADS_TO = (
+    ("raw/derived_bounds", "measure", "reference/measures", "measure"),
+    ("raw/derived_bounds", "rule", "reference/derivations", "rule"),
+    ("raw/missing_surveys", "survey", "reference/surveys", "survey"),
+    ("reference/series", "series", "reference/measures", "measure"),
+    ("reference/readings", "series", "reference/measures", "measure"),
+    ("reference/precedence", "measure", "reference/measures", "measure"),
+    ("reference/caveats", "measure", "reference/measures", "measure"),
+    ("reference/breaks", "measure", "reference/measures", "measure"),
+    ("reference/derivations", "input_measure", "reference/measures", "measure"),
+)
+# The rounds of inspections, as the columns of raw/inspection_by_force.csv name them.
+ROUNDS = ("2021_22", "2023_25")
+# Tables that have a row for each MAPPA area, or for each force.
+COMPLETE = (
+    ("raw/forces", "pfa_code", "pfa_code"),
+    ("raw/inspection_by_force", "force", "area"),
+    ("raw/tilegrid", "area", "mappa_area"),
+    ("reference/short_names", "area", "mappa_area"),
+)
+
+
+def check_places(folder: Path, names: Names) -> None:
+    """Raise DataError for a place that stands twice under two names, or in a decision under another name.
+
+    Figures are kept by the one name of a place, so that the later of two rows would silently win.
+    """
+    for file in table_names(folder):
+        frame, table = _table(file, folder), TABLES[file.rpartition("/")[2]]
+        for column in table.columns.keys() & set(PLACES):
+            places = frame[column].map(names.canonical)
+            if column in table.key:
+                _check_once(file, frame, column, places, list(table.key))
+            if file.startswith("reference/") and file != "reference/readings":
+                _check_spelling(file, frame, column, places)
+
+
+def check_leads(folder: Path) -> None:
+    """Raise DataError for a measure, rule or survey that the table of them does not have."""
+    for file, column, other, key in LEADS_TO:
+        frame, known = _table(file, folder), set(_table(other, folder)[key])
+        for row in frame[~frame[column].isin(known | {""})].to_dict("records"):
+            raise DataError(
+                f"{file}.csv, line {row['line']}, column {column}: found {row[column]!r}, which {other}.csv "
+                f"does not have{did_you_mean(row[column], known)}"
+            )
+
+
+def check_grades(folder: Path, names: Names) -> None:
+    """Raise DataError for a force's grade that no inspection of that round gave it, so that rows slipped."""
+    inspections = read_raw("inspections", folder)
+    given = set(zip(inspections["force"].map(names.canonical), inspections["grade"], strict=True))
+    table = read_raw("inspection_by_force", folder)
+    for years in ROUNDS:
+        told = table[table[f"basis_{years}"].isin(["stated", "by elimination"])]
+        for line, force, grade in zip(told["line"], told["force"], told[f"grade_{years}"], strict=True):
+            if (names.canonical(force), grade) not in given:
+                raise DataError(
+                    f"raw/inspection_by_force.csv, line {line} ({force}), column grade_{years}: found {grade!r}, "
+                    "a grade that raw/inspections.csv does not have for this force"
+                )
+
+
+def check_complete(folder: Path, names: Names) -> None:
+    """Raise DataError unless every force of England and Wales stands in each table that has them all.
+
+    Which forces there are is what the table of their districts says, each by its code.
+    """
+    codes = dict.fromkeys(read_raw("lad24_to_pfa24", folder)["pfa24_code"])
+    forces = read_raw("forces", folder)
+    there = forces[forces["pfa_code"].isin(list(codes))]
+    _check_forces(forces, names)
+    _check_districts(folder, forces)
+    for file, column, like in COMPLETE:
+        wanted = codes if like == "pfa_code" else dict.fromkeys(there[like])
+        found = set(_table(file, folder)[column])
+        missing = [name for name in wanted if name not in found]
+        if missing:
+            raise DataError(f"{file}.csv has no row of {missing[0]!r}; restore it from version control")
+
+
+def _check_forces(forces: pd.DataFrame, names: Names) -> None:
+    """All names of a force are its own, and an area has one region, that of all its forces."""
+    for row in forces.to_dict("records"):
+        for column in ("pfa_name_ons", "force_name"):
+            if names.canonical(row[column]) not in (names.canonical(row["area"]), row["mappa_area"]):
+                raise DataError(
+                    f"raw/forces.csv, line {row['line']}, column {column}: found {row[column]!r}, which is no name "
+                    f"of {row['area']!r} in reference/names.csv"
+                )
+    for column, other in (("mappa_area", "region"), ("region", "region_code")):
+        several = forces.groupby(column)[other].nunique()
+        for name in several[several > 1].index:
+            lines = ", ".join(str(line) for line in forces.loc[forces[column] == name, "line"])
+            raise DataError(f"raw/forces.csv, lines {lines}: {name!r} has more than one {other}")
+
+
+def _check_districts(folder: Path, forces: pd.DataFrame) -> None:
+    """A district's force and region are named as the force is."""
+    columns = ["pfa_code", "pfa_name_ons", "region_code", "region"]
+    known = {row[0]: row[1:] for row in forces[columns].itertuples(index=False, name=None)}
+    district = ["pfa24_code", "pfa24_name", "region24_code", "region24_name", "line"]
+    for code, *named, line in read_raw("lad24_to_pfa24", folder)[district].itertuples(index=False, name=None):
+        if code in known and tuple(named) != known[code]:
+            raise DataError(
+                f"raw/lad24_to_pfa24.csv, line {line}: found {', '.join(map(repr, named))} with the code {code}; "
+                f"raw/forces.csv has {', '.join(map(repr, known[code]))}"
+            )
+
+
+def _check_once(file: str, frame: pd.DataFrame, column: str, places: pd.Series[str], key: list[str]) -> None:
+    rows = frame.assign(**{column: places})
+    for index in rows.index[rows.duplicated(key)]:
+        first = rows.index[(rows[key] == rows.loc[index, key]).all(axis=1)][0]
+        raise DataError(
+            f"{file}.csv, line {frame.loc[index, 'line']}, column {column}: found {frame.loc[index, column]!r}, "
+            f"which is {places[index]!r}; line {frame.loc[first, 'line']} says the same of "
+            f"{frame.loc[first, column]!r}, and only one may stand"
+        )
+
+
+def _check_spelling(file: str, frame: pd.DataFrame, column: str, places: pd.Series[str]) -> None:
+    for index in frame.index[frame[column] != places]:
+        raise DataError(
+            f"{file}.csv, line {frame.loc[index, 'line']}, column {column}: found {frame.loc[index, column]!r}; "
+            f"it must be {places[index]!r}, the one name that is used here"
+        )
+
+
+def _table(file: str, folder: Path) -> pd.DataFrame:
+    part, _, name = file.partition("/")
+    return (read_raw if part == "raw" else read_reference)(name, folder)

@@ -1,0 +1,352 @@
+"""Figures that are well formed and cannot be right: sums, the year before, and populations against rates.
+
+How far right figures go is measured on the data and stands in ``reference/limits.csv``, with the limit beyond
+which reading stops and the reason for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from helpers.data.errors import DataError
+from helpers.data.observations import Observation
+from helpers.data.rows import records
+from helpers.data.sources import read_raw, read_reference
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# An area, and a date or a mid-year.
+Key = tuple[str, int]
+Found = Mapping[tuple[str, int, str], Observation]
+NATION, WHOLE = "England and Wales", "K04000001"  # with its code
+SMALL = 50_000  # people; the City of London has fewer, and their number moves by a quarter in a year
+_FEWEST_PAIRS = 3
+_NEAR = (0, -1, 1, -2, 2, -3, 3)
+
+
+class Estimate(NamedTuple):
+    """One row of the table of populations."""
+
+    area: str
+    pfa_code: str
+    mid_year: int
+    measure: str
+    value: int
+    census_base: str
+    line: int
+
+    @property
+    def where(self) -> str:
+        """Its place, for a message."""
+        return f"raw/population.csv, line {self.line} ({self.area}, mid-{self.mid_year}, {self.measure})"
+
+
+Cells = Mapping[tuple[str, int, str], Estimate]
+
+
+class Base(Protocol):
+    """The mid-year whose population the rates of a date use, and whether that is settled."""
+
+    @property
+    def mid_year(self) -> int:
+        """The year."""
+
+    @property
+    def settled(self) -> bool:
+        """Whether the published rates settle it."""
+
+
+@dataclass(frozen=True)
+class _Before:
+    """The base of a date for which nobody has looked: the mid-year before it."""
+
+    mid_year: int
+    settled: bool = False
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One figure to hold against a limit, and where it stands: ``what`` completes "... is 12.3 per cent"."""
+
+    limit: str
+    figure: float
+    where: str
+    what: str
+
+
+@dataclass(frozen=True)
+class Limit:
+    """What is allowed, from ``low`` to ``high``, in a ``unit``."""
+
+    low: float
+    high: float
+    unit: str
+
+
+def check_population(folder: Path, bases: Mapping[int, Base]) -> None:
+    """Raise DataError for a population that is missing, not the sum of its parts, or that a limit forbids.
+
+    ``bases`` are as in ``check_figures``.
+    """
+    rows, forces = _rows(folder), read_raw("forces", folder)
+    _check_codes(rows, dict(zip(forces["area"], forces["pfa_code"], strict=True)))
+    cells = _by_code(rows)
+    codes = list(dict.fromkeys(read_raw("lad24_to_pfa24", folder)["pfa24_code"]))
+    there = forces[forces["pfa_code"].isin(codes)]
+    _check_complete(rows, {*there["area"], *there["mappa_area"], NATION}, bases)
+    _check_sums(cells, codes)
+    _check(population_measured(cells), folder)
+
+
+def check_figures(
+    found: Found,
+    population: Mapping[Key, Observation],
+    bases: Mapping[int, Base],
+    folder: Path,
+) -> None:
+    """Raise DataError for a count, rate or population that a limit forbids.
+
+    ``bases`` maps the year of a date to the population that its published rates are found to use.
+    """
+    _check(figures_measured(found, population, bases), folder)
+
+
+def check_answers(surveys: pd.DataFrame, found: Found, folder: Path) -> None:
+    """Raise DataError for an answer to a survey of missing people that is too large a part of all."""
+    _check(answers_measured(surveys, found), folder)
+
+
+def answers_measured(surveys: pd.DataFrame, found: Found) -> Iterator[Measured]:
+    """Yield how many are missing of the most that were ever on the register of an area.
+
+    ``surveys`` is the table of answers, each force under its one name.
+    """
+    most: dict[str, float] = {}
+    for (area, _, measure), figure in found.items():
+        if measure == "rso_count":
+            most[area] = max(most.get(area, 0.0), figure.high)
+    answers = surveys[surveys["missing_count"].notna() & surveys["force"].isin(list(most))]
+    for force, count, line in zip(answers["force"], answers["missing_count"], answers["line"], strict=True):
+        where = f"raw/missing_surveys.csv, line {line} ({force}, missing_count)"
+        yield Measured(
+            "missing_of_all", 100 * int(count) / most[force], where, "the share of all on the register"
+        )
+
+
+def estimates(folder: Path) -> Cells:
+    """Return each row of the table of populations by its code, mid-year and measure."""
+    return _by_code(_rows(folder))
+
+
+def population_measured(cells: Cells) -> Iterator[Measured]:
+    """Yield each change of a population on the year before, and each share of people aged 10 and over."""
+    for (code, year, measure), row in cells.items():
+        before = cells.get((code, year - 1, measure))
+        if before is not None:
+            equal = float(before.value == row.value)
+            what = "whether it equals that of the year before (1 if so)"
+            yield Measured("unchanged_population", equal, row.where, what)
+            same = before.census_base == row.census_base
+            kind = "of_few" if before.value < SMALL else "of_population" if same else "rebased"
+            change = _percent_over(row.value, before.value)
+            yield Measured(f"change_{kind}", change, row.where, "the change on the year before")
+        everyone = cells.get((code, year, "population_all"))
+        if measure == "population_10_plus" and everyone is not None:
+            share = 100 * row.value / everyone.value
+            yield Measured("share_aged_10_plus", share, row.where, "the share of people of all ages")
+
+
+def figures_measured(
+    found: Found,
+    population: Mapping[Key, Observation],
+    bases: Mapping[int, Base],
+) -> Iterator[Measured]:
+    """Yield changes of counts and rates on the year before, counts by population, and what rates imply."""
+    for (area, year, measure), figure in found.items():
+        if measure not in ("rso_count", "rso_rate_per_100k"):
+            continue
+        before = found.get((area, year - 1, measure))
+        if before is not None:
+            yield Measured(
+                f"change_of_{measure}",
+                _least_change(before, figure),
+                _where(figure),
+                "the change on the year before",
+            )
+        if measure == "rso_count":
+            people = next(
+                (population[area, year + by] for by in _NEAR if (area, year + by) in population), None
+            )
+            if people is not None:
+                rate = 1e5 * _middle(figure) / people.low
+                yield Measured(
+                    "rsos_per_100k",
+                    rate,
+                    _where(figure),
+                    f"the number for every 100,000 people ({_line(people)})",
+                )
+    yield from _unchanged(found)
+    for year in sorted({date for _, date, measure in found if measure == "rso_rate_per_100k"}):
+        base = bases.get(year, _Before(year - 1))
+        yield from _implied(found, population, year, base)
+
+
+def _unchanged(found: Found) -> Iterator[Measured]:
+    """Yield for each date the share of areas whose count is exactly that of the year before."""
+    pairs: dict[int, list[bool]] = {}
+    for (area, year, measure), figure in found.items():
+        before = found.get((area, year - 1, measure))
+        if measure == "rso_count" and before is not None:
+            same = (before.low, before.high) == (figure.low, figure.high)
+            pairs.setdefault(year, []).append(same)
+    for year, same_or_not in pairs.items():
+        if len(same_or_not) >= _FEWEST_PAIRS:
+            share = 100 * sum(same_or_not) / len(same_or_not)
+            yield Measured(
+                "unchanged_counts",
+                share,
+                f"raw/mappa_figures.csv (31 March {year}, rso_count)",
+                "the share of counts that are exactly those of the year before",
+            )
+
+
+def _implied(
+    found: Found, population: Mapping[Key, Observation], year: int, base: Base
+) -> Iterator[Measured]:
+    """Yield how far the population implied by each count and rate of a date is from the one it rests on."""
+    mid_year = base.mid_year
+    pairs = [
+        (figure, found[area, year, "rso_rate_per_100k"])
+        for (area, date, measure), figure in found.items()
+        if date == year and measure == "rso_count" and (area, year, "rso_rate_per_100k") in found
+    ]
+    fitting = {other: _fitting(pairs, population, other) for other in range(mid_year - 3, mid_year + 4)}
+    fits, known = fitting[mid_year]
+    if base.settled and known >= _FEWEST_PAIRS:
+        where = f"raw/rate_denominators.csv, 31 March {year}"
+        best = max(fitting, key=lambda other: (fitting[other][0], other == mid_year))
+        share = f"the share of published counts and rates that fit mid-{mid_year} ({fits} of {known}; mid-{best} fits {fitting[best][0]})"
+        yield Measured("pairs_that_fit", 100 * fits / known if best == mid_year else 0.0, where, share)
+    for count, rate in pairs:
+        people = population.get((count.area, mid_year))
+        if people is not None:
+            what = f"what count and rate ({_line(rate)}) make of the population ({_line(people)}), above it"
+            limit = "implied_population" if base.settled else "implied_population_unsettled"
+            yield Measured(limit, _off(count, rate, people), _where(count), what)
+
+
+def _fitting(
+    pairs: list[tuple[Observation, Observation]], population: Mapping[Key, Observation], mid_year: int
+) -> tuple[int, int]:
+    """Return how many pairs fit the population of a mid-year, and for how many it is known."""
+    known = [
+        _off(count, rate, population[count.area, mid_year])
+        for count, rate in pairs
+        if (count.area, mid_year) in population
+    ]
+    return known.count(0.0), len(known)
+
+
+def _off(count: Observation, rate: Observation, people: Observation) -> float:
+    """Return by how many per cent the population implied by a count and a rate is off; 0 where it fits."""
+    low, high = 1e5 * count.low / rate.high, 1e5 * count.high / rate.low
+    if low <= people.low <= high:
+        return 0.0
+    return _percent_over(low if low > people.low else high, people.low)
+
+
+def _rows(folder: Path) -> list[Estimate]:
+    table = read_raw("population", folder)
+    return list(map(Estimate, *(table[name].tolist() for name in Estimate._fields)))
+
+
+def _by_code(rows: Iterable[Estimate]) -> Cells:
+    return {(row.pfa_code, row.mid_year, row.measure): row for row in rows}
+
+
+def _check_codes(rows: Iterable[Estimate], codes: Mapping[str, str]) -> None:
+    """The code of a row is that of its force, so that no row has slipped."""
+    for row in rows:
+        if row.pfa_code != codes.get(row.area, row.pfa_code):
+            raise DataError(
+                f"{row.where}: found the code {row.pfa_code!r}; that of {row.area} is {codes[row.area]!r} in "
+                "raw/forces.csv"
+            )
+
+
+def _check_complete(rows: list[Estimate], places: set[str], bases: Mapping[int, Base]) -> None:
+    """A mid-year has the people aged 10 and over of every place, and no date rests on one that is missing."""
+    there: dict[int, set[str]] = {}
+    for row in rows:
+        if row.measure == "population_10_plus":
+            there.setdefault(row.mid_year, set()).add(row.area)
+    for year in sorted({*there, *(base.mid_year for base in bases.values())}):
+        missing = sorted(places - there.get(year, set()))
+        if missing:
+            raise DataError(
+                f"raw/population.csv has no population_10_plus of {missing[0]} for mid-{year}"
+                + (f", and {len(missing) - 1} more are missing" if len(missing) > 1 else "")
+            )
+
+
+def _check_sums(cells: Cells, codes: list[str]) -> None:
+    """Several forces together have the people of each, and England and Wales those of all."""
+    for (code, year, measure), row in cells.items():
+        parts = codes if code == WHOLE else code.split("+")
+        if len(parts) == 1:
+            continue
+        missing = [part for part in parts if (part, year, measure) not in cells]
+        if missing:
+            raise DataError(
+                f"{row.where}: the table has no such row of the force {missing[0]}, and so no sum"
+            )
+        added = sum(cells[part, year, measure].value for part in parts)
+        if added != row.value:
+            raise DataError(f"{row.where}: found {row.value:,}; its {len(parts)} forces add up to {added:,}")
+
+
+def _check(measured: Iterator[Measured], folder: Path) -> None:
+    limits = _limits(folder)
+    for one in measured:
+        if one.limit not in limits:
+            raise DataError(f"reference/limits.csv has no row {one.limit!r}; restore it from version control")
+        limit = limits[one.limit]
+        if not limit.low <= one.figure <= limit.high:
+            raise DataError(
+                f"{one.where}: {one.what} is {one.figure:.1f}{limit.unit}; right figures go from {limit.low:g} to "
+                f"{limit.high:g} (row {one.limit} of reference/limits.csv): look the figures up in their source"
+            )
+
+
+def _limits(folder: Path) -> dict[str, Limit]:
+    rows = records(read_reference("limits", folder))
+    units = {"per cent": " per cent", "number": ""}
+    return {row["limit"]: Limit(row["low"], row["high"], units[row["unit"]]) for row in rows}
+
+
+def _least_change(before: Observation, after: Observation) -> float:
+    """Return the change that is nearest to none, of those that the bounds of both figures allow."""
+    if before.low <= after.high and after.low <= before.high:
+        return 0.0
+    near, far = (after.low, before.high) if after.low > before.high else (after.high, before.low)
+    return _percent_over(near, far)
+
+
+def _percent_over(figure: float, base: float) -> float:
+    return 100 * (figure / base - 1) if base > 0 else float("inf")
+
+
+def _middle(figure: Observation) -> float:
+    return (figure.low + figure.high) / 2
+
+
+def _where(figure: Observation) -> str:
+    return f"raw/{_line(figure)} ({figure.area}, 31 March {figure.year}, {figure.measure})"
+
+
+def _line(figure: Observation) -> str:
+    return f"{figure.table}.csv, line {figure.line}"

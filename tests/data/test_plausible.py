@@ -1,0 +1,379 @@
+"""Tables that are well formed, resealed and wrong stop the reading; the tables as they are do not."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+
+import pytest
+from conftest import Copy
+
+from helpers.data.errors import DataError
+from helpers.data.evidence import Evidence, evidence
+from helpers.data.plausible import answers_measured, estimates, figures_measured, population_measured
+from helpers.data.rows import records
+from helpers.data.sources import data_folder, read_reference
+
+Rows = list[dict[str, str]]
+
+
+def change(copy: Copy, table: str, wrong: Callable[[Rows], object]) -> None:
+    """Let a function spoil the rows of a table of the copy, and reseal it."""
+    part = "raw" if copy.raw(f"{table}.csv").exists() else "reference"
+    path = copy.folder / part / f"{table}.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    header = list(rows[0])
+    wrong(rows)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, header, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    if part == "raw":
+        copy.sign(table)
+
+
+def refused(copy: Copy, table: str, wrong: Callable[[Rows], object]) -> str:
+    change(copy, table, wrong)
+    with pytest.raises(DataError) as told:
+        evidence(copy.folder)
+    return str(told.value)
+
+
+def values(rows: Rows, make: Callable[[dict[str, str]], str], only: Callable[[dict[str, str]], bool]) -> None:
+    """Give the rows that are meant other values, all worked out before any is written."""
+    made = [(row, make(row)) for row in rows if only(row)]
+    assert made
+    for row, value in made:
+        row["value"] = value
+
+
+def shift(rows: Rows) -> None:
+    """Every value one row further down, the last one first."""
+    moved = [rows[-1]["value"], *(row["value"] for row in rows[:-1])]
+    for row, value in zip(rows, moved, strict=True):
+        row["value"] = value
+
+
+def of_year_before(year: int | None = None) -> Callable[[Rows], None]:
+    """The populations of the year before, for one year or for all."""
+
+    def wrong(rows: Rows) -> None:
+        known = {(row["area"], row["measure"], int(row["mid_year"])): row["value"] for row in rows}
+        place: Callable[[dict[str, str]], tuple[str, str, int]] = lambda row: (  # noqa: E731
+            row["area"],
+            row["measure"],
+            int(row["mid_year"]) - 1,
+        )
+        values(
+            rows,
+            lambda row: known[place(row)],
+            lambda row: place(row) in known and year in (None, int(row["mid_year"])),
+        )
+
+    return wrong
+
+
+def of_all_ages(only: Callable[[dict[str, str]], bool]) -> Callable[[Rows], None]:
+    def wrong(rows: Rows) -> None:
+        known = {
+            (row["area"], row["mid_year"]): row["value"] for row in rows if row["measure"] == "population_all"
+        }
+        values(
+            rows,
+            lambda row: known[row["area"], row["mid_year"]],
+            lambda row: row["measure"] == "population_10_plus" and only(row),
+        )
+
+    return wrong
+
+
+def times_ten(only: Callable[[dict[str, str]], bool]) -> Callable[[Rows], None]:
+    return lambda rows: values(rows, lambda row: row["value"] + "0", only)
+
+
+def everything(_: dict[str, str]) -> bool:
+    return True
+
+
+def without_all_ages(rows: Rows) -> None:
+    """The people of all ages under the name of those aged 10 and over, and no row to compare them with."""
+    of_all_ages(everything)(rows)
+    rows[:] = [row for row in rows if row["measure"] == "population_10_plus"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (times_ten(everything), "the change on the year before is 8.1 per cent"),
+        (times_ten(lambda row: row["area"] == "Kent"), "forces add up to"),
+        (times_ten(lambda row: row["mid_year"] == "2024"), "the change on the year before"),
+        (times_ten(lambda row: row["mid_year"] == "2024" and row["area"] == "Kent"), "forces add up to"),
+        (times_ten(lambda row: row["area"] == "London"), "its 2 forces add up to"),
+        (shift, "add up to"),
+        (of_year_before(), "add up to"),
+        (of_year_before(2022), "whether it equals that of the year before"),
+        (of_year_before(2024), "whether it equals that of the year before"),
+        (of_all_ages(everything), "the share of people of all ages is 100.0 per cent"),
+        (of_all_ages(lambda row: row["mid_year"] == "2022"), "the change on the year before is 13.2 per cent"),
+        (of_all_ages(lambda row: row["area"] == "Kent"), "forces add up to"),
+        (without_all_ages, "implied_population"),
+        (lambda rows: rows[0].update(pfa_code="E23000001"), "that of Avon and Somerset is 'E23000036'"),
+    ],
+)  # fmt: skip
+def test_a_table_of_populations_that_is_wrong_throughout_or_in_part_is_refused(
+    wrong: Callable[[Rows], object], said: str, copy: Copy
+):
+    error = refused(copy, "population", wrong)
+    assert said in error
+    assert "population.csv, line" in error
+
+
+def swapped(rows: Rows) -> None:
+    """Essex and Kent, whose populations differ by less than one per cent, in each other's place."""
+    other = {"Kent": "Essex", "Essex": "Kent"}
+    known = {(row["area"], row["mid_year"], row["measure"]): row["value"] for row in rows}
+    values(
+        rows,
+        lambda row: known[other[row["area"]], row["mid_year"], row["measure"]],
+        lambda row: row["area"] in other,
+    )
+
+
+def without(**cells: str) -> Callable[[Rows], None]:
+    def wrong(rows: Rows) -> None:
+        rows[:] = [row for row in rows if any(row[column] != cell for column, cell in cells.items())]
+
+    return wrong
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (swapped, "what count and rate (mappa_figures.csv, line"),
+        (without(area="England and Wales"), "has no population_10_plus of England and Wales"),
+        (without(area="London"), "has no population_10_plus of London"),
+        (without(area="Kent"), "has no population_10_plus of Kent for mid-2011"),
+        (
+            without(mid_year="2021"),
+            "has no population_10_plus of Avon and Somerset for mid-2021, and 44 more",
+        ),
+        (without(mid_year="2024", area="Kent", measure="population_10_plus"), "of Kent for mid-2024"),
+    ],
+)
+def test_populations_that_are_gone_or_of_a_neighbour_are_named(
+    wrong: Callable[[Rows], object], said: str, copy: Copy
+):
+    assert said in refused(copy, "population", wrong)
+
+
+def moved(*columns: str) -> Callable[[Rows], None]:
+    """These cells of every row one row further down."""
+
+    def wrong(rows: Rows) -> None:
+        cells = [{column: row[column] for column in columns} for row in rows]
+        for row, above in zip(rows, [cells[-1], *cells[:-1]], strict=True):
+            row.update(above)
+
+    return wrong
+
+
+@pytest.mark.parametrize(
+    ("table", "wrong", "said"),
+    [
+        ("forces", moved("force_name"), "which is no name of 'Metropolitan'"),
+        ("forces", moved("pfa_name_ons"), "which is no name of 'Metropolitan'"),
+        ("forces", moved("region", "region_code"), "has more than one region"),
+        ("lad24_to_pfa24", moved("pfa24_code", "pfa24_name"), "with the code W15000003; raw/forces.csv has"),
+        ("inspection_by_force", moved("grade_2021_22", "basis_2021_22"), "does not have for this force"),
+        ("inspection_by_force", moved("grade_2023_25", "basis_2023_25"), "does not have for this force"),
+        ("missing_surveys", moved("missing_count", "responded"), "the share of all on the register"),
+        ("mappa_figures", moved("value"), "raw/mappa_figures.csv is wrong"),
+    ],
+)
+def test_rows_that_have_slipped_are_refused(
+    table: str, wrong: Callable[[Rows], object], said: str, copy: Copy
+):
+    assert said in refused(copy, table, wrong)
+
+
+def test_answers_with_a_digit_too_many_are_refused(copy: Copy):
+    def wrong(rows: Rows) -> None:
+        for row in rows:
+            row["missing_count"] += "0" if row["missing_count"] else ""
+
+    assert "the share of all on the register is" in refused(copy, "missing_surveys", wrong)
+
+
+def of_essex(year: int, measure: str) -> Callable[[dict[str, str]], bool]:
+    return lambda row: (row["area"], row["period_end"], row["measure"]) == ("Essex", f"{year}-03-31", measure)
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ({"value": "1.848", "unit": "per 100,000"}, "found 1.848 with the unit 'per 100,000'; the unit of rso_count is 'count'"),
+        ({"value": "100", "unit": "one in N"}, "the unit of rso_count is 'count'"),
+        ({"value": "0"}, "found 0 as rso_count; it must be a whole number from 100 to 200000"),
+        ({"value": "2"}, "found 2 as rso_count"),
+        ({"value": "1.848"}, "a whole number of 0 or more"),
+        ({"value": "-1848"}, "a whole number of 0 or more"),
+        ({"measure": "rso_rate_per_100k", "basis": "population aged 10+", "value": "877", "unit": "one in N"}, "the unit of rso_rate_per_100k is 'per 100,000'"),
+        ({"measure": "rso_rate_per_100k", "basis": "population aged 10+", "value": "877", "unit": "per 100,000"}, "it must be a number from 10 to 500"),
+        ({"measure": "rso_rate_per_100k", "basis": "population aged 10+", "value": "114", "unit": "count"}, "the unit of rso_rate_per_100k is 'per 100,000'"),
+        ({"measure": "rso_one_in_n", "basis": "population aged 10+", "value": "114", "unit": "one in N"}, "it must be a whole number from 200 to 5000"),
+        ({"measure": "rso_share_of_mappa_percent", "value": "101", "unit": "per cent"}, "from 0 to 100"),
+        ({"measure": "rso_change_percent", "basis": "change on previous 31 March", "value": "-101", "unit": "per cent"}, "it must be a number from -100 to 300"),
+        ({"period_end": "2023-12-31"}, "it must be a date that is a 31 March"),
+        ({"period_end": "2024-04-30"}, "it must be a date that is a 31 March"),
+    ],
+)  # fmt: skip
+def test_a_figure_of_another_unit_size_or_day_than_its_measure_has_is_refused(
+    row: dict[str, str], said: str, copy: Copy
+):
+    new = {"area": "Essex", "area_type": "mappa_area", "period_end": "2010-03-31", "measure": "rso_count",
+           "value": "1000", "unit": "count", "basis": "as at 31 March", "note": "",
+           "source_id": "sex-offenders-population-in-the-avon-and-somerse"}  # fmt: skip
+    assert said in refused(copy, "mappa_figures", lambda rows: rows.append(new | row))
+
+
+@pytest.mark.parametrize(
+    ("table", "wrong", "said"),
+    [
+        ("derived_bounds", {"low": "12", "high": "12", "measure": "rso_count"}, "found 12 as rso_count"),
+        ("derived_bounds", {"low": "334.5", "high": "335", "measure": "rso_count"}, "found 334.5 as rso_count"),
+        ("derived_bounds", {"measure": "rso_counts"}, 'does not have; did you mean "rso_count"'),
+        ("readings", {"series": "rso_counts"}, 'does not have; did you mean "rso_count"'),
+        ("precedence", {"measure": "rso_counts"}, 'does not have; did you mean "rso_count"'),
+        ("series", {"series": "cat2_violant"}, 'does not have; did you mean "cat2_violent"'),
+        ("breaks", {"measure": "rso_rate"}, "which reference/measures.csv does not have"),
+        ("missing_surveys", {"survey": "PA FOI 2051"}, 'which reference/surveys.csv does not have; did you mean "PA FOI 2015"'),
+        ("rate_denominators", {"mid_year": "2017"}, "mid-2016 fits 4"),
+        ("limits", {"limit": "change_of_populations"}, "has no row 'change_of_population'"),
+        ("caveats", {"date": "2020"}, "it must be a date that is a 31 March"),
+        ("precedence", {"area": "Teesside"}, "it must be 'Cleveland', the one name that is used here"),
+        ("forces", {"region": "Wales"}, "has more than one region"),
+    ],
+)  # fmt: skip
+def test_a_row_that_does_not_fit_the_other_tables_is_refused(
+    table: str, wrong: dict[str, str], said: str, copy: Copy
+):
+    assert said in refused(copy, table, lambda rows: rows[0].update(wrong))
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [
+        ("population", "area"),
+        ("mappa_figures", "area"),
+        ("tilegrid", "area"),
+        ("short_names", "area"),
+        ("inspection_by_force", "force"),
+        ("missing_surveys", "force"),
+        ("workload", "force"),
+    ],
+)
+def test_a_place_stands_once_whatever_it_is_called(table: str, column: str, copy: Copy):
+    """The later of two rows used to win without a word."""
+    alias = {
+        row["canonical"]: row["name"] for row in records(read_reference("names")) if row["kind"] == "area"
+    }
+
+    def wrong(rows: Rows) -> None:
+        row = next(row for row in rows if alias.get(row[column], row[column]) != row[column])
+        other = dict(row) | {column: alias[row[column]]}
+        for cell in ("value", "missing_count", "col"):
+            other |= {cell: f"{other[cell]}1"} if other.get(cell) else {}
+        other |= {"short": "Other"} if "short" in other else {}
+        rows.append(other | ({"note": ""} if "note" in other else {}))
+
+    assert "only one may stand" in refused(copy, table, wrong)
+
+
+@pytest.mark.parametrize("other", ["2023-03-31", "2023-04-30"])
+def test_a_date_has_one_population(other: str, copy: Copy):
+    def wrong(rows: Rows) -> None:
+        [row] = [row for row in rows if row["period_end"] == "2023-03-31"]
+        rows.append(row | {"period_end": other, "mid_year": "2022"})
+
+    error = refused(copy, "rate_denominators", wrong)
+    assert "raw/rate_denominators.csv is wrong:\n  line 9" in error
+    assert "only once" in error or "a 31 March" in error
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [("forces", "area"), ("inspection_by_force", "force"), ("tilegrid", "area"), ("short_names", "area")],
+)
+@pytest.mark.parametrize("place", ["Kent", "Durham"])
+def test_a_force_that_is_missing_from_a_table_is_named(table: str, column: str, place: str, copy: Copy):
+    def wrong(rows: Rows) -> None:
+        rows[:] = [row for row in rows if row[column] != place]
+
+    if table == "forces":  # its area is gone from the names too
+        assert "it must be" in refused(copy, table, wrong) or "no row of" in refused(copy, table, wrong)
+    else:
+        assert f"{table}.csv has no row of '{place}'" in refused(copy, table, wrong)
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (lambda value: f"{value}0", "the change on the year before"),
+        (lambda value: str(int(value) + 60), "what count and rate"),
+    ],
+)
+def test_a_count_with_a_slipped_digit_is_refused_where_its_rate_or_the_year_before_is_known(
+    make: Callable[[str], str], said: str, copy: Copy
+):
+    """Every source of the figure has it: no disagreement of sources gives it away."""
+
+    def wrong(rows: Rows) -> None:
+        values(rows, lambda row: make(row["value"]), of_essex(2020, "rso_count"))
+
+    change(
+        copy,
+        "mappa_figures",
+        lambda rows: rows.__setitem__(
+            slice(None), [row for row in rows if not of_essex(2021, "rso_count_previous_year")(row)]
+        ),
+    )
+    assert said in refused(copy, "mappa_figures", wrong)
+
+
+# The limits are measured -------------------------------------------------------------------------------------
+
+
+def test_each_limit_says_what_the_figures_really_are(known: Evidence):
+    measured: dict[str, list[float]] = {}
+    for one in (
+        *population_measured(estimates(data_folder())),
+        *figures_measured(known.found, known.population, known.denominators),
+        *answers_measured(known.surveys, known.found),
+    ):
+        measured.setdefault(one.limit, []).append(one.figure)
+    rows = {row["limit"]: row for row in records(read_reference("limits"))}
+    assert rows.keys() == measured.keys()
+    for limit, figures in measured.items():
+        assert rows[limit]["seen_low"] == pytest.approx(min(figures), abs=0.0051)
+        assert rows[limit]["seen_high"] == pytest.approx(max(figures), abs=0.0051)
+
+
+def test_each_measure_has_room_for_what_was_printed(known: Evidence):
+    measures = {row["measure"]: row for row in records(read_reference("measures"))}
+    printed = [row for row in known.found.values() if row.value is not None]
+    assert len(printed) > 600
+    for row in printed:
+        assert measures[row.measure]["minimum"] <= row.value <= measures[row.measure]["maximum"]
+    assert min(row.value for row in printed if row.measure == "rso_count") == 230
+
+
+def test_what_is_believed_is_what_the_tables_say(copy: Copy):
+    copy.believe()
+    change(copy, "population", times_ten(everything))
+    assert evidence(copy.folder).population["Kent", 2022].low > 10_000_000
+
+
+def test_what_was_left_out_does_not_stop_the_reading(copy: Copy):
+    """A fact check leaves the sources of an article out, and a sum with a source out is no fault."""
+    assert evidence(copy.folder, frozenset({"ons-mye-2022"})).left_out == {"ons-mye-2022"}
