@@ -42,6 +42,8 @@ _SIGNED = re.compile(r"(?i)\b(?:signed|sign|void)\b|\d|_")
 
 _SIGN_OFF = '{"by": '  # how the line of a sign-off begins
 
+_REPORT = re.compile(r'"report": "([0-9a-z-]+/[0-9a-z-]+)"')
+
 Outcome = Literal["built", "unchanged", "failed", "withdrawn"]
 
 # Every package that can change a figure, a word or a byte of a page. One not installed is recorded as absent.
@@ -122,13 +124,14 @@ class Ledger:
 
     ``inputs`` (file to SHA-256) and ``versions`` (package to version) are those of the latest build. By a
     report's name, such as "2023/essex", ``entries`` has its latest line, and ``signed`` the latest sign-off
-    by each signer.
+    by each signer. ``damaged`` has the names of reports whose lines can no longer be read.
     """
 
     inputs: Mapping[str, str] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
     entries: dict[str, Entry] = field(default_factory=dict)
     signed: dict[str, dict[str, SignOff]] = field(default_factory=dict)
+    damaged: set[str] = field(default_factory=set, compare=False)
 
 
 def read_ledger(path: Path, warn: Callable[[str], None]) -> Ledger:
@@ -146,6 +149,7 @@ def read_ledger(path: Path, warn: Callable[[str], None]) -> Ledger:
         except (ValueError, TypeError, KeyError, AttributeError, PublishError) as error:
             if number < len(lines) or line.endswith("\n") or line.startswith(_SIGN_OFF):
                 damaged.append(f"line {number} ({type(error).__name__}: {error})")
+            ledger.damaged |= set(_REPORT.findall(line))
     if damaged:
         more = f" and {len(damaged) - 1} more" if len(damaged) > 1 else ""
         warn(
