@@ -58,6 +58,7 @@ class Kind:
             group=subject.group,
             parameters={self.parameter: subject.value, "year": self.shown_at or year},
             basis=f"helpers.pages:{self.page}.basis_of",
+            reads="helpers.data.sources:hashes_read",
         )
 
 

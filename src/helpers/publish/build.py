@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from helpers.characters import shown
 from helpers.nouns import agree, counted
 from helpers.publish.approvals import checked, notes
 from helpers.publish.errors import PublishError
@@ -23,6 +24,7 @@ from helpers.publish.files import (
     claimed,
     hash_bytes,
     hash_file,
+    hash_files,
     put,
     remove,
     stage,
@@ -56,6 +58,7 @@ DATA_CHANGED = "the data changed"
 
 _POLL_INTERVAL = 0.1  # seconds between two checks whether the build should stop or a report has run too long
 _SHOWN_CHANGES = 3
+_HELPERS = Path(__file__).parents[1]
 
 
 @dataclass(frozen=True)
@@ -177,6 +180,9 @@ class _Build:
         self._thinned: set[str] = set()  # folders that lost pages nobody asked for
         self._read_inputs = inputs
         self._inputs = inputs()
+        self._code = {
+            f"src/helpers/{name}": digest for name, digest in hash_files(_HELPERS, (".py",)).items()
+        }
         self._on_event = on_event
         self._began = time.monotonic()
         self._done: list[Entry] = []
@@ -379,6 +385,7 @@ class _Build:
         """Return what changed of what a page was made from, as far as files tell, or nothing."""
         now = self._made_from(report)
         others = [name for name in now if name != "data" and now[name] != entry.made_from.get(name)]
+        others += [name for name, digest in entry.read.items() if _hash_beside(report, name) != digest]
         if others:
             return f"changed: {', '.join(others)}"
         return "" if now["data"] == entry.made_from.get("data") else DATA_CHANGED
@@ -421,10 +428,12 @@ class _Build:
     def _finish(self, report: Report, result: Output | str, seconds: float) -> None:
         if isinstance(result, Output):
             self._check_inputs(report)
+        reason = self._fault(report, result) if isinstance(result, Output) else result
+        if isinstance(result, Output) and not reason:
             entry = self._publish(report, result, seconds)
         else:
-            entry = self._withdraw(report, "failed", result, seconds)
-            self._failures.append(Failure(report, result))
+            entry = self._withdraw(report, "failed", reason, seconds)
+            self._failures.append(Failure(report, reason))
         self._done.append(entry)
         self._on_event(Event("finished", report, entry.outcome, seconds, entry.reason))
 
@@ -441,20 +450,37 @@ class _Build:
                 f"{changed[0]} changed while the build ran: pages finished before stay; build again to continue"
             )
 
+    def _fault(self, report: Report, output: Output) -> str:
+        """Return why what came of a report must not be published, or nothing.
+
+        What was read and imported counts, and not what the files hold now: one may have changed and changed
+        back meanwhile, or a cell may have read other data.
+        """
+        unknown = sorted({*output.files, *output.hashes} - {*ENDINGS})
+        if unknown:
+            return f"a file that ends in .{unknown[0]} came back, which no report has"
+        if any(hash_bytes(content) != output.hashes.get(ending) for ending, content in output.files.items()):
+            return "its files were damaged on their way"
+        before = {**self._code, **self._inputs}
+        seen = output.seen
+        wrong = [name for name, hashes in seen.inputs.items() if {*hashes} != {before.get(name)}]
+        wrong += [name for name, hashes in seen.others.items() if {*hashes} != {_hash_beside(report, name)}]
+        if wrong:
+            return (
+                f"it was made from another {shown(min(wrong))} than the build found: the file changed and changed "
+                "back meanwhile, or a cell reads it elsewhere; build again"
+            )
+        return ""
+
     def _publish(self, report: Report, output: Output, seconds: float) -> Entry:
         """Write all files to the disk, then remove the old page, record, and publish, the page last.
 
         So no page is ever there that the ledger does not know, or beside another run's files; and a full disk
         removes no page.
         """
-        unknown = sorted({*output.files, *output.hashes} - {*ENDINGS})
-        if unknown:
-            reason = f"a file that ends in .{unknown[0]} came back, which no report has"
-            return self._withdraw(report, "failed", reason, seconds)
-        if any(hash_bytes(content) != output.hashes.get(ending) for ending, content in output.files.items()):
-            return self._withdraw(report, "failed", "its files were damaged on their way", seconds)
         entry = self._entry(report, "built", self._reasons[report.name], seconds)
-        entry = dataclasses.replace(entry, facts=facts_text(output.basis), hashes=output.hashes)
+        read = {name: "".join(hashes) for name, hashes in sorted(output.seen.others.items())}
+        entry = dataclasses.replace(entry, facts=facts_text(output.basis), hashes=output.hashes, read=read)
         paths = {ending: file_of(self._out, report, ending) for ending in output.files}
         staged = {ending: stage(paths[ending], content) for ending, content in output.files.items()}
         remove(file_of(self._out, report, "html"))
@@ -496,6 +522,14 @@ class _Build:
         if report.name not in self._origins:
             self._origins[report.name] = made_from(report, self._inputs)
         return self._origins[report.name]
+
+
+def _hash_beside(report: Report, name: str) -> str:
+    """Return the hash of a file that cells read, by its path from the notebook's folder; nothing if there is none."""
+    try:
+        return hash_file(report.notebook.absolute().parent / name)
+    except PublishError:
+        return ""
 
 
 def _check_reports(reports: Sequence[Report]) -> None:

@@ -50,6 +50,7 @@ Outcome = Literal["built", "unchanged", "failed", "withdrawn"]
 _PACKAGES = (
     "afcharts",
     "babel",
+    "gptables",
     "num2words",
     "ipykernel",
     "ipython",
@@ -62,9 +63,11 @@ _PACKAGES = (
     "nbformat",
     "numpy",
     "pandas",
+    "pandera",
     "papermill",
     "pyyaml",
     "seaborn",
+    "xlsxwriter",
 )
 
 
@@ -77,6 +80,7 @@ class Entry:
     cell it failed; ``seconds`` is the time of its latest run. ``made_from`` maps each thing that it depends
     on ("notebook", "data", ...) to a hash. ``facts`` does so for each fact, as JSON text: a build holds those
     of all pages, and hundreds of thousands of them would take several times the memory as dictionaries.
+    ``read`` maps each other file that its cells read, by its path from the notebook's folder, to its SHA-256.
     ``hashes`` maps the ending of each of its files ("html") to its SHA-256; it is empty if there is no page.
     """
 
@@ -91,6 +95,7 @@ class Entry:
     made_from: Mapping[str, str]
     facts: str = "{}"
     hashes: Mapping[str, str] = field(default_factory=dict)
+    read: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def basis(self) -> dict[str, str]:
@@ -322,7 +327,7 @@ def _entry(fields: dict[str, Any]) -> Entry:
     basis = fields.pop("basis", {})
     entry = Entry(**fields, facts=facts_text(basis))
     texts = (entry.folder, entry.slug, entry.title, entry.group, entry.reason)
-    tables = (entry.parameters, entry.made_from, basis, entry.hashes)
+    tables = (entry.parameters, entry.made_from, basis, entry.hashes, entry.read)
     typed = all(isinstance(text, str) for text in texts) and all(isinstance(table, dict) for table in tables)
     if not typed or entry.outcome not in get_args(Outcome):
         raise ValueError("a value of the wrong kind")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -107,8 +108,16 @@ def _markdown() -> mistune.Markdown:
     return mistune.create_markdown(renderer=_Renderer(), plugins=["table", "url"])
 
 
+class _Exporter(TemplateExporter):
+    """An exporter that takes templates from the installation, and not from folders of the user."""
+
+    def get_prefix_root_dirs(self) -> list[str]:
+        """Return the one folder of templates that came with nbconvert."""
+        return [str(Path(sys.prefix) / "share" / "jupyter")]
+
+
 @cache
-def _exporter() -> TemplateExporter:
+def _exporter() -> _Exporter:
     """Make the exporter, once a process: it takes half a second, a page a few hundredths.
 
     It is not an HTMLExporter, because that reparses each page, which respells SVG, and gives every image
@@ -118,7 +127,7 @@ def _exporter() -> TemplateExporter:
         *(minified, render_markdown, wrap_tables, first_heading, svg_element),
         *(with_drawings, join_notes, with_contents),
     )
-    return TemplateExporter(
+    exporter: _Exporter = _Exporter(  # type: ignore[no-untyped-call]
         config=Config({"NbConvertBase": {"display_data_priority": list(OUTPUT_TYPES)}}),
         default_preprocessors=[],  # none changes anything here, and the notebook is validated after each
         template_name="template",
@@ -126,3 +135,4 @@ def _exporter() -> TemplateExporter:
         file_extension=".html",
         filters={function.__name__: function for function in filters},
     )
+    return exporter

@@ -7,7 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain, islice
 from operator import attrgetter
 from pathlib import Path
@@ -18,8 +18,8 @@ from helpers.publish.errors import PublishError
 from helpers.publish.files import hash_bytes, write_whole
 from helpers.publish.notebook import check_complete, normalise, one_line, read_summary, to_json
 from helpers.publish.report import Report
-from helpers.publish.run import fork_server
-from helpers.publish.run.engine import EngineName, run
+from helpers.publish.run import fork_server, record
+from helpers.publish.run.engine import EngineName, Seen, run
 
 Basis = Mapping[str, str]
 """What a report's content rests on: the id of each fact, and ``words`` for all the rest, to a hash of it."""
@@ -39,12 +39,13 @@ The CSV has them all.
 class Output:
     """A report's files, complete and checked, and its basis.
 
-    ``files`` and ``hashes`` (SHA-256) are by ending, such as "html".
+    ``files`` and ``hashes`` (SHA-256) are by ending, such as "html"; ``seen`` is what they were made from.
     """
 
     files: Mapping[str, bytes]
     hashes: Mapping[str, str]
     basis: Basis
+    seen: Seen = field(default_factory=Seen)
 
 
 def prepare_process(engine: EngineName, preload: Sequence[str], megabytes: int) -> None:
@@ -53,6 +54,7 @@ def prepare_process(engine: EngineName, preload: Sequence[str], megabytes: int) 
         import resource
 
         resource.setrlimit(resource.RLIMIT_DATA, (megabytes * 1_000_000,) * 2)
+    record.begin()
     if engine == "warm":
         fork_server.become_runner(preload)
 
@@ -84,18 +86,20 @@ def produce(report: Report, workspace: Path, engine: EngineName) -> Output:
 def _produce(report: Report, workspace: Path, engine: EngineName) -> Output:
     from helpers.publish.page.render import render  # nbconvert takes two seconds to import: for workers only
 
-    executed = run(report, workspace, engine)
+    executed, seen = run(report, workspace, engine)
     check_complete(executed)
     nb = normalise(executed, report)
     summary = read_summary(nb)
     basis = find_bases([report])[0]
     check_facts(report, summary, basis)
+    here = record.joined(record.imported(), record.called(report.reads))  # the check's own reading too
+    seen = Seen(record.joined(seen.inputs, here), seen.others)
     files = downloads(str(summary.get("title", "")), [summary]) | {
         "html": render(nb, report).encode(),
         "ipynb": to_json(nb).encode(),
         "json": (json.dumps(summary, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode(),
     }
-    return Output(files, {ending: hash_bytes(content) for ending, content in files.items()}, basis)
+    return Output(files, {ending: hash_bytes(content) for ending, content in files.items()}, basis, seen)
 
 
 def downloads(title: str, summaries: Iterable[Summary]) -> dict[str, bytes]:
