@@ -40,7 +40,7 @@ FILES = sorted(
 
 
 def damaged(content: bytes, random: Random) -> Iterator[tuple[str, bytes]]:
-    """Yield a table cut, emptied, with columns of cells exchanged, a row gone or twice, and a cell retyped."""
+    """Yield a table cut, emptied, with columns exchanged, a row gone or twice, and a cell retyped."""
     header, *rows = csv.reader(io.StringIO(content.decode(), newline=""))
     lines = content.splitlines(keepends=True)
     yield "cut within", content[: random.randrange(1, len(content) - 1)]

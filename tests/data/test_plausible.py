@@ -341,7 +341,7 @@ def test_a_count_with_a_slipped_digit_is_refused_where_its_rate_or_the_year_befo
     assert said in refused(copy, "mappa_figures", wrong)
 
 
-# The limits are measured -------------------------------------------------------------------------------------
+# The limits are measured ------------------------------------------------------------------------------------
 
 
 def test_each_limit_says_what_the_figures_really_are(known: Evidence):

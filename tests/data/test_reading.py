@@ -23,7 +23,7 @@ from helpers.data.sources import (
     source_record,
 )
 
-# Beside the tables -------------------------------------------------------------------------------------------
+# Beside the tables ------------------------------------------------------------------------------------------
 
 STRAY = (
     ".ipynb_checkpoints/mappa_figures-checkpoint.csv",
@@ -97,7 +97,7 @@ def test_a_pipe_a_folder_and_a_link_to_nothing_in_a_tables_place_are_no_table(na
         assert path.name in str(told.value)
 
 
-# What was read -----------------------------------------------------------------------------------------------
+# What was read ----------------------------------------------------------------------------------------------
 
 
 def sha256(content: bytes) -> str:
@@ -155,7 +155,7 @@ def test_names_that_changed_are_read_again_with_the_evidence(copy: Copy):
     assert evidence(copy.folder).names.area("Kent").police_force == ("Kent",)
 
 
-# Records -----------------------------------------------------------------------------------------------------
+# Records ----------------------------------------------------------------------------------------------------
 
 
 def test_the_number_of_rows_is_that_of_the_record(copy: Copy):

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from helpers.publish.build import Event, Summary, build
-from helpers.publish.files import hash_bytes
-from helpers.publish.ledger import LEDGER, Ledger, read_ledger
+from helpers.publish.files import LEDGER, hash_bytes
+from helpers.publish.ledger import Ledger, read_ledger
 from helpers.publish.report import Report
 from helpers.publish.workers.executor import Executor
 from helpers.publish.workers.task import Basis, Output

@@ -7,7 +7,8 @@ A kernel of its own hands on in its own time what child processes write: those c
 from __future__ import annotations
 
 FIRST = '''
-import contextlib, time
+import contextlib, time, warnings
+warnings.filterwarnings("ignore", "This process", DeprecationWarning)  # of Python 3.12, whenever a cell forks
 
 @contextlib.contextmanager
 def awaited(*texts):

@@ -429,3 +429,21 @@ def test_the_next_build_clears_what_a_killed_one_left(tmp_path: Path, engine: st
     result = run_build([], tmp_path / "out")
     assert [name for name in result.files() if ".build-" in name] == []
     until(lambda: not alive(str(tmp_path)))
+
+
+@pytest.mark.whole
+def test_no_settings_of_a_user_change_a_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not those of Matplotlib, by variable or working folder, nor templates of a user's own."""
+    figure = "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.close()\nprint('size', plt.rcParams['font.size'])"
+    wanted = report(briefing(tmp_path / "reports" / "a.ipynb", figure), "essex")
+    plain = run_build([wanted], tmp_path / "plain", workers=1)
+    base = tmp_path / "jupyter" / "nbconvert" / "templates" / "base"
+    base.mkdir(parents=True)
+    (base / "display_priority.j2").write_text("another's")
+    (tmp_path / "matplotlibrc").write_text("font.size: 40\n")
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "jupyter"))
+    monkeypatch.setenv("MATPLOTLIBRC", str(tmp_path / "matplotlibrc"))
+    monkeypatch.chdir(tmp_path)
+    others = run_build([wanted], tmp_path / "others", workers=1)
+    assert others.page("essex") == plain.page("essex")
+    assert "size 10.0" in plain.page("essex")

@@ -29,7 +29,8 @@ from tiny_notebooks import briefing, report
 
 from helpers.publish.build import Event
 from helpers.publish.errors import PublishError
-from helpers.publish.ledger import LEDGER, Entry, append_entry
+from helpers.publish.files import LEDGER
+from helpers.publish.ledger import Entry, append_entry
 from helpers.publish.workers.task import Output
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="forks, and looks into /proc")

@@ -113,7 +113,7 @@ def test_a_process_killed_at_a_random_cell_fails_its_own_report_alone(
 def test_the_warm_process_itself_may_die_or_be_stopped(
     good: tuple[list[Report], Path], tmp_path: Path, harm: str
 ) -> None:
-    """The one that all reports are forked from: it goes on or is started again, or those reports fail alone."""
+    """The one that all reports are forked from: it goes on, or starts again, or those reports fail alone."""
     wanted, undisturbed = good
 
     def strike(event: Event) -> None:

@@ -1,4 +1,4 @@
-"""Whatever goes wrong in a cell, the report fails with the cell where it did and a reason; nothing odd is shown."""
+"""Whatever goes wrong in a cell, the report fails with that cell and a reason; nothing odd is shown."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ FORM = """
     Fails()
 """
 SHOWS = "from IPython.display import display\ndisplay({{'text/plain': 'a', {}}}, raw=True)"
+# Python 3.12 warns of each fork beside threads.
+QUIET = "import warnings\nwarnings.simplefilter('ignore')\n"
 CONTROL = "which is no character that a page can show"
 # The third cell, and the reason; a fourth cell follows that does nothing wrong.
 FAULTS = {
@@ -39,7 +41,7 @@ FAULTS = {
         "it wrote to stderr, where a clean run is silent: Exception in thread",
     ),
     "fork": (
-        "import os, sys\nif not os.fork():\n    print('complains', file=sys.stderr)\n    os._exit(0)\nos.wait()",
+        f"{QUIET}import os, sys\nif not os.fork():\n    print('complains', file=sys.stderr)\n    os._exit(0)\nos.wait()",
         "it wrote to stderr, where a clean run is silent: complains",
     ),
     "half": ("print('\\ud800')", "UnicodeEncodeError: 'utf-8' codec can't encode character '\\ud800'"),
@@ -86,7 +88,10 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     cells = {name: [source, "2"] for name, (source, _) in FAULTS.items()}
     much = "import subprocess, sys\nprint('x' * 400_000)\n"
     much += 'done = subprocess.run([sys.executable, \'-c\', \'import os; os.write(1, b"x" + bytes("é", "utf-8") * 200_000)\'])'
-    cells |= {"much": [much], "forks": ["import os\nchild = os.fork()", "done = os.waitpid(child, 0)"]}
+    cells |= {
+        "much": [much],
+        "forks": [f"{QUIET}import os\nchild = os.fork()", "done = os.waitpid(child, 0)"],
+    }
     wanted = [report(briefing(folder / f"{name}.ipynb", *sources), name) for name, sources in cells.items()]
     skipped = [code(PARAMETERS, "parameters"), code(HEADING), code("2", "skip-execution")]
     wanted.append(report(write_notebook(folder / "skipped.ipynb", *skipped), "skipped"))

@@ -62,7 +62,7 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Cell, Cell
 
 
 def outputs(cell: Cell) -> str:
-    """Return a cell's outputs without what varies: the two streams have an order each, but none between them."""
+    """Return a cell's outputs without what varies: of the two streams, which is first."""
     found = coalesced(cell.outputs)
     found.sort(key=lambda output: (output.output_type == "stream", output.get("name", "")))
     text = VARIES.sub(r"\1\2\3-", json.dumps(found, sort_keys=True))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import signal
+from contextlib import suppress
+from threading import Thread
 from typing import Annotated
 
 import typer
@@ -22,10 +24,9 @@ def serve(
     from helpers.publish.serve import server
 
     with reporting_errors(), server(out, port) as (listening, address):
-        try:
-            # The first process of a container ignores what it has no handler for.
-            signal.signal(signal.SIGTERM, signal.default_int_handler)
-            say(f"{address} (stop with Ctrl-C)")
+        # The first process of a container ignores what it has no handler for.
+        signal.signal(signal.SIGTERM, lambda *_: Thread(target=listening.shutdown, daemon=True).start())
+        say(f"{address} (stop with Ctrl-C)")
+        with suppress(KeyboardInterrupt):
             listening.serve_forever(poll_interval=0.2)
-        except KeyboardInterrupt:
-            say("stopped")
+        say("stopped")

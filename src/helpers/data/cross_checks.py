@@ -111,7 +111,7 @@ def _check_forces(forces: pd.DataFrame, names: Names) -> None:
 
 
 def _check_districts(folder: Path, forces: pd.DataFrame) -> None:
-    """A district's force and region are named as the force is."""
+    """Raise DataError for a district whose force or region is not named as the force is."""
     columns = ["pfa_code", "pfa_name_ons", "region_code", "region"]
     known = {row[0]: row[1:] for row in forces[columns].itertuples(index=False, name=None)}
     district = ["pfa24_code", "pfa24_name", "region24_code", "region24_name", "line"]

@@ -269,7 +269,7 @@ def _by_code(rows: Iterable[Estimate]) -> Cells:
 
 
 def _check_codes(rows: Iterable[Estimate], codes: Mapping[str, str]) -> None:
-    """The code of a row is that of its force, so that no row has slipped."""
+    """Raise DataError for a row whose code is not that of its force: rows have slipped."""
     for row in rows:
         if row.pfa_code != codes.get(row.area, row.pfa_code):
             raise DataError(
@@ -279,7 +279,7 @@ def _check_codes(rows: Iterable[Estimate], codes: Mapping[str, str]) -> None:
 
 
 def _check_complete(rows: list[Estimate], places: set[str], bases: Mapping[int, Base]) -> None:
-    """A mid-year has the people aged 10 and over of every place, and no date rests on one that is missing."""
+    """Raise DataError for a mid-year without the people aged 10 and over of every place."""
     there: dict[int, set[str]] = {}
     for row in rows:
         if row.measure == "population_10_plus":

@@ -26,8 +26,8 @@ DECISIONS = "reference/notes.csv"
 WORDED = {"inspections": ("question",), "workload": ("measure", "value"), "disclosure_scheme": ("value",)}
 WORDS = ("text", "date")  # the units of a value that is no number
 PLACES, SOURCES = ("force", "area"), ("source_id", "article_source_id")
-# What an import notes of a figure: the place of its cell in an official workbook, and the signs beside it. It is
-# no remark of a person, and has no room for one.
+# What an import notes of a figure: the place of its cell in an official workbook, and the signs beside it.
+# It is no remark of a person, and has no room for one.
 _CELL = r'sheet "[A-Za-z0-9 _.-]{1,31}", cell [A-Z]{1,3}[0-9]{1,7}'
 _MARKS = r"(?:\[?(?:r|p|rev|note [0-9]{1,2})\]?|[*^~]{1,3})"
 _ADDED = rf"[0-9]+ \([A-Za-z0-9 ,-]{{1,60}}: {_CELL}\)"

@@ -194,7 +194,7 @@ def fingerprint(data: Path | None = None) -> tuple[tuple[str, str], ...]:
 
 
 def hashes_read() -> dict[str, frozenset[str]]:
-    """Return every file of ``data/`` that figures were read from, and the SHA-256 of the bytes that were read.
+    """Return every file of ``data/`` that figures were read from, and the SHA-256 of the bytes read.
 
     A file such as "data/raw/forces.csv" has two of them where it changed between two readings. A page is made
     from what a build hashed only if each file has the one hash that the build found.

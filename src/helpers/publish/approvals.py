@@ -17,10 +17,9 @@ from babel.dates import format_date
 
 from helpers.characters import isolated
 from helpers.publish.errors import PublishError
-from helpers.publish.files import claimed, hash_file
+from helpers.publish.files import LEDGER, claimed, hash_file
 from helpers.publish.index.index_pages import write_index
 from helpers.publish.ledger import (
-    LEDGER,
     Entry,
     Ledger,
     SignOff,
@@ -63,8 +62,9 @@ def sign(
     """Sign a page off as it stands, record that, and rewrite the index; return what is recorded.
 
     ``by`` is a name from ``signer``; ``inputs`` are as ``build`` reads them. A signer who signed the same
-    bytes before keeps that date. ``warn`` is told of lines of the ledger that cannot be read. Raises NotFit for a page that is missing, edited or out of date,
-    PublishError if ``out`` cannot be written to or another build is writing to it.
+    bytes before keeps that date. ``warn`` is told of lines of the ledger that cannot be read.
+    Raises NotFit for a page that is missing, edited or out of date, PublishError if ``out`` cannot be written
+    to or another build is writing to it.
     """
     if not (out / LEDGER).is_file():
         raise NotFit(f"{report.name} is not built")

@@ -19,6 +19,7 @@ from helpers.nouns import agree, counted
 from helpers.publish.approvals import checked, notes
 from helpers.publish.errors import PublishError
 from helpers.publish.files import (
+    LEDGER,
     check_ours,
     check_pages_folder,
     claimed,
@@ -34,7 +35,6 @@ from helpers.publish.files import (
 )
 from helpers.publish.index.index_pages import ALL_AREAS, write_index
 from helpers.publish.ledger import (
-    LEDGER,
     Entry,
     Outcome,
     altered,

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from helpers.publish.approvals import notes
-from helpers.publish.files import hash_file
+from helpers.publish.files import LEDGER, hash_file
 from helpers.publish.index.index_pages import ALL_AREAS, indexes
-from helpers.publish.ledger import LEDGER, Entry, Ledger, altered, read_ledger
+from helpers.publish.ledger import Entry, Ledger, altered, read_ledger
 from helpers.publish.report import Report
 
 _COMPARED_COLUMNS = ("value", "low", "high", "status", "period", "area", "sources", "formula")

@@ -76,7 +76,7 @@ def read_plain(path: Path) -> bytes:
 
 
 def check_plain(path: Path) -> None:
-    """Raise PublishError if there is something at a path that is no ordinary file: a link counts as a link."""
+    """Raise PublishError if there is something at a path that is no ordinary file; a link is none."""
     kind = _kind_at(path)
     if kind:
         raise PublishError(f"{path} is {kind}, not a file: remove it, or choose another name")

@@ -22,9 +22,6 @@ from typing import Any, Literal, get_args
 from helpers.characters import scripts, shown
 from helpers.publish.errors import PublishError
 from helpers.publish.files import (
-    LEDGER as LEDGER,
-)
-from helpers.publish.files import (
     check_folder,
     hash_bytes,
     hash_file,

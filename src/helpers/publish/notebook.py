@@ -98,8 +98,8 @@ def read_unrun(notebook: Path, parameters: Mapping[str, Parameter]) -> NotebookN
 def coalesced(outputs: Sequence[NotebookNode]) -> list[NotebookNode]:
     """Join a cell's outputs of each stream into one, where its first stands, and apply carriage returns.
 
-    The number of pieces in which a text arrives is a matter of timing. nbclient would join them too, but looks
-    for carriage returns in quadratic time, and later updates a display by its place before the joining.
+    The number of pieces in which a text arrives is a matter of timing. nbclient would join them too, but it
+    looks for carriage returns in quadratic time, and later updates a display by its place before the joining.
     """
     joined: dict[str, list[str]] = {}
     kept: list[NotebookNode] = []

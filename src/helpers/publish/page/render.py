@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import sys
 from functools import cache
 from pathlib import Path
 
 import mistune
+from jupyter_core.paths import ENV_JUPYTER_PATH
 from mistune.util import safe_entity
 from nbconvert.exporters.templateexporter import TemplateExporter
 from nbformat import NotebookNode
@@ -109,11 +109,13 @@ def _markdown() -> mistune.Markdown:
 
 
 class _Exporter(TemplateExporter):
-    """An exporter that takes templates from the installation, and not from folders of the user."""
+    """An exporter that takes templates from this environment alone, whatever JUPYTER_PATH names."""
+
+    template_data_paths: list[str] = []  # noqa: RUF012  -- a trait of nbconvert
 
     def get_prefix_root_dirs(self) -> list[str]:
-        """Return the one folder of templates that came with nbconvert."""
-        return [str(Path(sys.prefix) / "share" / "jupyter")]
+        """Return the folders in which other templates are looked for."""
+        return list(ENV_JUPYTER_PATH)
 
 
 @cache
@@ -127,7 +129,7 @@ def _exporter() -> _Exporter:
         *(minified, render_markdown, wrap_tables, first_heading, svg_element),
         *(with_drawings, join_notes, with_contents),
     )
-    exporter: _Exporter = _Exporter(  # type: ignore[no-untyped-call]
+    return _Exporter(  # type: ignore[no-untyped-call]
         config=Config({"NbConvertBase": {"display_data_priority": list(OUTPUT_TYPES)}}),
         default_preprocessors=[],  # none changes anything here, and the notebook is validated after each
         template_name="template",
@@ -135,4 +137,3 @@ def _exporter() -> _Exporter:
         file_extension=".html",
         filters={function.__name__: function for function in filters},
     )
-    return exporter

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib.util
 import json
 import logging
 import os
@@ -122,11 +123,11 @@ def fixed_environment(**others: str) -> Iterator[None]:
     settings = {
         "PYTHONHASHSEED": "0",
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+        "MATPLOTLIBRC": _matplotlib_settings(),
         # One thread: sums in one order, cores shared by the workers, and no thread to outlive a fork.
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
-        # An empty file: neither the user's settings of charts nor the user's kernels count.
-        "MATPLOTLIBRC": os.devnull,
+        # No kernel of the user counts.
         "JUPYTER_PATH": "",
         "JUPYTER_PREFER_ENV_PATH": "1",
         **others,
@@ -140,6 +141,12 @@ def fixed_environment(**others: str) -> Iterator[None]:
             os.environ.pop(name, None)
             if value is not None:
                 os.environ[name] = value
+
+
+def _matplotlib_settings() -> str:
+    """Return the path of Matplotlib's own settings, so that a user's do not change a page."""
+    found = importlib.util.find_spec("matplotlib")
+    return str(Path(found.origin).parent / "mpl-data" / "matplotlibrc") if found and found.origin else ""
 
 
 def prepare_matplotlib() -> None:

@@ -30,7 +30,8 @@ _INLINE = "module://matplotlib_inline.backend_inline"
 
 _PIPE_SIZE = 65_536  # bytes
 
-# What child processes write is part of a page even where a test calls for the build, whose streams ipykernel spares.
+# What child processes write is part of a page, even where a test calls for the build: ipykernel would leave
+# its streams alone.
 _WATCHED: Any = "force" if os.name == "posix" else True
 
 # A report leaves no history of commands, and must not read its user's. Nor need a cell wait for its messages.
@@ -125,8 +126,8 @@ class _Kernel(InProcessKernel):
 class _Sender(IOPubThread):
     """What sends the kernel's messages, from any thread; the thread that this could be never starts.
 
-    A forked child hands its messages to the kernel's process, each as a file over a pair of sockets: so one can
-    be of any size, is whole or absent if the child is killed, and is there once the child has sent it.
+    A forked child hands its messages to the kernel's process, each as a file over a pair of sockets: so one
+    can be of any size, is whole or absent if the child is killed, and is there once the child has sent it.
     ipykernel hands them over by TCP, and may come to them only after the cell has ended.
     """
 

@@ -55,8 +55,8 @@ class WarmEngine(Engine):
         """Execute the notebook in a fresh process, or in this one if it was started for that.
 
         Raises DeadKernelError if the process died, CellTimeoutError if a cell took too long, NoSuchKernel or
-        ValueError if the notebook's kernel is not the Python that runs this. As with papermill's own engine, a
-        cell that raised is marked in the notebook, and papermill then reports it.
+        ValueError if the notebook's kernel is not the Python that runs this. As with papermill's own engine,
+        a cell that raised is marked in the notebook, and papermill then reports it.
         """
         if fork_server.is_runner():
             client: type[PapermillNotebookClient] = _InProcessClient
@@ -87,7 +87,7 @@ def check_kernel(name: str) -> None:
 
 
 def _is_this_python(command: str) -> bool:
-    """Return whether a kernel's command is the Python that runs this, for which jupyter_client takes a bare name."""
+    """Return whether a kernel's command is the Python that runs this, by a bare name or its path."""
     major, minor = sys.version_info[:2]
     folder, name = os.path.split(command)
     if not folder:
@@ -118,7 +118,7 @@ class _ForkClient(PapermillNotebookClient):
 
 
 def _client_options(options: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the options that nbclient knows, as papermill's own engine does; others concern starting a kernel."""
+    """Return the options that nbclient knows, as papermill's own engine does."""
     unused = {"start_timeout", "execution_timeout", "input_path", "timeout", "startup_timeout", "config"}
     known = {name: value for name, value in options.items() if name not in unused}
     limit = options.get("execution_timeout") or options.get("timeout")

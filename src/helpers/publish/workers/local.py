@@ -198,7 +198,7 @@ class LocalExecutor:
         ]
 
     def _ended(self) -> Iterable[Future[Output]]:
-        """Return the attempts whose worker ended itself with exit code 0, which the pool takes for its usual end.
+        """Return the attempts whose worker ended itself with exit code 0, for the pool its usual end.
 
         Of any other end the pool reports the exit code, and is given the time for it.
         """
@@ -214,7 +214,7 @@ class LocalExecutor:
         ]
 
     def _stranded(self) -> Iterable[Future[Output]]:
-        """Return the attempts of a pool that broke: those that it had not taken up it would leave for ever."""
+        """Return the attempts of a pool that broke: it would leave those that it had not taken up."""
         if self._pool is None or self._pool.active:
             return []
         return [future for future in self._attempts if not future.done()]
@@ -275,7 +275,7 @@ def _start_pool(options: Options, context: fork_server.Context) -> pebble.Proces
 
 
 def _allow_open_files(wanted: int) -> None:
-    """Have this process and its children be allowed to open so many files; raise PublishError if they may not.
+    """Let this process and its children open so many files; raise PublishError if they may not.
 
     Where the limit is met, the process that starts the workers ends with a trace, and says nothing else.
     """

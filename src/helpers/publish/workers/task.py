@@ -11,15 +11,25 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from helpers.publish.downloads import Summary, facts_csv, workbook
 from helpers.publish.errors import PublishError
 from helpers.publish.files import hash_bytes, write_whole
-from helpers.publish.notebook import check_complete, normalise, one_line, read_summary, to_json
+from helpers.publish.notebook import (
+    check_complete,
+    normalise,
+    one_line,
+    read_summary,
+    read_unrun,
+    to_json,
+)
 from helpers.publish.report import Report
 from helpers.publish.run import fork_server, record
 from helpers.publish.run.engine import EngineName, Seen, run
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 Basis = Mapping[str, str]
 """What a report's content rests on: the id of each fact, and ``words`` for all the rest, to a hash of it."""
@@ -60,7 +70,7 @@ def prepare_process(engine: EngineName, preload: Sequence[str], megabytes: int) 
 
 
 def working(workspace: Path) -> int | None:
-    """Return the id of the process that is at work on a report in this workspace, if any has begun and not ended.
+    """Return the id of the process that is at work on a report in this workspace, if any is.
 
     It is there still if that process ended itself, whatever its exit code.
     """
@@ -84,22 +94,57 @@ def produce(report: Report, workspace: Path, engine: EngineName) -> Output:
 
 
 def _produce(report: Report, workspace: Path, engine: EngineName) -> Output:
-    from helpers.publish.page.render import render  # nbconvert takes two seconds to import: for workers only
-
     executed, seen = run(report, workspace, engine)
     check_complete(executed)
     nb = normalise(executed, report)
-    summary = read_summary(nb)
     basis = find_bases([report])[0]
-    check_facts(report, summary, basis)
+    check_facts(report, read_summary(nb), basis)
     here = record.joined(record.imported(), record.called(report.reads))  # the check's own reading too
     seen = Seen(record.joined(seen.inputs, here), seen.others)
-    files = downloads(str(summary.get("title", "")), [summary]) | {
+    files = files_of(nb, report)
+    return Output(files, {ending: hash_bytes(content) for ending, content in files.items()}, basis, seen)
+
+
+def files_of(nb: NotebookNode, report: Report) -> dict[str, bytes]:
+    """Return the files of a report, all made from its executed notebook, by ending.
+
+    Raises PublishError with what is wrong with the page.
+    """
+    from helpers.publish.page.render import render  # nbconvert takes two seconds to import: for workers only
+
+    summary = read_summary(nb)
+    return downloads(str(summary.get("title", "")), [summary]) | {
         "html": render(nb, report).encode(),
         "ipynb": to_json(nb).encode(),
         "json": (json.dumps(summary, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode(),
     }
-    return Output(files, {ending: hash_bytes(content) for ending, content in files.items()}, basis, seen)
+
+
+def check_output(report: Report, output: Output) -> None:
+    """Check that what another machine made has the facts that are found here, and its notebook's files.
+
+    Raises PublishError with what differs, or is wrong with the page.
+    """
+    import nbformat
+
+    try:
+        nb = nbformat.reads(output.files.get("ipynb", b"").decode(), 4)
+        check_complete(nb)
+    except (ValueError, TypeError, AttributeError, KeyError, nbformat.ValidationError) as error:
+        reason = one_line(f"the notebook that came back is none: {type(error).__name__}: {error}")
+        raise PublishError(reason) from error
+    asked = read_unrun(report.notebook, report.parameters)
+    if ["".join(cell.source) for cell in nb.cells] != ["".join(cell.source) for cell in asked.cells]:
+        raise PublishError("the notebook that came back is not the one that was sent")
+    basis = find_bases([report])[0]
+    if output.basis != basis:
+        raise PublishError("it rests on other facts than are found here")
+    check_facts(report, read_summary(nb), basis)
+    made = files_of(nb, report)
+    names = made.keys() | output.files.keys() | output.hashes.keys()
+    wrong = sorted(name for name in names if made.get(name) != output.files.get(name))
+    if wrong:
+        raise PublishError(f"the {wrong[0]} that came back is not what its notebook gives here")
 
 
 def downloads(title: str, summaries: Iterable[Summary]) -> dict[str, bytes]:

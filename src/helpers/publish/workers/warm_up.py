@@ -5,11 +5,17 @@ from __future__ import annotations
 import contextlib
 import gc
 import importlib
+import os
 import sys
+from pathlib import Path
 
 # Hardly anything that an import makes is garbage. The process that is to run a report turns collection on
 # again.
 gc.disable()
+
+# Matplotlib reads settings from the folder where it is imported: that of the server. Each fork has its own.
+if any("multiprocessing.forkserver" in word for word in sys.orig_argv):
+    os.chdir(Path(__file__).parent)
 
 # No debugger will be attached to a report, and ipykernel takes half a second to import one if it can.
 # jsonschema takes a second to prepare for addresses in other alphabets if it can, and none is checked here.

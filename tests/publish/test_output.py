@@ -1,0 +1,86 @@
+"""What another machine made is published only if it is what this one would make of it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import nbformat
+import pytest
+from test_downloads import fact, summary
+from tiny_notebooks import code, report, write_notebook
+
+from helpers.publish.errors import PublishError
+from helpers.publish.files import hash_bytes
+from helpers.publish.notebook import SUMMARY, normalise
+from helpers.publish.workers.task import Output, check_output, files_of
+
+ESSEX = report(Path("a.ipynb"), "essex")
+
+
+@pytest.fixture(autouse=True)
+def sent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The notebook of which all these outputs claim to be."""
+    write_notebook(tmp_path / "a.ipynb", code("show()"))
+    monkeypatch.chdir(tmp_path)
+
+
+def notebook(text: str) -> nbformat.NotebookNode:
+    about = summary(fact(value=987.0))
+    facts = about.pop("facts")
+    lines = "\n".join(map(json.dumps, [about, *facts]))
+    shown = {"text/markdown": f"# Essex\n\n{text}", SUMMARY: lines}
+    cell = code("show()")
+    cell |= {"execution_count": 1, "outputs": [nbformat.v4.new_output("display_data", data=shown)]}
+    return normalise(nbformat.v4.new_notebook(cells=[cell]), ESSEX)
+
+
+def output(text: str = "It had 987.", **changed: bytes) -> Output:
+    """What a worker returns, with the hashes that it made itself."""
+    files = files_of(notebook(text), ESSEX) | changed
+    return Output(files, {ending: hash_bytes(content) for ending, content in files.items()}, {})
+
+
+def refusal(made: Output) -> str:
+    with pytest.raises(PublishError) as error:
+        check_output(ESSEX, made)
+    return str(error.value)
+
+
+def test_what_its_notebook_gives_is_taken() -> None:
+    check_output(ESSEX, output())
+
+
+@pytest.mark.parametrize("ending", ["csv", "html", "json", "xlsx"])
+def test_a_file_with_another_figure_is_refused(ending: str) -> None:
+    other = files_of(notebook("It had 123."), ESSEX)[ending].replace(b"987", b"123") + b" "
+    made = output(**{ending: other})
+    assert refusal(made) == f"the {ending} that came back is not what its notebook gives here"
+
+
+def test_a_file_of_another_kind_is_refused() -> None:
+    assert refusal(output(exe=b"MZ")) == "the exe that came back is not what its notebook gives here"
+
+
+def test_a_notebook_with_other_code_is_refused() -> None:
+    write_notebook(ESSEX.notebook, code("show(what_is_true)"))
+    assert refusal(output()) == "the notebook that came back is not the one that was sent"
+
+
+def test_a_page_with_a_script_is_refused() -> None:
+    cell = code("show()")
+    script = {"text/html": "<h1>Essex</h1><script>1</script>"}
+    cell |= {"execution_count": 1, "outputs": [nbformat.v4.new_output("display_data", data=script)]}
+    nb = normalise(nbformat.v4.new_notebook(cells=[cell]), ESSEX)
+    assert "it contains <script>" in refusal(output(ipynb=nbformat.writes(nb).encode()))
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff", b"[]", b"{}"])
+def test_what_is_no_notebook_is_refused(content: bytes) -> None:
+    assert "the notebook that came back is none" in refusal(output(ipynb=content))
+
+
+def test_other_facts_than_are_found_here_are_refused() -> None:
+    made = replace(output(), basis={"count": "0" * 16})
+    assert refusal(made) == "it rests on other facts than are found here"
