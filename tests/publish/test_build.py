@@ -386,17 +386,21 @@ def start_build(folder: Path, mark: str, engine: str) -> subprocess.Popen[str]:
 
 
 INTERRUPTED = [
-    (number, engine) for number in (signal.SIGINT, signal.SIGTERM) for engine in ("warm", "papermill")
+    (number, engine)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    for engine in ("warm", "papermill")
 ]
 
 
 @pytest.mark.whole
-@pytest.mark.parametrize(("number", "engine"), some(INTERRUPTED[1:3], INTERRUPTED))
+@pytest.mark.parametrize(
+    ("number", "engine"), some([INTERRUPTED[1], INTERRUPTED[2], INTERRUPTED[4]], INTERRUPTED)
+)
 def test_an_interrupted_build_leaves_only_what_is_complete(
     tmp_path: Path, number: signal.Signals, engine: str
 ) -> None:
     child = start_build(tmp_path, str(tmp_path), engine)
-    if number == signal.SIGINT:
+    if number != signal.SIGTERM:
         os.killpg(child.pid, number)  # as a terminal does
     else:
         child.send_signal(number)

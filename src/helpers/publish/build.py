@@ -51,6 +51,7 @@ from helpers.publish.ledger import (
 from helpers.publish.notebook import check_parameters
 from helpers.publish.report import ENDINGS, Report
 from helpers.publish.run.engine import release
+from helpers.publish.signals import ends
 from helpers.publish.workers.executor import Executor
 from helpers.publish.workers.task import WORDS, Basis, Output
 
@@ -105,7 +106,7 @@ class Summary:
 
 
 class Interrupted(Exception):  # noqa: N818  -- no error: someone asked for it
-    """The end of a build stopped by Ctrl-C or SIGTERM; finished pages stay, and `summary` counts them."""
+    """The end of a build stopped by Ctrl-C, SIGTERM or SIGHUP; finished pages stay, and `summary` counts them."""
 
     def __init__(self, summary: Summary) -> None:
         super().__init__(
@@ -143,7 +144,7 @@ def build(
 
     Failures of reports are in the summary. Raises PublishError, before anything runs, if a report, a notebook
     or ``out`` is not fit, and later if ``out`` can no longer be written to or an input changed meanwhile;
-    Interrupted on Ctrl-C or SIGTERM, once the workers are stopped and ``out`` is in order.
+    Interrupted on Ctrl-C, SIGTERM or SIGHUP, once the workers are stopped and ``out`` is in order.
     """
     _check_reports(reports)
     check_ours(out)
@@ -553,14 +554,12 @@ def _clear_stale(out: Path) -> None:
 
 @contextlib.contextmanager
 def _stoppable() -> Iterator[threading.Event]:
-    """Turn Ctrl-C and SIGTERM into an event, so that neither cuts a page or the ledger in two."""
+    """Turn Ctrl-C, SIGTERM and SIGHUP into an event, so that neither cuts a page or the ledger in two."""
     stop = threading.Event()
     if threading.current_thread() is not threading.main_thread():  # only the main thread may handle signals
         yield stop
         return
-    before = {
-        number: signal.signal(number, lambda *_: stop.set()) for number in (signal.SIGINT, signal.SIGTERM)
-    }
+    before = {number: signal.signal(number, lambda *_: stop.set()) for number in (signal.SIGINT, *ends())}
     try:
         yield stop
     finally:

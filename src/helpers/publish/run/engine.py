@@ -93,16 +93,16 @@ def release(workspace: Path) -> None:
 
 @contextlib.contextmanager
 def interrupt_blocked() -> Iterator[None]:
-    """Keep SIGINT from the processes started meanwhile, and from the kernels that they start.
+    """Keep SIGINT and SIGHUP from the processes started meanwhile, and from the kernels that they start.
 
-    A terminal sends Ctrl-C to all of them, but it is the parent that stops them. Also, jupyter_client
+    A terminal sends Ctrl-C, and that it closes, to all of them, but it is the parent that stops them. Also, jupyter_client
     interrupts each kernel before it ends it, and a kernel that is answering at that moment would complain on
     stderr.
     """
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
     try:
         yield
     finally:
