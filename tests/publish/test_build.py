@@ -25,7 +25,9 @@ from tiny_notebooks import (
     run_build,
     write_notebook,
 )
+from typer.testing import CliRunner
 
+from helpers.cli import app
 from helpers.publish.build import build
 from helpers.publish.downloads import FACTS
 from helpers.publish.errors import PublishError
@@ -282,6 +284,17 @@ def test_an_input_that_changes_meanwhile_ends_the_build(built: Built) -> None:
         prepared_build(built.reports, built.out, inputs=lambda: next(states), force=True)
     kept = prepared_build(built.reports, built.out)
     assert (kept.summary.unchanged, kept.summary.built) == (1, 0)
+
+
+@pytest.mark.whole
+def test_a_build_of_which_one_report_fails_ends_with_exit_1(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good, bad = briefing(tmp_path / "good.ipynb"), briefing(tmp_path / "bad.ipynb", "1 / 0")
+    monkeypatch.setattr("helpers.catalogue.select", lambda *_: [report(good, "essex"), report(bad, "kent")])
+    result = CliRunner().invoke(app, ["build", "essex", "kent", "--out", str(tmp_path / "out")])
+    assert "1 built, 0 unchanged, 1 failed" in result.output
+    assert result.exit_code == 1
 
 
 @pytest.fixture

@@ -159,6 +159,20 @@ def test_nothing_is_written_to_or_in_place_of_what_is_no_file(
     assert (tmp_path / name).lstat() == before
 
 
+def test_a_file_that_the_disk_has_no_room_for_leaves_nothing_of_itself(tmp_path: Path) -> None:
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    (tmp_path / "a.csv").write_bytes(b"old")
+    try:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, before[1]))
+        with pytest.raises(PublishError, match=r"cannot write .*a\.csv: File too large"):
+            write_whole(tmp_path / "a.csv", b"x" * 200_000)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert contents(tmp_path) == {str(tmp_path / "a.csv"): b"old"}
+
+
 def test_a_note_of_a_kernel_deletes_no_folder_of_others(tmp_path: Path) -> None:
     theirs = tmp_path / "briefing-kernel-theirs"
     theirs.mkdir()
