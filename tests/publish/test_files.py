@@ -251,7 +251,7 @@ def test_pages_whose_ledger_is_gone_are_not_built_among(built: tuple[Report, Pat
     wanted, out = built
     (out / "ledger.jsonl").unlink()
     before = contents(out)
-    with pytest.raises(PublishError, match="restore its ledger.jsonl"):
+    with pytest.raises(PublishError, match=r"restore its ledger\.jsonl"):
         prepared_build([wanted], out)
     assert contents(out) == before
 

@@ -504,7 +504,9 @@ def test_a_server_that_dies_as_it_starts_is_told_in_a_line(
     (tmp_path / "dies.py").write_text("import os\nos._exit(3)")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     wanted = [report(briefing(tmp_path / "a.ipynb"), "essex")]
-    with pytest.raises(PublishError, match=r"no worker process could be started: .* a module that it imports"):
+    with pytest.raises(
+        PublishError, match=r"no worker process could be started: .* a module that it imports"
+    ):
         run(wanted, tmp_path / "out", preload=("dies",))
     assert run(wanted, tmp_path / "out").built == 1
 
