@@ -410,3 +410,55 @@ def test_no_text_takes_longer_than_its_length(text: str):
     [article] = articles
     assert article.stated == ()
     assert len(article.unread) == (1 if any(letter.isdigit() for letter in text) else 0)
+
+
+GROUPS = {
+    "no-break space": "\N{NO-BREAK SPACE}",
+    "narrow no-break space": "\N{NARROW NO-BREAK SPACE}",
+    "thin space": "\N{THIN SPACE}",
+    "figure space": "\N{FIGURE SPACE}",
+    "six-per-em space": "\N{SIX-PER-EM SPACE}",
+    "space": " ",
+    "apostrophe": "'",
+    "raised comma": "\N{RIGHT SINGLE QUOTATION MARK}",
+    "modifier apostrophe": "\N{MODIFIER LETTER APOSTROPHE}",
+    "comma": ",",
+    "named entity": "&nbsp;",
+    "thin entity": "&thinsp;",
+    "entity by number": "&#8239;",
+    "entity in hexadecimal": "&#x2009;",
+}
+
+
+@pytest.mark.parametrize("markdown", [True, False])
+@pytest.mark.parametrize("group", GROUPS.values(), ids=GROUPS)
+def test_digits_in_groups_are_one_number_however_often_they_are_grouped(group: str, markdown: bool):
+    text = f'In March 2023 "1{group}848 registered sex offenders lived among 1{group}645{group}130 in Essex".'
+    article = read(text, markdown)
+    (passage,) = (passage for block in article.blocks for passage in block.passages)
+    assert [number.value for number in quantities(passage.text) if number.value != "2023"] == [
+        "1848",
+        "1645130",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("In 2023 100 people", ["2023", "100"]),
+        ("In 2022/23 816 people", ["816"]),
+        ("at level 2 100 offenders", ["100"]),
+        ("124 1,000", ["124", "1000"]),
+        ("1 234 5", ["1234", "5"]),
+        ("0 123", ["0", "123"]),
+        ("987  214", ["987", "214"]),
+    ],
+)
+def test_neighbouring_numbers_stay_two(text: str, numbers: list[str]):
+    (passage,) = (passage for block in read(text).blocks for passage in block.passages)
+    assert [number.value for number in quantities(passage.text) if number.kind == "count"] == numbers
+
+
+def test_a_mark_is_no_date_and_the_number_of_a_section_is_listed():
+    text = "In March 2023 Essex scored 9.5/10 for its use of section 28 and page 4 among registered sex offenders."
+    assert [words for words, _ in left(text)] == ["9.5/10", "section 28", "page 4"]

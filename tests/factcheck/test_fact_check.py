@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from speed import effort
 from typer.testing import CliRunner, Result
 
 from helpers.cli import app
@@ -247,6 +248,7 @@ def test_a_mistake_in_the_call_ends_with_2(arguments: list[object], says: str):
 
 # What was put wrong in the specimen, by hand: figure as printed -> the slip.
 SEEDED = {
+    "806": "one in N from a rounded rate",
     "1148": "transposed digits",
     "1867": "figure of the year before",
     "-1.92": "percentage of another area",
@@ -425,3 +427,52 @@ def test_a_date_or_area_that_is_none_is_told(options: list[str], says: str):
     result = run(SPECIMEN, *options)
     assert result.exit_code in (1, 2)
     assert says in result.stderr
+
+
+RUNS = {
+    "dots": ".",
+    "dots and spaces": ". ",
+    "spaces": " ",
+    "spaced letters": "a ",
+    "spaced capitals": "A ",
+    "digits": "1",
+    "spaced digits": "1 ",
+    "dates": "2019/20 ",
+    "commas": ",",
+    "numbers with commas": "1,234 ",
+    "quotes": '"',
+    "apostrophes": "'",
+    "brackets": "[",
+    "parentheses": "(",
+    "links": "[a](b) ",
+    "lines": "\n",
+    "hyphens": "-",
+    "items": "-\n",
+    "headings": "# ",
+    "entities": "&nbsp;",
+    "titles": "Mr. ",
+    "clauses": "In 2023, ",
+}
+
+
+@pytest.mark.parametrize("run_of", RUNS.values(), ids=RUNS)
+def test_a_text_sixteen_times_as_long_takes_about_sixteen_times_as_long(tmp_path: Path, run_of: str):
+    """From the bytes to the page: 40 kB of such text once took the better part of a minute."""
+    efforts = []
+    for letters in (12_000, 192_000):
+        article = tmp_path / f"{letters}.md"
+        article.write_text(f"Essex\n\n# a{run_of * (letters // len(run_of))}b", encoding="utf-8")
+        efforts.append(effort(lambda path=article: FactCheck(str(path)).body()))
+    assert efforts[1] < 60 * max(efforts[0], 0.02)
+
+
+def test_the_name_of_a_file_is_text_on_the_page(tmp_path: Path):
+    article = tmp_path / "<i>a & b<script>.md"
+    article.write_text("Essex had 1,848 RSOs in March 2023.", encoding="utf-8")
+    check = FactCheck(str(article))
+    assert "<h1>Fact check: &lt;i&gt;a &amp; b&lt;script&gt;.md</h1>" in check.body()
+    assert "<i>" not in check.title()._repr_markdown_()
+    page = tmp_path / "page.html"
+    run(article, "--html", page)
+    assert "<i>" not in page.read_text(encoding="utf-8")
+    assert "<script>" not in page.read_text(encoding="utf-8")

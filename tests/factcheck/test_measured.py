@@ -5,10 +5,14 @@
 
 from __future__ import annotations
 
+import csv
+
 import measure
 import pytest
 
-FOLDERS = ("tuning", "held_out")
+from helpers.pages import FactCheck
+
+FOLDERS = ("tuning", "held_out", "second_held_out")
 # How many of the statements that the data decide were judged rightly when this was written: never fewer.
 FLOORS = {
     "tuning": {
@@ -20,7 +24,7 @@ FLOORS = {
         "change_percent": (27, 32),
         "conviction_rate": (2, 2),
         "count": (117, 127),
-        "direction": (17, 33),
+        "direction": (18, 33),
         "grade": (7, 9),
         "level": (9, 9),
         "one_in_n": (9, 10),
@@ -32,31 +36,53 @@ FLOORS = {
         "removal": (5, 6),
         "sarahs_law": (2, 2),
         "share": (6, 9),
-        "survey": (20, 28),
-        "all": (358, 450),
+        "survey": (21, 28),
+        "all": (360, 450),
     },
     "held_out": {
-        "breach": (5, 6),
+        "breach": (6, 6),
         "caseload": (1, 4),
         "category": (4, 8),
-        "cause_of_concern": (5, 9),
-        "change_number": (4, 10),
-        "change_percent": (9, 13),
-        "conviction_rate": (1, 6),
-        "count": (51, 59),
+        "cause_of_concern": (6, 9),
+        "change_number": (6, 10),
+        "change_percent": (11, 13),
+        "conviction_rate": (3, 6),
+        "count": (52, 59),
         "direction": (6, 15),
         "grade": (11, 19),
         "one_in_n": (6, 6),
         "order": (1, 1),
-        "other": (4, 11),
+        "other": (8, 11),
         "population": (0, 1),
         "rank": (0, 8),
-        "rate": (23, 30),
-        "removal": (0, 1),
-        "sarahs_law": (16, 27),
-        "share": (2, 5),
-        "survey": (2, 5),
-        "all": (151, 244),
+        "rate": (25, 30),
+        "removal": (1, 1),
+        "sarahs_law": (23, 27),
+        "share": (3, 5),
+        "survey": (3, 5),
+        "all": (176, 244),
+    },
+    "second_held_out": {
+        "breach": (4, 4),
+        "caseload": (2, 3),
+        "category": (5, 5),
+        "cause_of_concern": (3, 5),
+        "change_number": (7, 10),
+        "change_percent": (7, 9),
+        "count": (48, 52),
+        "direction": (3, 4),
+        "grade": (5, 8),
+        "level": (1, 1),
+        "one_in_n": (7, 7),
+        "order": (1, 1),
+        "other": (1, 1),
+        "rank": (3, 5),
+        "rate": (17, 20),
+        "removal": (1, 2),
+        "sarahs_law": (17, 20),
+        "share": (1, 1),
+        "survey": (10, 14),
+        "all": (143, 172),
     },
 }
 
@@ -98,4 +124,19 @@ def test_as_much_is_read_as_before(folder: str, kind: str):
 
 
 def test_there_are_as_many_articles_as_were_marked():
-    assert [len(measure.named(folder)) for folder in FOLDERS] == [30, 15]
+    assert [len(measure.named(folder)) for folder in FOLDERS] == [30, 15, 10]
+
+
+def test_no_article_without_a_slip_is_accused():
+    folder = measure.ARTICLES / "entirely_true"
+    with (folder / "articles.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    accused = [
+        f"{row['name']}: {answer.claim.published} in {stated.passage.text}"
+        for row in rows
+        for check in (FactCheck(str(folder / f"{row['name']}.md"), date=row["published"], area=row["area"]),)
+        for answer, stated in zip(check.answers, check.article.stated, strict=True)
+        if answer.verdict == "disagrees"
+    ]
+    assert len(rows) > 30
+    assert accused == []

@@ -7,7 +7,6 @@ read.
 from __future__ import annotations
 
 import datetime
-import time
 
 import pytest
 
@@ -160,7 +159,7 @@ def test_the_subject_goes_before_a_place_beside_it(text: str, area: str, figures
         ("Sex offenders make up 81% of the Essex caseload.", "level", "rso_share_of_mappa_percent"),
         (
             "Registered sex offenders made up three quarters of those managed.",
-            "level",
+            "about",
             "rso_share_of_mappa_percent",
         ),
         ("The number of registered sex offenders rose by six per cent.", "change_percent", COUNT),
@@ -261,9 +260,170 @@ def test_statements_about_other_tables_are_claims(text: str, claim: tuple[str, s
 
 
 @pytest.mark.parametrize(
-    "text", ["." * 300_000, "# a" + " " * 300_000 + "b", ("# " + "x " * 5) * 50_000, "&" * 300_000]
+    ("text", "verdict", "says"),
+    [
+        # 793,708 people / 987 = 804.2; another source prints 806, which is 100,000 / 124.
+        (
+            "One in 806 people in Cambridgeshire was registered in March 2023.",
+            "disagrees",
+            "the counts decide",
+        ),
+        ("One in 804 people in Cambridgeshire was registered in March 2023.", "arithmetic", ""),
+        # 52,914,345 / 68,357 = 774.1; two sources print 769.
+        (
+            "One in 769 people in England and Wales was registered in March 2023.",
+            "disagrees",
+            "2 other sources",
+        ),
+        # 573,407 / 1,123 = 510.6; the published rate of 196 gives 509 to 512.
+        ("One in 510 people in Durham was registered in March 2024.", "arithmetic", "rate of 196"),
+        ("One in 511 people in Durham was registered in March 2024.", "arithmetic", ""),
+        ("One in 514 people in Durham was registered in March 2024.", "disagrees", ""),
+        # No count is known for Cheshire in 2023: what a source prints confirms it.
+        ("One in 690 people in Cheshire was registered in March 2023.", "another source", ""),
+    ],
 )
-def test_dots_and_spaced_headings_are_read_in_time_linear_in_their_length(text: str):
-    began = time.process_time()
-    read(text)
-    assert time.process_time() - began < 10
+def test_the_counts_decide_on_a_one_in_n_unless_a_published_rate_can_give_it(
+    text: str, verdict: str, says: str
+):
+    (registered,) = judged("# Registered sex offenders\n\n" + text, "2024-12-31")
+    assert registered.verdict == verdict
+    assert says in registered.reason
+
+
+@pytest.mark.parametrize(
+    ("date", "area", "text"),
+    [
+        # The place in a comparison, or in the group of a rank, is not the subject.
+        (
+            "2024-01-25",
+            "Hertfordshire",
+            "The drop of 1.9 per cent bucks the national trend: elsewhere numbers climbed.",
+        ),
+        (
+            "2020-11-20",
+            "Lancashire",
+            "It has the highest share of sex offenders in the country: 169 per 100,000.",
+        ),
+        (
+            "2020-11-20",
+            "Lancashire",
+            "It has the highest rate of sex offenders in the country: one in 592 people.",
+        ),
+        (
+            "2021-11-12",
+            "Thames Valley",
+            "The rate of sex offenders fell to 92, lower than the 122 across England and Wales.",
+        ),
+        # A difference may be told from the earlier figure.
+        (
+            "2022-11-20",
+            "South Yorkshire",
+            "A year earlier 1,671 sex offenders were on the register - 65 fewer.",
+        ),
+        # Counts of the force's own are no wrong counts of the ministry's.
+        (
+            "2024-11-21",
+            "Cleveland",
+            "Cleveland Police held 1,202 registered sex offenders in its own system in 2023.",
+        ),
+        ("2022-12-15", "Northumbria", "The BBC counted 1,800 sex offenders in Northumbria in 2020/21."),
+        # A headline rounds.
+        ("2016-11-10", "Staffordshire", "# 1,000 sex offenders: Staffordshire passes milestone"),
+        # The parts of a number are not the number.
+        (
+            "2015-03-14",
+            "Nottinghamshire",
+            "Six sex offenders are missing: one since 2011 and three since 2014.",
+        ),
+        # Papers write points of the compass small.
+        ("2024-02-15", "Wales", "One in 602 people in north Wales is a sex offender."),
+        ("2024-02-15", "Essex", "In north Essex there were 300 sex offenders in March 2023."),
+        # Each grade has its own date.
+        ("2024-12-05", "Norfolk", "Norfolk requires improvement at managing offenders; in 2022 it was good."),
+        (
+            "2024-12-05",
+            "Norfolk",
+            "Norfolk was graded good in 2022 and requires improvement at managing offenders.",
+        ),
+        # The verb of one day says nothing of the next.
+        (
+            "2024-10-04",
+            "Devon and Cornwall",
+            "The cause of concern about managing offenders was raised on 14 October 2022, and answered by January 2024.",
+        ),
+    ],
+)
+def test_no_such_true_statement_is_accused(date: str, area: str, text: str):
+    title = "" if text.startswith("#") else f"# Registered sex offenders in {area}\n\n"
+    assert "disagrees" not in [answer.verdict for answer in judged(title + text, date, area)]
+
+
+@pytest.mark.parametrize(
+    ("date", "area", "text", "claim"),
+    [
+        (
+            "2024-02-01",
+            "Wales",
+            "Dyfed-Powys has the lowest rate of sex offenders of the four Welsh forces.",
+            "1",
+        ),
+        ("2024-02-01", "Wales", "South Wales has more sex offenders than any other Welsh force area.", "1"),
+        ("2024-02-01", "Wales", "Gwent was the only force whose number of sex offenders fell.", "fall"),
+        (
+            "2022-11-25",
+            "Dyfed-Powys",
+            "Dyfed-Powys has more sex offenders to manage than a year ago.",
+            "rise",
+        ),
+        (
+            "2024-11-28",
+            "Greater Manchester",
+            "It is up by seven per cent, compared with 2.5 per cent nationally.",
+            "2.5",
+        ),
+        ("2023-12-29", "Bedfordshire", "It has grown since 2020. At that time it was 634.", "634"),
+        (
+            "2022-11-25",
+            "Northamptonshire",
+            "There are now 863 sex offenders, when there were 855 in 2021.",
+            "863",
+        ),
+        (
+            "2022-11-10",
+            "West Yorkshire",
+            "It was 3,088, against 3,000 the year before and 2,941 the year before that.",
+            "2941",
+        ),
+        (
+            "2024-02-01",
+            "North Wales",
+            "Eight in ten MAPPA offenders were registered. In 2022, eight in ten of the MAPPA offenders were sex offenders.",
+            "80",
+        ),
+        (
+            "2018-01-19",
+            "Lancashire",
+            "It cannot find some sex offenders: Lancashire has lost 12 sex offenders.",
+            "12",
+        ),
+        (
+            "2024-11-28",
+            "Greater Manchester",
+            "The figure, 4,407, is 293 higher than the 4,114 of March 2023.",
+            "293",
+        ),
+    ],
+)
+def test_more_is_read_and_agrees_with_the_data(date: str, area: str, text: str, claim: str):
+    answers = judged(f"# The register of sex offenders in {area}\n\n{text}", date, area)
+    verdicts = [answer.verdict for answer in answers if answer.claim.published == claim]
+    assert verdicts
+    assert set(verdicts) <= {"another source", "arithmetic"}
+
+
+def test_words_that_are_read_freely_are_never_held_against_an_article():
+    """North Wales, not Dyfed-Powys, has the highest rate of the four; the number fell in Gwent alone."""
+    text = "Dyfed-Powys has, of the four Welsh forces, the highest rate of sex offenders. Its number is going down."
+    answers = judged(f"# Register of sex offenders\n\n{text}", "2024-02-01", "Dyfed-Powys")
+    assert {answer.verdict for answer in answers} == {"not understood"}

@@ -20,6 +20,7 @@ from helpers.data.observations import Observation
 from helpers.data.rows import Row, records
 from helpers.factcheck.claim import CHANGE_RANK, ONE_IN, PERCENT_RANK, SHARE, Claim
 
+NUMBER = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,6})?")
 PEOPLE = {"population": "population_10_plus", "population_10_plus": "population_10_plus"}
 # Changes that sources print as such: (measure, whether a percentage, over how many years) -> its series.
 PRINTED = {
@@ -41,6 +42,7 @@ class Finding:
 
     ``within`` are the bounds of a figure that its source has rounded (137 is 136.5 to 137.5), else None.
     A ``loose`` finding is counted on another base or day: it can agree with a claim, but not contradict it.
+    One that is ``counted`` follows from counts, which decide whatever a source prints.
     """
 
     low: float | str
@@ -50,6 +52,7 @@ class Finding:
     how: str
     within: Interval | None = None
     loose: bool = False
+    counted: bool = False
 
 
 Findings = list[Finding]
@@ -132,15 +135,29 @@ def _settled(evidence: Evidence, finding: Finding, observation: Observation) -> 
 
 def one_in(evidence: Evidence, claim: Claim) -> Findings:
     """Return the people aged 10 and over for each RSO, by count and population or else by the rate."""
-    rate = compare.computed_rate(evidence, claim.year, claim.area) or compare.level(
-        evidence, RATE, claim.year, claim.area
-    )
+    counted = compare.computed_rate(evidence, claim.year, claim.area)
+    rate = counted or compare.level(evidence, RATE, claim.year, claim.area)
     if rate is None or rate.low <= 0:
         return []
     settled = _settled(evidence, observed(rate), rate).within or compare.span(rate)
     bounds = Interval(1e5 / settled.high, 1e5 / settled.low)
     how = f"100,000 divided by the rate before rounding: {rate.how or 'the rate as published'}"
-    return [Finding(bounds.low, bounds.high, False, rate.sources, how)]
+    exact = Finding(bounds.low, bounds.high, False, rate.sources, how, counted=counted is not None)
+    return [exact, *_of_published_rate(evidence, claim)]
+
+
+def _of_published_rate(evidence: Evidence, claim: Claim) -> Findings:
+    """Return the claim's one in N where the rate that a source prints, which is rounded, can give it."""
+    rate = compare.level(evidence, RATE, claim.year, claim.area)
+    if rate is None or rate.value is None or rate.low <= 0 or not observed(rate).stated:
+        return []
+    if not NUMBER.fullmatch(claim.published):
+        return []
+    value = float(claim.published)
+    if not 1e5 / rate.high - 0.5 <= value <= 1e5 / rate.low + 0.5:
+        return []
+    how = f"100,000 divided by the published rate of {rate.value:,.10g}, which is rounded"
+    return [Finding(value, value, False, rate.sources, how, loose=True)]
 
 
 def _share(evidence: Evidence, claim: Claim) -> Findings:
@@ -183,7 +200,8 @@ def counted_change(evidence: Evidence, claim: Claim) -> Finding | None:
     if counted is None or bounds is None:
         return None
     how = f"{counted.new.low:,.10g} against {counted.old.low:,.10g}"
-    return Finding(bounds.low, bounds.high, False, _union(counted.old.sources, counted.new.sources), how)
+    sources = _union(counted.old.sources, counted.new.sources)
+    return Finding(bounds.low, bounds.high, False, sources, how, counted=True)
 
 
 def direction(evidence: Evidence, claim: Claim) -> Findings:

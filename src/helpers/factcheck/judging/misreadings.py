@@ -67,12 +67,15 @@ def _not_doubted(
     """
     if judged.verdict != "disagrees":
         return judged
+    if Assumed.FREELY in stated.assumed:
+        return _unlikely(judged)
     if another := _of_another_measure(judged, evidence):
         return another
     unexplained = judged.slip is None and Assumed.MEASURE in stated.assumed and not anchored
     if unexplained or (not stated.assumed and judged.slip is None and _far(judged)):
         return _unlikely(judged)
-    return _as_assumed(judged, stated, readings, evidence) if stated.assumed else judged
+    assumed = stated.assumed or stated.others
+    return _as_assumed(judged, stated, readings, evidence) if assumed else judged
 
 
 def _of_another_measure(judged: Answer, evidence: Evidence) -> Answer | None:

@@ -83,8 +83,9 @@ def beside(evidence: Evidence, claim: Claim, has_own: bool) -> Findings:
     findings: Findings = _printed_one_in(evidence, claim)
     if claim.kind.startswith(("rank", "change", "count_of")):
         return findings
-    if claim.measure != COUNT or not has_own:
-        findings += _workload(evidence, claim)
+    findings += _workload(evidence, claim, nearby=not (has_own and claim.measure == COUNT))
+    if claim.measure == COUNT and has_own:
+        findings += _loose(_police_held(evidence, claim))
     for table in (_disclosures, _graded, _concerns, _share_of_nation, _missing):
         findings += table(evidence, claim)
     if not has_own:
@@ -161,7 +162,8 @@ def _names(evidence: Evidence, claim: Claim) -> tuple[str, ...]:
 # Workload and disclosures -----------------------------------------------------------------------------------
 
 
-def _workload(evidence: Evidence, claim: Claim) -> Findings:
+def _workload(evidence: Evidence, claim: Claim, nearby: bool) -> Findings:
+    """Return the rows of a claim's month, else of its year, else (if ``nearby``) of the years beside it."""
     names = WORKLOAD.get(claim.measure)
     if names is None:
         return []
@@ -169,7 +171,7 @@ def _workload(evidence: Evidence, claim: Claim) -> Findings:
     rows = table[table["force"].isin(_names(evidence, claim)) & table["measure"].isin(names)]
     near = [row for row in records(rows) if abs((_year(row["date"]) or 0) - claim.year) <= 1]
     month = [row for row in near if str(row["date"]).startswith(claim.date[:7])]
-    same = month or [row for row in near if _year(row["date"]) == claim.year] or near
+    same = month or [row for row in near if _year(row["date"]) == claim.year] or (near if nearby else [])
     return _of_rows(same, strict=bool(month) and claim.measure != COUNT)
 
 
@@ -318,7 +320,7 @@ def _by_elimination(evidence: Evidence, claim: Claim, names: Sequence[str]) -> F
 def _concerns(evidence: Evidence, claim: Claim) -> Findings:
     """Return the days on which a cause of concern was raised or closed, as exact as the claim's."""
     column = {CONCERN_OPENED: "opened", CONCERN_CLOSED: "closed"}.get(claim.measure)
-    if column is None:
+    if column is None or claim.kind != "event":
         return []
     table = evidence.inspections
     rows = table[table["force"].isin(_names(evidence, claim)) & (table[column] != "")]

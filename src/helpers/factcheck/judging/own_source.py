@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from helpers.data.rows import Source
 from helpers.factcheck.judging.verdicts import Answer
@@ -103,6 +104,7 @@ def likeness(headline: str, other: str) -> float:
     return len(first & second) / len(first | second) if min(len(first), len(second)) > FEW else 0.0
 
 
+@lru_cache(maxsize=1024)
 def _words(title: str) -> frozenset[str]:
     return frozenset(re.findall(r"[a-z0-9]+", title.lower())) - COMMON
 

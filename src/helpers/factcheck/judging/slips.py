@@ -171,7 +171,12 @@ def _number_for_percent(evidence: Evidence, claim: Claim) -> Slip | None:
 
 
 def another_area(evidence: Evidence, claim: Claim) -> Slip | None:
-    """Look for the figure of another area, region or nation in the same release."""
+    """Look for the figure of another area, region or nation in the same release.
+
+    A whole rate is another area's by chance more often than by a slip.
+    """
+    if _is_whole_rate(claim):
+        return None
     others = [place for place, low, high in _release(evidence, claim) if _covers(claim, low, high)]
     others = list(dict.fromkeys(place for place in others if place != claim.area))
     if not others:
@@ -339,6 +344,8 @@ def left_over(evidence: Evidence, claim: Claim) -> Slip | None:
     """Look for a figure from 100 up of another area and year, as a template filled in before leaves it."""
     if claim.kind != "level" or claim.measure not in evidence.measures or abs(float(claim.published)) < 100:
         return None
+    if _is_whole_rate(claim):
+        return None
     left = [
         f"{place} on 31 March {year}"
         for (place, year, name), observation in sorted(evidence.found.items(), key=lambda item: -item[0][1])
@@ -410,9 +417,9 @@ def district_area(evidence: Evidence, name: str) -> str:
 SEEKERS: tuple[Seek, ...] = (
     level_one_for_total,
     one_in_of_level_one,
+    rounded_one_in,
     rounded_figure,
     rise_for_fall,
-    rounded_one_in,
     another_year,
     another_measure,
     another_area,
@@ -435,6 +442,11 @@ def _same(claim: Claim, finding: Finding) -> bool:
 
 def _is(claim: Claim, observation: Observation) -> bool:
     return observation.value is not None and _covers(claim, observation.value, observation.value)
+
+
+def _is_whole_rate(claim: Claim) -> bool:
+    """Return whether a claim is of a rate without decimals, which many areas share."""
+    return claim.measure == RATE and claim.kind == "level" and "." not in claim.published
 
 
 def _covers(claim: Claim, low: float, high: float) -> bool:

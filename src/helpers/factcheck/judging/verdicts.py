@@ -18,6 +18,7 @@ from helpers.factcheck.claim import (
     CONCERN_CLOSED,
     CONCERN_OPENED,
     MANAGING,
+    ONE_IN,
     PERCENT_RANK,
     Claim,
 )
@@ -38,6 +39,8 @@ Verdict = Literal[
     "not decidable",
     "not understood",
 ]
+
+Verdicts = Sequence[tuple[Verdict, Finding]]
 
 # How near a round figure "nearly", "almost", "about" and "around" may be: within one twentieth of it.
 NEAR = 0.05
@@ -119,34 +122,41 @@ def _judged(whole: Evidence, claim: Claim, findings: Findings) -> Answer:
 
     Slips are looked for in the whole evidence: they explain a verdict that is reached, and confirm nothing.
     """
-    if slips.one_in_of_level_one(whole, claim):
-        findings = [finding for finding in findings if not finding.loose] or findings
-    verdicts = [(_verdict(claim, finding), finding) for finding in findings]
+    verdicts: Verdicts = [(_verdict(claim, finding), finding) for finding in findings]
     if refuted := _by_counts(claim, verdicts):
         return Answer(
             claim, "disagrees", refuted, _printed_too(refuted, verdicts), slips.likely(whole, claim)
         )
     order = ("another source", "arithmetic", "disagrees", "not decidable")
+    verdicts = _without_printed(claim, verdicts)
     verdict, finding = min(verdicts, key=lambda pair: order.index(pair[0]))
     if verdict == "disagrees":
-        if rounded := slips.rounded_one_in(whole, claim):
-            return Answer(claim, "arithmetic", finding, f"{rounded.words}; {finding.how}")
         verdict, finding = next(pair for pair in reversed(verdicts) if pair[0] == "disagrees")
         return Answer(claim, verdict, finding, _against(whole, claim, finding), slips.likely(whole, claim))
     reason = finding.how if verdict != "not decidable" else _open(finding)
     return Answer(claim, verdict, finding, reason)
 
 
-def _by_counts(claim: Claim, verdicts: Sequence[tuple[Verdict, Finding]]) -> Finding | None:
-    """Return the counts that refute a percentage: they decide, whatever percentage a source prints."""
-    if claim.plain_kind != "change_percent":
+def _by_counts(claim: Claim, verdicts: Verdicts) -> Finding | None:
+    """Return the counts that refute a percentage or one in N: they decide, whatever another source prints."""
+    if claim.plain_kind != "change_percent" and claim.measure != ONE_IN:
+        return None
+    if any(verdict == "arithmetic" for verdict, _ in verdicts):
         return None
     return next(
-        (finding for verdict, finding in verdicts if verdict == "disagrees" and not finding.stated), None
+        (finding for verdict, finding in verdicts if verdict == "disagrees" and finding.counted), None
     )
 
 
-def _printed_too(counted: Finding, verdicts: Sequence[tuple[Verdict, Finding]]) -> str:
+def _without_printed(claim: Claim, verdicts: Verdicts) -> Verdicts:
+    """Return the verdicts on a one in N without those by what sources print, where counts say otherwise."""
+    refuted = any(verdict == "disagrees" and finding.counted for verdict, finding in verdicts)
+    if claim.measure != ONE_IN or not refuted:
+        return verdicts
+    return [(verdict, finding) for verdict, finding in verdicts if not finding.stated]
+
+
+def _printed_too(counted: Finding, verdicts: Verdicts) -> str:
     same = [name for verdict, finding in verdicts if verdict == "another source" for name in finding.sources]
     if not same:
         return counted.how

@@ -40,7 +40,7 @@ from helpers.factcheck.reading.inspections import MANAGED
 from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_claims import number_claim
 from helpers.factcheck.reading.patterns import NotStated, is_size
-from helpers.factcheck.reading.sentence import Context, NotRead, Parsed, Stated, Unread, parse
+from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed, Stated, Unread, parse
 from helpers.factcheck.reading.topics import (
     about_sarahs_law,
     topic_claims,
@@ -107,7 +107,7 @@ def read_article(
     day = published or _dateline(parts)
     parsed = [[parse(passage, evidence, day) for passage in block.passages] for block in parts]
     context = _at_the_start(parts, parsed, evidence, day, area)
-    stated, unread, context = _read(parsed, replace(context, inspected=bool(MANAGED.search(text))))
+    stated, unread, context = _read(parts, parsed, replace(context, inspected=bool(MANAGED.search(text))))
     sentences = [sentence for block in parsed for sentence in block]
     return Article(
         parts,
@@ -133,17 +133,20 @@ def _at_the_start(
     )
 
 
-def _read(parsed: Paragraphs, context: Context) -> tuple[list[Stated], list[Unread], Context]:
+def _read(
+    parts: Sequence[Block], parsed: Paragraphs, context: Context
+) -> tuple[list[Stated], list[Unread], Context]:
     """Read sentence after sentence, each with what those before it have said."""
     stated: list[Stated] = []
     unread: list[Unread] = []
-    for block in parsed:
-        context = in_new_paragraph(context)
-        for sentence in block:
+    for block, sentences in zip(parts, parsed, strict=True):
+        context = replace(in_new_paragraph(context), heading=block.kind == "heading")
+        for sentence in sentences:
             made, left = claims_of(sentence, context)
             stated += made
             unread += left
-            context = after(sentence, made, context)
+            plain = [statement for statement in made if Assumed.FREELY not in statement.assumed]
+            context = after(sentence, plain, context)
     return stated, unread, context
 
 

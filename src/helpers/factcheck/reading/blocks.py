@@ -26,14 +26,15 @@ ITEM = re.compile(r"(?:[-*+]|[0-9]{1,2}[.)]) +(.*)$")
 LINK = re.compile(r"!?\[([^\[\]]{0,500})\]\([^()\s]{0,1000}\)")
 MARKS = re.compile(r"\*\*|__|(?<!\w)[*_`]+|[*_`]+(?!\w)")
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
-# Digits in groups of three with a space of some kind or an apostrophe between: one number.
+# Digits in groups of three with one space of any kind or an apostrophe between: one number.
+SEPARATOR = r"[ '\u00a0\u2000-\u200a\u202f\u205f\u3000]"
 GROUPED = re.compile(
-    r"(?<![\w.,£$€'-])[1-9][0-9]{0,2}(?:[ '\u00a0\u2007\u2009\u202f][0-9]{3})+(?![\w']|[.,][0-9])"
+    rf"(?<![\w.,/–-])(?<![0-9]')[1-9][0-9]{{0,2}}(?:{SEPARATOR}[0-9]{{3}})+(?![\w]|'\w|,[0-9])"
 )
-BETWEEN_GROUPS = re.compile(r"[ '\u00a0\u2007\u2009\u202f]")
+BETWEEN_GROUPS = re.compile(SEPARATOR)
 # Before a number of one digit and a space, these make it one of its own: "level 2 100 offenders".
 NUMBERED = re.compile(r"\b(?:levels?|categor(?:y|ies)|class|tier|part|phase|march) $", re.IGNORECASE)
-DASHES = str.maketrans({"‐": "-", "‑": "-", "‒": "-", "−": "-", "’": "'", "‘": "'"})
+DASHES = str.maketrans({"‐": "-", "‑": "-", "‒": "-", "−": "-", "’": "'", "‘": "'", "ʼ": "'", "′": "'"})
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ from dataclasses import replace
 from helpers.analysis.comparisons import COUNT, RATE
 from helpers.factcheck.claim import Claim
 from helpers.factcheck.reading.inspections import about_concern
-from helpers.factcheck.reading.number_date import main_date
+from helpers.factcheck.reading.number_date import THAT_TIME, main_date
 from helpers.factcheck.reading.sentence import Context, Parsed, Stated
-from helpers.factcheck.reading.topics import APPLICATIONS, CARRIED, COURTS, SARAHS_LAW, span_of
+from helpers.factcheck.reading.topics import APPLICATIONS, CARRIED, COURTS, SARAHS_LAW, court_topic, span_of
 
 GENERAL = ("", COUNT, RATE, "missing_rso", "mappa_total", APPLICATIONS, *CARRIED)
 ON_REGISTER = re.compile(r"\bregistered\b|\bon the\b.{0,20}\bregister\b|MAPPA", re.IGNORECASE)
@@ -42,6 +42,7 @@ def after(sentence: Parsed, made: Sequence[Stated], context: Context) -> Context
     return replace(
         context,
         last_date=_last_date(sentence, claims, context),
+        last_named_date=_last_named_date(sentence, context),
         last_measure=_last_measure(sentence, levels, context),
         last_area=_last_area(named, claims, context),
         last_named=forces[-1] if forces else context.last_named,
@@ -69,8 +70,21 @@ def _last_measure(sentence: Parsed, levels: Sequence[Claim], context: Context) -
         for claim in levels
         if claim.unit in ("count", "per 100,000") or claim.measure in CARRIED
     ]
-    topic = [APPLICATIONS] if SARAHS_LAW.search(sentence.text) else []
-    return (measures or topic or [name for _, _, name in sentence.phrases] or [context.last_measure])[-1]
+    topic = [APPLICATIONS if SARAHS_LAW.search(sentence.text) else court_topic(sentence)]
+    return (
+        measures
+        or [name for name in topic if name]
+        or [name for _, _, name in sentence.phrases]
+        or [context.last_measure]
+    )[-1]
+
+
+def _last_named_date(sentence: Parsed, context: Context) -> str:
+    """Return the date that "at that time" means in the next sentence."""
+    if THAT_TIME.search(sentence.text):
+        return context.last_named_date
+    named = [period.date for period in sentence.periods if period.date]
+    return named[-1] if named else context.last_named_date
 
 
 def _last_date(sentence: Parsed, claims: Sequence[Claim], context: Context) -> str:

@@ -23,7 +23,7 @@ DATED = re.compile(
     rf"\b(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{ANY_MONTH})(?:,? (?P<year>{YEAR}))?\b"
     rf"|\b(?P<month2>{MONTH}) (?P<day2>[0-9]{{1,2}})(?:st|nd|rd|th)?\b(?:,? (?P<year2>{YEAR})\b)?"
     rf"|\b(?P<month3>{MONTH}),?(?: of)? (?P<year3>{YEAR})\b"
-    rf"|(?<![\w/.-])(?P<day4>[0-9]{{1,2}})[/.](?P<number4>[0-9]{{1,2}})[/.](?P<year4>(?:20)?[0-9]{{2}})(?![\w/-]|\.[0-9])"
+    rf"|(?<![\w/.-])(?P<day4>[0-9]{{1,2}})(?P<mark>[/.])(?P<number4>[0-9]{{1,2}})(?P=mark)(?P<year4>(?:20)?[0-9]{{2}})(?![\w/-]|\.[0-9])"
     rf"|\b(?P<first>{YEAR})[/–-](?P<last>[0-9]{{2}}(?:[0-9]{{2}})?)\b"
     rf"|\b(?P<month6>{MONTH}),? (?P<which>last year|this year)\b"
     rf"|\b(?P<month7>this month)\b"

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from helpers.factcheck.claim import CONCERN_CLOSED, CONCERN_OPENED, MANAGING, Claim
+from helpers.factcheck.reading.dates import Period
 from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_area import area_of
 from helpers.factcheck.reading.number_date import main_date
@@ -38,12 +39,14 @@ OTHER_QUESTION = re.compile(
 )
 CONCERN = re.compile(r"\b(?:causes? of concern|concern|special measures|Engage)\b")
 CLOSED = re.compile(
-    r"\b(?:clos(?:ed|ing|ure)|lift(?:ed|ing)|discharg\w+|remov(?:ed|al)|ended)\b", re.IGNORECASE
+    r"\b(?:clos(?:ed|ing|ure)|lift(?:ed|ing)|discharg\w+|remov(?:ed|al)|ended|left|leaves|came out|taken out|out of|exit(?:ed|s)|emerged|until)\b",
+    re.IGNORECASE,
 )
 OPENED = re.compile(
     r"\b(?:open(?:ed|ing)|rais(?:ed|ing)|issu(?:ed|ing)|put (?:\w+ )*(?:into|in)|went into|entered|placed|handed|given|served|received)\b",
     re.IGNORECASE,
 )
+LINKS = re.compile(r"[,;]|\b(?:and|but|while)\b")
 # "Cheshire: outstanding".
 LISTED = re.compile(
     r"(?:Outstanding|Good|Adequate|Requires improvement|Inadequate): |[A-Z][\w &-]{2,40}(?::| -| –) ?(?:[Oo]utstanding|[Gg]ood|[Aa]dequate|[Rr]equires improvement|[Ii]nadequate)\b"
@@ -90,10 +93,20 @@ def _grade(match: re.Match[str]) -> str:
 
 def _dated(sentence: Parsed, match: re.Match[str], context: Context) -> tuple[str, tuple[Assumed, ...]]:
     """Return the date of a grade: one in its part of the sentence, else the day of publication."""
-    start = sentence.text.rfind(";", 0, match.start()) + 1
-    near = [period.date for period in sentence.periods if period.date and start <= period.start]
-    if near:
-        return max(near), ()
+    text = sentence.text
+    start, end = text.rfind(";", 0, match.start()) + 1, text.find(";", match.end())
+    last = end if end >= 0 else len(text)
+    near = [period for period in sentence.periods if period.date and start <= period.start < last]
+    others = [other for other in GRADE.finditer(text, start, last) if other.start() != match.start()]
+    following = min((other.start() for other in others if other.start() > match.start()), default=last)
+    previous = max((other.end() for other in others if other.end() < match.start()), default=start)
+    own = [period.date for period in near if match.end() <= period.start < following]
+    before = [period for period in near if previous <= period.start < match.start()]
+    # Right after another grade, a date is of that one.
+    taken = previous > start and before and not LINKS.search(text, previous, before[0].start)
+    own = own[:1] or [period.date for period in before[1 if taken else 0 :]]
+    if own or (near and not others):
+        return own[-1] if own else max(period.date for period in near), ()
     return (context.published.isoformat() if context.published else main_date(sentence)), (
         Assumed.DATE_RELEASE,
     )
@@ -144,7 +157,7 @@ def concerns(sentence: Parsed, context: Context) -> Iterator[Stated]:
     if not about_concern(sentence, context) and not context.concern:
         return
     for period in sentence.periods:
-        measure = _opened_or_closed(text[: period.start].rpartition(";")[2])
+        measure = _opened_or_closed(_since_last_day(sentence, period).rpartition(";")[2])
         dated = period.day and re.search("[A-Z]", text[period.start : period.end])
         if not dated or not measure or why_not_stated(text, period.start, period.end):
             continue
@@ -156,6 +169,12 @@ def concerns(sentence: Parsed, context: Context) -> Iterator[Stated]:
         claim = Claim("", "", area, period.day, "event", measure, "", period.day, "date")
         left_open = assumed if CONCERN.search(text) else [*assumed, Assumed.MEASURE]
         yield Stated(claim, sentence.passage, period.start, period.end, tuple(left_open))
+
+
+def _since_last_day(sentence: Parsed, period: Period) -> str:
+    """Return the words before a day, from an earlier day on: the verb of that one says nothing of this."""
+    before = [other.end for other in sentence.periods if other.day and other.end <= period.start]
+    return sentence.text[max(before, default=0) : period.start]
 
 
 def _opened_or_closed(before: str) -> str:

@@ -36,25 +36,28 @@ MEASURES: tuple[tuple[str, str], ...] = (
     ("level3_in_year_rso", r"(?:level|class) (?:3|three)\b"),
     (
         "cat3_other_dangerous",
-        r"other dangerous offenders?|others? (?:regarded|seen|classed|managed) as dangerous|category (?:3|three)\b(?! times)|third category",
+        r"other(?:wise)? dangerous(?: offenders?)?|dangerous in other ways|other dangers|others? (?:regarded|seen|classed|managed) as dangerous|category (?:3|three)\b(?! times)|third category",
     ),
-    ("cat2_violent", r"violent (?:offenders?|ones)\b|category (?:2|two)\b(?! times)|second category"),
+    (
+        "cat2_violent",
+        r"violent (?:offenders?|ones|criminals|people|individuals)\b|(?:are|were|is|was) violent\b|category (?:2|two)\b(?! times)|second category",
+    ),
     (
         "mappa_total",
-        r"(?:MAPPA|MAPPA-eligible) offenders?|(?<!sex )(?<!sexual )(?<!registered )offenders? (?:were |are )?(?:being )?(?:managed|monitored|supervised) under (?:the )?(?:MAPPA|multi-agency)"
+        r"(?:MAPPA|MAPPA-eligible) offenders?|(?<!sex )(?<!sexual )(?<!registered )offenders? (?:were |are )?under (?:the |its )?(?:multi-agency )?public protection arrangements|(?:offenders |people )?(?:of|in) all (?:three |four )?categories|(?<!sex )(?<!sexual )(?<!registered )offenders? (?:were |are )?(?:being )?(?:managed|monitored|supervised) under (?:the )?(?:MAPPA|multi-agency)"
         r"|offenders? of (?:all|every) (?:kinds?|sorts?|types?|categor\w+)|(?:brings|bringing|takes|taking) the total",
     ),
     (
         "missing_rso",
         r"(?:were|are|was|is|be|had|have|has|gone|went|as|listed as|recorded as) (?:currently )?(?:gone )?(?:missing|wanted)\b|missing (?:registered )?sex|offenders (?:still )?missing|missing in\b|(?:still|gone) missing|los(?:e|t|es|ing) track of|had lost\b|(?:could|can) not account for"
-        r"|whereabouts|do not know where",
+        r"|whereabouts|(?:do|does|did) not know where|unaccounted for|on the run|at large|ha(?:s|ve) lost\b|(?:is|are|was|were) (?:still )?(?:looking|searching|hunting) for|being (?:sought|hunted)|disappeared|absconded|vanished|untraced",
     ),
     (COUNT, RSO),
 )
 # A word of each phrase: most sentences name no measure at all.
 ANY_MEASURE = re.compile(
-    r"offend|RSO|offence|level|class|categor|regist|revo|orders?|SHPO|SOPO|custody|prison|jail|missing|wanted|breach|caution|convict|MAPPA|troseddwyr"
-    r"|notification|dangerous|the total|lost|account for|whereabouts|know where|books|taken off|came off|come off|got off|removed|struck",
+    r"offend|RSO|offence|level|class|categor|regist|revo|orders?|SHPO|SOPO|custody|prison|jail|missing|wanted|unaccounted|on the run|at large|looking for|searching|hunt|sought|disappeared|absconded|vanished|untraced|protection arrangements|breach|caution|convict|MAPPA|troseddwyr"
+    r"|notification|danger|violent|the total|lost|account for|whereabouts|know where|books|taken off|came off|come off|got off|removed|struck",
     re.IGNORECASE,
 )
 PHRASES = [(measure, re.compile(words, re.IGNORECASE)) for measure, words in MEASURES]

@@ -16,8 +16,9 @@ NO_LINK = re.compile(
     r"\b(?:(?:was|is|were|are)\b(?! (?:missing|living|managed|registered|recorded|being|now|still|on the|cautioned|removed|sent))|above|below|than|highest|lowest|average|and|while|but|behind|ahead|force|forces|areas?)\b|[,;]"
 )
 COMPARED = re.compile(
-    r"\b(?:than|like|unlike|including|excluding|neighbouring|except|outside|beyond|below|above|compared (?:with|to)|against|behind|ahead of|bucking)"
-    r"(?: (?!and\b|but\b|while\b|where\b)[a-z']+){0,5} ?$",
+    r"\b(?:than|like|unlike|including|excluding|neighbouring|except|outside|beyond|below|above|compar(?:ed|es|ing) (?:with|to)|against|behind|ahead of|buck(?:s|ed|ing)|mirror(?:s|ed|ing)"
+    r"|reflect(?:s|ed|ing)|follow(?:s|ed|ing)|echo(?:es|ed|ing)|outstrip\w*|outpac\w+|exceed(?:s|ed|ing)|beat(?:s|ing)?|in line with|in step with|similar to|close to|the same as)"
+    r"(?: (?!and\b|but\b|while\b|where\b)(?:[a-z']+|[0-9][0-9,.]*)){0,5} ?$",
     re.IGNORECASE,
 )
 JOINED = re.compile(r",? and (?:the |in |in the |on |on the )?|, (?:the )?")
@@ -32,6 +33,13 @@ GROUPED = re.compile(
     r"[^.,;:0-9]{0,60}?\b(?:in|of|among|across|for|within|throughout)(?: all| the| its| whole)* ?)$",
     re.IGNORECASE,
 )
+# Beside these, such a place is never the subject: "the highest rate in the country: 169".
+SUPERLATIVE = re.compile(
+    r"\b(?:highest|lowest|largest|biggest|greatest|smallest|fewest|only force|only area)\b[^.,;:0-9]{0,60}?\b(?:in|of|among|across|within) ?$",
+    re.IGNORECASE,
+)
+# "in the country", with which a place may begin.
+PREPOSITION = re.compile(r"(?:across|in|for|around|throughout) ", re.IGNORECASE)
 ADJACENT = re.compile(
     r"(?:'s|')?(?: (?:as a whole|together|next door|itself|too|in total))?(?:,? (?:which|where|whose|it|in which))?(?: [a-z]+){0,2}?(?: (?:rate|figure|average|total|number))?"
     r"(?: (?:of|at|was|is|had|has|by|on|with|recorded|stood|stands|came|comes|being))?(?: (?:at|on|to|in))? ?[:(]?(?:at |of |just |about |almost |nearly |more than |only |some )*$",
@@ -113,10 +121,11 @@ def _subject_before(sentence: Parsed, place: Place) -> bool:
 
 def only_compared(sentence: Parsed, number: Quantity, place: Place) -> bool:
     """Return whether a place stands there for comparison, and the figure is not right beside it."""
-    start = max(0, place.start - 80)
-    if place.kind in ("region", "that region", "nation", "group") and GROUPED.search(
-        sentence.text[start : place.start]
-    ):
+    opening = PREPOSITION.match(sentence.text, place.start)
+    before = sentence.text[max(0, place.start - 80) : opening.end() if opening else place.start]
+    if place.kind in ("region", "that region", "nation", "group") and GROUPED.search(before):
+        if place.end <= number.start and SUPERLATIVE.search(before):
+            return True
         subject = any(
             other.kind in ("area", "force", "that") and other.end <= place.start for other in sentence.places
         )
@@ -130,7 +139,8 @@ def only_compared(sentence: Parsed, number: Quantity, place: Place) -> bool:
 def _reaches(sentence: Parsed, number: Quantity, place: Place) -> bool:
     """Return whether a place after a number may be its own: no other figure comes between or is next."""
     between = any(number.end <= figure.start < place.start for figure in sentence.figures)
-    return not between and not sentence.text.startswith(":", place.end)
+    apart = re.search(r"[:;]", sentence.text[number.end : place.start])
+    return not between and not apart and not sentence.text.startswith(":", place.end)
 
 
 def _next_to(sentence: Parsed, number: Quantity, place: Place) -> bool:

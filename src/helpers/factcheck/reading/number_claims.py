@@ -9,7 +9,7 @@ from helpers.analysis.comparisons import RATE
 from helpers.factcheck.claim import Claim
 from helpers.factcheck.reading.number_area import area_of
 from helpers.factcheck.reading.number_date import dates_of
-from helpers.factcheck.reading.number_measure import DIRECTION, DIRECTION_AFTER, MORE, read_figure
+from helpers.factcheck.reading.number_measure import DIRECTION, DIRECTION_AFTER, MORE, Figure, read_figure
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.sentence import Assumed, Context, Parsed, Stated
 
@@ -34,7 +34,7 @@ def number_claim(sentence: Parsed, number: Quantity, context: Context, at: int) 
         article="",
         area=area,
         date=date,
-        kind=asked.kind,
+        kind="about" if context.heading and _is_round(asked) else asked.kind,
         measure=measure,
         comparator=comparator,
         published=asked.published,
@@ -49,6 +49,11 @@ def number_claim(sentence: Parsed, number: Quantity, context: Context, at: int) 
     )
 
 
+def _is_round(figure: Figure) -> bool:
+    """Return whether a headline may have rounded a figure: it ends in at least two zeros."""
+    return figure.kind == "level" and figure.published.endswith("00")
+
+
 def other_readings(claim: Claim, left_open: tuple[Assumed, ...], context: Context) -> tuple[Claim, ...]:
     """Return the claim's other readings: the article's own area, the latest figures, the paragraph's date."""
     areas = [claim.area, *([context.own_area] if Assumed.AREA_BEFORE in left_open else [])]
@@ -60,7 +65,16 @@ def other_readings(claim: Claim, left_open: tuple[Assumed, ...], context: Contex
     if claim.kind.startswith("change"):
         dates = dates[:1]
     made = [replace(claim, area=area, date=date) for date in dates if date for area in areas if area]
-    return tuple(sentence for sentence in dict.fromkeys(made) if sentence != claim)
+    if claim.plain_kind in ("change", "change_percent") and claim.comparator:
+        made.append(_turned(claim))
+    return tuple(reading for reading in dict.fromkeys(made) if reading != claim)
+
+
+def _turned(claim: Claim) -> Claim:
+    """Return a change as one from its date on: "a year earlier it was 65 fewer" is a rise since then."""
+    later = 2 * int(claim.date[:4]) - int(claim.comparator[:4])
+    value = claim.published.removeprefix("-") if claim.published.startswith("-") else f"-{claim.published}"
+    return replace(claim, date=f"{later}{claim.date[4:]}", comparator=claim.date, published=value)
 
 
 def _with_direction(sentence: Parsed, number: Quantity) -> tuple[int, int]:

@@ -16,14 +16,20 @@ BETWEEN_DATE = re.compile(
     r"[,;]|\b(?:and|while|but|from|to|since|than|on)\b(?! (?:the )?(?:register|books|list))"
 )
 SINCE = re.compile(
-    r"(?:\b(?:since|compared (?:with|to)|against|than(?: in| at| on)?|from|up on|down on|after)"
+    r"(?:\b(?:since|compar(?:ed|es|ing) (?:with|to)|against|than(?: in| at| on)?|from|up on|down on|after)"
     r"|(?:%|cent|rise|increase|fall|drop|decrease|growth|[0-9]) on)(?: the end of| that of| the total of| the figure (?:of|for))?(?: the)? $",
     re.IGNORECASE,
 )
 WHEN = re.compile(r",? (?:when|where|in which)\b[^.;]*$")
 EARLIER_FIGURE = re.compile(
-    r"(?:\b(?:up from|down from|from|compared (?:with|to)|against|than)|, after|\b(?:rise|increase|fall|drop|decrease|up|down|cent|growth|more|fewer)\b[^.,;]{0,20} on|% on)"
+    r"(?:\b(?:up from|down from|from|compar(?:ed|es|ing) (?:with|to)|against|than)|, after|\b(?:rise|increase|fall|drop|decrease|up|down|cent|growth|more|fewer)\b[^.,;]{0,20} on|% on)"
     r"(?: the| a| just| only| still| some| its)?(?: total| figure| number| rate| level| previous)?(?: of)?(?: \w+ than)? $",
+    re.IGNORECASE,
+)
+# A year after these is that of an event, not of a figure: "the census of 2021", "the Act of 2003".
+EVENT = re.compile(
+    r"\b(?:census|act|law|bill|case|murder|killing|trial|review|inquiry|election|referendum|pandemic|lockdown|campaign|scandal"
+    r"|scheme|pilot|games|olympics|riots|budget)(?: of| in)?(?: (?:March|May|June|July|the))? $",
     re.IGNORECASE,
 )
 QUALIFIED = re.compile(
@@ -32,6 +38,11 @@ QUALIFIED = re.compile(
 )
 PRESENT = re.compile(
     r"\b(?:is|are|has|have|now|at present|today|currently|this year|means|makes|gives|comes)\b", re.IGNORECASE
+)
+NOW = re.compile(r"\b(?:now|currently|today|at present|at the moment|these days)\b", re.IGNORECASE)
+# These stand for the date that was named last.
+THAT_TIME = re.compile(
+    r"\b(?:at (?:that|the) time|(?:in|during) (?:that|the same) year|back then)\b", re.IGNORECASE
 )
 PAST = re.compile(r"\b(?:was|were|had|stood)\b", re.IGNORECASE)
 
@@ -63,14 +74,16 @@ def _relative(
     sentence: Parsed, number: Quantity, own: Period, earlier: bool, context: Context
 ) -> tuple[str, str, list[Assumed]]:
     words = sentence.text[own.start : own.end].lower()
+    chain = sum(period.years for period in sentence.periods if period.years > 0 and period.end <= own.start)
     if LAST_YEAR.fullmatch(words) and not earlier and context.release:
         return context.release, "", [Assumed.DATE_RELEASE]
     if words.endswith("that") or own.years < 0:
         named = [period.date for period in sentence.periods if period.date and period.end <= own.start]
-        if named:
+        if named and not (chain and words.endswith("that")):
             return _moved(named[-1], own.years), "", []
     main, assumed = _main(sentence, number, context)
-    return _moved(main, own.years), "", assumed
+    years = own.years + (chain if words.endswith("that") else 0)
+    return _moved(main, years), "", assumed
 
 
 def _moved(date: str, years: int) -> str:
@@ -80,6 +93,8 @@ def _moved(date: str, years: int) -> str:
 def _main(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, list[Assumed]]:
     """Return the date that a sentence is about at a number, else that of earlier ones or of the article."""
     start, end = _segment(sentence, number)
+    if context.release and NOW.search(_clause_before(sentence, number)):
+        return context.release, [Assumed.DATE_RELEASE]
     opened = sentence.text.rfind("(", 0, number.start)
     inside_brackets = opened >= 0 and ")" not in sentence.text[opened : number.start]
     own = [period for period in sentence.periods if is_main(sentence, period)]
@@ -87,6 +102,8 @@ def _main(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, li
     before = [period.date for period in own if period.start < (opened if inside_brackets else start)]
     if inside or before:
         return max(inside) if inside else before[-1], []
+    if context.last_named_date and THAT_TIME.search(sentence.text):
+        return context.last_named_date, [Assumed.DATE_BEFORE]
     now = PRESENT.search(sentence.text) and not PAST.search(sentence.text)
     elsewhere = any(
         place.name not in ("", context.last_area) for place in sentence.places if place.kind != "district"
@@ -98,6 +115,11 @@ def _main(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, li
     raise NotRead("no date is stated with it or before it")
 
 
+def _clause_before(sentence: Parsed, number: Quantity) -> str:
+    """Return the words of a number's clause before it."""
+    return re.split(r"[,;:(]|\b(?:and|but|while|when|than)\b", sentence.text[: number.start])[-1]
+
+
 def _segment(sentence: Parsed, number: Quantity) -> tuple[int, int]:
     """Return the part of a sentence, between colons and semicolons, in which a number stands."""
     start = max(sentence.text.rfind(mark, 0, number.start) for mark in "(;:—") + 1
@@ -107,7 +129,13 @@ def _segment(sentence: Parsed, number: Quantity) -> tuple[int, int]:
 
 def is_main(sentence: Parsed, period: Period) -> bool:
     """Return whether a date is one that the sentence is about: not one that it compares with."""
-    return bool(period.date) and not is_since(sentence, period) and not _of_earlier(sentence, period)
+    event = EVENT.search(sentence.text, max(0, period.start - 40), period.start)
+    return (
+        bool(period.date)
+        and event is None
+        and not is_since(sentence, period)
+        and not _of_earlier(sentence, period)
+    )
 
 
 def main_date(sentence: Parsed) -> str:

@@ -32,7 +32,7 @@ PER = re.compile(r"\b(?:per|for every|in every) $", re.IGNORECASE)
 # A sentence that goes on about the measure named before it.
 GOES_ON = re.compile(
     r"\b(?:numbers?|totals?|figures?|counts?|register|list)\b(?! of (?!registered|sex|sexual|RSO|them|people on|those))"
-    r"|'s (?:rose|fell|grew|dropped|increased|decreased|went (?:up|down)|was|is|stood)\b|^(?:That|This|It|They|These)\b|\bthere (?:were|are|was)\b",
+    r"|'s (?:rose|fell|grew|dropped|increased|decreased|went (?:up|down)|was|is|stood)\b|^(?:That|This|It|They|These|Both|All)\b|\bthere (?:were|are|was)\b",
     re.IGNORECASE,
 )
 CHANGED = r"(?:rise|increase|growth|jump|hike|leap|fall|drop|decrease|decline|reduction|dip)"
@@ -66,15 +66,22 @@ DIRECTION_AFTER = re.compile(
     rf" ?(?:year-on-year |annual |yearly |overall )?(?:(?P<up>{RISE})|(?P<down>{FALL}))\b", re.IGNORECASE
 )
 BY = re.compile(
-    rf"\b(?:{RISE}|{FALL})(?: \w+){{0,2}},? (?:by|of)(?: \w+){{0,3}} $|\b(?:up|down)(?: by)? $", re.IGNORECASE
+    rf"\b(?:{RISE}|{FALL})(?: \w+){{0,2}},? (?:by|of)(?: \w+){{0,3}} $|\b(?:up|down)(?: by)? $|\b(?:rise|increase|growth|fall|drop|decrease) (?:is|was|amounts to|comes to|came to) $",
+    re.IGNORECASE,
 )
 MORE = re.compile(
-    r" (?:(?:registered |sex |sexual )*(?:offenders? |people |RSOs? )?)?(?P<word>more|fewer|extra|additional)\b(?! (?:violent|other dangerous))",
+    r" (?:(?:registered |sex |sexual )*(?:offenders? |people |RSOs? )?)?(?P<word>more|fewer|higher|lower|extra|additional)\b(?! (?:violent|other dangerous))",
     re.IGNORECASE,
 )
 TURNED = re.compile(r"(?:\bwhich|, that) (?:is|was|makes) $", re.IGNORECASE)
 GAINED = re.compile(
-    r"\b(?:(?P<up>gained|added)|(?P<down>lost|shed))(?: another| a further)? $", re.IGNORECASE
+    r"\b(?:(?P<up>gained|added|an extra|an additional)|(?P<down>lost|shed))(?: another| a further)? $",
+    re.IGNORECASE,
+)
+LOST_TRACK = re.compile(r"\bha(?:s|ve|d) lost $", re.IGNORECASE)
+# "Six are missing: one since 2011, two since 2012 and three since 2014."
+PART = re.compile(
+    r" (?:of them )?(?:since|for) (?:[A-Z][a-z]+ )?(?:(?:19|20)[0-9]{2}\b|(?:more than |over )?\w+ (?:years|months)\b)"
 )
 BY_ALONE = re.compile(r",? (?:and )?(?:[A-Z][\w-]+ )+by(?: about| just| only)? $")
 MANAGED = re.compile(r"\b(?:manag|supervis|monitor|regist|look after|watch over)", re.IGNORECASE)
@@ -83,7 +90,7 @@ ADDED = re.compile(
 )
 COMPARING = re.compile(r" (?:higher|lower|more|less|above|below|fewer)\b[^.;]{0,30}", re.IGNORECASE)
 SHARED = re.compile(
-    r" of (?:all )?(?:the )?(?:(?:MAPPA|multi-agency) (?:offenders|cases|total)|[^.,;0-9]{0,40}\bcaseload"
+    r" of (?:all )?(?:the )?(?:(?:MAPPA|multi-agency) (?:offenders|cases|total)|[^.,;0-9]{0,40}\bcaseload|(?:those|people|offenders) under (?:the )?(?:multi-agency )?public protection"
     r"|(?:people|those|offenders|all)\b[^.,;0-9]{0,30}\b(?:managed|supervised|monitored|looked after|watched)\b)",
     re.IGNORECASE,
 )
@@ -95,6 +102,13 @@ ACCOUNTS = re.compile(r"\b(?:account\w*|ma[dk]e\w*(?: up)?|were|are)\b(?: \w+){0
 OR_IN_PERCENT = re.compile(
     r"[^.;:]{0,40}(?:, or|,? which is|,? that is| or| \(|, a (?:rise|fall|drop|increase|decrease) of|,)(?: \w+){0,2} ?$",
     re.IGNORECASE,
+)
+# What is counted in cases is no number of people, and no rate.
+OF_CASES = re.compile(
+    r" (?:\w+ )?(?:orders?|cautions?|convictions?|revocations?|removals?|breaches|times|recalls?|visits?|offen[cs]es)\b"
+)
+PARALLEL = re.compile(
+    r"[^.;:]{0,60}\b(?:compared (?:with|to)|against|than|while|and|but|versus)\b(?: \w+){0,4} ?"
 )
 # Fewer people than this for each offender is no rate of ours.
 LEAST_ONE_IN = 100
@@ -186,6 +200,8 @@ def _level(sentence: Parsed, number: Quantity, after: str, context: Context) -> 
         )
     if "." in number.value:
         raise NotRead("a count with decimals")
+    if PART.match(sentence.text, number.end) and sentence.previous(number) is not None:
+        raise NotRead("one of the parts of a number")
     begins = any(number.end <= start <= number.end + 1 for start, _, _ in sentence.phrases)
     encloses = any(start <= number.start < end for start, end, _ in sentence.phrases)
     if not begins and not encloses and not counts_ours(sentence.text, number.end):
@@ -234,10 +250,14 @@ def _percentage(sentence: Parsed, number: Quantity, before: str, after: str, con
         raise NotRead("a percentage that compares places, not years")
     previous = _change_before(sentence, number, before, context)
     sign = _direction(before, after)
+    if not sign and not previous:
+        sign = _sign_of_parallel(sentence, number, before, context)
     if not sign and previous:
         sign = "-" if previous.published.startswith("-") else "+"
     if not sign:
-        raise NotRead(AMOUNT if number.what == "fraction" else "a percentage that is no rise or fall")
+        raise NotRead(
+            AMOUNT if number.what in ("fraction", "odds") else "a percentage that is no rise or fall"
+        )
     measure, carried = (
         (previous.measure, previous.carried) if previous else _measure(sentence, number, context, change=True)
     )
@@ -257,7 +277,8 @@ def _share(sentence: Parsed, number: Quantity, before: str) -> Figure:
         return Figure(_kind(number), NATION_SHARE, number.value, "per cent", carried=not sentence.phrases)
     if not ours:
         raise NotRead(NO_MEASURE)
-    return Figure(_kind(number), SHARE, number.value, "per cent")
+    kind = "about" if number.what in ("fraction", "odds") and not number.qualifier else _kind(number)
+    return Figure(kind, SHARE, number.value, "per cent")
 
 
 def _dated_after(sentence: Parsed, number: Quantity) -> bool:
@@ -278,6 +299,20 @@ def _change_before(sentence: Parsed, number: Quantity, before: str, context: Con
     return asked if asked.kind.startswith("change") and asked.unit == "count" else None
 
 
+def _sign_of_parallel(sentence: Parsed, number: Quantity, before: str, context: Context) -> str:
+    """Return the sign of the percentage that one goes on from: "up by 7%, compared with 2.5% in Wales"."""
+    previous = sentence.previous(number)
+    if previous is None or previous.kind != "percent" or not PARALLEL.fullmatch(before):
+        return ""
+    try:
+        figure = read_figure(sentence, previous, context)
+    except NotRead:
+        return ""
+    if not figure.is_change:
+        return ""
+    return "-" if figure.published.startswith("-") else "+"
+
+
 def _direction(before: str, after: str) -> str:
     """Return + or - by the word after a number, else by the nearest before it in its clause, else nothing."""
     close = DIRECTION_AFTER.match(after)
@@ -292,11 +327,11 @@ def _sign_of_change(number: Quantity, before: str, after: str) -> str:
     if more:
         if TURNED.search(before):
             raise NotRead("a difference of which it is not clear whose it is")
-        return "-" if more["word"].lower() == "fewer" else "+"
+        return "-" if more["word"].lower() in ("fewer", "lower") else "+"
     if ADDED.match(after):
         return "+"
     plain = QUALIFIED.sub("", before)
-    if gained := GAINED.search(plain):
+    if (gained := GAINED.search(plain)) and not LOST_TRACK.search(plain):
         return "+" if gained["up"] else "-"
     if number.what != "none" and BY.search(plain):
         match = last_match(DIRECTION, plain)
@@ -388,6 +423,8 @@ def _as_before(sentence: Parsed, number: Quantity, context: Context) -> Figure |
 
 def _carried(sentence: Parsed, number: Quantity, context: Context, change: bool) -> str:
     """Return the measure that the article named last. Raises NotRead where the sentence may leave it."""
+    if OF_CASES.match(sentence.text, number.end) and context.last_measure in (COUNT, RATE, "mappa_total"):
+        raise NotRead(NO_MEASURE)
     goes_on = bool(GOES_ON.search(sentence.text) or (change and RECORDED.search(sentence.text)))
     goes_on = goes_on or bool(ADDED.match(sentence.text, number.end) or COUNTED.match(sentence.text))
     small = number.what == "words" and float(number.value) < LEAST_IN_WORDS

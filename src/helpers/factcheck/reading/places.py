@@ -14,12 +14,14 @@ CAPITAL = re.compile(r"(?<![\w-])[A-Z][\w]*")
 OTHER_BEFORE = re.compile(
     r"\b(?:North|South|East|West|Mid|Central|New|Northern|Southern|Eastern|Western|Upper|Lower)[ -]$"
 )
+# "north Wales", as many papers write.
+COMPASS = re.compile(r"\b(north|south|east|west|mid)[ -]$")
 NO_PLACE_AFTER = re.compile(
     r"(?: Police)?(?: and)?(?:'s)? (?:University|Hospital|Cathedral|Prison|Road|Street|Live|Times|Echo|Gazette|Chronicle|"
     r"Mercury|Standard|Herald|Observer|Crown Court|Magistrates|(?:County |City |Borough |District )?Council)"
 )
 NATIONAL = re.compile(
-    r"\b(?:nationally|nationwide|national(?! (?:parks?|crime|probation|audit|insurance|police|trust|lottery|minimum|child|guid\w+|government|press|newspapers?|review|inquiry|charit\w+|standards?|conference|reactive))|(?<=above )(?:the )?average|(?<=below )(?:the )?average|(?:across|in) the (?:whole )?country|country as a whole|across both nations)\b",
+    r"\b(?:nationally|nationwide|national(?! (?:parks?|crime|probation|audit|insurance|police|trust|lottery|minimum|child|guid\w+|government|press|newspapers?|review|inquiry|charit\w+|standards?|conference|reactive))|(?<=above )(?:the )?average|(?<=below )(?:the )?average|(?:across|in|for|around|throughout) the (?:whole |rest of the )?country|country as a whole|across both nations)\b",
     re.IGNORECASE,
 )
 THAT_AREA = re.compile(
@@ -83,9 +85,21 @@ def _named(text: str, evidence: Evidence) -> Iterator[Place]:
         if name is None:
             continue
         done = word.start() + len(name)
-        place = _place(evidence, text, name, word.start())
+        place = _with_compass(evidence, text, name, word.start()) or _place(
+            evidence, text, name, word.start()
+        )
         if place is not None:
             yield place
+
+
+def _with_compass(evidence: Evidence, text: str, name: str, start: int) -> Place | None:
+    """Return the place that "north Wales" means: an area of that name, or a part of one; else None."""
+    compass = COMPASS.search(text, max(0, start - 8), start)
+    if compass is None:
+        return None
+    whole = f"{compass[1].capitalize()} {name}"
+    canonical, kind = _spellings(evidence).get(whole, (whole, "elsewhere"))
+    return Place(compass.start(1), start + len(name), canonical, kind)
 
 
 def _stands(text: str, name: str, at: int) -> bool:

@@ -20,7 +20,7 @@ WORD_NUMBER = rf"(?:{SMALL})(?:[- ](?:(?:and )?(?:{SMALL}|hundred|thousand)))*"
 DIGITS = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
 FREE = r"(?<![\w.,/-])"
 QUALIFIERS = {
-    "more_than": r"(?:slightly |just |well )?(?:more than|over|above|in excess of|upwards of|passed|topped|exceeded|surpassed)",
+    "more_than": r"(?:slightly |just |well )?(?:more than|over|above|in excess of|upwards of|pass(?:ed|es)|top(?:ped|s)|exceed(?:ed|s)|surpass(?:ed|es))",
     "at_least": r"at least",
     "less_than": r"(?:slightly |just |well )?(?:fewer than|less than|under|below)",
     "at_most": r"(?:at most|no more than|up to)",
@@ -36,10 +36,11 @@ TOKENS = re.compile(
             rf"(?P<clock>{FREE}[0-9]{{1,2}}(?:[.:][0-9]{{2}})? ?(?:am|pm|a\.m|p\.m)\b|{FREE}[0-9]{{1,2}}:[0-9]{{2}}\b|\b24/7\b)",
             r"(?P<base>\b(?:people |residents |population )?(?:aged )?(?:10|ten) (?:and|or|years and) (?:over|older|above)\b)",
             rf"(?P<age>\b(?:aged?|ages)(?: of| between)? (?:{DIGITS})(?:(?: to | and | or |-)(?:{DIGITS}|over|older|above|under))*|{FREE}(?:{DIGITS})(?: and | or )(?:over|older|above)\b|{FREE}(?:{DIGITS}|{WORD_NUMBER})[- ]years?[- ]olds?\b)",
-            r"(?P<label>\b(?:levels|categories) (?:[0-9]|one|two|three)(?:(?:, | and | or | to | & )(?:[0-9]|one|two|three|four)\b)+|\b(?:levels?|category|class|tiers?|sections?|schedule|part|phase|page|figure|table|chapter|peel|article) (?:[0-9]+|one|two|three|four)\b(?! times))",
+            r"(?P<label>\b(?:levels|categories) (?:[0-9]|one|two|three)(?:(?:, | and | or | to | & )(?:[0-9]|one|two|three|four)\b)+|\b(?:levels?|category|class|tiers?|peel) (?:[0-9]+|one|two|three|four)\b(?! times))",
+            r"(?P<named>\b(?:sections?|schedule|part|phase|page|figure|table|chapter|article) (?:[0-9]+|one|two|three|four)\b(?! times))",
             r"(?P<hundred>\b(?:per|(?:in|for|to|out of) (?:every|each)|in|out of) (?:100,?000|hundred thousand|100k)\b(?: (?:people|residents|inhabitants|(?:of the )?population))?)",
             rf"(?P<onein>\b(?:one|1)(?: \w+)? (?:in|for|out of|per)(?: every| each)? (?P<every>{DIGITS}|{WORD_NUMBER})\b)",
-            rf"(?P<odds>\b(?:{SMALL}) (?:out of|in)(?: every)? (?:three|four|five|six|seven|eight|nine|ten|twenty|10|20|100)\b)",
+            rf"(?P<odds>\b(?P<some>{SMALL}|[0-9]) (?:out of|in)(?: every)? (?P<many>three|four|five|six|seven|eight|nine|ten|twenty|10|20|100)\b)",
             rf"(?P<forces>{FREE}(?:{DIGITS}|\b(?:{WORD_NUMBER}))(?= (?:other |police |neighbouring )*(?:forces|constabularies|(?:police |force )?areas)\b))",
             rf"(?P<points>{FREE}(?:{DIGITS}) ?percentage points?\b)",
             rf"(?P<percent>{FREE}-?(?P<share>{DIGITS}|\b(?:{WORD_NUMBER})) ?(?:%|per ?cent\b|percent\b))",
@@ -48,27 +49,32 @@ TOKENS = re.compile(
             rf"(?P<span>{FREE}(?:{DIGITS}|\b(?:{WORD_NUMBER}))[- ](?:(?:or more |to \w+ )?(?:years?|months?|weeks?|days?|hours?|minutes?|miles?))\b)",
             rf"(?P<scaled>{FREE}(?:{DIGITS}) ?(?:thousand|million|billion|k|m|bn)\b)",
             rf"(?P<range>\bbetween (?P<from>{DIGITS}) and (?P<upto>{DIGITS})|{FREE}(?P<from2>{DIGITS})(?: ?[-–] ?)(?P<upto2>{DIGITS})(?![\w])|(?<!from ){FREE}(?P<from3>{DIGITS}) to (?P<upto3>{DIGITS})(?= (?:\w+ )?(?:offenders|people|RSOs|sex)\b))",
-            rf"(?P<digits>{FREE}(?P<plain>{DIGITS})(?![\w]|[/][0-9]))",
+            rf"(?P<digits>{FREE}(?P<plain>{DIGITS})(?![\w]|[/][0-9]|\.[0-9]))",
             rf"(?P<words>\b(?P<spelled>(?!one\b(?! (?:registered|sex|sexual|RSO|violent|offender|person|was|were|time|at level)\b)(?![- ](?:{SMALL}|hundred|thousand)))(?:{WORD_NUMBER}))\b)",
-            r"(?P<none>\b(?:[Nn]obody|[Nn]o one|[Nn]one)(?= (?:was|were|of them|had)\b))",
+            r"(?P<none>\b(?:[Nn]obody|[Nn]o one|[Nn]one)(?= (?:was|were|is|are|of them|had|has|have)\b))",
+            r"(?P<round>\b(?:hundred|thousand|million)\b)",
             r"(?P<strange>[0-9][\w,./-]*|[A-Za-z]+-?[0-9]+)",
         ]
     ),
     re.IGNORECASE,
 )
 # Most sentences hold no number at all.
-ANY = re.compile(rf"[0-9]|half|third|quarter|fifth|tenth|\b(?:{SMALL}|nobody|no one|none)", re.IGNORECASE)
+ANY = re.compile(
+    rf"[0-9]|half|third|quarter|fifth|tenth|\b(?:{SMALL}|hundred|thousand|million|nobody|no one|none)",
+    re.IGNORECASE,
+)
 OTHERS = {
     "money": "a sum of money",
     "phone": "a telephone number",
     "clock": "a time of day",
     "age": "an age",
-    "odds": "a share in words",
     "forces": "a number of forces or areas",
     "points": "a difference in percentage points",
     "ordinal": "an ordinal number",
     "span": "a length of time or way",
     "scaled": "a number with a word of scale, such as thousand, which is not read",
+    "named": "the number of a section, page or the like",
+    "round": "a round number in words",
     "strange": "a number inside a word or code",
 }
 
@@ -126,6 +132,8 @@ def _value(match: re.Match[str]) -> tuple[Kind, str]:
         return "one in", _digits(match["every"])
     if match["percent"]:
         return "percent", _digits(match["share"])
+    if match["odds"]:
+        return "percent", f"{100 * float(_digits(match['some'])) / float(_digits(match['many'])):g}"
     if match["fraction"]:
         return "percent", f"{_fraction(match['part'].lower()):g}"
     if match["range"]:

@@ -77,12 +77,13 @@ CLAUSE = re.compile(r"[,;.]|\b(?:and|but|while|with|compared)\b")
 WITHIN = re.compile(r"\b(?:in|of|across|within|among|throughout)(?: \S+){0,4} $", re.IGNORECASE)
 OF_SIZE = re.compile(rf"\bof (?:the |all )*(?P<size>{NUMBER})")
 ITS_REGION = re.compile(r"\b(?:the|its|their) region\b", re.IGNORECASE)
+WELSH, ENGLISH = re.compile(r"\bWelsh\b"), re.compile(r"\bEnglish\b")
 ANY_FORCE = re.compile(
     r"(?:\b(?:any|all|every)\b.{0,25}|\bother )(?:forces?|areas?|constabular)|\bthe country\b", re.IGNORECASE
 )
 # What may stand after a rank in its clause: anything else ("per officer") makes it another rank.
 PLAIN = re.compile(
-    rf"{STATE}(?:,? (?:{BETWEEN}|any|all|every|each|other|police|forces?|areas?|count(?:y|ies)|regions?|country|its|their"
+    rf"{STATE}(?:,? (?:{BETWEEN}|Welsh|English|any|all|every|each|other|police|forces?|areas?|count(?:y|ies)|regions?|country|its|their"
     rf"|among|within|throughout|out|whole|date|{NUMBER}|number|rate|offenders|{MEASURE}|recorded|is|was|were|{AREA}))*",
     re.IGNORECASE,
 )
@@ -107,7 +108,7 @@ def _rank(sentence: Parsed, masked: str, match: re.Match[str], context: Context)
             raise NotRead("a rank by something else, or among fewer than all")
         area, notes = _area(sentence, masked, match, context)
         size, group = _size(sentence, masked, match), _group(sentence, masked, match, area, context)
-        group = _sized(size, group, area, context.names)
+        group = sized(size, group, area, context.names)
         measure, kind = _measure(sentence, match, context)
         counted = () if _end(match) else ("counted from the highest",)
         return WordedClaim(start, end, kind, measure, _place(match), "rank", area, group, notes, counted)
@@ -192,8 +193,12 @@ def _group(sentence: Parsed, masked: str, match: re.Match[str], area: str, conte
     name = _named_group(sentence, masked, end, last)
     if name:
         return group_of(name, context.names)
+    if WELSH.search(masked, start, last):
+        return "Wales forces"
+    if ENGLISH.search(masked, start, last):
+        raise NotRead("a rank in England, which is no group of areas here")
     if ITS_REGION.search(masked, end, last):
-        return _home(area, context.names)
+        return home_group(area, context.names)
     if context.last_group and not ANY_FORCE.search(masked, start, last):
         return context.last_group
     if ANY_FORCE.search(masked, start, last) or OF_SIZE.search(masked, start, last):
@@ -231,7 +236,8 @@ def group_of(name: str, names: Names) -> str:
     return f"{name} forces"
 
 
-def _home(area: str, names: Names) -> str:
+def home_group(area: str, names: Names) -> str:
+    """Return the forces of the region that an area lies in. Raises NotRead for what is no area."""
     home = next((home.region for home in names.areas if home.name == area), "")
     if not home:
         raise NotRead("a rank without the group that it is in")
@@ -245,11 +251,14 @@ def _size(sentence: Parsed, masked: str, match: re.Match[str]) -> int:
     return next((int(quantity.value) for quantity in sentence.numbers if quantity.start == start), 0)
 
 
-def _sized(size: int, group: str, area: str, names: Names) -> str:
-    """Return the group, if it has as many members as the sentence says, else the one that has."""
+def sized(size: int, group: str, area: str, names: Names) -> str:
+    """Return the group, if it has as many members as the sentence says, else the one that has.
+
+    Raises NotRead where none has.
+    """
     if not size:
         return group
-    for among in (group, _home(area, names), "43 forces", "42 areas"):
+    for among in (group, home_group(area, names), "43 forces", "42 areas"):
         if size == _members(among, names):
             return among
     raise NotRead(f"a place among {size}, which is no group of areas here")

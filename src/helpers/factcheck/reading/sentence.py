@@ -28,6 +28,7 @@ class Assumed(Enum):
     DATE_RELEASE = "date: the latest figures when the article came out"
     EARLIER_DATE = "earlier date: assumed to be a year before"
     MEASURE = "measure: from an earlier sentence"
+    FREELY = "words: read freely, so that they can agree with the data but not disagree"
     AMONG_AREAS = "area: one of several in the sentence"
     AMONG_DATES = "date: one of several in the sentence"
 
@@ -80,14 +81,15 @@ class Unread:
 class Context:
     """What an article has said before a sentence; each is empty where there is none, or more than one.
 
-    ``names`` are those of the areas and regions that there are. ``last_area`` and ``last_date`` are those of
-    the paragraph, ``only_area`` that of the whole article, ``given`` what the user says that the text leaves
-    open, ``title`` the area in the headline, ``published`` the day on which the article came out and
-    ``release`` the date of the figures that were the latest then. ``last_named`` is the area named last, in
-    whichever paragraph. ``rates`` says whether it has spoken of rates, ``inspected`` whether it is about how
-    a force manages offenders, ``sarahs_law`` and ``concern`` whether the sentences before are about Sarah's
-    Law, or a cause of concern. ``last_group`` is that of the paragraph's last rank, ``span`` the first and
-    last date of a time of more than a year.
+    ``names`` are those of the areas and regions that there are. ``last_area`` and ``last_date`` are
+    those of the paragraph, ``only_area`` that of the whole article, ``given`` what the user says that
+    the text leaves open, ``title`` the area in the headline, ``published`` the day on which the article
+    came out and ``release`` the date of the figures that were the latest then. ``last_named`` is the
+    area named last, in whichever paragraph. ``rates`` says whether it has spoken of rates,
+    ``inspected`` whether it is about how a force manages offenders, ``sarahs_law`` and ``concern``
+    whether the sentences before are about Sarah's Law, or a cause of concern, ``heading`` whether the
+    sentence is one. ``last_group`` is that of the paragraph's last rank, ``span`` the first and last
+    date of a time of more than a year.
     """
 
     names: Names
@@ -97,6 +99,7 @@ class Context:
     published: datetime.date | None = None
     release: str = ""
     last_date: str = ""
+    last_named_date: str = ""
     last_measure: str = ""
     last_area: str = ""
     last_named: str = ""
@@ -106,6 +109,7 @@ class Context:
     inspected: bool = False
     sarahs_law: bool = False
     concern: bool = False
+    heading: bool = False
 
     @property
     def that_area(self) -> str:

@@ -23,8 +23,10 @@ from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed
 
 APPLICATIONS, DISCLOSURES = "csods_applications", "csods_disclosures"
 DISCLOSURE_RATE, REFUSAL_RATE = "csods_disclosure_rate", "csods_non_disclosure_rate"
+CHARGE_RATE = "sexual_offence_charge_rate"
 CARRIED = (
     CONVICTION_RATE,
+    CHARGE_RATE,
     "rape_conviction_rate",
     DISCLOSURE_RATE,
     REFUSAL_RATE,
@@ -53,11 +55,11 @@ TOLD_BEFORE = re.compile(
 )
 # "131 of 147 requests".
 OF_THOSE = re.compile(r" (?:out )?of (?:the |its |those )?")
-REQUESTS = re.compile(r"\b(?:applications|requests|enquiries|inquiries)\b", re.IGNORECASE)
 REFUSED = re.compile(
     r"\b(?:refused|turned down|rejected|no disclosure|not (?:led?|disclosed|told)|nothing|without a disclosure|non-disclosure)\b",
     re.IGNORECASE,
 )
+TO_ANOTHER = re.compile(r"\bto (?:just |only )?$")
 # "25 from 175": how many were told, of how many that asked.
 OUT_OF = re.compile(r"\b(?:from|out of|of)(?: the| its)? $")
 CHANGED = re.compile(r"\b(?:rise|increase|fall|drop|up|down|rose|fell|grew|by)\b[^.;]{0,20}$", re.IGNORECASE)
@@ -72,6 +74,7 @@ COURTS = re.compile(
 SEXUAL_CASES = re.compile(
     r"sexual (?:offen[cs]e|crime|assault|case)|sex (?:crime|offen[cs]e|case|trial)", re.IGNORECASE
 )
+RATED = re.compile(r"\b(?:rates?|share|proportion|percentage)\b|per cent|%", re.IGNORECASE)
 RAPE = re.compile(r"\brapes?\b", re.IGNORECASE)
 EACH = re.compile(
     r" (?:(?:registered|sex|sexual|high-risk) )*(?:offenders?|people|cases|RSOs)? ?(?:each\b|apiece\b|to (?:manage|look after|supervise)\b|per (?:officer|manager|member of staff)|for (?:each|every) (?:officer|manager))",
@@ -156,6 +159,8 @@ def _next_of(last: Rule, first: Rule | None, before: str) -> Rule:
 def _goes_on(sentence: Parsed, number: Quantity, rule: Rule) -> bool:
     """Return whether a number without a noun goes on about the one before it: "Essex had 192, Sussex 193"."""
     named = any(place.kind in ("area", "force", "nation", "region") for place in sentence.places)
+    if number in sentence.figures and sentence.previous(number) is not None:
+        named = named or TO_ANOTHER.search(sentence.text, 0, number.start) is not None
     if any(number.end <= start <= number.end + 1 for start, _, _ in sentence.phrases):
         return False
     return number.kind in rule.kinds and named and NOTHING.match(sentence.text, number.end) is not None
@@ -203,6 +208,16 @@ def span_of(sentence: Parsed) -> tuple[str, str] | None:
     return None
 
 
+def court_topic(sentence: Parsed) -> str:
+    """Return the rate of courts or charges that a sentence speaks of, so that the next may give it."""
+    text = sentence.text
+    if sentence.phrases or RAPE.search(text) or not (RATED.search(text) and SEXUAL_CASES.search(text)):
+        return ""
+    if re.search(r"\bcharge\b|\bcharged\b", text):
+        return CHARGE_RATE
+    return CONVICTION_RATE if CONVICTIONS.search(text) else ""
+
+
 def about_sarahs_law(sentence: Parsed, context: Context) -> bool:
     """Return whether the numbers of a sentence are about Sarah's Law, and so count no RSOs."""
     return _on_sarahs_law(sentence, context) and not sentence.phrases
@@ -216,18 +231,14 @@ def _on_sarahs_law(sentence: Parsed, context: Context) -> bool:
 
 def _asked(at: Around) -> bool:
     return _on_sarahs_law(at.sentence, at.context) and bool(
-        ASKED.match(at.after) or ASKED_BEFORE.search(at.before)
+        ASKED.match(at.after) or ASKED_BEFORE.search(at.before) or OF_THOSE.fullmatch(at.before)
     )
 
 
 def _told(at: Around) -> bool:
-    if not _on_sarahs_law(at.sentence, at.context) or ASKED.match(at.after):
+    if not _on_sarahs_law(at.sentence, at.context) or ASKED.match(at.after) or OF_THOSE.fullmatch(at.before):
         return False
-    return bool(
-        TOLD.match(at.after)
-        or TOLD_BEFORE.search(at.before)
-        or (OF_THOSE.fullmatch(at.after) and REQUESTS.search(at.sentence.text))
-    )
+    return bool(TOLD.match(at.after) or TOLD_BEFORE.search(at.before) or OF_THOSE.fullmatch(at.after))
 
 
 def _told_share(at: Around) -> bool:
@@ -250,7 +261,7 @@ def _of_courts(at: Around) -> bool:
     if RAPE.search(at.sentence.text) or re.search(r"\bcharg", at.sentence.text):
         return False
     named = CONVICTIONS.search(at.sentence.text) and SEXUAL_CASES.search(at.sentence.text)
-    return bool(named) or at.context.last_measure == CONVICTION_RATE
+    return bool(named) or (at.context.last_measure == CONVICTION_RATE and not CHANGED.search(at.before))
 
 
 def _of_rape(at: Around) -> bool:
@@ -262,9 +273,10 @@ def _of_rape(at: Around) -> bool:
 
 
 def _of_charges(at: Around) -> bool:
-    return bool(
-        re.search(r"\bcharg(?:e rate|ed)\b", at.sentence.text) and SEXUAL_CASES.search(at.sentence.text)
-    )
+    if CHANGED.search(at.before):
+        return False
+    named = re.search(r"\bcharg(?:e rate|ed)\b", at.sentence.text) and SEXUAL_CASES.search(at.sentence.text)
+    return bool(named) or at.context.last_measure == CHARGE_RATE
 
 
 def _solved(at: Around, noun: str) -> bool:
@@ -297,7 +309,7 @@ RULES = (
     Rule(REFUSAL_RATE, ("percent",), _refused_share, "per cent", SARAHS_LAW),
     Rule(DISCLOSURES, ("count",), _told, topic=SARAHS_LAW),
     Rule(APPLICATIONS, ("count",), _asked, topic=SARAHS_LAW),
-    Rule("sexual_offence_charge_rate", ("percent",), _of_charges, "per cent"),
+    Rule(CHARGE_RATE, ("percent",), _of_charges, "per cent"),
     Rule(
         "rape_cases_solved",
         ("count",),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from helpers.factcheck.claim import Claim
 from helpers.factcheck.reading.directions import DOWN, UP, directions, has_figure
+from helpers.factcheck.reading.free_words import free_claims
 from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_date import dates_of
 from helpers.factcheck.reading.number_measure import GOES_ON
@@ -54,12 +55,31 @@ def in_words(sentence: Parsed, context: Context, before: int) -> tuple[list[Stat
             stated.append(_worded(sentence, worded, context, before + len(stated) + 1))
         except NotRead as not_read:
             left.append(NotStated(worded.start, worded.end, str(not_read)))
-    taken = [
-        *((statement.start, statement.end) for statement in stated),
-        *((unread.start, unread.end) for unread in left),
-    ]
     parts = [(quantity.start, quantity.end) for quantity in sentence.numbers if quantity.kind == "percent"]
-    return stated, [*left, *_words_left(sentence.text, masked, [*taken, *parts])]
+    taken = [*_spans(stated), *_spans(left), *parts]
+    stated += _in_free_words(
+        sentence, masked, context, before + len(stated), [*_spans(stated), *_spans(left)]
+    )
+    return stated, [*left, *_words_left(sentence.text, masked, [*taken, *_spans(stated)])]
+
+
+def _in_free_words(
+    sentence: Parsed, masked: str, context: Context, before: int, taken: list[tuple[int, int]]
+) -> list[Stated]:
+    """Return the claims in free words outside the spans that are ``taken``."""
+    stated: list[Stated] = []
+    for worded in free_claims(sentence, masked, context, taken):
+        if why_not_stated(sentence.text, worded.start, worded.end):
+            continue
+        try:
+            stated.append(_worded(sentence, worded, context, before + len(stated) + 1))
+        except NotRead:
+            continue
+    return stated
+
+
+def _spans(claims: Iterable[Stated | NotStated]) -> list[tuple[int, int]]:
+    return [(claim.start, claim.end) for claim in claims]
 
 
 def _worded(sentence: Parsed, worded: WordedClaim, context: Context, at: int) -> Stated:
