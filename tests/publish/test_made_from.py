@@ -1,4 +1,4 @@
-"""What a page was made from is what was read and imported, and each of it makes the page due or does not count."""
+"""What a page was made from is what was read and imported; each part makes it due, or does not count."""
 
 from __future__ import annotations
 

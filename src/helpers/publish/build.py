@@ -106,7 +106,7 @@ class Summary:
 
 
 class Interrupted(Exception):  # noqa: N818  -- no error: someone asked for it
-    """The end of a build stopped by Ctrl-C, SIGTERM or SIGHUP; finished pages stay, and `summary` counts them."""
+    """The end of a build that was asked to stop; finished pages stay, and `summary` counts them."""
 
     def __init__(self, summary: Summary) -> None:
         super().__init__(
@@ -136,11 +136,11 @@ def build(
 
     ``out`` gets ``<folder>/<slug>.html``, ``.ipynb``, ``.json`` and, for a report with figures, ``.csv`` and
     ``.xlsx``; for each folder the same two files for all areas together; ``index.html`` and ``ledger.jsonl``.
-    No file is replaced or removed but those of reports that the ledger records. ``inputs`` returns the SHA-256 of every file that the notebooks
-    read or import: unless ``force`` is set, a report is built again only if one of these files that matters
-    to it, its notebook, its parameters, a package or the publisher changed. ``start_executor`` is given a
-    temporary folder and returns the executor, such as a ``LocalExecutor``. ``on_event`` is called in this
-    thread.
+    No file is replaced or removed but those of reports that the ledger records. ``inputs`` returns the
+    SHA-256 of every file that the notebooks read or import: unless ``force`` is set, a report is built again
+    only if one of these files that matters to it, another file that its cells read, its notebook, its
+    parameters, a package or the publisher changed. ``start_executor`` is given a temporary folder and returns
+    the executor, such as a ``LocalExecutor``. ``on_event`` is called in this thread.
 
     Failures of reports are in the summary. Raises PublishError, before anything runs, if a report, a notebook
     or ``out`` is not fit, and later if ``out`` can no longer be written to or an input changed meanwhile;
@@ -526,7 +526,7 @@ class _Build:
 
 
 def _hash_beside(report: Report, name: str) -> str:
-    """Return the hash of a file that cells read, by its path from the notebook's folder; nothing if there is none."""
+    """Return the hash of a file that cells read, by its path from the notebook's folder, or nothing."""
     try:
         return hash_file(report.notebook.absolute().parent / name)
     except PublishError:

@@ -95,9 +95,9 @@ def release(workspace: Path) -> None:
 def interrupt_blocked() -> Iterator[None]:
     """Keep SIGINT and SIGHUP from the processes started meanwhile, and from the kernels that they start.
 
-    A terminal sends Ctrl-C, and that it closes, to all of them, but it is the parent that stops them. Also, jupyter_client
-    interrupts each kernel before it ends it, and a kernel that is answering at that moment would complain on
-    stderr.
+    A terminal sends Ctrl-C, and that it closes, to all of them, but it is the parent that stops them. Also,
+    jupyter_client interrupts each kernel before it ends it, and a kernel that is answering at that moment
+    would complain on stderr.
     """
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield

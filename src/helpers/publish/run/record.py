@@ -1,4 +1,4 @@
-"""What a process read and imported: the SHA-256 of the bytes that it took, and not of what a file holds later.
+"""What a process read and imported: the SHA-256 of the bytes that it took, not of what a file holds later.
 
 Helpers are compiled from the source that is hashed here. Python would run old bytecode of a file that changed
 with equal size and time, and a file can change and change back while a report is made.
