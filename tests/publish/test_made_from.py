@@ -10,17 +10,20 @@ import sys
 import tomllib
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import nbformat
 import pytest
 from chaos import Prepared, made
 from speed import HANGS
-from tiny_notebooks import INPUTS, briefing, report, run_build
+from tiny_notebooks import INPUTS, briefing, prepared_build, report, run_build
 
 from helpers.paths import ROOT
 from helpers.publish import ledger
+from helpers.publish.approvals import NotFit, sign
 from helpers.publish.build import build
+from helpers.publish.files import hash_file
 from helpers.publish.page import render as rendering
 from helpers.publish.run import record
 from helpers.publish.run.engine import EngineName, Seen
@@ -58,6 +61,18 @@ def test_a_page_made_from_what_the_build_found_is_published(tmp_path: Path) -> N
     products = {wanted.name: output}
     summary = build([wanted], tmp_path / "out", lambda: INPUTS, lambda _: Prepared(products), False, print)
     assert summary.built == 1
+
+
+def test_a_page_whose_cells_read_a_file_that_changed_is_due_and_nobody_signs_it(tmp_path: Path) -> None:
+    wanted = report(briefing(tmp_path / "a.ipynb"), "essex")
+    (tmp_path / "beside.csv").write_text("12")
+    seen = Seen(TRUE, {"beside.csv": [hash_file(tmp_path / "beside.csv")]})
+    products = {wanted.name: replace(made("a page", {}), seen=seen)}
+    build([wanted], tmp_path / "out", lambda: INPUTS, lambda _: Prepared(products), False, print)
+    (tmp_path / "beside.csv").write_text("13")
+    with pytest.raises(NotFit, match=r"changed since it was built: beside\.csv"):
+        sign(tmp_path / "out", wanted, "A. Reviewer", date(2026, 5, 3), INPUTS, print)
+    assert prepared_build([wanted], tmp_path / "out").why("essex") == ["changed: beside.csv"] * 2
 
 
 @pytest.mark.whole

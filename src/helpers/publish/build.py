@@ -39,9 +39,11 @@ from helpers.publish.ledger import (
     Outcome,
     altered,
     append_entry,
+    changed_origins,
     current_versions,
     facts_text,
     file_of,
+    hash_beside,
     hash_json,
     made_from,
     publisher_hash,
@@ -384,12 +386,11 @@ class _Build:
 
     def _out_of_date(self, report: Report, entry: Entry) -> str:
         """Return what changed of what a page was made from, as far as files tell, or nothing."""
-        now = self._made_from(report)
-        others = [name for name in now if name != "data" and now[name] != entry.made_from.get(name)]
-        others += [name for name, digest in entry.read.items() if _hash_beside(report, name) != digest]
+        changed = changed_origins(report, entry, self._made_from(report))
+        others = [name for name in changed if name != "data"]
         if others:
             return f"changed: {', '.join(others)}"
-        return "" if now["data"] == entry.made_from.get("data") else DATA_CHANGED
+        return DATA_CHANGED if changed else ""
 
     def _changed_files(self, report: Report, entry: Entry) -> str:
         wrong = altered(self._out, entry)
@@ -465,7 +466,7 @@ class _Build:
         before = {**self._code, **self._inputs}
         seen = output.seen
         wrong = [name for name, hashes in seen.inputs.items() if {*hashes} != {before.get(name)}]
-        wrong += [name for name, hashes in seen.others.items() if {*hashes} != {_hash_beside(report, name)}]
+        wrong += [name for name, hashes in seen.others.items() if {*hashes} != {hash_beside(report, name)}]
         if wrong:
             return (
                 f"it was made from another {shown(min(wrong))} than the build found: the file changed and changed "
@@ -523,14 +524,6 @@ class _Build:
         if report.name not in self._origins:
             self._origins[report.name] = made_from(report, self._inputs)
         return self._origins[report.name]
-
-
-def _hash_beside(report: Report, name: str) -> str:
-    """Return the hash of a file that cells read, by its path from the notebook's folder, or nothing."""
-    try:
-        return hash_file(report.notebook.absolute().parent / name)
-    except PublishError:
-        return ""
 
 
 def _check_reports(reports: Sequence[Report]) -> None:

@@ -235,6 +235,20 @@ def made_from(report: Report, inputs: Mapping[str, str]) -> dict[str, str]:
     }
 
 
+def changed_origins(report: Report, entry: Entry, now: Mapping[str, str]) -> list[str]:
+    """Return what changed of what a page was made from: its origins, and files that its cells read."""
+    changed = [name for name in now if now[name] != entry.made_from.get(name)]
+    return changed + [name for name, digest in entry.read.items() if hash_beside(report, name) != digest]
+
+
+def hash_beside(report: Report, name: str) -> str:
+    """Return the hash of a file that cells read, by its path from the notebook's folder, or nothing."""
+    try:
+        return hash_file(report.notebook.absolute().parent / name)
+    except PublishError:
+        return ""
+
+
 def hash_json(value: object) -> str:
     """Hash a value that JSON can hold; the order of its keys does not matter."""
     return hash_bytes(json.dumps(value, sort_keys=True).encode())

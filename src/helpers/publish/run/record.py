@@ -24,13 +24,17 @@ Hashes = Mapping[str, Collection[str]]
 
 _PACKAGE = __name__.partition(".")[0]
 _FOLDER = Path(__file__).parents[2]
-# What belongs to the installation or the system, or is no file; hidden folders are no input either.
-_NOT_READ = tuple(
-    f"{Path(folder).absolute()}{os.sep}"
-    for folder in (
-        *(sys.prefix, sys.base_prefix, _FOLDER, tempfile.gettempdir()),
-        *("/proc", "/sys", "/dev", "/etc", "/usr", "/lib", "/opt", "/run", "/var"),
-    )
+
+
+def _within(*folders: str | Path) -> tuple[str, ...]:
+    return tuple(f"{Path(folder).absolute()}{os.sep}" for folder in folders)
+
+
+_PROJECT = _within(_FOLDER.parents[1])
+_INSTALLED = _within(sys.prefix, sys.base_prefix, _FOLDER)
+# What belongs to the system, or is no file, unless the project itself lies there.
+_SYSTEM = _within(
+    *(tempfile.gettempdir(), "/proc", "/sys", "/dev", "/etc", "/usr", "/lib", "/opt", "/run", "/var")
 )
 _loaded: dict[str, set[str]] = {}
 
@@ -174,7 +178,8 @@ def _note(event: str, arguments: tuple[Any, ...]) -> None:
     beside = full.startswith(f"{watch.folder}{os.sep}")
     name = os.path.relpath(full, watch.folder).replace(os.sep, "/")
     hidden = any(part.startswith(".") and part != ".." for part in name.split("/"))
-    if hidden or full == str(watch.notebook) or (not beside and full.startswith(_NOT_READ)):
+    elsewhere = full.startswith(_INSTALLED) or (full.startswith(_SYSTEM) and not full.startswith(_PROJECT))
+    if hidden or full == str(watch.notebook) or (elsewhere and not beside):
         return
     watch.busy = True
     try:
