@@ -359,6 +359,9 @@ def test_the_counts_decide_on_a_one_in_n_unless_a_published_rate_can_give_it(
             "Norfolk",
             "Norfolk slipped from good in 2021/22 to requires improvement at managing offenders.",
         ),
+        # A fraction in words is a round one: 25.6%, and 46.2%.
+        ("2023-10-26", "Durham", "Since 2019, when there were 802, the total is up a quarter."),
+        ("2020-11-01", "Durham", "There were 842 in March 2020, up by half since 2015."),
         # The verb of one day says nothing of the next.
         (
             "2024-10-04",

@@ -118,7 +118,8 @@ def _read(text: str) -> Iterator[Quantity]:
         if kind == "other":
             yield Quantity(start, end, kind, value, OTHERS[_name(match)])
         else:
-            yield Quantity(start, end, kind, value, name, _qualifier(text, start))
+            round_one = "about" if name in ("fraction", "odds") else ""  # "up a quarter" is said of 25.6%
+            yield Quantity(start, end, kind, value, name, _qualifier(text, start) or round_one)
 
 
 def _name(match: re.Match[str]) -> str:
