@@ -264,7 +264,7 @@ def check_tables(data: Path | None = None) -> None:
 
 
 def _unknown_sources(file: str, frame: pd.DataFrame, source_ids: set[str]) -> Iterator[str]:
-    for column in frame.columns.intersection(list(SOURCE_COLUMNS)):
+    for column in (name for name in frame.columns if name in SOURCE_COLUMNS):
         unlisted = frame[~frame[column].isin(source_ids | {""})]
         for line, source in zip(unlisted["line"], unlisted[column], strict=True):
             yield (
@@ -400,6 +400,9 @@ def _reference_path(table: str, folder: Path) -> Path:
 
 def _path_in(table: str, folder: Path, suffix: str, fault: str) -> Path:
     """Look the name up among the files that are there, so that it can never lead outside the folder."""
+    hashed = folder / f"{table}{suffix}"
+    if hashed in _expected.get({}):  # one of those that were found, so the folder need not be listed again
+        return hashed
     files = {path.name.removesuffix(suffix): path for path in _files_in(folder) if path.name.endswith(suffix)}
     if table not in files:
         hint = did_you_mean(table, files)
