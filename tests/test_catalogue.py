@@ -11,7 +11,7 @@ import nbformat
 import pytest
 
 from helpers import pages
-from helpers.catalogue import KINDS, METHOD, REGION, Kind, reports, select
+from helpers.catalogue import EVERY_KIND, KINDS, METHOD, REGION, Kind, reports, select
 from helpers.data.areas import areas
 from helpers.data.errors import UnknownArea
 from helpers.pages import AreaBriefing, FactCheck
@@ -36,7 +36,7 @@ def parts(notebook: str) -> list[str]:
     return re.findall(r"^(?:report|method)\.(\w+)\(\)$", "\n".join(code(notebook)), re.MULTILINE)
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.page)
+@pytest.mark.parametrize("kind", EVERY_KIND, ids=lambda kind: kind.page)
 def test_a_notebook_shows_every_part_of_its_page_once_and_in_order_then_the_sources(kind: Kind) -> None:
     page: type[Page] = getattr(pages, kind.page)
     assert page.parts
@@ -46,6 +46,11 @@ def test_a_notebook_shows_every_part_of_its_page_once_and_in_order_then_the_sour
 def test_the_notebook_of_the_fact_check_shows_every_part_of_it_once() -> None:
     methods = [name for name, made in vars(FactCheck).items() if callable(made) and name[0] != "_"]
     assert parts("fact_check.ipynb") == list(FACT_CHECK) == [name for name in methods if name != "body"]
+
+
+def test_the_notebook_of_the_import_shows_every_part_of_it_once() -> None:
+    methods = [name for name, made in vars(pages.Import).items() if callable(made) and name[0] != "_"]
+    assert parts("import.ipynb") == methods
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.page)
@@ -64,10 +69,11 @@ def test_every_notebook_of_a_report_imports_nothing_of_the_project_but_its_page(
         assert own == {"helpers.pages"} or path.name == TOUR, path.name
 
 
-def test_every_notebook_but_the_tour_and_the_fact_check_is_in_the_catalogue() -> None:
-    assert {path.name for path in NOTEBOOKS.glob("*.ipynb")} - {kind.notebook for kind in KINDS} == {
+def test_every_notebook_but_the_tour_the_fact_check_and_the_import_is_in_the_catalogue() -> None:
+    assert {path.name for path in NOTEBOOKS.glob("*.ipynb")} - {kind.notebook for kind in EVERY_KIND} == {
         TOUR,
         "fact_check.ipynb",
+        "import.ipynb",
     }
 
 

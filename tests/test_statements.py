@@ -474,7 +474,7 @@ NO_CLAIM = (
         "caveat",
     ),
     *("region.alone", "levels", "levels_day", "single_source", "categories.some", "not_found", "survey"),
-    *("grade", "concern", "workload", "csods", "courts", "limits", "conflict"),
+    *("grade", "concern", "workload", "csods", "courts", "removal", "limits", "conflict"),
 )
 
 

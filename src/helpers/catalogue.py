@@ -12,6 +12,7 @@ from helpers.paths import NOTEBOOKS, ROOT
 from helpers.publish.inputs import hash_inputs
 from helpers.publish.report import Report
 from helpers.publish.run.fork_server import imported_by
+from helpers.release.kept import years
 
 # The area and the 31 March on which the page on method shows each step. There is one such page for all
 # years, so it must not depend on which of them was built last.
@@ -20,12 +21,16 @@ SHOWN_ON, SHOWN_AT = "cambridgeshire", 2023
 
 @dataclass(frozen=True)
 class Subject:
-    """What one report is about: the value of the notebook's parameter, and its page in address and index."""
+    """What one report is about: the value of the notebook's parameter, and its page in address and index.
+
+    ``year`` is the only year in which there is such a report, where it is not of every year.
+    """
 
     value: str
     slug: str
     title: str
     group: str
+    year: int | None = None
 
 
 @dataclass(frozen=True)
@@ -33,8 +38,8 @@ class Kind:
     """One kind of report: a notebook that is run for each of its subjects.
 
     ``page`` is the class in ``helpers.pages`` whose parts the notebook shows. The notebook takes a subject,
-    as ``parameter``, and the year. Pages go into the folder of the year; those of a kind that has one page
-    for all years go into ``folder``, and are made with the year ``shown_at``.
+    as ``parameter`` if it has one, and the year. Pages go into the folder of the year; those of a kind that
+    has one page for all years go into ``folder``, and are made with the year ``shown_at``.
     """
 
     notebook: str
@@ -52,7 +57,10 @@ class Kind:
             slug=subject.slug,
             title=subject.title,
             group=subject.group,
-            parameters={self.parameter: subject.value, "year": self.shown_at or year},
+            parameters={
+                **({self.parameter: subject.value} if self.parameter else {}),
+                "year": self.shown_at or year,
+            },
             basis=f"helpers.pages:{self.page}.basis_of",
         )
 
@@ -74,15 +82,28 @@ def _method_subjects() -> Iterator[Subject]:
     yield Subject(SHOWN_ON, "method", "How the figures are made", "About")
 
 
+def _release_subjects() -> Iterator[Subject]:
+    for year in years():
+        yield Subject(f"{year}", "release", f"What the release of 31 March {year} changed", "About", year)
+
+
 AREA = Kind("area_briefing.ipynb", "AreaBriefing", "area", _area_subjects)
 REGION = Kind("region_briefing.ipynb", "RegionBriefing", "region", _region_subjects)
 METHOD = Kind("method.ipynb", "Method", "area", _method_subjects, folder="about", shown_at=SHOWN_AT)
+RELEASE = Kind("release.ipynb", "Release", "", _release_subjects)
 KINDS = (AREA, REGION, METHOD)
+# One kind there is only for a year whose official workbook was imported.
+EVERY_KIND = (*KINDS, RELEASE)
 
 
-def reports(year: int, kinds: Sequence[Kind] = KINDS) -> list[Report]:
+def reports(year: int, kinds: Sequence[Kind] = EVERY_KIND) -> list[Report]:
     """List every report of a year, or every one of some kinds."""
-    return [kind.report(subject, year) for kind in kinds for subject in kind.subjects()]
+    return [
+        kind.report(subject, year)
+        for kind in kinds
+        for subject in kind.subjects()
+        if subject.year in (None, year)
+    ]
 
 
 def find(name: str) -> tuple[Kind, Subject]:

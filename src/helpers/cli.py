@@ -7,7 +7,19 @@ from typing import Annotated
 
 import typer
 
-from helpers.commands import building, factcheck, listing, opening, output, review, serve, variants
+from helpers.commands import (
+    adding,
+    building,
+    factcheck,
+    fetching,
+    importing,
+    listing,
+    opening,
+    output,
+    review,
+    serve,
+    variants,
+)
 from helpers.commands.streams import open_streams
 
 app = typer.Typer(
@@ -41,6 +53,10 @@ app.command("list")(listing.list_areas)
 app.command()(listing.facts)
 app.command()(building.build)
 app.command()(building.check)
+app.command()(fetching.fetch)
+app.command("import")(importing.import_workbook)
+app.command()(importing.diff)
+app.command()(adding.add)
 app.command()(listing.accept)
 app.command()(variants.variants)
 app.command()(factcheck.factcheck)

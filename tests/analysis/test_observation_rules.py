@@ -7,6 +7,7 @@ from small_tables import Small, bound, figure, printed_percent, rate, reading
 
 from helpers.data.errors import DataError
 from helpers.data.evidence import Evidence, evidence
+from helpers.data.sources import raw_text
 from helpers.data.totals import check_totals
 
 COUNT = "rso_count"
@@ -389,16 +390,25 @@ def test_categories_and_levels_are_re_added(small: Small):
 
 
 @pytest.mark.parametrize(
-    ("line", "cell", "row"),
+    ("area", "year", "measure", "right", "cell"),
     [
-        (363, "1187", "line 363"),  # Norfolk 2022: 1,175 at level 1 and 13 at level 2 are 1,188
-        (907, "4228", "line 907"),  # Wales 2023: 604 + 824 + 1,023 + 1,778 = 4,229
-        (867, "89439", "line 867"),  # England and Wales 2022: 66,741 + 22,304 + 393 = 89,438
+        ("Norfolk", 2022, "rso_count", "1188", "1187"),  # 1,175 at level 1 and 13 at level 2 are 1,188
+        ("Wales", 2023, "rso_count", "4229", "4228"),  # 604 + 824 + 1,023 + 1,778 = 4,229
+        ("England and Wales", 2022, "mappa_total", "89438", "89439"),  # 66,741 + 22,304 + 393 = 89,438
     ],
 )
-def test_no_report_can_be_made_from_data_with_a_false_total(copy, line: int, cell: str, row: str):
-    copy.edit("mappa_figures", line - 1, "value", cell)
-    with pytest.raises(DataError, match=row):
+def test_no_report_can_be_made_from_data_with_a_false_total(
+    copy, area: str, year: int, measure: str, right: str, cell: str
+):
+    wanted = (area, f"{year}-03-31", measure, right)
+    rows = enumerate(raw_text("mappa_figures", copy.folder), 1)
+    row = next(
+        number
+        for number, one in rows
+        if (one["area"], one["period_end"], one["measure"], one["value"]) == wanted
+    )
+    copy.edit("mappa_figures", row, "value", cell)
+    with pytest.raises(DataError, match=f"line {row + 1}"):
         evidence(copy.folder)
 
 

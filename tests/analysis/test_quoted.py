@@ -9,7 +9,7 @@ from helpers.analysis.facts import Fact
 from helpers.data.evidence import Evidence
 from helpers.pages import AreaBriefing
 
-QUOTED = ("missing_rso", "inspection", "workload", "csods", "courts")
+QUOTED = ("missing_rso", "inspection", "workload", "csods", "courts", "removal")
 
 
 def row(line: int, grade: str, date: str, note: str = "", source: str = "paper-a") -> dict[str, object]:

@@ -241,7 +241,7 @@ def release(areas: Sequence[str], repeats: int, say: Callable[[str], None]) -> T
             say(f"round {number + 1}: {WAYS[way]}, {len(areas)} areas")
             with tempfile.TemporaryDirectory() as out:
                 command = (
-                    briefings("build", *areas, "--out", out)
+                    briefings("build", *areas, "--year", "2023", "--out", out)
                     if way == "briefings"
                     else [sys.executable, __file__, "--inner", way, "--out", out, *areas]
                 )
@@ -259,7 +259,7 @@ def nothing_changed(areas: Sequence[str], repeats: int, say: Callable[[str], Non
     table = new_table("What a user waits for", "seconds", "CPU seconds")
     with tempfile.TemporaryDirectory() as out:
         say("a build to be repeated")
-        build = briefings("build", *areas, "--out", out)
+        build = briefings("build", *areas, "--year", "2023", "--out", out)
         measured(build)
         commands = {
             f"`briefings build`, none of {len(areas)} changed": build,
@@ -279,7 +279,7 @@ def growth(sizes: Sequence[int], say: Callable[[str], None]) -> Table:
     for size in sizes:
         with tempfile.TemporaryDirectory() as folder:
             data, out = grow(ROOT / "data", Path(folder) / "data", size), Path(folder) / "out"
-            command = briefings("build", "--all", "--out", out)
+            command = briefings("build", "--all", "--year", "2023", "--out", out)
             say(f"{size} areas")
             first = measured(command, memory=True, BRIEFINGS_DATA=str(data))
             again = measured(command, BRIEFINGS_DATA=str(data))

@@ -254,6 +254,7 @@ KNOWN_WRONG = {
     ("England and Wales", "30000"): "printed as about",
     ("England and Wales", "4"): "printed as nearly 4%",
     ("England and Wales", "16000"): "printed as more than",
+    ("West Midlands", "2000"): "printed as just over",
     ("England and Wales", "11000"): "printed as more than",
     ("England and Wales", "1000"): "printed as more than",
     ("England and Wales", "31300"): "printed as more than",
@@ -277,7 +278,7 @@ def test_no_figure_that_was_published_rightly_is_refuted(judged: list[Answer]):
         and (answer.claim.area, answer.claim.published) not in KNOWN_WRONG
     ]
     assert refuted == []
-    assert len(judged) == 908
+    assert len(judged) == 929
 
 
 def test_most_published_figures_are_confirmed(judged: list[Answer]):

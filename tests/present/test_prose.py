@@ -19,7 +19,7 @@ from helpers.present.wording import anchor, plain
 Pages = dict[tuple[str, int], AreaBriefing]
 BLOCKS = (
     *("key_figures", "trend_chart", "police_held", "region_chart", "funnel_chart", "missing_table"),
-    *("inspection_tables", "disclosure_tables"),
+    *("inspection_tables", "disclosure_tables", "removal_table"),
 )
 LINK = re.compile(r"\[([^\]]*)\]\(#([^)]*)\)")
 

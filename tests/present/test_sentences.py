@@ -26,7 +26,7 @@ from made_up import (
     words,
 )
 
-from helpers.analysis.facts import Facts
+from helpers.analysis.facts import Fact, Facts
 from helpers.data.areas import Area
 from helpers.data.evidence import Evidence, Survey
 from helpers.present.sentences import (
@@ -35,6 +35,7 @@ from helpers.present.sentences import (
     inspections,
     limitations,
     managing,
+    removals,
     surveys,
     trends,
     within_region,
@@ -61,6 +62,7 @@ SECTIONS = {
     "missing": surveys.missing,
     "inspection": inspections.inspection,
     "disclosure": disclosures.disclosure,
+    "removal": removals.removal,
     "limits": limitations.limits,
 }
 CASES: dict[str, tuple[str, Make, str, tuple[str, ...]]] = {}
@@ -1054,6 +1056,41 @@ case("applications", "disclosure", lambda w: w.facts(fact("csods.1", 184)), "cso
 case(
     "courts", "disclosure", lambda w: w.facts(fact("courts.1", 91.3)), "courts.some", "not registered people"
 )
+
+
+def answer(number: int, words: str, value: float | str, **others: object) -> Fact:
+    """One figure on applications to be removed from the register."""
+    known = None if isinstance(value, str) else value
+    made = fact(f"removal.{number}", known, value=value if known is None else None, **others)  # type: ignore[arg-type]
+    return replace(made, measure=words, period=str(others.get("period", "2017-2021")))
+
+
+ASKED, GRANTED, SHARE = "applications to be removed", "applications granted", "share of applications granted"
+case("who may apply", "removal", lambda w: w.facts(), "removal.what", "indefinitely", "may apply")
+case("nobody known", "removal", lambda w: w.facts(), "removal.none", "No published figure", "Kent")
+case(
+    "how many of how many",
+    "removal",
+    lambda w: w.facts(answer(1, ASKED, 82), answer(2, GRANTED, 72)),
+    "removal.of",
+    "Of 82 applications (2017 to 2021), 72 were granted.",
+)
+case("asked alone", "removal", lambda w: w.facts(answer(1, ASKED, 39)), "removal.asked", "39 applications")
+case(
+    "granted in another period",
+    "removal",
+    lambda w: w.facts(answer(1, ASKED, 82), answer(2, GRANTED, 50, period="2014")),
+    "removal.granted",
+    "50 applications granted (2014).",
+)
+case(
+    "a share as a limit",
+    "removal",
+    lambda w: w.facts(answer(1, SHARE, "<30")),
+    "removal.share",
+    "fewer than 30% of the applications",
+)
+case("no series", "removal", lambda w: w.facts(answer(1, SHARE, 90)), "removal.scope", "not a series")
 case("limits", "limits", lambda w: w.facts(fact(COUNT, 987)), "limits.general", "more or less safe")
 case(
     "what differs",

@@ -164,15 +164,17 @@ main()
 
 def test_pages_of_a_cluster_have_the_bytes_of_those_made_here(machines: Machines, tmp_path: Path) -> None:
     areas = ("essex", "cumbria")
-    there = briefings("build", *areas, "--out", tmp_path / "there", "--scheduler", machines.address)
+    there = briefings(
+        "build", *areas, "--year", "2023", "--out", tmp_path / "there", "--scheduler", machines.address
+    )
     assert (there.returncode, there.stderr) == (0, "")
-    here = briefings("build", *areas, "--out", tmp_path / "here")
+    here = briefings("build", *areas, "--year", "2023", "--out", tmp_path / "here")
     assert here.returncode == 0
     assert here.stdout.endswith("dask: []\n"), "without --scheduler, no Dask is imported"
     names = [f"{area}.{ending}" for area in areas for ending in ("html", "ipynb", "json")]
     for name in names:
         assert (tmp_path / "there/2023" / name).read_bytes() == (tmp_path / "here/2023" / name).read_bytes()
-    again = briefings("build", *areas, "--out", tmp_path / "there")
+    again = briefings("build", *areas, "--year", "2023", "--out", tmp_path / "there")
     assert "0 built, 2 unchanged" in again.stdout, "the ledger of both is the same"
 
 
@@ -316,7 +318,9 @@ def test_a_scheduler_that_does_not_answer_is_a_failure(tmp_path: Path) -> None:
         silent.bind(("127.0.0.1", 0))
         address = f"tcp://127.0.0.1:{silent.getsockname()[1]}"
         hurry = "import helpers.publish.workers.cluster as cluster\ncluster._CONNECTION_TIMEOUT = 1"
-        found = briefings("build", "essex", "--out", tmp_path, "--scheduler", address, code=hurry)
+        found = briefings(
+            "build", "essex", "--year", "2023", "--out", tmp_path, "--scheduler", address, code=hurry
+        )
     assert found.returncode == 1
     assert found.stderr.startswith(f"briefings: no Dask scheduler answered at {address} within 1 seconds")
     assert len(found.stderr.splitlines()) == 1
@@ -326,6 +330,8 @@ def test_without_the_extra_the_option_is_a_mistake_that_names_the_command_to_ins
     tmp_path: Path,
 ) -> None:
     absent = "sys.modules['distributed'] = sys.modules['dask'] = None"
-    found = briefings("build", "essex", "--out", tmp_path, "--scheduler", "tcp://localhost:1", code=absent)
+    found = briefings(
+        "build", "essex", "--year", "2023", "--out", tmp_path, "--scheduler", "tcp://localhost:1", code=absent
+    )
     assert found.returncode == 2
     assert "uv sync --frozen --extra cluster" in " ".join(found.stderr.replace("│", " ").split())

@@ -26,6 +26,7 @@ LISTED = (
     published_facts.inspection_facts,
     published_facts.workload_facts,
     published_facts.disclosure_facts,
+    published_facts.removal_facts,
     published_facts.police_facts,
     published_facts.caveat_facts,
 )

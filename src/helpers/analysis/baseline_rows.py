@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from helpers.analysis.area_facts import area_facts
 from helpers.analysis.fact_rows import fact_row
@@ -19,3 +19,8 @@ def all_baseline_rows(evidence: Evidence, year: int) -> Iterator[dict[str, str]]
     """Return every fact of every area as a row, in the order of the areas."""
     for area in evidence.areas:
         yield from baseline_rows(area_facts(evidence, area.name, year))
+
+
+def accepted_year(rows: Iterable[Mapping[str, str]]) -> int | None:
+    """Return the year that rows of ``reports/facts.csv`` report on, or None if there are none."""
+    return next((int(row["period"][:4]) for row in rows if row["id"] == "rso_count"), None)

@@ -211,6 +211,18 @@ def disclosure_facts(evidence: Evidence, area: Area) -> Iterator[Fact]:
     yield from with_rivals(facts)
 
 
+def removal_facts(evidence: Evidence, area: Area) -> Iterator[Fact]:
+    """Yield applications to be removed from the register, and how many were granted: newest first."""
+    rows = _rows_of(evidence, "removals", {area.name, *area.forces})
+    figures = enumerate(_newest_figures(rows, "period"), 1)
+    yield from with_rivals(
+        [
+            _figure_fact(f"removal.{number}", "removal", answer, "register_removals", "period")
+            for number, answer in figures
+        ]
+    )
+
+
 def _newest_figures(rows: list[Row], date: str) -> list[Answer]:
     figures = answers(rows, ("force", "measure", "unit", "value"), date)
     return newest_first(figures, lambda figure: str(figure[0][date]))
@@ -314,6 +326,10 @@ def police_facts(evidence: Evidence, area: Area) -> Iterator[Fact]:
         yield replace(
             fact,
             period=f"{row['period_end']:%Y-%m-%d}",
+            low=float(row["low"]),
+            high=float(row["high"]),
+            status=row["status"],
+            certain=bool(row["low"] == row["high"]),
             sources=tuple(row["sources"]),
             comparator=str(row["basis"]),
         )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from helpers.commands.console import DEFAULT_YEAR, FAILED, Out, Year, check_year, reporting_errors
+from helpers.commands.console import FAILED, LATEST, Out, Year, check_year, reporting_errors
 from helpers.commands.output import say
 from helpers.nouns import agree, counted
 from helpers.paths import REPORTS
@@ -58,7 +58,7 @@ def build(
     areas: Areas = None,
     every: Every = False,
     regions: Regions = False,
-    year: Year = DEFAULT_YEAR,
+    year: Year = LATEST,
     workers: Workers = None,
     out: Out = REPORTS,
     limit: Annotated[int | None, typer.Option(min=1, help="Build only the first N reports.")] = None,
@@ -88,7 +88,7 @@ def check(
     areas: Areas = None,
     every: Every = False,
     regions: Regions = False,
-    year: Year = DEFAULT_YEAR,
+    year: Year = LATEST,
     workers: Workers = None,
     out: Out = REPORTS,
     engine: Engine = EngineChoice.WARM,

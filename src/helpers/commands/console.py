@@ -16,10 +16,33 @@ from helpers.commands.output import is_unicode, say
 if TYPE_CHECKING:
     from rich.table import Table
 
-DEFAULT_YEAR = 2023
 FAILED, MISUSED, INTERRUPTED = 1, 2, 130
 
-Year = Annotated[int, typer.Option(help="The 31 March to report on.")]
+LATEST: Any = "latest"  # which the option turns into a year
+
+
+def year_or_latest(given: int | str) -> int:
+    """Return a year as it was given; "latest" is looked up in the data, and only when a command runs."""
+    if given == LATEST:
+        from helpers.data.coverage import latest_year
+
+        with reporting_errors():
+            return latest_year()
+    try:
+        return int(given)
+    except ValueError as error:
+        raise typer.BadParameter(f"{given!r} is neither a year, such as 2023, nor {LATEST!r}") from error
+
+
+Year = Annotated[
+    int,
+    typer.Option(
+        parser=year_or_latest,
+        metavar="YEAR",
+        help=f'The 31 March to report on; "{LATEST}" is the newest for which half of the areas have a count.',
+    ),
+]
+Yes = Annotated[bool, typer.Option("--yes", help="Write without asking.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 Out = Annotated[Path, typer.Option(help="The folder of the reports.", show_default="reports")]
 
@@ -51,6 +74,20 @@ def check_year(year: int) -> None:
         check_covered(year, years)
     except DataError as error:
         raise typer.BadParameter(f"{error}") from error
+
+
+def accepted(yes: bool, question: str) -> bool:
+    """Return whether a change may be written: by --yes, or by a person at a terminal who says so.
+
+    Without a terminal and without --yes nobody could have looked at it, which is a mistake in the call.
+    """
+    if yes:
+        return True
+    if not sys.stdin.isatty():
+        _exit_with("nothing is written: look at what would be, then say --yes", MISUSED)
+    if not typer.confirm(question, err=True):
+        _exit_with("nothing is written", FAILED)
+    return True
 
 
 def print_json(value: Any) -> None:

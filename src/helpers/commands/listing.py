@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from helpers.commands.console import (
-    DEFAULT_YEAR,
+    LATEST,
     AsJson,
     Year,
     check_year,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _STATED = ("published", "rounded", "revised")
 
 
-def list_areas(year: Year = DEFAULT_YEAR, as_json: AsJson = False) -> None:
+def list_areas(year: Year = LATEST, as_json: AsJson = False) -> None:
     """List the areas, and which figures were found for each."""
     from helpers.data.areas import areas
 
@@ -45,7 +45,7 @@ def facts(
         str,
         typer.Argument(help='An area or region, such as "essex" or "region-wales"; see "briefings list".'),
     ],
-    year: Year = DEFAULT_YEAR,
+    year: Year = LATEST,
     as_json: AsJson = False,
 ) -> None:
     """Show every fact of a briefing: value, bounds, comparator, sources, formula."""
@@ -60,18 +60,22 @@ def facts(
         say("\n".join(_lines_on_fact(fact_row(fact), unit_of(fact.middle, fact.unit))))
 
 
-def accept() -> None:
+def accept(year: Year = LATEST) -> None:
     """Accept the figures as computed now as the new baseline, and rerun the committed notebooks."""
-    from helpers.analysis.baseline_rows import all_baseline_rows
+    from helpers.analysis.baseline_rows import accepted_year, all_baseline_rows
     from helpers.data.evidence import evidence
     from helpers.publish import baseline
     from helpers.publish.committed import refresh
 
     with reporting_errors():
         path = REPORTS / "facts.csv"
-        rows = list(all_baseline_rows(evidence(), DEFAULT_YEAR))
-        for line in baseline.differences(baseline.read(path), rows):
-            say(line)
+        check_year(year)
+        rows, before = list(all_baseline_rows(evidence(), year)), baseline.read(path)
+        if accepted_year(before) in (None, year):
+            for line in baseline.differences(before, rows):
+                say(line)
+        else:
+            say(f"the accepted figures were those of 31 March {accepted_year(before)}: all are replaced")
         baseline.accept(rows, path)
         for notebook in sorted(NOTEBOOKS.glob("*.ipynb")):
             say(f"running {notebook.name}")

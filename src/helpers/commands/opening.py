@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from helpers.commands.console import DEFAULT_YEAR, Out, Year, check_year, reporting_errors
+from helpers.commands.console import LATEST, Out, Year, check_year, reporting_errors
 from helpers.commands.output import say
 from helpers.paths import REPORTS
 
@@ -19,7 +19,7 @@ def open_page(
             help='An area or region, such as "essex" or "region-wales"; without one, the index opens.'
         ),
     ] = None,
-    year: Year = DEFAULT_YEAR,
+    year: Year = LATEST,
     out: Out = REPORTS,
 ) -> None:
     """Open the page of an area or region, or the index, in the browser."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from helpers.commands.console import (
-    DEFAULT_YEAR,
+    LATEST,
     AsJson,
     Out,
     Year,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from helpers.publish.ledger import SignOff
 
 
-def review(year: Year = DEFAULT_YEAR, out: Out = REPORTS, as_json: AsJson = False) -> None:
+def review(year: Year = LATEST, out: Out = REPORTS, as_json: AsJson = False) -> None:
     """List the areas by how much they need a reviewer: odd figures, rare wording, changes, no sign-off."""
     with reporting_errors():
         from helpers.pages.review_queue import briefings, queue
@@ -48,7 +48,7 @@ def sign_off(
         typer.Argument(help='An area or region, such as "essex" or "region-wales"; its page must be built.'),
     ],
     by: Annotated[str, typer.Option(help="Who has read the page.")],
-    year: Year = DEFAULT_YEAR,
+    year: Year = LATEST,
     out: Out = REPORTS,
 ) -> None:
     """Sign off a page as it stands; a later change to any byte of its files voids the sign-off."""
@@ -111,13 +111,13 @@ def _warn(reason: str) -> None:
 
 def _changed_figures(pages: Sequence[AreaBriefing], year: int) -> Mapping[str, list[str]]:
     """Say for each area what differs from the accepted figures, which are those of one year."""
-    from helpers.analysis.baseline_rows import baseline_rows
+    from helpers.analysis.baseline_rows import accepted_year, baseline_rows
     from helpers.publish import baseline
 
     path = REPORTS / "facts.csv"
-    before = baseline.read(path) if year == DEFAULT_YEAR else []
-    if not before:
-        why = f"{path} is not there" if year == DEFAULT_YEAR else f"it holds {DEFAULT_YEAR} only"
+    before = baseline.read(path)
+    if accepted_year(before) != year:
+        why = f"it holds {accepted_year(before)} only" if before else f"{path} is not there"
         say(f"not compared with the accepted figures of reports/facts.csv: {why}", err=True)
         return {}
     accepted: dict[str, list[dict[str, str]]] = {}

@@ -7,7 +7,14 @@ from typing import Annotated, Any
 
 import typer
 
-from helpers.commands.console import AsJson, check_year, print_json, print_table, reporting_errors
+from helpers.commands.console import (
+    AsJson,
+    check_year,
+    print_json,
+    print_table,
+    reporting_errors,
+    year_or_latest,
+)
 from helpers.commands.output import say
 
 LATEST = 5  # years
@@ -15,7 +22,10 @@ LATEST = 5  # years
 
 def variants(
     year: Annotated[
-        int | None, typer.Option(help="One 31 March only.", show_default="the latest five")
+        int | None,
+        typer.Option(
+            parser=year_or_latest, metavar="YEAR", help="One 31 March only.", show_default="the latest five"
+        ),
     ] = None,
     as_json: AsJson = False,
 ) -> None:

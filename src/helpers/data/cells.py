@@ -9,7 +9,7 @@ from sys import intern
 from typing import TYPE_CHECKING
 
 from helpers.characters import shown
-from helpers.data.errors import DataError
+from helpers.data.errors import DataError, Fault, TableError
 
 if TYPE_CHECKING:  # imported late: commands that only list areas need no pandas
     import pandas as pd
@@ -42,8 +42,9 @@ def _checked(content: bytes, file: str) -> tuple[list[str], list[tuple[int, list
         raise DataError(f"{file} is empty; it must begin with a line of column names")
     _, header = rows[0]
     _check_header(header, file)
-    for line, row in rows[1:]:
-        _check_width(row, header, line, file)
+    if faults := [_width_fault(row, header, line) for line, row in rows[1:] if len(row) != len(header)]:
+        rest = f"; and {len(faults) - 1} more lines" if len(faults) > 1 else ""
+        raise TableError(f"{file}, {faults[0].message}{rest}", faults)
     return header, rows[1:]
 
 
@@ -78,9 +79,10 @@ def _check_header(header: list[str], file: str) -> None:
         )
 
 
-def _check_width(row: list[str], header: list[str], line: int, file: str) -> None:
-    if len(row) != len(header):
-        raise DataError(
-            f"{file}, line {line}: found {len(row)} cells; the header has {len(header)}. "
-            "A comma inside a cell needs quotation marks around the cell"
-        )
+def _width_fault(row: list[str], header: list[str], line: int) -> Fault:
+    found, right = f"{len(row)} cells", f"{len(header)} cells, as the header has"
+    message = (
+        f"line {line}: found {found}; the header has {len(header)}. "
+        "A comma inside a cell needs quotation marks around the cell"
+    )
+    return Fault(line, "", found, right, message)

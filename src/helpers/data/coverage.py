@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from numbers import Integral, Real
 from pathlib import Path
 
+from helpers.data.areas import names
 from helpers.data.errors import DataError
-from helpers.data.sources import raw_text
+from helpers.data.sources import data_folder, raw_text, reference_text
+
+Row = dict[str, str]
+COUNT = "rso_count"
 
 
 def check_covered(year: object, years: range) -> int:
@@ -46,3 +51,36 @@ def covered_years(data: Path | None = None) -> range:
     if not years:
         raise DataError("raw/mappa_figures.csv has no date in its column period_end")
     return range(min(years), max(years) + 1)
+
+
+def latest_year(data: Path | None = None) -> int:
+    """Return the newest 31 March for which at least half of the areas have a published count.
+
+    Where no date has as many, it is the newest of those for which most areas have one. Raises DataError if no
+    area has any.
+    """
+    folder = data or data_folder()
+    known = names(folder)
+    areas: dict[int, set[str]] = {}
+    for year, name in _counts(folder):
+        areas.setdefault(year, set()).add(known.canonical(name))
+    if not areas:
+        raise DataError(f"raw/mappa_figures.csv has no {COUNT} of any area")
+    enough = min(len(known.areas) / 2, max(map(len, areas.values())))
+    return max(year for year, found in areas.items() if len(found) >= enough)
+
+
+def _counts(folder: Path) -> Iterator[tuple[int, str]]:
+    """Yield year and area of each row that is used as a count of an area, as the reference tables say."""
+    series = {(row["measure"], row["basis"]): row for row in reference_text("series", folder)}
+    read_as = {_key(row): row["series"] for row in reference_text("readings", folder)}
+    for row in raw_text("mappa_figures", folder):
+        counted = series.get((row["measure"], row["basis"]))
+        if row["area_type"] != "mappa_area" or counted is None or not row["period_end"][:4].isdecimal():
+            continue
+        if read_as.get(_key(row), counted["series"]) == COUNT:
+            yield int(row["period_end"][:4]) + int(counted["shift_years"]), row["area"]
+
+
+def _key(row: Row) -> tuple[str, ...]:
+    return row["area"], row["period_end"], row["measure"], row["source_id"]

@@ -95,7 +95,7 @@ def check_complete(folder: Path, names: Names) -> None:
 
 
 def _check_forces(forces: pd.DataFrame, names: Names) -> None:
-    """All names of a force are its own, and an area has one region, that of all its forces."""
+    """Raise DataError unless the names of a force are its own, and its area has one region."""
     for row in forces.to_dict("records"):
         for column in ("pfa_name_ons", "force_name"):
             if names.canonical(row[column]) not in (names.canonical(row["area"]), row["mappa_area"]):

@@ -2,12 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from difflib import get_close_matches
 
 
 class DataError(Exception):
     """A file of ``data/`` that cannot be trusted: it says what was found, where, and what would be right."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing in a table that cannot be right: where it is, what was found, and what would be right.
+
+    ``column`` is empty where the fault is that of a row; ``message`` says all of it but the file.
+    """
+
+    line: int
+    column: str
+    found: str
+    right: str
+    message: str
+
+
+class TableError(DataError):
+    """A table with ``faults``, of which the message shows the first few."""
+
+    def __init__(self, message: str, faults: Sequence[Fault]) -> None:
+        super().__init__(message)
+        self.faults = tuple(faults)
 
 
 class UnknownName(DataError):  # noqa: N818 (it reads as a sentence: raise UnknownName)

@@ -17,6 +17,7 @@ from helpers.data.plausible import check_answers, check_figures, check_populatio
 from helpers.data.population import population
 from helpers.data.rows import Row, Source, records
 from helpers.data.sources import (
+    check_releases,
     check_tables,
     data_folder,
     fingerprint,
@@ -24,6 +25,7 @@ from helpers.data.sources import (
     read_raw,
     read_reference,
     reading,
+    releases,
     sources,
 )
 from helpers.data.tiles import Tile, tiles
@@ -103,6 +105,7 @@ class Evidence:
     grades: pd.DataFrame
     workload: pd.DataFrame
     disclosures: pd.DataFrame
+    removals: pd.DataFrame
     tiles: Mapping[str, Tile]
     districts: Mapping[str, str]
     folder: Path
@@ -187,6 +190,7 @@ def _evidence(folder: Path, hashes: tuple[tuple[str, str], ...], without: frozen
 
 def _read_evidence(folder: Path, hashes: tuple[tuple[str, str], ...], without: frozenset[str]) -> Evidence:
     check_tables(folder)
+    check_releases(folder)
     all_names = names(folder)
     check_places(folder, all_names)
     check_leads(folder)
@@ -195,11 +199,12 @@ def _read_evidence(folder: Path, hashes: tuple[tuple[str, str], ...], without: f
     table = resolve(observations(folder, without), folder)
     members = {place: all_names.regions[region] for place, region in all_names.region_of_place.items()}
     resolved = by_key(table)
-    check_totals(resolved, members)
+    official = frozenset(releases(folder))
+    check_totals(resolved, members, official)
     people, denominators = population(folder, without, members), _denominators(folder)
     if not without:  # what is left when sources are left out need not be complete
         check_population(folder, denominators)
-        check_figures(resolved, people, denominators, folder)
+        check_figures(_not_released(resolved, official), people, denominators, folder)
         check_answers(_force_rows("missing_surveys", folder), resolved, folder)
     return Evidence(
         table=table,
@@ -220,12 +225,23 @@ def _read_evidence(folder: Path, hashes: tuple[tuple[str, str], ...], without: f
         grades=_force_rows("inspection_by_force", folder),
         workload=_force_rows("workload", folder, without),
         disclosures=_force_rows("disclosure_scheme", folder, without),
+        removals=_force_rows("register_removals", folder, without),
         tiles=tiles(folder),
         districts=_districts(folder),
         folder=folder,
         hashes=hashes,
         left_out=without,
     )
+
+
+def _not_released(
+    found: Mapping[tuple[str, int, str], Observation], official: frozenset[str]
+) -> dict[tuple[str, int, str], Observation]:
+    """Return the figures that no official release gives: those passed the controls of their import.
+
+    What is unusual among them was shown to a person, and stays as published.
+    """
+    return {key: figure for key, figure in found.items() if official.isdisjoint(figure.sources)}
 
 
 def _denominators(folder: Path) -> dict[int, Denominator]:

@@ -8,7 +8,7 @@ through five reference tables that hold every editorial decision: ``series`` (wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from sys import intern
@@ -20,7 +20,7 @@ from helpers.data.areas import canonical, kind, region_place
 from helpers.data.errors import DataError
 from helpers.data.measures import check_ranges, check_units
 from helpers.data.rows import Row, records
-from helpers.data.sources import read_raw, read_reference
+from helpers.data.sources import read_raw, read_reference, releases
 
 Key = tuple[Any, ...]
 KEY = ["area", "period_end", "measure"]
@@ -30,6 +30,9 @@ COLUMNS = [
 ]  # fmt: skip
 # The order in which statements about one figure are preferred; lower is better.
 PREFERENCE = {"revised": 0, "published": 1, "rounded": 2, "derived": 3, "bounded": 4}
+# Why a figure is not used beside that of an official release, as the reports quote it.
+OFFICIAL = "The Ministry of Justice's own table of all areas is used before any other source."
+LATER = "A later official table revised it."
 WHOLE_UNITS = {"count"}
 # A printed 125 stands for 124.5 up to, but not including, 125.5: the bound is this much nearer.
 BELOW = 1e-9
@@ -89,7 +92,8 @@ def published(data: Path | None = None, without: frozenset[str] = frozenset()) -
     check_units(figures, data)
     figures = _apply_readings(figures, read_reference("readings", data))
     figures = figures.assign(measure=figures["series"])
-    check_ranges("mappa_figures", figures, data)
+    # An official release has passed the controls of its import: what is unusual in it was shown to a person.
+    check_ranges("mappa_figures", figures[~figures["source_id"].isin(releases(data))], data)
     figures = figures[~figures["source_id"].isin(without)]
     return figures.assign(
         area=[_place_name(*pair, data) for pair in zip(figures["area"], figures["area_type"], strict=True)],
@@ -140,8 +144,9 @@ def observations(data: Path | None = None, without: frozenset[str] = frozenset()
 def resolve(table: pd.DataFrame, data: Path | None = None) -> pd.DataFrame:
     """Return one row per area, date and measure: the best statement, its sources, and what disagrees.
 
-    Rows agree when their bounds overlap. Where they do not, ``reference/precedence.csv`` must name the
-    source to use; otherwise DataError. Rows of measures that are not comparable between bases stay apart.
+    Rows agree when their bounds overlap. An official release outranks every other source, and a later one an
+    earlier one. Else, where rows do not agree, ``reference/precedence.csv`` must name the source to use;
+    otherwise DataError. Rows of measures that are not comparable between bases stay apart.
     """
     measures = read_reference("measures", data).set_index("measure")
     comparable = table["measure"].map(measures["comparable"]).astype(bool)
@@ -151,7 +156,8 @@ def resolve(table: pd.DataFrame, data: Path | None = None) -> pd.DataFrame:
     groups: dict[Key, list[Row]] = {}
     for row in records(table[comparable]):
         groups.setdefault(tuple(row[name] for name in KEY), []).append(row)
-    rows = [_resolved(group, precedence.get(key)) for key, group in groups.items()]
+    order = {source: number for number, source in enumerate(releases(data), start=1)}
+    rows = [_ranked(group, precedence.get(key), order) for key, group in groups.items()]
     separate = table[~comparable].assign(disagrees="", why="", other=float("nan"), level1=False)
     separate = separate.assign(against=_tuple_column([()] * len(separate), separate))
     return pd.concat([pd.DataFrame(rows), separate], ignore_index=True).sort_values(
@@ -259,6 +265,31 @@ def _ancestry(
     return tuple(sorted(sources))
 
 
+def _ranked(group: list[Row], precedence: Row | None, order: Mapping[str, int]) -> Row:
+    """Return the statement of the latest release among a group, or else what precedence says."""
+    place = max(_place(row, order) for row in group)
+    if not place:
+        return _resolved(group, precedence)
+    latest = [row for row in group if _place(row, order) == place]
+    chosen = latest[0]
+    against = [row for row in group if not _agree(chosen, row)]
+    agreeing = [row for row in group if row not in against and row["table"] == chosen["table"]]
+    revised = any(_place(row, order) for row in against)
+    # A press figure that was taken for level 1 is known as such, whatever is used instead of it.
+    level1 = bool(against) and precedence is not None and bool(precedence["level1"])
+    why = LATER if revised else OFFICIAL if against else ""
+    joined = _joined(chosen, against, sorted(agreeing, key=lambda row: -_place(row, order)), why, level1)
+    return {**joined, "status": "revised" if revised else chosen["status"]}
+
+
+def _place(row: Row, order: Mapping[str, int]) -> int:
+    """Return which release states a row, counted from 1.
+
+    0 where none does. Our own bounds only rest on one.
+    """
+    return order.get(row["sources"][0], 0) if row["table"] == "mappa_figures" else 0
+
+
 def _resolved(group: list[Row], precedence: Row | None) -> Row:
     ranked = sorted(group, key=lambda row: (PREFERENCE[row["status"]], row["high"] - row["low"], row["line"]))
     chosen = ranked[0]
@@ -272,11 +303,16 @@ def _resolved(group: list[Row], precedence: Row | None) -> Row:
     reason, level1 = ("", False)
     if precedence is not None and against:
         reason, level1 = precedence["reason"], precedence["level1"]
+    return _joined(chosen, against, agreeing, reason, level1)
+
+
+def _joined(chosen: Row, against: list[Row], agreeing: list[Row], why: str, level1: bool) -> Row:
+    """Return the row that stands for a figure: the statement chosen, who agrees with it, and who does not."""
     others = {row["value"] for row in against}
     return {
         **{column: chosen[column] for column in COLUMNS},
         "sources": _union_of_sources(row["sources"] for row in agreeing),
-        "why": reason,
+        "why": why,
         "level1": level1,
         "other": others.pop() if len(others) == 1 else float("nan"),
         "disagrees": " or ".join(dict.fromkeys(_number_or_bounds(row) for row in against)),
@@ -323,7 +359,8 @@ def _tuple_column(cells: Iterable[object], like: pd.DataFrame) -> pd.Series[Any]
 
 def _shifted_dates(dates: pd.Series, years: pd.Series) -> pd.Series:
     return pd.Series(
-        [_years_on(date, int(by)) for date, by in zip(dates, years, strict=True)], index=dates.index
+        [_years_on(date, int(by)) if by else date for date, by in zip(dates, years, strict=True)],
+        index=dates.index,
     )
 
 

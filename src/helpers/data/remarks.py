@@ -69,6 +69,21 @@ def for_readers(table: str, frame: pd.DataFrame, decisions: Iterable[Decision]) 
     return _without_small_durations(frame) if table == "missing_surveys" else frame
 
 
+def undecided(
+    table: str, frame: pd.DataFrame, decisions: Iterable[Decision]
+) -> Iterator[tuple[int, str, str]]:
+    """Yield line and column of each undecided remark, and with what its row in ``notes.csv`` begins."""
+    known = {
+        tuple(one.get(name) for name in ("column", "place", "source_id", "hash"))
+        for one in decisions
+        if one.get("table") == table
+    }
+    for column in decided_columns(table):
+        for key, line in zip(_remark_keys(table, frame, column), frame["line"], strict=True):
+            if key and (column, *key) not in known and (column, "", "", key[2]) not in known:
+                yield int(line), column, ",".join((table, column, *key))
+
+
 def _decide(table: str, frame: pd.DataFrame, column: str, decisions: list[Decision]) -> None:
     """Write the decisions on one column into the frame."""
     by_key = {(one["place"], one["source_id"], one["hash"]): one for one in decisions}

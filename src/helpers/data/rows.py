@@ -13,12 +13,17 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Source:
-    """One row of ``sources.csv``; ``published`` is empty where no date is known."""
+    """One row of ``sources.csv``; ``published`` is empty where no date is known.
+
+    ``kind`` is release for a table that the Ministry of Justice released of all areas, official for another
+    public body, foi for an answer under the Freedom of Information Act, or press.
+    """
 
     id: str
     title: str
     url: str
     published: str
+    kind: str = "press"
 
 
 def records(table: pd.DataFrame) -> list[Row]:

@@ -82,13 +82,13 @@ def share_up_to_100() -> Rule:
     return Rule("value", "100 or less, as it is a share in per cent", holds)
 
 
-def rate_in_per_cent() -> Rule:
-    """Require a rate to be in per cent, and nothing else to be."""
+def in_per_cent(word: str) -> Rule:
+    """Require what is a rate, or a share, to be in per cent, and nothing else to be."""
 
     def holds(frame: pd.DataFrame, _: Kinds) -> pd.Series[bool]:
-        return frame["unit"].str.startswith("percent") == frame["measure"].str.contains(r"\brate\b")
+        return frame["unit"].str.startswith("percent") == frame["measure"].str.contains(rf"\b{word}\b")
 
-    return Rule("unit", "'percent' exactly where the measure is a rate", holds)
+    return Rule("unit", f"'percent' exactly where the measure is a {word}", holds)
 
 
 def only_a_change_falls(column: str) -> Rule:

@@ -39,10 +39,10 @@ from helpers.data.rules import (
     empty_where,
     filled,
     in_order,
+    in_per_cent,
     of_unit,
     one_canonical,
     only_a_change_falls,
-    rate_in_per_cent,
     share_up_to_100,
     type_of_area,
     whole_change,
@@ -104,15 +104,19 @@ REMARKED = (
     "inspections",
     "workload",
     "disclosure_scheme",
+    "register_removals",
     "published_claims",
 )
+
+# What ``register_removals`` counts: applications to be removed, those that were granted, and their share.
+REMOVALS = ("applications to be removed", "applications granted", "share of applications granted")
 
 FORCE_CODE = like("[EW][0-9]{8}", "a code such as E23000023")
 REGION_CODE = like("[EW][0-9]{8}", "a code such as E12000006")
 
 TABLES: Mapping[str, Table] = {
     "mappa_figures": Table(
-        key=("area", "area_type", "period_end", "measure", "source_id"),
+        key=("area", "area_type", "period_end", "measure", "basis", "source_id"),
         columns={
             "area": name(*ABOVE),
             "area_type": one_of(*AREA_TYPES),
@@ -290,7 +294,20 @@ TABLES: Mapping[str, Table] = {
             "note": note(),
             "source_id": identifier(),
         },
-        rules=(as_its_unit_says(), share_up_to_100(), rate_in_per_cent()),
+        rules=(as_its_unit_says(), share_up_to_100(), in_per_cent("rate")),
+    ),
+    "register_removals": Table(
+        key=("force", "period", "measure", "source_id"),
+        columns={
+            "force": name(*WITHIN),
+            "period": worded_date(),
+            "measure": one_of(*REMOVALS),
+            "value": text(),
+            "unit": one_of("applications", "percent"),
+            "note": note(),
+            "source_id": identifier(),
+        },
+        rules=(as_its_unit_says(), share_up_to_100(), in_per_cent("share")),
     ),
     "published_claims": Table(
         key=("claim_id",),
@@ -320,6 +337,7 @@ TABLES: Mapping[str, Table] = {
                     "a date such as 2023-10-27, 2023-10 or 2023, with ' (inferred)' where it was not stated",
                 )
             ),
+            "kind": one_of("release", "official", "foi", "press"),
         },
     ),
     "names": Table(
@@ -472,6 +490,20 @@ TABLES: Mapping[str, Table] = {
             "short": like(r"[A-Z].{0,7}", "one to eight characters, such as 'N Wales'"),
         },
         rules=(distinct("short", "short", "unique: no other area may have it"),),
+    ),
+    "area_table_addresses": Table(
+        key=("period_end",),
+        columns={
+            "period_end": reference_date(),
+            "file": like(
+                r"[A-Za-z0-9][A-Za-z0-9._-]*\.(?:xlsx?|ods)", "the name of a .xls, .xlsx or .ods file"
+            ),
+            "url": like(
+                r"https://[A-Za-z0-9.-]+(?::[0-9]+)?/[!#-;=?-~]*",
+                "an address that begins with https:// and holds no spaces or quotes",
+            ),
+            "read_in": text(),
+        },
     ),
     "derivations": Table(
         key=("rule", "input_measure", "years_later"),

@@ -232,8 +232,27 @@ def forget() -> None:
 
 def sources(data: Path | None = None) -> dict[str, Source]:
     """Return every source by its id; raise DataError for an address that is not http or https."""
-    rows = read_raw("sources", data)[["source_id", "title", "url", "published"]]
+    rows = read_raw("sources", data)[["source_id", "title", "url", "published", "kind"]]
     return {row[0]: Source(*row) for row in rows.itertuples(index=False, name=None)}
+
+
+def releases(data: Path | None = None) -> tuple[str, ...]:
+    """Return the ids of the official releases, earliest first: by date of publication, then by id."""
+    found = [source for source in sources(data).values() if source.kind == "release"]
+    return tuple(source.id for source in sorted(found, key=lambda source: (source.published, source.id)))
+
+
+def check_releases(data: Path | None = None) -> None:
+    """Raise DataError unless every workbook in ``raw/releases`` is the one that its record describes."""
+    folder = (data or data_folder()) / "raw" / "releases"
+    for path in sorted(folder.glob("*.source.yml")):
+        record = _load_record(path)
+        content, _ = _content(folder / f"{path.name.removesuffix('.source.yml')}.{record.get('kind')}")
+        if hashlib.sha256(content).hexdigest() != record.get("sha256"):
+            raise DataError(
+                f"raw/releases/{path.name}: the workbook beside it is not the one that was imported; restore both from "
+                "version control, or import the workbook again"
+            )
 
 
 def check_tables(data: Path | None = None) -> None:

@@ -18,6 +18,11 @@ PARTS: dict[str, list[tuple[str, ...]]] = {
     "mappa_total_pre2009": [("rso_count", "cat2_violent_pre2009", "cat3_other_dangerous_pre2009")],
     "rso_count": [("level1_rso", "level2_rso")],
 }
+# Parts that only some tables print apart, and that count where they do; category 4 is at every level already.
+SOMETIMES: dict[str, dict[str, str]] = {
+    "rso_count": {"level2_rso": "level3_rso"},
+    "mappa_total": {"cat3_other_dangerous": "cat4_terrorist"},
+}
 STOCKS_AND_FLOWS = {
     "rso_count",
     "revocations",
@@ -27,29 +32,56 @@ STOCKS_AND_FLOWS = {
 }
 
 
-def check_totals(observations: Observations, members: Mapping[str, tuple[str, ...]]) -> list[str]:
+def check_totals(
+    observations: Observations,
+    members: Mapping[str, tuple[str, ...]],
+    releases: frozenset[str] = frozenset(),
+) -> list[str]:
     """Add up every published total whose parts are all published; return one line for each.
 
-    Raises DataError naming the row of the first total that its parts do not give.
+    A total is not held against parts of another kind: what the press prints as a total yields to the parts
+    of an official release, one of ``releases``. Raises DataError naming the row of the first total
+    that its parts do not give.
     """
-    return [line for total in observations.values() for line in _readded_lines(total, observations, members)]
+    return [
+        line
+        for total in observations.values()
+        for line in _readded_lines(total, observations, members, releases)
+    ]
 
 
 def _readded_lines(
     total: Observation,
     observations: Observations,
     members: Mapping[str, tuple[str, ...]],
+    releases: frozenset[str],
 ) -> list[str]:
     if total.table != "mappa_figures":
         return []
-    sums = [[(total.area, part) for part in parts] for parts in PARTS.get(total.measure, [])]
+    sums = [
+        [(total.area, part) for part in _printed_parts(total, parts, observations)]
+        for parts in PARTS.get(total.measure, [])
+    ]
     if total.measure in STOCKS_AND_FLOWS and total.area in members:
         sums.append([(area, total.measure) for area in members[total.area]])
+    found = [[observations.get((area, total.year, part)) for area, part in parts] for parts in sums]
     return [
         line
-        for parts in sums
-        if (line := _check_total(total, [observations.get((area, total.year, part)) for area, part in parts]))
+        for parts in found
+        if _of_one_kind(total, parts, releases) and (line := _check_total(total, parts))
     ]
+
+
+def _printed_parts(total: Observation, parts: tuple[str, ...], observations: Observations) -> tuple[str, ...]:
+    """Return the parts of a total, with those that only some tables print where this one does."""
+    more = SOMETIMES.get(total.measure, {})
+    found = [part for beside, part in more.items() if beside in parts]
+    return (*parts, *(part for part in found if (total.area, total.year, part) in observations))
+
+
+def _of_one_kind(total: Observation, parts: list[Observation | None], releases: frozenset[str]) -> bool:
+    official = not releases.isdisjoint(total.sources)
+    return all(part is None or official != releases.isdisjoint(part.sources) for part in parts)
 
 
 def _check_total(total: Observation, parts: list[Observation | None]) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from helpers.data.columns import Column, converted, is_right
-from helpers.data.errors import DataError, did_you_mean
+from helpers.data.errors import DataError, Fault, did_you_mean
 from helpers.data.rules import Kinds, Rule
 from helpers.data.schemas import TABLES, Table
 
@@ -59,14 +59,16 @@ def _check_header(frame: pd.DataFrame, table: Table, file: str) -> None:
         )
 
 
+def faulty_cells(frame: pd.DataFrame, table: Table, kinds: Kinds) -> list[Fault]:
+    """Return everything that cannot be right in text cells whose columns are those of the table."""
+    return [describe() for describe in _faults(frame, table, kinds)]
+
+
 def _check_rows(frame: pd.DataFrame, table: Table, file: str, kinds: Kinds) -> None:
-    try:
-        _schema(table, kinds).validate(frame, lazy=True)
-    except pa.errors.SchemaErrors as error:
-        faults = _faults(error.failure_cases, frame, table, kinds)
+    if faults := _faults(frame, table, kinds):
         rest = [f"and {len(faults) - SHOWN} more"] if len(faults) > SHOWN else []
-        shown = [describe() for describe in faults[:SHOWN]]
-        raise DataError("\n  ".join([f"{file} is wrong:", *shown, *rest])) from error
+        shown = [describe().message for describe in faults[:SHOWN]]
+        raise DataError("\n  ".join([f"{file} is wrong:", *shown, *rest]))
 
 
 def _schema(table: Table, kinds: Kinds) -> pa.DataFrameSchema:
@@ -101,9 +103,15 @@ def _allowed(column: Column, kinds: Kinds) -> tuple[str, ...]:
     return column.words or tuple(sorted({name for name, kind in kinds if kind in column.kinds}))
 
 
-def _faults(cases: pd.DataFrame, frame: pd.DataFrame, table: Table, kinds: Kinds) -> list[Callable[[], str]]:
-    """Return what gives one line of text for each wrong cell or repeated key, in the order of the file."""
-    faults: dict[tuple[int, str], Callable[[], str]] = {}
+def _faults(frame: pd.DataFrame, table: Table, kinds: Kinds) -> list[Callable[[], Fault]]:
+    """Return what describes each wrong cell or repeated key, in the order of the file."""
+    try:
+        _schema(table, kinds).validate(frame, lazy=True)
+    except pa.errors.SchemaErrors as error:
+        cases = error.failure_cases
+    else:
+        return []
+    faults: dict[tuple[int, str], Callable[[], Fault]] = {}
     for case in cases.sort_values(["index", "schema_context"], kind="stable").to_dict("records"):
         column, says, index = str(case["column"]), str(case["check"]), int(case["index"])
         if says == "multiple_fields_uniqueness":
@@ -119,17 +127,23 @@ def _is_column_of_rule(table: Table, says: str, column: str) -> bool:
     return any(rule.says == says and rule.column == column for rule in table.rules)
 
 
-def _cell_fault(frame: pd.DataFrame, index: int, name: str, says: str, column: Column, kinds: Kinds) -> str:
+def _cell_fault(frame: pd.DataFrame, index: int, name: str, says: str, column: Column, kinds: Kinds) -> Fault:
     cell = str(frame.loc[index, name])
     hint = did_you_mean(cell, _allowed(column, kinds))
-    return f"{_row_name(frame, index)}, column {name}: found {_quoted(cell)}; it must be {says}{hint}"
+    message = f"{_row_name(frame, index)}, column {name}: found {_quoted(cell)}; it must be {says}{hint}"
+    return Fault(_line(frame, index), name, _quoted(cell), says, message)
 
 
-def _repeated_key_fault(frame: pd.DataFrame, index: int, key: tuple[str, ...]) -> str:
+def _repeated_key_fault(frame: pd.DataFrame, index: int, key: tuple[str, ...]) -> Fault:
     row = frame.loc[index, list(key)]
     first = frame.loc[(frame[list(key)] == row).all(axis=1), "line"].iloc[0]
     cells = ", ".join(_quoted(cell) for cell in row)
-    return f"{_row_name(frame, index)}: repeats line {first} in {', '.join(key)} ({cells}); it may appear only once"
+    message = f"{_row_name(frame, index)}: repeats line {first} in {', '.join(key)} ({cells}); it may appear only once"
+    return Fault(_line(frame, index), "", cells, "a row that appears only once", message)
+
+
+def _line(frame: pd.DataFrame, index: int) -> int:
+    return int(frame["line"].loc[index])
 
 
 def _row_name(frame: pd.DataFrame, index: int) -> str:

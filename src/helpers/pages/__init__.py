@@ -8,12 +8,21 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from helpers.pages.area import AreaBriefing
     from helpers.pages.fact_check import FactCheck
+    from helpers.pages.importing import Import
     from helpers.pages.method import Method
     from helpers.pages.region import RegionBriefing
+    from helpers.pages.release import Release
 
-__all__ = ["AreaBriefing", "FactCheck", "Method", "RegionBriefing"]
+__all__ = ["AreaBriefing", "FactCheck", "Import", "Method", "RegionBriefing", "Release"]
 
-_MODULES = {"AreaBriefing": "area", "FactCheck": "fact_check", "Method": "method", "RegionBriefing": "region"}
+_MODULES = {
+    "AreaBriefing": "area",
+    "FactCheck": "fact_check",
+    "Import": "importing",
+    "Method": "method",
+    "RegionBriefing": "region",
+    "Release": "release",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -19,6 +19,7 @@ from helpers.present.sentences import (
     inspections,
     limitations,
     managing,
+    removals,
     surveys,
     trends,
     within_region,
@@ -81,6 +82,14 @@ class AreaBriefing(Page):
     def management(self) -> Prose:
         """Describe levels, breaches, removals, orders, recalls and the other categories."""
         return prose(managing.management(self.facts))
+
+    def removal(self) -> Prose:
+        """Say how many applied to be removed from the register, and how many were granted."""
+        return prose(removals.removal(self.facts))
+
+    def removal_table(self) -> Block:
+        """List applications to be removed from the register as published."""
+        return block(tables.removals(self.facts))
 
     def missing(self) -> Prose:
         """Give the missing or wanted RSOs by survey."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import asdict
 from functools import cached_property
 from inspect import isfunction
 from typing import Any, ClassVar
@@ -114,4 +113,8 @@ class Page(ABC):
         """The sources that the facts of the page name, by their ids."""
         named = {source for fact in self._facts_behind for source in fact.sources}
         sources = sorted(self.facts.evidence.sources.items())
-        return [asdict(source) for name, source in sources if name in named]
+        return [
+            {"id": source.id, "title": source.title, "url": source.url, "published": source.published}
+            for name, source in sources
+            if name in named
+        ]

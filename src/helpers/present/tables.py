@@ -262,6 +262,12 @@ def disclosures(facts: Facts) -> str:
     )
 
 
+def removals(facts: Facts) -> str:
+    """List applications to be removed from the register as published."""
+    caption = f"Applications in {facts.area.name} to be removed from the register, as published"
+    return _published_table(facts, "removal", caption)
+
+
 COURTS = "How many sexual offences lead to a charge or a conviction?"
 
 

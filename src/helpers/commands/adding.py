@@ -1,0 +1,101 @@
+"""``briefings add``: rows for tables of ``data/``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from helpers.commands.console import FAILED, AsJson, Yes, accepted, print_json, reporting_errors
+from helpers.commands.output import say
+
+if TYPE_CHECKING:
+    from helpers.intake.adding import Added, RowsError
+
+Files = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="TABLE.csv...",
+        help="Rows, in a file named after their table (workload.csv, or figures, surveys and disclosure for short) "
+        "or with its columns. Several files are one change.",
+        show_default=False,
+    ),
+]
+
+
+def add(files: Files, yes: Yes = False, as_json: AsJson = False) -> None:
+    """Add rows to tables of data/: all are checked, shown and then written with their records, or none is."""
+    from helpers.data.sources import data_folder
+    from helpers.intake.adding import RowsError
+    from helpers.intake.adding import add as add_rows
+    from helpers.intake.change import changing
+
+    for file in files:
+        if not file.is_file():
+            raise typer.BadParameter(f"there is no file {str(file)!r}")
+    with reporting_errors(), changing(data_folder()) as change:
+        try:
+            added = add_rows(files, change)
+        except RowsError as error:
+            _print_faults(error, as_json)
+            raise typer.Exit(FAILED) from error
+        news = any(one.rows for one in added)
+        if not as_json:
+            _print_added(added)
+        elif not (yes and news):
+            print_json(_json(added, written=False))
+        if news and accepted(yes, f"Write these rows into {change.folder}?"):
+            change.put()
+            if as_json and yes:
+                print_json(_json(added, written=True))
+            elif not as_json:
+                _print_next(change.folder)
+
+
+def _print_faults(error: RowsError, as_json: bool) -> None:
+    if not as_json:
+        say(f"briefings: {error}", err=True)
+        return
+    faults = [
+        {"file": file, "row": one.line, "column": one.column or None, "found": one.found, "right": one.right}
+        for file, one in error.faults
+    ]
+    print_json({"written": False, "tables": [], "faults": faults})
+
+
+def _print_added(added: Sequence[Added]) -> None:
+    """Print what would come into each table, as lines that begin with +."""
+    for one in added:
+        say(f"{one.file}: {one.before:,} rows, then {one.after:,}")
+        for row in one.rows:
+            say("  + " + ", ".join(cell or "-" for cell in row.values()))
+        if one.known:
+            lines = ", ".join(map(str, one.known))
+            say(f"  there already, and left out: line {lines} of the file")
+        if one.moved:
+            say(f"  older rows that change their place, as the table is sorted by its key: {one.moved}")
+    if not any(one.rows for one in added):
+        say("nothing is to be written")
+
+
+def _json(added: Sequence[Added], written: bool) -> dict[str, Any]:
+    tables = [
+        {
+            "file": one.file,
+            "rows_before": one.before,
+            "rows_after": one.after,
+            "added": list(one.rows),
+            "already_there": list(one.known),
+            "moved": one.moved,
+        }
+        for one in added
+    ]
+    return {"written": written, "tables": tables, "faults": []}
+
+
+def _print_next(folder: Path) -> None:
+    say(
+        f"written into {folder}: read what the records and README.md there say of these tables, then run make accept"
+    )

@@ -1,0 +1,250 @@
+"""``briefings import``: an official workbook shown as it was understood, and taken into ``data/``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from helpers.commands.console import AsJson, Yes, accepted, print_json, print_table, reporting_errors
+from helpers.commands.output import say
+
+if TYPE_CHECKING:
+    from helpers.release.changes import Change
+    from helpers.release.understanding import Understanding
+
+CHANGES_PAGES = {"first", "contradicted", "revised", "revised, unmarked", "withdrawn", "late"}
+MARKS = {"passed": "passed", "warning": "WARNING", "stop": "STOP", "not made": "not made"}
+
+
+def import_workbook(
+    file: Annotated[
+        Path, typer.Argument(help="The official workbook: .xls, .xlsx or .ods, whatever its name.")
+    ],
+    year: Annotated[int, typer.Option(help="The 31 March that the workbook is of.")],
+    yes: Yes = False,
+    revises: Annotated[
+        bool, typer.Option("--revises", help="It is a corrected workbook of a year imported before.")
+    ] = False,
+    published: Annotated[
+        str, typer.Option(help="The day on which it was published, such as 2025-10-30, if known.")
+    ] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Read an official workbook of all areas, show how it was understood, and take it into the data."""
+    _check_published(published)
+    _check_past(year)
+    with reporting_errors(), _refusal_as_json(as_json):
+        from helpers.data.sources import data_folder, fingerprint
+        from helpers.release.container import opened
+        from helpers.release.taking import addition, known_already
+        from helpers.release.understanding import understand
+
+        folder = data_folder()
+        before = fingerprint(folder)
+        container = opened(file)
+        if known := known_already(container.sha256, folder):
+            _say_done(known, as_json)
+            return
+        understanding = understand(container, year, folder)
+        if understanding.stops:
+            if not as_json:
+                _show(understanding, as_json, "refused")
+            understanding.check()
+        added = addition(understanding, folder, revises=revises, published=published, retrieved=_today())
+        _accept(understanding, added.source, yes=yes, as_json=as_json)
+        from helpers.release.taking import put
+
+        put(added, folder, before)
+    if as_json:
+        _show(understanding, as_json, "imported")
+    else:
+        say(
+            f"imported: {len(understanding.lines)} figures of 31 March {year} as {added.source}\n"
+            f"next: briefings diff --year {year}, then make briefings YEAR={year}"
+        )
+
+
+def _accept(understanding: Understanding, source: str, *, yes: bool, as_json: bool) -> None:
+    """Show what was understood and ask."""
+    if not (as_json and yes):
+        _show(understanding, as_json, "not imported")
+    question = f"Take these {len(understanding.lines)} figures into the data as {source}?"
+    accepted(yes, question)
+
+
+def _say_done(source: str, as_json: bool) -> None:
+    if as_json:
+        print_json({"outcome": "nothing to do", "source": source})
+        return
+    say(f"nothing to do: this very file was imported as {source}")
+
+
+def _show(understanding: Understanding, as_json: bool, outcome: str) -> None:
+    from helpers.release.understanding import described
+
+    said = described(understanding)
+    if as_json:
+        print_json({"outcome": outcome, **said})
+        return
+    for table in said["tables"]:
+        _show_table(table)
+    _show_names(understanding)
+    _show_controls(understanding)
+    _show_changes(understanding)
+    _show_list("Left out", said["left_out"])
+    _show_list("Cells without a figure", said["withheld"])
+    _show_list("Warnings", said["warnings"])
+
+
+def _show_table(table: dict[str, Any]) -> None:
+    from helpers.characters import shown
+
+    rows = [
+        [
+            column["column"],
+            column["read_as"] or "left out",
+            column["measure"],
+            shown(column["header"] or column["left_out"]),
+        ]
+        for column in table["columns"]
+    ]
+    header = ", ".join(f"{row}" for row in table["header_rows"])
+    title = f'Sheet "{shown(table["sheet"])}", header in row {header}, {len(table["rows"])} areas, total in row {table["total_row"]}'
+    print_table(title, ["", "Read as", "Measure", "Header, as printed"], rows)
+
+
+def _show_names(understanding: Understanding) -> None:
+    """Say which areas are written otherwise than here: every one of the 42 has its row."""
+    from helpers.characters import shown
+
+    spellings = {
+        name: area for table in understanding.tables for area, name in table.spellings.items() if name != area
+    }
+    others = [f"{shown(name)} ({area})" for name, area in spellings.items()]
+    say(
+        f"{len(understanding.grid.order)} areas"
+        + (f"; written otherwise: {', '.join(others)}" if others else "")
+    )
+
+
+def _show_controls(understanding: Understanding) -> None:
+    rows = [
+        [MARKS[check.outcome], check.name, check.says + "".join(f"\n  {case}" for case in check.cases[:5])
+         + (f"\n  and {len(check.cases) - 5} more" if len(check.cases) > 5 else "")]
+        for check in understanding.checks
+    ]  # fmt: skip
+    print_table("Controls", ["", "Control", "What was found"], rows)
+
+
+def _show_changes(understanding: Understanding) -> None:
+    from helpers.release.changes import of_understanding
+
+    if not understanding.stops:
+        print_changes(
+            f"What it would change for 31 March {understanding.year}", of_understanding(understanding), most=4
+        )
+
+
+def print_changes(title: str, changes: Sequence[Change], most: int) -> None:
+    """Print changes: how many of each kind, and the first of them."""
+    from helpers.characters import shown
+    from helpers.release.changes import KINDS, counted
+
+    rows = []
+    for kind, number in counted(changes).items():
+        listed = [f"{change.place}: {change.says}" for change in changes if change.kind == kind][:most]
+        more = [f"and {number - most} more"] if number > most else []
+        rows.append(
+            [f"{number}", kind, "\n".join([KINDS[kind], *(f"  {shown(line)}" for line in [*listed, *more])])]
+        )
+    print_table(title, ["", "Kind", "What changes"], rows)
+
+
+def diff(
+    year: Annotated[int, typer.Option(help="The 31 March of the release.")],
+    full: Annotated[bool, typer.Option("--full", help="List every change, not only the first few.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show what the latest imported release of a year changed: figures, names, columns, pages and claims."""
+    with reporting_errors():
+        from helpers.release.changes import counted, of_release
+
+        changes = of_release(year)
+        claims = _changed_claims(year)
+    if as_json:
+        listed = [{"kind": change.kind, "place": change.place, "says": change.says} for change in changes]
+        print_json({"year": year, "counts": counted(changes), "changes": listed, "claims": claims})
+        return
+    print_changes(f"What the release of 31 March {year} changed", changes, most=len(changes) if full else 10)
+    areas = {change.place.partition(":")[0] for change in changes if change.kind in CHANGES_PAGES}
+    say(f"pages whose figures change: {len(areas)}")
+    for claim in claims:
+        say(f"claim {claim['claim']}: {claim['before']} before, {claim['after']} now")
+    if not claims:
+        say("no verdict on a published claim changes")
+
+
+def _changed_claims(year: int) -> list[dict[str, str]]:
+    """Return the published claims whose verdict rests on the release: without it, it would be another."""
+    from helpers.data.evidence import evidence
+    from helpers.data.rows import records
+    from helpers.data.sources import read_raw
+    from helpers.factcheck.judging.verdicts import answer, made
+    from helpers.release.kept import kept
+
+    now = evidence()
+    own = frozenset(record["source_id"] for record in kept() if record["year"] == year)
+    before = now.without(own)
+    return [
+        {"claim": claim.claim_id, "before": f"{first}", "after": f"{second}"}
+        for claim in made(records(read_raw("published_claims")))
+        if (first := answer(claim, before).verdict) != (second := answer(claim, now).verdict)
+    ]
+
+
+def _show_list(title: str, lines: list[str], most: int = 12) -> None:
+    from helpers.characters import shown
+
+    if lines:
+        say(f"{title}:")
+        for line in lines[:most]:
+            say(f"  {shown(line)}")
+        if len(lines) > most:
+            say(f"  and {len(lines) - most} more")
+
+
+@contextmanager
+def _refusal_as_json(as_json: bool) -> Iterator[None]:
+    """Print a refusal for programs, too; it then goes on as an error."""
+    from helpers.release.refusal import Refused
+
+    try:
+        yield
+    except Refused as error:
+        if as_json:
+            print_json({"outcome": "refused", "reason": f"{error}"})
+        raise
+
+
+def _check_past(year: int) -> None:
+    if not year >= 2009 or date(year, 3, 31) > _today():
+        raise typer.BadParameter(
+            f"{year} is not a 31 March that a table can be of: from 2009, since when offenders are counted on the day, to today"
+        )
+
+
+def _check_published(published: str) -> None:
+    if published:
+        try:
+            date.fromisoformat(published)
+        except ValueError as error:
+            raise typer.BadParameter(f"{published!r} is not a date such as 2025-10-30") from error
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011  -- the day on the analyst's own calendar

@@ -1,0 +1,267 @@
+"""An official file from its known address: over https, from that host alone, whole, and of a known kind.
+
+Nothing here runs unless a person asks for it: no build and no import of a module does.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import http.client
+import io
+import os
+import socket
+import ssl
+import tempfile
+import threading
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib import error, request
+from urllib.parse import urlsplit
+
+from helpers.characters import shown
+from helpers.data.errors import DataError
+from helpers.data.sources import reference_text
+
+TABLE = "area_table_addresses"
+OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ODS = b"application/vnd.oasis.opendocument.spreadsheet"
+BY_HAND = (
+    "By hand: look for the MAPPA annual report of that year on https://www.gov.uk, download its area tables in a "
+    "browser, and give that file to 'briefings import'"
+)
+_CHUNK = 1 << 16
+_SILENT = 30  # seconds that a server may say nothing
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How large a file may be, in bytes, and how long it may take in all, in seconds."""
+
+    size: int = 20_000_000
+    seconds: float = 300
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where the area tables of one 31 March were published: the name of the file and its address."""
+
+    year: int
+    file: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """A file as it came: ``kind`` is xlsx, ods or xls by its content, whatever its name says."""
+
+    address: Address
+    content: bytes
+    kind: str
+
+    @property
+    def sha256(self) -> str:
+        """The hash of its bytes."""
+        return hashlib.sha256(self.content).hexdigest()
+
+
+class NotFetched(DataError):  # noqa: N818 (it says what happened)
+    """A file that could not be had whole, with what to do by hand."""
+
+    def __init__(self, address: Address, why: str) -> None:
+        super().__init__(f"{address.url}: {shown(why)}; nothing was written. {BY_HAND}")
+
+
+def addresses(data: Path | None = None) -> dict[int, Address]:
+    """Return the known addresses by the year of their 31 March."""
+    rows = reference_text(TABLE, data)
+    return {
+        int(row["period_end"][:4]): Address(int(row["period_end"][:4]), row["file"], row["url"])
+        for row in rows
+    }
+
+
+def fetch(address: Address, limits: Limits | None = None) -> Fetched:
+    """Get the file at an address into memory; raise NotFetched for anything but a whole workbook."""
+    limits = limits or Limits()
+    try:
+        with _deadline(address, limits) as opener:
+            content = _content(opener, address, limits)
+    except error.HTTPError as refusal:
+        raise NotFetched(address, _answer(refusal)) from refusal
+    except (OSError, http.client.HTTPException) as failure:
+        raise NotFetched(address, f"the transfer failed: {_reason(failure)}") from failure
+    return Fetched(address, content, kind_of(content, address))
+
+
+def kind_of(content: bytes, address: Address) -> str:
+    """Return xlsx, ods or xls by the first bytes and what is inside; raise NotFetched for anything else."""
+    if content.startswith(OLE2):
+        return "xls"
+    start = content[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith((b"<!doctype html", b"<html")):
+        raise NotFetched(
+            address, "it is an HTML page, not a workbook: the file has moved, or this is an error page"
+        )
+    if not content.startswith(b"PK"):
+        raise NotFetched(address, f"it begins with {content[:8]!r}, like no workbook (.xlsx, .ods or .xls)")
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = set(archive.namelist())
+            if "xl/workbook.xml" in names:
+                return "xlsx"
+            if "mimetype" in names and archive.read("mimetype").startswith(ODS):
+                return "ods"
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as damage:
+        raise NotFetched(address, f"it is a damaged or cut .zip: {damage}") from damage
+    raise NotFetched(address, "it is a .zip without a workbook inside")
+
+
+def write_new(path: Path, fetched: Fetched, overwrite: bool = False) -> bool:
+    """Write a fetched file whole, and return whether it was needed: not where the same bytes stand already.
+
+    Raises DataError where another file stands that is not to be overwritten, or nothing can be written.
+    """
+    if path.is_file() and path.read_bytes() == fetched.content:
+        return False
+    try:
+        _write(path, fetched.content, overwrite)
+    except FileExistsError as there:
+        raise DataError(
+            f"{path} is another file than the one at the address, which has SHA-256 {fetched.sha256}; nothing was "
+            f"written. If the file there was replaced by a new one, keep both: move {path.name} away, or say --overwrite"
+        ) from there
+    except OSError as failure:
+        raise DataError(f"cannot write {path}: {failure.strerror or failure}") from failure
+    return True
+
+
+def _write(path: Path, content: bytes, overwrite: bool) -> None:
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    whole = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        whole.chmod(0o644)
+        if overwrite:
+            whole.replace(path)
+        else:
+            path.hardlink_to(whole)  # which fails where a file stands, even one that came this moment
+    finally:
+        whole.unlink(missing_ok=True)
+
+
+class _SameHost(request.HTTPRedirectHandler):
+    """Redirects within the host of the address, and only over https."""
+
+    def __init__(self, address: Address) -> None:
+        self._address = address
+
+    def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Any:
+        allowed, found = urlsplit(self._address.url), urlsplit(newurl)
+        if (found.scheme, found.netloc) != ("https", allowed.netloc):
+            fp.close()
+            raise NotFetched(
+                self._address, f"it leads to {newurl}, and only https://{allowed.netloc} is asked"
+            )
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+class _Secure(request.HTTPSHandler):
+    """Connections over https whose sockets are known, so that they can be ended when time is up."""
+
+    def __init__(self, sockets: list[socket.socket], over: threading.Event) -> None:
+        context = ssl.create_default_context()
+        super().__init__(context=context)
+
+        class Connection(http.client.HTTPSConnection):
+            def connect(self) -> None:
+                super().connect()
+                sockets.append(self.sock)
+                if over.is_set():
+                    raise TimeoutError
+
+        self._made = lambda host, **options: Connection(host, **{**options, "context": context})
+
+    def https_open(self, req: request.Request) -> Any:
+        return self.do_open(self._made, req)
+
+
+@contextlib.contextmanager
+def _deadline(address: Address, limits: Limits) -> Iterator[request.OpenerDirector]:
+    """Give what opens addresses until the time is up; a slow answer then fails, wherever it has got to."""
+    sockets: list[socket.socket] = []
+    over = threading.Event()
+
+    def end() -> None:
+        over.set()
+        for one in sockets:
+            with contextlib.suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
+
+    opener = request.OpenerDirector()
+    handlers = (
+        *(request.ProxyHandler(), _Secure(sockets, over), _SameHost(address)),
+        *(request.HTTPDefaultErrorHandler(), request.HTTPErrorProcessor(), request.UnknownHandler()),
+    )
+    for handler in handlers:
+        opener.add_handler(handler)
+    timer = threading.Timer(limits.seconds, end)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield opener
+    except (OSError, http.client.HTTPException, NotFetched) as failure:
+        if over.is_set():
+            raise NotFetched(address, f"it took longer than {limits.seconds:g} seconds") from failure
+        raise
+    finally:
+        timer.cancel()
+
+
+def _content(opener: request.OpenerDirector, address: Address, limits: Limits) -> bytes:
+    if urlsplit(address.url).scheme != "https":
+        raise NotFetched(address, "the address is not one of https")
+    headers = {"Accept-Encoding": "identity", "User-Agent": "mappa-briefings"}
+    asked = request.Request(address.url, headers=headers)  # noqa: S310 -- https, as checked
+    with opener.open(asked, timeout=_SILENT) as response:
+        length = response.headers.get("Content-Length")
+        if length is None and not response.chunked:
+            raise NotFetched(
+                address, "the server does not say how long the file is, so a cut one could not be told"
+            )
+        _check_size(int(length or 0), address, limits)
+        content = bytearray()
+        while part := response.read1(_CHUNK):
+            content += part
+            _check_size(len(content), address, limits)
+    if length is not None and len(content) != int(length):
+        raise NotFetched(address, f"the transfer was cut after {len(content):,} of {int(length):,} bytes")
+    return bytes(content)
+
+
+def _check_size(size: int, address: Address, limits: Limits) -> None:
+    if size > limits.size:
+        raise NotFetched(address, f"it is larger than {limits.size:,} bytes, the most that is fetched")
+
+
+def _reason(failure: Exception) -> str:
+    reason = getattr(failure, "reason", None) or failure
+    if isinstance(reason, ssl.SSLCertVerificationError):
+        return (
+            f"the certificate is not trusted ({reason.verify_message}); where a company has its own certificates, name "
+            "the file that holds them in the variable SSL_CERT_FILE"
+        )
+    return f"{reason}" or type(reason).__name__
+
+
+def _answer(refusal: error.HTTPError) -> str:
+    refusal.close()
+    if refusal.code in (404, 410):
+        return f"the address is dead: the server answers {refusal.code}"
+    return f"the server answers {refusal.code} {refusal.reason}"

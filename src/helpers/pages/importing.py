@@ -1,0 +1,142 @@
+"""An official workbook as it is understood: ``Import(workbook, year)``, one method for each step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from pathlib import Path
+
+from helpers.paths import ROOT
+from helpers.present import tables
+from helpers.present.display import Block, Prose, block
+from helpers.present.wording import escape
+from helpers.release.changes import KINDS, counted, of_understanding
+from helpers.release.container import opened
+from helpers.release.refusal import letters
+from helpers.release.understanding import Understanding, understand
+
+ROWS, COLUMNS, CASES = 12, 8, 3
+
+
+class Import:
+    """What a workbook was understood to say of 31 March of ``year``; nothing is written.
+
+    A relative path starts in the working directory, or else in the project. Raises DataError, with the sheet
+    and cell, for a workbook that cannot be understood; a control that fails is shown among the others.
+    """
+
+    def __init__(self, workbook: str, year: int) -> None:
+        path = Path(workbook)
+        container = opened(path if path.exists() or path.is_absolute() else ROOT / path)
+        self._understood: Understanding = understand(container, year)
+
+    def title(self) -> Prose:
+        """Say which file this is, and what came of it."""
+        found = self._understood
+        outcome = "would be refused" if found.stops else "could be taken in"
+        synthetic = (
+            " It is SYNTHETIC: a specimen with made-up figures, which is never taken in."
+            if found.synthetic
+            else ""
+        )
+        return Prose(
+            f"# {escape(found.container.name)}, read for 31 March {found.year}\n\n"
+            f"{len(found.lines):,} figures were understood, and the workbook {outcome}.{synthetic}"
+        )
+
+    def grid(self) -> Block:
+        """Show the first cells of the sheet as printed, before anything is made of them."""
+        sheet = self._understood.tables[0].sheet
+        head = ["Row", *(letters(column) for column in range(COLUMNS))]
+        rows = [
+            [
+                f"{row + 1}",
+                *(
+                    tables.text(sheet.cells[row, column].text) if (row, column) in sheet.cells else ""
+                    for column in range(COLUMNS)
+                ),
+            ]
+            for row in range(ROWS)
+        ]
+        return _table(f'Sheet "{sheet.name}", first cells as printed', head, rows)
+
+    def table(self) -> Block:
+        """Show where the table stands, and how each area is written in it."""
+        found = self._understood.tables[0]
+        rows = [
+            [
+                tables.text(area),
+                tables.text(found.spellings[area]),
+                f"{row + 1}",
+                tables.text(" ".join(found.marks.get(area, ()))),
+            ]
+            for area, row in sorted(found.areas.items(), key=lambda item: item[1])
+        ]
+        return _table("The 42 areas", ["Area", "As written", "Row", "Notes"], rows)
+
+    def columns(self) -> Block:
+        """Show each column with what it was read as, or why it was left out."""
+        rows = [
+            [
+                column.letters,
+                tables.text(column.header),
+                tables.text(column.says or f"left out: {column.why}"),
+            ]
+            for table in self._understood.tables
+            for column in table.columns
+        ]
+        return _table("The columns", ["Column", "Header", "Read as"], rows)
+
+    def figures(self) -> Block:
+        """Show the figures of the first areas and of England and Wales, in the first columns."""
+        grid = self._understood.grid
+        shown = [column for table in self._understood.tables for column in table.mapped][:COLUMNS]
+        rows = [
+            [
+                tables.text(place),
+                *(figure.printed if (figure := grid.figure(place, column.key)) else "" for column in shown),
+            ]
+            for place in [*grid.order[: ROWS - 1], *grid.places[len(grid.order) :]]
+        ]
+        return _table("Some of the figures, as printed", ["Area", *(column.says for column in shown)], rows)
+
+    def checks(self) -> Block:
+        """Show every control: passed, failed, or not made and why."""
+        rows = [
+            [tables.text(check.name), check.outcome, tables.text(check.says) + _listed(check.cases)]
+            for check in self._understood.checks
+        ]
+        return _table("The controls", ["Control", "Outcome", "What was found"], rows)
+
+    def warnings(self) -> Block:
+        """Show what was left out, what has no figure, and what is odd."""
+        found = self._understood
+        kinds = {"left out": found.left_out, "no figure": found.withheld, "odd": found.warnings}
+        rows = [[kind, tables.text(line)] for kind, lines in kinds.items() for line in lines]
+        return _table(
+            "What else was found", ["Kind", "Where and what"], rows or [["none", "nothing else was found"]]
+        )
+
+    def changes(self) -> Block:
+        """Show what the import would change."""
+        changes = of_understanding(self._understood)
+        rows = [
+            [
+                kind,
+                f"{number:,}",
+                KINDS[kind] + _listed(f"{each.place}: {each.says}" for each in changes if each.kind == kind),
+            ]
+            for kind, number in counted(changes).items()
+        ]
+        return _table(
+            "What an import would change", ["Kind", "Number", "What changes, with the first of them"], rows
+        )
+
+
+def _table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> Block:
+    return block(tables.table(caption, head, rows, numeric=False))
+
+
+def _listed(lines: Iterable[str]) -> str:
+    """Return the first lines of a list, as HTML."""
+    return "".join(f"<br>{tables.text(line)}" for line in islice(lines, CASES))

@@ -1,0 +1,74 @@
+"""Applications to be removed from the register, and what became of them."""
+
+from __future__ import annotations
+
+from helpers.analysis.facts import Fact, Facts
+from helpers.present import numbers
+from helpers.present.sentences.disagreements import disagreeing
+from helpers.present.sentences.sentence import Sentence, force_name
+from helpers.present.wording import escape, link
+
+ASKED, GRANTED, SHARE = (
+    "applications to be removed",
+    "applications granted",
+    "share of applications granted",
+)
+
+
+def removal(facts: Facts) -> list[list[Sentence]]:
+    """Say what was found on people who applied to be removed from the register."""
+    explained = Sentence(
+        "removal.what",
+        "People who are on the register indefinitely may apply to the police for a review, and leave it if that is granted.",
+    )
+    found = facts.group("removal")
+    if not found:
+        none = Sentence(
+            "removal.none",
+            f"No published figure on applications to be removed was found for {facts.area.name}.",
+        )
+        return [[explained, none]]
+    scope = Sentence("removal.scope", "Periods and sources differ, so the figures are not a series.")
+    said = [sentence for each in _by_period(found) for sentence in _said(facts, each)]
+    return [[explained], [*said, *disagreeing(found)], [scope]]
+
+
+def _by_period(found: list[Fact]) -> list[dict[str, Fact]]:
+    """Put what is known of one force and period together, the newest first."""
+    periods: dict[tuple[str, str], dict[str, Fact]] = {}
+    for fact in found:
+        periods.setdefault((fact.area, fact.period), {}).setdefault(fact.measure, fact)
+    return list(periods.values())
+
+
+def _said(facts: Facts, known: dict[str, Fact]) -> list[Sentence]:
+    asked, granted, share = (known.get(measure) for measure in (ASKED, GRANTED, SHARE))
+    said = []
+    if asked and granted:
+        when = _when(facts, asked)
+        said.append(
+            Sentence("removal.of", f"Of {link(asked)} applications{when}, {link(granted)} were granted.")
+        )
+    elif asked:
+        words = f"A published figure counts {link(asked)} applications{_when(facts, asked)}."
+        said.append(Sentence("removal.asked", words))
+    elif granted:
+        words = f"A published figure counts {link(granted)} applications granted{_when(facts, granted)}."
+        said.append(Sentence("removal.granted", words))
+    if share:
+        words = f"As published, {_share(share)} of the applications were granted{_when(facts, share)}."
+        said.append(Sentence("removal.share", words))
+    return said
+
+
+def _when(facts: Facts, fact: Fact) -> str:
+    of_force = f" to {force_name(facts, fact.area)}" if len(facts.area.forces) > 1 else ""
+    return f"{of_force} ({escape(numbers.day(fact.period))})"
+
+
+def _share(fact: Fact) -> str:
+    """ "90%", or "fewer than 30%" for a share that is printed as a limit."""
+    if isinstance(fact.value, str):
+        limit = fact.value.removeprefix("<")
+        return ("fewer than " if limit != fact.value else "") + link(fact, f"{escape(limit)}%")
+    return link(fact, f"{numbers.number(float(fact.value or 0))}%")

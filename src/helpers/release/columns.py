@@ -1,0 +1,231 @@
+"""The columns of the area tables: what a header says is counted, and the measure of the project that it is.
+
+The names of what is counted are the Ministry of Justice's own; the words of its printed headers are inferred,
+so a header is read by what it names (category, level, event, time), and not by a list of whole headers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+COUNT, RATE = "count", "per 100,000"
+STOCK, STOCK_RSO, STOCK_ALL = "as at 31 March", "as at 31 March, RSOs only", "as at 31 March, all categories"
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a column counts: ``measure`` and ``basis`` as in ``mappa_figures``, or none where it checks."""
+
+    says: str
+    measure: str = ""
+    basis: str = ""
+    unit: str = COUNT
+
+
+MEANINGS: Mapping[str, Meaning] = {
+    "rso": Meaning("category 1", "rso_count", STOCK),
+    **{f"rso_l{n}": Meaning(f"category 1, level {n}", f"level{n}_snapshot", STOCK_RSO) for n in (1, 2, 3)},
+    "cat2": Meaning("category 2", "cat2_violent", STOCK),
+    "cat3": Meaning("category 3", "cat3_other_dangerous", STOCK),
+    "cat4": Meaning("category 4", "cat4_terrorist", STOCK),
+    **{f"cat{c}_l{n}": Meaning(f"category {c}, level {n}") for c in (2, 3, 4) for n in (1, 2, 3)},
+    **{f"all_l{n}": Meaning(f"all categories, level {n}", f"level{n}_snapshot", STOCK_ALL) for n in (1, 2, 3)},
+    "all": Meaning("all MAPPA offenders", "mappa_total", STOCK),
+    "rate": Meaning("category 1 per 100,000", "rso_rate_per_100k", "population aged 10+", RATE),
+    **{f"rso_l{n}_year": Meaning(f"category 1, level {n}, in year", f"level{n}_in_year_rso", "in year, RSOs only") for n in (2, 3)},
+    **{f"cat{c}_l{n}_year": Meaning(f"category {c}, level {n}, in year") for c in (2, 3, 4) for n in (2, 3)},
+    **{f"all_l{n}_year": Meaning(f"all categories, level {n}, in year", f"level{n}_in_year_all", "in year, all categories") for n in (2, 3)},
+    "all_l23_year": Meaning("all categories, levels 2 and 3, in year", "level23_in_year_all", "in year, all categories"),
+    "breaches": Meaning("breaches of notification requirements", "notification_breaches", "in year"),
+    "cautioned": Meaning("cautioned for a breach of notification requirements"),
+    "convicted": Meaning("convicted of a breach of notification requirements"),
+    **{f"cautioned_l{n}": Meaning(f"cautioned for a breach, level {n}") for n in (1, 2, 3)},
+    **{f"convicted_l{n}": Meaning(f"convicted of a breach, level {n}") for n in (1, 2, 3)},
+    "shpo": Meaning("SHPOs imposed", "shpo_imposed", "in year"),
+    "sopo": Meaning("SOPOs imposed", "sopo_imposed", "in year"),
+    "sopo_breaches": Meaning("SOPOs breached, levels 2 and 3", "sopo_breaches", "in year, levels 2 and 3, breached an order"),
+    "recalls": Meaning("licence breached, levels 2 and 3", "licence_recalls", "in year, level 2 and 3"),
+    **{f"recalls_rso_l{n}": Meaning(f"category 1 returned to custody, level {n}") for n in (2, 3)},
+    **{f"sfo_l{n}": Meaning(f"charged with a serious further offence, level {n}") for n in (1, 2, 3)},
+    "sfo": Meaning("charged with a serious further offence, levels 2 and 3", "sfo_charged", "in year, level 2 and 3"),
+    "revocations": Meaning("removed from the register on application", "revocations", "in year"),
+    "population": Meaning("population"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Sum:
+    """A measure that no column has, and the columns that give it when added up."""
+
+    measure: str
+    basis: str
+    parts: tuple[str, ...]
+    unless: str
+
+
+SUMS = (
+    Sum(
+        "notification_breaches",
+        "in year, cautions and convictions added",
+        ("cautioned", "convicted"),
+        "breaches",
+    ),
+    Sum(
+        "licence_recalls",
+        "in year, RSOs returned to custody",
+        ("recalls_rso_l2", "recalls_rso_l3"),
+        "recalls_rso",
+    ),
+    Sum("sfo_charged", "in year, level 2 and 3", ("sfo_l2", "sfo_l3"), "sfo"),
+    Sum("level23_in_year_all", "in year, all categories", ("all_l2_year", "all_l3_year"), "all_l23_year"),
+)
+
+CATEGORY = re.compile(r"cat(?:egory|egories)?\s*\.?\s*([1-4])(?!\s*(?:,|and|to|&|-)\s*[1-4])")
+SEVERAL = re.compile(
+    r"all\s*categor|categories\s*1\s*(?:to|-)\s*[34]|categories\s*1\s*,\s*2\s*(?:,\s*3\s*)?(?:and|&)\s*[34]"
+    r"|all\s*mappa|mappa[\s-]*(?:eligible)?\s*offenders|total\s*mappa"
+)
+WORDS = {
+    "1": r"registered\s*sex(?:ual)?\s*offender|\brsos?\b",
+    "2": r"violent\s*(?:and\s*other\s*sexual\s*)?offender",
+    "3": r"other\s*dangerous",
+    "4": r"terroris",
+}
+LEVEL = re.compile(r"levels?\s*([1-3])(?:\s*(?:and|&|,|to|-|/)\s*([1-3]))?")
+IN_YEAR = re.compile(r"in[\s-]*(?:the\s*)?year(?!\s*end)|during|throughout\s*the|over\s*the\s*year")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What a header was read as: the ``key`` of a meaning, or empty with the reason why it has none."""
+
+    key: str
+    why: str = ""
+
+
+def heading(header: str, title: str = "") -> Heading:
+    """Return what a header, in lower case and without note marks, counts; its table's title completes it.
+
+    >>> heading("category 1: registered sexual offenders / level 2").key
+    'rso_l2'
+    """
+    event = _event(header)
+    if event is not None:
+        return event
+    found = _stock(header)
+    partial = LEVEL.search(header) or re.search("total", header)
+    if title and partial and not _categories(header):
+        # "Level 1" or "Total" in a table whose title names one category, or one event, is of that.
+        with_title = _event(f"{title} / {header}") or _stock(f"{title} / {header}")
+        found = with_title if with_title.key else found
+    if not found.key and LEVEL.search(header) and re.search("total", header):
+        return _stock(f"all categories / {header}")
+    return found
+
+
+def _event(header: str) -> Heading | None:
+    """Return what a header that names an event or a rate counts, or None where it names neither."""
+    return next((reading(header) for pattern, reading in EVENTS if re.search(pattern, header)), None)
+
+
+def _stock(header: str) -> Heading:
+    categories, levels = _categories(header), _levels(header)
+    if len(categories) > 1:
+        return Heading("", "it names more than one category")
+    if not categories:
+        return Heading(
+            "", "it names a level but no category" if levels else "it names no measure that is known here"
+        )
+    if len(levels) > 1 and (categories != {"all"} or not IN_YEAR.search(header)):
+        return Heading("", "it names more than one level")
+    category = categories.pop()
+    stem = {"1": "rso", "all": "all"}.get(category, f"cat{category}")
+    return _known(
+        stem + (f"_l{''.join(levels)}" if levels else "") + ("_year" if IN_YEAR.search(header) else "")
+    )
+
+
+def _categories(header: str) -> set[str]:
+    numbers = set(CATEGORY.findall(header))
+    numbers |= (
+        {number for number, words in WORDS.items() if re.search(words, header)} if not numbers else set()
+    )
+    return numbers or ({"all"} if SEVERAL.search(header) else set())
+
+
+def _levels(header: str) -> list[str]:
+    return sorted({number for pair in LEVEL.findall(header) for number in pair if number})
+
+
+def _known(key: str) -> Heading:
+    return Heading(key) if key in MEANINGS else Heading("", "it has no measure here")
+
+
+def _of_category_1(header: str) -> bool:
+    return _categories(header) in ({"1"}, set())
+
+
+def _rate(header: str) -> Heading:
+    if _levels(header) or not _of_category_1(header):
+        return Heading("", "a rate of other offenders has no measure here")
+    return Heading("rate")
+
+
+def _notification(header: str) -> Heading:
+    cautioned, convicted = re.search("caution", header), re.search("convict", header)
+    levels = _levels(header)
+    if bool(cautioned) == bool(convicted) and not levels:
+        return Heading("breaches")
+    if bool(cautioned) == bool(convicted) or len(levels) > 1:
+        return Heading("", "breaches at one level have no measure here")
+    return _known(("cautioned" if cautioned else "convicted") + "".join(f"_l{level}" for level in levels))
+
+
+def _order(header: str) -> Heading:
+    stem = "shpo" if re.search(r"harm\s*prevention|shpo", header) else "sopo"
+    both = stem == "shpo" and re.search(r"sopo|sexual\s*offences?\s*prevention", header)
+    if re.search("breach", header):
+        return _known("sopo_breaches" if stem == "sopo" and not both else "shpo_breaches")
+    if re.search(r"not\s*granted|refus|applied|application", header):
+        return Heading("", "orders applied for or refused have no measure here")
+    return Heading(stem)
+
+
+def _licence(header: str) -> Heading:
+    levels, categories = _levels(header), _categories(header)
+    if categories == {"1"}:
+        return _known(f"recalls_rso_l{''.join(levels)}")
+    return (
+        _known("recalls")
+        if not categories - {"all"} and levels in ([], ["2", "3"])
+        else Heading("", "it has no measure here")
+    )
+
+
+def _further_offence(header: str) -> Heading:
+    levels = _levels(header)
+    if re.search(r"convict|still|other\s*outcome|review", header) or not re.search("charged", header):
+        return Heading("", "only those charged in the year have a measure here")
+    if _categories(header) - {"all"}:
+        return Heading("", "one category's have no measure here")
+    return Heading("sfo") if levels == ["2", "3"] else _known(f"sfo_l{''.join(levels)}")
+
+
+def _none(_: str) -> Heading:
+    return Heading("", "it has no measure here")
+
+
+# In the order in which they are looked for: the header of an earlier one can have the words of a later one.
+EVENTS = (
+    (r"per\s*100,?\s*000", _rate),
+    (r"change|percentage|per\s*cent|%", _none),
+    (r"revo[ck]|removed\s*from\s*the\s*register|relieved", lambda _: Heading("revocations")),
+    (r"further\s*offence|\bsfos?\b", _further_offence),
+    (r"foreign\s*travel|notification\s*order|review", _none),
+    (r"harm\s*prevention|\bshpos?\b|offences?\s*prevention|\bsopos?\b", _order),
+    (r"licen[cs]e|returned\s*to\s*custody|recall", _licence),
+    (r"notification|caution|convict", _notification),
+    (r"population", lambda _: Heading("population")),
+)  # fmt: skip

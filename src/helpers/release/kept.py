@@ -1,0 +1,72 @@
+"""The records of the releases that were taken in, as they are kept beside their workbooks."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+try:
+    from yaml import CSafeLoader as SafeLoader
+except ImportError:  # PyYAML without libyaml gives the same, ten times as slowly
+    from yaml import SafeLoader  # type: ignore[assignment]
+
+from helpers.data.errors import DataError
+from helpers.data.sources import data_folder
+
+Record = dict[str, Any]
+NAME = re.compile(r"moj-mappa-area-tables-([0-9]{4})-[0-9]{2}(?:-revised-([0-9]+))?")
+
+
+def source_of(year: int, number: int) -> str:
+    """Return the id of the ``number``-th workbook of a 31 March, counted from 1.
+
+    >>> source_of(2020, 2)
+    'moj-mappa-area-tables-2019-20-revised-2'
+    """
+    return f"moj-mappa-area-tables-{year - 1}-{year % 100:02}" + (f"-revised-{number}" if number > 1 else "")
+
+
+def number_of(source: str) -> int:
+    """Return which workbook of its year a source is, counted from 1."""
+    found = NAME.fullmatch(source)
+    return int(found[2]) if found and found[2] else 1
+
+
+def years(data: Path | None = None) -> list[int]:
+    """Return the years whose workbooks were taken in, by the names of the records alone."""
+    found = (NAME.fullmatch(path.name.removesuffix(".source.yml")) for path in _paths(data or data_folder()))
+    return sorted({int(name[1]) + 1 for name in found if name})
+
+
+def kept(data: Path | None = None) -> list[Record]:
+    """Return every record, by year and then in the order of import.
+
+    Raises DataError for one that is not YAML, or no record.
+    """
+    records = [_record(path) for path in _paths(data or data_folder())]
+    return sorted(records, key=lambda record: (record["year"], number_of(record["source_id"])))
+
+
+def latest(year: int, data: Path | None = None) -> Record | None:
+    """Return the record of the last workbook of a 31 March, if one was taken in."""
+    folder = data or data_folder()
+    return next((record for record in reversed(kept(folder)) if record["year"] == year), None)
+
+
+def _paths(folder: Path) -> list[Path]:
+    return sorted((folder / "raw" / "releases").glob("*.source.yml"))
+
+
+def _record(path: Path) -> Record:
+    try:
+        record = yaml.load(path.read_bytes(), SafeLoader)
+    except yaml.YAMLError as error:
+        raise DataError(f"raw/releases/{path.name} is not YAML; restore it from version control") from error
+    if not isinstance(record, dict) or not {"source_id", "year", "sha256", "tables"} <= record.keys():
+        raise DataError(
+            f"raw/releases/{path.name} is no record of an import; restore it from version control"
+        )
+    return record

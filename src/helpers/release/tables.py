@@ -1,0 +1,448 @@
+"""Tables of the 42 areas found in a workbook by what they hold: names, headers, title.
+
+Never by their position.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from helpers.data.errors import did_you_mean
+from helpers.release.cells import Cell, Sheet
+from helpers.release.columns import MEANINGS, Heading, heading
+from helpers.release.dates import years
+from helpers.release.labels import NATION, OUTSIDE, Place, Places, cleaned, header_text, without_marks
+from helpers.release.refusal import Refused, letters, quoted, refusal
+from helpers.release.workbook import Grid, Workbook
+
+ENOUGH = 38
+MOST_HEADER_ROWS = 5
+MOST_GAP = 1
+MOST_ROWS = 1_048_576
+MARK = re.compile(r"\[?(?:r|p|rev|note [0-9]+)\]?|\(?[rp]\)?|[*^~]+", re.I)
+AREA_HEADER = re.compile(
+    r"(?:mappa |police force )?areas?(?: name)?|police force area.*|england and wales", re.I
+)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its header as printed, what it was read as, and a reason where it is left out."""
+
+    index: int
+    header: str
+    key: str
+    why: str = ""
+
+    @property
+    def letters(self) -> str:
+        """The letters of the column."""
+        return letters(self.index)
+
+    @property
+    def says(self) -> str:
+        """What the column counts."""
+        return MEANINGS[self.key].says if self.key else ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of the areas: where it stands, and the row of each area and total."""
+
+    sheet: Sheet
+    title: str
+    label: int
+    header_rows: tuple[int, ...]
+    columns: tuple[Column, ...]
+    areas: Mapping[str, int]
+    marks: Mapping[str, tuple[str, ...]]
+    spellings: Mapping[str, str]
+    nation: int | None
+    bodies: tuple[int, ...]
+    regions: Mapping[str, int]
+    again: tuple[int, ...]
+    end: int
+    until: int
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def mapped(self) -> tuple[Column, ...]:
+        """The columns that have a meaning."""
+        return tuple(column for column in self.columns if column.key)
+
+    @property
+    def where(self) -> str:
+        """The place of the table for a message."""
+        return f'sheet "{self.sheet.name}", rows {min(self.areas.values()) + 1} to {max(self.areas.values()) + 1}'
+
+
+@dataclass(frozen=True)
+class _Block:
+    """Rows of one column that name places, with how many different areas are among them."""
+
+    sheet: str
+    column: int
+    rows: Mapping[int, Place]
+
+    @property
+    def areas(self) -> set[str]:
+        return {place.name for place in self.rows.values() if place.kind == "area"}
+
+
+def found(book: Workbook, places: Places, year: int) -> list[Table]:
+    """Return the tables of areas on the visible sheets.
+
+    Raises Refused where there is none, saying what there is.
+
+    A column whose header names another 31 March than that of ``year`` is left out.
+    """
+    blocks = [block for name, grid in book.grids.items() for block in _blocks(name, grid, places)]
+    full = [block for block in blocks if len(block.areas) >= ENOUGH]
+    shown = [block for block in full if block.sheet in book.visible]
+    if not shown:
+        raise _nothing(blocks, full, places, book)
+    sheets = {name: book.sheet(name) for name in {block.sheet for block in shown}}
+    tables = [_table(block, sheets[block.sheet], full, year) for block in shown]
+    hidden = [
+        f"the hidden sheet {quoted(block.sheet)} also has a table of areas, which is not read"
+        for block in full
+        if block not in shown
+    ]
+    tables[0] = replace(tables[0], warnings=(*hidden, *tables[0].warnings))
+    return tables
+
+
+def check_rows(table: Table, places: Places) -> None:
+    """Raise Refused unless the rows of a table are the 42 areas, each once and in sight, and known totals."""
+    sheet, label = table.sheet, table.label
+    _check_once(table)
+    for row in table.again:
+        name = quoted(sheet.cells[row, label].text)
+        raise refusal(
+            sheet.where(row, label),
+            f"a second row is called {name}",
+            "each area, and the total, must have one row",
+        )
+    _check_below(table)
+    missing = sorted(places.areas - table.areas.keys())
+    foreign = [row for row in _labelled(table) if _is_foreign(sheet, label, row, places)]
+    for row in foreign:
+        name = sheet.cells[row, label].text
+        raise refusal(
+            sheet.where(row, label), f"{quoted(name)} is no MAPPA area", _foreign_hint(name, places, missing)
+        )
+    if missing:
+        raise refusal(
+            table.where, f"no row for {', '.join(missing[:4])}", "each of the 42 areas must have one row"
+        )
+    for row in sorted({*table.areas.values(), *([table.nation] if table.nation is not None else [])}):
+        if row in sheet.hidden_rows:
+            name = quoted(sheet.cells[row, label].text)
+            raise refusal(
+                sheet.where(row, label), f"the row of {name} is hidden", "show all rows, and look why it was"
+            )
+
+
+def _blocks(name: str, grid: Grid, places: Places) -> Iterator[_Block]:
+    width = max((len(row) for row in grid), default=0)
+    for column in range(width):
+        labels = [row[column] if column < len(row) else "" for row in grid]
+        named = {
+            row: place
+            for row, text in enumerate(labels)
+            if isinstance(text, str) and text and len(text) < 80 and (place := places.find(text)) is not None
+        }
+        if len({place.name for place in named.values() if place.kind == "area"}) >= ENOUGH // 2:
+            yield from _split(name, column, grid, named)
+
+
+def _split(sheet: str, column: int, grid: Grid, named: Mapping[int, Place]) -> Iterator[_Block]:
+    """Cut a column of names into blocks: a new one begins where an area comes again after a gap."""
+    rows: dict[int, Place] = {}
+    last = -1
+    for row, place in named.items():
+        # A name in a title or a note has no number beside it, and is no row of a table.
+        if not _numbers_beside(grid, row, column) and place.kind != "area":
+            continue
+        again = any(each.name == place.name and each.kind == place.kind for each in rows.values())
+        if rows and row - last > MOST_GAP and again and _gap(grid, column, last, row):
+            yield _Block(sheet, column, rows)
+            rows = {}
+        rows[row], last = place, row
+    if rows:
+        yield _Block(sheet, column, rows)
+
+
+def _gap(grid: Grid, column: int, first: int, last: int) -> bool:
+    return any(not _numbers_beside(grid, row, column) for row in range(first + 1, last))
+
+
+def _numbers_beside(grid: Grid, row: int, column: int) -> bool:
+    return any(
+        isinstance(value, int | float) and not isinstance(value, bool) for value in grid[row][column + 1 :]
+    )
+
+
+def _table(block: _Block, sheet: Sheet, full: list[_Block], year: int) -> Table:
+    first = min(row for row, place in block.rows.items())
+    last = max(row for row, place in block.rows.items())
+    right = min(
+        (other.column for other in full if other.sheet == block.sheet and other.column > block.column),
+        default=10_000,
+    )
+    header_rows = _header_rows(sheet, block.column, first, right)
+    title = _title(sheet, header_rows[0] if header_rows else first)
+    rows = {row: place for row, place in block.rows.items() if (row, block.column) in sheet.cells}
+    areas, regions, again = _areas_and_regions(rows, sheet, block.column)
+    nations = [row for row, place in rows.items() if place.kind == "nation" and place.name == NATION]
+    columns, warnings = _columns(sheet, block.column, right, header_rows, rows, title, year)
+    return Table(
+        sheet=sheet,
+        title=title,
+        label=block.column,
+        header_rows=header_rows,
+        columns=columns,
+        areas=areas,
+        marks={place.name: place.marks for place in rows.values() if place.marks},
+        spellings={place.name: cleaned(sheet.cells[row, block.column].text) for row, place in rows.items()},
+        nation=nations[0] if nations else None,
+        bodies=tuple(row for row, place in rows.items() if place.kind == OUTSIDE),
+        regions=regions,
+        again=(*again, *nations[1:]),
+        end=last,
+        until=min(
+            (min(each.rows) for each in full if each.sheet == block.sheet and min(each.rows) > last),
+            default=MOST_ROWS,
+        ),
+        warnings=tuple(warnings),
+    )
+
+
+def _labelled(table: Table) -> list[int]:
+    first = min([*table.areas.values(), *([table.nation] if table.nation is not None else [])])
+    return [row for row in range(first, table.end + 2) if _has_figures(table, row)]
+
+
+def _has_figures(table: Table, row: int) -> bool:
+    return any(
+        (cell := table.sheet.cells.get((row, column.index))) and cell.is_number for column in table.mapped
+    )
+
+
+def _is_foreign(sheet: Sheet, label: int, row: int, places: Places) -> bool:
+    cell = sheet.cells.get((row, label))
+    if cell is None:
+        raise refusal(
+            sheet.where(row, label), "no name stands beside these numbers", "name the area, or clear the row"
+        )
+    place = places.find(cell.text)
+    return place is None or place.kind in ("force", "group")
+
+
+def _foreign_hint(name: str, places: Places, missing: list[str]) -> str:
+    place = places.find(name)
+    if place is not None:
+        return "the rows of an area table are the 42 MAPPA areas (London is one), and totals"
+    hint = did_you_mean(without_marks(cleaned(name))[0], missing or sorted(places.areas))
+    return f"the rows of an area table are the 42 MAPPA areas, and totals{hint}"
+
+
+def _areas_and_regions(
+    rows: Mapping[int, Place], sheet: Sheet, label: int
+) -> tuple[dict[str, int], dict[str, int], list[int]]:
+    """Return the row of each area and region, and the rows of areas that have one already."""
+    count = Counter(place.name for place in rows.values() if place.kind == "area")
+    regions = {place.name: row for row, place in rows.items() if place.kind == "region"}
+    areas: dict[str, int] = {}
+    again: list[int] = []
+    for row, place in rows.items():
+        if place.kind != "area":
+            continue
+        if (
+            count[place.name] > 1
+            and (row_of_region := _region_of_that_name(place.name, rows, sheet, label)) is not None
+        ):
+            regions[f"{place.name} region"] = row_of_region
+            if row == row_of_region:
+                continue
+        if place.name in areas:
+            again.append(row)
+        areas.setdefault(place.name, row)
+    return areas, regions, again
+
+
+MOST_RIGHT = 0.75
+FOUR = ("Staffordshire", "Warwickshire", "West Mercia")
+
+
+def _region_of_that_name(name: str, rows: Mapping[int, Place], sheet: Sheet, label: int) -> int | None:
+    """Return the row of the region West Midlands: the one that its four areas add up to in most columns.
+
+    Rates do not add up; the control of the rows of regions looks at every count.
+    """
+    same = [row for row, place in rows.items() if place.name == name]
+    if name != "West Midlands" or len(same) != 2:
+        return None
+    others = [row for row, place in rows.items() if place.name in FOUR]
+    for region, area in (same, same[::-1]):
+        columns = _number_columns(sheet, label, region)
+        right = sum(_adds_up(sheet, column, region, [*others, area]) for column in columns)
+        if columns and right >= MOST_RIGHT * len(columns):
+            return region
+    return None
+
+
+def _adds_up(sheet: Sheet, column: int, total: int, parts: list[int]) -> bool:
+    values = [cell.value for row in parts if (cell := sheet.cells.get((row, column))) and cell.is_number]
+    stated = sheet.cells[total, column].value
+    return sum(values) == stated or len(values) < len(parts)  # type: ignore[arg-type]
+
+
+def _number_columns(sheet: Sheet, label: int, row: int) -> list[int]:
+    """Return the columns in which a row has a whole number: rates and percentages do not add up."""
+    cells = sheet.rows.get(row, {}).items()
+    return [
+        column
+        for column, cell in cells
+        if column > label and isinstance(cell.value, float) and cell.value.is_integer()
+    ]
+
+
+def _header_rows(sheet: Sheet, label: int, first: int, right: int) -> tuple[int, ...]:
+    rows: list[int] = []
+    for row in range(first - 1, -1, -1):
+        cells = {
+            column: cell
+            for column, cell in sheet.rows.get(row, {}).items()
+            if label < column < right and cleaned(cell.text)
+        }
+        own = sheet.cells.get((row, label))
+        if not cells and (own is None or not cleaned(own.text)):
+            continue
+        if not cells and not AREA_HEADER.fullmatch(cleaned(own.text if own else "")):
+            break
+        if any(cell.is_number and not cell.fault for cell in cells.values()):
+            break
+        rows.insert(0, row)
+        if len(rows) == MOST_HEADER_ROWS:
+            break
+    return tuple(rows)
+
+
+def _title(sheet: Sheet, before: int) -> str:
+    """Return the lines above the header, back to the block before, as one text."""
+    lines = [
+        cleaned(cell.text)
+        for row, cells in sheet.rows.items()
+        if max(0, before - 12) <= row < before
+        for column, cell in cells.items()
+        if isinstance(cell.value, str)
+    ]
+    return " | ".join(line for line in lines if line)
+
+
+def _columns(
+    sheet: Sheet,
+    label: int,
+    right: int,
+    header_rows: tuple[int, ...],
+    rows: Mapping[int, Place],
+    title: str,
+    year: int,
+) -> tuple[tuple[Column, ...], list[str]]:
+    columns: list[Column] = []
+    warnings: list[str] = []
+    used = sorted({column for row in rows for column in sheet.rows.get(row, {}) if label < column < right})
+    for index in used:
+        header = _header(sheet, index, header_rows, label)
+        cells = [cell for row in rows if (cell := sheet.cells.get((row, index)))]
+        if not header and all(MARK.fullmatch(cleaned(cell.text)) for cell in cells):
+            continue
+        if not header:
+            columns.append(Column(index, "", "", "it has no header"))
+            warnings.append(
+                f'sheet "{sheet.name}", column {letters(index)}: numbers without a header are left out'
+            )
+            continue
+        found_heading = _heading(header, title, year) if cells else Heading("", "it is empty")
+        columns.append(Column(index, header, found_heading.key, found_heading.why))
+        if index in sheet.hidden_columns and found_heading.key:
+            warnings.append(
+                f'sheet "{sheet.name}", column {letters(index)} ({quoted(header)}) is hidden, and is read'
+            )
+    return tuple(columns), warnings
+
+
+def _heading(header: str, title: str, year: int) -> Heading:
+    dates = years(header)
+    if dates and year not in dates:
+        return Heading("", f"it is of 31 March {max(dates)}")
+    return heading(header_text(header), header_text(title))
+
+
+def _header(sheet: Sheet, column: int, rows: tuple[int, ...], label: int) -> str:
+    parts: list[str] = []
+    for row in rows:
+        text = cleaned(_filled(sheet, row, column, label))
+        if text and text not in parts:
+            parts.append(text)
+    return " / ".join(parts)
+
+
+def _filled(sheet: Sheet, row: int, column: int, label: int) -> str:
+    """Return the text of a header cell, or of the merged header that it is a part of."""
+    for top, left, bottom, right in sheet.merged:
+        if top <= row <= bottom and left <= column <= right and left > label:
+            return _text(sheet.cells.get((top, left)))
+    return _text(sheet.cells.get((row, column)))
+
+
+def _text(cell: Cell | None) -> str:
+    return "" if cell is None else cell.text
+
+
+def _check_once(table: Table) -> None:
+    first: dict[str, Column] = {}
+    for column in table.columns:
+        if not column.key:
+            continue
+        other = first.setdefault(column.key, column)
+        if other is not column:
+            raise refusal(
+                f'sheet "{table.sheet.name}", columns {other.letters} and {column.letters}',
+                f"both headers, {quoted(other.header)} and {quoted(column.header)}, say {column.says}",
+                "one column must say it",
+            )
+
+
+def _check_below(table: Table) -> None:
+    """Raise Refused for a number below the table in one of its columns: a total of what, nobody can say."""
+    for row in (row for row in table.sheet.rows if table.end < row < table.until):
+        for column in table.mapped:
+            cell = table.sheet.cells.get((row, column.index))
+            if cell is not None and cell.is_number and not cell.fault:
+                where = table.sheet.where(row, column.index)
+                raise refusal(
+                    where,
+                    f"the number {quoted(cell.text)} stands below the table",
+                    "name its row as an area or a total, or clear it",
+                )
+
+
+def _nothing(blocks: list[_Block], full: list[_Block], places: Places, book: Workbook) -> Refused:
+    if full:
+        return Refused(
+            f"the only table of areas is on the hidden sheet {quoted(full[0].sheet)}; show the sheet, and look why it was hidden"
+        )
+    best = max(blocks, key=lambda block: len(block.areas), default=None)
+    if best is None:
+        names = ", ".join(quoted(name) for name in list(book.grids)[:6])
+        return Refused(f"no sheet has a column of MAPPA areas; the sheets are {names}: this is no area table")
+    missing = sorted(places.areas - best.areas)
+    return Refused(
+        f"sheet {quoted(best.sheet)}, column {letters(best.column)}: names {len(best.areas)} of the 42 areas, "
+        f"not {', '.join(missing[:4])}; an area table has a row for each"
+    )

@@ -1,0 +1,149 @@
+"""What an understood workbook adds to ``data/raw``: the workbook, its record, its source and its figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+try:
+    from yaml import CSafeDumper as SafeDumper
+except ImportError:  # PyYAML without libyaml gives the same, ten times as slowly
+    from yaml import SafeDumper  # type: ignore[assignment]
+
+from helpers.data.errors import DataError
+from helpers.data.evidence import evidence
+from helpers.data.sources import fingerprint, reference_text
+from helpers.intake.adding import merge
+from helpers.intake.change import changing
+from helpers.release.changes import Change, of_understanding
+from helpers.release.kept import kept, source_of
+from helpers.release.refusal import Refused
+from helpers.release.understanding import Understanding, described
+
+LICENCE = "Open Government Licence v3.0"
+ATTRIBUTION = "Contains public sector information licensed under the Open Government Licence v3.0."
+COLLECTION = "https://www.gov.uk/government/collections/multi-agency-public-protection-arrangements-mappa-annual-reports"
+Rows = list[dict[str, str]]
+
+
+@dataclass(frozen=True)
+class Addition:
+    """What an import brings: its source, files of ``data/raw`` by path, and rows of its tables."""
+
+    source: str
+    files: dict[str, bytes]
+    rows: dict[str, Rows]
+
+
+def _listed(changes: list[Change]) -> bytes:
+    """Return the changes as they are kept beside the import."""
+    rows = [{"kind": change.kind, "place": change.place, "says": change.says} for change in changes]
+    return yaml.dump(rows, Dumper=SafeDumper, sort_keys=False, allow_unicode=True).encode()
+
+
+def known_already(sha256: str, folder: Path) -> str:
+    """Return the id of the source that these very bytes were imported as, or an empty text."""
+    return next((str(record["source_id"]) for record in kept(folder) if record.get("sha256") == sha256), "")
+
+
+def addition(
+    understanding: Understanding, folder: Path, *, revises: bool, published: str = "", retrieved: date
+) -> Addition:
+    """Return what the import of a workbook would write.
+
+    Raises Refused for a second, different workbook of a year that is not said to revise the first, and for a
+    revision of a year that has none.
+    """
+    if understanding.synthetic:
+        raise Refused("the workbook says that it is SYNTHETIC: made-up figures are never taken into the data")
+    earlier = [record for record in kept(folder) if record.get("year") == understanding.year]
+    _check_revision(understanding.year, earlier, revises)
+    source = source_of(understanding.year, len(earlier) + 1)
+    record = _record(understanding, source, published, retrieved)
+    figures = [_figure(line, understanding.year, source) for line in understanding.lines]
+    title = f"MAPPA annual report {understanding.year - 1} to {understanding.year}, area tables (Ministry of Justice)"
+    row = {
+        "source_id": source,
+        "title": title + (f", revision {len(earlier)}" if earlier else ""),
+        "url": _address(understanding, folder),
+        "published": published,
+        "kind": "release",
+    }
+    return Addition(
+        source,
+        {
+            f"releases/{source}.{understanding.container.kind}": understanding.container.content,
+            f"releases/{source}.changes.yml": _listed(of_understanding(understanding, folder)),
+            f"releases/{source}.source.yml": yaml.dump(
+                record, Dumper=SafeDumper, sort_keys=False, allow_unicode=True
+            ).encode(),
+        },
+        {"sources": [row], "mappa_figures": figures},
+    )
+
+
+def put(added: Addition, folder: Path, before: tuple[tuple[str, str], ...]) -> None:
+    """Write an addition as one change of the data; ``before`` is the fingerprint that it rests on.
+
+    Raises DataError where the data have changed since, where the new state is one that no command could read,
+    or where it cannot be written; the old state is then as it was, byte for byte.
+    """
+    with changing(folder) as change:
+        if fingerprint(folder) != before:
+            raise DataError("the data have changed since they were read; run the command again")
+        for name, content in added.files.items():
+            change.write(f"raw/{name}", content)
+        for table, rows in added.rows.items():
+            merge(table, rows, change)
+        evidence(change.copy)
+        change.put()
+
+
+def _figure(line: Any, year: int, source: str) -> dict[str, str]:
+    return {
+        "area": line.area,
+        "area_type": line.area_type,
+        "period_end": f"{year}-03-31",
+        "measure": line.measure,
+        "value": line.value,
+        "unit": line.unit,
+        "basis": line.basis,
+        "source_id": source,
+        "note": line.note,
+    }
+
+
+def _check_revision(year: int, earlier: list[dict[str, Any]], revises: bool) -> None:
+    if earlier and not revises:
+        raise Refused(
+            f"another workbook of 31 March {year} was imported as {earlier[-1]['source_id']}; if this one revises it, "
+            "say so with --revises, and look at the diff"
+        )
+    if revises and not earlier:
+        raise Refused(
+            f"no workbook of 31 March {year} was imported that this one could revise; leave --revises out"
+        )
+
+
+def _address(understanding: Understanding, folder: Path) -> str:
+    """Return where the file is published: its known address if there is one, else the collection's."""
+    rows = reference_text("area_table_addresses", folder)
+    return next((row["url"] for row in rows if row["period_end"][:4] == f"{understanding.year}"), COLLECTION)
+
+
+def _record(understanding: Understanding, source: str, published: str, retrieved: date) -> dict[str, Any]:
+    said = described(understanding)
+    return {
+        "source_id": source,
+        **{key: said.pop(key) for key in ("file", "kind", "sha256", "bytes", "year")},
+        "publisher": "Ministry of Justice",
+        "published": published,
+        "retrieved": f"{retrieved:%Y-%m-%d}",
+        "licence": LICENCE,
+        "attribution": [ATTRIBUTION],
+        **said,
+    }

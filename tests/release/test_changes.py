@@ -1,0 +1,83 @@
+"""What a release changes: the pair of 2017 and 2018, and a corrected workbook of one year."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from conftest import Copy
+from eras import NATION, Made, made
+from typer.testing import CliRunner
+
+from helpers.cli import app
+from helpers.release.changes import Change, of_release
+
+REVISED = ["Dorset", "Essex", "Kent", "Norfolk", "Surrey"]
+
+
+@pytest.fixture
+def data(copy: Copy, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("BRIEFINGS_DATA", str(copy.folder))
+    return copy.folder
+
+
+def taken_in(workbook: Made, folder: Path, year: int, *more: str) -> None:
+    path = folder / workbook.era.file
+    path.write_bytes(workbook.content())
+    answer = CliRunner().invoke(app, ["import", str(path), "--year", f"{year}", "--yes", *more])
+    assert answer.exit_code == 0, answer.output
+
+
+def of(changes: list[Change], kind: str) -> dict[str, str]:
+    return {change.place: change.says for change in changes if change.kind == kind}
+
+
+def test_a_corrected_workbook_shows_each_revision_marked_or_not(data: Path, tmp_path: Path) -> None:
+    taken_in(made(2017), tmp_path, 2017)
+    corrected = made(2017)
+    for number, name in enumerate(REVISED, start=1):
+        value = corrected.values[name, "revocations"] + number
+        place = corrected.at(name, "revocations")
+        corrected.table.put(*place, f"{value:.0f} [r]" if name == "Kent" else value)
+    total = corrected.values[NATION, "revocations"] + 15
+    corrected.table.put(*corrected.at(NATION, "revocations"), total)
+    corrected.table.put(*corrected.at("Sussex", "recalls"), "..")
+    corrected.table.put(corrected.rows["Durham"], 0, "Durham")
+    row = corrected.header_rows[-1]
+    corrected.table.put(row, corrected.columns["shpo"], "SHPOs imposed by the courts")
+    for each in [row, *corrected.rows.values()]:
+        first, second = (each, corrected.columns["rso_l2"]), (each, corrected.columns["rso_l3"])
+        cells = corrected.table.cells
+        cells[first], cells[second] = cells[second], cells[first]
+    taken_in(corrected, tmp_path, 2017, "--revises")
+
+    changes = of_release(2017, data)
+    unmarked = {place.partition(":")[0] for place in of(changes, "revised, unmarked")}
+    assert unmarked == {*REVISED, NATION} - {"Kent"}
+    assert [place.partition(":")[0] for place in of(changes, "revised")] == ["Kent"]
+    assert [place.partition(":")[0] for place in of(changes, "withdrawn")] == ["Sussex"]
+    assert of(changes, "renamed") == {"Durham": '"County Durham" to "Durham"'}
+    columns = of(changes, "column")
+    assert columns["SHPOs imposed"].endswith('to "SHPOs imposed by the courts"')
+    assert columns["category 1, level 3"] == "stands where category 1, level 2 stood"
+    assert of(changes, "marker") == {"..": "new", "[r]": "new"}
+
+
+def test_first_confirmed_and_contradicted_figures_are_told_apart(data: Path, tmp_path: Path) -> None:
+    workbook = made(2017)
+    taken_in(workbook, tmp_path, 2017)
+    changes = of_release(2017, data)
+    assert "Kent: Registered sexual offenders (RSOs)" in of(changes, "first")
+    contradicted = of(changes, "contradicted")["North Wales: Registered sexual offenders (RSOs)"]
+    assert contradicted.startswith(f"{workbook.values['North Wales', 'rso']:,.0f} here, 812 in ")
+    answer = CliRunner().invoke(app, ["diff", "--year", "2017", "--json"])
+    said = json.loads(answer.output)
+    assert said["counts"]["first"] + said["counts"]["contradicted"] >= len(of(changes, "first"))
+    assert (data / "raw" / "releases" / "moj-mappa-area-tables-2016-17.changes.yml").is_file()
+
+
+def test_a_year_without_a_release_is_told(data: Path) -> None:
+    answer = CliRunner().invoke(app, ["diff", "--year", "2019"])
+    assert (answer.exit_code, "the years imported are: none yet" in answer.output) == (1, True)
+    assert data.is_dir()

@@ -1,0 +1,72 @@
+"""What a header counts: the words differ between years, what they name does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from helpers.release.columns import heading
+from helpers.release.labels import header_text
+
+READ_AS = {
+    "rso": [
+        "Category 1",
+        "Total Category 1 ",
+        "Category 1Total",
+        "Number of RSOs",
+        "Category 1 (RSOs) [note 1]",
+    ],
+    "rso_l1": ["Category 1 \nLevel 1", "Cat 1 - Level 1", "Level 1 / Category 1", "Level 1 (RSOs)"],
+    "rso_l2_year": ["Category 1 Level 2 (in year)", "RSOs managed at level 2 during the year"],
+    "cat2": ["Category 2: Violent and other sexual offenders", "Category 2 Violent offenders / Total"],
+    "cat4": ["Category 4: Terrorist and terrorist connected offenders"],
+    "all": ["Total MAPPA \noffenders  (all categories)", "Total MAPPA-eligible offenders"],
+    "all_l1": ["Total Level 1", "All categories Level 1", "Level 1 total"],
+    "rate": ["Category 1 offenders per 100,000 population", "RSOs per 100 000 head of population"],
+    "breaches": ["RSOs cautioned or convicted for breach of notification requirements"],
+    "cautioned": ["Number of RSOs cautioned for breach of notification requirements [note 3]"],
+    "shpo": [
+        "Sexual Harm Prevention Orders (SHPOs) imposed",
+        "SHPOs and interim SHPOs imposed by the courts",
+    ],
+    "sopo": ["SOPOs granted"],
+    "revocations": ["RSOs who have had their lifetime notification revoked on application"],
+    "recalls": ["Level 2 and 3 offenders returned to custody for breach of licence"],
+    "sfo_l2": ["Serious further offences: charged / Level 2"],
+    "": [
+        "Level 2",
+        "Total",
+        "Categories 1 and 2",
+        "SHPO applied for",
+        "Foreign travel orders",
+        "Serious further offences: convicted / Level 2",
+        "Still charged with a serious further offence, level 2",
+        "Category 1 change on previous year (%)",
+        "Category 2 offenders per 100,000 population",
+        "Sexual offences recorded",
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("key", "header"), [(key, header) for key, headers in READ_AS.items() for header in headers]
+)
+def test_a_header_is_read_by_what_it_names(key: str, header: str) -> None:
+    assert heading(header_text(header)).key == key
+
+
+@pytest.mark.parametrize(
+    ("title", "header", "key"),
+    [
+        (
+            "Table 5a: RSOs cautioned for breach of notification requirements, by level",
+            "Level 1",
+            "cautioned_l1",
+        ),
+        ("Table 5b: RSOs convicted of breach of notification requirements, by level", "Total", "convicted"),
+        ("Table 2: category 1 offenders by level", "Level 3", "rso_l3"),
+        ("Table 2: category 1 offenders by level", "Category 2 Level 3", "cat2_l3"),
+        ("Table 2: category 1 offenders by level", "SHPOs imposed, total", "shpo"),
+    ],
+)
+def test_a_title_completes_a_header_and_never_overrules_one(title: str, header: str, key: str) -> None:
+    assert heading(header_text(header), header_text(title)).key == key

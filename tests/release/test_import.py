@@ -1,0 +1,243 @@
+"""``briefings import``: shown first, written whole or not at all, and before every other source."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+from conftest import Copy
+from eras import Made, areas, expected, made
+from typer.testing import CliRunner, Result
+
+from helpers.cli import app
+from helpers.data.errors import DataError
+from helpers.data.evidence import evidence
+from helpers.intake import change
+
+
+@pytest.fixture
+def data(copy: Copy, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("BRIEFINGS_DATA", str(copy.folder))
+    return copy.folder
+
+
+def saved(workbook: Made, folder: Path) -> Path:
+    path = folder / workbook.era.file
+    path.write_bytes(workbook.content())
+    return path
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(app, ["import", *map(str, arguments)])
+
+
+def bytes_of(folder: Path) -> dict[str, bytes]:
+    return {
+        f"{path.relative_to(folder)}": path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_nothing_is_written_without_a_terminal_and_without_yes(data: Path, tmp_path: Path) -> None:
+    before = bytes_of(data)
+    for more in ([], ["--json"]):
+        answer = run(saved(made(2023), tmp_path), "--year", 2023, *more)
+        assert answer.exit_code == 2
+        assert "--yes" in answer.output
+    assert bytes_of(data) == before
+
+
+def test_an_import_gives_every_area_its_figures_before_every_other_source(data: Path, tmp_path: Path) -> None:
+    workbook = made(2023)
+    answer = run(saved(workbook, tmp_path), "--year", 2023, "--yes", "--json")
+    assert answer.exit_code == 0, answer.output
+    assert json.loads(answer.output)["outcome"] == "imported"
+    known = evidence(data)
+    for area in areas():
+        found = known.get(area, 2023, "rso_count")
+        assert found is not None
+        assert found.value == expected(workbook)[area, "rso_count", "as at 31 March"]
+        assert found.sources[0] == "moj-mappa-area-tables-2022-23"
+    contradicted = known.get("Essex", 2023, "rso_count")
+    assert contradicted is not None
+    assert contradicted.disagrees == "1,848"
+    assert contradicted.against
+    assert "Ministry of Justice" in contradicted.why
+
+
+def test_the_record_the_table_and_the_workbook_agree(data: Path, tmp_path: Path) -> None:
+    workbook = made(2017)
+    path = saved(workbook, tmp_path)
+    run(path, "--year", 2017, "--yes")
+    folder = data / "raw" / "releases"
+    record = yaml.safe_load((folder / "moj-mappa-area-tables-2016-17.source.yml").read_text(encoding="utf-8"))
+    assert (folder / "moj-mappa-area-tables-2016-17.xlsx").read_bytes() == path.read_bytes()
+    assert record["figures"] == len(expected(workbook))
+    assert record["file"] == workbook.era.file
+    assert record["tables"][0]["sheet"] == "Table"
+    (folder / "moj-mappa-area-tables-2016-17.xlsx").write_bytes(b"another")
+    with pytest.raises(DataError, match="not the one that was imported"):
+        evidence(data)
+
+
+def test_the_same_file_twice_is_nothing_to_do_and_another_only_a_revision(data: Path, tmp_path: Path) -> None:
+    path = saved(made(2017), tmp_path)
+    assert run(path, "--year", 2017, "--revises", "--yes").exit_code == 1
+    assert run(path, "--year", 2017, "--yes").exit_code == 0
+    before = bytes_of(data)
+    again = run(path, "--year", 2017, "--yes")
+    assert (again.exit_code, "nothing to do" in again.output) == (0, True)
+    assert bytes_of(data) == before
+    corrected = made(2017, seed=1)
+    path = saved(corrected, tmp_path)
+    refused = run(path, "--year", 2017, "--yes")
+    assert (refused.exit_code, "--revises" in refused.output) == (1, True)
+    assert bytes_of(data) == before
+    assert run(path, "--year", 2017, "--yes", "--revises").exit_code == 0
+    found = evidence(data).get("Kent", 2017, "rso_count")
+    assert found is not None
+    assert found.value == expected(corrected)["Kent", "rso_count", "as at 31 March"]
+    assert found.status == "revised"
+    assert found.against == ("moj-mappa-area-tables-2016-17",)
+
+
+def test_a_refusal_says_where_and_writes_nothing(data: Path, tmp_path: Path) -> None:
+    before = bytes_of(data)
+    workbook = made(2017)
+    workbook.table.put(*workbook.at("Kent", "rso"), "see note 3")
+    answer = run(saved(workbook, tmp_path), "--year", 2017, "--yes")
+    assert answer.exit_code == 1
+    assert 'sheet "Table", cell E22' in answer.output
+    workbook = made(2017)
+    workbook.table.put(*workbook.at("Kent", "rso"), workbook.values["Kent", "rso"] + 1)
+    answer = run(saved(workbook, tmp_path), "--year", 2017, "--yes")
+    assert answer.exit_code == 1
+    assert "levels of category 1" in answer.output
+    assert bytes_of(data) == before
+
+
+@pytest.mark.usefixtures("data")
+def test_a_refusal_is_told_to_programs_too(tmp_path: Path) -> None:
+    path = tmp_path / "tables.xlsx"
+    path.write_bytes(b"<html>")
+    answer = run(path, "--year", 2017, "--yes", "--json")
+    assert answer.exit_code == 1
+    said = json.loads(answer.stdout)
+    assert said["outcome"] == "refused"
+    assert "a web page" in said["reason"]
+
+
+@pytest.mark.usefixtures("data")
+@pytest.mark.parametrize("year", [1999, 2008, 2999])
+def test_a_year_that_no_table_can_be_of_is_a_mistake_in_the_call(tmp_path: Path, year: int) -> None:
+    answer = run(saved(made(2017), tmp_path), "--year", year, "--yes")
+    assert (answer.exit_code, "is not a 31 March" in answer.output) == (2, True)
+
+
+@pytest.mark.parametrize("fails", ["fsync", "exchange"])
+def test_a_full_disk_leaves_every_byte(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails: str
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    before = bytes_of(data)
+    if fails == "fsync":
+        monkeypatch.setattr("os.fsync", full)
+    else:
+        monkeypatch.setattr(change, "_exchange", full)
+    answer = run(saved(made(2017), tmp_path), "--year", 2017, "--yes")
+    assert answer.exit_code == 1
+    assert "No space left on device; nothing was changed" in answer.output
+    assert bytes_of(data) == before
+    assert not (data.parent / ".data.new").exists()
+
+
+KILLED = """
+import os, signal, sys
+from helpers.cli import app
+count, step = 0, int(sys.argv[1])
+def watch(event, arguments):
+    global count
+    path = f"{arguments[0]}" if arguments else ""
+    if event in ("open", "os.rename", "os.mkdir", "os.remove", "os.rmdir", "shutil.rmtree", "ctypes.dlsym") and (
+        ".data.new" in path or event == "ctypes.dlsym"
+    ):
+        count += 1
+        if count == step:
+            os.kill(os.getpid(), signal.SIGKILL)
+sys.addaudithook(watch)
+sys.argv = ["briefings", "import", *sys.argv[2:]]
+app()
+"""
+
+
+@pytest.mark.whole
+@pytest.mark.parametrize("step", [1, 20, 60, 110])
+def test_killed_at_any_step_it_leaves_the_old_state_or_the_new_one(
+    data: Path, tmp_path: Path, step: int
+) -> None:
+    path = saved(made(2017), tmp_path)
+    before = bytes_of(data / "raw")
+    command = [sys.executable, "-c", KILLED, f"{step}", path, "--year", "2017", "--yes"]
+    ended = subprocess.run(command, env={**os.environ}, capture_output=True, check=False)
+    after = bytes_of(data / "raw")
+    assert ended.returncode in (0, -signal.SIGKILL)
+    assert after == before or "releases/moj-mappa-area-tables-2016-17.xlsx" in after
+    assert evidence(data).areas
+    assert run(path, "--year", 2017, "--yes").exit_code == 0
+    assert not (data.parent / ".data.new").exists()
+
+
+def test_an_import_waits_for_no_other_change_of_the_same_data(data: Path, tmp_path: Path) -> None:
+    path = saved(made(2017), tmp_path)
+    with change.changing(data):
+        answer = run(path, "--year", 2017, "--yes")
+    assert (answer.exit_code, "another change of" in answer.output) == (1, True)
+
+
+@pytest.mark.usefixtures("data")
+def test_a_press_total_of_a_region_yields_to_official_parts(tmp_path: Path) -> None:
+    """Yorkshire and the Humber 2020: the press has 34 revocations, and all four areas are in the workbook."""
+    workbook = made(2018)
+    for row in range(4):
+        for cell in [place for place in workbook.table.cells if place[0] == row]:
+            workbook.table.cells[cell] = type(workbook.table.cells[cell])(
+                "MAPPA offenders by area, 31 March 2020"
+            )
+    from eras import people
+
+    base = people(2019)
+    for name in workbook.rows:
+        if name in base:
+            rate = int(100_000 * workbook.values[name, "rso"] / base[name] + 0.5)
+            workbook.table.put(*workbook.at(name, "rate"), rate)
+    path = tmp_path / "tables.xlsx"
+    path.write_bytes(workbook.content())
+    answer = run(path, "--year", 2020, "--yes")
+    assert answer.exit_code == 0, answer.output
+
+
+@pytest.mark.skipif(
+    "BRIEFINGS_WORKBOOKS" not in os.environ, reason="set BRIEFINGS_WORKBOOKS to a folder of workbooks"
+)
+def test_no_real_workbook_of_another_publication_comes_in(data: Path) -> None:
+    before = bytes_of(data)
+    paths = [
+        path
+        for path in Path(os.environ["BRIEFINGS_WORKBOOKS"]).iterdir()
+        if path.suffix in (".xls", ".xlsx", ".ods")
+    ]
+    for path in paths:
+        for year in (2016, 2020, 2022, 2023):
+            answer = run(path, "--year", year, "--yes")
+            assert answer.exit_code == 1, answer.output
+            assert "no MAPPA area table" in answer.output or "no area table" in answer.output
+    assert bytes_of(data) == before
