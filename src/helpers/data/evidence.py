@@ -136,7 +136,9 @@ class Evidence:
         """
         if sources <= self.left_out:
             return self
-        return _evidence(self.folder, self.hashes, self.left_out | sources)
+        found = _evidence(self.folder, self.hashes, self.left_out | sources)
+        note_reads(self.hashes)
+        return found
 
     def rows(self, area: str, measure: str) -> list[Row]:
         """Return what the table has on an area and measure: any date, and each basis if there are several."""
@@ -188,7 +190,9 @@ def _evidence(folder: Path, hashes: tuple[tuple[str, str], ...], without: frozen
         return _read_evidence(folder, hashes, without)
 
 
-def _read_evidence(folder: Path, hashes: tuple[tuple[str, str], ...], without: frozenset[str]) -> Evidence:
+@lru_cache(maxsize=8)
+def _checked_names(folder: Path, _: tuple[tuple[str, str], ...]) -> Names:
+    """Return the names, once all is checked that holds whichever sources are left out."""
     check_tables(folder)
     check_releases(folder)
     all_names = names(folder)
@@ -196,6 +200,11 @@ def _read_evidence(folder: Path, hashes: tuple[tuple[str, str], ...], without: f
     check_leads(folder)
     check_complete(folder, all_names)
     check_grades(folder, all_names)
+    return all_names
+
+
+def _read_evidence(folder: Path, hashes: tuple[tuple[str, str], ...], without: frozenset[str]) -> Evidence:
+    all_names = _checked_names(folder, hashes)
     table = resolve(observations(folder, without), folder)
     members = {place: all_names.regions[region] for place, region in all_names.region_of_place.items()}
     resolved = by_key(table)
