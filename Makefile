@@ -57,7 +57,9 @@ accept: $(VENV)/installed  ## accept changed figures, notebooks and prose as the
 bench: $(VENV)/installed  ## measure builds, growth and waits; BENCH="--areas 6 --repeats 1" for less
 	$(BIN)/python tests/benchmarks/bench.py $(BENCH)
 
-environment: $(VENV)/installed  ## write environment.yml from uv.lock
+environment: $(VENV)/installed  ## write environment.yml and .ci/uv.txt from uv.lock
+	$(BIN)/python tests/environment.py uv > $(VENV)/uv.txt
+	mv $(VENV)/uv.txt .ci/uv.txt
 	$(BIN)/python tests/environment.py > $(VENV)/environment.yml
 	mv $(VENV)/environment.yml environment.yml
 
@@ -74,8 +76,8 @@ $(VENV)/browser: $(VENV)/installed tests/browser/package.json tests/browser/pack
 	cd tests/browser && NODE_USE_SYSTEM_CA=1 PATH="$(abspath $(BIN)):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --silent
 	touch $@
 
-$(VENV)/installed: $(BIN)/python pyproject.toml uv.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==0.13.9
+$(VENV)/installed: $(BIN)/python pyproject.toml uv.lock .ci/uv.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .ci/uv.txt
 	$(UV_SYNC)
 	touch $@
 

@@ -1,4 +1,7 @@
-"""Print environment.yml: the packages that uv.lock pins, for conda. ``make environment`` writes the file."""
+"""Print environment.yml: the packages that uv.lock pins, for conda. ``make environment`` writes the file.
+
+With the argument "uv" it prints .ci/uv.txt instead, by which pip installs uv itself.
+"""
 
 from __future__ import annotations
 
@@ -47,5 +50,14 @@ def locked() -> dict[str, str]:
     return {package["name"]: package.get("version", "") for package in packages}
 
 
+def uv_by_hash() -> str:
+    """The text of .ci/uv.txt: the uv of the lock, with the hash of each of its files."""
+    packages = tomllib.loads((ROOT / "uv.lock").read_text(encoding="utf-8"))["package"]
+    uv = next(package for package in packages if package["name"] == "uv")
+    hashes = sorted(file["hash"] for file in [uv["sdist"], *uv["wheels"]])
+    lines = " \\\n".join([f"uv=={uv['version']}", *(f"    --hash={digest}" for digest in hashes)])
+    return f'# Made from uv.lock by "make environment": do not edit.\n{lines}\n'
+
+
 if __name__ == "__main__":
-    sys.stdout.write(environment())
+    sys.stdout.write(uv_by_hash() if sys.argv[1:] == ["uv"] else environment())

@@ -56,7 +56,8 @@ main()
 
 
 def test_list_gives_each_of_the_42_areas_once_with_what_is_published() -> None:
-    areas = json.loads(run(app, ["list", "--year", "2023", "--json"]).output)
+    listed = json.loads(run(app, ["list", "--year", "2023", "--json"]).output)
+    areas = [one for one in listed if one["kind"] == "area"]
     assert len({one["slug"] for one in areas}) == len(areas) == 42
     cambridgeshire = next(one for one in areas if one["slug"] == "cambridgeshire")
     assert cambridgeshire["name"] == "Cambridgeshire"
@@ -69,6 +70,25 @@ def test_list_without_json_names_every_area_for_a_person() -> None:
     output = run(app, ["list"]).output
     assert "dyfed-powys" in output
     assert "nothing found" in output
+
+
+def test_list_gives_each_of_the_ten_regions_by_the_name_that_commands_take() -> None:
+    listed = json.loads(run(app, ["list", "--year", "2023", "--json"]).output)
+    regions = {one["slug"]: one for one in listed if one["kind"] == "region"}
+    assert len(regions) == 10
+    assert regions["region-wales"]["areas"] == ["dyfed-powys", "gwent", "north-wales", "south-wales"]
+    assert regions["region-wales"]["published"] == ["rso_count"]
+    assert sorted(name for one in regions.values() for name in one["areas"]) == sorted(
+        one["slug"] for one in listed if one["kind"] == "area"
+    )
+
+
+@pytest.mark.parametrize("width", [20, 40, 80, 200])
+def test_list_writes_out_every_name_at_every_width(width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    words = set(re.split(r"[\s,]+", run(app, ["list", "--year", "2023"]).output))
+    listed = json.loads(run(app, ["list", "--year", "2023", "--json"]).output)
+    assert {one["slug"] for one in listed} - words == set()
 
 
 def test_facts_give_value_bounds_sources_and_formula() -> None:

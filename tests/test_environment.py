@@ -7,7 +7,7 @@ import tomllib
 
 import pytest
 import yaml
-from environment import ROOT, environment, locked
+from environment import ROOT, environment, locked, uv_by_hash
 from packaging.specifiers import SpecifierSet
 
 PYPROJECT = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
@@ -42,10 +42,16 @@ def test_every_dependency_is_pinned_by_the_lock():
     assert [name for name in DEPENDENCIES if re.split(r"\[", name)[0] not in locked()] == []
 
 
-def test_the_makefile_installs_the_uv_of_the_lock():
-    installed = re.findall(r"uv==[\d.]+", MAKEFILE)
-    assert installed
-    assert set(installed) == {f"uv=={locked()['uv']}"}
+def test_uv_itself_is_installed_by_the_hashes_of_the_lock():
+    written = (ROOT / ".ci/uv.txt").read_text(encoding="utf-8")
+    assert written == uv_by_hash(), 'uv.lock changed: run "make environment"'
+    assert f"uv=={locked()['uv']} " in written
+    assert "pip install --quiet --disable-pip-version-check --require-hashes -r .ci/uv.txt" in MAKEFILE
+
+
+def test_what_builds_the_project_is_pinned():
+    requires = [*PROJECT["build-system"]["requires"], *PROJECT["tool"]["uv"]["build-constraint-dependencies"]]
+    assert [name for name in requires if not re.fullmatch(r"[a-z-]+==[\d.]+", name)] == []
 
 
 def test_the_makefile_takes_the_pythons_of_the_project():

@@ -81,11 +81,11 @@ def test_a_new_count_of_essex_reaches_its_whole_region(copy: Copy, monkeypatch: 
     assert set(EAST) <= changed(lambda slug: AreaBriefing(slug, YEAR).basis(), before) < set(SLUGS)
 
 
-def build(out: Path, data: Path, *options: str) -> list[str]:
-    command = [sys.executable, "-m", "helpers.cli", "build", "essex", "gwent", "--year", str(YEAR)]
+def build(out: Path, data: Path, *others: str) -> list[str]:
+    command = [sys.executable, "-m", "helpers.cli", "build", "essex", "gwent", *others, "--year", str(YEAR)]
     environment = os.environ | {"BRIEFINGS_DATA": str(data)}
     done = subprocess.run(
-        [*command, "--out", str(out), *options],
+        [*command, "--out", str(out)],
         env=environment,
         capture_output=True,
         text=True,
@@ -99,7 +99,7 @@ def build(out: Path, data: Path, *options: str) -> list[str]:
 def test_a_build_rebuilds_what_changed_says_why_and_gives_the_bytes_of_a_new_build(
     copy: Copy, tmp_path: Path
 ) -> None:
-    build(tmp_path / "out", copy.folder)
+    build(tmp_path / "out", copy.folder, "norfolk", "kent")
     kept = (tmp_path / "out" / str(YEAR) / "gwent.html").stat().st_mtime_ns
     essex_2020(copy)
     said = build(tmp_path / "out", copy.folder)
@@ -107,6 +107,12 @@ def test_a_build_rebuilds_what_changed_says_why_and_gives_the_bytes_of_a_new_bui
         line.startswith(f"{YEAR}/essex: built in") and "observations changed: " in line for line in said
     )
     assert f"{YEAR}/gwent: unchanged" in said
+    assert any(
+        line.startswith(f"warning: 1 other page is out of date and withdrawn, such as {YEAR}/norfolk (")
+        for line in said
+    )
+    pages_left = sorted(path.stem for path in (tmp_path / "out" / str(YEAR)).glob("*.html"))
+    assert pages_left == ["essex", "gwent", "kent"]
     assert re.fullmatch(r"\d+ linked pages are missing, such as 2020/\S+: .* all of a year", said[-1])
     assert (tmp_path / "out" / str(YEAR) / "gwent.html").stat().st_mtime_ns == kept
     build(tmp_path / "new", copy.folder)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from helpers.data import areas as places
 from helpers.data.areas import Area, region_page, slug
+from helpers.data.coverage import covered_years
 from helpers.data.sources import data_folder
 from helpers.paths import NOTEBOOKS, ROOT
 from helpers.publish.inputs import hash_inputs
@@ -17,6 +19,8 @@ from helpers.release.kept import years
 # The area and the 31 March on which the page on method shows each step. There is one such page for all
 # years, so it must not depend on which of them was built last.
 SHOWN_ON, SHOWN_AT = "cambridgeshire", 2023
+
+_YEAR = re.compile(r"[0-9]{4}")
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,7 @@ class Kind:
                 "year": self.shown_at or year,
             },
             basis=f"helpers.pages:{self.page}.basis_of",
+            reads="helpers.data.sources:hashes_read",
         )
 
 
@@ -104,6 +109,13 @@ def reports(year: int, kinds: Sequence[Kind] = EVERY_KIND) -> list[Report]:
         for subject in kind.subjects()
         if subject.year in (None, year)
     ]
+
+
+def reports_in(folder: str) -> list[Report]:
+    """List every report whose page belongs in a folder of pages; none for a year without data."""
+    year = int(folder) if _YEAR.fullmatch(folder) else SHOWN_AT
+    covered = year in covered_years()
+    return [report for report in reports(year) if report.folder == folder] if covered else []
 
 
 def find(name: str) -> tuple[Kind, Subject]:

@@ -347,7 +347,7 @@ def test_a_name_leads_to_one_canonical_name_of_its_kind(row, said, copy):
             b"a,b\n1,2\n1,2,3\n",
             "x.csv, line 3: found 3 cells; the header has 2. A comma inside a cell needs quotation",
         ),
-        (b"a,b\n1\n", "x.csv, line 2: found 1 cells; the header has 2"),
+        (b"a,b\n1\n", "x.csv, line 2: found 1 cell; the header has 2"),
         (b"a,b\n1,2\n\n", "x.csv, line 3: found 0 cells"),
         (b'a,b\n"1,2\n', "x.csv, line 2: unexpected end of data; check the quotation marks"),
         (b"a,b\n1,\xe9\n", "x.csv, line 2: found the bytes b'\\xe9'; save the file as UTF-8"),

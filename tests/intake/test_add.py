@@ -204,7 +204,7 @@ def test_a_write_that_fails_leaves_the_old_state(
     [
         ("unknown.csv", "a,b\n1,2\n", "named like no table"),
         ("workload.csv", "", "is empty"),
-        ("workload.csv", "scope,force\nforce\nforce,Kent,2\n", "line 2: found 1 cells"),
+        ("workload.csv", "scope,force\nforce\nforce,Kent,2\n", "line 2: found 1 cell"),
         ("workload.csv", 'scope,force\n"force,Kent\n', "quotation marks"),
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
 
@@ -12,18 +13,18 @@ import pytest
 from made_up import World, fact
 
 from helpers.analysis.area_facts import area_facts, known_years
-from helpers.analysis.comparisons import COUNT
+from helpers.analysis.comparisons import COUNT, RATE
 from helpers.analysis.facts import Fact, FactSet
 from helpers.analysis.published_facts import with_rivals
 from helpers.analysis.region_facts import region_facts
-from helpers.data.evidence import Evidence
+from helpers.data.evidence import NATION, Evidence
 from helpers.data.sources import data_folder
 from helpers.pages import AreaBriefing, RegionBriefing
 from helpers.present import numbers, tables
 from helpers.present.region_tables import side_by_side
 from helpers.present.sentences.disagreements import disagreeing
 from helpers.present.summary import CHANGE, headlines
-from helpers.present.wording import plain
+from helpers.present.wording import note_of, plain
 
 Pages = dict[tuple[str, int], AreaBriefing]
 Regions = dict[tuple[str, int], RegionBriefing]
@@ -118,6 +119,102 @@ def test_no_two_pages_of_any_year_print_two_figures_of_one_place_measure_and_dat
                 printed[of] |= said
     assert {of: said for of, said in printed.items() if len(said) > 1} == {}
     assert len(printed) > 1000
+
+
+# Totals, and what the notes say ----------------------------------------------------------------------------
+
+Row = tuple[str, ...]
+RSOS = "Registered sexual offenders (RSOs)"
+RATES = "RSOs per 100,000 people aged 10 and over"
+
+
+def unmarked(figure: str) -> str:
+    return re.sub(r"(?<=\d)[cdbr]$", "", figure)
+
+
+def told_on(page: AreaBriefing) -> Iterator[tuple[str, Row]]:
+    """Count, change and rate of region and nation in the two tables of an area's page."""
+    beside, listed = cells(tables.region_table(page.facts)), cells(page.key_figures().html)
+    region = page.facts.region
+    for place, row, column in ((NATION, NATION, 3), (region, f"{region}, all", 4)):
+        if row in beside:
+            count, on_year, rate = beside[row]
+            yield place, (count, on_year, rate)
+            yield place, (listed[RSOS][column], on_year, listed[RATES][column])
+
+
+def told_on_region(page: RegionBriefing) -> Iterator[tuple[str, Row]]:
+    listed, region = cells(page.side_by_side().html), page.facts.region
+    for place, row in ((NATION, NATION), (region, f"{region}, all")):
+        if row in listed:
+            count, on_year, _, rate, *_ = listed[row]
+            yield place, (count, on_year, rate)
+
+
+def test_the_figures_of_a_region_and_of_england_and_wales_are_one_on_every_page(
+    pages: Pages, region_pages: Regions
+) -> None:
+    told: dict[tuple[str, int], set[Row]] = defaultdict(set)
+    for (_, year), page in pages.items():
+        for place, row in told_on(page):
+            told[place, year].add(row)
+    for (_, year), region in region_pages.items():
+        for place, row in told_on_region(region):
+            told[place, year].add(row)
+    assert {of: said for of, said in told.items() if len(said) > 1} == {}
+    assert told["East of England", 2023] == {("6,343d", "+0.6% to +1.1%", "113c")}
+    assert told["North West", 2023] == {("at least 4,114", "not found", "not found")}
+    assert told[NATION, 2023] == {("68,357", "+2.4%", "129c")}
+
+
+def test_the_index_gives_the_figures_of_england_and_wales_that_every_page_gives(pages: Pages) -> None:
+    for page in pages.values():
+        whole = {line["measure"]: line["text"] for line in page.summary()["nation"]["headlines"]}
+        [(count, on_year, rate)] = {row for place, row in told_on(page) if place == NATION}
+        assert whole[COUNT] == unmarked(count)
+        assert change(whole[CHANGE]) == change(on_year)
+        assert whole[RATE] == unmarked(rate)
+
+
+def test_the_least_that_a_region_can_have_is_one_number(known: Evidence) -> None:
+    # Two of the four counts are found, each between bounds: 1,358 to 1,370 and 3,435 to 3,501.
+    west_midlands = area_facts(known, "Staffordshire", 2019)
+    told = {
+        cells(tables.key_figures(west_midlands))[RSOS][4],
+        cells(tables.region_table(west_midlands))["West Midlands region, all"][0],
+        cells(side_by_side(region_facts(known, "West Midlands region", 2019)))["West Midlands region, all"][
+            0
+        ],
+    }
+    assert told == {"at least 4,793"}
+
+
+def notes(page: AreaBriefing | RegionBriefing) -> dict[str, set[str]]:
+    """What the notes of a page say of each thing: all but inputs, sources and the grounds of a population."""
+    listed = tables.entries(page.facts, [note_of(fact) for fact in page.facts if not fact.missing])
+    said: dict[str, set[str]] = defaultdict(set)
+    for note in re.findall(r"<li id=\"fact-.*?</li>", listed):
+        text = re.sub(r"<[^>]+>", "", re.sub(r" \(from <a .*?</a>\)", "", note))
+        of, _, told = re.sub(
+            r" Source: [S\d, ]+\.|(?<=source: )[S\d, ]+|; population used by [^.]*", "", text
+        ).partition(". ")
+        said[of].add(told)
+    return said
+
+
+def test_no_two_notes_of_one_thing_differ_on_a_page_or_between_pages(
+    pages: Pages, region_pages: Regions
+) -> None:
+    told: dict[str, set[str]] = defaultdict(set)
+    for (_, year), page in (pages | region_pages).items():
+        if year in (2021, 2023):
+            for of, said in notes(page).items():
+                told[of] |= said
+    apart = {of for of, said in told.items() if len(said) > 1 and "inspection finding" not in of}
+    # Two sources that contradict each other: both are listed, and the page says so.
+    assert apart == {
+        f"Warwickshire: {of}, disclosure scheme, 2011 to 2014" for of in ("Applications", "Disclosures")
+    }
 
 
 @pytest.mark.parametrize(("value", "told"), [(8.0, "+8%"), (-7.0, f"{MINUS}7%"), (19.42, "+19.4%")])

@@ -142,7 +142,7 @@ case(
     "gaps",
     of(
         *(member("Kent", part, 1) for part in ("count", "change", "rate", "level2", "level3", "breaches", "removals")),
-        words("grade.kent.kent.2021_22", "good"), words("survey.kent.1", "responded: no"),
+        words("grade.kent.kent.2021_22", "good"), words("survey.kent.1", "no reply"),
         members=("Kent",),
     ),
     "region_gap.nothing",

@@ -27,6 +27,7 @@ from made_up import (
 )
 
 from helpers.analysis.facts import Fact, Facts
+from helpers.analysis.published_facts import IN_WORDS
 from helpers.data.areas import Area
 from helpers.data.evidence import Evidence, Survey
 from helpers.present.sentences import (
@@ -874,7 +875,7 @@ def answered(
 ) -> object:
     """An answer: a number, or "no" or "refused", or "yes" without a number."""
     case_ = value or "yes"
-    shown = value and f"responded: {value}"
+    shown = value and IN_WORDS[value]
     return fact(
         "missing_rso.1", low, value=shown, kind="survey answer", role="answer", case=case_, comparator="S",
         area=area, period=period,
@@ -1074,6 +1075,13 @@ case(
     lambda w: w.facts(answer(1, ASKED, 82), answer(2, GRANTED, 72)),
     "removal.of",
     "Of 82 applications (2017 to 2021), 72 were granted.",
+)
+case(
+    "one of one",
+    "removal",
+    lambda w: w.facts(answer(1, ASKED, 1), answer(2, GRANTED, 1)),
+    "removal.of",
+    "Of 1 application (2017 to 2021), 1 was granted.",
 )
 case("asked alone", "removal", lambda w: w.facts(answer(1, ASKED, 39)), "removal.asked", "39 applications")
 case(
@@ -1302,7 +1310,7 @@ for origin_ in ("published", "computed", "derived"):
         "headline",
         lambda w, origin=origin_: w.facts(fact(COUNT, 987), fact(RATE, 120, status=origin)),
         f"rate.{origin_}.alone",
-        "That is 120 for every 100,000 people aged 10 and over",
+        "The rate was 120 for every 100,000 people aged 10 and over",  # between them the change is missing
     )
     for stands_ in ("higher", "lower", "same", "undecided"):
         case(

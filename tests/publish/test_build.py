@@ -25,7 +25,9 @@ from tiny_notebooks import (
     run_build,
     write_notebook,
 )
+from typer.testing import CliRunner
 
+from helpers.cli import app
 from helpers.publish.build import build
 from helpers.publish.downloads import FACTS
 from helpers.publish.errors import PublishError
@@ -284,6 +286,17 @@ def test_an_input_that_changes_meanwhile_ends_the_build(built: Built) -> None:
     assert (kept.summary.unchanged, kept.summary.built) == (1, 0)
 
 
+@pytest.mark.whole
+def test_a_build_of_which_one_report_fails_ends_with_exit_1(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good, bad = briefing(tmp_path / "good.ipynb"), briefing(tmp_path / "bad.ipynb", "1 / 0")
+    monkeypatch.setattr("helpers.catalogue.select", lambda *_: [report(good, "essex"), report(bad, "kent")])
+    result = CliRunner().invoke(app, ["build", "essex", "kent", "--out", str(tmp_path / "out")])
+    assert "1 built, 0 unchanged, 1 failed" in result.output
+    assert result.exit_code == 1
+
+
 @pytest.fixture
 def built(tmp_path: Path) -> Built:
     kent = report(briefing(tmp_path / "kent.ipynb"), "kent", group="South East")
@@ -386,17 +399,21 @@ def start_build(folder: Path, mark: str, engine: str) -> subprocess.Popen[str]:
 
 
 INTERRUPTED = [
-    (number, engine) for number in (signal.SIGINT, signal.SIGTERM) for engine in ("warm", "papermill")
+    (number, engine)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    for engine in ("warm", "papermill")
 ]
 
 
 @pytest.mark.whole
-@pytest.mark.parametrize(("number", "engine"), some(INTERRUPTED[1:3], INTERRUPTED))
+@pytest.mark.parametrize(
+    ("number", "engine"), some([INTERRUPTED[1], INTERRUPTED[2], INTERRUPTED[4]], INTERRUPTED)
+)
 def test_an_interrupted_build_leaves_only_what_is_complete(
     tmp_path: Path, number: signal.Signals, engine: str
 ) -> None:
     child = start_build(tmp_path, str(tmp_path), engine)
-    if number == signal.SIGINT:
+    if number != signal.SIGTERM:
         os.killpg(child.pid, number)  # as a terminal does
     else:
         child.send_signal(number)

@@ -30,7 +30,7 @@ def test_a_run_is_silent_and_leaves_nothing_behind(
     notebook = briefing(tmp_path / "notebooks" / "a.ipynb", settings)
     before, environment, folder = kernel_folders(), dict(os.environ), Path.cwd()
     (tmp_path / "work").mkdir()
-    nb = engine.run(report(notebook, "essex"), tmp_path / "work", "papermill")
+    nb, _ = engine.run(report(notebook, "essex"), tmp_path / "work", "papermill")
     assert nb.cells[2].outputs[0].text == f"{notebook.parent} 0 {1 / 3}\n"
     assert capfd.readouterr() == ("", "")
     assert (dict(os.environ), Path.cwd()) == (environment, folder)

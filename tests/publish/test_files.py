@@ -159,6 +159,20 @@ def test_nothing_is_written_to_or_in_place_of_what_is_no_file(
     assert (tmp_path / name).lstat() == before
 
 
+def test_a_file_that_the_disk_has_no_room_for_leaves_nothing_of_itself(tmp_path: Path) -> None:
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    (tmp_path / "a.csv").write_bytes(b"old")
+    try:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, before[1]))
+        with pytest.raises(PublishError, match=r"cannot write .*a\.csv: File too large"):
+            write_whole(tmp_path / "a.csv", b"x" * 200_000)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert contents(tmp_path) == {str(tmp_path / "a.csv"): b"old"}
+
+
 def test_a_note_of_a_kernel_deletes_no_folder_of_others(tmp_path: Path) -> None:
     theirs = tmp_path / "briefing-kernel-theirs"
     theirs.mkdir()
@@ -198,7 +212,7 @@ def test_a_folder_of_others_is_left_as_it_is(tmp_path: Path, lock: str) -> None:
     with pytest.raises(PublishError) as refusal:
         prepared_build([report(briefing(tmp_path / "a.ipynb"), "essex")], out)
     assert "has other files, such as " in str(refusal.value)
-    assert "give --out a folder that is new or empty" in str(refusal.value)
+    assert "give --out a folder that is new or empty, or restore its ledger.jsonl" in str(refusal.value)
     assert contents(out) == before
 
 
@@ -219,6 +233,42 @@ def test_what_others_put_into_a_folder_of_ours_stays(built: tuple[Report, Path])
     prepared_build([wanted], out, force=True)
     assert [path.name for path in kept if not path.exists()] == []
     assert [path.name for path in stale if path.exists()] == []
+
+
+@pytest.mark.parametrize("name", ["2023/kent.html", "2023/kent.xlsx", "2023/all-areas.csv", "2020/kent.json"])
+def test_a_file_of_ours_that_no_build_recorded_is_not_replaced(built: tuple[Report, Path], name: str) -> None:
+    wanted, out = built
+    (out / name).parent.mkdir(exist_ok=True)
+    (out / name).write_text("another's")
+    before = contents(out)
+    asked = [report(wanted.notebook, "kent"), report(wanted.notebook, "kent", folder="2020")]
+    with pytest.raises(PublishError, match=f"{name} is there, and ledger.jsonl does not record it"):
+        prepared_build(asked, out)
+    assert contents(out) == before
+
+
+def test_pages_whose_ledger_is_gone_are_not_built_among(built: tuple[Report, Path]) -> None:
+    wanted, out = built
+    (out / "ledger.jsonl").unlink()
+    before = contents(out)
+    with pytest.raises(PublishError, match=r"restore its ledger\.jsonl"):
+        prepared_build([wanted], out)
+    assert contents(out) == before
+
+
+def test_a_build_killed_before_it_wrote_its_ledger_is_followed_by_the_next(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    (out / ".build-x").mkdir(parents=True)
+    for name in (".lock", ".ledger.jsonl.new"):
+        (out / name).touch()
+    assert prepared_build([report(briefing(tmp_path / "a.ipynb"), "essex")], out).summary.built == 1
+
+
+def test_a_page_whose_line_is_damaged_is_still_ours(built: tuple[Report, Path]) -> None:
+    wanted, out = built
+    lines = (out / "ledger.jsonl").read_text().replace('"outcome": "built"', '"outcome": "fine"')
+    (out / "ledger.jsonl").write_text(lines)
+    assert prepared_build([wanted], out).summary.built == 1
 
 
 @pytest.mark.parametrize("ending", ["../../precious.txt", "txt", "html/../../../precious.txt", "exe"])

@@ -498,6 +498,19 @@ def trial(out, notebook, undisturbed):
 """
 
 
+def test_a_server_that_dies_as_it_starts_is_told_in_a_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "dies.py").write_text("import os\nos._exit(3)")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    wanted = [report(briefing(tmp_path / "a.ipynb"), "essex")]
+    with pytest.raises(
+        PublishError, match=r"no worker process could be started: .* a module that it imports"
+    ):
+        run(wanted, tmp_path / "out", preload=("dies",))
+    assert run(wanted, tmp_path / "out").built == 1
+
+
 def test_a_full_disk_stops_a_real_build_in_a_line(good: tuple[list[Report], Path], tmp_path: Path) -> None:
     wanted, undisturbed = good
     answer = on_a_disk(tmp_path, REAL_FULL_DISK, str(wanted[0].notebook), str(undisturbed))

@@ -9,7 +9,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from test_downloads import fact, summary
-from tiny_notebooks import code, report
+from tiny_notebooks import code, report, write_notebook
 
 from helpers.publish.errors import PublishError
 from helpers.publish.files import hash_bytes
@@ -17,6 +17,13 @@ from helpers.publish.notebook import SUMMARY, normalise
 from helpers.publish.workers.task import Output, check_output, files_of
 
 ESSEX = report(Path("a.ipynb"), "essex")
+
+
+@pytest.fixture(autouse=True)
+def sent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The notebook of which all these outputs claim to be."""
+    write_notebook(tmp_path / "a.ipynb", code("show()"))
+    monkeypatch.chdir(tmp_path)
 
 
 def notebook(text: str) -> nbformat.NotebookNode:
@@ -54,6 +61,11 @@ def test_a_file_with_another_figure_is_refused(ending: str) -> None:
 
 def test_a_file_of_another_kind_is_refused() -> None:
     assert refusal(output(exe=b"MZ")) == "the exe that came back is not what its notebook gives here"
+
+
+def test_a_notebook_with_other_code_is_refused() -> None:
+    write_notebook(ESSEX.notebook, code("show(what_is_true)"))
+    assert refusal(output()) == "the notebook that came back is not the one that was sent"
 
 
 def test_a_page_with_a_script_is_refused() -> None:

@@ -11,6 +11,7 @@ from tiny_notebooks import code, report
 from helpers.present.svg import compact, image, image_file
 from helpers.publish.errors import PublishError
 from helpers.publish.notebook import SUMMARY
+from helpers.publish.page.backlinks import join_notes
 from helpers.publish.page.checks import fault_of_fragment, find_problems
 from helpers.publish.page.render import first_heading, render, render_markdown, wrap_tables
 
@@ -120,6 +121,8 @@ def test_raw_cells_are_left_out() -> None:
         ("[x](JaVaScRiPt&colon;alert(1))", "<p>x</p>"),
         ("[x](java&#115;cript:alert(1))", "<p>x</p>"),
         ("[x](data:text/html,y)", "<p>x</p>"),
+        ("[x](//example.org/a)", "<p>x</p>"),
+        ("[x](ftp://example.org/a)", "<p>x</p>"),
         ("<javascript:alert(1)>", "<p>javascript:alert(1)</p>"),
         ("![see](https://example.org/a.png)", "<p>see</p>"),
         ("a <b onclick='x'>c</b>", "<p>a &lt;b onclick='x'&gt;c&lt;/b&gt;</p>"),
@@ -201,6 +204,20 @@ def test_a_harmless_page_has_no_problems(fragment: str) -> None:
     assert find_problems(f"<h1>T</h1>{fragment}") == []
 
 
+BAD_ADDRESSES = [
+    *(
+        " JavaScript:alert(1)",
+        "java\nscript:alert(1)",
+        "vbscript:a",
+        "data:text/html,a",
+        "file:///etc/passwd",
+    ),
+    *("ftp://example.org/a", "about:blank", "//example.org/a", "https:example.org", "https:///a", "x:/a"),
+    *("https://example.org/&quot;a", "https://example.org/ a", "/\\example.org", "https://example.org/<b>"),
+]
+FETCHING = ["src", "srcset", "imagesrcset", "poster", "background", "ping", "formaction", "srcdoc", "lowsrc"]
+
+
 @pytest.mark.parametrize(
     ("fragment", "problem"),
     [
@@ -212,7 +229,9 @@ def test_a_harmless_page_has_no_problems(fragment: str) -> None:
         ('<svg role="img" aria-labelledby="t"></svg>', "leads to #t, which the page does not have"),
         ('<svg aria-hidden="true"><use xlink:href="b.svg#a"/></svg>', "<use> fetches 'b.svg#a'"),
         ('<a href="#fact">1</a>', "leads to #fact, which the page does not have"),
-        ('<a href=" JavaScript:alert(1)">1</a>', "a link leads to"),
+        *((f'<a href="{address}">1</a>', "a link leads to") for address in BAD_ADDRESSES),
+        *((f'<p {name}="https://example.org/a">', "<p> fetches") for name in FETCHING),
+        ('<svg aria-hidden="true"><a><set attributeName="href" to="a"/></a></svg>', "contains <set>"),
         ('<svg role="img" aria-label="A"><a href="#t"><text>1</text></a></svg><p id="t">', 'has role="img"'),
         ("<h3>a</h3>", "a heading of level 3 follows one of level 1"),
         ('<p id="a"></p><p id="a"></p>', "the id 'a' occurs 2 times"),
@@ -222,6 +241,9 @@ def test_a_harmless_page_has_no_problems(fragment: str) -> None:
         ('<meta http-equiv="Refresh" content="0">', "contains <meta>"),
         ("<style>@import 'a.css';</style>", "a style sheet fetches"),
         ("<style>p { background: url( 'a.png') }</style>", "a style sheet fetches"),
+        ("<style>p { background: u\\72l(a.png) }</style>", "a style sheet fetches"),
+        ("<style>@\\69mport 'a.css';</style>", "a style sheet fetches"),
+        ("<p style=\"background: image-set('a.png' 1x)\">", "fetches something from elsewhere"),
         ('<p style="background: url(//a/b.png)">', "fetches something from elsewhere in its attribute style"),
     ],
 )
@@ -271,6 +293,24 @@ def test_a_figure_has_its_notes_number_and_the_note_leads_back_to_each_use() -> 
     assert '<a id="u3" data-n="2" href="#fact-b">2</a>' in text
     assert 'One. <small>Back to its uses: <a href="#u1">a</a>, <a href="#u2">b</a></small></li>' in text
     assert '<a data-n="3" href="#fact-c">3</a>. <small><a href="#u3">Back</a></small></li>' in text
+
+
+@pytest.mark.parametrize(("uses", "letters"), [(2, ["a", "b"]), (28, ["z", "aa", "ab"]), (53, ["az", "ba"])])
+def test_the_letters_of_many_uses_go_on_after_z(uses: int, letters: list[str]) -> None:
+    text = join_notes('<a href="#fact-a">1</a>' * uses + '<li id="fact-a">One.</li>')
+    assert re.findall(r'href="#u\d+">([a-z]+)</a>', text)[-len(letters) :] == letters
+
+
+def test_the_policy_of_a_page_lets_nothing_be_fetched_or_run() -> None:
+    policy = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]*)"', page())
+    assert policy == [
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+    ]
+
+
+def test_a_quotation_mark_in_the_text_of_a_chart_ends_no_attribute() -> None:
+    drawn = page(shown(html=image('<svg viewBox="0 0 1 1"></svg>', 'A "b" onload=1')))
+    assert '<svg class="chart" role="group" aria-label="A &quot;b&quot; onload=1" viewBox' in drawn
 
 
 def test_what_only_another_note_refers_to_leads_back_to_that_note() -> None:

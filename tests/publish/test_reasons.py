@@ -62,6 +62,15 @@ FAULTS = {
     "bell": (SHOWS.format("'text/html': '<p>\\a'"), f"it shows U+0007, {CONTROL}"),
     "escape": (SHOWS.format("'text/markdown': '\\x1b'"), f"it shows U+001B, {CONTROL}"),
     "no-text": ("import subprocess\nsubprocess.run(['printf', r'\\xff'])", f"it shows U+FFFD, {CONTROL}"),
+    "printed-address": ("print(object())", "it shows a memory address, which changes with each run: <object"),
+    "escaped-address": (
+        SHOWS.format("'text/html': '<p>&lt;a.B object at 0x7f12ab&gt;'"),
+        "it shows a memory address, which changes with each run: &lt;a.B object at 0x7f12ab&gt;",
+    ),
+    "markdown-address": (
+        SHOWS.format("'text/markdown': 'see <a.B at 0x7F12>'"),
+        "it shows a memory address, which changes with each run: <a.B at 0x7F12>",
+    ),
     "widget": (
         SHOWS.format("'application/vnd.jupyter.widget-view+json': {}"),
         "it shows a widget of ipywidgets, which works in no page: show its value instead",

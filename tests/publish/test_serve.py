@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPResponse
 from pathlib import Path
@@ -164,6 +165,7 @@ def test_every_answer_keeps_a_page_to_itself(site: Site, target: str) -> None:
     assert policy["script-src"] == f"'{script_hash()}'"
     assert policy["img-src"] == "data:"
     assert headers["x-content-type-options"] == "nosniff"
+    assert headers["x-frame-options"] == "DENY"
     assert headers["referrer-policy"] == "no-referrer"
     assert headers["server"].strip() == "briefings"
 
@@ -191,6 +193,47 @@ def test_a_slow_reader_does_not_keep_others_waiting(site: Site) -> None:
         assert site.ask("/").status == 200
 
 
+@contextmanager
+def limited(folder: Path, **limits: float) -> Iterator[Site]:
+    """A server of the same folder with other limits."""
+    with pytest.MonkeyPatch.context() as patch, server(folder, 0) as (listening, _):
+        for name, value in limits.items():
+            patch.setattr(f"helpers.publish.serve._{name}", value)
+        thread = threading.Thread(target=listening.serve_forever, args=(0.02,))
+        thread.start()
+        yield Site(folder, listening.server_port)
+        listening.shutdown()
+        thread.join()
+
+
+def test_a_client_that_sends_one_byte_after_another_is_cut_off_in_the_end(site: Site) -> None:
+    with (
+        limited(site.folder, LONGEST_CONNECTION=0.2) as short,
+        socket.create_connection((LOOPBACK, short.port), timeout=0.02) as slow,
+    ):
+        answer: list[bytes] = []
+
+        def is_cut_off() -> bool:
+            with suppress(TimeoutError, BrokenPipeError, ConnectionResetError):
+                slow.sendall(b"G")
+                answer.append(slow.recv(10))
+            return bool(answer)
+
+        until(is_cut_off)
+        assert answer == [b""]
+
+
+def test_of_too_many_at_once_one_is_turned_away_and_served_once_another_has_left(site: Site) -> None:
+    with limited(site.folder, MOST_CONNECTIONS=2) as small:
+        idle = [socket.create_connection((LOOPBACK, small.port), timeout=HANGS) for _ in range(2)]
+        for one in idle:
+            one.sendall(b"G")
+        until(lambda: small.ask("/").status == 503)
+        idle.pop().close()
+        until(lambda: small.ask("/").status == 200)
+        idle.pop().close()
+
+
 def test_a_folder_without_pages_or_a_taken_port_is_explained(site: Site, tmp_path: Path) -> None:
     with pytest.raises(PublishError, match="briefings build --all"), server(tmp_path, 0):
         pass
@@ -205,7 +248,10 @@ def accepted(server: int) -> list[tuple[str, int]]:
 
 @pytest.mark.whole
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for another process")
-def test_ctrl_c_stops_the_command_cleanly_even_while_someone_waits(site: Site) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP])
+def test_ctrl_c_or_a_closed_terminal_stops_the_command_cleanly_even_while_someone_waits(
+    site: Site, number: signal.Signals
+) -> None:
     command = [sys.executable, "-m", "helpers.cli", "serve", "--port", "0", "--out", str(site.folder)]
     environment = os.environ | {"PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(
@@ -219,7 +265,7 @@ def test_ctrl_c_stops_the_command_cleanly_even_while_someone_waits(site: Site) -
             with socket.create_connection((LOOPBACK, port), timeout=HANGS) as idle:
                 idle.sendall(b"GET")
                 until(lambda: idle.getsockname() in accepted(process.pid))
-                process.send_signal(signal.SIGINT)
+                process.send_signal(number)
                 assert process.wait(timeout=HANGS) == 0
         finally:
             process.kill()  # lest a server that does not end keep the tests

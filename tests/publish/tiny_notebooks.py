@@ -113,17 +113,22 @@ def prepared_build(
     inputs: Mapping[str, str] | Callable[[], Mapping[str, str]] = INPUTS,
     text: str = "as it was",
     failing: str = "",
+    reports_in: Callable[[str], Sequence[Report]] | None = None,
+    **bases: Mapping[str, str],
 ) -> Built:
     """Build from pages that are made already, of this text: for what no process has a part in.
 
-    The last report may be one that fails, with a reason.
+    The last report may be one that fails, with a reason; ``bases`` is what areas rest on, by slug.
     """
     events: list[Event] = []
-    products: dict[str, Output | str] = {one.name: made(f"{one.title} {text}", {}) for one in reports}
+    every = [*reports, *(reports_in("2023") if reports_in else ())]
+    products: dict[str, Output | str] = {
+        one.name: made(f"{one.title} {text}", bases.get(one.slug, {})) for one in every
+    }
     if failing:
         products[reports[-1].name] = failing
     read = inputs if callable(inputs) else lambda: inputs
-    summary = build(reports, out, read, lambda _: Prepared(products), force, events.append)
+    summary = build(reports, out, read, lambda _: Prepared(products), force, events.append, reports_in)
     return Built(out, reports, events, summary)
 
 

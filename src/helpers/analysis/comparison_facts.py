@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from helpers.analysis import comparisons as compare
-from helpers.analysis import past_changes
+from helpers.analysis import intervals, past_changes
 from helpers.analysis.comparisons import COUNT, RATE, Change, Rank, sources_of
 from helpers.analysis.facts import MISSING, Fact, abridged_fact, absent, computed, level_fact, with_bounds
 from helpers.analysis.intervals import Interval, order
@@ -39,6 +39,19 @@ OTHERS = (
     "sopo_breaches",
     "rso_share_of_mappa_percent",
 )
+# What the years with a count are counted for: kind and formula, by the last part of the number's id.
+STEPS = {
+    "years": ("number of years with a count", "years up to {year} with a count"),
+    "pairs": ("number of years with this and the earlier count", "years in a row that both have a count"),
+    "rises": (
+        "number of years with a rise",
+        "years in a row that both have a count, of which the later is certainly higher",
+    ),
+    "falls": (
+        "number of years with a fall",
+        "years in a row that both have a count, of which the later is certainly lower",
+    ),
+}
 DEPENDENT = "It has no place among the changes, as it rests on a statement about these changes."
 
 
@@ -118,14 +131,46 @@ def _comparator_facts(
 ) -> Iterator[Fact]:
     comparator = compare.level(evidence, measure, year, place)
     if comparator is None:
+        if measure == COUNT and place in evidence.regions:
+            yield from known_part_facts(evidence, f"{measure}.{name}.known_part", place, year)
         return
     yield level_fact(evidence, f"{measure}.{name}", comparator, "comparator level")
     change = compare.changes(evidence, measure, year).get(place)
     if change is not None and measure == COUNT:
         yield level_fact(evidence, f"{measure}.{name}.previous", change.old, "comparator level")
-        yield from change_facts(evidence, f"{measure}.{name}", change)
+        for fact in change_facts(evidence, f"{measure}.{name}", change):
+            yield fact if fact.missing else replace(fact, note=steps_note(evidence, place, year))
     if figure is not None and measure == RATE:
         yield _comparison_fact(evidence, figure, comparator, name, place)
+
+
+def steps_note(evidence: Evidence, place: str, year: int) -> str:
+    """Say which areas' changes are too large for a trend, so that their region's is no trend either."""
+    members = evidence.regions.get(place, ())
+    suspected = [name for name in members if year in past_changes.suspected_steps(evidence, name)]
+    return f"a change in recording is suspected in {', '.join(suspected)}" if suspected else ""
+
+
+def known_part_facts(evidence: Evidence, identity: str, region: str, year: int) -> Iterator[Fact]:
+    """Yield the sum of the region's areas with a count, in place of a total that is not known."""
+    members = evidence.regions[region]
+    counts = [count for name in members if (count := compare.level(evidence, COUNT, year, name)) is not None]
+    if not counts:
+        return
+    base = computed(
+        evidence,
+        identity,
+        COUNT,
+        region,
+        year,
+        kind="sum of the forces with a count, a lower bound of the region's total",
+        known=len(counts),
+        of=len(members),
+        sources=sources_of(*counts),
+        formula="added up here: "
+        + " + ".join(f"{count.area} {compare.count_text(count)}" for count in counts),
+    )
+    yield with_bounds(base, intervals.total(compare.span(count) for count in counts))
 
 
 def _comparison_fact(
@@ -191,12 +236,13 @@ def _changes_among(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
     yield from _rank_facts(
         evidence,
         "percent.rank_region",
-        "rso_change_percent",
+        COUNT,
         year,
         area,
         region,
         compare.rank(percents, area.name, members),
         [f"among.{slug(name)}.percent" for name in members if name in percents],
+        kind="rank by change on the year",
     )
 
 
@@ -231,6 +277,7 @@ def _percent_fact(evidence: Evidence, prefix: str, change: Change, percent: Inte
         role="change" if ranked else "dependent",
         unit="per cent",
         decimals=1,
+        comparator=change.old.period_end,
         sources=sources_of(change.new, change.old),
         inputs=(f"{prefix}.count", f"{prefix}.previous"),
         formula="100 x change / earlier figure",
@@ -248,10 +295,11 @@ def _rank_facts(
     scope: str,
     rank: Rank | None,
     inputs: Sequence[str],
+    kind: str = "rank",
 ) -> Iterator[Fact]:
     if rank is None:
         return
-    base = computed(evidence, identity, measure, area.name, year, "rank", role="rank", inputs=tuple(inputs))
+    base = computed(evidence, identity, measure, area.name, year, kind, role="rank", inputs=tuple(inputs))
     unknown = rank.of - rank.known
     yield replace(
         with_bounds(base, rank.among_all),
@@ -264,7 +312,7 @@ def _rank_facts(
     )
     yield replace(
         with_bounds(replace(base, id=f"{identity}.known"), rank.among_known),
-        kind="rank among areas with a figure",
+        kind=f"{kind} among areas with a figure",
         unit="place, 1 being highest",
         comparator=f"{counted(rank.known, 'area')} of {scope} with a figure",
         certain=rank.among_known.exact,
@@ -305,13 +353,6 @@ def steps_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
     pairs = [(count_year - 1, count_year) for count_year in years if count_year - 1 in years]
     counts = {count_year: compare.span(evidence.found[area.name, count_year, COUNT]) for count_year in years}
     orders = [order(counts[later], counts[earlier]) for earlier, later in pairs]
-    base = computed(evidence, "trend", COUNT, area.name, year, "number of years", unit="years")
-    formulas = {
-        "years": f"years up to {year} with a count",
-        "pairs": "years in a row that both have a count",
-        "rises": "years in a row that both have a count, of which the later is certainly higher",
-        "falls": "years in a row that both have a count, of which the later is certainly lower",
-    }
     inputs = tuple(f"series.{count_year}" for count_year in years)
     numbers = {
         "years": len(counted_years),
@@ -320,14 +361,14 @@ def steps_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
         "falls": orders.count("lower"),
     }
     for name, number in numbers.items():
-        formula = formulas[name]
+        kind, formula = STEPS[name]
+        base = computed(evidence, f"trend.{name}", COUNT, area.name, year, kind, unit="years")
         yield replace(
             base,
-            id=f"trend.{name}",
             value=number,
             low=number,
             high=number,
-            formula=formula,
+            formula=formula.format(year=year),
             inputs=inputs if name == "years" else ("trend.years",),
         )
 

@@ -108,7 +108,7 @@ def added_up(evidence: Evidence, measure: str, year: int, region: str) -> Observ
         status="derived" if bounds.exact else "bounded",
         sources=sources_of(*figures),
         depends_on=" ".join(part.depends_on for part in figures if part.depends_on),
-        note="added up here: " + " + ".join(f"{part.area} {_count_text(part)}" for part in figures),
+        note="added up here: " + " + ".join(f"{part.area} {count_text(part)}" for part in figures),
         disagrees="",
         against=(),
         why="",
@@ -141,7 +141,7 @@ def worked_back(evidence: Evidence, measure: str, year: int, place: str) -> Obse
         high=high,
         status="derived" if low == high else "bounded",
         sources=sources_of(later, printed),
-        note=f"worked back from {_count_text(later)} a year later and the printed change of {_percent_text(printed)}%",
+        note=f"worked back from {count_text(later)} a year later and the printed change of {_percent_text(printed)}%",
         disagrees="",
         against=(),
         why="",
@@ -169,7 +169,7 @@ def computed_rate(evidence: Evidence, year: int, place: str) -> Observation | No
         status=COMPUTED,
         basis=f"population aged 10+, mid-{base.mid_year}",
         sources=count.sources + population.sources,
-        note=f"100,000 x {_count_text(count)} / {population.low:,.0f} people aged 10 and over (mid-{base.mid_year})",
+        note=f"100,000 x {count_text(count)} / {population.low:,.0f} people aged 10 and over (mid-{base.mid_year})",
         grounds=f"population used by the published rates of this date: {base.evidence}",
         disagrees="",
         against=(),
@@ -263,6 +263,7 @@ def _percent_text(observation: Observation) -> str:
     )
 
 
-def _count_text(observation: Observation) -> str:
+def count_text(observation: Observation) -> str:
+    """Write a count as formulas have it: "987", "540 to 568"."""
     low, high = f"{observation.low:,.0f}", f"{observation.high:,.0f}"
     return low if low == high else f"{low} to {high}"

@@ -21,6 +21,9 @@ from helpers.data.naming import Area, slug
 from helpers.data.observations import Observation
 from helpers.nouns import agree, counted
 
+# Beside which earlier changes that of the year is set, by the first part of a fact's id.
+WHOSE = {"usual": "earlier changes of all areas", "own": "earlier changes of its own"}
+
 
 def funnel_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
     """Yield the area's rate in the funnel plot: limits, what they decide, and rates of other regions."""
@@ -65,13 +68,13 @@ def _position_facts(base: Fact, plot: Funnel, area: str) -> Iterator[Fact]:
 def _plot_facts(base: Fact, plot: Funnel) -> Iterator[Fact]:
     """Yield the figures of the plot as a whole: its target, its areas, those outside, and the spread."""
     listed, outside = plot.listed(()), len(plot.outside)
-    common = replace(base, kind="funnel plot")
+    target = replace(base, id="funnel.target", kind="line of the funnel plot")
     yield replace(
-        with_bounds(replace(common, id="funnel.target"), Interval(plot.target, plot.target)),
+        with_bounds(target, Interval(plot.target, plot.target)),
         formula=f"100,000 x count / people aged 10 and over, mid-{plot.mid_year}",
     )
     areas = with_bounds(
-        replace(common, id="funnel.areas", unit="areas", decimals=0),
+        replace(base, id="funnel.areas", kind="areas in the funnel plot", unit="areas", decimals=0),
         Interval(len(plot.rates), len(plot.rates)),
     )
     yield replace(
@@ -83,9 +86,18 @@ def _plot_facts(base: Fact, plot: Funnel) -> Iterator[Fact]:
         ),
         where="mappa_figures.csv, at the lines named",
     )
-    outside_areas = with_bounds(replace(areas, id="funnel.outside"), Interval(outside, outside))
+    outside_areas = with_bounds(
+        replace(areas, id="funnel.outside", kind="areas outside the limits of the funnel plot"),
+        Interval(outside, outside),
+    )
     yield replace(outside_areas, formula="areas certainly outside the 95% limits")
-    phi = replace(common, id="funnel.dispersion", unit="times the variance of chance alone", decimals=0)
+    phi = replace(
+        base,
+        id="funnel.dispersion",
+        kind="spread in the funnel plot",
+        unit="times the variance of chance alone",
+        decimals=0,
+    )
     yield replace(with_bounds(phi, Interval(plot.dispersion, plot.dispersion)), formula=_rule_in_words(plot))
 
 
@@ -170,7 +182,7 @@ def past_change_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fac
     past_of_all = past_changes.of_all(evidence, year)
     past_of_own = past_changes.of_own(evidence, area.name, year)
     own_number = len(past_changes.own_changes(evidence, area.name, year))
-    base = computed(evidence, "own.number", COUNT, area.name, year, "number of earlier changes")
+    base = computed(evidence, "own.number", COUNT, area.name, year, "number of changes")
     yield from _past_change_facts(base, "usual", this_change, past_of_all, _changes_of_all(year))
     if past_of_all is not None:
         yield _number_fact(base, "usual", past_of_all.number, _changes_of_all(year))
@@ -179,7 +191,8 @@ def past_change_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fac
 
 
 def _number_fact(base: Fact, name: str, number: int, which_changes: str) -> Fact:
-    counted = replace(base, id=f"{name}.number", unit="changes", formula=which_changes)
+    kind = f"number of {WHOSE[name]}"
+    counted = replace(base, id=f"{name}.number", kind=kind, unit="changes", formula=which_changes)
     return with_bounds(counted, Interval(number, number))
 
 
@@ -188,7 +201,7 @@ def _past_change_facts(
 ) -> Iterator[Fact]:
     """Yield the usual range of earlier changes, and where this one lies; or that there are too few."""
     fewest = FEWEST_OF_ALL if name == "usual" else FEWEST_OWN
-    position = replace(base, id=f"{name}.position", kind="change beside earlier changes")
+    position = replace(base, id=f"{name}.position", kind=f"change beside {WHOSE[name]}")
     if past is None:
         yield replace(
             position, status=MISSING, note=f"fewer than {fewest} earlier changes were found: {which_changes}"
@@ -204,7 +217,7 @@ def _past_change_facts(
         formula=rule,
     )
     bounds = replace(
-        base, id=f"{name}.range", kind="usual range of yearly changes", unit="per cent", decimals=1
+        base, id=f"{name}.range", kind=f"usual range of {WHOSE[name]}", unit="per cent", decimals=1
     )
     yield replace(with_bounds(bounds, usual), certain=True, formula=rule, known=past.number)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import cast
@@ -31,6 +31,14 @@ from helpers.data.schemas import SCHEME
 ROUNDS = {"2021_22": "PEEL 2021/22", "2023_25": "PEEL 2023-25"}
 
 
+# What a survey's answer is where it is no number, by its case.
+IN_WORDS: Mapping[Case, str] = {
+    "no": "no reply",
+    "refused": "answer refused",
+    "yes": "answered, count not read",
+}
+
+
 def survey_facts(evidence: Evidence, area: Area) -> Iterator[Fact]:
     """Yield what surveys of missing or wanted RSOs say of the area's forces: newest first, nothing twice."""
     rows = _rows_of(evidence, "surveys", {area.name, *area.forces})
@@ -50,7 +58,11 @@ def survey_facts(evidence: Evidence, area: Area) -> Iterator[Fact]:
 def _survey_total_facts(evidence: Evidence, identity: str, base: Fact) -> Iterator[Fact]:
     """Yield how many forces answered the survey, and what they reported together."""
     survey = evidence.asked[base.comparator]
-    numbers = {"asked": survey.asked, "replied": survey.replied, "reporting": survey.reporting}
+    numbers = {
+        "asked": (survey.asked, "forces asked"),
+        "replied": (survey.replied, "forces that replied"),
+        "reporting": (survey.reporting, "forces that reported any"),
+    }
     common = replace(
         base,
         area="all forces",
@@ -61,11 +73,10 @@ def _survey_total_facts(evidence: Evidence, identity: str, base: Fact) -> Iterat
         sources=(survey.source_id,),
         where="reference/surveys.csv",
     )
-    for name, number in numbers.items():
+    for name, (number, which) in numbers.items():
         if number is not None:
-            yield replace(
-                common, id=f"{identity}.{name}", unit="forces", value=number, low=number, high=number
-            )
+            forces = replace(common, id=f"{identity}.{name}", kind=f"{common.kind}, {which}", unit="forces")
+            yield replace(forces, value=number, low=number, high=number)
     rows = _rows_of(evidence, "surveys", {"UK"})
     totals = [row for row in rows if (row["survey"], row["source_id"]) == (survey.survey, survey.source_id)]
     for row in totals:
@@ -94,20 +105,23 @@ def _survey_answer_facts(evidence: Evidence, identity: str, answer: Answer) -> I
     yield (
         base
         if row["responded"] == "yes" and base.value is not None
-        else replace(base, value=f"responded: {row['responded']}")
+        else replace(base, value=IN_WORDS[base.case])
     )
     yield from _survey_total_facts(evidence, identity, base)
+    yield from _duration_facts(identity, base, answer)
+
+
+def _duration_facts(identity: str, base: Fact, answer: Answer) -> Iterator[Fact]:
+    """Yield the shortest and the longest time that the answer says people were missing for."""
+    longest: Case = "at least" if any(agreeing["longest"] for agreeing in answer) else ""
     for name in ("min_duration_years", "max_duration_years"):
-        years = next(
-            (duration for agreeing in answer if (duration := _optional_number(agreeing[name])) is not None),
-            None,
-        )
-        if years is not None:
-            longest: Case = "at least" if any(agreeing["longest"] for agreeing in answer) else ""
+        durations = [years for agreeing in answer if (years := _optional_number(agreeing[name])) is not None]
+        if durations:
+            years = durations[0]
             yield replace(
                 base,
                 id=f"{identity}.{name[:3]}",
-                kind="duration, a lower bound" if longest else "duration",
+                kind=f"duration, {_which_duration(name, longest)}",
                 role="duration",
                 case=longest,
                 unit="years",
@@ -115,6 +129,12 @@ def _survey_answer_facts(evidence: Evidence, identity: str, answer: Answer) -> I
                 low=years,
                 high=years,
             )
+
+
+def _which_duration(name: str, longest: Case) -> str:
+    if name == "min_duration_years":
+        return "the shortest"
+    return "a lower bound of the longest" if longest else "the longest"
 
 
 def inspection_facts(evidence: Evidence, area: Area) -> Iterator[Fact]:

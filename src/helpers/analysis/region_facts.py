@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 from helpers.analysis import comparisons as compare
-from helpers.analysis import past_changes, published_facts
+from helpers.analysis import published_facts
 from helpers.analysis.area_facts import area_facts
+from helpers.analysis.comparison_facts import known_part_facts, steps_note
 from helpers.analysis.comparisons import COUNT, RATE, sources_of
 from helpers.analysis.facts import Fact, Facts, FactSet, absent, computed, level_fact, with_bounds
 from helpers.analysis.intervals import Interval
@@ -39,6 +40,14 @@ OF_EACH = {
     "level3_in_year_rso": "level3",
     "notification_breaches": "breaches",
     "revocations": "removals",
+}
+
+# Which areas are counted, by the last part of the number's id.
+DIRECTIONS = {
+    "rose": "whose count rose",
+    "fell": "whose count fell",
+    "open": "whose count neither rose nor fell for certain",
+    "unknown": "without a known change",
 }
 
 
@@ -106,22 +115,23 @@ def total_facts(evidence: Evidence, region: str, year: int) -> Iterator[Fact]:
         if nation is not None:
             yield level_fact(evidence, f"nation.{name}", nation, "comparator level")
     if compare.level(evidence, COUNT, year, region) is None:
-        yield from _known_part_facts(evidence, region, year)
-    yield from _total_change_facts(evidence, region, year)
+        yield from known_part_facts(evidence, "region.known_part", region, year)
+    for prefix, place in (("region", region), ("nation", NATION)):
+        yield from _whole_change_facts(evidence, prefix, place, year)
 
 
-def _total_change_facts(evidence: Evidence, region: str, year: int) -> Iterator[Fact]:
-    """Yield the change of the region's count on the year, missing where two counts are not comparable."""
-    change = compare.changes(evidence, COUNT, year).get(region)
+def _whole_change_facts(evidence: Evidence, prefix: str, place: str, year: int) -> Iterator[Fact]:
+    """Yield the change of a region's or the nation's count, missing where two counts are not comparable."""
+    change = compare.changes(evidence, COUNT, year).get(place)
     if change is not None and change.why_not:
-        refused = absent(evidence, "region.change", COUNT, region, year)
+        refused = absent(evidence, f"{prefix}.change", COUNT, place, year)
         yield replace(refused, kind="change", role="change", note=change.why_not)
     if change is not None and change.percent is not None:
         base = computed(
             evidence,
-            "region.percent",
+            f"{prefix}.percent",
             COUNT,
-            region,
+            place,
             year,
             kind="percentage change",
             role="change",
@@ -130,7 +140,7 @@ def _total_change_facts(evidence: Evidence, region: str, year: int) -> Iterator[
             comparator=change.old.period_end,
             sources=sources_of(change.new, change.old),
             formula="100 x change / earlier figure",
-            note=_steps_note(evidence, region, year),
+            note=steps_note(evidence, place, year),
         )
         yield with_bounds(base, change.percent)
 
@@ -142,38 +152,6 @@ def population_facts(evidence: Evidence, region: str, year: int) -> Iterator[Fac
         people = evidence.people(place, year)
         if people is not None:
             yield level_fact(evidence, f"{prefix}.population", people)
-
-
-def _steps_note(evidence: Evidence, region: str, year: int) -> str:
-    """Say which members' changes are too large for a trend, so that the region's is no trend either."""
-    suspected = [
-        name for name in evidence.regions[region] if year in past_changes.suspected_steps(evidence, name)
-    ]
-    return f"a change in recording is suspected in {', '.join(suspected)}" if suspected else ""
-
-
-def _known_part_facts(evidence: Evidence, region: str, year: int) -> Iterator[Fact]:
-    """Yield the sum of the members with a count: a lower bound of the region's total."""
-    counts = {name: compare.level(evidence, COUNT, year, name) for name in evidence.regions[region]}
-    known_counts = [count for count in counts.values() if count is not None]
-    if not known_counts:
-        return
-    known_sum = Interval(sum(count.low for count in known_counts), sum(count.high for count in known_counts))
-    base = computed(
-        evidence,
-        "region.known_part",
-        COUNT,
-        region,
-        year,
-        kind="sum of the forces with a count, a lower bound of the region's total",
-    )
-    yield replace(
-        with_bounds(base, known_sum),
-        known=len(known_counts),
-        of=len(counts),
-        sources=sources_of(*known_counts),
-        formula="added up here: " + " + ".join(f"{count.area} {count.low:,.0f}" for count in known_counts),
-    )
 
 
 def known_change_facts(evidence: Evidence, region: str, year: int) -> Iterator[Fact]:
@@ -221,8 +199,8 @@ def direction_facts(evidence: Evidence, region: str, year: int) -> Iterator[Fact
         formula="areas whose change on the year, as far as its bounds decide it, is a rise or a fall; the others either way, or without a known change",
     )
     for name, number in numbers.items():
-        fact = with_bounds(replace(base, id=f"region.{name}"), Interval(number, number))
-        yield replace(fact, known=len(changes), of=of)
+        fact = replace(base, id=f"region.{name}", kind=f"number of areas {DIRECTIONS[name]}")
+        yield replace(with_bounds(fact, Interval(number, number)), known=len(changes), of=of)
 
 
 WHOLE: tuple[Callable[[Evidence, str, int], Iterator[Fact]], ...] = (

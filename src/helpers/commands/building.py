@@ -150,7 +150,7 @@ def run(
     start_executor: Callable[[Path], Executor] | None = None,
 ) -> Summary:
     """Build reports into a folder and show the progress."""
-    from helpers.catalogue import read_inputs
+    from helpers.catalogue import read_inputs, reports_in
     from helpers.publish.build import build as build_reports
     from helpers.publish.workers.local import LocalExecutor
 
@@ -163,6 +163,7 @@ def run(
             start_executor or (lambda folder: LocalExecutor(options, folder)),
             force,
             show,
+            reports_in,
         )
 
 

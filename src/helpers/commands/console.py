@@ -44,7 +44,19 @@ Year = Annotated[
 ]
 Yes = Annotated[bool, typer.Option("--yes", help="Write without asking.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
-Out = Annotated[Path, typer.Option(help="The folder of the reports.", show_default="reports")]
+
+
+def _folder(text: str | Path) -> Path:
+    """Return the folder that is named; an empty name would be the working directory, which nobody means."""
+    if not str(text).strip():
+        raise typer.BadParameter("it is empty: name a folder")
+    return Path(text)
+
+
+Out = Annotated[
+    Path,
+    typer.Option(help="The folder of the reports.", show_default="reports", parser=_folder, metavar="<path>"),
+]
 
 
 @contextmanager

@@ -9,6 +9,7 @@ import typer
 
 from helpers.commands.console import LATEST, reporting_errors
 from helpers.commands.output import say
+from helpers.nouns import counted
 
 
 def fetch(
@@ -45,5 +46,5 @@ def fetch(
         path = folder / fetched.address.file
         new = write_new(path, fetched, overwrite)
     say(f"{path}: {'written' if new else 'there already, with the same bytes'}")
-    say(f"{len(fetched.content):,} bytes, .{fetched.kind} by its content, SHA-256 {fetched.sha256}")
+    say(f"{counted(len(fetched.content), 'byte')}, .{fetched.kind} by its content, SHA-256 {fetched.sha256}")
     say(f"next: briefings import {path} --year {address.year}")

@@ -20,6 +20,8 @@ from helpers.nouns import counted, unit_of
 from helpers.paths import NOTEBOOKS, REPORTS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from helpers.analysis.facts import FactSet
     from helpers.data.areas import Area
 
@@ -27,17 +29,20 @@ _STATED = ("published", "rounded", "revised")
 
 
 def list_areas(year: Year = LATEST, as_json: AsJson = False) -> None:
-    """List the areas, and which figures were found for each."""
-    from helpers.data.areas import areas
+    """List the areas, which figures were found for each, and the regions."""
+    from helpers.data.areas import areas, regions
 
     with reporting_errors():
         check_year(year)
         listed = [_area_row(area, year) for area in areas()]
+        grouped = [_region_row(name, members, year) for name, members in regions().items()]
     if as_json:
-        print_json(listed)
+        print_json([*listed, *grouped])
         return
     rows = [[row["slug"], row["region"], ", ".join(row["published"]) or "nothing found"] for row in listed]
     print_table(f"Figures found for 31 March {year}", ["Area", "Region", "Measures"], rows)
+    rows = [[row["slug"], ", ".join(row["areas"])] for row in grouped]
+    print_table("Regions, each with a page of its own", ["Region", "Areas"], rows)
 
 
 def facts(
@@ -121,15 +126,33 @@ def _facts_of(name: str, year: int) -> FactSet:
 
 
 def _area_row(area: Area, year: int) -> dict[str, Any]:
-    from helpers.data.evidence import evidence as read_evidence
-
-    evidence = read_evidence()
-    figures = {name: evidence.get(area.name, year, name) for name in evidence.measures}
-    published = [name for name, figure in figures.items() if figure is not None and figure.status in _STATED]
     return {
+        "kind": "area",
         "slug": area.slug,
         "name": area.name,
         "region": area.region,
         "nation": area.nation,
-        "published": published,
+        "published": _published(area.name, year),
     }
+
+
+def _region_row(name: str, members: Sequence[str], year: int) -> dict[str, Any]:
+    from helpers.data.areas import region_place
+    from helpers.data.naming import region_page, slug
+
+    return {
+        "kind": "region",
+        "slug": region_page(name),
+        "name": name,
+        "areas": [slug(member) for member in members],
+        "published": _published(region_place(name), year),
+    }
+
+
+def _published(place: str, year: int) -> list[str]:
+    """Name the measures of which a source states a place's figure."""
+    from helpers.data.evidence import evidence as read_evidence
+
+    evidence = read_evidence()
+    figures = {name: evidence.get(place, year, name) for name in evidence.measures}
+    return [name for name, figure in figures.items() if figure is not None and figure.status in _STATED]

@@ -22,10 +22,12 @@ def serve(
 ) -> None:
     """Serve the built pages to this machine alone, until Ctrl-C."""
     from helpers.publish.serve import server
+    from helpers.publish.signals import ends
 
     with reporting_errors(), server(out, port) as (listening, address):
         # The first process of a container ignores what it has no handler for.
-        signal.signal(signal.SIGTERM, lambda *_: Thread(target=listening.shutdown, daemon=True).start())
+        for number in ends():
+            signal.signal(number, lambda *_: Thread(target=listening.shutdown, daemon=True).start())
         say(f"{address} (stop with Ctrl-C)")
         with suppress(KeyboardInterrupt):
             listening.serve_forever(poll_interval=0.2)

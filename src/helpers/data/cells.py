@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from helpers.characters import shown
 from helpers.data.errors import DataError, Fault, TableError
+from helpers.nouns import counted
 
 if TYPE_CHECKING:  # imported late: commands that only list areas need no pandas
     import pandas as pd
@@ -43,7 +44,7 @@ def _checked(content: bytes, file: str) -> tuple[list[str], list[tuple[int, list
     _, header = rows[0]
     _check_header(header, file)
     if faults := [_width_fault(row, header, line) for line, row in rows[1:] if len(row) != len(header)]:
-        rest = f"; and {len(faults) - 1} more lines" if len(faults) > 1 else ""
+        rest = f"; and {counted(len(faults) - 1, 'more line')}" if len(faults) > 1 else ""
         raise TableError(f"{file}, {faults[0].message}{rest}", faults)
     return header, rows[1:]
 
@@ -80,7 +81,7 @@ def _check_header(header: list[str], file: str) -> None:
 
 
 def _width_fault(row: list[str], header: list[str], line: int) -> Fault:
-    found, right = f"{len(row)} cells", f"{len(header)} cells, as the header has"
+    found, right = counted(len(row), "cell"), f"{counted(len(header), 'cell')}, as the header has"
     message = (
         f"line {line}: found {found}; the header has {len(header)}. "
         "A comma inside a cell needs quotation marks around the cell"

@@ -15,6 +15,7 @@ from helpers.data.errors import DataError
 from helpers.data.observations import Observation
 from helpers.data.rows import records
 from helpers.data.sources import read_raw, read_reference
+from helpers.nouns import agree
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -289,7 +290,11 @@ def _check_complete(rows: list[Estimate], places: set[str], bases: Mapping[int, 
         if missing:
             raise DataError(
                 f"raw/population.csv has no population_10_plus of {missing[0]} for mid-{year}"
-                + (f", and {len(missing) - 1} more are missing" if len(missing) > 1 else "")
+                + (
+                    f", and {len(missing) - 1} more {agree(len(missing) - 1, 'is', 'are')} missing"
+                    if len(missing) > 1
+                    else ""
+                )
             )
 
 

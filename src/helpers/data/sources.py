@@ -26,6 +26,7 @@ from helpers import paths
 from helpers.data.cells import cells, text_rows
 from helpers.data.errors import DataError, did_you_mean
 from helpers.data.rows import Source, records
+from helpers.nouns import counted
 
 if TYPE_CHECKING:  # imported late: commands that only list areas need no pandas
     import pandas as pd
@@ -126,8 +127,8 @@ def _verified(record: SourceRecord, folder: Path) -> bytes:
     if (len(content), digest) != (record.bytes, record.sha256):
         raise DataError(
             f"raw/{record.file} is not the file that its record describes: "
-            f"expected {record.bytes} bytes with SHA-256 {record.sha256}, "
-            f"found {len(content)} bytes with SHA-256 {digest}. "
+            f"expected {counted(record.bytes, 'byte')} with SHA-256 {record.sha256}, "
+            f"found {counted(len(content), 'byte')} with SHA-256 {digest}. "
             "Restore the file from version control; if it was replaced on purpose, look at what changed, "
             f"then write the new size and SHA-256 to raw/{record.table}.source.yml"
         )

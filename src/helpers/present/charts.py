@@ -81,19 +81,7 @@ def draw_trend(axes: Axes, points: Sequence[Fact], breaks: Collection[int] = ())
 
     The first, the last and a few between are named.
     """
-    for run in _runs(points, breaks):
-        axes.plot(
-            [int(fact.period[:4]) for fact in run],
-            [fact.middle for fact in run],
-            color=OWN,
-            marker="o",
-            gid="own",
-        )
-    for fact in points:
-        if not fact.exact:
-            axes.vlines(
-                int(fact.period[:4]), fact.low or 0, fact.high or 0, color=OWN, linewidth=3, gid="bounds"
-            )
+    _draw_runs(axes, points, breaks)
     first, last = int(points[0].period[:4]), int(points[-1].period[:4])
     per_year = _WIDE / (last - first + 1)
     _name_points(axes, points, per_year)
@@ -108,6 +96,23 @@ def draw_trend(axes: Axes, points: Sequence[Fact], breaks: Collection[int] = ())
     axes.yaxis.set_major_formatter(lambda value, _: numbers.number(value))
     axes.set(xlabel="", ylabel="")
     return axes
+
+
+def _draw_runs(axes: Axes, points: Sequence[Fact], breaks: Collection[int]) -> None:
+    """Draw each run of years as a line, and the bounds of each count that is not exact."""
+    for run in _runs(points, breaks):
+        axes.plot(
+            [int(fact.period[:4]) for fact in run],
+            [fact.middle for fact in run],
+            color=OWN,
+            marker="o",
+            gid="own",
+        )
+    for fact in points:
+        if not fact.exact:
+            axes.vlines(
+                int(fact.period[:4]), fact.low or 0, fact.high or 0, color=OWN, linewidth=3, gid="bounds"
+            )
 
 
 def _ticks(first: int, last: int) -> list[int]:

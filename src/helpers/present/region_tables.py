@@ -19,6 +19,7 @@ from helpers.present.tables import (
     note,
     table,
     text,
+    whole_cell,
 )
 from helpers.present.wording import html_link, survey_value, the_region
 
@@ -35,7 +36,7 @@ def side_by_side(facts: RegionFacts) -> str:
     """Show count, change, rate with its interval and possible places of each area, region and nation."""
     rows = [_area_row(facts, name) for name in facts.members]
     nation = [_population_cell(facts, "nation"), cell(facts.get("nation.rate")), "", ""]
-    nation = [cell(facts.get("nation.count")), "", *nation]
+    nation = [cell(facts.get("nation.count")), change_cell(facts.stated_change("nation")), *nation]
     if len(facts.members) > 1:
         rows.append([f"{text(facts.region)}, all", *_region_cells(facts)])
     head = [
@@ -86,14 +87,8 @@ def _places_of_areas(rank: Fact) -> str:
 
 
 def _region_cells(facts: RegionFacts) -> list[str]:
-    count, known_part = facts.get("region.count"), facts.get("region.known_part")
-    total = (
-        cell(known_part, f"at least {numbers.figure(known_part)}")
-        if known_part and not count
-        else cell(count)
-    )
     return [
-        total,
+        whole_cell(facts, "region.count", "region.known_part"),
         change_cell(facts.stated_change("region")),
         _population_cell(facts, "region"),
         cell(facts.get("region.rate")),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from helpers.analysis.comparison_facts import MANAGEMENT, STOCKS
 from helpers.analysis.comparisons import COUNT, RATE
-from helpers.analysis.facts import Fact, Facts
+from helpers.analysis.facts import Fact, Facts, FactSet
 from helpers.analysis.region_facts import RegionFacts
 from helpers.characters import isolated
 from helpers.data.evidence import NATION
@@ -22,6 +22,7 @@ from helpers.present.wording import (
     html_link,
     measure_words,
     note_of,
+    other_figure,
     page_link,
     survey_value,
     the_region,
@@ -56,6 +57,14 @@ def cell(fact: Fact | None, words: str | None = None) -> str:
         return NOT_FOUND
     label = words if words is not None else numbers.figure(fact)
     return marked(html_link(fact, label), fact.status if fact.role == "level" else "")
+
+
+def whole_cell(facts: FactSet, whole: str, known_part: str) -> str:
+    """Link a region's total as every table gives it, as HTML: "at least 3,319" where only a part is known."""
+    total, part = facts.get(whole), facts.get(known_part)
+    if total is None and part is not None:
+        return cell(part, f"at least {numbers.number(part.low or 0)}")
+    return cell(total)
 
 
 def marked(figure: str, status: str) -> str:
@@ -108,7 +117,7 @@ def _key_row(facts: Facts, measure: str) -> list[str]:
         cell(facts.get(f"{measure}.previous")),
         _change_cell(facts, measure),
         cell(facts.get(f"{measure}.nation")),
-        cell(facts.get(f"{measure}.region")),
+        whole_cell(facts, f"{measure}.region", f"{measure}.region.known_part"),
     ]
 
 
@@ -171,7 +180,7 @@ def _member_row(facts: Facts, name: str) -> list[str]:
 def _comparator_row(facts: Facts, label: str, place: str) -> list[str]:
     return [
         label,
-        cell(facts.get(f"{COUNT}.{place}")),
+        whole_cell(facts, f"{COUNT}.{place}", f"{COUNT}.{place}.known_part"),
         change_cell(facts.stated_change(f"{COUNT}.{place}")),
         cell(facts.get(f"{RATE}.{place}")),
     ]
@@ -362,7 +371,7 @@ def _note_text(facts: Facts | RegionFacts, fact: Fact, numbered: Mapping[str, st
         f"{text(_precise_figure(fact))}, {text(fact.status)}{'; not decided by what is published' if undecided else ''}",
         _how_made(facts, fact),
         f"Note: {text(remark)}" if (remark := BASES.get(fact.note, fact.note)) else "",
-        f"Another figure circulates: {text(fact.disagrees)} ({_source_links('source', fact.against, numbered)})"
+        f"Another figure circulates: {text(other_figure(fact))} ({_source_links('source', fact.against, numbered)})"
         if fact.disagrees
         else "",
         text(fact.why),

@@ -14,6 +14,7 @@ from helpers.analysis.facts import Fact
 from helpers.analysis.funnel import Side
 from helpers.characters import isolated
 from helpers.data.naming import slug
+from helpers.nouns import agree
 from helpers.present import numbers
 
 RSOS = "registered sexual offenders"
@@ -141,7 +142,13 @@ def people(count: Fact, singular: str = "registered sexual offender", plural: st
     if count.value is None:
         return f"between {link(count, numbers.between(count.low or 0, count.high or 0).replace(' to ', ' and '))} {plural}"
     text = numbers.count_words(float(count.value))
-    return f"{link(count, text)} {singular if count.value == 1 else plural}"
+    return f"{link(count, text)} {agree(float(count.value), singular, plural)}"
+
+
+def other_figure(fact: Fact) -> str:
+    """Write the figure that is not used, of two that circulate, as the one that is used is written."""
+    other = fact.disagrees.replace("-", numbers.MINUS)
+    return f"{other}%" if fact.unit == "per cent" else other
 
 
 def change_words(change: Fact, more: str = "more", fewer: str = "fewer") -> str:

@@ -24,6 +24,7 @@ from helpers.publish.ledger import (
     Ledger,
     SignOff,
     altered,
+    changed_origins,
     check_signer,
     file_of,
     made_from,
@@ -146,8 +147,7 @@ def _signable_entry(out: Path, entry: Entry | None, report: Report, inputs: Mapp
     wrong = altered(out, entry)
     if wrong:
         raise NotFit(f"the {' and '.join(wrong)} of {report.name} is not what was built")
-    now = made_from(report, inputs)
-    changed = sorted(name for name in now if now[name] != entry.made_from.get(name))
+    changed = sorted(changed_origins(report, entry, made_from(report, inputs)))
     if changed:
         raise NotFit(f"{report.name} may be out of date: changed since it was built: {', '.join(changed)}")
     return entry

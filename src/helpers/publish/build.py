@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from helpers.characters import shown
+from helpers.nouns import agree, counted
 from helpers.publish.approvals import checked, notes
 from helpers.publish.errors import PublishError
 from helpers.publish.files import (
@@ -23,6 +25,7 @@ from helpers.publish.files import (
     claimed,
     hash_bytes,
     hash_file,
+    hash_files,
     put,
     remove,
     stage,
@@ -36,9 +39,11 @@ from helpers.publish.ledger import (
     Outcome,
     altered,
     append_entry,
+    changed_origins,
     current_versions,
     facts_text,
     file_of,
+    hash_beside,
     hash_json,
     made_from,
     publisher_hash,
@@ -48,6 +53,7 @@ from helpers.publish.ledger import (
 from helpers.publish.notebook import check_parameters
 from helpers.publish.report import ENDINGS, Report
 from helpers.publish.run.engine import release
+from helpers.publish.signals import ends
 from helpers.publish.workers.executor import Executor
 from helpers.publish.workers.task import WORDS, Basis, Output
 
@@ -55,6 +61,7 @@ DATA_CHANGED = "the data changed"
 
 _POLL_INTERVAL = 0.1  # seconds between two checks whether the build should stop or a report has run too long
 _SHOWN_CHANGES = 3
+_HELPERS = Path(__file__).parents[1]
 
 
 @dataclass(frozen=True)
@@ -101,7 +108,7 @@ class Summary:
 
 
 class Interrupted(Exception):  # noqa: N818  -- no error: someone asked for it
-    """The end of a build stopped by Ctrl-C or SIGTERM; finished pages stay, and `summary` counts them."""
+    """The end of a build that was asked to stop; finished pages stay, and `summary` counts them."""
 
     def __init__(self, summary: Summary) -> None:
         super().__init__(
@@ -118,6 +125,7 @@ def build(
     start_executor: Callable[[Path], Executor],
     force: bool,
     on_event: Callable[[Event], None],
+    reports_in: Callable[[str], Sequence[Report]] | None = None,
 ) -> Summary:
     """Build a page for each report, several at a time, and the index of all pages.
 
@@ -125,17 +133,20 @@ def build(
     whose report fails, is withdrawn, as it would look current. Each page is recorded as soon as it is there,
     so that a build that was interrupted or killed continues where it stopped.
 
+    So is any other page in ``out`` that is out of date, and one that is no longer wanted by anybody:
+    ``reports_in`` returns all that a folder of pages may have. Without it other pages are left alone.
+
     ``out`` gets ``<folder>/<slug>.html``, ``.ipynb``, ``.json`` and, for a report with figures, ``.csv`` and
     ``.xlsx``; for each folder the same two files for all areas together; ``index.html`` and ``ledger.jsonl``.
-    Other reports in ``out`` are left alone. ``inputs`` returns the SHA-256 of every file that the notebooks
-    read or import: unless ``force`` is set, a report is built again only if one of these files that matters
-    to it, its notebook, its parameters, a package or the publisher changed. ``start_executor`` is given a
-    temporary folder and returns the executor, such as a ``LocalExecutor``. ``on_event`` is called in this
-    thread.
+    No file is replaced or removed but those of reports that the ledger records. ``inputs`` returns the
+    SHA-256 of every file that the notebooks read or import: unless ``force`` is set, a report is built again
+    only if one of these files that matters to it, another file that its cells read, its notebook, its
+    parameters, a package or the publisher changed. ``start_executor`` is given a temporary folder and returns
+    the executor, such as a ``LocalExecutor``. ``on_event`` is called in this thread.
 
     Failures of reports are in the summary. Raises PublishError, before anything runs, if a report, a notebook
     or ``out`` is not fit, and later if ``out`` can no longer be written to or an input changed meanwhile;
-    Interrupted on Ctrl-C or SIGTERM, once the workers are stopped and ``out`` is in order.
+    Interrupted on Ctrl-C, SIGTERM or SIGHUP, once the workers are stopped and ``out`` is in order.
     """
     _check_reports(reports)
     check_ours(out)
@@ -144,7 +155,7 @@ def build(
     with claimed(out), _stoppable() as stop:
         _clear_stale(out)
         with temporary_folder(out) as temporary:
-            work = _Build(out, inputs, on_event)
+            work = _Build(out, inputs, on_event, reports_in)
             with contextlib.closing(start_executor(temporary)) as executor:
                 due = work.find_due(reports, force, executor)
                 with contextlib.closing(work):
@@ -161,11 +172,20 @@ class _Build:
     """One build's state: its ledger and what it has done."""
 
     def __init__(
-        self, out: Path, inputs: Callable[[], Mapping[str, str]], on_event: Callable[[Event], None]
+        self,
+        out: Path,
+        inputs: Callable[[], Mapping[str, str]],
+        on_event: Callable[[Event], None],
+        reports_in: Callable[[str], Sequence[Report]] | None,
     ) -> None:
         self._out = out
+        self._reports_in = reports_in
+        self._thinned: set[str] = set()  # folders that lost pages nobody asked for
         self._read_inputs = inputs
         self._inputs = inputs()
+        self._code = {
+            f"src/helpers/{name}": digest for name, digest in hash_files(_HELPERS, (".py",)).items()
+        }
         self._on_event = on_event
         self._began = time.monotonic()
         self._done: list[Entry] = []
@@ -178,18 +198,24 @@ class _Build:
     def find_due(self, reports: Sequence[Report], force: bool, executor: Executor) -> list[Report]:
         """Return the reports to build, withdraw the pages that are out of date, and keep the others.
 
-        Nothing is written before the data are known to be fit for at least one report.
+        Nothing is written before the data are known to be fit for at least one report, and nothing but what
+        the ledger records is replaced.
         """
-        reasons = self._find_reasons(reports, executor, force)
+        self._check_recorded(reports)
+        others, gone = self._others(reports)
+        reasons = self._find_reasons(reports, others, executor, force)
         self._reasons = {name: reason or "asked for" for name, reason in reasons.items()}
+        for entry in gone:
+            self._forget(entry)
         write_ledger(self._out / LEDGER, self._ledger)
+        self._review_others(others, reasons)
         for report in reports:
             if reasons[report.name]:
                 self._withdraw(report, "withdrawn", reasons[report.name])
             elif not force:
                 self._keep(report)
         due = [report for report in reports if force or reasons[report.name]]
-        for folder in {report.folder for report in due}:
+        for folder in {report.folder for report in due} | self._thinned:
             self._remove_combined(folder)
         return due
 
@@ -197,7 +223,9 @@ class _Build:
         """Build these reports, until all are finished or the build is asked to stop."""
         waiting = deque(reports)
         self._submit_some(waiting, executor)
-        if reports:  # otherwise no page was withdrawn, and the index is written once, at the end
+        if (
+            reports or self._thinned
+        ):  # otherwise no page was withdrawn, and the index is written once, at the end
             self._write_index()
         while (waiting or executor.busy) and not stop.is_set():
             self._submit_some(waiting, executor)
@@ -207,7 +235,7 @@ class _Build:
 
     def combine(self, executor: Executor, temporary: Path) -> None:
         """Write each folder's files with the figures of all areas, unless they match its pages already."""
-        for folder in sorted({entry.folder for entry in self._done}):
+        for folder in sorted({entry.folder for entry in self._done} | self._thinned):
             pages = self._summaries_with_figures(folder)
             entry = self._combined_entry(folder, pages)
             before = self._ledger.entries.get(entry.name)
@@ -267,11 +295,79 @@ class _Build:
         for ending in ENDINGS:
             remove(self._out / folder / f"{ALL_AREAS}.{ending}")
 
-    def _find_reasons(self, reports: Sequence[Report], executor: Executor, force: bool) -> dict[str, str]:
-        """Return for each report why it is due, or nothing if its page is what a new run would give."""
+    def _check_recorded(self, reports: Sequence[Report]) -> None:
+        """Raise PublishError if something stands in a report's place that no build recorded."""
+        names = [report.name for report in reports]
+        names += sorted({f"{report.folder}/{ALL_AREAS}" for report in reports})
+        known = self._ledger.entries.keys() | self._ledger.damaged
+        for name in [name for name in names if name not in known]:
+            for ending in ENDINGS:
+                path = self._out / f"{name}.{ending}"
+                if path.exists():
+                    raise PublishError(
+                        f"{path} is there, and {LEDGER} does not record it: move it away, "
+                        "or give --out a folder that is new or empty"
+                    )
+
+    def _others(self, reports: Sequence[Report]) -> tuple[list[Report], list[Entry]]:
+        """Return the reports that have pages here and were not asked for, and the entries of no report."""
+        if self._reports_in is None:
+            return [], []
+        asked = {report.name for report in reports}
+        entries = [
+            entry
+            for entry in self._ledger.entries.values()
+            if entry.name not in asked and entry.slug != ALL_AREAS
+        ]
+        known = {
+            report.name: report
+            for folder in dict.fromkeys(entry.folder for entry in entries)
+            for report in self._reports_in(folder)
+        }
+        others = [known[entry.name] for entry in entries if entry.name in known and entry.hashes]
+        return others, [entry for entry in entries if entry.name not in known]
+
+    def _forget(self, entry: Entry) -> None:
+        """Remove the page of what is no report any more, such as an area that was renamed."""
+        for ending in sorted(ENDINGS, key=lambda ending: ending != "html"):
+            remove(file_of(self._out, entry, ending))
+        del self._ledger.entries[entry.name]
+        self._thinned.add(entry.folder)
+        self._warn(f"{entry.name} is removed: nothing that can be built has this name")
+
+    def _review_others(self, others: Sequence[Report], reasons: Mapping[str, str]) -> None:
+        """Withdraw the pages that nobody asked for and that are out of date; say so once for all of them."""
+        withdrawn = [report for report in others if reasons[report.name]]
+        for report in others:
+            if report in withdrawn:
+                self._withdraw(report, "withdrawn", reasons[report.name])
+                self._thinned.add(report.folder)
+            else:
+                self._ledger.entries[report.name] = self._kept(report)
+        if withdrawn:
+            first = withdrawn[0]
+            self._warn(
+                f"{counted(len(withdrawn), 'other page')} {agree(len(withdrawn), 'is', 'are')} out of date and "
+                f"withdrawn, such as {first.name} ({reasons[first.name]}): build again what is needed"
+            )
+
+    def _warn(self, reason: str) -> None:
+        self._on_event(Event("warning", reason=reason))
+
+    def _find_reasons(
+        self, reports: Sequence[Report], others: Sequence[Report], executor: Executor, force: bool
+    ) -> dict[str, str]:
+        """Return for each report why it is due, or nothing if its page is what a new run would give.
+
+        A page that nobody asked for is looked at for its origins alone: what others made of it is not ours.
+        """
         reasons = {report.name: self._find_reason(report) for report in reports}
+        reasons |= {
+            report.name: self._out_of_date(report, self._ledger.entries[report.name]) for report in others
+        }
         due = [report for report in reports if report.basis and (reasons[report.name] or force)]
-        unsure = [report for report in due if reasons[report.name] == DATA_CHANGED]
+        every = [report for report in (*reports, *others) if report.basis]
+        unsure = [report for report in every if reasons[report.name] == DATA_CHANGED]
         examined = unsure or due[:1]  # one at least: data that cannot be read are no report's fault
         if examined:
             for report, basis in zip(examined, executor.find_bases(examined), strict=True):
@@ -286,14 +382,15 @@ class _Build:
             return "new"
         if entry.outcome in ("failed", "withdrawn"):
             return f"{entry.outcome} before"
-        changed = self._changed_files(report, entry)
-        if changed:
-            return changed
-        now = self._made_from(report)
-        others = [name for name in now if name != "data" and now[name] != entry.made_from.get(name)]
+        return self._changed_files(report, entry) or self._out_of_date(report, entry)
+
+    def _out_of_date(self, report: Report, entry: Entry) -> str:
+        """Return what changed of what a page was made from, as far as files tell, or nothing."""
+        changed = changed_origins(report, entry, self._made_from(report))
+        others = [name for name in changed if name != "data"]
         if others:
             return f"changed: {', '.join(others)}"
-        return "" if now["data"] == entry.made_from.get("data") else DATA_CHANGED
+        return DATA_CHANGED if changed else ""
 
     def _changed_files(self, report: Report, entry: Entry) -> str:
         wrong = altered(self._out, entry)
@@ -309,21 +406,20 @@ class _Build:
         if changed:
             more = ", ..." if len(changed) > _SHOWN_CHANGES else ""
             first = ", ".join(changed[:_SHOWN_CHANGES]) + more
-            return f"{len(changed)} observation{'s' * (len(changed) > 1)} changed: {first}"
+            return f"{counted(len(changed), 'observation')} changed: {first}"
         return "" if before.get(WORDS) == basis.get(WORDS) else "its words changed"
 
     def _keep(self, report: Report) -> None:
-        before = self._ledger.entries[report.name]
-        kept = dataclasses.replace(
-            before,
-            title=report.title,
-            group=report.group,
-            outcome="unchanged",
-            made_from=self._made_from(report),
-        )
+        kept = dataclasses.replace(self._kept(report), outcome="unchanged")
         self._ledger.entries[report.name] = kept
         self._done.append(kept)
         self._on_event(Event("finished", report, "unchanged"))
+
+    def _kept(self, report: Report) -> Entry:
+        """Return the entry of a page that stays, as made from what is there now."""
+        before = self._ledger.entries[report.name]
+        made_from = self._made_from(report)
+        return dataclasses.replace(before, title=report.title, group=report.group, made_from=made_from)
 
     def _submit_some(self, waiting: deque[Report], executor: Executor) -> None:
         while waiting and not executor.full:
@@ -334,10 +430,12 @@ class _Build:
     def _finish(self, report: Report, result: Output | str, seconds: float) -> None:
         if isinstance(result, Output):
             self._check_inputs(report)
+        reason = self._fault(report, result) if isinstance(result, Output) else result
+        if isinstance(result, Output) and not reason:
             entry = self._publish(report, result, seconds)
         else:
-            entry = self._withdraw(report, "failed", result, seconds)
-            self._failures.append(Failure(report, result))
+            entry = self._withdraw(report, "failed", reason, seconds)
+            self._failures.append(Failure(report, reason))
         self._done.append(entry)
         self._on_event(Event("finished", report, entry.outcome, seconds, entry.reason))
 
@@ -354,20 +452,37 @@ class _Build:
                 f"{changed[0]} changed while the build ran: pages finished before stay; build again to continue"
             )
 
+    def _fault(self, report: Report, output: Output) -> str:
+        """Return why what came of a report must not be published, or nothing.
+
+        What was read and imported counts, and not what the files hold now: one may have changed and changed
+        back meanwhile, or a cell may have read other data.
+        """
+        unknown = sorted({*output.files, *output.hashes} - {*ENDINGS})
+        if unknown:
+            return f"a file that ends in .{unknown[0]} came back, which no report has"
+        if any(hash_bytes(content) != output.hashes.get(ending) for ending, content in output.files.items()):
+            return "its files were damaged on their way"
+        before = {**self._code, **self._inputs}
+        seen = output.seen
+        wrong = [name for name, hashes in seen.inputs.items() if {*hashes} != {before.get(name)}]
+        wrong += [name for name, hashes in seen.others.items() if {*hashes} != {hash_beside(report, name)}]
+        if wrong:
+            return (
+                f"it was made from another {shown(min(wrong))} than the build found: the file changed and changed "
+                "back meanwhile, or a cell reads it elsewhere; build again"
+            )
+        return ""
+
     def _publish(self, report: Report, output: Output, seconds: float) -> Entry:
         """Write all files to the disk, then remove the old page, record, and publish, the page last.
 
         So no page is ever there that the ledger does not know, or beside another run's files; and a full disk
         removes no page.
         """
-        unknown = sorted({*output.files, *output.hashes} - {*ENDINGS})
-        if unknown:
-            reason = f"a file that ends in .{unknown[0]} came back, which no report has"
-            return self._withdraw(report, "failed", reason, seconds)
-        if any(hash_bytes(content) != output.hashes.get(ending) for ending, content in output.files.items()):
-            return self._withdraw(report, "failed", "its files were damaged on their way", seconds)
         entry = self._entry(report, "built", self._reasons[report.name], seconds)
-        entry = dataclasses.replace(entry, facts=facts_text(output.basis), hashes=output.hashes)
+        read = {name: "".join(hashes) for name, hashes in sorted(output.seen.others.items())}
+        entry = dataclasses.replace(entry, facts=facts_text(output.basis), hashes=output.hashes, read=read)
         paths = {ending: file_of(self._out, report, ending) for ending in output.files}
         staged = {ending: stage(paths[ending], content) for ending, content in output.files.items()}
         remove(file_of(self._out, report, "html"))
@@ -432,14 +547,12 @@ def _clear_stale(out: Path) -> None:
 
 @contextlib.contextmanager
 def _stoppable() -> Iterator[threading.Event]:
-    """Turn Ctrl-C and SIGTERM into an event, so that neither cuts a page or the ledger in two."""
+    """Turn Ctrl-C, SIGTERM and SIGHUP into an event, so that neither cuts a page or the ledger in two."""
     stop = threading.Event()
     if threading.current_thread() is not threading.main_thread():  # only the main thread may handle signals
         yield stop
         return
-    before = {
-        number: signal.signal(number, lambda *_: stop.set()) for number in (signal.SIGINT, signal.SIGTERM)
-    }
+    before = {number: signal.signal(number, lambda *_: stop.set()) for number in (signal.SIGINT, *ends())}
     try:
         yield stop
     finally:

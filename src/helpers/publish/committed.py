@@ -17,6 +17,6 @@ def refresh(notebook: Path) -> None:
     """
     report = Report(notebook, "committed", notebook.stem.replace("_", "-"), notebook.stem, "", {})
     with fresh_folder("briefings-run-") as folder:
-        executed = run(report, folder, "papermill")
+        executed, _ = run(report, folder, "papermill")
     check_complete(executed)
     write_whole(notebook, to_json(normalise(executed, report)).encode())

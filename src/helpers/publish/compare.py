@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from helpers.nouns import agree
 from helpers.publish.approvals import notes
 from helpers.publish.files import LEDGER, hash_file
 from helpers.publish.index.index_pages import ALL_AREAS, indexes
@@ -75,7 +76,7 @@ def _edited(published: Path, entry: Entry | None, report: Report) -> Difference 
     wrong = altered(published, entry)
     if not wrong:
         return None
-    verb = "was" if len(wrong) == 1 else "were"
+    verb = agree(len(wrong), "was", "were")
     return Difference(
         report.name, "edited", f"the {' and '.join(wrong)} {verb} changed after publication; build it again"
     )

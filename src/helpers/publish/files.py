@@ -32,6 +32,7 @@ _STAGED_BY_US = re.compile(
 # What may lie in a folder before its first build: what the project's own folder of reports holds, and what
 # programs leave in any folder.
 _BEFORE = {"README.md", "facts.csv", ".gitignore", ".gitkeep", ".ipynb_checkpoints", ".DS_Store", "Thumbs.db"}
+_BEFORE_LEDGER = re.compile(r"\.lock|\.build-.*|\.ledger\.jsonl\.new")
 _PAGES_FOLDER = re.compile(r"[0-9a-z-]+")
 _LEDGER_LINES = (
     b'{"basis": {',
@@ -96,18 +97,22 @@ def check_folder(out: Path) -> None:
 
 
 def check_ours(out: Path) -> None:
-    """Check that a folder is empty, or one that a build made: it has a ledger of ours, or the lock.
+    """Check that a folder is empty, or one that a build made: it has a ledger of ours.
 
-    Raises PublishError for a folder of other files, among which a build would replace and remove some.
+    A build that was killed before it wrote its ledger leaves the lock and what it staged, and nothing else.
+    Raises PublishError for a folder of other files, among which a build would replace and remove some, and
+    for pages without their ledger, of which nobody knows what they were made from.
     """
     check_folder(out)
     others = [path.name for path in _entries(out) if path.name not in _BEFORE]
     lock = out / LOCK
-    if not others or (lock.is_file() and not lock.stat().st_size) or _is_ledger(out / LEDGER):
+    if lock.is_file() and not lock.stat().st_size:
+        others = [name for name in others if not _BEFORE_LEDGER.fullmatch(name)]
+    if not others or _is_ledger(out / LEDGER):
         return
     raise PublishError(
         f"{out} has other files, such as {shown(others[0])}, and no {LEDGER} of a build: "
-        "give --out a folder that is new or empty"
+        f"give --out a folder that is new or empty, or restore its {LEDGER}"
     )
 
 

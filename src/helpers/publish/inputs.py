@@ -22,6 +22,8 @@ def hash_inputs(root: Path, data: Path) -> dict[str, str]:
         for part in ("raw", "reference")
         for name, digest in hash_files(data / part, tables, below=False).items()
     }
+    workbooks = hash_files(data / "raw" / "releases", (".xls", ".xlsx", ".ods", ".source.yml"), below=False)
+    hashes |= {f"data/raw/releases/{name}": digest for name, digest in workbooks.items()}
     helpers = hash_files(root / "src" / "helpers", (".py",)).items()
     hashes |= {
         f"src/helpers/{name}": digest for name, digest in helpers if name.partition("/")[0] not in _NOT_INPUTS

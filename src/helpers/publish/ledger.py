@@ -39,6 +39,8 @@ _SIGNED = re.compile(r"(?i)\b(?:signed|sign|void)\b|\d|_")
 
 _SIGN_OFF = '{"by": '  # how the line of a sign-off begins
 
+_REPORT = re.compile(r'"report": "([0-9a-z-]+/[0-9a-z-]+)"')
+
 Outcome = Literal["built", "unchanged", "failed", "withdrawn"]
 
 # Every package that can change a figure, a word or a byte of a page. One not installed is recorded as absent.
@@ -75,6 +77,7 @@ class Entry:
     cell it failed; ``seconds`` is the time of its latest run. ``made_from`` maps each thing that it depends
     on ("notebook", "data", ...) to a hash. ``facts`` does so for each fact, as JSON text: a build holds those
     of all pages, and hundreds of thousands of them would take several times the memory as dictionaries.
+    ``read`` maps each other file that its cells read, by its path from the notebook's folder, to its SHA-256.
     ``hashes`` maps the ending of each of its files ("html") to its SHA-256; it is empty if there is no page.
     """
 
@@ -89,6 +92,7 @@ class Entry:
     made_from: Mapping[str, str]
     facts: str = "{}"
     hashes: Mapping[str, str] = field(default_factory=dict)
+    read: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def basis(self) -> dict[str, str]:
@@ -122,13 +126,14 @@ class Ledger:
 
     ``inputs`` (file to SHA-256) and ``versions`` (package to version) are those of the latest build. By a
     report's name, such as "2023/essex", ``entries`` has its latest line, and ``signed`` the latest sign-off
-    by each signer.
+    by each signer. ``damaged`` has the names of reports whose lines can no longer be read.
     """
 
     inputs: Mapping[str, str] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
     entries: dict[str, Entry] = field(default_factory=dict)
     signed: dict[str, dict[str, SignOff]] = field(default_factory=dict)
+    damaged: set[str] = field(default_factory=set, compare=False)
 
 
 def read_ledger(path: Path, warn: Callable[[str], None]) -> Ledger:
@@ -136,8 +141,7 @@ def read_ledger(path: Path, warn: Callable[[str], None]) -> Ledger:
 
     ``warn`` is given a sentence on lines that cannot be understood; they are skipped, so that what they
     recorded is built again. The line of a page that was cut off at the end needs no warning: a build was
-    killed there.
-    Raises PublishError as ``check_folder`` does.
+    killed there. Raises PublishError as ``check_folder`` does.
     """
     ledger, damaged = Ledger(), []
     lines = _lines(path, warn)
@@ -147,6 +151,7 @@ def read_ledger(path: Path, warn: Callable[[str], None]) -> Ledger:
         except (ValueError, TypeError, KeyError, AttributeError, PublishError) as error:
             if number < len(lines) or line.endswith("\n") or line.startswith(_SIGN_OFF):
                 damaged.append(f"line {number} ({type(error).__name__}: {error})")
+            ledger.damaged |= set(_REPORT.findall(line))
     if damaged:
         more = f" and {len(damaged) - 1} more" if len(damaged) > 1 else ""
         warn(
@@ -228,6 +233,20 @@ def made_from(report: Report, inputs: Mapping[str, str]) -> dict[str, str]:
         "parameters": hash_json({"name": report.name, "basis": report.basis, **report.parameters}),
         "publisher": publisher_hash(),
     }
+
+
+def changed_origins(report: Report, entry: Entry, now: Mapping[str, str]) -> list[str]:
+    """Return what changed of what a page was made from: its origins, and files that its cells read."""
+    changed = [name for name in now if now[name] != entry.made_from.get(name)]
+    return changed + [name for name, digest in entry.read.items() if hash_beside(report, name) != digest]
+
+
+def hash_beside(report: Report, name: str) -> str:
+    """Return the hash of a file that cells read, by its path from the notebook's folder, or nothing."""
+    try:
+        return hash_file(report.notebook.absolute().parent / name)
+    except PublishError:
+        return ""
 
 
 def hash_json(value: object) -> str:
@@ -319,7 +338,7 @@ def _entry(fields: dict[str, Any]) -> Entry:
     basis = fields.pop("basis", {})
     entry = Entry(**fields, facts=facts_text(basis))
     texts = (entry.folder, entry.slug, entry.title, entry.group, entry.reason)
-    tables = (entry.parameters, entry.made_from, basis, entry.hashes)
+    tables = (entry.parameters, entry.made_from, basis, entry.hashes, entry.read)
     typed = all(isinstance(text, str) for text in texts) and all(isinstance(table, dict) for table in tables)
     if not typed or entry.outcome not in get_args(Outcome):
         raise ValueError("a value of the wrong kind")

@@ -11,6 +11,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from helpers.nouns import counted
 from helpers.publish.errors import PublishError
 from helpers.publish.files import read_plain
 from helpers.publish.report import PLAIN_TYPES, Parameter, Report
@@ -34,7 +35,7 @@ _INJECTED = "injected-parameters"
 
 _OVERWRITTEN = re.compile(r"^.*\r(?=[^\n])", re.MULTILINE)
 
-_ADDRESS = re.compile(r"<[^<>]* at 0x[0-9a-f]+>")
+_ADDRESS = re.compile(r"(?:<|&lt;)[^<>&]{1,200} at 0x[0-9a-fA-F]+(?:>|&gt;)")
 
 # Controls, halves of characters, what is no character, and U+FFFD, which stands for bytes that are no text.
 _NOT_SHOWN = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffd-\uffff]")
@@ -63,7 +64,7 @@ def read_defaults(notebook: Path) -> dict[str, Parameter]:
     cells = [cell for cell in _read_content(notebook)["cells"] if "parameters" in _tags(cell)]
     if len(cells) != 1:
         raise PublishError(
-            f"{notebook} has {len(cells)} cells tagged 'parameters': tag exactly one, "
+            f"{notebook} has {counted(len(cells), 'cell')} tagged 'parameters': tag exactly one, "
             "the cell that holds the default values"
         )
     source = "".join(cells[0]["source"])  # nbformat allows a list of lines or one text
@@ -337,9 +338,6 @@ def _fault_of_output(output: NotebookNode) -> str:
     data: Mapping[str, Any] = output.data
     if _WIDGET in data:
         return "it shows a widget of ipywidgets, which works in no page: show its value instead"
-    address = _ADDRESS.search(data.get("text/plain", ""))
-    if address:
-        return f"it shows a memory address, which changes with each run: {address.group()}"
     others = sorted(data.keys() - {*OUTPUT_TYPES, SUMMARY})
     if others and not data.keys() & {*OUTPUT_TYPES[:-1], SUMMARY}:
         return f"it shows {others[0]}, which no page can show: show HTML, Markdown, an image or plain text"
@@ -347,6 +345,9 @@ def _fault_of_output(output: NotebookNode) -> str:
 
 
 def _not_shown(text: str) -> str:
+    address = _ADDRESS.search(text)
+    if address:
+        return f"it shows a memory address, which changes with each run: {address.group()}"
     found = _NOT_SHOWN.search(text)
     return f"it shows U+{ord(found.group()):04X}, which is no character that a page can show" if found else ""
 

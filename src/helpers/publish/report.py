@@ -29,8 +29,9 @@ class Report:
     under ``group`` ("East of England"). ``basis`` names a function, as "module:name", that takes the
     parameters and returns ``facts`` (the rows that the page must show, each with an ``id``) and ``words`` (a
     text of all else that the page is made from). It tells the publisher which data matter to the report;
-    without it, all do. Raises PublishError if the folder or slug is no safe part of a path, or if a parameter
-    is not a plain value.
+    without it, all do. ``reads`` names a function that returns each file of the data that was read in its
+    process, such as "data/raw/a.csv", with the SHA-256 of all that was read of it. Raises PublishError if the
+    folder or slug is no safe part of a path, or if a parameter is not a plain value.
     """
 
     notebook: Path
@@ -40,6 +41,7 @@ class Report:
     group: str
     parameters: Mapping[str, Parameter]
     basis: str = ""
+    reads: str = ""
 
     def __post_init__(self) -> None:
         check_name(self.folder, self.slug)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import socket
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from helpers.publish.errors import PublishError
@@ -30,7 +33,9 @@ TYPES = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 SHOWN = {".csv", ".html", ".json", ".md", ".png", ".svg", ".txt"}  # a browser saves the rest
-_REQUEST_TIMEOUT = 10  # seconds
+_REQUEST_TIMEOUT = 10  # seconds of silence
+_LONGEST_CONNECTION = 120  # seconds in all
+_MOST_CONNECTIONS = 64  # at a time: a browser opens six
 # Characters that none of these addresses has, and that some system might treat specially in a path.
 _FORBIDDEN = re.compile(r"[\x00-\x1f\x7f\\:%]")
 
@@ -87,7 +92,42 @@ def _parts(target: str) -> list[str] | None:
 
 
 class _Server(ThreadingHTTPServer):
+    """A server of so many connections at a time, each of so many seconds in all, however slow its client."""
+
     daemon_threads = True  # an open connection does not keep the server from stopping
+
+    def __init__(self, *arguments: Any) -> None:
+        self._ends: dict[Any, float] = {}
+        super().__init__(*arguments)
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Answer a connection in a thread of its own, unless there are too many."""
+        if len(self._ends) >= _MOST_CONNECTIONS:
+            with suppress(OSError):
+                request.settimeout(0)
+                request.sendall(b"HTTP/1.0 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n")
+            self.shutdown_request(request)
+            return
+        self._ends[request] = time.monotonic() + _LONGEST_CONNECTION
+        try:
+            super().process_request(request, client_address)
+        except RuntimeError:  # no thread could be started
+            self._ends.pop(request, None)
+            self.shutdown_request(request)
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        """Answer a connection, and give its place to another."""
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            self._ends.pop(request, None)
+
+    def service_actions(self) -> None:
+        """End the connections that have lasted too long, which wakes their threads."""
+        now = time.monotonic()
+        for request in [request for request, end in list(self._ends.items()) if end < now]:
+            with suppress(OSError):
+                request.shutdown(socket.SHUT_RDWR)
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -19,6 +19,7 @@ from helpers.data.evidence import NATION, Evidence
 from helpers.data.observations import Observation
 from helpers.data.rows import Row, records
 from helpers.factcheck.claim import CHANGE_RANK, ONE_IN, PERCENT_RANK, SHARE, Claim
+from helpers.nouns import counted
 
 NUMBER = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,6})?")
 PEOPLE = {"population": "population_10_plus", "population_10_plus": "population_10_plus"}
@@ -116,8 +117,7 @@ def observed(observation: Observation) -> Finding:
         if observation.value is not None
         else (observation.low, observation.high)
     )
-    many = "s" if len(observation.sources) > 1 else ""
-    how = f"stated by {len(observation.sources)} other source{many}" if stated else observation.how
+    how = f"stated by {counted(len(observation.sources), 'other source')}" if stated else observation.how
     return Finding(
         low, high, stated, observation.sources, how, within=Interval(observation.low, observation.high)
     )

@@ -27,6 +27,7 @@ from helpers.factcheck.judging import slips
 from helpers.factcheck.judging.findings import FINDERS, PEOPLE, Finding, Findings, members, since
 from helpers.factcheck.judging.other_findings import OTHERS, beside
 from helpers.factcheck.judging.slips import Slip
+from helpers.nouns import agree
 
 __all__ = ["Answer", "Claim", "Finding", "Verdict", "answer", "made"]
 
@@ -160,8 +161,8 @@ def _printed_too(counted: Finding, verdicts: Verdicts) -> str:
     same = [name for verdict, finding in verdicts if verdict == "another source" for name in finding.sources]
     if not same:
         return counted.how
-    many = "sources print" if len(same) > 1 else "source prints"
-    return f"{counted.how}: the counts decide, though {len(same)} other {many} the same figure ({', '.join(same)})"
+    print_it = agree(len(same), "source prints", "sources print")
+    return f"{counted.how}: the counts decide, though {len(same)} other {print_it} the same figure ({', '.join(same)})"
 
 
 def _verdict(claim: Claim, finding: Finding) -> Verdict:

@@ -15,6 +15,7 @@ from helpers.factcheck.claim import Claim
 from helpers.factcheck.claims_table import COLUMNS
 from helpers.factcheck.judging.verdicts import Answer, Verdict
 from helpers.factcheck.reading.sentence import Stated, Unread
+from helpers.nouns import counted
 from helpers.present import numbers
 
 VERDICTS: dict[Verdict, str] = {
@@ -196,8 +197,7 @@ def summary(answers: Sequence[Answer]) -> str:
         "not understood": "not understood",
     }
     parts = [f"{counts[verdict]} {words[verdict]}" for verdict in VERDICTS if counts[verdict]]
-    many = "claim" if len(answers) == 1 else "claims"
-    return f"{len(answers)} {many}" + (f": {', '.join(parts)}" if parts else "")
+    return counted(len(answers), "claim") + (f": {', '.join(parts)}" if parts else "")
 
 
 def claims_csv(stated: Iterable[Stated]) -> str:

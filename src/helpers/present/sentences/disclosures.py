@@ -30,7 +30,10 @@ def disclosure(facts: Facts) -> list[list[Sentence]]:
 def _court_sentences(rates: list[Fact]) -> list[Sentence]:
     return (
         [
-            Sentence("courts.some", "Conviction and charge rates count cases, not registered people."),
+            Sentence(
+                "courts.some",
+                "The conviction and charge rates in the next section count cases, not registered people.",
+            ),
             *disagreeing(rates),
         ]
         if rates

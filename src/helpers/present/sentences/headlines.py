@@ -167,7 +167,8 @@ def rate(facts: Facts) -> list[Sentence]:
         return (
             [] if facts.get(COUNT) is None and facts.get(f"{RATE}.latest") is None else _rate_missing(facts)
         )
-    start = "That is" if facts.get(COUNT) else "The rate was"
+    follows_count = facts.get(COUNT) and not change_unknown(facts)
+    start = "That is" if follows_count else "The rate was"
     origin = ORIGINS.get(area_rate.status, Clause("published", ""))
     compared = _against_nation(facts)
     text = f"{start} {link(area_rate)} for every 100,000 people aged 10 and over{origin.text}{compared.text}."

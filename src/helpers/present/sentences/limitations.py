@@ -6,7 +6,7 @@ from helpers.analysis.comparisons import COUNT, RATE
 from helpers.analysis.facts import Fact, Facts
 from helpers.present import numbers
 from helpers.present.sentences.sentence import Sentence
-from helpers.present.wording import figures_linked, link
+from helpers.present.wording import figures_linked, link, other_figure
 
 
 def limits(facts: Facts) -> list[list[Sentence]]:
@@ -41,15 +41,9 @@ def conflicts(facts: Facts) -> list[Sentence]:
     return sentences
 
 
-def _other_figure(fact: Fact) -> str:
-    """Write the figure that is not used as the one that is used is written."""
-    other = fact.disagrees.replace("-", numbers.MINUS)
-    return f"{other}%" if fact.unit == "per cent" else other
-
-
 def conflict_of(fact: Fact, whose: str = "") -> Sentence:
     """Say that sources disagree, which figure is used and why; ``whose`` names one of several areas."""
     why = f" {figures_linked(fact.why, fact)}" if fact.why else ""
     what = "the change in the year to" if fact.role == "change" else "the figure for"
-    text = f"Sources disagree about {what} {whose}{numbers.day(fact.period)}: {link(fact)} is used, and {figures_linked(_other_figure(fact), fact)} also circulates.{why}"
+    text = f"Sources disagree about {what} {whose}{numbers.day(fact.period)}: {link(fact)} is used, and {figures_linked(other_figure(fact), fact)} also circulates.{why}"
     return Sentence("conflict", text)

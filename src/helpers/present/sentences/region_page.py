@@ -108,7 +108,9 @@ def _unknown_total(facts: RegionFacts) -> list[Sentence]:
         return [Sentence("region_total.none", f"No count of {WHO[1]} on {date} was found for {which}.")]
     counted = f"{numbers.count_words(known_part.known)} of the {numbers.count_words(known_part.of)} areas of {where}"
     if known_part.known == 1:
-        text = f"A count for {date} was found for only one of the {numbers.count_words(known_part.of)} areas of {where}, so the total is not known: the region had at least {people(known_part, *WHO)} in the community."
+        least = known_part.low or 0
+        rsos = f"{link(known_part, numbers.count_words(least))} {agree(least, *WHO)}"
+        text = f"A count for {date} was found for only one of the {numbers.count_words(known_part.of)} areas of {where}, so the total is not known: the region had at least {rsos} in the community."
         return [Sentence("region_total.one", text)]
     text = f"Counts for {date} were found for {counted}, so the total is not known: together these had {people(known_part, *WHO)} in the community, and the region had at least as many."
     return [Sentence("region_total.part", text)]
@@ -127,8 +129,8 @@ def region_change(facts: RegionFacts) -> list[Sentence]:
         text = f"A total for {before} was not found, so no change of the region on the year is given."
         return [Sentence("region_change.missing", text)]
     if change.exact:
-        return [Sentence("region_change.exact", f"On the year it went {percent_words(change)}.")]
-    text = f"On the year it went {percent_words(change)}: one of the two totals is known only between bounds."
+        return [Sentence("region_change.exact", f"On the year the total went {percent_words(change)}.")]
+    text = f"On the year the total went {percent_words(change)}: one of the two totals is known only between bounds."
     if (change.low or 0) <= 0 <= (change.high or 0):
         text = f"Its change on the year lies {percent_words(change)}: one of the two totals is known only between bounds."
     return [Sentence("region_change.bounded", text)]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from helpers.analysis.facts import Fact, Facts
+from helpers.nouns import agree
 from helpers.present import numbers
 from helpers.present.sentences.disagreements import disagreeing
-from helpers.present.sentences.sentence import Sentence, force_name
+from helpers.present.sentences.sentence import Sentence, force_name, were
 from helpers.present.wording import escape, link
 
 ASKED, GRANTED, SHARE = (
@@ -21,44 +22,50 @@ def removal(facts: Facts) -> list[list[Sentence]]:
         "removal.what",
         "People who are on the register indefinitely may apply to the police for a review, and leave it if that is granted.",
     )
-    found = facts.group("removal")
-    if not found:
+    published = facts.group("removal")
+    if not published:
         none = Sentence(
             "removal.none",
             f"No published figure on applications to be removed was found for {facts.area.name}.",
         )
         return [[explained, none]]
     scope = Sentence("removal.scope", "Periods and sources differ, so the figures are not a series.")
-    said = [sentence for each in _by_period(found) for sentence in _said(facts, each)]
-    return [[explained], [*said, *disagreeing(found)], [scope]]
+    said = [sentence for period in _by_period(published) for sentence in _said(facts, period)]
+    return [[explained], [*said, *disagreeing(published)], [scope]]
 
 
-def _by_period(found: list[Fact]) -> list[dict[str, Fact]]:
+def _by_period(published: list[Fact]) -> list[dict[str, Fact]]:
     """Put what is known of one force and period together, the newest first."""
     periods: dict[tuple[str, str], dict[str, Fact]] = {}
-    for fact in found:
+    for fact in published:
         periods.setdefault((fact.area, fact.period), {}).setdefault(fact.measure, fact)
     return list(periods.values())
 
 
-def _said(facts: Facts, known: dict[str, Fact]) -> list[Sentence]:
-    asked, granted, share = (known.get(measure) for measure in (ASKED, GRANTED, SHARE))
+def _said(facts: Facts, period: dict[str, Fact]) -> list[Sentence]:
+    asked, granted, share = (period.get(measure) for measure in (ASKED, GRANTED, SHARE))
     said = []
     if asked and granted:
         when = _when(facts, asked)
         said.append(
-            Sentence("removal.of", f"Of {link(asked)} applications{when}, {link(granted)} were granted.")
+            Sentence(
+                "removal.of", f"Of {_applications(asked)}{when}, {link(granted)} {were(granted)} granted."
+            )
         )
     elif asked:
-        words = f"A published figure counts {link(asked)} applications{_when(facts, asked)}."
+        words = f"A published figure counts {_applications(asked)}{_when(facts, asked)}."
         said.append(Sentence("removal.asked", words))
     elif granted:
-        words = f"A published figure counts {link(granted)} applications granted{_when(facts, granted)}."
+        words = f"A published figure counts {_applications(granted)} granted{_when(facts, granted)}."
         said.append(Sentence("removal.granted", words))
     if share:
         words = f"As published, {_share(share)} of the applications were granted{_when(facts, share)}."
         said.append(Sentence("removal.share", words))
     return said
+
+
+def _applications(fact: Fact) -> str:
+    return f"{link(fact)} {agree(fact.middle, 'application')}"
 
 
 def _when(facts: Facts, fact: Fact) -> str:

@@ -52,7 +52,7 @@ def unsettled(facts: Facts) -> list[Sentence]:
 def region_page(facts: Facts) -> list[Sentence]:
     """Lead to the page of the region."""
     page = f"{naming.region_page(facts.area.region)}.html"
-    which = "its one force" if len(facts.members) == 1 else "these forces side by side"
+    which = "its one area" if len(facts.members) == 1 else "these forces side by side"
     return [Sentence("region_page", f"The page of [{the_region(facts.region)}]({page}) shows {which}.")]
 
 

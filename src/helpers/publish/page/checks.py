@@ -13,10 +13,16 @@ from helpers.publish.errors import PublishError
 
 _FETCHING = {
     "script", "iframe", "frame", "object", "embed", "link", "base", "form", "audio", "video", "source",
+    "set", "animate", "animatemotion", "animatetransform",  # which can set an address later
 }  # fmt: skip
-_FETCHING_ATTRIBUTES = {"src", "srcset", "poster", "background"}
-_LINK = re.compile(r"https?:|mailto:|[^:]*$|[^:/?#]*[/?#]", re.IGNORECASE)
-_FETCHING_STYLE = re.compile(r"@import|url\((?!\s*['\"]?\s*(?:#|data:))", re.IGNORECASE)
+_FETCHING_ATTRIBUTES = {
+    "src", "srcset", "imagesrcset", "srcdoc", "poster", "background", "lowsrc", "dynsrc", "manifest", "action",
+    "formaction", "ping", "attributionsrc", "codebase", "archive", "classid", "data",
+}  # fmt: skip
+# No scheme but these, and no other site without one; and no sign that would end an address or its quotation.
+_LINK = re.compile(r"(?:https?://[^/]|mailto:|(?![^/?#]*:|//))[^\s\x00-\x1f\x7f\"<>\\]*", re.IGNORECASE)
+_FETCHING_STYLE = re.compile(r"@import|\bsrc\(|image-set\(|url\((?!\s*['\"]?\s*(?:#|data:))", re.IGNORECASE)
+_STYLE_ESCAPE = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|(.))", re.IGNORECASE | re.DOTALL)
 _HEADINGS = {f"h{level}" for level in range(1, 7)}
 _SHOWN_PROBLEMS = 3
 _LONGEST_BEGINNING = 40  # characters
@@ -70,6 +76,11 @@ def find_problems(page: str) -> list[str]:
         if target not in scan.ids
     ]
     return problems
+
+
+def may_lead_to(link: str) -> bool:
+    """Return whether a link is one that a page may have: to https, http, mailto or within this site."""
+    return bool(_LINK.fullmatch(link))
 
 
 def fault_of_fragment(fragment: str) -> str:
@@ -183,7 +194,7 @@ class _Scan(HTMLParser):
         self._svg_depth -= tag == "svg"
 
     def handle_data(self, data: str) -> None:
-        if self._in_style and _FETCHING_STYLE.search(data):
+        if self._in_style and _fetches(data):
             self.problems.append("a style sheet fetches something from elsewhere")
 
     def _check_description(self, tag: str, values: dict[str, str]) -> None:
@@ -205,7 +216,7 @@ class _Scan(HTMLParser):
                 self.problems.append(f"<{tag}> has a script in its attribute {name}")
             if name in _FETCHING_ATTRIBUTES and not value.startswith("data:image/"):
                 self.problems.append(f"<{tag}> fetches {value!r}: embed it in the page")
-            if _FETCHING_STYLE.search(value) and name not in {"alt", "aria-label", "title"}:
+            if _fetches(value) and name not in {"alt", "aria-label", "title"}:
                 self.problems.append(f"<{tag}> fetches something from elsewhere in its attribute {name}")
 
     def _check_links(self, tag: str, values: dict[str, str]) -> None:
@@ -222,8 +233,14 @@ class _Scan(HTMLParser):
             "data:image/"
         ):  # an image or shape that an SVG takes from a file
             self.problems.append(f"<{tag}> fetches {link!r}: embed it in the page")
-        elif tag == "a" and not _LINK.match(link):
+        elif tag == "a" and not may_lead_to(link):
             self.problems.append(f"a link leads to {link!r}: use https, http, mailto or a path of this site")
+
+
+def _fetches(style: str) -> bool:
+    """Return whether a style would fetch something, once what it writes as codes is undone."""
+    plain = _STYLE_ESCAPE.sub(lambda sign: chr(int(sign[1], 16) % 0x110000) if sign[1] else sign[2], style)
+    return bool(_FETCHING_STYLE.search(plain))
 
 
 def _is_described(values: dict[str, str]) -> bool:

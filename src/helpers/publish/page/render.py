@@ -16,7 +16,7 @@ from traitlets.config import Config
 from helpers.publish.errors import PublishError
 from helpers.publish.notebook import OUTPUT_TYPES, cell_name, one_line, read_summary
 from helpers.publish.page.backlinks import join_notes
-from helpers.publish.page.checks import check_page, fault_of_fragment
+from helpers.publish.page.checks import check_page, fault_of_fragment, may_lead_to
 from helpers.publish.page.contents import with_contents
 from helpers.publish.page.css import minified
 from helpers.publish.page.drawings import with_drawings
@@ -91,7 +91,8 @@ class _Renderer(mistune.HTMLRenderer):
         return safe_entity(text)
 
     def link(self, text: str, url: str, title: str | None = None) -> str:
-        return super().link(text, url, title) if self.sanitize_url(url) == url else text
+        plain = self.sanitize_url(url) == url and may_lead_to(url)
+        return super().link(text, url, title) if plain else text
 
     def image(self, text: str, url: str, title: str | None = None) -> str:
         # An image from elsewhere would reveal each reader to its server.
@@ -119,7 +120,7 @@ class _Exporter(TemplateExporter):
 
 
 @cache
-def _exporter() -> TemplateExporter:
+def _exporter() -> _Exporter:
     """Make the exporter, once a process: it takes half a second, a page a few hundredths.
 
     It is not an HTMLExporter, because that reparses each page, which respells SVG, and gives every image

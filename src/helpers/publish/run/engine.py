@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import importlib.util
+import json
 import logging
 import os
 import shutil
 import signal
 import tempfile
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -18,7 +20,7 @@ import psutil
 from helpers.publish.errors import PublishError
 from helpers.publish.notebook import cell_name, coalesced, first_fault, one_line, read_unrun
 from helpers.publish.report import Report
-from helpers.publish.run import fork_server
+from helpers.publish.run import fork_server, record
 
 if TYPE_CHECKING:  # papermill takes two seconds to import: only a worker that runs a notebook should pay
     from nbformat import NotebookNode
@@ -33,8 +35,20 @@ _SHORT_BASE = "/tmp"  # noqa: S108
 _LONGEST_BASE = 70  # characters: the path of a socket must stay below 100, whatever TMPDIR is
 
 
-def run(report: Report, workspace: Path, engine: EngineName) -> NotebookNode:
-    """Execute a report's notebook, in the notebook's own folder, and return it.
+@dataclass(frozen=True)
+class Seen:
+    """What a run read and imported, each with the SHA-256 of all that was taken from it.
+
+    ``inputs`` are helpers and files of the data, such as "src/helpers/paths.py"; ``others`` are files that
+    the cells read, by their path from the notebook's folder.
+    """
+
+    inputs: record.Hashes = field(default_factory=dict)
+    others: record.Hashes = field(default_factory=dict)
+
+
+def run(report: Report, workspace: Path, engine: EngineName) -> tuple[NotebookNode, Seen]:
+    """Execute a report's notebook, in the notebook's own folder; return it, and what it was made from.
 
     ``workspace`` is an existing folder for this run alone. The names of the cells that ran and the kernel's
     folder are noted in it, for ``last_cell`` and ``release`` should this process die. Nothing else is
@@ -79,16 +93,16 @@ def release(workspace: Path) -> None:
 
 @contextlib.contextmanager
 def interrupt_blocked() -> Iterator[None]:
-    """Keep SIGINT from the processes started meanwhile, and from the kernels that they start.
+    """Keep SIGINT and SIGHUP from the processes started meanwhile, and from the kernels that they start.
 
-    A terminal sends Ctrl-C to all of them, but it is the parent that stops them. Also, jupyter_client
-    interrupts each kernel before it ends it, and a kernel that is answering at that moment would complain on
-    stderr.
+    A terminal sends Ctrl-C, and that it closes, to all of them, but it is the parent that stops them. Also,
+    jupyter_client interrupts each kernel before it ends it, and a kernel that is answering at that moment
+    would complain on stderr.
     """
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
     try:
         yield
     finally:
@@ -113,6 +127,9 @@ def fixed_environment(**others: str) -> Iterator[None]:
         # One thread: sums in one order, cores shared by the workers, and no thread to outlive a fork.
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
+        # No kernel of the user counts.
+        "JUPYTER_PATH": "",
+        "JUPYTER_PREFER_ENV_PATH": "1",
         **others,
     }
     before = {name: os.environ.get(name) for name in settings}
@@ -142,12 +159,15 @@ def prepare_matplotlib() -> None:
         import matplotlib.font_manager  # noqa: F401
 
 
-def _execute(report: Report, workspace: Path, engine: EngineName, cells: list[NotebookNode]) -> NotebookNode:
+def _execute(
+    report: Report, workspace: Path, engine: EngineName, cells: list[NotebookNode]
+) -> tuple[NotebookNode, Seen]:
     from papermill.execute import execute_notebook
 
     # Papermill and nbclient would log to stderr what this module raises in better words.
     logging.getLogger("papermill").addHandler(logging.NullHandler())
     folder = _kernel_folder(workspace)
+    told = _tell_reads(folder, report) if engine == "papermill" else None
     names = workspace / "cells"
 
     def begin_cell(cell: NotebookNode, cell_index: int) -> None:  # noqa: ARG001  -- nbclient passes both by name
@@ -160,7 +180,10 @@ def _execute(report: Report, workspace: Path, engine: EngineName, cells: list[No
         if any(item.get("source") == "ask_exit" for item in payload):  # other cells may run or not, by chance
             raise PublishError(f"{cell_name(cells)}: it ends the kernel: leave it out")
 
-    with fixed_environment(IPYTHONDIR=_ipython_dir(folder)):  # none of the user's start-up files or history
+    with (
+        record.watching(report.notebook) as opened,
+        fixed_environment(IPYTHONDIR=_ipython_dir(folder)),
+    ):  # none of the user's start-up files or history
         executed: NotebookNode = execute_notebook(
             read_unrun(report.notebook, report.parameters),  # as a path, papermill would fill in its braces
             None,
@@ -176,7 +199,34 @@ def _execute(report: Report, workspace: Path, engine: EngineName, cells: list[No
     for cell in executed.cells:
         if cell.cell_type == "code":
             cell.outputs = coalesced(cell.outputs)
-    return executed
+    return executed, _seen(report, opened, told)
+
+
+def _tell_reads(folder: Path, report: Report) -> Path:
+    """Have a kernel of this folder tell what it reads and imports; return the file in which it will."""
+    startup = folder / "ipython" / "profile_default" / "startup"
+    startup.mkdir(parents=True)
+    told = folder / "ipython" / "read.json"
+    values = json.dumps([str(report.notebook.absolute()), str(told), report.reads])
+    (startup / "00-record.py").write_text(
+        f"__import__({record.__name__!r}, fromlist=['_']).watch_kernel(*{values})\n", encoding="utf-8"
+    )
+    return told
+
+
+def _seen(report: Report, opened: record.Hashes, told: Path | None) -> Seen:
+    """Return what a run saw in this process, and in the kernel that told of it."""
+    parts: list[record.Hashes] = [record.imported(), record.called(report.reads), opened]
+    if told is not None and told.is_file():
+        parts[2] = {}  # of papermill alone
+        theirs = json.loads(told.read_text(encoding="utf-8"))
+        parts = [record.joined(ours, kernels) for ours, kernels in zip(parts, theirs, strict=True)]
+    imported, read, others = parts
+    tables = tuple(f"/{name.removeprefix('data/')}" for name in read)
+    return Seen(
+        inputs=record.joined(imported, read),
+        others={name: frozenset(found) for name, found in others.items() if not name.endswith(tables)},
+    )
 
 
 def _engine_options(engine: EngineName, folder: Path) -> Mapping[str, Any]:

@@ -35,6 +35,7 @@ from helpers.publish.files import read_plain
 FORKS = sys.platform.startswith("linux")
 
 _PARENT_DEATH_SIGNAL, _ADOPT_ORPHANS = 1, 36  # PR_SET_PDEATHSIG and PR_SET_CHILD_SUBREAPER of prctl(2)
+_RECORDED = "helpers.publish.run.recorded"
 _WARM_UP = "helpers.publish.workers.warm_up"  # by name: it imports the rooms above this one
 _COLLECTION_THRESHOLD = 100_000  # new objects: a few collections a report, not thousands
 
@@ -122,7 +123,7 @@ def context(preload: Sequence[str], fork: bool = FORKS) -> Context:
     if not fork:
         return Context(multiprocessing.get_context("spawn"))
     forked = multiprocessing.get_context("forkserver")
-    forked.set_forkserver_preload([__name__, _WARM_UP, *preload])
+    forked.set_forkserver_preload([_RECORDED, __name__, _WARM_UP, *preload])
     return Context(forked)
 
 

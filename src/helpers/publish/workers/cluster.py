@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import itertools
 import logging
 import queue
 import time
@@ -31,12 +30,11 @@ from helpers.publish.workers.cluster_worker import (
     Inputs,
     Job,
     Mismatch,
-    find_bases_on_worker,
     produce_on_worker,
     project,
 )
 from helpers.publish.workers.executor import Options
-from helpers.publish.workers.task import Basis, Output, check_output, write_downloads
+from helpers.publish.workers.task import Basis, Output, check_output, find_bases, write_downloads
 
 _CONNECTION_TIMEOUT = 30  # seconds for a busy scheduler to answer, and for a first worker to be there
 _LONGEST_WITHOUT_WORKERS = 60  # seconds for a nanny or a batch system to bring workers back
@@ -114,21 +112,11 @@ class ClusterExecutor:
                 key, answer = self._answers.get_nowait()
 
     def find_bases(self, reports: Sequence[Report]) -> list[Basis]:
-        """Return what each report rests on as the data are now.
+        """Return what each report rests on as the data are now, on this machine: a worker could be wrong.
 
         Raises PublishError if the data cannot be trusted.
         """
-        size = -(-len(reports) // self._workers) or 1
-        parts = [reports[start : start + size] for start in range(0, len(reports), size)]
-        with self._loss_reported():
-            tasks = [
-                self._client.submit(find_bases_on_worker, self._job, list(part), pure=False) for part in parts
-            ]
-            try:
-                answers = [task.result() for task in tasks]
-            except KilledWorker as error:
-                raise PublishError("workers died while they read the data, perhaps out of memory") from error
-        return list(itertools.chain.from_iterable(map(self._without_mismatch, answers)))
+        return find_bases(reports)
 
     def downloads(self, title: str, summaries: Sequence[Path], folder: Path) -> dict[str, Path]:
         """Write the downloads for several published reports together into a folder, on this machine."""

@@ -14,7 +14,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,7 +25,7 @@ from helpers.publish.ledger import current_versions, hash_json, publisher_hash
 from helpers.publish.report import Report
 from helpers.publish.workers.executor import Options
 from helpers.publish.workers.local import LocalExecutor
-from helpers.publish.workers.task import Basis, Output
+from helpers.publish.workers.task import Output
 
 Inputs = Callable[[], Mapping[str, str]]
 
@@ -79,12 +79,6 @@ def produce_on_worker(job: Job, report: Report, notebook: bytes) -> tuple[Output
     return _mismatch(job, worker) or answer
 
 
-def find_bases_on_worker(job: Job, reports: Sequence[Report]) -> list[Basis] | Mismatch:
-    """Return what each report rests on, as ``LocalExecutor.find_bases`` does."""
-    worker = get_worker()
-    return _mismatch(job, worker) or _shared.find_bases(job, reports, worker)
-
-
 class _SharedExecutor:
     """The executor of this process, for one set of options and one state of the project at a time."""
 
@@ -111,11 +105,6 @@ class _SharedExecutor:
             executor.cancel(report)
             self._answers.pop(report.notebook, None)
         return _STOPPED, 0.0
-
-    def find_bases(self, job: Job, reports: Sequence[Report], worker: Worker) -> list[Basis]:
-        """Return what each report rests on."""
-        with self._executor_for(job, worker) as executor:
-            return executor.find_bases(reports)
 
     def close(self) -> None:
         """Close the executor, whatever is in progress."""

@@ -260,7 +260,8 @@ def _start_pool(options: Options, context: fork_server.Context) -> pebble.Proces
         context=context,
     )
     try:
-        resource_tracker.ensure_running()  # it unblocks SIGINT as it starts, so it must not start below
+        with interrupt_blocked():
+            resource_tracker.ensure_running()  # it unblocks SIGINT as it starts, so it must not start below
         with interrupt_blocked(), fixed_environment():
             started = pool.active
     except (
@@ -297,7 +298,7 @@ def _cause(error: BaseException) -> str:
     """Return what the system said, of which the pool keeps the error that it met."""
     error = error.__cause__ or error
     if isinstance(error, EOFError):
-        return "the process that starts them ended: out of open files, processes or memory"
+        return "the process that starts them ended: out of open files, processes or memory, or by a module that it imports"
     if not isinstance(error, OSError) or error.strerror is None:
         return one_line(f"{error}") or type(error).__name__
     places = {

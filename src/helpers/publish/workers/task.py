@@ -7,19 +7,27 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain, islice
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from helpers.nouns import agree, counted
 from helpers.publish.downloads import Summary, facts_csv, workbook
 from helpers.publish.errors import PublishError
 from helpers.publish.files import hash_bytes, write_whole
-from helpers.publish.notebook import check_complete, normalise, one_line, read_summary, to_json
+from helpers.publish.notebook import (
+    check_complete,
+    normalise,
+    one_line,
+    read_summary,
+    read_unrun,
+    to_json,
+)
 from helpers.publish.report import Report
-from helpers.publish.run import fork_server
-from helpers.publish.run.engine import EngineName, run
+from helpers.publish.run import fork_server, record
+from helpers.publish.run.engine import EngineName, Seen, run
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -42,12 +50,13 @@ The CSV has them all.
 class Output:
     """A report's files, complete and checked, and its basis.
 
-    ``files`` and ``hashes`` (SHA-256) are by ending, such as "html".
+    ``files`` and ``hashes`` (SHA-256) are by ending, such as "html"; ``seen`` is what they were made from.
     """
 
     files: Mapping[str, bytes]
     hashes: Mapping[str, str]
     basis: Basis
+    seen: Seen = field(default_factory=Seen)
 
 
 def prepare_process(engine: EngineName, preload: Sequence[str], megabytes: int) -> None:
@@ -56,6 +65,7 @@ def prepare_process(engine: EngineName, preload: Sequence[str], megabytes: int) 
         import resource
 
         resource.setrlimit(resource.RLIMIT_DATA, (megabytes * 1_000_000,) * 2)
+    record.begin()
     if engine == "warm":
         fork_server.become_runner(preload)
 
@@ -85,13 +95,15 @@ def produce(report: Report, workspace: Path, engine: EngineName) -> Output:
 
 
 def _produce(report: Report, workspace: Path, engine: EngineName) -> Output:
-    executed = run(report, workspace, engine)
+    executed, seen = run(report, workspace, engine)
     check_complete(executed)
     nb = normalise(executed, report)
     basis = find_bases([report])[0]
     check_facts(report, read_summary(nb), basis)
+    here = record.joined(record.imported(), record.called(report.reads))  # the check's own reading too
+    seen = Seen(record.joined(seen.inputs, here), seen.others)
     files = files_of(nb, report)
-    return Output(files, {ending: hash_bytes(content) for ending, content in files.items()}, basis)
+    return Output(files, {ending: hash_bytes(content) for ending, content in files.items()}, basis, seen)
 
 
 def files_of(nb: NotebookNode, report: Report) -> dict[str, bytes]:
@@ -122,6 +134,9 @@ def check_output(report: Report, output: Output) -> None:
     except (ValueError, TypeError, AttributeError, KeyError, nbformat.ValidationError) as error:
         reason = one_line(f"the notebook that came back is none: {type(error).__name__}: {error}")
         raise PublishError(reason) from error
+    asked = read_unrun(report.notebook, report.parameters)
+    if ["".join(cell.source) for cell in nb.cells] != ["".join(cell.source) for cell in asked.cells]:
+        raise PublishError("the notebook that came back is not the one that was sent")
     basis = find_bases([report])[0]
     if output.basis != basis:
         raise PublishError("it rests on other facts than are found here")
@@ -142,7 +157,7 @@ def downloads(title: str, summaries: Iterable[Summary]) -> dict[str, bytes]:
     kept: list[Summary] = []
     figures = 0
 
-    def counted() -> Iterator[Summary]:
+    def told() -> Iterator[Summary]:
         nonlocal figures
         for summary in summaries:
             figures += len(summary.get("facts", ()))
@@ -151,7 +166,7 @@ def downloads(title: str, summaries: Iterable[Summary]) -> dict[str, bytes]:
                 kept.clear()
             yield summary
 
-    content = facts_csv(counted())
+    content = facts_csv(told())
     if not figures:
         return {}
     return {"csv": content} | ({"xlsx": workbook(title, kept)} if kept else {})
@@ -193,7 +208,7 @@ def check_facts(report: Report, summary: Mapping[str, Any], basis: Basis) -> Non
     wrong = sorted(name for name in actual.keys() | expected if actual.get(name) != expected.get(name))
     if wrong:
         raise PublishError(
-            f"{len(wrong)} of the facts that the notebook shows are not those of {report.name}: {', '.join(wrong[:3])}"
+            f"{counted(len(wrong), 'fact')} of the notebook {agree(len(wrong), 'is not that', 'are not those')} of {report.name}: {', '.join(wrong[:3])}"
         )
 
 

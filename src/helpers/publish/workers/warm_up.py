@@ -37,6 +37,12 @@ from helpers.publish.report import Report  # noqa: E402
 for _name in _ABSENT:
     del sys.modules[_name]
 
+# Whatever file of settings this user or the folder has: a page must not depend on it.
+with contextlib.suppress(ImportError):
+    import matplotlib
+
+    matplotlib.rcdefaults()
+
 # What a kernel would import at its start, once for each report. Another version may not have all of them.
 _KERNEL_IMPORTS = [
     "IPython.core.application",

@@ -1,0 +1,185 @@
+"""What a page was made from is what was read and imported; each part makes it due, or does not count."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import nbformat
+import pytest
+from chaos import Prepared, made
+from speed import HANGS
+from tiny_notebooks import INPUTS, briefing, prepared_build, report, run_build
+
+from helpers.paths import ROOT
+from helpers.publish import ledger
+from helpers.publish.approvals import NotFit, sign
+from helpers.publish.build import build
+from helpers.publish.files import hash_file
+from helpers.publish.page import render as rendering
+from helpers.publish.run import record
+from helpers.publish.run.engine import EngineName, Seen
+
+ENGINES = pytest.mark.parametrize("engine", ["warm", "papermill"])
+TRUE = {name: [digest] for name, digest in INPUTS.items()}
+
+
+@pytest.mark.parametrize(
+    ("seen", "name"),
+    [
+        (Seen(TRUE | {"data/a.csv": ["9" * 64]}), "data/a.csv"),
+        (Seen(TRUE | {"data/a.csv": ["0" * 64, "9" * 64]}), "data/a.csv"),
+        (Seen(TRUE | {"src/a.py": ["9" * 64]}), "src/a.py"),
+        (Seen(TRUE | {"data/unknown.csv": ["9" * 64]}), "data/unknown.csv"),
+        (Seen({"src/helpers/publish/build.py": ["9" * 64]}), "src/helpers/publish/build.py"),
+        (Seen(TRUE, {"beside.csv": ["9" * 64]}), "beside.csv"),
+    ],
+)
+def test_a_page_made_from_other_bytes_than_the_build_found_is_refused(
+    tmp_path: Path, seen: Seen, name: str
+) -> None:
+    wanted = report(briefing(tmp_path / "a.ipynb"), "essex")
+    output = replace(made("a page", {}), seen=seen)
+    summary = build(
+        [wanted], tmp_path / "out", lambda: INPUTS, lambda _: Prepared({wanted.name: output}), False, print
+    )
+    assert summary.failures[0].reason.startswith(f"it was made from another {name} than the build found")
+    assert not (tmp_path / "out" / "2023" / "essex.html").exists()
+
+
+def test_a_page_made_from_what_the_build_found_is_published(tmp_path: Path) -> None:
+    wanted = report(briefing(tmp_path / "a.ipynb"), "essex")
+    output = replace(made("a page", {}), seen=Seen(TRUE, {"never there.csv": [""]}))
+    products = {wanted.name: output}
+    summary = build([wanted], tmp_path / "out", lambda: INPUTS, lambda _: Prepared(products), False, print)
+    assert summary.built == 1
+
+
+def test_a_page_whose_cells_read_a_file_that_changed_is_due_and_nobody_signs_it(tmp_path: Path) -> None:
+    wanted = report(briefing(tmp_path / "a.ipynb"), "essex")
+    (tmp_path / "beside.csv").write_text("12")
+    seen = Seen(TRUE, {"beside.csv": [hash_file(tmp_path / "beside.csv")]})
+    products = {wanted.name: replace(made("a page", {}), seen=seen)}
+    build([wanted], tmp_path / "out", lambda: INPUTS, lambda _: Prepared(products), False, print)
+    (tmp_path / "beside.csv").write_text("13")
+    with pytest.raises(NotFit, match=r"changed since it was built: beside\.csv"):
+        sign(tmp_path / "out", wanted, "A. Reviewer", date(2026, 5, 3), INPUTS, print)
+    assert prepared_build([wanted], tmp_path / "out").why("essex") == ["changed: beside.csv"] * 2
+
+
+@pytest.mark.whole
+@ENGINES
+def test_a_file_that_a_cell_reads_makes_its_page_due_and_so_does_one_that_it_looked_for(
+    tmp_path: Path, engine: EngineName
+) -> None:
+    reads = "import contextlib\nwith contextlib.suppress(OSError):\n    print(open('later.csv').read())\nprint(open('beside.csv').read())"
+    (tmp_path / "beside.csv").write_text("12")
+    wanted = [report(briefing(tmp_path / "a.ipynb", reads), "essex")]
+    run_build(wanted, tmp_path / "out", engine=engine)
+    assert run_build(wanted, tmp_path / "out", engine=engine).summary.unchanged == 1
+    (tmp_path / "beside.csv").write_text("13")
+    (tmp_path / "later.csv").write_text("14")
+    again = run_build(wanted, tmp_path / "out", engine=engine)
+    assert again.why("essex") == ["changed: beside.csv, later.csv"] * 2
+    assert "14\n13" in again.page("essex")
+
+
+@pytest.mark.whole
+@ENGINES
+def test_no_settings_file_of_matplotlib_counts_wherever_it_lies(
+    tmp_path: Path, engine: EngineName, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shows = "import matplotlib\nprint(matplotlib.rcParams['figure.figsize'], matplotlib.rcParams['lines.linewidth'])"
+    wanted = [report(briefing(tmp_path / "notebooks" / "a.ipynb", shows), "essex")]
+    before = run_build(wanted, tmp_path / "before", engine=engine)
+    for folder in ("home/.config/matplotlib", "named", "here", "notebooks"):
+        (tmp_path / folder).mkdir(parents=True, exist_ok=True)
+        (tmp_path / folder / "matplotlibrc").write_text("figure.figsize: 1, 1\nlines.linewidth: 9\n")
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("MATPLOTLIBRC", str(tmp_path / "named"))
+    monkeypatch.chdir(tmp_path / "here")
+    after = run_build(wanted, tmp_path / "after", engine=engine)
+    assert after.page("essex") == before.page("essex")
+
+
+def test_no_template_of_the_user_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("base", "template"):
+        folder = tmp_path / "nbconvert" / "templates" / name
+        folder.mkdir(parents=True)
+        (folder / "display_priority.j2").write_text("theirs")
+        (folder / "index.html.j2").write_text("theirs")
+        (folder / "conf.json").write_text('{"base_template": "base"}')
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
+    monkeypatch.setattr(rendering, "_exporter", rendering._exporter.__wrapped__)
+    cells = [nbformat.v4.new_markdown_cell("# A page")]
+    page = rendering.render(
+        nbformat.v4.new_notebook(cells=cells), report(briefing(tmp_path / "a.ipynb"), "essex")
+    )
+    assert "<h1>A page</h1>" in page
+    assert "theirs" not in page
+
+
+@pytest.mark.whole
+def test_a_helper_changed_with_equal_size_and_time_is_not_run_from_old_bytecode(
+    tmp_path: Path,
+) -> None:
+    package = tmp_path / "helpers" / "publish" / "run"
+    package.mkdir(parents=True)
+    for folder in (package, package.parent, package.parent.parent):
+        (folder / "__init__.py").touch()
+    shutil.copy(str(record.__file__), package / "record.py")
+    helper = tmp_path / "helpers" / "figure.py"
+    begin = "from helpers.publish.run import record; record.begin(); "
+    said = []
+    for value, first in (("12", ""), ("13", begin)):
+        helper.write_text(f"VALUE = {value}\n")
+        os.utime(helper, (1, 1))
+        said.append(
+            subprocess.run(
+                [sys.executable, "-c", f"{first}import helpers.figure as f; print(f.VALUE)"],
+                cwd=tmp_path, capture_output=True, text=True, timeout=HANGS, check=True,
+            ).stdout
+        )  # fmt: skip
+    assert said == ["12\n", "13\n"]
+
+
+# What shows nothing on a page: locks, folders, processes, the command line.
+NO_PART_OF_A_PAGE = {
+    *("filelock", "jupyterlab", "pebble", "psutil", "rich", "typer"),
+    *("python-calamine", "xlrd"),  # which read workbooks that are compared with the data
+}
+
+
+def test_every_package_that_the_project_asks_for_makes_pages_due() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = {re.split(r"[\[<>=~ ]", line)[0] for line in project["dependencies"]}
+    assert asked - NO_PART_OF_A_PAGE <= ledger.current_versions().keys()
+    assert "xlsxwriter" in ledger.current_versions()  # by which gptables writes
+
+
+CHANGED_FILES: list[Callable[[Path], Path]] = [
+    lambda folder: folder / "template" / "style.css",
+    lambda folder: folder / "template" / "frame.html.j2",
+    lambda folder: folder / "template" / "conf.json",
+    lambda folder: folder / "page" / "checks.py",
+]
+
+
+@pytest.mark.parametrize("changed", CHANGED_FILES)
+def test_the_publisher_s_code_template_and_style_make_pages_due(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changed: Callable[[Path], Path]
+) -> None:
+    folder = tmp_path / "publish"
+    shutil.copytree(Path(str(ledger.__file__)).parent, folder)
+    monkeypatch.setattr(ledger, "__file__", str(folder / "ledger.py"))
+    before = ledger.publisher_hash.__wrapped__()
+    changed(folder).write_bytes(changed(folder).read_bytes() + b" ")
+    assert ledger.publisher_hash.__wrapped__() != before
