@@ -21,7 +21,7 @@ BRIEFINGS = Path(sys.executable).with_name("briefings")
 def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that a build with every stream closed made."""
     folder = tmp_path_factory.mktemp("closed") / "out"
-    command = f"exec {BRIEFINGS} build essex --workers 500 --out {folder} <&- >&- 2>&-"
+    command = f"exec {BRIEFINGS} build essex --year 2023 --workers 500 --out {folder} <&- >&- 2>&-"
     done = subprocess.run(["sh", "-c", command], timeout=HANGS)
     assert done.returncode == 0
     return folder
