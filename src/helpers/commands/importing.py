@@ -60,15 +60,16 @@ def import_workbook(
         if not as_json:
             _show(understanding)
         with staged(added, folder, before) as change:
-            effect = _effect(understanding, folder, change.copy)
-            if not as_json:
-                _say_effect(effect)
-            elif not yes:
-                _print_understanding(understanding, "not imported", effect)
+            if not yes:
+                effect = _effect(understanding, folder, change.copy)
+                if as_json:
+                    _print_understanding(understanding, "not imported", effect)
+                else:
+                    _say_effect(effect)
             accepted(yes, f"Take these {len(understanding.lines)} figures into the data as {added.source}?")
             change.put()
     if as_json:
-        _print_understanding(understanding, "imported", effect)
+        _print_understanding(understanding, "imported", {})
     else:
         say(
             f"imported: {len(understanding.lines)} figures of 31 March {year} as {added.source}\n"
@@ -77,13 +78,16 @@ def import_workbook(
 
 
 def _effect(understanding: Understanding, folder: Path, copy: Path) -> dict[str, Any]:
-    """Return what the import would change beyond the figures: pages by area, and verdicts on claims."""
+    """Return what the import would change beyond the figures: pages by area, and verdicts on claims.
+
+    It is for somebody who decides: the data are read again without each article, which takes seconds.
+    """
     from helpers.data.evidence import evidence
     from helpers.release.changes import of_understanding
 
     return {
         "pages": _pages(of_understanding(understanding, folder)),
-        "claims": _changed_claims(evidence(folder), evidence(copy)),
+        "claims": _changed_claims(evidence(folder), evidence(copy), understanding.year),
     }
 
 
@@ -217,10 +221,11 @@ def _claims_of_release(year: int) -> list[dict[str, str]]:
 
     now = evidence()
     own = frozenset(record["source_id"] for record in kept() if record["year"] == year)
-    return _changed_claims(now.without(own), now)
+    return _changed_claims(now.without(own), now, year)
 
 
-def _changed_claims(before: Evidence, after: Evidence) -> list[dict[str, str]]:
+def _changed_claims(before: Evidence, after: Evidence, year: int) -> list[dict[str, str]]:
+    """Return the claims whose verdict differs: a figure of two years after a claim decides nothing on it."""
     from helpers.data.rows import records
     from helpers.data.sources import read_raw
     from helpers.factcheck.judging.verdicts import answer, made
@@ -228,7 +233,8 @@ def _changed_claims(before: Evidence, after: Evidence) -> list[dict[str, str]]:
     return [
         {"claim": claim.claim_id, "before": f"{first}", "after": f"{second}"}
         for claim in made(records(read_raw("published_claims")))
-        if (first := answer(claim, before).verdict) != (second := answer(claim, after).verdict)
+        if claim.year + 1 >= year
+        and (first := answer(claim, before).verdict) != (second := answer(claim, after).verdict)
     ]
 
 
