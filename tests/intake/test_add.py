@@ -176,6 +176,19 @@ def test_what_is_right_by_itself_but_does_not_fit_the_data_is_refused(data: Path
     assert state(data)["reference/series.csv"].startswith(before["reference/series.csv"])
 
 
+@pytest.mark.parametrize(
+    ("name", "column", "day"), [("figures", "period_end", "2099-03-31"), ("workload", "date", "2099-04")]
+)
+def test_a_row_of_a_day_that_is_yet_to_come_is_refused(
+    data: Path, tmp_path: Path, name: str, column: str, day: str
+) -> None:
+    before = state(data)
+    row = raw_text({"figures": "mappa_figures"}.get(name, name), data)[0] | {column: day}
+    result = run(app, ["add", table(tmp_path / f"{name}.csv", row), "--yes"])
+    assert (result.exit_code, f"found '{day}'" in result.stderr) == (1, True)
+    assert state(data) == before
+
+
 @pytest.mark.parametrize("write", [1, 2, 3, 4])
 def test_a_write_that_fails_leaves_the_old_state(
     data: Path, tmp_path: Path, known_source: str, write: int, monkeypatch: pytest.MonkeyPatch

@@ -357,7 +357,8 @@ CHILD = """
 import sys
 from pathlib import Path
 from functools import partial
-from helpers.publish.build import Interrupted, build
+from helpers.publish.build import build
+from helpers.publish.errors import Interrupted
 from helpers.publish.workers.executor import Options
 from helpers.publish.workers.local import LocalExecutor
 from helpers.publish.report import Report

@@ -20,8 +20,8 @@ from tiny_notebooks import SLEEPS, Built, alive, briefing, report
 
 from helpers.catalogue import read_inputs
 from helpers.paths import ROOT
-from helpers.publish.build import Event, Interrupted, build
-from helpers.publish.errors import PublishError
+from helpers.publish.build import Event, build
+from helpers.publish.errors import Interrupted, PublishError
 from helpers.publish.report import Report
 from helpers.publish.workers.cluster import ClusterExecutor
 from helpers.publish.workers.executor import Limits, Options

@@ -723,3 +723,58 @@ def test_a_workbook_without_levels_or_rates_proves_nothing_and_is_refused() -> N
         sheet.put(row, 1, 1000 + 7 * row)
     with pytest.raises(Refused, match="nothing proves which column it is"):
         understood(written([sheet], "xlsx"), "tables.xlsx", 2017)
+
+
+@pytest.mark.parametrize("title", ["As at 31/03/{}", "MAPPA by area, Mar-{short}", "31.3.{short}"])
+def test_23_a_year_written_in_numbers_is_read_in_a_title(title: str) -> None:
+    workbook = made(2018)
+    workbook.table.put(0, 0, title.format(2017, short=17))
+    refused(workbook, "its title says 31 March 2017, and the year given is 2018")
+
+
+def test_23_a_title_of_another_bare_year_is_told_and_a_column_of_one_left_out() -> None:
+    workbook = made(2018)
+    workbook.table.put(0, 0, "MAPPA offenders by area, 2017")
+    row, column = workbook.header_rows[0], workbook.columns["shpo"]
+    workbook.table.put(row, column, "SHPOs imposed 2017")
+    found = read(workbook)
+    assert any("its title names 2017 and no 31 March" in warning for warning in found.warnings)
+    assert "shpo_imposed" not in {line.measure for line in found.lines}
+
+
+def test_3_a_group_that_is_not_merged_over_its_levels_lends_them_to_no_other() -> None:
+    """Under a title of all offenders, a level of category 1 would else be read as one of all categories."""
+    workbook = made(2018)
+    keys = ("rso_l1", "rso_l2", "rso_l3", "rso", "rate")
+    row, table = workbook.header_rows[0], workbook.table
+    for (place, column), _ in list(table.cells.items()):
+        if column > len(keys) and place >= row:
+            del table.cells[place, column]
+    for column, key in enumerate(keys, start=1):
+        table.put(row, column, "Total" if key == "rso" else f"Level {column}")
+        for name, place in workbook.rows.items():
+            table.put(place, column, workbook.values[name, key])
+    table.put(row, 5, "Category 1 per 100,000 population")
+    table.put(row - 1, 4, "Category 1")
+    assert {line.measure for line in read(workbook).lines} == {"rso_count", "rso_rate_per_100k"}
+    del table.cells[row - 1, 4]
+    table.put(row - 1, 1, "Category 1")
+    refused(workbook, "no group stands over it in row 4, as over others; merge a group over its columns")
+
+
+def test_3_level_1_with_nothing_but_rates_beside_it_is_refused_though_their_base_is_not_known() -> None:
+    workbook = made(2018)
+    row, table = workbook.header_rows[0], workbook.table
+    kept = {workbook.columns["rso"], workbook.columns["rate"], 0}
+    for place, column in list(table.cells):
+        if column not in kept and place >= row:
+            del table.cells[place, column]
+    for name, place in workbook.rows.items():
+        table.put(place, workbook.columns["rso"], workbook.values[name, "rso_l1"])
+    refused(workbook, "control 'printed rates'")
+
+
+def test_19_a_body_without_people_can_have_an_empty_rate() -> None:
+    workbook = made(2023)
+    del workbook.table.cells[workbook.at(NSD, "rate")]
+    same(workbook)

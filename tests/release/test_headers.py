@@ -70,3 +70,52 @@ def test_a_header_is_read_by_what_it_names(key: str, header: str) -> None:
 )
 def test_a_title_completes_a_header_and_never_overrules_one(title: str, header: str, key: str) -> None:
     assert heading(header_text(header), header_text(title)).key == key
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Licences revoked",
+        "SHPOs revoked or discharged",
+        "SHPOs in force on 31 March",
+        "Interim SHPOs imposed",
+        "SHPOs sought",
+        "Rank by total MAPPA offenders",
+        "Total MAPPA offenders per 10,000 population",
+        "Increase in total MAPPA offenders",
+        "Total MAPPA offenders: women",
+        "Total MAPPA offenders aged under 18",
+        "Total MAPPA offenders (five-year average)",
+        "Proportion of all MAPPA offenders managed at level 2",
+        "MAPPA offenders who were not managed at level 2",
+        "Level 2 MAPPA meetings (all categories) in the year",
+        "Category 1 newly registered",
+        "Category 1 in custody",
+        "Men cautioned or convicted for breach of notification requirements",
+        "Breach of notification requirements, awaiting trial",
+        "Applications for revocation",
+        "Revocations refused",
+        "Recall rate, levels 2 and 3",
+        "Change in category 1 offenders per 100,000 population",
+        "Victims of those charged with a serious further offence, levels 2 and 3",
+        "Category 1 (previous year)",
+    ],
+)
+def test_a_header_that_counts_some_or_something_else_is_left_out_with_its_word(header: str) -> None:
+    found = heading(header_text(header))
+    assert not found.key
+    assert found.why
+
+
+@pytest.mark.parametrize(
+    ("header", "key"),
+    [
+        ("Category 1 offenders per 100,000 population aged 10 and over", "rate"),
+        ("Rate per 100,000: category 1", "rate"),
+        ("Mid-year population estimate, aged 10 and over", "population"),
+        ("RSOs removed from the register on application", "revocations"),
+        ("Sent to prison for breach of licence, levels 2 and 3", "recalls"),
+    ],
+)
+def test_a_base_or_an_event_that_has_such_a_word_is_still_read(header: str, key: str) -> None:
+    assert heading(header_text(header)).key == key

@@ -55,6 +55,22 @@ def test_nothing_is_written_without_a_terminal_and_without_yes(data: Path, tmp_p
     assert bytes_of(data) == before
 
 
+def test_what_becomes_of_pages_and_claims_is_shown_before_anything_is_accepted(
+    data: Path, tmp_path: Path
+) -> None:
+    before = bytes_of(data)
+    path = saved(made(2023), tmp_path)
+    shown = run(path, "--year", 2023, "--json")
+    assert bytes_of(data) == before
+    announced = json.loads(shown.stdout)
+    assert {*areas(), "England and Wales"} == set(announced["pages"])
+    # Made-up counts contradict what articles printed of the real ones.
+    assert "disagrees" in {claim["after"] for claim in announced["claims"]}
+    assert run(path, "--year", 2023, "--yes").exit_code == 0
+    told = json.loads(CliRunner().invoke(app, ["diff", "--year", "2023", "--json"]).stdout)
+    assert (told["pages"], told["claims"]) == (announced["pages"], announced["claims"])
+
+
 def test_an_import_gives_every_area_its_figures_before_every_other_source(data: Path, tmp_path: Path) -> None:
     workbook = made(2023)
     answer = run(saved(workbook, tmp_path), "--year", 2023, "--yes", "--json")

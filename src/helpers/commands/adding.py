@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,6 +14,9 @@ from helpers.commands.output import say
 
 if TYPE_CHECKING:
     from helpers.intake.adding import Added, RowsError
+
+# What a figure is of, or when it was printed: a day, or the year or month as far as it is known.
+DAYS = {"period_end", "date", "published"}
 
 Files = Annotated[
     list[Path],
@@ -38,6 +42,7 @@ def add(files: Files, yes: Yes = False, as_json: AsJson = False) -> None:
     with reporting_errors(), changing(data_folder()) as change:
         try:
             added = add_rows(files, change)
+            _check_past(added)
         except RowsError as error:
             _print_faults(error, as_json)
             raise typer.Exit(FAILED) from error
@@ -52,6 +57,19 @@ def add(files: Files, yes: Yes = False, as_json: AsJson = False) -> None:
                 print_json(_json(added, written=True))
             elif not as_json:
                 _print_next(change.folder)
+
+
+def _check_past(added: Sequence[Added]) -> None:
+    """Raise DataError for a row of a day that is yet to come: nobody can have counted on it."""
+    from helpers.data.errors import DataError
+
+    today = f"{date.today():%Y-%m-%d}"  # noqa: DTZ011  -- the day on the analyst's own calendar
+    for one in added:
+        for row in one.rows:
+            for name in DAYS & row.keys():
+                if row[name][:4].isdigit() and row[name] > today:
+                    found = f"{one.file}, column {name}: found {row[name]!r}"
+                    raise DataError(f"{found}; no figure can be of a day after today, {today}")
 
 
 def _print_faults(error: RowsError, as_json: bool) -> None:

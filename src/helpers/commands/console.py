@@ -63,8 +63,7 @@ Out = Annotated[
 def reporting_errors() -> Iterator[None]:
     """Report an error as one message and an exit code: 2 for a mistaken call, 1 for bad data or folder."""
     from helpers.data.errors import DataError, Misused, UnknownArea
-    from helpers.publish.build import Interrupted
-    from helpers.publish.errors import PublishError
+    from helpers.publish.errors import Interrupted, PublishError
 
     try:
         yield

@@ -14,6 +14,7 @@ from helpers.commands.console import AsJson, Yes, accepted, print_json, print_ta
 from helpers.commands.output import say
 
 if TYPE_CHECKING:
+    from helpers.data.evidence import Evidence
     from helpers.release.changes import Change
     from helpers.release.understanding import Understanding
 
@@ -41,7 +42,7 @@ def import_workbook(
     with reporting_errors(), _refusal_as_json(as_json):
         from helpers.data.sources import data_folder, fingerprint
         from helpers.release.container import opened
-        from helpers.release.taking import addition, known_already
+        from helpers.release.taking import addition, known_already, staged
         from helpers.release.understanding import understand
 
         folder = data_folder()
@@ -53,15 +54,22 @@ def import_workbook(
         understanding = understand(container, year, folder)
         if understanding.stops:
             if not as_json:
-                _show(understanding, as_json, "refused")
+                _show(understanding)
             understanding.check()
         added = addition(understanding, folder, revises=revises, published=published, retrieved=_today())
-        _accept(understanding, added.source, yes=yes, as_json=as_json)
-        from helpers.release.taking import put
-
-        put(added, folder, before)
+        if not as_json:
+            _show(understanding)
+        with staged(added, folder, before) as change:
+            if not yes:
+                effect = _effect(understanding, folder, change.copy)
+                if as_json:
+                    _print_understanding(understanding, "not imported", effect)
+                else:
+                    _say_effect(effect)
+            accepted(yes, f"Take these {len(understanding.lines)} figures into the data as {added.source}?")
+            change.put()
     if as_json:
-        _show(understanding, as_json, "imported")
+        _print_understanding(understanding, "imported", {})
     else:
         say(
             f"imported: {len(understanding.lines)} figures of 31 March {year} as {added.source}\n"
@@ -69,12 +77,31 @@ def import_workbook(
         )
 
 
-def _accept(understanding: Understanding, source: str, *, yes: bool, as_json: bool) -> None:
-    """Show what was understood and ask."""
-    if not (as_json and yes):
-        _show(understanding, as_json, "not imported")
-    question = f"Take these {len(understanding.lines)} figures into the data as {source}?"
-    accepted(yes, question)
+def _effect(understanding: Understanding, folder: Path, copy: Path) -> dict[str, Any]:
+    """Return what the import would change beyond the figures: pages by area, and verdicts on claims.
+
+    It is for somebody who decides: the data are read again without each article, which takes seconds.
+    """
+    from helpers.data.evidence import evidence
+    from helpers.release.changes import of_understanding
+
+    return {
+        "pages": _pages(of_understanding(understanding, folder)),
+        "claims": _changed_claims(evidence(folder), evidence(copy), understanding.year),
+    }
+
+
+def _pages(changes: Sequence[Change]) -> list[str]:
+    """Return the areas, and England and Wales, on whose pages a figure changes."""
+    return sorted({change.place.partition(":")[0] for change in changes if change.kind in CHANGES_PAGES})
+
+
+def _say_effect(effect: dict[str, Any]) -> None:
+    say(f"pages whose figures change: {len(effect['pages'])}")
+    for claim in effect["claims"]:
+        say(f"claim {claim['claim']}: {claim['before']} before, {claim['after']} now")
+    if not effect["claims"]:
+        say("no verdict on a published claim changes")
 
 
 def _say_done(source: str, as_json: bool) -> None:
@@ -84,13 +111,16 @@ def _say_done(source: str, as_json: bool) -> None:
     say(f"nothing to do: this very file was imported as {source}")
 
 
-def _show(understanding: Understanding, as_json: bool, outcome: str) -> None:
+def _print_understanding(understanding: Understanding, outcome: str, effect: dict[str, Any]) -> None:
+    from helpers.release.understanding import described
+
+    print_json({"outcome": outcome, **described(understanding), **effect})
+
+
+def _show(understanding: Understanding) -> None:
     from helpers.release.understanding import described
 
     said = described(understanding)
-    if as_json:
-        print_json({"outcome": outcome, **said})
-        return
     for table in said["tables"]:
         _show_table(table)
     _show_names(understanding)
@@ -175,35 +205,36 @@ def diff(
         from helpers.release.changes import counted, of_release
 
         changes = of_release(year)
-        claims = _changed_claims(year)
+        effect = {"pages": _pages(changes), "claims": _claims_of_release(year)}
     if as_json:
         listed = [{"kind": change.kind, "place": change.place, "says": change.says} for change in changes]
-        print_json({"year": year, "counts": counted(changes), "changes": listed, "claims": claims})
+        print_json({"year": year, "counts": counted(changes), "changes": listed, **effect})
         return
     print_changes(f"What the release of 31 March {year} changed", changes, most=len(changes) if full else 10)
-    areas = {change.place.partition(":")[0] for change in changes if change.kind in CHANGES_PAGES}
-    say(f"pages whose figures change: {len(areas)}")
-    for claim in claims:
-        say(f"claim {claim['claim']}: {claim['before']} before, {claim['after']} now")
-    if not claims:
-        say("no verdict on a published claim changes")
+    _say_effect(effect)
 
 
-def _changed_claims(year: int) -> list[dict[str, str]]:
-    """Return the published claims whose verdict rests on the release: without it, it would be another."""
+def _claims_of_release(year: int) -> list[dict[str, str]]:
+    """Return the claims whose verdict rests on the releases of a year: without them, it would be another."""
     from helpers.data.evidence import evidence
-    from helpers.data.rows import records
-    from helpers.data.sources import read_raw
-    from helpers.factcheck.judging.verdicts import answer, made
     from helpers.release.kept import kept
 
     now = evidence()
     own = frozenset(record["source_id"] for record in kept() if record["year"] == year)
-    before = now.without(own)
+    return _changed_claims(now.without(own), now, year)
+
+
+def _changed_claims(before: Evidence, after: Evidence, year: int) -> list[dict[str, str]]:
+    """Return the claims whose verdict differs: a figure of two years after a claim decides nothing on it."""
+    from helpers.data.rows import records
+    from helpers.data.sources import read_raw
+    from helpers.factcheck.judging.verdicts import answer, made
+
     return [
         {"claim": claim.claim_id, "before": f"{first}", "after": f"{second}"}
         for claim in made(records(read_raw("published_claims")))
-        if (first := answer(claim, before).verdict) != (second := answer(claim, now).verdict)
+        if claim.year + 1 >= year
+        and (first := answer(claim, before).verdict) != (second := answer(claim, after).verdict)
     ]
 
 

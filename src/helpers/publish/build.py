@@ -17,7 +17,7 @@ from typing import Literal
 from helpers.characters import shown
 from helpers.nouns import agree, counted
 from helpers.publish.approvals import checked, notes
-from helpers.publish.errors import PublishError
+from helpers.publish.errors import Interrupted, PublishError
 from helpers.publish.files import (
     LEDGER,
     check_ours,
@@ -107,17 +107,6 @@ class Summary:
         return len(self.failures)
 
 
-class Interrupted(Exception):  # noqa: N818  -- no error: someone asked for it
-    """The end of a build that was asked to stop; finished pages stay, and `summary` counts them."""
-
-    def __init__(self, summary: Summary) -> None:
-        super().__init__(
-            f"interrupted: {summary.built} built, {summary.unchanged} unchanged, {summary.failed} failed, "
-            f"{summary.unfinished} not done; build again to continue"
-        )
-        self.summary = summary
-
-
 def build(
     reports: Sequence[Report],
     out: Path,
@@ -164,7 +153,10 @@ def build(
                         work.combine(executor, temporary)
     summary = work.summary(len(reports))
     if stop.is_set():
-        raise Interrupted(summary)
+        raise Interrupted(
+            f"interrupted: {summary.built} built, {summary.unchanged} unchanged, {summary.failed} failed, "
+            f"{summary.unfinished} not done; build again to continue"
+        )
     return summary
 
 

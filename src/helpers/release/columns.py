@@ -94,6 +94,21 @@ WORDS = {
     "4": r"terroris",
 }
 LEVEL = re.compile(r"levels?\s*([1-3])(?:\s*(?:and|&|,|to|-|/)\s*([1-3]))?")
+# Words that make a count one of some, or of something else: of a share, a forecast, women, orders refused.
+OTHERWISE = re.compile(
+    r"\brank|proportion|\bshare\b|\bratio\b|average|\bmean\b|median|\bper\s*1,?000\b|\bper\s*10,?000\b|\bper\s*(?:million|head)"
+    r"|\bincreases?\b|\bdecreases?\b|difference|growth|\brise\b|\bfall\b|\bchange|percentage|per\s*cent|%"
+    r"|forecast|target|projected|expected|estimate|thousands"
+    r"|\b(?:wo)?m[ae]n\b|\b(?:fe)?males?\b|\bgirls?\b|\bboys?\b|\baged?\b|under[\s-]*18|ethnic|juvenile|\byouths?\b"
+    r"|\bdied\b|\bdeaths?\b|deceased|victim|meeting|panel|polygraph|\bvisits?\b|\bmissing\b|\bwanted\b|whereabouts"
+    r"|previous|last\s*year|prior\s*year|year\s*(?:before|earlier)|\bnew(?:ly)?\b"
+    r"|\bsought\b|request|refus|reject|declin|withdrawn|pending|await|\bnot\s+(?!in\b)|appl(?:ied|ications?)\s*(?:for|to)\b"
+    r"|in\s*force|\bvaried\b|discharged|renewed|extended|outstanding|(?<!to )(?<!in )(?<!into )\bprison\b|(?<!returned )in\s*custody"
+)
+INTERIM = re.compile(r"(?<!and )(?<!& )(?<!or )(?<!including )\binterim\b")
+# The base of a rate, and the end of what is read: its people may be aged 10 and over.
+PER_PEOPLE = re.compile(r"\b(?:rate\s*)?per\s*100[ ,]?000.*")
+OTHER_REVOKED = re.compile(r"licen[cs]e|\bparole|\borders?\b|\bs[ho]pos?\b|\bshpos?\b|\bsopos?\b")
 IN_YEAR = re.compile(r"in[\s-]*(?:the\s*)?year(?!\s*end)|during|throughout\s*the|over\s*the\s*year")
 
 
@@ -111,6 +126,8 @@ def heading(header: str, title: str = "") -> Heading:
     >>> heading("category 1: registered sexual offenders / level 2").key
     'rso_l2'
     """
+    if other := _otherwise(header):
+        return Heading("", f"it says {other!r}, so it counts something else")
     event = _event(header)
     if event is not None:
         return event
@@ -123,6 +140,20 @@ def heading(header: str, title: str = "") -> Heading:
     if not found.key and LEVEL.search(header) and re.search("total", header):
         return _stock(f"all categories / {header}")
     return found
+
+
+def _otherwise(header: str) -> str:
+    """Return the word of a header by which it counts other than its category, level or event says."""
+    counted = PER_PEOPLE.sub("", header)
+    if "population" in counted and not _categories(counted):
+        return ""
+    found = OTHERWISE.search(counted) or INTERIM.search(counted) or re.search(r"\brates?\b", counted)
+    return found[0] if found else ""
+
+
+def names_category(text: str) -> bool:
+    """Return whether a part of a header names one category or all."""
+    return bool(_categories(text))
 
 
 def _event(header: str) -> Heading | None:
@@ -213,6 +244,12 @@ def _further_offence(header: str) -> Heading:
     return Heading("sfo") if levels == ["2", "3"] else _known(f"sfo_l{''.join(levels)}")
 
 
+def _revoked(header: str) -> Heading:
+    if OTHER_REVOKED.search(header):
+        return Heading("", "only those who left the register have a measure here")
+    return Heading("revocations")
+
+
 def _none(_: str) -> Heading:
     return Heading("", "it has no measure here")
 
@@ -220,8 +257,7 @@ def _none(_: str) -> Heading:
 # In the order in which they are looked for: the header of an earlier one can have the words of a later one.
 EVENTS = (
     (r"per\s*100,?\s*000", _rate),
-    (r"change|percentage|per\s*cent|%", _none),
-    (r"revo[ck]|removed\s*from\s*the\s*register|relieved", lambda _: Heading("revocations")),
+    (r"revo[ck]|removed\s*from\s*the\s*register|relieved", _revoked),
     (r"further\s*offence|\bsfos?\b", _further_offence),
     (r"foreign\s*travel|notification\s*order|review", _none),
     (r"harm\s*prevention|\bshpos?\b|offences?\s*prevention|\bsopos?\b", _order),

@@ -81,6 +81,7 @@ def checks(grid: Grid, known: Known) -> list[Check]:
         _in_year(grid),
         _by_level(grid),
         _changes(grid, known),
+        _last_year(grid, known),
         _zeros(grid, known),
         _oracle(grid, known),
     ]
@@ -332,7 +333,9 @@ def _rates(grid: Grid, known: Known) -> Check:
                 off.append(
                     f"{area}: {count:,.0f} of {people:,.0f} is {own:.1f}, printed {grid.figures[area, 'rate'].printed}"
                 )
-    if len(off) >= MANY_RATES and settled:
+    # Where no levels prove the column, a rate of the level-1 count must not pass for one on another base.
+    unproved = not {"rso_l1", "rso_l2", "rso_l3"} <= grid.keys and len(off) > made / 3
+    if len(off) >= MANY_RATES and (settled or unproved):
         return Check(
             name,
             STOP,
@@ -526,6 +529,32 @@ def _changes(grid: Grid, known: Known) -> Check:
         f"{unusual} of {made} counts changed by more than 15% on the year before",
         tuple(cases),
     )
+
+
+def _last_year(grid: Grid, known: Known) -> Check:
+    """Hold large counts against those of the year before: two years never have the same."""
+    name = "last year's figures"
+    same, made = [], 0
+    for key in sorted(grid.keys - NOT_ADDED):
+        pairs = [
+            (place, now, before)
+            for place in grid.places
+            if MEANINGS[key].measure
+            and (now := grid.value(place, key)) is not None
+            and (before := _before(known, place, key, grid.year - 1)) is not None
+            and now >= LARGE
+        ]
+        made += len(pairs)
+        equal = [
+            f"{place}, {MEANINGS[key].says}: {now:,.0f}" for place, now, before in pairs if now == before
+        ]
+        same += equal if len(equal) >= max(MANY_NEIGHBOURS, len(pairs) / 2) else []
+    if not made:
+        return Check(name, NOT_MADE, f"no count of {LARGE} or more is known of 31 March {grid.year - 1}")
+    if same:
+        says = f"{len(same)} counts are exactly those of 31 March {grid.year - 1}: the table, or a column of it, is of that year"
+        return Check(name, STOP, says, tuple(same))
+    return Check(name, PASSED, f"the counts are not those of 31 March {grid.year - 1} ({made} compared)")
 
 
 def _zeros(grid: Grid, known: Known) -> Check:

@@ -50,13 +50,22 @@ def figures(table: Table, symbols: Mapping[str, str]) -> dict[tuple[int, str], F
     """
     rows = [*table.areas.values(), *table.regions.values(), *table.bodies]
     rows += [] if table.nation is None else [table.nation]
+    # A national body has no people of its own, and a region's rate is often not given: neither is taken in.
+    without_people = {*table.regions.values(), *table.bodies}
     found = {
         (row, column.key): _figure(table, row, column, symbols)
         for column in table.mapped
         for row in sorted(rows)
+        if not (row in without_people and _is_empty(table, row, column))
     }
     _check_texts(found)
     return found
+
+
+def _is_empty(table: Table, row: int, column: Column) -> bool:
+    """Return whether a cell of a rate or a population is empty."""
+    cell = table.sheet.cells.get((row, column.index))
+    return column.key in ("rate", "population") and (cell is None or (cell.value is None and not cell.fault))
 
 
 def _figure(table: Table, row: int, column: Column, symbols: Mapping[str, str]) -> Figure:

@@ -12,13 +12,15 @@ from dataclasses import dataclass, replace
 
 from helpers.data.errors import did_you_mean
 from helpers.release.cells import Cell, Sheet
-from helpers.release.columns import MEANINGS, Heading, heading
-from helpers.release.dates import years
+from helpers.release.columns import MEANINGS, Heading, heading, names_category
+from helpers.release.dates import bare_years, years
 from helpers.release.labels import NATION, OUTSIDE, Place, Places, cleaned, header_text, without_marks
 from helpers.release.refusal import Refused, letters, quoted, refusal
 from helpers.release.workbook import Grid, Workbook
 
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 ENOUGH = 38
+NO_GROUP = "no group stands over it"
 MOST_HEADER_ROWS = 5
 MOST_GAP = 1
 MOST_ROWS = 1_048_576
@@ -245,8 +247,12 @@ def _is_foreign(sheet: Sheet, label: int, row: int, places: Places) -> bool:
 def _foreign_hint(name: str, places: Places, missing: list[str]) -> str:
     place = places.find(name)
     if place is not None:
-        return "the rows of an area table are the 42 MAPPA areas (London is one), and totals"
+        alone = f"; {missing[0]} has no row" if len(missing) == 1 else ""
+        return f"the rows of an area table are the 42 MAPPA areas (London is one), and totals{alone}"
     hint = did_you_mean(without_marks(cleaned(name))[0], missing or sorted(places.areas))
+    # Where one area alone has no row, an unknown name is most often that area's.
+    if not hint and len(missing) == 1:
+        hint = f"; {missing[0]} has no row: if this is a name of it, add it to reference/names.csv"
     return f"the rows of an area table are the 42 MAPPA areas, and totals{hint}"
 
 
@@ -339,7 +345,7 @@ def _title(sheet: Sheet, before: int) -> str:
         for row, cells in sheet.rows.items()
         if max(0, before - 12) <= row < before
         for column, cell in cells.items()
-        if isinstance(cell.value, str)
+        if isinstance(cell.value, str) or DAY.fullmatch(cell.text)
     ]
     return " | ".join(line for line in lines if line)
 
@@ -356,6 +362,7 @@ def _columns(
     columns: list[Column] = []
     warnings: list[str] = []
     used = sorted({column for row in rows for column in sheet.rows.get(row, {}) if label < column < right})
+    uncovered = _uncovered(sheet, used, header_rows, label)
     for index in used:
         header = _header(sheet, index, header_rows, label)
         cells = [cell for row in rows if (cell := sheet.cells.get((row, index)))]
@@ -368,6 +375,9 @@ def _columns(
             )
             continue
         found_heading = _heading(header, title, year) if cells else Heading("", "it is empty")
+        by_title = found_heading.key != heading(header_text(header)).key
+        if found_heading.key and index in uncovered and by_title:
+            found_heading = Heading("", f"{NO_GROUP} in row {uncovered[index] + 1}, as over others")
         columns.append(Column(index, header, found_heading.key, found_heading.why))
         if index in sheet.hidden_columns and found_heading.key:
             warnings.append(
@@ -376,10 +386,27 @@ def _columns(
     return tuple(columns), warnings
 
 
+def _uncovered(sheet: Sheet, used: list[int], header_rows: tuple[int, ...], label: int) -> dict[int, int]:
+    """Return the columns over which a row of groups is empty, with that row.
+
+    A group that is not merged over its columns says nothing of the columns beside it, and the title, which is
+    of the whole table, does not say it either.
+    """
+    found: dict[int, int] = {}
+    for row in header_rows[:-1]:
+        texts = {index: header_text(_filled(sheet, row, index, label)) for index in used}
+        if any(names_category(text) for text in texts.values()):
+            found |= {index: row for index, text in texts.items() if not text}
+    return found
+
+
 def _heading(header: str, title: str, year: int) -> Heading:
     dates = years(header)
     if dates and year not in dates:
         return Heading("", f"it is of 31 March {max(dates)}")
+    alone = bare_years(header)
+    if not dates and alone and year not in alone:
+        return Heading("", f"it names {max(alone)}")
     return heading(header_text(header), header_text(title))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,8 +20,9 @@ from helpers.data.errors import DataError
 from helpers.data.evidence import evidence
 from helpers.data.sources import fingerprint, reference_text
 from helpers.intake.adding import merge
-from helpers.intake.change import changing
-from helpers.release.changes import Change, of_understanding
+from helpers.intake.change import Change, changing
+from helpers.release.changes import Change as Figures
+from helpers.release.changes import of_understanding
 from helpers.release.kept import kept, source_of
 from helpers.release.refusal import Refused
 from helpers.release.understanding import Understanding, described
@@ -39,7 +42,7 @@ class Addition:
     rows: dict[str, Rows]
 
 
-def _listed(changes: list[Change]) -> bytes:
+def _listed(changes: list[Figures]) -> bytes:
     """Return the changes as they are kept beside the import."""
     rows = [{"kind": change.kind, "place": change.place, "says": change.says} for change in changes]
     return yaml.dump(rows, Dumper=SafeDumper, sort_keys=False, allow_unicode=True).encode()
@@ -86,11 +89,13 @@ def addition(
     )
 
 
-def put(added: Addition, folder: Path, before: tuple[tuple[str, str], ...]) -> None:
-    """Write an addition as one change of the data; ``before`` is the fingerprint that it rests on.
+@contextmanager
+def staged(added: Addition, folder: Path, before: tuple[tuple[str, str], ...]) -> Iterator[Change]:
+    """Give the data as they will be, checked, in a copy: its ``put`` makes them the data, all at once.
 
-    Raises DataError where the data have changed since, where the new state is one that no command could read,
-    or where it cannot be written; the old state is then as it was, byte for byte.
+    ``before`` is the fingerprint that the addition rests on. Raises DataError where the data have changed
+    since, where the new state is one that no command could read, or where it cannot be written; the old state
+    is then as it was, byte for byte, as it is without ``put``.
     """
     with changing(folder) as change:
         if fingerprint(folder) != before:
@@ -100,7 +105,7 @@ def put(added: Addition, folder: Path, before: tuple[tuple[str, str], ...]) -> N
         for table, rows in added.rows.items():
             merge(table, rows, change)
         evidence(change.copy)
-        change.put()
+        yield change
 
 
 def _figure(line: Any, year: int, source: str) -> dict[str, str]:

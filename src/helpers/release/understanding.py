@@ -13,14 +13,14 @@ from helpers.data.sources import data_folder
 from helpers.release.columns import MEANINGS, RATE, SUMS, Sum
 from helpers.release.container import Container
 from helpers.release.controls import STOP, Check, Grid, Meeting, checks, meetings
-from helpers.release.dates import another_day, years, years_of_name
+from helpers.release.dates import another_day, bare_years, years, years_of_name
 from helpers.release.figures import Figure, figures
 from helpers.release.known import Known, known
 from helpers.release.labels import Places, cleaned
 from helpers.release.notes import note_texts, notes_of_names
 from helpers.release.refusal import Refused, quoted, refusal
 from helpers.release.symbols import symbols
-from helpers.release.tables import Table, check_rows, found
+from helpers.release.tables import NO_GROUP, Table, check_rows, found
 from helpers.release.workbook import read
 
 # One of these must hold, or nothing but its header says that a column is what it is taken for.
@@ -136,6 +136,7 @@ def _understood(
         warnings=(
             *(warning for table in tables for warning in table.warnings),
             *_moved_headers(tables),
+            *_other_years(tables, year),
             *_absent(grid),
             *_without_text(notes),
             *dict.fromkeys(figure.warning for figure in every if figure.warning),
@@ -188,6 +189,16 @@ def _of_the_year(tables: list[Table], year: int) -> tuple[tuple[Table, ...], lis
 def _no_category_1(tables: list[Table], places: Places) -> Refused:
     table = max(tables, key=lambda table: (len(table.mapped), len(table.areas)))
     headers = ", ".join(quoted(column.header[:60]) for column in table.columns if column.header) or "none"
+    uncovered = next(
+        (
+            f"column {column.letters}: {column.why}; merge a group over its columns"
+            for column in table.columns
+            if column.why.startswith(NO_GROUP)
+        ),
+        "",
+    )
+    if uncovered:
+        return Refused(f"{table.where}: no header says how many are in category 1; {uncovered}")
     others = [
         cell.text
         for row, cells in table.sheet.rows.items()
@@ -256,6 +267,15 @@ def _moved_headers(tables: tuple[Table, ...]) -> list[str]:
         f"{table.where}: the last header row is row {table.header_rows[-1] + 1}; in the tables of 2014 to 2023 it is row 5 or 7"
         for table in tables
         if len(tables) == 1 and table.header_rows and table.header_rows[-1] + 1 not in (5, 6, 7)
+    ]
+
+
+def _other_years(tables: tuple[Table, ...], year: int) -> list[str]:
+    """Warn of a title that names other years alone: a bare year can be a date, or that of a publication."""
+    return [
+        f"{table.where}: its title names {max(alone)} and no 31 March; the figures are read as of 31 March {year}"
+        for table in tables
+        if not years(table.title) and (alone := bare_years(table.title)) and year not in alone
     ]
 
 

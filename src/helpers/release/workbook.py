@@ -8,7 +8,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from typing import Any, Protocol
@@ -49,8 +49,9 @@ class Workbook:
         """Return one sheet as both readers agree on it; raise Refused where they differ."""
         with _damage_refused(self.container.name):
             sheet = self.layout.sheet(name)
-        _check_agreement(sheet, self.grids[name])
-        return sheet
+        grid = self.grids[name]
+        _check_agreement(sheet, grid)
+        return replace(sheet, cells={place: _dated(cell, grid, place) for place, cell in sheet.cells.items()})
 
 
 def read(container: Container) -> Workbook:
@@ -125,6 +126,13 @@ def _check_agreement(sheet: Sheet, grid: Grid) -> None:
                 f"{sheet.where(*place)}: one reader finds {quoted(first)}, another "
                 f"{quoted(second.value if second else None)}; neither is believed: save the file again and compare"
             )
+
+
+def _dated(cell: Cell, grid: Grid, place: tuple[int, int]) -> Cell:
+    """Return a date's cell with its day as text, so that every format shows it in titles."""
+    row, column = place
+    value = grid[row][column] if row < len(grid) and column < len(grid[row]) else None
+    return replace(cell, text=f"{value:%Y-%m-%d}") if cell.fault and isinstance(value, date) else cell
 
 
 def _agree(first: Any, second: Cell | None) -> bool:
