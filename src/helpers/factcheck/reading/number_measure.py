@@ -28,6 +28,11 @@ RATE_BEFORE = re.compile(
 OTHER_BASE = re.compile(
     r"[^0-9.;:,]{0,50}?\b(?:per|for every|in every) (?:[0-9][0-9,]*|thousand|million)\b", re.IGNORECASE
 )
+# "Per 100,000 of population, Durham has 222 offenders."
+RATE_FIRST = re.compile(
+    r"(?:^|[,;:(] |\b(?:and|but|that) )[\"“]?(?:per|for every|for each|in every|in each|out of every|of every) (?:100,?000|hundred thousand|100k)\b[^.;:]*$",
+    re.IGNORECASE,
+)
 PER = re.compile(r"\b(?:per|for every|in every) $", re.IGNORECASE)
 # A sentence that goes on about the measure named before it.
 GOES_ON = re.compile(
@@ -46,6 +51,9 @@ COUNTED_AFTER = re.compile(
     r" ?(?:[a-z-]+ ){0,3}?(?:offenders?|RSOs?|people|times?|orders?|were|was|applications?|requests?|names?)\b",
     re.IGNORECASE,
 )
+PART_OF = re.compile(
+    r" (?:of (?:them|whom|these|those)|in (?:all|total)|altogether|missing)\b", re.IGNORECASE
+)
 OFFENDERS = re.compile(
     r" (?:offenders|people)(?: (?:were|are|was|is|being))* (?:managed|supervised|monitored)\b(?! as)",
     re.IGNORECASE,
@@ -63,14 +71,15 @@ RISE = (
 FALL = r"(?:falls?|fell|fallen|falling|drop\w*|decreas\w+|declin\w+|down|reduc\w+|dip\w*|fewer|lower|less|shr[aiu]nk\w*|plung\w*|slump\w*)"
 DIRECTION = re.compile(rf"\b(?:(?P<up>{RISE})|(?P<down>{FALL}))\b", re.IGNORECASE)
 DIRECTION_AFTER = re.compile(
-    rf" ?(?:year-on-year |annual |yearly |overall )?(?:(?P<up>{RISE})|(?P<down>{FALL}))\b", re.IGNORECASE
+    rf" ?(?:year-on-year |annual |yearly |overall )?(?:(?P<up>{RISE}|above)|(?P<down>{FALL}|below))\b",
+    re.IGNORECASE,
 )
 BY = re.compile(
     rf"\b(?:{RISE}|{FALL})(?: \w+){{0,2}},? (?:by|of)(?: \w+){{0,3}} $|\b(?:up|down)(?: by)? $|\b(?:rise|increase|growth|fall|drop|decrease) (?:is|was|amounts to|comes to|came to) $",
     re.IGNORECASE,
 )
 MORE = re.compile(
-    r" (?:(?:registered |sex |sexual )*(?:offenders? |people |RSOs? )?)?(?P<word>more|fewer|higher|lower|extra|additional)\b(?! (?:violent|other dangerous))",
+    r" (?:(?:registered |sex |sexual )*(?:offenders? |people |RSOs? )?)?(?P<word>more|fewer|higher|lower|extra|additional|up(?= on)|down(?= on))\b(?! (?:violent|other dangerous))",
     re.IGNORECASE,
 )
 TURNED = re.compile(r"(?:\bwhich|, that) (?:is|was|makes) $", re.IGNORECASE)
@@ -106,6 +115,11 @@ OR_IN_PERCENT = re.compile(
 # What is counted in cases is no number of people, and no rate.
 OF_CASES = re.compile(
     r" (?:\w+ )?(?:orders?|cautions?|convictions?|revocations?|removals?|breaches|times|recalls?|visits?|offen[cs]es)\b"
+)
+# Crimes and the like, which no measure of ours counts.
+OTHER_CASES = re.compile(
+    r" (?:[a-z-]+ ){0,3}?(?:(?<!further )offen[cs]es|crimes|rapes?|assaults|attacks|murders|burglaries|incidents|reports|complaints|allegations|victims|arrests|charges|prosecutions|officers|detectives)\b(?! (?:prevention|register))",
+    re.IGNORECASE,
 )
 PARALLEL = re.compile(
     r"[^.;:]{0,60}\b(?:compared (?:with|to)|against|than|while|and|but|versus)\b(?: \w+){0,4} ?"
@@ -171,7 +185,7 @@ def _figure(sentence: Parsed, number: Quantity, context: Context) -> Figure:
         return _one_in(number)
     if number.kind == "percent":
         return _percentage(sentence, number, before, after, context)
-    if RATE_AFTER.match(after):
+    if RATE_AFTER.match(after) or RATE_AFTER.match(sentence.text, sentence.listed(number)[-1].end):
         return Figure(_kind(number), RATE, number.value, "per 100,000", said_earlier(sentence, number))
     sign = _sign_of_change(number, before, after)
     if not sign and BY_ALONE.search(before) and (match := last_match(DIRECTION, text[:first])):
@@ -193,7 +207,8 @@ def _one_in(number: Quantity) -> Figure:
 
 def _level(sentence: Parsed, number: Quantity, after: str, context: Context) -> Figure:
     earlier = said_earlier(sentence, number)
-    if _speaks_of_rates(sentence, number, context) and not COUNTED_AFTER.match(after):
+    is_first = RATE_FIRST.search(sentence.text[: number.start]) and not PART_OF.match(after)
+    if _speaks_of_rates(sentence, number, context) and (is_first or not COUNTED_AFTER.match(after)):
         carried = not any(name == COUNT for _, _, name in sentence.phrases)
         return Figure(
             _kind(number), RATE, number.value, "per 100,000", earlier, carried and bool(context.last_measure)
@@ -326,7 +341,7 @@ def _sign_of_change(number: Quantity, before: str, after: str) -> str:
     if more:
         if TURNED.search(before):
             raise NotRead("a difference of which it is not clear whose it is")
-        return "-" if more["word"].lower() in ("fewer", "lower") else "+"
+        return "-" if more["word"].lower() in ("fewer", "lower", "down") else "+"
     if ADDED.match(after):
         return "+"
     plain = QUALIFIED.sub("", before)
@@ -354,6 +369,8 @@ def _measure(sentence: Parsed, number: Quantity, context: Context, change: bool 
     measure, is_beside = _named_nearest(sentence, number)
     if measure:
         return measure, not is_beside and (measure != COUNT or len(named) > 1)
+    if change and _of_other_cases(sentence, number):
+        raise NotRead(NO_MEASURE)
     if goes_on := _as_before(sentence, number, context):
         return goes_on.measure, goes_on.carried
     if len(named) == 1:
@@ -420,9 +437,23 @@ def _as_before(sentence: Parsed, number: Quantity, context: Context) -> Figure |
     return None
 
 
+def _of_other_cases(sentence: Parsed, number: Quantity) -> bool:
+    """Return whether a change is of cases that are none of ours: "576 sexual offences, 130 more"."""
+    if OTHER_CASES.match(MORE.sub("", sentence.text[number.end :], count=1)):
+        return True
+    previous = sentence.previous(number)
+    if previous is None or previous.kind != "count":
+        return False
+    between = sentence.text[previous.end : number.start]
+    own = any(previous.end <= place.start < number.start for place in sentence.places)
+    return bool(OTHER_CASES.match(between)) and not own and not re.search("[.;:]", between)
+
+
 def _carried(sentence: Parsed, number: Quantity, context: Context, change: bool) -> str:
     """Return the measure that the article named last. Raises NotRead where the sentence may leave it."""
     if OF_CASES.match(sentence.text, number.end) and context.last_measure in (COUNT, RATE, "mappa_total"):
+        raise NotRead(NO_MEASURE)
+    if context.last_measure.endswith("_rate") and number.kind != "percent":
         raise NotRead(NO_MEASURE)
     goes_on = bool(GOES_ON.search(sentence.text) or (change and RECORDED.search(sentence.text)))
     goes_on = goes_on or bool(ADDED.match(sentence.text, number.end) or COUNTED.match(sentence.text))
