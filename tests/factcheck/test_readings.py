@@ -109,6 +109,7 @@ def test_each_of_two_figures_has_its_own_area(text: str):
     [
         "Police recorded 576 sexual offences, 130 more than the year before.",
         "There were 576 sexual offences, 130 more.",
+        "Police received 200 reports about sex offenders, 30 more than in 2022.",
         "There were 576 sexual offences, up 130 on the year.",
         "There were 576 sexual offences, a rise of 29 per cent on the year.",
         "The rape conviction rate was 60 per cent. There were 30 more rapes.",
@@ -131,6 +132,11 @@ def test_a_change_is_since_the_date_of_the_figure_that_it_names(words: str):
         ("Essex", "2023", "change_percent", COUNT, "130", "2006"),
         ("Essex", "2006", "level", COUNT, "802"),
     ]
+
+
+def test_a_number_and_a_rate_are_not_of_two_areas():
+    text = "In Norfolk, unlike in Essex, the register had 1,184 names and 143 per 100,000."
+    assert claims_in(SEVERAL + text)[0] == ("Norfolk", "2023", "level", COUNT, "1184")
 
 
 def test_a_grade_that_is_no_claim_is_listed():

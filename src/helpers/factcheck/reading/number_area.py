@@ -48,6 +48,8 @@ ADJACENT = re.compile(
 )
 
 
+# No rate of an area is higher.
+HIGHEST_RATE = 400
 # The figure of a place that is compared with: "143, ahead of Suffolk's, at 137".
 COMPARED_AT = re.compile(r"(?:'s)?, (?:at|on|with) (?:just |about |almost |nearly |more than |only |some )*")
 
@@ -88,6 +90,8 @@ def _in_order(sentence: Parsed, number: Quantity) -> str:
     if len(listed) == 1 or listed[0] != sentence.figures[0] or Assumed.AMONG_DATES in sentence.among:
         return ""
     before = [place for place in sentence.places if place.end <= listed[0].start]
+    if len({float(figure.value.split()[0]) <= HIGHEST_RATE for figure in listed}) > 1:
+        return ""  # a number and a rate of one place
     names = list(dict.fromkeys(place.name for place in before if place.kind in ("area", "force")))
     return names[listed.index(number)] if len(names) == len(listed) else ""
 

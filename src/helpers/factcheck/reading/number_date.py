@@ -22,7 +22,7 @@ SINCE = re.compile(
 )
 WHEN = re.compile(r",? (?:when|where|in which)\b[^.;]*$")
 EARLIER_FIGURE = re.compile(
-    r"(?:\b(?:up from|down from|from|compar(?:ed|es|ing) (?:with|to)|against|than)|, after|\b(?:rise|increase|fall|drop|decrease|up|down|cent|growth|more|fewer)\b[^.,;]{0,20} on|% on|(?:%|\bcent) (?:above|below))"
+    r"(?:\b(?:up from|down from|from|compar(?:ed|es|ing) (?:with|to)|against|than)|, after|\b(?:rise|increase|fall|drop|decrease|up|down|cent|growth|more|fewer)\b(?:[^.,;]|,[0-9]){0,20} on|% on|(?:%|\bcent) (?:above|below))"
     r"(?: (?:last|the (?:previous|preceding)) year's)?(?: the| a| just| only| still| some| its)?(?: total| figure| number| rate| level| previous)?(?: of)?(?: \w+ than)? $",
     re.IGNORECASE,
 )
@@ -260,7 +260,7 @@ def _date_of_earlier(sentence: Parsed, number: Quantity, dated: list[Period]) ->
 
 # What stands between a change and the earlier figure, and between that and its date.
 ON_EARLIER = re.compile(
-    r" (?:above|below|(?:more|fewer|less|higher|lower) than|(?:up|down) (?:on|from))(?: the| its)?(?: (?:total|figure) of)? ",
+    r" (?:above|below|(?:more|fewer|less|higher|lower) than|(?:up |down )?(?:on|from))(?: the| its)?(?: (?:total|figure) of)? ",
     re.IGNORECASE,
 )
 OF_DATE = re.compile(r" (?:\w+ )?(?:of|in|from|for|at the end of) (?:March )?", re.IGNORECASE)

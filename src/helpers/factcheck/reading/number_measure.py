@@ -13,6 +13,7 @@ from functools import lru_cache
 from helpers.analysis.comparisons import COUNT, RATE
 from helpers.factcheck.claim import NATION_SHARE, ONE_IN, SHARE
 from helpers.factcheck.reading.measures import NOTHING, PEOPLE, counts_ours
+from helpers.factcheck.reading.number_area import HIGHEST_RATE
 from helpers.factcheck.reading.number_date import QUALIFIED, said_earlier
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.sentence import NO_MEASURE, Context, NotRead, Parsed, last_match
@@ -52,7 +53,8 @@ COUNTED_AFTER = re.compile(
     re.IGNORECASE,
 )
 PART_OF = re.compile(
-    r" (?:of (?:them|whom|these|those)|in (?:all|total)|altogether|missing)\b", re.IGNORECASE
+    r" (?:of (?:them|whom|these|those)|(?:was|were|is|are) missing|in (?:all|total)|altogether|missing)\b",
+    re.IGNORECASE,
 )
 OFFENDERS = re.compile(
     r" (?:offenders|people)(?: (?:were|are|was|is|being))* (?:managed|supervised|monitored)\b(?! as)",
@@ -128,8 +130,6 @@ PARALLEL = re.compile(
 LEAST_ONE_IN = 100
 # A number in words below this, of which nothing says what it counts, is not taken for a count of ours.
 LEAST_IN_WORDS = 100
-# A figure that goes on about a rate is no higher than this.
-HIGHEST_RATE = 400
 # A number from this on, of which nothing says what it counts, is no longer about a few of the offenders.
 LEAST_COUNT = 300
 # Between these every rate of an area lies, and no count of one.
@@ -185,7 +185,7 @@ def _figure(sentence: Parsed, number: Quantity, context: Context) -> Figure:
         return _one_in(number)
     if number.kind == "percent":
         return _percentage(sentence, number, before, after, context)
-    if RATE_AFTER.match(after) or RATE_AFTER.match(sentence.text, sentence.listed(number)[-1].end):
+    if RATE_AFTER.match(after) or _listed_as_rate(sentence, number):
         return Figure(_kind(number), RATE, number.value, "per 100,000", said_earlier(sentence, number))
     sign = _sign_of_change(number, before, after)
     if not sign and BY_ALONE.search(before) and (match := last_match(DIRECTION, text[:first])):
@@ -193,6 +193,12 @@ def _figure(sentence: Parsed, number: Quantity, context: Context) -> Figure:
     if sign and number.kind == "count":
         return _change(sentence, number, sign, context)
     return _level(sentence, number, after, context)
+
+
+def _listed_as_rate(sentence: Parsed, number: Quantity) -> bool:
+    """Return whether a number is the first of several rates: "77 and 92 per 100,000"."""
+    last = sentence.listed(number)[-1]
+    return bool(RATE_AFTER.match(sentence.text, last.end)) and float(number.value.split()[0]) <= HIGHEST_RATE
 
 
 def _kind(number: Quantity) -> str:
@@ -367,10 +373,10 @@ def _measure(sentence: Parsed, number: Quantity, context: Context, change: bool 
         return of_all, False
     named = {name for _, _, name in sentence.phrases}
     measure, is_beside = _named_nearest(sentence, number)
+    if change and not is_beside and _of_other_cases(sentence, number):
+        raise NotRead(NO_MEASURE)
     if measure:
         return measure, not is_beside and (measure != COUNT or len(named) > 1)
-    if change and _of_other_cases(sentence, number):
-        raise NotRead(NO_MEASURE)
     if goes_on := _as_before(sentence, number, context):
         return goes_on.measure, goes_on.carried
     if len(named) == 1:
