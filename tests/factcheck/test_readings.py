@@ -193,6 +193,11 @@ def test_the_welsh_forces_are_wales(who: str):
     assert claims_in(text) == [("Wales", "2023", "level", COUNT, "4229")]
 
 
+def test_one_of_the_welsh_forces_is_not_wales():
+    text = f"{SEVERAL}In March 2023 Gwent, one of the four Welsh forces, had 900 registered sex offenders."
+    assert claims_in(text) == [("Gwent", "2023", "level", COUNT, "900")]
+
+
 def test_of_the_forces_in_wales_it_is_the_force_named_before():
     text = "# Sex offenders in Gwent\n\nOf the four forces in Wales it alone recorded a fall."
     assert claims_in(text) == [("Gwent", "2023", "change_direction", COUNT, "fall", "2022")]

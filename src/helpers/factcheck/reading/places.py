@@ -31,7 +31,10 @@ THAT_AREA = re.compile(
 ABROAD = re.compile(
     r"\b(?:Scotland|Northern Ireland|Ireland|United States|America|Australia|Canada|France|Germany|Spain|Jersey|Guernsey|Isle of Man)\b"
 )
-WELSH_FORCES = re.compile(r"\b(?:Welsh (?:police )?forces|forces of Wales)\b")
+# "One of the four Welsh forces" is not Wales.
+WELSH_FORCES = re.compile(
+    r"(?<!\bof the )(?<!\bof the four )(?<!\bof four )(?<!\bamong the )(?<!\bamong the four )(?<!\bother )\bWelsh (?:police )?forces\b|\bforces of Wales\b"
+)
 THE_CAPITAL = re.compile(r"\bthe capital\b", re.IGNORECASE)
 BRITAIN = re.compile(r"\b(?:Britain|United Kingdom)\b")
 THAT_REGION = re.compile(
