@@ -36,7 +36,7 @@ from helpers.data.evidence import Evidence
 from helpers.factcheck.reading.blocks import LONGEST, Block, blocks
 from helpers.factcheck.reading.context import after, in_new_paragraph
 from helpers.factcheck.reading.dates import dateline, release
-from helpers.factcheck.reading.inspections import MANAGED
+from helpers.factcheck.reading.inspections import MANAGED, unread_grades
 from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_claims import number_claim
 from helpers.factcheck.reading.patterns import NotStated, is_size
@@ -211,6 +211,7 @@ def claims_of(sentence: Parsed, context: Context) -> tuple[list[Stated], list[Un
             stated.append(number_claim(sentence, number, context, len(stated) + 1))
         except NotRead as why:
             unread.append(Unread(sentence.passage, text[number.start : number.end], str(why), number.start))
+    unread += unread_grades(sentence, other)
     return [*stated, *worded], [*unread, *_without_numbers(sentence, left)]
 
 

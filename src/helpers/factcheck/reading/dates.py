@@ -51,7 +51,7 @@ PUBLICATION = re.compile(
 )
 # The line under a headline that says when an article came out: little but a date.
 DATELINE = re.compile(
-    r"(?:\W|\b(?:press|release|for|immediate|use|published|posted|updated|last|on|the|by|at|our|newsroom|reporter|am|pm|GMT|BST|(?-i:[A-Z]{3,})|statement|from|reading|time|minutes|[0-9]{1,2}:[0-9]{2}|"
+    r"(?:By (?-i:[A-Z])[\w'’-]+(?: (?-i:[A-Z])[\w'’-]+){1,3}(?:,? (?:\w+ ){0,3}(?:reporter|correspondent|editor|staff))?,? )?(?:\W|\b(?:press|release|for|immediate|use|published|posted|updated|last|on|the|by|at|our|newsroom|reporter|am|pm|GMT|BST|(?-i:[A-Z]{3,})|statement|from|reading|time|minutes|[0-9]{1,2}:[0-9]{2}|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b)*",
     re.IGNORECASE,
 )

@@ -61,7 +61,7 @@ SIZE = re.compile(
 MOVE = re.compile(
     rf"\b(?:(?P<up>{UP}|{UP_NOW}|gone up|went up|going up|risen|rising|growing)|(?P<down>{DOWN}|{DOWN_NOW}|gone down|went down|going down|falling|shrinking)"
     rf"|(?P<more>more|higher)\b[^.;,]{{0,50}}? than (?:a year|last year|the year|before|(?:in |at |on )*{DATE})|(?P<fewer>fewer|lower)\b[^.;,]{{0,50}}? than (?:a year|last year|the year|before|(?:in |at |on )*{DATE})"
-    r"|(?P<twice>doubled|halved))(?!\w)",
+    r"|(?P<twice>(?:more than )?(?:doubled|halved)))(?!\w)",
     re.IGNORECASE,
 )
 HALF = re.compile(r"\b(?:more than|over) $", re.IGNORECASE)

@@ -6,7 +6,7 @@ Whose they are and of when is told as for any figure.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from helpers.factcheck.claim import CONCERN_CLOSED, CONCERN_OPENED, MANAGING, Claim
@@ -16,7 +16,7 @@ from helpers.factcheck.reading.number_area import area_of
 from helpers.factcheck.reading.number_date import main_date
 from helpers.factcheck.reading.places import Place
 from helpers.factcheck.reading.quantities import Quantity
-from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed, Stated
+from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed, Stated, Unread
 
 GRADE = re.compile(
     r"\b(?:outstanding|good|adequate|requir(?:es?|ed|ing) improvement|inadequate"
@@ -27,6 +27,9 @@ GRADED = re.compile(
     r"\b(?:grad(?:ed?|es|ing)|rat(?:ed|ing)|judged|found|told|given|received|got|called|assessed|marked|described|requir\w+|went|moved|improved|slipped|rose|fell|dropped|was|were|is|are|remains?|inspect\w*|watchdog)\b",
     re.IGNORECASE,
 )
+# Beside these, a word such as "good" is a grade.
+GIVEN = re.compile(r"\b(?:grad(?:ed?|es|ing)|rated|judged|marked|assessed as)\b", re.IGNORECASE)
+NOT_CLEAR = "a grade that is not said to be for managing offenders, or of which it is not clear whose it is, or of when"
 MANAGED = re.compile(
     r"(?:manag\w+|supervis\w+|monitor\w+|overs(?:ee\w*|aw|ight)|handl\w+|look\w* after|watch\w* over|keep\w* track)(?: of| over)?(?: its| their)? (?:(?:registered|convicted|sex|sexual|and|violent|dangerous|high-risk) )*offenders"
     r"|offenders and suspects|sex offender (?:team|unit|management)|offender management|same area of policing|same (?:question|heading|test)",
@@ -74,6 +77,18 @@ def grades(sentence: Parsed, context: Context) -> Iterator[Stated]:
             claim = Claim("", "", area, date, "grade", MANAGING, "", grade, "grade")
             dated = dated if MANAGED.search(text) else (*dated, Assumed.MEASURE)
             yield Stated(claim, sentence.passage, match.start(), match.end(), (*assumed, *dated))
+
+
+def unread_grades(sentence: Parsed, stated: Iterable[Stated]) -> Iterator[Unread]:
+    """Yield each grade that a sentence gives a force, and that is none of its claims."""
+    text = sentence.text
+    if not GIVEN.search(text) or not any(place.kind in ("area", "force") for place in sentence.places):
+        return
+    read = [(statement.start, statement.end) for statement in stated]
+    for match in GRADE.finditer(text):
+        if not any(start < match.end() and match.start() < end for start, end in read):
+            why = why_not_stated(text, match.start(), match.end())
+            yield Unread(sentence.passage, match.group(), why or NOT_CLEAR, match.start())
 
 
 def _on_another_question(text: str, match: re.Match[str]) -> bool:

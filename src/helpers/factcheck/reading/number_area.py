@@ -35,7 +35,8 @@ GROUPED = re.compile(
 )
 # Beside these, such a place is never the subject: "the highest rate in the country: 169".
 SUPERLATIVE = re.compile(
-    r"\b(?:highest|lowest|largest|biggest|greatest|smallest|fewest|only force|only area)\b[^.,;:0-9]{0,60}?\b(?:in|of|among|across|within) ?$",
+    r"\b(?:highest|lowest|largest|biggest|greatest|smallest|fewest|only force|only area)\b[^.,;:0-9]{0,60}?\b(?:in|of|among|across|within) ?$"
+    r"|(?:^|[,;:] )(?:out of|of|among) (?:all )?(?:the )?(?:\w+ )?(?:forces|areas|constabularies) (?:in|of|across|within) ?$",
     re.IGNORECASE,
 )
 # "in the country", with which a place may begin.
@@ -47,8 +48,16 @@ ADJACENT = re.compile(
 )
 
 
+# No rate of an area is higher.
+HIGHEST_RATE = 400
+# The figure of a place that is compared with: "143, ahead of Suffolk's, at 137".
+COMPARED_AT = re.compile(r"(?:'s)?, (?:at|on|with) (?:just |about |almost |nearly |more than |only |some )*")
+
+
 def area_of(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, list[Assumed]]:
     """Return the place of a figure, and what was assumed about it. Raises NotRead where no rule tells."""
+    if name := _in_order(sentence, number):
+        return name, []
     places = own_places(sentence, number, context)
     places = [place for place in places if place.end <= number.start or _reaches(sentence, number, place)]
     names = dict.fromkeys(place.name for place in places)
@@ -70,6 +79,21 @@ def area_of(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, 
     if chosen.kind == "that" and context.that_area != context.only_area:
         return chosen.name, [_from(context)]
     return chosen.name, []
+
+
+def _in_order(sentence: Parsed, number: Quantity) -> str:
+    """Return the place of a figure where as many are listed as places: "Essex and Kent: 77 and 92".
+
+    Empty where there are not as many, another figure stands before them, or several dates are named.
+    """
+    listed = sentence.listed(number)
+    if len(listed) == 1 or listed[0] != sentence.figures[0] or Assumed.AMONG_DATES in sentence.among:
+        return ""
+    before = [place for place in sentence.places if place.end <= listed[0].start]
+    if len({float(figure.value.split()[0]) <= HIGHEST_RATE for figure in listed}) > 1:
+        return ""  # a number and a rate of one place
+    names = list(dict.fromkeys(place.name for place in before if place.kind in ("area", "force")))
+    return names[listed.index(number)] if len(names) == len(listed) else ""
 
 
 def _together(sentence: Parsed, number: Quantity, place: Place) -> bool:
@@ -145,7 +169,12 @@ def _reaches(sentence: Parsed, number: Quantity, place: Place) -> bool:
 
 def _next_to(sentence: Parsed, number: Quantity, place: Place) -> bool:
     if place.end <= number.start:
-        return bool(ADJACENT.fullmatch(sentence.text, place.end, number.start))
+        previous = sentence.previous(number)
+        follows = previous is not None and previous.end <= place.start
+        return bool(
+            ADJACENT.fullmatch(sentence.text, place.end, number.start)
+            or (follows and COMPARED_AT.fullmatch(sentence.text, place.end, number.start))
+        )
     return links(sentence, number, place)
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from helpers.analysis.comparisons import RATE
 from helpers.factcheck.claim import Claim
+from helpers.factcheck.reading.dates import LAST_YEAR
 from helpers.factcheck.reading.number_area import area_of
 from helpers.factcheck.reading.number_date import dates_of
 from helpers.factcheck.reading.number_measure import DIRECTION, DIRECTION_AFTER, MORE, Figure, read_figure
@@ -45,7 +46,13 @@ def number_claim(sentence: Parsed, number: Quantity, context: Context, at: int) 
     start, end = _with_direction(sentence, number) if asked.is_change else (number.start, number.end)
     left_open = (*assumed, *dated, *carried, *sentence.among)
     return Stated(
-        claim, sentence.passage, start, end, left_open, quoted, other_readings(claim, left_open, context)
+        claim,
+        sentence.passage,
+        start,
+        end,
+        left_open,
+        quoted,
+        other_readings(claim, left_open, sentence, context),
     )
 
 
@@ -54,20 +61,29 @@ def _is_round(figure: Figure) -> bool:
     return figure.kind == "level" and figure.published.endswith("00")
 
 
-def other_readings(claim: Claim, left_open: tuple[Assumed, ...], context: Context) -> tuple[Claim, ...]:
+def other_readings(
+    claim: Claim, left_open: tuple[Assumed, ...], sentence: Parsed, context: Context
+) -> tuple[Claim, ...]:
     """Return the claim's other readings: the article's own area, the latest figures, the paragraph's date."""
     areas = [claim.area, *([context.own_area] if Assumed.AREA_BEFORE in left_open else [])]
     dates = [claim.date]
     if Assumed.DATE_BEFORE in left_open:
         dates.append(context.release)
     if Assumed.DATE_RELEASE in left_open:
-        dates.append(context.last_date)
+        dates += [context.last_date, *_year_before(sentence, claim)]
     if claim.kind.startswith("change"):
         dates = dates[:1]
     made = [replace(claim, area=area, date=date) for date in dates if date for area in areas if area]
     if claim.plain_kind in ("change", "change_percent") and claim.comparator:
         made.append(_turned(claim))
     return tuple(reading for reading in dict.fromkeys(made) if reading != claim)
+
+
+def _year_before(sentence: Parsed, claim: Claim) -> list[str]:
+    """Return the date a year before where "last year" may be that, not the year of the latest figures."""
+    words = [sentence.text[period.start : period.end] for period in sentence.periods]
+    last_year = any(LAST_YEAR.fullmatch(name) for name in words)
+    return [f"{int(claim.date[:4]) - 1}{claim.date[4:]}"] if last_year else []
 
 
 def _turned(claim: Claim) -> Claim:

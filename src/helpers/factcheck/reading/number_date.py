@@ -17,13 +17,13 @@ BETWEEN_DATE = re.compile(
 )
 SINCE = re.compile(
     r"(?:\b(?:since|compar(?:ed|es|ing) (?:with|to)|against|than(?: in| at| on)?|from|up on|down on|after)"
-    r"|(?:%|cent|rise|increase|fall|drop|decrease|growth|[0-9]) on)(?: the end of| that of| the total of| the figure (?:of|for))?(?: the)? $",
+    r"|(?:%|cent|rise|increase|fall|drop|decrease|growth|[0-9]) on)(?: the end of| that of| the total of| the figure (?:of|for)| the same (?:point|time|stage|date|day|month)(?: in| of)?)?(?: the)? $",
     re.IGNORECASE,
 )
 WHEN = re.compile(r",? (?:when|where|in which)\b[^.;]*$")
 EARLIER_FIGURE = re.compile(
-    r"(?:\b(?:up from|down from|from|compar(?:ed|es|ing) (?:with|to)|against|than)|, after|\b(?:rise|increase|fall|drop|decrease|up|down|cent|growth|more|fewer)\b[^.,;]{0,20} on|% on)"
-    r"(?: the| a| just| only| still| some| its)?(?: total| figure| number| rate| level| previous)?(?: of)?(?: \w+ than)? $",
+    r"(?:\b(?:up from|down from|from|compar(?:ed|es|ing) (?:with|to)|against|than)|, after|\b(?:rise|increase|fall|drop|decrease|up|down|cent|growth|more|fewer)\b(?:[^.,;]|,[0-9]){0,20} on|% on|(?:%|\bcent) (?:above|below))"
+    r"(?: (?:last|the (?:previous|preceding)) year's)?(?: the| a| just| only| still| some| its)?(?: total| figure| number| rate| level| previous)?(?: of)?(?: \w+ than)? $",
     re.IGNORECASE,
 )
 # A year after these is that of an event, not of a figure: "the census of 2021", "the Act of 2003".
@@ -230,6 +230,8 @@ def _comparator(sentence: Parsed, number: Quantity, main: str) -> tuple[str, lis
         for period in dated
         if BETWEEN.search(sentence.text[max(0, period.start - 30) : period.start])
     ]
+    if beside := _date_of_earlier(sentence, number, dated):
+        return beside, []
     if since:
         return _nearest(sentence, number, dated) or max(since), []
     years, assumed = _years_before(sentence, number)
@@ -246,6 +248,22 @@ def _nearest(sentence: Parsed, number: Quantity, dated: list[Period]) -> str:
     return near[0].date if near else ""
 
 
+def _date_of_earlier(sentence: Parsed, number: Quantity, dated: list[Period]) -> str:
+    """Return the date of the earlier figure that a change names: "130 per cent above the 802 of 2006"."""
+    _, last = sentence.around(number)
+    if not ON_EARLIER.fullmatch(sentence.text, number.end, last):
+        return ""
+    earlier = next(figure for figure in sentence.figures if figure.start >= number.end)
+    near = [period for period in dated if OF_DATE.fullmatch(sentence.text, earlier.end, period.start)]
+    return near[0].date if near else ""
+
+
+# What stands between a change and the earlier figure, and between that and its date.
+ON_EARLIER = re.compile(
+    r" (?:above|below|(?:more|fewer|less|higher|lower) than|(?:up |down )?(?:on|from))(?: the| its)?(?: (?:total|figure) of)? ",
+    re.IGNORECASE,
+)
+OF_DATE = re.compile(r" (?:\w+ )?(?:of|in|from|for|at the end of) (?:March )?", re.IGNORECASE)
 # What may stand between two earlier figures: "up from 121 last year and 83 in 2011".
 AND = re.compile(r"[^.;:()]{0,40}(?:,| and)(?: just| only| even| a)* ", re.IGNORECASE)
 BETWEEN = re.compile(r"\b(?:between|from)(?: the end of| March)? $", re.IGNORECASE)

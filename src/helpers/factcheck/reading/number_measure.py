@@ -13,6 +13,7 @@ from functools import lru_cache
 from helpers.analysis.comparisons import COUNT, RATE
 from helpers.factcheck.claim import NATION_SHARE, ONE_IN, SHARE
 from helpers.factcheck.reading.measures import NOTHING, PEOPLE, counts_ours
+from helpers.factcheck.reading.number_area import HIGHEST_RATE
 from helpers.factcheck.reading.number_date import QUALIFIED, said_earlier
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.sentence import NO_MEASURE, Context, NotRead, Parsed, last_match
@@ -27,6 +28,11 @@ RATE_BEFORE = re.compile(
 )
 OTHER_BASE = re.compile(
     r"[^0-9.;:,]{0,50}?\b(?:per|for every|in every) (?:[0-9][0-9,]*|thousand|million)\b", re.IGNORECASE
+)
+# "Per 100,000 of population, Durham has 222 offenders."
+RATE_FIRST = re.compile(
+    r"(?:^|[,;:(] |\b(?:and|but|that) )[\"“]?(?:per|for every|for each|in every|in each|out of every|of every) (?:100,?000|hundred thousand|100k)\b[^.;:]*$",
+    re.IGNORECASE,
 )
 PER = re.compile(r"\b(?:per|for every|in every) $", re.IGNORECASE)
 # A sentence that goes on about the measure named before it.
@@ -46,6 +52,10 @@ COUNTED_AFTER = re.compile(
     r" ?(?:[a-z-]+ ){0,3}?(?:offenders?|RSOs?|people|times?|orders?|were|was|applications?|requests?|names?)\b",
     re.IGNORECASE,
 )
+PART_OF = re.compile(
+    r" (?:of (?:them|whom|these|those)|(?:was|were|is|are) missing|in (?:all|total)|altogether|missing)\b",
+    re.IGNORECASE,
+)
 OFFENDERS = re.compile(
     r" (?:offenders|people)(?: (?:were|are|was|is|being))* (?:managed|supervised|monitored)\b(?! as)",
     re.IGNORECASE,
@@ -63,14 +73,15 @@ RISE = (
 FALL = r"(?:falls?|fell|fallen|falling|drop\w*|decreas\w+|declin\w+|down|reduc\w+|dip\w*|fewer|lower|less|shr[aiu]nk\w*|plung\w*|slump\w*)"
 DIRECTION = re.compile(rf"\b(?:(?P<up>{RISE})|(?P<down>{FALL}))\b", re.IGNORECASE)
 DIRECTION_AFTER = re.compile(
-    rf" ?(?:year-on-year |annual |yearly |overall )?(?:(?P<up>{RISE})|(?P<down>{FALL}))\b", re.IGNORECASE
+    rf" ?(?:year-on-year |annual |yearly |overall )?(?:(?P<up>{RISE}|above)|(?P<down>{FALL}|below))\b",
+    re.IGNORECASE,
 )
 BY = re.compile(
     rf"\b(?:{RISE}|{FALL})(?: \w+){{0,2}},? (?:by|of)(?: \w+){{0,3}} $|\b(?:up|down)(?: by)? $|\b(?:rise|increase|growth|fall|drop|decrease) (?:is|was|amounts to|comes to|came to) $",
     re.IGNORECASE,
 )
 MORE = re.compile(
-    r" (?:(?:registered |sex |sexual )*(?:offenders? |people |RSOs? )?)?(?P<word>more|fewer|higher|lower|extra|additional)\b(?! (?:violent|other dangerous))",
+    r" (?:(?:registered |sex |sexual )*(?:offenders? |people |RSOs? )?)?(?P<word>more|fewer|higher|lower|extra|additional|up(?= on)|down(?= on))\b(?! (?:violent|other dangerous))",
     re.IGNORECASE,
 )
 TURNED = re.compile(r"(?:\bwhich|, that) (?:is|was|makes) $", re.IGNORECASE)
@@ -107,6 +118,11 @@ OR_IN_PERCENT = re.compile(
 OF_CASES = re.compile(
     r" (?:\w+ )?(?:orders?|cautions?|convictions?|revocations?|removals?|breaches|times|recalls?|visits?|offen[cs]es)\b"
 )
+# Crimes and the like, which no measure of ours counts.
+OTHER_CASES = re.compile(
+    r" (?:[a-z-]+ ){0,3}?(?:(?<!further )offen[cs]es|crimes|rapes?|assaults|attacks|murders|burglaries|incidents|reports|complaints|allegations|victims|arrests|charges|prosecutions|officers|detectives)\b(?! (?:prevention|register))",
+    re.IGNORECASE,
+)
 PARALLEL = re.compile(
     r"[^.;:]{0,60}\b(?:compared (?:with|to)|against|than|while|and|but|versus)\b(?: \w+){0,4} ?"
 )
@@ -114,8 +130,6 @@ PARALLEL = re.compile(
 LEAST_ONE_IN = 100
 # A number in words below this, of which nothing says what it counts, is not taken for a count of ours.
 LEAST_IN_WORDS = 100
-# A figure that goes on about a rate is no higher than this.
-HIGHEST_RATE = 400
 # A number from this on, of which nothing says what it counts, is no longer about a few of the offenders.
 LEAST_COUNT = 300
 # Between these every rate of an area lies, and no count of one.
@@ -171,7 +185,7 @@ def _figure(sentence: Parsed, number: Quantity, context: Context) -> Figure:
         return _one_in(number)
     if number.kind == "percent":
         return _percentage(sentence, number, before, after, context)
-    if RATE_AFTER.match(after):
+    if RATE_AFTER.match(after) or _listed_as_rate(sentence, number):
         return Figure(_kind(number), RATE, number.value, "per 100,000", said_earlier(sentence, number))
     sign = _sign_of_change(number, before, after)
     if not sign and BY_ALONE.search(before) and (match := last_match(DIRECTION, text[:first])):
@@ -179,6 +193,12 @@ def _figure(sentence: Parsed, number: Quantity, context: Context) -> Figure:
     if sign and number.kind == "count":
         return _change(sentence, number, sign, context)
     return _level(sentence, number, after, context)
+
+
+def _listed_as_rate(sentence: Parsed, number: Quantity) -> bool:
+    """Return whether a number is the first of several rates: "77 and 92 per 100,000"."""
+    last = sentence.listed(number)[-1]
+    return bool(RATE_AFTER.match(sentence.text, last.end)) and float(number.value.split()[0]) <= HIGHEST_RATE
 
 
 def _kind(number: Quantity) -> str:
@@ -193,7 +213,8 @@ def _one_in(number: Quantity) -> Figure:
 
 def _level(sentence: Parsed, number: Quantity, after: str, context: Context) -> Figure:
     earlier = said_earlier(sentence, number)
-    if _speaks_of_rates(sentence, number, context) and not COUNTED_AFTER.match(after):
+    is_first = RATE_FIRST.search(sentence.text[: number.start]) and not PART_OF.match(after)
+    if _speaks_of_rates(sentence, number, context) and (is_first or not COUNTED_AFTER.match(after)):
         carried = not any(name == COUNT for _, _, name in sentence.phrases)
         return Figure(
             _kind(number), RATE, number.value, "per 100,000", earlier, carried and bool(context.last_measure)
@@ -326,7 +347,7 @@ def _sign_of_change(number: Quantity, before: str, after: str) -> str:
     if more:
         if TURNED.search(before):
             raise NotRead("a difference of which it is not clear whose it is")
-        return "-" if more["word"].lower() in ("fewer", "lower") else "+"
+        return "-" if more["word"].lower() in ("fewer", "lower", "down") else "+"
     if ADDED.match(after):
         return "+"
     plain = QUALIFIED.sub("", before)
@@ -352,6 +373,8 @@ def _measure(sentence: Parsed, number: Quantity, context: Context, change: bool 
         return of_all, False
     named = {name for _, _, name in sentence.phrases}
     measure, is_beside = _named_nearest(sentence, number)
+    if change and not is_beside and _of_other_cases(sentence, number):
+        raise NotRead(NO_MEASURE)
     if measure:
         return measure, not is_beside and (measure != COUNT or len(named) > 1)
     if goes_on := _as_before(sentence, number, context):
@@ -420,9 +443,23 @@ def _as_before(sentence: Parsed, number: Quantity, context: Context) -> Figure |
     return None
 
 
+def _of_other_cases(sentence: Parsed, number: Quantity) -> bool:
+    """Return whether a change is of cases that are none of ours: "576 sexual offences, 130 more"."""
+    if OTHER_CASES.match(MORE.sub("", sentence.text[number.end :], count=1)):
+        return True
+    previous = sentence.previous(number)
+    if previous is None or previous.kind != "count":
+        return False
+    between = sentence.text[previous.end : number.start]
+    own = any(previous.end <= place.start < number.start for place in sentence.places)
+    return bool(OTHER_CASES.match(between)) and not own and not re.search("[.;:]", between)
+
+
 def _carried(sentence: Parsed, number: Quantity, context: Context, change: bool) -> str:
     """Return the measure that the article named last. Raises NotRead where the sentence may leave it."""
     if OF_CASES.match(sentence.text, number.end) and context.last_measure in (COUNT, RATE, "mappa_total"):
+        raise NotRead(NO_MEASURE)
+    if context.last_measure.endswith("_rate") and number.kind != "percent":
         raise NotRead(NO_MEASURE)
     goes_on = bool(GOES_ON.search(sentence.text) or (change and RECORDED.search(sentence.text)))
     goes_on = goes_on or bool(ADDED.match(sentence.text, number.end) or COUNTED.match(sentence.text))

@@ -31,10 +31,15 @@ THAT_AREA = re.compile(
 ABROAD = re.compile(
     r"\b(?:Scotland|Northern Ireland|Ireland|United States|America|Australia|Canada|France|Germany|Spain|Jersey|Guernsey|Isle of Man)\b"
 )
+# "One of the four Welsh forces" is not Wales.
+WELSH_FORCES = re.compile(
+    r"(?<!\bof the )(?<!\bof the four )(?<!\bof four )(?<!\bamong the )(?<!\bamong the four )(?<!\bother )\bWelsh (?:police )?forces\b|\bforces of Wales\b"
+)
 THE_CAPITAL = re.compile(r"\bthe capital\b", re.IGNORECASE)
 BRITAIN = re.compile(r"\b(?:Britain|United Kingdom)\b")
 THAT_REGION = re.compile(
-    r"\b(?:the|our|this) region\b|\b(?:the|all) (?:three|four|five|six|seven) forces\b", re.IGNORECASE
+    r"\b(?:the|our|this) region\b|\b(?:the|all) (?:three|four|five|six|seven) forces\b(?! (?:in|of|across) (?!the region))",
+    re.IGNORECASE,
 )
 REGION_AFTER = re.compile(r" region\b")
 
@@ -61,6 +66,7 @@ def places(text: str, evidence: Evidence) -> list[Place]:
     words = (
         *((NATIONAL, NATION, "nation"), (THAT_AREA, "", "that"), (THAT_REGION, "", "that region")),
         *((ABROAD, "abroad", "elsewhere"), (BRITAIN, "UK", "group"), (THE_CAPITAL, "London", "area")),
+        (WELSH_FORCES, "Wales", "nation"),
     )
     for pattern, name, kind in words:
         spans = ((match.start(), match.end()) for match in pattern.finditer(text))

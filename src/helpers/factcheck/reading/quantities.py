@@ -19,6 +19,11 @@ SMALL = "|".join(sorted([*UNITS, *TENS], key=len, reverse=True))
 WORD_NUMBER = rf"(?:{SMALL})(?:[- ](?:(?:and )?(?:{SMALL}|hundred|thousand)))*"
 DIGITS = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
 FREE = r"(?<![\w.,/-])"
+# Whose age a number is after "over": "per 100,000 inhabitants over ten".
+# Time is no age: "people over ten years".
+ANYONE = "people|persons|residents|inhabitants|population|those|adults|men|women|children|everyone|anyone"
+BEYOND = r"(?:over|above|older than)"
+NO_TIME = r"(?!(?: |-)(?:years?(?! old| of age)|months?|weeks?|days?|times|offen\w+|people|registered|sex|hundred|thousand)\b)"
 QUALIFIERS = {
     "more_than": r"(?:slightly |just |well )?(?:more than|over|above|in excess of|upwards of|pass(?:ed|es)|top(?:ped|s)|exceed(?:ed|s)|surpass(?:ed|es))",
     "at_least": r"at least",
@@ -34,14 +39,14 @@ TOKENS = re.compile(
             rf"(?P<money>[£$€] ?(?:{DIGITS})(?: ?(?:k|m|bn|thousand|million|billion)\b)?)",
             rf"(?P<phone>{FREE}(?:\+44 ?|0)[0-9](?:[0-9 ]{{6,12}})[0-9]\b|\b(?:call|calling|dial|ring|phone|text)(?: \w+){{0,3}} (?:on )?[0-9]{{3,6}}\b)",
             rf"(?P<clock>{FREE}[0-9]{{1,2}}(?:[.:][0-9]{{2}})? ?(?:am|pm|a\.m|p\.m)\b|{FREE}[0-9]{{1,2}}:[0-9]{{2}}\b|\b24/7\b)",
-            r"(?P<base>\b(?:people |residents |population )?(?:aged )?(?:10|ten) (?:and|or|years and) (?:over|older|above)\b)",
-            rf"(?P<age>\b(?:aged?|ages)(?: of| between)? (?:{DIGITS})(?:(?: to | and | or |-)(?:{DIGITS}|over|older|above|under))*|{FREE}(?:{DIGITS})(?: and | or )(?:over|older|above)\b|{FREE}(?:{DIGITS}|{WORD_NUMBER})[- ]years?[- ]olds?\b)",
+            rf"(?P<base>\b(?:(?:{ANYONE}) )?(?:aged |of )?(?:10|ten)(?: years(?: of age| old)?)? (?:and|or) (?:over|older|above)\b|\b(?:(?:{ANYONE}) (?:of |aged )|aged )(?:10|ten) (?:and|or) (?:more|upwards)\b|\b(?:(?:{ANYONE}) (?:who are )?(?:aged )?|aged ){BEYOND} (?:10|ten)\b{NO_TIME}|\b{BEYOND} the age of (?:10|ten)\b)",
+            rf"(?P<age>\b(?:{ANYONE}) (?:who are )?(?:aged )?(?:{BEYOND}|under|below|younger than) (?:[0-9]{{1,2}}|{WORD_NUMBER})\b(?! ?%|,?[0-9]| per ?cent){NO_TIME}|\b(?:aged?|ages)(?: of| between)? (?:{DIGITS}|{WORD_NUMBER})(?:(?: to | and | or |-)(?:{DIGITS}|over|older|above|under))*|{FREE}(?:{DIGITS})(?: and | or )(?:over|older|above)\b|{FREE}(?:{DIGITS}|{WORD_NUMBER})[- ]years?[- ]olds?\b)",
             r"(?P<label>\b(?:levels|categories) (?:[0-9]|one|two|three)(?:(?:, | and | or | to | & )(?:[0-9]|one|two|three|four)\b)+|\b(?:levels?|category|class|tiers?|peel) (?:[0-9]+|one|two|three|four)\b(?! times))",
             r"(?P<named>\b(?:sections?|schedule|part|phase|page|figure|table|chapter|article) (?:[0-9]+|one|two|three|four)\b(?! times))",
-            r"(?P<hundred>\b(?:per|(?:in|for|to|out of) (?:every|each)|in|out of) (?:100,?000|hundred thousand|100k)\b(?: (?:people|residents|inhabitants|(?:of the )?population))?)",
+            r"(?P<hundred>\b(?:per|(?:in|for|to|of|out of) (?:every|each)|in|out of) (?:100,?000|hundred thousand|100k)\b(?: (?:people|residents|inhabitants|(?:of the )?population)(?! (?:who are )?(?:aged )?(?:over|above|older than|under|below|younger than|of (?=10|ten)) ?))?)",
             rf"(?P<onein>\b(?:one|1)(?: \w+)? (?:in|for|out of|per)(?: every| each)? (?P<every>{DIGITS}|{WORD_NUMBER})\b)",
             rf"(?P<odds>\b(?P<some>{SMALL}|[0-9]) (?:out of|in)(?: every)? (?P<many>three|four|five|six|seven|eight|nine|ten|twenty|10|20|100)\b)",
-            rf"(?P<forces>{FREE}(?:{DIGITS}|\b(?:{WORD_NUMBER}))(?= (?:other |police |neighbouring )*(?:forces|constabularies|(?:police |force )?areas)\b))",
+            rf"(?P<forces>{FREE}(?:{DIGITS}|\b(?:{WORD_NUMBER}))(?= (?:other |police |neighbouring |Welsh |English )*(?:forces|constabularies|(?:police |force )?areas)\b))",
             rf"(?P<points>{FREE}(?:{DIGITS}) ?percentage points?\b)",
             rf"(?P<percent>{FREE}-?(?P<share>{DIGITS}|\b(?:{WORD_NUMBER})) ?(?:%|per ?cent\b|percent\b))",
             r"(?P<fraction>\b(?P<part>(?:(?:a|one) (?:half|third|quarter|fifth|tenth)|half|two[- ](?:thirds|fifths)|three[- ](?:quarters|fifths|tenths)|four[- ]fifths))\b(?= (?:of|more|higher|fewer|lower|less|in|since|on|over|from|up|between|rise|increase|fall|drop)\b|[.,;:]|$))",
@@ -162,7 +167,10 @@ def _qualifier(text: str, start: int) -> str:
 
 
 # "49 more than the 938 of 2022" is no bound on 938.
-THAN = re.compile(r"[0-9] (?:\w+ )?(?:more|fewer|less) than (?:the )?$", re.IGNORECASE)
+THAN = re.compile(
+    r"(?:[0-9] (?:\w+ )?|(?:%|cent) )(?:more|fewer|less) than (?:the )?$|(?:%|cent) (?:above|below|over|under) (?:the )?$",
+    re.IGNORECASE,
+)
 PARTS = {"half": 50, "third": 100 / 3, "quarter": 25, "fifth": 20, "tenth": 10}
 
 

@@ -171,10 +171,24 @@ class Parsed:
         ]
         return replace(self, numbers=tuple(sorted([*beside, number], key=lambda quantity: quantity.start)))
 
+    def listed(self, number: Quantity) -> list[Quantity]:
+        """Return a figure with those that are listed with it, in order: "77, 92 and 112"."""
+        runs: list[list[Quantity]] = []
+        for figure in self.figures:
+            if runs and LISTED.fullmatch(self.text, runs[-1][-1].end, figure.start):
+                runs[-1].append(figure)
+            else:
+                runs.append([figure])
+        return next(run for run in runs if number in run)
+
     def previous(self, number: Quantity) -> Quantity | None:
         """Return the figure before a number."""
         at = self.figures.index(number)
         return self.figures[at - 1] if at else None
+
+
+# What stands between figures in a list.
+LISTED = re.compile("(?:,|,? and) ")
 
 
 class NotRead(Exception):  # noqa: N818 (it is no error: it says why a number is not a claim)
