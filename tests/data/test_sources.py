@@ -156,7 +156,7 @@ def test_a_cut_file_is_refused(copy):
     path = copy.raw("sources.csv")
     size = path.stat().st_size
     path.write_bytes(path.read_bytes()[:-100])
-    with pytest.raises(DataError, match=rf"expected {size} bytes.*found {size - 100} bytes"):
+    with pytest.raises(DataError, match=rf"expected {size:,} bytes.*found {size - 100:,} bytes"):
         read_raw("sources", copy.folder)
 
 
