@@ -298,7 +298,9 @@ class _Build:
     def _check_recorded(self, reports: Sequence[Report]) -> None:
         """Raise PublishError if something stands in a report's place that no build recorded."""
         names = [report.name for report in reports]
-        names += sorted({f"{report.folder}/{ALL_AREAS}" for report in reports})
+        folders = {report.folder for report in reports}
+        folders |= {entry.folder for entry in self._ledger.entries.values()}  # they may lose pages
+        names += [f"{folder}/{ALL_AREAS}" for folder in sorted(folders)]
         known = self._ledger.entries.keys() | self._ledger.damaged
         for name in [name for name in names if name not in known]:
             for ending in ENDINGS:
