@@ -39,6 +39,11 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # No address in another alphabet is checked, for which jsonschema would prepare for a second in each process.
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
+# What runs in the background or by nohup is started with signals ignored, and so is whatever it starts.
+for number, handler in ((signal.SIGINT, signal.default_int_handler), (signal.SIGHUP, signal.SIG_DFL)):
+    if signal.getsignal(number) is signal.SIG_IGN:
+        signal.signal(number, handler)
+
 # No test changes the project's own data: they are hashed once, and not for each look at the evidence.
 _own, _fingerprint = data_folder(), evidence_module.fingerprint
 _own_fingerprint = cache(lambda: _fingerprint(_own))

@@ -11,6 +11,7 @@ from random import Random
 
 import pytest
 from conftest import Copy
+from speed import some
 from typer.testing import CliRunner
 
 from helpers.cli import app
@@ -83,7 +84,9 @@ def read(folder: Path) -> str:
 def test_a_damaged_table_is_named_or_read_without_harm(table: str, copy: Copy):
     path = copy.folder / f"{table}.csv"
     whole = path.read_bytes()
-    for kind, content in damaged(whole, Random(table)):
+    every = list(damaged(whole, Random(table)))
+    # Half of the kinds of damage for each second table, the other half for the tables between.
+    for kind, content in some(every[table_names().index(table) % 2 :: 2], every):
         path.write_bytes(content)
         if path.parent.name == "raw":
             copy.sign(path.stem)

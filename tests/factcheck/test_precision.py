@@ -213,6 +213,13 @@ def test_a_thousands_separator_of_any_kind_makes_one_number(between: str):
     assert claims_in(text) == [("England and Wales", "2020-03-31", "level", COUNT, "62435")]
 
 
+def test_a_dash_before_a_comparison_makes_no_range():
+    text = "In 2024 there were 70,052 sex offenders in England and Wales. It had 70,052 - 1,695 more than in 2023."
+    assert [claim[2::2] for claim in claims_in(text)] == [("level", "70052"), ("change", "1695")]
+    text = "Officers who manage sex offenders in Cambridgeshire had 50 - 60 offenders each in 2024."
+    assert [claim[2::2] for claim in claims_in(text)] == [("range", "50 to 60")]
+
+
 @pytest.mark.parametrize(
     "text", ["In 2023 987 RSOs lived in Kent.", "Call 0113 496 0999.", "At level 2 100 were managed."]
 )
@@ -346,6 +353,15 @@ def test_the_counts_decide_on_a_one_in_n_unless_a_published_rate_can_give_it(
             "Norfolk",
             "Norfolk was graded good in 2022 and requires improvement at managing offenders.",
         ),
+        # The date of one grade says nothing of the next, even where nobody knows when the article came out.
+        (
+            "",
+            "Norfolk",
+            "Norfolk slipped from good in 2021/22 to requires improvement at managing offenders.",
+        ),
+        # A fraction in words is a round one: 25.6%, and 46.2%.
+        ("2023-10-26", "Durham", "Since 2019, when there were 802, the total is up a quarter."),
+        ("2020-11-01", "Durham", "There were 842 in March 2020, up by half since 2015."),
         # The verb of one day says nothing of the next.
         (
             "2024-10-04",

@@ -217,7 +217,7 @@ def test_8_a_header_merged_over_its_levels_fills_them_in_every_format(kind: str)
 @pytest.mark.parametrize(
     "mark", ["3", " (2)", " (3,4)", " [note 2]", " [2]", " (R)", "^", "*", "~", " (r)", " [Note 12]"]
 )
-@every_format
+@one_format
 def test_9_a_note_at_a_name_is_taken_off_and_kept(year: int, mark: str) -> None:
     workbook = made(year)
     workbook.table.put(workbook.rows["Kent"], 0, f"Kent{mark}")

@@ -43,7 +43,7 @@ def check_places(folder: Path, names: Names) -> None:
     for file in table_names(folder):
         frame, table = _table(file, folder), TABLES[file.rpartition("/")[2]]
         for column in table.columns.keys() & set(PLACES):
-            places = frame[column].map(names.canonical)
+            places = frame[column].map({name: names.canonical(name) for name in frame[column].unique()})
             if column in table.key:
                 _check_once(file, frame, column, places, list(table.key))
             if file.startswith("reference/") and file != "reference/readings":

@@ -84,7 +84,7 @@ class Evidence:
 
     ``regions`` maps a region, as ``region_place`` names it, to its areas; ``region_of`` an area to its
     region; ``districts`` a local authority to its police force. ``folder`` is where the tables are,
-    ``left_out`` the sources that count as never published.
+    ``hashes`` the ``fingerprint`` of it, ``left_out`` the sources that count as never published.
     """
 
     table: pd.DataFrame
@@ -109,6 +109,7 @@ class Evidence:
     tiles: Mapping[str, Tile]
     districts: Mapping[str, str]
     folder: Path
+    hashes: tuple[tuple[str, str], ...]
     left_out: frozenset[str] = frozenset()
 
     def __repr__(self) -> str:
@@ -129,8 +130,26 @@ class Evidence:
         return base is not None and not base.settled
 
     def without(self, sources: frozenset[str]) -> Evidence:
-        """Return the same data as if these sources had never been published."""
-        return evidence(self.folder, self.left_out | sources)
+        """Return the same data as if these sources had never been published.
+
+        Raises DataError if a file has changed since.
+        """
+        if sources <= self.left_out:
+            return self
+        found = _evidence(self.folder, self.hashes, self.left_out | sources)
+        note_reads(self.hashes)
+        return found
+
+    def rows(self, area: str, measure: str) -> list[Row]:
+        """Return what the table has on an area and measure: any date, and each basis if there are several."""
+        return list(self._rows.get((area, measure), ()))
+
+    @cached_property
+    def _rows(self) -> Mapping[tuple[str, str], list[Row]]:
+        rows: dict[tuple[str, str], list[Row]] = {}
+        for row in records(self.table):
+            rows.setdefault((row["area"], row["measure"]), []).append(row)
+        return rows
 
     def years(self, area: str, measure: str) -> list[int]:
         """Return the years with an observation of the area, earliest first."""
@@ -168,10 +187,12 @@ def _evidence(folder: Path, hashes: tuple[tuple[str, str], ...], without: frozen
     """Cache by the bytes of all files, so that a changed one is never answered from an earlier reading."""
     with reading(folder, hashes):
         forget_names()
-        return _read_evidence(folder, without)
+        return _read_evidence(folder, hashes, without)
 
 
-def _read_evidence(folder: Path, without: frozenset[str]) -> Evidence:
+@lru_cache(maxsize=8)
+def _checked_names(folder: Path, _: tuple[tuple[str, str], ...]) -> Names:
+    """Return the names, once all is checked that holds whichever sources are left out."""
     check_tables(folder)
     check_releases(folder)
     all_names = names(folder)
@@ -179,6 +200,11 @@ def _read_evidence(folder: Path, without: frozenset[str]) -> Evidence:
     check_leads(folder)
     check_complete(folder, all_names)
     check_grades(folder, all_names)
+    return all_names
+
+
+def _read_evidence(folder: Path, hashes: tuple[tuple[str, str], ...], without: frozenset[str]) -> Evidence:
+    all_names = _checked_names(folder, hashes)
     table = resolve(observations(folder, without), folder)
     members = {place: all_names.regions[region] for place, region in all_names.region_of_place.items()}
     resolved = by_key(table)
@@ -212,6 +238,7 @@ def _read_evidence(folder: Path, without: frozenset[str]) -> Evidence:
         tiles=tiles(folder),
         districts=_districts(folder),
         folder=folder,
+        hashes=hashes,
         left_out=without,
     )
 
@@ -269,7 +296,8 @@ def _force_rows(table: str, folder: Path, without: frozenset[str] = frozenset())
     """Return a table of one row per answer of a force, each force under its one name."""
     rows = read_raw(table, folder)
     rows = _rows_without(rows, without) if "source_id" in rows else rows
-    return rows.assign(force=[names(folder).canonical(name) for name in rows["force"]])
+    known = names(folder)
+    return rows.assign(force=[known.canonical(name) for name in rows["force"]])
 
 
 def _districts(folder: Path) -> dict[str, str]:

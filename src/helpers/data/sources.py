@@ -167,16 +167,16 @@ def raw_text(table: str, data: Path | None = None) -> list[dict[str, str]]:
     Remarks are as they stand in the file: show none of them.
     """
     record = source_record(table, data)
-    rows = text_rows(_verified(record, data or data_folder()), f"raw/{table}.csv")
+    rows = _text_rows(_verified(record, data or data_folder()), f"raw/{table}.csv")
     _check_count(len(rows), record)
-    return rows
+    return [dict(row) for row in rows]
 
 
 def reference_text(table: str, data: Path | None = None) -> list[dict[str, str]]:
     """Read the rows of one of our own tables, not typed."""
     content, _ = _content(_reference_path(table, data or data_folder()))
     _check_end(content, f"reference/{table}.csv")
-    return text_rows(content, f"reference/{table}.csv")
+    return [dict(row) for row in _text_rows(content, f"reference/{table}.csv")]
 
 
 def table_names(data: Path | None = None) -> list[str]:
@@ -226,6 +226,7 @@ def note_reads(hashes: tuple[tuple[str, str], ...]) -> None:
 
 def forget() -> None:
     """Clear the table cache once the evidence is built."""
+    _text_rows.cache_clear()
     _typed.cache_clear()
     _decided.cache_clear()
 
@@ -284,8 +285,11 @@ def check_tables(data: Path | None = None) -> None:
 
 
 def _unknown_sources(file: str, frame: pd.DataFrame, source_ids: set[str]) -> Iterator[str]:
-    for column in frame.columns.intersection(list(SOURCE_COLUMNS)):
-        unlisted = frame[~frame[column].isin(source_ids | {""})]
+    for column in (name for name in frame.columns if name in SOURCE_COLUMNS):
+        listed = frame[column].isin(source_ids | {""})
+        if listed.all():
+            continue
+        unlisted = frame[~listed]
         for line, source in zip(unlisted["line"], unlisted[column], strict=True):
             yield (
                 f"{file}, line {line}, column {column}: found {source!r}, which raw/sources.csv does not list"
@@ -307,6 +311,12 @@ def _kinds(content: bytes) -> Pairs:
         for rows, kind in ((frame, "kind"), (also, "also"))
         for pair in zip(rows["name"], rows[kind], strict=True)
     )
+
+
+@lru_cache(maxsize=8)
+def _text_rows(content: bytes, file: str) -> tuple[dict[str, str], ...]:
+    """Cache as ``_typed`` does: names and dates are looked up in text before tables are typed, and again."""
+    return tuple(text_rows(content, file))
 
 
 @lru_cache(maxsize=64)
@@ -420,6 +430,9 @@ def _reference_path(table: str, folder: Path) -> Path:
 
 def _path_in(table: str, folder: Path, suffix: str, fault: str) -> Path:
     """Look the name up among the files that are there, so that it can never lead outside the folder."""
+    hashed = folder / f"{table}{suffix}"
+    if hashed in _expected.get({}):  # one of those that were found, so the folder need not be listed again
+        return hashed
     files = {path.name.removesuffix(suffix): path for path in _files_in(folder) if path.name.endswith(suffix)}
     if table not in files:
         hint = did_you_mean(table, files)

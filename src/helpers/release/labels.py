@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from helpers.data.naming import Names
 
@@ -49,7 +49,12 @@ def cleaned(text: object) -> str:
     >>> cleaned("Dyfed\u2011Powys\u00a0 ")
     'Dyfed-Powys'
     """
-    plain = UNSEEN.sub("", unicodedata.normalize("NFKC", f"{text}".replace("\r", "\n")))
+    return _cleaned(f"{text}")
+
+
+@lru_cache(maxsize=4096)  # a cell is looked at for its header, its row and its figure
+def _cleaned(text: str) -> str:
+    plain = UNSEEN.sub("", unicodedata.normalize("NFKC", text.replace("\r", "\n")))
     plain = "".join(each if each.isprintable() or each.isspace() else "" for each in plain)
     return " ".join(plain.translate(HYPHENS).split())
 

@@ -92,10 +92,8 @@ def _comparable(evidence: Evidence, measure: str) -> bool:
 
 
 def _every_row(evidence: Evidence, claim: Claim) -> Findings:
-    table = evidence.table
-    rows = table[(table["area"] == claim.area) & (table["measure"] == claim.measure)]
-    rows = rows[rows["period_end"] == pd.Timestamp(claim.date)]
-    return [_row(row) for row in records(rows)]
+    rows = evidence.rows(claim.area, claim.measure)
+    return [_row(row) for row in rows if row["period_end"] == pd.Timestamp(claim.date)]
 
 
 def _row(row: Row) -> Finding:

@@ -124,10 +124,6 @@ def _printed_one_in(evidence: Evidence, claim: Claim) -> Findings:
     """Return one in N as other articles print it, which goes by a rounded rate."""
     if claim.measure != ONE_IN:
         return []
-    table = evidence.table
-    rows = table[
-        (table["area"] == claim.area) & (table["measure"] == ONE_IN) & (table["period_end"] == claim.date)
-    ]
     return [
         Finding(
             float(row["low"]),
@@ -137,18 +133,17 @@ def _printed_one_in(evidence: Evidence, claim: Claim) -> Findings:
             "as another source prints it",
             loose=True,
         )
-        for row in records(rows)
+        for row in evidence.rows(claim.area, ONE_IN)
+        if f"{row['period_end']:%Y-%m-%d}" == claim.date
     ]
 
 
 def _police_held(evidence: Evidence, claim: Claim) -> Findings:
     """Return counts of a force's own, of the same year."""
-    table = evidence.table
-    rows = table[(table["area"] == claim.area) & (table["measure"] == "rso_count_police_held")]
-    rows = rows[rows["period_end"].dt.year == claim.year]
     return [
         Finding(float(row["low"]), float(row["high"]), True, tuple(row["sources"]), str(row["basis"]))
-        for row in records(rows)
+        for row in evidence.rows(claim.area, "rso_count_police_held")
+        if row["period_end"].year == claim.year
     ]
 
 

@@ -277,8 +277,7 @@ def _share(sentence: Parsed, number: Quantity, before: str) -> Figure:
         return Figure(_kind(number), NATION_SHARE, number.value, "per cent", carried=not sentence.phrases)
     if not ours:
         raise NotRead(NO_MEASURE)
-    kind = "about" if number.what in ("fraction", "odds") and not number.qualifier else _kind(number)
-    return Figure(kind, SHARE, number.value, "per cent")
+    return Figure(_kind(number), SHARE, number.value, "per cent")
 
 
 def _dated_after(sentence: Parsed, number: Quantity) -> bool:
