@@ -26,7 +26,7 @@ from helpers.characters import shown
 from helpers.data import evidence as evidence_module
 from helpers.data.areas import region_page, regions
 from helpers.data.evidence import Evidence, evidence
-from helpers.data.remarks import WORDS, decided_columns, hashed
+from helpers.data.remarks import WORDS, decided_columns, hashed, is_plain
 from helpers.data.sources import data_folder
 from helpers.pages import AreaBriefing, RegionBriefing
 
@@ -151,6 +151,7 @@ class Copy:
             for column in decided_columns(table)
             for row in rows
             if row[column] and (column != "value" or row["unit"] in WORDS)
+            if not is_plain(table, column, row[column])
         }
         decisions = [row for row in decisions if row[0] != table]
         decisions += [

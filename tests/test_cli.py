@@ -300,7 +300,7 @@ def test_ctrl_c_in_the_middle_leaves_complete_pages_or_none_and_exits_130(tmp_pa
         str(tmp_path),
     ]
     build = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    until(lambda: build.poll() is not None or list(tmp_path.glob(".build-*/*")))
+    until(lambda: build.poll() is not None or list(tmp_path.glob(".build-*/[!.]*")))
     build.send_signal(signal.SIGINT)
     _, said = build.communicate(timeout=HANGS)
     assert build.returncode == 130, said

@@ -35,7 +35,7 @@ from speed import HANGS
 from helpers.characters import shown
 from helpers.data.areas import slug
 from helpers.data.errors import DataError
-from helpers.data.remarks import decided_columns, hashed
+from helpers.data.remarks import decided_columns, hashed, is_plain
 from helpers.data.schemas import REMARKED
 from helpers.data.sources import data_folder, read_reference
 from helpers.pages import AreaBriefing, Method
@@ -143,6 +143,7 @@ def mark(table: str, column: str) -> str:
 def poison(folder: Path, evil: str) -> None:
     """Write a text into every cell of the copy that may hold any."""
     becomes: dict[tuple[str, str, str], str] = {}  # of each remark, the hash of what it becomes
+    dates: set[tuple[str, str, str]] = set()  # what becomes of dates that needed no decision
     for path in sorted((folder / "raw").glob("*.csv")) + sorted((folder / "reference").glob("*.csv")):
         table = f"{path.parent.name}/{path.stem}"
         with path.open(encoding="utf-8", newline="") as file:
@@ -152,10 +153,19 @@ def poison(folder: Path, evil: str) -> None:
             _poison_row(table, row, evil)
             if path.stem in REMARKED:
                 for column in decided_columns(path.stem):
-                    becomes[path.stem, column, hashed(before[column])] = hashed(shown(row[column]))
+                    digest = hashed(shown(row[column]))
+                    becomes[path.stem, column, hashed(before[column])] = digest
+                    if is_plain(path.stem, column, before[column]) and before[column] != row[column]:
+                        dates.add((path.stem, column, digest))
             if table == "reference/notes":
                 row["hash"] = becomes[row["table"], row["column"], row["hash"]]
                 row["shown"] = row["shown"] and f"{evil}{mark(table, 'shown')} {row['shown']}"
+        if table == "reference/notes":
+            kept = {"decision": "kept", "reason": "made up here"}
+            rows += [
+                dict.fromkeys(rows[0], "") | dict(zip(("table", "column", "hash"), one, strict=True)) | kept
+                for one in sorted(dates)
+            ]
         with path.open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
             writer.writeheader()

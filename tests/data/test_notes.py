@@ -43,6 +43,7 @@ def decision(text: str, decision: str = "withheld", shown: str = "", longest: st
 
 def answer(count: int | None, note: str) -> pd.DataFrame:
     cells = {"force": "Kent", "missing_count": count, "min_duration_years": 1.5, "max_duration_years": 2.0}
+    cells |= {"survey_date": "2014"}
     frame = pd.DataFrame([{**cells, "oldest_since": "2010", "note": note, "source_id": "paper-a", "line": 2}])
     return frame.astype(
         {"missing_count": "Int64", "min_duration_years": "Float64", "max_duration_years": "Float64"}
@@ -137,7 +138,8 @@ def test_with_no_decision_at_all_nothing_is_read(copy: Copy):
 def test_a_remark_that_nobody_has_looked_at_stops_the_reading(table: str, column: str, copy: Copy):
     if column == "value":
         copy.edit(table, 1, "unit", "text")
-    copy.edit(table, 1, column, "one of them, aged 41, has been missing since May")
+    date = "2014, " if column in ("date", "period", "survey_date") else ""
+    copy.edit(table, 1, column, f"{date}one of them, aged 41, has been missing since May")
     with pytest.raises(
         DataError, match=rf"raw/{table}\.csv, line 2.*, column {column}: no row of reference/notes\.csv"
     ):
@@ -167,6 +169,18 @@ def test_the_place_of_a_cell_is_no_remark_and_all_else_is(note: str, decided: bo
     else:
         with pytest.raises(DataError, match=r"no row of reference/notes\.csv"):
             read_raw("mappa_figures", copy.folder)
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [("missing_surveys", "survey_date"), ("workload", "date"), ("disclosure_scheme", "period")],
+)
+def test_a_date_in_figures_needs_no_decision_and_one_in_words_does(table: str, column: str, copy: Copy):
+    copy.edit(table, 1, column, "2014-02 to 2014-05")
+    assert read_raw(table, copy.folder)[column][0] == "2014-02 to 2014-05"
+    copy.edit(table, 1, column, "2014, when one aged 41 went")
+    with pytest.raises(DataError, match=rf"column {column}: no row of reference/notes\.csv"):
+        read_raw(table, copy.folder)
 
 
 def test_every_raw_table_with_a_remark_can_be_decided_on():

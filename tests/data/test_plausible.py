@@ -377,3 +377,17 @@ def test_what_is_believed_is_what_the_tables_say(copy: Copy):
 def test_what_was_left_out_does_not_stop_the_reading(copy: Copy):
     """A fact check leaves the sources of an article out, and a sum with a source out is no fault."""
     assert evidence(copy.folder, frozenset({"ons-mye-2022"})).left_out == {"ons-mye-2022"}
+
+
+def test_a_figure_of_a_release_has_the_range_of_its_measure(copy: Copy):
+    of_it = of_essex(2023, "rso_count")
+
+    def zero(rows: Rows) -> None:
+        values(rows, lambda _: "0", of_it)
+
+    def released(rows: Rows) -> None:
+        for row in rows:
+            row["kind"] = "release"
+
+    change(copy, "sources", released)
+    assert "found 0 as rso_count; it must be a whole number from" in refused(copy, "mappa_figures", zero)

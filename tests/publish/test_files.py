@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import stat
 import sys
@@ -13,11 +14,19 @@ from pathlib import Path
 import pytest
 from tiny_notebooks import INPUTS, briefing, prepared_build, report
 
+from helpers.data.sources import fingerprint
 from helpers.publish import baseline
 from helpers.publish.approvals import refresh, sign, sign_offs
 from helpers.publish.compare import compare
 from helpers.publish.errors import PublishError
-from helpers.publish.files import check_folder, hash_file, hash_files, read_plain, write_whole
+from helpers.publish.files import (
+    check_folder,
+    hash_file,
+    hash_files,
+    read_plain,
+    temporary_folder,
+    write_whole,
+)
 from helpers.publish.inputs import hash_inputs
 from helpers.publish.notebook import read_defaults
 from helpers.publish.report import Report
@@ -201,6 +210,24 @@ def test_what_programs_leave_beside_data_and_helpers_is_no_input(tmp_path: Path)
     assert hash_inputs(tmp_path, tmp_path / "data") == before
 
 
+def test_the_data_that_count_for_a_build_are_those_that_are_read(tmp_path: Path) -> None:
+    for part in ("raw/releases", "reference"):
+        (tmp_path / part).mkdir(parents=True)
+    names = [
+        f"{part}/{name}{ending}"
+        for part in ("raw", "reference", "raw/releases")
+        for name in ("forces", "forces (copy)", "Forces", "2024-25", "forces.old", ".forces", "forces\n")
+        for ending in (".csv", ".md", ".source.yml", ".xls", ".xlsx", ".ods", ".xlsm", ".yml")
+    ]
+    for name in names:
+        (tmp_path / name).write_text(name)
+    counted = hash_inputs(tmp_path / "none", tmp_path)
+    assert counted == {f"data/{name}": digest for name, digest in fingerprint(tmp_path)}
+    assert "data/raw/forces.csv" in counted
+    assert "data/raw/releases/2024-25.xlsx" in counted
+    assert len(counted) == 3 + 1 + 3 * 4
+
+
 @pytest.mark.parametrize("lock", ["", "12345"])
 def test_a_folder_of_others_is_left_as_it_is(tmp_path: Path, lock: str) -> None:
     out = tmp_path / "site"
@@ -214,6 +241,41 @@ def test_a_folder_of_others_is_left_as_it_is(tmp_path: Path, lock: str) -> None:
     assert "has other files, such as " in str(refusal.value)
     assert "give --out a folder that is new or empty, or restore its ledger.jsonl" in str(refusal.value)
     assert contents(out) == before
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        (".lock", ".build-tools/kept"),
+        (".lock", ".ledger.jsonl.new", ".build-a1b2c3d4/kept"),
+        ("ledger.jsonl", "index.html"),
+    ],
+)
+def test_neither_a_lock_nor_a_journal_of_others_makes_a_folder_ours(
+    tmp_path: Path, names: tuple[str, ...]
+) -> None:
+    out = tmp_path / "site"
+    for name in names:
+        (out / name).parent.mkdir(parents=True, exist_ok=True)
+        (out / name).write_text("" if name == ".lock" else '{"report": "quarterly", "by": "A. Reader"}\n')
+    before = contents(out)
+    with pytest.raises(PublishError, match="has other files, such as "):
+        prepared_build([report(briefing(tmp_path / "a.ipynb"), "essex")], out)
+    assert contents(out) == before
+
+
+def test_a_folder_named_like_those_of_a_build_stays_and_one_that_a_build_left_goes(
+    built: tuple[Report, Path],
+) -> None:
+    wanted, out = built
+    (out / ".build-tools").mkdir()
+    (out / ".build-tools" / "kept").write_text("another's")
+    with temporary_folder(out) as left:
+        (left / "kernel").write_text("another's")
+        shutil.copytree(left, out / ".build-left")
+    prepared_build([wanted], out, force=True)
+    assert (out / ".build-tools" / "kept").read_text() == "another's"
+    assert not (out / ".build-left").exists()
 
 
 def test_a_folder_as_the_project_comes_is_built_into(tmp_path: Path) -> None:

@@ -64,6 +64,19 @@ def test_another_page_made_by_other_helpers_is_withdrawn(all_three: Built) -> No
     assert pages(after) == ["2023/essex.html", "index.html"]
 
 
+def test_what_stands_in_place_of_a_page_that_nobody_can_build_is_not_removed(all_three: Built) -> None:
+    theirs = all_three.out / "2023" / "surrey.html"
+    theirs.write_text("another's")
+    after = build_essex(all_three, all_three.reports[:2])
+    assert theirs.read_text() == "another's"
+    assert not theirs.with_suffix(".ipynb").exists()
+    assert any(
+        "surrey is removed" in event.reason and "its html changed by another hand" in event.reason
+        for event in after.events
+    )
+    assert "surrey" not in (all_three.out / "index.html").read_text()
+
+
 def test_a_page_of_a_name_that_is_no_report_s_any_more_goes_from_folder_index_and_ledger(
     all_three: Built,
 ) -> None:

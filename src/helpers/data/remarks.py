@@ -23,8 +23,18 @@ Key = tuple[str, str, str]
 
 DECISIONS = "reference/notes.csv"
 # Columns that are no remarks, as something depends on them, but are worded as freely.
-WORDED = {"inspections": ("question",), "workload": ("measure", "value"), "disclosure_scheme": ("value",)}
+WORDED = {
+    "missing_surveys": ("survey_date",),
+    "inspections": ("round", "question"),
+    "workload": ("date", "measure", "value", "unit"),
+    "disclosure_scheme": ("period", "value", "unit"),
+    "register_removals": ("period",),
+}
 WORDS = ("text", "date")  # the units of a value that is no number
+# A date without a word of anybody's own needs no decision.
+_DATED = ("survey_date", "date", "period")
+_DAY = r"[0-9]{1,4}(?:[-/][0-9]{1,4}){0,5}"
+PLAIN_DATE = re.compile(rf"undated|{_DAY}(?: to {_DAY})?")
 PLACES, SOURCES = ("force", "area"), ("source_id", "article_source_id")
 # What an import notes of a figure: the place of its cell in an official workbook, and the signs beside it.
 # It is no remark of a person, and has no room for one.
@@ -49,7 +59,7 @@ def decided_columns(table: str) -> tuple[str, ...]:
     """Return the columns of a raw table whose texts are shown only as decided.
 
     >>> decided_columns("inspections")
-    ('cause_of_concern', 'question')
+    ('cause_of_concern', 'round', 'question')
     """
     remarks = [name for name, column in TABLES[table].columns.items() if column.remark]
     return (*remarks, *WORDED.get(table, ()))
@@ -100,19 +110,25 @@ def _decide(table: str, frame: pd.DataFrame, column: str, decisions: list[Decisi
     _check_remarks_exist(table, by_key, {key for key in keys if key})
     texts = [_text_to_show(one, text) for one, text in zip(found, frame[column], strict=True)]
     frame[column] = pd.Series(texts, index=frame.index, dtype=frame[column].dtype)
-    if table == "missing_surveys":
+    if (table, column) == ("missing_surveys", "note"):
         frame.insert(len(frame.columns) - 1, "longest", [one["longest"] if one else "" for one in found])
 
 
 def _remark_keys(table: str, frame: pd.DataFrame, column: str) -> list[Key | None]:
     """Return the key of each row's remark, or None where there is nothing to decide on."""
-    hashes = {text: hashed(text) for text in frame[column].unique() if text}
-    if table == "mappa_figures":
-        hashes = {text: digest for text, digest in hashes.items() if not PLACE_OF_CELL.fullmatch(text)}
+    texts = frame[column].unique()
+    hashes = {text: hashed(text) for text in texts if text and not is_plain(table, column, text)}
     if column == "value":
         hashes = {text: hashes[text] for text in frame.loc[frame["unit"].isin(WORDS), column]}
     rows = zip(_column(frame, PLACES), _column(frame, SOURCES), frame[column], strict=True)
     return [(place, source, hashes[text]) if text in hashes else None for place, source, text in rows]
+
+
+def is_plain(table: str, column: str, text: str) -> bool:
+    """Return whether a text has no room for words: the place of a cell, or a date in figures."""
+    if column in _DATED:
+        return bool(PLAIN_DATE.fullmatch(text))
+    return table == "mappa_figures" and bool(PLACE_OF_CELL.fullmatch(text))
 
 
 def _column(frame: pd.DataFrame, names: tuple[str, ...]) -> Iterator[str]:

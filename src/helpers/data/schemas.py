@@ -66,7 +66,7 @@ ANYWHERE = ("area", "force", "region", "nation", "group")
 GRADE = "(?:outstanding|good|adequate|requires improvement|inadequate)"
 GRADES = like(f"(?:probably )?{GRADE}(?: or {GRADE})?|better than {GRADE}", "a grade, or two joined by 'or'")
 COUNTED = like(
-    rf"{GRADE}|[0-9]+ {GRADE}(?:; [0-9]+ {GRADE})*(?: \(.+\))?|needs to improve|well managed",
+    rf"{GRADE}|[0-9]+ {GRADE}(?:; [0-9]+ {GRADE})*(?: \(others not stated in what was read\))?|needs to improve|well managed",
     "a grade such as 'good', or how often each was given such as '2 good; 1 adequate'",
 )
 BASES = ("stated", "by elimination", "bounded", "not found")

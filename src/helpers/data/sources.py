@@ -246,7 +246,7 @@ def releases(data: Path | None = None) -> tuple[str, ...]:
 def check_releases(data: Path | None = None) -> None:
     """Raise DataError unless every workbook in ``raw/releases`` is the one that its record describes."""
     folder = (data or data_folder()) / "raw" / "releases"
-    for path in sorted(folder.glob("*.source.yml")):
+    for path in [path for path in _files_in(folder) if path.name.endswith(".source.yml")]:
         record = _load_record(path)
         content, _ = _content(folder / f"{path.name.removesuffix('.source.yml')}.{record.get('kind')}")
         if hashlib.sha256(content).hexdigest() != record.get("sha256"):

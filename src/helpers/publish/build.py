@@ -290,7 +290,9 @@ class _Build:
     def _check_recorded(self, reports: Sequence[Report]) -> None:
         """Raise PublishError if something stands in a report's place that no build recorded."""
         names = [report.name for report in reports]
-        names += sorted({f"{report.folder}/{ALL_AREAS}" for report in reports})
+        folders = {report.folder for report in reports}
+        folders |= {entry.folder for entry in self._ledger.entries.values()}  # they may lose pages
+        names += [f"{folder}/{ALL_AREAS}" for folder in sorted(folders)]
         known = self._ledger.entries.keys() | self._ledger.damaged
         for name in [name for name in names if name not in known]:
             for ending in ENDINGS:
@@ -320,12 +322,17 @@ class _Build:
         return others, [entry for entry in entries if entry.name not in known]
 
     def _forget(self, entry: Entry) -> None:
-        """Remove the page of what is no report any more, such as an area that was renamed."""
-        for ending in sorted(ENDINGS, key=lambda ending: ending != "html"):
+        """Remove the page of what is no report any more, such as an area that was renamed.
+
+        What is not as the ledger records it stays: a line could name a file of others.
+        """
+        kept = [ending for ending in altered(self._out, entry) if file_of(self._out, entry, ending).exists()]
+        for ending in sorted(entry.hashes.keys() - {*kept}, key=lambda ending: ending != "html"):
             remove(file_of(self._out, entry, ending))
         del self._ledger.entries[entry.name]
         self._thinned.add(entry.folder)
-        self._warn(f"{entry.name} is removed: nothing that can be built has this name")
+        left = f"; its {' and '.join(kept)} changed by another hand and stays there" if kept else ""
+        self._warn(f"{entry.name} is removed: nothing that can be built has this name{left}")
 
     def _review_others(self, others: Sequence[Report], reasons: Mapping[str, str]) -> None:
         """Withdraw the pages that nobody asked for and that are out of date; say so once for all of them."""

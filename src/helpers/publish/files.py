@@ -22,6 +22,7 @@ LOCK = ".lock"
 LEDGER = "ledger.jsonl"
 
 _TEMPORARY = ".build-"
+_MARK = ".made-by-a-build"  # what tells a temporary folder of ours from one that others named alike
 _STAGED = ".new"
 # What a build reads, replaces or removes in its folder, and in the folders of pages within it.
 _OURS = re.compile(r"\.lock|ledger\.jsonl|index(?:-.*)?\.html|\..*\.new")
@@ -32,14 +33,11 @@ _STAGED_BY_US = re.compile(
 # What may lie in a folder before its first build: what the project's own folder of reports holds, and what
 # programs leave in any folder.
 _BEFORE = {"README.md", "facts.csv", ".gitignore", ".gitkeep", ".ipynb_checkpoints", ".DS_Store", "Thumbs.db"}
-_BEFORE_LEDGER = re.compile(r"\.lock|\.build-.*|\.ledger\.jsonl\.new")
+_BEFORE_LEDGER = {LOCK, f".{LEDGER}{_STAGED}"}
 _PAGES_FOLDER = re.compile(r"[0-9a-z-]+")
-_LEDGER_LINES = (
-    b'{"basis": {',
-    b'{"inputs": {',
-    b'{"by": "',
-    b'{"report": "',
-)  # as they begin with sorted keys
+# How the lines of a ledger begin, with sorted keys, even where a crash cut them off: others keep journals of
+# JSON too.
+_LEDGER_LINE = re.compile(rb'\{"basis": \{|\{"inputs": \{|\{"by": ".*"signed": "|\{"report": "[^"]*/[^"]*"')
 _KINDS = {
     stat.S_IFDIR: "a folder",
     stat.S_IFLNK: "a link",
@@ -107,7 +105,8 @@ def check_ours(out: Path) -> None:
     others = [path.name for path in _entries(out) if path.name not in _BEFORE]
     lock = out / LOCK
     if lock.is_file() and not lock.stat().st_size:
-        others = [name for name in others if not _BEFORE_LEDGER.fullmatch(name)]
+        left = {*_BEFORE_LEDGER, *(path.name for path in stale_folders(out))}
+        others = [name for name in others if name not in left]
     if not others or _is_ledger(out / LEDGER):
         return
     raise PublishError(
@@ -122,7 +121,7 @@ def _is_ledger(path: Path) -> bool:
         lines = read_plain(path).splitlines()
     except OSError:
         return False
-    return any(line.startswith(_LEDGER_LINES) for line in lines)
+    return any(_LEDGER_LINE.match(line) for line in lines)
 
 
 def check_pages_folder(out: Path, name: str) -> None:
@@ -281,6 +280,7 @@ def temporary_folder(out: Path) -> Iterator[Path]:
     """
     try:
         folder = Path(tempfile.mkdtemp(prefix=_TEMPORARY, dir=out))
+        (folder / _MARK).touch()
     except OSError as error:
         raise _unwritable(out, error) from error
     try:
@@ -306,8 +306,16 @@ def fresh_folder(prefix: str) -> Iterator[Path]:
 
 
 def stale_folders(out: Path) -> list[Path]:
-    """Return the temporary folders of builds that died; only valid while ``out`` is claimed."""
-    return sorted(path for path in out.glob(f"{_TEMPORARY}*") if path.is_dir())
+    """Return the temporary folders of builds that died; only valid while ``out`` is claimed.
+
+    One that is neither empty nor marked by a build is another's.
+    """
+    return [
+        path
+        for path in _entries(out)
+        if path.name.startswith(_TEMPORARY) and path.is_dir() and not path.is_symlink()
+        if (path / _MARK).is_file() or not _entries(path)
+    ]
 
 
 def stale_files(out: Path) -> list[Path]:

@@ -35,7 +35,10 @@ LONGEST_NAME = 80  # characters
 # A full stop follows an initial or a short title, such as "A." or "Prof.": elsewhere it would end a sentence.
 _WORD = r"[^\W\d_]{1,5}\.|(?:[^\W\d_]\.)+[^\W\d_]?|[\u2019']?[^\W\d_][\w\u02bc\u2019'-]*"
 _NAME = re.compile(rf"\(?(?:{_WORD})\)?(?:,? (?:&|\(?(?:{_WORD})\)?))*")
-_SIGNED = re.compile(r"(?i)\b(?:signed|sign|void)\b|\d|_")
+_SIGNED = re.compile(
+    r"(?i:\b(?:signed|sign|void|approved|reviewed|checked|confirmed|rejected)\b)"
+    r"|\b(?:by|on|for|also|not|has|is|was)\b|\d|_"
+)
 
 _SIGN_OFF = '{"by": '  # how the line of a sign-off begins
 

@@ -57,7 +57,9 @@ def latest(year: int, data: Path | None = None) -> Record | None:
 
 
 def _paths(folder: Path) -> list[Path]:
-    return sorted((folder / "raw" / "releases").glob("*.source.yml"))
+    """Return the records, without a copy that somebody left beside one."""
+    found = sorted((folder / "raw" / "releases").glob("*.source.yml"))
+    return [path for path in found if NAME.fullmatch(path.name.removesuffix(".source.yml"))]
 
 
 def _record(path: Path) -> Record:
