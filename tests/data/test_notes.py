@@ -159,6 +159,8 @@ def test_a_remark_that_nobody_has_looked_at_stops_the_reading(table: str, column
         ('sheet "Table 2", cell C14, marked one aged 41', False),
         ('sheet "Table 2", cell C14\n', False),
         ('one aged 41, sheet "Table 2", cell C14', False),
+        ('sheet "A Person of Stamford aged 41", cell C14', False),
+        ('added here: 1 (A Person of Stamford: sheet "Table 2", cell C14)', False),
     ],
 )
 def test_the_place_of_a_cell_is_no_remark_and_all_else_is(note: str, decided: bool, copy: Copy):

@@ -178,6 +178,7 @@ def test_a_name_that_no_reader_could_tell_from_another_is_refused(name: str) -> 
         "A. Reviewer, signed off by B. Reader",
         "A. Reviewer. Void",
         "Mr X. Approved by Bob",
+        "Ann. Bob. Cid.",
         "A. Reviewer for B. Reader",
         "Anybody. B. Reader",
         "A. Reviewer: B. Reader",

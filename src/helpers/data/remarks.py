@@ -37,10 +37,19 @@ _DAY = r"[0-9]{1,4}(?:[-/][0-9]{1,4}){0,5}"
 PLAIN_DATE = re.compile(rf"undated|{_DAY}(?: to {_DAY})?")
 PLACES, SOURCES = ("force", "area"), ("source_id", "article_source_id")
 # What an import notes of a figure: the place of its cell in an official workbook, and the signs beside it.
-# It is no remark of a person, and has no room for one.
-_CELL = r'sheet "[A-Za-z0-9 _.-]{1,31}", cell [A-Z]{1,3}[0-9]{1,7}'
+# It is no remark of a person, and has no room for one: a sheet goes by numbers and these words, else by "_".
+PLAIN_SHEET = re.compile(
+    r"_|(?:(?:tables?|sheet|annex|areas?|data|mappa|figures?|[0-9]{1,4}[a-z]?)[ _.-]{0,3}){1,5}",
+    re.IGNORECASE,
+)
+_CELL = rf'sheet "(?:{PLAIN_SHEET.pattern})", cell [A-Z]{{1,3}}[0-9]{{1,7}}'
 _MARKS = r"(?:\[?(?:r|p|rev|note [0-9]{1,2})\]?|[*^~]{1,3})"
-_ADDED = rf"[0-9]+ \([A-Za-z0-9 ,-]{{1,60}}: {_CELL}\)"
+_COLUMN = (
+    r"(?:(?:all|categor(?:y|ies)|levels?|year|offenders|MAPPA|RSOs|notification|requirements|licence|breach(?:ed)?|"
+    r"cautioned|convicted|charged|returned|custody|serious|further|offence|imposed|SHPOs|SOPOs|[1-4]|"
+    r"a|and|at|for|in|of|to|with)[ ,]*)+"
+)
+_ADDED = rf"[0-9]+ \({_COLUMN}: {_CELL}\)"
 PLACE_OF_CELL = re.compile(
     rf"{_CELL}(?:, marked {_MARKS}(?: {_MARKS})*)?|added here: {_ADDED}(?: \+ {_ADDED})*", re.IGNORECASE
 )

@@ -33,7 +33,8 @@ from helpers.publish.report import ENDINGS, Parameter, Report, check_name
 
 LONGEST_NAME = 80  # characters
 # A full stop follows an initial or a short title, such as "A." or "Prof.": elsewhere it would end a sentence.
-_WORD = r"[^\W\d_]{1,5}\.|(?:[^\W\d_]\.)+[^\W\d_]?|[\u2019']?[^\W\d_][\w\u02bc\u2019'-]*"
+_TITLE = r"(?i:[^\W\d_]|mrs?|ms|mx|dr|prof|rev|hon|sir|st|jr|sr|det|ch|sgt|insp|supt)\."
+_WORD = rf"{_TITLE}|(?:[^\W\d_]\.)+[^\W\d_]?|[\u2019']?[^\W\d_][\w\u02bc\u2019'-]*"
 _NAME = re.compile(rf"\(?(?:{_WORD})\)?(?:,? (?:&|\(?(?:{_WORD})\)?))*")
 _SIGNED = re.compile(
     r"(?i:\b(?:signed|sign|void|approved|reviewed|checked|confirmed|rejected)\b)"

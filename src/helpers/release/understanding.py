@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from helpers.data.evidence import NATION, evidence
+from helpers.data.remarks import PLAIN_SHEET
 from helpers.data.sources import data_folder
 from helpers.release.columns import MEANINGS, RATE, SUMS, Sum
 from helpers.release.container import Container
@@ -329,10 +330,10 @@ def _line(place: str, figure: Figure, measure: str, basis: str, unit: str) -> Li
 
 
 def _noted(figure: Figure) -> str:
-    """Return the place of a figure for its note, in which nothing but a place can stand."""
+    """Return the place of a figure for its note; ``PLAIN_SHEET`` says why no other name can stand in it."""
     found = re.fullmatch('sheet "(.*)", cell ([A-Z]+[0-9]+)', figure.where, re.DOTALL)
     sheet, cell = (found[1], found[2]) if found else ("", "")
-    return f'sheet "{re.sub("[^A-Za-z0-9 _.-]", "_", sheet)[:31] or "_"}", cell {cell}'
+    return f'sheet "{sheet if PLAIN_SHEET.fullmatch(sheet) else "_"}", cell {cell}'
 
 
 def _plain_mark(mark: str) -> str:
