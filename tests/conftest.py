@@ -22,13 +22,13 @@ import pytest
 from one_server import OneServer
 from speed import some
 
-from helpers.characters import shown
 from helpers.data import evidence as evidence_module
 from helpers.data.areas import region_page, regions
 from helpers.data.evidence import Evidence, evidence
 from helpers.data.remarks import WORDS, decided_columns, hashed, is_plain
 from helpers.data.sources import data_folder
 from helpers.pages import AreaBriefing, RegionBriefing
+from helpers.text.characters import shown
 
 # Hardly anything that tests make is garbage in a circle: it need not be looked for so often.
 gc.set_threshold(100_000)

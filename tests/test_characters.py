@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.characters import isolated, shown
 from helpers.data.cells import cells
+from helpers.text.characters import isolated, shown
 
 
 @pytest.mark.parametrize(

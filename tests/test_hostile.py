@@ -32,7 +32,6 @@ from conftest import Copy
 from IPython.core.formatters import DisplayFormatter
 from speed import HANGS
 
-from helpers.characters import shown
 from helpers.data.areas import slug
 from helpers.data.errors import DataError
 from helpers.data.remarks import decided_columns, hashed, is_plain
@@ -46,6 +45,7 @@ from helpers.publish.ledger import Entry
 from helpers.publish.notebook import to_json
 from helpers.publish.page.render import render
 from helpers.publish.report import Report
+from helpers.text.characters import shown
 
 ATTACK = (
     (

@@ -17,7 +17,6 @@ from conftest import Copy
 from helpers.analysis.area_facts import area_facts
 from helpers.analysis.facts import Fact, FactSet
 from helpers.analysis.funnel import funnel
-from helpers.characters import shown
 from helpers.data.areas import region_place
 from helpers.data.evidence import Evidence, evidence
 from helpers.data.observations import Observation
@@ -32,6 +31,7 @@ from helpers.pages.method import Method
 from helpers.pages.region import RegionBriefing
 from helpers.pages.review_queue import queue
 from helpers.present import funnel_chart, tables
+from helpers.text.characters import shown
 
 YEARS = (2017, 2019, 2022, 2023)
 AREAS = (

@@ -10,11 +10,11 @@ from helpers.data import areas as places
 from helpers.data.areas import Area, region_page, slug
 from helpers.data.coverage import covered_years
 from helpers.data.sources import data_folder
+from helpers.intake.release.kept import years
 from helpers.paths import NOTEBOOKS, ROOT
 from helpers.publish.inputs import hash_inputs
 from helpers.publish.report import Report
 from helpers.publish.run.fork_server import imported_by
-from helpers.release.kept import years
 
 # The area and the 31 March on which the page on method shows each step. There is one such page for all
 # years, so it must not depend on which of them was built last.

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from made_up import COUNT, World, fact, pair, percent, rank
 from markdown_it import MarkdownIt
 
-from helpers.characters import isolated
 from helpers.data.evidence import Evidence
 from helpers.present import wording
 from helpers.present.sentences.headlines import level
 from helpers.present.sentences.managing import management
 from helpers.present.wording import escape, link, plain
 from helpers.publish.page.render import render_markdown
+from helpers.text.characters import isolated
 
 COMMONMARK = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 RENDERERS = {"the page maker": render_markdown, "CommonMark": COMMONMARK.render}

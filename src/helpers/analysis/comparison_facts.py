@@ -13,7 +13,7 @@ from helpers.analysis.intervals import Interval, order
 from helpers.data.evidence import NATION, Evidence
 from helpers.data.naming import Area, slug
 from helpers.data.observations import Observation
-from helpers.nouns import agree, counted
+from helpers.text.nouns import agree, counted
 
 # What the key figures show, in this order; each is in data/reference/measures.csv.
 STOCKS = (COUNT, RATE, "cat2_violent", "cat3_other_dangerous", "mappa_total")

@@ -19,7 +19,7 @@ from helpers.analysis.past_changes import FEWEST_OF_ALL, FEWEST_OWN, STEP, USUAL
 from helpers.data.evidence import NATION, Evidence
 from helpers.data.naming import Area, slug
 from helpers.data.observations import Observation
-from helpers.nouns import agree, counted
+from helpers.text.nouns import agree, counted
 
 # Beside which earlier changes that of the year is set, by the first part of a fact's id.
 WHOSE = {"usual": "earlier changes of all areas", "own": "earlier changes of its own"}

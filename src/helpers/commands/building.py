@@ -14,8 +14,8 @@ import typer
 
 from helpers.commands.console import FAILED, LATEST, Out, Year, check_year, reporting_errors
 from helpers.commands.output import say
-from helpers.nouns import agree, counted
 from helpers.paths import REPORTS
+from helpers.text.nouns import agree, counted
 
 if TYPE_CHECKING:
     from helpers.publish.build import Event, Summary

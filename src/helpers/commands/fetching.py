@@ -9,7 +9,7 @@ import typer
 
 from helpers.commands.console import LATEST, reporting_errors
 from helpers.commands.output import say
-from helpers.nouns import counted
+from helpers.text.nouns import counted
 
 
 def fetch(

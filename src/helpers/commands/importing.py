@@ -15,8 +15,8 @@ from helpers.commands.output import say
 
 if TYPE_CHECKING:
     from helpers.data.evidence import Evidence
-    from helpers.release.changes import Change
-    from helpers.release.understanding import Understanding
+    from helpers.intake.release.changes import Change
+    from helpers.intake.release.understanding import Understanding
 
 CHANGES_PAGES = {"first", "contradicted", "revised", "revised, unmarked", "withdrawn", "late"}
 MARKS = {"passed": "passed", "warning": "WARNING", "stop": "STOP", "not made": "not made"}
@@ -41,9 +41,9 @@ def import_workbook(
     _check_past(year)
     with reporting_errors(), _refusal_as_json(as_json):
         from helpers.data.sources import data_folder, fingerprint
-        from helpers.release.container import opened
-        from helpers.release.taking import addition, known_already, staged
-        from helpers.release.understanding import understand
+        from helpers.intake.release.container import opened
+        from helpers.intake.release.taking import addition, known_already, staged
+        from helpers.intake.release.understanding import understand
 
         folder = data_folder()
         before = fingerprint(folder)
@@ -83,7 +83,7 @@ def _effect(understanding: Understanding, folder: Path, copy: Path) -> dict[str,
     It is for somebody who decides: the data are read again without each article, which takes seconds.
     """
     from helpers.data.evidence import evidence
-    from helpers.release.changes import of_understanding
+    from helpers.intake.release.changes import of_understanding
 
     return {
         "pages": _pages(of_understanding(understanding, folder)),
@@ -112,13 +112,13 @@ def _say_done(source: str, as_json: bool) -> None:
 
 
 def _print_understanding(understanding: Understanding, outcome: str, effect: dict[str, Any]) -> None:
-    from helpers.release.understanding import described
+    from helpers.intake.release.understanding import described
 
     print_json({"outcome": outcome, **described(understanding), **effect})
 
 
 def _show(understanding: Understanding) -> None:
-    from helpers.release.understanding import described
+    from helpers.intake.release.understanding import described
 
     said = described(understanding)
     for table in said["tables"]:
@@ -132,7 +132,7 @@ def _show(understanding: Understanding) -> None:
 
 
 def _show_table(table: dict[str, Any]) -> None:
-    from helpers.characters import shown
+    from helpers.text.characters import shown
 
     rows = [
         [
@@ -150,7 +150,7 @@ def _show_table(table: dict[str, Any]) -> None:
 
 def _show_names(understanding: Understanding) -> None:
     """Say which areas are written otherwise than here: every one of the 42 has its row."""
-    from helpers.characters import shown
+    from helpers.text.characters import shown
 
     spellings = {
         name: area for table in understanding.tables for area, name in table.spellings.items() if name != area
@@ -172,7 +172,7 @@ def _show_controls(understanding: Understanding) -> None:
 
 
 def _show_changes(understanding: Understanding) -> None:
-    from helpers.release.changes import of_understanding
+    from helpers.intake.release.changes import of_understanding
 
     if not understanding.stops:
         print_changes(
@@ -182,8 +182,8 @@ def _show_changes(understanding: Understanding) -> None:
 
 def print_changes(title: str, changes: Sequence[Change], most: int) -> None:
     """Print changes: how many of each kind, and the first of them."""
-    from helpers.characters import shown
-    from helpers.release.changes import KINDS, counted
+    from helpers.intake.release.changes import KINDS, counted
+    from helpers.text.characters import shown
 
     rows = []
     for kind, number in counted(changes).items():
@@ -202,7 +202,7 @@ def diff(
 ) -> None:
     """Show what the latest imported release of a year changed: figures, names, columns, pages and claims."""
     with reporting_errors():
-        from helpers.release.changes import counted, of_release
+        from helpers.intake.release.changes import counted, of_release
 
         changes = of_release(year)
         effect = {"pages": _pages(changes), "claims": _claims_of_release(year)}
@@ -217,7 +217,7 @@ def diff(
 def _claims_of_release(year: int) -> list[dict[str, str]]:
     """Return the claims whose verdict rests on the releases of a year: without them, it would be another."""
     from helpers.data.evidence import evidence
-    from helpers.release.kept import kept
+    from helpers.intake.release.kept import kept
 
     now = evidence()
     own = frozenset(record["source_id"] for record in kept() if record["year"] == year)
@@ -239,7 +239,7 @@ def _changed_claims(before: Evidence, after: Evidence, year: int) -> list[dict[s
 
 
 def _show_list(title: str, lines: list[str], most: int = 12) -> None:
-    from helpers.characters import shown
+    from helpers.text.characters import shown
 
     if lines:
         say(f"{title}:")
@@ -252,7 +252,7 @@ def _show_list(title: str, lines: list[str], most: int = 12) -> None:
 @contextmanager
 def _refusal_as_json(as_json: bool) -> Iterator[None]:
     """Print a refusal for programs, too; it then goes on as an error."""
-    from helpers.release.refusal import Refused
+    from helpers.intake.release.refusal import Refused
 
     try:
         yield

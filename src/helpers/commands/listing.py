@@ -16,8 +16,8 @@ from helpers.commands.console import (
     reporting_errors,
 )
 from helpers.commands.output import say
-from helpers.nouns import counted, unit_of
 from helpers.paths import NOTEBOOKS, REPORTS
+from helpers.text.nouns import counted, unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

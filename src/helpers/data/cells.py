@@ -8,9 +8,9 @@ from io import StringIO
 from sys import intern
 from typing import TYPE_CHECKING
 
-from helpers.characters import shown
 from helpers.data.errors import DataError, Fault, TableError
-from helpers.nouns import counted
+from helpers.text.characters import shown
+from helpers.text.nouns import counted
 
 if TYPE_CHECKING:  # imported late: commands that only list areas need no pandas
     import pandas as pd
@@ -19,8 +19,8 @@ if TYPE_CHECKING:  # imported late: commands that only list areas need no pandas
 def cells(content: bytes, file: str) -> pd.DataFrame:
     """Return the cells of the file as text, nothing read as missing, and the integer column ``line``.
 
-    A character that cannot be seen is given as its code (``helpers.characters``), so that nothing downstream
-    can be turned, hidden or ended by it. The header is line 1. ``file`` is the name that errors give. Raises
+    A character that cannot be seen is given as its code (``helpers.text.characters``): it can no longer turn,
+    hide or end what comes after it. The header is line 1. ``file`` is the name that errors give. Raises
     DataError for bytes that are not UTF-8, broken quoting, a repeated or empty column name, or a row with
     more or fewer cells than the header.
     """

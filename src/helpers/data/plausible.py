@@ -15,7 +15,7 @@ from helpers.data.errors import DataError
 from helpers.data.observations import Observation
 from helpers.data.rows import records
 from helpers.data.sources import read_raw, read_reference
-from helpers.nouns import agree
+from helpers.text.nouns import agree
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -26,7 +26,7 @@ from helpers import paths
 from helpers.data.cells import cells, text_rows
 from helpers.data.errors import DataError, did_you_mean
 from helpers.data.rows import Source, records
-from helpers.nouns import counted
+from helpers.text.nouns import counted
 
 if TYPE_CHECKING:  # imported late: commands that only list areas need no pandas
     import pandas as pd

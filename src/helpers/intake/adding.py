@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.characters import shown
 from helpers.data.cells import cells
 from helpers.data.errors import DataError, Fault, TableError, did_you_mean
 from helpers.data.evidence import evidence
@@ -23,6 +22,7 @@ from helpers.data.schemas import TABLES
 from helpers.data.sources import SOURCE_COLUMNS, raw_text, read_reference
 from helpers.data.validation import faulty_cells
 from helpers.intake.change import Change
+from helpers.text.characters import shown
 
 Cells = dict[str, str]
 

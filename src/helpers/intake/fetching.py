@@ -22,9 +22,9 @@ from typing import Any
 from urllib import error, request
 from urllib.parse import urlsplit
 
-from helpers.characters import shown
 from helpers.data.errors import DataError
 from helpers.data.sources import reference_text
+from helpers.text.characters import shown
 
 TABLE = "area_table_addresses"
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

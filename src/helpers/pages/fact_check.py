@@ -19,11 +19,11 @@ from helpers.factcheck.judging.verdicts import Answer, answer, made
 from helpers.factcheck.reading.article import Article, read_article
 from helpers.factcheck.reading.blocks import article_text
 from helpers.factcheck.showing import marked_article, words
-from helpers.nouns import agree, counted
 from helpers.paths import ROOT
 from helpers.present import tables
 from helpers.present.display import Block, Prose
 from helpers.present.wording import escape
+from helpers.text.nouns import agree, counted
 
 TEXTS = {".md": True, ".txt": False}
 UNLISTED = "unlisted-article"

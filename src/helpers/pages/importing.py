@@ -6,14 +6,14 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from pathlib import Path
 
+from helpers.intake.release.changes import KINDS, counted, of_understanding
+from helpers.intake.release.container import opened
+from helpers.intake.release.refusal import letters
+from helpers.intake.release.understanding import Understanding, understand
 from helpers.paths import ROOT
 from helpers.present import tables
 from helpers.present.display import Block, Prose, block
 from helpers.present.wording import escape
-from helpers.release.changes import KINDS, counted, of_understanding
-from helpers.release.container import opened
-from helpers.release.refusal import letters
-from helpers.release.understanding import Understanding, understand
 
 ROWS, COLUMNS, CASES = 12, 8, 3
 

@@ -11,10 +11,10 @@ from typing import Any, ClassVar
 from helpers.analysis.fact_rows import typed_row
 from helpers.analysis.facts import Fact, Facts
 from helpers.analysis.region_facts import RegionFacts
-from helpers.nouns import agree, counted
 from helpers.present import tables
 from helpers.present.display import Listing, Part, Prose, note_links
 from helpers.present.sentences.sentence import Sentence
+from helpers.text.nouns import agree, counted
 
 
 class Page(ABC):

@@ -8,11 +8,11 @@ from typing import Any
 from helpers.analysis.area_facts import area_facts
 from helpers.analysis.facts import Fact, Facts
 from helpers.data.evidence import evidence
+from helpers.intake.release.changes import Change, of_release
+from helpers.intake.release.kept import latest
 from helpers.pages.page import Page
 from helpers.present import release_sections
 from helpers.present.display import Block, Prose, block
-from helpers.release.changes import Change, of_release
-from helpers.release.kept import latest
 
 LISTED = ("contradicted", "revised", "revised, unmarked", "withdrawn", "late", "unusual")
 LAYOUT = ("renamed", "column", "table", "marker")

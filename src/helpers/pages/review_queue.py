@@ -11,12 +11,12 @@ from helpers.analysis.facts import Fact, Facts
 from helpers.analysis.funnel import Position
 from helpers.analysis.published_facts import disagreements
 from helpers.data.areas import areas
-from helpers.nouns import counted
 from helpers.pages.area import AreaBriefing
 from helpers.present import numbers
 from helpers.present.sentences.disagreements import named
 from helpers.present.sentences.variants import VARIANTS
 from helpers.present.wording import survey_value
+from helpers.text.nouns import counted
 
 WEIGHTS: Mapping[str, tuple[int, str]] = {
     "changed": (5, "nobody has accepted the figures that are computed now"),

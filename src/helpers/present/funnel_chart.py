@@ -13,11 +13,11 @@ from helpers.analysis.facts import Fact, Facts
 from helpers.analysis.funnel import ALARM, WARNING, Funnel, Position, funnel, middle
 from helpers.data.evidence import NATION
 from helpers.data.naming import slug
-from helpers.nouns import agree, counted
 from helpers.present import canvas, labels, numbers, tables
 from helpers.present.charts import NATION_LINE, OTHER, OWN, Chart, shortened
 from helpers.present.labels import Name
 from helpers.present.wording import STANDS, html_link, note_of
+from helpers.text.nouns import agree, counted
 
 CURVE_POINTS = 12
 

@@ -11,11 +11,11 @@ from helpers.analysis.facts import Fact, Facts
 from helpers.data.evidence import NATION
 from helpers.data.naming import slug
 from helpers.data.rows import records
-from helpers.nouns import agree
 from helpers.present import numbers
 from helpers.present.sentences.sentence import Step, today
 from helpers.present.tables import cell, note, table, text
 from helpers.present.wording import escape, link, several
+from helpers.text.nouns import agree
 
 TIMING = {"at": "on 31 March", "year": "in the year to 31 March", "mid-year": "on 30 June"}
 STATUS = {

@@ -26,7 +26,7 @@ WORDS: Mapping[str, str] = {
 
 
 class Changed(Protocol):
-    """One change, as ``helpers.release.changes`` has it."""
+    """One change, as ``helpers.intake.release.changes`` has it."""
 
     @property
     def kind(self) -> str:

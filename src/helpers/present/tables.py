@@ -9,11 +9,9 @@ from helpers.analysis.comparison_facts import MANAGEMENT, STOCKS
 from helpers.analysis.comparisons import COUNT, RATE
 from helpers.analysis.facts import Fact, Facts, FactSet
 from helpers.analysis.region_facts import RegionFacts
-from helpers.characters import isolated
 from helpers.data.evidence import NATION
 from helpers.data.naming import region_page, slug
 from helpers.data.rows import Source
-from helpers.nouns import unit_of
 from helpers.present import numbers
 from helpers.present.wording import (
     CHECK_RECORDING,
@@ -27,6 +25,8 @@ from helpers.present.wording import (
     survey_value,
     the_region,
 )
+from helpers.text.characters import isolated
+from helpers.text.nouns import unit_of
 
 NOT_FOUND = '<span class="missing">not found</span>'
 NOT_COMPARABLE = '<span class="missing">not comparable</span>'

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from helpers.analysis.facts import Fact
 from helpers.analysis.funnel import Side
-from helpers.characters import isolated
 from helpers.data.naming import slug
-from helpers.nouns import agree
 from helpers.present import numbers
+from helpers.text.characters import isolated
+from helpers.text.nouns import agree
 
 RSOS = "registered sexual offenders"
 ACCUMULATES = "Many people must register for long periods or for life, so the total accumulates."

@@ -15,7 +15,6 @@ from pathlib import Path
 
 from babel.dates import format_date
 
-from helpers.characters import isolated
 from helpers.publish.errors import PublishError
 from helpers.publish.files import LEDGER, claimed, hash_file
 from helpers.publish.index.index_pages import write_index
@@ -32,6 +31,7 @@ from helpers.publish.ledger import (
     write_ledger,
 )
 from helpers.publish.report import Report
+from helpers.text.characters import isolated
 
 CHANGED, GONE, UNREADABLE = "the page changed since", "there is no page now", "the page cannot be read"
 FUTURE = "its date has not come yet"

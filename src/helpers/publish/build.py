@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from helpers.characters import shown
-from helpers.nouns import agree, counted
 from helpers.publish.approvals import checked, notes
 from helpers.publish.errors import Interrupted, PublishError
 from helpers.publish.files import (
@@ -56,6 +54,8 @@ from helpers.publish.run.engine import release
 from helpers.publish.signals import ends
 from helpers.publish.workers.executor import Executor
 from helpers.publish.workers.task import WORDS, Basis, Output
+from helpers.text.characters import shown
+from helpers.text.nouns import agree, counted
 
 DATA_CHANGED = "the data changed"
 

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from helpers.nouns import agree
 from helpers.publish.approvals import notes
 from helpers.publish.files import LEDGER, hash_file
 from helpers.publish.index.index_pages import ALL_AREAS, indexes
 from helpers.publish.ledger import Entry, Ledger, altered, read_ledger
 from helpers.publish.report import Report
+from helpers.text.nouns import agree
 
 _COMPARED_COLUMNS = ("value", "low", "high", "status", "period", "area", "sources", "formula")
 _NOT_REPORTS = {"index"}

@@ -19,8 +19,8 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from helpers.characters import shown
 from helpers.publish.errors import PublishError
+from helpers.text.characters import shown
 
 if TYPE_CHECKING:  # pandas and gptables take a second to import, and a build with nothing to do needs neither
     from gptables import Cover, GPTable

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import filelock
 
-from helpers.characters import shown
 from helpers.publish.errors import PublishError
+from helpers.text.characters import shown
 
 LOCK = ".lock"
 LEDGER = "ledger.jsonl"

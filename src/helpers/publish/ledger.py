@@ -19,7 +19,6 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from helpers.characters import scripts, shown
 from helpers.publish.errors import PublishError
 from helpers.publish.files import (
     check_folder,
@@ -30,6 +29,7 @@ from helpers.publish.files import (
     write_whole,
 )
 from helpers.publish.report import ENDINGS, Parameter, Report, check_name
+from helpers.text.characters import scripts, shown
 
 LONGEST_NAME = 80  # characters
 # A full stop follows an initial or a short title, such as "A." or "Prof.": elsewhere it would end a sentence.

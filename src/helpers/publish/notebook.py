@@ -11,10 +11,10 @@ from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from helpers.nouns import counted
 from helpers.publish.errors import PublishError
 from helpers.publish.files import read_plain
 from helpers.publish.report import PLAIN_TYPES, Parameter, Report
+from helpers.text.nouns import counted
 
 if TYPE_CHECKING:  # it takes over a second to import, and a build with nothing to do never needs it
     from nbformat import NotebookNode

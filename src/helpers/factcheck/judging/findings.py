@@ -19,7 +19,7 @@ from helpers.data.evidence import NATION, Evidence
 from helpers.data.observations import Observation
 from helpers.data.rows import Row, records
 from helpers.factcheck.claim import CHANGE_RANK, ONE_IN, PERCENT_RANK, SHARE, Claim
-from helpers.nouns import counted
+from helpers.text.nouns import counted
 
 NUMBER = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,6})?")
 PEOPLE = {"population": "population_10_plus", "population_10_plus": "population_10_plus"}

@@ -27,7 +27,7 @@ from helpers.factcheck.judging import slips
 from helpers.factcheck.judging.findings import FINDERS, PEOPLE, Finding, Findings, members, since
 from helpers.factcheck.judging.other_findings import OTHERS, beside
 from helpers.factcheck.judging.slips import Slip
-from helpers.nouns import agree
+from helpers.text.nouns import agree
 
 __all__ = ["Answer", "Claim", "Finding", "Verdict", "answer", "made"]
 

@@ -15,8 +15,8 @@ from helpers.factcheck.claim import Claim
 from helpers.factcheck.claims_table import COLUMNS
 from helpers.factcheck.judging.verdicts import Answer, Verdict
 from helpers.factcheck.reading.sentence import Stated, Unread
-from helpers.nouns import counted
 from helpers.present import numbers
+from helpers.text.nouns import counted
 
 VERDICTS: dict[Verdict, str] = {
     "another source": "confirmed by another source",

@@ -13,10 +13,10 @@ from helpers.analysis.facts import Fact, Facts
 from helpers.analysis.funnel import NO_FUNNEL, NoFunnel, Position
 from helpers.analysis.region_facts import RegionFacts
 from helpers.data.evidence import NATION
-from helpers.nouns import agree
 from helpers.present import numbers
 from helpers.present.sentences.sentence import Sentence
 from helpers.present.wording import STANDS, link, open_places, percent_words
+from helpers.text.nouns import agree
 
 CHECK = "that suggests a change in recording or in boundaries, or a misprint, so check recording before reading it as a trend"
 

@@ -9,7 +9,6 @@ from helpers.analysis.funnel import NO_FUNNEL, NoFunnel, Position
 from helpers.analysis.region_facts import RegionFacts
 from helpers.data.evidence import NATION
 from helpers.data.naming import slug
-from helpers.nouns import agree
 from helpers.present import numbers
 from helpers.present.sentences.disagreements import disagreeing
 from helpers.present.sentences.judgements import CHECK, base_unsettled
@@ -31,6 +30,7 @@ from helpers.present.wording import (
     superlative,
     the_region,
 )
+from helpers.text.nouns import agree
 
 WHO = ("registered sexual offender (RSO)", "registered sexual offenders (RSOs)")
 # What a reader would look for of each force, by the name of its fact.

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from helpers.analysis.facts import Fact, Facts
 from helpers.analysis.region_facts import RegionFacts
-from helpers.nouns import agree
 from helpers.present import numbers
 from helpers.present.sentences.variants import VARIANTS
+from helpers.text.nouns import agree
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from helpers.analysis.facts import Fact, Facts
-from helpers.nouns import agree
 from helpers.present import numbers
 from helpers.present.sentences.disagreements import disagreeing
 from helpers.present.sentences.sentence import Sentence, force_name, were
 from helpers.present.wording import escape, link, people, several
+from helpers.text.nouns import agree
 
 
 def missing(facts: Facts) -> list[list[Sentence]]:

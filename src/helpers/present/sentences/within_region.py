@@ -6,7 +6,6 @@ from helpers.analysis.comparisons import COMPUTED, COUNT, RATE
 from helpers.analysis.facts import Fact, Facts
 from helpers.data import naming
 from helpers.data.evidence import NATION
-from helpers.nouns import agree
 from helpers.present import numbers
 from helpers.present.sentences.judgements import base_unsettled, funnel_explained, region_rank_chance, step_in
 from helpers.present.sentences.sentence import Sentence, today
@@ -19,6 +18,7 @@ from helpers.present.wording import (
     several,
     the_region,
 )
+from helpers.text.nouns import agree
 
 _MOST_NAMED = 3  # forces without a count
 

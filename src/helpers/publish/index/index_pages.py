@@ -18,7 +18,6 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from num2words import num2words
 
-from helpers.nouns import agree
 from helpers.publish.files import remove, write_whole
 from helpers.publish.index.shades import Band, shades
 from helpers.publish.index.summaries import Brief, Figure, read_brief
@@ -26,6 +25,7 @@ from helpers.publish.ledger import Entry, file_of
 from helpers.publish.page.checks import check_page
 from helpers.publish.page.css import minified
 from helpers.publish.report import Report
+from helpers.text.nouns import agree
 
 INDEX = "index.html"
 ALL_AREAS = "all-areas"

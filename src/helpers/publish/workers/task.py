@@ -13,7 +13,6 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from helpers.nouns import agree, counted
 from helpers.publish.downloads import Summary, facts_csv, workbook
 from helpers.publish.errors import PublishError
 from helpers.publish.files import hash_bytes, write_whole
@@ -28,6 +27,7 @@ from helpers.publish.notebook import (
 from helpers.publish.report import Report
 from helpers.publish.run import fork_server, record
 from helpers.publish.run.engine import EngineName, Seen, run
+from helpers.text.nouns import agree, counted
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode

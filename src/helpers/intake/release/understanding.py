@@ -11,18 +11,18 @@ from typing import Any
 from helpers.data.evidence import NATION, evidence
 from helpers.data.remarks import PLAIN_SHEET
 from helpers.data.sources import data_folder
-from helpers.release.columns import MEANINGS, RATE, SUMS, Sum
-from helpers.release.container import Container
-from helpers.release.controls import STOP, Check, Grid, Meeting, checks, meetings
-from helpers.release.dates import another_day, bare_years, years, years_of_name
-from helpers.release.figures import Figure, figures
-from helpers.release.known import Known, known
-from helpers.release.labels import Places, cleaned
-from helpers.release.notes import note_texts, notes_of_names
-from helpers.release.refusal import Refused, quoted, refusal
-from helpers.release.symbols import symbols
-from helpers.release.tables import NO_GROUP, Table, check_rows, found
-from helpers.release.workbook import read
+from helpers.intake.release.columns import MEANINGS, RATE, SUMS, Sum
+from helpers.intake.release.container import Container
+from helpers.intake.release.controls import STOP, Check, Grid, Meeting, checks, meetings
+from helpers.intake.release.dates import another_day, bare_years, years, years_of_name
+from helpers.intake.release.figures import Figure, figures
+from helpers.intake.release.known import Known, known
+from helpers.intake.release.labels import Places, cleaned
+from helpers.intake.release.notes import note_texts, notes_of_names
+from helpers.intake.release.refusal import Refused, quoted, refusal
+from helpers.intake.release.symbols import symbols
+from helpers.intake.release.tables import NO_GROUP, Table, check_rows, found
+from helpers.intake.release.workbook import read
 
 # One of these must hold, or nothing but its header says that a column is what it is taken for.
 PROOFS = {"implied population", "levels of category 1"}

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
-from helpers.release.refusal import Refused, quoted
+from helpers.intake.release.refusal import Refused, quoted
 
 MOST_BYTES = 5_000_000
 MOST_UNPACKED = 50_000_000

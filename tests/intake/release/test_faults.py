@@ -13,9 +13,9 @@ from sheets import C, Sheet, written
 from speed import some
 from test_eras import figures, understood
 
-from helpers.release.container import MOST_UNPACKED, contained
-from helpers.release.refusal import Refused
-from helpers.release.understanding import Understanding
+from helpers.intake.release.container import MOST_UNPACKED, contained
+from helpers.intake.release.refusal import Refused
+from helpers.intake.release.understanding import Understanding
 
 # One of each format; the others differ in what they print.
 FORMATS = [2014, 2017, 2025]

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from helpers.release.cells import Cell
-from helpers.release.columns import MEANINGS, RATE
-from helpers.release.labels import cleaned
-from helpers.release.refusal import quoted, refusal
-from helpers.release.symbols import BESIDE, NIL
-from helpers.release.tables import Column, Table
+from helpers.intake.release.cells import Cell
+from helpers.intake.release.columns import MEANINGS, RATE
+from helpers.intake.release.labels import cleaned
+from helpers.intake.release.refusal import quoted, refusal
+from helpers.intake.release.symbols import BESIDE, NIL
+from helpers.intake.release.tables import Column, Table
 
 NUMBER = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
 TRAILING = re.compile(r"\s*(\[[a-z]+(?: [0-9]+)?\]|\([rp]\)|[~^*†‡]+)$", re.I)

@@ -21,11 +21,11 @@ from helpers.data.evidence import evidence
 from helpers.data.sources import fingerprint, reference_text
 from helpers.intake.adding import merge
 from helpers.intake.change import Change, changing
-from helpers.release.changes import Change as Figures
-from helpers.release.changes import of_understanding
-from helpers.release.kept import kept, source_of
-from helpers.release.refusal import Refused
-from helpers.release.understanding import Understanding, described
+from helpers.intake.release.changes import Change as Figures
+from helpers.intake.release.changes import of_understanding
+from helpers.intake.release.kept import kept, source_of
+from helpers.intake.release.refusal import Refused
+from helpers.intake.release.understanding import Understanding, described
 
 LICENCE = "Open Government Licence v3.0"
 ATTRIBUTION = "Contains public sector information licensed under the Open Government Licence v3.0."

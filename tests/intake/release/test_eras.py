@@ -9,10 +9,10 @@ from sheets import Sheet
 from typer.testing import CliRunner
 
 from helpers.cli import app
+from helpers.intake.release.container import contained, opened
+from helpers.intake.release.understanding import Understanding, understand
+from helpers.intake.release.workbook import read
 from helpers.paths import DATA
-from helpers.release.container import contained, opened
-from helpers.release.understanding import Understanding, understand
-from helpers.release.workbook import read
 
 
 def understood(content: bytes, name: str, year: int) -> Understanding:

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from xml.etree.ElementTree import Element
 
-from helpers.release.cells import Cell, Sheet
-from helpers.release.container import Container
-from helpers.release.formats import BUILT_IN, Printed, is_date, printed
-from helpers.release.parts import attribute, elements, local
-from helpers.release.refusal import Refused, quoted
+from helpers.intake.release.cells import Cell, Sheet
+from helpers.intake.release.container import Container
+from helpers.intake.release.formats import BUILT_IN, Printed, is_date, printed
+from helpers.intake.release.parts import attribute, elements, local
+from helpers.intake.release.refusal import Refused, quoted
 
 REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 WHOLE_COLUMN = 16_384

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from helpers.release.cells import Cell, Sheet
-from helpers.release.container import Container
-from helpers.release.parts import attribute, elements, local
+from helpers.intake.release.cells import Cell, Sheet
+from helpers.intake.release.container import Container
+from helpers.intake.release.parts import attribute, elements, local
 
 # Rows or cells that are repeated more often than this are empty to the edge of the sheet.
 EDGE = 1_000

@@ -11,12 +11,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from helpers.data.errors import did_you_mean
-from helpers.release.cells import Cell, Sheet
-from helpers.release.columns import MEANINGS, Heading, heading, names_category
-from helpers.release.dates import bare_years, years
-from helpers.release.labels import NATION, OUTSIDE, Place, Places, cleaned, header_text, without_marks
-from helpers.release.refusal import Refused, letters, quoted, refusal
-from helpers.release.workbook import Grid, Workbook
+from helpers.intake.release.cells import Cell, Sheet
+from helpers.intake.release.columns import MEANINGS, Heading, heading, names_category
+from helpers.intake.release.dates import bare_years, years
+from helpers.intake.release.labels import NATION, OUTSIDE, Place, Places, cleaned, header_text, without_marks
+from helpers.intake.release.refusal import Refused, letters, quoted, refusal
+from helpers.intake.release.workbook import Grid, Workbook
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 ENOUGH = 38

@@ -15,10 +15,10 @@ from typing import Any, Protocol
 
 import python_calamine
 
-from helpers.release import ods, xls, xlsx
-from helpers.release.cells import Cell, Sheet
-from helpers.release.container import Container
-from helpers.release.refusal import Refused, quoted
+from helpers.intake.release import ods, xls, xlsx
+from helpers.intake.release.cells import Cell, Sheet
+from helpers.intake.release.container import Container
+from helpers.intake.release.refusal import Refused, quoted
 
 MOST_CELLS = 1_000_000
 LAYOUTS: dict[str, Any] = {"xls": xls.Workbook, "xlsx": xlsx.Workbook, "ods": ods.Workbook}

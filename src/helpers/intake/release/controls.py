@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-from helpers.release.columns import MEANINGS, RATE, SUMS
-from helpers.release.figures import Figure
-from helpers.release.known import Known
+from helpers.intake.release.columns import MEANINGS, RATE, SUMS
+from helpers.intake.release.figures import Figure
+from helpers.intake.release.known import Known
 
 STOP, WARN, PASSED, NOT_MADE = "stop", "warning", "passed", "not made"
 # A published rate rests on a population that may have been revised since; a neighbour's differs by more.

@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import Literal
 from xml.etree.ElementTree import Element, ParseError, iterparse
 
-from helpers.release.refusal import Refused, quoted
+from helpers.intake.release.refusal import Refused, quoted
 
 Event = Literal["start", "end"]
 
@@ -15,7 +15,7 @@ Event = Literal["start", "end"]
 def elements(part: bytes, name: str, events: Sequence[Event] = ("end",)) -> Iterator[tuple[str, Element]]:
     """Give the elements of a part as they begin or end; raise Refused for XML that is not right.
 
-    No part defines entities: ``helpers.release.container`` has refused one that does.
+    No part defines entities: ``helpers.intake.release.container`` has refused one that does.
     """
     try:
         yield from iterparse(BytesIO(part), events)  # noqa: S314  -- see above

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from helpers.release.labels import cleaned
-from helpers.release.workbook import Workbook
+from helpers.intake.release.labels import cleaned
+from helpers.intake.release.workbook import Workbook
 
 NIL, REVISED = "nil", "revised"
 # Beside figures, these say something of them; alone, they are no figure.

@@ -11,9 +11,9 @@ from eras import ERAS, NATION, Made, areas, expected, made
 from speed import some
 from test_eras import figures
 
-from helpers.release.container import contained
-from helpers.release.refusal import Refused
-from helpers.release.understanding import Understanding, understand
+from helpers.intake.release.container import contained
+from helpers.intake.release.refusal import Refused
+from helpers.intake.release.understanding import Understanding, understand
 
 Fault = Callable[[random.Random, Made], None]
 

@@ -11,7 +11,7 @@ from eras import NATION, Made, made
 from typer.testing import CliRunner
 
 from helpers.cli import app
-from helpers.release.changes import Change, of_release
+from helpers.intake.release.changes import Change, of_release
 
 REVISED = ["Dorset", "Essex", "Kent", "Norfolk", "Surrey"]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from helpers.release.refusal import address
+from helpers.intake.release.refusal import address
 
 Stored = str | float | bool | date | None
 

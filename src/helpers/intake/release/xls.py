@@ -9,10 +9,10 @@ from typing import Any
 
 import xlrd
 
-from helpers.release.cells import Cell, Sheet
-from helpers.release.container import Container
-from helpers.release.refusal import Refused
-from helpers.release.xlsx import number_cell
+from helpers.intake.release.cells import Cell, Sheet
+from helpers.intake.release.container import Container
+from helpers.intake.release.refusal import Refused
+from helpers.intake.release.xlsx import number_cell
 
 
 class Workbook:

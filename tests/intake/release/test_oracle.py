@@ -9,11 +9,11 @@ import pytest
 from eras import ERAS, NATION, NSD, Made, areas, made, people
 from test_eras import understood
 
+from helpers.intake.release.container import contained
+from helpers.intake.release.controls import Check
+from helpers.intake.release.refusal import Refused
+from helpers.intake.release.understanding import Understanding, understand
 from helpers.paths import DATA
-from helpers.release.container import contained
-from helpers.release.controls import Check
-from helpers.release.refusal import Refused
-from helpers.release.understanding import Understanding, understand
 
 YEAR = 2023
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from helpers.characters import shown
 from helpers.data.errors import DataError
+from helpers.text.characters import shown
 
 LONGEST = 120
 

@@ -13,10 +13,10 @@ from helpers.data.errors import DataError
 from helpers.data.evidence import NATION, evidence
 from helpers.data.rows import records
 from helpers.data.sources import data_folder, read_raw
-from helpers.release.controls import LARGE, UNUSUAL
-from helpers.release.kept import kept, latest, number_of, years
-from helpers.release.known import Known, Statement, known
-from helpers.release.understanding import Understanding, described
+from helpers.intake.release.controls import LARGE, UNUSUAL
+from helpers.intake.release.kept import kept, latest, number_of, years
+from helpers.intake.release.known import Known, Statement, known
+from helpers.intake.release.understanding import Understanding, described
 
 # The order in which changes are counted and listed, with what each means.
 KINDS: Mapping[str, str] = {

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from helpers.release.labels import cleaned
-from helpers.release.tables import Table
-from helpers.release.workbook import Workbook
+from helpers.intake.release.labels import cleaned
+from helpers.intake.release.tables import Table
+from helpers.intake.release.workbook import Workbook
 
 # "1 Some of the figures", "1. Some", "(1) Some", "[1] Some", "[note 1] Some", "Note 1: some".
 LINE = re.compile(r"[\[(]?(?:note\s*)?([0-9]{1,2})[\])]?\s*[.:]?\s+(\S.{2,})", re.I)

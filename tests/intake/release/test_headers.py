@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from helpers.release.columns import heading
-from helpers.release.labels import header_text
+from helpers.intake.release.columns import heading
+from helpers.intake.release.labels import header_text
 
 READ_AS = {
     "rso": [
