@@ -113,7 +113,7 @@ def derived(
     """
     bounds = read_raw("derived_bounds", data)
     check_ranges("derived_bounds", bounds.assign(value=bounds["low"]), data)
-    sources_by_key = {key: _union_of_sources(group) for key, group in statements.groupby(KEY)["sources"]}
+    sources_by_key = {key: union(*group) for key, group in statements.groupby(KEY)["sources"]}
     rules = records(read_reference("derivations", data))
     ancestry = [_ancestry(row, rules, sources_by_key, without) for row in records(bounds)]
     bounds = bounds.assign(sources=_tuple_column(ancestry, bounds))
@@ -310,12 +310,12 @@ def _joined(chosen: Row, against: list[Row], agreeing: list[Row], why: str, leve
     others = {row["value"] for row in against}
     return {
         **{column: chosen[column] for column in COLUMNS},
-        "sources": _union_of_sources(row["sources"] for row in agreeing),
+        "sources": union(*(row["sources"] for row in agreeing)),
         "why": why,
         "level1": level1,
         "other": others.pop() if len(others) == 1 else float("nan"),
         "disagrees": " or ".join(dict.fromkeys(_number_or_bounds(row) for row in against)),
-        "against": _union_of_sources(row["sources"] for row in against),
+        "against": union(*(row["sources"] for row in against)),
     }
 
 
@@ -343,7 +343,8 @@ def _number_or_bounds(row: Row) -> str:
     return f"{row['low']:,.10g} to {row['high']:,.10g}" if pd.isna(row["value"]) else f"{row['value']:,.10g}"
 
 
-def _union_of_sources(groups: Iterable[Iterable[str]]) -> tuple[str, ...]:
+def union(*groups: Iterable[str]) -> tuple[str, ...]:
+    """Return every source that a group names, once, in the order in which they are met."""
     return tuple(dict.fromkeys(source for group in groups for source in group))
 
 

@@ -6,7 +6,7 @@ The evidence that a finder is given has no trace of the claim's own article: see
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -16,7 +16,7 @@ from helpers.analysis import intervals
 from helpers.analysis.comparisons import COMPUTED, COUNT, RATE
 from helpers.analysis.intervals import Interval
 from helpers.data.evidence import NATION, Evidence
-from helpers.data.observations import Observation
+from helpers.data.observations import Observation, union
 from helpers.data.rows import Row, records
 from helpers.factcheck.claim import CHANGE_RANK, ONE_IN, PERCENT_RANK, SHARE, Claim
 from helpers.text.nouns import counted
@@ -164,7 +164,7 @@ def _share(evidence: Evidence, claim: Claim) -> Findings:
     if bounds is None or part is None or whole is None:
         return []
     how = f"100 x {part.low:,.0f} / {whole.low:,.0f}"
-    return [Finding(bounds.low, bounds.high, False, _union(part.sources, whole.sources), how)]
+    return [Finding(bounds.low, bounds.high, False, union(part.sources, whole.sources), how)]
 
 
 def _population(evidence: Evidence, claim: Claim) -> Findings:
@@ -198,7 +198,7 @@ def counted_change(evidence: Evidence, claim: Claim) -> Finding | None:
     if counted is None or bounds is None:
         return None
     how = f"{counted.new.low:,.10g} against {counted.old.low:,.10g}"
-    sources = _union(counted.old.sources, counted.new.sources)
+    sources = union(counted.old.sources, counted.new.sources)
     return Finding(bounds.low, bounds.high, False, sources, how, counted=True)
 
 
@@ -226,7 +226,7 @@ def _places(evidence: Evidence, claim: Claim, values: Ranked) -> Findings:
     place = compare.rank({area: interval for area, (interval, _) in values.items()}, claim.area, among)
     if place is None or claim.area not in among:
         return []
-    sources = _union(*(names for area, (_, names) in values.items() if area in among))
+    sources = union(*(names for area, (_, names) in values.items() if area in among))
     how = f"{place.known} of {place.of} have a figure without the article"
     return [Finding(place.among_all.low, place.among_all.high, False, sources, how)]
 
@@ -269,7 +269,7 @@ def _populations(evidence: Evidence, claim: Claim) -> Ranked:
 def _changes(evidence: Evidence, claim: Claim) -> Ranked:
     """Return the changes in number, without those whose bounds rest on a statement about these changes."""
     return {
-        area: (counted.number, _union(counted.old.sources, counted.new.sources))
+        area: (counted.number, union(counted.old.sources, counted.new.sources))
         for area, counted in compare.changes(evidence, COUNT, claim.year).items()
         if counted.number and not (counted.old.depends_on or counted.new.depends_on)
     }
@@ -307,7 +307,7 @@ def falling(evidence: Evidence, claim: Claim) -> Findings:
     percents = _percents(evidence, claim)
     fell = sum(area in percents and percents[area][0].high < 0 for area in among)
     rose = sum(area in percents and percents[area][0].low >= 0 for area in among)
-    sources = _union(*(percents[area][1] for area in among if area in percents))
+    sources = union(*(percents[area][1] for area in among if area in percents))
     how = f"{fell} certainly fell, {rose} certainly did not, of {len(among)}"
     return [Finding(fell, len(among) - rose, False, sources, how)]
 
@@ -441,10 +441,6 @@ def _stated(rows: pd.DataFrame, column: str) -> Findings:
         return []
     sources = tuple(dict.fromkeys(rows.loc[numbers.index, "source_id"]))
     return [Finding(float(numbers.min()), float(numbers.max()), True, sources, "stated by another source")]
-
-
-def _union(*groups: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(source for group in groups for source in group))
 
 
 FINDERS: dict[str, Callable[[Evidence, Claim], Findings]] = {
