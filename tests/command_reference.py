@@ -8,7 +8,7 @@ from typing import Any
 
 import typer
 
-from helpers.cli import app
+from helpers.commands.cli import app
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "commands.md"

@@ -17,8 +17,8 @@ from conftest import Copy
 from speed import HANGS, some, until
 from typer.testing import CliRunner
 
-from helpers.cli import app
 from helpers.commands.building import wanted_reports
+from helpers.commands.cli import app
 from helpers.paths import ROOT
 from helpers.publish.ledger import read_ledger
 
@@ -46,7 +46,7 @@ def test_version_and_help_load_neither_tables_nor_charts_nor_pages(option: str) 
 import atexit, sys
 atexit.register(lambda: print("loaded:", {{"pandas", "matplotlib", "helpers.pages"}} & sys.modules.keys()))
 sys.argv[1:] = [{option!r}]
-from helpers.cli import main
+from helpers.commands.cli import main
 main()
 """
     output = subprocess.run(
@@ -291,7 +291,7 @@ def test_ctrl_c_in_the_middle_leaves_complete_pages_or_none_and_exits_130(tmp_pa
     command = [
         sys.executable,
         "-m",
-        "helpers.cli",
+        "helpers.commands.cli",
         "build",
         "--all",
         "--year",

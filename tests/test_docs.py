@@ -14,7 +14,7 @@ import typer
 from command_reference import commands, reference
 from environment import ROOT
 
-from helpers.cli import app
+from helpers.commands.cli import app
 
 HELPERS = ROOT / "src" / "helpers"
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))

@@ -400,7 +400,7 @@ def test_a_build_from_the_hostile_data_gives_the_same_inert_page_and_index(
     command = [
         sys.executable,
         "-m",
-        "helpers.cli",
+        "helpers.commands.cli",
         "build",
         "cambridgeshire",
         "--year",

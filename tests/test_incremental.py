@@ -82,7 +82,17 @@ def test_a_new_count_of_essex_reaches_its_whole_region(copy: Copy, monkeypatch: 
 
 
 def build(out: Path, data: Path, *others: str) -> list[str]:
-    command = [sys.executable, "-m", "helpers.cli", "build", "essex", "gwent", *others, "--year", str(YEAR)]
+    command = [
+        sys.executable,
+        "-m",
+        "helpers.commands.cli",
+        "build",
+        "essex",
+        "gwent",
+        *others,
+        "--year",
+        str(YEAR),
+    ]
     environment = os.environ | {"BRIEFINGS_DATA": str(data)}
     done = subprocess.run(
         [*command, "--out", str(out)],

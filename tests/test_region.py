@@ -18,7 +18,7 @@ from speed import some
 from typer.testing import CliRunner
 from walked import figures_in, unsourced
 
-from helpers.cli import app
+from helpers.commands.cli import app
 from helpers.data.areas import areas, region, region_page, regions
 from helpers.data.errors import UnknownArea
 from helpers.data.sources import data_folder

@@ -19,7 +19,7 @@ from speed import EVERYTHING, HANGS, some
 from typer.testing import CliRunner
 
 from helpers.catalogue import modules_to_preload, read_inputs, reports
-from helpers.cli import app
+from helpers.commands.cli import app
 from helpers.paths import ROOT
 from helpers.publish.build import build as build_reports
 from helpers.publish.ledger import read_ledger
@@ -35,7 +35,7 @@ def build(out: Path, areas: tuple[str, ...], year: int, *options: str, **environ
     command = [
         sys.executable,
         "-m",
-        "helpers.cli",
+        "helpers.commands.cli",
         "build",
         *areas,
         "--year",

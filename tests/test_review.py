@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from helpers.cli import app
+from helpers.commands.cli import app
 from helpers.data.coverage import latest_year
 from helpers.pages.review_queue import WEIGHTS
 

@@ -153,4 +153,4 @@ def modules_to_preload(wanted: Iterable[Report]) -> tuple[str, ...]:
     """
     notebooks = {report.notebook for report in wanted}
     modules = {module for notebook in notebooks for module in imported_by(notebook)}
-    return (*sorted(modules), "helpers.cli", "helpers.pages.preload")
+    return (*sorted(modules), "helpers.commands.cli", "helpers.pages.preload")

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from helpers.cli import app, main
 from helpers.commands import output
+from helpers.commands.cli import app, main
 from helpers.data.areas import areas
 from helpers.present.numbers import MINUS
 from helpers.present.sentences.variants import VARIANTS

@@ -14,7 +14,7 @@ from conftest import Copy
 from speed import some
 from typer.testing import CliRunner
 
-from helpers.cli import app
+from helpers.commands.cli import app
 from helpers.data.areas import areas, forget_names
 from helpers.data.coverage import covered_years
 from helpers.data.errors import DataError

@@ -9,7 +9,7 @@ import pytest
 from conftest import Copy
 from typer.testing import CliRunner
 
-from helpers.cli import app
+from helpers.commands.cli import app
 from helpers.data.areas import areas
 from helpers.data.coverage import latest_year
 from helpers.data.errors import DataError

@@ -12,7 +12,7 @@ import pytest
 from speed import effort
 from typer.testing import CliRunner, Result
 
-from helpers.cli import app
+from helpers.commands.cli import app
 from helpers.factcheck.claim import Claim
 from helpers.factcheck.claims_table import COLUMNS, KINDS
 from helpers.factcheck.judging.findings import FINDERS

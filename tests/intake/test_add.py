@@ -11,7 +11,7 @@ import pytest
 from conftest import Copy
 from typer.testing import CliRunner
 
-from helpers.cli import app
+from helpers.commands.cli import app
 from helpers.data.evidence import evidence
 from helpers.data.schemas import TABLES
 from helpers.data.sources import raw_text, source_record, verified_bytes

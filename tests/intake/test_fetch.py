@@ -18,7 +18,7 @@ from conftest import Copy
 from speed import HANGS
 from typer.testing import CliRunner
 
-from helpers.cli import app
+from helpers.commands.cli import app
 from helpers.intake.fetching import OLE2, Address, Limits, NotFetched, addresses, fetch, kind_of
 
 run = CliRunner().invoke

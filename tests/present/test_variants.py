@@ -13,7 +13,7 @@ from made_up import World
 from test_sentences import CASES, made
 from typer.testing import CliRunner
 
-from helpers.cli import app
+from helpers.commands.cli import app
 from helpers.data.evidence import Evidence
 from helpers.pages import AreaBriefing, RegionBriefing
 from helpers.present import sentences

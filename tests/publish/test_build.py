@@ -27,7 +27,7 @@ from tiny_notebooks import (
 )
 from typer.testing import CliRunner
 
-from helpers.cli import app
+from helpers.commands.cli import app
 from helpers.publish.build import build
 from helpers.publish.downloads import FACTS
 from helpers.publish.errors import PublishError

@@ -154,7 +154,7 @@ def briefings(*arguments: str | Path, code: str = "") -> subprocess.CompletedPro
 import atexit, sys
 atexit.register(lambda: print("dask:", sorted({{"dask", "distributed"}} & sys.modules.keys())))
 {code}
-from helpers.cli import main
+from helpers.commands.cli import main
 main()
 """
     return subprocess.run(

@@ -252,7 +252,16 @@ def accepted(server: int) -> list[tuple[str, int]]:
 def test_ctrl_c_or_a_closed_terminal_stops_the_command_cleanly_even_while_someone_waits(
     site: Site, number: signal.Signals
 ) -> None:
-    command = [sys.executable, "-m", "helpers.cli", "serve", "--port", "0", "--out", str(site.folder)]
+    command = [
+        sys.executable,
+        "-m",
+        "helpers.commands.cli",
+        "serve",
+        "--port",
+        "0",
+        "--out",
+        str(site.folder),
+    ]
     environment = os.environ | {"PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment

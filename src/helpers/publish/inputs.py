@@ -8,7 +8,7 @@ from pathlib import Path
 from helpers.publish.files import hash_file, hash_files
 
 # The publisher is hashed separately; commands and catalogue give a report nothing to show but its parameters.
-_NOT_INPUTS = {"publish", "commands", "catalogue.py", "cli.py"}
+_NOT_INPUTS = {"publish", "commands", "catalogue.py"}
 
 # What counts of each folder of the data, as when they are read: no stray copy of a table does.
 _COUNTED = {

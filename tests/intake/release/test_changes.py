@@ -10,7 +10,7 @@ from conftest import Copy
 from eras import NATION, Made, made
 from typer.testing import CliRunner
 
-from helpers.cli import app
+from helpers.commands.cli import app
 from helpers.intake.release.changes import Change, of_release
 
 REVISED = ["Dorset", "Essex", "Kent", "Norfolk", "Surrey"]

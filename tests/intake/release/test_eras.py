@@ -8,7 +8,7 @@ from eras import ERAS, NATION, areas, expected, made
 from sheets import Sheet
 from typer.testing import CliRunner
 
-from helpers.cli import app
+from helpers.commands.cli import app
 from helpers.intake.release.container import contained, opened
 from helpers.intake.release.understanding import Understanding, understand
 from helpers.intake.release.workbook import read

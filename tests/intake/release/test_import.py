@@ -16,7 +16,7 @@ from eras import Made, areas, expected, made
 from speed import some
 from typer.testing import CliRunner, Result
 
-from helpers.cli import app
+from helpers.commands.cli import app
 from helpers.data.errors import DataError
 from helpers.data.evidence import evidence
 from helpers.intake import change
@@ -179,7 +179,7 @@ def test_a_full_disk_leaves_every_byte(
 
 KILLED = """
 import os, signal, sys
-from helpers.cli import app
+from helpers.commands.cli import app
 count, step = 0, int(sys.argv[1])
 def watch(event, arguments):
     global count
