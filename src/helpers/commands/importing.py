@@ -139,7 +139,7 @@ def _show_table(table: dict[str, Any]) -> None:
             column["column"],
             column["read_as"] or "left out",
             column["measure"],
-            shown(column["header"] or column["left_out"]),
+            shown(" -- ".join(filter(None, (column["header"], column["left_out"])))),
         ]
         for column in table["columns"]
     ]
