@@ -144,9 +144,14 @@ def _understood(found: Heading, text: str, *, title: bool = False) -> Heading:
     return Heading("", f"not mapped: {where}{word!r} is not understood") if word else found
 
 
-def names_category(text: str) -> bool:
-    """Return whether a part of a header names one category or all."""
-    return bool(_categories(text))
+def names_what(text: str) -> bool:
+    """Return whether a part of a header names what is counted: one category, all, or an event."""
+    return bool(_categories(text)) or any(re.search(pattern, text) for pattern, _ in EVENTS)
+
+
+def is_part(text: str) -> bool:
+    """Return whether a header names a level, or a total, of what stands over it."""
+    return bool(PARTIAL.search(text)) and not names_what(text)
 
 
 def _event(header: str) -> Heading | None:
