@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from helpers.intake.release.labels import header_text
 from helpers.intake.release.words import IN_YEAR, SUBJECT, not_understood
 
 PARTIAL = re.compile("total|levels?\\s*[1-3]")
@@ -99,6 +100,7 @@ WORDS = {
     "4": r"terroris",
 }
 LEVEL = re.compile(r"levels?\s*([1-3])(?:\s*(?:and|&|,|to|-|/|or)\s*([1-3]))?")
+LEVEL_OF_KEY = re.compile("_l[123]")
 EITHER = re.compile(r"caution.*(?:\b(?:or|and)\b|[&/]).*convict|convict.*(?:\b(?:or|and)\b|[&/]).*caution")
 
 
@@ -144,9 +146,24 @@ def _understood(found: Heading, text: str, *, title: bool = False) -> Heading:
     return Heading("", f"not mapped: {where}{word!r} is not understood") if word else found
 
 
+def names_category(text: str) -> bool:
+    """Return whether a part of a header names one category or all."""
+    return bool(_categories(text))
+
+
 def names_what(text: str) -> bool:
     """Return whether a part of a header names what is counted: one category, all, or an event."""
-    return bool(_categories(text)) or any(re.search(pattern, text) for pattern, _ in EVENTS)
+    return names_category(text) or any(re.search(pattern, text) for pattern, _ in EVENTS)
+
+
+def not_understood_in_title(title: str) -> str:
+    """Return a word by which a title's line on what is counted could restrict it, or an empty text."""
+    keys = [key for key in MEANINGS if not LEVEL_OF_KEY.search(key)]
+    for line in header_text(title).split(" | "):
+        words = [not_understood(line, key, title=True) for key in keys] if names_what(line) else [""]
+        if "" not in words:
+            return max(words, key=line.rfind)
+    return ""
 
 
 def is_part(text: str) -> bool:

@@ -41,7 +41,10 @@ class Check:
 
 @dataclass(frozen=True)
 class Grid:
-    """Figures by area and key, with the areas in the order of the rows; the total and other bodies apart."""
+    """Figures by area and key, with the areas in the order of the rows; the total and other bodies apart.
+
+    ``apart`` are figures of England and Wales, by key, from national tables beside that of the areas.
+    """
 
     year: int
     order: tuple[str, ...]
@@ -50,6 +53,7 @@ class Grid:
     bodies: tuple[Mapping[str, Figure], ...]
     keys: frozenset[str]
     regions: Mapping[str, Mapping[str, Figure]] = field(default_factory=dict)
+    apart: tuple[tuple[str, Figure], ...] = ()
 
     def figure(self, place: str, key: str) -> Figure | None:
         """Return the figure of an area or of England and Wales, if it has a cell."""
@@ -72,6 +76,7 @@ def checks(grid: Grid, known: Known) -> list[Check]:
         *_levels(grid),
         *_totals(grid),
         _nation(grid),
+        _national(grid),
         _regions(grid, known),
         _population(grid, known),
         _rates(grid, known),
@@ -195,11 +200,13 @@ def _nation(grid: Grid) -> Check:
             sum(part.stored or 0.0 for part in parts),
             sum(part.stored or 0.0 for part in parts) + sum(extra),
         }
+        shown = sum(part.value or 0.0 for part in parts)
+        if (key, total) in grid.apart and total.value in (shown, shown + sum(extra)):
+            continue  # a national table has no fractions in store that are those of the areas
         if not any(abs(each - total.stored) < 1e-6 for each in sums):
             stored.append(
                 f"{MEANINGS[key].says}: the areas give {max(sums):,.10g}, {total.where} says {total.printed}"
             )
-        shown = sum(part.value or 0.0 for part in parts)
         if shown not in (total.value, (total.value or 0.0) - sum(extra)):
             printed.append(
                 f"{MEANINGS[key].says}: the printed areas give {shown:,.0f}, {total.where} prints {total.printed}"
@@ -219,6 +226,23 @@ def _nation(grid: Grid) -> Check:
         PASSED,
         f"42 areas add up to England and Wales in {len(grid.keys - NOT_ADDED) - len(unknown)} columns{left}",
     )
+
+
+def _national(grid: Grid) -> Check:
+    """Hold the figures of national tables against the total row, or each other where there is none."""
+    name = "areas and the national tables"
+    if not grid.apart:
+        return Check(name, NOT_MADE, "the workbook has no national table with figures of the year")
+    wrong = [
+        f"{MEANINGS[key].says}: {figure.where} says {figure.printed}, {total.where} says {total.printed}"
+        for key, figure in grid.apart
+        if (total := grid.nation[key]).value is not None and total.value != figure.value
+    ]
+    if wrong:
+        return Check(
+            name, STOP, f"{len(wrong)} national figures are not the total of the areas", tuple(wrong)
+        )
+    return Check(name, PASSED, f"{len(grid.apart)} figures of national tables are the totals of the areas")
 
 
 def _regions(grid: Grid, known: Known) -> Check:

@@ -12,7 +12,16 @@ from dataclasses import dataclass, replace
 
 from helpers.data.errors import did_you_mean
 from helpers.intake.release.cells import Cell, Sheet
-from helpers.intake.release.columns import LEVEL, MEANINGS, Heading, heading, is_part, names_what
+from helpers.intake.release.columns import (
+    LEVEL,
+    MEANINGS,
+    Heading,
+    heading,
+    is_part,
+    names_category,
+    names_what,
+    not_understood_in_title,
+)
 from helpers.intake.release.dates import bare_years, years
 from helpers.intake.release.labels import (
     CITY,
@@ -208,13 +217,17 @@ def _table(block: _Block, sheet: Sheet, full: list[_Block], year: int) -> Table:
         default=10_000,
     )
     header_rows = _header_rows(sheet, block.column, first, right)
-    title = _title(sheet, header_rows[0] if header_rows else first)
+    title = title_above(sheet, header_rows[0] if header_rows else first)
     rows = _with_london(
         {row: place for row, place in block.rows.items() if (row, block.column) in sheet.cells}
     )
     areas, regions, again = _areas_and_regions(rows, sheet, block.column)
     nations = [row for row, place in rows.items() if place.kind == "nation" and place.name == NATION]
     columns, warnings = _columns(sheet, block.column, right, header_rows, rows, title, year)
+    if word := not_understood_in_title(title):
+        warnings.append(
+            f'sheet "{sheet.name}": its title says {quoted(word)}, which is not understood; look whether the table is of all'
+        )
     return Table(
         sheet=sheet,
         title=title,
@@ -380,7 +393,7 @@ def _header_rows(sheet: Sheet, label: int, first: int, right: int) -> tuple[int,
     return tuple(rows)
 
 
-def _title(sheet: Sheet, before: int) -> str:
+def title_above(sheet: Sheet, before: int) -> str:
     """Return the lines above the header, back to the block before, as one text."""
     lines = [
         cleaned(cell.text)
@@ -559,9 +572,20 @@ def _nothing(blocks: list[_Block], full: list[_Block], places: Places, book: Wor
     best = max(blocks, key=lambda block: len(block.areas), default=None)
     if best is None:
         names = ", ".join(quoted(name) for name in list(book.grids)[:6])
-        return Refused(f"no sheet has a column of MAPPA areas; the sheets are {names}: this is no area table")
+        what = (
+            "these are national tables, and the areas stand in a file of their own"
+            if _national(book)
+            else "this is no area table"
+        )
+        return Refused(f"no sheet has a column of MAPPA areas; the sheets are {names}: {what}")
     missing = sorted(places.areas - best.areas)
     return Refused(
         f"sheet {quoted(best.sheet)}, column {letters(best.column)}: names {len(best.areas)} of the 42 areas, "
         f"not {', '.join(missing[:4])}; an area table has a row for each"
     )
+
+
+def _national(book: Workbook) -> bool:
+    """Return whether a sheet has rows or columns that name what MAPPA tables count."""
+    texts = (cell for grid in book.grids.values() for row in grid for cell in row if isinstance(cell, str))
+    return sum(len(text) < 80 and names_category(header_text(text)) for text in texts) > 1

@@ -18,6 +18,7 @@ from helpers.intake.release.dates import another_day, bare_years, years, years_o
 from helpers.intake.release.figures import Figure, figures
 from helpers.intake.release.known import Known, known
 from helpers.intake.release.labels import Places, cleaned
+from helpers.intake.release.national import National, national
 from helpers.intake.release.notes import note_texts, notes_of_names
 from helpers.intake.release.refusal import Refused, quoted, refusal
 from helpers.intake.release.symbols import symbols
@@ -107,7 +108,9 @@ def understand(container: Container, year: int, data: Path | None = None) -> Und
         raise _no_category_1(list(tables), places)
     meaning_of_markers = symbols(book)
     read_figures = [(table, figures(table, meaning_of_markers)) for table in tables]
-    grid = _grid(year, read_figures)
+    nationals = national(book, every, places, year)
+    grid = _grid(year, read_figures, nationals)
+    left_out += [f'sheet "{table.sheet}": {table.left_out}' for table in nationals]
     notes = notes_of_names(tables, note_texts(book))
     every_figure = [each for _, each in read_figures]
     return _understood(container, year, tables, left_out, grid, before, every_figure, notes)
@@ -224,7 +227,9 @@ def _check_apart(tables: list[Table]) -> None:
                 )
 
 
-def _grid(year: int, tables: list[tuple[Table, dict[tuple[int, str], Figure]]]) -> Grid:
+def _grid(
+    year: int, tables: list[tuple[Table, dict[tuple[int, str], Figure]]], nationals: list[National]
+) -> Grid:
     table = tables[0][0]
     by_area = {
         (area, key): figure
@@ -250,7 +255,11 @@ def _grid(year: int, tables: list[tuple[Table, dict[tuple[int, str], Figure]]]) 
         for region, row in each.regions.items()
     }
     order = tuple(sorted(table.areas, key=lambda area: table.areas[area]))
-    return Grid(year, order, by_area, nation, bodies, frozenset(key for _, key in by_area), regions)
+    keys = frozenset(key for _, key in by_area)
+    apart = tuple((key, figure) for each in nationals for key, figure in each.figures.items() if key in keys)
+    # What the areas' own table does not total, a national table does; both together are a control.
+    nation = {**dict(apart), **nation}
+    return Grid(year, order, by_area, nation, bodies, keys, regions, apart)
 
 
 def _check_proved(made: list[Check], table: Table) -> None:
