@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -51,6 +51,58 @@ def _folder(text: str | Path) -> Path:
     if not str(text).strip():
         raise typer.BadParameter("it is empty: name a folder")
     return Path(text)
+
+
+def file_to_read(text: str | Path) -> Path:
+    """Return the file that is named; raise typer.BadParameter for none, a folder, or no plain file."""
+    path = _named_file(text)
+    if not _is(path, "exists"):
+        raise typer.BadParameter(f"there is no file {str(text)!r}{_file_like(path)}")
+    if not path.is_file():
+        raise typer.BadParameter(f"{str(text)!r} is no ordinary file: a pipe or a device cannot be read")
+    return path
+
+
+def file_to_write(text: str | Path) -> Path:
+    """Return the file that is named; raise typer.BadParameter for none, a folder, or one in no folder."""
+    path = _named_file(text)
+    if not _is(path.parent, "is_dir"):
+        raise typer.BadParameter(f"there is no folder {str(path.parent)!r} to write {path.name!r} into")
+    return path
+
+
+def _named_file(text: str | Path) -> Path:
+    if not str(text).strip():
+        raise typer.BadParameter("it is empty: name a file")
+    path = Path(text)
+    if _is(path, "is_dir"):
+        raise typer.BadParameter(f"{str(text)!r} is a folder: name a file in it")
+    return path
+
+
+def _is(path: Path, what: Literal["exists", "is_dir"]) -> bool:
+    """Return what a path is; raise typer.BadParameter for one that cannot even be looked at."""
+    try:
+        return path.exists() if what == "exists" else path.is_dir()
+    except OSError as error:
+        raise typer.BadParameter(f"{path.name[:60]!r} cannot be read: {error.strerror}") from error
+
+
+def _file_like(path: Path) -> str:
+    from helpers.data.errors import did_you_mean
+
+    with suppress(OSError):
+        return did_you_mean(path.name, [each.name for each in path.parent.iterdir() if each.is_file()])
+    return ""
+
+
+def folder_to_write(text: str | Path) -> Path:
+    """Return the folder that is named; raise typer.BadParameter where there is none."""
+    path = _folder(text)
+    if not path.is_dir():
+        what = "is a file, and a folder is wanted" if path.exists() else "is no folder that exists"
+        raise typer.BadParameter(f"{str(text)!r} {what}")
+    return path
 
 
 Out = Annotated[

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from helpers.commands.console import AsJson, Yes, accepted, print_json, print_table, reporting_errors
+from helpers.commands.console import (
+    AsJson,
+    Yes,
+    accepted,
+    file_to_read,
+    print_json,
+    print_table,
+    reporting_errors,
+)
 from helpers.commands.output import say
 
 if TYPE_CHECKING:
@@ -24,7 +32,12 @@ MARKS = {"passed": "passed", "warning": "WARNING", "stop": "STOP", "not made": "
 
 def import_workbook(
     file: Annotated[
-        Path, typer.Argument(help="The official workbook: .xls, .xlsx or .ods, whatever its name.")
+        Path,
+        typer.Argument(
+            metavar="FILE",
+            parser=file_to_read,
+            help="The official workbook: .xls, .xlsx or .ods, whatever its name.",
+        ),
     ],
     year: Annotated[int, typer.Option(help="The 31 March that the workbook is of.")],
     yes: Yes = False,

@@ -111,5 +111,5 @@ def _known(key: str, title: bool) -> re.Pattern[str]:
 def _levels(digits: str) -> str:
     if len(digits) == 1:
         return rf"levels?\s*{digits}(?!\d)"
-    first, second = digits
+    first, second = digits[0], digits[1]
     return rf"levels?\s*{first}\s*(?:and|&|,|to|-|/|or)\s*(?:levels?\s*)?{second}(?!\d)"
