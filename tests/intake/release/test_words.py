@@ -29,7 +29,7 @@ SAY_NOTHING = words_of(
 # Other words for what the clean headers say.
 SYNONYMS = words_of(
     "rso shpo sopo sfo rate rates revocation revocations breaches breached made issued granted imposed with or whose "
-    "caution cautions conviction convictions recalled recalls recall indefinite"
+    "breaching caution cautions conviction convictions recalled recalls recall indefinite"
 )
 OF_HEADERS = {word for _, header in CLEAN for word in re.findall("[a-z0-9]+", header)}
 
