@@ -814,3 +814,35 @@ def test_19_a_body_without_people_can_have_an_empty_rate() -> None:
     workbook = made(2023)
     del workbook.table.cells[workbook.at(NSD, "rate")]
     same(workbook)
+
+
+@pytest.mark.parametrize(
+    "title", ["Women under MAPPA by area", "MAPPA offenders in hospital", "MAPPA offenders aged 18 to 20"]
+)
+def test_a_table_whose_title_says_that_it_is_of_some_is_refused_with_the_word(title: str) -> None:
+    workbook = made(2017)
+    workbook.table.put(0, 0, f"{title}, 31 March 2017")
+    refused(workbook, "so its table is not of all")
+    workbook.table.put(0, 0, "MAPPA offenders wearing tags, 31 March 2017")
+    assert any("'wearing', which is not understood" in text for text in read(workbook).warnings)
+
+
+def test_names_in_a_row_or_with_codes_before_them_are_told_for_what_they_are() -> None:
+    workbook = made(2017)
+    for name, row in workbook.rows.items():
+        workbook.table.put(row, 0, f"E2300{row:04} {name}")
+    refused(workbook, "names of areas stand among other text")
+
+
+def test_a_row_over_the_first_area_that_is_no_header_is_named() -> None:
+    workbook = made(2017)
+    for column in workbook.columns.values():
+        workbook.table.put(workbook.header_rows[-1], column, 7)
+    workbook.table.put(workbook.header_rows[-1], 0, "England and Wales 2016")
+    refused(workbook, "no header stands over row 6, but the row 'England and Wales 2016'")
+
+
+def test_a_header_that_is_not_understood_is_named_where_category_1_is_looked_for() -> None:
+    workbook = made(2017)
+    workbook.table.put(workbook.header_rows[-1], workbook.columns["rso"], "Category 1 offenders with tags")
+    refused(workbook, "column E: not mapped: 'with' is not understood")

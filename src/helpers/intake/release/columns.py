@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from helpers.intake.release.labels import header_text
-from helpers.intake.release.words import IN_YEAR, SUBJECT, not_understood
+from helpers.intake.release.words import IN_YEAR, OF_SOME, SUBJECT, not_understood
 
 PARTIAL = re.compile("total|levels?\\s*[1-3]")
 DURING = re.compile(IN_YEAR)
@@ -156,14 +156,25 @@ def names_what(text: str) -> bool:
     return names_category(text) or any(re.search(pattern, text) for pattern, _ in EVENTS)
 
 
-def not_understood_in_title(title: str) -> str:
-    """Return a word by which a title's line on what is counted could restrict it, or an empty text."""
+def not_understood_in_title(title: str, lines: str = "mappa|offender|categor|rso") -> str:
+    """Return a word by which a line of a title could restrict what is counted, or an empty text.
+
+    ``lines`` is a pattern of the lines that say what is counted.
+    """
     keys = [key for key in MEANINGS if not LEVEL_OF_KEY.search(key)]
     for line in header_text(title).split(" | "):
-        words = [not_understood(line, key, title=True) for key in keys] if names_what(line) else [""]
+        words = [not_understood(line, key, title=True) for key in keys] if re.search(lines, line) else [""]
         if "" not in words:
             return max(words, key=line.rfind)
     return ""
+
+
+def of_some(title: str) -> str:
+    """Return the word by which a title says that its table is of some alone, or an empty text."""
+    lines = [
+        line for line in header_text(title).split(" | ") if re.search("mappa|offender|categor|rso", line)
+    ]
+    return next((found[0] for line in lines[:2] if (found := OF_SOME.search(line))), "")
 
 
 def is_part(text: str) -> bool:
@@ -273,6 +284,12 @@ def _revoked(header: str) -> Heading:
     return Heading("revocations")
 
 
+def _population(header: str) -> Heading:
+    if _categories(header):
+        return Heading("", "a share of the population has a measure per 100,000 alone")
+    return Heading("population")
+
+
 def _none(_: str) -> Heading:
     return Heading("", "it has no measure here")
 
@@ -286,5 +303,5 @@ EVENTS = (
     (r"harm\s*prevention|\bshpos?\b|offences?\s*prevention|\bsopos?\b", _order),
     (r"licen[cs]e|returned\s*to\s*custody|recall", _licence),
     (r"notification|caution|convict", _notification),
-    (r"population", lambda _: Heading("population")),
+    (r"population", _population),
 )  # fmt: skip

@@ -15,6 +15,8 @@ from helpers.intake.release.tables import Column, Table, title_above
 from helpers.intake.release.workbook import Workbook
 
 FEWEST = 2
+# A line of a title that names a category, all or an event; other lines say how to read the sheet.
+SAY_WHAT = r"mappa[\s-]*(?:eligible)?\s*offenders|categor(?:y|ies)\s*[1-4]|all\s*categor|rsos?\b|sex(?:ual)?\s*offender"
 MOST_HEADER_ROWS = 4
 
 
@@ -52,7 +54,7 @@ def _read(sheet: Sheet, places: Places, year: int) -> National | None:
         return None
     headers = _header_rows(rows, label, first)
     title = title_above(sheet, min(headers, default=first))
-    if (word := not_understood_in_title(title)) or (word := another_day(title)):
+    if (word := not_understood_in_title(title, SAY_WHAT)) or (word := another_day(title)):
         return National(sheet.name, {}, f"a national table, left out: its title says {quoted(word)}")
     figures: dict[str, Figure] = {}
     several: set[str] = set()

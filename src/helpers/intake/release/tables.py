@@ -301,7 +301,10 @@ def _areas_and_regions(
 ) -> tuple[dict[str, int], dict[str, int], list[int]]:
     """Return the row of each area and region, and the rows of areas that have one already."""
     count = Counter(place.name for place in rows.values() if place.kind == "area")
-    regions = {place.name: row for row, place in rows.items() if place.kind == "region"}
+    # Wales is a nation, and here the region of its four areas as well.
+    regions = {
+        place.name: row for row, place in rows.items() if place.kind == "region" or place.name == "Wales"
+    }
     areas: dict[str, int] = {}
     again: list[int] = []
     for row, place in rows.items():
@@ -572,17 +575,25 @@ def _nothing(blocks: list[_Block], full: list[_Block], places: Places, book: Wor
     best = max(blocks, key=lambda block: len(block.areas), default=None)
     if best is None:
         names = ", ".join(quoted(name) for name in list(book.grids)[:6])
-        what = (
-            "these are national tables, and the areas stand in a file of their own"
-            if _national(book)
-            else "this is no area table"
-        )
+        what = "this is no area table"
+        if _named_elsewhere(book, places):
+            what = "names of areas stand among other text, or in a row; an area table has them in one column"
+        elif _national(book):
+            what = "these are national tables, and the areas stand in a file of their own"
         return Refused(f"no sheet has a column of MAPPA areas; the sheets are {names}: {what}")
     missing = sorted(places.areas - best.areas)
     return Refused(
         f"sheet {quoted(best.sheet)}, column {letters(best.column)}: names {len(best.areas)} of the 42 areas, "
         f"not {', '.join(missing[:4])}; an area table has a row for each"
     )
+
+
+def _named_elsewhere(book: Workbook, places: Places) -> bool:
+    """Return whether half of the areas are named in some cells, though in no column of their own."""
+    texts = " | ".join(
+        cell for grid in book.grids.values() for row in grid for cell in row if isinstance(cell, str)
+    )
+    return sum(area in texts for area in places.areas) > ENOUGH // 2
 
 
 def _national(book: Workbook) -> bool:

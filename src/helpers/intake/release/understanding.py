@@ -11,7 +11,7 @@ from typing import Any
 from helpers.data.evidence import NATION, evidence
 from helpers.data.remarks import PLAIN_SHEET
 from helpers.data.sources import data_folder
-from helpers.intake.release.columns import MEANINGS, RATE, SUMS, Sum
+from helpers.intake.release.columns import MEANINGS, RATE, SUMS, Sum, of_some
 from helpers.intake.release.container import Container
 from helpers.intake.release.controls import STOP, Check, Grid, Meeting, checks, meetings
 from helpers.intake.release.dates import another_day, bare_years, years, years_of_name
@@ -180,14 +180,25 @@ def _of_the_year(tables: list[Table], year: int) -> tuple[tuple[Table, ...], lis
         if not dates and (day := another_day(table.title)):
             left_out.append(f"{table.where}: its title says {day}, which is no 31 March")
             continue
-        if dates and year not in dates:
+        if word := of_some(table.title):
+            left_out.append(f"{table.where}: its title says {quoted(word)}, so its table is not of all")
+        elif dates and year not in dates:
             left_out.append(f"{table.where}: its title says 31 March {max(dates)}")
         else:
             chosen.append(table)
     if not chosen:
-        raise Refused(f"{left_out[-1]}, and the year given is {year}; one of them is wrong")
+        raise Refused(_none_chosen(left_out[-1], year))
     _check_apart(chosen)
     return tuple(chosen), left_out
+
+
+def _none_chosen(why: str, year: int) -> str:
+    """Return why no table is left: for its year most often, or because it is one of some alone."""
+    return (
+        f"{why}, and the year given is {year}; one of them is wrong"
+        if "31 March" in why
+        else f"{why}; nothing is left to read"
+    )
 
 
 def _no_category_1(tables: list[Table], places: Places) -> Refused:
@@ -201,6 +212,17 @@ def _no_category_1(tables: list[Table], places: Places) -> Refused:
         ),
         "",
     )
+    if not table.header_rows:
+        row = min(table.areas.values())
+        over = table.sheet.cells.get((row - 1, table.label))
+        return Refused(
+            f"{table.where}: no header stands over row {row + 1}, but "
+            + (
+                f"the row {quoted(over.text)}, which is no area or total"
+                if over
+                else "nothing, or numbers without a name"
+            )
+        )
     if uncovered:
         return Refused(f"{table.where}: no header says how many are in category 1; {uncovered}")
     others = [
@@ -209,6 +231,18 @@ def _no_category_1(tables: list[Table], places: Places) -> Refused:
         if (cell := cells.get(table.label)) and (place := places.find(cell.text)) and place.kind == "force"
     ]
     forces = f", and its rows are police forces, such as {quoted(cleaned(others[0]))}" if others else ""
+    word = next(
+        (
+            f"; column {column.letters}: {column.why}"
+            for column in table.columns
+            if column.why.startswith("not mapped")
+        ),
+        "",
+    )
+    if word:
+        return Refused(
+            f"{table.where}: no header that is understood says how many are in category 1{forces}{word}"
+        )
     return Refused(
         f"{table.where}: no header says how many are in category 1{forces}; this is no MAPPA area table: the headers are {headers[:400]}"
     )

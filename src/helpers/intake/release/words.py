@@ -68,7 +68,12 @@ _EVENTS["recalls_rso"] = f"{_CATEGORY_1}|{_EVENTS['recalls']}"
 # Levels that a count without a level in its key may name: it is of levels 2 and 3 or says nothing of them.
 _OF_LEVELS_2_AND_3 = {"recalls", "sfo", "sopo_breaches"}
 _PUNCTUATION = re.compile(r"[\s,.:;/()\[\]'\"&-]+")
-_TITLE = r"tables?\s*\d{0,2}[a-z]?(?![a-z])|annex|england|wales|(?:police\s*force\s*)?areas?|levels?|categor(?:y|ies)|mappa|each|forces?"
+# Who a table is of, where its title restricts it: such a table is of no use here, whatever its columns say.
+OF_SOME = re.compile(
+    r"\b(?:(?:wo)?m[ae]n|(?:fe)?males?|girls?|boys?|juveniles?|youths?|children|aged|under[\s-]*18|ethnic\w*|nationalit\w*"
+    r"|foreign|custody|prison|hospital|forecast|projected|estimated|excluding|except|percentages?|proportions?)\b"
+)
+_TITLE = r"annual|reports?|tables?\s*\d{0,2}[a-z]?(?![a-z])|annex|england|wales|(?:police\s*force\s*)?areas?|levels?|categor(?:y|ies)|mappa|each|forces?"
 
 
 def not_understood(header: str, key: str, *, title: bool = False) -> str:
