@@ -235,6 +235,8 @@ def _reason(failure: Exception) -> str:
             f"the certificate is not trusted ({reason.verify_message}); where a company has its own certificates, name "
             "the file that holds them in the variable SSL_CERT_FILE"
         )
+    if isinstance(reason, TimeoutError):
+        return f"the server said nothing for {_SILENT} seconds"
     return f"{reason}" or type(reason).__name__
 
 

@@ -12,6 +12,7 @@ from statistics import median
 from helpers.intake.release.columns import MEANINGS, RATE, SUMS
 from helpers.intake.release.figures import Figure
 from helpers.intake.release.known import Known
+from helpers.text.nouns import counted
 
 STOP, WARN, PASSED, NOT_MADE = "stop", "warning", "passed", "not made"
 # A published rate rests on a population that may have been revised since; a neighbour's differs by more.
@@ -165,7 +166,7 @@ def _outcome_of_sum(
     gaps: list[float],
 ) -> Check:
     if wrong:
-        why = f"{len(wrong)} of the sums are not right"
+        why = f"{len(wrong)} of the sums {_are(wrong)} not right"
         if len(wrong) > 5 and total == "all" and "cat4" not in parts and all(gap > 0 for gap in gaps):
             why += ": the total is the larger one everywhere, so a part is missing, perhaps category 4"
         return Check(name, STOP, f"{MEANINGS[total].says}: {why}", (*wrong, *marked))
@@ -212,7 +213,9 @@ def _nation(grid: Grid) -> Check:
                 f"{MEANINGS[key].says}: the printed areas give {shown:,.0f}, {total.where} prints {total.printed}"
             )
     if stored:
-        return Check(name, STOP, f"{len(stored)} of the totals are not the sum of the areas", tuple(stored))
+        return Check(
+            name, STOP, f"{len(stored)} of the totals {_are(stored)} not the sum of the areas", tuple(stored)
+        )
     if printed:
         return Check(
             name,
@@ -228,6 +231,10 @@ def _nation(grid: Grid) -> Check:
     )
 
 
+def _are(cases: Sequence[object]) -> str:
+    return "is" if len(cases) == 1 else "are"
+
+
 def _national(grid: Grid) -> Check:
     """Hold the figures of national tables against the total row, or each other where there is none."""
     name = "areas and the national tables"
@@ -240,9 +247,16 @@ def _national(grid: Grid) -> Check:
     ]
     if wrong:
         return Check(
-            name, STOP, f"{len(wrong)} national figures are not the total of the areas", tuple(wrong)
+            name,
+            STOP,
+            f"{counted(len(wrong), 'national figure')} {_are(wrong)} not the total of the areas",
+            tuple(wrong),
         )
-    return Check(name, PASSED, f"{len(grid.apart)} figures of national tables are the totals of the areas")
+    return Check(
+        name,
+        PASSED,
+        f"{counted(len(grid.apart), 'figure')} of national tables {_are(grid.apart)} as the areas have them",
+    )
 
 
 def _regions(grid: Grid, known: Known) -> Check:
@@ -315,11 +329,13 @@ def _population(grid: Grid, known: Known) -> Check:
         return Check(
             name,
             STOP,
-            f"{len(off)} of {len(grid.order)} areas are beyond 3% ({how}){_shift(grid, known, mid_year)}",
+            f"{len(off)} of {len(grid.order)} areas {_are(off)} beyond 3% ({how}){_shift(grid, known, mid_year)}",
             tuple(off),
         )
     if off:
-        return Check(name, WARN, f"{len(off)} of {len(grid.order)} areas are beyond 3% ({how})", tuple(off))
+        return Check(
+            name, WARN, f"{len(off)} of {len(grid.order)} areas {_are(off)} beyond 3% ({how})", tuple(off)
+        )
     return Check(name, PASSED, f"count and rate imply the population of all areas within 3% ({how})")
 
 
