@@ -94,6 +94,16 @@ def test_a_national_table_of_some_is_left_out_with_the_word(who: str) -> None:
     assert any("left out: its title says" in line for line in found.left_out)
 
 
+@pytest.mark.parametrize("nation", ["England", "Wales", "Scotland"])
+def test_a_table_of_one_nation_is_not_that_of_both(nation: str) -> None:
+    workbook = made(2017)
+    sheet = by_level(workbook, f"MAPPA-eligible offenders by category and level, {nation}")
+    sheet.put(4, 4, 17)
+    workbook.sheets.append(sheet)
+    found = same(workbook)
+    assert any(f"its title says '{nation.casefold()}'" in line for line in found.left_out)
+
+
 @pytest.mark.parametrize("who", ["Women", "Aged 18 to 20", "In custody"])
 def test_rows_and_groups_of_some_are_no_total(who: str) -> None:
     workbook = made(2017)

@@ -101,6 +101,9 @@ WORDS = {
 }
 LEVEL = re.compile(r"levels?\s*([1-3])(?:\s*(?:and|&|,|to|-|/|or)\s*([1-3]))?")
 LEVEL_OF_KEY = re.compile("_l[123]")
+# A title can say that all of its table is of the year; one that names the day too says it of some columns.
+A_DAY = re.compile(r"\bas\s*at\b|\bon\s*31|\bor\s*in\b")
+ON_THE_DAY = {key for key in MEANINGS if re.match("rso|cat|all", key) and not key.endswith("_year")}
 EITHER = re.compile(r"caution.*(?:\b(?:or|and)\b|[&/]).*convict|convict.*(?:\b(?:or|and)\b|[&/]).*caution")
 
 
@@ -129,6 +132,8 @@ def heading(header: str, title: str = "") -> Heading:
         found = next((each for line in title.split(" | ") if (each := _completed(header, line))), found)
     if not found.key and event is None and LEVEL.search(header) and re.search("total", header):
         found = _stock(f"all categories / {header}")
+    if found.key in ON_THE_DAY and DURING.search(title) and not A_DAY.search(f"{title} {header}"):
+        found = _known(f"{found.key}_year")
     return _understood(found, header)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -15,6 +16,9 @@ from helpers.intake.release.tables import Column, Table, title_above
 from helpers.intake.release.workbook import Workbook
 
 FEWEST = 2
+ONE_NATION = re.compile(
+    r"\bengland\b(?!\s*(?:and|&)\s*wales)|(?<!england and )(?<!england & )\bwales\b|\bscotland\b"
+)
 # A line of a title that names a category, all or an event; other lines say how to read the sheet.
 SAY_WHAT = r"mappa[\s-]*(?:eligible)?\s*offenders|categor(?:y|ies)\s*[1-4]|all\s*categor|rsos?\b|sex(?:ual)?\s*offender"
 MOST_HEADER_ROWS = 4
@@ -42,6 +46,12 @@ def national(book: Workbook, tables: list[Table], places: Places, year: int) -> 
     return found
 
 
+def _one_nation(title: str) -> str:
+    """Return the nation that a title names alone, or an empty text: England and Wales go together here."""
+    found = ONE_NATION.search(header_text(title))
+    return found[0] if found else ""
+
+
 def _names_what(text: str) -> bool:
     return len(text) < 200 and names_what(header_text(text))
 
@@ -54,7 +64,11 @@ def _read(sheet: Sheet, places: Places, year: int) -> National | None:
         return None
     headers = _header_rows(rows, label, first)
     title = title_above(sheet, min(headers, default=first))
-    if (word := not_understood_in_title(title, SAY_WHAT)) or (word := another_day(title)):
+    if (
+        (word := not_understood_in_title(title, SAY_WHAT))
+        or (word := _one_nation(title))
+        or (word := another_day(title))
+    ):
         return National(sheet.name, {}, f"a national table, left out: its title says {quoted(word)}")
     figures: dict[str, Figure] = {}
     several: set[str] = set()

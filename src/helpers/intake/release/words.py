@@ -23,7 +23,7 @@ _DATE = (
 _YEAR_END = r"(?:financial\s*)?year[\s-]*end(?!ing|ed)"
 IN_YEAR = (
     r"(?:at\s*any\s*(?:time|point)\s*)?(?:in|during|throughout|over)[\s-]*(?:the\s*)?(?:reporting\s*|financial\s*)?"
-    r"year(?![\s-]*end(?!ing|ed))(?:\s*(?:end(?:ing|ed)|to))?|year\s*(?:end(?:ing|ed)|to)"
+    r"year(?![\s-]*end(?!ing|ed))(?:\s*(?:end(?:ing|ed)|to))?|year\s*(?:end(?:ing|ed)|to)|yearly\s*totals?"
 )
 _APRIL = rf"(?:between|from)\s*1(?:st)?\s*april\s*(?:{_YEAR})?\s*(?:and|to|-)"
 _PEOPLE = r"offenders?"
@@ -35,7 +35,7 @@ SUBJECT = r"subject\s*to\s*(?:the\s*)?(?:sex(?:ual)?\s*offenders?\s*)?notificati
 _CATEGORY_1 = rf"cat(?:egory)?\s*\.?\s*1|{SUBJECT}|{_RSO}"
 _STOCKS = {
     "rso": _CATEGORY_1,
-    "cat2": r"cat(?:egory)?\s*\.?\s*2|violent\s*(?:offenders?\s*)?(?:(?:and|&)\s*)?(?:other\s*)?(?:sex(?:ual)?\s*)?offenders?",
+    "cat2": r"cat(?:egory)?\s*\.?\s*2|violent\s*(?:offenders?\s*)?(?:(?:and|&)\s*)?(?:other\s*)?(?:sex(?:ual)?\s*)?offenders?|violent",
     "cat3": r"cat(?:egory)?\s*\.?\s*3|other\s*dangerous",
     "cat4": r"cat(?:egory)?\s*\.?\s*4|terroris[tm](?:\s*(?:and|or|&|/)\s*terroris[tm])?(?:[\s-]*(?:connected|related|risk))?",
     "all": r"all\s*categor(?:ies|y)|categories\s*1\s*(?:to|-)\s*[34]|categories\s*1\s*,\s*2\s*(?:,\s*3\s*)?,?\s*(?:and|&)\s*[34]"
@@ -44,6 +44,7 @@ _STOCKS = {
 _INTERIM = r"(?:and|&|or|including)\s*interim\s*(?:{0})"
 _SHPO = r"(?:sexual\s*harm\s*prevention\s*orders?|(?<![a-z])shpos?(?![a-z]))"
 _SOPO = r"(?:sexual\s*offences?\s*prevention\s*orders?|(?<![a-z])sopos?(?![a-z]))"
+_RESTRICTIVE = r"restrictive\s*orders?"
 _IMPOSED = r"imposed|granted|issued|made|by\s*(?:the\s*)?courts?|on\s*conviction"
 _BREACH = r"breach(?:es|ed|ing)?|failure\s*to\s*comply|(?:sex(?:ual)?\s*offenders?'?\s*)?notification\s*requirements?|notification"
 _CAUTIONED, _CONVICTED = r"cautioned|cautions?|caution(?=\s*or)", r"convicted|convictions?"
@@ -53,14 +54,14 @@ _EVENTS = {
     "breaches": rf"{_CATEGORY_1}|{_BREACH}|{_CAUTIONED}|{_CONVICTED}|or",
     "cautioned": rf"{_CATEGORY_1}|{_BREACH}|{_CAUTIONED}",
     "convicted": rf"{_CATEGORY_1}|{_BREACH}|{_CONVICTED}",
-    "shpo": rf"{_INTERIM.format(_SHPO)}|{_SHPO}|{_IMPOSED}|{_CATEGORY_1}",
-    "sopo": rf"{_INTERIM.format(_SOPO)}|{_SOPO}|{_IMPOSED}|{_CATEGORY_1}",
+    "shpo": rf"{_RESTRICTIVE}|{_INTERIM.format(_SHPO)}|{_SHPO}|{_IMPOSED}|{_CATEGORY_1}",
+    "sopo": rf"{_RESTRICTIVE}|{_INTERIM.format(_SOPO)}|{_SOPO}|{_IMPOSED}|{_CATEGORY_1}",
     "sopo_breaches": rf"{_SOPO}|breach(?:es|ed)?|{_STOCKS['all']}",
     "recalls": r"licen[cs]es?(?:\s*conditions?)?|breach(?:es|ed)?|(?:returned|recall(?:s|ed)?|sent)\s*to\s*(?:custody|prison)"
     rf"|recall(?:s|ed)?|{_STOCKS['all']}",
     "sfo": rf"{_FURTHER}|{_STOCKS['all']}",
     "revocations": rf"{_CATEGORY_1}|revo[ck](?:ed|ations?)|removed\s*from\s*the\s*(?:sex(?:ual)?\s*offenders?'?\s*)?register"
-    r"|relieved|on\s*(?:an\s*)?application|following\s*(?:an\s*)?application|lifetime|indefinite|had|notification(?:\s*requirements?)?"
+    r"|relieved|on\s*(?:an\s*)?application|following\s*(?:an\s*)?application|life[\s-]*time|indefinite|had|having|notification(?:\s*requirements?)?"
     r"|from|whose|(?:sex(?:ual)?\s*offenders?'?\s*)?register",
     "population": rf"population|estimated?|estimates|mid[\s-]*(?:{_YEAR}|year)|{_AGED_10}",
 }
@@ -70,8 +71,8 @@ _OF_LEVELS_2_AND_3 = {"recalls", "sfo", "sopo_breaches"}
 _PUNCTUATION = re.compile(r"[\s,.:;/()\[\]'\"&-]+")
 # Who a table is of, where its title restricts it: such a table is of no use here, whatever its columns say.
 OF_SOME = re.compile(
-    r"\b(?:(?:wo)?m[ae]n|(?:fe)?males?|girls?|boys?|juveniles?|youths?|children|aged|under[\s-]*18|ethnic\w*|nationalit\w*"
-    r"|foreign|custody|prison|hospital|forecast|projected|estimated|excluding|except|percentages?|proportions?)\b"
+    r"\b(?:(?:wo)?m[ae]n|(?:fe)?males?|girls?|boys?|juveniles?|youths?|children|aged(?! 10\b)|under[\s-]*18|ethnic\w*"
+    r"|nationalit\w*|foreign(?! travel)|(?<!to )custody|(?<!to )prison|hospital|forecast|projected)\b"
 )
 _TITLE = r"annual|reports?|tables?\s*\d{0,2}[a-z]?(?![a-z])|annex|england|wales|(?:police\s*force\s*)?areas?|levels?|categor(?:y|ies)|mappa|each|forces?"
 
@@ -113,8 +114,16 @@ def _known(key: str, title: bool) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{part})" for part in parts))
 
 
+# How the guidance on MAPPA calls its levels.
+_MANAGEMENT = {
+    "1": r"(?:ordinary|single)(?:[\s-]*(?:agency|risk))?[\s-]*management",
+    "2": r"(?:active\s*)?multi[\s-]*agency(?:[\s-]*risk)?[\s-]*management",
+    "3": r"(?:active\s*)?enhanced(?:\s*multi[\s-]*agency)?(?:[\s-]*risk)?[\s-]*management",
+}
+
+
 def _levels(digits: str) -> str:
     if len(digits) == 1:
-        return rf"levels?\s*{digits}(?!\d)"
+        return rf"levels?\s*{digits}(?!\d)|{_MANAGEMENT[digits]}"
     first, second = digits[0], digits[1]
     return rf"levels?\s*{first}\s*(?:and|&|,|to|-|/|or)\s*(?:levels?\s*)?{second}(?!\d)"
