@@ -486,7 +486,7 @@ def read_by(example: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> dict
     (folder / "2023" / "essex.xlsx").write_bytes(workbook("Essex", [EASILY_LOST]))
     monkeypatch.chdir(folder)
     names: dict[str, Any] = {}
-    exec(example, names)  # noqa: S102: what a reader would type
+    exec(example, names)  # noqa: S102
     return names
 
 
