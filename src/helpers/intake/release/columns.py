@@ -166,11 +166,17 @@ def not_understood_in_title(title: str, lines: str = "mappa|offender|categor|rso
 
     ``lines`` is a pattern of the lines that say what is counted.
     """
-    keys = [key for key in MEANINGS if not LEVEL_OF_KEY.search(key)]
+    # That of all comes first: it is what most titles say, and each key costs a pattern.
+    keys = ["all", *(key for key in MEANINGS if key != "all" and not LEVEL_OF_KEY.search(key))]
     for line in header_text(title).split(" | "):
-        words = [not_understood(line, key, title=True) for key in keys] if re.search(lines, line) else [""]
-        if "" not in words:
-            return max(words, key=line.rfind)
+        words: list[str] = []
+        for key in keys if re.search(lines, line) else ():
+            words.append(not_understood(line, key, title=True))
+            if not words[-1]:
+                break
+        else:
+            if words:
+                return max(words, key=line.rfind)
     return ""
 
 

@@ -576,9 +576,9 @@ def _nothing(blocks: list[_Block], full: list[_Block], places: Places, book: Wor
     if best is None:
         names = ", ".join(quoted(name) for name in list(book.grids)[:6])
         what = "this is no area table"
-        if _named_elsewhere(book, places):
+        if _counts_offenders(book) and _named_elsewhere(book, places):
             what = "names of areas stand among other text, or in a row; an area table has them in one column"
-        elif _national(book):
+        elif _counts_offenders(book):
             what = "these are national tables, and the areas stand in a file of their own"
         return Refused(f"no sheet has a column of MAPPA areas; the sheets are {names}: {what}")
     missing = sorted(places.areas - best.areas)
@@ -596,7 +596,7 @@ def _named_elsewhere(book: Workbook, places: Places) -> bool:
     return sum(area in texts for area in places.areas) > ENOUGH // 2
 
 
-def _national(book: Workbook) -> bool:
+def _counts_offenders(book: Workbook) -> bool:
     """Return whether a sheet has rows or columns that name what MAPPA tables count."""
     texts = (cell for grid in book.grids.values() for row in grid for cell in row if isinstance(cell, str))
     return sum(len(text) < 80 and names_category(header_text(text)) for text in texts) > 1
