@@ -46,32 +46,32 @@ Yes = Annotated[bool, typer.Option("--yes", help="Write without asking.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 
 
-def _folder(text: str | Path) -> Path:
+def named_folder(text: str | Path) -> Path:
     """Return the folder that is named; an empty name would be the working directory, which nobody means."""
     if not str(text).strip():
         raise typer.BadParameter("it is empty: name a folder")
     return Path(text)
 
 
-def file_to_read(text: str | Path) -> Path:
-    """Return the file that is named; raise typer.BadParameter for none, a folder, or no plain file."""
-    path = _named_file(text)
-    if not _is(path, "exists"):
-        raise typer.BadParameter(f"there is no file {str(text)!r}{_file_like(path)}")
-    if not path.is_file():
-        raise typer.BadParameter(f"{str(text)!r} is no ordinary file: a pipe or a device cannot be read")
-    return path
+def check_there(*paths: Path) -> None:
+    """Raise typer.BadParameter for the first path where there is no file that can be read."""
+    for path in paths:
+        if not _is(path, "exists"):
+            raise typer.BadParameter(f"there is no file {str(path)!r}{_file_like(path)}")
+        if not path.is_file():
+            raise typer.BadParameter(f"{str(path)!r} is no ordinary file: a pipe or a device cannot be read")
 
 
 def file_to_write(text: str | Path) -> Path:
     """Return the file that is named; raise typer.BadParameter for none, a folder, or one in no folder."""
-    path = _named_file(text)
+    path = named_file(text)
     if not _is(path.parent, "is_dir"):
         raise typer.BadParameter(f"there is no folder {str(path.parent)!r} to write {path.name!r} into")
     return path
 
 
-def _named_file(text: str | Path) -> Path:
+def named_file(text: str | Path) -> Path:
+    """Return the file that is named, there or not; raise typer.BadParameter for none or a folder."""
     if not str(text).strip():
         raise typer.BadParameter("it is empty: name a file")
     path = Path(text)
@@ -96,18 +96,18 @@ def _file_like(path: Path) -> str:
     return ""
 
 
-def folder_to_write(text: str | Path) -> Path:
-    """Return the folder that is named; raise typer.BadParameter where there is none."""
-    path = _folder(text)
-    if not path.is_dir():
+def check_folder(path: Path, option: str) -> None:
+    """Raise typer.BadParameter where there is no such folder."""
+    if not _is(path, "is_dir"):
         what = "is a file, and a folder is wanted" if path.exists() else "is no folder that exists"
-        raise typer.BadParameter(f"{str(text)!r} {what}")
-    return path
+        raise typer.BadParameter(f"{str(path)!r} {what}", param_hint=option)
 
 
 Out = Annotated[
     Path,
-    typer.Option(help="The folder of the reports.", show_default="reports", parser=_folder, metavar="<path>"),
+    typer.Option(
+        help="The folder of the reports.", show_default="reports", parser=named_folder, metavar="<path>"
+    ),
 ]
 
 

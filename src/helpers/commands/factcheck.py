@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from helpers.commands.console import file_to_read, file_to_write, print_json, reporting_errors
+from helpers.commands.console import check_there, file_to_write, named_file, print_json, reporting_errors
 from helpers.commands.output import say
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ File = Annotated[
     typer.Argument(
         help="A table of claims (.csv, columns as in data/raw/published_claims.csv) or an article (.md, .txt).",
         metavar="FILE",
-        parser=file_to_read,
+        parser=named_file,
     ),
 ]
 
@@ -82,6 +82,7 @@ def factcheck(
 
 def _check_call(file: Path, of_article: str, claims: Path | None, page: Path | None) -> None:
     """Refuse mistakes in the call before anything is read."""
+    check_there(file)
     if file.suffix not in (".csv", ".md", ".txt"):
         raise typer.BadParameter(f"{file.name!r} is neither a .csv table of claims nor a .md or .txt article")
     if file.suffix == ".csv" and claims is not None:

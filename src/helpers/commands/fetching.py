@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from helpers.commands.console import LATEST, folder_to_write, reporting_errors
+from helpers.commands.console import LATEST, check_folder, named_folder, reporting_errors
 from helpers.commands.output import say
 from helpers.text.nouns import counted
 
@@ -25,7 +25,7 @@ def fetch(
         typer.Option(
             "--to",
             metavar="FOLDER",
-            parser=folder_to_write,
+            parser=named_folder,
             help="The folder to write the file into.",
             show_default="this folder",
         ),
@@ -38,6 +38,7 @@ def fetch(
     from helpers.intake.fetching import BY_HAND, addresses, write_new
     from helpers.intake.fetching import fetch as fetch_file
 
+    check_folder(folder, "--to")
     with reporting_errors():
         known = addresses()
         wanted = f"{max(known, default='')}" if year == LATEST else year

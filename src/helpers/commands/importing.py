@@ -14,7 +14,8 @@ from helpers.commands.console import (
     AsJson,
     Yes,
     accepted,
-    file_to_read,
+    check_there,
+    named_file,
     print_json,
     print_table,
     reporting_errors,
@@ -35,7 +36,7 @@ def import_workbook(
         Path,
         typer.Argument(
             metavar="FILE",
-            parser=file_to_read,
+            parser=named_file,
             help="The official workbook: .xls, .xlsx or .ods, whatever its name.",
         ),
     ],
@@ -50,6 +51,7 @@ def import_workbook(
     as_json: AsJson = False,
 ) -> None:
     """Read an official workbook of all areas, show how it was understood, and take it into the data."""
+    check_there(file)
     _check_published(published)
     _check_past(year)
     with reporting_errors(), _refusal_as_json(as_json):
