@@ -30,7 +30,8 @@ class Report:
     parameters and returns ``facts`` (the rows that the page must show, each with an ``id``) and ``words`` (a
     text of all else that the page is made from). It tells the publisher which data matter to the report;
     without it, all do. ``reads`` names a function that returns each file of the data that was read in its
-    process, such as "data/raw/a.csv", with the SHA-256 of all that was read of it. Raises PublishError if the
+    process, such as "data/raw/a.csv", with the SHA-256 of all that was read of it. ``years`` are the folders of
+    years that have a page of the same name, to which the page leads. Raises PublishError if the
     folder or slug is no safe part of a path, or if a parameter is not a plain value.
     """
 
@@ -42,9 +43,11 @@ class Report:
     parameters: Mapping[str, Parameter]
     basis: str = ""
     reads: str = ""
+    years: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        check_name(self.folder, self.slug)
+        for folder in (self.folder, *self.years):
+            check_name(folder, self.slug)
         for name, value in self.parameters.items():
             _check_plain(self.name, name, value)
 
