@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Sequence
-from itertools import chain, count
+from itertools import chain, count, pairwise
 
 _SECTION = re.compile(r"<h2\b(?P<attributes>[^>]*)>(?P<heading>.*?)</h2>", re.DOTALL | re.IGNORECASE)
 _FIGURE = re.compile(r"<figure(?P<attributes>[^>]*)>(?P<content>.*?)</figure>", re.DOTALL | re.IGNORECASE)
@@ -36,7 +36,7 @@ def with_contents(content: str) -> str:
         _ON_ONE_PAGE,
         _contents(sections),
         *(
-            f'<div class="{_kind(part, number, part is first_figure)}">\n{part.strip()}\n</div>'
+            f'<div class="{_kind(number, part is first_figure)}">\n{part.strip()}\n</div>'
             for number, part in enumerate(parts)
         ),
     ]
@@ -78,10 +78,10 @@ def _with_ids(content: str) -> tuple[str, list[tuple[str, str]]]:
 def _divided(content: str) -> Iterator[str]:
     """Yield what stands before the first section, and each section."""
     starts = [0, *(section.start() for section in _SECTION.finditer(content)), len(content)]
-    yield from (content[start:end] for start, end in zip(starts, starts[1:], strict=False))
+    yield from (content[start:end] for start, end in pairwise(starts))
 
 
-def _kind(part: str, number: int, has_first_figure: bool) -> str:
+def _kind(number: int, has_first_figure: bool) -> str:
     """Name the kind of a part: shown on one page, as a whole or for its first figure, or not."""
     if number == 0:
         return "part first"
