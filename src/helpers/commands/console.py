@@ -19,6 +19,25 @@ if TYPE_CHECKING:
 FAILED, MISUSED, INTERRUPTED = 1, 2, 130
 
 LATEST: Any = "latest"  # which the option turns into a year
+_MOST_YEARS = 100  # more are a slip of the fingers
+
+
+def years_named(given: int | str | tuple[int, ...]) -> tuple[int, ...]:
+    """Return the years of "2019-2024", "2019,2023", "2023" or "latest", each once and in order."""
+    if isinstance(given, tuple):
+        return given
+    years: set[int] = set()
+    for part in f"{given}".split(","):
+        first, dash, last = part.partition("-")
+        start, end = year_or_latest(first.strip()), year_or_latest((last if dash else first).strip())
+        if start > end:
+            raise typer.BadParameter(f"{part.strip()!r} ends before it begins: write {end}-{start}")
+        if end - start >= _MOST_YEARS:
+            raise typer.BadParameter(
+                f"{part.strip()!r} is of {end - start + 1} years: name {_MOST_YEARS} at most"
+            )
+        years |= {*range(start, end + 1)}
+    return tuple(sorted(years))
 
 
 def year_or_latest(given: int | str) -> int:
@@ -40,6 +59,16 @@ Year = Annotated[
         parser=year_or_latest,
         metavar="YEAR",
         help=f'The 31 March to report on; "{LATEST}" is the newest for which half of the areas have a count.',
+    ),
+]
+Years = Annotated[
+    Any,  # a tuple of them: typer would take that type for one option of several words
+    typer.Option(
+        "--year",
+        "--years",
+        parser=years_named,
+        metavar="YEARS",
+        help=f'Each 31 March to report on, such as "2023" or "2019-2024"; "{LATEST}" is the newest for which half of the areas have a count.',
     ),
 ]
 Yes = Annotated[bool, typer.Option("--yes", help="Write without asking.")]
