@@ -224,7 +224,7 @@ def _places(evidence: Evidence, claim: Claim, values: Ranked) -> Findings:
             for area, (interval, names) in values.items()
         }
     place = compare.rank({area: interval for area, (interval, _) in values.items()}, claim.area, among)
-    if place is None or claim.area not in among:
+    if place is None:
         return []
     sources = union(*(names for area, (_, names) in values.items() if area in among))
     how = f"{place.known} of {place.of} have a figure without the article"
