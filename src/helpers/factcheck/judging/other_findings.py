@@ -13,6 +13,7 @@ from helpers.analysis.comparisons import COUNT
 from helpers.data.evidence import NATION, Evidence
 from helpers.data.rows import records
 from helpers.factcheck.claim import (
+    AVERAGE,
     CASELOAD,
     CONCERN_CLOSED,
     CONCERN_OPENED,
@@ -20,6 +21,8 @@ from helpers.factcheck.claim import (
     MANAGING,
     NATION_SHARE,
     ONE_IN,
+    THAN_AREA,
+    TOGETHER,
     Claim,
 )
 from helpers.factcheck.judging.findings import Finding, Findings, level, surveys_of
@@ -43,6 +46,7 @@ WORKLOAD = {
     ),
     "overdue_visits": ("overdue RSO visits", "overdue RSO visits backlog", "backlog of RSO visits"),
     "overdue_risk_assessments": ("overdue RSO risk assessments",),
+    "shpo_breaches": ("SHPO breaches",),
     "police_staff": ("police staff managing RSOs",),
     COUNT: (
         "RSOs managed",
@@ -81,7 +85,7 @@ GRADES = ("outstanding", "good", "adequate", "requires improvement", "inadequate
 def beside(evidence: Evidence, claim: Claim, has_own: bool) -> Findings:
     """Return findings from other tables; one counted in another way can agree with a claim only."""
     findings: Findings = _printed_one_in(evidence, claim)
-    if claim.kind.startswith(("rank", "change", "count_of")):
+    if claim.kind.startswith(("rank", "change", "count_of", TOGETHER, AVERAGE, THAN_AREA)):
         return findings
     findings += _workload(evidence, claim, nearby=not (has_own and claim.measure == COUNT))
     if claim.measure == COUNT and has_own:

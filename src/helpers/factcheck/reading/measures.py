@@ -25,6 +25,14 @@ MEASURES: tuple[tuple[str, str], ...] = (
         r"|(?:taken|came|come|got) off\b|revo(?:ked|cations?)\b|released from (?:them|their (?:conditions|requirements|duty))",
     ),
     ("shpo_imposed", r"sexual harm prevention orders?|SHPOs?\b"),
+    (
+        "shpo_breaches",
+        r"(?:breach\w*|br(?:eak|oke|oken|eaking)) (?:of )?(?:their |the )?(?:sexual harm prevention orders?|SHPOs?\b)",
+    ),
+    (
+        "sopo_breaches",
+        r"(?:breach\w*|br(?:eak|oke|oken|eaking)) (?:of )?(?:their |the )?(?:sexual offences prevention orders?|SOPOs?\b)",
+    ),
     ("sopo_imposed", r"sexual offences prevention orders?|SOPOs?\b"),
     ("sfo_charged", r"serious further offences?"),
     (
@@ -49,14 +57,14 @@ MEASURES: tuple[tuple[str, str], ...] = (
     ),
     (
         "missing_rso",
-        r"(?:were|are|was|is|be|had|have|has|gone|went|as|listed as|recorded as) (?:currently )?(?:gone )?(?:missing|wanted)\b|missing (?:registered )?sex|offenders (?:still )?missing|missing in\b|(?:still|gone) missing|los(?:e|t|es|ing) track of|had lost\b|(?:could|can) not account for"
+        r"(?:were|are|was|is|be|had|have|has|gone|went|as|listed as|recorded as) (?:currently )?(?:gone )?(?:missing|wanted)\b|missing (?:registered )?sex|offenders (?:still )?missing|missing in\b|(?:still|gone) missing|los(?:e|t|es|ing) track of|had lost\b|(?:could|can)(?:not| not|n't) (?:account for|find|trace|locate)|los(?:t|e|es|ing) sight of|out of sight"
         r"|whereabouts|(?:do|does|did) not know where|unaccounted for|on the run|at large|ha(?:s|ve) lost\b|(?:is|are|was|were) (?:still )?(?:looking|searching|hunting) for|being (?:sought|hunted)|disappeared|absconded|vanished|untraced",
     ),
     (COUNT, RSO),
 )
 # A word of each phrase: most sentences name no measure at all.
 ANY_MEASURE = re.compile(
-    r"offend|RSO|offence|level|class|categor|regist|revo|orders?|SHPO|SOPO|custody|prison|jail|missing|wanted|unaccounted|on the run|at large|looking for|searching|hunt|sought|disappeared|absconded|vanished|untraced|protection arrangements|breach|caution|convict|MAPPA|troseddwyr"
+    r"offend|RSO|offence|level|class|categor|regist|revo|orders?|SHPO|SOPO|custody|prison|jail|missing|wanted|unaccounted|on the run|at large|looking for|cannot|sight|searching|hunt|sought|disappeared|absconded|vanished|untraced|protection arrangements|breach|caution|convict|MAPPA|troseddwyr"
     r"|notification|danger|violent|the total|lost|account for|whereabouts|know where|books|taken off|came off|come off|got off|removed|struck",
     re.IGNORECASE,
 )

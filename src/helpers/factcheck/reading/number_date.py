@@ -59,6 +59,8 @@ def dates_of(
         comparator, more = _comparator(sentence, number, main)
         return main, comparator, [*assumed, *more]
     own = _own_period(sentence, number, before=not earlier)
+    if own is not None and own.end <= number.start and context.release and _now_since(sentence, own, number):
+        return context.release, "", [Assumed.DATE_RELEASE]
     if own is not None and own.date:
         return own.date, "", []
     if own is not None:
@@ -70,11 +72,21 @@ def dates_of(
     return main, "", assumed
 
 
+def _now_since(sentence: Parsed, period: Period, number: Quantity) -> bool:
+    """Return whether a figure is said to be one of now after a date: "222 in 2023; now it is 178"."""
+    return bool(NOW.search(sentence.text, period.end, number.start))
+
+
 def _relative(
     sentence: Parsed, number: Quantity, own: Period, earlier: bool, context: Context
 ) -> tuple[str, str, list[Assumed]]:
     words = sentence.text[own.start : own.end].lower()
-    chain = sum(period.years for period in sentence.periods if period.years > 0 and period.end <= own.start)
+    dated = [period.end for period in sentence.periods if period.date and period.end <= own.start]
+    chain = sum(
+        period.years
+        for period in sentence.periods
+        if period.years > 0 and max(dated, default=0) <= period.start and period.end <= own.start
+    )
     if LAST_YEAR.fullmatch(words) and not earlier and context.release:
         return context.release, "", [Assumed.DATE_RELEASE]
     if words.endswith("that") or own.years < 0:

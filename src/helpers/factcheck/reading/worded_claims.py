@@ -15,6 +15,7 @@ from helpers.factcheck.reading.patterns import MEASURE, NUMBER, ORDINAL, NotStat
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.ranks import ranks
 from helpers.factcheck.reading.sentence import Context, NotRead, Parsed, Stated
+from helpers.factcheck.reading.several import held_against
 
 Spans = Sequence[tuple[int, int]]
 # Words, in a sentence with signs, that state a rank, a change or an amount; those not read are listed.
@@ -68,7 +69,13 @@ def _in_free_words(
 ) -> list[Stated]:
     """Return the claims in free words outside the spans that are ``taken``."""
     stated: list[Stated] = []
-    for worded in free_claims(sentence, masked, context, taken):
+    held = [
+        worded
+        for worded in held_against(sentence, masked, context)
+        if not any(start < worded.end and worded.start < end for start, end in taken)
+    ]
+    taken = [*taken, *((worded.start, worded.end) for worded in held)]
+    for worded in (*held, *free_claims(sentence, masked, context, taken)):
         if why_not_stated(sentence.text, worded.start, worded.end):
             continue
         try:
