@@ -290,6 +290,8 @@ def equal(claim: Claim, finding: Finding) -> bool | None:
         return claim.published in (finding.low, finding.high)
     low, high = _bounds(finding)
     value = float(claim.published)
+    if _rounded_alike(claim, finding, low, high):
+        return True
     half = 0.0 if claim.unit in ("count", "rank") else 0.5 * 10.0 ** -len(claim.published.partition(".")[2])
     if value - half <= low and high <= value + half:
         return True
@@ -299,6 +301,15 @@ def equal(claim: Claim, finding: Finding) -> bool | None:
     # A printed 130 begins at 129.5, where a printed 129 ends: figures that only touch are not the same.
     inside = max(half - HAIR, 0.0)
     return None if low <= value + inside and value - inside <= high else False
+
+
+def _rounded_alike(claim: Claim, finding: Finding, low: float, high: float) -> bool:
+    """Return whether a round count is what a source prints rounded: 64,300 of 64,250 to 64,349."""
+    if claim.unit != "count" or finding.within is None or low == high:
+        return False
+    zeros = len(claim.published) - len(claim.published.rstrip("0"))
+    half = 0.5 * 10.0**zeros
+    return zeros > 0 and float(claim.published) - half <= low and high <= float(claim.published) + half
 
 
 def _bounds(finding: Finding) -> tuple[float, float]:

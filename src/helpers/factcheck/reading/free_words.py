@@ -32,7 +32,8 @@ from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed
 RANK = re.compile(
     rf"\b(?:(?P<place>{ORDINAL})[- ])?(?P<end>highest|lowest|largest|biggest|greatest|smallest|most|fewest)\b"
     rf"|\b(?P<more>more|fewer|higher|lower)\b[^.;,]{{0,60}}? than (?:in |at |that of )?(?:any|every|all)(?: of the)?(?: other)?"
-    rf"|\b(?P<alone>{ORDINAL})(?=,? (?:in|among|nationally|out of|of)\b)",
+    rf"|\b(?P<alone>{ORDINAL})(?=,? (?:in|among|nationally|out of|of)\b)"
+    rf"|(?<=came )(?P<alone2>{ORDINAL})(?=[,.;]|$)|(?<=comes )(?P<alone3>{ORDINAL})(?=[,.;]|$)",
     re.IGNORECASE,
 )
 ONE_OF = re.compile(r"\b(?:one of|among|some of)(?: the| its)? $", re.IGNORECASE)
@@ -131,7 +132,7 @@ def _rank(sentence: Parsed, masked: str, match: re.Match[str], context: Context)
         raise NotRead("a rank by something else, or among fewer than all")
     area, assumed = _subject(sentence, masked, match, context)
     group = _group(sentence, masked, match, area, context)
-    place = match["place"] or match["alone"] or "first"
+    place = match["place"] or match["alone"] or match["alone2"] or match["alone3"] or "first"
     place = str(ORDINALS.index(place.lower()) + 1) if place.lower() in ORDINALS else re.sub(r"\D", "", place)
     kind = "rank_lowest" if lowest else "rank_highest"
     return WordedClaim(*match.span(), kind, measure, place, "rank", area, group, assumed)
@@ -186,6 +187,10 @@ def _group(sentence: Parsed, masked: str, match: re.Match[str], area: str, conte
     lead = [place.name for place in sentence.places if is_group(place) and place.start < match.start()]
     if lead and re.match(rf"(?:In|Of|Across|Within|Among)\b[^,]{{0,60}}{GROUP}", masked):
         return group_of(lead[0], names)
+    if lead and RANK.search(masked, 0, match.start()):
+        return group_of(lead[-1], names)
+    if context.last_group:
+        return context.last_group
     raise NotRead("a rank without the group that it is in")
 
 
@@ -206,7 +211,8 @@ def _direction(sentence: Parsed, masked: str, match: re.Match[str], context: Con
         raise NotRead("a change of something else")
     after = sentence.text[match.end() : match.end() + 40]
     from_figure = match["up5"] or match["down5"]
-    if not from_figure and (has_figure(masked, *match.span()) or FIGURE_AFTER.match(after)):
+    with_figure = has_figure(masked, *match.span()) or FIGURE_AFTER.match(after)
+    if with_figure and not from_figure and not match["same"]:
         raise NotRead("a change with a figure")
     if from_figure and level is None:
         raise NotRead("a change of something else")

@@ -20,6 +20,10 @@ MEASURES: tuple[tuple[str, str], ...] = (
         r"|(?:cautioned|convicted) or (?:cautioned|convicted)|broke the rules of their registration|breach\w*[^.;]{0,30}(?:notification|requirement)",
     ),
     (
+        "revocation_applications",
+        r"applications? to (?:(?:come|be (?:taken|struck)) off|be removed|leave|have (?:their|the) (?:notification|names?))\b|(?:applied|asked|appealed) to (?:(?:come|be taken) off|be removed|leave)\b",
+    ),
+    (
         "revocations",
         r"(?:removed|taken|struck|came|come|dropped|got|get|gone|went)(?: \S+){0,4}? (?:off|from)\b(?=[^.;,]{0,30}(?:register|list|it\b|after|once|because))[^.;,]{0,30}?(?:register|list)?\b"
         r"|(?:taken|came|come|got) off\b|revo(?:ked|cations?)\b|released from (?:them|their (?:conditions|requirements|duty))",
@@ -65,7 +69,7 @@ MEASURES: tuple[tuple[str, str], ...] = (
 # A word of each phrase: most sentences name no measure at all.
 ANY_MEASURE = re.compile(
     r"offend|RSO|offence|level|class|categor|regist|revo|orders?|SHPO|SOPO|custody|prison|jail|missing|wanted|unaccounted|on the run|at large|looking for|cannot|sight|searching|hunt|sought|disappeared|absconded|vanished|untraced|protection arrangements|breach|caution|convict|MAPPA|troseddwyr"
-    r"|notification|danger|violent|the total|lost|account for|whereabouts|know where|books|taken off|came off|come off|got off|removed|struck",
+    r"|notification|danger|violent|the total|lost|account for|whereabouts|know where|books|applied to|applications? to|taken off|came off|come off|got off|removed|struck",
     re.IGNORECASE,
 )
 PHRASES = [(measure, re.compile(words, re.IGNORECASE)) for measure, words in MEASURES]
@@ -94,6 +98,8 @@ def phrases(text: str) -> list[tuple[int, int, str]]:
     ]
     kept: list[tuple[int, int, str]] = []
     for start, end, measure in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if measure.endswith("_imposed") and any(a <= start and end <= b for a, b, name in kept):
+            continue  # "breaches of sexual harm prevention orders" counts no orders
         if measure != COUNT or not any(a <= start and end <= b for a, b, name in kept if name != COUNT):
             kept.append((start, end, measure))
     return kept

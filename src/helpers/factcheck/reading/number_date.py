@@ -52,12 +52,15 @@ def dates_of(
 ) -> tuple[str, str, list[Assumed]]:
     """Return the date of a figure, the earlier date of a change, and what was assumed about either."""
     if change:
-        main, assumed = _main(sentence, number, context)
+        main, assumed = _beside_level(sentence, number) or _main(sentence, number, context)
         if opening := _opening(sentence, number):
             main = _moved(main, opening.years)
             return main, _moved(main, 1), assumed
         comparator, more = _comparator(sentence, number, main)
         return main, comparator, [*assumed, *more]
+    if context.bracketed and _alone_in_brackets(sentence, number):
+        main, assumed = _main(sentence, number, context)
+        return _moved(main, 1), "", assumed
     own = _own_period(sentence, number, before=not earlier)
     if own is not None and own.end <= number.start and context.release and _now_since(sentence, own, number):
         return context.release, "", [Assumed.DATE_RELEASE]
@@ -70,6 +73,24 @@ def dates_of(
         years, more = _years_before(sentence, number)
         return _moved(main, years), "", [*assumed, *more]
     return main, "", assumed
+
+
+def _beside_level(sentence: Parsed, number: Quantity) -> tuple[str, list[Assumed]] | None:
+    """Return the date of the figure right before a change: "in 2020, when there were 814, 13 fewer"."""
+    previous = sentence.previous(number)
+    if previous is None or not RIGHT_AFTER.fullmatch(sentence.text, previous.end, number.start):
+        return None
+    own = _own_period(sentence, previous, before=not said_earlier(sentence, previous))
+    return (own.date, []) if own is not None and own.date else None
+
+
+RIGHT_AFTER = re.compile(
+    r",? (?:\(|– |— )?(?:that is |which is |or )?(?:a (?:rise|fall|drop|increase) of |up (?:by )?|down (?:by )?)?"
+)
+
+
+def _alone_in_brackets(sentence: Parsed, number: Quantity) -> bool:
+    return sentence.text[: number.start].endswith("(") and sentence.text.startswith(")", number.end)
 
 
 def _now_since(sentence: Parsed, period: Period, number: Quantity) -> bool:
@@ -213,7 +234,10 @@ def _own_period(sentence: Parsed, number: Quantity, before: bool) -> Period | No
 
 def _is_of(sentence: Parsed, period: Period) -> bool:
     """Return whether a date after a figure is not one that introduces the next: "1,848 (2021: 1,684)"."""
-    return not sentence.text.startswith(":", period.end)
+    return INTRODUCES.match(sentence.text, period.end) is None
+
+
+INTRODUCES = re.compile(r": ?[0-9]")
 
 
 def _opens(sentence: Parsed, period: Period) -> bool:

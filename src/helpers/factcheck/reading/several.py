@@ -27,8 +27,7 @@ ADDED_UP = re.compile(
 )
 # What stands between the areas that are added up.
 AND = re.compile(
-    r"(?:'s?)?(?: [\d,]+)?(?:,| and|, and|,? as well as|,? plus| has| had|[ ,\d]){1,4} ?(?:the )?",
-    re.IGNORECASE,
+    r"(?:'s?)?(?:,| and| as well as| plus| has| had| with|[ ()0-9]){1,20}(?:the )?", re.IGNORECASE
 )
 AVERAGED_BEFORE = re.compile(
     r"\baverage(?:s|d)?(?: of)?(?: about| just| only| almost| nearly)? $"
@@ -62,14 +61,21 @@ def several_claims(sentence: Parsed, context: Context) -> Iterator[Stated]:
 
 
 def _added_up(sentence: Parsed, number: Quantity, context: Context) -> Stated:
-    first, last = sentence.text.rfind(";", 0, number.start) + 1, len(sentence.text)
-    if not ADDED_UP.search(sentence.text, first, last) or not counts_ours(sentence.text, number.end):
+    if not _is_sum(sentence, number) or not counts_ours(sentence.text, number.end):
         raise NotRead("no sum")
     areas = list(dict.fromkeys(place.name for place in _listed(sentence, number)))
     measure = _count(sentence, context)
     if len(areas) < 2:
         raise NotRead("no areas of which it is the sum")
     return _stated(sentence, number, context, TOGETHER, measure, areas[0], " + ".join(areas), "count")
+
+
+def _is_sum(sentence: Parsed, number: Quantity) -> bool:
+    """Return whether words for a sum stand beside a number, or open a sentence that it ends."""
+    if ADDED_UP.search(sentence.text, *sentence.around(number)):
+        return True
+    opens = ADDED_UP.match(sentence.text) is not None
+    return opens and number == sentence.figures[-1]
 
 
 def _listed(sentence: Parsed, number: Quantity) -> list[Place]:
@@ -139,7 +145,7 @@ def _held(sentence: Parsed, match: re.Match[str], context: Context) -> WordedCla
     place = next(place for place in sentence.places if place.start == match.start("other"))
     other = named(place, context)
     before = [figure for figure in sentence.figures if figure.end <= start]
-    measure = _measure_held(sentence, match, before, context)
+    measure = _measure_held(sentence, before, context)
     own = [area for area in sentence.places if area.end <= start and not is_group(area)]
     if before:
         area, assumed = area_of(sentence, before[-1], context)
@@ -154,7 +160,7 @@ def _held(sentence: Parsed, match: re.Match[str], context: Context) -> WordedCla
     return WordedClaim(start, end, THAN_AREA, measure, word, "word", area, other, (Assumed.FREELY, *assumed))
 
 
-def _measure_held(sentence: Parsed, match: re.Match[str], before: list[Quantity], context: Context) -> str:
+def _measure_held(sentence: Parsed, before: list[Quantity], context: Context) -> str:
     """Return what is compared: what the figure before is of, else the rate, where one is spoken of."""
     if before:
         figure = read_figure(sentence, before[-1], context)

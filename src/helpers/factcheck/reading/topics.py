@@ -44,7 +44,7 @@ ASKED = re.compile(
     re.IGNORECASE,
 )
 ASKED_BEFORE = re.compile(
-    r"\basked(?: \w+)? $|\b(?:applications?|requests?|enquiries|inquiries)\b[^.;]{0,40}?(?:to|was|were|from|of|at|in|received|:)(?: just| only| about| some)* $",
+    r"\basked(?: \w+)? $|\b(?:received|dealt with|handled|fielded|took)(?: just| only| about| some)* $|\b(?:applications?|requests?|enquiries|inquiries)\b[^.;]{0,40}?(?:to|was|were|from|of|at|in|received|:)(?: just| only| about| some)* $",
     re.IGNORECASE,
 )
 TOLD = re.compile(
@@ -363,7 +363,9 @@ def _staff(at: Around) -> bool:
 
 def _for_each(at: Around) -> bool:
     return bool(re.search(r"\b(?:staff|officers?)\b", at.sentence.text)) and (
-        bool(at.sentence.phrases) or at.context.last_measure == COUNT
+        "offenders" in at.sentence.text
+        or bool(at.sentence.phrases)
+        or at.context.last_measure in (COUNT, "missing_rso")
     )
 
 
