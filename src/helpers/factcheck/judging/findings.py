@@ -235,6 +235,12 @@ def together(evidence: Evidence, claim: Claim) -> Findings:
 
 def average(evidence: Evidence, claim: Claim) -> Findings:
     """Return the mean of a count over the areas, or the forces, of a region or of the nation."""
+    if claim.comparator:
+        count = len(claim.comparator.split(" + "))
+        return [
+            replace(added, low=float(added.low) / count, high=float(added.high) / count)
+            for added in together(evidence, claim)
+        ]
     whole = compare.level(evidence, claim.measure, claim.year, claim.area)
     if whole is None or claim.measure == RATE or not _comparable(evidence, claim.measure):
         return []

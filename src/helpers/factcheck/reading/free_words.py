@@ -63,7 +63,7 @@ SIZE = re.compile(
 MOVE = re.compile(
     rf"\b(?:(?P<up>{UP}|{UP_NOW}|gone up|went up|going up|risen|rising|growing)|(?P<down>{DOWN}|{DOWN_NOW}|gone down|went down|going down|falling|shrinking)"
     rf"|(?P<more>more|higher)\b[^.;,]{{0,50}}? than (?:a year|last year|the year|before|(?:in |at |on )*{DATE})|(?P<fewer>fewer|lower)\b[^.;,]{{0,50}}? than (?:a year|last year|the year|before|(?:in |at |on )*{DATE})"
-    r"|(?P<twice>(?:(?:more than|nearly) )?(?:doubled|halved|tripled))|(?P<same>unchanged|the same as)"
+    r"|(?P<twice>(?:(?:more than|nearly) )?(?:doubled|halved|tripled))|(?P<same>(?<!almost )(?<!nearly )(?<!virtually )(?<!largely )(?<!little )unchanged|the same as)"
     rf"|(?P<up5>up)(?= (?:from|on) (?:the |just |only )*{NUMBER})|(?P<down5>down)(?= (?:from|on) (?:the |just |only )*{NUMBER}))(?!\w)",
     re.IGNORECASE,
 )
@@ -191,6 +191,8 @@ def _group(sentence: Parsed, masked: str, match: re.Match[str], area: str, conte
         return group_of(lead[-1], names)
     if context.last_group:
         return context.last_group
+    if context.own_area in names.region_of_place or context.own_area in names.regions:
+        return f"{context.own_area} forces"
     raise NotRead("a rank without the group that it is in")
 
 
@@ -203,24 +205,40 @@ def _level_before(sentence: Parsed, match: re.Match[str], context: Context) -> F
     return None if figure.is_change or figure.unit == "per cent" else figure
 
 
+def _refuse_others(
+    sentence: Parsed, masked: str, match: re.Match[str], clause: str, level: Figure | None
+) -> None:
+    """Raise NotRead for a change of something else, or one that its own figure states."""
+    if level is None and (not SUBJECT.search(clause + match.group()) or OF_SOMETHING_ELSE.search(clause)):
+        raise NotRead("a change of something else")
+    if level is None and (match["up5"] or match["down5"]):
+        raise NotRead("a change of something else")
+    if match["up5"] or match["down5"] or match["same"]:
+        return
+    after = sentence.text[match.end() : match.end() + 40]
+    if has_figure(masked, *match.span()) or FIGURE_AFTER.match(after):
+        raise NotRead("a change with a figure")
+
+
+def _word(masked: str, match: re.Match[str]) -> str:
+    """Return a direction as a claim has it."""
+    if match["same"]:
+        return "unchanged"
+    if match["twice"]:
+        return f"{'more than ' if HALF.search(masked, 0, match.start()) else ''}{match['twice'].lower()}"
+    return "rise" if match["up"] or match["more"] or match["up5"] else "fall"
+
+
 def _direction(sentence: Parsed, masked: str, match: re.Match[str], context: Context) -> WordedClaim:
     start = _clause_start(masked, match.start())
     clause = masked[start : match.start()]
     level = _level_before(sentence, match, context)
-    if level is None and (not SUBJECT.search(clause + match.group()) or OF_SOMETHING_ELSE.search(clause)):
-        raise NotRead("a change of something else")
-    after = sentence.text[match.end() : match.end() + 40]
-    from_figure = match["up5"] or match["down5"]
-    with_figure = has_figure(masked, *match.span()) or FIGURE_AFTER.match(after)
-    if with_figure and not from_figure and not match["same"]:
-        raise NotRead("a change with a figure")
-    if from_figure and level is None:
-        raise NotRead("a change of something else")
+    _refuse_others(sentence, masked, match, clause, level)
     area, assumed = _subject(sentence, masked, match, context)
     named = {measure for first, _, measure in sentence.phrases if start <= first < match.end()}
     named = named or {measure for _, _, measure in sentence.phrases}
     measure = named.pop() if len(named) == 1 else context.last_measure
-    if level is not None and (from_figure or match["same"]):
+    if level is not None and (match["up5"] or match["down5"] or match["same"]):
         measure = level.measure
     elif re.search(r"\brates?\b", clause):
         measure = RATE
@@ -228,11 +246,7 @@ def _direction(sentence: Parsed, masked: str, match: re.Match[str], context: Con
         measure = COUNT
     if measure not in COUNTED:
         raise NotRead("a change of something else")
-    word = "rise" if match["up"] or match["more"] or match["up5"] else "fall"
-    if match["twice"]:
-        word = f"{'more than ' if HALF.search(masked, 0, match.start()) else ''}{match['twice'].lower()}"
-    if match["same"]:
-        word = "unchanged"
+    word = _word(masked, match)
     if not re.search(DATE, masked) and not context.release:
         raise NotRead("between which dates is not clear")
     return WordedClaim(*match.span(), "change_direction", measure, word, "word", area, "", assumed)

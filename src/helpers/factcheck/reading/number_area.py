@@ -52,13 +52,17 @@ ADJACENT = re.compile(
 # No rate of an area is higher.
 HIGHEST_RATE = 400
 # The figure of a place that is compared with: "143, ahead of Suffolk's, at 137".
-COMPARED_AT = re.compile(r"(?:'s)?, (?:at|on|with) (?:just |about |almost |nearly |more than |only |some )*")
+COMPARED_AT = re.compile(
+    r"(?:'s)?, (?:(?:at|on|with) )?(?:just |about |almost |nearly |more than |only |some )*"
+)
 
 
 def area_of(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, list[Assumed]]:
     """Return the place of a figure, and what was assumed about it. Raises NotRead where no rule tells."""
     if name := in_order(sentence, number):
         return name, []
+    if (district := _district_beside(sentence, number)) is not None:
+        return district, []
     places = own_places(sentence, number, context)
     places = [place for place in places if place.end <= number.start or _reaches(sentence, number, place)]
     names = dict.fromkeys(place.name for place in places)
@@ -80,6 +84,15 @@ def area_of(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, 
     if chosen.kind == "that" and context.that_area != context.only_area:
         return chosen.name, [_from(context)]
     return chosen.name, []
+
+
+def _district_beside(sentence: Parsed, number: Quantity) -> str | None:
+    """Return the district right before a figure, which is then no area's: "Manchester's was 173"."""
+    before = [place for place in sentence.places if place.end <= number.start]
+    if not before or before[-1].kind != "district":
+        return None
+    beside = ADJACENT.fullmatch(sentence.text, before[-1].end, number.start)
+    return before[-1].name if beside and len(sentence.places) > 1 else None
 
 
 def in_order(sentence: Parsed, number: Quantity) -> str:

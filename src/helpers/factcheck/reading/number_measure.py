@@ -60,6 +60,7 @@ OFFENDERS = re.compile(
     r" (?:offenders|people)(?: (?:were|are|was|is|being))* (?:managed|supervised|monitored)\b(?! as)",
     re.IGNORECASE,
 )
+PLAIN_OFFENDERS = re.compile(r" (?:offenders|people)\b", re.IGNORECASE)
 OTHERS = re.compile(r" others?\b", re.IGNORECASE)
 ALTOGETHER = re.compile(r"\b(?:altogether|in all|all told|a total of|in total)\b[^.;]*$", re.IGNORECASE)
 IN_ALL = re.compile(r",? (?:in all|in total|altogether|all told)\b", re.IGNORECASE)
@@ -426,6 +427,9 @@ def _of_all_kinds(sentence: Parsed, number: Quantity) -> str:
     managed = OFFENDERS.match(sentence.text, number.end)
     together = "cat2_violent" in names or ALTOGETHER.search(sentence.text[: number.start])
     in_all = managed and IN_ALL.match(sentence.text, managed.end())
+    plain = PLAIN_OFFENDERS.match(sentence.text, number.end)
+    if plain and MANAGED.search(sentence.text, 0, number.start) and IN_ALL.match(sentence.text, plain.end()):
+        return "mappa_total"
     return "mappa_total" if managed and (together or in_all) else ""
 
 

@@ -28,7 +28,7 @@ QUALIFIERS = {
     "more_than": r"(?:slightly |just |well )?(?:more than|over|above|in excess of|upwards of|pass(?:ed|es)|top(?:ped|s)|exceed(?:ed|s)|surpass(?:ed|es))",
     "at_least": r"at least",
     "less_than": r"(?:slightly |just |well )?(?:fewer than|less than|under|below)",
-    "at_most": r"(?:at most|no more than|up to)",
+    "at_most": r"(?:at most|no more than|(?<!ed )(?<!crept )(?<!creeps )(?<!went )(?<!goes )(?<!gone )(?<!rose )(?<!is )(?<!was )up to)",
     "nearly": r"(?:nearly|almost|just under|close to|approaching)",
     "about": r"(?:about|around|approximately|roughly|some|circa|an estimated|or so)",
 }

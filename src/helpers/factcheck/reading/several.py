@@ -61,38 +61,41 @@ def several_claims(sentence: Parsed, context: Context) -> Iterator[Stated]:
 
 
 def _added_up(sentence: Parsed, number: Quantity, context: Context) -> Stated:
-    if not _is_sum(sentence, number) or not counts_ours(sentence.text, number.end):
+    run = _listed(sentence)
+    if not _is_sum(sentence, number, run) or not counts_ours(sentence.text, number.end):
         raise NotRead("no sum")
-    areas = list(dict.fromkeys(place.name for place in _listed(sentence, number)))
+    areas = list(dict.fromkeys(place.name for place in run))
     measure = _count(sentence, context)
     if len(areas) < 2:
         raise NotRead("no areas of which it is the sum")
     return _stated(sentence, number, context, TOGETHER, measure, areas[0], " + ".join(areas), "count")
 
 
-def _is_sum(sentence: Parsed, number: Quantity) -> bool:
-    """Return whether words for a sum stand beside a number, or open a sentence that it ends."""
-    if ADDED_UP.search(sentence.text, *sentence.around(number)):
-        return True
-    opens = ADDED_UP.match(sentence.text) is not None
-    return opens and number == sentence.figures[-1]
+def _is_sum(sentence: Parsed, number: Quantity, run: list[Place]) -> bool:
+    """Return whether a number is said to be a sum: right after a list of areas, or beside such words."""
+    if not run or run[0].start < number.start < run[-1].end or _in_brackets(sentence, number):
+        return False
+    after = [figure for figure in sentence.figures if figure.start >= run[-1].end]
+    after = [figure for figure in after if not _in_brackets(sentence, figure)]
+    beside = ADDED_UP.search(sentence.text, *sentence.around(number))
+    return bool(beside or (ADDED_UP.search(sentence.text, 0, run[-1].end) and after[:1] == [number]))
 
 
-def _listed(sentence: Parsed, number: Quantity) -> list[Place]:
-    """Return the longest list of areas before a number, else that after it."""
+def _in_brackets(sentence: Parsed, number: Quantity) -> bool:
+    return sentence.text[: number.start].endswith("(") and sentence.text.startswith(")", number.end)
+
+
+def _listed(sentence: Parsed) -> list[Place]:
+    """Return the longest list of areas in a sentence; empty where there is none of two."""
     places = [place for place in sentence.places if place.kind in ("area", "force")]
     runs: list[list[Place]] = []
     for place in places:
-        if (
-            runs
-            and AND.fullmatch(sentence.text, runs[-1][-1].end, place.start)
-            and (runs[-1][-1].end <= number.start) == (place.end <= number.start)
-        ):
+        if runs and AND.fullmatch(sentence.text, runs[-1][-1].end, place.start):
             runs[-1].append(place)
         else:
             runs.append([place])
-    before = [run for run in runs if run[-1].end <= number.start and len(run) > 1]
-    return (before or [run for run in runs if len(run) > 1] or [[]])[-1]
+    longest = max(runs, key=len, default=[])
+    return longest if len(longest) > 1 else []
 
 
 def _count(sentence: Parsed, context: Context) -> str:
@@ -112,8 +115,9 @@ def _averaged(sentence: Parsed, number: Quantity, context: Context) -> Stated | 
         return None
     if not PER_AREA.match(after) and not re.search(r"average (?:police )?(?:force|area|con)", before):
         return None
-    area, _ = area_of(sentence, number, context)
-    return _stated(sentence, number, context, AVERAGE, COUNT, area, "", "per area")
+    run = list(dict.fromkeys(place.name for place in _listed(sentence)))
+    area = run[0] if run else area_of(sentence, number, context)[0]
+    return _stated(sentence, number, context, AVERAGE, COUNT, area, " + ".join(run), "per area")
 
 
 def _stated(

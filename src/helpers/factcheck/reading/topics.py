@@ -35,6 +35,8 @@ CARRIED = (
     CONCERN_OPENED,
     CONCERN_CLOSED,
 )
+REMOVALS_ASKED, REMOVALS_GRANTED = "removal_applications", "removals_granted"
+REMOVALS_SHARE = "removals_granted_percent"
 OVERDUE_VISITS, OVERDUE_ASSESSMENTS = "overdue_visits", "overdue_risk_assessments"
 SARAHS_LAW = re.compile(r"Sarah's Law|CSODS|[Dd]isclosure [Ss]cheme", re.IGNORECASE)
 ASKED = re.compile(
@@ -85,6 +87,19 @@ EACH = re.compile(
 CASELOADS = re.compile(
     r"\b(?:caseloads? of |each (?:officer|manager|of them) (?:\w+ ){0,4}?|(?:officers|managers) (?:\w+ ){0,3}?(?:each|responsible for|had|have) (?:(?:look\w*|watch\w*) (?:after|over) |manag\w+ |supervis\w+ )?)"
     r"(?:as many as |up to |between |about |around )?$",
+    re.IGNORECASE,
+)
+OFF_REGISTER = re.compile(
+    r"\b(?:applied|applications?|asked|bids?|requests?|appeals?)\b[^.;]{0,40}\b(?:off|leave|removed|removal)\b",
+    re.IGNORECASE,
+)
+GRANTED = re.compile(r"\b(?:granted|successful\w*|approved|succeeded|allowed)\b", re.IGNORECASE)
+GRANTED_AFTER = re.compile(
+    r" (?:of (?:them|those|these) )?(?:(?:were|was|had|been|have) )*(?:granted|successful|approved|succeeded|allowed)\b",
+    re.IGNORECASE,
+)
+APPLIED_AFTER = re.compile(
+    r" (?:(?:sex|sexual|registered|offenders|people) )*(?:applications|requests|bids|applied|asked)\b",
     re.IGNORECASE,
 )
 STAFF = re.compile(
@@ -357,6 +372,20 @@ def _each(at: Around) -> bool:
     return ours and bool(EACH.match(at.after) or CASELOADS.search(at.before))
 
 
+def _granted_share(at: Around) -> bool:
+    return bool(OFF_REGISTER.search(at.sentence.text) and GRANTED.search(at.sentence.text)) and not (
+        CHANGED.search(at.before)
+    )
+
+
+def _granted(at: Around) -> bool:
+    return bool(OFF_REGISTER.search(at.sentence.text) and GRANTED_AFTER.match(at.after))
+
+
+def _applied(at: Around) -> bool:
+    return bool(OFF_REGISTER.search(at.sentence.text) and APPLIED_AFTER.match(at.after))
+
+
 def _staff(at: Around) -> bool:
     return bool(STAFF.match(at.after)) and bool(at.sentence.phrases or "offenders" in at.sentence.text)
 
@@ -400,6 +429,9 @@ RULES = (
     Rule(CASELOAD, ("count", "range"), _each),
     Rule("police_staff", ("count",), _staff),
     Rule("rso_per_staff", ("one in",), _for_each),
+    Rule(REMOVALS_SHARE, ("percent",), _granted_share, "per cent"),
+    Rule(REMOVALS_GRANTED, ("count",), _granted),
+    Rule(REMOVALS_ASKED, ("count",), _applied),
     Rule(OVERDUE_VISITS, ("count",), _visits),
     Rule(OVERDUE_ASSESSMENTS, ("count",), _assessments),
 )
