@@ -20,6 +20,7 @@ from helpers.factcheck.reading.blocks import Passage
 from helpers.pages import FactCheck
 
 ARTICLES = Path(__file__).parent / "articles"
+FOLDERS = ("tuning", "held_out", "second_held_out", "second_tuning", "third_held_out")
 AGREES = ("another source", "arithmetic", "article alone", "perhaps this article")
 
 
@@ -298,6 +299,6 @@ def reasons() -> Counter[str]:
 
 
 if __name__ == "__main__":
-    print(*(table(folder) for folder in ("tuning", "held_out", "second_held_out")), sep="\n\n")
+    print(*(table(folder) for folder in FOLDERS), sep="\n\n")
     if "--misses" in sys.argv:
         print(*misses(), sep="\n")

@@ -12,19 +12,19 @@ import pytest
 
 from helpers.pages import FactCheck
 
-FOLDERS = ("tuning", "held_out", "second_held_out")
+FOLDERS = measure.FOLDERS
 # How many of the statements that the data decide were judged rightly when this was written: never fewer.
 FLOORS = {
     "tuning": {
         "breach": (9, 10),
-        "caseload": (8, 19),
+        "caseload": (10, 19),
         "category": (15, 15),
         "cause_of_concern": (2, 5),
         "change_number": (24, 28),
-        "change_percent": (27, 32),
+        "change_percent": (28, 32),
         "conviction_rate": (2, 2),
-        "count": (117, 127),
-        "direction": (18, 33),
+        "count": (118, 127),
+        "direction": (22, 33),
         "grade": (7, 9),
         "level": (9, 9),
         "one_in_n": (9, 10),
@@ -32,12 +32,12 @@ FLOORS = {
         "other": (8, 9),
         "population": (0, 7),
         "rank": (5, 22),
-        "rate": (62, 64),
+        "rate": (63, 64),
         "removal": (5, 6),
         "sarahs_law": (2, 2),
         "share": (6, 9),
         "survey": (21, 28),
-        "all": (360, 450),
+        "all": (369, 450),
     },
     "held_out": {
         "breach": (6, 6),
@@ -47,20 +47,20 @@ FLOORS = {
         "change_number": (6, 10),
         "change_percent": (11, 13),
         "conviction_rate": (3, 6),
-        "count": (52, 59),
-        "direction": (6, 15),
+        "count": (53, 59),
+        "direction": (10, 15),
         "grade": (11, 19),
         "one_in_n": (6, 6),
         "order": (1, 1),
         "other": (8, 11),
         "population": (0, 1),
         "rank": (0, 8),
-        "rate": (25, 30),
+        "rate": (26, 30),
         "removal": (1, 1),
         "sarahs_law": (23, 27),
         "share": (3, 5),
         "survey": (3, 5),
-        "all": (176, 244),
+        "all": (182, 244),
     },
     "second_held_out": {
         "breach": (4, 4),
@@ -69,20 +69,60 @@ FLOORS = {
         "cause_of_concern": (3, 5),
         "change_number": (7, 10),
         "change_percent": (7, 9),
-        "count": (48, 52),
-        "direction": (3, 4),
+        "count": (49, 52),
+        "direction": (4, 4),
         "grade": (5, 8),
         "level": (1, 1),
         "one_in_n": (7, 7),
         "order": (1, 1),
         "other": (1, 1),
         "rank": (3, 5),
-        "rate": (17, 20),
+        "rate": (18, 20),
         "removal": (1, 2),
         "sarahs_law": (17, 20),
         "share": (1, 1),
         "survey": (10, 14),
-        "all": (143, 172),
+        "all": (146, 172),
+    },
+    "second_tuning": {
+        "breach": (2, 2),
+        "caseload": (3, 3),
+        "category": (6, 6),
+        "cause_of_concern": (4, 5),
+        "change_number": (6, 6),
+        "change_percent": (2, 3),
+        "count": (18, 19),
+        "direction": (4, 10),
+        "grade": (11, 14),
+        "one_in_n": (2, 2),
+        "order": (4, 4),
+        "other": (1, 1),
+        "rank": (0, 1),
+        "rate": (11, 11),
+        "share": (2, 3),
+        "survey": (9, 14),
+        "all": (85, 104),
+    },
+    "third_held_out": {
+        "breach": (3, 3),
+        "category": (4, 7),
+        "cause_of_concern": (1, 1),
+        "change_number": (13, 17),
+        "change_percent": (5, 7),
+        "count": (56, 66),
+        "direction": (9, 17),
+        "grade": (2, 2),
+        "level": (5, 5),
+        "one_in_n": (5, 5),
+        "order": (3, 3),
+        "other": (1, 5),
+        "population": (1, 2),
+        "rank": (2, 7),
+        "rate": (27, 34),
+        "removal": (6, 10),
+        "sarahs_law": (13, 16),
+        "share": (5, 6),
+        "all": (161, 213),
     },
 }
 
@@ -124,7 +164,7 @@ def test_as_much_is_read_as_before(folder: str, kind: str):
 
 
 def test_there_are_as_many_articles_as_were_marked():
-    assert [len(measure.named(folder)) for folder in FOLDERS] == [30, 15, 10]
+    assert [len(measure.named(folder)) for folder in FOLDERS] == [30, 15, 10, 6, 12]
 
 
 def test_no_article_without_a_slip_is_accused():

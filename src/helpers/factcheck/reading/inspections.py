@@ -49,7 +49,6 @@ OPENED = re.compile(
     r"\b(?:open(?:ed|ing)|rais(?:ed|ing)|issu(?:ed|ing)|put (?:\w+ )*(?:into|in)|went into|entered|placed|handed|given|served|received)\b",
     re.IGNORECASE,
 )
-AGO = re.compile(r"\byears? (?:ago|before|earlier)\b", re.IGNORECASE)
 LINKS = re.compile(r"[,;]|\b(?:and|but|while)\b")
 # "Cheshire: outstanding".
 LISTED = re.compile(
@@ -124,10 +123,6 @@ def _dated(sentence: Parsed, match: re.Match[str], context: Context) -> tuple[st
     if own or (near and not others):
         return own[-1] if own else max(period.date for period in near), ()
     # Beside a grade without a date of its own stand those of the others, as in "from good in 2021/22".
-    ago = [period.years for period in sentence.periods if period.years > 0 and not period.length]
-    ago = ago if AGO.search(text, start, match.start()) else []
-    if context.published and ago and not near:
-        return f"{context.published.year - ago[0]}-12-31", (Assumed.FREELY,)
     known = context.published.isoformat() if context.published else "" if near else main_date(sentence)
     return known, (Assumed.DATE_RELEASE,)
 

@@ -111,6 +111,11 @@ OF_NATION = re.compile(
     r" of (?:all )?(?:the )?(?:(?:national |overall |whole )?total\b|[0-9,]+ (?:registered |sex |sexual |offenders )*in England and Wales|(?:registered |sex |sexual )*offenders in (?:the country|England and Wales))",
     re.IGNORECASE,
 )
+# "Of the cases in Sussex, and": what stands between the shares of two places.
+ALONGSIDE = re.compile(
+    r"[^.;:]{0,60}?(?:,|,? (?:and|but|while|against|compared (?:with|to)))(?: about| just| almost| nearly| only)? ",
+    re.IGNORECASE,
+)
 ACCOUNTS = re.compile(r"\b(?:account\w*|ma[dk]e\w*(?: up)?|were|are)\b(?: \w+){0,3} $", re.IGNORECASE)
 OR_IN_PERCENT = re.compile(
     r"[^.;:]{0,40}(?:, or|,? which is|,? that is| or| \(|, a (?:rise|fall|drop|increase|decrease) of|,)(?: \w+){0,2} ?$",
@@ -280,6 +285,8 @@ def _percentage(sentence: Parsed, number: Quantity, before: str, after: str, con
     whole = sentence.text[number.end : number.end + 120]
     if SHARED.match(whole) or OF_NATION.match(whole):
         return _share(sentence, number, before)
+    if share := _share_before(sentence, number, before, after, context):
+        return share
     if COMPARING.match(after) and not _dated_after(sentence, number):
         raise NotRead("a percentage that compares places, not years")
     previous = _change_before(sentence, number, before, context)
@@ -298,6 +305,22 @@ def _percentage(sentence: Parsed, number: Quantity, before: str, after: str, con
     measure = COUNT if measure == RATE and carried else measure
     kind = f"change_percent_{number.qualifier}" if number.qualifier else "change_percent"
     return Figure(kind, measure, _signed(sign, number.value), "per cent", carried=carried)
+
+
+def _share_before(
+    sentence: Parsed, number: Quantity, before: str, after: str, context: Context
+) -> Figure | None:
+    """Return the share of another place that goes on from one: "83% of the cases here, 81% in Essex"."""
+    previous = sentence.previous(number)
+    if previous is None or previous.kind != "percent" or not re.match(r" (?:in|for)\b", after):
+        return None
+    if _direction("", after) or not ALONGSIDE.fullmatch(before):
+        return None
+    try:
+        asked = read_figure(sentence, previous, context)
+    except NotRead:
+        return None
+    return replace(asked, published=number.value) if asked.measure in (SHARE, NATION_SHARE) else None
 
 
 def _share(sentence: Parsed, number: Quantity, before: str) -> Figure:
