@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from helpers.commands.console import FAILED, LATEST, Out, Year, check_year, reporting_errors
+from helpers.commands.console import FAILED, LATEST, Out, Year, check_year, reporting_errors, say_where
 from helpers.commands.output import say
 from helpers.paths import REPORTS
 from helpers.text.nouns import agree, counted
@@ -33,7 +33,7 @@ class EngineChoice(StrEnum):
 CORES = os.cpu_count() or 1
 
 Areas = Annotated[
-    list[str] | None, typer.Argument(help='Areas or regions, such as "essex cumbria region-wales".')
+    list[str] | None, typer.Argument(help='Areas, towns or regions, such as "essex leeds region-wales".')
 ]
 Every = Annotated[bool, typer.Option("--all", help="Every area and region, and the page on method.")]
 Regions = Annotated[bool, typer.Option("--regions", help="The nine English regions and Wales.")]
@@ -126,7 +126,9 @@ def wanted_reports(names: list[str], every: bool, year: int, regions: bool = Fal
     if not (every or names or regions):
         raise typer.BadParameter("name the areas or regions, or give --all for every one or --regions")
     check_year(year)
-    return reports(year) if every else select(names, year, regions)
+    wanted = reports(year) if every else select(names, year, regions)
+    say_where(*names)
+    return wanted
 
 
 def cluster(scheduler: str, options: Options, max_workers: int | None) -> Callable[[Path], Executor]:

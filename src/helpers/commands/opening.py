@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from helpers.commands.console import LATEST, Out, Year, check_year, reporting_errors
+from helpers.commands.console import LATEST, Out, Year, check_year, reporting_errors, say_where
 from helpers.commands.output import say
 from helpers.paths import REPORTS
 
@@ -16,7 +16,7 @@ def open_page(
     area: Annotated[
         str | None,
         typer.Argument(
-            help='An area or region, such as "essex" or "region-wales"; without one, the index opens.'
+            help='An area, town or region, such as "essex", "leeds" or "region-wales"; without one, the index opens.'
         ),
     ] = None,
     year: Year = LATEST,
@@ -44,6 +44,7 @@ def built_page(area: str | None, year: int, out: Path) -> Path:
     command = f"briefings build --all --year {year}"
     if area is not None:
         [report] = select([area], year)
+        say_where(area)
         page = out / f"{report.name}.html"
         command = f"briefings build {report.slug} --year {year}"
     if not page.is_file():
