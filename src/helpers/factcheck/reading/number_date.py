@@ -134,7 +134,9 @@ def _main(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, li
     inside = [period.date for period in own if start <= period.start < end]
     before = [period.date for period in own if period.start < (opened if inside_brackets else start)]
     if inside or before:
-        return max(inside) if inside else before[-1], []
+        # "Durham had 1,123, Essex 1,848 in 2023" leaves open whether Durham's is of 2023 too.
+        apart = bool(inside) and not _reached(sentence, number, own)
+        return max(inside) if inside else before[-1], [Assumed.AMONG_DATES] if apart else []
     if context.last_named_date and THAT_TIME.search(sentence.text):
         return context.last_named_date, [Assumed.DATE_BEFORE]
     now = PRESENT.search(sentence.text) and not PAST.search(sentence.text)
@@ -146,6 +148,16 @@ def _main(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, li
     if context.release:
         return context.release, [Assumed.DATE_RELEASE]
     raise NotRead("no date is stated with it or before it")
+
+
+def _reached(sentence: Parsed, number: Quantity, dated: list[Period]) -> bool:
+    """Return whether a date stands before a figure, or after it without another place's in between."""
+    if any(period.start < number.start for period in dated):
+        return True
+    last = sentence.listed(number)[-1].end
+    places = [place.start for place in sentence.places if last <= place.start]
+    figures = [figure.start for figure in sentence.figures if last <= figure.start]
+    return not (places and figures) or dated[0].start < max(min(places), min(figures))
 
 
 def _clause_before(sentence: Parsed, number: Quantity) -> str:
