@@ -34,10 +34,9 @@ GROUPED = re.compile(
 BETWEEN_GROUPS = re.compile(SEPARATOR)
 # Before a number of one digit and a space, these make it one of its own: "level 2 100 offenders".
 NUMBERED = re.compile(r"\b(?:levels?|categor(?:y|ies)|class|tier|part|phase|march) $", re.IGNORECASE)
-# Tags within a number, which a copy from a page leaves there: "<b>1</b>,848".
-TAGS = re.compile(
-    r"(?<=[0-9,])(?:</?(?:b|i|u|em|strong|span|mark|font|nobr|wbr)\b[^<>]{0,100}>)+(?=[0-9,])", re.IGNORECASE
-)
+# Tags within or beside a number, which a copy from a page leaves there: "<b>1</b>,848".
+TAG = r"(?:</?(?:b|i|u|em|strong|span|mark|font|nobr|wbr)\b[^<>]{0,100}>)+"
+TAGS = re.compile(rf"(?<=[0-9,]){TAG}|{TAG}(?=[0-9])", re.IGNORECASE)
 COMMAS = dict.fromkeys(("\N{SMALL COMMA}", "\N{FULLWIDTH COMMA}", "\N{ARABIC THOUSANDS SEPARATOR}"), ",")
 DASHES = str.maketrans(
     COMMAS | {"‐": "-", "‑": "-", "‒": "-", "−": "-", "’": "'", "‘": "'", "ʼ": "'", "′": "'"}

@@ -158,7 +158,8 @@ def _meant(sentence: Parsed, place: Place, context: Context) -> Place:
         return replace(
             place,
             name=home_region(context.last_area, context.names)
-            or home_region(context.that_area, context.names),
+            or home_region(context.that_area, context.names)
+            or (context.own_area if context.own_area in context.names.region_of_place else ""),
         )
     if place.kind != "that":
         return place

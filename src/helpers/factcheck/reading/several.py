@@ -27,7 +27,9 @@ ADDED_UP = re.compile(
 )
 # What stands between the areas that are added up.
 AND = re.compile(
-    r"(?:'s?)?(?:,| and| as well as| plus| has| had| with|[ ()0-9]){1,20}(?:the )?", re.IGNORECASE
+    r"(?:'s?)?(?:,| and| as well as| plus| has| had| with| (?:(?:registered|sex|sexual) )*offenders"
+    r"|[ ()0-9]){1,20}(?:the )?",
+    re.IGNORECASE,
 )
 AVERAGED_BEFORE = re.compile(
     r"\baverage(?:s|d)?(?: of)?(?: about| just| only| almost| nearly)? $"
@@ -73,12 +75,22 @@ def _added_up(sentence: Parsed, number: Quantity, context: Context) -> Stated:
 
 def _is_sum(sentence: Parsed, number: Quantity, run: list[Place]) -> bool:
     """Return whether a number is said to be a sum: right after a list of areas, or beside such words."""
-    if not run or run[0].start < number.start < run[-1].end or _in_brackets(sentence, number):
+    words = [match.span() for match in ADDED_UP.finditer(sentence.text)]
+    figures = [
+        figure
+        for figure in sentence.figures
+        if not any(start <= figure.start < end for start, end in words) and not _in_brackets(sentence, figure)
+    ]
+    if not run or number not in figures or run[0].start < number.start < run[-1].end:
         return False
-    after = [figure for figure in sentence.figures if figure.start >= run[-1].end]
-    after = [figure for figure in after if not _in_brackets(sentence, figure)]
-    beside = ADDED_UP.search(sentence.text, *sentence.around(number))
-    return bool(beside or (ADDED_UP.search(sentence.text, 0, run[-1].end) and after[:1] == [number]))
+    nearest = [_nearest(figures, start) for start, _ in words]
+    after = [figure for figure in figures if figure.start >= run[-1].end]
+    before = any(end <= run[-1].end for _, end in words)
+    return number in nearest or (before and after[:1] == [number])
+
+
+def _nearest(figures: list[Quantity], start: int) -> Quantity:
+    return min(figures, key=lambda figure: abs(figure.start - start))
 
 
 def _in_brackets(sentence: Parsed, number: Quantity) -> bool:
