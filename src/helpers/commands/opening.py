@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -41,12 +42,13 @@ def built_page(area: str | None, year: int, out: Path) -> Path:
     from helpers.publish.errors import PublishError
 
     page = out / "index.html"
-    command = f"briefings build --all --year {year}"
+    elsewhere = f" --out {shlex.quote(str(out))}" if out != REPORTS else ""
+    command = f"briefings build --all --year {year}{elsewhere}"
     if area is not None:
         [report] = select([area], year)
         say_where(area)
         page = out / f"{report.name}.html"
-        command = f"briefings build {report.slug} --year {year}"
+        command = f"briefings build {report.slug} --year {year}{elsewhere}"
     if not page.is_file():
         raise PublishError(f"{page} is not built; build it with: {command}")
     return page
