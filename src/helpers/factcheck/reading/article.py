@@ -11,12 +11,12 @@ One sentence at a time. A number becomes a claim (``number_claims``) when the ru
    2023.
 
 What rests on another sentence, on the article's date or on an assumption says so (``sentence.Assumed``). A
-forecast, a question, a denial or "respectively" is not read (``not_stated``). Every number that does not
-become a claim is listed with why.
+forecast, a question or a denial is not read (``not_stated``), nor is "respectively", unless there are as many
+figures as areas. Every number that does not become a claim is listed with why.
 
-Grades and causes of concern (``inspections``), caseloads, conviction rates and Sarah's Law (``topics``)
-have rules of their own. Words without digits become claims (``worded_claims``) where they plainly say of
-one place and one of our measures
+Figures of several areas (``several``), grades and causes of concern (``inspections``), caseloads, conviction
+rates and Sarah's Law (``topics``) have rules of their own. Words without digits become claims
+(``worded_claims``) where they plainly say of one place and one of our measures
 
 * its rank (``ranks``): "the second-highest rate in the region", "more than any other force", "third of six";
 * its direction (``directions``): "the number rose in the year to March 2023", "more than doubled".
