@@ -91,7 +91,7 @@ FLOORS = {
         "cause_of_concern": (4, 5),
         "change_number": (6, 6),
         "change_percent": (2, 3),
-        "count": (18, 19),
+        "count": (19, 19),
         "direction": (4, 10),
         "grade": (11, 14),
         "one_in_n": (2, 2),
@@ -101,7 +101,7 @@ FLOORS = {
         "rate": (11, 11),
         "share": (2, 3),
         "survey": (9, 14),
-        "all": (85, 104),
+        "all": (86, 104),
     },
     "third_held_out": {
         "breach": (3, 3),
