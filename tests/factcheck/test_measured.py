@@ -20,7 +20,7 @@ FLOORS = {
         "caseload": (10, 19),
         "category": (15, 15),
         "cause_of_concern": (2, 5),
-        "change_number": (24, 28),
+        "change_number": (25, 28),
         "change_percent": (28, 32),
         "conviction_rate": (2, 2),
         "count": (118, 127),
@@ -37,7 +37,7 @@ FLOORS = {
         "sarahs_law": (2, 2),
         "share": (6, 9),
         "survey": (21, 28),
-        "all": (369, 450),
+        "all": (370, 450),
     },
     "held_out": {
         "breach": (6, 6),
@@ -67,8 +67,8 @@ FLOORS = {
         "caseload": (2, 3),
         "category": (5, 5),
         "cause_of_concern": (3, 5),
-        "change_number": (7, 10),
-        "change_percent": (7, 9),
+        "change_number": (9, 10),
+        "change_percent": (8, 9),
         "count": (49, 52),
         "direction": (4, 4),
         "grade": (5, 8),
@@ -82,26 +82,28 @@ FLOORS = {
         "sarahs_law": (17, 20),
         "share": (1, 1),
         "survey": (10, 14),
-        "all": (146, 172),
+        "all": (149, 172),
     },
     "second_tuning": {
-        "breach": (2, 2),
+        "breach": (3, 3),
         "caseload": (3, 3),
-        "category": (6, 6),
+        "category": (8, 8),
         "cause_of_concern": (4, 5),
-        "change_number": (6, 6),
-        "change_percent": (2, 3),
-        "count": (19, 19),
-        "direction": (4, 10),
-        "grade": (11, 14),
+        "change_number": (8, 9),
+        "change_percent": (6, 7),
+        "count": (32, 38),
+        "direction": (8, 15),
+        "grade": (12, 15),
+        "level": (1, 1),
         "one_in_n": (2, 2),
-        "order": (4, 4),
+        "order": (4, 5),
         "other": (1, 1),
-        "rank": (0, 1),
-        "rate": (11, 11),
-        "share": (2, 3),
+        "rank": (1, 2),
+        "rate": (27, 27),
+        "removal": (1, 2),
+        "share": (2, 4),
         "survey": (9, 14),
-        "all": (86, 104),
+        "all": (132, 161),
     },
     "third_held_out": {
         "breach": (3, 3),
@@ -164,7 +166,7 @@ def test_as_much_is_read_as_before(folder: str, kind: str):
 
 
 def test_there_are_as_many_articles_as_were_marked():
-    assert [len(measure.named(folder)) for folder in FOLDERS] == [30, 15, 10, 6, 12]
+    assert [len(measure.named(folder)) for folder in FOLDERS] == [30, 15, 10, 10, 12]
 
 
 def test_no_article_without_a_slip_is_accused():

@@ -265,6 +265,8 @@ def _opening(sentence: Parsed, number: Quantity) -> Period | None:
     first = sentence.periods[0] if sentence.periods else None
     if first is None or not first.years or first.length or first.start > 12 or first.end > number.start:
         return None
+    if any(first.end <= figure.start < number.start for figure in sentence.figures):
+        return None  # "A year ago it was 4,114: an increase of 293": the time is that of the figure before
     later = any(period.date and is_main(sentence, period) for period in sentence.periods)
     words = sentence.text[first.start : first.end]
     return None if later or LAST_YEAR.fullmatch(words) or not _opens(sentence, first) else first

@@ -25,7 +25,7 @@ ANYONE = "people|persons|residents|inhabitants|population|those|adults|men|women
 BEYOND = r"(?:over|above|older than)"
 NO_TIME = r"(?!(?: |-)(?:years?(?! old| of age)|months?|weeks?|days?|times|offen\w+|people|registered|sex|hundred|thousand)\b)"
 QUALIFIERS = {
-    "more_than": r"(?:slightly |just |well )?(?:more than|over|above|in excess of|upwards of|pass(?:ed|es)|top(?:ped|s)|exceed(?:ed|s)|surpass(?:ed|es))",
+    "more_than": r"(?:slightly |just |well )?(?:more than|(?<!watch )(?<!watches )(?<!watching )(?<!watched )(?<!presides )over|above|in excess of|upwards of|pass(?:ed|es)|top(?:ped|s)|exceed(?:ed|s)|surpass(?:ed|es))",
     "at_least": r"at least",
     "less_than": r"(?:slightly |just |well )?(?:fewer than|less than|under|below)",
     "at_most": r"(?:at most|no more than|(?<!ed )(?<!crept )(?<!creeps )(?<!went )(?<!goes )(?<!gone )(?<!rose )(?<!is )(?<!was )up to)",
