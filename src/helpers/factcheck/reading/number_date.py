@@ -249,6 +249,8 @@ def _is_of(sentence: Parsed, period: Period) -> bool:
     return INTRODUCES.match(sentence.text, period.end) is None
 
 
+# "A year earlier 1,671 were on it - 65 fewer": the change is that of the earlier figure.
+TURNED_ROUND = re.compile(r" (?:[a-z]+ ){0,2}(?:fewer|more|higher|lower|less)\b")
 INTRODUCES = re.compile(r": ?[0-9]")
 
 
@@ -265,7 +267,8 @@ def _opening(sentence: Parsed, number: Quantity) -> Period | None:
     first = sentence.periods[0] if sentence.periods else None
     if first is None or not first.years or first.length or first.start > 12 or first.end > number.start:
         return None
-    if any(first.end <= figure.start < number.start for figure in sentence.figures):
+    apart = any(first.end <= figure.start < number.start for figure in sentence.figures)
+    if apart and not TURNED_ROUND.match(sentence.text, number.end):
         return None  # "A year ago it was 4,114: an increase of 293": the time is that of the figure before
     later = any(period.date and is_main(sentence, period) for period in sentence.periods)
     words = sentence.text[first.start : first.end]
