@@ -180,7 +180,7 @@ def test_a_town_a_force_or_a_region_leads_to_its_page_in_every_command(name: str
         words = refused([*command, *out], 1)
         assert f"briefings build {slug} --year 2023" in words
         assert said in words
-    assert [report.slug for report in wanted_reports([name, slug], False, 2023)] == [slug]
+    assert [report.slug for report in wanted_reports([name, slug], False, (2023,))] == [slug]
     shown = run(app, ["facts", name, "--year", "2023", "--json"])
     assert json.loads(shown.stdout) == json.loads(
         run(app, ["facts", slug, "--year", "2023", "--json"]).stdout
@@ -207,7 +207,11 @@ def test_help_shows_every_option_and_loses_no_word(width: int, monkeypatch: pyte
             shown = run(app, [name, "--help"]).stdout
             assert "…" not in shown
             for parameter in command.params:
-                named = parameter.opts if parameter.param_type_name == "option" else [parameter.name]
+                named = (
+                    parameter.opts
+                    if parameter.param_type_name == "option"
+                    else [parameter.metavar or parameter.name]
+                )
                 for option in named:
                     assert re.search(rf"(?<![\w-]){re.escape(option)}(?![\w-])", shown), (name, option)
                 for word in (parameter.help or "").split():
