@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
+from helpers.data.cells import hashed
 from helpers.data.errors import DataError
 from helpers.data.naming import Area, Names, region_page, slug
 from helpers.data.sources import data_folder, raw_text, reference_text
@@ -88,6 +89,7 @@ def _names(folder: Path) -> Names:
     districts = _checked_rows(
         raw_text("lad24_to_pfa24", folder), "raw/lad24_to_pfa24.csv", "ltla24_name", "pfa24_name"
     )
+    _check_decided(districts, reference_text("notes", folder))
     area_names = sorted({row["mappa_area"] for row in forces})
     return Names(
         tuple(
@@ -105,6 +107,18 @@ def _checked_rows(rows: Rows, file: str, *columns: str) -> Rows:
     if missing:
         raise DataError(f"{file}: the column {missing[0]!r} is missing, or there is no row")
     return rows
+
+
+def _check_decided(districts: Rows, decisions: Rows) -> None:
+    """Raise DataError for the name of a district that nobody has decided on: it is free text, and shown."""
+    kept = {row.get("hash") for row in decisions if row.get("table") == "lad24_to_pfa24"}
+    for line, row in enumerate(districts, 2):
+        if hashed(row["ltla24_name"]) not in kept:
+            raise DataError(
+                f"raw/lad24_to_pfa24.csv, line {line}, column ltla24_name: no row of reference/notes.csv decides "
+                "whether this name may be shown; read it, then add a row that begins with "
+                f"lad24_to_pfa24,ltla24_name,,,{hashed(row['ltla24_name'])}"
+            )
 
 
 def _area(name: str, rows: Rows, spellings: Rows) -> Area:

@@ -106,6 +106,8 @@ REMARKED = (
     "disclosure_scheme",
     "register_removals",
     "published_claims",
+    "lad24_to_pfa24",
+    "sources",
 )
 
 # What ``register_removals`` counts: applications to be removed, those that were granted, and their share.
