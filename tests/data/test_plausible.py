@@ -12,6 +12,7 @@ from helpers.data.errors import DataError
 from helpers.data.evidence import Evidence, evidence
 from helpers.data.plausible import answers_measured, estimates, figures_measured, population_measured
 from helpers.data.rows import records
+from helpers.data.schemas import TABLES
 from helpers.data.sources import data_folder, read_reference
 
 Rows = list[dict[str, str]]
@@ -379,15 +380,20 @@ def test_what_was_left_out_does_not_stop_the_reading(copy: Copy):
     assert evidence(copy.folder, frozenset({"ons-mye-2022"})).left_out == {"ons-mye-2022"}
 
 
-def test_a_figure_of_a_release_has_the_range_of_its_measure(copy: Copy):
-    of_it = of_essex(2023, "rso_count")
+def test_a_word_makes_no_source_a_release(copy: Copy):
+    """A release outranks every other source: its workbook and the record of its import must be there."""
+    error = refused(copy, "sources", lambda rows: rows[0].update(kind="release"))
+    assert "raw/sources.csv, line 2, column kind: found 'release'" in error
+    assert "only briefings import makes a source a release" in error
 
-    def zero(rows: Rows) -> None:
-        values(rows, lambda _: "0", of_it)
 
-    def released(rows: Rows) -> None:
-        for row in rows:
-            row["kind"] = "release"
-
-    change(copy, "sources", released)
-    assert "found 0 as rso_count; it must be a whole number from" in refused(copy, "mappa_figures", zero)
+def test_no_figure_of_another_source_is_let_through_beyond_a_limit(copy: Copy):
+    source = "sex-offenders-population-in-the-avon-and-somerse"
+    path = copy.folder / "reference" / "exemptions.csv"
+    header = ",".join(TABLES["exemptions"].columns)
+    path.write_text(f"{header}\nrsos_per_100k,Essex,2020-03-31,900.0,{source},Said so.\n")
+    with pytest.raises(DataError, match=r"exemptions\.csv, line 2, column source_id: found 'sex-offenders"):
+        evidence(copy.folder)
+    path.write_text(f"{header}\nrsos_per_1000k,Essex,2020-03-31,900.0,{source},Said so.\n")
+    with pytest.raises(DataError, match='did you mean "rsos_per_100k"'):
+        evidence(copy.folder)

@@ -6,15 +6,15 @@ which reading stops and the reason for it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from helpers.data.errors import DataError
 from helpers.data.observations import Observation
-from helpers.data.rows import records
-from helpers.data.sources import read_raw, read_reference
+from helpers.data.rows import Row, records
+from helpers.data.sources import read_raw, read_reference, table_names
 from helpers.text.nouns import agree
 
 if TYPE_CHECKING:
@@ -71,12 +71,26 @@ class _Before:
 
 @dataclass(frozen=True)
 class Measured:
-    """One figure to hold against a limit, and where it stands: ``what`` completes "... is 12.3 per cent"."""
+    """One figure to hold against a limit, and where it stands: ``what`` completes "... is 12.3 per cent".
+
+    ``area`` and ``year`` say of what it is, and ``sources`` what it rests on, where it is of figures.
+    """
 
     limit: str
     figure: float
     where: str
     what: str
+    area: str = NATION
+    year: int = 0
+    sources: frozenset[str] = frozenset()
+
+
+class ImplausibleError(DataError):
+    """Figures that a limit forbids: all of them are ``beyond`` it, and the message is on the first."""
+
+    def __init__(self, message: str, beyond: Sequence[Measured]) -> None:
+        super().__init__(message)
+        self.beyond = tuple(beyond)
 
 
 @dataclass(frozen=True)
@@ -109,9 +123,10 @@ def check_figures(
     bases: Mapping[int, Base],
     folder: Path,
 ) -> None:
-    """Raise DataError for a count, rate or population that a limit forbids.
+    """Raise ImplausibleError for counts, rates and populations that a limit forbids.
 
-    ``bases`` maps the year of a date to the population that its published rates are found to use.
+    ``bases`` maps the year of a date to the population that its published rates are found to use. What a row
+    of ``reference/exemptions.csv`` lets through of an official release is not held against the limit.
     """
     _check(figures_measured(found, population, bases), folder)
 
@@ -177,6 +192,7 @@ def figures_measured(
                 _least_change(before, figure),
                 _where(figure),
                 "the change on the year before",
+                *_of(figure, before),
             )
         if measure == "rso_count":
             people = next(
@@ -189,6 +205,7 @@ def figures_measured(
                     rate,
                     _where(figure),
                     f"the number for every 100,000 people ({_line(people)})",
+                    *_of(figure),
                 )
     yield from _unchanged(found)
     for year in sorted({date for _, date, measure in found if measure == "rso_rate_per_100k"}):
@@ -199,11 +216,13 @@ def figures_measured(
 def _unchanged(found: Found) -> Iterator[Measured]:
     """Yield for each date the share of areas whose count is exactly that of the year before."""
     pairs: dict[int, list[bool]] = {}
+    sources: dict[int, set[str]] = {}
     for (area, year, measure), figure in found.items():
         before = found.get((area, year - 1, measure))
         if measure == "rso_count" and before is not None:
             same = (before.low, before.high) == (figure.low, figure.high)
             pairs.setdefault(year, []).append(same)
+            sources.setdefault(year, set()).update(before.sources, figure.sources)
     for year, same_or_not in pairs.items():
         if len(same_or_not) >= _FEWEST_PAIRS:
             share = 100 * sum(same_or_not) / len(same_or_not)
@@ -212,6 +231,8 @@ def _unchanged(found: Found) -> Iterator[Measured]:
                 share,
                 f"raw/mappa_figures.csv (31 March {year}, rso_count)",
                 "the share of counts that are exactly those of the year before",
+                year=year,
+                sources=frozenset(sources[year]),
             )
 
 
@@ -231,13 +252,20 @@ def _implied(
         where = f"raw/rate_denominators.csv, 31 March {year}"
         best = max(fitting, key=lambda other: (fitting[other][0], other == mid_year))
         share = f"the share of published counts and rates that fit mid-{mid_year} ({fits} of {known}; mid-{best} fits {fitting[best][0]})"
-        yield Measured("pairs_that_fit", 100 * fits / known if best == mid_year else 0.0, where, share)
+        yield Measured(
+            "pairs_that_fit",
+            100 * fits / known if best == mid_year else 0.0,
+            where,
+            share,
+            year=year,
+            sources=frozenset(name for pair in pairs for one in pair for name in one.sources),
+        )
     for count, rate in pairs:
         people = population.get((count.area, mid_year))
         if people is not None:
             what = f"what count and rate ({_line(rate)}) make of the population ({_line(people)}), above it"
             limit = "implied_population" if base.settled else "implied_population_unsettled"
-            yield Measured(limit, _off(count, rate, people), _where(count), what)
+            yield Measured(limit, _off(count, rate, people), _where(count), what, *_of(count, rate))
 
 
 def _fitting(
@@ -258,6 +286,11 @@ def _off(count: Observation, rate: Observation, people: Observation) -> float:
     if low <= people.low <= high:
         return 0.0
     return _percent_over(low if low > people.low else high, people.low)
+
+
+def _of(figure: Observation, *others: Observation) -> tuple[str, int, frozenset[str]]:
+    """Return area, year and sources of a figure that is held against a limit together with others."""
+    return figure.area, figure.year, frozenset(figure.sources).union(*(other.sources for other in others))
 
 
 def _rows(folder: Path) -> list[Estimate]:
@@ -315,16 +348,45 @@ def _check_sums(cells: Cells, codes: list[str]) -> None:
 
 
 def _check(measured: Iterator[Measured], folder: Path) -> None:
-    limits = _limits(folder)
+    limits, exempt = _limits(folder), exemptions(folder)
+    beyond = []
     for one in measured:
         if one.limit not in limits:
             raise DataError(f"reference/limits.csv has no row {one.limit!r}; restore it from version control")
         limit = limits[one.limit]
-        if not limit.low <= one.figure <= limit.high:
-            raise DataError(
-                f"{one.where}: {one.what} is {one.figure:.1f}{limit.unit}; right figures go from {limit.low:g} to "
-                f"{limit.high:g} (row {one.limit} of reference/limits.csv): look the figures up in their source"
-            )
+        if not limit.low <= one.figure <= limit.high and exemption(one, exempt) is None:
+            beyond.append(one)
+    if beyond:
+        raise ImplausibleError(describe(beyond[0], folder), beyond)
+
+
+def describe(one: Measured, folder: Path) -> str:
+    """Say which limit a figure is beyond, and what right figures are."""
+    limit = _limits(folder)[one.limit]
+    return (
+        f"{one.where}: {one.what} is {one.figure:.1f}{limit.unit}; right figures go from {limit.low:g} to "
+        f"{limit.high:g} (row {one.limit} of reference/limits.csv): look the figures up in their source"
+    )
+
+
+def exemptions(folder: Path) -> list[Row]:
+    """Return what is let through beyond a limit; the table is there only once something was."""
+    there = "reference/exemptions" in table_names(folder)
+    return records(read_reference("exemptions", folder)) if there else []
+
+
+def exemption(one: Measured, exempt: Iterable[Row]) -> Row | None:
+    """Return the row that lets this very figure of an official release through, if there is one."""
+    return next(
+        (
+            row
+            for row in exempt
+            if (row["limit"], row["area"], row["period_end"].year) == (one.limit, one.area, one.year)
+            and row["source_id"] in one.sources
+            and f"{row['figure']:.1f}" == f"{one.figure:.1f}"
+        ),
+        None,
+    )
 
 
 def _limits(folder: Path) -> dict[str, Limit]:

@@ -106,8 +106,8 @@ def undecided(
     known: dict[str, dict[Key, Decision]] = {column: {} for column in decided_columns(table)}
     for one in decisions:
         if one.get("table") == table and one.get("column") in known:
-            key = (str(one.get("place")), str(one.get("source_id")), str(one.get("hash")))
-            known[one["column"]][key] = one
+            named = (str(one.get("place")), str(one.get("source_id")), str(one.get("hash")))
+            known[one["column"]][named] = one
     for column in decided_columns(table):
         for key, line in zip(_remark_keys(table, frame, column), frame["line"], strict=True):
             if key and _decision_on(table, key, known[column]) is None:
@@ -145,10 +145,9 @@ def _remark_keys(table: str, frame: pd.DataFrame, column: str) -> list[Key | Non
     texts = frame[column].unique()
     hashes = {text: hashed(text) for text in texts if text and not is_plain(table, column, text)}
     if table in BY_ID:
-        rows = zip(frame["source_id"], frame[column], strict=True)
         return [
             None if text not in hashes and _RELEASED.fullmatch(source) else ("", source, hashed(text))
-            for source, text in rows
+            for source, text in zip(frame["source_id"], frame[column], strict=True)
         ]
     if column == "value":
         hashes = {text: hashes[text] for text in frame.loc[frame["unit"].isin(WORDS), column]}

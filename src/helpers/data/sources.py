@@ -243,12 +243,24 @@ def releases(data: Path | None = None) -> tuple[str, ...]:
     return tuple(source.id for source in sorted(found, key=lambda source: (source.published, source.id)))
 
 
+def release_record(source: str, data: Path | None = None) -> dict[str, Any]:
+    """Return the record of the import of a release, or an empty one where nothing was imported as that."""
+    folder = (data or data_folder()) / "raw" / "releases"
+    paths = {path.name: path for path in _files_in(folder)}
+    path = paths.get(f"{source}.source.yml")
+    return {} if path is None else _load_record(path)
+
+
 def check_releases(data: Path | None = None) -> None:
     """Raise DataError unless every workbook in ``raw/releases`` is the one that its record describes."""
     folder = (data or data_folder()) / "raw" / "releases"
     for path in [path for path in _files_in(folder) if path.name.endswith(".source.yml")]:
         record = _load_record(path)
-        content, _ = _content(folder / f"{path.name.removesuffix('.source.yml')}.{record.get('kind')}")
+        if record.get("kind") not in ("xls", "xlsx", "ods"):
+            raise DataError(
+                f"raw/releases/{path.name}: 'kind' is {record.get('kind')!r}; it must be xls, xlsx or ods"
+            )
+        content, _ = _content(folder / f"{path.name.removesuffix('.source.yml')}.{record['kind']}")
         if hashlib.sha256(content).hexdigest() != record.get("sha256"):
             raise DataError(
                 f"raw/releases/{path.name}: the workbook beside it is not the one that was imported; restore both from "
@@ -261,7 +273,7 @@ def check_tables(data: Path | None = None) -> None:
 
     A reference table may also name a raw table where the figure is our own arithmetic (``derived_bounds``).
     """
-    from helpers.data.schemas import TABLES
+    from helpers.data.schemas import OPTIONAL, TABLES
 
     folder = data or data_folder()
     source_ids = set(sources(folder))
@@ -269,7 +281,7 @@ def check_tables(data: Path | None = None) -> None:
         if path.parent.name == "raw" and path.name.endswith(".source.yml"):
             verified_bytes(path.name.removesuffix(".source.yml"), folder)
     files = table_names(folder)
-    missing = TABLES.keys() - {file.partition("/")[2] for file in files}
+    missing = TABLES.keys() - {*OPTIONAL} - {file.partition("/")[2] for file in files}
     if missing:
         raise DataError(f"the table {min(missing)}.csv is missing; restore it from version control")
     raw = {table for part, _, table in (file.partition("/") for file in files) if part == "raw"}
