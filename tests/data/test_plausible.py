@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from conftest import Copy
 
 from helpers.data.errors import DataError
 from helpers.data.evidence import Evidence, evidence
+from helpers.data.observations import Observation
 from helpers.data.plausible import answers_measured, estimates, figures_measured, population_measured
 from helpers.data.rows import records
 from helpers.data.schemas import TABLES
@@ -340,6 +342,49 @@ def test_a_count_with_a_slipped_digit_is_refused_where_its_rate_or_the_year_befo
         ),
     )
     assert said in refused(copy, "mappa_figures", wrong)
+
+
+# One figure with a digit too many --------------------------------------------------------------------------
+
+# What is held against something else, so that ten times as much is stopped wherever it stands.
+HELD = (
+    *("rso_count", "rso_count_police_held", "mappa_total", "rso_rate_per_100k", "rso_one_in_n"),
+    "rso_share_of_mappa_percent",
+)
+
+
+def beyond(figure: Observation, found: dict[tuple[str, int, str], Observation], known: Evidence) -> set[str]:
+    """The limits that a figure is beyond in the place of the one of its area, date and measure."""
+    limits = {row["limit"]: row for row in records(read_reference("limits"))}
+    other = found | {(figure.area, figure.year, figure.measure): figure}
+    near = {key: one for key, one in other.items() if key[0] == figure.area}
+    return {
+        one.limit
+        for one in figures_measured(near, known.population, known.denominators)
+        if not limits[one.limit]["low"] <= one.figure <= limits[one.limit]["high"]
+    }
+
+
+@pytest.mark.parametrize("measure", HELD)
+def test_ten_times_as_much_is_beyond_a_limit_or_the_range_of_the_measure(measure: str, known: Evidence):
+    highest = {row["measure"]: row["maximum"] for row in records(read_reference("measures"))}[measure]
+    figures = [one for one in known.found.values() if one.measure == measure and one.value is not None]
+    assert figures
+    passed = [
+        f"{one.area} {one.year}"
+        for one in figures
+        if one.value != 0 and 10 * one.high <= highest
+        if not beyond(
+            replace(one, value=10 * one.high, low=10 * one.low, high=10 * one.high), dict(known.found), known
+        )
+    ]
+    assert passed == []
+
+
+def test_a_count_that_no_year_and_no_rate_stands_beside_is_held_against_the_nearest(copy: Copy):
+    """Essex in 2006: the years before and after are not known, nor any population within three years."""
+    wrong = lambda rows: values(rows, lambda row: f"{row['value']}0", of_essex(2006, "rso_count"))  # noqa: E731
+    assert "rsos_per_100k_long_ago" in refused(copy, "mappa_figures", wrong)
 
 
 # The limits are measured ------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -27,6 +28,12 @@ NATION, WHOLE = "England and Wales", "K04000001"  # with its code
 SMALL = 50_000  # people; the City of London has fewer, and their number moves by a quarter in a year
 _FEWEST_PAIRS = 3
 _NEAR = (0, -1, 1, -2, 2, -3, 3)
+# Numbers of people, and rates of them, that move slowly.
+_STOCKS = (
+    *("rso_count", "rso_count_police_held", "mappa_total"),
+    *("rso_rate_per_100k", "rso_rate_per_100k_total_pop", "rso_one_in_n"),
+)
+_CLOSER = ("rso_count", "rso_rate_per_100k")  # their change from one year to the next has limits of its own
 
 
 class Estimate(NamedTuple):
@@ -211,6 +218,94 @@ def figures_measured(
     for year in sorted({date for _, date, measure in found if measure == "rso_rate_per_100k"}):
         base = bases.get(year, _Before(year - 1))
         yield from _implied(found, population, year, base)
+    yield from _nearest(found)
+    yield from _far(found, population)
+    yield from _second(found, population, bases)
+
+
+def _nearest(found: Found) -> Iterator[Measured]:
+    """Yield the change for each year between the dates of a stock or rate that are next to each other.
+
+    That of RSOs from one year to the next has limits of its own.
+    """
+    years: dict[tuple[str, str], list[int]] = {}
+    for area, year, measure in sorted(found):
+        if measure in _STOCKS:
+            years.setdefault((area, measure), []).append(year)
+    for (area, measure), known in years.items():
+        for first, last in pairwise(known):
+            before, figure = found[area, first, measure], found[area, last, measure]
+            if last - first > 1 or measure not in _CLOSER:
+                ratio = 1 + _least_change(before, figure) / 100
+                yield Measured(
+                    "change_each_year",
+                    100 * (ratio ** (1 / (last - first)) - 1),
+                    _where(figure),
+                    f"the change for each year since 31 March {first} ({_line(before)})",
+                    *_of(figure, before),
+                )
+
+
+def _far(found: Found, population: Mapping[Key, Observation]) -> Iterator[Measured]:
+    """Yield people for every 100,000 by the population of the nearest year, however far that is."""
+    years: dict[str, list[int]] = {}
+    for area, mid_year in population:
+        years.setdefault(area, []).append(mid_year)
+    for (area, year, measure), figure in found.items():
+        known = years.get(area, [])
+        if measure not in ("rso_count", "rso_count_police_held", "mappa_total") or not known:
+            continue
+        people = population[area, min(known, key=lambda mid_year: (abs(mid_year - year), mid_year))]
+        if measure == "rso_count" and people.year - year in _NEAR:
+            continue  # held against a closer limit
+        limit = {"mappa_total": "mappa_per_100k", "rso_count": "rsos_per_100k_long_ago"}.get(
+            measure, "police_held_per_100k"
+        )
+        what = f"the number for every 100,000 people ({_line(people)})"
+        yield Measured(limit, 1e5 * _middle(figure) / people.low, _where(figure), what, *_of(figure))
+
+
+def _second(
+    found: Found, population: Mapping[Key, Observation], bases: Mapping[int, Base]
+) -> Iterator[Measured]:
+    """Yield how far a figure is from what others of its area and date make it: one in N, share and change."""
+    for (area, year, measure), figure in found.items():
+        made: tuple[float, float] | None = None
+        others: tuple[Observation, ...] = ()
+        count, before = found.get((area, year, "rso_count")), found.get((area, year - 1, "rso_count"))
+        total, rate = found.get((area, year, "mappa_total")), found.get((area, year, "rso_rate_per_100k"))
+        people = population.get((area, bases[year].mid_year)) if year in bases else None
+        if measure == "rso_one_in_n" and count is not None and people is not None:
+            made, others = (people.low / count.high, people.high / count.low), (count,)
+        elif measure == "rso_one_in_n" and rate is not None:
+            made, others = (1e5 / rate.high, 1e5 / rate.low), (rate,)
+        elif measure == "rso_share_of_mappa_percent" and count is not None and total is not None:
+            made, others = (100 * count.low / total.high, 100 * count.high / total.low), (count, total)
+        elif (
+            measure in ("rso_change_percent", "rso_change_number")
+            and count is not None
+            and before is not None
+        ):
+            made = _change(before, count, percent=measure == "rso_change_percent")
+            others = (count, before)
+        if made is not None:
+            low, high = made
+            off = (
+                0.0
+                if low <= figure.high and figure.low <= high
+                else min(abs(figure.low - high), abs(low - figure.high))
+            )
+            if measure in ("rso_one_in_n", "rso_share_of_mappa_percent"):
+                off = 100 * off / low
+            what = f"how far it is from what {' and '.join(map(_line, others))} make of it"
+            yield Measured(f"off_{measure}", off, _where(figure), what, *_of(figure, *others))
+
+
+def _change(before: Observation, after: Observation, *, percent: bool) -> tuple[float, float]:
+    """Return the bounds of the change from one count to another, in people or in per cent."""
+    if percent:
+        return 100 * (after.low / before.high - 1), 100 * (after.high / before.low - 1)
+    return after.low - before.high, after.high - before.low
 
 
 def _unchanged(found: Found) -> Iterator[Measured]:

@@ -30,8 +30,10 @@ class Report:
     parameters and returns ``facts`` (the rows that the page must show, each with an ``id``) and ``words`` (a
     text of all else that the page is made from). It tells the publisher which data matter to the report;
     without it, all do. ``reads`` names a function that returns each file of the data that was read in its
-    process, such as "data/raw/a.csv", with the SHA-256 of all that was read of it. Raises PublishError if the
-    folder or slug is no safe part of a path, or if a parameter is not a plain value.
+    process, such as "data/raw/a.csv", with the SHA-256 of all that was read of it. ``shows`` names a function
+    that takes the parameters and returns what each cell shows, by type: what another machine made is held
+    against it. Raises PublishError if the folder or slug is no safe part of a path, or if a parameter is not
+    a plain value.
     """
 
     notebook: Path
@@ -42,6 +44,7 @@ class Report:
     parameters: Mapping[str, Parameter]
     basis: str = ""
     reads: str = ""
+    shows: str = ""
 
     def __post_init__(self) -> None:
         check_name(self.folder, self.slug)
