@@ -1,4 +1,4 @@
-"""A helper, or a table, that is another while it is imported or read, and itself again once the build looks."""
+"""A helper or a table that is another while it is read, and itself again once the build looks."""
 
 from __future__ import annotations
 
