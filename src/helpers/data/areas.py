@@ -91,6 +91,7 @@ def _names(folder: Path) -> Names:
     )
     _check_decided(districts, reference_text("notes", folder))
     area_names = sorted({row["mappa_area"] for row in forces})
+    _check_areas(area_names, spellings)
     return Names(
         tuple(
             _area(name, [row for row in forces if row["mappa_area"] == name], spellings)
@@ -107,6 +108,21 @@ def _checked_rows(rows: Rows, file: str, *columns: str) -> Rows:
     if missing:
         raise DataError(f"{file}: the column {missing[0]!r} is missing, or there is no row")
     return rows
+
+
+def _check_areas(area_names: list[str], spellings: Rows) -> None:
+    """Raise DataError for an area that is in the names alone, or in the forces alone."""
+    known = {row["canonical"]: line for line, row in enumerate(spellings, 2) if row["kind"] == "area"}
+    for name in sorted(known.keys() - {*area_names}):
+        raise DataError(
+            f"reference/names.csv, line {known[name]}: {name!r} is an area, and raw/forces.csv has no row of it; "
+            "restore both from version control"
+        )
+    for name in area_names:
+        if name not in known:
+            raise DataError(
+                f"raw/forces.csv, column mappa_area: found {name!r}, which is no area in reference/names.csv"
+            )
 
 
 def _check_decided(districts: Rows, decisions: Rows) -> None:

@@ -6,7 +6,7 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -161,22 +161,37 @@ def read_reference(table: str, data: Path | None = None) -> pd.DataFrame:
     return _typed(f"reference/{table}.csv", content, _kinds_of_names(folder)).copy()
 
 
-def raw_text(table: str, data: Path | None = None) -> list[dict[str, str]]:
+def raw_text(table: str, data: Path | None = None, columns: Iterable[str] = ()) -> list[dict[str, str]]:
     """Read the rows of a raw table, verified but not typed: quick, for when no numbers are needed.
 
-    Remarks are as they stand in the file: show none of them.
+    Remarks are as they stand in the file: show none of them. Raises DataError where one of these columns is
+    missing.
     """
     record = source_record(table, data)
     rows = _text_rows(_verified(record, data or data_folder()), f"raw/{table}.csv")
     _check_count(len(rows), record)
-    return [dict(row) for row in rows]
+    return _with_columns(rows, f"raw/{table}.csv", columns)
 
 
-def reference_text(table: str, data: Path | None = None) -> list[dict[str, str]]:
-    """Read the rows of one of our own tables, not typed."""
+def reference_text(table: str, data: Path | None = None, columns: Iterable[str] = ()) -> list[dict[str, str]]:
+    """Read the rows of one of our own tables, not typed; DataError where one of these columns is missing."""
     content, _ = _content(_reference_path(table, data or data_folder()))
     _check_end(content, f"reference/{table}.csv")
-    return [dict(row) for row in _text_rows(content, f"reference/{table}.csv")]
+    file = f"reference/{table}.csv"
+    return _with_columns(_text_rows(content, file), file, columns)
+
+
+def _with_columns(
+    rows: Iterable[Mapping[str, str]], file: str, columns: Iterable[str]
+) -> list[dict[str, str]]:
+    found = [dict(row) for row in rows]
+    for name in columns:
+        if found and name not in found[0]:
+            raise DataError(
+                f"{file}, line 1: the column {name!r} is missing{did_you_mean(name, found[0])}; restore the file from "
+                "version control"
+            )
+    return found
 
 
 def table_names(data: Path | None = None) -> list[str]:
