@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import nbformat
 import pytest
 from conftest import Copy
 from speed import HANGS
@@ -133,3 +134,19 @@ def test_what_was_made_of_other_bytes_is_neither_published_nor_recorded(
     assert (entry.outcome, entry.hashes) == ("failed", {})
     assert build(project, out).returncode == 0
     assert "1,848" in page.read_text(encoding="utf-8")
+
+
+def test_a_cell_that_names_another_folder_of_data_makes_no_page(project: Path, tmp_path: Path) -> None:
+    """Its page and the check of its facts would both follow; what was read tells."""
+    other_table(project, tmp_path)
+    path = project / "notebooks" / "area_briefing.ipynb"
+    committed = path.read_text(encoding="utf-8")
+    nb = nbformat.reads(committed, 4)
+    named = f"import os\n\nos.environ['BRIEFINGS_DATA'] = {str(tmp_path / 'data')!r}"
+    nb.cells.insert(1, nbformat.v4.new_code_cell(named))
+    nbformat.write(nb, path)
+    told = build(project, tmp_path / "out")
+    path.write_text(committed, encoding="utf-8")
+    assert told.returncode == 1
+    assert "made from another data/raw/mappa_figures.csv than the build found" in told.stdout + told.stderr
+    assert not (tmp_path / "out" / "2023" / "essex.html").exists()
