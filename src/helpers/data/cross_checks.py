@@ -12,6 +12,7 @@ import pandas as pd
 from helpers.data.errors import DataError, did_you_mean
 from helpers.data.naming import Names
 from helpers.data.plausible import exemptions
+from helpers.data.remarks import plain_file
 from helpers.data.schemas import TABLES
 from helpers.data.sources import raw_text, read_raw, read_reference, release_record, table_names
 
@@ -84,6 +85,12 @@ def check_released(folder: Path) -> None:
                 f"raw/sources.csv, line {line}, column kind: found 'release', and raw/releases has no record of an "
                 f"import {source!r}; only briefings import makes a source a release: restore its workbook and record "
                 "from version control, or name another kind"
+            )
+        file, kind = str(record.get("file")), str(record.get("kind"))
+        if file != plain_file(file, source, kind):
+            raise DataError(
+                f"raw/releases/{source}.source.yml: found 'file' {file!r}, which is shown and has words that nobody has "
+                f"looked at; it must be {source}.{kind}"
             )
         if record.get("figures_sha256") != figures_hash(row for row in figures if row["source_id"] == source):
             raise DataError(

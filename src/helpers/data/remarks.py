@@ -45,12 +45,12 @@ BY_ID = ("sources",)
 # What a claim says in figures alone.
 _FIGURES = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,3})?(?: to [0-9]{1,9}(?:\.[0-9]{1,3})?)?")
 # How an import names an official workbook: nobody's words are in it.
+_FILE = r"(?i:mappa|annual|report|areas?|tables?|data|by|level|revised|[0-9]{1,4}|[_. -])+\.(?:xlsx?|ods)"
 _RELEASED = re.compile(
     r"moj-mappa-area-tables-[0-9]{4}-[0-9]{2}(?:-revised-[0-9]{1,2})?|"
     r"MAPPA annual report [0-9]{4} to [0-9]{4}, area tables \(Ministry of Justice\)(?:, revision [0-9]{1,2})?|"
     r"https://www\.gov\.uk/government/collections/multi-agency-public-protection-arrangements-mappa-annual-reports|"
-    r"https://assets\.publishing\.service\.gov\.uk/media/[0-9a-f]{24}/"
-    r"(?i:mappa|annual|report|areas?|tables?|data|by|level|revised|[0-9]{1,4}|[_-])+\.(?:xlsx?|ods)"
+    rf"https://assets\.publishing\.service\.gov\.uk/media/[0-9a-f]{{24}}/{_FILE}"
 )
 # What an import notes of a figure: the place of its cell in an official workbook, and the signs beside it.
 # It is no remark of a person, and has no room for one: a sheet goes by numbers and these words, else by "_".
@@ -164,6 +164,11 @@ def is_plain(table: str, column: str, text: str) -> bool:
     if table in BY_ID:
         return bool(_RELEASED.fullmatch(text))
     return table == "mappa_figures" and bool(PLACE_OF_CELL.fullmatch(text))
+
+
+def plain_file(name: str, source: str, kind: str) -> str:
+    """Return the name of an official workbook where it has no room for words, else that of its source."""
+    return name if re.fullmatch(_FILE, name) else f"{source}.{kind}"
 
 
 def _column(frame: pd.DataFrame, names: tuple[str, ...]) -> Iterator[str]:

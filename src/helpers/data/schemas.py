@@ -427,7 +427,7 @@ TABLES: Mapping[str, Table] = {
         ),
     ),
     "exemptions": Table(
-        key=("limit", "area", "period_end", "source_id"),
+        key=("limit", "area", "period_end", "figure", "source_id"),
         columns={
             "limit": word(),
             "area": name(*ABOVE),

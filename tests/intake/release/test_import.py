@@ -21,6 +21,7 @@ from helpers.commands.cli import app
 from helpers.data.errors import DataError
 from helpers.data.evidence import evidence
 from helpers.intake import change
+from helpers.pages import Release
 
 
 @pytest.fixture
@@ -299,4 +300,17 @@ def test_a_release_is_what_was_imported_or_is_not_read(what: str, data: Path, tm
         ending = {"record": "source.yml", "workbook": made(2023).era.kind}[what]
         (data / "raw" / "releases" / f"{source}.{ending}").unlink()
     with pytest.raises(DataError, match=source):
+        evidence(data)
+
+
+def test_no_word_of_a_file_s_name_is_shown(data: Path, tmp_path: Path) -> None:
+    path = tmp_path / "one aged 41 of Stamford.xlsx"
+    path.write_bytes(made(2023).content())
+    assert run(path, "--year", 2023, "--yes").exit_code == 0
+    record = data / "raw" / "releases" / "moj-mappa-area-tables-2022-23.source.yml"
+    text = record.read_text(encoding="utf-8")
+    assert "Stamford" not in text
+    assert "moj-mappa-area-tables-2022-23" in repr(Release(2023).introduction())
+    record.write_text(text.replace("file: moj-mappa-area-tables-2022-23.", "file: one aged 41."), "utf-8")
+    with pytest.raises(DataError, match="words that nobody has looked at"):
         evidence(data)

@@ -23,6 +23,7 @@ from helpers.data.cross_checks import figures_hash
 from helpers.data.errors import DataError
 from helpers.data.evidence import evidence
 from helpers.data.plausible import ImplausibleError, Measured
+from helpers.data.remarks import plain_file
 from helpers.data.schemas import TABLES
 from helpers.data.sources import fingerprint, reference_text
 from helpers.intake.adding import merge
@@ -140,7 +141,7 @@ def _let_through(source: str, change: Change) -> None:
         text = io.StringIO()
         writer = csv.DictWriter(text, list(TABLES["exemptions"].columns), lineterminator="\n")
         writer.writeheader()
-        writer.writerows(rows)
+        writer.writerows({tuple(row.items()): row for row in rows}.values())
         change.write(EXEMPTIONS, text.getvalue().encode())
         evidence(change.copy)
 
@@ -196,7 +197,8 @@ def _record(understanding: Understanding, source: str, published: str, retrieved
     said = described(understanding)
     return {
         "source_id": source,
-        **{key: said.pop(key) for key in ("file", "kind", "sha256", "bytes", "year")},
+        "file": plain_file(said.pop("file"), source, said["kind"]),
+        **{key: said.pop(key) for key in ("kind", "sha256", "bytes", "year")},
         "publisher": "Ministry of Justice",
         "published": published,
         "retrieved": f"{retrieved:%Y-%m-%d}",
