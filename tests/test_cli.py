@@ -18,13 +18,16 @@ from conftest import Copy
 from speed import HANGS, some, until
 from typer.testing import CliRunner
 
-from helpers.catalogue import find
+from helpers.catalogue import find, select
+from helpers.commands.building import run as build_here
 from helpers.commands.building import wanted_reports
 from helpers.commands.cli import app, fit_help
 from helpers.commands.console import years_named
 from helpers.data.areas import names
 from helpers.paths import ROOT
+from helpers.publish.errors import PublishError
 from helpers.publish.ledger import read_ledger
+from helpers.publish.workers.executor import Options
 
 run = CliRunner().invoke
 
@@ -379,6 +382,21 @@ def test_ctrl_c_in_the_middle_leaves_complete_pages_or_none_and_exits_130(tmp_pa
     assert pages == {path.stem for path in tmp_path.glob("2020/*.ipynb")}
     ledger = read_ledger(tmp_path / "ledger.jsonl", pytest.fail)
     assert pages == {name.partition("/")[2] for name in ledger.entries}
+
+
+def test_no_more_processes_are_asked_for_than_there_are_reports(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Options] = []
+
+    def no_executor(options: Options, _: Path) -> None:
+        asked.append(options)
+        raise PublishError("that was all to know")
+
+    monkeypatch.setattr("helpers.publish.workers.local.LocalExecutor", no_executor)
+    with pytest.raises(PublishError, match="all to know"):
+        build_here(select(["essex", "kent"], 2023), tmp_path / "out", Options(200, "warm", ()), force=False)
+    assert [options.workers for options in asked] == [2]
 
 
 @pytest.mark.parametrize(

@@ -33,8 +33,9 @@ from IPython.core.formatters import DisplayFormatter
 from speed import HANGS
 
 from helpers.data.areas import slug
+from helpers.data.cells import hashed
 from helpers.data.errors import DataError
-from helpers.data.remarks import decided_columns, hashed, is_plain
+from helpers.data.remarks import decided_columns, is_plain
 from helpers.data.schemas import REMARKED
 from helpers.data.sources import data_folder, read_reference
 from helpers.pages import AreaBriefing, Method

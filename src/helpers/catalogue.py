@@ -66,6 +66,7 @@ class Kind:
                 "year": self.shown_at or year,
             },
             basis=f"helpers.pages:{self.page}.basis_of",
+            shows=f"helpers.pages:{self.page}.shown_of",
             reads="helpers.data.sources:hashes_read",
         )
 
