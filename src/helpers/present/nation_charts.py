@@ -14,11 +14,9 @@ from helpers.data.evidence import NATION
 from helpers.data.tiles import Tile
 from helpers.present import canvas, numbers
 from helpers.present.charts import NATION_LINE, OTHER, OWN, Chart, draw_trend, shortened
-from helpers.present.nation_tables import ranked
+from helpers.present.nation_tables import few_rates, ranked
 from helpers.present.wording import MARKS, link, note_of, percent_words, several
 
-# A map, or a list of rates in order, of fewer areas than these shows nothing that the table does not.
-FEWEST_DRAWN = 5
 INCHES_PER_AREA = 0.21
 TILE_HEIGHT = 0.62
 MAP_WIDTH = 6.2  # inches: a little wider than other charts, as eight names stand side by side
@@ -55,7 +53,7 @@ def _trend_title(facts: NationFacts, points: Sequence[Fact]) -> str:
 def tile_map(facts: NationFacts, table: str) -> Chart | None:
     """Draw one tile for each area, about where it is: dark where its rate is certainly above the nation's."""
     rates = facts.of("rate")
-    if len(rates) < FEWEST_DRAWN:
+    if few_rates(facts):
         return None
     tiles = {name: tile for name, tile in facts.evidence.tiles.items() if name in facts.members}
     height = TILE_HEIGHT * (1 + max(tile.row for tile in tiles.values()))
@@ -127,7 +125,7 @@ def rates(facts: NationFacts, table: str) -> Chart | None:
     """Chart every known rate in order as a dot with its interval, and the nation's as a line."""
     dots, between = ranked(facts), facts.of("rate_interval")
     nation = facts.get("nation.rso_rate_per_100k")
-    if len(dots) < FEWEST_DRAWN:
+    if few_rates(facts):
         return None
     with canvas.drawing(0.5 + INCHES_PER_AREA * len(dots)) as figure:
         draw_rates(figure.subplots(), dots, between, nation)

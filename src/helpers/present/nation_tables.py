@@ -14,6 +14,7 @@ from helpers.analysis.published_facts import ROUNDS
 from helpers.data.evidence import NATION
 from helpers.data.naming import slug
 from helpers.present import numbers
+from helpers.present.sentences.nation_page import FEW
 from helpers.present.sentences.nation_published import is_overdue
 from helpers.present.tables import (
     NOT_FOUND,
@@ -98,12 +99,19 @@ def ranked(facts: NationFacts) -> list[Fact]:
     return sorted(facts.of("rate").values(), key=lambda fact: (-fact.middle, fact.area))
 
 
+def few_rates(facts: NationFacts) -> bool:
+    """Return whether so few rates are known that the text names them all."""
+    return facts["rates.known"].middle <= FEW
+
+
 def rates(facts: NationFacts) -> str:
-    """List the known rates, highest first, with their intervals."""
+    """List the known rates, highest first, with their intervals; nothing where the text names them all."""
+    if few_rates(facts):
+        return ""
     intervals = facts.of("rate_interval")
     rows = [[area_link(rate.area), cell(rate), cell(intervals.get(rate.area))] for rate in ranked(facts)]
     caption = f"RSOs per 100,000 people aged 10 and over by area, 31 March {facts.year}, highest first, and how far chance may move each rate"
-    return table(caption, ["Area", "Rate", "Interval of the rate"], rows) if rows else ""
+    return table(caption, ["Area", "Rate", "Interval of the rate"], rows)
 
 
 STANDS = {
@@ -115,14 +123,16 @@ STANDS = {
 
 
 def placed(facts: NationFacts) -> str:
-    """List how each known rate stands to that of England and Wales."""
+    """List how each known rate stands to that of England and Wales; nothing where the text names them all."""
+    if few_rates(facts):
+        return ""
     rows = [
         [area_link(rate.area), cell(rate), cell(stands, STANDS[str(stands.value)]) if stands else NOT_FOUND]
         for rate in sorted(facts.of("rate").values(), key=lambda fact: fact.area)
         for stands in [facts.member(rate.area, "vs_nation")]
     ]
     caption = f"RSOs per 100,000 people aged 10 and over by area, 31 March {facts.year}, against {NATION}"
-    return table(caption, ["Area", "Rate", f"Against {NATION}"], rows) if rows else ""
+    return table(caption, ["Area", "Rate", f"Against {NATION}"], rows)
 
 
 def surveys(facts: NationFacts) -> str:

@@ -64,7 +64,7 @@ def level(facts: NationFacts) -> list[Sentence]:
     start = f"{NATION} had {people(count, *WHO)} in the community on {numbers.day(today(facts))}"
     percent = facts.get(f"nation.{COUNT}.percent")
     if change is None or percent is None:
-        return [Sentence("nation_level.alone", f"{start}.")]
+        return [Sentence("nation_level.alone", f"{start}{_count_before(facts, count)}.")]
     before = "a year earlier"
     if not change.exact:
         return [Sentence("nation_level.bounded", f"{start}, {percent_words(percent)} on {before}.")]
@@ -72,6 +72,14 @@ def level(facts: NationFacts) -> list[Sentence]:
         return [Sentence("nation_level.same", f"{start}, {change_words(change)} as {before}.")]
     text = f"{start}, {change_words(change)} than {before} ({percent_words(percent)})."
     return [Sentence("nation_level.changed", text)]
+
+
+def _count_before(facts: NationFacts, count: Fact) -> str:
+    """ "; the count before it, of 31 March 2013, was 43,664", or nothing for the first."""
+    earlier = [fact for fact in facts.group("series") if fact.period < count.period][-1:]
+    return "".join(
+        f"; the count before it, of {numbers.day(fact.period)}, was {link(fact)}" for fact in earlier
+    )
 
 
 def _no_count(facts: NationFacts) -> Sentence:
@@ -270,7 +278,7 @@ def _standings(facts: NationFacts) -> list[Sentence]:
     if nation is None or facts.get("rates.higher") is None:
         return []
     words = {
-        "higher": "higher in {}",
+        "higher": "higher in {} areas",
         "lower": "lower in {}",
         "same": "the same in {}",
         "undecided": "too close to tell in {}",
@@ -280,7 +288,7 @@ def _standings(facts: NationFacts) -> list[Sentence]:
         for name, said in words.items()
         if (number := facts[f"rates.{name}"]).value
     ]
-    text = f"Against that of {NATION} ({link(nation)}), the rate is {several(parts)}."
+    text = f"Set against that of {NATION} ({link(nation)}), the rate is {several(parts)}."
     return [Sentence("nation_rates.standing", text)]
 
 

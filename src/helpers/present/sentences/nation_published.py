@@ -95,7 +95,7 @@ def _numbers_found(facts: NationFacts, answers: Answers) -> list[Sentence]:
     text = f"The numbers of {_words(counted)} forces were found, together {link(total)}; the highest is that of {named(most.area)} ({link(most)})."
     said = [Sentence("nation_survey.numbers", text)]
     if none:
-        said.append(Sentence("nation_survey.zero", f"Nobody was missing in {_forces(none)}."))
+        said.append(Sentence("nation_survey.zero", f"Nobody was reported missing by {_forces(none)}."))
     if single.value == counted.value:
         text = f"{link(single, 'Each of these numbers')} rests on one report alone, as the notes show."
         said.append(Sentence("nation_survey.single", text))
