@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -278,6 +279,25 @@ def test_the_page_of_the_nation_is_found_by_its_names(name: str):
         {"year": 2023},
     )
     assert subject.group == "England and Wales"
+
+
+def test_the_nation_is_listed_by_the_name_that_commands_take():
+    listed = json.loads(CliRunner().invoke(app, ["list", "--year", "2023", "--json"]).stdout)
+    [nation] = [one for one in listed if one["kind"] == "nation"]
+    assert (nation["slug"], nation["name"]) == ("england-and-wales", "England and Wales")
+    assert {"rso_count", "licence_recalls"} <= set(nation["published"])
+    assert "notification_breaches" not in nation["published"]
+
+
+def test_a_suspect_rate_is_marked_in_tables_and_charts_and_the_text_says_why(nation_pages: Pages):
+    page = nation_pages[2023]
+    said = {one.variant: plain(one.text) for one in page.all_sentences}
+    assert "Treat the figures of Lancashire with caution." in said["nation_caveat"]
+    for chart in (page.map(), page.rates_chart()):
+        assert re.search(r">Lancashire</a></th><td><a[^>]*>218</a> <small>caveat</small>", chart.table)
+        drawn = chart.draw()
+        assert drawn
+        assert ">218*</text>" in drawn.svg
 
 
 def test_the_facts_of_the_nation_are_shown_by_its_name():

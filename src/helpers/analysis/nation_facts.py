@@ -64,6 +64,11 @@ class NationFacts(RegionFacts):
         change = self.stated_change(start, f"{start}.printed_percent")
         return None if change is None or change.missing else change
 
+    @property
+    def doubted_rates(self) -> frozenset[str]:
+        """The areas of whose rate there is something to know."""
+        return frozenset(fact.area for fact in self.group("caveat") if fact.measure == RATE)
+
     def having(self, measure: str) -> list[str]:
         """Name the areas that have a figure of a measure for the year."""
         figures = compare.levels(self.evidence, measure, self.year)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
 from helpers.analysis import published_facts
-from helpers.analysis.agreeing_rows import PART_DATE, last_day
+from helpers.analysis.agreeing_rows import last_day
 from helpers.analysis.comparisons import COMPUTED, sources_of
 from helpers.analysis.facts import Fact
 from helpers.analysis.intervals import Interval
@@ -98,16 +99,13 @@ def _concern_facts(graded: Sequence[Fact]) -> Iterator[Fact]:
             sources=sources_of(opened, closed),
             inputs=(identity, closed.id),
             formula="day of closing less day of opening"
-            + ("" if bounds.exact else "; of a month alone, any of its days"),
+            + ("" if bounds.exact else "; of a month or year alone, any of its days"),
         )
 
 
 def _days(text: str) -> tuple[date, date]:
-    """Return the first and the last day that a date, or a month, may mean."""
-    if not PART_DATE.fullmatch(text):
-        raise ValueError(f"{text!r} is neither a day nor a month")
-    year, month, day = last_day(text)
-    if text.count("-") == 2:
-        return date(year, month, day), date(year, month, day)
-    following = date(year + month // 12, month % 12 + 1, 1)
-    return date(year, month, 1), date.fromordinal(following.toordinal() - 1)
+    """Return the first and the last day that a date, a month or a year may mean."""
+    year, *parts = map(int, text.split("-"))
+    first = date(year, *[*parts, 1, 1][:2])
+    _, month, day = last_day(text)
+    return first, date(year, month, min(day, monthrange(year, month)[1]))

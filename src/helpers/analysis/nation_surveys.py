@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,12 +17,11 @@ from helpers.data.naming import slug
 from helpers.data.rows import Row, records
 
 WHOLE = "UK"
+MANAGED, STAFF = "RSOs managed", "police staff managing RSOs"
 # An answer of fewer people is read without durations, which would tell of single persons.
 FEWEST_TIMED = 5
 # A survey with fewer answers than these is named with its total, and not told force by force.
 FEWEST_TOLD = 5
-# What a figure said to be "about 900" may be: a hundred it was rounded to, half of it either way.
-ABOUT = 50.0
 
 
 @dataclass(frozen=True)
@@ -190,7 +190,7 @@ def _areas(facts: Sequence[Fact]) -> tuple[str, ...]:
 def staff_facts(evidence: Evidence) -> Iterator[Fact]:
     """Yield how many RSOs there were for each member of police staff, by the two numbers that are published.
 
-    The number of staff is given as "about 900", so that the ratio has bounds.
+    A number that ends in noughts, such as 900, is read as rounded to them, so that the ratio has bounds.
     """
     rows = {
         (str(row["measure"]), str(row["date"])): row
@@ -198,14 +198,14 @@ def staff_facts(evidence: Evidence) -> Iterator[Fact]:
         if row["force"] == NATION
     }
     for (measure, date), staff in rows.items():
-        managed = rows.get(("RSOs managed", date))
-        if measure == "police staff managing RSOs" and managed is not None:
+        managed = rows.get((MANAGED, date))
+        if measure == STAFF and managed is not None and _plain(managed) and _plain(staff):
             yield _ratio(managed, staff, date)
 
 
 def _ratio(managed: Row, staff: Row, date: str) -> Fact:
-    people, about = float(managed["value"]), float(staff["value"])
-    bounds = Interval(people / (about + ABOUT), people / (about - ABOUT))
+    people, members = _as_rounded(str(managed["value"])), _as_rounded(str(staff["value"]))
+    bounds = Interval(people.low / members.high, people.high / members.low)
     return Fact(
         id=f"staff.ratio.{date[:4]}",
         measure="RSOs per member of police staff",
@@ -219,5 +219,22 @@ def _ratio(managed: Row, staff: Row, date: str) -> Fact:
         status=COMPUTED,
         certain=False,
         sources=tuple(dict.fromkeys((str(managed["source_id"]), str(staff["source_id"])))),
-        formula=f"{people:,.0f} RSOs / about {about:,.0f} staff, read as {about - ABOUT:,.0f} to {about + ABOUT:,.0f}",
+        formula=f"{_between(people)} RSOs / {_between(members)} staff, as far as the two numbers are rounded",
     )
+
+
+def _plain(row: Row) -> bool:
+    """Return whether a figure is a whole number above zero."""
+    return re.fullmatch(r"[1-9]\d*", str(row["value"])) is not None
+
+
+def _as_rounded(number: str) -> Interval:
+    """Return what a whole number may stand for: 900 for 850 to 950, 46102 for itself."""
+    noughts = len(number) - len(number.rstrip("0"))
+    half = 10**noughts / 2 if noughts else 0
+    return Interval(int(number) - half, int(number) + half)
+
+
+def _between(bounds: Interval) -> str:
+    ends = f"{bounds.low:,.0f}", f"{bounds.high:,.0f}"
+    return ends[0] if bounds.exact else " to ".join(ends)

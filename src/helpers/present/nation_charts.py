@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -60,31 +60,39 @@ def tile_map(facts: NationFacts, table: str) -> Chart | None:
     with canvas.drawing(height) as figure:
         figure.set_size_inches(MAP_WIDTH, height)
         axes = figure.add_axes((0, 0, 1, 1))
-        draw_map(axes, tiles, rates, _higher(facts))
+        draw_map(axes, facts, tiles, rates)
         svg = canvas.svg(figure, {fact: fact.area for fact in rates.values()})
     nation = facts.get("nation.rso_rate_per_100k")
     against = f" ({numbers.figure(nation)})" if nation else ""
     dark = f"; dark: higher than {NATION}" if nation else ""
-    subtitle = f"RSOs per 100,000 people aged 10 and over, 31 March {facts.year}{dark}; outlined: no rate found. One tile an area, about where it is{_marks(rates.values())}"
+    subtitle = f"RSOs per 100,000 people aged 10 and over, 31 March {facts.year}{dark}; outlined: no rate found. One tile an area, about where it is{_marks(facts)}"
     return Chart(svg, _map_title(facts), subtitle, _map_alt(facts, against), table)
 
 
-def _marks(rates: Iterable[Fact]) -> str:
+def _marked(facts: NationFacts, rate: Fact, figure: str) -> str:
+    """Add to a rate the letter of how it is known, and an asterisk where there is something to know of it."""
+    doubt = "*" if rate.area in facts.doubted_rates else ""
+    return f"{figure}{doubt} {MARKS.get(rate.status, '')}".rstrip()
+
+
+def _marks(facts: NationFacts) -> str:
     """Say what the letters beside the figures mean, of those that are there."""
     meanings = {"computed": "computed here", "derived": "derived", "bounded": "known only between bounds"}
-    found = {rate.status for rate in rates}
-    return "".join(f"; {MARKS[name]}: {words}" for name, words in meanings.items() if name in found)
+    found = {rate.status for rate in facts.of("rate").values()}
+    said = [f"; {MARKS[name]}: {words}" for name, words in meanings.items() if name in found]
+    return "".join([*said, *(["; *: see the caution in the text"] if facts.doubted_rates else [])])
 
 
 def _higher(facts: NationFacts) -> set[str]:
     return {name for name, fact in facts.of("vs_nation").items() if fact.value == "higher"}
 
 
-def draw_map(axes: Axes, tiles: dict[str, Tile], rates: dict[str, Fact], dark: set[str]) -> Axes:
+def draw_map(axes: Axes, facts: NationFacts, tiles: dict[str, Tile], rates: dict[str, Fact]) -> Axes:
     """Draw the tiles with short names, and in those of areas with a rate the rate."""
+    higher = _higher(facts)
     for name, tile in sorted(tiles.items()):
         rate = rates.get(name)
-        own = name in dark
+        own = name in higher
         filled = {"facecolor": OWN if own else OTHER, "gid": "own" if own else "other"}
         empty = {"facecolor": "none", "edgecolor": NATION_LINE, "linestyle": "--", "gid": "nation"}
         box = Rectangle((tile.column + 0.03, tile.row + 0.04), 0.94, 0.92, **(filled if rate else empty))
@@ -93,7 +101,7 @@ def draw_map(axes: Axes, tiles: dict[str, Tile], rates: dict[str, Fact], dark: s
         place["gid"] = ("on-own" if own else "on-other") if rate else "name"
         axes.text(tile.column + 0.5, tile.row + (0.32 if rate else 0.5), tile.short, **place)
         if rate is not None:
-            figure = f"{numbers.number(rate.middle)} {MARKS.get(rate.status, '')}".rstrip()
+            figure = _marked(facts, rate, numbers.number(rate.middle))
             axes.text(tile.column + 0.5, tile.row + 0.7, figure, url=f"#{note_of(rate)}", **place)
     axes.set_xlim(0, 1 + max(tile.column for tile in tiles.values()))
     axes.set_ylim(1 + max(tile.row for tile in tiles.values()), 0)
@@ -123,20 +131,21 @@ def _map_alt(facts: NationFacts, against: str) -> str:
 
 def rates(facts: NationFacts, table: str) -> Chart | None:
     """Chart every known rate in order as a dot with its interval, and the nation's as a line."""
-    dots, between = ranked(facts), facts.of("rate_interval")
+    dots = ranked(facts)
     nation = facts.get("nation.rso_rate_per_100k")
     if few_rates(facts):
         return None
     with canvas.drawing(0.5 + INCHES_PER_AREA * len(dots)) as figure:
-        draw_rates(figure.subplots(), dots, between, nation)
+        draw_rates(figure.subplots(), facts, dots, nation)
         canvas.lay_out(figure)
         svg = canvas.svg(figure, {fact: fact.area for fact in [*dots, *([nation] if nation else [])]})
-    subtitle = f"RSOs per 100,000 people aged 10 and over, 31 March {facts.year}; lines: how far chance may move each rate{_marks(dots)}"
+    subtitle = f"RSOs per 100,000 people aged 10 and over, 31 March {facts.year}; lines: how far chance may move each rate{_marks(facts)}"
     return Chart(svg, _rates_title(facts, dots), subtitle, _rates_alt(facts, dots, nation), table)
 
 
-def draw_rates(axes: Axes, dots: Sequence[Fact], between: dict[str, Fact], nation: Fact | None) -> Axes:
+def draw_rates(axes: Axes, facts: NationFacts, dots: Sequence[Fact], nation: Fact | None) -> Axes:
     """Draw one row for each area: its interval, its dot and, to the right, its figure."""
+    between = facts.of("rate_interval")
     ends = [span.high or 0 for span in between.values()] + [dot.high or 0 for dot in dots]
     top = max([*ends, nation.high or 0] if nation else ends)
     for row, dot in enumerate(dots):
@@ -145,7 +154,7 @@ def draw_rates(axes: Axes, dots: Sequence[Fact], between: dict[str, Fact], natio
         axes.text(
             top * 1.04,
             row,
-            f"{numbers.figure(dot)} {MARKS.get(dot.status, '')}".rstrip(),
+            _marked(facts, dot, numbers.figure(dot)),
             va="center_baseline",
             ha="left",
             url=f"#{note_of(dot)}",

@@ -109,9 +109,16 @@ def rates(facts: NationFacts) -> str:
     if few_rates(facts):
         return ""
     intervals = facts.of("rate_interval")
-    rows = [[area_link(rate.area), cell(rate), cell(intervals.get(rate.area))] for rate in ranked(facts)]
+    rows = [
+        [area_link(rate.area), _rate(facts, rate), cell(intervals.get(rate.area))] for rate in ranked(facts)
+    ]
     caption = f"RSOs per 100,000 people aged 10 and over by area, 31 March {facts.year}, highest first, and how far chance may move each rate"
     return table(caption, ["Area", "Rate", "Interval of the rate"], rows)
+
+
+def _rate(facts: NationFacts, rate: Fact) -> str:
+    """Link a rate; beside it stands whether there is something to know of it, which the text says."""
+    return cell(rate) + (" <small>caveat</small>" if rate.area in facts.doubted_rates else "")
 
 
 STANDS = {
@@ -127,7 +134,11 @@ def placed(facts: NationFacts) -> str:
     if few_rates(facts):
         return ""
     rows = [
-        [area_link(rate.area), cell(rate), cell(stands, STANDS[str(stands.value)]) if stands else NOT_FOUND]
+        [
+            area_link(rate.area),
+            _rate(facts, rate),
+            cell(stands, STANDS[str(stands.value)]) if stands else NOT_FOUND,
+        ]
         for rate in sorted(facts.of("rate").values(), key=lambda fact: fact.area)
         for stands in [facts.member(rate.area, "vs_nation")]
     ]

@@ -9,7 +9,7 @@ from helpers.analysis.facts import Fact
 from helpers.analysis.nation_facts import NationFacts
 from helpers.analysis.nation_inspections import EFFECTIVENESS, GRADES, OPEN, UNKNOWN
 from helpers.analysis.nation_published import Scheme, is_national, scheme_of
-from helpers.analysis.nation_surveys import Answers, told
+from helpers.analysis.nation_surveys import MANAGED, STAFF, Answers, told
 from helpers.analysis.published_facts import ROUNDS
 from helpers.data.naming import slug
 from helpers.present import numbers
@@ -169,7 +169,7 @@ def _staff(facts: NationFacts, answers: Answers) -> list[Sentence]:
     if ratio is None:
         return []
     rows = {fact.measure: fact for fact in facts.group("workload") if fact.period == ratio.period}
-    managed, staff = rows["RSOs managed"], rows["police staff managing RSOs"]
+    managed, staff = rows[MANAGED], rows[STAFF]
     printed = rows.get("RSOs per member of police staff")
     said = f"; its source says about one for every {link(printed)}" if printed else ""
     text = f"In {numbers.day(ratio.period)} about {link(staff)} police staff managed {link(managed)} RSOs, which is {link(ratio, numbers.between(ratio.low or 0, ratio.high or 0))} for each{said}."
