@@ -129,7 +129,7 @@ def test_every_statement_about_the_nation_and_the_survey_of_2015_stands_on_its_p
 def test_the_page_says_what_of_these_statements_it_cannot_decide(nation_pages: Pages):
     page = nation_pages[2015]
     said = {one.variant: plain(one.text) for one in page.all_sentences}
-    single = page.facts["answers.pa-foi-2015.single"]
+    single = page.facts["answers.1.single"]
     alone = {claims()[name]["area"] for name in ALONE}
     assert alone <= set(single.formula.removeprefix("counted here: ").split(", "))
     assert "rest on one report alone" in said["nation_survey.single"]
@@ -211,7 +211,7 @@ def test_the_survey_of_2015_names_every_force_and_what_became_of_the_question(na
     counts = {row["force"]: int(row["missing_count"]) for row in survey_of_2015() if row["missing_count"]}
     table = page.missing_tables().html
     assert {force for force in forces if f">{force}</th>" not in table} == set()
-    assert page.facts["answers.pa-foi-2015.sum"].value == sum(counts[force] for force in forces & set(counts))
+    assert page.facts["answers.1.sum"].value == sum(counts[force] for force in forces & set(counts))
     said = {one.variant: plain(one.text) for one in page.all_sentences}
     assert {force for force in forces - set(counts) if force not in said["nation_survey.uncounted"]} == set()
     assert {row["responded"] for row in survey_of_2015()} == {"yes"}

@@ -103,7 +103,7 @@ CASES = {
         nation_published.missing,
         "nation_survey.reporting",
         "39 forces reported any; how many were asked, and how many replied, was not found.",
-        without=r"answers\.pa-foi-2015\.answered",
+        without=r"answers\.1\.answered",
         year=2015,
     ),
     "no figure on overdue visits": Case(

@@ -13,7 +13,6 @@ from helpers.analysis.facts import Fact
 from helpers.analysis.intervals import Interval
 from helpers.analysis.nation_published import everyone
 from helpers.data.evidence import NATION, Evidence
-from helpers.data.naming import slug
 from helpers.data.rows import Row, records
 
 WHOLE = "UK"
@@ -58,12 +57,17 @@ def survey_facts(evidence: Evidence) -> Iterator[Fact]:
     ]
     yield from kept
     for survey in dict.fromkeys(fact.comparator for fact in kept if fact.role == "answer"):
-        answers = answers_of(kept, survey)
-        yield from _counts(answers)
-        yield from _least_answered(kept, answers)
+        answers, name = answers_of(kept, survey), counts_of(evidence, survey)
+        yield from _counts(answers, name)
+        yield from _least_answered(kept, answers, name)
 
 
-def _least_answered(facts: Sequence[Fact], answers: Answers) -> Iterator[Fact]:
+def counts_of(evidence: Evidence, survey: str) -> str:
+    """Return what the ids of a survey's numbers begin with: its place in the list, not its name."""
+    return f"answers.{1 + list(evidence.asked).index(survey)}"
+
+
+def _least_answered(facts: Sequence[Fact], answers: Answers, name: str) -> Iterator[Fact]:
     """Yield how many forces answered at least: those that reported people missing, and those with none."""
     by_id = {fact.id: fact for fact in facts}
     whole = next((fact for fact in answers.totals if f"{fact.id}.reporting" in by_id), None)
@@ -74,7 +78,7 @@ def _least_answered(facts: Sequence[Fact], answers: Answers) -> Iterator[Fact]:
     least = reporting.middle + len(none)
     yield replace(
         reporting,
-        id=f"answers.{slug(answers.survey)}.answered",
+        id=f"{name}.answered",
         kind="forces that answered, at least",
         status=COMPUTED,
         value=least,
@@ -128,7 +132,7 @@ def _date(answers: Answers) -> tuple[int, int, int]:
     return max(last_day(fact.period) for fact in (*answers.totals, *answers.forces))
 
 
-def _counts(answers: Answers) -> Iterator[Fact]:
+def _counts(answers: Answers, name: str) -> Iterator[Fact]:
     """Yield how many forces answered in which way, by name, and what their numbers add up to."""
     if len(answers.forces) < FEWEST_TOLD:
         return
@@ -160,7 +164,7 @@ def _counts(answers: Answers) -> Iterator[Fact]:
     for way, (words, names) in by_way.items():
         yield replace(
             base,
-            id=f"answers.{slug(answers.survey)}.{way}",
+            id=f"{name}.{way}",
             kind=f"number of forces {words}",
             unit="forces",
             value=float(len(names)),
@@ -172,7 +176,7 @@ def _counts(answers: Answers) -> Iterator[Fact]:
     listed = " + ".join(f"{fact.area} {fact.middle:,.0f}" for fact in answers.counted)
     yield replace(
         base,
-        id=f"answers.{slug(answers.survey)}.sum",
+        id=f"{name}.sum",
         kind="sum of the numbers found, a lower bound of the total",
         value=total.low,
         low=total.low,

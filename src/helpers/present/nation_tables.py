@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from helpers.analysis.facts import Fact
@@ -27,11 +26,10 @@ from helpers.present.tables import (
     text,
 )
 from helpers.present.wording import html_figures_linked, html_link, measure_words, survey_value
+from helpers.text.characters import isolated
 from helpers.text.nouns import agree
 
 MARKS = '<p class="marks">c computed here; d derived from other published figures; b known only between bounds; r rounded as published.</p>'
-# A note with a code in it, such as the number of a decision, is linked whole: no part of it is a figure.
-CODED = re.compile(r"[A-Za-z]\d")
 NONE = '<span class="missing">none</span>'
 
 
@@ -156,7 +154,7 @@ def _survey(facts: NationFacts, answers: Answers) -> str:
         [text(fact.area), cell(fact, _answer(fact)), _duration(facts, fact, answers), note(fact)]
         for fact in answers.forces
     ]
-    label = facts.evidence.asked[answers.survey].label
+    label = isolated(facts.evidence.asked[answers.survey].label)
     caption = f"{label}, force by force: every answer that was found"
     head = ["Force", "Missing or wanted RSOs", "Missing for", "Note"]
     return table(caption, head, rows, numeric=False)
@@ -190,7 +188,7 @@ def _totals(facts: NationFacts) -> str:
             text(facts.evidence.asked[fact.comparator].label),
             text(numbers.day(fact.period)),
             cell(fact, _answer(fact)),
-            html_link(fact, fact.note) if CODED.search(fact.note) else note(fact),
+            _note_of_total(fact),
         ]
         for fact in facts.group("missing_rso")
         if fact.role == "answer" and fact.area == "UK"
@@ -198,6 +196,11 @@ def _totals(facts: NationFacts) -> str:
     caption = "Totals of surveys of missing or wanted registered sexual offenders in the United Kingdom: each has its own basis, and they are not a series"
     head = ["Survey", "Date", "Missing or wanted RSOs", "Note"]
     return table(caption, head, rows, numeric=False) if rows else ""
+
+
+def _note_of_total(fact: Fact) -> str:
+    """Return the note of a total; where it was refused the note tells of that, and is linked whole."""
+    return html_link(fact, fact.note) if isinstance(fact.value, str) and fact.note else note(fact)
 
 
 def inspections(facts: NationFacts) -> str:

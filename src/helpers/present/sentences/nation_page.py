@@ -339,9 +339,8 @@ def management(facts: NationFacts) -> list[list[Sentence]]:
 def noun_of(facts: NationFacts, fact: Fact) -> str:
     """Return what a national figure counts, as it stands after the figure."""
     label = facts.evidence.measures[fact.measure].label
-    return NOUNS.get(
-        fact.measure, label if label.startswith(("RSO", "MAPPA")) else label[:1].lower() + label[1:]
-    )
+    started = label if label.startswith(("RSO", "MAPPA")) else label[:1].lower() + label[1:]
+    return NOUNS.get(fact.measure, escape(started))
 
 
 def bounds_of(facts: NationFacts, measure: str) -> list[Sentence]:

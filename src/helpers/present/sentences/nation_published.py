@@ -9,7 +9,7 @@ from helpers.analysis.facts import Fact
 from helpers.analysis.nation_facts import NationFacts
 from helpers.analysis.nation_inspections import EFFECTIVENESS, GRADES, OPEN, UNKNOWN
 from helpers.analysis.nation_published import Scheme, is_national, scheme_of
-from helpers.analysis.nation_surveys import MANAGED, STAFF, Answers, told
+from helpers.analysis.nation_surveys import MANAGED, STAFF, Answers, counts_of, told
 from helpers.analysis.published_facts import ROUNDS
 from helpers.data.naming import slug
 from helpers.present import numbers
@@ -45,7 +45,7 @@ def _survey(facts: NationFacts, answers: Answers) -> list[list[Sentence]]:
 
 
 def _number(facts: NationFacts, answers: Answers, way: str) -> Fact:
-    return facts[f"answers.{slug(answers.survey)}.{way}"]
+    return facts[f"{counts_of(facts.evidence, answers.survey)}.{way}"]
 
 
 def _words(number: Fact) -> str:
@@ -57,7 +57,7 @@ def _total(facts: NationFacts, answers: Answers) -> list[Sentence]:
     period = answers.forces[0].period
     when = f" ({escape(numbers.day(period))})" if period[:1].isdigit() else ""
     if not answers.totals:
-        return [Sentence("nation_survey.no_total", f"{label}{when} gives no total.")]
+        return [Sentence("nation_survey.no_total", f"{escape(label)}{when} gives no total.")]
     totals = " or ".join(map(link, answers.totals))
     text = f"{escape(label)}{when} found {totals} missing or wanted RSOs in the United Kingdom"
     if len(answers.totals) > 1:
@@ -79,7 +79,7 @@ def _responses(facts: NationFacts, answers: Answers) -> list[Sentence]:
         return [Sentence("nation_survey.replied", text)]
     if "reporting" not in found:
         return [Sentence("nation_survey.unasked", "How many forces were asked was not found.")]
-    least = facts.get(f"answers.{slug(answers.survey)}.answered")
+    least = facts.get(f"{counts_of(facts.evidence, answers.survey)}.answered")
     reported = f"{link(found['reporting'])} forces reported any"
     if least is None:
         text = f"In it, {reported}; how many were asked, and how many replied, was not found."
