@@ -28,7 +28,7 @@ from helpers.data.cells import hashed
 from helpers.data.evidence import Evidence, evidence
 from helpers.data.remarks import BY_ID, WORDS, decided_columns, is_plain
 from helpers.data.sources import data_folder
-from helpers.pages import AreaBriefing, RegionBriefing
+from helpers.pages import AreaBriefing, NationBriefing, RegionBriefing
 from helpers.text.characters import shown
 
 # Hardly anything that tests make is garbage in a circle: it need not be looked for so often.
@@ -227,3 +227,13 @@ def region_pages() -> dict[tuple[str, int], RegionBriefing]:
         for year in range(2020, 2025)
         for name in regions()
     }
+
+
+@pytest.fixture(scope="session")
+def nation_pages() -> dict[int, NationBriefing]:
+    """The briefings of England and Wales for the years that pages are made for, and for years like no other.
+
+    Of these 2002 has the first count and no area's change, 2008 a survey whose number of forces is not known,
+    2012 no count, 2013 one without that of a year earlier, and 2015 a survey with durations.
+    """
+    return {year: NationBriefing(year) for year in (2002, 2008, 2012, 2013, 2015, *range(2020, 2025))}

@@ -215,6 +215,7 @@ def world(folder: Path, evil: str) -> World:
             summaries.append(
                 {"title": f"{area} {evil}", "facts": [asdict(fact) for fact in facts], "headlines": []}
             )
+        pages["nation"] = page("nation_briefing", "england-and-wales", 2023)
     return World(folder, pages, summaries)
 
 
@@ -286,7 +287,8 @@ def words(document: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "name", [f"{notebook} {area}" for notebook in ("area_briefing", "method") for area, _ in PAGES]
+    "name",
+    ["nation", *(f"{notebook} {area}" for notebook in ("area_briefing", "method") for area, _ in PAGES)],
 )
 def test_no_element_and_no_attribute_of_a_page_is_made_from_data(
     name: str, hostile: World, harmless: World
