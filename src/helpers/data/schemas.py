@@ -491,6 +491,44 @@ TABLES: Mapping[str, Table] = {
         },
         rules=(distinct("short", "short", "unique: no other area may have it"),),
     ),
+    "pack_measures": Table(
+        key=("measure", "part"),
+        columns={
+            "measure": like("P(?:0[1-9]|1[0-9]|20)|E1|O1|O2|Q1", "the id of a measure, such as P02"),
+            "part": word(),
+            "title": text(),
+            "definition": text(),
+            "numerator": text(),
+            "denominator": optional(text()),
+            "window": one_of("as_at", "4_weeks", "13_weeks", "52_weeks", "53_weeks"),
+            "unit": one_of(
+                *("cases", "per_cent", "days", "weeks", "fte", "ratio", "visits", "events", "referrals")
+            ),
+            "kind": one_of("stock", "flow", "share", "level"),
+            "by_risk": flag(),
+            "by_team": flag(),
+            "bands": optional(word()),
+            "weekly": flag(),
+            "crew": one_of("all", "lone"),
+            "standard": optional(word()),
+            "exception": flag(),
+        },
+    ),
+    "pack_thresholds": Table(
+        key=("threshold",),
+        columns={
+            "threshold": word(),
+            "measure": like("[A-Z][0-9]{1,2}", "the id of a measure, such as P02"),
+            "part": word(),
+            "figure": optional(like("[0-9]+", "a whole number")),
+            "unit": optional(text()),
+            "said": text(),
+            "said_by": text(),
+            "date": optional(part_date()),
+            "source": text(),
+            "seen": one_of("read", "abstract", "secondary"),
+        },
+    ),
     "area_table_addresses": Table(
         key=("period_end",),
         columns={
