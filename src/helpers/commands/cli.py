@@ -10,6 +10,7 @@ import typer
 from helpers.commands import (
     adding,
     building,
+    disclosing,
     factcheck,
     fetching,
     importing,
@@ -53,6 +54,7 @@ app.command("list")(listing.list_areas)
 app.command()(listing.facts)
 app.command()(building.build)
 app.command()(building.check)
+app.command()(disclosing.disclose)
 app.command()(fetching.fetch)
 app.command("import")(importing.import_workbook)
 app.command()(importing.diff)

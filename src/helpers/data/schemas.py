@@ -529,6 +529,32 @@ TABLES: Mapping[str, Table] = {
             "seen": one_of("read", "abstract", "secondary"),
         },
     ),
+    "pack_audiences": Table(
+        key=("audience",),
+        columns={
+            "audience": word(),
+            "small": whole(),
+            "least_change": whole(),
+            "oldest": one_of("days", "band", "over_183_days"),
+            "managers": one_of("own_team", "distribution", "none"),
+            "fewest_managers": whole(),
+            "teams": flag(),
+            "weekly": one_of("all", "force", "none"),
+            "high_merged": flag(),
+            "days_between": whole(),
+            "days_late": whole(),
+            "why": text(),
+        },
+    ),
+    "pack_withheld": Table(
+        key=("audience", "measure", "part"),
+        columns={
+            "audience": word(),
+            "measure": like("P(?:0[1-9]|1[0-9]|20)|E1|O1|O2|Q1", "the id of a measure, such as P02"),
+            "part": word(),
+            "why": text(),
+        },
+    ),
     "area_table_addresses": Table(
         key=("period_end",),
         columns={

@@ -1,0 +1,137 @@
+"""What the counts of stage 2 have to do with each other, whatever the force: equations that a reader may use.
+
+Sums over teams, risk levels and bands, and a share's numerator within its denominator, follow from the
+columns of the table. What is listed here follows from the definitions in ``reference/pack_measures.csv``.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+ALL = "all"
+Side = Literal["numerator", "denominator"]
+
+
+class Count(NamedTuple):
+    """Where a count stands: its part of a measure, its stratum, and on which side of the share.
+
+    ``week`` is empty in ``measures.csv``.
+    """
+
+    measure: str
+    part: str
+    team: str
+    risk: str
+    band: str
+    week: str
+    side: Side
+
+    def __str__(self) -> str:
+        where = [
+            self.measure,
+            self.part,
+            *(word for word in (self.team, self.risk, self.band) if word != ALL),
+        ]
+        return " ".join([*where, *([self.week] if self.week else []), self.side])
+
+
+class Term(NamedTuple):
+    """A count in whatever team, risk level and week: the parts that a relation names."""
+
+    measure: str
+    part: str
+    band: str = ALL
+    side: Side = "numerator"
+
+    def of(self, count: Count) -> Count:
+        """Return this count in the stratum of another."""
+        return Count(self.measure, self.part, count.team, count.risk, self.band, count.week, self.side)
+
+
+def _below(measure: str, part: str) -> Term:
+    return Term(measure, part, side="denominator")
+
+
+OVERDUE, ARMS = Term("P02", "overdue"), Term("P12", "overdue")
+ACTIVE, REACTIVE = Term("P01", "cases", "active"), Term("P01", "cases", "reactive")
+LONE, UNALLOCATED = Term("P08", "lone"), Term("P18", "unallocated")
+COMMUNITY, OPEN = _below("P18", "unallocated"), Term("O1", "open")
+REVIEWS = _below("P14", "five_headings")
+
+SAME: dict[Term, Term] = {
+    Term("P03", "late"): OVERDUE,
+    _below("P04", "whole_interval"): OVERDUE,
+    _below("P05", "not_seen"): ACTIVE,
+    _below("P09", "not_shown"): LONE,
+    Term("P09", "authority"): LONE,
+    Term("P09", "reason"): LONE,
+    Term("P12", "late"): ARMS,
+    _below("P14", "led_to_action"): REVIEWS,
+    Term("P18", "waiting"): UNALLOCATED,
+    Term("P19", "reactive"): REACTIVE,
+    _below("P19", "reactive"): COMMUNITY,
+    _below("P19", "not_low"): REACTIVE,
+    _below("P19", "not_authorised"): REACTIVE,
+    _below("P19", "review_overdue"): REACTIVE,
+    _below("P20", "not_at_work"): Term("P20", "state"),
+    _below("P20", "accredited"): Term("P20", "state", "filled"),
+    _below("O1", "unallocated"): OPEN,
+    _below("O1", "over_action_time"): OPEN,
+    _below("O1", "older_than_365"): OPEN,
+    Term("O1", "older_than_365"): Term("O1", "open", "over 365"),
+    **{
+        _below(measure, part): OVERDUE
+        for measure, part in (("P03", "median"), ("P03", "p90"), ("P03", "oldest"))
+    },
+    **{
+        _below(measure, part): ARMS
+        for measure, part in (("P12", "median"), ("P12", "p90"), ("P12", "oldest"))
+    },
+    **{_below(measure, part): UNALLOCATED for measure, part in (("P18", "median"), ("P18", "oldest"))},
+}
+"""Counts that are one count under two names."""
+
+SUMS: tuple[tuple[Term, ...], ...] = (
+    (
+        COMMUNITY,
+        *(Term("P01", "cases", where) for where in ("active", "reactive")),
+        *(Term("P01", "cases", where) for where in ("whereabouts_unknown", "transfer_pending")),
+    ),
+    (_below("P06", "on_time"), Term("P06", "on_time"), Term("P07", "became_overdue")),
+    (Term("P20", "not_at_work"), Term("P20", "state", "vacant"), Term("P20", "state", "absent_28d")),
+)
+"""A whole, then the parts that add up to it."""
+
+WITHIN: tuple[tuple[Term, Term], ...] = (
+    *(
+        (_below(measure, part), ACTIVE)
+        for measure, part in (
+            ("P02", "overdue"),
+            ("P10", "repeated"),
+            ("P12", "overdue"),
+            ("P13", "overdue"),
+            ("P15", "in_date"),
+        )
+    ),
+    (_below("P15", "open_sources"), REVIEWS),
+    *(
+        (Term("E1", f"{event}_13", band), Term("E1", f"{event}_52", band))
+        for event in ("notification_breach", "order_breach", "licence_breach_reported", "further_offence")
+        for band in (ALL, "charged", "cautioned", "no_further_action", "open")
+    ),
+)
+"""A part and the whole that it is counted within; what is left of the whole is a count too."""
+
+WEEKS = {"4_weeks": 4, "13_weeks": 13}
+"""Of how many of the latest weeks the count of a window is the sum."""
+
+IN_TENTHS = {("P20", "not_at_work"), ("P20", "state"), ("P20", "accredited")}
+"""Parts that count full-time equivalents in tenths, of which a small count is ten times as many."""
+
+OF_MANAGERS = {("P16", part) for part in ("median", "highest", "over_50", "over_60")} | {
+    ("P17", part) for part in ("median", "workload")
+}
+"""Parts that are of managers: all shown where there are enough managers, and else all withheld."""
+
+BANDS_OF_DAYS = {"P03": Term("P03", "late"), "P12": Term("P12", "late"), "P18": Term("P18", "waiting")}
+"""Whose bands a median, a percentile and an oldest of days are of."""
