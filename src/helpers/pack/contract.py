@@ -30,13 +30,14 @@ ITEMS = (
     *("visit", "arms_first", "arms_review", "rmp_review", "supervisor_review", "intel_check"),
     *("allocation", "welfare_check", "kirat_assess", "kirat_action", "visits_capacity"),
 )
+ROLES = ("chief_officer", "head_of_public_protection", "superintendent", "chief_inspector", "other_role")
 
 
 @dataclass(frozen=True)
 class Cells:
     """What a column of the extract may hold.
 
-    ``kind`` is key, word, date, whole, tenths, moment, digest, flag or text; ``words`` are those of a word;
+    ``kind`` is key, word, date, whole, tenths, moment, digest, version, address or text; ``words`` are those of a word;
     ``low`` and ``high`` bound a number; ``empty`` lets a cell hold nothing; ``ahead`` lets a date be after
     the day of the extract.
     """
@@ -68,7 +69,7 @@ FILES: Mapping[str, Mapping[str, Cells]] = {
         "as_at": _DAY,
         "extracted_at": Cells("moment"),
         "source_system": _word("visor", "mapps", "local"),
-        "tariff_version": Cells("text"),
+        "tariff_version": Cells("version"),
         "cases_n": _COUNT,
         "visits_n": _COUNT,
         "reviews_n": _COUNT,
@@ -79,14 +80,14 @@ FILES: Mapping[str, Mapping[str, Cells]] = {
         "sha256": Cells("digest"),
     },
     "tariff": {
-        "tariff_version": Cells("text"),
+        "tariff_version": Cells("version"),
         "effective_from": _DUE,
         "item": _word(*ITEMS),
         "risk_level": _word(*RISKS, "all"),
         "days": Cells("whole", low=1, high=9999),
         "source_text": Cells("text", empty=True),
-        "source_url": Cells("text", empty=True),
-        "approved_by_role": Cells("text", empty=True),
+        "source_url": Cells("address", empty=True),
+        "approved_by_role": _word(*ROLES, empty=True),
         "synthetic": _SYNTHETIC,
     },
     "cases": {

@@ -1,0 +1,464 @@
+"""The same figures counted a second time, from the bytes of the files, by plain loops over their rows.
+
+Nothing of ``measures``, ``tallies`` or ``tables`` is used, nor pandas: a slip in the one way of counting is
+not in the other, and the aggregate is refused where the two differ.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from helpers.pack.contract import HEADINGS, RISKS, WEEKS
+from helpers.pack.parts import MeasurePart
+from helpers.pack.rendering import Counted, Manager, nearest_tenths, tenths
+from helpers.pack.stage_two import ALL, NO_TEAM
+from helpers.pack.tallies import Figure, Place, WeekPlace
+
+Row = dict[str, str]
+Stratum = tuple[str, str]  # team and risk level
+
+_LIMITS = ((7, "1-7"), (28, "8-28"), (91, "29-91"), (182, "92-182"), (365, "183-365"))
+
+
+@dataclass
+class _Sums:
+    """What the loops add up: for each place how many are counted, of how many, and which values there are.
+
+    A row is added once, where it belongs; ``add_totals`` adds the places of all teams, risk levels and bands.
+    """
+
+    counted: Counter[tuple[str, str, str, str]] = field(default_factory=Counter)
+    of: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    values: defaultdict[tuple[str, str, str], list[int]] = field(default_factory=lambda: defaultdict(list))
+    weekly: Counter[tuple[str, str, str, int]] = field(default_factory=Counter)
+    weekly_of: Counter[tuple[str, str, str, int]] = field(default_factory=Counter)
+
+    def count(self, name: str, stratum: Stratum, is_counted: bool, band: str = ALL, weight: int = 1) -> None:
+        """Add a row to the whole of a part and, if it is counted, to its count."""
+        team, risk = stratum
+        self.of[name, team, risk] += weight
+        if is_counted:
+            self.counted[name, team, risk, band] += weight
+
+    def value(self, name: str, stratum: Stratum, value: int) -> None:
+        """Add a value of which levels are taken."""
+        self.values[name, *stratum].append(value)
+
+    def week(self, name: str, stratum: Stratum, is_counted: bool, ago: int) -> None:
+        """Add a row to its week."""
+        team, risk = stratum
+        self.weekly_of[name, team, risk, ago] += 1
+        if is_counted:
+            self.weekly[name, team, risk, ago] += 1
+
+    def add_totals(self) -> None:
+        """Add every place to the totals that it belongs to."""
+        for (name, team, risk, band), number in list(self.counted.items()):
+            for place in _above((team, risk, band)):
+                self.counted[name, *place] += number
+        for (name, team, risk), number in list(self.of.items()):
+            for upper in _above((team, risk)):
+                self.of[name, *upper] += number
+        for (name, team, risk), values in list(self.values.items()):
+            for upper in _above((team, risk)):
+                self.values[name, *upper] += values
+        for weeks in (self.weekly, self.weekly_of):
+            for (name, team, risk, ago), number in list(weeks.items()):
+                for upper in _above((team, risk)):
+                    weeks[name, *upper, ago] += number
+
+
+def _above(place: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Return the totals that a place belongs to, without itself."""
+    places: list[tuple[str, ...]] = [()]
+    for word in place:
+        places = [(*begun, end) for begun in places for end in dict.fromkeys((word, ALL))]
+    return places[1:]
+
+
+class _Recount:
+    """One pass over each file."""
+
+    def __init__(self, contents: Mapping[str, bytes]) -> None:
+        self.contents = contents
+        self.manifest = next(self.rows("manifest"))
+        self.days: dict[str, int] = {"": 0}
+        self.today = self.day(self.manifest["as_at"])
+        self.sums = _Sums()
+        self.cases: dict[str, Row] = {row["case_key"]: row for row in self.rows("cases")}
+        self.teams = sorted(self._team_names()) + [NO_TEAM]
+        self.standards = self._standards()
+        self.last_seen: dict[str, list[tuple[str, str, str, str]]] = defaultdict(list)
+        self.fte: Counter[str] = Counter()
+        self.team_of: dict[str, str] = {}
+
+    def rows(self, name: str) -> Iterator[Row]:
+        """Give the rows of a file."""
+        text = io.StringIO(self.contents[name].decode("utf-8-sig"), newline="")
+        reader = csv.reader(text)
+        header = next(reader)
+        for cells in reader:
+            if cells:
+                yield dict(zip(header, cells, strict=True))
+
+    def day(self, text: str) -> int:
+        """Return the number of a day; 0 where there is none."""
+        if text not in self.days:
+            self.days[text] = date.fromisoformat(text).toordinal()
+        return self.days[text]
+
+    def overdue(self, text: str) -> int:
+        """Return by how many days something due on a day is overdue; 0 where it is not, or has no date."""
+        return max(0, self.today - self.day(text)) if text else 0
+
+    def ago(self, day: int) -> int:
+        """Return how many weeks ago a day was, and -1 where it is in none of the weeks."""
+        days = self.today - day
+        return days // 7 if 0 <= days < 7 * WEEKS else -1
+
+    def _team_names(self) -> set[str]:
+        rows = [*self.cases.values(), *self.rows("posts")]
+        return {row["team_key"][:4] for row in rows if row["team_key"]}
+
+    def _standards(self) -> dict[tuple[str, str], int]:
+        found: dict[tuple[str, str], tuple[str, int]] = {}
+        for row in self.rows("tariff"):
+            if row["tariff_version"] != self.manifest["tariff_version"]:
+                continue
+            place, since = (row["item"], row["risk_level"]), row["effective_from"]
+            if since <= self.manifest["as_at"] and since >= found.get(place, ("", 0))[0]:
+                found[place] = since, int(row["days"])
+        return {place: days for place, (_, days) in found.items()}
+
+    def standard(self, item: str, risk: str) -> int | None:
+        """Return the force's standard for an item and a risk level."""
+        return self.standards.get((item, risk), self.standards.get((item, ALL)))
+
+    def stratum(self, row: Row) -> Stratum:
+        """Return team and risk level of a case."""
+        return row["team_key"][:4] or NO_TEAM, row["risk_level"]
+
+    def team_of_case(self, key: str) -> str:
+        """Return the team of a case, and "none" where it has left."""
+        return (self.cases[key]["team_key"][:4] or NO_TEAM) if key in self.cases else NO_TEAM
+
+    def read_posts(self) -> None:
+        """P20, and the managers with a filled post."""
+        for row in self.rows("posts"):
+            team, state = row["team_key"][:4] or NO_TEAM, row["state"]
+            fte, filled = int(row["fte"].replace(".", "")), state == "filled"
+            at = (team, RISKS[0])
+            self.sums.count("P20 not_at_work", at, state in ("vacant", "absent_28d"), weight=fte)
+            self.sums.count("P20 state", at, True, state, fte)
+            if filled:
+                self.sums.count("P20 accredited", at, row["accredited"] == "yes", weight=fte)
+                welfare = row["welfare_due_on"]
+                self.sums.count("P20 welfare_in_date", at, bool(welfare) and not self.overdue(welfare))
+                self.missing("posts", row, "welfare_due_on")
+            if filled and row["role"] == "offender_manager":
+                self.missing("posts", row, "manager_key")
+                if key := row["manager_key"]:
+                    self.fte[key] += fte
+                    before = self.team_of.get(key, team)
+                    self.team_of[key] = min(before, team, key=self.teams.index)
+
+    def missing(self, file: str, row: Row, column: str) -> None:
+        """Q1: a row in which a column should be filled."""
+        name = f"Q1 missing {file}.{column}"
+        self.sums.of[name, ALL, ALL] += 1
+        self.sums.counted[name, ALL, ALL, ALL] += not row[column]
+
+    def not_recorded(self, file: str, row: Row, column: str) -> None:
+        """Q1: a row for which a column should say something."""
+        name = f"Q1 not_recorded {file}.{column}"
+        self.sums.of[name, ALL, ALL] += 1
+        self.sums.counted[name, ALL, ALL, ALL] += row[column] == "not_recorded"
+
+    def closed(self, file: str, row: Row) -> None:
+        """Q1: a row of a case that may have left."""
+        name = f"Q1 closed {file}"
+        self.sums.of[name, ALL, ALL] += 1
+        self.sums.counted[name, ALL, ALL, ALL] += row["case_key"] not in self.cases
+
+    def read_visits(self) -> None:
+        """P06 to P09 and P11."""
+        due: dict[tuple[str, str], list[tuple[str, str, str, str]]] = defaultdict(list)
+        for row in self.rows("visits"):
+            case, day = row["case_key"], row["visit_on"]
+            due[case, row["due_on"]].append((day, row["visit_key"], row["outcome"], row["risk_level"]))
+            self.closed("visits", row)
+            if row["outcome"] == "seen":
+                self.missing("visits", row, "manager_key")
+                if case in self.cases:
+                    self.last_seen[case].append((day, row["visit_key"], row["crew"], row["manager_key"]))
+                self._seen(row, self.ago(self.day(day)))
+        for case, row in self.cases.items():
+            next_due = row["next_visit_due_on"]
+            if row["management"] == "active" and self.overdue(next_due) and (case, next_due) not in due:
+                due[case, next_due] = [("", "", "", row["risk_level"])]
+        for (case, due_on), attempts in due.items():
+            attempts.sort()
+            done = next((self.day(day) for day, _, outcome, _ in attempts if outcome == "seen"), 0)
+            self._fell_due((self.team_of_case(case), attempts[-1][3]), self.day(due_on), done)
+
+    def _seen(self, row: Row, ago: int) -> None:
+        stratum = (self.team_of_case(row["case_key"]), row["risk_level"])
+        lone, in_window = row["crew"] == "lone", 0 <= ago < 13
+        if in_window:
+            for column in ("crew", "announced", "visitor", *(["lone_reason"] if lone else [])):
+                self.not_recorded("visits", row, column)
+        if row["crew"] != "not_recorded":
+            self._share("P08 lone", stratum, lone, ago, 13)
+        if row["announced"] != "not_recorded":
+            self._share("P11 unannounced", stratum, row["announced"] == "unannounced", ago, 13)
+        if lone:
+            authority, reason = row["lone_authorised"], row["lone_reason"]
+            shown = authority == "before_visit" and reason not in ("staffing", "not_recorded")
+            self._share("P09 not_shown", stratum, not shown, ago, 13)
+            if in_window:
+                self.sums.count("P09 authority", stratum, True, authority)
+                self.sums.count("P09 reason", stratum, True, reason)
+
+    def _share(self, name: str, stratum: Stratum, is_counted: bool, ago: int, window: int) -> None:
+        if ago >= 0:
+            self.sums.week(name, stratum, is_counted, ago)
+        if 0 <= ago < window:
+            self.sums.count(name, stratum, is_counted)
+
+    def _fell_due(self, stratum: Stratum, due: int, done: int) -> None:
+        in_time = bool(done) and done <= due
+        ago = self.ago(due + 1)
+        self._share("P06 on_time", stratum, in_time, ago, 4)
+        if not in_time:
+            self._share("P07 became_overdue", stratum, True, ago, 4)
+            if done:
+                self._share("P07 cleared", stratum, True, self.ago(done), 4)
+
+    def read_reviews(self) -> None:
+        """P14 and the half of P15 that rests on reviews."""
+        due: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for row in self.rows("reviews"):
+            case, on = row["case_key"], row["reviewed_on"]
+            due[case, row["due_on"]].append(on)
+            self.closed("reviews", row)
+            if not 0 <= self.ago(self.day(on)) < 13:
+                continue
+            at = (self.team_of_case(case), RISKS[0])
+            self.not_recorded("reviews", row, "intel_sources")
+            self.sums.count("P14 five_headings", at, all(row[heading] == "yes" for heading in HEADINGS))
+            self.sums.count("P14 led_to_action", at, row["result"] != "satisfactory")
+            if row["intel_sources"] != "not_recorded":
+                self.sums.count("P15 open_sources", at, row["intel_sources"] == "police_and_open")
+        for case, row in self.cases.items():
+            if row["management"] == "active" and self.overdue(row["sup_due_on"]):
+                due.setdefault((case, row["sup_due_on"]), [])
+        for (case, due_on), done in due.items():
+            in_time = bool(done) and min(done) <= due_on
+            at = (self.team_of_case(case), RISKS[0])
+            self._share("P14 on_time", at, in_time, self.ago(self.day(due_on) + 1), 13)
+
+    def read_cases(self) -> None:
+        """The measures of the day itself."""
+        for key, row in self.cases.items():
+            stratum, management = self.stratum(row), row["management"]
+            self.sums.count("P01 cases", stratum, True, management)
+            if management == "active":
+                self._active(key, row, stratum)
+            if management in ("active", "reactive") and row["manager_key"]:
+                self.sums.count("P16 without_post", stratum, row["manager_key"] not in self.fte)
+            if management not in ("in_custody", "abroad"):
+                self._in_the_community(row, stratum)
+
+    def _active(self, key: str, row: Row, stratum: Stratum) -> None:
+        for column in ("risk_set_on", "last_seen_on", "next_visit_due_on", "arms_due_on"):
+            self.missing("cases", row, column)
+        for column in ("rmp_due_on", "sup_due_on", "intel_due_on"):
+            self.missing("cases", row, column)
+        due, interval = row["next_visit_due_on"], int(row["planned_interval_days"] or 0)
+        late = self.overdue(due)
+        if due:
+            self.sums.count("P02 overdue", stratum, late > 0)
+        if late:
+            self._late("P03", stratum, late)
+            self.sums.count("P04 whole_interval", stratum, bool(interval) and late > interval)
+        seen = row["last_seen_on"]
+        since = self.overdue(seen)
+        self.sums.count("P05 not_seen", stratum, not seen or bool(interval) and since > 2 * interval)
+        if arms := row["arms_due_on"]:
+            self.sums.count("P12 overdue", stratum, self.overdue(arms) > 0)
+            if self.overdue(arms):
+                self._late("P12", stratum, self.overdue(arms))
+        if plan := row["rmp_due_on"]:
+            self.sums.count("P13 overdue", stratum, self.overdue(plan) > 0)
+        if check := row["intel_due_on"]:
+            self.sums.count("P15 in_date", stratum, not self.overdue(check))
+        visits = sorted(self.last_seen.get(key, ()))[-2:]
+        if len(visits) == 2:
+            (_, _, crew, manager), (_, _, crew_before, manager_before) = visits
+            alone = crew == crew_before == "lone"
+            same = bool(manager) and manager == manager_before
+            self.sums.count("P10 repeated", stratum, alone and same)
+
+    def _late(self, measure: str, stratum: Stratum, days: int) -> None:
+        self.sums.count(f"{measure} late", stratum, True, _band(days))
+        self.sums.value(measure, stratum, days)
+
+    def _in_the_community(self, row: Row, stratum: Stratum) -> None:
+        if row["management"] != "reactive":
+            self.missing("cases", row, "planned_interval_days")
+        alone = not row["manager_key"]
+        self.sums.count("P18 unallocated", stratum, alone)
+        if alone:
+            waited = self.overdue(row["managed_since"])
+            self.sums.count("P18 waiting", stratum, True, _band(waited).replace("1-7", "0-7"))
+            self.sums.value("P18", stratum, waited)
+        reactive = row["management"] == "reactive"
+        self.sums.count("P19 reactive", stratum, reactive)
+        if reactive:
+            review = self.overdue(row["rmp_due_on"]) or self.overdue(row["sup_due_on"])
+            self.sums.count("P19 not_low", stratum, row["risk_level"] != "low")
+            self.sums.count("P19 not_authorised", stratum, row["reactive_authorised"] != "yes")
+            self.sums.count("P19 review_overdue", stratum, bool(review))
+
+    def read_events(self) -> None:
+        """E1, O1 and O2."""
+        for row in self.rows("enforcement"):
+            self.closed("enforcement", row)
+            ago = self.ago(self.day(row["event_on"]))
+            for window in (13, 52):
+                if 0 <= ago < window:
+                    name = f"E1 {row['type']}_{window}"
+                    self.sums.count(name, (NO_TEAM, RISKS[0]), True, row["outcome"])
+        for row in self.rows("referrals"):
+            at, received = (NO_TEAM, row["kirat"]), self.day(row["received_on"])
+            if not row["closed_on"]:
+                age = self.today - received
+                limit = self.standard("kirat_action", row["kirat"])
+                late = limit is not None and not row["action_on"] and age > limit
+                self.sums.count("O1 open", at, True, _band(age).replace("1-7", "0-7"))
+                self.sums.count("O1 unallocated", at, not row["allocated_on"])
+                self.sums.count("O1 over_action_time", at, late)
+                self.sums.count("O1 older_than_365", at, age > 365)
+            for part, column in (("to_sharing", "shared_with_partners_on"), ("to_action", "action_on")):
+                if row[column] and self.today - self.day(row[column]) < 7 * 52:
+                    self.sums.value(f"O2 {part}", at, self.day(row[column]) - received)
+
+    def managers(self) -> list[Manager]:
+        """P16, P17 and the managers of stage 2."""
+        cases: Counter[str] = Counter()
+        planned: Counter[str] = Counter()
+        for key, row in self.cases.items():
+            holder = row["manager_key"]
+            cases[holder] += row["management"] in ("active", "reactive")
+            if row["management"] == "active" and row["planned_interval_days"]:
+                last = max(self.last_seen.get(key, ()), default=("", "", "", ""))
+                officers = 1 if last[2] == "lone" else 2
+                planned[holder] += officers * (365 * 10_000 // int(row["planned_interval_days"]))
+        capacity = self.standard("visits_capacity", ALL)
+        made = []
+        for holder, fte in self.fte.items():
+            at = (self.team_of[holder], RISKS[0])
+            load = nearest_tenths(10 * cases[holder], fte)
+            visits = nearest_tenths(10 * planned[holder], fte * 10_000)
+            share = (planned[holder] * 1000, fte * 10_000 * (capacity or 1))
+            self.sums.value("P16", at, load)
+            self.sums.value("P17", at, visits)
+            self.sums.count("P16 over_50", at, cases[holder] * 10 > 50 * fte, weight=fte)
+            self.sums.count("P16 over_60", at, cases[holder] * 10 > 60 * fte, weight=fte)
+            self.sums.count("P17 workload", at, True, _workload(*share), fte)
+            printed = tenths(nearest_tenths(*share)) if capacity else ""
+            order = (self.teams.index(at[0]), -load, -fte, -visits, cases[holder], printed)
+            made.append(
+                (order, Manager(at[0], tenths(fte), cases[holder], tenths(load), tenths(visits), printed))
+            )
+        return [manager for _, manager in sorted(made, key=lambda pair: pair[0])]
+
+
+def _band(days: int) -> str:
+    return next((band for limit, band in _LIMITS if days <= limit), "over 365")
+
+
+def _workload(share: int, whole: int) -> str:
+    """Return the band of a workload that is so many hundredths of a whole."""
+    if share < 100 * whole:
+        return "under 100"
+    return "100-110" if share <= 110 * whole else "over 110"
+
+
+_PER_CENT = {"median": 50, "p90": 90, "oldest": 100, "highest": 100, "to_sharing": 50, "to_action": 50}
+
+
+def recounted(contents: Mapping[str, bytes], parts: Iterable[MeasurePart]) -> Counted:
+    """Count the files of an extract, by name, whose cells have been found right."""
+    recount = _Recount(contents)
+    recount.read_posts()
+    recount.read_visits()
+    recount.read_reviews()
+    recount.read_cases()
+    recount.read_events()
+    managers = recount.managers()
+    recount.sums.add_totals()
+    figures: dict[Place, Figure] = {}
+    weeks: dict[WeekPlace, Figure] = {}
+    for part in parts:
+        for team in (ALL, *recount.teams) if part.by_team else (ALL,):
+            for risk in (ALL, *RISKS) if part.by_risk else (ALL,):
+                for band in part.labels:
+                    place = Place(part.measure, part.part, team, risk, band)
+                    figures[place] = _figure(recount.sums, part, place)
+                if part.weekly and ALL in (team, risk):
+                    weeks |= _weeks_of(recount.sums, part, team, risk)
+    return Counted(figures, weeks, managers)
+
+
+def _figure(sums: _Sums, part: MeasurePart, place: Place) -> Figure:
+    _, _, team, risk, band = place
+    name = f"{part.measure} {part.part}"
+    if part.part == "weeks_to_clear":
+        return _pace(sums, team, risk)
+    if part.kind == "level":
+        values = sums.values.get((name if part.measure == "O2" else part.measure, team, risk), [])
+        scale = 1 if part.unit == "ratio" else 10
+        return Figure(None, len(values), scale * _ranked(values, _PER_CENT[part.part]) if values else None)
+    if part.measure == "Q1":
+        name, band = f"{name} {band}", ALL
+    whole = sums.of[name, team, risk] if part.kind == "share" else None
+    return Figure(sums.counted[name, team, risk, band], whole)
+
+
+def _pace(sums: _Sums, team: str, risk: str) -> Figure:
+    overdue, became, cleared = (
+        sums.counted[name, team, risk, ALL] for name in ("P02 overdue", "P07 became_overdue", "P07 cleared")
+    )
+    surplus = cleared - became
+    if surplus <= 0:
+        return Figure(4 * overdue, None)
+    return Figure(4 * overdue, surplus, nearest_tenths(4 * overdue, surplus))
+
+
+def _ranked(values: list[int], per_cent: int) -> int:
+    """Return the smallest value that at least so many per cent do not exceed."""
+    below = 0
+    for value, number in sorted(Counter(values).items()):
+        below += number
+        if 100 * below >= per_cent * len(values):
+            return value
+    raise AssertionError("no value")
+
+
+def _weeks_of(sums: _Sums, part: MeasurePart, team: str, risk: str) -> dict[WeekPlace, Figure]:
+    name = f"{part.measure} {part.part}"
+    return {
+        WeekPlace(part.measure, part.part, team, risk, ago): Figure(
+            sums.weekly[name, team, risk, ago],
+            sums.weekly_of[name, team, risk, ago] if part.kind == "share" else None,
+        )
+        for ago in range(WEEKS)
+    }
+
+
