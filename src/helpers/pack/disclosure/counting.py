@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from helpers.data.errors import DataError
@@ -13,13 +13,13 @@ from helpers.pack.disclosure.relations import (
     ALL,
     IN_TENTHS,
     OF_MANAGERS,
-    SAME,
     SUMS,
     WEEKS,
     WITHIN,
     Count,
     Side,
     Term,
+    same_as,
 )
 from helpers.pack.stage_two import NOT_ADDITIVE
 
@@ -133,7 +133,7 @@ class _Builder:
                 self._equation(whole, members, breakdown=True)
         for count in list(self.places):
             if count.side == "denominator" and (part := count._replace(side="numerator")) in self.places:
-                self._within(part, count)
+                self._within(count, [part])
 
     def _bands(self, count: Count) -> str:
         return self.parts[count.measure, count.part]["bands"]
@@ -142,16 +142,20 @@ class _Builder:
         """Add what follows from the definitions of the measures, in each stratum."""
         strata = {count._replace(measure="", part="", band=ALL, side="numerator") for count in self.places}
         for stratum in sorted(strata):
-            for whole, *members in SUMS:
-                self._listed_sum(stratum, whole, members)
-            for part, whole in WITHIN:
-                if part.of(stratum) in self.places and whole.of(stratum) in self.places:
-                    self._within(part.of(stratum), whole.of(stratum))
+            for terms in SUMS:
+                self._listed(stratum, terms, self._sum)
+            for terms in WITHIN:
+                self._listed(stratum, terms, self._within)
 
-    def _listed_sum(self, stratum: Count, whole: Term, members: Iterable[Term]) -> None:
-        counts = [term.of(stratum) for term in (whole, *members)]
-        if all(count in self.places for count in counts):
-            self._equation(counts[0], counts[1:], breakdown=False)
+    def _listed(
+        self, stratum: Count, terms: Iterable[Term], add: Callable[[Count, Sequence[Count]], None]
+    ) -> None:
+        whole, *members = (term.of(stratum) for term in terms)
+        if whole in self.places and all(member in self.places for member in members):
+            add(whole, members)
+
+    def _sum(self, whole: Count, members: Sequence[Count]) -> None:
+        self._equation(whole, members, breakdown=False)
 
     def add_windows(self, known: Known) -> None:
         """Add that the count of a window is the sum of its weeks, also of windows released before."""
@@ -181,17 +185,18 @@ class _Builder:
         if len(places) > 1 and places != (places[0], places[0]):
             self.equations[places] = breakdown or self.equations.get(places, False)
 
-    def _within(self, part: Count, whole: Count) -> None:
-        inner, outer = self.places[part], self.places[whole]
-        if self.values[inner] > self.values[outer]:
+    def _within(self, whole: Count, members: Sequence[Count]) -> None:
+        outer, inner = self.places[whole], [self.places[member] for member in members]
+        left = self.values[outer] - sum(self.values[place] for place in inner)
+        if left < 0:
+            found = ", ".join(f"{self.values[place]} ({self.names[place]})" for place in inner)
             raise DataError(
-                f"{part}: found {self.values[inner]} of {self.values[outer]} ({whole}); a part lies in its whole"
+                f"{whole}: found {self.values[outer]}, but as parts of it {found}; parts lie in their whole"
             )
-        rest = self._place(
-            part._replace(part=f"{part.part} (the rest)"), self.values[outer] - self.values[inner]
-        )
+        name = f"{members[0].part} (the rest)"
+        rest = self._place(members[0]._replace(part=name), left)
         self.rests[rest] = outer
-        self.equations[outer, inner, rest] = False
+        self.equations[outer, *inner, rest] = False
 
     def _most(self, place: int) -> int:
         name = self.names[place]
@@ -285,7 +290,7 @@ def _wholes(count: Count) -> Iterator[tuple[str, Count]]:
 
 def _first_name(count: Count, found: Mapping[Count, int]) -> Count:
     """Return the name under which a count is kept."""
-    same = SAME.get(Term(count.measure, count.part, count.band, count.side))
+    same = same_as(count)
     if same is None or same.of(count) not in found:
         return count
     return _first_name(same.of(count), found)

@@ -32,9 +32,9 @@ from typing import NamedTuple
 
 from helpers.data.errors import DataError
 
-STATES = 4_000
+STATES = 1_000
 """How many half-mended tables a search looks at before it gives up, and the count is protected otherwise."""
-MILD, HASTE = 400, 10_000
+MILD = 400  # what each broken equation counts against a table while cheap ones are sought
 TO_WITHHOLD = 1_000  # one more count withheld outweighs any number of withheld counts that change
 
 
@@ -180,8 +180,8 @@ class _Search:
                 self._keep(self._witness(number, end))
 
     def _witness(self, number: int, end: int) -> Witness:
-        for strict, haste in ((True, MILD), (False, MILD), (False, HASTE)):
-            changes = _Mending(self, number, strict=strict, haste=haste).changes_to(end)
+        for strict, depth_first in ((True, False), (False, False), (True, True), (False, True)):
+            changes = _Mending(self, number, strict=strict, depth_first=depth_first).changes_to(end)
             if changes is not None:
                 return Witness(changes, strict)
         name = self.counts.name(number)
@@ -205,7 +205,7 @@ class _Search:
 
 
 class _Table(NamedTuple):
-    """A table on the way to a witness: what was changed, and by how much the parts of each equation exceed its whole."""
+    """A table on the way to a witness: what was changed, and by how much parts exceed their whole."""
 
     changes: dict[int, int]
     broken: dict[int, int]
@@ -214,9 +214,9 @@ class _Table(NamedTuple):
 class _Mending:
     """One search for a table in which one count is another number; see the module."""
 
-    def __init__(self, search: _Search, number: int, *, strict: bool, haste: int) -> None:
+    def __init__(self, search: _Search, number: int, *, strict: bool, depth_first: bool) -> None:
         self.search, self.counts, self.number = search, search.counts, number
-        self.strict, self.haste = strict, haste
+        self.strict, self.depth_first = strict, depth_first
 
     def changes_to(self, end: int) -> dict[int, int] | None:
         """Return what changes in a cheap table that fits, or None if none was found in time."""
@@ -224,7 +224,7 @@ class _Mending:
         if not change:
             return {}
         order, seen = count(), set[frozenset[tuple[int, int]]]()
-        heap = [(0, next(order), 0, self._moved(_Table({}, {}), self.number, change))]
+        heap = [((0, 0), next(order), 0, self._moved(_Table({}, {}), self.number, change))]
         for _ in range(STATES):
             if not heap:
                 return None
@@ -237,8 +237,14 @@ class _Mending:
             for at, move in self._fewest_repairs(table):
                 price = cost + (0 if at in table.changes else self.search.price(at))
                 mended = self._moved(table, at, move)
-                heapq.heappush(heap, (price + self.haste * len(mended.broken), next(order), price, mended))
+                heapq.heappush(heap, (self._urgency(mended, price), next(order), price, mended))
         return None
+
+    def _urgency(self, table: _Table, price: int) -> tuple[int, int]:
+        """Return what is looked at first: cheap tables with little broken, or those furthest on their way."""
+        if self.depth_first:
+            return len(table.broken) - len(table.changes), price
+        return price + MILD * len(table.broken), 0
 
     def _moved(self, table: _Table, at: int, move: int) -> _Table:
         """Return the table with a count moved, and what is left of a whole after it where it can follow."""

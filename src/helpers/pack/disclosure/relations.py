@@ -56,7 +56,14 @@ OVERDUE, ARMS = Term("P02", "overdue"), Term("P12", "overdue")
 ACTIVE, REACTIVE = Term("P01", "cases", "active"), Term("P01", "cases", "reactive")
 LONE, UNALLOCATED = Term("P08", "lone"), Term("P18", "unallocated")
 COMMUNITY, OPEN = _below("P18", "unallocated"), Term("O1", "open")
-REVIEWS = _below("P14", "five_headings")
+REVIEWS, NOT_SHOWN = _below("P14", "five_headings"), Term("P09", "not_shown")
+SEEN = _below("Q1", "not_recorded")._replace(band="visits.crew")
+ELSEWHERE = ("whereabouts_unknown", "transfer_pending")
+
+DATES_OF_ACTIVE = (
+    *("risk_set_on", "last_seen_on", "next_visit_due_on"),
+    *("arms_due_on", "rmp_due_on", "sup_due_on", "intel_due_on"),
+)
 
 SAME: dict[Term, Term] = {
     Term("P03", "late"): OVERDUE,
@@ -79,6 +86,15 @@ SAME: dict[Term, Term] = {
     _below("O1", "over_action_time"): OPEN,
     _below("O1", "older_than_365"): OPEN,
     Term("O1", "older_than_365"): Term("O1", "open", "over 365"),
+    **{_below("Q1", "missing")._replace(band=f"cases.{name}"): ACTIVE for name in DATES_OF_ACTIVE},
+    **{
+        _below("Q1", "not_recorded")._replace(band=f"visits.{name}"): SEEN
+        for name in ("announced", "visitor")
+    },
+    _below("Q1", "not_recorded")._replace(band="visits.lone_reason"): LONE,
+    Term("Q1", "not_recorded", "visits.lone_reason"): Term("P09", "reason", "not_recorded"),
+    _below("Q1", "not_recorded")._replace(band="reviews.intel_sources"): REVIEWS,
+    _below("Q1", "missing")._replace(band="posts.welfare_due_on"): _below("P20", "welfare_in_date"),
     **{
         _below(measure, part): OVERDUE
         for measure, part in (("P03", "median"), ("P03", "p90"), ("P03", "oldest"))
@@ -91,36 +107,49 @@ SAME: dict[Term, Term] = {
 }
 """Counts that are one count under two names."""
 
+REACTIVE_UNLESS_LOW = Term("P19", "not_low")
+"""At each risk level but low, this count is that of all reactive cases there."""
+
+
+def same_as(count: Count) -> Term | None:
+    """Return under which name a count is kept, if it has another."""
+    term = Term(count.measure, count.part, count.band, count.side)
+    if term == REACTIVE_UNLESS_LOW and count.risk not in (ALL, "low"):
+        return REACTIVE
+    return SAME.get(term)
+
+
 SUMS: tuple[tuple[Term, ...], ...] = (
-    (
-        COMMUNITY,
-        *(Term("P01", "cases", where) for where in ("active", "reactive")),
-        *(Term("P01", "cases", where) for where in ("whereabouts_unknown", "transfer_pending")),
-    ),
+    (COMMUNITY, ACTIVE, REACTIVE, *(Term("P01", "cases", where) for where in ELSEWHERE)),
     (_below("P06", "on_time"), Term("P06", "on_time"), Term("P07", "became_overdue")),
     (Term("P20", "not_at_work"), Term("P20", "state", "vacant"), Term("P20", "state", "absent_28d")),
+    (ACTIVE, _below("P02", "overdue"), Term("Q1", "missing", "cases.next_visit_due_on")),
+    (ACTIVE, _below("P12", "overdue"), Term("Q1", "missing", "cases.arms_due_on")),
+    (ACTIVE, _below("P13", "overdue"), Term("Q1", "missing", "cases.rmp_due_on")),
+    (ACTIVE, _below("P15", "in_date"), Term("Q1", "missing", "cases.intel_due_on")),
+    (SEEN, _below("P08", "lone"), Term("Q1", "not_recorded", "visits.crew")),
+    (SEEN, _below("P11", "unannounced"), Term("Q1", "not_recorded", "visits.announced")),
+    (REVIEWS, _below("P15", "open_sources"), Term("Q1", "not_recorded", "reviews.intel_sources")),
 )
 """A whole, then the parts that add up to it."""
 
-WITHIN: tuple[tuple[Term, Term], ...] = (
+WITHIN: tuple[tuple[Term, ...], ...] = (
+    *((ACTIVE, _below(measure, "overdue")) for measure in ("P02", "P12", "P13")),
+    (ACTIVE, _below("P10", "repeated")),
+    (ACTIVE, _below("P15", "in_date")),
+    (REVIEWS, _below("P15", "open_sources")),
+    (SEEN, _below("P08", "lone")),
+    (SEEN, _below("P11", "unannounced")),
+    (Term("P01", "cases"), _below("P16", "without_post")),
+    (NOT_SHOWN, *(Term("P09", "authority", when) for when in ("after_visit", "none"))),
+    (NOT_SHOWN, *(Term("P09", "reason", why) for why in ("staffing", "not_recorded"))),
     *(
-        (_below(measure, part), ACTIVE)
-        for measure, part in (
-            ("P02", "overdue"),
-            ("P10", "repeated"),
-            ("P12", "overdue"),
-            ("P13", "overdue"),
-            ("P15", "in_date"),
-        )
-    ),
-    (_below("P15", "open_sources"), REVIEWS),
-    *(
-        (Term("E1", f"{event}_13", band), Term("E1", f"{event}_52", band))
+        (Term("E1", f"{event}_52", band), Term("E1", f"{event}_13", band))
         for event in ("notification_breach", "order_breach", "licence_breach_reported", "further_offence")
         for band in (ALL, "charged", "cautioned", "no_further_action", "open")
     ),
 )
-"""A part and the whole that it is counted within; what is left of the whole is a count too."""
+"""A whole, then parts of it that do not overlap; what is left of the whole is a count too."""
 
 WEEKS = {"4_weeks": 4, "13_weeks": 13}
 """Of how many of the latest weeks the count of a window is the sum."""

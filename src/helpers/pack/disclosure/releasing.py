@@ -136,7 +136,8 @@ def _merged(rows: Iterable[Row]) -> Iterator[Row]:
 
 
 def _sum(first: Row, second: Row) -> Row:
-    row = {**first, **{side: _added(first[side], second[side]) for side in SIDES}, "risk_level": MERGED}
+    counts: dict[str, str] = {side: _added(first[side], second[side]) for side in SIDES}
+    row = {**first, **counts, "risk_level": MERGED}
     marks = {first["mark"], second["mark"]}
     if not row["numerator"]:
         return {**row, "value": "", "mark": WITHHELD, "reason": ""}
