@@ -17,6 +17,7 @@ from helpers.commands import (
     listing,
     opening,
     output,
+    packs,
     review,
     serve,
     variants,
@@ -60,6 +61,8 @@ app.command("import")(importing.import_workbook)
 app.command()(importing.diff)
 app.command()(adding.add)
 app.command()(listing.accept)
+app.command()(packs.aggregate)
+app.command()(packs.synthesise)
 app.command()(variants.variants)
 app.command()(factcheck.factcheck)
 app.command()(review.review)

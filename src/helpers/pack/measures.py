@@ -71,7 +71,9 @@ class Counts:
         """Return the codes of team and risk level of each row of a table."""
         risk = table["risk_level"] if "risk_level" in table else table.get("kirat")
         codes = np.zeros(len(table), np.int64) if risk is None else risk.cat.codes.to_numpy(np.int64)
-        team = table["team"].cat.codes.to_numpy(np.int64) if "team" in table else np.zeros(len(table), np.int64)
+        team = (
+            table["team"].cat.codes.to_numpy(np.int64) if "team" in table else np.zeros(len(table), np.int64)
+        )
         return team, codes
 
     @cached_property
@@ -195,13 +197,17 @@ def _managers(counts: Counts) -> pd.DataFrame:
     planned = np.where(
         counts.active & (interval > 0), (365 * VISITS_IN // np.maximum(interval, 1)) * _crew(counts), 0
     )
-    on = pd.DataFrame(
-        {
-            "manager_key": cases["manager_key"].astype(str),
-            "cases": _is(cases, "management", "active", "reactive").astype(np.int64),
-            "visits": planned,
-        }
-    ).groupby("manager_key")[["cases", "visits"]].sum()
+    on = (
+        pd.DataFrame(
+            {
+                "manager_key": cases["manager_key"].astype(str),
+                "cases": _is(cases, "management", "active", "reactive").astype(np.int64),
+                "visits": planned,
+            }
+        )
+        .groupby("manager_key")[["cases", "visits"]]
+        .sum()
+    )
     return managers.join(on).fillna(0).astype(np.int64)
 
 
@@ -244,9 +250,7 @@ def register(counts: Counts) -> Iterator[Part]:
     cases = counts.tables.cases
     every = np.full(len(cases), True)
     names = BANDS["management"]
-    yield _cases_tally(
-        counts, "P01", "cases", every, band=_codes(cases, "management", names), bands=names
-    )
+    yield _cases_tally(counts, "P01", "cases", every, band=_codes(cases, "management", names), bands=names)
 
 
 def visits_overdue(counts: Counts) -> Iterator[Part]:
@@ -289,7 +293,9 @@ def done_by_the_due_date(counts: Counts) -> Iterator[Part]:
 
 def _due_tally(measure: str, due: Due, window: int) -> Tally:
     every = np.full(len(due.due), True)
-    return Tally(measure, "on_time", due.team, due.risk, due.in_time, every, ago=due.overdue_ago, window=window)
+    return Tally(
+        measure, "on_time", due.team, due.risk, due.in_time, every, ago=due.overdue_ago, window=window
+    )
 
 
 def backlog_flow(counts: Counts) -> Iterator[Part]:
@@ -306,9 +312,7 @@ def _visits_tally(
     counts: Counts, measure: str, part: str, counted: Bools, of: Bools | None, **more: Any
 ) -> Tally:
     visits = counts.tables.visits
-    return Tally(
-        measure, part, *counts.of_case(visits), counted, of, ago=counts.visit_ago, window=13, **more
-    )
+    return Tally(measure, part, *counts.of_case(visits), counted, of, ago=counts.visit_ago, window=13, **more)
 
 
 def lone_visits(counts: Counts) -> Iterator[Part]:
@@ -325,9 +329,7 @@ def lone_not_shown(counts: Counts) -> Iterator[Part]:
     yield _visits_tally(counts, "P09", "not_shown", lone & (~before | reasonless), lone)
     for part, column in (("authority", "lone_authorised"), ("reason", "lone_reason")):
         names = BANDS[part]
-        yield _visits_tally(
-            counts, "P09", part, lone, None, band=_codes(visits, column, names), bands=names
-        )
+        yield _visits_tally(counts, "P09", part, lone, None, band=_codes(visits, column, names), bands=names)
 
 
 def repeated_lone_contact(counts: Counts) -> Iterator[Part]:
@@ -366,16 +368,12 @@ def assessments_overdue(counts: Counts) -> Iterator[Part]:
 def plans_overdue(counts: Counts) -> Iterator[Part]:
     """P13: plan reviews overdue."""
     days = counts.days(counts.tables.cases, "rmp_due_on")
-    yield _cases_tally(
-        counts, "P13", "overdue", counts.active & (days > 0), counts.active & (days != _NEVER)
-    )
+    yield _cases_tally(counts, "P13", "overdue", counts.active & (days > 0), counts.active & (days != _NEVER))
 
 
 def _reviews_tally(counts: Counts, measure: str, part: str, counted: Bools, of: Bools) -> Tally:
     reviews = counts.tables.reviews
-    return Tally(
-        measure, part, *counts.of_case(reviews), counted, of, ago=counts.review_ago, window=13
-    )
+    return Tally(measure, part, *counts.of_case(reviews), counted, of, ago=counts.review_ago, window=13)
 
 
 def supervisor_reviews(counts: Counts) -> Iterator[Part]:
@@ -423,9 +421,10 @@ def caseloads(counts: Counts) -> Iterator[Part]:
     for limit in (50, 60):
         over = 10 * cases > limit * fte
         yield Tally("P16", f"over_{limit}", team, risk, over, every, weight=fte)
-    held = _is(counts.tables.cases, "management", "active", "reactive") & (
-        counts.tables.cases["manager_key"] != ""
-    ).to_numpy()
+    held = (
+        _is(counts.tables.cases, "management", "active", "reactive")
+        & (counts.tables.cases["manager_key"] != "").to_numpy()
+    )
     with_post = counts.tables.cases["manager_key"].isin(counts.managers.index).to_numpy()
     yield _cases_tally(counts, "P16", "without_post", held & ~with_post, held)
 
@@ -506,8 +505,7 @@ def online_referrals(counts: Counts) -> Iterator[Part]:
     waits = counts.days(referrals, "allocated_on") == _NEVER
     yield Tally("O1", "unallocated", team, risk, opened & waits, opened)
     limits = [
-        counts.tables.standard("kirat_action", level) or 10**6
-        for level in referrals["kirat"].cat.categories
+        counts.tables.standard("kirat_action", level) or 10**6 for level in referrals["kirat"].cat.categories
     ]
     over = age > np.array(limits)[risk]
     idle = counts.days(referrals, "action_on") == _NEVER

@@ -9,11 +9,12 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from operator import itemgetter
 
-from helpers.pack.contract import HEADINGS, RISKS, WEEKS
+from helpers.pack.contract import FILES, HEADINGS, RISKS, WEEKS
 from helpers.pack.parts import MeasurePart
 from helpers.pack.rendering import Counted, Manager, nearest_tenths, tenths
 from helpers.pack.stage_two import ALL, NO_TEAM
@@ -35,8 +36,7 @@ class _Sums:
     counted: Counter[tuple[str, str, str, str]] = field(default_factory=Counter)
     of: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     values: defaultdict[tuple[str, str, str], list[int]] = field(default_factory=lambda: defaultdict(list))
-    weekly: Counter[tuple[str, str, str, int]] = field(default_factory=Counter)
-    weekly_of: Counter[tuple[str, str, str, int]] = field(default_factory=Counter)
+    weekly: Counter[tuple[str, str, str, int, bool]] = field(default_factory=Counter)
 
     def count(self, name: str, stratum: Stratum, is_counted: bool, band: str = ALL, weight: int = 1) -> None:
         """Add a row to the whole of a part and, if it is counted, to its count."""
@@ -49,12 +49,16 @@ class _Sums:
         """Add a value of which levels are taken."""
         self.values[name, *stratum].append(value)
 
-    def week(self, name: str, stratum: Stratum, is_counted: bool, ago: int) -> None:
-        """Add a row to its week."""
-        team, risk = stratum
-        self.weekly_of[name, team, risk, ago] += 1
-        if is_counted:
-            self.weekly[name, team, risk, ago] += 1
+    def week(self, name: str, stratum: Stratum, is_counted: bool, ago: int, number: int = 1) -> None:
+        """Add so many alike rows to their week; -1 is none of the weeks."""
+        if ago >= 0:
+            self.weekly[name, *stratum, ago, is_counted] += number
+
+    def add_windows(self, windows: Mapping[str, int]) -> None:
+        """Count the parts that are given by week in their window too: so many weeks for each."""
+        for (name, team, risk, ago, is_counted), number in self.weekly.items():
+            if ago < windows[name]:
+                self.count(name, (team, risk), is_counted, weight=number)
 
     def add_totals(self) -> None:
         """Add every place to the totals that it belongs to."""
@@ -67,10 +71,9 @@ class _Sums:
         for (name, team, risk), values in list(self.values.items()):
             for upper in _above((team, risk)):
                 self.values[name, *upper] += values
-        for weeks in (self.weekly, self.weekly_of):
-            for (name, team, risk, ago), number in list(weeks.items()):
-                for upper in _above((team, risk)):
-                    weeks[name, *upper, ago] += number
+        for (name, team, risk, *week), number in list(self.weekly.items()):
+            for upper in _above((team, risk)):
+                self.weekly[name, *upper, *week] += number
 
 
 def _above(place: tuple[str, ...]) -> list[tuple[str, ...]]:
@@ -99,12 +102,14 @@ class _Recount:
 
     def rows(self, name: str) -> Iterator[Row]:
         """Give the rows of a file."""
-        text = io.StringIO(self.contents[name].decode("utf-8-sig"), newline="")
-        reader = csv.reader(text)
+        columns = list(FILES[name])
+        return (dict(zip(columns, cells, strict=True)) for cells in self.cells(name, columns))
+
+    def cells(self, name: str, columns: Sequence[str]) -> Iterator[tuple[str, ...]]:
+        """Give the cells of some columns of a file, row by row."""
+        reader = csv.reader(io.StringIO(self.contents[name].decode("utf-8-sig"), newline=""))
         header = next(reader)
-        for cells in reader:
-            if cells:
-                yield dict(zip(header, cells, strict=True))
+        return map(itemgetter(*map(header.index, columns)), filter(None, reader))
 
     def day(self, text: str) -> int:
         """Return the number of a day; 0 where there is none."""
@@ -169,75 +174,80 @@ class _Recount:
 
     def missing(self, file: str, row: Row, column: str) -> None:
         """Q1: a row in which a column should be filled."""
-        name = f"Q1 missing {file}.{column}"
-        self.sums.of[name, ALL, ALL] += 1
-        self.sums.counted[name, ALL, ALL, ALL] += not row[column]
+        self.gap(f"Q1 missing {file}.{column}", not row[column])
 
-    def not_recorded(self, file: str, row: Row, column: str) -> None:
-        """Q1: a row for which a column should say something."""
-        name = f"Q1 not_recorded {file}.{column}"
-        self.sums.of[name, ALL, ALL] += 1
-        self.sums.counted[name, ALL, ALL, ALL] += row[column] == "not_recorded"
-
-    def closed(self, file: str, row: Row) -> None:
-        """Q1: a row of a case that may have left."""
-        name = f"Q1 closed {file}"
-        self.sums.of[name, ALL, ALL] += 1
-        self.sums.counted[name, ALL, ALL, ALL] += row["case_key"] not in self.cases
+    def gap(self, name: str, is_counted: bool, number: int = 1) -> None:
+        """Q1: so many rows to which a column applies."""
+        self.sums.of[name, ALL, ALL] += number
+        self.sums.counted[name, ALL, ALL, ALL] += number * is_counted
 
     def read_visits(self) -> None:
         """P06 to P09 and P11."""
-        due: dict[tuple[str, str], list[tuple[str, str, str, str]]] = defaultdict(list)
-        for row in self.rows("visits"):
-            case, day = row["case_key"], row["visit_on"]
-            due[case, row["due_on"]].append((day, row["visit_key"], row["outcome"], row["risk_level"]))
-            self.closed("visits", row)
-            if row["outcome"] == "seen":
-                self.missing("visits", row, "manager_key")
+        due: defaultdict[tuple[str, str], list[tuple[str, str, str, str]]] = defaultdict(list)
+        seen: list[tuple[str, ...]] = []
+        for cells in self.cells("visits", _OF_VISITS):
+            key, case, manager, on, due_on, risk, outcome, *how = cells
+            due[case, due_on].append((on, key, outcome, risk))
+            if outcome == "seen":
+                seen.append((self.team_of_case(case), risk, on, "by" if manager else "", *how))
                 if case in self.cases:
-                    self.last_seen[case].append((day, row["visit_key"], row["crew"], row["manager_key"]))
-                self._seen(row, self.ago(self.day(day)))
+                    self.last_seen[case].append((on, key, how[0], manager))
+        self.gap(
+            "Q1 closed visits",
+            True,
+            sum(len(rows) for (case, _), rows in due.items() if case not in self.cases),
+        )
+        self.gap(
+            "Q1 closed visits", False, sum(len(rows) for (case, _), rows in due.items() if case in self.cases)
+        )
+        for alike, number in Counter(seen).items():
+            self._seen(alike, number)
         for case, row in self.cases.items():
             next_due = row["next_visit_due_on"]
             if row["management"] == "active" and self.overdue(next_due) and (case, next_due) not in due:
                 due[case, next_due] = [("", "", "", row["risk_level"])]
-        for (case, due_on), attempts in due.items():
+        fell = Counter(self._fell(place, attempts) for place, attempts in due.items())
+        for (team, risk, due_on, done), number in fell.items():
+            self._fell_due((team, risk), self.day(due_on), self.day(done), number)
+
+    def _fell(self, place: tuple[str, str], attempts: list[tuple[str, str, str, str]]) -> tuple[str, ...]:
+        """Return team and risk level of what fell due, its due date, and the day on which it was first done."""
+        case, due_on = place
+        if len(attempts) > 1:
             attempts.sort()
-            done = next((self.day(day) for day, _, outcome, _ in attempts if outcome == "seen"), 0)
-            self._fell_due((self.team_of_case(case), attempts[-1][3]), self.day(due_on), done)
+        done = next((day for day, _, outcome, _ in attempts if outcome == "seen"), "")
+        return self.team_of_case(case), attempts[-1][3], due_on, done
 
-    def _seen(self, row: Row, ago: int) -> None:
-        stratum = (self.team_of_case(row["case_key"]), row["risk_level"])
-        lone, in_window = row["crew"] == "lone", 0 <= ago < 13
-        if in_window:
-            for column in ("crew", "announced", "visitor", *(["lone_reason"] if lone else [])):
-                self.not_recorded("visits", row, column)
-        if row["crew"] != "not_recorded":
-            self._share("P08 lone", stratum, lone, ago, 13)
-        if row["announced"] != "not_recorded":
-            self._share("P11 unannounced", stratum, row["announced"] == "unannounced", ago, 13)
+    def _seen(self, alike: tuple[str, ...], number: int) -> None:
+        """Count visits that are alike in all that is counted."""
+        team, risk, on, manager, crew, authority, reason, announced, visitor = alike
+        stratum, ago, lone = (team, risk), self.ago(self.day(on)), crew == "lone"
+        self.gap("Q1 missing visits.manager_key", not manager, number)
+        recorded = {"crew": crew, "announced": announced, "visitor": visitor}
+        if crew != "not_recorded":
+            self.sums.week("P08 lone", stratum, lone, ago, number)
+        if announced != "not_recorded":
+            self.sums.week("P11 unannounced", stratum, announced == "unannounced", ago, number)
         if lone:
-            authority, reason = row["lone_authorised"], row["lone_reason"]
+            recorded["lone_reason"] = reason
             shown = authority == "before_visit" and reason not in ("staffing", "not_recorded")
-            self._share("P09 not_shown", stratum, not shown, ago, 13)
-            if in_window:
-                self.sums.count("P09 authority", stratum, True, authority)
-                self.sums.count("P09 reason", stratum, True, reason)
+            self.sums.week("P09 not_shown", stratum, not shown, ago, number)
+        if not 0 <= ago < 13:
+            return
+        for column, cell in recorded.items():
+            self.gap(f"Q1 not_recorded visits.{column}", cell == "not_recorded", number)
+        if lone:
+            self.sums.count("P09 authority", stratum, True, authority, number)
+            self.sums.count("P09 reason", stratum, True, reason, number)
 
-    def _share(self, name: str, stratum: Stratum, is_counted: bool, ago: int, window: int) -> None:
-        if ago >= 0:
-            self.sums.week(name, stratum, is_counted, ago)
-        if 0 <= ago < window:
-            self.sums.count(name, stratum, is_counted)
-
-    def _fell_due(self, stratum: Stratum, due: int, done: int) -> None:
+    def _fell_due(self, stratum: Stratum, due: int, done: int, number: int) -> None:
         in_time = bool(done) and done <= due
         ago = self.ago(due + 1)
-        self._share("P06 on_time", stratum, in_time, ago, 4)
+        self.sums.week("P06 on_time", stratum, in_time, ago, number)
         if not in_time:
-            self._share("P07 became_overdue", stratum, True, ago, 4)
+            self.sums.week("P07 became_overdue", stratum, True, ago, number)
             if done:
-                self._share("P07 cleared", stratum, True, self.ago(done), 4)
+                self.sums.week("P07 cleared", stratum, True, self.ago(done), number)
 
     def read_reviews(self) -> None:
         """P14 and the half of P15 that rests on reviews."""
@@ -245,11 +255,11 @@ class _Recount:
         for row in self.rows("reviews"):
             case, on = row["case_key"], row["reviewed_on"]
             due[case, row["due_on"]].append(on)
-            self.closed("reviews", row)
+            self.gap("Q1 closed reviews", case not in self.cases)
             if not 0 <= self.ago(self.day(on)) < 13:
                 continue
             at = (self.team_of_case(case), RISKS[0])
-            self.not_recorded("reviews", row, "intel_sources")
+            self.gap("Q1 not_recorded reviews.intel_sources", row["intel_sources"] == "not_recorded")
             self.sums.count("P14 five_headings", at, all(row[heading] == "yes" for heading in HEADINGS))
             self.sums.count("P14 led_to_action", at, row["result"] != "satisfactory")
             if row["intel_sources"] != "not_recorded":
@@ -260,7 +270,7 @@ class _Recount:
         for (case, due_on), done in due.items():
             in_time = bool(done) and min(done) <= due_on
             at = (self.team_of_case(case), RISKS[0])
-            self._share("P14 on_time", at, in_time, self.ago(self.day(due_on) + 1), 13)
+            self.sums.week("P14 on_time", at, in_time, self.ago(self.day(due_on) + 1))
 
     def read_cases(self) -> None:
         """The measures of the day itself."""
@@ -328,7 +338,7 @@ class _Recount:
     def read_events(self) -> None:
         """E1, O1 and O2."""
         for row in self.rows("enforcement"):
-            self.closed("enforcement", row)
+            self.gap("Q1 closed enforcement", row["case_key"] not in self.cases)
             ago = self.ago(self.day(row["event_on"]))
             for window in (13, 52):
                 if 0 <= ago < window:
@@ -390,10 +400,15 @@ def _workload(share: int, whole: int) -> str:
     return "100-110" if share <= 110 * whole else "over 110"
 
 
+_WINDOWS = {"4_weeks": 4, "13_weeks": 13}
+_OF_VISITS = (
+    *("visit_key", "case_key", "manager_key", "visit_on", "due_on", "risk_level", "outcome"),
+    *("crew", "lone_authorised", "lone_reason", "announced", "visitor"),
+)
 _PER_CENT = {"median": 50, "p90": 90, "oldest": 100, "highest": 100, "to_sharing": 50, "to_action": 50}
 
 
-def recounted(contents: Mapping[str, bytes], parts: Iterable[MeasurePart]) -> Counted:
+def recounted(contents: Mapping[str, bytes], parts: Sequence[MeasurePart]) -> Counted:
     """Count the files of an extract, by name, whose cells have been found right."""
     recount = _Recount(contents)
     recount.read_posts()
@@ -402,6 +417,9 @@ def recounted(contents: Mapping[str, bytes], parts: Iterable[MeasurePart]) -> Co
     recount.read_cases()
     recount.read_events()
     managers = recount.managers()
+    recount.sums.add_windows(
+        {f"{part.measure} {part.part}": _WINDOWS[part.window] for part in parts if part.weekly}
+    )
     recount.sums.add_totals()
     figures: dict[Place, Figure] = {}
     weeks: dict[WeekPlace, Figure] = {}
@@ -452,13 +470,10 @@ def _ranked(values: list[int], per_cent: int) -> int:
 
 
 def _weeks_of(sums: _Sums, part: MeasurePart, team: str, risk: str) -> dict[WeekPlace, Figure]:
-    name = f"{part.measure} {part.part}"
-    return {
-        WeekPlace(part.measure, part.part, team, risk, ago): Figure(
-            sums.weekly[name, team, risk, ago],
-            sums.weekly_of[name, team, risk, ago] if part.kind == "share" else None,
-        )
-        for ago in range(WEEKS)
-    }
-
-
+    weeks = {}
+    for ago in range(WEEKS):
+        place = (f"{part.measure} {part.part}", team, risk, ago)
+        number, others = sums.weekly[*place, True], sums.weekly[*place, False]
+        whole = number + others if part.kind == "share" else None
+        weeks[WeekPlace(part.measure, part.part, team, risk, ago)] = Figure(number, whole)
+    return weeks

@@ -115,7 +115,9 @@ def _manifest(counted: Counted, context: Context) -> Row:
     )
 
 
-def _measures(figures: Mapping[Place, Figure], context: Context, parts: Sequence[MeasurePart]) -> Iterator[Row]:
+def _measures(
+    figures: Mapping[Place, Figure], context: Context, parts: Sequence[MeasurePart]
+) -> Iterator[Row]:
     start, end = context.start, context.end
     for part in parts:
         warned = context.concerns(part.measure)
@@ -127,7 +129,9 @@ def _measures(figures: Mapping[Place, Figure], context: Context, parts: Sequence
                     yield (*start, *place, *_cells(figure, part, context.without_standard, warned), *end)
 
 
-def _weekly(weeks: Mapping[WeekPlace, Figure], context: Context, parts: Sequence[MeasurePart]) -> Iterator[Row]:
+def _weekly(
+    weeks: Mapping[WeekPlace, Figure], context: Context, parts: Sequence[MeasurePart]
+) -> Iterator[Row]:
     start, end = context.start, context.end
     as_at = date.fromisoformat(context.manifest["as_at"])
     days = [(as_at - timedelta(days=7 * ago)).isoformat() for ago in range(WEEKS)]

@@ -1,0 +1,66 @@
+"""``briefings synthesise`` and ``briefings aggregate``: an extract that is made up, and what is counted in one."""
+
+from __future__ import annotations
+
+import gc
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from helpers.commands.console import reporting_errors
+from helpers.commands.output import say
+from helpers.text.nouns import counted
+
+_KINDS = ("usual", "nothing-overdue", "all-overdue", "small-team", "busy")
+Folder = Annotated[Path, typer.Option("--out", help="The folder to write, which is new or empty.")]
+
+
+def aggregate(
+    extract: Annotated[Path, typer.Argument(help="The folder of the extract: eight CSV files.")],
+    out: Folder,
+    before: Annotated[
+        list[Path] | None,
+        typer.Option("--before", help="The folder of an earlier pack; give it once for each."),
+    ] = None,
+) -> None:
+    """Count a force's extract into the aggregate that packs are made from; no row and no key is written."""
+    from helpers.pack.aggregating import aggregated
+    from helpers.pack.folders import check_free, write_folder
+
+    gc.disable()  # hardly anything here is garbage in a circle, and looking for it takes a fifth of the time
+    with reporting_errors():
+        check_free(out)
+        pack = aggregated(extract, before or ())
+        new = write_folder(out, pack.files)
+    say(f"{out}: {'written' if new else 'there already, with the same bytes'}")
+    for warned in pack.warned:
+        say(f"warning (rule {warned.rule}) {warned.file}, {warned.column}: {warned.says} ({warned.rows})")
+    if pack.warned:
+        say(f"{counted(len(pack.warned), 'warning')}: the figures concerned are marked [p]")
+
+
+def synthesise(
+    out: Folder,
+    seed: Annotated[
+        int, typer.Option(min=0, help="What chance begins with: the same seed, the same bytes.")
+    ] = 1,
+    cases: Annotated[int, typer.Option(min=10, max=200_000, help="How many cases.")] = 120,
+    weeks: Annotated[int, typer.Option(min=1, max=520, help="How many weeks; the same force, later.")] = 60,
+    case: Annotated[
+        str, typer.Option("--case", metavar="|".join(_KINDS), help="What kind of force it is.")
+    ] = "usual",
+) -> None:
+    """Make up the extract of a force that does not exist, marked synthetic in every row."""
+    from helpers.pack.folders import write_folder
+    from helpers.pack.synthesis import CASES, synthetic_files
+
+    if case not in CASES:
+        raise typer.BadParameter(f"{case!r} is none of {', '.join(CASES)}", param_hint="--case")
+    with reporting_errors():
+        files = synthetic_files(seed, cases, weeks, case)
+        new = write_folder(out, files)
+    say(
+        f"{out}: {'written' if new else 'there already, with the same bytes'}; it is synthetic, of no real force"
+    )
+    say(f"next: briefings aggregate {out} --out FOLDER")
