@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 from statistics import mean
 
 import pytest
@@ -119,7 +120,7 @@ def test_the_four_signs_are_found_where_plain_loops_find_them(values):
 def loops(values):
     """Which points are part of which sign: every window looked at, in whole numbers alone."""
     n = len(values)
-    total, moves = sum(values), sum(abs(b - a) for a, b in zip(values, values[1:], strict=False))
+    total, moves = sum(values), sum(abs(b - a) for a, b in pairwise(values))
     # Both sides times 100 n (n - 1), so that nothing is divided.
     far = [100 * (n - 1) * (n * value - total) for value in values]
     limit = 266 * n * moves

@@ -15,7 +15,7 @@ from helpers.commands.output import say
 def disclose(
     pack: Annotated[Path, typer.Argument(help='The folder that "briefings aggregate" made.')],
     audience: Annotated[str, typer.Option(help="Who is to read it: supervisor, inspector or public.")],
-    out: Annotated[Path, typer.Option(help="The folder to make; it must not be there yet.")],
+    out: Annotated[Path, typer.Option(help="The folder to write, which is new or empty.")],
     earlier: Annotated[
         list[Path] | None,
         typer.Option("--earlier", help="A folder released to this audience before; give each of them."),
@@ -33,6 +33,7 @@ def disclose(
         from helpers.data.sources import read_reference
         from helpers.pack.disclosure import files
         from helpers.pack.disclosure.audiences import audience as audience_of
+        from helpers.pack.folders import check_free, write_folder
 
         reader = audience_of(audience)
         if not (reader.sees_all or earlier or first):
@@ -41,13 +42,14 @@ def disclose(
             )
         if earlier and first:
             _exit_misused("--first says that nothing was released before; leave it out, or --earlier")
+        check_free(out)
         parts = {(row["measure"], row["part"]): row for row in records(read_reference("pack_measures"))}
         before = [files.read_tables(folder, of_audience=audience) for folder in earlier or []]
         made, release = files.disclose(
             files.read_tables(pack), parts, reader, earlier=before, team=team, on=day
         )
-        files.write_files(made, out)
-    say(f"made for {audience}: {out}")
+        new = write_folder(out, made)
+    say(f"{out}: {'written' if new else 'there already, with the same bytes'}, for {audience}")
     if not reader.sees_all:
         say(f"withheld: {release.small} small counts, and {release.others} that would have revealed them")
 

@@ -187,6 +187,8 @@ class _Builder:
 
     def _within(self, whole: Count, members: Sequence[Count]) -> None:
         outer, inner = self.places[whole], [self.places[member] for member in members]
+        if outer in inner:  # two names of one count, of which nothing is left
+            return
         left = self.values[outer] - sum(self.values[place] for place in inner)
         if left < 0:
             found = ", ".join(f"{self.values[place]} ({self.names[place]})" for place in inner)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
-import tempfile
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from helpers.data.errors import DataError, Misused
+from helpers.data.errors import DataError
 from helpers.pack.disclosure.counting import Row
 from helpers.pack.disclosure.earlier import as_at, faults, known_from, refusals
 from helpers.pack.disclosure.releasing import MERGED, Release, Tables, release
@@ -107,22 +105,3 @@ def _csv(columns: Sequence[str], rows: Sequence[Row]) -> bytes:
     writer.writeheader()
     writer.writerows(rows)
     return text.getvalue().encode("utf-8")
-
-
-def write_files(files: Mapping[str, bytes], out: Path) -> None:
-    """Write the files into a new folder, which is there with all of them or not at all.
-
-    Raises Misused where the folder is there: a release that was made is never written over.
-    """
-    if out.exists():
-        raise Misused(f"{out} is there already; name a new folder, and keep what was released")
-    out.parent.mkdir(parents=True, exist_ok=True)
-    staged = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
-    try:
-        for name, content in files.items():
-            (staged / name).write_bytes(content)
-        staged.chmod(0o755)
-        staged.rename(out)
-    except BaseException:
-        shutil.rmtree(staged, ignore_errors=True)
-        raise
