@@ -18,7 +18,11 @@ def disclose(
     out: Annotated[Path, typer.Option(help="The folder to write, which is new or empty.")],
     earlier: Annotated[
         list[Path] | None,
-        typer.Option("--earlier", help="A folder released to this audience before; give each of them."),
+        typer.Option(
+            "--earlier",
+            metavar="<path>",
+            help="A folder released to this audience before; give it once for each.",
+        ),
     ] = None,
     first: Annotated[
         bool, typer.Option("--first", help="Nothing was released to this audience before.")

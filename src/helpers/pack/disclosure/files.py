@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -13,7 +14,7 @@ from helpers.data.errors import DataError
 from helpers.pack.disclosure.counting import Row
 from helpers.pack.disclosure.earlier import as_at, faults, known_from, refusals
 from helpers.pack.disclosure.releasing import MERGED, Release, Tables, release
-from helpers.pack.stage_two import FILES, check_files
+from helpers.pack.stage_two import FILES, MARKS, RISK_ORDER, check_files
 
 if TYPE_CHECKING:
     from helpers.pack.disclosure.audiences import Audience
@@ -23,6 +24,24 @@ COLUMNS = (
     *("audience", "team", "force", "as_at", "small", "least_change", "high_merged", "earlier"),
     *("tariff_version", "extract_sha256", "synthetic"),
 )
+
+DAY = (r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])", "a day, such as 2026-03-29")
+COUNT = ("[0-9]{0,9}", "a whole number of 0 or more, or empty")
+CELLS = {
+    "as_at": DAY,
+    "week_ending": DAY,
+    "measure_id": ("P(?:0[1-9]|1[0-9]|20)|E1|O1|O2|Q1", "the id of a measure, such as P02"),
+    "risk_level": ("|".join((*RISK_ORDER, MERGED)), "a risk level or all"),
+    "numerator": COUNT,
+    "denominator": COUNT,
+    "value": (r"(?:[0-9]{1,9}(?:\.[0-9])?)?", "a number of 0 or more with one decimal at most, or empty"),
+    "mark": ("|".join(map(re.escape, MARKS)), f"one of {' '.join(MARKS[1:])}, or empty"),
+}
+"""What cells hold, in whichever file: a pattern, and what a message says of it."""
+KEYS = {
+    "measures.csv": ("measure_id", "part", "team", "risk_level", "band"),
+    "weekly.csv": ("measure_id", "part", "team", "risk_level", "week_ending"),
+}
 
 
 def read_tables(folder: Path, *, of_audience: str = "") -> dict[str, list[Row]]:
@@ -47,15 +66,35 @@ def read_tables(folder: Path, *, of_audience: str = "") -> dict[str, list[Row]]:
 def _read(path: Path, columns: Sequence[str]) -> list[Row]:
     try:
         text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+        header, *rows = csv.reader(io.StringIO(text, newline=""), strict=True) if text else [[]]
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise DataError(f'{path}: it cannot be read ({error}); "briefings aggregate" makes it') from error
-    header, *rows = csv.reader(io.StringIO(text, newline=""), strict=True) if text else [[]]
     if tuple(header) != tuple(columns):
         raise DataError(f"{path}: found the columns {', '.join(header)}; they must be {', '.join(columns)}")
     for line, row in enumerate(rows, 2):
         if len(row) != len(columns):
             raise DataError(f"{path}, line {line}: found {len(row)} cells; there must be {len(columns)}")
-    return [dict(zip(columns, row, strict=True)) for row in rows]
+    table: list[Row] = [dict(zip(columns, row, strict=True)) for row in rows]
+    _check_cells(path, table)
+    return table
+
+
+def _check_cells(path: Path, rows: Sequence[Row]) -> None:
+    """Raise DataError for the first cell that is not what its column holds, and for a count with two rows."""
+    for column, (pattern, says) in CELLS.items():
+        if rows and column in rows[0]:
+            wrong = {cell for cell in {row[column] for row in rows} if not re.fullmatch(pattern, cell)}
+            line = next((line for line, row in enumerate(rows, 2) if row[column] in wrong), 0)
+            if line:
+                raise DataError(
+                    f"{path}, line {line}, {column}: found {rows[line - 2][column]!r}; it must be {says}"
+                )
+    key = KEYS.get(path.name, ())
+    seen: dict[tuple[str, ...], int] = {}
+    for line, row in enumerate(rows, 2):
+        first = seen.setdefault(tuple(row[column] for column in key), line)
+        if key and first != line:
+            raise DataError(f"{path}, line {line}: it is of the same count as line {first}; each has one row")
 
 
 def disclose(
