@@ -1,10 +1,14 @@
-"""``briefings synthesise`` and ``briefings aggregate``: an extract that is made up, and what is counted in one."""
+"""``briefings synthesise`` and ``aggregate``: an extract that is made up, and what is counted in one."""
 
 from __future__ import annotations
 
 import gc
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import typer
 
@@ -12,6 +16,7 @@ from helpers.commands.console import reporting_errors
 from helpers.commands.output import say
 from helpers.text.nouns import counted
 
+T = TypeVar("T")
 _KINDS = ("usual", "nothing-overdue", "all-overdue", "small-team", "busy")
 Folder = Annotated[Path, typer.Option("--out", help="The folder to write, which is new or empty.")]
 
@@ -25,19 +30,50 @@ def aggregate(
     ] = None,
 ) -> None:
     """Count a force's extract into the aggregate that packs are made from; no row and no key is written."""
+    # pandera would import it where it is installed, to make up tables for tests.
+    sys.modules.setdefault("hypothesis", None)  # type: ignore[arg-type]
     from helpers.pack.aggregating import aggregated
     from helpers.pack.folders import check_free, write_folder
 
-    gc.disable()  # hardly anything here is garbage in a circle, and looking for it takes a fifth of the time
-    with reporting_errors():
+    with reporting_errors(), _without_collecting():
         check_free(out)
-        pack = aggregated(extract, before or ())
+        pack = _without_cells(lambda: aggregated(extract, before or ()))
         new = write_folder(out, pack.files)
     say(f"{out}: {'written' if new else 'there already, with the same bytes'}")
     for warned in pack.warned:
         say(f"warning (rule {warned.rule}) {warned.file}, {warned.column}: {warned.says} ({warned.rows})")
     if pack.warned:
         say(f"{counted(len(pack.warned), 'warning')}: the figures concerned are marked [p]")
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Look for no garbage meanwhile: hardly anything is garbage in a circle, and looking takes a fifth."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _without_cells(made: Callable[[], T]) -> T:
+    """Make something of an extract, of which no message of Python's own repeats a cell."""
+    from helpers.data.errors import DataError
+
+    try:
+        return made()
+    except DataError:
+        raise
+    except Exception as error:  # noqa: BLE001 (all of them, as any may name a cell)
+        places = [
+            f"{place.name} at line {place.lineno}" for place in traceback.extract_tb(error.__traceback__)
+        ]
+        raise DataError(
+            f"the program failed with {type(error).__name__} in {places[-1]}; nothing was written. "
+            "Its message is not repeated, as it may hold a cell of the extract"
+        ) from None
 
 
 def synthesise(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
@@ -120,9 +121,7 @@ def _breaks(raw: RawExtract, tables: Tables, changes: Sequence[tuple[str, str, s
     begun = sorted(
         set(zip(tariff["effective_from"].astype(str), tariff["tariff_version"].astype(str), strict=True))
     )
-    versions = [
-        (day, "tariff", before, after) for (_, before), (day, after) in zip(begun, begun[1:], strict=False)
-    ]
+    versions = [(day, "tariff", before, after) for (_, before), (day, after) in pairwise(begun)]
     for day, what, before, after in (*versions, *changes):
         days = (as_at - date.fromisoformat(day)).days
         if before != after and 0 <= days < 7 * WEEKS:

@@ -37,9 +37,9 @@ ROLES = ("chief_officer", "head_of_public_protection", "superintendent", "chief_
 class Cells:
     """What a column of the extract may hold.
 
-    ``kind`` is key, word, date, whole, tenths, moment, digest, version, address or text; ``words`` are those of a word;
-    ``low`` and ``high`` bound a number; ``empty`` lets a cell hold nothing; ``ahead`` lets a date be after
-    the day of the extract.
+    ``kind`` is key, word, date, whole, tenths, moment, digest, version, address or text. ``words`` are those
+    of a word, ``low`` and ``high`` bound a number, ``empty`` lets a cell hold nothing, and ``ahead`` lets a
+    date be after the day of the extract.
     """
 
     kind: str

@@ -61,14 +61,16 @@ def _managers(counts: Counts) -> list[Manager]:
         nearest(10 * 1000 * visits, fte * VISITS_IN * capacity) if capacity else np.full(len(frame), -1)
     )
     order = np.lexsort((cases, -frame["pace"], -fte, -frame["load"], frame["team"]))
+    columns = ("team", "fte", "cases", "load", "pace", "share")
+    rows = frame.iloc[order][list(columns)].to_numpy(np.int64).tolist()
     return [
         Manager(
-            team=counts.tables.teams[row.team],
-            fte=tenths(int(row.fte)),
-            cases=int(row.cases),
-            caseload=tenths(int(row.load)),
-            officer_visits=tenths(int(row.pace)),
-            workload=tenths(int(row.share)) if capacity else "",
+            team=counts.tables.teams[team],
+            fte=tenths(fte_of_one),
+            cases=held,
+            caseload=tenths(load),
+            officer_visits=tenths(pace),
+            workload=tenths(share) if capacity else "",
         )
-        for row in frame.iloc[order].itertuples()
+        for team, fte_of_one, held, load, pace, share in rows
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from helpers.data.errors import DataError
@@ -67,12 +68,12 @@ def in_order(packs: Sequence[EarlierPack], force: str, as_at: str) -> list[Earli
 
 
 def unusual_changes(packs: Sequence[EarlierPack], figures: Mapping[Place, Figure]) -> Iterator[Warned]:
-    """Give a warning for each count that changed by more than three times its usual moving range (rule 18)."""
+    """Give a warning for each count that changed by over three times its usual moving range (rule 18)."""
     if len(packs) < _LEAST:
         return
     for measure, part, band in WATCHED:
         series = [pack.counts.get((measure, part, band), 0) for pack in packs]
-        ranges = [abs(late - early) for early, late in zip(series, series[1:], strict=False)]
+        ranges = [abs(late - early) for early, late in pairwise(series)]
         now = figures[Place(measure, part, ALL, ALL, band)].numerator or 0
         change = abs(now - series[-1])
         if change * len(ranges) > TIMES * sum(ranges) and change:
@@ -88,6 +89,6 @@ def changes_of(
 ) -> Iterator[tuple[str, str, str, str]]:
     """Give each change of source system since the earlier packs: the day, what, before and after."""
     manifests = [*(pack.manifest for pack in packs), manifest]
-    for early, late in zip(manifests, manifests[1:], strict=False):
+    for early, late in pairwise(manifests):
         if early["source_system"] != late["source_system"]:
             yield late["as_at"], "source_system", early["source_system"], late["source_system"]

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from helpers.data.errors import DataError
 from helpers.pack.contract import FILES, SPECIMEN, SYNTHETIC
@@ -109,6 +110,7 @@ def found_key(cell: str) -> str:
     return f"{counted(len(cell), 'character')}, {looks}; not repeated here" if cell else "an empty cell"
 
 
+@lru_cache(maxsize=50_000)
 def is_date(cell: str) -> bool:
     """Return whether a text is a date of the calendar as the extract writes them, 1990 to 2099."""
     if not re.fullmatch(r"(?:199[0-9]|20[0-9]{2})-[0-9]{2}-[0-9]{2}", cell, re.ASCII):

@@ -20,7 +20,7 @@ def write_folder(out: Path, files: Mapping[str, bytes]) -> bool:
     Raises DataError, with nothing written, if something else is in its place or it cannot be written. A kill
     leaves at most a hidden folder beside it, which the next run removes.
     """
-    out = Path(os.path.abspath(out))  # not resolved: a link is refused, and not followed
+    out = out.absolute()  # not resolved: a link is refused, and not followed
     if _is_there_already(out, files):
         return False
     with _writing(out), _beside(out) as new:
@@ -39,7 +39,7 @@ def check_free(out: Path) -> None:
 
     A folder with files is refused only when it is written, as it may hold the same files already.
     """
-    out = Path(os.path.abspath(out))
+    out = out.absolute()
     if not out.parent.is_dir():
         raise DataError(f"there is no folder {out.parent}; make it first: nothing was written")
     if out.is_symlink() or (out.exists() and not out.is_dir()):

@@ -30,8 +30,8 @@ Part = Tally | Level
 class Due:
     """What fell due, one place for each: a case and a due date, with when it was first done.
 
-    Days are before the day of the extract: 0 is that day, 1 the day before. ``done`` is ``_NEVER`` where it was
-    not; ``in_time`` and ``late`` say whether it was done by, or first after, its due date.
+    Days are before the day of the extract: 0 is that day, 1 the day before. ``done`` is ``_NEVER`` where it
+    was not; ``in_time`` and ``late`` say whether it was done by, or first after, its due date.
     """
 
     team: Numbers
@@ -47,12 +47,12 @@ class Due:
     @property
     def in_time(self) -> Bools:
         """Whether it was done on or before its due date."""
-        return (self.done != _NEVER) & (self.done >= self.due)
+        return np.asarray((self.done != _NEVER) & (self.done >= self.due))
 
     @property
     def late(self) -> Bools:
         """Whether it was first done after its due date."""
-        return (self.done != _NEVER) & (self.done < self.due)
+        return np.asarray((self.done != _NEVER) & (self.done < self.due))
 
 
 @dataclass(frozen=True)
@@ -147,14 +147,21 @@ def _is(table: pd.DataFrame, column: str, *words: str) -> Bools:
 
 def _bands(days: Numbers) -> Numbers:
     """Return the place of each number of days among the age bands."""
-    return np.searchsorted(np.array(AGE_ENDS), days, side="left")
+    return np.asarray(np.searchsorted(np.array(AGE_ENDS), days, side="left"))
+
+
+def _key_order(keys: pd.Series[str]) -> tuple[Numbers, Numbers]:
+    """Return numbers that order the 16 characters of each key: the last eight, then the first."""
+    halves: Numbers = np.array(keys.to_list(), dtype="S16").view(">u8").reshape(-1, 2)
+    return halves[:, 1], halves[:, 0]
 
 
 def _codes(table: pd.DataFrame, column: str, words: tuple[str, ...]) -> Numbers:
     places = {word: place for place, word in enumerate(words)}
     series = table[column]
     of_code = np.array([places.get(word, 0) for word in series.cat.categories], dtype=np.int64)
-    return of_code[series.cat.codes] if len(series) else np.zeros(0, np.int64)
+    codes: Numbers = np.take(of_code, series.cat.codes.to_numpy()) if len(series) else np.zeros(0, np.int64)
+    return codes
 
 
 def _what_fell_due(
@@ -166,11 +173,10 @@ def _what_fell_due(
     due, day = counts.days(table, "due_on"), counts.days(table, on)
     team, risk = counts.of_case(table)
     case = table["case_key"].cat.codes.to_numpy(np.int64)
-    keys = table[key].cat.codes.to_numpy(np.int64)
-    order = np.lexsort((keys, -day, due, case))
+    order = np.lexsort((*_key_order(table[key]), -day, due, case))
     case, due, day = case[order], due[order], day[order]
     new = np.flatnonzero(np.append(True, (case[1:] != case[:-1]) | (due[1:] != due[:-1]))[: len(case)])
-    last = np.append(new[1:], len(case)) - 1
+    last = np.append(new[1:], len(case))[: len(new)] - 1
     done = np.where(counts_as_done[order], day, _NEVER)
     first = np.maximum.reduceat(done, new) if len(new) else done
     known = pd.MultiIndex.from_arrays([table["case"].to_numpy()[order][new], due[new]])
@@ -212,7 +218,7 @@ def _managers(counts: Counts) -> pd.DataFrame:
 
 
 def _crew(counts: Counts) -> Numbers:
-    """Return the officers that a visit to each case is planned with: one if the last that was seen was lone."""
+    """Return the officers planned for a visit to each case: one if the last that was seen was lone."""
     crew = np.full(len(counts.tables.cases), 2)
     rows = _last_seen(counts)
     lone = counts.tables.visits["crew"].to_numpy()[rows] == "lone"
@@ -226,12 +232,12 @@ def _last_seen(counts: Counts, before: int = 0) -> Numbers:
     chosen = np.flatnonzero(counts.seen & (visits["case"].to_numpy() >= 0))
     case = visits["case"].to_numpy()[chosen]
     day = counts.days(visits, "visit_on")[chosen]
-    keys = visits["visit_key"].cat.codes.to_numpy()[chosen]
-    order = np.lexsort((keys, -day, case))
+    order = np.lexsort((*_key_order(visits["visit_key"].iloc[chosen]), -day, case))
     case = case[order]
     ends = np.flatnonzero(np.append(case[1:] != case[:-1], True)[: len(case)])
     starts = np.append(0, ends[:-1] + 1)[: len(ends)]
-    return chosen[order][ends[ends - starts >= before] - before]
+    places: Numbers = chosen[order][ends[ends - starts >= before] - before]
+    return places
 
 
 def _cases_tally(
@@ -489,9 +495,9 @@ def enforcement(counts: Counts) -> Iterator[Part]:
     for kind in EVENTS:
         for window in (13, 52):
             rows = _is(events, "type", kind)
+            part = f"{kind}_{window}"
             yield Tally(
-                *("E1", f"{kind}_{window}", team, risk, rows),
-                **{"band": outcome, "bands": EVENT_OUTCOMES, "ago": ago, "window": window},
+                "E1", part, team, risk, rows, band=outcome, bands=EVENT_OUTCOMES, ago=ago, window=window
             )
 
 
@@ -542,11 +548,10 @@ def _missing(counts: Counts) -> Iterator[Part]:
         file, _, column = name.partition(".")
         table = getattr(tables, file)
         needed = {
-            "visits": counts.seen if file == "visits" else None,
+            "visits": counts.seen,
             "posts": managers if column == "manager_key" else filled,
             "cases": dated.get(column, counts.active),
         }[file]
-        assert needed is not None
         yield _gap("missing", name, needed & _is_empty(table[column]), needed)
 
 

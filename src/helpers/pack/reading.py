@@ -1,4 +1,4 @@
-"""The files of an extract read as text, once they are seen to hold no column and no key that could be personal.
+"""The files of an extract read as text, once no column and no key is seen that could be personal.
 
 The headers of all files come first, then the keys; while either is wrong nothing else is looked at.
 """
@@ -14,12 +14,13 @@ import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from helpers.data.errors import DataError
-from helpers.pack.contract import FILES, HASHED, KEY
+from helpers.pack.contract import FILES, HASHED, KEY, UNIQUE
 from helpers.pack.faults import ExtractError, ExtractFault, found_key
 
 _LARGEST = 1 << 30  # bytes of one file; the largest force has a fiftieth of it
@@ -94,7 +95,7 @@ def _content(path: Path) -> bytes:
     """Return the bytes of an ordinary file."""
     try:
         number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-        with open(number, "rb") as file:
+        with os.fdopen(number, "rb") as file:
             status = os.fstat(number)
             if not stat.S_ISREG(status.st_mode) or status.st_size > _LARGEST:
                 raise DataError(f"{path.name}: it is no ordinary file of at most {_LARGEST} bytes")
@@ -127,7 +128,7 @@ def _header_faults(name: str, content: bytes) -> Iterator[ExtractFault]:
 
 
 def _unquoted(name: str, content: bytes) -> bytes:
-    """Return a file of plain lines; quotes around cells are taken off, and no cell may hold a comma or line end."""
+    """Return a file of plain lines, without quotes around cells; none may hold a comma or a line end."""
     plain = content.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").rstrip(b"\n") + b"\n"
     faults = [
         ExtractFault(7, f"{name}.csv", plain[: plain.find(sign)].count(b"\n") + 1, "", says, right)
@@ -147,7 +148,7 @@ def _unquoted(name: str, content: bytes) -> bytes:
 
 
 def _requoted(name: str, text: str) -> str:
-    lines = []
+    lines: list[str] = []
     try:
         for row in csv.reader(io.StringIO(text, newline=""), strict=True):
             line = len(lines) + 1
@@ -187,30 +188,44 @@ def _table(name: str, plain: bytes) -> pd.DataFrame:
     """
     header, _, rows = plain.partition(b"\n")
     if not rows:
-        return pd.DataFrame({column: _no_cells() for column in FILES[name]})
+        return pd.DataFrame(
+            {
+                column: pd.Series([], dtype=object) if column in _own_keys(name) else _no_cells()
+                for column in FILES[name]
+            }
+        )
     marked = rows.replace(b",", b",=").replace(b"\n", b"\n=")
+    names = header.decode().split(",")
     frame = pd.read_csv(
         io.BytesIO(b"=" + marked[:-1]),
-        dtype="category",
+        dtype={column: object if column in _own_keys(name) else "category" for column in names},
         na_filter=False,
         quoting=csv.QUOTE_NONE,
         index_col=False,
         skip_blank_lines=False,
         encoding="utf-8",
-        names=header.decode().split(","),
+        names=names,
         header=None,
         low_memory=False,
     )
     return pd.DataFrame({column: _unmarked(frame[column]) for column in FILES[name]})
 
 
-def _no_cells() -> pd.Series[str]:
+def _own_keys(name: str) -> tuple[str, ...]:
+    """Return the column of which no two cells are alike, and which is therefore no category; or none."""
+    key = UNIQUE.get(name, ())
+    return key if len(key) == 1 else ()
+
+
+def _no_cells() -> pd.Series[Any]:
     return pd.Series([], dtype=pd.CategoricalDtype(pd.Index([], dtype=object)))
 
 
-def _unmarked(series: pd.Series[str]) -> pd.Series[str]:
+def _unmarked(series: pd.Series[Any]) -> pd.Series[Any]:
+    if series.dtype == object:
+        return pd.Series([value[1:] for value in series], dtype=object)
     values = [str(value)[1:] for value in series.cat.categories]
-    return series.cat.rename_categories(pd.Index(values, dtype=object))
+    return series.cat.rename_categories(values)
 
 
 def _key_faults(name: str, table: pd.DataFrame) -> Iterator[ExtractFault]:
@@ -219,15 +234,12 @@ def _key_faults(name: str, table: pd.DataFrame) -> Iterator[ExtractFault]:
     for column, cells in FILES[name].items():
         if cells.kind != "key":
             continue
-        categories = table[column].cat.categories
-        if _ALL_KEYS.fullmatch("\n".join(categories) + "\n"):
+        series = table[column]
+        values = series if series.dtype == object else series.cat.categories
+        if _ALL_KEYS.fullmatch("\n".join(values) + "\n"):
             continue
-        wrong = [
-            place
-            for place, value in enumerate(categories)
-            if not (right.fullmatch(value) or (cells.empty and not value))
-        ]
-        codes = table[column].cat.codes
-        for row in np.flatnonzero(codes.isin(wrong)) if wrong else ():
-            value = str(categories[codes.iloc[row]])
-            yield ExtractFault(5, f"{name}.csv", int(row) + 2, column, found_key(value), _OUR_KEY)
+        wrong = {value for value in values if not (right.fullmatch(value) or (cells.empty and not value))}
+        for row in np.flatnonzero(series.isin(wrong)):
+            yield ExtractFault(
+                5, f"{name}.csv", int(row) + 2, column, found_key(str(series.iloc[row])), _OUR_KEY
+            )

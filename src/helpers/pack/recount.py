@@ -9,10 +9,12 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from operator import itemgetter
+from typing import Any
 
 from helpers.pack.contract import FILES, HEADINGS, RISKS, WEEKS
 from helpers.pack.parts import MeasurePart
@@ -63,25 +65,43 @@ class _Sums:
     def add_totals(self) -> None:
         """Add every place to the totals that it belongs to."""
         for (name, team, risk, band), number in list(self.counted.items()):
-            for place in _above((team, risk, band)):
-                self.counted[name, *place] += number
+            if band != ALL:
+                self.counted[name, team, risk, ALL] += number
+        for (name, team, risk, band), number in list(self.counted.items()):
+            for stratum in _strata(team, risk)[1:]:
+                self.counted[name, *stratum, band] += number
         for (name, team, risk), number in list(self.of.items()):
-            for upper in _above((team, risk)):
-                self.of[name, *upper] += number
+            for stratum in _strata(team, risk)[1:]:
+                self.of[name, *stratum] += number
+        self._add_totals_of_values_and_weeks()
+
+    def _add_totals_of_values_and_weeks(self) -> None:
         for (name, team, risk), values in list(self.values.items()):
-            for upper in _above((team, risk)):
-                self.values[name, *upper] += values
-        for (name, team, risk, *week), number in list(self.weekly.items()):
-            for upper in _above((team, risk)):
-                self.weekly[name, *upper, *week] += number
+            for stratum in _strata(team, risk)[1:]:
+                self.values[name, *stratum] += values
+        for (name, team, risk, ago, is_counted), number in list(self.weekly.items()):
+            for a_team, a_risk in _strata(team, risk)[1:]:
+                self.weekly[name, a_team, a_risk, ago, is_counted] += number
 
 
-def _above(place: tuple[str, ...]) -> list[tuple[str, ...]]:
-    """Return the totals that a place belongs to, without itself."""
-    places: list[tuple[str, ...]] = [()]
-    for word in place:
-        places = [(*begun, end) for begun in places for end in dict.fromkeys((word, ALL))]
-    return places[1:]
+@cache
+def _strata(team: str, risk: str) -> list[Stratum]:
+    """Return a stratum, and the totals that it belongs to after it."""
+    return [
+        (a_team, a_risk) for a_team in dict.fromkeys((team, ALL)) for a_risk in dict.fromkeys((risk, ALL))
+    ]
+
+
+class _Weeks(dict[str, int]):
+    """How many weeks ago each day was, worked out once for each; -1 for none of the weeks, and for no day."""
+
+    def __init__(self, ago: Callable[[int], int], day: Callable[[str], int]) -> None:
+        super().__init__({"": -1})
+        self._ago, self._day = ago, day
+
+    def __missing__(self, text: str) -> int:
+        self[text] = self._ago(self._day(text))
+        return self[text]
 
 
 class _Recount:
@@ -94,7 +114,9 @@ class _Recount:
         self.today = self.day(self.manifest["as_at"])
         self.sums = _Sums()
         self.cases: dict[str, Row] = {row["case_key"]: row for row in self.rows("cases")}
-        self.teams = sorted(self._team_names()) + [NO_TEAM]
+        self.teams_of_cases = {key: row["team_key"][:4] or NO_TEAM for key, row in self.cases.items()}
+        self.weeks = _Weeks(self.ago, self.day)
+        self.teams = [*sorted(self._team_names()), NO_TEAM]
         self.standards = self._standards()
         self.last_seen: dict[str, list[tuple[str, str, str, str]]] = defaultdict(list)
         self.fte: Counter[str] = Counter()
@@ -150,7 +172,7 @@ class _Recount:
 
     def team_of_case(self, key: str) -> str:
         """Return the team of a case, and "none" where it has left."""
-        return (self.cases[key]["team_key"][:4] or NO_TEAM) if key in self.cases else NO_TEAM
+        return self.teams_of_cases.get(key, NO_TEAM)
 
     def read_posts(self) -> None:
         """P20, and the managers with a filled post."""
@@ -183,46 +205,49 @@ class _Recount:
 
     def read_visits(self) -> None:
         """P06 to P09 and P11."""
-        due: defaultdict[tuple[str, str], list[tuple[str, str, str, str]]] = defaultdict(list)
-        seen: list[tuple[str, ...]] = []
-        for cells in self.cells("visits", _OF_VISITS):
-            key, case, manager, on, due_on, risk, outcome, *how = cells
-            due[case, due_on].append((on, key, outcome, risk))
+        first: dict[tuple[str, str], str] = {}  # when what fell due was first done
+        last: dict[
+            tuple[str, str], tuple[str, str]
+        ] = {}  # its last attempt, by day and key, with the risk level
+        seen: list[tuple[Any, ...]] = []
+        team_of, weeks = self.teams_of_cases, self.weeks
+        left = 0
+        for key, case, manager, on, due_on, risk, outcome, crew, *how in self.cells("visits", _OF_VISITS):
+            place, attempt = (case, due_on), (on + key, risk)
+            if place not in last or last[place] < attempt:
+                last[place] = attempt
+            there = case in team_of
+            left += not there
             if outcome == "seen":
-                seen.append((self.team_of_case(case), risk, on, "by" if manager else "", *how))
-                if case in self.cases:
-                    self.last_seen[case].append((on, key, how[0], manager))
-        self.gap(
-            "Q1 closed visits",
-            True,
-            sum(len(rows) for (case, _), rows in due.items() if case not in self.cases),
-        )
-        self.gap(
-            "Q1 closed visits", False, sum(len(rows) for (case, _), rows in due.items() if case in self.cases)
-        )
+                if place not in first or on < first[place]:
+                    first[place] = on
+                seen.append((team_of[case] if there else NO_TEAM, risk, weeks[on], not manager, crew, *how))
+                if there:
+                    self.last_seen[case].append((on, key, crew, manager))
+        self.gap("Q1 closed visits", True, left)
+        self.gap("Q1 closed visits", False, self.number_of("visits") - left)
         for alike, number in Counter(seen).items():
             self._seen(alike, number)
         for case, row in self.cases.items():
             next_due = row["next_visit_due_on"]
-            if row["management"] == "active" and self.overdue(next_due) and (case, next_due) not in due:
-                due[case, next_due] = [("", "", "", row["risk_level"])]
-        fell = Counter(self._fell(place, attempts) for place, attempts in due.items())
+            if row["management"] == "active" and self.overdue(next_due) and (case, next_due) not in last:
+                last[case, next_due] = ("", row["risk_level"])
+        fell = Counter(
+            (team_of.get(place[0], NO_TEAM), risk, place[1], first.get(place, ""))
+            for place, (_, risk) in last.items()
+        )
         for (team, risk, due_on, done), number in fell.items():
-            self._fell_due((team, risk), self.day(due_on), self.day(done), number)
+            self._fell_due((team, risk), due_on, done, number)
 
-    def _fell(self, place: tuple[str, str], attempts: list[tuple[str, str, str, str]]) -> tuple[str, ...]:
-        """Return team and risk level of what fell due, its due date, and the day on which it was first done."""
-        case, due_on = place
-        if len(attempts) > 1:
-            attempts.sort()
-        done = next((day for day, _, outcome, _ in attempts if outcome == "seen"), "")
-        return self.team_of_case(case), attempts[-1][3], due_on, done
+    def number_of(self, name: str) -> int:
+        """Return how many rows the manifest says a file has, which was found right."""
+        return int(self.manifest[f"{name}_n"])
 
-    def _seen(self, alike: tuple[str, ...], number: int) -> None:
+    def _seen(self, alike: tuple[Any, ...], number: int) -> None:
         """Count visits that are alike in all that is counted."""
-        team, risk, on, manager, crew, authority, reason, announced, visitor = alike
-        stratum, ago, lone = (team, risk), self.ago(self.day(on)), crew == "lone"
-        self.gap("Q1 missing visits.manager_key", not manager, number)
+        team, risk, ago, nobody, crew, authority, reason, announced, visitor = alike
+        stratum, lone = (team, risk), crew == "lone"
+        self.gap("Q1 missing visits.manager_key", nobody, number)
         recorded = {"crew": crew, "announced": announced, "visitor": visitor}
         if crew != "not_recorded":
             self.sums.week("P08 lone", stratum, lone, ago, number)
@@ -240,14 +265,12 @@ class _Recount:
             self.sums.count("P09 authority", stratum, True, authority, number)
             self.sums.count("P09 reason", stratum, True, reason, number)
 
-    def _fell_due(self, stratum: Stratum, due: int, done: int, number: int) -> None:
-        in_time = bool(done) and done <= due
-        ago = self.ago(due + 1)
+    def _fell_due(self, stratum: Stratum, due_on: str, done: str, number: int) -> None:
+        in_time, ago = bool(done) and done <= due_on, self.ago(self.day(due_on) + 1)
         self.sums.week("P06 on_time", stratum, in_time, ago, number)
         if not in_time:
             self.sums.week("P07 became_overdue", stratum, True, ago, number)
-            if done:
-                self.sums.week("P07 cleared", stratum, True, self.ago(done), number)
+            self.sums.week("P07 cleared", stratum, True, self.weeks[done], number)
 
     def read_reviews(self) -> None:
         """P14 and the half of P15 that rests on reviews."""
@@ -273,7 +296,7 @@ class _Recount:
             self.sums.week("P14 on_time", at, in_time, self.ago(self.day(due_on) + 1))
 
     def read_cases(self) -> None:
-        """The measures of the day itself."""
+        """Count the measures of the day itself."""
         for key, row in self.cases.items():
             stratum, management = self.stratum(row), row["management"]
             self.sums.count("P01 cases", stratum, True, management)
@@ -298,7 +321,7 @@ class _Recount:
             self.sums.count("P04 whole_interval", stratum, bool(interval) and late > interval)
         seen = row["last_seen_on"]
         since = self.overdue(seen)
-        self.sums.count("P05 not_seen", stratum, not seen or bool(interval) and since > 2 * interval)
+        self.sums.count("P05 not_seen", stratum, not seen or (bool(interval) and since > 2 * interval))
         if arms := row["arms_due_on"]:
             self.sums.count("P12 overdue", stratum, self.overdue(arms) > 0)
             if self.overdue(arms):

@@ -21,7 +21,7 @@ Row = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Manager:
-    """One manager of a team, without a key: FTE, caseload, officer-visits and workload are as they are printed."""
+    """One manager of a team, without a key; FTE, caseload, visits and workload are as they are printed."""
 
     team: str
     fte: str
@@ -163,7 +163,7 @@ def _warnings(context: Context) -> Iterator[Row]:
 
 def _cells(figure: Figure, part: MeasurePart, without: frozenset[str], warned: bool) -> Row:
     """Return numerator, denominator, value, unit, mark and reason of a figure."""
-    numerator, denominator, level = figure
+    numerator, denominator, _ = figure
     mark, reason = _mark(figure, part, without)
     if mark == "[x]" and (part.measure, part.part) in _NEEDS_STANDARD:
         numerator = None
@@ -192,12 +192,10 @@ def _is_fte(part: MeasurePart) -> bool:
 
 
 def _value(figure: Figure, part: MeasurePart) -> str:
-    numerator, denominator, level = figure
-    if part.kind == "level":
-        assert level is not None
-        return f"{level // 10}" if part.unit == "days" else tenths(level)
-    assert numerator is not None
-    if part.kind == "share":
-        assert denominator
-        return tenths(nearest_tenths(100 * numerator, denominator))
+    """Return the value of a figure that has one: its mark is neither [x] nor [z]."""
+    if figure.level is not None:
+        return f"{figure.level // 10}" if part.unit == "days" else tenths(figure.level)
+    numerator = figure.numerator or 0
+    if figure.denominator:
+        return tenths(nearest_tenths(100 * numerator, figure.denominator))
     return tenths(numerator) if part.unit == "fte" else f"{numerator}"

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -41,7 +42,7 @@ _LONG_NUMBER = re.compile(r"[0-9]{5}|[0-9]{2}/[0-9]{4}")
 
 @dataclass(frozen=True)
 class RowRule:
-    """A rule between the cells of a row: ``column`` is where it is reported, ``says`` completes "it must be"."""
+    """A rule between the cells of a row, reported at ``column``; ``says`` completes "it must be ..."."""
 
     number: int
     column: str
@@ -138,9 +139,7 @@ def _unique_rules(name: str) -> list[RowRule]:
 
 
 def _repeated(table: pd.DataFrame, key: list[str]) -> pd.Series[bool]:
-    if len(key) == 1 and table[key[0]].cat.categories.size == len(table):
-        return pd.Series(False, table.index)  # as many values as rows: none is there twice
-    return table[key].astype(str).duplicated()
+    return table[key[0]].duplicated() if len(key) == 1 else table[key].astype(str).duplicated()
 
 
 def _window_rules(name: str, as_at: date) -> list[RowRule]:
@@ -188,6 +187,15 @@ def _is(table: pd.DataFrame, column: str, *words: str) -> pd.Series[bool]:
     return _of(table, column, words.__contains__)
 
 
+def _applies(table: pd.DataFrame, column: str) -> pd.Series[bool]:
+    return ~_is(table, column, "not_applicable")
+
+
+def _unless(column: str, word: str, holds: Holds) -> Holds:
+    """Have a rule hold only for the rows in which a column has a word."""
+    return lambda table: ~_is(table, column, word) | holds(table)
+
+
 def _due_as_planned(table: pd.DataFrame) -> pd.Series[bool]:
     seen, since, due = (days(table[name]) for name in ("last_seen_on", "managed_since", "next_visit_due_on"))
     intervals = table["planned_interval_days"]
@@ -219,7 +227,7 @@ _RULES: dict[str, list[RowRule]] = {
                 10,
                 column,
                 "there, as the case is managed reactively",
-                lambda table, column=column: ~_is(table, "management", "reactive") | _has(table, column),
+                _unless("management", "reactive", partial(_has, column=column)),
             )
             for column in ("reactive_since", "reactive_authorised")
         ),
@@ -235,7 +243,7 @@ _RULES: dict[str, list[RowRule]] = {
             13,
             column,
             "other than not_applicable, as the crew is lone",
-            lambda table, column=column: ~_is(table, "crew", "lone") | ~_is(table, column, "not_applicable"),
+            _unless("crew", "lone", partial(_applies, column=column)),
         )
         for column in ("lone_authorised", "lone_reason")
     ],

@@ -1,6 +1,6 @@
 """Stage 2: the columns, words and order of the aggregate, which is all that a pack is made from.
 
-A folder of seven CSV files. No file has a key of a case, a visit, a manager or a post: ``check_files`` refuses
+A folder of seven CSV files. None has a key of a case, a visit, a manager or a post: ``check_files`` refuses
 to let one be written.
 """
 
@@ -92,9 +92,9 @@ def check_files(files: Mapping[str, bytes]) -> None:
     if list(files) != list(FILES):
         raise DataError(f"stage 2 is {', '.join(FILES)}; other files are never written")
     for name, content in files.items():
-        header, *rows = content.decode("utf-8").splitlines()
+        header = content.decode("utf-8").partition("\n")[0]
         if header != ",".join(FILES[name]):
             raise DataError(f"{name}: its columns must be {', '.join(FILES[name])}; others are never written")
-        line = next((n for n, row in enumerate(rows, 2) if re.search(KEY, row)), 0)
-        if line:
+        if key := re.search(KEY, content.decode("utf-8")):
+            line = content.decode("utf-8")[: key.start()].count("\n") + 1
             raise DataError(f"{name}, line {line}: it holds a key of the extract; keys are never written")

@@ -38,11 +38,12 @@ CASES = ("usual", "nothing-overdue", "all-overdue", "small-team", "busy")
 START = date(2024, 1, 1)  # a Monday: every extract is of a Sunday
 REORGANISED, NEW_TARIFF, NEW_SYSTEM = 20, 36, 44  # weeks
 
-_PER_MANAGER = 52
+_PER_MANAGER = 52  # cases, in a force of some hundreds
 _NONE = np.int64(-1)
 _INTERVALS = np.array([30, 91, 182, 365, 91])  # days between visits, by risk
-_ATTEMPTED = np.array([0.9, 0.8, 0.62, 0.5, 0.6])  # of the visits due in a week, by risk
+_ATTEMPTED = np.array([0.75, 0.5, 0.32, 0.2, 0.25])  # of the visits due in a week, by risk
 _REVIEWS = {"arms": 365, "rmp": 182, "sup": 182, "intel": 122}  # days
+_DONE = {"arms": 0.16, "rmp": 0.25, "sup": 0.3, "intel": 0.35}  # of those due in a week
 _TARIFFS = {
     "2024-1": {"arms_review": 365, "rmp_review": 182, "supervisor_review": 182, "intel_check": 122},
     "2025-1": {"arms_review": 365, "rmp_review": 152, "supervisor_review": 152, "intel_check": 91},
@@ -104,12 +105,12 @@ def synthetic_files(seed: int, cases: int, weeks: int, kind: str = "usual") -> d
 
 def _beginning(chance: Chance, size: int, kind: str) -> _Force:
     """Return the force on the first day, with visits due over the intervals to come."""
-    managers = max(2, -(-size // _PER_MANAGER))
+    managers = max(6, -(-size // _PER_MANAGER))
     day = START.toordinal()
     risk = _chosen(chance.share("risk", size), [0.03, 0.2, 0.4, 0.34])
     interval = np.full(size, 18) if kind == "busy" else _INTERVALS[risk]
     since = day - 30 - chance.below("since", size, 3000)
-    seen = np.maximum(since, day - np.floor(chance.share("seen", size) * interval * 1.1).astype(np.int64))
+    seen = np.maximum(since, day - np.floor(chance.share("seen", size) * interval * 1.15).astype(np.int64))
     if kind == "nothing-overdue":
         seen = np.maximum(seen, day - interval + 7)
         since = np.minimum(since, seen)
@@ -155,7 +156,7 @@ def _management(share: Floats) -> NDArray[Any]:
 def _teams_of(managers: int, kind: str) -> Whole:
     if kind == "small-team":
         return np.where(np.arange(managers) < 2, 0, 1 + np.arange(managers) % 3)
-    return np.arange(managers) % max(1, min(6, managers // 3))
+    return np.arange(managers) % min(6, managers // 3)
 
 
 def _a_week(force: _Force, week: int) -> None:
@@ -168,7 +169,7 @@ def _a_week(force: _Force, week: int) -> None:
 
 
 def _staff(force: _Force, week: int) -> None:
-    """Let managers leave, and others come: a new manager has a new key, and most cases move to others at once."""
+    """Let managers leave, and others come with a key of their own; most cases move to others at once."""
     chance, managers = force.chance, len(force.manager_key)
     leaves = (chance.share(f"leave {week}", managers) < 0.004) & (force.vacant_until <= week)
     leaves[: 2 if force.kind == "small-team" else 1] = False
@@ -187,7 +188,7 @@ def _staff(force: _Force, week: int) -> None:
     if week == REORGANISED:
         again = chance.share("reorganised", force.size) < 0.3
         force.manager = np.where(again & held, others, force.manager)
-        force.team = (force.team + (np.arange(managers) % 4 == 0)) % (force.team.max() + 1)
+        force.team = (force.team + (np.arange(managers) % 5 == 1)) % (force.team.max() + 1)
         if force.kind == "small-team":
             force.team = _teams_of(managers, force.kind)
 
@@ -222,10 +223,12 @@ def _visits_of_a_week(force: _Force, week: int, monday: int) -> None:
     early = 7 * (chance.share(f"early {week}", size) < 0.5)
     due = (force.management == "active") & (force.due <= monday + 6 + early)
     short = (force.vacant_until > week).mean()
-    wanted = (
-        _ATTEMPTED[force.risk] - 0.8 * short - (0.15 if week in range(REORGANISED, REORGANISED + 4) else 0)
+    wanted = _ATTEMPTED[force.risk] - 0.8 * short * (
+        0.5 if week in range(REORGANISED, REORGANISED + 4) else 1
     )
-    wanted = np.where(force.kind == "nothing-overdue", 1.0, wanted)
+    wanted = wanted * np.where(chance.share("hard", size) < 0.07, 0.08, 1.0)  # hardly ever found at home
+    if force.kind in ("nothing-overdue", "busy"):
+        wanted = np.ones(size)
     made = np.flatnonzero(due & (chance.share(f"made {week}", size) < wanted))
     on = monday + chance.below(f"day {week}", size, 7)[made]
     met = [0.84, 0.1, 0.02, 0.01]
@@ -289,7 +292,7 @@ def _reviews_of_a_week(force: _Force, week: int, monday: int) -> None:
     always = force.kind == "nothing-overdue"
     for name, interval in _REVIEWS.items():
         due = (force.management != "in_custody") & (force.next[name] <= monday + 9)
-        done = np.flatnonzero(due & (chance.share(f"{name} {week}", size) < (1.0 if always else 0.5)))
+        done = np.flatnonzero(due & (chance.share(f"{name} {week}", size) < (1.0 if always else _DONE[name])))
         on = np.maximum(monday + chance.below(f"{name} day {week}", size, 7)[done], force.since[done])
         if name == "sup":
             force.reviews.append(_reviewed(force, week, done, on))

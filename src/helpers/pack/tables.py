@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -43,7 +44,7 @@ class Tables:
         return None
 
     def has_standard(self, item: str) -> bool:
-        """Return whether the force supplied a standard for an item: for all risk levels, or each of the four."""
+        """Return whether the force supplied a standard: one for all risk levels, or each of the four."""
         return all(self.standard(item, level) is not None for level in RISKS[:4])
 
 
@@ -76,6 +77,8 @@ def _typed(frame: pd.DataFrame, columns: Mapping[str, Cells]) -> pd.DataFrame:
 
 
 def _column(series: pd.Series[str], cells: Cells) -> pd.Series:
+    if cells.kind == "key":
+        return series
     values, codes = series.cat.categories, series.cat.codes.to_numpy()
     if not len(series):
         values = pd.Index([""])
@@ -90,13 +93,17 @@ def _column(series: pd.Series[str], cells: Cells) -> pd.Series:
     if cells.kind == "word":
         words = [*cells.words, *([""] if cells.empty else [])]
         places = np.array([words.index(value) if value in words else -1 for value in values], dtype=np.int8)
-        return pd.Series(pd.Categorical.from_codes(places[codes], words))
+        return pd.Series(_categories(places[codes], words))
     return series
+
+
+def _categories(codes: Any, words: Sequence[str]) -> pd.Categorical[Any]:
+    return pd.Categorical.from_codes(codes, pd.Index(list(words), dtype=object))
 
 
 def _teams(keys: pd.Series[str], teams: tuple[str, ...]) -> pd.Series:
     places = np.array([teams.index(key[:4] or NO_TEAM) for key in keys.cat.categories], dtype=np.int16)
-    return pd.Series(pd.Categorical.from_codes(places[keys.cat.codes] if len(keys) else [], teams))
+    return pd.Series(_categories(places[keys.cat.codes] if len(keys) else np.zeros(0, np.int16), teams))
 
 
 def _join(table: pd.DataFrame, places: pd.Index, team: pd.Series, teams: tuple[str, ...]) -> None:
@@ -106,4 +113,4 @@ def _join(table: pd.DataFrame, places: pd.Index, team: pd.Series, teams: tuple[s
     found = of_category[keys.cat.codes] if len(keys) else np.zeros(0, dtype=np.int64)
     codes = np.append(team.cat.codes.to_numpy(), teams.index(NO_TEAM))
     table["case"] = found
-    table["team"] = pd.Categorical.from_codes(codes[found], teams)  # -1 is the last: no team
+    table["team"] = _categories(codes[found], teams)  # -1 is the last: no team
