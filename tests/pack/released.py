@@ -24,7 +24,7 @@ HIGHEST = 100_000
 
 
 @lru_cache(maxsize=16)
-def stage_two(cases=400, weeks=60, kind="usual", seed=1):
+def stage_two(cases=250, weeks=60, kind="usual", seed=1):
     """The tables of a synthetic force; more weeks are the same force, later."""
     with tempfile.TemporaryDirectory() as folder:
         for name, content in synthetic_files(seed, cases, weeks, kind).items():
@@ -33,7 +33,7 @@ def stage_two(cases=400, weeks=60, kind="usual", seed=1):
 
 
 @lru_cache(maxsize=32)
-def released(who, cases=400, weeks=60, kind="usual", seed=1):
+def released(who, cases=250, weeks=60, kind="usual", seed=1):
     """What an audience is first given of it."""
     return read(files(who, stage_two(cases, weeks, kind, seed)), who)
 
@@ -86,7 +86,7 @@ def attacked(tables):
         for side in ("numerator", "denominator"):
             if (
                 kind == "level"
-                or row["measure_id"] in ("P16", "P17")
+                or row["measure_id"] in ("P16", "P17", "P20")
                 or (side == "denominator" and kind != "share")
             ):
                 continue

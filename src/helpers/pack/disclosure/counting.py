@@ -11,21 +11,24 @@ from helpers.pack.disclosure.audiences import Audience
 from helpers.pack.disclosure.proof import Counts, Range
 from helpers.pack.disclosure.relations import (
     ALL,
-    IN_TENTHS,
-    OF_MANAGERS,
+    HIGH,
+    MERGED,
     SUMS,
     WEEKS,
     WITHIN,
     Count,
     Side,
     Term,
+    is_of_staff,
     same_as,
 )
 from helpers.pack.stage_two import NOT_ADDITIVE
 
 Row = Mapping[str, str]
 SIDES: tuple[Side, Side] = ("numerator", "denominator")
-OTHERS_COST = 250  # what it costs more to withhold a count of all risk levels, or a numerator of all bands
+DEAREST = (ALL, *HIGH, MERGED)
+# What it costs more to withhold a count of all or high risk levels, or a numerator of all bands.
+OTHERS_COST = 250
 
 
 @dataclass(frozen=True)
@@ -34,13 +37,14 @@ class Known:
 
     ``shown`` are the counts of the last release, ``weeks`` those of weeks in any of them; ``hidden`` were
     withheld in one, and stay so. ``windows`` are sums of weeks that were shown: the measure's numerator or
-    denominator, the weeks, and the sum.
+    denominator, the weeks, and the sum. ``merged`` is whether very high and high risk were one level.
     """
 
     shown: Mapping[Count, int] = field(default_factory=dict)
     weeks: Mapping[Count, int] = field(default_factory=dict)
     hidden: frozenset[Count] = frozenset()
     windows: tuple[tuple[tuple[Count, ...], int], ...] = ()
+    merged: bool = False
 
 
 NOTHING = Known()
@@ -111,7 +115,7 @@ class _Builder:
 
     def _counts(self, row: Row) -> Iterator[tuple[Count, int]]:
         part = row["measure_id"], row["part"]
-        if part in OF_MANAGERS or part == ("P07", "weeks_to_clear"):
+        if is_of_staff(*part, row.get("band", ALL)) or part == ("P07", "weeks_to_clear"):
             return
         for side in SIDES:
             if row[side] and not (side == "numerator" and self.parts[part]["kind"] == "level"):
@@ -200,10 +204,6 @@ class _Builder:
         self.rests[rest] = outer
         self.equations[outer, *inner, rest] = False
 
-    def _most(self, place: int) -> int:
-        name = self.names[place]
-        return self.small * (10 if (name.measure, name.part.split(" ")[0]) in IN_TENTHS else 1)
-
     def mark_small(self) -> None:
         """Mark small counts as sensitive, and withhold the parts of a small whole, zeros too.
 
@@ -211,8 +211,8 @@ class _Builder:
         """
         for place, value in enumerate(self.values):
             outer = self.rests.get(place)
-            if 0 < value <= self._most(place) and (outer is None or self.values[outer] > self._most(outer)):
-                self.sensitive[place] = Range(1, self._most(place))
+            if 0 < value <= self.small and (outer is None or self.values[outer] > self.small):
+                self.sensitive[place] = Range(1, self.small)
         for (whole, *members), breakdown in self.equations.items():
             if breakdown and whole in self.sensitive:
                 self.withheld |= set(members)
@@ -276,7 +276,7 @@ class _Builder:
 
     def _cost(self, place: int) -> int:
         name = self.names[place]
-        dear = (name.risk == ALL) + (name.band == ALL and name.side == "numerator")
+        dear = (name.risk in DEAREST) + (name.band == ALL and name.side == "numerator")
         return 1 + min(self.values[place], OTHERS_COST) + OTHERS_COST * dear
 
 

@@ -7,12 +7,12 @@ they were made.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from helpers.pack.disclosure.audiences import Audience
 from helpers.pack.disclosure.counting import SIDES, Known, Row, count_of
-from helpers.pack.disclosure.relations import ALL, OF_MANAGERS, WEEKS, Count, Side
+from helpers.pack.disclosure.relations import ALL, HIGH, MERGED, WEEKS, Count, Side, is_of_staff
 from helpers.pack.disclosure.releasing import WITHHELD, Tables
 
 MOST_SAID = 5  # faults of one kind that a message lists
@@ -29,11 +29,13 @@ def known_from(earlier: Sequence[Tables], windows: Sequence[tuple[str, str, str]
         return Known()
     in_order = sorted(earlier, key=as_at)
     weekly = [row for tables in in_order for row in tables["weekly.csv"]]
+    shown = dict(_shown(in_order[-1]["measures.csv"]))
     return Known(
-        shown=dict(_shown(in_order[-1]["measures.csv"])),
+        shown={**shown, **dict(_merged(shown))},
         weeks=dict(_shown(weekly)),
         hidden=frozenset(_hidden(weekly)),
         windows=tuple(sums for tables in in_order for sums in _window_sums(tables, windows)),
+        merged=any(row["risk_level"] == MERGED for tables in in_order for row in tables["measures.csv"]),
     )
 
 
@@ -103,10 +105,18 @@ def _shown(rows: Sequence[Row]) -> Iterator[tuple[Count, int]]:
                 yield count_of(row, side), int(row[side])
 
 
+def _merged(shown: Mapping[Count, int]) -> Iterator[tuple[Count, int]]:
+    """Yield the sums of very high and high risk where both were shown: the next release may give these."""
+    first, second = HIGH
+    for count, value in shown.items():
+        if count.risk == first and (other := count._replace(risk=second)) in shown:
+            yield count._replace(risk=MERGED), value + shown[other]
+
+
 def _is_level(row: Row) -> bool:
-    """Return whether a row is of managers or of a pace, whose numbers are no counts of cases."""
+    """Return whether a row is of staff or of a pace, whose numbers are no counts of cases."""
     part = row["measure_id"], row["part"]
-    return part in OF_MANAGERS or part == ("P07", "weeks_to_clear")
+    return is_of_staff(*part, row.get("band", ALL)) or part == ("P07", "weeks_to_clear")
 
 
 def _hidden(rows: Sequence[Row]) -> Iterator[Count]:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from helpers.data.errors import DataError
 from helpers.pack.disclosure.counting import Row
 from helpers.pack.disclosure.earlier import as_at, faults, known_from, refusals
-from helpers.pack.disclosure.releasing import MERGED, Release, Tables, release
+from helpers.pack.disclosure.relations import MERGED
+from helpers.pack.disclosure.releasing import Release, Tables, release
 from helpers.pack.stage_two import FILES, MARKS, RISK_ORDER, check_files
 
 if TYPE_CHECKING:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 ALL = "all"
+HIGH = ("very_high", "high")
+MERGED = "very_high_or_high"
 Side = Literal["numerator", "denominator"]
 
 
@@ -80,8 +82,6 @@ SAME: dict[Term, Term] = {
     _below("P19", "not_low"): REACTIVE,
     _below("P19", "not_authorised"): REACTIVE,
     _below("P19", "review_overdue"): REACTIVE,
-    _below("P20", "not_at_work"): Term("P20", "state"),
-    _below("P20", "accredited"): Term("P20", "state", "filled"),
     _below("O1", "unallocated"): OPEN,
     _below("O1", "over_action_time"): OPEN,
     _below("O1", "older_than_365"): OPEN,
@@ -94,7 +94,6 @@ SAME: dict[Term, Term] = {
     _below("Q1", "not_recorded")._replace(band="visits.lone_reason"): LONE,
     Term("Q1", "not_recorded", "visits.lone_reason"): Term("P09", "reason", "not_recorded"),
     _below("Q1", "not_recorded")._replace(band="reviews.intel_sources"): REVIEWS,
-    _below("Q1", "missing")._replace(band="posts.welfare_due_on"): _below("P20", "welfare_in_date"),
     **{
         _below(measure, part): OVERDUE
         for measure, part in (("P03", "median"), ("P03", "p90"), ("P03", "oldest"))
@@ -122,7 +121,6 @@ def same_as(count: Count) -> Term | None:
 SUMS: tuple[tuple[Term, ...], ...] = (
     (COMMUNITY, ACTIVE, REACTIVE, *(Term("P01", "cases", where) for where in ELSEWHERE)),
     (_below("P06", "on_time"), Term("P06", "on_time"), Term("P07", "became_overdue")),
-    (Term("P20", "not_at_work"), Term("P20", "state", "vacant"), Term("P20", "state", "absent_28d")),
     (ACTIVE, _below("P02", "overdue"), Term("Q1", "missing", "cases.next_visit_due_on")),
     (ACTIVE, _below("P12", "overdue"), Term("Q1", "missing", "cases.arms_due_on")),
     (ACTIVE, _below("P13", "overdue"), Term("Q1", "missing", "cases.rmp_due_on")),
@@ -154,13 +152,18 @@ WITHIN: tuple[tuple[Term, ...], ...] = (
 WEEKS = {"4_weeks": 4, "13_weeks": 13}
 """Of how many of the latest weeks the count of a window is the sum."""
 
-IN_TENTHS = {("P20", "not_at_work"), ("P20", "state"), ("P20", "accredited")}
-"""Parts that count full-time equivalents in tenths, of which a small count is ten times as many."""
-
-OF_MANAGERS = {("P16", part) for part in ("median", "highest", "over_50", "over_60")} | {
-    ("P17", part) for part in ("median", "workload")
+OF_STAFF = {
+    *(("P16", part) for part in ("median", "highest", "over_50", "over_60")),
+    *(("P17", part) for part in ("median", "workload")),
+    *(("P20", part) for part in ("not_at_work", "state", "accredited", "welfare_in_date")),
 }
-"""Parts that are of managers: all shown where there are enough managers, and else all withheld."""
+"""Parts that are of managers and posts: all shown where there are enough managers, and else all withheld."""
+
+
+def is_of_staff(measure: str, part: str, band: str) -> bool:
+    """Return whether a row counts managers or posts, and no cases."""
+    return (measure, part) in OF_STAFF or (measure == "Q1" and band.startswith("posts."))
+
 
 BANDS_OF_DAYS = {"P03": Term("P03", "late"), "P12": Term("P12", "late"), "P18": Term("P18", "waiting")}
 """Whose bands a median, a percentile and an oldest of days are of."""

@@ -14,13 +14,20 @@ from helpers.data.errors import Misused
 from helpers.pack.disclosure.audiences import Audience
 from helpers.pack.disclosure.counting import NOTHING, SIDES, Counted, Known, Row, count_of, counted
 from helpers.pack.disclosure.proof import Suppression, suppress
-from helpers.pack.disclosure.relations import ALL, BANDS_OF_DAYS, OF_MANAGERS, OVERDUE, Count, Term
+from helpers.pack.disclosure.relations import (
+    ALL,
+    BANDS_OF_DAYS,
+    HIGH,
+    MERGED,
+    OVERDUE,
+    Count,
+    Term,
+    is_of_staff,
+)
 from helpers.pack.stage_two import AGES, SINCE
 from helpers.pack.statistics.small_numbers import LEAST_FOR_SHARE
 
 Tables = Mapping[str, Sequence[Row]]
-MERGED = "very_high_or_high"
-HIGH = ("very_high", "high")
 WITHHELD = "[c]"
 CONTROL_TOTALS = (
     *("teams", "managers", "cases_n", "visits_n", "reviews_n"),
@@ -61,7 +68,7 @@ def release(
     if audience.sees_all:
         managers = [row for row in stage_two["managers.csv"] if team and row["team"] == team]
         return Release({**stage_two, "managers.csv": managers}, 0, 0, 0)
-    measures, weekly = _selected(stage_two, audience)
+    measures, weekly = _selected(stage_two, audience, merged=known.merged)
     days = _oldest_bands(measures, audience)
     table = counted([*measures, *weekly], parts, audience, known, days)
     found = suppress(table.counts)
@@ -71,7 +78,7 @@ def release(
         "manifest.csv": [{**row, **dict.fromkeys(CONTROL_TOTALS, "")} for row in stage_two["manifest.csv"]],
         "measures.csv": [shown.measure(row) for row in measures],
         "weekly.csv": [shown.counts(row) for row in weekly],
-        "managers.csv": list(_distribution(stage_two["managers.csv"], audience)),
+        "managers.csv": list(_distribution(stage_two["managers.csv"])) if shown.staff else [],
         # The words of a warning may hold counts of rows.
         "warnings.csv": [{**row, "rows": "", "says": ""} for row in stage_two["warnings.csv"]],
     }
@@ -88,8 +95,11 @@ def _check_team(stage_two: Tables, audience: Audience, team: str) -> None:
         raise Misused(f"found no team {team!r}; the teams of this pack are {', '.join(sorted(teams))}")
 
 
-def _selected(stage_two: Tables, audience: Audience) -> tuple[list[Row], list[Row]]:
-    """Return the rows of both tables that an audience is given, with high risk merged where it must be."""
+def _selected(stage_two: Tables, audience: Audience, *, merged: bool) -> tuple[list[Row], list[Row]]:
+    """Return the rows of both tables that an audience is given, with high risk merged where it must be.
+
+    What was ``merged`` once stays so, as the change of the sum could be seen.
+    """
     measures = [row for row in stage_two["measures.csv"] if _is_given(row, audience)]
     weekly = [
         row
@@ -97,7 +107,7 @@ def _selected(stage_two: Tables, audience: Audience) -> tuple[list[Row], list[Ro
         if _is_given(row, audience)
         and (audience.weekly == "all" or (audience.weekly == "force" and row["risk_level"] == ALL))
     ]
-    if audience.high_merged and _few_at_high_risk(measures, audience):
+    if audience.high_merged and (merged or _few_at_high_risk(measures, audience)):
         return list(_merged(measures)), list(_merged(weekly))
     return measures, weekly
 
@@ -171,14 +181,17 @@ def _share(row: Row) -> dict[str, str]:
 def _oldest_bands(measures: Iterable[Row], audience: Audience) -> dict[str, tuple[str, ...]]:
     """Return for each measure of days the bands in which its oldest case is said to lie."""
     return {
-        row["measure_id"]: _bands_said(int(row["value"]), row["measure_id"], audience)
+        row["measure_id"]: _bands_said(int(row["value"]), _ages(row), audience)
         for row in measures
         if row["part"] == "oldest" and row["risk_level"] == ALL and row["team"] == ALL and row["value"]
     }
 
 
-def _bands_said(days: int, measure: str, audience: Audience) -> tuple[str, ...]:
-    order = SINCE if measure == "P18" else AGES
+def _ages(row: Row) -> tuple[str, ...]:
+    return SINCE if row["measure_id"] == "P18" else AGES
+
+
+def _bands_said(days: int, order: Sequence[str], audience: Audience) -> tuple[str, ...]:
     if audience.oldest == "band":
         return (_band_of(days, order),)
     return tuple(band for band in order if (_first_day(band) >= OLD) == (days >= OLD))
@@ -204,7 +217,7 @@ class _Shown:
         managers: int,
     ) -> None:
         self.table, self.found, self.parts, self.audience = table, found, parts, audience
-        self.enough_managers = managers >= audience.fewest_managers > 0
+        self.staff = audience.managers == "distribution" and managers >= audience.fewest_managers
         self.levels: Mapping[str, Callable[[Row], Row]] = {
             "median": self._quantile,
             "p90": self._quantile,
@@ -217,8 +230,8 @@ class _Shown:
     def measure(self, row: Row) -> Row:
         """Return a row of ``measures.csv`` as the audience sees it."""
         part = row["measure_id"], row["part"]
-        if part in OF_MANAGERS:
-            return row if self.enough_managers else _hidden(row)
+        if is_of_staff(*part, row["band"]):
+            return row if self.staff else _hidden(row)
         return self.levels[row["part"]](row) if self.parts[part]["kind"] == "level" else self.counts(row)
 
     def counts(self, row: Row) -> Row:
@@ -233,38 +246,45 @@ class _Shown:
 
     def _value(self, count: Count) -> int | None:
         """Return a count if it is shown."""
-        place = self.table.places[count]
-        return None if place in self.found.withheld else self.table.counts.values[place]
+        place = self.table.places.get(count)
+        return None if place is None or place in self.found.withheld else self.table.counts.values[place]
 
     def _quantile(self, row: Row) -> Row:
-        """Return a median or 90th percentile with enough cases on either side and all bands shown.
+        """Return a median or 90th percentile with enough cases on either side that gives no count away.
 
-        With every band of the same cases shown, it says nothing of any count.
+        Where all bands to its own are shown, or all from its own, these say already in which band it lies.
         """
         over = self._value(count_of(row, "denominator"))
-        beyond = 10 if row["part"] == "p90" else 2
         if over == 0:
             return row
+        beyond = 10 if row["part"] == "p90" else 2
         enough = over is not None and over >= beyond * (self.audience.small + 1)
-        return (
-            row if enough and row["mark"] != WITHHELD and self._bands_are_shown(row) else self._without(row)
+        shown = (
+            enough and row["mark"] != WITHHELD and (self._ages_shown(row, to=True) or self._ages_shown(row))
         )
+        return row if shown else self._without(row)
 
-    def _bands_are_shown(self, row: Row) -> bool:
+    def _ages_shown(self, row: Row, *, to: bool = False) -> bool:
+        """Return whether all bands from that of a row's days on are shown, or all bands ``to`` it."""
         term = BANDS_OF_DAYS.get(row["measure_id"])
         if term is None:
             return True
-        ages = SINCE if row["measure_id"] == "P18" else AGES
-        of = count_of(row, "numerator")
-        return all(self._is_shown(Term(term.measure, term.part, band).of(of)) for band in ages)
+        ages, of = _ages(row), count_of(row, "numerator")
+        own = ages.index(_band_of(int(row["value"]), ages))
+        bands = ages[: own + 1] if to else ages[own:]
+        return all(self._is_shown(Term(term.measure, term.part, band).of(of)) for band in bands)
 
     def _oldest(self, row: Row) -> Row:
-        """Return the oldest case as its band, or as whether it is over 183 days: in the column ``band``."""
-        force = row["risk_level"] == ALL and row["team"] == ALL
-        if not row["value"] or not (force or self._bands_are_shown(row)):
+        """Return the oldest case as its band, or as whether it is over 183 days: in the column ``band``.
+
+        That of the force is always said, and what it says of the bands is known to the proof.
+        """
+        if not row["value"]:
             return row if self._value(count_of(row, "denominator")) == 0 else self._without(row)
+        if not ((row["risk_level"], row["team"]) == (ALL, ALL) or self._ages_shown(row)):
+            return self._without(row)
         days = int(row["value"])
-        said = _band_of(days, SINCE if row["measure_id"] == "P18" else AGES)
+        said = _band_of(days, _ages(row))
         if self.audience.oldest == "over_183_days":
             said = f"{OLD} days or more: {'yes' if days >= OLD else 'no'}"
         return {**self._without(row), "band": said, "mark": row["mark"], "reason": row["reason"]}
@@ -285,10 +305,8 @@ def _hidden(row: Row) -> Row:
     return {**row, **dict.fromkeys((*SIDES, "value", "reason"), ""), "mark": WITHHELD}
 
 
-def _distribution(managers: Sequence[Row], audience: Audience) -> Iterator[Row]:
+def _distribution(managers: Sequence[Row]) -> Iterator[Row]:
     """Yield the managers' caseloads and workloads in tens, each column in its own order and of no one."""
-    if audience.managers != "distribution" or len(managers) < audience.fewest_managers:
-        return
     loads = [
         sorted((_tens(row[column]) for row in managers), reverse=True) for column in ("caseload", "workload")
     ]
