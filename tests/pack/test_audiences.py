@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from released import PARTS, attacked, bounds, files, read, released, stage_two
 
 from helpers.data.errors import Misused
 from helpers.pack.disclosure.audiences import audience
+from helpers.pack.disclosure.releasing import release
 
 KINDS = ["usual", "all-overdue", "nothing-overdue", "small-team"]
 SMALL = {"inspector": 4, "public": 9}
@@ -233,6 +236,23 @@ def test_no_control_total_and_no_word_of_a_warning_reaches_another_audience():
 
 def test_a_pack_gives_the_same_bytes_twice():
     assert files("inspector", stage_two()) == files("inspector", stage_two())
+
+
+def test_teams_subtracted_from_the_force_give_no_small_count_away():
+    """No audience with small counts withheld sees teams, but one can be added by a row of the table."""
+    seeing = dataclasses.replace(audience("inspector"), teams=True, weekly="none")
+    rows = find(release(stage_two(), PARTS, seeing).tables["measures.csv"], "P02", "overdue")
+    truth = {(row["team"], row["risk_level"]): int(row["numerator"])
+             for row in find(stage_two()["measures.csv"], "P02", "overdue")}  # fmt: skip
+    known = {(row["team"], row["risk_level"]): int(row["numerator"]) for row in rows if row["numerator"]}
+    teams, risks = (sorted({name[at] for name in truth} - {"all"}) for at in (0, 1))
+    equations = [(("all", risk), *((team, risk) for team in teams)) for risk in ("all", *risks)]
+    equations += [((team, "all"), *((team, risk) for risk in risks)) for team in ("all", *teams)]
+    small = [name for name, count in truth.items() if 0 < count <= 4]
+    assert small
+    for name in small:
+        low, high = bounds(equations, known, name)
+        assert (low <= 1, high >= 4) == (True, True)
 
 
 def test_an_audience_that_is_not_there_is_refused_with_those_that_are():

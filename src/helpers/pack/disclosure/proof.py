@@ -28,13 +28,22 @@ import heapq
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from helpers.data.errors import DataError
 
 STATES = 1_000
 """How many half-mended tables a search looks at before it gives up, and the count is protected otherwise."""
 MILD = 400  # what each broken equation counts against a table while cheap ones are sought
+Way = Literal["cheap", "deep", "cases"]
+WAYS: tuple[tuple[bool, Way], ...] = (
+    *((True, "cheap"), (False, "cheap"), (True, "deep"), (False, "deep")),
+    (False, "cases"),
+)
+"""How a witness is sought in turn: whether it keeps all ranges, and what is tried first.
+
+Cheap tables, tables far on their way, and tables with cases added or taken away: all counts move one way.
+"""
 TO_WITHHOLD = 1_000  # one more count withheld outweighs any number of withheld counts that change
 
 
@@ -180,8 +189,8 @@ class _Search:
                 self._keep(self._witness(number, end))
 
     def _witness(self, number: int, end: int) -> Witness:
-        for strict, depth_first in ((True, False), (False, False), (True, True), (False, True)):
-            changes = _Mending(self, number, strict=strict, depth_first=depth_first).changes_to(end)
+        for strict, way in WAYS:
+            changes = _Mending(self, number, end, strict=strict, way=way).changes()
             if changes is not None:
                 return Witness(changes, strict)
         name = self.counts.name(number)
@@ -214,17 +223,16 @@ class _Table(NamedTuple):
 class _Mending:
     """One search for a table in which one count is another number; see the module."""
 
-    def __init__(self, search: _Search, number: int, *, strict: bool, depth_first: bool) -> None:
+    def __init__(self, search: _Search, number: int, end: int, *, strict: bool, way: Way) -> None:
         self.search, self.counts, self.number = search, search.counts, number
-        self.strict, self.depth_first = strict, depth_first
+        self.change, self.strict, self.way = end - search.counts.values[number], strict, way
 
-    def changes_to(self, end: int) -> dict[int, int] | None:
+    def changes(self) -> dict[int, int] | None:
         """Return what changes in a cheap table that fits, or None if none was found in time."""
-        change = end - self.counts.values[self.number]
-        if not change:
+        if not self.change:
             return {}
         order, seen = count(), set[frozenset[tuple[int, int]]]()
-        heap = [((0, 0), next(order), 0, self._moved(_Table({}, {}), self.number, change))]
+        heap = [((0, 0), next(order), 0, self._moved(_Table({}, {}), self.number, self.change))]
         for _ in range(STATES):
             if not heap:
                 return None
@@ -242,7 +250,7 @@ class _Mending:
 
     def _urgency(self, table: _Table, price: int) -> tuple[int, int]:
         """Return what is looked at first: cheap tables with little broken, or those furthest on their way."""
-        if self.depth_first:
+        if self.way != "cheap":
             return len(table.broken) - len(table.changes), price
         return price + MILD * len(table.broken), 0
 
@@ -273,7 +281,7 @@ class _Mending:
         for at in equation:
             if at != self.number and at not in self.counts.fixed:
                 move = self._room(table.changes, at, excess if at == whole else -excess)
-                if move:
+                if move and not (self.way == "cases" and (move > 0) != (self.change > 0)):
                     yield at, move
 
     def _room(self, changes: Mapping[int, int], at: int, wanted: int) -> int:
