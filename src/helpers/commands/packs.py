@@ -32,10 +32,10 @@ def aggregate(
     """Count a force's extract into the aggregate that packs are made from; no row and no key is written."""
     # pandera would import it where it is installed, to make up tables for tests.
     sys.modules.setdefault("hypothesis", None)  # type: ignore[arg-type]
-    from helpers.pack.aggregating import aggregated
-    from helpers.pack.folders import check_free, write_folder
+    with _without_collecting(), reporting_errors():
+        from helpers.pack.aggregating import aggregated
+        from helpers.pack.folders import check_free, write_folder
 
-    with reporting_errors(), _without_collecting():
         check_free(out)
         pack = _without_cells(lambda: aggregated(extract, before or ()))
         new = write_folder(out, pack.files)

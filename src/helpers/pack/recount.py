@@ -221,7 +221,10 @@ class _Recount:
             if outcome == "seen":
                 if place not in first or on < first[place]:
                     first[place] = on
-                seen.append((team_of[case] if there else NO_TEAM, risk, weeks[on], not manager, crew, *how))
+                ago = weeks[on]
+                # Of earlier weeks less is counted, and so more visits are alike.
+                more = how if ago < 13 else [how[0] if crew == "lone" else "", _older(how[1]), how[2], ""]
+                seen.append((team_of[case] if there else NO_TEAM, risk, ago, not manager, crew, *more))
                 if there:
                     self.last_seen[case].append((on, key, crew, manager))
         self.gap("Q1 closed visits", True, left)
@@ -410,6 +413,10 @@ class _Recount:
                 (order, Manager(at[0], tenths(fte), cases[holder], tenths(load), tenths(visits), printed))
             )
         return [manager for _, manager in sorted(made, key=lambda pair: pair[0])]
+
+
+def _older(reason: str) -> str:
+    return reason if reason in ("staffing", "not_recorded") else ""
 
 
 def _band(days: int) -> str:
