@@ -9,6 +9,7 @@ import re
 import signal
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -17,8 +18,9 @@ from speed import until
 from typer.testing import CliRunner, Result
 
 from helpers.commands.cli import app
-from helpers.pack import aggregating, folders
+from helpers.pack import aggregating, beside, folders
 from helpers.pack.contract import FILES, KEY, SYNTHETIC
+from helpers.pack.recount import Recounted, recounted
 from helpers.pack.stage_two import FILES as PACK_FILES
 from helpers.paths import ROOT
 
@@ -127,6 +129,29 @@ def test_a_kill_leaves_no_pack_and_the_next_run_clears_up(tmp_path: Path):
     until(lambda: process.poll() is not None)
     folders.write_folder(out, {"manifest.csv": b"a,b"})
     assert everything(tmp_path) == ["pack", "pack/manifest.csv"]
+
+
+@pytest.mark.whole
+@pytest.mark.parametrize("change", [None, "changed meanwhile"])
+def test_what_a_process_beside_counts_is_taken_if_it_read_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str | None
+):
+    """The loops run here only if the process beside read something else."""
+    monkeypatch.setattr(beside, "LARGE", 0)
+    folder = Extract(tmp_path / "extract").write()
+    contents = {name: (folder / f"{name}.csv").read_bytes() for name in FILES}
+    expected, here = recounted(contents), []
+
+    def looped(read: Mapping[str, bytes]) -> Recounted:
+        here.append(read)
+        return recounted(read)
+
+    monkeypatch.setattr(beside, "recounted", looped)
+    if change:
+        (folder / "reviews.csv").write_bytes(contents["reviews"] + b"changed")
+    with beside.counting_beside(folder) as second:
+        assert second(contents) == expected
+    assert bool(here) == bool(change)
 
 
 def test_a_fault_of_the_program_repeats_no_cell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -16,9 +16,8 @@ from helpers.data.errors import DataError
 from helpers.pack.aggregating import Aggregate, aggregated, check_same, check_sums
 from helpers.pack.contract import FILES
 from helpers.pack.faults import ExtractError
-from helpers.pack.rendering import Counted
+from helpers.pack.figures import Counted, Figure, Place
 from helpers.pack.stage_two import AGES, RISK_ORDER, check_files
-from helpers.pack.tallies import Figure, Place
 
 PERSONAL = ("Jo Bloggs", "12/345678X", "QQ123456C", "07700900123", "V1234567", "bloggs", "BLOGGS2")
 

@@ -32,12 +32,14 @@ def aggregate(
     """Count a force's extract into the aggregate that packs are made from; no row and no key is written."""
     # pandera would import it where it is installed, to make up tables for tests.
     sys.modules.setdefault("hypothesis", None)  # type: ignore[arg-type]
-    from helpers.pack.aggregating import aggregated
-    from helpers.pack.folders import check_free, write_folder
+    from helpers.pack.beside import counting_beside
 
-    with reporting_errors(), _without_collecting():
+    with _without_collecting(), reporting_errors(), counting_beside(extract) as second:
+        from helpers.pack.aggregating import aggregated
+        from helpers.pack.folders import check_free, write_folder
+
         check_free(out)
-        pack = _without_cells(lambda: aggregated(extract, before or ()))
+        pack = _without_cells(lambda: aggregated(extract, before or (), second))
         new = write_folder(out, pack.files)
     say(f"{out}: {'written' if new else 'there already, with the same bytes'}")
     for warned in pack.warned:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -14,14 +14,16 @@ from helpers.data.errors import DataError
 from helpers.pack.contract import RISKS, WEEKS
 from helpers.pack.counting import counted
 from helpers.pack.earlier import changes_of, in_order, read_earlier, unusual_changes
+from helpers.pack.figures import Counted, Place
 from helpers.pack.parts import measure_parts
 from helpers.pack.reading import RawExtract, read_extract
-from helpers.pack.recount import recounted
-from helpers.pack.rendering import Context, Counted, Row, rendered
+from helpers.pack.recount import Recounted, counted_again, recounted
+from helpers.pack.rendering import Context, Row, rendered
 from helpers.pack.stage_two import AGES, ALL, check_files
 from helpers.pack.tables import Tables
-from helpers.pack.tallies import Place
 from helpers.pack.validation import Warned, validated
+
+Second = Callable[[Mapping[str, bytes]], Recounted]
 
 
 @dataclass(frozen=True)
@@ -32,11 +34,11 @@ class Aggregate:
     warned: tuple[Warned, ...]
 
 
-def aggregated(extract: Path, before: Sequence[Path] = ()) -> Aggregate:
+def aggregated(extract: Path, before: Sequence[Path] = (), second: Second = recounted) -> Aggregate:
     """Return stage 2 of the extract in a folder; ``before`` are folders of earlier packs.
 
-    Raises ExtractError with all faults of an extract that cannot be right, DataError if the two ways of
-    counting differ.
+    ``second`` counts the files once more, by loops. Raises ExtractError with all faults of an extract that
+    cannot be right, DataError if the two ways of counting differ.
     """
     raw = read_extract(extract)
     tables, warned = validated(raw)
@@ -55,7 +57,7 @@ def aggregated(extract: Path, before: Sequence[Path] = ()) -> Aggregate:
         breaks=sorted(_breaks(raw, tables, list(changes_of(packs, tables.manifest)))),
     )
     files = rendered(first, context, parts)
-    again = rendered(recounted(raw.contents, parts), context, parts)
+    again = rendered(counted_again(second(raw.contents), parts), context, parts)
     check_same(files, again)
     check_files(files)
     return Aggregate(files, tuple(warned))

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from helpers.pack.contract import RISKS
+from helpers.pack.figures import Counted, Figure, Manager, Place, WeekPlace, nearest_tenths, tenths
 from helpers.pack.measures import MEASURES, VISITS_IN, Counts, nearest
 from helpers.pack.parts import MeasurePart
-from helpers.pack.rendering import Counted, Manager, nearest_tenths, tenths
 from helpers.pack.stage_two import ALL, NOT_ADDITIVE
 from helpers.pack.tables import Tables
-from helpers.pack.tallies import Figure, Place, Tally, WeekPlace
+from helpers.pack.tallies import Tally
 
 
 def counted(tables: Tables, parts: Sequence[MeasurePart]) -> Counted:

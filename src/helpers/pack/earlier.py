@@ -9,8 +9,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from helpers.data.errors import DataError
+from helpers.pack.figures import Figure, Place
 from helpers.pack.stage_two import ALL, FILES
-from helpers.pack.tallies import Figure, Place
 from helpers.pack.validation import Warned
 
 WATCHED = (

@@ -17,10 +17,9 @@ from operator import itemgetter
 from typing import Any
 
 from helpers.pack.contract import FILES, HEADINGS, RISKS, WEEKS
+from helpers.pack.figures import Counted, Figure, Manager, Place, WeekPlace, nearest_tenths, tenths
 from helpers.pack.parts import MeasurePart
-from helpers.pack.rendering import Counted, Manager, nearest_tenths, tenths
 from helpers.pack.stage_two import ALL, NO_TEAM
-from helpers.pack.tallies import Figure, Place, WeekPlace
 
 Row = dict[str, str]
 Stratum = tuple[str, str]  # team and risk level
@@ -221,7 +220,10 @@ class _Recount:
             if outcome == "seen":
                 if place not in first or on < first[place]:
                     first[place] = on
-                seen.append((team_of[case] if there else NO_TEAM, risk, weeks[on], not manager, crew, *how))
+                ago = weeks[on]
+                # Of earlier weeks less is counted, and so more visits are alike.
+                more = how if ago < 13 else [how[0] if crew == "lone" else "", _older(how[1]), how[2], ""]
+                seen.append((team_of[case] if there else NO_TEAM, risk, ago, not manager, crew, *more))
                 if there:
                     self.last_seen[case].append((on, key, crew, manager))
         self.gap("Q1 closed visits", True, left)
@@ -412,6 +414,10 @@ class _Recount:
         return [manager for _, manager in sorted(made, key=lambda pair: pair[0])]
 
 
+def _older(reason: str) -> str:
+    return reason if reason in ("staffing", "not_recorded") else ""
+
+
 def _band(days: int) -> str:
     return next((band for limit, band in _LIMITS if days <= limit), "over 365")
 
@@ -431,7 +437,16 @@ _OF_VISITS = (
 _PER_CENT = {"median": 50, "p90": 90, "oldest": 100, "highest": 100, "to_sharing": 50, "to_action": 50}
 
 
-def recounted(contents: Mapping[str, bytes], parts: Sequence[MeasurePart]) -> Counted:
+@dataclass(frozen=True)
+class Recounted:
+    """What the loops over the rows gave: their sums before any total, the managers and the teams."""
+
+    sums: _Sums
+    managers: list[Manager]
+    teams: list[str]
+
+
+def recounted(contents: Mapping[str, bytes]) -> Recounted:
     """Count the files of an extract, by name, whose cells have been found right."""
     recount = _Recount(contents)
     recount.read_posts()
@@ -439,22 +454,26 @@ def recounted(contents: Mapping[str, bytes], parts: Sequence[MeasurePart]) -> Co
     recount.read_reviews()
     recount.read_cases()
     recount.read_events()
-    managers = recount.managers()
-    recount.sums.add_windows(
+    return Recounted(recount.sums, recount.managers(), recount.teams)
+
+
+def counted_again(found: Recounted, parts: Sequence[MeasurePart]) -> Counted:
+    """Return every figure, from what the loops gave."""
+    found.sums.add_windows(
         {f"{part.measure} {part.part}": _WINDOWS[part.window] for part in parts if part.weekly}
     )
-    recount.sums.add_totals()
+    found.sums.add_totals()
     figures: dict[Place, Figure] = {}
     weeks: dict[WeekPlace, Figure] = {}
     for part in parts:
-        for team in (ALL, *recount.teams) if part.by_team else (ALL,):
+        for team in (ALL, *found.teams) if part.by_team else (ALL,):
             for risk in (ALL, *RISKS) if part.by_risk else (ALL,):
                 for band in part.labels:
                     place = Place(part.measure, part.part, team, risk, band)
-                    figures[place] = _figure(recount.sums, part, place)
+                    figures[place] = _figure(found.sums, part, place)
                 if part.weekly and ALL in (team, risk):
-                    weeks |= _weeks_of(recount.sums, part, team, risk)
-    return Counted(figures, weeks, managers)
+                    weeks |= _weeks_of(found.sums, part, team, risk)
+    return Counted(figures, weeks, found.managers)
 
 
 def _figure(sums: _Sums, part: MeasurePart, place: Place) -> Figure:

@@ -9,35 +9,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from helpers.pack.contract import RISKS, WEEKS
+from helpers.pack.figures import Counted, Figure, Manager, Place, WeekPlace, nearest_tenths, tenths
 from helpers.pack.parts import MeasurePart
 from helpers.pack.stage_two import ALL, FILES
-from helpers.pack.tallies import Figure, Place, WeekPlace
 from helpers.pack.validation import Warned
 
 FEW = 20  # a share of fewer is marked, and a page prints "n of m"
 _NEEDS_STANDARD = {("P17", "workload"), ("O1", "over_action_time")}  # which count nothing without it
 Row = tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Manager:
-    """One manager of a team, without a key; FTE, caseload, visits and workload are as they are printed."""
-
-    team: str
-    fte: str
-    cases: int
-    caseload: str
-    officer_visits: str
-    workload: str
-
-
-@dataclass(frozen=True)
-class Counted:
-    """All that is counted of an extract, by one of the two ways."""
-
-    figures: Mapping[Place, Figure]
-    weeks: Mapping[WeekPlace, Figure]
-    managers: Sequence[Manager]
 
 
 @dataclass(frozen=True)
@@ -64,20 +43,6 @@ class Context:
     def concerns(self, measure: str) -> bool:
         """Return whether a warning concerns a measure."""
         return any(warned.measures == ALL or measure in warned.measures.split() for warned in self.warned)
-
-
-def tenths(number: int) -> str:
-    """Write a whole number of tenths.
-
-    >>> tenths(123), tenths(5)
-    ('12.3', '0.5')
-    """
-    return f"{number // 10}.{number % 10}"
-
-
-def nearest_tenths(numerator: int, denominator: int) -> int:
-    """Return a quotient in whole tenths, rounded half up."""
-    return (20 * numerator + denominator) // (2 * denominator)
 
 
 def rendered(counted: Counted, context: Context, parts: Sequence[MeasurePart]) -> dict[str, bytes]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from helpers.pack.contract import RISKS, WEEKS
+from helpers.pack.figures import Figure, Place, WeekPlace
 from helpers.pack.stage_two import ALL
 
 Bools = NDArray[np.bool_]
@@ -17,34 +18,6 @@ Numbers = NDArray[np.integer[Any]]
 
 LEVELS = len(RISKS)
 NO_RISK = 0  # where rows have no risk level, and only their total is used
-
-
-class Place(NamedTuple):
-    """Where a figure stands in stage 2: ``band`` and ``risk`` are "all" where it is of all of them."""
-
-    measure: str
-    part: str
-    team: str
-    risk: str
-    band: str
-
-
-class WeekPlace(NamedTuple):
-    """Where a weekly figure stands: ``ago`` is 0 for the week that ends on the day of the extract."""
-
-    measure: str
-    part: str
-    team: str
-    risk: str
-    ago: int
-
-
-class Figure(NamedTuple):
-    """One figure: a count with or without its whole, or a ``level`` in tenths of its unit, over so many."""
-
-    numerator: int | None
-    denominator: int | None
-    level: int | None = None
 
 
 @dataclass(frozen=True)
