@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shutil
 
 import pytest
 from typer.testing import CliRunner
@@ -96,3 +97,22 @@ def test_a_cell_too_few_is_named_by_its_line(pack, tmp_path):
     result = disclosed(tmp_path / "pack", tmp_path / "out", "public", "--first")
     assert result.exit_code == 1
     assert "weekly.csv, line 5: found" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        (",P02,overdue,", ",P02,early,", "found the part 'early' of P02"),
+        (",P02,overdue,", ",X99,overdue,", "found 'X99'; it must be the id of a measure"),
+        (",all,all,", ",all,none,", "found 'none'; it must be a risk level or all"),
+        (",cases,", "0,cases,", "it must be"),
+    ],
+)
+def test_a_cell_that_cannot_be_right_is_named_and_nothing_is_made(pack, tmp_path, old, new, says):
+    shutil.copytree(pack, tmp_path / "pack")
+    path = tmp_path / "pack" / "measures.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    result = disclosed(tmp_path / "pack", tmp_path / "out", "inspector", "--first")
+    assert result.exit_code == 1
+    assert says in result.stderr
+    assert not (tmp_path / "out").exists()

@@ -113,6 +113,7 @@ def disclose(
     Misused for a release that may not be made, with every reason; DataError where it would give a small count
     or change away.
     """
+    _check_parts(stage_two, parts)
     if reasons := refusals(audience, earlier, stage_two, on):
         raise DataError("nothing is released:\n" + "\n".join(f"- {reason}" for reason in reasons))
     windows = [(measure, part, row["window"]) for (measure, part), row in parts.items()]
@@ -120,6 +121,16 @@ def disclose(
     if found := faults(audience, earlier, made.tables):
         raise DataError("nothing is released:\n" + "\n".join(f"- {fault}" for fault in found))
     return _files(made.tables, audience, earlier, team), made
+
+
+def _check_parts(stage_two: Tables, parts: Mapping[tuple[str, str], Row]) -> None:
+    for name in KEYS:
+        for line, row in enumerate(stage_two[name], 2):
+            if (row["measure_id"], row["part"]) not in parts:
+                raise DataError(
+                    f"{name}, line {line}: found the part {row['part']!r} of {row['measure_id']}; "
+                    "it must be one of reference/pack_measures.csv"
+                )
 
 
 def _files(tables: Tables, audience: Audience, earlier: Sequence[Tables], team: str) -> dict[str, bytes]:
