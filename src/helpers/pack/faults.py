@@ -75,6 +75,7 @@ def _lines(faults: Sequence[ExtractFault]) -> list[str]:
     return lines
 
 
+@lru_cache(maxsize=50_000)
 def found(cell: str) -> str:
     """Return what a message may say of a cell: itself if it cannot be personal, else its shape.
 

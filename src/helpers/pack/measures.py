@@ -131,6 +131,11 @@ class Counts:
         return _what_fell_due(self, reviews, "review_key", "reviewed_on", every, self.active, "sup_due_on")
 
     @cached_property
+    def last_seen(self) -> tuple[Numbers, Numbers]:
+        """The places of each case's last visit that was seen, and of the one before it where there is one."""
+        return _last_seen(self)
+
+    @cached_property
     def managers(self) -> pd.DataFrame:
         """The managers with a filled post: key, team, FTE in tenths, cases, and planned officer-visits."""
         return _managers(self)
@@ -220,24 +225,22 @@ def _managers(counts: Counts) -> pd.DataFrame:
 def _crew(counts: Counts) -> Numbers:
     """Return the officers planned for a visit to each case: one if the last that was seen was lone."""
     crew = np.full(len(counts.tables.cases), 2)
-    rows = _last_seen(counts)
+    rows, _ = counts.last_seen
     lone = counts.tables.visits["crew"].to_numpy()[rows] == "lone"
     crew[counts.tables.visits["case"].to_numpy()[rows][lone]] = 1
     return crew
 
 
-def _last_seen(counts: Counts, before: int = 0) -> Numbers:
-    """Return the places of each case's last visit that was seen, or of the one so many before it."""
+def _last_seen(counts: Counts) -> tuple[Numbers, Numbers]:
     visits = counts.tables.visits
     chosen = np.flatnonzero(counts.seen & (visits["case"].to_numpy() >= 0))
     case = visits["case"].to_numpy()[chosen]
     day = counts.days(visits, "visit_on")[chosen]
     order = np.lexsort((*_key_order(visits["visit_key"].iloc[chosen]), -day, case))
-    case = case[order]
+    case, places = case[order], chosen[order]
     ends = np.flatnonzero(np.append(case[1:] != case[:-1], True)[: len(case)])
     starts = np.append(0, ends[:-1] + 1)[: len(ends)]
-    places: Numbers = chosen[order][ends[ends - starts >= before] - before]
-    return places
+    return places[ends], places[ends[ends > starts] - 1]
 
 
 def _cases_tally(
@@ -341,7 +344,7 @@ def lone_not_shown(counts: Counts) -> Iterator[Part]:
 def repeated_lone_contact(counts: Counts) -> Iterator[Part]:
     """P10: active cases whose last two visits were lone and by the same manager."""
     visits, size = counts.tables.visits, len(counts.tables.cases)
-    last, before = _last_seen(counts), _last_seen(counts, before=1)
+    last, before = counts.last_seen
     case = visits["case"].to_numpy()
     of = np.zeros(size, dtype=bool)
     of[case[before]] = True

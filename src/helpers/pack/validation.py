@@ -100,11 +100,9 @@ def _file_faults(raw: RawExtract, name: str, as_at: date) -> Iterator[ExtractFau
     """Rules 3, 6 to 8, 10, 11 and 13: what the schema of a file finds."""
     table = raw.tables[name]
     for rule, rows in wrong_rows(name, table, as_at):
-        for row in rows:
-            if rule.number == 3:
-                says = "a key that stands in a line above"
-            else:
-                says = found(str(table[rule.column].iloc[row]))
+        cells = table[rule.column].to_numpy()[rows].tolist()
+        for row, cell in zip(rows, cells, strict=True):
+            says = "a key that stands in a line above" if rule.number == 3 else found(cell)
             yield ExtractFault(rule.number, f"{name}.csv", row + 2, rule.column, says, rule.says)
 
 
