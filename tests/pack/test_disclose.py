@@ -102,10 +102,10 @@ def test_a_cell_too_few_is_named_by_its_line(pack, tmp_path):
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        (",P02,overdue,", ",P02,early,", "found the part 'early' of P02"),
+        (",P02,overdue,", ",P02,early,", "a figure P02 early, which no measure"),
         (",P02,overdue,", ",X99,overdue,", "found 'X99'; it must be the id of a measure"),
         (",all,all,", ",all,none,", "found 'none'; it must be a risk level or all"),
-        (",cases,", "0,cases,", "it must be"),
+        (",per_cent,", "1,per_cent,", "measures.csv"),
     ],
 )
 def test_a_cell_that_cannot_be_right_is_named_and_nothing_is_made(pack, tmp_path, old, new, says):

@@ -38,6 +38,7 @@ def disclose(
         from helpers.pack.disclosure import files
         from helpers.pack.disclosure.audiences import audience as audience_of
         from helpers.pack.folders import check_free, write_folder
+        from helpers.pack.reading_stage_two import read_stage_two
 
         reader = audience_of(audience)
         if not (reader.sees_all or earlier or first):
@@ -49,9 +50,9 @@ def disclose(
         check_free(out)
         parts = {(row["measure"], row["part"]): row for row in records(read_reference("pack_measures"))}
         before = [files.read_tables(folder, of_audience=audience) for folder in earlier or []]
-        made, release = files.disclose(
-            files.read_tables(pack), parts, reader, earlier=before, team=team, on=day
-        )
+        tables = files.read_tables(pack)
+        read_stage_two(pack)  # that nothing is missing, and that values follow from counts
+        made, release = files.disclose(tables, parts, reader, earlier=before, team=team, on=day)
         new = write_folder(out, made)
     say(f"{out}: {'written' if new else 'there already, with the same bytes'}, for {audience}")
     if not reader.sees_all:

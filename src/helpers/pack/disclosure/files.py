@@ -48,8 +48,9 @@ KEYS = {
 def read_tables(folder: Path, *, of_audience: str = "") -> dict[str, list[Row]]:
     """Read the files of stage 2, or of an audience, as text cells.
 
-    Raises DataError for a folder or file that is not there, columns that are not stage 2's, a row of another
-    length, and for a folder of another audience than ``of_audience``.
+    That stage 2 is whole is for ``read_stage_two`` to say. Raises DataError for a folder or file that is not
+    there, columns that are not stage 2's, a row of another length, and for a folder of another audience than
+    ``of_audience``.
     """
     columns = {**FILES, **({AUDIENCE: COLUMNS} if of_audience else {})}
     tables = {name: _read(folder / name, wanted) for name, wanted in columns.items()}
@@ -113,7 +114,6 @@ def disclose(
     Misused for a release that may not be made, with every reason; DataError where it would give a small count
     or change away.
     """
-    _check_parts(stage_two, parts)
     if reasons := refusals(audience, earlier, stage_two, on):
         raise DataError("nothing is released:\n" + "\n".join(f"- {reason}" for reason in reasons))
     windows = [(measure, part, row["window"]) for (measure, part), row in parts.items()]
@@ -121,16 +121,6 @@ def disclose(
     if found := faults(audience, earlier, made.tables):
         raise DataError("nothing is released:\n" + "\n".join(f"- {fault}" for fault in found))
     return _files(made.tables, audience, earlier, team), made
-
-
-def _check_parts(stage_two: Tables, parts: Mapping[tuple[str, str], Row]) -> None:
-    for name in KEYS:
-        for line, row in enumerate(stage_two[name], 2):
-            if (row["measure_id"], row["part"]) not in parts:
-                raise DataError(
-                    f"{name}, line {line}: found the part {row['part']!r} of {row['measure_id']}; "
-                    "it must be one of reference/pack_measures.csv"
-                )
 
 
 def _files(tables: Tables, audience: Audience, earlier: Sequence[Tables], team: str) -> dict[str, bytes]:
