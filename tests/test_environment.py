@@ -39,7 +39,7 @@ def test_every_dependency_has_its_reason_beside_it():
 
 
 def test_every_dependency_is_pinned_by_the_lock():
-    assert [name for name in DEPENDENCIES if re.split(r"\[", name)[0] not in locked()] == []
+    assert [name for name in DEPENDENCIES if re.split(r"[\[;]", name)[0] not in locked()] == []
 
 
 def test_uv_itself_is_installed_by_the_hashes_of_the_lock():
