@@ -6,7 +6,7 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -192,6 +192,12 @@ def fingerprint(data: Path | None = None) -> tuple[tuple[str, str], ...]:
     """
     folder = data or data_folder()
     return tuple((_short_path(path), _digest(path)) for path in _files(folder))
+
+
+def hashes_of(names: Iterable[str], data: Path | None = None) -> tuple[tuple[str, str], ...]:
+    """Read files such as "raw/forces.csv", and return each with its SHA-256, of those that are there."""
+    folder = data or data_folder()
+    return tuple((name, _content(folder / name)[1]) for name in names if (folder / name).exists())
 
 
 def hashes_read() -> dict[str, frozenset[str]]:
