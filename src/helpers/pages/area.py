@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from helpers.analysis.area_facts import area_facts, known_years
 from helpers.analysis.facts import Facts
 from helpers.data.coverage import check_covered
+from helpers.data.evidence import Evidence
 from helpers.data.evidence import evidence as read_evidence
 from helpers.pages.page import Page
 from helpers.present import funnel_table, tables
@@ -32,14 +33,14 @@ if TYPE_CHECKING:  # imported when a chart is drawn: the review queue and fact c
 
 
 class AreaBriefing(Page):
-    """The briefing of one area at 31 March of ``year``.
+    """The briefing of one area at 31 March of ``year``; ``known`` is the evidence, if it was read already.
 
     Raises UnknownArea for a name that is not a police-force area (with near matches), DataError for a year
     outside the data or for data that cannot be trusted.
     """
 
-    def __init__(self, area: str, year: int) -> None:
-        evidence = read_evidence()
+    def __init__(self, area: str, year: int, known: Evidence | None = None) -> None:
+        evidence = known or read_evidence()
         covered = check_covered(year, known_years(evidence))
         self.facts: Facts = area_facts(evidence, evidence.names.area(area).name, covered)
 
