@@ -28,7 +28,7 @@ CHOSEN = "BRIEFINGS_CACHE"
 # Its name is hidden, so that what a notebook opens there does not count as a file of its own.
 _FOLDER = ".kept"
 _MOST_BYTES = 128 * 1024 * 1024  # in all, of which the newest stay
-_MOST_ENTRIES = 100
+_MOST_ENTRIES = 1000
 _OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 _ROOM = Path(__file__).resolve().parents[1]
 # The rooms whose code reads and verifies, and what says where data lie.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import stat
@@ -23,6 +24,7 @@ except ImportError:  # PyYAML without libyaml gives the same, ten times as slowl
     from yaml import SafeLoader  # type: ignore[assignment]
 
 from helpers import paths
+from helpers.data import kept
 from helpers.data.cells import cells, text_rows
 from helpers.data.errors import DataError, did_you_mean
 from helpers.data.rows import Source, records
@@ -328,11 +330,21 @@ def _text_rows(content: bytes, file: str) -> tuple[dict[str, str], ...]:
 @lru_cache(maxsize=64)
 def _typed(file: str, content: bytes, names: Pairs) -> pd.DataFrame:
     """Cache by the bytes themselves, so that a changed file is never answered from an earlier reading."""
-    # Pandera takes half a second to import: only commands that read a table wait for it.
+    # Pandas takes a third of a second to import: only commands that read a table wait for it.
     from helpers.data.validation import typed
 
     _check_end(content, file)
-    return typed(cells(content, file), file, names)
+    inputs = ((file, hashlib.sha256(content).hexdigest()), ("the kinds of names", _hash_of_pairs(names)))
+    found_right = kept.load("right", inputs) is True
+    frame = typed(cells(content, file), file, names, found_right=found_right)
+    if not found_right:
+        kept.save("right", inputs, value=True)
+    return frame
+
+
+@lru_cache(maxsize=8)
+def _hash_of_pairs(names: Pairs) -> str:
+    return hashlib.sha256(json.dumps(sorted(names)).encode()).hexdigest()
 
 
 @lru_cache(maxsize=64)
