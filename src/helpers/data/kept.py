@@ -29,10 +29,11 @@ CHOSEN = "BRIEFINGS_CACHE"
 _FOLDER = ".kept"
 _MOST_BYTES = 128 * 1024 * 1024  # in all, of which the newest stay
 _MOST_ENTRIES = 1000
+_SMALL = 100_000  # bytes; there is no room to be made for less
 _OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
-_ROOM = Path(__file__).resolve().parents[1]
-# The rooms whose code reads and verifies, and what says where data lie.
-_CODE = ("data", "text")
+_PACKAGE = Path(__file__).resolve().parents[1]
+# The rooms whose code reads and verifies.
+_ROOMS = ("data", "text")
 
 
 def folder() -> Path | None:
@@ -51,7 +52,7 @@ def folder() -> Path | None:
 def load(kind: str, inputs: Hashes) -> Any:
     """Return the value that was kept for these hashes of files, or None if there is none to be trusted."""
     place = folder()
-    if place is None or not _CODE_AT_START:
+    if place is None or not _CODE:
         return None
     key = _key(kind, inputs)
     content = _content(place, _name(kind, key))
@@ -68,7 +69,7 @@ def load(kind: str, inputs: Hashes) -> Any:
 def save(kind: str, inputs: Hashes, value: Any) -> None:
     """Keep a value of texts, numbers, lists and dictionaries; where that fails, nothing is kept."""
     place = folder()
-    if place is None or not _CODE_AT_START or _code() != _CODE_AT_START:  # else it may not be what ran
+    if place is None or not _CODE or _marks() != _MARKS:  # changed since: it may not be what runs here
         return
     key = _key(kind, inputs)
     body = json.dumps({"key": key, "value": value}, separators=(",", ":")).encode()
@@ -76,11 +77,12 @@ def save(kind: str, inputs: Hashes, value: Any) -> None:
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
         if _is_private(place.lstat(), stat.S_ISDIR):
             _put(place, _name(kind, key), hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
-            _make_room(place)
+            if len(body) > _SMALL:
+                _make_room(place)
 
 
 def _key(kind: str, inputs: Hashes) -> list[Any]:
-    return [kind, sys.version, _PACKAGES, _CODE_AT_START, [list(one) for one in inputs]]
+    return [kind, sys.version, _PACKAGES, _CODE, [list(one) for one in inputs]]
 
 
 def _name(kind: str, key: list[Any]) -> str:
@@ -140,16 +142,27 @@ def _make_room(place: Path) -> None:
                 (place / name).unlink()
 
 
-def _code() -> list[list[str]]:
-    """Return each module of the rooms that read and verify, with what says which code of it runs.
+def _code() -> str:
+    """Return a hash of the modules that read and verify, and of what says which code of them runs.
 
     Python runs bytecode by the time and size of its source, so these count beside the bytes; where the
     publisher had a module compiled from its source, the bytes are enough.
     """
     try:
-        return [_module(path) for part in _CODE for path in sorted((_ROOM / part).glob("*.py"))]
+        modules = [_module(path) for path in _modules()]
     except OSError:  # nothing is known of it, so nothing is kept
-        return []
+        return ""
+    return hashlib.sha256(json.dumps(modules).encode()).hexdigest() if modules else ""
+
+
+def _modules() -> list[Path]:
+    return [path for room in _ROOMS for path in sorted((_PACKAGE / room).glob("*.py"))]
+
+
+def _marks() -> list[tuple[str, int, int, int]]:
+    """Return what tells that a module was written since, whatever time its file was given."""
+    found = [(path.name, path.stat()) for path in _modules()]
+    return [(name, mark.st_ctime_ns, mark.st_mtime_ns, mark.st_size) for name, mark in found]
 
 
 def _module(path: Path) -> list[str]:
@@ -172,5 +185,5 @@ def _names_in(path: str) -> Iterable[str]:
 
 
 # As they were when the first of them was imported: what changes later is not what runs here.
-_CODE_AT_START = _code()
+_CODE, _MARKS = _code(), _marks()
 _PACKAGES = hashlib.sha256("\n".join(_packages()).encode()).hexdigest()

@@ -36,6 +36,8 @@ PREFERENCE = {"revised": 0, "published": 1, "rounded": 2, "derived": 3, "bounded
 OFFICIAL = "The Ministry of Justice's own table of all areas is used before any other source."
 LATER = "A later official table revised it."
 WHOLE_UNITS = {"count"}
+# What a row of readings.csv says of a printed figure: a column of the figures, and the one that decides it.
+_READ_AS = {"low": "low", "high": "high", "status": "status", "note": "reason", "series": "series"}
 # A printed 125 stands for 124.5 up to, but not including, 125.5: the bound is this much nearer.
 BELOW = 1e-9
 
@@ -220,6 +222,7 @@ def _apply_readings(figures: pd.DataFrame, readings: pd.DataFrame) -> pd.DataFra
         tuple(row): index
         for index, row in zip(figures.index, figures[key].itertuples(index=False), strict=True)
     }
+    read: dict[Any, Row] = {}
     for row in records(readings):
         index = place.get(tuple(row[column] for column in key))
         if index is None:
@@ -227,13 +230,16 @@ def _apply_readings(figures: pd.DataFrame, readings: pd.DataFrame) -> pd.DataFra
                 f"readings.csv line {row['line']}: no row of mappa_figures.csv for {row['area']}, "
                 f"{row['period_end']:%Y-%m-%d}, {row['measure']} from {row['source_id']}"
             )
-        figures.loc[index, ["low", "high", "status", "note"]] = [
-            row["low"],
-            row["high"],
-            row["status"],
-            row["reason"],
-        ]
-        figures.loc[index, "series"] = row["series"]
+        read[index] = row
+    figures = figures.assign(
+        **{
+            name: [
+                read[index][column] if index in read else cell
+                for index, cell in zip(figures.index, figures[name], strict=True)
+            ]
+            for name, column in _READ_AS.items()
+        }
+    ).astype({"low": float, "high": float})
     # "More than 1,640" is not 1,640: a printed number outside its own bounds is not the figure.
     outside = (figures["value"] < figures["low"]) | (figures["value"] > figures["high"])
     figures.loc[outside | (figures["status"] == "bounded"), "value"] = float("nan")

@@ -92,8 +92,7 @@ def _without_hypothesis() -> Iterator[None]:
 
 
 def _schema(table: Table, kinds: Kinds) -> pa.DataFrameSchema:
-    with _without_hypothesis():
-        import pandera.pandas as pa
+    import pandera.pandas as pa
 
     return pa.DataFrameSchema(
         {name: _column_check(column, kinds) for name, column in table.columns.items()},
@@ -132,14 +131,8 @@ def _allowed(column: Column, kinds: Kinds) -> tuple[str, ...]:
 
 def _faults(frame: pd.DataFrame, table: Table, kinds: Kinds) -> list[Callable[[], Fault]]:
     """Return what describes each wrong cell or repeated key, in the order of the file."""
-    schema = _schema(table, kinds)
-    import pandera.errors
-
-    try:
-        schema.validate(frame, lazy=True)
-    except pandera.errors.SchemaErrors as error:
-        cases = error.failure_cases
-    else:
+    cases = _failure_cases(frame, table, kinds)
+    if cases is None:
         return []
     faults: dict[tuple[int, str], Callable[[], Fault]] = {}
     for case in cases.sort_values(["index", "schema_context"], kind="stable").to_dict("records"):
@@ -150,6 +143,18 @@ def _faults(frame: pd.DataFrame, table: Table, kinds: Kinds) -> list[Callable[[]
             fault = partial(_cell_fault, frame, index, column, says, table.columns[column], kinds)
             faults.setdefault((index, column), fault)
     return list(faults.values())
+
+
+def _failure_cases(frame: pd.DataFrame, table: Table, kinds: Kinds) -> pd.DataFrame | None:
+    with _without_hypothesis():
+        from pandera.errors import SchemaErrors
+
+        try:
+            _schema(table, kinds).validate(frame, lazy=True)
+        except SchemaErrors as error:
+            cases: pd.DataFrame = error.failure_cases
+            return cases
+    return None
 
 
 def _is_column_of_rule(table: Table, says: str, column: str) -> bool:
