@@ -98,10 +98,15 @@ def _content(place: Path, name: str) -> bytes:
         number = os.open(place / name, flags | getattr(os, "O_BINARY", 0))
     except OSError:
         return b""
-    with os.fdopen(number, "rb") as file, suppress(OSError):
+    try:
         found = os.fstat(number)
         if _is_private(found, stat.S_ISREG) and found.st_size <= _MOST_BYTES:
-            return file.read()
+            with os.fdopen(number, "rb", closefd=False) as file:
+                return file.read()
+    except OSError:
+        pass
+    finally:
+        os.close(number)
     return b""
 
 
