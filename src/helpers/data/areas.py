@@ -30,7 +30,7 @@ Rows = list[dict[str, str]]
 # What the names are read from.
 FILES = (
     *("raw/forces.csv", "raw/forces.source.yml", "raw/lad24_to_pfa24.csv", "raw/lad24_to_pfa24.source.yml"),
-    "reference/names.csv",
+    *("reference/names.csv", "reference/notes.csv"),
 )
 
 

@@ -65,7 +65,7 @@ _DEEPEST = 20  # levels; no record has a quarter of them
 # What was read in this process: each file, and the SHA-256 of the bytes that were taken from it.
 _read: dict[str, set[str]] = {}
 # What the files must hold while one reading of all of them lasts, by their paths.
-_expected: ContextVar[Mapping[Path, str]] = ContextVar("_expected")
+_expected: ContextVar[Mapping[Path, str] | None] = ContextVar("_expected", default=None)
 
 
 @dataclass(frozen=True)
@@ -218,7 +218,10 @@ def forget_reads() -> None:
 
 @contextmanager
 def reading(folder: Path, hashes: tuple[tuple[str, str], ...]) -> Iterator[None]:
-    """Read only what has these hashes, those of ``fingerprint``; within, another byte raises DataError."""
+    """Read only what has these hashes, of ``fingerprint`` or ``hashes_of``.
+
+    Within, another byte or another file raises DataError: what is kept under the hashes rests on them alone.
+    """
     token = _expected.set({folder / name: digest for name, digest in hashes})
     try:
         yield
@@ -380,7 +383,8 @@ def _content(path: Path) -> tuple[bytes, str]:
     with _open(path) as file:
         content = _all(file, path)
     digest = hashlib.sha256(content).hexdigest()
-    if _expected.get({}).get(path, digest) != digest:
+    expected = _expected.get()
+    if expected is not None and expected.get(path) != digest:
         raise DataError(f"{_short_path(path)} changed while the data were read; run the command again")
     _read.setdefault(_short_path(path), set()).add(digest)
     return content, digest
@@ -449,7 +453,9 @@ def _reference_path(table: str, folder: Path) -> Path:
 def _path_in(table: str, folder: Path, suffix: str, fault: str) -> Path:
     """Look the name up among the files that are there, so that it can never lead outside the folder."""
     hashed = folder / f"{table}{suffix}"
-    if hashed in _expected.get({}):  # one of those that were found, so the folder need not be listed again
+    if hashed in (
+        _expected.get() or ()
+    ):  # one of those that were found, so the folder need not be listed again
         return hashed
     files = {path.name.removesuffix(suffix): path for path in _files_in(folder) if path.name.endswith(suffix)}
     if table not in files:
