@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from shutil import get_terminal_size
 from typing import Annotated, Any
 
 import typer
@@ -22,6 +23,9 @@ from helpers.commands import (
     variants,
 )
 from helpers.commands.streams import open_streams
+
+# Columns; longer lines are hard to read.
+WIDEST = 100
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -73,9 +77,15 @@ _command("open", opening.open_page, "Open a page, or the index")
 _command("serve", serve.serve, "Serve the pages to this machine alone")
 
 
+def fit_help(width: int) -> None:
+    """Have the help of every command fit so many columns, of which it uses a hundred at most."""
+    app.info.context_settings = {"terminal_width": min(width, WIDEST)}
+
+
 def main() -> None:
     """Run the command; a mistake in the call ends in exit 2, data that cannot be trusted in exit 1."""
     open_streams()
+    fit_help(get_terminal_size().columns)
     try:
         with output.prepared():
             app()
