@@ -15,6 +15,7 @@ from command_reference import commands, reference
 from environment import ROOT
 
 from helpers.commands.cli import app
+from helpers.data.schemas import OPTIONAL
 
 HELPERS = ROOT / "src" / "helpers"
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -86,6 +87,7 @@ def allowed(room: str) -> set[str]:
 def is_there(path: str) -> bool:
     """Whether a path in a guide is in the project or the package, or made by a build or the installation."""
     made = f"`{path.removeprefix('reports/')}`" in text(ROOT / "reports" / "README.md")
+    made |= path.rpartition("/")[2].removesuffix(".csv") in OPTIONAL  # by an import
     folders = (ROOT, HELPERS, *(ROOT / name for name in FOLDERS))
     return made or path.startswith(".venv/") or any((folder / path).exists() for folder in folders)
 

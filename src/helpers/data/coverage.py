@@ -14,8 +14,11 @@ from helpers.data.sources import data_folder, hashes_of, raw_text, reading, refe
 
 Row = dict[str, str]
 COUNT = "rso_count"
-_FIGURES = ("raw/mappa_figures.csv", "raw/mappa_figures.source.yml")
-_COUNTED = (*_FIGURES, "reference/readings.csv", "reference/series.csv", *FILES)
+_FILES = ("raw/mappa_figures.csv", "raw/mappa_figures.source.yml")
+_COUNTED = (*_FILES, "reference/readings.csv", "reference/series.csv", *FILES)
+_FIGURES = ("area", "area_type", "period_end", "measure", "basis", "source_id")
+_SERIES = ("measure", "basis", "series", "shift_years")
+_READINGS = ("area", "period_end", "measure", "source_id", "series")
 
 
 def check_covered(year: object, years: range) -> int:
@@ -49,7 +52,7 @@ def covered_years(data: Path | None = None) -> range:
 
     Raises DataError if the table does not match its record, or holds no date.
     """
-    first, last = _kept("covered", _FIGURES, data or data_folder(), _first_and_last)
+    first, last = _kept("covered", _FILES, data or data_folder(), _first_and_last)
     return range(first, last + 1)
 
 
@@ -95,13 +98,18 @@ def _latest(folder: Path) -> list[int]:
 
 def _counts(folder: Path) -> Iterator[tuple[int, str]]:
     """Yield year and area of each row that is used as a count of an area, as the reference tables say."""
-    series = {(row["measure"], row["basis"]): row for row in reference_text("series", folder)}
-    read_as = {_key(row): row["series"] for row in reference_text("readings", folder)}
-    for row in raw_text("mappa_figures", folder):
+    series = {(row["measure"], row["basis"]): row for row in reference_text("series", folder, _SERIES)}
+    read_as = {_key(row): row["series"] for row in reference_text("readings", folder, _READINGS)}
+    for row in raw_text("mappa_figures", folder, _FIGURES):
         counted = series.get((row["measure"], row["basis"]))
         if row["area_type"] != "mappa_area" or counted is None or not row["period_end"][:4].isdecimal():
             continue
         if read_as.get(_key(row), counted["series"]) == COUNT:
+            if not re.fullmatch("-?[0-9]", counted["shift_years"]):
+                raise DataError(
+                    f"reference/series.csv: found {counted['shift_years']!r} as shift_years of {COUNT}; it must be a "
+                    "whole number from -9 to 9"
+                )
             yield int(row["period_end"][:4]) + int(counted["shift_years"]), row["area"]
 
 

@@ -106,7 +106,12 @@ REMARKED = (
     "disclosure_scheme",
     "register_removals",
     "published_claims",
+    "lad24_to_pfa24",
+    "sources",
 )
+
+# Tables that are not there until they have a row.
+OPTIONAL = ("exemptions",)
 
 # What ``register_removals`` counts: applications to be removed, those that were granted, and their share.
 REMOVALS = ("applications to be removed", "applications granted", "share of applications granted")
@@ -420,6 +425,17 @@ TABLES: Mapping[str, Table] = {
             in_order("seen_low", "seen_high"),
             in_order("seen_high", "high"),
         ),
+    ),
+    "exemptions": Table(
+        key=("limit", "area", "period_end", "figure", "source_id"),
+        columns={
+            "limit": word(),
+            "area": name(*ABOVE),
+            "period_end": reference_date(),
+            "figure": number(),
+            "source_id": identifier(),
+            "reason": remark(),
+        },
     ),
     "breaks": Table(
         key=("measure", "first_period"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import fields
 from functools import lru_cache
 from pathlib import Path
@@ -13,7 +12,7 @@ from helpers.data.areas import names
 from helpers.data.cross_checks import check_complete, check_grades, check_leads, check_places
 from helpers.data.kept import Hashes
 from helpers.data.naming import Names
-from helpers.data.observations import Observation, by_key, observations, resolve
+from helpers.data.observations import by_key, observations, resolve
 from helpers.data.packed import Denominator, Measure, Read, Survey
 from helpers.data.plausible import check_answers, check_figures, check_population
 from helpers.data.population import population
@@ -57,7 +56,7 @@ def read_all(folder: Path, hashes: Hashes, without: frozenset[str]) -> Read:
     people, denominators = population(folder, without, members), _denominators(folder)
     if not without:  # what is left when sources are left out need not be complete
         check_population(folder, denominators)
-        check_figures(_not_released(resolved, official), people, denominators, folder)
+        check_figures(resolved, people, denominators, folder)
         check_answers(_force_rows("missing_surveys", folder), resolved, folder)
     tables = {
         "table": table,
@@ -80,16 +79,6 @@ def read_all(folder: Path, hashes: Hashes, without: frozenset[str]) -> Read:
         asked=_surveys_asked(folder, without),
         tiles=tiles(folder),
     )
-
-
-def _not_released(
-    found: Mapping[tuple[str, int, str], Observation], official: frozenset[str]
-) -> dict[tuple[str, int, str], Observation]:
-    """Return the figures that no official release gives: those passed the controls of their import.
-
-    What is unusual among them was shown to a person, and stays as published.
-    """
-    return {key: figure for key, figure in found.items() if official.isdisjoint(figure.sources)}
 
 
 def _denominators(folder: Path) -> dict[int, Denominator]:
