@@ -16,7 +16,7 @@ from helpers.data.observations import Observation
 from helpers.text.nouns import agree, counted
 
 # What the key figures show, in this order; each is in data/reference/measures.csv.
-STOCKS = (COUNT, RATE, "cat2_violent", "cat3_other_dangerous", "mappa_total")
+STOCKS = (COUNT, RATE, "cat2_violent", "cat3_other_dangerous", "cat4_terrorist", "mappa_total")
 MANAGEMENT = (
     "level2_in_year_rso",
     "level3_in_year_rso",
@@ -30,6 +30,7 @@ MANAGEMENT = (
 OTHERS = (
     "level1_rso",
     "level2_rso",
+    "level3_rso",
     "level1_all",
     "level2_all",
     "level3_all",
@@ -80,12 +81,10 @@ def _facts_of_measure(evidence: Evidence, area: Area, year: int, measure: str) -
 
 def _nearest_fact(evidence: Evidence, area: Area, year: int, measure: str) -> Iterator[Fact]:
     """Yield the nearest earlier figure, else the first later one: what a reader can have instead."""
-    years = evidence.years(area.name, measure)
-    earlier, later = [y for y in years if y < year], [y for y in years if y > year]
+    known = compare.series(evidence, measure, area.name)
+    earlier, later = [y for y in known if y < year], [y for y in known if y > year]
     for nearest in earlier[-1:] or later[:1]:
-        observation = evidence.get(area.name, nearest, measure)
-        if observation is not None:
-            yield level_fact(evidence, f"{measure}.latest", observation, "latest level")
+        yield level_fact(evidence, f"{measure}.latest", known[nearest], "latest level")
 
 
 def _change_on_year(evidence: Evidence, area: Area, year: int, measure: str) -> Iterator[Fact]:
@@ -328,10 +327,8 @@ def series_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
     The first is the first since the last suspected change in recording: no change is given across one.
     """
     for place, name in ((area.name, "series"), (NATION, "nation_series")):
-        for count_year in evidence.years(place, COUNT):
-            count = compare.level(evidence, COUNT, count_year, place)
-            if count is not None:
-                yield level_fact(evidence, f"{name}.{count_year}", count)
+        for count_year, count in compare.series(evidence, COUNT, place).items():
+            yield level_fact(evidence, f"{name}.{count_year}", count)
     years = _comparable_years(evidence, area, year)
     if len(years) < 2 or years[-1] - years[0] < 2:
         return
@@ -348,10 +345,11 @@ def steps_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
 
     Only years since the last suspected change in recording are counted.
     """
-    counted_years = [count_year for count_year in evidence.years(area.name, COUNT) if count_year <= year]
+    known = compare.spans(compare.series(evidence, COUNT, area.name))
+    counted_years = [count_year for count_year in known if count_year <= year]
     years = _comparable_years(evidence, area, year)
     pairs = [(count_year - 1, count_year) for count_year in years if count_year - 1 in years]
-    counts = {count_year: compare.span(evidence.found[area.name, count_year, COUNT]) for count_year in years}
+    counts = {count_year: known[count_year] for count_year in years}
     orders = [order(counts[later], counts[earlier]) for earlier, later in pairs]
     inputs = tuple(f"series.{count_year}" for count_year in years)
     numbers = {
@@ -375,5 +373,5 @@ def steps_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
 
 def _comparable_years(evidence: Evidence, area: Area, year: int) -> list[int]:
     """Return the years with a count up to ``year``, from the last suspected change in recording on."""
-    years = [count_year for count_year in evidence.years(area.name, COUNT) if count_year <= year]
+    years = [known for known in compare.series(evidence, COUNT, area.name) if known <= year]
     return past_changes.last_stretch(years, past_changes.suspected_steps(evidence, area.name))
