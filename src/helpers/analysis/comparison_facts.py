@@ -243,6 +243,37 @@ def _changes_among(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
         [f"among.{slug(name)}.percent" for name in members if name in percents],
         kind="rank by change on the year",
     )
+    yield from _same_way_facts(evidence, area, year, members)
+
+
+def _same_way_facts(evidence: Evidence, area: Area, year: int, members: tuple[str, ...]) -> Iterator[Fact]:
+    """Yield the area's place by size among the region's rises, or falls, where its own is certainly one."""
+    changes = compare.percent_changes(evidence, year)
+    change = changes.get(area.name)
+    if change is None or change.low <= 0 <= change.high:
+        return
+    rising = change.low > 0
+    sizes = {
+        name: each if rising else Interval(-each.high, -each.low)
+        for name in members
+        if (each := changes.get(name)) and (each.low > 0 if rising else each.high < 0)
+    }
+    rank = compare.rank(sizes, area.name, tuple(sizes))
+    if rank is None:
+        return
+    way = "rise" if rising else "fall"
+    base = computed(
+        evidence, "percent.rank_region.size", COUNT, area.name, year, f"rank by size of the {way}", role="rank",
+        inputs=tuple(f"among.{slug(name)}.percent" for name in sizes),
+    )  # fmt: skip
+    yield replace(
+        with_bounds(base, rank.among_known),
+        unit="place, 1 being largest",
+        comparator=f"{counted(rank.known, way)} in {evidence.region_of[area.name]}",
+        known=rank.known,
+        of=rank.of,
+        formula=f"1 + the {way}s that are or may be larger",
+    )
 
 
 def _member_change_facts(evidence: Evidence, name: str, year: int) -> Iterator[Fact]:

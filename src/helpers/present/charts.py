@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 import seaborn as sns
 from afcharts.af_colours import get_af_colours
@@ -16,6 +17,7 @@ from helpers.data.evidence import NATION
 from helpers.present import canvas, numbers
 from helpers.present.svg import image
 from helpers.present.wording import (
+    CHECK_RECORDING,
     MARKS,
     html_links,
     note_of,
@@ -70,7 +72,8 @@ def trend(facts: Facts, table: str) -> Chart | None:
         svg,
         trend_title(facts, points),
         f"Registered sexual offenders in the community in {facts.area.name}, each 31 March"
-        + ("; years without a figure, and suspected breaks in recording, are left open" if gaps else ""),
+        + ("; years without a figure, and suspected breaks in recording, are left open" if gaps else "")
+        + _suspected(points, lambda fact: fact.period[:4]),
         trend_alt(facts, points),
         table,
     )
@@ -109,6 +112,10 @@ def _draw_runs(axes: Axes, points: Sequence[Fact], breaks: Collection[int]) -> N
             gid="own",
         )
     for fact in points:
+        if fact.case == "suspected":
+            axes.plot(
+                int(fact.period[:4]), fact.middle, marker="o", markerfacecolor="white", color=OWN, gid="own"
+            )
         if not fact.exact:
             axes.vlines(
                 int(fact.period[:4]), fact.low or 0, fact.high or 0, color=OWN, linewidth=3, gid="bounds"
@@ -211,7 +218,7 @@ def region(facts: Facts, table: str) -> Chart | None:
     return Chart(
         svg,
         region_title(facts, bars),
-        f"RSOs per 100,000 people aged 10 and over, 31 March {facts.year}, {facts.region}{note}{_meaning_of_marks(bars)}",
+        f"RSOs per 100,000 people aged 10 and over, 31 March {facts.year}, {facts.region}{note}{_meaning_of_marks(bars)}{_suspected(bars)}",
         region_alt(facts, bars, absent, nation),
         table,
     )
@@ -235,7 +242,7 @@ def rates(facts: RegionFacts, table: str) -> Chart | None:
         canvas.lay_out(figure)
         svg = canvas.svg(figure, labelled)
     marks = ["; short lines: how far chance may move each rate"] if between else []
-    marks += [_meaning_of_marks(bars)]
+    marks += [_meaning_of_marks(bars), _suspected(bars)]
     marks += [f"; not found: {several(absent)}"] if absent else []
     subtitle = f"RSOs per 100,000 people aged 10 and over, 31 March {facts.year}, {facts.region}"
     return Chart(svg, rates_title(facts, bars), subtitle + "".join(marks), alt, table)
@@ -249,6 +256,12 @@ def _meaning_of_marks(bars: Sequence[Fact]) -> str:
         "bounded": "; b: known only between bounds",
     }
     return "".join(words for status, words in meanings.items() if status in {bar.status for bar in bars})
+
+
+def _suspected(drawn: Sequence[Fact], name: Callable[[Fact], str] = attrgetter("area")) -> str:
+    """Name the figures that are under suspicion, as tables mark them: "; check recording: Lancashire"."""
+    names = [name(fact) for fact in drawn if fact.case == "suspected"]
+    return f"; {CHECK_RECORDING}: {several(names)}" if names else ""
 
 
 def rates_title(facts: RegionFacts, bars: Sequence[Fact]) -> str:

@@ -120,8 +120,8 @@ def alt(facts: Facts, plot: Funnel) -> str:
     unnamed = len(plot.outside) - len(beyond)
     beyond += [counted(unnamed, "other")] if unnamed else []
     return (
-        f"Funnel plot of registered sexual offenders per 100,000 people aged 10 and over on 31 March {facts.year} for areas around {NATION}, {numbers.number(plot.target)}. "
-        f"{facts.area.name}: {numbers.number(_rate_drawn(plot, facts.area.name))}. Outside the 95% limits: {numbers.series(beyond) or 'none'}."
+        f"Chart of registered sexual offenders per 100,000 people aged 10 and over on 31 March {facts.year} for areas around {NATION}, {numbers.number(plot.target)}. "
+        f"{facts.area.name}: {numbers.number(_rate_drawn(plot, facts.area.name))}. Outside the inner curves: {numbers.series(beyond) or 'none'}."
     )
 
 
@@ -136,10 +136,10 @@ def table_of(facts: Facts) -> str:
         for name in names
     ]
     rows.append([NATION, tables.cell(facts["funnel.target"]), "the line"])
-    caption = f"Rates around that of {NATION}, 31 March {facts.year}, and how each lies in the funnel plot (far: outside the 99.8% limits)"
+    caption = f"Rates around that of {NATION}, 31 March {facts.year}, and how each lies for the number of people of its area (far: outside the outer curves)"
     if unlisted := len(plot.rates) - len(names):
         caption += f"; {counted(unlisted, 'area')} of other regions, which {agree(unlisted, 'is', 'are')} less far out, {agree(unlisted, 'is', 'are')} not listed"
-    return tables.table(caption, ["Area", "Rate per 100,000 aged 10 and over", "Against the limits"], rows)
+    return tables.table(caption, ["Area", "Rate per 100,000 aged 10 and over", "For its size"], rows)
 
 
 def _position_words(position: Position) -> str:

@@ -25,7 +25,7 @@ def limits(facts: Facts) -> list[list[Sentence]]:
         sentences.append(
             Sentence(
                 "limits.no_count",
-                "Without a count for this date, no change, share or rank by count is given.",
+                "Without a count for this date, no place by count is given.",
             )
         )
     return [sentences, conflicts(facts)]
