@@ -181,15 +181,15 @@ def check_funnel(page: Page, text: str) -> None:
 def check_explained(page: Page, text: str) -> None:
     found = raw.funnel(page.year)
     assert found is not None
-    told = re.search(r"to lie; (\w+) of the (\d+) areas with a rate lie", text)
+    told = re.search(r"Of the (\d+) areas with a rate (\w+) lies? outside", text)
     assert told, text
     outside = 0
     for area in found[2]:
         inner, its = raw.limits(area, page.year, 1.959963984540054), raw.rate(area, page.year)
         assert its is not None
         outside += its[0] > inner[1] or its[1] < inner[0]
-    assert (0 if told[1] == "none" else number(told[1])) == outside
-    assert int(told[2]) == len(found[2])
+    assert (0 if told[2] == "none" else number(told[2])) == outside
+    assert int(told[1]) == len(found[2])
 
 
 def check_nation_change(page: Page, text: str) -> None:
@@ -290,7 +290,7 @@ def check_beside(page: Page, text: str) -> None:
     assert told, text
     low, high = raw.around(tuple(before), 2)
     assert_percent(told[1], (low, high))
-    size = re.search(rf"most of (?:the|its) {SIZE} (?:known yearly|earlier) changes", text)
+    size = re.search(rf"[Mm]ost of (?:the|its) {SIZE} (?:known yearly|earlier) changes", text)
     assert size
     assert number(size[1]) == len(before)
     if "is within what is usual" in text:

@@ -890,7 +890,7 @@ case(
     "not found",
     lambda w: w.facts(managed("cat2_violent", 193)),
     "not_found.some",
-    "nothing was found on the count, the rate, other dangerous offenders (category 3), management at level 2",
+    "nothing was found on the count, the rate, category 3 (other dangerous), level 2, level 3, breaches or removals",
     "or removals from the register.",
 )
 case(
@@ -1203,7 +1203,7 @@ def not_in_the_funnel(why: str, status: str = "published") -> list[object]:
 for place_, said_ in (
     (
         "similar",
-        "for one with as many people as Kent rates from 85.3 to 159.4 count as similar to that of England and Wales; its own (120) is one of them.",
+        "For one with as many people as Kent rates from 85.3 to 159.4 count as similar to that of England and Wales; its own (120) is one of them.",
     ),
     ("higher", "its own (120) is higher than expected."),
     ("lower", "its own (120) is lower than expected."),
@@ -1242,7 +1242,7 @@ case(
     "region",
     lambda w: w.facts(my_rate(120), fact("funnel.areas", 27), fact("funnel.outside", 0)),
     "funnel.explained",
-    "none of the 27 areas with a rate lie outside them",
+    "Of the 27 areas with a rate none lie outside them",
     "wider than chance alone would make them",
 )
 case(
@@ -1295,7 +1295,7 @@ for place_ in ("within", "above", "below"):
         "trend",
         lambda w, place=place_: w.facts(*beside("usual", place)),
         f"usual.{place_}",
-        f"For a single year the change in Kent is {place_} what is usual: most of the 40 known yearly changes of areas in the ten years before were between a fall of 1.3% and a rise of 14.2%.",
+        f"For a single year the change in Kent is {place_} what is usual. Most of the 40 known yearly changes of areas in the ten years before were between a fall of 1.3% and a rise of 14.2%.",
     )
     case(
         f"a change {place_} what is usual of its own",

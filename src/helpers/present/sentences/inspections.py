@@ -50,7 +50,7 @@ def _grade_sentence(facts: Facts, fact: Fact, force: str) -> Sentence:
         )
     return Sentence(
         "grade.bounded",
-        f"The grade of {force_name(facts, force)} {at} was not found; from what was published it was {link(fact, str(fact.value))}.",
+        f"The grade of {force_name(facts, force)} {at} was not found. From what was published it was {link(fact, str(fact.value))}.",
     )
 
 

@@ -18,7 +18,7 @@ from helpers.present.sentences.sentence import Sentence
 from helpers.present.wording import STANDS, escape, link, open_places, percent_words, several, way
 from helpers.text.nouns import agree
 
-CHECK = "check recording, boundaries and possible misprints before reading a trend into it"
+CHECK = "check recording and boundaries before reading a trend into it"
 
 MOST_NAMED = 3  # of forces without a figure
 
@@ -42,7 +42,7 @@ def funnel_place(facts: Facts) -> list[Sentence]:
     if judged is None or position is None or limits is None:
         return []
     name = facts.area.name
-    start = f"Areas differ widely, so for one with as many people as {name} rates from {link(limits)} count as similar to that of {NATION}"
+    start = f"Areas differ widely. For one with as many people as {name} rates from {link(limits)} count as similar to that of {NATION}"
     own = f"its own ({link(facts[RATE])})"
     if position.side == "undecided":
         text = f"{start}; whether {own} is one of them is {link(judged, 'not decided')}, as the rate is not known exactly."
@@ -67,7 +67,7 @@ def funnel_explained(facts: Facts) -> list[Sentence]:
         return []
     number = link(areas, numbers.count_words(float(areas.value or 0)))
     text = (
-        f"The inner curves of the chart show how far from the rate of {NATION} nearly all areas of each size are expected to lie; {_number_outside(outside)} of the {number} areas with a rate {agree(outside.middle, 'lies', 'lie')} outside them. "
+        f"Nearly all areas of each size are expected to lie between the inner curves of the chart. Of the {number} areas with a rate {_number_outside(outside)} {agree(outside.middle, 'lies', 'lie')} outside them. "
         "The curves are wider than chance alone would make them, because areas also differ for other reasons, such as recording, housing and population."
     )
     return [Sentence("funnel.explained", text)]
@@ -121,7 +121,7 @@ def steps_before(facts: Facts) -> list[Sentence]:
     sentences = [
         Sentence(
             "step.earlier",
-            f"Between {numbers.day(step.comparator)} and {numbers.day(step.period)} the count went {percent_words(step)}, far more than areas usually see in a year: {CHECK}.",
+            f"Between {numbers.day(step.comparator)} and {numbers.day(step.period)} the count went {percent_words(step)}, far more than areas usually see in a year, so {CHECK}.",
         )
         for step in earlier
     ]
@@ -148,7 +148,7 @@ def usual(facts: Facts) -> list[Sentence]:
     if position.value == "undecided":
         text = f"Whether the change in {name} is usual for a year is {link(position, 'not decided')} by the published figures: {most}."
     else:
-        text = f"For a single year the change in {name} is {link(position, str(position.value))} what is usual: {most}."
+        text = f"For a single year the change in {name} is {link(position, str(position.value))} what is usual. M{most[1:]}."
     return [Sentence(f"usual.{position.value}", text)]
 
 

@@ -192,11 +192,11 @@ def categories(facts: Facts) -> list[Sentence]:
 NAMES = {
     COUNT: "the count",
     RATE: "the rate",
-    "cat2_violent": "violent offenders (category 2)",
-    "cat3_other_dangerous": "other dangerous offenders (category 3)",
-    "level2_in_year_rso": "management at level 2",
-    "level3_in_year_rso": "management at level 3",
-    "notification_breaches": "breaches of notification requirements",
+    "cat2_violent": "category 2 (violent)",
+    "cat3_other_dangerous": "category 3 (other dangerous)",
+    "level2_in_year_rso": "level 2",
+    "level3_in_year_rso": "level 3",
+    "notification_breaches": "breaches",
     "revocations": "removals from the register",
 }
 """What a reader would look for among the key figures."""

@@ -37,17 +37,17 @@ from helpers.text.nouns import agree
 WHO = ("registered sexual offender (RSO)", "registered sexual offenders (RSOs)")
 # What a reader would look for of each force, by the name of its fact.
 LOOKED_FOR = {
-    "count": "count of RSOs",
-    "change": "change on the year",
-    "rate": "rate",
-    "level2": "number managed at level 2",
-    "level3": "number managed at level 3",
-    "breaches": "number cautioned or convicted for breach",
-    "removals": "number removed on application",
+    "count": "the count",
+    "change": "the change on the year",
+    "rate": "the rate",
+    "level2": "level 2",
+    "level3": "level 3",
+    "breaches": "breaches",
+    "removals": "removals from the register",
 }
 # What the first table shows, and the sentence on the areas that it leaves out has said.
 FIRST_TABLE = ("count", "change", "rate")
-SURVEY = "survey answer on missing or wanted RSOs"
+SURVEY = "missing or wanted RSOs"
 
 
 def region_title(facts: RegionFacts) -> str:
@@ -118,10 +118,9 @@ def _unknown_total(facts: RegionFacts) -> list[Sentence]:
         return [Sentence("region_total.none", f"No count of {WHO[1]} on {date} was found for {which}.")]
     least = known_part.low or 0
     rsos = f"{link(known_part, numbers.count_words(least))} {agree(least, *WHO)}"
-    variant, what = ("one", "the count") if known_part.known == 1 else ("part", "the sum")
+    variant = "one" if known_part.known == 1 else "part"
     of = f"{numbers.count_words(known_part.known)} of its {numbers.count_words(known_part.of)} areas"
-    others = agree(known_part.of - known_part.known, "other", "others")
-    text = f"{_capitalised_region(facts)} had at least {rsos} in the community on {date}, {what} of {of}; no count was found for the {others}."
+    text = f"{_capitalised_region(facts)} had at least {rsos} in the community on {date}, counting only {of}."
     return [Sentence(f"region_total.{variant}", text)]
 
 
@@ -159,7 +158,7 @@ def region_moves(facts: RegionFacts) -> list[Sentence]:
     unknown = [name for name in facts.members if name not in changes]
     if not unknown:
         return [Sentence("region_moves.all", f"{moved}.")]
-    left = f"no change from independent figures is known for {_number_and_names(facts, 'unknown', unknown)}"
+    left = f"no certain change is known for {_number_and_names(facts, 'unknown', unknown)}"
     return [Sentence("region_moves.some", f"{moved}; {left}.")]
 
 
@@ -242,6 +241,7 @@ def region_meaning(facts: RegionFacts) -> list[Sentence]:
 def region_rates(facts: RegionFacts) -> list[list[Sentence]]:
     """Say how far the rates order the forces, chance allowed for, and how they stand to the nation."""
     return [
+        _left_out(facts),
         [*rates_known(facts), *rate_ends(facts), *sure_places(facts)],
         base_unsettled(facts, facts.of("rate").values()),
         region_funnel(facts),
@@ -301,13 +301,13 @@ def sure_places(facts: RegionFacts) -> list[Sentence]:
         return []
     sure = {name: rank for name, rank in possible.items() if rank.exact}
     unknown = " and for the areas without a rate" if len(possible) < len(facts.members) else ""
-    start = f"Counts vary a little by chance; allowing for that{unknown}"
+    start = f"Counts vary a little by chance. Allowing for that{unknown}"
     closing = "A rank says nothing about how well an area is policed."
     if not sure:
         return [
             Sentence(
                 "region_places.none",
-                f"{start}, no place in the region is certain: the table gives those that each area may have. {closing}",
+                f"{start}, no place in the region is certain. {closing}",
             )
         ]
     places = [
@@ -319,7 +319,7 @@ def sure_places(facts: RegionFacts) -> list[Sentence]:
             Sentence("region_places.all", f"{start}, every place is certain: {several(places)}. {closing}")
         ]
     noun, verb, those = (agree(len(sure), *words) for words in (("place",), ("is", "are"), ("that", "those")))
-    text = f"{start}, the only {noun} that {verb} certain {verb} {those} of {several(places)}; the table gives those that the others may have. {closing}"
+    text = f"{start}, the only {noun} that {verb} certain {verb} {those} of {several(places)}. {closing}"
     return [Sentence("region_places.some", text)]
 
 
@@ -351,7 +351,7 @@ def region_management(facts: RegionFacts) -> list[list[Sentence]]:
     if not any(facts.of(name) for name in ("level2", "level3", "breaches", "removals")):
         text = f"Nothing was found for {when} on how RSOs of {the_region(facts.region)} are managed."
         return [[Sentence("region_managed.none", text)]]
-    text = f"The table counts RSOs in {when}: those managed at levels 2 and 3, those cautioned or convicted for breaching notification requirements, and those removed from the register on application."
+    text = f"The table counts RSOs in {when}: managed at levels 2 and 3, cautioned or convicted for breaching notification requirements, and removed from the register on application."
     return [[Sentence("region_managed.some", text)]]
 
 
@@ -387,7 +387,7 @@ def region_gaps(facts: RegionFacts) -> list[list[Sentence]]:
     nouns: dict[tuple[str, ...], list[str]] = {}
     for noun, names in _lacking(facts).items():
         nouns.setdefault(names, []).append(noun)
-    said = [*_left_out(facts), *(_gap(facts, nouns[names], names) for names in nouns if names)]
+    said = [_gap(facts, nouns[names], names) for names in nouns if names]
     return [said or [Sentence("region_gap.nothing", "Every figure that this page looks for was found.")]]
 
 
@@ -400,7 +400,7 @@ def _lacking(facts: RegionFacts) -> dict[str, tuple[str, ...]]:
         )
         for part, noun in LOOKED_FOR.items()
     }
-    for group, noun in (("survey", SURVEY), ("grade", "grade for managing offenders and suspects")):
+    for group, noun in (("survey", SURVEY), ("grade", "the grade for managing offenders and suspects")):
         lacking[noun] = tuple(area for area in facts.members if not facts.group(f"{group}.{slug(area)}"))
     return lacking
 
@@ -421,10 +421,14 @@ def _areas_without(facts: RegionFacts, name: str) -> list[str]:
 
 
 def _gap(facts: RegionFacts, nouns: list[str], names: tuple[str, ...]) -> Sentence:
-    what = f"No {joined_by_or(nouns)} was found for"
-    if len(names) == len(facts.members) > 1:
-        return Sentence("region_gap.all", f"{what} any of the {numbers.count_words(len(names))} areas.")
-    return Sentence("region_gap.some", f"{what} {joined_by_or(map(escape, names))}.")
+    everywhere = len(names) == len(facts.members) > 1
+    where = (
+        f"any of the {numbers.count_words(len(names))} areas"
+        if everywhere
+        else joined_by_or(map(escape, names))
+    )
+    text = f"Nothing was found for {where} on {joined_by_or(nouns)}."
+    return Sentence(f"region_gap.{'all' if everywhere else 'some'}", text)
 
 
 def region_limits(facts: RegionFacts) -> list[list[Sentence]]:
@@ -432,7 +436,7 @@ def region_limits(facts: RegionFacts) -> list[list[Sentence]]:
     sentences = [
         Sentence(
             "limits.region",
-            f"These figures do not say whether {the_region(facts.region)}, or one of its areas, is more or less safe than another, how many registered people live in one district, or anything about a person.",
+            f"These figures do not say whether {the_region(facts.region)}, or one of its areas, is more or less safe than another. Nor do they say how many registered people live in one district, or anything about a person.",
         ),
         Sentence(
             "limits.registration",

@@ -61,7 +61,7 @@ def since_first(facts: Facts) -> list[Sentence]:
     return [
         Sentence(
             "since_first.beside_nation",
-            f"{text}; over the same years the count for {NATION} went {percent_words(nation_percent)}.",
+            f"{text}. Over the same years the count for {NATION} went {percent_words(nation_percent)}.",
         )
     ]
 

@@ -41,10 +41,9 @@ def region(facts: Facts) -> list[list[Sentence]]:
     rates = [nation_rank(facts), base_unsettled(facts, facts.of("rate").values())]
     around = [funnel_place(facts), funnel_explained(facts)]
     if len(facts.members) == 1:
-        alone = Sentence(
-            "region.alone",
-            f"{facts.area.region} is a region with one MAPPA area, so there is no comparison within the region.",
-        )
+        page = f"{naming.region_page(facts.area.region)}.html"
+        text = f"{facts.area.region} is [a region with one MAPPA area]({page}), so there is no comparison within the region."
+        alone = Sentence("region.alone", text)
         return [[alone], *rates, *around]
     placed = [*region_rank(facts), *region_rank_all(facts), *region_rank_chance(facts)]
     return [
