@@ -112,10 +112,6 @@ def _draw_runs(axes: Axes, points: Sequence[Fact], breaks: Collection[int]) -> N
             gid="own",
         )
     for fact in points:
-        if fact.case == "suspected":
-            axes.plot(
-                int(fact.period[:4]), fact.middle, marker="o", markerfacecolor="white", color=OWN, gid="own"
-            )
         if not fact.exact:
             axes.vlines(
                 int(fact.period[:4]), fact.low or 0, fact.high or 0, color=OWN, linewidth=3, gid="bounds"

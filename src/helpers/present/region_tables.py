@@ -157,7 +157,7 @@ def _grades_row(facts: RegionFacts, area: str, force: str) -> Sequence[str]:
 def _grade_cell(fact: Fact | None) -> str:
     if fact is None:
         return NOT_FOUND
-    how = "" if fact.case == "stated" else f" ({text(fact.note)})"
+    how = f" ({text(fact.note)})" if fact.case == "by elimination" else ""
     return cell(fact, str(fact.value)) + how
 
 
