@@ -13,12 +13,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import typer
 from conftest import Copy
 from speed import HANGS, some, until
 from typer.testing import CliRunner
 
 from helpers.commands.building import wanted_reports
 from helpers.commands.cli import app
+from helpers.commands.console import years_named
 from helpers.paths import ROOT
 from helpers.publish.ledger import read_ledger
 
@@ -163,7 +165,7 @@ def test_a_regions_page_is_known_by_its_name_wherever_an_areas_is(tmp_path: Path
     assert "2023/region-wales is not built" in refused(["sign-off", "region-wales", "--by", "A", *out], 1)
     assert "briefings build region-wales --year 2023" in refused(["open", "region-wales", *out], 1)
     assert [
-        report.name for report in wanted_reports(["region-wales", "essex", "REGION-WALES"], False, 2023)
+        report.name for report in wanted_reports(["region-wales", "essex", "REGION-WALES"], False, (2023,))
     ] == [
         "2023/region-wales",
         "2023/essex",
@@ -310,3 +312,36 @@ def test_ctrl_c_in_the_middle_leaves_complete_pages_or_none_and_exits_130(tmp_pa
     assert pages == {path.stem for path in tmp_path.glob("2020/*.ipynb")}
     ledger = read_ledger(tmp_path / "ledger.jsonl", pytest.fail)
     assert pages == {name.partition("/")[2] for name in ledger.entries}
+
+
+@pytest.mark.parametrize(
+    ("given", "years"),
+    [
+        ("2023", (2023,)),
+        ("2019-2022", (2019, 2020, 2021, 2022)),
+        ("2023, 2019-2020,2020", (2019, 2020, 2023)),
+        ("latest", (2020,)),
+    ],
+)
+def test_years_are_named_one_by_one_or_from_first_to_last(given: str, years: tuple[int, ...]) -> None:
+    assert years_named(given) == years
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("2022-2019", "'2022-2019' ends before it begins: write 2019-2022"),
+        ("1-99999", "'1-99999' is of 99999 years: name 100 at most"),
+        ("2019-", "'' is neither a year, such as 2023, nor 'latest'"),
+        ("last", "'last' is neither a year, such as 2023, nor 'latest'"),
+    ],
+)
+def test_what_names_no_years_is_refused_with_what_would(given: str, said: str) -> None:
+    with pytest.raises(typer.BadParameter, match=re.escape(said)):
+        years_named(given)
+
+
+def test_a_build_of_several_years_has_every_page_once() -> None:
+    names = [report.name for report in wanted_reports([], True, (2019, 2020))]
+    assert len(names) == len(set(names))
+    assert {"2019/essex", "2020/essex", "about/method"} <= set(names)

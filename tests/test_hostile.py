@@ -366,7 +366,7 @@ def test_no_cell_of_the_spreadsheet_is_a_formula_or_leads_elsewhere(hostile: Wor
             assert cell.data_type in ("s", "n")
             assert not re.match(r"\s*[=+@]", str(cell.value))
             links += [(cell.hyperlink.target, cell.hyperlink.location)] if cell.hyperlink else []
-    assert links == [(None, f"'{sheet}'!A1") for sheet in ("Figures", "Sources")]
+    assert links == [(None, f"'{sheet}'!A1") for sheet in ("Figures", "Sources", "Columns")]
 
 
 # The index --------------------------------------------------------------------------------------------------

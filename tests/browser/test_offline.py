@@ -68,4 +68,4 @@ def test_what_is_folded_on_the_screen_is_in_the_page(name: str, open_page: Calla
     page = open_page(name, java_script_enabled=False).page
     for fold in page.locator("details").all():
         fold.locator("summary").click()
-        assert fold.locator("table").first.is_visible()
+        assert fold.locator("table, .notes").first.is_visible()

@@ -62,6 +62,40 @@ def test_every_chart_stands_on_one_sheet(name: str, open_page: Callable[..., Tab
         assert any(all(name in sheet for name in names) for sheet in printed), names
 
 
+@pytest.mark.parametrize("name", [*AREA_PAGES, KINDS["region"]])
+def test_the_lead_key_figures_and_one_chart_go_on_one_sheet(name: str, open_page: Callable[..., Tab]) -> None:
+    page = open_page(name).page
+    page.get_by_role("link", name="On one page, to print").click()
+    (sheet,) = sheets(page, "plain")
+    text = "".join(sheet)
+    for part in (page.locator("h1"), page.locator(".opening p").first, page.locator(".first caption").first):
+        assert _bare(part.inner_text()) in text
+    assert page.locator("figure:visible").count() == page.locator("svg:visible").count() == 1
+    assert "[1]" not in text
+    assert page.get_by_role("heading", level=2).count() == 1
+    page.get_by_role("link", name="The whole briefing").click()
+    assert page.get_by_role("heading", level=2).count() > 3
+
+
+def test_the_number_of_a_note_cannot_be_read_as_part_of_a_figure(open_page: Callable[..., Tab]) -> None:
+    page = open_page(AREA_PAGES[0]).page
+    printed = "".join(line for sheet in sheets(page, "plain") for line in sheet)
+    leads = page.locator(".opening a[data-n]").all()
+    assert len(leads) > 3
+    for link in leads:
+        assert f"{_bare(link.inner_text())}[{link.get_attribute('data-n')}]" in printed
+
+
+def test_notes_are_folded_on_screen_and_whole_on_paper(open_page: Callable[..., Tab]) -> None:
+    page = open_page(AREA_PAGES[0]).page
+    notes = page.locator(".notes > li")
+    assert notes.count() > 50
+    assert not notes.first.is_visible()
+    texts = [_bare(text) for text in notes.locator("b").all_text_contents()]
+    printed = "".join(line for sheet in sheets(page, "plain") for line in sheet)
+    assert [text for text in texts if text not in printed] == []
+
+
 def test_the_map_stands_on_one_sheet(open_page: Callable[..., Tab]) -> None:
     page = open_page(KINDS["index of another year"]).page
     page.emulate_media(media="print")

@@ -229,9 +229,9 @@ def test_bounds_and_round_figures_are_judged_by_their_words(
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["nowhere.csv"], "does not exist"),
+        (["nowhere.csv"], "there is no file"),
         ([ROOT / "pyproject.toml"], "neither"),
-        ([ROOT / "data"], "directory"),
+        ([ROOT / "data"], "is a folder"),
         ([CLAIMS, "--claims", "out.csv"], "--claims"),
         ([CLAIMS, "--source", "x"], "--source"),
         ([SPECIMEN, "--source", "no-such-source"], "sources.csv"),

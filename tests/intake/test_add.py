@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -246,3 +247,53 @@ def test_a_remark_that_nobody_decided_on_is_told_with_the_row_that_is_missing(
     notes = table(tmp_path / "notes.csv", {name: decision.get(name, "") for name in columns})
     assert run(app, ["add", file, notes, "--yes"]).exit_code == 0
     assert "of 240 in all" in set(evidence(data).workload["note"])
+
+
+def figure(source: str, **other: str) -> dict[str, str]:
+    return {
+        "area": "Kent", "area_type": "mappa_area", "period_end": "2009-03-31", "measure": "rso_count", "value": "700",
+        "unit": "count", "basis": "as at 31 March", "source_id": source, "note": "",
+    } | other  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("other", "says"),
+    [
+        (
+            {"measure": "rso_counts"},
+            "line 3, column measure: found 'rso_counts'; .*did you mean \"rso_count\"",
+        ),
+        ({"basis": "as at 31 may"}, "line 3, column basis: found 'as at 31 may'; .*'as at 31 March'"),
+        ({"value": "12345678"}, r"more\.csv, line 3 \(Kent, 31 March 2009\): found 12345678 as rso_count"),
+    ],
+)
+def test_a_figure_that_cannot_be_right_is_named_by_file_line_and_column_of_the_user(
+    data: Path, tmp_path: Path, known_source: str, other: dict[str, str], says: str
+) -> None:
+    before = state(data)
+    rows = [figure(known_source, area="Essex", period_end="2008-03-31"), figure(known_source, **other)]
+    answer = run(app, ["add", table(tmp_path / "more.csv", *rows), "--yes"])
+    said = " ".join(answer.output.split())
+    assert answer.exit_code == 1
+    assert re.search(says, said), said
+    assert "mappa_figures.csv line" not in said
+    assert state(data) == before
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [("", "it is empty"), (".", "is a folder"), ("workloud.csv", 'no file .*did you mean "workload.csv"')],
+)
+@pytest.mark.parametrize(
+    "call", [["import", "--year", "2020"], ["add"], ["factcheck"], ["fetch", "--year", "2020", "--to"]]
+)
+def test_a_path_that_names_no_file_is_told_for_what_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: list[str], given: str, says: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "workload.csv").write_text("x\n")
+    if call[0] == "fetch":  # which writes into a folder
+        given, says = (given, "is empty") if not given else ("workload.csv", "is a file")
+    answer = run(app, [*call, given])
+    assert answer.exit_code == 2
+    assert re.search(says, " ".join(answer.output.replace("│", " ").split()))

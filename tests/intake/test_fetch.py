@@ -19,7 +19,8 @@ from speed import HANGS
 from typer.testing import CliRunner
 
 from helpers.commands.cli import app
-from helpers.intake.fetching import OLE2, Address, Limits, NotFetched, addresses, fetch, kind_of
+from helpers.intake.fetching import Address, Limits, NotFetched, addresses, fetch
+from helpers.intake.release.container import OLE
 
 run = CliRunner().invoke
 Answer = Callable[[BaseHTTPRequestHandler], None]
@@ -38,6 +39,7 @@ def packed(*names: str, mimetype: bytes = b"") -> bytes:
 
 XLSX = packed("[Content_Types].xml", "xl/workbook.xml")
 ODS = packed("content.xml", mimetype=b"application/vnd.oasis.opendocument.spreadsheet")
+XLS = OLE + "Workbook".encode("utf-16-le") + bytes(488)
 PAGE = b"\xef\xbb\xbf\n<!DOCTYPE html><html><title>Service unavailable</title></html>"
 
 
@@ -194,11 +196,12 @@ def test_an_answer_that_is_an_error_is_told(site: Site, code: int, said: str, tm
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (PAGE, "it is an HTML page"),
-        (b"period_end,area\n", "like no workbook"),
-        (b"", "like no workbook"),
-        (XLSX[:-40], "damaged or cut"),
-        (packed("word/document.xml"), "a .zip without a workbook"),
+        (PAGE, "is a web page, perhaps the page of an error"),
+        (b"period_end,area\n", "is a text, perhaps a CSV"),
+        (b"", "is empty"),
+        (XLSX[:-40], "damaged or cut-off"),
+        (packed("word/document.xml"), "a zip archive, but no workbook"),
+        (OLE + bytes(504), "without a workbook"),
     ],
 )
 def test_what_is_no_workbook_is_not_taken_for_one(site: Site, content: bytes, said: str) -> None:
@@ -206,13 +209,14 @@ def test_what_is_no_workbook_is_not_taken_for_one(site: Site, content: bytes, sa
     assert said in why_not(site)
 
 
-@pytest.mark.parametrize(("content", "kind"), [(XLSX, "xlsx"), (ODS, "ods"), (OLE2 + bytes(504), "xls")])
-def test_the_kind_is_that_of_the_content(content: bytes, kind: str) -> None:
-    assert kind_of(content, Address(2023, "named.xlsx", "https://localhost/named.xlsx")) == kind
+@pytest.mark.parametrize(("content", "kind"), [(XLSX, "xlsx"), (ODS, "ods"), (XLS, "xls")])
+def test_the_kind_is_that_of_the_content(site: Site, content: bytes, kind: str) -> None:
+    site.gives(content)
+    assert fetch(site.address).kind == kind
 
 
 def test_a_transfer_that_is_cut_is_told(site: Site) -> None:
-    site.gives(OLE2 + bytes(504), length=100_000)
+    site.gives(XLS, length=100_000)
     assert "cut after 512 of 100,000 bytes" in why_not(site)
 
 
@@ -220,7 +224,7 @@ def test_a_cut_that_could_not_be_told_is_refused(site: Site) -> None:
     def answer(to: BaseHTTPRequestHandler) -> None:
         to.send_response(200)
         to.end_headers()
-        to.wfile.write(OLE2 + bytes(504))
+        to.wfile.write(XLS)
 
     site.answers[f"/{FILE}"] = answer
     assert "does not say how long" in why_not(site)

@@ -177,6 +177,7 @@ def again(tmp_path_factory: pytest.TempPathFactory) -> Built:
         patch.setenv("LC_ALL", "C")
         patch.setenv("PYTHONHASHSEED", "7")
         reports = [report(notebook, "kent", group="South East"), report(notebook, "essex")]
+        reports.append(report(notebook, "kent", folder="2020", group="South East"))
         return run_build(reports, tmp_path_factory.mktemp("out") / "new" / "folder", workers=1)
 
 
@@ -188,8 +189,8 @@ def test_the_same_input_gives_the_same_bytes_anywhere(mixed: Built, again: Built
 def test_a_second_build_starts_no_process(again: Built, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(local, "_start_pool", None)
     second = run_build(again.reports, again.out)
-    assert second.summary.unchanged == 2
-    assert [(event.kind, event.outcome) for event in second.events] == [("finished", "unchanged")] * 2
+    assert second.summary.unchanged == 3
+    assert [(event.kind, event.outcome) for event in second.events] == [("finished", "unchanged")] * 3
 
 
 CHANGES = {
@@ -227,6 +228,25 @@ def test_a_change_makes_a_report_due_and_is_named(built: Built, change: str) -> 
     assert result.why("kent") == [CHANGES[change]] * 2
     assert result.summary.built == 1
     assert prepared_build([wanted], built.out, inputs=inputs).summary.unchanged == 1
+
+
+def test_a_page_leads_to_the_same_page_of_each_year_in_the_folder(mixed: Built) -> None:
+    assert '<a href="../2020/kent.html">2020</a>' in mixed.page("kent")
+    assert '<a href="../2023/kent.html">2023</a>' in mixed.page("kent", "2020")
+    assert 'class="years"' not in mixed.page("essex")
+
+
+def test_a_new_year_makes_a_page_due_when_it_is_asked_for_and_withdraws_none(built: Built) -> None:
+    (kent,) = built.reports
+    kent_2024 = report(kent.notebook, "kent", folder="2024", group="South East")
+    every = {"2023": [kent], "2024": [kent_2024]}
+    newer = prepared_build([kent_2024], built.out, reports_in=lambda folder: every[folder])
+    assert "2023/kent.html" in newer.files()
+    assert [event.reason for event in newer.events if event.kind == "warning"] == []
+    again = prepared_build([kent], built.out, reports_in=lambda folder: every[folder])
+    assert again.why("kent")[0] == "changed: years"
+    assert "2024/kent.html" in again.files()
+    assert prepared_build([kent, kent_2024], built.out).summary.unchanged == 2
 
 
 def test_a_page_that_is_out_of_date_is_gone_before_anything_is_built(built: Built) -> None:

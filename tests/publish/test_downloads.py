@@ -87,8 +87,8 @@ class Sheet:
 
 def sheet(content: bytes, name: str) -> Sheet:
     cells = python_calamine.load_workbook(io.BytesIO(content)).get_sheet_by_name(name).to_python()
-    top = next(place for place, row in enumerate(cells) if str(row[0]).startswith(("report\n", "source\n")))
-    head = [re.sub(r"\n\[note \d+\]$", "", str(cell)) for cell in cells[top]]
+    top = next(place for place, row in enumerate(cells) if row[0] in ("report", "source", "sheet"))
+    head = [str(cell) for cell in cells[top]]
     return Sheet(
         [str(row[0]) for row in cells[:top]],
         head,
@@ -230,9 +230,9 @@ def opened(content: bytes) -> openpyxl.Workbook:
     return openpyxl.load_workbook(io.BytesIO(content))
 
 
-def test_the_workbook_has_cover_contents_notes_and_one_table_on_each_further_sheet() -> None:
+def test_the_workbook_has_cover_contents_and_one_table_on_each_further_sheet() -> None:
     book = opened(workbook("Kent", [ORDINARY]))
-    assert book.sheetnames == ["Cover", "Contents", "Notes", "Headlines", "Figures", "Sources"]
+    assert book.sheetnames == ["Cover", "Contents", "Headlines", "Figures", "Sources", "Columns"]
     assert [len(book[name].tables) for name in book.sheetnames] == [0, 1, 1, 1, 1, 1]
     assert book["Cover"]["A1"].value == "Kent"
     assert book.properties.title == "Kent"
@@ -243,7 +243,7 @@ def test_the_contents_lead_to_each_sheet() -> None:
     links = [
         cell.hyperlink.location for line in book["Contents"].iter_rows() for cell in line if cell.hyperlink
     ]
-    assert links == ["'Headlines'!A1", "'Figures'!A1", "'Sources'!A1"]
+    assert links == ["'Headlines'!A1", "'Figures'!A1", "'Sources'!A1", "'Columns'!A1"]
 
 
 def test_the_figures_of_the_workbook_are_those_of_the_csv() -> None:
@@ -274,16 +274,30 @@ def test_every_mark_is_explained_above_its_table() -> None:
     assert [line[:3] for line in above if line.startswith("[")] == ["[x]", "[z]"]
 
 
-def test_every_column_has_the_note_to_which_its_head_refers() -> None:
-    book = opened(workbook("Kent", [ORDINARY]))
-    notes = {
-        line[0].value: line[1].value for line in book["Notes"].iter_rows() if isinstance(line[0].value, int)
-    }
+def test_the_dictionary_says_of_every_column_of_every_sheet_what_it_holds() -> None:
+    content = workbook("Kent", [ORDINARY])
+    dictionary = sheet(content, "Columns").rows
     for name, columns in (("Headlines", HEADLINES), ("Figures", FACTS), ("Sources", SOURCES)):
-        heads = [
-            cell.value for line in book[name].iter_rows() for cell in line if "[note " in str(cell.value)
-        ]
-        assert {head.split("\n")[0]: notes[int(re.search(r"\d+", head)[0])] for head in heads} == columns
+        assert {row["column"]: row["holds"] for row in dictionary if row["sheet"] == name} == columns
+        assert sheet(content, name).head == list(columns)
+
+
+def test_heads_stand_in_one_row_and_columns_are_as_wide_in_every_workbook() -> None:
+    short = {**ORDINARY, "headlines": [], "facts": ORDINARY["facts"][:1], "sources": []}
+    pages = [opened(workbook(title, [one]))["Figures"] for title, one in (("Kent", ORDINARY), ("K", short))]
+    full, bare = (
+        {cell.coordinate: (cell.value, page.column_dimensions[cell.column_letter].width) for cell in page[6]}
+        for page in pages
+    )
+    assert full == bare
+    assert [value for value, _ in full.values()] == list(FACTS)
+
+
+def test_a_number_and_the_words_beside_it_do_not_touch() -> None:
+    book = opened(workbook("Kent", [ORDINARY]))
+    for name in ("Headlines", "Figures", "Sources", "Columns"):
+        (table,) = book[name].tables.values()
+        assert {cell.alignment.indent for line in book[name][table.ref] for cell in line} == {1}
 
 
 def test_no_cell_of_a_table_is_empty_and_none_are_merged() -> None:
@@ -324,9 +338,35 @@ def test_figures_that_name_no_source_have_no_sheet_of_sources() -> None:
     assert "Sources" not in opened(workbook("Kent", [summary(fact(sources=[]))])).sheetnames
 
 
-def test_a_table_prints_across_one_page_wide_with_its_head_on_each_and_the_head_stays() -> None:
+POINTS_A_CHARACTER = (
+    6.75  # the digits of 12-point Arial, in which gptables sets a sheet, are 9 of 96 pixels an inch
+)
+LONG_SIDE_OF_A4 = 842  # points
+
+
+def test_the_figures_print_on_two_pages_side_by_side_in_letters_that_can_be_read() -> None:
+    page = opened(workbook("Kent & Co", [ORDINARY]))["Figures"]
+    (break_after,) = (each.id for each in page.col_breaks.brk)
+    letters = [cell.column_letter for cell in page[6]]
+    points = [page.column_dimensions[each].width * POINTS_A_CHARACTER + 3.75 for each in letters]
+    left = sum(points[1:break_after])
+    right = points[1] + sum(points[break_after:])
+    scale = page.page_setup.scale / 100
+    room = LONG_SIDE_OF_A4 - 72 * (page.page_margins.left + page.page_margins.right)
+    assert left * scale <= room
+    assert right * scale <= room
+    assert page["B7"].font.size * scale >= 7.5
+    assert not page.sheet_properties.pageSetUpPr.fitToPage
+    assert (page.print_title_rows, page.print_title_cols) == ("$6:$6", "$B:$B")
+    assert page.print_area == "'Figures'!$B$6:$S$11"
+    assert page.oddHeader.left.text == "All figures of Kent && Co"
+    assert "[x] no such number is known" in page.oddFooter.left.text
+
+
+def test_each_other_table_prints_one_page_wide_with_its_head_on_each_and_the_head_stays() -> None:
     book = opened(workbook("Kent", [ORDINARY]))
-    for name in ("Headlines", "Figures", "Sources"):
+    assert book["Figures"].freeze_panes == "A7"
+    for name in ("Headlines", "Sources", "Columns"):
         page = book[name]
         head = next(iter(page.tables.values())).ref.split(":")[0].removeprefix("A")
         assert page.page_setup.orientation == "landscape"
@@ -350,7 +390,7 @@ def test_a_row_of_a_table_has_the_height_that_its_longest_text_needs() -> None:
     page = opened(workbook("Kent", [summary(fact(), fact(note="as printed " * 40))]))["Figures"]
     short, long = (page.row_dimensions[row].height for row in (page.max_row - 1, page.max_row))
     assert 16 <= short < 40
-    assert long >= 16 * 440 / 45
+    assert long >= 16 * 440 / 34
 
 
 def test_a_page_without_headlines_has_no_sheet_of_them_and_one_without_figures_is_refused() -> None:
@@ -422,3 +462,65 @@ def test_the_dictionary_of_the_download_is_the_one_that_the_files_follow() -> No
     section = README.read_text(encoding="utf-8").partition("## The downloads")[2].partition("\n## ")[0]
     stated = dict(re.findall(r"^\| `(\w+)` \| (.+) \|$", section, re.MULTILINE))
     assert {name: text.replace("`", "") for name, text in stated.items()} == FACTS
+
+
+# The lines of the README that read them ---------------------------------------------------------------------
+
+EASILY_LOST = summary(
+    fact(id="exact"),
+    fact(id="decimal", value=-3.25, low=-3.3, high=-3.2),
+    fact(id="bounded", value=None, low=540, high=568, status="bounded", certain=False),
+    fact(id="missing", value=None, low=None, high=None, status="missing", certain=False, note=""),
+    *(
+        fact(id=f"word-{words}", value=words, low=None, high=None)
+        for words in ("None", "NA", "null", "true", "007", "1e5", "2023-03-31")
+    ),
+)
+EXAMPLES = re.findall(r"```python\n(.+?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+
+
+def read_by(example: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """What the names of an example hold once it was run beside a year's downloads."""
+    (folder / "2023").mkdir()
+    (folder / "2023" / "all-areas.csv").write_bytes(facts_csv([EASILY_LOST, EASILY_LOST]))
+    (folder / "2023" / "essex.xlsx").write_bytes(workbook("Essex", [EASILY_LOST]))
+    monkeypatch.chdir(folder)
+    names: dict[str, Any] = {}
+    exec(example, names)  # noqa: S102
+    return names
+
+
+@pytest.mark.parametrize(
+    "example", [text for text in EXAMPLES if ".csv" in text], ids=["pandas", "polars", "duckdb"]
+)
+def test_what_the_readme_says_reads_every_figure_word_and_gap(
+    example: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    figures = read_by(example, tmp_path, monkeypatch)["figures"]
+    columns = list(figures.columns)
+    table = (
+        figures.to_numpy().tolist()
+        if "pandas" in example
+        else getattr(figures, "rows", figures.fetchall if "duckdb" in example else None)()
+    )
+    wanted = [list(row.values()) for row in rows(facts_csv([EASILY_LOST, EASILY_LOST]))]
+    assert columns == list(FACTS)
+    assert [[as_the_csv_has_it(cell) for cell in row] for row in table] == wanted
+
+
+def as_the_csv_has_it(cell: Any) -> str:
+    """A cell as the CSV has it: nothing for what is empty, and a number without needless decimals."""
+    empty = cell is None or cell != cell
+    return "" if empty else f"{cell:g}" if isinstance(cell, float) else cell
+
+
+def test_what_the_readme_says_reads_the_marks_of_a_spreadsheet(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (example,) = (text for text in EXAMPLES if ".xlsx" in text)
+    marked = read_by(example, tmp_path, monkeypatch)["marked"].set_index("id")
+    assert list(marked.reset_index().columns) == ["id", "report", *list(FACTS)[2:]]
+    assert marked.loc["bounded", ["value", "low", "high"]].tolist() == ["[x]", 540, 568]
+    assert marked.loc["missing", ["value", "note"]].tolist() == ["[x]", "[z]"]
+    assert marked.loc["word-NA", ["value", "words"]].tolist() == ["[z]", "NA"]
+    assert marked.loc["word-None", "words"] == "None"

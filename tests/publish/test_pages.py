@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 
@@ -86,7 +87,7 @@ def test_any_other_image_stays_as_it_is() -> None:
 def test_an_svg_file_is_put_into_the_page_as_an_element() -> None:
     text = page(shown(svg=SVG))
     assert (
-        '<figure><svg viewBox="0 0 1 1" role="img" aria-label="A line"><path d="M0 0"/></svg></figure>'
+        '<figure id="chart-1"><svg viewBox="0 0 1 1" role="img" aria-label="A line"><path d="M0 0"/></svg>'
         in text
     )
 
@@ -271,14 +272,67 @@ def test_a_page_of_several_sections_lists_them_after_what_it_says_first() -> Non
 
 def test_a_section_keeps_the_id_that_it_has_and_two_sections_need_no_list() -> None:
     text = page(shown(html='<h2 id="notes">A</h2><h2>Notes</h2>'))
-    assert '<h2 id="notes">A</h2><h2 id="notes-2">Notes</h2>' in text
+    assert '<h2 id="notes"><a class="self" href="#notes">A</a></h2><h2 id="notes-2">' in text
     assert "<nav" not in text
 
 
 def test_a_section_takes_no_id_of_the_frame() -> None:
-    assert '<h2 id="main-2">Main</h2><h2 id="contents-2">Contents</h2>' in page(
-        shown(html="<h2>Main</h2><h2>Contents</h2>")
+    text = page(shown(html="<h2>Main</h2><h2>Contents</h2><h2>One page</h2>"))
+    assert [name for name in ("main-2", "contents-2", "one-page-2") if f'<h2 id="{name}">' not in text] == []
+    assert text.count('id="one-page"') == 1
+
+
+LINKED = '<h2>Who <a href="https://example.org">says</a> so?</h2>'
+
+
+def test_a_section_s_heading_and_a_chart_lead_to_their_own_address() -> None:
+    text = page(shown(html=f"<h2>How many?</h2>{LINKED}<figure><p>1</p></figure><figure><p>2</p></figure>"))
+    assert '<h2 id="how-many"><a class="self" href="#how-many">How many?</a></h2>' in text
+    assert f'<h2 id="who-says-so">{LINKED.removeprefix("<h2>")}' in text
+    assert '<figure id="chart-2"><p>2</p><p class="address"><a href="#chart-2">' in text
+
+
+def test_a_page_of_several_sections_has_its_opening_first_section_and_first_chart_marked() -> None:
+    parts = "<h2>A</h2><p>a</p><h2>B</h2><p>b</p><figure>1</figure><h2>C</h2><figure>2</figure>"
+    text = page(shown(html=f"<p>Lead.</p>{parts}"))
+    assert re.findall(r'<div class="(opening|part[^"]*)">', text) == [
+        "opening",
+        "part first",
+        "part pictured",
+        "part",
+    ]
+    assert re.search(
+        r'<div class="opening">\s*<h1>.*<p>Lead.</p>\s*</div>\s*<p class="ways">', text, re.DOTALL
     )
+
+
+def test_a_preview_of_a_page_has_its_title_and_its_first_whole_sentences_and_no_markup() -> None:
+    lead = "Kent had 1 &amp; <b>2</b>. " + "It is so. " * 40
+    text = page(shown(html=f"<p>{lead}</p><p>More.</p>"))
+    (said,) = re.findall(r'<meta name="description" content="([^"]+)">', text)
+    assert said.startswith("Kent had 1 &amp; 2. It is so.")
+    assert said.endswith("so.")
+    assert 250 < len(said) <= 305
+    assert f'<meta property="og:description" content="{said}">' in text
+    assert '<meta property="og:title" content="' in text
+
+
+def test_a_page_leads_to_the_years_that_have_one_and_says_how_it_is_cited() -> None:
+    nb = nbformat.v4.new_notebook(cells=[shown(markdown="# Kent")])
+    text = render(nb, replace(ESSEX, folder="2021", years=("2019", "2020", "2021")))
+    years = re.search(r'<nav class="years".*?</nav>', text, re.DOTALL)
+    assert years
+    assert re.findall(r'href="([^"]+)"', years[0]) == ["../2019/essex.html", "../2020/essex.html"]
+    assert '<span aria-current="page">2021</span>' in years[0]
+    assert "Page 2021/essex.</span>" in text
+    assert 'class="years"' not in render(nb, replace(ESSEX, years=("2021",)))
+
+
+def test_a_table_of_several_columns_says_how_many_it_has() -> None:
+    row = "<tr><th>a</th><th>b</th><td>c</td></tr>"
+    wide = f"<table><caption>T</caption>{row}</table>"
+    assert wrap_tables(wide).startswith('<p class="wide">This table has 3 columns. ')
+    assert 'class="wide"' not in wrap_tables(wide.replace("<td>c</td>", ""))
 
 
 NOTED = (

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from helpers.commands.console import FAILED, AsJson, Yes, accepted, print_json, reporting_errors
+from helpers.commands.console import (
+    FAILED,
+    AsJson,
+    Yes,
+    accepted,
+    check_there,
+    named_file,
+    print_json,
+    reporting_errors,
+)
 from helpers.commands.output import say
 
 if TYPE_CHECKING:
@@ -22,6 +31,7 @@ Files = Annotated[
     list[Path],
     typer.Argument(
         metavar="TABLE.csv...",
+        parser=named_file,
         help="Rows, in a file named after their table (workload.csv, or figures, surveys and disclosure for short) "
         "or with its columns. Several files are one change.",
         show_default=False,
@@ -36,9 +46,7 @@ def add(files: Files, yes: Yes = False, as_json: AsJson = False) -> None:
     from helpers.intake.adding import add as add_rows
     from helpers.intake.change import changing
 
-    for file in files:
-        if not file.is_file():
-            raise typer.BadParameter(f"there is no file {str(file)!r}")
+    check_there(*files)
     with reporting_errors(), changing(data_folder()) as change:
         try:
             added = add_rows(files, change)

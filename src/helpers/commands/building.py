@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from helpers.commands.console import FAILED, LATEST, Out, Year, check_year, reporting_errors
+from helpers.commands.console import FAILED, LATEST, Out, Years, check_year, reporting_errors
 from helpers.commands.output import say
 from helpers.paths import REPORTS
 from helpers.text.nouns import agree, counted
@@ -58,7 +58,7 @@ def build(
     areas: Areas = None,
     every: Every = False,
     regions: Regions = False,
-    year: Year = LATEST,
+    years: Years = LATEST,
     workers: Workers = None,
     out: Out = REPORTS,
     limit: Annotated[int | None, typer.Option(min=1, help="Build only the first N reports.")] = None,
@@ -73,7 +73,7 @@ def build(
     from helpers.publish.workers.executor import Limits, Options
 
     with reporting_errors():
-        wanted = wanted_reports(areas or [], every, year, regions)[:limit]
+        wanted = wanted_reports(areas or [], every, years, regions)[:limit]
         options = Options(
             workers or CORES, engine.value, modules_to_preload(wanted), Limits(seconds, megabytes)
         )
@@ -88,22 +88,24 @@ def check(
     areas: Areas = None,
     every: Every = False,
     regions: Regions = False,
-    year: Year = LATEST,
+    years: Years = LATEST,
     workers: Workers = None,
     out: Out = REPORTS,
     engine: Engine = EngineChoice.WARM,
 ) -> None:
     """Rebuild elsewhere and list every difference from the published pages, in figures, words or bytes."""
     from helpers.catalogue import modules_to_preload, reports
-    from helpers.publish.compare import compare
+    from helpers.publish.compare import as_published, compare
     from helpers.publish.files import fresh_folder
     from helpers.publish.workers.executor import Options
 
     with reporting_errors(), fresh_folder("briefings-check-") as folder:
-        wanted = wanted_reports(areas or [], every, year, regions)
+        wanted = as_published(out.resolve(), wanted_reports(areas or [], every, years, regions))
         options = Options(workers or CORES, engine.value, modules_to_preload(wanted))
         summary = run(wanted, folder, options, force=True)
-        differences = compare(out.resolve(), folder, wanted, reports(year))
+        differences = compare(
+            out.resolve(), folder, wanted, [page for year in years for page in reports(year)]
+        )
     for failure in summary.failures:
         say(f"{failure.report.name}: cannot be built: {failure.reason}")
     for difference in differences:
@@ -115,8 +117,10 @@ def check(
         raise typer.Exit(FAILED)
 
 
-def wanted_reports(names: list[str], every: bool, year: int, regions: bool = False) -> list[Report]:
-    """List the reports asked for, each once; year and areas are checked before any notebook runs."""
+def wanted_reports(
+    names: list[str], every: bool, years: tuple[int, ...], regions: bool = False
+) -> list[Report]:
+    """List the reports asked for, each once; years and areas are checked before any notebook runs."""
     from helpers.catalogue import reports, select
 
     if every and names:
@@ -125,8 +129,12 @@ def wanted_reports(names: list[str], every: bool, year: int, regions: bool = Fal
         )
     if not (every or names or regions):
         raise typer.BadParameter("name the areas or regions, or give --all for every one or --regions")
-    check_year(year)
-    return reports(year) if every else select(names, year, regions)
+    for year in years:
+        check_year(year)
+    wanted = [
+        report for year in years for report in (reports(year) if every else select(names, year, regions))
+    ]
+    return list({report.name: report for report in wanted}.values())  # one page on method is of all years
 
 
 def cluster(scheduler: str, options: Options, max_workers: int | None) -> Callable[[Path], Executor]:

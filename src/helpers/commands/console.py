@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -19,6 +19,25 @@ if TYPE_CHECKING:
 FAILED, MISUSED, INTERRUPTED = 1, 2, 130
 
 LATEST: Any = "latest"  # which the option turns into a year
+_MOST_YEARS = 100  # more are a slip of the fingers
+
+
+def years_named(given: int | str | tuple[int, ...]) -> tuple[int, ...]:
+    """Return the years of "2019-2024", "2019,2023", "2023" or "latest", each once and in order."""
+    if isinstance(given, tuple):
+        return given
+    years: set[int] = set()
+    for part in f"{given}".split(","):
+        first, dash, last = part.partition("-")
+        start, end = year_or_latest(first.strip()), year_or_latest((last if dash else first).strip())
+        if start > end:
+            raise typer.BadParameter(f"{part.strip()!r} ends before it begins: write {end}-{start}")
+        if end - start >= _MOST_YEARS:
+            raise typer.BadParameter(
+                f"{part.strip()!r} is of {end - start + 1} years: name {_MOST_YEARS} at most"
+            )
+        years |= {*range(start, end + 1)}
+    return tuple(sorted(years))
 
 
 def year_or_latest(given: int | str) -> int:
@@ -42,20 +61,82 @@ Year = Annotated[
         help=f'The 31 March to report on; "{LATEST}" is the newest for which half of the areas have a count.',
     ),
 ]
+Years = Annotated[
+    Any,  # a tuple of them: typer would take that type for one option of several words
+    typer.Option(
+        "--year",
+        "--years",
+        parser=years_named,
+        metavar="YEARS",
+        help=f'Each 31 March to report on, such as "2023" or "2019-2024"; "{LATEST}" is the newest for which half of the areas have a count.',
+    ),
+]
 Yes = Annotated[bool, typer.Option("--yes", help="Write without asking.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 
 
-def _folder(text: str | Path) -> Path:
+def named_folder(text: str | Path) -> Path:
     """Return the folder that is named; an empty name would be the working directory, which nobody means."""
     if not str(text).strip():
         raise typer.BadParameter("it is empty: name a folder")
     return Path(text)
 
 
+def check_there(*paths: Path) -> None:
+    """Raise typer.BadParameter for the first path where there is no file that can be read."""
+    for path in paths:
+        if not _is(path, "exists"):
+            raise typer.BadParameter(f"there is no file {str(path)!r}{_file_like(path)}")
+        if not path.is_file():
+            raise typer.BadParameter(f"{str(path)!r} is no ordinary file: a pipe or a device cannot be read")
+
+
+def file_to_write(text: str | Path) -> Path:
+    """Return the file that is named; raise typer.BadParameter for none, a folder, or one in no folder."""
+    path = named_file(text)
+    if not _is(path.parent, "is_dir"):
+        raise typer.BadParameter(f"there is no folder {str(path.parent)!r} to write {path.name!r} into")
+    return path
+
+
+def named_file(text: str | Path) -> Path:
+    """Return the file that is named, there or not; raise typer.BadParameter for none or a folder."""
+    if not str(text).strip():
+        raise typer.BadParameter("it is empty: name a file")
+    path = Path(text)
+    if _is(path, "is_dir"):
+        raise typer.BadParameter(f"{str(text)!r} is a folder: name a file in it")
+    return path
+
+
+def _is(path: Path, what: Literal["exists", "is_dir"]) -> bool:
+    """Return what a path is; raise typer.BadParameter for one that cannot even be looked at."""
+    try:
+        return path.exists() if what == "exists" else path.is_dir()
+    except OSError as error:
+        raise typer.BadParameter(f"{path.name[:60]!r} cannot be read: {error.strerror}") from error
+
+
+def _file_like(path: Path) -> str:
+    from helpers.data.errors import did_you_mean
+
+    with suppress(OSError):
+        return did_you_mean(path.name, [each.name for each in path.parent.iterdir() if each.is_file()])
+    return ""
+
+
+def check_folder(path: Path, option: str) -> None:
+    """Raise typer.BadParameter where there is no such folder."""
+    if not _is(path, "is_dir"):
+        what = "is a file, and a folder is wanted" if path.exists() else "is no folder that exists"
+        raise typer.BadParameter(f"{str(path)!r} {what}", param_hint=option)
+
+
 Out = Annotated[
     Path,
-    typer.Option(help="The folder of the reports.", show_default="reports", parser=_folder, metavar="<path>"),
+    typer.Option(
+        help="The folder of the reports.", show_default="reports", parser=named_folder, metavar="<path>"
+    ),
 ]
 
 

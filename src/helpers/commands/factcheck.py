@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from helpers.commands.console import print_json, reporting_errors
+from helpers.commands.console import check_there, file_to_write, named_file, print_json, reporting_errors
 from helpers.commands.output import say
 
 if TYPE_CHECKING:
@@ -20,9 +20,8 @@ File = Annotated[
     Path,
     typer.Argument(
         help="A table of claims (.csv, columns as in data/raw/published_claims.csv) or an article (.md, .txt).",
-        exists=True,
-        dir_okay=False,
-        readable=True,
+        metavar="FILE",
+        parser=named_file,
     ),
 ]
 
@@ -47,10 +46,20 @@ def factcheck(
     ] = "",
     claims: Annotated[
         Path | None,
-        typer.Option(help="Write the claims of an article as a table, to correct and check again."),
+        typer.Option(
+            metavar="FILE",
+            parser=file_to_write,
+            help="Write the claims of an article as a table, to correct and check again.",
+        ),
     ] = None,
     page: Annotated[
-        Path | None, typer.Option("--html", help="Write the article with its verdicts as a page.")
+        Path | None,
+        typer.Option(
+            "--html",
+            metavar="FILE",
+            parser=file_to_write,
+            help="Write the article with its verdicts as a page.",
+        ),
     ] = None,
 ) -> None:
     """Check what others have written. Exit code 3: at least one claim disagrees with the data."""
@@ -73,10 +82,9 @@ def factcheck(
 
 def _check_call(file: Path, of_article: str, claims: Path | None, page: Path | None) -> None:
     """Refuse mistakes in the call before anything is read."""
+    check_there(file)
     if file.suffix not in (".csv", ".md", ".txt"):
         raise typer.BadParameter(f"{file.name!r} is neither a .csv table of claims nor a .md or .txt article")
-    if not file.is_file():
-        raise typer.BadParameter(f"{file} is no ordinary file: a pipe or a device cannot be checked")
     if file.suffix == ".csv" and claims is not None:
         raise typer.BadParameter("--claims writes the claims of an article; this file is a table of claims")
     if file.suffix == ".csv" and of_article:

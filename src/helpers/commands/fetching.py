@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from helpers.commands.console import LATEST, reporting_errors
+from helpers.commands.console import LATEST, check_folder, named_folder, reporting_errors
 from helpers.commands.output import say
 from helpers.text.nouns import counted
 
@@ -21,7 +21,14 @@ def fetch(
         ),
     ],
     folder: Annotated[
-        Path, typer.Option("--to", help="The folder to write the file into.", show_default="this folder")
+        Path,
+        typer.Option(
+            "--to",
+            metavar="FOLDER",
+            parser=named_folder,
+            help="The folder to write the file into.",
+            show_default="this folder",
+        ),
     ] = Path(),
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Replace another file of the same name.")
@@ -31,8 +38,7 @@ def fetch(
     from helpers.intake.fetching import BY_HAND, addresses, write_new
     from helpers.intake.fetching import fetch as fetch_file
 
-    if not folder.is_dir():
-        raise typer.BadParameter(f"there is no folder {str(folder)!r}", param_hint="--to")
+    check_folder(folder, "--to")
     with reporting_errors():
         known = addresses()
         wanted = f"{max(known, default='')}" if year == LATEST else year

@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from helpers.commands.console import AsJson, Yes, accepted, print_json, print_table, reporting_errors
+from helpers.commands.console import (
+    AsJson,
+    Yes,
+    accepted,
+    check_there,
+    named_file,
+    print_json,
+    print_table,
+    reporting_errors,
+)
 from helpers.commands.output import say
 
 if TYPE_CHECKING:
@@ -24,7 +33,12 @@ MARKS = {"passed": "passed", "warning": "WARNING", "stop": "STOP", "not made": "
 
 def import_workbook(
     file: Annotated[
-        Path, typer.Argument(help="The official workbook: .xls, .xlsx or .ods, whatever its name.")
+        Path,
+        typer.Argument(
+            metavar="FILE",
+            parser=named_file,
+            help="The official workbook: .xls, .xlsx or .ods, whatever its name.",
+        ),
     ],
     year: Annotated[int, typer.Option(help="The 31 March that the workbook is of.")],
     yes: Yes = False,
@@ -37,6 +51,7 @@ def import_workbook(
     as_json: AsJson = False,
 ) -> None:
     """Read an official workbook of all areas, show how it was understood, and take it into the data."""
+    check_there(file)
     _check_published(published)
     _check_past(year)
     with reporting_errors(), _refusal_as_json(as_json):
@@ -139,7 +154,7 @@ def _show_table(table: dict[str, Any]) -> None:
             column["column"],
             column["read_as"] or "left out",
             column["measure"],
-            shown(column["header"] or column["left_out"]),
+            shown(" -- ".join(filter(None, (column["header"], column["left_out"])))),
         ]
         for column in table["columns"]
     ]

@@ -36,7 +36,7 @@ SHORT = {
 # Columns by which a file of figures may bring the sources of its rows along, and what sources.csv calls them.
 OF_SOURCE = {"source_title": "title", "url": "url", "date_published": "published", "source_kind": "kind"}
 # Tables that say what others may hold come first.
-FIRST = ("names", "sources", "notes")
+FIRST = ("names", "sources", "notes", "measures", "series")
 
 
 @dataclass(frozen=True)
@@ -92,8 +92,27 @@ def add(files: Sequence[Path], change: Change) -> list[Added]:
     added = [_merge(one, change, listed, given) for one in asked]
     if faults := [(one.name, fault) for one in asked for fault in one.faults]:
         raise RowsError(faults)
-    evidence(change.copy)
+    try:
+        evidence(change.copy)
+    except DataError as error:
+        raise DataError(_in_own_files(f"{error}", asked, change.copy)) from error
     return [one for one in added if one.rows or one.known]
+
+
+def _in_own_files(message: str, asked: Sequence[_Asked], folder: Path) -> str:
+    """Return a message on lines of the merged tables, with those of the given files where they came from."""
+    for one in asked:
+        file = _file_of(one.table, folder)
+        merged = cells((folder / file).read_bytes(), file)
+        own = {_key(row, one.table): int(row["line"]) for row in records(one.rows)}
+        lines = {int(row["line"]): own.get(_key(row, one.table)) for row in records(merged)}
+
+        def named(found: re.Match[str], name: str = one.name, lines: Mapping[int, int | None] = lines) -> str:
+            line = lines.get(int(found[1]))
+            return found[0] if line is None else f"{name}, line {line}"
+
+        message = re.sub(rf"(?:raw/|reference/)?\b{one.table}\.csv,? line (\d+)", named, message)
+    return message
 
 
 def _asked(file: Path, folder: Path) -> Iterator[_Asked]:
@@ -214,6 +233,8 @@ def _faults(
         for line, cell in zip(asked.rows["line"], asked.rows[name], strict=True)
         if "‹U+" in cell
     ]
+    if asked.table == "mappa_figures" and not wrong:
+        wrong += _of_no_series(asked.rows, folder)
     if (folder / "raw" / f"{asked.table}.csv").is_file():
         decisions = [*records(read_reference("notes", folder)), *given]
         wrong += [
@@ -226,6 +247,21 @@ def _faults(
             for line, column, row in undecided(asked.table, asked.rows, decisions)
         ]
     return sorted(wrong, key=lambda fault: fault.line)
+
+
+def _of_no_series(rows: pd.DataFrame, folder: Path) -> Iterator[Fault]:
+    """Yield the rows whose measure, or whose basis of that measure, no row of series.csv has."""
+    bases: dict[str, list[str]] = {}
+    for row in records(read_reference("series", folder)):
+        bases.setdefault(row["measure"], []).append(row["basis"])
+    for row in records(rows):
+        measure, basis = row["measure"], row["basis"]
+        if measure not in bases:
+            right = "a measure that reference/series.csv has"
+            yield _fault(row["line"], "measure", repr(measure), right, did_you_mean(measure, bases))
+        elif basis not in bases[measure]:
+            right = f"a basis of {measure} in reference/series.csv: {' or '.join(map(repr, bases[measure]))}"
+            yield _fault(row["line"], "basis", repr(basis), right)
 
 
 def _fault(line: int, column: str, found: str, right: str, hint: str = "") -> Fault:

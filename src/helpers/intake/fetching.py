@@ -8,13 +8,11 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import http.client
-import io
 import os
 import socket
 import ssl
 import tempfile
 import threading
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,11 +22,11 @@ from urllib.parse import urlsplit
 
 from helpers.data.errors import DataError
 from helpers.data.sources import reference_text
+from helpers.intake.release.container import MOST_BYTES, contained
+from helpers.intake.release.refusal import Refused
 from helpers.text.characters import shown
 
 TABLE = "area_table_addresses"
-OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 BY_HAND = (
     "By hand: look for the MAPPA annual report of that year on https://www.gov.uk, download its area tables in a "
     "browser, and give that file to 'briefings import'"
@@ -41,7 +39,7 @@ _SILENT = 30  # seconds that a server may say nothing
 class Limits:
     """How large a file may be, in bytes, and how long it may take in all, in seconds."""
 
-    size: int = 20_000_000
+    size: int = MOST_BYTES
     seconds: float = 300
 
 
@@ -94,30 +92,10 @@ def fetch(address: Address, limits: Limits | None = None) -> Fetched:
         raise NotFetched(address, _answer(refusal)) from refusal
     except (OSError, http.client.HTTPException) as failure:
         raise NotFetched(address, f"the transfer failed: {_reason(failure)}") from failure
-    return Fetched(address, content, kind_of(content, address))
-
-
-def kind_of(content: bytes, address: Address) -> str:
-    """Return xlsx, ods or xls by the first bytes and what is inside; raise NotFetched for anything else."""
-    if content.startswith(OLE2):
-        return "xls"
-    start = content[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if start.startswith((b"<!doctype html", b"<html")):
-        raise NotFetched(
-            address, "it is an HTML page, not a workbook: the file has moved, or this is an error page"
-        )
-    if not content.startswith(b"PK"):
-        raise NotFetched(address, f"it begins with {content[:8]!r}, like no workbook (.xlsx, .ods or .xls)")
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = set(archive.namelist())
-            if "xl/workbook.xml" in names:
-                return "xlsx"
-            if "mimetype" in names and archive.read("mimetype").startswith(ODS):
-                return "ods"
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as damage:
-        raise NotFetched(address, f"it is a damaged or cut .zip: {damage}") from damage
-    raise NotFetched(address, "it is a .zip without a workbook inside")
+        return Fetched(address, content, contained(content, address.file).kind)
+    except Refused as refused:
+        raise NotFetched(address, f"{refused}") from refused
 
 
 def write_new(path: Path, fetched: Fetched, overwrite: bool = False) -> bool:
@@ -257,6 +235,8 @@ def _reason(failure: Exception) -> str:
             f"the certificate is not trusted ({reason.verify_message}); where a company has its own certificates, name "
             "the file that holds them in the variable SSL_CERT_FILE"
         )
+    if isinstance(reason, TimeoutError):
+        return f"the server said nothing for {_SILENT} seconds"
     return f"{reason}" or type(reason).__name__
 
 

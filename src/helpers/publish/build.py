@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import re
 import shutil
 import signal
 import threading
@@ -46,6 +47,7 @@ from helpers.publish.ledger import (
     made_from,
     publisher_hash,
     read_ledger,
+    recorded_years,
     write_ledger,
 )
 from helpers.publish.notebook import check_parameters
@@ -59,6 +61,7 @@ from helpers.text.nouns import agree, counted
 
 DATA_CHANGED = "the data changed"
 
+_YEAR = re.compile(r"\d{4}")
 _POLL_INTERVAL = 0.1  # seconds between two checks whether the build should stop or a report has run too long
 _SHOWN_CHANGES = 3
 _HELPERS = Path(__file__).parents[1]
@@ -194,6 +197,7 @@ class _Build:
         the ledger records is replaced.
         """
         self._check_recorded(reports)
+        reports = self._with_years(reports)
         others, gone = self._others(reports)
         reasons = self._find_reasons(reports, others, executor, force)
         self._reasons = {name: reason or "asked for" for name, reason in reasons.items()}
@@ -303,6 +307,24 @@ class _Build:
                         "or give --out a folder that is new or empty"
                     )
 
+    def _with_years(self, reports: Sequence[Report]) -> list[Report]:
+        """Return the reports with the years to which their pages lead: those that are there or wanted.
+
+        A page that nobody asked for is as good as before without a new year: it gets it when it is built.
+        """
+        pages = [(report.slug, report.folder) for report in reports]
+        pages += [(entry.slug, entry.folder) for entry in self._ledger.entries.values() if entry.hashes]
+        years: dict[str, set[str]] = {}
+        for slug, folder in pages:
+            if _YEAR.fullmatch(folder):
+                years.setdefault(slug, set()).add(folder)
+        return [
+            dataclasses.replace(report, years=tuple(sorted(years[report.slug] | {*report.years})))
+            if _YEAR.fullmatch(report.folder)
+            else report
+            for report in reports
+        ]
+
     def _others(self, reports: Sequence[Report]) -> tuple[list[Report], list[Entry]]:
         """Return the reports that have pages here and were not asked for, and the entries of no report."""
         if self._reports_in is None:
@@ -318,7 +340,11 @@ class _Build:
             for folder in dict.fromkeys(entry.folder for entry in entries)
             for report in self._reports_in(folder)
         }
-        others = [known[entry.name] for entry in entries if entry.name in known and entry.hashes]
+        others = [
+            dataclasses.replace(known[entry.name], years=recorded_years(entry))
+            for entry in entries
+            if entry.name in known and entry.hashes
+        ]
         return others, [entry for entry in entries if entry.name not in known]
 
     def _forget(self, entry: Entry) -> None:

@@ -7,14 +7,14 @@ import html
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from helpers.publish.approvals import notes
 from helpers.publish.files import LEDGER, hash_file
 from helpers.publish.index.index_pages import ALL_AREAS, indexes
-from helpers.publish.ledger import Entry, Ledger, altered, read_ledger
+from helpers.publish.ledger import Entry, Ledger, altered, read_ledger, recorded_years
 from helpers.publish.report import Report
 from helpers.text.nouns import agree
 
@@ -33,6 +33,15 @@ class Difference:
 
     def __str__(self) -> str:
         return f"{self.name}: {self.kind}: {self.detail}"
+
+
+def as_published(published: Path, reports: Iterable[Report]) -> list[Report]:
+    """Return the reports with the years to which their pages lead as they were published."""
+    entries = read_ledger(published / LEDGER, lambda _: None).entries
+    return [
+        replace(report, years=recorded_years(entries[report.name])) if report.name in entries else report
+        for report in reports
+    ]
 
 
 def compare(

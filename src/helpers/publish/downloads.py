@@ -13,6 +13,7 @@ import csv
 import io
 import math
 import re
+import warnings
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -74,15 +75,39 @@ SOURCES: Mapping[str, str] = {
 }
 """The columns of the sources of the figures, which only the spreadsheet has."""
 
+COLUMNS: Mapping[str, str] = {
+    "sheet": "The sheet that has the column.",
+    "column": "The name of the column, as its head gives it.",
+    "holds": "What the column holds.",
+}
+"""The columns of the dictionary of columns, which is the last sheet of the spreadsheet."""
+
+# In characters: the same in every spreadsheet, and each sheet fits its pages with them.
+WIDTHS: Mapping[str, int] = {
+    **{"report": 30, "id": 24, "measure": 17, "kind": 12, "area": 13, "period": 11, "value": 10, "words": 13},
+    **{"low": 10, "high": 10, "unit": 12, "comparator": 13, "certain": 8, "status": 10, "sources": 44},
+    **{"formula": 22, "note": 33, "where": 17, "inputs": 23, "headline": 45, "figure": 30, "change": 25},
+    **{"source": 40, "title": 60, "address": 60, "published": 25, "sheet": 14, "column": 14, "holds": 110},
+}
+NAME = list(FACTS).index("id")  # what stands at the left of each page of Figures
+RIGHT_PAGE = list(FACTS).index("sources")  # where the pages with how each figure is known begin
+
 NUMBERS = ("value", "low", "high")
 NOT_FOUND, NOT_APPLICABLE = "[x]", "[z]"
+LEGEND = (
+    f"{NOT_FOUND} no such number is known",
+    f"{NOT_APPLICABLE} nothing belongs here, as there are words instead of a number, or no remark",
+)
+HEADER = 110  # characters of the title at the head of a printed page, which may hold 255
 LONGEST = 32_767  # characters that a cell of a spreadsheet holds
 
 SIGNS = "=+\\-@\uff1d\uff0b\uff0d\uff20"
 NUMBER = r"[+-]?[0-9][0-9,]*(?:\.[0-9]+)?%?"
 FORMULA = re.compile(rf"(^|;)(\s*)(?=[{SIGNS}])(?!(?:{NUMBER}|-)\s*(?:;|$))")
 
-LINE_HEIGHT = 17  # points
+LINE_HEIGHT = 16  # points
+PRINTED = 65  # per cent: letters of 12 points are printed at 7.8, about as large as those of a newspaper
+APART = {"indent": 1, "valign": "top"}  # a number at the right of its cell, and words at the left of the next
 COVER_WIDTH = 68  # characters: no program shrinks a single column to fit its page
 A4 = 9  # its number in the format
 
@@ -108,8 +133,9 @@ def facts_csv(summaries: Iterable[Summary]) -> bytes:
 def workbook(title: str, summaries: Sequence[Summary]) -> bytes:
     """Write the headlines and figures of one or more pages as an xlsx workbook that ``gptables`` lays out.
 
-    It has a cover, contents, notes on each column, then one table a sheet: headlines, figures, and the
-    sources that the figures name. Raises PublishError where ``facts_csv`` does, and if there are no figures.
+    It has a cover, contents, then one table a sheet: headlines, figures, the sources that the figures name,
+    and what each column holds. Every spreadsheet has the same heads. Raises PublishError where ``facts_csv``
+    does, and if there are no figures.
     """
     tables = {
         "Headlines": ("Headline figures", HEADLINES, list(_headlines(summaries))),
@@ -119,6 +145,12 @@ def workbook(title: str, summaries: Sequence[Summary]) -> bytes:
     if not tables["Figures"][2]:
         raise PublishError(f"no figures for the spreadsheet {title!r}")
     filled = {name: table for name, table in tables.items() if table[2]}
+    columns: list[Row] = [
+        {"sheet": sheet, "column": name, "holds": text}
+        for sheet, (_, names, _) in filled.items()
+        for name, text in names.items()
+    ]
+    filled["Columns"] = ("What each column holds", COLUMNS, columns)
     return _repacked(_workbook(_without_markup(title), filled))
 
 
@@ -205,7 +237,6 @@ Tables = Mapping[str, tuple[str, Mapping[str, str], list[Row]]]
 
 
 def _workbook(title: str, tables: Tables) -> bytes:
-    import pandas as pd
     from gptables import Cover, produce_workbook
 
     content = io.BytesIO()
@@ -213,21 +244,22 @@ def _workbook(title: str, tables: Tables) -> bytes:
         name: _table(name, f"{title}: {subtitle}", rows) for name, (subtitle, _, rows) in tables.items()
     }
     cover = _cover(title, Cover)
-    notes = {name: text for _, columns, _ in tables.values() for name, text in columns.items()}
-    book = produce_workbook(
-        content,
-        sheets,
-        cover=cover,
-        notes_table=pd.DataFrame({"note": list(notes), "Note": list(notes.values())}),
-        notesheet_options={"title": "Notes on the columns"},
-        auto_width={name: name not in tables for name in ("Contents", "Notes", *tables)},
-        workbook_options={"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False},
-    )
+    with warnings.catch_warnings():  # it warns of a workbook without notes: the sheet Columns has them
+        warnings.filterwarnings("ignore", "No note text provided")
+        book = produce_workbook(
+            content,
+            sheets,
+            cover=cover,
+            auto_width={name: name not in tables for name in ("Contents", *tables)},
+            workbook_options={"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False},
+        )
     book.set_properties({"title": title, "created": CREATED})
     for name, (_, columns, rows) in tables.items():
         _lay_out(book.get_worksheet_by_name(name), sheets[name].data_range[0], columns, rows)
-    for name in ("Cover", "Contents", "Notes"):
         _fit_to_paper(book.get_worksheet_by_name(name))
+    for name in ("Cover", "Contents"):
+        _fit_to_paper(book.get_worksheet_by_name(name))
+    _fit_across_two_pages(book.get_worksheet_by_name("Figures"), sheets["Figures"].data_range, title)
     _set_cover_heights(book.get_worksheet_by_name("Cover"), cover)
     book.close()
     return content.getvalue()
@@ -235,18 +267,15 @@ def _workbook(title: str, tables: Tables) -> bytes:
 
 def _lay_out(sheet: Worksheet, head: int, columns: Iterable[str], rows: list[Row]) -> None:
     """Lay out a table for screen and paper: its head stays in sight, and is repeated on each page."""
-    widths = {column: _width(column, rows) for column in columns}
-    for index, width in enumerate(widths.values()):
-        sheet.set_column(index, index, width)
-    sheet.set_row(head, 2 * LINE_HEIGHT)  # the column's name, and its note
+    for index, column in enumerate(columns):
+        sheet.set_column(index, index, WIDTHS[column])
+    sheet.set_row(head, LINE_HEIGHT)
     for number, row in enumerate(rows, head + 1):
-        sheet.set_row(
-            number, LINE_HEIGHT * max(_count_lines(str(row[name]), widths[name]) for name in widths)
-        )
+        lines = max(_count_lines(str(cell), WIDTHS[column]) for column, cell in row.items())
+        sheet.set_row(number, LINE_HEIGHT * lines)
     sheet.set_landscape()
     sheet.repeat_rows(head)
     sheet.freeze_panes(head + 1, 0)
-    _fit_to_paper(sheet)
 
 
 def _fit_to_paper(sheet: Worksheet) -> None:
@@ -255,9 +284,26 @@ def _fit_to_paper(sheet: Worksheet) -> None:
     sheet.fit_to_pages(1, 0)
 
 
+def _fit_across_two_pages(sheet: Worksheet, table: Sequence[int], title: str) -> None:
+    """Print a sheet of many columns on two pages side by side: on one, nobody could read its letters.
+
+    Its title and the meaning of its marks stand at the edge of each page, which has no room for the title of
+    the page that each figure belongs to.
+    """
+    sheet.set_print_scale(PRINTED)
+    first_row, _, last_row, last_column = table
+    sheet.print_area(first_row, NAME, last_row, last_column)
+    sheet.repeat_columns(NAME)
+    sheet.set_v_pagebreaks([RIGHT_PAGE])
+    sheet.print_across()
+    sheet.set_margins(left=0.3, right=0.3)
+    sheet.set_header(f"&LAll figures of {title[:HEADER].replace('&', '&&')}")
+    sheet.set_footer(f"&L{'; '.join(LEGEND)}&RPage &P of &N")
+
+
 def _count_lines(text: str, width: int) -> int:
     """Return how many lines a text takes in a column: its letters are wider than the unit of width."""
-    return max(1, math.ceil(1.25 * len(text) / width))
+    return max(1, math.ceil(1.1 * len(text) / width))
 
 
 def _set_cover_heights(sheet: Worksheet, cover: Cover) -> None:
@@ -274,14 +320,14 @@ def _table(name: str, title: str, rows: list[Row]) -> GPTable:
         _frame(rows),
         table_name=name.lower(),
         title=title,
-        instructions="This worksheet contains one table. Notes on its columns are on the notes worksheet.",
-        legend=[
-            f"{NOT_FOUND} no such number is known",
-            f"{NOT_APPLICABLE} nothing belongs here, as there are words instead of a number, or no remark",
-        ],
+        instructions="This worksheet contains one table. The worksheet Columns says what each column holds.",
+        legend=list(LEGEND),
         source="Public sector information licensed under the Open Government Licence v3.0; the sheet Sources has the source of each figure.",
-        table_notes={column: f"$${column}$$" for column in rows[0]},
+        table_notes={},
         index_columns={},
+        additional_formatting=[
+            {"column": {"columns": list(rows[0]), "format": APART, "include_names": True}}
+        ],
     )
 
 
@@ -329,11 +375,6 @@ def _cover(title: str, cover: type[Cover]) -> Cover:
             "Adapted from data from the Office for National Statistics licensed under the Open Government Licence v.3.0.",
         ],
     )
-
-
-def _width(column: str, rows: list[Row]) -> int:
-    """Return a column's width in characters: that of its longest text, up to what reads well."""
-    return min(45, max(len(column), len("[note 10]"), *(len(str(row[column])) for row in rows)) + 2)
 
 
 def _repacked(content: bytes) -> bytes:

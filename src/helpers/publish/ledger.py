@@ -223,7 +223,8 @@ def made_from(report: Report, inputs: Mapping[str, str]) -> dict[str, str]:
 
     ``inputs`` maps every file that the notebook reads or imports to its SHA-256: those in ``data`` count as
     data, ``uv.lock`` as the lock, all others as helpers. The notebook's bytes, the report's parameters and
-    address, the packages' versions and the publisher's own code and template count too.
+    address, the packages' versions and the publisher's own code and template count too. ``years`` are not
+    hashed: they are those to which the page leads.
     """
     data = {name: digest for name, digest in inputs.items() if name.startswith("data/")}
     lock = {name: digest for name, digest in inputs.items() if name == "uv.lock"}
@@ -236,7 +237,13 @@ def made_from(report: Report, inputs: Mapping[str, str]) -> dict[str, str]:
         "packages": hash_json(dict(current_versions())),
         "parameters": hash_json({"name": report.name, "basis": report.basis, **report.parameters}),
         "publisher": publisher_hash(),
+        "years": " ".join(report.years),
     }
+
+
+def recorded_years(entry: Entry) -> tuple[str, ...]:
+    """Return the years to which a recorded page leads."""
+    return tuple(entry.made_from.get("years", "").split())
 
 
 def changed_origins(report: Report, entry: Entry, now: Mapping[str, str]) -> list[str]:

@@ -24,14 +24,15 @@ _PATH_PART = re.compile(r"[0-9a-z-]+")
 class Report:
     """A page to build.
 
-    ``notebook`` is executed with ``parameters`` (name to value) in its cell tagged ``parameters``. The page's
-    address is ``folder`` ("2023") and ``slug`` ("essex"); the index calls it ``title`` ("Essex") and lists it
-    under ``group`` ("East of England"). ``basis`` names a function, as "module:name", that takes the
-    parameters and returns ``facts`` (the rows that the page must show, each with an ``id``) and ``words`` (a
-    text of all else that the page is made from). It tells the publisher which data matter to the report;
-    without it, all do. ``reads`` names a function that returns each file of the data that was read in its
-    process, such as "data/raw/a.csv", with the SHA-256 of all that was read of it. Raises PublishError if the
-    folder or slug is no safe part of a path, or if a parameter is not a plain value.
+    ``notebook`` is executed with ``parameters`` (name to value) in its cell tagged ``parameters``. The
+    page's address is ``folder`` ("2023") and ``slug`` ("essex"); the index calls it ``title`` ("Essex") and
+    lists it under ``group`` ("East of England"). ``basis`` names a function, as "module:name", that takes
+    the parameters and returns ``facts`` (the rows that the page must show, each with an ``id``) and
+    ``words`` (a text of all else that the page is made from). It tells the publisher which data matter to
+    the report; without it, all do. ``reads`` names a function that returns each file of the data that was
+    read in its process, such as "data/raw/a.csv", with the SHA-256 of all that was read of it. ``years``
+    are the folders of years that have a page of the same name, to which the page leads. Raises PublishError
+    if the folder or slug is no safe part of a path, or if a parameter is not a plain value.
     """
 
     notebook: Path
@@ -42,9 +43,11 @@ class Report:
     parameters: Mapping[str, Parameter]
     basis: str = ""
     reads: str = ""
+    years: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        check_name(self.folder, self.slug)
+        for folder in (self.folder, *self.years):
+            check_name(folder, self.slug)
         for name, value in self.parameters.items():
             _check_plain(self.name, name, value)
 

@@ -758,8 +758,44 @@ def test_3_a_group_that_is_not_merged_over_its_levels_lends_them_to_no_other() -
     table.put(row - 1, 4, "Category 1")
     assert {line.measure for line in read(workbook).lines} == {"rso_count", "rso_rate_per_100k"}
     del table.cells[row - 1, 4]
-    table.put(row - 1, 1, "Category 1")
+    table.put(row - 1, 2, "Category 1")
     refused(workbook, "no group stands over it in row 4, as over others; merge a group over its columns")
+    del table.cells[row - 1, 2]
+    table.put(row - 1, 1, "Category 1")
+    wanted = {"rso_count", "rso_rate_per_100k", "level1_snapshot", "level2_snapshot", "level3_snapshot"}
+    found = read(workbook)
+    assert {line.measure for line in found.lines} == wanted
+    assert any("row 4: its groups are not merged over their columns" in text for text in found.warnings)
+
+
+@pytest.mark.parametrize("kind", ["xls", "xlsx", "ods"])
+def test_8_a_group_over_the_first_of_its_columns_alone_is_read_up_to_the_next(kind: str) -> None:
+    workbook = made(2014)
+    workbook.table.merged.clear()
+    same(workbook, kind=kind)
+
+
+@pytest.mark.parametrize("groups", [["rso"], ["cat2"], ["cat3"], ["all"], ["rso", "cat2", "cat3", "all"]])
+@pytest.mark.parametrize("step", [1, -1])
+def test_8_a_group_that_could_stand_over_other_columns_gives_no_figure(groups: list[str], step: int) -> None:
+    """Groups that stand over the middle of their columns, or one column beside them, name nothing."""
+    workbook = made(2014)
+    table, row = workbook.table, workbook.header_rows[0]
+    table.merged.clear()
+    for stem in groups:
+        keys = [
+            key for key in workbook.columns if key.partition("_l")[0] == stem and not key.endswith("_year")
+        ]
+        first = min(workbook.columns[key] for key in keys)
+        if first + step:
+            table.cells[row, first + step] = table.cells.pop((row, first))
+    try:
+        found = figures(read(workbook))
+    except Refused as error:
+        assert "group" in str(error) or "control" in str(error)
+        return
+    right = expected(workbook)
+    assert all(right[key] == value for key, value in found.items())
 
 
 def test_3_level_1_with_nothing_but_rates_beside_it_is_refused_though_their_base_is_not_known() -> None:
@@ -778,3 +814,35 @@ def test_19_a_body_without_people_can_have_an_empty_rate() -> None:
     workbook = made(2023)
     del workbook.table.cells[workbook.at(NSD, "rate")]
     same(workbook)
+
+
+@pytest.mark.parametrize(
+    "title", ["Women under MAPPA by area", "MAPPA offenders in hospital", "MAPPA offenders aged 18 to 20"]
+)
+def test_a_table_whose_title_says_that_it_is_of_some_is_refused_with_the_word(title: str) -> None:
+    workbook = made(2017)
+    workbook.table.put(0, 0, f"{title}, 31 March 2017")
+    refused(workbook, "so its table is not of all")
+    workbook.table.put(0, 0, "MAPPA offenders wearing tags, 31 March 2017")
+    assert any("'wearing', which is not understood" in text for text in read(workbook).warnings)
+
+
+def test_names_in_a_row_or_with_codes_before_them_are_told_for_what_they_are() -> None:
+    workbook = made(2017)
+    for name, row in workbook.rows.items():
+        workbook.table.put(row, 0, f"E2300{row:04} {name}")
+    refused(workbook, "names of areas stand among other text")
+
+
+def test_a_row_over_the_first_area_that_is_no_header_is_named() -> None:
+    workbook = made(2017)
+    for column in workbook.columns.values():
+        workbook.table.put(workbook.header_rows[-1], column, 7)
+    workbook.table.put(workbook.header_rows[-1], 0, "England and Wales 2016")
+    refused(workbook, "no header stands over row 6, but the row 'England and Wales 2016'")
+
+
+def test_a_header_that_is_not_understood_is_named_where_category_1_is_looked_for() -> None:
+    workbook = made(2017)
+    workbook.table.put(workbook.header_rows[-1], workbook.columns["rso"], "Category 1 offenders with tags")
+    refused(workbook, "column E: not mapped: 'with' is not understood")

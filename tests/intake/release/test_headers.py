@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from helpers.intake.release.columns import heading
+from helpers.intake.release.columns import heading, of_some
 from helpers.intake.release.labels import header_text
 
 READ_AS = {
@@ -17,7 +17,12 @@ READ_AS = {
     ],
     "rso_l1": ["Category 1 \nLevel 1", "Cat 1 - Level 1", "Level 1 / Category 1", "Level 1 (RSOs)"],
     "rso_l2_year": ["Category 1 Level 2 (in year)", "RSOs managed at level 2 during the year"],
-    "cat2": ["Category 2: Violent and other sexual offenders", "Category 2 Violent offenders / Total"],
+    "rso_l3": ["Category 1: Level 3 (enhanced multi-agency management)"],
+    "cat2": [
+        "Category 2: Violent and other sexual offenders",
+        "Category 2: Violent",
+        "Category 2 Violent offenders / Total",
+    ],
     "cat4": ["Category 4: Terrorist and terrorist connected offenders"],
     "all": ["Total MAPPA \noffenders  (all categories)", "Total MAPPA-eligible offenders"],
     "all_l1": ["Total Level 1", "All categories Level 1", "Level 1 total"],
@@ -29,7 +34,10 @@ READ_AS = {
         "SHPOs and interim SHPOs imposed by the courts",
     ],
     "sopo": ["SOPOs granted"],
-    "revocations": ["RSOs who have had their lifetime notification revoked on application"],
+    "revocations": [
+        "RSOs having life-time notification requirements revoked on application",
+        "RSOs who have had their lifetime notification revoked on application",
+    ],
     "recalls": ["Level 2 and 3 offenders returned to custody for breach of licence"],
     "sfo_l2": ["Serious further offences: charged / Level 2"],
     "": [
@@ -66,6 +74,9 @@ def test_a_header_is_read_by_what_it_names(key: str, header: str) -> None:
         ("Table 2: category 1 offenders by level", "Level 3", "rso_l3"),
         ("Table 2: category 1 offenders by level", "Category 2 Level 3", "cat2_l3"),
         ("Table 2: category 1 offenders by level", "SHPOs imposed, total", "shpo"),
+        ("Table 4: MAPPA-eligible offenders (yearly total)", "Category 1 Level 2", "rso_l2_year"),
+        ("Table 4: MAPPA-eligible offenders in the year ending 31 March 2023", "Category 1", ""),
+        ("As at 31 March 2023, or in the year to it", "Category 1 Level 2", "rso_l2"),
     ],
 )
 def test_a_title_completes_a_header_and_never_overrules_one(title: str, header: str, key: str) -> None:
@@ -119,3 +130,18 @@ def test_a_header_that_counts_some_or_something_else_is_left_out_with_its_word(h
 )
 def test_a_base_or_an_event_that_has_such_a_word_is_still_read(header: str, key: str) -> None:
     assert heading(header_text(header)).key == key
+
+
+@pytest.mark.parametrize(
+    ("title", "word"),
+    [
+        ("Category 1 offenders per 100,000 population aged 10 and over", ""),
+        ("Level 2 and 3 offenders returned to custody for breach of licence", ""),
+        ("MAPPA offenders, 31 March 2023 | Figures of women are in another table", ""),
+        ("MAPPA offenders aged 18 to 20", "aged"),
+        ("MAPPA offenders in custody", "custody"),
+        ("Male offenders under MAPPA", "male"),
+    ],
+)
+def test_a_title_says_whether_its_table_is_of_some(title: str, word: str) -> None:
+    assert of_some(title) == word

@@ -10,6 +10,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from helpers.intake.release.labels import header_text
+from helpers.intake.release.words import IN_YEAR, OF_SOME, SUBJECT, not_understood
+
+PARTIAL = re.compile("total|levels?\\s*[1-3]")
+DURING = re.compile(IN_YEAR)
 COUNT, RATE = "count", "per 100,000"
 STOCK, STOCK_RSO, STOCK_ALL = "as at 31 March", "as at 31 March, RSOs only", "as at 31 March, all categories"
 
@@ -82,34 +87,24 @@ SUMS = (
     Sum("level23_in_year_all", "in year, all categories", ("all_l2_year", "all_l3_year"), "all_l23_year"),
 )
 
-CATEGORY = re.compile(r"cat(?:egory|egories)?\s*\.?\s*([1-4])(?!\s*(?:,|and|to|&|-)\s*[1-4])")
+CATEGORY = re.compile(r"cat(?:egory)?\s*\.?\s*([1-4])(?!\s*(?:,|and|to|&|-)\s*[1-4])")
 SEVERAL = re.compile(
     r"all\s*categor|categories\s*1\s*(?:to|-)\s*[34]|categories\s*1\s*,\s*2\s*(?:,\s*3\s*)?(?:and|&)\s*[34]"
     r"|all\s*mappa|mappa[\s-]*(?:eligible)?\s*offenders|total\s*mappa"
 )
+EVERY = re.compile(r"(?:all|total)\s*(?:categor|mappa)")
 WORDS = {
     "1": r"registered\s*sex(?:ual)?\s*offender|\brsos?\b",
     "2": r"violent\s*(?:and\s*other\s*sexual\s*)?offender",
     "3": r"other\s*dangerous",
     "4": r"terroris",
 }
-LEVEL = re.compile(r"levels?\s*([1-3])(?:\s*(?:and|&|,|to|-|/)\s*([1-3]))?")
-# Words that make a count one of some, or of something else: of a share, a forecast, women, orders refused.
-OTHERWISE = re.compile(
-    r"\brank|proportion|\bshare\b|\bratio\b|average|\bmean\b|median|\bper\s*1,?000\b|\bper\s*10,?000\b|\bper\s*(?:million|head)"
-    r"|\bincreases?\b|\bdecreases?\b|difference|growth|\brise\b|\bfall\b|\bchange|percentage|per\s*cent|%"
-    r"|forecast|target|projected|expected|estimate|thousands"
-    r"|\b(?:wo)?m[ae]n\b|\b(?:fe)?males?\b|\bgirls?\b|\bboys?\b|\baged?\b|under[\s-]*18|ethnic|juvenile|\byouths?\b"
-    r"|\bdied\b|\bdeaths?\b|deceased|victim|meeting|panel|polygraph|\bvisits?\b|\bmissing\b|\bwanted\b|whereabouts"
-    r"|previous|last\s*year|prior\s*year|year\s*(?:before|earlier)|\bnew(?:ly)?\b"
-    r"|\bsought\b|request|refus|reject|declin|withdrawn|pending|await|\bnot\s+(?!in\b)|appl(?:ied|ications?)\s*(?:for|to)\b"
-    r"|in\s*force|\bvaried\b|discharged|renewed|extended|outstanding|(?<!to )(?<!in )(?<!into )\bprison\b|(?<!returned )in\s*custody"
-)
-INTERIM = re.compile(r"(?<!and )(?<!& )(?<!or )(?<!including )\binterim\b")
-# The base of a rate, and the end of what is read: its people may be aged 10 and over.
-PER_PEOPLE = re.compile(r"\b(?:rate\s*)?per\s*100[ ,]?000.*")
-OTHER_REVOKED = re.compile(r"licen[cs]e|\bparole|\borders?\b|\bs[ho]pos?\b|\bshpos?\b|\bsopos?\b")
-IN_YEAR = re.compile(r"in[\s-]*(?:the\s*)?year(?!\s*end)|during|throughout\s*the|over\s*the\s*year")
+LEVEL = re.compile(r"levels?\s*([1-3])(?:\s*(?:and|&|,|to|-|/|or)\s*([1-3]))?")
+LEVEL_OF_KEY = re.compile("_l[123]")
+# A title can say that all of its table is of the year; one that names the day too says it of some columns.
+A_DAY = re.compile(r"\bas\s*at\b|\bon\s*31|\bor\s*in\b")
+ON_THE_DAY = {key for key in MEANINGS if re.match("rso|cat|all", key) and not key.endswith("_year")}
+EITHER = re.compile(r"caution.*(?:\b(?:or|and)\b|[&/]).*convict|convict.*(?:\b(?:or|and)\b|[&/]).*caution")
 
 
 @dataclass(frozen=True)
@@ -123,32 +118,37 @@ class Heading:
 def heading(header: str, title: str = "") -> Heading:
     """Return what a header, in lower case and without note marks, counts; its table's title completes it.
 
+    Lines of the title stand between bars. A header with a word that is not understood counts nothing.
+
     >>> heading("category 1: registered sexual offenders / level 2").key
     'rso_l2'
     """
-    if other := _otherwise(header):
-        return Heading("", f"it says {other!r}, so it counts something else")
     event = _event(header)
-    if event is not None:
-        return event
-    found = _stock(header)
-    partial = LEVEL.search(header) or re.search("total", header)
-    if title and partial and not _categories(header):
+    if event is not None and event.key:
+        return _understood(event, header)
+    found = event or _stock(header)
+    if PARTIAL.search(header) and not _categories(header):
         # "Level 1" or "Total" in a table whose title names one category, or one event, is of that.
-        with_title = _event(f"{title} / {header}") or _stock(f"{title} / {header}")
-        found = with_title if with_title.key else found
-    if not found.key and LEVEL.search(header) and re.search("total", header):
-        return _stock(f"all categories / {header}")
-    return found
+        found = next((each for line in title.split(" | ") if (each := _completed(header, line))), found)
+    if not found.key and event is None and LEVEL.search(header) and re.search("total", header):
+        found = _stock(f"all categories / {header}")
+    if found.key in ON_THE_DAY and DURING.search(title) and not A_DAY.search(f"{title} {header}"):
+        found = _known(f"{found.key}_year")
+    return _understood(found, header)
 
 
-def _otherwise(header: str) -> str:
-    """Return the word of a header by which it counts other than its category, level or event says."""
-    counted = PER_PEOPLE.sub("", header)
-    if "population" in counted and not _categories(counted):
-        return ""
-    found = OTHERWISE.search(counted) or INTERIM.search(counted) or re.search(r"\brates?\b", counted)
-    return found[0] if found else ""
+def _completed(header: str, line: str) -> Heading | None:
+    """Return what a header counts under a line of the title, or None where the line says nothing of it."""
+    whole = f"{line} / {header}"
+    found = _event(whole) or (_stock(whole) if _categories(line) else None)
+    return _understood(found, line, title=True) if found and found.key else None
+
+
+def _understood(found: Heading, text: str, *, title: bool = False) -> Heading:
+    """Return a heading as it is, or as none where a word of its header could make it count something else."""
+    word = not_understood(text, found.key, title=title) if found.key else ""
+    where = "the title says " if title else ""
+    return Heading("", f"not mapped: {where}{word!r} is not understood") if word else found
 
 
 def names_category(text: str) -> bool:
@@ -156,9 +156,47 @@ def names_category(text: str) -> bool:
     return bool(_categories(text))
 
 
+def names_what(text: str) -> bool:
+    """Return whether a part of a header names what is counted: one category, all, or an event."""
+    return names_category(text) or any(re.search(pattern, text) for pattern, _ in EVENTS)
+
+
+def not_understood_in_title(title: str, lines: str = "mappa|offender|categor|rso") -> str:
+    """Return a word by which a line of a title could restrict what is counted, or an empty text.
+
+    ``lines`` is a pattern of the lines that say what is counted.
+    """
+    # That of all comes first: it is what most titles say, and each key costs a pattern.
+    keys = ["all", *(key for key in MEANINGS if key != "all" and not LEVEL_OF_KEY.search(key))]
+    for line in header_text(title).split(" | "):
+        words: list[str] = []
+        for key in keys if re.search(lines, line) else ():
+            words.append(not_understood(line, key, title=True))
+            if not words[-1]:
+                break
+        else:
+            if words:
+                return max(words, key=line.rfind)
+    return ""
+
+
+def of_some(title: str) -> str:
+    """Return the word by which a title says that its table is of some alone, or an empty text."""
+    lines = [
+        line for line in header_text(title).split(" | ") if re.search("mappa|offender|categor|rso", line)
+    ]
+    return next((found[0] for line in lines[:2] if (found := OF_SOME.search(line))), "")
+
+
+def is_part(text: str) -> bool:
+    """Return whether a header names a level, or a total, of what stands over it."""
+    return bool(PARTIAL.search(text)) and not names_what(text)
+
+
 def _event(header: str) -> Heading | None:
     """Return what a header that names an event or a rate counts, or None where it names neither."""
-    return next((reading(header) for pattern, reading in EVENTS if re.search(pattern, header)), None)
+    event = re.sub(SUBJECT, "", header)
+    return next((reading(event) for pattern, reading in EVENTS if re.search(pattern, event)), None)
 
 
 def _stock(header: str) -> Heading:
@@ -169,12 +207,12 @@ def _stock(header: str) -> Heading:
         return Heading(
             "", "it names a level but no category" if levels else "it names no measure that is known here"
         )
-    if len(levels) > 1 and (categories != {"all"} or not IN_YEAR.search(header)):
+    if len(levels) > 1 and (categories != {"all"} or not DURING.search(header)):
         return Heading("", "it names more than one level")
     category = categories.pop()
     stem = {"1": "rso", "all": "all"}.get(category, f"cat{category}")
     return _known(
-        stem + (f"_l{''.join(levels)}" if levels else "") + ("_year" if IN_YEAR.search(header) else "")
+        stem + (f"_l{''.join(levels)}" if levels else "") + ("_year" if DURING.search(header) else "")
     )
 
 
@@ -183,7 +221,9 @@ def _categories(header: str) -> set[str]:
     numbers |= (
         {number for number, words in WORDS.items() if re.search(words, header)} if not numbers else set()
     )
-    return numbers or ({"all"} if SEVERAL.search(header) else set())
+    if numbers and not EVERY.search(header):
+        return numbers
+    return numbers | ({"all"} if SEVERAL.search(header) else set())
 
 
 def _levels(header: str) -> list[str]:
@@ -207,8 +247,16 @@ def _rate(header: str) -> Heading:
 def _notification(header: str) -> Heading:
     cautioned, convicted = re.search("caution", header), re.search("convict", header)
     levels = _levels(header)
+    if cautioned and convicted and not EITHER.search(header):
+        return Heading("", "it does not say how cautions and convictions go together")
+    if not re.search("notification", header):
+        return Heading("", "it does not say that notification requirements were breached")
     if bool(cautioned) == bool(convicted) and not levels:
-        return Heading("breaches")
+        return (
+            Heading("breaches")
+            if re.search("breach|comply|caution", header)
+            else Heading("", "it names no breach")
+        )
     if bool(cautioned) == bool(convicted) or len(levels) > 1:
         return Heading("", "breaches at one level have no measure here")
     return _known(("cautioned" if cautioned else "convicted") + "".join(f"_l{level}" for level in levels))
@@ -216,28 +264,25 @@ def _notification(header: str) -> Heading:
 
 def _order(header: str) -> Heading:
     stem = "shpo" if re.search(r"harm\s*prevention|shpo", header) else "sopo"
-    both = stem == "shpo" and re.search(r"sopo|sexual\s*offences?\s*prevention", header)
     if re.search("breach", header):
-        return _known("sopo_breaches" if stem == "sopo" and not both else "shpo_breaches")
-    if re.search(r"not\s*granted|refus|applied|application", header):
-        return Heading("", "orders applied for or refused have no measure here")
+        return _known(f"{stem}_breaches") if _levels(header) == ["2", "3"] else _none(header)
+    if not re.search("imposed|granted|made|issued", header):
+        return Heading("", "it does not say that orders were imposed")
     return Heading(stem)
 
 
 def _licence(header: str) -> Heading:
     levels, categories = _levels(header), _categories(header)
+    if not re.search("licen[cs]e", header) or not re.search("recall|breach", header):
+        return Heading("", "it does not say that a licence was breached")
     if categories == {"1"}:
         return _known(f"recalls_rso_l{''.join(levels)}")
-    return (
-        _known("recalls")
-        if not categories - {"all"} and levels in ([], ["2", "3"])
-        else Heading("", "it has no measure here")
-    )
+    return Heading("recalls") if not categories - {"all"} and levels in ([], ["2", "3"]) else _none(header)
 
 
 def _further_offence(header: str) -> Heading:
     levels = _levels(header)
-    if re.search(r"convict|still|other\s*outcome|review", header) or not re.search("charged", header):
+    if not re.search("charged", header):
         return Heading("", "only those charged in the year have a measure here")
     if _categories(header) - {"all"}:
         return Heading("", "one category's have no measure here")
@@ -245,9 +290,15 @@ def _further_offence(header: str) -> Heading:
 
 
 def _revoked(header: str) -> Heading:
-    if OTHER_REVOKED.search(header):
+    if not re.search("register|notification|revocation", header):
         return Heading("", "only those who left the register have a measure here")
     return Heading("revocations")
+
+
+def _population(header: str) -> Heading:
+    if _categories(header):
+        return Heading("", "a share of the population has a measure per 100,000 alone")
+    return Heading("population")
 
 
 def _none(_: str) -> Heading:
@@ -263,5 +314,5 @@ EVENTS = (
     (r"harm\s*prevention|\bshpos?\b|offences?\s*prevention|\bsopos?\b", _order),
     (r"licen[cs]e|returned\s*to\s*custody|recall", _licence),
     (r"notification|caution|convict", _notification),
-    (r"population", lambda _: Heading("population")),
+    (r"population", _population),
 )  # fmt: skip

@@ -12,6 +12,7 @@ from statistics import median
 from helpers.intake.release.columns import MEANINGS, RATE, SUMS
 from helpers.intake.release.figures import Figure
 from helpers.intake.release.known import Known
+from helpers.text.nouns import counted
 
 STOP, WARN, PASSED, NOT_MADE = "stop", "warning", "passed", "not made"
 # A published rate rests on a population that may have been revised since; a neighbour's differs by more.
@@ -41,7 +42,10 @@ class Check:
 
 @dataclass(frozen=True)
 class Grid:
-    """Figures by area and key, with the areas in the order of the rows; the total and other bodies apart."""
+    """Figures by area and key, with the areas in the order of the rows; the total and other bodies apart.
+
+    ``apart`` are figures of England and Wales, by key, from national tables beside that of the areas.
+    """
 
     year: int
     order: tuple[str, ...]
@@ -50,6 +54,7 @@ class Grid:
     bodies: tuple[Mapping[str, Figure], ...]
     keys: frozenset[str]
     regions: Mapping[str, Mapping[str, Figure]] = field(default_factory=dict)
+    apart: tuple[tuple[str, Figure], ...] = ()
 
     def figure(self, place: str, key: str) -> Figure | None:
         """Return the figure of an area or of England and Wales, if it has a cell."""
@@ -72,6 +77,7 @@ def checks(grid: Grid, known: Known) -> list[Check]:
         *_levels(grid),
         *_totals(grid),
         _nation(grid),
+        _national(grid),
         _regions(grid, known),
         _population(grid, known),
         _rates(grid, known),
@@ -160,7 +166,7 @@ def _outcome_of_sum(
     gaps: list[float],
 ) -> Check:
     if wrong:
-        why = f"{len(wrong)} of the sums are not right"
+        why = f"{len(wrong)} of the sums {_are(wrong)} not right"
         if len(wrong) > 5 and total == "all" and "cat4" not in parts and all(gap > 0 for gap in gaps):
             why += ": the total is the larger one everywhere, so a part is missing, perhaps category 4"
         return Check(name, STOP, f"{MEANINGS[total].says}: {why}", (*wrong, *marked))
@@ -195,17 +201,21 @@ def _nation(grid: Grid) -> Check:
             sum(part.stored or 0.0 for part in parts),
             sum(part.stored or 0.0 for part in parts) + sum(extra),
         }
+        shown = sum(part.value or 0.0 for part in parts)
+        if (key, total) in grid.apart and total.value in (shown, shown + sum(extra)):
+            continue  # a national table has no fractions in store that are those of the areas
         if not any(abs(each - total.stored) < 1e-6 for each in sums):
             stored.append(
                 f"{MEANINGS[key].says}: the areas give {max(sums):,.10g}, {total.where} says {total.printed}"
             )
-        shown = sum(part.value or 0.0 for part in parts)
         if shown not in (total.value, (total.value or 0.0) - sum(extra)):
             printed.append(
                 f"{MEANINGS[key].says}: the printed areas give {shown:,.0f}, {total.where} prints {total.printed}"
             )
     if stored:
-        return Check(name, STOP, f"{len(stored)} of the totals are not the sum of the areas", tuple(stored))
+        return Check(
+            name, STOP, f"{len(stored)} of the totals {_are(stored)} not the sum of the areas", tuple(stored)
+        )
     if printed:
         return Check(
             name,
@@ -218,6 +228,34 @@ def _nation(grid: Grid) -> Check:
         name,
         PASSED,
         f"42 areas add up to England and Wales in {len(grid.keys - NOT_ADDED) - len(unknown)} columns{left}",
+    )
+
+
+def _are(cases: Sequence[object]) -> str:
+    return "is" if len(cases) == 1 else "are"
+
+
+def _national(grid: Grid) -> Check:
+    """Hold the figures of national tables against the total row, or each other where there is none."""
+    name = "areas and the national tables"
+    if not grid.apart:
+        return Check(name, NOT_MADE, "the workbook has no national table with figures of the year")
+    wrong = [
+        f"{MEANINGS[key].says}: {figure.where} says {figure.printed}, {total.where} says {total.printed}"
+        for key, figure in grid.apart
+        if (total := grid.nation[key]).value is not None and total.value != figure.value
+    ]
+    if wrong:
+        return Check(
+            name,
+            STOP,
+            f"{counted(len(wrong), 'national figure')} {_are(wrong)} not the total of the areas",
+            tuple(wrong),
+        )
+    return Check(
+        name,
+        PASSED,
+        f"{counted(len(grid.apart), 'figure')} of national tables {_are(grid.apart)} as the areas have them",
     )
 
 
@@ -291,11 +329,13 @@ def _population(grid: Grid, known: Known) -> Check:
         return Check(
             name,
             STOP,
-            f"{len(off)} of {len(grid.order)} areas are beyond 3% ({how}){_shift(grid, known, mid_year)}",
+            f"{len(off)} of {len(grid.order)} areas {_are(off)} beyond 3% ({how}){_shift(grid, known, mid_year)}",
             tuple(off),
         )
     if off:
-        return Check(name, WARN, f"{len(off)} of {len(grid.order)} areas are beyond 3% ({how})", tuple(off))
+        return Check(
+            name, WARN, f"{len(off)} of {len(grid.order)} areas {_are(off)} beyond 3% ({how})", tuple(off)
+        )
     return Check(name, PASSED, f"count and rate imply the population of all areas within 3% ({how})")
 
 

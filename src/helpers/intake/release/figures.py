@@ -19,7 +19,7 @@ TRAILING = re.compile(r"\s*(\[[a-z]+(?: [0-9]+)?\]|\([rp]\)|[~^*†‡]+)$", re.
 # More numbers than this stored as text in one column, and the column is text.
 MOST_TEXTS = 2
 NEARLY = 1e-6
-MOST = 10_000_000
+MOST, MOST_PEOPLE = 10_000_000, 100_000_000
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,7 @@ def _check_whole(cell: Cell, printed: float, value: float, where: str, column: C
 def _check_range(printed: float, value: float, where: str, column: Column) -> None:
     if printed < 0 or value < 0:
         raise refusal(where, f"found {printed:,.10g}", f"{column.says} cannot be below zero")
-    if printed > MOST:
+    if printed > (MOST_PEOPLE if column.key == "population" else MOST):
         raise refusal(where, f"found {printed:,.10g}", f"{column.says} cannot be so many")
 
 

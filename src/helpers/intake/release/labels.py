@@ -8,16 +8,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from helpers.data.errors import DataError
 from helpers.data.naming import Names
 
 HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d", "-"))
 UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 # Marks of notes at the end of a label, as official tables have them; no name of an area ends in a digit.
-NOTE = r"\[\s*(?:note|notes)?\s*[0-9, ]+\]|\(\s*[0-9]+(?:\s*,\s*[0-9]+)*\s*\)|[\[(]\s*(?:r|p|rev)\s*[\])]|[\^*~†‡]+"
-MARKS = re.compile(rf"\s*(?:{NOTE}|(?<=[a-z])[0-9]+(?:,[0-9]+)*)$", re.I)
+NOTE = r"[\[(]\s*(?:notes?)?\s*[0-9]+(?:\s*,\s*[0-9]+)*\s*[\])]|[\[(]\s*(?:rev|[a-z])\s*[\])]|[\^*~†‡§¶#]+"
+MARKS = re.compile(rf"\s*(?:{NOTE}|(?<=[a-z])[0-9]+(?:,[0-9]+)*|(?<=[a-z]) [0-9]{{1,2}})$", re.I)
 HEADER_MARKS = re.compile(rf"\s*(?:{NOTE})\s*", re.I)
+# What tables put behind the name of an area; names.csv has the official name of each force alone.
+OF_A_FORCE = re.compile(r" (?:police(?: service| force)?|constabulary|(?:mappa )?area|mappa)$")
+OF_A_REGION = re.compile(r" (?:region|\(region\))$")
 TOTALS = (
     "total",
+    "grand total",
+    "national total",
+    "all mappa areas",
     "all areas",
     "all",
     "total england and wales",
@@ -31,7 +38,13 @@ BODIES = ("national security division",)
 
 # Names that only these tables give to areas and regions. In names.csv the fact check would read them in
 # articles, where Manchester is a city and "Eastern" any word.
-PRINTED = {"manchester": ("Greater Manchester", "area"), "eastern": ("East of England", "region")}
+PRINTED = {
+    "manchester": ("Greater Manchester", "area"),
+    "greater london": ("London", "area"),
+    "metropolitan and city of london": ("London", "area"),
+    "eastern": ("East of England", "region"),
+}
+METROPOLITAN, CITY, LONDON = "Metropolitan", "City of London", "London"
 
 
 @dataclass(frozen=True)
@@ -82,7 +95,15 @@ class Places:
 
     @cached_property
     def _by_key(self) -> Mapping[str, tuple[str, str]]:
-        return PRINTED | {_key(name): spelling for name, spelling in self.names.spellings.items()}
+        found = dict(PRINTED)
+        for name, spelling in self.names.spellings.items():
+            # Spellings that differ by what a table's label does not show must name one place.
+            if found.setdefault(_key(name), spelling) != spelling:
+                raise DataError(
+                    f"reference/names.csv: {name!r} is a name of {spelling[0]} and of {found[_key(name)][0]}; one name must "
+                    "name one place"
+                )
+        return found
 
     @cached_property
     def areas(self) -> frozenset[str]:
@@ -97,10 +118,22 @@ class Places:
             return Place(label, OUTSIDE, marks)
         if key in TOTALS:
             return Place(NATION, "nation", marks)
-        if key not in self._by_key and key.startswith("total "):
-            key = key.removeprefix("total ")
-        name, kind = self._by_key.get(key, ("", ""))
+        name, kind = self._named(key) or self._named(key.removeprefix("total ")) or ("", "")
         return Place(name, kind, marks) if name else None
+
+    def _named(self, key: str) -> tuple[str, str] | None:
+        """Return the place of a key, also with the word of a force, an area or a region behind its name."""
+        if key in self._by_key:
+            return self._by_key[key]
+        last, _, first = key.rpartition(", ")
+        for other in (OF_A_FORCE.sub("", key), f"{first} {last}"):
+            if self._by_key.get(other, ("", ""))[1] == "area":
+                return self._by_key[other]
+        region = self._by_key.get(OF_A_REGION.sub("", key), ("", ""))[0] if OF_A_REGION.search(key) else ""
+        if region not in self.names.regions:
+            return None
+        # A region that has the name of an area is told apart from it, as the other tables do.
+        return self.names.region_place(region), "region"
 
 
 def header_text(text: object) -> str:
@@ -109,4 +142,6 @@ def header_text(text: object) -> str:
 
 
 def _key(label: str) -> str:
-    return cleaned(label).replace("&", " and ").replace("  ", " ").replace("  ", " ").casefold().strip()
+    return " ".join(
+        cleaned(label).replace("&", " and ").replace("-", " ").casefold().removeprefix("the ").split()
+    )

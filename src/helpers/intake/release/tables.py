@@ -12,9 +12,29 @@ from dataclasses import dataclass, replace
 
 from helpers.data.errors import did_you_mean
 from helpers.intake.release.cells import Cell, Sheet
-from helpers.intake.release.columns import MEANINGS, Heading, heading, names_category
+from helpers.intake.release.columns import (
+    LEVEL,
+    MEANINGS,
+    Heading,
+    heading,
+    is_part,
+    names_category,
+    names_what,
+    not_understood_in_title,
+)
 from helpers.intake.release.dates import bare_years, years
-from helpers.intake.release.labels import NATION, OUTSIDE, Place, Places, cleaned, header_text, without_marks
+from helpers.intake.release.labels import (
+    CITY,
+    LONDON,
+    METROPOLITAN,
+    NATION,
+    OUTSIDE,
+    Place,
+    Places,
+    cleaned,
+    header_text,
+    without_marks,
+)
 from helpers.intake.release.refusal import Refused, letters, quoted, refusal
 from helpers.intake.release.workbook import Grid, Workbook
 
@@ -130,7 +150,8 @@ def check_rows(table: Table, places: Places) -> None:
         )
     _check_below(table)
     missing = sorted(places.areas - table.areas.keys())
-    foreign = [row for row in _labelled(table) if _is_foreign(sheet, label, row, places)]
+    unnamed = [row for row in _labelled(table) if row not in table.areas.values()]
+    foreign = [row for row in unnamed if _is_foreign(sheet, label, row, places)]
     for row in foreign:
         name = sheet.cells[row, label].text
         raise refusal(
@@ -196,11 +217,17 @@ def _table(block: _Block, sheet: Sheet, full: list[_Block], year: int) -> Table:
         default=10_000,
     )
     header_rows = _header_rows(sheet, block.column, first, right)
-    title = _title(sheet, header_rows[0] if header_rows else first)
-    rows = {row: place for row, place in block.rows.items() if (row, block.column) in sheet.cells}
+    title = title_above(sheet, header_rows[0] if header_rows else first)
+    rows = _with_london(
+        {row: place for row, place in block.rows.items() if (row, block.column) in sheet.cells}
+    )
     areas, regions, again = _areas_and_regions(rows, sheet, block.column)
     nations = [row for row, place in rows.items() if place.kind == "nation" and place.name == NATION]
     columns, warnings = _columns(sheet, block.column, right, header_rows, rows, title, year)
+    if word := not_understood_in_title(title):
+        warnings.append(
+            f'sheet "{sheet.name}": its title says {quoted(word)}, which is not understood; look whether the table is of all'
+        )
     return Table(
         sheet=sheet,
         title=title,
@@ -221,6 +248,19 @@ def _table(block: _Block, sheet: Sheet, full: list[_Block], year: int) -> Table:
         ),
         warnings=tuple(warnings),
     )
+
+
+def _with_london(rows: Mapping[int, Place]) -> dict[int, Place]:
+    """Return the rows with that of the Metropolitan Police as London's, where nothing else can be meant.
+
+    With a row for London, or one for the City of London, the rows are police forces.
+    """
+    named = [place.name for place in rows.values()]
+    alone = named.count(METROPOLITAN) == 1 and not {LONDON, CITY} & set(named)
+    return {
+        row: replace(place, name=LONDON, kind="area") if alone and place.name == METROPOLITAN else place
+        for row, place in rows.items()
+    }
 
 
 def _labelled(table: Table) -> list[int]:
@@ -261,7 +301,10 @@ def _areas_and_regions(
 ) -> tuple[dict[str, int], dict[str, int], list[int]]:
     """Return the row of each area and region, and the rows of areas that have one already."""
     count = Counter(place.name for place in rows.values() if place.kind == "area")
-    regions = {place.name: row for row, place in rows.items() if place.kind == "region"}
+    # Wales is a nation, and here the region of its four areas as well.
+    regions = {
+        place.name: row for row, place in rows.items() if place.kind == "region" or place.name == "Wales"
+    }
     areas: dict[str, int] = {}
     again: list[int] = []
     for row, place in rows.items():
@@ -290,6 +333,8 @@ def _region_of_that_name(name: str, rows: Mapping[int, Place], sheet: Sheet, lab
     Rates do not add up; the control of the rows of regions looks at every count.
     """
     same = [row for row, place in rows.items() if place.name == name]
+    if name == LONDON and len(same) == 2:
+        return same[0] if _same_numbers(sheet, label, *same) else None
     if name != "West Midlands" or len(same) != 2:
         return None
     others = [row for row, place in rows.items() if place.name in FOUR]
@@ -299,6 +344,19 @@ def _region_of_that_name(name: str, rows: Mapping[int, Place], sheet: Sheet, lab
         if columns and right >= MOST_RIGHT * len(columns):
             return region
     return None
+
+
+def _same_numbers(sheet: Sheet, label: int, first: int, second: int) -> bool:
+    """Return whether two rows have the same numbers: London is the one area of its region."""
+    numbers = [
+        {
+            column: cell.value
+            for column, cell in sheet.rows.get(row, {}).items()
+            if column > label and cell.is_number
+        }
+        for row in (first, second)
+    ]
+    return bool(numbers[0]) and numbers[0] == numbers[1]
 
 
 def _adds_up(sheet: Sheet, column: int, total: int, parts: list[int]) -> bool:
@@ -338,7 +396,7 @@ def _header_rows(sheet: Sheet, label: int, first: int, right: int) -> tuple[int,
     return tuple(rows)
 
 
-def _title(sheet: Sheet, before: int) -> str:
+def title_above(sheet: Sheet, before: int) -> str:
     """Return the lines above the header, back to the block before, as one text."""
     lines = [
         cleaned(cell.text)
@@ -362,6 +420,11 @@ def _columns(
     columns: list[Column] = []
     warnings: list[str] = []
     used = sorted({column for row in rows for column in sheet.rows.get(row, {}) if label < column < right})
+    sheet, spread = _with_groups(sheet, used, header_rows, label)
+    warnings += [
+        f'sheet "{sheet.name}", row {row + 1}: its groups are not merged over their columns; each is read up to the next'
+        for row in spread
+    ]
     uncovered = _uncovered(sheet, used, header_rows, label)
     for index in used:
         header = _header(sheet, index, header_rows, label)
@@ -386,6 +449,51 @@ def _columns(
     return tuple(columns), warnings
 
 
+def _with_groups(
+    sheet: Sheet, used: list[int], header_rows: tuple[int, ...], label: int
+) -> tuple[Sheet, list[int]]:
+    """Return the sheet with groups that stand over their first column alone merged over all, and their rows.
+
+    Only where nothing else can be meant: see ``_runs``. A row with a merge says itself how far groups go.
+    """
+    spread: list[int] = []
+    for row in header_rows[:-1]:
+        merged = any(top <= row <= bottom and right > label for top, _, bottom, right in sheet.merged)
+        texts = {index: header_text(_text(sheet.cells.get((row, index)))) for index in used}
+        below = tuple(each for each in header_rows if each > row)
+        parts = {index: header_text(_header(sheet, index, below, label)) for index in used}
+        if not merged and any(names_what(text) for text in texts.values()) and (runs := _runs(texts, parts)):
+            ranges = tuple((row, run[0], row, run[-1]) for run in runs if len(run) > 1)
+            sheet = replace(sheet, merged=(*sheet.merged, *ranges))
+            spread += [row] if ranges else []
+    return sheet, spread
+
+
+def _runs(texts: Mapping[int, str], parts: Mapping[int, str]) -> list[list[int]]:
+    """Return the columns of each group, or nothing where they could be meant otherwise.
+
+    A group goes on while levels and totals stand below it; no part may come twice, levels must ascend, and no
+    part may stand before the first group: else the groups could stand over the middle of their columns.
+    """
+    runs: list[list[int]] = []
+    for index, text in texts.items():
+        if text:
+            runs.append([index])
+        elif is_part(parts[index]):
+            if not runs or runs[-1][-1] != max(each for each in texts if each < index):
+                return []
+            runs[-1].append(index)
+    return runs if all(_in_order([parts[index] for index in run]) for run in runs) else []
+
+
+def _in_order(parts: list[str]) -> bool:
+    """Return whether each part comes once, and levels ascend with their total before or behind them."""
+    levels = [found[1] for part in parts if (found := LEVEL.search(part))]
+    totals = [number for number, part in enumerate(parts) if not LEVEL.search(part)]
+    at_edge = len(parts) == 1 or all(number in (0, len(parts) - 1) for number in totals)
+    return len(set(parts)) == len(parts) and levels == sorted(set(levels)) and len(totals) <= 1 and at_edge
+
+
 def _uncovered(sheet: Sheet, used: list[int], header_rows: tuple[int, ...], label: int) -> dict[int, int]:
     """Return the columns over which a row of groups is empty, with that row.
 
@@ -395,7 +503,7 @@ def _uncovered(sheet: Sheet, used: list[int], header_rows: tuple[int, ...], labe
     found: dict[int, int] = {}
     for row in header_rows[:-1]:
         texts = {index: header_text(_filled(sheet, row, index, label)) for index in used}
-        if any(names_category(text) for text in texts.values()):
+        if any(names_what(text) for text in texts.values()):
             found |= {index: row for index, text in texts.items() if not text}
     return found
 
@@ -467,9 +575,28 @@ def _nothing(blocks: list[_Block], full: list[_Block], places: Places, book: Wor
     best = max(blocks, key=lambda block: len(block.areas), default=None)
     if best is None:
         names = ", ".join(quoted(name) for name in list(book.grids)[:6])
-        return Refused(f"no sheet has a column of MAPPA areas; the sheets are {names}: this is no area table")
+        what = "this is no area table"
+        if _counts_offenders(book) and _named_elsewhere(book, places):
+            what = "names of areas stand among other text, or in a row; an area table has them in one column"
+        elif _counts_offenders(book):
+            what = "these are national tables, and the areas stand in a file of their own"
+        return Refused(f"no sheet has a column of MAPPA areas; the sheets are {names}: {what}")
     missing = sorted(places.areas - best.areas)
     return Refused(
         f"sheet {quoted(best.sheet)}, column {letters(best.column)}: names {len(best.areas)} of the 42 areas, "
         f"not {', '.join(missing[:4])}; an area table has a row for each"
     )
+
+
+def _named_elsewhere(book: Workbook, places: Places) -> bool:
+    """Return whether half of the areas are named in some cells, though in no column of their own."""
+    texts = " | ".join(
+        cell for grid in book.grids.values() for row in grid for cell in row if isinstance(cell, str)
+    )
+    return sum(area in texts for area in places.areas) > ENOUGH // 2
+
+
+def _counts_offenders(book: Workbook) -> bool:
+    """Return whether a sheet has rows or columns that name what MAPPA tables count."""
+    texts = (cell for grid in book.grids.values() for row in grid for cell in row if isinstance(cell, str))
+    return sum(len(text) < 80 and names_category(header_text(text)) for text in texts) > 1

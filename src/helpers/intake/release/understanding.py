@@ -11,13 +11,14 @@ from typing import Any
 from helpers.data.evidence import NATION, evidence
 from helpers.data.remarks import PLAIN_SHEET
 from helpers.data.sources import data_folder
-from helpers.intake.release.columns import MEANINGS, RATE, SUMS, Sum
+from helpers.intake.release.columns import MEANINGS, RATE, SUMS, Sum, of_some
 from helpers.intake.release.container import Container
 from helpers.intake.release.controls import STOP, Check, Grid, Meeting, checks, meetings
 from helpers.intake.release.dates import another_day, bare_years, years, years_of_name
 from helpers.intake.release.figures import Figure, figures
 from helpers.intake.release.known import Known, known
 from helpers.intake.release.labels import Places, cleaned
+from helpers.intake.release.national import National, national
 from helpers.intake.release.notes import note_texts, notes_of_names
 from helpers.intake.release.refusal import Refused, quoted, refusal
 from helpers.intake.release.symbols import symbols
@@ -107,7 +108,9 @@ def understand(container: Container, year: int, data: Path | None = None) -> Und
         raise _no_category_1(list(tables), places)
     meaning_of_markers = symbols(book)
     read_figures = [(table, figures(table, meaning_of_markers)) for table in tables]
-    grid = _grid(year, read_figures)
+    nationals = national(book, every, places, year)
+    grid = _grid(year, read_figures, nationals)
+    left_out += [f'sheet "{table.sheet}": {table.left_out}' for table in nationals]
     notes = notes_of_names(tables, note_texts(book))
     every_figure = [each for _, each in read_figures]
     return _understood(container, year, tables, left_out, grid, before, every_figure, notes)
@@ -177,14 +180,25 @@ def _of_the_year(tables: list[Table], year: int) -> tuple[tuple[Table, ...], lis
         if not dates and (day := another_day(table.title)):
             left_out.append(f"{table.where}: its title says {day}, which is no 31 March")
             continue
-        if dates and year not in dates:
+        if word := of_some(table.title):
+            left_out.append(f"{table.where}: its title says {quoted(word)}, so its table is not of all")
+        elif dates and year not in dates:
             left_out.append(f"{table.where}: its title says 31 March {max(dates)}")
         else:
             chosen.append(table)
     if not chosen:
-        raise Refused(f"{left_out[-1]}, and the year given is {year}; one of them is wrong")
+        raise Refused(_none_chosen(left_out[-1], year))
     _check_apart(chosen)
     return tuple(chosen), left_out
+
+
+def _none_chosen(why: str, year: int) -> str:
+    """Return why no table is left: for its year most often, or because it is one of some alone."""
+    return (
+        f"{why}, and the year given is {year}; one of them is wrong"
+        if "31 March" in why
+        else f"{why}; nothing is left to read"
+    )
 
 
 def _no_category_1(tables: list[Table], places: Places) -> Refused:
@@ -198,6 +212,17 @@ def _no_category_1(tables: list[Table], places: Places) -> Refused:
         ),
         "",
     )
+    if not table.header_rows:
+        row = min(table.areas.values())
+        over = table.sheet.cells.get((row - 1, table.label))
+        return Refused(
+            f"{table.where}: no header stands over row {row + 1}, but "
+            + (
+                f"the row {quoted(over.text)}, which is no area or total"
+                if over
+                else "nothing, or numbers without a name"
+            )
+        )
     if uncovered:
         return Refused(f"{table.where}: no header says how many are in category 1; {uncovered}")
     others = [
@@ -206,6 +231,18 @@ def _no_category_1(tables: list[Table], places: Places) -> Refused:
         if (cell := cells.get(table.label)) and (place := places.find(cell.text)) and place.kind == "force"
     ]
     forces = f", and its rows are police forces, such as {quoted(cleaned(others[0]))}" if others else ""
+    word = next(
+        (
+            f"; column {column.letters}: {column.why}"
+            for column in table.columns
+            if column.why.startswith("not mapped")
+        ),
+        "",
+    )
+    if word:
+        return Refused(
+            f"{table.where}: no header that is understood says how many are in category 1{forces}{word}"
+        )
     return Refused(
         f"{table.where}: no header says how many are in category 1{forces}; this is no MAPPA area table: the headers are {headers[:400]}"
     )
@@ -224,7 +261,9 @@ def _check_apart(tables: list[Table]) -> None:
                 )
 
 
-def _grid(year: int, tables: list[tuple[Table, dict[tuple[int, str], Figure]]]) -> Grid:
+def _grid(
+    year: int, tables: list[tuple[Table, dict[tuple[int, str], Figure]]], nationals: list[National]
+) -> Grid:
     table = tables[0][0]
     by_area = {
         (area, key): figure
@@ -250,7 +289,11 @@ def _grid(year: int, tables: list[tuple[Table, dict[tuple[int, str], Figure]]]) 
         for region, row in each.regions.items()
     }
     order = tuple(sorted(table.areas, key=lambda area: table.areas[area]))
-    return Grid(year, order, by_area, nation, bodies, frozenset(key for _, key in by_area), regions)
+    keys = frozenset(key for _, key in by_area)
+    apart = tuple((key, figure) for each in nationals for key, figure in each.figures.items() if key in keys)
+    # What the areas' own table does not total, a national table does; both together are a control.
+    nation = {**dict(apart), **nation}
+    return Grid(year, order, by_area, nation, bodies, keys, regions, apart)
 
 
 def _check_proved(made: list[Check], table: Table) -> None:

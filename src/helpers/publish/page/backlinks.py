@@ -14,6 +14,7 @@ from string import ascii_lowercase
 _NOTE = re.compile(r'<li id="(?P<id>fact-[a-z0-9-]+)">(?P<text>.*?)</li>', re.DOTALL)
 _PIECE = re.compile(rf'{_NOTE.pattern}|<a href="#(?P<target>fact-[a-z0-9-]+)"', re.DOTALL)
 _LINK = re.compile(r'<a href="#(?P<target>fact-[a-z0-9-]+)"')
+_NOTES = re.compile(r'<ol class="notes">.*?</ol>', re.DOTALL)
 
 Uses = dict[str, list[str]]
 
@@ -24,7 +25,8 @@ def join_notes(content: str) -> str:
     ``content`` is the project's own HTML, in which a note holds no list and stands after the figures. Each
     link to a note gets the note's number in ``data-n``, which the style prints on paper, where no link can be
     followed, and an id to link back to. A note that only another note refers to links back to that one. A
-    link to nothing stays as it is.
+    link to nothing stays as it is. The notes are folded: a browser unfolds them where a link leads to one,
+    and the style on paper.
     """
     numbers = {note["id"]: number for number, note in enumerate(_NOTE.finditer(content), 1)}
     uses: Uses = defaultdict(list)
@@ -48,7 +50,12 @@ def join_notes(content: str) -> str:
         targets = uses.get(note["id"]) or inputs.get(note["id"], [])[:1]
         return f'<li id="{note["id"]}">{note["text"]}{_back_links(targets)}</li>'
 
-    return _NOTE.sub(link_back, _PIECE.sub(number_piece, content))
+    return _NOTES.sub(_fold, _NOTE.sub(link_back, _PIECE.sub(number_piece, content)))
+
+
+def _fold(notes: re.Match[str]) -> str:
+    number = len(_NOTE.findall(notes.group()))
+    return f'<details class="folded"><summary>All {number} notes</summary>\n{notes.group()}\n</details>'
 
 
 def _back_links(uses: Sequence[str]) -> str:

@@ -1,25 +1,64 @@
-"""The sections of a page: an address for each, and the list of contents that links to them."""
+"""The parts of a page: an address for each, the list of contents, and what is printed on one page alone."""
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
-from itertools import chain, count
+from collections.abc import Iterator, Sequence
+from itertools import chain, count, pairwise
 
 _SECTION = re.compile(r"<h2\b(?P<attributes>[^>]*)>(?P<heading>.*?)</h2>", re.DOTALL | re.IGNORECASE)
+_FIGURE = re.compile(r"<figure(?P<attributes>[^>]*)>(?P<content>.*?)</figure>", re.DOTALL | re.IGNORECASE)
 _ID = re.compile(r'\bid="([^"]*)"')
 _TAG = re.compile(r"<[^>]*>")
-_IDS_OF_FRAME = ("main", "contents")
+_IDS_OF_FRAME = ("main", "contents", "one-page")
 _FEWEST_SECTIONS = 3  # a page with fewer is seen at a glance
+_ON_ONE_PAGE = (
+    '<p class="ways"><a class="to-one-page" href="#one-page">On one page, to print</a>'
+    '<a class="to-whole" href="#main">The whole briefing, with the source of each figure</a></p>'
+)
 
 
 def with_contents(content: str) -> str:
-    """Give each level-two heading an id, and put a list of them before the first, after the page's opening.
+    """Give each section and each figure an address, and list the sections before the first of them.
 
     ``content`` is the HTML inside the page's main part; headings may hold tags, and keep any id that they
-    have.
+    have. A page of several sections is divided into parts, so that its style can show some of them alone: at
+    the address ``#one-page`` these are the opening, the first section and the first figure.
     """
+    named, sections = _with_ids(_with_figures(content))
+    if len(sections) < _FEWEST_SECTIONS:
+        return named
+    opening, *parts = _divided(named)
+    first_figure = next((part for part in parts if "<figure" in part), "")
+    whole = [
+        f'<div class="opening">\n{opening.strip()}\n</div>',
+        _ON_ONE_PAGE,
+        _contents(sections),
+        *(
+            f'<div class="{_kind(number, part is first_figure)}">\n{part.strip()}\n</div>'
+            for number, part in enumerate(parts)
+        ),
+    ]
+    return '<div id="one-page">\n' + "\n".join(whole) + "\n</div>"
+
+
+def _with_figures(content: str) -> str:
+    """Give each figure an id, "chart-1", and a link by which it can be passed on."""
+    numbers = count(1)
+
+    def named(figure: re.Match[str]) -> str:
+        if _ID.search(figure["attributes"]):
+            return figure.group()
+        name = f"chart-{next(numbers)}"
+        link = f'<p class="address"><a href="#{name}">Link to this chart</a></p>'
+        return f'<figure id="{name}"{figure["attributes"]}>{figure["content"]}{link}</figure>'
+
+    return _FIGURE.sub(named, content)
+
+
+def _with_ids(content: str) -> tuple[str, list[tuple[str, str]]]:
+    """Return the content with an id for each section, whose heading links to it, and ids and headings."""
     taken = {*_IDS_OF_FRAME, *_ID.findall(content)}
     sections: list[tuple[str, str]] = []
 
@@ -27,14 +66,26 @@ def with_contents(content: str) -> str:
         own = _ID.search(section["attributes"])
         name = own[1] if own else _free_name(_slug(section["heading"]), taken)
         taken.add(name)
-        sections.append((name, section["heading"]))
-        return section.group() if own else f'<h2 id="{name}"{section["attributes"]}>{section["heading"]}</h2>'
+        heading = section["heading"]
+        sections.append((name, heading))
+        linked = heading if "<a" in heading.lower() else f'<a class="self" href="#{name}">{heading}</a>'
+        given = section["attributes"] if own else f' id="{name}"{section["attributes"]}'
+        return f"<h2{given}>{linked}</h2>"
 
-    named = _SECTION.sub(add_id, content)
-    first = _SECTION.search(named)
-    if first is None or len(sections) < _FEWEST_SECTIONS:
-        return named
-    return named[: first.start()] + _contents(sections) + "\n" + named[first.start() :]
+    return _SECTION.sub(add_id, content), sections
+
+
+def _divided(content: str) -> Iterator[str]:
+    """Yield what stands before the first section, and each section."""
+    starts = [0, *(section.start() for section in _SECTION.finditer(content)), len(content)]
+    yield from (content[start:end] for start, end in pairwise(starts))
+
+
+def _kind(number: int, has_first_figure: bool) -> str:
+    """Name the kind of a part: shown on one page, as a whole or for its first figure, or not."""
+    if number == 0:
+        return "part first"
+    return "part pictured" if has_first_figure else "part"
 
 
 def _contents(sections: Sequence[tuple[str, str]]) -> str:

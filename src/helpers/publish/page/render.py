@@ -24,6 +24,8 @@ from helpers.publish.page.scrolling import text_of, wrap_tables
 from helpers.publish.report import Report
 
 _HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL | re.IGNORECASE)
+_PARAGRAPH = re.compile(r"<p\b[^>]*>(.*?)</p>", re.DOTALL | re.IGNORECASE)
+_LONGEST_PREVIEW = 300  # characters, of which other sites show about half
 
 
 def render(nb: NotebookNode, report: Report) -> str:
@@ -42,6 +44,7 @@ def render(nb: NotebookNode, report: Report) -> str:
     links = {
         "notebook": f"{report.slug}.ipynb",
         "files": report.slug if read_summary(nb).get("facts") else "",
+        "report": report,
     }
     page: str = _exporter().from_notebook_node(nb, resources=links)[0]
     check_page(page)
@@ -73,6 +76,16 @@ def first_heading(fragment: str) -> str:
     """Return the text of the first h1 of an HTML fragment, without tags or entities; empty if it has none."""
     heading = _HEADING.search(fragment)
     return text_of(heading[1]) if heading else ""
+
+
+def first_sentences(fragment: str) -> str:
+    """Return the text with which an HTML fragment begins below its h1, as whole sentences; empty if none."""
+    heading = _HEADING.search(fragment)
+    paragraph = _PARAGRAPH.search(fragment, heading.end()) if heading else None
+    text = text_of(paragraph[1]) if paragraph else ""
+    if len(text) <= _LONGEST_PREVIEW:
+        return text
+    return text[: text.rfind(". ", 0, _LONGEST_PREVIEW) + 1] or f"{text[: _LONGEST_PREVIEW - 1]}…"
 
 
 def svg_element(image: str) -> str:
@@ -127,7 +140,7 @@ def _exporter() -> _Exporter:
     without a description the same placeholder, which no check could tell from a real description.
     """
     filters = (
-        *(minified, render_markdown, wrap_tables, first_heading, svg_element),
+        *(minified, render_markdown, wrap_tables, first_heading, first_sentences, svg_element),
         *(with_drawings, join_notes, with_contents),
     )
     return _Exporter(  # type: ignore[no-untyped-call]
