@@ -330,24 +330,17 @@ def _rank_facts(
     if rank is None:
         return
     base = computed(evidence, identity, measure, area.name, year, kind, role="rank", inputs=tuple(inputs))
+    base = replace(base, unit="place, 1 being highest", known=rank.known, of=rank.of)
     unknown = rank.of - rank.known
     yield replace(
         with_bounds(base, rank.among_all),
-        unit="place, 1 being highest",
         comparator=scope,
-        certain=rank.among_all.exact,
-        known=rank.known,
-        of=rank.of,
         formula=f"1 + the areas of {scope} that stand or may stand above; {unknown} of {rank.of} {agree(unknown, 'has', 'have')} no figure",
     )
     yield replace(
         with_bounds(replace(base, id=f"{identity}.known"), rank.among_known),
         kind=f"{kind} among areas with a figure",
-        unit="place, 1 being highest",
         comparator=f"{counted(rank.known, 'area')} of {scope} with a figure",
-        certain=rank.among_known.exact,
-        known=rank.known,
-        of=rank.of,
         formula="1 + the areas with a figure that stand or may stand above",
     )
 

@@ -276,6 +276,24 @@ def draw_region(
 
     The axis goes as far as the highest figure and the highest of ``reach``.
     """
+    _draw_bars(axes, bars, own_area)
+    top = max(*(fact.high or 0 for fact in [*bars, *([nation] if nation else [])]), *reach, 0)
+    for row, fact in enumerate(bars):
+        _name_bar(axes, fact, row, top, own=fact.area == own_area)
+    if nation is not None:
+        _draw_nation(axes, nation, top)
+    axes.set_xlim(0, top * 1.02)
+    axes.set_ylim(len(bars) - 0.5, -0.5)
+    axes.grid(visible=False)
+    axes.set(xlabel="", ylabel="", xticks=[])
+    axes.spines["bottom"].set_visible(False)
+    if any(len(fact.area) > LONGEST_LABEL for fact in bars):
+        axes.set_yticks(range(len(bars)), [shortened(fact.area) for fact in bars])
+    return axes
+
+
+def _draw_bars(axes: Axes, bars: Sequence[Fact], own_area: str) -> None:
+    """Draw the bars alone, the area's own stressed."""
     names = [fact.area for fact in bars]
     axes.set(xlabel=" ", ylabel=" ")  # of an axis without a label seaborn would look through all ticks
     sns.barplot(
@@ -291,19 +309,6 @@ def draw_region(
     for name, bar in zip(names, axes.patches, strict=True):
         bar.set_gid("own" if name == own_area else "other")
         bar.set_facecolor(OWN if name == own_area else OTHER)
-    top = max(*(fact.high or 0 for fact in [*bars, *([nation] if nation else [])]), *reach, 0)
-    for row, fact in enumerate(bars):
-        _name_bar(axes, fact, row, top, own=fact.area == own_area)
-    if nation is not None:
-        _draw_nation(axes, nation, top)
-    axes.set_xlim(0, top * 1.02)
-    axes.set_ylim(len(bars) - 0.5, -0.5)
-    axes.grid(visible=False)
-    axes.set(xlabel="", ylabel="", xticks=[])
-    axes.spines["bottom"].set_visible(False)
-    if any(len(name) > LONGEST_LABEL for name in names):
-        axes.set_yticks(range(len(names)), [shortened(name) for name in names])
-    return axes
 
 
 def _name_bar(axes: Axes, fact: Fact, row: int, top: float, *, own: bool) -> None:

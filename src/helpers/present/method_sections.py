@@ -228,20 +228,11 @@ def _check_of_rate(facts: Facts) -> list[Step]:
 
 def comparison(facts: Facts) -> list[list[Step]]:
     """Set the area's rate beside that of England and Wales."""
-    area_rate, nation_rate, standing = (
-        facts.get(RATE),
-        facts.get(f"{RATE}.nation"),
-        facts.get(f"{RATE}.vs_nation"),
-    )
+    area_rate, nation_rate = facts.get(RATE), facts.get(f"{RATE}.nation")
+    standing = facts.get(f"{RATE}.vs_nation")
     if area_rate is None or nation_rate is None or standing is None:
-        return [
-            [
-                Step(
-                    "comparison.missing",
-                    f"Without both rates {facts.area.name} is not compared with {NATION}.",
-                )
-            ]
-        ]
+        text = f"Without both rates {facts.area.name} is not compared with {NATION}."
+        return [[Step("comparison.missing", text)]]
     ends = [
         link(fact, numbers.between(fact.low or 0, fact.high or 0, 1)) for fact in (area_rate, nation_rate)
     ]
