@@ -18,9 +18,11 @@ from conftest import Copy
 from speed import HANGS, some, until
 from typer.testing import CliRunner
 
+from helpers.catalogue import find
 from helpers.commands.building import wanted_reports
-from helpers.commands.cli import app
+from helpers.commands.cli import app, fit_help
 from helpers.commands.console import years_named
+from helpers.data.areas import names
 from helpers.paths import ROOT
 from helpers.publish.ledger import read_ledger
 
@@ -144,9 +146,7 @@ def test_a_year_outside_the_data_is_refused_with_the_years_that_there_are(comman
 OF_A_NAME = (["build"], ["check"], ["facts"], ["open"], ["sign-off", "--by", "A"])
 NEAR = {
     "region-wale": "region-wales",
-    "wales": "it is a region; its page is 'region-wales'",
-    "birmingham": "Birmingham is in the area West Midlands; use 'west-midlands'",
-    "hull": "use 'humberside'",
+    "walse": 'did you mean "Wales"',
     "newcastle": "use 'northumbria'",  # one of two
     "birmingam": 'did you mean "Birmingham"?',
 }
@@ -156,6 +156,69 @@ NEAR = {
 @pytest.mark.parametrize("name", NEAR)
 def test_what_is_no_area_is_answered_with_what_to_give_instead(command: list[str], name: str) -> None:
     assert NEAR[name] in refused([*command, name], 2)
+
+
+LEADS_TO = {
+    "birmingham": ("west-midlands", "Birmingham is in West Midlands"),
+    "Leeds": ("west-yorkshire", "Leeds is in West Yorkshire"),
+    "hull": ("humberside", "Kingston upon Hull is in Humberside"),
+    "Brighton": ("sussex", "Brighton and Hove is in Sussex"),
+    "the Met": ("london", "Metropolitan Police Service is in London"),
+    "wales": ("region-wales", ""),
+    "East of England": ("region-east-of-england", ""),
+    "yorkshire and the humber": ("region-yorkshire-and-the-humber", ""),
+    "West Midlands": ("west-midlands", ""),
+    "london": ("london", ""),
+}
+
+
+@pytest.mark.parametrize("name", LEADS_TO)
+def test_a_town_a_force_or_a_region_leads_to_its_page_in_every_command(name: str, tmp_path: Path) -> None:
+    slug, said = LEADS_TO[name]
+    out = ["--year", "2023", "--out", str(tmp_path)]
+    for command in (["open", name], ["sign-off", name, "--by", "A"]):
+        words = refused([*command, *out], 1)
+        assert f"briefings build {slug} --year 2023" in words
+        assert said in words
+    assert [report.slug for report in wanted_reports([name, slug], False, 2023)] == [slug]
+    shown = run(app, ["facts", name, "--year", "2023", "--json"])
+    assert json.loads(shown.stdout) == json.loads(
+        run(app, ["facts", slug, "--year", "2023", "--json"]).stdout
+    )
+    assert said in shown.stderr
+
+
+def test_every_name_that_a_hint_may_give_leads_to_a_page() -> None:
+    known = names()
+    ambiguous = {"Newcastle"}
+    for name in known.names_that_lead:
+        kind, subject = find(name)
+        assert kind.report(subject, 2023).slug == subject.slug
+    assert not ambiguous & set(known.names_that_lead)
+
+
+@pytest.mark.parametrize("width", [40, 60, 80])
+def test_help_shows_every_option_and_loses_no_word(width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", f"{width}")
+    fit_help(width)
+    try:
+        group = typer.main.get_command(app)
+        for name, command in group.commands.items():
+            shown = run(app, [name, "--help"]).stdout
+            assert "…" not in shown
+            for parameter in command.params:
+                named = parameter.opts if parameter.param_type_name == "option" else [parameter.name]
+                for option in named:
+                    assert re.search(rf"(?<![\w-]){re.escape(option)}(?![\w-])", shown), (name, option)
+                for word in (parameter.help or "").split():
+                    assert word in without_breaks(shown), (name, word)
+    finally:
+        fit_help(80)
+
+
+def without_breaks(text: str) -> str:
+    """A text without the spaces, breaks and lines that may stand between the parts of a word."""
+    return re.sub(r"[\s│]", "", text)
 
 
 def test_a_regions_page_is_known_by_its_name_wherever_an_areas_is(tmp_path: Path) -> None:
@@ -175,7 +238,7 @@ def test_a_regions_page_is_known_by_its_name_wherever_an_areas_is(tmp_path: Path
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (["--area", "birmingham"], "use 'west-midlands'"),
+        (["--area", "newcastle"], "use 'northumbria'"),
         (["--date", "yesterday"], "'yesterday' is not one such as 2023-10-26"),
         (["--source", "no-such-source"], "not in data/raw/sources.csv"),
     ],

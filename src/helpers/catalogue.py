@@ -119,15 +119,18 @@ def reports_in(folder: str) -> list[Report]:
 
 
 def find(name: str) -> tuple[Kind, Subject]:
-    """Find what a report is on: an area by any of its names, a region or the method by the name of its page.
+    """Find what a report is on: an area by its name or that of a town in it, a region, or the method.
 
+    A name that areas and regions share, such as London, is that of the area; region-london is the region.
     Raises UnknownArea, with near matches, for any other name.
     """
     for kind in (REGION, METHOD):
         for subject in kind.subjects():
             if subject.slug == name.strip().casefold():
                 return kind, subject
-    return AREA, _area_subject(places.area(name))
+    region = places.names().region_named(name)
+    found = next((subject for subject in REGION.subjects() if region and subject.title == region), None)
+    return (REGION, found) if found else (AREA, _area_subject(places.locate(name).area))
 
 
 def select(names: Iterable[str], year: int, regions: bool = False) -> list[Report]:

@@ -117,7 +117,11 @@ COUNT, RATE, ONE_IN = "rso_count", "rso_rate_per_100k", "rso_one_in_n"
         ),
         (
             "Essex had 1,848 registered sex offenders in March 2023, down from 1,867 the previous year.",
-            [(*E23, COUNT, "1848"), ("Essex", "2022-03-31", COUNT, "1867")],
+            [
+                (*E23, COUNT, "1848"),
+                ("Essex", "2022-03-31", COUNT, "1867"),
+                (*E23, f"change_direction {COUNT}", "fall"),
+            ],
         ),
         (
             "In the year to March 2020, 11 registered sex offenders in Essex were cautioned or convicted for breaching notification requirements.",
@@ -179,7 +183,11 @@ def test_a_sentence_is_read_as(text: str, claims: list[tuple[str, str, str, str]
         ),
         (
             "Essex's rate of 112 per 100,000 in March 2023 is below the rate for England and Wales (129).",
-            [(*E23, RATE, "112"), ("England and Wales", "2023-03-31", RATE, "129")],
+            [
+                (*E23, RATE, "112"),
+                ("England and Wales", "2023-03-31", RATE, "129"),
+                (*E23, f"than_area {RATE}", "lower"),
+            ],
         ),
         (
             "Cambridgeshire has a higher rate than Suffolk, with 124 per 100,000 people in March 2023.",
@@ -209,7 +217,7 @@ def test_of_several_areas_each_keeps_its_own_figure(text: str, claims: list[tupl
         ("Essex will have 1,848 registered sex offenders in March 2023.", "forecast"),
         ("Does Essex have 1,848 registered sex offenders in 2023?", "question"),
         (
-            "Essex and Suffolk had 1,848 and 940 registered sex offenders respectively in 2023.",
+            "Essex, Kent and Suffolk had 1,848 and 940 registered sex offenders respectively in 2023.",
             "respectively",
         ),
         ("House prices in Essex rose by 5% in 2023.", "no measure in the data"),

@@ -54,7 +54,10 @@ def claims_in(text: str, date: str = "", area: str = "") -> list[Read]:
             "In 2019/20, 21 offenders were cautioned or convicted for breaking their conditions.",
             [("level", "notification_breaches", "21")],
         ),
-        ("The 18 officers look after 594 registered offenders in March 2020.", [("level", COUNT, "594")]),
+        (
+            "The 18 officers look after 594 registered offenders in March 2020.",
+            [("level", "police_staff", "18"), ("level", COUNT, "594")],
+        ),
     ],
 )
 def test_the_verb_and_the_noun_decide_the_measure(text: str, claims: list[tuple[str, str, str]]):
@@ -77,7 +80,7 @@ def test_the_verb_and_the_noun_decide_the_measure(text: str, claims: list[tuple[
         ),
         (
             "There were 62,435 registered sex offenders, up from 60,294 a year earlier.",
-            ["2020-03-31", "2019-03-31"],
+            ["2020-03-31", "2019-03-31", "2020-03-31"],
         ),
         (
             "There were 62,435 registered sex offenders in March, against 60,294 in March 2019.",

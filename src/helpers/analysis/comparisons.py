@@ -261,8 +261,8 @@ def percent_changes(evidence: Evidence, year: int) -> Mapping[str, Interval]:
 
 
 def rank(of: Mapping[str, Interval], area: str, among: tuple[str, ...]) -> Rank | None:
-    """Return an area's rank among others (which include it), 1 being highest; None if it has no figure."""
-    if area not in of:
+    """Return an area's rank among others, 1 being highest; None if it has no figure or is none of them."""
+    if area not in of or area not in among:
         return None
     others = [of[name] for name in among if name in of and name != area]
     unknown = len(among) - 1 - len(others)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from helpers.commands.console import FAILED, LATEST, Out, Years, check_year, reporting_errors
+from helpers.commands.console import FAILED, LATEST, Out, Years, check_year, reporting_errors, say_where
 from helpers.commands.output import say
 from helpers.paths import REPORTS
 from helpers.text.nouns import agree, counted
@@ -33,7 +33,7 @@ class EngineChoice(StrEnum):
 CORES = os.cpu_count() or 1
 
 Areas = Annotated[
-    list[str] | None, typer.Argument(help='Areas or regions, such as "essex cumbria region-wales".')
+    list[str] | None, typer.Argument(help='Areas, towns or regions, such as "essex leeds region-wales".')
 ]
 Every = Annotated[bool, typer.Option("--all", help="Every area and region, and the page on method.")]
 Regions = Annotated[bool, typer.Option("--regions", help="The nine English regions and Wales.")]
@@ -134,6 +134,7 @@ def wanted_reports(
     wanted = [
         report for year in years for report in (reports(year) if every else select(names, year, regions))
     ]
+    say_where(*names)
     return list({report.name: report for report in wanted}.values())  # one page on method is of all years
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from shutil import get_terminal_size
 from typing import Annotated
 
 import typer
@@ -21,6 +22,9 @@ from helpers.commands import (
     variants,
 )
 from helpers.commands.streams import open_streams
+
+# Narrower than this, the boxes around a command's help would cut the names of its options.
+BOXES_FROM = 80
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -66,9 +70,17 @@ app.command("open")(opening.open_page)
 app.command()(serve.serve)
 
 
+def fit_help(width: int) -> None:
+    """Have the help of every command fit so many columns: in boxes, or in plain lines where it is narrow."""
+    narrow = width < BOXES_FROM
+    app.rich_markup_mode = None if narrow else "rich"
+    app.info.context_settings = {"terminal_width": width} if narrow else {}
+
+
 def main() -> None:
     """Run the command; a mistake in the call ends in exit 2, data that cannot be trusted in exit 1."""
     open_streams()
+    fit_help(get_terminal_size().columns)
     try:
         with output.prepared():
             app()

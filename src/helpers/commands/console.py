@@ -156,6 +156,22 @@ def reporting_errors() -> Iterator[None]:
         _exit_with(f"{error}", INTERRUPTED)
 
 
+def say_where(*names: str) -> None:
+    """Say in which area the towns and forces among these names are: "Birmingham is in West Midlands"."""
+    from helpers.data.areas import names as known
+    from helpers.data.errors import UnknownArea
+
+    for name in names:
+        if known().region_named(name):
+            continue
+        try:
+            through = known().locate(name).through
+        except UnknownArea:
+            continue
+        if through:
+            say(through, err=True)
+
+
 def check_year(year: int) -> None:
     """Raise typer.BadParameter for a year that the data do not cover."""
     from helpers.data.coverage import check_covered, covered_years

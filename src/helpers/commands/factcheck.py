@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from helpers.commands.console import check_there, file_to_write, named_file, print_json, reporting_errors
+from helpers.commands.console import (
+    check_there,
+    file_to_write,
+    named_file,
+    print_json,
+    reporting_errors,
+    say_where,
+)
 from helpers.commands.output import say
 
 if TYPE_CHECKING:
@@ -69,6 +76,7 @@ def factcheck(
 
         _check_source(source)
         check = FactCheck(str(file.resolve()), source, date, area)
+        say_where(*filter(None, [area]))
         _write_files(check, claims, page)
     for warning in check.warnings:
         say(f"warning: {_visible(warning)}", err=True)

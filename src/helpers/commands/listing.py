@@ -14,6 +14,7 @@ from helpers.commands.console import (
     print_json,
     print_table,
     reporting_errors,
+    say_where,
 )
 from helpers.commands.output import say
 from helpers.paths import NOTEBOOKS, REPORTS
@@ -48,7 +49,9 @@ def list_areas(year: Year = LATEST, as_json: AsJson = False) -> None:
 def facts(
     area: Annotated[
         str,
-        typer.Argument(help='An area or region, such as "essex" or "region-wales"; see "briefings list".'),
+        typer.Argument(
+            help='An area, town or region, such as "essex", "leeds" or "region-wales"; see "briefings list".'
+        ),
     ],
     year: Year = LATEST,
     as_json: AsJson = False,
@@ -117,6 +120,7 @@ def _facts_of(name: str, year: int) -> FactSet:
     from helpers.data.evidence import evidence
 
     kind, subject = find(name)
+    say_where(name)
     check_year(year)
     if kind is METHOD:
         raise typer.BadParameter(f"the page on method has no facts of its own; see those of {subject.value}")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from helpers.commands.console import LATEST, Out, Year, check_year, reporting_errors
+from helpers.commands.console import LATEST, Out, Year, check_year, reporting_errors, say_where
 from helpers.commands.output import say
 from helpers.paths import REPORTS
 
@@ -16,7 +17,7 @@ def open_page(
     area: Annotated[
         str | None,
         typer.Argument(
-            help='An area or region, such as "essex" or "region-wales"; without one, the index opens.'
+            help='An area, town or region, such as "essex", "leeds" or "region-wales"; without one, the index opens.'
         ),
     ] = None,
     year: Year = LATEST,
@@ -41,11 +42,13 @@ def built_page(area: str | None, year: int, out: Path) -> Path:
     from helpers.publish.errors import PublishError
 
     page = out / "index.html"
-    command = f"briefings build --all --year {year}"
+    elsewhere = f" --out {shlex.quote(str(out))}" if out != REPORTS else ""
+    command = f"briefings build --all --year {year}{elsewhere}"
     if area is not None:
         [report] = select([area], year)
+        say_where(area)
         page = out / f"{report.name}.html"
-        command = f"briefings build {report.slug} --year {year}"
+        command = f"briefings build {report.slug} --year {year}{elsewhere}"
     if not page.is_file():
         raise PublishError(f"{page} is not built; build it with: {command}")
     return page

@@ -18,6 +18,7 @@ from helpers.commands.console import (
     print_json,
     print_table,
     reporting_errors,
+    say_where,
 )
 from helpers.commands.output import say
 from helpers.paths import REPORTS
@@ -45,7 +46,9 @@ def review(year: Year = LATEST, out: Out = REPORTS, as_json: AsJson = False) -> 
 def sign_off(
     area: Annotated[
         str,
-        typer.Argument(help='An area or region, such as "essex" or "region-wales"; its page must be built.'),
+        typer.Argument(
+            help='An area, town or region, such as "essex", "leeds" or "region-wales"; its page must be built.'
+        ),
     ],
     by: Annotated[str, typer.Option(help="Who has read the page.")],
     year: Year = LATEST,
@@ -65,6 +68,7 @@ def sign_off(
     with reporting_errors():
         check_year(year)
         [report] = select([area], year)
+        say_where(area)
         folder = out.resolve()
         try:
             signed = sign(folder, report, name, datetime.now(UTC).date(), read_inputs(), warn=_warn)

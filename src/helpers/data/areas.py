@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from helpers.data.errors import DataError
-from helpers.data.naming import Area, Names, region_page, slug
+from helpers.data.naming import Area, Located, Names, region_page, slug
 from helpers.data.sources import data_folder, raw_text, reference_text
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "canonical",
     "forget_names",
     "kind",
+    "locate",
     "names",
     "region",
     "region_page",
@@ -40,6 +41,11 @@ def areas(data: Path | None = None) -> tuple[Area, ...]:
 def area(slug_or_name: str, data: Path | None = None) -> Area:
     """Return the area with this slug, name or alias, in any case; raise UnknownArea with close matches."""
     return names(data).area(slug_or_name)
+
+
+def locate(name: str, data: Path | None = None) -> Located:
+    """Return the area of a name, or of the town or police force of this name; raise UnknownArea."""
+    return names(data).locate(name)
 
 
 def regions(data: Path | None = None) -> dict[str, tuple[str, ...]]:

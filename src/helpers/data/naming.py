@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import cached_property
 
 from helpers.data.errors import DataError, UnknownArea, UnknownName, did_you_mean
@@ -25,6 +26,14 @@ class Area:
     forces: tuple[str, ...]
     police_force: tuple[str, ...]
     aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Located:
+    """The area that a name leads to; ``through`` says how, where the name is that of a town or a force."""
+
+    area: Area
+    through: str = ""
 
 
 def slug(name: str) -> str:
@@ -77,6 +86,46 @@ class Names:
         if area is None:
             raise UnknownArea(f"{slug_or_name!r} is not a MAPPA area{self._hint(slug_or_name)}")
         return area
+
+    def locate(self, name: str) -> Located:
+        """Return the area of this name, or in which the only town or police force of this name lies.
+
+        A part of a district's name is enough: "Brighton", "Hull". Raises UnknownArea, with near matches, for
+        a name that leads to no area, or to several.
+        """
+        if area := self._by_key.get(_folded(name)):
+            return Located(area)
+        homes = self._homes(name)
+        if len({area.slug for area in homes.values()}) != 1:
+            raise UnknownArea(
+                f"{name!r} is not a MAPPA area{self._about(name) or did_you_mean(name, self.names_that_lead)}"
+            )
+        full_name, area = next(iter(homes.items()))
+        said = full_name.partition(",")[0] if len(homes) == 1 else name.strip()
+        return Located(area, f"{said} is in {area.name}")
+
+    def region_named(self, name: str) -> str:
+        """Return the region of this name or address, empty for a name that is an area's or no region's."""
+        folded = _folded(name)
+        if folded in self._by_key:
+            return ""
+        canonical, kind = self._by_spelling.get(folded, ("", ""))
+        if canonical in self.regions and kind in ("region", "nation"):
+            return canonical
+        names = {key: region for region in self.regions for key in (_folded(region), slug(region))}
+        return names.get(folded, "")
+
+    @cached_property
+    def towns(self) -> Mapping[str, Area]:
+        """Each local authority by its name, such as Birmingham, with the area in which it lies."""
+        homes = {name: self._area_of_force(force) for name, force in self.districts.items()}
+        return {name: area for name, area in homes.items() if area is not None}
+
+    @cached_property
+    def names_that_lead(self) -> tuple[str, ...]:
+        """Every name that leads to one page: of areas, regions and their pages, forces and towns."""
+        forces = [name for name, (_, kind) in self.spellings.items() if kind == "force"]
+        return (*self._by_key, *self.regions, *self._regions_by_page, *forces, *self.towns)
 
     @cached_property
     def regions(self) -> Mapping[str, tuple[str, ...]]:
@@ -149,6 +198,16 @@ class Names:
         return {area.slug: area for area in self.areas} | aliases
 
     def _hint(self, wanted: str) -> str:
+        """Return what an unknown area may be; a name that is asked about must be one of an area itself."""
+        near = did_you_mean(wanted, self._by_key)
+        towns = get_close_matches(_folded(wanted), self._towns_by_key, n=1, cutoff=0.8)
+        if not near and towns:
+            town = self._towns_by_key[towns[0]]
+            near = f"; did you mean {town}? It is in the area {self.towns[town].name}; use {self.towns[town].slug!r}"
+        return self._about(wanted) or near
+
+    def _about(self, wanted: str) -> str:
+        """Say what a name is, where it is known but is none of an area; else an empty text."""
         name, kind = self._by_spelling.get(_folded(wanted), ("", ""))
         if kind == "force":
             home_area = next(area for area in self.areas if name in area.forces)
@@ -159,21 +218,28 @@ class Names:
             return f": it is a region; its page is {region_page(region)!r}"
         if kind:
             return f": it is a {kind}; the areas are listed in raw/forces.csv"
-        known = [*self._by_key, *self.regions, *self._regions_by_page]
-        return (
-            self._district_hint(wanted) or did_you_mean(wanted, known) or did_you_mean(wanted, self.districts)
-        )
-
-    def _district_hint(self, wanted: str) -> str:
-        """Say in which areas the districts of that name lie: "birmingham", "Hull", "newcastle"."""
-        words = _words(wanted)
-        districts = [name for name in self.districts if f" {words} " in f" {_words(name)} "]
-        exact = [name for name in districts if _words(name) == words]
-        homes = {name: self._area_of_force(self.districts[name]) for name in exact or districts}
         named = [
-            f"{name} is in the area {home.name}; use {home.slug!r}" for name, home in homes.items() if home
+            f"{name} is in the area {home.name}; use {home.slug!r}"
+            for name, home in self._homes(wanted).items()
         ]
-        return f": {'; '.join(named[:_MOST_HINTS])}" if len(words) >= _SHORTEST_HINT and named else ""
+        return f": {'; '.join(named[:_MOST_HINTS])}" if named else ""
+
+    def _homes(self, wanted: str) -> Mapping[str, Area]:
+        """Return the police forces or districts of a name, such as "the Met" or "hull", with their areas."""
+        force, kind = self._by_spelling.get(_folded(wanted), ("", ""))
+        if kind == "force":
+            area = next(area for area in self.areas if force in area.forces)
+            return {area.police_force[area.forces.index(force)]: area}
+        words = _words(wanted)
+        if kind or len(words) < _SHORTEST_HINT:
+            return {}
+        districts = {name: area for name, area in self.towns.items() if f" {words} " in f" {_words(name)} "}
+        exact = {name: area for name, area in districts.items() if _words(name) == words}
+        return exact or districts
+
+    @cached_property
+    def _towns_by_key(self) -> Mapping[str, str]:
+        return {_folded(name): name for name in self.towns}
 
     def _area_of_force(self, name: str) -> Area | None:
         force = self._by_spelling.get(_folded(name), (name, ""))[0]

@@ -15,6 +15,8 @@ MANAGING = "managing offenders and suspects"
 CONCERN_OPENED, CONCERN_CLOSED = "cause_of_concern_opened", "cause_of_concern_closed"
 CONVICTION_RATE = "sexual_offence_trial_conviction_rate"
 CASELOAD = "rso_per_offender_manager"
+# The figure of several areas added up, the mean of the areas of a region, and one area held against another.
+TOGETHER, AVERAGE, THAN_AREA = "together", "average", "than_area"
 BOUNDS = ("more_than", "at_least", "less_than", "at_most", "nearly", "about")
 
 

@@ -17,16 +17,17 @@ from helpers.data.rows import Row, records
 from helpers.data.rules import Kinds, Rule
 from helpers.data.schemas import Table
 from helpers.data.validation import typed
-from helpers.factcheck.claim import bounded
+from helpers.factcheck.claim import AVERAGE, THAN_AREA, TOGETHER, bounded
 
 CHANGES = ("change", "change_percent", *bounded("change"), *bounded("change_percent"))
 NUMERIC = (
     *CHANGES,
     *("level", "rank_highest", "rank_lowest", "count_of_areas_falling"),
     *("more_than", "at_least", "less_than", "at_most", "nearly", "about", "ratio"),
+    *(AVERAGE, TOGETHER),
 )
 RANGES = ("range", "between")
-KINDS = (*NUMERIC, *RANGES, "change_direction", "event", "grade")
+KINDS = (*NUMERIC, *RANGES, "change_direction", THAN_AREA, "event", "grade")
 DATED = (*CHANGES, "change_direction")
 # Words for a change, and between which percentages it lies: "doubled" is twice as many, to one twentieth.
 DIRECTIONS: dict[str, tuple[float, float]] = {
@@ -36,6 +37,10 @@ DIRECTIONS: dict[str, tuple[float, float]] = {
     "more than doubled": (100, inf),
     "halved": (-52.5, -47.5),
     "more than halved": (-inf, -50),
+    "nearly doubled": (80, 100),
+    "tripled": (185, 215),
+    "more than tripled": (200, inf),
+    "unchanged": (-1, 1),
 }
 COLUMNS = (
     *("claim_id", "article_id", "article_source_id", "area", "period_end", "kind", "measure"),
@@ -106,6 +111,12 @@ CLAIMS = Table(
             ("change_direction",),
             "|".join(DIRECTIONS),
             f"one of {', '.join(DIRECTIONS)}, as its kind is a direction",
+        ),
+        _fits(
+            "published",
+            (THAN_AREA,),
+            "higher|lower",
+            "'higher' or 'lower', as its kind is a comparison of areas",
         ),
         _fits("published", ("event",), DATE, "a date such as 2024-12-09, as its kind is 'event'"),
         _fits(

@@ -218,7 +218,7 @@ def _place(name: str, names: Names) -> str:
         spelling = by_slug.get(slug(name), name)
         place = names.canonical(spelling)
     except DataError:
-        return names.area(name).name  # which says what comes near
+        return names.locate(name).area.name  # which says what comes near
     return names.region_place(place) if names.kind(spelling) == "region" else place
 
 

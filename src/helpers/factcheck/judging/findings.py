@@ -18,7 +18,16 @@ from helpers.analysis.intervals import Interval
 from helpers.data.evidence import NATION, Evidence
 from helpers.data.observations import Observation, union
 from helpers.data.rows import Row, records
-from helpers.factcheck.claim import CHANGE_RANK, ONE_IN, PERCENT_RANK, SHARE, Claim
+from helpers.factcheck.claim import (
+    AVERAGE,
+    CHANGE_RANK,
+    ONE_IN,
+    PERCENT_RANK,
+    SHARE,
+    THAN_AREA,
+    TOGETHER,
+    Claim,
+)
 from helpers.text.nouns import counted
 
 NUMBER = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,6})?")
@@ -210,6 +219,72 @@ def direction(evidence: Evidence, claim: Claim) -> Findings:
     return [replace(finding, loose=unsettled) for finding in changes]
 
 
+def together(evidence: Evidence, claim: Claim) -> Findings:
+    """Return the sum of one figure of the areas that the comparator lists, each known."""
+    parts = [
+        compare.level(evidence, claim.measure, claim.year, area) for area in claim.comparator.split(" + ")
+    ]
+    known = [part for part in parts if part is not None]
+    if len(known) < len(parts) or not _comparable(evidence, claim.measure):
+        return []
+    bounds = intervals.total(compare.span(part) for part in known)
+    how = " + ".join(f"{part.low:,.10g}" for part in known)
+    sources = union(*(part.sources for part in known))
+    return [Finding(bounds.low, bounds.high, False, sources, how, counted=True)]
+
+
+def average(evidence: Evidence, claim: Claim) -> Findings:
+    """Return the mean of a count over the areas, or the forces, of a region or of the nation."""
+    if claim.comparator:
+        count = len(claim.comparator.split(" + "))
+        return [
+            replace(added, low=float(added.low) / count, high=float(added.high) / count)
+            for added in together(evidence, claim)
+        ]
+    whole = compare.level(evidence, claim.measure, claim.year, claim.area)
+    if whole is None or claim.measure == RATE or not _comparable(evidence, claim.measure):
+        return []
+    groups = ("42 areas", "43 forces") if claim.area == NATION else (f"{claim.area} forces",)
+    sizes = dict.fromkeys(len(members(evidence, group)) for group in groups)
+    return [
+        Finding(
+            whole.low / size,
+            whole.high / size,
+            False,
+            whole.sources,
+            f"{whole.low:,.10g} / {size}",
+            counted=True,
+        )
+        for size in sizes
+        if size
+    ]
+
+
+def than_area(evidence: Evidence, claim: Claim) -> Findings:
+    """Return how much higher the figure of an area is than that of the one it is compared with."""
+    if not _comparable(evidence, claim.measure):
+        return []
+    pair = [_levels_of(evidence, replace(claim, area=area)) for area in (claim.area, claim.comparator)]
+    return [
+        Finding(
+            own.low - other.high,
+            own.high - other.low,
+            False,
+            (*names, *others),
+            f"{own.low:,.10g} against {other.low:,.10g}",
+        )
+        for own, names in pair[0][:1]
+        for other, others in pair[1][:1]
+    ]
+
+
+def _levels_of(evidence: Evidence, claim: Claim) -> list[tuple[Interval, tuple[str, ...]]]:
+    return [
+        (finding.within or Interval(float(finding.low), float(finding.high)), finding.sources)
+        for finding in _mappa_level(evidence, replace(claim, kind="level"))
+    ]
+
+
 def rank(evidence: Evidence, claim: Claim) -> Findings:
     """Return the places that the area may take, counted from the highest, or from the lowest."""
     both = (_changes, _percents) if claim.measure == CHANGE_RANK else (_ranked,)
@@ -224,7 +299,7 @@ def _places(evidence: Evidence, claim: Claim, values: Ranked) -> Findings:
             for area, (interval, names) in values.items()
         }
     place = compare.rank({area: interval for area, (interval, _) in values.items()}, claim.area, among)
-    if place is None or claim.area not in among:
+    if place is None:
         return []
     sources = union(*(names for area, (_, names) in values.items() if area in among))
     how = f"{place.known} of {place.of} have a figure without the article"
@@ -450,6 +525,9 @@ FINDERS: dict[str, Callable[[Evidence, Claim], Findings]] = {
     "change_direction": direction,
     "rank_highest": rank,
     "rank_lowest": rank,
+    TOGETHER: together,
+    AVERAGE: average,
+    THAN_AREA: than_area,
     "count_of_areas_falling": falling,
     "more_than": level,
     "at_least": level,

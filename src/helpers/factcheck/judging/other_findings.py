@@ -11,8 +11,10 @@ import pandas as pd
 
 from helpers.analysis.comparisons import COUNT
 from helpers.data.evidence import NATION, Evidence
+from helpers.data.observations import union
 from helpers.data.rows import records
 from helpers.factcheck.claim import (
+    AVERAGE,
     CASELOAD,
     CONCERN_CLOSED,
     CONCERN_OPENED,
@@ -20,6 +22,8 @@ from helpers.factcheck.claim import (
     MANAGING,
     NATION_SHARE,
     ONE_IN,
+    THAN_AREA,
+    TOGETHER,
     Claim,
 )
 from helpers.factcheck.judging.findings import Finding, Findings, level, surveys_of
@@ -43,6 +47,7 @@ WORKLOAD = {
     ),
     "overdue_visits": ("overdue RSO visits", "overdue RSO visits backlog", "backlog of RSO visits"),
     "overdue_risk_assessments": ("overdue RSO risk assessments",),
+    "shpo_breaches": ("SHPO breaches",),
     "police_staff": ("police staff managing RSOs",),
     COUNT: (
         "RSOs managed",
@@ -64,7 +69,13 @@ DISCLOSURES = {
     "rape_conviction_rate": "rape conviction rate at court",
     CONVICTION_RATE: "sexual offence conviction rate",
 }
-OTHERS = (*WORKLOAD, *DISCLOSURES, CONCERN_OPENED, CONCERN_CLOSED, MANAGING, NATION_SHARE)
+# What register_removals.csv and mappa_figures.csv call applications to come off the register.
+REMOVALS = {
+    "removal_applications": ("applications to be removed", "revocation_applications"),
+    "removals_granted": ("applications granted", "revocations_foi"),
+    "removals_granted_percent": ("share of applications granted", ""),
+}
+OTHERS = (*WORKLOAD, *DISCLOSURES, *REMOVALS, CONCERN_OPENED, CONCERN_CLOSED, MANAGING, NATION_SHARE)
 ALL_TOGETHER = (NATION, "UK", "National", "England")
 # When the first reports of a round of inspections came out, where a row does not say when its own did.
 ROUNDS = {
@@ -81,12 +92,12 @@ GRADES = ("outstanding", "good", "adequate", "requires improvement", "inadequate
 def beside(evidence: Evidence, claim: Claim, has_own: bool) -> Findings:
     """Return findings from other tables; one counted in another way can agree with a claim only."""
     findings: Findings = _printed_one_in(evidence, claim)
-    if claim.kind.startswith(("rank", "change", "count_of")):
+    if claim.kind.startswith(("rank", "change", "count_of", TOGETHER, AVERAGE, THAN_AREA)):
         return findings
     findings += _workload(evidence, claim, nearby=not (has_own and claim.measure == COUNT))
     if claim.measure == COUNT and has_own:
         findings += _loose(_police_held(evidence, claim))
-    for table in (_disclosures, _graded, _concerns, _share_of_nation, _missing):
+    for table in (_disclosures, _graded, _concerns, _share_of_nation, _missing, _removals):
         findings += table(evidence, claim)
     if not has_own:
         findings += _siblings(evidence, claim)
@@ -256,6 +267,37 @@ def _missing(evidence: Evidence, claim: Claim) -> Findings:
         )
         for row in records(rows)
     ]
+
+
+def _removals(evidence: Evidence, claim: Claim) -> Findings:
+    """Return what is known on applications to come off the register about a claim's time; none can refute."""
+    if claim.measure not in REMOVALS:
+        return []
+    name, series = REMOVALS[claim.measure]
+    table = evidence.removals
+    rows = table[table["force"].isin(_names(evidence, claim)) & (table["measure"] == name)]
+    near = [row for row in records(rows) if _about_time(str(row["period"]), claim)]
+    parts = [
+        level(evidence, replace(claim, measure=other, kind="level"))
+        for other in ("revocations_foi", "revocation_applications")
+    ]
+    shares: Findings = []
+    if claim.measure == "removals_granted_percent" and all(parts):
+        granted, asked = (float(part[0].low) for part in parts)
+        sources = union(*(part[0].sources for part in parts))
+        shares = [
+            Finding(
+                100 * granted / asked, 100 * granted / asked, False, sources, f"100 x {granted:g} / {asked:g}"
+            )
+        ]
+    own = level(evidence, replace(claim, measure=series, kind="level")) if series else []
+    return [*_of_rows(near, strict=False), *_loose(own), *_loose(shares)]
+
+
+def _about_time(period: str, claim: Claim) -> bool:
+    """Return whether a claim's year is one of those that a table's words name, or between them."""
+    years = [int(year) for year in re.findall(r"(?:19|20)[0-9]{2}", period)]
+    return bool(years) and min(years) <= claim.year <= max(years) + 1
 
 
 def _share_of_nation(evidence: Evidence, claim: Claim) -> Findings:

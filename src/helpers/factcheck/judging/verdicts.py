@@ -20,6 +20,7 @@ from helpers.factcheck.claim import (
     MANAGING,
     ONE_IN,
     PERCENT_RANK,
+    THAN_AREA,
     Claim,
 )
 from helpers.factcheck.claims_table import DIRECTIONS
@@ -289,12 +290,26 @@ def equal(claim: Claim, finding: Finding) -> bool | None:
         return claim.published in (finding.low, finding.high)
     low, high = _bounds(finding)
     value = float(claim.published)
+    if _rounded_alike(claim, finding, low, high):
+        return True
     half = 0.0 if claim.unit in ("count", "rank") else 0.5 * 10.0 ** -len(claim.published.partition(".")[2])
     if value - half <= low and high <= value + half:
         return True
+    if claim.unit == "count" and finding.within is not None and low < high:
+        # "More than 1,640" is known as 1,641 to 1,649: who prints 1,640 may have left out two words.
+        half = 1.5
     # A printed 130 begins at 129.5, where a printed 129 ends: figures that only touch are not the same.
     inside = max(half - HAIR, 0.0)
     return None if low <= value + inside and value - inside <= high else False
+
+
+def _rounded_alike(claim: Claim, finding: Finding, low: float, high: float) -> bool:
+    """Return whether a round count is what a source prints rounded: 64,300 of 64,250 to 64,349."""
+    if claim.unit != "count" or finding.within is None or low == high:
+        return False
+    zeros = len(claim.published) - len(claim.published.rstrip("0"))
+    half = 0.5 * 10.0**zeros
+    return zeros > 0 and float(claim.published) - half <= low and high <= float(claim.published) + half
 
 
 def _bounds(finding: Finding) -> tuple[float, float]:
@@ -369,6 +384,14 @@ def _goes(claim: Claim, finding: Finding) -> bool | None:
     return None if low < last and first < high else False
 
 
+def _stands(claim: Claim, finding: Finding) -> bool | None:
+    """Return whether one area's figure is above or below another's, as the claim says."""
+    low, high = _bounds(finding)
+    if low <= 0 <= high:
+        return False if low == high else None
+    return (low > 0) == (claim.published == "higher")
+
+
 def _ends(claim: Claim) -> list[float]:
     return [float(end) for end in claim.published.split(" to ")]
 
@@ -383,6 +406,7 @@ AGREES: dict[str, Callable[[Claim, Finding], bool | None]] = {
     "between": _between,
     "range": _same_range,
     "change_direction": _goes,
+    THAN_AREA: _stands,
 }
 
 

@@ -11,12 +11,12 @@ One sentence at a time. A number becomes a claim (``number_claims``) when the ru
    2023.
 
 What rests on another sentence, on the article's date or on an assumption says so (``sentence.Assumed``). A
-forecast, a question, a denial or "respectively" is not read (``not_stated``). Every number that does not
-become a claim is listed with why.
+forecast, a question or a denial is not read (``not_stated``), nor is "respectively", unless there are as many
+figures as areas. Every number that does not become a claim is listed with why.
 
-Grades and causes of concern (``inspections``), caseloads, conviction rates and Sarah's Law (``topics``)
-have rules of their own. Words without digits become claims (``worded_claims``) where they plainly say of
-one place and one of our measures
+Figures of several areas (``several``), grades and causes of concern (``inspections``), caseloads, conviction
+rates and Sarah's Law (``topics``) have rules of their own. Words without digits become claims
+(``worded_claims``) where they plainly say of one place and one of our measures
 
 * its rank (``ranks``): "the second-highest rate in the region", "more than any other force", "third of six";
 * its direction (``directions``): "the number rose in the year to March 2023", "more than doubled".
@@ -38,6 +38,7 @@ from helpers.factcheck.reading.context import after, in_new_paragraph
 from helpers.factcheck.reading.dates import dateline, release
 from helpers.factcheck.reading.inspections import MANAGED, unread_grades
 from helpers.factcheck.reading.not_stated import why_not_stated
+from helpers.factcheck.reading.number_area import in_order
 from helpers.factcheck.reading.number_claims import number_claim
 from helpers.factcheck.reading.patterns import NotStated, is_size
 from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed, Stated, Unread, parse
@@ -206,7 +207,7 @@ def claims_of(sentence: Parsed, context: Context) -> tuple[list[Stated], list[Un
                 raise NotRead(f"{number.what}, which is not checked")
             if about_sarahs_law(sentence, context):
                 raise NotRead("a number about Sarah's Law, of which it is not clear what it counts")
-            if why_not := why_not_stated(text, number.start, number.end):
+            if why_not := why_not_stated(text, number.start, number.end, bool(in_order(sentence, number))):
                 raise NotRead(why_not)
             stated.append(number_claim(sentence, number, context, len(stated) + 1))
         except NotRead as why:

@@ -34,7 +34,13 @@ GROUPED = re.compile(
 BETWEEN_GROUPS = re.compile(SEPARATOR)
 # Before a number of one digit and a space, these make it one of its own: "level 2 100 offenders".
 NUMBERED = re.compile(r"\b(?:levels?|categor(?:y|ies)|class|tier|part|phase|march) $", re.IGNORECASE)
-DASHES = str.maketrans({"‐": "-", "‑": "-", "‒": "-", "−": "-", "’": "'", "‘": "'", "ʼ": "'", "′": "'"})
+# Tags within or beside a number, which a copy from a page leaves there: "<b>1</b>,848".
+TAG = r"(?:</?(?:b|i|u|em|strong|span|mark|font|nobr|wbr)\b[^<>]{0,100}>)+"
+TAGS = re.compile(rf"(?<=[0-9,]){TAG}|{TAG}(?=[0-9])", re.IGNORECASE)
+COMMAS = dict.fromkeys(("\N{SMALL COMMA}", "\N{FULLWIDTH COMMA}", "\N{ARABIC THOUSANDS SEPARATOR}"), ",")
+DASHES = str.maketrans(
+    COMMAS | {"‐": "-", "‑": "-", "‒": "-", "−": "-", "’": "'", "‘": "'", "ʼ": "'", "′": "'"}
+)
 
 
 @dataclass(frozen=True)
@@ -135,6 +141,8 @@ def _tidy(words: str) -> str:
     """
     if "&" in words:
         words = html.unescape(words)
+    if "<" in words:
+        words = TAGS.sub("", words)
     if not words.isascii():
         words = "".join(letter for letter in words if not _is_dropped(letter)).translate(DASHES)
     return " ".join(GROUPED.sub(_grouped, CONTROL.sub("", words)).split())

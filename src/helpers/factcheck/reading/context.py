@@ -14,6 +14,10 @@ from helpers.factcheck.reading.sentence import Context, Parsed, Stated
 from helpers.factcheck.reading.topics import APPLICATIONS, CARRIED, COURTS, SARAHS_LAW, court_topic, span_of
 
 GENERAL = ("", COUNT, RATE, "missing_rso", "mappa_total", APPLICATIONS, *CARRIED)
+IN_BRACKETS = re.compile(
+    r"\b(?:previous|preceding|last|prior) year\b[^.;]{0,60}\bin (?:brackets|parentheses)|\bin (?:brackets|parentheses)\b[^.;]{0,60}\b(?:previous|preceding|last|prior) year\b",
+    re.IGNORECASE,
+)
 ON_REGISTER = re.compile(r"\bregistered\b|\bon the\b.{0,20}\bregister\b|MAPPA", re.IGNORECASE)
 
 
@@ -49,6 +53,7 @@ def after(sentence: Parsed, made: Sequence[Stated], context: Context) -> Context
         last_group=groups[-1] if groups else context.last_group,
         span=span_of(sentence) or context.span,
         sarahs_law=_still_sarahs_law(sentence, context),
+        bracketed=context.bracketed or bool(IN_BRACKETS.search(sentence.text)),
         concern=about_concern(sentence, context),
         rates=context.rates or any(claim.measure == RATE for claim in levels),
     )

@@ -28,7 +28,8 @@ DATED = re.compile(
     rf"|\b(?P<month6>{MONTH}),? (?P<which>last year|this year)\b"
     rf"|\b(?P<month7>this month)\b"
     rf"|\b(?:[Ii]n|[Ss]ince|to|[Bb]y|end of|[Aa]s of|until|from|the) (?P<month5>{MONTH})\b(?! (?:[0-9]|last|this)|,? {YEAR})"
-    rf"|(?<![\w.,£$€])(?P<year5>{YEAR})(?!(?:[,.][0-9])|[\w%]| ?per ?cent| (?:\w+ )?(?:registered|sex|sexual|RSOs?|violent|offenders?|people)\b)",
+    rf"|(?<![\w.,£$€])(?P<year5>{YEAR})(?!(?:[,.][0-9])|[\w%]| ?per ?cent| (?:(?!(?:in|among|of|for|when|as|and|but|to) )\w+ )?(?:registered|sex|sexual|RSOs?|violent|offenders?|people)\b)"
+    rf"|(?:(?<=\b[Ss]ince )|(?<=\b[Uu]ntil )|(?<=\b[Bb]efore ))(?P<year8>{YEAR})(?![,.]?[0-9]|[\w%])",
 )
 DIGIT = re.compile(rf"[0-9]|{MONTH}|\bmonth\b")
 SPAN = re.compile("year|month|March|last|decade", re.IGNORECASE)
@@ -136,14 +137,14 @@ def _period(match: re.Match[str], text: str, published: datetime.date | None) ->
 
 
 def _told(match: re.Match[str]) -> bool:
-    return any(match[name] for name in ("year", "year2", "year3", "year4", "year5", "first"))
+    return any(match[name] for name in ("year", "year2", "year3", "year4", "year5", "year8", "first"))
 
 
 def _date(match: re.Match[str], published: datetime.date | None) -> str:
     if match["first"]:
         return _financial_year(int(match["first"]), match["last"])
-    if match["year5"]:
-        return f"{match['year5']}-03-31"
+    if year := match["year5"] or match["year8"]:
+        return f"{year}-03-31"
     if match["month7"]:
         return "" if published is None else _ended(published.year, published.month, 0)
     month = _month(match)

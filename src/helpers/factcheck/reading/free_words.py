@@ -13,6 +13,7 @@ from helpers.analysis.comparisons import COUNT, RATE
 from helpers.factcheck.claim import CHANGE_RANK, PERCENT_RANK
 from helpers.factcheck.reading.directions import DOWN, DOWN_NOW, UP, UP_NOW, has_figure
 from helpers.factcheck.reading.number_area import area_of
+from helpers.factcheck.reading.number_measure import Figure, read_figure
 from helpers.factcheck.reading.patterns import (
     AREA,
     DATE,
@@ -31,7 +32,8 @@ from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed
 RANK = re.compile(
     rf"\b(?:(?P<place>{ORDINAL})[- ])?(?P<end>highest|lowest|largest|biggest|greatest|smallest|most|fewest)\b"
     rf"|\b(?P<more>more|fewer|higher|lower)\b[^.;,]{{0,60}}? than (?:in |at |that of )?(?:any|every|all)(?: of the)?(?: other)?"
-    rf"|\b(?P<alone>{ORDINAL})(?=,? (?:in|among|nationally|out of|of)\b)",
+    rf"|\b(?P<alone>{ORDINAL})(?=,? (?:in|among|nationally|out of|of)\b)"
+    rf"|(?<=came )(?P<alone2>{ORDINAL})(?=[,.;]|$)|(?<=comes )(?P<alone3>{ORDINAL})(?=[,.;]|$)",
     re.IGNORECASE,
 )
 ONE_OF = re.compile(r"\b(?:one of|among|some of)(?: the| its)? $", re.IGNORECASE)
@@ -61,8 +63,14 @@ SIZE = re.compile(
 MOVE = re.compile(
     rf"\b(?:(?P<up>{UP}|{UP_NOW}|gone up|went up|going up|risen|rising|growing)|(?P<down>{DOWN}|{DOWN_NOW}|gone down|went down|going down|falling|shrinking)"
     rf"|(?P<more>more|higher)\b[^.;,]{{0,50}}? than (?:a year|last year|the year|before|(?:in |at |on )*{DATE})|(?P<fewer>fewer|lower)\b[^.;,]{{0,50}}? than (?:a year|last year|the year|before|(?:in |at |on )*{DATE})"
-    r"|(?P<twice>(?:more than )?(?:doubled|halved)))(?!\w)",
+    r"|(?P<twice>(?:(?:more than|nearly) )?(?:doubled|halved|tripled))|(?P<same>(?<!almost )(?<!nearly )(?<!virtually )(?<!largely )(?<!little )unchanged|the same as)"
+    rf"|(?P<up5>up)(?= (?:from|on) (?:the |just |only )*{NUMBER})|(?P<down5>down)(?= (?:from|on) (?:the |just |only )*{NUMBER}))(?!\w)",
     re.IGNORECASE,
+)
+# What is said to rise or fall, where it is none of the nouns for offenders.
+COUNTED = (
+    *(COUNT, RATE, "mappa_total", "cat2_violent", "cat3_other_dangerous", "notification_breaches"),
+    *("revocations", "licence_recalls", "shpo_imposed", "sopo_imposed", "mappa_total"),
 )
 HALF = re.compile(r"\b(?:more than|over) $", re.IGNORECASE)
 FIGURE_AFTER = re.compile(
@@ -124,7 +132,7 @@ def _rank(sentence: Parsed, masked: str, match: re.Match[str], context: Context)
         raise NotRead("a rank by something else, or among fewer than all")
     area, assumed = _subject(sentence, masked, match, context)
     group = _group(sentence, masked, match, area, context)
-    place = match["place"] or match["alone"] or "first"
+    place = match["place"] or match["alone"] or match["alone2"] or match["alone3"] or "first"
     place = str(ORDINALS.index(place.lower()) + 1) if place.lower() in ORDINALS else re.sub(r"\D", "", place)
     kind = "rank_lowest" if lowest else "rank_highest"
     return WordedClaim(*match.span(), kind, measure, place, "rank", area, group, assumed)
@@ -179,29 +187,66 @@ def _group(sentence: Parsed, masked: str, match: re.Match[str], area: str, conte
     lead = [place.name for place in sentence.places if is_group(place) and place.start < match.start()]
     if lead and re.match(rf"(?:In|Of|Across|Within|Among)\b[^,]{{0,60}}{GROUP}", masked):
         return group_of(lead[0], names)
+    if lead and RANK.search(masked, 0, match.start()):
+        return group_of(lead[-1], names)
+    if context.last_group:
+        return context.last_group
+    if context.own_area in names.region_of_place or context.own_area in names.regions:
+        return f"{context.own_area} forces"
     raise NotRead("a rank without the group that it is in")
+
+
+def _level_before(sentence: Parsed, match: re.Match[str], context: Context) -> Figure | None:
+    """Return the figure right before words such as "up from"; None where none of ours is."""
+    before = [figure for figure in sentence.figures if figure.end <= match.start()]
+    if not before or re.search("[.;:]", sentence.text[before[-1].end : match.start()]):
+        return None
+    figure = read_figure(sentence, before[-1], context)
+    return None if figure.is_change or figure.unit == "per cent" else figure
+
+
+def _refuse_others(
+    sentence: Parsed, masked: str, match: re.Match[str], clause: str, level: Figure | None
+) -> None:
+    """Raise NotRead for a change of something else, or one that its own figure states."""
+    if level is None and (not SUBJECT.search(clause + match.group()) or OF_SOMETHING_ELSE.search(clause)):
+        raise NotRead("a change of something else")
+    if level is None and (match["up5"] or match["down5"]):
+        raise NotRead("a change of something else")
+    if match["up5"] or match["down5"] or match["same"]:
+        return
+    after = sentence.text[match.end() : match.end() + 40]
+    if has_figure(masked, *match.span()) or FIGURE_AFTER.match(after):
+        raise NotRead("a change with a figure")
+
+
+def _word(masked: str, match: re.Match[str]) -> str:
+    """Return a direction as a claim has it."""
+    if match["same"]:
+        return "unchanged"
+    if match["twice"]:
+        return f"{'more than ' if HALF.search(masked, 0, match.start()) else ''}{match['twice'].lower()}"
+    return "rise" if match["up"] or match["more"] or match["up5"] else "fall"
 
 
 def _direction(sentence: Parsed, masked: str, match: re.Match[str], context: Context) -> WordedClaim:
     start = _clause_start(masked, match.start())
     clause = masked[start : match.start()]
-    if not SUBJECT.search(clause + match.group()) or OF_SOMETHING_ELSE.search(clause):
-        raise NotRead("a change of something else")
-    after = sentence.text[match.end() : match.end() + 40]
-    if has_figure(masked, *match.span()) or FIGURE_AFTER.match(after):
-        raise NotRead("a change with a figure")
+    level = _level_before(sentence, match, context)
+    _refuse_others(sentence, masked, match, clause, level)
     area, assumed = _subject(sentence, masked, match, context)
     named = {measure for first, _, measure in sentence.phrases if start <= first < match.end()}
+    named = named or {measure for _, _, measure in sentence.phrases}
     measure = named.pop() if len(named) == 1 else context.last_measure
-    if re.search(r"\brates?\b", clause):
+    if level is not None and (match["up5"] or match["down5"] or match["same"]):
+        measure = level.measure
+    elif re.search(r"\brates?\b", clause):
         measure = RATE
     elif measure == RATE and not named:
         measure = COUNT
-    if measure not in (COUNT, RATE, "mappa_total", "cat2_violent"):
+    if measure not in COUNTED:
         raise NotRead("a change of something else")
-    word = "rise" if match["up"] or match["more"] else "fall"
-    if match["twice"]:
-        word = f"{'more than ' if HALF.search(masked, 0, match.start()) else ''}{match['twice'].lower()}"
+    word = _word(masked, match)
     if not re.search(DATE, masked) and not context.release:
         raise NotRead("between which dates is not clear")
     return WordedClaim(*match.span(), "change_direction", measure, word, "word", area, "", assumed)

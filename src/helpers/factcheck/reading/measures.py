@@ -20,11 +20,23 @@ MEASURES: tuple[tuple[str, str], ...] = (
         r"|(?:cautioned|convicted) or (?:cautioned|convicted)|broke the rules of their registration|breach\w*[^.;]{0,30}(?:notification|requirement)",
     ),
     (
+        "revocation_applications",
+        r"applications? to (?:(?:come|be (?:taken|struck)) off|be removed|leave|have (?:their|the) (?:notification|names?))\b|(?:applied|asked|appealed) to (?:(?:come|be taken) off|be removed|leave)\b",
+    ),
+    (
         "revocations",
         r"(?:removed|taken|struck|came|come|dropped|got|get|gone|went)(?: \S+){0,4}? (?:off|from)\b(?=[^.;,]{0,30}(?:register|list|it\b|after|once|because))[^.;,]{0,30}?(?:register|list)?\b"
         r"|(?:taken|came|come|got) off\b|revo(?:ked|cations?)\b|released from (?:them|their (?:conditions|requirements|duty))",
     ),
     ("shpo_imposed", r"sexual harm prevention orders?|SHPOs?\b"),
+    (
+        "shpo_breaches",
+        r"(?:breach\w*|br(?:eak|oke|oken|eaking)) (?:of )?(?:their |the )?(?:sexual harm prevention orders?|SHPOs?\b)",
+    ),
+    (
+        "sopo_breaches",
+        r"(?:breach\w*|br(?:eak|oke|oken|eaking)) (?:of )?(?:their |the )?(?:sexual offences prevention orders?|SOPOs?\b)",
+    ),
     ("sopo_imposed", r"sexual offences prevention orders?|SOPOs?\b"),
     ("sfo_charged", r"serious further offences?"),
     (
@@ -49,15 +61,15 @@ MEASURES: tuple[tuple[str, str], ...] = (
     ),
     (
         "missing_rso",
-        r"(?:were|are|was|is|be|had|have|has|gone|went|as|listed as|recorded as) (?:currently )?(?:gone )?(?:missing|wanted)\b|missing (?:registered )?sex|offenders (?:still )?missing|missing in\b|(?:still|gone) missing|los(?:e|t|es|ing) track of|had lost\b|(?:could|can) not account for"
+        r"(?:were|are|was|is|be|had|have|has|gone|went|as|listed as|recorded as) (?:currently )?(?:gone )?(?:missing|wanted)\b|missing (?:registered )?sex|offenders (?:still )?missing|missing in\b|(?:still|gone) missing|los(?:e|t|es|ing) track of|had lost\b|(?:could|can)(?:not| not|n't) (?:account for|find|trace|locate)|los(?:t|e|es|ing) sight of|out of sight"
         r"|whereabouts|(?:do|does|did) not know where|unaccounted for|on the run|at large|ha(?:s|ve) lost\b|(?:is|are|was|were) (?:still )?(?:looking|searching|hunting) for|being (?:sought|hunted)|disappeared|absconded|vanished|untraced",
     ),
     (COUNT, RSO),
 )
 # A word of each phrase: most sentences name no measure at all.
 ANY_MEASURE = re.compile(
-    r"offend|RSO|offence|level|class|categor|regist|revo|orders?|SHPO|SOPO|custody|prison|jail|missing|wanted|unaccounted|on the run|at large|looking for|searching|hunt|sought|disappeared|absconded|vanished|untraced|protection arrangements|breach|caution|convict|MAPPA|troseddwyr"
-    r"|notification|danger|violent|the total|lost|account for|whereabouts|know where|books|taken off|came off|come off|got off|removed|struck",
+    r"offend|RSO|offence|level|class|categor|regist|revo|orders?|SHPO|SOPO|custody|prison|jail|missing|wanted|unaccounted|on the run|at large|looking for|cannot|sight|searching|hunt|sought|disappeared|absconded|vanished|untraced|protection arrangements|breach|caution|convict|MAPPA|troseddwyr"
+    r"|notification|danger|violent|the total|lost|account for|whereabouts|know where|books|applied to|applications? to|taken off|came off|come off|got off|removed|struck",
     re.IGNORECASE,
 )
 PHRASES = [(measure, re.compile(words, re.IGNORECASE)) for measure, words in MEASURES]
@@ -70,7 +82,7 @@ PEOPLE = re.compile(
     re.IGNORECASE,
 )
 NOTHING = re.compile(
-    r"[.,;:)\"”'—–]|$|/| [-–—] | (?:-|–|—|\(|\W|and|in|at|on|from|to|the|a|an|as|compared|more|fewer|up|down|last|this|of (?:them|these|those|whom)|of (?:the )?(?:previous|preceding|year|last|March|31|[12][0-9]{3})|across|for|by|since|over|against|registered|rise|increase|fall|drop"
+    r" of the country's\b| (?:nationally|nationwide|overall)\b|[.,;:)\"”'—–]|$|/| [-–—] | (?:-|–|—|\(|\W|and|in|at|on|from|to|the|a|an|as|compared|more|fewer|up|down|last|this|of (?:them|these|those|whom)|of (?:the |a )?(?:previous|preceding|year|last|March|31|[12][0-9]{3})|across|for|by|since|over|against|registered|rise|increase|fall|drop"
     r"|decrease|growth|higher|lower|was|were|is|are|had|have|has|been|being|who|which|when|while|but|after|before|during|living|live|lived|managed|under|with|out|each|extra|additional|others?|a year|year|years|twelve|12|one|two|three"
     r"|four|five|six|seven|eight|nine|ten|(?:sex|sexual|violent)|per|missing|or|that|than|so|because|between|within|now|still|then|it|these|those|there|under|dangerous|came|come|got|left|went|gone|today|month|convicted|cautioned|removed|taken|added|recorded (?:in|at|on))\b",
     re.IGNORECASE,
@@ -86,6 +98,8 @@ def phrases(text: str) -> list[tuple[int, int, str]]:
     ]
     kept: list[tuple[int, int, str]] = []
     for start, end, measure in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if measure.endswith("_imposed") and any(a <= start and end <= b for a, b, name in kept):
+            continue  # "breaches of sexual harm prevention orders" counts no orders
         if measure != COUNT or not any(a <= start and end <= b for a, b, name in kept if name != COUNT):
             kept.append((start, end, measure))
     return kept

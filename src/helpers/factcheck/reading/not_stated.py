@@ -14,7 +14,7 @@ NEGATION = re.compile(
     re.IGNORECASE,
 )
 FORECAST = re.compile(
-    r"\b(?:will|would|could(?! not)|might|may|if|expect\w*|forecast\w*|predict\w*|project\w+|estimat\w+|target|by 20[3-9][0-9])\b(?! 20)"
+    r"\b(?:will(?! (?:note|see|recall|know|be aware|notice)\b)|would|could(?! not)|might|may|if|expect\w*|forecast\w*|predict\w*|project\w+|estimat\w+|target|by 20[3-9][0-9])\b(?! 20)"
 )
 FORECAST_AFTER = re.compile(
     r"[^.,;:]{0,30}\b(?:expected|forecast|predicted|projected|estimated)\b|[^.,;:]{0,20} by 20[3-9][0-9]\b"
@@ -25,9 +25,12 @@ CLAUSE_END = re.compile(r"[.,;:)—”\"]|\b(?:and|but|while|because|who|which|w
 PART = re.compile(r"[.;:—]")
 
 
-def why_not_stated(text: str, start: int, end: int) -> str:
-    """Return why what stands there in a sentence is not read; empty where nothing speaks against it."""
-    if RESPECTIVELY.search(text):
+def why_not_stated(text: str, start: int, end: int, in_order: bool = False) -> str:
+    """Return why what stands there in a sentence is not read; empty where nothing speaks against it.
+
+    ``in_order`` says that it is one of as many figures as there are places, so that "respectively" is plain.
+    """
+    if RESPECTIVELY.search(text) and not in_order:
         return '"respectively", which the rules do not read'
     if QUESTION.search(text):
         return "a question"

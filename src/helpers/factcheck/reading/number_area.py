@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from helpers.data.naming import Names
 from helpers.factcheck.reading.places import Place
@@ -51,13 +52,17 @@ ADJACENT = re.compile(
 # No rate of an area is higher.
 HIGHEST_RATE = 400
 # The figure of a place that is compared with: "143, ahead of Suffolk's, at 137".
-COMPARED_AT = re.compile(r"(?:'s)?, (?:at|on|with) (?:just |about |almost |nearly |more than |only |some )*")
+COMPARED_AT = re.compile(
+    r"(?:'s)?, (?:(?:at|on|with) )?(?:just |about |almost |nearly |more than |only |some )*"
+)
 
 
 def area_of(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, list[Assumed]]:
     """Return the place of a figure, and what was assumed about it. Raises NotRead where no rule tells."""
-    if name := _in_order(sentence, number):
+    if name := in_order(sentence, number):
         return name, []
+    if (district := _district_beside(sentence, number)) is not None:
+        return district, []
     places = own_places(sentence, number, context)
     places = [place for place in places if place.end <= number.start or _reaches(sentence, number, place)]
     names = dict.fromkeys(place.name for place in places)
@@ -81,19 +86,48 @@ def area_of(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, 
     return chosen.name, []
 
 
-def _in_order(sentence: Parsed, number: Quantity) -> str:
+def _district_beside(sentence: Parsed, number: Quantity) -> str | None:
+    """Return the district right before a figure, which is then no area's: "Manchester's was 173"."""
+    before = [place for place in sentence.places if place.end <= number.start]
+    if not before or before[-1].kind != "district":
+        return None
+    beside = ADJACENT.fullmatch(sentence.text, before[-1].end, number.start)
+    return before[-1].name if beside and len(sentence.places) > 1 else None
+
+
+def in_order(sentence: Parsed, number: Quantity) -> str:
     """Return the place of a figure where as many are listed as places: "Essex and Kent: 77 and 92".
 
     Empty where there are not as many, another figure stands before them, or several dates are named.
     """
     listed = sentence.listed(number)
-    if len(listed) == 1 or listed[0] != sentence.figures[0] or Assumed.AMONG_DATES in sentence.among:
+    if len(listed) == 1 or Assumed.AMONG_DATES in sentence.among:
         return ""
     before = [place for place in sentence.places if place.end <= listed[0].start]
+    if not before:
+        return _in_order_after(sentence, listed, number)
+    if listed[0] != sentence.figures[0]:
+        return ""
     if len({float(figure.value.split()[0]) <= HIGHEST_RATE for figure in listed}) > 1:
         return ""  # a number and a rate of one place
     names = list(dict.fromkeys(place.name for place in before if place.kind in ("area", "force")))
     return names[listed.index(number)] if len(names) == len(listed) else ""
+
+
+def _in_order_after(sentence: Parsed, listed: list[Quantity], number: Quantity) -> str:
+    """Return the place of a figure where the places follow: "77 and 92 in Essex and Kent"."""
+    after = [place for place in sentence.places if place.start >= listed[-1].end]
+    if any(place.kind not in ("area", "force") for place in after) or listed[-1] != sentence.figures[-1]:
+        return ""
+    gaps = [JOINED.fullmatch(sentence.text, *_gap(*pair)) for pair in pairwise(after)]
+    if len(after) != len(listed) or not all(gaps) or not _introduces(sentence, listed[-1], after[0]):
+        return ""
+    names = list(dict.fromkeys(place.name for place in after))
+    return names[listed.index(number)] if len(names) == len(listed) else ""
+
+
+def _introduces(sentence: Parsed, number: Quantity, place: Place) -> bool:
+    return bool(INTRODUCED.search(sentence.text, number.end, place.start))
 
 
 def _together(sentence: Parsed, number: Quantity, place: Place) -> bool:
@@ -124,7 +158,8 @@ def _meant(sentence: Parsed, place: Place, context: Context) -> Place:
         return replace(
             place,
             name=home_region(context.last_area, context.names)
-            or home_region(context.that_area, context.names),
+            or home_region(context.that_area, context.names)
+            or (context.own_area if context.own_area in context.names.region_of_place else ""),
         )
     if place.kind != "that":
         return place

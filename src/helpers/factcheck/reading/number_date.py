@@ -52,13 +52,18 @@ def dates_of(
 ) -> tuple[str, str, list[Assumed]]:
     """Return the date of a figure, the earlier date of a change, and what was assumed about either."""
     if change:
-        main, assumed = _main(sentence, number, context)
+        main, assumed = _beside_level(sentence, number) or _main(sentence, number, context)
         if opening := _opening(sentence, number):
             main = _moved(main, opening.years)
             return main, _moved(main, 1), assumed
         comparator, more = _comparator(sentence, number, main)
         return main, comparator, [*assumed, *more]
+    if context.bracketed and _alone_in_brackets(sentence, number):
+        main, assumed = _main(sentence, number, context)
+        return _moved(main, 1), "", assumed
     own = _own_period(sentence, number, before=not earlier)
+    if own is not None and own.end <= number.start and context.release and _now_since(sentence, own, number):
+        return context.release, "", [Assumed.DATE_RELEASE]
     if own is not None and own.date:
         return own.date, "", []
     if own is not None:
@@ -70,11 +75,39 @@ def dates_of(
     return main, "", assumed
 
 
+def _beside_level(sentence: Parsed, number: Quantity) -> tuple[str, list[Assumed]] | None:
+    """Return the date of the figure right before a change: "in 2020, when there were 814, 13 fewer"."""
+    previous = sentence.previous(number)
+    if previous is None or not RIGHT_AFTER.fullmatch(sentence.text, previous.end, number.start):
+        return None
+    own = _own_period(sentence, previous, before=not said_earlier(sentence, previous))
+    return (own.date, []) if own is not None and own.date else None
+
+
+RIGHT_AFTER = re.compile(
+    r",? (?:\(|– |— )?(?:that is |which is |or )?(?:a (?:rise|fall|drop|increase) of |up (?:by )?|down (?:by )?)?"
+)
+
+
+def _alone_in_brackets(sentence: Parsed, number: Quantity) -> bool:
+    return sentence.text[: number.start].endswith("(") and sentence.text.startswith(")", number.end)
+
+
+def _now_since(sentence: Parsed, period: Period, number: Quantity) -> bool:
+    """Return whether a figure is said to be one of now after a date: "222 in 2023; now it is 178"."""
+    return bool(NOW.search(sentence.text, period.end, number.start))
+
+
 def _relative(
     sentence: Parsed, number: Quantity, own: Period, earlier: bool, context: Context
 ) -> tuple[str, str, list[Assumed]]:
     words = sentence.text[own.start : own.end].lower()
-    chain = sum(period.years for period in sentence.periods if period.years > 0 and period.end <= own.start)
+    dated = [period.end for period in sentence.periods if period.date and period.end <= own.start]
+    chain = sum(
+        period.years
+        for period in sentence.periods
+        if period.years > 0 and max(dated, default=0) <= period.start and period.end <= own.start
+    )
     if LAST_YEAR.fullmatch(words) and not earlier and context.release:
         return context.release, "", [Assumed.DATE_RELEASE]
     if words.endswith("that") or own.years < 0:
@@ -101,7 +134,9 @@ def _main(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, li
     inside = [period.date for period in own if start <= period.start < end]
     before = [period.date for period in own if period.start < (opened if inside_brackets else start)]
     if inside or before:
-        return max(inside) if inside else before[-1], []
+        # "Durham had 1,123, Essex 1,848 in 2023" leaves open whether Durham's is of 2023 too.
+        apart = bool(inside) and not _reached(sentence, number, own)
+        return max(inside) if inside else before[-1], [Assumed.AMONG_DATES] if apart else []
     if context.last_named_date and THAT_TIME.search(sentence.text):
         return context.last_named_date, [Assumed.DATE_BEFORE]
     now = PRESENT.search(sentence.text) and not PAST.search(sentence.text)
@@ -113,6 +148,16 @@ def _main(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, li
     if context.release:
         return context.release, [Assumed.DATE_RELEASE]
     raise NotRead("no date is stated with it or before it")
+
+
+def _reached(sentence: Parsed, number: Quantity, dated: list[Period]) -> bool:
+    """Return whether a date stands before a figure, or after it without another place's in between."""
+    if any(period.start < number.start for period in dated):
+        return True
+    last = sentence.listed(number)[-1].end
+    places = [place.start for place in sentence.places if last <= place.start]
+    figures = [figure.start for figure in sentence.figures if last <= figure.start]
+    return not (places and figures) or dated[0].start < max(min(places), min(figures))
 
 
 def _clause_before(sentence: Parsed, number: Quantity) -> str:
@@ -201,7 +246,12 @@ def _own_period(sentence: Parsed, number: Quantity, before: bool) -> Period | No
 
 def _is_of(sentence: Parsed, period: Period) -> bool:
     """Return whether a date after a figure is not one that introduces the next: "1,848 (2021: 1,684)"."""
-    return not sentence.text.startswith(":", period.end)
+    return INTRODUCES.match(sentence.text, period.end) is None
+
+
+# "A year earlier 1,671 were on it - 65 fewer": the change is that of the earlier figure.
+TURNED_ROUND = re.compile(r" (?:[a-z]+ ){0,2}(?:fewer|more|higher|lower|less)\b")
+INTRODUCES = re.compile(r": ?[0-9]")
 
 
 def _opens(sentence: Parsed, period: Period) -> bool:
@@ -217,6 +267,9 @@ def _opening(sentence: Parsed, number: Quantity) -> Period | None:
     first = sentence.periods[0] if sentence.periods else None
     if first is None or not first.years or first.length or first.start > 12 or first.end > number.start:
         return None
+    apart = any(first.end <= figure.start < number.start for figure in sentence.figures)
+    if apart and not TURNED_ROUND.match(sentence.text, number.end):
+        return None  # "A year ago it was 4,114: an increase of 293": the time is that of the figure before
     later = any(period.date and is_main(sentence, period) for period in sentence.periods)
     words = sentence.text[first.start : first.end]
     return None if later or LAST_YEAR.fullmatch(words) or not _opens(sentence, first) else first

@@ -13,7 +13,7 @@ from functools import lru_cache
 from helpers.analysis.comparisons import COUNT, RATE
 from helpers.factcheck.claim import NATION_SHARE, ONE_IN, SHARE
 from helpers.factcheck.reading.measures import NOTHING, PEOPLE, counts_ours
-from helpers.factcheck.reading.number_area import HIGHEST_RATE
+from helpers.factcheck.reading.number_area import HIGHEST_RATE, in_order
 from helpers.factcheck.reading.number_date import QUALIFIED, said_earlier
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.sentence import NO_MEASURE, Context, NotRead, Parsed, last_match
@@ -60,8 +60,10 @@ OFFENDERS = re.compile(
     r" (?:offenders|people)(?: (?:were|are|was|is|being))* (?:managed|supervised|monitored)\b(?! as)",
     re.IGNORECASE,
 )
+PLAIN_OFFENDERS = re.compile(r" (?:offenders|people)\b", re.IGNORECASE)
 OTHERS = re.compile(r" others?\b", re.IGNORECASE)
 ALTOGETHER = re.compile(r"\b(?:altogether|in all|all told|a total of|in total)\b[^.;]*$", re.IGNORECASE)
+IN_ALL = re.compile(r",? (?:in all|in total|altogether|all told)\b", re.IGNORECASE)
 PEOPLE_OF_A_PLACE = re.compile(
     r" (?:people|residents|inhabitants)\b(?! (?:on|were|are|was|had|in the category|came|left|who))",
     re.IGNORECASE,
@@ -101,12 +103,17 @@ ADDED = re.compile(
 )
 COMPARING = re.compile(r" (?:higher|lower|more|less|above|below|fewer)\b[^.;]{0,30}", re.IGNORECASE)
 SHARED = re.compile(
-    r" of (?:all )?(?:the )?(?:(?:MAPPA|multi-agency) (?:offenders|cases|total)|[^.,;0-9]{0,40}\bcaseload|(?:those|people|offenders) under (?:the )?(?:multi-agency )?public protection"
+    r" of (?:all )?(?:the )?(?:(?:MAPPA|multi-agency) (?:offenders|cases|total)|(?:the |its |all |their |our )*cases\b|(?:everyone|everybody|all|those|the people) (?:it|they|the (?:force|police)) (?:manages?|supervises?|monitors?)|[^.,;0-9]{0,40}\bcaseload|(?:those|people|offenders) under (?:the )?(?:multi-agency )?public protection"
     r"|(?:people|those|offenders|all)\b[^.,;0-9]{0,30}\b(?:managed|supervised|monitored|looked after|watched)\b)",
     re.IGNORECASE,
 )
 OF_NATION = re.compile(
     r" of (?:all )?(?:the )?(?:(?:national |overall |whole )?total\b|[0-9,]+ (?:registered |sex |sexual |offenders )*in England and Wales|(?:registered |sex |sexual )*offenders in (?:the country|England and Wales))",
+    re.IGNORECASE,
+)
+# "Of the cases in Sussex, and": what stands between the shares of two places.
+ALONGSIDE = re.compile(
+    r"[^.;:]{0,60}?(?:,|,? (?:and|but|while|against|compared (?:with|to)))(?: about| just| almost| nearly| only)? ",
     re.IGNORECASE,
 )
 ACCOUNTS = re.compile(r"\b(?:account\w*|ma[dk]e\w*(?: up)?|were|are)\b(?: \w+){0,3} $", re.IGNORECASE)
@@ -187,12 +194,23 @@ def _figure(sentence: Parsed, number: Quantity, context: Context) -> Figure:
         return _percentage(sentence, number, before, after, context)
     if RATE_AFTER.match(after) or _listed_as_rate(sentence, number):
         return Figure(_kind(number), RATE, number.value, "per 100,000", said_earlier(sentence, number))
-    sign = _sign_of_change(number, before, after)
+    listed = sentence.listed(number)
+    sign = _sign_of_change(number, before, after) or _sign_of_listed(sentence, number, listed)
     if not sign and BY_ALONE.search(before) and (match := last_match(DIRECTION, text[:first])):
         sign = "+" if match["up"] else "-"
     if sign and number.kind == "count":
         return _change(sentence, number, sign, context)
     return _level(sentence, number, after, context)
+
+
+def _sign_of_listed(sentence: Parsed, number: Quantity, listed: list[Quantity]) -> str:
+    """Return the sign of the first of several changes: "rose by 183 and 164 in Essex and Sussex"."""
+    if number == listed[0] or not in_order(sentence, number):
+        return ""
+    first, last = sentence.around(listed[0])
+    return _sign_of_change(
+        listed[0], sentence.text[first : listed[0].start], sentence.text[listed[0].end : last]
+    )
 
 
 def _listed_as_rate(sentence: Parsed, number: Quantity) -> bool:
@@ -257,7 +275,7 @@ def _speaks_of_rates(sentence: Parsed, number: Quantity, context: Context) -> bo
     of_rates = RATE_BEFORE.search(sentence.text[: number.start])
     if not of_rates or float(number.value.split()[0]) > HIGHEST_RATE:
         return False
-    return ours or bool(context.last_measure and not sentence.phrases)
+    return ours or bool(context.last_measure and not sentence.phrases_beside(number))
 
 
 # Percentages ------------------------------------------------------------------------------------------------
@@ -267,6 +285,8 @@ def _percentage(sentence: Parsed, number: Quantity, before: str, after: str, con
     whole = sentence.text[number.end : number.end + 120]
     if SHARED.match(whole) or OF_NATION.match(whole):
         return _share(sentence, number, before)
+    if share := _share_before(sentence, number, before, after, context):
+        return share
     if COMPARING.match(after) and not _dated_after(sentence, number):
         raise NotRead("a percentage that compares places, not years")
     previous = _change_before(sentence, number, before, context)
@@ -285,6 +305,22 @@ def _percentage(sentence: Parsed, number: Quantity, before: str, after: str, con
     measure = COUNT if measure == RATE and carried else measure
     kind = f"change_percent_{number.qualifier}" if number.qualifier else "change_percent"
     return Figure(kind, measure, _signed(sign, number.value), "per cent", carried=carried)
+
+
+def _share_before(
+    sentence: Parsed, number: Quantity, before: str, after: str, context: Context
+) -> Figure | None:
+    """Return the share of another place that goes on from one: "83% of the cases here, 81% in Essex"."""
+    previous = sentence.previous(number)
+    if previous is None or previous.kind != "percent" or not re.match(r" (?:in|for)\b", after):
+        return None
+    if _direction("", after) or not ALONGSIDE.fullmatch(before):
+        return None
+    try:
+        asked = read_figure(sentence, previous, context)
+    except NotRead:
+        return None
+    return replace(asked, published=number.value) if asked.measure in (SHARE, NATION_SHARE) else None
 
 
 def _share(sentence: Parsed, number: Quantity, before: str) -> Figure:
@@ -371,7 +407,7 @@ def _measure(sentence: Parsed, number: Quantity, context: Context, change: bool 
     """
     if of_all := _of_all_kinds(sentence, number):
         return of_all, False
-    named = {name for _, _, name in sentence.phrases}
+    named = {name for _, _, name in sentence.phrases_beside(number)}
     measure, is_beside = _named_nearest(sentence, number)
     if change and not is_beside and _of_other_cases(sentence, number):
         raise NotRead(NO_MEASURE)
@@ -411,8 +447,13 @@ def _of_all_kinds(sentence: Parsed, number: Quantity) -> str:
     names = {name for _, _, name in sentence.phrases}
     if OTHERS.match(sentence.text, number.end) and "cat2_violent" in names:
         return "cat3_other_dangerous"
+    managed = OFFENDERS.match(sentence.text, number.end)
     together = "cat2_violent" in names or ALTOGETHER.search(sentence.text[: number.start])
-    return "mappa_total" if together and OFFENDERS.match(sentence.text, number.end) else ""
+    in_all = managed and IN_ALL.match(sentence.text, managed.end())
+    plain = PLAIN_OFFENDERS.match(sentence.text, number.end)
+    if plain and MANAGED.search(sentence.text, 0, number.start) and IN_ALL.match(sentence.text, plain.end()):
+        return "mappa_total"
+    return "mappa_total" if managed and (together or in_all) else ""
 
 
 def _beside(
@@ -455,10 +496,18 @@ def _of_other_cases(sentence: Parsed, number: Quantity) -> bool:
     return bool(OTHER_CASES.match(between)) and not own and not re.search("[.;:]", between)
 
 
+LOOKED_AFTER = re.compile(
+    r"\b(?:look(?:s|ed|ing)? after|manag\w+|supervis\w+|watch\w* over)(?: about| some| almost| nearly)? $",
+    re.IGNORECASE,
+)
+
+
 def _carried(sentence: Parsed, number: Quantity, context: Context, change: bool) -> str:
     """Return the measure that the article named last. Raises NotRead where the sentence may leave it."""
     if OF_CASES.match(sentence.text, number.end) and context.last_measure in (COUNT, RATE, "mappa_total"):
         raise NotRead(NO_MEASURE)
+    if context.last_measure == "missing_rso" and LOOKED_AFTER.search(sentence.text, 0, number.start):
+        return COUNT
     if context.last_measure.endswith("_rate") and number.kind != "percent":
         raise NotRead(NO_MEASURE)
     goes_on = bool(GOES_ON.search(sentence.text) or (change and RECORDED.search(sentence.text)))

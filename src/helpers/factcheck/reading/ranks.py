@@ -76,14 +76,17 @@ CONDITION = re.compile(
 CLAUSE = re.compile(r"[,;.]|\b(?:and|but|while|with|compared)\b")
 WITHIN = re.compile(r"\b(?:in|of|across|within|among|throughout)(?: \S+){0,4} $", re.IGNORECASE)
 OF_SIZE = re.compile(rf"\bof (?:the |all )*(?P<size>{NUMBER})")
-ITS_REGION = re.compile(r"\b(?:the|its|their) region\b", re.IGNORECASE)
+ITS_REGION = re.compile(
+    r"\b(?:(?:the|its|their|our) region|our (?:two|three|four|five|six|\ue004+) (?:forces|areas))\b",
+    re.IGNORECASE,
+)
 WELSH, ENGLISH = re.compile(r"\bWelsh\b"), re.compile(r"\bEnglish\b")
 ANY_FORCE = re.compile(
     r"(?:\b(?:any|all|every)\b.{0,25}|\bother )(?:forces?|areas?|constabular)|\bthe country\b", re.IGNORECASE
 )
 # What may stand after a rank in its clause: anything else ("per officer") makes it another rank.
 PLAIN = re.compile(
-    rf"{STATE}(?:,? (?:{BETWEEN}|Welsh|English|any|all|every|each|other|police|forces?|areas?|count(?:y|ies)|regions?|country|its|their"
+    rf"{STATE}(?:,? (?:{BETWEEN}|Welsh|English|any|all|every|each|other|police|forces?|areas?|count(?:y|ies)|regions?|country|its|their|our"
     rf"|among|within|throughout|out|whole|date|{NUMBER}|number|rate|offenders|{MEASURE}|recorded|is|was|were|{AREA}))*",
     re.IGNORECASE,
 )

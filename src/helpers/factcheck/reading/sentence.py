@@ -88,8 +88,9 @@ class Context:
     area named last, in whichever paragraph. ``rates`` says whether it has spoken of rates,
     ``inspected`` whether it is about how a force manages offenders, ``sarahs_law`` and ``concern``
     whether the sentences before are about Sarah's Law, or a cause of concern, ``heading`` whether the
-    sentence is one. ``last_group`` is that of the paragraph's last rank, ``span`` the first and last
-    date of a time of more than a year.
+    sentence is one, ``bracketed`` whether figures in brackets are said to be those of the year before.
+    ``last_group`` is that of the paragraph's last rank, ``span`` the first and last date of a time of
+    more than a year.
     """
 
     names: Names
@@ -110,6 +111,7 @@ class Context:
     sarahs_law: bool = False
     concern: bool = False
     heading: bool = False
+    bracketed: bool = False
 
     @property
     def that_area(self) -> str:
@@ -180,6 +182,13 @@ class Parsed:
             else:
                 runs.append([figure])
         return next(run for run in runs if number in run)
+
+    def phrases_beside(self, number: Quantity) -> list[tuple[int, int, str]]:
+        """Return the measures named in the part of the sentence, between semicolons, of a number."""
+        first = self.text.rfind(";", 0, number.start) + 1
+        end = self.text.find(";", number.end)
+        last = end if end >= 0 else len(self.text)
+        return [phrase for phrase in self.phrases if first <= phrase[0] < last]
 
     def previous(self, number: Quantity) -> Quantity | None:
         """Return the figure before a number."""

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from helpers.analysis.comparisons import COUNT
 from helpers.factcheck.claim import CASELOAD, CONCERN_CLOSED, CONCERN_OPENED, CONVICTION_RATE, Claim
 from helpers.factcheck.reading.inspections import concerns, grades
 from helpers.factcheck.reading.measures import NOTHING
@@ -20,6 +21,7 @@ from helpers.factcheck.reading.number_area import area_of
 from helpers.factcheck.reading.number_date import dates_of, said_earlier
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed, Stated
+from helpers.factcheck.reading.several import several_claims
 
 APPLICATIONS, DISCLOSURES = "csods_applications", "csods_disclosures"
 DISCLOSURE_RATE, REFUSAL_RATE = "csods_disclosure_rate", "csods_non_disclosure_rate"
@@ -33,6 +35,8 @@ CARRIED = (
     CONCERN_OPENED,
     CONCERN_CLOSED,
 )
+REMOVALS_ASKED, REMOVALS_GRANTED = "removal_applications", "removals_granted"
+REMOVALS_SHARE = "removals_granted_percent"
 OVERDUE_VISITS, OVERDUE_ASSESSMENTS = "overdue_visits", "overdue_risk_assessments"
 SARAHS_LAW = re.compile(r"Sarah's Law|CSODS|[Dd]isclosure [Ss]cheme", re.IGNORECASE)
 ASKED = re.compile(
@@ -42,7 +46,7 @@ ASKED = re.compile(
     re.IGNORECASE,
 )
 ASKED_BEFORE = re.compile(
-    r"\basked(?: \w+)? $|\b(?:applications?|requests?|enquiries|inquiries)\b[^.;]{0,40}?(?:to|was|were|from|of|at|in|received|:)(?: just| only| about| some)* $",
+    r"\basked(?: \w+)? $|\b(?:received|dealt with|handled|fielded|took)(?: just| only| about| some)* $|\b(?:applications?|requests?|enquiries|inquiries)\b[^.;]{0,40}?(?:to|was|were|from|of|at|in|received|:)(?: just| only| about| some)* $",
     re.IGNORECASE,
 )
 TOLD = re.compile(
@@ -81,8 +85,25 @@ EACH = re.compile(
     re.IGNORECASE,
 )
 CASELOADS = re.compile(
-    r"\b(?:caseloads? of |each (?:officer|manager|of them) (?:\w+ ){0,4}?|(?:officers|managers) (?:\w+ ){0,3}?(?:each|responsible for|had|have) )"
+    r"\b(?:caseloads? of |each (?:officer|manager|of them) (?:\w+ ){0,4}?|(?:officers|managers) (?:\w+ ){0,3}?(?:each|responsible for|had|have) (?:(?:look\w*|watch\w*) (?:after|over) |manag\w+ |supervis\w+ )?)"
     r"(?:as many as |up to |between |about |around )?$",
+    re.IGNORECASE,
+)
+OFF_REGISTER = re.compile(
+    r"\b(?:applied|applications?|asked|bids?|requests?|appeals?)\b[^.;]{0,40}\b(?:off|leave|removed|removal)\b",
+    re.IGNORECASE,
+)
+GRANTED = re.compile(r"\b(?:granted|successful\w*|approved|succeeded|allowed)\b", re.IGNORECASE)
+GRANTED_AFTER = re.compile(
+    r" (?:of (?:them|those|these) )?(?:(?:were|was|had|been|have) )*(?:granted|successful|approved|succeeded|allowed)\b",
+    re.IGNORECASE,
+)
+APPLIED_AFTER = re.compile(
+    r" (?:(?:sex|sexual|registered|offenders|people) )*(?:applications|requests|bids|applied|asked)\b",
+    re.IGNORECASE,
+)
+STAFF = re.compile(
+    r" (?:members of )?(?:police )?(?:staff|officers)\b[^.;,]{0,20}\b(?:look(?:ed|ing)? after|manag\w+|monitor\w*|supervis\w+|watch\w* over)\b",
     re.IGNORECASE,
 )
 VISITS = re.compile(
@@ -93,6 +114,17 @@ OVERDUE = re.compile(
     r"\boverdue|backlog|waiting to be|should have taken place|late\b|not been (?:made|done)", re.IGNORECASE
 )
 ASSESSMENTS = re.compile(r" (?:\w+ )?risk assessments?\b", re.IGNORECASE)
+
+
+# People of a place, of whom the data have those that rates are of.
+AGED_TEN = re.compile(
+    r"\b(?:aged|age|ages) (?:of )?(?:10|ten)\b|\b(?:10|ten) (?:years )?(?:and|or) (?:over|older|above|more)\b|\bover (?:10|ten)\b",
+    re.IGNORECASE,
+)
+INHABITANTS = re.compile(r" (?:people|residents|inhabitants|persons)\b", re.IGNORECASE)
+POPULATION = re.compile(r"\bpopulation\b[^.;]{0,40}$", re.IGNORECASE)
+SCALED = re.compile(r"(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?) ?(?P<scale>million|m|thousand|k)", re.IGNORECASE)
+LEAST_PEOPLE = 100_000
 
 
 @dataclass(frozen=True)
@@ -118,7 +150,17 @@ class Rule:
 
 def topic_claims(sentence: Parsed, context: Context) -> list[Stated]:
     """Return the claims of a sentence about these topics, in their order."""
-    statements = [*_numbers(sentence, context), *grades(sentence, context), *concerns(sentence, context)]
+    numbers = list(_numbers(sentence, context))
+    taken = {statement.start for statement in numbers}
+    several = [made for made in several_claims(sentence, context) if made.start not in taken]
+    people = [made for made in populations(sentence, context) if made.start not in taken]
+    statements = [
+        *numbers,
+        *several,
+        *people,
+        *grades(sentence, context),
+        *concerns(sentence, context),
+    ]
     return [
         replace(statement, claim=replace(statement.claim, claim_id=f"s{sentence.passage.number}-o{at}"))
         for at, statement in enumerate(statements, 1)
@@ -173,7 +215,9 @@ def _claim(sentence: Parsed, number: Quantity, context: Context, rule: Rule) -> 
         dated = [Assumed.EARLIER_DATE]
     kind = "range" if number.kind == "range" else number.qualifier or "level"
     value = number.value
-    if number.kind == "one in":
+    if rule.measure == "rso_per_staff":
+        kind = "about"
+    elif number.kind == "one in":
         kind, value = "about", f"{100 / float(value):.1f}"
     claim = Claim("", "", area, date, kind, rule.measure, comparator, value, rule.unit)
     named = rule.topic is None or rule.topic.search(sentence.text)
@@ -206,6 +250,40 @@ def span_of(sentence: Parsed) -> tuple[str, str] | None:
         if begins and TO.fullmatch(sentence.text[first.end : last.start]):
             return first.date, last.date
     return None
+
+
+def populations(sentence: Parsed, context: Context) -> Iterator[Stated]:
+    """Yield the people aged 10 and over of a place: they can agree with the data, but not disagree."""
+    if not AGED_TEN.search(sentence.text):
+        return
+    for number in sentence.numbers:
+        people = _people(sentence.text[number.start : number.end], number)
+        if not people or why_not_stated(sentence.text, number.start, number.end):
+            continue
+        if not INHABITANTS.match(sentence.text, number.end) and not POPULATION.search(
+            sentence.text, 0, number.start
+        ):
+            continue
+        counted = Quantity(number.start, number.end, "count", people[0])
+        try:
+            area, assumed = area_of(sentence.with_number(counted), counted, context)
+            date, _, dated = dates_of(sentence.with_number(counted), counted, False, False, context)
+        except NotRead:
+            continue
+        claim = Claim("", "", area, date, "between", "population_10_plus", "", " to ".join(people), "count")
+        yield Stated(claim, sentence.passage, number.start, number.end, (Assumed.FREELY, *assumed, *dated))
+
+
+def _people(words: str, number: Quantity) -> tuple[str, str] | None:
+    """Return the bounds of a number of people as printed: 1.3 million is 1,250,000 to 1,350,000."""
+    scaled = SCALED.fullmatch(words)
+    if scaled is None:
+        large = number.kind == "count" and float(number.value) >= LEAST_PEOPLE
+        return (number.value, number.value) if large else None
+    scale = 1e6 if scaled["scale"] in ("million", "m") else 1e3
+    half = 0.5 * 10.0 ** -len(scaled["number"].partition(".")[2])
+    value = float(scaled["number"].replace(",", ""))
+    return f"{(value - half) * scale:.0f}", f"{(value + half) * scale:.0f}"
 
 
 def court_topic(sentence: Parsed) -> str:
@@ -294,6 +372,32 @@ def _each(at: Around) -> bool:
     return ours and bool(EACH.match(at.after) or CASELOADS.search(at.before))
 
 
+def _granted_share(at: Around) -> bool:
+    return bool(OFF_REGISTER.search(at.sentence.text) and GRANTED.search(at.sentence.text)) and not (
+        CHANGED.search(at.before)
+    )
+
+
+def _granted(at: Around) -> bool:
+    return bool(OFF_REGISTER.search(at.sentence.text) and GRANTED_AFTER.match(at.after))
+
+
+def _applied(at: Around) -> bool:
+    return bool(OFF_REGISTER.search(at.sentence.text) and APPLIED_AFTER.match(at.after))
+
+
+def _staff(at: Around) -> bool:
+    return bool(STAFF.match(at.after)) and bool(at.sentence.phrases or "offenders" in at.sentence.text)
+
+
+def _for_each(at: Around) -> bool:
+    return bool(re.search(r"\b(?:staff|officers?)\b", at.sentence.text)) and (
+        "offenders" in at.sentence.text
+        or bool(at.sentence.phrases)
+        or at.context.last_measure in (COUNT, "missing_rso")
+    )
+
+
 def _visits(at: Around) -> bool:
     return bool(OVERDUE.search(at.sentence.text) and VISITS.match(at.after))
 
@@ -323,6 +427,11 @@ RULES = (
     Rule("rape_conviction_rate", ("percent",), _of_rape, "per cent"),
     Rule(CONVICTION_RATE, ("percent",), _of_courts, "per cent", CONVICTIONS),
     Rule(CASELOAD, ("count", "range"), _each),
+    Rule("police_staff", ("count",), _staff),
+    Rule("rso_per_staff", ("one in",), _for_each),
+    Rule(REMOVALS_SHARE, ("percent",), _granted_share, "per cent"),
+    Rule(REMOVALS_GRANTED, ("count",), _granted),
+    Rule(REMOVALS_ASKED, ("count",), _applied),
     Rule(OVERDUE_VISITS, ("count",), _visits),
     Rule(OVERDUE_ASSESSMENTS, ("count",), _assessments),
 )

@@ -14,7 +14,8 @@ from helpers.factcheck.reading.number_measure import GOES_ON
 from helpers.factcheck.reading.patterns import MEASURE, NUMBER, ORDINAL, NotStated, WordedClaim, mask
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.ranks import ranks
-from helpers.factcheck.reading.sentence import Context, NotRead, Parsed, Stated
+from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed, Stated
+from helpers.factcheck.reading.several import held_against
 
 Spans = Sequence[tuple[int, int]]
 # Words, in a sentence with signs, that state a rank, a change or an amount; those not read are listed.
@@ -30,6 +31,7 @@ WORDS = re.compile(
     r"|three[- ]quarters|twice|the majority|most of))(?!\w)",
     re.IGNORECASE,
 )
+SINCE_THEN = re.compile(r" since(?: then)?(?=[.,;)]|$)")
 REASONS = {
     "rank": "a rank in words that the rules do not read",
     "move": "a change or comparison without a figure, in words that the rules do not read",
@@ -68,7 +70,13 @@ def _in_free_words(
 ) -> list[Stated]:
     """Return the claims in free words outside the spans that are ``taken``."""
     stated: list[Stated] = []
-    for worded in free_claims(sentence, masked, context, taken):
+    held = [
+        worded
+        for worded in held_against(sentence, masked, context)
+        if not any(start < worded.end and worded.start < end for start, end in taken)
+    ]
+    taken = [*taken, *((worded.start, worded.end) for worded in held)]
+    for worded in (*held, *free_claims(sentence, masked, context, taken)):
         if why_not_stated(sentence.text, worded.start, worded.end):
             continue
         try:
@@ -88,6 +96,11 @@ def _worded(sentence: Parsed, worded: WordedClaim, context: Context, at: int) ->
     date, comparator, dated = dates_of(
         sentence.with_number(number), number, worded.kind.startswith("change"), False, context
     )
+    if worded.kind == "change_direction" and SINCE_THEN.match(sentence.text, worded.end) and context.release:
+        named = [period.date for period in sentence.periods if period.date and period.end <= worded.start]
+        earlier = (named or [context.last_named_date])[-1]
+        if earlier and earlier < context.release:
+            date, comparator, dated = context.release, earlier, [Assumed.DATE_RELEASE]
     claim = Claim(
         claim_id=f"s{sentence.passage.number}-{at}",
         article="",

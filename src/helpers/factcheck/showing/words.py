@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from helpers.data.evidence import Measure
-from helpers.factcheck.claim import Claim
+from helpers.factcheck.claim import AVERAGE, THAN_AREA, TOGETHER, Claim
 from helpers.factcheck.claims_table import COLUMNS
 from helpers.factcheck.judging.verdicts import Answer, Verdict
 from helpers.factcheck.reading.sentence import Stated, Unread
@@ -66,6 +66,14 @@ def statement(claim: Claim, measures: Mapping[str, Measure]) -> str:
     if claim.kind.startswith("change"):
         since = claim.comparator or f"{claim.year - 1}-03-31"
         what = f"{what}, change since {numbers.day(since)}"
+    if claim.kind == TOGETHER:
+        return (
+            f"{short(claim.comparator, 80)}, {numbers.day(claim.date)}, {what}, together: {published(claim)}"
+        )
+    if claim.kind == AVERAGE:
+        what = f"{what}, average of the areas"
+    if claim.kind == THAN_AREA:
+        what = f"{what}, compared with {short(claim.comparator, 80)}"
     if claim.kind.startswith("rank_"):
         what = (
             f"{what}, place from the {claim.kind.removeprefix('rank_')} among {short(claim.comparator, 80)}"
@@ -113,6 +121,8 @@ def right_words(answer: Answer) -> str:
         return short(" or ".join(dict.fromkeys((str(finding.low), str(finding.high)))), 80)
     if answer.claim.kind == "change_direction":
         return _way(finding.low, finding.high)
+    if answer.claim.kind == THAN_AREA:
+        return "the same" if finding.low == finding.high == 0 else "higher" if finding.low > 0 else "lower"
     places = len(answer.claim.published.partition(".")[2]) if "." in answer.claim.published else 0
     unit = answer.claim.unit
     if unit != "one in N" and not all(float(end).is_integer() for end in (finding.low, finding.high)):

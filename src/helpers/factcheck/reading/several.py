@@ -1,0 +1,190 @@
+"""Figures of several areas together, averages of the areas of a region, and one area held against another.
+
+Whose figures they are follows from looser words than those of other numbers: such a reading
+(``Assumed.FREELY``) can agree with the data, but is never held against the article.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from helpers.analysis.comparisons import COUNT, RATE
+from helpers.factcheck.claim import AVERAGE, THAN_AREA, TOGETHER, Claim
+from helpers.factcheck.reading.measures import counts_ours
+from helpers.factcheck.reading.not_stated import why_not_stated
+from helpers.factcheck.reading.number_area import HIGHEST_RATE, area_of
+from helpers.factcheck.reading.number_date import dates_of
+from helpers.factcheck.reading.number_measure import read_figure
+from helpers.factcheck.reading.patterns import AREA, GROUP, NUMBER, WordedClaim, is_group, named
+from helpers.factcheck.reading.places import Place
+from helpers.factcheck.reading.quantities import Quantity
+from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed, Stated
+
+ADDED_UP = re.compile(
+    r"\b(?:between (?:them|the (?:two|three|four|five|six))|(?:taken |put |added )?together|combined|added up|jointly)\b",
+    re.IGNORECASE,
+)
+# What stands between the areas that are added up.
+AND = re.compile(
+    r"(?:'s?)?(?:,| and| as well as| plus| has| had| with| (?:(?:registered|sex|sexual) )*offenders"
+    r"|[ ()0-9]){1,20}(?:the )?",
+    re.IGNORECASE,
+)
+AVERAGED_BEFORE = re.compile(
+    r"\baverage(?:s|d)?(?: of)?(?: about| just| only| almost| nearly)? $"
+    r"|\bthe average (?:police )?(?:force|area|constabulary) (?:has|had|manages|managed|looks after|looked after)"
+    r"(?: about| just| only| almost| nearly)? $",
+    re.IGNORECASE,
+)
+PER_AREA = re.compile(
+    r"(?: [a-z]+){0,3} (?:per|a|for each|for every|in each|to each) (?:police )?(?:force|area|constabulary)\b",
+    re.IGNORECASE,
+)
+OF = rf"(?:the |that |those |its |our |of |for |in |at |figures? |rates? |numbers? |average |total |{NUMBER} )*"
+HELD = re.compile(
+    rf"\b(?:(?P<up>(?:(?:well|far|slightly|just|a little|still) )?(?:above|higher than|more than|greater than|ahead of))"
+    rf"|(?P<down>(?:(?:well|far|slightly|just|a little|still) )?(?:below|lower than|fewer than|less than|under)))"
+    rf" {OF}(?P<other>{AREA}|{GROUP})",
+    re.IGNORECASE,
+)
+RATES = re.compile(r"\brates?\b|100,?000|\baverage\b", re.IGNORECASE)
+
+
+def several_claims(sentence: Parsed, context: Context) -> Iterator[Stated]:
+    """Yield the sums over areas that a sentence names, and the averages of a region's or the nation's."""
+    for number in sentence.figures:
+        if number.kind != "count" or why_not_stated(sentence.text, number.start, number.end):
+            continue
+        try:
+            yield _averaged(sentence, number, context) or _added_up(sentence, number, context)
+        except NotRead:
+            continue
+
+
+def _added_up(sentence: Parsed, number: Quantity, context: Context) -> Stated:
+    run = _listed(sentence)
+    if not _is_sum(sentence, number, run) or not counts_ours(sentence.text, number.end):
+        raise NotRead("no sum")
+    areas = list(dict.fromkeys(place.name for place in run))
+    measure = _count(sentence, context)
+    if len(areas) < 2:
+        raise NotRead("no areas of which it is the sum")
+    return _stated(sentence, number, context, TOGETHER, measure, areas[0], " + ".join(areas), "count")
+
+
+def _is_sum(sentence: Parsed, number: Quantity, run: list[Place]) -> bool:
+    """Return whether a number is said to be a sum: right after a list of areas, or beside such words."""
+    words = [match.span() for match in ADDED_UP.finditer(sentence.text)]
+    figures = [
+        figure
+        for figure in sentence.figures
+        if not any(start <= figure.start < end for start, end in words) and not _in_brackets(sentence, figure)
+    ]
+    if not run or number not in figures or run[0].start < number.start < run[-1].end:
+        return False
+    nearest = [_nearest(figures, start) for start, _ in words]
+    after = [figure for figure in figures if figure.start >= run[-1].end]
+    before = any(end <= run[-1].end for _, end in words)
+    return number in nearest or (before and after[:1] == [number])
+
+
+def _nearest(figures: list[Quantity], start: int) -> Quantity:
+    return min(figures, key=lambda figure: abs(figure.start - start))
+
+
+def _in_brackets(sentence: Parsed, number: Quantity) -> bool:
+    return sentence.text[: number.start].endswith("(") and sentence.text.startswith(")", number.end)
+
+
+def _listed(sentence: Parsed) -> list[Place]:
+    """Return the longest list of areas in a sentence; empty where there is none of two."""
+    places = [place for place in sentence.places if place.kind in ("area", "force")]
+    runs: list[list[Place]] = []
+    for place in places:
+        if runs and AND.fullmatch(sentence.text, runs[-1][-1].end, place.start):
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    longest = max(runs, key=len, default=[])
+    return longest if len(longest) > 1 else []
+
+
+def _count(sentence: Parsed, context: Context) -> str:
+    """Return the one measure that is counted. Raises NotRead where it is a rate, or not clear."""
+    names = {name for _, _, name in sentence.phrases} or {context.last_measure}
+    if names == {RATE} or (RATES.search(sentence.text) is None and not names - {RATE, ""}):
+        names = {COUNT}
+    if len(names) != 1 or names == {""}:
+        raise NotRead("which measure it is of is not clear")
+    return names.pop()
+
+
+def _averaged(sentence: Parsed, number: Quantity, context: Context) -> Stated | None:
+    """Return the average over areas that a number is; None where it is none."""
+    before, after = sentence.text[: number.start], sentence.text[number.end :]
+    if not AVERAGED_BEFORE.search(before) or float(number.value) <= HIGHEST_RATE:
+        return None
+    if not PER_AREA.match(after) and not re.search(r"average (?:police )?(?:force|area|con)", before):
+        return None
+    run = list(dict.fromkeys(place.name for place in _listed(sentence)))
+    area = run[0] if run else area_of(sentence, number, context)[0]
+    return _stated(sentence, number, context, AVERAGE, COUNT, area, " + ".join(run), "per area")
+
+
+def _stated(
+    sentence: Parsed,
+    number: Quantity,
+    context: Context,
+    kind: str,
+    measure: str,
+    area: str,
+    comparator: str,
+    unit: str,
+) -> Stated:
+    date, _, dated = dates_of(sentence, number, False, False, context)
+    claim = Claim("", "", area, date, kind, measure, comparator, number.value, unit)
+    return Stated(claim, sentence.passage, number.start, number.end, (Assumed.FREELY, *dated))
+
+
+def held_against(sentence: Parsed, masked: str, context: Context) -> Iterator[WordedClaim]:
+    """Yield each comparison of one area's figure with another's: "above the 126 of England and Wales"."""
+    for match in HELD.finditer(masked):
+        try:
+            yield _held(sentence, match, context)
+        except NotRead:
+            continue
+
+
+def _held(sentence: Parsed, match: re.Match[str], context: Context) -> WordedClaim:
+    start, end = match.start(), match.end("up") if match["up"] else match.end("down")
+    place = next(place for place in sentence.places if place.start == match.start("other"))
+    other = named(place, context)
+    before = [figure for figure in sentence.figures if figure.end <= start]
+    measure = _measure_held(sentence, before, context)
+    own = [area for area in sentence.places if area.end <= start and not is_group(area)]
+    if before:
+        area, assumed = area_of(sentence, before[-1], context)
+    elif own:
+        area, assumed = named(own[-1], context), []
+    else:
+        number = Quantity(start, end, "count", "1")
+        area, assumed = area_of(sentence.with_number(number), number, context)
+    if area == other or place.kind == "group":
+        raise NotRead("no comparison of two areas")
+    word = "higher" if match["up"] else "lower"
+    return WordedClaim(start, end, THAN_AREA, measure, word, "word", area, other, (Assumed.FREELY, *assumed))
+
+
+def _measure_held(sentence: Parsed, before: list[Quantity], context: Context) -> str:
+    """Return what is compared: what the figure before is of, else the rate, where one is spoken of."""
+    if before:
+        figure = read_figure(sentence, before[-1], context)
+        if figure.is_change or figure.measure not in (COUNT, RATE):
+            raise NotRead("a comparison of something else")
+        return figure.measure
+    of_rates = RATES.search(sentence.text) or (context.last_measure == RATE and not sentence.phrases)
+    measure = RATE if of_rates else COUNT
+    if not of_rates and not sentence.phrases and context.last_measure != COUNT:
+        raise NotRead("a comparison of something else")
+    return measure
