@@ -56,12 +56,17 @@ NBVAL = {
 
 @dataclass(frozen=True)
 class Sample:
-    """What one run took: seconds by the clock, seconds of processor time, and its memory at the highest."""
+    """What one run took: seconds by the clock and of processor time, and megabytes at the highest.
+
+    ``parent`` and ``workers`` are what the process and its children shared out; ``peak`` is the most
+    of the process alone, as the system counted it.
+    """
 
     wall: float
     cpu: float
     parent: float = 0.0
     workers: float = 0.0
+    peak: float = 0.0
 
 
 def measured(command: Sequence[str | Path], memory: bool = False, **environment: str) -> Sample:
@@ -83,7 +88,7 @@ def measured(command: Sequence[str | Path], memory: bool = False, **environment:
             said.seek(0)
             raise subprocess.CalledProcessError(process.returncode, process.args, said.read().decode())
     peaks = watch.peaks() if watch else (0.0, 0.0)
-    return Sample(wall, usage.ru_utime + usage.ru_stime, *peaks)
+    return Sample(wall, usage.ru_utime + usage.ru_stime, *peaks, usage.ru_maxrss / 1000)
 
 
 def _environment() -> dict[str, str]:
@@ -306,6 +311,65 @@ def nbval(repeats: int, say: Callable[[str], None]) -> Table:
     return table
 
 
+# What merely reads the same files: with pandas alone, and in the command's own kind of process.
+_READ = "import pandas as pd, sys, pathlib\nfor path in pathlib.Path(sys.argv[1]).glob('*.csv'): pd.read_csv(path)"
+_STARTED = (
+    "import sys; sys.modules['hypothesis'] = None; import helpers.commands.cli, helpers.pack.aggregating\n"
+)
+# 20 visits to a case in the 53 weeks, so that 3,000 cases have some 60,000.
+_FORCE = ("--weeks", "53", "--case", "busy")
+
+
+def pack(repeats: int, say: Callable[[str], None]) -> Table:
+    """An extract aggregated, beside pandas merely reading its files, at 1, 4 and 16 times 3,000 cases."""
+    names = ("visits", "seconds", "CPU seconds", "MB", "CPU of reading", "times", "the same process", "times")
+    table = new_table("Cases", *names)
+    for times in (1, 4, 16):
+        with tempfile.TemporaryDirectory() as folder:
+            extract, cases = Path(folder) / "extract", 3000 * times
+            say(f"{cases:,} cases")
+            measured(briefings("synthesise", *_FORCE, "--cases", str(cases), "--out", extract))
+            visits = (extract / "visits.csv").read_bytes().count(b"\n") - 1
+            ways: dict[str, list[Sample]] = {"aggregate": [], "read": [], "started": []}
+            for number in range(repeats):
+                command = briefings("aggregate", extract, "--out", Path(folder) / f"pack-{number}")
+                ways["aggregate"].append(measured(command))
+                ways["read"].append(measured([sys.executable, "-c", _READ, extract]))
+                ways["started"].append(measured([sys.executable, "-c", _STARTED + _READ, extract]))
+        cpu = {way: median(samples, "cpu") for way, samples in ways.items()}
+        table.add_row(
+            *(
+                f"{cases:,}",
+                f"{visits:,}",
+                f"{median(ways['aggregate'], 'wall'):.2f}",
+                f"{cpu['aggregate']:.2f}",
+            ),
+            f"{median(ways['aggregate'], 'peak'):.0f}",
+            *(f"{cpu['read']:.2f}", f"{cpu['aggregate'] / cpu['read']:.1f}"),
+            *(f"{cpu['started']:.2f}", f"{cpu['aggregate'] / cpu['started']:.1f}"),
+        )
+    return table
+
+
+def packs(say: Callable[[str], None]) -> Table:
+    """All 43 forces of 3,000 cases each, two at a time."""
+    table = new_table("43 forces, two at a time", "seconds", "CPU seconds", "most MB of one")
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(2) as pool:
+        extract = Path(folder) / "extract"
+        measured(briefings("synthesise", *_FORCE, "--cases", "3000", "--out", extract))
+
+        def one(number: int) -> Sample:
+            say(f"force {number + 1}")
+            return measured(briefings("aggregate", extract, "--out", Path(folder) / f"pack-{number}"))
+
+        began = time.perf_counter()
+        samples = list(pool.map(one, range(43)))
+        wall = time.perf_counter() - began
+    cpu, peak = sum(sample.cpu for sample in samples), max(sample.peak for sample in samples)
+    table.add_row("aggregate", f"{wall:.0f}", f"{cpu:.0f}", f"{peak:.0f}")
+    return table
+
+
 def new_table(*columns: str) -> Table:
     table = Table(box=box.MARKDOWN)
     for number, name in enumerate(columns):
@@ -332,7 +396,7 @@ def main() -> None:
     parser.add_argument("--areas", type=int, default=42, help="build only the first so many areas")
     parser.add_argument("--repeats", type=int, default=3, help="rounds, of which the median is shown")
     parser.add_argument("--sizes", default="42,200,1000", help='areas to grow to, or "" for none')
-    parser.add_argument("--only", default="release,nothing,growth,nbval", help="parts to measure")
+    parser.add_argument("--only", default="release,nothing,growth,nbval,pack,packs", help="parts to measure")
     parser.add_argument("--inner", choices=list(INNER), help=argparse.SUPPRESS)
     parser.add_argument("--out", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("names", nargs="*", help=argparse.SUPPRESS)
@@ -352,13 +416,15 @@ def show(chosen: argparse.Namespace) -> None:
         "nothing": lambda: nothing_changed(areas, chosen.repeats, told.print),
         "growth": lambda: growth(sizes, told.print),
         "nbval": lambda: nbval(chosen.repeats, told.print),
+        "pack": lambda: pack(chosen.repeats, told.print),
+        "packs": lambda: packs(told.print),
     }
     for name in chosen.only.split(","):
         before = load()
         answer.print(parts[name]())
         answer.print(
             f"Medians of {chosen.repeats}; {CORES} cores; load before {before}, after {load()}.\n"
-            if name != "growth"
+            if name not in ("growth", "packs")
             else f"One run each; {CORES} cores; load before {before}, after {load()}.\n"
         )
 

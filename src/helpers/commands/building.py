@@ -33,9 +33,12 @@ class EngineChoice(StrEnum):
 CORES = os.cpu_count() or 1
 
 Areas = Annotated[
-    list[str] | None, typer.Argument(help='Areas, towns or regions, such as "essex leeds region-wales".')
+    list[str] | None,
+    typer.Argument(help='Areas, towns or regions, such as "essex leeds region-wales", or "nation".'),
 ]
-Every = Annotated[bool, typer.Option("--all", help="Every area and region, and the page on method.")]
+Every = Annotated[
+    bool, typer.Option("--all", help="Every area and region, England and Wales, and the page on method.")
+]
 Regions = Annotated[bool, typer.Option("--regions", help="The nine English regions and Wales.")]
 Workers = Annotated[
     int | None, typer.Option(min=1, help="Reports built at the same time.", show_default="one for each core")

@@ -11,12 +11,14 @@ import typer
 from helpers.commands import (
     adding,
     building,
+    disclosing,
     factcheck,
     fetching,
     importing,
     listing,
     opening,
     output,
+    packs,
     review,
     serve,
     variants,
@@ -57,11 +59,14 @@ app.command("list")(listing.list_areas)
 app.command()(listing.facts)
 app.command()(building.build)
 app.command()(building.check)
+app.command()(disclosing.disclose)
 app.command()(fetching.fetch)
 app.command("import")(importing.import_workbook)
 app.command()(importing.diff)
 app.command()(adding.add)
 app.command()(listing.accept)
+app.command()(packs.aggregate)
+app.command()(packs.synthesise)
 app.command()(variants.variants)
 app.command()(factcheck.factcheck)
 app.command()(review.review)

@@ -30,27 +30,30 @@ _STATED = ("published", "rounded", "revised")
 
 
 def list_areas(year: Year = LATEST, as_json: AsJson = False) -> None:
-    """List the areas, which figures were found for each, and the regions."""
+    """List the areas, which figures were found for each, the regions, and England and Wales."""
     from helpers.data.areas import areas, regions
 
     with reporting_errors():
         check_year(year)
         listed = [_area_row(area, year) for area in areas()]
         grouped = [_region_row(name, members, year) for name, members in regions().items()]
+        nation = _nation_row(year)
     if as_json:
-        print_json([*listed, *grouped])
+        print_json([*listed, *grouped, nation])
         return
     rows = [[row["slug"], row["region"], ", ".join(row["published"]) or "nothing found"] for row in listed]
     print_table(f"Figures found for 31 March {year}", ["Area", "Region", "Measures"], rows)
     rows = [[row["slug"], ", ".join(row["areas"])] for row in grouped]
     print_table("Regions, each with a page of its own", ["Region", "Areas"], rows)
+    rows = [[nation["slug"], ", ".join(nation["published"]) or "nothing found"]]
+    print_table(f"{nation['name']}, with a page of its own", ["Page", "Measures"], rows)
 
 
 def facts(
     area: Annotated[
         str,
         typer.Argument(
-            help='An area, town or region, such as "essex", "leeds" or "region-wales"; see "briefings list".'
+            help='An area, town or region, such as "essex", "leeds" or "region-wales", or "nation"; see "briefings list".'
         ),
     ],
     year: Year = LATEST,
@@ -112,10 +115,14 @@ def _lines_on_fact(row: dict[str, str], unit: str) -> list[str]:
 
 
 def _facts_of(name: str, year: int) -> FactSet:
-    """Return the facts of an area's or a region's page. Raises UnknownArea for any other name."""
+    """Return the facts of the page of an area, a region, or England and Wales.
+
+    Raises UnknownArea for any other name.
+    """
     from helpers.analysis.area_facts import area_facts
+    from helpers.analysis.nation_facts import nation_facts
     from helpers.analysis.region_facts import region_facts
-    from helpers.catalogue import METHOD, REGION, find
+    from helpers.catalogue import METHOD, NATIONAL, REGION, find
     from helpers.data.areas import region_place
     from helpers.data.evidence import evidence
 
@@ -124,6 +131,8 @@ def _facts_of(name: str, year: int) -> FactSet:
     check_year(year)
     if kind is METHOD:
         raise typer.BadParameter(f"the page on method has no facts of its own; see those of {subject.value}")
+    if kind is NATIONAL:
+        return nation_facts(evidence(), year)
     if kind is REGION:
         return region_facts(evidence(), region_place(subject.title), year)
     return area_facts(evidence(), subject.title, year)
@@ -151,6 +160,13 @@ def _region_row(name: str, members: Sequence[str], year: int) -> dict[str, Any]:
         "areas": [slug(member) for member in members],
         "published": _published(region_place(name), year),
     }
+
+
+def _nation_row(year: int) -> dict[str, Any]:
+    from helpers.data.evidence import NATION
+    from helpers.data.naming import slug
+
+    return {"kind": "nation", "slug": slug(NATION), "name": NATION, "published": _published(NATION, year)}
 
 
 def _published(place: str, year: int) -> list[str]:

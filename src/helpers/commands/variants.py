@@ -60,6 +60,7 @@ def variants(
     print_table("How hard the pages of areas read", ["Year", *OF_YEAR], list(years_as_rows(pages, years)))
 
 
+<<<<<<< HEAD
 def pages_of(years: Iterable[int]) -> Pages:
     """Make the pages of all areas and regions, by their names and years."""
     from helpers.data.areas import areas, region_page, regions
@@ -81,6 +82,27 @@ def exercised(pages: Pages, years: Iterable[int]) -> dict[str, dict[int, list[st
         for name in {sentence.variant for sentence in briefing.all_sentences}:
             used[name][year].append(page)
     return used
+=======
+def exercised(years: Iterable[int]) -> dict[str, dict[int, list[str]]]:
+    """Find for every variant and year the pages that say it, by their pages' names."""
+    from helpers.data.areas import areas, region_page, regions
+    from helpers.data.evidence import NATION
+    from helpers.data.naming import slug
+    from helpers.pages import AreaBriefing, NationBriefing, RegionBriefing
+    from helpers.present.sentences.variants import VARIANTS
+
+    pages: dict[str, dict[int, list[str]]] = {name: {year: [] for year in years} for name in VARIANTS}
+    for year in years:
+        for area in areas():
+            for name in {sentence.variant for sentence in AreaBriefing(area.slug, year).all_sentences}:
+                pages[name][year].append(area.slug)
+        for region in regions():
+            for name in {sentence.variant for sentence in RegionBriefing(region, year).all_sentences}:
+                pages[name][year].append(region_page(region))
+        for name in {sentence.variant for sentence in NationBriefing(year).all_sentences}:
+            pages[name][year].append(slug(NATION))
+    return pages
+>>>>>>> main
 
 
 def rows_for_json(pages: dict[str, dict[int, list[str]]]) -> list[dict[str, Any]]:

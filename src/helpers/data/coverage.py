@@ -13,6 +13,9 @@ from helpers.data.sources import data_folder, raw_text, reference_text
 
 Row = dict[str, str]
 COUNT = "rso_count"
+_FIGURES = ("area", "area_type", "period_end", "measure", "basis", "source_id")
+_SERIES = ("measure", "basis", "series", "shift_years")
+_READINGS = ("area", "period_end", "measure", "source_id", "series")
 
 
 def check_covered(year: object, years: range) -> int:
@@ -72,13 +75,18 @@ def latest_year(data: Path | None = None) -> int:
 
 def _counts(folder: Path) -> Iterator[tuple[int, str]]:
     """Yield year and area of each row that is used as a count of an area, as the reference tables say."""
-    series = {(row["measure"], row["basis"]): row for row in reference_text("series", folder)}
-    read_as = {_key(row): row["series"] for row in reference_text("readings", folder)}
-    for row in raw_text("mappa_figures", folder):
+    series = {(row["measure"], row["basis"]): row for row in reference_text("series", folder, _SERIES)}
+    read_as = {_key(row): row["series"] for row in reference_text("readings", folder, _READINGS)}
+    for row in raw_text("mappa_figures", folder, _FIGURES):
         counted = series.get((row["measure"], row["basis"]))
         if row["area_type"] != "mappa_area" or counted is None or not row["period_end"][:4].isdecimal():
             continue
         if read_as.get(_key(row), counted["series"]) == COUNT:
+            if not re.fullmatch("-?[0-9]", counted["shift_years"]):
+                raise DataError(
+                    f"reference/series.csv: found {counted['shift_years']!r} as shift_years of {COUNT}; it must be a "
+                    "whole number from -9 to 9"
+                )
             yield int(row["period_end"][:4]) + int(counted["shift_years"]), row["area"]
 
 

@@ -219,7 +219,7 @@ def _read_evidence(folder: Path, hashes: tuple[tuple[str, str], ...], without: f
     people, denominators = population(folder, without, members), _denominators(folder)
     if not without:  # what is left when sources are left out need not be complete
         check_population(folder, denominators)
-        check_figures(_not_released(resolved, official), people, denominators, folder)
+        check_figures(resolved, people, denominators, folder)
         check_answers(_force_rows("missing_surveys", folder), resolved, folder)
     return Evidence(
         table=table,
@@ -247,16 +247,6 @@ def _read_evidence(folder: Path, hashes: tuple[tuple[str, str], ...], without: f
         hashes=hashes,
         left_out=without,
     )
-
-
-def _not_released(
-    found: Mapping[tuple[str, int, str], Observation], official: frozenset[str]
-) -> dict[tuple[str, int, str], Observation]:
-    """Return the figures that no official release gives: those passed the controls of their import.
-
-    What is unusual among them was shown to a person, and stays as published.
-    """
-    return {key: figure for key, figure in found.items() if official.isdisjoint(figure.sources)}
 
 
 def _denominators(folder: Path) -> dict[int, Denominator]:

@@ -6,7 +6,7 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -161,22 +161,37 @@ def read_reference(table: str, data: Path | None = None) -> pd.DataFrame:
     return _typed(f"reference/{table}.csv", content, _kinds_of_names(folder)).copy()
 
 
-def raw_text(table: str, data: Path | None = None) -> list[dict[str, str]]:
+def raw_text(table: str, data: Path | None = None, columns: Iterable[str] = ()) -> list[dict[str, str]]:
     """Read the rows of a raw table, verified but not typed: quick, for when no numbers are needed.
 
-    Remarks are as they stand in the file: show none of them.
+    Remarks are as they stand in the file: show none of them. Raises DataError where one of these columns is
+    missing.
     """
     record = source_record(table, data)
     rows = _text_rows(_verified(record, data or data_folder()), f"raw/{table}.csv")
     _check_count(len(rows), record)
-    return [dict(row) for row in rows]
+    return _with_columns(rows, f"raw/{table}.csv", columns)
 
 
-def reference_text(table: str, data: Path | None = None) -> list[dict[str, str]]:
-    """Read the rows of one of our own tables, not typed."""
+def reference_text(table: str, data: Path | None = None, columns: Iterable[str] = ()) -> list[dict[str, str]]:
+    """Read the rows of one of our own tables, not typed; DataError where one of these columns is missing."""
     content, _ = _content(_reference_path(table, data or data_folder()))
     _check_end(content, f"reference/{table}.csv")
-    return [dict(row) for row in _text_rows(content, f"reference/{table}.csv")]
+    file = f"reference/{table}.csv"
+    return _with_columns(_text_rows(content, file), file, columns)
+
+
+def _with_columns(
+    rows: Iterable[Mapping[str, str]], file: str, columns: Iterable[str]
+) -> list[dict[str, str]]:
+    found = [dict(row) for row in rows]
+    for name in columns:
+        if found and name not in found[0]:
+            raise DataError(
+                f"{file}, line 1: the column {name!r} is missing{did_you_mean(name, found[0])}; restore the file from "
+                "version control"
+            )
+    return found
 
 
 def table_names(data: Path | None = None) -> list[str]:
@@ -243,12 +258,24 @@ def releases(data: Path | None = None) -> tuple[str, ...]:
     return tuple(source.id for source in sorted(found, key=lambda source: (source.published, source.id)))
 
 
+def release_record(source: str, data: Path | None = None) -> dict[str, Any]:
+    """Return the record of the import of a release, or an empty one where nothing was imported as that."""
+    folder = (data or data_folder()) / "raw" / "releases"
+    paths = {path.name: path for path in _files_in(folder)}
+    path = paths.get(f"{source}.source.yml")
+    return {} if path is None else _load_record(path)
+
+
 def check_releases(data: Path | None = None) -> None:
     """Raise DataError unless every workbook in ``raw/releases`` is the one that its record describes."""
     folder = (data or data_folder()) / "raw" / "releases"
     for path in [path for path in _files_in(folder) if path.name.endswith(".source.yml")]:
         record = _load_record(path)
-        content, _ = _content(folder / f"{path.name.removesuffix('.source.yml')}.{record.get('kind')}")
+        if record.get("kind") not in ("xls", "xlsx", "ods"):
+            raise DataError(
+                f"raw/releases/{path.name}: 'kind' is {record.get('kind')!r}; it must be xls, xlsx or ods"
+            )
+        content, _ = _content(folder / f"{path.name.removesuffix('.source.yml')}.{record['kind']}")
         if hashlib.sha256(content).hexdigest() != record.get("sha256"):
             raise DataError(
                 f"raw/releases/{path.name}: the workbook beside it is not the one that was imported; restore both from "
@@ -261,7 +288,7 @@ def check_tables(data: Path | None = None) -> None:
 
     A reference table may also name a raw table where the figure is our own arithmetic (``derived_bounds``).
     """
-    from helpers.data.schemas import TABLES
+    from helpers.data.schemas import OPTIONAL, TABLES
 
     folder = data or data_folder()
     source_ids = set(sources(folder))
@@ -269,7 +296,7 @@ def check_tables(data: Path | None = None) -> None:
         if path.parent.name == "raw" and path.name.endswith(".source.yml"):
             verified_bytes(path.name.removesuffix(".source.yml"), folder)
     files = table_names(folder)
-    missing = TABLES.keys() - {file.partition("/")[2] for file in files}
+    missing = TABLES.keys() - {*OPTIONAL} - {file.partition("/")[2] for file in files}
     if missing:
         raise DataError(f"the table {min(missing)}.csv is missing; restore it from version control")
     raw = {table for part, _, table in (file.partition("/") for file in files) if part == "raw"}
