@@ -20,10 +20,11 @@ from helpers.commands.console import (
 from helpers.commands.output import say
 
 if TYPE_CHECKING:
-    from helpers.pages import AreaBriefing, RegionBriefing
+    from helpers.pages import AreaBriefing, NationBriefing, RegionBriefing
     from helpers.present.readability import Readability
 
-    Pages = Mapping[tuple[str, int], AreaBriefing | RegionBriefing]
+    Briefing = AreaBriefing | RegionBriefing | NationBriefing
+    Pages = Mapping[tuple[str, int], Briefing]
 
 LATEST = 5  # years
 
@@ -60,21 +61,23 @@ def variants(
     print_table("How hard the pages of areas read", ["Year", *OF_YEAR], list(years_as_rows(pages, years)))
 
 
-<<<<<<< HEAD
 def pages_of(years: Iterable[int]) -> Pages:
-    """Make the pages of all areas and regions, by their names and years."""
+    """Make the pages of all areas and regions and of the nation, by their names and years."""
     from helpers.data.areas import areas, region_page, regions
-    from helpers.pages import AreaBriefing, RegionBriefing
+    from helpers.data.evidence import NATION
+    from helpers.data.naming import slug
+    from helpers.pages import AreaBriefing, NationBriefing, RegionBriefing
 
-    made: dict[tuple[str, int], AreaBriefing | RegionBriefing] = {}
+    made: dict[tuple[str, int], Briefing] = {}
     for year in years:
         made |= {(area.slug, year): AreaBriefing(area.slug, year) for area in areas()}
         made |= {(region_page(region), year): RegionBriefing(region, year) for region in regions()}
+        made[slug(NATION), year] = NationBriefing(year)
     return made
 
 
 def exercised(pages: Pages, years: Iterable[int]) -> dict[str, dict[int, list[str]]]:
-    """Find for every variant and year the areas and regions whose page says it, by their pages' names."""
+    """Find for every variant and year the pages that say it, by their pages' names."""
     from helpers.present.sentences.variants import VARIANTS
 
     used: dict[str, dict[int, list[str]]] = {name: {year: [] for year in years} for name in VARIANTS}
@@ -82,27 +85,6 @@ def exercised(pages: Pages, years: Iterable[int]) -> dict[str, dict[int, list[st
         for name in {sentence.variant for sentence in briefing.all_sentences}:
             used[name][year].append(page)
     return used
-=======
-def exercised(years: Iterable[int]) -> dict[str, dict[int, list[str]]]:
-    """Find for every variant and year the pages that say it, by their pages' names."""
-    from helpers.data.areas import areas, region_page, regions
-    from helpers.data.evidence import NATION
-    from helpers.data.naming import slug
-    from helpers.pages import AreaBriefing, NationBriefing, RegionBriefing
-    from helpers.present.sentences.variants import VARIANTS
-
-    pages: dict[str, dict[int, list[str]]] = {name: {year: [] for year in years} for name in VARIANTS}
-    for year in years:
-        for area in areas():
-            for name in {sentence.variant for sentence in AreaBriefing(area.slug, year).all_sentences}:
-                pages[name][year].append(area.slug)
-        for region in regions():
-            for name in {sentence.variant for sentence in RegionBriefing(region, year).all_sentences}:
-                pages[name][year].append(region_page(region))
-        for name in {sentence.variant for sentence in NationBriefing(year).all_sentences}:
-            pages[name][year].append(slug(NATION))
-    return pages
->>>>>>> main
 
 
 def rows_for_json(pages: dict[str, dict[int, list[str]]]) -> list[dict[str, Any]]:
@@ -138,7 +120,7 @@ OF_YEAR = (
 )
 
 
-def _read(page: AreaBriefing | RegionBriefing) -> Readability:
+def _read(page: Briefing) -> Readability:
     from helpers.present.readability import readability
 
     return readability(sentence.text for sentence in page.all_sentences)
