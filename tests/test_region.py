@@ -153,7 +153,7 @@ def test_every_note_leads_back_to_each_figure_that_leads_to_it_and_has_a_source_
 def test_every_label_and_description_of_a_chart_says_what_its_table_says(made: dict[str, str]):
     checked = 0
     for name, page in made.items():
-        for found in re.findall(r"<figure>.*?</figure>", page, re.DOTALL):
+        for found in re.findall(r"<figure\b.*?</figure>", page, re.DOTALL):
             drawing, _, table = found.partition("<details>")
             shown = {fact: text for _, _, fact, text in USE.findall(table)}
             for _, _, fact, label in USE.findall(drawing):

@@ -16,7 +16,7 @@ from helpers.present.wording import anchor
 
 YEARS = range(2020, 2025)
 NOTE = re.compile(r'<li id="(fact-[a-z0-9-]+)">(.*?)</li>', re.DOTALL)
-FIGURE = re.compile(r"<figure>.*?</figure>", re.DOTALL)
+FIGURE = re.compile(r"<figure\b.*?</figure>", re.DOTALL)
 USE = re.compile(r'<a(?: id="(u\d+)")? data-n="(\d+)" href="#(fact-[a-z0-9-]+)"[^>]*>(.*?)</a>', re.DOTALL)
 # Bytes of one page with its style and charts, the most that the project allows.
 LARGEST = 100_000
