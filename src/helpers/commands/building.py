@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -182,13 +183,13 @@ def run(
 @contextmanager
 def _progress(total: int) -> Iterator[Any]:
     """Show a bar on a terminal, plain lines otherwise."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield lambda event: say(_event_line(event)) if event.kind != "started" else None
+        return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     console = Console(stderr=True)
-    if not console.is_terminal:
-        yield lambda event: say(_event_line(event)) if event.kind != "started" else None
-        return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console) as bar:
         task = bar.add_task("Building briefings", total=total)
