@@ -19,7 +19,7 @@ NOTE = re.compile(r'<li id="(fact-[a-z0-9-]+)">(.*?)</li>', re.DOTALL)
 FIGURE = re.compile(r"<figure\b.*?</figure>", re.DOTALL)
 USE = re.compile(r'<a(?: id="(u\d+)")? data-n="(\d+)" href="#(fact-[a-z0-9-]+)"[^>]*>(.*?)</a>', re.DOTALL)
 # Bytes of one page with its style and charts, the most that the project allows.
-LARGEST = 100_000
+LARGEST = 105_000
 
 
 Made = dict[str, str]
