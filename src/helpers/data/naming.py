@@ -121,6 +121,14 @@ class Names:
         homes = {name: self._area_of_force(force) for name, force in self.districts.items()}
         return {name: area for name, area in homes.items() if area is not None}
 
+    def also_found_by(self, area: Area) -> tuple[str, ...]:
+        """Return by what else a reader may look for an area: its other names, its forces and its towns."""
+        forces = [
+            name for name, (force, kind) in self.spellings.items() if kind == "force" and force in area.forces
+        ]
+        towns = [town for town, home in self.towns.items() if home.slug == area.slug]
+        return (*area.aliases, *forces, *towns)
+
     @cached_property
     def names_that_lead(self) -> tuple[str, ...]:
         """Every name that leads to one page: of areas, regions and their pages, forces and towns."""
