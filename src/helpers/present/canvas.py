@@ -88,6 +88,13 @@ def svg(figure: Figure, labelled: Mapping[Fact, str]) -> str:
     return compact(_svg_file(figure), labels)
 
 
+def png(figure: Figure, dots: int, about: Mapping[str, str]) -> bytes:
+    """Return the figure as a PNG file on white, so many dots to the inch, with texts about it."""
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png", dpi=dots, facecolor="white", metadata={"Software": None, **about})
+    return buffer.getvalue()
+
+
 def _svg_file(figure: Figure, **options: Any) -> str:
     """Return the figure as an SVG file, without the date on which it was saved."""
     buffer = io.StringIO()

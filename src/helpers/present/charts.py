@@ -100,7 +100,7 @@ def draw_trend(axes: Axes, points: Sequence[Fact], breaks: Collection[int] = ())
 
 def _draw_runs(axes: Axes, points: Sequence[Fact], breaks: Collection[int]) -> None:
     """Draw each run of years as a line, and the bounds of each count that is not exact."""
-    for run in _runs(points, breaks):
+    for run in runs(points, breaks):
         axes.plot(
             [int(fact.period[:4]) for fact in run],
             [fact.middle for fact in run],
@@ -352,7 +352,7 @@ def shortened(name: str) -> str:
     return name if len(name) <= LONGEST_LABEL else name[: LONGEST_LABEL - 1] + "…"
 
 
-def _runs(points: Sequence[Fact], breaks: Collection[int]) -> Iterator[list[Fact]]:
+def runs(points: Sequence[Fact], breaks: Collection[int]) -> Iterator[list[Fact]]:
     """Split the points into stretches of years without a gap or a break."""
     run: list[Fact] = []
     for fact in points:
