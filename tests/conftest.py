@@ -12,6 +12,7 @@ import re
 import shutil
 import signal
 import sys
+import tempfile
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from functools import cache
@@ -24,10 +25,11 @@ from speed import some
 
 from helpers.data import evidence as evidence_module
 from helpers.data.areas import region_page, regions
+from helpers.data.cells import hashed
 from helpers.data.evidence import Evidence, evidence
-from helpers.data.remarks import WORDS, decided_columns, hashed, is_plain
+from helpers.data.remarks import BY_ID, WORDS, decided_columns, is_plain
 from helpers.data.sources import data_folder
-from helpers.pages import AreaBriefing, RegionBriefing
+from helpers.pages import AreaBriefing, NationBriefing, RegionBriefing
 from helpers.text.characters import shown
 
 # Hardly anything that tests make is garbage in a circle: it need not be looked for so often.
@@ -36,6 +38,8 @@ gc.set_threshold(100_000)
 # Modules are compiled once, and not again by each of the many processes that tests start.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+# What is kept of verified data is shared by all tests and the processes that they start, and by nobody else.
+os.environ.setdefault("BRIEFINGS_CACHE", tempfile.mkdtemp(prefix="briefings-kept-"))
 # No address in another alphabet is checked, for which jsonschema would prepare for a second in each process.
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
@@ -147,7 +151,7 @@ class Copy:
         with self.raw(f"{table}.csv").open(newline="", encoding="utf-8") as file:
             rows = list(csv.DictReader(file))
         kept = {
-            (column, hashed(shown(row[column])))
+            (column, row["source_id"] if table in BY_ID else "", hashed(shown(row[column])))
             for column in decided_columns(table)
             for row in rows
             if row[column] and (column != "value" or row["unit"] in WORDS)
@@ -155,7 +159,8 @@ class Copy:
         }
         decisions = [row for row in decisions if row[0] != table]
         decisions += [
-            [table, *one[:1], "", "", one[1], "kept", "", "", "made up here"] for one in sorted(kept)
+            [table, column, "", source, digest, "kept", "", "", "made up here"]
+            for column, source, digest in sorted(kept)
         ]
         with path.open("w", newline="", encoding="utf-8") as file:
             csv.writer(file, lineterminator="\n").writerows([header, *decisions])
@@ -225,3 +230,13 @@ def region_pages() -> dict[tuple[str, int], RegionBriefing]:
         for year in range(2020, 2025)
         for name in regions()
     }
+
+
+@pytest.fixture(scope="session")
+def nation_pages() -> dict[int, NationBriefing]:
+    """The briefings of England and Wales for the years that pages are made for, and for years like no other.
+
+    Of these 2002 has the first count and no area's change, 2008 a survey whose number of forces is not known,
+    2012 no count, 2013 one without that of a year earlier, and 2015 a survey with durations.
+    """
+    return {year: NationBriefing(year) for year in (2002, 2008, 2012, 2013, 2015, *range(2020, 2025))}

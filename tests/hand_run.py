@@ -9,17 +9,18 @@ import nbformat
 from IPython.core.formatters import DisplayFormatter
 
 from helpers.data.areas import slug
-from helpers.pages import AreaBriefing, Method, RegionBriefing
+from helpers.pages import AreaBriefing, Method, NationBriefing, RegionBriefing
 from helpers.paths import ROOT
 from helpers.publish.page.render import render
 from helpers.publish.report import Report
 
 REGION_NOTEBOOK = nbformat.read(ROOT / "notebooks" / "region_briefing.ipynb", as_version=4)
+NATION_NOTEBOOK = nbformat.read(ROOT / "notebooks" / "nation_briefing.ipynb", as_version=4)
 NOTEBOOK = nbformat.read(ROOT / "notebooks" / "area_briefing.ipynb", as_version=4)
 METHOD_NOTEBOOK = nbformat.read(ROOT / "notebooks" / "method.ipynb", as_version=4)
 FORMATTER = DisplayFormatter()
 
-Made = AreaBriefing | RegionBriefing | Method
+Made = AreaBriefing | RegionBriefing | NationBriefing | Method
 
 
 def page_of(briefing: AreaBriefing) -> str:
@@ -30,6 +31,11 @@ def page_of(briefing: AreaBriefing) -> str:
 def region_page_of(briefing: RegionBriefing) -> str:
     """The page of one region and year."""
     return _page(REGION_NOTEBOOK, "region_briefing.ipynb", briefing, f"region-{slug(briefing.facts.region)}")
+
+
+def nation_page_of(briefing: NationBriefing) -> str:
+    """The page of England and Wales and one year."""
+    return _page(NATION_NOTEBOOK, "nation_briefing.ipynb", briefing, "england-and-wales")
 
 
 def method_page_of(method: Method) -> str:

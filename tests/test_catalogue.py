@@ -79,7 +79,7 @@ def test_every_notebook_but_the_tour_the_fact_check_and_the_import_is_in_the_cat
 
 @pytest.mark.whole
 def test_reports_run_without_the_fact_check() -> None:
-    assert "helpers.factcheck" not in imported("AreaBriefing, Method, RegionBriefing")
+    assert "helpers.factcheck" not in imported("AreaBriefing, Method, NationBriefing, RegionBriefing")
 
 
 @pytest.mark.whole
@@ -131,10 +131,10 @@ def test_a_chart_links_to_nothing_that_the_rest_of_its_page_does_not(area: str, 
         assert links <= notes
 
 
-def test_the_catalogue_has_every_area_and_region_and_the_method_once() -> None:
+def test_the_catalogue_has_every_area_and_region_the_nation_and_the_method_once() -> None:
     every, only = reports(2023), reports(2023, [REGION])
     assert len(only) == 10
-    assert len(every) == 42 + 10 + 1
+    assert len(every) == 42 + 10 + 1 + 1
     assert {report.name for report in only} < {report.name for report in every}
     assert len({report.name for report in every}) == len(every)
     assert {report.title for report in only} == {area.region for area in areas()}

@@ -18,13 +18,16 @@ from conftest import Copy
 from speed import HANGS, some, until
 from typer.testing import CliRunner
 
-from helpers.catalogue import find
+from helpers.catalogue import find, select
+from helpers.commands.building import run as build_here
 from helpers.commands.building import wanted_reports
 from helpers.commands.cli import app, fit_help
 from helpers.commands.console import years_named
 from helpers.data.areas import names
 from helpers.paths import ROOT
+from helpers.publish.errors import PublishError
 from helpers.publish.ledger import read_ledger
+from helpers.publish.workers.executor import Options
 
 run = CliRunner().invoke
 
@@ -180,7 +183,7 @@ def test_a_town_a_force_or_a_region_leads_to_its_page_in_every_command(name: str
         words = refused([*command, *out], 1)
         assert f"briefings build {slug} --year 2023" in words
         assert said in words
-    assert [report.slug for report in wanted_reports([name, slug], False, 2023)] == [slug]
+    assert [report.slug for report in wanted_reports([name, slug], False, (2023,))] == [slug]
     shown = run(app, ["facts", name, "--year", "2023", "--json"])
     assert json.loads(shown.stdout) == json.loads(
         run(app, ["facts", slug, "--year", "2023", "--json"]).stdout
@@ -207,7 +210,11 @@ def test_help_shows_every_option_and_loses_no_word(width: int, monkeypatch: pyte
             shown = run(app, [name, "--help"]).stdout
             assert "…" not in shown
             for parameter in command.params:
-                named = parameter.opts if parameter.param_type_name == "option" else [parameter.name]
+                named = (
+                    parameter.opts
+                    if parameter.param_type_name == "option"
+                    else [parameter.metavar or parameter.name]
+                )
                 for option in named:
                     assert re.search(rf"(?<![\w-]){re.escape(option)}(?![\w-])", shown), (name, option)
                 for word in (parameter.help or "").split():
@@ -375,6 +382,21 @@ def test_ctrl_c_in_the_middle_leaves_complete_pages_or_none_and_exits_130(tmp_pa
     assert pages == {path.stem for path in tmp_path.glob("2020/*.ipynb")}
     ledger = read_ledger(tmp_path / "ledger.jsonl", pytest.fail)
     assert pages == {name.partition("/")[2] for name in ledger.entries}
+
+
+def test_no_more_processes_are_asked_for_than_there_are_reports(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Options] = []
+
+    def no_executor(options: Options, _: Path) -> None:
+        asked.append(options)
+        raise PublishError("that was all to know")
+
+    monkeypatch.setattr("helpers.publish.workers.local.LocalExecutor", no_executor)
+    with pytest.raises(PublishError, match="all to know"):
+        build_here(select(["essex", "kent"], 2023), tmp_path / "out", Options(200, "warm", ()), force=False)
+    assert [options.workers for options in asked] == [2]
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from command_reference import commands, reference
 from environment import ROOT
 
 from helpers.commands.cli import app
+from helpers.data.schemas import OPTIONAL
 
 HELPERS = ROOT / "src" / "helpers"
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -24,7 +25,10 @@ PROSE = [*GUIDES, ROOT / "CHANGELOG.md", ROOT / "data" / "README.md", ROOT / "re
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 
 # Where else a path may begin: a guide calls a table by its name where it is plain which is meant.
-FOLDERS = ("notebooks", "reports", "data", "data/raw", "data/reference")
+FOLDERS = (
+    *("notebooks", "reports", "data", "data/raw", "data/reference"),
+    *("data/specimens/pack-extract", "data/specimens/pack"),
+)
 PATH = re.compile(r"[\w<>.-]+(?:/[\w<>.-]+)+/?|[\w-]+\.(?:md|py|csv|yml|toml|lock|ipynb)|LICENSE|Makefile")
 ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 
@@ -86,6 +90,7 @@ def allowed(room: str) -> set[str]:
 def is_there(path: str) -> bool:
     """Whether a path in a guide is in the project or the package, or made by a build or the installation."""
     made = f"`{path.removeprefix('reports/')}`" in text(ROOT / "reports" / "README.md")
+    made |= path.rpartition("/")[2].removesuffix(".csv") in OPTIONAL  # by an import
     folders = (ROOT, HELPERS, *(ROOT / name for name in FOLDERS))
     return made or path.startswith(".venv/") or any((folder / path).exists() for folder in folders)
 

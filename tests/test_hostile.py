@@ -33,8 +33,9 @@ from IPython.core.formatters import DisplayFormatter
 from speed import HANGS
 
 from helpers.data.areas import slug
+from helpers.data.cells import hashed
 from helpers.data.errors import DataError
-from helpers.data.remarks import decided_columns, hashed, is_plain
+from helpers.data.remarks import decided_columns, is_plain
 from helpers.data.schemas import REMARKED
 from helpers.data.sources import data_folder, read_reference
 from helpers.pages import AreaBriefing, Method
@@ -214,6 +215,7 @@ def world(folder: Path, evil: str) -> World:
             summaries.append(
                 {"title": f"{area} {evil}", "facts": [asdict(fact) for fact in facts], "headlines": []}
             )
+        pages["nation"] = page("nation_briefing", "england-and-wales", 2023)
     return World(folder, pages, summaries)
 
 
@@ -285,7 +287,8 @@ def words(document: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "name", [f"{notebook} {area}" for notebook in ("area_briefing", "method") for area, _ in PAGES]
+    "name",
+    ["nation", *(f"{notebook} {area}" for notebook in ("area_briefing", "method") for area, _ in PAGES)],
 )
 def test_no_element_and_no_attribute_of_a_page_is_made_from_data(
     name: str, hostile: World, harmless: World

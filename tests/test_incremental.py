@@ -39,6 +39,7 @@ def a_source_is_renamed(copy: Copy) -> None:
         row[rows[0].index("title")] += " (corrected)"
 
     copy.rewrite("sources", change)
+    copy.decide("sources")
 
 
 def content(area: str) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from helpers.data.remarks import FEWEST, hashed
 from helpers.data.rows import records
 from helpers.data.schemas import REMARKED
 from helpers.data.sources import raw_text, read_raw, read_reference
-from helpers.pages import AreaBriefing, RegionBriefing
+from helpers.pages import AreaBriefing, NationBriefing, RegionBriefing
 
 YEARS = range(2020, 2025)
 ALONE = re.compile(
@@ -46,7 +46,7 @@ def plain(words: str) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]*>|\]\(#[^)]*\)|\[", "", words)).split())
 
 
-def told(page: AreaBriefing | RegionBriefing) -> str:
+def told(page: AreaBriefing | RegionBriefing | NationBriefing) -> str:
     return plain(f"{page.words} {json.dumps(page.summary(), ensure_ascii=False)}")
 
 
@@ -70,6 +70,10 @@ def test_no_page_of_an_area_tells_of_one_person(year: int, known: Evidence):
 
 def test_no_page_of_a_region_tells_of_one_person(region_pages: dict[tuple[str, int], RegionBriefing]):
     assert {page: found for page, briefing in region_pages.items() if (found := faults(told(briefing)))} == {}
+
+
+def test_no_page_of_the_nation_tells_of_one_person(nation_pages: dict[int, NationBriefing]):
+    assert {year: found for year, page in nation_pages.items() if (found := faults(told(page)))} == {}
 
 
 def test_no_answer_of_few_people_says_how_long_they_were_missing(known: Evidence):

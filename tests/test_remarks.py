@@ -18,9 +18,9 @@ from helpers.analysis.area_facts import area_facts
 from helpers.analysis.facts import Fact, FactSet
 from helpers.analysis.funnel import funnel
 from helpers.data.areas import region_place
+from helpers.data.cells import hashed
 from helpers.data.evidence import Evidence, evidence
 from helpers.data.observations import Observation
-from helpers.data.remarks import hashed
 from helpers.data.rows import records
 from helpers.data.schemas import REMARKED, TABLES
 from helpers.data.sources import data_folder, read_raw

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from helpers.data import areas as places
 from helpers.data.areas import Area, region_page, slug
 from helpers.data.coverage import covered_years
+from helpers.data.evidence import NATION
 from helpers.data.sources import data_folder
 from helpers.intake.release.kept import years
 from helpers.paths import NOTEBOOKS, ROOT
@@ -19,6 +20,9 @@ from helpers.publish.run.fork_server import imported_by
 # The area and the 31 March on which the page on method shows each step. There is one such page for all
 # years, so it must not depend on which of them was built last.
 SHOWN_ON, SHOWN_AT = "cambridgeshire", 2023
+
+# By what else a reader may call the page of England and Wales, and the name of that page.
+NATION_NAMES = dict.fromkeys(("nation", "national", NATION.casefold(), "england & wales"), slug(NATION))
 
 _YEAR = re.compile(r"[0-9]{4}")
 
@@ -66,6 +70,7 @@ class Kind:
                 "year": self.shown_at or year,
             },
             basis=f"helpers.pages:{self.page}.basis_of",
+            shows=f"helpers.pages:{self.page}.shown_of",
             reads="helpers.data.sources:hashes_read",
         )
 
@@ -83,6 +88,10 @@ def _region_subjects() -> Iterator[Subject]:
         yield Subject(slug(name), region_page(name), name, "Regions")
 
 
+def _nation_subjects() -> Iterator[Subject]:
+    yield Subject(NATION, slug(NATION), NATION, NATION)
+
+
 def _method_subjects() -> Iterator[Subject]:
     yield Subject(SHOWN_ON, "method", "How the figures are made", "About")
 
@@ -94,9 +103,10 @@ def _release_subjects() -> Iterator[Subject]:
 
 AREA = Kind("area_briefing.ipynb", "AreaBriefing", "area", _area_subjects)
 REGION = Kind("region_briefing.ipynb", "RegionBriefing", "region", _region_subjects)
+NATIONAL = Kind("nation_briefing.ipynb", "NationBriefing", "", _nation_subjects)
 METHOD = Kind("method.ipynb", "Method", "area", _method_subjects, folder="about", shown_at=SHOWN_AT)
 RELEASE = Kind("release.ipynb", "Release", "", _release_subjects)
-KINDS = (AREA, REGION, METHOD)
+KINDS = (AREA, REGION, NATIONAL, METHOD)
 # One kind there is only for a year whose official workbook was imported.
 EVERY_KIND = (*KINDS, RELEASE)
 
@@ -119,14 +129,15 @@ def reports_in(folder: str) -> list[Report]:
 
 
 def find(name: str) -> tuple[Kind, Subject]:
-    """Find what a report is on: an area by its name or that of a town in it, a region, or the method.
+    """Find what a report is on: an area by its name or that of a town in it, a region, or another page.
 
-    A name that areas and regions share, such as London, is that of the area; region-london is the region.
-    Raises UnknownArea, with near matches, for any other name.
+    England and Wales may be named in words, or "nation". A name that areas and regions share, such as London,
+    is that of the area; region-london is the region. Raises UnknownArea, with near matches, for any other.
     """
-    for kind in (REGION, METHOD):
+    wanted = name.strip().casefold()
+    for kind in (NATIONAL, REGION, METHOD):
         for subject in kind.subjects():
-            if subject.slug == name.strip().casefold():
+            if NATION_NAMES.get(wanted, wanted) == subject.slug:
                 return kind, subject
     region = places.names().region_named(name)
     found = next((subject for subject in REGION.subjects() if region and subject.title == region), None)

@@ -15,7 +15,7 @@ from filelock import FileLock
 from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 from speed import HANGS
 
-from helpers.catalogue import METHOD, REGION, modules_to_preload, read_inputs, reports, select
+from helpers.catalogue import METHOD, NATIONAL, REGION, modules_to_preload, read_inputs, reports, select
 from helpers.data.areas import areas
 from helpers.pages import AreaBriefing, FactCheck
 from helpers.publish.build import build
@@ -40,6 +40,7 @@ KINDS = {
     "area, sparse": f"{YEAR}/kent.html",
     "area, extreme": f"{YEAR}/london.html",
     "region": f"{YEAR}/region-east-of-england.html",
+    "nation": f"{YEAR}/england-and-wales.html",
     "method": "about/method.html",
     "fact check": "checked.html",
 }
@@ -130,7 +131,7 @@ def needed(name: str) -> Path:
 
 def _build(out: Path) -> None:
     """Three areas for real; the rest of the index stands on their summaries, with a stub for a page."""
-    wanted = [*select(BUILT, YEAR), *reports(YEAR, [METHOD])]
+    wanted = [*select(BUILT, YEAR), *reports(YEAR, [NATIONAL, METHOD])]
     wanted += [report for report in reports(YEAR, [REGION]) if report.title == "East of England"]
     options = Options(2, "warm", modules_to_preload(wanted))
     summary = build(wanted, out, read_inputs, partial(LocalExecutor, options), False, lambda _: None)

@@ -15,8 +15,8 @@ from speed import some
 from typer.testing import CliRunner
 
 from helpers.commands.cli import app
-from helpers.data.areas import areas, forget_names
-from helpers.data.coverage import covered_years
+from helpers.data.areas import area, areas, forget_names
+from helpers.data.coverage import covered_years, latest_year
 from helpers.data.errors import DataError
 from helpers.data.evidence import evidence
 from helpers.data.sources import data_folder, table_names
@@ -134,3 +134,43 @@ def test_a_folder_that_is_gone_is_named(part: str, copy: Copy):
     (copy.folder / part).rmdir()
     with pytest.raises(DataError, match=part):
         evidence(copy.folder)
+
+
+# Read before any table is typed, so that the command line starts fast --------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [
+        *(("raw/mappa_figures", name) for name in ("area", "area_type", "period_end", "measure", "basis")),
+        *(("reference/series", name) for name in ("measure", "basis", "series", "shift_years")),
+        *(("reference/readings", name) for name in ("series", "source_id")),
+        *(("raw/forces", name) for name in ("mappa_area", "force_name")),
+        *(("reference/names", name) for name in ("canonical", "kind")),
+    ],
+)
+def test_a_column_that_is_missing_stops_what_starts_fast_too(table: str, column: str, copy: Copy):
+    path = copy.folder / f"{table}.csv"
+    header, rest = path.read_text(encoding="utf-8").split("\n", 1)
+    path.write_text(header.replace(column, f"{column}s", 1) + "\n" + rest, encoding="utf-8")
+    if table.startswith("raw/"):
+        copy.sign(path.stem)
+    with pytest.raises(DataError, match=f"column '?{column}"):
+        latest_year(copy.folder)
+        covered_years(copy.folder)
+
+
+def test_an_area_that_is_in_the_names_alone_stops_what_starts_fast_too(copy: Copy):
+    copy.rewrite("forces", lambda rows: rows.remove(next(row for row in rows if row[2] == "Durham")))
+    with pytest.raises(
+        DataError, match=r"names\.csv, line \d+: 'Durham' is an area, and raw/forces\.csv has"
+    ):
+        area("essex", copy.folder)
+
+
+def test_a_shift_that_is_no_number_of_years_is_refused(copy: Copy):
+    path = copy.folder / "reference" / "series.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(",rso_count,0", ",rso_count,none"), encoding="utf-8")
+    with pytest.raises(DataError, match="found 'none' as shift_years"):
+        latest_year(copy.folder)

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from helpers.data.schemas import TABLES
+from helpers.data.schemas import OPTIONAL, TABLES
 from helpers.data.sources import data_folder, read_raw, read_reference
 
 SECTIONS = dict(
@@ -24,7 +24,7 @@ def test_every_file_has_a_section(file):
 
 
 def test_every_section_is_about_a_file_that_is_there():
-    assert set(SECTIONS) <= set(DATA)
+    assert set(SECTIONS) == {*DATA, *(f"reference/{table}.csv" for table in OPTIONAL)}
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,12 @@ import pandas as pd
 import pytest
 from conftest import Copy
 
+from helpers.data.areas import names
+from helpers.data.cells import hashed
+from helpers.data.columns import is_right
 from helpers.data.errors import DataError
 from helpers.data.evidence import evidence
-from helpers.data.remarks import FEWEST, decided_columns, for_readers, hashed
+from helpers.data.remarks import FEWEST, decided_columns, for_readers
 from helpers.data.rows import records
 from helpers.data.schemas import REMARKED, TABLES
 from helpers.data.sources import data_folder, raw_text, read_raw, read_reference
@@ -132,18 +135,90 @@ def test_with_no_decision_at_all_nothing_is_read(copy: Copy):
         evidence(copy.folder)
 
 
-@pytest.mark.parametrize(
-    ("table", "column"), [(table, column) for table in REMARKED for column in decided_columns(table)]
+# What somebody could write of a person where a cell has to be a text, a date, an id, a word or an address.
+PERSON = (
+    "one of them, aged 41, has been missing since May",
+    "2014, when one of them, aged 41, went",
+    "one-of-them-aged-41",
+    "one_of_them_aged_41",
+    "one-of-them",
+    "https://example.org/one-of-them-aged-41",
 )
-def test_a_remark_that_nobody_has_looked_at_stops_the_reading(table: str, column: str, copy: Copy):
+
+
+def accepted(table: str, column: str) -> list[str]:
+    """The texts on a person that the schema lets stand in a cell: none where words and names are listed."""
+    schema = TABLES[table].columns[column]
+    return [text for text in PERSON if is_right(text, schema, schema.words)]
+
+
+RAW = [path.stem for path in (data_folder() / "raw").glob("*.csv")]
+OPEN = [
+    (table, column) for table in sorted(RAW) for column in TABLES[table].columns if accepted(table, column)
+]
+
+
+@pytest.mark.parametrize(("table", "column"), OPEN)
+def test_no_cell_says_a_word_that_nobody_has_looked_at(table: str, column: str, copy: Copy):
+    """Whatever the column: a decision, a list of words or another table has to know the text."""
     if column == "value":
         copy.edit(table, 1, "unit", "text")
-    date = "2014, " if column in ("date", "period", "survey_date") else ""
-    copy.edit(table, 1, column, f"{date}one of them, aged 41, has been missing since May")
-    with pytest.raises(
-        DataError, match=rf"raw/{table}\.csv, line 2.*, column {column}: no row of reference/notes\.csv"
-    ):
-        read_raw(table, copy.folder)
+    for text in accepted(table, column):
+        copy.edit(table, 1, column, text)
+        with pytest.raises(DataError) as told:
+            evidence(copy.folder)
+        assert f"{table}.csv" in str(told.value)
+        if column in decided_columns(table):
+            assert f"column {column}: no row of reference/notes.csv decides" in str(told.value)
+            assert text not in str(told.value)
+
+
+def test_every_column_that_is_shown_only_as_decided_was_tried():
+    assert {*OPEN} >= {(table, column) for table in REMARKED for column in decided_columns(table)}
+
+
+def test_a_district_that_nobody_has_looked_at_is_not_even_named(copy: Copy):
+    """Names of places are looked up before any table is typed."""
+    copy.edit("lad24_to_pfa24", 1, "ltla24_name", "One aged 41")
+    with pytest.raises(DataError, match=r"line 2, column ltla24_name: no row of reference/notes\.csv"):
+        names(copy.folder)
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"),
+    [
+        ("source_id", "one-aged-41"),
+        ("title", "MAPPA annual report 2022 to 2023, area tables (one aged 41)"),
+        ("url", "https://assets.publishing.service.gov.uk/media/653967afe6c968000daa9b29/one-aged-41.xlsx"),
+        ("url", "https://example.org/mappa-annual-report-2022-23-area-tables.xlsx"),
+    ],
+)
+def test_only_what_an_import_writes_of_a_release_needs_no_decision(column: str, cell: str, copy: Copy):
+    release = {
+        "source_id": "moj-mappa-area-tables-2022-23",
+        "title": "MAPPA annual report 2022 to 2023, area tables (Ministry of Justice)",
+        "url": "https://assets.publishing.service.gov.uk/media/653967afe6c968000daa9b29/MAPPA_Annual_Report_-_Areas_Tables_2022-23.xlsx",
+        "published": "2023-10-26",
+        "kind": "official",
+    }
+    copy.rewrite("sources", lambda rows: rows.append(list(release.values())))
+    assert read_raw("sources", copy.folder)["title"].iloc[-1] == release["title"]
+    copy.rewrite("sources", lambda rows: rows.__setitem__(-1, list((release | {column: cell}).values())))
+    with pytest.raises(DataError, match="no row of reference/notes"):
+        read_raw("sources", copy.folder)
+
+
+def test_a_decision_on_one_source_decides_on_no_other_and_none_is_withheld(copy: Copy):
+    first, second = (row["source_id"] for row in raw_text("sources", copy.folder)[:2])
+    path = copy.folder / "reference" / "notes.csv"
+    told = path.read_text(encoding="utf-8")
+    path.write_text(told.replace(f"sources,title,,{first},", "sources,title,,,"), encoding="utf-8")
+    with pytest.raises(DataError, match=f"begins with sources,title,,{first},"):
+        read_raw("sources", copy.folder)
+    at = told.index(f"sources,title,,{second},")
+    path.write_text(told[:at] + told[at:].replace(",kept,", ",withheld,", 1), encoding="utf-8")
+    with pytest.raises(DataError, match="a source is always named"):
+        read_raw("sources", copy.folder)
 
 
 @pytest.mark.parametrize(

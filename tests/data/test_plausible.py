@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from conftest import Copy
 
 from helpers.data.errors import DataError
 from helpers.data.evidence import Evidence, evidence
+from helpers.data.observations import Observation
 from helpers.data.plausible import answers_measured, estimates, figures_measured, population_measured
 from helpers.data.rows import records
+from helpers.data.schemas import TABLES
 from helpers.data.sources import data_folder, read_reference
 
 Rows = list[dict[str, str]]
@@ -341,6 +344,49 @@ def test_a_count_with_a_slipped_digit_is_refused_where_its_rate_or_the_year_befo
     assert said in refused(copy, "mappa_figures", wrong)
 
 
+# One figure with a digit too many --------------------------------------------------------------------------
+
+# What is held against something else, so that ten times as much is stopped wherever it stands.
+HELD = (
+    *("rso_count", "rso_count_police_held", "mappa_total", "rso_rate_per_100k", "rso_one_in_n"),
+    "rso_share_of_mappa_percent",
+)
+
+
+def beyond(figure: Observation, found: dict[tuple[str, int, str], Observation], known: Evidence) -> set[str]:
+    """The limits that a figure is beyond in the place of the one of its area, date and measure."""
+    limits = {row["limit"]: row for row in records(read_reference("limits"))}
+    other = found | {(figure.area, figure.year, figure.measure): figure}
+    near = {key: one for key, one in other.items() if key[0] == figure.area}
+    return {
+        one.limit
+        for one in figures_measured(near, known.population, known.denominators)
+        if not limits[one.limit]["low"] <= one.figure <= limits[one.limit]["high"]
+    }
+
+
+@pytest.mark.parametrize("measure", HELD)
+def test_ten_times_as_much_is_beyond_a_limit_or_the_range_of_the_measure(measure: str, known: Evidence):
+    highest = {row["measure"]: row["maximum"] for row in records(read_reference("measures"))}[measure]
+    figures = [one for one in known.found.values() if one.measure == measure and one.value is not None]
+    assert figures
+    passed = [
+        f"{one.area} {one.year}"
+        for one in figures
+        if one.value != 0 and 10 * one.high <= highest
+        if not beyond(
+            replace(one, value=10 * one.high, low=10 * one.low, high=10 * one.high), dict(known.found), known
+        )
+    ]
+    assert passed == []
+
+
+def test_a_count_that_no_year_and_no_rate_stands_beside_is_held_against_the_nearest(copy: Copy):
+    """Essex in 2006: the years before and after are not known, nor any population within three years."""
+    wrong = lambda rows: values(rows, lambda row: f"{row['value']}0", of_essex(2006, "rso_count"))  # noqa: E731
+    assert "rsos_per_100k_long_ago" in refused(copy, "mappa_figures", wrong)
+
+
 # The limits are measured ------------------------------------------------------------------------------------
 
 
@@ -379,15 +425,20 @@ def test_what_was_left_out_does_not_stop_the_reading(copy: Copy):
     assert evidence(copy.folder, frozenset({"ons-mye-2022"})).left_out == {"ons-mye-2022"}
 
 
-def test_a_figure_of_a_release_has_the_range_of_its_measure(copy: Copy):
-    of_it = of_essex(2023, "rso_count")
+def test_a_word_makes_no_source_a_release(copy: Copy):
+    """A release outranks every other source: its workbook and the record of its import must be there."""
+    error = refused(copy, "sources", lambda rows: rows[0].update(kind="release"))
+    assert "raw/sources.csv, line 2, column kind: found 'release'" in error
+    assert "only briefings import makes a source a release" in error
 
-    def zero(rows: Rows) -> None:
-        values(rows, lambda _: "0", of_it)
 
-    def released(rows: Rows) -> None:
-        for row in rows:
-            row["kind"] = "release"
-
-    change(copy, "sources", released)
-    assert "found 0 as rso_count; it must be a whole number from" in refused(copy, "mappa_figures", zero)
+def test_no_figure_of_another_source_is_let_through_beyond_a_limit(copy: Copy):
+    source = "sex-offenders-population-in-the-avon-and-somerse"
+    path = copy.folder / "reference" / "exemptions.csv"
+    header = ",".join(TABLES["exemptions"].columns)
+    path.write_text(f"{header}\nrsos_per_100k,Essex,2020-03-31,900.0,{source},Said so.\n")
+    with pytest.raises(DataError, match=r"exemptions\.csv, line 2, column source_id: found 'sex-offenders"):
+        evidence(copy.folder)
+    path.write_text(f"{header}\nrsos_per_1000k,Essex,2020-03-31,900.0,{source},Said so.\n")
+    with pytest.raises(DataError, match='did you mean "rsos_per_100k"'):
+        evidence(copy.folder)

@@ -50,6 +50,15 @@ def table(path: Path, *rows: dict[str, str]) -> str:
     return str(path)
 
 
+def decided(file: str) -> list[dict[str, str]]:
+    """Decide on each text that the command names as one that nobody has read."""
+    faults = json.loads(run(app, ["add", file, "--yes", "--json"]).stdout)["faults"]
+    begins = [fault["right"].rpartition(" ")[2].split(",") for fault in faults]
+    columns = TABLES["notes"].columns
+    rest = {"decision": "kept", "reason": "Harmless."}
+    return [dict.fromkeys(columns, "") | dict(zip(columns, cells, strict=False)) | rest for cells in begins]
+
+
 def state(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
@@ -89,9 +98,10 @@ def test_the_order_in_which_rows_are_added_makes_no_difference(
 
 def test_rows_may_bring_their_sources_along_and_are_known_the_second_time(data: Path, tmp_path: Path) -> None:
     file = table(tmp_path / "overdue.csv", VISITS | {"source_id": "kent-online"} | SOURCE)
-    first = run(app, ["add", file, "--yes", "--json"])
+    notes = table(tmp_path / "notes.csv", *decided(file))
+    first = run(app, ["add", file, notes, "--yes", "--json"])
     assert [one["file"] for one in json.loads(first.stdout)["tables"]] == [
-        "raw/sources.csv",
+        *("raw/sources.csv", "reference/notes.csv"),
         "raw/workload.csv",
     ]
     assert evidence(data).sources["kent-online"].title == SOURCE["source_title"]
@@ -237,14 +247,7 @@ def test_a_remark_that_nobody_decided_on_is_told_with_the_row_that_is_missing(
 ) -> None:
     row = VISITS | {"source_id": known_source, "note": "of 240 in all"}
     file = table(tmp_path / "workload.csv", row)
-    [fault] = json.loads(run(app, ["add", file, "--yes", "--json"]).stdout)["faults"]
-    begins = fault["right"].rpartition(" ")[2]
-    columns = TABLES["notes"].columns
-    decision = dict(zip(columns, begins.split(","), strict=False)) | {
-        "decision": "kept",
-        "reason": "Harmless.",
-    }
-    notes = table(tmp_path / "notes.csv", {name: decision.get(name, "") for name in columns})
+    notes = table(tmp_path / "notes.csv", *decided(file))
     assert run(app, ["add", file, notes, "--yes"]).exit_code == 0
     assert "of 240 in all" in set(evidence(data).workload["note"])
 

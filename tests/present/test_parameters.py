@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from helpers.data.errors import DataError, UnknownArea
-from helpers.pages import AreaBriefing, Method, RegionBriefing
+from helpers.pages import AreaBriefing, Method, NationBriefing, RegionBriefing
 
 PAGES = ((AreaBriefing, "essex"), (RegionBriefing, "wales"), (Method, "essex"))
 
@@ -30,6 +30,12 @@ def test_what_is_no_year_is_answered_with_what_to_give(year: object) -> None:
     for page, place in PAGES:
         with pytest.raises(DataError, match=r"give the year of a 31 March as a whole number, such as 2024"):
             page(place, year)
+
+
+def test_the_page_of_the_nation_takes_a_year_as_the_others_do() -> None:
+    assert repr(NationBriefing(" 2022\n").title()) == repr(NationBriefing(2022).title())  # type: ignore[arg-type]
+    with pytest.raises(DataError, match=r"give the year of a 31 March as a whole number, such as 2024"):
+        NationBriefing(2022.5)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("year", [1999, "1999", 1999.0, 10**400])

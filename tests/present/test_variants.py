@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
+import test_nation_sentences as national
 import test_region_sentences as regional
 from made_up import World
 from test_sentences import CASES, made
@@ -15,7 +16,7 @@ from typer.testing import CliRunner
 
 from helpers.commands.cli import app
 from helpers.data.evidence import Evidence
-from helpers.pages import AreaBriefing, RegionBriefing
+from helpers.pages import AreaBriefing, NationBriefing, RegionBriefing
 from helpers.present import sentences
 from helpers.present.sentences.sentence import Sentence
 from helpers.present.sentences.variants import VARIANTS
@@ -26,14 +27,19 @@ YEARS = range(2020, 2025)
 
 @pytest.fixture(scope="module")
 def real(
-    pages: Pages, region_pages: dict[tuple[str, int], RegionBriefing]
+    pages: Pages,
+    region_pages: dict[tuple[str, int], RegionBriefing],
+    nation_pages: dict[int, NationBriefing],
 ) -> dict[str, set[tuple[str, int]]]:
-    """The pages of 2020 to 2024, of areas and of regions, that say each variant."""
+    """The pages of areas and regions of 2020 to 2024, and of the nation, that say each variant."""
     said: dict[str, set[tuple[str, int]]] = {}
     for key, page in [*pages.items(), *region_pages.items()]:
         if key[1] in YEARS:
             for sentence in page.all_sentences:
                 said.setdefault(sentence.variant, set()).add(key)
+    for year, nation in nation_pages.items():
+        for sentence in nation.all_sentences:
+            said.setdefault(sentence.variant, set()).add(("england-and-wales", year))
     return said
 
 
@@ -42,9 +48,11 @@ def tried(known: Evidence) -> set[str]:
     """The variants that the made-up pages say."""
     world = World(known)
     of_areas = {sentence.variant for name in CASES for sentence in made(world, name)[1]}
-    return of_areas | {
-        sentence.variant for name in regional.CASES for sentence in regional.made(known, name)[1]
-    }
+    return (
+        of_areas
+        | {sentence.variant for name in regional.CASES for sentence in regional.made(known, name)[1]}
+        | {sentence.variant for name in national.CASES for sentence in national.made(known, name)}
+    )
 
 
 def test_every_variant_is_said_by_a_real_page_or_a_made_up_one(
@@ -56,7 +64,9 @@ def test_every_variant_is_said_by_a_real_page_or_a_made_up_one(
 def test_every_variant_that_no_real_page_says_is_the_aim_of_a_made_up_one(
     real: dict[str, set[tuple[str, int]]],
 ):
-    aims = {variant for _, _, variant, _ in (*CASES.values(), *regional.CASES.values())}
+    aims = {variant for _, _, variant, _ in (*CASES.values(), *regional.CASES.values())} | {
+        case.variant for case in national.CASES.values()
+    }
     assert set(VARIANTS) - set(real) - aims == set()
 
 

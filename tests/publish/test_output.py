@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,10 +12,13 @@ import pytest
 from test_downloads import fact, summary
 from tiny_notebooks import code, report, write_notebook
 
+from helpers.catalogue import AREA
+from helpers.catalogue import METHOD as METHOD_KIND
+from helpers.pages import AreaBriefing
 from helpers.publish.errors import PublishError
 from helpers.publish.files import hash_bytes
 from helpers.publish.notebook import SUMMARY, normalise
-from helpers.publish.workers.task import Output, check_output, files_of
+from helpers.publish.workers.task import Output, check_output, files_of, find_bases
 
 ESSEX = report(Path("a.ipynb"), "essex")
 
@@ -84,3 +88,68 @@ def test_what_is_no_notebook_is_refused(content: bytes) -> None:
 def test_other_facts_than_are_found_here_are_refused() -> None:
     made = replace(output(), basis={"count": "0" * 16})
     assert refusal(made) == "it rests on other facts than are found here"
+
+
+# A real page, whose notebook was run when it was committed -------------------------------------------------
+
+METHOD = replace(METHOD_KIND.report(next(iter(METHOD_KIND.subjects())), 2023), slug="method")
+
+
+def returned(change: Callable[[nbformat.NotebookNode], object]) -> Output:
+    """The whole answer of a worker that changed what a cell shows, and made all files of that."""
+    nb = nbformat.read(METHOD.notebook, 4)
+    change(nb)
+    nb = normalise(nb, METHOD)
+    files = files_of(nb, METHOD)
+    hashes = {ending: hash_bytes(content) for ending, content in files.items()}
+    return Output(files, hashes, find_bases([METHOD])[0])
+
+
+def reword(nb: nbformat.NotebookNode, kind: str, old: str, new: str) -> None:
+    shown = [output.data for cell in nb.cells for output in cell.get("outputs", []) if kind in output.data]
+    [first, *_] = [data for data in shown if old in data[kind]]
+    first[kind] = first[kind].replace(old, new, 1)
+
+
+def test_a_page_as_it_is_made_here_is_taken() -> None:
+    check_output(METHOD, returned(lambda _: None))
+
+
+@pytest.mark.parametrize(
+    ("kind", "old", "new"),
+    [
+        ("text/markdown", "# ", "# Not "),
+        ("text/html", "<caption>", "<caption>Not "),
+        ("text/html", "<li ", "<li title='not' "),
+        ("text/plain", "Table: ", "Not a table: "),
+    ],
+)
+def test_other_words_about_the_right_facts_are_refused(kind: str, old: str, new: str) -> None:
+    """A heading, a caption, a note or a description that a worker made up, with files made of it."""
+    with pytest.raises(
+        PublishError, match=r"^cell \d+ \(`.*`\) shows something else than is made of the same"
+    ):
+        check_output(METHOD, returned(lambda nb: reword(nb, kind, old, new)))
+
+
+def test_an_output_that_is_left_out_or_added_is_refused() -> None:
+    def without(nb: nbformat.NotebookNode) -> None:
+        next(
+            cell for cell in nb.cells if "limits" in cell.source or "definitions" in cell.source
+        ).outputs = []
+
+    def added(nb: nbformat.NotebookNode) -> None:
+        said = nbformat.v4.new_output("display_data", data={"text/markdown": "It is not so."})
+        nb.cells[1].outputs = [said, *nb.cells[1].get("outputs", [])]
+
+    for change in (without, added):
+        with pytest.raises(PublishError, match=r"shows something else|does not show all"):
+            check_output(METHOD, returned(change))
+
+
+def test_the_alternative_text_of_a_chart_is_made_here_too() -> None:
+    essex = AREA.report(next(one for one in AREA.subjects() if one.slug == "cambridgeshire"), 2023)
+    nb = nbformat.read(essex.notebook, 4)
+    shown = [output.data for cell in nb.cells for output in cell.get("outputs", [])]
+    assert shown == AreaBriefing.shown_of(**essex.parameters)
+    assert sum(' alt="' in data.get("text/html", "") for data in shown) == 3

@@ -205,6 +205,21 @@ def test_a_region_s_page_is_linked_from_its_areas_and_listed_apart(tmp_path: Pat
     assert page.index("<h3>About</h3>") < page.index("about/method.html") < page.index("<h3>Regions</h3>")
 
 
+def test_the_page_on_all_areas_together_comes_first_and_its_row_leads_to_it(tmp_path: Path) -> None:
+    nation = replace(ESSEX, slug="nation", title="England and Wales", group="England and Wales")
+    whole = {"name": "England and Wales", "headlines": [headline("50", 50)]}
+    page = site(
+        tmp_path, (ESSEX, summary(headline("5", 5), nation=whole)), (nation, summary()), (REGION, summary())
+    )
+    first, row = (
+        match.start() for match in re.finditer('<a href="2023/nation.html">England and Wales</a>', page)
+    )
+    assert (
+        first < page.index("2023/essex.html") < page.index("<tfoot>") < row < page.index("<h3>Regions</h3>")
+    )
+    assert "<h3>England and Wales</h3>" not in page
+
+
 def test_only_files_that_are_there_are_offered(tmp_path: Path) -> None:
     (tmp_path / "2023").mkdir()
     (tmp_path / "2023" / "essex.csv").touch()

@@ -10,14 +10,15 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Protocol
-
-import pandas as pd
+from typing import TYPE_CHECKING, Protocol
 
 from helpers.analysis import intervals
 from helpers.analysis.intervals import Interval
 from helpers.data.evidence import NATION, Evidence
 from helpers.data.observations import Observation
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 COUNT = "rso_count"
 RATE = "rso_rate_per_100k"
@@ -241,6 +242,8 @@ def spans(observations: Mapping[str, Observation]) -> dict[str, Interval]:
 
 def as_frame(observations: Mapping[str, Observation]) -> pd.DataFrame:
     """Return observations as a table for an analyst: one row per place, indexed by its name."""
+    import pandas as pd
+
     rows = [
         {
             "area": observation.area,

@@ -8,8 +8,6 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import cast
 
-import pandas as pd
-
 from helpers.analysis.agreeing_rows import (
     Answer,
     answers,
@@ -24,7 +22,7 @@ from helpers.analysis.facts import Case, Fact
 from helpers.analysis.intervals import Interval, order
 from helpers.data.evidence import Evidence
 from helpers.data.naming import Area, slug
-from helpers.data.rows import Row, records
+from helpers.data.rows import Row
 from helpers.data.schemas import SCHEME
 
 # The rounds of inspection with a grade in ``inspection_by_force``, by the end of its columns' names.
@@ -404,7 +402,7 @@ def _checked_case(word: str) -> Case:
 
 def _optional_number(value: object) -> float | None:
     """Return a cell as a number, None if it is empty."""
-    return None if pd.isna(value) else float(value)  # type: ignore[call-overload,arg-type]
+    return None if value is None else float(value)  # type: ignore[arg-type]
 
 
 def _number_or_text(value: object) -> float | str:
@@ -415,7 +413,7 @@ def _number_or_text(value: object) -> float | str:
 
 def _rows_of(evidence: Evidence, table: str, names: set[str]) -> list[Row]:
     """Return the rows of one of the evidence's tables about these forces or areas."""
-    return [row for row in _all_rows(evidence, table) if _force_or_area(row) in names]
+    return [row for row in evidence.listed(table) if _force_or_area(row) in names]
 
 
 def _force_or_area(row: Row) -> str:
@@ -423,13 +421,6 @@ def _force_or_area(row: Row) -> str:
     return str(row.get("force", row.get("area")))
 
 
-@lru_cache(maxsize=64)
-def _all_rows(evidence: Evidence, table: str) -> list[Row]:
-    """Return the rows of a table, made once for all areas; they must not be changed."""
-    return records(getattr(evidence, table))
-
-
 @lru_cache(maxsize=8)
 def _police_held_rows(evidence: Evidence) -> list[Row]:
-    table = evidence.table
-    return records(table[table["measure"] == "rso_count_police_held"])
+    return evidence.tables["table"].where("measure", "rso_count_police_held")

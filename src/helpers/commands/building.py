@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -33,9 +34,12 @@ class EngineChoice(StrEnum):
 CORES = os.cpu_count() or 1
 
 Areas = Annotated[
-    list[str] | None, typer.Argument(help='Areas, towns or regions, such as "essex leeds region-wales".')
+    list[str] | None,
+    typer.Argument(help='Areas, towns or regions, such as "essex leeds region-wales", or "nation".'),
 ]
-Every = Annotated[bool, typer.Option("--all", help="Every area and region, and the page on method.")]
+Every = Annotated[
+    bool, typer.Option("--all", help="Every area and region, England and Wales, and the page on method.")
+]
 Regions = Annotated[bool, typer.Option("--regions", help="The nine English regions and Wales.")]
 Workers = Annotated[
     int | None, typer.Option(min=1, help="Reports built at the same time.", show_default="one for each core")
@@ -179,13 +183,13 @@ def run(
 @contextmanager
 def _progress(total: int) -> Iterator[Any]:
     """Show a bar on a terminal, plain lines otherwise."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield lambda event: say(_event_line(event)) if event.kind != "started" else None
+        return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     console = Console(stderr=True)
-    if not console.is_terminal:
-        yield lambda event: say(_event_line(event)) if event.kind != "started" else None
-        return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console) as bar:
         task = bar.add_task("Building briefings", total=total)

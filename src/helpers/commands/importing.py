@@ -57,7 +57,7 @@ def import_workbook(
     with reporting_errors(), _refusal_as_json(as_json):
         from helpers.data.sources import data_folder, fingerprint
         from helpers.intake.release.container import opened
-        from helpers.intake.release.taking import addition, known_already, staged
+        from helpers.intake.release.taking import addition, known_already, let_through, staged
         from helpers.intake.release.understanding import understand
 
         folder = data_folder()
@@ -75,8 +75,11 @@ def import_workbook(
         if not as_json:
             _show(understanding)
         with staged(added, folder, before) as change:
+            unusual = let_through(change)
+            if not as_json:
+                _show_list("Beyond a limit, and let through as official", unusual)
             if not yes:
-                effect = _effect(understanding, folder, change.copy)
+                effect = _effect(understanding, folder, change.copy) | {"beyond_limits": unusual}
                 if as_json:
                     _print_understanding(understanding, "not imported", effect)
                 else:
@@ -84,7 +87,7 @@ def import_workbook(
             accepted(yes, f"Take these {len(understanding.lines)} figures into the data as {added.source}?")
             change.put()
     if as_json:
-        _print_understanding(understanding, "imported", {})
+        _print_understanding(understanding, "imported", {"beyond_limits": unusual})
     else:
         say(
             f"imported: {len(understanding.lines)} figures of 31 March {year} as {added.source}\n"

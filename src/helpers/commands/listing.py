@@ -21,36 +21,39 @@ from helpers.paths import NOTEBOOKS, REPORTS
 from helpers.text.nouns import counted, unit_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from helpers.analysis.facts import FactSet
-    from helpers.data.areas import Area
+    from helpers.data.evidence import Evidence
+    from helpers.data.naming import Area
 
 _STATED = ("published", "rounded", "revised")
 
 
 def list_areas(year: Year = LATEST, as_json: AsJson = False) -> None:
-    """List the areas, which figures were found for each, and the regions."""
-    from helpers.data.areas import areas, regions
+    """List the areas, which figures were found for each, and the regions, and England and Wales."""
+    from helpers.data.evidence import evidence
 
     with reporting_errors():
         check_year(year)
-        listed = [_area_row(area, year) for area in areas()]
-        grouped = [_region_row(name, members, year) for name, members in regions().items()]
+        known = evidence()
+        listed = [_area_row(known, area, year) for area in known.areas]
+        grouped = [_region_row(known, name, year) for name in known.regions]
+        nation = _nation_row(known, year)
     if as_json:
-        print_json([*listed, *grouped])
+        print_json([*listed, *grouped, nation])
         return
     rows = [[row["slug"], row["region"], ", ".join(row["published"]) or "nothing found"] for row in listed]
     print_table(f"Figures found for 31 March {year}", ["Area", "Region", "Measures"], rows)
     rows = [[row["slug"], ", ".join(row["areas"])] for row in grouped]
     print_table("Regions, each with a page of its own", ["Region", "Areas"], rows)
+    rows = [[nation["slug"], ", ".join(nation["published"]) or "nothing found"]]
+    print_table(f"{nation['name']}, with a page of its own", ["Page", "Measures"], rows)
 
 
 def facts(
     area: Annotated[
         str,
         typer.Argument(
-            help='An area, town or region, such as "essex", "leeds" or "region-wales"; see "briefings list".'
+            help='An area, town or region, such as "essex", "leeds" or "region-wales", or "nation"; see "briefings list".'
         ),
     ],
     year: Year = LATEST,
@@ -112,10 +115,14 @@ def _lines_on_fact(row: dict[str, str], unit: str) -> list[str]:
 
 
 def _facts_of(name: str, year: int) -> FactSet:
-    """Return the facts of an area's or a region's page. Raises UnknownArea for any other name."""
+    """Return the facts of the page of an area, a region, or England and Wales.
+
+    Raises UnknownArea for any other name.
+    """
     from helpers.analysis.area_facts import area_facts
+    from helpers.analysis.nation_facts import nation_facts
     from helpers.analysis.region_facts import region_facts
-    from helpers.catalogue import METHOD, REGION, find
+    from helpers.catalogue import METHOD, NATIONAL, REGION, find
     from helpers.data.areas import region_place
     from helpers.data.evidence import evidence
 
@@ -124,39 +131,46 @@ def _facts_of(name: str, year: int) -> FactSet:
     check_year(year)
     if kind is METHOD:
         raise typer.BadParameter(f"the page on method has no facts of its own; see those of {subject.value}")
+    if kind is NATIONAL:
+        return nation_facts(evidence(), year)
     if kind is REGION:
         return region_facts(evidence(), region_place(subject.title), year)
     return area_facts(evidence(), subject.title, year)
 
 
-def _area_row(area: Area, year: int) -> dict[str, Any]:
+def _area_row(known: Evidence, area: Area, year: int) -> dict[str, Any]:
     return {
         "kind": "area",
         "slug": area.slug,
         "name": area.name,
         "region": area.region,
         "nation": area.nation,
-        "published": _published(area.name, year),
+        "published": _published(known, area.name, year),
     }
 
 
-def _region_row(name: str, members: Sequence[str], year: int) -> dict[str, Any]:
-    from helpers.data.areas import region_place
+def _region_row(known: Evidence, place: str, year: int) -> dict[str, Any]:
     from helpers.data.naming import region_page, slug
 
+    name = known.names.region_of_place[place]
     return {
         "kind": "region",
         "slug": region_page(name),
         "name": name,
-        "areas": [slug(member) for member in members],
-        "published": _published(region_place(name), year),
+        "areas": [slug(member) for member in known.regions[place]],
+        "published": _published(known, place, year),
     }
 
 
-def _published(place: str, year: int) -> list[str]:
-    """Name the measures of which a source states a place's figure."""
-    from helpers.data.evidence import evidence as read_evidence
+def _nation_row(known: Evidence, year: int) -> dict[str, Any]:
+    from helpers.data.evidence import NATION
+    from helpers.data.naming import slug
 
-    evidence = read_evidence()
-    figures = {name: evidence.get(place, year, name) for name in evidence.measures}
+    published = _published(known, NATION, year)
+    return {"kind": "nation", "slug": slug(NATION), "name": NATION, "published": published}
+
+
+def _published(known: Evidence, place: str, year: int) -> list[str]:
+    """Name the measures of which a source states a place's figure."""
+    figures = {name: known.get(place, year, name) for name in known.measures}
     return [name for name, figure in figures.items() if figure is not None and figure.status in _STATED]

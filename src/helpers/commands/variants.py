@@ -45,9 +45,11 @@ def variants(
 
 
 def exercised(years: Iterable[int]) -> dict[str, dict[int, list[str]]]:
-    """Find for every variant and year the areas and regions whose page says it, by their pages' names."""
+    """Find for every variant and year the pages that say it, by their pages' names."""
     from helpers.data.areas import areas, region_page, regions
-    from helpers.pages import AreaBriefing, RegionBriefing
+    from helpers.data.evidence import NATION
+    from helpers.data.naming import slug
+    from helpers.pages import AreaBriefing, NationBriefing, RegionBriefing
     from helpers.present.sentences.variants import VARIANTS
 
     pages: dict[str, dict[int, list[str]]] = {name: {year: [] for year in years} for name in VARIANTS}
@@ -58,6 +60,8 @@ def exercised(years: Iterable[int]) -> dict[str, dict[int, list[str]]]:
         for region in regions():
             for name in {sentence.variant for sentence in RegionBriefing(region, year).all_sentences}:
                 pages[name][year].append(region_page(region))
+        for name in {sentence.variant for sentence in NationBriefing(year).all_sentences}:
+            pages[name][year].append(slug(NATION))
     return pages
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
+from helpers.data import kept
+from helpers.data.cells import hashed
 from helpers.data.errors import DataError
 from helpers.data.naming import Area, Located, Names, region_page, slug
-from helpers.data.sources import data_folder, raw_text, reference_text
+from helpers.data.packed_names import packed_names, unpacked_names
+from helpers.data.sources import data_folder, hashes_of, raw_text, reading, reference_text
 
 __all__ = [
     "Area",
@@ -26,6 +29,11 @@ __all__ = [
 ]
 
 Rows = list[dict[str, str]]
+# What the names are read from.
+FILES = (
+    *("raw/forces.csv", "raw/forces.source.yml", "raw/lad24_to_pfa24.csv", "raw/lad24_to_pfa24.source.yml"),
+    *("reference/names.csv", "reference/notes.csv"),
+)
 
 
 def names(data: Path | None = None) -> Names:
@@ -85,6 +93,16 @@ def forget_names() -> None:
 # Kept until the evidence is read again: thousands of rows ask for their canonical name.
 @lru_cache(maxsize=8)
 def _names(folder: Path) -> Names:
+    hashes = hashes_of(FILES, folder)
+    found = unpacked_names(kept.load("names", hashes))
+    if found is None:
+        with reading(folder, hashes):
+            found = _read_names(folder)
+        kept.save("names", hashes, packed_names(found))
+    return found
+
+
+def _read_names(folder: Path) -> Names:
     forces = _checked_rows(
         raw_text("forces", folder), "raw/forces.csv", "mappa_area", "region", "area", "force_name"
     )
@@ -94,7 +112,9 @@ def _names(folder: Path) -> Names:
     districts = _checked_rows(
         raw_text("lad24_to_pfa24", folder), "raw/lad24_to_pfa24.csv", "ltla24_name", "pfa24_name"
     )
+    _check_decided(districts, reference_text("notes", folder))
     area_names = sorted({row["mappa_area"] for row in forces})
+    _check_areas(area_names, spellings)
     return Names(
         tuple(
             _area(name, [row for row in forces if row["mappa_area"] == name], spellings)
@@ -111,6 +131,33 @@ def _checked_rows(rows: Rows, file: str, *columns: str) -> Rows:
     if missing:
         raise DataError(f"{file}: the column {missing[0]!r} is missing, or there is no row")
     return rows
+
+
+def _check_areas(area_names: list[str], spellings: Rows) -> None:
+    """Raise DataError for an area that is in the names alone, or in the forces alone."""
+    known = {row["canonical"]: line for line, row in enumerate(spellings, 2) if row["kind"] == "area"}
+    for name in sorted(known.keys() - {*area_names}):
+        raise DataError(
+            f"reference/names.csv, line {known[name]}: {name!r} is an area, and raw/forces.csv has no row of it; "
+            "restore both from version control"
+        )
+    for name in area_names:
+        if name not in known:
+            raise DataError(
+                f"raw/forces.csv, column mappa_area: found {name!r}, which is no area in reference/names.csv"
+            )
+
+
+def _check_decided(districts: Rows, decisions: Rows) -> None:
+    """Raise DataError for the name of a district that nobody has decided on: it is free text, and shown."""
+    kept = {row.get("hash") for row in decisions if row.get("table") == "lad24_to_pfa24"}
+    for line, row in enumerate(districts, 2):
+        if hashed(row["ltla24_name"]) not in kept:
+            raise DataError(
+                f"raw/lad24_to_pfa24.csv, line {line}, column ltla24_name: no row of reference/notes.csv decides "
+                "whether this name may be shown; read it, then add a row that begins with "
+                f"lad24_to_pfa24,ltla24_name,,,{hashed(row['ltla24_name'])}"
+            )
 
 
 def _area(name: str, rows: Rows, spellings: Rows) -> Area:

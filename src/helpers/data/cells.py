@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 from collections.abc import Iterator
 from io import StringIO
 from sys import intern
@@ -14,6 +15,11 @@ from helpers.text.nouns import counted
 
 if TYPE_CHECKING:  # imported late: commands that only list areas need no pandas
     import pandas as pd
+
+
+def hashed(text: str) -> str:
+    """Return the hash by which ``reference/notes.csv`` names a text."""
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def cells(content: bytes, file: str) -> pd.DataFrame:

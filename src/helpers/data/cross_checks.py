@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pandas as pd
 
 from helpers.data.errors import DataError, did_you_mean
 from helpers.data.naming import Names
+from helpers.data.plausible import exemptions
+from helpers.data.remarks import plain_file
 from helpers.data.schemas import TABLES
-from helpers.data.sources import read_raw, read_reference, table_names
+from helpers.data.sources import raw_text, read_raw, read_reference, release_record, table_names
 
 PLACES = ("area", "force")
 # A column whose words have to stand in a column of another table: its table, itself, that table, that column.
@@ -20,6 +25,7 @@ LEADS_TO = (
     ("reference/series", "series", "reference/measures", "measure"),
     ("reference/readings", "series", "reference/measures", "measure"),
     ("reference/precedence", "measure", "reference/measures", "measure"),
+    ("reference/exemptions", "limit", "reference/limits", "limit"),
     ("reference/caveats", "measure", "reference/measures", "measure"),
     ("reference/breaks", "measure", "reference/measures", "measure"),
     ("reference/derivations", "input_measure", "reference/measures", "measure"),
@@ -52,13 +58,57 @@ def check_places(folder: Path, names: Names) -> None:
 
 def check_leads(folder: Path) -> None:
     """Raise DataError for a measure, rule or survey that the table of them does not have."""
+    there = table_names(folder)
     for file, column, other, key in LEADS_TO:
+        if file not in there:
+            continue
         frame, known = _table(file, folder), set(_table(other, folder)[key])
         for row in frame[~frame[column].isin(known | {""})].to_dict("records"):
             raise DataError(
                 f"{file}.csv, line {row['line']}, column {column}: found {row[column]!r}, which {other}.csv "
                 f"does not have{did_you_mean(row[column], known)}"
             )
+
+
+def check_released(folder: Path) -> None:
+    """Raise DataError for a release without the record of its import, and for an exemption of anything else.
+
+    An official release comes before every other source, so that a word in a table does not make one.
+    """
+    sources = read_raw("sources", folder)
+    released = sources[sources["kind"] == "release"]
+    figures = raw_text("mappa_figures", folder) if len(released) else []
+    for line, source in zip(released["line"], released["source_id"], strict=True):
+        record = release_record(source, folder)
+        if record.get("source_id") != source:
+            raise DataError(
+                f"raw/sources.csv, line {line}, column kind: found 'release', and raw/releases has no record of an "
+                f"import {source!r}; only briefings import makes a source a release: restore its workbook and record "
+                "from version control, or name another kind"
+            )
+        file, kind = str(record.get("file")), str(record.get("kind"))
+        if file != plain_file(file, source, kind):
+            raise DataError(
+                f"raw/releases/{source}.source.yml: found 'file' {file!r}, which is shown and has words that nobody has "
+                f"looked at; it must be {source}.{kind}"
+            )
+        if record.get("figures_sha256") != figures_hash(row for row in figures if row["source_id"] == source):
+            raise DataError(
+                f"raw/mappa_figures.csv: the rows of {source} are not those that were imported; restore them from "
+                "version control, or import the workbook again"
+            )
+    for row in exemptions(folder):
+        if row["source_id"] not in set(released["source_id"]):
+            raise DataError(
+                f"reference/exemptions.csv, line {row['line']}, column source_id: found {row['source_id']!r}; only a "
+                "figure of an imported release may be beyond a limit"
+            )
+
+
+def figures_hash(rows: Iterable[Mapping[str, str]]) -> str:
+    """Return the SHA-256 of rows of ``raw/mappa_figures.csv``, whatever their order."""
+    cells = sorted([row[name] for name in TABLES["mappa_figures"].columns] for row in rows)
+    return hashlib.sha256(json.dumps(cells).encode()).hexdigest()
 
 
 def check_grades(folder: Path, names: Names) -> None:
@@ -81,6 +131,7 @@ def check_complete(folder: Path, names: Names) -> None:
 
     Which forces there are is what the table of their districts says, each by its code.
     """
+    check_released(folder)
     codes = dict.fromkeys(read_raw("lad24_to_pfa24", folder)["pfa24_code"])
     forces = read_raw("forces", folder)
     there = forces[forces["pfa_code"].isin(list(codes))]

@@ -6,15 +6,16 @@ which reading stops and the reason for it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from helpers.data.errors import DataError
 from helpers.data.observations import Observation
-from helpers.data.rows import records
-from helpers.data.sources import read_raw, read_reference
+from helpers.data.rows import Row, records
+from helpers.data.sources import read_raw, read_reference, table_names
 from helpers.text.nouns import agree
 
 if TYPE_CHECKING:
@@ -27,6 +28,12 @@ NATION, WHOLE = "England and Wales", "K04000001"  # with its code
 SMALL = 50_000  # people; the City of London has fewer, and their number moves by a quarter in a year
 _FEWEST_PAIRS = 3
 _NEAR = (0, -1, 1, -2, 2, -3, 3)
+# Numbers of people, and rates of them, that move slowly.
+_STOCKS = (
+    *("rso_count", "rso_count_police_held", "mappa_total"),
+    *("rso_rate_per_100k", "rso_rate_per_100k_total_pop", "rso_one_in_n"),
+)
+_CLOSER = ("rso_count", "rso_rate_per_100k")  # their change from one year to the next has limits of its own
 
 
 class Estimate(NamedTuple):
@@ -71,12 +78,26 @@ class _Before:
 
 @dataclass(frozen=True)
 class Measured:
-    """One figure to hold against a limit, and where it stands: ``what`` completes "... is 12.3 per cent"."""
+    """One figure to hold against a limit, and where it stands: ``what`` completes "... is 12.3 per cent".
+
+    ``area`` and ``year`` say of what it is, and ``sources`` what it rests on, where it is of figures.
+    """
 
     limit: str
     figure: float
     where: str
     what: str
+    area: str = NATION
+    year: int = 0
+    sources: frozenset[str] = frozenset()
+
+
+class ImplausibleError(DataError):
+    """Figures that a limit forbids: all of them are ``beyond`` it, and the message is on the first."""
+
+    def __init__(self, message: str, beyond: Sequence[Measured]) -> None:
+        super().__init__(message)
+        self.beyond = tuple(beyond)
 
 
 @dataclass(frozen=True)
@@ -109,9 +130,10 @@ def check_figures(
     bases: Mapping[int, Base],
     folder: Path,
 ) -> None:
-    """Raise DataError for a count, rate or population that a limit forbids.
+    """Raise ImplausibleError for counts, rates and populations that a limit forbids.
 
-    ``bases`` maps the year of a date to the population that its published rates are found to use.
+    ``bases`` maps the year of a date to the population that its published rates are found to use. What a row
+    of ``reference/exemptions.csv`` lets through of an official release is not held against the limit.
     """
     _check(figures_measured(found, population, bases), folder)
 
@@ -177,6 +199,7 @@ def figures_measured(
                 _least_change(before, figure),
                 _where(figure),
                 "the change on the year before",
+                *_of(figure, before),
             )
         if measure == "rso_count":
             people = next(
@@ -189,21 +212,112 @@ def figures_measured(
                     rate,
                     _where(figure),
                     f"the number for every 100,000 people ({_line(people)})",
+                    *_of(figure),
                 )
     yield from _unchanged(found)
     for year in sorted({date for _, date, measure in found if measure == "rso_rate_per_100k"}):
         base = bases.get(year, _Before(year - 1))
         yield from _implied(found, population, year, base)
+    yield from _nearest(found)
+    yield from _far(found, population)
+    yield from _second(found, population, bases)
+
+
+def _nearest(found: Found) -> Iterator[Measured]:
+    """Yield the change for each year between the dates of a stock or rate that are next to each other.
+
+    That of RSOs from one year to the next has limits of its own.
+    """
+    years: dict[tuple[str, str], list[int]] = {}
+    for area, year, measure in sorted(found):
+        if measure in _STOCKS:
+            years.setdefault((area, measure), []).append(year)
+    for (area, measure), known in years.items():
+        for first, last in pairwise(known):
+            before, figure = found[area, first, measure], found[area, last, measure]
+            if last - first > 1 or measure not in _CLOSER:
+                ratio = 1 + _least_change(before, figure) / 100
+                yield Measured(
+                    "change_each_year",
+                    100 * (ratio ** (1 / (last - first)) - 1),
+                    _where(figure),
+                    f"the change for each year since 31 March {first} ({_line(before)})",
+                    *_of(figure, before),
+                )
+
+
+def _far(found: Found, population: Mapping[Key, Observation]) -> Iterator[Measured]:
+    """Yield people for every 100,000 by the population of the nearest year, however far that is."""
+    years: dict[str, list[int]] = {}
+    for area, mid_year in population:
+        years.setdefault(area, []).append(mid_year)
+    for (area, year, measure), figure in found.items():
+        known = years.get(area, [])
+        if measure not in ("rso_count", "rso_count_police_held", "mappa_total") or not known:
+            continue
+        people = population[area, min(known, key=lambda mid_year: (abs(mid_year - year), mid_year))]
+        if measure == "rso_count" and people.year - year in _NEAR:
+            continue  # held against a closer limit
+        limit = {"mappa_total": "mappa_per_100k", "rso_count": "rsos_per_100k_long_ago"}.get(
+            measure, "police_held_per_100k"
+        )
+        what = f"the number for every 100,000 people ({_line(people)})"
+        yield Measured(limit, 1e5 * _middle(figure) / people.low, _where(figure), what, *_of(figure))
+
+
+def _second(
+    found: Found, population: Mapping[Key, Observation], bases: Mapping[int, Base]
+) -> Iterator[Measured]:
+    """Yield how far a figure is from what others of its area and date make it: one in N, share and change."""
+    for (area, year, measure), figure in found.items():
+        made: tuple[float, float] | None = None
+        others: tuple[Observation, ...] = ()
+        count, before = found.get((area, year, "rso_count")), found.get((area, year - 1, "rso_count"))
+        total, rate = found.get((area, year, "mappa_total")), found.get((area, year, "rso_rate_per_100k"))
+        people = population.get((area, bases[year].mid_year)) if year in bases else None
+        if measure == "rso_one_in_n" and count is not None and people is not None:
+            made, others = (people.low / count.high, people.high / count.low), (count,)
+        elif measure == "rso_one_in_n" and rate is not None:
+            made, others = (1e5 / rate.high, 1e5 / rate.low), (rate,)
+        elif measure == "rso_share_of_mappa_percent" and count is not None and total is not None:
+            made, others = (100 * count.low / total.high, 100 * count.high / total.low), (count, total)
+        elif (
+            measure in ("rso_change_percent", "rso_change_number")
+            and count is not None
+            and before is not None
+        ):
+            made = _change(before, count, percent=measure == "rso_change_percent")
+            others = (count, before)
+        if made is not None:
+            low, high = made
+            off = (
+                0.0
+                if low <= figure.high and figure.low <= high
+                else min(abs(figure.low - high), abs(low - figure.high))
+            )
+            if measure in ("rso_one_in_n", "rso_share_of_mappa_percent"):
+                off = 100 * off / low
+            what = f"how far it is from what {' and '.join(map(_line, others))} make of it"
+            yield Measured(f"off_{measure}", off, _where(figure), what, *_of(figure, *others))
+
+
+def _change(before: Observation, after: Observation, *, percent: bool) -> tuple[float, float]:
+    """Return the bounds of the change from one count to another, in people or in per cent."""
+    if percent:
+        return 100 * (after.low / before.high - 1), 100 * (after.high / before.low - 1)
+    return after.low - before.high, after.high - before.low
 
 
 def _unchanged(found: Found) -> Iterator[Measured]:
     """Yield for each date the share of areas whose count is exactly that of the year before."""
     pairs: dict[int, list[bool]] = {}
+    sources: dict[int, set[str]] = {}
     for (area, year, measure), figure in found.items():
         before = found.get((area, year - 1, measure))
         if measure == "rso_count" and before is not None:
             same = (before.low, before.high) == (figure.low, figure.high)
             pairs.setdefault(year, []).append(same)
+            sources.setdefault(year, set()).update(before.sources, figure.sources)
     for year, same_or_not in pairs.items():
         if len(same_or_not) >= _FEWEST_PAIRS:
             share = 100 * sum(same_or_not) / len(same_or_not)
@@ -212,6 +326,8 @@ def _unchanged(found: Found) -> Iterator[Measured]:
                 share,
                 f"raw/mappa_figures.csv (31 March {year}, rso_count)",
                 "the share of counts that are exactly those of the year before",
+                year=year,
+                sources=frozenset(sources[year]),
             )
 
 
@@ -231,13 +347,20 @@ def _implied(
         where = f"raw/rate_denominators.csv, 31 March {year}"
         best = max(fitting, key=lambda other: (fitting[other][0], other == mid_year))
         share = f"the share of published counts and rates that fit mid-{mid_year} ({fits} of {known}; mid-{best} fits {fitting[best][0]})"
-        yield Measured("pairs_that_fit", 100 * fits / known if best == mid_year else 0.0, where, share)
+        yield Measured(
+            "pairs_that_fit",
+            100 * fits / known if best == mid_year else 0.0,
+            where,
+            share,
+            year=year,
+            sources=frozenset(name for pair in pairs for one in pair for name in one.sources),
+        )
     for count, rate in pairs:
         people = population.get((count.area, mid_year))
         if people is not None:
             what = f"what count and rate ({_line(rate)}) make of the population ({_line(people)}), above it"
             limit = "implied_population" if base.settled else "implied_population_unsettled"
-            yield Measured(limit, _off(count, rate, people), _where(count), what)
+            yield Measured(limit, _off(count, rate, people), _where(count), what, *_of(count, rate))
 
 
 def _fitting(
@@ -258,6 +381,11 @@ def _off(count: Observation, rate: Observation, people: Observation) -> float:
     if low <= people.low <= high:
         return 0.0
     return _percent_over(low if low > people.low else high, people.low)
+
+
+def _of(figure: Observation, *others: Observation) -> tuple[str, int, frozenset[str]]:
+    """Return area, year and sources of a figure that is held against a limit together with others."""
+    return figure.area, figure.year, frozenset(figure.sources).union(*(other.sources for other in others))
 
 
 def _rows(folder: Path) -> list[Estimate]:
@@ -315,16 +443,45 @@ def _check_sums(cells: Cells, codes: list[str]) -> None:
 
 
 def _check(measured: Iterator[Measured], folder: Path) -> None:
-    limits = _limits(folder)
+    limits, exempt = _limits(folder), exemptions(folder)
+    beyond = []
     for one in measured:
         if one.limit not in limits:
             raise DataError(f"reference/limits.csv has no row {one.limit!r}; restore it from version control")
         limit = limits[one.limit]
-        if not limit.low <= one.figure <= limit.high:
-            raise DataError(
-                f"{one.where}: {one.what} is {one.figure:.1f}{limit.unit}; right figures go from {limit.low:g} to "
-                f"{limit.high:g} (row {one.limit} of reference/limits.csv): look the figures up in their source"
-            )
+        if not limit.low <= one.figure <= limit.high and exemption(one, exempt) is None:
+            beyond.append(one)
+    if beyond:
+        raise ImplausibleError(describe(beyond[0], folder), beyond)
+
+
+def describe(one: Measured, folder: Path) -> str:
+    """Say which limit a figure is beyond, and what right figures are."""
+    limit = _limits(folder)[one.limit]
+    return (
+        f"{one.where}: {one.what} is {one.figure:.1f}{limit.unit}; right figures go from {limit.low:g} to "
+        f"{limit.high:g} (row {one.limit} of reference/limits.csv): look the figures up in their source"
+    )
+
+
+def exemptions(folder: Path) -> list[Row]:
+    """Return what is let through beyond a limit; the table is there only once something was."""
+    there = "reference/exemptions" in table_names(folder)
+    return records(read_reference("exemptions", folder)) if there else []
+
+
+def exemption(one: Measured, exempt: Iterable[Row]) -> Row | None:
+    """Return the row that lets this very figure of an official release through, if there is one."""
+    return next(
+        (
+            row
+            for row in exempt
+            if (row["limit"], row["area"], row["period_end"].year) == (one.limit, one.area, one.year)
+            and row["source_id"] in one.sources
+            and f"{row['figure']:.1f}" == f"{one.figure:.1f}"
+        ),
+        None,
+    )
 
 
 def _limits(folder: Path) -> dict[str, Limit]:

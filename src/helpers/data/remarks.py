@@ -7,13 +7,13 @@ repeats what is withheld.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
 
+from helpers.data.cells import hashed
 from helpers.data.errors import DataError
 from helpers.data.schemas import TABLES
 
@@ -29,6 +29,10 @@ WORDED = {
     "workload": ("date", "measure", "value", "unit"),
     "disclosure_scheme": ("period", "value", "unit"),
     "register_removals": ("period",),
+    "published_claims": (*("claim_id", "article_id", "kind", "measure", "comparator", "published", "unit"),),
+    "forces": ("police_uk_slug",),
+    "lad24_to_pfa24": ("ltla24_name",),
+    "sources": ("title", "url"),
 }
 WORDS = ("text", "date")  # the units of a value that is no number
 # A date without a word of anybody's own needs no decision.
@@ -36,6 +40,18 @@ _DATED = ("survey_date", "date", "period")
 _DAY = r"[0-9]{1,4}(?:[-/][0-9]{1,4}){0,5}"
 PLAIN_DATE = re.compile(rf"undated|{_DAY}(?: to {_DAY})?")
 PLACES, SOURCES = ("force", "area"), ("source_id", "article_source_id")
+# A source is decided on by its id: that is shown too, and is made of words.
+BY_ID = ("sources",)
+# What a claim says in figures alone.
+_FIGURES = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,3})?(?: to [0-9]{1,9}(?:\.[0-9]{1,3})?)?")
+# How an import names an official workbook: nobody's words are in it.
+_FILE = r"(?i:mappa|annual|report|areas?|tables?|data|by|level|revised|[0-9]{1,4}|[_. -])+\.(?:xlsx?|ods)"
+_RELEASED = re.compile(
+    r"moj-mappa-area-tables-[0-9]{4}-[0-9]{2}(?:-revised-[0-9]{1,2})?|"
+    r"MAPPA annual report [0-9]{4} to [0-9]{4}, area tables \(Ministry of Justice\)(?:, revision [0-9]{1,2})?|"
+    r"https://www\.gov\.uk/government/collections/multi-agency-public-protection-arrangements-mappa-annual-reports|"
+    rf"https://assets\.publishing\.service\.gov\.uk/media/[0-9a-f]{{24}}/{_FILE}"
+)
 # What an import notes of a figure: the place of its cell in an official workbook, and the signs beside it.
 # It is no remark of a person, and has no room for one: a sheet goes by numbers and these words, else by "_".
 PLAIN_SHEET = re.compile(
@@ -57,11 +73,6 @@ PLACE_OF_CELL = re.compile(
 FEWEST = 5
 DURATIONS = ("min_duration_years", "max_duration_years", "oldest_since")
 _SHOWN = 5
-
-
-def hashed(text: str) -> str:
-    """Return the hash by which ``notes.csv`` names a remark."""
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def decided_columns(table: str) -> tuple[str, ...]:
@@ -92,14 +103,14 @@ def undecided(
     table: str, frame: pd.DataFrame, decisions: Iterable[Decision]
 ) -> Iterator[tuple[int, str, str]]:
     """Yield line and column of each undecided remark, and with what its row in ``notes.csv`` begins."""
-    known = {
-        tuple(one.get(name) for name in ("column", "place", "source_id", "hash"))
-        for one in decisions
-        if one.get("table") == table
-    }
+    known: dict[str, dict[Key, Decision]] = {column: {} for column in decided_columns(table)}
+    for one in decisions:
+        if one.get("table") == table and one.get("column") in known:
+            named = (str(one.get("place")), str(one.get("source_id")), str(one.get("hash")))
+            known[one["column"]][named] = one
     for column in decided_columns(table):
         for key, line in zip(_remark_keys(table, frame, column), frame["line"], strict=True):
-            if key and (column, *key) not in known and (column, "", "", key[2]) not in known:
+            if key and _decision_on(table, key, known[column]) is None:
                 yield int(line), column, ",".join((table, column, *key))
 
 
@@ -107,7 +118,7 @@ def _decide(table: str, frame: pd.DataFrame, column: str, decisions: list[Decisi
     """Write the decisions on one column into the frame."""
     by_key = {(one["place"], one["source_id"], one["hash"]): one for one in decisions}
     keys = _remark_keys(table, frame, column)
-    found = [by_key.get(key) or by_key.get(("", "", key[2])) if key else None for key in keys]
+    found = [_decision_on(table, key, by_key) if key else None for key in keys]
     undecided = [
         _undecided(table, column, key, int(line))
         for key, one, line in zip(keys, found, frame["line"], strict=True)
@@ -123,10 +134,21 @@ def _decide(table: str, frame: pd.DataFrame, column: str, decisions: list[Decisi
         frame.insert(len(frame.columns) - 1, "longest", [one["longest"] if one else "" for one in found])
 
 
+def _decision_on(table: str, key: Key, decisions: Mapping[Key, Decision]) -> Decision | None:
+    """Return the decision on a remark: that on its place and source, else that on its text anywhere."""
+    anywhere = None if table in BY_ID else decisions.get(("", "", key[2]))
+    return decisions.get(key) or anywhere
+
+
 def _remark_keys(table: str, frame: pd.DataFrame, column: str) -> list[Key | None]:
     """Return the key of each row's remark, or None where there is nothing to decide on."""
     texts = frame[column].unique()
     hashes = {text: hashed(text) for text in texts if text and not is_plain(table, column, text)}
+    if table in BY_ID:
+        return [
+            None if text not in hashes and _RELEASED.fullmatch(source) else ("", source, hashed(text))
+            for source, text in zip(frame["source_id"], frame[column], strict=True)
+        ]
     if column == "value":
         hashes = {text: hashes[text] for text in frame.loc[frame["unit"].isin(WORDS), column]}
     rows = zip(_column(frame, PLACES), _column(frame, SOURCES), frame[column], strict=True)
@@ -134,10 +156,19 @@ def _remark_keys(table: str, frame: pd.DataFrame, column: str) -> list[Key | Non
 
 
 def is_plain(table: str, column: str, text: str) -> bool:
-    """Return whether a text has no room for words: the place of a cell, or a date in figures."""
+    """Return whether a text has no room for words: the place of a cell, a date in figures, a number."""
     if column in _DATED:
         return bool(PLAIN_DATE.fullmatch(text))
+    if column in ("published", "comparator"):
+        return bool(_FIGURES.fullmatch(text) or PLAIN_DATE.fullmatch(text))
+    if table in BY_ID:
+        return bool(_RELEASED.fullmatch(text))
     return table == "mappa_figures" and bool(PLACE_OF_CELL.fullmatch(text))
+
+
+def plain_file(name: str, source: str, kind: str) -> str:
+    """Return the name of an official workbook where it has no room for words, else that of its source."""
+    return name if re.fullmatch(_FILE, name) else f"{source}.{kind}"
 
 
 def _column(frame: pd.DataFrame, names: tuple[str, ...]) -> Iterator[str]:
@@ -175,6 +206,11 @@ def _check_columns(table: str, decisions: list[Decision]) -> None:
             raise DataError(
                 f"{DECISIONS}, line {decision['line']}: found the column {decision['column']!r}; "
                 f"those of raw/{table}.csv to decide on are {', '.join(decided_columns(table)) or 'none'}"
+            )
+        if table in BY_ID and decision["decision"] != "kept":
+            raise DataError(
+                f"{DECISIONS}, line {decision['line']}: found {decision['decision']!r}; a source is always named, so "
+                f"that its {decision['column']} can only be 'kept': correct its row of raw/{table}.csv instead"
             )
 
 

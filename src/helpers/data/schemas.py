@@ -106,7 +106,12 @@ REMARKED = (
     "disclosure_scheme",
     "register_removals",
     "published_claims",
+    "lad24_to_pfa24",
+    "sources",
 )
+
+# Tables that are not there until they have a row.
+OPTIONAL = ("exemptions",)
 
 # What ``register_removals`` counts: applications to be removed, those that were granted, and their share.
 REMOVALS = ("applications to be removed", "applications granted", "share of applications granted")
@@ -421,6 +426,17 @@ TABLES: Mapping[str, Table] = {
             in_order("seen_high", "high"),
         ),
     ),
+    "exemptions": Table(
+        key=("limit", "area", "period_end", "figure", "source_id"),
+        columns={
+            "limit": word(),
+            "area": name(*ABOVE),
+            "period_end": reference_date(),
+            "figure": number(),
+            "source_id": identifier(),
+            "reason": remark(),
+        },
+    ),
     "breaks": Table(
         key=("measure", "first_period"),
         columns={"measure": word(), "first_period": reference_date(), "reason": remark()},
@@ -490,6 +506,70 @@ TABLES: Mapping[str, Table] = {
             "short": like(r"[A-Z].{0,7}", "one to eight characters, such as 'N Wales'"),
         },
         rules=(distinct("short", "short", "unique: no other area may have it"),),
+    ),
+    "pack_measures": Table(
+        key=("measure", "part"),
+        columns={
+            "measure": like("P(?:0[1-9]|1[0-9]|20)|E1|O1|O2|Q1", "the id of a measure, such as P02"),
+            "part": word(),
+            "title": text(),
+            "definition": text(),
+            "numerator": text(),
+            "denominator": optional(text()),
+            "window": one_of("as_at", "4_weeks", "13_weeks", "52_weeks", "53_weeks"),
+            "unit": one_of(
+                *("cases", "per_cent", "days", "weeks", "fte", "ratio", "visits", "events", "referrals")
+            ),
+            "kind": one_of("stock", "flow", "share", "level"),
+            "by_risk": flag(),
+            "by_team": flag(),
+            "bands": optional(word()),
+            "weekly": flag(),
+            "crew": one_of("all", "lone"),
+            "standard": optional(word()),
+            "exception": flag(),
+        },
+    ),
+    "pack_thresholds": Table(
+        key=("threshold",),
+        columns={
+            "threshold": word(),
+            "measure": like("[A-Z][0-9]{1,2}", "the id of a measure, such as P02"),
+            "part": word(),
+            "figure": optional(like("[0-9]+", "a whole number")),
+            "unit": optional(text()),
+            "said": text(),
+            "said_by": text(),
+            "date": optional(part_date()),
+            "source": text(),
+            "seen": one_of("read", "abstract", "secondary"),
+        },
+    ),
+    "pack_audiences": Table(
+        key=("audience",),
+        columns={
+            "audience": word(),
+            "small": whole(),
+            "least_change": whole(),
+            "oldest": one_of("days", "band", "over_183_days"),
+            "managers": one_of("own_team", "distribution", "none"),
+            "fewest_managers": whole(),
+            "teams": flag(),
+            "weekly": one_of("all", "force", "none"),
+            "high_merged": flag(),
+            "days_between": whole(),
+            "days_late": whole(),
+            "why": text(),
+        },
+    ),
+    "pack_withheld": Table(
+        key=("audience", "measure", "part"),
+        columns={
+            "audience": word(),
+            "measure": like("P(?:0[1-9]|1[0-9]|20)|E1|O1|O2|Q1", "the id of a measure, such as P02"),
+            "part": word(),
+            "why": text(),
+        },
     ),
     "area_table_addresses": Table(
         key=("period_end",),

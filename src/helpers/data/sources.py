@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ except ImportError:  # PyYAML without libyaml gives the same, ten times as slowl
     from yaml import SafeLoader  # type: ignore[assignment]
 
 from helpers import paths
+from helpers.data import kept
 from helpers.data.cells import cells, text_rows
 from helpers.data.errors import DataError, did_you_mean
 from helpers.data.rows import Source, records
@@ -63,7 +65,7 @@ _DEEPEST = 20  # levels; no record has a quarter of them
 # What was read in this process: each file, and the SHA-256 of the bytes that were taken from it.
 _read: dict[str, set[str]] = {}
 # What the files must hold while one reading of all of them lasts, by their paths.
-_expected: ContextVar[Mapping[Path, str]] = ContextVar("_expected")
+_expected: ContextVar[Mapping[Path, str] | None] = ContextVar("_expected", default=None)
 
 
 @dataclass(frozen=True)
@@ -161,22 +163,37 @@ def read_reference(table: str, data: Path | None = None) -> pd.DataFrame:
     return _typed(f"reference/{table}.csv", content, _kinds_of_names(folder)).copy()
 
 
-def raw_text(table: str, data: Path | None = None) -> list[dict[str, str]]:
+def raw_text(table: str, data: Path | None = None, columns: Iterable[str] = ()) -> list[dict[str, str]]:
     """Read the rows of a raw table, verified but not typed: quick, for when no numbers are needed.
 
-    Remarks are as they stand in the file: show none of them.
+    Remarks are as they stand in the file: show none of them. Raises DataError where one of these columns is
+    missing.
     """
     record = source_record(table, data)
     rows = _text_rows(_verified(record, data or data_folder()), f"raw/{table}.csv")
     _check_count(len(rows), record)
-    return [dict(row) for row in rows]
+    return _with_columns(rows, f"raw/{table}.csv", columns)
 
 
-def reference_text(table: str, data: Path | None = None) -> list[dict[str, str]]:
-    """Read the rows of one of our own tables, not typed."""
+def reference_text(table: str, data: Path | None = None, columns: Iterable[str] = ()) -> list[dict[str, str]]:
+    """Read the rows of one of our own tables, not typed; DataError where one of these columns is missing."""
     content, _ = _content(_reference_path(table, data or data_folder()))
     _check_end(content, f"reference/{table}.csv")
-    return [dict(row) for row in _text_rows(content, f"reference/{table}.csv")]
+    file = f"reference/{table}.csv"
+    return _with_columns(_text_rows(content, file), file, columns)
+
+
+def _with_columns(
+    rows: Iterable[Mapping[str, str]], file: str, columns: Iterable[str]
+) -> list[dict[str, str]]:
+    found = [dict(row) for row in rows]
+    for name in columns:
+        if found and name not in found[0]:
+            raise DataError(
+                f"{file}, line 1: the column {name!r} is missing{did_you_mean(name, found[0])}; restore the file from "
+                "version control"
+            )
+    return found
 
 
 def table_names(data: Path | None = None) -> list[str]:
@@ -192,6 +209,12 @@ def fingerprint(data: Path | None = None) -> tuple[tuple[str, str], ...]:
     """
     folder = data or data_folder()
     return tuple((_short_path(path), _digest(path)) for path in _files(folder))
+
+
+def hashes_of(names: Iterable[str], data: Path | None = None) -> tuple[tuple[str, str], ...]:
+    """Read files such as "raw/forces.csv", and return each with its SHA-256, of those that are there."""
+    folder = data or data_folder()
+    return tuple((name, _content(folder / name)[1]) for name in names if (folder / name).exists())
 
 
 def hashes_read() -> dict[str, frozenset[str]]:
@@ -210,7 +233,10 @@ def forget_reads() -> None:
 
 @contextmanager
 def reading(folder: Path, hashes: tuple[tuple[str, str], ...]) -> Iterator[None]:
-    """Read only what has these hashes, those of ``fingerprint``; within, another byte raises DataError."""
+    """Read only what has these hashes, of ``fingerprint`` or ``hashes_of``.
+
+    Within, another byte or another file raises DataError: what is kept under the hashes rests on them alone.
+    """
     token = _expected.set({folder / name: digest for name, digest in hashes})
     try:
         yield
@@ -243,12 +269,24 @@ def releases(data: Path | None = None) -> tuple[str, ...]:
     return tuple(source.id for source in sorted(found, key=lambda source: (source.published, source.id)))
 
 
+def release_record(source: str, data: Path | None = None) -> dict[str, Any]:
+    """Return the record of the import of a release, or an empty one where nothing was imported as that."""
+    folder = (data or data_folder()) / "raw" / "releases"
+    paths = {path.name: path for path in _files_in(folder)}
+    path = paths.get(f"{source}.source.yml")
+    return {} if path is None else _load_record(path)
+
+
 def check_releases(data: Path | None = None) -> None:
     """Raise DataError unless every workbook in ``raw/releases`` is the one that its record describes."""
     folder = (data or data_folder()) / "raw" / "releases"
     for path in [path for path in _files_in(folder) if path.name.endswith(".source.yml")]:
         record = _load_record(path)
-        content, _ = _content(folder / f"{path.name.removesuffix('.source.yml')}.{record.get('kind')}")
+        if record.get("kind") not in ("xls", "xlsx", "ods"):
+            raise DataError(
+                f"raw/releases/{path.name}: 'kind' is {record.get('kind')!r}; it must be xls, xlsx or ods"
+            )
+        content, _ = _content(folder / f"{path.name.removesuffix('.source.yml')}.{record['kind']}")
         if hashlib.sha256(content).hexdigest() != record.get("sha256"):
             raise DataError(
                 f"raw/releases/{path.name}: the workbook beside it is not the one that was imported; restore both from "
@@ -261,7 +299,7 @@ def check_tables(data: Path | None = None) -> None:
 
     A reference table may also name a raw table where the figure is our own arithmetic (``derived_bounds``).
     """
-    from helpers.data.schemas import TABLES
+    from helpers.data.schemas import OPTIONAL, TABLES
 
     folder = data or data_folder()
     source_ids = set(sources(folder))
@@ -269,7 +307,7 @@ def check_tables(data: Path | None = None) -> None:
         if path.parent.name == "raw" and path.name.endswith(".source.yml"):
             verified_bytes(path.name.removesuffix(".source.yml"), folder)
     files = table_names(folder)
-    missing = TABLES.keys() - {file.partition("/")[2] for file in files}
+    missing = TABLES.keys() - {*OPTIONAL} - {file.partition("/")[2] for file in files}
     if missing:
         raise DataError(f"the table {min(missing)}.csv is missing; restore it from version control")
     raw = {table for part, _, table in (file.partition("/") for file in files) if part == "raw"}
@@ -322,11 +360,21 @@ def _text_rows(content: bytes, file: str) -> tuple[dict[str, str], ...]:
 @lru_cache(maxsize=64)
 def _typed(file: str, content: bytes, names: Pairs) -> pd.DataFrame:
     """Cache by the bytes themselves, so that a changed file is never answered from an earlier reading."""
-    # Pandera takes half a second to import: only commands that read a table wait for it.
+    # Pandas takes a third of a second to import: only commands that read a table wait for it.
     from helpers.data.validation import typed
 
     _check_end(content, file)
-    return typed(cells(content, file), file, names)
+    inputs = ((file, hashlib.sha256(content).hexdigest()), ("the kinds of names", _hash_of_pairs(names)))
+    found_right = kept.load("right", inputs) is True
+    frame = typed(cells(content, file), file, names, found_right=found_right)
+    if not found_right:
+        kept.save("right", inputs, value=True)
+    return frame
+
+
+@lru_cache(maxsize=8)
+def _hash_of_pairs(names: Pairs) -> str:
+    return hashlib.sha256(json.dumps(sorted(names)).encode()).hexdigest()
 
 
 @lru_cache(maxsize=64)
@@ -362,7 +410,8 @@ def _content(path: Path) -> tuple[bytes, str]:
     with _open(path) as file:
         content = _all(file, path)
     digest = hashlib.sha256(content).hexdigest()
-    if _expected.get({}).get(path, digest) != digest:
+    expected = _expected.get()
+    if expected is not None and expected.get(path) != digest:
         raise DataError(f"{_short_path(path)} changed while the data were read; run the command again")
     _read.setdefault(_short_path(path), set()).add(digest)
     return content, digest
@@ -431,7 +480,9 @@ def _reference_path(table: str, folder: Path) -> Path:
 def _path_in(table: str, folder: Path, suffix: str, fault: str) -> Path:
     """Look the name up among the files that are there, so that it can never lead outside the folder."""
     hashed = folder / f"{table}{suffix}"
-    if hashed in _expected.get({}):  # one of those that were found, so the folder need not be listed again
+    if hashed in (
+        _expected.get() or ()
+    ):  # one of those that were found, so the folder need not be listed again
         return hashed
     files = {path.name.removesuffix(suffix): path for path in _files_in(folder) if path.name.endswith(suffix)}
     if table not in files:

@@ -10,16 +10,18 @@ if TYPE_CHECKING:
     from helpers.pages.fact_check import FactCheck
     from helpers.pages.importing import Import
     from helpers.pages.method import Method
+    from helpers.pages.nation import NationBriefing
     from helpers.pages.region import RegionBriefing
     from helpers.pages.release import Release
 
-__all__ = ["AreaBriefing", "FactCheck", "Import", "Method", "RegionBriefing", "Release"]
+__all__ = ["AreaBriefing", "FactCheck", "Import", "Method", "NationBriefing", "RegionBriefing", "Release"]
 
 _MODULES = {
     "AreaBriefing": "area",
     "FactCheck": "fact_check",
     "Import": "importing",
     "Method": "method",
+    "NationBriefing": "nation",
     "RegionBriefing": "region",
     "Release": "release",
 }

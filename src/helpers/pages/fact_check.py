@@ -12,7 +12,6 @@ from helpers.data.errors import DataError, Misused, did_you_mean
 from helpers.data.evidence import Evidence, evidence
 from helpers.data.naming import Names
 from helpers.factcheck.claim import Claim
-from helpers.factcheck.claims_table import read_claims
 from helpers.factcheck.judging.misreadings import without_misreadings
 from helpers.factcheck.judging.own_source import not_by_itself, own_source, perhaps_own
 from helpers.factcheck.judging.verdicts import Answer, answer, made
@@ -61,6 +60,8 @@ class FactCheck:
             )
         self.article: Article | None = None
         if path.suffix == ".csv":
+            from helpers.factcheck.claims_table import read_claims
+
             self.claims = made(read_claims(given, path.name))
         else:
             text = article_text(given, path.name)

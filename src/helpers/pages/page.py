@@ -12,7 +12,7 @@ from helpers.analysis.fact_rows import typed_row
 from helpers.analysis.facts import Fact, Facts
 from helpers.analysis.region_facts import RegionFacts
 from helpers.present import tables
-from helpers.present.display import Listing, Part, Prose, note_links
+from helpers.present.display import Listing, Part, Prose, bundle, note_links
 from helpers.present.sentences.sentence import Sentence
 from helpers.text.nouns import agree, counted
 
@@ -36,12 +36,22 @@ class Page(ABC):
         """Return what the page of a notebook's parameters rests on, for the publisher."""
         return cls(**parameters).basis()
 
+    @classmethod
+    def shown_of(cls, **parameters: Any) -> list[dict[str, Any]]:
+        """Return what each cell of the notebook shows, charts too, for what was run on another machine."""
+        return cls(**parameters).shown
+
     def basis(self) -> dict[str, Any]:
         """Return what the page rests on: its ``facts`` as rows, and as ``words`` all else that it shows.
 
         Charts are drawn from the facts alone.
         """
         return {"facts": self.summary()["facts"], "words": self.words}
+
+    @property
+    def shown(self) -> list[dict[str, Any]]:
+        """Each part as its cell of the notebook shows it, by type."""
+        return [bundle(part) for part in (*self._shown_parts, self.sources())]
 
     def summary(self) -> dict[str, Any]:
         """Return the page as data: what lists of pages say of it, the facts behind it, and their sources."""

@@ -115,6 +115,15 @@ class Figure:
 Part = Prose | Block | Figure
 
 
+def bundle(part: Part) -> dict[str, Any]:
+    """Return what Jupyter keeps of a part that a cell shows, by type."""
+    if isinstance(part, Listing):
+        return part._repr_mimebundle_()
+    if isinstance(part, Prose):
+        return {"text/markdown": part.markdown, "text/plain": repr(part)}
+    return {"text/html": part.html, "text/plain": repr(part)}
+
+
 def note_links(content: str) -> list[str]:
     """Return the anchors of the notes that Markdown or HTML links to, in order, as often as it does."""
     return re.findall(r'[("]#(fact-[a-z0-9-]+)', content)

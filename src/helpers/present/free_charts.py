@@ -16,7 +16,7 @@ from helpers.data.evidence import Measure
 from helpers.data.naming import slug
 from helpers.present import canvas, charts, numbers
 from helpers.present.svg import alone
-from helpers.present.wording import CHECK_RECORDING, several
+from helpers.present.wording import CHECK_RECORDING, several, superlative
 
 MOST_LINES = 6  # as many as the palette has colours
 _LINE_HEIGHT = 15.0  # points, of a label
@@ -205,7 +205,8 @@ def _title_of_lines(series: Mapping[str, Sequence[Fact]]) -> str:
     newest = [fact for points in series.values() for fact in points if _year(fact) == max(shared)]
     highest = _highest(newest)
     among = f"of the {numbers.count_words(len(newest))} in {max(shared)}"
-    return f"{highest} has the highest {among}" if highest else f"Which is the highest {among} is not decided"
+    which = superlative(1, len(newest))
+    return f"{highest} has {which} {among}" if highest else f"Which is {which} {among} is not decided"
 
 
 def _highest(figures: Sequence[Fact]) -> str:
@@ -255,7 +256,8 @@ def _title_of_bars(figures: Sequence[Fact]) -> str:
         return f"{figures[0].area}: {numbers.figure(figures[0])}"
     highest = _highest(figures)
     among = f"of the {numbers.count_words(len(figures))} with a figure"
-    return f"{highest} has the highest {among}" if highest else f"Which {among} is the highest is not decided"
+    which = superlative(1, len(figures))
+    return f"{highest} has {which} {among}" if highest else f"Which {among} is {which} is not decided"
 
 
 def _alt_of_bars(

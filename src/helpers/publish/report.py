@@ -31,8 +31,10 @@ class Report:
     ``words`` (a text of all else that the page is made from). It tells the publisher which data matter to
     the report; without it, all do. ``reads`` names a function that returns each file of the data that was
     read in its process, such as "data/raw/a.csv", with the SHA-256 of all that was read of it. ``years``
-    are the folders of years that have a page of the same name, to which the page leads. Raises PublishError
-    if the folder or slug is no safe part of a path, or if a parameter is not a plain value.
+    are the folders of years that have a page of the same name, to which the page leads. ``shows`` names a
+    function that takes the parameters and returns what each cell shows, by type: what another machine made
+    is held against it. Raises PublishError if the folder or slug is no safe part of a path, or if a
+    parameter is not a plain value.
     """
 
     notebook: Path
@@ -43,6 +45,7 @@ class Report:
     parameters: Mapping[str, Parameter]
     basis: str = ""
     reads: str = ""
+    shows: str = ""
     years: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:

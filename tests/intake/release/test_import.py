@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import signal
@@ -20,6 +21,7 @@ from helpers.commands.cli import app
 from helpers.data.errors import DataError
 from helpers.data.evidence import evidence
 from helpers.intake import change
+from helpers.pages import Release
 
 
 @pytest.fixture
@@ -258,3 +260,57 @@ def test_no_real_workbook_of_another_publication_comes_in(data: Path) -> None:
             assert answer.exit_code == 1, answer.output
             assert "no MAPPA area table" in answer.output or "no area table" in answer.output
     assert bytes_of(data) == before
+
+
+def test_what_is_beyond_a_limit_is_shown_written_down_and_let_through_as_it_is_alone(
+    data: Path, tmp_path: Path
+) -> None:
+    """Made-up counts move by more than any area's ever did, from the real counts of the year before."""
+    path = saved(made(2023), tmp_path)
+    shown = run(path, "--year", 2023)
+    assert "Beyond a limit, and let through as official" in shown.output
+    assert not (data / "reference" / "exemptions.csv").exists()
+    told = json.loads(run(path, "--year", 2023, "--yes", "--json").output)["beyond_limits"]
+    exemptions = data / "reference" / "exemptions.csv"
+    text = exemptions.read_text(encoding="utf-8")
+    rows = list(csv.DictReader(text.splitlines()))
+    assert len(rows) == len(told) > 3
+    assert {row["source_id"] for row in rows} == {"moj-mappa-area-tables-2022-23"}
+    assert all(row["reason"] for row in rows)
+    header, lost, *kept = text.splitlines(keepends=True)
+    for wrong in ("", lost.replace(f",{rows[0]['figure']},", ",0.0,")):
+        exemptions.write_text("".join([header, wrong, *kept]), encoding="utf-8")
+        with pytest.raises(DataError, match=f"row {rows[0]['limit']} of reference/limits.csv") as error:
+            evidence(data)
+        assert rows[0]["area"] in str(error.value)
+
+
+@pytest.mark.parametrize("what", ["figure", "record", "workbook"])
+def test_a_release_is_what_was_imported_or_is_not_read(what: str, data: Path, tmp_path: Path) -> None:
+    run(saved(made(2023), tmp_path), "--year", 2023, "--yes")
+    source = "moj-mappa-area-tables-2022-23"
+    if what == "figure":
+
+        def one_more(rows: list[list[str]]) -> None:
+            row = next(row for row in rows if row[7] == source and row[3] == "rso_count")
+            row[4] = f"{int(row[4]) + 1}"
+
+        Copy(data).rewrite("mappa_figures", one_more)
+    else:
+        ending = {"record": "source.yml", "workbook": made(2023).era.kind}[what]
+        (data / "raw" / "releases" / f"{source}.{ending}").unlink()
+    with pytest.raises(DataError, match=source):
+        evidence(data)
+
+
+def test_no_word_of_a_file_s_name_is_shown(data: Path, tmp_path: Path) -> None:
+    path = tmp_path / "one aged 41 of Stamford.xlsx"
+    path.write_bytes(made(2023).content())
+    assert run(path, "--year", 2023, "--yes").exit_code == 0
+    record = data / "raw" / "releases" / "moj-mappa-area-tables-2022-23.source.yml"
+    text = record.read_text(encoding="utf-8")
+    assert "Stamford" not in text
+    assert "moj-mappa-area-tables-2022-23" in repr(Release(2023).introduction())
+    record.write_text(text.replace("file: moj-mappa-area-tables-2022-23.", "file: one aged 41."), "utf-8")
+    with pytest.raises(DataError, match="words that nobody has looked at"):
+        evidence(data)

@@ -269,8 +269,8 @@ def _not_asked(evidence: Evidence, claim: Claim) -> str:
 
 def _only_of_march(evidence: Evidence, measure: str) -> bool:
     """Return whether every figure of a measure is of a 31 March, or of the year to it."""
-    dates = evidence.table.loc[evidence.table["measure"] == measure, "period_end"]
-    return bool(len(dates)) and bool((dates.dt.strftime("%m-%d") == "03-31").all())
+    dates = [row["period_end"] for row in evidence.tables["table"].where("measure", measure)]
+    return bool(dates) and all((date.month, date.day) == (3, 31) for date in dates)
 
 
 def _comparisons(evidence: Evidence) -> list[str]:

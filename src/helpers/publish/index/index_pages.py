@@ -158,7 +158,7 @@ def render_index(
         script=_script(),
         allowed=script_hash(),
         **_comparison(areas, everything, year),
-        **_beside_comparison(areas, others),
+        **_beside_comparison(areas, others, _whole(areas)),
     )  # fmt: skip
     return page.rstrip("\n") + "\n"
 
@@ -179,16 +179,28 @@ def _comparison(areas: Sequence[Listed], everything: Sequence[Listed], year: str
             if item.brief
             for figure in (*item.brief.figures, *item.brief.whole_figures)
         ),
-        "whole": next((item for item in areas if item.address and item.brief and item.brief.whole), None),
+        "whole": _whole(areas),
     }
 
 
-def _beside_comparison(areas: Sequence[Listed], others: Sequence[Listed]) -> dict[str, object]:
-    """Return what the template lists beside the comparison: other pages, and reports that have no page."""
+def _whole(areas: Sequence[Listed]) -> Listed | None:
+    """Return a report that has the figures of all areas taken together."""
+    return next((item for item in areas if item.address and item.brief and item.brief.whole), None)
+
+
+def _beside_comparison(
+    areas: Sequence[Listed], others: Sequence[Listed], whole: Listed | None
+) -> dict[str, object]:
+    """Return what the template lists beside the comparison: other pages, and reports that have no page.
+
+    The page on all areas together comes first, and is no longer in a group.
+    """
+    name = whole.brief.whole if whole and whole.brief else ""
     published = [item for item in others if item.address]
     return {
         "places": {item.entry.title: item.address for item in published},
-        "groups": _groups(published),
+        "together": next((item for item in published if item.entry.title == name), None),
+        "groups": _groups([item for item in published if item.entry.title != name]),
         "failed": [item for item in (*areas, *others) if not item.address],
     }
 

@@ -17,6 +17,7 @@ from helpers.publish.downloads import Summary, facts_csv, workbook
 from helpers.publish.errors import PublishError
 from helpers.publish.files import hash_bytes, write_whole
 from helpers.publish.notebook import (
+    cell_name,
     check_complete,
     normalise,
     one_line,
@@ -141,6 +142,7 @@ def check_output(report: Report, output: Output) -> None:
     if output.basis != basis:
         raise PublishError("it rests on other facts than are found here")
     check_facts(report, read_summary(nb), basis)
+    _check_shown(nb, report)
     made = files_of(nb, report)
     names = made.keys() | output.files.keys() | output.hashes.keys()
     wrong = sorted(name for name in names if made.get(name) != output.files.get(name))
@@ -217,13 +219,36 @@ def hash_fact(fact: Mapping[str, Any]) -> str:
     return hash_bytes(json.dumps(fact, sort_keys=True).encode())[:16]
 
 
+def _check_shown(nb: NotebookNode, report: Report) -> None:
+    """Check that the cells show what is made of the same facts here: each word, table and drawing.
+
+    A report without ``shows`` says nothing of what its cells should show. Raises PublishError naming the
+    first cell that differs.
+    """
+    if not report.shows:
+        return
+    expected = iter(_called(report, report.shows))
+    for number, cell in enumerate(nb.cells, 1):
+        for output in cell.get("outputs", []):
+            if output.get("data") != next(expected, None):
+                name = cell_name(nb.cells[:number])
+                raise PublishError(f"{name} shows something else than is made of the same facts here")
+    if next(expected, None) is not None:
+        raise PublishError("it does not show all that is made of the same facts here")
+
+
 def _basis(report: Report) -> Basis:
     if not report.basis:
         return {}
-    module, _, function = report.basis.partition(":")
-    try:
-        content = attrgetter(function)(importlib.import_module(module))(**report.parameters)
-    except Exception as error:
-        raise PublishError(one_line(f"{report.name}: {type(error).__name__}: {error}")) from error
+    content = _called(report, report.basis)
     words = hash_bytes(content["words"].encode())[:16]
     return {fact["id"]: hash_fact(fact) for fact in content["facts"]} | {WORDS: words}
+
+
+def _called(report: Report, named: str) -> Any:
+    """Call a function that a report names, with its parameters."""
+    module, _, function = named.partition(":")
+    try:
+        return attrgetter(function)(importlib.import_module(module))(**report.parameters)
+    except Exception as error:
+        raise PublishError(one_line(f"{report.name}: {type(error).__name__}: {error}")) from error

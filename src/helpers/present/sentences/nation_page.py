@@ -1,0 +1,373 @@
+"""What the page of England and Wales says: the nation's series, who rose and fell, and the rates of areas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from helpers.analysis.comparisons import COUNT, RATE
+from helpers.analysis.facts import Fact
+from helpers.analysis.nation_facts import LISTED, NationFacts
+from helpers.data.evidence import NATION
+from helpers.present import numbers
+from helpers.present.sentences.judgements import CHECK, base_unsettled
+from helpers.present.sentences.limitations import conflict_of
+from helpers.present.sentences.region_page import WHO, rate_ends
+from helpers.present.sentences.sentence import Sentence, today
+from helpers.present.wording import (
+    WHAT_IT_COUNTS,
+    WHY_IT_GROWS,
+    change_words,
+    escape,
+    figures_linked,
+    link,
+    people,
+    percent_words,
+    several,
+)
+from helpers.text.nouns import agree
+
+# The name of a place in the middle of a sentence, which some have with an article.
+WITH_ARTICLE = {
+    "Metropolitan": "the Metropolitan Police",
+    "City of London": "the City of London Police",
+    "PSNI (Northern Ireland)": "the Police Service of Northern Ireland",
+}
+# Where no more areas than these have a figure they alone are named, and "the others" are all others.
+FEW = 7
+
+
+def nation_title(facts: NationFacts) -> str:
+    """ "England and Wales: registered sexual offenders, 31 March 2023"."""
+    return f"{NATION}: registered sexual offenders, {numbers.day(today(facts))}"
+
+
+def named(force: str) -> str:
+    """Return a force's name as it stands in a sentence, escaped."""
+    return escape(WITH_ARTICLE.get(force, force))
+
+
+def names_of(names: Iterable[str]) -> str:
+    """Join the names of areas or forces in a sentence."""
+    return several(map(named, names))
+
+
+def headline(facts: NationFacts) -> list[list[Sentence]]:
+    """Say in five sentences at most how many, what change, at what rate, who rose and fell, and why."""
+    return [[*level(facts), *rate(facts), *moves(facts)], meaning(facts)]
+
+
+def level(facts: NationFacts) -> list[Sentence]:
+    """Give the count with its change on the year, else the latest count before it."""
+    count, change = facts.get(f"nation.{COUNT}"), facts.get(f"nation.{COUNT}.change")
+    if count is None:
+        return [_no_count(facts)]
+    start = f"{NATION} had {people(count, *WHO)} in the community on {numbers.day(today(facts))}"
+    percent = facts.get(f"nation.{COUNT}.percent")
+    if change is None or percent is None:
+        return [Sentence("nation_level.alone", f"{start}{_count_before(facts, count)}.")]
+    before = "a year earlier"
+    if not change.exact:
+        return [Sentence("nation_level.bounded", f"{start}, {percent_words(percent)} on {before}.")]
+    if change.value == 0:
+        return [Sentence("nation_level.same", f"{start}, {change_words(change)} as {before}.")]
+    text = f"{start}, {change_words(change)} than {before} ({percent_words(percent)})."
+    return [Sentence("nation_level.changed", text)]
+
+
+def _count_before(facts: NationFacts, count: Fact) -> str:
+    """ "; the count before it, of 31 March 2013, was 43,664", or nothing for the first."""
+    earlier = [fact for fact in facts.group("series") if fact.period < count.period][-1:]
+    return "".join(
+        f"; the count before it, of {numbers.day(fact.period)}, was {link(fact)}" for fact in earlier
+    )
+
+
+def _no_count(facts: NationFacts) -> Sentence:
+    earlier = facts.group("series")
+    text = f"No count of {WHO[1]} in {NATION} on {numbers.day(today(facts))} was found"
+    if not earlier:
+        return Sentence("nation_level.never", f"{text}.")
+    latest = earlier[-1]
+    return Sentence(
+        "nation_level.latest", f"{text}; the latest is {link(latest)}, of {numbers.day(latest.period)}."
+    )
+
+
+def rate(facts: NationFacts) -> list[Sentence]:
+    """Give the rate, or say nothing where there is none."""
+    found = facts.get(f"nation.{RATE}")
+    if found is None:
+        return []
+    start = "The rate was" if facts.get(f"nation.{COUNT}") is None else "That is"
+    text = f"{start} {link(found)} for every 100,000 people aged 10 and over."
+    return [Sentence("nation_rate.known", text)]
+
+
+def moves(facts: NationFacts) -> list[Sentence]:
+    """Say in how many areas the number rose, fell, or did neither for certain, and what is unknown."""
+    number = {name: facts[f"moved.{name}"] for name in ("rose", "fell", "open", "unknown")}
+    areas = f"{link(number['unknown'], numbers.number(number['unknown'].of))} police-force (MAPPA) areas"
+    if number["unknown"].middle == number["unknown"].of:
+        return [Sentence("nation_moves.none", f"No change on the year is known for any of the {areas}.")]
+    parts = [
+        f"{words} in {_in_words(number[name])}"
+        for name, words in (("rose", "rose"), ("fell", "fell"), ("open", "may have risen or fallen"))
+        if number[name].value
+    ]
+    text = f"Of the {areas}, the number {several(parts)}"
+    if not number["unknown"].value:
+        return [Sentence("nation_moves.all", f"{text}.")]
+    left = f"no change is known for {_in_words(number['unknown'])}"
+    return [Sentence("nation_moves.some", f"{text}; {left}.")]
+
+
+def _in_words(number: Fact) -> str:
+    return link(number, numbers.count_words(number.middle))
+
+
+def meaning(facts: NationFacts) -> list[Sentence]:
+    """Say what the count is, and why it grows wherever a rise is told."""
+    change = facts.get(f"nation.{COUNT}.percent")
+    rises = [change] if change else []
+    rises += [found for name in facts.members if (found := facts.change_of(name)) is not None]
+    if any((fact.high or 0) > 0 for fact in rises):
+        return [Sentence("meaning.grows", WHY_IT_GROWS)]
+    return [Sentence("meaning.counts", WHAT_IT_COUNTS)]
+
+
+def series(facts: NationFacts) -> list[list[Sentence]]:
+    """Say how the number has changed since the first count, in which steps, and where there is none."""
+    counts = facts.group("series")
+    if not counts:
+        return [[Sentence("nation_series.none", f"No count of {NATION} up to this date was found.")]]
+    return [[*_since_first(facts, counts[0]), *_steps(facts), *_gaps(counts, facts.year)]]
+
+
+def _since_first(facts: NationFacts, first: Fact) -> list[Sentence]:
+    percent = facts.get("since_first.percent")
+    start = f"The first count found, for {numbers.day(first.period)}, was {link(first)}"
+    if percent is None:
+        return [Sentence("nation_series.first", f"{start}.")]
+    text = f"{start}; by {numbers.day(today(facts))} the number was {percent_words(percent)}."
+    return [Sentence("nation_series.since", text)]
+
+
+def _steps(facts: NationFacts) -> list[Sentence]:
+    """Say in how many years the number rose, and what the largest and the smallest rise were."""
+    pairs, rises, falls = (facts[f"steps.{name}"] for name in ("pairs", "rises", "falls"))
+    if pairs.middle < 2:
+        return []
+    years = f"the {link(pairs, numbers.count_words(pairs.middle))} years for which the count of the year before is known too"
+    if rises.value != pairs.value:
+        text = f"Of {years}, it rose in {_in_words(rises)} and fell in {_in_words(falls)}."
+        return [Sentence("nation_steps.mixed", text)]
+    steps = [fact for fact in facts.group("yearly") if fact.kind == "percentage change" and fact.exact]
+    extremes = ""
+    if len(steps) > 1:
+        least, most = min(steps, key=lambda fact: fact.middle), max(steps, key=lambda fact: fact.middle)
+        extremes = f", most in {numbers.year_to(most.period)} ({percent_words(most)}) and least in {numbers.year_to(least.period)} ({percent_words(least)})"
+    return [Sentence("nation_steps.rises", f"It rose in each of {years}{extremes}.")]
+
+
+def _gaps(counts: Sequence[Fact], year: int) -> list[Sentence]:
+    known = {int(fact.period[:4]) for fact in counts}
+    missing = [f"{each}" for each in range(min(known), year + 1) if each not in known]
+    if not missing:
+        return []
+    return [Sentence("nation_series.gaps", f"No count was found for {several(missing)}.")]
+
+
+def who_moved(facts: NationFacts) -> list[list[Sentence]]:
+    """Name the areas that rose, that fell, and those of which no change or no count is known."""
+    said = {
+        "rose": "The number of RSOs rose in {}.",
+        "fell": "The number of RSOs fell in {}.",
+        "open": "Whether it rose or fell in {} is not certain, as a count is known only between bounds.",
+    }
+    sentences = [
+        Sentence(f"nation_names.{direction}", words.format(names_of(names)))
+        for direction, words in said.items()
+        if (names := facts.moved(direction))
+    ]
+    return [[*sentences, *steps(facts)], _unknown(facts), summed(facts)]
+
+
+def steps(facts: NationFacts) -> list[Sentence]:
+    """Name the changes that are too large for a trend."""
+    suspected = {name: fact for name in facts.members if (fact := facts.member(name, "step")) is not None}
+    if not suspected:
+        return []
+    changes = several(f"{named(name)} ({percent_words(fact)})" for name, fact in suspected.items())
+    start = f"The {agree(len(suspected), 'change')} of {changes} {agree(len(suspected), 'is', 'are')}"
+    text = f"{start} far outside the usual range of yearly changes: {CHECK}."
+    return [Sentence("nation_step", text)]
+
+
+def _unknown(facts: NationFacts) -> list[Sentence]:
+    """Name the areas without a known change, and those of them that have a count."""
+    unknown = facts.moved("unknown")
+    counted = [name for name in unknown if facts.member(name, "count")]
+    printed = [name for name in facts.members if name not in unknown and not facts.member(name, "count")]
+    said = []
+    if unknown and 0 < len(facts.members) - len(unknown) <= FEW:
+        number = link(facts["moved.unknown"])
+        said.append(Sentence("nation_names.others", f"No change is known for the {number} other areas."))
+    elif len(facts.members) > len(unknown) > 0:
+        said.append(Sentence("nation_names.unknown", f"No change is known for {names_of(unknown)}."))
+    if counted:
+        text = f"{names_of(counted)} {agree(len(counted), 'has', 'have')} a count for this date, but no known change."
+        said.append(Sentence("nation_names.counted", text))
+    if printed:
+        text = f"For {names_of(printed)} a change was printed, but no count was found."
+        said.append(Sentence("nation_names.printed", text))
+    return said
+
+
+def summed(facts: NationFacts) -> list[Sentence]:
+    """Say what the areas with a count add up to, and what that leaves for the others."""
+    known, rest = facts.get(f"sum.{COUNT}"), facts.get(f"rest.{COUNT}")
+    if known is None:
+        return [Sentence("nation_sum.none", "No count of any area was found for this date.")]
+    areas = f"{link(known, numbers.count_words(known.known))} of the {link(known, numbers.number(known.of))} areas"
+    text = f"Counts were found for {areas}, which together had {people(known)}"
+    if known.known == known.of:
+        return [Sentence("nation_sum.all", f"{text}.")]
+    if rest is None:
+        return [Sentence("nation_sum.least", f"{text}: {NATION} had at least as many.")]
+    return [Sentence("nation_sum.part", f"{text}; that leaves {_figure(rest)} for the others.")]
+
+
+def _figure(fact: Fact) -> str:
+    return link(fact, numbers.between(fact.low or 0, fact.high or 0))
+
+
+def rates(facts: NationFacts) -> list[list[Sentence]]:
+    """Say of how many areas a rate is known, how they stand to the nation, and of which there is none."""
+    known = facts["rates.known"]
+    if not known.value:
+        return [[Sentence("nation_rates.none", "No rate of any area is known for this date.")]]
+    rates, few = facts.of("rate"), known.middle <= FEW
+    without = [name for name in facts.members if name not in rates]
+    some = f"A rate is known for {_in_words(known)} of the {link(known, numbers.number(known.of))} areas"
+    listed = several(f"{named(name)} ({link(rate)})" for name, rate in rates.items()) if few else ""
+    some += f": {listed}." if few else "."
+    found = [Sentence("nation_rates.few" if few else "nation_rates.some", some)]
+    found += [*([] if few else rate_ends(facts)), *_standings(facts)]
+    if without and not few:
+        found.append(Sentence("nation_rates.without", f"No rate is known for {names_of(without)}."))
+    caution = Sentence(
+        "nation_rates.caution",
+        "A place among the areas is no measure of how well an area is policed, and chance moves the rate of a small area more.",
+    )
+    return [found, warnings(facts), [*base_unsettled(facts, facts.of("rate").values()), caution]]
+
+
+def warnings(facts: NationFacts) -> list[Sentence]:
+    """Say of which area's figure of the date there is something to know, and what."""
+    return [
+        Sentence(
+            "nation_caveat",
+            f"Treat the figures of {named(fact.area)} with caution. {figures_linked(fact.note, fact)}",
+        )
+        for fact in facts.group("caveat")
+    ]
+
+
+def _standings(facts: NationFacts) -> list[Sentence]:
+    nation = facts.get(f"nation.{RATE}")
+    if nation is None or facts.get("rates.higher") is None:
+        return []
+    words = {
+        "higher": "higher in {} areas",
+        "lower": "lower in {}",
+        "same": "the same in {}",
+        "undecided": "too close to tell in {}",
+    }
+    parts = [
+        said.format(_in_words(number))
+        for name, said in words.items()
+        if (number := facts[f"rates.{name}"]).value
+    ]
+    text = f"Set against that of {NATION} ({link(nation)}), the rate is {several(parts)}."
+    return [Sentence("nation_rates.standing", text)]
+
+
+# What a national figure counts, in a sentence; the other measures go by their labels.
+NOUNS = {
+    "cat2_violent": "violent offenders (category 2)",
+    "cat3_other_dangerous": "other dangerous offenders (category 3)",
+    "mappa_total": "offenders of all MAPPA categories together",
+    "notification_breaches": "RSOs cautioned or convicted for breaching notification requirements in the year",
+    "revocations": "RSOs removed from the register on application in the year",
+    "shpo_imposed": "Sexual Harm Prevention Orders imposed in the year",
+    "sopo_imposed": "Sexual Offences Prevention Orders imposed in the year",
+    "licence_recalls": "offenders at levels 2 and 3 returned to custody for breach of licence in the year",
+    "level3_all": "offenders of all categories at level 3",
+}
+# A figure older than these years says little of today: the table has it.
+RECENT = 5
+# Removals have a section of their own.
+REMOVALS = ("revocations", "revocation_applications", "revocations_foi")
+
+
+def management(facts: NationFacts) -> list[list[Sentence]]:
+    """Give the year's national figures on categories, breaches and orders, and the latest of the others."""
+    latest = {
+        measure: found[-1]
+        for measure in LISTED
+        if measure not in REMOVALS and (found := facts.group(f"listed.{measure}"))
+    }
+    now = [fact for fact in latest.values() if fact.period == today(facts)]
+    before = [
+        fact
+        for measure, fact in latest.items()
+        if fact not in now and measure in NOUNS and int(fact.period[:4]) >= facts.year - RECENT
+    ]
+    day, sentences = numbers.day(today(facts)), []
+    if now:
+        listed = several(f"{link(fact)} {noun_of(facts, fact)}" for fact in now)
+        sentences.append(Sentence("nation_managed.now", f"Found for {day}: {listed}."))
+    else:
+        text = f"No national figure on categories, levels, breaches or orders was found for {day}."
+        sentences.append(Sentence("nation_managed.none", text))
+    if before:
+        listed = several(f"{link(fact)} {noun_of(facts, fact)} ({fact.period[:4]})" for fact in before)
+        sentences.append(Sentence("nation_managed.before", f"The latest found of the others: {listed}."))
+    return [sentences, bounds_of(facts, "notification_breaches")]
+
+
+def noun_of(facts: NationFacts, fact: Fact) -> str:
+    """Return what a national figure counts, as it stands after the figure."""
+    label = facts.evidence.measures[fact.measure].label
+    started = label if label.startswith(("RSO", "MAPPA")) else label[:1].lower() + label[1:]
+    return NOUNS.get(fact.measure, escape(started))
+
+
+def bounds_of(facts: NationFacts, measure: str) -> list[Sentence]:
+    """Give what areas with a figure add up to where the year's total was not found: the least it can be."""
+    known = facts.get(f"sum.{measure}")
+    if known is None or facts.get(f"listed.{measure}.{facts.year}") is not None:
+        return []
+    names = names_of(facts.having(measure))
+    areas = agree(known.known, "the only area", f"the {numbers.count_words(known.known)} areas")
+    text = f"No total was found of {NOUNS[measure]}; in {names}, {areas} with a figure, there {agree(known.middle, 'was', 'were')} {link(known)}, so {NATION} had at least as many."
+    return [Sentence("nation_bound.least", text)]
+
+
+def limits(facts: NationFacts) -> list[list[Sentence]]:
+    """Say what the figures do not tell, and where sources disagree about the nation's count or rate."""
+    sentences = [
+        Sentence(
+            "limits.nation",
+            f"These figures do not say whether {NATION} or any area is more or less safe, how many registered people live in one district, or anything about a person.",
+        ),
+        Sentence(
+            "limits.registration",
+            "Differences between areas reflect recording, housing, sentencing and population as well as offending, and a rise in the count is not a rise in crime.",
+        ),
+    ]
+    own = [*facts.group("series"), *(facts.group(f"nation.{RATE}") if facts.group("series") else [])]
+    return [
+        sentences,
+        [conflict_of(fact, f"{NATION} on ") for fact in own if fact.disagrees and fact.role == "level"],
+    ]

@@ -1,0 +1,335 @@
+"""What the page of England and Wales says of surveys, inspections, workload, Sarah's Law and removals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from helpers.analysis.agreeing_rows import last_day
+from helpers.analysis.facts import Fact
+from helpers.analysis.nation_facts import NationFacts
+from helpers.analysis.nation_inspections import EFFECTIVENESS, GRADES, OPEN, UNKNOWN
+from helpers.analysis.nation_published import Scheme, is_national, scheme_of
+from helpers.analysis.nation_surveys import MANAGED, STAFF, Answers, counts_of, told
+from helpers.analysis.published_facts import ROUNDS
+from helpers.data.naming import slug
+from helpers.present import numbers
+from helpers.present.sentences.disagreements import disagreeing
+from helpers.present.sentences.nation_page import bounds_of, named, names_of, noun_of
+from helpers.present.sentences.sentence import Sentence
+from helpers.present.wording import escape, figures_linked, link, several, survey_value
+from helpers.text.nouns import agree
+
+DISAGREE = "sources disagree, and nothing that was read says which is right"
+
+
+def missing(facts: NationFacts) -> list[list[Sentence]]:
+    """Tell the latest surveys of missing or wanted RSOs: totals, who answered what, and for how long."""
+    wide = told(list(facts), facts.year)
+    if not wide:
+        text = "No survey of missing or wanted RSOs up to this date gives the answers of several forces; the table has the totals found."
+        return [[Sentence("nation_survey.none", text)]]
+    paragraphs = [paragraph for answers in wide for paragraph in _survey(facts, answers)]
+    scope = Sentence(
+        "survey.scope",
+        "Each survey asked in its own way and on its own date, so the answers are not a series.",
+    )
+    return [*paragraphs, [scope]]
+
+
+def _survey(facts: NationFacts, answers: Answers) -> list[list[Sentence]]:
+    return [
+        [*_total(facts, answers), *_responses(facts, answers)],
+        [*_numbers_found(facts, answers), *_not_answered(answers)],
+        [*_durations(facts, answers), *_staff(facts, answers)],
+    ]
+
+
+def _number(facts: NationFacts, answers: Answers, way: str) -> Fact:
+    return facts[f"{counts_of(facts.evidence, answers.survey)}.{way}"]
+
+
+def _words(number: Fact) -> str:
+    return link(number, numbers.count_words(number.middle))
+
+
+def _total(facts: NationFacts, answers: Answers) -> list[Sentence]:
+    label = facts.evidence.asked[answers.survey].label
+    period = answers.forces[0].period
+    when = f" ({escape(numbers.day(period))})" if period[:1].isdigit() else ""
+    if not answers.totals:
+        return [Sentence("nation_survey.no_total", f"{escape(label)}{when} gives no total.")]
+    totals = " or ".join(map(link, answers.totals))
+    text = f"{escape(label)}{when} found {totals} missing or wanted RSOs in the United Kingdom"
+    if len(answers.totals) > 1:
+        return [Sentence("nation_survey.disputed", f"{text}: {DISAGREE}.")]
+    text = f"{text}."
+    return [Sentence("nation_survey.total", text)]
+
+
+def _responses(facts: NationFacts, answers: Answers) -> list[Sentence]:
+    """Say how many forces were asked, replied, and reported any, as far as it was found."""
+    found = {
+        name: fact
+        for total in answers.totals
+        for name in ("asked", "replied", "reporting")
+        if (fact := facts.get(f"{total.id}.{name}")) is not None
+    }
+    if "replied" in found and "asked" in found:
+        text = f"Of {link(found['asked'])} forces, {link(found['replied'])} replied."
+        return [Sentence("nation_survey.replied", text)]
+    if "reporting" not in found:
+        return [Sentence("nation_survey.unasked", "How many forces were asked was not found.")]
+    least = facts.get(f"{counts_of(facts.evidence, answers.survey)}.answered")
+    reported = f"{link(found['reporting'])} forces reported any"
+    if least is None:
+        text = f"In it, {reported}; how many were asked, and how many replied, was not found."
+        return [Sentence("nation_survey.reporting", text)]
+    text = f"In it, {reported} and others none, so at least {link(least)} answered; how many were asked was not found."
+    return [Sentence("nation_survey.answered", text)]
+
+
+def _numbers_found(facts: NationFacts, answers: Answers) -> list[Sentence]:
+    counted, total, single = (_number(facts, answers, way) for way in ("counted", "sum", "single"))
+    most = max(answers.counted, key=lambda fact: fact.middle)
+    none = [fact for fact in answers.counted if fact.value == 0]
+    text = f"The numbers of {_words(counted)} forces were found, together {link(total)}; the highest is that of {named(most.area)} ({link(most)})."
+    said = [Sentence("nation_survey.numbers", text)]
+    if none:
+        said.append(Sentence("nation_survey.zero", f"Nobody was reported missing by {_forces(none)}."))
+    if single.value == counted.value:
+        text = f"{link(single, 'Each of these numbers')} rests on one report alone, as the notes show."
+        said.append(Sentence("nation_survey.single", text))
+    elif single.value:
+        text = f"Of these numbers {_words(single)} {agree(single.middle, 'rests', 'rest')} on one report alone, as the notes show."
+        said.append(Sentence("nation_survey.single", text))
+    return said
+
+
+def _not_answered(answers: Answers) -> list[Sentence]:
+    """Name the forces that refused, did not reply, or replied without a number that was reported."""
+    said = []
+    if answers.uncounted:
+        text = (
+            f"The answers of {_forces(answers.uncounted)} were counted, but their numbers were not reported."
+        )
+        said.append(Sentence("nation_survey.uncounted", text))
+    if answers.refused:
+        said.append(
+            Sentence("nation_survey.refused", f"An answer was refused by {_forces(answers.refused)}.")
+        )
+    if answers.silent:
+        said.append(Sentence("nation_survey.silent", f"No reply came from {_forces(answers.silent)}."))
+    if not answers.refused and not answers.silent:
+        text = "No report that was read names a force that refused or did not reply."
+        said.append(Sentence("nation_survey.no_refusal", text))
+    return said
+
+
+def _forces(answers: Sequence[Fact]) -> str:
+    """Name forces, each linked to its answer."""
+    return several(link(fact, named(fact.area)) for fact in answers)
+
+
+def _durations(facts: NationFacts, answers: Answers) -> list[Sentence]:
+    """Say how long people were missing, and of which forces no duration was given."""
+    longest = [
+        fact
+        for answer in answers.forces
+        if (fact := facts.get(f"{answer.id}.max")) is not None and fact.unit == "years"
+    ]
+    said = []
+    if longest:
+        most = max(longest, key=lambda fact: fact.middle)
+        more = " or more" if most.case == "at least" else ""
+        whole = most.middle.is_integer()
+        years = numbers.count_words(most.middle) if whole else numbers.number(most.middle, 2)
+        text = f"The longest time missing that was reported is {link(most, f'{years} years')}{more}, by {named(most.area)}."
+        said.append(Sentence("nation_survey.longest", text))
+    if not answers.timed:
+        text = "How long people were missing was not found of any force."
+        return [Sentence("nation_survey.timeless", text)]
+    if answers.timed:
+        timed = _number(facts, answers, "timed")
+        text = f"Durations were found for {_words(timed)} of the forces with a number: {names_of(answers.timed)}."
+        said.append(Sentence("nation_survey.timed", text))
+    if answers.untimed:
+        untimed = _number(facts, answers, "untimed")
+        text = f"No duration was found for {_words(untimed)}: {names_of(answers.untimed)}."
+        said.append(Sentence("nation_survey.untimed", text))
+    if answers.few:
+        text = f"Where fewer than five were missing none is shown, as that would tell of single persons: {names_of(answers.few)}."
+        said.append(Sentence("nation_survey.few", text))
+    return said
+
+
+def _staff(facts: NationFacts, answers: Answers) -> list[Sentence]:
+    """Say how many RSOs each member of staff managed, where that was published in the survey's year."""
+    year = max(last_day(fact.period)[0] for fact in answers.forces)
+    ratio = facts.get(f"staff.ratio.{year}")
+    if ratio is None:
+        return []
+    rows = {fact.measure: fact for fact in facts.group("workload") if fact.period == ratio.period}
+    managed, staff = rows[MANAGED], rows[STAFF]
+    printed = rows.get("RSOs per member of police staff")
+    said = f"; its source says about one for every {link(printed)}" if printed else ""
+    text = f"In {numbers.day(ratio.period)} about {link(staff)} police staff managed {link(managed)} RSOs, which is {link(ratio, numbers.between(ratio.low or 0, ratio.high or 0))} for each{said}."
+    return [Sentence("nation_survey.staff", text)]
+
+
+def inspections(facts: NationFacts) -> list[list[Sentence]]:
+    """Give the grades round by round, and each cause of concern with how long it stood."""
+    rounds = {**EFFECTIVENESS, **ROUNDS}
+    scope = Sentence(
+        "nation_grades.scope",
+        "In 2016 the grade was of how effective a force was as a whole; later rounds grade managing offenders and suspects, which is wider than RSOs.",
+    )
+    graded = [_round(facts, name, called) for name, called in rounds.items()]
+    return [[*graded, scope], concerns(facts)]
+
+
+def _round(facts: NationFacts, name: str, called: str) -> Sentence:
+    number = {grade: facts[f"graded.{name}.{slug(grade)}"] for grade in (*GRADES, OPEN, UNKNOWN)}
+    parts = [f"{_words(number[grade])} {grade}" for grade in GRADES if number[grade].value]
+    left = []
+    if number[OPEN].value:
+        left.append(f"for {_words(number[OPEN])} more the grade is known only as one of several")
+    if number[UNKNOWN].value:
+        left.append(f"for {_words(number[UNKNOWN])} none was found")
+    known = f"Grades in {numbers.day(called)}: {several(parts)}"
+    if not left:
+        return Sentence("nation_grades.all", f"{known}.")
+    return Sentence("nation_grades.some", f"{known}; {several(left)}.")
+
+
+def concerns(facts: NationFacts) -> list[Sentence]:
+    """Tell of each cause of concern about managing RSOs: opened, closed or not, and how long it stood."""
+    opened = [fact for fact in facts.group("grade") if fact.id.endswith(".opened")]
+    return [_concern(facts, fact) for fact in sorted(opened, key=lambda fact: (fact.period, fact.area))]
+
+
+def _concern(facts: NationFacts, opened: Fact) -> Sentence:
+    start = opened.id.removesuffix(".opened")
+    closed, stood = facts.get(f"{start}.closed"), facts.get(f"{start}.stood")
+    text = f"A cause of concern about how RSOs are managed in {named(opened.area)} was opened {_on(opened)}"
+    if closed is None or stood is None:
+        return Sentence("concern.open", f"{text}; no closing date was found.")
+    days = link(stood, numbers.between(stood.low or 0, stood.high or 0))
+    return Sentence("nation_concern.closed", f"{text} and closed {_on(closed)}, after {days} days.")
+
+
+def _on(fact: Fact) -> str:
+    word = "on" if fact.period.count("-") == 2 else "in"
+    return f"{word} {link(fact, numbers.day(fact.period))}"
+
+
+def is_overdue(fact: Fact) -> bool:
+    """Return whether a figure on workload is of overdue visits, or of visits and checks left undone."""
+    return any(word in fact.measure for word in ("overdue", "backlog", "not carried out"))
+
+
+def workload(facts: NationFacts) -> list[list[Sentence]]:
+    """Say of which forces overdue visits are published, and what the other tables list."""
+    figures = facts.group("workload")
+    overdue = sorted({fact.area for fact in figures if is_overdue(fact)})
+    text = "No national figure on overdue visits was found"
+    if not overdue:
+        said = Sentence("nation_workload.none", f"{text}, and none of a force.")
+    else:
+        text = f"{text}; those published are for {names_of(overdue)}, each of its own date and scope, so they cannot be added up."
+        said = Sentence("nation_workload.overdue", text)
+    more = Sentence(
+        "nation_workload.rules",
+        "The first table has what is published of England and Wales: numbers managed, shares by risk, and how often people were to be visited under the rules of the time.",
+    )
+    return [[said, more, *disagreeing(figures)]]
+
+
+def disclosure(facts: NationFacts) -> list[list[Sentence]]:
+    """Give the national figures on Sarah's Law by period, who answered, and the national conviction rates."""
+    explained = Sentence(
+        "csods.what",
+        "Under the Child Sex Offender Disclosure Scheme, known as Sarah\u2019s Law, anyone may ask the police whether a person with access to a child poses a risk.",
+    )
+    published = facts.group("csods")
+    schemes = scheme_of([fact for fact in published if is_national(fact.area)])
+    told_of = [_scheme(scheme) for scheme in schemes if scheme.applications and scheme.disclosures]
+    single = [fact for fact in published if not is_national(fact.area)]
+    forces = sorted({fact.area for fact in published if fact.area in _single_forces(facts)})
+    silent = [force for force in sorted(_single_forces(facts)) if force not in forces]
+    answered = [
+        Sentence("nation_csods.forces", f"Figures were found for {names_of(forces)}."),
+        Sentence("nation_csods.without", f"No figure was found for {names_of(silent)}."),
+    ]
+    courts = (
+        [
+            Sentence(
+                "nation_courts.some",
+                "The last table has conviction rates said to be national; they count cases, not registered people.",
+            )
+        ]
+        if facts.group("courts")
+        else []
+    )
+    return [[explained], told_of, [*answered, *disagreeing(single)], courts]
+
+
+def _single_forces(facts: NationFacts) -> set[str]:
+    return {force for area in facts.evidence.areas for force in area.forces}
+
+
+# Whose figures these are, in a sentence; the others are named as their source words them.
+WHOSE = {
+    "National (responding forces)": "the forces that responded",
+    "National (E, W and Scotland)": "forces in England, Wales and Scotland",
+}
+
+
+def _scheme(scheme: Scheme) -> Sentence:
+    asked, told_to = (" or ".join(map(_quoted, facts)) for facts in (scheme.applications, scheme.disclosures))
+    worded = scheme.area.removeprefix("National").strip(" ()")
+    whose = WHOSE.get(scheme.area) or figures_linked(worded, scheme.applications[0])
+    text = (
+        f"In {escape(numbers.day(scheme.period))}, {whose} had {asked} applications and {told_to} disclosures"
+    )
+    if len(scheme.applications) == len(scheme.disclosures) == 1:
+        return Sentence("nation_csods.total", f"{text}.")
+    return Sentence("nation_csods.disputed", f"{text}: {DISAGREE}.")
+
+
+def _quoted(fact: Fact) -> str:
+    return link(fact, escape(survey_value(fact)))
+
+
+def removal(facts: NationFacts) -> list[list[Sentence]]:
+    """Say who may be removed from the register, how many were, and what is known of applications."""
+    explained = Sentence(
+        "removal.what",
+        "People who are on the register indefinitely may apply to the police for a review, and leave it if that is granted.",
+    )
+    yearly = [
+        fact
+        for measure in ("revocations", "revocations_foi", "revocation_applications")
+        for fact in facts.group(f"listed.{measure}")
+    ]
+    said = [Sentence("nation_removed.some", _removed(facts, yearly))] if yearly else []
+    if not yearly:
+        said = [
+            Sentence("nation_removed.none", "No national number of people removed was found up to this date.")
+        ]
+    published = facts.group("removal")
+    forces = sorted({fact.area for fact in published})
+    answered = [
+        Sentence(
+            "nation_removed.forces",
+            f"Applications, or the share granted, are published for {names_of(forces)}; periods and sources differ, so they are not a series.",
+        )
+    ]
+    return [[explained, *said, *bounds_of(facts, "revocations")], [*answered, *disagreeing(published)]]
+
+
+def _removed(facts: NationFacts, yearly: Sequence[Fact]) -> str:
+    listed = several(
+        f"{link(fact)} {noun_of(facts, fact).removesuffix(' in the year')} ({numbers.year_to(fact.period)})"
+        for fact in yearly
+    )
+    return f"National numbers found: {listed}."
