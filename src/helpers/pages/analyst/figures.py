@@ -110,7 +110,8 @@ def facts(
     """
     evidence = read_evidence(data)
     frame, labels = every_row(evidence), labels_of(evidence)
-    wanted, in_years = places_of(evidence, areas), years_of(evidence, years)
+    wanted = places_of(evidence, areas)
+    in_years = years_of(evidence, years, range(frame["year"].min(), frame["year"].max() + 1))
     of = measures_of(labels, measures)
     found = frame
     if areas is not None or len(wanted) < len(places(evidence)):

@@ -52,22 +52,27 @@ def places_of(evidence: Evidence, names: Places | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(place_of(evidence, name) for name in several))
 
 
-def year_of(evidence: Evidence, year: object) -> int:
-    """Return a year, or "latest", as a number. Raises DataError for one that the data do not cover."""
-    return latest_year(evidence.folder) if year == LATEST else check_covered(year, known_years(evidence))
+def year_of(evidence: Evidence, year: object, covered: range | None = None) -> int:
+    """Return a year, or "latest", as a number. Raises DataError for one that is not ``covered``.
+
+    These are the years of pages, unless given.
+    """
+    if isinstance(year, str) and year.strip().casefold() == LATEST:
+        return latest_year(evidence.folder)
+    return check_covered(year, covered or known_years(evidence))
 
 
-def years_of(evidence: Evidence, years: Years | None) -> tuple[int, ...]:
+def years_of(evidence: Evidence, years: Years | None, covered: range | None = None) -> tuple[int, ...]:
     """Return several years, each once and in order; of None all, of "2019-2024" these and those between."""
     if years is None:
         return tuple(known_years(evidence))
     if isinstance(years, str) and (span := _SPAN.fullmatch(years)):
-        first, last = (year_of(evidence, end) for end in span.groups())
+        first, last = (year_of(evidence, end, covered) for end in span.groups())
         if first > last:
             raise Misused(f"the years are {years!r}, which end before they begin; say '{last}-{first}'")
         return tuple(range(first, last + 1))
     several = [years] if isinstance(years, str) or not isinstance(years, Iterable) else years
-    return tuple(sorted({year_of(evidence, year) for year in several}))
+    return tuple(sorted({year_of(evidence, year, covered) for year in several}))
 
 
 def measures_of(labels: dict[str, str], names: Measures | None) -> tuple[str, ...]:
