@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, Literal
 
-from helpers.analysis.comparisons import COMPUTED
+from helpers.analysis.comparisons import COMPUTED, NARROW
 from helpers.analysis.funnel import NoFunnel, Position
 from helpers.analysis.intervals import Interval
 from helpers.data.evidence import Evidence
@@ -83,6 +83,11 @@ class Fact:
     def exact(self) -> bool:
         """Whether the number is known exactly."""
         return self.low is not None and self.low == self.high
+
+    @property
+    def narrow(self) -> bool:
+        """Whether the number is known to within ``NARROW`` of itself: one round number may stand for it."""
+        return self.interval is not None and self.interval.high - self.interval.low <= NARROW * self.middle
 
     @property
     def middle(self) -> float:

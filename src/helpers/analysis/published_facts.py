@@ -20,7 +20,7 @@ from helpers.analysis.agreeing_rows import (
 from helpers.analysis.comparisons import sources_of
 from helpers.analysis.facts import Case, Fact
 from helpers.analysis.intervals import Interval, order
-from helpers.data.evidence import Evidence
+from helpers.data.evidence import Evidence, Survey
 from helpers.data.naming import Area, slug
 from helpers.data.rows import Row
 from helpers.data.schemas import SCHEME
@@ -75,19 +75,17 @@ def _survey_total_facts(evidence: Evidence, identity: str, base: Fact) -> Iterat
         if number is not None:
             forces = replace(common, id=f"{identity}.{name}", kind=f"{common.kind}, {which}", unit="forces")
             yield replace(forces, value=number, low=number, high=number)
+    yield from _reported_facts(evidence, survey, replace(common, id=f"{identity}.total", unit="people"))
+
+
+def _reported_facts(evidence: Evidence, survey: Survey, base: Fact) -> Iterator[Fact]:
+    """Yield how many people all forces together reported, as the source of the survey gives it."""
     rows = _rows_of(evidence, "surveys", {"UK"})
     totals = [row for row in rows if (row["survey"], row["source_id"]) == (survey.survey, survey.source_id)]
     for row in totals:
         total = _optional_number(row["missing_count"])
-        yield replace(
-            common,
-            id=f"{identity}.total",
-            unit="people",
-            value=total,
-            low=total,
-            high=total,
-            where=f"missing_surveys.csv, line {row['line']}",
-        )
+        where = f"missing_surveys.csv, line {row['line']}"
+        yield replace(base, value=total, low=total, high=total, where=where)
 
 
 def _survey_answer_facts(evidence: Evidence, identity: str, answer: Answer) -> Iterator[Fact]:
@@ -192,6 +190,11 @@ def _grade_facts(evidence: Evidence, row: Row) -> Iterator[Fact]:
                 case=_checked_case(row[f"basis_{column}"]),
                 sources=cited([finding for finding in findings if finding["round"] == name]),
             )
+    yield from _concern_facts(base, row, findings)
+
+
+def _concern_facts(base: Fact, row: Row, findings: list[Row]) -> Iterator[Fact]:
+    """Yield when a force's cause of concern was opened and closed."""
     for event in ("opened", "closed"):
         date = str(row[f"rso_concern_{event}"])
         if date:

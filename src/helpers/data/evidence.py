@@ -150,6 +150,12 @@ class Evidence:
             years.setdefault((place, measure), []).append(year)
         return years
 
+    @cached_property
+    def all_years(self) -> range:
+        """Every year from the first with an observation to the last; none without observations."""
+        years = {year for _, year, _ in self.found}
+        return range(min(years), max(years) + 1) if years else range(0)
+
     def broken_between(self, measure: str, first: int, last: int) -> str:
         """Return why two dates of a measure are not comparable, or an empty text if they are."""
         return next(

@@ -56,6 +56,14 @@ class AreaBriefing(Page):
         """Show the figures of the year with change and comparators."""
         return block(tables.key_figures(self.facts))
 
+    def not_found(self) -> Prose:
+        """Say which key figures were not found for the year."""
+        return prose(managing.not_found(self.facts))
+
+    def latest_figures(self) -> Block:
+        """Show, with their dates, the nearest figures of what was not found."""
+        return block(tables.latest_figures(self.facts))
+
     def trend(self) -> Prose:
         """Describe the change since the first figure, and known breaks."""
         return prose(trends.trend(self.facts))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 import seaborn as sns
 from afcharts.af_colours import get_af_colours
@@ -16,6 +17,7 @@ from helpers.data.evidence import NATION
 from helpers.present import canvas, numbers
 from helpers.present.svg import image
 from helpers.present.wording import (
+    CHECK_RECORDING,
     MARKS,
     html_links,
     note_of,
@@ -70,7 +72,8 @@ def trend(facts: Facts, table: str) -> Chart | None:
         svg,
         trend_title(facts, points),
         f"Registered sexual offenders in the community in {facts.area.name}, each 31 March"
-        + ("; years without a figure, and suspected breaks in recording, are left open" if gaps else ""),
+        + ("; years without a figure, and suspected breaks in recording, are left open" if gaps else "")
+        + _suspected(points, lambda fact: fact.period[:4]),
         trend_alt(facts, points),
         table,
     )
@@ -211,7 +214,7 @@ def region(facts: Facts, table: str) -> Chart | None:
     return Chart(
         svg,
         region_title(facts, bars),
-        f"RSOs per 100,000 people aged 10 and over, 31 March {facts.year}, {facts.region}{note}{_meaning_of_marks(bars)}",
+        f"RSOs per 100,000 people aged 10 and over, 31 March {facts.year}, {facts.region}{note}{meaning_of_marks(bars)}{_suspected(bars)}",
         region_alt(facts, bars, absent, nation),
         table,
     )
@@ -235,13 +238,13 @@ def rates(facts: RegionFacts, table: str) -> Chart | None:
         canvas.lay_out(figure)
         svg = canvas.svg(figure, labelled)
     marks = ["; short lines: how far chance may move each rate"] if between else []
-    marks += [_meaning_of_marks(bars)]
+    marks += [meaning_of_marks(bars), _suspected(bars)]
     marks += [f"; not found: {several(absent)}"] if absent else []
     subtitle = f"RSOs per 100,000 people aged 10 and over, 31 March {facts.year}, {facts.region}"
     return Chart(svg, rates_title(facts, bars), subtitle + "".join(marks), alt, table)
 
 
-def _meaning_of_marks(bars: Sequence[Fact]) -> str:
+def meaning_of_marks(bars: Sequence[Fact]) -> str:
     """Say what the marks beside the figures mean, of those that are there."""
     meanings = {
         "computed": "; c: computed here from the count",
@@ -249,6 +252,12 @@ def _meaning_of_marks(bars: Sequence[Fact]) -> str:
         "bounded": "; b: known only between bounds",
     }
     return "".join(words for status, words in meanings.items() if status in {bar.status for bar in bars})
+
+
+def _suspected(drawn: Sequence[Fact], name: Callable[[Fact], str] = attrgetter("area")) -> str:
+    """Name the figures that are under suspicion, as tables mark them: "; check recording: Lancashire"."""
+    names = [name(fact) for fact in drawn if fact.case == "suspected"]
+    return f"; {CHECK_RECORDING}: {several(names)}" if names else ""
 
 
 def rates_title(facts: RegionFacts, bars: Sequence[Fact]) -> str:
@@ -267,6 +276,24 @@ def draw_region(
 
     The axis goes as far as the highest figure and the highest of ``reach``.
     """
+    _draw_bars(axes, bars, own_area)
+    top = max(*(fact.high or 0 for fact in [*bars, *([nation] if nation else [])]), *reach, 0)
+    for row, fact in enumerate(bars):
+        _name_bar(axes, fact, row, top, own=fact.area == own_area)
+    if nation is not None:
+        _draw_nation(axes, nation, top)
+    axes.set_xlim(0, top * 1.02)
+    axes.set_ylim(len(bars) - 0.5, -0.5)
+    axes.grid(visible=False)
+    axes.set(xlabel="", ylabel="", xticks=[])
+    axes.spines["bottom"].set_visible(False)
+    if any(len(fact.area) > LONGEST_LABEL for fact in bars):
+        axes.set_yticks(range(len(bars)), [shortened(fact.area) for fact in bars])
+    return axes
+
+
+def _draw_bars(axes: Axes, bars: Sequence[Fact], own_area: str) -> None:
+    """Draw the bars alone, the area's own stressed."""
     names = [fact.area for fact in bars]
     axes.set(xlabel=" ", ylabel=" ")  # of an axis without a label seaborn would look through all ticks
     sns.barplot(
@@ -282,19 +309,6 @@ def draw_region(
     for name, bar in zip(names, axes.patches, strict=True):
         bar.set_gid("own" if name == own_area else "other")
         bar.set_facecolor(OWN if name == own_area else OTHER)
-    top = max(*(fact.high or 0 for fact in [*bars, *([nation] if nation else [])]), *reach, 0)
-    for row, fact in enumerate(bars):
-        _name_bar(axes, fact, row, top, own=fact.area == own_area)
-    if nation is not None:
-        _draw_nation(axes, nation, top)
-    axes.set_xlim(0, top * 1.02)
-    axes.set_ylim(len(bars) - 0.5, -0.5)
-    axes.grid(visible=False)
-    axes.set(xlabel="", ylabel="", xticks=[])
-    axes.spines["bottom"].set_visible(False)
-    if any(len(name) > LONGEST_LABEL for name in names):
-        axes.set_yticks(range(len(names)), [shortened(name) for name in names])
-    return axes
 
 
 def _name_bar(axes: Axes, fact: Fact, row: int, top: float, *, own: bool) -> None:

@@ -98,7 +98,7 @@ def bars(
     ordered = [_named(fact) for fact in sorted(figures, key=lambda fact: (-fact.middle, fact.area))]
     line = None if nation is None else _named(nation)
     date = _date(measure, ordered[0])
-    marks = charts._meaning_of_marks(ordered)
+    marks = charts.meaning_of_marks(ordered)
     missing = f"; not found: {several(absent)}" if absent else ""
     missing += f"; {CHECK_RECORDING}: {several(suspected)}" if suspected else ""
     words = Words(

@@ -120,6 +120,6 @@ def alt(facts: Facts, plot: Funnel) -> str:
     unnamed = len(plot.outside) - len(beyond)
     beyond += [counted(unnamed, "other")] if unnamed else []
     return (
-        f"Funnel plot of registered sexual offenders per 100,000 people aged 10 and over on 31 March {facts.year} for areas around {NATION}, {numbers.number(plot.target)}. "
-        f"{facts.area.name}: {numbers.number(rate_drawn(plot, facts.area.name))}. Outside the 95% limits: {numbers.series(beyond) or 'none'}."
+        f"Chart of registered sexual offenders per 100,000 people aged 10 and over on 31 March {facts.year} for areas around {NATION}, {numbers.number(plot.target)}. "
+        f"{facts.area.name}: {numbers.number(rate_drawn(plot, facts.area.name))}. Outside the inner curves: {numbers.series(beyond) or 'none'}."
     )

@@ -25,10 +25,10 @@ def table_of(facts: Facts) -> str:
         for name in names
     ]
     rows.append([NATION, tables.cell(facts["funnel.target"]), "the line"])
-    caption = f"Rates around that of {NATION}, 31 March {facts.year}, and how each lies in the funnel plot (far: outside the 99.8% limits)"
+    caption = f"Rates around that of {NATION}, 31 March {facts.year}, and how each lies for the number of people of its area (far: outside the outer curves)"
     if unlisted := len(plot.rates) - len(names):
         caption += f"; {counted(unlisted, 'area')} of other regions, which {agree(unlisted, 'is', 'are')} less far out, {agree(unlisted, 'is', 'are')} not listed"
-    return tables.table(caption, ["Area", "Rate per 100,000 aged 10 and over", "Against the limits"], rows)
+    return tables.table(caption, ["Area", "Rate per 100,000 aged 10 and over", "For its size"], rows)
 
 
 def _position_words(position: Position) -> str:

@@ -28,6 +28,7 @@ from helpers.publish.ledger import (
     file_of,
     made_from,
     read_ledger,
+    recorded_years,
     write_ledger,
 )
 from helpers.publish.report import Report
@@ -147,6 +148,7 @@ def _signable_entry(out: Path, entry: Entry | None, report: Report, inputs: Mapp
     wrong = altered(out, entry)
     if wrong:
         raise NotFit(f"the {' and '.join(wrong)} of {report.name} is not what was built")
+    report = replace(report, years=recorded_years(entry))  # without a new year's link it is as good as before
     changed = sorted(changed_origins(report, entry, made_from(report, inputs)))
     if changed:
         raise NotFit(f"{report.name} may be out of date: changed since it was built: {', '.join(changed)}")

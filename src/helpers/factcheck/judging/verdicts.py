@@ -189,7 +189,7 @@ def _without_findings(whole: Evidence, claim: Claim) -> Answer:
     """Judge a claim on which nothing is left: its own article may be quoted wrongly, or not be a source."""
     if claim.article not in whole.sources:
         return Answer(claim, "not decidable", None, _nothing(whole, claim))
-    own = _findings(whole, claim)
+    own = [finding for finding in _findings(whole, claim) if finding.stated]
     if own and all(_verdict(claim, finding) == "disagrees" for finding in own):
         first = own[0]
         reason = "the article itself is recorded here with another figure, and no other source gives one"

@@ -39,7 +39,7 @@ def grades(facts: Facts, force: str) -> list[Sentence]:
 
 
 def _grade_sentence(facts: Facts, fact: Fact, force: str) -> Sentence:
-    grade = link(fact, str(fact.value))
+    grade = link(fact, f"\u201c{fact.value}\u201d")
     at = f"at managing offenders and suspects in the inspection round {fact.period.replace('-', ' to ')}"
     if fact.case == "stated":
         return Sentence("grade.stated", f"Inspectors graded {force_name(facts, force)} {grade} {at}.")
@@ -50,7 +50,7 @@ def _grade_sentence(facts: Facts, fact: Fact, force: str) -> Sentence:
         )
     return Sentence(
         "grade.bounded",
-        f"The grade of {force_name(facts, force)} {at} was not found; from what was published it was {grade}.",
+        f"The grade of {force_name(facts, force)} {at} was not found. From what was published it was {link(fact, str(fact.value))}.",
     )
 
 

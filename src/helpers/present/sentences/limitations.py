@@ -14,7 +14,7 @@ def limits(facts: Facts) -> list[list[Sentence]]:
     sentences = [
         Sentence(
             "limits.general",
-            f"These figures do not say whether {facts.area.name} is more or less safe than another area, how many registered people live in one district, or anything about a person.",
+            f"These figures do not say whether {facts.area.name} is more or less safe than another area. Nor do they say how many registered people live in one district, or anything about a person.",
         ),
         Sentence(
             "limits.registration",
@@ -25,7 +25,7 @@ def limits(facts: Facts) -> list[list[Sentence]]:
         sentences.append(
             Sentence(
                 "limits.no_count",
-                "Without a count for this date, no change, share or rank by count is given.",
+                "Without a count for this date, no place by count is given.",
             )
         )
     return [sentences, conflicts(facts)]

@@ -41,12 +41,13 @@ def _survey_sentence(facts: Facts, fact: Fact) -> Sentence:
     of_force = f" for {force_name(facts, fact.area)}" if len(facts.area.forces) > 1 else ""
     if isinstance(fact.value, str):
         answer = fact.case if fact.case in ("no", "refused") else "no_count"
+        force = force_name(facts, fact.area)
         words = {
-            "no": "had no reply",
-            "refused": "was refused an answer",
-            "no_count": "was answered, but the count was not in what was read",
+            "no": f"{link(fact, 'had no reply')} from {force}",
+            "refused": f"{link(fact, 'was refused an answer')} by {force}",
+            "no_count": f"was answered by {force}, but {link(fact, 'its number was not reported')}",
         }[answer]
-        return Sentence(f"survey.{answer}", f"{start} {link(fact, words)}{of_force}.{response}")
+        return Sentence(f"survey.{answer}", f"{start} {words}.{response}")
     if fact.value == 0:
         return Sentence(
             "survey.zero", f"{start} recorded {link(fact, 'no missing RSOs')}{of_force}.{response}"
@@ -63,11 +64,11 @@ def _responses(facts: Facts, fact: Fact) -> str:
     words = (
         f"{link(replied)} of {link(asked)} {agree(asked.middle, 'force')} replied"
         if replied and asked
-        else f"{link(reporting)} {agree(reporting.middle, 'force')} reported any"
+        else f"{link(reporting)} {agree(reporting.middle, 'force')} reported at least one"
         if reporting
         else ""
     )
-    parts = [words, f"{link(total)} {were(total)} reported missing" if total else ""]
+    parts = [words, f"{link(total)} RSOs {were(total)} reported missing" if total else ""]
     phrases = [part for part in parts if part]
     note = facts.evidence.asked[fact.comparator].note
     return (f" In all, {several(phrases)}." if phrases else "") + (f" {escape(note)}" if note else "")
