@@ -119,6 +119,9 @@ class FactCheck:
             if hint
         ]
 
+    def __repr__(self) -> str:
+        return f"Fact check of {self.file}: {words.summary(self.answers)}"
+
     def title(self) -> Prose:
         """Show the page's heading."""
         return Prose(f"# Fact check: {escape(words.short(self.file, 80))}")

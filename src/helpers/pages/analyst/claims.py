@@ -56,17 +56,15 @@ def claims(
         }
         for unread in (check.article.unread if check.article else ())
     ]
-    frame = pd.DataFrame(rows, columns=list(_COLUMNS))
-    texts = [name for name, kind in _COLUMNS.items() if kind == "str"]
-    return frame.fillna(dict.fromkeys(texts, "")).astype(_COLUMNS)
+    nothing = {name: "" if kind == "str" else None for name, kind in _COLUMNS.items()}
+    return pd.DataFrame([nothing | row for row in rows], columns=list(_COLUMNS)).astype(_COLUMNS)
 
 
 def _check_of(of: str | Path | pd.DataFrame, source: str, date: str, area: str) -> FactCheck:
     if isinstance(of, pd.DataFrame):
-        given = of.reindex(columns=[*COLUMNS, *(name for name in of if name not in COLUMNS)]).fillna("")
-        given = given.assign(
-            claim_id=_filled(given["claim_id"], "claim"), article_id=_filled(given["article_id"], "own")
-        )
+        given = of.reindex(columns=list(dict.fromkeys((*COLUMNS, *of)))).astype("object").map(_text)
+        ids = [name or f"claim-{number}" for number, name in enumerate(given["claim_id"], start=1)]
+        given = given.assign(claim_id=ids, article_id=given["article_id"].replace("", "own"))
         return FactCheck("claims.csv", source, date, area, content=given.to_csv(index=False).encode())
     if isinstance(of, Path) or ("\n" not in of and Path(of).suffix in (".csv", *TEXTS)):
         return FactCheck(str(of), source, date, area)
@@ -75,12 +73,13 @@ def _check_of(of: str | Path | pd.DataFrame, source: str, date: str, area: str) 
     return FactCheck("text.md", source, date, area, content=of.encode())
 
 
-def _filled(column: pd.Series[Any], word: str) -> list[str]:
-    """Return ids, with one made up for each that was left out."""
-    numbered = word == "claim"
-    return [
-        str(name) or (f"{word}-{number}" if numbered else word) for number, name in enumerate(column, start=1)
-    ]
+def _text(cell: object) -> str:
+    """Return a cell of a frame as a table has it: a whole number without decimals, a day without its time."""
+    if pd.isna(cell):  # type: ignore[call-overload]
+        return ""
+    if isinstance(cell, pd.Timestamp):
+        return f"{cell:%Y-%m-%d}"
+    return f"{cell:.10g}" if isinstance(cell, float) else f"{cell}"
 
 
 def _row(check: FactCheck, answer: Answer) -> dict[str, Any]:

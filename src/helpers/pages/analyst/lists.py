@@ -68,14 +68,17 @@ def measures(*, data: Path | None = None) -> Table:
     frame = every_row(evidence)
     frame = frame[frame["kind"] == "area"]
     count = frame.groupby("measure").agg(
-        figures=("measure", "size"), first=("year", "min"), last=("year", "max"), unit=("unit", "first")
+        figures=("measure", "size"),
+        first=("year", "min"),
+        last=("year", "max"),
+        listed_unit=("unit", "first"),
     )
     table = pd.DataFrame(
         [_measure_row(evidence, name, label) for name, label in labels_of(evidence).items()],
         columns=["measure", "label", "unit", "timing", "comparable", "definition"],
     )
-    joined = table.join(count, on="measure", rsuffix="_listed")
-    joined["unit"] = joined["unit"].where(joined["unit"] != "", joined["unit_listed"].fillna(""))
+    joined = table.join(count, on="measure")
+    joined["unit"] = joined["unit"].where(joined["unit"] != "", joined["listed_unit"].fillna(""))
     joined["figures"] = joined["figures"].fillna(0)
     columns = ["measure", "label", "unit", "timing", "comparable", "figures", "first", "last", "definition"]
     texts = dict.fromkeys(("measure", "label", "unit", "timing", "definition"), "str")

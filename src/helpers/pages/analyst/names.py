@@ -20,6 +20,7 @@ Years: TypeAlias = Year | Iterable[Year]
 Measures: TypeAlias = str | Measure | Iterable[str | Measure]
 
 LATEST = "latest"
+_MOST_HINTS = 6
 _SPAN = re.compile(r"\s*(\d{4})\s*(?:-|–|to)\s*(\d{4})\s*")
 
 
@@ -94,9 +95,12 @@ def measure_of(labels: dict[str, str], name: object) -> str:
         raise UnknownName(f"the measure is {name!r}, which is no text; give its name, such as 'rso_count'")
     folded = {spelling.casefold(): known for known, label in labels.items() for spelling in (label, known)}
     if name.strip().casefold() not in folded:
-        words = [known for known in labels if name.strip() and name.strip().casefold() in known.casefold()]
-        near = did_you_mean(name, [*labels, *labels.values()])
-        hint = near or (f"; those with it in their name are {', '.join(words[:6])}" if words else "")
+        within = [known for known in labels if name.strip() and name.strip().casefold() in known.casefold()]
+        hint = (
+            f"; those with it in their name are {', '.join(within[:_MOST_HINTS])}"
+            if within
+            else did_you_mean(name, [*labels, *labels.values()])
+        )
         raise UnknownName(f"{name!r} is not a measure{hint}; measures() lists them all")
     return folded[name.strip().casefold()]
 
