@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matplotlib.figure import Figure
 from speed import some
 
 import helpers
@@ -29,6 +30,7 @@ from helpers.data.schemas import TABLES
 from helpers.data.sources import raw_text, reference_text
 from helpers.pages import AreaBriefing, FactCheck
 from helpers.pages.analyst.figures import COLUMNS, NUMBERS
+from helpers.present.canvas import Picture
 from helpers.present.free_charts import spread
 from helpers.text.characters import shown
 
@@ -436,3 +438,12 @@ def test_importing_the_package_imports_nothing_else() -> None:
     program = "import sys, helpers; print(*[name for name in sys.modules if name.split('.')[0] in ('helpers', 'pandas')])"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["helpers"]
+
+
+def test_a_picture_of_one_s_own_has_the_same_bytes_each_time_however_it_was_drawn() -> None:
+    pages = []
+    for _ in range(2):
+        axes = Figure().subplots()
+        axes.plot([1, 2], [3, 4], marker="o")
+        pages.append(Picture(axes.figure, "A line.")._repr_html_())
+    assert pages[0] == pages[1]

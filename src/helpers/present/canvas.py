@@ -73,7 +73,8 @@ class Picture:
         pyplot.close(self.figure)  # or the notebook would show it once more, without alt text
 
     def _repr_html_(self) -> str:
-        return image_file(_svg_file(self.figure, bbox_inches="tight", facecolor="white"), self.alt)
+        with mpl.rc_context(STYLE):  # by which its file has the same bytes each time, however it was drawn
+            return image_file(_svg_file(self.figure, bbox_inches="tight", facecolor="white"), self.alt)
 
     def __repr__(self) -> str:
         return self.alt
