@@ -64,7 +64,7 @@ _MOST_HINTS = 3
 _SHORTEST_HINT = 4  # letters: shorter words are parts of many names, such as "of"
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Names:
     """The areas, sorted by name, and every spelling of ``names.csv`` with its one name and its kind.
 
@@ -75,6 +75,9 @@ class Names:
     areas: tuple[Area, ...]
     spellings: Mapping[str, tuple[str, str]]
     districts: Mapping[str, str] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        return f"Names({len(self.areas)} areas, {len(self.spellings):,} spellings, {len(self.districts)} districts)"
 
     def area(self, slug_or_name: str) -> Area:
         """Return the area with this slug, name or alias, in any case; raise UnknownArea with near matches."""

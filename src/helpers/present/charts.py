@@ -103,7 +103,7 @@ def draw_trend(axes: Axes, points: Sequence[Fact], breaks: Collection[int] = ())
 
 def _draw_runs(axes: Axes, points: Sequence[Fact], breaks: Collection[int]) -> None:
     """Draw each run of years as a line, and the bounds of each count that is not exact."""
-    for run in _runs(points, breaks):
+    for run in runs(points, breaks):
         axes.plot(
             [int(fact.period[:4]) for fact in run],
             [fact.middle for fact in run],
@@ -214,7 +214,7 @@ def region(facts: Facts, table: str) -> Chart | None:
     return Chart(
         svg,
         region_title(facts, bars),
-        f"RSOs per 100,000 people aged 10 and over, 31 March {facts.year}, {facts.region}{note}{_meaning_of_marks(bars)}{_suspected(bars)}",
+        f"RSOs per 100,000 people aged 10 and over, 31 March {facts.year}, {facts.region}{note}{meaning_of_marks(bars)}{_suspected(bars)}",
         region_alt(facts, bars, absent, nation),
         table,
     )
@@ -238,13 +238,13 @@ def rates(facts: RegionFacts, table: str) -> Chart | None:
         canvas.lay_out(figure)
         svg = canvas.svg(figure, labelled)
     marks = ["; short lines: how far chance may move each rate"] if between else []
-    marks += [_meaning_of_marks(bars), _suspected(bars)]
+    marks += [meaning_of_marks(bars), _suspected(bars)]
     marks += [f"; not found: {several(absent)}"] if absent else []
     subtitle = f"RSOs per 100,000 people aged 10 and over, 31 March {facts.year}, {facts.region}"
     return Chart(svg, rates_title(facts, bars), subtitle + "".join(marks), alt, table)
 
 
-def _meaning_of_marks(bars: Sequence[Fact]) -> str:
+def meaning_of_marks(bars: Sequence[Fact]) -> str:
     """Say what the marks beside the figures mean, of those that are there."""
     meanings = {
         "computed": "; c: computed here from the count",
@@ -366,7 +366,7 @@ def shortened(name: str) -> str:
     return name if len(name) <= LONGEST_LABEL else name[: LONGEST_LABEL - 1] + "…"
 
 
-def _runs(points: Sequence[Fact], breaks: Collection[int]) -> Iterator[list[Fact]]:
+def runs(points: Sequence[Fact], breaks: Collection[int]) -> Iterator[list[Fact]]:
     """Split the points into stretches of years without a gap or a break."""
     run: list[Fact] = []
     for fact in points:
