@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from helpers.commands.console import (
+    LATEST,
     AsJson,
+    Year,
     Yes,
     accepted,
     check_there,
@@ -19,6 +21,7 @@ from helpers.commands.console import (
     print_json,
     print_table,
     reporting_errors,
+    without_collecting,
 )
 from helpers.commands.output import say
 
@@ -54,7 +57,7 @@ def import_workbook(
     check_there(file)
     _check_published(published)
     _check_past(year)
-    with reporting_errors(), _refusal_as_json(as_json):
+    with without_collecting(), reporting_errors(), _refusal_as_json(as_json):
         from helpers.data.sources import data_folder, fingerprint
         from helpers.intake.release.container import opened
         from helpers.intake.release.taking import addition, known_already, let_through, staged
@@ -214,7 +217,7 @@ def print_changes(title: str, changes: Sequence[Change], most: int) -> None:
 
 
 def diff(
-    year: Annotated[int, typer.Option(help="The 31 March of the release.")],
+    year: Year = LATEST,
     full: Annotated[bool, typer.Option("--full", help="List every change, not only the first few.")] = False,
     as_json: AsJson = False,
 ) -> None:

@@ -185,16 +185,18 @@ def _blocks(name: str, grid: Grid, places: Places) -> Iterator[_Block]:
 def _split(sheet: str, column: int, grid: Grid, named: Mapping[int, Place]) -> Iterator[_Block]:
     """Cut a column of names into blocks: a new one begins where an area comes again after a gap."""
     rows: dict[int, Place] = {}
+    seen: set[tuple[str, str]] = set()
     last = -1
     for row, place in named.items():
         # A name in a title or a note has no number beside it, and is no row of a table.
         if not _numbers_beside(grid, row, column) and place.kind != "area":
             continue
-        again = any(each.name == place.name and each.kind == place.kind for each in rows.values())
+        again = (place.name, place.kind) in seen
         if rows and row - last > MOST_GAP and again and _gap(grid, column, last, row):
             yield _Block(sheet, column, rows)
-            rows = {}
+            rows, seen = {}, set()
         rows[row], last = place, row
+        seen.add((place.name, place.kind))
     if rows:
         yield _Block(sheet, column, rows)
 
@@ -305,15 +307,14 @@ def _areas_and_regions(
     regions = {
         place.name: row for row, place in rows.items() if place.kind == "region" or place.name == "Wales"
     }
+    twice = (name for name, times in count.items() if times == 2)
+    named_alike = {name: _region_of_that_name(name, rows, sheet, label) for name in twice}
     areas: dict[str, int] = {}
     again: list[int] = []
     for row, place in rows.items():
         if place.kind != "area":
             continue
-        if (
-            count[place.name] > 1
-            and (row_of_region := _region_of_that_name(place.name, rows, sheet, label)) is not None
-        ):
+        if (row_of_region := named_alike.get(place.name)) is not None:
             regions[f"{place.name} region"] = row_of_region
             if row == row_of_region:
                 continue
