@@ -44,7 +44,8 @@ class Check:
 class Grid:
     """Figures by area and key, with the areas in the order of the rows; the total and other bodies apart.
 
-    ``apart`` are figures of England and Wales, by key, from national tables beside that of the areas.
+    ``apart`` are figures of England and Wales, by key, from national tables beside that of the areas;
+    ``rounded`` are those with what they are rounded to, of which none is taken.
     """
 
     year: int
@@ -55,6 +56,7 @@ class Grid:
     keys: frozenset[str]
     regions: Mapping[str, Mapping[str, Figure]] = field(default_factory=dict)
     apart: tuple[tuple[str, Figure], ...] = ()
+    rounded: tuple[tuple[str, Figure, int], ...] = ()
 
     def figure(self, place: str, key: str) -> Figure | None:
         """Return the figure of an area or of England and Wales, if it has a cell."""
@@ -238,12 +240,17 @@ def _are(cases: Sequence[object]) -> str:
 def _national(grid: Grid) -> Check:
     """Hold the figures of national tables against the total row, or each other where there is none."""
     name = "areas and the national tables"
-    if not grid.apart:
+    if not grid.apart and not grid.rounded:
         return Check(name, NOT_MADE, "the workbook has no national table with figures of the year")
     wrong = [
         f"{MEANINGS[key].says}: {figure.where} says {figure.printed}, {total.where} says {total.printed}"
         for key, figure in grid.apart
         if (total := grid.nation[key]).value is not None and total.value != figure.value
+    ]
+    wrong += [
+        f"{MEANINGS[key].says}: {figure.where} says {figure.printed}, rounded to {step:,}, the areas give {whole:,.0f}"
+        for key, figure, step in grid.rounded
+        if (whole := _total(grid, key)) is not None and abs(whole - (figure.value or 0.0)) > step / 2
     ]
     if wrong:
         return Check(
@@ -252,11 +259,21 @@ def _national(grid: Grid) -> Check:
             f"{counted(len(wrong), 'national figure')} {_are(wrong)} not the total of the areas",
             tuple(wrong),
         )
+    held = (*grid.apart, *grid.rounded)
     return Check(
         name,
         PASSED,
-        f"{counted(len(grid.apart), 'figure')} of national tables {_are(grid.apart)} as the areas have them",
+        f"{counted(len(held), 'figure')} of national tables {_are(held)} as the areas have them"
+        + (f", {len(grid.rounded)} of them rounded" if grid.rounded else ""),
     )
+
+
+def _total(grid: Grid, key: str) -> float | None:
+    """Return the figure of England and Wales, or the sum of the areas where no row has it."""
+    if key in grid.nation:
+        return grid.nation[key].value
+    values = [grid.value(area, key) for area in grid.order]
+    return None if key in NOT_ADDED or None in values else sum(value or 0.0 for value in values)
 
 
 def _regions(grid: Grid, known: Known) -> Check:
