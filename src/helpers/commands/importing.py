@@ -223,15 +223,21 @@ def diff(
 ) -> None:
     """Show what the latest imported release of a year changed: figures, names, columns, pages and claims."""
     with reporting_errors():
-        from helpers.intake.release.changes import counted, of_release
+        from helpers.intake.release.changes import counted, of_release, release_before
+        from helpers.present.release_sections import no_earlier
 
-        changes = of_release(year)
+        changes, before = of_release(year), release_before(year)
         effect = {"pages": _pages(changes), "claims": _claims_of_release(year)}
     if as_json:
         listed = [{"kind": change.kind, "place": change.place, "says": change.says} for change in changes]
-        print_json({"year": year, "counts": counted(changes), "changes": listed, **effect})
+        compared = "" if before is None else before["source_id"]
+        print_json(
+            {"year": year, "compared_with": compared, "counts": counted(changes), "changes": listed, **effect}
+        )
         return
     print_changes(f"What the release of 31 March {year} changed", changes, most=len(changes) if full else 10)
+    if before is None:
+        say(no_earlier(year, {}))
     _say_effect(effect)
 
 

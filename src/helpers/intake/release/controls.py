@@ -5,8 +5,11 @@ Each returns a ``Check``; one that failed refuses the workbook, one that could n
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
+from math import factorial, prod
 from statistics import median
 
 from helpers.intake.release.columns import MEANINGS, RATE, SUMS
@@ -23,6 +26,9 @@ UNUSUAL = 0.15
 LARGE = 100
 ENOUGH_KNOWN = 30
 FALLEN_TO_ZERO = 20
+# Of the names of areas, how many must come after the one above: all but a few are in the order of another
+# spelling, or begin a region; an order that has nothing to do with names has a half.
+ALPHABETICAL = 0.75
 NATION = "England and Wales"
 NOT_ADDED = {"rate", "population"}
 
@@ -85,6 +91,7 @@ def checks(grid: Grid, known: Known) -> list[Check]:
         _rates(grid, known),
         _printed_population(grid),
         _tied(grid, known),
+        _sorted(grid),
         _level_1(grid),
         _in_year(grid),
         _by_level(grid),
@@ -452,9 +459,41 @@ def _tied(grid: Grid, known: Known) -> Check:
     if shifted:
         return Check(name, STOP, "a column stands one row off against the names", tuple(shifted))
     if untold:
-        says = f"nothing but the total ties {len(untold)} columns to their rows: the figures of 31 March {grid.year - 1} are not known"
+        says = (
+            f"nothing but the total ties {len(untold)} columns to their rows, as the figures of 31 March {grid.year - 1} "
+            "are not known: if the figures of one of them were mixed up among the areas, no control here would show it; "
+            "compare some of them with another source"
+        )
         return Check(name, NOT_MADE, says, tuple(untold))
     return Check(name, PASSED, "sums, the population or last year's figures tie every column to its rows")
+
+
+def _sorted(grid: Grid) -> Check:
+    """Look for a column that is in order of its size while the names are in order of the alphabet."""
+    name = "columns in order of size"
+    ascents = sum(first < second for first, second in pairwise(grid.order))
+    if ascents < ALPHABETICAL * (len(grid.order) - 1):
+        return Check(
+            name, NOT_MADE, "the areas are not in the order of their names, perhaps in that of a column"
+        )
+    found = [
+        MEANINGS[key].says
+        for key in MEANINGS
+        if key in grid.keys
+        and (values := [value for area in grid.order if (value := grid.value(area, key)) is not None])
+        and _is_no_chance(values)
+        and (values == sorted(values) or values == sorted(values, reverse=True))
+    ]
+    if found:
+        says = f"{counted(len(found), 'column')} {_are(found)} sorted by itself, apart from the names of the areas"
+        return Check(name, STOP, says, tuple(found))
+    return Check(name, PASSED, "no column is sorted by itself, apart from the names of the areas")
+
+
+def _is_no_chance(values: Sequence[float]) -> bool:
+    """Return whether so many different values would stand in order by chance less than once in a million."""
+    orders = factorial(len(values)) // prod(factorial(times) for times in Counter(values).values())
+    return orders > 2_000_000
 
 
 def _in_sums(grid: Grid) -> set[str]:
