@@ -177,7 +177,8 @@ def trend_title(facts: Facts, points: Sequence[Fact]) -> str:
     percent = facts.get("since_first.percent") or _change_between(facts, points)
     if percent is not None:
         return f"{facts.area.name}: {percent_words(percent)} between {percent.comparator[:4]} and {percent.period[:4]}"
-    return f"{facts.area.name}: counts found for years from {points[0].period[:4]} to {points[-1].period[:4]}"
+    number = numbers.count_words(len(points))
+    return f"{facts.area.name}: counts of {number} years between {points[0].period[:4]} and {points[-1].period[:4]}"
 
 
 def _change_between(facts: Facts, points: Sequence[Fact]) -> Fact | None:
@@ -192,7 +193,7 @@ def trend_alt(facts: Facts, points: Sequence[Fact]) -> str:
     first, last = points[0], points[-1]
     return (
         f"Line chart of registered sexual offenders in {facts.area.name} on 31 March, {numbers.count_words(len(points))} "
-        f"years with a figure: {numbers.figure(first)} in {first.period[:4]}, {numbers.figure(last)} in {last.period[:4]}."
+        f"years with a figure: from {numbers.figure(first)} in {first.period[:4]} to {numbers.figure(last)} in {last.period[:4]}."
     )
 
 
@@ -233,7 +234,7 @@ def rates(facts: RegionFacts, table: str) -> Chart | None:
             if span := between.get(bar.area):
                 axes.hlines(row, span.low or 0, span.high or 0, color="black", linewidth=2, gid="interval")
         alt = region_alt(facts, bars, absent, nation)
-        alt += " A short line on each bar marks the interval of its rate." if between else ""
+        alt += " A short line on each bar shows how far chance may move its rate." if between else ""
         labelled = {fact: fact.area for fact in [*bars, *([nation] if nation else [])]}
         canvas.lay_out(figure)
         svg = canvas.svg(figure, labelled)
@@ -347,7 +348,7 @@ def region_title(facts: Facts, bars: Sequence[Fact]) -> str:
     """State the finding: the area's place among the forces with a rate."""
     rank = facts.get("rso_rate_per_100k.rank_region.known")
     if rank is None:
-        return f"{facts.area.name} has no rate for this date; {bars[0].area} has the highest found"
+        return f"{facts.area.name} has no rate for this date; the {'higher' if len(bars) == 2 else 'highest'} found is that of {bars[0].area}"
     return f"{facts.area.name} has {place_words(rank, 'rate')} of the {numbers.count_words(len(bars))} forces with a figure"
 
 
