@@ -1,7 +1,7 @@
 """Faults of a single cell, drawn at random and resealed: which stop the reading, which a reader is told of.
 
 Run as a script, it draws ``BRIEFINGS_FAULTS`` cases of each kind (300 by default) and prints the table of
-``docs/faults.md``.
+``docs/changing-data.md``.
 """
 
 from __future__ import annotations

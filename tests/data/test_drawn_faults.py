@@ -1,4 +1,4 @@
-"""A number of one cell, wrong by more than a twentieth, stops the reading or is one that nothing else knows."""
+"""A number of one cell, wrong by over a twentieth, stops the reading or is one that nothing else knows."""
 
 from __future__ import annotations
 
