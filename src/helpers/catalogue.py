@@ -15,7 +15,6 @@ from helpers.intake.release.kept import years
 from helpers.paths import NOTEBOOKS, ROOT
 from helpers.publish.inputs import hash_inputs
 from helpers.publish.report import Report
-from helpers.publish.run.fork_server import imported_by
 
 # The area and the 31 March on which the page on method shows each step. There is one such page for all
 # years, so it must not depend on which of them was built last.
@@ -165,6 +164,8 @@ def modules_to_preload(wanted: Iterable[Report]) -> tuple[str, ...]:
     These are what notebooks import, the module that reads and checks the data, and the command itself, which
     multiprocessing imports in each process that it starts.
     """
+    from helpers.publish.run.fork_server import imported_by
+
     notebooks = {report.notebook for report in wanted}
     modules = {module for notebook in notebooks for module in imported_by(notebook)}
     return (*sorted(modules), "helpers.commands.cli", "helpers.pages.preload")

@@ -73,15 +73,17 @@ def build(
     scheduler: Scheduler = None,
 ) -> None:
     """Build briefings: run a notebook for each area, in parallel, and publish only whole, checked pages."""
-    from helpers.catalogue import modules_to_preload
-    from helpers.publish.workers.executor import Limits, Options
+
+    def options() -> Options:
+        from helpers.catalogue import modules_to_preload
+        from helpers.publish.workers.executor import Limits, Options
+
+        limits = Limits(seconds, megabytes)
+        return Options(workers or CORES, engine.value, modules_to_preload(wanted), limits)
 
     with reporting_errors():
         wanted = wanted_reports(areas or [], every, years, regions)[:limit]
-        options = Options(
-            workers or CORES, engine.value, modules_to_preload(wanted), Limits(seconds, megabytes)
-        )
-        start_executor = cluster(scheduler, options, workers) if scheduler else None
+        start_executor = cluster(scheduler, options(), workers) if scheduler else None
         summary = run(wanted, out.resolve(), options, force, start_executor)
     _print_summary(summary, out, wanted)
     if summary.failed:
@@ -106,7 +108,7 @@ def check(
     with reporting_errors(), fresh_folder("briefings-check-") as folder:
         wanted = as_published(out.resolve(), wanted_reports(areas or [], every, years, regions))
         options = Options(workers or CORES, engine.value, modules_to_preload(wanted))
-        summary = run(wanted, folder, options, force=True)
+        summary = run(wanted, folder, lambda: options, force=True)
         differences = compare(
             out.resolve(), folder, wanted, [page for year in years for page in reports(year)]
         )
@@ -158,22 +160,30 @@ def cluster(scheduler: str, options: Options, max_workers: int | None) -> Callab
 def run(
     wanted: list[Report],
     out: Path,
-    options: Options,
+    options: Callable[[], Options],
     force: bool,
     start_executor: Callable[[Path], Executor] | None = None,
 ) -> Summary:
-    """Build reports into a folder and show the progress."""
+    """Build reports into a folder and show the progress.
+
+    ``options`` are asked for once there is something to do, unless an executor is given.
+    """
     from helpers.catalogue import read_inputs, reports_in
     from helpers.publish.build import build as build_reports
-    from helpers.publish.workers.local import LocalExecutor
 
-    options = replace(options, workers=min(options.workers, len(wanted)))  # others would wait in vain
+    def start_here(folder: Path) -> Executor:
+        from helpers.publish.workers.local import LocalExecutor
+
+        chosen = options()
+        workers = min(chosen.workers, len(wanted))  # others would wait in vain
+        return LocalExecutor(replace(chosen, workers=workers), folder)
+
     with _progress(len(wanted)) as show:
         return build_reports(
             wanted,
             out,
             read_inputs,
-            start_executor or (lambda folder: LocalExecutor(options, folder)),
+            start_executor or start_here,
             force,
             show,
             reports_in,

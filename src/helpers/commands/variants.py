@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
-from statistics import median
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -148,6 +147,8 @@ def prose_rows(pages: Pages) -> Iterator[list[str]]:
 
 def years_as_rows(pages: Pages, years: Sequence[int]) -> Iterator[list[str]]:
     """Make a row for each year of what is usual for the page of an area, and of the cells of key figures."""
+    from statistics import median  # which takes as long to import as all the rest here
+
     from helpers.pages import AreaBriefing
     from helpers.present.readability import cells
 

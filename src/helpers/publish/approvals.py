@@ -13,8 +13,6 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from babel.dates import format_date
-
 from helpers.publish.errors import PublishError
 from helpers.publish.files import LEDGER, claimed, hash_file
 from helpers.publish.index.index_pages import write_index
@@ -129,6 +127,8 @@ def describe(signed: Iterable[SignOff]) -> str:
 
 
 def _words(sign_off: SignOff) -> str:
+    from babel.dates import format_date  # only a page that was signed off needs it
+
     day = format_date(date.fromisoformat(sign_off.day), "d MMMM y", locale="en_GB")
     words = f"signed off by {isolated(sign_off.by)} on {day}"
     return f"void: {words}, {sign_off.void}" if sign_off.void else words
