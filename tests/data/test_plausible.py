@@ -12,7 +12,13 @@ from conftest import Copy
 from helpers.data.errors import DataError
 from helpers.data.evidence import Evidence, evidence
 from helpers.data.observations import Observation
-from helpers.data.plausible import answers_measured, estimates, figures_measured, population_measured
+from helpers.data.plausible import (
+    answers_measured,
+    estimates,
+    figures_measured,
+    population_measured,
+    workload_measured,
+)
 from helpers.data.rows import records
 from helpers.data.schemas import TABLES
 from helpers.data.sources import data_folder, read_reference
@@ -381,6 +387,45 @@ def test_ten_times_as_much_is_beyond_a_limit_or_the_range_of_the_measure(measure
     assert passed == []
 
 
+@pytest.mark.parametrize(
+    ("table", "figure", "cell", "said"),
+    [
+        ("mappa_figures", ("Dyfed-Powys", "2018", "revocations"), "335", "few_of_rsos"),
+        ("mappa_figures", ("Suffolk", "2005", "notification_breaches"), "993", "some_of_rsos"),
+        ("mappa_figures", ("Northumbria", "2022", "shpo_imposed"), "5753", "of its parts are"),
+        ("mappa_figures", ("Staffordshire", "2007", "mappa_total"), "8410", "raw/mappa_figures.csv"),
+        ("mappa_figures", ("England and Wales", "2005", "mappa_total"), "722", "mappa_figures.csv line"),
+        ("derived_bounds", ("London", "2023", "population_10plus_implied"), "825087", "implied_bound"),
+        ("workload", ("Lancashire", "2022", "RSOs living in area"), "31990", "workload_of_all"),
+        (
+            "disclosure_scheme",
+            ("Avon and Somerset", "2015", "CSODS disclosures"),
+            "3080",
+            "which is more than",
+        ),
+        ("register_removals", ("Kent", "2012", "applications granted"), "200", "which is more than"),
+    ],
+)
+def test_a_figure_is_held_against_what_it_is_a_part_of(
+    table: str, figure: tuple[str, str, str], cell: str, said: str, copy: Copy
+):
+    who, when, what = figure
+
+    def wrong(rows: Rows) -> None:
+        [row, *_] = [
+            row
+            for row in rows
+            if list(row.values())[0:2].count(who)
+            and what in row.values()
+            and any(v.startswith(when) for v in row.values())
+        ]
+        row["low" if table == "derived_bounds" else "value"] = cell
+
+    error = refused(copy, table, wrong)
+    assert said in error
+    assert f"{table}.csv" in error
+
+
 def test_a_count_that_no_year_and_no_rate_stands_beside_is_held_against_the_nearest(copy: Copy):
     """Essex in 2006: the years before and after are not known, nor any population within three years."""
     wrong = lambda rows: values(rows, lambda row: f"{row['value']}0", of_essex(2006, "rso_count"))  # noqa: E731
@@ -396,6 +441,7 @@ def test_each_limit_says_what_the_figures_really_are(known: Evidence):
         *population_measured(estimates(data_folder())),
         *figures_measured(known.found, known.population, known.denominators),
         *answers_measured(known.surveys, known.found),
+        *workload_measured(known.workload, known.found),
     ):
         measured.setdefault(one.limit, []).append(one.figure)
     rows = {row["limit"]: row for row in records(read_reference("limits"))}

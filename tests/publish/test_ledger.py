@@ -82,6 +82,8 @@ def test_a_missing_ledger_is_empty(tmp_path: Path) -> None:
         b"{}",
         b'{"report": "2023/essex", "folder": "2023"}',
         b'{"inputs": 3, "versions": {}}',
+        b"[" * 100_000,
+        b'{"report": "2023/essex", "basis": ' + b'{"a": ' * 100_000,
         *(
             json.dumps({**LINE, **change}).encode()
             for change in (
@@ -90,6 +92,13 @@ def test_a_missing_ledger_is_empty(tmp_path: Path) -> None:
                 {"outcome": "fine"},
                 {"hashes": None},
                 {"basis": 1},
+                {"slug": "x" * 300},
+                {"hashes": {"html": 5}},
+                {"hashes": {"../../x.html": "a"}},
+                {"hashes": {"HTML": "a"}},
+                {"made_from": {"years": 2023}},
+                {"made_from": {"years": "2022 ../../x"}},
+                {"read": {"\0": "a"}},
             )
         ),
     ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from helpers.data.schemas import TABLES
 from helpers.data.sources import raw_text, read_raw, read_reference, release_record, table_names
 
 PLACES = ("area", "force")
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 SEAL = "record_sha256"
 # A column whose words have to stand in a column of another table: its table, itself, that table, that column.
 LEADS_TO = (
@@ -34,6 +36,11 @@ LEADS_TO = (
 )
 # The rounds of inspections, as the columns of raw/inspection_by_force.csv name them.
 ROUNDS = ("2021_22", "2023_25")
+# What cannot be more than something else of the same force and time: its table, itself, and that.
+PARTS_OF = (
+    ("disclosure_scheme", "CSODS disclosures", "CSODS applications"),
+    ("register_removals", "applications granted", "applications to be removed"),
+)
 # Tables that have a row for each MAPPA area, or for each force.
 COMPLETE = (
     ("raw/forces", "pfa_code", "pfa_code"),
@@ -137,6 +144,30 @@ def check_grades(folder: Path, names: Names) -> None:
                     f"raw/inspection_by_force.csv, line {line} ({force}), column grade_{years}: found {grade!r}, "
                     "a grade that raw/inspections.csv does not have for this force"
                 )
+
+
+def check_granted(folder: Path) -> None:
+    """Raise DataError for more disclosures, or more removals granted, than were asked for."""
+    for table, part, whole in PARTS_OF:
+        rows = read_raw(table, folder).to_dict("records")
+        asked = {(row["force"], row["period"]): row for row in rows if row["measure"] == whole}
+        for row in rows:
+            where = f"raw/{table}.csv, line {row['line']} ({row['force']}, {row['period']})"
+            of = asked.get((row["force"], row["period"]))
+            if row["measure"] == part and of is not None and _least(row["value"]) > _most(of["value"]):
+                raise DataError(
+                    f"{where}: found {row['value']} {part}, which is more than the {of['value']} {whole} of line "
+                    f"{of['line']}; look both up in their source"
+                )
+
+
+def _least(value: str) -> float:
+    """Return the smallest number of a value such as "74.3-86.7"; 0 where it is in words."""
+    return min(map(float, _NUMBER.findall(value)), default=0.0)
+
+
+def _most(value: str) -> float:
+    return max(map(float, _NUMBER.findall(value)), default=0.0)
 
 
 def check_complete(folder: Path, names: Names) -> None:

@@ -30,9 +30,43 @@ _FEWEST_PAIRS = 3
 _NEAR = (0, -1, 1, -2, 2, -3, 3)
 # Numbers of people, and rates of them, that move slowly.
 _STOCKS = (
-    *("rso_count", "rso_count_police_held", "mappa_total"),
+    *("rso_count", "rso_count_police_held", "mappa_total", "mappa_total_pre2009"),
     *("rso_rate_per_100k", "rso_rate_per_100k_total_pop", "rso_one_in_n"),
 )
+# What is counted of the offenders on the register, or beside them, by the limit on its share of their number.
+_OF_RSOS = {
+    **dict.fromkeys(("cat2_violent", "cat2_violent_pre2009"), "violent_of_rsos"),
+    **dict.fromkeys(("level1_rso", "level1_all"), "level1_of_rsos"),
+    **dict.fromkeys(("level2_in_year_all", "level23_in_year_all"), "level2_in_year_of_rsos"),
+    **dict.fromkeys(
+        (
+            *(
+                "cat3_other_dangerous_pre2009",
+                "level3_in_year_all",
+                "level2_all",
+                "level2_rso",
+                "level2_unclear",
+            ),
+            *("level2_in_year_rso", "notification_breaches", "notification_breaches_as_worded"),
+            *("shpo_imposed", "sopo_imposed", "sopo_breaches", "sopo_breaches_level23"),
+            *("licence_recalls", "licence_recalls_rso", "licence_recalls_as_worded"),
+        ),
+        "some_of_rsos",
+    ),
+    **dict.fromkeys(
+        (
+            *("cat3_other_dangerous", "cat4_terrorist", "level3_all", "level3_rso", "level3_unclear"),
+            *(
+                "level3_in_year_rso",
+                "revocations",
+                "revocations_foi",
+                "revocation_applications",
+                "sfo_charged",
+            ),
+        ),
+        "few_of_rsos",
+    ),
+}
 _CLOSER = ("rso_count", "rso_rate_per_100k")  # their change from one year to the next has limits of its own
 
 
@@ -143,15 +177,40 @@ def check_answers(surveys: pd.DataFrame, found: Found, folder: Path) -> None:
     _check(answers_measured(surveys, found), folder)
 
 
+def check_workload(workload: pd.DataFrame, found: Found, folder: Path) -> None:
+    """Raise DataError for a number of RSOs in the table of workload that is too large a part of all."""
+    _check(workload_measured(workload, found), folder)
+
+
+def workload_measured(workload: pd.DataFrame, found: Found) -> Iterator[Measured]:
+    """Yield each number of RSOs of a force, or expected of the nation, of the most ever on its register.
+
+    ``workload`` is the table, each force under its one name; values in words are passed over.
+    """
+    most = _most(found)
+    rows = workload[(workload["unit"] == "RSOs") & workload["force"].isin(list(most))]
+    rows = rows[rows["value"].str.fullmatch("[0-9]{1,9}")]
+    for force, value, line in zip(rows["force"], rows["value"], rows["line"], strict=True):
+        where = f"raw/workload.csv, line {line} ({force}, value)"
+        share = 100 * float(value) / most[force]
+        yield Measured("workload_of_all", share, where, "the share of all on the register")
+
+
+def _most(found: Found) -> dict[str, float]:
+    """Return the most that were ever on the register of each area."""
+    most: dict[str, float] = {}
+    for (area, _, measure), figure in found.items():
+        if measure == "rso_count":
+            most[area] = max(most.get(area, 0.0), figure.high)
+    return most
+
+
 def answers_measured(surveys: pd.DataFrame, found: Found) -> Iterator[Measured]:
     """Yield how many are missing of the most that were ever on the register of an area.
 
     ``surveys`` is the table of answers, each force under its one name.
     """
-    most: dict[str, float] = {}
-    for (area, _, measure), figure in found.items():
-        if measure == "rso_count":
-            most[area] = max(most.get(area, 0.0), figure.high)
+    most = _most(found)
     answers = surveys[surveys["missing_count"].notna() & surveys["force"].isin(list(most))]
     for force, count, line in zip(answers["force"], answers["missing_count"], answers["line"], strict=True):
         where = f"raw/missing_surveys.csv, line {line} ({force}, missing_count)"
@@ -220,6 +279,8 @@ def figures_measured(
         yield from _implied(found, population, year, base)
     yield from _nearest(found)
     yield from _far(found, population)
+    yield from _of_rsos(found)
+    yield from _implied_bounds(found, population)
     yield from _second(found, population, bases)
 
 
@@ -253,16 +314,46 @@ def _far(found: Found, population: Mapping[Key, Observation]) -> Iterator[Measur
         years.setdefault(area, []).append(mid_year)
     for (area, year, measure), figure in found.items():
         known = years.get(area, [])
-        if measure not in ("rso_count", "rso_count_police_held", "mappa_total") or not known:
+        if measure not in _STOCKS[:4] or not known:
             continue
         people = population[area, min(known, key=lambda mid_year: (abs(mid_year - year), mid_year))]
         if measure == "rso_count" and people.year - year in _NEAR:
             continue  # held against a closer limit
-        limit = {"mappa_total": "mappa_per_100k", "rso_count": "rsos_per_100k_long_ago"}.get(
-            measure, "police_held_per_100k"
+        limit = {"rso_count": "rsos_per_100k_long_ago", "rso_count_police_held": "police_held_per_100k"}.get(
+            measure, "mappa_per_100k"
         )
         what = f"the number for every 100,000 people ({_line(people)})"
         yield Measured(limit, 1e5 * _middle(figure) / people.low, _where(figure), what, *_of(figure))
+
+
+def _of_rsos(found: Found) -> Iterator[Measured]:
+    """Yield what else is counted for every hundred RSOs, by the count of the nearest date, however far."""
+    years: dict[str, list[int]] = {}
+    for area, year, measure in found:
+        if measure == "rso_count":
+            years.setdefault(area, []).append(year)
+    for (area, year, measure), figure in found.items():
+        limit, known = _OF_RSOS.get(measure), years.get(area)
+        if limit is not None and known:
+            count = found[area, min(known, key=lambda date: (abs(date - year), date)), "rso_count"]
+            what = f"the number for every hundred RSOs ({_line(count)})"
+            share = 100 * _middle(figure) / _middle(count)
+            yield Measured(limit, share, _where(figure), what, *_of(figure, count))
+
+
+def _implied_bounds(found: Found, population: Mapping[Key, Observation]) -> Iterator[Measured]:
+    """Yield how far each bound of an implied population is from the one of the nearest mid-year."""
+    years: dict[str, list[int]] = {}
+    for area, mid_year in population:
+        years.setdefault(area, []).append(mid_year)
+    for (area, year, measure), figure in found.items():
+        if measure == "population_10plus_implied" and area in years:
+            nearest = min(years[area], key=lambda mid_year: (abs(mid_year - year + 1), mid_year))
+            people = population[area, nearest]
+            for bound in (figure.low, figure.high):
+                what = f"how far a bound is from the population ({_line(people)})"
+                off = _percent_over(bound, people.low)
+                yield Measured("implied_bound", off, _where(figure), what, *_of(figure))
 
 
 def _second(

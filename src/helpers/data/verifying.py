@@ -9,12 +9,12 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.data.areas import names
-from helpers.data.cross_checks import check_complete, check_grades, check_leads, check_places
+from helpers.data.cross_checks import check_complete, check_grades, check_granted, check_leads, check_places
 from helpers.data.kept import Hashes
 from helpers.data.naming import Names
 from helpers.data.observations import by_key, observations, resolve
 from helpers.data.packed import Denominator, Measure, Read, Survey
-from helpers.data.plausible import check_answers, check_figures, check_population
+from helpers.data.plausible import check_answers, check_figures, check_population, check_workload
 from helpers.data.population import population
 from helpers.data.rows import Plain, Row, records
 from helpers.data.sources import (
@@ -48,6 +48,7 @@ def _checked_names(folder: Path, _: Hashes) -> Names:
     check_leads(folder)
     check_complete(folder, all_names)
     check_grades(folder, all_names)
+    check_granted(folder)
     return all_names
 
 
@@ -61,12 +62,13 @@ def read_all(folder: Path, hashes: Hashes, without: frozenset[str]) -> Read:
     members = {place: all_names.regions[region] for place, region in all_names.region_of_place.items()}
     resolved = by_key(table)
     official = frozenset(releases(folder))
-    check_totals(resolved, members, official)
+    check_totals(resolved, members, official, tuple(area.name for area in all_names.areas))
     people, denominators = population(folder, without, members), _denominators(folder)
     if not without:  # what is left when sources are left out need not be complete
         check_population(folder, denominators)
         check_figures(resolved, people, denominators, folder)
         check_answers(_force_rows("missing_surveys", folder), resolved, folder)
+        check_workload(_force_rows("workload", folder), resolved, folder)
     tables = {
         "table": table,
         "caveats": read_reference("caveats", folder),

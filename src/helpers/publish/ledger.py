@@ -30,7 +30,7 @@ from helpers.publish.files import (
     write_whole,
 )
 from helpers.publish.report import ENDINGS, Parameter, Report, check_name
-from helpers.text.characters import scripts, shown
+from helpers.text.characters import looks_like_another, scripts, shown
 
 LONGEST_NAME = 80  # characters
 # A full stop follows an initial or a short title, such as "A." or "Prof.": elsewhere it would end a sentence.
@@ -39,7 +39,8 @@ _WORD = rf"{_TITLE}|(?:[^\W\d_]\.)+[^\W\d_]?|[\u2019']?[^\W\d_][\w\u02bc\u2019'-
 _NAME = re.compile(rf"\(?(?:{_WORD})\)?(?:,? (?:&|\(?(?:{_WORD})\)?))*")
 _SIGNED = re.compile(
     r"(?i:\b(?:signed|sign|void|approved|reviewed|checked|confirmed|rejected)\b)"
-    r"|\b(?:by|on|for|also|not|has|is|was)\b|\d|_"
+    r"|(?i:\b(?:unsigned|withdrawn|pending|nobody|no one|except|until)\b)"
+    r"|\b(?:and|as|at|but|by|for|from|on|to|with|also|not|has|is|was)\b|\d|_"
 )
 
 _SIGN_OFF = '{"by": '  # how the line of a sign-off begins
@@ -158,7 +159,7 @@ def read_ledger(path: Path, warn: Callable[[str], None]) -> Ledger:
     for number, line in enumerate(lines, 1):
         try:
             _add_row(ledger, json.loads(line))
-        except (ValueError, TypeError, KeyError, AttributeError, PublishError) as error:
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError, PublishError) as error:
             if number < len(lines) or line.endswith("\n") or line.startswith(_SIGN_OFF):
                 damaged.append(f"line {number} ({type(error).__name__}: {error})")
             ledger.damaged |= set(_REPORT.findall(line))
@@ -302,6 +303,10 @@ def check_signer(name: str) -> None:
     if len(scripts(name)) > 1 or unicodedata.normalize("NFKC", name) != unicodedata.normalize("NFC", name):
         mixed = " and ".join(sorted(script.title() for script in scripts(name)))
         raise ValueError(f"the name has letters that look like others ({mixed}): use letters of one script")
+    if looks_like_another(name):
+        raise ValueError(
+            "the name has letters that look like others, or marks that strike them out: use plain letters"
+        )
     letters = "".join(sign for sign in name if not unicodedata.category(sign).startswith("M"))
     if not _NAME.fullmatch(letters) or _SIGNED.search(letters):
         raise ValueError(
@@ -388,9 +393,11 @@ def _entry(fields: dict[str, Any]) -> Entry:
     texts = (entry.folder, entry.slug, entry.title, entry.group, entry.reason)
     tables = (entry.parameters, entry.made_from, basis, entry.hashes, entry.read)
     typed = all(isinstance(text, str) for text in texts) and all(isinstance(table, dict) for table in tables)
+    typed = typed and _holds_texts(entry.made_from, entry.hashes, entry.read)
     if not typed or entry.outcome not in get_args(Outcome):
         raise ValueError("a value of the wrong kind")
-    check_name(entry.folder, entry.slug)
+    for folder in (entry.folder, *recorded_years(entry)):
+        check_name(folder, entry.slug)
     _check_endings(entry.hashes)
     return entry
 
@@ -399,9 +406,7 @@ def _sign_off(row: dict[str, Any]) -> SignOff:
     """Make a sign-off from a line, which someone may have edited by hand."""
     sign_off = SignOff(row["signed"], row["by"], row["day"], row["hashes"], row["void"])
     hashes = sign_off.hashes
-    typed = isinstance(hashes, dict) and all(
-        isinstance(text, str) for pair in hashes.items() for text in pair
-    )
+    typed = isinstance(hashes, dict) and _holds_texts(hashes)
     if not (typed and hashes and isinstance(sign_off.by, str) and isinstance(sign_off.void, str)):
         raise ValueError("a value of the wrong kind")
     check_signer(sign_off.by)
@@ -409,6 +414,11 @@ def _sign_off(row: dict[str, Any]) -> SignOff:
     check_name(*sign_off.name.split("/"))
     _check_endings(hashes)
     return sign_off
+
+
+def _holds_texts(*tables: Mapping[str, str]) -> bool:
+    """Return whether all values are texts, and no key has a character that no path can have."""
+    return all(isinstance(text, str) and "\0" not in name for table in tables for name, text in table.items())
 
 
 def _check_endings(hashes: Mapping[str, str]) -> None:

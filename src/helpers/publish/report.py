@@ -17,7 +17,8 @@ PLAIN_TYPES = (str, int, float, bool, type(None))
 ENDINGS = ("html", "ipynb", "json", "csv", "xlsx")
 """The endings of a report's files; no other file is ever written, recorded or removed."""
 
-_PATH_PART = re.compile(r"[0-9a-z-]+")
+# No longer than a file may be called, with an ending and what is put around it while it is written.
+_PATH_PART = re.compile(r"[0-9a-z-]{1,200}")
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ class Report:
 
 
 def check_name(folder: str, slug: str) -> None:
-    """Raise PublishError unless both can be parts of a path: digits, lower-case letters and hyphens only."""
+    """Raise PublishError unless both can be parts of a path: 200 digits, a-z and hyphens at most."""
     for role, part in (("folder", folder), ("slug", slug)):
         if not _PATH_PART.fullmatch(part):
             raise PublishError(

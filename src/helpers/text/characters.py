@@ -5,12 +5,22 @@ Unicode's own advice (UTR 36, UTS 55): show a control that changes how text read
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 LINE = "\t\n\r"
 # Letters and signs by their class, but empty to the eye.
 BLANK = "\u034f\u115f\u1160\u2800\u3164\uffa0"
 _EAST_ASIAN = {"CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "HANGUL", "BOPOMOFO"}
+# Letters of Greek and Cyrillic that have the shapes of Latin ones, and scripts of such letters alone.
+_LATIN_SHAPES = set("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧοναρυχιАВЕЅІЈКМНОРСТУХаеѕіјорсухһԁԛԝ")
+_SCRIPTS_OF_LATIN_SHAPES = {"CHEROKEE", "LISU"}
+# Letters of phonetics, for which readers see those of the alphabet.
+_PHONETIC = re.compile(
+    r"LATIN .*\b(?:SMALL CAPITAL|SCRIPT|ALPHA|IOTA|UPSILON|CLICK|DOTLESS J|TURNED|REVERSED)\b"
+)
+_MOST_MARKS = 3  # one after the other: more hide the letter below them
+_OVERLAY = 1  # the combining class of marks that go through a letter
 FIRST_STRONG, POP = "\u2068", "\u2069"
 
 
@@ -44,6 +54,23 @@ def scripts(text: str) -> set[str]:
     """
     names = (unicodedata.name(letter, "UNKNOWN").split()[0] for letter in text if letter.isalpha())
     return {"CJK" if name in _EAST_ASIAN else name for name in names} - {"MODIFIER"}
+
+
+def looks_like_another(text: str) -> bool:
+    """Return whether a text of one script is made of the shapes of another, or of marks over its letters.
+
+    >>> looks_like_another("Anna"), looks_like_another("Анна"), looks_like_another("А. Роре")
+    (False, False, True)
+    """
+    letters = [sign for sign in text if sign.isalpha()]
+    marks = "".join("M" if unicodedata.category(sign)[0] == "M" else " " for sign in text)
+    return (
+        (bool(letters) and _LATIN_SHAPES.issuperset(letters))
+        or not _SCRIPTS_OF_LATIN_SHAPES.isdisjoint(scripts(text))
+        or any(_PHONETIC.match(unicodedata.name(letter, "")) for letter in letters)
+        or any(unicodedata.combining(sign) == _OVERLAY or unicodedata.category(sign) == "Me" for sign in text)
+        or "M" * (_MOST_MARKS + 1) in marks
+    )
 
 
 def _is_visible(character: str) -> bool:
