@@ -1048,7 +1048,7 @@ case(
     lambda w: w.facts(grade("2023_25", "adequate", "by elimination", "PEEL 2023-25")),
     "grade.elimination",
     "adequate",
-    "the other published grades leave only this one",
+    "the other published grades leave no other",
     "PEEL 2023 to 25",
 )
 case(

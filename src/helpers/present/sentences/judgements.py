@@ -18,7 +18,7 @@ from helpers.present.sentences.sentence import Sentence
 from helpers.present.wording import STANDS, escape, link, open_places, percent_words, several, way
 from helpers.text.nouns import agree
 
-CHECK = "check recording and boundaries before speaking of a trend"
+CHECK = "check recording and boundaries first"
 
 MOST_NAMED = 3  # of forces without a figure
 

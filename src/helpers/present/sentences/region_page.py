@@ -93,7 +93,7 @@ def region_total(facts: RegionFacts) -> list[Sentence]:
                 f"{whose}, the sum of its {numbers.count_words(len(facts.members))} areas.",
             )
         ]
-    text = f"{whose}, the sum of its {numbers.count_words(len(facts.members))} areas, not all of whose counts are known exactly."
+    text = f"{whose}, the sum of its {numbers.count_words(len(facts.members))} areas."
     return [Sentence("region_total.bounded", text)]
 
 
