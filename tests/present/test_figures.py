@@ -155,7 +155,7 @@ def test_one_count_is_no_trend(world: World):
 def test_years_after_the_reports_year_are_not_drawn(world: World):
     chart = charts.trend(world.facts(*POINTS[:4], point(2024, 700), year=2020), "")
     assert chart is not None
-    assert "four years with a figure: 321 in 2011, 594 in 2020." in chart.alt
+    assert "four years with a figure: from 321 in 2011 to 594 in 2020." in chart.alt
     assert "700" not in chart.svg
 
 

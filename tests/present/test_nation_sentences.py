@@ -15,7 +15,9 @@ from syrupy.assertion import SnapshotAssertion
 
 from helpers.analysis.facts import Fact
 from helpers.analysis.nation_facts import NationFacts, nation_facts
+from helpers.analysis.nation_inspections import GRADES
 from helpers.data.evidence import Evidence
+from helpers.data.naming import slug
 from helpers.pages import NationBriefing
 from helpers.present.display import Prose
 from helpers.present.sentences import nation_page, nation_published
@@ -111,6 +113,12 @@ CASES = {
         "39 forces reported any; how many were asked, and how many replied, was not found.",
         without=r"answers\.1\.answered",
         year=2015,
+    ),
+    "a round without any grade": Case(
+        nation_published.inspections,
+        "nation_grades.none",
+        "No grade in PEEL 2016 was found.",
+        other={f"graded.2016.{slug(grade)}": number(0) for grade in GRADES},
     ),
     "no figure on overdue visits": Case(
         nation_published.workload,

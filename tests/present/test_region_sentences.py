@@ -137,6 +137,13 @@ case(
 )
 case("no survey answer", "missing", of(), "region_surveys.none", "for the South East")
 case(
+    "one survey",
+    "missing",
+    of(replace(words("survey.kent.1", "no reply"), role="answer", comparator="PA FOI 2015")),
+    "region_surveys.one",
+    "the one survey found with an answer",
+)
+case(
     "all was found",
     "gaps",
     of(

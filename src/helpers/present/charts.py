@@ -177,8 +177,7 @@ def trend_title(facts: Facts, points: Sequence[Fact]) -> str:
     percent = facts.get("since_first.percent") or _change_between(facts, points)
     if percent is not None:
         return f"{facts.area.name}: {percent_words(percent)} between {percent.comparator[:4]} and {percent.period[:4]}"
-    number = numbers.count_words(len(points))
-    return f"{facts.area.name}: counts of {number} years between {points[0].period[:4]} and {points[-1].period[:4]}"
+    return f"{facts.area.name}: counts found between {points[0].period[:4]} and {points[-1].period[:4]}"
 
 
 def _change_between(facts: Facts, points: Sequence[Fact]) -> Fact | None:

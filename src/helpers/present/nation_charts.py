@@ -47,10 +47,7 @@ def trend(facts: NationFacts, table: str) -> Chart | None:
 def _trend_title(facts: NationFacts, points: Sequence[Fact]) -> str:
     percent = facts.get("since_first.percent")
     if percent is None:
-        number = numbers.count_words(len(points))
-        return (
-            f"{NATION}: counts of {number} years between {points[0].period[:4]} and {points[-1].period[:4]}"
-        )
+        return f"{NATION}: counts found between {points[0].period[:4]} and {points[-1].period[:4]}"
     return f"{NATION}: {percent_words(percent)} between {percent.comparator[:4]} and {percent.period[:4]}"
 
 

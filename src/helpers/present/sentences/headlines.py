@@ -44,31 +44,32 @@ def _level_missing(facts: Facts) -> list[Sentence]:
     where = f"in {facts.area.name} on {numbers.day(today(facts))}"
     missing = Sentence("level.missing", f"No count of registered sexual offenders (RSOs) {where} was found.")
     if facts.get(f"{COUNT}.latest") is None:
-        return [missing, Sentence("level.never", "No count for 31 March of any other year was found either.")]
+        return [
+            missing,
+            Sentence("level.never", f"No count for any other year was found either{_held_by_police(facts)}."),
+        ]
     return [missing]
 
 
 def latest(facts: Facts) -> list[Sentence]:
     """Give the count of another date, where the date has neither a count nor another figure to lead with."""
     nearest = facts.get(f"{COUNT}.latest")
-    if facts.get(RATE) or facts.get("printed_percent"):
+    if nearest is None or facts.get(RATE) or facts.get("printed_percent"):
         return []
-    if nearest is None:
-        return [] if facts.get(COUNT) else _held_by_police(facts)
     is_earlier = nearest.period < today(facts)
     which = "latest count" if is_earlier else "first count after that date"
     text = f"The {which} found is for {numbers.day(nearest.period)}: {people(nearest, 'RSO', 'RSOs')}."
     return [Sentence(f"level.{'earlier' if is_earlier else 'later'}", text)]
 
 
-def _held_by_police(facts: Facts) -> list[Sentence]:
-    """Give the police's own count that is nearest in time, where no count of a 31 March was found."""
+def _held_by_police(facts: Facts) -> str:
+    """ "; the police themselves counted 1,978 RSOs in June 2019": their own count that is nearest in time."""
     dated = [fact for fact in facts.group("police_held") if fact.period[:1].isdigit()]
     if not dated:
-        return []
+        return ""
     nearest = min(dated, key=lambda fact: (_months_apart(fact.period, today(facts)), fact.id))
-    text = f"The police themselves counted {people(nearest, 'RSO', 'RSOs')} in {numbers.day(nearest.period[:7])}, but in another way."
-    return [Sentence("level.police_held", text)]
+    who, when = people(nearest, "RSO", "RSOs"), numbers.day(nearest.period[:7])
+    return f"; the police themselves counted {who} in {when}, but in another way"
 
 
 def _months_apart(one: str, other: str) -> int:

@@ -46,7 +46,7 @@ def _grade_sentence(facts: Facts, fact: Fact, force: str) -> Sentence:
     if fact.case == "by elimination":
         return Sentence(
             "grade.elimination",
-            f"Inspectors graded {force_name(facts, force)} {grade} {at}: the grade is not named in what was read, but the other published grades leave only this one.",
+            f"Inspectors graded {force_name(facts, force)} {grade} {at}. This grade is not named in what was read, but the other published grades leave no other.",
         )
     return Sentence(
         "grade.bounded",

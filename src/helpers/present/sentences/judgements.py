@@ -18,7 +18,7 @@ from helpers.present.sentences.sentence import Sentence
 from helpers.present.wording import STANDS, escape, link, open_places, percent_words, several, way
 from helpers.text.nouns import agree
 
-CHECK = "a change in recording or boundaries may be the reason"
+CHECK = "check recording and boundaries first"
 
 MOST_NAMED = 3  # of forces without a figure
 
@@ -42,7 +42,7 @@ def funnel_place(facts: Facts) -> list[Sentence]:
     if judged is None or position is None or limits is None:
         return []
     name = facts.area.name
-    start = f"Areas differ widely: for one with as many people as {name}, a rate of {link(limits)} counts as similar to that of {NATION}"
+    start = f"Areas differ widely: for one with as many people as {name}, rates from {link(limits)} count as similar to that of {NATION}"
     own = f"the rate of {name} ({link(facts[RATE])})"
     if position.side == "undecided":
         text = (
@@ -66,14 +66,11 @@ def funnel_explained(facts: Facts) -> list[Sentence]:
     areas, outside = (facts.get(f"funnel.{name}") for name in ("areas", "outside"))
     if areas is None or outside is None or facts.get(RATE) is None:
         return []
-    known = f"the {link(areas, numbers.count_words(float(areas.value or 0)))} areas with a rate"
-    found = (
-        f"Outside them {agree(outside.middle, 'lies', 'lie')} {link(outside, numbers.count_words(outside.middle))} of {known}"
-        if outside.value
-        else f"Of {known}, {link(outside, 'none')} lies outside them"
-    )
+    known = link(areas, numbers.count_words(float(areas.value or 0)))
+    number = link(outside, numbers.count_words(outside.middle) if outside.value else "none")
+    lie = "lie" if outside.middle > 1 else "lies"
     text = (
-        f"Nearly all areas of each size are expected to lie between the inner curves of the chart. {found}. "
+        f"Nearly all areas of each size are expected to lie between the inner curves of the chart. Of the {known} areas with a rate, {number} {lie} outside them. "
         "The curves are wider than chance alone would make them, because areas also differ for other reasons, such as recording, housing and population."
     )
     return [Sentence("funnel.explained", text)]
@@ -112,7 +109,7 @@ def step_now(facts: Facts) -> list[Sentence]:
     step = step_in(facts, facts.year)
     if step is None:
         return []
-    text = f"Treat this {way(step)} with caution: it is {link(step, 'far outside')} what areas usually see in a year, and {CHECK}."
+    text = f"Treat this {way(step)} with caution: it is {link(step, 'far outside')} what areas usually see in a year, so {CHECK}."
     return [Sentence("step.now", text)]
 
 
@@ -123,7 +120,7 @@ def steps_before(facts: Facts) -> list[Sentence]:
     sentences = [
         Sentence(
             "step.earlier",
-            f"Between {numbers.day(step.comparator)} and {numbers.day(step.period)} the count went {percent_words(step)}, far more than areas usually see in a year, and {CHECK}.",
+            f"Between {numbers.day(step.comparator)} and {numbers.day(step.period)} the count went {percent_words(step)}, far more than areas usually see in a year, so {CHECK}.",
         )
         for step in earlier
     ]

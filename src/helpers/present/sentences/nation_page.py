@@ -202,7 +202,7 @@ def steps(facts: NationFacts) -> list[Sentence]:
     changes = several(f"{named(name)} ({percent_words(fact)})" for name, fact in suspected.items())
     start = f"Treat the {agree(len(suspected), 'change')} of {changes} with caution"
     they_are = agree(len(suspected), "it is", "they are")
-    text = f"{start}: {they_are} far outside what areas usually see in a year, and {CHECK}."
+    text = f"{start}: {they_are} far outside what areas usually see in a year, so {CHECK}."
     return [Sentence("nation_step", text)]
 
 
@@ -255,12 +255,8 @@ def rates(facts: NationFacts) -> list[list[Sentence]]:
     found = [Sentence("nation_rates.few" if few else "nation_rates.some", some)]
     found += [*([] if few else rate_ends(facts)), *_standings(facts)]
     if without and not few:
-        others = (
-            f"The map outlines the other {numbers.count_words(len(without))}"
-            if len(without) > 1
-            else "The map outlines the other one"
-        )
-        found.append(Sentence("nation_rates.without", f"{others}, for which no rate was found."))
+        text = f"The map outlines the other {agree(len(without), 'area')}, for which no rate was found."
+        found.append(Sentence("nation_rates.without", text))
     caution = Sentence(
         "nation_rates.caution",
         "A place among the areas is no measure of how well an area is policed, and chance moves the rate of a small area more.",

@@ -40,16 +40,16 @@ WHO = ("registered sexual offender (RSO)", "registered sexual offenders (RSOs)")
 # What a reader would look for of each force, by the name of its fact.
 LOOKED_FOR = {
     "count": "the count",
-    "change": "the change on the year",
+    "change": "the yearly change",
     "rate": "the rate",
-    "level2": "the number managed at level 2",
-    "level3": "the number managed at level 3",
-    "breaches": "the number of breaches",
-    "removals": "the number of removals from the register",
+    "level2": "RSOs managed at level 2",
+    "level3": "RSOs managed at level 3",
+    "breaches": "breaches",
+    "removals": "removals from the register",
 }
 # What the first table shows, and the sentence on the areas that it leaves out has said.
 FIRST_TABLE = ("count", "change", "rate")
-SURVEY = "the number of missing or wanted RSOs"
+SURVEY = "missing or wanted RSOs"
 
 
 def region_title(facts: RegionFacts) -> str:
@@ -93,7 +93,7 @@ def region_total(facts: RegionFacts) -> list[Sentence]:
                 f"{whose}, the sum of its {numbers.count_words(len(facts.members))} areas.",
             )
         ]
-    text = f"{whose}, the sum of its {numbers.count_words(len(facts.members))} areas, not all of whose counts are known exactly."
+    text = f"{whose}, the sum of its {numbers.count_words(len(facts.members))} areas."
     return [Sentence("region_total.bounded", text)]
 
 
@@ -217,8 +217,8 @@ def largest_change(facts: RegionFacts) -> list[Sentence]:
         return [Sentence("region_change_rank.all", f"Of these changes {clause}.")]
     text = f"Of the {numbers.count_words(known_rank.known)} known changes {clause}"
     be = "is" if full_rank.exact else "may be"
-    left = f"As the others are not certain, {escape(name)} {be} {open_places(full_rank)} of all {numbers.count_words(known_rank.of)}, counted from the highest change."
-    return [Sentence("region_change_rank.some", f"{text}. {left}")]
+    left = f"; of all {numbers.count_words(known_rank.of)} it {be} {open_places(full_rank)}, as the others are not certain"
+    return [Sentence("region_change_rank.some", f"{text}{left}.")]
 
 
 def region_steps(facts: RegionFacts) -> list[Sentence]:
@@ -228,7 +228,7 @@ def region_steps(facts: RegionFacts) -> list[Sentence]:
         return []
     named = several(f"{escape(name)} ({percent_words(step)})" for name, step in steps.items())
     changes, they_are = agree(len(steps), "change", "changes"), agree(len(steps), "it is", "they are")
-    text = f"Treat the {changes} of {named} with caution: {they_are} far outside what areas usually see in a year, and {CHECK}."
+    text = f"Treat the {changes} of {named} with caution: {they_are} far outside what areas usually see in a year, so {CHECK}."
     return [Sentence("region_step", text)]
 
 
@@ -422,11 +422,9 @@ def _areas_without(facts: RegionFacts, name: str) -> list[str]:
 def _gap(facts: RegionFacts, nouns: list[str], names: tuple[str, ...]) -> Sentence:
     everywhere = len(names) == len(facts.members) > 1
     if everywhere:
-        text = f"For none of the {numbers.count_words(len(names))} areas was {joined_by_or(nouns)} found."
+        text = f"For none of the {numbers.count_words(len(names))} areas was anything found on {joined_by_or(nouns)}."
         return Sentence("region_gap.all", text)
-    text = (
-        f"For {several(map(escape, names))}, {several(nouns)} {agree(len(nouns), 'was', 'were')} not found."
-    )
+    text = f"For {several(map(escape, names))}, nothing was found on {joined_by_or(nouns)}."
     return Sentence("region_gap.some", text)
 
 

@@ -30,7 +30,7 @@ def missing(facts: Facts) -> list[list[Sentence]]:
 
 def scope(answers: Sequence[Fact]) -> list[Sentence]:
     """Say that surveys cannot be compared, where there are several."""
-    if len({fact.comparator for fact in answers}) < 2:
+    if len({(fact.comparator, fact.period) for fact in answers}) < 2:
         return []
     text = "Each survey asked in its own way and on its own date, so their answers cannot be compared."
     return [Sentence("survey.scope", text)]

@@ -48,7 +48,6 @@ VARIANTS: Mapping[str, str] = {
     "level.earlier": "no count for the date, but an earlier one",
     "level.later": "no count for the date, but a later one",
     "level.never": "no count for any date",
-    "level.police_held": "no count for any date, but one of the police's own",
     "change.printed": "a change that a report prints, without both counts",
     "change.missing": "a count without the one of a year earlier",
     "change.not_comparable": "two counts across a break in their series",
