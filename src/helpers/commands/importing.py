@@ -166,7 +166,7 @@ def _show_table(table: dict[str, Any]) -> None:
     ]
     header = ", ".join(f"{row}" for row in table["header_rows"])
     title = f'Sheet "{shown(table["sheet"])}", header in row {header}, {len(table["rows"])} areas, total in row {table["total_row"]}'
-    print_table(title, ["", "Read as", "Measure", "Header, as printed"], rows)
+    print_table(title, ["Column", "Read as", "Measure", "Header, as printed"], rows)
 
 
 def _show_names(understanding: Understanding) -> None:
@@ -189,7 +189,7 @@ def _show_controls(understanding: Understanding) -> None:
          + (f"\n  and {len(check.cases) - 5} more" if len(check.cases) > 5 else "")]
         for check in understanding.checks
     ]  # fmt: skip
-    print_table("Controls", ["", "Control", "What was found"], rows)
+    print_table("Controls", ["Outcome", "Control", "What was found"], rows)
 
 
 def _show_changes(understanding: Understanding) -> None:
@@ -213,7 +213,7 @@ def print_changes(title: str, changes: Sequence[Change], most: int) -> None:
         rows.append(
             [f"{number}", kind, "\n".join([KINDS[kind], *(f"  {shown(line)}" for line in [*listed, *more])])]
         )
-    print_table(title, ["", "Kind", "What changes"], rows)
+    print_table(title, ["Number", "Kind", "What changes"], rows)
 
 
 def diff(

@@ -32,6 +32,8 @@ BY_HAND = (
     "browser, and give that file to 'briefings import'"
 )
 _CHUNK = 1 << 16
+# The publisher answers what looks like a browser: its own scripts name one.
+AGENT = "Mozilla/5.0 (compatible; mappa-briefings)"
 _SILENT = 30  # seconds that a server may say nothing
 
 
@@ -205,7 +207,7 @@ def _deadline(address: Address, limits: Limits) -> Iterator[request.OpenerDirect
 def _content(opener: request.OpenerDirector, address: Address, limits: Limits) -> bytes:
     if urlsplit(address.url).scheme != "https":
         raise NotFetched(address, "the address is not one of https")
-    headers = {"Accept-Encoding": "identity", "User-Agent": "mappa-briefings"}
+    headers = {"Accept-Encoding": "identity", "User-Agent": AGENT}
     asked = request.Request(address.url, headers=headers)  # noqa: S310 -- https, as checked
     with opener.open(asked, timeout=_SILENT) as response:
         length = response.headers.get("Content-Length")

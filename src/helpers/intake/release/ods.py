@@ -141,16 +141,12 @@ def _take_merge(table: _Table, about: Mapping[str, str], column: int) -> None:
 def _cell(element: Element, about: Mapping[str, str], raised: set[str], struck: set[str]) -> Cell | None:
     kind = about.get("value-type", "")
     own = about.get("style-name", "")
-    paragraphs = [list(_parts(child, raised, struck)) for child in element if local(child) == "p"]
-    parts = [part for paragraph in paragraphs for part in paragraph]
-    whole = "\n".join("".join(word for word, _, _ in paragraph) for paragraph in paragraphs)
-    text = "\n".join("".join(word for word, up, _ in paragraph if not up) for paragraph in paragraphs)
-    mark = "".join(word for word, up, _ in parts if up)
+    whole, text, mark, line_through = _said(element, raised, struck)
     formula = bool(about.get("formula", ""))
     if text.strip().startswith(ERRORS) and (formula or kind in ("float", "string", "")):
         return Cell(None, text, fault=f"the error {text.strip()}", formula=formula)
     if kind in ("float", "percentage", "currency"):
-        return _number(about, text, kind, formula, own in struck or any(line for _, _, line in parts))
+        return _number(about, text, kind, formula, own in struck or line_through)
     if kind == "boolean":
         return Cell(about.get("boolean-value", "") == "true", text, fault="a truth value", formula=formula)
     if kind in ("date", "time"):
@@ -162,8 +158,21 @@ def _cell(element: Element, about: Mapping[str, str], raised: set[str], struck: 
         text,
         mark,
         formula,
-        own in struck or any(line for _, _, line in parts),
+        own in struck or line_through,
     )
+
+
+def _said(element: Element, raised: set[str], struck: set[str]) -> tuple[str, str, str, bool]:
+    """Return a cell's text, that without superscripts, the superscripts, and whether any is struck."""
+    if len(element) == 1 and local(element[0]) == "p" and not len(element[0]):  # as nearly all are
+        plain = element[0].text or ""
+        return plain, plain, "", False
+    paragraphs = [list(_parts(child, raised, struck)) for child in element if local(child) == "p"]
+    parts = [part for paragraph in paragraphs for part in paragraph]
+    whole = "\n".join("".join(word for word, _, _ in paragraph) for paragraph in paragraphs)
+    text = "\n".join("".join(word for word, up, _ in paragraph if not up) for paragraph in paragraphs)
+    mark = "".join(word for word, up, _ in parts if up)
+    return whole, text, mark, any(line for _, _, line in parts)
 
 
 def _number(about: Mapping[str, str], text: str, kind: str, formula: bool, struck: bool) -> Cell:
