@@ -346,6 +346,33 @@ def growth(sizes: Sequence[int], say: Callable[[str], None]) -> Table:
     return table
 
 
+# What an analyst waits for; the data are read anew, or verified already, or the same process asked before.
+_ASKED = "import time; from helpers import facts; facts(); began = time.perf_counter(); facts(); print(time.perf_counter() - began)"
+
+
+def analyst(repeats: int, say: Callable[[str], None]) -> Table:
+    """All figures as a data frame, in a process of its own, and a second time in it."""
+    say("`facts()`")
+    table = new_table("`facts()` of all areas and years", "seconds", "CPU seconds")
+    command = [sys.executable, "-c", _ASKED]
+    with tempfile.TemporaryDirectory() as folder:
+        kept = str(Path(folder) / "kept")
+        ways = {
+            "first of all, nothing kept": {"BRIEFINGS_CACHE": ""},
+            "verified before": {"BRIEFINGS_CACHE": kept},
+        }
+        for words, environment in ways.items():
+            measured(command, **environment)
+            samples = [measured(command, **environment) for _ in range(max(3, repeats))]
+            table.add_row(words, *(f"{median(samples, name):.2f}" for name in ("wall", "cpu")))
+        said = [
+            subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT, env=_environment())
+            for _ in range(max(3, repeats))
+        ]
+    table.add_row("again in one process", f"{statistics.median(float(one.stdout) for one in said):.3f}", "")
+    return table
+
+
 def nbval(repeats: int, say: Callable[[str], None]) -> Table:
     """The committed notebooks, run again and compared."""
     table = new_table("Notebooks checked", "seconds", "CPU seconds")
@@ -442,7 +469,7 @@ def main() -> None:
     parser.add_argument("--repeats", type=int, default=3, help="rounds, of which the median is shown")
     parser.add_argument("--sizes", default="42,200,1000", help='areas to grow to, or "" for none')
     parser.add_argument(
-        "--only", default="release,nothing,years,growth,nbval,pack,packs", help="parts to measure"
+        "--only", default="release,nothing,years,growth,analyst,nbval,pack,packs", help="parts to measure"
     )
     parser.add_argument("--inner", choices=list(INNER), help=argparse.SUPPRESS)
     parser.add_argument("--out", type=Path, help=argparse.SUPPRESS)
@@ -463,6 +490,7 @@ def show(chosen: argparse.Namespace) -> None:
         "nothing": lambda: nothing_changed(areas, chosen.repeats, told.print),
         "years": lambda: waits(areas, chosen.repeats, told.print),
         "growth": lambda: growth(sizes, told.print),
+        "analyst": lambda: analyst(chosen.repeats, told.print),
         "nbval": lambda: nbval(chosen.repeats, told.print),
         "pack": lambda: pack(chosen.repeats, told.print),
         "packs": lambda: packs(told.print),

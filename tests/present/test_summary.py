@@ -109,6 +109,13 @@ def test_the_publisher_understands_every_summary(pages: Pages, tmp_path: Any) ->
         assert len(brief.figures) == 5
 
 
+def test_an_area_is_found_by_its_towns_and_forces(pages: Pages) -> None:
+    also = {slug: page.summary()["aliases"] for (slug, _), page in pages.items()}
+    assert {"Met", "City of London Police"} <= {*also["london"]}
+    assert {"Chelmsford", "Southend-on-Sea"} <= {*also["essex"]}
+    assert "Birmingham" not in also["essex"]
+
+
 def test_every_area_has_a_tile_of_its_own_and_a_short_name() -> None:
     found = tiles()
     assert set(found) == {area.name for area in areas()}

@@ -42,7 +42,7 @@ LISTED = (*STOCKS[2:], *MANAGEMENT, *OTHERS, "revocation_applications", "revocat
 SUMMED = (COUNT, "notification_breaches", "revocations")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class NationFacts(RegionFacts):
     """All facts of England and Wales and one year, by id.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable
 from shutil import get_terminal_size
@@ -97,6 +98,8 @@ def main() -> None:
     except output.OutputError as error:
         output.say(f"briefings: what the command prints cannot be written: {error.strerror}", err=True)
         sys.exit(1)
+    finally:
+        gc.freeze()  # or Python, on its way out, looks through all of it for garbage
 
 
 if __name__ == "__main__":

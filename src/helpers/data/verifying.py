@@ -28,6 +28,15 @@ from helpers.data.sources import (
 from helpers.data.tiles import tiles
 from helpers.data.totals import check_totals
 
+# What only ``helpers.data.plausible`` reads: it changes no observation.
+_OF_LIMITS = ("reference/limits.csv", "reference/exemptions.csv")
+
+
+@lru_cache(maxsize=2)
+def _resolved(folder: Path, _: Hashes, without: frozenset[str]) -> pd.DataFrame:
+    """Keep the observations for a second reading with other limits, as unusual figures need it."""
+    return resolve(observations(folder, without), folder)
+
 
 @lru_cache(maxsize=8)
 def _checked_names(folder: Path, _: Hashes) -> Names:
@@ -48,7 +57,7 @@ def read_all(folder: Path, hashes: Hashes, without: frozenset[str]) -> Read:
     ``hashes`` is the ``fingerprint`` of the folder; sources in ``without`` count as never published.
     """
     all_names = _checked_names(folder, hashes)
-    table = resolve(observations(folder, without), folder)
+    table = _resolved(folder, tuple(pair for pair in hashes if pair[0] not in _OF_LIMITS), without)
     members = {place: all_names.regions[region] for place, region in all_names.region_of_place.items()}
     resolved = by_key(table)
     official = frozenset(releases(folder))

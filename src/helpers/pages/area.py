@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from helpers.analysis.area_facts import area_facts, known_years
 from helpers.analysis.facts import Facts
+from helpers.data.areas import names
 from helpers.data.coverage import check_covered
 from helpers.data.evidence import Evidence
 from helpers.data.evidence import evidence as read_evidence
@@ -133,7 +134,8 @@ class AreaBriefing(Page):
 
     @cached_property
     def _about(self) -> dict[str, Any]:
-        return summary(self.facts, self.facts.evidence.tiles.get(self.facts.area.name))
+        area = self.facts.area
+        return summary(self.facts, self.facts.evidence.tiles.get(area.name), names().also_found_by(area))
 
     @property
     def _parts_as_noted(self) -> Sequence[Part]:

@@ -32,7 +32,7 @@ def chart(facts: Facts, table: str) -> Chart | None:
         svg = canvas.svg(figure, {facts["funnel.target"]: NATION})
     subtitle = (
         f"RSOs per 100,000 people aged 10 and over by number of people, 31 March {facts.year}; "
-        "each curve is a limit widened by how areas usually differ"
+        "the curves show which rates are usual for areas of each size"
     )
     return Chart(svg, title(facts, plot.position(facts.area.name)), subtitle, alt(facts, plot), table)
 
@@ -110,8 +110,10 @@ def _set_scales(axes: Axes, plot: Funnel, ends: tuple[float, float]) -> None:
 def title(facts: Facts, position: Position) -> str:
     """State the finding: how the area's rate stands to that of England and Wales."""
     stands = {"similar": "is similar to", "undecided": "is not certain to be similar to"}
-    finding = stands.get(position.side, f"is {STANDS[position.side]} around")
-    return f"The rate of {facts.area.name} {finding} that of {NATION}, given how areas differ"
+    if position.side not in stands:
+        far = "far " if position.far else ""
+        return f"The rate of {facts.area.name} is {far}{STANDS[position.side]}, given how areas differ"
+    return f"The rate of {facts.area.name} {stands[position.side]} that of {NATION}, given how areas differ"
 
 
 def alt(facts: Facts, plot: Funnel) -> str:
@@ -120,6 +122,6 @@ def alt(facts: Facts, plot: Funnel) -> str:
     unnamed = len(plot.outside) - len(beyond)
     beyond += [counted(unnamed, "other")] if unnamed else []
     return (
-        f"Chart of registered sexual offenders per 100,000 people aged 10 and over on 31 March {facts.year} for areas around {NATION}, {numbers.number(plot.target)}. "
+        f"Chart of registered sexual offenders per 100,000 people aged 10 and over on 31 March {facts.year} by number of people, with a line for {NATION} at {numbers.number(plot.target)}. "
         f"{facts.area.name}: {numbers.number(rate_drawn(plot, facts.area.name))}. Outside the inner curves: {numbers.series(beyond) or 'none'}."
     )

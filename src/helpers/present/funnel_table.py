@@ -24,8 +24,8 @@ def table_of(facts: Facts) -> str:
         [html.escape(name), _rate_cell(facts, plot, name), _position_words(plot.position(name))]
         for name in names
     ]
-    rows.append([NATION, tables.cell(facts["funnel.target"]), "the line"])
-    caption = f"Rates around that of {NATION}, 31 March {facts.year}, and how each lies for the number of people of its area (far: outside the outer curves)"
+    rows.append([NATION, tables.cell(facts["funnel.target"]), "the line in the chart"])
+    caption = f"Rates on 31 March {facts.year}, and how each stands for an area of its size (far: outside the outer curves)"
     if unlisted := len(plot.rates) - len(names):
         caption += f"; {counted(unlisted, 'area')} of other regions, which {agree(unlisted, 'is', 'are')} less far out, {agree(unlisted, 'is', 'are')} not listed"
     return tables.table(caption, ["Area", "Rate per 100,000 aged 10 and over", "For its size"], rows)

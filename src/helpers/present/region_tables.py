@@ -51,7 +51,7 @@ def side_by_side(facts: RegionFacts) -> str:
         "Rate, chance allowed for",
         "Place by rate in the region",
     ]
-    all_rows = [head, *rows, [text(NATION), *nation]]
+    all_rows = [head, *rows, [area_link(NATION), *nation]]
     caption = f"Registered sexual offenders in each area of {the_region(facts.region)}, 31 March {facts.year}"
     if len(facts.members) == 1:
         all_rows = [row[:-1] for row in all_rows]
@@ -85,8 +85,10 @@ def _population_cell(facts: RegionFacts, prefix: str) -> str:
 
 
 def _places_of_areas(rank: Fact) -> str:
-    """ "2", "2 to 4", with the number of areas: "2 to 4 of 6"."""
-    return f"{numbers.between(rank.low or 1, rank.high or 1)} of {rank.of}"
+    """ "2", "2 or 3", "2 to 4", with the number of areas: "2 to 4 of 6"."""
+    low, high = rank.low or 1, rank.high or 1
+    places = numbers.between(low, high)
+    return f"{places.replace(' to ', ' or ') if high == low + 1 else places} of {rank.of}"
 
 
 def _region_cells(facts: RegionFacts) -> list[str]:

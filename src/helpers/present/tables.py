@@ -82,7 +82,7 @@ def marked(figure: str, status: str) -> str:
 
 
 def area_link(area: str) -> str:
-    """Link an area's name, as HTML, to its own page beside this one."""
+    """Link the name of an area, or of England and Wales, as HTML, to its own page beside this one."""
     return f'<a href="{page_link(area)}">{text(area)}</a>'
 
 
@@ -124,7 +124,7 @@ def latest_figures(facts: Facts) -> str:
         [text(facts.evidence.measures[fact.measure].label), cell(fact), text(_date_of(facts, fact))]
         for fact in nearest
     ]
-    caption = f"Figures of other dates for {facts.area.name}, of what was not found for {facts.year}"
+    caption = f"{facts.area.name}: figures of other dates, where none was found for {facts.year}"
     return table(caption, ["Measure", "Figure", "Date"], rows) if rows else ""
 
 
@@ -204,7 +204,7 @@ def region_table(facts: Facts) -> str:
         page = f'<a href="{region_page(facts.area.region)}.html">{text(facts.region)}</a>'
         rows.append(_comparator_row(facts, f"{page}, all", "region"))
         where = f"the police-force areas of {the_region(facts.region)}"
-    rows.append(_comparator_row(facts, text(NATION), "nation"))
+    rows.append(_comparator_row(facts, area_link(NATION), "nation"))
     head = ["Area", "RSOs", "Change on the year", "Rate per 100,000 aged 10 and over"]
     return filled_table(f"Registered sexual offenders in {where}, 31 March {facts.year}", head, rows)
 
@@ -244,8 +244,8 @@ def police_held(facts: Facts) -> str:
         [html_figures_linked(fact.comparator, fact), cell(fact), note(fact)]
         for fact in facts.group("police_held")
     ]
-    caption = f"Counts for {facts.area.name} from the police or freedom-of-information answers: other dates and bases, not comparable with the counts above"
-    return table(caption, ["Basis", "RSOs", "Note"], rows, numeric=False) if rows else ""
+    caption = f"Other counts for {facts.area.name}, from the police or freedom-of-information answers: not comparable with those of each 31 March"
+    return table(caption, ["What was counted", "RSOs", "Note"], rows, numeric=False) if rows else ""
 
 
 def surveys(facts: Facts) -> str:

@@ -18,8 +18,8 @@ from helpers.text.characters import isolated
 from helpers.text.nouns import agree
 
 RSOS = "registered sexual offenders"
-WHY_IT_GROWS = "Many people must register for long periods or for life, so their number builds up; it is a count of people who must register, not of offences."
-WHAT_IT_COUNTS = "The count is of people who must register, not of offences."
+WHY_IT_GROWS = "Many people must register for long periods or for life, so the number builds up; it counts people who must register, not offences."
+WHAT_IT_COUNTS = "Such counts are of people who must register, not of offences."
 
 
 LINK = re.compile(r"\[([^\]]*)\]\((#[^)]*)\)")
@@ -127,6 +127,13 @@ def joined_by_or(items: Iterable[str]) -> str:
     """Join words with commas and a last "or": "a", "a or b", "a, b or c"."""
     *first, last = items
     return f"{', '.join(first)} or {last}" if first else last
+
+
+def left_out_words(names: Iterable[str]) -> str:
+    """Say that a table leaves areas out, given as Markdown, of which nothing was found."""
+    listed = list(names)
+    text = f"No count, change or rate was found for {joined_by_or(listed)}"
+    return f"{text}, so the table leaves {agree(len(listed), 'it', 'them')} out."
 
 
 def nothing_found(facts: FactSet) -> list[str]:

@@ -44,19 +44,36 @@ def _level_missing(facts: Facts) -> list[Sentence]:
     where = f"in {facts.area.name} on {numbers.day(today(facts))}"
     missing = Sentence("level.missing", f"No count of registered sexual offenders (RSOs) {where} was found.")
     if facts.get(f"{COUNT}.latest") is None:
-        return [missing, Sentence("level.never", "No count for any other year was found either.")]
+        return [missing, Sentence("level.never", "No count for 31 March of any other year was found either.")]
     return [missing]
 
 
 def latest(facts: Facts) -> list[Sentence]:
     """Give the count of another date, where the date has neither a count nor another figure to lead with."""
     nearest = facts.get(f"{COUNT}.latest")
-    if nearest is None or facts.get(RATE) or facts.get("printed_percent"):
+    if facts.get(RATE) or facts.get("printed_percent"):
         return []
+    if nearest is None:
+        return [] if facts.get(COUNT) else _held_by_police(facts)
     is_earlier = nearest.period < today(facts)
     which = "latest count" if is_earlier else "first count after that date"
-    text = f"The {which} found is {people(nearest, 'RSO', 'RSOs')}, on {numbers.day(nearest.period)}."
+    text = f"The {which} found is for {numbers.day(nearest.period)}: {people(nearest, 'RSO', 'RSOs')}."
     return [Sentence(f"level.{'earlier' if is_earlier else 'later'}", text)]
+
+
+def _held_by_police(facts: Facts) -> list[Sentence]:
+    """Give the police's own count that is nearest in time, where no count of a 31 March was found."""
+    dated = [fact for fact in facts.group("police_held") if fact.period[:1].isdigit()]
+    if not dated:
+        return []
+    nearest = min(dated, key=lambda fact: (_months_apart(fact.period, today(facts)), fact.id))
+    text = f"The police themselves counted {people(nearest, 'RSO', 'RSOs')} in {numbers.day(nearest.period[:7])}, but in another way."
+    return [Sentence("level.police_held", text)]
+
+
+def _months_apart(one: str, other: str) -> int:
+    years, months = (int(one[at]) - int(other[at]) for at in (slice(0, 4), slice(5, 7)))
+    return abs(12 * years + months)
 
 
 def _change_clause(facts: Facts) -> Clause:
@@ -151,7 +168,10 @@ def rate(facts: Facts) -> list[Sentence]:
     area_rate = facts.get(RATE)
     if area_rate is None:
         return []
-    follows_count = facts.get(COUNT) and not change_unknown(facts) and not step_in(facts, facts.year)
+    change = facts.get(f"{COUNT}.change")
+    is_open = change is not None and not change.exact and (change.low or 0) <= 0 <= (change.high or 0)
+    told_between = is_open or change_unknown(facts) or step_in(facts, facts.year)
+    follows_count = facts.get(COUNT) and not told_between
     start = "That is" if follows_count else "The rate was"
     compared = _against_nation(facts)
     text = f"{start} {link(area_rate)} for every 100,000 people aged 10 and over{compared.text}."

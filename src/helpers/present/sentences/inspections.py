@@ -46,7 +46,7 @@ def _grade_sentence(facts: Facts, fact: Fact, force: str) -> Sentence:
     if fact.case == "by elimination":
         return Sentence(
             "grade.elimination",
-            f"Inspectors graded {force_name(facts, force)} {grade} {at}, worked out by elimination from the published grades.",
+            f"Inspectors graded {force_name(facts, force)} {grade} {at}: the grade is not named in what was read, but the other published grades leave only this one.",
         )
     return Sentence(
         "grade.bounded",
@@ -79,11 +79,11 @@ def workload(facts: Facts) -> list[Sentence]:
         return [
             Sentence(
                 "workload.none",
-                f"No published figure on caseloads, overdue visits or overdue assessments was found for {facts.area.name}.",
+                f"No published figure on officers\u2019 workload, overdue visits or overdue assessments was found for {facts.area.name}.",
             )
         ]
     if len(figures) == 1:
-        text = "The table gives the one other published figure on how RSOs are managed that was found."
+        text = "The table gives the one other figure found on how RSOs are managed."
     else:
-        text = "The table gives the other published figures on how RSOs are managed that were found, each with its own date and scope."
+        text = "The table gives the other figures found on how RSOs are managed, each for its own date and counted in its own way."
     return [Sentence("workload.some", text), *disagreeing(figures)]

@@ -18,7 +18,7 @@ from helpers.present.sentences.sentence import Sentence
 from helpers.present.wording import STANDS, escape, link, open_places, percent_words, several, way
 from helpers.text.nouns import agree
 
-CHECK = "check recording and boundaries before reading a trend into it"
+CHECK = "a change in recording or boundaries may be the reason"
 
 MOST_NAMED = 3  # of forces without a figure
 
@@ -42,14 +42,15 @@ def funnel_place(facts: Facts) -> list[Sentence]:
     if judged is None or position is None or limits is None:
         return []
     name = facts.area.name
-    start = f"Areas differ widely. For one with as many people as {name} rates from {link(limits)} count as similar to that of {NATION}"
-    own = f"its own ({link(facts[RATE])})"
+    start = f"Areas differ widely: for one with as many people as {name}, a rate of {link(limits)} counts as similar to that of {NATION}"
+    own = f"the rate of {name} ({link(facts[RATE])})"
     if position.side == "undecided":
-        text = f"{start}; whether {own} is one of them is {link(judged, 'not decided')}, as the rate is not known exactly."
+        text = (
+            f"{start}. Whether {own} is similar is {link(judged, 'not decided')}, as it is not known exactly."
+        )
         return [Sentence("funnel.undecided", text)]
-    words = "one of them" if position.side == "similar" else STANDS[position.side]
     far = "far " if position.far else ""
-    text = f"{start}; {own} is {link(judged, far + words)}."
+    text = f"{start}. By that measure {own} is {link(judged, far + STANDS[position.side])}."
     return [Sentence(f"funnel.{far.strip()}{'_' if far else ''}{position.side}", text)]
 
 
@@ -65,17 +66,17 @@ def funnel_explained(facts: Facts) -> list[Sentence]:
     areas, outside = (facts.get(f"funnel.{name}") for name in ("areas", "outside"))
     if areas is None or outside is None or facts.get(RATE) is None:
         return []
-    number = link(areas, numbers.count_words(float(areas.value or 0)))
+    known = f"the {link(areas, numbers.count_words(float(areas.value or 0)))} areas with a rate"
+    found = (
+        f"Outside them {agree(outside.middle, 'lies', 'lie')} {link(outside, numbers.count_words(outside.middle))} of {known}"
+        if outside.value
+        else f"Of {known}, {link(outside, 'none')} lies outside them"
+    )
     text = (
-        f"Nearly all areas of each size are expected to lie between the inner curves of the chart. Of the {number} areas with a rate {_number_outside(outside)} {agree(outside.middle, 'lies', 'lie')} outside them. "
+        f"Nearly all areas of each size are expected to lie between the inner curves of the chart. {found}. "
         "The curves are wider than chance alone would make them, because areas also differ for other reasons, such as recording, housing and population."
     )
     return [Sentence("funnel.explained", text)]
-
-
-def _number_outside(outside: Fact) -> str:
-    number = float(outside.value or 0)
-    return link(outside, numbers.count_words(number) if number else "none")
 
 
 def region_rank_chance(facts: Facts) -> list[Sentence]:
@@ -84,7 +85,8 @@ def region_rank_chance(facts: Facts) -> list[Sentence]:
     if possible is None or possible.known < 2:
         return []
     unknown = unknown_rates(facts)
-    start = f"With {unknown} unknown, and as" if unknown else "As"
+    word = "although" if possible.exact else "as"
+    start = f"With {unknown} unknown, and {word}" if unknown else word.capitalize()
     of, verb = numbers.count_words(possible.of), "is still" if possible.exact else "may be"
     text = (
         f"{start} counts vary a little by chance, {facts.area.name} {verb} {open_places(possible)} of {of}."
@@ -110,7 +112,7 @@ def step_now(facts: Facts) -> list[Sentence]:
     step = step_in(facts, facts.year)
     if step is None:
         return []
-    text = f"Treat this {way(step)} with caution: it is {link(step, 'far outside')} what areas usually see in a year, so {CHECK}."
+    text = f"Treat this {way(step)} with caution: it is {link(step, 'far outside')} what areas usually see in a year, and {CHECK}."
     return [Sentence("step.now", text)]
 
 
@@ -121,7 +123,7 @@ def steps_before(facts: Facts) -> list[Sentence]:
     sentences = [
         Sentence(
             "step.earlier",
-            f"Between {numbers.day(step.comparator)} and {numbers.day(step.period)} the count went {percent_words(step)}, far more than areas usually see in a year, so {CHECK}.",
+            f"Between {numbers.day(step.comparator)} and {numbers.day(step.period)} the count went {percent_words(step)}, far more than areas usually see in a year, and {CHECK}.",
         )
         for step in earlier
     ]
@@ -129,8 +131,8 @@ def steps_before(facts: Facts) -> list[Sentence]:
     parting = [step for step in steps if years and years[0] < int(step.period[:4]) <= years[-1]]
     if not parting:
         return sentences
-    dates = several(numbers.day(step.period) for step in parting)
-    text = f"As recording may have changed by {dates}, no change from before to after is given."
+    when = several(numbers.year_to(step.period) for step in parting)
+    text = f"As recording may have changed in {when}, no trend that spans {agree(len(parting), 'it', 'them')} is given."
     return [*sentences, Sentence("step.not_bridged", text)]
 
 
@@ -143,7 +145,7 @@ def usual(facts: Facts) -> list[Sentence]:
         text = "Too few earlier yearly changes are known to say whether the change on the year is usual."
         return [Sentence("usual.few", text)]
     known = link(number, numbers.count_words(float(number.value or 0)))
-    most = f"most of the {known} known yearly changes of areas in the ten years before were {percent_words(facts['usual.range'])}"
+    most = f"most of the {known} yearly changes known for all areas in the ten years before were {percent_words(facts['usual.range'])}"
     name = facts.area.name
     if position.value == "undecided":
         text = f"Whether the change in {name} is usual for a year is {link(position, 'not decided')} by the published figures: {most}."
@@ -158,10 +160,12 @@ def own(facts: Facts) -> list[Sentence]:
     if position is None or number is None or step_in(facts, facts.year):
         return []
     known = link(number, numbers.count_words(float(number.value or 0)))
-    most = f"most of its {known} earlier changes were {percent_words(facts['own.range'])}"
+    most = f"most of the {known} earlier ones known were {percent_words(facts['own.range'])}"
     name = facts.area.name
     if position.value == "undecided":
         text = f"Whether this change is usual for {name} itself is {link(position, 'not decided')} by the published figures: {most}."
     else:
-        text = f"Among the changes of {name} itself this one is {link(position, str(position.value))} what is usual: {most}."
+        text = (
+            f"For {name} itself this change is {link(position, str(position.value))} what is usual: {most}."
+        )
     return [Sentence(f"own.{position.value}", text)]

@@ -192,10 +192,10 @@ def categories(facts: Facts) -> list[Sentence]:
 NAMES = {
     COUNT: "the count",
     RATE: "the rate",
-    "cat2_violent": "category 2 (violent)",
-    "cat3_other_dangerous": "category 3 (other dangerous)",
-    "level2_in_year_rso": "level 2",
-    "level3_in_year_rso": "level 3",
+    "cat2_violent": "violent offenders (category 2)",
+    "cat3_other_dangerous": "other dangerous offenders (category 3)",
+    "level2_in_year_rso": "RSOs managed at level 2",
+    "level3_in_year_rso": "RSOs managed at level 3",
     "notification_breaches": "breaches",
     "revocations": "removals from the register",
 }
@@ -206,13 +206,14 @@ def not_found(facts: Facts) -> list[list[Sentence]]:
     """Say which of the key figures were not found for the year."""
     absent = [name for measure, name in NAMES.items() if facts.get(measure) is None]
     if len(absent) == len(NAMES):
-        text = f"For {this_year(facts)} nothing was found that this page looks for in {facts.area.name}."
+        text = f"For {facts.area.name} none of the key figures of {facts.year} was found."
         return [[Sentence("not_found.all", text)]]
     if not absent:
         return []
-    return [
-        [Sentence("not_found.some", f"For {this_year(facts)} nothing was found on {joined_by_or(absent)}.")]
-    ]
+    levels = NAMES["level2_in_year_rso"], NAMES["level3_in_year_rso"]
+    if set(levels) <= set(absent):
+        absent = [f"{levels[0]} or 3" if name == levels[0] else name for name in absent if name != levels[1]]
+    return [[Sentence("not_found.some", f"For {facts.year} no figure was found for {joined_by_or(absent)}.")]]
 
 
 def _figure_in_words(fact: Fact) -> str:

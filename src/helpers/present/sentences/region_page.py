@@ -12,6 +12,7 @@ from helpers.present.sentences.disagreements import disagreeing
 from helpers.present.sentences.judgements import CHECK, base_unsettled
 from helpers.present.sentences.limitations import conflict_of
 from helpers.present.sentences.sentence import Sentence, today
+from helpers.present.sentences.surveys import scope
 from helpers.present.wording import (
     STANDS,
     WHAT_IT_COUNTS,
@@ -20,6 +21,7 @@ from helpers.present.wording import (
     escape,
     joined_by_or,
     known_how,
+    left_out_words,
     link,
     nothing_found,
     open_places,
@@ -40,14 +42,14 @@ LOOKED_FOR = {
     "count": "the count",
     "change": "the change on the year",
     "rate": "the rate",
-    "level2": "level 2",
-    "level3": "level 3",
-    "breaches": "breaches",
-    "removals": "removals from the register",
+    "level2": "the number managed at level 2",
+    "level3": "the number managed at level 3",
+    "breaches": "the number of breaches",
+    "removals": "the number of removals from the register",
 }
 # What the first table shows, and the sentence on the areas that it leaves out has said.
 FIRST_TABLE = ("count", "change", "rate")
-SURVEY = "missing or wanted RSOs"
+SURVEY = "the number of missing or wanted RSOs"
 
 
 def region_title(facts: RegionFacts) -> str:
@@ -57,9 +59,10 @@ def region_title(facts: RegionFacts) -> str:
 
 def region_headline(facts: RegionFacts) -> list[list[Sentence]]:
     """Give the total or what is known of it, the change, and who rose and fell."""
-    total = [*only_area(facts), *region_total(facts), *region_change(facts)]
+    total = [*region_total(facts), *region_change(facts)]
     if len(facts.members) == 1:
-        return [[*total, *region_moves(facts), *region_steps(facts)], region_meaning(facts)]
+        found = [*total, *region_moves(facts), *region_steps(facts)]
+        return [found, region_meaning(facts), only_area(facts)]
     moved = [*region_moves(facts), *largest_change(facts), *region_steps(facts)]
     return [total, moved, region_meaning(facts)]
 
@@ -154,7 +157,7 @@ def region_moves(facts: RegionFacts) -> list[Sentence]:
     if alone:
         text = f"On the year the count went {percent_words(*changes.values())}."
         return [Sentence("region_moves.one", text)]
-    moved = f"Of the {all_areas} areas, the count {several(_moves(facts, changes))} on the year"
+    moved = f"Of the {all_areas} areas, the count over the year {several(_moves(facts, changes))}"
     unknown = [name for name in facts.members if name not in changes]
     if not unknown:
         return [Sentence("region_moves.all", f"{moved}.")]
@@ -213,10 +216,9 @@ def largest_change(facts: RegionFacts) -> list[Sentence]:
     if full_rank is None or known_rank.known == known_rank.of:
         return [Sentence("region_change_rank.all", f"Of these changes {clause}.")]
     text = f"Of the {numbers.count_words(known_rank.known)} known changes {clause}"
-    left = (
-        f"; among all {numbers.count_words(known_rank.of)} areas {escape(name)} is {open_places(full_rank)}"
-    )
-    return [Sentence("region_change_rank.some", f"{text}{left}.")]
+    be = "is" if full_rank.exact else "may be"
+    left = f"As the others are not certain, {escape(name)} {be} {open_places(full_rank)} of all {numbers.count_words(known_rank.of)}, counted from the highest change."
+    return [Sentence("region_change_rank.some", f"{text}. {left}")]
 
 
 def region_steps(facts: RegionFacts) -> list[Sentence]:
@@ -226,7 +228,7 @@ def region_steps(facts: RegionFacts) -> list[Sentence]:
         return []
     named = several(f"{escape(name)} ({percent_words(step)})" for name, step in steps.items())
     changes, they_are = agree(len(steps), "change", "changes"), agree(len(steps), "it is", "they are")
-    text = f"Treat the {changes} of {named} with caution: {they_are} far outside what areas usually see in a year, so {CHECK}."
+    text = f"Treat the {changes} of {named} with caution: {they_are} far outside what areas usually see in a year, and {CHECK}."
     return [Sentence("region_step", text)]
 
 
@@ -341,7 +343,7 @@ def region_funnel(facts: RegionFacts) -> list[Sentence]:
             groups.append(f"{words} in {several(link(judged[name], escape(name)) for name in names)}")
     *first, last = groups
     standing = f"{', '.join(first)}, and {last}" if first else last
-    text = f"Beside {NATION}, and given how widely areas differ, the rate is {standing}."
+    text = f"Compared with {NATION}, and given how widely areas differ, the rate is {standing}."
     return [Sentence(f"region_funnel.{'mixed' if first else 'same'}", text)]
 
 
@@ -360,11 +362,9 @@ def region_missing(facts: RegionFacts) -> list[list[Sentence]]:
     if not survey_answers(facts):
         text = f"No survey of missing or wanted RSOs with an answer for {the_region(facts.region)} was found."
         return [[Sentence("region_surveys.none", text)]]
-    scope = Sentence(
-        "survey.scope",
-        "Each survey asked in its own way and on its own date, so the answers are not a series.",
-    )
-    return [[scope, *disagreeing(survey_answers(facts))]]
+    found = survey_answers(facts)
+    one = Sentence("region_surveys.one", "The table gives the one survey found with an answer.")
+    return [[*(scope(found) or [one]), *disagreeing(found)]]
 
 
 def survey_answers(facts: RegionFacts) -> list[Fact]:
@@ -411,8 +411,7 @@ def _left_out(facts: RegionFacts) -> list[Sentence]:
     if not names or len(facts.members) == 1:
         return []
     linked = (f"[{escape(name)}]({page_link(name)})" for name in names)
-    text = f"Neither count, change nor rate was found for {joined_by_or(linked)}, so the table leaves {agree(len(names), 'it', 'them')} out."
-    return [Sentence("region_gap.left_out", text)]
+    return [Sentence("region_gap.left_out", left_out_words(linked))]
 
 
 def _areas_without(facts: RegionFacts, name: str) -> list[str]:
@@ -422,13 +421,13 @@ def _areas_without(facts: RegionFacts, name: str) -> list[str]:
 
 def _gap(facts: RegionFacts, nouns: list[str], names: tuple[str, ...]) -> Sentence:
     everywhere = len(names) == len(facts.members) > 1
-    where = (
-        f"any of the {numbers.count_words(len(names))} areas"
-        if everywhere
-        else joined_by_or(map(escape, names))
+    if everywhere:
+        text = f"For none of the {numbers.count_words(len(names))} areas was {joined_by_or(nouns)} found."
+        return Sentence("region_gap.all", text)
+    text = (
+        f"For {several(map(escape, names))}, {several(nouns)} {agree(len(nouns), 'was', 'were')} not found."
     )
-    text = f"Nothing was found for {where} on {joined_by_or(nouns)}."
-    return Sentence(f"region_gap.{'all' if everywhere else 'some'}", text)
+    return Sentence("region_gap.some", text)
 
 
 def region_limits(facts: RegionFacts) -> list[list[Sentence]]:

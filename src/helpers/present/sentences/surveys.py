@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from helpers.analysis.facts import Fact, Facts
 from helpers.present import numbers
 from helpers.present.sentences.disagreements import disagreeing
@@ -22,23 +24,24 @@ def missing(facts: Facts) -> list[list[Sentence]]:
                 )
             ]
         ]
-    paragraphs = [[_survey_sentence(facts, fact)] for fact in answers]
-    return [
-        *paragraphs,
-        disagreeing(answers),
-        [
-            Sentence(
-                "survey.scope",
-                "Each survey asked in its own way and on its own date, so the answers are not a series.",
-            )
-        ],
-    ]
+    paragraphs = [[_survey_sentence(facts, fact, answers[:index])] for index, fact in enumerate(answers)]
+    return [*paragraphs, disagreeing(answers), scope(answers)]
 
 
-def _survey_sentence(facts: Facts, fact: Fact) -> Sentence:
-    label, response = escape(facts.evidence.asked[fact.comparator].label), _responses(facts, fact)
+def scope(answers: Sequence[Fact]) -> list[Sentence]:
+    """Say that surveys cannot be compared, where there are several."""
+    if len({fact.comparator for fact in answers}) < 2:
+        return []
+    text = "Each survey asked in its own way and on its own date, so their answers cannot be compared."
+    return [Sentence("survey.scope", text)]
+
+
+def _survey_sentence(facts: Facts, fact: Fact, told: Sequence[Fact]) -> Sentence:
+    """Tell one answer; what all forces answered is said once, with the first of ``told``."""
+    label = escape(facts.evidence.asked[fact.comparator].label)
+    response = "" if fact.comparator in {each.comparator for each in told} else _responses(facts, fact)
     start = f"{label} ({escape(numbers.day(fact.period))})" if fact.period[:1].isdigit() else label
-    of_force = f" for {force_name(facts, fact.area)}" if len(facts.area.forces) > 1 else ""
+    of_force = f" for {force_name(facts, fact.area) if len(facts.area.forces) > 1 else facts.area.name}"
     if isinstance(fact.value, str):
         answer = fact.case if fact.case in ("no", "refused") else "no_count"
         force = force_name(facts, fact.area)

@@ -67,9 +67,11 @@ def since_first(facts: Facts) -> list[Sentence]:
 
 
 def _count_or_bounds(count: Fact) -> str:
-    """ "594", "between 540 and 568"."""
+    """ "594", "about 1,420", "between 540 and 568"."""
     if count.value is not None:
         return link(count)
+    if count.narrow:
+        return link(count, f"about {numbers.about(count.low or 0, count.high or 0)}")
     ends = (numbers.number(count.low or 0), numbers.number(count.high or 0))
     return f"between {link(count, ' and '.join(ends))}"
 

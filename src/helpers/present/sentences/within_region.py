@@ -20,8 +20,8 @@ from helpers.present.sentences.judgements import (
 from helpers.present.sentences.sentence import Sentence, today
 from helpers.present.wording import (
     escape,
-    joined_by_or,
     known_how,
+    left_out_words,
     link,
     nothing_found,
     open_places,
@@ -42,7 +42,7 @@ def region(facts: Facts) -> list[list[Sentence]]:
     around = [funnel_place(facts), funnel_explained(facts)]
     if len(facts.members) == 1:
         page = f"{naming.region_page(facts.area.region)}.html"
-        text = f"{facts.area.region} is [a region with one MAPPA area]({page}), so there is no comparison within the region."
+        text = f"{facts.area.region} is [a region with one MAPPA area]({page}), so there is no comparison within the region; the page of [{NATION}]({page_link(NATION)}) compares all areas."
         alone = Sentence("region.alone", text)
         return [[alone], *rates, *around]
     placed = [*region_rank(facts), *region_rank_all(facts), *region_rank_chance(facts)]
@@ -67,14 +67,13 @@ def left_out(facts: Facts) -> list[Sentence]:
     if not names:
         return []
     linked = [name if name == facts.area.name else f"[{escape(name)}]({page_link(name)})" for name in names]
-    text = f"Neither count, change nor rate was found for {joined_by_or(linked)}, so the table leaves {agree(len(names), 'it', 'them')} out."
-    return [Sentence("region_left_out", text)]
+    return [Sentence("region_left_out", left_out_words(linked))]
 
 
 def region_page(facts: Facts) -> list[Sentence]:
     """Lead to the page of the region."""
     page = f"{naming.region_page(facts.area.region)}.html"
-    text = f"The page of [{the_region(facts.region)}]({page}) shows these forces side by side."
+    text = f"The page of [{the_region(facts.region)}]({page}) shows these forces side by side, that of [{NATION}]({page_link(NATION)}) all areas."
     return [Sentence("region_page", text)]
 
 
@@ -156,7 +155,7 @@ def region_rank_all(facts: Facts) -> list[Sentence]:
     said = facts.get("rank.rate_region")  # with chance allowed for as well
     if said or by_rate is None or by_rate.known == by_rate.of or by_rate.known < 2:
         return []
-    text = f"With {unknown_rates(facts)} unknown, {facts.area.name} is {open_places(by_rate)} of {numbers.count_words(by_rate.of)}."
+    text = f"With {unknown_rates(facts)} unknown, {facts.area.name} {_is(by_rate)} {open_places(by_rate)} of {numbers.count_words(by_rate.of)}."
     return [Sentence("region_rank_all.open", text)]
 
 
@@ -187,24 +186,29 @@ def change_rank(facts: Facts) -> list[Sentence]:
     text = f"The {moved} in {what} was {place}."
     if all_known:
         return [Sentence("change_rank.exact", text)]
-    left = f"With {_unknown_changes(facts)} open, {facts.area.name} is {open_places(full_rank)} of all {all_forces}, counted from the highest change."
+    left = f"Counted from the highest change, {facts.area.name} {_is(full_rank)} {open_places(full_rank)} of all {all_forces}, as {_unknown_changes(facts)} not certain."
     return [Sentence("change_rank.known_only", f"{text} {left}")]
 
 
+def _is(rank: Fact) -> str:
+    return "is" if rank.exact else "may be"
+
+
 def _unknown_changes(facts: Facts) -> str:
-    """Name the changes without a place: "the change of Bedfordshire", "four changes"."""
+    """Name the changes without a place: "the change of Bedfordshire is", "four changes are"."""
     changes = facts.of("percent")
     unknown = [name for name in facts.members if name not in changes or changes[name].role == "dependent"]
     if len(unknown) > MOST_NAMED:
-        return f"{numbers.count_words(len(unknown))} changes"
-    return f"the {agree(len(unknown), 'change')} of {several(map(escape, unknown))}"
+        return f"{numbers.count_words(len(unknown))} changes are"
+    what, verb = agree(len(unknown), "change"), agree(len(unknown), "is", "are")
+    return f"the {what} of {several(map(escape, unknown))} {verb}"
 
 
 def _with_a_change(facts: Facts) -> str:
     """Say what the ranked forces have in common: two counts, or a change that is printed without them."""
     changes = facts.of("percent").values()
     if any(fact.role == "dependent" for fact in changes):
-        return "whose change is known from independent figures"
+        return "whose own change is known"
     counted = all(fact.status == COMPUTED for fact in changes)
     return "with figures for both years" if counted else "with a known change"
 
@@ -224,7 +228,7 @@ def nation_rank(facts: Facts) -> list[Sentence]:
     open_by += ["the areas without a rate"] if known_rank.known < full_rank.of else []
     variant = f"nation_rank.{'some' if known_rank.known < full_rank.of else 'all'}.{'chance' if possible else 'plain'}"
     text = f"Among the {of} areas of {NATION} with a known rate {name} has {place_words(known_rank, 'rate')}"
-    left = f"; allowing for {several(open_by)}, its place among all {link(full_rank, str(full_rank.of))} is {open_places(possible or full_rank)}"
+    left = f"; allowing for {several(open_by)}, its place among all {link(full_rank, str(full_rank.of))} {_is(possible or full_rank)} {open_places(possible or full_rank)}"
     return [Sentence(variant, f"{text}{left if open_by else ''}.")]
 
 
