@@ -54,6 +54,14 @@ Scheduler = Annotated[
     str | None,
     typer.Option(help='Build on a Dask cluster: the address of its scheduler, such as "tcp://host:8786".'),
 ]
+Packs = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--pack",
+        metavar="<path>",
+        help='The folder of one audience that "briefings disclose" made; give it once for each.',
+    ),
+]
 Megabytes = Annotated[int, typer.Option("--memory-limit", min=200, help="Megabytes that one report may use.")]
 
 
@@ -70,13 +78,16 @@ def build(
     seconds: Seconds = 600,
     megabytes: Megabytes = 4000,
     scheduler: Scheduler = None,
+    packs: Packs = None,
 ) -> None:
     """Build briefings: run a notebook for each area, in parallel, and publish only whole, checked pages."""
     from helpers.catalogue import modules_to_preload
     from helpers.publish.workers.executor import Limits, Options
 
     with reporting_errors():
-        wanted = wanted_reports(areas or [], every, years, regions)[:limit]
+        wanted = [*wanted_packs(packs or []), *wanted_reports(areas or [], every, years, regions, packs)][
+            :limit
+        ]
         options = Options(
             workers or CORES, engine.value, modules_to_preload(wanted), Limits(seconds, megabytes)
         )
@@ -120,8 +131,19 @@ def check(
         raise typer.Exit(FAILED)
 
 
+def wanted_packs(folders: list[Path]) -> list[Report]:
+    """List the reports on the packs asked for, each once."""
+    from helpers.catalogue import pack_report
+
+    return list({report.name: report for report in map(pack_report, folders)}.values())
+
+
 def wanted_reports(
-    names: list[str], every: bool, years: tuple[int, ...], regions: bool = False
+    names: list[str],
+    every: bool,
+    years: tuple[int, ...],
+    regions: bool = False,
+    packs: list[Path] | None = None,
 ) -> list[Report]:
     """List the reports asked for, each once; years and areas are checked before any notebook runs."""
     from helpers.catalogue import reports, select
@@ -130,6 +152,8 @@ def wanted_reports(
         raise typer.BadParameter(
             "--all is every area and region: give it without names, or the names without it"
         )
+    if packs and not (every or names or regions):
+        return []
     if not (every or names or regions):
         raise typer.BadParameter("name the areas or regions, or give --all for every one or --regions")
     for year in years:
@@ -162,8 +186,9 @@ def run(
     start_executor: Callable[[Path], Executor] | None = None,
 ) -> Summary:
     """Build reports into a folder and show the progress."""
-    from helpers.catalogue import read_inputs, reports_in
+    from helpers.catalogue import packs_built, read_inputs, reports_in
     from helpers.publish.build import build as build_reports
+    from helpers.publish.report import PACKS
     from helpers.publish.workers.local import LocalExecutor
 
     options = replace(options, workers=min(options.workers, len(wanted)))  # others would wait in vain
@@ -175,7 +200,7 @@ def run(
             start_executor or (lambda folder: LocalExecutor(options, folder)),
             force,
             show,
-            reports_in,
+            lambda folder: packs_built(out) if folder == PACKS else reports_in(folder),
         )
 
 
