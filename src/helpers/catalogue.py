@@ -11,9 +11,9 @@ from pathlib import Path
 from helpers.data import areas as places
 from helpers.data.areas import Area, region_page, slug
 from helpers.data.coverage import covered_years
+from helpers.data.errors import DataError
 from helpers.data.evidence import NATION
 from helpers.data.sources import data_folder
-from helpers.data.errors import DataError
 from helpers.intake.release.kept import years
 from helpers.pack.showing.reading import AUDIENCES, folder_of, read_about
 from helpers.paths import NOTEBOOKS, ROOT
@@ -155,9 +155,11 @@ def find(name: str) -> tuple[Kind, Subject]:
 def pack_report(folder: Path) -> Report:
     """Return the report on one audience's folder of a performance pack, such as ``briefings disclose`` makes.
 
-    Its address is that of the force, the audience and the day: "packs/specimen-constabulary-inspector-2025-02-23".
-    Raises DataError for a folder that is none.
+    Its address is of the force, the audience and the day, such as
+    "packs/specimen-constabulary-inspector-2025-02-23". Raises DataError for a folder that is none.
     """
+    from helpers.present.numbers import day  # it takes a while to import, which only packs should pay
+
     about = read_about(folder)
     team = f"-{about['team']}" if about["team"] else ""
     whole = Path(os.path.abspath(folder))  # noqa: PTH100  -- a link stays one, as it is named
@@ -166,7 +168,7 @@ def pack_report(folder: Path) -> Report:
         notebook=NOTEBOOKS / PACK_NOTEBOOK,
         folder=PACKS,
         slug=f"{slug(about['force'])}-{about['audience']}{team}-{about['as_at']}",
-        title=f"{about['force']}, for {AUDIENCES[about['audience']]}, {about['as_at']}{made_up}",
+        title=f"{about['force']}, for {AUDIENCES[about['audience']]}{', team ' + about['team'] if team else ''}, {day(about['as_at'])}{made_up}",
         group="Performance packs",
         parameters={
             "pack": str(whole.relative_to(ROOT) if whole.is_relative_to(ROOT) else whole),
@@ -177,6 +179,11 @@ def pack_report(folder: Path) -> Report:
         reads="helpers.pack.showing.reading:hashes_read",
         beside=str(whole),
     )
+
+
+def built_pack(name: str, out: Path) -> Report | None:
+    """Return the report of a pack's page in a folder, by its address or the last part of it."""
+    return next((report for report in packs_built(out) if name in (report.name, report.slug)), None)
 
 
 def packs_built(out: Path) -> list[Report]:

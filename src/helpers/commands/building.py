@@ -106,19 +106,24 @@ def check(
     workers: Workers = None,
     out: Out = REPORTS,
     engine: Engine = EngineChoice.WARM,
+    packs: Packs = None,
 ) -> None:
     """Rebuild elsewhere and list every difference from the published pages, in figures, words or bytes."""
-    from helpers.catalogue import modules_to_preload, reports
+    from helpers.catalogue import modules_to_preload, packs_built, reports
     from helpers.publish.compare import as_published, compare
     from helpers.publish.files import fresh_folder
     from helpers.publish.workers.executor import Options
 
     with reporting_errors(), fresh_folder("briefings-check-") as folder:
-        wanted = as_published(out.resolve(), wanted_reports(areas or [], every, years, regions))
+        asked = [*wanted_packs(packs or []), *wanted_reports(areas or [], every, years, regions, packs)]
+        wanted = as_published(out.resolve(), asked)
         options = Options(workers or CORES, engine.value, modules_to_preload(wanted))
         summary = run(wanted, folder, options, force=True)
         differences = compare(
-            out.resolve(), folder, wanted, [page for year in years for page in reports(year)]
+            out.resolve(),
+            folder,
+            wanted,
+            [*(page for year in years for page in reports(year)), *packs_built(out.resolve())],
         )
     for failure in summary.failures:
         say(f"{failure.report.name}: cannot be built: {failure.reason}")
@@ -155,7 +160,9 @@ def wanted_reports(
     if packs and not (every or names or regions):
         return []
     if not (every or names or regions):
-        raise typer.BadParameter("name the areas or regions, or give --all for every one or --regions")
+        raise typer.BadParameter(
+            "name the areas or regions, or give --all for every one, --regions or --pack"
+        )
     for year in years:
         check_year(year)
     wanted = [

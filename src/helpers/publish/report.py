@@ -37,8 +37,8 @@ class Report:
     are the folders of years that have a page of the same name, to which the page leads. ``shows`` names a
     function that takes the parameters and returns what each cell shows, by type: what another machine made
     is held against it. ``beside`` is a folder beside the data, all of whose tables the report reads: an
-    absolute path, or one from the working directory. Raises PublishError if the folder or slug is no safe part of a path, or if a
-    parameter is not a plain value.
+    absolute path, or one from the working directory. Raises PublishError if the folder or slug is no safe
+    part of a path, or if a parameter is not a plain value.
     """
 
     notebook: Path
@@ -63,6 +63,11 @@ class Report:
     def name(self) -> str:
         """The page's address without its ending, such as "2023/essex"; unique within a build."""
         return f"{self.folder}/{self.slug}"
+
+    @property
+    def of_pack(self) -> bool:
+        """Whether the page is of a performance pack, and so of no official statistics."""
+        return self.folder == PACKS
 
 
 def check_name(folder: str, slug: str) -> None:

@@ -52,7 +52,7 @@ _read_hashes: dict[str, set[str]] = {}
 
 
 def hashes_read() -> dict[str, frozenset[str]]:
-    """Return every file of a pack that was read in this process, by its path, with the SHA-256 of its bytes."""
+    """Return every file of a pack that this process read, by its path, with the SHA-256 of its bytes."""
     return {path: frozenset(hashes) for path, hashes in _read_hashes.items()}
 
 

@@ -7,6 +7,7 @@ no bar has its length, and no dot its place.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -32,7 +33,7 @@ SAID_50 = 50  # cases a manager: HMICFRS on Merseyside, 2018, in pack_thresholds
 def _stamp(facts: PackFacts, figure: Figure) -> None:
     """Say on the drawing itself that the force is made up: a picture is passed on alone."""
     if facts.pack.synthetic:
-        figure.text(0.995, 0.995, "SYNTHETIC", ha="right", va="top", weight="bold")
+        figure.text(0.995, 0.005, "SYNTHETIC", ha="right", va="bottom", weight="bold")
 
 
 def _of(facts: PackFacts) -> str:
@@ -43,7 +44,7 @@ def _of(facts: PackFacts) -> str:
 
 
 def ages(facts: PackFacts, table: str) -> Chart | None:
-    """Stack the overdue visits of each level of risk by age band; nothing where every band is withheld or 0."""
+    """Stack the overdue visits of each level of risk by age band, if any band is shown and not 0."""
     bands, risks = facts.bands("P03", "late"), facts.risks
     cells = {(risk, band): facts.count("P03", "late", risk, band) for risk in risks for band in bands}
     if not any(number(fact) for fact in cells.values()):
@@ -54,7 +55,7 @@ def ages(facts: PackFacts, table: str) -> Chart | None:
         height = figure.get_size_inches()[1]
         axes = figure.add_axes((0.22, 0.3 / height, 0.66, INCHES_PER_RISK * len(risks) / height))
         _draw_ages(axes, facts, risks, bands)
-        _draw_legend(figure.add_axes((0.02, 1 - 0.5 / height, 0.8, 0.46 / height)), bands)
+        _draw_legend(figure.add_axes((0.02, 1 - 0.5 / height, 0.98, 0.46 / height)), bands)
         _stamp(facts, figure)
         svg = canvas.svg(figure, {fact: fact.kind.replace(": number", "") for fact in (*drawn, *totals)})
     count = facts.count("P02", "overdue")
@@ -173,12 +174,12 @@ def flows(facts: PackFacts, table: str) -> Chart | None:
     shown = {part: [fact for fact in series(facts, part) if number(fact) is not None] for part in FLOWS}
     if not all(len(found) > 1 for found in shown.values()):
         return None
-    with canvas.drawing(3.9) as figure:
+    with canvas.drawing(4.1) as figure:
         for place, (part, what) in enumerate(FLOWS.items()):
-            axes = figure.add_axes((0.08, 0.56 - 0.49 * place, 0.8, 0.33))
+            axes = figure.add_axes((0.08, 0.61 - 0.47 * place, 0.8, 0.3))
             _draw_flow(axes, facts, part)
             axes.set_title(
-                f"{what[:1].upper()}{what[1:]}".replace("Were", "Were"),
+                what.removeprefix("were ").capitalize(),
                 loc="left",
                 fontsize=12,
                 weight="bold",
@@ -224,7 +225,7 @@ def _draw_flow(axes: Axes, facts: PackFacts, part: str) -> None:
         plotted = [float("nan") if value is None else value for value in values]
         axes.plot(places, plotted, color=OWN, marker="o", markersize=4, linewidth=1.5, gid="own")
         if segment.limits is not None:
-            for bound in (segment.limits.mean, max(segment.limits.lower, 0), segment.limits.upper):
+            for bound in (segment.limits.mean, max(segment.limits.lower, Fraction(0)), segment.limits.upper):
                 axes.hlines(
                     float(bound),
                     at - 0.4,
@@ -248,6 +249,7 @@ def _draw_flow(axes: Axes, facts: PackFacts, part: str) -> None:
     axes.set_xlim(-0.8, at + 0.2)
     axes.set_ylim(0, max(top, 1) * 1.12)
     axes.yaxis.set_major_locator(MaxNLocator(3, integer=True))
+    axes.tick_params(axis="x", pad=9)
     weeks = [fact.period for fact in series(facts, part)]
     axes.set_xticks(
         [0, at // 2, at - 1], [numbers.day(weeks[place]).rsplit(" ", 1)[0] for place in (0, at // 2, at - 1)]
@@ -259,8 +261,8 @@ def _draw_flow(axes: Axes, facts: PackFacts, part: str) -> None:
         fact = facts.items[week(part, last[2].as_at.isoformat())]
         axes.annotate(
             numbers.figure(fact),
-            (at - 0.4, last[1]),
-            xytext=(4, 0),
+            (last[0], last[1]),
+            xytext=(6, 0),
             textcoords="offset points",
             va="center_baseline",
             weight="bold",

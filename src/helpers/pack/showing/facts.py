@@ -48,7 +48,7 @@ _SYSTEMS = {"visor": "ViSOR", "mapps": "MAPPS", "local": "a system of its own"}
 
 @dataclass(frozen=True)
 class PackFacts(FactSet):
-    """All facts of one audience's pack, by id, such as "P02.overdue.high.n"; ``weeks`` are the weekly ones."""
+    """All facts of one audience's pack, by id, such as "P02.overdue.high.n", and its sources and marks."""
 
     prefix: ClassVar[str] = "team"
     pack: Pack = field(repr=False)
@@ -250,7 +250,7 @@ def _standard_words(pack: Pack, item: str) -> str:
 
 
 def words(name: str) -> str:
-    """Write a band or a code of the tables as words: "before_visit" -> "before visit", "1-7" -> "1 to 7 days"."""
+    """Write a band or code as words: "before_visit" -> "before visit", "1-7" -> "1 to 7 days"."""
     if re.fullmatch(r"[0-9]+-[0-9]+|over 365", name):
         return aged(name)
     return name.replace("_", " ")

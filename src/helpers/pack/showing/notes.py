@@ -1,4 +1,4 @@
-"""The notes of a pack's page: of each figure its measure, numerator, denominator, window, standard and source."""
+"""The notes of a pack's page: of each figure its measure, what is counted of what, when, and who says so."""
 
 from __future__ import annotations
 

@@ -26,7 +26,6 @@ from helpers.pack.showing.reading import AUDIENCES
 from helpers.pack.showing.variants import VARIANTS
 from helpers.pack.showing.weekly import FLOWS, flow_segments
 from helpers.pack.stage_two import AGES
-from helpers.pack.statistics.process_limits import FEWEST_POINTS
 from helpers.pack.statistics.small_numbers import LEAST_FOR_SHARE
 from helpers.present import numbers
 from helpers.present.sentences.sentence import Sentence
@@ -204,7 +203,7 @@ def _oldest(facts: PackFacts, measure: str) -> Iterator[Said]:
 
 
 def flow(facts: PackFacts) -> Paragraphs:
-    """Say what was added and cleared, at which pace the backlog would clear, and whether a week is unusual."""
+    """Say what was added and cleared, at which pace that would clear all, and whether a week is unusual."""
     return [[_flow(facts), *_pace(facts)], list(_weekly(facts))]
 
 
@@ -246,28 +245,26 @@ def _pace(facts: PackFacts) -> Iterator[Said]:
 
 
 def _weekly(facts: PackFacts) -> Iterator[Said]:
-    for part, what in FLOWS.items():
-        found = flow_segments(facts, part)
-        if not found:
-            return
-        last = found[-1]
-        if last.limits is None:
-            least = numbers.count_words(FEWEST_POINTS)
-            least = "twelve" if least == "12" else least
-            yield Said(
-                "weekly.few",
-                f"Fewer than {least} weeks with a figure were counted in one way, so the weekly number of visits that {what} has no limits, and no change is claimed.",
-            )
-        elif last.latest:
-            signs = several(dict.fromkeys(f"{signal.sign}" for signal in last.latest))
-            yield Said(
-                "weekly.signal", f"The weekly number of visits that {what} shows a sign of change: {signs}."
-            )
-        else:
-            yield Said(
-                "weekly.within",
-                f"The weekly number of visits that {what} is within its usual range, so no change is claimed.",
-            )
+    """Say of each flow whether its latest week is unusual; of both at once where the same is true."""
+    latest = {what: found[-1] for part, what in FLOWS.items() if (found := flow_segments(facts, part))}
+    few = [what for what, segment in latest.items() if segment.limits is None]
+    within = [what for what, segment in latest.items() if segment.limits is not None and not segment.latest]
+    if few:
+        text = f"Too few weeks with a figure were counted in one way to say what is usual in {_numbers(few)}, so no change is claimed."
+        yield Said("weekly.few", text)
+    for what, segment in latest.items():
+        if segment.latest:
+            signs = several(dict.fromkeys(f"{signal.sign}" for signal in segment.latest))
+            yield Said("weekly.signal", f"There is a sign of change in {_numbers([what])}: {signs}.")
+    if within:
+        yield Said(
+            "weekly.within",
+            f"The latest week is within the usual range in {_numbers(within)}, so no change is claimed.",
+        )
+
+
+def _numbers(whats: Sequence[str]) -> str:
+    return f"the weekly {agree(len(whats), 'number')} of visits that {several(whats)}"
 
 
 def lone(facts: PackFacts) -> Paragraphs:

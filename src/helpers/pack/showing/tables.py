@@ -91,8 +91,8 @@ def _first(facts: PackFacts, measure: str, part: str) -> Fact | None:
     return next((fact for fact in found if fact is not None), None)
 
 
-def cell(facts: PackFacts, fact: Fact | None) -> str:
-    """Link a figure, with its mark where a warning concerns it; nothing where the audience is not given it."""
+def cell(fact: Fact | None) -> str:
+    """Link a figure or its mark; say so where the audience is not given it."""
     if fact is None:
         return '<span class="missing">not given</span>'
     return html_link(fact)
@@ -108,8 +108,8 @@ def share(facts: PackFacts, measure: str, part: str, risk: str = "") -> str:
     mark = facts.mark(measure, part, risk)
     few = number(whole) is not None and (number(whole) or 0) < LEAST_FOR_SHARE
     if mark == FEW or (few and found is not None and number(found) is not None):
-        return f"{cell(facts, count)} of {cell(facts, whole)}"
-    return cell(facts, found) + (f" <small>{WARNED}</small>" if mark == WARNED else "")
+        return f"{cell(count)} of {cell(whole)}"
+    return cell(found) + (f" <small>{WARNED}</small>" if mark == WARNED else "")
 
 
 def _risk(risk: str) -> str:
@@ -121,12 +121,12 @@ def by_risk(facts: PackFacts) -> str:
     rows = [
         [
             text(_risk(risk)),
-            cell(facts, facts.count("P01", "cases", risk, "active")),
-            cell(facts, facts.count("P02", "overdue", risk)),
+            cell(facts.count("P01", "cases", risk, "active")),
+            cell(facts.count("P02", "overdue", risk)),
             share(facts, "P02", "overdue", risk),
-            cell(facts, facts.level("P03", "median", risk)),
-            cell(facts, facts.level("P03", "p90", risk)),
-            cell(facts, facts.level("P03", "oldest", risk)),
+            cell(facts.level("P03", "median", risk)),
+            cell(facts.level("P03", "p90", risk)),
+            cell(facts.level("P03", "oldest", risk)),
         ]
         for risk in risk_order(facts)
     ]
@@ -137,7 +137,7 @@ def by_risk(facts: PackFacts) -> str:
         "Share",
         "Median days",
         "90th percentile, days",
-        "Most overdue",
+        "Most overdue, days" if facts.pack.audience == "supervisor" else "Most overdue",
     ]
     caption = f"Visits overdue by risk, {numbers.day(facts.pack.as_at)}"
     return made(
@@ -151,8 +151,8 @@ def ages(facts: PackFacts) -> str:
     rows = [
         [
             text(_risk(risk)),
-            *(cell(facts, facts.count("P03", "late", risk, band)) for band in bands),
-            cell(facts, facts.count("P03", "late", risk)),
+            *(cell(facts.count("P03", "late", risk, band)) for band in bands),
+            cell(facts.count("P03", "late", risk)),
         ]
         for risk in risk_order(facts)
     ]
@@ -164,13 +164,13 @@ def flows(facts: PackFacts) -> str:
     """List what became overdue and was cleared, week by week, newest first, and its usual range."""
     weeks = {part: {fact.period: fact for fact in series(facts, part)} for part in FLOWS}
     rows = [
-        [numbers.day(ending), *(cell(facts, weeks[part].get(ending)) for part in FLOWS)]
+        [numbers.day(ending), *(cell(weeks[part].get(ending)) for part in FLOWS)]
         for ending in sorted({*weeks["became_overdue"], *weeks["cleared"]}, reverse=True)
     ]
     if not rows:
         return ""
     limits = [
-        [said, *(cell(facts, facts.items.get(limit(part, name))) for part in FLOWS)]
+        [said, *(cell(facts.items.get(limit(part, name))) for part in FLOWS)]
         for name, said in (("mean", "Mean"), ("lower", "Lower limit"), ("upper", "Upper limit"))
         if any(limit(part, name) in facts.items for part in FLOWS)
     ]
@@ -191,8 +191,8 @@ def _listed(facts: PackFacts, parts: Iterable[tuple[str, str]]) -> Iterator[list
         if facts.count(*name) is not None:
             yield [
                 text(facts.pack.parts[name]["title"]),
-                cell(facts, facts.count(*name)),
-                cell(facts, facts.whole(*name)),
+                cell(facts.count(*name)),
+                cell(facts.whole(*name)),
                 share(facts, *name),
                 _window(facts, name),
             ]
@@ -214,13 +214,13 @@ def lone(facts: PackFacts) -> str:
         facts, "Lone visits, and those not shown to be appropriate", SHARES, _listed(facts, parts), *parts
     )
     why = [
-        [text(said), text(words(band)), cell(facts, facts.count("P09", part, "", band))]
-        for part, said in (("authority", "Authority of a supervisor"), ("reason", "Reason"))
+        [text(f"{said}: {words(band)}"), cell(facts.count("P09", part, "", band))]
+        for part, said in (("authority", "Authority"), ("reason", "Reason"))
         for band in facts.bands("P09", part)
     ]
     return (
         first
-        + made(facts, "Lone visits by authority and by reason", ["Recorded as", "What", "Visits"], why)
+        + made(facts, "Lone visits by authority and by reason", ["Recorded as", "Visits"], why)
         + _lone_by_risk(facts)
     )
 
@@ -229,10 +229,10 @@ def _lone_by_risk(facts: PackFacts) -> str:
     rows = [
         [
             text(_risk(risk)),
-            cell(facts, facts.count("P08", "lone", risk)),
-            cell(facts, facts.whole("P08", "lone", risk)),
+            cell(facts.count("P08", "lone", risk)),
+            cell(facts.whole("P08", "lone", risk)),
             share(facts, "P08", "lone", risk),
-            cell(facts, facts.count("P09", "not_shown", risk)),
+            cell(facts.count("P09", "not_shown", risk)),
         ]
         for risk in risk_order(facts)
     ]
@@ -269,9 +269,7 @@ def managers(facts: PackFacts) -> str:
     for place in range(1, len(facts.pack.tables["managers.csv"]) + 1):
         caseload = facts.items.get(f"manager.{place}.caseload")
         workload = facts.items.get(f"manager.{place}.workload")
-        rows.append(
-            [f"Place {_lead(caseload or workload, place)}", cell(facts, caseload), cell(facts, workload)]
-        )
+        rows.append([f"Place {_lead(caseload or workload, place)}", cell(caseload), cell(workload)])
     return made(
         facts,
         "Cases for each full-time manager, highest first, and workload in per cent of the agreed capacity",
@@ -308,7 +306,7 @@ def teams(facts: PackFacts) -> str:
     rows = [
         [
             text(f"Team {team}"),
-            *(cell(facts, team_fact(facts, team, what)) for what in ("n", "of", "share", "standardised")),
+            *(cell(team_fact(facts, team, what)) for what in ("n", "of", "share", "standardised")),
         ]
         for team in labels(facts)
     ]
@@ -317,7 +315,7 @@ def teams(facts: PackFacts) -> str:
 
 
 def companions(facts: PackFacts) -> str:
-    """List the companion tables: enforcement, online referrals, how long they take, and gaps in the records."""
+    """List the companion tables: enforcement, online referrals, durations, and gaps in the records."""
     return _events(facts) + _online(facts) + _durations(facts) + _gaps(facts)
 
 
@@ -327,8 +325,8 @@ def _events(facts: PackFacts) -> str:
     rows = [
         [
             _linked_title(facts, name),
-            *(cell(facts, facts.count(*name, "", band)) for band in bands),
-            cell(facts, facts.count(*name)),
+            *(cell(facts.count(*name, "", band)) for band in bands),
+            cell(facts.count(*name)),
         ]
         for name in parts
     ]
@@ -347,8 +345,8 @@ def _online(facts: PackFacts) -> str:
     rows = [
         [
             text(f"KIRAT: {RISKS[risk]}" if risk != ALL else "All"),
-            *(cell(facts, facts.count("O1", "open", risk, band)) for band in bands),
-            cell(facts, facts.count("O1", "open", risk)),
+            *(cell(facts.count("O1", "open", risk, band)) for band in bands),
+            cell(facts.count("O1", "open", risk)),
         ]
         for risk in [*(risk for risk in RISKS if facts.count("O1", "open", risk) is not None), ALL]
     ]
@@ -374,7 +372,7 @@ def _online(facts: PackFacts) -> str:
 def _durations(facts: PackFacts) -> str:
     parts = [name for name in facts.pack.parts if name[0] == "O2" and facts.level(*name) is not None]
     rows = [
-        [text(facts.pack.parts[name]["title"]), cell(facts, facts.level(*name)), _window(facts, name)]
+        [text(facts.pack.parts[name]["title"]), cell(facts.level(*name)), _window(facts, name)]
         for name in parts
     ]
     return made(facts, COMPANIONS["O2"], ["Median", "Days", "When"], rows, *parts)
@@ -388,13 +386,13 @@ def _gaps(facts: PackFacts) -> str:
             whole = facts.items.get(identity("Q1", part, "", band, "of"))
             found = facts.items.get(identity("Q1", part, "", band, "share"))
             mark = facts.mark("Q1", part, "", band)
-            few = f"{cell(facts, count)} of {cell(facts, whole)}" if mark == FEW else cell(facts, found)
+            few = f"{cell(count)} of {cell(whole)}" if mark == FEW else cell(found)
             rows.append(
                 [
                     text(facts.pack.parts["Q1", part]["title"]),
                     f"<code>{text(band)}</code>",
-                    cell(facts, count),
-                    cell(facts, whole),
+                    cell(count),
+                    cell(whole),
                     few,
                 ]
             )

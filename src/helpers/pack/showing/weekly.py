@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 from helpers.analysis.facts import Fact
 from helpers.pack.showing.facts import PackFacts, number, week
@@ -63,7 +64,11 @@ def _limits(facts: PackFacts, part: str) -> Iterator[Fact]:
     weeks = [point for point in latest.points if point.value is not None]
     model = facts.items[week(part, latest.points[-1].as_at.isoformat())]
     span = f"{counted(len(weeks), 'week')} from {latest.points[0].as_at} to {latest.points[-1].as_at}"
-    for name, value in (("mean", limits.mean), ("lower", max(limits.lower, 0)), ("upper", limits.upper)):
+    for name, value in (
+        ("mean", limits.mean),
+        ("lower", max(limits.lower, Fraction(0))),
+        ("upper", limits.upper),
+    ):
         how = (
             "the mean"
             if name == "mean"

@@ -24,7 +24,7 @@ from helpers.publish.index.summaries import Brief, Figure, read_brief
 from helpers.publish.ledger import Entry, file_of
 from helpers.publish.page.checks import check_page
 from helpers.publish.page.css import minified
-from helpers.publish.report import Report
+from helpers.publish.report import PACKS, Report
 from helpers.text.nouns import agree
 
 INDEX = "index.html"
@@ -193,14 +193,18 @@ def _beside_comparison(
 ) -> dict[str, object]:
     """Return what the template lists beside the comparison: other pages, and reports that have no page.
 
-    The page on all areas together comes first, and is no longer in a group.
+    The page on all areas together comes first, and is no longer in a group; performance packs are no official
+    statistics, and stand apart.
     """
     name = whole.brief.whole if whole and whole.brief else ""
     published = [item for item in others if item.address]
     return {
         "places": {item.entry.title: item.address for item in published},
         "together": next((item for item in published if item.entry.title == name), None),
-        "groups": _groups([item for item in published if item.entry.title != name]),
+        "packs": [item for item in published if item.entry.folder == PACKS],
+        "groups": _groups(
+            [item for item in published if item.entry.title != name and item.entry.folder != PACKS]
+        ),
         "failed": [item for item in (*areas, *others) if not item.address],
     }
 
