@@ -51,9 +51,9 @@ def ages(facts: PackFacts, table: str) -> Chart | None:
         return None
     drawn = [fact for fact in cells.values() if fact is not None and number(fact)]
     totals = [fact for risk in risks if (fact := facts.count("P03", "late", risk)) is not None]
-    with canvas.drawing(0.85 + INCHES_PER_RISK * len(risks)) as figure:
+    with canvas.drawing(1.1 + INCHES_PER_RISK * len(risks)) as figure:
         height = figure.get_size_inches()[1]
-        axes = figure.add_axes((0.22, 0.3 / height, 0.66, INCHES_PER_RISK * len(risks) / height))
+        axes = figure.add_axes((0.22, 0.55 / height, 0.66, INCHES_PER_RISK * len(risks) / height))
         _draw_ages(axes, facts, risks, bands)
         _draw_legend(figure.add_axes((0.02, 1 - 0.5 / height, 0.98, 0.46 / height)), bands)
         _stamp(facts, figure)
@@ -113,16 +113,7 @@ def _draw_ages(axes: Axes, facts: PackFacts, risks: Sequence[str], bands: Sequen
                     url=f"#{note_of(fact)}",
                 )
             start += value
-        total = facts.count("P03", "late", risk)
-        if total is not None:
-            axes.text(
-                start + longest * 0.015,
-                row,
-                numbers.figure(total),
-                va="center_baseline",
-                weight="bold",
-                url=f"#{note_of(total)}",
-            )
+        _write_total(axes, facts, row, risk, start + longest * 0.015)
     axes.set_yticks(range(len(risks)), [RISKS[risk].capitalize() for risk in risks])
     axes.set_xlim(0, longest * 1.12)
     axes.set_ylim(len(risks) - 0.5, -0.5)
@@ -130,6 +121,25 @@ def _draw_ages(axes: Axes, facts: PackFacts, risks: Sequence[str], bands: Sequen
     axes.grid(visible=False)
     for side in ("top", "right", "bottom"):
         axes.spines[side].set_visible(False)
+
+
+def _write_total(axes: Axes, facts: PackFacts, row: int, risk: str, at: float) -> None:
+    """Write how many there are of a level of risk, and whether the bar lacks any that are withheld."""
+    total = facts.count("P03", "late", risk)
+    if total is None:
+        return
+    figure = numbers.figure(total)
+    axes.text(at, row, figure, va="center_baseline", weight="bold", url=f"#{note_of(total)}")
+    if number(total) and _lacks_some(facts, risk):
+        offset = (9 * len(figure) + 5, 0)
+        axes.annotate(
+            f"some {WITHHELD}", (at, row), xytext=offset, textcoords="offset points", va="center_baseline"
+        )
+
+
+def _lacks_some(facts: PackFacts, risk: str) -> bool:
+    bands = (facts.count("P03", "late", risk, band) for band in facts.bands("P03", "late"))
+    return any(fact is not None and fact.status == "withheld" for fact in bands)
 
 
 def _draw_legend(axes: Axes, bands: Sequence[str]) -> None:
@@ -282,10 +292,10 @@ def managers(facts: PackFacts, table: str) -> Chart | None:
     said = facts.get("threshold.caseload_50")
     if "caseload" not in columns:
         return None
-    with canvas.drawing(0.55 + 1.15 * len(columns)) as figure:
+    with canvas.drawing(0.4 + 1.55 * len(columns)) as figure:
         height = figure.get_size_inches()[1]
         for place, (name, found) in enumerate(columns.items()):
-            axes = figure.add_axes((0.03, (height - 1.2 - 1.15 * place) / height, 0.94, 0.62 / height))
+            axes = figure.add_axes((0.03, (height - 1.3 - 1.55 * place) / height, 0.94, 0.8 / height))
             axes.set_title(
                 "Cases for each full-time manager"
                 if name == "caseload"
@@ -293,15 +303,17 @@ def managers(facts: PackFacts, table: str) -> Chart | None:
                 loc="left",
                 fontsize=12,
                 weight="bold",
+                pad=20 if name == "caseload" else 6,
             )
             _draw_dots(axes, found, SAID_50 if name == "caseload" else 100)
             if name == "caseload" and said is not None:
                 axes.annotate(
                     f"{numbers.figure(said)} HMICFRS 2018",
-                    (SAID_50, 0),
-                    xytext=(-4, 34),
+                    (SAID_50, 1),
+                    xycoords=axes.get_xaxis_transform(),
+                    xytext=(0, 3),
                     textcoords="offset points",
-                    ha="right",
+                    ha="center" if 0.8 * axes.get_xlim()[1] > SAID_50 else "right",
                     va="bottom",
                     annotation_clip=False,
                     url=f"#{note_of(said)}",

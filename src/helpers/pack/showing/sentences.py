@@ -143,9 +143,10 @@ def _overdue(facts: PackFacts) -> Said:
     if value == 1:
         of = [f"its risk is {RISKS[risk]}" for risk, fact in told.items() if number(fact) == 1]
         return Said("overdue.one", f"{start}{': ' if of else ''}{''.join(of)}.")
-    listed = [f"{_plain(fact)} {RISKS[risk]}" for risk, fact in told.items()]
+    listed = [f"{_plain(fact)} {RISKS[risk]}" for risk, fact in told.items() if risk != "not_assessed"]
     counts = [number(fact) for fact in told.values()]
-    text = f"{start}: {several(listed)} risk."
+    unassessed = f", and {_plain(told['not_assessed'])} not assessed" if "not_assessed" in told else ""
+    text = f"{start}: {several(listed)} risk{unassessed}."
     if all(known is not None and known < FEW_AT_EACH for known in counts):
         return Said("overdue.few", f"{text} At no level were there five or more.")
     return Said("overdue.levels", text)
