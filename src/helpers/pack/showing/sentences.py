@@ -24,7 +24,7 @@ from helpers.pack.showing.facts import (
 )
 from helpers.pack.showing.reading import AUDIENCES
 from helpers.pack.showing.variants import VARIANTS
-from helpers.pack.showing.weekly import FLOWS, flow_segments
+from helpers.pack.showing.weekly import FLOWS, flow_segments, is_censored
 from helpers.pack.stage_two import AGES
 from helpers.pack.statistics.small_numbers import LEAST_FOR_SHARE
 from helpers.present import numbers
@@ -248,8 +248,12 @@ def _pace(facts: PackFacts) -> Iterator[Said]:
 def _weekly(facts: PackFacts) -> Iterator[Said]:
     """Say of each flow whether its latest week is unusual; of both at once where the same is true."""
     latest = {what: found[-1] for part, what in FLOWS.items() if (found := flow_segments(facts, part))}
-    few = [what for what, segment in latest.items() if segment.limits is None]
+    censored = [what for what, segment in latest.items() if is_censored(segment)]
+    few = [what for what, segment in latest.items() if segment.limits is None and what not in censored]
     within = [what for what, segment in latest.items() if segment.limits is not None and not segment.latest]
+    if censored:
+        text = f"Some weeks are withheld in {_numbers(censored)}, so no limits are drawn and no change is claimed."
+        yield Said("weekly.withheld", text)
     if few:
         text = f"Too few weeks with a figure were counted in one way to say what is usual in {_numbers(few)}, so no change is claimed."
         yield Said("weekly.few", text)
@@ -422,7 +426,7 @@ def exception_parts(facts: PackFacts) -> list[tuple[str, str]]:
     return [
         name
         for name, part in facts.pack.parts.items()
-        if part["exception"] == "yes" and facts.count(*name) is not None
+        if part["exception"] and facts.count(*name) is not None
     ]
 
 

@@ -80,9 +80,7 @@ def _definition(facts: PackFacts, measure: str, part: str) -> str:
     fact = _first(facts, measure, part)
     if fact is None:
         return ""
-    return (
-        f"<b>{text(facts.pack.parts[measure, part]['title'])}</b>: {html_figures_linked(fact.formula, fact)}"
-    )
+    return f"<b>{_linked_title(facts, (measure, part))}</b>: {html_figures_linked(fact.formula, fact)}"
 
 
 def _first(facts: PackFacts, measure: str, part: str) -> Fact | None:
@@ -190,7 +188,7 @@ def _listed(facts: PackFacts, parts: Iterable[tuple[str, str]]) -> Iterator[list
     for name in parts:
         if facts.count(*name) is not None:
             yield [
-                text(facts.pack.parts[name]["title"]),
+                _linked_title(facts, name),
                 cell(facts.count(*name)),
                 cell(facts.whole(*name)),
                 share(facts, *name),
@@ -200,7 +198,12 @@ def _listed(facts: PackFacts, parts: Iterable[tuple[str, str]]) -> Iterator[list
 
 def _window(facts: PackFacts, name: tuple[str, str]) -> str:
     fact = _first(facts, *name)
-    said = facts.pack.parts[name]["window"].replace("as_at", "on the day").replace("_", " ")
+    said = (
+        facts.pack.parts[name]["window"]
+        .replace("as_at", "on the day")
+        .replace("4_", "four ")
+        .replace("_", " ")
+    )
     return html_figures_linked(said, fact) if fact is not None else text(said)
 
 
@@ -443,9 +446,10 @@ def definitions(facts: PackFacts) -> str:
             about = part["definition"] if part["definition"] != part["numerator"] else ""
             rows.append(
                 [
+                    text(name[0]),
                     html_figures_linked(part["title"], fact),
                     html_figures_linked(fact.formula, fact),
                     html_figures_linked(about, fact),
                 ]
             )
-    return made(facts, "What is counted", ["Measure", "How", "Definition"], rows)
+    return made(facts, "What is counted", ["Name", "Measure", "How", "Definition"], rows)

@@ -42,7 +42,7 @@ def _standardised(facts: PackFacts) -> Iterator[Fact]:
             high=value,
             decimals=1,
             status="computed" if value is not None else "not applicable",
-            formula="the sum over the four levels of risk of the share of the force's cases at the level times the team's share overdue there (Breslow and Day, 1987, chapter 2)",
+            formula=f"{plain.formula}; standardised: the sum over the four levels of risk of the share of the force's cases at the level times the team's share overdue there (Breslow and Day, 1987, chapter 2)",
             inputs=(f"P02.overdue.team-{team}.n", f"P02.overdue.team-{team}.of"),
         )
 

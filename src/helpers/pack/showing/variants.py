@@ -38,6 +38,7 @@ VARIANTS: Mapping[str, str] = {
     "pace.not_clearing": "the backlog does not shrink: no forecast",
     "weekly.within": "the latest week shows no sign of change",
     "weekly.signal": "the latest week is part of a sign of change",
+    "weekly.withheld": "weeks are withheld, so that limits would be too high",
     "weekly.few": "too few weeks for limits",
     "lone.none": "no visit was made by one person",
     "lone.no_visits": "no visit with its crew recorded",

@@ -31,13 +31,25 @@ def series(facts: PackFacts, part: str) -> list[Fact]:
 
 
 def flow_segments(facts: PackFacts, part: str) -> tuple[Segment, ...]:
-    """Return a flow in segments, each with its limits: a change of tariff or source system begins another."""
-    found = series(facts, part)
+    """Return a flow in segments, each with its limits: a change of tariff or source system begins another.
+
+    A segment of which a week is withheld has no limits: those of the other weeks would be too high, as small
+    numbers are what is withheld.
+    """
     points = [
         Point(date.fromisoformat(fact.period), number(fact), *_measured_under(facts, fact.period))
-        for fact in found
+        for fact in series(facts, part)
     ]
-    return segments(points, Series.FLOW)
+    return tuple(_unless_censored(segment) for segment in segments(points, Series.FLOW))
+
+
+def _unless_censored(segment: Segment) -> Segment:
+    return replace(segment, limits=None, signals=()) if is_censored(segment) else segment
+
+
+def is_censored(segment: Segment) -> bool:
+    """Return whether a week of a segment is withheld."""
+    return any(point.value is None for point in segment.points)
 
 
 def _measured_under(facts: PackFacts, ending: str) -> tuple[str, str]:
