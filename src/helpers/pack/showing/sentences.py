@@ -404,18 +404,18 @@ def caseload(facts: PackFacts) -> Paragraphs:
 def exceptions(facts: PackFacts) -> Paragraphs:
     """Say which of the exceptions that should be zero are not."""
     found = {name: facts.count(*name) for name in exception_parts(facts)}
-    not_zero = [facts.pack.parts[name]["title"] for name, fact in found.items() if (number(fact) or 0) > 0]
-    unknown = [facts.pack.parts[name]["title"] for name, fact in found.items() if number(fact) is None]
+    not_zero = [_named(facts, name) for name, fact in found.items() if (number(fact) or 0) > 0]
+    unknown = [_named(facts, name) for name, fact in found.items() if number(fact) is None]
     said = []
     if not_zero:
-        said.append(Said("zero.some", f"Not zero, as each should be: {several(map(_lower, not_zero))}."))
+        said.append(Said("zero.some", f"Not zero, as each should be: {several(not_zero)}."))
     elif not unknown:
         said.append(Said("zero.all", "Every exception that should be zero is zero."))
     if unknown:
         said.append(
             Said(
                 "zero.unknown",
-                f"Withheld, so that it is not said whether it is zero: {several(map(_lower, unknown))}.",
+                f"Withheld, so that it is not said whether it is zero: {several(unknown)}.",
             )
         )
     return [said, list(_unallocated(facts)), list(_referrals(facts))]
@@ -430,8 +430,12 @@ def exception_parts(facts: PackFacts) -> list[tuple[str, str]]:
     ]
 
 
-def _lower(name: str) -> str:
-    return escape(name[:1].lower() + name[1:])
+def _named(facts: PackFacts, name: tuple[str, str]) -> str:
+    """Name a part within a sentence; a number in its name leads to what is counted."""
+    title = facts.pack.parts[name]["title"]
+    within = title if title[1:2].isupper() else title[:1].lower() + title[1:]
+    fact = facts.count(*name) or facts.level(*name)
+    return figures_linked(within, fact) if fact is not None else escape(within)
 
 
 def _unallocated(facts: PackFacts) -> Iterator[Said]:
@@ -473,7 +477,7 @@ def unmeasured(facts: PackFacts) -> Paragraphs:
     for measure, part in parts:
         mark = facts.mark(measure, part)
         if mark in (NO_STANDARD, NOTHING, WARNED) and (measure, part) != ("P07", "weeks_to_clear"):
-            by_mark.setdefault(mark, []).append(_lower(parts[measure, part]["title"]))
+            by_mark.setdefault(mark, []).append(_named(facts, (measure, part)))
     said = []
     if NO_STANDARD in by_mark:
         said.append(
