@@ -150,7 +150,7 @@ class PerformancePack(Page):
     def _notes(self) -> str:
         return notes.entries(self.facts, self._links)
 
-    @property
+    @cached_property
     def _noted_facts(self) -> list[Fact]:
         return noted(self.facts, self._links)
 
