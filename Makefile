@@ -53,6 +53,7 @@ lab: $(VENV)/installed  ## open JupyterLab on the notebooks; what comes from Git
 accept: $(VENV)/installed  ## accept changed figures, notebooks and prose as the new baseline
 	$(BIN)/briefings accept
 	$(BIN)/pytest --quiet --snapshot-update tests/present/test_prose.py
+	$(BIN)/briefings variants --prose --json > tests/present/readability.json
 
 bench: $(VENV)/installed  ## measure builds, growth and waits; BENCH="--areas 6 --repeats 1" for less
 	$(BIN)/python tests/benchmarks/bench.py $(BENCH)

@@ -12,6 +12,7 @@ import re
 import shutil
 import signal
 import sys
+import tempfile
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from functools import cache
@@ -37,6 +38,8 @@ gc.set_threshold(100_000)
 # Modules are compiled once, and not again by each of the many processes that tests start.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+# What is kept of verified data is shared by all tests and the processes that they start, and by nobody else.
+os.environ.setdefault("BRIEFINGS_CACHE", tempfile.mkdtemp(prefix="briefings-kept-"))
 # No address in another alphabet is checked, for which jsonschema would prepare for a second in each process.
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 

@@ -106,7 +106,22 @@ def chosen(area: str, year: int, measure: str) -> tuple[int, float, Span, str, b
 
 @cache
 def count(area: str, year: int, measure: str = COUNT) -> Span | None:
-    """A figure as stated, else worked back from the next year's and its printed percentage."""
+    """A figure as stated, else worked back from the next year and the change to it, else by the rate."""
+    return without_rate(area, year, measure) or (by_rate(area, year) if measure == COUNT else None)
+
+
+@cache
+def by_rate(area: str, year: int) -> Span | None:
+    """The whole numbers that a rate leaves, where they are within 2% and its population is settled."""
+    stated, people = chosen(area, year, RATE), population(area, year)
+    if stated is None or people is None or not settled(year):
+        return None
+    low, high = math.ceil(stated[2][0] * people / 1e5 - 1e-9), math.floor(stated[2][1] * people / 1e5)
+    return (low, high) if low <= high and high - low <= 0.02 * (low + high) / 2 else None
+
+
+@cache
+def without_rate(area: str, year: int, measure: str = COUNT) -> Span | None:
     found = chosen(area, year, measure)
     if found is not None:
         return found[2]
@@ -141,7 +156,7 @@ def settled(year: int) -> bool:
 @cache
 def rate(area: str, year: int) -> Span | None:
     """The rate as stated, else computed; that of the nation never from a printed one-in figure."""
-    found, people, number = chosen(area, year, RATE), population(area, year), count(area, year)
+    found, people, number = chosen(area, year, RATE), population(area, year), without_rate(area, year)
     if found is not None and not (area == NATION and found[3] == "derived_bounds"):
         return found[2]
     if number is None or people is None:
@@ -225,8 +240,8 @@ def is_step(area: str, year: int) -> bool:
 
 
 def counted(area: str, year: int) -> Iterator[int]:
-    """The years up to ``year`` that have a stated count."""
-    return (each for each in range(2000, year + 1) if chosen(area, each, COUNT) is not None)
+    """The years up to ``year`` that have a count."""
+    return (each for each in range(2000, year + 1) if count(area, each) is not None)
 
 
 def stretch(area: str, year: int) -> list[int]:

@@ -395,7 +395,9 @@ def test_no_more_processes_are_asked_for_than_there_are_reports(
 
     monkeypatch.setattr("helpers.publish.workers.local.LocalExecutor", no_executor)
     with pytest.raises(PublishError, match="all to know"):
-        build_here(select(["essex", "kent"], 2023), tmp_path / "out", Options(200, "warm", ()), force=False)
+        build_here(
+            select(["essex", "kent"], 2023), tmp_path / "out", lambda: Options(200, "warm", ()), force=False
+        )
     assert [options.workers for options in asked] == [2]
 
 

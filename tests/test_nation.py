@@ -294,7 +294,10 @@ def test_a_suspect_rate_is_marked_in_tables_and_charts_and_the_text_says_why(nat
     said = {one.variant: plain(one.text) for one in page.all_sentences}
     assert "Treat the figures of Lancashire with caution." in said["nation_caveat"]
     for chart in (page.map(), page.rates_chart()):
-        assert re.search(r">Lancashire</a></th><td><a[^>]*>218</a> <small>caveat</small>", chart.table)
+        assert re.search(
+            r">Lancashire</a></th><td><a[^>]*>218</a> <small>check recording</small> <small>caveat</small>",
+            chart.table,
+        )
         drawn = chart.draw()
         assert drawn
         assert ">218*</text>" in drawn.svg

@@ -98,7 +98,7 @@ def _quiet(tag: str, values: dict[str, str]) -> bool:
     return (
         tag in {"style", "title"}
         or (tag == "a" and values.get("href", "").startswith(LINK))
-        or values.get("class") in {"notes", "sources"}
+        or values.get("class") in {"notes", "sources", "wide", "folded"}
         or (values.get("class") == "scale" and values.get("aria-hidden") == "true")
     )
 

@@ -15,13 +15,9 @@ from helpers.data.errors import DataError
 from helpers.data.evidence import NATION
 from helpers.data.sources import data_folder
 from helpers.intake.release.kept import years
-from helpers.pack.showing.reading import AUDIENCES, folder_of, read_about
 from helpers.paths import NOTEBOOKS, ROOT
-from helpers.publish.files import LEDGER
 from helpers.publish.inputs import hash_inputs
-from helpers.publish.ledger import read_ledger
 from helpers.publish.report import PACKS, Report
-from helpers.publish.run.fork_server import imported_by
 
 PACK_NOTEBOOK = "performance_pack.ipynb"
 
@@ -158,7 +154,9 @@ def pack_report(folder: Path) -> Report:
     Its address is of the force, the audience and the day, such as
     "packs/specimen-constabulary-inspector-2025-02-23". Raises DataError for a folder that is none.
     """
-    from helpers.present.numbers import day  # it takes a while to import, which only packs should pay
+    # They take a while to import, which only packs should pay.
+    from helpers.pack.showing.reading import AUDIENCES, read_about
+    from helpers.present.numbers import day
 
     about = read_about(folder)
     team = f"-{about['team']}" if about["team"] else ""
@@ -191,6 +189,10 @@ def packs_built(out: Path) -> list[Report]:
 
     A page whose pack was moved away can be held against nothing any more, as if its area were gone.
     """
+    from helpers.pack.showing.reading import folder_of
+    from helpers.publish.files import LEDGER
+    from helpers.publish.ledger import read_ledger
+
     found = []
     for entry in read_ledger(out / LEDGER, lambda _: None).entries.values():
         folder = entry.parameters.get("pack")
@@ -223,6 +225,8 @@ def modules_to_preload(wanted: Iterable[Report]) -> tuple[str, ...]:
     These are what notebooks import, the module that reads and checks the data, and the command itself, which
     multiprocessing imports in each process that it starts.
     """
+    from helpers.publish.run.fork_server import imported_by
+
     notebooks = {report.notebook for report in wanted}
     modules = {module for notebook in notebooks for module in imported_by(notebook)}
     return (*sorted(modules), "helpers.commands.cli", "helpers.pages.preload")

@@ -16,6 +16,7 @@ from helpers.analysis.facts import Fact, Facts
 from helpers.data.areas import slug
 from helpers.data.errors import UnknownArea
 from helpers.data.evidence import Evidence, evidence
+from helpers.data.rows import Plain
 from helpers.pages import AreaBriefing
 from helpers.present.wording import anchor
 
@@ -307,7 +308,9 @@ def test_a_duration_that_only_the_second_of_two_sources_gives_is_not_lost(known:
     same = surveys[(surveys["survey"] == "PA FOI 2015") & (surveys["force"] == "Cambridgeshire")].index
     assert len(same) == 2
     surveys.loc[same[0], ["min_duration_years", "max_duration_years"]] = None
-    facts = area_facts(replace(known, surveys=surveys), "Cambridgeshire", 2023)
+    facts = area_facts(
+        replace(known, tables={**known.tables, "surveys": Plain.of(surveys)}), "Cambridgeshire", 2023
+    )
     assert (facts["missing_rso.1.min"].value, facts["missing_rso.1.max"].value) == (2, 8)
 
 

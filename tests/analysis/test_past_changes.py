@@ -19,6 +19,7 @@ STEPS = {
     ("Cleveland", 2021),
     ("Humberside", 2023),
     ("Lancashire", 2023),
+    ("Lancashire", 2024),  # its rate fell from 218 to 178
     ("Cleveland", 2024),
     ("Gwent", 2024),
 }

@@ -14,6 +14,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from helpers.data.cells import hashed
+
 Row = dict[str, str]
 
 # The tables that have rows of areas, forces or regions, and the column that names them.
@@ -72,6 +74,8 @@ def grow(data: Path, folder: Path, areas: int) -> Path:
         rows = read(folder / f"{table}.csv")
         more = [row for copy in copies for row in _rows(rows, column, copy, kinds, home)]
         _write(folder / f"{table}.csv", [*rows, *more])
+    decisions = read(folder / "reference/notes.csv")
+    _write(folder / "reference/notes.csv", [*decisions, *_decisions(decisions, forces, copies, regions)])
     for record in sorted((folder / "raw").glob("*.source.yml")):
         sign(record)
     return folder
@@ -156,6 +160,13 @@ def _forces(forces: list[Row], copy: _Copy, regions: set[str]) -> list[Row]:
         for row in forces
         if row["mappa_area"] in copy.areas
     ]
+
+
+def _decisions(decisions: list[Row], forces: list[Row], copies: list[_Copy], regions: set[str]) -> list[Row]:
+    """Decide that the addresses of the forces that are made up may be shown, as those of the others are."""
+    model = next(row for row in decisions if row["column"] == "police_uk_slug")
+    slugs = {row["police_uk_slug"] for copy in copies for row in _forces(forces, copy, regions)}
+    return [model | {"hash": hashed(slug)} for slug in sorted(slugs)]
 
 
 def _rows(

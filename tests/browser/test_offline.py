@@ -35,7 +35,7 @@ def test_hostile_data_do_nothing(open_page: Callable[..., Tab]) -> None:
 
 def words(page: Page) -> list[str]:
     """The words of the page's main part as a reader sees them, without the search and the sort arrows."""
-    text = page.locator("main").inner_text().replace("Search areas and regions", "")
+    text = page.locator("main").inner_text().replace("Search areas, towns, forces and regions", "")
     return re.sub("[\u2191\u2193\u2195]", " ", text).split()
 
 

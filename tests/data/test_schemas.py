@@ -6,7 +6,7 @@ import pytest
 
 from helpers.data.cells import cells
 from helpers.data.errors import DataError
-from helpers.data.schemas import TABLES
+from helpers.data.schemas import OPTIONAL, TABLES
 from helpers.data.sources import read_raw, read_reference
 from helpers.data.validation import typed
 
@@ -231,7 +231,7 @@ def test_two_areas_cannot_share_a_tile(copy):
     assert "line 3 ('Bedfordshire'), column col: found '2'; it must be unique" in refused(copy, "tilegrid")
 
 
-@pytest.mark.parametrize("table", sorted(TABLES))
+@pytest.mark.parametrize("table", sorted({*TABLES} - {*OPTIONAL}))
 def test_a_repeated_key_is_refused_with_both_lines(table, copy):
     def repeat(rows):
         rows.append(rows[1])

@@ -311,3 +311,29 @@ def test_an_article_that_is_left_out_is_not_refuted_by_a_figure_that_is_set_asid
     ]
     assert [value for value in refuted if value not in ("-1.92", "4100")] == []
     assert len(mine) > 5
+
+
+# A count that only a rate leaves ----------------------------------------------------------------------------
+
+# The one source of Humberside's rate of 2023, which leaves counts from 1,417 to 1,425.
+OF_RATE = "number-of-registered-sex-offenders-in-dyfed-powy"
+
+
+@pytest.mark.parametrize(
+    ("article", "published", "verdict"),
+    [
+        ("new-article", "1421", "not decidable"),  # one of nine
+        ("new-article", "1600", "disagrees"),
+        (OF_RATE, "1421", "article alone"),
+        (OF_RATE, "1600", "article alone"),
+    ],
+)
+def test_a_count_that_a_rate_leaves_is_never_held_against_nor_for_the_source_of_the_rate(
+    known: Evidence, article: str, published: str, verdict: str
+):
+    assert answer(claim("Humberside", 2023, published, article=article), known).verdict == verdict
+
+
+def test_a_rate_is_not_confirmed_by_the_count_that_was_made_from_it(known: Evidence):
+    found = answer(claim("Humberside", 2023, "170", RATE, article=OF_RATE), known)
+    assert found.finding is None

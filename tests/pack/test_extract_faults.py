@@ -87,7 +87,8 @@ def test_control_totals_and_the_hash_must_be_those_of_the_files(extract: Extract
     }
     extract["manifest"][0] |= {"sha256": "0" * 64}
     assert {(fault.rule, fault.column) for fault in refused(extract.write(sign=False)).faults} == {
-        (2, "sha256")
+        (2, "sha256"),
+        (2, "visits_n"),
     }
 
 
@@ -97,9 +98,10 @@ def test_a_key_that_is_there_twice_is_named_at_its_second_row(extract: Extract):
 
 
 def test_all_faults_of_all_files_are_told_at_once(extract: Extract):
+    extract["manifest"][0]["force"] = "Nowhere Police"
     for _, file, column, which, cell in EDITS[3:]:
         extract.first(file, **which)[column] = cell
-    assert {rule for rule, *_ in extract.faults()} >= {6, 7, 8, 10, 11, 13, 20}
+    assert {rule for rule, *_ in extract.faults()} >= {1, 6, 7, 8, 10, 11, 13, 20}
 
 
 @pytest.mark.parametrize("file", FILES)

@@ -116,6 +116,12 @@ def test_the_same_table_is_withheld_in_the_same_way():
     assert suppress(counts) == suppress(counts)
 
 
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path, monkeypatch):
+    """Tau-Argus leaves the files of its solver in the working directory."""
+    monkeypatch.chdir(tmp_path)
+
+
 def tau_argus(withheld, counts):
     """The ranges that Tau-Argus's own audit finds for the cells that we withhold, by their values."""
     engine = pytest.importorskip(

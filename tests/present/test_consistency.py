@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from html import unescape
 from itertools import combinations
 
 import pytest
@@ -33,11 +34,26 @@ CHECK = "check recording"
 PERCENT = re.compile(rf"[+{MINUS}]?[\d.]+%(?: to [+{MINUS}]?[\d.]+%)?")
 
 
-def cells(table: str) -> dict[str, list[str]]:
-    """The rows of a table as plain text, by what stands first in them."""
+Cells = dict[str, dict[str, str]]
+NOT_FOUND = "not found"
+
+
+def cells(table: str) -> Cells:
+    """The cells of a table as plain text, by what stands first in their row and above them."""
     rows = [re.findall(r"<t[hd].*?</t[hd]>", row) for row in re.findall(r"<tr>.*?</tr>", table)]
-    texts = [[" ".join(re.sub(r"<[^>]+>", "", cell).split()) for cell in row] for row in rows]
-    return {first: others for first, *others in texts}
+    texts = [[" ".join(unescape(re.sub(r"<[^>]+>", "", cell)).split()) for cell in row] for row in rows]
+    (_, *heads), *below = texts or [[""]]
+    return {first: dict(zip(heads, others, strict=True)) for first, *others in below}
+
+
+def at(table: Cells, row: str, column: str) -> str:
+    """A cell; what is not drawn was not found, as the page says."""
+    return table.get(row, {}).get(column, NOT_FOUND)
+
+
+RSOS = "Registered sexual offenders (RSOs)"
+RATES = "RSOs per 100,000 people aged 10 and over"
+ON_YEAR, RATE_OF = "Change on the year", "Rate per 100,000 aged 10 and over"
 
 
 def change(text: str) -> str:
@@ -63,7 +79,7 @@ def test_the_change_of_an_area_is_one_on_its_page_on_its_neighbours_on_its_regio
 ) -> None:
     told: dict[tuple[str, int], set[tuple[str, str]]] = defaultdict(set)
     for (_, year), page in pages.items():
-        own = cells(page.key_figures().html)["Registered sexual offenders (RSOs)"][2]
+        own = at(cells(page.key_figures().html), RSOS, "Change")
         told[page.facts.area.name, year].add((change(own), doubt(own)))
         [line] = [one for one in page.summary()["headlines"] if one["measure"] == "rso_count_change"]
         told[page.facts.area.name, year].add(
@@ -71,11 +87,11 @@ def test_the_change_of_an_area_is_one_on_its_page_on_its_neighbours_on_its_regio
         )
         beside = cells(tables.region_table(page.facts))
         for name in page.facts.members:
-            told[name, year].add((change(beside[name][1]), doubt(beside[name][1])))
+            told[name, year].add((change(at(beside, name, ON_YEAR)), doubt(at(beside, name, ON_YEAR))))
     for (_, year), region in region_pages.items():
         listed = cells(region.side_by_side().html)
         for name in region.facts.members:
-            told[name, year].add((change(listed[name][1]), doubt(listed[name][1])))
+            told[name, year].add((change(at(listed, name, ON_YEAR)), doubt(at(listed, name, ON_YEAR))))
     assert {of: said for of, said in told.items() if len(said) > 1} == {}
     assert len(told) == 7 * 42
     # 568 after 540 to 568; a rise that a paper prints; a rise by about 39%.
@@ -84,14 +100,81 @@ def test_the_change_of_an_area_is_one_on_its_page_on_its_neighbours_on_its_regio
     assert {mark for _, mark in told["Thames Valley", 2020]} == {CHECK}
 
 
+Figure = tuple[str, str]
+INDEX = {RSOS: COUNT, RATES: RATE}
+
+
+def figure(text: str) -> Figure:
+    """A count or rate without its mark, and what is doubted of it."""
+    return re.sub(r" [cdbr]$", "", text.removesuffix(CHECK).strip()), doubt(text)
+
+
+def own_figures(page: AreaBriefing, year: int) -> Iterator[tuple[str, int, str, Figure]]:
+    """What an area's own page and the index say of it: by area, year and measure."""
+    name, key, latest = (
+        page.facts.area.name,
+        cells(page.key_figures().html),
+        cells(page.latest_figures().html),
+    )
+    lines = {line["measure"]: line for line in page.summary()["headlines"]}
+    for measure, of_index in INDEX.items():
+        line = lines[of_index]
+        yield name, year, measure, figure(at(key, measure, str(year)))
+        yield name, year, measure, (line["text"], doubt(line["doubt"]))
+        if at(key, measure, str(year - 1)) != NOT_FOUND:
+            yield name, year - 1, measure, figure(at(key, measure, str(year - 1)))
+        if measure in latest:
+            yield name, int(latest[measure]["Date"][-4:]), measure, figure(latest[measure]["Figure"])
+    for date, row in cells(page.trend_chart().table).items():
+        yield name, int(date[-4:]), RSOS, figure(row[name])
+
+
+def test_count_and_rate_of_an_area_are_one_on_all_pages_of_all_years_and_in_the_index(
+    pages: Pages, region_pages: Regions
+) -> None:
+    told: dict[tuple[str, int, str], set[Figure]] = defaultdict(set)
+    for (_, year), page in pages.items():
+        for name, each, measure, told_of in own_figures(page, year):
+            told[name, each, measure].add(told_of)
+    for (_, year), shown in (pages | region_pages).items():
+        area = isinstance(shown, AreaBriefing)
+        table = cells(tables.region_table(shown.facts) if area else shown.side_by_side().html)  # type: ignore[arg-type,union-attr]
+        for name in shown.facts.members:
+            told[name, year, RSOS].add(figure(at(table, name, "RSOs")))
+            told[name, year, RATES].add(figure(at(table, name, RATE_OF)))
+    assert {of: said for of, said in told.items() if len(said) > 1} == {}
+    assert told["Humberside", 2023, RSOS] == {("1,417 to 1,425", CHECK)}
+    assert told["Lancashire", 2023, RATES] == {("218", CHECK)}
+    assert told["Essex", 2020, RSOS] == {("1,596", "")}
+    assert len(told) > 2 * 7 * 42
+
+
+LEAD = re.compile(r"\((up|down) ([\d.]+%(?: to [\d.]+%)?)\)|gives a (rise|fall) of ([\d.]+%)")
+
+
+def test_the_change_in_the_lead_is_that_of_the_table(pages: Pages) -> None:
+    checked = 0
+    for page in pages.values():
+        lead = repr(page.headline())
+        for way, size, moved, printed in LEAD.findall(lead):
+            words = f"{way or {'rise': 'up', 'fall': 'down'}[moved]} {size or printed}"
+            assert change(words) == change(at(cells(page.key_figures().html), RSOS, "Change")), lead
+            checked += 1
+    assert checked > 80
+
+
 def test_a_change_across_a_break_is_not_comparable_on_every_page(known: Evidence) -> None:
     broken = replace(known, breaks=(*known.breaks, (COUNT, 2023, "Counted anew.")))
     bedfordshire, beside = (area_facts(broken, name, 2023) for name in ("Bedfordshire", "Cambridgeshire"))
     told = {
-        cells(tables.key_figures(bedfordshire))["Registered sexual offenders (RSOs)"][2],
-        cells(tables.region_table(beside))["Bedfordshire"][1],
-        cells(side_by_side(region_facts(broken, "East of England", 2023)))["Bedfordshire"][1],
-        cells(side_by_side(region_facts(broken, "East of England", 2023)))["East of England, all"][1],
+        at(cells(tables.key_figures(bedfordshire)), RSOS, "Change"),
+        at(cells(tables.region_table(beside)), "Bedfordshire", ON_YEAR),
+        at(cells(side_by_side(region_facts(broken, "East of England", 2023))), "Bedfordshire", ON_YEAR),
+        at(
+            cells(side_by_side(region_facts(broken, "East of England", 2023))),
+            "East of England, all",
+            ON_YEAR,
+        ),
         *(one.text for one in headlines(bedfordshire) if one.measure == CHANGE),
     }
     assert told == {"not comparable"}
@@ -123,68 +206,77 @@ def test_no_two_pages_of_any_year_print_two_figures_of_one_place_measure_and_dat
 
 # Totals, and what the notes say ----------------------------------------------------------------------------
 
-Row = tuple[str, ...]
-RSOS = "Registered sexual offenders (RSOs)"
-RATES = "RSOs per 100,000 people aged 10 and over"
+Row = tuple[str, str]
 
 
 def unmarked(figure: str) -> str:
-    return re.sub(r"(?<=\d)[cdbr]$", "", figure)
+    return re.sub(r" [cdbr]$", "", figure)
 
 
 def told_on(page: AreaBriefing) -> Iterator[tuple[str, Row]]:
     """Count, change and rate of region and nation in the two tables of an area's page."""
     beside, listed = cells(tables.region_table(page.facts)), cells(page.key_figures().html)
-    region = page.facts.region
-    for place, row, column in ((NATION, NATION, 3), (region, f"{region}, all", 4)):
+    region, year = page.facts.region, page.facts.year
+    for place, row, column in (
+        (NATION, NATION, f"{NATION}, {year}"),
+        (region, f"{region}, all", f"{page.facts.region}, {year}"),
+    ):
         if row in beside:
-            count, on_year, rate = beside[row]
-            yield place, (count, on_year, rate)
-            yield place, (listed[RSOS][column], on_year, listed[RATES][column])
+            yield from ((place, (name, at(beside, row, name))) for name in ("RSOs", ON_YEAR, RATE_OF))
+            if (RSOS in listed and place != region) or len(page.facts.members) > 1:
+                drawn = {"RSOs": listed.get(RSOS), RATE_OF: listed.get(RATES)}
+                yield from (
+                    (place, (name, at({row: cell}, row, column))) for name, cell in drawn.items() if cell
+                )
 
 
 def told_on_region(page: RegionBriefing) -> Iterator[tuple[str, Row]]:
     listed, region = cells(page.side_by_side().html), page.facts.region
     for place, row in ((NATION, NATION), (region, f"{region}, all")):
         if row in listed:
-            count, on_year, _, rate, *_ = listed[row]
-            yield place, (count, on_year, rate)
+            yield from ((place, (name, at(listed, row, name))) for name in ("RSOs", ON_YEAR, RATE_OF))
 
 
 def test_the_figures_of_a_region_and_of_england_and_wales_are_one_on_every_page(
     pages: Pages, region_pages: Regions
 ) -> None:
-    told: dict[tuple[str, int], set[Row]] = defaultdict(set)
+    told: dict[tuple[str, int, str], set[str]] = defaultdict(set)
     for (_, year), page in pages.items():
-        for place, row in told_on(page):
-            told[place, year].add(row)
+        for place, (name, text) in told_on(page):
+            told[place, year, name].add(text)
     for (_, year), region in region_pages.items():
-        for place, row in told_on_region(region):
-            told[place, year].add(row)
+        for place, (name, text) in told_on_region(region):
+            told[place, year, name].add(text)
     assert {of: said for of, said in told.items() if len(said) > 1} == {}
-    assert told["East of England", 2023] == {("6,343d", "+0.6% to +1.1%", "113c")}
-    assert told["North West", 2023] == {("at least 4,114", "not found", "not found")}
-    assert told[NATION, 2023] == {("68,357", "+2.4%", "129c")}
+
+    def of(place: str) -> tuple[str, ...]:
+        return tuple(*zip(*(told[place, 2023, name] for name in ("RSOs", ON_YEAR, RATE_OF)), strict=True))
+
+    assert of("East of England") == ("6,343 d", "+0.6% to +1.1%", "113 c")
+    # 1,418 + 628 + 4,114 + 2,962, three of them the least that a rate leaves
+    assert of("North West") == ("at least 9,122", "not found", "not found")
+    assert of(NATION) == ("68,357", "+2.4%", "129 c")
 
 
 def test_the_index_gives_the_figures_of_england_and_wales_that_every_page_gives(pages: Pages) -> None:
     for page in pages.values():
         whole = {line["measure"]: line["text"] for line in page.summary()["nation"]["headlines"]}
-        [(count, on_year, rate)] = {row for place, row in told_on(page) if place == NATION}
-        assert whole[COUNT] == unmarked(count)
-        assert change(whole[CHANGE]) == change(on_year)
-        assert whole[RATE] == unmarked(rate)
+        said = {row for place, row in told_on(page) if place == NATION}
+        assert {name for name, _ in said} == {"RSOs", ON_YEAR, RATE_OF}
+        told = dict(said)
+        assert len(said) == len(told)
+        assert whole[COUNT] == unmarked(told["RSOs"])
+        assert change(whole[CHANGE]) == change(told[ON_YEAR])
+        assert whole[RATE] == unmarked(told[RATE_OF])
 
 
 def test_the_least_that_a_region_can_have_is_one_number(known: Evidence) -> None:
     # Two of the four counts are found, each between bounds: 1,358 to 1,370 and 3,435 to 3,501.
-    west_midlands = area_facts(known, "Staffordshire", 2019)
+    place, whole = "West Midlands region", region_facts(known, "West Midlands region", 2019)
     told = {
-        cells(tables.key_figures(west_midlands))[RSOS][4],
-        cells(tables.region_table(west_midlands))["West Midlands region, all"][0],
-        cells(side_by_side(region_facts(known, "West Midlands region", 2019)))["West Midlands region, all"][
-            0
-        ],
+        at(cells(tables.key_figures(area_facts(known, "West Mercia", 2019))), RSOS, f"{place}, 2019"),
+        at(cells(tables.region_table(area_facts(known, "Staffordshire", 2019))), f"{place}, all", "RSOs"),
+        at(cells(side_by_side(whole)), f"{place}, all", "RSOs"),
     }
     assert told == {"at least 4,793"}
 

@@ -12,13 +12,22 @@ from syrupy.assertion import SnapshotAssertion
 
 from helpers.analysis.facts import Fact
 from helpers.data.evidence import Evidence
-from helpers.pages import AreaBriefing
+from helpers.pages import AreaBriefing, RegionBriefing
 from helpers.present.sentences.sentence import Sentence
 from helpers.present.wording import anchor, plain
 
 Pages = dict[tuple[str, int], AreaBriefing]
+Regions = dict[tuple[str, int], RegionBriefing]
 BLOCKS = (
-    *("key_figures", "trend_chart", "police_held", "region_chart", "funnel_chart", "missing_table"),
+    *(
+        "key_figures",
+        "latest_figures",
+        "trend_chart",
+        "police_held",
+        "region_chart",
+        "funnel_chart",
+        "missing_table",
+    ),
     *("inspection_tables", "disclosure_tables", "removal_table"),
 )
 LINK = re.compile(r"\[([^\]]*)\]\(#([^)]*)\)")
@@ -114,10 +123,21 @@ def is_of(text: str, fact: Fact) -> bool:
     shown = [float(found.replace(",", "")) for found in re.findall(r"\d[\d,]*(?:\.\d+)?", text)]
     ends = (fact.value, fact.low, fact.high, *((fact.known, fact.of) if fact.kind.startswith("rank") else ()))
     true = [end for end in ends if isinstance(end, int | float)]
+    if text.startswith("about ") and fact.low is not None and fact.high is not None:
+        return all(fact.low < number < fact.high for number in shown)
     return all(
         any(abs(abs(end) - number) <= 0.5 * 10.0**-places + 1e-6 for end in true)
         for number, places in zip(shown, decimals, strict=True)
     )
+
+
+def test_a_lead_is_five_sentences_at_most_without_statistics(pages: Pages, region_pages: Regions):
+    leads = {key: page.headline().sentences for key, page in (pages | region_pages).items()}
+    assert {key: len(said) for key, said in leads.items() if len(said) > 5} == {}
+    words = re.compile(r"computed|derived|worked out|95%|interval|funnel|limits|rates from|chance")
+    texts = [plain(sentence.text) for said in leads.values() for sentence in said]
+    assert [text for text in texts if words.search(text)] == []
+    assert [text for text in texts if text.count(". ")] == []
 
 
 def test_a_report_never_says_a_sentence_twice(prose: dict[tuple[str, int], list[Sentence]]):
@@ -149,7 +169,7 @@ def test_a_computed_rate_of_2022_says_that_its_base_is_not_settled(
     }
     assert computed
     for key in computed:
-        assert "rate.base_unsettled" in {sentence.variant for sentence in prose[key]}, key
+        assert "rates.base_unsettled" in {sentence.variant for sentence in prose[key]}, key
 
 
 def test_every_report_says_what_it_does_not_say(prose: dict[tuple[str, int], list[Sentence]]):

@@ -81,7 +81,6 @@ case(
     of(member("Kent", "count", 987, status="derived"), members=("Kent",)),
     "region_total.derived",
     "had 987 registered sexual offenders (RSOs)",
-    "worked out from other published figures",
 )
 case(
     "the only area's change",
@@ -105,7 +104,7 @@ case(
     "headline",
     of(fact("region.count", 100, status="derived"), percent("region.percent", -0.4, 1.2)),
     "region_change.bounded",
-    "lies between a fall of 0.4% and a rise of 1.2%",
+    "known only roughly, between a fall of 0.4% and a rise of 1.2%",
 )
 case(
     "whose rate is highest is open",

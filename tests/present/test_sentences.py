@@ -60,6 +60,7 @@ SECTIONS = {
     "trend": trends.trend,
     "region": within_region.region,
     "management": managing.management,
+    "not found": managing.not_found,
     "missing": surveys.missing,
     "inspection": inspections.inspection,
     "disclosure": disclosures.disclosure,
@@ -140,24 +141,28 @@ case(
     "headline",
     lambda w: w.facts(fact(COUNT, 598, status="derived")),
     "level.exact.change_unknown",
-    "598",
-    "(worked out from other published figures)",
+    "had 598 registered sexual offenders (RSOs) in the community on 31 March 2023.",
 )
 case(
     "bounded",
     "headline",
     lambda w: w.facts(fact(COUNT, 540, 568, status="bounded")),
     "level.bounded.change_unknown",
-    "between 540 and 568",
-    "worked out",
+    "had between 540 and 568 registered sexual offenders (RSOs)",
+)
+case(
+    "bounds that lie close together",
+    "headline",
+    lambda w: w.facts(fact(COUNT, 1417, 1425, status="bounded")),
+    "level.bounded.change_unknown",
+    "had about 1,420 registered sexual offenders (RSOs) in the community on 31 March 2023 (between 1,417 and 1,425).",
 )
 case(
     "certain rise of a bounded count",
     "headline",
     lambda w: w.facts(*bounded_pair((1408, 1417), (1963, 1963))),
     "level.exact.bounded_rise",
-    "between 546 and 555 more than a year earlier (up 38.5% to 39.4%)",
-    "only between bounds",
+    "between 546 and 555 more than a year earlier (up 38.5% to 39.4%).",
 )
 case(
     "certain fall of a bounded count",
@@ -171,7 +176,7 @@ case(
     "headline",
     lambda w: w.facts(*bounded_pair((1497, 1510), (1624, 1655))),
     "level.bounded.bounded_rise",
-    "between 1,624 and 1,655",
+    "about 1,640 registered sexual offenders (RSOs) in the community on 31 March 2023 (between 1,624 and 1,655)",
     "between 114 and 158 more",
 )
 case(
@@ -202,7 +207,7 @@ case(
     lambda w: w.facts(missing(COUNT), percent("printed_percent", 19.415, 19.425, value=19.42)),
     "change.printed",
     "a rise of 19.4%",
-    "not checked here",
+    "without the two counts behind it",
 )
 case(
     "printed fall only",
@@ -223,14 +228,14 @@ case(
     "headline",
     lambda w: w.facts(missing(COUNT), fact(f"{COUNT}.latest", 1242, period="2014-03-31")),
     "level.earlier",
-    "latest earlier count found is 1,242 RSOs, on 31 March 2014",
+    "The latest count found is 1,242 RSOs, on 31 March 2014.",
 )
 case(
     "this year missing, a later count",
     "headline",
     lambda w: w.facts(missing(COUNT), fact(f"{COUNT}.latest", 1300, period="2024-03-31")),
     "level.later",
-    "first later count found is 1,300 RSOs, on 31 March 2024",
+    "The first count after that date found is 1,300 RSOs, on 31 March 2024.",
 )
 case("never any count", "headline", lambda w: w.facts(missing(COUNT)), "level.never", "any other year")
 case(
@@ -262,69 +267,50 @@ case(
     "rate above",
     "headline",
     lambda w: w.facts(*against("published", 132, 119, "higher")),
-    "rate.published.higher",
+    "rate.higher",
     "132 for every 100,000 people aged 10 and over, above the rate for England and Wales (119)",
 )
 case(
     "rate below, computed",
     "headline",
     lambda w: w.facts(*against("computed", 98.5, 129.2, "lower", "computed")),
-    "rate.computed.lower",
-    "(computed here from the count), below the rate for England and Wales (129, computed here)",
+    "rate.lower",
+    "99 for every 100,000 people aged 10 and over, below the rate for England and Wales (129).",
 )
 case(
     "rate the same",
     "headline",
     lambda w: w.facts(*against("derived", 119, 119, "same")),
-    "rate.derived.same",
-    "\u201cone in\u201d figure), the same as the rate for England and Wales (119)",
+    "rate.same",
+    "119 for every 100,000 people aged 10 and over, the same as the rate for England and Wales (119).",
 )
 case(
     "rate undecided",
     "headline",
     lambda w: w.facts(*against("published", 119, 119, "undecided")),
-    "rate.published.undecided",
-    "whether that is above or below",
-    "not decided",
+    "rate.undecided",
+    "too close to the rate for England and Wales (119) to say which is higher",
 )
 case(
     "rate without a nation",
     "headline",
     lambda w: w.facts(fact(COUNT, 987), fact(RATE, 132)),
-    "rate.published.alone",
+    "rate.alone",
     "132 for every 100,000 people aged 10 and over.",
 )
 case(
     "rate without a count",
     "headline",
     lambda w: w.facts(missing(COUNT), fact(RATE, 132)),
-    "rate.published.alone",
+    "rate.alone",
     "The rate was 132",
 )
 case(
     "rate on a base that is not settled",
-    "headline",
-    lambda w: w.facts(
-        fact(COUNT, 987, period="2022-03-31"),
-        fact(RATE, 132.4, status="computed", period="2022-03-31"),
-        year=2022,
-    ),
-    "rate.base_unsettled",
+    "region",
+    lambda w: w.facts(rates("computed", kent=132.4), year=2022),
+    "rates.base_unsettled",
     "not settled",
-)
-case(
-    "no rate ever",
-    "headline",
-    lambda w: w.facts(fact(COUNT, 987), missing(RATE)),
-    "rate.missing",
-    "No rate for that date",
-)
-case(
-    "another year's rate",
-    "headline",
-    lambda w: w.facts(fact(COUNT, 987), missing(RATE), fact(f"{RATE}.latest", 111, period="2019-03-31")),
-    "rate.latest",
-    "111 for every 100,000 people aged 10 and over, on 31 March 2019",
 )
 case(
     "the nation's change",
@@ -338,7 +324,8 @@ case(
     "headline",
     lambda w: w.facts(pair(COUNT, 938, 987)),
     "meaning.grows",
-    "not offences",
+    "their number builds up",
+    "not of offences",
 )
 case(
     "a fall is not explained by growth",
@@ -420,22 +407,21 @@ case(
         *series((2018, 10), (2019, 11), (2020, 12)), since("since_first_nation", 2018, 2020, 4.2)
     ),
     "steps.all_rises",
-    "in each of the two years",
-    "nationally",
+    "in each of the two years that can be compared with the year before, and rose in England and Wales",
 )
 case(
     "only rises, nation unknown",
     "trend",
     lambda w: w.facts(*series((2018, 10), (2019, 11), (2020, 12))),
     "steps.all_rises",
-    "in each of the two years",
+    "The count rose in each of the two years that can be compared with the year before.",
 )
 case(
     "only falls",
     "trend",
     lambda w: w.facts(*series((2018, 12), (2019, 11), (2020, 10), (2021, 9))),
     "steps.all_falls",
-    "It fell in each of the three years",
+    "The count fell in each of the three years",
 )
 case(
     "rises, falls and neither",
@@ -443,7 +429,7 @@ case(
     lambda w: w.facts(*series((2018, 12), (2019, 11), (2020, 13), (2021, 13))),
     "steps.mixed",
     "Of the three years",
-    "it rose in one, fell in one and was unchanged or not certain in one",
+    "the count rose in one, fell in one and was unchanged or not certain in one",
 )
 case(
     "a break between the rates",
@@ -623,14 +609,14 @@ case(
     "region",
     lambda w: w.facts(my_rate(120), *rates(kent=120, surrey=137), places(3, 2, 2)),
     "region_rank_all.open",
-    "With one rate unknown, Kent is second or third of three",
+    "With the rate of Sussex unknown, Kent is second or third of three",
 )
 case(
     "several rates unknown",
     "region",
     lambda w: w.facts(my_rate(120), *rates(kent=120, surrey=137), places(5, 2, 2), members=NAMES),
     "region_rank_all.open",
-    "With three rates unknown, Kent is anywhere from second to fifth of five",
+    "With the rates of Sussex, Hampshire and Dorset unknown, Kent is anywhere from second to fifth of five",
 )
 
 
@@ -639,20 +625,54 @@ def my_change(low: float, high: float | None = None) -> object:
 
 
 CHANGE = "percent.rank_region"
+
+
+def by_size(place: int, of: int, last: int | None = None) -> object:
+    """A place among the rises, or the falls, of a region, 1 being the largest."""
+    return rank(f"{CHANGE}.size", place, last or place, of, of)
+
+
 case(
     "the highest rise of all",
     "region",
-    lambda w: w.facts(my_change(5.2239), places(3, 3, 1, name=CHANGE)),
+    lambda w: w.facts(my_change(5.2239), places(3, 3, 1, name=CHANGE), by_size(1, 3)),
     "change_rank.exact",
-    "Its rise on the year (up 5.2%) was the highest of the three forces",
+    "The rise in Kent (up 5.2%) was the largest of the three forces.",
+)
+case(
+    "the smallest of three falls",
+    "region",
+    lambda w: w.facts(my_change(-0.3), places(5, 5, 3, name=CHANGE), by_size(3, 3), members=NAMES),
+    "change_rank.exact",
+    "The fall in Kent (down 0.3%) was the smallest of the three falls among the five forces.",
+)
+case(
+    "the second largest of three rises",
+    "region",
+    lambda w: w.facts(my_change(2), places(5, 5, 2, name=CHANGE), by_size(2, 3), members=NAMES),
+    "change_rank.exact",
+    "The rise in Kent (up 2.0%) was the second largest of the three rises among the five forces.",
+)
+case(
+    "the only fall",
+    "region",
+    lambda w: w.facts(my_change(-5), places(3, 3, 3, name=CHANGE), by_size(1, 1)),
+    "change_rank.exact",
+    "The fall in Kent (down 5.0%) was the only one among the three forces.",
 )
 case(
     "the highest rise of those known",
     "region",
-    lambda w: w.facts(my_change(5.2239), places(6, 5, 1, name=CHANGE)),
+    lambda w: w.facts(
+        my_change(5.2239),
+        [percent(f"among.{name}.percent", -1) for name in ("surrey", "sussex", "hampshire", "dorset")],
+        places(6, 5, 1, name=CHANGE),
+        by_size(1, 2),
+        members=(*NAMES, "Devon"),
+    ),
     "change_rank.known_only",
-    "the highest of the five forces with figures for both years",
-    "first or second of all six",
+    "the larger of the two rises among the five forces with figures for both years",
+    "With the change of Devon open, Kent is first or second of all six, counted from the highest change.",
 )
 case(
     "the highest change beside one that is only printed",
@@ -661,9 +681,11 @@ case(
         my_change(5.2239),
         replace(percent("among.surrey.percent", -20.675, -20.665, value=-20.67), status="published"),
         places(3, 2, 1, name=CHANGE),
+        by_size(1, 1),
     ),
     "change_rank.known_only",
-    "the higher of the two forces with a known change",
+    "the only one among the two forces with a known change",
+    "With the change of Sussex open, Kent is first or second of all three",
 )
 case(
     "a change that may be either",
@@ -674,13 +696,20 @@ case(
     "not decided",
 )
 case(
-    "a rate among all areas",
+    "a rate among too few areas",
     "region",
     lambda w: w.facts(my_rate(120), places(42, 23, 18, name=f"{RATE}.rank_nation")),
+    "nation_rank.few",
+    "A rate for this date is known for 23 of 42 areas of England and Wales: too few to give Kent a place",
+)
+case(
+    "a rate among nearly all areas",
+    "region",
+    lambda w: w.facts(my_rate(120), places(42, 35, 18, name=f"{RATE}.rank_nation")),
     "nation_rank.some.plain",
-    "Among the 23 of 42 areas",
+    "Among the 35 of 42 areas",
     "the 18th highest rate",
-    "anywhere from 18th to 37th",
+    "allowing for the areas without a rate, its place among all 42 is anywhere from 18th to 25th",
 )
 case(
     "a rate among all areas, all known",
@@ -727,7 +756,7 @@ case(
     lambda w: w.facts(managed("level1_rso", 1175)),
     "levels_day.one",
     "covered 1,175 RSOs",
-    "a part of the total",
+    "a part of all RSOs of Kent",
 )
 case(
     "levels 1 and 2 on the day",
@@ -736,7 +765,28 @@ case(
     "levels_day.both",
     "covered 2,024 RSOs and level 2",
     " two",
-    "parts of the total",
+    "parts of all RSOs of Kent",
+)
+case(
+    "all three levels on the day",
+    "management",
+    lambda w: w.facts(managed("level1_rso", 2024), managed("level2_rso", 22), managed("level3_rso", 3)),
+    "levels_day.three",
+    "covered 2,024 RSOs, level 2, several agencies together, 22, and level 3, the highest, three.",
+)
+case(
+    "nothing on how they are managed",
+    "management",
+    lambda w: w.facts(),
+    "managed.none",
+    "No figure for the year to March 2023 was found on how RSOs in Kent are managed.",
+)
+case(
+    "category 4",
+    "management",
+    lambda w: w.facts(managed("cat4_terrorist", 6)),
+    "categories.some",
+    "MAPPA also covered six terrorist offenders (category 4) in Kent",
 )
 case(
     "nobody in breach",
@@ -837,25 +887,18 @@ case(
 )
 case(
     "not found",
-    "management",
+    "not found",
     lambda w: w.facts(managed("cat2_violent", 193)),
-    "not_found",
-    "management at level 2",
-    "and category 3",
+    "not_found.some",
+    "nothing was found on the count, the rate, category 3 (other dangerous), level 2, level 3, breaches or removals",
+    "or removals from the register.",
 )
 case(
-    "not found, the nearest year",
-    "management",
-    lambda w: w.facts(fact("revocations.latest", 4, period="2020-03-31")),
-    "not_found.latest",
-    "removals from the register is four, for the year to March 2020",
-)
-case(
-    "not found, the nearest date",
-    "management",
-    lambda w: w.facts(fact("cat2_violent.latest", 244, period="2020-03-31")),
-    "not_found.latest",
-    "category 2 is 244, for 31 March 2020",
+    "nothing found",
+    "not found",
+    lambda w: w.facts(),
+    "not_found.all",
+    "nothing was found that this page looks for in Kent",
 )
 
 
@@ -892,14 +935,20 @@ def told(part: str, number: float) -> object:
 
 case("no survey", "missing", lambda w: w.facts(), "survey.none", "No survey")
 case("surveys are no series", "missing", asked(answered(3)), "survey.scope", "not a series")
-case("no reply", "missing", asked(answered(None, "no")), "survey.no", "had no reply")
-case("refused", "missing", asked(answered(None, "refused")), "survey.refused", "refused")
+case("no reply", "missing", asked(answered(None, "no")), "survey.no", "had no reply from Kent Police")
+case(
+    "refused",
+    "missing",
+    asked(answered(None, "refused")),
+    "survey.refused",
+    "was refused an answer by Kent Police",
+)
 case(
     "an answer without its count",
     "missing",
     asked(answered(None, "yes")),
     "survey.no_count",
-    "answered",
+    "was answered by Kent Police, but its number was not reported",
 )
 case(
     "nobody missing",
@@ -907,7 +956,7 @@ case(
     asked(answered(0), told("replied", 41), told("asked", 45), told("total", 485)),
     "survey.zero",
     "recorded no missing RSOs",
-    "In all, 41 of 45 forces replied and 485 were reported missing",
+    "In all, 41 of 45 forces replied and 485 RSOs were reported missing",
 )
 case(
     "one missing",
@@ -925,7 +974,7 @@ case(
     "survey.count",
     "(February to March 2015) recorded 10 missing or wanted RSOs",
     "between two years and eight years",
-    "39 forces reported any",
+    "39 forces reported at least one",
 )
 case(
     "several missing, the longest at least so long",
@@ -984,7 +1033,7 @@ case(
     "inspection",
     lambda w: w.facts(grade("2021_22", "good", "stated", "PEEL 2021/22")),
     "grade.stated",
-    "Inspectors graded Kent Police good at managing offenders and suspects",
+    "Inspectors graded Kent Police \u201cgood\u201d at managing offenders and suspects",
     "PEEL 2021/22",
 )
 case(
@@ -1154,17 +1203,17 @@ def not_in_the_funnel(why: str, status: str = "published") -> list[object]:
 for place_, said_ in (
     (
         "similar",
-        "rates from 85.3 to 159.4 count as similar to that of England and Wales for an area of its population; its own is one of them.",
+        "For one with as many people as Kent rates from 85.3 to 159.4 count as similar to that of England and Wales; its own (120) is one of them.",
     ),
-    ("higher", "its own is higher than expected."),
-    ("lower", "its own is lower than expected."),
-    ("far higher", "its own is higher than expected, also by the wider limits of 68.2 to 185.1."),
-    ("far lower", "its own is lower than expected, also by the wider limits of 68.2 to 185.1."),
-    ("undecided", "whether its own is one of them is not decided by a rate known only between bounds"),
+    ("higher", "its own (120) is higher than expected."),
+    ("lower", "its own (120) is lower than expected."),
+    ("far higher", "its own (120) is far higher than expected."),
+    ("far lower", "its own (120) is far lower than expected."),
+    ("undecided", "whether its own (120) is one of them is not decided"),
 ):
     case(
         f"a rate in the funnel plot: {place_}",
-        "headline",
+        "region",
         lambda w, place=place_: w.facts(*in_the_funnel(place)),
         f"funnel.{place_.replace(' ', '_')}",
         said_,
@@ -1176,50 +1225,48 @@ for why_, said_ in (
 ):
     case(
         f"a rate without a funnel plot: {why_}",
-        "headline",
+        "region",
         lambda w, why=why_: w.facts(*not_in_the_funnel(why)),
         f"funnel.{why_.replace(' ', '_')}",
         f"is not judged here, because {said_}.",
     )
 case(
     "a computed rate of a date that is not settled",
-    "headline",
-    lambda w: w.facts(*not_in_the_funnel("unsettled", "computed")),
+    "region",
+    lambda w: w.facts(*not_in_the_funnel("unsettled"), rates("computed", kent=120), year=2022),
     "funnel.unsettled_too",
     "is not judged here, for the same reason.",
 )
 case(
     "the funnel plot explained",
     "region",
-    lambda w: w.facts(
-        my_rate(120), fact("funnel.areas", 27), fact("funnel.outside", 0), fact("funnel.dispersion", 39.27)
-    ),
+    lambda w: w.facts(my_rate(120), fact("funnel.areas", 27), fact("funnel.outside", 0)),
     "funnel.explained",
-    "none of the 27 areas with a rate lie outside the inner curves",
-    "the variance of their rates is 39 times that of chance",
+    "Of the 27 areas with a rate none lie outside them",
+    "wider than chance alone would make them",
 )
 case(
     "a place that chance leaves open",
     "region",
     lambda w: w.facts(my_rate(120), rank("rank.rate_region", 2, 4, 5, 6)),
     "region_rank_chance.open",
-    "its place may be anywhere from second to fourth of six",
+    "as counts vary a little by chance, Kent may be anywhere from second to fourth of six",
 )
 case(
     "a place that chance does not change",
     "region",
     lambda w: w.facts(my_rate(120), rank("rank.rate_region", 1, 1, 6, 6)),
     "region_rank_chance.same",
-    "its place is still first of six",
+    "counts vary a little by chance, Kent is still first of six",
 )
 case(
     "a place among all areas that chance leaves open",
     "region",
     lambda w: w.facts(
-        my_rate(120), places(42, 23, 18, name=f"{RATE}.rank_nation"), rank("rank.rate_nation", 15, 40, 23, 42)
+        my_rate(120), places(42, 36, 18, name=f"{RATE}.rank_nation"), rank("rank.rate_nation", 15, 40, 36, 42)
     ),
     "nation_rank.some.chance",
-    "the 18th highest rate; with chance allowed for (95% intervals of the rates) and the others unknown, its place among all 42 is anywhere from 15th to 40th",
+    "the 18th highest rate; allowing for chance and the areas without a rate, its place among all 42 is anywhere from 15th to 40th",
 )
 case(
     "a place among all areas, all known, that chance leaves open",
@@ -1228,7 +1275,7 @@ case(
         my_rate(120), places(42, 42, 42, name=f"{RATE}.rank_nation"), rank("rank.rate_nation", 40, 42, 42, 42)
     ),
     "nation_rank.all.chance",
-    "the lowest rate; with chance allowed for (95% intervals of the rates), its place among all 42 is anywhere from 40th to 42nd",
+    "the lowest rate; allowing for chance, its place among all 42 is anywhere from 40th to 42nd",
 )
 
 
@@ -1248,14 +1295,14 @@ for place_ in ("within", "above", "below"):
         "trend",
         lambda w, place=place_: w.facts(*beside("usual", place)),
         f"usual.{place_}",
-        f"lies {place_} the usual range of yearly changes (between a fall of 1.3% and a rise of 14.2%, from 40 changes",
+        f"For a single year the change in Kent is {place_} what is usual. Most of the 40 known yearly changes of areas in the ten years before were between a fall of 1.3% and a rise of 14.2%.",
     )
     case(
         f"a change {place_} what is usual of its own",
         "trend",
         lambda w, place=place_: w.facts(*beside("own", place)),
         f"own.{place_}",
-        f"lies {place_} the usual range of its own 13 earlier changes (between a fall of 1.3% and a rise of 14.2%)",
+        f"Among the changes of Kent itself this one is {place_} what is usual: most of its 13 earlier changes were between a fall of 1.3% and a rise of 14.2%.",
     )
 for name_ in ("usual", "own"):
     case(
@@ -1270,23 +1317,16 @@ case(
     "trend",
     lambda w: w.facts(missing("usual.position")),
     "usual.few",
-    "Too few earlier yearly changes",
-    "20 are needed",
-)
-case(
-    "too few earlier changes of its own",
-    "trend",
-    lambda w: w.facts(missing("own.position"), fact("own.number", 1)),
-    "own.few",
-    "needs five of them, of which one was found",
+    "Too few earlier yearly changes are known",
 )
 case(
     "a change too large for a trend",
     "headline",
     lambda w: w.facts(pair(COUNT, 1116, 912), percent("step.2023", -18.28)),
     "step.now",
-    "far outside the usual range",
-    "check recording before reading it as a trend",
+    "Treat this fall with caution",
+    "far outside what areas usually see in a year",
+    "check recording",
 )
 EARLIER = replace(percent("step.2021", 33.17), period="2021-03-31", comparator="2020-03-31")
 case(
@@ -1302,28 +1342,8 @@ case(
     "trend",
     lambda w: w.facts(*series((2020, 814), (2021, 1084)), EARLIER),
     "step.not_bridged",
-    "no change over more years is given",
+    "As recording may have changed by 31 March 2021, no change from before to after is given.",
 )
-for origin_ in ("published", "computed", "derived"):
-    case(
-        f"a {origin_} rate alone",
-        "headline",
-        lambda w, origin=origin_: w.facts(fact(COUNT, 987), fact(RATE, 120, status=origin)),
-        f"rate.{origin_}.alone",
-        "The rate was 120 for every 100,000 people aged 10 and over",  # between them the change is missing
-    )
-    for stands_ in ("higher", "lower", "same", "undecided"):
-        case(
-            f"a {origin_} rate, {stands_}",
-            "headline",
-            lambda w, origin=origin_, stands=stands_: w.facts(*against(origin, 120, 119, stands)),
-            f"rate.{origin_}.{stands_}",
-            {"higher": "above", "lower": "below", "same": "the same as", "undecided": "is not decided"}[
-                stands_
-            ],
-            "the rate for England and Wales (119)",
-        )
-
 
 # The tests --------------------------------------------------------------------------------------------------
 
@@ -1390,7 +1410,7 @@ def test_the_nation_is_not_compared_with_a_change_that_is_not_known(world: World
 
 def test_nothing_is_said_about_a_region_of_one(world: World):
     told = said(world, "region", my_rate(89), area=LONDON, members=("London",), region="London region")
-    assert set(told) == {"region.alone", "region_page"}
+    assert set(told) == {"region.alone"}
 
 
 @pytest.mark.parametrize("measure", ["level2_in_year_rso", "level3_in_year_rso", "level2_rso"])
@@ -1421,15 +1441,9 @@ def test_a_single_figure_is_not_called_figures(world: World):
     assert "these figures" not in told.get("single_source", "")
 
 
-@pytest.mark.parametrize("low", [1, 2, 3])
-def test_a_fall_is_never_given_a_place_among_rises(world: World, low: int):
-    # "The third highest" of a fall would be read as the third largest fall.
-    for known in (2, 3, 5):
-        if low <= known:
-            told = said(world, "region", my_change(-0.67), places(6, known, low, name=CHANGE))
-            assert not any(
-                re.search(r"[Ii]ts fall .*(highest|higher|largest|larger)", line) for line in told.values()
-            )
+def test_what_neither_rose_nor_fell_for_certain_has_no_place_by_size(world: World):
+    told = said(world, "region", my_change(-0.67, 0.4), places(3, 3, 3, name=CHANGE))
+    assert "not decided" in told["change_rank.open"]
 
 
 def test_a_single_figure_on_workload_has_no_each(world: World):

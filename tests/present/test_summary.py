@@ -55,9 +55,12 @@ def test_what_was_not_found_is_neither_zero_nor_nothing(pages: Pages) -> None:
         assert (one["text"], one["sort"], one["status"], one["fact"]) == ("not found", None, "missing", "")
 
 
-def test_a_printed_change_stands_in_for_counts_that_were_not_found(pages: Pages) -> None:
+def test_a_printed_change_stands_in_where_one_of_two_counts_was_not_found(pages: Pages) -> None:
     lancashire = figures(pages, "lancashire", 2023)
-    assert lancashire["rso_count"]["sort"] is None
+    assert (lancashire["rso_count"]["text"], lancashire["rso_count"]["status"]) == (
+        "2,962 to 2,974",
+        "bounded",
+    )
     assert (lancashire["rso_count_change"]["text"], lancashire["rso_count_change"]["status"]) == (
         "up 19.4%",
         "published",
@@ -70,7 +73,8 @@ def test_what_its_own_page_doubts_is_doubted(pages: Pages) -> None:
     assert (
         lancashire["rso_count_change"]["doubt"] == "check recording"
     )  # up 19.4%, far outside the usual range
-    assert lancashire["rso_rate_per_100k"]["doubt"] == "caveat"  # reference/caveats.csv
+    assert lancashire["rso_rate_per_100k"]["doubt"] == "check recording, caveat"  # reference/caveats.csv
+    assert lancashire["rso_count"]["doubt"] == "check recording"
     assert cleveland["rso_count"]["doubt"] == "sources disagree"  # 821 circulates as well
     assert thames_valley["rso_count"]["change"] == "up 38.5% to 39.4%, check recording"
     essex = figures(pages, "essex", 2020).values()
@@ -103,6 +107,13 @@ def test_the_publisher_understands_every_summary(pages: Pages, tmp_path: Any) ->
         brief = read_brief(path)
         assert brief is not None, (slug, year)
         assert len(brief.figures) == 5
+
+
+def test_an_area_is_found_by_its_towns_and_forces(pages: Pages) -> None:
+    also = {slug: page.summary()["aliases"] for (slug, _), page in pages.items()}
+    assert {"Met", "City of London Police"} <= {*also["london"]}
+    assert {"Chelmsford", "Southend-on-Sea"} <= {*also["essex"]}
+    assert "Birmingham" not in also["essex"]
 
 
 def test_every_area_has_a_tile_of_its_own_and_a_short_name() -> None:

@@ -35,7 +35,7 @@ from helpers.publish.ledger import read_ledger
 from helpers.publish.notebook import SUMMARY
 from helpers.publish.report import Report
 from helpers.publish.workers import local
-from helpers.publish.workers.executor import Options
+from helpers.publish.workers.executor import Executor, Options
 from helpers.publish.workers.local import LocalExecutor
 
 HOSTILE = r"""
@@ -262,6 +262,26 @@ def test_a_page_that_is_out_of_date_is_gone_before_anything_is_built(built: Buil
         "<bdi>Kent</bdi> – not published: out of date (the data changed)"
         in (built.out / "index.html").read_text()
     )
+
+
+def test_a_build_with_nothing_to_do_starts_no_worker_and_writes_nothing(built: Built) -> None:
+    def no_executor(_: Path) -> Executor:
+        raise AssertionError
+
+    def marks() -> dict[str, int]:
+        return {path.name: path.stat().st_mtime_ns for path in built.out.glob("*.*")}
+
+    def again() -> int:
+        return build(built.reports, built.out, lambda: INPUTS, no_executor, False, lambda _: None).unchanged
+
+    again()  # which records that nothing changed
+    before = marks()
+    assert again() == len(built.reports)
+    assert marks() == before
+    page = (built.out / "index.html").read_text()
+    (built.out / "index.html").write_text("by another hand")
+    again()
+    assert (built.out / "index.html").read_text() == page
 
 
 @pytest.mark.whole

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -13,7 +14,14 @@ from typing import Any
 
 import pytest
 
-from helpers.publish.index.index_pages import Listed, render_index, script_hash, write_index
+from helpers.publish.index.index_pages import (
+    Listed,
+    index_hash,
+    indexes,
+    render_index,
+    script_hash,
+    write_index,
+)
 from helpers.publish.index.shades import shades
 from helpers.publish.index.summaries import Figure, read_brief
 from helpers.publish.ledger import Entry
@@ -254,6 +262,54 @@ def test_a_page_that_someone_removed_is_left_out_and_no_page_at_all_is_said(tmp_
     assert "No briefing has been built yet." in site(tmp_path)
     write_index(tmp_path, [ESSEX])
     assert "Essex" not in (tmp_path / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"title": "Kent and Medway"},
+        {"group": "London"},
+        {"outcome": "failed", "hashes": {}},
+        {"reason": "cell 3", "hashes": {}},
+        {"hashes": {}},
+        {"slug": "kent-2"},
+        {"folder": "2022"},
+    ],
+    ids=lambda change: " ".join(change),
+)
+def test_whatever_of_a_report_an_index_shows_counts_as_what_it_was_made_from(
+    tmp_path: Path, change: dict[str, Any]
+) -> None:
+    other = replace(KENT, **change)
+    for entry in (ESSEX, KENT, other):
+        site(tmp_path, (entry, summary(headline("5", 5))))
+    before, after = [ESSEX, KENT], [ESSEX, other]
+    assert indexes(tmp_path, before) != indexes(tmp_path, after)
+    assert index_hash(tmp_path, before, {}) != index_hash(tmp_path, after, {})
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda out: (out / "2023/kent.json").write_text(json.dumps(summary(headline("6", 6)))),
+        lambda out: (out / "2023/kent.json").write_text("{"),
+        lambda out: (out / "2023/kent.html").unlink(),
+        lambda out: (out / "2023/kent.csv").touch(),
+        lambda out: (out / "2023/all-areas.csv").touch(),
+        lambda out: (out / "index.html").write_text("Essex"),
+        lambda out: (out / "index.html").unlink(),
+        lambda out: (out / "index-2019.html").touch(),
+    ],
+)
+def test_whatever_file_an_index_shows_or_is_counts_as_what_it_was_made_from(
+    tmp_path: Path, change: Callable[[Path], object]
+) -> None:
+    entries = [ESSEX, KENT]
+    site(tmp_path, *((entry, summary(headline("5", 5))) for entry in entries))
+    before = index_hash(tmp_path, entries, {})
+    assert index_hash(tmp_path, entries, {}) == before
+    change(tmp_path)
+    assert index_hash(tmp_path, entries, {}) != before
 
 
 def test_the_index_is_the_same_whatever_the_order_of_the_ledger(tmp_path: Path) -> None:

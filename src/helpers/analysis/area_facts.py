@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
-from helpers.analysis import comparison_facts, judgement_facts, published_facts
+from helpers.analysis import comparison_facts, judgement_facts, past_changes, published_facts
 from helpers.analysis.comparisons import COMPUTED, COUNT, RATE
 from helpers.analysis.facts import Fact, Facts
 from helpers.data.errors import DataError
@@ -47,7 +47,24 @@ def area_facts(evidence: Evidence, area: str, year: int) -> Facts:
         raise DataError(
             f"{place.name} {year}: two facts have the id {', '.join(twice)}; one would hide the other"
         )
-    return Facts(place, year, with_same(with_counts(items)), evidence)
+    return Facts(place, year, with_same(with_doubts(evidence, with_counts(items))), evidence)
+
+
+def with_doubts(evidence: Evidence, items: Mapping[str, Fact]) -> dict[str, Fact]:
+    """Return the same facts; counts and rates of a date to which recording may have changed are marked."""
+    return {name: _with_doubt(evidence, fact) for name, fact in items.items()}
+
+
+def _with_doubt(evidence: Evidence, fact: Fact) -> Fact:
+    if (
+        fact.role != "level"
+        or fact.missing
+        or fact.measure not in (COUNT, RATE)
+        or fact.area not in evidence.region_of
+    ):
+        return fact
+    suspected = int(fact.period[:4]) in past_changes.suspected_steps(evidence, fact.area)
+    return replace(fact, case="suspected") if suspected else fact
 
 
 def with_counts(items: Mapping[str, Fact]) -> dict[str, Fact]:
@@ -83,8 +100,6 @@ def _figure_alone(fact: Fact) -> Fact:
     return replace(fact, id="", kind="", formula="", inputs=())
 
 
-@lru_cache(maxsize=64)
 def known_years(evidence: Evidence) -> range:
     """Return the years of the data, from the first 31 March with a figure to the last."""
-    years = {year for _, year, _ in evidence.found}
-    return range(min(years), max(years) + 1)
+    return evidence.all_years

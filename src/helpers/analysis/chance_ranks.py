@@ -11,6 +11,9 @@ from helpers.analysis.intervals import Interval
 from helpers.analysis.rate_intervals import rate_interval
 from helpers.data.evidence import Evidence
 
+# With fewer of the 42 areas known than these, a place among all of them would say next to nothing.
+FEWEST_TO_RANK = 35
+
 
 @lru_cache(maxsize=64)
 def rate_intervals(evidence: Evidence, year: int) -> Mapping[str, Interval]:

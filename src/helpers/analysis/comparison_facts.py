@@ -16,7 +16,7 @@ from helpers.data.observations import Observation
 from helpers.text.nouns import agree, counted
 
 # What the key figures show, in this order; each is in data/reference/measures.csv.
-STOCKS = (COUNT, RATE, "cat2_violent", "cat3_other_dangerous", "mappa_total")
+STOCKS = (COUNT, RATE, "cat2_violent", "cat3_other_dangerous", "cat4_terrorist", "mappa_total")
 MANAGEMENT = (
     "level2_in_year_rso",
     "level3_in_year_rso",
@@ -30,6 +30,7 @@ MANAGEMENT = (
 OTHERS = (
     "level1_rso",
     "level2_rso",
+    "level3_rso",
     "level1_all",
     "level2_all",
     "level3_all",
@@ -80,12 +81,10 @@ def _facts_of_measure(evidence: Evidence, area: Area, year: int, measure: str) -
 
 def _nearest_fact(evidence: Evidence, area: Area, year: int, measure: str) -> Iterator[Fact]:
     """Yield the nearest earlier figure, else the first later one: what a reader can have instead."""
-    years = evidence.years(area.name, measure)
-    earlier, later = [y for y in years if y < year], [y for y in years if y > year]
+    known = compare.series(evidence, measure, area.name)
+    earlier, later = [y for y in known if y < year], [y for y in known if y > year]
     for nearest in earlier[-1:] or later[:1]:
-        observation = evidence.get(area.name, nearest, measure)
-        if observation is not None:
-            yield level_fact(evidence, f"{measure}.latest", observation, "latest level")
+        yield level_fact(evidence, f"{measure}.latest", known[nearest], "latest level")
 
 
 def _change_on_year(evidence: Evidence, area: Area, year: int, measure: str) -> Iterator[Fact]:
@@ -244,6 +243,37 @@ def _changes_among(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
         [f"among.{slug(name)}.percent" for name in members if name in percents],
         kind="rank by change on the year",
     )
+    yield from _same_way_facts(evidence, area, year, members)
+
+
+def _same_way_facts(evidence: Evidence, area: Area, year: int, members: tuple[str, ...]) -> Iterator[Fact]:
+    """Yield the area's place by size among the region's rises, or falls, where its own is certainly one."""
+    changes = compare.percent_changes(evidence, year)
+    change = changes.get(area.name)
+    if change is None or change.low <= 0 <= change.high:
+        return
+    rising = change.low > 0
+    sizes = {
+        name: each if rising else Interval(-each.high, -each.low)
+        for name in members
+        if (each := changes.get(name)) and (each.low > 0 if rising else each.high < 0)
+    }
+    rank = compare.rank(sizes, area.name, tuple(sizes))
+    if rank is None:
+        return
+    way = "rise" if rising else "fall"
+    base = computed(
+        evidence, "percent.rank_region.size", COUNT, area.name, year, f"rank by size of the {way}", role="rank",
+        inputs=tuple(f"among.{slug(name)}.percent" for name in sizes),
+    )  # fmt: skip
+    yield replace(
+        with_bounds(base, rank.among_known),
+        unit="place, 1 being largest",
+        comparator=f"{counted(rank.known, way)} in {evidence.region_of[area.name]}",
+        known=rank.known,
+        of=rank.of,
+        formula=f"1 + the {way}s that are or may be larger",
+    )
 
 
 def _member_change_facts(evidence: Evidence, name: str, year: int) -> Iterator[Fact]:
@@ -300,24 +330,17 @@ def _rank_facts(
     if rank is None:
         return
     base = computed(evidence, identity, measure, area.name, year, kind, role="rank", inputs=tuple(inputs))
+    base = replace(base, unit="place, 1 being highest", known=rank.known, of=rank.of)
     unknown = rank.of - rank.known
     yield replace(
         with_bounds(base, rank.among_all),
-        unit="place, 1 being highest",
         comparator=scope,
-        certain=rank.among_all.exact,
-        known=rank.known,
-        of=rank.of,
         formula=f"1 + the areas of {scope} that stand or may stand above; {unknown} of {rank.of} {agree(unknown, 'has', 'have')} no figure",
     )
     yield replace(
         with_bounds(replace(base, id=f"{identity}.known"), rank.among_known),
         kind=f"{kind} among areas with a figure",
-        unit="place, 1 being highest",
         comparator=f"{counted(rank.known, 'area')} of {scope} with a figure",
-        certain=rank.among_known.exact,
-        known=rank.known,
-        of=rank.of,
         formula="1 + the areas with a figure that stand or may stand above",
     )
 
@@ -328,10 +351,8 @@ def series_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
     The first is the first since the last suspected change in recording: no change is given across one.
     """
     for place, name in ((area.name, "series"), (NATION, "nation_series")):
-        for count_year in evidence.years(place, COUNT):
-            count = compare.level(evidence, COUNT, count_year, place)
-            if count is not None:
-                yield level_fact(evidence, f"{name}.{count_year}", count)
+        for count_year, count in compare.series(evidence, COUNT, place).items():
+            yield level_fact(evidence, f"{name}.{count_year}", count)
     years = _comparable_years(evidence, area, year)
     if len(years) < 2 or years[-1] - years[0] < 2:
         return
@@ -348,10 +369,11 @@ def steps_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
 
     Only years since the last suspected change in recording are counted.
     """
-    counted_years = [count_year for count_year in evidence.years(area.name, COUNT) if count_year <= year]
+    known = compare.spans(compare.series(evidence, COUNT, area.name))
+    counted_years = [count_year for count_year in known if count_year <= year]
     years = _comparable_years(evidence, area, year)
     pairs = [(count_year - 1, count_year) for count_year in years if count_year - 1 in years]
-    counts = {count_year: compare.span(evidence.found[area.name, count_year, COUNT]) for count_year in years}
+    counts = {count_year: known[count_year] for count_year in years}
     orders = [order(counts[later], counts[earlier]) for earlier, later in pairs]
     inputs = tuple(f"series.{count_year}" for count_year in years)
     numbers = {
@@ -375,5 +397,5 @@ def steps_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
 
 def _comparable_years(evidence: Evidence, area: Area, year: int) -> list[int]:
     """Return the years with a count up to ``year``, from the last suspected change in recording on."""
-    years = [count_year for count_year in evidence.years(area.name, COUNT) if count_year <= year]
+    years = [known for known in compare.series(evidence, COUNT, area.name) if known <= year]
     return past_changes.last_stretch(years, past_changes.suspected_steps(evidence, area.name))

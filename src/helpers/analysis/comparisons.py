@@ -10,21 +10,29 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Protocol
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from helpers.analysis import intervals
 from helpers.analysis.intervals import Interval
 from helpers.data.evidence import NATION, Evidence
 from helpers.data.observations import Observation
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 COUNT = "rso_count"
 RATE = "rso_rate_per_100k"
 COMPUTED = "computed"
 # Below this many people a percentage says more than the figure does.
 SMALLEST_BASE = 5
+# A count that rate and population leave open by more than this share of it is not given.
+NARROW = 0.02
 HAIR = 1e-9
+# What is worked out here is contradicted by nobody.
+UNDISPUTED: dict[str, Any] = {"disagrees": "", "against": (), "why": "", "other": None, "level1": False}
+
+
+Key = TypeVar("Key")
 
 
 class Sourced(Protocol):
@@ -80,40 +88,56 @@ def levels(evidence: Evidence, measure: str, year: int) -> Mapping[str, Observat
 def level(evidence: Evidence, measure: str, year: int, place: str) -> Observation | None:
     """Return one place's figure as published, or else computed.
 
-    A rate is worked out from the count, a region's figure added up, a count worked back from the next year's.
+    A rate is worked out from the count, a region's figure added up, a count worked back from the next year's,
+    or else from the rate.
     """
-    observation = evidence.get(place, year, measure)
-    if observation is not None and not (
-        measure == RATE and place == NATION and observation.status == "derived"
-    ):
-        return observation
     if measure == RATE:
-        return computed_rate(evidence, year, place) or observation
-    return added_up(evidence, measure, year, place) or worked_back(evidence, measure, year, place)
+        trusted = _trusted_rate(evidence, year, place)
+        return trusted or computed_rate(evidence, year, place) or evidence.get(place, year, RATE)
+    return _counted(evidence, measure, year, place) or from_rate(evidence, measure, year, place)
+
+
+def _trusted_rate(evidence: Evidence, year: int, place: str) -> Observation | None:
+    """Return a rate as stated; that of England and Wales not where it is only known as one in so many."""
+    rate = evidence.get(place, year, RATE)
+    return None if rate is not None and place == NATION and rate.status == "derived" else rate
+
+
+def _counted(evidence: Evidence, measure: str, year: int, place: str) -> Observation | None:
+    """Return a figure that rests on no rate: by one that did, no rate may be worked out or checked."""
+    return (
+        evidence.get(place, year, measure)
+        or added_up(evidence, measure, year, place)
+        or worked_back(evidence, measure, year, place)
+    )
 
 
 def added_up(evidence: Evidence, measure: str, year: int, region: str) -> Observation | None:
     """Return a region's total from its areas, if every one of them has a figure."""
-    parts = [evidence.get(area, year, measure) for area in evidence.regions.get(region, ())]
-    figures = [part for part in parts if part is not None]
-    if not figures or len(figures) < len(parts) or evidence.measures[measure].unit != "people":
+    if evidence.measures[measure].unit != "people":
         return None
-    bounds = intervals.total(span(part) for part in figures)
-    return replace(
+    parts = [level(evidence, measure, year, area) for area in evidence.regions.get(region, ())]
+    figures = [part for part in parts if part is not None]
+    if not figures or len(figures) < len(parts):
+        return None
+    return _worked_out(
         figures[0],
+        intervals.total(span(part) for part in figures),
         area=region,
-        value=bounds.low if bounds.exact else None,
-        low=bounds.low,
-        high=bounds.high,
-        status="derived" if bounds.exact else "bounded",
         sources=sources_of(*figures),
         depends_on=" ".join(part.depends_on for part in figures if part.depends_on),
         note="added up here: " + " + ".join(f"{part.area} {count_text(part)}" for part in figures),
-        disagrees="",
-        against=(),
-        why="",
-        other=None,
-        level1=False,
+    )
+
+
+def _worked_out(like: Observation, bounds: Interval, **changes: Any) -> Observation:
+    """Return a figure worked out from others, in the place of one of them: nothing disagrees with it."""
+    return replace(
+        like,
+        value=bounds.low if bounds.exact else None,
+        low=bounds.low,
+        high=bounds.high,
+        **{"status": "derived" if bounds.exact else "bounded", **UNDISPUTED, **changes},
     )
 
 
@@ -129,24 +153,49 @@ def worked_back(evidence: Evidence, measure: str, year: int, place: str) -> Obse
     if measure != COUNT or later is None or printed is None or later.low != later.high or later.depends_on:
         return None
     # A whole number that binary fractions put a hair outside the bounds is inside them.
-    low = math.ceil(later.low / (1 + printed.high / 100) - HAIR)
-    high = math.floor(later.low / (1 + printed.low / 100) + HAIR)
-    if low > high:
+    bounds = _whole_between(later.low / (1 + printed.high / 100), later.low / (1 + printed.low / 100))
+    if bounds is None:
         return None
-    return replace(
+    return _worked_out(
         later,
+        bounds,
         period_end=f"{year}-03-31",
-        value=low if low == high else None,
-        low=low,
-        high=high,
-        status="derived" if low == high else "bounded",
         sources=sources_of(later, printed),
         note=f"worked back from {count_text(later)} a year later and the printed change of {_percent_text(printed)}%",
-        disagrees="",
-        against=(),
-        why="",
-        other=None,
-        level1=False,
+    )
+
+
+def _whole_between(low: float, high: float) -> Interval | None:
+    """Return the whole numbers between two bounds, if there are any.
+
+    One that binary fractions put a hair outside the bounds is inside them.
+    """
+    first, last = math.ceil(low - HAIR), math.floor(high + HAIR)
+    return Interval(first, last) if first <= last else None
+
+
+def from_rate(evidence: Evidence, measure: str, year: int, place: str) -> Observation | None:
+    """Return the counts that a published rate and its population leave, where these lie close together.
+
+    None where it is not settled which population the date's rates use, or where the rate leaves more than
+    ``NARROW`` of the count open.
+    """
+    rate, people = _trusted_rate(evidence, year, place), evidence.people(place, year)
+    if measure != COUNT or rate is None or people is None or evidence.unsettled(year):
+        return None
+    bounds = _whole_between(*(end * people.low / 1e5 for end in (rate.low, rate.high)))
+    if bounds is None or bounds.high - bounds.low > NARROW * bounds.middle:
+        return None
+    base = evidence.denominators[year]
+    stated = f"{rate.value:g}" if rate.value is not None else f"{rate.low:g} to {rate.high:g}"
+    return _worked_out(
+        rate,
+        bounds,
+        measure=COUNT,
+        basis="as at 31 March",
+        sources=sources_of(rate, people),
+        note=f"the counts of which the rate is {stated} per 100,000 of {people.low:,.0f} people aged 10 and over (mid-{base.mid_year})",
+        grounds=f"population used by the published rates of this date: {base.evidence}",
     )
 
 
@@ -155,27 +204,19 @@ def computed_rate(evidence: Evidence, year: int, place: str) -> Observation | No
 
     None without a count, a population, or a date whose mid-year is known (``rate_denominators.csv``).
     """
-    count, population = level(evidence, COUNT, year, place), evidence.people(place, year)
+    count, population = _counted(evidence, COUNT, year, place), evidence.people(place, year)
     if count is None or population is None:
         return None
     base = evidence.denominators[year]
-    bounds = intervals.per_100k(span(count), population.low)
-    return replace(
+    return _worked_out(
         count,
+        intervals.per_100k(span(count), population.low),
         measure=RATE,
-        value=bounds.low if bounds.exact else None,
-        low=bounds.low,
-        high=bounds.high,
         status=COMPUTED,
         basis=f"population aged 10+, mid-{base.mid_year}",
         sources=count.sources + population.sources,
         note=f"100,000 x {count_text(count)} / {population.low:,.0f} people aged 10 and over (mid-{base.mid_year})",
         grounds=f"population used by the published rates of this date: {base.evidence}",
-        disagrees="",
-        against=(),
-        why="",
-        other=None,
-        level1=False,
     )
 
 
@@ -234,13 +275,22 @@ def rank(of: Mapping[str, Interval], area: str, among: tuple[str, ...]) -> Rank 
     )
 
 
-def spans(observations: Mapping[str, Observation]) -> dict[str, Interval]:
+def spans(observations: Mapping[Key, Observation]) -> dict[Key, Interval]:
     """Return the bounds of many observations at once."""
-    return {place: span(observation) for place, observation in observations.items()}
+    return {key: span(observation) for key, observation in observations.items()}
+
+
+@lru_cache(maxsize=2048)
+def series(evidence: Evidence, measure: str, place: str) -> Mapping[int, Observation]:
+    """Map each year with a figure of a place to it, earliest first."""
+    figures = {year: level(evidence, measure, year, place) for year in evidence.all_years}
+    return {year: observation for year, observation in figures.items() if observation is not None}
 
 
 def as_frame(observations: Mapping[str, Observation]) -> pd.DataFrame:
     """Return observations as a table for an analyst: one row per place, indexed by its name."""
+    import pandas as pd
+
     rows = [
         {
             "area": observation.area,

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from helpers.analysis.facts import Fact
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def fact_row(fact: Fact) -> dict[str, str]:
@@ -40,6 +44,33 @@ def typed_row(fact: Fact) -> dict[str, Any]:
         "where": fact.where,
         "inputs": list(fact.inputs),
     }
+
+
+def fact_frame(facts: Iterable[Fact]) -> pd.DataFrame:
+    """Return facts as a data frame, a row each: the columns of ``fact_row``, then note, where and inputs.
+
+    ``value``, ``low`` and ``high`` are numbers (Float64, missing where there is none); a value in words, such
+    as a grade, stands in ``words``. ``certain`` is true or false, all else text, ids with a space between.
+    """
+    import pandas as pd
+
+    rows = [
+        {
+            **fact_row(fact),
+            "value": None if isinstance(fact.value, str) else fact.value,
+            "low": fact.low,
+            "high": fact.high,
+            "words": fact.value if isinstance(fact.value, str) else "",
+            "certain": fact.certain,
+            "note": fact.note,
+            "where": fact.where,
+            "inputs": " ".join(fact.inputs),
+        }
+        for fact in facts
+    ]
+    frame = pd.DataFrame(rows)
+    kinds = dict.fromkeys(frame, "str") | dict.fromkeys(("value", "low", "high"), "Float64")
+    return frame.astype(kinds | {"certain": "bool"})
 
 
 def number_text(value: float | str | None) -> str:

@@ -7,15 +7,19 @@ disagree.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any, ClassVar, Literal
+from dataclasses import dataclass, field, fields, replace
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from helpers.analysis.comparisons import COMPUTED
+from helpers.analysis.comparisons import COMPUTED, NARROW
 from helpers.analysis.funnel import NoFunnel, Position
 from helpers.analysis.intervals import Interval
 from helpers.data.evidence import Evidence
 from helpers.data.naming import Area, slug
 from helpers.data.observations import Observation
+from helpers.text.nouns import counted
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MISSING = "missing"
 # What a fact is to the sentences made of it: a figure of a place and date, a change of one, a change that has
@@ -29,7 +33,7 @@ Case = Literal[
 ]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Fact:
     """One figure with all that a reader needs to trace it.
 
@@ -69,6 +73,14 @@ class Fact:
     case: Case = ""
     position: Position | NoFunnel | None = None
 
+    def __repr__(self) -> str:
+        """Name the fields that say something: those that are not as they are unless given."""
+        told = {each.name: getattr(self, each.name) for each in fields(self)}
+        said = [
+            f"{each.name}={told[each.name]!r}" for each in fields(self) if told[each.name] != each.default
+        ]
+        return f"Fact({', '.join(said)})"
+
     @property
     def missing(self) -> bool:
         """Whether no figure was found."""
@@ -83,6 +95,11 @@ class Fact:
     def exact(self) -> bool:
         """Whether the number is known exactly."""
         return self.low is not None and self.low == self.high
+
+    @property
+    def narrow(self) -> bool:
+        """Whether the number is known to within ``NARROW`` of itself: one round number may stand for it."""
+        return self.interval is not None and self.interval.high - self.interval.low <= NARROW * self.middle
 
     @property
     def middle(self) -> float:
@@ -100,6 +117,24 @@ class FactSet:
 
     items: Mapping[str, Fact]
     prefix: ClassVar[str]
+    year: int
+
+    @property
+    def place(self) -> str:
+        """The name of the area, region or nation."""
+        raise NotImplementedError
+
+    def __repr__(self) -> str:
+        missing = sum(fact.missing for fact in self)
+        date = f"31 March {self.year}"
+        return f"{counted(len(self), 'fact')} of {self.place}, {date}, {missing:,} of them not found: .frame has a row for each"
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """The facts as a data frame of its own, a row each: see ``fact_rows.fact_frame``."""
+        from helpers.analysis.fact_rows import fact_frame
+
+        return fact_frame(self)
 
     @property
     def members(self) -> tuple[str, ...]:
@@ -144,7 +179,7 @@ class FactSet:
         return [fact for fact in self if fact.id.startswith(prefix + ".") and not fact.missing]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Facts(FactSet):
     """All facts of one area and year, by id; ``evidence`` is where they come from."""
 
@@ -153,6 +188,11 @@ class Facts(FactSet):
     year: int
     items: Mapping[str, Fact]
     evidence: Evidence = field(repr=False)
+
+    @property
+    def place(self) -> str:
+        """The name of the area."""
+        return self.area.name
 
     @property
     def region(self) -> str:

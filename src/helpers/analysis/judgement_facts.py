@@ -66,8 +66,8 @@ def _position_facts(base: Fact, plot: Funnel, area: str) -> Iterator[Fact]:
 
 
 def _plot_facts(base: Fact, plot: Funnel) -> Iterator[Fact]:
-    """Yield the figures of the plot as a whole: its target, its areas, those outside, and the spread."""
-    listed, outside = plot.listed(()), len(plot.outside)
+    """Yield the figures of the plot as a whole: its target and areas, those outside, and the spread."""
+    listed = plot.listed(())
     target = replace(base, id="funnel.target", kind="line of the funnel plot")
     yield replace(
         with_bounds(target, Interval(plot.target, plot.target)),
@@ -86,6 +86,12 @@ def _plot_facts(base: Fact, plot: Funnel) -> Iterator[Fact]:
         ),
         where="mappa_figures.csv, at the lines named",
     )
+    yield from _outcome_facts(base, areas, plot)
+
+
+def _outcome_facts(base: Fact, areas: Fact, plot: Funnel) -> Iterator[Fact]:
+    """Yield how many areas lie outside the limits, and by how much more than chance the rates vary."""
+    outside = len(plot.outside)
     outside_areas = with_bounds(
         replace(areas, id="funnel.outside", kind="areas outside the limits of the funnel plot"),
         Interval(outside, outside),

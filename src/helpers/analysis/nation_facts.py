@@ -23,7 +23,6 @@ from helpers.analysis.region_facts import DIRECTIONS, RegionFacts
 from helpers.data.evidence import NATION, Evidence
 from helpers.data.naming import slug
 from helpers.data.observations import Observation
-from helpers.data.rows import records
 
 # Which of an area's own facts the page shows, in this order, and under which names.
 OF_EACH = {
@@ -43,7 +42,7 @@ LISTED = (*STOCKS[2:], *MANAGEMENT, *OTHERS, "revocation_applications", "revocat
 SUMMED = (COUNT, "notification_breaches", "revocations")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class NationFacts(RegionFacts):
     """All facts of England and Wales and one year, by id.
 
@@ -197,7 +196,7 @@ def _difference(whole: Observation, part: Interval) -> Interval:
 
 def _caveat_facts(evidence: Evidence, year: int) -> Iterator[Fact]:
     """Yield what readers must know of an area's count, change or rate on the date."""
-    for number, row in enumerate(records(evidence.caveats), 1):
+    for number, row in enumerate(evidence.listed("caveats"), 1):
         if row["measure"] in (COUNT, RATE) and row["date"] == f"{year}-03-31":
             yield caveat_fact(f"caveat.{number}", row)
 

@@ -32,10 +32,14 @@ def inspection_facts(evidence: Evidence) -> Iterator[Fact]:
     yield from graded
     for name, called in ROUNDS.items():
         found = [fact for fact in graded if fact.id.endswith(f".{name}") and fact.value]
-        yield from _grade_counts(name, called, found, sorted(evidence.grades["force"]))
+        yield from _grade_counts(
+            name, called, found, sorted(row["force"] for row in evidence.listed("grades"))
+        )
     for name, called in EFFECTIVENESS.items():
         found = [fact for fact in facts if _round(fact) == called]
-        yield from _grade_counts(name, called, found, sorted(evidence.grades["force"]))
+        yield from _grade_counts(
+            name, called, found, sorted(row["force"] for row in evidence.listed("grades"))
+        )
     yield from (fact for fact in facts if fact.id.startswith("inspection.") and _round(fact) in SINGLE)
     yield from _concern_facts(graded)
 

@@ -17,7 +17,7 @@ APPLICATIONS, DISCLOSURES = "CSODS applications", "CSODS disclosures"
 
 def everyone(evidence: Evidence, table: str) -> Area:
     """Return all whom a table of the evidence is about, as one place: forces, groups and totals."""
-    names = sorted(set(getattr(evidence, table)["force"]))
+    names = sorted({row["force"] for row in evidence.listed(table)})
     return Area(slug(NATION), NATION, "", "", tuple(names), tuple(names), ())
 
 

@@ -13,7 +13,7 @@ from helpers.analysis.facts import Fact
 from helpers.analysis.intervals import Interval
 from helpers.analysis.nation_published import everyone
 from helpers.data.evidence import NATION, Evidence
-from helpers.data.rows import Row, records
+from helpers.data.rows import Row
 
 WHOLE = "UK"
 MANAGED, STAFF = "RSOs managed", "police staff managing RSOs"
@@ -198,7 +198,7 @@ def staff_facts(evidence: Evidence) -> Iterator[Fact]:
     """
     rows = {
         (str(row["measure"]), str(row["date"])): row
-        for row in records(evidence.workload)
+        for row in evidence.listed("workload")
         if row["force"] == NATION
     }
     for (measure, date), staff in rows.items():

@@ -86,7 +86,7 @@ def own_changes(evidence: Evidence, area: str, year: int) -> list[Interval]:
     )
     changes = (
         area_changes(evidence, past_year).get(area)
-        for past_year in _data_years(evidence)
+        for past_year in evidence.all_years
         if last_step < past_year < year
     )
     return [change for change in changes if change is not None]
@@ -102,7 +102,7 @@ def of_own(evidence: Evidence, area: str, year: int) -> Past | None:
 def suspected_steps(evidence: Evidence, area: str) -> Mapping[int, Interval]:
     """Map each year in which an area's count changed by more than a trend does to the change in per cent."""
     steps = {}
-    for year in _data_years(evidence):
+    for year in evidence.all_years:
         change, past = area_changes(evidence, year).get(area), of_all(evidence, year)
         if change is not None and past is not None and is_step(change, past):
             steps[year] = change
@@ -120,8 +120,3 @@ def last_stretch(years: Sequence[int], steps: Mapping[int, Interval]) -> list[in
     """Return the years with a count from the last suspected change in recording on."""
     last_step = max((step for step in steps if years and step <= years[-1]), default=0)
     return [year for year in years if year >= last_step]
-
-
-def _data_years(evidence: Evidence) -> range:
-    years = {year for _, year, _ in evidence.found}
-    return range(min(years), max(years) + 1) if years else range(0)

@@ -8,8 +8,6 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import cast
 
-import pandas as pd
-
 from helpers.analysis.agreeing_rows import (
     Answer,
     answers,
@@ -22,9 +20,9 @@ from helpers.analysis.agreeing_rows import (
 from helpers.analysis.comparisons import sources_of
 from helpers.analysis.facts import Case, Fact
 from helpers.analysis.intervals import Interval, order
-from helpers.data.evidence import Evidence
+from helpers.data.evidence import Evidence, Survey
 from helpers.data.naming import Area, slug
-from helpers.data.rows import Row, records
+from helpers.data.rows import Row
 from helpers.data.schemas import SCHEME
 
 # The rounds of inspection with a grade in ``inspection_by_force``, by the end of its columns' names.
@@ -77,19 +75,17 @@ def _survey_total_facts(evidence: Evidence, identity: str, base: Fact) -> Iterat
         if number is not None:
             forces = replace(common, id=f"{identity}.{name}", kind=f"{common.kind}, {which}", unit="forces")
             yield replace(forces, value=number, low=number, high=number)
+    yield from _reported_facts(evidence, survey, replace(common, id=f"{identity}.total", unit="people"))
+
+
+def _reported_facts(evidence: Evidence, survey: Survey, base: Fact) -> Iterator[Fact]:
+    """Yield how many people all forces together reported, as the source of the survey gives it."""
     rows = _rows_of(evidence, "surveys", {"UK"})
     totals = [row for row in rows if (row["survey"], row["source_id"]) == (survey.survey, survey.source_id)]
     for row in totals:
         total = _optional_number(row["missing_count"])
-        yield replace(
-            common,
-            id=f"{identity}.total",
-            unit="people",
-            value=total,
-            low=total,
-            high=total,
-            where=f"missing_surveys.csv, line {row['line']}",
-        )
+        where = f"missing_surveys.csv, line {row['line']}"
+        yield replace(base, value=total, low=total, high=total, where=where)
 
 
 def _survey_answer_facts(evidence: Evidence, identity: str, answer: Answer) -> Iterator[Fact]:
@@ -194,6 +190,11 @@ def _grade_facts(evidence: Evidence, row: Row) -> Iterator[Fact]:
                 case=_checked_case(row[f"basis_{column}"]),
                 sources=cited([finding for finding in findings if finding["round"] == name]),
             )
+    yield from _concern_facts(base, row, findings)
+
+
+def _concern_facts(base: Fact, row: Row, findings: list[Row]) -> Iterator[Fact]:
+    """Yield when a force's cause of concern was opened and closed."""
     for event in ("opened", "closed"):
         date = str(row[f"rso_concern_{event}"])
         if date:
@@ -404,7 +405,7 @@ def _checked_case(word: str) -> Case:
 
 def _optional_number(value: object) -> float | None:
     """Return a cell as a number, None if it is empty."""
-    return None if pd.isna(value) else float(value)  # type: ignore[call-overload,arg-type]
+    return None if value is None else float(value)  # type: ignore[arg-type]
 
 
 def _number_or_text(value: object) -> float | str:
@@ -415,7 +416,7 @@ def _number_or_text(value: object) -> float | str:
 
 def _rows_of(evidence: Evidence, table: str, names: set[str]) -> list[Row]:
     """Return the rows of one of the evidence's tables about these forces or areas."""
-    return [row for row in _all_rows(evidence, table) if _force_or_area(row) in names]
+    return [row for row in evidence.listed(table) if _force_or_area(row) in names]
 
 
 def _force_or_area(row: Row) -> str:
@@ -423,13 +424,6 @@ def _force_or_area(row: Row) -> str:
     return str(row.get("force", row.get("area")))
 
 
-@lru_cache(maxsize=64)
-def _all_rows(evidence: Evidence, table: str) -> list[Row]:
-    """Return the rows of a table, made once for all areas; they must not be changed."""
-    return records(getattr(evidence, table))
-
-
 @lru_cache(maxsize=8)
 def _police_held_rows(evidence: Evidence) -> list[Row]:
-    table = evidence.table
-    return records(table[table["measure"] == "rso_count_police_held"])
+    return evidence.tables["table"].where("measure", "rso_count_police_held")

@@ -51,7 +51,7 @@ DIRECTIONS = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class RegionFacts(FactSet):
     """All facts of one region and year, by id; ``region`` is its name as ``Evidence.regions`` has it.
 
@@ -65,6 +65,11 @@ class RegionFacts(FactSet):
     year: int
     items: Mapping[str, Fact]
     evidence: Evidence = field(repr=False)
+
+    @property
+    def place(self) -> str:
+        """The name of the region, or of the nation."""
+        return self.region
 
     @property
     def members(self) -> tuple[str, ...]:

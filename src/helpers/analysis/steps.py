@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from helpers.analysis import comparisons as compare
 from helpers.analysis.comparisons import COUNT, RATE, sources_of
@@ -14,6 +13,9 @@ from helpers.analysis.intervals import order
 from helpers.analysis.published_facts import caveat_fact
 from helpers.data.naming import slug
 from helpers.data.rows import Row, records
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # The measures from which count, change and rate are made.
 ROWS = (COUNT, "rso_change_number", "rso_change_percent", RATE, "rso_one_in_n")
@@ -39,6 +41,8 @@ def with_steps(facts: Facts, statements: pd.DataFrame) -> Facts:
 
 def _printed_facts(facts: Facts, statements: pd.DataFrame) -> Iterator[Fact]:
     """Yield what sources print for the area on the date and a year earlier, in the order of the file."""
+    import pandas as pd
+
     dates = [pd.Timestamp(facts.year - 1, 3, 31), pd.Timestamp(facts.year, 3, 31)]
     printed = statements[
         (statements["area"] == facts.area.name)
@@ -50,6 +54,8 @@ def _printed_facts(facts: Facts, statements: pd.DataFrame) -> Iterator[Fact]:
 
 
 def _printed_fact(facts: Facts, row: Row) -> Fact:
+    import pandas as pd
+
     measure = str(row["measure"])
     value: float | None = None if pd.isna(row["value"]) else float(row["value"])
     definition = facts.evidence.measures[measure]
@@ -79,7 +85,7 @@ def _population_facts(facts: Facts) -> Iterator[Fact]:
 
 
 def _warning_facts(facts: Facts) -> Iterator[Fact]:
-    for number, row in enumerate(records(facts.evidence.caveats), 1):
+    for number, row in enumerate(facts.evidence.listed("caveats"), 1):
         yield caveat_fact(f"warning.{number}", row)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -81,17 +82,18 @@ def build(
     packs: Packs = None,
 ) -> None:
     """Build briefings: run a notebook for each area, in parallel, and publish only whole, checked pages."""
-    from helpers.catalogue import modules_to_preload
-    from helpers.publish.workers.executor import Limits, Options
+
+    def options() -> Options:
+        from helpers.catalogue import modules_to_preload
+        from helpers.publish.workers.executor import Limits, Options
+
+        limits = Limits(seconds, megabytes)
+        return Options(workers or CORES, engine.value, modules_to_preload(wanted), limits)
 
     with reporting_errors():
-        wanted = [*wanted_packs(packs or []), *wanted_reports(areas or [], every, years, regions, packs)][
-            :limit
-        ]
-        options = Options(
-            workers or CORES, engine.value, modules_to_preload(wanted), Limits(seconds, megabytes)
-        )
-        start_executor = cluster(scheduler, options, workers) if scheduler else None
+        wanted = [*wanted_packs(packs or []), *wanted_reports(areas or [], every, years, regions, packs)]
+        wanted = wanted[:limit]
+        start_executor = cluster(scheduler, options(), workers) if scheduler else None
         summary = run(wanted, out.resolve(), options, force, start_executor)
     _print_summary(summary, out, wanted)
     if summary.failed:
@@ -118,7 +120,7 @@ def check(
         asked = [*wanted_packs(packs or []), *wanted_reports(areas or [], every, years, regions, packs)]
         wanted = as_published(out.resolve(), asked)
         options = Options(workers or CORES, engine.value, modules_to_preload(wanted))
-        summary = run(wanted, folder, options, force=True)
+        summary = run(wanted, folder, lambda: options, force=True)
         differences = compare(
             out.resolve(),
             folder,
@@ -188,23 +190,31 @@ def cluster(scheduler: str, options: Options, max_workers: int | None) -> Callab
 def run(
     wanted: list[Report],
     out: Path,
-    options: Options,
+    options: Callable[[], Options],
     force: bool,
     start_executor: Callable[[Path], Executor] | None = None,
 ) -> Summary:
-    """Build reports into a folder and show the progress."""
+    """Build reports into a folder and show the progress.
+
+    ``options`` are asked for once there is something to do, unless an executor is given.
+    """
     from helpers.catalogue import packs_built, read_inputs, reports_in
     from helpers.publish.build import build as build_reports
     from helpers.publish.report import PACKS
-    from helpers.publish.workers.local import LocalExecutor
 
-    options = replace(options, workers=min(options.workers, len(wanted)))  # others would wait in vain
+    def start_here(folder: Path) -> Executor:
+        from helpers.publish.workers.local import LocalExecutor
+
+        chosen = options()
+        workers = min(chosen.workers, len(wanted))  # others would wait in vain
+        return LocalExecutor(replace(chosen, workers=workers), folder)
+
     with _progress(len(wanted)) as show:
         return build_reports(
             wanted,
             out,
             read_inputs,
-            start_executor or (lambda folder: LocalExecutor(options, folder)),
+            start_executor or start_here,
             force,
             show,
             lambda folder: packs_built(out) if folder == PACKS else reports_in(folder),
@@ -214,13 +224,13 @@ def run(
 @contextmanager
 def _progress(total: int) -> Iterator[Any]:
     """Show a bar on a terminal, plain lines otherwise."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield lambda event: say(_event_line(event)) if event.kind != "started" else None
+        return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     console = Console(stderr=True)
-    if not console.is_terminal:
-        yield lambda event: say(_event_line(event)) if event.kind != "started" else None
-        return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console) as bar:
         task = bar.add_task("Building briefings", total=total)

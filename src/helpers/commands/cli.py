@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import sys
+from collections.abc import Callable
 from shutil import get_terminal_size
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -25,13 +27,14 @@ from helpers.commands import (
 )
 from helpers.commands.streams import open_streams
 
-# Narrower than this, the boxes around a command's help would cut the names of its options.
-BOXES_FROM = 80
+# Columns; longer lines are hard to read.
+WIDEST = 100
 
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # which would import a reader of Markdown for each page of help
     help="Local briefings on registered sexual offenders under MAPPA: one notebook, a checked report for every "
     "police-force area of England and Wales.",
 )
@@ -55,31 +58,34 @@ def _options(
     pass
 
 
-app.command("list")(listing.list_areas)
-app.command()(listing.facts)
-app.command()(building.build)
-app.command()(building.check)
-app.command()(disclosing.disclose)
-app.command()(fetching.fetch)
-app.command("import")(importing.import_workbook)
-app.command()(importing.diff)
-app.command()(adding.add)
-app.command()(listing.accept)
-app.command()(packs.aggregate)
-app.command()(packs.synthesise)
-app.command()(variants.variants)
-app.command()(factcheck.factcheck)
-app.command()(review.review)
-app.command("sign-off")(review.sign_off)
-app.command("open")(opening.open_page)
-app.command()(serve.serve)
+def _command(name: str, function: Callable[..., Any], says: str) -> None:
+    app.command(name, short_help=f"{says}.")(function)
+
+
+# Each with what the list of commands says of it, which is to fit on one line of a narrow terminal.
+_command("list", listing.list_areas, "List areas and regions, and which figures were found")
+_command("facts", listing.facts, "Show every fact of a page, with its sources and formula")
+_command("build", building.build, "Build pages: areas, regions, or all")
+_command("check", building.check, "Build again elsewhere, and list what differs")
+_command("disclose", disclosing.disclose, "Make what one reader may see of a pack")
+_command("fetch", fetching.fetch, "Get the official workbook of a year")
+_command("import", importing.import_workbook, "Take an official workbook into the data")
+_command("diff", importing.diff, "Show what an imported workbook changed")
+_command("add", adding.add, "Add rows to tables of the data")
+_command("accept", listing.accept, "Accept the figures as computed now, and rerun notebooks")
+_command("aggregate", packs.aggregate, "Count a force's own extract into a pack")
+_command("synthesise", packs.synthesise, "Make up a force's extract")
+_command("variants", variants.variants, "List every way of saying something, and its use")
+_command("factcheck", factcheck.factcheck, "Check an article, or a table of claims")
+_command("review", review.review, "List the areas by how much they need a reviewer")
+_command("sign-off", review.sign_off, "Sign off a page as it stands")
+_command("open", opening.open_page, "Open a page, or the index")
+_command("serve", serve.serve, "Serve the pages to this machine alone")
 
 
 def fit_help(width: int) -> None:
-    """Have the help of every command fit so many columns: in boxes, or in plain lines where it is narrow."""
-    narrow = width < BOXES_FROM
-    app.rich_markup_mode = None if narrow else "rich"
-    app.info.context_settings = {"terminal_width": width} if narrow else {}
+    """Have the help of every command fit so many columns, of which it uses a hundred at most."""
+    app.info.context_settings = {"terminal_width": min(width, WIDEST)}
 
 
 def main() -> None:
@@ -92,6 +98,8 @@ def main() -> None:
     except output.OutputError as error:
         output.say(f"briefings: what the command prints cannot be written: {error.strerror}", err=True)
         sys.exit(1)
+    finally:
+        gc.freeze()  # or Python, on its way out, looks through all of it for garbage
 
 
 if __name__ == "__main__":

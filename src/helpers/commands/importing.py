@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from helpers.commands.console import (
+    LATEST,
     AsJson,
+    Year,
     Yes,
     accepted,
     check_there,
@@ -19,6 +21,7 @@ from helpers.commands.console import (
     print_json,
     print_table,
     reporting_errors,
+    without_collecting,
 )
 from helpers.commands.output import say
 
@@ -54,7 +57,7 @@ def import_workbook(
     check_there(file)
     _check_published(published)
     _check_past(year)
-    with reporting_errors(), _refusal_as_json(as_json):
+    with without_collecting(), reporting_errors(), _refusal_as_json(as_json):
         from helpers.data.sources import data_folder, fingerprint
         from helpers.intake.release.container import opened
         from helpers.intake.release.taking import addition, known_already, let_through, staged
@@ -214,21 +217,27 @@ def print_changes(title: str, changes: Sequence[Change], most: int) -> None:
 
 
 def diff(
-    year: Annotated[int, typer.Option(help="The 31 March of the release.")],
+    year: Year = LATEST,
     full: Annotated[bool, typer.Option("--full", help="List every change, not only the first few.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Show what the latest imported release of a year changed: figures, names, columns, pages and claims."""
     with reporting_errors():
-        from helpers.intake.release.changes import counted, of_release
+        from helpers.intake.release.changes import counted, of_release, release_before
+        from helpers.present.release_sections import no_earlier
 
-        changes = of_release(year)
+        changes, before = of_release(year), release_before(year)
         effect = {"pages": _pages(changes), "claims": _claims_of_release(year)}
     if as_json:
         listed = [{"kind": change.kind, "place": change.place, "says": change.says} for change in changes]
-        print_json({"year": year, "counts": counted(changes), "changes": listed, **effect})
+        compared = "" if before is None else before["source_id"]
+        print_json(
+            {"year": year, "compared_with": compared, "counts": counted(changes), "changes": listed, **effect}
+        )
         return
     print_changes(f"What the release of 31 March {year} changed", changes, most=len(changes) if full else 10)
+    if before is None:
+        say(no_earlier(year, {}))
     _say_effect(effect)
 
 

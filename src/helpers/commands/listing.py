@@ -21,23 +21,23 @@ from helpers.paths import NOTEBOOKS, REPORTS
 from helpers.text.nouns import counted, unit_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from helpers.analysis.facts import FactSet
-    from helpers.data.areas import Area
+    from helpers.data.evidence import Evidence
+    from helpers.data.naming import Area
 
 _STATED = ("published", "rounded", "revised")
 
 
 def list_areas(year: Year = LATEST, as_json: AsJson = False) -> None:
-    """List the areas, which figures were found for each, the regions, and England and Wales."""
-    from helpers.data.areas import areas, regions
+    """List the areas, which figures were found for each, and the regions, and England and Wales."""
+    from helpers.data.evidence import evidence
 
     with reporting_errors():
         check_year(year)
-        listed = [_area_row(area, year) for area in areas()]
-        grouped = [_region_row(name, members, year) for name, members in regions().items()]
-        nation = _nation_row(year)
+        known = evidence()
+        listed = [_area_row(known, area, year) for area in known.areas]
+        grouped = [_region_row(known, name, year) for name in known.regions]
+        nation = _nation_row(known, year)
     if as_json:
         print_json([*listed, *grouped, nation])
         return
@@ -138,41 +138,39 @@ def _facts_of(name: str, year: int) -> FactSet:
     return area_facts(evidence(), subject.title, year)
 
 
-def _area_row(area: Area, year: int) -> dict[str, Any]:
+def _area_row(known: Evidence, area: Area, year: int) -> dict[str, Any]:
     return {
         "kind": "area",
         "slug": area.slug,
         "name": area.name,
         "region": area.region,
         "nation": area.nation,
-        "published": _published(area.name, year),
+        "published": _published(known, area.name, year),
     }
 
 
-def _region_row(name: str, members: Sequence[str], year: int) -> dict[str, Any]:
-    from helpers.data.areas import region_place
+def _region_row(known: Evidence, place: str, year: int) -> dict[str, Any]:
     from helpers.data.naming import region_page, slug
 
+    name = known.names.region_of_place[place]
     return {
         "kind": "region",
         "slug": region_page(name),
         "name": name,
-        "areas": [slug(member) for member in members],
-        "published": _published(region_place(name), year),
+        "areas": [slug(member) for member in known.regions[place]],
+        "published": _published(known, place, year),
     }
 
 
-def _nation_row(year: int) -> dict[str, Any]:
+def _nation_row(known: Evidence, year: int) -> dict[str, Any]:
     from helpers.data.evidence import NATION
     from helpers.data.naming import slug
 
-    return {"kind": "nation", "slug": slug(NATION), "name": NATION, "published": _published(NATION, year)}
+    published = _published(known, NATION, year)
+    return {"kind": "nation", "slug": slug(NATION), "name": NATION, "published": published}
 
 
-def _published(place: str, year: int) -> list[str]:
+def _published(known: Evidence, place: str, year: int) -> list[str]:
     """Name the measures of which a source states a place's figure."""
-    from helpers.data.evidence import evidence as read_evidence
-
-    evidence = read_evidence()
-    figures = {name: evidence.get(place, year, name) for name in evidence.measures}
+    figures = {name: known.get(place, year, name) for name in known.measures}
     return [name for name, figure in figures.items() if figure is not None and figure.status in _STATED]

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 import traceback
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, TypeVar
 
 import typer
 
-from helpers.commands.console import reporting_errors
+from helpers.commands.console import reporting_errors, without_collecting
 from helpers.commands.output import say
 from helpers.text.nouns import counted
 
@@ -34,7 +32,7 @@ def aggregate(
     sys.modules.setdefault("hypothesis", None)  # type: ignore[arg-type]
     from helpers.pack.beside import counting_beside
 
-    with _without_collecting(), reporting_errors(), counting_beside(extract) as second:
+    with without_collecting(), reporting_errors(), counting_beside(extract) as second:
         from helpers.pack.aggregating import aggregated
         from helpers.pack.folders import check_free, write_folder
 
@@ -46,18 +44,6 @@ def aggregate(
         say(f"warning (rule {warned.rule}) {warned.file}, {warned.column}: {warned.says} ({warned.rows})")
     if pack.warned:
         say(f"{counted(len(pack.warned), 'warning')}: the figures concerned are marked [p]")
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Look for no garbage meanwhile: hardly anything is garbage in a circle, and looking takes a fifth."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _without_cells(made: Callable[[], T]) -> T:

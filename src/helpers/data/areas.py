@@ -5,10 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
+from helpers.data import kept
 from helpers.data.cells import hashed
 from helpers.data.errors import DataError
 from helpers.data.naming import Area, Located, Names, region_page, slug
-from helpers.data.sources import data_folder, raw_text, reference_text
+from helpers.data.packed_names import packed_names, unpacked_names
+from helpers.data.sources import data_folder, hashes_of, raw_text, reading, reference_text
 
 __all__ = [
     "Area",
@@ -27,6 +29,11 @@ __all__ = [
 ]
 
 Rows = list[dict[str, str]]
+# What the names are read from.
+FILES = (
+    *("raw/forces.csv", "raw/forces.source.yml", "raw/lad24_to_pfa24.csv", "raw/lad24_to_pfa24.source.yml"),
+    *("reference/names.csv", "reference/notes.csv"),
+)
 
 
 def names(data: Path | None = None) -> Names:
@@ -86,6 +93,16 @@ def forget_names() -> None:
 # Kept until the evidence is read again: thousands of rows ask for their canonical name.
 @lru_cache(maxsize=8)
 def _names(folder: Path) -> Names:
+    hashes = hashes_of(FILES, folder)
+    found = unpacked_names(kept.load("names", hashes))
+    if found is None:
+        with reading(folder, hashes):
+            found = _read_names(folder)
+        kept.save("names", hashes, packed_names(found))
+    return found
+
+
+def _read_names(folder: Path) -> Names:
     forces = _checked_rows(
         raw_text("forces", folder), "raw/forces.csv", "mappa_area", "region", "area", "force_name"
     )

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
-NUMBERS: dict[str, Any] = {"Int64": pd.Int64Dtype(), "Float64": pd.Float64Dtype(), "float64": float}
+if TYPE_CHECKING:  # imported late: what a table must look like is known without it
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -42,6 +41,8 @@ def is_right(cell: str, column: Column, allowed: tuple[str, ...]) -> bool:
 
 def converted(cells: pd.Series[str], column: Column) -> pd.Series[Any]:
     """Return the cells as the column's type; an empty number becomes ``<NA>``, an empty text stays empty."""
+    import pandas as pd
+
     if column.dtype == "str":
         return cells
     if column.dtype == "bool":
@@ -49,7 +50,8 @@ def converted(cells: pd.Series[str], column: Column) -> pd.Series[Any]:
     if column.dtype == "date":
         return pd.to_datetime(cells, format="%Y-%m-%d")
     numbers: pd.Series[Any] = pd.to_numeric(cells.mask(cells == ""))
-    return numbers.astype(NUMBERS[column.dtype])
+    typed: pd.Series[Any] = numbers.astype(column.dtype)  # type: ignore[call-overload]
+    return typed
 
 
 def text() -> Column:
@@ -175,4 +177,6 @@ def _either(words: tuple[str, ...]) -> str:
 
 
 def _is_date(cell: str) -> bool:
+    import pandas as pd
+
     return bool(pd.notna(pd.to_datetime(cell, format="%Y-%m-%d", errors="coerce")))

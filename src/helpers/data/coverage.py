@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from numbers import Integral, Real
 from pathlib import Path
 
-from helpers.data.areas import names
+from helpers.data import kept
+from helpers.data.areas import FILES, names
 from helpers.data.errors import DataError
-from helpers.data.sources import data_folder, raw_text, reference_text
+from helpers.data.sources import data_folder, hashes_of, raw_text, reading, reference_text
 
 Row = dict[str, str]
 COUNT = "rso_count"
+_FILES = ("raw/mappa_figures.csv", "raw/mappa_figures.source.yml")
+_COUNTED = (*_FILES, "reference/readings.csv", "reference/series.csv", *FILES)
 _FIGURES = ("area", "area_type", "period_end", "measure", "basis", "source_id")
 _SERIES = ("measure", "basis", "series", "shift_years")
 _READINGS = ("area", "period_end", "measure", "source_id", "series")
@@ -49,11 +52,16 @@ def covered_years(data: Path | None = None) -> range:
 
     Raises DataError if the table does not match its record, or holds no date.
     """
-    dates = [row.get("period_end", "")[:4] for row in raw_text("mappa_figures", data)]
+    first, last = _kept("covered", _FILES, data or data_folder(), _first_and_last)
+    return range(first, last + 1)
+
+
+def _first_and_last(folder: Path) -> list[int]:
+    dates = [row.get("period_end", "")[:4] for row in raw_text("mappa_figures", folder)]
     years = [int(year) for year in dates if year.isdecimal()]
     if not years:
         raise DataError("raw/mappa_figures.csv has no date in its column period_end")
-    return range(min(years), max(years) + 1)
+    return [min(years), max(years)]
 
 
 def latest_year(data: Path | None = None) -> int:
@@ -62,7 +70,22 @@ def latest_year(data: Path | None = None) -> int:
     Where no date has as many, it is the newest of those for which most areas have one. Raises DataError if no
     area has any.
     """
-    folder = data or data_folder()
+    [year] = _kept("latest", _COUNTED, data or data_folder(), _latest)
+    return year
+
+
+def _kept(kind: str, files: tuple[str, ...], folder: Path, read: Callable[[Path], list[int]]) -> list[int]:
+    """Return the years that were read from these very files, or read them."""
+    hashes = hashes_of(files, folder)
+    years: list[int] | None = kept.load(kind, hashes)
+    if years is None:
+        with reading(folder, hashes):
+            years = read(folder)
+        kept.save(kind, hashes, years)
+    return years
+
+
+def _latest(folder: Path) -> list[int]:
     known = names(folder)
     areas: dict[int, set[str]] = {}
     for year, name in _counts(folder):
@@ -70,7 +93,7 @@ def latest_year(data: Path | None = None) -> int:
     if not areas:
         raise DataError(f"raw/mappa_figures.csv has no {COUNT} of any area")
     enough = min(len(known.areas) / 2, max(map(len, areas.values())))
-    return max(year for year, found in areas.items() if len(found) >= enough)
+    return [max(year for year, found in areas.items() if len(found) >= enough)]
 
 
 def _counts(folder: Path) -> Iterator[tuple[int, str]]:

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -17,6 +18,7 @@ from helpers.data.schemas import TABLES
 from helpers.data.sources import raw_text, read_raw, read_reference, release_record, table_names
 
 PLACES = ("area", "force")
+SEAL = "record_sha256"
 # A column whose words have to stand in a column of another table: its table, itself, that table, that column.
 LEADS_TO = (
     ("raw/derived_bounds", "measure", "reference/measures", "measure"),
@@ -92,6 +94,11 @@ def check_released(folder: Path) -> None:
                 f"raw/releases/{source}.source.yml: found 'file' {file!r}, which is shown and has words that nobody has "
                 f"looked at; it must be {source}.{kind}"
             )
+        if record.get(SEAL) != sealed(record):
+            raise DataError(
+                f"raw/releases/{source}.source.yml was changed since the import: its sheets, columns and notes are shown "
+                "as they were understood then; restore it from version control, or import the workbook again"
+            )
         if record.get("figures_sha256") != figures_hash(row for row in figures if row["source_id"] == source):
             raise DataError(
                 f"raw/mappa_figures.csv: the rows of {source} are not those that were imported; restore them from "
@@ -103,6 +110,12 @@ def check_released(folder: Path) -> None:
                 f"reference/exemptions.csv, line {row['line']}, column source_id: found {row['source_id']!r}; only a "
                 "figure of an imported release may be beyond a limit"
             )
+
+
+def sealed(record: Mapping[str, Any]) -> str:
+    """Return the SHA-256 of all that the record of an import says, without that of its own."""
+    said = {key: value for key, value in record.items() if key != SEAL}
+    return hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()
 
 
 def figures_hash(rows: Iterable[Mapping[str, str]]) -> str:

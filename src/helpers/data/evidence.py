@@ -2,92 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pandas as pd
-
-from helpers.data.areas import forget_names, names
-from helpers.data.cross_checks import check_complete, check_grades, check_leads, check_places
+from helpers.data import kept
+from helpers.data.areas import forget_names
 from helpers.data.naming import Area, Names
-from helpers.data.observations import Observation, by_key, observations, resolve
-from helpers.data.plausible import check_answers, check_figures, check_population
-from helpers.data.population import population
-from helpers.data.rows import Row, Source, records
-from helpers.data.sources import (
-    check_releases,
-    check_tables,
-    data_folder,
-    fingerprint,
-    note_reads,
-    read_raw,
-    read_reference,
-    reading,
-    releases,
-    sources,
-)
-from helpers.data.tiles import Tile, tiles
-from helpers.data.totals import check_totals
+from helpers.data.observations import Observation, figures
+from helpers.data.packed import Denominator, Measure, Read, Survey, packed, unpacked
+from helpers.data.rows import Plain, Row, Source
+from helpers.data.sources import data_folder, fingerprint, hashes_of, note_reads, reading
+from helpers.data.tiles import Tile
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["NATION", "Denominator", "Evidence", "Measure", "Survey", "evidence"]
 
 NATION = "England and Wales"
-
-
-@dataclass(frozen=True)
-class Measure:
-    """What a measure is called and counted in: ``one`` and ``many`` are its nouns, ``timing`` its date.
-
-    Figures of one area and date that are not ``comparable`` may be counted in different ways, and stay apart.
-    """
-
-    measure: str
-    label: str
-    one: str
-    many: str
-    unit: str
-    decimals: int
-    timing: str
-    comparable: bool
-    definition: str
-
-
-@dataclass(frozen=True)
-class Denominator:
-    """The mid-year population of a date's published rates, whether it is ``settled``, and the evidence."""
-
-    mid_year: int
-    settled: bool
-    evidence: str
-
-
-@dataclass(frozen=True)
-class Survey:
-    """One survey of missing or wanted RSOs: how many forces were asked, replied, and reported any missing.
-
-    None where the number was not found. ``reported`` is the date of the articles on it, where not its own.
-    """
-
-    survey: str
-    label: str
-    asked: int | None
-    replied: int | None
-    reporting: int | None
-    note: str
-    source_id: str
-    reported: str = ""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Evidence:
     """The verified tables and the resolved observations; compared and hashed by identity.
 
-    ``regions`` maps a region, as ``region_place`` names it, to its areas; ``region_of`` an area to its
-    region; ``districts`` a local authority to its police force. ``folder`` is where the tables are,
-    ``hashes`` the ``fingerprint`` of it, ``left_out`` the sources that count as never published.
+    ``tables`` are the resolved observations (table) and, each force under its one name, the tables that are
+    listed as published: caveats, surveys, inspections, grades, workload, disclosures and removals. Each is
+    also a frame, by the property of its name. ``regions`` maps a region, as ``region_place`` names it, to its
+    areas; ``region_of`` an area to its region; ``districts`` a local authority to its police force.
+    ``folder`` is where the tables are, ``hashes`` the ``fingerprint`` of it, ``left_out`` the sources that
+    count as never published.
     """
 
-    table: pd.DataFrame
+    tables: Mapping[str, Plain]
     found: Mapping[tuple[str, int, str], Observation]
     population: Mapping[tuple[str, int], Observation]
     denominators: Mapping[int, Denominator]
@@ -98,14 +49,7 @@ class Evidence:
     regions: Mapping[str, tuple[str, ...]]
     region_of: Mapping[str, str]
     breaks: tuple[tuple[str, int, str], ...]
-    caveats: pd.DataFrame
-    surveys: pd.DataFrame
     asked: Mapping[str, Survey]
-    inspections: pd.DataFrame
-    grades: pd.DataFrame
-    workload: pd.DataFrame
-    disclosures: pd.DataFrame
-    removals: pd.DataFrame
     tiles: Mapping[str, Tile]
     districts: Mapping[str, str]
     folder: Path
@@ -113,7 +57,7 @@ class Evidence:
     left_out: frozenset[str] = frozenset()
 
     def __repr__(self) -> str:
-        return f"Evidence({len(self.table)} observations of {len(self.areas)} areas)"
+        return f"Evidence({len(self.tables['table'])} observations of {len(self.areas)} areas)"
 
     def get(self, area: str, year: int, measure: str) -> Observation | None:
         """Return the observation of one area at 31 March of ``year`` (or the year to it), if there is one."""
@@ -140,6 +84,50 @@ class Evidence:
         note_reads(self.hashes)
         return found
 
+    def listed(self, table: str) -> Sequence[Row]:
+        """Return the rows of one of the ``tables``, with None for a cell without a value; change none."""
+        return self.tables[table].rows
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The resolved observations, a row each."""
+        return self.tables["table"].frame
+
+    @property
+    def caveats(self) -> pd.DataFrame:
+        """What readers of single figures must know."""
+        return self.tables["caveats"].frame
+
+    @property
+    def surveys(self) -> pd.DataFrame:
+        """The answers of forces to surveys of missing or wanted RSOs."""
+        return self.tables["surveys"].frame
+
+    @property
+    def inspections(self) -> pd.DataFrame:
+        """What inspectors found, and the grades that they gave."""
+        return self.tables["inspections"].frame
+
+    @property
+    def grades(self) -> pd.DataFrame:
+        """The grade of each force in two rounds of inspections."""
+        return self.tables["grades"].frame
+
+    @property
+    def workload(self) -> pd.DataFrame:
+        """How many people offender managers have, and what else is known of their work."""
+        return self.tables["workload"].frame
+
+    @property
+    def disclosures(self) -> pd.DataFrame:
+        """Applications and disclosures under the scheme, and outcomes at court."""
+        return self.tables["disclosures"].frame
+
+    @property
+    def removals(self) -> pd.DataFrame:
+        """Applications to be removed from the register, and those that were granted."""
+        return self.tables["removals"].frame
+
     def rows(self, area: str, measure: str) -> list[Row]:
         """Return what the table has on an area and measure: any date, and each basis if there are several."""
         return list(self._rows.get((area, measure), ()))
@@ -147,7 +135,7 @@ class Evidence:
     @cached_property
     def _rows(self) -> Mapping[tuple[str, str], list[Row]]:
         rows: dict[tuple[str, str], list[Row]] = {}
-        for row in records(self.table):
+        for row in self.listed("table"):
             rows.setdefault((row["area"], row["measure"]), []).append(row)
         return rows
 
@@ -161,6 +149,12 @@ class Evidence:
         for place, year, measure in sorted(self.found):
             years.setdefault((place, measure), []).append(year)
         return years
+
+    @cached_property
+    def all_years(self) -> range:
+        """Every year from the first with an observation to the last; none without observations."""
+        years = {year for _, year, _ in self.found}
+        return range(min(years), max(years) + 1) if years else range(0)
 
     def broken_between(self, measure: str, first: int, last: int) -> str:
         """Return why two dates of a measure are not comparable, or an empty text if they are."""
@@ -185,115 +179,45 @@ def evidence(data: Path | None = None, without: frozenset[str] = frozenset()) ->
 @lru_cache(maxsize=8)
 def _evidence(folder: Path, hashes: tuple[tuple[str, str], ...], without: frozenset[str]) -> Evidence:
     """Cache by the bytes of all files, so that a changed one is never answered from an earlier reading."""
-    with reading(folder, hashes):
-        forget_names()
-        return _read_evidence(folder, hashes, without)
+    forget_names()
+    inputs = (*hashes, *(("without", source) for source in sorted(without)))
+    found = unpacked(kept.load("evidence", inputs))
+    if found is None:
+        from helpers.data.verifying import read_all
+
+        with reading(folder, hashes):
+            found = read_all(folder, hashes, without)
+        kept.save("evidence", inputs, packed(found))
+        return _joined(found, folder, hashes, without)
+    with reading(folder, hashes):  # that all files still are what was hashed, as when they are parsed
+        hashes_of([name for name, _ in hashes], folder)
+    if type(__spec__.loader) is not SourceFileLoader:
+        # The publisher records what a page's process imports: the code that verified belongs to it.
+        import helpers.data.verifying  # noqa: F401
+    return _joined(found, folder, hashes, without)
 
 
-@lru_cache(maxsize=8)
-def _checked_names(folder: Path, _: tuple[tuple[str, str], ...]) -> Names:
-    """Return the names, once all is checked that holds whichever sources are left out."""
-    check_tables(folder)
-    check_releases(folder)
-    all_names = names(folder)
-    check_places(folder, all_names)
-    check_leads(folder)
-    check_complete(folder, all_names)
-    check_grades(folder, all_names)
-    return all_names
-
-
-def _read_evidence(folder: Path, hashes: tuple[tuple[str, str], ...], without: frozenset[str]) -> Evidence:
-    all_names = _checked_names(folder, hashes)
-    table = resolve(observations(folder, without), folder)
-    members = {place: all_names.regions[region] for place, region in all_names.region_of_place.items()}
-    resolved = by_key(table)
-    official = frozenset(releases(folder))
-    check_totals(resolved, members, official)
-    people, denominators = population(folder, without, members), _denominators(folder)
-    if not without:  # what is left when sources are left out need not be complete
-        check_population(folder, denominators)
-        check_figures(resolved, people, denominators, folder)
-        check_answers(_force_rows("missing_surveys", folder), resolved, folder)
+def _joined(
+    read: Read, folder: Path, hashes: tuple[tuple[str, str], ...], without: frozenset[str]
+) -> Evidence:
+    names = read.names
+    regions = {place: names.regions[region] for place, region in names.region_of_place.items()}
     return Evidence(
-        table=table,
-        found=resolved,
-        population=people,
-        denominators=denominators,
-        measures=_measures(folder),
-        sources=sources(folder),
-        names=all_names,
-        areas=all_names.areas,
-        regions=members,
-        region_of={name: region for region, names in members.items() for name in names},
-        breaks=_breaks(folder),
-        caveats=read_reference("caveats", folder),
-        asked=_surveys_asked(folder, without),
-        surveys=_force_rows("missing_surveys", folder, without),
-        inspections=_force_rows("inspections", folder, without),
-        grades=_force_rows("inspection_by_force", folder),
-        workload=_force_rows("workload", folder, without),
-        disclosures=_force_rows("disclosure_scheme", folder, without),
-        removals=_force_rows("register_removals", folder, without),
-        tiles=tiles(folder),
-        districts=_districts(folder),
+        tables=read.tables,
+        found=figures(read.tables["table"]),
+        population=read.population,
+        denominators=read.denominators,
+        measures=read.measures,
+        sources=read.sources,
+        names=names,
+        areas=names.areas,
+        regions=regions,
+        region_of={name: region for region, members in regions.items() for name in members},
+        breaks=read.breaks,
+        asked=read.asked,
+        tiles=read.tiles,
+        districts=names.districts,
         folder=folder,
         hashes=hashes,
         left_out=without,
     )
-
-
-def _denominators(folder: Path) -> dict[int, Denominator]:
-    rows = records(read_raw("rate_denominators", folder))
-    return {
-        row["period_end"].year: Denominator(int(row["mid_year"]), bool(row["settled"]), str(row["evidence"]))
-        for row in rows
-    }
-
-
-def _measures(folder: Path) -> dict[str, Measure]:
-    rows = records(read_reference("measures", folder)[[field.name for field in fields(Measure)]])
-    return {str(row["measure"]): Measure(**row) for row in rows}
-
-
-def _breaks(folder: Path) -> tuple[tuple[str, int, str], ...]:
-    rows = records(read_reference("breaks", folder))
-    return tuple((str(row["measure"]), row["first_period"].year, str(row["reason"])) for row in rows)
-
-
-def _surveys_asked(folder: Path, without: frozenset[str]) -> dict[str, Survey]:
-    rows = records(read_reference("surveys", folder))
-    return {str(row["survey"]): _survey(row, row["source_id"] in without) for row in rows}
-
-
-def _survey(row: Row, left_out: bool) -> Survey:
-    """Return one survey, which keeps its name where the source of its numbers is left out."""
-    forces = {
-        name: None if left_out or pd.isna(row[name]) else int(row[name])
-        for name in ("asked", "replied", "reporting")
-    }
-    return Survey(
-        survey=row["survey"],
-        label=row["label"],
-        note=row["note"],
-        source_id="" if left_out else row["source_id"],
-        reported="" if pd.isna(row["reported"]) else f"{row['reported']:%Y-%m-%d}",
-        **forces,
-    )
-
-
-def _force_rows(table: str, folder: Path, without: frozenset[str] = frozenset()) -> pd.DataFrame:
-    """Return a table of one row per answer of a force, each force under its one name."""
-    rows = read_raw(table, folder)
-    rows = _rows_without(rows, without) if "source_id" in rows else rows
-    known = names(folder)
-    return rows.assign(force=[known.canonical(name) for name in rows["force"]])
-
-
-def _districts(folder: Path) -> dict[str, str]:
-    rows = records(read_raw("lad24_to_pfa24", folder))
-    return {str(row["ltla24_name"]): str(row["pfa24_name"]) for row in rows}
-
-
-def _rows_without(table: pd.DataFrame, without: frozenset[str]) -> pd.DataFrame:
-    return table[~table["source_id"].isin(without)]

@@ -64,7 +64,7 @@ _MOST_HINTS = 3
 _SHORTEST_HINT = 4  # letters: shorter words are parts of many names, such as "of"
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Names:
     """The areas, sorted by name, and every spelling of ``names.csv`` with its one name and its kind.
 
@@ -75,6 +75,9 @@ class Names:
     areas: tuple[Area, ...]
     spellings: Mapping[str, tuple[str, str]]
     districts: Mapping[str, str] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        return f"Names({len(self.areas)} areas, {len(self.spellings):,} spellings, {len(self.districts)} districts)"
 
     def area(self, slug_or_name: str) -> Area:
         """Return the area with this slug, name or alias, in any case; raise UnknownArea with near matches."""
@@ -120,6 +123,14 @@ class Names:
         """Each local authority by its name, such as Birmingham, with the area in which it lies."""
         homes = {name: self._area_of_force(force) for name, force in self.districts.items()}
         return {name: area for name, area in homes.items() if area is not None}
+
+    def also_found_by(self, area: Area) -> tuple[str, ...]:
+        """Return by what else a reader may look for an area: its other names, its forces and its towns."""
+        forces = [
+            name for name, (force, kind) in self.spellings.items() if kind == "force" and force in area.forces
+        ]
+        towns = [town for town, home in self.towns.items() if home.slug == area.slug]
+        return (*area.aliases, *forces, *towns)
 
     @cached_property
     def names_that_lead(self) -> tuple[str, ...]:

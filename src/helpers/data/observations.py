@@ -9,18 +9,20 @@ through five reference tables that hold every editorial decision: ``series`` (wh
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from math import isnan
 from pathlib import Path
 from sys import intern
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from helpers.data.areas import canonical, kind, region_place
 from helpers.data.errors import DataError
 from helpers.data.measures import check_ranges, check_units
-from helpers.data.rows import Row, records
+from helpers.data.rows import Plain, Row, records
 from helpers.data.sources import read_raw, read_reference, releases
+
+if TYPE_CHECKING:  # imported late: figures that were kept from an earlier reading need no pandas
+    import pandas as pd
 
 Key = tuple[Any, ...]
 KEY = ["area", "period_end", "measure"]
@@ -34,6 +36,8 @@ PREFERENCE = {"revised": 0, "published": 1, "rounded": 2, "derived": 3, "bounded
 OFFICIAL = "The Ministry of Justice's own table of all areas is used before any other source."
 LATER = "A later official table revised it."
 WHOLE_UNITS = {"count"}
+# What a row of readings.csv says of a printed figure: a column of the figures, and the one that decides it.
+_READ_AS = {"low": "low", "high": "high", "status": "status", "note": "reason", "series": "series"}
 # A printed 125 stands for 124.5 up to, but not including, 125.5: the bound is this much nearer.
 BELOW = 1e-9
 
@@ -78,6 +82,9 @@ class Observation:
     def year(self) -> int:
         """The year of the date."""
         return int(self.period_end[:4])
+
+
+_FIELDS = tuple(field.name for field in fields(Observation) if field.name != "grounds")
 
 
 def published(data: Path | None = None, without: frozenset[str] = frozenset()) -> pd.DataFrame:
@@ -135,6 +142,8 @@ def derived(
 
 def observations(data: Path | None = None, without: frozenset[str] = frozenset()) -> pd.DataFrame:
     """Return the long table of published and derived statements, one row each, sorted."""
+    import pandas as pd
+
     statements = published(data, without)
     table = pd.concat([statements, derived(statements, data, without)], ignore_index=True)
     return table.sort_values([*KEY, "table", "line"], ignore_index=True)
@@ -147,6 +156,8 @@ def resolve(table: pd.DataFrame, data: Path | None = None) -> pd.DataFrame:
     earlier one. Else, where rows do not agree, ``reference/precedence.csv`` must name the source to use;
     otherwise DataError. Rows of measures that are not comparable between bases stay apart.
     """
+    import pandas as pd
+
     measures = read_reference("measures", data).set_index("measure")
     comparable = table["measure"].map(measures["comparable"]).astype(bool)
     precedence = {
@@ -171,32 +182,23 @@ def by_key(table: pd.DataFrame) -> dict[tuple[str, int, str], Observation]:
     One date's figures lie together in memory: a report, which compares those of all areas, copies few pages
     of it.
     """
-    rows = records(table.sort_values(["period_end", "measure", "area", "line"]))
-    return {(row.area, row.year, row.measure): row for row in map(_observation, rows)}
+    return figures(Plain.of(table))
 
 
-def _observation(row: Row) -> Observation:
-    value = row["value"]
-    return Observation(
-        area=str(row["area"]),
-        period_end=intern(f"{row['period_end']:%Y-%m-%d}"),  # of many areas, one text for each date
-        measure=str(row["measure"]),
-        value=None if pd.isna(value) else float(value),
-        low=float(row["low"]),
-        high=float(row["high"]),
-        status=str(row["status"]),
-        basis=str(row["basis"]),
-        sources=tuple(row["sources"]),
-        note=str(row["note"]),
-        table=str(row["table"]),
-        line=int(row["line"]),
-        disagrees=str(row["disagrees"]),
-        against=tuple(row["against"]),
-        why=str(row["why"]),
-        depends_on=str(row["depends_on"]),
-        other=None if pd.isna(row["other"]) else float(row["other"]),
-        level1=bool(row["level1"]),
+def figures(table: Plain) -> dict[tuple[str, int, str], Observation]:
+    """Return what ``by_key`` does, of a table as plain values."""
+    cells = table.columns
+    order = sorted(
+        zip(
+            *(cells[name] for name in ("period_end", "measure", "area", "line")),
+            range(len(table)),
+            strict=True,
+        )
     )
+    texts = {date: intern(f"{date:%Y-%m-%d}") for date in set(cells["period_end"])}  # of many areas, one each
+    columns = {**cells, "period_end": [texts[date] for date in cells["period_end"]]}
+    rows = list(zip(*(columns[name] for name in _FIELDS), strict=True))
+    return {(area, date.year, measure): Observation(*rows[row]) for date, measure, area, _, row in order}
 
 
 def _place_in_series(figures: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
@@ -220,6 +222,7 @@ def _apply_readings(figures: pd.DataFrame, readings: pd.DataFrame) -> pd.DataFra
         tuple(row): index
         for index, row in zip(figures.index, figures[key].itertuples(index=False), strict=True)
     }
+    read: dict[Any, Row] = {}
     for row in records(readings):
         index = place.get(tuple(row[column] for column in key))
         if index is None:
@@ -227,13 +230,16 @@ def _apply_readings(figures: pd.DataFrame, readings: pd.DataFrame) -> pd.DataFra
                 f"readings.csv line {row['line']}: no row of mappa_figures.csv for {row['area']}, "
                 f"{row['period_end']:%Y-%m-%d}, {row['measure']} from {row['source_id']}"
             )
-        figures.loc[index, ["low", "high", "status", "note"]] = [
-            row["low"],
-            row["high"],
-            row["status"],
-            row["reason"],
-        ]
-        figures.loc[index, "series"] = row["series"]
+        read[index] = row
+    figures = figures.assign(
+        **{
+            name: [
+                read[index][column] if index in read else cell
+                for index, cell in zip(figures.index, figures[name], strict=True)
+            ]
+            for name, column in _READ_AS.items()
+        }
+    ).astype({"low": float, "high": float})
     # "More than 1,640" is not 1,640: a printed number outside its own bounds is not the figure.
     outside = (figures["value"] < figures["low"]) | (figures["value"] > figures["high"])
     figures.loc[outside | (figures["status"] == "bounded"), "value"] = float("nan")
@@ -340,7 +346,7 @@ def _disagreement(first: Row, second: Row) -> str:
 
 def _number_or_bounds(row: Row) -> str:
     """Return a statement's number, or its bounds where it has none."""
-    return f"{row['low']:,.10g} to {row['high']:,.10g}" if pd.isna(row["value"]) else f"{row['value']:,.10g}"
+    return f"{row['low']:,.10g} to {row['high']:,.10g}" if isnan(row["value"]) else f"{row['value']:,.10g}"
 
 
 def union(*groups: Iterable[str]) -> tuple[str, ...]:
@@ -354,10 +360,14 @@ def _place_name(name: str, area_type: str, data: Path | None) -> str:
 
 def _tuple_column(cells: Iterable[object], like: pd.DataFrame) -> pd.Series[Any]:
     """Return cells that are tuples as a column: pandas would take a list of them for several columns."""
+    import pandas as pd
+
     return pd.Series(list(cells), index=like.index, dtype=object)
 
 
 def _shifted_dates(dates: pd.Series, years: pd.Series) -> pd.Series:
+    import pandas as pd
+
     return pd.Series(
         [_years_on(date, int(by)) if by else date for date, by in zip(dates, years, strict=True)],
         index=dates.index,
@@ -365,6 +375,8 @@ def _shifted_dates(dates: pd.Series, years: pd.Series) -> pd.Series:
 
 
 def _years_on(date: object, years: object) -> pd.Timestamp:
+    import pandas as pd
+
     return pd.Timestamp(date) + pd.DateOffset(years=int(years))  # type: ignore[arg-type,call-overload]
 
 
@@ -375,6 +387,8 @@ def _rounding_bounds(
 
     Halves round away from zero, so that the end nearer to zero is included and the other is not.
     """
+    import pandas as pd
+
     half = pd.Series([0.5 * 10.0 ** -_decimals(value) for value in values], index=values.index)
     down, up = half - BELOW * (values <= 0), half - BELOW * (values >= 0)
     return values - down.where(printed, 0.0), values + up.where(printed, 0.0)

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import pandas as pd
+if TYPE_CHECKING:  # imported late: which rules a table has is known without it
+    import pandas as pd
 
 # Each known name with its kind; a name that an area and a region share has both.
 Kinds = frozenset[tuple[str, str]]
-Holds = Callable[[pd.DataFrame, Kinds], "pd.Series[bool]"]
+Holds = Callable[["pd.DataFrame", Kinds], "pd.Series[bool]"]
 
 AREA_TYPES = {"mappa_area": "area", "region": "region", "nation": "nation"}
 
@@ -75,6 +77,8 @@ def share_up_to_100() -> Rule:
     """Restrict a share in per cent to 100: only a growth can be more."""
 
     def holds(frame: pd.DataFrame, _: Kinds) -> pd.Series[bool]:
+        import pandas as pd
+
         grows = frame["measure"].str.contains("growth")
         last = pd.to_numeric(frame["value"].str.extract(r"([0-9.]+)$")[0], errors="coerce")
         return ~frame["unit"].str.startswith("percent") | grows | ~(last > 100)
@@ -140,6 +144,8 @@ def type_of_area() -> Rule:
     """Require a figure's type of area to be the kind of its name: area, region or nation."""
 
     def holds(frame: pd.DataFrame, kinds: Kinds) -> pd.Series[bool]:
+        import pandas as pd
+
         unknown = ~frame["area"].isin([name for name, _ in kinds])
         stated = zip(frame["area"], frame["area_type"].map(AREA_TYPES), strict=True)
         return unknown | pd.Series([pair in kinds for pair in stated], index=frame.index, dtype=bool)
@@ -169,6 +175,8 @@ def one_canonical() -> Rule:
 
 
 def _numbers(frame: pd.DataFrame, column: str) -> pd.Series[float]:
+    import pandas as pd
+
     return pd.to_numeric(frame[column], errors="coerce")
 
 

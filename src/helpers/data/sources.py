@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import stat
@@ -23,6 +24,7 @@ except ImportError:  # PyYAML without libyaml gives the same, ten times as slowl
     from yaml import SafeLoader  # type: ignore[assignment]
 
 from helpers import paths
+from helpers.data import kept
 from helpers.data.cells import cells, text_rows
 from helpers.data.errors import DataError, did_you_mean
 from helpers.data.rows import Source, records
@@ -63,7 +65,7 @@ _DEEPEST = 20  # levels; no record has a quarter of them
 # What was read in this process: each file, and the SHA-256 of the bytes that were taken from it.
 _read: dict[str, set[str]] = {}
 # What the files must hold while one reading of all of them lasts, by their paths.
-_expected: ContextVar[Mapping[Path, str]] = ContextVar("_expected")
+_expected: ContextVar[Mapping[Path, str] | None] = ContextVar("_expected", default=None)
 
 
 @dataclass(frozen=True)
@@ -209,6 +211,12 @@ def fingerprint(data: Path | None = None) -> tuple[tuple[str, str], ...]:
     return tuple((_short_path(path), _digest(path)) for path in _files(folder))
 
 
+def hashes_of(names: Iterable[str], data: Path | None = None) -> tuple[tuple[str, str], ...]:
+    """Read files such as "raw/forces.csv", and return each with its SHA-256, of those that are there."""
+    folder = data or data_folder()
+    return tuple((name, _content(folder / name)[1]) for name in names if (folder / name).exists())
+
+
 def hashes_read() -> dict[str, frozenset[str]]:
     """Return every file of ``data/`` that figures were read from, and the SHA-256 of the bytes read.
 
@@ -225,7 +233,10 @@ def forget_reads() -> None:
 
 @contextmanager
 def reading(folder: Path, hashes: tuple[tuple[str, str], ...]) -> Iterator[None]:
-    """Read only what has these hashes, those of ``fingerprint``; within, another byte raises DataError."""
+    """Read only what has these hashes, of ``fingerprint`` or ``hashes_of``.
+
+    Within, another byte or another file raises DataError: what is kept under the hashes rests on them alone.
+    """
     token = _expected.set({folder / name: digest for name, digest in hashes})
     try:
         yield
@@ -349,11 +360,21 @@ def _text_rows(content: bytes, file: str) -> tuple[dict[str, str], ...]:
 @lru_cache(maxsize=64)
 def _typed(file: str, content: bytes, names: Pairs) -> pd.DataFrame:
     """Cache by the bytes themselves, so that a changed file is never answered from an earlier reading."""
-    # Pandera takes half a second to import: only commands that read a table wait for it.
+    # Pandas takes a third of a second to import: only commands that read a table wait for it.
     from helpers.data.validation import typed
 
     _check_end(content, file)
-    return typed(cells(content, file), file, names)
+    inputs = ((file, hashlib.sha256(content).hexdigest()), ("the kinds of names", _hash_of_pairs(names)))
+    found_right = kept.load("right", inputs) is True
+    frame = typed(cells(content, file), file, names, found_right=found_right)
+    if not found_right:
+        kept.save("right", inputs, value=True)
+    return frame
+
+
+@lru_cache(maxsize=8)
+def _hash_of_pairs(names: Pairs) -> str:
+    return hashlib.sha256(json.dumps(sorted(names)).encode()).hexdigest()
 
 
 @lru_cache(maxsize=64)
@@ -389,7 +410,8 @@ def _content(path: Path) -> tuple[bytes, str]:
     with _open(path) as file:
         content = _all(file, path)
     digest = hashlib.sha256(content).hexdigest()
-    if _expected.get({}).get(path, digest) != digest:
+    expected = _expected.get()
+    if expected is not None and expected.get(path) != digest:
         raise DataError(f"{_short_path(path)} changed while the data were read; run the command again")
     _read.setdefault(_short_path(path), set()).add(digest)
     return content, digest
@@ -458,7 +480,9 @@ def _reference_path(table: str, folder: Path) -> Path:
 def _path_in(table: str, folder: Path, suffix: str, fault: str) -> Path:
     """Look the name up among the files that are there, so that it can never lead outside the folder."""
     hashed = folder / f"{table}{suffix}"
-    if hashed in _expected.get({}):  # one of those that were found, so the folder need not be listed again
+    if hashed in (
+        _expected.get() or ()
+    ):  # one of those that were found, so the folder need not be listed again
         return hashed
     files = {path.name.removesuffix(suffix): path for path in _files_in(folder) if path.name.endswith(suffix)}
     if table not in files:

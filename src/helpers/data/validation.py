@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
+from typing import TYPE_CHECKING
 
 import pandas as pd
-import pandera.pandas as pa
 
 from helpers.data.columns import Column, converted, is_right
 from helpers.data.errors import DataError, Fault, did_you_mean
 from helpers.data.rules import Kinds, Rule
 from helpers.data.schemas import TABLES, Table
+
+if TYPE_CHECKING:  # imported late: what was found right before is not checked again
+    import pandera.pandas as pa
 
 SHOWN = 5
 LONGEST = 80
@@ -23,17 +28,21 @@ def typed(
     file: str,
     names: Kinds = frozenset(),
     table: Table | None = None,
+    *,
+    found_right: bool = False,
 ) -> pd.DataFrame:
     """Return the text cells of ``file`` with the types of its schema, and ``line``.
 
     ``file`` is a name such as ``raw/forces.csv``; ``names`` pairs each known name with its kind; ``table`` is
-    the schema of a file that is not one of ours. Raises DataError for a table without a schema, for missing
+    the schema of a file that is not one of ours. Where ``found_right``, these very cells and names passed
+    before. Raises DataError for a table without a schema, for missing
     or unknown columns, and for cells that cannot be right: one error shows up to five of them, each with
     line, column, what was found and what would be right.
     """
     table = table or _schema_of_file(file)
     _check_header(frame, table, file)
-    _check_rows(frame, table, file, names)
+    if not found_right:
+        _check_rows(frame, table, file, names)
     columns = {name: converted(frame[name], column) for name, column in table.columns.items()}
     return pd.DataFrame({**columns, "line": frame["line"]})
 
@@ -71,7 +80,20 @@ def _check_rows(frame: pd.DataFrame, table: Table, file: str, kinds: Kinds) -> N
         raise DataError("\n  ".join([f"{file} is wrong:", *shown, *rest]))
 
 
+@contextmanager
+def _without_hypothesis() -> Iterator[None]:
+    """Have pandera not import what makes up data for tests, where it is installed: a tenth of a second."""
+    missing = sys.modules.setdefault("hypothesis", None)  # type: ignore[arg-type]
+    try:
+        yield
+    finally:
+        if missing is None:
+            del sys.modules["hypothesis"]
+
+
 def _schema(table: Table, kinds: Kinds) -> pa.DataFrameSchema:
+    import pandera.pandas as pa
+
     return pa.DataFrameSchema(
         {name: _column_check(column, kinds) for name, column in table.columns.items()},
         checks=[_row_check(rule, kinds) for rule in table.rules],
@@ -81,6 +103,8 @@ def _schema(table: Table, kinds: Kinds) -> pa.DataFrameSchema:
 
 
 def _column_check(column: Column, kinds: Kinds) -> pa.Column:
+    import pandera.pandas as pa
+
     # Without a type: all cells are text already, and checking it by column costs a quarter of the time.
     return pa.Column(checks=pa.Check(_cell_check(column, kinds), error=column.says))
 
@@ -96,6 +120,8 @@ def _cell_check(column: Column, kinds: Kinds) -> Callable[[pd.Series[str]], pd.S
 
 
 def _row_check(rule: Rule, kinds: Kinds) -> pa.Check:
+    import pandera.pandas as pa
+
     return pa.Check(lambda frame: rule.holds(frame, kinds), name=rule.column, error=rule.says)
 
 
@@ -105,11 +131,8 @@ def _allowed(column: Column, kinds: Kinds) -> tuple[str, ...]:
 
 def _faults(frame: pd.DataFrame, table: Table, kinds: Kinds) -> list[Callable[[], Fault]]:
     """Return what describes each wrong cell or repeated key, in the order of the file."""
-    try:
-        _schema(table, kinds).validate(frame, lazy=True)
-    except pa.errors.SchemaErrors as error:
-        cases = error.failure_cases
-    else:
+    cases = _failure_cases(frame, table, kinds)
+    if cases is None:
         return []
     faults: dict[tuple[int, str], Callable[[], Fault]] = {}
     for case in cases.sort_values(["index", "schema_context"], kind="stable").to_dict("records"):
@@ -120,6 +143,18 @@ def _faults(frame: pd.DataFrame, table: Table, kinds: Kinds) -> list[Callable[[]
             fault = partial(_cell_fault, frame, index, column, says, table.columns[column], kinds)
             faults.setdefault((index, column), fault)
     return list(faults.values())
+
+
+def _failure_cases(frame: pd.DataFrame, table: Table, kinds: Kinds) -> pd.DataFrame | None:
+    with _without_hypothesis():
+        from pandera.errors import SchemaErrors
+
+        try:
+            _schema(table, kinds).validate(frame, lazy=True)
+        except SchemaErrors as error:
+            cases: pd.DataFrame = error.failure_cases
+            return cases
+    return None
 
 
 def _is_column_of_rule(table: Table, says: str, column: str) -> bool:

@@ -7,17 +7,17 @@ decided"), so the columns ``area`` and ``measure`` take any text here.
 from __future__ import annotations
 
 from math import inf
+from typing import TYPE_CHECKING
 
-import pandas as pd
-
-from helpers.data.cells import cells
 from helpers.data.columns import Column, date, identifier, note, one_of, optional, text
 from helpers.data.errors import DataError
 from helpers.data.rows import Row, records
 from helpers.data.rules import Kinds, Rule
 from helpers.data.schemas import Table
-from helpers.data.validation import typed
 from helpers.factcheck.claim import AVERAGE, THAN_AREA, TOGETHER, bounded
+
+if TYPE_CHECKING:  # imported late: an article needs no table of claims
+    import pandas as pd
 
 CHANGES = ("change", "change_percent", *bounded("change"), *bounded("change_percent"))
 NUMERIC = (
@@ -58,6 +58,9 @@ def read_claims(content: bytes, name: str) -> list[Row]:
     be read as a table, a column that is missing or unknown, an id that stands twice, or a cell that cannot be
     right.
     """
+    from helpers.data.cells import cells
+    from helpers.data.validation import typed
+
     rows = typed(cells(content, name), name, table=CLAIMS)
     if rows.empty:
         raise DataError(f"{name} holds no claims; each line below the column names is one")

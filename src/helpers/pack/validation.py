@@ -18,6 +18,7 @@ from helpers.pack.tables import Tables, typed_tables
 
 _FEW = 50  # one in so many active cases may lack a date or an interval, with a warning
 _APART = 10  # per cent between the cases in the community and the Ministry's count, without a warning
+_NEEDED = {"", "as_at", "synthetic", *(f"{name}_n" for name in COUNTED)}  # of the manifest
 LATE = timedelta(days=7)
 
 
@@ -42,7 +43,7 @@ def validated(raw: RawExtract) -> tuple[Tables, list[Warned]]:
     Raises ExtractError with every fault of every file.
     """
     faults = [*_manifest_faults(raw)]
-    if faults:  # without its day and totals no row can be judged
+    if any(fault.column in _NEEDED for fault in faults):  # without which no row can be judged
         raise ExtractError("the extract is refused: its manifest is wrong:", faults)
     as_at = date.fromisoformat(_cell(raw, "as_at"))
     missing = list(_missing_of_active(raw.tables["cases"]))

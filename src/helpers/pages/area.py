@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property, partial
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from helpers.analysis.area_facts import area_facts, known_years
 from helpers.analysis.facts import Facts
+from helpers.data.areas import names
 from helpers.data.coverage import check_covered
+from helpers.data.evidence import Evidence
 from helpers.data.evidence import evidence as read_evidence
 from helpers.pages.page import Page
-from helpers.present import charts, funnel_chart, tables
+from helpers.present import funnel_table, tables
 from helpers.present.display import Block, Figure, Part, Prose, block, prose
 from helpers.present.sentences import (
     disclosures,
@@ -27,16 +29,19 @@ from helpers.present.sentences import (
 from helpers.present.sentences.sentence import title
 from helpers.present.summary import summary
 
+if TYPE_CHECKING:  # imported when a chart is drawn: the review queue and fact checks draw none
+    from helpers.present.charts import Chart
+
 
 class AreaBriefing(Page):
-    """The briefing of one area at 31 March of ``year``.
+    """The briefing of one area at 31 March of ``year``; ``known`` is the evidence, if it was read already.
 
     Raises UnknownArea for a name that is not a police-force area (with near matches), DataError for a year
     outside the data or for data that cannot be trusted.
     """
 
-    def __init__(self, area: str, year: int) -> None:
-        evidence = read_evidence()
+    def __init__(self, area: str, year: int, known: Evidence | None = None) -> None:
+        evidence = known or read_evidence()
         covered = check_covered(year, known_years(evidence))
         self.facts: Facts = area_facts(evidence, evidence.names.area(area).name, covered)
 
@@ -52,6 +57,14 @@ class AreaBriefing(Page):
         """Show the figures of the year with change and comparators."""
         return block(tables.key_figures(self.facts))
 
+    def not_found(self) -> Prose:
+        """Say which key figures were not found for the year."""
+        return prose(managing.not_found(self.facts))
+
+    def latest_figures(self) -> Block:
+        """Show, with their dates, the nearest figures of what was not found."""
+        return block(tables.latest_figures(self.facts))
+
     def trend(self) -> Prose:
         """Describe the change since the first figure, and known breaks."""
         return prose(trends.trend(self.facts))
@@ -59,7 +72,7 @@ class AreaBriefing(Page):
     def trend_chart(self) -> Figure:
         """Chart the count over the years; show the table alone where there are too few to draw."""
         table = tables.series_table(self.facts)
-        return Figure(table, partial(charts.trend, self.facts, table))
+        return Figure(table, lambda: _trend(self.facts, table))
 
     def police_held(self) -> Block:
         """List counts on other bases, which are not comparable."""
@@ -72,12 +85,12 @@ class AreaBriefing(Page):
     def region_chart(self) -> Figure:
         """Chart the rates of the region's forces; show the table alone where there are fewer than two."""
         table = tables.region_table(self.facts)
-        return Figure(table, partial(charts.region, self.facts, table))
+        return Figure(table, lambda: _region(self.facts, table))
 
     def funnel_chart(self) -> Figure:
         """Chart the rates of all areas around the national one; show nothing where no rate is judged."""
-        table = funnel_chart.table_of(self.facts)
-        return Figure(table, partial(funnel_chart.chart, self.facts, table))
+        table = funnel_table.table_of(self.facts)
+        return Figure(table, lambda: _funnel(self.facts, table))
 
     def management(self) -> Prose:
         """Describe levels, breaches, removals, orders, recalls and the other categories."""
@@ -121,9 +134,28 @@ class AreaBriefing(Page):
 
     @cached_property
     def _about(self) -> dict[str, Any]:
-        return summary(self.facts, self.facts.evidence.tiles.get(self.facts.area.name))
+        area = self.facts.area
+        return summary(self.facts, self.facts.evidence.tiles.get(area.name), names().also_found_by(area))
 
     @property
     def _parts_as_noted(self) -> Sequence[Part]:
         """The prose before the tables: whoever reads only the prose meets its notes in order."""
         return sorted(self._shown_parts, key=lambda part: not isinstance(part, Prose))
+
+
+def _trend(facts: Facts, table: str) -> Chart | None:
+    from helpers.present import charts
+
+    return charts.trend(facts, table)
+
+
+def _region(facts: Facts, table: str) -> Chart | None:
+    from helpers.present import charts
+
+    return charts.region(facts, table)
+
+
+def _funnel(facts: Facts, table: str) -> Chart | None:
+    from helpers.present import funnel_chart
+
+    return funnel_chart.chart(facts, table)

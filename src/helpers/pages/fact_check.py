@@ -12,7 +12,6 @@ from helpers.data.errors import DataError, Misused, did_you_mean
 from helpers.data.evidence import Evidence, evidence
 from helpers.data.naming import Names
 from helpers.factcheck.claim import Claim
-from helpers.factcheck.claims_table import read_claims
 from helpers.factcheck.judging.misreadings import without_misreadings
 from helpers.factcheck.judging.own_source import not_by_itself, own_source, perhaps_own
 from helpers.factcheck.judging.verdicts import Answer, answer, made
@@ -41,16 +40,19 @@ class FactCheck:
     leaves it empty. ``date`` (2023-10-26) is the day on which the article came out, ``area`` what it is
     about: both are used only where the text leaves them open. A relative path starts in the working
     directory, or else in the project. Raises DataError for a file that cannot be read or trusted, or that is
-    of a kind that is not checked.
+    of a kind that is not checked. ``content`` is what the file holds, where it is not to be read.
     """
 
-    def __init__(self, file: str, source: str = "", date: str = "", area: str = "") -> None:
+    def __init__(
+        self, file: str, source: str = "", date: str = "", area: str = "", *, content: bytes | None = None
+    ) -> None:
         path = _from_here_or_project(file)
         if path.suffix not in (".csv", *TEXTS):
             raise DataError(
                 f"{path.name} is not checked; give a .csv table of claims, or an article in .md or .txt"
             )
         self.file = path.name
+        given = _bytes_of(path) if content is None else content
         self.evidence: Evidence = evidence()
         if source and source not in self.evidence.sources:
             raise DataError(
@@ -58,9 +60,11 @@ class FactCheck:
             )
         self.article: Article | None = None
         if path.suffix == ".csv":
-            self.claims = made(read_claims(_bytes_of(path), path.name))
+            from helpers.factcheck.claims_table import read_claims
+
+            self.claims = made(read_claims(given, path.name))
         else:
-            text = article_text(_bytes_of(path), path.name)
+            text = article_text(given, path.name)
             self.article = read_article(
                 text,
                 TEXTS[path.suffix],
@@ -114,6 +118,9 @@ class FactCheck:
             for name, hint in hints.items()
             if hint
         ]
+
+    def __repr__(self) -> str:
+        return f"Fact check of {self.file}: {words.summary(self.answers)}"
 
     def title(self) -> Prose:
         """Show the page's heading."""

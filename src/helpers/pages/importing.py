@@ -30,6 +30,9 @@ class Import:
         container = opened(path if path.exists() or path.is_absolute() else ROOT / path)
         self._understood: Understanding = understand(container, year)
 
+    def __repr__(self) -> str:
+        return f"{self.title()!r}".removeprefix("# ")
+
     def title(self) -> Prose:
         """Say which file this is, and what came of it."""
         found = self._understood

@@ -31,6 +31,14 @@ class Page(ABC):
         members = vars(cls).items()
         cls.parts = tuple(name for name, member in members if isfunction(member) and name[0] != "_")
 
+    @abstractmethod
+    def title(self) -> Prose:
+        """Show the page's heading."""
+
+    def __repr__(self) -> str:
+        heading = f"{self.title()!r}".removeprefix("# ")
+        return f"{heading}: {counted(len(self.all_facts), 'fact')}, in .facts; shown by {'(), '.join(self.parts)}()"
+
     @classmethod
     def basis_of(cls, **parameters: Any) -> dict[str, Any]:
         """Return what the page of a notebook's parameters rests on, for the publisher."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
-import sys
 
 import matplotlib_inline.backend_inline  # noqa: F401  -- by which a kernel has Matplotlib show figures
 from matplotlib.backends.registry import backend_registry
@@ -20,9 +19,7 @@ from helpers.pages.method import Method  # noqa: F401  -- imported here, and not
 from helpers.pages.nation import NationBriefing  # noqa: F401
 from helpers.pages.performance_pack import PerformancePack  # noqa: F401
 from helpers.pages.region import RegionBriefing  # noqa: F401
-
-# Pandera imports it where it is installed, which takes a fifth of a second, to make up data for tests.
-_hypothesis = sys.modules.setdefault("hypothesis", None)  # type: ignore[arg-type]
+from helpers.present import charts, funnel_chart  # noqa: F401
 
 # Found once among all packages, rather than by each kernel that shows figures.
 backend_registry.list_all()  # type: ignore[no-untyped-call]
@@ -46,6 +43,3 @@ with contextlib.suppress(AttributeError, OSError):  # glibc only
     ctypes.CDLL(None).malloc_trim(0)
 
 forget_reads()  # a report that starts from here has read nothing yet
-
-if _hypothesis is None:
-    del sys.modules["hypothesis"]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from helpers.analysis.area_facts import known_years
 from helpers.analysis.region_facts import RegionFacts, region_facts
@@ -12,10 +11,13 @@ from helpers.data.areas import region_place
 from helpers.data.coverage import check_covered
 from helpers.data.evidence import evidence as read_evidence
 from helpers.pages.page import Page
-from helpers.present import charts, region_tables
+from helpers.present import region_tables
 from helpers.present.display import Block, Figure, Prose, block, prose
 from helpers.present.numbers import day
 from helpers.present.sentences import region_page
+
+if TYPE_CHECKING:  # imported when the chart is drawn
+    from helpers.present.charts import Chart
 
 
 class RegionBriefing(Page):
@@ -49,7 +51,7 @@ class RegionBriefing(Page):
     def rates_chart(self) -> Figure:
         """Chart the rates with their intervals; show nothing where there are fewer than two."""
         table = region_tables.side_by_side(self.facts)  # which stands on the page already
-        return Figure("", partial(charts.rates, self.facts, table))
+        return Figure("", lambda: _rates(self.facts, table))
 
     def management(self) -> Prose:
         """Explain what the table of levels, breaches and removals counts."""
@@ -88,3 +90,9 @@ class RegionBriefing(Page):
         """No headline, as the index compares areas alone."""
         date = day(f"{self.facts.year}-03-31")
         return {"title": region_page.region_title(self.facts), "date": date, "headlines": []}
+
+
+def _rates(facts: RegionFacts, table: str) -> Chart | None:
+    from helpers.present import charts
+
+    return charts.rates(facts, table)

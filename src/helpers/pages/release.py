@@ -8,7 +8,7 @@ from typing import Any
 from helpers.analysis.area_facts import area_facts
 from helpers.analysis.facts import Fact, Facts
 from helpers.data.evidence import evidence
-from helpers.intake.release.changes import Change, of_release
+from helpers.intake.release.changes import Change, of_release, release_before
 from helpers.intake.release.kept import latest
 from helpers.pages.page import Page
 from helpers.present import release_sections
@@ -48,8 +48,10 @@ class Release(Page):
         """List the figures that contradict others, or that were revised, withdrawn or late."""
         return block(release_sections.listing("Figures that differ", self._changes, LISTED))
 
-    def layout(self) -> Block:
-        """List the names, columns and markers that are otherwise than in the release before."""
+    def layout(self) -> Block | Prose:
+        """List the names, columns and markers that are otherwise than in the release before, if any."""
+        if release_before(self._year) is None:
+            return Prose(release_sections.no_earlier(self._year, self._record))
         return block(release_sections.listing("Names, columns and markers", self._changes, LAYOUT))
 
     def firsts(self) -> Block:

@@ -10,7 +10,7 @@ from helpers.analysis.comparisons import RATE
 from helpers.analysis.facts import Fact, Facts
 from helpers.analysis.funnel import Position
 from helpers.analysis.published_facts import disagreements
-from helpers.data.areas import areas
+from helpers.data.evidence import evidence
 from helpers.pages.area import AreaBriefing
 from helpers.present import numbers
 from helpers.present.sentences.disagreements import named
@@ -102,7 +102,8 @@ def queue(
 
 def briefings(year: int) -> list[AreaBriefing]:
     """Make every area's briefing of a year."""
-    return [AreaBriefing(area.slug, year) for area in areas()]
+    known = evidence()
+    return [AreaBriefing(area.slug, year, known) for area in known.areas]
 
 
 def need(

@@ -73,7 +73,8 @@ class Picture:
         pyplot.close(self.figure)  # or the notebook would show it once more, without alt text
 
     def _repr_html_(self) -> str:
-        return image_file(_svg_file(self.figure, bbox_inches="tight", facecolor="white"), self.alt)
+        with mpl.rc_context(STYLE):  # by which its file has the same bytes each time, however it was drawn
+            return image_file(_svg_file(self.figure, bbox_inches="tight", facecolor="white"), self.alt)
 
     def __repr__(self) -> str:
         return self.alt
@@ -86,6 +87,13 @@ def svg(figure: Figure, labelled: Mapping[Fact, str]) -> str:
     """
     labels = {f"#{note_of(fact)}": name for fact, name in labelled.items()}
     return compact(_svg_file(figure), labels)
+
+
+def png(figure: Figure, dots: int, about: Mapping[str, str]) -> bytes:
+    """Return the figure as a PNG file on white, so many dots to the inch, with texts about it."""
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png", dpi=dots, facecolor="white", metadata={"Software": None, **about})
+    return buffer.getvalue()
 
 
 def _svg_file(figure: Figure, **options: Any) -> str:

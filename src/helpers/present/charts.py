@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 import seaborn as sns
 from afcharts.af_colours import get_af_colours
@@ -16,6 +17,7 @@ from helpers.data.evidence import NATION
 from helpers.present import canvas, numbers
 from helpers.present.svg import image
 from helpers.present.wording import (
+    CHECK_RECORDING,
     MARKS,
     html_links,
     note_of,
@@ -70,7 +72,8 @@ def trend(facts: Facts, table: str) -> Chart | None:
         svg,
         trend_title(facts, points),
         f"Registered sexual offenders in the community in {facts.area.name}, each 31 March"
-        + ("; years without a figure, and suspected breaks in recording, are left open" if gaps else ""),
+        + ("; years without a figure, and suspected breaks in recording, are left open" if gaps else "")
+        + _suspected(points, lambda fact: fact.period[:4]),
         trend_alt(facts, points),
         table,
     )
@@ -100,7 +103,7 @@ def draw_trend(axes: Axes, points: Sequence[Fact], breaks: Collection[int] = ())
 
 def _draw_runs(axes: Axes, points: Sequence[Fact], breaks: Collection[int]) -> None:
     """Draw each run of years as a line, and the bounds of each count that is not exact."""
-    for run in _runs(points, breaks):
+    for run in runs(points, breaks):
         axes.plot(
             [int(fact.period[:4]) for fact in run],
             [fact.middle for fact in run],
@@ -174,7 +177,8 @@ def trend_title(facts: Facts, points: Sequence[Fact]) -> str:
     percent = facts.get("since_first.percent") or _change_between(facts, points)
     if percent is not None:
         return f"{facts.area.name}: {percent_words(percent)} between {percent.comparator[:4]} and {percent.period[:4]}"
-    return f"{facts.area.name}: counts found for years from {points[0].period[:4]} to {points[-1].period[:4]}"
+    number = numbers.count_words(len(points))
+    return f"{facts.area.name}: counts of {number} years between {points[0].period[:4]} and {points[-1].period[:4]}"
 
 
 def _change_between(facts: Facts, points: Sequence[Fact]) -> Fact | None:
@@ -189,7 +193,7 @@ def trend_alt(facts: Facts, points: Sequence[Fact]) -> str:
     first, last = points[0], points[-1]
     return (
         f"Line chart of registered sexual offenders in {facts.area.name} on 31 March, {numbers.count_words(len(points))} "
-        f"years with a figure: {numbers.figure(first)} in {first.period[:4]}, {numbers.figure(last)} in {last.period[:4]}."
+        f"years with a figure: from {numbers.figure(first)} in {first.period[:4]} to {numbers.figure(last)} in {last.period[:4]}."
     )
 
 
@@ -211,7 +215,7 @@ def region(facts: Facts, table: str) -> Chart | None:
     return Chart(
         svg,
         region_title(facts, bars),
-        f"RSOs per 100,000 people aged 10 and over, 31 March {facts.year}, {facts.region}{note}{_meaning_of_marks(bars)}",
+        f"RSOs per 100,000 people aged 10 and over, 31 March {facts.year}, {facts.region}{note}{meaning_of_marks(bars)}{_suspected(bars)}",
         region_alt(facts, bars, absent, nation),
         table,
     )
@@ -230,18 +234,18 @@ def rates(facts: RegionFacts, table: str) -> Chart | None:
             if span := between.get(bar.area):
                 axes.hlines(row, span.low or 0, span.high or 0, color="black", linewidth=2, gid="interval")
         alt = region_alt(facts, bars, absent, nation)
-        alt += " A short line on each bar marks the interval of its rate." if between else ""
+        alt += " A short line on each bar shows how far chance may move its rate." if between else ""
         labelled = {fact: fact.area for fact in [*bars, *([nation] if nation else [])]}
         canvas.lay_out(figure)
         svg = canvas.svg(figure, labelled)
     marks = ["; short lines: how far chance may move each rate"] if between else []
-    marks += [_meaning_of_marks(bars)]
+    marks += [meaning_of_marks(bars), _suspected(bars)]
     marks += [f"; not found: {several(absent)}"] if absent else []
     subtitle = f"RSOs per 100,000 people aged 10 and over, 31 March {facts.year}, {facts.region}"
     return Chart(svg, rates_title(facts, bars), subtitle + "".join(marks), alt, table)
 
 
-def _meaning_of_marks(bars: Sequence[Fact]) -> str:
+def meaning_of_marks(bars: Sequence[Fact]) -> str:
     """Say what the marks beside the figures mean, of those that are there."""
     meanings = {
         "computed": "; c: computed here from the count",
@@ -249,6 +253,12 @@ def _meaning_of_marks(bars: Sequence[Fact]) -> str:
         "bounded": "; b: known only between bounds",
     }
     return "".join(words for status, words in meanings.items() if status in {bar.status for bar in bars})
+
+
+def _suspected(drawn: Sequence[Fact], name: Callable[[Fact], str] = attrgetter("area")) -> str:
+    """Name the figures that are under suspicion, as tables mark them: "; check recording: Lancashire"."""
+    names = [name(fact) for fact in drawn if fact.case == "suspected"]
+    return f"; {CHECK_RECORDING}: {several(names)}" if names else ""
 
 
 def rates_title(facts: RegionFacts, bars: Sequence[Fact]) -> str:
@@ -267,6 +277,24 @@ def draw_region(
 
     The axis goes as far as the highest figure and the highest of ``reach``.
     """
+    _draw_bars(axes, bars, own_area)
+    top = max(*(fact.high or 0 for fact in [*bars, *([nation] if nation else [])]), *reach, 0)
+    for row, fact in enumerate(bars):
+        _name_bar(axes, fact, row, top, own=fact.area == own_area)
+    if nation is not None:
+        _draw_nation(axes, nation, top)
+    axes.set_xlim(0, top * 1.02)
+    axes.set_ylim(len(bars) - 0.5, -0.5)
+    axes.grid(visible=False)
+    axes.set(xlabel="", ylabel="", xticks=[])
+    axes.spines["bottom"].set_visible(False)
+    if any(len(fact.area) > LONGEST_LABEL for fact in bars):
+        axes.set_yticks(range(len(bars)), [shortened(fact.area) for fact in bars])
+    return axes
+
+
+def _draw_bars(axes: Axes, bars: Sequence[Fact], own_area: str) -> None:
+    """Draw the bars alone, the area's own stressed."""
     names = [fact.area for fact in bars]
     axes.set(xlabel=" ", ylabel=" ")  # of an axis without a label seaborn would look through all ticks
     sns.barplot(
@@ -282,19 +310,6 @@ def draw_region(
     for name, bar in zip(names, axes.patches, strict=True):
         bar.set_gid("own" if name == own_area else "other")
         bar.set_facecolor(OWN if name == own_area else OTHER)
-    top = max(*(fact.high or 0 for fact in [*bars, *([nation] if nation else [])]), *reach, 0)
-    for row, fact in enumerate(bars):
-        _name_bar(axes, fact, row, top, own=fact.area == own_area)
-    if nation is not None:
-        _draw_nation(axes, nation, top)
-    axes.set_xlim(0, top * 1.02)
-    axes.set_ylim(len(bars) - 0.5, -0.5)
-    axes.grid(visible=False)
-    axes.set(xlabel="", ylabel="", xticks=[])
-    axes.spines["bottom"].set_visible(False)
-    if any(len(name) > LONGEST_LABEL for name in names):
-        axes.set_yticks(range(len(names)), [shortened(name) for name in names])
-    return axes
 
 
 def _name_bar(axes: Axes, fact: Fact, row: int, top: float, *, own: bool) -> None:
@@ -333,7 +348,7 @@ def region_title(facts: Facts, bars: Sequence[Fact]) -> str:
     """State the finding: the area's place among the forces with a rate."""
     rank = facts.get("rso_rate_per_100k.rank_region.known")
     if rank is None:
-        return f"{facts.area.name} has no rate for this date; {bars[0].area} has the highest found"
+        return f"{facts.area.name} has no rate for this date; the {'higher' if len(bars) == 2 else 'highest'} found is that of {bars[0].area}"
     return f"{facts.area.name} has {place_words(rank, 'rate')} of the {numbers.count_words(len(bars))} forces with a figure"
 
 
@@ -352,7 +367,7 @@ def shortened(name: str) -> str:
     return name if len(name) <= LONGEST_LABEL else name[: LONGEST_LABEL - 1] + "…"
 
 
-def _runs(points: Sequence[Fact], breaks: Collection[int]) -> Iterator[list[Fact]]:
+def runs(points: Sequence[Fact], breaks: Collection[int]) -> Iterator[list[Fact]]:
     """Split the points into stretches of years without a gap or a break."""
     run: list[Fact] = []
     for fact in points:

@@ -10,10 +10,13 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from helpers.present.frames import shown_frame
 from helpers.present.sentences.sentence import Sentence, Step
 from helpers.present.wording import plain
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from helpers.present.charts import Chart  # it takes a second to import, which a fact check should not pay
 
 SUMMARY = "text/vnd.briefing.summary"
@@ -55,6 +58,11 @@ class Block:
         """What a page rests on and finds its links in."""
         return self.html
 
+    @property
+    def frame(self) -> pd.DataFrame:
+        """The first table as a data frame of the texts that it shows; of none, an empty one."""
+        return shown_frame(self.html)
+
     def _repr_html_(self) -> str:
         return self.html
 
@@ -89,6 +97,11 @@ class Figure:
     def content(self) -> str:
         """What a page rests on and finds its links in."""
         return self.table
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """The table as a data frame of the texts that it shows; of none, an empty one."""
+        return shown_frame(self.table)
 
     @property
     def html(self) -> str:

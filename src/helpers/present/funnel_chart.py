@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from helpers.analysis.comparisons import RATE
 from helpers.analysis.facts import Fact, Facts
 from helpers.analysis.funnel import ALARM, WARNING, Funnel, Position, funnel, middle
 from helpers.data.evidence import NATION
-from helpers.data.naming import slug
-from helpers.present import canvas, labels, numbers, tables
+from helpers.present import canvas, labels, numbers
 from helpers.present.charts import NATION_LINE, OTHER, OWN, Chart, shortened
+from helpers.present.funnel_table import rate_drawn, table_of
 from helpers.present.labels import Name
-from helpers.present.wording import STANDS, html_link, note_of
-from helpers.text.nouns import agree, counted
+from helpers.present.wording import STANDS, note_of
+from helpers.text.nouns import counted
+
+__all__ = ["alt", "chart", "draw", "table_of", "title"]
 
 CURVE_POINTS = 12
 
@@ -32,7 +32,7 @@ def chart(facts: Facts, table: str) -> Chart | None:
         svg = canvas.svg(figure, {facts["funnel.target"]: NATION})
     subtitle = (
         f"RSOs per 100,000 people aged 10 and over by number of people, 31 March {facts.year}; "
-        "each curve is a limit widened by how areas usually differ"
+        "the curves show which rates are usual for areas of each size"
     )
     return Chart(svg, title(facts, plot.position(facts.area.name)), subtitle, alt(facts, plot), table)
 
@@ -110,53 +110,18 @@ def _set_scales(axes: Axes, plot: Funnel, ends: tuple[float, float]) -> None:
 def title(facts: Facts, position: Position) -> str:
     """State the finding: how the area's rate stands to that of England and Wales."""
     stands = {"similar": "is similar to", "undecided": "is not certain to be similar to"}
-    finding = stands.get(position.side, f"is {STANDS[position.side]} around")
-    return f"The rate of {facts.area.name} {finding} that of {NATION}, given how areas differ"
+    if position.side not in stands:
+        far = "far " if position.far else ""
+        return f"The rate of {facts.area.name} is {far}{STANDS[position.side]}, given how areas differ"
+    return f"The rate of {facts.area.name} {stands[position.side]} that of {NATION}, given how areas differ"
 
 
 def alt(facts: Facts, plot: Funnel) -> str:
     """Say what the chart shows, and which areas lie outside the limits."""
-    beyond = [f"{name} {numbers.number(_rate_drawn(plot, name))}" for name in plot.furthest]
+    beyond = [f"{name} {numbers.number(rate_drawn(plot, name))}" for name in plot.furthest]
     unnamed = len(plot.outside) - len(beyond)
     beyond += [counted(unnamed, "other")] if unnamed else []
     return (
-        f"Funnel plot of registered sexual offenders per 100,000 people aged 10 and over on 31 March {facts.year} for areas around {NATION}, {numbers.number(plot.target)}. "
-        f"{facts.area.name}: {numbers.number(_rate_drawn(plot, facts.area.name))}. Outside the 95% limits: {numbers.series(beyond) or 'none'}."
+        f"Chart of registered sexual offenders per 100,000 people aged 10 and over on 31 March {facts.year} by number of people, with a line for {NATION} at {numbers.number(plot.target)}. "
+        f"{facts.area.name}: {numbers.number(rate_drawn(plot, facts.area.name))}. Outside the inner curves: {numbers.series(beyond) or 'none'}."
     )
-
-
-def table_of(facts: Facts) -> str:
-    """List the rates of the page's areas, highest first, and where each lies; nothing without a plot."""
-    plot = funnel(facts.evidence, facts.year)
-    if not isinstance(plot, Funnel) or facts.get("funnel.position") is None:
-        return ""
-    names = sorted(plot.listed(facts.members), key=lambda name: (-_rate_drawn(plot, name), name))
-    rows = [
-        [html.escape(name), _rate_cell(facts, plot, name), _position_words(plot.position(name))]
-        for name in names
-    ]
-    rows.append([NATION, tables.cell(facts["funnel.target"]), "the line"])
-    caption = f"Rates around that of {NATION}, 31 March {facts.year}, and how each lies in the funnel plot (far: outside the 99.8% limits)"
-    if unlisted := len(plot.rates) - len(names):
-        caption += f"; {counted(unlisted, 'area')} of other regions, which {agree(unlisted, 'is', 'are')} less far out, {agree(unlisted, 'is', 'are')} not listed"
-    return tables.table(caption, ["Area", "Rate per 100,000 aged 10 and over", "Against the limits"], rows)
-
-
-def _position_words(position: Position) -> str:
-    """ "similar", "far higher than expected"."""
-    return f"far {STANDS[position.side]}" if position.far else STANDS[position.side]
-
-
-def _rate_cell(facts: Facts, plot: Funnel, name: str) -> str:
-    """Link a rate to its note; areas of other regions share that of the plot, which lists them."""
-    own_rate = facts.get(RATE) if name == facts.area.name else facts.member(name, "rate")
-    other_rate = facts.get(f"funnel.at.{slug(name)}")
-    if own_rate is None and other_rate is not None:
-        return tables.marked(
-            html_link(facts["funnel.areas"], numbers.figure(other_rate)), plot.rates[name].status
-        )
-    return tables.cell(own_rate)
-
-
-def _rate_drawn(plot: Funnel, name: str) -> float:
-    return middle(plot.rates[name])

@@ -228,20 +228,11 @@ def _check_of_rate(facts: Facts) -> list[Step]:
 
 def comparison(facts: Facts) -> list[list[Step]]:
     """Set the area's rate beside that of England and Wales."""
-    area_rate, nation_rate, standing = (
-        facts.get(RATE),
-        facts.get(f"{RATE}.nation"),
-        facts.get(f"{RATE}.vs_nation"),
-    )
+    area_rate, nation_rate = facts.get(RATE), facts.get(f"{RATE}.nation")
+    standing = facts.get(f"{RATE}.vs_nation")
     if area_rate is None or nation_rate is None or standing is None:
-        return [
-            [
-                Step(
-                    "comparison.missing",
-                    f"Without both rates {facts.area.name} is not compared with {NATION}.",
-                )
-            ]
-        ]
+        text = f"Without both rates {facts.area.name} is not compared with {NATION}."
+        return [[Step("comparison.missing", text)]]
     ends = [
         link(fact, numbers.between(fact.low or 0, fact.high or 0, 1)) for fact in (area_rate, nation_rate)
     ]
@@ -301,7 +292,26 @@ def rank(facts: Facts) -> list[list[Step]]:
         known_rank, full_rank = facts.get(f"{RATE}.rank_{scope}.known"), facts.get(f"{RATE}.rank_{scope}")
         if known_rank is not None and full_rank is not None and known_rank.of > 1:
             sentences.append(Step(f"rank.{scope}", _places_in(name, known_rank, full_rank)))
-    return [sentences]
+    return [sentences, _chance(facts)]
+
+
+def _chance(facts: Facts) -> list[Step]:
+    """Say what only a statistician wants: how chance, spread and past changes are allowed for."""
+    steps = [
+        Step(
+            "chance.rank",
+            "Where a page allows for chance, areas are put in order only where the 95% intervals of their rates (Byar) lie apart; nobody is given a place among all areas where fewer than five in six have a rate.",
+        ),
+        Step(
+            "chance.change",
+            "A change is usual within two deviations of the median of the yearly changes of all areas in the ten years before, and far outside beyond three and a half; a deviation is the median absolute deviation, scaled to the standard deviation of a normal distribution. It takes at least twenty changes of all areas, and at least five of an area to set one beside its own.",
+        ),
+    ]
+    spread, limits = facts.get("funnel.dispersion"), facts.get("funnel.limits95")
+    if spread is not None and limits is not None:
+        text = f"The rates of areas vary more than chance would have them: their variance is {link(spread)} times that of chance. So the limits of the funnel plot are widened (Spiegelhalter 2005, additive random effects); for {facts.area.name} the 95% limits are {link(limits)}, and the 99.8% limits are wider."
+        steps.append(Step("chance.funnel", text))
+    return steps
 
 
 def _places_in(name: str, known_rank: Fact, full_rank: Fact) -> str:
@@ -327,6 +337,10 @@ def other_ways() -> list[list[Step]]:
             Step(
                 "other.back",
                 "An earlier count is worked back from a later one and the change that a source prints; every whole number that rounds to this change is possible.",
+            ),
+            Step(
+                "other.rate",
+                "A count that was not found is given with the bounds that a published rate and its population leave, where it is settled which population that is and the bounds lie within a fiftieth of the count; no rate is worked out from such a count, and it goes with the sources of its rate.",
             ),
             Step(
                 "other.quoted",

@@ -16,6 +16,7 @@ from helpers.present import canvas, numbers
 from helpers.present.charts import NATION_LINE, OTHER, OWN, Chart, draw_trend, shortened
 from helpers.present.nation_tables import few_rates, ranked
 from helpers.present.wording import MARKS, link, note_of, percent_words, several
+from helpers.text.nouns import agree
 
 INCHES_PER_AREA = 0.21
 TILE_HEIGHT = 0.62
@@ -46,7 +47,10 @@ def trend(facts: NationFacts, table: str) -> Chart | None:
 def _trend_title(facts: NationFacts, points: Sequence[Fact]) -> str:
     percent = facts.get("since_first.percent")
     if percent is None:
-        return f"Counts found for years from {points[0].period[:4]} to {points[-1].period[:4]}"
+        number = numbers.count_words(len(points))
+        return (
+            f"{NATION}: counts of {number} years between {points[0].period[:4]} and {points[-1].period[:4]}"
+        )
     return f"{NATION}: {percent_words(percent)} between {percent.comparator[:4]} and {percent.period[:4]}"
 
 
@@ -115,7 +119,7 @@ def _map_title(facts: NationFacts) -> str:
         return "Rates of the areas of which one is known"
     many, known = numbers.count_words(higher.middle), facts["rates.known"]
     of = link(known, numbers.count_words(known.middle))
-    return f"{link(higher, many[:1].upper() + many[1:])} of the {of} areas with a rate are above {NATION}"
+    return f"Of the {of} areas with a rate, {link(higher, many)} {agree(higher.middle, 'is', 'are')} above {NATION}"
 
 
 def _map_alt(facts: NationFacts, against: str) -> str:
@@ -197,4 +201,4 @@ def _rates_title(facts: NationFacts, dots: Sequence[Fact]) -> str:
 def _rates_alt(facts: NationFacts, dots: Sequence[Fact], nation: Fact | None) -> str:
     listed = several(f"{fact.area} {numbers.figure(fact)}" for fact in dots)
     line = f" A line marks {NATION}: {numbers.figure(nation)}." if nation else ""
-    return f"Dot chart of registered sexual offenders per 100,000 people aged 10 and over on 31 March {facts.year}, highest first: {listed}.{line} Short lines mark the interval of each rate. No rate was found for the other areas, which the text names."
+    return f"Dot chart of registered sexual offenders per 100,000 people aged 10 and over on 31 March {facts.year}, highest first: {listed}.{line} Short lines show how far chance may move each rate. No rate was found for the other areas."

@@ -82,8 +82,18 @@ def areas(facts: NationFacts) -> str:
         cell(facts.get("nation.rso_count")),
         change_cell(nation, facts.get("nation.rso_count.change")),
     ])  # fmt: skip
-    caption = f"Registered sexual offenders and their change on the year, 31 March {facts.year}, in each area of which either was found"
-    return table(caption, ["Area", "RSOs", "Change on the year"], rows) + MARKS
+    caption = f"Registered sexual offenders and their change on the year, 31 March {facts.year}, in each area for which either was found"
+    without = [
+        name for name in facts.members if not facts.member(name, "count") and not facts.change_of(name)
+    ]
+    return table(caption, ["Area", "RSOs", "Change on the year"], rows) + MARKS + not_found(without)
+
+
+def not_found(names: Sequence[str]) -> str:
+    """Name, below a table, the areas for which it has no row; each leads to its own page."""
+    if not names:
+        return ""
+    return f'<p class="marks">Not found for {numbers.series(list(map(area_link, names)))}.</p>'
 
 
 def _in_number(facts: NationFacts, name: str, change: Fact | None) -> Fact | None:
@@ -111,7 +121,7 @@ def rates(facts: NationFacts) -> str:
         [area_link(rate.area), _rate(facts, rate), cell(intervals.get(rate.area))] for rate in ranked(facts)
     ]
     caption = f"RSOs per 100,000 people aged 10 and over by area, 31 March {facts.year}, highest first, and how far chance may move each rate"
-    return table(caption, ["Area", "Rate", "Interval of the rate"], rows)
+    return table(caption, ["Area", "Rate", "Rate, chance allowed for"], rows)
 
 
 def _rate(facts: NationFacts, rate: Fact) -> str:
@@ -123,7 +133,7 @@ STANDS = {
     "higher": "higher",
     "lower": "lower",
     "same": "the same",
-    "undecided": "not decided",
+    "undecided": "too close to tell",
 }
 
 
@@ -141,7 +151,8 @@ def placed(facts: NationFacts) -> str:
         for stands in [facts.member(rate.area, "vs_nation")]
     ]
     caption = f"RSOs per 100,000 people aged 10 and over by area, 31 March {facts.year}, against {NATION}"
-    return table(caption, ["Area", "Rate", f"Against {NATION}"], rows)
+    without = [name for name in facts.members if name not in facts.of("rate")]
+    return table(caption, ["Area", "Rate", f"Against {NATION}"], rows) + not_found(without)
 
 
 def surveys(facts: NationFacts) -> str:
@@ -193,7 +204,7 @@ def _totals(facts: NationFacts) -> str:
         for fact in facts.group("missing_rso")
         if fact.role == "answer" and fact.area == "UK"
     ]
-    caption = "Totals of surveys of missing or wanted registered sexual offenders in the United Kingdom: each has its own basis, and they are not a series"
+    caption = "Totals of surveys of missing or wanted registered sexual offenders in the United Kingdom: each asked in its own way, so they cannot be compared"
     head = ["Survey", "Date", "Missing or wanted RSOs", "Note"]
     return table(caption, head, rows, numeric=False) if rows else ""
 
@@ -229,7 +240,7 @@ def _grades(facts: NationFacts) -> str:
         [text(force), *(_grade(facts.get(f"grade.{slug(force)}.{name}")) for name in ROUNDS)]
         for force in sorted(forces)
     ]
-    caption = "Grades at managing offenders and suspects of each force of which one was found"
+    caption = "Grades at managing offenders and suspects, of each force for which one was found"
     return table(caption, ["Force", *map(numbers.day, ROUNDS.values())], rows, numeric=False)
 
 

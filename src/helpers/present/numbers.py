@@ -60,6 +60,14 @@ def between(low: float, high: float, decimals: int = 0, unit: str = "") -> str:
     return ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
 
 
+def about(low: float, high: float) -> str:
+    """Return the roundest number well between two bounds: 1,417 and 1,425 -> "1,420"."""
+    middle, near = (low + high) / 2, (high - low) / 4
+    steps = (10**power * size for power in (4, 3, 2, 1, 0) for size in (5, 2, 1))
+    rounds = (step * round(middle / step) for step in steps)
+    return number(next((around for around in rounds if abs(around - middle) <= near), low))
+
+
 def series(items: Sequence[str]) -> str:
     """Join words with commas and a last "and": "a", "a and b", "a, b and c"."""
     return str(format_list(items, locale=LOCALE))

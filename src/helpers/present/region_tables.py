@@ -16,12 +16,13 @@ from helpers.present.tables import (
     area_link,
     cell,
     change_cell,
+    filled_table,
     note,
     table,
     text,
     whole_cell,
 )
-from helpers.present.wording import html_link, survey_value, the_region
+from helpers.present.wording import html_link, nothing_found, survey_value, the_region
 
 MANAGED = {
     "level2": "Managed at level 2",
@@ -29,12 +30,14 @@ MANAGED = {
     "breaches": "Cautioned or convicted for breach",
     "removals": "Removed on application",
 }
-MARKS = '<p class="marks">c computed here; d derived from other published figures; b known only between bounds; r rounded as published. Each interval of a rate and each place allow for chance, as the notes on them say.</p>'
+NONE_FOUND = "none found"
+MARKS = '<p class="marks">c computed here; d derived from other published figures; b known only between bounds; r rounded as published. The ranges that chance leaves of rates and places are explained in their notes.</p>'
 
 
 def side_by_side(facts: RegionFacts) -> str:
     """Show count, change, rate with its interval and possible places of each area, region and nation."""
-    rows = [_area_row(facts, name) for name in facts.members]
+    nothing = nothing_found(facts)
+    rows = [_area_row(facts, name) for name in facts.members if name not in nothing]
     nation = [_population_cell(facts, "nation"), cell(facts.get("nation.rate")), "", ""]
     nation = [cell(facts.get("nation.count")), change_cell(facts.stated_change("nation")), *nation]
     if len(facts.members) > 1:
@@ -45,15 +48,15 @@ def side_by_side(facts: RegionFacts) -> str:
         "Change on the year",
         "People aged 10 and over",
         "Rate per 100,000 aged 10 and over",
-        "Interval of the rate",
+        "Rate, chance allowed for",
         "Place by rate in the region",
     ]
-    all_rows = [head, *rows, [text(NATION), *nation]]
+    all_rows = [head, *rows, [area_link(NATION), *nation]]
     caption = f"Registered sexual offenders in each area of {the_region(facts.region)}, 31 March {facts.year}"
     if len(facts.members) == 1:
         all_rows = [row[:-1] for row in all_rows]
         caption = f"Registered sexual offenders in {facts.members[0]} and in {NATION}, 31 March {facts.year}"
-    return table(caption, all_rows[0], all_rows[1:]) + MARKS
+    return filled_table(caption, all_rows[0], all_rows[1:]) + MARKS
 
 
 def _area_row(facts: RegionFacts, name: str) -> list[str]:
@@ -82,8 +85,10 @@ def _population_cell(facts: RegionFacts, prefix: str) -> str:
 
 
 def _places_of_areas(rank: Fact) -> str:
-    """ "2", "2 to 4", with the number of areas: "2 to 4 of 6"."""
-    return f"{numbers.between(rank.low or 1, rank.high or 1)} of {rank.of}"
+    """ "2", "2 or 3", "2 to 4", with the number of areas: "2 to 4 of 6"."""
+    low, high = rank.low or 1, rank.high or 1
+    places = numbers.between(low, high)
+    return f"{places.replace(' to ', ' or ') if high == low + 1 else places} of {rank.of}"
 
 
 def _region_cells(facts: RegionFacts) -> list[str]:
@@ -102,10 +107,12 @@ def managed(facts: RegionFacts) -> str:
     if not any(facts.of(name) for name in MANAGED):
         return ""
     rows = [
-        [area_link(name), *(cell(facts.member(name, part)) for part in MANAGED)] for name in facts.members
+        [area_link(name), *(cell(facts.member(name, part)) for part in MANAGED)]
+        for name in facts.members
+        if any(facts.member(name, part) for part in MANAGED)
     ]
     caption = f"How RSOs are managed in each area of {the_region(facts.region)}, {numbers.year_to(f'{facts.year}-03-31')}"
-    return table(caption, ["Area", *MANAGED.values()], rows)
+    return filled_table(caption, ["Area", *MANAGED.values()], rows)
 
 
 def surveys(facts: RegionFacts) -> str:
@@ -133,10 +140,11 @@ def grades(facts: RegionFacts) -> str:
         _grades_row(facts, name, force)
         for name in facts.members
         for force in facts.evidence.names.area(name).forces
+        if facts.group(f"grade.{slug(name)}.{slug(force)}")
     ]
     head = ["Force", *(numbers.day(name) for name in ROUNDS.values()), "Cause of concern about managing RSOs"]
     caption = f"Grades at managing offenders and suspects of the forces of {the_region(facts.region)}"
-    return table(caption, head, rows, numeric=False)
+    return filled_table(caption, head, rows, numeric=False)
 
 
 def _grades_row(facts: RegionFacts, area: str, force: str) -> Sequence[str]:
@@ -151,12 +159,12 @@ def _grades_row(facts: RegionFacts, area: str, force: str) -> Sequence[str]:
 def _grade_cell(fact: Fact | None) -> str:
     if fact is None:
         return NOT_FOUND
-    how = "" if fact.case == "stated" else f" ({text(fact.note)})"
+    how = f" ({text(fact.note)})" if fact.case == "by elimination" else ""
     return cell(fact, str(fact.value)) + how
 
 
 def _concern_cell(opened: Fact | None, closed: Fact | None) -> str:
     if opened is None:
-        return "none found"
+        return NONE_FOUND
     start = f"opened {html_link(opened, numbers.day(opened.period))}"
     return f"{start}, closed {html_link(closed, numbers.day(closed.period))}" if closed else start

@@ -59,6 +59,13 @@ def introduction(year: int, record: Mapping[str, Any] | None) -> str:
     )
 
 
+def no_earlier(year: int, record: Mapping[str, Any] | None) -> str:
+    """Say why the table is compared with none before it."""
+    if record is None:
+        return f"No official table of 31 March {year} has been taken in, so there is none to compare."
+    return "No earlier official table has been taken in, so it is not known whether this one is made as the one before."
+
+
 def counts(changes: Sequence[Changed]) -> str:
     """Return the table of how many changes there are of each kind."""
     found = Counter(change.kind for change in changes)

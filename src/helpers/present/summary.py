@@ -5,7 +5,7 @@ The publisher writes these texts as they are, and sorts and shades by the number
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -55,17 +55,17 @@ class Headline:
     doubt: str = ""
 
 
-def summary(facts: Facts, tile: Tile | None) -> dict[str, Any]:
+def summary(facts: Facts, tile: Tile | None, also_found_by: Iterable[str]) -> dict[str, Any]:
     """Return what the index needs of one area and year, as plain texts and numbers.
 
     ``nation`` has the same figures of England and Wales; ``map`` names the measure that a map shows first,
     the one that does not simply follow the number of people. ``tile`` is column and row, or None; ``aliases``
-    are other names by which a reader may search.
+    are other names by which a reader may search, such as those of towns.
     """
     return {
         "title": title(facts),
         "date": numbers.day(today(facts)),
-        "aliases": list(facts.area.aliases),
+        "aliases": list(also_found_by),
         "short": tile.short if tile else facts.area.name,
         "tile": [tile.column, tile.row] if tile else None,
         "map": RATE,

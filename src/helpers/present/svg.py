@@ -35,6 +35,7 @@ _ALONE = (
 _READABLE = " !$'()*+,-./:;=?@_~"
 _HREF = "{http://www.w3.org/1999/xlink}href"
 _CURVES_OF_A_CIRCLE = 8
+_NOTE = re.compile(r' data-note="[^"]*" aria-label="[^"]*"')
 
 
 def compact(drawing: str, labels: Mapping[str, str]) -> str:
@@ -54,6 +55,16 @@ def compact(drawing: str, labels: Mapping[str, str]) -> str:
 def image(svg: str, alt: str) -> str:
     """Return a drawing made by ``compact`` as an image with alt text, in HTML."""
     return image_file(svg.replace("<svg", f"<svg {_ALONE}", 1), alt)
+
+
+def alone(svg: str, title: str, alt: str) -> str:
+    """Return a drawing made by ``compact`` as a file of its own, with title and alt text and without notes.
+
+    What its figures lead to on a page is not in the file.
+    """
+    names = f"<title>{html.escape(title, quote=False)}</title><desc>{html.escape(alt, quote=False)}</desc>"
+    opened = re.sub(r"<svg([^>]*)>", rf'<svg {_ALONE}\1 role="img">', svg, count=1)
+    return _NOTE.sub("", opened).replace(">", f">{names}", 1)
 
 
 def image_file(file: str, alt: str) -> str:

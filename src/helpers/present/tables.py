@@ -20,6 +20,7 @@ from helpers.present.wording import (
     html_link,
     measure_words,
     note_of,
+    nothing_found,
     other_figure,
     page_link,
     survey_value,
@@ -30,6 +31,9 @@ from helpers.text.nouns import unit_of
 
 NOT_FOUND = '<span class="missing">not found</span>'
 NOT_COMPARABLE = '<span class="missing">not comparable</span>'
+NOTHING = (NOT_FOUND, "none found", "")
+# What the key figures are, in this order.
+KEY = (*STOCKS, *MANAGEMENT)
 
 
 def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]], numeric: bool = True) -> str:
@@ -56,7 +60,12 @@ def cell(fact: Fact | None, words: str | None = None) -> str:
     if fact is None or fact.missing:
         return NOT_FOUND
     label = words if words is not None else numbers.figure(fact)
-    return marked(html_link(fact, label), fact.status if fact.role == "level" else "")
+    figure = marked(html_link(fact, label), fact.status if fact.role == "level" else "")
+    return (
+        f"{figure} <small>{CHECK_RECORDING}</small>"
+        if fact.role == "level" and fact.case == "suspected"
+        else figure
+    )
 
 
 def whole_cell(facts: FactSet, whole: str, known_part: str) -> str:
@@ -69,11 +78,11 @@ def whole_cell(facts: FactSet, whole: str, known_part: str) -> str:
 
 def marked(figure: str, status: str) -> str:
     """Add the mark of its status to a figure in HTML, if it needs one."""
-    return figure + (f"<sup>{MARKS[status]}</sup>" if status in MARKS else "")
+    return figure + (f"&nbsp;<sup>{MARKS[status]}</sup>" if status in MARKS else "")
 
 
 def area_link(area: str) -> str:
-    """Link an area's name, as HTML, to its own page beside this one."""
+    """Link the name of an area, or of England and Wales, as HTML, to its own page beside this one."""
     return f'<a href="{page_link(area)}">{text(area)}</a>'
 
 
@@ -84,7 +93,7 @@ def note(fact: Fact) -> str:
 
 def key_figures(facts: Facts) -> str:
     """Show the key figures: this year, a year earlier, the change, England and Wales and the region."""
-    rows = [_key_row(facts, measure) for measure in (*STOCKS, *MANAGEMENT) if _worth_a_row(facts, measure)]
+    rows = [_key_row(facts, measure) for measure in KEY if _worth_a_row(facts, measure)]
     head = [
         "Measure",
         f"{facts.year}",
@@ -96,14 +105,45 @@ def key_figures(facts: Facts) -> str:
     if len(facts.members) == 1:
         head, rows = head[:-1], [row[:-1] for row in rows]
     caption = f"Key figures for {facts.area.name}: as at 31 March {facts.year}, or in the year to that date where marked"
-    marks = '<p class="marks">c computed here; d derived from other published figures; b known only between bounds; r rounded as published.</p>'
-    return table(caption, head, rows) + marks
+    return filled_table(caption, head, rows) + MEANINGS if rows else ""
+
+
+MEANINGS = '<p class="marks">c computed here; d derived from other published figures; b known only between bounds; r rounded as published.</p>'
 
 
 def _worth_a_row(facts: Facts, measure: str) -> bool:
-    """Return whether to list a measure: a core one always, others where the area has a figure."""
-    core = ("rso_count", "rso_rate_per_100k", "notification_breaches", "revocations", "cat2_violent")
-    return measure in core or facts.get(measure) is not None
+    """Return whether the area has a figure of the year to list, or a change to it."""
+    changed = measure == COUNT and facts.get("printed_percent") is not None
+    return changed or facts.get(measure) is not None
+
+
+def latest_figures(facts: Facts) -> str:
+    """List, with its date, the nearest figure of what was not found for the year."""
+    nearest = [fact for measure in KEY if (fact := facts.get(f"{measure}.latest"))]
+    rows = [
+        [text(facts.evidence.measures[fact.measure].label), cell(fact), text(_date_of(facts, fact))]
+        for fact in nearest
+    ]
+    caption = f"{facts.area.name}: figures of other dates, where none was found for {facts.year}"
+    return table(caption, ["Measure", "Figure", "Date"], rows) if rows else ""
+
+
+def _date_of(facts: Facts, fact: Fact) -> str:
+    """ "31 March 2020", "the year to March 2020"."""
+    is_stock = facts.evidence.measures[fact.measure].timing == "at"
+    return numbers.day(fact.period) if is_stock else numbers.year_to(fact.period)
+
+
+def filled_table(
+    caption: str, head: Sequence[str], rows: Sequence[Sequence[str]], numeric: bool = True
+) -> str:
+    """Make a table as ``table`` does, without the columns in which nothing was found."""
+    kept = [
+        index for index in range(len(head)) if index == 0 or any(row[index] not in NOTHING for row in rows)
+    ]
+    return table(
+        caption, [head[index] for index in kept], [[row[index] for index in kept] for row in rows], numeric
+    )
 
 
 def _key_row(facts: Facts, measure: str) -> list[str]:
@@ -157,15 +197,16 @@ def signed(fact: Fact) -> str:
 
 def region_table(facts: Facts) -> str:
     """Set the region's forces side by side: count, change on the year and rate."""
-    rows = [_member_row(facts, name) for name in facts.members]
+    nothing = nothing_found(facts)
+    rows = [_member_row(facts, name) for name in facts.members if name not in nothing]
     where = f"{facts.area.name} and in {NATION}"
     if len(facts.members) > 1:
         page = f'<a href="{region_page(facts.area.region)}.html">{text(facts.region)}</a>'
         rows.append(_comparator_row(facts, f"{page}, all", "region"))
         where = f"the police-force areas of {the_region(facts.region)}"
-    rows.append(_comparator_row(facts, text(NATION), "nation"))
+    rows.append(_comparator_row(facts, area_link(NATION), "nation"))
     head = ["Area", "RSOs", "Change on the year", "Rate per 100,000 aged 10 and over"]
-    return table(f"Registered sexual offenders in {where}, 31 March {facts.year}", head, rows)
+    return filled_table(f"Registered sexual offenders in {where}, 31 March {facts.year}", head, rows)
 
 
 def _member_row(facts: Facts, name: str) -> list[str]:
@@ -194,7 +235,7 @@ def series_table(facts: Facts) -> str:
         for fact in counts
     ]
     caption = f"Registered sexual offenders on each 31 March for which a count of {facts.area.name} was found"
-    return table(caption, ["Date", facts.area.name, NATION], rows) if rows else ""
+    return filled_table(caption, ["Date", facts.area.name, NATION], rows) if rows else ""
 
 
 def police_held(facts: Facts) -> str:
@@ -203,8 +244,8 @@ def police_held(facts: Facts) -> str:
         [html_figures_linked(fact.comparator, fact), cell(fact), note(fact)]
         for fact in facts.group("police_held")
     ]
-    caption = f"Counts for {facts.area.name} from the police or freedom-of-information answers: other dates and bases, not comparable with the counts above"
-    return table(caption, ["Basis", "RSOs", "Note"], rows, numeric=False) if rows else ""
+    caption = f"Other counts for {facts.area.name}, from the police or freedom-of-information answers: not comparable with those of each 31 March"
+    return table(caption, ["What was counted", "RSOs", "Note"], rows, numeric=False) if rows else ""
 
 
 def surveys(facts: Facts) -> str:

@@ -10,7 +10,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from helpers.analysis.facts import Fact
+from helpers.analysis.facts import Fact, FactSet
 from helpers.analysis.funnel import Side
 from helpers.data.naming import slug
 from helpers.present import numbers
@@ -18,9 +18,8 @@ from helpers.text.characters import isolated
 from helpers.text.nouns import agree
 
 RSOS = "registered sexual offenders"
-ACCUMULATES = "Many people must register for long periods or for life, so the total accumulates."
-WHY_IT_GROWS = f"{ACCUMULATES} It counts people who must register, not offences."
-WHAT_IT_COUNTS = "The count is of people who must register, not of offences."
+WHY_IT_GROWS = "Many people must register for long periods or for life, so the number builds up; it counts people who must register, not offences."
+WHAT_IT_COUNTS = "Such counts are of people who must register, not of offences."
 
 
 LINK = re.compile(r"\[([^\]]*)\]\((#[^)]*)\)")
@@ -124,6 +123,25 @@ def several(items: Iterable[str]) -> str:
     return numbers.series(list(items))
 
 
+def joined_by_or(items: Iterable[str]) -> str:
+    """Join words with commas and a last "or": "a", "a or b", "a, b or c"."""
+    *first, last = items
+    return f"{', '.join(first)} or {last}" if first else last
+
+
+def left_out_words(names: Iterable[str]) -> str:
+    """Say that a table leaves areas out, given as Markdown, of which nothing was found."""
+    listed = list(names)
+    text = f"No count, change or rate was found for {joined_by_or(listed)}"
+    return f"{text}, so the table leaves {agree(len(listed), 'it', 'them')} out."
+
+
+def nothing_found(facts: FactSet) -> list[str]:
+    """List the areas of a region of which neither count, change nor rate was found."""
+    found = ("count", "rate", "percent", "change", "printed_percent")
+    return [name for name in facts.members if not any(facts.member(name, part) for part in found)]
+
+
 MARKS = {"computed": "c", "derived": "d", "bounded": "b", "rounded": "r"}
 """What stands beside a figure in a table or a chart that no source prints as it is."""
 
@@ -140,9 +158,22 @@ def known_how(fact: Fact) -> str:
 def people(count: Fact, singular: str = "registered sexual offender", plural: str = RSOS) -> str:
     """ "one registered sexual offender", "987 registered sexual offenders"."""
     if count.value is None:
-        return f"between {link(count, numbers.between(count.low or 0, count.high or 0).replace(' to ', ' and '))} {plural}"
+        return f"{bounds_words(count)} {plural}"
     text = numbers.count_words(float(count.value))
     return f"{link(count, text)} {agree(float(count.value), singular, plural)}"
+
+
+def bounds_words(count: Fact) -> str:
+    """ "between 1,417 and 1,425"."""
+    ends = " and ".join(numbers.number(end) for end in (count.low or 0, count.high or 0))
+    return f"between {link(count, ends)}"
+
+
+def people_about(count: Fact, singular: str, plural: str) -> str:
+    """Write "about 1,420 registered sexual offenders" of bounds that lie close together, else ``people``."""
+    if not count.narrow or count.exact:
+        return people(count, singular, plural)
+    return f"{link(count, f'about {numbers.about(count.low or 0, count.high or 0)}')} {plural}"
 
 
 def other_figure(fact: Fact) -> str:
@@ -205,6 +236,21 @@ def superlative(place: float, among: int) -> str:
     if place == 1:
         return "the highest"
     return "the lowest" if place == among else f"the {numbers.ordinal(place)} highest"
+
+
+def size_words(rank: Fact) -> str:
+    """Name a place by size, 1 being largest: "the largest", "the second largest", "the smaller" of two."""
+    place, of = rank.low or 1, rank.known
+    if of == 2:
+        return "the larger" if place == 1 else "the smaller"
+    if place in (1, of):
+        return "the largest" if place == 1 else "the smallest"
+    return f"the {numbers.ordinal(place)} largest"
+
+
+def way(change: Fact) -> str:
+    """ "rise" or "fall", as far as that is certain, else "change"."""
+    return "rise" if (change.low or 0) > 0 else "fall" if (change.high or 0) < 0 else "change"
 
 
 def open_places(rank: Fact) -> str:

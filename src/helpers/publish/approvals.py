@@ -13,8 +13,6 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from babel.dates import format_date
-
 from helpers.publish.errors import PublishError
 from helpers.publish.files import LEDGER, claimed, hash_file
 from helpers.publish.index.index_pages import write_index
@@ -28,6 +26,7 @@ from helpers.publish.ledger import (
     file_of,
     made_from,
     read_ledger,
+    recorded_years,
     write_ledger,
 )
 from helpers.publish.report import Report
@@ -128,6 +127,8 @@ def describe(signed: Iterable[SignOff]) -> str:
 
 
 def _words(sign_off: SignOff) -> str:
+    from babel.dates import format_date  # only a page that was signed off needs it
+
     day = format_date(date.fromisoformat(sign_off.day), "d MMMM y", locale="en_GB")
     words = f"signed off by {isolated(sign_off.by)} on {day}"
     return f"void: {words}, {sign_off.void}" if sign_off.void else words
@@ -147,6 +148,7 @@ def _signable_entry(out: Path, entry: Entry | None, report: Report, inputs: Mapp
     wrong = altered(out, entry)
     if wrong:
         raise NotFit(f"the {' and '.join(wrong)} of {report.name} is not what was built")
+    report = replace(report, years=recorded_years(entry))  # without a new year's link it is as good as before
     changed = sorted(changed_origins(report, entry, made_from(report, inputs)))
     if changed:
         raise NotFit(f"{report.name} may be out of date: changed since it was built: {', '.join(changed)}")

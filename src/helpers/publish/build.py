@@ -12,8 +12,9 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from helpers.publish.approvals import checked, notes
 from helpers.publish.errors import Interrupted, PublishError
@@ -32,9 +33,10 @@ from helpers.publish.files import (
     stale_folders,
     temporary_folder,
 )
-from helpers.publish.index.index_pages import ALL_AREAS, write_index
+from helpers.publish.index.index_pages import ALL_AREAS, index_hash, write_index
 from helpers.publish.ledger import (
     Entry,
+    Ledger,
     Outcome,
     altered,
     append_entry,
@@ -53,12 +55,15 @@ from helpers.publish.ledger import (
 )
 from helpers.publish.notebook import check_parameters
 from helpers.publish.report import ENDINGS, Report
-from helpers.publish.run.engine import release
 from helpers.publish.signals import ends
-from helpers.publish.workers.executor import Executor
-from helpers.publish.workers.task import WORDS, Basis, Output
 from helpers.text.characters import shown
 from helpers.text.nouns import agree, counted
+
+if TYPE_CHECKING:  # a build with nothing to do needs no worker
+    from helpers.publish.workers.executor import Executor
+    from helpers.publish.workers.task import Basis, Output
+
+    Started = Callable[[], Executor]
 
 DATA_CHANGED = "the data changed"
 
@@ -135,7 +140,8 @@ def build(
     SHA-256 of every file that the notebooks read or import: unless ``force`` is set, a report is built again
     only if one of these files that matters to it, another file that its cells read, its notebook, its
     parameters, a package or the publisher changed. ``start_executor`` is given a temporary folder and returns
-    the executor, such as a ``LocalExecutor``. ``on_event`` is called in this thread.
+    the executor, such as a ``LocalExecutor``, once there is work for it. ``on_event`` is called in this
+    thread.
 
     Failures of reports are in the summary. Raises PublishError, before anything runs, if a report, a notebook
     or ``out`` is not fit, and later if ``out`` can no longer be written to or an input changed meanwhile;
@@ -149,10 +155,12 @@ def build(
         _clear_stale(out)
         with temporary_folder(out) as temporary:
             work = _Build(out, inputs, on_event, reports_in)
-            with contextlib.closing(start_executor(temporary)) as executor:
+            with contextlib.ExitStack() as opened:
+                executor = cache(lambda: opened.enter_context(contextlib.closing(start_executor(temporary))))
                 due = work.find_due(reports, force, executor)
                 with contextlib.closing(work):
-                    work.run(due, executor, stop)
+                    if due:
+                        work.run(due, executor(), stop)
                     if not stop.is_set():
                         work.combine(executor, temporary)
     summary = work.summary(len(reports))
@@ -191,8 +199,9 @@ class _Build:
         self._beside: dict[str, dict[str, str]] = {}
         ledger = read_ledger(out / LEDGER, lambda reason: on_event(Event("warning", reason=reason)))
         self._ledger = dataclasses.replace(ledger, inputs=self._inputs, versions=current_versions())
+        self._saved = _copy(ledger) if ledger.tidy else None
 
-    def find_due(self, reports: Sequence[Report], force: bool, executor: Executor) -> list[Report]:
+    def find_due(self, reports: Sequence[Report], force: bool, executor: Started) -> list[Report]:
         """Return the reports to build, withdraw the pages that are out of date, and keep the others.
 
         Nothing is written before the data are known to be fit for at least one report, and nothing but what
@@ -205,7 +214,7 @@ class _Build:
         self._reasons = {name: reason or "asked for" for name, reason in reasons.items()}
         for entry in gone:
             self._forget(entry)
-        write_ledger(self._out / LEDGER, self._ledger)
+        self._save()
         self._review_others(others, reasons)
         for report in reports:
             if reasons[report.name]:
@@ -215,23 +224,21 @@ class _Build:
         due = [report for report in reports if force or reasons[report.name]]
         for folder in {report.folder for report in due} | self._thinned:
             self._remove_combined(folder)
+        if due or self._thinned:  # the index lists no page that was withdrawn
+            self._write_index()
         return due
 
     def run(self, reports: Sequence[Report], executor: Executor, stop: threading.Event) -> None:
         """Build these reports, until all are finished or the build is asked to stop."""
         waiting = deque(reports)
         self._submit_some(waiting, executor)
-        if (
-            reports or self._thinned
-        ):  # otherwise no page was withdrawn, and the index is written once, at the end
-            self._write_index()
         while (waiting or executor.busy) and not stop.is_set():
             self._submit_some(waiting, executor)
             for report, result, seconds in executor.finished(_POLL_INTERVAL):
                 self._submit_some(waiting, executor)  # so that no worker waits while this one is written
                 self._finish(report, result, seconds)
 
-    def combine(self, executor: Executor, temporary: Path) -> None:
+    def combine(self, executor: Started, temporary: Path) -> None:
         """Write each year's files with the figures of all areas, unless they match its pages already.
 
         Pages of no year are of different things, and those of packs for different readers: what one of them
@@ -247,7 +254,7 @@ class _Build:
             if before is not None and before.made_from == entry.made_from and not altered(self._out, before):
                 continue
             self._remove_combined(folder)
-            paths = executor.downloads(entry.title, pages, temporary) if len(pages) > 1 else {}
+            paths = executor().downloads(entry.title, pages, temporary) if len(pages) > 1 else {}
             hashes = {ending: hash_file(path) for ending, path in paths.items()}
             self._record(dataclasses.replace(entry, hashes=hashes))
             for ending, path in paths.items():
@@ -256,7 +263,13 @@ class _Build:
     def close(self) -> None:
         """Write the index, and the ledger without its superseded lines."""
         self._write_index()
-        write_ledger(self._out / LEDGER, self._ledger)
+        self._save()
+
+    def _save(self) -> None:
+        """Write the ledger, unless the file says all that it would."""
+        if self._saved != self._ledger:
+            write_ledger(self._out / LEDGER, self._ledger)
+            self._saved = _copy(self._ledger)
 
     def summary(self, wanted: int) -> Summary:
         """Summarise what was done of the reports, ``wanted`` in number."""
@@ -272,7 +285,10 @@ class _Build:
     def _write_index(self) -> None:
         """Write the index, with the sign-offs of each page as its files now bear them out."""
         self._ledger.signed = checked(self._out, self._ledger)
-        write_index(self._out, self._ledger.entries.values(), notes(self._ledger))
+        shown = self._ledger.entries.values(), notes(self._ledger)
+        if index_hash(self._out, *shown) != self._ledger.listed:
+            write_index(self._out, *shown)
+            self._ledger.listed = index_hash(self._out, *shown)
 
     def _summaries_with_figures(self, folder: str) -> list[Path]:
         """Return the summaries of a folder's reports that have files of figures, sorted by title."""
@@ -387,7 +403,7 @@ class _Build:
         self._on_event(Event("warning", reason=reason))
 
     def _find_reasons(
-        self, reports: Sequence[Report], others: Sequence[Report], executor: Executor, force: bool
+        self, reports: Sequence[Report], others: Sequence[Report], executor: Started, force: bool
     ) -> dict[str, str]:
         """Return for each report why it is due, or nothing if its page is what a new run would give.
 
@@ -402,7 +418,7 @@ class _Build:
         unsure = [report for report in every if reasons[report.name] == DATA_CHANGED]
         examined = unsure or due[:1]  # one at least: data that cannot be read are no report's fault
         if examined:
-            for report, basis in zip(examined, executor.find_bases(examined), strict=True):
+            for report, basis in zip(examined, executor().find_bases(examined), strict=True):
                 if report in unsure:
                     reasons[report.name] = self._changed_basis(report, basis)
         return reasons
@@ -432,6 +448,8 @@ class _Build:
 
     def _changed_basis(self, report: Report, basis: Basis) -> str:
         """Describe what changed of what a report rests on; nothing if the change of data did not reach it."""
+        from helpers.publish.workers.task import WORDS
+
         before = self._ledger.entries[report.name].basis
         names = before.keys() | basis
         changed = sorted(name for name in names if before.get(name) != basis.get(name) and name != WORDS)
@@ -460,10 +478,10 @@ class _Build:
             executor.submit(report)
 
     def _finish(self, report: Report, result: Output | str, seconds: float) -> None:
-        if isinstance(result, Output):
+        if not isinstance(result, str):
             self._check_inputs(report)
-        reason = self._fault(report, result) if isinstance(result, Output) else result
-        if isinstance(result, Output) and not reason:
+        reason = result if isinstance(result, str) else self._fault(report, result)
+        if not isinstance(result, str) and not reason:
             entry = self._publish(report, result, seconds)
         else:
             entry = self._withdraw(report, "failed", reason, seconds)
@@ -536,6 +554,7 @@ class _Build:
 
     def _record(self, entry: Entry) -> None:
         append_entry(self._out / LEDGER, entry)
+        self._saved = None  # superseded lines
         self._ledger.entries[entry.name] = entry
 
     def _entry(self, report: Report, outcome: Outcome, reason: str, seconds: float) -> Entry:
@@ -568,9 +587,16 @@ def _check_reports(reports: Sequence[Report]) -> None:
         check_parameters(notebook, *(report.parameters for report in reports if report.notebook == notebook))
 
 
+def _copy(ledger: Ledger) -> Ledger:
+    """Return a ledger that stays as this one is now."""
+    return dataclasses.replace(ledger, entries=dict(ledger.entries), signed=dict(ledger.signed))
+
+
 def _clear_stale(out: Path) -> None:
     """End the processes and remove the files that a killed build left behind."""
     for folder in stale_folders(out):
+        from helpers.publish.run.engine import release
+
         for workspace in folder.iterdir():
             release(workspace)
         shutil.rmtree(folder, ignore_errors=True)

@@ -6,16 +6,17 @@ Each line is an object of its own, so that a crash can spoil no more than the la
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import platform
 import re
+import sys
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
-from importlib import metadata
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -42,6 +43,8 @@ _SIGNED = re.compile(
 )
 
 _SIGN_OFF = '{"by": '  # how the line of a sign-off begins
+
+_RECORD = re.compile(r"([^-]+)-([^-]+)\.dist-info")
 
 _REPORT = re.compile(r'"report": "([0-9a-z-]+/[0-9a-z-]+)"')
 
@@ -128,9 +131,10 @@ class SignOff:
 class Ledger:
     """The record of all reports in a folder.
 
-    ``inputs`` (file to SHA-256) and ``versions`` (package to version) are those of the latest build. By a
-    report's name, such as "2023/essex", ``entries`` has its latest line, and ``signed`` the latest sign-off
-    by each signer. ``damaged`` has the names of reports whose lines can no longer be read.
+    ``inputs`` (file to SHA-256) and ``versions`` (package to version) are those of the latest build, and
+    ``listed`` is the ``index_hash`` of the indexes that it wrote. By a report's name, such as "2023/essex",
+    ``entries`` has its latest line, and ``signed`` the latest sign-off by each signer. ``damaged`` has the
+    names of reports whose lines can no longer be read; ``tidy`` says whether the file has no line but these.
     """
 
     inputs: Mapping[str, str] = field(default_factory=dict)
@@ -138,6 +142,8 @@ class Ledger:
     entries: dict[str, Entry] = field(default_factory=dict)
     signed: dict[str, dict[str, SignOff]] = field(default_factory=dict)
     damaged: set[str] = field(default_factory=set, compare=False)
+    listed: str = ""
+    tidy: bool = field(default=False, compare=False)
 
 
 def read_ledger(path: Path, warn: Callable[[str], None]) -> Ledger:
@@ -156,6 +162,8 @@ def read_ledger(path: Path, warn: Callable[[str], None]) -> Ledger:
             if number < len(lines) or line.endswith("\n") or line.startswith(_SIGN_OFF):
                 damaged.append(f"line {number} ({type(error).__name__}: {error})")
             ledger.damaged |= set(_REPORT.findall(line))
+    rows = 1 + len(ledger.entries) + sum(map(len, ledger.signed.values()))
+    ledger.tidy = not damaged and len(lines) == rows
     if damaged:
         more = f" and {len(damaged) - 1} more" if len(damaged) > 1 else ""
         warn(
@@ -170,7 +178,7 @@ def write_ledger(path: Path, ledger: Ledger) -> None:
 
     Raises PublishError if it cannot be written.
     """
-    write_whole(path, map(_line, _rows(ledger)))
+    write_whole(path, _written(ledger))
 
 
 def append_entry(path: Path, entry: Entry) -> None:
@@ -183,7 +191,7 @@ def append_entry(path: Path, entry: Entry) -> None:
             if file.tell():  # not empty: it was opened at its end
                 file.seek(-1, os.SEEK_END)
                 file.write(b"" if file.read(1) == b"\n" else b"\n")
-            file.write(_line(_row(entry)))
+            file.write(_entry_line(entry))
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:
@@ -207,7 +215,8 @@ def altered(out: Path, entry: Entry) -> list[str]:
 @cache
 def current_versions() -> Mapping[str, str]:
     """Return the version of Python and of each package that a report can depend on."""
-    versions = {name: _version(name) for name in _PACKAGES}
+    installed = _installed()
+    versions = {name: installed.get(name) or _version(name) for name in _PACKAGES}
     return {"python": platform.python_version()} | versions
 
 
@@ -227,15 +236,10 @@ def made_from(report: Report, inputs: Mapping[str, str]) -> dict[str, str]:
     that it reads, count too. ``years`` are not
     hashed: they are those to which the page leads.
     """
-    data = {name: digest for name, digest in inputs.items() if name.startswith("data/")}
-    lock = {name: digest for name, digest in inputs.items() if name == "uv.lock"}
-    helpers = {name: digest for name, digest in inputs.items() if name not in data and name not in lock}
     return {
-        "data": hash_json(data),
-        "helpers": hash_json(helpers),
-        "lock": hash_json(lock),
+        **_hashed_inputs(tuple(inputs.items())),
         "notebook": hash_file(report.notebook),
-        "packages": hash_json(dict(current_versions())),
+        "packages": _packages_hash(),
         "parameters": hash_json({"name": report.name, "basis": report.basis, **report.parameters}),
         "publisher": publisher_hash(),
         "years": " ".join(report.years),
@@ -247,6 +251,19 @@ def tables_beside(report: Report) -> dict[str, str]:
     """Return the SHA-256 of each table of the folder beside the data that a report reads, by its path."""
     found = hash_files(Path(report.beside), (".csv",), below=False) if report.beside else {}
     return {str(Path(report.beside) / name): digest for name, digest in found.items()}
+
+
+@lru_cache(maxsize=1)  # a build asks for each report
+def _hashed_inputs(inputs: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
+    data = {name: digest for name, digest in inputs if name.startswith("data/")}
+    lock = {name: digest for name, digest in inputs if name == "uv.lock"}
+    helpers = {name: digest for name, digest in inputs if name not in data and name not in lock}
+    return {"data": hash_json(data), "helpers": hash_json(helpers), "lock": hash_json(lock)}
+
+
+@cache
+def _packages_hash() -> str:
+    return hash_json(dict(current_versions()))
 
 
 def recorded_years(entry: Entry) -> tuple[str, ...]:
@@ -301,7 +318,23 @@ def check_signer(name: str) -> None:
         )
 
 
+def _installed() -> dict[str, str]:
+    """Return the version of each package by its name, as the folders that record an installation give it.
+
+    The first on Python's path counts, as it does when it is imported.
+    """
+    found: dict[str, str] = {}
+    for place in sys.path:
+        with contextlib.suppress(OSError):
+            for name in os.listdir(place or "."):  # noqa: PTH208 -- names are enough, and quicker
+                if record := _RECORD.fullmatch(name):
+                    found.setdefault(re.sub(r"[-_.]+", "-", record[1]).lower(), record[2])
+    return found
+
+
 def _version(package: str) -> str:
+    from importlib import metadata
+
     try:
         return metadata.version(package)
     except metadata.PackageNotFoundError:
@@ -319,17 +352,20 @@ def _lines(path: Path, warn: Callable[[str], None]) -> list[str]:
         return []
 
 
-def _rows(ledger: Ledger) -> Iterator[dict[str, Any]]:
-    yield {"inputs": dict(ledger.inputs), "versions": dict(ledger.versions)}
+def _written(ledger: Ledger) -> Iterator[bytes]:
+    latest = {"inputs": dict(ledger.inputs), "versions": dict(ledger.versions)}
+    yield _line(latest | ({"listed": ledger.listed} if ledger.listed else {}))
     for name in ledger.entries | ledger.signed:
         if name in ledger.entries:
-            yield _row(ledger.entries[name])
-        yield from map(_sign_off_row, ledger.signed.get(name, {}).values())
+            yield _entry_line(ledger.entries[name])
+        for sign_off in ledger.signed.get(name, {}).values():
+            yield _line(_sign_off_row(sign_off))
 
 
-def _row(entry: Entry) -> dict[str, Any]:
+def _entry_line(entry: Entry) -> bytes:
+    """Write an entry's line; its basis, which comes first, is text already."""
     kept = {name: value for name, value in vars(entry).items() if name != "facts"}
-    return {"report": entry.name, "basis": entry.basis, **kept}
+    return f'{{"basis": {entry.facts}, '.encode() + _line({"report": entry.name, **kept})[1:]
 
 
 def _sign_off_row(sign_off: SignOff) -> dict[str, Any]:
@@ -350,6 +386,7 @@ def _add_row(ledger: Ledger, row: dict[str, Any]) -> None:
         ledger.signed.setdefault(sign_off.name, {})[sign_off.by] = sign_off
     else:
         ledger.inputs, ledger.versions = dict(row["inputs"]), dict(row["versions"])
+        ledger.listed = str(row.get("listed", ""))
 
 
 def _entry(fields: dict[str, Any]) -> Entry:

@@ -241,6 +241,8 @@ def shown(value: float, code: str) -> str:
         return "*" if value < 5 else f"{value:.0f}"
     if '"-"' in code and value == 0:
         return " -   "
+    if code == "#,##0,":  # in thousands
+        return f"{int(value / 1000 + 0.5):,}"
     if "%" in code:
         return f"{100 * value:.1f}%"
     if code in ("#,##0", "#,##0.0") or '"-"' in code:

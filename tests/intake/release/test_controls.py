@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from eras import ERAS, GROUPS, NATION, NSD, Made, areas, made, people
 from test_eras import figures
-from test_faults import breaches_apart, move, refused
+from test_faults import breaches_apart, move, refused, same
 from test_national import by_level
 from test_oracle import like_the_press
 
@@ -93,6 +93,12 @@ def shifted(workbook: Made, key: str = "recalls") -> None:
     order = list(areas())
     values = [workbook.values[area, key] for area in order]
     for area, value in zip(order, [values[-1], *values[:-1]], strict=True):
+        put(workbook, area, key, value)
+
+
+def by_size(workbook: Made, key: str = "recalls") -> None:
+    values = sorted((workbook.values[area, key] for area in areas()), reverse=True)
+    for area, value in zip(areas(), values, strict=True):
         put(workbook, area, key, value)
 
 
@@ -215,6 +221,7 @@ CONTROLS: dict[str, tuple[Callable[[], Made], Fault, str]] = {
     "printed rates": (lambda: made(2023), rates_off, "stop"),
     "printed population": (lambda: with_population(made(2017)), more("population", 500_000), "warning"),
     "each column and its rows": (year_later_with_known_measures, shifted, "stop"),
+    "columns in order of size": (lambda: made(2017), by_size, "stop"),
     "total and level 1": (lambda: made(2017), level_1_for_all, "stop"),
     "in the year and on the day": (lambda: made(2017), fewer_in_the_year, "warning"),
     "cautions and convictions": (both_right, total_less_than_both, "stop"),
@@ -277,3 +284,31 @@ def test_the_body_without_an_area_is_in_no_control_an_area() -> None:
     found = read(made(2023))
     assert NSD not in {place for place, _, _ in figures(found)}
     assert not any(re.search(NSD, case) for check in found.checks for case in check.cases)
+
+
+@pytest.mark.parametrize("year", ERAS)
+@pytest.mark.parametrize("key", ["breaches", "recalls", "rso_l2_year"])
+def test_a_column_that_was_sorted_without_its_rows_is_refused(year: int, key: str) -> None:
+    workbook = made(year)
+    by_size(workbook, key)
+    refused(workbook, "control 'columns in order of size': 1 column is sorted by itself")
+
+
+def test_a_table_that_is_sorted_by_a_column_with_its_rows_is_read() -> None:
+    workbook = made(2017)
+    cells, columns = dict(workbook.table.cells), range(len(workbook.columns) + 1)
+    order = sorted(areas(), key=lambda area: workbook.values[area, "rso"])
+    for row, area in zip(sorted(workbook.rows[area] for area in areas()), order, strict=True):
+        for column in columns:
+            workbook.table.cells[row, column] = cells[workbook.rows[area], column]
+    found = same(workbook)
+    assert (
+        next(check for check in found.checks if check.name == "columns in order of size").outcome
+        == "not made"
+    )
+
+
+def test_what_no_control_can_show_is_said_in_plain_words() -> None:
+    check = outcome("each column and its rows", made(2017), data_folder())
+    assert check.outcome == "not made"
+    assert "mixed up among the areas, no control here would show it" in check.says

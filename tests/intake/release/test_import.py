@@ -314,3 +314,26 @@ def test_no_word_of_a_file_s_name_is_shown(data: Path, tmp_path: Path) -> None:
     record.write_text(text.replace("file: moj-mappa-area-tables-2022-23.", "file: one aged 41."), "utf-8")
     with pytest.raises(DataError, match="words that nobody has looked at"):
         evidence(data)
+
+
+@pytest.mark.usefixtures("data")
+def test_a_first_release_is_compared_with_none_and_a_second_with_the_first(tmp_path: Path) -> None:
+    assert "so there is none to compare" in repr(Release(2023).layout())
+    run(saved(made(2017), tmp_path), "--year", 2017, "--yes")
+    assert "No earlier official table has been taken in" in repr(Release(2017).layout())
+    assert "No earlier official table" in CliRunner().invoke(app, ["diff", "--year", "2017"]).output
+    run(saved(made(2018), tmp_path), "--year", 2018, "--yes")
+    assert "Table: Names, columns and markers" in repr(Release(2018).layout())
+    assert "No earlier official table" in repr(Release(2017).layout())
+
+
+@pytest.mark.parametrize("word", ["sheet: Table", "Sexual Harm", "header_rows", "record_sha256"])
+def test_no_word_of_a_record_can_be_changed_after_the_import(word: str, data: Path, tmp_path: Path) -> None:
+    run(saved(made(2018), tmp_path), "--year", 2018, "--yes")
+    record = data / "raw" / "releases" / "moj-mappa-area-tables-2017-18.source.yml"
+    text = record.read_text(encoding="utf-8")
+    evidence(data)
+    assert word in text
+    record.write_text(text.replace(word, f"{word}s", 1), "utf-8")
+    with pytest.raises(DataError, match="was changed since the import"):
+        evidence(data)

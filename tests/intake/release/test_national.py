@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from eras import GROUPS, NATION, Made, expected, made
 from sheets import Sheet, written
@@ -43,6 +45,14 @@ def by_year(workbook: Made) -> Sheet:
         for column in range(1, 5):
             sheet.put(row, column, workbook.values[NATION, stem] - 100 * (4 - column))
     return sheet
+
+
+def below(workbook: Made, other: Sheet) -> Made:
+    """Put a sheet's table under that of the areas, one row empty between them."""
+    first = max(row for row, _ in workbook.table.cells) + 2
+    for (row, column), cell in other.cells.items():
+        workbook.table.cells[row + first, column] = cell
+    return workbook
 
 
 def without_total(workbook: Made) -> Made:
@@ -135,3 +145,71 @@ def test_national_tables_alone_are_refused_as_what_they_are() -> None:
     content = written([by_level(made(2017)), by_year(made(2017))], "xlsx")
     with pytest.raises(Refused, match="these are national tables"):
         understand(contained(content, "national-tables.xlsx"), 2017)
+
+
+@pytest.mark.parametrize("table", [by_level, by_year])
+@pytest.mark.parametrize("year", [2014, 2017, 2025])
+def test_a_national_table_below_the_areas_is_read_as_one(year: int, table: Callable[[Made], Sheet]) -> None:
+    workbook = made(year)
+    below(workbook, table(workbook))
+    found = same(workbook)
+    check = next(check for check in found.checks if check.name == NAME)
+    assert (check.outcome, check.says.split()[0] in ("15", "4")) == ("passed", True)
+
+
+@pytest.mark.parametrize("kind", ["xls", "xlsx", "ods"])
+def test_a_figure_below_the_areas_that_is_not_their_total_is_refused(kind: str) -> None:
+    workbook = made(2017)
+    other = by_level(workbook)
+    other.put(4, 4, workbook.values[NATION, "rso"] + 1)
+    refused(below(workbook, other), NAME, kind=kind)
+
+
+def test_a_table_of_some_below_the_areas_is_left_out_with_the_word() -> None:
+    workbook = made(2017)
+    other = by_level(workbook, "MAPPA-eligible offenders women by category and level")
+    other.put(4, 4, 17)
+    found = same(below(workbook, other))
+    assert any("left out: its title says 'women'" in line for line in found.left_out)
+
+
+def test_a_number_without_a_name_under_a_national_table_is_still_refused() -> None:
+    workbook = made(2017)
+    other = by_level(workbook)
+    other.put(11, 4, 17)
+    refused(below(workbook, other), "stands below the table")
+
+
+@pytest.mark.parametrize("step", [100, 1000])
+@pytest.mark.parametrize("under", [False, True])
+def test_a_rounded_national_table_is_held_against_the_areas_and_not_taken(step: int, under: bool) -> None:
+    def rounded(off: float = 0) -> Made:
+        workbook = made(2017)
+        other = by_year(workbook)
+        for row in range(3, 7):
+            for column in range(1, 5):
+                value = other.cells[row, column].value
+                other.put(row, column, step * round(value / step) + (off if (row, column) == (3, 4) else 0))
+        if under:
+            return below(workbook, other)
+        workbook.sheets.append(other)
+        return workbook
+
+    found = same(rounded())
+    assert any(f"rounded to {step:,}, so none is taken" in line for line in found.left_out)
+    refused(rounded(off=2 * step), f"rounded to {step:,}, the areas give")
+
+
+@pytest.mark.parametrize("kind", ["xls", "xlsx", "ods"])
+def test_a_format_in_thousands_is_neither_what_is_stored_nor_a_figure(kind: str) -> None:
+    workbook = made(2017)
+    other = by_year(workbook)
+    for row in range(3, 7):
+        other.put(row, 4, workbook.values[NATION, ["rso", "cat2", "cat3", "all"][row - 3]], format="#,##0,")
+    workbook.sheets.append(other)
+    found = same(workbook, kind=kind)
+    assert any("4 are printed as another number than is stored" in line for line in found.left_out)
+    workbook = made(2017)
+    place = workbook.at("Kent", "rso")
+    workbook.table.put(*place, workbook.values["Kent", "rso"], format="#,##0,")
+    refused(workbook, "is printed where .* is stored; both must be one number", kind=kind)

@@ -9,15 +9,13 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-import pandas as pd
-
 from helpers.analysis import comparisons as compare
 from helpers.analysis import intervals
 from helpers.analysis.comparisons import COMPUTED, COUNT, RATE
 from helpers.analysis.intervals import Interval
 from helpers.data.evidence import NATION, Evidence
 from helpers.data.observations import Observation, union
-from helpers.data.rows import Row, records
+from helpers.data.rows import Row
 from helpers.factcheck.claim import (
     AVERAGE,
     CHANGE_RANK,
@@ -30,6 +28,7 @@ from helpers.factcheck.claim import (
 )
 from helpers.text.nouns import counted
 
+Rows = list[Row]
 NUMBER = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,6})?")
 PEOPLE = {"population": "population_10_plus", "population_10_plus": "population_10_plus"}
 # Changes that sources print as such: (measure, whether a percentage, over how many years) -> its series.
@@ -102,12 +101,12 @@ def _comparable(evidence: Evidence, measure: str) -> bool:
 
 def _every_row(evidence: Evidence, claim: Claim) -> Findings:
     rows = evidence.rows(claim.area, claim.measure)
-    return [_row(row) for row in rows if row["period_end"] == pd.Timestamp(claim.date)]
+    return [_row(row) for row in rows if f"{row['period_end']:%Y-%m-%d}" == claim.date]
 
 
 def _row(row: Row) -> Finding:
     """Return one row of a measure of which each row has a basis of its own."""
-    value: float = row["low"] if pd.isna(row["value"]) else row["value"]
+    value: float = row["low"] if row["value"] is None else row["value"]
     stated = row["table"] == "mappa_figures"
     how = f"stated by another source; basis: {row['basis']}"
     bounds = Interval(float(row["low"]), float(row["high"]))
@@ -360,7 +359,7 @@ def _percents(evidence: Evidence, claim: Claim) -> Ranked:
 
 
 def _conviction_rates(evidence: Evidence, claim: Claim) -> Ranked:
-    rows = records(_court_rows(evidence, claim))
+    rows = _court_rows(evidence, claim)
     return {
         str(row["force"]): (Interval(float(row["value"]), float(row["value"])), (str(row["source_id"]),))
         for row in rows
@@ -387,19 +386,20 @@ def falling(evidence: Evidence, claim: Claim) -> Findings:
     return [Finding(fell, len(among) - rose, False, sources, how)]
 
 
-def _court_rows(evidence: Evidence, claim: Claim) -> pd.DataFrame:
-    table = evidence.disclosures
-    month = claim.date[:7]
-    return table[
-        (table["measure"] == "sexual offence conviction rate") & (table["period"] == f"12 months to {month}")
-    ]
+def _court_rows(evidence: Evidence, claim: Claim) -> Rows:
+    return _rows(
+        evidence,
+        "disclosures",
+        measure="sexual offence conviction rate",
+        period=f"12 months to {claim.date[:7]}",
+    )
 
 
 def _court_level(evidence: Evidence, claim: Claim) -> Findings:
     if claim.measure != "sexual_offence_trial_conviction_rate":
         return []
-    rows = _court_rows(evidence, claim)
-    return _stated(rows[rows["force"] == {NATION: "National"}.get(claim.area, claim.area)], "value")
+    force = {NATION: "National"}.get(claim.area, claim.area)
+    return _stated([row for row in _court_rows(evidence, claim) if row["force"] == force], "value")
 
 
 def _survey_level(evidence: Evidence, claim: Claim) -> Findings:
@@ -426,14 +426,13 @@ def surveys_of(evidence: Evidence, claim: Claim) -> list[str]:
     reported = [name for name, survey in evidence.asked.items() if survey.reported == claim.date]
     if reported:
         return reported
-    table = evidence.surveys
-    dated = table["survey_date"].str.fullmatch(rf"{claim.year}(?:-[\d/-]+)?")
-    return list(dict.fromkeys(table.loc[dated, "survey"]))
+    dated = re.compile(rf"{claim.year}(?:-[\d/-]+)?")
+    answers = evidence.listed("surveys")
+    return list(dict.fromkeys(row["survey"] for row in answers if dated.fullmatch(row["survey_date"])))
 
 
-def _survey_rows(evidence: Evidence, claim: Claim, survey: str) -> pd.DataFrame:
-    table = evidence.surveys
-    return table[(table["survey"] == survey) & (table["force"] == claim.area)]
+def _survey_rows(evidence: Evidence, claim: Claim, survey: str) -> Rows:
+    return _rows(evidence, "surveys", survey=survey, force=claim.area)
 
 
 def ranges(evidence: Evidence, claim: Claim) -> Findings:
@@ -444,13 +443,12 @@ def ranges(evidence: Evidence, claim: Claim) -> Findings:
         ]
     if claim.measure != "rso_per_offender_manager":
         return []
-    table = evidence.workload
-    rows = table[(table["force"] == claim.area) & (table["measure"] == "RSOs per offender manager")]
-    ends = [re.fullmatch(r"(\d+)-(\d+)", value) for value in rows["value"]]
+    rows = _rows(evidence, "workload", force=claim.area, measure="RSOs per offender manager")
+    ends = [re.fullmatch(r"(\d+)-(\d+)", row["value"]) for row in rows]
     longest = next((end for end in ends if end), None)
     stated = "stated by another source"
     return (
-        [Finding(float(longest[1]), float(longest[2]), True, tuple(rows["source_id"]), stated)]
+        [Finding(float(longest[1]), float(longest[2]), True, tuple(row["source_id"] for row in rows), stated)]
         if longest
         else []
     )
@@ -458,64 +456,72 @@ def ranges(evidence: Evidence, claim: Claim) -> Findings:
 
 def _durations(evidence: Evidence, claim: Claim, survey: str) -> Findings:
     ends = ["min_duration_years", "max_duration_years"]
-    rows = _survey_rows(evidence, claim, survey).dropna(subset=ends)
-    if rows.empty:
+    answers = _survey_rows(evidence, claim, survey)
+    rows = [row for row in answers if all(row[end] is not None for end in ends)]
+    if not rows:
         return []
-    low, high = (float(rows.iloc[0][end]) for end in ends)
-    return [Finding(low, high, True, tuple(rows["source_id"]), "stated by another source")]
+    low, high = (float(rows[0][end]) for end in ends)
+    sources = tuple(row["source_id"] for row in rows)
+    return [Finding(low, high, True, sources, "stated by another source")]
 
 
 def _applications(evidence: Evidence, claim: Claim) -> Findings:
     if claim.measure != "csods_applications":
         return []
-    table = evidence.disclosures
-    named = (table["force"] == claim.area) & (table["measure"] == "CSODS applications")
-    return _stated(table[named & (table["period"] == str(claim.year))], "value")
+    rows = _rows(
+        evidence,
+        "disclosures",
+        force=claim.area,
+        measure="CSODS applications",
+        period=f"{claim.year}",
+    )
+    return _stated(rows, "value")
 
 
 def _staff_ratio(evidence: Evidence, claim: Claim) -> Findings:
     if claim.measure != "rso_per_staff":
         return []
-    table = evidence.workload
-    return _stated(
-        table[(table["measure"] == "RSOs per member of police staff") & (table["force"] == claim.area)],
-        "value",
-    )
+    rows = _rows(evidence, "workload", measure="RSOs per member of police staff", force=claim.area)
+    return _stated(rows, "value")
 
 
 def closed(evidence: Evidence, claim: Claim) -> Findings:
     """Return the day on which a cause of concern was closed."""
-    table = evidence.inspections
-    rows = table[(table["force"] == claim.area) & (table["closed"] != "")]
+    rows = _rows(evidence, "inspections", force=claim.area)
     return _worded(rows, "closed") if claim.measure == "cause_of_concern_closed" else []
 
 
 def grade(evidence: Evidence, claim: Claim) -> Findings:
     """Return the grade that a report of this day gives on the question."""
-    table = evidence.inspections
-    rows = table[
-        (table["force"] == claim.area)
-        & (table["question"] == claim.measure)
-        & (table["published"] == claim.date)
+    rows = _rows(evidence, "inspections", force=claim.area, question=claim.measure, published=claim.date)
+    return _worded(rows, "grade")
+
+
+def _rows(evidence: Evidence, table: str, **cells: str) -> Rows:
+    """Return the rows of a table that have these cells."""
+    return [
+        row for row in evidence.listed(table) if all(row[column] == cell for column, cell in cells.items())
     ]
-    return _worded(rows[rows["grade"] != ""], "grade")
 
 
-def _worded(rows: pd.DataFrame, column: str) -> Findings:
-    if rows.empty:
+def _worded(rows: Rows, column: str) -> Findings:
+    """Return the first and last of the words in a column, of the rows where it has any."""
+    worded = [row for row in rows if row[column] != ""]
+    if not worded:
         return []
-    words = sorted(set(rows[column]))
-    sources = tuple(dict.fromkeys(rows["source_id"]))
+    words = sorted({row[column] for row in worded})
+    sources = tuple(dict.fromkeys(row["source_id"] for row in worded))
     return [Finding(words[0], words[-1], True, sources, "stated by another source")]
 
 
-def _stated(rows: pd.DataFrame, column: str) -> Findings:
+def _stated(rows: Rows, column: str) -> Findings:
     """Return the lowest and highest of the numbers that other sources state."""
-    numbers = pd.to_numeric(rows[column], errors="coerce").dropna()
-    if numbers.empty:
+    stated = [row for row in rows if re.fullmatch(NUMBER, f"{row[column]}")]
+    if not stated:
         return []
-    sources = tuple(dict.fromkeys(rows.loc[numbers.index, "source_id"]))
-    return [Finding(float(numbers.min()), float(numbers.max()), True, sources, "stated by another source")]
+    numbers = [float(row[column]) for row in stated]
+    sources = tuple(dict.fromkeys(row["source_id"] for row in stated))
+    return [Finding(min(numbers), max(numbers), True, sources, "stated by another source")]
 
 
 FINDERS: dict[str, Callable[[Evidence, Claim], Findings]] = {

@@ -7,12 +7,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-import pandas as pd
-
 from helpers.analysis.comparisons import COUNT
 from helpers.data.evidence import NATION, Evidence
 from helpers.data.observations import union
-from helpers.data.rows import records
+from helpers.data.rows import Row
 from helpers.factcheck.claim import (
     AVERAGE,
     CASELOAD,
@@ -173,9 +171,8 @@ def _workload(evidence: Evidence, claim: Claim, nearby: bool) -> Findings:
     names = WORKLOAD.get(claim.measure)
     if names is None:
         return []
-    table = evidence.workload
-    rows = table[table["force"].isin(_names(evidence, claim)) & table["measure"].isin(names)]
-    near = [row for row in records(rows) if abs((_year(row["date"]) or 0) - claim.year) <= 1]
+    rows = [row for row in _named(evidence, "workload", claim) if row["measure"] in names]
+    near = [row for row in rows if abs((_year(row["date"]) or 0) - claim.year) <= 1]
     month = [row for row in near if str(row["date"]).startswith(claim.date[:7])]
     same = month or [row for row in near if _year(row["date"]) == claim.year] or (near if nearby else [])
     return _of_rows(same, strict=bool(month) and claim.measure != COUNT)
@@ -194,24 +191,32 @@ def _disclosures(evidence: Evidence, claim: Claim) -> Findings:
     name = DISCLOSURES.get(claim.measure)
     if name is None or (claim.measure == CONVICTION_RATE and not claim.date):
         return []
-    table = evidence.disclosures
-    wanted = _names(evidence, claim)
-    named = table["force"].isin(wanted)
-    if claim.area in ALL_TOGETHER:
-        named |= table["force"].str.startswith("National")
-    rows = records(table[named & (table["measure"] == name)])
-    rows += _shares(table[named], claim)
+    named = _named(evidence, "disclosures", claim, "National" if claim.area in ALL_TOGETHER else "")
+    rows = [row for row in named if row["measure"] == name]
+    rows += _shares(named, claim)
     same = [row for row in rows if _same_time(str(row["period"]), claim)]
     return _of_rows(same, strict=True) if same else _of_rows(rows, strict=False)
 
 
-def _shares(table: pd.DataFrame, claim: Claim) -> list[dict[str, object]]:
+def _named(evidence: Evidence, table: str, claim: Claim, beginning: str = "") -> list[Row]:
+    """Return the rows of a table on the place of a claim, and on those whose name has a beginning."""
+    names = _names(evidence, claim)
+    return [
+        row
+        for row in evidence.listed(table)
+        if row["force"] in names or (beginning and row["force"].startswith(beginning))
+    ]
+
+
+def _shares(named: Sequence[Row], claim: Claim) -> list[Row]:
     """Return rates of disclosure that the numbers of one place and time give."""
     if claim.measure not in ("csods_disclosure_rate", "csods_non_disclosure_rate"):
         return []
-    shares: list[dict[str, object]] = []
-    for _, rows in table.groupby(["force", "period"]):
-        numbers = {str(row["measure"]): row for row in records(rows)}
+    shares: list[Row] = []
+    places: dict[tuple[str, str], dict[str, Row]] = {}
+    for row in named:
+        places.setdefault((row["force"], row["period"]), {})[row["measure"]] = row
+    for _, numbers in sorted(places.items()):
         asked, told = numbers.get("CSODS applications"), numbers.get("CSODS disclosures")
         if asked is None or told is None or not float(str(asked["value"])):
             continue
@@ -252,10 +257,8 @@ def _missing(evidence: Evidence, claim: Claim) -> Findings:
     """Return each figure of a survey of the year, where several stand for one force."""
     if claim.measure != "missing_rso":
         return []
-    table = evidence.surveys
-    asked = table["survey"].isin(surveys_of(evidence, claim))
-    rows = table[table["force"].isin(_names(evidence, claim)) & asked]
-    rows = rows[rows["missing_count"].notna()]
+    asked = surveys_of(evidence, claim)
+    rows = [row for row in _named(evidence, "surveys", claim) if row["survey"] in asked]
     return [
         Finding(
             float(row["missing_count"]),
@@ -265,7 +268,8 @@ def _missing(evidence: Evidence, claim: Claim) -> Findings:
             STATED,
             loose=True,
         )
-        for row in records(rows)
+        for row in rows
+        if row["missing_count"] is not None
     ]
 
 
@@ -274,9 +278,8 @@ def _removals(evidence: Evidence, claim: Claim) -> Findings:
     if claim.measure not in REMOVALS:
         return []
     name, series = REMOVALS[claim.measure]
-    table = evidence.removals
-    rows = table[table["force"].isin(_names(evidence, claim)) & (table["measure"] == name)]
-    near = [row for row in records(rows) if _about_time(str(row["period"]), claim)]
+    rows = [row for row in _named(evidence, "removals", claim) if row["measure"] == name]
+    near = [row for row in rows if _about_time(str(row["period"]), claim)]
     parts = [
         level(evidence, replace(claim, measure=other, kind="level"))
         for other in ("revocations_foi", "revocation_applications")
@@ -322,16 +325,15 @@ def _graded(evidence: Evidence, claim: Claim) -> Findings:
     """Return the grades of a force up to the year of a claim; only the last stated one can contradict it."""
     if claim.kind != "grade" or claim.measure != MANAGING:
         return []
-    table = evidence.inspections
     names = [name for name in _names(evidence, claim) if name not in ALL_TOGETHER]
-    rows = table[table["force"].isin(names) & table["question"].isin(QUESTIONS) & table["grade"].isin(GRADES)]
     dated = sorted(
         (
             _year(row["published"]) or ROUNDS.get(str(row["round"]), 0),
             str(row["grade"]),
             str(row["source_id"]),
         )
-        for row in records(rows)
+        for row in evidence.listed("inspections")
+        if row["force"] in names and row["question"] in QUESTIONS and row["grade"] in GRADES
     )
     known_then = [graded for graded in dated if graded[0] <= claim.year]
     last = known_then[-1][0] if known_then else 0
@@ -343,8 +345,7 @@ def _graded(evidence: Evidence, claim: Claim) -> Findings:
 
 def _by_elimination(evidence: Evidence, claim: Claim, names: Sequence[str]) -> Findings:
     """Return a grade that is only known from others of its report; it can agree with a claim."""
-    table = evidence.grades
-    rows = records(table[table["force"].isin(names)])
+    rows = [row for row in evidence.listed("grades") if row["force"] in names]
     columns = [name for name, since in (("2021_22", 2022), ("2023_25", 2023)) if since <= claim.year]
     grades = [(str(row[f"grade_{name}"]), str(row[f"basis_{name}"])) for row in rows for name in columns]
     return [
@@ -359,10 +360,11 @@ def _concerns(evidence: Evidence, claim: Claim) -> Findings:
     column = {CONCERN_OPENED: "opened", CONCERN_CLOSED: "closed"}.get(claim.measure)
     if column is None or claim.kind != "event":
         return []
-    table = evidence.inspections
-    rows = table[table["force"].isin(_names(evidence, claim)) & (table[column] != "")]
-    rows = rows[~rows["question"].str.contains("causes of concern")]
-    days = {str(row[column]): str(row["source_id"]) for row in records(rows)}
+    days = {
+        str(row[column]): str(row["source_id"])
+        for row in _named(evidence, "inspections", claim)
+        if row[column] and "causes of concern" not in row["question"]
+    }
     strict = {day for day in days if len(day) == 10}
     return [
         Finding(

@@ -189,7 +189,7 @@ def _without_findings(whole: Evidence, claim: Claim) -> Answer:
     """Judge a claim on which nothing is left: its own article may be quoted wrongly, or not be a source."""
     if claim.article not in whole.sources:
         return Answer(claim, "not decidable", None, _nothing(whole, claim))
-    own = _findings(whole, claim)
+    own = [finding for finding in _findings(whole, claim) if finding.stated]
     if own and all(_verdict(claim, finding) == "disagrees" for finding in own):
         first = own[0]
         reason = "the article itself is recorded here with another figure, and no other source gives one"
@@ -269,8 +269,8 @@ def _not_asked(evidence: Evidence, claim: Claim) -> str:
 
 def _only_of_march(evidence: Evidence, measure: str) -> bool:
     """Return whether every figure of a measure is of a 31 March, or of the year to it."""
-    dates = evidence.table.loc[evidence.table["measure"] == measure, "period_end"]
-    return bool(len(dates)) and bool((dates.dt.strftime("%m-%d") == "03-31").all())
+    dates = [row["period_end"] for row in evidence.tables["table"].where("measure", measure)]
+    return bool(dates) and all((date.month, date.day) == (3, 31) for date in dates)
 
 
 def _comparisons(evidence: Evidence) -> list[str]:

@@ -92,6 +92,14 @@ def of_release(year: int, data: Path | None = None) -> list[Change]:
     return _changes(stated, year, now, source, record, _earlier(folder, year, source))
 
 
+def release_before(year: int, data: Path | None = None) -> dict[str, Any] | None:
+    """Return the record that the latest release of a 31 March is compared with, if there is one."""
+    folder = data or data_folder()
+    record = latest(year, folder)
+    earlier = [] if record is None else _earlier(folder, year, str(record["source_id"]))
+    return earlier[-1] if earlier else None
+
+
 def counted(changes: Iterable[Change]) -> dict[str, int]:
     """Return how many changes there are of each kind, in order, without those that there are none of."""
     listed = [change.kind for change in changes]

@@ -5,8 +5,11 @@ Each returns a ``Check``; one that failed refuses the workbook, one that could n
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
+from math import factorial, prod
 from statistics import median
 
 from helpers.intake.release.columns import MEANINGS, RATE, SUMS
@@ -23,6 +26,9 @@ UNUSUAL = 0.15
 LARGE = 100
 ENOUGH_KNOWN = 30
 FALLEN_TO_ZERO = 20
+# Of the names of areas, how many must come after the one above: all but a few are in the order of another
+# spelling, or begin a region; an order that has nothing to do with names has a half.
+ALPHABETICAL = 0.75
 NATION = "England and Wales"
 NOT_ADDED = {"rate", "population"}
 
@@ -44,7 +50,8 @@ class Check:
 class Grid:
     """Figures by area and key, with the areas in the order of the rows; the total and other bodies apart.
 
-    ``apart`` are figures of England and Wales, by key, from national tables beside that of the areas.
+    ``apart`` are figures of England and Wales, by key, from national tables beside that of the areas;
+    ``rounded`` are those with what they are rounded to, of which none is taken.
     """
 
     year: int
@@ -55,6 +62,7 @@ class Grid:
     keys: frozenset[str]
     regions: Mapping[str, Mapping[str, Figure]] = field(default_factory=dict)
     apart: tuple[tuple[str, Figure], ...] = ()
+    rounded: tuple[tuple[str, Figure, int], ...] = ()
 
     def figure(self, place: str, key: str) -> Figure | None:
         """Return the figure of an area or of England and Wales, if it has a cell."""
@@ -83,6 +91,7 @@ def checks(grid: Grid, known: Known) -> list[Check]:
         _rates(grid, known),
         _printed_population(grid),
         _tied(grid, known),
+        _sorted(grid),
         _level_1(grid),
         _in_year(grid),
         _by_level(grid),
@@ -238,12 +247,17 @@ def _are(cases: Sequence[object]) -> str:
 def _national(grid: Grid) -> Check:
     """Hold the figures of national tables against the total row, or each other where there is none."""
     name = "areas and the national tables"
-    if not grid.apart:
+    if not grid.apart and not grid.rounded:
         return Check(name, NOT_MADE, "the workbook has no national table with figures of the year")
     wrong = [
         f"{MEANINGS[key].says}: {figure.where} says {figure.printed}, {total.where} says {total.printed}"
         for key, figure in grid.apart
         if (total := grid.nation[key]).value is not None and total.value != figure.value
+    ]
+    wrong += [
+        f"{MEANINGS[key].says}: {figure.where} says {figure.printed}, rounded to {step:,}, the areas give {whole:,.0f}"
+        for key, figure, step in grid.rounded
+        if (whole := _total(grid, key)) is not None and abs(whole - (figure.value or 0.0)) > step / 2
     ]
     if wrong:
         return Check(
@@ -252,11 +266,21 @@ def _national(grid: Grid) -> Check:
             f"{counted(len(wrong), 'national figure')} {_are(wrong)} not the total of the areas",
             tuple(wrong),
         )
+    held = (*grid.apart, *grid.rounded)
     return Check(
         name,
         PASSED,
-        f"{counted(len(grid.apart), 'figure')} of national tables {_are(grid.apart)} as the areas have them",
+        f"{counted(len(held), 'figure')} of national tables {_are(held)} as the areas have them"
+        + (f", {len(grid.rounded)} of them rounded" if grid.rounded else ""),
     )
+
+
+def _total(grid: Grid, key: str) -> float | None:
+    """Return the figure of England and Wales, or the sum of the areas where no row has it."""
+    if key in grid.nation:
+        return grid.nation[key].value
+    values = [grid.value(area, key) for area in grid.order]
+    return None if key in NOT_ADDED or None in values else sum(value or 0.0 for value in values)
 
 
 def _regions(grid: Grid, known: Known) -> Check:
@@ -435,9 +459,41 @@ def _tied(grid: Grid, known: Known) -> Check:
     if shifted:
         return Check(name, STOP, "a column stands one row off against the names", tuple(shifted))
     if untold:
-        says = f"nothing but the total ties {len(untold)} columns to their rows: the figures of 31 March {grid.year - 1} are not known"
+        says = (
+            f"nothing but the total ties {len(untold)} columns to their rows, as the figures of 31 March {grid.year - 1} "
+            "are not known: if the figures of one of them were mixed up among the areas, no control here would show it; "
+            "compare some of them with another source"
+        )
         return Check(name, NOT_MADE, says, tuple(untold))
     return Check(name, PASSED, "sums, the population or last year's figures tie every column to its rows")
+
+
+def _sorted(grid: Grid) -> Check:
+    """Look for a column that is in order of its size while the names are in order of the alphabet."""
+    name = "columns in order of size"
+    ascents = sum(first < second for first, second in pairwise(grid.order))
+    if ascents < ALPHABETICAL * (len(grid.order) - 1):
+        return Check(
+            name, NOT_MADE, "the areas are not in the order of their names, perhaps in that of a column"
+        )
+    found = [
+        MEANINGS[key].says
+        for key in MEANINGS
+        if key in grid.keys
+        and (values := [value for area in grid.order if (value := grid.value(area, key)) is not None])
+        and _is_no_chance(values)
+        and (values == sorted(values) or values == sorted(values, reverse=True))
+    ]
+    if found:
+        says = f"{counted(len(found), 'column')} {_are(found)} sorted by itself, apart from the names of the areas"
+        return Check(name, STOP, says, tuple(found))
+    return Check(name, PASSED, "no column is sorted by itself, apart from the names of the areas")
+
+
+def _is_no_chance(values: Sequence[float]) -> bool:
+    """Return whether so many different values would stand in order by chance less than once in a million."""
+    orders = factorial(len(values)) // prod(factorial(times) for times in Counter(values).values())
+    return orders > 2_000_000
 
 
 def _in_sums(grid: Grid) -> set[str]:

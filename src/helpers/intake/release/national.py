@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from helpers.intake.release.cells import Cell, Sheet
-from helpers.intake.release.columns import heading, names_what, not_understood_in_title
+from helpers.intake.release.columns import MEANINGS, RATE, heading, names_what, not_understood_in_title
 from helpers.intake.release.dates import another_day, bare_years, years
 from helpers.intake.release.figures import Figure
 from helpers.intake.release.labels import Places, cleaned, header_text
@@ -16,6 +16,9 @@ from helpers.intake.release.tables import Column, Table, title_above
 from helpers.intake.release.workbook import Workbook
 
 FEWEST = 2
+STEPS = (1_000, 100)
+# Between what is stored and what is printed of it, as for the figures of areas.
+ROUNDING = 0.5 + 1e-6
 ONE_NATION = re.compile(
     r"\bengland\b(?!\s*(?:and|&)\s*wales)|(?<!england and )(?<!england & )\bwales\b|\bscotland\b"
 )
@@ -26,17 +29,22 @@ MOST_HEADER_ROWS = 4
 
 @dataclass(frozen=True)
 class National:
-    """One national table: its figures of the year by key, and in words what of it is left out."""
+    """One national table: its figures of the year by key, and in words what of it is left out.
+
+    ``step`` is what its figures are rounded to, 1 for none; ``rows`` are its own, on a sheet with areas.
+    """
 
     sheet: str
     figures: Mapping[str, Figure]
     left_out: str
+    step: int = 1
+    rows: frozenset[int] = frozenset()
 
 
 def national(book: Workbook, tables: list[Table], places: Places, year: int) -> list[National]:
-    """Return the national tables on the visible sheets that have no table of areas."""
+    """Return the national tables on the visible sheets, also those that stand below a table of areas."""
     of_areas = {table.sheet.name for table in tables}
-    found = []
+    found = [each for table in tables if (each := _below(table, places, year))]
     for name, grid in book.grids.items():
         texts = [cell for row in grid for cell in row if isinstance(cell, str)]
         if name in of_areas or name not in book.visible or sum(map(_names_what, texts)) < FEWEST:
@@ -44,6 +52,24 @@ def national(book: Workbook, tables: list[Table], places: Places, year: int) -> 
         table = _read(book.sheet(name), places, year)
         found += [table] if table else []
     return found
+
+
+def _below(table: Table, places: Places, year: int) -> National | None:
+    """Return the national table under the areas: with headers of its own, and a label in each row."""
+    sheet = table.sheet
+    cells = {place: cell for place, cell in sheet.cells.items() if table.end < place[0] < table.until}
+    part = replace(sheet, cells=cells)
+    texts = [cell.text for cell in cells.values() if isinstance(cell.value, str)]
+    if sum(map(_names_what, texts)) < FEWEST:
+        return None
+    label = _label(part.rows)
+    first = next((row for row, each in part.rows.items() if label >= 0 and _numbers(each, label)), None)
+    headers = [] if first is None else _header_rows(part.rows, label, first)
+    read = _read(part, places, year, table.title) if headers else None
+    if read is None or first is None:
+        return None
+    rows = [row for row, each in part.rows.items() if row >= headers[0] and (row < first or label in each)]
+    return replace(read, rows=frozenset(rows))
 
 
 def _one_nation(title: str) -> str:
@@ -56,7 +82,8 @@ def _names_what(text: str) -> bool:
     return len(text) < 200 and names_what(header_text(text))
 
 
-def _read(sheet: Sheet, places: Places, year: int) -> National | None:
+def _read(sheet: Sheet, places: Places, year: int, over: str = "") -> National | None:
+    """Return what a national table says; ``over`` is a title that dates it where nothing else does."""
     rows = {row: cells for row, cells in sheet.rows.items() if row not in sheet.hidden_rows}
     label = _label(rows)
     first = next((row for row, cells in rows.items() if label >= 0 and _numbers(cells, label)), None)
@@ -72,9 +99,9 @@ def _read(sheet: Sheet, places: Places, year: int) -> National | None:
         return National(sheet.name, {}, f"a national table, left out: its title says {quoted(word)}")
     figures: dict[str, Figure] = {}
     several: set[str] = set()
-    others = unread = 0
+    others = unread = scaled = 0
     for row, column, says in _cells(sheet, rows, label, headers, first, places):
-        dates = years(says) or bare_years(says) or years(title) or bare_years(title)
+        dates = years(says) or bare_years(says) or years(title) or bare_years(title) or years(over)
         key = heading(header_text(_without_dates(says)), header_text(title)).key
         cell = sheet.cells[row, column]
         if not key or cell.fault or cell.masked or cell.percent:
@@ -83,16 +110,40 @@ def _read(sheet: Sheet, places: Places, year: int) -> National | None:
             others += 1
         else:
             figure = _figure(sheet, row, column, says, key)
+            if _is_scaled(figure):
+                scaled += 1
+                continue
             several |= {key} if key in figures and figures[key].value != figure.value else set()
             figures[key] = figure
-    if len(figures) + others < FEWEST:
+    if len(figures) + others + scaled < FEWEST:
         return None
     kept = {key: figure for key, figure in figures.items() if key not in several}
     words = [f"{len(kept)} figures of 31 March {year} are read as those of England and Wales"]
+    step = _step(kept.values())
+    words += [f"they are rounded to {step:,}, so none is taken"] if step > 1 else []
+    words += (
+        [f"{scaled} are printed as another number than is stored, so none of them is read"] if scaled else []
+    )
     words += [f"{others} of other years are left out"] if others else []
     words += [f"{unread} have a header that is not understood"] if unread else []
     words += [f"{len(several)} stand in several cells that differ"] if several else []
-    return National(sheet.name, kept, f"a national table: {'; '.join(words)}")
+    return National(sheet.name, kept, f"a national table: {'; '.join(words)}", step)
+
+
+def _step(figures: Iterable[Figure]) -> int:
+    """Return what all figures are rounded to, 1,000 or 100, or 1: where chance would hardly do it."""
+    values = [figure.value for figure in figures if figure.value]
+    return next((step for step in STEPS if len(values) >= FEWEST and all(v % step == 0 for v in values)), 1)
+
+
+def _is_scaled(figure: Figure) -> bool:
+    """Return whether a format shows thousands: neither the printed nor the stored number is believed."""
+    return (
+        figure.value is not None
+        and figure.stored is not None
+        and MEANINGS[figure.column.key].unit != RATE
+        and abs(figure.value - figure.stored) > ROUNDING
+    )
 
 
 def _label(rows: Mapping[int, Mapping[int, Cell]]) -> int:

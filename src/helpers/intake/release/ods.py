@@ -6,17 +6,18 @@ no number format has to be applied.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from helpers.intake.release.cells import Cell, Sheet
 from helpers.intake.release.container import Container
-from helpers.intake.release.parts import attribute, elements, local
+from helpers.intake.release.parts import attribute, attributes, elements, local
 
 # Rows or cells that are repeated more often than this are empty to the edge of the sheet.
 EDGE = 1_000
 ERRORS = ("#", "Err:")
+HOLDING = {"value-type", "formula"}
 
 
 @dataclass
@@ -113,50 +114,51 @@ def _take_row(table: _Table, element: Element, raised: set[str], struck: set[str
     for child in element:
         if local(child) not in ("table-cell", "covered-table-cell"):
             continue
-        times = int(attribute(child, "number-columns-repeated") or 1)
-        cell = _cell(child, raised, struck)
+        about = attributes(child)
+        times = int(about.get("number-columns-repeated") or 1)
+        # An empty cell is most of what a sheet has, and has nothing to be looked at.
+        cell = _cell(child, about, raised, struck) if len(child) or about.keys() & HOLDING else None
         if cell is not None:
             table.rows = max(table.rows, table.row + repeated)
             table.columns = max(table.columns, column + times)
             for row in range(table.row, table.row + min(repeated, EDGE)):
                 for place in range(column, column + min(times, EDGE)):
                     table.cells[row, place] = cell
-        _take_merge(table, child, column)
+        _take_merge(table, about, column)
         column += times
     if hidden and repeated < EDGE:
         table.hidden_rows.update(range(table.row, table.row + repeated))
     table.row += repeated
 
 
-def _take_merge(table: _Table, element: Element, column: int) -> None:
-    wide, high = (int(attribute(element, f"number-{way}-spanned") or 1) for way in ("columns", "rows"))
+def _take_merge(table: _Table, about: Mapping[str, str], column: int) -> None:
+    wide = int(about.get("number-columns-spanned") or 1)
+    high = int(about.get("number-rows-spanned") or 1)
     if wide > 1 or high > 1:
         table.merged.append((table.row, column, table.row + high - 1, column + wide - 1))
 
 
-def _cell(element: Element, raised: set[str], struck: set[str]) -> Cell | None:
-    kind = attribute(element, "value-type")
-    own = attribute(element, "style-name")
+def _cell(element: Element, about: Mapping[str, str], raised: set[str], struck: set[str]) -> Cell | None:
+    kind = about.get("value-type", "")
+    own = about.get("style-name", "")
     paragraphs = [list(_parts(child, raised, struck)) for child in element if local(child) == "p"]
     parts = [part for paragraph in paragraphs for part in paragraph]
     whole = "\n".join("".join(word for word, _, _ in paragraph) for paragraph in paragraphs)
     text = "\n".join("".join(word for word, up, _ in paragraph if not up) for paragraph in paragraphs)
     mark = "".join(word for word, up, _ in parts if up)
-    formula = bool(attribute(element, "formula"))
+    formula = bool(about.get("formula", ""))
     if text.strip().startswith(ERRORS) and (formula or kind in ("float", "string", "")):
         return Cell(None, text, fault=f"the error {text.strip()}", formula=formula)
     if kind in ("float", "percentage", "currency"):
-        return _number(element, text, kind, formula, own in struck or any(line for _, _, line in parts))
+        return _number(about, text, kind, formula, own in struck or any(line for _, _, line in parts))
     if kind == "boolean":
-        return Cell(
-            attribute(element, "boolean-value") == "true", text, fault="a truth value", formula=formula
-        )
+        return Cell(about.get("boolean-value", "") == "true", text, fault="a truth value", formula=formula)
     if kind in ("date", "time"):
         return Cell(text, text, fault="a date", formula=formula)
     if formula and not text:
         return Cell(None, "", fault="a formula without a value", formula=True)
     return _text(
-        attribute(element, "string-value") or whole,
+        about.get("string-value", "") or whole,
         text,
         mark,
         formula,
@@ -164,8 +166,8 @@ def _cell(element: Element, raised: set[str], struck: set[str]) -> Cell | None:
     )
 
 
-def _number(element: Element, text: str, kind: str, formula: bool, struck: bool) -> Cell:
-    value = float(attribute(element, "value") or "nan")
+def _number(about: Mapping[str, str], text: str, kind: str, formula: bool, struck: bool) -> Cell:
+    value = float(about.get("value", "") or "nan")
     shown = " ".join(text.split())
     fault = "a number that is struck through" if struck else ""
     if shown in ("-", "–") and value == 0:

@@ -31,3 +31,11 @@ def local(element: Element) -> str:
 def attribute(element: Element, name: str) -> str:
     """Return an attribute by its name without its namespace, or an empty text."""
     return next((value for key, value in element.items() if key.rpartition("}")[2] == name), "")
+
+
+def attributes(element: Element) -> dict[str, str]:
+    """Return all attributes by their names without namespaces; of two of one name, the first."""
+    found: dict[str, str] = {}
+    for key, value in element.items():
+        found.setdefault(key.rpartition("}")[2], value)
+    return found

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from helpers.data.errors import did_you_mean
@@ -137,8 +137,11 @@ def found(book: Workbook, places: Places, year: int) -> list[Table]:
     return tables
 
 
-def check_rows(table: Table, places: Places) -> None:
-    """Raise Refused unless the rows of a table are the 42 areas, each once and in sight, and known totals."""
+def check_rows(table: Table, places: Places, below: Collection[int] = ()) -> None:
+    """Raise Refused unless the rows of a table are the 42 areas, each once and in sight, and known totals.
+
+    Rows ``below`` it are those of another table.
+    """
     sheet, label = table.sheet, table.label
     _check_once(table)
     for row in table.again:
@@ -148,9 +151,9 @@ def check_rows(table: Table, places: Places) -> None:
             f"a second row is called {name}",
             "each area, and the total, must have one row",
         )
-    _check_below(table)
+    _check_below(table, below)
     missing = sorted(places.areas - table.areas.keys())
-    unnamed = [row for row in _labelled(table) if row not in table.areas.values()]
+    unnamed = [row for row in _labelled(table, below) if row not in table.areas.values()]
     foreign = [row for row in unnamed if _is_foreign(sheet, label, row, places)]
     for row in foreign:
         name = sheet.cells[row, label].text
@@ -185,16 +188,18 @@ def _blocks(name: str, grid: Grid, places: Places) -> Iterator[_Block]:
 def _split(sheet: str, column: int, grid: Grid, named: Mapping[int, Place]) -> Iterator[_Block]:
     """Cut a column of names into blocks: a new one begins where an area comes again after a gap."""
     rows: dict[int, Place] = {}
+    seen: set[tuple[str, str]] = set()
     last = -1
     for row, place in named.items():
         # A name in a title or a note has no number beside it, and is no row of a table.
         if not _numbers_beside(grid, row, column) and place.kind != "area":
             continue
-        again = any(each.name == place.name and each.kind == place.kind for each in rows.values())
+        again = (place.name, place.kind) in seen
         if rows and row - last > MOST_GAP and again and _gap(grid, column, last, row):
             yield _Block(sheet, column, rows)
-            rows = {}
+            rows, seen = {}, set()
         rows[row], last = place, row
+        seen.add((place.name, place.kind))
     if rows:
         yield _Block(sheet, column, rows)
 
@@ -263,9 +268,9 @@ def _with_london(rows: Mapping[int, Place]) -> dict[int, Place]:
     }
 
 
-def _labelled(table: Table) -> list[int]:
+def _labelled(table: Table, below: Collection[int]) -> list[int]:
     first = min([*table.areas.values(), *([table.nation] if table.nation is not None else [])])
-    return [row for row in range(first, table.end + 2) if _has_figures(table, row)]
+    return [row for row in range(first, table.end + 2) if row not in below and _has_figures(table, row)]
 
 
 def _has_figures(table: Table, row: int) -> bool:
@@ -305,15 +310,14 @@ def _areas_and_regions(
     regions = {
         place.name: row for row, place in rows.items() if place.kind == "region" or place.name == "Wales"
     }
+    twice = (name for name, times in count.items() if times == 2)
+    named_alike = {name: _region_of_that_name(name, rows, sheet, label) for name in twice}
     areas: dict[str, int] = {}
     again: list[int] = []
     for row, place in rows.items():
         if place.kind != "area":
             continue
-        if (
-            count[place.name] > 1
-            and (row_of_region := _region_of_that_name(place.name, rows, sheet, label)) is not None
-        ):
+        if (row_of_region := named_alike.get(place.name)) is not None:
             regions[f"{place.name} region"] = row_of_region
             if row == row_of_region:
                 continue
@@ -553,9 +557,9 @@ def _check_once(table: Table) -> None:
             )
 
 
-def _check_below(table: Table) -> None:
+def _check_below(table: Table, below: Collection[int]) -> None:
     """Raise Refused for a number below the table in one of its columns: a total of what, nobody can say."""
-    for row in (row for row in table.sheet.rows if table.end < row < table.until):
+    for row in (row for row in table.sheet.rows if table.end < row < table.until and row not in below):
         for column in table.mapped:
             cell = table.sheet.cells.get((row, column.index))
             if cell is not None and cell.is_number and not cell.fault:

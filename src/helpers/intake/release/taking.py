@@ -19,7 +19,7 @@ try:
 except ImportError:  # PyYAML without libyaml gives the same, ten times as slowly
     from yaml import SafeDumper  # type: ignore[assignment]
 
-from helpers.data.cross_checks import figures_hash
+from helpers.data.cross_checks import SEAL, figures_hash, sealed
 from helpers.data.errors import DataError
 from helpers.data.evidence import evidence
 from helpers.data.plausible import ImplausibleError, Measured
@@ -76,6 +76,7 @@ def addition(
     source = source_of(understanding.year, len(earlier) + 1)
     figures = [_figure(line, understanding.year, source) for line in understanding.lines]
     record = _record(understanding, source, published, retrieved) | {"figures_sha256": figures_hash(figures)}
+    record[SEAL] = sealed(record)
     title = f"MAPPA annual report {understanding.year - 1} to {understanding.year}, area tables (Ministry of Justice)"
     row = {
         "source_id": source,

@@ -102,13 +102,13 @@ def understand(container: Container, year: int, data: Path | None = None) -> Und
         raise _no_category_1(every, places)
     _check_name(container.name, year)
     tables, left_out = _of_the_year(every, year)
+    nationals = national(book, every, places, year)
     for table in tables:
-        check_rows(table, places)
+        check_rows(table, places, _rows_below(table, nationals))
     if not any(column.key == "rso" for table in tables for column in table.columns):
         raise _no_category_1(list(tables), places)
     meaning_of_markers = symbols(book)
     read_figures = [(table, figures(table, meaning_of_markers)) for table in tables]
-    nationals = national(book, every, places, year)
     grid = _grid(year, read_figures, nationals)
     left_out += [f'sheet "{table.sheet}": {table.left_out}' for table in nationals]
     notes = notes_of_names(tables, note_texts(book))
@@ -261,6 +261,11 @@ def _check_apart(tables: list[Table]) -> None:
                 )
 
 
+def _rows_below(table: Table, nationals: list[National]) -> frozenset[int]:
+    """Return the rows of national tables on the sheet of a table of areas."""
+    return frozenset(row for each in nationals if each.sheet == table.sheet.name for row in each.rows)
+
+
 def _grid(
     year: int, tables: list[tuple[Table, dict[tuple[int, str], Figure]]], nationals: list[National]
 ) -> Grid:
@@ -290,10 +295,21 @@ def _grid(
     }
     order = tuple(sorted(table.areas, key=lambda area: table.areas[area]))
     keys = frozenset(key for _, key in by_area)
-    apart = tuple((key, figure) for each in nationals for key, figure in each.figures.items() if key in keys)
+    apart = tuple(
+        (key, figure)
+        for each in nationals
+        for key, figure in each.figures.items()
+        if key in keys and each.step == 1
+    )
+    rounded = tuple(
+        (key, figure, each.step)
+        for each in nationals
+        for key, figure in each.figures.items()
+        if key in keys and each.step > 1
+    )
     # What the areas' own table does not total, a national table does; both together are a control.
     nation = {**dict(apart), **nation}
-    return Grid(year, order, by_area, nation, bodies, keys, regions, apart)
+    return Grid(year, order, by_area, nation, bodies, keys, regions, apart, rounded)
 
 
 def _check_proved(made: list[Check], table: Table) -> None:

@@ -22,7 +22,9 @@ def disclosure(facts: Facts) -> list[list[Sentence]]:
         return [[explained, none], _court_sentences(courts)]
     some = Sentence(
         "csods.some",
-        "The table gives what was found; periods and counting differ, so the figures are not a series.",
+        "The table gives what was found; periods and counting differ, so its figures cannot be compared."
+        if len(applications) > 1
+        else "The table gives the one figure found.",
     )
     return [[explained, some], disagreeing(applications), _court_sentences(courts)]
 

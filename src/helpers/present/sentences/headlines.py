@@ -6,30 +6,25 @@ from helpers.analysis.comparisons import COUNT, RATE
 from helpers.analysis.facts import Fact, Facts
 from helpers.data.evidence import NATION
 from helpers.present import numbers
-from helpers.present.sentences.judgements import funnel_place, step_now
+from helpers.present.sentences.judgements import step_in, step_now
 from helpers.present.sentences.sentence import Clause, Sentence, today
 from helpers.present.wording import (
     WHAT_IT_COUNTS,
     WHY_IT_GROWS,
+    bounds_words,
     change_words,
     escape,
-    known_how,
     link,
     people,
+    people_about,
     percent_words,
 )
 
 
 def headline(facts: Facts) -> list[list[Sentence]]:
-    """Say in a few sentences how many, what change, what rate, and what the figure counts."""
-    figures = [
-        *level(facts),
-        *change_unknown(facts),
-        *rate(facts),
-        *funnel_place(facts),
-        *nation_change(facts),
-    ]
-    return [figures, [*step_now(facts), *meaning(facts)]]
+    """Say in five sentences at most how many, what change, what rate, what caution, and what is counted."""
+    figures = [*level(facts), *change_unknown(facts), *step_now(facts), *rate(facts), *nation_change(facts)]
+    return [figures, latest(facts), meaning(facts)]
 
 
 def level(facts: Facts) -> list[Sentence]:
@@ -37,34 +32,48 @@ def level(facts: Facts) -> list[Sentence]:
     count, name, date = facts.get(COUNT), facts.area.name, numbers.day(today(facts))
     if count is None:
         return _level_missing(facts)
-    who = people(count, "registered sexual offender (RSO)", "registered sexual offenders (RSOs)")
+    who = people_about(count, "registered sexual offender (RSO)", "registered sexual offenders (RSOs)")
     variant = "level.exact" if count.exact else "level.bounded"
-    worked_out = (
-        " (worked out from other published figures)" if count.status in ("derived", "bounded") else ""
-    )
+    bounds = f" ({bounds_words(count)})" if count.narrow and not count.exact else ""
     clause = _change_clause(facts)
-    text = f"{name} had {who} in the community on {date}{worked_out}{clause.text}."
+    text = f"{name} had {who} in the community on {date}{bounds}{clause.text}."
     return [Sentence(f"{variant}.{clause.variant}", text)]
 
 
 def _level_missing(facts: Facts) -> list[Sentence]:
-    name, date, latest = facts.area.name, numbers.day(today(facts)), facts.get(f"{COUNT}.latest")
-    sentences = [
-        Sentence(
-            "level.missing",
-            f"No count of registered sexual offenders (RSOs) in {name} on {date} was found in the published sources read for this report.",
-        )
-    ]
-    if latest is None:
-        return [*sentences, Sentence("level.never", "No count for any other year was found either.")]
-    which = "latest earlier" if latest.period < today(facts) else "first later"
-    return [
-        *sentences,
-        Sentence(
-            f"level.{which.split()[1]}",
-            f"The {which} count found is {people(latest, 'RSO', 'RSOs')}, on {numbers.day(latest.period)}.",
-        ),
-    ]
+    where = f"in {facts.area.name} on {numbers.day(today(facts))}"
+    missing = Sentence("level.missing", f"No count of registered sexual offenders (RSOs) {where} was found.")
+    if facts.get(f"{COUNT}.latest") is None:
+        return [missing, Sentence("level.never", "No count for 31 March of any other year was found either.")]
+    return [missing]
+
+
+def latest(facts: Facts) -> list[Sentence]:
+    """Give the count of another date, where the date has neither a count nor another figure to lead with."""
+    nearest = facts.get(f"{COUNT}.latest")
+    if facts.get(RATE) or facts.get("printed_percent"):
+        return []
+    if nearest is None:
+        return [] if facts.get(COUNT) else _held_by_police(facts)
+    is_earlier = nearest.period < today(facts)
+    which = "latest count" if is_earlier else "first count after that date"
+    text = f"The {which} found is for {numbers.day(nearest.period)}: {people(nearest, 'RSO', 'RSOs')}."
+    return [Sentence(f"level.{'earlier' if is_earlier else 'later'}", text)]
+
+
+def _held_by_police(facts: Facts) -> list[Sentence]:
+    """Give the police's own count that is nearest in time, where no count of a 31 March was found."""
+    dated = [fact for fact in facts.group("police_held") if fact.period[:1].isdigit()]
+    if not dated:
+        return []
+    nearest = min(dated, key=lambda fact: (_months_apart(fact.period, today(facts)), fact.id))
+    text = f"The police themselves counted {people(nearest, 'RSO', 'RSOs')} in {numbers.day(nearest.period[:7])}, but in another way."
+    return [Sentence("level.police_held", text)]
+
+
+def _months_apart(one: str, other: str) -> int:
+    years, months = (int(one[at]) - int(other[at]) for at in (slice(0, 4), slice(5, 7)))
+    return abs(12 * years + months)
 
 
 def _change_clause(facts: Facts) -> Clause:
@@ -95,12 +104,12 @@ def _bounded_change_clause(change: Fact, percent: Fact | None) -> Clause:
         bounds = link(change, f"between {numbers.number(least)} and {numbers.number(most)}")
         return Clause(
             f"bounded_{'rise' if low > 0 else 'fall'}",
-            f", {bounds} {more_or_fewer} than a year earlier{in_percent}: one of the two counts is known only between bounds",
+            f", {bounds} {more_or_fewer} than a year earlier{in_percent}",
         )
     ends = f"between {_rise_or_fall(low)} and {_rise_or_fall(high)}"
     return Clause(
         "bounded_either_way",
-        f"; the change on the year is not certain and lies {link(change, ends)}, because one of the two counts is known only between bounds",
+        f"; the change on the year is known only roughly, {link(change, ends)}",
     )
 
 
@@ -115,16 +124,14 @@ def change_unknown(facts: Facts) -> list[Sentence]:
     if facts.get(f"{COUNT}.change"):
         return []
     printed = facts.get("printed_percent")
-    before = str(facts.year - 1)
     if printed is not None:
         value, _, places = numbers.ends(printed)
         direction = "a rise" if value > 0 else "a fall" if value < 0 else "a change"
-        return [
-            Sentence(
-                "change.printed",
-                f"A published report gives {direction} of {link(printed, numbers.percent(abs(value), places))} on the year; the two counts behind it were not both found, so it is not checked here.",
-            )
-        ]
+        size = link(printed, numbers.percent(abs(value), places))
+        text = (
+            f"A published report gives {direction} of {size} on the year, without the two counts behind it."
+        )
+        return [Sentence("change.printed", text)]
     refused = facts.items.get(f"{COUNT}.change")
     if refused is not None and refused.note:
         text = f"The count is not compared with that of a year earlier. {escape(refused.note)}"
@@ -133,16 +140,20 @@ def change_unknown(facts: Facts) -> list[Sentence]:
         return [
             Sentence(
                 "change.missing",
-                f"The count for 31 March {before} was not found, so no change on the year can be given.",
+                f"The count for 31 March {facts.year - 1} was not found, so no change on the year can be given.",
             )
         ]
     return []
 
 
 def nation_change(facts: Facts) -> list[Sentence]:
-    """Give the change of England and Wales beside the area's own, where both are known."""
+    """Give the change of England and Wales beside the area's own, where that is known and no step."""
     nation_percent = facts.get(f"{COUNT}.nation.percent")
-    if nation_percent is None or not (facts.get(f"{COUNT}.percent") or facts.get("printed_percent")):
+    if (
+        step_in(facts, facts.year)
+        or nation_percent is None
+        or not (facts.get(f"{COUNT}.percent") or facts.get("printed_percent"))
+    ):
         return []
     return [
         Sentence(
@@ -152,61 +163,30 @@ def nation_change(facts: Facts) -> list[Sentence]:
     ]
 
 
-WORKED_OUT = Clause("derived", " (worked out from the published \u201cone in\u201d figure)")
-ORIGINS = {
-    "computed": Clause("computed", " (computed here from the count)"),
-    "derived": WORKED_OUT,
-    "bounded": WORKED_OUT,
-}
-
-
 def rate(facts: Facts) -> list[Sentence]:
     """Give the rate, and how it stands to England and Wales."""
     area_rate = facts.get(RATE)
     if area_rate is None:
-        return (
-            [] if facts.get(COUNT) is None and facts.get(f"{RATE}.latest") is None else _rate_missing(facts)
-        )
-    follows_count = facts.get(COUNT) and not change_unknown(facts)
-    start = "That is" if follows_count else "The rate was"
-    origin = ORIGINS.get(area_rate.status, Clause("published", ""))
-    compared = _against_nation(facts)
-    text = f"{start} {link(area_rate)} for every 100,000 people aged 10 and over{origin.text}{compared.text}."
-    return [Sentence(f"rate.{origin.variant}.{compared.variant}", text), *_base_unsettled(facts, area_rate)]
-
-
-def _base_unsettled(facts: Facts, rate: Fact) -> list[Sentence]:
-    """Say so where it is not settled which population the published rates of the date use."""
-    if rate.status != "computed" or not facts.evidence.unsettled(facts.year):
         return []
-    text = "Which population the published rates of this date use is not settled, so a published rate may differ a little."
-    return [Sentence("rate.base_unsettled", text)]
-
-
-def _rate_missing(facts: Facts) -> list[Sentence]:
-    latest = facts.get(f"{RATE}.latest")
-    if latest is None:
-        return [Sentence("rate.missing", "No rate for that date can be given.")]
-    return [
-        Sentence(
-            "rate.latest",
-            f"The nearest rate found is {link(latest)} for every 100,000 people aged 10 and over, on {numbers.day(latest.period)}.",
-        )
-    ]
+    change = facts.get(f"{COUNT}.change")
+    is_open = change is not None and not change.exact and (change.low or 0) <= 0 <= (change.high or 0)
+    told_between = is_open or change_unknown(facts) or step_in(facts, facts.year)
+    follows_count = facts.get(COUNT) and not told_between
+    start = "That is" if follows_count else "The rate was"
+    compared = _against_nation(facts)
+    text = f"{start} {link(area_rate)} for every 100,000 people aged 10 and over{compared.text}."
+    return [Sentence(f"rate.{compared.variant}", text)]
 
 
 def _against_nation(facts: Facts) -> Clause:
     standing, nation_rate = facts.get(f"{RATE}.vs_nation"), facts.get(f"{RATE}.nation")
     if standing is None or nation_rate is None:
         return Clause("alone", "")
-    rate_text = link(nation_rate) + known_how(nation_rate)
+    theirs = f"the rate for {NATION} ({link(nation_rate)})"
     if not standing.certain:
-        return Clause(
-            "undecided",
-            f"; whether that is above or below the rate for {NATION} ({rate_text}) is not decided by rates rounded to whole numbers",
-        )
+        return Clause("undecided", f", too close to {theirs} to say which is higher")
     words = {"higher": "above", "lower": "below", "same": "the same as"}[str(standing.value)]
-    return Clause(str(standing.value), f", {link(standing, words)} the rate for {NATION} ({rate_text})")
+    return Clause(str(standing.value), f", {link(standing, words)} {theirs}")
 
 
 def meaning(facts: Facts) -> list[Sentence]:

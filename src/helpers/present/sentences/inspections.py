@@ -39,18 +39,18 @@ def grades(facts: Facts, force: str) -> list[Sentence]:
 
 
 def _grade_sentence(facts: Facts, fact: Fact, force: str) -> Sentence:
-    grade = link(fact, str(fact.value))
+    grade = link(fact, f"\u201c{fact.value}\u201d")
     at = f"at managing offenders and suspects in the inspection round {fact.period.replace('-', ' to ')}"
     if fact.case == "stated":
         return Sentence("grade.stated", f"Inspectors graded {force_name(facts, force)} {grade} {at}.")
     if fact.case == "by elimination":
         return Sentence(
             "grade.elimination",
-            f"Inspectors graded {force_name(facts, force)} {grade} {at}, worked out by elimination from the published grades.",
+            f"Inspectors graded {force_name(facts, force)} {grade} {at}: the grade is not named in what was read, but the other published grades leave only this one.",
         )
     return Sentence(
         "grade.bounded",
-        f"The grade of {force_name(facts, force)} {at} was not found; from what was published it was {grade}.",
+        f"The grade of {force_name(facts, force)} {at} was not found. From what was published it was {link(fact, str(fact.value))}.",
     )
 
 
@@ -79,11 +79,11 @@ def workload(facts: Facts) -> list[Sentence]:
         return [
             Sentence(
                 "workload.none",
-                f"No published figure on caseloads, overdue visits or overdue assessments was found for {facts.area.name}.",
+                f"No published figure on officers\u2019 workload, overdue visits or overdue assessments was found for {facts.area.name}.",
             )
         ]
     if len(figures) == 1:
-        text = "The table gives the one other published figure on how RSOs are managed that was found."
+        text = "The table gives the one other figure found on how RSOs are managed."
     else:
-        text = "The table gives the other published figures on how RSOs are managed that were found, each with its own date and scope."
+        text = "The table gives the other figures found on how RSOs are managed, each for its own date and counted in its own way."
     return [Sentence("workload.some", text), *disagreeing(figures)]

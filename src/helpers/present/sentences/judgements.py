@@ -10,15 +10,17 @@ from collections.abc import Iterable
 
 from helpers.analysis.comparisons import COMPUTED, RATE
 from helpers.analysis.facts import Fact, Facts
-from helpers.analysis.funnel import NO_FUNNEL, NoFunnel, Position
+from helpers.analysis.funnel import NO_FUNNEL, NoFunnel
 from helpers.analysis.region_facts import RegionFacts
 from helpers.data.evidence import NATION
 from helpers.present import numbers
 from helpers.present.sentences.sentence import Sentence
-from helpers.present.wording import STANDS, link, open_places, percent_words
+from helpers.present.wording import STANDS, escape, link, open_places, percent_words, several, way
 from helpers.text.nouns import agree
 
-CHECK = "that suggests a change in recording or in boundaries, or a misprint, so check recording before reading it as a trend"
+CHECK = "a change in recording or boundaries may be the reason"
+
+MOST_NAMED = 3  # of forces without a figure
 
 
 def base_unsettled(facts: Facts | RegionFacts, rates: Iterable[Fact | None]) -> list[Sentence]:
@@ -27,58 +29,54 @@ def base_unsettled(facts: Facts | RegionFacts, rates: Iterable[Fact | None]) -> 
         rate and rate.status == COMPUTED for rate in rates
     ):
         return []
-    text = "Which population the published rates of this date use is not settled, so rates computed here may differ a little from published ones."
+    text = "It is not settled which population the published rates of this date use, so rates worked out here may differ a little from published ones."
     return [Sentence("rates.base_unsettled", text)]
 
 
 def funnel_place(facts: Facts) -> list[Sentence]:
-    """Say whether the rate is similar to that of England and Wales, by the limits of the funnel plot."""
+    """Say whether the rate is similar to that of England and Wales, given how widely areas differ."""
     judged, limits = facts.items.get("funnel.position"), facts.get("funnel.limits95")
     position = judged.position if judged is not None else None
     if isinstance(position, NoFunnel):
         return [_not_judged(facts, position)]
     if judged is None or position is None or limits is None:
         return []
-    start = f"Because areas differ widely, rates from {link(limits)} count as similar to that of {NATION} for an area of its population"
+    name = facts.area.name
+    start = f"Areas differ widely: for one with as many people as {name}, a rate of {link(limits)} counts as similar to that of {NATION}"
+    own = f"the rate of {name} ({link(facts[RATE])})"
     if position.side == "undecided":
-        text = f"{start}; whether its own is one of them is {link(judged, 'not decided')} by a rate known only between bounds."
+        text = (
+            f"{start}. Whether {own} is similar is {link(judged, 'not decided')}, as it is not known exactly."
+        )
         return [Sentence("funnel.undecided", text)]
-    return [_position_sentence(facts, judged, position, start)]
+    far = "far " if position.far else ""
+    text = f"{start}. By that measure {own} is {link(judged, far + STANDS[position.side])}."
+    return [Sentence(f"funnel.{far.strip()}{'_' if far else ''}{position.side}", text)]
 
 
 def _not_judged(facts: Facts, reason: NoFunnel) -> Sentence:
-    text = (
-        f"Whether its rate differs from that of {NATION} by more than is to be expected is not judged here,"
-    )
-    if reason is NoFunnel.UNSETTLED and facts[RATE].status == COMPUTED:
-        return Sentence("funnel.unsettled_too", f"{text} for the same reason.")
-    return Sentence(f"funnel.{reason.name.lower()}", f"{text} because {NO_FUNNEL[reason]}.")
-
-
-def _position_sentence(facts: Facts, judged: Fact, position: Position, start: str) -> Sentence:
-    words = link(judged, "one of them" if position.side == "similar" else STANDS[position.side])
-    if position.far:
-        wider = f", also by the wider limits of {link(facts['funnel.limits998'])}"
-        return Sentence(f"funnel.far_{position.side}", f"{start}; its own is {words}{wider}.")
-    return Sentence(f"funnel.{position.side}", f"{start}; its own is {words}.")
+    text = f"Whether the rate of {facts.area.name} is unusual for its number of people is not judged here"
+    if reason is NoFunnel.UNSETTLED and base_unsettled(facts, facts.of("rate").values()):
+        return Sentence("funnel.unsettled_too", f"{text}, for the same reason.")
+    return Sentence(f"funnel.{reason.name.lower()}", f"{text}, because {NO_FUNNEL[reason]}.")
 
 
 def funnel_explained(facts: Facts) -> list[Sentence]:
     """Explain the chart's limits in two plain sentences; say nothing where there is no chart."""
-    areas, outside, spread = (facts.get(f"funnel.{name}") for name in ("areas", "outside", "dispersion"))
-    if areas is None or outside is None or spread is None or facts.get(RATE) is None:
+    areas, outside = (facts.get(f"funnel.{name}") for name in ("areas", "outside"))
+    if areas is None or outside is None or facts.get(RATE) is None:
         return []
-    number = link(areas, numbers.count_words(float(areas.value or 0)))
+    known = f"the {link(areas, numbers.count_words(float(areas.value or 0)))} areas with a rate"
+    found = (
+        f"Outside them {agree(outside.middle, 'lies', 'lie')} {link(outside, numbers.count_words(outside.middle))} of {known}"
+        if outside.value
+        else f"Of {known}, {link(outside, 'none')} lies outside them"
+    )
     text = (
-        f"The curves of the funnel plot show how far from the rate of {NATION} an area of each size is expected to lie, in 95% and in 99.8% of cases; {_number_outside(outside)} of the {number} areas with a rate {agree(outside.middle, 'lies', 'lie')} outside the inner curves. "
-        f"The curves are wider than chance alone would make them, because areas also differ for other reasons, such as recording, housing and population: the variance of their rates is {link(spread)} times that of chance."
+        f"Nearly all areas of each size are expected to lie between the inner curves of the chart. {found}. "
+        "The curves are wider than chance alone would make them, because areas also differ for other reasons, such as recording, housing and population."
     )
     return [Sentence("funnel.explained", text)]
-
-
-def _number_outside(outside: Fact) -> str:
-    number = float(outside.value or 0)
-    return link(outside, numbers.count_words(number) if number else "none")
 
 
 def region_rank_chance(facts: Facts) -> list[Sentence]:
@@ -86,17 +84,22 @@ def region_rank_chance(facts: Facts) -> list[Sentence]:
     possible = facts.get("rank.rate_region")
     if possible is None or possible.known < 2:
         return []
-    start = "Allowing for chance in counts of this size (95% intervals of the rates)"
-    of = numbers.count_words(possible.of)
-    if possible.exact:
-        return [
-            Sentence(
-                "region_rank_chance.same", f"{start}, its place is still {open_places(possible)} of {of}."
-            )
-        ]
-    return [
-        Sentence("region_rank_chance.open", f"{start}, its place may be {open_places(possible)} of {of}.")
-    ]
+    unknown = unknown_rates(facts)
+    word = "although" if possible.exact else "as"
+    start = f"With {unknown} unknown, and {word}" if unknown else word.capitalize()
+    of, verb = numbers.count_words(possible.of), "is still" if possible.exact else "may be"
+    text = (
+        f"{start} counts vary a little by chance, {facts.area.name} {verb} {open_places(possible)} of {of}."
+    )
+    return [Sentence(f"region_rank_chance.{'same' if possible.exact else 'open'}", text)]
+
+
+def unknown_rates(facts: Facts) -> str:
+    """Name the rates of the region that were not found: "the rate of Kent", "four rates", or nothing."""
+    names = [name for name in facts.members if not facts.member(name, "rate")]
+    if len(names) > MOST_NAMED:
+        return f"{numbers.count_words(len(names))} rates"
+    return f"the {agree(len(names), 'rate')} of {several(map(escape, names))}" if names else ""
 
 
 def step_in(facts: Facts, year: int) -> Fact | None:
@@ -109,12 +112,8 @@ def step_now(facts: Facts) -> list[Sentence]:
     step = step_in(facts, facts.year)
     if step is None:
         return []
-    return [
-        Sentence(
-            "step.now",
-            f"The change on the year is {link(step, 'far outside')} the usual range of yearly changes: {CHECK}.",
-        )
-    ]
+    text = f"Treat this {way(step)} with caution: it is {link(step, 'far outside')} what areas usually see in a year, and {CHECK}."
+    return [Sentence("step.now", text)]
 
 
 def steps_before(facts: Facts) -> list[Sentence]:
@@ -124,19 +123,17 @@ def steps_before(facts: Facts) -> list[Sentence]:
     sentences = [
         Sentence(
             "step.earlier",
-            f"Between {numbers.day(step.comparator)} and {numbers.day(step.period)} the count went {percent_words(step)}: {CHECK}.",
+            f"Between {numbers.day(step.comparator)} and {numbers.day(step.period)} the count went {percent_words(step)}, far more than areas usually see in a year, and {CHECK}.",
         )
         for step in earlier
     ]
     years = [int(fact.period[:4]) for fact in facts.group("series") if int(fact.period[:4]) <= facts.year]
-    if not any(years and years[0] < int(step.period[:4]) <= years[-1] for step in steps):
+    parting = [step for step in steps if years and years[0] < int(step.period[:4]) <= years[-1]]
+    if not parting:
         return sentences
-    return [
-        *sentences,
-        Sentence(
-            "step.not_bridged", "Across a suspected break in recording no change over more years is given."
-        ),
-    ]
+    when = several(numbers.year_to(step.period) for step in parting)
+    text = f"As recording may have changed in {when}, no trend that spans {agree(len(parting), 'it', 'them')} is given."
+    return [*sentences, Sentence("step.not_bridged", text)]
 
 
 def usual(facts: Facts) -> list[Sentence]:
@@ -145,48 +142,30 @@ def usual(facts: Facts) -> list[Sentence]:
     if position is None or step_in(facts, facts.year):
         return []
     if position.missing or number is None:
-        return [
-            Sentence(
-                "usual.few",
-                "Too few earlier yearly changes of areas were found to say whether the change on the year is usual; 20 are needed.",
-            )
-        ]
-    usual_range = f"the usual range of yearly changes ({percent_words(facts['usual.range'])}, from {link(number, numbers.count_words(float(number.value or 0)))} changes of all areas in the ten years before)"
+        text = "Too few earlier yearly changes are known to say whether the change on the year is usual."
+        return [Sentence("usual.few", text)]
+    known = link(number, numbers.count_words(float(number.value or 0)))
+    most = f"most of the {known} yearly changes known for all areas in the ten years before were {percent_words(facts['usual.range'])}"
+    name = facts.area.name
     if position.value == "undecided":
-        return [
-            Sentence(
-                "usual.undecided",
-                f"Whether its change on the year lies within {usual_range} is {link(position, 'not decided')} by the published figures.",
-            )
-        ]
-    return [
-        Sentence(
-            f"usual.{position.value}",
-            f"Its change on the year lies {link(position, str(position.value))} {usual_range}.",
-        )
-    ]
+        text = f"Whether the change in {name} is usual for a year is {link(position, 'not decided')} by the published figures: {most}."
+    else:
+        text = f"For a single year the change in {name} is {link(position, str(position.value))} what is usual. M{most[1:]}."
+    return [Sentence(f"usual.{position.value}", text)]
 
 
 def own(facts: Facts) -> list[Sentence]:
-    """Set the change on the year beside the area's own earlier ones, or say how few there are."""
-    position, number = facts.items.get("own.position"), facts.get("own.number")
+    """Set the change on the year beside the area's own earlier ones, where there are enough."""
+    position, number = facts.get("own.position"), facts.get("own.number")
     if position is None or number is None or step_in(facts, facts.year):
         return []
-    earlier = int(float(number.value or 0))
-    if position.missing:
-        words = link(number, numbers.count_words(earlier) if earlier else "none")
-        return [
-            Sentence(
-                "own.few",
-                f"A comparison with its own earlier changes needs five of them, of which {words} {agree(earlier or 1, 'was', 'were')} found.",
-            )
-        ]
-    own_range = f"the usual range of its own {link(number, numbers.count_words(earlier))} earlier changes ({percent_words(facts['own.range'])})"
+    known = link(number, numbers.count_words(float(number.value or 0)))
+    most = f"most of the {known} earlier ones known were {percent_words(facts['own.range'])}"
+    name = facts.area.name
     if position.value == "undecided":
-        return [
-            Sentence(
-                "own.undecided",
-                f"Whether it lies within {own_range} is {link(position, 'not decided')} by the published figures.",
-            )
-        ]
-    return [Sentence(f"own.{position.value}", f"It lies {link(position, str(position.value))} {own_range}.")]
+        text = f"Whether this change is usual for {name} itself is {link(position, 'not decided')} by the published figures: {most}."
+    else:
+        text = (
+            f"For {name} itself this change is {link(position, str(position.value))} what is usual: {most}."
+        )
+    return [Sentence(f"own.{position.value}", text)]

@@ -14,20 +14,13 @@ def limits(facts: Facts) -> list[list[Sentence]]:
     sentences = [
         Sentence(
             "limits.general",
-            f"These figures do not say whether {facts.area.name} is more or less safe than another area, how many registered people live in one district, or anything about a person.",
+            f"These figures do not say whether {facts.area.name} is more or less safe than another area. Nor do they say how many registered people live in one district, or anything about a person.",
         ),
         Sentence(
             "limits.registration",
             "Differences between areas reflect recording, housing, sentencing and population as well as offending, and a rise in the count is not a rise in crime.",
         ),
     ]
-    if facts.get(COUNT) is None:
-        sentences.append(
-            Sentence(
-                "limits.no_count",
-                "Without a count for this date, no change, share or rank by count is given.",
-            )
-        )
     return [sentences, conflicts(facts)]
 
 
@@ -45,5 +38,5 @@ def conflict_of(fact: Fact, whose: str = "") -> Sentence:
     """Say that sources disagree, which figure is used and why; ``whose`` names one of several areas."""
     why = f" {figures_linked(fact.why, fact)}" if fact.why else ""
     what = "the change in the year to" if fact.role == "change" else "the figure for"
-    text = f"Sources disagree about {what} {whose}{numbers.day(fact.period)}: {link(fact)} is used, and {figures_linked(other_figure(fact), fact)} also circulates.{why}"
+    text = f"Sources disagree about {what} {whose}{numbers.day(fact.period)}: {link(fact)} is used here, and {figures_linked(other_figure(fact), fact)} is also published.{why}"
     return Sentence("conflict", text)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from helpers.analysis.comparison_facts import MANAGEMENT
+from helpers.analysis.comparisons import COUNT, RATE
 from helpers.analysis.facts import Fact, Facts
 from helpers.present import numbers
 from helpers.present.sentences.sentence import Sentence, this_year, today, were
 from helpers.present.sentences.trends import ABOUT_COUNT, caveats
-from helpers.present.wording import change_words, escape, link, people, several
+from helpers.present.wording import change_words, escape, joined_by_or, link, people, several
 
 
 def management(facts: Facts) -> list[list[Sentence]]:
@@ -21,7 +22,9 @@ def management(facts: Facts) -> list[list[Sentence]]:
         *recalls(facts),
     ]
     about_others = caveats(facts, lambda measure: measure not in ABOUT_COUNT)
-    return [[*sentences, *single_source(facts)], categories(facts), not_found(facts), about_others]
+    told = [[*sentences, *single_source(facts)], categories(facts), about_others]
+    nothing = f"No figure for {this_year(facts)} was found on how RSOs in {facts.area.name} are managed."
+    return told if any(told) else [[Sentence("managed.none", nothing)]]
 
 
 def levels_in_year(facts: Facts) -> list[Sentence]:
@@ -45,19 +48,19 @@ def _times(fact: Fact) -> str:
 
 
 def levels_on_the_day(facts: Facts) -> list[Sentence]:
-    """Say how many RSOs were at levels 1 and 2 on 31 March, and that they are parts of the total."""
-    level1, level2 = facts.get("level1_rso"), facts.get("level2_rso")
+    """Say how many RSOs were at each level on 31 March, and that they are parts of all RSOs."""
+    level1, level2, level3 = (facts.get(f"level{level}_rso") for level in (1, 2, 3))
     if level1 is None:
         return []
-    text = f"On {numbers.day(today(facts))} level 1, ordinary management, covered {people(level1, 'RSO', 'RSOs')}"
+    start = f"On {numbers.day(today(facts))} level 1, ordinary management, covered {people(level1, 'RSO', 'RSOs')}"
     if level2 is None:
-        return [Sentence("levels_day.one", text + ", a part of the total.")]
-    return [
-        Sentence(
-            "levels_day.both",
-            f"{text} and level 2, several agencies together, {link(level2, _figure_in_words(level2))}: parts of the total.",
-        )
-    ]
+        return [Sentence("levels_day.one", f"{start}, a part of all RSOs of {facts.area.name}.")]
+    second = f"level 2, several agencies together, {link(level2, _figure_in_words(level2))}"
+    if level3 is None:
+        text = f"{start} and {second}: parts of all RSOs of {facts.area.name}."
+        return [Sentence("levels_day.both", text)]
+    third = f"level 3, the highest, {link(level3, _figure_in_words(level3))}"
+    return [Sentence("levels_day.three", f"{start}, {second}, and {third}.")]
 
 
 def breaches(facts: Facts) -> list[Sentence]:
@@ -161,15 +164,15 @@ def single_source(facts: Facts) -> list[Sentence]:
 
 
 def categories(facts: Facts) -> list[Sentence]:
-    """Give the other MAPPA categories and the total."""
-    violent, dangerous, total = (
-        facts.get(measure) for measure in ("cat2_violent", "cat3_other_dangerous", "mappa_total")
-    )
+    """Give the other MAPPA categories, and all categories together."""
+    measures = ("cat2_violent", "cat3_other_dangerous", "cat4_terrorist", "mappa_total")
+    violent, dangerous, terrorist, total = (facts.get(measure) for measure in measures)
     parts = [
         f"{people(violent, 'violent offender', 'violent offenders')} (category 2)" if violent else "",
         f"{people(dangerous, 'other dangerous offender', 'other dangerous offenders')} (category 3)"
         if dangerous
         else "",
+        f"{people(terrorist, 'terrorist offender', 'terrorist offenders')} (category 4)" if terrorist else "",
     ]
     parts = [part for part in parts if part]
     where = f"{facts.area.name} on {numbers.day(today(facts))}"
@@ -180,50 +183,37 @@ def categories(facts: Facts) -> list[Sentence]:
         sentences.append(
             Sentence(
                 "categories.total",
-                f"All categories together came to {people(total, 'person', 'people')}{_year_before(facts, 'mappa_total')}.",
+                f"All MAPPA categories together came to {people(total, 'person', 'people')}{_year_before(facts, 'mappa_total')}.",
             )
         )
     return sentences
 
 
 NAMES = {
-    "level2_in_year_rso": "management at level 2",
-    "level3_in_year_rso": "management at level 3",
-    "notification_breaches": "breaches of notification requirements",
+    COUNT: "the count",
+    RATE: "the rate",
+    "cat2_violent": "violent offenders (category 2)",
+    "cat3_other_dangerous": "other dangerous offenders (category 3)",
+    "level2_in_year_rso": "RSOs managed at level 2",
+    "level3_in_year_rso": "RSOs managed at level 3",
+    "notification_breaches": "breaches",
     "revocations": "removals from the register",
-    "cat2_violent": "category 2",
-    "cat3_other_dangerous": "category 3",
 }
+"""What a reader would look for among the key figures."""
 
 
-def not_found(facts: Facts) -> list[Sentence]:
-    """Say what was not found for the year, with the nearest figure that was."""
-    absent = [measure for measure in NAMES if facts.get(measure) is None]
+def not_found(facts: Facts) -> list[list[Sentence]]:
+    """Say which of the key figures were not found for the year."""
+    absent = [name for measure, name in NAMES.items() if facts.get(measure) is None]
+    if len(absent) == len(NAMES):
+        text = f"For {facts.area.name} none of the key figures of {facts.year} was found."
+        return [[Sentence("not_found.all", text)]]
     if not absent:
         return []
-    sentences = [
-        Sentence(
-            "not_found",
-            f"No figure for {this_year(facts)} was found on {several(NAMES[measure] for measure in absent)}.",
-        )
-    ]
-    nearest = [(measure, latest) for measure in absent if (latest := facts.get(f"{measure}.latest"))]
-    if len(nearest) == 1:
-        [(measure, latest)] = nearest
-        text = f"The nearest figure on {NAMES[measure]} is {link(latest, _figure_in_words(latest))}, for {_date_or_year(facts, latest)}."
-        return [*sentences, Sentence("not_found.latest", text)]
-    if nearest:
-        phrases = (
-            f"{link(fact, _figure_in_words(fact))} for {NAMES[measure]} ({_date_or_year(facts, fact)})"
-            for measure, fact in nearest
-        )
-        sentences.append(Sentence("not_found.latest", f"The nearest figures are {several(phrases)}."))
-    return sentences
-
-
-def _date_or_year(facts: Facts, fact: Fact) -> str:
-    is_stock = facts.evidence.measures[fact.measure].timing == "at"
-    return numbers.day(fact.period) if is_stock else numbers.year_to(fact.period)
+    levels = NAMES["level2_in_year_rso"], NAMES["level3_in_year_rso"]
+    if set(levels) <= set(absent):
+        absent = [f"{levels[0]} or 3" if name == levels[0] else name for name in absent if name != levels[1]]
+    return [[Sentence("not_found.some", f"For {facts.year} no figure was found for {joined_by_or(absent)}.")]]
 
 
 def _figure_in_words(fact: Fact) -> str:

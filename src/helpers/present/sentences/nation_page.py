@@ -19,6 +19,7 @@ from helpers.present.wording import (
     change_words,
     escape,
     figures_linked,
+    joined_by_or,
     link,
     people,
     percent_words,
@@ -163,10 +164,11 @@ def _steps(facts: NationFacts) -> list[Sentence]:
         return [Sentence("nation_steps.mixed", text)]
     steps = [fact for fact in facts.group("yearly") if fact.kind == "percentage change" and fact.exact]
     extremes = ""
+    years = f"the {link(pairs, numbers.count_words(pairs.middle))} years that can be compared with the year before"
     if len(steps) > 1:
         least, most = min(steps, key=lambda fact: fact.middle), max(steps, key=lambda fact: fact.middle)
-        extremes = f", most in {numbers.year_to(most.period)} ({percent_words(most)}) and least in {numbers.year_to(least.period)} ({percent_words(least)})"
-    return [Sentence("nation_steps.rises", f"It rose in each of {years}{extremes}.")]
+        extremes = f" The rise was largest in {numbers.year_to(most.period)} ({percent_words(most)}) and smallest in {numbers.year_to(least.period)} ({percent_words(least)})."
+    return [Sentence("nation_steps.rises", f"It rose in each of {years}.{extremes}")]
 
 
 def _gaps(counts: Sequence[Fact], year: int) -> list[Sentence]:
@@ -174,7 +176,7 @@ def _gaps(counts: Sequence[Fact], year: int) -> list[Sentence]:
     missing = [f"{each}" for each in range(min(known), year + 1) if each not in known]
     if not missing:
         return []
-    return [Sentence("nation_series.gaps", f"No count was found for {several(missing)}.")]
+    return [Sentence("nation_series.gaps", f"No count was found for {joined_by_or(missing)}.")]
 
 
 def who_moved(facts: NationFacts) -> list[list[Sentence]]:
@@ -198,8 +200,9 @@ def steps(facts: NationFacts) -> list[Sentence]:
     if not suspected:
         return []
     changes = several(f"{named(name)} ({percent_words(fact)})" for name, fact in suspected.items())
-    start = f"The {agree(len(suspected), 'change')} of {changes} {agree(len(suspected), 'is', 'are')}"
-    text = f"{start} far outside the usual range of yearly changes: {CHECK}."
+    start = f"Treat the {agree(len(suspected), 'change')} of {changes} with caution"
+    they_are = agree(len(suspected), "it is", "they are")
+    text = f"{start}: {they_are} far outside what areas usually see in a year, and {CHECK}."
     return [Sentence("nation_step", text)]
 
 
@@ -209,14 +212,12 @@ def _unknown(facts: NationFacts) -> list[Sentence]:
     counted = [name for name in unknown if facts.member(name, "count")]
     printed = [name for name in facts.members if name not in unknown and not facts.member(name, "count")]
     said = []
-    if unknown and 0 < len(facts.members) - len(unknown) <= FEW:
-        number = link(facts["moved.unknown"])
-        said.append(Sentence("nation_names.others", f"No change is known for the {number} other areas."))
-    elif len(facts.members) > len(unknown) > 0:
-        said.append(Sentence("nation_names.unknown", f"No change is known for {names_of(unknown)}."))
-    if counted:
-        text = f"{names_of(counted)} {agree(len(counted), 'has', 'have')} a count for this date, but no known change."
-        said.append(Sentence("nation_names.counted", text))
+    if unknown and len(facts.members) > len(unknown):
+        number = f"{link(facts['moved.unknown'], numbers.count_words(len(unknown)))} areas"
+        text = f"No change is known for the other {number if len(unknown) > 1 else 'area'}."
+        if counted:
+            text += f" Of these {names_of(counted)} {agree(len(counted), 'has', 'have')} a count."
+        said.append(Sentence("nation_names.unknown", text))
     if printed:
         text = f"For {names_of(printed)} a change was printed, but no count was found."
         said.append(Sentence("nation_names.printed", text))
@@ -254,7 +255,12 @@ def rates(facts: NationFacts) -> list[list[Sentence]]:
     found = [Sentence("nation_rates.few" if few else "nation_rates.some", some)]
     found += [*([] if few else rate_ends(facts)), *_standings(facts)]
     if without and not few:
-        found.append(Sentence("nation_rates.without", f"No rate is known for {names_of(without)}."))
+        others = (
+            f"The map outlines the other {numbers.count_words(len(without))}"
+            if len(without) > 1
+            else "The map outlines the other one"
+        )
+        found.append(Sentence("nation_rates.without", f"{others}, for which no rate was found."))
     caution = Sentence(
         "nation_rates.caution",
         "A place among the areas is no measure of how well an area is policed, and chance moves the rate of a small area more.",
@@ -267,7 +273,7 @@ def warnings(facts: NationFacts) -> list[Sentence]:
     return [
         Sentence(
             "nation_caveat",
-            f"Treat the figures of {named(fact.area)} with caution. {figures_linked(fact.note, fact)}",
+            f"On the figures of {named(fact.area)}: {figures_linked(fact.note, fact)}",
         )
         for fact in facts.group("caveat")
     ]
@@ -288,7 +294,7 @@ def _standings(facts: NationFacts) -> list[Sentence]:
         for name, said in words.items()
         if (number := facts[f"rates.{name}"]).value
     ]
-    text = f"Set against that of {NATION} ({link(nation)}), the rate is {several(parts)}."
+    text = f"Compared with that of {NATION} ({link(nation)}), the rate is {several(parts)}."
     return [Sentence("nation_rates.standing", text)]
 
 
@@ -297,11 +303,11 @@ NOUNS = {
     "cat2_violent": "violent offenders (category 2)",
     "cat3_other_dangerous": "other dangerous offenders (category 3)",
     "mappa_total": "offenders of all MAPPA categories together",
-    "notification_breaches": "RSOs cautioned or convicted for breaching notification requirements in the year",
-    "revocations": "RSOs removed from the register on application in the year",
-    "shpo_imposed": "Sexual Harm Prevention Orders imposed in the year",
-    "sopo_imposed": "Sexual Offences Prevention Orders imposed in the year",
-    "licence_recalls": "offenders at levels 2 and 3 returned to custody for breach of licence in the year",
+    "notification_breaches": "RSOs cautioned or convicted for breaching notification requirements",
+    "revocations": "RSOs removed from the register on application",
+    "shpo_imposed": "Sexual Harm Prevention Orders imposed",
+    "sopo_imposed": "Sexual Offences Prevention Orders imposed",
+    "licence_recalls": "offenders at levels 2 and 3 returned to custody for breach of licence",
     "level3_all": "offenders of all categories at level 3",
 }
 # A figure older than these years says little of today: the table has it.
@@ -323,17 +329,19 @@ def management(facts: NationFacts) -> list[list[Sentence]]:
         for measure, fact in latest.items()
         if fact not in now and measure in NOUNS and int(fact.period[:4]) >= facts.year - RECENT
     ]
-    day, sentences = numbers.day(today(facts)), []
-    if now:
-        listed = several(f"{link(fact)} {noun_of(facts, fact)}" for fact in now)
-        sentences.append(Sentence("nation_managed.now", f"Found for {day}: {listed}."))
-    else:
-        text = f"No national figure on categories, levels, breaches or orders was found for {day}."
+    sentences = [Sentence("nation_managed.now", stated(facts, fact)) for fact in now]
+    if not now:
+        text = f"No national figure on categories, levels, breaches or orders was found for {numbers.day(today(facts))}."
         sentences.append(Sentence("nation_managed.none", text))
-    if before:
-        listed = several(f"{link(fact)} {noun_of(facts, fact)} ({fact.period[:4]})" for fact in before)
-        sentences.append(Sentence("nation_managed.before", f"The latest found of the others: {listed}."))
-    return [sentences, bounds_of(facts, "notification_breaches")]
+    earlier = [Sentence("nation_managed.before", stated(facts, fact)) for fact in before]
+    return [sentences, earlier, bounds_of(facts, "notification_breaches")]
+
+
+def stated(facts: NationFacts, fact: Fact) -> str:
+    """State one national figure with its date: "The number of ... was 5,753 in the year to March 2022."."""
+    at_date = facts.evidence.measures[fact.measure].timing == "at"
+    when = f"on {numbers.day(fact.period)}" if at_date else f"in {numbers.year_to(fact.period)}"
+    return f"The number of {noun_of(facts, fact).removesuffix(' in the year')} was {link(fact)} {when}."
 
 
 def noun_of(facts: NationFacts, fact: Fact) -> str:
@@ -350,7 +358,9 @@ def bounds_of(facts: NationFacts, measure: str) -> list[Sentence]:
         return []
     names = names_of(facts.having(measure))
     areas = agree(known.known, "the only area", f"the {numbers.count_words(known.known)} areas")
-    text = f"No total was found of {NOUNS[measure]}; in {names}, {areas} with a figure, there {agree(known.middle, 'was', 'were')} {link(known)}, so {NATION} had at least as many."
+    who = f"{areas} with a figure" if known.known > FEW else f"{names}, {areas} with a figure,"
+    together = agree(known.known, "had", "together had")
+    text = f"No total was found of {NOUNS[measure]} in {numbers.year_to(today(facts))}. As {who} {together} {link(known)}, {NATION} had at least as many."
     return [Sentence("nation_bound.least", text)]
 
 

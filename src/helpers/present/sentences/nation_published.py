@@ -14,9 +14,9 @@ from helpers.analysis.published_facts import ROUNDS
 from helpers.data.naming import slug
 from helpers.present import numbers
 from helpers.present.sentences.disagreements import disagreeing
-from helpers.present.sentences.nation_page import bounds_of, named, names_of, noun_of
+from helpers.present.sentences.nation_page import bounds_of, named, names_of, stated
 from helpers.present.sentences.sentence import Sentence
-from helpers.present.wording import escape, figures_linked, link, several, survey_value
+from helpers.present.wording import escape, figures_linked, joined_by_or, link, several, survey_value
 from helpers.text.nouns import agree
 
 DISAGREE = "sources disagree, and nothing that was read says which is right"
@@ -31,7 +31,7 @@ def missing(facts: NationFacts) -> list[list[Sentence]]:
     paragraphs = [paragraph for answers in wide for paragraph in _survey(facts, answers)]
     scope = Sentence(
         "survey.scope",
-        "Each survey asked in its own way and on its own date, so the answers are not a series.",
+        "Each survey asked in its own way and on its own date, so their answers cannot be compared.",
     )
     return [*paragraphs, [scope]]
 
@@ -95,7 +95,7 @@ def _numbers_found(facts: NationFacts, answers: Answers) -> list[Sentence]:
     text = f"The numbers of {_words(counted)} forces were found, together {link(total)}; the highest is that of {named(most.area)} ({link(most)})."
     said = [Sentence("nation_survey.numbers", text)]
     if none:
-        said.append(Sentence("nation_survey.zero", f"Nobody was reported missing by {_forces(none)}."))
+        said.append(Sentence("nation_survey.zero", f"Nobody was reported missing by {_any_of(none)}."))
     if single.value == counted.value:
         text = f"{link(single, 'Each of these numbers')} rests on one report alone, as the notes show."
         said.append(Sentence("nation_survey.single", text))
@@ -118,7 +118,7 @@ def _not_answered(answers: Answers) -> list[Sentence]:
             Sentence("nation_survey.refused", f"An answer was refused by {_forces(answers.refused)}.")
         )
     if answers.silent:
-        said.append(Sentence("nation_survey.silent", f"No reply came from {_forces(answers.silent)}."))
+        said.append(Sentence("nation_survey.silent", f"No reply came from {_any_of(answers.silent)}."))
     if not answers.refused and not answers.silent:
         text = "No report that was read names a force that refused or did not reply."
         said.append(Sentence("nation_survey.no_refusal", text))
@@ -128,6 +128,10 @@ def _not_answered(answers: Answers) -> list[Sentence]:
 def _forces(answers: Sequence[Fact]) -> str:
     """Name forces, each linked to its answer."""
     return several(link(fact, named(fact.area)) for fact in answers)
+
+
+def _any_of(answers: Sequence[Fact]) -> str:
+    return joined_by_or(link(fact, named(fact.area)) for fact in answers)
 
 
 def _durations(facts: NationFacts, answers: Answers) -> list[Sentence]:
@@ -157,7 +161,7 @@ def _durations(facts: NationFacts, answers: Answers) -> list[Sentence]:
         text = f"No duration was found for {_words(untimed)}: {names_of(answers.untimed)}."
         said.append(Sentence("nation_survey.untimed", text))
     if answers.few:
-        text = f"Where fewer than five were missing none is shown, as that would tell of single persons: {names_of(answers.few)}."
+        text = f"Where fewer than five were missing no duration is shown, as it would tell of single persons: {names_of(answers.few)}."
         said.append(Sentence("nation_survey.few", text))
     return said
 
@@ -171,8 +175,8 @@ def _staff(facts: NationFacts, answers: Answers) -> list[Sentence]:
     rows = {fact.measure: fact for fact in facts.group("workload") if fact.period == ratio.period}
     managed, staff = rows[MANAGED], rows[STAFF]
     printed = rows.get("RSOs per member of police staff")
-    said = f"; its source says about one for every {link(printed)}" if printed else ""
-    text = f"In {numbers.day(ratio.period)} about {link(staff)} police staff managed {link(managed)} RSOs, which is {link(ratio, numbers.between(ratio.low or 0, ratio.high or 0))} for each{said}."
+    said = f" The source says that there was about one for every {link(printed)}." if printed else ""
+    text = f"In {numbers.day(ratio.period)} about {link(staff)} police staff managed {link(managed)} RSOs, which is {link(ratio, numbers.between(ratio.low or 0, ratio.high or 0))} for each.{said}"
     return [Sentence("nation_survey.staff", text)]
 
 
@@ -189,16 +193,23 @@ def inspections(facts: NationFacts) -> list[list[Sentence]]:
 
 def _round(facts: NationFacts, name: str, called: str) -> Sentence:
     number = {grade: facts[f"graded.{name}.{slug(grade)}"] for grade in (*GRADES, OPEN, UNKNOWN)}
-    parts = [f"{_words(number[grade])} {grade}" for grade in GRADES if number[grade].value]
+    given = [grade for grade in GRADES if number[grade].value]
+    parts = [f"{_words(number[grade])} {grade}" for grade in given]
+    if not given:
+        return Sentence("nation_grades.none", f"No grade in {numbers.day(called)} was found.")
+    first = number[given[0]]
+    forces = agree(first.middle, "force was", "forces were")
+    parts[0] = f"{_words(first)} {forces} graded {given[0]}"
+    known = f"In {numbers.day(called).replace('-', ' to ')} {several(parts)}."
     left = []
     if number[OPEN].value:
         left.append(f"for {_words(number[OPEN])} more the grade is known only as one of several")
     if number[UNKNOWN].value:
         left.append(f"for {_words(number[UNKNOWN])} none was found")
-    known = f"Grades in {numbers.day(called)}: {several(parts)}"
     if not left:
-        return Sentence("nation_grades.all", f"{known}.")
-    return Sentence("nation_grades.some", f"{known}; {several(left)}.")
+        return Sentence("nation_grades.all", known)
+    rest = several(left)
+    return Sentence("nation_grades.some", f"{known} {rest[:1].upper()}{rest[1:]}.")
 
 
 def concerns(facts: NationFacts) -> list[Sentence]:
@@ -235,7 +246,7 @@ def workload(facts: NationFacts) -> list[list[Sentence]]:
     if not overdue:
         said = Sentence("nation_workload.none", f"{text}, and none of a force.")
     else:
-        text = f"{text}; those published are for {names_of(overdue)}, each of its own date and scope, so they cannot be added up."
+        text = f"{text}. Those published are for {names_of(overdue)}, each for its own date and counted in its own way, so they cannot be added up."
         said = Sentence("nation_workload.overdue", text)
     more = Sentence(
         "nation_workload.rules",
@@ -254,12 +265,10 @@ def disclosure(facts: NationFacts) -> list[list[Sentence]]:
     schemes = scheme_of([fact for fact in published if is_national(fact.area)])
     told_of = [_scheme(scheme) for scheme in schemes if scheme.applications and scheme.disclosures]
     single = [fact for fact in published if not is_national(fact.area)]
-    forces = sorted({fact.area for fact in published if fact.area in _single_forces(facts)})
-    silent = [force for force in sorted(_single_forces(facts)) if force not in forces]
-    answered = [
-        Sentence("nation_csods.forces", f"Figures were found for {names_of(forces)}."),
-        Sentence("nation_csods.without", f"No figure was found for {names_of(silent)}."),
-    ]
+    text = (
+        "The second table has the figures of single forces; none was found for a force that it does not name."
+    )
+    answered = [Sentence("nation_csods.forces", text)] if single else []
     courts = (
         [
             Sentence(
@@ -271,10 +280,6 @@ def disclosure(facts: NationFacts) -> list[list[Sentence]]:
         else []
     )
     return [[explained], told_of, [*answered, *disagreeing(single)], courts]
-
-
-def _single_forces(facts: NationFacts) -> set[str]:
-    return {force for area in facts.evidence.areas for force in area.forces}
 
 
 # Whose figures these are, in a sentence; the others are named as their source words them.
@@ -311,25 +316,12 @@ def removal(facts: NationFacts) -> list[list[Sentence]]:
         for measure in ("revocations", "revocations_foi", "revocation_applications")
         for fact in facts.group(f"listed.{measure}")
     ]
-    said = [Sentence("nation_removed.some", _removed(facts, yearly))] if yearly else []
+    said = [Sentence("nation_removed.some", stated(facts, fact)) for fact in yearly]
     if not yearly:
         said = [
             Sentence("nation_removed.none", "No national number of people removed was found up to this date.")
         ]
     published = facts.group("removal")
-    forces = sorted({fact.area for fact in published})
-    answered = [
-        Sentence(
-            "nation_removed.forces",
-            f"Applications, or the share granted, are published for {names_of(forces)}; periods and sources differ, so they are not a series.",
-        )
-    ]
+    text = "The table has applications, or the share granted, force by force; periods and sources differ, so its figures cannot be compared."
+    answered = [Sentence("nation_removed.forces", text)] if published else []
     return [[explained, *said, *bounds_of(facts, "revocations")], [*answered, *disagreeing(published)]]
-
-
-def _removed(facts: NationFacts, yearly: Sequence[Fact]) -> str:
-    listed = several(
-        f"{link(fact)} {noun_of(facts, fact).removesuffix(' in the year')} ({numbers.year_to(fact.period)})"
-        for fact in yearly
-    )
-    return f"National numbers found: {listed}."

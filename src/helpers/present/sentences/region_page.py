@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from helpers.analysis.facts import Fact
 from helpers.analysis.funnel import NO_FUNNEL, NoFunnel, Position
 from helpers.analysis.region_facts import RegionFacts
@@ -14,35 +12,44 @@ from helpers.present.sentences.disagreements import disagreeing
 from helpers.present.sentences.judgements import CHECK, base_unsettled
 from helpers.present.sentences.limitations import conflict_of
 from helpers.present.sentences.sentence import Sentence, today
+from helpers.present.sentences.surveys import scope
 from helpers.present.wording import (
     STANDS,
     WHAT_IT_COUNTS,
     WHY_IT_GROWS,
+    bounds_words,
     escape,
+    joined_by_or,
     known_how,
+    left_out_words,
     link,
+    nothing_found,
     open_places,
     page_link,
-    people,
+    people_about,
     percent_words,
     place_words,
     several,
     superlative,
     the_region,
+    way,
 )
 from helpers.text.nouns import agree
 
 WHO = ("registered sexual offender (RSO)", "registered sexual offenders (RSOs)")
 # What a reader would look for of each force, by the name of its fact.
 LOOKED_FOR = {
-    "count": "count of RSOs",
-    "change": "change on the year",
-    "rate": "rate",
-    "level2": "number managed at level 2",
-    "level3": "number managed at level 3",
-    "breaches": "number cautioned or convicted for breach",
-    "removals": "number removed on application",
+    "count": "the count",
+    "change": "the change on the year",
+    "rate": "the rate",
+    "level2": "the number managed at level 2",
+    "level3": "the number managed at level 3",
+    "breaches": "the number of breaches",
+    "removals": "the number of removals from the register",
 }
+# What the first table shows, and the sentence on the areas that it leaves out has said.
+FIRST_TABLE = ("count", "change", "rate")
+SURVEY = "the number of missing or wanted RSOs"
 
 
 def region_title(facts: RegionFacts) -> str:
@@ -52,9 +59,10 @@ def region_title(facts: RegionFacts) -> str:
 
 def region_headline(facts: RegionFacts) -> list[list[Sentence]]:
     """Give the total or what is known of it, the change, and who rose and fell."""
-    total = [*only_area(facts), *region_total(facts), *region_change(facts)]
+    total = [*region_total(facts), *region_change(facts)]
     if len(facts.members) == 1:
-        return [[*total, *region_moves(facts), *region_steps(facts)], region_meaning(facts)]
+        found = [*total, *region_moves(facts), *region_steps(facts)]
+        return [found, region_meaning(facts), only_area(facts)]
     moved = [*region_moves(facts), *largest_change(facts), *region_steps(facts)]
     return [total, moved, region_meaning(facts)]
 
@@ -73,11 +81,11 @@ def region_total(facts: RegionFacts) -> list[Sentence]:
     total, date = _region_count(facts), numbers.day(today(facts))
     if total is None:
         return _unknown_total(facts)
-    whose = f"{_capitalised_region(facts)} had {people(total, *WHO)} in the community on {date}"
+    whose = f"{_capitalised_region(facts)} had {people_about(total, *WHO)} in the community on {date}{_bounds_aside(total)}"
     if total.status == "published":
         return [Sentence("region_total.published", f"{whose}.")]
     if len(facts.members) == 1:
-        return [Sentence("region_total.derived", f"{whose} (worked out from other published figures).")]
+        return [Sentence("region_total.derived", f"{whose}.")]
     if total.exact:
         return [
             Sentence(
@@ -87,6 +95,11 @@ def region_total(facts: RegionFacts) -> list[Sentence]:
         ]
     text = f"{whose}, the sum of its {numbers.count_words(len(facts.members))} areas, not all of whose counts are known exactly."
     return [Sentence("region_total.bounded", text)]
+
+
+def _bounds_aside(count: Fact) -> str:
+    """ " (between 1,417 and 1,425)" behind a number that is given as about so many."""
+    return f" ({bounds_words(count)})" if count.narrow and not count.exact else ""
 
 
 def _region_count(facts: RegionFacts) -> Fact | None:
@@ -106,14 +119,12 @@ def _unknown_total(facts: RegionFacts) -> list[Sentence]:
             else f"any of the {numbers.count_words(len(facts.members))} areas of {where}"
         )
         return [Sentence("region_total.none", f"No count of {WHO[1]} on {date} was found for {which}.")]
-    counted = f"{numbers.count_words(known_part.known)} of the {numbers.count_words(known_part.of)} areas of {where}"
-    if known_part.known == 1:
-        least = known_part.low or 0
-        rsos = f"{link(known_part, numbers.count_words(least))} {agree(least, *WHO)}"
-        text = f"A count for {date} was found for only one of the {numbers.count_words(known_part.of)} areas of {where}, so the total is not known: the region had at least {rsos} in the community."
-        return [Sentence("region_total.one", text)]
-    text = f"Counts for {date} were found for {counted}, so the total is not known: together these had {people(known_part, *WHO)} in the community, and the region had at least as many."
-    return [Sentence("region_total.part", text)]
+    least = known_part.low or 0
+    rsos = f"{link(known_part, numbers.count_words(least))} {agree(least, *WHO)}"
+    variant = "one" if known_part.known == 1 else "part"
+    of = f"{numbers.count_words(known_part.known)} of its {numbers.count_words(known_part.of)} areas"
+    text = f"{_capitalised_region(facts)} had at least {rsos} in the community on {date}, counting only {of}."
+    return [Sentence(f"region_total.{variant}", text)]
 
 
 def region_change(facts: RegionFacts) -> list[Sentence]:
@@ -126,13 +137,13 @@ def region_change(facts: RegionFacts) -> list[Sentence]:
         text = f"The total is not compared with that of a year earlier. {escape(refused.note)}"
         return [Sentence("region_change.not_comparable", text)]
     if change is None:
-        text = f"A total for {before} was not found, so no change of the region on the year is given."
+        text = f"A total for {before} was not found, so no change on the year is given."
         return [Sentence("region_change.missing", text)]
     if change.exact:
         return [Sentence("region_change.exact", f"On the year the total went {percent_words(change)}.")]
-    text = f"On the year the total went {percent_words(change)}: one of the two totals is known only between bounds."
+    text = f"On the year the total went {percent_words(change)}."
     if (change.low or 0) <= 0 <= (change.high or 0):
-        text = f"Its change on the year lies {percent_words(change)}: one of the two totals is known only between bounds."
+        text = f"The change of the total on the year is known only roughly, {percent_words(change)}."
     return [Sentence("region_change.bounded", text)]
 
 
@@ -144,13 +155,13 @@ def region_moves(facts: RegionFacts) -> list[Sentence]:
         which = "" if alone else f" of any of the {all_areas} areas"
         return [Sentence("region_moves.none", f"No change on the year is known{which}.")]
     if alone:
-        text = f"On the year its count went {percent_words(*changes.values())}."
+        text = f"On the year the count went {percent_words(*changes.values())}."
         return [Sentence("region_moves.one", text)]
-    moved = f"Of the {all_areas} areas, the count {several(_moves(facts, changes))} on the year"
+    moved = f"Of the {all_areas} areas, the count over the year {several(_moves(facts, changes))}"
     unknown = [name for name in facts.members if name not in changes]
     if not unknown:
         return [Sentence("region_moves.all", f"{moved}.")]
-    left = f"no change that rests on independent figures is known of {_number_and_names(facts, 'unknown', unknown)}"
+    left = f"no certain change is known for {_number_and_names(facts, 'unknown', unknown)}"
     return [Sentence("region_moves.some", f"{moved}; {left}.")]
 
 
@@ -195,23 +206,30 @@ def largest_change(facts: RegionFacts) -> list[Sentence]:
     if percent is None or known_rank.known < 2:
         return []
     full_rank = facts.member(name, "change_rank")
-    clause = f"that of {escape(name)} ({percent_words(percent)}) was {place_words(known_rank)}"
+    moved, largest = way(percent), {"rise": "largest", "fall": "smallest"}.get(way(percent), "highest")
+    most = (
+        largest
+        if known_rank.known > 2
+        else {"largest": "larger", "smallest": "smaller"}.get(largest, "higher")
+    )
+    clause = f"the {moved} in {escape(name)} ({percent_words(percent)}) was {link(known_rank, f'the {most}')}"
     if full_rank is None or known_rank.known == known_rank.of:
         return [Sentence("region_change_rank.all", f"Of these changes {clause}.")]
     text = f"Of the {numbers.count_words(known_rank.known)} known changes {clause}"
-    left = f"; among all {numbers.count_words(known_rank.of)} its place is {open_places(full_rank)}, as far as independent figures decide it"
-    return [Sentence("region_change_rank.some", f"{text}{left}.")]
+    be = "is" if full_rank.exact else "may be"
+    left = f"As the others are not certain, {escape(name)} {be} {open_places(full_rank)} of all {numbers.count_words(known_rank.of)}, counted from the highest change."
+    return [Sentence("region_change_rank.some", f"{text}. {left}")]
 
 
 def region_steps(facts: RegionFacts) -> list[Sentence]:
     """Name the areas whose change is too large for a trend."""
-    return [
-        Sentence(
-            "region_step",
-            f"The change of {escape(name)} ({percent_words(step)}) is far outside the usual range of yearly changes: {CHECK}.",
-        )
-        for name, step in facts.of("step").items()
-    ]
+    steps = facts.of("step")
+    if not steps:
+        return []
+    named = several(f"{escape(name)} ({percent_words(step)})" for name, step in steps.items())
+    changes, they_are = agree(len(steps), "change", "changes"), agree(len(steps), "it is", "they are")
+    text = f"Treat the {changes} of {named} with caution: {they_are} far outside what areas usually see in a year, and {CHECK}."
+    return [Sentence("region_step", text)]
 
 
 def region_meaning(facts: RegionFacts) -> list[Sentence]:
@@ -225,6 +243,7 @@ def region_meaning(facts: RegionFacts) -> list[Sentence]:
 def region_rates(facts: RegionFacts) -> list[list[Sentence]]:
     """Say how far the rates order the forces, chance allowed for, and how they stand to the nation."""
     return [
+        _left_out(facts),
         [*rates_known(facts), *rate_ends(facts), *sure_places(facts)],
         base_unsettled(facts, facts.of("rate").values()),
         region_funnel(facts),
@@ -240,15 +259,15 @@ def rates_known(facts: RegionFacts) -> list[Sentence]:
         return [Sentence("region_rates.none", f"No rate for {date} is known{which}.")]
     if len(members) == 1:
         rate = rates[members[0]]
-        text = f"The rate on {date} was {link(rate)}{_known_how_aside(rate)} for every 100,000 people aged 10 and over."
+        text = f"The rate on {date} was {link(rate)} for every 100,000 people aged 10 and over."
         return [Sentence("region_rates.one", text)]
     if len(rates) == len(members):
-        text = f"A published or computed rate for {date} is known of all {numbers.count_words(len(members))} areas of {where}."
+        text = f"A rate for {date} is known for all {numbers.count_words(len(members))} areas of {where}."
         return [Sentence("region_rates.all", text)]
     if len(rates) == 1:
-        text = f"Of the {numbers.count_words(len(members))} areas of {where} only {_rate_of(rates, *rates)} has a published or computed rate for {date}."
+        text = f"Of the {numbers.count_words(len(members))} areas of {where} only {_rate_of(rates, *rates)} has a rate for {date}."
         return [Sentence("region_rates.only", text)]
-    text = f"A published or computed rate for {date} is known of {numbers.count_words(len(rates))} of the {numbers.count_words(len(members))} areas of {where}."
+    text = f"A rate for {date} is known for {numbers.count_words(len(rates))} of the {numbers.count_words(len(members))} areas of {where}."
     return [Sentence("region_rates.some", text)]
 
 
@@ -264,7 +283,7 @@ def rate_ends(facts: RegionFacts) -> list[Sentence]:
         text = f"{start}{_rate_of(rates, top[0])} has {place_words(ranks[top[0]], 'rate')} and {_rate_of(rates, bottom[0])} {place_words(ranks[bottom[0]])}."
         return [Sentence("region_ends.decided", text)]
     high, low = (superlative(place, len(rates)) for place in (1, len(rates)))
-    text = f"As far as the known bounds of the rates tell, {_extreme_rate(rates, top, high)}, and {_extreme_rate(rates, bottom, low)}."
+    text = f"As far as rounded rates tell, {_extreme_rate(rates, top, high)}, and {_extreme_rate(rates, bottom, low)}."
     return [Sentence("region_ends.open", text)]
 
 
@@ -277,10 +296,6 @@ def _rate_of(rates: dict[str, Fact], name: str) -> str:
     return f"{escape(name)} ({link(rates[name])}{known_how(rates[name])})"
 
 
-def _known_how_aside(rate: Fact) -> str:
-    return f"{known_how(rate)}," if known_how(rate) else ""
-
-
 def sure_places(facts: RegionFacts) -> list[Sentence]:
     """Say which places stay certain when chance and the forces without a rate are allowed for."""
     possible = facts.of("rank_possible")
@@ -288,13 +303,13 @@ def sure_places(facts: RegionFacts) -> list[Sentence]:
         return []
     sure = {name: rank for name, rank in possible.items() if rank.exact}
     unknown = " and for the areas without a rate" if len(possible) < len(facts.members) else ""
-    start = f"Allowing for chance in counts of this size (95% intervals of the rates){unknown}"
+    start = f"Counts vary a little by chance. Allowing for that{unknown}"
     closing = "A rank says nothing about how well an area is policed."
     if not sure:
         return [
             Sentence(
                 "region_places.none",
-                f"{start}, no place in the region is certain: the table gives those that each area may have. {closing}",
+                f"{start}, no place in the region is certain. {closing}",
             )
         ]
     places = [
@@ -306,7 +321,7 @@ def sure_places(facts: RegionFacts) -> list[Sentence]:
             Sentence("region_places.all", f"{start}, every place is certain: {several(places)}. {closing}")
         ]
     noun, verb, those = (agree(len(sure), *words) for words in (("place",), ("is", "are"), ("that", "those")))
-    text = f"{start}, the only {noun} that {verb} certain {verb} {those} of {several(places)}; the table gives those that the others may have. {closing}"
+    text = f"{start}, the only {noun} that {verb} certain {verb} {those} of {several(places)}. {closing}"
     return [Sentence("region_places.some", text)]
 
 
@@ -318,7 +333,7 @@ def region_funnel(facts: RegionFacts) -> list[Sentence]:
     if not judged:
         return []
     if reason is not None:
-        text = f"Whether a rate differs from that of {NATION} by more than is to be expected is not judged here, because {NO_FUNNEL[reason]}."
+        text = f"Whether a rate is unusual for the number of people of its area is not judged here, because {NO_FUNNEL[reason]}."
         return [Sentence(f"region_funnel.{reason.name.lower()}", text)]
     sides = {name: fact.position.side for name, fact in judged.items() if isinstance(fact.position, Position)}
     groups = []
@@ -328,7 +343,7 @@ def region_funnel(facts: RegionFacts) -> list[Sentence]:
             groups.append(f"{words} in {several(link(judged[name], escape(name)) for name in names)}")
     *first, last = groups
     standing = f"{', '.join(first)}, and {last}" if first else last
-    text = f"Beside {NATION}, by the adjusted limits of the funnel plot of all areas, the rate is {standing}."
+    text = f"Compared with {NATION}, and given how widely areas differ, the rate is {standing}."
     return [Sentence(f"region_funnel.{'mixed' if first else 'same'}", text)]
 
 
@@ -338,7 +353,7 @@ def region_management(facts: RegionFacts) -> list[list[Sentence]]:
     if not any(facts.of(name) for name in ("level2", "level3", "breaches", "removals")):
         text = f"Nothing was found for {when} on how RSOs of {the_region(facts.region)} are managed."
         return [[Sentence("region_managed.none", text)]]
-    text = f"The table counts RSOs in {when}: those managed at levels 2 and 3, those cautioned or convicted for breaching notification requirements, and those removed from the register on application."
+    text = f"The table counts RSOs in {when}: managed at levels 2 and 3, cautioned or convicted for breaching notification requirements, and removed from the register on application."
     return [[Sentence("region_managed.some", text)]]
 
 
@@ -347,11 +362,9 @@ def region_missing(facts: RegionFacts) -> list[list[Sentence]]:
     if not survey_answers(facts):
         text = f"No survey of missing or wanted RSOs with an answer for {the_region(facts.region)} was found."
         return [[Sentence("region_surveys.none", text)]]
-    scope = Sentence(
-        "survey.scope",
-        "Each survey asked in its own way and on its own date, so the answers are not a series.",
-    )
-    return [[scope, *disagreeing(survey_answers(facts))]]
+    found = survey_answers(facts)
+    one = Sentence("region_surveys.one", "The table gives the one survey found with an answer.")
+    return [[*(scope(found) or [one]), *disagreeing(found)]]
 
 
 def survey_answers(facts: RegionFacts) -> list[Fact]:
@@ -370,14 +383,35 @@ def region_grades(facts: RegionFacts) -> list[list[Sentence]]:
 
 
 def region_gaps(facts: RegionFacts) -> list[list[Sentence]]:
-    """Say what was not found, figure by figure, with the areas that it is missing for."""
-    gaps = [_gap(facts, noun, _areas_without(facts, name)) for name, noun in LOOKED_FOR.items()]
-    gaps.append(_gap(facts, "survey answer on missing or wanted RSOs", _areas_without_group(facts, "survey")))
-    gaps.append(
-        _gap(facts, "grade for managing offenders and suspects", _areas_without_group(facts, "grade"))
-    )
-    sentences = [gap for gap in gaps if gap is not None]
-    return [sentences or [Sentence("region_gap.nothing", "Every figure that this page looks for was found.")]]
+    """List what was not found, and for which areas: what the same areas lack in one sentence."""
+    nouns: dict[tuple[str, ...], list[str]] = {}
+    for noun, names in _lacking(facts).items():
+        nouns.setdefault(names, []).append(noun)
+    said = [_gap(facts, nouns[names], names) for names in nouns if names]
+    return [said or [Sentence("region_gap.nothing", "Every figure that this page looks for was found.")]]
+
+
+def _lacking(facts: RegionFacts) -> dict[str, tuple[str, ...]]:
+    """Map what a reader would look for to the areas without it, but for those said to have nothing."""
+    told = nothing_found(facts) if _left_out(facts) else []
+    lacking = {
+        noun: tuple(
+            name for name in _areas_without(facts, part) if part not in FIRST_TABLE or name not in told
+        )
+        for part, noun in LOOKED_FOR.items()
+    }
+    for group, noun in (("survey", SURVEY), ("grade", "the grade for managing offenders and suspects")):
+        lacking[noun] = tuple(area for area in facts.members if not facts.group(f"{group}.{slug(area)}"))
+    return lacking
+
+
+def _left_out(facts: RegionFacts) -> list[Sentence]:
+    """Name, and lead to, the areas that the first table leaves out."""
+    names = nothing_found(facts)
+    if not names or len(facts.members) == 1:
+        return []
+    linked = (f"[{escape(name)}]({page_link(name)})" for name in names)
+    return [Sentence("region_gap.left_out", left_out_words(linked))]
 
 
 def _areas_without(facts: RegionFacts, name: str) -> list[str]:
@@ -385,23 +419,15 @@ def _areas_without(facts: RegionFacts, name: str) -> list[str]:
     return [area for area in facts.members if area not in having]
 
 
-def _areas_without_group(facts: RegionFacts, group: str) -> list[str]:
-    return [area for area in facts.members if not facts.group(f"{group}.{slug(area)}")]
-
-
-def _gap(facts: RegionFacts, noun: str, names: list[str]) -> Sentence | None:
-    if not names:
-        return None
-    if len(names) == len(facts.members) > 1:
-        return Sentence(
-            "region_gap.all", f"No {noun} was found for any of the {numbers.count_words(len(names))} areas."
-        )
-    return Sentence("region_gap.some", f"No {noun} was found for {_joined_by_or(map(escape, names))}.")
-
-
-def _joined_by_or(names: Iterable[str]) -> str:
-    *first, last = names
-    return f"{', '.join(first)} or {last}" if first else last
+def _gap(facts: RegionFacts, nouns: list[str], names: tuple[str, ...]) -> Sentence:
+    everywhere = len(names) == len(facts.members) > 1
+    if everywhere:
+        text = f"For none of the {numbers.count_words(len(names))} areas was {joined_by_or(nouns)} found."
+        return Sentence("region_gap.all", text)
+    text = (
+        f"For {several(map(escape, names))}, {several(nouns)} {agree(len(nouns), 'was', 'were')} not found."
+    )
+    return Sentence("region_gap.some", text)
 
 
 def region_limits(facts: RegionFacts) -> list[list[Sentence]]:
@@ -409,7 +435,7 @@ def region_limits(facts: RegionFacts) -> list[list[Sentence]]:
     sentences = [
         Sentence(
             "limits.region",
-            f"These figures do not say whether {the_region(facts.region)}, or one of its areas, is more or less safe than another, how many registered people live in one district, or anything about a person.",
+            f"These figures do not say whether {the_region(facts.region)}, or one of its areas, is more or less safe than another. Nor do they say how many registered people live in one district, or anything about a person.",
         ),
         Sentence(
             "limits.registration",

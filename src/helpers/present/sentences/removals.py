@@ -29,9 +29,11 @@ def removal(facts: Facts) -> list[list[Sentence]]:
             f"No published figure on applications to be removed was found for {facts.area.name}.",
         )
         return [[explained, none]]
-    scope = Sentence("removal.scope", "Periods and sources differ, so the figures are not a series.")
+    periods = {fact.period for fact in published}
+    text = "Periods and sources differ, so these figures cannot be compared."
+    scope = [Sentence("removal.scope", text)] if len(periods) > 1 else []
     said = [sentence for period in _by_period(published) for sentence in _said(facts, period)]
-    return [[explained], [*said, *disagreeing(published)], [scope]]
+    return [[explained], [*said, *disagreeing(published)], scope]
 
 
 def _by_period(published: list[Fact]) -> list[dict[str, Fact]]:
@@ -59,7 +61,9 @@ def _said(facts: Facts, period: dict[str, Fact]) -> list[Sentence]:
         words = f"A published figure counts {_applications(granted)} granted{_when(facts, granted)}."
         said.append(Sentence("removal.granted", words))
     if share:
-        words = f"As published, {_share(share)} of the applications were granted{_when(facts, share)}."
+        words = f"The published share of applications{_when(facts, share)} that were granted is {_share(share)}; their number was not found."
+        if asked or granted:
+            words = f"As published, that is {_share(share)} of the applications."
         said.append(Sentence("removal.share", words))
     return said
 
@@ -74,8 +78,8 @@ def _when(facts: Facts, fact: Fact) -> str:
 
 
 def _share(fact: Fact) -> str:
-    """ "90%", or "fewer than 30%" for a share that is printed as a limit."""
+    """ "90%", or "less than 30%" for a share that is printed as a limit."""
     if isinstance(fact.value, str):
         limit = fact.value.removeprefix("<")
-        return ("fewer than " if limit != fact.value else "") + link(fact, f"{escape(limit)}%")
+        return ("less than " if limit != fact.value else "") + link(fact, f"{escape(limit)}%")
     return link(fact, f"{numbers.number(float(fact.value or 0))}%")

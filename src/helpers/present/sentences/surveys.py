@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from helpers.analysis.facts import Fact, Facts
 from helpers.present import numbers
 from helpers.present.sentences.disagreements import disagreeing
@@ -22,31 +24,33 @@ def missing(facts: Facts) -> list[list[Sentence]]:
                 )
             ]
         ]
-    paragraphs = [[_survey_sentence(facts, fact)] for fact in answers]
-    return [
-        *paragraphs,
-        disagreeing(answers),
-        [
-            Sentence(
-                "survey.scope",
-                "Each survey asked in its own way and on its own date, so the answers are not a series.",
-            )
-        ],
-    ]
+    paragraphs = [[_survey_sentence(facts, fact, answers[:index])] for index, fact in enumerate(answers)]
+    return [*paragraphs, disagreeing(answers), scope(answers)]
 
 
-def _survey_sentence(facts: Facts, fact: Fact) -> Sentence:
-    label, response = escape(facts.evidence.asked[fact.comparator].label), _responses(facts, fact)
+def scope(answers: Sequence[Fact]) -> list[Sentence]:
+    """Say that surveys cannot be compared, where there are several."""
+    if len({fact.comparator for fact in answers}) < 2:
+        return []
+    text = "Each survey asked in its own way and on its own date, so their answers cannot be compared."
+    return [Sentence("survey.scope", text)]
+
+
+def _survey_sentence(facts: Facts, fact: Fact, told: Sequence[Fact]) -> Sentence:
+    """Tell one answer; what all forces answered is said once, with the first of ``told``."""
+    label = escape(facts.evidence.asked[fact.comparator].label)
+    response = "" if fact.comparator in {each.comparator for each in told} else _responses(facts, fact)
     start = f"{label} ({escape(numbers.day(fact.period))})" if fact.period[:1].isdigit() else label
-    of_force = f" for {force_name(facts, fact.area)}" if len(facts.area.forces) > 1 else ""
+    of_force = f" for {force_name(facts, fact.area) if len(facts.area.forces) > 1 else facts.area.name}"
     if isinstance(fact.value, str):
         answer = fact.case if fact.case in ("no", "refused") else "no_count"
+        force = force_name(facts, fact.area)
         words = {
-            "no": "had no reply",
-            "refused": "was refused an answer",
-            "no_count": "was answered, but the count was not in what was read",
+            "no": f"{link(fact, 'had no reply')} from {force}",
+            "refused": f"{link(fact, 'was refused an answer')} by {force}",
+            "no_count": f"was answered by {force}, but {link(fact, 'its number was not reported')}",
         }[answer]
-        return Sentence(f"survey.{answer}", f"{start} {link(fact, words)}{of_force}.{response}")
+        return Sentence(f"survey.{answer}", f"{start} {words}.{response}")
     if fact.value == 0:
         return Sentence(
             "survey.zero", f"{start} recorded {link(fact, 'no missing RSOs')}{of_force}.{response}"
@@ -63,11 +67,11 @@ def _responses(facts: Facts, fact: Fact) -> str:
     words = (
         f"{link(replied)} of {link(asked)} {agree(asked.middle, 'force')} replied"
         if replied and asked
-        else f"{link(reporting)} {agree(reporting.middle, 'force')} reported any"
+        else f"{link(reporting)} {agree(reporting.middle, 'force')} reported at least one"
         if reporting
         else ""
     )
-    parts = [words, f"{link(total)} {were(total)} reported missing" if total else ""]
+    parts = [words, f"{link(total)} RSOs {were(total)} reported missing" if total else ""]
     phrases = [part for part in parts if part]
     note = facts.evidence.asked[fact.comparator].note
     return (f" In all, {several(phrases)}." if phrases else "") + (f" {escape(note)}" if note else "")

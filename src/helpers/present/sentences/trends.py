@@ -10,7 +10,7 @@ from helpers.data.evidence import NATION
 from helpers.present import numbers
 from helpers.present.sentences.judgements import own, steps_before, usual
 from helpers.present.sentences.sentence import Sentence, today
-from helpers.present.wording import ACCUMULATES, escape, figures_linked, link, percent_words, several
+from helpers.present.wording import escape, figures_linked, link, percent_words, several
 
 # What the section on the trend is about; a caveat on another measure stands beside that.
 ABOUT_COUNT = (COUNT, RATE, "rso_change_percent")
@@ -56,21 +56,22 @@ def since_first(facts: Facts) -> list[Sentence]:
         return []
     first, last = facts[f"series.{percent.comparator[:4]}"], facts[f"series.{percent.period[:4]}"]
     text = f"From {numbers.day(percent.comparator)} to {numbers.day(percent.period)} the count went from {_count_or_bounds(first)} to {_count_or_bounds(last)} ({percent_words(percent)})"
-    why = f" {ACCUMULATES}" if (percent.low or 0) > 0 else ""
     if nation_percent is None:
-        return [Sentence("since_first.alone", f"{text}.{why}")]
+        return [Sentence("since_first.alone", f"{text}.")]
     return [
         Sentence(
             "since_first.beside_nation",
-            f"{text}; over the same years the count for {NATION} went {percent_words(nation_percent)}.{why}",
+            f"{text}. Over the same years the count for {NATION} went {percent_words(nation_percent)}.",
         )
     ]
 
 
 def _count_or_bounds(count: Fact) -> str:
-    """ "594", "between 540 and 568"."""
+    """ "594", "about 1,420", "between 540 and 568"."""
     if count.value is not None:
         return link(count)
+    if count.narrow:
+        return link(count, f"about {numbers.about(count.low or 0, count.high or 0)}")
     ends = (numbers.number(count.low or 0), numbers.number(count.high or 0))
     return f"between {link(count, ' and '.join(ends))}"
 
@@ -83,12 +84,12 @@ def steps(facts: Facts) -> list[Sentence]:
     if pairs < 2:
         return []
     years = link(facts["trend.pairs"], numbers.count_words(pairs))
-    both = "years for which this and the earlier count were found"
+    both = "years that can be compared with the year before"
     if rises == pairs:
-        text = f"It rose in each of the {years} {both}, {_as_nationally(facts)}."
+        text = f"The count rose in each of the {years} {both}{_as_nationally(facts)}."
         return [Sentence("steps.all_rises", text)]
     if falls == pairs:
-        return [Sentence("steps.all_falls", f"It fell in each of the {years} {both}.")]
+        return [Sentence("steps.all_falls", f"The count fell in each of the {years} {both}.")]
     rest = pairs - rises - falls
     parts = [
         f"rose in {link(facts['trend.rises'], numbers.count_words(rises))}" if rises else "",
@@ -96,15 +97,15 @@ def steps(facts: Facts) -> list[Sentence]:
         f"was unchanged or not certain in {numbers.count_words(rest)}" if rest else "",
     ]
     told = several(part for part in parts if part)
-    return [Sentence("steps.mixed", f"Of the {years} {both}, it {told}.")]
+    return [Sentence("steps.mixed", f"Of the {years} {both}, the count {told}.")]
 
 
 def _as_nationally(facts: Facts) -> str:
     nation_change = facts.get("since_first_nation.change")
     return (
-        "and it rose nationally over the whole period"
+        f", and rose in {NATION} over the whole period"
         if nation_change and (nation_change.low or 0) > 0
-        else "as far as figures were found"
+        else ""
     )
 
 

@@ -2,58 +2,79 @@
 
 from __future__ import annotations
 
+from helpers.analysis.chance_ranks import FEWEST_TO_RANK
 from helpers.analysis.comparisons import COMPUTED, COUNT, RATE
 from helpers.analysis.facts import Fact, Facts
 from helpers.data import naming
 from helpers.data.evidence import NATION
 from helpers.present import numbers
-from helpers.present.sentences.judgements import base_unsettled, funnel_explained, region_rank_chance, step_in
+from helpers.present.sentences.judgements import (
+    MOST_NAMED,
+    base_unsettled,
+    funnel_explained,
+    funnel_place,
+    region_rank_chance,
+    step_in,
+    unknown_rates,
+)
 from helpers.present.sentences.sentence import Sentence, today
 from helpers.present.wording import (
+    escape,
     known_how,
+    left_out_words,
     link,
+    nothing_found,
     open_places,
+    page_link,
     percent_words,
     place_words,
     several,
+    size_words,
     the_region,
+    way,
 )
 from helpers.text.nouns import agree
-
-_MOST_NAMED = 3  # forces without a count
 
 
 def region(facts: Facts) -> list[list[Sentence]]:
     """Place the area among its region's forces, and among all 42 areas."""
+    rates = [nation_rank(facts), base_unsettled(facts, facts.of("rate").values())]
+    around = [funnel_place(facts), funnel_explained(facts)]
     if len(facts.members) == 1:
-        alone = Sentence(
-            "region.alone",
-            f"{facts.area.region} is a region with one MAPPA area, so there is no comparison within the region.",
-        )
-        return [[alone, *region_page(facts)], nation_rank(facts), funnel_explained(facts)]
+        page = f"{naming.region_page(facts.area.region)}.html"
+        text = f"{facts.area.region} is [a region with one MAPPA area]({page}), so there is no comparison within the region; the page of [{NATION}]({page_link(NATION)}) compares all areas."
+        alone = Sentence("region.alone", text)
+        return [[alone], *rates, *around]
+    placed = [*region_rank(facts), *region_rank_all(facts), *region_rank_chance(facts)]
     return [
-        [*availability(facts), *region_rank(facts), *region_rank_all(facts), *region_rank_chance(facts)],
-        unsettled(facts),
-        region_page(facts),
+        [*availability(facts), *placed, *rank_caution(placed)],
         change_rank(facts),
-        nation_rank(facts),
-        funnel_explained(facts),
+        [*left_out(facts), *region_page(facts)],
+        *rates,
+        *around,
     ]
 
 
-def unsettled(facts: Facts) -> list[Sentence]:
-    """Say so where rates of other forces rest on an unsettled population; the area's own says it itself."""
-    area_rate = facts.get(RATE)
-    if area_rate is not None and area_rate.status == COMPUTED:
+def rank_caution(ranked: list[Sentence]) -> list[Sentence]:
+    """Say what a rank does not say, wherever one is given."""
+    text = "A rank says nothing about how well an area is policed."
+    return [Sentence("rank.caution", text)] if ranked else []
+
+
+def left_out(facts: Facts) -> list[Sentence]:
+    """Name the areas of the region that its table leaves out, as nothing was found for them."""
+    names = nothing_found(facts)
+    if not names:
         return []
-    return base_unsettled(facts, facts.of("rate").values())
+    linked = [name if name == facts.area.name else f"[{escape(name)}]({page_link(name)})" for name in names]
+    return [Sentence("region_left_out", left_out_words(linked))]
 
 
 def region_page(facts: Facts) -> list[Sentence]:
     """Lead to the page of the region."""
     page = f"{naming.region_page(facts.area.region)}.html"
-    which = "its one area" if len(facts.members) == 1 else "these forces side by side"
-    return [Sentence("region_page", f"The page of [{the_region(facts.region)}]({page}) shows {which}.")]
+    text = f"The page of [{the_region(facts.region)}]({page}) shows these forces side by side, that of [{NATION}]({page_link(NATION)}) all areas."
+    return [Sentence("region_page", text)]
 
 
 def availability(facts: Facts) -> list[Sentence]:
@@ -68,7 +89,7 @@ def availability(facts: Facts) -> list[Sentence]:
         return [Sentence("availability.none", f"No count for {date} was found for any of the {of_all}.")]
     some = f"{agree(counted, 'A count', 'Counts')} for {date} {agree(counted, 'was', 'were')} found for"
     with_count = numbers.count_words(counted)
-    if len(absent) > _MOST_NAMED:
+    if len(absent) > MOST_NAMED:
         return [Sentence("availability.few", f"{some} only {with_count} of the {of_all}.")]
     those, were = agree(len(absent), "that", "those"), agree(len(absent), "was", "were")
     missing = f"({those} of {several(absent)} {were} not)"
@@ -131,11 +152,10 @@ def _neighbours(word: str, rates: list[Fact]) -> str:
 def region_rank_all(facts: Facts) -> list[Sentence]:
     """Say what the rank among those with a figure leaves open for the whole region."""
     by_rate = facts.get(f"{RATE}.rank_region")
-    if by_rate is None or by_rate.known == by_rate.of or by_rate.known < 2:
+    said = facts.get("rank.rate_region")  # with chance allowed for as well
+    if said or by_rate is None or by_rate.known == by_rate.of or by_rate.known < 2:
         return []
-    unknown = by_rate.of - by_rate.known
-    without = f"With {numbers.count_words(unknown)} {agree(unknown, 'rate')}"
-    text = f"{without} unknown, {facts.area.name} is {open_places(by_rate)} of {numbers.count_words(by_rate.of)}."
+    text = f"With {unknown_rates(facts)} unknown, {facts.area.name} {_is(by_rate)} {open_places(by_rate)} of {numbers.count_words(by_rate.of)}."
     return [Sentence("region_rank_all.open", text)]
 
 
@@ -153,54 +173,63 @@ def change_rank(facts: Facts) -> list[Sentence]:
     ranked, all_forces = numbers.count_words(known_rank.known), numbers.count_words(known_rank.of)
     all_known = known_rank.known == known_rank.of
     among = f"the {all_forces} forces" if all_known else f"the {ranked} forces {_with_a_change(facts)}"
-    change = percent_words(area_change)
-    if not known_rank.exact:
-        text = f"Where its change on the year ({change}) stands among {among} is not decided by the published figures."
+    size, what = facts.get("percent.rank_region.size"), f"{facts.area.name} ({percent_words(area_change)})"
+    if not known_rank.exact or size is None or not size.exact:
+        text = f"Where the change in {what} stands among {among} is not decided by the published figures."
         return [Sentence("change_rank.open", text)]
-    text = f"{_change_noun(area_change)} on the year ({change}) was {place_words(known_rank)} of {among}."
+    moved = way(area_change)
+    if size.known == 1:
+        place = f"{link(size, 'the only one')} among {among}"
+    else:
+        those = f"the {numbers.count_words(size.known)} {moved}s among "
+        place = f"{link(size, size_words(size))} of {'' if size.known == known_rank.known else those}{among}"
+    text = f"The {moved} in {what} was {place}."
     if all_known:
         return [Sentence("change_rank.exact", text)]
-    text += f" {_unknown_changes(known_rank)}, it is {open_places(full_rank)} of all {all_forces}."
-    return [Sentence("change_rank.known_only", text)]
+    left = f"Counted from the highest change, {facts.area.name} {_is(full_rank)} {open_places(full_rank)} of all {all_forces}, as {_unknown_changes(facts)} not certain."
+    return [Sentence("change_rank.known_only", f"{text} {left}")]
 
 
-def _unknown_changes(rank: Fact) -> str:
-    unknown = rank.of - rank.known
-    return (
-        f"With {numbers.count_words(unknown)} {agree(unknown, 'change')} not known from independent figures"
-    )
+def _is(rank: Fact) -> str:
+    return "is" if rank.exact else "may be"
 
 
-def _change_noun(percent: Fact) -> str:
-    return "Its rise" if (percent.low or 0) > 0 else "Its change"
+def _unknown_changes(facts: Facts) -> str:
+    """Name the changes without a place: "the change of Bedfordshire is", "four changes are"."""
+    changes = facts.of("percent")
+    unknown = [name for name in facts.members if name not in changes or changes[name].role == "dependent"]
+    if len(unknown) > MOST_NAMED:
+        return f"{numbers.count_words(len(unknown))} changes are"
+    what, verb = agree(len(unknown), "change"), agree(len(unknown), "is", "are")
+    return f"the {what} of {several(map(escape, unknown))} {verb}"
 
 
 def _with_a_change(facts: Facts) -> str:
     """Say what the ranked forces have in common: two counts, or a change that is printed without them."""
     changes = facts.of("percent").values()
     if any(fact.role == "dependent" for fact in changes):
-        return "with a change known from independent figures"
+        return "whose own change is known"
     counted = all(fact.status == COMPUTED for fact in changes)
     return "with figures for both years" if counted else "with a known change"
 
 
 def nation_rank(facts: Facts) -> list[Sentence]:
-    """Rank the rate among all 42 areas, and say what chance and the areas without a rate leave open."""
+    """Rank the rate among all 42 areas where nearly all have one, and say what chance leaves open."""
     known_rank, full_rank = facts.get(f"{RATE}.rank_nation.known"), facts.get(f"{RATE}.rank_nation")
     if known_rank is None or full_rank is None or known_rank.known < 2:
         return []
+    name, known = facts.area.name, numbers.count_words(known_rank.known)
+    of = link(known_rank, f"{known} of {full_rank.of}")
+    if known_rank.known < FEWEST_TO_RANK:
+        text = f"A rate for this date is known for {of} areas of {NATION}: too few to give {name} a place among all of them."
+        return [Sentence("nation_rank.few", text)]
     possible = facts.get("rank.rate_nation")
-    open_by = ["chance allowed for (95% intervals of the rates)"] if possible else []
-    open_by += ["the others unknown"] if known_rank.known < full_rank.of else []
+    open_by = ["chance"] if possible else []
+    open_by += ["the areas without a rate"] if known_rank.known < full_rank.of else []
     variant = f"nation_rank.{'some' if known_rank.known < full_rank.of else 'all'}.{'chance' if possible else 'plain'}"
-    text = f"Among the {link(known_rank, f'{numbers.count_words(known_rank.known)} of {full_rank.of}')} areas of {NATION} with a published or computed rate for this date it has {place_words(known_rank, 'rate')}"
-    left = f"; with {several(open_by)}, its place among all {link(full_rank, str(full_rank.of))} is {open_places(possible or full_rank)}"
-    return [
-        Sentence(
-            variant,
-            f"{text}{left if open_by else ''}. A rank says nothing about how well an area is policed.",
-        )
-    ]
+    text = f"Among the {of} areas of {NATION} with a known rate {name} has {place_words(known_rank, 'rate')}"
+    left = f"; allowing for {several(open_by)}, its place among all {link(full_rank, str(full_rank.of))} {_is(possible or full_rank)} {open_places(possible or full_rank)}"
+    return [Sentence(variant, f"{text}{left if open_by else ''}.")]
 
 
 def _in_region(facts: Facts) -> str:

@@ -14,18 +14,20 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from num2words import num2words
-
-from helpers.publish.files import remove, write_whole
+from helpers.publish.errors import PublishError
+from helpers.publish.files import hash_file, remove, write_whole
 from helpers.publish.index.shades import Band, shades
 from helpers.publish.index.summaries import Brief, Figure, read_brief
-from helpers.publish.ledger import Entry, file_of
+from helpers.publish.ledger import Entry, current_versions, file_of, hash_json, publisher_hash
 from helpers.publish.page.checks import check_page
 from helpers.publish.page.css import minified
 from helpers.publish.report import PACKS, Report
 from helpers.text.nouns import agree
+
+if TYPE_CHECKING:  # an index that is as it should be is not rendered
+    from jinja2 import Environment
 
 INDEX = "index.html"
 ALL_AREAS = "all-areas"
@@ -113,6 +115,42 @@ def write_index(out: Path, entries: Iterable[Entry], notes: Mapping[str, str] | 
     for stale in set(out.glob("index-*.html")) - {out / address for address in pages}:
         if _INDEX_OF_YEAR.fullmatch(stale.name):
             remove(stale)
+
+
+def index_hash(out: Path, entries: Iterable[Entry], notes: Mapping[str, str]) -> str:
+    """Hash all that the indexes of a folder are made from, together with the indexes that are there.
+
+    As long as it is what it was when they were written, ``write_index`` would write them again as they are.
+    """
+    listed = [_traced(out, entry) for entry in entries if _is_listed(out, entry)]
+    folders = sorted({row["folder"] for row in listed})
+    of_all = {folder: [file.address for file in _files(out, folder, ALL_AREAS)] for folder in folders}
+    written = {path.name: hash_file(path) for path in sorted(out.glob("index*.html"))}
+    made_by = [publisher_hash(), dict(current_versions())]
+    return hash_json([made_by, listed, of_all, dict(notes), written])
+
+
+def _traced(out: Path, entry: Entry) -> dict[str, Any]:
+    """Return all that an index takes from an entry and its files."""
+    return {
+        "folder": entry.folder,
+        "slug": entry.slug,
+        "title": entry.title,
+        "group": entry.group,
+        "failed": entry.outcome == "failed",
+        "reason": "" if entry.hashes else entry.reason,
+        "page": bool(entry.hashes),
+        "summary": _hash_readable(file_of(out, entry, "json")) if entry.hashes else "",
+        "files": [file.address for file in _files(out, entry.folder, entry.slug)],
+    }
+
+
+def _hash_readable(path: Path) -> str:
+    """Hash a summary; one that cannot be read shows nothing, as one that is not there."""
+    try:
+        return hash_file(path)
+    except PublishError:
+        return ""
 
 
 def indexes(out: Path, entries: Iterable[Entry], notes: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -313,6 +351,8 @@ def _groups(listed: Iterable[Listed]) -> Groups:
 
 def _worded(number: int) -> str:
     """Write zero to nine in words and higher numbers in figures, as the pages do."""
+    from num2words import num2words
+
     return str(num2words(number, lang="en_GB")) if number <= _HIGHEST_IN_WORDS else str(number)
 
 
@@ -331,6 +371,8 @@ def _read(name: str) -> str:
 
 @cache
 def _environment() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
     environment = Environment(loader=FileSystemLoader(_TEMPLATE), autoescape=True, undefined=StrictUndefined)
     environment.filters |= {"agree": agree, "minified": minified, "worded": _worded}
     return environment

@@ -54,8 +54,7 @@ def join_notes(content: str) -> str:
 
 
 def _fold(notes: re.Match[str]) -> str:
-    number = len(_NOTE.findall(notes.group()))
-    return f'<details class="folded"><summary>All {number} notes</summary>\n{notes.group()}\n</details>'
+    return f'<details class="folded"><summary>All notes</summary>\n{notes.group()}\n</details>'
 
 
 def _back_links(uses: Sequence[str]) -> str:

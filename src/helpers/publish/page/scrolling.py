@@ -21,7 +21,7 @@ _FEWEST_OF_WIDE = 3  # columns: a table of two fits the screen of a phone
 def wrap_tables(content: str) -> str:
     """Put each table of a page into a box, named by its caption, that scrolls sideways.
 
-    Above one of several columns stands how many there are, as a phone may not show them all at once.
+    One of several columns says on a phone, which may not show them all at once, that it scrolls.
     ``content`` is all that the page holds, because the captions are numbered throughout: "t1", "t2".
     """
     numbers = count(1)
@@ -34,22 +34,17 @@ def text_of(fragment: str) -> str:
 
 
 def _wrap_table(table: str, numbers: Iterator[int]) -> str:
+    box = f'<div class="{_kind(table)}" role="group"'
     caption = _CAPTION.search(table)
     if caption is None:
-        return f'{_hint(table)}<div class="table" role="group" aria-label="Table" tabindex="0">{table}</div>'
+        return f'{box} aria-label="Table" tabindex="0">{table}</div>'
     name = f"t{next(numbers)}"
     at = caption.start() + len("<caption")
-    named = f'{table[:at]} id="{name}"{table[at:]}'
-    return (
-        f'{_hint(table)}<div class="table" role="group" aria-labelledby="{name}" tabindex="0">{named}</div>'
-    )
+    return f'{box} aria-labelledby="{name}" tabindex="0">{table[:at]} id="{name}"{table[at:]}</div>'
 
 
-def _hint(table: str) -> str:
+def _kind(table: str) -> str:
+    """Return the classes of a table's box; before a wide one the style says that it scrolls."""
     row = _FIRST_ROW.search(table)
     columns = len(_CELL.findall(row.group())) if row else 0
-    if columns < _FEWEST_OF_WIDE:
-        return ""
-    return (
-        f'<p class="wide">This table has {columns} columns. Scroll it sideways where they do not fit.</p>\n'
-    )
+    return "table wide" if columns >= _FEWEST_OF_WIDE else "table"
