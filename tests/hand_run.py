@@ -9,7 +9,7 @@ import nbformat
 from IPython.core.formatters import DisplayFormatter
 
 from helpers.data.areas import slug
-from helpers.pages import AreaBriefing, Method, NationBriefing, RegionBriefing
+from helpers.pages import AreaBriefing, Method, NationBriefing, PerformancePack, RegionBriefing
 from helpers.paths import ROOT
 from helpers.publish.page.render import render
 from helpers.publish.report import Report
@@ -17,10 +17,11 @@ from helpers.publish.report import Report
 REGION_NOTEBOOK = nbformat.read(ROOT / "notebooks" / "region_briefing.ipynb", as_version=4)
 NATION_NOTEBOOK = nbformat.read(ROOT / "notebooks" / "nation_briefing.ipynb", as_version=4)
 NOTEBOOK = nbformat.read(ROOT / "notebooks" / "area_briefing.ipynb", as_version=4)
+PACK_NOTEBOOK = nbformat.read(ROOT / "notebooks" / "performance_pack.ipynb", as_version=4)
 METHOD_NOTEBOOK = nbformat.read(ROOT / "notebooks" / "method.ipynb", as_version=4)
 FORMATTER = DisplayFormatter()
 
-Made = AreaBriefing | RegionBriefing | NationBriefing | Method
+Made = AreaBriefing | RegionBriefing | NationBriefing | Method | PerformancePack
 
 
 def page_of(briefing: AreaBriefing) -> str:
@@ -43,12 +44,18 @@ def method_page_of(method: Method) -> str:
     return _page(METHOD_NOTEBOOK, "method.ipynb", method, "method")
 
 
+def pack_page_of(pack: PerformancePack) -> str:
+    """The page of a performance pack for its audience."""
+    return _page(PACK_NOTEBOOK, "performance_pack.ipynb", pack, "pack")
+
+
 def _page(read: nbformat.NotebookNode, name: str, briefing: Made, slug: str) -> str:
     notebook = copy.deepcopy(read)
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs = _outputs(cell.source, briefing)
-    report = Report(Path(name), str(briefing.facts.year), slug, slug, "", {})
+    folder = "packs" if isinstance(briefing, PerformancePack) else str(briefing.facts.year)
+    report = Report(Path(name), folder, slug, slug, "", {})
     return render(notebook, report)
 
 

@@ -27,7 +27,7 @@ MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 # Where else a path may begin: a guide calls a table by its name where it is plain which is meant.
 FOLDERS = (
     *("notebooks", "reports", "data", "data/raw", "data/reference"),
-    *("data/specimens/pack-extract", "data/specimens/pack"),
+    *("data/specimens/pack-extract", "data/specimens/pack", "data/specimens/pack-inspector"),
 )
 PATH = re.compile(r"[\w<>.-]+(?:/[\w<>.-]+)+/?|[\w-]+\.(?:md|py|csv|yml|toml|lock|ipynb)|LICENSE|Makefile")
 ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")

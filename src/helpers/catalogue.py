@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from helpers.data import areas as places
 from helpers.data.areas import Area, region_page, slug
 from helpers.data.coverage import covered_years
+from helpers.data.errors import DataError
 from helpers.data.evidence import NATION
 from helpers.data.sources import data_folder
 from helpers.intake.release.kept import years
 from helpers.paths import NOTEBOOKS, ROOT
 from helpers.publish.inputs import hash_inputs
-from helpers.publish.report import Report
+from helpers.publish.report import PACKS, Report
+
+PACK_NOTEBOOK = "performance_pack.ipynb"
 
 # The area and the 31 March on which the page on method shows each step. There is one such page for all
 # years, so it must not depend on which of them was built last.
@@ -141,6 +146,62 @@ def find(name: str) -> tuple[Kind, Subject]:
     region = places.names().region_named(name)
     found = next((subject for subject in REGION.subjects() if region and subject.title == region), None)
     return (REGION, found) if found else (AREA, _area_subject(places.locate(name).area))
+
+
+def pack_report(folder: Path) -> Report:
+    """Return the report on one audience's folder of a performance pack, such as ``briefings disclose`` makes.
+
+    Its address is of the force, the audience and the day, such as
+    "packs/specimen-constabulary-inspector-2025-02-23". Raises DataError for a folder that is none.
+    """
+    # They take a while to import, which only packs should pay.
+    from helpers.pack.showing.reading import AUDIENCES, read_about
+    from helpers.present.numbers import day
+
+    about = read_about(folder)
+    team = f"-{about['team']}" if about["team"] else ""
+    whole = Path(os.path.abspath(folder))  # noqa: PTH100  -- a link stays one, as it is named
+    made_up = ", SYNTHETIC" if about["synthetic"] != "no" else ""
+    return Report(
+        notebook=NOTEBOOKS / PACK_NOTEBOOK,
+        folder=PACKS,
+        slug=f"{slug(about['force'])}-{about['audience']}{team}-{about['as_at']}",
+        title=f"{about['force']}, for {AUDIENCES[about['audience']]}{', team ' + about['team'] if team else ''}, {day(about['as_at'])}{made_up}",
+        group="Performance packs",
+        parameters={
+            "pack": str(whole.relative_to(ROOT) if whole.is_relative_to(ROOT) else whole),
+            "audience": about["audience"],
+        },
+        basis="helpers.pages:PerformancePack.basis_of",
+        shows="helpers.pages:PerformancePack.shown_of",
+        reads="helpers.pack.showing.reading:hashes_read",
+        beside=str(whole),
+    )
+
+
+def built_pack(name: str, out: Path) -> Report | None:
+    """Return the report of a pack's page in a folder, by its address or the last part of it."""
+    return next((report for report in packs_built(out) if name in (report.name, report.slug)), None)
+
+
+def packs_built(out: Path) -> list[Report]:
+    """List the reports on packs whose pages are in a folder, of those whose own folders are still there.
+
+    A page whose pack was moved away can be held against nothing any more, as if its area were gone.
+    """
+    from helpers.pack.showing.reading import folder_of
+    from helpers.publish.files import LEDGER
+    from helpers.publish.ledger import read_ledger
+
+    found = []
+    for entry in read_ledger(out / LEDGER, lambda _: None).entries.values():
+        folder = entry.parameters.get("pack")
+        if entry.folder == PACKS and isinstance(folder, str):
+            try:
+                found.append(pack_report(folder_of(folder)))
+            except DataError:
+                continue
+    return found
 
 
 def select(names: Iterable[str], year: int, regions: bool = False) -> list[Report]:

@@ -15,9 +15,19 @@ from filelock import FileLock
 from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 from speed import HANGS
 
-from helpers.catalogue import METHOD, NATIONAL, REGION, modules_to_preload, read_inputs, reports, select
+from helpers.catalogue import (
+    METHOD,
+    NATIONAL,
+    REGION,
+    modules_to_preload,
+    pack_report,
+    read_inputs,
+    reports,
+    select,
+)
 from helpers.data.areas import areas
 from helpers.pages import AreaBriefing, FactCheck
+from helpers.paths import DATA
 from helpers.publish.build import build
 from helpers.publish.index.index_pages import write_index
 from helpers.publish.ledger import Entry, read_ledger
@@ -42,6 +52,7 @@ KINDS = {
     "region": f"{YEAR}/region-east-of-england.html",
     "nation": f"{YEAR}/england-and-wales.html",
     "method": "about/method.html",
+    "performance pack": "packs/specimen-constabulary-inspector-2025-02-23.html",
     "fact check": "checked.html",
 }
 AREA_PAGES = [page for kind, page in KINDS.items() if kind.startswith("area")]
@@ -133,6 +144,7 @@ def _build(out: Path) -> None:
     """Three areas for real; the rest of the index stands on their summaries, with a stub for a page."""
     wanted = [*select(BUILT, YEAR), *reports(YEAR, [NATIONAL, METHOD])]
     wanted += [report for report in reports(YEAR, [REGION]) if report.title == "East of England"]
+    wanted.append(pack_report(DATA / "specimens" / "pack-inspector"))
     options = Options(2, "warm", modules_to_preload(wanted))
     summary = build(wanted, out, read_inputs, partial(LocalExecutor, options), False, lambda _: None)
     assert summary.failures == ()

@@ -55,6 +55,14 @@ Scheduler = Annotated[
     str | None,
     typer.Option(help='Build on a Dask cluster: the address of its scheduler, such as "tcp://host:8786".'),
 ]
+Packs = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--pack",
+        metavar="<path>",
+        help='The folder of one audience that "briefings disclose" made; give it once for each.',
+    ),
+]
 Megabytes = Annotated[int, typer.Option("--memory-limit", min=200, help="Megabytes that one report may use.")]
 
 
@@ -71,6 +79,7 @@ def build(
     seconds: Seconds = 600,
     megabytes: Megabytes = 4000,
     scheduler: Scheduler = None,
+    packs: Packs = None,
 ) -> None:
     """Build briefings: run a notebook for each area, in parallel, and publish only whole, checked pages."""
 
@@ -82,7 +91,8 @@ def build(
         return Options(workers or CORES, engine.value, modules_to_preload(wanted), limits)
 
     with reporting_errors():
-        wanted = wanted_reports(areas or [], every, years, regions)[:limit]
+        wanted = [*wanted_packs(packs or []), *wanted_reports(areas or [], every, years, regions, packs)]
+        wanted = wanted[:limit]
         start_executor = cluster(scheduler, options(), workers) if scheduler else None
         summary = run(wanted, out.resolve(), options, force, start_executor)
     _print_summary(summary, out, wanted)
@@ -98,19 +108,24 @@ def check(
     workers: Workers = None,
     out: Out = REPORTS,
     engine: Engine = EngineChoice.WARM,
+    packs: Packs = None,
 ) -> None:
     """Rebuild elsewhere and list every difference from the published pages, in figures, words or bytes."""
-    from helpers.catalogue import modules_to_preload, reports
+    from helpers.catalogue import modules_to_preload, packs_built, reports
     from helpers.publish.compare import as_published, compare
     from helpers.publish.files import fresh_folder
     from helpers.publish.workers.executor import Options
 
     with reporting_errors(), fresh_folder("briefings-check-") as folder:
-        wanted = as_published(out.resolve(), wanted_reports(areas or [], every, years, regions))
+        asked = [*wanted_packs(packs or []), *wanted_reports(areas or [], every, years, regions, packs)]
+        wanted = as_published(out.resolve(), asked)
         options = Options(workers or CORES, engine.value, modules_to_preload(wanted))
         summary = run(wanted, folder, lambda: options, force=True)
         differences = compare(
-            out.resolve(), folder, wanted, [page for year in years for page in reports(year)]
+            out.resolve(),
+            folder,
+            wanted,
+            [*(page for year in years for page in reports(year)), *packs_built(out.resolve())],
         )
     for failure in summary.failures:
         say(f"{failure.report.name}: cannot be built: {failure.reason}")
@@ -123,8 +138,19 @@ def check(
         raise typer.Exit(FAILED)
 
 
+def wanted_packs(folders: list[Path]) -> list[Report]:
+    """List the reports on the packs asked for, each once."""
+    from helpers.catalogue import pack_report
+
+    return list({report.name: report for report in map(pack_report, folders)}.values())
+
+
 def wanted_reports(
-    names: list[str], every: bool, years: tuple[int, ...], regions: bool = False
+    names: list[str],
+    every: bool,
+    years: tuple[int, ...],
+    regions: bool = False,
+    packs: list[Path] | None = None,
 ) -> list[Report]:
     """List the reports asked for, each once; years and areas are checked before any notebook runs."""
     from helpers.catalogue import reports, select
@@ -133,8 +159,12 @@ def wanted_reports(
         raise typer.BadParameter(
             "--all is every area and region: give it without names, or the names without it"
         )
+    if packs and not (every or names or regions):
+        return []
     if not (every or names or regions):
-        raise typer.BadParameter("name the areas or regions, or give --all for every one or --regions")
+        raise typer.BadParameter(
+            "name the areas or regions, or give --all for every one, --regions or --pack"
+        )
     for year in years:
         check_year(year)
     wanted = [
@@ -168,8 +198,9 @@ def run(
 
     ``options`` are asked for once there is something to do, unless an executor is given.
     """
-    from helpers.catalogue import read_inputs, reports_in
+    from helpers.catalogue import packs_built, read_inputs, reports_in
     from helpers.publish.build import build as build_reports
+    from helpers.publish.report import PACKS
 
     def start_here(folder: Path) -> Executor:
         from helpers.publish.workers.local import LocalExecutor
@@ -186,7 +217,7 @@ def run(
             start_executor or start_here,
             force,
             show,
-            reports_in,
+            lambda folder: packs_built(out) if folder == PACKS else reports_in(folder),
         )
 
 

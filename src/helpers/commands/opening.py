@@ -38,13 +38,15 @@ def open_page(
 
 def built_page(area: str | None, year: int, out: Path) -> Path:
     """Find the page asked for. Raises UnknownArea, or PublishError for a page that is not built."""
-    from helpers.catalogue import select
+    from helpers.catalogue import built_pack, select
     from helpers.publish.errors import PublishError
 
     page = out / "index.html"
     elsewhere = f" --out {shlex.quote(str(out))}" if out != REPORTS else ""
     command = f"briefings build --all --year {year}{elsewhere}"
     if area is not None:
+        if pack := built_pack(area, out):
+            return out / f"{pack.name}.html"
         [report] = select([area], year)
         say_where(area)
         page = out / f"{report.name}.html"

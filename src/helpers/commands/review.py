@@ -57,7 +57,7 @@ def sign_off(
     """Sign off a page as it stands; a later change to any byte of its files voids the sign-off."""
     from datetime import UTC, datetime
 
-    from helpers.catalogue import read_inputs, select
+    from helpers.catalogue import built_pack, read_inputs, select
     from helpers.publish.approvals import NotFit, describe, sign, signer
     from helpers.publish.errors import PublishError
 
@@ -67,13 +67,20 @@ def sign_off(
         raise typer.BadParameter(f"{error}", param_hint="--by") from error
     with reporting_errors():
         check_year(year)
-        [report] = select([area], year)
-        say_where(area)
         folder = out.resolve()
+        pack = built_pack(area, folder)
+        [report] = [pack] if pack else select([area], year)
+        if not pack:
+            say_where(area)
         try:
             signed = sign(folder, report, name, datetime.now(UTC).date(), read_inputs(), warn=_warn)
         except NotFit as error:
-            raise PublishError(f"{error}; {_how_to_build(report.slug, year, folder)}") from error
+            how = (
+                f"build it with: briefings build --pack {report.beside}"
+                if pack
+                else _how_to_build(report.slug, year, folder)
+            )
+            raise PublishError(f"{error}; {how}") from error
     say(f"{report.name}: {describe([signed])}")
     say(f"SHA-256 of the page: {signed.hashes['html']}")
 

@@ -11,10 +11,20 @@ if TYPE_CHECKING:
     from helpers.pages.importing import Import
     from helpers.pages.method import Method
     from helpers.pages.nation import NationBriefing
+    from helpers.pages.performance_pack import PerformancePack
     from helpers.pages.region import RegionBriefing
     from helpers.pages.release import Release
 
-__all__ = ["AreaBriefing", "FactCheck", "Import", "Method", "NationBriefing", "RegionBriefing", "Release"]
+__all__ = [
+    "AreaBriefing",
+    "FactCheck",
+    "Import",
+    "Method",
+    "NationBriefing",
+    "PerformancePack",
+    "RegionBriefing",
+    "Release",
+]
 
 _MODULES = {
     "AreaBriefing": "area",
@@ -22,6 +32,7 @@ _MODULES = {
     "Import": "importing",
     "Method": "method",
     "NationBriefing": "nation",
+    "PerformancePack": "performance_pack",
     "RegionBriefing": "region",
     "Release": "release",
 }

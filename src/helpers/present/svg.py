@@ -19,7 +19,10 @@ import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 from urllib.parse import quote
 
-CLASSES = frozenset({"own", "other", "nation", "on-own", "on-other", "bounds", "interval", "leader"})
+CLASSES = frozenset({
+    *("own", "other", "nation", "on-own", "on-other", "bounds", "interval", "leader"),
+    *(f"{name}-{place}" for name in ("age", "on-age") for place in range(1, 7)),
+})  # fmt: skip
 _NAMESPACE = re.compile(r"^\{[^}]*\}")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
 _KEPT = {"fill": "#000000", "stroke": "none", "stroke-width": "1", "stroke-dasharray": ""}

@@ -360,7 +360,7 @@ def entries(facts: Facts | RegionFacts, used: Sequence[str]) -> str:
     return f'{STATUSES}<ol class="notes">{notes}</ol><h3>Sources</h3><ul class="sources">{sources}</ul>'
 
 
-def noted(facts: Facts | RegionFacts, used: Sequence[str]) -> list[Fact]:
+def noted(facts: FactSet, used: Sequence[str]) -> list[Fact]:
     """List the facts with a note: those on the page in its order, then what they were worked out from."""
     by_note: dict[str, Fact] = {}
     for fact in facts:
@@ -375,7 +375,7 @@ def noted(facts: Facts | RegionFacts, used: Sequence[str]) -> list[Fact]:
     return list(listed.values())
 
 
-def _input_facts(facts: Facts | RegionFacts, fact: Fact) -> list[Fact]:
+def _input_facts(facts: FactSet, fact: Fact) -> list[Fact]:
     return [input_fact for name in fact.inputs if (input_fact := facts.get(name)) is not None]
 
 

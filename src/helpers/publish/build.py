@@ -50,6 +50,7 @@ from helpers.publish.ledger import (
     publisher_hash,
     read_ledger,
     recorded_years,
+    tables_beside,
     write_ledger,
 )
 from helpers.publish.notebook import check_parameters
@@ -195,6 +196,7 @@ class _Build:
         self._failures: list[Failure] = []
         self._reasons: dict[str, str] = {}
         self._origins: dict[str, dict[str, str]] = {}
+        self._beside: dict[str, dict[str, str]] = {}
         ledger = read_ledger(out / LEDGER, lambda reason: on_event(Event("warning", reason=reason)))
         self._ledger = dataclasses.replace(ledger, inputs=self._inputs, versions=current_versions())
         self._saved = _copy(ledger) if ledger.tidy else None
@@ -237,8 +239,13 @@ class _Build:
                 self._finish(report, result, seconds)
 
     def combine(self, executor: Started, temporary: Path) -> None:
-        """Write each folder's files with the figures of all areas, unless they match its pages already."""
-        for folder in sorted({entry.folder for entry in self._done} | self._thinned):
+        """Write each year's files with the figures of all areas, unless they match its pages already.
+
+        Pages of no year are of different things, and those of packs for different readers: what one of them
+        may see must not stand in a file with what another may.
+        """
+        folders = {entry.folder for entry in self._done} | self._thinned
+        for folder in sorted(filter(_YEAR.fullmatch, folders)):
             pages = self._summaries_with_figures(folder)
             entry = self._combined_entry(folder, pages)
             before = self._ledger.entries.get(entry.name)
@@ -506,7 +513,7 @@ class _Build:
             return f"a file that ends in .{unknown[0]} came back, which no report has"
         if any(hash_bytes(content) != output.hashes.get(ending) for ending, content in output.files.items()):
             return "its files were damaged on their way"
-        before = {**self._code, **self._inputs}
+        before = {**self._code, **self._inputs, **self._beside[report.name]}
         seen = output.seen
         wrong = [name for name, hashes in seen.inputs.items() if {*hashes} != {before.get(name)}]
         wrong += [name for name, hashes in seen.others.items() if {*hashes} != {hash_beside(report, name)}]
@@ -566,6 +573,7 @@ class _Build:
     def _made_from(self, report: Report) -> dict[str, str]:
         """Return the hashes of what a report depends on, as of before this build began it."""
         if report.name not in self._origins:
+            self._beside[report.name] = tables_beside(report)
             self._origins[report.name] = made_from(report, self._inputs)
         return self._origins[report.name]
 

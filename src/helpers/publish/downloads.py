@@ -98,6 +98,11 @@ LEGEND = (
     f"{NOT_FOUND} no such number is known",
     f"{NOT_APPLICABLE} nothing belongs here, as there are words instead of a number, or no remark",
 )
+LICENCE = "Public sector information licensed under the Open Government Licence v3.0"
+OF_PUBLISHED = (
+    "Contains public sector information licensed under the Open Government Licence v3.0.",
+    "Adapted from data from the Office for National Statistics licensed under the Open Government Licence v.3.0.",
+)
 HEADER = 110  # characters of the title at the head of a printed page, which may hold 255
 LONGEST = 32_767  # characters that a cell of a spreadsheet holds
 
@@ -151,7 +156,8 @@ def workbook(title: str, summaries: Sequence[Summary]) -> bytes:
         for name, text in names.items()
     ]
     filled["Columns"] = ("What each column holds", COLUMNS, columns)
-    return _repacked(_workbook(_without_markup(title), filled))
+    statement = [_without_markup(str(text)) for text in summaries[0].get("statement", ())]
+    return _repacked(_workbook(_without_markup(title), filled, statement))
 
 
 @lru_cache(maxsize=65_536)  # names, dates and sources recur in thousands of rows
@@ -236,14 +242,15 @@ Tables = Mapping[str, tuple[str, Mapping[str, str], list[Row]]]
 """The sheets to write: name to title, columns with their notes, and rows."""
 
 
-def _workbook(title: str, tables: Tables) -> bytes:
+def _workbook(title: str, tables: Tables, statement: Sequence[str] = ()) -> bytes:
     from gptables import Cover, produce_workbook
 
     content = io.BytesIO()
     sheets = {
-        name: _table(name, f"{title}: {subtitle}", rows) for name, (subtitle, _, rows) in tables.items()
+        name: _table(name, f"{title}: {subtitle}", rows, " ".join(statement))
+        for name, (subtitle, _, rows) in tables.items()
     }
-    cover = _cover(title, Cover)
+    cover = _cover(title, Cover, statement)
     with warnings.catch_warnings():  # it warns of a workbook without notes: the sheet Columns has them
         warnings.filterwarnings("ignore", "No note text provided")
         book = produce_workbook(
@@ -313,7 +320,7 @@ def _set_cover_heights(sheet: Worksheet, cover: Cover) -> None:
         sheet.set_row(row, LINE_HEIGHT * (1 if row else 1.5) * _count_lines(text, cover.width))
 
 
-def _table(name: str, title: str, rows: list[Row]) -> GPTable:
+def _table(name: str, title: str, rows: list[Row], statement: str = "") -> GPTable:
     from gptables import GPTable
 
     return GPTable(
@@ -322,7 +329,7 @@ def _table(name: str, title: str, rows: list[Row]) -> GPTable:
         title=title,
         instructions="This worksheet contains one table. The worksheet Columns says what each column holds.",
         legend=list(LEGEND),
-        source="Public sector information licensed under the Open Government Licence v3.0; the sheet Sources has the source of each figure.",
+        source=statement or f"{LICENCE}; the sheet Sources has the source of each figure.",
         table_notes={},
         index_columns={},
         additional_formatting=[
@@ -357,11 +364,13 @@ def _without_markup(text: str) -> str:
     return plain if len(plain) <= LONGEST else plain[: LONGEST - 1] + "…"
 
 
-def _cover(title: str, cover: type[Cover]) -> Cover:
+def _cover(title: str, cover: type[Cover], statement: Sequence[str] = ()) -> Cover:
+    """Make the cover; what a page states of itself takes the place of what is true of published figures."""
     return cover(
         title=title,
         width=COVER_WIDTH,
-        intro=[
+        intro=list(statement)
+        or [
             "Published figures on registered sexual offenders and how they are managed, with what was worked out from them.",
             "The figures are aggregates: no person appears anywhere.",
             "The count is of people who must register, many for life. More registered offenders is not more crime.",
@@ -371,8 +380,7 @@ def _cover(title: str, cover: type[Cover]) -> Cover:
             "A figure that was not found is missing, never zero.",
             "An apostrophe before = + - or @ keeps text from being run as a formula: it is not part of the text.",
             "A character that cannot be seen is given as its code, such as ‹U+202E›.",
-            "Contains public sector information licensed under the Open Government Licence v3.0.",
-            "Adapted from data from the Office for National Statistics licensed under the Open Government Licence v.3.0.",
+            *([] if statement else OF_PUBLISHED),
         ],
     )
 

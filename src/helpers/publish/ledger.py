@@ -233,7 +233,8 @@ def made_from(report: Report, inputs: Mapping[str, str]) -> dict[str, str]:
 
     ``inputs`` maps every file that the notebook reads or imports to its SHA-256: those in ``data`` count as
     data, ``uv.lock`` as the lock, all others as helpers. The notebook's bytes, the report's parameters and
-    address, the packages' versions and the publisher's own code and template count too. ``years`` are not
+    address, the packages' versions, the publisher's own code and template, and the folder beside the data
+    that it reads, count too. ``years`` are not
     hashed: they are those to which the page leads.
     """
     return {
@@ -243,7 +244,14 @@ def made_from(report: Report, inputs: Mapping[str, str]) -> dict[str, str]:
         "parameters": hash_json({"name": report.name, "basis": report.basis, **report.parameters}),
         "publisher": publisher_hash(),
         "years": " ".join(report.years),
+        **({"pack": hash_json(tables_beside(report))} if report.beside else {}),
     }
+
+
+def tables_beside(report: Report) -> dict[str, str]:
+    """Return the SHA-256 of each table of the folder beside the data that a report reads, by its path."""
+    found = hash_files(Path(report.beside), (".csv",), below=False) if report.beside else {}
+    return {str(Path(report.beside) / name): digest for name, digest in found.items()}
 
 
 @lru_cache(maxsize=1)  # a build asks for each report

@@ -17,6 +17,9 @@ PLAIN_TYPES = (str, int, float, bool, type(None))
 ENDINGS = ("html", "ipynb", "json", "csv", "xlsx")
 """The endings of a report's files; no other file is ever written, recorded or removed."""
 
+PACKS = "packs"
+"""The folder of the pages of performance packs, which are apart from those of official statistics."""
+
 # No longer than a file may be called, with an ending and what is put around it while it is written.
 _PATH_PART = re.compile(r"[0-9a-z-]{1,200}")
 
@@ -34,8 +37,9 @@ class Report:
     read in its process, such as "data/raw/a.csv", with the SHA-256 of all that was read of it. ``years``
     are the folders of years that have a page of the same name, to which the page leads. ``shows`` names a
     function that takes the parameters and returns what each cell shows, by type: what another machine made
-    is held against it. Raises PublishError if the folder or slug is no safe part of a path, or if a
-    parameter is not a plain value.
+    is held against it. ``beside`` is a folder beside the data, all of whose tables the report reads: an
+    absolute path, or one from the working directory. Raises PublishError if the folder or slug is no safe
+    part of a path, or if a parameter is not a plain value.
     """
 
     notebook: Path
@@ -48,6 +52,7 @@ class Report:
     reads: str = ""
     shows: str = ""
     years: tuple[str, ...] = ()
+    beside: str = ""
 
     def __post_init__(self) -> None:
         for folder in (self.folder, *self.years):
@@ -59,6 +64,11 @@ class Report:
     def name(self) -> str:
         """The page's address without its ending, such as "2023/essex"; unique within a build."""
         return f"{self.folder}/{self.slug}"
+
+    @property
+    def of_pack(self) -> bool:
+        """Whether the page is of a performance pack, and so of no official statistics."""
+        return self.folder == PACKS
 
 
 def check_name(folder: str, slug: str) -> None:

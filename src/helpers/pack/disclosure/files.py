@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import re
 from collections.abc import Mapping, Sequence
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from helpers.pack.disclosure.audiences import Audience
 
 AUDIENCE = "audience.csv"
+AUDIENCE_OF_ANY = "*"
+"""What ``read_tables`` takes for a folder of whichever audience."""
 COLUMNS = (
     *("audience", "team", "force", "as_at", "small", "least_change", "high_merged", "earlier"),
     *("tariff_version", "extract_sha256", "synthetic"),
@@ -45,6 +48,14 @@ KEYS = {
 }
 
 
+_read_hashes: dict[str, set[str]] = {}
+
+
+def hashes_read() -> dict[str, frozenset[str]]:
+    """Return every file of a pack that this process read, by its path, with the SHA-256 of its bytes."""
+    return {path: frozenset(hashes) for path, hashes in _read_hashes.items()}
+
+
 def read_tables(folder: Path, *, of_audience: str = "") -> dict[str, list[Row]]:
     """Read the files of stage 2, or of an audience, as text cells.
 
@@ -57,7 +68,7 @@ def read_tables(folder: Path, *, of_audience: str = "") -> dict[str, list[Row]]:
     for name in ("manifest.csv", *([AUDIENCE] if of_audience else [])):
         if len(tables[name]) != 1:
             raise DataError(f"{folder / name}: found {len(tables[name])} rows; it must have one")
-    if of_audience and tables[AUDIENCE][0]["audience"] != of_audience:
+    if of_audience not in ("", AUDIENCE_OF_ANY, *(row["audience"] for row in tables.get(AUDIENCE, ()))):
         found = tables[AUDIENCE][0]["audience"]
         raise DataError(
             f"{folder / AUDIENCE}: it is of the audience {found!r}; give a release to {of_audience!r}"
@@ -67,7 +78,9 @@ def read_tables(folder: Path, *, of_audience: str = "") -> dict[str, list[Row]]:
 
 def _read(path: Path, columns: Sequence[str]) -> list[Row]:
     try:
-        text = path.read_text(encoding="utf-8")
+        content = path.read_bytes()
+        _read_hashes.setdefault(str(path), set()).add(hashlib.sha256(content).hexdigest())
+        text = io.TextIOWrapper(io.BytesIO(content), encoding="utf-8").read()
         header, *rows = csv.reader(io.StringIO(text, newline=""), strict=True) if text else [[]]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise DataError(f'{path}: it cannot be read ({error}); "briefings aggregate" makes it') from error

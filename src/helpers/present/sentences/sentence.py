@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from helpers.analysis.facts import Fact, Facts
 from helpers.analysis.region_facts import RegionFacts
@@ -15,15 +17,18 @@ from helpers.text.nouns import agree
 class Sentence:
     """One or two sentences of Markdown and the name of the variant that made them.
 
-    Raises ValueError for a variant that ``variants.py`` does not list.
+    ``register`` lists the variants, and ``listed_in`` is where it stands. Raises ValueError for a variant
+    that it does not list.
     """
 
+    register: ClassVar[Mapping[str, str]] = VARIANTS
+    listed_in: ClassVar[str] = "present/sentences/variants.py"
     variant: str
     text: str
 
     def __post_init__(self) -> None:
-        if self.variant not in VARIANTS:
-            raise ValueError(f"the variant {self.variant!r} is not listed in present/sentences/variants.py")
+        if self.variant not in self.register:
+            raise ValueError(f"the variant {self.variant!r} is not listed in {self.listed_in}")
 
 
 @dataclass(frozen=True)

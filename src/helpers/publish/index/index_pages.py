@@ -23,7 +23,7 @@ from helpers.publish.index.summaries import Brief, Figure, read_brief
 from helpers.publish.ledger import Entry, current_versions, file_of, hash_json, publisher_hash
 from helpers.publish.page.checks import check_page
 from helpers.publish.page.css import minified
-from helpers.publish.report import Report
+from helpers.publish.report import PACKS, Report
 from helpers.text.nouns import agree
 
 if TYPE_CHECKING:  # an index that is as it should be is not rendered
@@ -231,14 +231,18 @@ def _beside_comparison(
 ) -> dict[str, object]:
     """Return what the template lists beside the comparison: other pages, and reports that have no page.
 
-    The page on all areas together comes first, and is no longer in a group.
+    The page on all areas together comes first, and is no longer in a group; performance packs are no official
+    statistics, and stand apart.
     """
     name = whole.brief.whole if whole and whole.brief else ""
     published = [item for item in others if item.address]
     return {
         "places": {item.entry.title: item.address for item in published},
         "together": next((item for item in published if item.entry.title == name), None),
-        "groups": _groups([item for item in published if item.entry.title != name]),
+        "packs": [item for item in published if item.entry.folder == PACKS],
+        "groups": _groups(
+            [item for item in published if item.entry.title != name and item.entry.folder != PACKS]
+        ),
         "failed": [item for item in (*areas, *others) if not item.address],
     }
 

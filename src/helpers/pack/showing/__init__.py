@@ -1,0 +1,1 @@
+"""What one audience reads of a pack: facts, sentences, tables, charts and notes, from its folder alone."""

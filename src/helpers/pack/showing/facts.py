@@ -1,0 +1,442 @@
+"""Every figure that the page of a pack may state, as a fact with all that its note says.
+
+A count that is withheld is a fact whose value is its mark: the folder has no number for it, and nothing here
+works one out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import ClassVar
+
+from helpers.analysis.facts import Fact, FactSet
+from helpers.data.rows import Source
+from helpers.pack.disclosure.counting import Row
+from helpers.pack.disclosure.relations import MERGED
+from helpers.pack.showing.reading import Pack
+from helpers.pack.stage_two import ALL
+from helpers.present.numbers import day
+
+RISKS: Mapping[str, str] = {
+    MERGED: "very high or high",
+    "very_high": "very high",
+    "high": "high",
+    "medium": "medium",
+    "low": "low",
+    "not_assessed": "not assessed",
+}
+"""The risk levels in the order of a page, and their names on it."""
+
+WINDOWS = {
+    "as_at": "on the day of the extract",
+    "4_weeks": "the four weeks to the day of the extract",
+    "13_weeks": "the 13 weeks to the day of the extract",
+    "52_weeks": "the 52 weeks to the day of the extract",
+    "53_weeks": "the 53 weeks of the extract",
+}
+WITHHELD, NO_STANDARD, NOTHING, FEW, WARNED = "[c]", "[x]", "[z]", "[low]", "[p]"
+STATES = {
+    WITHHELD: "withheld",
+    NO_STANDARD: "no standard supplied",
+    NOTHING: "not applicable",
+}
+_ADDRESS = re.compile(r"https?://[^\s\"<>\\]+")
+_SYSTEMS = {"visor": "ViSOR", "mapps": "MAPPS", "local": "a system of its own"}
+
+
+@dataclass(frozen=True)
+class PackFacts(FactSet):
+    """All facts of one audience's pack, by id, such as "P02.overdue.high.n", and its sources and marks."""
+
+    prefix: ClassVar[str] = "team"
+    pack: Pack = field(repr=False)
+    items: Mapping[str, Fact] = field(repr=False)
+    sources: Mapping[str, Source] = field(repr=False)
+    marks: Mapping[str, str] = field(repr=False)
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """The teams of which there are figures, by their labels."""
+        return tuple(
+            dict.fromkeys(row["team"] for row in self.pack.tables["measures.csv"] if row["team"] != ALL)
+        )
+
+    @property
+    def risks(self) -> list[str]:
+        """The risk levels of which visits overdue are told, very high first."""
+        told = {row["risk_level"] for row in self.pack.tables["measures.csv"] if row["measure_id"] == "P02"}
+        return [risk for risk in RISKS if risk in told]
+
+    def count(self, measure: str, part: str, risk: str = "", band: str = "") -> Fact | None:
+        """Return a numerator, or its mark; None where this audience is not given the part."""
+        return self.items.get(identity(measure, part, risk, band, "n"))
+
+    def whole(self, measure: str, part: str, risk: str = "") -> Fact | None:
+        """Return a denominator, or its mark."""
+        return self.items.get(identity(measure, part, risk, "", "of"))
+
+    def share(self, measure: str, part: str, risk: str = "") -> Fact | None:
+        """Return a share in per cent, or its mark."""
+        return self.items.get(identity(measure, part, risk, "", "share"))
+
+    def level(self, measure: str, part: str, risk: str = "") -> Fact | None:
+        """Return a level, such as a median, or its mark."""
+        return self.items.get(identity(measure, part, risk, "", "level"))
+
+    def mark(self, measure: str, part: str, risk: str = "", band: str = "") -> str:
+        """Return the mark of a row, or nothing."""
+        return self.marks.get(identity(measure, part, risk, band, "mark"), "")
+
+    def bands(self, measure: str, part: str) -> list[str]:
+        """Return the bands of a part that this audience is given."""
+        rows = self.pack.tables["measures.csv"]
+        mine = [row["band"] for row in rows if (row["measure_id"], row["part"]) == (measure, part)]
+        return [band for band in dict.fromkeys(mine) if band != ALL]
+
+
+def identity(measure: str, part: str, risk: str, band: str, what: str) -> str:
+    """Return the id of a fact, without what it is not told apart by."""
+    return ".".join(name for name in (measure, part, risk, band, what) if name and name != ALL)
+
+
+def number(fact: Fact | None) -> float | None:
+    """Return the number of a fact, None where it is withheld or there is none."""
+    return fact.value if fact is not None and isinstance(fact.value, int | float) else None
+
+
+def pack_facts(pack: Pack) -> PackFacts:
+    """Return every fact of an audience's tables."""
+    found: dict[str, Fact] = {}
+    marks: dict[str, str] = {}
+    for row in pack.tables["measures.csv"]:
+        if row["team"] == ALL or (row["measure_id"], row["part"]) == ("P02", "overdue"):
+            for fact in _of_row(pack, row):
+                found[fact.id] = fact
+        if row["team"] == ALL:
+            marks[identity(row["measure_id"], row["part"], row["risk_level"], _band(row), "mark")] = row[
+                "mark"
+            ]
+    for fact in (*_weeks(pack), *_managers(pack), *_standards(pack), *_thresholds(pack), *_official(pack)):
+        found[fact.id] = fact
+    return PackFacts(pack, found, {source.id: source for source in _sources(pack)}, marks)
+
+
+def _band(row: Row) -> str:
+    """Return the band of a row; that of an oldest case is its figure, and tells no row from another."""
+    return ALL if row["part"] == "oldest" else row["band"]
+
+
+def _of_row(pack: Pack, row: Row) -> Iterator[Fact]:
+    """Yield numerator, denominator, share and level of a row, as far as it has them."""
+    part = pack.parts[row["measure_id"], row["part"]]
+    team = "" if row["team"] == ALL else f"team-{row['team']}"
+    stem = identity(row["measure_id"], row["part"], row["risk_level"], _band(row), team)
+    told = _told(pack, part, row)
+    tenths = _in_tenths(part)
+    if part["kind"] != "level":
+        yield _fact(
+            told, f"{stem}.n", "number", _cell(row["numerator"], row, tenths), tenths, _unit(part, row)
+        )
+    if part["kind"] == "share":
+        yield _fact(
+            told,
+            f"{stem}.of",
+            "denominator",
+            _cell(row["denominator"], row, tenths),
+            tenths,
+            _unit(part, row),
+        )
+        share = float(row["value"]) if row["value"] else row["mark"]
+        inputs = (f"{stem}.n", f"{stem}.of")
+        yield replace(_fact(told, f"{stem}.share", "share", share, 1, "per cent", "computed"), inputs=inputs)
+    if part["kind"] == "level":
+        value = float(row["value"]) if row["value"] else row["mark"] or aged(row["band"])
+        places = 0 if row["unit"] == "days" else 1
+        yield _fact(told, f"{stem}.level", "level", value, places, row["unit"], "computed")
+
+
+def _in_tenths(part: Row) -> int:
+    """Return 1 for what is counted in tenths of an FTE, which is also its number of decimals."""
+    return int("in tenths" in part["numerator"])
+
+
+def _unit(part: Row, row: Row) -> str:
+    if _in_tenths(part):
+        return "FTE"
+    if part["unit"] != "per_cent":
+        return str(row["unit"])
+    return next(
+        (noun for noun in ("visits", "reviews", "referrals", "posts", "rows") if noun in part["denominator"]),
+        "cases",
+    )
+
+
+def _cell(cell: str, row: Row, tenths: int) -> float | str:
+    if cell:
+        return int(cell) / 10 if tenths else float(cell)
+    return row["mark"] if row["mark"] in STATES else WITHHELD
+
+
+def aged(band: str) -> str:
+    """Write an age band: "1-7" -> "1 to 7 days"; an answer, such as "183 days or more: yes", stays."""
+    return band if " days" in band else f"{band.replace('-', ' to ')} days"
+
+
+def _told(pack: Pack, part: Row, row: Row) -> Fact:
+    """Return the frame of a row's facts: what it counts, of whom, by which definition."""
+    of = [f"{RISKS.get(row['risk_level'], row['risk_level'])} risk" if row["risk_level"] != ALL else ""]
+    of += [words(row["band"]) if _band(row) != ALL else ""]
+    of += [f"team {row['team']}" if row["team"] != ALL else ""]
+    standard = _standard_words(pack, part["standard"])
+    cited = [
+        name["threshold"]
+        for name in pack.thresholds
+        if (name["measure"], name["part"]) == (part["measure"], part["part"])
+    ]
+    marked = {
+        WARNED: "A warning of the extract concerns the measure.",
+        FEW: "The denominator is under 20, so that no share is said.",
+    }
+    return Fact(
+        id="",
+        measure=f"{row['measure_id']} {row['part']}",
+        kind=", ".join(name for name in (part["title"], *of) if name),
+        area=pack.force,
+        period=pack.as_at,
+        value=None,
+        low=None,
+        high=None,
+        unit="",
+        status="counted",
+        role="level",
+        sources=(
+            "extract",
+            *((f"tariff-{part['standard']}",) if pack.standards.get(part["standard"]) else ()),
+            *cited,
+        ),
+        formula=_formula(part),
+        note=" ".join(text for text in (_definition(part), standard, marked.get(row["mark"], "")) if text),
+        where=f"measures.csv, measure {row['measure_id']}, part {row['part']}",
+    )
+
+
+def _definition(part: Row) -> str:
+    """Return the definition as a sentence, unless it only repeats the numerator."""
+    text = part["definition"]
+    return "" if text == part["numerator"] else text if text.endswith(".") else f"{text}."
+
+
+def _formula(part: Row) -> str:
+    under = f"; denominator: {part['denominator']}" if part["denominator"] else ""
+    return f"numerator: {part['numerator']}{under}; window: {WINDOWS[part['window']]}"
+
+
+def _standard_words(pack: Pack, item: str) -> str:
+    if not item:
+        return ""
+    rows = pack.standards.get(item, ())
+    if not rows:
+        return "No standard supplied by the force."
+    days = ", ".join(
+        f"{row['days']} days"
+        + ("" if row["risk_level"] == ALL else f" ({row['risk_level'].replace('_', ' ')})")
+        for row in rows
+    )
+    if item == "visits_capacity":
+        days = days.replace(" days", " officer-visits a year for each FTE")
+    return f"The force's own standard, tariff {rows[0]['tariff_version']}: {days}; approved by {rows[0]['approved_by_role'].replace('_', ' ')}."
+
+
+def words(name: str) -> str:
+    """Write a band or code as words: "before_visit" -> "before visit", "1-7" -> "1 to 7 days"."""
+    if re.fullmatch(r"[0-9]+-[0-9]+|over 365", name):
+        return aged(name)
+    return name.replace("_", " ")
+
+
+def _fact(
+    told: Fact, name: str, what: str, value: float | str, decimals: int, unit: str, status: str = "counted"
+) -> Fact:
+    known = None if isinstance(value, str) else value
+    state = status if known is not None else STATES.get(f"{value}", status)
+    return replace(
+        told,
+        id=name,
+        kind=f"{told.kind}: {what}",
+        value=value,
+        low=known,
+        high=known,
+        decimals=decimals,
+        unit=unit,
+        status=state,
+    )
+
+
+def _weeks(pack: Pack) -> Iterator[Fact]:
+    """Yield the weekly counts of what became overdue and was cleared, which a chart shows."""
+    for row in pack.tables["weekly.csv"]:
+        if row["measure_id"] == "P07" and (row["team"], row["risk_level"]) == (ALL, ALL):
+            part = pack.parts["P07", row["part"]]
+            told = replace(
+                _told(pack, part, {**row, "band": ALL}),
+                period=row["week_ending"],
+                formula=f"numerator: {part['numerator'].replace('in the window', 'in the week')}; window: the week to {row['week_ending']}",
+                where=f"weekly.csv, measure P07, part {row['part']}",
+            )
+            yield _fact(
+                told,
+                week(row["part"], row["week_ending"]),
+                "in the week",
+                _cell(row["numerator"], row, 0),
+                0,
+                "cases",
+            )
+
+
+def week(part: str, ending: str) -> str:
+    """Return the id of a weekly fact."""
+    return f"P07.{part}.week.{ending}"
+
+
+def _managers(pack: Pack) -> Iterator[Fact]:
+    """Yield caseload and workload of each row of managers, which has no key and is no person to others."""
+    rounded = pack.audience != "supervisor"
+    for place, row in enumerate(pack.tables["managers.csv"], 1):
+        for measure, column, unit in (
+            ("P16", "caseload", "cases for each FTE"),
+            ("P17", "workload", "per cent"),
+        ):
+            if row[column]:
+                part = pack.parts[measure, "median" if measure == "P16" else "workload"]
+                told = _told(
+                    pack,
+                    part,
+                    {
+                        "measure_id": measure,
+                        "part": column,
+                        "risk_level": ALL,
+                        "band": ALL,
+                        "team": ALL,
+                        "mark": "",
+                    },
+                )
+                note = (
+                    " Rounded down to tens; each column is sorted by itself, so that a row is no person."
+                    if rounded
+                    else ""
+                )
+                what = "Caseload" if column == "caseload" else "Workload, as a share of the agreed capacity"
+                told = replace(
+                    told,
+                    kind=f"{what}, place {place}",
+                    note=(told.note + note).strip(),
+                    where="managers.csv",
+                    sources=("extract", *(["caseload_50"] if measure == "P16" else [])),
+                )
+                yield _fact(
+                    told,
+                    f"manager.{place}.{column}",
+                    "one manager",
+                    float(row[column]),
+                    0 if rounded else 1,
+                    unit,
+                    "computed",
+                )
+
+
+def _standards(pack: Pack) -> Iterator[Fact]:
+    for item, rows in pack.standards.items():
+        for row in rows:
+            of = "" if row["risk_level"] == ALL else f", {words(row['risk_level'])} risk"
+            yield Fact(
+                id=f"tariff.{item}" + ("" if row["risk_level"] == ALL else f".{row['risk_level']}"),
+                measure="tariff",
+                kind=f"Standard of the force, {words(item)}{of}",
+                area=pack.force,
+                period=row["effective_from"],
+                value=float(row["days"]),
+                low=float(row["days"]),
+                high=float(row["days"]),
+                unit="officer-visits a year" if item == "visits_capacity" else "days",
+                status="set by the force",
+                note=f"Tariff {row['tariff_version']}, approved by {words(row['approved_by_role'])}.",
+                sources=(f"tariff-{item}",),
+                where="tariff.csv",
+            )
+
+
+def _thresholds(pack: Pack) -> Iterator[Fact]:
+    """Yield what others said of a measure, each with who said it: none of it is a standard."""
+    for row in pack.thresholds:
+        value = float(row["figure"]) if row["figure"] else row["said"]
+        known = None if isinstance(value, str) else value
+        yield Fact(
+            id=f"threshold.{row['threshold']}",
+            measure=f"{row['measure']} {row['part']}",
+            kind="What was said of the measure; no standard",
+            area=row["said_by"],
+            period=row["date"],
+            value=value,
+            low=known,
+            high=known,
+            unit=row["unit"],
+            status="said by others",
+            note=row["said"],
+            sources=(row["threshold"],),
+            where="data/reference/pack_thresholds.csv",
+        )
+
+
+def _official(pack: Pack) -> Iterator[Fact]:
+    if pack.official is not None:
+        count = pack.official.count
+        yield Fact(
+            id="official",
+            measure="rso_count",
+            kind="Registered sexual offenders in the community",
+            area=pack.force,
+            period=pack.official.day,
+            value=count,
+            low=count,
+            high=count,
+            unit="people",
+            status="published",
+            note="It excludes people in custody, and is of one day a year.",
+            sources=(pack.official.source.id,),
+        )
+
+
+def _sources(pack: Pack) -> Iterator[Source]:
+    manifest = pack.tables["manifest.csv"][0]
+    made_up = "SYNTHETIC, of no real force: " if pack.synthetic else ""
+    system = _SYSTEMS.get(manifest["source_system"], manifest["source_system"])
+    title = f"{made_up}{pack.force}, extract of {day(pack.as_at)} from {system}, as aggregated and disclosed to: {pack.audience}; SHA-256 of the extract {pack.about['extract_sha256']}"
+    yield Source("extract", title, "", pack.as_at, "management information")
+    for item, rows in pack.standards.items():
+        title = (
+            f"{pack.force}, tariff {rows[0]['tariff_version']}: {rows[0]['source_text'] or 'no text given'}"
+        )
+        yield Source(
+            f"tariff-{item}",
+            title,
+            _address(rows[0]["source_url"]),
+            rows[0]["effective_from"],
+            "management information",
+        )
+    for row in pack.thresholds:
+        address = _address(row["source"])
+        said = f"{row['said_by']}: {row['said']}" + ("" if address else f" ({row['source']})")
+        yield Source(row["threshold"], said, address, row["date"])
+    if pack.official is not None:
+        yield pack.official.source
+
+
+def _address(text: str) -> str:
+    return text if _ADDRESS.fullmatch(text) else ""
+
+
+def risk_order(facts: PackFacts, *, every: bool = True) -> Sequence[str]:
+    """Return the levels of a table's rows, very high first, and last all of them."""
+    return [*facts.risks, *([ALL] if every else [])]

@@ -1,0 +1,155 @@
+"""The folder of one audience, read for its page: its tables, and what its measures and thresholds are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from helpers.data import sources
+from helpers.data.errors import DataError, Misused, did_you_mean
+from helpers.data.rows import Source, records
+from helpers.pack.contract import SYNTHETIC
+from helpers.pack.disclosure import files
+from helpers.pack.disclosure.counting import Row
+from helpers.paths import ROOT
+
+AUDIENCES = {"supervisor": "supervisors", "inspector": "inspectors", "public": "the public"}
+"""Who reads a pack, and by which words a page names them."""
+
+
+@dataclass(frozen=True)
+class Official:
+    """The Ministry of Justice's last count of the force's area: how many, of which day, and its source."""
+
+    count: float
+    day: str
+    source: Source
+
+
+@dataclass(frozen=True)
+class Pack:
+    """One audience's tables, by the names of their files, and the tables that say what they hold.
+
+    ``parts`` and ``thresholds`` are rows of the reference tables of these names.
+    """
+
+    tables: Mapping[str, Sequence[Row]]
+    parts: Mapping[tuple[str, str], Row]
+    thresholds: Sequence[Row]
+    official: Official | None
+
+    @property
+    def about(self) -> Row:
+        """The one row of ``audience.csv``."""
+        return self.tables[files.AUDIENCE][0]
+
+    @property
+    def audience(self) -> str:
+        """Whom the folder is for."""
+        return self.about["audience"]
+
+    @property
+    def force(self) -> str:
+        """The force's name."""
+        return self.about["force"]
+
+    @property
+    def as_at(self) -> str:
+        """The day of the figures, such as "2025-02-23"."""
+        return self.about["as_at"]
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether the force is made up."""
+        return self.about["synthetic"] == SYNTHETIC
+
+    @property
+    def small(self) -> int:
+        """The largest count that is withheld; 0 if none is."""
+        return int(self.about["small"])
+
+    @cached_property
+    def standards(self) -> Mapping[str, Sequence[Row]]:
+        """The rows of the force's tariff, by item."""
+        found: dict[str, list[Row]] = {}
+        for row in self.tables["tariff.csv"]:
+            found.setdefault(row["item"], []).append(row)
+        return found
+
+
+def folder_of(pack: str) -> Path:
+    """Return the folder that a parameter names; a relative path starts in the project."""
+    return ROOT / pack
+
+
+def read_about(folder: Path) -> Row:
+    """Return the row of ``audience.csv``, which says whose folder it is; raise DataError as ``read_pack``."""
+    return _tables(folder, files.AUDIENCE_OF_ANY)[files.AUDIENCE][0]
+
+
+def read_pack(pack: str, audience: str) -> Pack:
+    """Read the folder of an audience, such as "data/specimens/pack-inspector" and "inspector".
+
+    Raises Misused for an audience that there is not; DataError for a folder of another one, or a folder that
+    ``briefings disclose`` did not make.
+    """
+    if audience not in AUDIENCES:
+        raise Misused(
+            f"{audience!r} is no audience of a pack: {', '.join(AUDIENCES)}{did_you_mean(audience, AUDIENCES)}"
+        )
+    tables = _tables(folder_of(pack), audience)
+    parts = {(row["measure"], row["part"]): row for row in records(sources.read_reference("pack_measures"))}
+    _check_known(folder_of(pack), tables, parts)
+    thresholds = records(sources.read_reference("pack_thresholds"))
+    about = tables[files.AUDIENCE][0]
+    official = None if about["synthetic"] == SYNTHETIC else _official(about["force"], about["as_at"])
+    return Pack(tables, parts, thresholds, official)
+
+
+def _tables(folder: Path, audience: str) -> dict[str, list[Row]]:
+    if not (folder / files.AUDIENCE).is_file():
+        raise DataError(
+            f'{folder} has no {files.AUDIENCE}: a page is made from the folder of one audience; "briefings disclose" makes it'
+        )
+    return files.read_tables(folder, of_audience=audience)
+
+
+def _check_known(
+    folder: Path, tables: Mapping[str, Sequence[Row]], parts: Mapping[tuple[str, str], Row]
+) -> None:
+    for name in ("measures.csv", "weekly.csv"):
+        for line, row in enumerate(tables[name], 2):
+            if (row["measure_id"], row["part"]) not in parts:
+                raise DataError(
+                    f"{folder / name}, line {line}, part: found {row['part']!r} of {row['measure_id']}, which "
+                    "data/reference/pack_measures.csv does not define"
+                )
+    if not any(row["measure_id"] == "P02" for row in tables["measures.csv"]):
+        raise DataError(f"{folder / 'measures.csv'}: it has no row of P02; disclose the pack again")
+
+
+def _official(force: str, as_at: str) -> Official | None:
+    """Return the last count of the area of one force; none for the two forces of London, which share one."""
+    forces = records(sources.read_raw("forces"))
+    areas = [row["mappa_area"] for row in forces if row["force_name"] == force]
+    if not areas or sum(row["mappa_area"] == areas[0] for row in forces) > 1:
+        return None
+    rows = [
+        row
+        for row in records(sources.read_raw("mappa_figures"))
+        if row["area"] == areas[0] and row["measure"] == "rso_count" and f"{row['period_end']}"[:10] <= as_at
+    ]
+    counts = [
+        (f"{row['period_end']}"[:10], row) for row in rows if f"{row['value']}".replace(".", "").isdigit()
+    ]
+    if not counts:
+        return None
+    day, row = max(counts, key=lambda found: found[0])
+    return Official(float(row["value"]), day, sources.sources()[row["source_id"]])
+
+
+def hashes_read() -> dict[str, frozenset[str]]:
+    """Return every file of the data and of packs that was read in this process, with its SHA-256."""
+    return {**sources.hashes_read(), **files.hashes_read()}

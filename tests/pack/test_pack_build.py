@@ -1,0 +1,96 @@
+"""Pages of packs as ``briefings build --pack`` publishes them: beside briefings, and apart from them."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+from released import PARTS, files, stage_two
+from typer.testing import CliRunner
+
+from helpers.commands.cli import app
+from helpers.pack.disclosure.audiences import audience
+from helpers.pack.disclosure.files import disclose, read_tables
+from helpers.paths import DATA
+
+SPECIMEN = DATA / "specimens" / "pack-inspector"
+INSPECTOR = "specimen-constabulary-inspector-2025-02-23"
+PUBLIC = "specimen-constabulary-public-2025-02-23"
+ENDINGS = ("csv", "html", "ipynb", "json", "xlsx")
+
+
+def briefings(*arguments: object, code: int = 0) -> str:
+    done = CliRunner().invoke(app, [f"{argument}" for argument in arguments])
+    assert done.exit_code == code, done.output
+    return done.output
+
+
+def test_the_shipped_folder_of_an_inspector_is_what_is_disclosed_of_the_shipped_pack():
+    tables = read_tables(DATA / "specimens" / "pack")
+    made, _ = disclose(tables, PARTS, audience("inspector"), on=date(2040, 1, 1))
+    assert {path.name: path.read_bytes() for path in SPECIMEN.iterdir()} == made
+
+
+@pytest.mark.whole
+def test_packs_are_built_kept_listed_apart_and_withdrawn_once_their_folder_changes(tmp_path: Path):
+    out, public = tmp_path / "site", tmp_path / "public"
+    public.mkdir()
+    for name, content in files("public", stage_two(cases=250)).items():
+        (public / name).write_bytes(content)
+    inspector = shutil.copytree(SPECIMEN, tmp_path / "inspector")
+    briefings("build", "--pack", inspector, "--pack", public, "--out", out)
+    # One file for each ending and audience, and none of both together.
+    assert sorted(path.name for path in (out / "packs").iterdir()) == sorted(
+        f"{name}.{ending}" for name in (INSPECTOR, PUBLIC) for ending in ENDINGS
+    )
+    check_index((out / "index.html").read_text(encoding="utf-8"))
+    check_files(out / "packs" / INSPECTOR)
+    assert "packs/" + PUBLIC in briefings("sign-off", PUBLIC, "--by", "A. Reader", "--out", out)
+    assert "unchanged" in briefings("build", "--pack", inspector, "--out", out)
+    # A number that changes in the folder of one of them, and another folder that is moved away.
+    measures = inspector / "measures.csv"
+    measures.write_bytes(measures.read_bytes().replace(b",95,", b",96,"))
+    (inspector / "weekly.csv").touch()
+    shutil.move(public, tmp_path / "elsewhere")
+    manifest = (inspector / "manifest.csv").read_bytes()
+    (inspector / "manifest.csv").write_bytes(manifest.replace(b",no,", b",yes,", 1))
+    output = briefings("build", "method", "--out", out)
+    assert "changed: pack" in output
+    assert "nothing that can be built has this name" in output
+    assert not list((out / "packs").iterdir())
+
+
+def check_index(index: str) -> None:
+    packs = index.partition('<h2 id="packs">')[2].partition("</section>")[0]
+    assert "management information, not official statistics" in packs
+    assert packs.count("SYNTHETIC") >= 2
+    assert f"packs/{PUBLIC}.html" in packs
+    assert f"packs/{PUBLIC}.html" not in index.replace(packs, "")
+
+
+def check_files(page: Path) -> None:
+    """The numbers of every file are those of the audience's own tables, for the same cells."""
+    summary = json.loads(page.with_suffix(".json").read_text(encoding="utf-8"))
+    handed = {fact["id"]: fact for fact in summary["facts"]}
+    hidden = {name for name, fact in handed.items() if fact["status"] == "withheld"}
+    assert len(hidden) > 100
+    sheet = openpyxl.load_workbook(page.with_suffix(".xlsx"))["Figures"]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    head = next(row for row in rows if row[0] == "report")
+    for row in rows[rows.index(head) + 1 :]:
+        cells = dict(zip(head, row, strict=True))
+        if cells["id"] in hidden:
+            assert {cells["value"], cells["low"], cells["high"]} <= {"[x]", "[z]", None}
+    notebook = json.loads(page.with_suffix(".ipynb").read_text(encoding="utf-8"))
+    assert "data/specimens/pack/" not in json.dumps(notebook)
+    for name in hidden:
+        anchor = "fact-" + re.sub(r"[^a-z0-9]+", "-", name.lower())
+        html = re.sub("<small>.*?</small>", "", page.with_suffix(".html").read_text(encoding="utf-8"))
+        shown = re.findall(rf'href="#{anchor}"[^>]*>(.*?)</a>', html)
+        # Else it is a number of the words that define the measure, such as a window of 13 weeks.
+        assert [text for text in shown if not re.fullmatch(r"\[c\]|\d\d+(?:th|%)?(?: to \d+)?", text)] == []
