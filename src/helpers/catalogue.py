@@ -29,6 +29,7 @@ SHOWN_ON, SHOWN_AT = "cambridgeshire", 2023
 NATION_NAMES = dict.fromkeys(("nation", "national", NATION.casefold(), "england & wales"), slug(NATION))
 
 _YEAR = re.compile(r"[0-9]{4}")
+_PACK_NAME = re.compile(r"-[0-9]{4}-[0-9]{2}-[0-9]{2}$")  # it ends in the day of its figures
 
 
 @dataclass(frozen=True)
@@ -181,6 +182,8 @@ def pack_report(folder: Path) -> Report:
 
 def built_pack(name: str, out: Path) -> Report | None:
     """Return the report of a pack's page in a folder, by its address or the last part of it."""
+    if not _PACK_NAME.search(name):  # no ledger is read for an area
+        return None
     return next((report for report in packs_built(out) if name in (report.name, report.slug)), None)
 
 
