@@ -473,7 +473,7 @@ def test_a_very_long_name_of_an_area_stands_whole_on_its_page(
     copy: Copy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     long = (
-        "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch & the Isles (North, 'East' and West) " * 3
+        "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch & the Isles (North, 'East' and West) " * 2
         + "Area"
     )
     renamed(copy.folder, "Cambridgeshire", long)

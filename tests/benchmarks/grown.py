@@ -61,7 +61,7 @@ def grow(data: Path, folder: Path, areas: int) -> Path:
     names = read(folder / "reference/names.csv")
     forces = read(folder / "raw/forces.csv")
     known = sorted({row["mappa_area"] for row in forces})
-    copies = list(_copies(known, areas))
+    copies = [*_copies(known, areas)]
     kinds = {row["name"]: (row["canonical"], row["kind"]) for row in names}
     regions = _regions(kinds)
     home = {row["area"]: row["mappa_area"] for row in forces} | {name: name for name in known}
@@ -71,7 +71,7 @@ def grow(data: Path, folder: Path, areas: int) -> Path:
         [*forces, *(row for copy in copies for row in _forces(forces, copy, regions))],
     )
     for table, column in _BY_PLACE.items():
-        rows = read(folder / f"{table}.csv")
+        rows = [_of_more(row, len(copies)) for row in read(folder / f"{table}.csv")]
         more = [row for copy in copies for row in _rows(rows, column, copy, kinds, home)]
         _write(folder / f"{table}.csv", [*rows, *more])
     decisions = read(folder / "reference/notes.csv")
@@ -167,6 +167,13 @@ def _decisions(decisions: list[Row], forces: list[Row], copies: list[_Copy], reg
     model = next(row for row in decisions if row["column"] == "police_uk_slug")
     slugs = {row["police_uk_slug"] for copy in copies for row in _forces(forces, copy, regions)}
     return [model | {"hash": hashed(slug)} for slug in sorted(slugs)]
+
+
+def _of_more(row: Row, copies: int) -> Row:
+    """Make a count of England and Wales that of its copies too: its areas may not have more than it has."""
+    if row.get("area") != "England and Wales" or row.get("unit", "count") != "count" or "value" not in row:
+        return row
+    return row | {"value": f"{int(row['value']) * (1 + copies)}"}
 
 
 def _rows(

@@ -352,7 +352,9 @@ def gids(module: ModuleType) -> set[str]:
 
 
 def test_whatever_is_drawn_has_its_colour_from_the_pages_style_on_a_light_and_a_dark_ground():
+    ages = {f"{of}age-{place}" for of in ("", "on-") for place in range(1, 7)}  # numbered as they are drawn
     drawn = gids(charts) | gids(funnel_chart) | gids(places)
+    drawn |= {gid for gid in gids(pack_charts) if not gid.endswith("age-")} | ages
     assert {"own", "interval", "nation"} <= drawn
     assert drawn == svg.CLASSES
     text = (Path(sheet.__file__).parents[1] / "template" / "style.css").read_text(encoding="utf-8")
