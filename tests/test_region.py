@@ -188,6 +188,7 @@ def test_what_a_page_hands_over_is_what_it_says_it_rests_on(region_pages: Pages)
 def test_the_pages_of_a_region_and_of_its_areas_lead_to_each_other(
     year: int, region_pages: Pages, pages: dict
 ):
+    nation = "england-and-wales.html"
     names = {f"{one.slug}.html" for one in areas()} | {f"{region_page(one)}.html" for one in regions()}
     for one in areas():
         page = pages[one.slug, year]
@@ -197,15 +198,15 @@ def test_the_pages_of_a_region_and_of_its_areas_lead_to_each_other(
         neighbours = {f"{other.slug}.html" for other in areas() if other.region == one.region} - {
             f"{one.slug}.html"
         }
-        assert linked == neighbours | {f"{region_page(one.region)}.html"}, one.slug
-        assert linked <= names
+        assert linked == neighbours | {f"{region_page(one.region)}.html", nation}, one.slug
+        assert linked <= names | {nation}
     for name, members in regions().items():
         page = region_pages[region_page(name), year]
         linked = re.findall(
             r'(?<=[("])[a-z-]+\.html',
             page.headline().markdown + page.side_by_side().html + page.rates().markdown,
         )
-        assert set(linked) == {f"{one.slug}.html" for one in areas() if one.name in members}
+        assert set(linked) == {f"{one.slug}.html" for one in areas() if one.name in members} | {nation}
 
 
 # The command ------------------------------------------------------------------------------------------------
