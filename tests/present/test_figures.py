@@ -25,6 +25,7 @@ from matplotlib.textpath import TextPath
 
 from helpers.analysis.facts import Fact, Facts
 from helpers.data.evidence import Evidence
+from helpers.pack.showing import charts as pack_charts
 from helpers.pages import AreaBriefing
 from helpers.present import canvas, charts, funnel_chart, svg
 from helpers.present import labels as places

@@ -85,10 +85,8 @@ def _population_cell(facts: RegionFacts, prefix: str) -> str:
 
 
 def _places_of_areas(rank: Fact) -> str:
-    """ "2", "2 or 3", "2 to 4", with the number of areas: "2 to 4 of 6"."""
-    low, high = rank.low or 1, rank.high or 1
-    places = numbers.between(low, high)
-    return f"{places.replace(' to ', ' or ') if high == low + 1 else places} of {rank.of}"
+    """ "2", "2 to 4", with the number of areas: "2 to 4 of 6"."""
+    return f"{numbers.between(rank.low or 1, rank.high or 1)} of {rank.of}"
 
 
 def _region_cells(facts: RegionFacts) -> list[str]:

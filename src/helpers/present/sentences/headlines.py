@@ -46,7 +46,7 @@ def _level_missing(facts: Facts) -> list[Sentence]:
     if facts.get(f"{COUNT}.latest") is None:
         return [
             missing,
-            Sentence("level.never", f"No count for any other year was found either{_held_by_police(facts)}."),
+            Sentence("level.never", "No count for any other year was found either."),
         ]
     return [missing]
 
@@ -60,21 +60,6 @@ def latest(facts: Facts) -> list[Sentence]:
     which = "latest count" if is_earlier else "first count after that date"
     text = f"The {which} found is for {numbers.day(nearest.period)}: {people(nearest, 'RSO', 'RSOs')}."
     return [Sentence(f"level.{'earlier' if is_earlier else 'later'}", text)]
-
-
-def _held_by_police(facts: Facts) -> str:
-    """ "; the police themselves counted 1,978 RSOs in June 2019": their own count that is nearest in time."""
-    dated = [fact for fact in facts.group("police_held") if fact.period[:1].isdigit()]
-    if not dated:
-        return ""
-    nearest = min(dated, key=lambda fact: (_months_apart(fact.period, today(facts)), fact.id))
-    who, when = people(nearest, "RSO", "RSOs"), numbers.day(nearest.period[:7])
-    return f"; the police themselves counted {who} in {when}, but in another way"
-
-
-def _months_apart(one: str, other: str) -> int:
-    years, months = (int(one[at]) - int(other[at]) for at in (slice(0, 4), slice(5, 7)))
-    return abs(12 * years + months)
 
 
 def _change_clause(facts: Facts) -> Clause:
