@@ -179,7 +179,11 @@ def test_a_sentence_is_read_as(text: str, claims: list[tuple[str, str, str, str]
         ),
         (
             "Essex's rate of 112 per 100,000 in March 2023 is below the rate for England and Wales (129).",
-            [(*E23, RATE, "112"), ("England and Wales", "2023-03-31", RATE, "129")],
+            [
+                (*E23, RATE, "112"),
+                ("England and Wales", "2023-03-31", RATE, "129"),
+                (*E23, f"compared {RATE}", "lower"),
+            ],
         ),
         (
             "Cambridgeshire has a higher rate than Suffolk, with 124 per 100,000 people in March 2023.",

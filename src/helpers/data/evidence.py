@@ -90,6 +90,7 @@ class Evidence:
     table: pd.DataFrame
     found: Mapping[tuple[str, int, str], Observation]
     population: Mapping[tuple[str, int], Observation]
+    everyone: Mapping[tuple[str, int], Observation]
     denominators: Mapping[int, Denominator]
     measures: Mapping[str, Measure]
     sources: Mapping[str, Source]
@@ -219,6 +220,7 @@ def _read_evidence(folder: Path, hashes: tuple[tuple[str, str], ...], without: f
         table=table,
         found=resolved,
         population=people,
+        everyone=population(folder, without, members, "population_all"),
         denominators=denominators,
         measures=_measures(folder),
         sources=sources(folder),

@@ -26,7 +26,7 @@ NUMERIC = (
     *("more_than", "at_least", "less_than", "at_most", "nearly", "about", "ratio"),
 )
 RANGES = ("range", "between")
-KINDS = (*NUMERIC, *RANGES, "change_direction", "event", "grade")
+KINDS = (*NUMERIC, *RANGES, "change_direction", "compared", "event", "grade")
 DATED = (*CHANGES, "change_direction")
 # Words for a change, and between which percentages it lies: "doubled" is twice as many, to one twentieth.
 DIRECTIONS: dict[str, tuple[float, float]] = {
@@ -37,6 +37,8 @@ DIRECTIONS: dict[str, tuple[float, float]] = {
     "halved": (-52.5, -47.5),
     "more than halved": (-inf, -50),
 }
+# What a place's figure is, beside that of the place in ``comparator``.
+COMPARISONS = ("higher", "lower")
 COLUMNS = (
     *("claim_id", "article_id", "article_source_id", "area", "period_end", "kind", "measure"),
     *("comparator", "published", "unit", "note"),
@@ -106,6 +108,12 @@ CLAIMS = Table(
             ("change_direction",),
             "|".join(DIRECTIONS),
             f"one of {', '.join(DIRECTIONS)}, as its kind is a direction",
+        ),
+        _fits(
+            "published",
+            ("compared",),
+            "|".join(COMPARISONS),
+            f"one of {', '.join(COMPARISONS)}, as its kind is a comparison with the place in comparator",
         ),
         _fits("published", ("event",), DATE, "a date such as 2024-12-09, as its kind is 'event'"),
         _fits(

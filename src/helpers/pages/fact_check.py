@@ -15,6 +15,7 @@ from helpers.factcheck.claim import Claim
 from helpers.factcheck.claims_table import read_claims
 from helpers.factcheck.judging.misreadings import without_misreadings
 from helpers.factcheck.judging.own_source import not_by_itself, own_source, perhaps_own
+from helpers.factcheck.judging.second_readings import read_again
 from helpers.factcheck.judging.verdicts import Answer, answer, made
 from helpers.factcheck.reading.article import Article, read_article
 from helpers.factcheck.reading.blocks import article_text
@@ -61,7 +62,7 @@ class FactCheck:
             self.claims = made(read_claims(_bytes_of(path), path.name))
         else:
             text = article_text(_bytes_of(path), path.name)
-            self.article = read_article(
+            read = read_article(
                 text,
                 TEXTS[path.suffix],
                 _article_id(path.stem),
@@ -70,6 +71,7 @@ class FactCheck:
                 _day(date),
                 _place(area, self.evidence.names),
             )
+            self.article = read_again(read, self.evidence)
             self.claims = [stated.claim for stated in self.article.stated]
 
     @cached_property

@@ -18,6 +18,7 @@ from helpers.factcheck.claim import (
     CONCERN_OPENED,
     CONVICTION_RATE,
     MANAGING,
+    MISSING_SHARE,
     NATION_SHARE,
     ONE_IN,
     Claim,
@@ -43,6 +44,9 @@ WORKLOAD = {
     ),
     "overdue_visits": ("overdue RSO visits", "overdue RSO visits backlog", "backlog of RSO visits"),
     "overdue_risk_assessments": ("overdue RSO risk assessments",),
+    "notification_offences": ("failure-to-comply notification offences",),
+    "order_breaches": ("SHPO breaches", "breaches of order requirements"),
+    "order_prosecutions": ("prosecutions for breach of SHPO/interim/foreign travel order",),
     "police_staff": ("police staff managing RSOs",),
     COUNT: (
         "RSOs managed",
@@ -64,7 +68,7 @@ DISCLOSURES = {
     "rape_conviction_rate": "rape conviction rate at court",
     CONVICTION_RATE: "sexual offence conviction rate",
 }
-OTHERS = (*WORKLOAD, *DISCLOSURES, CONCERN_OPENED, CONCERN_CLOSED, MANAGING, NATION_SHARE)
+OTHERS = (*WORKLOAD, *DISCLOSURES, CONCERN_OPENED, CONCERN_CLOSED, MANAGING, NATION_SHARE, MISSING_SHARE)
 ALL_TOGETHER = (NATION, "UK", "National", "England")
 # When the first reports of a round of inspections came out, where a row does not say when its own did.
 ROUNDS = {
@@ -86,7 +90,7 @@ def beside(evidence: Evidence, claim: Claim, has_own: bool) -> Findings:
     findings += _workload(evidence, claim, nearby=not (has_own and claim.measure == COUNT))
     if claim.measure == COUNT and has_own:
         findings += _loose(_police_held(evidence, claim))
-    for table in (_disclosures, _graded, _concerns, _share_of_nation, _missing):
+    for table in (_disclosures, _graded, _concerns, _share_of_nation, _missing, _share_of_missing):
         findings += table(evidence, claim)
     if not has_own:
         findings += _siblings(evidence, claim)
@@ -256,6 +260,22 @@ def _missing(evidence: Evidence, claim: Claim) -> Findings:
         )
         for row in records(rows)
     ]
+
+
+def _share_of_missing(evidence: Evidence, claim: Claim) -> Findings:
+    """Return the missing RSOs of a force as a percentage of those of its survey, for each that has both."""
+    if claim.measure != MISSING_SHARE:
+        return []
+    table = evidence.surveys
+    table = table[table["survey"].isin(surveys_of(evidence, claim)) & table["missing_count"].notna()]
+    shares = {
+        (100 * float(row["missing_count"]) / float(whole["missing_count"]), str(row["source_id"]))
+        for row in records(table[table["force"].isin(_names(evidence, claim))])
+        for whole in records(table[table["force"] == "UK"])
+        if row["survey"] == whole["survey"] and row["force"] != "UK"
+    }
+    how = "missing of the force, of all that the survey found missing"
+    return [Finding(share, share, False, (source,), how, loose=True) for share, source in sorted(shares)]
 
 
 def _share_of_nation(evidence: Evidence, claim: Claim) -> Findings:

@@ -20,6 +20,7 @@ SINCE = re.compile(
     r"|(?:%|cent|rise|increase|fall|drop|decrease|growth|[0-9]) on)(?: the end of| that of| the total of| the figure (?:of|for)| the same (?:point|time|stage|date|day|month)(?: in| of)?)?(?: the)? $",
     re.IGNORECASE,
 )
+SINCE_THEN = re.compile(r"(?:%| per cent)?(?: \w+){0,3} since(?: then)?(?=[.,;]|$)")
 WHEN = re.compile(r",? (?:when|where|in which)\b[^.;]*$")
 EARLIER_FIGURE = re.compile(
     r"(?:\b(?:up from|down from|from|compar(?:ed|es|ing) (?:with|to)|against|than)|, after|\b(?:rise|increase|fall|drop|decrease|up|down|cent|growth|more|fewer)\b(?:[^.,;]|,[0-9]){0,20} on|% on|(?:%|\bcent) (?:above|below))"
@@ -53,12 +54,14 @@ def dates_of(
     """Return the date of a figure, the earlier date of a change, and what was assumed about either."""
     if change:
         main, assumed = _main(sentence, number, context)
+        if then := _since_then(sentence, number, context):
+            return context.release, then, []
         if opening := _opening(sentence, number):
             main = _moved(main, opening.years)
             return main, _moved(main, 1), assumed
         comparator, more = _comparator(sentence, number, main)
         return main, comparator, [*assumed, *more]
-    own = _own_period(sentence, number, before=not earlier)
+    own = own_period(sentence, number, before=not earlier)
     if own is not None and own.date:
         return own.date, "", []
     if own is not None:
@@ -68,6 +71,15 @@ def dates_of(
         years, more = _years_before(sentence, number)
         return _moved(main, years), "", [*assumed, *more]
     return main, "", assumed
+
+
+def _since_then(sentence: Parsed, number: Quantity, context: Context) -> str:
+    """Return the date that a change "since then" is since: the last one named before it, up to now."""
+    if not context.release or not SINCE_THEN.match(sentence.text, number.end):
+        return ""
+    named = [period.date for period in sentence.periods if period.date and period.end <= number.start]
+    then = named[-1] if named else context.last_named_date
+    return then if then and then < context.release else ""
 
 
 def _relative(
@@ -172,7 +184,7 @@ def _beside(sentence: Parsed, start: int, end: int) -> bool:
     return BETWEEN_DATE.search(sentence.text, start, end) is None
 
 
-def _own_period(sentence: Parsed, number: Quantity, before: bool) -> Period | None:
+def own_period(sentence: Parsed, number: Quantity, before: bool) -> Period | None:
     """Return the date right after a figure or, if ``before``, right before it."""
     first, last = sentence.around(number)
     periods = [period for period in sentence.periods if (period.date or period.years) and not period.length]

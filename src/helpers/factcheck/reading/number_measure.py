@@ -56,6 +56,7 @@ PART_OF = re.compile(
     r" (?:of (?:them|whom|these|those)|(?:was|were|is|are) missing|in (?:all|total)|altogether|missing)\b",
     re.IGNORECASE,
 )
+OF_THEM = re.compile(r" of (?:them|whom|these|those)\b")
 OFFENDERS = re.compile(
     r" (?:offenders|people)(?: (?:were|are|was|is|being))* (?:managed|supervised|monitored)\b(?! as)",
     re.IGNORECASE,
@@ -235,6 +236,8 @@ def _level(sentence: Parsed, number: Quantity, after: str, context: Context) -> 
     ):
         raise NotRead("a number of people, of whom it does not say that they are offenders")
     measure, carried = _measure(sentence, number, context)
+    if measure in (COUNT, "missing_rso") and OF_THEM.match(after) and sentence.previous(number) is not None:
+        raise NotRead("one of the parts of a number")
     if measure == RATE:
         return Figure(_kind(number), RATE, number.value, "per 100,000", earlier, carried)
     return Figure(_kind(number), measure, number.value, "count", earlier, carried)

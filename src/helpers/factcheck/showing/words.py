@@ -66,6 +66,8 @@ def statement(claim: Claim, measures: Mapping[str, Measure]) -> str:
     if claim.kind.startswith("change"):
         since = claim.comparator or f"{claim.year - 1}-03-31"
         what = f"{what}, change since {numbers.day(since)}"
+    if claim.kind == "compared":
+        what = f"{what}, compared with {short(claim.comparator, 80)}"
     if claim.kind.startswith("rank_"):
         what = (
             f"{what}, place from the {claim.kind.removeprefix('rank_')} among {short(claim.comparator, 80)}"
@@ -111,6 +113,8 @@ def right_words(answer: Answer) -> str:
         return ""
     if isinstance(finding.low, str) or isinstance(finding.high, str):
         return short(" or ".join(dict.fromkeys((str(finding.low), str(finding.high)))), 80)
+    if answer.claim.kind == "compared":
+        return "higher" if finding.low > 0 else "lower" if finding.high < 0 else "the same, or not certain"
     if answer.claim.kind == "change_direction":
         return _way(finding.low, finding.high)
     places = len(answer.claim.published.partition(".")[2]) if "." in answer.claim.published else 0
