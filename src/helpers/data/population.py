@@ -23,7 +23,9 @@ def population(
     kept = (table["measure"] == measure) & ~table["source_id"].isin(without)
     # By date, as ``observations.by_key`` has the figures that these go with.
     rows = records(table[kept].sort_values(["mid_year", "line"]))
-    estimates = {(canonical(row["area"], folder), int(row["mid_year"])): _estimate(row, measure) for row in rows}
+    estimates = {
+        (canonical(row["area"], folder), int(row["mid_year"])): _estimate(row, measure) for row in rows
+    }
     sums = {
         (region, year): _region_total(region, [estimates[area, year] for area in members])
         for region, members in regions.items()

@@ -240,7 +240,9 @@ def compared(evidence: Evidence, claim: Claim) -> Findings:
         return []
     how = f"{own.low:,.10g} against {other.low:,.10g} of {claim.comparator}"
     sources = union(own.sources, other.sources)
-    ours, theirs = (_settled(evidence, observed(one), one).within or compare.span(one) for one in (own, other))
+    ours, theirs = (
+        _settled(evidence, observed(one), one).within or compare.span(one) for one in (own, other)
+    )
     return [Finding(ours.low - theirs.high, ours.high - theirs.low, False, sources, how)]
 
 

@@ -28,8 +28,8 @@ def read_again(article: Article, evidence: Evidence) -> Article:
     fitted: dict[tuple[int, int, int], Stated] = {}
     for number in article.open:
         if not _inside(number, done) and (claim := _agreeing(number, evidence)):
-            at = (number.passage.number, number.start, number.end)
-            fitted[at] = Stated(claim, number.passage, number.start, number.end, (Assumed.FITTED,))
+            at = (number.passage.number, *number.span(claim))
+            fitted[at] = Stated(claim, number.passage, *number.span(claim), (Assumed.FITTED,))
     return _with(article, judged, fitted) if fitted else article
 
 
@@ -37,7 +37,9 @@ def _agreeing(number: OpenReadings, evidence: Evidence) -> Claim | None:
     return next((claim for claim in number.claims if answer(claim, evidence).verdict in AGREEING), None)
 
 
-def _spans(stated: tuple[Stated, ...], judged: list[Answer], settled: bool) -> dict[int, list[tuple[int, int]]]:
+def _spans(
+    stated: tuple[Stated, ...], judged: list[Answer], settled: bool
+) -> dict[int, list[tuple[int, int]]]:
     spans: dict[int, list[tuple[int, int]]] = {}
     for statement, said in zip(stated, judged, strict=True):
         if (said.verdict in SETTLED) == settled:
@@ -46,12 +48,12 @@ def _spans(stated: tuple[Stated, ...], judged: list[Answer], settled: bool) -> d
 
 
 def _inside(number: OpenReadings, spans: dict[int, list[tuple[int, int]]]) -> bool:
-    return any(start < number.end and number.start < end for start, end in spans.get(number.passage.number, ()))
+    return any(
+        start < number.end and number.start < end for start, end in spans.get(number.passage.number, ())
+    )
 
 
-def _with(
-    article: Article, judged: list[Answer], fitted: Mapping[tuple[int, int, int], Stated]
-) -> Article:
+def _with(article: Article, judged: list[Answer], fitted: Mapping[tuple[int, int, int], Stated]) -> Article:
     """Return the article with some numbers read otherwise, in the order of its words."""
 
     def taken(passage: int, start: int, end: int) -> bool:
@@ -65,5 +67,7 @@ def _with(
     unread = tuple(
         words for words in article.unread if not taken(words.passage.number, words.start, words.end)
     )
-    stated = sorted([*kept, *fitted.values()], key=lambda statement: (statement.passage.number, statement.start))
+    stated = sorted(
+        [*kept, *fitted.values()], key=lambda statement: (statement.passage.number, statement.start)
+    )
     return replace(article, stated=tuple(stated), unread=unread)

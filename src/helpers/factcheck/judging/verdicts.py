@@ -51,7 +51,13 @@ HAIR = 1e-6
 OTHER_MEASURES = (
     *("missing_rso", "longest_missing_years", "missing_duration_years", "forces_responding", "rso_per_staff"),
     *("csods_applications", "sexual_offence_trial_conviction_rate", "rso_per_offender_manager"),
-    *("cause_of_concern_closed", "population_all", PERCENT_RANK, CHANGE_RANK, "managing offenders and suspects"),
+    *(
+        "cause_of_concern_closed",
+        "population_all",
+        PERCENT_RANK,
+        CHANGE_RANK,
+        "managing offenders and suspects",
+    ),
     *OTHERS,
 )
 
@@ -372,7 +378,10 @@ def _goes(claim: Claim, finding: Finding) -> bool | None:
 def _is_so(claim: Claim, finding: Finding) -> bool | None:
     """Return whether a figure is higher, or lower, than the one that it is compared with."""
     low, high = _bounds(finding)
-    above, below = (True if low > 0 else False if high <= 0 else None), (True if high < 0 else False if low >= 0 else None)
+    above, below = (
+        (True if low > 0 else False if high <= 0 else None),
+        (True if high < 0 else False if low >= 0 else None),
+    )
     return above if claim.published == "higher" else below
 
 

@@ -115,7 +115,11 @@ def read_article(
     day = published or _dateline(parts)
     parsed = [[parse(passage, evidence, day) for passage in block.passages] for block in parts]
     context = _at_the_start(parts, parsed, evidence, day, area)
-    stated, unread, left_open, context = _read(parts, parsed, replace(context, inspected=bool(MANAGED.search(text)), missing=len(LOST.findall(text)) >= LEAST_LOST))
+    stated, unread, left_open, context = _read(
+        parts,
+        parsed,
+        replace(context, inspected=bool(MANAGED.search(text)), missing=len(LOST.findall(text)) >= LEAST_LOST),
+    )
     sentences = [sentence for block in parsed for sentence in block]
     return Article(
         parts,
@@ -189,7 +193,10 @@ def _named(stated: Stated, article: str, source: str) -> Stated:
 
 
 def _open(number: OpenReadings, article: str, source: str) -> OpenReadings:
-    named = (replace(claim, claim_id=f"{article}-o{number.passage.number}-{number.start}", article=source) for claim in number.claims)
+    named = (
+        replace(claim, claim_id=f"{article}-o{number.passage.number}-{number.start}", article=source)
+        for claim in number.claims
+    )
     return replace(number, claims=tuple(named))
 
 

@@ -61,7 +61,10 @@ OF_A_PART = re.compile(
 )
 NATIONS = ("England and Wales", "National", "UK")
 # A rank by an ordinal alone: "the north is second, with 1,023".
-GOES_ON = re.compile(r"\b(?:is|was|comes?|came|ranks?|ranked|placed|lies|are) (?:only |in |the |joint |again )*$", re.IGNORECASE)
+GOES_ON = re.compile(
+    r"\b(?:is|was|comes?|came|ranks?|ranked|placed|lies|are) (?:only |in |the |joint |again )*$",
+    re.IGNORECASE,
+)
 # Words of a group that say nothing else of the areas in it.
 NEUTRAL = re.compile(r"\b(?:Welsh|English|two|three|four|five|six|seven|eight|nine|ten) ?\b", re.IGNORECASE)
 SIZE = re.compile(
@@ -82,7 +85,10 @@ COMPARED = re.compile(
     r"|(?P<below>below|under|lower than|fewer than|less than|smaller than|behind|better than|beneath))\b",
     re.IGNORECASE,
 )
-AVERAGE = re.compile(r" (?:the )?(?:national |overall )?(?:average|mark|mean|norm)\b", re.IGNORECASE)
+AVERAGE = re.compile(
+    r" (?:the )?(?:(?:national |overall )?(?:average|mark|mean|norm)|(?:national )(?:figure|rate)|country|nation)\b",
+    re.IGNORECASE,
+)
 CLAUSE_AFTER = re.compile(r"[;:(]|, |\.(?= |$)|\b(?:but|while|where|which)\b")
 HALF = re.compile(r"\b(?:more than|over) $", re.IGNORECASE)
 FIGURE_AFTER = re.compile(
@@ -90,7 +96,8 @@ FIGURE_AFTER = re.compile(
 )
 # What changes: one of our measures, or words that go on about one, in the clause of the verb.
 SUBJECT = re.compile(
-    rf"{MEASURE}|\b(?:numbers?|totals?|figures?|register|list|rates?|it|they|them|tally|growth|county|force|police|rise|increase)\b|{AREA}'s $|{AREA}(?: has| have| had| saw)?(?: [a-z]+)? $", re.IGNORECASE
+    rf"{MEASURE}|\b(?:numbers?|totals?|figures?|register|list|rates?|it|they|them|tally|growth|county|force|police|rise|increase)\b|{AREA}'s $|{AREA}(?: has| have| had| saw)?(?: [a-z]+)? $",
+    re.IGNORECASE,
 )
 OF_SOMETHING_ELSE = re.compile(
     r"\b(?:crimes?|costs?|budgets?|demand|workloads?|caseloads?|prices?|visits?|arrests?|offences|population|staff|officers|requests|applications|spending|funding|reports?)\b",
@@ -131,7 +138,9 @@ def _compared(sentence: Parsed, masked: str, match: re.Match[str], context: Cont
     number = re.search(NUMBER, masked[match.end() : end])
     figures = [figure for figure in sentence.figures if figure.start < end]
     value = float(figures[-1].value.split()[0]) if figures and figures[-1].kind == "count" else 0
-    rated = re.search(r"\brates?\b|100,?000|\bper head\b|\baverage\b", sentence.text) or 0 < value <= HIGHEST_RATE
+    rated = (
+        re.search(r"\brates?\b|100,?000|\bper head\b|\baverage\b", sentence.text) or 0 < value <= HIGHEST_RATE
+    )
     measure = RATE if rated or (context.last_measure == RATE and not number) else COUNT
     word = "higher" if match["above"] else "lower"
     return WordedClaim(*match.span(), "compared", measure, word, "word", area, other, assumed)
@@ -163,7 +172,9 @@ def _rank(sentence: Parsed, masked: str, match: re.Match[str], context: Context)
     if CONDITION.search(rest) or ONE_OF.search(masked, 0, match.start()):
         raise NotRead("a rank with a condition")
     word = (match["end"] or "").lower()
-    if (match["alone"] or word in ("top", "bottom", "runner-up")) and not (GOES_ON.search(masked[: match.start()]) or context.last_group):
+    if (match["alone"] or word in ("top", "bottom", "runner-up")) and not (
+        GOES_ON.search(masked[: match.start()]) or context.last_group
+    ):
         raise NotRead("an ordinal that is no rank of ours")
     measure, lowest, end = _ranked(sentence, masked, match, context)
     rest = NEUTRAL.sub("", rest[end - match.end() :]).rstrip()
@@ -228,6 +239,8 @@ def _group(sentence: Parsed, masked: str, match: re.Match[str], area: str, conte
         return group_of(lead[0], names)
     if context.last_group:
         return context.last_group
+    if context.named_group:
+        return group_of(context.named_group, names)
     if context.own_area in NATIONS:
         return "42 areas"
     raise NotRead("a rank without the group that it is in")
@@ -240,7 +253,8 @@ def _direction(sentence: Parsed, masked: str, match: re.Match[str], context: Con
     if not SUBJECT.search(clause + match.group()) or OF_SOMETHING_ELSE.search(clause):
         raise NotRead("a change of something else")
     after = sentence.text[match.end() : match.end() + 40]
-    if has_figure(masked, *match.span()) or FIGURE_AFTER.match(after):
+    beside = has_figure(masked, *match.span()) or FIGURE_AFTER.match(after)
+    if beside and not (match["more"] or match["fewer"]):
         raise NotRead("a change with a figure")
     area, assumed = _subject(sentence, masked, match, context)
     named = {measure for first, _, measure in sentence.phrases if start <= first < match.end()}

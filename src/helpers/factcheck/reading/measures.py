@@ -23,9 +23,12 @@ MEASURES: tuple[tuple[str, str], ...] = (
     (
         "revocations",
         r"(?:removed|taken|struck|came|come|dropped|got|get|gone|went)(?: \S+){0,4}? (?:off|from)\b(?=[^.;,]{0,30}(?:register|list|it\b|after|once|because))[^.;,]{0,30}?(?:register|list)?\b"
-        r"|(?:taken|came|come|got|struck) off\b|(?:left|leave|off) the register\b|removals?\b(?= (?:from|of|on|after|following|in)\b)|(?:obligations|requirements|duties) (?:were |was )?(?:ended|lifted|ceased)|revo(?:ked|cations?)\b|released from (?:them|their (?:conditions|requirements|duty))",
+        r"|(?:taken|came|come|got|struck) off\b|(?:left|leave|off) the register\b|(?:freed|deleted|dismissed|released) from the register\b|leaving the register\b|names (?:were |was |been )?(?:removed|deleted|struck)\b|removals?\b(?= (?:from|of|on|after|following|in)\b)|(?:obligations|requirements|duties) (?:were |was )?(?:ended|lifted|ceased)|revo(?:ked|cations?)\b|released from (?:them|their (?:conditions|requirements|duty))",
     ),
-    ("shpo_imposed", r"(?:(?:sexual harm|harm) )?prevention orders?(?<!offences prevention order)(?<!offences prevention orders)|SHPOs?\b"),
+    (
+        "shpo_imposed",
+        r"(?:(?:sexual harm|harm) )?prevention orders?(?<!offences prevention order)(?<!offences prevention orders)|SHPOs?\b",
+    ),
     ("sopo_imposed", r"sexual offences prevention orders?|SOPOs?\b"),
     ("sfo_charged", r"serious further offences?"),
     (
@@ -58,7 +61,7 @@ MEASURES: tuple[tuple[str, str], ...] = (
 # A word of each phrase: most sentences name no measure at all.
 ANY_MEASURE = re.compile(
     r"offend|RSO|offence|level|class|categor|regist|revo|orders?|SHPO|SOPO|custody|prison|jail|missing|wanted|unaccounted|on the run|at large|looking for|searching|hunt|sought|disappeared|absconded|vanished|untraced|protection arrangements|breach|caution|convict|MAPPA|troseddwyr"
-    r"|notification|danger|violent|the total|lost|find|trace|locate|slipped|at liberty|loose|seeking|say where|idea where|rules|terms|duties|ended|left the|prevention|account for|whereabouts|know where|books|taken off|came off|come off|got off|removed|struck",
+    r"|notification|danger|violent|the total|lost|find|trace|locate|slipped|at liberty|loose|seeking|say where|idea where|rules|terms|duties|ended|left the|prevention|account for|whereabouts|know where|books|taken off|came off|come off|got off|removed|struck|freed|deleted|leaving",
     re.IGNORECASE,
 )
 PHRASES = [(measure, re.compile(words, re.IGNORECASE)) for measure, words in MEASURES]

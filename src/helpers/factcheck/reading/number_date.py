@@ -54,7 +54,7 @@ def dates_of(
     """Return the date of a figure, the earlier date of a change, and what was assumed about either."""
     if change:
         main, assumed = _main(sentence, number, context)
-        if then := _since_then(sentence, number, context):
+        if then := _since_then(sentence, number, context) or in_years_to_now(sentence, context):
             return context.release, then, []
         if opening := _opening(sentence, number):
             main = _moved(main, opening.years)
@@ -80,6 +80,16 @@ def _since_then(sentence: Parsed, number: Quantity, context: Context) -> str:
     named = [period.date for period in sentence.periods if period.date and period.end <= number.start]
     then = named[-1] if named else context.last_named_date
     return then if then and then < context.release else ""
+
+
+def in_years_to_now(sentence: Parsed, context: Context) -> str:
+    """Return the date since which a change is told "in four years", where those end with the latest figures."""
+    lengths = {period.years for period in sentence.periods if period.length and period.years > 1}
+    dates = [period.date for period in sentence.periods if period.date.endswith("-03-31")]
+    if not lengths or not context.release or context.release in dates:
+        return ""
+    release = int(context.release[:4])
+    return next((date for date in dates if release - int(date[:4]) in lengths), "")
 
 
 def _relative(

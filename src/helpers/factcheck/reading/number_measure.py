@@ -56,6 +56,10 @@ PART_OF = re.compile(
     r" (?:of (?:them|whom|these|those)|(?:was|were|is|are) missing|in (?:all|total)|altogether|missing)\b",
     re.IGNORECASE,
 )
+OF_EVERY = re.compile(
+    r"\b(?:of|out of|from) (?:every|each) (?:hundred|100|ten|10)\b[^.;:0-9]*$", re.IGNORECASE
+)
+OF_EVERY_AFTER = re.compile(r" (?:in|of|out of|from) (?:every|each) (?:hundred|100)\b", re.IGNORECASE)
 OF_THEM = re.compile(r" of (?:them|whom|these|those)\b")
 OFFENDERS = re.compile(
     r" (?:offenders|people)(?: (?:were|are|was|is|being))* (?:managed|supervised|monitored)\b(?! as)",
@@ -220,6 +224,8 @@ def _level(sentence: Parsed, number: Quantity, after: str, context: Context) -> 
         return Figure(
             _kind(number), RATE, number.value, "per 100,000", earlier, carried and bool(context.last_measure)
         )
+    if OF_EVERY.search(sentence.text[: number.start]) or OF_EVERY_AFTER.match(after):
+        raise NotRead("so many of every hundred, which is a share")
     if "." in number.value:
         raise NotRead("a count with decimals")
     if PART.match(sentence.text, number.end) and sentence.previous(number) is not None:

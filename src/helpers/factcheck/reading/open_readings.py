@@ -20,12 +20,20 @@ from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import NATION
 from helpers.factcheck.claim import CASELOAD, MISSING_SHARE, NATION_SHARE, ONE_IN, SHARE, Claim
 from helpers.factcheck.reading.blocks import Passage
-from helpers.factcheck.reading.measures import counts_ours
+from helpers.factcheck.reading.measures import PEOPLE, counts_ours
 from helpers.factcheck.reading.dates import LAST_YEAR
 from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_area import HIGHEST_RATE, home_region, links, own_places, reaches
-from helpers.factcheck.reading.number_date import own_period, said_earlier
-from helpers.factcheck.reading.number_measure import OTHER_CASES, RATE_AFTER, RATES
+from helpers.factcheck.reading.number_date import in_years_to_now, own_period, said_earlier
+from helpers.factcheck.reading.number_measure import (
+    BY,
+    GOES_ON,
+    OF_EVERY,
+    OF_EVERY_AFTER,
+    OTHER_CASES,
+    RATE_AFTER,
+    RATES,
+)
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.sentence import Context, Parsed
 from helpers.factcheck.reading.topics import (
@@ -58,8 +66,12 @@ SPECIAL = (
     "mappa_total",
     "sopo_imposed",
 )
-OF_RATES = re.compile(r"\brates?\b|\bratio\b|100,?000|hundred thousand|\bper head\b|\bpopulation\b", re.IGNORECASE)
-OF_ALL = re.compile(r"\b(?:MAPPA|in all|altogether|total|managed|overall|everyone|caseload|the lot)\b", re.IGNORECASE)
+OF_RATES = re.compile(
+    r"\brates?\b|\bratio\b|100,?000|hundred thousand|\bper head\b|\bpopulation\b", re.IGNORECASE
+)
+OF_ALL = re.compile(
+    r"\b(?:MAPPA|in all|altogether|total|managed|overall|everyone|caseload|the lot)\b", re.IGNORECASE
+)
 MOVES = re.compile(
     r"\b(?:(?P<up>net|creep\w*|crept|edged? up|inched|up|rise\w*|rose|risen|rising|increas\w+|gr[eo]wn?|growing|growth|climb\w*|jump\w*|soar\w*|surg\w+|hike|leap\w*|leapt|higher|added|additional|extra|more|advanc\w+|swell\w*|swollen|plus|gain\w*|joined|lengthen\w*|above|addition|shot up)"
     r"|(?P<down>down|fewer|fell|falls?|fallen|falling|drop\w*|decreas\w+|declin\w+|reduc\w+|dip\w*|slip\w*|lower|less|shr[aiu]nk\w*|shrinking|shed|lost|loss|shorten\w*|minus|below|cut|eased|slid|smaller))\b",
@@ -70,19 +82,42 @@ SHARED = re.compile(
     re.IGNORECASE,
 )
 SCALED = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?(?:million|m)")
-POPULATED = re.compile(r"\bpopulations?\b|\bhome to\b|\binhabitants\b|\bresidents\b|\bpeople live\b", re.IGNORECASE)
+POPULATED = re.compile(
+    r"\bpopulations?\b|\bhome to\b|\binhabitants\b|\bresidents\b|\bpeople live\b", re.IGNORECASE
+)
 INHABITANTS = re.compile(r" (?:people|residents|inhabitants|souls)\b", re.IGNORECASE)
-AGED = re.compile(r"\b(?:aged? (?:10|ten)|(?:over|above) (?:10|ten|the age of)|10 (?:and|or) over)\b", re.IGNORECASE)
+AGED = re.compile(
+    r"\b(?:aged? (?:10|ten)|(?:over|above) (?:10|ten|the age of)|10 (?:and|or) over)\b", re.IGNORECASE
+)
 MOST_MISSING = 1000
 # No count of ours is as large, and no area has fewer people.
 LEAST_POPULATION = 200_000
-MEN = re.compile(r" (?:men|women|entries|cases|names|sex offenders)\b| of (?:its|their|his|our|the) (?:[a-z-]+ ){0,3}offenders\b")
+MEN = re.compile(
+    r" (?:men|women|entries|cases|names|sex offenders)\b| of (?:its|their|his|our|the) (?:[a-z-]+ ){0,3}offenders\b"
+)
 # In what part of a sentence a word for a direction is about a number.
 PART = re.compile("[.;:] ")
-ONE = re.compile(r"\b(?:one|(?P<none>none|zero|nobody|no one))\b(?=[,.;)]|$| (?:man|offender|person|apiece|each|from|of (?:its|theirs)|was|were)\b)", re.IGNORECASE)
-THEN = re.compile(r"\bthen\b|\bat (?:the|that) time\b|\b(?:that|the same) year\b|\bback then\b|\bin those days\b", re.IGNORECASE)
-NOTIFY = re.compile(r" (?:\w+ ){0,2}(?:offences?|crimes?|failures?|cases) (?:of |for )?(?:fail\w*|not) |.{0,40}\bfail\w* to (?:notify|comply)", re.IGNORECASE)
-ORDERS_BROKEN = re.compile(r"\bbreach\w*[^.;]{0,40}\borders?\b|\borders?\b[^.;]{0,30}\bbreach\w*|\bSHPO breach\w*", re.IGNORECASE)
+CLAUSE_MARK = re.compile("[.,;:] ")
+# "(-4)", "+49": a change by its sign alone.
+SIGNED = re.compile(r"(?<![\w.,/%)-])[+-](?P<number>[0-9]{1,3}(?:,[0-9]{3})*)(?![\w.,/%-]|,[0-9])")
+ONE = re.compile(
+    r"\b(?:one|(?P<none>none|zero|nobody|no one))\b(?=[,.;)]|$| (?:man|offender|person|apiece|each|from|of (?:its|theirs)|was|were)\b)",
+    re.IGNORECASE,
+)
+THEN = re.compile(
+    r"\bthen\b|\bat (?:the|that) time\b|\b(?:that|the same) year\b|\bback then\b|\bin those days\b",
+    re.IGNORECASE,
+)
+NOTIFY = re.compile(
+    r" (?:\w+ ){0,2}(?:offences?|crimes?|failures?|cases) (?:of |for )?(?:fail\w*|not) |.{0,40}\bfail\w* to (?:notify|comply)",
+    re.IGNORECASE,
+)
+BREACHES = re.compile(
+    r"\bbreach(?:es|ed)?\b(?![^.;]{0,30}\b(?:orders?|licen[cs]es?|SHPOs?|SOPOs?)\b)", re.IGNORECASE
+)
+ORDERS_BROKEN = re.compile(
+    r"\bbreach\w*[^.;]{0,40}\borders?\b|\borders?\b[^.;]{0,30}\bbreach\w*|\bSHPO breach\w*", re.IGNORECASE
+)
 REFUSED = re.compile(r"\b(?:refus\w+|turned down|reject\w+|non-disclosure|no disclosure)\b", re.IGNORECASE)
 LAW = re.compile(r"Sarah's Law|CSODS|disclosure scheme", re.IGNORECASE)
 
@@ -95,6 +130,12 @@ class OpenReadings:
     start: int
     end: int
     claims: tuple[Claim, ...]
+    first: int
+    last: int
+
+    def span(self, claim: Claim) -> tuple[int, int]:
+        """Where the words of a claim begin and end: a change has its direction with it."""
+        return (self.first, self.last) if claim.kind.startswith("change") else (self.start, self.end)
 
 
 @dataclass(frozen=True)
@@ -116,17 +157,37 @@ def open_readings(sentence: Parsed, context: Context) -> Iterator[OpenReadings]:
     """Yield the readings of each number of a sentence that states something."""
     for number in (*sentence.numbers, *_ones(sentence, context)):
         scaled = number.kind == "other" and SCALED.fullmatch(number.value) is not None
-        if (number.kind in ("other", "label") and not scaled) or why_not_stated(sentence.text, number.start, number.end):
+        if (number.kind in ("other", "label") and not scaled) or why_not_stated(
+            sentence.text, number.start, number.end
+        ):
             continue
         figure = replace(number, kind="count")
         alone = sentence.with_number(figure) if scaled or number not in sentence.numbers else sentence
         claims = tuple(_claims(alone, figure if scaled else number, context))
         if claims:
-            yield OpenReadings(sentence.passage, number.start, number.end, claims)
+            first, last = _with_direction(alone, figure if scaled else number)
+            yield OpenReadings(sentence.passage, number.start, number.end, claims, first, last)
+
+
+def _with_direction(sentence: Parsed, number: Quantity) -> tuple[int, int]:
+    """Return a number with the word for its direction, where that stands beside it: "slipped by nine"."""
+    first, last = sentence.around(number)
+    after = MOVES.match(sentence.text[:last], number.end + 1)
+    if after:
+        return number.start, after.end()
+    clause = max(
+        (mark.end() for mark in CLAUSE_MARK.finditer(sentence.text, first, number.start)), default=first
+    )
+    before = list(MOVES.finditer(sentence.text, max(clause, number.start - 40), number.start))
+    return (before[-1].start() if before else number.start), number.end
 
 
 def _ones(sentence: Parsed, context: Context) -> Iterator[Quantity]:
     """Yield "one" and "none" where an article counts the missing: else they are too common to be figures."""
+    for match in SIGNED.finditer(sentence.text):
+        if any(number.start < match.end() and match.start() < number.end for number in sentence.figures):
+            continue
+        yield Quantity(match.start(), match.end(), "count", match["number"].replace(",", ""))
     for match in ONE.finditer(sentence.text) if context.missing else ():
         if not any(number.start < match.end() and match.start() < number.end for number in sentence.numbers):
             yield Quantity(match.start(), match.end(), "count", "0" if match["none"] else "1", "words")
@@ -135,7 +196,20 @@ def _ones(sentence: Parsed, context: Context) -> Iterator[Quantity]:
 def _claims(sentence: Parsed, number: Quantity, context: Context) -> Iterator[Claim]:
     asked = list(dict.fromkeys(_asked(sentence, number, context)))
     areas = list(dict.fromkeys(_areas(sentence, number, context)))
-    dates = list(dict.fromkeys(_dates(sentence, number, context)))
+    surveyed = [context.published.isoformat()] if context.missing and context.published else []
+    told = (
+        any(period.date for period in sentence.periods)
+        or _opens_earlier(sentence)
+        or THEN.search(sentence.text)
+    )
+    found = list(_dates(sentence, number, context))
+    dates = list(dict.fromkeys([*found, *surveyed] if told else [*surveyed, *found]))
+    later = [
+        date
+        for date in (context.release, context.last_date)
+        if date and any(what.is_change for what in asked)
+    ]
+    dates = list(dict.fromkeys([*dates, *later]))
     steps = sorted(product(range(len(asked)), range(len(areas)), range(len(dates))), key=sum)
     made = (
         claim
@@ -186,15 +260,20 @@ def _areas(sentence: Parsed, number: Quantity, context: Context) -> Iterator[str
     ours = own_places(sentence, number, context)
     if any(place.kind in ("district", "elsewhere") for place in ours):
         return
-    places = [
-        (place, name)
+    if inside := [
+        place.name
         for place in ours
-        if (name := place.name or _that(place.kind, context))
-    ]
+        if place.start == number.end + 1 and PEOPLE.match(sentence.text, place.end)
+    ]:
+        yield inside[0]
+        return
+    places = [(place, name) for place in ours if (name := place.name or _that(place.kind, context))]
     following = [
         name for place, name in places if place.start >= number.end and reaches(sentence, number, place)
     ]
-    if linked := [name for place, name in places if place.start >= number.end and links(sentence, number, place)]:
+    if linked := [
+        name for place, name in places if place.start >= number.end and links(sentence, number, place)
+    ]:
         yield linked[0]
         return
     before = [(place, name) for place, name in places if place.end <= number.start]
@@ -223,11 +302,13 @@ def _that(kind: str, context: Context) -> str:
 
 def _dates(sentence: Parsed, number: Quantity, context: Context) -> Iterator[str]:
     """Yield the dates that a number may be of: the one right beside it alone, else the nearest first."""
-    earlier = said_earlier(sentence, number) or is_first_of_two(sentence, number)
+    earlier = _is_earlier(sentence, number)
     own = own_period(sentence, number, before=not earlier)
     named = [period for period in sentence.periods if period.date]
     before = [period.date for period in named if period.end <= number.start]
     bases = [date for date in (_main(sentence), context.last_date, context.release) if date]
+    if context.missing and context.published:
+        bases = [f"{context.published.year}-03-31", *bases]
     if back := _opens_earlier(sentence):
         bases = [*(_moved(base, back) for base in bases), *(_moved(base, 2 * back) for base in bases)]
         own = None if own is not None and own.start <= OPENING else own
@@ -243,6 +324,8 @@ def _dates(sentence: Parsed, number: Quantity, context: Context) -> Iterator[str
         yield from (_moved(base, by) for base in bases for by in years)
         return
     _, last = sentence.around(number)
+    if in_years_to_now(sentence, context) or is_last_of_two(sentence, number):
+        yield context.release or _main(sentence)
     yield from reversed(before)
     yield from (period.date for period in named if number.end <= period.start < last)
     if not before:
@@ -255,7 +338,22 @@ def _opens_earlier(sentence: Parsed) -> int:
     """Return how many years before all of a sentence is that begins "the year before"; else 0."""
     first = sentence.periods[0] if sentence.periods else None
     opens = first is not None and first.start <= OPENING and first.years > 0 and not first.length
-    return first.years if first is not None and opens and not LAST_YEAR.fullmatch(sentence.text, first.start, first.end) else 0
+    return (
+        first.years
+        if first is not None and opens and not LAST_YEAR.fullmatch(sentence.text, first.start, first.end)
+        else 0
+    )
+
+
+def _is_earlier(sentence: Parsed, number: Quantity) -> bool:
+    """Return whether a number is an earlier one; beside another place it is compared with that, not in time."""
+    if is_first_of_two(sentence, number):
+        return True
+    before = sentence.text[: number.start]
+    if not said_earlier(sentence, number) or re.search(r"\bfrom (?:about |just |some |the )?$", before):
+        return said_earlier(sentence, number)
+    elsewhere = any(place.start >= number.end and links(sentence, number, place) for place in sentence.places)
+    return number.kind != "percent" and not elsewhere
 
 
 def is_first_of_two(sentence: Parsed, number: Quantity) -> bool:
@@ -263,6 +361,13 @@ def is_first_of_two(sentence: Parsed, number: Quantity) -> bool:
     return bool(
         re.search(r"\bfrom (?:about |just |some )?$", sentence.text[: number.start])
         and re.match(r"[^.;:0-9]{0,30}\bto\b", sentence.text[number.end :])
+    )
+
+
+def is_last_of_two(sentence: Parsed, number: Quantity) -> bool:
+    """Return whether a number is where a change ended: "from 938 in 2022 to 987"."""
+    return bool(
+        re.search(r"\bfrom [0-9][^;:]{0,40}\bto (?:about |just |some )?$", sentence.text[: number.start])
     )
 
 
@@ -309,7 +414,8 @@ def _named(sentence: Parsed, number: Quantity) -> list[str]:
     return [
         name
         for _, name in sorted(
-            (min(abs(start - number.end), abs(number.start - end)), name) for start, end, name in sentence.phrases
+            (min(abs(start - number.end), abs(number.start - end)), name)
+            for start, end, name in sentence.phrases
         )
     ]
 
@@ -317,7 +423,9 @@ def _named(sentence: Parsed, number: Quantity) -> list[str]:
 def _counted(sentence: Parsed, number: Quantity) -> list[str]:
     """Return the measure whose words follow a number at once: "406 violent offenders"; else none."""
     _, last = sentence.around(number)
-    end = re.search(r"[.,;:(]|\b(?:and|but|while|with|than|compared|against)\b", sentence.text[number.end : last])
+    end = re.search(
+        r"[.,;:(]|\b(?:and|but|while|with|than|compared|against)\b", sentence.text[number.end : last]
+    )
     near = number.end + end.start() if end else last
     following = [name for start, _, name in sentence.phrases if number.end <= start < near]
     special = [name for name in following if name != COUNT]
@@ -325,7 +433,16 @@ def _counted(sentence: Parsed, number: Quantity) -> list[str]:
 
 
 def _counts(sentence: Parsed, number: Quantity, context: Context, kind: str) -> Iterator[Asked]:
+    if of_every := OF_EVERY.search(sentence.text[: number.start]) or OF_EVERY_AFTER.match(
+        sentence.text, number.end
+    ):
+        times = 1 if re.search(r"hundred|100", of_every.group(), re.IGNORECASE) else 10
+        share = f"{float(number.value) * times:g}"
+        yield from (Asked("about", name, share, "per cent") for name in (SHARE,))
+        return
     value, named = float(number.value), _counted(sentence, number) or _named(sentence, number)
+    if not named and BREACHES.search(sentence.text):
+        named = ["notification_breaches"]
     if _of_the_law(sentence, context):
         yield from _of_requests(sentence, number, kind)
         return
@@ -333,6 +450,9 @@ def _counts(sentence: Parsed, number: Quantity, context: Context, kind: str) -> 
         yield Asked(kind, OVERDUE_VISITS, number.value, "count")
         yield Asked(kind, OVERDUE_ASSESSMENTS, number.value, "count")
     ours = counts_ours(sentence.text, number.end) or bool(MEN.match(sentence.text, number.end))
+    ours = ours or any(
+        place.start == number.end + 1 and PEOPLE.match(sentence.text, place.end) for place in sentence.places
+    )
     if NOTIFY.match(sentence.text, number.end) or context.last_measure == "notification_offences":
         yield Asked(kind, "notification_offences", number.value, "count")
     if ORDERS_BROKEN.search(sentence.text):
@@ -344,19 +464,35 @@ def _counts(sentence: Parsed, number: Quantity, context: Context, kind: str) -> 
         return
     measures = list(dict.fromkeys([*named, *([context.last_measure] if _goes_on(named, context) else [])]))
     sign = _sign(sentence, number)
+    if sign and number.kind == "count" and BY.search(sentence.text[: number.start]):
+        changed = [name for name in measures if name != RATE] or ["missing_rso" if context.missing else COUNT]
+        if "mappa_total" in changed:
+            changed += [COUNT]
+        bounded = f"change_{number.qualifier}" if number.qualifier else "change"
+        value_with_sign = f"{'-' if sign == '-' else ''}{number.value}"
+        yield from (Asked(bounded, name, value_with_sign, "count") for name in changed)
+        return
     rated = value <= HIGHEST_RATE and "." not in number.value or "." in number.value
-    if rated and value >= 20 and (
-        OF_RATES.search(sentence.text)
-        or context.last_measure == RATE
-        or (RATES[0] <= value <= RATES[1] and not any(name in SPECIAL for name in measures))
+    if (
+        rated
+        and value >= 20
+        and (
+            OF_RATES.search(sentence.text)
+            or context.last_measure == RATE
+            or (RATES[0] <= value <= RATES[1] and not any(name in SPECIAL for name in measures))
+        )
     ):
         yield Asked(kind, RATE, number.value, "per 100,000")
     if "." in number.value:
         return
     if sign:
         changed = [name for name in measures if name != RATE] or ["missing_rso" if context.missing else COUNT]
+        if "mappa_total" in changed:
+            changed += [COUNT]
         bounded = f"change_{number.qualifier}" if number.qualifier else "change"
-        yield from (Asked(bounded, name, f"{'-' if sign == '-' else ''}{number.value}", "count") for name in changed)
+        yield from (
+            Asked(bounded, name, f"{'-' if sign == '-' else ''}{number.value}", "count") for name in changed
+        )
     levels = [name for name in measures if name != RATE]
     if context.missing and value < MOST_MISSING and not [name for name in levels if name in SPECIAL]:
         levels = ["missing_rso", *levels]
@@ -388,6 +524,11 @@ def _of_requests(sentence: Parsed, number: Quantity, kind: str) -> Iterator[Aske
 
 def _sign(sentence: Parsed, number: Quantity) -> str:
     """Return + or - ("" or "-" before the value) by the nearest word for a direction in a number's part."""
+    mark = sentence.text[max(0, number.start - 1) : number.start + 1]
+    if "-" in mark.strip() and not mark[0].isalnum():
+        return "-"
+    if "+" in mark:
+        return "+"
     _, last = sentence.around(number)
     part_start = max((mark.end() for mark in PART.finditer(sentence.text, 0, number.start)), default=0)
     near = number.end + 40 if number.kind == "percent" else last
@@ -401,6 +542,8 @@ def _sign(sentence: Parsed, number: Quantity) -> str:
 
 def _percentages(sentence: Parsed, number: Quantity, context: Context) -> Iterator[Asked]:
     value, named = number.value.removeprefix("-"), _named(sentence, number)
+    if not named and BREACHES.search(sentence.text):
+        named = ["notification_breaches"]
     if _of_the_law(sentence, context):
         rate = REFUSAL_RATE if REFUSED.search(sentence.text) else DISCLOSURE_RATE
         yield Asked(number.qualifier or "level", rate, value, "per cent")
@@ -416,6 +559,9 @@ def _percentages(sentence: Parsed, number: Quantity, context: Context) -> Iterat
         yield from (Asked(bounded, name, signed, "per cent") for name in dict.fromkeys(measures))
     elif not shared:
         yield from _shares(number, named, context)
+        if GOES_ON.search(sentence.text) and context.last_measure in (COUNT, RATE):
+            yield Asked("change_percent", COUNT, value, "per cent")
+            yield Asked("change_percent", COUNT, f"-{value}", "per cent")
 
 
 def _shares(number: Quantity, named: list[str], context: Context) -> Iterator[Asked]:

@@ -37,7 +37,9 @@ WELSH_FORCES = re.compile(
 )
 THE_CAPITAL = re.compile(r"\bthe capital\b", re.IGNORECASE)
 BRITAIN = re.compile(r"\b(?:Britain|United Kingdom)\b")
-SMALL_REGION = re.compile(r"\b(?:north|south)[ -](?:east|west)\b(?=(?:'s)?(?: (?:region|forces|areas|police|of England)|[.,;:]|$))")
+SMALL_REGION = re.compile(
+    r"\b(?:north|south)[ -](?:east|west)\b(?=(?:'s)?(?: (?:region|forces|areas|police|of England)|[.,;:]|$))"
+)
 THE_YARD = re.compile(r"\bScotland Yard\b")
 THAT_REGION = re.compile(
     r"\b(?:the|our|this) region\b|\b(?:the|all) (?:three|four|five|six|seven) forces\b(?! (?:in|of|across) (?!the region))",

@@ -36,7 +36,7 @@ CARRIED = (
 OVERDUE_VISITS, OVERDUE_ASSESSMENTS = "overdue_visits", "overdue_risk_assessments"
 SARAHS_LAW = re.compile(r"Sarah's Law|CSODS|[Dd]isclosure [Ss]cheme", re.IGNORECASE)
 ASKED = re.compile(
-    r" (?:\w+ ){0,2}?(?:applications?|requests?|enquir\w+|inquir\w+|queries|checks?|approaches)\b"
+    r" (?:\w+ ){0,2}?(?:applications?|requests?|enquir\w+|inquir\w+|queries|questions|checks?|approaches)\b"
     r"| (?:more )?(?:people|parents|residents|members of the public|families|callers|men and women)\b(?![^.,;]{0,40}\b(?:told|warned|informed|got|given|answer))"
     r"| (?:had |have )?(?:asked|applied|were made|had been made|were received|came in)\b",
     re.IGNORECASE,
