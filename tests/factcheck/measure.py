@@ -20,6 +20,7 @@ from helpers.factcheck.reading.blocks import Passage
 from helpers.pages import FactCheck
 
 ARTICLES = Path(__file__).parent / "articles"
+FOLDERS = ("tuning", "held_out", "second_held_out", "third_tuning", "fourth_held_out")
 AGREES = ("another source", "arithmetic", "article alone", "perhaps this article")
 
 
@@ -36,7 +37,7 @@ KNOWN = re.compile(
     r"|\b(?:per|(?:for|in|to|out of) (?:every|each)|in) 100,000\b|\b(?:aged )?(?:10|ten) (?:and|or|years and) (?:over|older|above|up)\b|\baged (?:10|ten) or more\b"
     r"|\b(?:people|residents|inhabitants|population) (?:aged )?(?:over|above) (?:10|ten)\b|\b(?:over|above) the age of (?:10|ten)\b"
     r"|\b(?:12|twelve) months (?:to|before|earlier|ago|ending)\b|\b(?:in|over|within) (?:the )?(?:\w+ )?(?:12|twelve) months\b"
-    r"|\b(?:(?:[0-9]+|two|three|four|five|six|seven|eight|nine|ten) years? (?:earlier|before|ago|later|previously)|(?:in|over|within|for|the) (?:the )?(?:past |last |first |next )?(?:two|three|four|five|six|seven|eight|nine|ten) years)\b",
+    r"|\b(?:(?:[0-9]+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) years? (?:earlier|before|ago|later|previously)|(?:in|over|within|for|the) (?:the )?(?:past |last |first |next )?(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) years)\b",
     re.IGNORECASE,
 )
 
@@ -258,7 +259,7 @@ def table(folder: str) -> str:
 
 def misses() -> Iterator[str]:
     """What is misread in the tuning articles; the others are only measured."""
-    for article in results("tuning"):
+    for article in (*results("tuning"), *results("third_tuning")):
         assert article.check.article is not None
         left = defaultdict(list)
         for unread in article.check.article.unread:
@@ -298,6 +299,6 @@ def reasons() -> Counter[str]:
 
 
 if __name__ == "__main__":
-    print(*(table(folder) for folder in ("tuning", "held_out", "second_held_out")), sep="\n\n")
+    print(*(table(folder) for folder in FOLDERS), sep="\n\n")
     if "--misses" in sys.argv:
         print(*misses(), sep="\n")

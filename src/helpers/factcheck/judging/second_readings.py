@@ -1,7 +1,8 @@
 """A second reading of the numbers that the first did not understand: the nearest one that agrees.
 
-A number whose first reading cannot be decided, or is none, is often one of the few that its words leave open.
-The first of these that agrees with the data is taken, and said to be read so. None is held against an article.
+A number whose first reading cannot be decided, or is none, is often one of the few that its words leave
+open. The first of these that agrees with the data is taken, and said to be read so. None is held against an
+article.
 """
 
 from __future__ import annotations

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from helpers.analysis.comparisons import COUNT, RATE
+from helpers.data.evidence import NATION
 from helpers.factcheck.claim import CHANGE_RANK, PERCENT_RANK
 from helpers.factcheck.reading.directions import DOWN, DOWN_NOW, UP, UP_NOW, has_figure
-from helpers.data.evidence import NATION
 from helpers.factcheck.reading.number_area import HIGHEST_RATE, area_of
 from helpers.factcheck.reading.patterns import (
     AREA,
@@ -253,8 +253,11 @@ def _direction(sentence: Parsed, masked: str, match: re.Match[str], context: Con
     if not SUBJECT.search(clause + match.group()) or OF_SOMETHING_ELSE.search(clause):
         raise NotRead("a change of something else")
     after = sentence.text[match.end() : match.end() + 40]
-    beside = has_figure(masked, *match.span()) or FIGURE_AFTER.match(after)
-    if beside and not (match["more"] or match["fewer"]):
+    beside = has_figure(masked, *match.span()) or FIGURE_AFTER.match(after) is not None
+    compares = match["more"] or match["fewer"]
+    if compares:
+        beside = re.search(rf"{NUMBER}\S* (?:[\w-]+ ){{0,2}}$", masked[: match.start()]) is not None
+    if beside:
         raise NotRead("a change with a figure")
     area, assumed = _subject(sentence, masked, match, context)
     named = {measure for first, _, measure in sentence.phrases if start <= first < match.end()}

@@ -83,7 +83,7 @@ def _since_then(sentence: Parsed, number: Quantity, context: Context) -> str:
 
 
 def in_years_to_now(sentence: Parsed, context: Context) -> str:
-    """Return the date since which a change is told "in four years", where those end with the latest figures."""
+    """Return since when a change "in four years" is, where those end with the latest figures."""
     lengths = {period.years for period in sentence.periods if period.length and period.years > 1}
     dates = [period.date for period in sentence.periods if period.date.endswith("-03-31")]
     if not lengths or not context.release or context.release in dates:

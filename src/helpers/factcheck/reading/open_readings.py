@@ -1,9 +1,9 @@
 """What else a number may say: every claim that its sentence, and those before it, leave open.
 
-The rules of ``number_claims`` take one reading or none. Where theirs fails, the number is often one of the few
-that its words allow: of a place, a date and a measure that are named with it or just before it. These readings
-are listed here, the nearest first; the judging takes the first that agrees with the data, and none of them is
-ever held against an article.
+The rules of ``number_claims`` take one reading or none. Where theirs fails, the number is often one of the
+few that its words allow: of a place, a date and a measure that are named with it or just before it. These
+readings are listed here, the nearest first; the judging takes the first that agrees with the data, and none
+of them is ever held against an article.
 
 The fewer digits a number has, the sooner it agrees by chance, so the fewer readings it is given (``MANY``).
 What stands right beside a number, its place or date, is not open.
@@ -20,8 +20,8 @@ from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import NATION
 from helpers.factcheck.claim import CASELOAD, MISSING_SHARE, NATION_SHARE, ONE_IN, SHARE, Claim
 from helpers.factcheck.reading.blocks import Passage
-from helpers.factcheck.reading.measures import PEOPLE, counts_ours
 from helpers.factcheck.reading.dates import LAST_YEAR
+from helpers.factcheck.reading.measures import PEOPLE, counts_ours
 from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_area import HIGHEST_RATE, home_region, links, own_places, reaches
 from helpers.factcheck.reading.number_date import in_years_to_now, own_period, said_earlier
@@ -90,6 +90,9 @@ AGED = re.compile(
     r"\b(?:aged? (?:10|ten)|(?:over|above) (?:10|ten|the age of)|10 (?:and|or) over)\b", re.IGNORECASE
 )
 MOST_MISSING = 1000
+# No rate of an area is lower.
+LEAST_RATE = 20
+BACKLOG = re.compile(r"\boverdue\b|\bbacklog\b")
 # No count of ours is as large, and no area has fewer people.
 LEAST_POPULATION = 200_000
 MEN = re.compile(
@@ -256,7 +259,7 @@ def _moved(date: str, years: int) -> str:
 
 
 def _areas(sentence: Parsed, number: Quantity, context: Context) -> Iterator[str]:
-    """Yield the places that a number may be of: the last one before it alone, or those before the sentence."""
+    """Yield the places that a number may be of: the last one before it, or those before the sentence."""
     ours = own_places(sentence, number, context)
     if any(place.kind in ("district", "elsewhere") for place in ours):
         return
@@ -346,7 +349,7 @@ def _opens_earlier(sentence: Parsed) -> int:
 
 
 def _is_earlier(sentence: Parsed, number: Quantity) -> bool:
-    """Return whether a number is an earlier one; beside another place it is compared with that, not in time."""
+    """Return whether a number is an earlier one, and not that of another place."""
     if is_first_of_two(sentence, number):
         return True
     before = sentence.text[: number.start]
@@ -433,73 +436,90 @@ def _counted(sentence: Parsed, number: Quantity) -> list[str]:
 
 
 def _counts(sentence: Parsed, number: Quantity, context: Context, kind: str) -> Iterator[Asked]:
-    if of_every := OF_EVERY.search(sentence.text[: number.start]) or OF_EVERY_AFTER.match(
-        sentence.text, number.end
-    ):
+    """Yield what a number without a unit may count."""
+    text = sentence.text
+    of_every = OF_EVERY.search(text[: number.start]) or OF_EVERY_AFTER.match(text, number.end)
+    if of_every:
         times = 1 if re.search(r"hundred|100", of_every.group(), re.IGNORECASE) else 10
-        share = f"{float(number.value) * times:g}"
-        yield from (Asked("about", name, share, "per cent") for name in (SHARE,))
-        return
-    value, named = float(number.value), _counted(sentence, number) or _named(sentence, number)
-    if not named and BREACHES.search(sentence.text):
-        named = ["notification_breaches"]
-    if _of_the_law(sentence, context):
+        yield Asked("about", SHARE, f"{float(number.value) * times:g}", "per cent")
+    elif _of_the_law(sentence, context):
         yield from _of_requests(sentence, number, kind)
-        return
-    if OVERDUE_VISITS in (context.last_measure,) or re.search(r"overdue|backlog", sentence.text):
+    elif RATE_AFTER.match(text, number.end):
+        yield Asked(kind, RATE, number.value, "per 100,000")
+    else:
+        yield from _of_work(sentence, number, context, kind)
+        if not OTHER_CASES.match(text, number.end) and (
+            float(number.value) >= 100 or _is_ours(sentence, number)
+        ):
+            yield from _of_offenders(sentence, number, context, kind)
+
+
+def _of_work(sentence: Parsed, number: Quantity, context: Context, kind: str) -> Iterator[Asked]:
+    """Yield what a number may count of visits, offences of failing to notify, and breaches of orders."""
+    if context.last_measure == OVERDUE_VISITS or BACKLOG.search(sentence.text):
         yield Asked(kind, OVERDUE_VISITS, number.value, "count")
         yield Asked(kind, OVERDUE_ASSESSMENTS, number.value, "count")
-    ours = counts_ours(sentence.text, number.end) or bool(MEN.match(sentence.text, number.end))
-    ours = ours or any(
-        place.start == number.end + 1 and PEOPLE.match(sentence.text, place.end) for place in sentence.places
-    )
     if NOTIFY.match(sentence.text, number.end) or context.last_measure == "notification_offences":
         yield Asked(kind, "notification_offences", number.value, "count")
     if ORDERS_BROKEN.search(sentence.text):
         yield Asked(kind, "order_breaches", number.value, "count")
-    if RATE_AFTER.match(sentence.text, number.end):
-        yield Asked(kind, RATE, number.value, "per 100,000")
-        return
-    if OTHER_CASES.match(sentence.text, number.end) or (value < 100 and not ours):
-        return
+
+
+def _is_ours(sentence: Parsed, number: Quantity) -> bool:
+    """Return whether offenders may be what follows a number, be it "ten West Yorkshire offenders"."""
+    text = sentence.text
+    return (
+        counts_ours(text, number.end)
+        or MEN.match(text, number.end) is not None
+        or any(place.start == number.end + 1 and PEOPLE.match(text, place.end) for place in sentence.places)
+    )
+
+
+def _of_offenders(sentence: Parsed, number: Quantity, context: Context, kind: str) -> Iterator[Asked]:
+    """Yield a rate, a change and the levels that a number may be."""
+    named = _counted(sentence, number) or _named(sentence, number)
+    if not named and BREACHES.search(sentence.text):
+        named = ["notification_breaches"]
     measures = list(dict.fromkeys([*named, *([context.last_measure] if _goes_on(named, context) else [])]))
-    sign = _sign(sentence, number)
-    if sign and number.kind == "count" and BY.search(sentence.text[: number.start]):
-        changed = [name for name in measures if name != RATE] or ["missing_rso" if context.missing else COUNT]
-        if "mappa_total" in changed:
-            changed += [COUNT]
-        bounded = f"change_{number.qualifier}" if number.qualifier else "change"
-        value_with_sign = f"{'-' if sign == '-' else ''}{number.value}"
-        yield from (Asked(bounded, name, value_with_sign, "count") for name in changed)
+    changes = list(_changes(sentence, number, context, measures))
+    if changes and number.kind == "count" and BY.search(sentence.text[: number.start]):
+        yield from changes
         return
-    rated = value <= HIGHEST_RATE and "." not in number.value or "." in number.value
-    if (
-        rated
-        and value >= 20
-        and (
-            OF_RATES.search(sentence.text)
-            or context.last_measure == RATE
-            or (RATES[0] <= value <= RATES[1] and not any(name in SPECIAL for name in measures))
-        )
-    ):
+    if _may_be_rate(sentence, number, context, measures):
         yield Asked(kind, RATE, number.value, "per 100,000")
-    if "." in number.value:
+    if "." not in number.value:
+        yield from changes
+        yield from _levels(sentence, number, context, kind, measures)
+
+
+def _changes(sentence: Parsed, number: Quantity, context: Context, measures: list[str]) -> Iterator[Asked]:
+    sign = _sign(sentence, number)
+    if not sign:
         return
-    if sign:
-        changed = [name for name in measures if name != RATE] or ["missing_rso" if context.missing else COUNT]
-        if "mappa_total" in changed:
-            changed += [COUNT]
-        bounded = f"change_{number.qualifier}" if number.qualifier else "change"
-        yield from (
-            Asked(bounded, name, f"{'-' if sign == '-' else ''}{number.value}", "count") for name in changed
-        )
+    changed = [name for name in measures if name != RATE] or ["missing_rso" if context.missing else COUNT]
+    changed += [COUNT] if "mappa_total" in changed else []
+    bounded = f"change_{number.qualifier}" if number.qualifier else "change"
+    value = f"-{number.value}" if sign == "-" else number.value
+    yield from (Asked(bounded, name, value, "count") for name in changed)
+
+
+def _may_be_rate(sentence: Parsed, number: Quantity, context: Context, measures: list[str]) -> bool:
+    value = float(number.value)
+    if value < LEAST_RATE or (value > HIGHEST_RATE and "." not in number.value):
+        return False
+    told = OF_RATES.search(sentence.text) or context.last_measure == RATE
+    return bool(told) or (RATES[0] <= value <= RATES[1] and not any(name in SPECIAL for name in measures))
+
+
+def _levels(
+    sentence: Parsed, number: Quantity, context: Context, kind: str, measures: list[str]
+) -> Iterator[Asked]:
+    value = float(number.value)
     levels = [name for name in measures if name != RATE]
-    if context.missing and value < MOST_MISSING and not [name for name in levels if name in SPECIAL]:
+    if context.missing and value < MOST_MISSING and not any(name in SPECIAL for name in levels):
         levels = ["missing_rso", *levels]
-    if value >= 100:
-        levels += [COUNT]
-    if OF_ALL.search(sentence.text):
-        levels += ["mappa_total"]
+    levels += [COUNT] if value >= 100 else []
+    levels += ["mappa_total"] if OF_ALL.search(sentence.text) else []
     yield from (Asked(kind, name, number.value, "count") for name in dict.fromkeys(levels))
 
 

@@ -92,8 +92,8 @@ class Context:
     whether the sentences before are about Sarah's Law, or a cause of concern, ``heading`` whether the
     sentence is one, ``missing`` whether the article is about offenders who are missing.
     ``last_earlier_date`` is the last that was told as so many years before,
-    ``named_group`` the region, or Wales, that the article named last. ``last_group`` is that of the paragraph's last rank, ``span`` the first and last
-    date of a time of more than a year.
+    ``named_group`` the region, or Wales, that the article named last. ``last_group`` is that of the
+    paragraph's last rank, ``span`` the first and last date of a time of more than a year.
     """
 
     names: Names
