@@ -186,7 +186,7 @@ def test_a_sentence_is_read_as(text: str, claims: list[tuple[str, str, str, str]
             [
                 (*E23, RATE, "112"),
                 ("England and Wales", "2023-03-31", RATE, "129"),
-                (*E23, f"than_area {RATE}", "lower"),
+                (*E23, f"compared {RATE}", "lower"),
             ],
         ),
         (

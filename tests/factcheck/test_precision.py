@@ -7,6 +7,7 @@ read.
 from __future__ import annotations
 
 import datetime
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +15,7 @@ from helpers.data.evidence import evidence
 from helpers.factcheck.judging.misreadings import without_misreadings
 from helpers.factcheck.judging.verdicts import Answer, answer
 from helpers.factcheck.reading.article import Article, read_article
+from helpers.pages import FactCheck
 
 COUNT, RATE = "rso_count", "rso_rate_per_100k"
 Read = tuple[str, str, str, str, str]
@@ -443,6 +445,73 @@ def test_more_is_read_and_agrees_with_the_data(date: str, area: str, text: str, 
     verdicts = [answer.verdict for answer in answers if answer.claim.published == claim]
     assert verdicts
     assert set(verdicts) <= {"another source", "arithmetic"}
+
+
+@pytest.mark.parametrize(
+    ("date", "area", "text", "kind", "published"),
+    [
+        ("2023-11-09", "Norfolk", "Norfolk had 1,184 sex offenders (-4; -0.3%).", "change", "-4"),
+        (
+            "2023-11-09",
+            "Gwent",
+            "Of every hundred offenders managed, 71 were on the register in 2021.",
+            "about",
+            "71",
+        ),
+        ("2024-12-05", "Gwent", "Gwent has a population of about 591,000 people.", "level", "591000"),
+        (
+            "2020-11-05",
+            "Hampshire",
+            "The rate of 121 is a little above the national 119.",
+            "compared",
+            "higher",
+        ),
+        (
+            "2015-03-20",
+            "UK",
+            "167 sex offenders are missing in London, 42 per cent of all who are missing.",
+            "level",
+            "42",
+        ),
+    ],
+)
+def test_what_is_read_again_agrees(
+    date: str, area: str, text: str, kind: str, published: str, tmp_path: Path
+):
+    file = tmp_path / "article.md"
+    file.write_text(f"# Sex offenders on the register\n\n{text}", encoding="utf-8")
+    said = [
+        (answer.claim.kind, answer.claim.published, answer.verdict)
+        for answer in FactCheck(str(file), date=date, area=area).answers
+    ]
+    assert (kind, published) in [(*claim,) for *claim, _ in said]
+    assert {verdict for *_, verdict in said} <= {"another source", "arithmetic"}
+
+
+@pytest.mark.parametrize(
+    ("date", "area", "text"),
+    [
+        (
+            "2024-10-10",
+            "Norfolk",
+            "Norfolk dropped from good to requires improvement at managing offenders between 2022 and now.",
+        ),
+        (
+            "2024-01-11",
+            "Bedfordshire",
+            "There were 634 on the register in 2020, so that the number has come down by 66 since then.",
+        ),
+        ("2023-11-09", "Gwent", "Of every hundred offenders managed, 71 were on the register in 2021."),
+        (
+            "2023-11-09",
+            "Norfolk",
+            "In 2019 Norfolk had 1,099: an increase in four years of 7.7 per cent, against 13.4 per cent for England and Wales.",
+        ),
+    ],
+)
+def test_no_true_statement_is_accused_that_was(date: str, area: str, text: str):
+    article = f"# Registered sex offenders in {area}\n\n{text}"
+    assert "disagrees" not in [answer.verdict for answer in judged(article, date, area)]
 
 
 def test_words_that_are_read_freely_are_never_held_against_an_article():

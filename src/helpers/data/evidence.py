@@ -41,6 +41,7 @@ class Evidence:
     tables: Mapping[str, Plain]
     found: Mapping[tuple[str, int, str], Observation]
     population: Mapping[tuple[str, int], Observation]
+    everyone: Mapping[tuple[str, int], Observation]
     denominators: Mapping[int, Denominator]
     measures: Mapping[str, Measure]
     sources: Mapping[str, Source]
@@ -206,6 +207,7 @@ def _joined(
         tables=read.tables,
         found=figures(read.tables["table"]),
         population=read.population,
+        everyone=read.everyone,
         denominators=read.denominators,
         measures=read.measures,
         sources=read.sources,

@@ -65,6 +65,7 @@ class Read:
     names: Names
     tables: Mapping[str, Plain]
     population: Mapping[tuple[str, int], Observation]
+    everyone: Mapping[tuple[str, int], Observation]
     denominators: Mapping[int, Denominator]
     measures: Mapping[str, Measure]
     sources: Mapping[str, Source]
@@ -78,7 +79,8 @@ def packed(read: Read) -> dict[str, Any]:
     return {
         "names": packed_names(read.names),
         "tables": {name: _packed_table(table) for name, table in read.tables.items()},
-        "population": [[*key, *values_of(one)] for key, one in read.population.items()],
+        "population": _packed_people(read.population),
+        "everyone": _packed_people(read.everyone),
         **{
             name: [[key, *values_of(one)] for key, one in getattr(read, name).items()]
             for name in ("denominators", "measures", "sources", "asked", "tiles")
@@ -95,7 +97,8 @@ def unpacked(value: Any) -> Read | None:
         return Read(
             names=names,
             tables={name: _table(*table) for name, table in value["tables"].items()},
-            population={(row[0], row[1]): Observation(*with_tuples(row[2:])) for row in value["population"]},
+            population=_people(value["population"]),
+            everyone=_people(value["everyone"]),
             denominators={row[0]: Denominator(*row[1:]) for row in value["denominators"]},
             measures={row[0]: Measure(*row[1:]) for row in value["measures"]},
             sources={row[0]: Source(*row[1:]) for row in value["sources"]},
@@ -105,6 +108,14 @@ def unpacked(value: Any) -> Read | None:
         )
     except (LookupError, TypeError, ValueError, AttributeError):
         return None
+
+
+def _packed_people(people: Mapping[tuple[str, int], Observation]) -> list[list[Any]]:
+    return [[*key, *values_of(one)] for key, one in people.items()]
+
+
+def _people(rows: Sequence[Sequence[Any]]) -> dict[tuple[str, int], Observation]:
+    return {(row[0], row[1]): Observation(*with_tuples(row[2:])) for row in rows}
 
 
 def _packed_table(table: Plain) -> list[Any]:

@@ -1,4 +1,4 @@
-"""People aged 10 and over by area and mid-year: the base of every rate."""
+"""People by area and mid-year: those aged 10 and over, the base of every rate, or of all ages."""
 
 from __future__ import annotations
 
@@ -13,14 +13,19 @@ from helpers.data.sources import read_raw
 
 
 def population(
-    folder: Path, without: frozenset[str], regions: Mapping[str, tuple[str, ...]]
+    folder: Path,
+    without: frozenset[str],
+    regions: Mapping[str, tuple[str, ...]],
+    measure: str = "population_10_plus",
 ) -> dict[tuple[str, int], Observation]:
-    """Return people aged 10 and over by area and mid-year, with the regions added up from their areas."""
+    """Return people aged 10 and over, or ``population_all``, with the regions added up from their areas."""
     table = read_raw("population", folder)
-    kept = (table["measure"] == "population_10_plus") & ~table["source_id"].isin(without)
+    kept = (table["measure"] == measure) & ~table["source_id"].isin(without)
     # By date, as ``observations.by_key`` has the figures that these go with.
     rows = records(table[kept].sort_values(["mid_year", "line"]))
-    estimates = {(canonical(row["area"], folder), int(row["mid_year"])): _estimate(row) for row in rows}
+    estimates = {
+        (canonical(row["area"], folder), int(row["mid_year"])): _estimate(row, measure) for row in rows
+    }
     sums = {
         (region, year): _region_total(region, [estimates[area, year] for area in members])
         for region, members in regions.items()
@@ -30,12 +35,12 @@ def population(
     return {**sums, **estimates}
 
 
-def _estimate(row: Row) -> Observation:
+def _estimate(row: Row, measure: str) -> Observation:
     value = float(row["value"])
     return Observation(
         area=str(row["area"]),
         period_end=intern(f"{row['mid_year']}-06-30"),
-        measure="population_10_plus",
+        measure=measure,
         value=value,
         low=value,
         high=value,

@@ -83,6 +83,7 @@ def read_all(folder: Path, hashes: Hashes, without: frozenset[str]) -> Read:
         names=all_names,
         tables={name: Plain.of(frame) for name, frame in tables.items()},
         population=people,
+        everyone=population(folder, without, members, "population_all"),
         denominators=denominators,
         measures=_measures(folder),
         sources=sources(folder),

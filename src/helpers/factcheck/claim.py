@@ -10,13 +10,15 @@ ONE_IN = "rso_one_in_n"
 SHARE = "rso_share_of_mappa_percent"
 # RSOs of an area as a percentage of those of England and Wales.
 NATION_SHARE = "rso_share_of_nation_percent"
+# Missing RSOs of a force as a percentage of all that a survey found missing.
+MISSING_SHARE = "missing_share_percent"
 # Whether the force was graded, and concerns about it opened and closed, on this question of the inspectorate.
 MANAGING = "managing offenders and suspects"
 CONCERN_OPENED, CONCERN_CLOSED = "cause_of_concern_opened", "cause_of_concern_closed"
 CONVICTION_RATE = "sexual_offence_trial_conviction_rate"
 CASELOAD = "rso_per_offender_manager"
-# The figure of several areas added up, the mean of the areas of a region, and one area held against another.
-TOGETHER, AVERAGE, THAN_AREA = "together", "average", "than_area"
+# The figure of several areas added up, and the mean of the areas of a region.
+TOGETHER, AVERAGE = "together", "average"
 BOUNDS = ("more_than", "at_least", "less_than", "at_most", "nearly", "about")
 
 

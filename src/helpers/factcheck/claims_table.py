@@ -14,7 +14,7 @@ from helpers.data.errors import DataError
 from helpers.data.rows import Row, records
 from helpers.data.rules import Kinds, Rule
 from helpers.data.schemas import Table
-from helpers.factcheck.claim import AVERAGE, THAN_AREA, TOGETHER, bounded
+from helpers.factcheck.claim import AVERAGE, TOGETHER, bounded
 
 if TYPE_CHECKING:  # imported late: an article needs no table of claims
     import pandas as pd
@@ -27,7 +27,7 @@ NUMERIC = (
     *(AVERAGE, TOGETHER),
 )
 RANGES = ("range", "between")
-KINDS = (*NUMERIC, *RANGES, "change_direction", THAN_AREA, "event", "grade")
+KINDS = (*NUMERIC, *RANGES, "change_direction", "compared", "event", "grade")
 DATED = (*CHANGES, "change_direction")
 # Words for a change, and between which percentages it lies: "doubled" is twice as many, to one twentieth.
 DIRECTIONS: dict[str, tuple[float, float]] = {
@@ -42,6 +42,8 @@ DIRECTIONS: dict[str, tuple[float, float]] = {
     "more than tripled": (200, inf),
     "unchanged": (-1, 1),
 }
+# What a place's figure is, beside that of the place in ``comparator``.
+COMPARISONS = ("higher", "lower")
 COLUMNS = (
     *("claim_id", "article_id", "article_source_id", "area", "period_end", "kind", "measure"),
     *("comparator", "published", "unit", "note"),
@@ -117,9 +119,9 @@ CLAIMS = Table(
         ),
         _fits(
             "published",
-            (THAN_AREA,),
-            "higher|lower",
-            "'higher' or 'lower', as its kind is a comparison of areas",
+            ("compared",),
+            "|".join(COMPARISONS),
+            f"one of {', '.join(COMPARISONS)}, as its kind is a comparison with the place in comparator",
         ),
         _fits("published", ("event",), DATE, "a date such as 2024-12-09, as its kind is 'event'"),
         _fits(

@@ -14,6 +14,7 @@ from helpers.data.naming import Names
 from helpers.factcheck.claim import Claim
 from helpers.factcheck.judging.misreadings import without_misreadings
 from helpers.factcheck.judging.own_source import not_by_itself, own_source, perhaps_own
+from helpers.factcheck.judging.second_readings import read_again
 from helpers.factcheck.judging.verdicts import Answer, answer, made
 from helpers.factcheck.reading.article import Article, read_article
 from helpers.factcheck.reading.blocks import article_text
@@ -65,7 +66,7 @@ class FactCheck:
             self.claims = made(read_claims(given, path.name))
         else:
             text = article_text(given, path.name)
-            self.article = read_article(
+            read = read_article(
                 text,
                 TEXTS[path.suffix],
                 _article_id(path.stem),
@@ -74,6 +75,7 @@ class FactCheck:
                 _day(date),
                 _place(area, self.evidence.names),
             )
+            self.article = read_again(read, self.evidence)
             self.claims = [stated.claim for stated in self.article.stated]
 
     @cached_property

@@ -22,7 +22,6 @@ from helpers.factcheck.claim import (
     ONE_IN,
     PERCENT_RANK,
     SHARE,
-    THAN_AREA,
     TOGETHER,
     Claim,
 )
@@ -43,6 +42,8 @@ PRINTED = {
 # Where the base of a date's published rates is not settled, a rate worked out here is this far from certain:
 # of the fourteen published for 31 March 2022 that can be worked out, none is more than 1.1% away.
 UNSETTLED = 0.015
+# An article that tells how many people live somewhere may have an estimate of up to so many years before.
+OLD_ESTIMATE = 4
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,8 @@ def level(evidence: Evidence, claim: Claim) -> Findings:
         return one_in(evidence, claim)
     if claim.measure in PEOPLE:
         return _population(evidence, claim)
+    if claim.measure == "population_all":
+        return _rounded(evidence.everyone, claim)
     if claim.measure in evidence.measures:
         return _mappa_level(evidence, claim)
     return [
@@ -177,7 +180,26 @@ def _share(evidence: Evidence, claim: Claim) -> Findings:
 
 def _population(evidence: Evidence, claim: Claim) -> Findings:
     people = evidence.population.get((claim.area, claim.year))
-    return [Finding(people.low, people.high, True, people.sources, people.basis)] if people else []
+    exact = [Finding(people.low, people.high, True, people.sources, people.basis)] if people else []
+    return [*exact, *_rounded(evidence.population, claim)]
+
+
+def _rounded(people: Mapping[tuple[str, int], Observation], claim: Claim) -> Findings:
+    """Return the estimates of the mid-years up to a date, rounded as the claim is; none can contradict it."""
+    digits = len(claim.published) - len(claim.published.rstrip("0"))
+    years = range(claim.year, claim.year - OLD_ESTIMATE, -1)
+    estimates = [people[claim.area, year] for year in years if (claim.area, year) in people]
+    return [
+        Finding(
+            round(estimate.low, -digits),
+            round(estimate.high, -digits),
+            True,
+            estimate.sources,
+            f"{estimate.low:,.0f} by the {estimate.basis} of {estimate.year}",
+            loose=True,
+        )
+        for estimate in estimates
+    ]
 
 
 def since(claim: Claim) -> int:
@@ -259,29 +281,27 @@ def average(evidence: Evidence, claim: Claim) -> Findings:
     ]
 
 
-def than_area(evidence: Evidence, claim: Claim) -> Findings:
-    """Return how much higher the figure of an area is than that of the one it is compared with."""
-    if not _comparable(evidence, claim.measure):
+def compared(evidence: Evidence, claim: Claim) -> Findings:
+    """Return how much higher a place's figure is than that of the place it is compared with."""
+    own, other = (_level_of(evidence, claim, area) for area in (claim.area, claim.comparator))
+    if own is None or other is None:
         return []
-    pair = [_levels_of(evidence, replace(claim, area=area)) for area in (claim.area, claim.comparator)]
-    return [
-        Finding(
-            own.low - other.high,
-            own.high - other.low,
-            False,
-            (*names, *others),
-            f"{own.low:,.10g} against {other.low:,.10g}",
-        )
-        for own, names in pair[0][:1]
-        for other, others in pair[1][:1]
-    ]
+    how = f"{own.low:,.10g} against {other.low:,.10g} of {claim.comparator}"
+    sources = union(own.sources, other.sources)
+    ours, theirs = (
+        _settled(evidence, observed(one), one).within or compare.span(one) for one in (own, other)
+    )
+    return [Finding(ours.low - theirs.high, ours.high - theirs.low, False, sources, how)]
 
 
-def _levels_of(evidence: Evidence, claim: Claim) -> list[tuple[Interval, tuple[str, ...]]]:
-    return [
-        (finding.within or Interval(float(finding.low), float(finding.high)), finding.sources)
-        for finding in _mappa_level(evidence, replace(claim, kind="level"))
-    ]
+def _level_of(evidence: Evidence, claim: Claim, area: str) -> Observation | None:
+    """Return a figure that two places may be compared by; the rate is worked out where none is published."""
+    if not _comparable(evidence, claim.measure):
+        return None
+    level = compare.level(evidence, claim.measure, claim.year, area)
+    if level is None and claim.measure == RATE:
+        level = compare.computed_rate(evidence, claim.year, area)
+    return level
 
 
 def rank(evidence: Evidence, claim: Claim) -> Findings:
@@ -297,6 +317,8 @@ def _places(evidence: Evidence, claim: Claim, values: Ranked) -> Findings:
             area: (Interval(-interval.high, -interval.low), names)
             for area, (interval, names) in values.items()
         }
+    if claim.area not in among:
+        return []
     place = compare.rank({area: interval for area, (interval, _) in values.items()}, claim.area, among)
     if place is None:
         return []
@@ -426,7 +448,7 @@ def surveys_of(evidence: Evidence, claim: Claim) -> list[str]:
     reported = [name for name, survey in evidence.asked.items() if survey.reported == claim.date]
     if reported:
         return reported
-    dated = re.compile(rf"{claim.year}(?:-[\d/-]+)?")
+    dated = re.compile(rf"{claim.year}(?:-[\d/-]+)?|{claim.year - 1}/{claim.year % 100:02}")
     answers = evidence.listed("surveys")
     return list(dict.fromkeys(row["survey"] for row in answers if dated.fullmatch(row["survey_date"])))
 
@@ -529,11 +551,11 @@ FINDERS: dict[str, Callable[[Evidence, Claim], Findings]] = {
     "change": change,
     "change_percent": change,
     "change_direction": direction,
+    "compared": compared,
     "rank_highest": rank,
     "rank_lowest": rank,
     TOGETHER: together,
     AVERAGE: average,
-    THAN_AREA: than_area,
     "count_of_areas_falling": falling,
     "more_than": level,
     "at_least": level,

@@ -19,7 +19,14 @@ from helpers.factcheck.reading.sentence import Assumed, Stated
 
 # More than this many times too much, or too little, is more likely a wrong reading than a wrong figure.
 FACTOR = 2
-AREAS = {Assumed.AMONG_AREAS, Assumed.AREA_BEFORE, Assumed.AREA_GIVEN, Assumed.AREA_ONLY, Assumed.AREA_TITLE}
+AREAS = {
+    Assumed.AMONG_AREAS,
+    Assumed.AREA_AFTER,
+    Assumed.AREA_BEFORE,
+    Assumed.AREA_GIVEN,
+    Assumed.AREA_ONLY,
+    Assumed.AREA_TITLE,
+}
 DATES = {Assumed.AMONG_DATES, Assumed.DATE_BEFORE, Assumed.DATE_RELEASE, Assumed.EARLIER_DATE}
 OTHER_MEASURES = (COUNT, RATE, "mappa_total", "cat2_violent", "level1_rso")
 UNITS = {COUNT: "count", RATE: "per 100,000"}
@@ -67,7 +74,7 @@ def _not_doubted(
     """
     if judged.verdict != "disagrees":
         return judged
-    if Assumed.FREELY in stated.assumed:
+    if {Assumed.FREELY, Assumed.FITTED} & set(stated.assumed):
         return _unlikely(judged)
     if another := _of_another_measure(judged, evidence):
         return another

@@ -18,9 +18,9 @@ from helpers.factcheck.claim import (
     CONCERN_OPENED,
     CONVICTION_RATE,
     MANAGING,
+    MISSING_SHARE,
     NATION_SHARE,
     ONE_IN,
-    THAN_AREA,
     TOGETHER,
     Claim,
 )
@@ -46,6 +46,9 @@ WORKLOAD = {
     "overdue_visits": ("overdue RSO visits", "overdue RSO visits backlog", "backlog of RSO visits"),
     "overdue_risk_assessments": ("overdue RSO risk assessments",),
     "shpo_breaches": ("SHPO breaches",),
+    "notification_offences": ("failure-to-comply notification offences",),
+    "order_breaches": ("SHPO breaches", "breaches of order requirements"),
+    "order_prosecutions": ("prosecutions for breach of SHPO/interim/foreign travel order",),
     "police_staff": ("police staff managing RSOs",),
     COUNT: (
         "RSOs managed",
@@ -73,7 +76,10 @@ REMOVALS = {
     "removals_granted": ("applications granted", "revocations_foi"),
     "removals_granted_percent": ("share of applications granted", ""),
 }
-OTHERS = (*WORKLOAD, *DISCLOSURES, *REMOVALS, CONCERN_OPENED, CONCERN_CLOSED, MANAGING, NATION_SHARE)
+OTHERS = (
+    *(*WORKLOAD, *DISCLOSURES, *REMOVALS),
+    *(CONCERN_OPENED, CONCERN_CLOSED, MANAGING, NATION_SHARE, MISSING_SHARE),
+)
 ALL_TOGETHER = (NATION, "UK", "National", "England")
 # When the first reports of a round of inspections came out, where a row does not say when its own did.
 ROUNDS = {
@@ -90,12 +96,15 @@ GRADES = ("outstanding", "good", "adequate", "requires improvement", "inadequate
 def beside(evidence: Evidence, claim: Claim, has_own: bool) -> Findings:
     """Return findings from other tables; one counted in another way can agree with a claim only."""
     findings: Findings = _printed_one_in(evidence, claim)
-    if claim.kind.startswith(("rank", "change", "count_of", TOGETHER, AVERAGE, THAN_AREA)):
+    if claim.kind.startswith(("rank", "change", "count_of", TOGETHER, AVERAGE, "compared")):
         return findings
     findings += _workload(evidence, claim, nearby=not (has_own and claim.measure == COUNT))
     if claim.measure == COUNT and has_own:
         findings += _loose(_police_held(evidence, claim))
-    for table in (_disclosures, _graded, _concerns, _share_of_nation, _missing, _removals):
+    for table in (
+        *(_disclosures, _graded, _concerns, _share_of_nation),
+        *(_missing, _share_of_missing, _removals),
+    ):
         findings += table(evidence, claim)
     if not has_own:
         findings += _siblings(evidence, claim)
@@ -301,6 +310,27 @@ def _about_time(period: str, claim: Claim) -> bool:
     """Return whether a claim's year is one of those that a table's words name, or between them."""
     years = [int(year) for year in re.findall(r"(?:19|20)[0-9]{2}", period)]
     return bool(years) and min(years) <= claim.year <= max(years) + 1
+
+
+def _share_of_missing(evidence: Evidence, claim: Claim) -> Findings:
+    """Return the missing RSOs of a force as a percentage of those of its survey, for each that has both."""
+    if claim.measure != MISSING_SHARE:
+        return []
+    asked, names = surveys_of(evidence, claim), _names(evidence, claim)
+    rows = [
+        row
+        for row in evidence.listed("surveys")
+        if row["survey"] in asked and row["missing_count"] is not None
+    ]
+    shares = {
+        (100 * float(row["missing_count"]) / float(whole["missing_count"]), str(row["source_id"]))
+        for row in rows
+        for whole in rows
+        if row["force"] in names and row["force"] != "UK"
+        if whole["force"] == "UK" and row["survey"] == whole["survey"]
+    }
+    how = "missing of the force, of all that the survey found missing"
+    return [Finding(share, share, False, (source,), how, loose=True) for share, source in sorted(shares)]
 
 
 def _share_of_nation(evidence: Evidence, claim: Claim) -> Findings:

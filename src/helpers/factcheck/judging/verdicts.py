@@ -20,7 +20,6 @@ from helpers.factcheck.claim import (
     MANAGING,
     ONE_IN,
     PERCENT_RANK,
-    THAN_AREA,
     Claim,
 )
 from helpers.factcheck.claims_table import DIRECTIONS
@@ -52,7 +51,13 @@ HAIR = 1e-6
 OTHER_MEASURES = (
     *("missing_rso", "longest_missing_years", "missing_duration_years", "forces_responding", "rso_per_staff"),
     *("csods_applications", "sexual_offence_trial_conviction_rate", "rso_per_offender_manager"),
-    *("cause_of_concern_closed", PERCENT_RANK, CHANGE_RANK, "managing offenders and suspects"),
+    *(
+        "cause_of_concern_closed",
+        "population_all",
+        PERCENT_RANK,
+        CHANGE_RANK,
+        "managing offenders and suspects",
+    ),
     *OTHERS,
 )
 
@@ -384,12 +389,14 @@ def _goes(claim: Claim, finding: Finding) -> bool | None:
     return None if low < last and first < high else False
 
 
-def _stands(claim: Claim, finding: Finding) -> bool | None:
-    """Return whether one area's figure is above or below another's, as the claim says."""
+def _is_so(claim: Claim, finding: Finding) -> bool | None:
+    """Return whether a figure is higher, or lower, than the one that it is compared with."""
     low, high = _bounds(finding)
-    if low <= 0 <= high:
-        return False if low == high else None
-    return (low > 0) == (claim.published == "higher")
+    above, below = (
+        (True if low > 0 else False if high <= 0 else None),
+        (True if high < 0 else False if low >= 0 else None),
+    )
+    return above if claim.published == "higher" else below
 
 
 def _ends(claim: Claim) -> list[float]:
@@ -406,7 +413,7 @@ AGREES: dict[str, Callable[[Claim, Finding], bool | None]] = {
     "between": _between,
     "range": _same_range,
     "change_direction": _goes,
-    THAN_AREA: _stands,
+    "compared": _is_so,
 }
 
 

@@ -40,6 +40,7 @@ from helpers.factcheck.reading.inspections import MANAGED, unread_grades
 from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_area import in_order
 from helpers.factcheck.reading.number_claims import number_claim
+from helpers.factcheck.reading.open_readings import OpenReadings, open_readings
 from helpers.factcheck.reading.patterns import NotStated, is_size
 from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed, Stated, Unread, parse
 from helpers.factcheck.reading.topics import (
@@ -58,6 +59,12 @@ WRONG_PUBLISHER = re.compile(
 CLASS = re.compile(r"\bclass (?:one|two|three|[123])\b", re.IGNORECASE)
 
 
+# An article with so many of these words is about offenders who are missing.
+LOST = re.compile(
+    r"\bmissing\b|\bwanted\b|\bwhereabouts\b|\bunaccounted\b|\blos[et] (?:track|contact|touch|sight)\b|\buntrace\w+|\bon the (?:run|loose)\b|\bdisappeared\b|\bvanished\b|\b(?:say|idea|know) where\b",
+    re.IGNORECASE,
+)
+LEAST_LOST = 2
 # Where the day of publication stands: in one of so many blocks.
 FIRST_BLOCKS = 5
 
@@ -80,6 +87,7 @@ class Article:
     remarks: tuple[Unread, ...]
     readings: Readings
     published: datetime.date | None
+    open: tuple[OpenReadings, ...] = ()
 
     @property
     def title(self) -> str:
@@ -108,7 +116,11 @@ def read_article(
     day = published or _dateline(parts)
     parsed = [[parse(passage, evidence, day) for passage in block.passages] for block in parts]
     context = _at_the_start(parts, parsed, evidence, day, area)
-    stated, unread, context = _read(parts, parsed, replace(context, inspected=bool(MANAGED.search(text))))
+    stated, unread, left_open, context = _read(
+        parts,
+        parsed,
+        replace(context, inspected=bool(MANAGED.search(text)), missing=len(LOST.findall(text)) >= LEAST_LOST),
+    )
     sentences = [sentence for block in parsed for sentence in block]
     return Article(
         parts,
@@ -117,6 +129,7 @@ def read_article(
         tuple(_remarks(sentences, stated)),
         _readings(sentences, context),
         day,
+        tuple(_open(number, article, source) for number in left_open),
     )
 
 
@@ -136,19 +149,21 @@ def _at_the_start(
 
 def _read(
     parts: Sequence[Block], parsed: Paragraphs, context: Context
-) -> tuple[list[Stated], list[Unread], Context]:
+) -> tuple[list[Stated], list[Unread], list[OpenReadings], Context]:
     """Read sentence after sentence, each with what those before it have said."""
     stated: list[Stated] = []
     unread: list[Unread] = []
+    left_open: list[OpenReadings] = []
     for block, sentences in zip(parts, parsed, strict=True):
         context = replace(in_new_paragraph(context), heading=block.kind == "heading")
         for sentence in sentences:
             made, left = claims_of(sentence, context)
             stated += made
             unread += left
+            left_open += open_readings(sentence, context)
             plain = [statement for statement in made if Assumed.FREELY not in statement.assumed]
             context = after(sentence, plain, context)
-    return stated, unread, context
+    return stated, unread, left_open, context
 
 
 def _dateline(parts: Sequence[Block]) -> datetime.date | None:
@@ -178,6 +193,14 @@ def _named(stated: Stated, article: str, source: str) -> Stated:
     return replace(stated, claim=claim)
 
 
+def _open(number: OpenReadings, article: str, source: str) -> OpenReadings:
+    named = (
+        replace(claim, claim_id=f"{article}-o{number.passage.number}-{number.start}", article=source)
+        for claim in number.claims
+    )
+    return replace(number, claims=tuple(named))
+
+
 def _only_area(parsed: Iterable[Parsed]) -> str:
     named = {place.name for sentence in parsed for place in sentence.places if place.kind == "area"}
     return named.pop() if len(named) == 1 else ""
@@ -198,7 +221,8 @@ def claims_of(sentence: Parsed, context: Context) -> tuple[list[Stated], list[Un
         within = any(
             statement.start < number.end and number.start < statement.end for statement in (*other, *worded)
         )
-        if within or (worded and is_size(number)):
+        plain = any(Assumed.FREELY not in statement.assumed for statement in worded)
+        if within or (plain and is_size(number)):
             continue
         try:
             if whole := next((item for item in left if item.start <= number.start < item.end), None):

@@ -47,6 +47,8 @@ def after(sentence: Parsed, made: Sequence[Stated], context: Context) -> Context
         context,
         last_date=_last_date(sentence, claims, context),
         last_named_date=_last_named_date(sentence, context),
+        named_group=_named_group(sentence, context),
+        last_earlier_date=_last_earlier(sentence, context),
         last_measure=_last_measure(sentence, levels, context),
         last_area=_last_area(named, claims, context),
         last_named=forces[-1] if forces else context.last_named,
@@ -90,6 +92,19 @@ def _last_named_date(sentence: Parsed, context: Context) -> str:
         return context.last_named_date
     named = [period.date for period in sentence.periods if period.date]
     return named[-1] if named else context.last_named_date
+
+
+def _named_group(sentence: Parsed, context: Context) -> str:
+    """Return the region, or Wales, that was named last: areas may be compared within it."""
+    named = [place.name for place in sentence.places if place.kind == "region" or place.name == "Wales"]
+    return named[-1] if named else context.named_group
+
+
+def _last_earlier(sentence: Parsed, context: Context) -> str:
+    """Return the date that "then" means after "three years earlier"."""
+    years = [period.years for period in sentence.periods if period.years > 0 and not period.length]
+    base = context.last_date or context.release
+    return f"{int(base[:4]) - years[-1]}-03-31" if years and base else context.last_earlier_date
 
 
 def _last_date(sentence: Parsed, claims: Sequence[Claim], context: Context) -> str:

@@ -108,7 +108,7 @@ def _direction(
 
 def has_figure(masked: str, start: int, end: int) -> bool:
     """Return whether a figure goes with a direction: "rose by 49", "a 5% rise", but not "rose to 987"."""
-    after = re.split(r"[;]|, |\b(?:and|but|while)\b", masked[end : end + 80], maxsplit=1)[0]
+    after = re.split(r"[;:]|, |\b(?:and|but|while)\b", masked[end : end + 80], maxsplit=1)[0]
     before = re.split(r"[;,]|\b(?:and|but|while)\b", masked[max(0, start - BEFORE) : start])[-1]
     alone = re.sub(
         rf"^(?: \w+ly)?,?(?: from {NUMBER})? to (?:just |about |around |almost |nearly )?{NUMBER}", "", after

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from helpers.analysis.comparisons import COUNT, RATE
+from helpers.data.evidence import NATION
 from helpers.factcheck.claim import CHANGE_RANK, PERCENT_RANK
 from helpers.factcheck.reading.directions import DOWN, DOWN_NOW, UP, UP_NOW, has_figure
-from helpers.factcheck.reading.number_area import area_of
+from helpers.factcheck.reading.number_area import HIGHEST_RATE, area_of
 from helpers.factcheck.reading.number_measure import Figure, read_figure
 from helpers.factcheck.reading.patterns import (
     AREA,
@@ -30,9 +32,9 @@ from helpers.factcheck.reading.ranks import CONDITION, PLAIN, WELSH, group_of, h
 from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed
 
 RANK = re.compile(
-    rf"\b(?:(?P<place>{ORDINAL})[- ])?(?P<end>highest|lowest|largest|biggest|greatest|smallest|most|fewest)\b"
+    rf"\b(?:(?P<place>{ORDINAL})[- ])?(?P<end>highest|lowest|largest|biggest|greatest|smallest|most(?! (?:of|people|recent\w*|forces|areas|serious|dangerous)\b)|fewest|(?<=has )least|top(?=,| of\b| at\b|$)|bottom(?=,| of\b|$)|runner-up)\b"
     rf"|\b(?P<more>more|fewer|higher|lower)\b[^.;,]{{0,60}}? than (?:in |at |that of )?(?:any|every|all)(?: of the)?(?: other)?"
-    rf"|\b(?P<alone>{ORDINAL})(?=,? (?:in|among|nationally|out of|of)\b)"
+    rf"|\b(?P<alone>{ORDINAL})(?=,? (?:in|among|nationally|out of|of|with|at|on)\b|[.,;:])"
     rf"|(?<=came )(?P<alone2>{ORDINAL})(?=[,.;]|$)|(?<=comes )(?P<alone3>{ORDINAL})(?=[,.;]|$)",
     re.IGNORECASE,
 )
@@ -54,15 +56,27 @@ EVERYWHERE = re.compile(
     r"\b(?:the country|nationally|nationwide|any (?:other )?(?:force|police)|England and Wales)\b",
     re.IGNORECASE,
 )
+# What makes it a rank of a part of the offenders, or by something else.
+OF_A_PART = re.compile(
+    r"\b(?:per|each|officers?|high-risk|medium-risk|low-risk|violent|dangerous|missing|wanted|level|crimes?|visits?|orders?|breach\w*|grades?|marks?|budget|cost\w*|risk)\b",
+    re.IGNORECASE,
+)
+NATIONS = ("England and Wales", "National", "UK")
+# A rank by an ordinal alone: "the north is second, with 1,023".
+GOES_ON = re.compile(
+    r"\b(?:is|was|comes?|came|ranks?|ranked|placed|lies|are) (?:only |in |the |joint |again )*$",
+    re.IGNORECASE,
+)
 # Words of a group that say nothing else of the areas in it.
 NEUTRAL = re.compile(r"\b(?:Welsh|English|two|three|four|five|six|seven|eight|nine|ten) ?\b", re.IGNORECASE)
 SIZE = re.compile(
     rf"\b(?:of|among) (?:the |all (?:the )?)?(?P<size>{NUMBER}|two|three|four|five|six|seven|eight|nine|ten)\b",
     re.IGNORECASE,
 )
+EARLIER = rf"(?:a year|last year|the year|before|(?:the )?(?:{NUMBER} )?(?:of |in |at |on |from )*{DATE})"
 MOVE = re.compile(
-    rf"\b(?:(?P<up>{UP}|{UP_NOW}|gone up|went up|going up|risen|rising|growing)|(?P<down>{DOWN}|{DOWN_NOW}|gone down|went down|going down|falling|shrinking)"
-    rf"|(?P<more>more|higher)\b[^.;,]{{0,50}}? than (?:a year|last year|the year|before|(?:in |at |on )*{DATE})|(?P<fewer>fewer|lower)\b[^.;,]{{0,50}}? than (?:a year|last year|the year|before|(?:in |at |on )*{DATE})"
+    rf"\b(?:(?P<up>{UP}|{UP_NOW}|gone up|went up|going up|risen|rising|growing|crept up|creeping up|shot up|advanced|on the rise|climbing|on the up)|(?P<down>{DOWN}|{DOWN_NOW}|gone down|went down|going down|falling|shrinking|come down|came down|coming down|slipped(?: back)?|eased|edged down|did not (?:grow|rise|go up)|on the wane)"
+    rf"|(?P<more>more|higher)\b[^.;,]{{0,50}}? than (?:ever|{EARLIER})|(?P<fewer>fewer|lower|less)\b[^.;,]{{0,50}}? than {EARLIER}"
     r"|(?P<twice>(?:(?:more than|nearly) )?(?:doubled|halved|tripled))|(?P<same>(?<!almost )(?<!nearly )(?<!virtually )(?<!largely )(?<!little )unchanged|the same as)"
     rf"|(?P<up5>up)(?= (?:from|on) (?:the |just |only )*{NUMBER})|(?P<down5>down)(?= (?:from|on) (?:the |just |only )*{NUMBER}))(?!\w)",
     re.IGNORECASE,
@@ -72,13 +86,26 @@ COUNTED = (
     *(COUNT, RATE, "mappa_total", "cat2_violent", "cat3_other_dangerous", "notification_breaches"),
     *("revocations", "licence_recalls", "shpo_imposed", "sopo_imposed", "mappa_total"),
 )
+# One place's figure beside another's: "a little above the national 119", "ahead of Manchester".
+COMPARED = re.compile(
+    r"\b(?:(?:well|far|slightly|just|some way|comfortably|a (?:little|shade|bit|touch|fraction|good deal)|still|much) )*"
+    r"(?:(?P<above>above|over|higher than|ahead of|more than|greater than|larger than|bigger than|exceed(?:s|ed|ing)|outstrips?|overtak(?:en|es|ing)|overtook|moved past|gone past|passed|worse than)"
+    r"|(?P<below>below|under|lower than|fewer than|less than|smaller than|behind|better than|beneath))\b",
+    re.IGNORECASE,
+)
+AVERAGE = re.compile(
+    r" (?:the )?(?:(?:national |overall )?(?:average|mark|mean|norm)|(?:national )(?:figure|rate)|country|nation)\b",
+    re.IGNORECASE,
+)
+CLAUSE_AFTER = re.compile(r"[;:(]|, |\.(?= |$)|\b(?:but|while|where|which)\b")
 HALF = re.compile(r"\b(?:more than|over) $", re.IGNORECASE)
 FIGURE_AFTER = re.compile(
     r",? (?:from|by|of) (?:about |just |only |nearly |almost |some )?(?:[0-9]|\w+ (?:to|in|since|over)\b)"
 )
 # What changes: one of our measures, or words that go on about one, in the clause of the verb.
 SUBJECT = re.compile(
-    rf"{MEASURE}|\b(?:numbers?|totals?|figures?|register|list|rates?|it)\b|{AREA}'s $", re.IGNORECASE
+    rf"{MEASURE}|\b(?:numbers?|totals?|figures?|register|list|rates?|it|they|them|tally|growth|county|force|police|rise|increase)\b|{AREA}'s $|{AREA}(?: has| have| had| saw)?(?: [a-z]+)? $",
+    re.IGNORECASE,
 )
 OF_SOMETHING_ELSE = re.compile(
     r"\b(?:crimes?|costs?|budgets?|demand|workloads?|caseloads?|prices?|visits?|arrests?|offences|population|staff|officers|requests|applications|spending|funding|reports?)\b",
@@ -92,7 +119,7 @@ def free_claims(
     sentence: Parsed, masked: str, context: Context, taken: list[tuple[int, int]]
 ) -> Iterator[WordedClaim]:
     """Yield each rank and direction of a sentence that stands outside the ``taken`` spans and can be told."""
-    for pattern, read in ((RANK, _rank), (MOVE, _direction)):
+    for pattern, read in ((RANK, _rank), (MOVE, _direction), (COMPARED, _compared)):
         for match in pattern.finditer(masked):
             if any(start < match.end() and match.start() < end for start, end in taken):
                 continue
@@ -100,6 +127,31 @@ def free_claims(
                 yield read(sentence, masked, match, context)
             except NotRead:
                 continue
+
+
+def _compared(sentence: Parsed, masked: str, match: re.Match[str], context: Context) -> WordedClaim:
+    """Return the comparison of a place's figure with that of another: "above the national 119"."""
+    last = CLAUSE_AFTER.search(masked, match.end())
+    end = last.start() if last else len(masked)
+    others = [place for place in sentence.places if match.start() <= place.start < end and place.name]
+    other = others[0].name if others else NATION if AVERAGE.match(masked, match.end()) else ""
+    start = _clause_start(masked, match.start())
+    clause = masked[start : match.start()]
+    if not other or OF_SOMETHING_ELSE.search(clause) or re.search(rf"{NUMBER} ?$", masked[: match.start()]):
+        raise NotRead("a comparison with no place of ours")
+    alone = replace(sentence, places=tuple(place for place in sentence.places if place not in others[:1]))
+    area, assumed = _subject(alone, masked, match, context)
+    if area == other:
+        raise NotRead("a comparison of a place with itself")
+    number = re.search(NUMBER, masked[match.end() : end])
+    figures = [figure for figure in sentence.figures if figure.start < end]
+    value = float(figures[-1].value.split()[0]) if figures and figures[-1].kind == "count" else 0
+    rated = (
+        re.search(r"\brates?\b|100,?000|\bper head\b|\baverage\b", sentence.text) or 0 < value <= HIGHEST_RATE
+    )
+    measure = RATE if rated or (context.last_measure == RATE and not number) else COUNT
+    word = "higher" if match["above"] else "lower"
+    return WordedClaim(*match.span(), "compared", measure, word, "word", area, other, assumed)
 
 
 def _subject(
@@ -127,12 +179,19 @@ def _rank(sentence: Parsed, masked: str, match: re.Match[str], context: Context)
     rest = masked[match.end() : last.start() if last else len(masked)]
     if CONDITION.search(rest) or ONE_OF.search(masked, 0, match.start()):
         raise NotRead("a rank with a condition")
+    word = (match["end"] or "").lower()
+    if (match["alone"] or word in ("top", "bottom", "runner-up")) and not (
+        GOES_ON.search(masked[: match.start()]) or context.last_group
+    ):
+        raise NotRead("an ordinal that is no rank of ours")
     measure, lowest, end = _ranked(sentence, masked, match, context)
-    if not PLAIN.fullmatch(NEUTRAL.sub("", rest[end - match.end() :]).rstrip()):
+    rest = NEUTRAL.sub("", rest[end - match.end() :]).rstrip()
+    if not PLAIN.fullmatch(rest) and OF_A_PART.search(rest):
         raise NotRead("a rank by something else, or among fewer than all")
     area, assumed = _subject(sentence, masked, match, context)
     group = _group(sentence, masked, match, area, context)
-    place = match["place"] or match["alone"] or match["alone2"] or match["alone3"] or "first"
+    ordinal = match["alone"] or match["alone2"] or match["alone3"]
+    place = match["place"] or ordinal or ("second" if word == "runner-up" else "first")
     place = str(ORDINALS.index(place.lower()) + 1) if place.lower() in ORDINALS else re.sub(r"\D", "", place)
     kind = "rank_lowest" if lowest else "rank_highest"
     return WordedClaim(*match.span(), kind, measure, place, "rank", area, group, assumed)
@@ -141,7 +200,7 @@ def _rank(sentence: Parsed, masked: str, match: re.Match[str], context: Context)
 def _ranked(sentence: Parsed, masked: str, match: re.Match[str], context: Context) -> tuple[str, bool, int]:
     """Return the measure of a rank, whether it counts from the lowest, and where its words end."""
     word = (match["end"] or match["more"] or "").lower()
-    lowest = word in ("lowest", "smallest", "fewest", "fewer", "lower")
+    lowest = word in ("lowest", "smallest", "fewest", "fewer", "lower", "least", "bottom")
     if change := OF_A_CHANGE.match(masked, match.end()):
         if lowest:
             raise NotRead("the smallest change, which is not read")
@@ -189,8 +248,18 @@ def _group(sentence: Parsed, masked: str, match: re.Match[str], area: str, conte
         return group_of(lead[0], names)
     if lead and RANK.search(masked, 0, match.start()):
         return group_of(lead[-1], names)
+    return _group_of_article(context)
+
+
+def _group_of_article(context: Context) -> str:
+    """Return the group that the sentences before, or what the article is about, leave for a rank."""
+    names = context.names
     if context.last_group:
         return context.last_group
+    if context.named_group:
+        return group_of(context.named_group, names)
+    if context.own_area in NATIONS:
+        return "42 areas"
     if context.own_area in names.region_of_place or context.own_area in names.regions:
         return f"{context.own_area} forces"
     raise NotRead("a rank without the group that it is in")
@@ -216,7 +285,10 @@ def _refuse_others(
     if match["up5"] or match["down5"] or match["same"]:
         return
     after = sentence.text[match.end() : match.end() + 40]
-    if has_figure(masked, *match.span()) or FIGURE_AFTER.match(after):
+    beside = has_figure(masked, *match.span()) or FIGURE_AFTER.match(after) is not None
+    if match["more"] or match["fewer"]:
+        beside = re.search(rf"{NUMBER}\S* (?:[\w-]+ ){{0,2}}$", masked[: match.start()]) is not None
+    if beside:
         raise NotRead("a change with a figure")
 
 
@@ -231,7 +303,8 @@ def _word(masked: str, match: re.Match[str]) -> str:
 
 def _direction(sentence: Parsed, masked: str, match: re.Match[str], context: Context) -> WordedClaim:
     start = _clause_start(masked, match.start())
-    clause = masked[start : match.start()]
+    part = max(masked.rfind(mark, 0, match.start()) for mark in ";:") + 1
+    clause = masked[part if match["more"] or match["fewer"] else start : match.start()]
     level = _level_before(sentence, match, context)
     _refuse_others(sentence, masked, match, clause, level)
     area, assumed = _subject(sentence, masked, match, context)

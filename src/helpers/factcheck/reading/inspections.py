@@ -57,6 +57,10 @@ LISTED = re.compile(
 LIST_LINK = re.compile(r"(?:'s)?(?:,| and|, and| or| both|,? as well as)+ (?:the )?")
 
 
+# "Dropped from good to adequate between 2022 and now": the last grade is today's.
+UP_TO_NOW = re.compile(r"\b(?:between|from) (?:\w+ )?(?:19|20)[0-9]{2} (?:and|to) (?:now|today|this year)\b")
+
+
 def grades(sentence: Parsed, context: Context) -> Iterator[Stated]:
     """Yield each grade for managing offenders that a sentence gives a force."""
     text = sentence.text
@@ -120,6 +124,8 @@ def _dated(sentence: Parsed, match: re.Match[str], context: Context) -> tuple[st
     # Right after another grade, a date is of that one.
     taken = previous > start and before and not LINKS.search(text, previous, before[0].start)
     own = own[:1] or [period.date for period in before[1 if taken else 0 :]]
+    if previous > start and any(UP_TO_NOW.search(text, previous, last) for _ in near):
+        own, near = [], near[:1]
     if own or (near and not others):
         return own[-1] if own else max(period.date for period in near), ()
     # Beside a grade without a date of its own stand those of the others, as in "from good in 2021/22".

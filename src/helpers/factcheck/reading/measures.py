@@ -17,7 +17,8 @@ MEASURES: tuple[tuple[str, str], ...] = (
     (
         "notification_breaches",
         r"(?:cautioned|convicted)(?: or (?:cautioned|convicted))?[^.;]{0,60}?(?:breach\w*|notification|requirements?|conditions|terms|not told|failing|broken|breaking|rules)"
-        r"|(?:cautioned|convicted) or (?:cautioned|convicted)|broke the rules of their registration|breach\w*[^.;]{0,30}(?:notification|requirement)",
+        r"|(?:cautioned|convicted) or (?:cautioned|convicted)|cautions (?:or|and) convictions|broke the rules of their registration|breach\w*[^.;]{0,30}(?:notification|requirement)"
+        r"|notification (?:rules|requirements|duties|terms)\b[^.;]{0,20}\bbreach\w*|notification breaches|(?:caught|for) breaking (?:the|their) (?:rules|conditions|terms)|(?:broke|broken|breached|flouted) (?:the|their) (?:notification |registration )?(?:rules|conditions|terms|requirements)|not keeping to the (?:rules|terms|conditions)",
     ),
     (
         "revocation_applications",
@@ -26,9 +27,12 @@ MEASURES: tuple[tuple[str, str], ...] = (
     (
         "revocations",
         r"(?:removed|taken|struck|came|come|dropped|got|get|gone|went)(?: \S+){0,4}? (?:off|from)\b(?=[^.;,]{0,30}(?:register|list|it\b|after|once|because))[^.;,]{0,30}?(?:register|list)?\b"
-        r"|(?:taken|came|come|got) off\b|revo(?:ked|cations?)\b|released from (?:them|their (?:conditions|requirements|duty))",
+        r"|(?:taken|came|come|got|struck) off\b|(?:left|leave|off) the register\b|(?:freed|deleted|dismissed|released) from the register\b|leaving the register\b|names (?:were |was |been )?(?:removed|deleted|struck)\b|removals?\b(?= (?:from|of|on|after|following|in)\b)|(?:obligations|requirements|duties) (?:were |was )?(?:ended|lifted|ceased)|revo(?:ked|cations?)\b|released from (?:them|their (?:conditions|requirements|duty))",
     ),
-    ("shpo_imposed", r"sexual harm prevention orders?|SHPOs?\b"),
+    (
+        "shpo_imposed",
+        r"(?:(?:sexual harm|harm) )?prevention orders?(?<!offences prevention order)(?<!offences prevention orders)|SHPOs?\b",
+    ),
     (
         "shpo_breaches",
         r"(?:breach\w*|br(?:eak|oke|oken|eaking)) (?:of )?(?:their |the )?(?:sexual harm prevention orders?|SHPOs?\b)",
@@ -61,15 +65,15 @@ MEASURES: tuple[tuple[str, str], ...] = (
     ),
     (
         "missing_rso",
-        r"(?:were|are|was|is|be|had|have|has|gone|went|as|listed as|recorded as) (?:currently )?(?:gone )?(?:missing|wanted)\b|missing (?:registered )?sex|offenders (?:still )?missing|missing in\b|(?:still|gone) missing|los(?:e|t|es|ing) track of|had lost\b|(?:could|can)(?:not| not|n't) (?:account for|find|trace|locate)|los(?:t|e|es|ing) sight of|out of sight"
-        r"|whereabouts|(?:do|does|did) not know where|unaccounted for|on the run|at large|ha(?:s|ve) lost\b|(?:is|are|was|were) (?:still )?(?:looking|searching|hunting) for|being (?:sought|hunted)|disappeared|absconded|vanished|untraced",
+        r"(?:were|are|was|is|be|had|have|has|gone|went|as|listed as|recorded as) (?:currently )?(?:gone )?(?:missing|wanted)\b|missing (?:registered )?sex|offenders (?:still )?missing|missing in\b|(?:still|gone) missing|los(?:e|t|es|ing) track of|had lost\b|(?:could|can)(?:not| not|n't) (?:account for|find|trace|locate|be (?:found|traced|located))|los(?:t|e|es|ing) sight of|out of sight"
+        r"|whereabouts|no idea where|cannot (?:say|tell) where|lost (?:contact|touch|sight)|untraceable|slipped away|at liberty|on the loose|(?:is|are) (?:seeking|hunting)|(?:do|does|did) not know where|unaccounted for|on the run|at large|ha(?:s|ve) lost\b|(?:is|are|was|were) (?:still )?(?:looking|searching|hunting) for|being (?:sought|hunted)|disappeared|absconded|vanished|untraced",
     ),
     (COUNT, RSO),
 )
 # A word of each phrase: most sentences name no measure at all.
 ANY_MEASURE = re.compile(
     r"offend|RSO|offence|level|class|categor|regist|revo|orders?|SHPO|SOPO|custody|prison|jail|missing|wanted|unaccounted|on the run|at large|looking for|cannot|sight|searching|hunt|sought|disappeared|absconded|vanished|untraced|protection arrangements|breach|caution|convict|MAPPA|troseddwyr"
-    r"|notification|danger|violent|the total|lost|account for|whereabouts|know where|books|applied to|applications? to|taken off|came off|come off|got off|removed|struck",
+    r"|notification|danger|violent|the total|lost|account for|whereabouts|know where|books|applied to|applications? to|taken off|came off|come off|got off|removed|struck|find|trace|locate|slipped|at liberty|loose|seeking|say where|idea where|rules|terms|duties|ended|left the|prevention|freed|deleted|leaving",
     re.IGNORECASE,
 )
 PHRASES = [(measure, re.compile(words, re.IGNORECASE)) for measure, words in MEASURES]

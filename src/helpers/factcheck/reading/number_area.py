@@ -17,7 +17,7 @@ NO_LINK = re.compile(
     r"\b(?:(?:was|is|were|are)\b(?! (?:missing|living|managed|registered|recorded|being|now|still|on the|cautioned|removed|sent))|above|below|than|highest|lowest|average|and|while|but|behind|ahead|force|forces|areas?)\b|[,;]"
 )
 COMPARED = re.compile(
-    r"\b(?:than|like|unlike|including|excluding|neighbouring|except|outside|beyond|below|above|compar(?:ed|es|ing) (?:with|to)|against|behind|ahead of|buck(?:s|ed|ing)|mirror(?:s|ed|ing)"
+    r"\b(?:than|like|unlike|including|excluding|neighbouring|except|outside|beyond|below|above|under|compar(?:ed|es|ing) (?:with|to)|against|behind|ahead of|buck(?:s|ed|ing)|mirror(?:s|ed|ing)"
     r"|reflect(?:s|ed|ing)|follow(?:s|ed|ing)|echo(?:es|ed|ing)|outstrip\w*|outpac\w+|exceed(?:s|ed|ing)|beat(?:s|ing)?|in line with|in step with|similar to|close to|the same as)"
     r"(?: (?!and\b|but\b|while\b|where\b)(?:[a-z']+|[0-9][0-9,.]*)){0,5} ?$",
     re.IGNORECASE,
@@ -44,7 +44,7 @@ SUPERLATIVE = re.compile(
 PREPOSITION = re.compile(r"(?:across|in|for|around|throughout) ", re.IGNORECASE)
 ADJACENT = re.compile(
     r"(?:'s|')?(?: (?:as a whole|together|next door|itself|too|in total))?(?:,? (?:which|where|whose|it|in which))?(?: [a-z]+){0,2}?(?: (?:rate|figure|average|total|number))?"
-    r"(?: (?:of|at|was|is|had|has|by|on|with|recorded|stood|stands|came|comes|being))?(?: (?:at|on|to|in))? ?[:(]?(?:at |of |just |about |almost |nearly |more than |only |some )*$",
+    r"(?: (?:of|at|was|is|had|has|by|on|with|recorded|stood|stands|came|comes|being))?(?: (?:at|on|to|in))? ?[:(]? ?(?:at |of |just |about |almost |nearly |more than |only |some )*$",
     re.IGNORECASE,
 )
 
@@ -64,7 +64,7 @@ def area_of(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, 
     if (district := _district_beside(sentence, number)) is not None:
         return district, []
     places = own_places(sentence, number, context)
-    places = [place for place in places if place.end <= number.start or _reaches(sentence, number, place)]
+    places = [place for place in places if place.end <= number.start or reaches(sentence, number, place)]
     names = dict.fromkeys(place.name for place in places)
     if not names:
         return carried_area(context)
@@ -81,6 +81,8 @@ def area_of(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, 
         raise NotRead("a place outside England and Wales")
     if not chosen.name:
         raise NotRead(SEVERAL)
+    if chosen.start >= number.end and chosen is not linked and context.own_area not in ("", chosen.name):
+        return chosen.name, [Assumed.AREA_AFTER]
     if chosen.kind == "that" and context.that_area != context.only_area:
         return chosen.name, [_from(context)]
     return chosen.name, []
@@ -195,7 +197,7 @@ def only_compared(sentence: Parsed, number: Quantity, place: Place) -> bool:
     return not _next_to(sentence, number, place)
 
 
-def _reaches(sentence: Parsed, number: Quantity, place: Place) -> bool:
+def reaches(sentence: Parsed, number: Quantity, place: Place) -> bool:
     """Return whether a place after a number may be its own: no other figure comes between or is next."""
     between = any(number.end <= figure.start < place.start for figure in sentence.figures)
     apart = re.search(r"[:;]", sentence.text[number.end : place.start])
@@ -219,7 +221,7 @@ def links(sentence: Parsed, number: Quantity, place: Place) -> bool:
     others = any(number.end <= figure.start < place.start for figure in sentence.figures)
     if others or len(between) > 90:
         return False
-    if between == " (":
+    if between == " (" or (between == " " and PREPOSITION.match(sentence.text, place.start)):
         return True
     if ADVERB.match(sentence.text, place.start) and not NO_LINK.search(between):
         return True

@@ -20,6 +20,7 @@ SINCE = re.compile(
     r"|(?:%|cent|rise|increase|fall|drop|decrease|growth|[0-9]) on)(?: the end of| that of| the total of| the figure (?:of|for)| the same (?:point|time|stage|date|day|month)(?: in| of)?)?(?: the)? $",
     re.IGNORECASE,
 )
+SINCE_THEN = re.compile(r"(?:%| per cent)?(?: \w+){0,3} since(?: then)?(?=[.,;]|$)")
 WHEN = re.compile(r",? (?:when|where|in which)\b[^.;]*$")
 EARLIER_FIGURE = re.compile(
     r"(?:\b(?:up from|down from|from|compar(?:ed|es|ing) (?:with|to)|against|than)|, after|\b(?:rise|increase|fall|drop|decrease|up|down|cent|growth|more|fewer)\b(?:[^.,;]|,[0-9]){0,20} on|% on|(?:%|\bcent) (?:above|below))"
@@ -53,6 +54,8 @@ def dates_of(
     """Return the date of a figure, the earlier date of a change, and what was assumed about either."""
     if change:
         main, assumed = _beside_level(sentence, number) or _main(sentence, number, context)
+        if then := _since_then(sentence, number, context) or in_years_to_now(sentence, context):
+            return context.release, then, []
         if opening := _opening(sentence, number):
             main = _moved(main, opening.years)
             return main, _moved(main, 1), assumed
@@ -61,7 +64,7 @@ def dates_of(
     if context.bracketed and _alone_in_brackets(sentence, number):
         main, assumed = _main(sentence, number, context)
         return _moved(main, 1), "", assumed
-    own = _own_period(sentence, number, before=not earlier)
+    own = own_period(sentence, number, before=not earlier)
     if own is not None and own.end <= number.start and context.release and _now_since(sentence, own, number):
         return context.release, "", [Assumed.DATE_RELEASE]
     if own is not None and own.date:
@@ -80,7 +83,7 @@ def _beside_level(sentence: Parsed, number: Quantity) -> tuple[str, list[Assumed
     previous = sentence.previous(number)
     if previous is None or not RIGHT_AFTER.fullmatch(sentence.text, previous.end, number.start):
         return None
-    own = _own_period(sentence, previous, before=not said_earlier(sentence, previous))
+    own = own_period(sentence, previous, before=not said_earlier(sentence, previous))
     return (own.date, []) if own is not None and own.date else None
 
 
@@ -96,6 +99,25 @@ def _alone_in_brackets(sentence: Parsed, number: Quantity) -> bool:
 def _now_since(sentence: Parsed, period: Period, number: Quantity) -> bool:
     """Return whether a figure is said to be one of now after a date: "222 in 2023; now it is 178"."""
     return bool(NOW.search(sentence.text, period.end, number.start))
+
+
+def _since_then(sentence: Parsed, number: Quantity, context: Context) -> str:
+    """Return the date that a change "since then" is since: the last one named before it, up to now."""
+    if not context.release or not SINCE_THEN.match(sentence.text, number.end):
+        return ""
+    named = [period.date for period in sentence.periods if period.date and period.end <= number.start]
+    then = named[-1] if named else context.last_named_date
+    return then if then and then < context.release else ""
+
+
+def in_years_to_now(sentence: Parsed, context: Context) -> str:
+    """Return since when a change "in four years" is, where those end with the latest figures."""
+    lengths = {period.years for period in sentence.periods if period.length and period.years > 1}
+    dates = [period.date for period in sentence.periods if period.date.endswith("-03-31")]
+    if not lengths or not context.release or context.release in dates:
+        return ""
+    release = int(context.release[:4])
+    return next((date for date in dates if release - int(date[:4]) in lengths), "")
 
 
 def _relative(
@@ -217,7 +239,7 @@ def _beside(sentence: Parsed, start: int, end: int) -> bool:
     return BETWEEN_DATE.search(sentence.text, start, end) is None
 
 
-def _own_period(sentence: Parsed, number: Quantity, before: bool) -> Period | None:
+def own_period(sentence: Parsed, number: Quantity, before: bool) -> Period | None:
     """Return the date right after a figure or, if ``before``, right before it."""
     first, last = sentence.around(number)
     periods = [period for period in sentence.periods if (period.date or period.years) and not period.length]

@@ -56,6 +56,11 @@ PART_OF = re.compile(
     r" (?:of (?:them|whom|these|those)|(?:was|were|is|are) missing|in (?:all|total)|altogether|missing)\b",
     re.IGNORECASE,
 )
+OF_EVERY = re.compile(
+    r"\b(?:of|out of|from) (?:every|each) (?:hundred|100|ten|10)\b[^.;:0-9]*$", re.IGNORECASE
+)
+OF_EVERY_AFTER = re.compile(r" (?:in|of|out of|from) (?:every|each) (?:hundred|100)\b", re.IGNORECASE)
+OF_THEM = re.compile(r" of (?:them|whom|these|those)\b")
 OFFENDERS = re.compile(
     r" (?:offenders|people)(?: (?:were|are|was|is|being))* (?:managed|supervised|monitored)\b(?! as)",
     re.IGNORECASE,
@@ -237,6 +242,8 @@ def _level(sentence: Parsed, number: Quantity, after: str, context: Context) -> 
         return Figure(
             _kind(number), RATE, number.value, "per 100,000", earlier, carried and bool(context.last_measure)
         )
+    if OF_EVERY.search(sentence.text[: number.start]) or OF_EVERY_AFTER.match(after):
+        raise NotRead("so many of every hundred, which is a share")
     if "." in number.value:
         raise NotRead("a count with decimals")
     if PART.match(sentence.text, number.end) and sentence.previous(number) is not None:
@@ -253,6 +260,8 @@ def _level(sentence: Parsed, number: Quantity, after: str, context: Context) -> 
     ):
         raise NotRead("a number of people, of whom it does not say that they are offenders")
     measure, carried = _measure(sentence, number, context)
+    if measure in (COUNT, "missing_rso") and OF_THEM.match(after) and sentence.previous(number) is not None:
+        raise NotRead("one of the parts of a number")
     if measure == RATE:
         return Figure(_kind(number), RATE, number.value, "per 100,000", earlier, carried)
     return Figure(_kind(number), measure, number.value, "count", earlier, carried)

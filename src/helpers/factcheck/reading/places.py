@@ -21,7 +21,7 @@ NO_PLACE_AFTER = re.compile(
     r"Mercury|Standard|Herald|Observer|Crown Court|Magistrates|(?:County |City |Borough |District )?Council)"
 )
 NATIONAL = re.compile(
-    r"\b(?:nationally|nationwide|national(?! (?:parks?|crime|probation|audit|insurance|police|trust|lottery|minimum|child|guid\w+|government|press|newspapers?|review|inquiry|charit\w+|standards?|conference|reactive))|(?<=above )(?:the )?average|(?<=below )(?:the )?average|(?:across|in|for|around|throughout) the (?:whole |rest of the )?country|the country's(?= [0-9])|country as a whole|across both nations)\b",
+    r"\b(?:nationally|nationwide|national(?! (?:parks?|crime|probation|audit|insurance|police|trust|lottery|minimum|child|guid\w+|government|press|newspapers?|review|inquiry|charit\w+|standards?|conference|reactive))|(?<=above )(?:the )?average|(?<=below )(?:the )?average|(?:across|in|for|around|throughout) the (?:whole |rest of the )?country|the country's(?= [0-9])|country as a whole|across both (?:nations|countries)|the nation(?=\b(?!'s| of)))\b",
     re.IGNORECASE,
 )
 THAT_AREA = re.compile(
@@ -29,7 +29,7 @@ THAT_AREA = re.compile(
     re.IGNORECASE,
 )
 ABROAD = re.compile(
-    r"\b(?:Scotland|Northern Ireland|Ireland|United States|America|Australia|Canada|France|Germany|Spain|Jersey|Guernsey|Isle of Man)\b"
+    r"\b(?:Scotland(?! Yard)|Northern Ireland|Ireland|United States|America|Australia|Canada|France|Germany|Spain|Jersey|Guernsey|Isle of Man)\b"
 )
 # "One of the four Welsh forces" is not Wales.
 WELSH_FORCES = re.compile(
@@ -37,6 +37,10 @@ WELSH_FORCES = re.compile(
 )
 THE_CAPITAL = re.compile(r"\bthe capital\b", re.IGNORECASE)
 BRITAIN = re.compile(r"\b(?:Britain|United Kingdom)\b")
+SMALL_REGION = re.compile(
+    r"\b(?:north|south)[ -](?:east|west)\b(?=(?:'s)?(?: (?:region|forces|areas|police|of England)|[.,;:]|$))"
+)
+THE_YARD = re.compile(r"\bScotland Yard\b")
 THAT_REGION = re.compile(
     r"\b(?:the|our|this) region\b|\b(?:the|all) (?:three|four|five|six|seven) forces\b(?! (?:in|of|across) (?!the region))",
     re.IGNORECASE,
@@ -66,7 +70,7 @@ def places(text: str, evidence: Evidence) -> list[Place]:
     words = (
         *((NATIONAL, NATION, "nation"), (THAT_AREA, "", "that"), (THAT_REGION, "", "that region")),
         *((ABROAD, "abroad", "elsewhere"), (BRITAIN, "UK", "group"), (THE_CAPITAL, "London", "area")),
-        (WELSH_FORCES, "Wales", "nation"),
+        *((WELSH_FORCES, "Wales", "nation"), (THE_YARD, "Metropolitan", "force")),
     )
     for pattern, name, kind in words:
         spans = ((match.start(), match.end()) for match in pattern.finditer(text))
@@ -75,6 +79,11 @@ def places(text: str, evidence: Evidence) -> list[Place]:
             for start, end in spans
             if not any(start < place.end and place.start < end for place in named)
         ]
+    named += [
+        region
+        for region in _region_in_small_letters(text, evidence)
+        if not any(region.start < place.end and place.start < region.end for place in named)
+    ]
     return sorted(named, key=lambda place: place.start)
 
 
@@ -124,6 +133,14 @@ def _place(evidence: Evidence, text: str, name: str, start: int) -> Place | None
     if canonical in evidence.names.regions and place != canonical and REGION_AFTER.match(text, end):
         return Place(start, end + len(" region"), place, "region")
     return Place(start, end, canonical, kind)
+
+
+def _region_in_small_letters(text: str, evidence: Evidence) -> Iterator[Place]:
+    """Yield the regions that papers write small: "the north-east"."""
+    for match in SMALL_REGION.finditer(text):
+        region = " ".join(word.capitalize() for word in re.split(r"[ -]", match.group()))
+        if region in evidence.names.regions:
+            yield Place(match.start(), match.end(), evidence.names.region_place(region), "region")
 
 
 def plain_name(district: str) -> str:

@@ -29,6 +29,8 @@ class Assumed(Enum):
     EARLIER_DATE = "earlier date: assumed to be a year before"
     MEASURE = "measure: from an earlier sentence"
     FREELY = "words: read freely, so that they can agree with the data but not disagree"
+    FITTED = "words: they leave several readings open, and this is the nearest that agrees with the data"
+    AREA_AFTER = "area: named only after the figure"
     AMONG_AREAS = "area: one of several in the sentence"
     AMONG_DATES = "date: one of several in the sentence"
 
@@ -88,9 +90,11 @@ class Context:
     area named last, in whichever paragraph. ``rates`` says whether it has spoken of rates,
     ``inspected`` whether it is about how a force manages offenders, ``sarahs_law`` and ``concern``
     whether the sentences before are about Sarah's Law, or a cause of concern, ``heading`` whether the
-    sentence is one, ``bracketed`` whether figures in brackets are said to be those of the year before.
-    ``last_group`` is that of the paragraph's last rank, ``span`` the first and last date of a time of
-    more than a year.
+    sentence is one, ``bracketed`` whether figures in brackets are said to be those of the year before,
+    ``missing`` whether the article is about offenders who are missing.
+    ``last_earlier_date`` is the last that was told as so many years before,
+    ``named_group`` the region, or Wales, that the article named last. ``last_group`` is that of the
+    paragraph's last rank, ``span`` the first and last date of a time of more than a year.
     """
 
     names: Names
@@ -110,6 +114,9 @@ class Context:
     inspected: bool = False
     sarahs_law: bool = False
     concern: bool = False
+    missing: bool = False
+    last_earlier_date: str = ""
+    named_group: str = ""
     heading: bool = False
     bracketed: bool = False
 

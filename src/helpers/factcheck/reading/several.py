@@ -1,4 +1,4 @@
-"""Figures of several areas together, averages of the areas of a region, and one area held against another.
+"""Figures of several areas together, and averages of the areas of a region.
 
 Whose figures they are follows from looser words than those of other numbers: such a reading
 (``Assumed.FREELY``) can agree with the data, but is never held against the article.
@@ -10,13 +10,11 @@ import re
 from collections.abc import Iterator
 
 from helpers.analysis.comparisons import COUNT, RATE
-from helpers.factcheck.claim import AVERAGE, THAN_AREA, TOGETHER, Claim
+from helpers.factcheck.claim import AVERAGE, TOGETHER, Claim
 from helpers.factcheck.reading.measures import counts_ours
 from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_area import HIGHEST_RATE, area_of
 from helpers.factcheck.reading.number_date import dates_of
-from helpers.factcheck.reading.number_measure import read_figure
-from helpers.factcheck.reading.patterns import AREA, GROUP, NUMBER, WordedClaim, is_group, named
 from helpers.factcheck.reading.places import Place
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed, Stated
@@ -39,13 +37,6 @@ AVERAGED_BEFORE = re.compile(
 )
 PER_AREA = re.compile(
     r"(?: [a-z]+){0,3} (?:per|a|for each|for every|in each|to each) (?:police )?(?:force|area|constabulary)\b",
-    re.IGNORECASE,
-)
-OF = rf"(?:the |that |those |its |our |of |for |in |at |figures? |rates? |numbers? |average |total |{NUMBER} )*"
-HELD = re.compile(
-    rf"\b(?:(?P<up>(?:(?:well|far|slightly|just|a little|still) )?(?:above|higher than|more than|greater than|ahead of))"
-    rf"|(?P<down>(?:(?:well|far|slightly|just|a little|still) )?(?:below|lower than|fewer than|less than|under)))"
-    rf" {OF}(?P<other>{AREA}|{GROUP})",
     re.IGNORECASE,
 )
 RATES = re.compile(r"\brates?\b|100,?000|\baverage\b", re.IGNORECASE)
@@ -145,46 +136,3 @@ def _stated(
     date, _, dated = dates_of(sentence, number, False, False, context)
     claim = Claim("", "", area, date, kind, measure, comparator, number.value, unit)
     return Stated(claim, sentence.passage, number.start, number.end, (Assumed.FREELY, *dated))
-
-
-def held_against(sentence: Parsed, masked: str, context: Context) -> Iterator[WordedClaim]:
-    """Yield each comparison of one area's figure with another's: "above the 126 of England and Wales"."""
-    for match in HELD.finditer(masked):
-        try:
-            yield _held(sentence, match, context)
-        except NotRead:
-            continue
-
-
-def _held(sentence: Parsed, match: re.Match[str], context: Context) -> WordedClaim:
-    start, end = match.start(), match.end("up") if match["up"] else match.end("down")
-    place = next(place for place in sentence.places if place.start == match.start("other"))
-    other = named(place, context)
-    before = [figure for figure in sentence.figures if figure.end <= start]
-    measure = _measure_held(sentence, before, context)
-    own = [area for area in sentence.places if area.end <= start and not is_group(area)]
-    if before:
-        area, assumed = area_of(sentence, before[-1], context)
-    elif own:
-        area, assumed = named(own[-1], context), []
-    else:
-        number = Quantity(start, end, "count", "1")
-        area, assumed = area_of(sentence.with_number(number), number, context)
-    if area == other or place.kind == "group":
-        raise NotRead("no comparison of two areas")
-    word = "higher" if match["up"] else "lower"
-    return WordedClaim(start, end, THAN_AREA, measure, word, "word", area, other, (Assumed.FREELY, *assumed))
-
-
-def _measure_held(sentence: Parsed, before: list[Quantity], context: Context) -> str:
-    """Return what is compared: what the figure before is of, else the rate, where one is spoken of."""
-    if before:
-        figure = read_figure(sentence, before[-1], context)
-        if figure.is_change or figure.measure not in (COUNT, RATE):
-            raise NotRead("a comparison of something else")
-        return figure.measure
-    of_rates = RATES.search(sentence.text) or (context.last_measure == RATE and not sentence.phrases)
-    measure = RATE if of_rates else COUNT
-    if not of_rates and not sentence.phrases and context.last_measure != COUNT:
-        raise NotRead("a comparison of something else")
-    return measure

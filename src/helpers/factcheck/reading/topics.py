@@ -40,7 +40,7 @@ REMOVALS_SHARE = "removals_granted_percent"
 OVERDUE_VISITS, OVERDUE_ASSESSMENTS = "overdue_visits", "overdue_risk_assessments"
 SARAHS_LAW = re.compile(r"Sarah's Law|CSODS|[Dd]isclosure [Ss]cheme", re.IGNORECASE)
 ASKED = re.compile(
-    r" (?:\w+ ){0,2}?(?:applications?|requests?|enquir\w+|inquir\w+|queries|checks?|approaches)\b"
+    r" (?:\w+ ){0,2}?(?:applications?|requests?|enquir\w+|inquir\w+|queries|questions|checks?|approaches)\b"
     r"| (?:more )?(?:people|parents|residents|members of the public|families|callers|men and women)\b(?![^.,;]{0,40}\b(?:told|warned|informed|got|given|answer))"
     r"| (?:had |have )?(?:asked|applied|were made|had been made|were received|came in)\b",
     re.IGNORECASE,
@@ -80,6 +80,7 @@ SEXUAL_CASES = re.compile(
 )
 RATED = re.compile(r"\b(?:rates?|share|proportion|percentage)\b|per cent|%", re.IGNORECASE)
 RAPE = re.compile(r"\brapes?\b", re.IGNORECASE)
+OF_THESE = re.compile(r"\b[Oo]f (?:these|those|them),? $")
 EACH = re.compile(
     r" (?:(?:registered|sex|sexual|high-risk) )*(?:offenders?|people|cases|RSOs)? ?(?:each\b|apiece\b|to (?:manage|look after|supervise)\b|per (?:officer|manager|member of staff)|for (?:each|every) (?:officer|manager))",
     re.IGNORECASE,
@@ -358,9 +359,9 @@ def _of_charges(at: Around) -> bool:
 
 
 def _solved(at: Around, noun: str) -> bool:
-    return bool(
-        re.search(r"\bsolv(?:ed|ing)\b|\bcleared up\b", at.sentence.text) and re.match(noun, at.after)
-    )
+    solved = re.search(r"\bsolv(?:ed|ing)\b|\bcleared up\b", at.sentence.text)
+    goes_on = at.context.last_measure == "sexual_offences_solved" and OF_THESE.search(at.before)
+    return bool((solved or goes_on) and re.match(noun, at.after))
 
 
 def _each(at: Around) -> bool:
@@ -417,7 +418,7 @@ RULES = (
     Rule(
         "rape_cases_solved",
         ("count",),
-        lambda at: _solved(at, r" rapes?\b| rape cases"),
+        lambda at: _solved(at, r" (?:were |was )?rapes?\b| rape cases"),
     ),
     Rule(
         "sexual_offences_solved",

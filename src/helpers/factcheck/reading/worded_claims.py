@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from helpers.analysis.comparisons import COUNT, RATE
 from helpers.factcheck.claim import Claim
 from helpers.factcheck.reading.directions import DOWN, UP, directions, has_figure
 from helpers.factcheck.reading.free_words import free_claims
@@ -15,8 +16,8 @@ from helpers.factcheck.reading.patterns import MEASURE, NUMBER, ORDINAL, NotStat
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.ranks import ranks
 from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed, Stated
-from helpers.factcheck.reading.several import held_against
 
+NO_GROUP = "a rank without the group that it is in"
 Spans = Sequence[tuple[int, int]]
 # Words, in a sentence with signs, that state a rank, a change or an amount; those not read are listed.
 WORDS = re.compile(
@@ -42,9 +43,10 @@ REASONS = {
 def in_words(sentence: Parsed, context: Context, before: int) -> tuple[list[Stated], list[NotStated]]:
     """Return the claims that a sentence makes in words, and its words for ranks and the like that are not."""
     goes_on = (context.last_area or context.release) and GOES_ON.search(sentence.text)
-    if not (sentence.places or sentence.phrases or goes_on):
-        return [], []
     masked = mask(sentence)
+    if not (sentence.places or sentence.phrases or goes_on):
+        spoken = context.release and context.last_measure in (COUNT, RATE)
+        return (_in_free_words(sentence, masked, context, before, []) if spoken else []), []
     stated: list[Stated] = []
     left: list[NotStated] = []
     for worded in (*ranks(sentence, masked, context), *directions(sentence, masked, context)):
@@ -59,9 +61,12 @@ def in_words(sentence: Parsed, context: Context, before: int) -> tuple[list[Stat
             left.append(NotStated(worded.start, worded.end, str(not_read)))
     parts = [(quantity.start, quantity.end) for quantity in sentence.numbers if quantity.kind == "percent"]
     taken = [*_spans(stated), *_spans(left), *parts]
+    known = [words for words in left if words.why != NO_GROUP]
     stated += _in_free_words(
-        sentence, masked, context, before + len(stated), [*_spans(stated), *_spans(left)]
+        sentence, masked, context, before + len(stated), [*_spans(stated), *_spans(known)]
     )
+    said = _spans(stated)
+    left = [words for words in left if not any(a < words.end and words.start < b for a, b in said)]
     return stated, [*left, *_words_left(sentence.text, masked, [*taken, *_spans(stated)])]
 
 
@@ -70,13 +75,7 @@ def _in_free_words(
 ) -> list[Stated]:
     """Return the claims in free words outside the spans that are ``taken``."""
     stated: list[Stated] = []
-    held = [
-        worded
-        for worded in held_against(sentence, masked, context)
-        if not any(start < worded.end and worded.start < end for start, end in taken)
-    ]
-    taken = [*taken, *((worded.start, worded.end) for worded in held)]
-    for worded in (*held, *free_claims(sentence, masked, context, taken)):
+    for worded in free_claims(sentence, masked, context, taken):
         if why_not_stated(sentence.text, worded.start, worded.end):
             continue
         try:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from helpers.data.evidence import Measure
-from helpers.factcheck.claim import AVERAGE, THAN_AREA, TOGETHER, Claim
+from helpers.factcheck.claim import AVERAGE, TOGETHER, Claim
 from helpers.factcheck.claims_table import COLUMNS
 from helpers.factcheck.judging.verdicts import Answer, Verdict
 from helpers.factcheck.reading.sentence import Stated, Unread
@@ -72,7 +72,7 @@ def statement(claim: Claim, measures: Mapping[str, Measure]) -> str:
         )
     if claim.kind == AVERAGE:
         what = f"{what}, average of the areas"
-    if claim.kind == THAN_AREA:
+    if claim.kind == "compared":
         what = f"{what}, compared with {short(claim.comparator, 80)}"
     if claim.kind.startswith("rank_"):
         what = (
@@ -119,10 +119,10 @@ def right_words(answer: Answer) -> str:
         return ""
     if isinstance(finding.low, str) or isinstance(finding.high, str):
         return short(" or ".join(dict.fromkeys((str(finding.low), str(finding.high)))), 80)
+    if answer.claim.kind == "compared":
+        return "higher" if finding.low > 0 else "lower" if finding.high < 0 else "the same, or not certain"
     if answer.claim.kind == "change_direction":
         return _way(finding.low, finding.high)
-    if answer.claim.kind == THAN_AREA:
-        return "the same" if finding.low == finding.high == 0 else "higher" if finding.low > 0 else "lower"
     places = len(answer.claim.published.partition(".")[2]) if "." in answer.claim.published else 0
     unit = answer.claim.unit
     if unit != "one in N" and not all(float(end).is_integer() for end in (finding.low, finding.high)):

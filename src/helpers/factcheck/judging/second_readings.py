@@ -1,0 +1,74 @@
+"""A second reading of the numbers that the first did not understand: the nearest one that agrees.
+
+A number whose first reading cannot be decided, or is none, is often one of the few that its words leave
+open. The first of these that agrees with the data is taken, and said to be read so. None is held against an
+article.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from helpers.data.evidence import Evidence
+from helpers.factcheck.claim import Claim
+from helpers.factcheck.judging.misreadings import AGREEING, without_misreadings
+from helpers.factcheck.judging.verdicts import Answer, answer
+from helpers.factcheck.reading.article import Article
+from helpers.factcheck.reading.open_readings import OpenReadings
+from helpers.factcheck.reading.sentence import Assumed, Stated
+
+SETTLED = (*AGREEING, "disagrees", "perhaps this article")
+
+
+def read_again(article: Article, evidence: Evidence) -> Article:
+    """Return the article with each number that was not understood as the nearest reading that agrees."""
+    judged = [answer(statement.claim, evidence) for statement in article.stated]
+    judged = without_misreadings(judged, article.stated, article.readings, evidence)
+    done = _spans(article.stated, judged, settled=True)
+    fitted: dict[tuple[int, int, int], Stated] = {}
+    for number in article.open:
+        if not _inside(number, done) and (claim := _agreeing(number, evidence)):
+            at = (number.passage.number, *number.span(claim))
+            fitted[at] = Stated(claim, number.passage, *number.span(claim), (Assumed.FITTED,))
+    return _with(article, judged, fitted) if fitted else article
+
+
+def _agreeing(number: OpenReadings, evidence: Evidence) -> Claim | None:
+    return next((claim for claim in number.claims if answer(claim, evidence).verdict in AGREEING), None)
+
+
+def _spans(
+    stated: tuple[Stated, ...], judged: list[Answer], settled: bool
+) -> dict[int, list[tuple[int, int]]]:
+    spans: dict[int, list[tuple[int, int]]] = {}
+    for statement, said in zip(stated, judged, strict=True):
+        if (said.verdict in SETTLED) == settled:
+            spans.setdefault(statement.passage.number, []).append((statement.start, statement.end))
+    return spans
+
+
+def _inside(number: OpenReadings, spans: dict[int, list[tuple[int, int]]]) -> bool:
+    return any(
+        start < number.end and number.start < end for start, end in spans.get(number.passage.number, ())
+    )
+
+
+def _with(article: Article, judged: list[Answer], fitted: Mapping[tuple[int, int, int], Stated]) -> Article:
+    """Return the article with some numbers read otherwise, in the order of its words."""
+
+    def taken(passage: int, start: int, end: int) -> bool:
+        return any(at == passage and first < end and start < last for at, first, last in fitted)
+
+    kept = [
+        statement
+        for statement, said in zip(article.stated, judged, strict=True)
+        if said.verdict in SETTLED or not taken(statement.passage.number, statement.start, statement.end)
+    ]
+    unread = tuple(
+        words for words in article.unread if not taken(words.passage.number, words.start, words.end)
+    )
+    stated = sorted(
+        [*kept, *fitted.values()], key=lambda statement: (statement.passage.number, statement.start)
+    )
+    return replace(article, stated=tuple(stated), unread=unread)

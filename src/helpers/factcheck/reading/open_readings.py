@@ -1,0 +1,593 @@
+"""What else a number may say: every claim that its sentence, and those before it, leave open.
+
+The rules of ``number_claims`` take one reading or none. Where theirs fails, the number is often one of the
+few that its words allow: of a place, a date and a measure that are named with it or just before it. These
+readings are listed here, the nearest first; the judging takes the first that agrees with the data, and none
+of them is ever held against an article.
+
+The fewer digits a number has, the sooner it agrees by chance, so the fewer readings it is given (``MANY``).
+What stands right beside a number, its place or date, is not open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import product
+
+from helpers.analysis.comparisons import COUNT, RATE
+from helpers.data.evidence import NATION
+from helpers.factcheck.claim import CASELOAD, MISSING_SHARE, NATION_SHARE, ONE_IN, SHARE, Claim
+from helpers.factcheck.reading.blocks import Passage
+from helpers.factcheck.reading.dates import LAST_YEAR
+from helpers.factcheck.reading.measures import PEOPLE, counts_ours
+from helpers.factcheck.reading.not_stated import why_not_stated
+from helpers.factcheck.reading.number_area import HIGHEST_RATE, home_region, links, own_places, reaches
+from helpers.factcheck.reading.number_date import in_years_to_now, own_period, said_earlier
+from helpers.factcheck.reading.number_measure import (
+    BY,
+    GOES_ON,
+    OF_EVERY,
+    OF_EVERY_AFTER,
+    OTHER_CASES,
+    RATE_AFTER,
+    RATES,
+)
+from helpers.factcheck.reading.quantities import Quantity
+from helpers.factcheck.reading.sentence import Context, Parsed
+from helpers.factcheck.reading.topics import (
+    APPLICATIONS,
+    ASKED,
+    DISCLOSURE_RATE,
+    DISCLOSURES,
+    OVERDUE_ASSESSMENTS,
+    OVERDUE_VISITS,
+    REFUSAL_RATE,
+    TOLD,
+    span_of,
+)
+
+# A time that begins so early in a sentence opens it.
+OPENING = 8
+# How many readings a number of one, two, three and more significant digits is given.
+MANY = {1: 3, 2: 6, 3: 24}
+SPECIAL = (
+    "missing_rso",
+    "revocations",
+    "notification_breaches",
+    "licence_recalls",
+    "shpo_imposed",
+    "cat2_violent",
+    "cat3_other_dangerous",
+    "level2_in_year_rso",
+    "level3_in_year_rso",
+    "level1_rso",
+    "mappa_total",
+    "sopo_imposed",
+)
+OF_RATES = re.compile(
+    r"\brates?\b|\bratio\b|100,?000|hundred thousand|\bper head\b|\bpopulation\b", re.IGNORECASE
+)
+OF_ALL = re.compile(
+    r"\b(?:MAPPA|in all|altogether|total|managed|overall|everyone|caseload|the lot)\b", re.IGNORECASE
+)
+MOVES = re.compile(
+    r"\b(?:(?P<up>net|creep\w*|crept|edged? up|inched|up|rise\w*|rose|risen|rising|increas\w+|gr[eo]wn?|growing|growth|climb\w*|jump\w*|soar\w*|surg\w+|hike|leap\w*|leapt|higher|added|additional|extra|more|advanc\w+|swell\w*|swollen|plus|gain\w*|joined|lengthen\w*|above|addition|shot up)"
+    r"|(?P<down>down|fewer|fell|falls?|fallen|falling|drop\w*|decreas\w+|declin\w+|reduc\w+|dip\w*|slip\w*|lower|less|shr[aiu]nk\w*|shrinking|shed|lost|loss|shorten\w*|minus|below|cut|eased|slid|smaller))\b",
+    re.IGNORECASE,
+)
+SHARED = re.compile(
+    r"\b(?:of (?:the|all|its|them|those|everyone|whom|MAPPA|these)|account\w*|ma[dk]e up|made|making up|share|proportion|constitut\w+|represent\w*|comprise\w*|form\w*|majority|came to|live in|equal to)\b",
+    re.IGNORECASE,
+)
+SCALED = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?(?:million|m)")
+POPULATED = re.compile(
+    r"\bpopulations?\b|\bhome to\b|\binhabitants\b|\bresidents\b|\bpeople live\b", re.IGNORECASE
+)
+INHABITANTS = re.compile(r" (?:people|residents|inhabitants|souls)\b", re.IGNORECASE)
+AGED = re.compile(
+    r"\b(?:aged? (?:10|ten)|(?:over|above) (?:10|ten|the age of)|10 (?:and|or) over)\b", re.IGNORECASE
+)
+MOST_MISSING = 1000
+# No rate of an area is lower.
+LEAST_RATE = 20
+BACKLOG = re.compile(r"\boverdue\b|\bbacklog\b")
+# No count of ours is as large, and no area has fewer people.
+LEAST_POPULATION = 200_000
+MEN = re.compile(
+    r" (?:men|women|entries|cases|names|sex offenders)\b| of (?:its|their|his|our|the) (?:[a-z-]+ ){0,3}offenders\b"
+)
+# In what part of a sentence a word for a direction is about a number.
+PART = re.compile("[.;:] ")
+CLAUSE_MARK = re.compile("[.,;:] ")
+# "(-4)", "+49": a change by its sign alone.
+SIGNED = re.compile(r"(?<![\w.,/%)-])[+-](?P<number>[0-9]{1,3}(?:,[0-9]{3})*)(?![\w.,/%-]|,[0-9])")
+ONE = re.compile(
+    r"\b(?:one|(?P<none>none|zero|nobody|no one))\b(?=[,.;)]|$| (?:man|offender|person|apiece|each|from|of (?:its|theirs)|was|were)\b)",
+    re.IGNORECASE,
+)
+THEN = re.compile(
+    r"\bthen\b|\bat (?:the|that) time\b|\b(?:that|the same) year\b|\bback then\b|\bin those days\b",
+    re.IGNORECASE,
+)
+NOTIFY = re.compile(
+    r" (?:\w+ ){0,2}(?:offences?|crimes?|failures?|cases) (?:of |for )?(?:fail\w*|not) |.{0,40}\bfail\w* to (?:notify|comply)",
+    re.IGNORECASE,
+)
+BREACHES = re.compile(
+    r"\bbreach(?:es|ed)?\b(?![^.;]{0,30}\b(?:orders?|licen[cs]es?|SHPOs?|SOPOs?)\b)", re.IGNORECASE
+)
+ORDERS_BROKEN = re.compile(
+    r"\bbreach\w*[^.;]{0,40}\borders?\b|\borders?\b[^.;]{0,30}\bbreach\w*|\bSHPO breach\w*", re.IGNORECASE
+)
+REFUSED = re.compile(r"\b(?:refus\w+|turned down|reject\w+|non-disclosure|no disclosure)\b", re.IGNORECASE)
+LAW = re.compile(r"Sarah's Law|CSODS|disclosure scheme", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class OpenReadings:
+    """A number of a passage, and the claims that it may make, the nearest first."""
+
+    passage: Passage
+    start: int
+    end: int
+    claims: tuple[Claim, ...]
+    first: int
+    last: int
+
+    def span(self, claim: Claim) -> tuple[int, int]:
+        """Where the words of a claim begin and end: a change has its direction with it."""
+        return (self.first, self.last) if claim.kind.startswith("change") else (self.start, self.end)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A kind, measure, value and unit that a number may have."""
+
+    kind: str
+    measure: str
+    published: str
+    unit: str
+
+    @property
+    def is_change(self) -> bool:
+        """Whether it is a change between two dates."""
+        return self.kind.startswith("change")
+
+
+def open_readings(sentence: Parsed, context: Context) -> Iterator[OpenReadings]:
+    """Yield the readings of each number of a sentence that states something."""
+    for number in (*sentence.numbers, *_ones(sentence, context)):
+        scaled = number.kind == "other" and SCALED.fullmatch(number.value) is not None
+        if (number.kind in ("other", "label") and not scaled) or why_not_stated(
+            sentence.text, number.start, number.end
+        ):
+            continue
+        figure = replace(number, kind="count")
+        alone = sentence.with_number(figure) if scaled or number not in sentence.numbers else sentence
+        claims = tuple(_claims(alone, figure if scaled else number, context))
+        if claims:
+            first, last = _with_direction(alone, figure if scaled else number)
+            yield OpenReadings(sentence.passage, number.start, number.end, claims, first, last)
+
+
+def _with_direction(sentence: Parsed, number: Quantity) -> tuple[int, int]:
+    """Return a number with the word for its direction, where that stands beside it: "slipped by nine"."""
+    first, last = sentence.around(number)
+    after = MOVES.match(sentence.text[:last], number.end + 1)
+    if after:
+        return number.start, after.end()
+    clause = max(
+        (mark.end() for mark in CLAUSE_MARK.finditer(sentence.text, first, number.start)), default=first
+    )
+    before = list(MOVES.finditer(sentence.text, max(clause, number.start - 40), number.start))
+    return (before[-1].start() if before else number.start), number.end
+
+
+def _ones(sentence: Parsed, context: Context) -> Iterator[Quantity]:
+    """Yield "one" and "none" where an article counts the missing: else they are too common to be figures."""
+    for match in SIGNED.finditer(sentence.text):
+        if any(number.start < match.end() and match.start() < number.end for number in sentence.figures):
+            continue
+        yield Quantity(match.start(), match.end(), "count", match["number"].replace(",", ""))
+    for match in ONE.finditer(sentence.text) if context.missing else ():
+        if not any(number.start < match.end() and match.start() < number.end for number in sentence.numbers):
+            yield Quantity(match.start(), match.end(), "count", "0" if match["none"] else "1", "words")
+
+
+def _claims(sentence: Parsed, number: Quantity, context: Context) -> Iterator[Claim]:
+    asked = list(dict.fromkeys(_asked(sentence, number, context)))
+    areas = list(dict.fromkeys(_areas(sentence, number, context)))
+    surveyed = [context.published.isoformat()] if context.missing and context.published else []
+    told = (
+        any(period.date for period in sentence.periods)
+        or _opens_earlier(sentence)
+        or THEN.search(sentence.text)
+    )
+    found = list(_dates(sentence, number, context))
+    dates = list(dict.fromkeys([*found, *surveyed] if told else [*surveyed, *found]))
+    later = [
+        date
+        for date in (context.release, context.last_date)
+        if date and any(what.is_change for what in asked)
+    ]
+    dates = list(dict.fromkeys([*dates, *later]))
+    steps = sorted(product(range(len(asked)), range(len(areas)), range(len(dates))), key=sum)
+    made = (
+        claim
+        for what, where, when in steps
+        for claim in _dated(sentence, context, asked[what], areas[where], dates[when])
+    )
+    digits = len(re.sub(r"\D", "", number.value).strip("0"))
+    most = MANY[min(max(digits, 1), 3)]
+    yield from list(dict.fromkeys(made))[:most]
+
+
+def _dated(sentence: Parsed, context: Context, asked: Asked, area: str, date: str) -> Iterator[Claim]:
+    def claim(comparator: str) -> Claim:
+        return Claim("", "", area, date, asked.kind, asked.measure, comparator, asked.published, asked.unit)
+
+    if asked.measure in (APPLICATIONS, DISCLOSURES, DISCLOSURE_RATE, REFUSAL_RATE):
+        first, last = span_of(sentence) or context.span
+        if first:
+            yield Claim("", "", area, last, asked.kind, asked.measure, first, asked.published, asked.unit)
+        yield claim("")
+    elif asked.is_change:
+        yield from (claim(earlier) for earlier in _earlier(sentence, context, date))
+    else:
+        yield claim("")
+
+
+def _earlier(sentence: Parsed, context: Context, date: str) -> Iterator[str]:
+    """Yield the dates that a change to a date may be since: those named, and so many years before."""
+    named = [period.date for period in sentence.periods if period.date and period.date < date]
+    yield from sorted(set(named), reverse=True)
+    years = [period.years for period in sentence.periods if period.years > 0]
+    yield from (_moved(date, by) for by in years)
+    if not named:
+        yield _moved(date, 1)
+    if context.last_named_date and context.last_named_date < date:
+        yield context.last_named_date
+
+
+def _moved(date: str, years: int) -> str:
+    return f"{int(date[:4]) - years}-03-31"
+
+
+# Places -----------------------------------------------------------------------------------------------------
+
+
+def _areas(sentence: Parsed, number: Quantity, context: Context) -> Iterator[str]:
+    """Yield the places that a number may be of: the last one before it, or those before the sentence."""
+    ours = own_places(sentence, number, context)
+    if any(place.kind in ("district", "elsewhere") for place in ours):
+        return
+    if inside := [
+        place.name
+        for place in ours
+        if place.start == number.end + 1 and PEOPLE.match(sentence.text, place.end)
+    ]:
+        yield inside[0]
+        return
+    places = [(place, name) for place in ours if (name := place.name or _that(place.kind, context))]
+    following = [
+        name for place, name in places if place.start >= number.end and reaches(sentence, number, place)
+    ]
+    if linked := [
+        name for place, name in places if place.start >= number.end and links(sentence, number, place)
+    ]:
+        yield linked[0]
+        return
+    before = [(place, name) for place, name in places if place.end <= number.start]
+    if before:
+        place, name = before[-1]
+        yield name
+        if re.search("[;:]|(?:, |\\b)(?:and|but|while|where)\\b", sentence.text[place.end : number.start]):
+            yield from following
+        return
+    if context.missing and not places:
+        yield "UK"
+    yield from (name for name in (context.last_area, context.own_area) if name)
+    yield from following
+    if context.own_area in ("UK", "National"):
+        yield NATION
+
+
+def _that(kind: str, context: Context) -> str:
+    if kind == "that region":
+        return home_region(context.last_area, context.names) or home_region(context.that_area, context.names)
+    return context.that_area if kind == "that" else ""
+
+
+# Dates ------------------------------------------------------------------------------------------------------
+
+
+def _dates(sentence: Parsed, number: Quantity, context: Context) -> Iterator[str]:
+    """Yield the dates that a number may be of: the one right beside it alone, else the nearest first."""
+    earlier = _is_earlier(sentence, number)
+    own = own_period(sentence, number, before=not earlier)
+    named = [period for period in sentence.periods if period.date]
+    before = [period.date for period in named if period.end <= number.start]
+    bases = [date for date in (_main(sentence), context.last_date, context.release) if date]
+    if context.missing and context.published:
+        bases = [f"{context.published.year}-03-31", *bases]
+    if back := _opens_earlier(sentence):
+        bases = [*(_moved(base, back) for base in bases), *(_moved(base, 2 * back) for base in bases)]
+        own = None if own is not None and own.start <= OPENING else own
+    if THEN.search(sentence.text) and context.last_earlier_date:
+        bases = [context.last_earlier_date, *bases]
+    if own is not None:
+        bases = [*reversed(before), *bases] if own.years else bases
+        yield from [own.date] if own.date else [_moved(base, own.years) for base in bases]
+        return
+    if earlier:
+        years = [period.years for period in sentence.periods if period.years > 0 and not period.length] or [1]
+        yield from reversed(before)
+        yield from (_moved(base, by) for base in bases for by in years)
+        return
+    _, last = sentence.around(number)
+    if in_years_to_now(sentence, context) or is_last_of_two(sentence, number):
+        yield context.release or _main(sentence)
+    yield from reversed(before)
+    yield from (period.date for period in named if number.end <= period.start < last)
+    if not before:
+        yield from bases
+        if context.last_named_date:
+            yield context.last_named_date
+
+
+def _opens_earlier(sentence: Parsed) -> int:
+    """Return how many years before all of a sentence is that begins "the year before"; else 0."""
+    first = sentence.periods[0] if sentence.periods else None
+    opens = first is not None and first.start <= OPENING and first.years > 0 and not first.length
+    return (
+        first.years
+        if first is not None and opens and not LAST_YEAR.fullmatch(sentence.text, first.start, first.end)
+        else 0
+    )
+
+
+def _is_earlier(sentence: Parsed, number: Quantity) -> bool:
+    """Return whether a number is an earlier one, and not that of another place."""
+    if is_first_of_two(sentence, number):
+        return True
+    before = sentence.text[: number.start]
+    if not said_earlier(sentence, number) or re.search(r"\bfrom (?:about |just |some |the )?$", before):
+        return said_earlier(sentence, number)
+    elsewhere = any(place.start >= number.end and links(sentence, number, place) for place in sentence.places)
+    return number.kind != "percent" and not elsewhere
+
+
+def is_first_of_two(sentence: Parsed, number: Quantity) -> bool:
+    """Return whether a number is where a change began: "from 938 to 987"."""
+    return bool(
+        re.search(r"\bfrom (?:about |just |some )?$", sentence.text[: number.start])
+        and re.match(r"[^.;:0-9]{0,30}\bto\b", sentence.text[number.end :])
+    )
+
+
+def is_last_of_two(sentence: Parsed, number: Quantity) -> bool:
+    """Return whether a number is where a change ended: "from 938 in 2022 to 987"."""
+    return bool(
+        re.search(r"\bfrom [0-9][^;:]{0,40}\bto (?:about |just |some )?$", sentence.text[: number.start])
+    )
+
+
+def _main(sentence: Parsed) -> str:
+    return max((period.date for period in sentence.periods if period.date), default="")
+
+
+# Measures ---------------------------------------------------------------------------------------------------
+
+
+def _asked(sentence: Parsed, number: Quantity, context: Context) -> Iterator[Asked]:
+    kind = "between" if number.kind == "range" else number.qualifier or "level"
+    if people := _people(sentence, number):
+        yield people
+    elif SCALED.fullmatch(number.value):
+        return
+    elif number.kind == "one in":
+        if float(number.value) >= 100:
+            yield Asked(kind, ONE_IN, number.value, "one in N")
+    elif number.kind == "percent":
+        yield from _percentages(sentence, number, context)
+    elif number.kind == "range":
+        yield Asked("range", CASELOAD, number.value, "count")
+        if "missing_rso" in (context.last_measure, *_named(sentence, number)):
+            yield Asked("range", "missing_duration_years", number.value, "years")
+    else:
+        yield from _counts(sentence, number, context, kind)
+
+
+def _people(sentence: Parsed, number: Quantity) -> Asked | None:
+    """Return the population that a number gives: "home to 1.86 million people", "a population of 573,407"."""
+    scaled = SCALED.fullmatch(number.value)
+    value = round(float(scaled[1]) * 1e6) if scaled else 0
+    if not scaled and number.kind == "count" and float(number.value) >= LEAST_POPULATION:
+        value = round(float(number.value))
+    if not value or not (POPULATED.search(sentence.text) or INHABITANTS.match(sentence.text, number.end)):
+        return None
+    measure = "population_10_plus" if AGED.search(sentence.text) else "population_all"
+    return Asked("level", measure, str(value), "count")
+
+
+def _named(sentence: Parsed, number: Quantity) -> list[str]:
+    """Return the measures that a sentence names, the nearest to a number first."""
+    return [
+        name
+        for _, name in sorted(
+            (min(abs(start - number.end), abs(number.start - end)), name)
+            for start, end, name in sentence.phrases
+        )
+    ]
+
+
+def _counted(sentence: Parsed, number: Quantity) -> list[str]:
+    """Return the measure whose words follow a number at once: "406 violent offenders"; else none."""
+    _, last = sentence.around(number)
+    end = re.search(
+        r"[.,;:(]|\b(?:and|but|while|with|than|compared|against)\b", sentence.text[number.end : last]
+    )
+    near = number.end + end.start() if end else last
+    following = [name for start, _, name in sentence.phrases if number.end <= start < near]
+    special = [name for name in following if name != COUNT]
+    return special[:1] or following[:1]
+
+
+def _counts(sentence: Parsed, number: Quantity, context: Context, kind: str) -> Iterator[Asked]:
+    """Yield what a number without a unit may count."""
+    text = sentence.text
+    of_every = OF_EVERY.search(text[: number.start]) or OF_EVERY_AFTER.match(text, number.end)
+    if of_every:
+        times = 1 if re.search(r"hundred|100", of_every.group(), re.IGNORECASE) else 10
+        yield Asked("about", SHARE, f"{float(number.value) * times:g}", "per cent")
+    elif _of_the_law(sentence, context):
+        yield from _of_requests(sentence, number, kind)
+    elif RATE_AFTER.match(text, number.end):
+        yield Asked(kind, RATE, number.value, "per 100,000")
+    else:
+        yield from _of_work(sentence, number, context, kind)
+        if not OTHER_CASES.match(text, number.end) and (
+            float(number.value) >= 100 or _is_ours(sentence, number)
+        ):
+            yield from _of_offenders(sentence, number, context, kind)
+
+
+def _of_work(sentence: Parsed, number: Quantity, context: Context, kind: str) -> Iterator[Asked]:
+    """Yield what a number may count of visits, offences of failing to notify, and breaches of orders."""
+    if context.last_measure == OVERDUE_VISITS or BACKLOG.search(sentence.text):
+        yield Asked(kind, OVERDUE_VISITS, number.value, "count")
+        yield Asked(kind, OVERDUE_ASSESSMENTS, number.value, "count")
+    if NOTIFY.match(sentence.text, number.end) or context.last_measure == "notification_offences":
+        yield Asked(kind, "notification_offences", number.value, "count")
+    if ORDERS_BROKEN.search(sentence.text):
+        yield Asked(kind, "order_breaches", number.value, "count")
+
+
+def _is_ours(sentence: Parsed, number: Quantity) -> bool:
+    """Return whether offenders may be what follows a number, be it "ten West Yorkshire offenders"."""
+    text = sentence.text
+    return (
+        counts_ours(text, number.end)
+        or MEN.match(text, number.end) is not None
+        or any(place.start == number.end + 1 and PEOPLE.match(text, place.end) for place in sentence.places)
+    )
+
+
+def _of_offenders(sentence: Parsed, number: Quantity, context: Context, kind: str) -> Iterator[Asked]:
+    """Yield a rate, a change and the levels that a number may be."""
+    named = _counted(sentence, number) or _named(sentence, number)
+    if not named and BREACHES.search(sentence.text):
+        named = ["notification_breaches"]
+    measures = list(dict.fromkeys([*named, *([context.last_measure] if _goes_on(named, context) else [])]))
+    changes = list(_changes(sentence, number, context, measures))
+    if changes and number.kind == "count" and BY.search(sentence.text[: number.start]):
+        yield from changes
+        return
+    if _may_be_rate(sentence, number, context, measures):
+        yield Asked(kind, RATE, number.value, "per 100,000")
+    if "." not in number.value:
+        yield from changes
+        yield from _levels(sentence, number, context, kind, measures)
+
+
+def _changes(sentence: Parsed, number: Quantity, context: Context, measures: list[str]) -> Iterator[Asked]:
+    sign = _sign(sentence, number)
+    if not sign:
+        return
+    changed = [name for name in measures if name != RATE] or ["missing_rso" if context.missing else COUNT]
+    changed += [COUNT] if "mappa_total" in changed else []
+    bounded = f"change_{number.qualifier}" if number.qualifier else "change"
+    value = f"-{number.value}" if sign == "-" else number.value
+    yield from (Asked(bounded, name, value, "count") for name in changed)
+
+
+def _may_be_rate(sentence: Parsed, number: Quantity, context: Context, measures: list[str]) -> bool:
+    value = float(number.value)
+    if value < LEAST_RATE or (value > HIGHEST_RATE and "." not in number.value):
+        return False
+    told = OF_RATES.search(sentence.text) or context.last_measure == RATE
+    return bool(told) or (RATES[0] <= value <= RATES[1] and not any(name in SPECIAL for name in measures))
+
+
+def _levels(
+    sentence: Parsed, number: Quantity, context: Context, kind: str, measures: list[str]
+) -> Iterator[Asked]:
+    value = float(number.value)
+    levels = [name for name in measures if name != RATE]
+    if context.missing and value < MOST_MISSING and not any(name in SPECIAL for name in levels):
+        levels = ["missing_rso", *levels]
+    levels += [COUNT] if value >= 100 else []
+    levels += ["mappa_total"] if OF_ALL.search(sentence.text) else []
+    yield from (Asked(kind, name, number.value, "count") for name in dict.fromkeys(levels))
+
+
+def _goes_on(named: list[str], context: Context) -> bool:
+    return not named and context.last_measure in (COUNT, RATE, *SPECIAL)
+
+
+def _of_the_law(sentence: Parsed, context: Context) -> bool:
+    return bool(LAW.search(sentence.text)) or (
+        context.sarahs_law and all(name == COUNT for _, _, name in sentence.phrases)
+    )
+
+
+def _of_requests(sentence: Parsed, number: Quantity, kind: str) -> Iterator[Asked]:
+    after = sentence.text[number.end :]
+    asked, told = ASKED.match(after), TOLD.match(after)
+    if not told:
+        yield Asked(kind, APPLICATIONS, number.value, "count")
+    if not asked:
+        yield Asked(kind, DISCLOSURES, number.value, "count")
+
+
+def _sign(sentence: Parsed, number: Quantity) -> str:
+    """Return + or - ("" or "-" before the value) by the nearest word for a direction in a number's part."""
+    mark = sentence.text[max(0, number.start - 1) : number.start + 1]
+    if "-" in mark.strip() and not mark[0].isalnum():
+        return "-"
+    if "+" in mark:
+        return "+"
+    _, last = sentence.around(number)
+    part_start = max((mark.end() for mark in PART.finditer(sentence.text, 0, number.start)), default=0)
+    near = number.end + 40 if number.kind == "percent" else last
+    after = MOVES.search(PART.split(sentence.text[number.end : min(near, number.end + 40)])[0])
+    before = list(MOVES.finditer(sentence.text[part_start : number.start]))
+    match = before[-1] if before else after
+    if after and after.start() <= 1:
+        match = after
+    return "" if match is None else ("-" if match["down"] else "+")
+
+
+def _percentages(sentence: Parsed, number: Quantity, context: Context) -> Iterator[Asked]:
+    value, named = number.value.removeprefix("-"), _named(sentence, number)
+    if not named and BREACHES.search(sentence.text):
+        named = ["notification_breaches"]
+    if _of_the_law(sentence, context):
+        rate = REFUSAL_RATE if REFUSED.search(sentence.text) else DISCLOSURE_RATE
+        yield Asked(number.qualifier or "level", rate, value, "per cent")
+        return
+    sign = "-" if number.value.startswith("-") else _sign(sentence, number)
+    shared = SHARED.search(sentence.text[max(0, number.start - 60) : number.end + 60])
+    if shared:
+        yield from _shares(number, named, context)
+    if sign:
+        measures = [name for name in (*named, context.last_measure, COUNT) if name and name != RATE]
+        bounded = f"change_percent_{number.qualifier}" if number.qualifier else "change_percent"
+        signed = f"-{value}" if sign == "-" else value
+        yield from (Asked(bounded, name, signed, "per cent") for name in dict.fromkeys(measures))
+    elif not shared:
+        yield from _shares(number, named, context)
+        if GOES_ON.search(sentence.text) and context.last_measure in (COUNT, RATE):
+            yield Asked("change_percent", COUNT, value, "per cent")
+            yield Asked("change_percent", COUNT, f"-{value}", "per cent")
+
+
+def _shares(number: Quantity, named: list[str], context: Context) -> Iterator[Asked]:
+    measures = (
+        (MISSING_SHARE,)
+        if context.missing or "missing_rso" in (*named, context.last_measure)
+        else (SHARE, NATION_SHARE)
+    )
+    yield from (Asked(number.qualifier or "level", name, number.value, "per cent") for name in measures)
