@@ -14,6 +14,7 @@ from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import NATION
 from helpers.factcheck.claim import CHANGE_RANK, PERCENT_RANK
 from helpers.factcheck.reading.directions import DOWN, DOWN_NOW, UP, UP_NOW, has_figure
+from helpers.factcheck.reading.measures import NOTHING
 from helpers.factcheck.reading.number_area import HIGHEST_RATE, area_of
 from helpers.factcheck.reading.number_measure import Figure, read_figure
 from helpers.factcheck.reading.patterns import (
@@ -309,7 +310,7 @@ def _direction(sentence: Parsed, masked: str, match: re.Match[str], context: Con
     _refuse_others(sentence, masked, match, clause, level)
     area, assumed = _subject(sentence, masked, match, context)
     named = {measure for first, _, measure in sentence.phrases if start <= first < match.end()}
-    named = named or {measure for _, _, measure in sentence.phrases}
+    named = named or {name for _, last, name in sentence.phrases if NOTHING.match(sentence.text, last)}
     measure = named.pop() if len(named) == 1 else context.last_measure
     if level is not None and (match["up5"] or match["down5"] or match["same"]):
         measure = level.measure
