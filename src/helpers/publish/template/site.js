@@ -9,14 +9,15 @@
   const status = document.querySelector(".find [role=status]");
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   const words = (text) => plain(text).match(/[\p{L}\p{N}]+/gu) || [];
-  const known = rows.map((row) => words(`${row.cells[0].textContent} ${row.cells[1].textContent} ${row.dataset.also || ""}`));
+  // An area is known by its name with its region's, and by each other name: those of its towns and forces.
+  const known = rows.map((row) => [`${row.cells[0].textContent} ${row.cells[1].textContent}`, ...(row.dataset.also || "").split("|")].map(words));
   let order = "";
 
   function search() {
     const wanted = words(find.value);
     let left = 0;
     rows.forEach((row, index) => {
-      row.hidden = !wanted.every((start) => known[index].some((word) => word.startsWith(start)));
+      row.hidden = !known[index].some((name) => wanted.every((start) => name.some((word) => word.startsWith(start))));
       left += !row.hidden;
     });
     tell(left);
