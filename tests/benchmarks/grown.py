@@ -76,6 +76,8 @@ def grow(data: Path, folder: Path, areas: int) -> Path:
         _write(folder / f"{table}.csv", [*rows, *more])
     decisions = read(folder / "reference/notes.csv")
     _write(folder / "reference/notes.csv", [*decisions, *_decisions(decisions, forces, copies, regions)])
+    _write(folder / "reference/measures.csv", _larger(read(folder / "reference/measures.csv"), len(copies)))
+    _write(folder / "reference/limits.csv", _wider(read(folder / "reference/limits.csv"), len(copies)))
     for record in sorted((folder / "raw").glob("*.source.yml")):
         sign(record)
     return folder
@@ -170,10 +172,24 @@ def _decisions(decisions: list[Row], forces: list[Row], copies: list[_Copy], reg
 
 
 def _of_more(row: Row, copies: int) -> Row:
-    """Make a count of England and Wales that of its copies too: its areas may not have more than it has."""
-    if row.get("area") != "England and Wales" or row.get("unit", "count") != "count" or "value" not in row:
+    """Make a figure of England and Wales that of its copies too: its areas may not have more than it has."""
+    measure = row.get("measure", "population")
+    if row.get("area") != "England and Wales" or "population" in measure or "percent" in measure:
         return row
-    return row | {"value": f"{int(row['value']) * (1 + copies)}"}
+    figures = [column for column in ("value", "low", "high") if row.get(column)]
+    if "one_in" in measure:
+        return row | {column: f"{round(float(row[column]) / (1 + copies))}" for column in figures}
+    return row | {column: f"{float(row[column]) * (1 + copies):.10g}" for column in figures}
+
+
+def _larger(measures: list[Row], copies: int) -> list[Row]:
+    """Allow figures of England and Wales to be those of its copies too."""
+    return [row | {"maximum": f"{int(row['maximum']) * (1 + copies)}"} for row in measures]
+
+
+def _wider(limits: list[Row], copies: int) -> list[Row]:
+    """Allow the rates of England and Wales to be those of its copies too, on the population that it has."""
+    return [row | {"high": f"{float(row['high']) * (1 + copies):.10g}"} for row in limits]
 
 
 def _rows(

@@ -464,7 +464,7 @@ def _precise_figure(fact: Fact) -> str:
         else f" {unit_of(fact.value or 0, fact.unit)}"
     )
     if fact.role == "rank":
-        return f"Place {numbers.between(fact.low, fact.high)}, 1 being highest"
+        return fact.unit.replace("place", f"Place {numbers.between(fact.low, fact.high)}", 1)
     bounds = f"{_two_decimals(fact.low)} to {_two_decimals(fact.high)}"
     if fact.low < fact.high and _two_decimals(fact.low) == _two_decimals(fact.high):
         bounds = numbers.between(fact.low, fact.high, 3)
