@@ -32,18 +32,7 @@ _MODULES = {
     "sources": "lists",
 }
 
-__all__ = [
-    "areas",
-    "changes",
-    "chart",
-    "claims",
-    "compare",
-    "facts",
-    "measures",
-    "regions",
-    "series",
-    "sources",
-]
+__all__ = [*_MODULES]
 
 
 def __getattr__(name: str) -> Any:

@@ -17,7 +17,7 @@ from helpers.data.sources import data_folder
 from helpers.intake.release.kept import years
 from helpers.paths import NOTEBOOKS, ROOT
 from helpers.publish.inputs import hash_inputs
-from helpers.publish.report import PACKS, Report
+from helpers.publish.report import PACKS, Report, is_year
 
 PACK_NOTEBOOK = "performance_pack.ipynb"
 
@@ -28,7 +28,6 @@ SHOWN_ON, SHOWN_AT = "cambridgeshire", 2023
 # By what else a reader may call the page of England and Wales, and the name of that page.
 NATION_NAMES = dict.fromkeys(("nation", "national", NATION.casefold(), "england & wales"), slug(NATION))
 
-_YEAR = re.compile(r"[0-9]{4}")
 _PACK_NAME = re.compile(r"-[0-9]{4}-[0-9]{2}-[0-9]{2}$")  # it ends in the day of its figures
 
 
@@ -128,7 +127,7 @@ def reports(year: int, kinds: Sequence[Kind] = EVERY_KIND) -> list[Report]:
 
 def reports_in(folder: str) -> list[Report]:
     """List every report whose page belongs in a folder of pages; none for a year without data."""
-    year = int(folder) if _YEAR.fullmatch(folder) else SHOWN_AT
+    year = int(folder) if is_year(folder) else SHOWN_AT
     covered = year in covered_years()
     return [report for report in reports(year) if report.folder == folder] if covered else []
 

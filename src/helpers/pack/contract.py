@@ -7,6 +7,7 @@ no number of a person, a case or a telephone can be written so.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -181,6 +182,16 @@ FILES: Mapping[str, Mapping[str, Cells]] = {
 # Whose bytes, one after another, the manifest's sha256 is of.
 HASHED = ("tariff", "cases", "visits", "reviews", "enforcement", "posts", "referrals")
 COUNTED = HASHED[1:]
+
+
+def sha256_of(contents: Mapping[str, bytes]) -> str:
+    """Return the SHA-256 of an extract, by which its manifest knows it: its files but that one, in order."""
+    digest = hashlib.sha256()
+    for name in HASHED:
+        digest.update(contents[name])
+    return digest.hexdigest()
+
+
 # The columns of each file that together never repeat.
 UNIQUE: Mapping[str, tuple[str, ...]] = {
     "tariff": ("tariff_version", "effective_from", "item", "risk_level"),

@@ -6,7 +6,6 @@ The headers of all files come first, then the keys; while either is wrong nothin
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 import os
 import re
@@ -20,7 +19,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.data.errors import DataError
-from helpers.pack.contract import FILES, HASHED, KEY, UNIQUE
+from helpers.pack.contract import FILES, KEY, UNIQUE, sha256_of
 from helpers.pack.faults import ExtractError, ExtractFault, found_key
 
 _LARGEST = 1 << 30  # bytes of one file; the largest force has a fiftieth of it
@@ -50,10 +49,7 @@ class RawExtract:
     @property
     def sha256(self) -> str:
         """The SHA-256 of the files but the manifest, one after another."""
-        digest = hashlib.sha256()
-        for name in HASHED:
-            digest.update(self.contents[name])
-        return digest.hexdigest()
+        return sha256_of(self.contents)
 
 
 def read_extract(folder: Path) -> RawExtract:

@@ -8,7 +8,6 @@ made up: none of the rates below is taken from a force.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -24,7 +23,6 @@ from helpers.pack.contract import (
     EVENT_OUTCOMES,
     EVENTS,
     FILES,
-    HASHED,
     HEADINGS,
     OUTCOMES,
     RISKS,
@@ -32,6 +30,7 @@ from helpers.pack.contract import (
     SYNTHETIC,
     VERSION,
     WEEKS,
+    sha256_of,
 )
 
 CASES = ("usual", "nothing-overdue", "all-overdue", "small-team", "busy")
@@ -518,9 +517,6 @@ def _tariff() -> dict[str, Any]:
 
 
 def _manifest(contents: Mapping[str, bytes], counts: Mapping[str, int], as_at: int, weeks: int) -> bytes:
-    digest = hashlib.sha256()
-    for name in HASHED:
-        digest.update(contents[name])
     day = date.fromordinal(as_at)
     values = {
         "schema_version": VERSION,
@@ -530,7 +526,7 @@ def _manifest(contents: Mapping[str, bytes], counts: Mapping[str, int], as_at: i
         "source_system": "mapps" if weeks > NEW_SYSTEM else "visor",
         "tariff_version": "2025-1" if weeks > NEW_TARIFF else "2024-1",
         **{name: str(number) for name, number in counts.items()},
-        "sha256": digest.hexdigest(),
+        "sha256": sha256_of(contents),
     }
     return _csv("manifest", {name: [value] for name, value in values.items()})
 

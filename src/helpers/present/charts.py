@@ -281,7 +281,7 @@ def draw_region(
     for row, fact in enumerate(bars):
         _name_bar(axes, fact, row, top, own=fact.area == own_area)
     if nation is not None:
-        _draw_nation(axes, nation, top)
+        draw_nation(axes, nation, top)
     axes.set_xlim(0, top * 1.02)
     axes.set_ylim(len(bars) - 0.5, -0.5)
     axes.grid(visible=False)
@@ -326,7 +326,7 @@ def _name_bar(axes: Axes, fact: Fact, row: int, top: float, *, own: bool) -> Non
     )
 
 
-def _draw_nation(axes: Axes, nation: Fact, top: float) -> None:
+def draw_nation(axes: Axes, nation: Fact, top: float) -> None:
     """Draw a line across the bars, named above them, to the side where there is more room."""
     at = nation.middle
     axes.axvline(at, color=NATION_LINE, linewidth=1.5, linestyle="--", gid="nation")

@@ -13,7 +13,7 @@ from helpers.analysis.nation_facts import NationFacts
 from helpers.data.evidence import NATION
 from helpers.data.tiles import Tile
 from helpers.present import canvas, numbers
-from helpers.present.charts import NATION_LINE, OTHER, OWN, Chart, draw_trend, shortened
+from helpers.present.charts import NATION_LINE, OTHER, OWN, Chart, draw_nation, draw_trend, shortened
 from helpers.present.nation_tables import few_rates, ranked
 from helpers.present.wording import MARKS, link, note_of, percent_words, several
 from helpers.text.nouns import agree
@@ -162,7 +162,7 @@ def draw_rates(axes: Axes, facts: NationFacts, dots: Sequence[Fact], nation: Fac
         )
     axes.plot([dot.middle for dot in dots], range(len(dots)), "o", color=OWN, markersize=6, gid="own")
     if nation is not None:
-        _draw_nation(axes, nation, top)
+        draw_nation(axes, nation, top)
     axes.set_yticks(range(len(dots)), [shortened(dot.area) for dot in dots])
     axes.set_xlim(0, top * 1.22)
     axes.set_ylim(len(dots) - 0.5, -0.5)
@@ -170,21 +170,6 @@ def draw_rates(axes: Axes, facts: NationFacts, dots: Sequence[Fact], nation: Fac
     axes.set(xlabel="", ylabel="")
     axes.set_xticks(list(range(0, int(top) + 1, 50)))
     return axes
-
-
-def _draw_nation(axes: Axes, nation: Fact, top: float) -> None:
-    axes.axvline(nation.middle, color=NATION_LINE, linewidth=1.5, linestyle="--", gid="nation")
-    left = nation.middle > top / 2
-    axes.annotate(
-        f"{NATION}: {numbers.figure(nation)}",
-        (nation.middle, -0.5),
-        xytext=(4 if left else -4, 4),
-        textcoords="offset points",
-        ha="right" if left else "left",
-        va="bottom",
-        annotation_clip=False,
-        url=f"#{note_of(nation)}",
-    )
 
 
 def _rates_title(facts: NationFacts, dots: Sequence[Fact]) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import re
 import shutil
 import signal
 import threading
@@ -54,7 +53,7 @@ from helpers.publish.ledger import (
     write_ledger,
 )
 from helpers.publish.notebook import check_parameters
-from helpers.publish.report import ENDINGS, Report
+from helpers.publish.report import ENDINGS, Report, is_year
 from helpers.publish.signals import ends
 from helpers.text.characters import shown
 from helpers.text.nouns import agree, counted
@@ -67,7 +66,6 @@ if TYPE_CHECKING:  # a build with nothing to do needs no worker
 
 DATA_CHANGED = "the data changed"
 
-_YEAR = re.compile(r"\d{4}")
 _POLL_INTERVAL = 0.1  # seconds between two checks whether the build should stop or a report has run too long
 _SHOWN_CHANGES = 3
 _HELPERS = Path(__file__).parents[1]
@@ -245,7 +243,7 @@ class _Build:
         may see must not stand in a file with what another may.
         """
         folders = {entry.folder for entry in self._done} | self._thinned
-        for folder in sorted(filter(_YEAR.fullmatch, folders)):
+        for folder in sorted(filter(is_year, folders)):
             pages = self._summaries_with_figures(folder)
             entry = self._combined_entry(folder, pages)
             before = self._ledger.entries.get(entry.name)
@@ -339,11 +337,11 @@ class _Build:
         pages += [(entry.slug, entry.folder) for entry in self._ledger.entries.values() if entry.hashes]
         years: dict[str, set[str]] = {}
         for slug, folder in pages:
-            if _YEAR.fullmatch(folder):
+            if is_year(folder):
                 years.setdefault(slug, set()).add(folder)
         return [
             dataclasses.replace(report, years=tuple(sorted(years[report.slug] | {*report.years})))
-            if _YEAR.fullmatch(report.folder)
+            if is_year(report.folder)
             else report
             for report in reports
         ]

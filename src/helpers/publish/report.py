@@ -21,6 +21,7 @@ PACKS = "packs"
 """The folder of the pages of performance packs, which are apart from those of official statistics."""
 
 # No longer than a file may be called, with an ending and what is put around it while it is written.
+_YEAR = re.compile("[0-9]{4}")
 _PATH_PART = re.compile(r"[0-9a-z-]{1,200}")
 
 
@@ -69,6 +70,11 @@ class Report:
     def of_pack(self) -> bool:
         """Whether the page is of a performance pack, and so of no official statistics."""
         return self.folder == PACKS
+
+
+def is_year(folder: str) -> bool:
+    """Return whether a folder of pages is that of a year, such as "2023"."""
+    return bool(_YEAR.fullmatch(folder))
 
 
 def check_name(folder: str, slug: str) -> None:

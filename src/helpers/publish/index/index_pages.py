@@ -23,7 +23,7 @@ from helpers.publish.index.summaries import Brief, Figure, read_brief
 from helpers.publish.ledger import Entry, current_versions, file_of, hash_json, publisher_hash
 from helpers.publish.page.checks import check_page
 from helpers.publish.page.css import minified
-from helpers.publish.report import PACKS, Report
+from helpers.publish.report import PACKS, Report, is_year
 from helpers.text.nouns import agree
 
 if TYPE_CHECKING:  # an index that is as it should be is not rendered
@@ -37,7 +37,6 @@ KINDS = {".csv": "CSV", ".xlsx": "Excel", ".ods": "OpenDocument"}
 _TO_PAGE = re.compile(r'href="([a-z0-9-]+\.html)')
 _TEMPLATE = Path(__file__).parents[1] / "template"
 _INDEX_OF_YEAR = re.compile(r"index-\d{4}\.html")
-_YEAR = re.compile(r"\d{4}")
 _FEWEST_MAPPED = 2  # figures
 _HIGHEST_IN_WORDS = 9
 
@@ -184,7 +183,7 @@ def render_index(
     addresses = _addresses(everything)
     year = year or next(iter(addresses))
     in_year = [item for item in everything if item.entry.folder == year]
-    in_no_year = [item for item in everything if not _YEAR.fullmatch(item.entry.folder)]
+    in_no_year = [item for item in everything if not is_year(item.entry.folder)]
     areas = _areas(in_year)
     names = {item.entry.name for item in areas}
     others = [item for item in (*in_year, *in_no_year) if item.entry.name not in names]
@@ -273,7 +272,7 @@ def _files(out: Path, folder: str, name: str) -> tuple[File, ...]:
 
 def _addresses(listed: Iterable[Listed]) -> dict[str, str]:
     """Return the address of each year's index, newest first; without any year, one that says so."""
-    years = sorted({item.entry.folder for item in listed if _YEAR.fullmatch(item.entry.folder)}, reverse=True)
+    years = sorted({item.entry.folder for item in listed if is_year(item.entry.folder)}, reverse=True)
     return {year: INDEX if year == years[0] else f"index-{year}.html" for year in years} or {"": INDEX}
 
 

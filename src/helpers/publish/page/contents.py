@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator, Sequence
 from itertools import chain, count, pairwise
+
+from helpers.publish.page.scrolling import text_of
 
 _SECTION = re.compile(r"<h2\b(?P<attributes>[^>]*)>(?P<heading>.*?)</h2>", re.DOTALL | re.IGNORECASE)
 _FIGURE = re.compile(r"<figure(?P<attributes>[^>]*)>(?P<content>.*?)</figure>", re.DOTALL | re.IGNORECASE)
@@ -95,7 +96,7 @@ def _contents(sections: Sequence[tuple[str, str]]) -> str:
 
 def _slug(heading: str) -> str:
     """Make an id of a heading: "What are the key figures?" -> "what-are-the-key-figures"."""
-    words = html.unescape(_TAG.sub("", heading)).lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "")
+    words = text_of(heading).lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "")
     return re.sub(r"[^a-z0-9]+", "-", words).strip("-") or "section"
 
 
