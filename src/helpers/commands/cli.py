@@ -25,6 +25,7 @@ from helpers.commands import (
     serve,
     variants,
 )
+from helpers.commands.console import INTERRUPTED
 from helpers.commands.streams import open_streams
 
 # Columns; longer lines are hard to read.
@@ -95,6 +96,8 @@ def main() -> None:
     try:
         with output.prepared():
             app()
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
     except output.OutputError as error:
         output.say(f"briefings: what the command prints cannot be written: {error.strerror}", err=True)
         sys.exit(1)

@@ -14,6 +14,7 @@ except ImportError:  # PyYAML without libyaml gives the same, ten times as slowl
     from yaml import SafeLoader  # type: ignore[assignment]
 
 from helpers.data.errors import DataError
+from helpers.data.ordinary import read_ordinary
 from helpers.data.sources import data_folder
 
 Record = dict[str, Any]
@@ -64,7 +65,9 @@ def _paths(folder: Path) -> list[Path]:
 
 def _record(path: Path) -> Record:
     try:
-        record = yaml.load(path.read_bytes(), SafeLoader)
+        record = yaml.load(read_ordinary(path), SafeLoader)
+    except OSError as error:
+        raise DataError(f"raw/releases/{path.name} cannot be read: {error.strerror}") from error
     except yaml.YAMLError as error:
         raise DataError(f"raw/releases/{path.name} is not YAML; restore it from version control") from error
     if not isinstance(record, dict) or not {"source_id", "year", "sha256", "tables"} <= record.keys():

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from helpers.data.errors import DataError
+from helpers.data.ordinary import read_ordinary
 from helpers.pack.disclosure.counting import Row
 from helpers.pack.disclosure.earlier import as_at, faults, known_from, refusals
 from helpers.pack.disclosure.relations import MERGED
@@ -78,12 +79,13 @@ def read_tables(folder: Path, *, of_audience: str = "") -> dict[str, list[Row]]:
 
 def _read(path: Path, columns: Sequence[str]) -> list[Row]:
     try:
-        content = path.read_bytes()
+        content = read_ordinary(path)
         _read_hashes.setdefault(str(path), set()).add(hashlib.sha256(content).hexdigest())
         text = io.TextIOWrapper(io.BytesIO(content), encoding="utf-8").read()
         header, *rows = csv.reader(io.StringIO(text, newline=""), strict=True) if text else [[]]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise DataError(f'{path}: it cannot be read ({error}); "briefings aggregate" makes it') from error
+        reason = getattr(error, "strerror", None) or error
+        raise DataError(f'{path}: it cannot be read ({reason}); "briefings aggregate" makes it') from error
     if tuple(header) != tuple(columns):
         raise DataError(f"{path}: found the columns {', '.join(header)}; they must be {', '.join(columns)}")
     for line, row in enumerate(rows, 2):
