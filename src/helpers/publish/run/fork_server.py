@@ -176,6 +176,7 @@ def become_runner(preload: Sequence[str]) -> None:
     """Make the current process, which was started for this, one that runs notebooks in place."""
     global _runner
     _runner = True
+    sys.excepthook = sys.__excepthook__  # in place of the server's
     _end_with_parent()
     _be_as_a_kernel()
     for name in (_WARM_UP, *preload):

@@ -298,11 +298,13 @@ def _cause(error: BaseException) -> str:
     """Return what the system said, of which the pool keeps the error that it met."""
     error = error.__cause__ or error
     if isinstance(error, EOFError):
-        return "the process that starts them ended: out of open files, processes or memory, or by a module that it imports"
+        return "the process that starts them ended: out of open files, processes or memory (see ulimit), or by a module that it imports"
     if not isinstance(error, OSError) or error.strerror is None:
         return one_line(f"{error}") or type(error).__name__
     places = {
         errno.EROFS: " (they share locks in /dev/shm)",
+        errno.ENOSPC: " (they share locks in /dev/shm)",
+        errno.ENOENT: " (is the working directory still there?)",
         errno.EMFILE: " (see ulimit -n)",
         errno.EAGAIN: " (see ulimit -u)",
     }
