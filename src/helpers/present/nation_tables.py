@@ -181,7 +181,9 @@ def _duration(facts: NationFacts, fact: Fact, answers: Answers) -> str:
     if most is not None:
         longest = html_link(most, _length(most)) + (" or more" if most.case == "at least" else "")
         return f"{html_link(least, _length(least))} to {longest}" if least else f"the longest {longest}"
-    return "not shown: fewer than five" if fact.area in answers.few else "not given" if fact.value else ""
+    if fact.area in answers.few:
+        return "not shown: fewer than five"
+    return "" if fact.value == 0 or isinstance(fact.value, str) else "not given"
 
 
 def _length(fact: Fact) -> str:

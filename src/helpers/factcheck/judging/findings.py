@@ -6,7 +6,7 @@ The evidence that a finder is given has no trace of the claim's own article: see
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from helpers.analysis import comparisons as compare
@@ -428,9 +428,10 @@ def _survey_level(evidence: Evidence, claim: Claim) -> Findings:
     column = {"missing_rso": "missing_count", "longest_missing_years": "max_duration_years"}
     if claim.measure in column:
         surveys = surveys_of(evidence, claim)
-        answers = [_stated(_survey_rows(evidence, claim, name), column[claim.measure]) for name in surveys]
-        several = [finding for answer in answers for finding in answer]
-        return [replace(finding, loose=len(several) > 1) for finding in several]
+        rows = [_survey_rows(evidence, claim, name) for name in surveys]
+        several = [finding for answer in rows for finding in _stated(answer, column[claim.measure])]
+        loose = len(several) > 1 or (claim.measure == "longest_missing_years" and _open_ended(rows))
+        return [replace(finding, loose=loose) for finding in several]
     if claim.measure != "forces_responding":
         return []
     asked = [evidence.asked[name] for name in surveys_of(evidence, claim) if name in evidence.asked]
@@ -441,6 +442,11 @@ def _survey_level(evidence: Evidence, claim: Claim) -> Findings:
         for survey in asked
         if survey.reporting
     ]
+
+
+def _open_ended(answers: Iterable[Rows]) -> bool:
+    """Return whether a longest time missing is known only as "at least" so many years."""
+    return any(row["longest"] for rows in answers for row in rows)
 
 
 def surveys_of(evidence: Evidence, claim: Claim) -> list[str]:

@@ -135,35 +135,44 @@ def _any_of(answers: Sequence[Fact]) -> str:
 
 
 def _durations(facts: NationFacts, answers: Answers) -> list[Sentence]:
-    """Say how long people were missing, and of which forces no duration was given."""
-    longest = [
+    """Say how long people were missing, and of which forces no duration was given or is shown."""
+    said = _longest(facts, answers)
+    if answers.timed:
+        timed = _number(facts, answers, "timed")
+        text = f"How long is given here for {_words(timed)} of the forces with a number: {names_of(answers.timed)}."
+        said.append(Sentence("nation_survey.timed", text))
+    else:
+        said.append(
+            Sentence("nation_survey.timeless", "How long people were missing was not found of any force.")
+        )
+    if answers.timed and answers.untimed:
+        untimed = _number(facts, answers, "untimed")
+        text = f"For {_words(untimed)} it is not: {names_of(answers.untimed)}."
+        said.append(Sentence("nation_survey.untimed", text))
+    hidden = sorted((*answers.few, *(fact.area for fact in answers.uncounted)))
+    if answers.timed and hidden:
+        many = ", or how many is not known" if answers.uncounted else ""
+        text = f"Where fewer than five were missing{many}, it is not shown, as it might tell of one person: {names_of(hidden)}."
+        said.append(Sentence("nation_survey.few", text))
+    return said
+
+
+def _longest(facts: NationFacts, answers: Answers) -> list[Sentence]:
+    """Say what the longest of the times shown is; no time of a few persons is shown as it was given."""
+    times = [
         fact
         for answer in answers.forces
         if (fact := facts.get(f"{answer.id}.max")) is not None and fact.unit == "years"
     ]
-    said = []
-    if longest:
-        most = max(longest, key=lambda fact: fact.middle)
-        more = " or more" if most.case == "at least" else ""
-        whole = most.middle.is_integer()
-        years = numbers.count_words(most.middle) if whole else numbers.number(most.middle, 2)
-        text = f"The longest time missing that was reported is {link(most, f'{years} years')}{more}, by {named(most.area)}."
-        said.append(Sentence("nation_survey.longest", text))
-    if not answers.timed:
-        text = "How long people were missing was not found of any force."
-        return [Sentence("nation_survey.timeless", text)]
-    if answers.timed:
-        timed = _number(facts, answers, "timed")
-        text = f"Durations were found for {_words(timed)} of the forces with a number: {names_of(answers.timed)}."
-        said.append(Sentence("nation_survey.timed", text))
-    if answers.untimed:
-        untimed = _number(facts, answers, "untimed")
-        text = f"No duration was found for {_words(untimed)}: {names_of(answers.untimed)}."
-        said.append(Sentence("nation_survey.untimed", text))
-    if answers.few:
-        text = f"Where fewer than five were missing no duration is shown, as it would tell of single persons: {names_of(answers.few)}."
-        said.append(Sentence("nation_survey.few", text))
-    return said
+    if not times:
+        return []
+    most = max(times, key=lambda fact: fact.middle)
+    longest = [fact for fact in times if (fact.middle, fact.case) == (most.middle, most.case)]
+    more = " or more" if most.case == "at least" else ""
+    years = f"{numbers.count_words(most.middle)} {agree(most.middle, 'year')}"
+    named_times = several(link(fact, named(fact.area)) for fact in longest)
+    text = f"The longest time missing that is shown here is {link(most, years)}{more}, by {named_times}. A time that may be that of one person is given as one, two, five or ten years or more."
+    return [Sentence("nation_survey.longest", text)]
 
 
 def _staff(facts: NationFacts, answers: Answers) -> list[Sentence]:
