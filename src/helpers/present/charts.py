@@ -39,7 +39,8 @@ class Chart:
     """A drawn chart: SVG, its title (the finding), subtitle and alt text, and its data as an HTML table.
 
     ``title`` and ``subtitle`` may hold linked figures, as Markdown. Alt text cannot hold a link: each of its
-    figures is one of the table, which stands beside the chart, and is linked there.
+    figures is one of the table, which stands beside the chart, and is linked there. Where the table stands
+    ``above`` the chart as well, it is not printed again.
     """
 
     svg: str
@@ -47,11 +48,13 @@ class Chart:
     subtitle: str
     alt: str
     table: str
+    above: bool = False
 
     def html(self) -> str:
         """Return a figure element with heading, image, and the data table in a disclosure."""
+        kind = ' class="above"' if self.above else ""
         return (
-            f"<figure><figcaption><strong>{html_links(self.title)}</strong><br>{html_links(self.subtitle)}</figcaption>"
+            f"<figure{kind}><figcaption><strong>{html_links(self.title)}</strong><br>{html_links(self.subtitle)}</figcaption>"
             f"{image(self.svg, self.alt)}<details><summary>The figures of this chart as a table</summary>{self.table}</details></figure>"
         )
 
@@ -241,7 +244,7 @@ def rates(facts: RegionFacts, table: str) -> Chart | None:
     marks += [meaning_of_marks(bars), _suspected(bars)]
     marks += [f"; not found: {several(absent)}"] if absent else []
     subtitle = f"RSOs per 100,000 people aged 10 and over, 31 March {facts.year}, {facts.region}"
-    return Chart(svg, rates_title(facts, bars), subtitle + "".join(marks), alt, table)
+    return Chart(svg, rates_title(facts, bars), subtitle + "".join(marks), alt, table, above=True)
 
 
 def meaning_of_marks(bars: Sequence[Fact]) -> str:
