@@ -25,6 +25,9 @@ MISSING = "missing"
 # What a fact is to the sentences made of it: a figure of a place and date, a change of one, a change that has
 # no place among others because it rests on a statement about these very changes, a rank, an answer to a
 # survey, how long people were missing, or anything else.
+CHECK_RECORDING = "check recording"
+"""What stands beside a figure or change to which recording may have changed; its area's page says why."""
+
 Role = Literal["level", "change", "dependent", "rank", "answer", "duration", "other"]
 # The cases that the tables distinguish: how a grade is known, what became of a survey's question, that a
 # duration is a lower bound, and that a change may be one in recording.

@@ -78,12 +78,14 @@ def cell(fact: Fact | None, words: str | None = None) -> str:
     if fact is None or fact.missing:
         return NOT_FOUND
     label = words if words is not None else numbers.figure(fact)
-    figure = marked(html_link(fact, label), fact.status if fact.role == "level" else "")
-    return (
-        f"{figure} <small>{CHECK_RECORDING}</small>"
-        if fact.role == "level" and fact.case == "suspected"
-        else figure
-    )
+    if fact.role != "level":
+        return html_link(fact, label)
+    return suspect(marked(html_link(fact, label), fact.status), fact)
+
+
+def suspect(figure: str, fact: Fact) -> str:
+    """Add to a figure in HTML that it is under suspicion, if its fact is."""
+    return f"{figure} <small>{CHECK_RECORDING}</small>" if fact.case == "suspected" else figure
 
 
 def whole_cell(facts: FactSet, whole: str, known_part: str) -> str:
@@ -199,7 +201,7 @@ def change_cell(change: Fact | None, in_number: Fact | None = None, after: str =
     stated = cell(change, signed(change)) + after
     if in_number is not None and in_number is not change:
         stated = f"{cell(in_number, signed(in_number))} ({stated})"
-    return f"{stated} <small>{CHECK_RECORDING}</small>" if change.case == "suspected" else stated
+    return suspect(stated, change)
 
 
 def signed(fact: Fact) -> str:
