@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import shutil
 import sys
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,11 +18,11 @@ from eras import ERAS, MEASURES, NATION, NSD, numbers, people
 YEARS = range(2014, 2024)
 
 
-def take_in(data: Path, folder: Path) -> Path:
-    """Copy the data into a folder, and add some 8,400 figures as releases give them: 42 areas, ten dates."""
+def take_in(data: Path, folder: Path, years: Iterable[int] = YEARS) -> Path:
+    """Copy the data into a folder, and add some 840 figures a year for 42 areas, as releases give them."""
     shutil.copytree(data, folder)
     figures, listed = folder / "raw/mappa_figures.csv", folder / "raw/sources.csv"
-    for year in YEARS:
+    for year in years:
         source = f"moj-mappa-area-tables-{year - 1}-{year % 100:02}"
         _add(
             listed,
