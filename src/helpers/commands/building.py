@@ -90,6 +90,11 @@ def build(
         limits = Limits(seconds, megabytes)
         return Options(workers or CORES, engine.value, modules_to_preload(wanted), limits)
 
+    if scheduler and packs:
+        raise typer.BadParameter(
+            "a pack is built on the machine that holds its folder, and never on a cluster: "
+            "leave out --scheduler, or --pack"
+        )
     with reporting_errors():
         wanted = [*wanted_packs(packs or []), *wanted_reports(areas or [], every, years, regions, packs)]
         wanted = wanted[:limit]
