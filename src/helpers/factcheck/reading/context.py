@@ -53,6 +53,7 @@ def after(sentence: Parsed, made: Sequence[Stated], context: Context) -> Context
         last_area=_last_area(named, claims, context),
         last_named=forces[-1] if forces else context.last_named,
         last_group=groups[-1] if groups else context.last_group,
+        last_change=_last_change(claims),
         span=span_of(sentence) or context.span,
         sarahs_law=_still_sarahs_law(sentence, context),
         bracketed=context.bracketed or bool(IN_BRACKETS.search(sentence.text)),
@@ -84,6 +85,12 @@ def _last_measure(sentence: Parsed, levels: Sequence[Claim], context: Context) -
         or [name for _, _, name in sentence.phrases]
         or [context.last_measure]
     )[-1]
+
+
+def _last_change(claims: Sequence[Claim]) -> str:
+    """Return the sign of the last change in number or per cent."""
+    changes = [claim for claim in claims if claim.plain_kind in ("change", "change_percent")]
+    return "" if not changes else "-" if changes[-1].published.startswith("-") else "+"
 
 
 def _last_named_date(sentence: Parsed, context: Context) -> str:

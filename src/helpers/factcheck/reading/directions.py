@@ -75,8 +75,9 @@ UNCLEAR_TIME = re.compile(
 )
 ONE_SIDED = re.compile(r"\b(?:after|before|until|by|during)(?: the end of)? $", re.IGNORECASE)
 BOTH = re.compile(rf"\bbetween {DATE} and {DATE}|\bfrom {DATE} (?:to|until) {DATE}")
-RUNNING = re.compile(
-    r"(?: for the| the)? \w+ (?:consecutive year|year (?:running|in a row|in succession))", re.IGNORECASE
+# What such a time says of the years before leaves its own two dates plain (``over_years``).
+FIRST_TIME = re.compile(
+    r"\bfor the first time(?: in (?:at least |more than )?(?:\w+ )?years| in a decade)?", re.IGNORECASE
 )
 BEFORE = 30
 
@@ -100,10 +101,6 @@ def _direction(
         yield WordedClaim(start, end, "change_direction", measure, word, "word", area, "", (*notes, *dated))
     except NotRead as why:
         yield NotStated(start, end, str(why))
-        return
-    running = RUNNING.search(masked, end)
-    if running:
-        yield NotStated(*running.span(), "a run of years, of which only the last is checked")
 
 
 def has_figure(masked: str, start: int, end: int) -> bool:
@@ -178,7 +175,9 @@ def _dated(sentence: Parsed, masked: str, context: Context) -> tuple[Assumed, ..
     since = [
         period for period in dates if SINCE.search(sentence.text, max(0, period.start - 40), period.start)
     ]
-    if UNCLEAR_TIME.search(masked) or (len(dates) > 1 and not since and not BOTH.search(masked)):
+    if UNCLEAR_TIME.search(FIRST_TIME.sub("", masked)) or (
+        len(dates) > 1 and not since and not BOTH.search(masked)
+    ):
         raise NotRead("between which dates is not clear")
     if len(dates) > 2 or (len(dates) == 1 and ONE_SIDED.search(sentence.text, 0, dates[0].start)):
         raise NotRead("between which dates is not clear")

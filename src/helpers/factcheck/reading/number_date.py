@@ -278,10 +278,19 @@ INTRODUCES = re.compile(r": ?[0-9]")
 
 def _opens(sentence: Parsed, period: Period) -> bool:
     """Return whether words for an earlier time begin a statement: "the year before it was 774"."""
-    lead = sentence.text[max(0, period.start - 12) : period.start]
-    return bool(
-        re.search(r"(?:^|[,;:.] |\b(?:and|but|while) )(?:in |the |just |only )*$", lead, re.IGNORECASE)
-    )
+    return is_opening(sentence.text[max(0, period.start - 60) : period.start])
+
+
+def is_opening(lead: str) -> bool:
+    """Return whether words lead up to a time that begins a statement."""
+    return OPENED.search(lead) is not None
+
+
+# "The rate two years earlier was 130".
+OPENED = re.compile(
+    r"(?:^|[,;:.] |\b(?:and|but|while|whereas) )(?:(?:in|the|just|only|its|their|rate|figure|number|total|count|tally) )*$",
+    re.IGNORECASE,
+)
 
 
 def _opening(sentence: Parsed, number: Quantity) -> Period | None:

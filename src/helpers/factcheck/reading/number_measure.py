@@ -15,7 +15,7 @@ from helpers.factcheck.claim import NATION_SHARE, ONE_IN, SHARE
 from helpers.factcheck.reading.measures import NOTHING, PEOPLE, counts_ours
 from helpers.factcheck.reading.number_area import HIGHEST_RATE, in_order
 from helpers.factcheck.reading.number_date import QUALIFIED, said_earlier
-from helpers.factcheck.reading.quantities import Quantity
+from helpers.factcheck.reading.quantities import MARK, Quantity
 from helpers.factcheck.reading.sentence import NO_MEASURE, Context, NotRead, Parsed, last_match
 
 AMOUNT = "an amount without a figure"
@@ -93,7 +93,7 @@ MORE = re.compile(
 )
 TURNED = re.compile(r"(?:\bwhich|, that) (?:is|was|makes) $", re.IGNORECASE)
 GAINED = re.compile(
-    r"\b(?:(?P<up>gained|added|an extra|an additional)|(?P<down>lost|shed))(?: another| a further)? $",
+    r"\b(?:(?P<up>gain(?:ed|ing)|add(?:ed|ing)|an extra|an additional)|(?P<down>lost|losing|shed(?:ding)?))(?: another| a further)? $",
     re.IGNORECASE,
 )
 LOST_TRACK = re.compile(r"\bha(?:s|ve|d) lost $", re.IGNORECASE)
@@ -246,6 +246,8 @@ def _level(sentence: Parsed, number: Quantity, after: str, context: Context) -> 
         raise NotRead("so many of every hundred, which is a share")
     if "." in number.value:
         raise NotRead("a count with decimals")
+    if MARK.match(sentence.text, number.end) and not number.qualifier:
+        raise NotRead("a round number, of which it is not clear whether it was reached")
     if PART.match(sentence.text, number.end) and sentence.previous(number) is not None:
         raise NotRead("one of the parts of a number")
     begins = any(number.end <= start <= number.end + 1 for start, _, _ in sentence.phrases)

@@ -20,11 +20,11 @@ from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import NATION
 from helpers.factcheck.claim import CASELOAD, MISSING_SHARE, NATION_SHARE, ONE_IN, SHARE, Claim
 from helpers.factcheck.reading.blocks import Passage
-from helpers.factcheck.reading.dates import LAST_YEAR
+from helpers.factcheck.reading.dates import LAST_YEAR, Period
 from helpers.factcheck.reading.measures import PEOPLE, counts_ours
 from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_area import HIGHEST_RATE, home_region, links, own_places, reaches
-from helpers.factcheck.reading.number_date import in_years_to_now, own_period, said_earlier
+from helpers.factcheck.reading.number_date import in_years_to_now, is_opening, own_period, said_earlier
 from helpers.factcheck.reading.number_measure import (
     BY,
     GOES_ON,
@@ -73,8 +73,8 @@ OF_ALL = re.compile(
     r"\b(?:MAPPA|in all|altogether|total|managed|overall|everyone|caseload|the lot)\b", re.IGNORECASE
 )
 MOVES = re.compile(
-    r"\b(?:(?P<up>net|creep\w*|crept|edged? up|inched|up|rise\w*|rose|risen|rising|increas\w+|gr[eo]wn?|growing|growth|climb\w*|jump\w*|soar\w*|surg\w+|hike|leap\w*|leapt|higher|added|additional|extra|more|advanc\w+|swell\w*|swollen|plus|gain\w*|joined|lengthen\w*|above|addition|shot up)"
-    r"|(?P<down>down|fewer|fell|falls?|fallen|falling|drop\w*|decreas\w+|declin\w+|reduc\w+|dip\w*|slip\w*|lower|less|shr[aiu]nk\w*|shrinking|shed|lost|loss|shorten\w*|minus|below|cut|eased|slid|smaller))\b",
+    r"\b(?:(?P<up>net|creep\w*|crept|edged? up|inched|up|rise\w*|rose|risen|rising|increas\w+|gr[eo]wn?|growing|growth|climb\w*|jump\w*|soar\w*|surg\w+|hike|leap\w*|leapt|higher|add(?:ed|ing|s)|additional|extra|more|advanc\w+|swell\w*|swollen|plus|gain\w*|joined|lengthen\w*|above|addition|shot up)"
+    r"|(?P<down>down|fewer|fell|falls?|fallen|falling|drop\w*|decreas\w+|declin\w+|reduc\w+|dip\w*|slip\w*|lower|less|shr[aiu]nk\w*|shrinking|shed(?:ding)?|lost|loses|losing|loss|shorten\w*|minus|below|cut|eased|slid|smaller))\b",
     re.IGNORECASE,
 )
 SHARED = re.compile(
@@ -104,7 +104,7 @@ CLAUSE_MARK = re.compile("[.,;:] ")
 # "(-4)", "+49": a change by its sign alone.
 SIGNED = re.compile(r"(?<![\w.,/%)-])[+-](?P<number>[0-9]{1,3}(?:,[0-9]{3})*)(?![\w.,/%-]|,[0-9])")
 ONE = re.compile(
-    r"\b(?:one|(?P<none>none|zero|nobody|no one))\b(?=[,.;)]|$| (?:man|offender|person|apiece|each|from|of (?:its|theirs)|was|were)\b)",
+    r"\b(?:one|(?P<none>none|zero|nobody|no one))\b(?=[,.;)]|$| (?:[A-Z]\w+ )?(?:man|offender|person)\b| (?:apiece|each|from|of (?:its|theirs)|was|were)\b)",
     re.IGNORECASE,
 )
 THEN = re.compile(
@@ -340,12 +340,17 @@ def _dates(sentence: Parsed, number: Quantity, context: Context) -> Iterator[str
 def _opens_earlier(sentence: Parsed) -> int:
     """Return how many years before all of a sentence is that begins "the year before"; else 0."""
     first = sentence.periods[0] if sentence.periods else None
-    opens = first is not None and first.start <= OPENING and first.years > 0 and not first.length
+    opens = first is not None and first.years > 0 and not first.length and _begins(sentence, first)
     return (
         first.years
         if first is not None and opens and not LAST_YEAR.fullmatch(sentence.text, first.start, first.end)
         else 0
     )
+
+
+def _begins(sentence: Parsed, period: Period) -> bool:
+    lead = sentence.text[: period.start]
+    return period.start <= OPENING or (not re.search("[.,;:]", lead) and is_opening(lead))
 
 
 def _is_earlier(sentence: Parsed, number: Quantity) -> bool:
@@ -493,7 +498,7 @@ def _of_offenders(sentence: Parsed, number: Quantity, context: Context, kind: st
 
 
 def _changes(sentence: Parsed, number: Quantity, context: Context, measures: list[str]) -> Iterator[Asked]:
-    sign = _sign(sentence, number)
+    sign = _sign(sentence, number) or _sign_before(sentence, number, context)
     if not sign:
         return
     changed = [name for name in measures if name != RATE] or ["missing_rso" if context.missing else COUNT]
@@ -501,6 +506,19 @@ def _changes(sentence: Parsed, number: Quantity, context: Context, measures: lis
     bounded = f"change_{number.qualifier}" if number.qualifier else "change"
     value = f"-{number.value}" if sign == "-" else number.value
     yield from (Asked(bounded, name, value, "count") for name in changed)
+
+
+# "The year before, it had been 66": what goes on about the change in the sentence before.
+IT_WAS = re.compile(
+    r"(?:\b(?:it|that|this|the (?:rise|increase|fall|drop|change|growth|reduction)) (?:was|is|had been|stood at|came to|amounted to)|\bcompar(?:es|ed) (?:with|to))(?: just| only| about)?(?: a)? $",
+    re.IGNORECASE,
+)
+
+
+def _sign_before(sentence: Parsed, number: Quantity, context: Context) -> str:
+    """Return the sign of the change that the sentence before told, where this one goes on about it."""
+    goes_on = context.last_change and not sentence.phrases and IT_WAS.search(sentence.text[: number.start])
+    return context.last_change if goes_on else ""
 
 
 def _may_be_rate(sentence: Parsed, number: Quantity, context: Context, measures: list[str]) -> bool:
@@ -568,7 +586,8 @@ def _percentages(sentence: Parsed, number: Quantity, context: Context) -> Iterat
         rate = REFUSAL_RATE if REFUSED.search(sentence.text) else DISCLOSURE_RATE
         yield Asked(number.qualifier or "level", rate, value, "per cent")
         return
-    sign = "-" if number.value.startswith("-") else _sign(sentence, number)
+    told = _sign(sentence, number) or _sign_before(sentence, number, context)
+    sign = "-" if number.value.startswith("-") else told
     shared = SHARED.search(sentence.text[max(0, number.start - 60) : number.end + 60])
     if shared:
         yield from _shares(number, named, context)

@@ -14,11 +14,13 @@ from itertools import pairwise
 
 from helpers.analysis.comparisons import COUNT
 from helpers.factcheck.claim import CASELOAD, CONCERN_CLOSED, CONCERN_OPENED, CONVICTION_RATE, Claim
+from helpers.factcheck.reading.among_forces import among_forces
 from helpers.factcheck.reading.inspections import concerns, grades
 from helpers.factcheck.reading.measures import NOTHING
 from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_area import area_of
 from helpers.factcheck.reading.number_date import dates_of, said_earlier
+from helpers.factcheck.reading.over_years import over_years
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed, Stated
 from helpers.factcheck.reading.several import several_claims
@@ -154,10 +156,12 @@ def topic_claims(sentence: Parsed, context: Context) -> list[Stated]:
     numbers = list(_numbers(sentence, context))
     taken = {statement.start for statement in numbers}
     several = [made for made in several_claims(sentence, context) if made.start not in taken]
+    courses = [*over_years(sentence, context), *among_forces(sentence, context)]
     people = [made for made in populations(sentence, context) if made.start not in taken]
     statements = [
         *numbers,
         *several,
+        *courses,
         *people,
         *grades(sentence, context),
         *concerns(sentence, context),

@@ -40,8 +40,14 @@ REASONS = {
 }
 
 
-def in_words(sentence: Parsed, context: Context, before: int) -> tuple[list[Stated], list[NotStated]]:
-    """Return the claims that a sentence makes in words, and its words for ranks and the like that are not."""
+def in_words(
+    sentence: Parsed, context: Context, other: Sequence[Stated]
+) -> tuple[list[Stated], list[NotStated]]:
+    """Return the claims that a sentence makes in words, and its words for ranks and the like that are not.
+
+    ``other`` are the claims that it makes by rules of their own.
+    """
+    before = len(sentence.numbers) + len(other)
     goes_on = (context.last_area or context.release) and GOES_ON.search(sentence.text)
     masked = mask(sentence)
     if not (sentence.places or sentence.phrases or goes_on):
@@ -67,7 +73,7 @@ def in_words(sentence: Parsed, context: Context, before: int) -> tuple[list[Stat
     )
     said = _spans(stated)
     left = [words for words in left if not any(a < words.end and words.start < b for a, b in said)]
-    return stated, [*left, *_words_left(sentence.text, masked, [*taken, *_spans(stated)])]
+    return stated, [*left, *_words_left(sentence.text, masked, [*taken, *_spans(stated), *_spans(other)])]
 
 
 def _in_free_words(
