@@ -23,6 +23,7 @@ from helpers.factcheck.claim import (
     OVERTOOK,
     RECORD,
     RISING,
+    TIMES,
     TOGETHER,
     bounded,
 )
@@ -40,7 +41,7 @@ NUMERIC = (
 RANGES = ("range", "between")
 KINDS = (
     *(*NUMERIC, *RANGES, "change_direction", EACH_YEAR, FIRST, RECORD, ONLY),
-    *("compared", OVERTOOK, "event", "grade"),
+    *("compared", OVERTOOK, TIMES, "event", "grade"),
 )
 DATED = (*CHANGES, "change_direction", EACH_YEAR, FIRST)
 # Words for a change, and between which percentages it lies: "doubled" is twice as many, to one twentieth.
@@ -127,9 +128,9 @@ CLAIMS = Table(
         ),
         _fits(
             "published",
-            ("change_direction",),
+            ("change_direction", TIMES),
             "|".join(DIRECTIONS),
-            f"one of {', '.join(DIRECTIONS)}, as its kind is a direction",
+            f"one of {', '.join(DIRECTIONS)}, as its kind is a direction or a multiple",
         ),
         _fits(
             "published",

@@ -22,6 +22,7 @@ from helpers.factcheck.claim import (
     ONE_IN,
     PERCENT_RANK,
     SHARE,
+    TIMES,
     TOGETHER,
     Claim,
 )
@@ -302,6 +303,19 @@ def compared(evidence: Evidence, claim: Claim) -> Findings:
     return [Finding(ours.low - theirs.high, ours.high - theirs.low, False, sources, how)]
 
 
+def times(evidence: Evidence, claim: Claim) -> Findings:
+    """Return by how many per cent a place's figure is above that of the place it is compared with."""
+    own, other = (
+        known_level(evidence, replace(claim, area=area), claim.year)
+        for area in (claim.area, claim.comparator)
+    )
+    if own is None or other is None or other.low <= 0:
+        return []
+    how = f"{own.low:,.10g} against {other.low:,.10g} of {claim.comparator}"
+    low, high = 100 * (own.low / other.high - 1), 100 * (own.high / other.low - 1)
+    return [Finding(low, high, False, union(own.sources, other.sources), how)]
+
+
 def known_level(evidence: Evidence, claim: Claim, year: int) -> Observation | None:
     """Return a figure that may be compared with others; the rate is worked out where none is published."""
     if not _comparable(evidence, claim.measure):
@@ -548,6 +562,7 @@ FINDERS: dict[str, Callable[[Evidence, Claim], Findings]] = {
     "change_percent": change,
     "change_direction": direction,
     "compared": compared,
+    TIMES: times,
     "rank_highest": rank,
     "rank_lowest": rank,
     TOGETHER: together,

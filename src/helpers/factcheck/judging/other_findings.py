@@ -26,6 +26,7 @@ from helpers.factcheck.claim import (
     ONLY,
     OVERTOOK,
     RECORD,
+    TIMES,
     TOGETHER,
     Claim,
 )
@@ -33,7 +34,7 @@ from helpers.factcheck.judging.findings import Finding, Findings, level, surveys
 
 STATED = "stated by another source"
 # Kinds of claims that are of several figures, so that no one figure beside them bears on them.
-OF_SEVERAL = ("compared", EACH_YEAR, FIRST, ONLY, OVERTOOK, RECORD)
+OF_SEVERAL = ("compared", EACH_YEAR, FIRST, ONLY, OVERTOOK, RECORD, TIMES)
 # The same words may be about another column: counted in the year or on its last day, of all or of RSOs.
 SIBLINGS = {
     "level1_rso": ("level1_all",),

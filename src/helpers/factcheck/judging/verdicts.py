@@ -27,6 +27,7 @@ from helpers.factcheck.claim import (
     PERCENT_RANK,
     RECORD,
     RISING,
+    TIMES,
     Claim,
 )
 from helpers.factcheck.claims_table import DIRECTIONS
@@ -439,6 +440,7 @@ AGREES: dict[str, Callable[[Claim, Finding], bool | None]] = {
     FIRST: _goes,
     OVERTOOK: _is_so,
     RECORD: _is_so,
+    TIMES: _goes,
 }
 
 

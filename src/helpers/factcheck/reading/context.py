@@ -11,14 +11,21 @@ from helpers.factcheck.claim import Claim
 from helpers.factcheck.reading.inspections import about_concern
 from helpers.factcheck.reading.number_date import THAT_TIME, main_date
 from helpers.factcheck.reading.sentence import Context, Parsed, Stated
-from helpers.factcheck.reading.topics import APPLICATIONS, CARRIED, COURTS, SARAHS_LAW, court_topic, span_of
+from helpers.factcheck.reading.topics import (
+    APPLICATIONS,
+    CARRIED,
+    COURTS,
+    ON_REGISTER,
+    SARAHS_LAW,
+    court_topic,
+    span_of,
+)
 
 GENERAL = ("", COUNT, RATE, "missing_rso", "mappa_total", APPLICATIONS, *CARRIED)
 IN_BRACKETS = re.compile(
     r"\b(?:previous|preceding|last|prior) year\b[^.;]{0,60}\bin (?:brackets|parentheses)|\bin (?:brackets|parentheses)\b[^.;]{0,60}\b(?:previous|preceding|last|prior) year\b",
     re.IGNORECASE,
 )
-ON_REGISTER = re.compile(r"\bregistered\b|\bon the\b.{0,20}\bregister\b|MAPPA", re.IGNORECASE)
 
 
 def in_new_paragraph(context: Context) -> Context:

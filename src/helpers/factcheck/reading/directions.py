@@ -33,24 +33,19 @@ from helpers.factcheck.reading.patterns import (
 from helpers.factcheck.reading.places import Place
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.sentence import NO_AREA, NO_MEASURE, Assumed, Context, NotRead, Parsed
+from helpers.factcheck.reading.ways import DOWN_NOUN, DOWN_NOW, DOWN_PAST, UP_NOUN, UP_NOW, UP_PAST
 
-UP = r"rose|risen|increased|grew|grown|climbed|jumped|soared|surged|swollen|swelled|leapt"
-DOWN = r"fell(?! (?:short|behind|into))|fallen|dropped|decreased|declined|dipped|shrank|shrunk"
-UP_NOW = r"rises?|grows?|climbs?|increases?|creeps? up|edges? up|inch(?:es)? up|goes up|soars?"
-DOWN_NOW = (
-    r"falls?(?! (?:short|behind|into))|drops?|shrinks?|declines?|decreases?|dips?|edges? down|goes down"
-)
 HOW = r"(?:slightly|sharply|steeply|significantly|marginally|also|again|then|only) "
 VERB = (
     rf" (?:{HOW})?(?:(?:has|have|had) )?(?:{HOW})?"
-    rf"(?P<word>(?P<up>{UP})|(?P<down>{DOWN})|(?P<up3>{UP_NOW})|(?P<down3>{DOWN_NOW})|(?:more than )?(?:doubled|halved)"
+    rf"(?P<word>(?P<up>{UP_PAST})|(?P<down>{DOWN_PAST})|(?P<up3>{UP_NOW})|(?P<down3>{DOWN_NOW})|(?:more than )?(?:doubled|halved)"
     rf"|(?:is|are|was|were|went|gone) (?:{HOW})?(?:(?P<up2>up)|(?P<down2>down)))\b"
 )
 NOUN = r"(?P<what>numbers?|totals?|counts?|figures?|register|list|rate)"
 # A sign must end before the next begins, or one date could be taken for many.
 SIGN = rf"(?:{DATE}|{AREA}|{GROUP})(?: |(?=,))"
 LEAD = rf"(?:(?:in|at|across|by|between|from|over|during) (?:the |end |of |year |to |and |{SIGN})*,? ?)?(?:the |its |their |overall |total )*"
-RISE = r"(?:a|an)(?: [a-z]+)? (?P<word>(?P<up>rise|increase|growth)|(?P<down>fall|drop|decrease|decline|reduction)) in (?:the )?(?:(?P<what>numbers?|rate) of )?"
+RISE = rf"(?:a|an)(?: [a-z]+)? (?P<word>(?P<up>{UP_NOUN})|(?P<down>{DOWN_NOUN})) in (?:the )?(?:(?P<what>numbers?|rate) of )?"
 THERE = r"there (?:was|were|has been|have been)"
 HAD = rf"(?:{AREA}|{GROUP})(?: (?:also|has|have))? (?:had|saw|seen|recorded|reported|has|have)"
 MORE = rf"(?P<word>(?P<up>more)|(?P<down>fewer)) {MEASURE}{STATE}{FILL}(?: {AREA}|{GROUP})?{FILL} than(?: in| at| on| for| the| end| of| it was| there were)* {DATE}"

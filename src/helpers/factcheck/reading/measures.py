@@ -18,7 +18,7 @@ MEASURES: tuple[tuple[str, str], ...] = (
         "notification_breaches",
         r"(?:cautioned|convicted)(?: or (?:cautioned|convicted))?[^.;]{0,60}?(?:breach\w*|notification|requirements?|conditions|terms|not told|failing|broken|breaking|rules)"
         r"|(?:cautioned|convicted) or (?:cautioned|convicted)|cautions (?:or|and) convictions|broke the rules of their registration|breach\w*[^.;]{0,30}(?:notification|requirement)"
-        r"|notification (?:rules|requirements|duties|terms)\b[^.;]{0,20}\bbreach\w*|notification breaches|(?:caught|for) (?:breaking|breaching|flouting) (?:the|their) (?:rules|conditions|terms|requirements)|(?:broke|broken|breached|flouted) (?:the|their) (?:notification |registration )?(?:rules|conditions|terms|requirements)|not keeping to the (?:rules|terms|conditions)",
+        r"|notification (?:rules|requirements|duties|terms)\b[^.;]{0,20}\bbreach\w*|notification breaches|(?:caught|for) (?:breaking|breaching|flouting) (?:the|their) (?:rules|conditions|terms|requirements)(?! of (?:the|their) licen[cs]e)|(?:broke|broken|breached|flouted) (?:the|their) (?:notification |registration )?(?:rules|conditions|terms|requirements)|not keeping to the (?:rules|terms|conditions)",
     ),
     (
         "revocation_applications",
@@ -45,7 +45,7 @@ MEASURES: tuple[tuple[str, str], ...] = (
     ("sfo_charged", r"serious further offences?"),
     (
         "licence_recalls",
-        r"(?:returned|recalled|sent back|return|recalls?|went back) to (?:custody|prison|jail)",
+        r"(?:returned|recalled|sent back|return|recalls?|went back) to (?:custody|prison|jail)|(?:sent|sending|returned|recalled|put|taken|brought)(?: \S+){1,4}? back (?:to|in|into|behind) (?:custody|prison|jail|bars)",
     ),
     ("level1_rso", r"(?:level|class) (?:1|one)\b"),
     ("level2_in_year_rso", r"(?:level|class) (?:2|two)\b"),

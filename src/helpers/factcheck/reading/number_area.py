@@ -84,7 +84,7 @@ def area_of(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, 
 
 
 def _plain(sentence: Parsed, number: Quantity, place: Place | None) -> Place:
-    """Return the place that was chosen for a figure. Raises NotRead where it is none, several or elsewhere."""
+    """Return the place that was chosen for a figure. Raises NotRead where it is none of ours."""
     if place is None:
         raise NotRead("several places are named, and none stands before it or follows with 'in' or 'for'")
     if _together(sentence, number, place):
@@ -157,9 +157,16 @@ def own_places(sentence: Parsed, number: Quantity, context: Context) -> list[Pla
     """Return the places that a figure may be of, without those compared with and the group of a rank."""
     meant = [_meant(sentence, place, context) for place in sentence.places]
     ours = [place for place in meant if not only_compared(sentence, number, place)]
-    ours = [place for place in ours if place.kind != "that" or not SAYS.match(sentence.text, place.end)]
+    ours = [place for place in ours if not _of_a_speaker(sentence, place)]
     larger = [place for place in ours if place.kind != "district"]
     return larger or ours
+
+
+def _of_a_speaker(sentence: Parsed, place: Place) -> bool:
+    """Return whether a place says only who speaks: "a spokesman for the charity in Wales said"."""
+    if not SAYS.match(sentence.text, place.end):
+        return False
+    return place.kind == "that" or bool(INTRODUCED.search(sentence.text, 0, place.start))
 
 
 def _meant(sentence: Parsed, place: Place, context: Context) -> Place:

@@ -47,6 +47,7 @@ from helpers.factcheck.reading.topics import (
     TOLD,
     span_of,
 )
+from helpers.factcheck.reading.ways import DOWN_ANY, DOWN_BESIDE, UP_ANY, UP_BESIDE
 
 # A time that begins so early in a sentence opens it.
 OPENING = 8
@@ -73,8 +74,8 @@ OF_ALL = re.compile(
     r"\b(?:MAPPA|in all|altogether|total|managed|overall|everyone|caseload|the lot)\b", re.IGNORECASE
 )
 MOVES = re.compile(
-    r"\b(?:(?P<up>net|creep\w*|crept|edged? up|inched|up|rise\w*|rose|risen|rising|increas\w+|gr[eo]wn?|growing|growth|climb\w*|jump\w*|soar\w*|surg\w+|hike|leap\w*|leapt|higher|add(?:ed|ing|s)|additional|extra|more|advanc\w+|swell\w*|swollen|plus|gain\w*|joined|lengthen\w*|above|addition|shot up)"
-    r"|(?P<down>down|fewer|fell|falls?|fallen|falling|drop\w*|decreas\w+|declin\w+|reduc\w+|dip\w*|slip\w*|lower|less|shr[aiu]nk\w*|shrinking|shed(?:ding)?|lost|loses|losing|loss|shorten\w*|minus|below|cut|eased|slid|smaller))\b",
+    rf"\b(?:(?P<up>{UP_ANY}|{UP_BESIDE}|net|up|adds|additional|extra|advanc\w+|plus|joined|lengthen\w*|above)"
+    rf"|(?P<down>{DOWN_ANY}|{DOWN_BESIDE}|down|shed(?:ding)?|lost|loses|losing|loss|shorten\w*|minus|below|cut|slips?))\b",
     re.IGNORECASE,
 )
 SHARED = re.compile(
@@ -464,7 +465,7 @@ def _of_work(sentence: Parsed, number: Quantity, context: Context, kind: str) ->
     if context.last_measure == OVERDUE_VISITS or BACKLOG.search(sentence.text):
         yield Asked(kind, OVERDUE_VISITS, number.value, "count")
         yield Asked(kind, OVERDUE_ASSESSMENTS, number.value, "count")
-    if NOTIFY.match(sentence.text, number.end) or context.last_measure == "notification_offences":
+    if NOTIFY.search(sentence.text) or context.last_measure == "notification_offences":
         yield Asked(kind, "notification_offences", number.value, "count")
     if ORDERS_BROKEN.search(sentence.text):
         yield Asked(kind, "order_breaches", number.value, "count")
@@ -487,9 +488,12 @@ def _of_offenders(sentence: Parsed, number: Quantity, context: Context, kind: st
         named = ["notification_breaches"]
     measures = list(dict.fromkeys([*named, *([context.last_measure] if _goes_on(named, context) else [])]))
     changes = list(_changes(sentence, number, context, measures))
-    if changes and number.kind == "count" and BY.search(sentence.text[: number.start]):
+    before = sentence.text[: number.start]
+    if changes and number.kind == "count" and (BY.search(before) or DIFFERENCE.search(before)):
         yield from changes
         return
+    if changes and not _sign(sentence, number):
+        yield from changes
     if _may_be_rate(sentence, number, context, measures):
         yield Asked(kind, RATE, number.value, "per 100,000")
     if "." not in number.value:
@@ -498,16 +502,23 @@ def _of_offenders(sentence: Parsed, number: Quantity, context: Context, kind: st
 
 
 def _changes(sentence: Parsed, number: Quantity, context: Context, measures: list[str]) -> Iterator[Asked]:
-    sign = _sign(sentence, number) or _sign_before(sentence, number, context)
-    if not sign:
-        return
+    signs = _signs(sentence, number, context)
     changed = [name for name in measures if name != RATE] or ["missing_rso" if context.missing else COUNT]
     changed += [COUNT] if "mappa_total" in changed else []
     bounded = f"change_{number.qualifier}" if number.qualifier else "change"
-    value = f"-{number.value}" if sign == "-" else number.value
-    yield from (Asked(bounded, name, value, "count") for name in changed)
+    for sign in signs:
+        value = f"-{number.value}" if sign == "-" else number.value
+        yield from (Asked(bounded, name, value, "count") for name in changed)
 
 
+def _signs(sentence: Parsed, number: Quantity, context: Context) -> str:
+    """Return the signs that a change may have: both for a mere difference."""
+    if DIFFERENCE.search(sentence.text[: number.start]):
+        return "+-"
+    return _sign(sentence, number) or _sign_before(sentence, number, context)
+
+
+DIFFERENCE = re.compile(r"\b[Dd]ifference\b[^.;]*$")
 # "The year before, it had been 66": what goes on about the change in the sentence before.
 IT_WAS = re.compile(
     r"(?:\b(?:it|that|this|the (?:rise|increase|fall|drop|change|growth|reduction)) (?:was|is|had been|stood at|came to|amounted to)|\bcompar(?:es|ed) (?:with|to))(?: just| only| about)?(?: a)? $",
@@ -586,16 +597,16 @@ def _percentages(sentence: Parsed, number: Quantity, context: Context) -> Iterat
         rate = REFUSAL_RATE if REFUSED.search(sentence.text) else DISCLOSURE_RATE
         yield Asked(number.qualifier or "level", rate, value, "per cent")
         return
-    told = _sign(sentence, number) or _sign_before(sentence, number, context)
-    sign = "-" if number.value.startswith("-") else told
+    signs = "-" if number.value.startswith("-") else _signs(sentence, number, context)
     shared = SHARED.search(sentence.text[max(0, number.start - 60) : number.end + 60])
     if shared:
         yield from _shares(number, named, context)
-    if sign:
+    if signs:
         measures = [name for name in (*named, context.last_measure, COUNT) if name and name != RATE]
         bounded = f"change_percent_{number.qualifier}" if number.qualifier else "change_percent"
-        signed = f"-{value}" if sign == "-" else value
-        yield from (Asked(bounded, name, signed, "per cent") for name in dict.fromkeys(measures))
+        for sign in signs:
+            signed = f"-{value}" if sign == "-" else value
+            yield from (Asked(bounded, name, signed, "per cent") for name in dict.fromkeys(measures))
     elif not shared:
         yield from _shares(number, named, context)
         if GOES_ON.search(sentence.text) and context.last_measure in (COUNT, RATE):

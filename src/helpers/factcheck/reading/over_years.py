@@ -18,12 +18,12 @@ from helpers.factcheck.reading.number_measure import DIRECTION
 from helpers.factcheck.reading.patterns import DATE, NUMBER, ORDINAL, ORDINALS, mask
 from helpers.factcheck.reading.quantities import WORD_NUMBER, Quantity, number_in_words
 from helpers.factcheck.reading.sentence import Context, NotRead, Parsed, Stated
+from helpers.factcheck.reading.ways import DOWN_NOUN, UP_NOUN
 
 MANY = rf"(?:[0-9]{{1,2}}|{WORD_NUMBER})"
 IN_TURN = r"(?:consecutive|successive|straight)"
 RUNNING = r"(?:running|in a row|in succession|straight|on the trot)"
-RISE = r"(?:rise|increase|growth|jump)"
-FALL = r"(?:fall|drop|decrease|decline|reduction|dip)"
+RISE, FALL = f"(?:{UP_NOUN})", f"(?:{DOWN_NOUN})"
 SORT = r"(?:annual |yearly |year-on-year |such |recorded )*"
 SPAN = rf"(?:(?: (?:in|for)(?: at least| more than| over| nearly)?)? (?P<years>{MANY}) years| (?:in|for) (?P<decade>a decade)| since (?:March |the )*(?P<since>{DATE})| (?:in|for) (?P<some>some years|years))"
 # "Every year" counts from a date, a run of years back from its last, "the first" back to the one before.

@@ -103,7 +103,7 @@ def _joined(text: str, named: Sequence[Place], evidence: Evidence) -> Iterator[P
         else:
             runs.append([place])
     for run in runs:
-        if not any(place.kind == "district" for place in run) or len(run) == 1:
+        if all(place.kind == "area" for place in run) or len(run) == 1:
             yield from run
             continue
         home, names = _home(run[0], evidence), {place.name for place in run}
@@ -113,6 +113,9 @@ def _joined(text: str, named: Sequence[Place], evidence: Evidence) -> Iterator[P
 
 def _home(place: Place, evidence: Evidence) -> str:
     """Return the area that a district lies in, or an area itself; empty for other places."""
+    if place.kind == "elsewhere":
+        part = place.name.partition(" ")[2]  # "West Sussex" is a part of Sussex
+        return part if part in {area.name for area in evidence.areas} else ""
     if place.kind == "area":
         return place.name
     return _homes(evidence).get(place.name, "") if place.kind == "district" else ""

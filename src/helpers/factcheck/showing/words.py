@@ -20,6 +20,7 @@ from helpers.factcheck.claim import (
     OVERTOOK,
     RECORD,
     RISING,
+    TIMES,
     TOGETHER,
     Claim,
 )
@@ -51,6 +52,7 @@ KINDS = {
 COURSES = {
     "compared": "compared with ",
     OVERTOOK: "compared with, and a year before not above, ",
+    TIMES: "beside that of ",
     EACH_YEAR: "change of each year since ",
     FIRST: "first year of its kind since ",
     RECORD: "end of all years that are known",
