@@ -43,9 +43,9 @@ class Fact:
     ``value`` is a number, a text (a grade, an answer in words) or None where only bounds, or nothing, is
     known; ``status`` is that of the observation, ``computed`` for what was worked out here, ``missing`` for
     what was not found. ``certain`` is False where a comparison or rank is not decided by what is published.
-    ``same_as`` is the id of the fact, earlier in the page, that is the same figure in another place. ``kind``
-    says in words what the fact is; ``role``, ``case`` and ``position`` say it to the code: no words decide
-    anything.
+    ``same_as`` is the id of the fact, earlier in the page, whose note this one shares, as it is the same
+    figure in another place, or another figure of one row. ``kind`` says in words what the fact is; ``role``,
+    ``case`` and ``position`` say it to the code: no words decide anything.
     """
 
     id: str

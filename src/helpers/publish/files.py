@@ -20,6 +20,7 @@ from helpers.text.characters import shown
 
 LOCK = ".lock"
 LEDGER = "ledger.jsonl"
+VARIABLE = "environment variable "  # how what cells read is named where it is no file
 
 _TEMPORARY = ".build-"
 _MARK = ".made-by-a-build"  # what tells a temporary folder of ours from one that others named alike
@@ -168,6 +169,12 @@ def _kind(status: os.stat_result) -> str:
 def hash_bytes(content: bytes) -> str:
     """Return the SHA-256 of some bytes, as 64 hexadecimal digits."""
     return hashlib.sha256(content).hexdigest()
+
+
+def hash_variable(name: str) -> str:
+    """Return the SHA-256 of an environment variable, or an empty text if there is no such variable."""
+    value = os.environ.get(name)
+    return "" if value is None else hash_bytes(os.fsencode(value))
 
 
 def hash_file(path: Path) -> str:
