@@ -136,7 +136,7 @@ def check_level(page: Page, text: str) -> None:
 
 def check_nation_alone(page: Page, text: str) -> None:
     """The nation's count and rate, where the area has neither."""
-    told = re.search(rf"had {SIZE} RSOs on 31 March {page.year}, or {SIZE} for every 100,000", text)
+    told = re.search(rf"had {SIZE} RSOs on 31 March {page.year}\. That is {SIZE} for every 100,000", text)
     count, its_rate = raw.count(NATION, page.year), raw.rate(NATION, page.year)
     assert told, text
     assert count == (number(told[1]), number(told[1]))
