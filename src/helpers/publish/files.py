@@ -33,7 +33,10 @@ _STAGED_BY_US = re.compile(
 )
 # What may lie in a folder before its first build: what the project's own folder of reports holds, and what
 # programs leave in any folder.
-_BEFORE = {"README.md", "facts.csv", ".gitignore", ".gitkeep", ".ipynb_checkpoints", ".DS_Store", "Thumbs.db"}
+_BEFORE = {
+    *("README.md", "facts.csv", "data.csv", ".gitignore", ".gitkeep"),
+    *(".ipynb_checkpoints", ".DS_Store", "Thumbs.db"),
+}
 _BEFORE_LEDGER = {LOCK, f".{LEDGER}{_STAGED}"}
 _PAGES_FOLDER = re.compile(r"[0-9a-z-]+")
 # How the lines of a ledger begin, with sorted keys, even where a crash cut them off: others keep journals of
