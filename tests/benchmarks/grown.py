@@ -183,13 +183,27 @@ def _of_more(row: Row, copies: int) -> Row:
 
 
 def _larger(measures: list[Row], copies: int) -> list[Row]:
-    """Allow figures of England and Wales to be those of its copies too."""
-    return [row | {"maximum": f"{int(row['maximum']) * (1 + copies)}"} for row in measures]
+    """Allow figures of England and Wales to be those of its copies too: one in so many, of fewer people."""
+    return [
+        row
+        | {
+            "minimum": f"{min(int(row['minimum']), max(int(row['minimum']), 0) // (1 + copies))}",
+            "maximum": f"{int(row['maximum']) * (1 + copies)}",
+        }
+        for row in measures
+    ]
 
 
 def _wider(limits: list[Row], copies: int) -> list[Row]:
     """Allow the rates of England and Wales to be those of its copies too, on the population that it has."""
-    return [row | {"high": f"{float(row['high']) * (1 + copies):.10g}"} for row in limits]
+    return [
+        row
+        | {
+            "low": f"{min(float(row['low']), float(row['low']) * (1 + copies)):.10g}",
+            "high": f"{float(row['high']) * (1 + copies):.10g}",
+        }
+        for row in limits
+    ]
 
 
 def _rows(

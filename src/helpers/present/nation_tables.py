@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from helpers.analysis.comparisons import COUNT, RATE
 from helpers.analysis.facts import Fact
 from helpers.analysis.nation_facts import LISTED, NationFacts
 from helpers.analysis.nation_inspections import EFFECTIVENESS, GRADES, OPEN, UNKNOWN
@@ -20,6 +21,8 @@ from helpers.present.tables import (
     area_link,
     cell,
     change_cell,
+    filled_table,
+    key_label,
     marked,
     note,
     table,
@@ -29,8 +32,34 @@ from helpers.present.wording import html_figures_linked, html_link, measure_word
 from helpers.text.characters import isolated
 from helpers.text.nouns import agree
 
-MARKS = '<p class="marks">c computed here; d derived from other published figures; b known only between bounds; r rounded as published.</p>'
 NONE = '<span class="missing">none</span>'
+
+
+def key_figures(facts: NationFacts) -> str:
+    """Show the year's national figures beside those of a year earlier, with the change between them."""
+    rows = [
+        [
+            text(key_label(facts, measure)),
+            cell(found),
+            cell(facts.get(f"nation.{measure}.previous")),
+            _key_change(facts, measure),
+        ]
+        for measure in (COUNT, RATE, *LISTED)
+        if (found := facts.get(f"nation.{measure}") or facts.get(f"listed.{measure}.{facts.year}"))
+    ]
+    head = ["Measure", f"{facts.year}", f"{facts.year - 1}", "Change"]
+    caption = (
+        f"Key figures for {NATION}: as at 31 March {facts.year}, or in the year to that date where marked"
+    )
+    return filled_table(caption, head, rows) if rows else ""
+
+
+def _key_change(facts: NationFacts, measure: str) -> str:
+    """ "+49 (+5.2%)"; of rates the number alone, and nothing where a year earlier is not known."""
+    change = facts.items.get(f"nation.{measure}.change")
+    if change is None:
+        return ""
+    return change_cell(change if measure == RATE else facts.stated_change(f"nation.{measure}"), change)
 
 
 def series(facts: NationFacts) -> str:
@@ -86,7 +115,7 @@ def areas(facts: NationFacts) -> str:
     without = [
         name for name in facts.members if not facts.member(name, "count") and not facts.change_of(name)
     ]
-    return table(caption, ["Area", "RSOs", "Change on the year"], rows) + MARKS + not_found(without)
+    return table(caption, ["Area", "RSOs", "Change on the year"], rows) + not_found(without)
 
 
 def not_found(names: Sequence[str]) -> str:
@@ -181,7 +210,9 @@ def _duration(facts: NationFacts, fact: Fact, answers: Answers) -> str:
     if most is not None:
         longest = html_link(most, _length(most)) + (" or more" if most.case == "at least" else "")
         return f"{html_link(least, _length(least))} to {longest}" if least else f"the longest {longest}"
-    return "not shown: fewer than five" if fact.area in answers.few else "not given" if fact.value else ""
+    if fact.area in answers.few:
+        return "not shown: fewer than five"
+    return "" if fact.value == 0 or isinstance(fact.value, str) else "not given"
 
 
 def _length(fact: Fact) -> str:

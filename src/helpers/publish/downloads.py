@@ -58,7 +58,7 @@ FACTS: Mapping[str, str] = {
 HEADLINES: Mapping[str, str] = {
     "report": FACTS["report"],
     "headline": "What the figure is.",
-    "figure": "The figure in words, as its page gives it.",
+    "figure": "The figure in words, as its page gives it, and what is suspect about it.",
     "value": FACTS["value"],
     "low": FACTS["low"],
     "high": FACTS["high"],
@@ -198,7 +198,7 @@ def _headlines(summaries: Iterable[Summary]) -> Iterable[Row]:
                 **headline,
                 "report": report,
                 "headline": headline["label"],
-                "figure": headline["text"],
+                "figure": ", ".join(filter(None, (headline["text"], headline.get("doubt")))),
                 "value": headline["sort"],
             }
             yield {name: _cell(report, name, row[name]) for name in HEADLINES}

@@ -247,8 +247,13 @@ def made_from(report: Report, inputs: Mapping[str, str]) -> dict[str, str]:
         "parameters": hash_json({"name": report.name, "basis": report.basis, **report.parameters}),
         "publisher": publisher_hash(),
         "years": " ".join(report.years),
-        **({"pack": hash_json(tables_beside(report))} if report.beside else {}),
+        **({"pack": hash_json(_beside_by_name(report))} if report.beside else {}),
     }
+
+
+def _beside_by_name(report: Report) -> dict[str, str]:
+    """Return the SHA-256 of each of these tables by its name alone: a folder that is moved is no other."""
+    return {Path(name).name: digest for name, digest in tables_beside(report).items()}
 
 
 def tables_beside(report: Report) -> dict[str, str]:

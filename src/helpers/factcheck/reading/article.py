@@ -160,7 +160,8 @@ def _read(
             made, left = claims_of(sentence, context)
             stated += made
             unread += left
-            left_open += open_readings(sentence, context)
+            missing = context.missing or LOST.search(sentence.text) or context.last_measure == "missing_rso"
+            left_open += open_readings(sentence, replace(context, missing=bool(missing)))
             plain = [statement for statement in made if Assumed.FREELY not in statement.assumed]
             context = after(sentence, plain, context)
     return stated, unread, left_open, context
@@ -214,7 +215,7 @@ def claims_of(sentence: Parsed, context: Context) -> tuple[list[Stated], list[Un
         why = f"a sentence of more than {LONGEST} letters, which is not read"
         return [], [Unread(sentence.passage, text[:40], why)] if has_number else []
     other = topic_claims(sentence, context)
-    worded, left = in_words(sentence, context, len(sentence.numbers) + len(other))
+    worded, left = in_words(sentence, context, other)
     stated = list(other)
     unread: list[Unread] = []
     for number in sentence.numbers:

@@ -11,14 +11,21 @@ from helpers.factcheck.claim import Claim
 from helpers.factcheck.reading.inspections import about_concern
 from helpers.factcheck.reading.number_date import THAT_TIME, main_date
 from helpers.factcheck.reading.sentence import Context, Parsed, Stated
-from helpers.factcheck.reading.topics import APPLICATIONS, CARRIED, COURTS, SARAHS_LAW, court_topic, span_of
+from helpers.factcheck.reading.topics import (
+    APPLICATIONS,
+    CARRIED,
+    COURTS,
+    ON_REGISTER,
+    SARAHS_LAW,
+    court_topic,
+    span_of,
+)
 
 GENERAL = ("", COUNT, RATE, "missing_rso", "mappa_total", APPLICATIONS, *CARRIED)
 IN_BRACKETS = re.compile(
     r"\b(?:previous|preceding|last|prior) year\b[^.;]{0,60}\bin (?:brackets|parentheses)|\bin (?:brackets|parentheses)\b[^.;]{0,60}\b(?:previous|preceding|last|prior) year\b",
     re.IGNORECASE,
 )
-ON_REGISTER = re.compile(r"\bregistered\b|\bon the\b.{0,20}\bregister\b|MAPPA", re.IGNORECASE)
 
 
 def in_new_paragraph(context: Context) -> Context:
@@ -53,6 +60,7 @@ def after(sentence: Parsed, made: Sequence[Stated], context: Context) -> Context
         last_area=_last_area(named, claims, context),
         last_named=forces[-1] if forces else context.last_named,
         last_group=groups[-1] if groups else context.last_group,
+        last_change=_last_change(claims),
         span=span_of(sentence) or context.span,
         sarahs_law=_still_sarahs_law(sentence, context),
         bracketed=context.bracketed or bool(IN_BRACKETS.search(sentence.text)),
@@ -84,6 +92,12 @@ def _last_measure(sentence: Parsed, levels: Sequence[Claim], context: Context) -
         or [name for _, _, name in sentence.phrases]
         or [context.last_measure]
     )[-1]
+
+
+def _last_change(claims: Sequence[Claim]) -> str:
+    """Return the sign of the last change in number or per cent."""
+    changes = [claim for claim in claims if claim.plain_kind in ("change", "change_percent")]
+    return "" if not changes else "-" if changes[-1].published.startswith("-") else "+"
 
 
 def _last_named_date(sentence: Parsed, context: Context) -> str:

@@ -16,7 +16,7 @@ BETWEEN_DATE = re.compile(
     r"[,;]|\b(?:and|while|but|from|to|since|than|on)\b(?! (?:the )?(?:register|books|list))"
 )
 SINCE = re.compile(
-    r"(?:\b(?:since|compar(?:ed|es|ing) (?:with|to)|against|than(?: in| at| on)?|from|up on|down on|after)"
+    r"(?:\b(?:since|compar(?:ed|es|ing) (?:with|to)|against|than(?: (?:it|they|there|that) (?:was|were|had been)| (?:it|we|they) had)?(?: back)?(?: in| at| on)?|from|up on|down on|after)"
     r"|(?:%|cent|rise|increase|fall|drop|decrease|growth|[0-9]) on)(?: the end of| that of| the total of| the figure (?:of|for)| the same (?:point|time|stage|date|day|month)(?: in| of)?)?(?: the)? $",
     re.IGNORECASE,
 )
@@ -40,7 +40,10 @@ QUALIFIED = re.compile(
 PRESENT = re.compile(
     r"\b(?:is|are|has|have|now|at present|today|currently|this year|means|makes|gives|comes)\b", re.IGNORECASE
 )
-NOW = re.compile(r"\b(?:now|currently|today|at present|at the moment|these days)\b", re.IGNORECASE)
+NOW = re.compile(
+    r"\b(?:now|currently|today|at present|at the moment|these days|this year|this time)\b", re.IGNORECASE
+)
+IS_NOW = re.compile(r"\b(?:is|are|now|today|currently|this year|stands)\b", re.IGNORECASE)
 # These stand for the date that was named last.
 THAT_TIME = re.compile(
     r"\b(?:at (?:that|the) time|(?:in|during) (?:that|the same) year|back then)\b", re.IGNORECASE
@@ -88,7 +91,7 @@ def _beside_level(sentence: Parsed, number: Quantity) -> tuple[str, list[Assumed
 
 
 RIGHT_AFTER = re.compile(
-    r",? (?:\(|– |— )?(?:that is |which is |or )?(?:a (?:rise|fall|drop|increase) of |up (?:by )?|down (?:by )?)?"
+    r",? (?:\(|– |— )?(?:that is |which is |or )?(?:a (?:rise|fall|drop|increase) of |up (?:by )?|down (?:by )?)?(?:just |only |about |some )?"
 )
 
 
@@ -157,6 +160,8 @@ def _main(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, li
     before = [period.date for period in own if period.start < (opened if inside_brackets else start)]
     if inside or before:
         # "Durham had 1,123, Essex 1,848 in 2023" leaves open whether Durham's is of 2023 too.
+        if not inside and (now := _present(sentence, (start, end), context)):
+            return now, [Assumed.DATE_RELEASE, Assumed.AMONG_DATES]
         apart = bool(inside) and not _reached(sentence, number, own)
         return max(inside) if inside else before[-1], [Assumed.AMONG_DATES] if apart else []
     if context.last_named_date and THAT_TIME.search(sentence.text):
@@ -170,6 +175,12 @@ def _main(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, li
     if context.release:
         return context.release, [Assumed.DATE_RELEASE]
     raise NotRead("no date is stated with it or before it")
+
+
+def _present(sentence: Parsed, part: tuple[int, int], context: Context) -> str:
+    """Return the latest date where a part of a sentence without a date is about now: "in 2021: it is 126"."""
+    text = sentence.text[slice(*part)]
+    return context.release if IS_NOW.search(text) and not PAST.search(text) else ""
 
 
 def _reached(sentence: Parsed, number: Quantity, dated: list[Period]) -> bool:
@@ -278,10 +289,19 @@ INTRODUCES = re.compile(r": ?[0-9]")
 
 def _opens(sentence: Parsed, period: Period) -> bool:
     """Return whether words for an earlier time begin a statement: "the year before it was 774"."""
-    lead = sentence.text[max(0, period.start - 12) : period.start]
-    return bool(
-        re.search(r"(?:^|[,;:.] |\b(?:and|but|while) )(?:in |the |just |only )*$", lead, re.IGNORECASE)
-    )
+    return is_opening(sentence.text[max(0, period.start - 60) : period.start])
+
+
+def is_opening(lead: str) -> bool:
+    """Return whether words lead up to a time that begins a statement."""
+    return OPENED.search(lead) is not None
+
+
+# "The rate two years earlier was 130".
+OPENED = re.compile(
+    r"(?:^|[,;:.] |\b(?:and|but|while|whereas) )(?:(?:in|the|just|only|its|their|rate|figure|number|total|count|tally) )*$",
+    re.IGNORECASE,
+)
 
 
 def _opening(sentence: Parsed, number: Quantity) -> Period | None:

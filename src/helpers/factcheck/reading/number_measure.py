@@ -15,8 +15,16 @@ from helpers.factcheck.claim import NATION_SHARE, ONE_IN, SHARE
 from helpers.factcheck.reading.measures import NOTHING, PEOPLE, counts_ours
 from helpers.factcheck.reading.number_area import HIGHEST_RATE, in_order
 from helpers.factcheck.reading.number_date import QUALIFIED, said_earlier
-from helpers.factcheck.reading.quantities import Quantity
+from helpers.factcheck.reading.quantities import MARK, Quantity
 from helpers.factcheck.reading.sentence import NO_MEASURE, Context, NotRead, Parsed, last_match
+from helpers.factcheck.reading.ways import (
+    DOWN_ANY,
+    DOWN_BESIDE,
+    DOWN_NOUN,
+    UP_ANY,
+    UP_BESIDE,
+    UP_NOUN,
+)
 
 AMOUNT = "an amount without a figure"
 RATE_AFTER = re.compile(
@@ -41,7 +49,7 @@ GOES_ON = re.compile(
     r"|'s (?:rose|fell|grew|dropped|increased|decreased|went (?:up|down)|was|is|stood)\b|^(?:That|This|It|They|These|Both|All)\b|\bthere (?:were|are|was)\b",
     re.IGNORECASE,
 )
-CHANGED = r"(?:rise|increase|growth|jump|hike|leap|fall|drop|decrease|decline|reduction|dip)"
+CHANGED = rf"(?:{UP_NOUN}|{DOWN_NOUN})"
 # A change that a sentence states without its measure, and a number that stands for what was counted before.
 RECORDED = re.compile(
     rf"\b(?:saw|seen|recorded|reported|had|shows?|showed|posted)(?: also)? (?:a|an|the)(?: \w+)? {CHANGED}\b(?! in)|^[\"“]?(?:An?|The) {CHANGED} of",
@@ -73,27 +81,24 @@ PEOPLE_OF_A_PLACE = re.compile(
     r" (?:people|residents|inhabitants)\b(?! (?:on|were|are|was|had|in the category|came|left|who))",
     re.IGNORECASE,
 )
-RISE = (
-    r"(?:rises?|rose|risen|rising|increas\w+|(?<!make )(?<!made )(?<!makes )(?<!set )up|gr[eo]wn?|grows|growing|growth|climb\w*|jump\w*|soar\w*|surge\w*|hike|more|higher|added"
-    r"|addition|leap\w*|leapt|swell\w*|swollen|swelled|gain\w*)"
-)
-FALL = r"(?:falls?|fell|fallen|falling|drop\w*|decreas\w+|declin\w+|down|reduc\w+|dip\w*|fewer|lower|less|shr[aiu]nk\w*|plung\w*|slump\w*)"
+RISE = rf"(?:{UP_ANY}|{UP_BESIDE}|(?<!make )(?<!made )(?<!makes )(?<!set )up)"
+FALL = rf"(?:{DOWN_ANY}|{DOWN_BESIDE}|down)"
 DIRECTION = re.compile(rf"\b(?:(?P<up>{RISE})|(?P<down>{FALL}))\b", re.IGNORECASE)
 DIRECTION_AFTER = re.compile(
     rf" ?(?:year-on-year |annual |yearly |overall )?(?:(?P<up>{RISE}|above)|(?P<down>{FALL}|below))\b",
     re.IGNORECASE,
 )
 BY = re.compile(
-    rf"\b(?:{RISE}|{FALL})(?: \w+){{0,2}},? (?:by|of)(?: \w+){{0,3}} $|\b(?:up|down)(?: by)? $|\b(?:rise|increase|growth|fall|drop|decrease) (?:is|was|amounts to|comes to|came to) $",
+    rf"\b(?:{RISE}|{FALL})(?: \w+){{0,2}},? (?:by|of)(?: \w+){{0,3}} $|\b(?:up|down)(?: by)? $|\b{CHANGED} (?:is|was|amounts to|comes to|came to) $",
     re.IGNORECASE,
 )
 MORE = re.compile(
-    r" (?:(?:registered |sex |sexual )*(?:offenders? |people |RSOs? )?)?(?P<word>more|fewer|higher|lower|extra|additional|up(?= on)|down(?= on))\b(?! (?:violent|other dangerous))",
+    r" (?:(?:registered |sex |sexual )*(?:offenders? |people |RSOs? )?)?(?P<word>more|fewer|higher|lower|longer|shorter|extra|additional|above(?= the)|below(?= the)|up(?= on)|down(?= on))\b(?! (?:violent|other dangerous))",
     re.IGNORECASE,
 )
 TURNED = re.compile(r"(?:\bwhich|, that) (?:is|was|makes) $", re.IGNORECASE)
 GAINED = re.compile(
-    r"\b(?:(?P<up>gained|added|an extra|an additional)|(?P<down>lost|shed))(?: another| a further)? $",
+    r"\b(?:(?P<up>gain(?:ed|ing)|add(?:ed|ing)|an extra|an additional)|(?P<down>lost|losing|shed(?:ding)?))(?: another| a further)? $",
     re.IGNORECASE,
 )
 LOST_TRACK = re.compile(r"\bha(?:s|ve|d) lost $", re.IGNORECASE)
@@ -246,6 +251,8 @@ def _level(sentence: Parsed, number: Quantity, after: str, context: Context) -> 
         raise NotRead("so many of every hundred, which is a share")
     if "." in number.value:
         raise NotRead("a count with decimals")
+    if MARK.match(sentence.text, number.end) and not number.qualifier:
+        raise NotRead("a round number, of which it is not clear whether it was reached")
     if PART.match(sentence.text, number.end) and sentence.previous(number) is not None:
         raise NotRead("one of the parts of a number")
     begins = any(number.end <= start <= number.end + 1 for start, _, _ in sentence.phrases)
@@ -392,7 +399,7 @@ def _sign_of_change(number: Quantity, before: str, after: str) -> str:
     if more:
         if TURNED.search(before):
             raise NotRead("a difference of which it is not clear whose it is")
-        return "-" if more["word"].lower() in ("fewer", "lower", "down") else "+"
+        return "-" if more["word"].lower() in ("fewer", "lower", "shorter", "below", "down") else "+"
     if ADDED.match(after):
         return "+"
     plain = QUALIFIED.sub("", before)
