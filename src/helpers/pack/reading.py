@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
-import stat
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +18,7 @@ import pandas as pd
 from pandas.api.types import union_categoricals
 
 from helpers.data.errors import DataError
+from helpers.data.ordinary import read_ordinary
 from helpers.pack.contract import FILES, KEY, UNIQUE, sha256_of
 from helpers.pack.faults import ExtractError, ExtractFault, found_key
 
@@ -96,12 +95,7 @@ def _refuse_other_tables(folder: Path) -> None:
 def _content(path: Path) -> bytes:
     """Return the bytes of an ordinary file."""
     try:
-        number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-        with os.fdopen(number, "rb") as file:
-            status = os.fstat(number)
-            if not stat.S_ISREG(status.st_mode) or status.st_size > _LARGEST:
-                raise DataError(f"{path.name}: it is no ordinary file of at most {_LARGEST} bytes")
-            return file.read()
+        return read_ordinary(path, _LARGEST)
     except FileNotFoundError:
         raise DataError(
             f"{path.name} is missing; an extract has the files {', '.join(FILES)}, each .csv"
