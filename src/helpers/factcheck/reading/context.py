@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from helpers.analysis.comparisons import COUNT, RATE
-from helpers.factcheck.claim import Claim
+from helpers.factcheck.claim import EACH_YEAR, FIRST, Claim
 from helpers.factcheck.reading.inspections import about_concern
 from helpers.factcheck.reading.number_date import THAT_TIME, main_date
 from helpers.factcheck.reading.sentence import Context, Parsed, Stated
@@ -61,6 +61,7 @@ def after(sentence: Parsed, made: Sequence[Stated], context: Context) -> Context
         last_named=forces[-1] if forces else context.last_named,
         last_group=groups[-1] if groups else context.last_group,
         last_change=_last_change(claims),
+        last_way=_last_way(claims) or context.last_way,
         span=span_of(sentence) or context.span,
         sarahs_law=_still_sarahs_law(sentence, context),
         bracketed=context.bracketed or bool(IN_BRACKETS.search(sentence.text)),
@@ -98,6 +99,16 @@ def _last_change(claims: Sequence[Claim]) -> str:
     """Return the sign of the last change in number or per cent."""
     changes = [claim for claim in claims if claim.plain_kind in ("change", "change_percent")]
     return "" if not changes else "-" if changes[-1].published.startswith("-") else "+"
+
+
+def _last_way(claims: Sequence[Claim]) -> str:
+    """Return the way of the last change, in figures or words."""
+    ways = [
+        claim.published if claim.unit == "word" else "fall" if claim.published.startswith("-") else "rise"
+        for claim in claims
+        if claim.kind.startswith("change") or claim.kind in (EACH_YEAR, FIRST)
+    ]
+    return ways[-1] if ways else ""
 
 
 def _last_named_date(sentence: Parsed, context: Context) -> str:

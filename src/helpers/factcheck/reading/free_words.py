@@ -79,6 +79,7 @@ GOES_ON = re.compile(
     r"\b(?:is|was|comes?|came|ranks?|ranked|placed|lies|are|brings? up|brought up) (?:only |in |the |joint |again |out )*$",
     re.IGNORECASE,
 )
+OF_LIST = re.compile(r" of (?:the|that|this) (?:list|table|league|pile|ranking)", re.IGNORECASE)
 # Words of a group that say nothing else of the areas in it.
 NEUTRAL = re.compile(r"\b(?:Welsh|English|two|three|four|five|six|seven|eight|nine|ten) ?\b", re.IGNORECASE)
 SIZE = re.compile(
@@ -90,7 +91,7 @@ MOVE = re.compile(
     rf"\b(?:(?P<up>{UP_PAST}|{UP_NOW}|{UP_GOING}|gone up|went up|advanced|on the rise|on the up)|(?P<down>{DOWN_PAST}|{DOWN_NOW}|{DOWN_GOING}|gone down|went down|come down|came down|slipped(?: back)?|eased|did not (?:grow|rise|go up)|on the wane)"
     rf"|(?P<more>more|higher)\b[^.;,]{{0,50}}? than (?:ever|{EARLIER})|(?P<fewer>fewer|lower|less)\b[^.;,]{{0,50}}? than {EARLIER}"
     r"|(?P<twice>(?:(?:more than|nearly|almost) )?(?:doubled|halved|tripled|trebled|(?:double|twice|treble|three times|half)(?= (?:(?:the|its) {NUMBER}|what) )))|(?P<same>(?<!almost )(?<!nearly )(?<!virtually )(?<!largely )(?<!little )unchanged|the same as)"
-    rf"|(?P<up5>up|{UP_NOUN})(?= (?:from|on) (?:the |just |only )*{NUMBER})|(?P<down5>down|{DOWN_NOUN})(?= (?:from|on) (?:the |just |only )*{NUMBER}))(?!\w)",
+    rf"|(?P<up5>up|{UP_NOUN})(?= (?:from|on) (?:the |just |only )*{NUMBER})|(?P<other>(?:went|gone|going|moved|headed) (?:in )?the (?:other way|opposite (?:way|direction))|bucks? the trend|bucked the trend)|(?P<down5>down|{DOWN_NOUN})(?= (?:from|on) (?:the |just |only )*{NUMBER}))(?!\w)",
     re.IGNORECASE,
 )
 # What is said to rise or fall, where it is none of the nouns for offenders.
@@ -114,6 +115,7 @@ BY_RATE = re.compile(
     r"\brates?\b|100,?000|\bper (?:head|capita)\b|\baverage\b|\bpopulation\b|\binhabitants\b|\bfor (?:its|their) size\b",
     re.IGNORECASE,
 )
+NEIGHBOUR = re.compile(r" (?:its|their|the) (?:[a-z]+ )?neighbour\b", re.IGNORECASE)
 CLAUSE_AFTER = re.compile(r"[;:(]|, |\.(?= |$)|\b(?:but|while|where|which)\b")
 HALF = re.compile(r"\b(?:more than|over) $", re.IGNORECASE)
 FIGURE_AFTER = re.compile(
@@ -158,6 +160,8 @@ def _compared(sentence: Parsed, masked: str, match: re.Match[str], context: Cont
     end = last.start() if last else len(masked)
     others = [place for place in sentence.places if match.start() <= place.start < end and place.name]
     other = others[0].name if others else NATION if AVERAGE.match(masked, match.end()) else ""
+    if not other and NEIGHBOUR.match(masked, match.end()):
+        other = context.last_area
     start = _clause_start(masked, match.start())
     clause = masked[start : match.start()]
     if not other or OF_SOMETHING_ELSE.search(clause) or re.search(rf"{NUMBER} ?$", masked[: match.start()]):
@@ -214,8 +218,9 @@ def _rank(sentence: Parsed, masked: str, match: re.Match[str], context: Context)
     if CONDITION.search(rest) or ONE_OF.search(masked, 0, match.start()):
         raise NotRead("a rank with a condition")
     word = (match["end"] or "").lower()
+    placed = GOES_ON.search(masked[: match.start()]) or OF_LIST.match(masked, match.end())
     if (match["alone"] or word in ("top", "bottom", "rear", "runner-up")) and not (
-        GOES_ON.search(masked[: match.start()]) or context.last_group
+        placed or context.last_group
     ):
         raise NotRead("an ordinal that is no rank of ours")
     measure, lowest, end = _ranked(sentence, masked, match, context)
@@ -345,6 +350,9 @@ def _times(match: re.Match[str]) -> str:
     )
 
 
+OPPOSITE = {"rise": "fall", "fall": "rise"}
+
+
 def _multiple(words: str) -> str:
     """Return a multiple as a claim has it: "nearly doubled" for "almost twice"."""
     plain = words.lower().replace("almost", "nearly").replace("over ", "more than ")
@@ -378,7 +386,9 @@ def _direction(sentence: Parsed, masked: str, match: re.Match[str], context: Con
         measure = COUNT
     if measure not in COUNTED:
         raise NotRead("a change of something else")
-    word = _word(masked, match)
+    word = OPPOSITE.get(context.last_way, "") if match["other"] else _word(masked, match)
+    if not word:
+        raise NotRead("the other way, of which it is not clear which that is")
     if not re.search(DATE, masked) and not context.release:
         raise NotRead("between which dates is not clear")
     return WordedClaim(*match.span(), "change_direction", measure, word, "word", area, "", assumed)

@@ -212,10 +212,14 @@ def only_compared(sentence: Parsed, number: Quantity, place: Place) -> bool:
     return not _next_to(sentence, number, place)
 
 
+# "From 1,116 to 912, so Durham has overtaken it": a clause of its own, with its own subject.
+APART = re.compile(r"[:;]|, (?:so|meaning|which means|because|although|though|leaving|putting)\b")
+
+
 def reaches(sentence: Parsed, number: Quantity, place: Place) -> bool:
     """Return whether a place after a number may be its own: no other figure comes between or is next."""
     between = any(number.end <= figure.start < place.start for figure in sentence.figures)
-    apart = re.search(r"[:;]", sentence.text[number.end : place.start])
+    apart = APART.search(sentence.text[number.end : place.start])
     return not between and not apart and not sentence.text.startswith(":", place.end)
 
 

@@ -89,7 +89,7 @@ DIRECTION_AFTER = re.compile(
     re.IGNORECASE,
 )
 BY = re.compile(
-    rf"\b(?:{RISE}|{FALL})(?: \w+){{0,2}},? (?:by|of)(?: \w+){{0,3}} $|\b(?:up|down)(?: by)? $|\b{CHANGED} (?:is|was|amounts to|comes to|came to) $",
+    rf"\b(?:{RISE}|{FALL})(?: \w+){{0,2}},? (?:by|of)(?: \w+){{0,3}} $|\b(?:up|down)(?: by)? $|\b{CHANGED}(?: (?:on|from|over|since|in)\b[^.;,0-9]{{0,40}})? (?:is|was|amounts to|comes to|came to)(?: therefore| thus| only| just)? $",
     re.IGNORECASE,
 )
 MORE = re.compile(
@@ -124,6 +124,16 @@ OF_NATION = re.compile(
 # "Of the cases in Sussex, and": what stands between the shares of two places.
 ALONGSIDE = re.compile(
     r"[^.;:]{0,60}?(?:,|,? (?:and|but|while|against|compared (?:with|to)))(?: about| just| almost| nearly| only)? ",
+    re.IGNORECASE,
+)
+NEARLY = r"(?: (?:about|around|just|only|almost|nearly|over|under|more than|fewer than|less than))*"
+AVERAGED_BEFORE = re.compile(
+    rf"\baverage(?:s|d)?(?: of| is| was)?{NEARLY} $"
+    rf"|\bthe average (?:police )?(?:force|area|constabulary) (?:has|had|manages|managed|looks after|looked after){NEARLY} $",
+    re.IGNORECASE,
+)
+PER_AREA = re.compile(
+    r"(?: [a-z]+){0,3} (?:per|a|for each|for every|in each|to each) (?:police )?(?:force|area|constabulary)\b",
     re.IGNORECASE,
 )
 ACCOUNTS = re.compile(r"\b(?:account\w*|ma[dk]e\w*(?: up)?|were|are)\b(?: \w+){0,3} $", re.IGNORECASE)
@@ -239,7 +249,18 @@ def _one_in(number: Quantity) -> Figure:
     return Figure(number.qualifier or "level", ONE_IN, number.value, "one in N")
 
 
+def is_average(sentence: Parsed, number: Quantity) -> bool:
+    """Return whether a number is said to be so many of each force: never the figure of one."""
+    averaged = AVERAGED_BEFORE.search(sentence.text[: number.start])
+    return bool(
+        PER_AREA.match(sentence.text, number.end)
+        or (averaged and float(number.value.split()[0]) > HIGHEST_RATE)
+    )
+
+
 def _level(sentence: Parsed, number: Quantity, after: str, context: Context) -> Figure:
+    if is_average(sentence, number):
+        raise NotRead("an average of several areas")
     earlier = said_earlier(sentence, number)
     is_first = RATE_FIRST.search(sentence.text[: number.start]) and not PART_OF.match(after)
     if _speaks_of_rates(sentence, number, context) and (is_first or not COUNTED_AFTER.match(after)):
