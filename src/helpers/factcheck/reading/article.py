@@ -162,8 +162,7 @@ def _read(
             unread += left
             missing = context.missing or LOST.search(sentence.text) or context.last_measure == "missing_rso"
             left_open += open_readings(sentence, replace(context, missing=bool(missing)))
-            plain = [statement for statement in made if Assumed.FREELY not in statement.assumed]
-            context = after(sentence, plain, context)
+            context = after(sentence, made, context)
     return stated, unread, left_open, context
 
 

@@ -90,7 +90,7 @@ EARLIER = rf"(?:a year|last year|the year|before|(?:the )?(?:{NUMBER} )?(?:of |i
 MOVE = re.compile(
     rf"\b(?:(?P<up>{UP_PAST}|{UP_NOW}|{UP_GOING}|gone up|went up|advanced|on the rise|on the up)|(?P<down>{DOWN_PAST}|{DOWN_NOW}|{DOWN_GOING}|gone down|went down|come down|came down|slipped(?: back)?|eased|did not (?:grow|rise|go up)|on the wane)"
     rf"|(?P<more>more|higher)\b[^.;,]{{0,50}}? than (?:ever|{EARLIER})|(?P<fewer>fewer|lower|less)\b[^.;,]{{0,50}}? than {EARLIER}"
-    r"|(?P<twice>(?:(?:more than|nearly|almost) )?(?:doubled|halved|tripled|trebled|(?:double|twice|treble|three times|half)(?= (?:(?:the|its) {NUMBER}|what) )))|(?P<same>(?<!almost )(?<!nearly )(?<!virtually )(?<!largely )(?<!little )unchanged|the same as)"
+    rf"|(?P<twice>(?:(?:more than|nearly|almost) )?(?:doubled|halved|tripled|trebled|(?:double|twice|treble|three times|half)(?= (?:(?:the|its) {NUMBER}|what) )))|(?P<same>(?<!almost )(?<!nearly )(?<!virtually )(?<!largely )(?<!little )unchanged|the same as)"
     rf"|(?P<up5>up|{UP_NOUN})(?= (?:from|on) (?:the |just |only )*{NUMBER})|(?P<other>(?:went|gone|going|moved|headed) (?:in )?the (?:other way|opposite (?:way|direction))|bucks? the trend|bucked the trend)|(?P<down5>down|{DOWN_NOUN})(?= (?:from|on) (?:the |just |only )*{NUMBER}))(?!\w)",
     re.IGNORECASE,
 )
@@ -257,7 +257,7 @@ def _ranked(sentence: Parsed, masked: str, match: re.Match[str], context: Contex
         return COUNT, lowest, number.end() if number else match.end()
     before = [measure for start, _, measure in sentence.phrases if start < match.start()]
     of_rates = BY_RATE.search(sentence.text)
-    measure = RATE if of_rates else (before or [context.last_measure])[-1]
+    measure = RATE if of_rates else (before or [context.last_ranked or context.last_measure])[-1]
     if measure not in (COUNT, RATE):
         raise NotRead("a rank of something else")
     return measure, lowest, match.end()

@@ -213,7 +213,9 @@ def only_compared(sentence: Parsed, number: Quantity, place: Place) -> bool:
 
 
 # "From 1,116 to 912, so Durham has overtaken it": a clause of its own, with its own subject.
-APART = re.compile(r"[:;]|, (?:so|meaning|which means|because|although|though|leaving|putting)\b")
+APART = re.compile(
+    r"[:;]|, (?:so|when|while|whereas|meaning|which means|because|although|though|leaving|putting)\b"
+)
 
 
 def reaches(sentence: Parsed, number: Quantity, place: Place) -> bool:

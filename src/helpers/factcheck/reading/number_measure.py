@@ -52,7 +52,7 @@ GOES_ON = re.compile(
 CHANGED = rf"(?:{UP_NOUN}|{DOWN_NOUN})"
 # A change that a sentence states without its measure, and a number that stands for what was counted before.
 RECORDED = re.compile(
-    rf"\b(?:saw|seen|recorded|reported|had|shows?|showed|posted)(?: also)? (?:a|an|the)(?: \w+)? {CHANGED}\b(?! in)|^[\"“]?(?:An?|The) {CHANGED} of",
+    rf"\b(?:saw|seen|recorded|reported|had|shows?|showed|posted)(?: also)? (?:a|an|the)(?: \w+)? {CHANGED}\b(?! in)|^[\"“]?(?:An?|The|That|This) {CHANGED} (?:of|on|from|over|was|is)\b",
     re.IGNORECASE,
 )
 COUNTED = re.compile(r"[0-9,]+ (?:were|was)\b")
@@ -106,7 +106,9 @@ LOST_TRACK = re.compile(r"\bha(?:s|ve|d) lost $", re.IGNORECASE)
 PART = re.compile(
     r" (?:of them )?(?:since|for) (?:[A-Z][a-z]+ )?(?:(?:19|20)[0-9]{2}\b|(?:more than |over )?\w+ (?:years|months)\b)"
 )
-BY_ALONE = re.compile(r",? (?:and )?(?:[A-Z][\w-]+ )+by(?: about| just| only)? $")
+BY_ALONE = re.compile(
+    r",? (?:(?:and |including |first |then )+|(?:and )?(?:[A-Z][\w-]+ )+)by(?: about| just| only)? $"
+)
 MANAGED = re.compile(r"\b(?:manag|supervis|monitor|regist|look after|watch over)", re.IGNORECASE)
 ADDED = re.compile(
     r" (?:people |names |offenders )?(?:have|has|had|were|was) (?:been )?added\b", re.IGNORECASE
@@ -220,6 +222,8 @@ def _figure(sentence: Parsed, number: Quantity, context: Context) -> Figure:
         sign = "+" if match["up"] else "-"
     if sign and number.kind == "count":
         return _change(sentence, number, sign, context)
+    if is_average(sentence, number):
+        raise NotRead("an average of several areas")
     return _level(sentence, number, after, context)
 
 
@@ -259,8 +263,6 @@ def is_average(sentence: Parsed, number: Quantity) -> bool:
 
 
 def _level(sentence: Parsed, number: Quantity, after: str, context: Context) -> Figure:
-    if is_average(sentence, number):
-        raise NotRead("an average of several areas")
     earlier = said_earlier(sentence, number)
     is_first = RATE_FIRST.search(sentence.text[: number.start]) and not PART_OF.match(after)
     if _speaks_of_rates(sentence, number, context) and (is_first or not COUNTED_AFTER.match(after)):

@@ -358,13 +358,7 @@ def _begins(sentence: Parsed, period: Period) -> bool:
 
 def _is_earlier(sentence: Parsed, number: Quantity) -> bool:
     """Return whether a number is an earlier one, and not that of another place."""
-    if is_first_of_two(sentence, number):
-        return True
-    before = sentence.text[: number.start]
-    if not said_earlier(sentence, number) or re.search(r"\bfrom (?:about |just |some |the )?$", before):
-        return said_earlier(sentence, number)
-    elsewhere = any(place.start >= number.end and links(sentence, number, place) for place in sentence.places)
-    return number.kind != "percent" and not elsewhere
+    return is_first_of_two(sentence, number) or said_earlier(sentence, number)
 
 
 def is_first_of_two(sentence: Parsed, number: Quantity) -> bool:

@@ -93,6 +93,7 @@ class Context:
     sentence is one, ``bracketed`` whether figures in brackets are said to be those of the year before,
     ``missing`` whether the article is about offenders who are missing.
     ``last_change`` is the sign of the change that the sentence before told, "+" or "-".
+    ``last_ranked`` is the measure of the last rank.
     ``last_way`` is the way that a figure was last told to have gone, "rise" or "fall".
     ``last_earlier_date`` is the last that was told as so many years before,
     ``named_group`` the region, or Wales, that the article named last. ``last_group`` is that of the
@@ -113,6 +114,7 @@ class Context:
     last_group: str = ""
     last_change: str = ""
     last_way: str = ""
+    last_ranked: str = ""
     span: tuple[str, str] = ("", "")
     rates: bool = False
     inspected: bool = False
