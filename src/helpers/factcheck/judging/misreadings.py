@@ -120,10 +120,19 @@ def _of_another_measure(judged: Answer, evidence: Evidence) -> Answer | None:
 
 def _as_assumed(judged: Answer, stated: Stated, readings: Readings, evidence: Evidence) -> Answer:
     """Return the answer to a statement that rests on assumptions, unless others would make it right."""
+    second = next(
+        (reread for claim in stated.others if (reread := answer(claim, evidence)).verdict in AGREEING), None
+    )
+    if second is not None:
+        return replace(
+            second,
+            claim=replace(second.claim, claim_id=judged.claim.claim_id),
+            reason=f"read as {_words(second.claim)}: {second.reason}",
+        )
     right = next(
         (
             reading
-            for reading in (*stated.others, *_others(judged.claim, set(stated.assumed), readings))
+            for reading in _others(judged.claim, set(stated.assumed), readings)
             if _agrees(reading, evidence)
         ),
         None,

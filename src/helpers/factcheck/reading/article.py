@@ -221,7 +221,7 @@ def claims_of(sentence: Parsed, context: Context) -> tuple[list[Stated], list[Un
         within = any(
             statement.start < number.end and number.start < statement.end for statement in (*other, *worded)
         )
-        plain = any(Assumed.FREELY not in statement.assumed for statement in worded)
+        plain = worded and all(Assumed.FREELY not in statement.assumed for statement in worded)
         if within or (plain and is_size(number)):
             continue
         try:

@@ -83,7 +83,7 @@ def dates_of(
 
 
 def _years_opening(sentence: Parsed, number: Quantity) -> int:
-    """Return how many years before is all that a sentence says from its first words on: "two years before"."""
+    """Return how many years before all of a sentence is that opens so: "two years before"."""
     first = sentence.periods[0] if sentence.periods else None
     if first is None or first.years < 1 or first.length or not is_opening(sentence.text[: first.start]):
         return 0
@@ -362,7 +362,7 @@ def _comparator(sentence: Parsed, number: Quantity, main: str) -> tuple[str, lis
 
 
 def _years_beside(sentence: Parsed, number: Quantity) -> int:
-    """Return the years of words right after a change: "116 more than the year before", "in the year to March"."""
+    """Return the years of words right after a change: "116 more than the year before"."""
     if YEAR_TO.match(sentence.text, number.end):
         return 1
     _, last = sentence.around(number)

@@ -45,8 +45,8 @@ AMONG = (Assumed.AMONG_AREAS, Assumed.AMONG_DATES)
 class Stated:
     """A claim that a sentence makes, with the passage and letters it comes from, and what was assumed.
 
-    ``others`` are the claims that its words make just as well: of the area that the article is about instead
-    of the one in the sentence before, of the latest figures instead of those of the paragraph.
+    ``others`` are the claims that its words make just as well: "last year" is that of the latest figures, or
+    the one before.
     """
 
     claim: Claim
