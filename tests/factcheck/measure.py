@@ -22,7 +22,7 @@ from helpers.pages import FactCheck
 ARTICLES = Path(__file__).parent / "articles"
 FOLDERS = (
     *("tuning", "held_out", "second_held_out", "second_tuning", "third_held_out"),
-    *("third_tuning", "fourth_held_out"),
+    *("third_tuning", "fourth_held_out", "fifth_tuning", "fifth_held_out", "blind_tuning"),
 )
 AGREES = ("another source", "arithmetic", "article alone", "perhaps this article")
 
@@ -262,7 +262,9 @@ def table(folder: str) -> str:
 
 def misses() -> Iterator[str]:
     """What is misread in the tuning articles; the others are only measured."""
-    for article in (*results("tuning"), *results("third_tuning")):
+    for article in (
+        article for folder in ("tuning", "third_tuning", "fifth_tuning") for article in results(folder)
+    ):
         assert article.check.article is not None
         left = defaultdict(list)
         for unread in article.check.article.unread:

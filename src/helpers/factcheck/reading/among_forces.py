@@ -69,9 +69,10 @@ def _only(sentence: Parsed, masked: str, match: re.Match[str], context: Context)
         for place in sentence.places
         if match.end() <= place.start < end and place.kind in ("area", "force")
     ]
-    if match.group().lower().startswith("only") and after and after[0].start == match.end():
-        area, assumed = after[0].name, (Assumed.FREELY,)
-    else:
+    named = match.group().lower().startswith("only") and after and after[0].start == match.end()
+    area = after[0].name if named else ""
+    assumed: tuple[Assumed, ...] = (Assumed.FREELY,)
+    if not area:
         area, assumed = subject_of(sentence, masked, match, context)
     group = _group(sentence, masked, match, context, area)
     return _stated(sentence, match, context, area, ONLY, group, way, assumed)

@@ -86,6 +86,7 @@ SIZE = re.compile(
     rf"\b(?:of|among) (?:the |all (?:the )?)?(?P<size>{NUMBER}|two|three|four|five|six|seven|eight|nine|ten)\b",
     re.IGNORECASE,
 )
+FREE: tuple[Assumed, ...] = (Assumed.FREELY,)
 EARLIER = rf"(?:a year|last year|the year|before|(?:the )?(?:{NUMBER} )?(?:of |in |at |on |from )*{DATE})"
 MOVE = re.compile(
     rf"\b(?:(?P<up>{UP_PAST}|{UP_NOW}|{UP_GOING}|gone up|went up|advanced|on the rise|on the up)|(?P<down>{DOWN_PAST}|{DOWN_NOW}|{DOWN_GOING}|gone down|went down|come down|came down|slipped(?: back)?|eased|did not (?:grow|rise|go up)|on the wane)"
@@ -102,8 +103,8 @@ COUNTED = (
 # One place's figure beside another's: "a little above the national 119", "ahead of Manchester".
 COMPARED = re.compile(
     r"\b(?:(?:well|far|slightly|just|some way|comfortably|a (?:little|shade|bit|touch|fraction|good deal)|still|much) )*"
-    r"(?:(?P<above>above|over|ahead of|(?:higher|more|greater|larger|bigger|worse)\b(?:(?! than)[^.;,]){0,50} than|exceed(?:s|ed|ing)|outstrips?|(?P<past>overtak(?:en|es|ing)|overtook|leapfrog\w*|moved past|gone past|passed))"
-    rf"|(?P<times>(?:(?:more than|over|nearly|almost) )?(?:double|twice|treble|three times|half)(?= (?:as many (?:as )?(?:in )?|that (?:of|in) |the (?:size|number|rate|total|figure) (?:of|in) )?(?:the )?{AREA}))"
+    rf"(?:(?P<times>(?:(?:more than|over|nearly|almost) )?(?:double|twice|treble|three times|half)(?= (?:as many (?:{MEASURE} )?(?:as )?(?:in )?|that (?:of|in) |the (?:size|number|rate|total|figure) (?:of|in) )?(?:the )?{AREA}))"
+    r"|(?P<above>above|over|ahead of|(?:higher|more|greater|larger|bigger|worse)\b(?:(?! than)[^.;,]){0,50} than|exceed(?:s|ed|ing)|outstrips?|(?P<past>overtak(?:en|es|ing)|overtook|leapfrog\w*|moved past|gone past|passed))"
     r"|(?P<below>below|under|behind|(?:lower|fewer|less|smaller|better)\b(?:(?! than)[^.;,]){0,50} than|beneath))\b",
     re.IGNORECASE,
 )
@@ -115,6 +116,7 @@ BY_RATE = re.compile(
     r"\brates?\b|100,?000|\bper (?:head|capita)\b|\baverage\b|\bpopulation\b|\binhabitants\b|\bfor (?:its|their) size\b",
     re.IGNORECASE,
 )
+NO_FORCE = re.compile(r"\b(?:no|none|neither|nor|few|not)\b", re.IGNORECASE)
 NEIGHBOUR = re.compile(r" (?:its|their|the) (?:[a-z]+ )?neighbour\b", re.IGNORECASE)
 CLAUSE_AFTER = re.compile(r"[;:(]|, |\.(?= |$)|\b(?:but|while|where|which)\b")
 HALF = re.compile(r"\b(?:more than|over) $", re.IGNORECASE)
@@ -166,6 +168,8 @@ def _compared(sentence: Parsed, masked: str, match: re.Match[str], context: Cont
     clause = masked[start : match.start()]
     if not other or OF_SOMETHING_ELSE.search(clause) or re.search(rf"{NUMBER} ?$", masked[: match.start()]):
         raise NotRead("a comparison with no place of ours")
+    if NO_FORCE.search(clause):
+        raise NotRead("a comparison of no force")
     alone = replace(sentence, places=tuple(place for place in sentence.places if place not in others[:1]))
     area, assumed = subject_of(alone, masked, match, context)
     if area == other:
@@ -228,9 +232,8 @@ def _rank(sentence: Parsed, masked: str, match: re.Match[str], context: Context)
     if not PLAIN.fullmatch(rest) and OF_A_PART.search(rest):
         raise NotRead("a rank by something else, or among fewer than all")
     before = (place for place in sentence.places if place.end <= match.start() and not is_group(place))
-    if name := _subject_after(sentence, masked, match):
-        area, assumed = name, (Assumed.FREELY,)
-    else:
+    area, assumed = _subject_after(sentence, masked, match), FREE
+    if not area:
         area, assumed = subject_of(replace(sentence, places=tuple(before)), masked, match, context)
     group = _group(sentence, masked, match, area, context)
     ordinal = match["alone"] or match["alone2"] or match["alone3"]

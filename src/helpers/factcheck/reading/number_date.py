@@ -175,8 +175,8 @@ def _main(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, li
     before = [period.date for period in own if period.start < (opened if inside_brackets else start)]
     if inside or before:
         # "Durham had 1,123, Essex 1,848 in 2023" leaves open whether Durham's is of 2023 too.
-        if not inside and (now := _present(sentence, (start, end), context)):
-            return now, [Assumed.DATE_RELEASE, Assumed.AMONG_DATES]
+        if not inside and (latest := _present(sentence, (start, end), context)):
+            return latest, [Assumed.DATE_RELEASE, Assumed.AMONG_DATES]
         apart = bool(inside) and not _reached(sentence, number, own)
         return max(inside) if inside else before[-1], [Assumed.AMONG_DATES] if apart else []
     if context.last_named_date and THAT_TIME.search(sentence.text):

@@ -25,7 +25,7 @@ IN_TURN = r"(?:consecutive|successive|straight)"
 RUNNING = r"(?:running|in a row|in succession|straight|on the trot)"
 RISE, FALL = f"(?:{UP_NOUN})", f"(?:{DOWN_NOUN})"
 SORT = r"(?:annual |yearly |year-on-year |such |recorded )*"
-SPAN = rf"(?:(?: (?:in|for)(?: at least| more than| over| nearly)?)? (?P<years>{MANY}) years| (?:in|for) (?P<decade>a decade)| since (?:March |the )*(?P<since>{DATE})| (?:in|for) (?P<some>some years|years))"
+SPAN = rf"(?:(?: (?:in|for)(?: at least| more than| over| nearly)?)? (?P<years>{MANY}) years| (?:in|for) (?P<decade>a decade)| since (?:March |the )*(?P<since>{DATE})| (?P<length>{DATE})| (?:in|for) (?P<some>some years|years))"
 # "Every year" counts from a date, a run of years back from its last, "the first" back to the one before.
 WORDS = re.compile(
     rf"\b(?:(?:for (?:the|a) )?(?P<nth>{ORDINAL}) (?:{IN_TURN} year|year {RUNNING})|(?:for )?(?P<many>{MANY}) (?:years {RUNNING}|{IN_TURN} years)"
@@ -35,6 +35,10 @@ WORDS = re.compile(
     rf"|(?P<low>record low|(?:all-time|new) low|(?:lowest|smallest|fewest)\b[^.,;]{{0,40}} (?:ever|on record|yet|in its history)))(?!\w)",
     re.IGNORECASE,
 )
+# A word of each form: most sentences have none.
+HINT = re.compile(
+    r"\byears?\b|first|record|\bever\b|never|\bnew (?:high|low)|all-time|\byet\b", re.IGNORECASE
+)
 # A round number that was passed for the first time is no change for the first time.
 PASSED = re.compile(rf"{NUMBER}[^.;]{{0,30}}$")
 SINCE_RECORDS = re.compile(r" (?:since records|ever|on record)\b", re.IGNORECASE)
@@ -43,7 +47,7 @@ PART = re.compile(r"[.;:]")
 
 def over_years(sentence: Parsed, context: Context) -> Iterator[Stated]:
     """Yield what a sentence says in words about our counts and rates over several years."""
-    if not WORDS.search(sentence.text):
+    if not HINT.search(sentence.text):
         return
     masked = mask(sentence)
     for match in WORDS.finditer(masked):
@@ -106,16 +110,19 @@ def _earlier(sentence: Parsed, match: re.Match[str], date: str) -> str:
         return next(period.date for period in sentence.periods if period.start == at)
     if match["high"] or match["low"]:
         return ""
-    back = _years(match)
+    back = _years(sentence, match)
     if back < 2:
         raise NotRead("a run of one year")
     return f"{int(date[:4]) - back}-03-31"
 
 
-def _years(match: re.Match[str]) -> int:
+def _years(sentence: Parsed, match: re.Match[str]) -> int:
+    """Return over how many years a course goes; two where only the year before is plain."""
     if nth := match["nth"] or match["nth2"]:
         return ORDINALS.index(nth.lower()) + 1 if nth.lower() in ORDINALS else int(re.sub(r"\D", "", nth))
     if match["decade"]:
         return 10
+    if match["length"]:
+        return next(period.years for period in sentence.periods if period.start == match.start("length"))
     many = match["many"] or match["years"]
     return (int(many) if many.isdigit() else int(number_in_words(many))) if many else 2
