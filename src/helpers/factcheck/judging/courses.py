@@ -82,9 +82,10 @@ def _sources(change: Change) -> tuple[str, ...]:
 def record(evidence: Evidence, claim: Claim) -> Findings:
     """Return by how much a figure is higher than all of the years before it, or lower than all."""
     now = known_level(evidence, claim, claim.year)
-    years = [year for year in evidence.years(claim.area, claim.measure) if year < claim.year]
+    after = since(claim) if claim.comparator else 0
+    years = [year for year in evidence.years(claim.area, claim.measure) if after < year < claim.year]
     known = [level for year in years if (level := known_level(evidence, claim, year))]
-    if now is None or len(known) < LEAST_YEARS:
+    if now is None or len(known) < (1 if after else LEAST_YEARS):
         return []
     ahead = _ahead(now, known, claim.published)
     sources = union(now.sources, *(level.sources for level in known))

@@ -46,7 +46,7 @@ from helpers.factcheck.reading.ways import (
 RANK = re.compile(
     rf"\b(?:(?P<place>{ORDINAL})[- ])?(?P<end>highest|lowest|largest|biggest|greatest|smallest|most(?! (?:of|people|recent\w*|forces|areas|serious|dangerous)\b)|fewest|(?<=has )least|top(?=[,.]| of\b| at\b|$)|bottom(?=[,.]| of\b|$)|rear(?= with\b|[,.]|$)|runner-up)\b"
     rf"|\b(?P<more>more|fewer|higher|lower)\b[^.;,]{{0,60}}? than (?:in |at |that of )?(?:any|every|all)(?: of the)?(?: other)?"
-    rf"|\b(?P<alone>{ORDINAL})(?=,? (?:in|among|nationally|out of|of|with|at|on)\b|[.,;:])"
+    rf"|\b(?P<alone>{ORDINAL})(?=,? (?:in|among|nationally|out of|of|with|at|on|and)\b|[.,;:])"
     rf"|(?<=came )(?P<alone2>{ORDINAL})(?=[,.;]|$)|(?<=comes )(?P<alone3>{ORDINAL})(?=[,.;]|$)",
     re.IGNORECASE,
 )
@@ -64,6 +64,7 @@ OF_NUMBER = re.compile(
 )
 PER_CENT = re.compile(r"\b(?:percentage|per cent|percent|proportional)\b", re.IGNORECASE)
 REGION = re.compile(r"\b(?:the|its|their|this|our) region\b", re.IGNORECASE)
+OF_REGION = re.compile(r"\b(?:the|our|its) region's $", re.IGNORECASE)
 EVERYWHERE = re.compile(
     r"\b(?:the country|nationally|nationwide|any (?:other )?(?:force|police)|England and Wales)\b",
     re.IGNORECASE,
@@ -76,7 +77,7 @@ OF_A_PART = re.compile(
 NATIONS = ("England and Wales", "National", "UK")
 # A rank by an ordinal alone: "the north is second, with 1,023".
 GOES_ON = re.compile(
-    r"\b(?:is|was|comes?|came|ranks?|ranked|placed|lies|are|brings? up|brought up) (?:only |in |the |joint |again |out )*$",
+    r"\b(?:is|was|comes?|came|ranks?|ranked|placed|lies|are|brings? up|brought up) (?:only |in |at |the |joint |again |out )*$",
     re.IGNORECASE,
 )
 OF_LIST = re.compile(r" of (?:the|that|this) (?:list|table|league|pile|ranking)", re.IGNORECASE)
@@ -91,8 +92,8 @@ EARLIER = rf"(?:a year|last year|the year|before|(?:the )?(?:{NUMBER} )?(?:of |i
 MOVE = re.compile(
     rf"\b(?:(?P<up>{UP_PAST}|{UP_NOW}|{UP_GOING}|gone up|went up|advanced|on the rise|on the up)|(?P<down>{DOWN_PAST}|{DOWN_NOW}|{DOWN_GOING}|gone down|went down|come down|came down|slipped(?: back)?|eased|did not (?:grow|rise|go up)|on the wane)"
     rf"|(?P<more>more|higher)\b[^.;,]{{0,50}}? than (?:ever|{EARLIER})|(?P<fewer>fewer|lower|less)\b[^.;,]{{0,50}}? than {EARLIER}"
-    rf"|(?P<twice>(?:(?:more than|nearly|almost) )?(?:doubled|halved|tripled|trebled|(?:double|twice|treble|three times|half)(?= (?:(?:the|its) {NUMBER}|what) )))|(?P<same>(?<!almost )(?<!nearly )(?<!virtually )(?<!largely )(?<!little )unchanged|the same as)"
-    rf"|(?P<up5>up|{UP_NOUN})(?= (?:from|on) (?:the |just |only )*{NUMBER})|(?P<other>(?:went|gone|going|moved|headed) (?:in )?the (?:other way|opposite (?:way|direction))|bucks? the trend|bucked the trend)|(?P<down5>down|{DOWN_NOUN})(?= (?:from|on) (?:the |just |only )*{NUMBER}))(?!\w)",
+    rf"|(?P<twice>(?:(?:more than|nearly|almost) )?(?:doubled|halved|tripled|trebled|(?:double|twice|treble|three times|half)(?= (?:(?:the|its) {NUMBER}|what) )))|(?P<same>(?:barely|hardly|scarcely) (?:moved|changed)|(?<!almost )(?<!nearly )(?<!virtually )(?<!largely )(?<!little )unchanged|the same as)"
+    rf"|(?P<up5>up|{UP_NOUN})(?=,? (?:from|on) (?:the |just |only )*{NUMBER})|(?P<other>(?:went|gone|going|moved|headed) (?:in )?the (?:other way|opposite (?:way|direction))|bucks? the trend|bucked the trend)|(?P<down5>down|{DOWN_NOUN})(?=,? (?:from|on) (?:the |just |only )*{NUMBER}))(?!\w)",
     re.IGNORECASE,
 )
 # What is said to rise or fall, where it is none of the nouns for offenders.
@@ -118,14 +119,18 @@ BY_RATE = re.compile(
 )
 NO_FORCE = re.compile(r"\b(?:no|none|neither|nor|few|not)\b", re.IGNORECASE)
 NEIGHBOUR = re.compile(r" (?:its|their|the) (?:[a-z]+ )?neighbour\b", re.IGNORECASE)
+BY_NUMBER = re.compile(
+    r"\b(?:in|by) (?:sheer |pure |raw )?(?:numbers?(?: terms)?|weight of numbers)\b", re.IGNORECASE
+)
 CLAUSE_AFTER = re.compile(r"[;:(]|, |\.(?= |$)|\b(?:but|while|where|which)\b")
 HALF = re.compile(r"\b(?:more than|over) $", re.IGNORECASE)
+FROM_ONE = re.compile(rf",? from (?:the |just |about |only )*{NUMBER}")
 FIGURE_AFTER = re.compile(
-    r",? (?:from|by|of) (?:about |just |only |nearly |almost |some )?(?:[0-9]|\w+ (?:to|in|since|over)\b)"
+    r",? (?:by|of) (?:about |just |only |nearly |almost |some )?(?:[0-9]|\w+ (?:to|in|since|over)\b)"
 )
 # What changes: one of our measures, or words that go on about one, in the clause of the verb.
 SUBJECT = re.compile(
-    rf"{MEASURE}|\b(?:numbers?|totals?|figures?|register|list|rates?|it|they|them|tally|growth|county|force|police|rise|increase)\b|{AREA}'s $|{AREA}(?: has| have| had| saw)?(?: [a-z]+)? $",
+    rf"{MEASURE}|\b(?:numbers?|totals?|figures?|register|list|rates?|it|they|them|tally|growth|county|force|police|rise|increase)\b|{AREA}'s $|{AREA}(?: (?:has|have|had|saw|seen|recorded|reported|posted|experienced))*(?: [a-z]+){{0,2}} $",
     re.IGNORECASE,
 )
 OF_SOMETHING_ELSE = re.compile(
@@ -231,7 +236,11 @@ def _rank(sentence: Parsed, masked: str, match: re.Match[str], context: Context)
     rest = NEUTRAL.sub("", rest[end - match.end() :]).rstrip()
     if not PLAIN.fullmatch(rest) and OF_A_PART.search(rest):
         raise NotRead("a rank by something else, or among fewer than all")
-    before = (place for place in sentence.places if place.end <= match.start() and not is_group(place))
+    before = (
+        place
+        for place in sentence.places
+        if place.end <= match.start() and not is_group(place) and place.kind != "that region"
+    )
     area, assumed = _subject_after(sentence, masked, match), FREE
     if not area:
         area, assumed = subject_of(replace(sentence, places=tuple(before)), masked, match, context)
@@ -259,7 +268,9 @@ def _ranked(sentence: Parsed, masked: str, match: re.Match[str], context: Contex
             raise NotRead("a rank of something else")
         return COUNT, lowest, number.end() if number else match.end()
     before = [measure for start, _, measure in sentence.phrases if start < match.start()]
-    of_rates = BY_RATE.search(sentence.text)
+    of_rates = BY_RATE.search(sentence.text) and not BY_NUMBER.search(sentence.text)
+    if BY_NUMBER.search(sentence.text):
+        return COUNT, lowest, match.end()
     measure = RATE if of_rates else (before or [context.last_ranked or context.last_measure])[-1]
     if measure not in (COUNT, RATE):
         raise NotRead("a rank of something else")
@@ -285,7 +296,7 @@ def _group(sentence: Parsed, masked: str, match: re.Match[str], area: str, conte
             size["size"],
         )
         return sized(int(number) if number.isdigit() else 0, context.last_group, area, names)
-    if REGION.search(rest):
+    if REGION.search(rest) or OF_REGION.search(masked, 0, match.start()):
         return home_group(area, names)
     if EVERYWHERE.search(rest):
         return "42 areas"
@@ -334,7 +345,8 @@ def _refuse_others(
     if match["up5"] or match["down5"] or match["same"] or TIMES_THE.match(masked, match.end()):
         return
     after = sentence.text[match.end() : match.end() + 40]
-    beside = has_figure(masked, *match.span()) or FIGURE_AFTER.match(after) is not None
+    from_one = FROM_ONE.match(masked, match.end())
+    beside = (not from_one and has_figure(masked, *match.span())) or FIGURE_AFTER.match(after) is not None
     if match["more"] or match["fewer"]:
         beside = re.search(rf"{NUMBER}\S* (?:[\w-]+ ){{0,2}}$", masked[: match.start()]) is not None
     if beside:

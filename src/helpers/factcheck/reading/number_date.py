@@ -156,6 +156,12 @@ def _relative(
             return _moved(named[-1], own.years), "", []
     main, assumed = _main(sentence, number, context)
     years = own.years + (chain if words.endswith("that") else 0)
+    later = [period for period in sentence.periods if is_main(sentence, period)]
+    if context.release and later and all(period.start >= own.end for period in later):
+        main, assumed = (
+            context.release,
+            [Assumed.DATE_RELEASE],
+        )  # "1,006 the year before that and 1,004 in 2020"
     return _moved(main, years), "", assumed
 
 
@@ -263,9 +269,11 @@ def said_earlier(sentence: Parsed, number: Quantity) -> bool:
     if previous is None or not AND.fullmatch(sentence.text, previous.end, number.start):
         return False
     named = any(previous.end <= place.start < number.start for place in sentence.places)
-    return not named and said_earlier(sentence, previous)
+    return not (named or OF_ITS_OWN.match(sentence.text, number.end)) and said_earlier(sentence, previous)
 
 
+# "Up from 623, and 18 others thought dangerous": what counts something else is no second earlier figure.
+OF_ITS_OWN = re.compile(r" (?:others?|(?:other |violent |otherwise )+[a-z]*)\b")
 FROM = re.compile(r"\bfrom (?:about |just |some |the )*$", re.IGNORECASE)
 
 
@@ -377,7 +385,11 @@ THAN_BEFORE = re.compile(r"(?:%| per ?cent|pc)?(?: [a-z]+){0,3} (?:than|on|from)
 def _since_of(sentence: Parsed, number: Quantity, period: Period) -> bool:
     """Return whether a change is since a date: not where that stands in a later statement of the sentence."""
     between = sentence.text[number.end : period.start]
-    return is_since(sentence, period) and re.search(r"; |, (?:and|but|while)\b", between) is None
+    return (
+        is_since(sentence, period)
+        and re.search(r"; |, (?:and|but|while|the (?:lowest|highest|first|biggest|largest))\b", between)
+        is None
+    )
 
 
 def _nearest(sentence: Parsed, number: Quantity, dated: list[Period]) -> str:

@@ -52,7 +52,7 @@ GOES_ON = re.compile(
 CHANGED = rf"(?:{UP_NOUN}|{DOWN_NOUN})"
 # A change that a sentence states without its measure, and a number that stands for what was counted before.
 RECORDED = re.compile(
-    rf"\b(?:saw|seen|recorded|reported|had|shows?|showed|posted)(?: also)? (?:a|an|the)(?: \w+)? {CHANGED}\b(?! in)|^[\"“]?(?:An?|The|That|This) {CHANGED} (?:of|on|from|over|was|is)\b",
+    rf"\b(?:saw|seen|recorded|reported|had|shows?|showed|posted)(?: also)? (?:(?:a|an|the)(?: \w+)? {CHANGED}|{CHANGED}s)\b(?! in)|^[\"“]?(?:An?|The|That|This) {CHANGED} (?:of|on|from|over|was|is)\b",
     re.IGNORECASE,
 )
 COUNTED = re.compile(r"[0-9,]+ (?:were|was)\b")
@@ -112,6 +112,9 @@ BY_ALONE = re.compile(
 MANAGED = re.compile(r"\b(?:manag|supervis|monitor|regist|look after|watch over)", re.IGNORECASE)
 ADDED = re.compile(
     r" (?:people |names |offenders )?(?:have|has|had|were|was) (?:been )?added\b", re.IGNORECASE
+)
+LEFT = re.compile(
+    r" (?:people |names |offenders )(?:have|has|had) (?:gone|disappeared|dropped off)\b", re.IGNORECASE
 )
 COMPARING = re.compile(r" (?:higher|lower|more|less|above|below|fewer)\b[^.;]{0,30}", re.IGNORECASE)
 SHARED = re.compile(
@@ -425,6 +428,8 @@ def _sign_of_change(number: Quantity, before: str, after: str) -> str:
         return "-" if more["word"].lower() in ("fewer", "lower", "shorter", "below", "down") else "+"
     if ADDED.match(after):
         return "+"
+    if LEFT.match(after):
+        return "-"
     plain = QUALIFIED.sub("", before)
     if (gained := GAINED.search(plain)) and not LOST_TRACK.search(plain):
         return "+" if gained["up"] else "-"

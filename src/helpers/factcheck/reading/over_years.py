@@ -32,7 +32,7 @@ WORDS = re.compile(
     rf"|(?P<nth2>{ORDINAL}) {IN_TURN} {SORT}(?:{RISE}|{FALL})|(?:every|each)(?: single)? year (?:since|from) (?P<from>{DATE})"
     rf"|(?P<first>first {SORT}(?:{RISE}|{FALL})|for the first time)(?: in (?:the )?(?:numbers?|total|register))?(?:{SPAN})?"
     rf"|(?P<high>record (?:high|number|level|total|figure|count)s?|(?:a|another|new) record(?=[.,;]| (?:for|in)\b|$)|(?:all-time|new) high|(?:highest|largest|biggest|most)\b[^.,;]{{0,40}} (?:ever|on record|yet|in its history)|never (?:been|had) (?:so many|higher|more)|(?:more|higher) than ever)"
-    rf"|(?P<low>record low|(?:all-time|new) low|(?:lowest|smallest|fewest)\b[^.,;]{{0,40}} (?:ever|on record|yet|in its history)))(?!\w)",
+    rf"|(?P<end>highest|lowest|largest|biggest|smallest|most|fewest)\b(?:(?! since)[^.,;]){{0,40}} since (?:March |the )*(?P<since2>{DATE})|(?P<low>record low|(?:all-time|new) low|(?:lowest|smallest|fewest)\b[^.,;]{{0,40}} (?:ever|on record|yet|in its history)))(?!\w)",
     re.IGNORECASE,
 )
 # A word of each form: most sentences have none.
@@ -87,8 +87,9 @@ def _part(masked: str, match: re.Match[str]) -> str:
 
 def _said(masked: str, match: re.Match[str]) -> tuple[str, str]:
     """Return the kind of statement, and the way that the figure went or the end that it stands at."""
-    if match["high"] or match["low"]:
-        return RECORD, "highest" if match["high"] else "lowest"
+    if match["high"] or match["low"] or match["end"]:
+        low = match["low"] or (match["end"] or "").lower() in ("lowest", "smallest", "fewest")
+        return RECORD, "lowest" if low else "highest"
     if match["first"] and (
         PASSED.search(masked[: match.start()]) or SINCE_RECORDS.match(masked, match.end())
     ):
@@ -104,9 +105,9 @@ def _said(masked: str, match: re.Match[str]) -> tuple[str, str]:
 
 def _earlier(sentence: Parsed, match: re.Match[str], date: str) -> str:
     """Return the date from which on years are counted; empty for a record, which is one of all years."""
-    named = match["since"] or match["from"]
+    named = next((name for name in ("since", "since2", "from") if match[name]), "")
     if named:
-        at = match.start("since" if match["since"] else "from")
+        at = match.start(named)
         return next(period.date for period in sentence.periods if period.start == at)
     if match["high"] or match["low"]:
         return ""

@@ -18,7 +18,7 @@ DOWN_NOW = (
 UP_GOING = r"rising|growing|climbing|increasing|soaring|swelling|expanding|creeping up|going up|jumping|leaping|surging|getting (?:longer|bigger)"
 DOWN_GOING = r"falling|dropping|shrinking|declining|decreasing|dipping|coming down|going down|plunging|sliding|slipping|easing|getting (?:shorter|smaller)"
 UP_NOUN = r"rise|increase|growth|jump|hike|leap|surge|climb|spike|expansion"
-DOWN_NOUN = r"fall|drop|decrease|decline|reduction|dip|slump|plunge"
+DOWN_NOUN = r"fall|drop|decrease|decline|reduction|dip|slump|plunge|cut"
 # Words of a figure against another that need no verb.
 UP_BESIDE = r"more|higher|longer|bigger|larger|added|addition|adding|gain\w*"
 DOWN_BESIDE = r"fewer|lower|less|shorter|smaller|reduc\w+"
