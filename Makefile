@@ -59,7 +59,7 @@ bench: $(VENV)/installed  ## measure builds, growth and waits; BENCH="--areas 6 
 	$(BIN)/python tests/benchmarks/bench.py $(BENCH)
 
 every-cell: $(VENV)/installed  ## change each input of a small data set in turn, and compare with full builds; half an hour
-	BRIEFINGS_ALL=1 $(PYTEST) --dist load tests/test_every_cell.py
+	BRIEFINGS_ALL=1 $(PYTEST) --dist load tests/test_every_cell.py tests/publish/test_every_input.py
 
 environment: $(VENV)/installed  ## write environment.yml and .ci/uv.txt from uv.lock
 	$(BIN)/python tests/environment.py uv > $(VENV)/uv.txt

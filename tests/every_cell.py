@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
 from operator import attrgetter
+from pathlib import Path
 
 from conftest import Copy
 from small_data import YEAR, Row, Rows, read, write
@@ -20,6 +21,7 @@ from helpers.data.errors import DataError
 from helpers.data.evidence import evidence
 from helpers.data.remarks import BY_ID, decided_columns
 from helpers.publish.errors import PublishError
+from helpers.publish.files import LEDGER, LOCK
 from helpers.publish.report import Report
 from helpers.publish.workers.task import WORDS, Basis, find_bases
 from helpers.text.characters import shown
@@ -191,3 +193,9 @@ def _shown(report: Report) -> object:
         return attrgetter(function)(import_module(module))(**report.parameters), report.title, report.group
     except Exception as error:  # noqa: BLE001  -- whatever stops a page, as a build would say
         return f"{error!r}"
+
+
+def files(out: Path) -> dict[str, bytes]:
+    """All that a build made: not what it records of itself, which says when and why."""
+    paths = (path for path in sorted(out.rglob("*")) if path.is_file() and path.name not in (LEDGER, LOCK))
+    return {path.relative_to(out).as_posix(): path.read_bytes() for path in paths}

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from every_cell import Cell, Seen, Small, seen, wanted
+from every_cell import Cell, Seen, Small, files, seen, wanted
 from one_server import installed
 from small_data import small
 from speed import EVERYTHING, some
@@ -19,7 +19,6 @@ from speed import EVERYTHING, some
 from helpers.catalogue import modules_to_preload
 from helpers.commands.building import run
 from helpers.publish.errors import PublishError
-from helpers.publish.files import LEDGER, LOCK
 from helpers.publish.workers.executor import Options
 
 DRAWN = random.Random(1911)
@@ -104,12 +103,6 @@ def build(out: Path, *, force: bool = False) -> str:
     except PublishError as error:
         return f"{error}"
     return f"{summary.failed} failed" if summary.failed else ""
-
-
-def files(out: Path) -> dict[str, bytes]:
-    """All that a build made: not what it records of itself, which says when and why."""
-    paths = (path for path in sorted(out.rglob("*")) if path.is_file() and path.name not in (LEDGER, LOCK))
-    return {path.relative_to(out).as_posix(): path.read_bytes() for path in paths}
 
 
 @pytest.mark.whole

@@ -42,7 +42,7 @@ def measured(
     folder: Path = ROOT,
     **environment: str,
 ) -> Sample:
-    """Run a command to its end, and raise CalledProcessError with what it wrote if it failed.
+    """Run a command to its end, and raise CalledProcessError with the end of what it wrote if it failed.
 
     ``allowed`` are the exit codes that are no failure: a fact check ends in 3 where a claim disagrees.
     """
@@ -61,7 +61,10 @@ def measured(
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode not in allowed:
             said.seek(0)
-            raise subprocess.CalledProcessError(process.returncode, process.args, said.read().decode())
+            written = said.read().decode(errors="replace")
+            error = subprocess.CalledProcessError(process.returncode, process.args, written)
+            error.add_note(written[-2000:])
+            raise error
     peaks = watch.peaks() if watch else (0.0, 0.0)
     return Sample(wall, usage.ru_utime + usage.ru_stime, *peaks, usage.ru_maxrss / 1000)
 

@@ -132,6 +132,8 @@ def _map_title(facts: NationFacts) -> str:
         return "Rates of the areas of which one is known"
     many, known = numbers.count_words(higher.middle), facts["rates.known"]
     of = link(known, numbers.count_words(known.middle))
+    if not higher.middle:  # the prose has no figure of none, to which this could lead
+        return f"Of the {of} areas with a rate, none is above {NATION}"
     return f"Of the {of} areas with a rate, {link(higher, many)} {agree(higher.middle, 'is', 'are')} above {NATION}"
 
 
