@@ -25,6 +25,7 @@ from helpers.publish.notebook import (
     read_unrun,
     to_json,
 )
+from helpers.publish.page.figures import check_figures
 from helpers.publish.report import Report
 from helpers.publish.run import fork_server, record
 from helpers.publish.run.engine import EngineName, Seen, run
