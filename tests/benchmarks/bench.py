@@ -304,13 +304,20 @@ def pack(repeats: int, say: Callable[[str], None]) -> Iterator[Row]:
 
 
 def packs(say: Callable[[str], None]) -> Iterator[Row]:
-    """All 43 forces of 3,000 cases each, two at a time."""
+    """All 43 forces of 3,000 cases each, no two alike, two at a time."""
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(2) as pool:
-        extract = Path(folder) / "extract"
-        measured(briefings("synthesise", *_FORCE, "--cases", "3000", "--out", extract))
+
+        def made(number: int) -> None:
+            extract = Path(folder) / f"extract-{number}"
+            measured(
+                briefings("synthesise", *_FORCE, "--seed", str(number), "--cases", "3000", "--out", extract)
+            )
+
+        list(pool.map(made, range(43)))
 
         def one(number: int) -> Sample:
             say(f"force {number + 1}")
+            extract = Path(folder) / f"extract-{number}"
             return measured(briefings("aggregate", extract, "--out", Path(folder) / f"pack-{number}"))
 
         began = time.perf_counter()

@@ -26,6 +26,7 @@ from helpers.commands import (
     serve,
     variants,
 )
+from helpers.commands.console import INTERRUPTED
 from helpers.commands.streams import open_streams
 
 # Columns; longer lines are hard to read.
@@ -110,6 +111,8 @@ def main() -> None:
     try:
         with output.prepared():
             app()
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
     except output.OutputError as error:
         output.say(f"briefings: what the command prints cannot be written: {error.strerror}", err=True)
         sys.exit(1)

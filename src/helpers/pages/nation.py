@@ -61,7 +61,7 @@ class NationBriefing(Page):
 
     def map(self) -> Figure:
         """Map the known rates; show the table alone where there are too few."""
-        table = nation_tables.placed(self.facts)
+        table = nation_tables.rates(self.facts)
         return Figure(table, partial(nation_charts.tile_map, self.facts, table))
 
     def rates_chart(self) -> Figure:

@@ -159,7 +159,7 @@ def rates(facts: NationFacts, table: str) -> Chart | None:
         canvas.lay_out(figure)
         svg = canvas.svg(figure, {fact: fact.area for fact in [*dots, *([nation] if nation else [])]})
     subtitle = f"RSOs per 100,000 people aged 10 and over, 31 March {facts.year}; lines: how far chance may move each rate{_marks(facts)}{suspected(dots)}"
-    return Chart(svg, _rates_title(facts, dots), subtitle, _rates_alt(facts, dots, nation), table)
+    return Chart(svg, _rates_title(facts, dots), subtitle, _rates_alt(facts, dots, nation), table, above=True)
 
 
 def draw_rates(axes: Axes, facts: NationFacts, dots: Sequence[Fact], nation: Fact | None) -> Axes:

@@ -18,7 +18,6 @@ from helpers.present.tables import (
     change_cell,
     filled_table,
     note,
-    table,
     text,
     whole_cell,
 )
@@ -130,7 +129,7 @@ def surveys(facts: RegionFacts) -> str:
     ]
     head = ["Force", "Survey", "Date", "Missing or wanted RSOs", "Note"]
     caption = f"Surveys of missing or wanted registered sexual offenders with an answer for {the_region(facts.region)}"
-    return table(caption, head, rows, numeric=False) if rows else ""
+    return filled_table(caption, head, rows, numeric=False) if rows else ""
 
 
 def grades(facts: RegionFacts) -> str:

@@ -265,7 +265,7 @@ def police_held(facts: Facts) -> str:
         for fact in facts.group("police_held")
     ]
     caption = f"Other counts for {facts.area.name}, from the police or freedom-of-information answers: not comparable with those of each 31 March"
-    return table(caption, ["What was counted", "RSOs", "Note"], rows, numeric=False) if rows else ""
+    return filled_table(caption, ["What was counted", "RSOs", "Note"], rows, numeric=False) if rows else ""
 
 
 def surveys(facts: Facts) -> str:
@@ -283,7 +283,7 @@ def surveys(facts: Facts) -> str:
     ]
     head = ["Survey", "Force", "Date", "Missing or wanted RSOs", "Note"]
     return (
-        table(
+        filled_table(
             f"Surveys of missing or wanted registered sexual offenders with an answer for {facts.area.name}",
             head,
             rows,
@@ -306,7 +306,9 @@ def findings(facts: Facts) -> str:
         for fact in facts.group("inspection")
     ]
     head = ["Inspection and question", "Published", "Grade", "Finding"]
-    return table(f"What inspectors found in {facts.area.name}", head, rows, numeric=False) if rows else ""
+    return (
+        filled_table(f"What inspectors found in {facts.area.name}", head, rows, numeric=False) if rows else ""
+    )
 
 
 def _inspection_name(facts: Facts, fact: Fact) -> str:
@@ -358,7 +360,7 @@ def _published_table(facts: Facts, group: str, caption: str) -> str:
         ]
         for fact in facts.group(group)
     ]
-    return table(caption, ["Measure", "Period", "Figure", "Note"], rows, numeric=False) if rows else ""
+    return filled_table(caption, ["Measure", "Period", "Figure", "Note"], rows, numeric=False) if rows else ""
 
 
 def entries(facts: Facts | RegionFacts, used: Sequence[str]) -> str:

@@ -49,7 +49,7 @@ FACTS: Mapping[str, str] = {
     "status": "published, rounded, revised, derived, bounded, refused, computed (worked out here) or missing (not found).",
     "sources": "The ids of the sources, with a space between two; the sheet Sources of the spreadsheet, and sources.csv of the data, have their titles and addresses.",
     "formula": "How the figure was worked out, where it was.",
-    "note": "A remark that belongs to the figure.",
+    "note": 'A remark that belongs to the figure, and what speaks against it: "check recording", "sources disagree".',
     "where": "The table and line of the data from which the figure was read.",
     "inputs": "The names (id) of the figures of the same page that this one was worked out from, with a space between two.",
 }

@@ -204,7 +204,7 @@ def append_entry(path: Path, entry: Entry) -> None:
 
 def file_of(out: Path, report: Report | Entry, ending: str) -> Path:
     """Return the path of a report's file with that ending ("html"), in a folder of pages."""
-    return out / report.folder / f"{report.slug}.{ending}"
+    return out / f"{report.folder}/{report.slug}.{ending}"
 
 
 def altered(out: Path, entry: Entry) -> list[str]:

@@ -82,9 +82,10 @@ def _sources(change: Change) -> tuple[str, ...]:
 def record(evidence: Evidence, claim: Claim) -> Findings:
     """Return by how much a figure is higher than all of the years before it, or lower than all."""
     now = known_level(evidence, claim, claim.year)
-    years = [year for year in evidence.years(claim.area, claim.measure) if year < claim.year]
+    after = since(claim) if claim.comparator else 0
+    years = [year for year in evidence.years(claim.area, claim.measure) if after < year < claim.year]
     known = [level for year in years if (level := known_level(evidence, claim, year))]
-    if now is None or len(known) < LEAST_YEARS:
+    if now is None or len(known) < (1 if after else LEAST_YEARS):
         return []
     ahead = _ahead(now, known, claim.published)
     sources = union(now.sources, *(level.sources for level in known))
@@ -100,18 +101,15 @@ def _ahead(now: Observation, before: list[Observation], end: str) -> Interval:
 
 
 def overtook(evidence: Evidence, claim: Claim) -> Findings:
-    """Return how much higher a figure is than another place's, if it was not higher a year before."""
+    """Return by how much a figure is above another place's, or by how much it already was a year before."""
     then = compared(evidence, replace(claim, date=f"{claim.year - 1}{claim.date[4:]}"))
     now = compared(evidence, claim)
-    if not then or not now or then[0].high == 0:
+    if not then or not now:
         return []
-    if then[0].low > 0:
-        return [
-            replace(
-                then[0], low=-then[0].high, high=-then[0].low, how=f"already a year before: {then[0].how}"
-            )
-        ]
-    return now if then[0].high < 0 else []
+    low, high = float(then[0].low), float(then[0].high)
+    if low > 0:
+        return [replace(then[0], low=-high, high=-low, how=f"above it already a year before: {then[0].how}")]
+    return now if high < 0 else []
 
 
 def only(evidence: Evidence, claim: Claim) -> Findings:

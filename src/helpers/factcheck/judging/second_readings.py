@@ -46,7 +46,8 @@ def _agreeing(number: OpenReadings, stated: Sequence[Stated], evidence: Evidence
         if verdict == "disagrees":
             refuted.append(claim)
         elif verdict in AGREEING and claim in number.claims:
-            return None if any(_moved(claim, other) for other in refuted) else claim
+            last_year = "last year" in number.passage.text.lower()
+            return None if any(_moved(claim, other, last_year) for other in refuted) else claim
     return None
 
 
@@ -58,8 +59,10 @@ def _same(number: OpenReadings, statement: Stated) -> bool:
     )
 
 
-def _moved(claim: Claim, refuted: Claim) -> bool:
-    """Return whether a reading is a refuted one of another date or area."""
+def _moved(claim: Claim, refuted: Claim, last_year: bool) -> bool:
+    """Return whether a reading is a refuted one of another date or area; "last year" may be either of two."""
+    if last_year and claim.area == refuted.area and abs(claim.year - refuted.year) == 1:
+        return False
     changes = {reading.plain_kind.startswith("change") for reading in (claim, refuted)}
     return claim.measure == refuted.measure and len(changes) == 1
 

@@ -18,22 +18,18 @@ from helpers.factcheck.claim import (
     CONCERN_CLOSED,
     CONCERN_OPENED,
     EACH_YEAR,
-    FALLING,
     FIRST,
     MANAGING,
     ONE_IN,
-    ONLY,
     OVERTOOK,
     PERCENT_RANK,
     RECORD,
-    RISING,
     TIMES,
     Claim,
 )
 from helpers.factcheck.claims_table import DIRECTIONS
 from helpers.factcheck.judging import slips
-from helpers.factcheck.judging.courses import each_year, first, moving, only, overtook, record
-from helpers.factcheck.judging.findings import FINDERS as OF_FIGURES
+from helpers.factcheck.judging.finders import FINDERS
 from helpers.factcheck.judging.findings import PEOPLE, Finding, Findings, members, since
 from helpers.factcheck.judging.other_findings import OTHERS, beside
 from helpers.factcheck.judging.slips import Slip
@@ -52,16 +48,6 @@ Verdict = Literal[
 ]
 
 Verdicts = Sequence[tuple[Verdict, Finding]]
-FINDERS: dict[str, Callable[[Evidence, Claim], Findings]] = {
-    **OF_FIGURES,
-    EACH_YEAR: each_year,
-    FALLING: moving,
-    FIRST: first,
-    ONLY: only,
-    OVERTOOK: overtook,
-    RECORD: record,
-    RISING: moving,
-}
 
 # How near a round figure "nearly", "almost", "about" and "around" may be: within one twentieth of it.
 NEAR = 0.05

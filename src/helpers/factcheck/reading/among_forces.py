@@ -23,11 +23,11 @@ from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed
 FORCES = r"(?:forces?|areas?|constabular(?:y|ies)|count(?:y|ies)|ones?)"
 SIZED = rf"(?:of )?(?:the |its |our |all )*(?:other )?(?P<size>{NUMBER}|two|three|four|five|six|seven|eight|nine|ten)"
 SOME = re.compile(
-    rf"(?<!\w)(?<!only )(?<!only \ue004\ue004\ue004 )(?P<many>all but one|all|every|each|none|half|{NUMBER}|one|two|three|four|five|six|seven) (?:of )?(?:{SIZED} )?(?:the )?(?:(?:Welsh|police|{GROUP}(?:'s|')?) )*{FORCES}\b",
+    rf"(?<!\w)(?<!of )(?<!the )(?<!among )(?<!only )(?<!only \ue004\ue004\ue004 )(?P<many>all but one|all|every|each|none|half|{NUMBER}|one|two|three|four|five|six|seven) (?:of )?(?:{SIZED} )?(?:the )?(?:(?:Welsh|police|{GROUP}(?:'s|')?) )*{FORCES}\b",
     re.IGNORECASE,
 )
 SOLE = re.compile(
-    rf"\b(?:the )?(?:only|sole|lone) (?:one (?:of )?)?(?:{SIZED} )?(?:the )?(?:(?:Welsh|police|{GROUP}(?:'s|')?) )*{FORCES}?\b|\bonly (?={AREA})|(?<=\ue000)(?: was| is| stood)? alone\b",
+    rf"\b(?:the )?(?:only|sole|lone) (?:one (?:of )?)?(?:{SIZED} )?(?:the )?(?:(?:Welsh|police|{GROUP}(?:'s|')?) )*{FORCES}?\b|\bonly (?={AREA})|\bit alone\b|(?<=\ue000)(?: was| is| stood)? alone\b",
     re.IGNORECASE,
 )
 NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -69,9 +69,10 @@ def _only(sentence: Parsed, masked: str, match: re.Match[str], context: Context)
         for place in sentence.places
         if match.end() <= place.start < end and place.kind in ("area", "force")
     ]
-    if match.group().lower().startswith("only") and after and after[0].start == match.end():
-        area, assumed = after[0].name, (Assumed.FREELY,)
-    else:
+    named = match.group().lower().startswith("only") and after and after[0].start == match.end()
+    area = after[0].name if named else ""
+    assumed: tuple[Assumed, ...] = (Assumed.FREELY,)
+    if not area:
         area, assumed = subject_of(sentence, masked, match, context)
     group = _group(sentence, masked, match, context, area)
     return _stated(sentence, match, context, area, ONLY, group, way, assumed)

@@ -162,8 +162,7 @@ def _read(
             unread += left
             missing = context.missing or LOST.search(sentence.text) or context.last_measure == "missing_rso"
             left_open += open_readings(sentence, replace(context, missing=bool(missing)))
-            plain = [statement for statement in made if Assumed.FREELY not in statement.assumed]
-            context = after(sentence, plain, context)
+            context = after(sentence, made, context)
     return stated, unread, left_open, context
 
 
@@ -222,7 +221,7 @@ def claims_of(sentence: Parsed, context: Context) -> tuple[list[Stated], list[Un
         within = any(
             statement.start < number.end and number.start < statement.end for statement in (*other, *worded)
         )
-        plain = any(Assumed.FREELY not in statement.assumed for statement in worded)
+        plain = worded and all(Assumed.FREELY not in statement.assumed for statement in worded)
         if within or (plain and is_size(number)):
             continue
         try:

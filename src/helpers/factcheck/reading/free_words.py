@@ -46,7 +46,7 @@ from helpers.factcheck.reading.ways import (
 RANK = re.compile(
     rf"\b(?:(?P<place>{ORDINAL})[- ])?(?P<end>highest|lowest|largest|biggest|greatest|smallest|most(?! (?:of|people|recent\w*|forces|areas|serious|dangerous)\b)|fewest|(?<=has )least|top(?=[,.]| of\b| at\b|$)|bottom(?=[,.]| of\b|$)|rear(?= with\b|[,.]|$)|runner-up)\b"
     rf"|\b(?P<more>more|fewer|higher|lower)\b[^.;,]{{0,60}}? than (?:in |at |that of )?(?:any|every|all)(?: of the)?(?: other)?"
-    rf"|\b(?P<alone>{ORDINAL})(?=,? (?:in|among|nationally|out of|of|with|at|on)\b|[.,;:])"
+    rf"|\b(?P<alone>{ORDINAL})(?=,? (?:in|among|nationally|out of|of|with|at|on|and)\b|[.,;:])"
     rf"|(?<=came )(?P<alone2>{ORDINAL})(?=[,.;]|$)|(?<=comes )(?P<alone3>{ORDINAL})(?=[,.;]|$)",
     re.IGNORECASE,
 )
@@ -64,6 +64,7 @@ OF_NUMBER = re.compile(
 )
 PER_CENT = re.compile(r"\b(?:percentage|per cent|percent|proportional)\b", re.IGNORECASE)
 REGION = re.compile(r"\b(?:the|its|their|this|our) region\b", re.IGNORECASE)
+OF_REGION = re.compile(r"\b(?:the|our|its) region's $", re.IGNORECASE)
 EVERYWHERE = re.compile(
     r"\b(?:the country|nationally|nationwide|any (?:other )?(?:force|police)|England and Wales)\b",
     re.IGNORECASE,
@@ -76,21 +77,23 @@ OF_A_PART = re.compile(
 NATIONS = ("England and Wales", "National", "UK")
 # A rank by an ordinal alone: "the north is second, with 1,023".
 GOES_ON = re.compile(
-    r"\b(?:is|was|comes?|came|ranks?|ranked|placed|lies|are|brings? up|brought up) (?:only |in |the |joint |again |out )*$",
+    r"\b(?:is|was|comes?|came|ranks?|ranked|placed|lies|are|brings? up|brought up) (?:only |in |at |the |joint |again |out )*$",
     re.IGNORECASE,
 )
+OF_LIST = re.compile(r" of (?:the|that|this) (?:list|table|league|pile|ranking)", re.IGNORECASE)
 # Words of a group that say nothing else of the areas in it.
 NEUTRAL = re.compile(r"\b(?:Welsh|English|two|three|four|five|six|seven|eight|nine|ten) ?\b", re.IGNORECASE)
 SIZE = re.compile(
     rf"\b(?:of|among) (?:the |all (?:the )?)?(?P<size>{NUMBER}|two|three|four|five|six|seven|eight|nine|ten)\b",
     re.IGNORECASE,
 )
+FREE: tuple[Assumed, ...] = (Assumed.FREELY,)
 EARLIER = rf"(?:a year|last year|the year|before|(?:the )?(?:{NUMBER} )?(?:of |in |at |on |from )*{DATE})"
 MOVE = re.compile(
     rf"\b(?:(?P<up>{UP_PAST}|{UP_NOW}|{UP_GOING}|gone up|went up|advanced|on the rise|on the up)|(?P<down>{DOWN_PAST}|{DOWN_NOW}|{DOWN_GOING}|gone down|went down|come down|came down|slipped(?: back)?|eased|did not (?:grow|rise|go up)|on the wane)"
     rf"|(?P<more>more|higher)\b[^.;,]{{0,50}}? than (?:ever|{EARLIER})|(?P<fewer>fewer|lower|less)\b[^.;,]{{0,50}}? than {EARLIER}"
-    r"|(?P<twice>(?:(?:more than|nearly|almost) )?(?:doubled|halved|tripled|trebled|(?:double|twice|treble|three times|half)(?= (?:(?:the|its) {NUMBER}|what) )))|(?P<same>(?<!almost )(?<!nearly )(?<!virtually )(?<!largely )(?<!little )unchanged|the same as)"
-    rf"|(?P<up5>up|{UP_NOUN})(?= (?:from|on) (?:the |just |only )*{NUMBER})|(?P<down5>down|{DOWN_NOUN})(?= (?:from|on) (?:the |just |only )*{NUMBER}))(?!\w)",
+    rf"|(?P<twice>(?:(?:more than|nearly|almost) )?(?:doubled|halved|tripled|trebled|(?:double|twice|treble|three times|half)(?= (?:(?:the|its) {NUMBER}|what) )))|(?P<same>(?:barely|hardly|scarcely) (?:moved|changed)|(?<!almost )(?<!nearly )(?<!virtually )(?<!largely )(?<!little )unchanged|the same as)"
+    rf"|(?P<up5>up|{UP_NOUN})(?=,? (?:from|on) (?:the |just |only )*{NUMBER})|(?P<other>(?:went|gone|going|moved|headed) (?:in )?the (?:other way|opposite (?:way|direction))|bucks? the trend|bucked the trend)|(?P<down5>down|{DOWN_NOUN})(?=,? (?:from|on) (?:the |just |only )*{NUMBER}))(?!\w)",
     re.IGNORECASE,
 )
 # What is said to rise or fall, where it is none of the nouns for offenders.
@@ -101,8 +104,8 @@ COUNTED = (
 # One place's figure beside another's: "a little above the national 119", "ahead of Manchester".
 COMPARED = re.compile(
     r"\b(?:(?:well|far|slightly|just|some way|comfortably|a (?:little|shade|bit|touch|fraction|good deal)|still|much) )*"
-    r"(?:(?P<above>above|over|ahead of|(?:higher|more|greater|larger|bigger|worse)\b(?:(?! than)[^.;,]){0,50} than|exceed(?:s|ed|ing)|outstrips?|(?P<past>overtak(?:en|es|ing)|overtook|leapfrog\w*|moved past|gone past|passed))"
-    rf"|(?P<times>(?:(?:more than|over|nearly|almost) )?(?:double|twice|treble|three times|half)(?= (?:as many (?:as )?(?:in )?|that (?:of|in) |the (?:size|number|rate|total|figure) (?:of|in) )?(?:the )?{AREA}))"
+    rf"(?:(?P<times>(?:(?:more than|over|nearly|almost) )?(?:double|twice|treble|three times|half)(?= (?:as many (?:{MEASURE} )?(?:as )?(?:in )?|that (?:of|in) |the (?:size|number|rate|total|figure) (?:of|in) )?(?:the )?{AREA}))"
+    r"|(?P<above>above|over|ahead of|(?:higher|more|greater|larger|bigger|worse)\b(?:(?! than)[^.;,]){0,50} than|exceed(?:s|ed|ing)|outstrips?|(?P<past>overtak(?:en|es|ing)|overtook|leapfrog\w*|moved past|gone past|passed))"
     r"|(?P<below>below|under|behind|(?:lower|fewer|less|smaller|better)\b(?:(?! than)[^.;,]){0,50} than|beneath))\b",
     re.IGNORECASE,
 )
@@ -114,14 +117,20 @@ BY_RATE = re.compile(
     r"\brates?\b|100,?000|\bper (?:head|capita)\b|\baverage\b|\bpopulation\b|\binhabitants\b|\bfor (?:its|their) size\b",
     re.IGNORECASE,
 )
+NO_FORCE = re.compile(r"\b(?:no|none|neither|nor|few|not)\b", re.IGNORECASE)
+NEIGHBOUR = re.compile(r" (?:its|their|the) (?:[a-z]+ )?neighbour\b", re.IGNORECASE)
+BY_NUMBER = re.compile(
+    r"\b(?:in|by) (?:sheer |pure |raw )?(?:numbers?(?: terms)?|weight of numbers)\b", re.IGNORECASE
+)
 CLAUSE_AFTER = re.compile(r"[;:(]|, |\.(?= |$)|\b(?:but|while|where|which)\b")
 HALF = re.compile(r"\b(?:more than|over) $", re.IGNORECASE)
+FROM_ONE = re.compile(rf",? from (?:the |just |about |only )*{NUMBER}")
 FIGURE_AFTER = re.compile(
-    r",? (?:from|by|of) (?:about |just |only |nearly |almost |some )?(?:[0-9]|\w+ (?:to|in|since|over)\b)"
+    r",? (?:by|of) (?:about |just |only |nearly |almost |some )?(?:[0-9]|\w+ (?:to|in|since|over)\b)"
 )
 # What changes: one of our measures, or words that go on about one, in the clause of the verb.
 SUBJECT = re.compile(
-    rf"{MEASURE}|\b(?:numbers?|totals?|figures?|register|list|rates?|it|they|them|tally|growth|county|force|police|rise|increase)\b|{AREA}'s $|{AREA}(?: has| have| had| saw)?(?: [a-z]+)? $",
+    rf"{MEASURE}|\b(?:numbers?|totals?|figures?|register|list|rates?|it|they|them|tally|growth|county|force|police|rise|increase)\b|{AREA}'s $|{AREA}(?: (?:has|have|had|saw|seen|recorded|reported|posted|experienced))*(?: [a-z]+){{0,2}} $",
     re.IGNORECASE,
 )
 OF_SOMETHING_ELSE = re.compile(
@@ -158,10 +167,14 @@ def _compared(sentence: Parsed, masked: str, match: re.Match[str], context: Cont
     end = last.start() if last else len(masked)
     others = [place for place in sentence.places if match.start() <= place.start < end and place.name]
     other = others[0].name if others else NATION if AVERAGE.match(masked, match.end()) else ""
+    if not other and NEIGHBOUR.match(masked, match.end()):
+        other = context.last_area
     start = _clause_start(masked, match.start())
     clause = masked[start : match.start()]
     if not other or OF_SOMETHING_ELSE.search(clause) or re.search(rf"{NUMBER} ?$", masked[: match.start()]):
         raise NotRead("a comparison with no place of ours")
+    if NO_FORCE.search(clause):
+        raise NotRead("a comparison of no force")
     alone = replace(sentence, places=tuple(place for place in sentence.places if place not in others[:1]))
     area, assumed = subject_of(alone, masked, match, context)
     if area == other:
@@ -214,18 +227,22 @@ def _rank(sentence: Parsed, masked: str, match: re.Match[str], context: Context)
     if CONDITION.search(rest) or ONE_OF.search(masked, 0, match.start()):
         raise NotRead("a rank with a condition")
     word = (match["end"] or "").lower()
+    placed = GOES_ON.search(masked[: match.start()]) or OF_LIST.match(masked, match.end())
     if (match["alone"] or word in ("top", "bottom", "rear", "runner-up")) and not (
-        GOES_ON.search(masked[: match.start()]) or context.last_group
+        placed or context.last_group
     ):
         raise NotRead("an ordinal that is no rank of ours")
     measure, lowest, end = _ranked(sentence, masked, match, context)
     rest = NEUTRAL.sub("", rest[end - match.end() :]).rstrip()
     if not PLAIN.fullmatch(rest) and OF_A_PART.search(rest):
         raise NotRead("a rank by something else, or among fewer than all")
-    before = (place for place in sentence.places if place.end <= match.start() and not is_group(place))
-    if name := _subject_after(sentence, masked, match):
-        area, assumed = name, (Assumed.FREELY,)
-    else:
+    before = (
+        place
+        for place in sentence.places
+        if place.end <= match.start() and not is_group(place) and place.kind != "that region"
+    )
+    area, assumed = _subject_after(sentence, masked, match), FREE
+    if not area:
         area, assumed = subject_of(replace(sentence, places=tuple(before)), masked, match, context)
     group = _group(sentence, masked, match, area, context)
     ordinal = match["alone"] or match["alone2"] or match["alone3"]
@@ -251,8 +268,10 @@ def _ranked(sentence: Parsed, masked: str, match: re.Match[str], context: Contex
             raise NotRead("a rank of something else")
         return COUNT, lowest, number.end() if number else match.end()
     before = [measure for start, _, measure in sentence.phrases if start < match.start()]
-    of_rates = BY_RATE.search(sentence.text)
-    measure = RATE if of_rates else (before or [context.last_measure])[-1]
+    of_rates = BY_RATE.search(sentence.text) and not BY_NUMBER.search(sentence.text)
+    if BY_NUMBER.search(sentence.text):
+        return COUNT, lowest, match.end()
+    measure = RATE if of_rates else (before or [context.last_ranked or context.last_measure])[-1]
     if measure not in (COUNT, RATE):
         raise NotRead("a rank of something else")
     return measure, lowest, match.end()
@@ -277,7 +296,7 @@ def _group(sentence: Parsed, masked: str, match: re.Match[str], area: str, conte
             size["size"],
         )
         return sized(int(number) if number.isdigit() else 0, context.last_group, area, names)
-    if REGION.search(rest):
+    if REGION.search(rest) or OF_REGION.search(masked, 0, match.start()):
         return home_group(area, names)
     if EVERYWHERE.search(rest):
         return "42 areas"
@@ -326,7 +345,8 @@ def _refuse_others(
     if match["up5"] or match["down5"] or match["same"] or TIMES_THE.match(masked, match.end()):
         return
     after = sentence.text[match.end() : match.end() + 40]
-    beside = has_figure(masked, *match.span()) or FIGURE_AFTER.match(after) is not None
+    from_one = FROM_ONE.match(masked, match.end())
+    beside = (not from_one and has_figure(masked, *match.span())) or FIGURE_AFTER.match(after) is not None
     if match["more"] or match["fewer"]:
         beside = re.search(rf"{NUMBER}\S* (?:[\w-]+ ){{0,2}}$", masked[: match.start()]) is not None
     if beside:
@@ -343,6 +363,9 @@ def _times(match: re.Match[str]) -> str:
     return {"d": "doubled", "tw": "doubled", "h": "halved"}.get(
         match.group()[: 1 + (match.group()[0] == "t")], "tripled"
     )
+
+
+OPPOSITE = {"rise": "fall", "fall": "rise"}
 
 
 def _multiple(words: str) -> str:
@@ -378,7 +401,9 @@ def _direction(sentence: Parsed, masked: str, match: re.Match[str], context: Con
         measure = COUNT
     if measure not in COUNTED:
         raise NotRead("a change of something else")
-    word = _word(masked, match)
+    word = OPPOSITE.get(context.last_way, "") if match["other"] else _word(masked, match)
+    if not word:
+        raise NotRead("the other way, of which it is not clear which that is")
     if not re.search(DATE, masked) and not context.release:
         raise NotRead("between which dates is not clear")
     return WordedClaim(*match.span(), "change_direction", measure, word, "word", area, "", assumed)

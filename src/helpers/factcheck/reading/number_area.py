@@ -17,7 +17,7 @@ NO_LINK = re.compile(
     r"\b(?:(?:was|is|were|are)\b(?! (?:missing|living|managed|registered|recorded|being|now|still|on the|cautioned|removed|sent))|above|below|than|highest|lowest|average|and|while|but|behind|ahead|force|forces|areas?)\b|[,;]"
 )
 COMPARED = re.compile(
-    r"\b(?:than|like|unlike|including|excluding|neighbouring|except|outside|beyond|below|above|under|compar(?:ed|es|ing) (?:with|to)|against|behind|ahead of|buck(?:s|ed|ing)|mirror(?:s|ed|ing)"
+    r"\b(?:than|like|unlike|including|excluding|except|outside|beyond|below|above|under|compar(?:ed|es|ing) (?:with|to)|against|behind|ahead of|buck(?:s|ed|ing)|mirror(?:s|ed|ing)"
     r"|reflect(?:s|ed|ing)|follow(?:s|ed|ing)|echo(?:es|ed|ing)|outstrip\w*|outpac\w+|exceed(?:s|ed|ing)|beat(?:s|ing)?|in line with|in step with|similar to|close to|the same as)"
     r"(?: (?!and\b|but\b|while\b|where\b)(?:[a-z']+|[0-9][0-9,.]*)){0,5} ?$",
     re.IGNORECASE,
@@ -39,6 +39,10 @@ SUPERLATIVE = re.compile(
     r"\b(?:highest|lowest|largest|biggest|greatest|smallest|fewest|only force|only area)\b[^.,;:0-9]{0,60}?\b(?:in|of|among|across|within) ?$"
     r"|(?:^|[,;:] )(?:out of|of|among) (?:all )?(?:the )?(?:\w+ )?(?:forces|areas|constabularies) (?:in|of|across|within) ?$",
     re.IGNORECASE,
+)
+# "Norfolk has the region's highest rate": the region is what it is the highest in.
+OWN_EXTREME = re.compile(
+    r"'s (?:[a-z]+[- ])?(?:highest|lowest|largest|biggest|greatest|smallest|fewest|only)\b", re.IGNORECASE
 )
 # "in the country", with which a place may begin.
 PREPOSITION = re.compile(r"(?:across|in|for|around|throughout) ", re.IGNORECASE)
@@ -207,15 +211,23 @@ def only_compared(sentence: Parsed, number: Quantity, place: Place) -> bool:
         )
         if subject or not _next_to(sentence, number, place):
             return True
+    if place.kind in ("region", "that region", "nation") and OWN_EXTREME.match(sentence.text, place.end):
+        return True
     if not COMPARED.search(sentence.text[max(0, place.start - 60) : place.start]):
         return False
     return not _next_to(sentence, number, place)
 
 
+# "From 1,116 to 912, so Durham has overtaken it": a clause of its own, with its own subject.
+APART = re.compile(
+    r"[:;]|, (?:so|when|while|whereas|meaning|which means|because|although|though|leaving|putting)\b"
+)
+
+
 def reaches(sentence: Parsed, number: Quantity, place: Place) -> bool:
     """Return whether a place after a number may be its own: no other figure comes between or is next."""
     between = any(number.end <= figure.start < place.start for figure in sentence.figures)
-    apart = re.search(r"[:;]", sentence.text[number.end : place.start])
+    apart = APART.search(sentence.text[number.end : place.start])
     return not between and not apart and not sentence.text.startswith(":", place.end)
 
 

@@ -52,7 +52,7 @@ GOES_ON = re.compile(
 CHANGED = rf"(?:{UP_NOUN}|{DOWN_NOUN})"
 # A change that a sentence states without its measure, and a number that stands for what was counted before.
 RECORDED = re.compile(
-    rf"\b(?:saw|seen|recorded|reported|had|shows?|showed|posted)(?: also)? (?:a|an|the)(?: \w+)? {CHANGED}\b(?! in)|^[\"“]?(?:An?|The) {CHANGED} of",
+    rf"\b(?:saw|seen|recorded|reported|had|shows?|showed|posted)(?: also)? (?:(?:a|an|the)(?: \w+)? {CHANGED}|{CHANGED}s)\b(?! in)|^[\"“]?(?:An?|The|That|This) {CHANGED} (?:of|on|from|over|was|is)\b",
     re.IGNORECASE,
 )
 COUNTED = re.compile(r"[0-9,]+ (?:were|was)\b")
@@ -89,7 +89,7 @@ DIRECTION_AFTER = re.compile(
     re.IGNORECASE,
 )
 BY = re.compile(
-    rf"\b(?:{RISE}|{FALL})(?: \w+){{0,2}},? (?:by|of)(?: \w+){{0,3}} $|\b(?:up|down)(?: by)? $|\b{CHANGED} (?:is|was|amounts to|comes to|came to) $",
+    rf"\b(?:{RISE}|{FALL})(?: \w+){{0,2}},? (?:by|of)(?: \w+){{0,3}} $|\b(?:up|down)(?: by)? $|\b{CHANGED}(?: (?:on|from|over|since|in)\b[^.;,0-9]{{0,40}})? (?:is|was|amounts to|comes to|came to)(?: therefore| thus| only| just)? $",
     re.IGNORECASE,
 )
 MORE = re.compile(
@@ -106,10 +106,15 @@ LOST_TRACK = re.compile(r"\bha(?:s|ve|d) lost $", re.IGNORECASE)
 PART = re.compile(
     r" (?:of them )?(?:since|for) (?:[A-Z][a-z]+ )?(?:(?:19|20)[0-9]{2}\b|(?:more than |over )?\w+ (?:years|months)\b)"
 )
-BY_ALONE = re.compile(r",? (?:and )?(?:[A-Z][\w-]+ )+by(?: about| just| only)? $")
+BY_ALONE = re.compile(
+    r",? (?:(?:and |including |first |then )+|(?:and )?(?:[A-Z][\w-]+ )+)by(?: about| just| only)? $"
+)
 MANAGED = re.compile(r"\b(?:manag|supervis|monitor|regist|look after|watch over)", re.IGNORECASE)
 ADDED = re.compile(
     r" (?:people |names |offenders )?(?:have|has|had|were|was) (?:been )?added\b", re.IGNORECASE
+)
+LEFT = re.compile(
+    r" (?:people |names |offenders )(?:have|has|had) (?:gone|disappeared|dropped off)\b", re.IGNORECASE
 )
 COMPARING = re.compile(r" (?:higher|lower|more|less|above|below|fewer)\b[^.;]{0,30}", re.IGNORECASE)
 SHARED = re.compile(
@@ -124,6 +129,16 @@ OF_NATION = re.compile(
 # "Of the cases in Sussex, and": what stands between the shares of two places.
 ALONGSIDE = re.compile(
     r"[^.;:]{0,60}?(?:,|,? (?:and|but|while|against|compared (?:with|to)))(?: about| just| almost| nearly| only)? ",
+    re.IGNORECASE,
+)
+NEARLY = r"(?: (?:about|around|just|only|almost|nearly|over|under|more than|fewer than|less than))*"
+AVERAGED_BEFORE = re.compile(
+    rf"\baverage(?:s|d)?(?: of| is| was)?{NEARLY} $"
+    rf"|\bthe average (?:police )?(?:force|area|constabulary) (?:has|had|manages|managed|looks after|looked after){NEARLY} $",
+    re.IGNORECASE,
+)
+PER_AREA = re.compile(
+    r"(?: [a-z]+){0,3} (?:per|a|for each|for every|in each|to each) (?:police )?(?:force|area|constabulary)\b",
     re.IGNORECASE,
 )
 ACCOUNTS = re.compile(r"\b(?:account\w*|ma[dk]e\w*(?: up)?|were|are)\b(?: \w+){0,3} $", re.IGNORECASE)
@@ -210,6 +225,8 @@ def _figure(sentence: Parsed, number: Quantity, context: Context) -> Figure:
         sign = "+" if match["up"] else "-"
     if sign and number.kind == "count":
         return _change(sentence, number, sign, context)
+    if is_average(sentence, number):
+        raise NotRead("an average of several areas")
     return _level(sentence, number, after, context)
 
 
@@ -237,6 +254,15 @@ def _one_in(number: Quantity) -> Figure:
     if float(number.value) < LEAST_ONE_IN:
         raise NotRead("one in so few, which is no rate of ours")
     return Figure(number.qualifier or "level", ONE_IN, number.value, "one in N")
+
+
+def is_average(sentence: Parsed, number: Quantity) -> bool:
+    """Return whether a number is said to be so many of each force: never the figure of one."""
+    averaged = AVERAGED_BEFORE.search(sentence.text[: number.start])
+    return bool(
+        PER_AREA.match(sentence.text, number.end)
+        or (averaged and float(number.value.split()[0]) > HIGHEST_RATE)
+    )
 
 
 def _level(sentence: Parsed, number: Quantity, after: str, context: Context) -> Figure:
@@ -402,6 +428,8 @@ def _sign_of_change(number: Quantity, before: str, after: str) -> str:
         return "-" if more["word"].lower() in ("fewer", "lower", "shorter", "below", "down") else "+"
     if ADDED.match(after):
         return "+"
+    if LEFT.match(after):
+        return "-"
     plain = QUALIFIED.sub("", before)
     if (gained := GAINED.search(plain)) and not LOST_TRACK.search(plain):
         return "+" if gained["up"] else "-"

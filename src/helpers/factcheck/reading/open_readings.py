@@ -28,11 +28,13 @@ from helpers.factcheck.reading.number_date import in_years_to_now, is_opening, o
 from helpers.factcheck.reading.number_measure import (
     BY,
     GOES_ON,
+    LEAST_ONE_IN,
     OF_EVERY,
     OF_EVERY_AFTER,
     OTHER_CASES,
     RATE_AFTER,
     RATES,
+    is_average,
 )
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.sentence import Context, Parsed
@@ -213,7 +215,7 @@ def _claims(sentence: Parsed, number: Quantity, context: Context) -> Iterator[Cl
         for date in (context.release, context.last_date)
         if date and any(what.is_change for what in asked)
     ]
-    dates = list(dict.fromkeys([*dates, *later]))
+    dates = [date for date in dict.fromkeys([*dates, *later]) if date]
     steps = sorted(product(range(len(asked)), range(len(areas)), range(len(dates))), key=sum)
     made = (
         claim
@@ -356,13 +358,7 @@ def _begins(sentence: Parsed, period: Period) -> bool:
 
 def _is_earlier(sentence: Parsed, number: Quantity) -> bool:
     """Return whether a number is an earlier one, and not that of another place."""
-    if is_first_of_two(sentence, number):
-        return True
-    before = sentence.text[: number.start]
-    if not said_earlier(sentence, number) or re.search(r"\bfrom (?:about |just |some |the )?$", before):
-        return said_earlier(sentence, number)
-    elsewhere = any(place.start >= number.end and links(sentence, number, place) for place in sentence.places)
-    return number.kind != "percent" and not elsewhere
+    return is_first_of_two(sentence, number) or said_earlier(sentence, number)
 
 
 def is_first_of_two(sentence: Parsed, number: Quantity) -> bool:
@@ -394,8 +390,13 @@ def _asked(sentence: Parsed, number: Quantity, context: Context) -> Iterator[Ask
     elif SCALED.fullmatch(number.value):
         return
     elif number.kind == "one in":
-        if float(number.value) >= 100:
+        if float(number.value) >= LEAST_ONE_IN:
             yield Asked(kind, ONE_IN, number.value, "one in N")
+        else:
+            share = replace(
+                number, value=f"{100 / float(number.value):.1f}", qualifier=number.qualifier or "about"
+            )
+            yield from _shares(share, _named(sentence, number), context)
     elif number.kind == "percent":
         yield from _percentages(sentence, number, context)
     elif number.kind == "range":
@@ -444,6 +445,8 @@ def _counted(sentence: Parsed, number: Quantity) -> list[str]:
 def _counts(sentence: Parsed, number: Quantity, context: Context, kind: str) -> Iterator[Asked]:
     """Yield what a number without a unit may count."""
     text = sentence.text
+    if is_average(sentence, number):
+        return
     of_every = OF_EVERY.search(text[: number.start]) or OF_EVERY_AFTER.match(text, number.end)
     if of_every:
         times = 1 if re.search(r"hundred|100", of_every.group(), re.IGNORECASE) else 10

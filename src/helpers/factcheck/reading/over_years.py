@@ -25,15 +25,19 @@ IN_TURN = r"(?:consecutive|successive|straight)"
 RUNNING = r"(?:running|in a row|in succession|straight|on the trot)"
 RISE, FALL = f"(?:{UP_NOUN})", f"(?:{DOWN_NOUN})"
 SORT = r"(?:annual |yearly |year-on-year |such |recorded )*"
-SPAN = rf"(?:(?: (?:in|for)(?: at least| more than| over| nearly)?)? (?P<years>{MANY}) years| (?:in|for) (?P<decade>a decade)| since (?:March |the )*(?P<since>{DATE})| (?:in|for) (?P<some>some years|years))"
+SPAN = rf"(?:(?: (?:in|for)(?: at least| more than| over| nearly)?)? (?P<years>{MANY}) years| (?:in|for) (?P<decade>a decade)| since (?:March |the )*(?P<since>{DATE})| (?P<length>{DATE})| (?:in|for) (?P<some>some years|years))"
 # "Every year" counts from a date, a run of years back from its last, "the first" back to the one before.
 WORDS = re.compile(
     rf"\b(?:(?:for (?:the|a) )?(?P<nth>{ORDINAL}) (?:{IN_TURN} year|year {RUNNING})|(?:for )?(?P<many>{MANY}) (?:years {RUNNING}|{IN_TURN} years)"
     rf"|(?P<nth2>{ORDINAL}) {IN_TURN} {SORT}(?:{RISE}|{FALL})|(?:every|each)(?: single)? year (?:since|from) (?P<from>{DATE})"
     rf"|(?P<first>first {SORT}(?:{RISE}|{FALL})|for the first time)(?: in (?:the )?(?:numbers?|total|register))?(?:{SPAN})?"
     rf"|(?P<high>record (?:high|number|level|total|figure|count)s?|(?:a|another|new) record(?=[.,;]| (?:for|in)\b|$)|(?:all-time|new) high|(?:highest|largest|biggest|most)\b[^.,;]{{0,40}} (?:ever|on record|yet|in its history)|never (?:been|had) (?:so many|higher|more)|(?:more|higher) than ever)"
-    rf"|(?P<low>record low|(?:all-time|new) low|(?:lowest|smallest|fewest)\b[^.,;]{{0,40}} (?:ever|on record|yet|in its history)))(?!\w)",
+    rf"|(?P<end>highest|lowest|largest|biggest|smallest|most|fewest)\b(?:(?! since)[^.,;]){{0,40}} since (?:March |the )*(?P<since2>{DATE})|(?P<low>record low|(?:all-time|new) low|(?:lowest|smallest|fewest)\b[^.,;]{{0,40}} (?:ever|on record|yet|in its history)))(?!\w)",
     re.IGNORECASE,
+)
+# A word of each form: most sentences have none.
+HINT = re.compile(
+    r"\byears?\b|first|record|\bever\b|never|\bnew (?:high|low)|all-time|\byet\b", re.IGNORECASE
 )
 # A round number that was passed for the first time is no change for the first time.
 PASSED = re.compile(rf"{NUMBER}[^.;]{{0,30}}$")
@@ -43,7 +47,7 @@ PART = re.compile(r"[.;:]")
 
 def over_years(sentence: Parsed, context: Context) -> Iterator[Stated]:
     """Yield what a sentence says in words about our counts and rates over several years."""
-    if not WORDS.search(sentence.text):
+    if not HINT.search(sentence.text):
         return
     masked = mask(sentence)
     for match in WORDS.finditer(masked):
@@ -83,8 +87,9 @@ def _part(masked: str, match: re.Match[str]) -> str:
 
 def _said(masked: str, match: re.Match[str]) -> tuple[str, str]:
     """Return the kind of statement, and the way that the figure went or the end that it stands at."""
-    if match["high"] or match["low"]:
-        return RECORD, "highest" if match["high"] else "lowest"
+    if match["high"] or match["low"] or match["end"]:
+        low = match["low"] or (match["end"] or "").lower() in ("lowest", "smallest", "fewest")
+        return RECORD, "lowest" if low else "highest"
     if match["first"] and (
         PASSED.search(masked[: match.start()]) or SINCE_RECORDS.match(masked, match.end())
     ):
@@ -100,22 +105,25 @@ def _said(masked: str, match: re.Match[str]) -> tuple[str, str]:
 
 def _earlier(sentence: Parsed, match: re.Match[str], date: str) -> str:
     """Return the date from which on years are counted; empty for a record, which is one of all years."""
-    named = match["since"] or match["from"]
+    named = next((name for name in ("since", "since2", "from") if match[name]), "")
     if named:
-        at = match.start("since" if match["since"] else "from")
+        at = match.start(named)
         return next(period.date for period in sentence.periods if period.start == at)
     if match["high"] or match["low"]:
         return ""
-    back = _years(match)
+    back = _years(sentence, match)
     if back < 2:
         raise NotRead("a run of one year")
     return f"{int(date[:4]) - back}-03-31"
 
 
-def _years(match: re.Match[str]) -> int:
+def _years(sentence: Parsed, match: re.Match[str]) -> int:
+    """Return over how many years a course goes; two where only the year before is plain."""
     if nth := match["nth"] or match["nth2"]:
         return ORDINALS.index(nth.lower()) + 1 if nth.lower() in ORDINALS else int(re.sub(r"\D", "", nth))
     if match["decade"]:
         return 10
+    if match["length"]:
+        return next(period.years for period in sentence.periods if period.start == match.start("length"))
     many = match["many"] or match["years"]
     return (int(many) if many.isdigit() else int(number_in_words(many))) if many else 2

@@ -15,10 +15,10 @@ UP_NOW = r"rises?|grows?|climbs?|increases?|creeps? up|edges? up|inch(?:es)? up|
 DOWN_NOW = (
     rf"falls?{_NO_FALL}|drops?|shrinks?|declines?|decreases?|dips?|edges? down|goes down|plunges?|slumps?"
 )
-UP_GOING = r"rising|growing|climbing|increasing|soaring|swelling|expanding|creeping up|going up|jumping|leaping|surging"
-DOWN_GOING = r"falling|dropping|shrinking|declining|decreasing|dipping|coming down|going down|plunging|sliding|slipping|easing"
+UP_GOING = r"rising|growing|climbing|increasing|soaring|swelling|expanding|creeping up|going up|jumping|leaping|surging|getting (?:longer|bigger)"
+DOWN_GOING = r"falling|dropping|shrinking|declining|decreasing|dipping|coming down|going down|plunging|sliding|slipping|easing|getting (?:shorter|smaller)"
 UP_NOUN = r"rise|increase|growth|jump|hike|leap|surge|climb|spike|expansion"
-DOWN_NOUN = r"fall|drop|decrease|decline|reduction|dip|slump|plunge"
+DOWN_NOUN = r"fall|drop|decrease|decline|reduction|dip|slump|plunge|cut"
 # Words of a figure against another that need no verb.
 UP_BESIDE = r"more|higher|longer|bigger|larger|added|addition|adding|gain\w*"
 DOWN_BESIDE = r"fewer|lower|less|shorter|smaller|reduc\w+"

@@ -76,8 +76,9 @@ class _Seen:
     def __init__(self) -> None:
         self._extents: dict[str, tuple[int, int] | None] = {}
         self._tags: dict[str, str] = {}
-        self._began = False
-        self._begin_sheet("")
+        self._began = self._linked = False
+        self._name = ""
+        self._row = self._rows = self._column = self._times = self._high = self._wide = 0
 
     def begin(self, name: str, attributes: Mapping[str, str]) -> None:
         """Take in an element as it begins."""

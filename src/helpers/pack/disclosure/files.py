@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from helpers.data.errors import DataError
+from helpers.data.ordinary import read_ordinary
 from helpers.pack.disclosure.counting import Row
 from helpers.pack.disclosure.earlier import as_at, faults, known_from, refusals
 from helpers.pack.disclosure.relations import MERGED
@@ -100,7 +101,7 @@ def _columns(of_audience: str) -> Mapping[str, Sequence[str]]:
 
 def _content(path: Path) -> bytes:
     try:
-        content = path.read_bytes()
+        content = read_ordinary(path)
     except OSError as error:
         raise _unreadable(path, error) from error
     _read_hashes.setdefault(str(path), set()).add(hashlib.sha256(content).hexdigest())

@@ -151,12 +151,12 @@ def _durations(facts: NationFacts, answers: Answers) -> list[Sentence]:
         )
     if answers.timed and answers.untimed:
         untimed = _number(facts, answers, "untimed")
-        text = f"None is given for {_words(untimed)}: {names_of(answers.untimed)}."
+        text = f"It is not given for {_words(untimed)}: {names_of(answers.untimed)}."
         said.append(Sentence("nation_survey.untimed", text))
     hidden = sorted((*answers.few, *(fact.area for fact in answers.uncounted)))
     if answers.timed and hidden:
         many = ", or how many is not known" if answers.uncounted else ""
-        text = f"Where fewer than five were missing{many}, none is shown, as it might tell of one person: {names_of(hidden)}."
+        text = f"Where fewer than five were missing{many}, it is not shown, as it might tell of one person: {names_of(hidden)}."
         said.append(Sentence("nation_survey.few", text))
     return said
 

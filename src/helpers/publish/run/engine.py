@@ -72,7 +72,8 @@ def run(report: Report, workspace: Path, engine: EngineName) -> tuple[NotebookNo
     except DeadKernelError as error:
         reason = "the kernel died while it ran (killed, crashed or out of memory)"
         raise PublishError(f"{cell_name(cells)}: {reason}") from error
-    except RuntimeError as error:  # jupyter_client raises nothing narrower for a kernel that does not answer
+    except (RuntimeError, OSError) as error:
+        # jupyter_client raises nothing narrower for a kernel that does not answer; a cell can close files.
         where = cell_name(cells) if cells else "the kernel did not start"
         raise PublishError(f"{where}: {one_line(str(error))}") from error
     finally:
