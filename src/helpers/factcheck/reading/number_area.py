@@ -12,7 +12,9 @@ from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.sentence import NO_AREA, Assumed, Context, NotRead, Parsed
 
 SEVERAL = '"the county" or the like, where the article names several areas'
-INTRODUCED = re.compile(r"\b(?:in|for|across|within|of|at|over|by) (?:the )?$")
+INTRODUCED = re.compile(
+    r"\b(?:in|for|across|within|of|at|over|by) (?:the |neighbouring |nearby |adjoining )*$"
+)
 NO_LINK = re.compile(
     r"\b(?:(?:was|is|were|are)\b(?! (?:missing|living|managed|registered|recorded|being|now|still|on the|cautioned|removed|sent))|above|below|than|highest|lowest|average|and|while|but|behind|ahead|force|forces|areas?)\b|[,;]"
 )
