@@ -340,7 +340,8 @@ def _refuse_others(
     sentence: Parsed, masked: str, match: re.Match[str], clause: str, level: Figure | None
 ) -> None:
     """Raise NotRead for a change of something else, or one that its own figure states."""
-    if level is None and (not SUBJECT.search(clause + match.group()) or OF_SOMETHING_ELSE.search(clause)):
+    told = SUBJECT.search(clause) or SUBJECT.search(clause + match.group())
+    if level is None and (not told or OF_SOMETHING_ELSE.search(clause)):
         raise NotRead("a change of something else")
     if level is None and (match["up5"] or match["down5"]):
         raise NotRead("a change of something else")
@@ -373,10 +374,9 @@ OPPOSITE = {"rise": "fall", "fall": "rise"}
 def _multiple(words: str) -> str:
     """Return a multiple as a claim has it: "nearly doubled" for "almost twice"."""
     plain = words.lower().replace("almost", "nearly").replace("over ", "more than ")
-    said = TIMES.sub(_times, plain)
-    if said == plain:
+    if not TIMES.search(plain):
         raise NotRead("so many times, which is not read")
-    return said
+    return TIMES.sub(_times, plain)
 
 
 def _word(masked: str, match: re.Match[str]) -> str:

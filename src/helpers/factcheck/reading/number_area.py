@@ -55,6 +55,8 @@ ADJACENT = re.compile(
 )
 
 
+# "Its count dropped": whose that is the sentence before says, never a name later in the sentence.
+PRONOUN = re.compile(r"[\"“]?(?:Its|Their|It|They)\b")
 # No rate of an area is higher.
 HIGHEST_RATE = 400
 # The figure of a place that is compared with: "143, ahead of Suffolk's, at 137".
@@ -78,6 +80,8 @@ def area_of(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, 
         (place for place in places if place.start >= number.end and links(sentence, number, place)), None
     )
     before = [place for place in places if place.end <= number.start]
+    if PRONOUN.match(sentence.text) and not linked and all(place.start >= number.end for place in places):
+        return carried_area(context)
     chosen = linked or (places[0] if len(names) == 1 else before[-1] if before else None)
     chosen = _plain(sentence, number, chosen)
     if chosen.kind == "districts":
