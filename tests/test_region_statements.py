@@ -223,6 +223,7 @@ CHECKS: dict[str, Callable[[Region, str], None]] = {
     **{f"region_rates.{name}": check_rates_known for name in ("all", "some", "only", "one", "none")},
     "region_ends.decided": check_ends,
     "region_ends.open": lambda *_: pytest.fail("no region of these years leaves it open"),
+    "region_ends.alike": lambda *_: pytest.fail("no region of these years has one rate alone"),
     **{f"region_places.{name}": check_places for name in ("all", "some", "none")},
     "region_funnel.same": check_funnel,
     "region_funnel.mixed": check_funnel,

@@ -114,6 +114,27 @@ case(
     "the highest is that of Kent (100 to 101) or Surrey (100 to 101), and the lowest is that of Sussex (80 to 81)",
 )
 case(
+    "two areas have the same rate, the lowest",
+    "rates",
+    of(*RATES, *places("rank_known", (1, 1), (2, 2), (2, 2))),
+    "region_ends.open",
+    "the highest is that of Kent (100 to 101), and the lowest is that of Surrey (100 to 101) or Sussex (80 to 81)",
+)
+case(
+    "all areas have the same rate",
+    "rates",
+    of(*RATES, *places("rank_known", (1, 1), (1, 1), (1, 1))),
+    "region_ends.alike",
+    "As far as rounded rates tell, none is higher than another.",
+)
+case(
+    "no area has a rate",
+    "rates",
+    of(*places("rank_known")),
+    "region_rates.none",
+    "No rate for 31 March 2023 is known of any of the three areas.",
+)
+case(
     "every place is certain",
     "rates",
     of(*RATES, *places("rank_possible", (1, 1), (2, 2), (3, 3))),

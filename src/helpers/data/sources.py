@@ -16,13 +16,6 @@ from io import FileIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
-try:
-    from yaml import CSafeLoader as SafeLoader
-except ImportError:  # PyYAML without libyaml gives the same, ten times as slowly
-    from yaml import SafeLoader  # type: ignore[assignment]
-
 from helpers import paths
 from helpers.data import kept
 from helpers.data.cells import cells, text_rows
@@ -497,9 +490,13 @@ def _load_record(path: Path) -> dict[str, Any]:
 
 @lru_cache(maxsize=64)
 def _parsed(content: bytes, path: Path) -> dict[str, Any]:
+    import yaml  # a record that was read before need not be read again, and most commands read none
+
+    # PyYAML without libyaml gives the same, ten times as slowly.
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        _check_depth(content, path.name)
-        record = yaml.load(content, SafeLoader)
+        _check_depth(yaml.parse(content, loader), path.name)
+        record = yaml.load(content, loader)  # noqa: S506  -- both are safe
     except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
         raise DataError(f"raw/{path.name} is not YAML: {' '.join(str(error).split())}") from error
     if not isinstance(record, dict):
@@ -509,10 +506,12 @@ def _parsed(content: bytes, path: Path) -> dict[str, Any]:
     return record
 
 
-def _check_depth(content: bytes, name: str) -> None:
+def _check_depth(events: Iterable[Any], name: str) -> None:
     """Raise DataError for deep nesting, which would end the process in libyaml, without an exception."""
+    import yaml
+
     depth = 0
-    for event in yaml.parse(content, SafeLoader):
+    for event in events:
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > _DEEPEST:
             raise DataError(f"raw/{name} is nested more than {_DEEPEST} deep; a record is of texts and lists")

@@ -154,7 +154,9 @@ def build(
         with temporary_folder(out) as temporary:
             work = _Build(out, inputs, on_event, reports_in)
             with contextlib.ExitStack() as opened:
-                executor = cache(lambda: opened.enter_context(contextlib.closing(start_executor(temporary))))
+                executor = cache(
+                    lambda: opened.enter_context(contextlib.closing(work.start(start_executor, temporary)))
+                )
                 due = work.find_due(reports, force, executor)
                 with contextlib.closing(work):
                     if due:
@@ -185,9 +187,7 @@ class _Build:
         self._thinned: set[str] = set()  # folders that lost pages nobody asked for
         self._read_inputs = inputs
         self._inputs = inputs()
-        self._code = {
-            f"src/helpers/{name}": digest for name, digest in hash_files(_HELPERS, (".py",)).items()
-        }
+        self._code: dict[str, str] = {}
         self._on_event = on_event
         self._began = time.monotonic()
         self._done: list[Entry] = []
@@ -198,6 +198,13 @@ class _Build:
         ledger = read_ledger(out / LEDGER, lambda reason: on_event(Event("warning", reason=reason)))
         self._ledger = dataclasses.replace(ledger, inputs=self._inputs, versions=current_versions())
         self._saved = _copy(ledger) if ledger.tidy else None
+
+    def start(self, start_executor: Callable[[Path], Executor], temporary: Path) -> Executor:
+        """Start the executor, once it is noted what code it runs."""
+        self._code = {
+            f"src/helpers/{name}": digest for name, digest in hash_files(_HELPERS, (".py",)).items()
+        }
+        return start_executor(temporary)
 
     def find_due(self, reports: Sequence[Report], force: bool, executor: Started) -> list[Report]:
         """Return the reports to build, withdraw the pages that are out of date, and keep the others.

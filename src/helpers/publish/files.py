@@ -20,7 +20,9 @@ from helpers.text.characters import shown
 
 LOCK = ".lock"
 LEDGER = "ledger.jsonl"
+VARIABLE = "environment variable "  # how what cells read is named where it is no file
 
+_BLOCK = 1 << 17  # bytes that are read at a time
 _TEMPORARY = ".build-"
 _MARK = ".made-by-a-build"  # what tells a temporary folder of ours from one that others named alike
 _STAGED = ".new"
@@ -32,7 +34,10 @@ _STAGED_BY_US = re.compile(
 )
 # What may lie in a folder before its first build: what the project's own folder of reports holds, and what
 # programs leave in any folder.
-_BEFORE = {"README.md", "facts.csv", ".gitignore", ".gitkeep", ".ipynb_checkpoints", ".DS_Store", "Thumbs.db"}
+_BEFORE = {
+    *("README.md", "facts.csv", "data.csv", ".gitignore", ".gitkeep"),
+    *(".ipynb_checkpoints", ".DS_Store", "Thumbs.db"),
+}
 _BEFORE_LEDGER = {LOCK, f".{LEDGER}{_STAGED}"}
 _PAGES_FOLDER = re.compile(r"[0-9a-z-]+")
 # How the lines of a ledger begin, with sorted keys, even where a crash cut them off: others keep journals of
@@ -133,9 +138,14 @@ def check_pages_folder(out: Path, name: str) -> None:
 def _check_pages_folder(folder: Path) -> None:
     if _kind_at(folder) == _KINDS[stat.S_IFLNK]:
         _check_is_folder(folder)
-    for path in _entries(folder):
-        if _OURS_BELOW.fullmatch(path.name):
-            check_plain(path)
+    try:
+        with os.scandir(folder) as entries:  # which knows what nearly all of them are without asking for each
+            odd = [entry.name for entry in entries if not entry.is_file(follow_symlinks=False)]
+    except OSError:
+        return
+    for name in sorted(odd):
+        if _OURS_BELOW.fullmatch(name):
+            check_plain(folder / name)
 
 
 def _check_is_folder(path: Path) -> None:
@@ -170,14 +180,23 @@ def hash_bytes(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def hash_variable(name: str) -> str:
+    """Return the SHA-256 of an environment variable, or an empty text if there is no such variable."""
+    value = os.environ.get(name)
+    return "" if value is None else hash_bytes(os.fsencode(value))
+
+
 def hash_file(path: Path) -> str:
     """Return the SHA-256 of a file, as 64 hexadecimal digits, or an empty text if there is no such file.
 
     Raises PublishError if it cannot be read.
     """
     try:
+        digest = hashlib.sha256()
         with open_plain(path) as file:  # never whole in memory: the files of all areas are large
-            return hashlib.file_digest(file, "sha256").hexdigest()
+            while block := file.read(_BLOCK):
+                digest.update(block)
+        return digest.hexdigest()
     except FileNotFoundError:
         return ""
     except OSError as error:
@@ -193,10 +212,10 @@ def hash_files(folder: Path, endings: tuple[str, ...], below: bool = True) -> di
     found = {}
     for path, folders, names in os.walk(folder):  # reads each folder once, unlike Path.glob
         folders[:] = [name for name in folders if below and not name.startswith(".")]
+        within = "" if path == str(folder) else f"{Path(path).relative_to(folder).as_posix()}/"
         for name in names:
             if name.endswith(endings) and not name.startswith("."):
-                file = Path(path, name)
-                found[file.relative_to(folder).as_posix()] = hash_file(file)
+                found[f"{within}{name}"] = hash_file(Path(path, name))
     return {name: digest for name, digest in sorted(found.items()) if digest}
 
 

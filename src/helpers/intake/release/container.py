@@ -17,6 +17,7 @@ from helpers.intake.release.refusal import Refused, quoted
 MOST_BYTES = 5_000_000
 MOST_UNPACKED = 50_000_000
 MOST_ENTRIES = 2_000
+MOST_CELLS = 1_000_000
 OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 KINDS = "an .xls, .xlsx or .ods workbook"

@@ -6,13 +6,6 @@ import re
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-try:
-    from yaml import CSafeLoader as SafeLoader
-except ImportError:  # PyYAML without libyaml gives the same, ten times as slowly
-    from yaml import SafeLoader  # type: ignore[assignment]
-
 from helpers.data.errors import DataError
 from helpers.data.ordinary import read_ordinary
 from helpers.data.sources import data_folder
@@ -64,8 +57,11 @@ def _paths(folder: Path) -> list[Path]:
 
 
 def _record(path: Path) -> Record:
+    import yaml  # the names of the records are enough for most commands
+
     try:
-        record = yaml.load(read_ordinary(path), SafeLoader)
+        # PyYAML without libyaml gives the same, ten times as slowly.
+        record = yaml.load(read_ordinary(path), getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
     except OSError as error:
         raise DataError(f"raw/releases/{path.name} cannot be read: {error.strerror}") from error
     except yaml.YAMLError as error:

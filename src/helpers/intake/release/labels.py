@@ -112,6 +112,15 @@ class Places:
 
     def find(self, text: object) -> Place | None:
         """Return what a label names, or None where it names no place."""
+        if (words := f"{text}") not in self._found:  # each column of a table has much the same texts
+            self._found[words] = self._find(words)
+        return self._found[words]
+
+    @cached_property
+    def _found(self) -> dict[str, Place | None]:
+        return {}
+
+    def _find(self, text: str) -> Place | None:
         label, marks = without_marks(cleaned(text))
         key = _key(label)
         if key in BODIES:

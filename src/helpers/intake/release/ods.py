@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from xml.etree.ElementTree import Element
 
 from helpers.intake.release.cells import Cell, Sheet
-from helpers.intake.release.container import Container
+from helpers.intake.release.container import MOST_CELLS, Container
+from helpers.intake.release.outline import Outline, outlined
 from helpers.intake.release.parts import attribute, attributes, elements, local
 
 # Rows or cells that are repeated more often than this are empty to the edge of the sheet.
@@ -35,30 +37,62 @@ class _Table:
     columns: int = 0
 
 
+@dataclass
+class _Styles:
+    """The names of styles by which a table is hidden, or a text is raised or struck through."""
+
+    hidden: set[str] = field(default_factory=set)
+    raised: set[str] = field(default_factory=set)
+    struck: set[str] = field(default_factory=set)
+
+
 class Workbook:
     """The tables of an .ods; a copy of a linked workbook's cells is none."""
 
     def __init__(self, container: Container) -> None:
-        self._tables = [table for table in _tables(container.part("content.xml")) if not table.linked]
+        self._content = container.part("content.xml")
 
     @property
     def extents(self) -> dict[str, tuple[int, int]]:
-        """The rows and columns that a reader of each sheet would have to hold."""
+        """The rows and columns that a reader of each sheet would have to hold, or some more.
+
+        Exact where the outline alone gives more than is read.
+        """
+        extents = {} if self._outline is None else dict(self._outline.extents)
+        if self._outline and all(rows * columns <= MOST_CELLS for rows, columns in extents.values()):
+            return extents
         return {table.name: (table.rows, table.columns) for table in self._tables}
 
     def sheet(self, name: str) -> Sheet:
         """Return one sheet with all its cells."""
-        table = next(table for table in self._tables if table.name == name)
+        if self._outline and name in self._outline.extents:
+            table = next(_tables(self._outline.sheets[name], self._styles))
+        else:
+            table = next(table for table in self._tables if table.name == name)
         return Sheet(
             name, table.visible, table.cells, frozenset(table.hidden_rows), frozenset(table.hidden_columns),
             tuple(table.merged),
         )  # fmt: skip
 
+    @cached_property
+    def _outline(self) -> Outline | None:
+        return outlined(self._content)
 
-def _tables(content: bytes) -> Iterator[_Table]:
-    hidden_tables: set[str] = set()
-    raised: set[str] = set()
-    struck: set[str] = set()
+    @cached_property
+    def _styles(self) -> _Styles:
+        styles = _Styles()
+        if self._outline:
+            for _ in _tables(self._outline.others, styles):
+                pass
+        return styles
+
+    @cached_property
+    def _tables(self) -> list[_Table]:
+        return [table for table in _tables(self._content, _Styles()) if not table.linked]
+
+
+def _tables(content: bytes, styles: _Styles) -> Iterator[_Table]:
+    """Give the tables as they end, and take in the styles that stand before them."""
     table: _Table | None = None
     depth = 0
     for event, element in elements(content, "content.xml", ("start", "end")):
@@ -66,7 +100,7 @@ def _tables(content: bytes) -> Iterator[_Table]:
         if tag == "table":
             depth += 1 if event == "start" else -1
             if event == "start" and depth == 1:
-                table = _begun(element, hidden_tables)
+                table = _begun(element, styles)
             elif event == "end" and depth == 0 and table is not None:
                 yield table
                 table = None
@@ -75,29 +109,30 @@ def _tables(content: bytes) -> Iterator[_Table]:
             if table is not None and tag == "table-source":
                 table.linked = True
         elif tag == "style":
-            _take_style(element, hidden_tables, raised, struck)
+            _take_style(element, styles)
         elif table is not None and tag == "table-column":
             _take_column(table, element)
         elif table is not None and tag == "table-row":
-            _take_row(table, element, raised, struck)
+            _take_row(table, element, styles)
             element.clear()
 
 
-def _begun(element: Element, hidden_tables: set[str]) -> _Table:
-    shown = attribute(element, "display") != "false" and attribute(element, "style-name") not in hidden_tables
+def _begun(element: Element, styles: _Styles) -> _Table:
+    hidden = attribute(element, "style-name") in styles.hidden
+    shown = attribute(element, "display") != "false" and not hidden
     return _Table(attribute(element, "name"), visible=shown)
 
 
-def _take_style(element: Element, hidden_tables: set[str], raised: set[str], struck: set[str]) -> None:
+def _take_style(element: Element, styles: _Styles) -> None:
     name = attribute(element, "name")
     for child in element:
         if local(child) == "table-properties" and attribute(child, "display") == "false":
-            hidden_tables.add(name)
+            styles.hidden.add(name)
         if local(child) == "text-properties":
             if attribute(child, "text-position").startswith(("super", "3", "4", "5", "6")):
-                raised.add(name)
+                styles.raised.add(name)
             if attribute(child, "text-line-through-style") not in ("", "none"):
-                struck.add(name)
+                styles.struck.add(name)
 
 
 def _take_column(table: _Table, element: Element) -> None:
@@ -107,7 +142,7 @@ def _take_column(table: _Table, element: Element) -> None:
     table.column += repeated
 
 
-def _take_row(table: _Table, element: Element, raised: set[str], struck: set[str]) -> None:
+def _take_row(table: _Table, element: Element, styles: _Styles) -> None:
     repeated = int(attribute(element, "number-rows-repeated") or 1)
     hidden = attribute(element, "visibility") in ("collapse", "filter")
     column = 0
@@ -117,7 +152,11 @@ def _take_row(table: _Table, element: Element, raised: set[str], struck: set[str
         about = attributes(child)
         times = int(about.get("number-columns-repeated") or 1)
         # An empty cell is most of what a sheet has, and has nothing to be looked at.
-        cell = _cell(child, about, raised, struck) if len(child) or about.keys() & HOLDING else None
+        cell = (
+            _cell(child, about, styles.raised, styles.struck)
+            if len(child) or about.keys() & HOLDING
+            else None
+        )
         if cell is not None:
             table.rows = max(table.rows, table.row + repeated)
             table.columns = max(table.columns, column + times)

@@ -580,10 +580,12 @@ def _nothing(blocks: list[_Block], full: list[_Block], places: Places, book: Wor
     if best is None:
         names = ", ".join(quoted(name) for name in list(book.grids)[:6])
         what = "this is no area table"
-        if _counts_offenders(book) and _named_elsewhere(book, places):
-            what = "names of areas stand among other text, or in a row; an area table has them in one column"
-        elif _counts_offenders(book):
+        if _counts_offenders(book):
             what = "these are national tables, and the areas stand in a file of their own"
+            if _named_elsewhere(book, places):
+                what = (
+                    "names of areas stand among other text, or in a row; an area table has them in one column"
+                )
         return Refused(f"no sheet has a column of MAPPA areas; the sheets are {names}: {what}")
     missing = sorted(places.areas - best.areas)
     return Refused(
@@ -602,5 +604,9 @@ def _named_elsewhere(book: Workbook, places: Places) -> bool:
 
 def _counts_offenders(book: Workbook) -> bool:
     """Return whether a sheet has rows or columns that name what MAPPA tables count."""
-    texts = (cell for grid in book.grids.values() for row in grid for cell in row if isinstance(cell, str))
-    return sum(len(text) < 80 and names_category(header_text(text)) for text in texts) > 1
+    # Large tables say the same few texts very often.
+    texts = Counter(
+        cell for grid in book.grids.values() for row in grid for cell in row if isinstance(cell, str)
+    )
+    named = (times for text, times in texts.items() if len(text) < 80 and names_category(header_text(text)))
+    return sum(named) > 1

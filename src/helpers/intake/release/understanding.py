@@ -94,8 +94,8 @@ def understand(container: Container, year: int, data: Path | None = None) -> Und
     ``checks``, so that it can be shown beside what was understood.
     """
     folder = data or data_folder()
-    before = known(evidence(folder), folder)
-    places = Places(before.evidence.names)
+    data_before = evidence(folder)
+    places = Places(data_before.names)
     book = read(container)
     every = found(book, places, year)
     if not any(column.key in CORE for table in every for column in table.columns):
@@ -113,6 +113,7 @@ def understand(container: Container, year: int, data: Path | None = None) -> Und
     left_out += [f'sheet "{table.sheet}": {table.left_out}' for table in nationals]
     notes = notes_of_names(tables, note_texts(book))
     every_figure = [each for _, each in read_figures]
+    before = known(data_before, folder)
     return _understood(container, year, tables, left_out, grid, before, every_figure, notes)
 
 

@@ -17,10 +17,9 @@ import python_calamine
 
 from helpers.intake.release import ods, xls, xlsx
 from helpers.intake.release.cells import Cell, Sheet
-from helpers.intake.release.container import Container
+from helpers.intake.release.container import MOST_CELLS, Container
 from helpers.intake.release.refusal import Refused, quoted
 
-MOST_CELLS = 1_000_000
 LAYOUTS: dict[str, Any] = {"xls": xls.Workbook, "xlsx": xlsx.Workbook, "ods": ods.Workbook}
 Grid = list[list[Any]]
 

@@ -63,13 +63,13 @@ class Workbook:
         """Return the rows and columns of a sheet: read in full only where cells do not say their places."""
         content = self._container.part(part)
         places = FILLED.findall(content)
-        if len(places) == sum(1 for _ in CELL.finditer(content)):
-            found = {(int(number) - 1, _column(letters.decode())) for letters, number in set(places)}
+        if len(places) == len(CELL.findall(content)):
+            rows = {int(number) - 1 for number in {number for _, number in places}}
+            columns = {_column(letters.decode()) for letters in {letters for letters, _ in places}}
         else:
-            found = set(self._read(part).cells)
-        return max((row for row, _ in found), default=-1) + 1, max(
-            (column for _, column in found), default=-1
-        ) + 1
+            cells = self._read(part).cells
+            rows, columns = {row for row, _ in cells}, {column for _, column in cells}
+        return max(rows, default=-1) + 1, max(columns, default=-1) + 1
 
     def _read(self, part: str) -> _Reading:
         reading = _Reading(self._texts, self._styles)

@@ -276,8 +276,11 @@ def rate_ends(facts: RegionFacts) -> list[Sentence]:
     rates, ranks = facts.of("rate"), facts.of("rank_known")
     if len(rates) < 2 or len(ranks) < len(rates):
         return []
+    last = max(rank.high or 0 for rank in ranks.values())  # areas with the same rate share a place
+    if last == 1:
+        return [Sentence("region_ends.alike", "As far as rounded rates tell, none is higher than another.")]
     top = [name for name, rank in ranks.items() if rank.low == 1]
-    bottom = [name for name, rank in ranks.items() if rank.high == len(rates)]
+    bottom = [name for name, rank in ranks.items() if rank.high == last]
     if len(top) == len(bottom) == 1:
         start = "Of these " if len(rates) > 2 else ""
         text = f"{start}{_rate_of(rates, top[0])} has {place_words(ranks[top[0]], 'rate')} and {_rate_of(rates, bottom[0])} {place_words(ranks[bottom[0]])}."
