@@ -55,7 +55,7 @@ accept: $(VENV)/installed  ## accept changed figures, notebooks and prose as the
 	$(BIN)/pytest --quiet --snapshot-update tests/present/test_prose.py
 	$(BIN)/briefings variants --prose --json > tests/present/readability.json
 
-bench: $(VENV)/installed  ## measure builds, growth and waits; BENCH="--areas 6 --repeats 1" for less
+bench: $(VENV)/installed  ## measure builds, growth and waits; BENCH="--areas 6 --repeats 1" for less, "--against REV" beside another commit
 	$(BIN)/python tests/benchmarks/bench.py $(BENCH)
 
 every-cell: $(VENV)/installed  ## change each input of a small data set in turn, and compare with full builds; half an hour

@@ -33,6 +33,7 @@ PANELS: Mapping[str, tuple[str, Mapping[str, str]]] = {
 }
 TITLE = "How the cost of builds and answers grows"
 _HEIGHT = 9.0  # inches
+_STEPS = tuple(digit * 10.0**power for power in range(-2, 5) for digit in (1, 2, 5))
 
 
 def draw() -> None:
@@ -61,8 +62,8 @@ def alt(rows: Sequence[Row]) -> str:
     for along, (_, lines) in PANELS.items():
         for what, name in lines.items():
             (few, least), *_, (many, most) = points_of(rows, along, what)
-            said.append(f"{name}, from {_seconds(least)} at {few:,} {along} to {_seconds(most)} at {many:,}")
-    return f"Processor seconds, on logarithmic scales: {'; '.join(said)}."
+            said.append(f"{along} {few:,} to {many:,}, {name}: {_seconds(least)} to {_seconds(most)}")
+    return f"Processor seconds, on logarithmic scales. {'; '.join(said)}."
 
 
 def _draw_panel(axes: Axes, label: str, lines: Mapping[str, Sequence[tuple[int, float]]]) -> None:
@@ -87,13 +88,15 @@ def _draw_panel(axes: Axes, label: str, lines: Mapping[str, Sequence[tuple[int, 
     most = max(second for points in lines.values() for _, second in points)
     least = min(second for points in lines.values() for _, second in points)
     axes.set_ylim(least / 1.6, most * 2.5)
-    steps = [step for step in (0.1, 1, 10, 100, 1000) if least / 1.6 <= step <= most * 2.5]
+    inside = [step for step in _STEPS if least / 1.6 <= step <= most * 2.5]
+    tens = [step for step in inside if f"{step:e}".startswith("1.0")]
+    steps = tens if len(tens) > 1 else inside
     axes.set_yticks(steps, [f"{step:g}" for step in steps])
     axes.set(xlabel=label, ylabel="CPU seconds")
 
 
 def _seconds(value: float) -> str:
-    return f"{numbers.number(round(value, 1 if value < 10 else 0))} s"
+    return f"{numbers.number(value, 2 if value < 1 else 1 if value < 10 else 0)} s"
 
 
 if __name__ == "__main__":
