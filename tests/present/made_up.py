@@ -136,7 +136,7 @@ class World:
             region_of=dict.fromkeys(members, region),
             asked={survey.survey: survey for survey in surveys},
         )
-        row = {"area": area.name, "measure": COUNT, "line": 2}
+        row = {"area": area.name, "measure": COUNT, "table": "reference/caveats.csv", "line": 2}
         noted = [
             caveat_fact(f"caveat.{number}", {**row, "date": when, "caveat": text})
             for number, (when, text) in enumerate(caveats, 1)
