@@ -301,3 +301,11 @@ def test_what_stands_around_the_pages_is_checked_and_made_anew_too(
     for name in AROUND:
         subject = name.rpartition(".")[0]
         assert [line for line in said if ": missing: " in line and line.startswith(subject)], name
+
+
+def test_what_reports_are_forked_from_draws_without_scipy() -> None:
+    """seaborn would import it where it is installed, as it is here, and no page needs it."""
+    modules = modules_to_preload(reports(2023))
+    code = f"import importlib, sys; [importlib.import_module(name) for name in {modules!r}]; print('scipy' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=HANGS)
+    assert done.stdout.split() == ["False"], done.stderr

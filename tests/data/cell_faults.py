@@ -189,6 +189,9 @@ CELL_KINDS: Mapping[str, Mistake] = {
     "another census": _of_column("census_base"),
 }
 
+# Those that put another number in the place of a figure.
+OF_FIGURES = [*CELL_KINDS][:16]
+
 
 def drawn(kind: str, number: int, random: Random, only: Iterable[str] = FIGURES) -> Iterator[Fault]:
     """Yield so many faults of a kind, each in another row; fewer where there are no more."""

@@ -14,9 +14,10 @@ from collections import Counter
 from pathlib import Path
 from random import Random
 
-from cell_faults import CELL_KINDS, drawn
+from cell_faults import CELL_KINDS, OF_FIGURES, drawn
 from conftest import Copy
-from fault_outcomes import OUTCOMES, Fault, outcome
+from fault_outcomes import ACCEPTED, OUTCOMES, Fault, outcome
+from second_evidence import against
 from table_faults import table_faults
 
 from helpers.data.evidence import evidence
@@ -57,8 +58,9 @@ def main() -> None:
                 flush=True,
             )
             for fault, what in found:
-                if what not in ("stopped", "marked"):
-                    print(f"    {what}: {fault}", flush=True)
+                if what == ACCEPTED:
+                    known = against(fault, true) if kind in OF_FIGURES else []
+                    print(f"    {what}: {fault} {'AGAINST ' if known else ''}{', '.join(known)}", flush=True)
 
 
 if __name__ == "__main__":

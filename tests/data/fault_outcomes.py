@@ -20,8 +20,8 @@ from helpers.pages.review_queue import conflicts, outlier, steps
 Cells = dict[str, str]
 
 STOPPED, MARKED, ACCEPTED, NOWHERE = OUTCOMES = "stopped", "marked", "not accepted", "on no page"
-"""Reading ends; page or review says that the figure is doubtful; only that it is not the accepted one;
-another source is used. What is "not accepted" is published as if right once somebody has accepted it."""
+"""Reading ends; page or review doubts the figure; review says that it is not the accepted one; another
+source is used. What is "not accepted" is published as if right once somebody has accepted it."""
 
 # The columns of figures, and those that say of whom, of when and of what they are.
 FIGURES: Mapping[str, tuple[str, str, str, str]] = {

@@ -347,7 +347,7 @@ def test_each_place_in_which_a_figure_stands_gives_it_alike_so_that_no_subtracti
 
 def as_number(seen: str) -> float | None:
     """A figure that stands on the page, in figures or as a word."""
-    named = {word: at for at, word in enumerate(NUMBER_WORDS)} | {"none": 0}
+    named = {word: at for at, word in enumerate(NUMBER_WORDS)} | {"none": 0, "no": 0}
     if seen in named:
         return named[seen]
     plain_figure = seen.replace(",", "").rstrip("%")

@@ -98,3 +98,8 @@ def test_a_kind_that_is_not_known_is_a_misuse(tmp_path: Path):
     result = CliRunner().invoke(app, ["synthesise", "--case", "odd", "--out", str(tmp_path / "x")])
     assert result.exit_code == 2
     assert not (tmp_path / "x").exists()
+
+
+def test_one_who_comes_back_without_having_been_seen_is_due_in_a_year_of_our_own():
+    visits = synthetic_files(25, 3000, 53, "busy")["visits.csv"]
+    assert min(line.split(b",")[4] for line in visits.splitlines()[1:]) > b"1990"

@@ -213,7 +213,9 @@ def _change_cases(force: _Force, week: int, monday: int) -> None:
     force.management = np.where(closes, "active", np.where(moves, states, before))
     back = (force.management == "active") & (before != "active") & ~closes
     force.due = np.where(closes, monday + np.minimum(force.interval, 28), force.due)
-    force.due = np.where(back, np.minimum(monday + 14, force.seen + force.interval), force.due)
+    # One who comes back without ever having been seen is due from when the case began.
+    start = np.where(force.seen > 0, force.seen, force.since)
+    force.due = np.where(back, np.minimum(monday + 14, start + force.interval), force.due)
     force.due = np.maximum(force.due, force.seen + 1)
 
 

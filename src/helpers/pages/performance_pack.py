@@ -16,6 +16,7 @@ from helpers.pages.page import Page
 from helpers.present.display import Block, Figure, Prose, block, prose
 from helpers.present.numbers import day
 
+DEFINED = "The definitions of the figures stand below each table."
 NOT_OFFICIAL = "Management information, not official statistics: made from a police force’s own extract."
 
 
@@ -120,8 +121,9 @@ class PerformancePack(Page):
         return block(tables.tariff(self.facts) + tables.thresholds(self.facts))
 
     def definitions(self) -> Block:
-        """Define every measure on the page."""
-        return block(tables.definitions(self.facts))
+        """Define every measure on the page, unless its tables did."""
+        found = tables.definitions(self.facts)
+        return block(found) if found else Block(f"<p>{DEFINED}</p>", DEFINED)
 
     @property
     def _about(self) -> dict[str, Any]:

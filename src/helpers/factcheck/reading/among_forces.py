@@ -23,7 +23,7 @@ from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed
 FORCES = r"(?:forces?|areas?|constabular(?:y|ies)|count(?:y|ies)|ones?)"
 SIZED = rf"(?:of )?(?:the |its |our |all )*(?:other )?(?P<size>{NUMBER}|two|three|four|five|six|seven|eight|nine|ten)"
 SOME = re.compile(
-    rf"(?<!\w)(?<!of )(?<!the )(?<!among )(?<!only )(?<!only \ue004\ue004\ue004 )(?P<many>all but one|all|every|each|none|half|{NUMBER}|one|two|three|four|five|six|seven) (?:of )?(?:{SIZED} )?(?:the )?(?:(?:Welsh|police|{GROUP}(?:'s|')?) )*{FORCES}\b",
+    rf"(?<!\w)(?<!of )(?<!the )(?<!among )(?<!only )(?<!only \ue004\ue004\ue004 )(?P<many>all but one|all|every|each|none|half|{NUMBER}|one|two|three|four|five|six|seven) (?:of )?(?:{SIZED} )?(?:the )?(?:(?:Welsh|police|{GROUP}(?:'s|')?) )*{FORCES}\b|(?<!\w)(?<!of )(?<!the )(?<!among )(?<!only )(?P<many2>none|all|{NUMBER}|one|two|three|four|five|six) of the (?P<size2>{NUMBER}|two|three|four|five|six|seven|eight|nine|ten)(?= (?:saw|recorded|rose|fell|have|had|were|are|went)\b)",
     re.IGNORECASE,
 )
 SOLE = re.compile(
@@ -55,8 +55,9 @@ def _counted(sentence: Parsed, masked: str, match: re.Match[str], context: Conte
     group = _group(sentence, masked, match, context)
     of = len(members_of(group, context.names))
     many = {"all": of, "every": of, "each": of, "none": 0, "half": of // 2, "all but one": of - 1}
-    word = match["many"].lower()
-    count = many[word] if word in many else _number(sentence, match, "many")
+    name = "many" if match["many"] else "many2"
+    word = match[name].lower()
+    count = many[word] if word in many else _number(sentence, match, name)
     kind = RISING if way == "rise" else FALLING
     return _stated(sentence, match, context, group.removesuffix(" forces"), kind, group, f"{count}", ())
 
@@ -103,15 +104,20 @@ def _group(sentence: Parsed, masked: str, match: re.Match[str], context: Context
         group = group_of(groups[-1], names)
     elif re.search(r"\bWelsh\b", sentence.text):
         group = "Wales forces"
-    elif REGION.search(masked) or match.re is SOLE or match.groupdict().get("size"):
+    elif REGION.search(masked) or match.re is SOLE or _size(match):
         group = context.last_group or (home if home in names.region_of_place else "")
         group = f"{group.removesuffix(' forces')} forces" if group else home_group(home, names)
     else:
         raise NotRead("a number of forces of which it is not clear of which")
-    size = _number(sentence, match, "size") if match.groupdict().get("size") else 0
+    size = _number(sentence, match, _size(match)) if _size(match) else 0
     if group[:1].isdigit():
         raise NotRead("a number among all forces")
     return sized(size, group, home, names)
+
+
+def _size(match: re.Match[str]) -> str:
+    """Return the name of the part of a match that says how many forces there are; empty where none does."""
+    return next((name for name in ("size", "size2") if match.groupdict().get(name)), "")
 
 
 def _number(sentence: Parsed, match: re.Match[str], name: str) -> int:

@@ -42,6 +42,7 @@ from helpers.factcheck.reading.number_area import in_order
 from helpers.factcheck.reading.number_claims import number_claim
 from helpers.factcheck.reading.open_readings import OpenReadings, open_readings
 from helpers.factcheck.reading.patterns import NotStated, is_size
+from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed, Stated, Unread, parse
 from helpers.factcheck.reading.topics import (
     about_sarahs_law,
@@ -225,19 +226,24 @@ def claims_of(sentence: Parsed, context: Context) -> tuple[list[Stated], list[Un
         if within or (plain and is_size(number)):
             continue
         try:
-            if whole := next((item for item in left if item.start <= number.start < item.end), None):
-                raise NotRead(whole.why)
-            if number.kind == "other":
-                raise NotRead(f"{number.what}, which is not checked")
-            if about_sarahs_law(sentence, context):
-                raise NotRead("a number about Sarah's Law, of which it is not clear what it counts")
-            if why_not := why_not_stated(text, number.start, number.end, bool(in_order(sentence, number))):
+            if why_not := _why_not_read(sentence, number, context, left):
                 raise NotRead(why_not)
             stated.append(number_claim(sentence, number, context, len(stated) + 1))
         except NotRead as why:
             unread.append(Unread(sentence.passage, text[number.start : number.end], str(why), number.start))
     unread += unread_grades(sentence, other)
     return [*stated, *worded], [*unread, *_without_numbers(sentence, left)]
+
+
+def _why_not_read(sentence: Parsed, number: Quantity, context: Context, left: Iterable[NotStated]) -> str:
+    """Return why a number is no claim of its own, whatever it is of; empty where it may be one."""
+    if whole := next((item for item in left if item.start <= number.start < item.end), None):
+        return whole.why
+    if number.kind == "other":
+        return f"{number.what}, which is not checked"
+    if about_sarahs_law(sentence, context):
+        return "a number about Sarah's Law, of which it is not clear what it counts"
+    return why_not_stated(sentence.text, number.start, number.end, bool(in_order(sentence, number)))
 
 
 def _without_numbers(sentence: Parsed, left: Iterable[NotStated]) -> Iterable[Unread]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from helpers.analysis.comparisons import COUNT, RATE
-from helpers.factcheck.reading.number_area import carried_area, only_compared
+from helpers.factcheck.reading.number_area import PRONOUN, carried_area, only_compared
 from helpers.factcheck.reading.number_date import SINCE
 from helpers.factcheck.reading.patterns import (
     AREA,
@@ -140,6 +140,8 @@ def _area(
     alone = _alone(sentence, at)
     ours = [place for place in sentence.places if not only_compared(alone, at, place)]
     clause = [place for place in ours if match.start() <= place.start < last]
+    if not clause and PRONOUN.match(masked):
+        return _from_before((), context)
     names = {named(place, context) for place in clause or ours}
     if len(names) > 1:
         raise NotRead("several places are named")

@@ -104,7 +104,7 @@ COUNTED = (
 # One place's figure beside another's: "a little above the national 119", "ahead of Manchester".
 COMPARED = re.compile(
     r"\b(?:(?:well|far|slightly|just|some way|comfortably|a (?:little|shade|bit|touch|fraction|good deal)|still|much) )*"
-    rf"(?:(?P<times>(?:(?:more than|over|nearly|almost) )?(?:double|twice|treble|three times|half)(?= (?:as many (?:{MEASURE} )?(?:as )?(?:in )?|that (?:of|in) |the (?:size|number|rate|total|figure) (?:of|in) )?(?:the )?{AREA}))"
+    rf"(?:(?P<times>(?:(?:more than|over|nearly|almost) )?(?:double|twice|treble|(?:three|{NUMBER}) times|half)(?= (?:as many (?:{MEASURE} )?(?:as )?(?:in )?|that (?:of|in) |the (?:size|number|rate|total|figure) (?:of|in) )?(?:the )?{AREA}))"
     r"|(?P<above>above|over|ahead of|(?:higher|more|greater|larger|bigger|worse)\b(?:(?! than)[^.;,]){0,50} than|exceed(?:s|ed|ing)|outstrips?|(?P<past>overtak(?:en|es|ing)|overtook|leapfrog\w*|moved past|gone past|passed))"
     r"|(?P<below>below|under|behind|(?:lower|fewer|less|smaller|better)\b(?:(?! than)[^.;,]){0,50} than|beneath))\b",
     re.IGNORECASE,
@@ -187,7 +187,7 @@ def _compared(sentence: Parsed, masked: str, match: re.Match[str], context: Cont
     word = "higher" if match["above"] else "lower"
     kind = OVERTOOK if match["past"] else "compared"
     if match["times"]:
-        kind, word = TIMES_ANOTHER, _multiple(match["times"])
+        kind, word = TIMES_ANOTHER, _multiple(sentence.text[slice(*match.span("times"))])
     return WordedClaim(*match.span(), kind, measure, word, "word", area, other, assumed)
 
 
@@ -263,6 +263,8 @@ def _ranked(sentence: Parsed, masked: str, match: re.Match[str], context: Contex
     if rate := OF_A_RATE.match(masked, match.end()):
         return RATE, lowest, rate.end()
     number = OF_NUMBER.match(masked, match.end())
+    if number and "figure" in number.group() and BY_RATE.search(sentence.text):
+        return RATE, lowest, number.end()
     if number or word in ("most", "fewest", "more", "fewer"):
         if not sentence.phrases and context.last_measure not in (COUNT, RATE):
             raise NotRead("a rank of something else")
@@ -338,7 +340,8 @@ def _refuse_others(
     sentence: Parsed, masked: str, match: re.Match[str], clause: str, level: Figure | None
 ) -> None:
     """Raise NotRead for a change of something else, or one that its own figure states."""
-    if level is None and (not SUBJECT.search(clause + match.group()) or OF_SOMETHING_ELSE.search(clause)):
+    told = SUBJECT.search(clause) or SUBJECT.search(clause + match.group())
+    if level is None and (not told or OF_SOMETHING_ELSE.search(clause)):
         raise NotRead("a change of something else")
     if level is None and (match["up5"] or match["down5"]):
         raise NotRead("a change of something else")
@@ -371,6 +374,8 @@ OPPOSITE = {"rise": "fall", "fall": "rise"}
 def _multiple(words: str) -> str:
     """Return a multiple as a claim has it: "nearly doubled" for "almost twice"."""
     plain = words.lower().replace("almost", "nearly").replace("over ", "more than ")
+    if not TIMES.search(plain):
+        raise NotRead("so many times, which is not read")
     return TIMES.sub(_times, plain)
 
 

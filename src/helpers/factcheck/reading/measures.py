@@ -45,7 +45,7 @@ MEASURES: tuple[tuple[str, str], ...] = (
     ("sfo_charged", r"serious further offences?"),
     (
         "licence_recalls",
-        r"(?:returned|recalled|sent back|return|recalls?|went back) to (?:custody|prison|jail)|(?:sent|sending|returned|recalled|put|taken|brought)(?: \S+){1,4}? back (?:to|in|into|behind) (?:custody|prison|jail|bars)",
+        r"(?:returned|recalled|sent back|return|recalls?|went back) to (?:custody|prison|jail)|recall(?:ed|s|ing) (?:\S+ ){1,3}?to (?:custody|prison|jail)|(?:sent|sending|returned|recalled|put|taken|brought)(?: \S+){1,4}? back (?:to|in|into|behind) (?:custody|prison|jail|bars)",
     ),
     ("level1_rso", r"(?:level|class) (?:1|one)\b"),
     ("level2_in_year_rso", r"(?:level|class) (?:2|two)\b"),

@@ -12,7 +12,9 @@ from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.sentence import NO_AREA, Assumed, Context, NotRead, Parsed
 
 SEVERAL = '"the county" or the like, where the article names several areas'
-INTRODUCED = re.compile(r"\b(?:in|for|across|within|of|at|over|by) (?:the )?$")
+INTRODUCED = re.compile(
+    r"\b(?:in|for|across|within|of|at|over|by) (?:the |neighbouring |nearby |adjoining )*$"
+)
 NO_LINK = re.compile(
     r"\b(?:(?:was|is|were|are)\b(?! (?:missing|living|managed|registered|recorded|being|now|still|on the|cautioned|removed|sent))|above|below|than|highest|lowest|average|and|while|but|behind|ahead|force|forces|areas?)\b|[,;]"
 )
@@ -53,6 +55,8 @@ ADJACENT = re.compile(
 )
 
 
+# "Its count dropped": whose that is the sentence before says, never a name later in the sentence.
+PRONOUN = re.compile(r"[\"“]?(?:Its|Their|It|They)\b")
 # No rate of an area is higher.
 HIGHEST_RATE = 400
 # The figure of a place that is compared with: "143, ahead of Suffolk's, at 137".
@@ -76,6 +80,8 @@ def area_of(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, 
         (place for place in places if place.start >= number.end and links(sentence, number, place)), None
     )
     before = [place for place in places if place.end <= number.start]
+    if PRONOUN.match(sentence.text) and not linked and all(place.start >= number.end for place in places):
+        return carried_area(context)
     chosen = linked or (places[0] if len(names) == 1 else before[-1] if before else None)
     chosen = _plain(sentence, number, chosen)
     if chosen.kind == "districts":

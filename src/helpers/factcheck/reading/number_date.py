@@ -24,7 +24,7 @@ SINCE = re.compile(
 SINCE_THEN = re.compile(r"(?:%| per cent)?(?: \w+){0,3} since(?: then)?(?=[.,;]|$)")
 WHEN = re.compile(r",? (?:when|where|in which)\b[^.;]*$")
 EARLIER_FIGURE = re.compile(
-    r"(?:\b(?:up from|down from|from|compar(?:ed|es|ing) (?:with|to)|against|than|having (?:had|been|stood at))|, after|\b(?:rise|increase|fall|drop|decrease|up|down|cent|growth|more|fewer)\b(?:[^.,;]|,[0-9]){0,20} on|% on|(?:%|\bcent) (?:above|below))"
+    r"(?:\b(?:up from|down from|from|(?:double|twice|treble|three times|half)(?= the )|compar(?:ed|es|ing) (?:with|to)|against|than|having (?:had|been|stood at))|, after|\b(?:rise|increase|fall|drop|decrease|up|down|cent|growth|more|fewer)\b(?:[^.,;]|,[0-9]){0,20} on|% on|(?:%|\bcent) (?:above|below))"
     r"(?: (?:last|the (?:previous|preceding)) year's)?(?: the| a| just| only| still| some| its)?(?: total| figure| number| rate| level| previous)?(?: of)?(?: \w+ than)? $",
     re.IGNORECASE,
 )
@@ -76,16 +76,20 @@ def dates_of(
     if own is not None:
         return _relative(sentence, number, own, earlier, context)
     main, assumed = _main(sentence, number, context)
+    back = _years_opening(sentence, number)
     if earlier:
-        years, more = _years_before(sentence, number)
-        return _moved(main, years), "", [*assumed, *more]
-    return _moved(main, _years_opening(sentence, number)), "", assumed
+        years, more = (1, [Assumed.EARLIER_DATE]) if back else _years_before(sentence, number)
+        return _moved(main, back + years), "", [*assumed, *more]
+    return _moved(main, back), "", assumed
 
 
 def _years_opening(sentence: Parsed, number: Quantity) -> int:
     """Return how many years before all of a sentence is that opens so: "two years before"."""
     first = sentence.periods[0] if sentence.periods else None
-    if first is None or first.years < 1 or first.length or not is_opening(sentence.text[: first.start]):
+    if first is None or first.years < 1 or first.length or first.end > number.start:
+        return 0
+    lead = sentence.text[: first.start]
+    if re.search("[.,;:]", lead) or not is_opening(lead):
         return 0
     between = sentence.text[first.end : number.start]
     dated = any(is_main(sentence, period) for period in sentence.periods)
@@ -181,6 +185,8 @@ def _main(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, li
     before = [period.date for period in own if period.start < (opened if inside_brackets else start)]
     if inside or before:
         # "Durham had 1,123, Essex 1,848 in 2023" leaves open whether Durham's is of 2023 too.
+        if inside and _own_of_a_later(sentence, number, own):
+            return context.release or max(inside), [Assumed.DATE_RELEASE, Assumed.AMONG_DATES]
         if not inside and (latest := _present(sentence, (start, end), context)):
             return latest, [Assumed.DATE_RELEASE, Assumed.AMONG_DATES]
         apart = bool(inside) and not _reached(sentence, number, own)
@@ -196,6 +202,19 @@ def _main(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, li
     if context.release:
         return context.release, [Assumed.DATE_RELEASE]
     raise NotRead("no date is stated with it or before it")
+
+
+def _own_of_a_later(sentence: Parsed, number: Quantity, dated: list[Period]) -> bool:
+    """Return whether the only date is that of a later, earlier figure: "2,036 after 1,980 in 2019"."""
+    if len(dated) > 1 or dated[0].start < number.end:
+        return False
+    between = [figure for figure in sentence.figures if number.end <= figure.start < dated[0].start]
+    if not between or not AFTER.search(sentence.text, number.end, between[-1].start):
+        return False
+    return _beside(sentence, between[-1].end, dated[0].start)
+
+
+AFTER = re.compile(r"\bafter (?:\w+ ){0,2}(?:at |of )?$")
 
 
 def _present(sentence: Parsed, part: tuple[int, int], context: Context) -> str:

@@ -98,6 +98,11 @@ def _plain(fact: Fact | None) -> str:
     return link(fact) if value is None or fact.decimals else link(fact, numbers.count_words(value))
 
 
+def _no(fact: Fact | None) -> str:
+    """Link a figure as it stands before a noun: no, one, two."""
+    return link(fact, "no") if fact is not None and number(fact) == 0 else _plain(fact)
+
+
 def _starting(text: str) -> str:
     """Begin a sentence with a phrase, in which a link may come first."""
     at = 1 if text.startswith("[") else 0
@@ -212,7 +217,7 @@ def _flow(facts: PackFacts) -> Said:
     added, cleared = facts.count("P07", "became_overdue"), facts.count("P07", "cleared")
     span = f"in the four weeks to {numbers.day(facts.pack.as_at)}"
     became, gone = number(added), number(cleared)
-    text = f"{_starting(_plain(added))} visits fell due and were missed {span}, and {_plain(cleared)} overdue ones were cleared"
+    text = f"{_starting(_no(added))} visits fell due and were missed {span}, and {_no(cleared)} overdue ones were cleared"
     if added is not None and became == 1:
         text = text.replace("visits fell due and were", "visit fell due and was")
     if gone == 1:

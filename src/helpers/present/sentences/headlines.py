@@ -67,8 +67,9 @@ def nation_alone(facts: Facts) -> list[Sentence]:
     count, its_rate = facts.get(f"{COUNT}.nation"), facts.get(f"{RATE}.nation")
     if any(facts.get(name) for name in (COUNT, RATE, "printed_percent")) or count is None or its_rate is None:
         return []
-    text = f"{NATION} had {people(count, 'RSO', 'RSOs')} on {numbers.day(today(facts))}, or {link(its_rate)} for every 100,000 people aged 10 and over."
-    return [Sentence("level.nation", text)]
+    whole = f"{NATION} had {people(count, 'RSO', 'RSOs')} on {numbers.day(today(facts))}."
+    in_people = f"That is {link(its_rate)} for every 100,000 people aged 10 and over."
+    return [Sentence("level.nation", whole), Sentence("level.nation_rate", in_people)]
 
 
 def _change_clause(facts: Facts) -> Clause:

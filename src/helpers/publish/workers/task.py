@@ -25,6 +25,7 @@ from helpers.publish.notebook import (
     read_unrun,
     to_json,
 )
+from helpers.publish.page.figures import check_figures
 from helpers.publish.report import Report
 from helpers.publish.run import fork_server, record
 from helpers.publish.run.engine import EngineName, Seen, run
@@ -110,13 +111,15 @@ def _produce(report: Report, workspace: Path, engine: EngineName) -> Output:
 def files_of(nb: NotebookNode, report: Report) -> dict[str, bytes]:
     """Return the files of a report, all made from its executed notebook, by ending.
 
-    Raises PublishError with what is wrong with the page.
+    Raises PublishError with what is wrong with the page, or what it says otherwise than its facts.
     """
     from helpers.publish.page.render import render  # nbconvert takes two seconds to import: for workers only
 
     summary = read_summary(nb)
+    page = render(nb, report)
+    check_figures(page, summary)
     return downloads(str(summary.get("title", "")), [summary]) | {
-        "html": render(nb, report).encode(),
+        "html": page.encode(),
         "ipynb": to_json(nb).encode(),
         "json": (json.dumps(summary, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode(),
     }
