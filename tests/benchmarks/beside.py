@@ -234,7 +234,9 @@ def compare(revision: str, rounds: int, rows: Sequence[str], sizes: Sequence[int
         loads = f"{os.getloadavg()[0]:.1f}"
         for name in rows:
             for one in ROWS[name](sizes):
-                table.add_row(one.what, *_by_turns(one, sides, rounds, say))
+                cells = _by_turns(one, sides, rounds, say)
+                say(f"{one.what}: {'; '.join(cells)}")  # now, should the run be ended before the table
+                table.add_row(one.what, *cells)
         answer.print(table)
         answer.print(
             "Medians; in brackets the least and the most of single rounds. "
