@@ -15,7 +15,7 @@ PYTEST := $(BIN)/pytest -n 2 --dist loadscope
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help briefings quick test test-pythons lint lab accept bench environment findings
+.PHONY: help briefings quick test test-pythons lint lab accept bench every-cell environment findings
 
 help:  ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*  ## /  make \1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 22
@@ -57,6 +57,9 @@ accept: $(VENV)/installed  ## accept changed figures, notebooks and prose as the
 
 bench: $(VENV)/installed  ## measure builds, growth and waits; BENCH="--areas 6 --repeats 1" for less
 	$(BIN)/python tests/benchmarks/bench.py $(BENCH)
+
+every-cell: $(VENV)/installed  ## change each input of a small data set in turn, and compare with full builds; half an hour
+	BRIEFINGS_ALL=1 $(PYTEST) --dist load tests/test_every_cell.py tests/publish/test_every_input.py
 
 environment: $(VENV)/installed  ## write environment.yml and .ci/uv.txt from uv.lock
 	$(BIN)/python tests/environment.py uv > $(VENV)/uv.txt

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from multiprocessing import forkserver
 from pathlib import Path
 from typing import Any
@@ -49,9 +49,26 @@ class OneServer:
                 fork.kill()
         alive.resume()
 
+    @contextlib.contextmanager
+    def elsewhere(self) -> Iterator[None]:
+        """Have one server of these surroundings, such as other data, for all builds meanwhile."""
+        self._end()
+        before, self._usual = self._usual, _surroundings()
+        try:
+            yield
+        finally:
+            self._end()
+            self._usual = before
+
     def _end(self) -> None:
         self._imports = None
         self._stop()
+
+
+def installed() -> OneServer:
+    """The server that all tests of this process share."""
+    one: OneServer = fork_server.context.__self__  # type: ignore[attr-defined]
+    return one
 
 
 def _surroundings() -> tuple[dict[str, str], str]:

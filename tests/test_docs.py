@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import nbformat
+import raw_figures as raw
 import typer
 from command_reference import commands, reference
 from environment import ROOT
@@ -185,6 +186,24 @@ def test_the_uv_to_install_is_that_of_the_makefile():
     shown = {way.replace("\\", "/") for path in GUIDES for way in installing.findall(text(path))}
     assert shown == set(installing.findall(MAKEFILE))
     assert not [path for path in GUIDES if "uv==" in text(path)]
+
+
+def test_the_readme_says_how_many_areas_have_a_count_and_which_have_none():
+    counts = {(area, year): raw.count(area, year) for area in raw.areas() for year in range(2000, 2025)}
+    exact = {place for place, span in counts.items() if span and span[0] == span[1]}
+    narrow = {place for place, span in counts.items() if span} - exact
+    counted, bounded = (
+        {area: sum(name == area for name, _ in found) for area in raw.areas()} for found in (exact, narrow)
+    )
+    of_year = [[sum(year == each for _, each in found) for year in (2023, 2024)] for found in (exact, narrow)]
+    said = "of the 42 areas {} have a count for 31 March 2023 and {} for 2024, and for {} and {} more"
+    assert said.format(*of_year[0], *of_year[1]) in text(ROOT / "README.md")
+    [names] = re.findall(
+        r"; (.+) have such bounds alone, and (.+) no count of any year", text(ROOT / "README.md")
+    )
+    alone, never = (set(re.split(", | and ", listed)) for listed in names)
+    assert never == {area for area in raw.areas() if not counted[area] and not bounded[area]}
+    assert alone == {area for area in raw.areas() if not counted[area] and bounded[area]}
 
 
 def test_the_readme_is_short():

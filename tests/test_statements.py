@@ -134,6 +134,18 @@ def check_level(page: Page, text: str) -> None:
         assert low <= 0 <= high
 
 
+def check_nation_alone(page: Page, text: str) -> None:
+    """The nation's count and rate, where the area has neither."""
+    told = re.search(rf"had {SIZE} RSOs on 31 March {page.year}, or {SIZE} for every 100,000", text)
+    count, its_rate = raw.count(NATION, page.year), raw.rate(NATION, page.year)
+    assert told, text
+    assert count == (number(told[1]), number(told[1]))
+    assert its_rate is not None
+    assert its_rate[0] - CLOSE <= number(told[2]) + 0.5
+    assert number(told[2]) - 0.5 <= its_rate[1] + CLOSE
+    assert raw.count(page.area, page.year) is None
+
+
 def check_rate(page: Page, text: str) -> None:
     """Above, below or not decided against England and Wales."""
     mine, theirs = raw.rate(page.area, page.year), raw.rate(NATION, page.year)
@@ -462,6 +474,7 @@ def check_year_before(page: Page, text: str, variant: str) -> None:
 CHECKS: dict[str, Callable[[Page, str], None]] = {
     "level.exact": check_level,
     "level.bounded": check_level,
+    "level.nation": check_nation_alone,
     "change.printed": check_printed,
     "rate": check_rate,
     "funnel.explained": check_explained,

@@ -155,7 +155,7 @@ def pack_report(folder: Path) -> Report:
     "packs/specimen-constabulary-inspector-2025-02-23". Raises DataError for a folder that is none.
     """
     # They take a while to import, which only packs should pay.
-    from helpers.pack.showing.reading import AUDIENCES, read_about
+    from helpers.pack.showing.reading import AUDIENCES, name_of, read_about
     from helpers.present.numbers import day
 
     about = read_about(folder)
@@ -169,7 +169,7 @@ def pack_report(folder: Path) -> Report:
         title=f"{about['force']}, for {AUDIENCES[about['audience']]}{', team ' + about['team'] if team else ''}, {day(about['as_at'])}{made_up}",
         group="Performance packs",
         parameters={
-            "pack": str(whole.relative_to(ROOT) if whole.is_relative_to(ROOT) else whole),
+            "pack": name_of(whole),
             "audience": about["audience"],
         },
         basis="helpers.pages:PerformancePack.basis_of",
@@ -189,7 +189,8 @@ def built_pack(name: str, out: Path) -> Report | None:
 def packs_built(out: Path) -> list[Report]:
     """List the reports on packs whose pages are in a folder, of those whose own folders are still there.
 
-    A page whose pack was moved away can be held against nothing any more, as if its area were gone.
+    A page whose pack was moved away can be held against nothing any more, as if its area were gone. Of a pack
+    outside the project the name alone is recorded: ``folder_of`` finds it, if need be beside ``out``.
     """
     from helpers.pack.showing.reading import folder_of
     from helpers.publish.files import LEDGER
@@ -200,9 +201,11 @@ def packs_built(out: Path) -> list[Report]:
         folder = entry.parameters.get("pack")
         if entry.folder == PACKS and isinstance(folder, str):
             try:
-                found.append(pack_report(folder_of(folder)))
+                report = pack_report(folder_of(folder, out.parent))
             except DataError:
                 continue
+            if report.name == entry.name:
+                found.append(report)
     return found
 
 

@@ -1,8 +1,7 @@
-"""``make bench``: how long a release takes, beside what else could make it, in one run; tables in Markdown.
+"""``make bench``: how long a release takes, beside what else could make it, in one run.
 
-Every way is run as a user runs it: a command of its own, from nothing, its start included. "CPU" is the
-processor time of the command and all that it started: on a machine that does other things too it is the
-figure to compare.
+It prints tables in Markdown, keeps their rows in ``docs/measured.json``, and draws from them the picture of
+how cost grows. ``--against`` compares with another commit instead, and keeps nothing.
 """
 
 from __future__ import annotations
@@ -11,25 +10,22 @@ import argparse
 import json
 import os
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 
-import psutil
-from grown import change_one, grow
-from official_years import take_in
+import beside
+from grown import change_one, grow, read
+from measuring import ROOT, Sample, measured, surroundings
+from results import KEPT, Row, keep, row
 from rich import box
 from rich.console import Console
 from rich.table import Table
 
-ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOK = ROOT / "notebooks" / "area_briefing.ipynb"
 YEAR = 2023
 CORES = os.cpu_count() or 1
@@ -55,103 +51,8 @@ NBVAL = {
 }
 
 
-@dataclass(frozen=True)
-class Sample:
-    """What one run took: seconds by the clock and of processor time, and megabytes at the highest.
-
-    ``parent`` and ``workers`` are what the process and its children shared out; ``peak`` is the most
-    of the process alone, as the system counted it.
-    """
-
-    wall: float
-    cpu: float
-    parent: float = 0.0
-    workers: float = 0.0
-    peak: float = 0.0
-
-
-def measured(
-    command: Sequence[str | Path], memory: bool = False, allowed: Sequence[int] = (0,), **environment: str
-) -> Sample:
-    """Run a command to its end, and raise CalledProcessError with what it wrote if it failed.
-
-    ``allowed`` are the exit codes that are no failure: a fact check ends in 3 where a claim disagrees.
-    """
-    with tempfile.TemporaryFile() as said:
-        began = time.perf_counter()
-        process = subprocess.Popen(
-            [str(word) for word in command],
-            stdout=said,
-            stderr=subprocess.STDOUT,
-            env=_environment() | environment,
-            cwd=ROOT,
-        )
-        watch = _Memory(process.pid) if memory else None
-        _, status, usage = os.wait4(process.pid, 0)
-        wall = time.perf_counter() - began
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode not in allowed:
-            said.seek(0)
-            raise subprocess.CalledProcessError(process.returncode, process.args, said.read().decode())
-    peaks = watch.peaks() if watch else (0.0, 0.0)
-    return Sample(wall, usage.ru_utime + usage.ru_stime, *peaks, usage.ru_maxrss / 1000)
-
-
-def _environment() -> dict[str, str]:
-    """As a user has it: Python may keep the bytecode of what it imports."""
-    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-
-
-class _Memory(threading.Thread):
-    """Looks at what a process and its children use, each second: proportional set sizes in megabytes."""
-
-    def __init__(self, pid: int) -> None:
-        super().__init__(daemon=True)
-        self._process = psutil.Process(pid)
-        self._over = threading.Event()
-        self._parent = self._workers = 0.0
-        self.start()
-
-    def run(self) -> None:
-        while not self._over.wait(1):
-            try:
-                children = self._process.children(recursive=True)
-                self._parent = max(self._parent, _pss(self._process))
-                self._workers = max(self._workers, sum(map(_pss, children)))
-            except psutil.Error:
-                return
-
-    def peaks(self) -> tuple[float, float]:
-        self._over.set()
-        self.join()
-        return self._parent, self._workers
-
-
-def _pss(process: psutil.Process) -> float:
-    try:
-        return float(process.memory_full_info().pss) / 1e6
-    except psutil.Error:
-        return 0.0
-
-
 def briefings(*words: str | Path) -> list[str | Path]:
     return [BIN / "briefings", *words]
-
-
-def by_papermill(areas: Sequence[str], out: Path) -> None:
-    """The papermill command for each area, two at a time, and nbconvert after it."""
-
-    def one(area: str) -> None:
-        made = out / f"{area}.ipynb"
-        words = ["-p", "area", area, "-p", "year", str(YEAR), "--cwd", NOTEBOOK.parent, "--no-progress-bar"]
-        for command in (
-            [BIN / "papermill", NOTEBOOK, made, *words],
-            [BIN / "jupyter", "nbconvert", "--to", "html", made],
-        ):
-            subprocess.run(command, check=True, capture_output=True)
-
-    with ThreadPoolExecutor(2) as pool:
-        list(pool.map(one, areas))
 
 
 def by_pool(areas: Sequence[str], out: Path) -> None:
@@ -230,7 +131,7 @@ def _calls() -> list[str]:
 
 
 INNER: dict[str, Callable[[Sequence[str], Path], None]] = {
-    "papermill": by_papermill,
+    "papermill": lambda areas, out: beside.by_papermill(areas, out, ROOT, BIN),
     "pool": by_pool,
     "functions": by_functions,
     "files": by_functions_with_files,
@@ -244,7 +145,7 @@ WAYS = {
 }
 
 
-def release(areas: Sequence[str], repeats: int, say: Callable[[str], None]) -> Table:
+def release(areas: Sequence[str], repeats: int, say: Callable[[str], None]) -> Iterator[Row]:
     """All areas by each way, one after the other, as often as asked."""
     found: dict[str, list[Sample]] = {way: [] for way in WAYS}
     for number in range(repeats):
@@ -257,130 +158,111 @@ def release(areas: Sequence[str], repeats: int, say: Callable[[str], None]) -> T
                     else [sys.executable, __file__, "--inner", way, "--out", out, *areas]
                 )
                 found[way].append(measured(command))
-    table = new_table(f"{len(areas)} areas", "seconds", "CPU seconds", "times build's", "CPU times build's")
-    wall, cpu = ({way: median(found[way], name) for way in WAYS} for name in ("wall", "cpu"))
     for way, words in WAYS.items():
-        shown = (wall[way], cpu[way], wall[way] / wall["briefings"], cpu[way] / cpu["briefings"])
-        table.add_row(words, *(f"{value:.2f}" for value in shown))
-    return table
+        yield row(f"{len(areas)} areas: {words}", found[way])
 
 
-def nothing_changed(areas: Sequence[str], repeats: int, say: Callable[[str], None]) -> Table:
-    """A build of what is built already, and the time to a first answer."""
-    table = new_table("What a user waits for", "seconds", "CPU seconds")
-    with tempfile.TemporaryDirectory() as out:
+def waits(areas: Sequence[str], repeats: int, say: Callable[[str], None]) -> Iterator[Row]:
+    """What a user waits for: commands that only answer, and builds of what is built already."""
+    article = next(iter(sorted((ROOT / "tests/factcheck/articles/tuning").glob("*.md"))))
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "out"
         say("a build to be repeated")
-        build = briefings("build", *areas, "--year", "2023", "--out", out)
+        names = dict.fromkeys((*areas, "essex"))
+        build = briefings("build", *names, "--year", "2023", "--out", out)
         measured(build)
         commands = {
-            f"`briefings build`, none of {len(areas)} changed": build,
             "`briefings --help`": briefings("--help"),
+            "`briefings facts essex`": briefings("facts", "essex"),
+            "`briefings list`": briefings("list"),
+            "`briefings review`": briefings("review", "--out", out),
+            "`briefings factcheck` of an article": briefings("factcheck", article),
+            "`briefings check essex`": briefings("check", "essex", "--year", "2023", "--out", out),
+            f"`briefings build`, none of {len(names)} changed": build,
         }
         for words, command in commands.items():
             say(words)
-            samples = [measured(command) for _ in range(max(5, repeats))]
-            table.add_row(words, *(f"{median(samples, name):.2f}" for name in ("wall", "cpu")))
-    return table
+            yield row(words, [measured(command, allowed=(0, 3)) for _ in range(max(5, repeats))])
 
 
-def waits(areas: Sequence[str], repeats: int, say: Callable[[str], None]) -> Table:
-    """What a user waits for, with the data as they are and with ten more years of official figures."""
-    article = next(iter(sorted((ROOT / "tests/factcheck/articles/tuning").glob("*.md"))))
-    names = ("now", "CPU, now", "ten years", "CPU, ten years", "first, CPU")
-    table = new_table("What a user waits for, seconds", *names)
-    with tempfile.TemporaryDirectory() as folder:
-        cache = Path(folder) / "kept"
-        data = {"now": ROOT / "data", "ten years": take_in(ROOT / "data", Path(folder) / "data")}
-        out = {name: Path(folder) / name for name in data}
-        say("builds to be repeated, with and without ten official years")
-        first = {}
-        for name, where in data.items():
-            first[name] = measured(
-                briefings("facts", "essex"), BRIEFINGS_DATA=str(where), BRIEFINGS_CACHE=str(cache)
-            )
-            build = briefings("build", *areas, "--year", "2023", "--out", out[name])
-            measured(build, BRIEFINGS_DATA=str(where), BRIEFINGS_CACHE=str(cache))
-        commands: dict[str, Callable[[str], list[str | Path]]] = {
-            "`briefings facts essex`": lambda _: briefings("facts", "essex"),
-            "`briefings list`": lambda _: briefings("list"),
-            "`briefings review`": lambda name: briefings("review", "--out", out[name]),
-            "`briefings factcheck` of an article": lambda _: briefings("factcheck", article),
-            f"`briefings build`, none of {len(areas)} changed": lambda name: briefings(
-                "build", *areas, "--year", "2023", "--out", out[name]
-            ),
-        }
-        for words, command in commands.items():
-            say(words)
-            found: dict[str, list[Sample]] = {name: [] for name in data}
-            for _ in range(max(5, repeats)):
-                for name, where in data.items():
-                    environment = {"BRIEFINGS_DATA": str(where), "BRIEFINGS_CACHE": str(cache)}
-                    found[name].append(measured(command(name), allowed=(0, 3), **environment))
-            shown = [median(found[name], kind) for name in data for kind in ("wall", "cpu")]
-            cells = [f"{value:.2f}" for value in shown]
-            table.add_row(words, *cells, f"{first['now'].cpu:.2f}" if "facts" in words else "")
-    return table
-
-
-def growth(sizes: Sequence[int], say: Callable[[str], None]) -> Table:
+def growth_with_areas(sizes: Sequence[int], say: Callable[[str], None]) -> Iterator[Row]:
     """Builds of more areas than there are, from data made up for it."""
-    names = ("seconds", "a report", "CPU, a report", "parent, MB", "workers, MB")
-    table = new_table("Areas", *names, "none changed, s", "one changed, s")
     for size in sizes:
         with tempfile.TemporaryDirectory() as folder:
             data, out = grow(ROOT / "data", Path(folder) / "data", size), Path(folder) / "out"
             command = briefings("build", "--all", "--year", "2023", "--out", out)
             say(f"{size} areas")
-            first = measured(command, memory=True, BRIEFINGS_DATA=str(data))
-            again = measured(command, BRIEFINGS_DATA=str(data))
-            change_one(data, "Kent")
-            changed = measured(command, BRIEFINGS_DATA=str(data))
-        per = (first.wall, first.wall / size, first.cpu / size)
-        memory = (first.parent, first.workers)
-        table.add_row(
-            f"{size:,}",
-            *(f"{value:.2f}" for value in per),
-            *(f"{value:.0f}" for value in memory),
-            *(f"{sample.wall:.2f}" for sample in (again, changed)),
-        )
-    return table
+            for what in ("first build", "nothing changed", "one figure changed"):
+                if what == "one figure changed":
+                    change_one(data, "Kent")
+                yield row(what, [measured(command, memory=True, BRIEFINGS_DATA=str(data))], "areas", size)
+
+
+def growth_with_years(repeats: int, say: Callable[[str], None]) -> Iterator[Row]:
+    """The same few areas for more years in one build."""
+    areas = slugs()[:4]
+    for size in (1, 2, 4, 7):
+        say(f"{size} years")
+        years = f"2018-{2017 + size}"
+        samples = []
+        for _ in range(repeats):
+            with tempfile.TemporaryDirectory() as out:
+                samples.append(
+                    measured(briefings("build", *areas, "--year", years, "--out", out), memory=True)
+                )
+        yield row(f"build of {len(areas)} areas for each year", samples, "years", size)
+
+
+def growth_with_figures(repeats: int, say: Callable[[str], None]) -> Iterator[Row]:
+    """The same questions of more official figures, as if more releases had been taken in."""
+    from official_years import YEARS, take_in
+
+    for years in (0, 2, 5, len(YEARS)):
+        with tempfile.TemporaryDirectory() as folder:
+            data = take_in(ROOT / "data", Path(folder) / "data", YEARS[:years])
+            size = len(read(data / "raw/mappa_figures.csv"))
+            say(f"{size:,} figures")
+            for what, kept in (
+                ("`briefings facts essex`, data not read before", ""),
+                ("the same again", folder),
+            ):
+                environment = {"BRIEFINGS_DATA": str(data), "BRIEFINGS_CACHE": kept}
+                if kept:
+                    measured(briefings("facts", "essex"), **environment)
+                samples = [measured(briefings("facts", "essex"), **environment) for _ in range(repeats)]
+                yield row(what, samples, "figures", size)
 
 
 # What an analyst waits for; the data are read anew, or verified already, or the same process asked before.
 _ASKED = "import time; from helpers import facts; facts(); began = time.perf_counter(); facts(); print(time.perf_counter() - began)"
 
 
-def analyst(repeats: int, say: Callable[[str], None]) -> Table:
+def analyst(repeats: int, say: Callable[[str], None]) -> Iterator[Row]:
     """All figures as a data frame, in a process of its own, and a second time in it."""
     say("`facts()`")
-    table = new_table("`facts()` of all areas and years", "seconds", "CPU seconds")
     command = [sys.executable, "-c", _ASKED]
     with tempfile.TemporaryDirectory() as folder:
         kept = str(Path(folder) / "kept")
         ways = {
-            "first of all, nothing kept": {"BRIEFINGS_CACHE": ""},
-            "verified before": {"BRIEFINGS_CACHE": kept},
+            "`facts()` first of all, nothing kept": {"BRIEFINGS_CACHE": ""},
+            "`facts()` verified before": {"BRIEFINGS_CACHE": kept},
         }
         for words, environment in ways.items():
             measured(command, **environment)
-            samples = [measured(command, **environment) for _ in range(max(3, repeats))]
-            table.add_row(words, *(f"{median(samples, name):.2f}" for name in ("wall", "cpu")))
+            yield row(words, [measured(command, **environment) for _ in range(max(3, repeats))])
         said = [
-            subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT, env=_environment())
+            subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT, env=surroundings())
             for _ in range(max(3, repeats))
         ]
-    table.add_row("again in one process", f"{statistics.median(float(one.stdout) for one in said):.3f}", "")
-    return table
+    again = [float(one.stdout) for one in said]
+    yield row("`facts()` again in one process", [Sample(seconds, seconds) for seconds in again])
 
 
-def nbval(repeats: int, say: Callable[[str], None]) -> Table:
+def nbval(repeats: int, say: Callable[[str], None]) -> Iterator[Row]:
     """The committed notebooks, run again and compared."""
-    table = new_table("Notebooks checked", "seconds", "CPU seconds")
     for words, command in NBVAL.items():
         say(words)
-        samples = [measured(command) for _ in range(repeats)]
-        table.add_row(words, *(f"{median(samples, name):.2f}" for name in ("wall", "cpu")))
-    return table
+        yield row(words, [measured(command) for _ in range(repeats)])
 
 
 # What merely reads the same files: with pandas alone, and in the command's own kind of process.
@@ -392,65 +274,72 @@ _STARTED = (
 _FORCE = ("--weeks", "53", "--case", "busy")
 
 
-def pack(repeats: int, say: Callable[[str], None]) -> Table:
+def pack(repeats: int, say: Callable[[str], None]) -> Iterator[Row]:
     """An extract aggregated, beside pandas merely reading its files, at 1, 4 and 16 times 3,000 cases."""
-    names = ("visits", "seconds", "CPU seconds", "MB", "CPU of reading", "times", "the same process", "times")
-    table = new_table("Cases", *names)
-    for times in (1, 4, 16):
+    for cases in (3000, 12_000, 48_000):
         with tempfile.TemporaryDirectory() as folder:
-            extract, cases = Path(folder) / "extract", 3000 * times
+            extract = Path(folder) / "extract"
             say(f"{cases:,} cases")
             measured(briefings("synthesise", *_FORCE, "--cases", str(cases), "--out", extract))
-            visits = (extract / "visits.csv").read_bytes().count(b"\n") - 1
-            ways: dict[str, list[Sample]] = {"aggregate": [], "read": [], "started": []}
+            ways: dict[str, list[Sample]] = {}
             for number in range(repeats):
-                command = briefings("aggregate", extract, "--out", Path(folder) / f"pack-{number}")
-                ways["aggregate"].append(measured(command))
-                ways["read"].append(measured([sys.executable, "-c", _READ, extract]))
-                ways["started"].append(measured([sys.executable, "-c", _STARTED + _READ, extract]))
-        cpu = {way: median(samples, "cpu") for way, samples in ways.items()}
-        table.add_row(
-            *(
-                f"{cases:,}",
-                f"{visits:,}",
-                f"{median(ways['aggregate'], 'wall'):.2f}",
-                f"{cpu['aggregate']:.2f}",
-            ),
-            f"{median(ways['aggregate'], 'peak'):.0f}",
-            *(f"{cpu['read']:.2f}", f"{cpu['aggregate'] / cpu['read']:.1f}"),
-            *(f"{cpu['started']:.2f}", f"{cpu['aggregate'] / cpu['started']:.1f}"),
-        )
-    return table
+                commands: dict[str, Sequence[str | Path]] = {
+                    "`briefings aggregate`": briefings(
+                        "aggregate", extract, "--out", Path(folder) / f"pack-{number}"
+                    ),
+                    "pandas reading the files, and nothing else imported": [
+                        sys.executable,
+                        "-c",
+                        _READ,
+                        extract,
+                    ],
+                    "pandas reading the files, in a process that has imported the same": [
+                        *(sys.executable, "-c", _STARTED + _READ, extract)
+                    ],
+                }
+                for words, command in commands.items():
+                    ways.setdefault(words, []).append(measured(command))
+        for words, samples in ways.items():
+            yield row(words, samples, "cases", cases)
 
 
-def packs(say: Callable[[str], None]) -> Table:
-    """All 43 forces of 3,000 cases each, two at a time."""
-    table = new_table("43 forces, two at a time", "seconds", "CPU seconds", "most MB of one")
+def packs(say: Callable[[str], None]) -> Iterator[Row]:
+    """All 43 forces of 3,000 cases each, no two alike, two at a time."""
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(2) as pool:
-        extract = Path(folder) / "extract"
-        measured(briefings("synthesise", *_FORCE, "--cases", "3000", "--out", extract))
+
+        def made(number: int) -> None:
+            extract = Path(folder) / f"extract-{number}"
+            measured(
+                briefings("synthesise", *_FORCE, "--seed", str(number), "--cases", "3000", "--out", extract)
+            )
+
+        list(pool.map(made, range(43)))
 
         def one(number: int) -> Sample:
             say(f"force {number + 1}")
+            extract = Path(folder) / f"extract-{number}"
             return measured(briefings("aggregate", extract, "--out", Path(folder) / f"pack-{number}"))
 
         began = time.perf_counter()
         samples = list(pool.map(one, range(43)))
         wall = time.perf_counter() - began
     cpu, peak = sum(sample.cpu for sample in samples), max(sample.peak for sample in samples)
-    table.add_row("aggregate", f"{wall:.0f}", f"{cpu:.0f}", f"{peak:.0f}")
-    return table
+    yield row("`briefings aggregate` of 43 forces, two at a time", [Sample(wall, cpu, peak=peak)])
 
 
-def new_table(*columns: str) -> Table:
+def table_of(rows: Sequence[Row]) -> Table:
+    """Show rows as Markdown, with each row's processor time as a multiple of the first one's."""
+    names = ("", "rounds", "seconds", "CPU seconds", "CPU, of the first", "MB", "MB of the workers")
     table = Table(box=box.MARKDOWN)
-    for number, name in enumerate(columns):
+    for number, name in enumerate(names):
         table.add_column(name, justify="right" if number else "left", no_wrap=True)
+    for one in rows:
+        size = f"{one.size:,} {one.along}: " if one.along else ""
+        ratio = one.cpu.median / max(rows[0].cpu.median, 0.001)
+        megabytes = (one.megabytes[0] or one.megabytes[2], one.megabytes[1])
+        cells = (f"{one.rounds}", f"{one.wall}", f"{one.cpu}", f"{ratio:.2f}")
+        table.add_row(f"{size}{one.what}", *cells, *(f"{number:,}" if number else "" for number in megabytes))
     return table
-
-
-def median(samples: Sequence[Sample], name: str) -> float:
-    return statistics.median(getattr(sample, name) for sample in samples)
 
 
 def load() -> str:
@@ -463,46 +352,61 @@ def slugs() -> list[str]:
     return [area.slug for area in areas()]
 
 
+PARTS = ("release", "waits", "areas", "years", "figures", "analyst", "nbval", "pack", "packs")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--areas", type=int, default=42, help="build only the first so many areas")
     parser.add_argument("--repeats", type=int, default=3, help="rounds, of which the median is shown")
-    parser.add_argument("--sizes", default="42,200,1000", help='areas to grow to, or "" for none')
-    parser.add_argument(
-        "--only", default="release,nothing,years,growth,analyst,nbval,pack,packs", help="parts to measure"
-    )
+    parser.add_argument("--sizes", help='areas to grow to, or "" for none')
+    parser.add_argument("--only", default=",".join(PARTS), help="parts to measure")
+    parser.add_argument("--out", type=Path, default=KEPT, help="the file in which the rows are kept")
+    parser.add_argument("--against", metavar="REV", help="compare with another commit, and keep nothing")
+    parser.add_argument("--rows", default=",".join(beside.ROWS), help="what --against compares")
     parser.add_argument("--inner", choices=list(INNER), help=argparse.SUPPRESS)
-    parser.add_argument("--out", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("names", nargs="*", help=argparse.SUPPRESS)
     chosen = parser.parse_args()
     if chosen.inner:
         INNER[chosen.inner](chosen.names, chosen.out)
-        return
-    show(chosen)
+    elif chosen.against:
+        rows = [name for name in chosen.rows.split(",") if name]
+        sizes = whole_numbers(chosen.sizes or "42")
+        beside.compare(chosen.against, chosen.repeats, rows, sizes, Console(stderr=True).print)
+    else:
+        show(chosen)
+
+
+def whole_numbers(text: str) -> list[int]:
+    return [int(word) for word in text.split(",") if word]
 
 
 def show(chosen: argparse.Namespace) -> None:
-    told, answer = Console(stderr=True), Console(width=max(160, shutil.get_terminal_size().columns))
-    sizes = [int(size) for size in chosen.sizes.split(",") if size]
+    told, answer = Console(stderr=True), Console(width=max(200, shutil.get_terminal_size().columns))
+    sizes = whole_numbers("42,84,168,336,672" if chosen.sizes is None else chosen.sizes)
     areas = slugs()[: chosen.areas]
-    parts: dict[str, Callable[[], Table]] = {
+    parts: dict[str, Callable[[], Iterator[Row]]] = {
         "release": lambda: release(areas, chosen.repeats, told.print),
-        "nothing": lambda: nothing_changed(areas, chosen.repeats, told.print),
-        "years": lambda: waits(areas, chosen.repeats, told.print),
-        "growth": lambda: growth(sizes, told.print),
+        "waits": lambda: waits(areas, chosen.repeats, told.print),
+        "areas": lambda: growth_with_areas(sizes, told.print),
+        "years": lambda: growth_with_years(chosen.repeats, told.print),
+        "figures": lambda: growth_with_figures(chosen.repeats, told.print),
         "analyst": lambda: analyst(chosen.repeats, told.print),
         "nbval": lambda: nbval(chosen.repeats, told.print),
         "pack": lambda: pack(chosen.repeats, told.print),
         "packs": lambda: packs(told.print),
     }
     for name in chosen.only.split(","):
-        before = load()
-        answer.print(parts[name]())
-        answer.print(
-            f"Medians of {chosen.repeats}; {CORES} cores; load before {before}, after {load()}.\n"
-            if name not in ("growth", "packs")
-            else f"One run each; {CORES} cores; load before {before}, after {load()}.\n"
-        )
+        before, rows = load(), []
+        for one in parts[name]():
+            rows.append(one)
+            keep([one], chosen.out)  # what was measured stays, should a later part fail
+        answer.print(table_of(rows))
+        answer.print(f"Load before {before}, after {load()}.\n")
+    if chosen.out == KEPT:
+        import growth  # it takes a while to import, for which no way of making pages should pay
+
+        growth.draw()
 
 
 if __name__ == "__main__":

@@ -65,19 +65,19 @@ def grow(data: Path, folder: Path, areas: int) -> Path:
     kinds = {row["name"]: (row["canonical"], row["kind"]) for row in names}
     regions = _regions(kinds)
     home = {row["area"]: row["mappa_area"] for row in forces} | {name: name for name in known}
-    _write(folder / "reference/names.csv", [*names, *_names(names, copies, home, forces)])
-    _write(
+    write(folder / "reference/names.csv", [*names, *_names(names, copies, home, forces)])
+    write(
         folder / "raw/forces.csv",
         [*forces, *(row for copy in copies for row in _forces(forces, copy, regions))],
     )
     for table, column in _BY_PLACE.items():
         rows = [_of_more(row, len(copies)) for row in read(folder / f"{table}.csv")]
         more = [row for copy in copies for row in _rows(rows, column, copy, kinds, home)]
-        _write(folder / f"{table}.csv", [*rows, *more])
+        write(folder / f"{table}.csv", [*rows, *more])
     decisions = read(folder / "reference/notes.csv")
-    _write(folder / "reference/notes.csv", [*decisions, *_decisions(decisions, forces, copies, regions)])
-    _write(folder / "reference/measures.csv", _larger(read(folder / "reference/measures.csv"), len(copies)))
-    _write(folder / "reference/limits.csv", _wider(read(folder / "reference/limits.csv"), len(copies)))
+    write(folder / "reference/notes.csv", [*decisions, *_decisions(decisions, forces, copies, regions)])
+    write(folder / "reference/measures.csv", _larger(read(folder / "reference/measures.csv"), len(copies)))
+    write(folder / "reference/limits.csv", _wider(read(folder / "reference/limits.csv"), len(copies)))
     for record in sorted((folder / "raw").glob("*.source.yml")):
         sign(record)
     return folder
@@ -96,7 +96,7 @@ def change_one(folder: Path, area: str) -> str:
     row = next(row for row in rows if row["force"] == area)
     before = row["rso_concern_opened"]
     row["rso_concern_opened"] = "2024-01-01" if before != "2024-01-01" else "2024-01-02"
-    _write(path, rows)
+    write(path, rows)
     sign(folder / "raw/inspection_by_force.source.yml")
     return before
 
@@ -227,7 +227,8 @@ def _rows(
     return found
 
 
-def _write(path: Path, rows: list[Row]) -> None:
+def write(path: Path, rows: list[Row]) -> None:
+    """Write the rows of a CSV file."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
         writer.writeheader()

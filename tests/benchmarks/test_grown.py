@@ -11,7 +11,7 @@ from grown import change_one, grow
 from helpers.data.areas import areas
 from helpers.data.evidence import evidence
 from helpers.data.sources import data_folder
-from helpers.pages import AreaBriefing
+from helpers.pages import AreaBriefing, NationBriefing
 
 
 @pytest.fixture(scope="module")
@@ -44,3 +44,16 @@ def test_one_change_is_a_change_of_one_area(grown: Path, monkeypatch: pytest.Mon
     after = [AreaBriefing(name, 2023).words for name in names]
     assert [old != new for old, new in zip(before, after, strict=True)] == [False, True, False, False]
     assert len(areas(grown)) == 100
+
+
+def test_where_no_area_is_above_the_nation_no_chart_leads_to_a_note_that_is_missing(
+    grown: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """England and Wales has the offenders of all copies, and the people of one: no rate is above its own."""
+    monkeypatch.setenv("BRIEFINGS_DATA", str(grown))
+    page = NationBriefing(2023)
+    charts = page.map().html + page.rates_chart().html + page.series_chart().html
+    assert "none is above England and Wales" in charts
+    links = re.findall(r'href="#(fact-[a-z0-9-]+)"', charts)
+    assert len(links) > 10
+    assert [link for link in links if f'id="{link}"' not in page.sources().html] == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 import os
 import shutil
@@ -16,6 +17,7 @@ import pytest
 from conftest import Copy
 from speed import some
 
+from helpers.commands.cli import app
 from helpers.data import evidence as reader
 from helpers.data import kept, verifying
 from helpers.data.areas import forget_names
@@ -330,6 +332,70 @@ def test_no_more_is_kept_than_there_is_room_for(place: Path, monkeypatch: pytest
         kept.save("evidence", (("made", f"{number}"),), "x" * 400_000)
     assert sum(path.stat().st_size for path in place.iterdir()) <= 1_000_000
     assert kept.load("evidence", (("made", "3"),)) == "x" * 400_000
+
+
+# Entries that their own user forged ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def forged(place: Path, right: tuple[list[Any], Path]) -> Path:
+    """The folder of a cache in which Essex has 1,849 RSOs in 2023, sealed again: it has 1,848."""
+    shutil.copytree(right[1], place.parent)
+    path = entry(place)
+    kept_before = json.loads(path.read_bytes().partition(b"\n")[2])
+    columns = kept_before["value"]["tables"]["table"][0]
+    [index] = [
+        index
+        for index, row in enumerate(evidence().listed("table"))
+        if (row["area"], f"{row['period_end']:%Y}", row["measure"]) == ("Essex", "2023", "rso_count")
+    ]
+    for name in ("value", "low", "high"):
+        assert columns[name][1][index] == 1848
+        columns[name][1][index] = 1849.0
+    body = json.dumps(kept_before, separators=(",", ":")).encode()
+    path.write_bytes(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+    return place.parent
+
+
+def count_of_essex(known: Evidence) -> float:
+    found = known.get("Essex", 2023, "rso_count")
+    assert found is not None
+    return found.low
+
+
+@pytest.mark.usefixtures("forged")
+def test_an_entry_that_its_user_forged_is_believed_by_what_only_shows_and_by_nothing_else(tmp_path: Path):
+    assert count_of_essex(read(DATA)[0]) == 1849
+    with kept.only_in(None):
+        assert count_of_essex(read(DATA)[0]) == 1848
+    with kept.only_in(tmp_path / "of one build"):
+        assert [(count_of_essex(known), was_read) for known, was_read in (read(DATA), read(DATA))] == [
+            (1848, True),
+            (1848, False),
+        ]
+    assert count_of_essex(read(DATA)[0]) == 1849
+
+
+def test_every_command_but_those_that_only_show_reads_the_data_itself():
+    called = {command.name: command.callback for command in app.registered_commands}
+    believing = {name for name, function in called.items() if not hasattr(function, "__wrapped__")}
+    assert believing == {"list", "facts", "variants", "factcheck", "open", "serve"}
+
+
+@pytest.mark.whole
+def test_a_build_publishes_the_figure_of_the_files_though_a_forged_one_was_kept(forged: Path, tmp_path: Path):
+    out = tmp_path / "out"
+    built = subprocess.run(
+        [sys.executable, "-m", "helpers.commands.cli", "build", "essex", "--year", "2023", "--out", str(out)],
+        env=os.environ | {kept.CHOSEN: str(forged)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert built.returncode == 0, built.stderr
+    facts = json.loads((out / "2023" / "essex.json").read_text(encoding="utf-8"))["facts"]
+    assert next(fact for fact in facts if fact["id"] == "rso_count")["value"] == 1848
+    assert sorted(path.name for path in out.iterdir() if path.name.startswith(".build")) == []
 
 
 # In processes of their own ---------------------------------------------------------------------------------

@@ -44,17 +44,19 @@ def decision(text: str, decision: str = "withheld", shown: str = "", longest: st
     }
 
 
-def answer(count: int | None, note: str) -> pd.DataFrame:
-    cells = {"force": "Kent", "missing_count": count, "min_duration_years": 1.5, "max_duration_years": 2.0}
-    cells |= {"survey_date": "2014"}
+def answer(count: int | None, note: str, longest_time: float | None = 2.0) -> pd.DataFrame:
+    cells = {"force": "Kent", "missing_count": count, "min_duration_years": 1.5}
+    cells |= {"max_duration_years": longest_time, "survey_date": "2014"}
     frame = pd.DataFrame([{**cells, "oldest_since": "2010", "note": note, "source_id": "paper-a", "line": 2}])
     return frame.astype(
         {"missing_count": "Int64", "min_duration_years": "Float64", "max_duration_years": "Float64"}
     )
 
 
-def read(count: int | None, note: str, *decisions: dict[str, object]) -> dict[str, object]:
-    return records(for_readers("missing_surveys", answer(count, note), decisions))[0]
+def read(
+    count: int | None, note: str, *decisions: dict[str, object], longest_time: float | None = 2.0
+) -> dict[str, object]:
+    return records(for_readers("missing_surveys", answer(count, note, longest_time), decisions))[0]
 
 
 def test_a_withheld_remark_is_not_read_and_a_reworded_one_in_its_new_words():
@@ -79,9 +81,19 @@ def test_an_answer_of_few_people_has_no_durations(count: int | None):
     assert pd.isna(found["max_duration_years"])
 
 
-def test_an_answer_of_five_keeps_its_durations():
-    found = read(FEWEST, "of 700", decision("of 700", "kept"))
-    assert (found["oldest_since"], found["max_duration_years"]) == ("2010", 2.0)
+def test_an_answer_of_five_keeps_its_durations_where_the_source_states_them_of_the_answer():
+    found = read(FEWEST, "of 700", decision("of 700", "kept", longest="as stated"))
+    assert (found["oldest_since"], found["longest"]) == ("2010", "")
+    assert (found["min_duration_years"], found["max_duration_years"]) == (1.5, 2.0)
+
+
+@pytest.mark.parametrize(
+    ("years", "told"), [(14.0, 10), (8.75, 5), (5.0, 5), (4.9, 2), (1.99, 1), (0.9, None), (None, None)]
+)
+def test_a_longest_time_that_may_be_one_persons_is_given_as_a_band(years: float | None, told: int | None):
+    found = read(FEWEST, "of 700", decision("of 700", "kept"), longest_time=years)
+    assert (found["max_duration_years"], found["min_duration_years"]) == (told, None)
+    assert (found["oldest_since"], found["longest"]) == ("", "at least" if told else "")
 
 
 @pytest.mark.parametrize(
@@ -266,8 +278,8 @@ def test_every_raw_table_with_a_remark_can_be_decided_on():
 
 
 def test_the_longest_time_is_a_lower_bound_where_a_decision_says_so():
-    assert read(9, "a", decision("a", "reworded", "b", longest="at least"))["longest"] == "at least"
-    assert read(9, "a", decision("a", "reworded", "b"))["longest"] == ""
+    for said, told in {"at least": "at least", "as stated": "", "as stated, at least": "at least"}.items():
+        assert read(9, "a", decision("a", "reworded", "b", longest=said))["longest"] == told
 
 
 def test_a_decision_on_a_remark_that_has_changed_stops_the_reading(copy):

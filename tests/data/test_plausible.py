@@ -9,9 +9,11 @@ from dataclasses import replace
 import pytest
 from conftest import Copy
 
+from helpers.data.cautions import neighbours_measured
+from helpers.data.derivations import derived_measured
 from helpers.data.errors import DataError
 from helpers.data.evidence import Evidence, evidence
-from helpers.data.observations import Observation
+from helpers.data.observations import Observation, observations
 from helpers.data.plausible import (
     answers_measured,
     estimates,
@@ -21,7 +23,7 @@ from helpers.data.plausible import (
 )
 from helpers.data.rows import records
 from helpers.data.schemas import TABLES
-from helpers.data.sources import data_folder, read_reference
+from helpers.data.sources import data_folder, read_raw, read_reference
 
 Rows = list[dict[str, str]]
 
@@ -442,6 +444,12 @@ def test_each_limit_says_what_the_figures_really_are(known: Evidence):
         *figures_measured(known.found, known.population, known.denominators),
         *answers_measured(known.surveys, known.found),
         *workload_measured(known.workload, known.found),
+        *(one for _, one in neighbours_measured(known.found)),
+        *derived_measured(
+            records(observations(data_folder())),
+            records(read_raw("derived_bounds")),
+            records(read_reference("derivations")),
+        ),
     ):
         measured.setdefault(one.limit, []).append(one.figure)
     rows = {row["limit"]: row for row in records(read_reference("limits"))}

@@ -22,7 +22,7 @@ from helpers.pages import FactCheck
 ARTICLES = Path(__file__).parent / "articles"
 FOLDERS = (
     *("tuning", "held_out", "second_held_out", "second_tuning", "third_held_out"),
-    *("third_tuning", "fourth_held_out"),
+    *("third_tuning", "fourth_held_out", "fifth_tuning", "fifth_held_out", "blind_tuning"),
 )
 AGREES = ("another source", "arithmetic", "article alone", "perhaps this article")
 
@@ -40,7 +40,7 @@ KNOWN = re.compile(
     r"|\b(?:per|(?:for|in|to|of|out of) (?:every|each)|in) (?:100,000|hundred thousand)\b|\b(?:aged )?(?:10|ten) (?:and|or|years and) (?:over|older|above|up)\b|\baged (?:10|ten) or more\b"
     r"|\b(?:people|residents|inhabitants|population) (?:aged )?(?:over|above) (?:10|ten)\b|\b(?:over|above) the age of (?:10|ten)\b"
     r"|\b(?:12|twelve) months (?:to|before|earlier|ago|ending)\b|\b(?:in|over|within) (?:the )?(?:\w+ )?(?:12|twelve) months\b"
-    r"|\b(?:(?:[0-9]+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) years? (?:earlier|before|ago|later|previously)|(?:in|over|within|for|the) (?:the )?(?:past |last |first |next )?(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) years)\b",
+    r"|\b(?:(?:[0-9]+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty) years? (?:earlier|before|ago|later|previously)|(?:in|over|within|for|the) (?:the |those |these )?(?:past |last |first |next )?(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) years)\b",
     re.IGNORECASE,
 )
 
@@ -262,7 +262,9 @@ def table(folder: str) -> str:
 
 def misses() -> Iterator[str]:
     """What is misread in the tuning articles; the others are only measured."""
-    for article in (*results("tuning"), *results("third_tuning")):
+    for article in (
+        article for folder in ("tuning", "third_tuning", "fifth_tuning") for article in results(folder)
+    ):
         assert article.check.article is not None
         left = defaultdict(list)
         for unread in article.check.article.unread:

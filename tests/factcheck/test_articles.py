@@ -191,7 +191,7 @@ def test_a_sentence_is_read_as(text: str, claims: list[tuple[str, str, str, str]
         ),
         (
             "Cambridgeshire has a higher rate than Suffolk, with 124 per 100,000 people in March 2023.",
-            [(*C23, RATE, "124")],
+            [(*C23, RATE, "124"), (*C23, f"compared {RATE}", "higher")],
         ),
         (
             "Norfolk's rate was 143 per 100,000 in March 2023, followed by Suffolk (137) and Essex (112).",

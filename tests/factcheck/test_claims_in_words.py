@@ -190,7 +190,6 @@ def test_what_missing_areas_leave_open_is_neither_confirmed_nor_refuted(text: st
         ("Essex was third of six forces" + IN_2023, "no measure in the data"),
         (f"Essex was third of seven forces for its {RATE}" + IN_2023, "a place among 7"),
         (f"No force {EAST} had a higher {RATE} than Norfolk" + IN_2023, "a change or comparison"),
-        ("Essex has fewer registered sex offenders than Kent" + IN_2023, "a change or comparison"),
         ("Visits to registered sex offenders in Essex rose" + TO_2023, "a change or comparison"),
         ("Essex Police increased visits to registered sex offenders in 2023.", "a change or comparison"),
         (f"{NUMBER} Essex was almost unchanged" + TO_2023, "a change or comparison"),
@@ -209,12 +208,6 @@ def test_what_missing_areas_leave_open_is_neither_confirmed_nor_refuted(text: st
 def test_words_that_are_not_read_are_listed_with_why(text: str, why: str):
     assert judged(text) == []
     assert why in " ".join(reason for _, reason in left(text))
-
-
-def test_of_a_run_of_years_the_last_is_checked_and_the_rest_is_listed():
-    text = f"{NUMBER} Essex fell for the second year running in March 2023."
-    assert [answer.verdict for answer in judged(text)] == ["arithmetic"]
-    assert "only the last is checked" in left(text)[0][1]
 
 
 def test_a_number_of_forces_is_no_number_of_offenders():

@@ -15,7 +15,7 @@ from typer.testing import CliRunner, Result
 from helpers.commands.cli import app
 from helpers.factcheck.claim import Claim
 from helpers.factcheck.claims_table import COLUMNS, KINDS
-from helpers.factcheck.judging.findings import FINDERS
+from helpers.factcheck.judging.finders import FINDERS
 from helpers.factcheck.showing.words import inert
 from helpers.pages import FactCheck
 from helpers.paths import ROOT

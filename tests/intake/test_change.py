@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from helpers.data.errors import DataError
-from helpers.intake.change import changing
+from helpers.intake.change import changing, clear
 
 NEW = {"raw/a.csv": b"a\n1\n2\n", "raw/a.source.yml": b"rows: 2\n", "reference/new/b.csv": b"b\n"}
 STEPS = ("open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.listdir", "os.scandir", "ctypes.dlsym")
@@ -181,4 +181,32 @@ def test_without_a_call_that_exchanges_folders_a_failure_is_undone(
     else:
         change(data)
         assert state(data) == before | NEW
+    assert {path.name for path in data.parent.iterdir()} <= {"data", ".data.lock"}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="makes named pipes and links")
+@pytest.mark.parametrize("place", [".data.new", ".data.lock", "data/raw/left"])
+def test_a_pipe_where_a_change_copies_or_writes_is_named_and_not_waited_for(data: Path, place: str) -> None:
+    before = state(data)
+    os.mkfifo(data.parent / place)
+    with pytest.raises(DataError, match=rf"{place} is a named pipe: move it away; nothing was changed$"):
+        change(data)
+    assert state(data) == before
+
+
+@pytest.mark.skipif(os.name != "posix", reason="makes links")
+@pytest.mark.parametrize("name", ["raw/a.csv", "raw"])
+def test_a_link_to_elsewhere_is_not_written_through(data: Path, tmp_path: Path, name: str) -> None:
+    before = state(data)
+    elsewhere = (data / name).rename(tmp_path / "elsewhere")
+    (data / name).symlink_to(elsewhere)
+    with pytest.raises(DataError, match=r"raw/a\.csv is a link to another folder"):
+        change(data)
+    table = elsewhere / "a.csv" if name == "raw" else elsewhere
+    assert table.read_bytes() == before["raw/a.csv"]
+
+
+def test_what_a_change_killed_at_its_end_has_left_is_removed_where_none_is_needed(data: Path) -> None:
+    shutil.copytree(data, data.with_name(".data.new"))
+    clear(data)
     assert {path.name for path in data.parent.iterdir()} <= {"data", ".data.lock"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import ssl
 import threading
 import zipfile
@@ -148,6 +149,16 @@ def test_a_known_file_is_written_whole_and_a_second_time_left_alone(site: Site, 
     second = run(app, ["fetch", "--year", "2023", "--to", str(tmp_path)])
     assert (second.exit_code, "there already" in second.output) == (0, True)
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+def test_what_a_killed_command_had_begun_to_write_is_removed(site: Site, tmp_path: Path) -> None:
+    no_process = 2**22 + 1  # above the highest number of one
+    begun, anothers = (tmp_path / f".{FILE}.new-{number}" for number in (no_process, os.getppid()))
+    for file in (begun, anothers):
+        file.write_bytes(XLSX[:100])
+    site.gives(XLSX)
+    assert run(app, ["fetch", "--year", "2023", "--to", str(tmp_path)]).exit_code == 0
+    assert {path.name for path in tmp_path.iterdir() if path.name.startswith(".")} == {anothers.name}
 
 
 def test_a_file_that_changed_at_its_address_does_not_replace_the_one_that_is_there(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import shutil
 
 import pytest
@@ -115,4 +116,18 @@ def test_a_cell_that_cannot_be_right_is_named_and_nothing_is_made(pack, tmp_path
     result = disclosed(tmp_path / "pack", tmp_path / "out", "inspector", "--first")
     assert result.exit_code == 1
     assert says in result.stderr
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="makes named pipes")
+@pytest.mark.parametrize("place", ["pack", "released"])
+def test_a_pipe_in_place_of_a_table_is_named_and_not_waited_for(pack, tmp_path, place):
+    folders = {name: tmp_path / name for name in ("pack", "released")}
+    shutil.copytree(pack, folders["pack"])
+    assert disclosed(pack, folders["released"], "inspector", "--first").exit_code == 0
+    (folders[place] / "weekly.csv").unlink()
+    os.mkfifo(folders[place] / "weekly.csv")
+    answer = disclosed(folders["pack"], tmp_path / "out", "inspector", "--earlier", folders["released"])
+    assert answer.exit_code == 1
+    assert "weekly.csv: it cannot be read (it is a named pipe, not a file)" in answer.output
     assert not (tmp_path / "out").exists()

@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 from helpers.commands.cli import app
 from helpers.data.errors import DataError
+from helpers.pack import reading
 from helpers.pack.aggregating import Aggregate, aggregated, check_same, check_sums
 from helpers.pack.contract import FILES
 from helpers.pack.faults import ExtractError
@@ -61,6 +62,19 @@ EDITS = [
     (13, "visits", "lone_reason", {"crew": "lone"}, "not_applicable"),
     (20, "visits", "synthetic", {}, "no"),
 ]
+
+
+def test_a_file_that_is_read_in_blocks_gives_the_same_pack_and_names_the_same_line(
+    extract: Extract, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(reading, "BLOCK", 3000)
+    files = extract.aggregated().files
+    assert files == {name: (SHIPPED_PACK / name).read_bytes() for name in files}
+    visits = extract.folder / "visits.csv"
+    lines = visits.read_bytes().split(b"\n")
+    lines[200] += b",more"
+    visits.write_bytes(b"\n".join(lines))
+    assert [fault.line for fault in refused(extract.folder).faults] == [201]
 
 
 @pytest.mark.parametrize(("rule", "file", "column", "which", "cell"), EDITS)

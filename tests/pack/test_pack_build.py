@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -14,13 +15,24 @@ from released import PARTS, files, stage_two
 from typer.testing import CliRunner
 
 from helpers.commands.cli import app
+from helpers.data.errors import Misused
 from helpers.pack.disclosure.audiences import audience
 from helpers.pack.disclosure.files import disclose, read_tables
+from helpers.pack.showing.reading import folder_of, name_of
 from helpers.paths import DATA
 
 SPECIMEN = DATA / "specimens" / "pack-inspector"
 INSPECTOR = "specimen-constabulary-inspector-2025-02-23"
 PUBLIC = "specimen-constabulary-public-2025-02-23"
+# Measures of which a note has one row, so that a link to a withheld one shows its mark.
+OF_ONE_ROW = (
+    "P05.not_seen",
+    "P10.repeated",
+    "P13.overdue",
+    "P19.not_low",
+    "P19.not_authorised",
+    "P18.unallocated",
+)
 ENDINGS = ("csv", "html", "ipynb", "json", "xlsx")
 
 
@@ -37,12 +49,15 @@ def test_the_shipped_folder_of_an_inspector_is_what_is_disclosed_of_the_shipped_
 
 
 @pytest.mark.whole
-def test_packs_are_built_kept_listed_apart_and_withdrawn_once_their_folder_changes(tmp_path: Path):
+def test_packs_are_built_kept_listed_apart_and_withdrawn_once_their_folder_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
     out, public = tmp_path / "site", tmp_path / "public"
     public.mkdir()
     for name, content in files("public", stage_two(cases=250)).items():
         (public / name).write_bytes(content)
     inspector = shutil.copytree(SPECIMEN, tmp_path / "inspector")
+    monkeypatch.setenv("BRIEFINGS_PACKS", "")
     briefings("build", "--pack", inspector, "--pack", public, "--out", out)
     # One file for each ending and audience, and none of both together.
     assert sorted(path.name for path in (out / "packs").iterdir()) == sorted(
@@ -50,6 +65,9 @@ def test_packs_are_built_kept_listed_apart_and_withdrawn_once_their_folder_chang
     )
     check_index((out / "index.html").read_text(encoding="utf-8"))
     check_files(out / "packs" / INSPECTOR)
+    for path in out.rglob("*"):  # where the folders lie is told by no file
+        if path.is_file():
+            assert f"{tmp_path}" not in every_text(path), path
     assert "packs/" + PUBLIC in briefings("sign-off", PUBLIC, "--by", "A. Reader", "--out", out)
     assert "unchanged" in briefings("build", "--pack", inspector, "--out", out)
     # A number that changes in the folder of one of them, and another folder that is moved away.
@@ -65,12 +83,38 @@ def test_packs_are_built_kept_listed_apart_and_withdrawn_once_their_folder_chang
     assert not list((out / "packs").iterdir())
 
 
+def test_a_pack_is_never_built_on_a_cluster_and_one_sentence_says_so(tmp_path: Path):
+    told = briefings(
+        *("build", "--pack", SPECIMEN, "--scheduler", "tcp://127.0.0.1:1", "--out", tmp_path), code=2
+    )
+    told = " ".join(told.replace("│", " ").split())
+    assert "a pack is built on the machine that holds its folder, and never on a cluster" in told
+    assert not list(tmp_path.iterdir())
+
+
+def test_two_packs_of_one_name_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("BRIEFINGS_PACKS", "")
+    for place in ("one", "another"):
+        shutil.copytree(SPECIMEN, tmp_path / place / "inspector")
+        assert name_of(tmp_path / place / "inspector") == "inspector"
+    with pytest.raises(Misused, match="two packs are called 'inspector'"):
+        folder_of("inspector")
+
+
 def check_index(index: str) -> None:
     packs = index.partition('<h2 id="packs">')[2].partition("</section>")[0]
     assert "management information, not official statistics" in packs
     assert packs.count("SYNTHETIC") >= 2
     assert f"packs/{PUBLIC}.html" in packs
     assert f"packs/{PUBLIC}.html" not in index.replace(packs, "")
+
+
+def every_text(path: Path) -> str:
+    """All that a file holds, with what is packed in it."""
+    if path.suffix == ".xlsx":
+        with zipfile.ZipFile(path) as book:
+            return "".join(book.read(name).decode("utf-8", "replace") for name in book.namelist())
+    return path.read_bytes().decode("utf-8", "replace")
 
 
 def check_files(page: Path) -> None:
@@ -88,9 +132,13 @@ def check_files(page: Path) -> None:
             assert {cells["value"], cells["low"], cells["high"]} <= {"[x]", "[z]", None}
     notebook = json.loads(page.with_suffix(".ipynb").read_text(encoding="utf-8"))
     assert "data/specimens/pack/" not in json.dumps(notebook)
-    for name in hidden:
-        anchor = "fact-" + re.sub(r"[^a-z0-9]+", "-", name.lower())
-        html = re.sub("<small>.*?</small>", "", page.with_suffix(".html").read_text(encoding="utf-8"))
-        shown = re.findall(rf'href="#{anchor}"[^>]*>(.*?)</a>', html)
-        # Else it is a number of the words that define the measure, such as a window of 13 weeks.
-        assert [text for text in shown if not re.fullmatch(r"\[c\]|\d\d+(?:th|%)?(?: to \d+)?", text)] == []
+    html = re.sub("<small>.*?</small>", "", page.with_suffix(".html").read_text(encoding="utf-8"))
+    alone = [stem for stem in OF_ONE_ROW if {f"{stem}.n", f"{stem}.of", f"{stem}.share"} <= hidden]
+    assert alone
+    shown = [
+        text
+        for stem in alone
+        for text in re.findall(rf'href="#fact-{re.sub("[._]", "-", stem.lower())}-n"[^>]*>(.*?)</a>', html)
+    ]
+    # Else it is a number of the words that define the measure, such as a window of 13 weeks.
+    assert [text for text in shown if not re.fullmatch(r"\[c\]|\d\d+(?:th|%)?(?: to \d+)?", text)] == []

@@ -239,6 +239,17 @@ case(
 )
 case("never any count", "headline", lambda w: w.facts(missing(COUNT)), "level.never", "any other year")
 case(
+    "no figure of the area, but those of the nation",
+    "headline",
+    lambda w: w.facts(
+        missing(COUNT),
+        fact(f"{COUNT}.nation", 68357, area="England and Wales"),
+        fact(f"{RATE}.nation", 129, area="England and Wales"),
+    ),
+    "level.nation",
+    "England and Wales had 68,357 RSOs on 31 March 2023, or 129 for every 100,000 people aged 10 and over.",
+)
+case(
     "this year missing",
     "headline",
     lambda w: w.facts(missing(COUNT)),

@@ -156,6 +156,7 @@ ENDLESS = {
 }
 
 
+CLOSES = "import os\nos.close(1)\nos.close(2)"
 EATS = "eaten = []\nwhile True:\n    eaten.append(bytearray(50_000_000))"
 
 
@@ -166,7 +167,7 @@ def test_cells_that_never_end_or_eat_memory_are_ended(
     real, moved = time.time, [0.0]
     monkeypatch.setattr(time, "time", lambda: real() - moved[0])
     monkeypatch.setenv("BRIEFING_TEST", str(tmp_path))
-    cells = {**ENDLESS, "eats": EATS, "misspelt": "1 +"}
+    cells = {**ENDLESS, "eats": EATS, "misspelt": "1 +", "closes": CLOSES}
     wanted = [report(briefing(tmp_path / f"{name}.ipynb", source), name) for name, source in cells.items()]
 
     ended: list[Event] = []
@@ -187,6 +188,7 @@ def test_cells_that_never_end_or_eat_memory_are_ended(
         **{name: f"cell 3 (`{line}`): not done after 15 seconds, the limit" for name, line in lines.items()},
         "eats": "cell 3 (`eaten = []`): MemoryError:",
         "misspelt": "cell 3 (`1 +`): SyntaxError: invalid syntax (N.py, line 1)",
+        "closes": "cell 3 (`import os`): [Errno 9] Bad file descriptor",
     }
     assert pages(tmp_path / "out") == {}
     assert alive(str(tmp_path)) == []

@@ -94,6 +94,32 @@ def test_a_file_that_a_cell_reads_makes_its_page_due_and_so_does_one_that_it_loo
 
 @pytest.mark.whole
 @ENGINES
+def test_a_variable_that_a_cell_reads_makes_its_page_due_and_so_does_one_that_it_looked_for(
+    tmp_path: Path, engine: EngineName, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that the cell sets itself, that every run has alike or that nobody reads makes no page due."""
+    reads = """
+        import os, subprocess
+        os.environ["SET_HERE"] = "1"
+        print(os.environ["BRIEFING_ONE"], os.getenv("BRIEFING_TWO"), os.environ["SET_HERE"], "MPLBACKEND" in os.environ)
+        done = subprocess.run(["true"])
+    """
+    monkeypatch.setenv("BRIEFING_ONE", "12")
+    wanted = [report(briefing(tmp_path / "a.ipynb", reads), "essex")]
+    first = run_build(wanted, tmp_path / "out", engine=engine)
+    assert "12 None 1 True" in first.page("essex")
+    monkeypatch.setenv("BRIEFING_OTHER", "13")
+    assert run_build(wanted, tmp_path / "out", engine=engine).summary.unchanged == 1
+    monkeypatch.setenv("BRIEFING_ONE", "13")
+    monkeypatch.setenv("BRIEFING_TWO", "14")
+    again = run_build(wanted, tmp_path / "out", engine=engine)
+    why = "changed: environment variable BRIEFING_ONE, environment variable BRIEFING_TWO"
+    assert again.why("essex") == [why] * 2
+    assert "13 14 1 True" in again.page("essex")
+
+
+@pytest.mark.whole
+@ENGINES
 def test_no_settings_file_of_matplotlib_counts_wherever_it_lies(
     tmp_path: Path, engine: EngineName, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from helpers.analysis.facts import Fact
+from helpers.analysis.facts import CHECK_RECORDING, Fact
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,7 +40,7 @@ def typed_row(fact: Fact) -> dict[str, Any]:
         "high": _to_six_decimals(fact.high),
         "certain": fact.certain,
         "sources": list(fact.sources),
-        "note": fact.note,
+        "note": remark(fact),
         "where": fact.where,
         "inputs": list(fact.inputs),
     }
@@ -62,7 +62,7 @@ def fact_frame(facts: Iterable[Fact]) -> pd.DataFrame:
             "high": fact.high,
             "words": fact.value if isinstance(fact.value, str) else "",
             "certain": fact.certain,
-            "note": fact.note,
+            "note": remark(fact),
             "where": fact.where,
             "inputs": " ".join(fact.inputs),
         }
@@ -71,6 +71,19 @@ def fact_frame(facts: Iterable[Fact]) -> pd.DataFrame:
     frame = pd.DataFrame(rows)
     kinds = dict.fromkeys(frame, "str") | dict.fromkeys(("value", "low", "high"), "Float64")
     return frame.astype(kinds | {"certain": "bool"})
+
+
+def remark(fact: Fact) -> str:
+    """Return a fact's note with what speaks against the figure, as the pages say it beside it."""
+    doubts = [
+        f"{CHECK_RECORDING}: recording or boundaries may have changed" if fact.case == "suspected" else "",
+        f"sources disagree: another figure is {fact.disagrees}" if fact.disagrees else "",
+    ]
+    return (
+        "; ".join(words for words in (fact.note.removesuffix("."), *doubts) if words)
+        if any(doubts)
+        else fact.note
+    )
 
 
 def number_text(value: float | str | None) -> str:

@@ -25,6 +25,9 @@ MISSING = "missing"
 # What a fact is to the sentences made of it: a figure of a place and date, a change of one, a change that has
 # no place among others because it rests on a statement about these very changes, a rank, an answer to a
 # survey, how long people were missing, or anything else.
+CHECK_RECORDING = "check recording"
+"""What stands beside a figure or change to which recording may have changed; its area's page says why."""
+
 Role = Literal["level", "change", "dependent", "rank", "answer", "duration", "other"]
 # The cases that the tables distinguish: how a grade is known, what became of a survey's question, that a
 # duration is a lower bound, and that a change may be one in recording.
@@ -40,9 +43,9 @@ class Fact:
     ``value`` is a number, a text (a grade, an answer in words) or None where only bounds, or nothing, is
     known; ``status`` is that of the observation, ``computed`` for what was worked out here, ``missing`` for
     what was not found. ``certain`` is False where a comparison or rank is not decided by what is published.
-    ``same_as`` is the id of the fact, earlier in the page, that is the same figure in another place. ``kind``
-    says in words what the fact is; ``role``, ``case`` and ``position`` say it to the code: no words decide
-    anything.
+    ``same_as`` is the id of the fact, earlier in the page, whose note this one shares, as it is the same
+    figure in another place, or another figure of one row. ``kind`` says in words what the fact is; ``role``,
+    ``case`` and ``position`` say it to the code: no words decide anything.
     """
 
     id: str

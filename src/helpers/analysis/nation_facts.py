@@ -127,6 +127,18 @@ def _series_facts(evidence: Evidence, year: int) -> Iterator[Fact]:
             figure = compare.level(evidence, measure, earlier, NATION)
             if figure is not None and earlier <= year:
                 yield level_fact(evidence, f"listed.{measure}.{earlier}", figure)
+        yield from _changes_of_listed(evidence, measure, year)
+
+
+def _changes_of_listed(evidence: Evidence, measure: str, year: int) -> Iterator[Fact]:
+    """Yield the change on the year, and the figure of a year earlier, of what is listed with its years."""
+    change = compare.changes(evidence, measure, year).get(NATION)
+    if change is not None:
+        inputs = (f"listed.{measure}.{year}", f"nation.{measure}.previous")
+        yield level_fact(evidence, f"nation.{measure}.previous", change.old, "previous level")
+        yield from (
+            replace(fact, inputs=inputs) for fact in change_facts(evidence, f"nation.{measure}", change)
+        )
 
 
 def _since_first(evidence: Evidence, year: int) -> Iterator[Fact]:

@@ -327,7 +327,7 @@ def caveat_fact(identity: str, row: Row) -> Fact:
         status="noted",
         formula="read from the published figures that it names",
         note=str(row["caveat"]),
-        where=f"reference/caveats.csv, line {row['line']}",
+        where=f"{row['table']}, line {row['line']}",
     )
 
 

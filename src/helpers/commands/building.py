@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -90,6 +90,11 @@ def build(
         limits = Limits(seconds, megabytes)
         return Options(workers or CORES, engine.value, modules_to_preload(wanted), limits)
 
+    if scheduler and packs:
+        raise typer.BadParameter(
+            "a pack is built on the machine that holds its folder, and never on a cluster: "
+            "leave out --scheduler, or --pack"
+        )
     with reporting_errors():
         wanted = [*wanted_packs(packs or []), *wanted_reports(areas or [], every, years, regions, packs)]
         wanted = wanted[:limit]
@@ -199,6 +204,7 @@ def run(
     ``options`` are asked for once there is something to do, unless an executor is given.
     """
     from helpers.catalogue import packs_built, read_inputs, reports_in
+    from helpers.data import kept
     from helpers.publish.build import build as build_reports
     from helpers.publish.report import PACKS
 
@@ -209,12 +215,16 @@ def run(
         workers = min(chosen.workers, len(wanted))  # others would wait in vain
         return LocalExecutor(replace(chosen, workers=workers), folder)
 
-    with _progress(len(wanted)) as show:
+    def start(folder: Path) -> Executor:
+        own.enter_context(kept.only_in(folder))  # its workers share what the first of them verifies
+        return (start_executor or start_here)(folder)
+
+    with ExitStack() as own, _progress(len(wanted)) as show:
         return build_reports(
             wanted,
             out,
             read_inputs,
-            start_executor or start_here,
+            start,
             force,
             show,
             lambda folder: packs_built(out) if folder == PACKS else reports_in(folder),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Callable
+from functools import wraps
 from shutil import get_terminal_size
 from typing import Annotated, Any
 
@@ -25,6 +26,7 @@ from helpers.commands import (
     serve,
     variants,
 )
+from helpers.commands.console import INTERRUPTED
 from helpers.commands.streams import open_streams
 
 # Columns; longer lines are hard to read.
@@ -58,13 +60,27 @@ def _options(
     pass
 
 
-def _command(name: str, function: Callable[..., Any], says: str) -> None:
-    app.command(name, short_help=f"{says}.")(function)
+def _command(name: str, function: Callable[..., Any], says: str, only_shows: bool = False) -> None:
+    app.command(name, short_help=f"{says}.")(function if only_shows else _reading_anew(function))
 
 
-# Each with what the list of commands says of it, which is to fit on one line of a narrow terminal.
-_command("list", listing.list_areas, "List areas and regions, and which figures were found")
-_command("facts", listing.facts, "Show every fact of a page, with its sources and formula")
+def _reading_anew(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the command as one that reads and verifies the data itself, whatever was kept of them before."""
+
+    @wraps(function)
+    def command(*arguments: Any, **options: Any) -> Any:
+        from helpers.data import kept
+
+        with kept.only_in(None):
+            return function(*arguments, **options)
+
+    return command
+
+
+# Each with what the list of commands says of it, which is to fit on one line of a narrow terminal. Only what
+# publishes, writes and approves nothing may answer from what another command kept.
+_command("list", listing.list_areas, "List areas and regions, and which figures were found", only_shows=True)
+_command("facts", listing.facts, "Show every fact of a page, with its sources and formula", only_shows=True)
 _command("build", building.build, "Build pages: areas, regions, or all")
 _command("check", building.check, "Build again elsewhere, and list what differs")
 _command("disclose", disclosing.disclose, "Make what one reader may see of a pack")
@@ -75,12 +91,12 @@ _command("add", adding.add, "Add rows to tables of the data")
 _command("accept", listing.accept, "Accept the figures as computed now, and rerun notebooks")
 _command("aggregate", packs.aggregate, "Count a force's own extract into a pack")
 _command("synthesise", packs.synthesise, "Make up a force's extract")
-_command("variants", variants.variants, "List every way of saying something, and its use")
-_command("factcheck", factcheck.factcheck, "Check an article, or a table of claims")
+_command("variants", variants.variants, "List every way of saying something, and its use", only_shows=True)
+_command("factcheck", factcheck.factcheck, "Check an article, or a table of claims", only_shows=True)
 _command("review", review.review, "List the areas by how much they need a reviewer")
 _command("sign-off", review.sign_off, "Sign off a page as it stands")
-_command("open", opening.open_page, "Open a page, or the index")
-_command("serve", serve.serve, "Serve the pages to this machine alone")
+_command("open", opening.open_page, "Open a page, or the index", only_shows=True)
+_command("serve", serve.serve, "Serve the pages to this machine alone", only_shows=True)
 
 
 def fit_help(width: int) -> None:
@@ -95,6 +111,8 @@ def main() -> None:
     try:
         with output.prepared():
             app()
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
     except output.OutputError as error:
         output.say(f"briefings: what the command prints cannot be written: {error.strerror}", err=True)
         sys.exit(1)

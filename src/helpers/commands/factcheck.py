@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -72,12 +73,14 @@ def factcheck(
     """Check what others have written. Exit code 3: at least one claim disagrees with the data."""
     _check_call(file, source or date or area, claims, page)
     with reporting_errors():
+        from helpers.data import kept
         from helpers.pages import FactCheck
 
-        _check_source(source)
-        check = FactCheck(str(file.resolve()), source, date, area)
-        say_where(*filter(None, [area]))
-        _write_files(check, claims, page)
+        with kept.only_in(None) if claims or page else nullcontext():  # a file may be passed on
+            _check_source(source)
+            check = FactCheck(str(file.resolve()), source, date, area)
+            say_where(*filter(None, [area]))
+            _write_files(check, claims, page)
     for warning in check.warnings:
         say(f"warning: {_visible(warning)}", err=True)
     if as_json:

@@ -59,6 +59,7 @@ def import_workbook(
     _check_past(year)
     with without_collecting(), reporting_errors(), _refusal_as_json(as_json):
         from helpers.data.sources import data_folder, fingerprint
+        from helpers.intake.change import clear
         from helpers.intake.release.container import opened
         from helpers.intake.release.taking import addition, known_already, let_through, staged
         from helpers.intake.release.understanding import understand
@@ -67,6 +68,7 @@ def import_workbook(
         before = fingerprint(folder)
         container = opened(file)
         if known := known_already(container.sha256, folder):
+            clear(folder)
             _say_done(known, as_json)
             return
         understanding = understand(container, year, folder)

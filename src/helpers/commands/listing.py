@@ -74,6 +74,7 @@ def facts(
 def accept(year: Year = LATEST) -> None:
     """Accept the figures as computed now as the new baseline, and rerun the committed notebooks."""
     from helpers.analysis.baseline_rows import accepted_year, all_baseline_rows
+    from helpers.data.accepted import rows_by_place
     from helpers.data.evidence import evidence
     from helpers.publish import baseline
     from helpers.publish.committed import refresh
@@ -88,6 +89,7 @@ def accept(year: Year = LATEST) -> None:
         else:
             say(f"the accepted figures were those of 31 March {accepted_year(before)}: all are replaced")
         baseline.accept(rows, path)
+        baseline.accept(rows_by_place(), REPORTS / "data.csv")
         for notebook in sorted(NOTEBOOKS.glob("*.ipynb")):
             say(f"running {notebook.name}")
             refresh(notebook)

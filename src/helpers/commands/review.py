@@ -36,7 +36,8 @@ def review(year: Year = LATEST, out: Out = REPORTS, as_json: AsJson = False) -> 
 
         check_year(year)
         pages = briefings(year)
-        needs = queue(pages, _changed_figures(pages, year), standing(_sign_offs(out.resolve()), year))
+        changed = _joined(_changed_figures(pages, year), _changed_rows(pages))
+        needs = queue(pages, changed, standing(_sign_offs(out.resolve()), year))
     if as_json:
         print_json([_json_row(need) for need in needs])
     else:
@@ -140,6 +141,38 @@ def _changed_figures(pages: Sequence[AreaBriefing], year: int) -> Mapping[str, l
         lines = baseline.differences(accepted.get(slug, []), baseline_rows(page.facts))
         changes[slug] = [line.removeprefix(f"{slug} ") for line in lines]
     return changes
+
+
+def _changed_rows(pages: Sequence[AreaBriefing]) -> Mapping[str, list[str]]:
+    """Say for each area which raw tables have other rows of it than were accepted, of whatever date.
+
+    Of places without a page in the queue, such as England and Wales, it is said at once.
+    """
+    from helpers.data.accepted import EVERYWHERE, rows_by_place
+    from helpers.publish import baseline
+
+    path = REPORTS / "data.csv"
+    before = baseline.read(path)
+    if not before:
+        say(f"not compared with the accepted rows of reports/data.csv: {path} is not there", err=True)
+        return {}
+    changes: dict[str, list[str]] = {page.facts.area.slug: [] for page in pages}
+    told = {f"{row['slug']} {row['id']}": (row["value"], row["status"]) for row in before}
+    now = {f"{row['slug']} {row['id']}": (row["value"], row["status"]) for row in rows_by_place()}
+    for name in sorted(told.keys() | now.keys()):
+        place, _, table = name.partition(" ")
+        if told.get(name) == now.get(name):
+            continue
+        if place in changes:
+            changes[place].append(f"its rows in {table} are not those of reports/data.csv")
+        else:
+            of = "" if place == EVERYWHERE else f" of {place}"
+            say(f"changed from the accepted rows of reports/data.csv: the rows{of} in {table}", err=True)
+    return changes
+
+
+def _joined(*parts: Mapping[str, list[str]]) -> Mapping[str, list[str]]:
+    return {slug: [line for part in parts for line in part.get(slug, ())] for part in parts for slug in part}
 
 
 def _json_row(need: Need) -> dict[str, Any]:

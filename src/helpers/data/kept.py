@@ -4,7 +4,7 @@ An entry counts only for the very bytes of the files that it was made from, of t
 them, and for the same Python and packages. It is JSON, and holds no more than verified values: nothing in it
 is ever run. Entries lie in a folder that only their owner can write to. One that is damaged, made from other
 files or written by somebody else is no entry. None ever has to be there: whoever cannot read or write one
-works everything out anew.
+works everything out anew. What is published or approved rests on none that was there before: ``only_in``.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ import os
 import stat
 import sys
 import tempfile
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from typing import Any
@@ -47,6 +47,24 @@ def folder() -> Path | None:
         base = os.environ.get("XDG_CACHE_HOME", "")
         base = base if Path(base).is_absolute() else os.path.expanduser("~/.cache")  # noqa: PTH111 -- never raises
     return Path(base) / "mappa-briefings" / _FOLDER if Path(base).is_absolute() else None
+
+
+@contextmanager
+def only_in(place: Path | None) -> Iterator[None]:
+    """Meanwhile believe and keep entries in this folder alone, in new processes too; for None, nowhere.
+
+    An entry of this user's folder could be forged by whatever runs as this user. A new folder holds only what
+    was read and verified since.
+    """
+    before = os.environ.get(CHOSEN)
+    os.environ[CHOSEN] = str(place or "")
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[CHOSEN]
+        else:
+            os.environ[CHOSEN] = before
 
 
 def load(kind: str, inputs: Hashes) -> Any:

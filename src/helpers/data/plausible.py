@@ -155,7 +155,7 @@ def check_population(folder: Path, bases: Mapping[int, Base]) -> None:
     there = forces[forces["pfa_code"].isin(codes)]
     _check_complete(rows, {*there["area"], *there["mappa_area"], NATION}, bases)
     _check_sums(cells, codes)
-    _check(population_measured(cells), folder)
+    check_measured(population_measured(cells), folder)
 
 
 def check_figures(
@@ -169,17 +169,17 @@ def check_figures(
     ``bases`` maps the year of a date to the population that its published rates are found to use. What a row
     of ``reference/exemptions.csv`` lets through of an official release is not held against the limit.
     """
-    _check(figures_measured(found, population, bases), folder)
+    check_measured(figures_measured(found, population, bases), folder)
 
 
 def check_answers(surveys: pd.DataFrame, found: Found, folder: Path) -> None:
     """Raise DataError for an answer to a survey of missing people that is too large a part of all."""
-    _check(answers_measured(surveys, found), folder)
+    check_measured(answers_measured(surveys, found), folder)
 
 
 def check_workload(workload: pd.DataFrame, found: Found, folder: Path) -> None:
     """Raise DataError for a number of RSOs in the table of workload that is too large a part of all."""
-    _check(workload_measured(workload, found), folder)
+    check_measured(workload_measured(workload, found), folder)
 
 
 def workload_measured(workload: pd.DataFrame, found: Found) -> Iterator[Measured]:
@@ -256,7 +256,7 @@ def figures_measured(
             yield Measured(
                 f"change_of_{measure}",
                 _least_change(before, figure),
-                _where(figure),
+                where_of(figure),
                 "the change on the year before",
                 *_of(figure, before),
             )
@@ -269,8 +269,8 @@ def figures_measured(
                 yield Measured(
                     "rsos_per_100k",
                     rate,
-                    _where(figure),
-                    f"the number for every 100,000 people ({_line(people)})",
+                    where_of(figure),
+                    f"the number for every 100,000 people ({line_of(people)})",
                     *_of(figure),
                 )
     yield from _unchanged(found)
@@ -301,8 +301,8 @@ def _nearest(found: Found) -> Iterator[Measured]:
                 yield Measured(
                     "change_each_year",
                     100 * (ratio ** (1 / (last - first)) - 1),
-                    _where(figure),
-                    f"the change for each year since 31 March {first} ({_line(before)})",
+                    where_of(figure),
+                    f"the change for each year since 31 March {first} ({line_of(before)})",
                     *_of(figure, before),
                 )
 
@@ -322,8 +322,8 @@ def _far(found: Found, population: Mapping[Key, Observation]) -> Iterator[Measur
         limit = {"rso_count": "rsos_per_100k_long_ago", "rso_count_police_held": "police_held_per_100k"}.get(
             measure, "mappa_per_100k"
         )
-        what = f"the number for every 100,000 people ({_line(people)})"
-        yield Measured(limit, 1e5 * _middle(figure) / people.low, _where(figure), what, *_of(figure))
+        what = f"the number for every 100,000 people ({line_of(people)})"
+        yield Measured(limit, 1e5 * _middle(figure) / people.low, where_of(figure), what, *_of(figure))
 
 
 def _of_rsos(found: Found) -> Iterator[Measured]:
@@ -336,9 +336,9 @@ def _of_rsos(found: Found) -> Iterator[Measured]:
         limit, known = _OF_RSOS.get(measure), years.get(area)
         if limit is not None and known:
             count = found[area, min(known, key=lambda date: (abs(date - year), date)), "rso_count"]
-            what = f"the number for every hundred RSOs ({_line(count)})"
+            what = f"the number for every hundred RSOs ({line_of(count)})"
             share = 100 * _middle(figure) / _middle(count)
-            yield Measured(limit, share, _where(figure), what, *_of(figure, count))
+            yield Measured(limit, share, where_of(figure), what, *_of(figure, count))
 
 
 def _implied_bounds(found: Found, population: Mapping[Key, Observation]) -> Iterator[Measured]:
@@ -351,9 +351,9 @@ def _implied_bounds(found: Found, population: Mapping[Key, Observation]) -> Iter
             nearest = min(years[area], key=lambda mid_year: (abs(mid_year - year + 1), mid_year))
             people = population[area, nearest]
             for bound in (figure.low, figure.high):
-                what = f"how far a bound is from the population ({_line(people)})"
+                what = f"how far a bound is from the population ({line_of(people)})"
                 off = _percent_over(bound, people.low)
-                yield Measured("implied_bound", off, _where(figure), what, *_of(figure))
+                yield Measured("implied_bound", off, where_of(figure), what, *_of(figure))
 
 
 def _second(
@@ -388,8 +388,8 @@ def _second(
             )
             if measure in ("rso_one_in_n", "rso_share_of_mappa_percent"):
                 off = 100 * off / low
-            what = f"how far it is from what {' and '.join(map(_line, others))} make of it"
-            yield Measured(f"off_{measure}", off, _where(figure), what, *_of(figure, *others))
+            what = f"how far it is from what {' and '.join(map(line_of, others))} make of it"
+            yield Measured(f"off_{measure}", off, where_of(figure), what, *_of(figure, *others))
 
 
 def _change(before: Observation, after: Observation, *, percent: bool) -> tuple[float, float]:
@@ -449,9 +449,11 @@ def _implied(
     for count, rate in pairs:
         people = population.get((count.area, mid_year))
         if people is not None:
-            what = f"what count and rate ({_line(rate)}) make of the population ({_line(people)}), above it"
+            what = (
+                f"what count and rate ({line_of(rate)}) make of the population ({line_of(people)}), above it"
+            )
             limit = "implied_population" if base.settled else "implied_population_unsettled"
-            yield Measured(limit, _off(count, rate, people), _where(count), what, *_of(count, rate))
+            yield Measured(limit, _off(count, rate, people), where_of(count), what, *_of(count, rate))
 
 
 def _fitting(
@@ -533,7 +535,8 @@ def _check_sums(cells: Cells, codes: list[str]) -> None:
             raise DataError(f"{row.where}: found {row.value:,}; its {len(parts)} forces add up to {added:,}")
 
 
-def _check(measured: Iterator[Measured], folder: Path) -> None:
+def check_measured(measured: Iterator[Measured], folder: Path) -> None:
+    """Raise ImplausibleError for figures that a limit forbids and no exemption lets through."""
     limits, exempt = _limits(folder), exemptions(folder)
     beyond = []
     for one in measured:
@@ -597,9 +600,11 @@ def _middle(figure: Observation) -> float:
     return (figure.low + figure.high) / 2
 
 
-def _where(figure: Observation) -> str:
-    return f"raw/{_line(figure)} ({figure.area}, 31 March {figure.year}, {figure.measure})"
+def where_of(figure: Observation) -> str:
+    """Return where a figure stands and what it is, for a message."""
+    return f"raw/{line_of(figure)} ({figure.area}, 31 March {figure.year}, {figure.measure})"
 
 
-def _line(figure: Observation) -> str:
+def line_of(figure: Observation) -> str:
+    """Return the table and line of a figure."""
     return f"{figure.table}.csv, line {figure.line}"

@@ -72,6 +72,10 @@ PLACE_OF_CELL = re.compile(
 # An answer of fewer people loses its durations, which may tell of one person.
 FEWEST = 5
 DURATIONS = ("min_duration_years", "max_duration_years", "oldest_since")
+# What a decision says of a longest time: that it is a lower bound, and that the source states it of the
+# answer as a whole or of at least five people. Any other may be that of one person, and is read as a band.
+AT_LEAST, AS_STATED = "at least", "as stated"
+BANDS = (1, 2, 5, 10)
 _SHOWN = 5
 
 
@@ -88,15 +92,16 @@ def decided_columns(table: str) -> tuple[str, ...]:
 def for_readers(table: str, frame: pd.DataFrame, decisions: Iterable[Decision]) -> pd.DataFrame:
     """Return a raw table whose remarks are as the rows of ``notes.csv``, the ``decisions``, say.
 
-    Answers to surveys get the column ``longest``; small ones lose their durations. Raises DataError for a
-    remark without a decision, and for a decision on a remark that the table does not have.
+    Answers to surveys get the column ``longest``; small ones lose their durations, and a time that may be
+    that of one person becomes a band. Raises DataError for a remark without a decision, and for a decision on
+    a remark that the table does not have.
     """
     frame = frame.copy()
     table_decisions = [decision for decision in decisions if decision["table"] == table]
     for column in decided_columns(table):
         _decide(table, frame, column, [one for one in table_decisions if one["column"] == column])
     _check_columns(table, table_decisions)
-    return _without_small_durations(frame) if table == "missing_surveys" else frame
+    return _without_durations_of_few(frame) if table == "missing_surveys" else frame
 
 
 def undecided(
@@ -214,9 +219,21 @@ def _check_columns(table: str, decisions: list[Decision]) -> None:
             )
 
 
-def _without_small_durations(frame: pd.DataFrame) -> pd.DataFrame:
-    """Remove the durations, which may tell of one person, from answers of few people or an unknown number."""
+def _without_durations_of_few(frame: pd.DataFrame) -> pd.DataFrame:
+    """Remove durations from answers of few people or an unknown number, and band what may be one person's."""
     small = ~(frame["missing_count"] >= FEWEST).fillna(value=False).astype(bool)
-    for column in DURATIONS:
-        frame[column] = frame[column].mask(small, "" if column == "oldest_since" else pd.NA)
-    return frame
+    stated = frame["longest"].str.startswith(AS_STATED) & ~small
+    lowest, longest, since = (frame[column] for column in DURATIONS)
+    bands = longest.map(_band, na_action="ignore").astype(longest.dtype).mask(small, pd.NA)
+    at_least = frame["longest"].str.endswith(AT_LEAST).where(stated, bands.notna())
+    return frame.assign(
+        min_duration_years=lowest.where(stated, pd.NA),
+        max_duration_years=longest.where(stated, bands),
+        oldest_since=since.where(stated, ""),
+        longest=at_least.map({True: AT_LEAST, False: ""}),
+    )
+
+
+def _band(years: float) -> float | None:
+    """Return the most of the ``BANDS`` that a time reaches: 5 for 8.75 years, nothing below the first."""
+    return max((float(band) for band in BANDS if band <= years), default=None)

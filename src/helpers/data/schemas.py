@@ -494,7 +494,7 @@ TABLES: Mapping[str, Table] = {
             "hash": like("[0-9a-f]{12}", "the first 12 characters of the SHA-256 of the remark"),
             "decision": one_of("withheld", "reworded", "kept"),
             "shown": note(),
-            "longest": optional(one_of("at least")),
+            "longest": optional(one_of("at least", "as stated", "as stated, at least")),
             "reason": remark(),
         },
         rules=(empty_where("shown", "decision", "kept"), empty_unless("longest", "table", "missing_surveys")),

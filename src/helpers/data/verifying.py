@@ -9,7 +9,9 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.data.areas import names
+from helpers.data.cautions import with_cautions
 from helpers.data.cross_checks import check_complete, check_grades, check_granted, check_leads, check_places
+from helpers.data.derivations import check_derived
 from helpers.data.kept import Hashes
 from helpers.data.naming import Names
 from helpers.data.observations import by_key, observations, resolve
@@ -33,9 +35,10 @@ _OF_LIMITS = ("reference/limits.csv", "reference/exemptions.csv")
 
 
 @lru_cache(maxsize=2)
-def _resolved(folder: Path, _: Hashes, without: frozenset[str]) -> pd.DataFrame:
-    """Keep the observations for a second reading with other limits, as unusual figures need it."""
-    return resolve(observations(folder, without), folder)
+def _resolved(folder: Path, _: Hashes, without: frozenset[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Keep statements and observations for a second reading with other limits, as unusual figures need it."""
+    statements = observations(folder, without)
+    return statements, resolve(statements, folder)
 
 
 @lru_cache(maxsize=8)
@@ -58,7 +61,9 @@ def read_all(folder: Path, hashes: Hashes, without: frozenset[str]) -> Read:
     ``hashes`` is the ``fingerprint`` of the folder; sources in ``without`` count as never published.
     """
     all_names = _checked_names(folder, hashes)
-    table = _resolved(folder, tuple(pair for pair in hashes if pair[0] not in _OF_LIMITS), without)
+    statements, table = _resolved(
+        folder, tuple(pair for pair in hashes if pair[0] not in _OF_LIMITS), without
+    )
     members = {place: all_names.regions[region] for place, region in all_names.region_of_place.items()}
     resolved = by_key(table)
     official = frozenset(releases(folder))
@@ -69,9 +74,10 @@ def read_all(folder: Path, hashes: Hashes, without: frozenset[str]) -> Read:
         check_figures(resolved, people, denominators, folder)
         check_answers(_force_rows("missing_surveys", folder), resolved, folder)
         check_workload(_force_rows("workload", folder), resolved, folder)
+        check_derived(records(statements), _named(read_raw("derived_bounds", folder), "area", folder), folder)
     tables = {
         "table": table,
-        "caveats": read_reference("caveats", folder),
+        "caveats": with_cautions(read_reference("caveats", folder), resolved, folder),
         "surveys": _force_rows("missing_surveys", folder, without),
         "inspections": _force_rows("inspections", folder, without),
         "grades": _force_rows("inspection_by_force", folder),
@@ -138,6 +144,12 @@ def _force_rows(table: str, folder: Path, without: frozenset[str] = frozenset())
     rows = _rows_without(rows, without) if "source_id" in rows else rows
     known = names(folder)
     return rows.assign(force=[known.canonical(name) for name in rows["force"]])
+
+
+def _named(rows: pd.DataFrame, column: str, folder: Path) -> list[Row]:
+    """Return rows with each place under its one name."""
+    known = names(folder)
+    return records(rows.assign(**{column: [known.canonical(name) for name in rows[column]]}))
 
 
 def _rows_without(table: pd.DataFrame, without: frozenset[str]) -> pd.DataFrame:

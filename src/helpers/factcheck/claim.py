@@ -19,6 +19,14 @@ CONVICTION_RATE = "sexual_offence_trial_conviction_rate"
 CASELOAD = "rso_per_offender_manager"
 # The figure of several areas added up, and the mean of the areas of a region.
 TOGETHER, AVERAGE = "together", "average"
+# How many areas of a region fell or rose, and which was the only one that did.
+FALLING, RISING, ONLY = "count_of_areas_falling", "count_of_areas_rising", "only"
+# The same way in each of several years, the first year of a way, and the highest or lowest of all years.
+EACH_YEAR, FIRST, RECORD = "each_year", "first", "record"
+# A figure that was lower than that of another place a year before, and is higher now.
+OVERTOOK = "overtook"
+# A figure that is twice, half or so many times that of another place.
+TIMES = "times"
 BOUNDS = ("more_than", "at_least", "less_than", "at_most", "nearly", "about")
 
 

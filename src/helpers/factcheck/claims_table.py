@@ -14,7 +14,19 @@ from helpers.data.errors import DataError
 from helpers.data.rows import Row, records
 from helpers.data.rules import Kinds, Rule
 from helpers.data.schemas import Table
-from helpers.factcheck.claim import AVERAGE, TOGETHER, bounded
+from helpers.factcheck.claim import (
+    AVERAGE,
+    EACH_YEAR,
+    FALLING,
+    FIRST,
+    ONLY,
+    OVERTOOK,
+    RECORD,
+    RISING,
+    TIMES,
+    TOGETHER,
+    bounded,
+)
 
 if TYPE_CHECKING:  # imported late: an article needs no table of claims
     import pandas as pd
@@ -22,13 +34,16 @@ if TYPE_CHECKING:  # imported late: an article needs no table of claims
 CHANGES = ("change", "change_percent", *bounded("change"), *bounded("change_percent"))
 NUMERIC = (
     *CHANGES,
-    *("level", "rank_highest", "rank_lowest", "count_of_areas_falling"),
+    *("level", "rank_highest", "rank_lowest", FALLING, RISING),
     *("more_than", "at_least", "less_than", "at_most", "nearly", "about", "ratio"),
     *(AVERAGE, TOGETHER),
 )
 RANGES = ("range", "between")
-KINDS = (*NUMERIC, *RANGES, "change_direction", "compared", "event", "grade")
-DATED = (*CHANGES, "change_direction")
+KINDS = (
+    *(*NUMERIC, *RANGES, "change_direction", EACH_YEAR, FIRST, RECORD, ONLY),
+    *("compared", OVERTOOK, TIMES, "event", "grade"),
+)
+DATED = (*CHANGES, "change_direction", EACH_YEAR, FIRST)
 # Words for a change, and between which percentages it lies: "doubled" is twice as many, to one twentieth.
 DIRECTIONS: dict[str, tuple[float, float]] = {
     "rise": (0, inf),
@@ -113,15 +128,27 @@ CLAIMS = Table(
         ),
         _fits(
             "published",
-            ("change_direction",),
+            ("change_direction", TIMES),
             "|".join(DIRECTIONS),
-            f"one of {', '.join(DIRECTIONS)}, as its kind is a direction",
+            f"one of {', '.join(DIRECTIONS)}, as its kind is a direction or a multiple",
         ),
         _fits(
             "published",
-            ("compared",),
+            ("compared", OVERTOOK),
             "|".join(COMPARISONS),
             f"one of {', '.join(COMPARISONS)}, as its kind is a comparison with the place in comparator",
+        ),
+        _fits(
+            "published",
+            (EACH_YEAR, FIRST, ONLY),
+            "rise|fall",
+            "rise or fall, as its kind is the way that figures went",
+        ),
+        _fits(
+            "published",
+            (RECORD,),
+            "highest|lowest",
+            "highest or lowest, as its kind is a record of all years",
         ),
         _fits("published", ("event",), DATE, "a date such as 2024-12-09, as its kind is 'event'"),
         _fits(

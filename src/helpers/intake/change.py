@@ -21,6 +21,7 @@ from pathlib import Path, PurePosixPath
 import filelock
 
 from helpers.data.errors import DataError
+from helpers.data.ordinary import kind_at, others_in
 
 _SWAP = 2  # RENAME_EXCHANGE of Linux and RENAME_SWAP of macOS are the same number
 _HERE = -100  # AT_FDCWD: paths are from the working directory
@@ -39,6 +40,11 @@ class Change:
         inside = PurePosixPath(name)
         if inside.is_absolute() or ".." in inside.parts:
             raise DataError(f"{name!r} is not a file of the data folder")
+        if not (self.copy / name).resolve().is_relative_to(self.copy):
+            raise DataError(
+                f"{self.folder / name} is a link to another folder: put the file itself in its place; "
+                "nothing was changed"
+            )
         with _writing(self.copy / name):
             (self.copy / name).parent.mkdir(parents=True, exist_ok=True)
             (self.copy / name).write_bytes(content)
@@ -68,11 +74,11 @@ def changing(folder: Path) -> Iterator[Change]:
     Raises DataError if another change is under way, or if the copy cannot be made.
     """
     folder = folder.resolve()
-    copy = folder.with_name(f".{folder.name}.new")
+    copy = _copy_of(folder)
+    _check_kinds(folder, copy)
     with _claimed(folder), _writing(copy):
         try:
-            if copy.exists():  # of a change that was killed
-                shutil.rmtree(copy)
+            _remove_left(copy)
             before = _contents(folder)
             shutil.copytree(folder, copy, symlinks=True)
             yield Change(folder, copy, before)
@@ -80,9 +86,44 @@ def changing(folder: Path) -> Iterator[Change]:
             shutil.rmtree(copy, ignore_errors=True)
 
 
+def clear(folder: Path) -> None:
+    """Remove what a change left that was killed once its data were in place, where nothing is to change.
+
+    Raises DataError as ``changing`` does.
+    """
+    folder = folder.resolve()
+    copy = _copy_of(folder)
+    if os.path.lexists(copy):
+        _check_kinds(folder, copy)
+        with _claimed(folder), _writing(copy):
+            _remove_left(copy)
+
+
+def _remove_left(copy: Path) -> None:
+    if copy.exists():  # of a change that was killed
+        shutil.rmtree(copy)
+
+
+def _copy_of(folder: Path) -> Path:
+    return folder.with_name(f".{folder.name}.new")
+
+
+def _check_kinds(folder: Path, copy: Path) -> None:
+    """Raise DataError for a pipe or a device where files are copied, and a link where one is made."""
+    places = {copy: "a folder", _lock_of(folder): ""}
+    wrong = [(path, kind_at(path)) for path, right in places.items() if kind_at(path) != right]
+    wrong = [(path, kind or "a file") for path, kind in wrong if os.path.lexists(path)]
+    for path, kind in [*wrong, *others_in(folder)]:
+        raise DataError(f"{path} is {kind}: move it away; nothing was changed")
+
+
+def _lock_of(folder: Path) -> Path:
+    return folder.with_name(f".{folder.name}.lock")
+
+
 @contextmanager
 def _claimed(folder: Path) -> Iterator[None]:
-    lock = filelock.FileLock(folder.with_name(f".{folder.name}.lock"), blocking=False)
+    lock = filelock.FileLock(_lock_of(folder), blocking=False)
     try:
         lock.acquire()
     except filelock.Timeout as error:

@@ -6,12 +6,12 @@ Nothing here runs unless a person asks for it: no build and no import of a modul
 from __future__ import annotations
 
 import contextlib
+import glob
 import hashlib
 import http.client
 import os
 import socket
 import ssl
-import tempfile
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,7 +20,10 @@ from typing import Any
 from urllib import error, request
 from urllib.parse import urlsplit
 
+import psutil
+
 from helpers.data.errors import DataError
+from helpers.data.ordinary import kind_at, read_ordinary
 from helpers.data.sources import reference_text
 from helpers.intake.release.container import MOST_BYTES, contained
 from helpers.intake.release.refusal import Refused
@@ -105,9 +108,10 @@ def write_new(path: Path, fetched: Fetched, overwrite: bool = False) -> bool:
 
     Raises DataError where another file stands that is not to be overwritten, or nothing can be written.
     """
-    if path.is_file() and path.read_bytes() == fetched.content:
-        return False
     try:
+        _remove_left(path)
+        if path.is_file() and read_ordinary(path) == fetched.content:
+            return False
         _write(path, fetched.content, overwrite)
     except FileExistsError as there:
         raise DataError(
@@ -119,11 +123,19 @@ def write_new(path: Path, fetched: Fetched, overwrite: bool = False) -> bool:
     return True
 
 
+def _remove_left(path: Path) -> None:
+    """Remove what a command that was killed had begun to write beside a file."""
+    for left in path.parent.glob(f".{glob.escape(path.name)}.new-*"):
+        owner = left.name.rpartition("-")[2]
+        if owner.isdecimal() and not psutil.pid_exists(int(owner)) and not kind_at(left):
+            left.unlink(missing_ok=True)
+
+
 def _write(path: Path, content: bytes, overwrite: bool) -> None:
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    whole = Path(name)
+    whole = path.with_name(f".{path.name}.new-{os.getpid()}")
+    whole.unlink(missing_ok=True)  # of an earlier process of this number
     try:
-        with os.fdopen(handle, "wb") as file:
+        with whole.open("xb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from helpers.data.ordinary import read_ordinary
 from helpers.pack.contract import FILES
 from helpers.pack.recount import Recounted, recounted
 
@@ -73,7 +74,7 @@ def _main() -> None:
 
     gc.disable()
     folder = Path(sys.argv[1])
-    contents = {name: (folder / f"{name}.csv").read_bytes() for name in FILES}
+    contents = {name: read_ordinary(folder / f"{name}.csv") for name in FILES}
     found = recounted(contents)
     sys.stdout.buffer.write(_digest(contents) + pickle.dumps(found, pickle.HIGHEST_PROTOCOL))
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
 from helpers.data.errors import DataError
+from helpers.data.ordinary import read_ordinary
 from helpers.pack.figures import Figure, Place
 from helpers.pack.stage_two import ALL, FILES
 from helpers.pack.validation import Warned
@@ -47,13 +49,13 @@ def read_earlier(folder: Path) -> EarlierPack:
 
 def _rows(folder: Path, name: str) -> list[dict[str, str]]:
     try:
-        with (folder / name).open(newline="", encoding="utf-8") as file:
-            reader = csv.DictReader(file)
-            if tuple(reader.fieldnames or ()) != FILES[name]:
-                raise DataError(f"{folder}: {name} has not the columns of a pack; name the folder of a pack")
-            return list(reader)
-    except (OSError, UnicodeDecodeError) as error:
+        reader = csv.DictReader(io.StringIO(read_ordinary(folder / name).decode(), newline=""))
+        rows = list(reader)
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise DataError(f"{folder}: {name} cannot be read; name the folder of a pack") from error
+    if tuple(reader.fieldnames or ()) != FILES[name]:
+        raise DataError(f"{folder}: {name} has not the columns of a pack; name the folder of a pack")
+    return rows
 
 
 def in_order(packs: Sequence[EarlierPack], force: str, as_at: str) -> list[EarlierPack]:

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
-import stat
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,10 +15,15 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import union_categoricals
 
 from helpers.data.errors import DataError
+from helpers.data.ordinary import read_ordinary
 from helpers.pack.contract import FILES, KEY, UNIQUE, sha256_of
 from helpers.pack.faults import ExtractError, ExtractFault, found_key
+
+BLOCK = 16_000_000
+"""Bytes of a file that are read at once: more than the visits of most forces."""
 
 _LARGEST = 1 << 30  # bytes of one file; the largest force has a fiftieth of it
 _IS_LETTER, _IS_DIGIT = (
@@ -92,12 +95,7 @@ def _refuse_other_tables(folder: Path) -> None:
 def _content(path: Path) -> bytes:
     """Return the bytes of an ordinary file."""
     try:
-        number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-        with os.fdopen(number, "rb") as file:
-            status = os.fstat(number)
-            if not stat.S_ISREG(status.st_mode) or status.st_size > _LARGEST:
-                raise DataError(f"{path.name}: it is no ordinary file of at most {_LARGEST} bytes")
-            return file.read()
+        return read_ordinary(path, _LARGEST)
     except FileNotFoundError:
         raise DataError(
             f"{path.name} is missing; an extract has the files {', '.join(FILES)}, each .csv"
@@ -127,7 +125,9 @@ def _header_faults(name: str, content: bytes) -> Iterator[ExtractFault]:
 
 def _unquoted(name: str, content: bytes) -> bytes:
     """Return a file of plain lines, without quotes around cells; none may hold a comma or a line end."""
-    plain = content.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").rstrip(b"\n") + b"\n"
+    plain = content.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
+    if not plain.endswith(b"\n") or plain.endswith(b"\n\n"):
+        plain = plain.rstrip(b"\n") + b"\n"
     faults = [
         ExtractFault(7, f"{name}.csv", plain[: plain.find(sign)].count(b"\n") + 1, "", says, right)
         for sign, says, right in (
@@ -136,6 +136,8 @@ def _unquoted(name: str, content: bytes) -> bytes:
         )
         if sign in plain
     ]
+    if not faults and plain.isascii() and b'"' not in plain:
+        return plain
     try:
         text = plain.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -167,15 +169,27 @@ def _requoted(name: str, text: str) -> str:
 
 def _row_faults(name: str, plain: bytes) -> Iterator[ExtractFault]:
     """Give the lines that have another number of cells than the header."""
-    signs = np.frombuffer(plain, dtype=np.uint8)
-    ends = np.flatnonzero(signs == ord("\n"))
-    commas = np.searchsorted(np.flatnonzero(signs == ord(",")), ends)
-    cells = np.diff(commas, prepend=0) + 1
-    wanted = len(FILES[name])
-    for row in np.flatnonzero(cells != wanted):
-        yield ExtractFault(
-            4, f"{name}.csv", int(row) + 1, "", f"{cells[row]} cells", f"{wanted} cells, as the header"
-        )
+    wanted, line = len(FILES[name]), 1
+    for block in _blocks(plain):
+        signs = np.frombuffer(block, dtype=np.uint8)
+        ends = np.flatnonzero(signs == ord("\n"))
+        commas = np.searchsorted(np.flatnonzero(signs == ord(",")), ends)
+        cells = np.diff(commas, prepend=0) + 1
+        for row in np.flatnonzero(cells != wanted):
+            yield ExtractFault(
+                *(4, f"{name}.csv", line + int(row), "", f"{cells[row]} cells"),
+                f"{wanted} cells, as the header",
+            )
+        line += len(ends)
+
+
+def _blocks(plain: bytes) -> Iterator[bytes]:
+    """Give the lines of a file in blocks, each of some megabytes: what is made of one is then forgotten."""
+    start = 0
+    while start < len(plain):
+        end = plain.find(b"\n", min(start + BLOCK, len(plain) - 1)) + 1
+        yield plain[start:end]
+        start = end
 
 
 def _table(name: str, plain: bytes) -> pd.DataFrame:
@@ -192,8 +206,13 @@ def _table(name: str, plain: bytes) -> pd.DataFrame:
                 for column in FILES[name]
             }
         )
-    marked = rows.replace(b",", b",=").replace(b"\n", b"\n=")
     names = header.decode().split(",")
+    frames = [_frame(name, names, block) for block in _blocks(rows)]
+    return pd.DataFrame({column: _joined([frame[column] for frame in frames]) for column in FILES[name]})
+
+
+def _frame(name: str, names: list[str], block: bytes) -> pd.DataFrame:
+    marked = block.replace(b",", b",=").replace(b"\n", b"\n=")
     frame = pd.read_csv(
         io.BytesIO(b"=" + marked[:-1]),
         dtype={column: object if column in _own_keys(name) else "category" for column in names},
@@ -206,7 +225,16 @@ def _table(name: str, plain: bytes) -> pd.DataFrame:
         header=None,
         low_memory=False,
     )
-    return pd.DataFrame({column: _unmarked(frame[column]) for column in FILES[name]})
+    return pd.DataFrame({column: _unmarked(frame[column]) for column in names})
+
+
+def _joined(parts: list[pd.Series[Any]]) -> pd.Series[Any]:
+    """Return the cells of a column's blocks as one."""
+    if len(parts) == 1:
+        return parts[0]
+    if parts[0].dtype == object:
+        return pd.concat(parts, ignore_index=True)
+    return pd.Series(union_categoricals(parts))
 
 
 def _own_keys(name: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.data.errors import DataError
+from helpers.data.ordinary import read_ordinary
 from helpers.pack.contract import RISKS
 from helpers.pack.figures import nearest_tenths, tenths
 from helpers.pack.parts import MeasurePart, measure_parts
@@ -55,9 +57,12 @@ def read_stage_two(folder: Path) -> StageTwo:
     or extract, for a figure that is missing, and for a value that does not follow from its counts.
     """
     try:
-        files = {name: (folder / name).read_bytes() for name in FILES}
+        files = {name: read_ordinary(folder / name) for name in FILES}
         check_files(files)
-        tables = {name: pd.read_csv(folder / name, dtype=str, keep_default_na=False) for name in FILES}
+        tables = {
+            name: pd.read_csv(io.BytesIO(content), dtype=str, keep_default_na=False)
+            for name, content in files.items()
+        }
     except (OSError, ValueError) as error:
         raise DataError(f"{folder}: it is not the folder of a pack that briefings aggregate wrote") from error
     if len(tables["manifest.csv"]) != 1:

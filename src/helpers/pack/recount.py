@@ -24,6 +24,10 @@ from helpers.pack.stage_two import ALL, NO_TEAM
 Row = dict[str, str]
 Stratum = tuple[str, str]  # team and risk level
 
+RECENT = 13  # weeks: the longest window of what is counted by authority, reason and gaps
+_KEY = 16  # characters of a key
+_NO_ATTEMPT = " " * (len("2025-03-31") + _KEY)
+_NEVER = "9999-12-31"
 _LIMITS = ((7, "1-7"), (28, "8-28"), (91, "29-91"), (182, "92-182"), (365, "183-365"))
 
 
@@ -128,7 +132,9 @@ class _Recount:
 
     def cells(self, name: str, columns: Sequence[str]) -> Iterator[tuple[str, ...]]:
         """Give the cells of some columns of a file, row by row."""
-        reader = csv.reader(io.StringIO(self.contents[name].decode("utf-8-sig"), newline=""))
+        # A text of the whole file would take four times its bytes.
+        text = io.TextIOWrapper(io.BytesIO(self.contents[name]), encoding="utf-8-sig", newline="")
+        reader = csv.reader(text)
         header = next(reader)
         return map(itemgetter(*map(header.index, columns)), filter(None, reader))
 
@@ -204,42 +210,55 @@ class _Recount:
 
     def read_visits(self) -> None:
         """P06 to P09 and P11."""
-        first: dict[tuple[str, str], str] = {}  # when what fell due was first done
-        last: dict[
-            tuple[str, str], tuple[str, str]
-        ] = {}  # its last attempt, by day and key, with the risk level
-        seen: list[tuple[Any, ...]] = []
+        first: dict[str, str] = {}  # when what fell due was first done; by case and due date
+        last: dict[str, str] = {}  # its last attempt: day and key, and after these the risk level
+        seen: Counter[tuple[Any, ...]] = Counter()
         team_of, weeks = self.teams_of_cases, self.weeks
         left = 0
         for key, case, manager, on, due_on, risk, outcome, crew, *how in self.cells("visits", _OF_VISITS):
-            place, attempt = (case, due_on), (on + key, risk)
-            if place not in last or last[place] < attempt:
+            place, attempt = case + due_on, on + key + risk
+            if attempt > last.get(place, ""):
                 last[place] = attempt
-            there = case in team_of
-            left += not there
+            team = team_of.get(case)
             if outcome == "seen":
-                if place not in first or on < first[place]:
+                if on < first.get(place, _NEVER):
                     first[place] = on
                 ago = weeks[on]
-                # Of earlier weeks less is counted, and so more visits are alike.
-                more = how if ago < 13 else [how[0] if crew == "lone" else "", _older(how[1]), how[2], ""]
-                seen.append((team_of[case] if there else NO_TEAM, risk, ago, not manager, crew, *more))
-                if there:
-                    self.last_seen[case].append((on, key, crew, manager))
+                # Of earlier weeks less is counted, so that more visits are alike.
+                more = how if ago < RECENT else (*_older(crew, *how[:2]), how[2], "")
+                seen[team or NO_TEAM, risk, ago, not manager, crew, *more] += 1
+                if team:
+                    self._keep_last_two(case, (on, key, crew, manager))
+            left += not team
         self.gap("Q1 closed visits", True, left)
         self.gap("Q1 closed visits", False, self.number_of("visits") - left)
-        for alike, number in Counter(seen).items():
+        for alike, number in seen.items():
             self._seen(alike, number)
+        self._all_that_fell_due(first, last)
+
+    def _keep_last_two(self, case: str, visit: tuple[str, str, str, str]) -> None:
+        two = self.last_seen[case]
+        two.append(visit)
+        if len(two) > 2:
+            two.remove(min(two))
+
+    def _all_that_fell_due(self, first: Mapping[str, str], last: dict[str, str]) -> None:
         for case, row in self.cases.items():
             next_due = row["next_visit_due_on"]
-            if row["management"] == "active" and self.overdue(next_due) and (case, next_due) not in last:
-                last[case, next_due] = ("", row["risk_level"])
-        fell = Counter(
-            (team_of.get(place[0], NO_TEAM), risk, place[1], first.get(place, ""))
-            for place, (_, risk) in last.items()
-        )
-        for (team, risk, due_on, done), number in fell.items():
-            self._fell_due((team, risk), due_on, done, number)
+            if row["management"] == "active" and self.overdue(next_due):
+                last.setdefault(case + next_due, _NO_ATTEMPT + row["risk_level"])
+        after = _Weeks(lambda day: self.ago(day + 1), self.day)  # in which week what was due became overdue
+        fell: Counter[tuple[str, str, int, bool, int]] = Counter()
+        for place, attempt in last.items():
+            due_on, done = place[_KEY:], first.get(place, "")
+            in_time = bool(done) and done <= due_on
+            team = self.teams_of_cases.get(place[:_KEY], NO_TEAM)
+            fell[team, attempt[len(_NO_ATTEMPT) :], after[due_on], in_time, self.weeks[done]] += 1
+        for (team, risk, ago, in_time, cleared), number in fell.items():
+            self.sums.week("P06 on_time", (team, risk), in_time, ago, number)
+            if not in_time:
+                self.sums.week("P07 became_overdue", (team, risk), True, ago, number)
+                self.sums.week("P07 cleared", (team, risk), True, cleared, number)
 
     def number_of(self, name: str) -> int:
         """Return how many rows the manifest says a file has, which was found right."""
@@ -259,20 +278,13 @@ class _Recount:
             recorded["lone_reason"] = reason
             shown = authority == "before_visit" and reason not in ("staffing", "not_recorded")
             self.sums.week("P09 not_shown", stratum, not shown, ago, number)
-        if not 0 <= ago < 13:
+        if not 0 <= ago < RECENT:
             return
         for column, cell in recorded.items():
             self.gap(f"Q1 not_recorded visits.{column}", cell == "not_recorded", number)
         if lone:
             self.sums.count("P09 authority", stratum, True, authority, number)
             self.sums.count("P09 reason", stratum, True, reason, number)
-
-    def _fell_due(self, stratum: Stratum, due_on: str, done: str, number: int) -> None:
-        in_time, ago = bool(done) and done <= due_on, self.ago(self.day(due_on) + 1)
-        self.sums.week("P06 on_time", stratum, in_time, ago, number)
-        if not in_time:
-            self.sums.week("P07 became_overdue", stratum, True, ago, number)
-            self.sums.week("P07 cleared", stratum, True, self.weeks[done], number)
 
     def read_reviews(self) -> None:
         """P14 and the half of P15 that rests on reviews."""
@@ -414,8 +426,10 @@ class _Recount:
         return [manager for _, manager in sorted(made, key=lambda pair: pair[0])]
 
 
-def _older(reason: str) -> str:
-    return reason if reason in ("staffing", "not_recorded") else ""
+def _older(crew: str, authority: str, reason: str) -> tuple[str, str]:
+    """Return authority and reason as far as they are counted of earlier weeks: whether both show it."""
+    shown = crew == "lone" and authority == "before_visit" and reason not in ("staffing", "not_recorded")
+    return ("before_visit", "") if shown else ("", "")
 
 
 def _band(days: int) -> str:

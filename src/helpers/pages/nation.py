@@ -34,6 +34,10 @@ class NationBriefing(Page):
         """Say how many, what change, at what rate, where it rose and fell, and what the figure counts."""
         return prose(nation_page.headline(self.facts))
 
+    def key_figures(self) -> Block:
+        """Show the year's national figures beside those of a year earlier."""
+        return block(nation_tables.key_figures(self.facts))
+
     def series(self) -> Prose:
         """Describe the change since the first count, its steps and its gaps."""
         return prose(nation_page.series(self.facts))
@@ -57,7 +61,7 @@ class NationBriefing(Page):
 
     def map(self) -> Figure:
         """Map the known rates; show the table alone where there are too few."""
-        table = nation_tables.placed(self.facts)
+        table = nation_tables.rates(self.facts)
         return Figure(table, partial(nation_charts.tile_map, self.facts, table))
 
     def rates_chart(self) -> Figure:

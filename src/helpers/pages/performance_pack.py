@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 from helpers.analysis.facts import Fact
 from helpers.pack.showing import charts, notes, sentences, tables
 from helpers.pack.showing.facts import PackFacts, pack_facts
-from helpers.pack.showing.reading import AUDIENCES, read_pack
+from helpers.pack.showing.reading import AUDIENCES, Pack, read_pack
 from helpers.pack.showing.teams import with_standardised
 from helpers.pack.showing.weekly import with_limits
 from helpers.pages.page import Page
 from helpers.present.display import Block, Figure, Prose, block, prose
 from helpers.present.numbers import day
-from helpers.present.tables import noted
 
 NOT_OFFICIAL = "Management information, not official statistics: made from a police force’s own extract."
 
@@ -31,7 +30,7 @@ class PerformancePack(Page):
     facts: PackFacts  # type: ignore[assignment]  # its sources are the pack's own, and its notes too
 
     def __init__(self, pack: str, audience: str) -> None:
-        self.facts = with_standardised(with_limits(pack_facts(read_pack(pack, audience))))
+        self.facts = _facts(read_pack(pack, audience))
 
     def title(self) -> Prose:
         """Show the page's heading."""
@@ -152,7 +151,7 @@ class PerformancePack(Page):
 
     @cached_property
     def _noted_facts(self) -> list[Fact]:
-        return noted(self.facts, self._links)
+        return [fact for together in notes.shared(self.facts, self._links).values() for fact in together]
 
     @property
     def _sources(self) -> list[dict[str, str]]:
@@ -162,6 +161,11 @@ class PerformancePack(Page):
             for name, source in sorted(self.facts.sources.items())
             if name in named
         ]
+
+
+@lru_cache(maxsize=2)  # by the pack itself, which is the same while its folder has the same bytes
+def _facts(pack: Pack) -> PackFacts:
+    return with_standardised(with_limits(pack_facts(pack)))
 
 
 def _headed(heading: str, paragraphs: Sequence[Sequence[sentences.Said]]) -> Prose:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -39,7 +39,8 @@ class Chart:
     """A drawn chart: SVG, its title (the finding), subtitle and alt text, and its data as an HTML table.
 
     ``title`` and ``subtitle`` may hold linked figures, as Markdown. Alt text cannot hold a link: each of its
-    figures is one of the table, which stands beside the chart, and is linked there.
+    figures is one of the table, which stands beside the chart, and is linked there. Where the table stands
+    ``above`` the chart as well, it is not printed again.
     """
 
     svg: str
@@ -47,11 +48,13 @@ class Chart:
     subtitle: str
     alt: str
     table: str
+    above: bool = False
 
     def html(self) -> str:
         """Return a figure element with heading, image, and the data table in a disclosure."""
+        kind = ' class="above"' if self.above else ""
         return (
-            f"<figure><figcaption><strong>{html_links(self.title)}</strong><br>{html_links(self.subtitle)}</figcaption>"
+            f"<figure{kind}><figcaption><strong>{html_links(self.title)}</strong><br>{html_links(self.subtitle)}</figcaption>"
             f"{image(self.svg, self.alt)}<details><summary>The figures of this chart as a table</summary>{self.table}</details></figure>"
         )
 
@@ -67,13 +70,21 @@ def trend(facts: Facts, table: str) -> Chart | None:
         draw_trend(figure.subplots(), points, breaks)
         canvas.lay_out(figure)
         svg = canvas.svg(figure, labelled)
-    gaps = int(points[-1].period[:4]) - int(points[0].period[:4]) >= len(points) or bool(breaks)
+    gaps = int(points[-1].period[:4]) - int(points[0].period[:4]) >= len(points)
+    left_open = [
+        *(["years without a figure"] if gaps else []),
+        *(
+            ["suspected breaks in recording"]
+            if breaks & {int(fact.period[:4]) for fact in points[1:]}
+            else []
+        ),
+    ]
     return Chart(
         svg,
         trend_title(facts, points),
         f"Registered sexual offenders in the community in {facts.area.name}, each 31 March"
-        + ("; years without a figure, and suspected breaks in recording, are left open" if gaps else "")
-        + _suspected(points, lambda fact: fact.period[:4]),
+        + (f"; {' and '.join(left_open)} are left open" if left_open else "")
+        + suspected(points, lambda fact: fact.period[:4]),
         trend_alt(facts, points),
         table,
     )
@@ -192,8 +203,16 @@ def trend_alt(facts: Facts, points: Sequence[Fact]) -> str:
     first, last = points[0], points[-1]
     return (
         f"Line chart of registered sexual offenders in {facts.area.name} on 31 March, {numbers.count_words(len(points))} "
-        f"years with a figure: from {numbers.figure(first)} in {first.period[:4]} to {numbers.figure(last)} in {last.period[:4]}."
+        f"years with a figure: from {_between(first)} in {first.period[:4]} to {_between(last)} in {last.period[:4]}."
+        f"{suspected_alt(points, lambda fact: fact.period[:4])}"
     )
+
+
+def _between(fact: Fact) -> str:
+    """ "594", "between 540 and 568"."""
+    if fact.value is not None:
+        return numbers.figure(fact)
+    return f"between {numbers.number(fact.low or 0)} and {numbers.number(fact.high or 0)}"
 
 
 def region(facts: Facts, table: str) -> Chart | None:
@@ -214,7 +233,7 @@ def region(facts: Facts, table: str) -> Chart | None:
     return Chart(
         svg,
         region_title(facts, bars),
-        f"RSOs per 100,000 people aged 10 and over, 31 March {facts.year}, {facts.region}{note}{meaning_of_marks(bars)}{_suspected(bars)}",
+        f"RSOs per 100,000 people aged 10 and over, 31 March {facts.year}, {facts.region}{note}{meaning_of_marks(bars)}{suspected(bars)}",
         region_alt(facts, bars, absent, nation),
         table,
     )
@@ -238,10 +257,10 @@ def rates(facts: RegionFacts, table: str) -> Chart | None:
         canvas.lay_out(figure)
         svg = canvas.svg(figure, labelled)
     marks = ["; short lines: how far chance may move each rate"] if between else []
-    marks += [meaning_of_marks(bars), _suspected(bars)]
+    marks += [meaning_of_marks(bars), suspected(bars)]
     marks += [f"; not found: {several(absent)}"] if absent else []
     subtitle = f"RSOs per 100,000 people aged 10 and over, 31 March {facts.year}, {facts.region}"
-    return Chart(svg, rates_title(facts, bars), subtitle + "".join(marks), alt, table)
+    return Chart(svg, rates_title(facts, bars), subtitle + "".join(marks), alt, table, above=True)
 
 
 def meaning_of_marks(bars: Sequence[Fact]) -> str:
@@ -254,10 +273,16 @@ def meaning_of_marks(bars: Sequence[Fact]) -> str:
     return "".join(words for status, words in meanings.items() if status in {bar.status for bar in bars})
 
 
-def _suspected(drawn: Sequence[Fact], name: Callable[[Fact], str] = attrgetter("area")) -> str:
+def suspected(drawn: Iterable[Fact], name: Callable[[Fact], str] = attrgetter("area")) -> str:
     """Name the figures that are under suspicion, as tables mark them: "; check recording: Lancashire"."""
     names = [name(fact) for fact in drawn if fact.case == "suspected"]
     return f"; {CHECK_RECORDING}: {several(names)}" if names else ""
+
+
+def suspected_alt(drawn: Iterable[Fact], name: Callable[[Fact], str] = attrgetter("area")) -> str:
+    """Name them in alt text: " Check recording: Lancashire."."""
+    names = suspected(drawn, name).removeprefix("; ")
+    return f" {names[:1].upper()}{names[1:]}." if names else ""
 
 
 def rates_title(facts: RegionFacts, bars: Sequence[Fact]) -> str:
@@ -358,7 +383,7 @@ def region_alt(
     bars_in_words = several(f"{fact.area} {numbers.figure(fact)}" for fact in bars)
     missing = f" No rate was found for {several(absent)}." if absent else ""
     line = f" A line marks {NATION}: {numbers.figure(nation)}." if nation else ""
-    return f"Bar chart of registered sexual offenders per 100,000 people aged 10 and over on 31 March {facts.year}: {bars_in_words}.{line}{missing}"
+    return f"Bar chart of registered sexual offenders per 100,000 people aged 10 and over on 31 March {facts.year}: {bars_in_words}.{line}{missing}{suspected_alt(bars)}"
 
 
 def shortened(name: str) -> str:

@@ -11,8 +11,8 @@ from helpers.analysis.facts import Fact, Facts
 from helpers.analysis.funnel import ALARM, WARNING, Funnel, Position, funnel, middle
 from helpers.data.evidence import NATION
 from helpers.present import canvas, labels, numbers
-from helpers.present.charts import NATION_LINE, OTHER, OWN, Chart, shortened
-from helpers.present.funnel_table import rate_drawn, table_of
+from helpers.present.charts import NATION_LINE, OTHER, OWN, Chart, shortened, suspected, suspected_alt
+from helpers.present.funnel_table import rate_drawn, rates_drawn, table_of
 from helpers.present.labels import Name
 from helpers.present.wording import STANDS, note_of
 from helpers.text.nouns import counted
@@ -33,6 +33,7 @@ def chart(facts: Facts, table: str) -> Chart | None:
     subtitle = (
         f"RSOs per 100,000 people aged 10 and over by number of people, 31 March {facts.year}; "
         "the curves show which rates are usual for areas of each size"
+        f"{suspected(rates_drawn(facts, plot))}"
     )
     return Chart(svg, title(facts, plot.position(facts.area.name)), subtitle, alt(facts, plot), table)
 
@@ -124,4 +125,5 @@ def alt(facts: Facts, plot: Funnel) -> str:
     return (
         f"Chart of registered sexual offenders per 100,000 people aged 10 and over on 31 March {facts.year} by number of people, with a line for {NATION} at {numbers.number(plot.target)}. "
         f"{facts.area.name}: {numbers.number(rate_drawn(plot, facts.area.name))}. Outside the inner curves: {numbers.series(beyond) or 'none'}."
+        f"{suspected_alt(rates_drawn(facts, plot))}"
     )

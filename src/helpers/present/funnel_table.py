@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 
 from helpers.analysis.comparisons import RATE
-from helpers.analysis.facts import Facts
+from helpers.analysis.facts import Fact, Facts
 from helpers.analysis.funnel import Funnel, Position, funnel, middle
 from helpers.data.evidence import NATION
 from helpers.data.naming import slug
@@ -38,13 +38,21 @@ def _position_words(position: Position) -> str:
 
 def _rate_cell(facts: Facts, plot: Funnel, name: str) -> str:
     """Link a rate to its note; areas of other regions share that of the plot, which lists them."""
+    rate = _rate(facts, name)
+    if rate is not None and rate.id.startswith("funnel.at."):
+        figure = html_link(facts["funnel.areas"], numbers.figure(rate))
+        return tables.suspect(tables.marked(figure, plot.rates[name].status), rate)
+    return tables.cell(rate)
+
+
+def _rate(facts: Facts, name: str) -> Fact | None:
     own_rate = facts.get(RATE) if name == facts.area.name else facts.member(name, "rate")
-    other_rate = facts.get(f"funnel.at.{slug(name)}")
-    if own_rate is None and other_rate is not None:
-        return tables.marked(
-            html_link(facts["funnel.areas"], numbers.figure(other_rate)), plot.rates[name].status
-        )
-    return tables.cell(own_rate)
+    return own_rate or facts.get(f"funnel.at.{slug(name)}")
+
+
+def rates_drawn(facts: Facts, plot: Funnel) -> list[Fact]:
+    """Return the rates of the areas that the table lists."""
+    return [rate for name in plot.listed(facts.members) if (rate := _rate(facts, name)) is not None]
 
 
 def rate_drawn(plot: Funnel, name: str) -> float:

@@ -13,7 +13,17 @@ from helpers.analysis.nation_facts import NationFacts
 from helpers.data.evidence import NATION
 from helpers.data.tiles import Tile
 from helpers.present import canvas, numbers
-from helpers.present.charts import NATION_LINE, OTHER, OWN, Chart, draw_nation, draw_trend, shortened
+from helpers.present.charts import (
+    NATION_LINE,
+    OTHER,
+    OWN,
+    Chart,
+    draw_nation,
+    draw_trend,
+    shortened,
+    suspected,
+    suspected_alt,
+)
 from helpers.present.nation_tables import few_rates, ranked
 from helpers.present.wording import MARKS, link, note_of, percent_words, several
 from helpers.text.nouns import agree
@@ -66,22 +76,28 @@ def tile_map(facts: NationFacts, table: str) -> Chart | None:
     nation = facts.get("nation.rso_rate_per_100k")
     against = f" ({numbers.figure(nation)})" if nation else ""
     dark = f"; dark: higher than {NATION}" if nation else ""
-    subtitle = f"RSOs per 100,000 people aged 10 and over, 31 March {facts.year}{dark}; outlined: no rate found. One tile an area, about where it is{_marks(facts)}"
+    subtitle = f"RSOs per 100,000 people aged 10 and over, 31 March {facts.year}{dark}; outlined: no rate found. One tile an area, about where it is{_marks(facts)}{suspected(rates.values())}"
     return Chart(svg, _map_title(facts), subtitle, _map_alt(facts, against), table)
 
 
 def _marked(facts: NationFacts, rate: Fact, figure: str) -> str:
     """Add to a rate the letter of how it is known, and an asterisk where there is something to know of it."""
-    doubt = "*" if rate.area in facts.doubted_rates else ""
+    doubt = "*" if _is_doubted(facts, rate) else ""
     return f"{figure}{doubt} {MARKS.get(rate.status, '')}".rstrip()
+
+
+def _is_doubted(facts: NationFacts, rate: Fact) -> bool:
+    return rate.area in facts.doubted_rates or rate.case == "suspected"
 
 
 def _marks(facts: NationFacts) -> str:
     """Say what the letters beside the figures mean, of those that are there."""
     meanings = {"computed": "computed here", "derived": "derived", "bounded": "known only between bounds"}
-    found = {rate.status for rate in facts.of("rate").values()}
+    rates = facts.of("rate").values()
+    found = {rate.status for rate in rates}
     said = [f"; {MARKS[name]}: {words}" for name, words in meanings.items() if name in found]
-    return "".join([*said, *(["; *: see the caution in the text"] if facts.doubted_rates else [])])
+    doubted = any(_is_doubted(facts, rate) for rate in rates)
+    return "".join([*said, *(["; *: see the caution in the text"] if doubted else [])])
 
 
 def _higher(facts: NationFacts) -> set[str]:
@@ -116,6 +132,8 @@ def _map_title(facts: NationFacts) -> str:
         return "Rates of the areas of which one is known"
     many, known = numbers.count_words(higher.middle), facts["rates.known"]
     of = link(known, numbers.count_words(known.middle))
+    if not higher.middle:  # the prose has no figure of none, to which this could lead
+        return f"Of the {of} areas with a rate, none is above {NATION}"
     return f"Of the {of} areas with a rate, {link(higher, many)} {agree(higher.middle, 'is', 'are')} above {NATION}"
 
 
@@ -127,7 +145,7 @@ def _map_alt(facts: NationFacts, against: str) -> str:
         else ""
     )
     rates = several(f"{fact.area} {numbers.number(fact.middle)}" for fact in facts.of("rate").values())
-    return f"Tile map of registered sexual offenders per 100,000 people aged 10 and over on 31 March {facts.year}: {rates}.{said} The other areas are outlined, as no rate was found."
+    return f"Tile map of registered sexual offenders per 100,000 people aged 10 and over on 31 March {facts.year}: {rates}.{said} The other areas are outlined, as no rate was found.{suspected_alt(facts.of('rate').values())}"
 
 
 def rates(facts: NationFacts, table: str) -> Chart | None:
@@ -140,8 +158,8 @@ def rates(facts: NationFacts, table: str) -> Chart | None:
         draw_rates(figure.subplots(), facts, dots, nation)
         canvas.lay_out(figure)
         svg = canvas.svg(figure, {fact: fact.area for fact in [*dots, *([nation] if nation else [])]})
-    subtitle = f"RSOs per 100,000 people aged 10 and over, 31 March {facts.year}; lines: how far chance may move each rate{_marks(facts)}"
-    return Chart(svg, _rates_title(facts, dots), subtitle, _rates_alt(facts, dots, nation), table)
+    subtitle = f"RSOs per 100,000 people aged 10 and over, 31 March {facts.year}; lines: how far chance may move each rate{_marks(facts)}{suspected(dots)}"
+    return Chart(svg, _rates_title(facts, dots), subtitle, _rates_alt(facts, dots, nation), table, above=True)
 
 
 def draw_rates(axes: Axes, facts: NationFacts, dots: Sequence[Fact], nation: Fact | None) -> Axes:
@@ -183,4 +201,4 @@ def _rates_title(facts: NationFacts, dots: Sequence[Fact]) -> str:
 def _rates_alt(facts: NationFacts, dots: Sequence[Fact], nation: Fact | None) -> str:
     listed = several(f"{fact.area} {numbers.figure(fact)}" for fact in dots)
     line = f" A line marks {NATION}: {numbers.figure(nation)}." if nation else ""
-    return f"Dot chart of registered sexual offenders per 100,000 people aged 10 and over on 31 March {facts.year}, highest first: {listed}.{line} Short lines show how far chance may move each rate. No rate was found for the other areas."
+    return f"Dot chart of registered sexual offenders per 100,000 people aged 10 and over on 31 March {facts.year}, highest first: {listed}.{line} Short lines show how far chance may move each rate. No rate was found for the other areas.{suspected_alt(dots)}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from helpers.analysis.comparisons import COUNT, RATE
 from helpers.analysis.facts import Fact
 from helpers.analysis.nation_facts import LISTED, NationFacts
 from helpers.analysis.nation_inspections import EFFECTIVENESS, GRADES, OPEN, UNKNOWN
@@ -20,6 +21,8 @@ from helpers.present.tables import (
     area_link,
     cell,
     change_cell,
+    filled_table,
+    key_label,
     marked,
     note,
     table,
@@ -29,8 +32,34 @@ from helpers.present.wording import html_figures_linked, html_link, measure_word
 from helpers.text.characters import isolated
 from helpers.text.nouns import agree
 
-MARKS = '<p class="marks">c computed here; d derived from other published figures; b known only between bounds; r rounded as published.</p>'
 NONE = '<span class="missing">none</span>'
+
+
+def key_figures(facts: NationFacts) -> str:
+    """Show the year's national figures beside those of a year earlier, with the change between them."""
+    rows = [
+        [
+            text(key_label(facts, measure)),
+            cell(found),
+            cell(facts.get(f"nation.{measure}.previous")),
+            _key_change(facts, measure),
+        ]
+        for measure in (COUNT, RATE, *LISTED)
+        if (found := facts.get(f"nation.{measure}") or facts.get(f"listed.{measure}.{facts.year}"))
+    ]
+    head = ["Measure", f"{facts.year}", f"{facts.year - 1}", "Change"]
+    caption = (
+        f"Key figures for {NATION}: as at 31 March {facts.year}, or in the year to that date where marked"
+    )
+    return filled_table(caption, head, rows) if rows else ""
+
+
+def _key_change(facts: NationFacts, measure: str) -> str:
+    """ "+49 (+5.2%)"; of rates the number alone, and nothing where a year earlier is not known."""
+    change = facts.items.get(f"nation.{measure}.change")
+    if change is None:
+        return ""
+    return change_cell(change if measure == RATE else facts.stated_change(f"nation.{measure}"), change)
 
 
 def series(facts: NationFacts) -> str:
@@ -59,7 +88,7 @@ def listed(facts: NationFacts) -> str:
         if (found := facts.group(f"listed.{measure}"))
     ]
     caption = f"Other figures of {NATION} up to 31 March {facts.year}, as published"
-    return table(caption, ["Measure", "Figures"], rows, numeric=False) if rows else ""
+    return filled_table(caption, ["Measure", "Figures"], rows, numeric=False) if rows else ""
 
 
 def _by_year(found: Sequence[Fact]) -> str:
@@ -86,7 +115,7 @@ def areas(facts: NationFacts) -> str:
     without = [
         name for name in facts.members if not facts.member(name, "count") and not facts.change_of(name)
     ]
-    return table(caption, ["Area", "RSOs", "Change on the year"], rows) + MARKS + not_found(without)
+    return table(caption, ["Area", "RSOs", "Change on the year"], rows) + not_found(without)
 
 
 def not_found(names: Sequence[str]) -> str:
@@ -113,15 +142,27 @@ def few_rates(facts: NationFacts) -> bool:
 
 
 def rates(facts: NationFacts) -> str:
-    """List the known rates, highest first, with their intervals; nothing where the text names them all."""
+    """List the known rates, highest first, with their intervals and how each stands to the nation's.
+
+    Nothing where the text names them all.
+    """
     if few_rates(facts):
         return ""
-    intervals = facts.of("rate_interval")
+    intervals, stands = facts.of("rate_interval"), facts.of("vs_nation")
     rows = [
-        [area_link(rate.area), _rate(facts, rate), cell(intervals.get(rate.area))] for rate in ranked(facts)
+        [
+            area_link(rate.area),
+            _rate(facts, rate),
+            cell(intervals.get(rate.area)),
+            cell(side, STANDS[str(side.value)]) if side else NOT_FOUND,
+        ]
+        for rate in ranked(facts)
+        for side in [stands.get(rate.area)]
     ]
-    caption = f"RSOs per 100,000 people aged 10 and over by area, 31 March {facts.year}, highest first, and how far chance may move each rate"
-    return table(caption, ["Area", "Rate", "Rate, chance allowed for"], rows)
+    caption = f"RSOs per 100,000 people aged 10 and over by area, 31 March {facts.year}, highest first: how far chance may move each rate, and how it stands to that of {NATION}"
+    head = ["Area", "Rate", "Rate, chance allowed for", f"Against {NATION}"]
+    without = [name for name in facts.members if name not in facts.of("rate")]
+    return filled_table(caption, head, rows) + not_found(without)
 
 
 def _rate(facts: NationFacts, rate: Fact) -> str:
@@ -137,24 +178,6 @@ STANDS = {
 }
 
 
-def placed(facts: NationFacts) -> str:
-    """List how each known rate stands to that of England and Wales; nothing where the text names them all."""
-    if few_rates(facts):
-        return ""
-    rows = [
-        [
-            area_link(rate.area),
-            _rate(facts, rate),
-            cell(stands, STANDS[str(stands.value)]) if stands else NOT_FOUND,
-        ]
-        for rate in sorted(facts.of("rate").values(), key=lambda fact: fact.area)
-        for stands in [facts.member(rate.area, "vs_nation")]
-    ]
-    caption = f"RSOs per 100,000 people aged 10 and over by area, 31 March {facts.year}, against {NATION}"
-    without = [name for name in facts.members if name not in facts.of("rate")]
-    return table(caption, ["Area", "Rate", f"Against {NATION}"], rows) + not_found(without)
-
-
 def surveys(facts: NationFacts) -> str:
     """List the latest surveys force by force, and the totals of all surveys."""
     return "".join(_survey(facts, answers) for answers in told(list(facts), facts.year)) + _totals(facts)
@@ -168,7 +191,7 @@ def _survey(facts: NationFacts, answers: Answers) -> str:
     label = isolated(facts.evidence.asked[answers.survey].label)
     caption = f"{label}, force by force: every answer that was found"
     head = ["Force", "Missing or wanted RSOs", "Missing for", "Note"]
-    return table(caption, head, rows, numeric=False)
+    return filled_table(caption, head, rows, numeric=False)
 
 
 def _answer(fact: Fact) -> str:
@@ -181,7 +204,9 @@ def _duration(facts: NationFacts, fact: Fact, answers: Answers) -> str:
     if most is not None:
         longest = html_link(most, _length(most)) + (" or more" if most.case == "at least" else "")
         return f"{html_link(least, _length(least))} to {longest}" if least else f"the longest {longest}"
-    return "not shown: fewer than five" if fact.area in answers.few else "not given" if fact.value else ""
+    if fact.area in answers.few:
+        return "not shown: fewer than five"
+    return "" if fact.value == 0 or isinstance(fact.value, str) else "not given"
 
 
 def _length(fact: Fact) -> str:
@@ -206,7 +231,7 @@ def _totals(facts: NationFacts) -> str:
     ]
     caption = "Totals of surveys of missing or wanted registered sexual offenders in the United Kingdom: each asked in its own way, so they cannot be compared"
     head = ["Survey", "Date", "Missing or wanted RSOs", "Note"]
-    return table(caption, head, rows, numeric=False) if rows else ""
+    return filled_table(caption, head, rows, numeric=False) if rows else ""
 
 
 def _note_of_total(fact: Fact) -> str:
@@ -241,7 +266,7 @@ def _grades(facts: NationFacts) -> str:
         for force in sorted(forces)
     ]
     caption = "Grades at managing offenders and suspects, of each force for which one was found"
-    return table(caption, ["Force", *map(numbers.day, ROUNDS.values())], rows, numeric=False)
+    return filled_table(caption, ["Force", *map(numbers.day, ROUNDS.values())], rows, numeric=False)
 
 
 def _grade(fact: Fact | None) -> str:
@@ -263,7 +288,9 @@ def _concerns(facts: NationFacts) -> str:
         )
         rows.append([text(fact.area), _date(fact), _date(closed), days])
     caption = "Causes of concern about how RSOs are managed"
-    return table(caption, ["Force", "Opened", "Closed", "Stood for"], rows, numeric=False) if rows else ""
+    return (
+        filled_table(caption, ["Force", "Opened", "Closed", "Stood for"], rows, numeric=False) if rows else ""
+    )
 
 
 def _date(fact: Fact | None) -> str:
@@ -282,7 +309,7 @@ def _findings(facts: NationFacts) -> str:
     ]
     caption = "Single findings on managing RSOs in the rounds between"
     head = ["Force, inspection and question", "Published", "Grade", "Finding"]
-    return table(caption, head, rows, numeric=False) if rows else ""
+    return filled_table(caption, head, rows, numeric=False) if rows else ""
 
 
 def workload(facts: NationFacts) -> str:
@@ -311,7 +338,7 @@ def _published(facts: Iterable[Fact], caption: str, places: bool = False) -> str
         for fact in facts
     ]
     head = [*(["Force"] if places else []), "Measure", "Date or period", "Figure", "Note"]
-    return table(caption, head, rows, numeric=False) if rows else ""
+    return filled_table(caption, head, rows, numeric=False) if rows else ""
 
 
 def _quoted(fact: Fact) -> str:
@@ -347,7 +374,7 @@ def _schemes(schemes: Sequence[Scheme], caption: str) -> str:
         for scheme in schemes
     ]
     head = ["Force or forces", "Period", "Applications", "Disclosures"]
-    return table(caption, head, rows, numeric=False) if rows else ""
+    return filled_table(caption, head, rows, numeric=False) if rows else ""
 
 
 def _cells(facts: Sequence[Fact]) -> str:

@@ -18,7 +18,6 @@ from helpers.present.tables import (
     change_cell,
     filled_table,
     note,
-    table,
     text,
     whole_cell,
 )
@@ -31,7 +30,9 @@ MANAGED = {
     "removals": "Removed on application",
 }
 NONE_FOUND = "none found"
-MARKS = '<p class="marks">c computed here; d derived from other published figures; b known only between bounds; r rounded as published. The ranges that chance leaves of rates and places are explained in their notes.</p>'
+CHANCE = (
+    '<p class="marks">The ranges that chance leaves of rates and places are explained in their notes.</p>'
+)
 
 
 def side_by_side(facts: RegionFacts) -> str:
@@ -56,7 +57,8 @@ def side_by_side(facts: RegionFacts) -> str:
     if len(facts.members) == 1:
         all_rows = [row[:-1] for row in all_rows]
         caption = f"Registered sexual offenders in {facts.members[0]} and in {NATION}, 31 March {facts.year}"
-    return filled_table(caption, all_rows[0], all_rows[1:]) + MARKS
+    explained = CHANCE if facts.of("rate_interval") else ""
+    return filled_table(caption, all_rows[0], all_rows[1:]) + explained
 
 
 def _area_row(facts: RegionFacts, name: str) -> list[str]:
@@ -127,7 +129,7 @@ def surveys(facts: RegionFacts) -> str:
     ]
     head = ["Force", "Survey", "Date", "Missing or wanted RSOs", "Note"]
     caption = f"Surveys of missing or wanted registered sexual offenders with an answer for {the_region(facts.region)}"
-    return table(caption, head, rows, numeric=False) if rows else ""
+    return filled_table(caption, head, rows, numeric=False) if rows else ""
 
 
 def grades(facts: RegionFacts) -> str:

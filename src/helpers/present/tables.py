@@ -31,6 +31,13 @@ from helpers.text.nouns import unit_of
 
 NOT_FOUND = '<span class="missing">not found</span>'
 NOT_COMPARABLE = '<span class="missing">not comparable</span>'
+# What the marks stand for.
+MEANINGS = {
+    "computed": "computed here",
+    "derived": "derived from other published figures",
+    "bounded": "known only between bounds",
+    "rounded": "rounded as published",
+}
 NOTHING = (NOT_FOUND, "none found", "")
 # What the key figures are, in this order.
 KEY = (*STOCKS, *MANAGEMENT)
@@ -39,7 +46,8 @@ KEY = (*STOCKS, *MANAGEMENT)
 def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]], numeric: bool = True) -> str:
     """Make an HTML table with caption and scopes; the first cell of each row is its header.
 
-    Captions and heads are text and escaped here; cells are HTML from ``cell`` or ``text``.
+    Captions and heads are text and escaped here; cells are HTML from ``cell`` or ``text``. What the marks in
+    it mean stands below it.
     """
     kind = ' class="numbers"' if numeric else ""
     top = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in head)
@@ -47,7 +55,17 @@ def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]], nume
         f'<tr><th scope="row">{first}</th>' + "".join(f"<td>{value}</td>" for value in values) + "</tr>"
         for first, *values in rows
     )
-    return f'<div class="table"><table{kind}><caption>{html.escape(caption)}</caption><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>'
+    return f'<div class="table"><table{kind}><caption>{html.escape(caption)}</caption><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>{_meanings(body)}'
+
+
+def _meanings(cells: str) -> str:
+    """Say what the marks in a table mean, of those that are there."""
+    said = [f"{mark} {MEANINGS[status]}" for status, mark in MARKS.items() if _mark(status) in cells]
+    return f'<p class="marks">{"; ".join(said)}.</p>' if said else ""
+
+
+def _mark(status: str) -> str:
+    return f"<sup>{MARKS[status]}</sup>"
 
 
 def text(value: str) -> str:
@@ -60,12 +78,14 @@ def cell(fact: Fact | None, words: str | None = None) -> str:
     if fact is None or fact.missing:
         return NOT_FOUND
     label = words if words is not None else numbers.figure(fact)
-    figure = marked(html_link(fact, label), fact.status if fact.role == "level" else "")
-    return (
-        f"{figure} <small>{CHECK_RECORDING}</small>"
-        if fact.role == "level" and fact.case == "suspected"
-        else figure
-    )
+    if fact.role != "level":
+        return html_link(fact, label)
+    return suspect(marked(html_link(fact, label), fact.status), fact)
+
+
+def suspect(figure: str, fact: Fact) -> str:
+    """Add to a figure in HTML that it is under suspicion, if its fact is."""
+    return f"{figure} <small>{CHECK_RECORDING}</small>" if fact.case == "suspected" else figure
 
 
 def whole_cell(facts: FactSet, whole: str, known_part: str) -> str:
@@ -78,7 +98,7 @@ def whole_cell(facts: FactSet, whole: str, known_part: str) -> str:
 
 def marked(figure: str, status: str) -> str:
     """Add the mark of its status to a figure in HTML, if it needs one."""
-    return figure + (f"&nbsp;<sup>{MARKS[status]}</sup>" if status in MARKS else "")
+    return figure + (f"&nbsp;{_mark(status)}" if status in MARKS else "")
 
 
 def area_link(area: str) -> str:
@@ -105,10 +125,7 @@ def key_figures(facts: Facts) -> str:
     if len(facts.members) == 1:
         head, rows = head[:-1], [row[:-1] for row in rows]
     caption = f"Key figures for {facts.area.name}: as at 31 March {facts.year}, or in the year to that date where marked"
-    return filled_table(caption, head, rows) + MEANINGS if rows else ""
-
-
-MEANINGS = '<p class="marks">c computed here; d derived from other published figures; b known only between bounds; r rounded as published.</p>'
+    return filled_table(caption, head, rows) if rows else ""
 
 
 def _worth_a_row(facts: Facts, measure: str) -> bool:
@@ -146,13 +163,16 @@ def filled_table(
     )
 
 
-def _key_row(facts: Facts, measure: str) -> list[str]:
+def key_label(facts: Facts | RegionFacts, measure: str) -> str:
+    """Return the label of a measure, which says of one that is counted over a year that it is."""
     described = facts.evidence.measures[measure]
-    label = described.label + (
-        " (in the year)" if described.timing == "year" and "in the year" not in described.label else ""
-    )
+    marked_year = described.timing == "year" and "in the year" not in described.label
+    return described.label + (" (in the year)" if marked_year else "")
+
+
+def _key_row(facts: Facts, measure: str) -> list[str]:
     return [
-        text(label),
+        text(key_label(facts, measure)),
         cell(facts.get(measure)),
         cell(facts.get(f"{measure}.previous")),
         _change_cell(facts, measure),
@@ -181,7 +201,7 @@ def change_cell(change: Fact | None, in_number: Fact | None = None, after: str =
     stated = cell(change, signed(change)) + after
     if in_number is not None and in_number is not change:
         stated = f"{cell(in_number, signed(in_number))} ({stated})"
-    return f"{stated} <small>{CHECK_RECORDING}</small>" if change.case == "suspected" else stated
+    return suspect(stated, change)
 
 
 def signed(fact: Fact) -> str:
@@ -245,7 +265,7 @@ def police_held(facts: Facts) -> str:
         for fact in facts.group("police_held")
     ]
     caption = f"Other counts for {facts.area.name}, from the police or freedom-of-information answers: not comparable with those of each 31 March"
-    return table(caption, ["What was counted", "RSOs", "Note"], rows, numeric=False) if rows else ""
+    return filled_table(caption, ["What was counted", "RSOs", "Note"], rows, numeric=False) if rows else ""
 
 
 def surveys(facts: Facts) -> str:
@@ -263,7 +283,7 @@ def surveys(facts: Facts) -> str:
     ]
     head = ["Survey", "Force", "Date", "Missing or wanted RSOs", "Note"]
     return (
-        table(
+        filled_table(
             f"Surveys of missing or wanted registered sexual offenders with an answer for {facts.area.name}",
             head,
             rows,
@@ -286,7 +306,9 @@ def findings(facts: Facts) -> str:
         for fact in facts.group("inspection")
     ]
     head = ["Inspection and question", "Published", "Grade", "Finding"]
-    return table(f"What inspectors found in {facts.area.name}", head, rows, numeric=False) if rows else ""
+    return (
+        filled_table(f"What inspectors found in {facts.area.name}", head, rows, numeric=False) if rows else ""
+    )
 
 
 def _inspection_name(facts: Facts, fact: Fact) -> str:
@@ -338,7 +360,7 @@ def _published_table(facts: Facts, group: str, caption: str) -> str:
         ]
         for fact in facts.group(group)
     ]
-    return table(caption, ["Measure", "Period", "Figure", "Note"], rows, numeric=False) if rows else ""
+    return filled_table(caption, ["Measure", "Period", "Figure", "Note"], rows, numeric=False) if rows else ""
 
 
 def entries(facts: Facts | RegionFacts, used: Sequence[str]) -> str:

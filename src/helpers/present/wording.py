@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from helpers.analysis.facts import CHECK_RECORDING as CHECK_RECORDING
 from helpers.analysis.facts import Fact, FactSet
 from helpers.analysis.funnel import Side
 from helpers.data.naming import slug
@@ -144,10 +145,6 @@ def nothing_found(facts: FactSet) -> list[str]:
 
 MARKS = {"computed": "c", "derived": "d", "bounded": "b", "rounded": "r"}
 """What stands beside a figure in a table or a chart that no source prints as it is."""
-
-
-CHECK_RECORDING = "check recording"
-"""What stands beside a change that is too large for a trend; the page of its area says why."""
 
 
 def known_how(fact: Fact) -> str:

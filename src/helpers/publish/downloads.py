@@ -49,7 +49,7 @@ FACTS: Mapping[str, str] = {
     "status": "published, rounded, revised, derived, bounded, refused, computed (worked out here) or missing (not found).",
     "sources": "The ids of the sources, with a space between two; the sheet Sources of the spreadsheet, and sources.csv of the data, have their titles and addresses.",
     "formula": "How the figure was worked out, where it was.",
-    "note": "A remark that belongs to the figure.",
+    "note": 'A remark that belongs to the figure, and what speaks against it: "check recording", "sources disagree".',
     "where": "The table and line of the data from which the figure was read.",
     "inputs": "The names (id) of the figures of the same page that this one was worked out from, with a space between two.",
 }
@@ -58,7 +58,7 @@ FACTS: Mapping[str, str] = {
 HEADLINES: Mapping[str, str] = {
     "report": FACTS["report"],
     "headline": "What the figure is.",
-    "figure": "The figure in words, as its page gives it.",
+    "figure": "The figure in words, as its page gives it, and what is suspect about it.",
     "value": FACTS["value"],
     "low": FACTS["low"],
     "high": FACTS["high"],
@@ -198,7 +198,7 @@ def _headlines(summaries: Iterable[Summary]) -> Iterable[Row]:
                 **headline,
                 "report": report,
                 "headline": headline["label"],
-                "figure": headline["text"],
+                "figure": ", ".join(filter(None, (headline["text"], headline.get("doubt")))),
                 "value": headline["sort"],
             }
             yield {name: _cell(report, name, row[name]) for name in HEADLINES}

@@ -20,6 +20,7 @@ from helpers.text.characters import shown
 
 LOCK = ".lock"
 LEDGER = "ledger.jsonl"
+VARIABLE = "environment variable "  # how what cells read is named where it is no file
 
 _BLOCK = 1 << 17  # bytes that are read at a time
 _TEMPORARY = ".build-"
@@ -33,7 +34,10 @@ _STAGED_BY_US = re.compile(
 )
 # What may lie in a folder before its first build: what the project's own folder of reports holds, and what
 # programs leave in any folder.
-_BEFORE = {"README.md", "facts.csv", ".gitignore", ".gitkeep", ".ipynb_checkpoints", ".DS_Store", "Thumbs.db"}
+_BEFORE = {
+    *("README.md", "facts.csv", "data.csv", ".gitignore", ".gitkeep"),
+    *(".ipynb_checkpoints", ".DS_Store", "Thumbs.db"),
+}
 _BEFORE_LEDGER = {LOCK, f".{LEDGER}{_STAGED}"}
 _PAGES_FOLDER = re.compile(r"[0-9a-z-]+")
 # How the lines of a ledger begin, with sorted keys, even where a crash cut them off: others keep journals of
@@ -174,6 +178,12 @@ def _kind(status: os.stat_result) -> str:
 def hash_bytes(content: bytes) -> str:
     """Return the SHA-256 of some bytes, as 64 hexadecimal digits."""
     return hashlib.sha256(content).hexdigest()
+
+
+def hash_variable(name: str) -> str:
+    """Return the SHA-256 of an environment variable, or an empty text if there is no such variable."""
+    value = os.environ.get(name)
+    return "" if value is None else hash_bytes(os.fsencode(value))
 
 
 def hash_file(path: Path) -> str:

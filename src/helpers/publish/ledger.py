@@ -22,10 +22,12 @@ from typing import Any, Literal, get_args
 
 from helpers.publish.errors import PublishError
 from helpers.publish.files import (
+    VARIABLE,
     check_folder,
     hash_bytes,
     hash_file,
     hash_files,
+    hash_variable,
     read_plain,
     write_whole,
 )
@@ -85,7 +87,8 @@ class Entry:
     cell it failed; ``seconds`` is the time of its latest run. ``made_from`` maps each thing that it depends
     on ("notebook", "data", ...) to a hash. ``facts`` does so for each fact, as JSON text: a build holds those
     of all pages, and hundreds of thousands of them would take several times the memory as dictionaries.
-    ``read`` maps each other file that its cells read, by its path from the notebook's folder, to its SHA-256.
+    ``read`` maps each other file that its cells read, by its path from the notebook's folder, to its SHA-256,
+    and each environment variable.
     ``hashes`` maps the ending of each of its files ("html") to its SHA-256; it is empty if there is no page.
     """
 
@@ -244,8 +247,13 @@ def made_from(report: Report, inputs: Mapping[str, str]) -> dict[str, str]:
         "parameters": hash_json({"name": report.name, "basis": report.basis, **report.parameters}),
         "publisher": publisher_hash(),
         "years": " ".join(report.years),
-        **({"pack": hash_json(tables_beside(report))} if report.beside else {}),
+        **({"pack": hash_json(_beside_by_name(report))} if report.beside else {}),
     }
+
+
+def _beside_by_name(report: Report) -> dict[str, str]:
+    """Return the SHA-256 of each of these tables by its name alone: a folder that is moved is no other."""
+    return {Path(name).name: digest for name, digest in tables_beside(report).items()}
 
 
 def tables_beside(report: Report) -> dict[str, str]:
@@ -279,7 +287,12 @@ def changed_origins(report: Report, entry: Entry, now: Mapping[str, str]) -> lis
 
 
 def hash_beside(report: Report, name: str) -> str:
-    """Return the hash of a file that cells read, by its path from the notebook's folder, or nothing."""
+    """Return the hash of what cells read, a file by its path from the notebook's folder or a variable.
+
+    It is empty where there is none.
+    """
+    if name.startswith(VARIABLE):
+        return hash_variable(name.removeprefix(VARIABLE))
     try:
         return hash_file(report.notebook.absolute().parent / name)
     except PublishError:

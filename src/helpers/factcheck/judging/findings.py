@@ -6,7 +6,7 @@ The evidence that a finder is given has no trace of the claim's own article: see
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from helpers.analysis import comparisons as compare
@@ -22,6 +22,7 @@ from helpers.factcheck.claim import (
     ONE_IN,
     PERCENT_RANK,
     SHARE,
+    TIMES,
     TOGETHER,
     Claim,
 )
@@ -219,9 +220,7 @@ def change(evidence: Evidence, claim: Claim) -> Findings:
 
 def counted_change(evidence: Evidence, claim: Claim) -> Finding | None:
     """Return the change that the figures of the two dates give, in number or in per cent."""
-    if not _comparable(evidence, claim.measure):
-        return None
-    counted = compare.changes(evidence, claim.measure, claim.year, since(claim)).get(claim.area)
+    counted = change_of(evidence, claim, claim.year, since(claim))
     bounds = (
         None if counted is None else counted.percent if claim.kind == "change_percent" else counted.number
     )
@@ -230,6 +229,13 @@ def counted_change(evidence: Evidence, claim: Claim) -> Finding | None:
     how = f"{counted.new.low:,.10g} against {counted.old.low:,.10g}"
     sources = union(counted.old.sources, counted.new.sources)
     return Finding(bounds.low, bounds.high, False, sources, how, counted=True)
+
+
+def change_of(evidence: Evidence, claim: Claim, year: int, earlier: int = 0) -> compare.Change | None:
+    """Return the change in a claim's measure and area to a year; None where it is not known."""
+    if not _comparable(evidence, claim.measure):
+        return None
+    return compare.changes(evidence, claim.measure, year, earlier or year - 1).get(claim.area)
 
 
 def direction(evidence: Evidence, claim: Claim) -> Findings:
@@ -283,7 +289,10 @@ def average(evidence: Evidence, claim: Claim) -> Findings:
 
 def compared(evidence: Evidence, claim: Claim) -> Findings:
     """Return how much higher a place's figure is than that of the place it is compared with."""
-    own, other = (_level_of(evidence, claim, area) for area in (claim.area, claim.comparator))
+    own, other = (
+        known_level(evidence, replace(claim, area=area), claim.year)
+        for area in (claim.area, claim.comparator)
+    )
     if own is None or other is None:
         return []
     how = f"{own.low:,.10g} against {other.low:,.10g} of {claim.comparator}"
@@ -294,19 +303,32 @@ def compared(evidence: Evidence, claim: Claim) -> Findings:
     return [Finding(ours.low - theirs.high, ours.high - theirs.low, False, sources, how)]
 
 
-def _level_of(evidence: Evidence, claim: Claim, area: str) -> Observation | None:
-    """Return a figure that two places may be compared by; the rate is worked out where none is published."""
+def times(evidence: Evidence, claim: Claim) -> Findings:
+    """Return by how many per cent a place's figure is above that of the place it is compared with."""
+    own, other = (
+        known_level(evidence, replace(claim, area=area), claim.year)
+        for area in (claim.area, claim.comparator)
+    )
+    if own is None or other is None or other.low <= 0:
+        return []
+    how = f"{own.low:,.10g} against {other.low:,.10g} of {claim.comparator}"
+    low, high = 100 * (own.low / other.high - 1), 100 * (own.high / other.low - 1)
+    return [Finding(low, high, False, union(own.sources, other.sources), how)]
+
+
+def known_level(evidence: Evidence, claim: Claim, year: int) -> Observation | None:
+    """Return a figure that may be compared with others; the rate is worked out where none is published."""
     if not _comparable(evidence, claim.measure):
         return None
-    level = compare.level(evidence, claim.measure, claim.year, area)
+    level = compare.level(evidence, claim.measure, year, claim.area)
     if level is None and claim.measure == RATE:
-        level = compare.computed_rate(evidence, claim.year, area)
+        level = compare.computed_rate(evidence, year, claim.area)
     return level
 
 
 def rank(evidence: Evidence, claim: Claim) -> Findings:
     """Return the places that the area may take, counted from the highest, or from the lowest."""
-    both = (_changes, _percents) if claim.measure == CHANGE_RANK else (_ranked,)
+    both = (_changes, percents) if claim.measure == CHANGE_RANK else (_ranked,)
     return [finding for of in both for finding in _places(evidence, claim, of(evidence, claim))]
 
 
@@ -371,7 +393,8 @@ def _changes(evidence: Evidence, claim: Claim) -> Ranked:
     }
 
 
-def _percents(evidence: Evidence, claim: Claim) -> Ranked:
+def percents(evidence: Evidence, claim: Claim) -> Ranked:
+    """Map each area to the bounds of its change on the year in per cent, and the sources of these."""
     bounds = compare.percent_changes(evidence, claim.year)
     changes = compare.changes(evidence, COUNT, claim.year)
     return {
@@ -390,22 +413,9 @@ def _conviction_rates(evidence: Evidence, claim: Claim) -> Ranked:
 
 RANKED: dict[str, Callable[[Evidence, Claim], Ranked]] = {
     "population_10_plus": _populations,
-    PERCENT_RANK: _percents,
+    PERCENT_RANK: percents,
     "sexual_offence_trial_conviction_rate": _conviction_rates,
 }
-
-
-def falling(evidence: Evidence, claim: Claim) -> Findings:
-    """Return how many areas of the region fell, from those that certainly did to those that may have."""
-    among = members(evidence, claim.area)
-    if not among or claim.measure != COUNT:
-        return []
-    percents = _percents(evidence, claim)
-    fell = sum(area in percents and percents[area][0].high < 0 for area in among)
-    rose = sum(area in percents and percents[area][0].low >= 0 for area in among)
-    sources = union(*(percents[area][1] for area in among if area in percents))
-    how = f"{fell} certainly fell, {rose} certainly did not, of {len(among)}"
-    return [Finding(fell, len(among) - rose, False, sources, how)]
 
 
 def _court_rows(evidence: Evidence, claim: Claim) -> Rows:
@@ -428,9 +438,10 @@ def _survey_level(evidence: Evidence, claim: Claim) -> Findings:
     column = {"missing_rso": "missing_count", "longest_missing_years": "max_duration_years"}
     if claim.measure in column:
         surveys = surveys_of(evidence, claim)
-        answers = [_stated(_survey_rows(evidence, claim, name), column[claim.measure]) for name in surveys]
-        several = [finding for answer in answers for finding in answer]
-        return [replace(finding, loose=len(several) > 1) for finding in several]
+        rows = [_survey_rows(evidence, claim, name) for name in surveys]
+        several = [finding for answer in rows for finding in _stated(answer, column[claim.measure])]
+        loose = len(several) > 1 or (claim.measure == "longest_missing_years" and _open_ended(rows))
+        return [replace(finding, loose=loose) for finding in several]
     if claim.measure != "forces_responding":
         return []
     asked = [evidence.asked[name] for name in surveys_of(evidence, claim) if name in evidence.asked]
@@ -441,6 +452,11 @@ def _survey_level(evidence: Evidence, claim: Claim) -> Findings:
         for survey in asked
         if survey.reporting
     ]
+
+
+def _open_ended(answers: Iterable[Rows]) -> bool:
+    """Return whether a longest time missing is known only as "at least" so many years."""
+    return any(row["longest"] for rows in answers for row in rows)
 
 
 def surveys_of(evidence: Evidence, claim: Claim) -> list[str]:
@@ -552,11 +568,11 @@ FINDERS: dict[str, Callable[[Evidence, Claim], Findings]] = {
     "change_percent": change,
     "change_direction": direction,
     "compared": compared,
+    TIMES: times,
     "rank_highest": rank,
     "rank_lowest": rank,
     TOGETHER: together,
     AVERAGE: average,
-    "count_of_areas_falling": falling,
     "more_than": level,
     "at_least": level,
     "less_than": level,

@@ -7,8 +7,10 @@ likely not understood.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import Evidence
@@ -55,10 +57,33 @@ def without_misreadings(
         for judged, statement in zip(answers, stated, strict=True)
         if judged.verdict in AGREEING
     }
-    return [
+    doubted = [
         _not_doubted(judged, statement, readings, evidence, _subject(judged, statement) in right)
         for judged, statement in zip(answers, stated, strict=True)
     ]
+    return _in_pairs(doubted, stated)
+
+
+# "14 of 193": a number and what it is a part of.
+OF = re.compile(r" (?:out )?of (?:the |its |their |all |some )*")
+
+
+def _in_pairs(answers: Sequence[Answer], stated: Sequence[Stated]) -> list[Answer]:
+    """Return the answers, that to "14 of 139" not one of agreement where only one of the two is right."""
+    paired = list(answers)
+    for at, (first, second) in enumerate(pairwise(stated)):
+        text = first.passage.text
+        joined = first.passage == second.passage and OF.fullmatch(text, first.end, second.start)
+        agree = [answers[place].verdict in AGREEING for place in (at, at + 1)]
+        if joined and any(agree) and not all(agree):
+            right = at if agree[0] else at + 1
+            why = (
+                f"it is right, but not of {text[second.start : second.end]}"
+                if agree[0]
+                else f"right as a whole, but {text[first.start : first.end]} of it is not"
+            )
+            paired[right] = _not_understood(answers[right], f"{why}: the two stand or fall together")
+    return paired
 
 
 def _subject(judged: Answer, stated: Stated) -> tuple[int, str, str]:

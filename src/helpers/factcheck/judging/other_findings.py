@@ -17,16 +17,24 @@ from helpers.factcheck.claim import (
     CONCERN_CLOSED,
     CONCERN_OPENED,
     CONVICTION_RATE,
+    EACH_YEAR,
+    FIRST,
     MANAGING,
     MISSING_SHARE,
     NATION_SHARE,
     ONE_IN,
+    ONLY,
+    OVERTOOK,
+    RECORD,
+    TIMES,
     TOGETHER,
     Claim,
 )
 from helpers.factcheck.judging.findings import Finding, Findings, level, surveys_of
 
 STATED = "stated by another source"
+# Kinds of claims that are of several figures, so that no one figure beside them bears on them.
+OF_SEVERAL = ("compared", EACH_YEAR, FIRST, ONLY, OVERTOOK, RECORD, TIMES)
 # The same words may be about another column: counted in the year or on its last day, of all or of RSOs.
 SIBLINGS = {
     "level1_rso": ("level1_all",),
@@ -96,7 +104,7 @@ GRADES = ("outstanding", "good", "adequate", "requires improvement", "inadequate
 def beside(evidence: Evidence, claim: Claim, has_own: bool) -> Findings:
     """Return findings from other tables; one counted in another way can agree with a claim only."""
     findings: Findings = _printed_one_in(evidence, claim)
-    if claim.kind.startswith(("rank", "change", "count_of", TOGETHER, AVERAGE, "compared")):
+    if claim.kind.startswith(("rank", "change", "count_of", TOGETHER, AVERAGE, *OF_SEVERAL)):
         return findings
     findings += _workload(evidence, claim, nearby=not (has_own and claim.measure == COUNT))
     if claim.measure == COUNT and has_own:

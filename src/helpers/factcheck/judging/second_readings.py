@@ -7,7 +7,7 @@ article.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from helpers.data.evidence import Evidence
@@ -28,14 +28,43 @@ def read_again(article: Article, evidence: Evidence) -> Article:
     done = _spans(article.stated, judged, settled=True)
     fitted: dict[tuple[int, int, int], Stated] = {}
     for number in article.open:
-        if not _inside(number, done) and (claim := _agreeing(number, evidence)):
+        if not _inside(number, done) and (claim := _agreeing(number, article.stated, evidence)):
             at = (number.passage.number, *number.span(claim))
             fitted[at] = Stated(claim, number.passage, *number.span(claim), (Assumed.FITTED,))
     return _with(article, judged, fitted) if fitted else article
 
 
-def _agreeing(number: OpenReadings, evidence: Evidence) -> Claim | None:
-    return next((claim for claim in number.claims if answer(claim, evidence).verdict in AGREEING), None)
+def _agreeing(number: OpenReadings, stated: Sequence[Stated], evidence: Evidence) -> Claim | None:
+    """Return the nearest reading that agrees, unless only a change of date or area made it agree.
+
+    "Suffolk 134" of an article on 2023 is not right because it was right in 2022.
+    """
+    first = (statement.claim for statement in stated if _same(number, statement))
+    refuted: list[Claim] = []
+    for claim in (*first, *number.claims):
+        verdict = answer(claim, evidence).verdict
+        if verdict == "disagrees":
+            refuted.append(claim)
+        elif verdict in AGREEING and claim in number.claims:
+            last_year = "last year" in number.passage.text.lower()
+            return None if any(_moved(claim, other, last_year) for other in refuted) else claim
+    return None
+
+
+def _same(number: OpenReadings, statement: Stated) -> bool:
+    return (
+        statement.passage.number == number.passage.number
+        and statement.start < number.end
+        and number.start < statement.end
+    )
+
+
+def _moved(claim: Claim, refuted: Claim, last_year: bool) -> bool:
+    """Return whether a reading is a refuted one of another date or area; "last year" may be either of two."""
+    if last_year and claim.area == refuted.area and abs(claim.year - refuted.year) == 1:
+        return False
+    changes = {reading.plain_kind.startswith("change") for reading in (claim, refuted)}
+    return claim.measure == refuted.measure and len(changes) == 1
 
 
 def _spans(

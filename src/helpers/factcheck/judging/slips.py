@@ -19,7 +19,8 @@ from helpers.analysis.intervals import Interval
 from helpers.data.evidence import NATION, Evidence
 from helpers.data.observations import Observation
 from helpers.factcheck.claim import ONE_IN, Claim
-from helpers.factcheck.judging.findings import FINDERS, PRINTED, Finding, change, level, since
+from helpers.factcheck.judging.finders import FINDERS
+from helpers.factcheck.judging.findings import PRINTED, Finding, change, level, since
 from helpers.factcheck.reading.places import plain_name
 
 Seek = Callable[[Evidence, Claim], "Slip | None"]

@@ -17,14 +17,20 @@ from helpers.factcheck.claim import (
     CHANGE_RANK,
     CONCERN_CLOSED,
     CONCERN_OPENED,
+    EACH_YEAR,
+    FIRST,
     MANAGING,
     ONE_IN,
+    OVERTOOK,
     PERCENT_RANK,
+    RECORD,
+    TIMES,
     Claim,
 )
 from helpers.factcheck.claims_table import DIRECTIONS
 from helpers.factcheck.judging import slips
-from helpers.factcheck.judging.findings import FINDERS, PEOPLE, Finding, Findings, members, since
+from helpers.factcheck.judging.finders import FINDERS
+from helpers.factcheck.judging.findings import PEOPLE, Finding, Findings, members, since
 from helpers.factcheck.judging.other_findings import OTHERS, beside
 from helpers.factcheck.judging.slips import Slip
 from helpers.text.nouns import agree
@@ -382,6 +388,8 @@ def _same_range(claim: Claim, finding: Finding) -> bool:
 
 def _goes(claim: Claim, finding: Finding) -> bool | None:
     """Return whether a change lies between the bounds of the word for it; on a bound it does not."""
+    if isinstance(finding.low, str):
+        return False
     first, last = DIRECTIONS[claim.published]
     low, high = _bounds(finding)
     if first < low and high < last:
@@ -390,13 +398,13 @@ def _goes(claim: Claim, finding: Finding) -> bool | None:
 
 
 def _is_so(claim: Claim, finding: Finding) -> bool | None:
-    """Return whether a figure is higher, or lower, than the one that it is compared with."""
+    """Return whether a figure is higher, or lower, than another; a record is ahead of all others."""
     low, high = _bounds(finding)
     above, below = (
         (True if low > 0 else False if high <= 0 else None),
         (True if high < 0 else False if low >= 0 else None),
     )
-    return above if claim.published == "higher" else below
+    return below if claim.published == "lower" else above
 
 
 def _ends(claim: Claim) -> list[float]:
@@ -414,6 +422,11 @@ AGREES: dict[str, Callable[[Claim, Finding], bool | None]] = {
     "range": _same_range,
     "change_direction": _goes,
     "compared": _is_so,
+    EACH_YEAR: _goes,
+    FIRST: _goes,
+    OVERTOOK: _is_so,
+    RECORD: _is_so,
+    TIMES: _goes,
 }
 
 

@@ -160,9 +160,9 @@ def _read(
             made, left = claims_of(sentence, context)
             stated += made
             unread += left
-            left_open += open_readings(sentence, context)
-            plain = [statement for statement in made if Assumed.FREELY not in statement.assumed]
-            context = after(sentence, plain, context)
+            missing = context.missing or LOST.search(sentence.text) or context.last_measure == "missing_rso"
+            left_open += open_readings(sentence, replace(context, missing=bool(missing)))
+            context = after(sentence, made, context)
     return stated, unread, left_open, context
 
 
@@ -214,14 +214,14 @@ def claims_of(sentence: Parsed, context: Context) -> tuple[list[Stated], list[Un
         why = f"a sentence of more than {LONGEST} letters, which is not read"
         return [], [Unread(sentence.passage, text[:40], why)] if has_number else []
     other = topic_claims(sentence, context)
-    worded, left = in_words(sentence, context, len(sentence.numbers) + len(other))
+    worded, left = in_words(sentence, context, other)
     stated = list(other)
     unread: list[Unread] = []
     for number in sentence.numbers:
         within = any(
             statement.start < number.end and number.start < statement.end for statement in (*other, *worded)
         )
-        plain = any(Assumed.FREELY not in statement.assumed for statement in worded)
+        plain = worded and all(Assumed.FREELY not in statement.assumed for statement in worded)
         if within or (plain and is_size(number)):
             continue
         try:

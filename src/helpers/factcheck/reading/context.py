@@ -7,18 +7,25 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from helpers.analysis.comparisons import COUNT, RATE
-from helpers.factcheck.claim import Claim
+from helpers.factcheck.claim import EACH_YEAR, FIRST, Claim
 from helpers.factcheck.reading.inspections import about_concern
 from helpers.factcheck.reading.number_date import THAT_TIME, main_date
-from helpers.factcheck.reading.sentence import Context, Parsed, Stated
-from helpers.factcheck.reading.topics import APPLICATIONS, CARRIED, COURTS, SARAHS_LAW, court_topic, span_of
+from helpers.factcheck.reading.sentence import Assumed, Context, Parsed, Stated
+from helpers.factcheck.reading.topics import (
+    APPLICATIONS,
+    CARRIED,
+    COURTS,
+    ON_REGISTER,
+    SARAHS_LAW,
+    court_topic,
+    span_of,
+)
 
 GENERAL = ("", COUNT, RATE, "missing_rso", "mappa_total", APPLICATIONS, *CARRIED)
 IN_BRACKETS = re.compile(
     r"\b(?:previous|preceding|last|prior) year\b[^.;]{0,60}\bin (?:brackets|parentheses)|\bin (?:brackets|parentheses)\b[^.;]{0,60}\b(?:previous|preceding|last|prior) year\b",
     re.IGNORECASE,
 )
-ON_REGISTER = re.compile(r"\bregistered\b|\bon the\b.{0,20}\bregister\b|MAPPA", re.IGNORECASE)
 
 
 def in_new_paragraph(context: Context) -> Context:
@@ -28,12 +35,17 @@ def in_new_paragraph(context: Context) -> Context:
         last_measure=_of_article(context),
         last_area="",
         last_group="",
+        last_ranked="",
         last_date="" if context.release else context.last_date,
     )
 
 
-def after(sentence: Parsed, made: Sequence[Stated], context: Context) -> Context:
-    """Return what the next sentence may go on about: only what is about our measures dates it."""
+def after(sentence: Parsed, free: Sequence[Stated], context: Context) -> Context:
+    """Return what the next sentence may go on about: only what is about our measures dates it.
+
+    What was read freely (``free`` has all that was read) tells only what a rank is of.
+    """
+    made = [statement for statement in free if Assumed.FREELY not in statement.assumed]
     named = {
         place.name: place.kind
         for place in sentence.places
@@ -42,7 +54,7 @@ def after(sentence: Parsed, made: Sequence[Stated], context: Context) -> Context
     claims = [statement.claim for statement in made]
     levels = [claim for claim in claims if not claim.kind.startswith(("change", "rank"))]
     forces = [name for name, kind in named.items() if kind in ("area", "force")]
-    groups = [claim.comparator for claim in claims if claim.kind.startswith("rank")]
+    ranked = [statement.claim for statement in free if statement.claim.kind.startswith("rank")]
     return replace(
         context,
         last_date=_last_date(sentence, claims, context),
@@ -52,7 +64,10 @@ def after(sentence: Parsed, made: Sequence[Stated], context: Context) -> Context
         last_measure=_last_measure(sentence, levels, context),
         last_area=_last_area(named, claims, context),
         last_named=forces[-1] if forces else context.last_named,
-        last_group=groups[-1] if groups else context.last_group,
+        last_group=ranked[-1].comparator if ranked else context.last_group,
+        last_ranked=ranked[-1].measure if ranked else context.last_ranked,
+        last_change=_last_change(claims),
+        last_way=_last_way(claims) or context.last_way,
         span=span_of(sentence) or context.span,
         sarahs_law=_still_sarahs_law(sentence, context),
         bracketed=context.bracketed or bool(IN_BRACKETS.search(sentence.text)),
@@ -84,6 +99,22 @@ def _last_measure(sentence: Parsed, levels: Sequence[Claim], context: Context) -
         or [name for _, _, name in sentence.phrases]
         or [context.last_measure]
     )[-1]
+
+
+def _last_change(claims: Sequence[Claim]) -> str:
+    """Return the sign of the last change in number or per cent."""
+    changes = [claim for claim in claims if claim.plain_kind in ("change", "change_percent")]
+    return "" if not changes else "-" if changes[-1].published.startswith("-") else "+"
+
+
+def _last_way(claims: Sequence[Claim]) -> str:
+    """Return the way of the last change, in figures or words."""
+    ways = [
+        claim.published if claim.unit == "word" else "fall" if claim.published.startswith("-") else "rise"
+        for claim in claims
+        if claim.kind.startswith("change") or claim.kind in (EACH_YEAR, FIRST)
+    ]
+    return ways[-1] if ways else ""
 
 
 def _last_named_date(sentence: Parsed, context: Context) -> str:

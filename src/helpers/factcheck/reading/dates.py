@@ -28,19 +28,19 @@ DATED = re.compile(
     rf"|\b(?P<month6>{MONTH}),? (?P<which>last year|this year)\b"
     rf"|\b(?P<month7>this month)\b"
     rf"|\b(?:[Ii]n|[Ss]ince|to|[Bb]y|end of|[Aa]s of|until|from|the) (?P<month5>{MONTH})\b(?! (?:[0-9]|last|this)|,? {YEAR})"
-    rf"|(?<![\w.,£$€])(?P<year5>{YEAR})(?!(?:[,.][0-9])|[\w%]| ?per ?cent| (?:(?!(?:in|among|of|for|when|as|and|but|to) )\w+ )?(?:registered|sex|sexual|RSOs?|violent|offenders?|people)\b)"
-    rf"|(?:(?<=\b[Ss]ince )|(?<=\b[Uu]ntil )|(?<=\b[Bb]efore ))(?P<year8>{YEAR})(?![,.]?[0-9]|[\w%])",
+    rf"|(?<![\w.,£$€])(?P<year5>{YEAR})(?!(?:[,.][0-9])|[\w%]| ?per ?cent| (?:(?:convicted|known|other|more|new|such|high-risk|low-risk|dangerous|male|adult) )?(?:registered|sex|sexual|RSOs?|violent|offenders?|people)\b)"
+    rf"|(?:(?<=\b[Ii]n )|(?<=\b[Ss]ince )|(?<=\b[Uu]ntil )|(?<=\b[Bb]efore ))(?P<year8>{YEAR})(?![,.]?[0-9]|[\w%])",
 )
 DIGIT = re.compile(rf"[0-9]|{MONTH}|\bmonth\b")
 SPAN = re.compile("year|month|March|last|decade", re.IGNORECASE)
 NUMBER = rf"(?:[0-9]{{1,2}}|{WORD_NUMBER})"
 EARLIER = re.compile(
     rf"\b(?:(?:the |its |on the )?(?:previous|preceding|prior) (?:year(?:'s)?|March|12 months|twelve months)|(?:a|one) year (?:earlier|before|ago|previously)"
-    rf"|(?:12|twelve) months (?:earlier|before|previously|ago)|the year before(?: that)?|last (?:year|winter|autumn|summer|spring|time(?=[,.;]|$))|(?P<yearly>year[- ]on[- ]year|on the year)"
+    rf"|(?:12|twelve) months (?:earlier|before|previously|ago)|the year before(?: that)?|(?<!\bthe )last (?:year|winter|autumn|summer|spring|time(?=[,.;]|$))|(?P<yearly>year[- ]on[- ]year|on the year)"
     rf"|(?P<length>over|in|within|during) (?:the )?(?:past |last |space of )?(?:a |one |single )?(?:single )?(?:year|(?:12|twelve) months)\b(?! (?:to|ending|ended|up|before))"
     rf"|(?P<later>(?:(?:a|one|(?P<after>{NUMBER})) years? later|the following year|the next year))"
     rf"|(?P<many>{NUMBER})[- ]years? (?:earlier|before|ago|previously|period)(?: that)?"
-    rf"|(?:over|in|within) (?:the )?(?:past |last |previous )?(?P<several>{NUMBER}) years"
+    rf"|(?:over|in|within) (?:the |those |these )?(?:past |last |previous )?(?P<several>{NUMBER}) years"
     r"|(?P<decade>(?P<length2>over|in|within) a decade|a decade (?:earlier|before|ago)))\b",
     re.IGNORECASE,
 )

@@ -33,24 +33,19 @@ from helpers.factcheck.reading.patterns import (
 from helpers.factcheck.reading.places import Place
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.sentence import NO_AREA, NO_MEASURE, Assumed, Context, NotRead, Parsed
+from helpers.factcheck.reading.ways import DOWN_NOUN, DOWN_NOW, DOWN_PAST, UP_NOUN, UP_NOW, UP_PAST
 
-UP = r"rose|risen|increased|grew|grown|climbed|jumped|soared|surged|swollen|swelled|leapt"
-DOWN = r"fell(?! (?:short|behind|into))|fallen|dropped|decreased|declined|dipped|shrank|shrunk"
-UP_NOW = r"rises?|grows?|climbs?|increases?|creeps? up|edges? up|inch(?:es)? up|goes up|soars?"
-DOWN_NOW = (
-    r"falls?(?! (?:short|behind|into))|drops?|shrinks?|declines?|decreases?|dips?|edges? down|goes down"
-)
 HOW = r"(?:slightly|sharply|steeply|significantly|marginally|also|again|then|only) "
 VERB = (
     rf" (?:{HOW})?(?:(?:has|have|had) )?(?:{HOW})?"
-    rf"(?P<word>(?P<up>{UP})|(?P<down>{DOWN})|(?P<up3>{UP_NOW})|(?P<down3>{DOWN_NOW})|(?:more than )?(?:doubled|halved)"
+    rf"(?P<word>(?P<up>{UP_PAST})|(?P<down>{DOWN_PAST})|(?P<up3>{UP_NOW})|(?P<down3>{DOWN_NOW})|(?:more than )?(?:doubled|halved)"
     rf"|(?:is|are|was|were|went|gone) (?:{HOW})?(?:(?P<up2>up)|(?P<down2>down)))\b"
 )
 NOUN = r"(?P<what>numbers?|totals?|counts?|figures?|register|list|rate)"
 # A sign must end before the next begins, or one date could be taken for many.
 SIGN = rf"(?:{DATE}|{AREA}|{GROUP})(?: |(?=,))"
 LEAD = rf"(?:(?:in|at|across|by|between|from|over|during) (?:the |end |of |year |to |and |{SIGN})*,? ?)?(?:the |its |their |overall |total )*"
-RISE = r"(?:a|an)(?: [a-z]+)? (?P<word>(?P<up>rise|increase|growth)|(?P<down>fall|drop|decrease|decline|reduction)) in (?:the )?(?:(?P<what>numbers?|rate) of )?"
+RISE = rf"(?:a|an)(?: [a-z]+)? (?P<word>(?P<up>{UP_NOUN})|(?P<down>{DOWN_NOUN})) in (?:the )?(?:(?P<what>numbers?|rate) of )?"
 THERE = r"there (?:was|were|has been|have been)"
 HAD = rf"(?:{AREA}|{GROUP})(?: (?:also|has|have))? (?:had|saw|seen|recorded|reported|has|have)"
 MORE = rf"(?P<word>(?P<up>more)|(?P<down>fewer)) {MEASURE}{STATE}{FILL}(?: {AREA}|{GROUP})?{FILL} than(?: in| at| on| for| the| end| of| it was| there were)* {DATE}"
@@ -75,8 +70,9 @@ UNCLEAR_TIME = re.compile(
 )
 ONE_SIDED = re.compile(r"\b(?:after|before|until|by|during)(?: the end of)? $", re.IGNORECASE)
 BOTH = re.compile(rf"\bbetween {DATE} and {DATE}|\bfrom {DATE} (?:to|until) {DATE}")
-RUNNING = re.compile(
-    r"(?: for the| the)? \w+ (?:consecutive year|year (?:running|in a row|in succession))", re.IGNORECASE
+# What such a time says of the years before leaves its own two dates plain (``over_years``).
+FIRST_TIME = re.compile(
+    r"\bfor the first time(?: in (?:at least |more than )?(?:\w+ )?years| in a decade)?", re.IGNORECASE
 )
 BEFORE = 30
 
@@ -100,10 +96,6 @@ def _direction(
         yield WordedClaim(start, end, "change_direction", measure, word, "word", area, "", (*notes, *dated))
     except NotRead as why:
         yield NotStated(start, end, str(why))
-        return
-    running = RUNNING.search(masked, end)
-    if running:
-        yield NotStated(*running.span(), "a run of years, of which only the last is checked")
 
 
 def has_figure(masked: str, start: int, end: int) -> bool:
@@ -178,7 +170,9 @@ def _dated(sentence: Parsed, masked: str, context: Context) -> tuple[Assumed, ..
     since = [
         period for period in dates if SINCE.search(sentence.text, max(0, period.start - 40), period.start)
     ]
-    if UNCLEAR_TIME.search(masked) or (len(dates) > 1 and not since and not BOTH.search(masked)):
+    if UNCLEAR_TIME.search(FIRST_TIME.sub("", masked)) or (
+        len(dates) > 1 and not since and not BOTH.search(masked)
+    ):
         raise NotRead("between which dates is not clear")
     if len(dates) > 2 or (len(dates) == 1 and ONE_SIDED.search(sentence.text, 0, dates[0].start)):
         raise NotRead("between which dates is not clear")

@@ -12,8 +12,9 @@ from dataclasses import replace
 
 from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import NATION
-from helpers.factcheck.claim import CHANGE_RANK, PERCENT_RANK
-from helpers.factcheck.reading.directions import DOWN, DOWN_NOW, UP, UP_NOW, has_figure
+from helpers.factcheck.claim import CHANGE_RANK, OVERTOOK, PERCENT_RANK
+from helpers.factcheck.claim import TIMES as TIMES_ANOTHER
+from helpers.factcheck.reading.directions import has_figure
 from helpers.factcheck.reading.measures import NOTHING
 from helpers.factcheck.reading.number_area import HIGHEST_RATE, area_of
 from helpers.factcheck.reading.number_measure import Figure, read_figure
@@ -31,11 +32,21 @@ from helpers.factcheck.reading.patterns import (
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.ranks import CONDITION, PLAIN, WELSH, group_of, home_group, sized
 from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed
+from helpers.factcheck.reading.ways import (
+    DOWN_GOING,
+    DOWN_NOUN,
+    DOWN_NOW,
+    DOWN_PAST,
+    UP_GOING,
+    UP_NOUN,
+    UP_NOW,
+    UP_PAST,
+)
 
 RANK = re.compile(
-    rf"\b(?:(?P<place>{ORDINAL})[- ])?(?P<end>highest|lowest|largest|biggest|greatest|smallest|most(?! (?:of|people|recent\w*|forces|areas|serious|dangerous)\b)|fewest|(?<=has )least|top(?=,| of\b| at\b|$)|bottom(?=,| of\b|$)|runner-up)\b"
+    rf"\b(?:(?P<place>{ORDINAL})[- ])?(?P<end>highest|lowest|largest|biggest|greatest|smallest|most(?! (?:of|people|recent\w*|forces|areas|serious|dangerous)\b)|fewest|(?<=has )least|top(?=[,.]| of\b| at\b|$)|bottom(?=[,.]| of\b|$)|rear(?= with\b|[,.]|$)|runner-up)\b"
     rf"|\b(?P<more>more|fewer|higher|lower)\b[^.;,]{{0,60}}? than (?:in |at |that of )?(?:any|every|all)(?: of the)?(?: other)?"
-    rf"|\b(?P<alone>{ORDINAL})(?=,? (?:in|among|nationally|out of|of|with|at|on)\b|[.,;:])"
+    rf"|\b(?P<alone>{ORDINAL})(?=,? (?:in|among|nationally|out of|of|with|at|on|and)\b|[.,;:])"
     rf"|(?<=came )(?P<alone2>{ORDINAL})(?=[,.;]|$)|(?<=comes )(?P<alone3>{ORDINAL})(?=[,.;]|$)",
     re.IGNORECASE,
 )
@@ -53,6 +64,7 @@ OF_NUMBER = re.compile(
 )
 PER_CENT = re.compile(r"\b(?:percentage|per cent|percent|proportional)\b", re.IGNORECASE)
 REGION = re.compile(r"\b(?:the|its|their|this|our) region\b", re.IGNORECASE)
+OF_REGION = re.compile(r"\b(?:the|our|its) region's $", re.IGNORECASE)
 EVERYWHERE = re.compile(
     r"\b(?:the country|nationally|nationwide|any (?:other )?(?:force|police)|England and Wales)\b",
     re.IGNORECASE,
@@ -65,21 +77,23 @@ OF_A_PART = re.compile(
 NATIONS = ("England and Wales", "National", "UK")
 # A rank by an ordinal alone: "the north is second, with 1,023".
 GOES_ON = re.compile(
-    r"\b(?:is|was|comes?|came|ranks?|ranked|placed|lies|are) (?:only |in |the |joint |again )*$",
+    r"\b(?:is|was|comes?|came|ranks?|ranked|placed|lies|are|brings? up|brought up) (?:only |in |at |the |joint |again |out )*$",
     re.IGNORECASE,
 )
+OF_LIST = re.compile(r" of (?:the|that|this) (?:list|table|league|pile|ranking)", re.IGNORECASE)
 # Words of a group that say nothing else of the areas in it.
 NEUTRAL = re.compile(r"\b(?:Welsh|English|two|three|four|five|six|seven|eight|nine|ten) ?\b", re.IGNORECASE)
 SIZE = re.compile(
     rf"\b(?:of|among) (?:the |all (?:the )?)?(?P<size>{NUMBER}|two|three|four|five|six|seven|eight|nine|ten)\b",
     re.IGNORECASE,
 )
+FREE: tuple[Assumed, ...] = (Assumed.FREELY,)
 EARLIER = rf"(?:a year|last year|the year|before|(?:the )?(?:{NUMBER} )?(?:of |in |at |on |from )*{DATE})"
 MOVE = re.compile(
-    rf"\b(?:(?P<up>{UP}|{UP_NOW}|gone up|went up|going up|risen|rising|growing|crept up|creeping up|shot up|advanced|on the rise|climbing|on the up)|(?P<down>{DOWN}|{DOWN_NOW}|gone down|went down|going down|falling|shrinking|come down|came down|coming down|slipped(?: back)?|eased|edged down|did not (?:grow|rise|go up)|on the wane)"
+    rf"\b(?:(?P<up>{UP_PAST}|{UP_NOW}|{UP_GOING}|gone up|went up|advanced|on the rise|on the up)|(?P<down>{DOWN_PAST}|{DOWN_NOW}|{DOWN_GOING}|gone down|went down|come down|came down|slipped(?: back)?|eased|did not (?:grow|rise|go up)|on the wane)"
     rf"|(?P<more>more|higher)\b[^.;,]{{0,50}}? than (?:ever|{EARLIER})|(?P<fewer>fewer|lower|less)\b[^.;,]{{0,50}}? than {EARLIER}"
-    r"|(?P<twice>(?:(?:more than|nearly) )?(?:doubled|halved|tripled))|(?P<same>(?<!almost )(?<!nearly )(?<!virtually )(?<!largely )(?<!little )unchanged|the same as)"
-    rf"|(?P<up5>up)(?= (?:from|on) (?:the |just |only )*{NUMBER})|(?P<down5>down)(?= (?:from|on) (?:the |just |only )*{NUMBER}))(?!\w)",
+    rf"|(?P<twice>(?:(?:more than|nearly|almost) )?(?:doubled|halved|tripled|trebled|(?:double|twice|treble|three times|half)(?= (?:(?:the|its) {NUMBER}|what) )))|(?P<same>(?:barely|hardly|scarcely) (?:moved|changed)|(?<!almost )(?<!nearly )(?<!virtually )(?<!largely )(?<!little )unchanged|the same as)"
+    rf"|(?P<up5>up|{UP_NOUN})(?=,? (?:from|on) (?:the |just |only )*{NUMBER})|(?P<other>(?:went|gone|going|moved|headed) (?:in )?the (?:other way|opposite (?:way|direction))|bucks? the trend|bucked the trend)|(?P<down5>down|{DOWN_NOUN})(?=,? (?:from|on) (?:the |just |only )*{NUMBER}))(?!\w)",
     re.IGNORECASE,
 )
 # What is said to rise or fall, where it is none of the nouns for offenders.
@@ -90,26 +104,43 @@ COUNTED = (
 # One place's figure beside another's: "a little above the national 119", "ahead of Manchester".
 COMPARED = re.compile(
     r"\b(?:(?:well|far|slightly|just|some way|comfortably|a (?:little|shade|bit|touch|fraction|good deal)|still|much) )*"
-    r"(?:(?P<above>above|over|higher than|ahead of|more than|greater than|larger than|bigger than|exceed(?:s|ed|ing)|outstrips?|overtak(?:en|es|ing)|overtook|moved past|gone past|passed|worse than)"
-    r"|(?P<below>below|under|lower than|fewer than|less than|smaller than|behind|better than|beneath))\b",
+    rf"(?:(?P<times>(?:(?:more than|over|nearly|almost) )?(?:double|twice|treble|three times|half)(?= (?:as many (?:{MEASURE} )?(?:as )?(?:in )?|that (?:of|in) |the (?:size|number|rate|total|figure) (?:of|in) )?(?:the )?{AREA}))"
+    r"|(?P<above>above|over|ahead of|(?:higher|more|greater|larger|bigger|worse)\b(?:(?! than)[^.;,]){0,50} than|exceed(?:s|ed|ing)|outstrips?|(?P<past>overtak(?:en|es|ing)|overtook|leapfrog\w*|moved past|gone past|passed))"
+    r"|(?P<below>below|under|behind|(?:lower|fewer|less|smaller|better)\b(?:(?! than)[^.;,]){0,50} than|beneath))\b",
     re.IGNORECASE,
 )
 AVERAGE = re.compile(
     r" (?:the )?(?:(?:national |overall )?(?:average|mark|mean|norm)|(?:national )(?:figure|rate)|country|nation)\b",
     re.IGNORECASE,
 )
+BY_RATE = re.compile(
+    r"\brates?\b|100,?000|\bper (?:head|capita)\b|\baverage\b|\bpopulation\b|\binhabitants\b|\bfor (?:its|their) size\b",
+    re.IGNORECASE,
+)
+NO_FORCE = re.compile(r"\b(?:no|none|neither|nor|few|not)\b", re.IGNORECASE)
+NEIGHBOUR = re.compile(r" (?:its|their|the) (?:[a-z]+ )?neighbour\b", re.IGNORECASE)
+BY_NUMBER = re.compile(
+    r"\b(?:in|by) (?:sheer |pure |raw )?(?:numbers?(?: terms)?|weight of numbers)\b", re.IGNORECASE
+)
 CLAUSE_AFTER = re.compile(r"[;:(]|, |\.(?= |$)|\b(?:but|while|where|which)\b")
 HALF = re.compile(r"\b(?:more than|over) $", re.IGNORECASE)
+FROM_ONE = re.compile(rf",? from (?:the |just |about |only )*{NUMBER}")
 FIGURE_AFTER = re.compile(
-    r",? (?:from|by|of) (?:about |just |only |nearly |almost |some )?(?:[0-9]|\w+ (?:to|in|since|over)\b)"
+    r",? (?:by|of) (?:about |just |only |nearly |almost |some )?(?:[0-9]|\w+ (?:to|in|since|over)\b)"
 )
 # What changes: one of our measures, or words that go on about one, in the clause of the verb.
 SUBJECT = re.compile(
-    rf"{MEASURE}|\b(?:numbers?|totals?|figures?|register|list|rates?|it|they|them|tally|growth|county|force|police|rise|increase)\b|{AREA}'s $|{AREA}(?: has| have| had| saw)?(?: [a-z]+)? $",
+    rf"{MEASURE}|\b(?:numbers?|totals?|figures?|register|list|rates?|it|they|them|tally|growth|county|force|police|rise|increase)\b|{AREA}'s $|{AREA}(?: (?:has|have|had|saw|seen|recorded|reported|posted|experienced))*(?: [a-z]+){{0,2}} $",
     re.IGNORECASE,
 )
 OF_SOMETHING_ELSE = re.compile(
     r"\b(?:crimes?|costs?|budgets?|demand|workloads?|caseloads?|prices?|visits?|arrests?|offences|population|staff|officers|requests|applications|spending|funding|reports?)\b",
+    re.IGNORECASE,
+)
+# "Dyfed-Powys, which has the lowest rate": what is said of the place before.
+RELATIVE = re.compile(r" ?(?:which|where|whose|who|with)\b| has\b")
+BELONGS = re.compile(
+    rf"(?:{KIND} (?:rate|number|total|figure|count|rise|fall|increase|drop|one)\b)?[^.;\ue000]{{0,60}}? (?:belong(?:s|ed) to|(?:is|was|were|are|came|goes|went)(?: found| recorded| seen)?(?: in| to| that of| that in)?|in|by)(?: the)? (?={AREA})",
     re.IGNORECASE,
 )
 RANK_END = re.compile(r"[;.,(—–]| - |\b(?:and|but|while|with|compared)\b")
@@ -136,26 +167,31 @@ def _compared(sentence: Parsed, masked: str, match: re.Match[str], context: Cont
     end = last.start() if last else len(masked)
     others = [place for place in sentence.places if match.start() <= place.start < end and place.name]
     other = others[0].name if others else NATION if AVERAGE.match(masked, match.end()) else ""
+    if not other and NEIGHBOUR.match(masked, match.end()):
+        other = context.last_area
     start = _clause_start(masked, match.start())
     clause = masked[start : match.start()]
     if not other or OF_SOMETHING_ELSE.search(clause) or re.search(rf"{NUMBER} ?$", masked[: match.start()]):
         raise NotRead("a comparison with no place of ours")
+    if NO_FORCE.search(clause):
+        raise NotRead("a comparison of no force")
     alone = replace(sentence, places=tuple(place for place in sentence.places if place not in others[:1]))
-    area, assumed = _subject(alone, masked, match, context)
+    area, assumed = subject_of(alone, masked, match, context)
     if area == other:
         raise NotRead("a comparison of a place with itself")
     number = re.search(NUMBER, masked[match.end() : end])
     figures = [figure for figure in sentence.figures if figure.start < end]
     value = float(figures[-1].value.split()[0]) if figures and figures[-1].kind == "count" else 0
-    rated = (
-        re.search(r"\brates?\b|100,?000|\bper head\b|\baverage\b", sentence.text) or 0 < value <= HIGHEST_RATE
-    )
+    rated = BY_RATE.search(sentence.text) or 0 < value <= HIGHEST_RATE
     measure = RATE if rated or (context.last_measure == RATE and not number) else COUNT
     word = "higher" if match["above"] else "lower"
-    return WordedClaim(*match.span(), "compared", measure, word, "word", area, other, assumed)
+    kind = OVERTOOK if match["past"] else "compared"
+    if match["times"]:
+        kind, word = TIMES_ANOTHER, _multiple(match["times"])
+    return WordedClaim(*match.span(), kind, measure, word, "word", area, other, assumed)
 
 
-def _subject(
+def subject_of(
     sentence: Parsed, masked: str, match: re.Match[str], context: Context
 ) -> tuple[str, tuple[Assumed, ...]]:
     """Return the area of a statement in words. Raises NotRead where several are named before it."""
@@ -164,11 +200,21 @@ def _subject(
     before = [place for place in sentence.places if part <= place.start and place.end <= match.start()]
     before = [place for place in before if not is_group(place)]
     near = {place.name for place in before if place.start >= start} or {place.name for place in before}
+    if before and RELATIVE.match(masked, start):
+        near = {before[-1].name}
+        return before[-1].name, (Assumed.FREELY,)
     if len(near) > 1:
         raise NotRead("several places are named")
     number = Quantity(*match.span(), "count", "1")
     area, assumed = area_of(sentence.with_number(number), number, context)
     return area, (Assumed.FREELY, *assumed)
+
+
+def _subject_after(sentence: Parsed, masked: str, match: re.Match[str]) -> str:
+    """Return the area that a rank before it belongs to: "the highest, 166, is that of Essex"."""
+    belongs = BELONGS.match(masked, match.end())
+    at = belongs.end() if belongs else -1
+    return next((place.name for place in sentence.places if place.start == at and not is_group(place)), "")
 
 
 def _clause_start(masked: str, end: int) -> int:
@@ -181,15 +227,23 @@ def _rank(sentence: Parsed, masked: str, match: re.Match[str], context: Context)
     if CONDITION.search(rest) or ONE_OF.search(masked, 0, match.start()):
         raise NotRead("a rank with a condition")
     word = (match["end"] or "").lower()
-    if (match["alone"] or word in ("top", "bottom", "runner-up")) and not (
-        GOES_ON.search(masked[: match.start()]) or context.last_group
+    placed = GOES_ON.search(masked[: match.start()]) or OF_LIST.match(masked, match.end())
+    if (match["alone"] or word in ("top", "bottom", "rear", "runner-up")) and not (
+        placed or context.last_group
     ):
         raise NotRead("an ordinal that is no rank of ours")
     measure, lowest, end = _ranked(sentence, masked, match, context)
     rest = NEUTRAL.sub("", rest[end - match.end() :]).rstrip()
     if not PLAIN.fullmatch(rest) and OF_A_PART.search(rest):
         raise NotRead("a rank by something else, or among fewer than all")
-    area, assumed = _subject(sentence, masked, match, context)
+    before = (
+        place
+        for place in sentence.places
+        if place.end <= match.start() and not is_group(place) and place.kind != "that region"
+    )
+    area, assumed = _subject_after(sentence, masked, match), FREE
+    if not area:
+        area, assumed = subject_of(replace(sentence, places=tuple(before)), masked, match, context)
     group = _group(sentence, masked, match, area, context)
     ordinal = match["alone"] or match["alone2"] or match["alone3"]
     place = match["place"] or ordinal or ("second" if word == "runner-up" else "first")
@@ -201,7 +255,7 @@ def _rank(sentence: Parsed, masked: str, match: re.Match[str], context: Context)
 def _ranked(sentence: Parsed, masked: str, match: re.Match[str], context: Context) -> tuple[str, bool, int]:
     """Return the measure of a rank, whether it counts from the lowest, and where its words end."""
     word = (match["end"] or match["more"] or "").lower()
-    lowest = word in ("lowest", "smallest", "fewest", "fewer", "lower", "least", "bottom")
+    lowest = word in ("lowest", "smallest", "fewest", "fewer", "lower", "least", "bottom", "rear")
     if change := OF_A_CHANGE.match(masked, match.end()):
         if lowest:
             raise NotRead("the smallest change, which is not read")
@@ -214,8 +268,10 @@ def _ranked(sentence: Parsed, masked: str, match: re.Match[str], context: Contex
             raise NotRead("a rank of something else")
         return COUNT, lowest, number.end() if number else match.end()
     before = [measure for start, _, measure in sentence.phrases if start < match.start()]
-    of_rates = re.search(r"\brates?\b|100,?000", sentence.text)
-    measure = RATE if of_rates else (before or [context.last_measure])[-1]
+    of_rates = BY_RATE.search(sentence.text) and not BY_NUMBER.search(sentence.text)
+    if BY_NUMBER.search(sentence.text):
+        return COUNT, lowest, match.end()
+    measure = RATE if of_rates else (before or [context.last_ranked or context.last_measure])[-1]
     if measure not in (COUNT, RATE):
         raise NotRead("a rank of something else")
     return measure, lowest, match.end()
@@ -240,7 +296,7 @@ def _group(sentence: Parsed, masked: str, match: re.Match[str], area: str, conte
             size["size"],
         )
         return sized(int(number) if number.isdigit() else 0, context.last_group, area, names)
-    if REGION.search(rest):
+    if REGION.search(rest) or OF_REGION.search(masked, 0, match.start()):
         return home_group(area, names)
     if EVERYWHERE.search(rest):
         return "42 areas"
@@ -271,7 +327,10 @@ def _level_before(sentence: Parsed, match: re.Match[str], context: Context) -> F
     before = [figure for figure in sentence.figures if figure.end <= match.start()]
     if not before or re.search("[.;:]", sentence.text[before[-1].end : match.start()]):
         return None
-    figure = read_figure(sentence, before[-1], context)
+    try:
+        figure = read_figure(sentence, before[-1], context)
+    except NotRead:
+        return None
     return None if figure.is_change or figure.unit == "per cent" else figure
 
 
@@ -283,14 +342,36 @@ def _refuse_others(
         raise NotRead("a change of something else")
     if level is None and (match["up5"] or match["down5"]):
         raise NotRead("a change of something else")
-    if match["up5"] or match["down5"] or match["same"]:
+    if match["up5"] or match["down5"] or match["same"] or TIMES_THE.match(masked, match.end()):
         return
     after = sentence.text[match.end() : match.end() + 40]
-    beside = has_figure(masked, *match.span()) or FIGURE_AFTER.match(after) is not None
+    from_one = FROM_ONE.match(masked, match.end())
+    beside = (not from_one and has_figure(masked, *match.span())) or FIGURE_AFTER.match(after) is not None
     if match["more"] or match["fewer"]:
         beside = re.search(rf"{NUMBER}\S* (?:[\w-]+ ){{0,2}}$", masked[: match.start()]) is not None
     if beside:
         raise NotRead("a change with a figure")
+
+
+# "More than double the 539 of ten years ago": the figure is the one that it is double of.
+TIMES_THE = re.compile(r"(?<=double|.twice|treble|. half|.times) (?:the|its|what) ", re.IGNORECASE)
+TIMES = re.compile("doubled?|twice|halved|half|tripled|trebled?|three times")
+
+
+def _times(match: re.Match[str]) -> str:
+    """Return the verb for twice, half or three times as many."""
+    return {"d": "doubled", "tw": "doubled", "h": "halved"}.get(
+        match.group()[: 1 + (match.group()[0] == "t")], "tripled"
+    )
+
+
+OPPOSITE = {"rise": "fall", "fall": "rise"}
+
+
+def _multiple(words: str) -> str:
+    """Return a multiple as a claim has it: "nearly doubled" for "almost twice"."""
+    plain = words.lower().replace("almost", "nearly").replace("over ", "more than ")
+    return TIMES.sub(_times, plain)
 
 
 def _word(masked: str, match: re.Match[str]) -> str:
@@ -298,7 +379,7 @@ def _word(masked: str, match: re.Match[str]) -> str:
     if match["same"]:
         return "unchanged"
     if match["twice"]:
-        return f"{'more than ' if HALF.search(masked, 0, match.start()) else ''}{match['twice'].lower()}"
+        return f"{'more than ' if HALF.search(masked, 0, match.start()) else ''}{_multiple(match['twice'])}"
     return "rise" if match["up"] or match["more"] or match["up5"] else "fall"
 
 
@@ -308,7 +389,7 @@ def _direction(sentence: Parsed, masked: str, match: re.Match[str], context: Con
     clause = masked[part if match["more"] or match["fewer"] else start : match.start()]
     level = _level_before(sentence, match, context)
     _refuse_others(sentence, masked, match, clause, level)
-    area, assumed = _subject(sentence, masked, match, context)
+    area, assumed = subject_of(sentence, masked, match, context)
     named = {measure for first, _, measure in sentence.phrases if start <= first < match.end()}
     named = named or {name for _, last, name in sentence.phrases if NOTHING.match(sentence.text, last)}
     measure = named.pop() if len(named) == 1 else context.last_measure
@@ -320,7 +401,9 @@ def _direction(sentence: Parsed, masked: str, match: re.Match[str], context: Con
         measure = COUNT
     if measure not in COUNTED:
         raise NotRead("a change of something else")
-    word = _word(masked, match)
+    word = OPPOSITE.get(context.last_way, "") if match["other"] else _word(masked, match)
+    if not word:
+        raise NotRead("the other way, of which it is not clear which that is")
     if not re.search(DATE, masked) and not context.release:
         raise NotRead("between which dates is not clear")
     return WordedClaim(*match.span(), "change_direction", measure, word, "word", area, "", assumed)

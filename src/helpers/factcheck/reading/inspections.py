@@ -12,7 +12,7 @@ from itertools import pairwise
 from helpers.factcheck.claim import CONCERN_CLOSED, CONCERN_OPENED, MANAGING, Claim
 from helpers.factcheck.reading.dates import Period
 from helpers.factcheck.reading.not_stated import why_not_stated
-from helpers.factcheck.reading.number_area import area_of
+from helpers.factcheck.reading.number_area import area_of, carried_area
 from helpers.factcheck.reading.number_date import main_date
 from helpers.factcheck.reading.places import Place
 from helpers.factcheck.reading.quantities import Quantity
@@ -135,7 +135,12 @@ def _dated(sentence: Parsed, match: re.Match[str], context: Context) -> tuple[st
 
 def _graded(sentence: Parsed, match: re.Match[str], context: Context) -> tuple[list[str], list[Assumed]]:
     """Return the forces graded: the last before the grade and those listed with it, else those after it."""
-    places = [place for place in sentence.places if place.kind in ("area", "force")]
+    first, last = sentence.text.rfind(";", 0, match.start()) + 1, sentence.text.find(";", match.end())
+    places = [
+        place
+        for place in sentence.places
+        if place.kind in ("area", "force") and first <= place.start and (last < 0 or place.start < last)
+    ]
     earlier = max((match.end() for match in GRADE.finditer(sentence.text, 0, match.start())), default=0)
     before = [place for place in places if earlier <= place.start and place.end <= match.start()]
     if not before and earlier and (last_one := [place for place in places if place.end <= match.start()]):
@@ -150,10 +155,9 @@ def _graded(sentence: Parsed, match: re.Match[str], context: Context) -> tuple[l
     ]
     if after and re.match(r"(?:[:(]| (?:are|is|were|was|in|for|by|at)\b)", sentence.text[match.end() :]):
         return [place.name for place in _run(sentence, after)], []
-    if sentence.places and any(place.kind in ("area", "force") for place in sentence.places):
+    if places:
         raise NotRead("whose grade it is")
-    number = Quantity(match.start(), match.end(), "count", "0")
-    area, assumed = area_of(sentence.with_number(number), number, context)
+    area, assumed = carried_area(context)
     return [area], assumed
 
 

@@ -18,7 +18,7 @@ MEASURES: tuple[tuple[str, str], ...] = (
         "notification_breaches",
         r"(?:cautioned|convicted)(?: or (?:cautioned|convicted))?[^.;]{0,60}?(?:breach\w*|notification|requirements?|conditions|terms|not told|failing|broken|breaking|rules)"
         r"|(?:cautioned|convicted) or (?:cautioned|convicted)|cautions (?:or|and) convictions|broke the rules of their registration|breach\w*[^.;]{0,30}(?:notification|requirement)"
-        r"|notification (?:rules|requirements|duties|terms)\b[^.;]{0,20}\bbreach\w*|notification breaches|(?:caught|for) breaking (?:the|their) (?:rules|conditions|terms)|(?:broke|broken|breached|flouted) (?:the|their) (?:notification |registration )?(?:rules|conditions|terms|requirements)|not keeping to the (?:rules|terms|conditions)",
+        r"|notification (?:rules|requirements|duties|terms)\b[^.;]{0,20}\bbreach\w*|notification breaches|(?:caught|for) (?:breaking|breaching|flouting) (?:the|their) (?:rules|conditions|terms|requirements)(?! of (?:the|their) licen[cs]e)|(?:broke|broken|breached|flouted) (?:the|their) (?:notification |registration )?(?:rules|conditions|terms|requirements)|not keeping to the (?:rules|terms|conditions)",
     ),
     (
         "revocation_applications",
@@ -27,7 +27,7 @@ MEASURES: tuple[tuple[str, str], ...] = (
     (
         "revocations",
         r"(?:removed|taken|struck|came|come|dropped|got|get|gone|went)(?: \S+){0,4}? (?:off|from)\b(?=[^.;,]{0,30}(?:register|list|it\b|after|once|because))[^.;,]{0,30}?(?:register|list)?\b"
-        r"|(?:taken|came|come|got|struck) off\b|(?:left|leave|off) the register\b|(?:freed|deleted|dismissed|released) from the register\b|leaving the register\b|names (?:were |was |been )?(?:removed|deleted|struck)\b|removals?\b(?= (?:from|of|on|after|following|in)\b)|(?:obligations|requirements|duties) (?:were |was )?(?:ended|lifted|ceased)|revo(?:ked|cations?)\b|released from (?:them|their (?:conditions|requirements|duty))",
+        r"|(?:taken|came|come|got|struck) off\b(?! the (?:total|tally|figure|number|count))|(?:left|leave|off) the register\b|(?:freed|deleted|dismissed|released) from the register\b|leaving the register\b|names (?:were |was |been )?(?:removed|deleted|struck)\b|removals?\b(?= (?:from|of|on|after|following|in)\b)|(?:obligations|requirements|duties) (?:were |was )?(?:ended|lifted|ceased)|revo(?:ked|cations?)\b|released from (?:them|their (?:conditions|requirements|duty))",
     ),
     (
         "shpo_imposed",
@@ -45,22 +45,22 @@ MEASURES: tuple[tuple[str, str], ...] = (
     ("sfo_charged", r"serious further offences?"),
     (
         "licence_recalls",
-        r"(?:returned|recalled|sent back|return|recalls?|went back) to (?:custody|prison|jail)",
+        r"(?:returned|recalled|sent back|return|recalls?|went back) to (?:custody|prison|jail)|(?:sent|sending|returned|recalled|put|taken|brought)(?: \S+){1,4}? back (?:to|in|into|behind) (?:custody|prison|jail|bars)",
     ),
     ("level1_rso", r"(?:level|class) (?:1|one)\b"),
     ("level2_in_year_rso", r"(?:level|class) (?:2|two)\b"),
     ("level3_in_year_rso", r"(?:level|class) (?:3|three)\b"),
     (
         "cat3_other_dangerous",
-        r"other(?:wise)? dangerous(?: offenders?)?|dangerous in other ways|other dangers|others? (?:regarded|seen|classed|managed) as dangerous|category (?:3|three)\b(?! times)|third category",
+        r"other(?:wise)? dangerous(?: offenders?)?|dangerous (?:in other ways|for other reasons)|(?:judged|deemed|considered|thought) dangerous|other dangers|others? (?:regarded|seen|classed|managed) as dangerous|category (?:3|three)\b(?! times)|third category",
     ),
     (
         "cat2_violent",
-        r"violent (?:offenders?|ones|criminals|people|individuals)\b|(?:are|were|is|was) violent\b|category (?:2|two)\b(?! times)|second category",
+        r"violent(?= and (?:\w+ )?(?:other|otherwise) dangerous)|violent (?:offenders?|ones|criminals|people|individuals)\b|(?:are|were|is|was) violent\b|category (?:2|two)\b(?! times)|second category",
     ),
     (
         "mappa_total",
-        r"(?:MAPPA|MAPPA-eligible) offenders?|(?<!sex )(?<!sexual )(?<!registered )offenders? (?:were |are )?under (?:the |its )?(?:multi-agency )?public protection arrangements|(?:offenders |people )?(?:of|in) all (?:three |four )?categories|(?<!sex )(?<!sexual )(?<!registered )offenders? (?:were |are )?(?:being )?(?:managed|monitored|supervised) under (?:the )?(?:MAPPA|multi-agency)"
+        r"(?:MAPPA|MAPPA-eligible) offenders?|(?:people|everyone|cases) (?:were |are )?under MAPPA|(?<!sex )(?<!sexual )(?<!registered )offenders? (?:were |are )?under (?:the |its )?(?:multi-agency )?public protection arrangements|(?:offenders |people )?(?:of|in) all (?:three |four )?categories|(?<!sex )(?<!sexual )(?<!registered )offenders? (?:were |are )?(?:being )?(?:managed|monitored|supervised) under (?:the )?(?:MAPPA|multi-agency)"
         r"|offenders? of (?:all|every) (?:kinds?|sorts?|types?|categor\w+)|(?:brings|bringing|takes|taking) the total",
     ),
     (
@@ -79,15 +79,15 @@ ANY_MEASURE = re.compile(
 PHRASES = [(measure, re.compile(words, re.IGNORECASE)) for measure, words in MEASURES]
 # What may stand after a number that counts people or cases of ours; all else is of something else.
 PEOPLE = re.compile(
-    rf" (?:{KIND} )*(?:offenders?|people|persons?|names?|individuals|criminals|RSOs?|sex offend\w+"
+    rf" (?:{KIND} )*(?:offenders?|people|persons?|names?|entries|individuals|criminals|RSOs?|sex offend\w+"
     r"|troseddwyr|times|orders?|SHPOs?|SOPOs?|cautions|convictions|revocations|removals|breaches|registrants"
     r"|sexual (?:harm|offences?)|serious further)\b"
     rf"| of (?:the )?(?:[A-Z][\w-]+(?: [A-Z][\w-]+)?'s )?(?:most )?(?:{KIND} )*offenders\b",
     re.IGNORECASE,
 )
 NOTHING = re.compile(
-    r" of the country's\b| (?:nationally|nationwide|overall)\b|[.,;:)\"”'—–]|$|/| [-–—] | (?:-|–|—|\(|\W|and|in|at|on|from|to|the|a|an|as|compared|more|fewer|up|down|last|this|of (?:them|these|those|whom)|of (?:the |a )?(?:previous|preceding|year|last|March|31|[12][0-9]{3})|across|for|by|since|over|against|registered|rise|increase|fall|drop"
-    r"|decrease|growth|higher|lower|was|were|is|are|had|have|has|been|being|who|which|when|while|but|after|before|during|living|live|lived|managed|under|with|out|each|extra|additional|others?|a year|year|years|twelve|12|one|two|three"
+    r" (?:mark|barrier|threshold|milestone)\b| of the country's\b| (?:nationally|nationwide|overall)\b|[.,;:)\"”'—–]|$|/| [-–—] | (?:-|–|—|\(|\W|and|in|at|on|from|to|the|a|an|as|compared|more|fewer|up|down|last|this|of (?:them|these|those|whom)|of (?:the |a )?(?:previous|preceding|year|last|March|31|[12][0-9]{3})|across|for|by|since|over|against|registered|rise|increase|fall|drop"
+    r"|decrease|growth|higher|lower|back|only|as well|was|were|is|are|had|have|has|been|being|who|which|when|while|but|after|before|during|living|live|lived|managed|under|with|out|each|extra|additional|others?|a year|year|years|twelve|12|one|two|three"
     r"|four|five|six|seven|eight|nine|ten|(?:sex|sexual|violent)|per|missing|or|that|than|so|because|between|within|now|still|then|it|these|those|there|under|dangerous|came|come|got|left|went|gone|today|month|convicted|cautioned|removed|taken|added|recorded (?:in|at|on))\b",
     re.IGNORECASE,
 )

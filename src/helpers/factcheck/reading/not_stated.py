@@ -10,7 +10,7 @@ CORRECTED = re.compile(
     r"\b(?:den(?:y|ied|ies)|rather than|instead of|incorrect\w*|wrong\w*|untrue|false)\b", re.IGNORECASE
 )
 NEGATION = re.compile(
-    r"\b(?:not|never|neither|nor)\b(?! (?:account|know|known|only|told|just|been done|answer|\w+ing\b))|n't\b(?! know)",
+    r"\b(?:not|never|neither|nor)\b(?! (?:one\b|a single\b|account|know|known|only|told|just|been done|answer|\w+ing\b))|n't\b(?! know)",
     re.IGNORECASE,
 )
 FORECAST = re.compile(
@@ -18,6 +18,14 @@ FORECAST = re.compile(
 )
 FORECAST_AFTER = re.compile(
     r"[^.,;:]{0,30}\b(?:expected|forecast|predicted|projected|estimated)\b|[^.,;:]{0,20} by 20[3-9][0-9]\b"
+)
+# A figure that an article quotes from one which it corrects: "we said Sussex had 2,024".
+WITHDRAWN = re.compile(
+    r"\bwe (?:wrongly |incorrectly |mistakenly |previously |originally )?(?:said|stated|reported|wrote|printed|gave|published)\b(?![^.;]*\b(?:in fact|rightly|correctly)\b)"
+    r"|\bthe same (?:article|report|story|piece) (?:\w+ )?(?:said|stated|gave|put|claimed|reported|printed)\b"
+    r"|\b(?:wrongly|incorrectly|mistakenly|erroneously|in error) (?:said|stated|reported|gave|given|put|printed|published|claimed)\b"
+    r"|\b(?:article|report|story|headline|graphic|version)\b[^.;]{0,60}\b(?:wrongly|incorrectly|mistakenly|erroneously)\b",
+    re.IGNORECASE,
 )
 CLAUSE_START = re.compile(r"[.,;:(—“\"]|\b(?:and|but|while|because|after|who|which|where)\b")
 CLAUSE_END = re.compile(r"[.,;:)—”\"]|\b(?:and|but|while|because|who|which|where)\b")
@@ -36,9 +44,14 @@ def why_not_stated(text: str, start: int, end: int, in_order: bool = False) -> s
         return "a question"
     first = max((match.end() for match in CLAUSE_START.finditer(text, 0, start)), default=0)
     after = CLAUSE_END.search(text, end)
-    if CORRECTED.search(text) or NEGATION.search(text[first : after.start() if after else len(text)]):
-        return "a negation"
     part = max((match.end() for match in PART.finditer(text, 0, start)), default=0)
+    part_end = PART.search(text, end)
+    if WITHDRAWN.search(text, part, start):
+        return "a figure that the article withdraws"
+    if CORRECTED.search(text, part, part_end.start() if part_end else len(text)) or NEGATION.search(
+        text[first : after.start() if after else len(text)]
+    ):
+        return "a negation"
     if FORECAST.search(text[part:start]) or FORECAST_AFTER.match(text, end):
         return "a forecast or condition"
     return ""

@@ -17,7 +17,7 @@ NO_LINK = re.compile(
     r"\b(?:(?:was|is|were|are)\b(?! (?:missing|living|managed|registered|recorded|being|now|still|on the|cautioned|removed|sent))|above|below|than|highest|lowest|average|and|while|but|behind|ahead|force|forces|areas?)\b|[,;]"
 )
 COMPARED = re.compile(
-    r"\b(?:than|like|unlike|including|excluding|neighbouring|except|outside|beyond|below|above|under|compar(?:ed|es|ing) (?:with|to)|against|behind|ahead of|buck(?:s|ed|ing)|mirror(?:s|ed|ing)"
+    r"\b(?:than|like|unlike|including|excluding|except|outside|beyond|below|above|under|compar(?:ed|es|ing) (?:with|to)|against|behind|ahead of|buck(?:s|ed|ing)|mirror(?:s|ed|ing)"
     r"|reflect(?:s|ed|ing)|follow(?:s|ed|ing)|echo(?:es|ed|ing)|outstrip\w*|outpac\w+|exceed(?:s|ed|ing)|beat(?:s|ing)?|in line with|in step with|similar to|close to|the same as)"
     r"(?: (?!and\b|but\b|while\b|where\b)(?:[a-z']+|[0-9][0-9,.]*)){0,5} ?$",
     re.IGNORECASE,
@@ -31,7 +31,7 @@ SAYS = re.compile(
 # A region or nation after these is the group in which the subject has a place: "the only force in Wales".
 GROUPED = re.compile(
     r"(?:\b(?:highest|lowest|largest|biggest|greatest|smallest|most|fewest|only|sole|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|[0-9]{1,2}(?:st|nd|rd|th)|any|every|all|each|one of|none of|other|average|lower|higher|part|forces?|areas?)\b"
-    r"[^.,;:0-9]{0,60}?\b(?:in|of|among|across|for|within|throughout)(?: all| the| its| whole)* ?)$",
+    r"[^.,;:0-9]{0,60}?\b(?:in|of|among|across|for|within|throughout)(?: all| the| its| whole| two| three| four| five| six| seven| eight| nine| ten)* ?)$",
     re.IGNORECASE,
 )
 # Beside these, such a place is never the subject: "the highest rate in the country: 169".
@@ -39,6 +39,10 @@ SUPERLATIVE = re.compile(
     r"\b(?:highest|lowest|largest|biggest|greatest|smallest|fewest|only force|only area)\b[^.,;:0-9]{0,60}?\b(?:in|of|among|across|within) ?$"
     r"|(?:^|[,;:] )(?:out of|of|among) (?:all )?(?:the )?(?:\w+ )?(?:forces|areas|constabularies) (?:in|of|across|within) ?$",
     re.IGNORECASE,
+)
+# "Norfolk has the region's highest rate": the region is what it is the highest in.
+OWN_EXTREME = re.compile(
+    r"'s (?:[a-z]+[- ])?(?:highest|lowest|largest|biggest|greatest|smallest|fewest|only)\b", re.IGNORECASE
 )
 # "in the country", with which a place may begin.
 PREPOSITION = re.compile(r"(?:across|in|for|around|throughout) ", re.IGNORECASE)
@@ -73,19 +77,27 @@ def area_of(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, 
     )
     before = [place for place in places if place.end <= number.start]
     chosen = linked or (places[0] if len(names) == 1 else before[-1] if before else None)
-    if chosen is None:
-        raise NotRead("several places are named, and none stands before it or follows with 'in' or 'for'")
-    if _together(sentence, number, chosen):
-        raise NotRead("several places are named together")
-    if chosen.name == "abroad":
-        raise NotRead("a place outside England and Wales")
-    if not chosen.name:
-        raise NotRead(SEVERAL)
+    chosen = _plain(sentence, number, chosen)
+    if chosen.kind == "districts":
+        return chosen.name, [Assumed.FREELY]
     if chosen.start >= number.end and chosen is not linked and context.own_area not in ("", chosen.name):
         return chosen.name, [Assumed.AREA_AFTER]
     if chosen.kind == "that" and context.that_area != context.only_area:
         return chosen.name, [_from(context)]
     return chosen.name, []
+
+
+def _plain(sentence: Parsed, number: Quantity, place: Place | None) -> Place:
+    """Return the place that was chosen for a figure. Raises NotRead where it is none of ours."""
+    if place is None:
+        raise NotRead("several places are named, and none stands before it or follows with 'in' or 'for'")
+    if _together(sentence, number, place):
+        raise NotRead("several places are named together")
+    if place.name == "abroad":
+        raise NotRead("a place outside England and Wales")
+    if not place.name:
+        raise NotRead(SEVERAL)
+    return place
 
 
 def _district_beside(sentence: Parsed, number: Quantity) -> str | None:
@@ -149,9 +161,16 @@ def own_places(sentence: Parsed, number: Quantity, context: Context) -> list[Pla
     """Return the places that a figure may be of, without those compared with and the group of a rank."""
     meant = [_meant(sentence, place, context) for place in sentence.places]
     ours = [place for place in meant if not only_compared(sentence, number, place)]
-    ours = [place for place in ours if place.kind != "that" or not SAYS.match(sentence.text, place.end)]
+    ours = [place for place in ours if not _of_a_speaker(sentence, place)]
     larger = [place for place in ours if place.kind != "district"]
     return larger or ours
+
+
+def _of_a_speaker(sentence: Parsed, place: Place) -> bool:
+    """Return whether a place says only who speaks: "a spokesman for the charity in Wales said"."""
+    if not SAYS.match(sentence.text, place.end):
+        return False
+    return place.kind == "that" or bool(INTRODUCED.search(sentence.text, 0, place.start))
 
 
 def _meant(sentence: Parsed, place: Place, context: Context) -> Place:
@@ -192,15 +211,23 @@ def only_compared(sentence: Parsed, number: Quantity, place: Place) -> bool:
         )
         if subject or not _next_to(sentence, number, place):
             return True
+    if place.kind in ("region", "that region", "nation") and OWN_EXTREME.match(sentence.text, place.end):
+        return True
     if not COMPARED.search(sentence.text[max(0, place.start - 60) : place.start]):
         return False
     return not _next_to(sentence, number, place)
 
 
+# "From 1,116 to 912, so Durham has overtaken it": a clause of its own, with its own subject.
+APART = re.compile(
+    r"[:;]|, (?:so|when|while|whereas|meaning|which means|because|although|though|leaving|putting)\b"
+)
+
+
 def reaches(sentence: Parsed, number: Quantity, place: Place) -> bool:
     """Return whether a place after a number may be its own: no other figure comes between or is next."""
     between = any(number.end <= figure.start < place.start for figure in sentence.figures)
-    apart = re.search(r"[:;]", sentence.text[number.end : place.start])
+    apart = APART.search(sentence.text[number.end : place.start])
     return not between and not apart and not sentence.text.startswith(":", place.end)
 
 

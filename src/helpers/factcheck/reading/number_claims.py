@@ -52,7 +52,7 @@ def number_claim(sentence: Parsed, number: Quantity, context: Context, at: int) 
         end,
         left_open,
         quoted,
-        other_readings(claim, left_open, sentence, context),
+        other_readings(claim, left_open, sentence),
     )
 
 
@@ -61,22 +61,12 @@ def _is_round(figure: Figure) -> bool:
     return figure.kind == "level" and figure.published.endswith("00")
 
 
-def other_readings(
-    claim: Claim, left_open: tuple[Assumed, ...], sentence: Parsed, context: Context
-) -> tuple[Claim, ...]:
-    """Return the claim's other readings: the article's own area, the latest figures, the paragraph's date."""
-    areas = [claim.area, *([context.own_area] if Assumed.AREA_BEFORE in left_open else [])]
-    dates = [claim.date]
-    if Assumed.DATE_BEFORE in left_open:
-        dates.append(context.release)
-    if Assumed.DATE_RELEASE in left_open:
-        dates += [context.last_date, *_year_before(sentence, claim)]
-    if claim.kind.startswith("change"):
-        dates = dates[:1]
-    made = [replace(claim, area=area, date=date) for date in dates if date for area in areas if area]
-    if claim.plain_kind in ("change", "change_percent") and claim.comparator:
-        made.append(_turned(claim))
-    return tuple(reading for reading in dict.fromkeys(made) if reading != claim)
+def other_readings(claim: Claim, left_open: tuple[Assumed, ...], sentence: Parsed) -> tuple[Claim, ...]:
+    """Return what the same words say just as well: "last year", and a change turned round."""
+    if claim.plain_kind in ("change", "change_percent"):
+        return (_turned(claim),) if claim.comparator else ()
+    dates = _year_before(sentence, claim) if Assumed.DATE_RELEASE in left_open else []
+    return tuple(replace(claim, date=date) for date in dates)
 
 
 def _year_before(sentence: Parsed, claim: Claim) -> list[str]:

@@ -9,21 +9,22 @@ from __future__ import annotations
 import re
 
 from helpers.factcheck.reading.dates import LAST_YEAR, Period
+from helpers.factcheck.reading.number_area import links
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed
 
 BETWEEN_DATE = re.compile(
-    r"[,;]|\b(?:and|while|but|from|to|since|than|on)\b(?! (?:the )?(?:register|books|list))"
+    r"[,;](?![0-9])|\b(?:and|while|but|from|to|since|than|on)\b(?! (?:the )?(?:register|books|list))"
 )
 SINCE = re.compile(
-    r"(?:\b(?:since|compar(?:ed|es|ing) (?:with|to)|against|than(?: in| at| on)?|from|up on|down on|after)"
+    r"(?:\b(?:since|compar(?:ed|es|ing) (?:with|to)|against|than(?: (?:it|they|there|that) (?:was|were|had been)| (?:it|we|they) had)?(?: back)?(?: in| at| on)?|from|up on|down on|after)"
     r"|(?:%|cent|rise|increase|fall|drop|decrease|growth|[0-9]) on)(?: the end of| that of| the total of| the figure (?:of|for)| the same (?:point|time|stage|date|day|month)(?: in| of)?)?(?: the)? $",
     re.IGNORECASE,
 )
 SINCE_THEN = re.compile(r"(?:%| per cent)?(?: \w+){0,3} since(?: then)?(?=[.,;]|$)")
 WHEN = re.compile(r",? (?:when|where|in which)\b[^.;]*$")
 EARLIER_FIGURE = re.compile(
-    r"(?:\b(?:up from|down from|from|compar(?:ed|es|ing) (?:with|to)|against|than)|, after|\b(?:rise|increase|fall|drop|decrease|up|down|cent|growth|more|fewer)\b(?:[^.,;]|,[0-9]){0,20} on|% on|(?:%|\bcent) (?:above|below))"
+    r"(?:\b(?:up from|down from|from|compar(?:ed|es|ing) (?:with|to)|against|than|having (?:had|been|stood at))|, after|\b(?:rise|increase|fall|drop|decrease|up|down|cent|growth|more|fewer)\b(?:[^.,;]|,[0-9]){0,20} on|% on|(?:%|\bcent) (?:above|below))"
     r"(?: (?:last|the (?:previous|preceding)) year's)?(?: the| a| just| only| still| some| its)?(?: total| figure| number| rate| level| previous)?(?: of)?(?: \w+ than)? $",
     re.IGNORECASE,
 )
@@ -40,7 +41,10 @@ QUALIFIED = re.compile(
 PRESENT = re.compile(
     r"\b(?:is|are|has|have|now|at present|today|currently|this year|means|makes|gives|comes)\b", re.IGNORECASE
 )
-NOW = re.compile(r"\b(?:now|currently|today|at present|at the moment|these days)\b", re.IGNORECASE)
+NOW = re.compile(
+    r"\b(?:now|currently|today|at present|at the moment|these days|this year|this time)\b", re.IGNORECASE
+)
+IS_NOW = re.compile(r"\b(?:is|are|now|today|currently|this year|stands)\b", re.IGNORECASE)
 # These stand for the date that was named last.
 THAT_TIME = re.compile(
     r"\b(?:at (?:that|the) time|(?:in|during) (?:that|the same) year|back then)\b", re.IGNORECASE
@@ -75,7 +79,21 @@ def dates_of(
     if earlier:
         years, more = _years_before(sentence, number)
         return _moved(main, years), "", [*assumed, *more]
-    return main, "", assumed
+    return _moved(main, _years_opening(sentence, number)), "", assumed
+
+
+def _years_opening(sentence: Parsed, number: Quantity) -> int:
+    """Return how many years before all of a sentence is that opens so: "two years before"."""
+    first = sentence.periods[0] if sentence.periods else None
+    if first is None or first.years < 1 or first.length or not is_opening(sentence.text[: first.start]):
+        return 0
+    between = sentence.text[first.end : number.start]
+    dated = any(is_main(sentence, period) for period in sentence.periods)
+    last_year = LAST_YEAR.fullmatch(sentence.text, first.start, first.end)
+    return 0 if dated or last_year or PRESENT_PERFECT.search(between) or ";" in between else first.years
+
+
+PRESENT_PERFECT = re.compile(r"\b(?:now|is|are|has|have|since|today|this year)\b", re.IGNORECASE)
 
 
 def _beside_level(sentence: Parsed, number: Quantity) -> tuple[str, list[Assumed]] | None:
@@ -88,7 +106,7 @@ def _beside_level(sentence: Parsed, number: Quantity) -> tuple[str, list[Assumed
 
 
 RIGHT_AFTER = re.compile(
-    r",? (?:\(|– |— )?(?:that is |which is |or )?(?:a (?:rise|fall|drop|increase) of |up (?:by )?|down (?:by )?)?"
+    r",? (?:\(|– |— )?(?:that is |which is |or )?(?:a (?:rise|fall|drop|increase) of |up (?:by )?|down (?:by )?)?(?:just |only |about |some )?"
 )
 
 
@@ -138,6 +156,12 @@ def _relative(
             return _moved(named[-1], own.years), "", []
     main, assumed = _main(sentence, number, context)
     years = own.years + (chain if words.endswith("that") else 0)
+    later = [period for period in sentence.periods if is_main(sentence, period)]
+    if context.release and later and all(period.start >= own.end for period in later):
+        main, assumed = (
+            context.release,
+            [Assumed.DATE_RELEASE],
+        )  # "1,006 the year before that and 1,004 in 2020"
     return _moved(main, years), "", assumed
 
 
@@ -157,6 +181,8 @@ def _main(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, li
     before = [period.date for period in own if period.start < (opened if inside_brackets else start)]
     if inside or before:
         # "Durham had 1,123, Essex 1,848 in 2023" leaves open whether Durham's is of 2023 too.
+        if not inside and (latest := _present(sentence, (start, end), context)):
+            return latest, [Assumed.DATE_RELEASE, Assumed.AMONG_DATES]
         apart = bool(inside) and not _reached(sentence, number, own)
         return max(inside) if inside else before[-1], [Assumed.AMONG_DATES] if apart else []
     if context.last_named_date and THAT_TIME.search(sentence.text):
@@ -170,6 +196,12 @@ def _main(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, li
     if context.release:
         return context.release, [Assumed.DATE_RELEASE]
     raise NotRead("no date is stated with it or before it")
+
+
+def _present(sentence: Parsed, part: tuple[int, int], context: Context) -> str:
+    """Return the latest date where a part of a sentence without a date is about now: "in 2021: it is 126"."""
+    text = sentence.text[slice(*part)]
+    return context.release if IS_NOW.search(text) and not PAST.search(text) else ""
 
 
 def _reached(sentence: Parsed, number: Quantity, dated: list[Period]) -> bool:
@@ -227,12 +259,22 @@ def said_earlier(sentence: Parsed, number: Quantity) -> bool:
     """Return whether a figure is said to be an earlier one: "up from 938", "compared with 938"."""
     before = QUALIFIED.sub("", sentence.text[max(0, number.start - 80) : number.start])
     if EARLIER_FIGURE.search(before):
-        return True
+        # "158, against 152 in South Wales" compares places.
+        between_places = not FROM.search(before) and number.kind != "percent"
+        return not (
+            between_places
+            and any(links(sentence, number, place) for place in sentence.places if place.start >= number.end)
+        )
     previous = sentence.previous(number)
     if previous is None or not AND.fullmatch(sentence.text, previous.end, number.start):
         return False
     named = any(previous.end <= place.start < number.start for place in sentence.places)
-    return not named and said_earlier(sentence, previous)
+    return not (named or OF_ITS_OWN.match(sentence.text, number.end)) and said_earlier(sentence, previous)
+
+
+# "Up from 623, and 18 others thought dangerous": what counts something else is no second earlier figure.
+OF_ITS_OWN = re.compile(r" (?:others?|(?:other |violent |otherwise )+[a-z]*)\b")
+FROM = re.compile(r"\bfrom (?:about |just |some |the )*$", re.IGNORECASE)
 
 
 def _beside(sentence: Parsed, start: int, end: int) -> bool:
@@ -278,10 +320,19 @@ INTRODUCES = re.compile(r": ?[0-9]")
 
 def _opens(sentence: Parsed, period: Period) -> bool:
     """Return whether words for an earlier time begin a statement: "the year before it was 774"."""
-    lead = sentence.text[max(0, period.start - 12) : period.start]
-    return bool(
-        re.search(r"(?:^|[,;:.] |\b(?:and|but|while) )(?:in |the |just |only )*$", lead, re.IGNORECASE)
-    )
+    return is_opening(sentence.text[max(0, period.start - 60) : period.start])
+
+
+def is_opening(lead: str) -> bool:
+    """Return whether words lead up to a time that begins a statement."""
+    return OPENED.search(lead) is not None
+
+
+# "The rate two years earlier was 130".
+OPENED = re.compile(
+    r"(?:^|[,;:.] |\b(?:and|but|while|whereas) )(?:(?:in|the|just|only|its|their|rate|figure|number|total|count|tally) )*$",
+    re.IGNORECASE,
+)
 
 
 def _opening(sentence: Parsed, number: Quantity) -> Period | None:
@@ -300,7 +351,9 @@ def _opening(sentence: Parsed, number: Quantity) -> Period | None:
 def _comparator(sentence: Parsed, number: Quantity, main: str) -> tuple[str, list[Assumed]]:
     """Return the earlier date of a change: the one after "since", else so many years before the main date."""
     dated = [period for period in sentence.periods if period.date and period.date < main]
-    since = [period.date for period in dated if is_since(sentence, period)] or [
+    if years := _years_beside(sentence, number):
+        return _moved(f"{main[:4]}-03-31", years), []
+    since = [period.date for period in dated if _since_of(sentence, number, period)] or [
         period.date
         for period in dated
         if BETWEEN.search(sentence.text[max(0, period.start - 30) : period.start])
@@ -314,6 +367,29 @@ def _comparator(sentence: Parsed, number: Quantity, main: str) -> tuple[str, lis
     if assumed and before:
         return max(before), assumed
     return f"{int(main[:4]) - years}-03-31", assumed
+
+
+def _years_beside(sentence: Parsed, number: Quantity) -> int:
+    """Return the years of words right after a change: "116 more than the year before"."""
+    if YEAR_TO.match(sentence.text, number.end):
+        return 1
+    _, last = sentence.around(number)
+    near = [period for period in sentence.periods if period.years > 0 and number.end <= period.start < last]
+    return near[0].years if near and THAN_BEFORE.fullmatch(sentence.text, number.end, near[0].start) else 0
+
+
+YEAR_TO = re.compile(r"(?:%| per ?cent|pc)? (?:in|over|during) the (?:year|12 months|twelve months) to\b")
+THAN_BEFORE = re.compile(r"(?:%| per ?cent|pc)?(?: [a-z]+){0,3} (?:than|on|from)(?: in| at)? ", re.IGNORECASE)
+
+
+def _since_of(sentence: Parsed, number: Quantity, period: Period) -> bool:
+    """Return whether a change is since a date: not where that stands in a later statement of the sentence."""
+    between = sentence.text[number.end : period.start]
+    return (
+        is_since(sentence, period)
+        and re.search(r"; |, (?:and|but|while|the (?:lowest|highest|first|biggest|largest))\b", between)
+        is None
+    )
 
 
 def _nearest(sentence: Parsed, number: Quantity, dated: list[Period]) -> str:

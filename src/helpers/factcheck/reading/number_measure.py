@@ -15,8 +15,16 @@ from helpers.factcheck.claim import NATION_SHARE, ONE_IN, SHARE
 from helpers.factcheck.reading.measures import NOTHING, PEOPLE, counts_ours
 from helpers.factcheck.reading.number_area import HIGHEST_RATE, in_order
 from helpers.factcheck.reading.number_date import QUALIFIED, said_earlier
-from helpers.factcheck.reading.quantities import Quantity
+from helpers.factcheck.reading.quantities import MARK, Quantity
 from helpers.factcheck.reading.sentence import NO_MEASURE, Context, NotRead, Parsed, last_match
+from helpers.factcheck.reading.ways import (
+    DOWN_ANY,
+    DOWN_BESIDE,
+    DOWN_NOUN,
+    UP_ANY,
+    UP_BESIDE,
+    UP_NOUN,
+)
 
 AMOUNT = "an amount without a figure"
 RATE_AFTER = re.compile(
@@ -41,10 +49,10 @@ GOES_ON = re.compile(
     r"|'s (?:rose|fell|grew|dropped|increased|decreased|went (?:up|down)|was|is|stood)\b|^(?:That|This|It|They|These|Both|All)\b|\bthere (?:were|are|was)\b",
     re.IGNORECASE,
 )
-CHANGED = r"(?:rise|increase|growth|jump|hike|leap|fall|drop|decrease|decline|reduction|dip)"
+CHANGED = rf"(?:{UP_NOUN}|{DOWN_NOUN})"
 # A change that a sentence states without its measure, and a number that stands for what was counted before.
 RECORDED = re.compile(
-    rf"\b(?:saw|seen|recorded|reported|had|shows?|showed|posted)(?: also)? (?:a|an|the)(?: \w+)? {CHANGED}\b(?! in)|^[\"“]?(?:An?|The) {CHANGED} of",
+    rf"\b(?:saw|seen|recorded|reported|had|shows?|showed|posted)(?: also)? (?:(?:a|an|the)(?: \w+)? {CHANGED}|{CHANGED}s)\b(?! in)|^[\"“]?(?:An?|The|That|This) {CHANGED} (?:of|on|from|over|was|is)\b",
     re.IGNORECASE,
 )
 COUNTED = re.compile(r"[0-9,]+ (?:were|was)\b")
@@ -73,27 +81,24 @@ PEOPLE_OF_A_PLACE = re.compile(
     r" (?:people|residents|inhabitants)\b(?! (?:on|were|are|was|had|in the category|came|left|who))",
     re.IGNORECASE,
 )
-RISE = (
-    r"(?:rises?|rose|risen|rising|increas\w+|(?<!make )(?<!made )(?<!makes )(?<!set )up|gr[eo]wn?|grows|growing|growth|climb\w*|jump\w*|soar\w*|surge\w*|hike|more|higher|added"
-    r"|addition|leap\w*|leapt|swell\w*|swollen|swelled|gain\w*)"
-)
-FALL = r"(?:falls?|fell|fallen|falling|drop\w*|decreas\w+|declin\w+|down|reduc\w+|dip\w*|fewer|lower|less|shr[aiu]nk\w*|plung\w*|slump\w*)"
+RISE = rf"(?:{UP_ANY}|{UP_BESIDE}|(?<!make )(?<!made )(?<!makes )(?<!set )up)"
+FALL = rf"(?:{DOWN_ANY}|{DOWN_BESIDE}|down)"
 DIRECTION = re.compile(rf"\b(?:(?P<up>{RISE})|(?P<down>{FALL}))\b", re.IGNORECASE)
 DIRECTION_AFTER = re.compile(
     rf" ?(?:year-on-year |annual |yearly |overall )?(?:(?P<up>{RISE}|above)|(?P<down>{FALL}|below))\b",
     re.IGNORECASE,
 )
 BY = re.compile(
-    rf"\b(?:{RISE}|{FALL})(?: \w+){{0,2}},? (?:by|of)(?: \w+){{0,3}} $|\b(?:up|down)(?: by)? $|\b(?:rise|increase|growth|fall|drop|decrease) (?:is|was|amounts to|comes to|came to) $",
+    rf"\b(?:{RISE}|{FALL})(?: \w+){{0,2}},? (?:by|of)(?: \w+){{0,3}} $|\b(?:up|down)(?: by)? $|\b{CHANGED}(?: (?:on|from|over|since|in)\b[^.;,0-9]{{0,40}})? (?:is|was|amounts to|comes to|came to)(?: therefore| thus| only| just)? $",
     re.IGNORECASE,
 )
 MORE = re.compile(
-    r" (?:(?:registered |sex |sexual )*(?:offenders? |people |RSOs? )?)?(?P<word>more|fewer|higher|lower|extra|additional|up(?= on)|down(?= on))\b(?! (?:violent|other dangerous))",
+    r" (?:(?:registered |sex |sexual )*(?:offenders? |people |RSOs? )?)?(?P<word>more|fewer|higher|lower|longer|shorter|extra|additional|above(?= the)|below(?= the)|up(?= on)|down(?= on))\b(?! (?:violent|other dangerous))",
     re.IGNORECASE,
 )
 TURNED = re.compile(r"(?:\bwhich|, that) (?:is|was|makes) $", re.IGNORECASE)
 GAINED = re.compile(
-    r"\b(?:(?P<up>gained|added|an extra|an additional)|(?P<down>lost|shed))(?: another| a further)? $",
+    r"\b(?:(?P<up>gain(?:ed|ing)|add(?:ed|ing)|an extra|an additional)|(?P<down>lost|losing|shed(?:ding)?))(?: another| a further)? $",
     re.IGNORECASE,
 )
 LOST_TRACK = re.compile(r"\bha(?:s|ve|d) lost $", re.IGNORECASE)
@@ -101,10 +106,15 @@ LOST_TRACK = re.compile(r"\bha(?:s|ve|d) lost $", re.IGNORECASE)
 PART = re.compile(
     r" (?:of them )?(?:since|for) (?:[A-Z][a-z]+ )?(?:(?:19|20)[0-9]{2}\b|(?:more than |over )?\w+ (?:years|months)\b)"
 )
-BY_ALONE = re.compile(r",? (?:and )?(?:[A-Z][\w-]+ )+by(?: about| just| only)? $")
+BY_ALONE = re.compile(
+    r",? (?:(?:and |including |first |then )+|(?:and )?(?:[A-Z][\w-]+ )+)by(?: about| just| only)? $"
+)
 MANAGED = re.compile(r"\b(?:manag|supervis|monitor|regist|look after|watch over)", re.IGNORECASE)
 ADDED = re.compile(
     r" (?:people |names |offenders )?(?:have|has|had|were|was) (?:been )?added\b", re.IGNORECASE
+)
+LEFT = re.compile(
+    r" (?:people |names |offenders )(?:have|has|had) (?:gone|disappeared|dropped off)\b", re.IGNORECASE
 )
 COMPARING = re.compile(r" (?:higher|lower|more|less|above|below|fewer)\b[^.;]{0,30}", re.IGNORECASE)
 SHARED = re.compile(
@@ -119,6 +129,16 @@ OF_NATION = re.compile(
 # "Of the cases in Sussex, and": what stands between the shares of two places.
 ALONGSIDE = re.compile(
     r"[^.;:]{0,60}?(?:,|,? (?:and|but|while|against|compared (?:with|to)))(?: about| just| almost| nearly| only)? ",
+    re.IGNORECASE,
+)
+NEARLY = r"(?: (?:about|around|just|only|almost|nearly|over|under|more than|fewer than|less than))*"
+AVERAGED_BEFORE = re.compile(
+    rf"\baverage(?:s|d)?(?: of| is| was)?{NEARLY} $"
+    rf"|\bthe average (?:police )?(?:force|area|constabulary) (?:has|had|manages|managed|looks after|looked after){NEARLY} $",
+    re.IGNORECASE,
+)
+PER_AREA = re.compile(
+    r"(?: [a-z]+){0,3} (?:per|a|for each|for every|in each|to each) (?:police )?(?:force|area|constabulary)\b",
     re.IGNORECASE,
 )
 ACCOUNTS = re.compile(r"\b(?:account\w*|ma[dk]e\w*(?: up)?|were|are)\b(?: \w+){0,3} $", re.IGNORECASE)
@@ -205,6 +225,8 @@ def _figure(sentence: Parsed, number: Quantity, context: Context) -> Figure:
         sign = "+" if match["up"] else "-"
     if sign and number.kind == "count":
         return _change(sentence, number, sign, context)
+    if is_average(sentence, number):
+        raise NotRead("an average of several areas")
     return _level(sentence, number, after, context)
 
 
@@ -234,6 +256,15 @@ def _one_in(number: Quantity) -> Figure:
     return Figure(number.qualifier or "level", ONE_IN, number.value, "one in N")
 
 
+def is_average(sentence: Parsed, number: Quantity) -> bool:
+    """Return whether a number is said to be so many of each force: never the figure of one."""
+    averaged = AVERAGED_BEFORE.search(sentence.text[: number.start])
+    return bool(
+        PER_AREA.match(sentence.text, number.end)
+        or (averaged and float(number.value.split()[0]) > HIGHEST_RATE)
+    )
+
+
 def _level(sentence: Parsed, number: Quantity, after: str, context: Context) -> Figure:
     earlier = said_earlier(sentence, number)
     is_first = RATE_FIRST.search(sentence.text[: number.start]) and not PART_OF.match(after)
@@ -246,6 +277,8 @@ def _level(sentence: Parsed, number: Quantity, after: str, context: Context) -> 
         raise NotRead("so many of every hundred, which is a share")
     if "." in number.value:
         raise NotRead("a count with decimals")
+    if MARK.match(sentence.text, number.end) and not number.qualifier:
+        raise NotRead("a round number, of which it is not clear whether it was reached")
     if PART.match(sentence.text, number.end) and sentence.previous(number) is not None:
         raise NotRead("one of the parts of a number")
     begins = any(number.end <= start <= number.end + 1 for start, _, _ in sentence.phrases)
@@ -392,9 +425,11 @@ def _sign_of_change(number: Quantity, before: str, after: str) -> str:
     if more:
         if TURNED.search(before):
             raise NotRead("a difference of which it is not clear whose it is")
-        return "-" if more["word"].lower() in ("fewer", "lower", "down") else "+"
+        return "-" if more["word"].lower() in ("fewer", "lower", "shorter", "below", "down") else "+"
     if ADDED.match(after):
         return "+"
+    if LEFT.match(after):
+        return "-"
     plain = QUALIFIED.sub("", before)
     if (gained := GAINED.search(plain)) and not LOST_TRACK.search(plain):
         return "+" if gained["up"] else "-"

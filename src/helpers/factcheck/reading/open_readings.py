@@ -20,19 +20,21 @@ from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import NATION
 from helpers.factcheck.claim import CASELOAD, MISSING_SHARE, NATION_SHARE, ONE_IN, SHARE, Claim
 from helpers.factcheck.reading.blocks import Passage
-from helpers.factcheck.reading.dates import LAST_YEAR
+from helpers.factcheck.reading.dates import LAST_YEAR, Period
 from helpers.factcheck.reading.measures import PEOPLE, counts_ours
 from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_area import HIGHEST_RATE, home_region, links, own_places, reaches
-from helpers.factcheck.reading.number_date import in_years_to_now, own_period, said_earlier
+from helpers.factcheck.reading.number_date import in_years_to_now, is_opening, own_period, said_earlier
 from helpers.factcheck.reading.number_measure import (
     BY,
     GOES_ON,
+    LEAST_ONE_IN,
     OF_EVERY,
     OF_EVERY_AFTER,
     OTHER_CASES,
     RATE_AFTER,
     RATES,
+    is_average,
 )
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.sentence import Context, Parsed
@@ -47,6 +49,7 @@ from helpers.factcheck.reading.topics import (
     TOLD,
     span_of,
 )
+from helpers.factcheck.reading.ways import DOWN_ANY, DOWN_BESIDE, UP_ANY, UP_BESIDE
 
 # A time that begins so early in a sentence opens it.
 OPENING = 8
@@ -73,8 +76,8 @@ OF_ALL = re.compile(
     r"\b(?:MAPPA|in all|altogether|total|managed|overall|everyone|caseload|the lot)\b", re.IGNORECASE
 )
 MOVES = re.compile(
-    r"\b(?:(?P<up>net|creep\w*|crept|edged? up|inched|up|rise\w*|rose|risen|rising|increas\w+|gr[eo]wn?|growing|growth|climb\w*|jump\w*|soar\w*|surg\w+|hike|leap\w*|leapt|higher|added|additional|extra|more|advanc\w+|swell\w*|swollen|plus|gain\w*|joined|lengthen\w*|above|addition|shot up)"
-    r"|(?P<down>down|fewer|fell|falls?|fallen|falling|drop\w*|decreas\w+|declin\w+|reduc\w+|dip\w*|slip\w*|lower|less|shr[aiu]nk\w*|shrinking|shed|lost|loss|shorten\w*|minus|below|cut|eased|slid|smaller))\b",
+    rf"\b(?:(?P<up>{UP_ANY}|{UP_BESIDE}|net|up|adds|additional|extra|advanc\w+|plus|joined|lengthen\w*|above)"
+    rf"|(?P<down>{DOWN_ANY}|{DOWN_BESIDE}|down|shed(?:ding)?|lost|loses|losing|loss|shorten\w*|minus|below|cut|slips?))\b",
     re.IGNORECASE,
 )
 SHARED = re.compile(
@@ -104,7 +107,7 @@ CLAUSE_MARK = re.compile("[.,;:] ")
 # "(-4)", "+49": a change by its sign alone.
 SIGNED = re.compile(r"(?<![\w.,/%)-])[+-](?P<number>[0-9]{1,3}(?:,[0-9]{3})*)(?![\w.,/%-]|,[0-9])")
 ONE = re.compile(
-    r"\b(?:one|(?P<none>none|zero|nobody|no one))\b(?=[,.;)]|$| (?:man|offender|person|apiece|each|from|of (?:its|theirs)|was|were)\b)",
+    r"\b(?:one|(?P<none>none|zero|nobody|no one))\b(?=[,.;)]|$| (?:[A-Z]\w+ )?(?:man|offender|person)\b| (?:apiece|each|from|of (?:its|theirs)|was|were)\b)",
     re.IGNORECASE,
 )
 THEN = re.compile(
@@ -212,7 +215,7 @@ def _claims(sentence: Parsed, number: Quantity, context: Context) -> Iterator[Cl
         for date in (context.release, context.last_date)
         if date and any(what.is_change for what in asked)
     ]
-    dates = list(dict.fromkeys([*dates, *later]))
+    dates = [date for date in dict.fromkeys([*dates, *later]) if date]
     steps = sorted(product(range(len(asked)), range(len(areas)), range(len(dates))), key=sum)
     made = (
         claim
@@ -340,7 +343,7 @@ def _dates(sentence: Parsed, number: Quantity, context: Context) -> Iterator[str
 def _opens_earlier(sentence: Parsed) -> int:
     """Return how many years before all of a sentence is that begins "the year before"; else 0."""
     first = sentence.periods[0] if sentence.periods else None
-    opens = first is not None and first.start <= OPENING and first.years > 0 and not first.length
+    opens = first is not None and first.years > 0 and not first.length and _begins(sentence, first)
     return (
         first.years
         if first is not None and opens and not LAST_YEAR.fullmatch(sentence.text, first.start, first.end)
@@ -348,15 +351,14 @@ def _opens_earlier(sentence: Parsed) -> int:
     )
 
 
+def _begins(sentence: Parsed, period: Period) -> bool:
+    lead = sentence.text[: period.start]
+    return period.start <= OPENING or (not re.search("[.,;:]", lead) and is_opening(lead))
+
+
 def _is_earlier(sentence: Parsed, number: Quantity) -> bool:
     """Return whether a number is an earlier one, and not that of another place."""
-    if is_first_of_two(sentence, number):
-        return True
-    before = sentence.text[: number.start]
-    if not said_earlier(sentence, number) or re.search(r"\bfrom (?:about |just |some |the )?$", before):
-        return said_earlier(sentence, number)
-    elsewhere = any(place.start >= number.end and links(sentence, number, place) for place in sentence.places)
-    return number.kind != "percent" and not elsewhere
+    return is_first_of_two(sentence, number) or said_earlier(sentence, number)
 
 
 def is_first_of_two(sentence: Parsed, number: Quantity) -> bool:
@@ -388,8 +390,13 @@ def _asked(sentence: Parsed, number: Quantity, context: Context) -> Iterator[Ask
     elif SCALED.fullmatch(number.value):
         return
     elif number.kind == "one in":
-        if float(number.value) >= 100:
+        if float(number.value) >= LEAST_ONE_IN:
             yield Asked(kind, ONE_IN, number.value, "one in N")
+        else:
+            share = replace(
+                number, value=f"{100 / float(number.value):.1f}", qualifier=number.qualifier or "about"
+            )
+            yield from _shares(share, _named(sentence, number), context)
     elif number.kind == "percent":
         yield from _percentages(sentence, number, context)
     elif number.kind == "range":
@@ -438,6 +445,8 @@ def _counted(sentence: Parsed, number: Quantity) -> list[str]:
 def _counts(sentence: Parsed, number: Quantity, context: Context, kind: str) -> Iterator[Asked]:
     """Yield what a number without a unit may count."""
     text = sentence.text
+    if is_average(sentence, number):
+        return
     of_every = OF_EVERY.search(text[: number.start]) or OF_EVERY_AFTER.match(text, number.end)
     if of_every:
         times = 1 if re.search(r"hundred|100", of_every.group(), re.IGNORECASE) else 10
@@ -459,7 +468,7 @@ def _of_work(sentence: Parsed, number: Quantity, context: Context, kind: str) ->
     if context.last_measure == OVERDUE_VISITS or BACKLOG.search(sentence.text):
         yield Asked(kind, OVERDUE_VISITS, number.value, "count")
         yield Asked(kind, OVERDUE_ASSESSMENTS, number.value, "count")
-    if NOTIFY.match(sentence.text, number.end) or context.last_measure == "notification_offences":
+    if NOTIFY.search(sentence.text) or context.last_measure == "notification_offences":
         yield Asked(kind, "notification_offences", number.value, "count")
     if ORDERS_BROKEN.search(sentence.text):
         yield Asked(kind, "order_breaches", number.value, "count")
@@ -482,9 +491,12 @@ def _of_offenders(sentence: Parsed, number: Quantity, context: Context, kind: st
         named = ["notification_breaches"]
     measures = list(dict.fromkeys([*named, *([context.last_measure] if _goes_on(named, context) else [])]))
     changes = list(_changes(sentence, number, context, measures))
-    if changes and number.kind == "count" and BY.search(sentence.text[: number.start]):
+    before = sentence.text[: number.start]
+    if changes and number.kind == "count" and (BY.search(before) or DIFFERENCE.search(before)):
         yield from changes
         return
+    if changes and not _sign(sentence, number):
+        yield from changes
     if _may_be_rate(sentence, number, context, measures):
         yield Asked(kind, RATE, number.value, "per 100,000")
     if "." not in number.value:
@@ -493,14 +505,34 @@ def _of_offenders(sentence: Parsed, number: Quantity, context: Context, kind: st
 
 
 def _changes(sentence: Parsed, number: Quantity, context: Context, measures: list[str]) -> Iterator[Asked]:
-    sign = _sign(sentence, number)
-    if not sign:
-        return
+    signs = _signs(sentence, number, context)
     changed = [name for name in measures if name != RATE] or ["missing_rso" if context.missing else COUNT]
     changed += [COUNT] if "mappa_total" in changed else []
     bounded = f"change_{number.qualifier}" if number.qualifier else "change"
-    value = f"-{number.value}" if sign == "-" else number.value
-    yield from (Asked(bounded, name, value, "count") for name in changed)
+    for sign in signs:
+        value = f"-{number.value}" if sign == "-" else number.value
+        yield from (Asked(bounded, name, value, "count") for name in changed)
+
+
+def _signs(sentence: Parsed, number: Quantity, context: Context) -> str:
+    """Return the signs that a change may have: both for a mere difference."""
+    if DIFFERENCE.search(sentence.text[: number.start]):
+        return "+-"
+    return _sign(sentence, number) or _sign_before(sentence, number, context)
+
+
+DIFFERENCE = re.compile(r"\b[Dd]ifference\b[^.;]*$")
+# "The year before, it had been 66": what goes on about the change in the sentence before.
+IT_WAS = re.compile(
+    r"(?:\b(?:it|that|this|the (?:rise|increase|fall|drop|change|growth|reduction)) (?:was|is|had been|stood at|came to|amounted to)|\bcompar(?:es|ed) (?:with|to))(?: just| only| about)?(?: a)? $",
+    re.IGNORECASE,
+)
+
+
+def _sign_before(sentence: Parsed, number: Quantity, context: Context) -> str:
+    """Return the sign of the change that the sentence before told, where this one goes on about it."""
+    goes_on = context.last_change and not sentence.phrases and IT_WAS.search(sentence.text[: number.start])
+    return context.last_change if goes_on else ""
 
 
 def _may_be_rate(sentence: Parsed, number: Quantity, context: Context, measures: list[str]) -> bool:
@@ -568,15 +600,16 @@ def _percentages(sentence: Parsed, number: Quantity, context: Context) -> Iterat
         rate = REFUSAL_RATE if REFUSED.search(sentence.text) else DISCLOSURE_RATE
         yield Asked(number.qualifier or "level", rate, value, "per cent")
         return
-    sign = "-" if number.value.startswith("-") else _sign(sentence, number)
+    signs = "-" if number.value.startswith("-") else _signs(sentence, number, context)
     shared = SHARED.search(sentence.text[max(0, number.start - 60) : number.end + 60])
     if shared:
         yield from _shares(number, named, context)
-    if sign:
+    if signs:
         measures = [name for name in (*named, context.last_measure, COUNT) if name and name != RATE]
         bounded = f"change_percent_{number.qualifier}" if number.qualifier else "change_percent"
-        signed = f"-{value}" if sign == "-" else value
-        yield from (Asked(bounded, name, signed, "per cent") for name in dict.fromkeys(measures))
+        for sign in signs:
+            signed = f"-{value}" if sign == "-" else value
+            yield from (Asked(bounded, name, signed, "per cent") for name in dict.fromkeys(measures))
     elif not shared:
         yield from _shares(number, named, context)
         if GOES_ON.search(sentence.text) and context.last_measure in (COUNT, RATE):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -45,6 +45,7 @@ THAT_REGION = re.compile(
     r"\b(?:the|our|this) region\b|\b(?:the|all) (?:three|four|five|six|seven) forces\b(?! (?:in|of|across) (?!the region))",
     re.IGNORECASE,
 )
+LIST_LINK = re.compile(r"(?:,|,? and) (?:the )?")
 REGION_AFTER = re.compile(r" region\b")
 
 
@@ -52,7 +53,7 @@ REGION_AFTER = re.compile(r" region\b")
 class Place:
     """A name in a text from ``start`` to ``end``.
 
-    ``kind`` is as in names.csv, or district, elsewhere, that or that region.
+    ``kind`` is as in names.csv, or district, districts, elsewhere, that or that region.
     """
 
     start: int
@@ -84,7 +85,54 @@ def places(text: str, evidence: Evidence) -> list[Place]:
         for region in _region_in_small_letters(text, evidence)
         if not any(region.start < place.end and place.start < region.end for place in named)
     ]
-    return sorted(named, key=lambda place: place.start)
+    return list(_joined(text, sorted(named, key=lambda place: place.start), evidence))
+
+
+def _joined(text: str, named: Sequence[Place], evidence: Evidence) -> Iterator[Place]:
+    """Yield the places, those listed districts of one area as the area: "County Durham and Darlington".
+
+    It is the area itself (of kind "area") where all of its districts, or its own name, are among them, else
+    of kind "districts".
+    """
+    runs: list[list[Place]] = []
+    for place in named:
+        home = _home(place, evidence)
+        joined = runs and home and home == _home(runs[-1][-1], evidence)
+        if joined and LIST_LINK.fullmatch(text, runs[-1][-1].end, place.start):
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    for run in runs:
+        if all(place.kind == "area" for place in run) or len(run) == 1:
+            yield from run
+            continue
+        home, names = _home(run[0], evidence), {place.name for place in run}
+        whole = home in names or names >= _districts_of(evidence)[home]
+        yield Place(run[0].start, run[-1].end, home, "area" if whole else "districts")
+
+
+def _home(place: Place, evidence: Evidence) -> str:
+    """Return the area that a district lies in, or an area itself; empty for other places."""
+    if place.kind == "elsewhere":
+        part = place.name.partition(" ")[2]  # "West Sussex" is a part of Sussex
+        return part if part in {area.name for area in evidence.areas} else ""
+    if place.kind == "area":
+        return place.name
+    return _homes(evidence).get(place.name, "") if place.kind == "district" else ""
+
+
+@lru_cache(maxsize=8)
+def _homes(evidence: Evidence) -> dict[str, str]:
+    areas = {name: area.name for area in evidence.areas for name in (area.name, *area.aliases, *area.forces)}
+    return {plain_name(name): areas.get(force, "") for name, force in evidence.districts.items()}
+
+
+@lru_cache(maxsize=8)
+def _districts_of(evidence: Evidence) -> dict[str, set[str]]:
+    among: dict[str, set[str]] = {}
+    for district, area in _homes(evidence).items():
+        among.setdefault(area, set()).add(district)
+    return among
 
 
 def _named(text: str, evidence: Evidence) -> Iterator[Place]:

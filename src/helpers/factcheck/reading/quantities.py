@@ -25,12 +25,22 @@ ANYONE = "people|persons|residents|inhabitants|population|those|adults|men|women
 BEYOND = r"(?:over|above|older than)"
 NO_TIME = r"(?!(?: |-)(?:years?(?! old| of age)|months?|weeks?|days?|times|offen\w+|people|registered|sex|hundred|thousand)\b)"
 QUALIFIERS = {
-    "more_than": r"(?:slightly |just |well )?(?:more than|(?<!watch )(?<!watches )(?<!watching )(?<!watched )(?<!presides )over|above|in excess of|upwards of|pass(?:ed|es)|top(?:ped|s)|exceed(?:ed|s)|surpass(?:ed|es))",
+    "more_than": r"(?:slightly |just |well )?(?:more than|(?<!watch )(?<!watches )(?<!watching )(?<!watched )(?<!presides )over|above|in excess of|upwards of|pass(?:ed|es)|(?:went|gone|goes|going|climbed|climbs|crept|creeps|risen|rose|moved|shot) past|went through|gone through|broke through|top(?:ped|s)|exceed(?:ed|s)|surpass(?:ed|es))",
     "at_least": r"at least",
+    "reached": r"(?:reach(?:ed|es|ing)|hit(?:s|ting)?)",
     "less_than": r"(?:slightly |just |well )?(?:fewer than|less than|under|below)",
     "at_most": r"(?:at most|no more than|(?<!ed )(?<!crept )(?<!creeps )(?<!went )(?<!goes )(?<!gone )(?<!rose )(?<!is )(?<!was )up to)",
     "nearly": r"(?:nearly|almost|just under|close to|approaching)",
     "about": r"(?:about|around|approximately|roughly|some|circa|an estimated|or so)",
+}
+# "Passed the 1,000 mark": a round number that a figure went past, or did not reach.
+MARK = re.compile(r" (?:mark|barrier|threshold|milestone)\b", re.IGNORECASE)
+MARK_PASSED = re.compile(
+    r" (?:(?:was|has been|had been|is) )?(?:passed|crossed|broken|breached|exceeded|topped)\b", re.IGNORECASE
+)
+BEYOND_MARK = {
+    "more_than": r"(?:(?:pass|cross|br[eo]a?k|broken?|breach|topp?|exceed|surpass|smash)\w*|(?:went|gone|goes|going|rose|risen|climb\w*|mov\w+|shot|crept) (?:past|through|over|above|beyond))(?: through| past| over)?",
+    "at_least": r"(?:reach\w*|hits?|hitting)",
 }
 # Tried in this order at each place of a text; what an earlier one takes, no later one sees.
 TOKENS = re.compile(
@@ -44,11 +54,11 @@ TOKENS = re.compile(
             r"(?P<label>\b(?:levels|categories) (?:[0-9]|one|two|three)(?:(?:, | and | or | to | & )(?:[0-9]|one|two|three|four)\b)+|\b(?:levels?|category|class|tiers?|peel) (?:[0-9]+|one|two|three|four)\b(?! times))",
             r"(?P<named>\b(?:sections?|schedule|part|phase|page|figure|table|chapter|article) (?:[0-9]+|one|two|three|four)\b(?! times))",
             r"(?P<hundred>\b(?:per|(?:in|for|to|of|out of) (?:every|each)|in|out of) (?:100,?000|hundred thousand|100k)\b(?: (?:people|residents|inhabitants|(?:of the )?population)(?! (?:who are )?(?:aged )?(?:over|above|older than|under|below|younger than|of (?=10|ten)) ?))?)",
-            rf"(?P<onein>\b(?:one|1)(?: \w+)? (?:in|for|out of|per)(?: every| each)? (?P<every>{DIGITS}|{WORD_NUMBER})\b)",
+            rf"(?P<onein>\b(?:one|1)(?: \w+)? (?:in|for|out of|per)(?: every| each)?(?: (?:about|around|roughly|some|almost|nearly|just))? (?P<every>{DIGITS}|{WORD_NUMBER})\b|\bevery (?P<nth>{DIGITS})(?:st|nd|rd|th) (?:person|resident|inhabitant|adult|man|one)\b)",
             rf"(?P<odds>\b(?P<some>{SMALL}|[0-9]) (?:out of|in)(?: every)? (?P<many>three|four|five|six|seven|eight|nine|ten|twenty|10|20|100)\b)",
             rf"(?P<forces>{FREE}(?:{DIGITS}|\b(?:{WORD_NUMBER}))(?= (?:other |police |neighbouring |Welsh |English )*(?:forces|constabularies|(?:police |force )?areas)\b))",
             rf"(?P<points>{FREE}(?:{DIGITS}) ?percentage points?\b)",
-            rf"(?P<percent>{FREE}-?(?P<share>{DIGITS}|\b(?:{WORD_NUMBER})) ?(?:%|per ?cent\b|percent\b))",
+            rf"(?P<percent>{FREE}-?(?P<share>{DIGITS}|\b(?:{WORD_NUMBER})) ?(?:%|pc\b|per ?cent\b|percent\b))",
             r"(?P<fraction>\b(?P<part>(?:(?:a|one) (?:half|third|quarter|fifth|tenth)|half|two[- ](?:thirds|fifths)|three[- ](?:quarters|fifths|tenths)|four[- ]fifths))\b(?= (?:of|more|higher|fewer|lower|less|in|since|on|over|from|up|between|rise|increase|fall|drop)\b| ?~|[.,;:]|$))",
             rf"(?P<ordinal>{FREE}[0-9]{{1,3}}(?:st|nd|rd|th)\b)",
             rf"(?P<span>{FREE}(?:{DIGITS}|\b(?:{WORD_NUMBER}))[- ](?:(?:or more |to \w+ )?(?:years?|months?|weeks?|days?|hours?|minutes?|miles?))\b)",
@@ -56,7 +66,7 @@ TOKENS = re.compile(
             rf"(?P<range>\bbetween (?P<from>{DIGITS}) and (?P<upto>{DIGITS})|{FREE}(?P<from2>{DIGITS})(?: ?[-–] ?)(?P<upto2>{DIGITS})(?![\w]|,[0-9]| (?:more|fewer|less|higher|lower)\b)|(?<!from ){FREE}(?P<from3>{DIGITS}) to (?P<upto3>{DIGITS})(?= (?:\w+ )?(?:offenders|people|RSOs|sex)\b))",
             rf"(?P<digits>{FREE}(?P<plain>{DIGITS})(?![\w]|[/][0-9]|\.[0-9]))",
             rf"(?P<words>\b(?P<spelled>(?!one\b(?! (?:registered|sex|sexual|RSO|violent|offender|person|was|were|time|at level)\b)(?![- ](?:{SMALL}|hundred|thousand)))(?:{WORD_NUMBER}))\b)",
-            r"(?P<none>\b(?:[Nn]obody|[Nn]o one|[Nn]one)(?= (?:was|were|is|are|of them|had|has|have)\b))",
+            r"(?P<none>\b(?:[Nn]obody|[Nn]o one|[Nn]ot one|[Nn]ot a single \w+|[Nn]one)(?= (?:in (?-i:[A-Z])|(?:was|were|is|are|of them|had|has|have|managed|succeeded|got|came|left|went)\b)))",
             r"(?P<round>\b(?:hundred|thousand|million)\b)",
             r"(?P<strange>[0-9][\w,./-]*|[A-Za-z]+-?[0-9]+)",
         ]
@@ -65,7 +75,7 @@ TOKENS = re.compile(
 )
 # Most sentences hold no number at all.
 ANY = re.compile(
-    rf"[0-9]|half|third|quarter|fifth|tenth|\b(?:{SMALL}|hundred|thousand|million|nobody|no one|none)",
+    rf"[0-9]|half|third|quarter|fifth|tenth|\b(?:{SMALL}|hundred|thousand|million|nobody|no one|not a|none)",
     re.IGNORECASE,
 )
 OTHERS = {
@@ -124,7 +134,8 @@ def _read(text: str) -> Iterator[Quantity]:
             yield Quantity(start, end, kind, value, OTHERS[_name(match)])
         else:
             round_one = "about" if name in ("fraction", "odds") else ""  # "up a quarter" is said of 25.6%
-            yield Quantity(start, end, kind, value, name, _qualifier(text, start) or round_one)
+            inside = _qualifier(text, match.start("every"), end) if match["every"] else ""
+            yield Quantity(start, end, kind, value, name, _qualifier(text, start, end) or inside or round_one)
 
 
 def _name(match: re.Match[str]) -> str:
@@ -135,7 +146,7 @@ def _value(match: re.Match[str]) -> tuple[Kind, str]:
     if match["label"] or match["hundred"] or match["base"]:
         return "label", match.group()
     if match["onein"]:
-        return "one in", _digits(match["every"])
+        return "one in", _digits(match["every"] or match["nth"])
     if match["percent"]:
         return "percent", _digits(match["share"])
     if match["odds"]:
@@ -155,14 +166,20 @@ def _value(match: re.Match[str]) -> tuple[Kind, str]:
     return ("count", "0") if match["none"] else ("other", match.group())
 
 
-def _qualifier(text: str, start: int) -> str:
+def _qualifier(text: str, start: int, end: int) -> str:
     before = text[max(0, start - 30) : start]
     if THAN.search(before):
         return ""
-    for name, pattern in QUALIFIERS.items():
-        the = "" if name in ("more_than", "less_than") else "(?:the )?"
+    marked = MARK.match(text, end)
+    if marked and MARK_PASSED.match(text, marked.end()):
+        return "more_than"
+    for name, pattern in (*(BEYOND_MARK if marked else {}).items(), *QUALIFIERS.items()):
+        the = "" if name in ("more_than", "less_than") and not marked else "(?:the )?"
         if re.search(rf"\b{pattern} {the}$", before, re.IGNORECASE):
-            return name
+            if name != "reached":
+                return name
+            # Who writes that a number "hit 2,000" may have rounded it; no one rounds to 2,053.
+            return "at_least" if text[start:end].endswith("00") else ""
     return ""
 
 

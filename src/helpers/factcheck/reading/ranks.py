@@ -9,7 +9,7 @@ comes of it. "Rise" without "percentage" may be one in number or in per cent. Wh
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import NATION
@@ -261,14 +261,17 @@ def sized(size: int, group: str, area: str, names: Names) -> str:
     """
     if not size:
         return group
-    for among in (group, home_group(area, names), "43 forces", "42 areas"):
-        if size == _members(among, names):
+    if group and size == len(members_of(group, names)):
+        return group
+    for among in (home_group(area, names), "43 forces", "42 areas"):
+        if size == len(members_of(among, names)):
             return among
     raise NotRead(f"a place among {size}, which is no group of areas here")
 
 
-def _members(group: str, names: Names) -> int:
+def members_of(group: str, names: Names) -> Sequence[object]:
+    """Return as many things as a group of forces or areas has members."""
     first = group.split()[0]
     if first.isdigit():
-        return int(first)
-    return len(names.regions[names.region_of_place[group.removesuffix(" forces")]])
+        return range(int(first))
+    return names.regions[names.region_of_place[group.removesuffix(" forces")]]

@@ -45,8 +45,8 @@ AMONG = (Assumed.AMONG_AREAS, Assumed.AMONG_DATES)
 class Stated:
     """A claim that a sentence makes, with the passage and letters it comes from, and what was assumed.
 
-    ``others`` are the claims that its words make just as well: of the area that the article is about instead
-    of the one in the sentence before, of the latest figures instead of those of the paragraph.
+    ``others`` are the claims that its words make just as well: "last year" is that of the latest figures, or
+    the one before.
     """
 
     claim: Claim
@@ -92,6 +92,9 @@ class Context:
     whether the sentences before are about Sarah's Law, or a cause of concern, ``heading`` whether the
     sentence is one, ``bracketed`` whether figures in brackets are said to be those of the year before,
     ``missing`` whether the article is about offenders who are missing.
+    ``last_change`` is the sign of the change that the sentence before told, "+" or "-".
+    ``last_ranked`` is the measure of the last rank.
+    ``last_way`` is the way that a figure was last told to have gone, "rise" or "fall".
     ``last_earlier_date`` is the last that was told as so many years before,
     ``named_group`` the region, or Wales, that the article named last. ``last_group`` is that of the
     paragraph's last rank, ``span`` the first and last date of a time of more than a year.
@@ -109,6 +112,9 @@ class Context:
     last_area: str = ""
     last_named: str = ""
     last_group: str = ""
+    last_change: str = ""
+    last_way: str = ""
+    last_ranked: str = ""
     span: tuple[str, str] = ("", "")
     rates: bool = False
     inspected: bool = False

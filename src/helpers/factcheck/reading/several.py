@@ -15,6 +15,7 @@ from helpers.factcheck.reading.measures import counts_ours
 from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_area import HIGHEST_RATE, area_of
 from helpers.factcheck.reading.number_date import dates_of
+from helpers.factcheck.reading.number_measure import AVERAGED_BEFORE, PER_AREA
 from helpers.factcheck.reading.places import Place
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed, Stated
@@ -27,16 +28,6 @@ ADDED_UP = re.compile(
 AND = re.compile(
     r"(?:'s?)?(?:,| and| as well as| plus| has| had| with| (?:(?:registered|sex|sexual) )*offenders"
     r"|[ ()0-9]){1,20}(?:the )?",
-    re.IGNORECASE,
-)
-AVERAGED_BEFORE = re.compile(
-    r"\baverage(?:s|d)?(?: of)?(?: about| just| only| almost| nearly)? $"
-    r"|\bthe average (?:police )?(?:force|area|constabulary) (?:has|had|manages|managed|looks after|looked after)"
-    r"(?: about| just| only| almost| nearly)? $",
-    re.IGNORECASE,
-)
-PER_AREA = re.compile(
-    r"(?: [a-z]+){0,3} (?:per|a|for each|for every|in each|to each) (?:police )?(?:force|area|constabulary)\b",
     re.IGNORECASE,
 )
 RATES = re.compile(r"\brates?\b|100,?000|\baverage\b", re.IGNORECASE)

@@ -14,11 +14,13 @@ from itertools import pairwise
 
 from helpers.analysis.comparisons import COUNT
 from helpers.factcheck.claim import CASELOAD, CONCERN_CLOSED, CONCERN_OPENED, CONVICTION_RATE, Claim
+from helpers.factcheck.reading.among_forces import among_forces
 from helpers.factcheck.reading.inspections import concerns, grades
 from helpers.factcheck.reading.measures import NOTHING
 from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_area import area_of
 from helpers.factcheck.reading.number_date import dates_of, said_earlier
+from helpers.factcheck.reading.over_years import over_years
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed, Stated
 from helpers.factcheck.reading.several import several_claims
@@ -38,6 +40,8 @@ CARRIED = (
 REMOVALS_ASKED, REMOVALS_GRANTED = "removal_applications", "removals_granted"
 REMOVALS_SHARE = "removals_granted_percent"
 OVERDUE_VISITS, OVERDUE_ASSESSMENTS = "overdue_visits", "overdue_risk_assessments"
+# What ends a passage about Sarah's Law.
+ON_REGISTER = re.compile(r"\bregistered\b|\b(?:on the\b.{0,20}|the )register\b|MAPPA", re.IGNORECASE)
 SARAHS_LAW = re.compile(r"Sarah's Law|CSODS|[Dd]isclosure [Ss]cheme", re.IGNORECASE)
 ASKED = re.compile(
     r" (?:\w+ ){0,2}?(?:applications?|requests?|enquir\w+|inquir\w+|queries|questions|checks?|approaches)\b"
@@ -154,10 +158,12 @@ def topic_claims(sentence: Parsed, context: Context) -> list[Stated]:
     numbers = list(_numbers(sentence, context))
     taken = {statement.start for statement in numbers}
     several = [made for made in several_claims(sentence, context) if made.start not in taken]
+    courses = [*over_years(sentence, context), *among_forces(sentence, context)]
     people = [made for made in populations(sentence, context) if made.start not in taken]
     statements = [
         *numbers,
         *several,
+        *courses,
         *people,
         *grades(sentence, context),
         *concerns(sentence, context),
@@ -178,7 +184,7 @@ def _numbers(sentence: Parsed, context: Context) -> Iterator[Stated]:
         before = sentence.text[first : number.start]
         around = Around(sentence, context, before, sentence.text[number.end : last])
         rule = next((rule for rule in RULES if number.kind in rule.kinds and rule.holds(around)), None)
-        if rule is None and last_rule and _goes_on(sentence, number, last_rule):
+        if rule is None and last_rule and _goes_on(sentence, number, last_rule) and not _ends_law(sentence):
             rule = _next_of(last_rule, first_rule, before)
         first_rule = first_rule or rule
         last_rule = rule or last_rule
@@ -302,10 +308,14 @@ def about_sarahs_law(sentence: Parsed, context: Context) -> bool:
     return _on_sarahs_law(sentence, context) and not sentence.phrases
 
 
+def _ends_law(sentence: Parsed) -> bool:
+    return bool(ON_REGISTER.search(sentence.text)) and not SARAHS_LAW.search(sentence.text)
+
+
 def _on_sarahs_law(sentence: Parsed, context: Context) -> bool:
     if SARAHS_LAW.search(sentence.text):
         return True
-    return context.sarahs_law and not COURTS.search(sentence.text)
+    return context.sarahs_law and not COURTS.search(sentence.text) and not ON_REGISTER.search(sentence.text)
 
 
 def _asked(at: Around) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from helpers.analysis.comparisons import COUNT, RATE
 from helpers.factcheck.claim import Claim
-from helpers.factcheck.reading.directions import DOWN, UP, directions, has_figure
+from helpers.factcheck.reading.directions import directions, has_figure
 from helpers.factcheck.reading.free_words import free_claims
 from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_date import dates_of
@@ -16,6 +16,7 @@ from helpers.factcheck.reading.patterns import MEASURE, NUMBER, ORDINAL, NotStat
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.ranks import ranks
 from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed, Stated
+from helpers.factcheck.reading.ways import DOWN_ANY, UP_ANY
 
 NO_GROUP = "a rank without the group that it is in"
 Spans = Sequence[tuple[int, int]]
@@ -23,8 +24,7 @@ Spans = Sequence[tuple[int, int]]
 WORDS = re.compile(
     rf"\b(?:(?P<rank>highest|lowest|largest|biggest|greatest|smallest|fewest|most (?={MEASURE})|tops|topped|(?:ranked|ranks)(?! {ORDINAL})"
     rf"|(?:top|bottom|foot) of the|{ORDINAL} (?:\w+ )?(?:out )?of (?:the |all )?(?:{NUMBER}|[0-9]+))"
-    rf"|(?P<move>{UP}|{DOWN}|(?:rises|rising|increases|increasing|growing|falls|falling|drops|dropping|decreasing|declining|reduced)"
-    r"|rise|increase|growth|grow|fall|drop|decrease|decline|reduction|hike|surge"
+    rf"|(?P<move>{UP_ANY}|{DOWN_ANY}|reduced"
     r"|(?:up|down)(?= (?:on|from|since|in the|over|year|by|again)\b|[.,;])|doubled|halved|trebled|tripled|quadrupled"
     r"|(?:un)?changed|stable|steady|static|flat|the same as"
     r"|(?:more|fewer|higher|lower|less|greater)\b[^.,;\ue004]{0,60}? than)"
@@ -40,8 +40,14 @@ REASONS = {
 }
 
 
-def in_words(sentence: Parsed, context: Context, before: int) -> tuple[list[Stated], list[NotStated]]:
-    """Return the claims that a sentence makes in words, and its words for ranks and the like that are not."""
+def in_words(
+    sentence: Parsed, context: Context, other: Sequence[Stated]
+) -> tuple[list[Stated], list[NotStated]]:
+    """Return the claims that a sentence makes in words, and its words for ranks and the like that are not.
+
+    ``other`` are the claims that it makes by rules of their own.
+    """
+    before = len(sentence.numbers) + len(other)
     goes_on = (context.last_area or context.release) and GOES_ON.search(sentence.text)
     masked = mask(sentence)
     if not (sentence.places or sentence.phrases or goes_on):
@@ -67,7 +73,7 @@ def in_words(sentence: Parsed, context: Context, before: int) -> tuple[list[Stat
     )
     said = _spans(stated)
     left = [words for words in left if not any(a < words.end and words.start < b for a, b in said)]
-    return stated, [*left, *_words_left(sentence.text, masked, [*taken, *_spans(stated)])]
+    return stated, [*left, *_words_left(sentence.text, masked, [*taken, *_spans(stated), *_spans(other)])]
 
 
 def _in_free_words(

@@ -11,7 +11,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from helpers.data.evidence import Measure
-from helpers.factcheck.claim import AVERAGE, TOGETHER, Claim
+from helpers.factcheck.claim import (
+    AVERAGE,
+    EACH_YEAR,
+    FALLING,
+    FIRST,
+    ONLY,
+    OVERTOOK,
+    RECORD,
+    RISING,
+    TIMES,
+    TOGETHER,
+    Claim,
+)
 from helpers.factcheck.claims_table import COLUMNS
 from helpers.factcheck.judging.verdicts import Answer, Verdict
 from helpers.factcheck.reading.sentence import Stated, Unread
@@ -36,6 +48,17 @@ KINDS = {
     "nearly": "nearly ",
     "about": "about ",
     "between": "between ",
+}
+COURSES = {
+    "compared": "compared with ",
+    OVERTOOK: "compared with, and a year before not above, ",
+    TIMES: "beside that of ",
+    EACH_YEAR: "change of each year since ",
+    FIRST: "first year of its kind since ",
+    RECORD: "end of all years that are known",
+    ONLY: "only one to do so of ",
+    FALLING: "areas that fell of ",
+    RISING: "areas that rose of ",
 }
 # What a spreadsheet takes for the beginning of a formula.
 FORMULA = re.compile(r"[=+\-@\t\r|%]")
@@ -72,13 +95,20 @@ def statement(claim: Claim, measures: Mapping[str, Measure]) -> str:
         )
     if claim.kind == AVERAGE:
         what = f"{what}, average of the areas"
-    if claim.kind == "compared":
-        what = f"{what}, compared with {short(claim.comparator, 80)}"
+    if claim.kind in COURSES:
+        what = f"{what}, {COURSES[claim.kind]}{_beside(claim)}"
     if claim.kind.startswith("rank_"):
         what = (
             f"{what}, place from the {claim.kind.removeprefix('rank_')} among {short(claim.comparator, 80)}"
         )
     return f"{short(claim.area, 80)}, {numbers.day(claim.date)}, {what}: {published(claim)}"
+
+
+def _beside(claim: Claim) -> str:
+    """Return what the comparator of a course or comparison says, as it ends the words for its kind."""
+    if claim.kind in (EACH_YEAR, FIRST):
+        return numbers.day(claim.comparator or f"{claim.year - 1}-03-31")
+    return "" if claim.kind == RECORD else short(claim.comparator or f"{claim.area} forces", 80)
 
 
 def published(claim: Claim) -> str:
@@ -121,7 +151,7 @@ def right_words(answer: Answer) -> str:
         return short(" or ".join(dict.fromkeys((str(finding.low), str(finding.high)))), 80)
     if answer.claim.kind == "compared":
         return "higher" if finding.low > 0 else "lower" if finding.high < 0 else "the same, or not certain"
-    if answer.claim.kind == "change_direction":
+    if answer.claim.kind in ("change_direction", EACH_YEAR, FIRST):
         return _way(finding.low, finding.high)
     places = len(answer.claim.published.partition(".")[2]) if "." in answer.claim.published else 0
     unit = answer.claim.unit

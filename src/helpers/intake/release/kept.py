@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from helpers.data.errors import DataError
+from helpers.data.ordinary import read_ordinary
 from helpers.data.sources import data_folder
 
 Record = dict[str, Any]
@@ -60,7 +61,9 @@ def _record(path: Path) -> Record:
 
     try:
         # PyYAML without libyaml gives the same, ten times as slowly.
-        record = yaml.load(path.read_bytes(), getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+        record = yaml.load(read_ordinary(path), getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    except OSError as error:
+        raise DataError(f"raw/releases/{path.name} cannot be read: {error.strerror}") from error
     except yaml.YAMLError as error:
         raise DataError(f"raw/releases/{path.name} is not YAML; restore it from version control") from error
     if not isinstance(record, dict) or not {"source_id", "year", "sha256", "tables"} <= record.keys():

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from helpers.data.errors import DataError
+from helpers.data.ordinary import read_ordinary
 from helpers.pack.disclosure.counting import Row
 from helpers.pack.disclosure.earlier import as_at, faults, known_from, refusals
 from helpers.pack.disclosure.relations import MERGED
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from helpers.pack.disclosure.audiences import Audience
 
 AUDIENCE = "audience.csv"
-AUDIENCE_OF_ANY = "*"
-"""What ``read_tables`` takes for a folder of whichever audience."""
 COLUMNS = (
     *("audience", "team", "force", "as_at", "small", "least_change", "high_merged", "earlier"),
     *("tariff_version", "extract_sha256", "synthetic"),
@@ -63,53 +62,97 @@ def read_tables(folder: Path, *, of_audience: str = "") -> dict[str, list[Row]]:
     there, columns that are not stage 2's, a row of another length, and for a folder of another audience than
     ``of_audience``.
     """
-    columns = {**FILES, **({AUDIENCE: COLUMNS} if of_audience else {})}
-    tables = {name: _read(folder / name, wanted) for name, wanted in columns.items()}
+    return tables_of(folder, read_contents(folder, of_audience=of_audience), of_audience=of_audience)
+
+
+def read_about(folder: Path) -> Row:
+    """Return the row of ``audience.csv`` alone; raise DataError as ``read_tables``."""
+    path = folder / AUDIENCE
+    rows = _table(path, COLUMNS, _content(path))
+    if len(rows) != 1:
+        raise DataError(f"{_name(path)}: found {len(rows)} rows; it must have one")
+    return rows[0]
+
+
+def read_contents(folder: Path, *, of_audience: str = "") -> dict[str, bytes]:
+    """Return the bytes of these files, by name, and note their hashes; raise DataError for one not there."""
+    return {name: _content(folder / name) for name in _columns(of_audience)}
+
+
+def tables_of(folder: Path, contents: Mapping[str, bytes], *, of_audience: str = "") -> dict[str, list[Row]]:
+    """Return the tables that files of a folder hold; raise DataError as ``read_tables``."""
+    tables = {
+        name: _table(folder / name, wanted, contents[name]) for name, wanted in _columns(of_audience).items()
+    }
     for name in ("manifest.csv", *([AUDIENCE] if of_audience else [])):
         if len(tables[name]) != 1:
-            raise DataError(f"{folder / name}: found {len(tables[name])} rows; it must have one")
-    if of_audience not in ("", AUDIENCE_OF_ANY, *(row["audience"] for row in tables.get(AUDIENCE, ()))):
+            raise DataError(f"{_name(folder / name)}: found {len(tables[name])} rows; it must have one")
+    if of_audience not in ("", *(row["audience"] for row in tables.get(AUDIENCE, ()))):
         found = tables[AUDIENCE][0]["audience"]
         raise DataError(
-            f"{folder / AUDIENCE}: it is of the audience {found!r}; give a release to {of_audience!r}"
+            f"{_name(folder / AUDIENCE)}: it is of the audience {found!r}; give a release to {of_audience!r}"
         )
     return tables
 
 
-def _read(path: Path, columns: Sequence[str]) -> list[Row]:
+def _columns(of_audience: str) -> Mapping[str, Sequence[str]]:
+    return {**FILES, **({AUDIENCE: COLUMNS} if of_audience else {})}
+
+
+def _content(path: Path) -> bytes:
     try:
-        content = path.read_bytes()
-        _read_hashes.setdefault(str(path), set()).add(hashlib.sha256(content).hexdigest())
+        content = read_ordinary(path)
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    _read_hashes.setdefault(str(path), set()).add(hashlib.sha256(content).hexdigest())
+    return content
+
+
+def _unreadable(path: Path, error: Exception) -> DataError:
+    return DataError(f'{_name(path)}: it cannot be read ({_reason(error)}); "briefings aggregate" makes it')
+
+
+def _reason(error: Exception) -> str:
+    return (error.strerror or type(error).__name__) if isinstance(error, OSError) else f"{error}"
+
+
+def _name(path: Path) -> str:
+    """Return a file with its folder alone: a page that cannot be built is listed with the reason."""
+    return f"{path.parent.name}/{path.name}"
+
+
+def _table(path: Path, columns: Sequence[str], content: bytes) -> list[Row]:
+    try:
         text = io.TextIOWrapper(io.BytesIO(content), encoding="utf-8").read()
         header, *rows = csv.reader(io.StringIO(text, newline=""), strict=True) if text else [[]]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise DataError(f'{path}: it cannot be read ({error}); "briefings aggregate" makes it') from error
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise _unreadable(path, error) from error
     if tuple(header) != tuple(columns):
-        raise DataError(f"{path}: found the columns {', '.join(header)}; they must be {', '.join(columns)}")
-    for line, row in enumerate(rows, 2):
-        if len(row) != len(columns):
-            raise DataError(f"{path}, line {line}: found {len(row)} cells; there must be {len(columns)}")
-    table: list[Row] = [dict(zip(columns, row, strict=True)) for row in rows]
-    _check_cells(path, table)
-    return table
+        raise DataError(
+            f"{_name(path)}: found the columns {', '.join(header)}; they must be {', '.join(columns)}"
+        )
+    if {len(row) for row in rows} - {len(columns)}:
+        line, row = next((line, row) for line, row in enumerate(rows, 2) if len(row) != len(columns))
+        raise DataError(f"{_name(path)}, line {line}: found {len(row)} cells; there must be {len(columns)}")
+    _check_cells(path, dict(zip(columns, zip(*rows, strict=True), strict=True)) if rows else {})
+    return [dict(zip(columns, row, strict=True)) for row in rows]
 
 
-def _check_cells(path: Path, rows: Sequence[Row]) -> None:
+def _check_cells(path: Path, cells: Mapping[str, Sequence[str]]) -> None:
     """Raise DataError for the first cell that is not what its column holds, and for a count with two rows."""
     for column, (pattern, says) in CELLS.items():
-        if rows and column in rows[0]:
-            wrong = {cell for cell in {row[column] for row in rows} if not re.fullmatch(pattern, cell)}
-            line = next((line for line, row in enumerate(rows, 2) if row[column] in wrong), 0)
-            if line:
-                raise DataError(
-                    f"{path}, line {line}, {column}: found {rows[line - 2][column]!r}; it must be {says}"
-                )
-    key = KEYS.get(path.name, ())
-    seen: dict[tuple[str, ...], int] = {}
-    for line, row in enumerate(rows, 2):
-        first = seen.setdefault(tuple(row[column] for column in key), line)
-        if key and first != line:
-            raise DataError(f"{path}, line {line}: it is of the same count as line {first}; each has one row")
+        found = cells.get(column, ())
+        wrong = {cell for cell in set(found) if not re.fullmatch(pattern, cell)}
+        if wrong:
+            line, cell = next((line, cell) for line, cell in enumerate(found, 2) if cell in wrong)
+            raise DataError(f"{_name(path)}, line {line}, {column}: found {cell!r}; it must be {says}")
+    keys = [*zip(*(cells[column] for column in KEYS.get(path.name, ()) if column in cells), strict=True)]
+    if len(set(keys)) < len(keys):
+        first: dict[tuple[str, ...], int] = {}
+        line = next(line for line, key in enumerate(keys, 2) if first.setdefault(key, line) != line)
+        raise DataError(
+            f"{_name(path)}, line {line}: it is of the same count as line {first[keys[line - 2]]}; each has one row"
+        )
 
 
 def disclose(

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
@@ -55,7 +56,7 @@ def ages(facts: PackFacts, table: str) -> Chart | None:
         height = figure.get_size_inches()[1]
         axes = figure.add_axes((0.22, 0.55 / height, 0.66, INCHES_PER_RISK * len(risks) / height))
         _draw_ages(axes, facts, risks, bands)
-        _draw_legend(figure.add_axes((0.02, 1 - 0.5 / height, 0.98, 0.46 / height)), bands)
+        _draw_legend(figure, bands)
         _stamp(facts, figure)
         svg = canvas.svg(figure, {fact: fact.kind.replace(": number", "") for fact in (*drawn, *totals)})
     count = facts.count("P02", "overdue")
@@ -142,25 +143,24 @@ def _lacks_some(facts: PackFacts, risk: str) -> bool:
     return any(fact is not None and fact.status == "withheld" for fact in bands)
 
 
-def _draw_legend(axes: Axes, bands: Sequence[str]) -> None:
-    """Name the colours in two rows, in order."""
-    axes.set_xlim(0, 3)
-    axes.set_ylim(2, 0)
-    axes.set_axis_off()
+def _draw_legend(figure: Figure, bands: Sequence[str]) -> None:
+    """Name the colours in two rows, in order, at the top; axes of their own would cost as much as a chart."""
+    height = figure.get_size_inches()[1]
     for place, band in enumerate(bands):
-        column, row = place % 3, place // 3
-        axes.add_patch(
+        left, middle = 0.02 + 0.32 * (place % 3), 1 - (0.155 + 0.23 * (place // 3)) / height
+        figure.add_artist(
             Rectangle(
-                (column, row + 0.22),
-                0.11,
-                0.56,
+                (left, middle - 0.065 / height),
+                0.036,
+                0.13 / height,
+                transform=figure.transFigure,
                 facecolor=AGES[place],
                 edgecolor="white",
                 linewidth=1,
                 gid=f"age-{place + 1}",
             )
         )
-        axes.text(column + 0.15, row + 0.5, band_words(band), va="center_baseline")
+        figure.text(left + 0.05, middle, band_words(band), va="center_baseline")
 
 
 def _ages_alt(facts: PackFacts, risks: Sequence[str], bands: Sequence[str]) -> str:
@@ -186,14 +186,9 @@ def flows(facts: PackFacts, table: str) -> Chart | None:
         return None
     with canvas.drawing(4.1) as figure:
         for place, (part, what) in enumerate(FLOWS.items()):
-            axes = figure.add_axes((0.08, 0.61 - 0.47 * place, 0.8, 0.3))
-            _draw_flow(axes, facts, part)
-            axes.set_title(
-                what.removeprefix("were ").capitalize(),
-                loc="left",
-                fontsize=12,
-                weight="bold",
-            )
+            _draw_flow(figure.add_axes((0.08, 0.61 - 0.47 * place, 0.8, 0.3)), facts, part)
+            heading = what.removeprefix("were ").capitalize()
+            figure.text(0.08, 0.93 - 0.47 * place, heading, weight="bold")
         _stamp(facts, figure)
         latest = [found[-1] for found in shown.values()]
         bounds = [
@@ -235,17 +230,19 @@ def _draw_flow(axes: Axes, facts: PackFacts, part: str) -> None:
         plotted = [float("nan") if value is None else value for value in values]
         axes.plot(places, plotted, color=OWN, marker="o", markersize=4, linewidth=1.5, gid="own")
         if segment.limits is not None:
-            for bound in (segment.limits.mean, max(segment.limits.lower, Fraction(0)), segment.limits.upper):
-                axes.hlines(
-                    float(bound),
-                    at - 0.4,
-                    at + len(values) - 0.6,
-                    color=NATION_LINE,
-                    linewidth=1,
-                    linestyle="--",
+            bounds = (segment.limits.mean, max(segment.limits.lower, Fraction(0)), segment.limits.upper)
+            ends = (at - 0.4, at + len(values) - 0.6)
+            axes.add_collection(
+                LineCollection(
+                    [[(end, float(bound)) for end in ends] for bound in bounds],
+                    colors=NATION_LINE,
+                    linewidths=1,
+                    linestyles="--",
                     gid="nation",
-                )
-                top = max(top, float(bound))
+                ),
+                autolim=False,
+            )
+            top = max([top, *map(float, bounds)])
         if segment.broken:
             axes.axvline(at - 0.5, color=NATION_LINE, linewidth=1, gid="leader")
         top = max([top, *(value for value in values if value is not None)])

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import ClassVar
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
 
 from helpers.analysis.facts import Fact, FactSet
 from helpers.data.rows import Source
@@ -42,6 +42,23 @@ STATES = {
     NO_STANDARD: "no standard supplied",
     NOTHING: "not applicable",
 }
+MARKED = {
+    WARNED: "A warning of the extract concerns the measure.",
+    FEW: "Of fewer than 20 no share is said.",
+}
+"""What the note of a row says of its mark."""
+
+BY_RISK = {"P01", "P02", "P03", ("P08", "lone"), ("P09", "not_shown"), ("O1", "open")}
+BY_BAND = {"P03", "E1", "Q1", ("P09", "authority"), ("P09", "reason"), ("O1", "open")}
+"""Of which measures and parts a table lists the levels of risk, or the bands: all of them share a note."""
+
+MANAGERS = (
+    ("caseload", "P16", "median", "Caseload", "cases for each FTE"),
+    ("workload", "P17", "workload", "Workload, as a share of the agreed capacity", "per cent"),
+)
+"""The columns of managers that are shown: their measure and part, and what they are."""
+
+ROUNDED = "Rounded down to tens; each column is sorted by itself, so that a row is no person."
 _ADDRESS = re.compile(r"https?://[^\s\"<>\\]+")
 _SYSTEMS = {"visor": "ViSOR", "mapps": "MAPPS", "local": "a system of its own"}
 
@@ -108,19 +125,18 @@ def number(fact: Fact | None) -> float | None:
 
 def pack_facts(pack: Pack) -> PackFacts:
     """Return every fact of an audience's tables."""
-    found: dict[str, Fact] = {}
+    maker = _Maker(pack)
     marks: dict[str, str] = {}
+    found: list[Fact] = []
     for row in pack.tables["measures.csv"]:
-        if row["team"] == ALL or (row["measure_id"], row["part"]) == ("P02", "overdue"):
-            for fact in _of_row(pack, row):
-                found[fact.id] = fact
+        name = (row["measure_id"], row["part"])
+        if row["team"] == ALL or name == ("P02", "overdue"):
+            found += maker.of_row(row)
         if row["team"] == ALL:
-            marks[identity(row["measure_id"], row["part"], row["risk_level"], _band(row), "mark")] = row[
-                "mark"
-            ]
-    for fact in (*_weeks(pack), *_managers(pack), *_standards(pack), *_thresholds(pack), *_official(pack)):
-        found[fact.id] = fact
-    return PackFacts(pack, found, {source.id: source for source in _sources(pack)}, marks)
+            marks[identity(*name, row["risk_level"], _band(row), "mark")] = row["mark"]
+    found += [*maker.weeks(), *maker.managers(), *_standards(pack), *_thresholds(pack), *_official(pack)]
+    items = {fact.id: fact for fact in found}
+    return PackFacts(pack, items, {source.id: source for source in _sources(pack)}, marks)
 
 
 def _band(row: Row) -> str:
@@ -128,33 +144,141 @@ def _band(row: Row) -> str:
     return ALL if row["part"] == "oldest" else row["band"]
 
 
-def _of_row(pack: Pack, row: Row) -> Iterator[Fact]:
-    """Yield numerator, denominator, share and level of a row, as far as it has them."""
-    part = pack.parts[row["measure_id"], row["part"]]
-    team = "" if row["team"] == ALL else f"team-{row['team']}"
-    stem = identity(row["measure_id"], row["part"], row["risk_level"], _band(row), team)
-    told = _told(pack, part, row)
-    tenths = _in_tenths(part)
-    if part["kind"] != "level":
-        yield _fact(
-            told, f"{stem}.n", "number", _cell(row["numerator"], row, tenths), tenths, _unit(part, row)
+class _Maker:
+    """Makes the facts of one pack's rows; those of one note are of one definition, and stand side by side."""
+
+    def __init__(self, pack: Pack) -> None:
+        self._pack = pack
+        self._frames = {name: self._frame(part) for name, part in pack.parts.items()}
+        self._noted: dict[str, str] = {}
+
+    def _frame(self, part: Row) -> dict[str, Any]:
+        """Return what is the same in every fact of a part: its definition, standard and sources."""
+        pack = self._pack
+        cited = [
+            row["threshold"]
+            for row in pack.thresholds
+            if (row["measure"], row["part"]) == (part["measure"], part["part"])
+        ]
+        standard = (f"tariff-{part['standard']}",) if pack.standards.get(part["standard"]) else ()
+        words_of = (_definition(part), _standard_words(pack, part["standard"]))
+        return {
+            "measure": f"{part['measure']} {part['part']}",
+            "area": pack.force,
+            "period": pack.as_at,
+            "sources": ("extract", *standard, *cited),
+            "formula": _formula(part),
+            "note": " ".join(text for text in words_of if text),
+            "where": f"measures.csv, measure {part['measure']}, part {part['part']}",
+            "role": "level",
+        }
+
+    def _fact(
+        self,
+        frame: Mapping[str, Any],
+        name: str,
+        noted: str,
+        kind: str,
+        value: float | str,
+        decimals: int,
+        unit: str,
+        status: str = "counted",
+        inputs: tuple[str, ...] = (),
+    ) -> Fact:
+        known = None if isinstance(value, str) else value
+        first = self._noted.setdefault(noted, name)
+        return Fact(
+            **frame,
+            id=name,
+            kind=kind,
+            value=value,
+            low=known,
+            high=known,
+            decimals=decimals,
+            unit=unit,
+            status=status if known is not None else STATES.get(f"{value}", status),
+            inputs=inputs,
+            same_as="" if first == name else first,
         )
-    if part["kind"] == "share":
-        yield _fact(
-            told,
-            f"{stem}.of",
-            "denominator",
-            _cell(row["denominator"], row, tenths),
-            tenths,
-            _unit(part, row),
-        )
-        share = float(row["value"]) if row["value"] else row["mark"]
-        inputs = (f"{stem}.n", f"{stem}.of")
-        yield replace(_fact(told, f"{stem}.share", "share", share, 1, "per cent", "computed"), inputs=inputs)
-    if part["kind"] == "level":
-        value = float(row["value"]) if row["value"] else row["mark"] or aged(row["band"])
-        places = 0 if row["unit"] == "days" else 1
-        yield _fact(told, f"{stem}.level", "level", value, places, row["unit"], "computed")
+
+    def of_row(self, row: Row) -> Iterator[Fact]:
+        """Yield numerator, denominator, share and level of a row, as far as it has them."""
+        name = (row["measure_id"], row["part"])
+        part, frame = self._pack.parts[name], self._frames[name]
+        if marked := MARKED.get(row["mark"]):
+            frame = frame | {"note": f"{frame['note']} {marked}".strip()}
+        team = "" if row["team"] == ALL else f"team-{row['team']}"
+        stem = identity(*name, row["risk_level"], _band(row), team)
+        noted = " ".join(_noted_with(row))
+        kind, tenths, unit = _kind(part, row), _in_tenths(part), _unit(part, row)
+        if part["kind"] == "level":
+            value = float(row["value"]) if row["value"] else row["mark"] or aged(row["band"])
+            places = 0 if row["unit"] == "days" else 1
+            known = f"{kind}: level"
+            yield self._fact(frame, f"{stem}.level", noted, known, value, places, row["unit"], "computed")
+            return
+        count = _cell(row["numerator"], row, tenths)
+        yield self._fact(frame, f"{stem}.n", noted, f"{kind}: number", count, tenths, unit)
+        if part["kind"] == "share":
+            whole = _cell(row["denominator"], row, tenths)
+            yield self._fact(frame, f"{stem}.of", noted, f"{kind}: denominator", whole, tenths, unit)
+            share = float(row["value"]) if row["value"] else row["mark"]
+            of = (f"{stem}.n", f"{stem}.of")
+            known = f"{kind}: share"
+            yield self._fact(frame, f"{stem}.share", noted, known, share, 1, "per cent", "computed", of)
+
+    def weeks(self) -> Iterator[Fact]:
+        """Yield the weekly counts of what became overdue and was cleared, which a chart shows."""
+        for row in self._pack.tables["weekly.csv"]:
+            if row["measure_id"] == "P07" and (row["team"], row["risk_level"]) == (ALL, ALL):
+                part, ending = self._pack.parts["P07", row["part"]], row["week_ending"]
+                numerator = part["numerator"].replace("in the window", "in the week")
+                frame = self._frames["P07", row["part"]] | {
+                    "period": ending,
+                    "formula": f"numerator: {numerator}; window: the week to the day of its row",
+                    "where": f"weekly.csv, measure P07, part {row['part']}",
+                }
+                name, count = week(row["part"], ending), _cell(row["numerator"], row, 0)
+                kind = f"{part['title']}, week to {ending}: number"
+                yield self._fact(frame, name, f"P07.{row['part']}.week", kind, count, 0, "cases")
+
+    def managers(self) -> Iterator[Fact]:
+        """Yield caseload and workload of each row of managers, which to others is no person."""
+        rounded = self._pack.audience != "supervisor"
+        for place, row in enumerate(self._pack.tables["managers.csv"], 1):
+            for name, measure, part, what, unit in MANAGERS:
+                if row[name]:
+                    frame = self._frames[measure, part]
+                    frame = frame | {
+                        "measure": f"{measure} {name}",
+                        "note": f"{frame['note']} {ROUNDED if rounded else ''}".strip(),
+                        "where": "managers.csv",
+                        "sources": ("extract", *(["caseload_50"] if measure == "P16" else [])),
+                    }
+                    kind = f"{what}, place {place}: one manager"
+                    value, places = float(row[name]), 0 if rounded else 1
+                    fact_id = f"manager.{place}.{name}"
+                    yield self._fact(frame, fact_id, name, kind, value, places, unit, "computed")
+
+
+def _noted_with(row: Row) -> tuple[str, ...]:
+    """Return what tells a row's note from others: a table that lists all of a part's rows needs one note."""
+    measure, part = row["measure_id"], row["part"]
+    of_teams = "teams" if row["team"] != ALL else ""
+    listed = measure in BY_RISK or (measure, part) in BY_RISK
+    risk = "" if listed and not of_teams else row["risk_level"]
+    band = "" if measure in BY_BAND or (measure, part) in BY_BAND else _band(row)
+    return measure, part, risk, band, of_teams
+
+
+def _kind(part: Row, row: Row) -> str:
+    """Return what a row counts, of which risk, band and team."""
+    of = (
+        f"{RISKS.get(row['risk_level'], row['risk_level'])} risk" if row["risk_level"] != ALL else "",
+        words(row["band"]) if _band(row) != ALL else "",
+        f"team {row['team']}" if row["team"] != ALL else "",
+    )
+    return ", ".join(name for name in (part["title"], *of) if name)
 
 
 def _in_tenths(part: Row) -> int:
@@ -182,44 +306,6 @@ def _cell(cell: str, row: Row, tenths: int) -> float | str:
 def aged(band: str) -> str:
     """Write an age band: "1-7" -> "1 to 7 days"; an answer, such as "183 days or more: yes", stays."""
     return band if " days" in band else f"{band.replace('-', ' to ')} days"
-
-
-def _told(pack: Pack, part: Row, row: Row) -> Fact:
-    """Return the frame of a row's facts: what it counts, of whom, by which definition."""
-    of = [f"{RISKS.get(row['risk_level'], row['risk_level'])} risk" if row["risk_level"] != ALL else ""]
-    of += [words(row["band"]) if _band(row) != ALL else ""]
-    of += [f"team {row['team']}" if row["team"] != ALL else ""]
-    standard = _standard_words(pack, part["standard"])
-    cited = [
-        name["threshold"]
-        for name in pack.thresholds
-        if (name["measure"], name["part"]) == (part["measure"], part["part"])
-    ]
-    marked = {
-        WARNED: "A warning of the extract concerns the measure.",
-        FEW: "The denominator is under 20, so that no share is said.",
-    }
-    return Fact(
-        id="",
-        measure=f"{row['measure_id']} {row['part']}",
-        kind=", ".join(name for name in (part["title"], *of) if name),
-        area=pack.force,
-        period=pack.as_at,
-        value=None,
-        low=None,
-        high=None,
-        unit="",
-        status="counted",
-        role="level",
-        sources=(
-            "extract",
-            *((f"tariff-{part['standard']}",) if pack.standards.get(part["standard"]) else ()),
-            *cited,
-        ),
-        formula=_formula(part),
-        note=" ".join(text for text in (_definition(part), standard, marked.get(row["mark"], "")) if text),
-        where=f"measures.csv, measure {row['measure_id']}, part {row['part']}",
-    )
 
 
 def _definition(part: Row) -> str:
@@ -256,94 +342,9 @@ def words(name: str) -> str:
     return name.replace("_", " ")
 
 
-def _fact(
-    told: Fact, name: str, what: str, value: float | str, decimals: int, unit: str, status: str = "counted"
-) -> Fact:
-    known = None if isinstance(value, str) else value
-    state = status if known is not None else STATES.get(f"{value}", status)
-    return replace(
-        told,
-        id=name,
-        kind=f"{told.kind}: {what}",
-        value=value,
-        low=known,
-        high=known,
-        decimals=decimals,
-        unit=unit,
-        status=state,
-    )
-
-
-def _weeks(pack: Pack) -> Iterator[Fact]:
-    """Yield the weekly counts of what became overdue and was cleared, which a chart shows."""
-    for row in pack.tables["weekly.csv"]:
-        if row["measure_id"] == "P07" and (row["team"], row["risk_level"]) == (ALL, ALL):
-            part = pack.parts["P07", row["part"]]
-            told = replace(
-                _told(pack, part, {**row, "band": ALL}),
-                period=row["week_ending"],
-                formula=f"numerator: {part['numerator'].replace('in the window', 'in the week')}; window: the week to {row['week_ending']}",
-                where=f"weekly.csv, measure P07, part {row['part']}",
-            )
-            yield _fact(
-                told,
-                week(row["part"], row["week_ending"]),
-                "in the week",
-                _cell(row["numerator"], row, 0),
-                0,
-                "cases",
-            )
-
-
 def week(part: str, ending: str) -> str:
     """Return the id of a weekly fact."""
     return f"P07.{part}.week.{ending}"
-
-
-def _managers(pack: Pack) -> Iterator[Fact]:
-    """Yield caseload and workload of each row of managers, which has no key and is no person to others."""
-    rounded = pack.audience != "supervisor"
-    for place, row in enumerate(pack.tables["managers.csv"], 1):
-        for measure, column, unit in (
-            ("P16", "caseload", "cases for each FTE"),
-            ("P17", "workload", "per cent"),
-        ):
-            if row[column]:
-                part = pack.parts[measure, "median" if measure == "P16" else "workload"]
-                told = _told(
-                    pack,
-                    part,
-                    {
-                        "measure_id": measure,
-                        "part": column,
-                        "risk_level": ALL,
-                        "band": ALL,
-                        "team": ALL,
-                        "mark": "",
-                    },
-                )
-                note = (
-                    " Rounded down to tens; each column is sorted by itself, so that a row is no person."
-                    if rounded
-                    else ""
-                )
-                what = "Caseload" if column == "caseload" else "Workload, as a share of the agreed capacity"
-                told = replace(
-                    told,
-                    kind=f"{what}, place {place}",
-                    note=(told.note + note).strip(),
-                    where="managers.csv",
-                    sources=("extract", *(["caseload_50"] if measure == "P16" else [])),
-                )
-                yield _fact(
-                    told,
-                    f"manager.{place}.{column}",
-                    "one manager",
-                    float(row[column]),
-                    0 if rounded else 1,
-                    unit,
-                    "computed",
-                )
 
 
 def _standards(pack: Pack) -> Iterator[Fact]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from helpers.data import sources
@@ -28,7 +29,7 @@ class Official:
     source: Source
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Pack:
     """One audience's tables, by the names of their files, and the tables that say what they hold.
 
@@ -79,14 +80,45 @@ class Pack:
         return found
 
 
-def folder_of(pack: str) -> Path:
-    """Return the folder that a parameter names; a relative path starts in the project."""
-    return ROOT / pack
+PLACES = "BRIEFINGS_PACKS"
+"""The variable of the environment that says in which folders packs outside the project are looked for."""
+
+
+def name_of(folder: Path) -> str:
+    """Return by what a notebook calls a folder: its path in the project, or its name alone.
+
+    A path of the machine would stand in the published notebook. A command that is given a folder outside the
+    project remembers where it is, for the processes that it starts.
+    """
+    whole = Path(os.path.abspath(folder))  # noqa: PTH100  -- a link stays one, as it is named
+    if whole.is_relative_to(ROOT):
+        return whole.relative_to(ROOT).as_posix()
+    places = [place for place in os.environ.get(PLACES, "").split(os.pathsep) if place]
+    os.environ[PLACES] = os.pathsep.join(dict.fromkeys([f"{whole.parent}", *places]))
+    return whole.name
+
+
+def folder_of(pack: str, *others: Path) -> Path:
+    """Return the folder that a parameter names; a path starts in the project.
+
+    A name alone is that of a folder in one of those that ``BRIEFINGS_PACKS`` names, else in the working
+    directory, in ``others`` or in the project. Raises Misused where ``BRIEFINGS_PACKS`` has two of the name.
+    """
+    if Path(pack).name != pack:
+        return ROOT / pack
+    given = [Path(place) / pack for place in os.environ.get(PLACES, "").split(os.pathsep) if place]
+    named = {folder.resolve(): folder for folder in given if (folder / files.AUDIENCE).is_file()}
+    if len(named) > 1:
+        raise Misused(f"two packs are called {pack!r}; give the folder of each a name of its own")
+    beside = [place / pack for place in (Path.cwd(), *others, ROOT)]
+    there = [*named.values(), *(folder for folder in beside if (folder / files.AUDIENCE).is_file())]
+    return there[0] if there else ROOT / pack
 
 
 def read_about(folder: Path) -> Row:
     """Return the row of ``audience.csv``, which says whose folder it is; raise DataError as ``read_pack``."""
-    return _tables(folder, files.AUDIENCE_OF_ANY)[files.AUDIENCE][0]
+    _check_disclosed(folder)
+    return files.read_about(folder)
 
 
 def read_pack(pack: str, audience: str) -> Pack:
@@ -99,21 +131,27 @@ def read_pack(pack: str, audience: str) -> Pack:
         raise Misused(
             f"{audience!r} is no audience of a pack: {', '.join(AUDIENCES)}{did_you_mean(audience, AUDIENCES)}"
         )
-    tables = _tables(folder_of(pack), audience)
+    folder = folder_of(pack)
+    _check_disclosed(folder)
+    return _pack(folder, audience, tuple(files.read_contents(folder, of_audience=audience).items()))
+
+
+@lru_cache(maxsize=2)  # a page is made, and then held against its folder, in one process
+def _pack(folder: Path, audience: str, contents: tuple[tuple[str, bytes], ...]) -> Pack:
+    tables = files.tables_of(folder, dict(contents), of_audience=audience)
     parts = {(row["measure"], row["part"]): row for row in records(sources.read_reference("pack_measures"))}
-    _check_known(folder_of(pack), tables, parts)
+    _check_known(folder, tables, parts)
     thresholds = records(sources.read_reference("pack_thresholds"))
     about = tables[files.AUDIENCE][0]
     official = None if about["synthetic"] == SYNTHETIC else _official(about["force"], about["as_at"])
     return Pack(tables, parts, thresholds, official)
 
 
-def _tables(folder: Path, audience: str) -> dict[str, list[Row]]:
+def _check_disclosed(folder: Path) -> None:
     if not (folder / files.AUDIENCE).is_file():
         raise DataError(
-            f'{folder} has no {files.AUDIENCE}: a page is made from the folder of one audience; "briefings disclose" makes it'
+            f'{folder.name} has no {files.AUDIENCE}: a page is made from the folder of one audience; "briefings disclose" makes it'
         )
-    return files.read_tables(folder, of_audience=audience)
 
 
 def _check_known(
@@ -123,11 +161,11 @@ def _check_known(
         for line, row in enumerate(tables[name], 2):
             if (row["measure_id"], row["part"]) not in parts:
                 raise DataError(
-                    f"{folder / name}, line {line}, part: found {row['part']!r} of {row['measure_id']}, which "
+                    f"{folder.name}/{name}, line {line}, part: found {row['part']!r} of {row['measure_id']}, which "
                     "data/reference/pack_measures.csv does not define"
                 )
     if not any(row["measure_id"] == "P02" for row in tables["measures.csv"]):
-        raise DataError(f"{folder / 'measures.csv'}: it has no row of P02; disclose the pack again")
+        raise DataError(f"{folder.name}/measures.csv: it has no row of P02; disclose the pack again")
 
 
 def _official(force: str, as_at: str) -> Official | None:

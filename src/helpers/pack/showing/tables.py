@@ -438,8 +438,10 @@ def thresholds(facts: PackFacts) -> str:
 
 
 def definitions(facts: PackFacts) -> str:
-    """Define every measure that this audience is given."""
-    rows = []
+    """Define every measure that this audience is given; an inspector has the definitions at each table."""
+    rows: list[list[str]] = []
+    if facts.pack.audience == "inspector":
+        return ""
     for name, part in facts.pack.parts.items():
         fact = _first(facts, *name)
         if fact is not None:

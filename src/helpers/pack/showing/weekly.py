@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 from helpers.analysis.facts import Fact
 from helpers.pack.showing.facts import PackFacts, number, week
@@ -36,10 +37,16 @@ def flow_segments(facts: PackFacts, part: str) -> tuple[Segment, ...]:
     A segment of which a week is withheld has no limits: those of the other weeks would be too high, as small
     numbers are what is withheld.
     """
-    points = [
-        Point(date.fromisoformat(fact.period), number(fact), *_measured_under(facts, fact.period))
-        for fact in series(facts, part)
-    ]
+    return _limited(
+        tuple(
+            Point(date.fromisoformat(fact.period), number(fact), *_measured_under(facts, fact.period))
+            for fact in series(facts, part)
+        )
+    )
+
+
+@lru_cache(maxsize=8)  # sentence, table and chart each ask
+def _limited(points: tuple[Point, ...]) -> tuple[Segment, ...]:
     return tuple(_unless_censored(segment) for segment in segments(points, Series.FLOW))
 
 
@@ -89,7 +96,7 @@ def _limits(facts: PackFacts, part: str) -> Iterator[Fact]:
         yield replace(
             model,
             id=limit(part, name),
-            kind=f"{model.kind.partition(':')[0]}: {'mean' if name == 'mean' else f'{name} limit'} of a week",
+            kind=f"{facts.pack.parts['P07', part]['title']}, by week: {'mean' if name == 'mean' else f'{name} limit'} of a week",
             value=float(value),
             low=float(value),
             high=float(value),
@@ -97,6 +104,7 @@ def _limits(facts: PackFacts, part: str) -> Iterator[Fact]:
             status="computed",
             formula=f"{how} of the {span} in which the same was measured in the same way",
             period=facts.pack.as_at,
+            same_as="" if name == "mean" else limit(part, "mean"),
         )
 
 

@@ -24,7 +24,7 @@ from helpers.present.wording import (
 def headline(facts: Facts) -> list[list[Sentence]]:
     """Say in five sentences at most how many, what change, what rate, what caution, and what is counted."""
     figures = [*level(facts), *change_unknown(facts), *step_now(facts), *rate(facts), *nation_change(facts)]
-    return [figures, latest(facts), meaning(facts)]
+    return [figures, [*latest(facts), *nation_alone(facts)], meaning(facts)]
 
 
 def level(facts: Facts) -> list[Sentence]:
@@ -60,6 +60,15 @@ def latest(facts: Facts) -> list[Sentence]:
     which = "latest count" if is_earlier else "first count after that date"
     text = f"The {which} found is for {numbers.day(nearest.period)}: {people(nearest, 'RSO', 'RSOs')}."
     return [Sentence(f"level.{'earlier' if is_earlier else 'later'}", text)]
+
+
+def nation_alone(facts: Facts) -> list[Sentence]:
+    """Give the count and the rate of England and Wales, where the area has no figure to set beside them."""
+    count, its_rate = facts.get(f"{COUNT}.nation"), facts.get(f"{RATE}.nation")
+    if any(facts.get(name) for name in (COUNT, RATE, "printed_percent")) or count is None or its_rate is None:
+        return []
+    text = f"{NATION} had {people(count, 'RSO', 'RSOs')} on {numbers.day(today(facts))}, or {link(its_rate)} for every 100,000 people aged 10 and over."
+    return [Sentence("level.nation", text)]
 
 
 def _change_clause(facts: Facts) -> Clause:

@@ -216,7 +216,7 @@ def _unknown(facts: NationFacts) -> list[Sentence]:
         number = f"{link(facts['moved.unknown'], numbers.count_words(len(unknown)))} areas"
         text = f"No change is known for the other {number if len(unknown) > 1 else 'area'}."
         if counted:
-            text += f" Of these {names_of(counted)} {agree(len(counted), 'has', 'have')} a count."
+            text += f" Of these, {names_of(counted)} {agree(len(counted), 'has', 'have')} a count."
         said.append(Sentence("nation_names.unknown", text))
     if printed:
         text = f"For {names_of(printed)} a change was printed, but no count was found."
@@ -301,6 +301,7 @@ NOUNS = {
     "mappa_total": "offenders of all MAPPA categories together",
     "notification_breaches": "RSOs cautioned or convicted for breaching notification requirements",
     "revocations": "RSOs removed from the register on application",
+    "revocations_foi": "RSOs removed on application, by an answer under the Freedom of Information Act,",
     "shpo_imposed": "Sexual Harm Prevention Orders imposed",
     "sopo_imposed": "Sexual Offences Prevention Orders imposed",
     "licence_recalls": "offenders at levels 2 and 3 returned to custody for breach of licence",

@@ -33,7 +33,11 @@ def missing(facts: NationFacts) -> list[list[Sentence]]:
         "survey.scope",
         "Each survey asked in its own way and on its own date, so their answers cannot be compared.",
     )
-    return [*paragraphs, [scope]]
+    bands = Sentence(
+        "nation_survey.bands",
+        "A time missing that may be that of one person is given as one, two, five or ten years or more.",
+    )
+    return [*paragraphs, [scope, *([bands] if any(answers.timed for answers in wide) else [])]]
 
 
 def _survey(facts: NationFacts, answers: Answers) -> list[list[Sentence]]:
@@ -100,7 +104,7 @@ def _numbers_found(facts: NationFacts, answers: Answers) -> list[Sentence]:
         text = f"{link(single, 'Each of these numbers')} rests on one report alone, as the notes show."
         said.append(Sentence("nation_survey.single", text))
     elif single.value:
-        text = f"Of these numbers {_words(single)} {agree(single.middle, 'rests', 'rest')} on one report alone, as the notes show."
+        text = f"Of these numbers, {_words(single)} {agree(single.middle, 'rests', 'rest')} on one report alone, as the notes show."
         said.append(Sentence("nation_survey.single", text))
     return said
 
@@ -135,35 +139,44 @@ def _any_of(answers: Sequence[Fact]) -> str:
 
 
 def _durations(facts: NationFacts, answers: Answers) -> list[Sentence]:
-    """Say how long people were missing, and of which forces no duration was given."""
-    longest = [
+    """Say how long people were missing, and of which forces no duration was given or is shown."""
+    said = _longest(facts, answers)
+    if answers.timed:
+        timed = _number(facts, answers, "timed")
+        text = f"A time is given for {_words(timed)} of the forces with a number: {names_of(answers.timed)}."
+        said.append(Sentence("nation_survey.timed", text))
+    else:
+        said.append(
+            Sentence("nation_survey.timeless", "How long people were missing was not found of any force.")
+        )
+    if answers.timed and answers.untimed:
+        untimed = _number(facts, answers, "untimed")
+        text = f"It is not given for {_words(untimed)}: {names_of(answers.untimed)}."
+        said.append(Sentence("nation_survey.untimed", text))
+    hidden = sorted((*answers.few, *(fact.area for fact in answers.uncounted)))
+    if answers.timed and hidden:
+        many = ", or how many is not known" if answers.uncounted else ""
+        text = f"Where fewer than five were missing{many}, it is not shown, as it might tell of one person: {names_of(hidden)}."
+        said.append(Sentence("nation_survey.few", text))
+    return said
+
+
+def _longest(facts: NationFacts, answers: Answers) -> list[Sentence]:
+    """Say what the longest of the times shown is; no time of a few persons is shown as it was given."""
+    times = [
         fact
         for answer in answers.forces
         if (fact := facts.get(f"{answer.id}.max")) is not None and fact.unit == "years"
     ]
-    said = []
-    if longest:
-        most = max(longest, key=lambda fact: fact.middle)
-        more = " or more" if most.case == "at least" else ""
-        whole = most.middle.is_integer()
-        years = numbers.count_words(most.middle) if whole else numbers.number(most.middle, 2)
-        text = f"The longest time missing that was reported is {link(most, f'{years} years')}{more}, by {named(most.area)}."
-        said.append(Sentence("nation_survey.longest", text))
-    if not answers.timed:
-        text = "How long people were missing was not found of any force."
-        return [Sentence("nation_survey.timeless", text)]
-    if answers.timed:
-        timed = _number(facts, answers, "timed")
-        text = f"Durations were found for {_words(timed)} of the forces with a number: {names_of(answers.timed)}."
-        said.append(Sentence("nation_survey.timed", text))
-    if answers.untimed:
-        untimed = _number(facts, answers, "untimed")
-        text = f"No duration was found for {_words(untimed)}: {names_of(answers.untimed)}."
-        said.append(Sentence("nation_survey.untimed", text))
-    if answers.few:
-        text = f"Where fewer than five were missing no duration is shown, as it would tell of single persons: {names_of(answers.few)}."
-        said.append(Sentence("nation_survey.few", text))
-    return said
+    if not times:
+        return []
+    most = max(times, key=lambda fact: fact.middle)
+    longest = [fact for fact in times if (fact.middle, fact.case) == (most.middle, most.case)]
+    more = " or more" if most.case == "at least" else ""
+    years = f"{numbers.count_words(most.middle)} {agree(most.middle, 'year')}"
+    named_times = several(link(fact, named(fact.area)) for fact in longest)
+    text = f"The longest time missing that is shown here is {link(most, years)}{more}, in {agree(len(longest), 'the answer', 'answers')} of {named_times}."
+    return [Sentence("nation_survey.longest", text)]
 
 
 def _staff(facts: NationFacts, answers: Answers) -> list[Sentence]:
@@ -185,7 +198,7 @@ def inspections(facts: NationFacts) -> list[list[Sentence]]:
     rounds = {**EFFECTIVENESS, **ROUNDS}
     scope = Sentence(
         "nation_grades.scope",
-        "In 2016 the grade was of how effective a force was as a whole; later rounds grade managing offenders and suspects, which is wider than RSOs.",
+        "PEEL is the inspectors\u2019 round of all forces. In 2016 the grade was of how effective a force was as a whole; later rounds grade managing offenders and suspects, which is wider than RSOs.",
     )
     graded = [_round(facts, name, called) for name, called in rounds.items()]
     return [[*graded, scope], concerns(facts)]
@@ -200,7 +213,7 @@ def _round(facts: NationFacts, name: str, called: str) -> Sentence:
     first = number[given[0]]
     forces = agree(first.middle, "force was", "forces were")
     parts[0] = f"{_words(first)} {forces} graded {given[0]}"
-    known = f"In {numbers.day(called).replace('-', ' to ')} {several(parts)}."
+    known = f"In {numbers.day(called).replace('-', ' to ')}, {several(parts)}."
     left = []
     if number[OPEN].value:
         left.append(f"for {_words(number[OPEN])} more the grade is known only as one of several")
@@ -293,9 +306,9 @@ def _scheme(scheme: Scheme) -> Sentence:
     asked, told_to = (" or ".join(map(_quoted, facts)) for facts in (scheme.applications, scheme.disclosures))
     worded = scheme.area.removeprefix("National").strip(" ()")
     whose = WHOSE.get(scheme.area) or figures_linked(worded, scheme.applications[0])
-    text = (
-        f"In {escape(numbers.day(scheme.period))}, {whose} had {asked} applications and {told_to} disclosures"
-    )
+    when = numbers.day(scheme.period)
+    start = f"{'From' if ' to ' in when else 'In'} {escape(when)}"
+    text = f"{start}, {whose} had {asked} applications and {told_to} disclosures"
     if len(scheme.applications) == len(scheme.disclosures) == 1:
         return Sentence("nation_csods.total", f"{text}.")
     return Sentence("nation_csods.disputed", f"{text}: {DISAGREE}.")

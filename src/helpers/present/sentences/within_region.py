@@ -73,7 +73,7 @@ def left_out(facts: Facts) -> list[Sentence]:
 def region_page(facts: Facts) -> list[Sentence]:
     """Lead to the page of the region."""
     page = f"{naming.region_page(facts.area.region)}.html"
-    text = f"The page of [{the_region(facts.region)}]({page}) shows these forces side by side, that of [{NATION}]({page_link(NATION)}) all areas."
+    text = f"The page of [{the_region(facts.region)}]({page}) shows these forces side by side; that of [{NATION}]({page_link(NATION)}) shows all areas."
     return [Sentence("region_page", text)]
 
 

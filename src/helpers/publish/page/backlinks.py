@@ -16,6 +16,9 @@ _PIECE = re.compile(rf'{_NOTE.pattern}|<a href="#(?P<target>fact-[a-z0-9-]+)"', 
 _LINK = re.compile(r'<a href="#(?P<target>fact-[a-z0-9-]+)"')
 _NOTES = re.compile(r'<ol class="notes">.*?</ol>', re.DOTALL)
 
+MOST_BACK = 30
+"""To how many of its uses a note leads back: of more, as where a table has one note, to the first."""
+
 Uses = dict[str, list[str]]
 
 
@@ -62,6 +65,8 @@ def _back_links(uses: Sequence[str]) -> str:
         return ""
     if len(uses) == 1:
         return f' <small><a href="#{uses[0]}">Back</a></small>'
+    if len(uses) > MOST_BACK:
+        return f' <small><a href="#{uses[0]}">Back to its first use</a></small>'
     links = ", ".join(f'<a href="#{use}">{_letters(index)}</a>' for index, use in enumerate(uses))
     return f" <small>Back to its uses: {links}</small>"
 

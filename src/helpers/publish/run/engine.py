@@ -72,7 +72,8 @@ def run(report: Report, workspace: Path, engine: EngineName) -> tuple[NotebookNo
     except DeadKernelError as error:
         reason = "the kernel died while it ran (killed, crashed or out of memory)"
         raise PublishError(f"{cell_name(cells)}: {reason}") from error
-    except RuntimeError as error:  # jupyter_client raises nothing narrower for a kernel that does not answer
+    except (RuntimeError, OSError) as error:
+        # jupyter_client raises nothing narrower for a kernel that does not answer; a cell can close files.
         where = cell_name(cells) if cells else "the kernel did not start"
         raise PublishError(f"{where}: {one_line(str(error))}") from error
     finally:
@@ -117,10 +118,8 @@ def last_cell(workspace: Path) -> str:
         return "before the first cell"
 
 
-@contextlib.contextmanager
-def fixed_environment(**others: str) -> Iterator[None]:
-    """Fix, for the processes started meanwhile, what would otherwise depend on the user or the machine."""
-    settings = {
+def _settings() -> dict[str, str]:
+    return {
         "PYTHONHASHSEED": "0",
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         "MATPLOTLIBRC": _matplotlib_settings(),
@@ -130,8 +129,13 @@ def fixed_environment(**others: str) -> Iterator[None]:
         # No kernel of the user counts.
         "JUPYTER_PATH": "",
         "JUPYTER_PREFER_ENV_PATH": "1",
-        **others,
     }
+
+
+@contextlib.contextmanager
+def fixed_environment(**others: str) -> Iterator[None]:
+    """Fix, for the processes started meanwhile, what would otherwise depend on the user or the machine."""
+    settings = _settings() | others
     before = {name: os.environ.get(name) for name in settings}
     os.environ.update(settings)
     try:
@@ -141,6 +145,11 @@ def fixed_environment(**others: str) -> Iterator[None]:
             os.environ.pop(name, None)
             if value is not None:
                 os.environ[name] = value
+
+
+def _fixed() -> tuple[str, ...]:
+    """Name the variables that are the same for every run, so that none of them tells of the machine."""
+    return (*_settings(), "IPYTHONDIR")
 
 
 def _matplotlib_settings() -> str:
@@ -181,7 +190,7 @@ def _execute(
             raise PublishError(f"{cell_name(cells)}: it ends the kernel: leave it out")
 
     with (
-        record.watching(report.notebook) as opened,
+        record.watching(report.notebook, _fixed()) as opened,
         fixed_environment(IPYTHONDIR=_ipython_dir(folder)),
     ):  # none of the user's start-up files or history
         executed: NotebookNode = execute_notebook(
@@ -207,7 +216,7 @@ def _tell_reads(folder: Path, report: Report) -> Path:
     startup = folder / "ipython" / "profile_default" / "startup"
     startup.mkdir(parents=True)
     told = folder / "ipython" / "read.json"
-    values = json.dumps([str(report.notebook.absolute()), str(told), report.reads])
+    values = json.dumps([str(report.notebook.absolute()), str(told), report.reads, _fixed()])
     (startup / "00-record.py").write_text(
         f"__import__({record.__name__!r}, fromlist=['_']).watch_kernel(*{values})\n", encoding="utf-8"
     )

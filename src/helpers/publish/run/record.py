@@ -41,16 +41,44 @@ _loaded: dict[str, set[str]] = {}
 
 @dataclass
 class _Watch:
-    """The files that are opened to be read while one notebook runs in ``folder``: by path, their hashes."""
+    """The files that are opened to be read while one notebook runs in ``folder``: by path, their hashes.
+
+    So are the environment variables that its cells read, but those that are ``fixed`` for every run.
+    """
 
     folder: Path
     notebook: Path
+    fixed: Collection[str]
     opened: dict[str, set[str]] = field(default_factory=dict)
     busy: bool = False
 
 
 _watch: _Watch | None = None
 _hooked = False
+
+# As in ``helpers.publish.files``, which cannot be imported before the recording begins.
+_VARIABLE = "environment variable "
+
+# The modules through which a variable is read, whoever asks for it.
+_ASKED_THROUGH = ("os", "collections.abc")
+
+
+class _Noting(type(os.environ)):  # type: ignore[misc]
+    """The environment, which tells what is read of it; what a cell sets itself it may read untold."""
+
+    def __getitem__(self, name: Any) -> Any:
+        _note_variable(name)
+        return super().__getitem__(name)
+
+    def __setitem__(self, name: Any, value: Any) -> None:
+        if _watch is not None:
+            _watch.fixed = {*_watch.fixed, name}
+        super().__setitem__(name, value)
+
+    def __delitem__(self, name: Any) -> None:
+        if _watch is not None:
+            _watch.fixed = {*_watch.fixed, name}
+        super().__delitem__(name)
 
 
 class _Loader(SourceFileLoader):
@@ -93,31 +121,33 @@ def imported() -> Hashes:
 
 
 @contextmanager
-def watching(notebook: Path) -> Iterator[dict[str, set[str]]]:
+def watching(notebook: Path, fixed: Collection[str] = ()) -> Iterator[dict[str, set[str]]]:
     """Record each file that is opened to be read meanwhile, by its path from the notebook's folder.
 
     What the installation, the system and this package read is left out, and so are hidden and temporary files
-    elsewhere. A file that is not there counts with an empty hash: should it appear, a run would read it.
+    elsewhere. A file that is not there counts with an empty hash: should it appear, a run would read it. The
+    same holds for environment variables, but those that are ``fixed`` for every run.
     """
     global _watch, _hooked
     if not _hooked:
         sys.addaudithook(_note)
+        os.environ.__class__ = _Noting
         _hooked = True
     path = notebook.absolute()
-    _watch = _Watch(path.parent, path)
+    _watch = _Watch(path.parent, path, fixed)
     try:
         yield _watch.opened
     finally:
         _watch = None
 
 
-def watch_kernel(notebook: str, told: str, reads: str) -> None:
+def watch_kernel(notebook: str, told: str, reads: str, fixed: Sequence[str]) -> None:
     """Record in a kernel of its own what its cells read and import, and write it to a file after each.
 
     ``reads`` names the function that returns what was read of the data, as in a report.
     """
     begin()
-    watch = watching(Path(notebook))
+    watch = watching(Path(notebook), fixed)
     opened = watch.__enter__()
     watch_kernel.kept = watch  # type: ignore[attr-defined]  # for as long as the kernel lives
     _ignore_settings_here()
@@ -177,6 +207,7 @@ def _note(event: str, arguments: tuple[Any, ...]) -> None:
     full = os.path.abspath(os.fsdecode(path))  # noqa: PTH100  -- folds "..", and follows no link
     beside = full.startswith(f"{watch.folder}{os.sep}")
     name = os.path.relpath(full, watch.folder).replace(os.sep, "/")
+    name = f"./{name}" if name.startswith(_VARIABLE) else name
     hidden = any(part.startswith(".") and part != ".." for part in name.split("/"))
     elsewhere = full.startswith(_INSTALLED) or (full.startswith(_SYSTEM) and not full.startswith(_PROJECT))
     if hidden or full == str(watch.notebook) or (elsewhere and not beside):
@@ -186,6 +217,24 @@ def _note(event: str, arguments: tuple[Any, ...]) -> None:
         watch.opened.setdefault(name, set()).add(_digest(Path(full)))
     finally:
         watch.busy = False
+
+
+def _note_variable(name: object) -> None:
+    """Note a variable that is about to be read by a cell, or by what stands beside its notebook."""
+    watch = _watch
+    if watch is None or not isinstance(name, str) or name in watch.fixed:
+        return
+    frame = sys._getframe(2)
+    while frame.f_back and frame.f_globals.get("__name__") in _ASKED_THROUGH:
+        frame = frame.f_back
+    code = frame.f_code.co_filename
+    if not code.startswith((*_INSTALLED, "<frozen ")):
+        watch.opened.setdefault(f"{_VARIABLE}{name}", set()).add(_hash_of_variable(name))
+
+
+def _hash_of_variable(name: str) -> str:
+    value = os.environ.get(name)  # asked for by this package, which is not noted
+    return "" if value is None else hashlib.sha256(os.fsencode(value)).hexdigest()
 
 
 def _digest(path: Path) -> str:

@@ -1,0 +1,148 @@
+"""What the data say on a course over several years, and on how many areas went which way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from helpers.analysis.comparisons import COUNT, Change
+from helpers.analysis.intervals import Interval
+from helpers.data.evidence import Evidence
+from helpers.data.observations import Observation, union
+from helpers.factcheck.claim import RISING, Claim
+from helpers.factcheck.judging.findings import (
+    Finding,
+    Findings,
+    change_of,
+    compared,
+    known_level,
+    members,
+    percents,
+    since,
+)
+
+# A record is one of at least so many years.
+LEAST_YEARS = 3
+
+
+def each_year(evidence: Evidence, claim: Claim) -> Findings:
+    """Return the least and greatest of the changes of each year; the last alone where it went another way."""
+    changes = _yearly(evidence, claim)
+    if not changes or changes[-1] is None:
+        return []
+    last = changes[-1]
+    if _went(last) not in ("", claim.published) or None in changes:
+        return [_of_changes([last], "of the last year alone", loose=_went(last) == claim.published)]
+    return [_of_changes([change for change in changes if change], f"of each of {len(changes)} years")]
+
+
+def first(evidence: Evidence, claim: Claim) -> Findings:
+    """Return the last change, if all before it went the other way; else words that say that one did not."""
+    changes = _yearly(evidence, claim)
+    if len(changes) < 2 or None in changes:
+        return []
+    *before, last = (change for change in changes if change)
+    ways = [_went(change) for change in before]
+    if "" in ways:
+        return []
+    if claim.published in ways:
+        sources = union(*(_sources(change) for change in before))
+        way = f"not the first {claim.published}"
+        return [
+            Finding(way, way, False, sources, "an earlier year of the time went the same way", counted=True)
+        ]
+    return [_of_changes([last], f"after {len(before)} years the other way")]
+
+
+def _yearly(evidence: Evidence, claim: Claim) -> list[Change | None]:
+    """Return the change of each year from the earlier date of a claim on, None where it is not known."""
+    return [change_of(evidence, claim, year) for year in range(since(claim) + 1, claim.year + 1)]
+
+
+def _went(change: Change) -> str:
+    """Return "rise" or "fall"; empty where the bounds of a change leave it open."""
+    if change.number is None:
+        return ""
+    return "rise" if change.number.low > 0 else "fall" if change.number.high < 0 else ""
+
+
+def _of_changes(changes: Iterable[Change], how: str, loose: bool = False) -> Finding:
+    known = [change.number for change in changes if change.number]
+    sources = union(*(_sources(change) for change in changes))
+    low, high = min(number.low for number in known), max(number.high for number in known)
+    return Finding(
+        low, high, False, sources, f"changes {how}: {low:,.10g} to {high:,.10g}", loose=loose, counted=True
+    )
+
+
+def _sources(change: Change) -> tuple[str, ...]:
+    return union(change.old.sources, change.new.sources)
+
+
+def record(evidence: Evidence, claim: Claim) -> Findings:
+    """Return by how much a figure is higher than all of the years before it, or lower than all."""
+    now = known_level(evidence, claim, claim.year)
+    after = since(claim) if claim.comparator else 0
+    years = [year for year in evidence.years(claim.area, claim.measure) if after < year < claim.year]
+    known = [level for year in years if (level := known_level(evidence, claim, year))]
+    if now is None or len(known) < (1 if after else LEAST_YEARS):
+        return []
+    ahead = _ahead(now, known, claim.published)
+    sources = union(now.sources, *(level.sources for level in known))
+    how = f"{now.low:,.10g}, beside the {len(known)} earlier years that are known"
+    return [Finding(ahead.low, ahead.high, False, sources, how, counted=True)]
+
+
+def _ahead(now: Observation, before: list[Observation], end: str) -> Interval:
+    """Return by how much a figure is beyond all those before it: below none, where it is no record."""
+    if end == "highest":
+        return Interval(now.low - max(old.high for old in before), now.high - max(old.low for old in before))
+    return Interval(min(old.low for old in before) - now.high, min(old.high for old in before) - now.low)
+
+
+def overtook(evidence: Evidence, claim: Claim) -> Findings:
+    """Return by how much a figure is above another place's, or by how much it already was a year before."""
+    then = compared(evidence, replace(claim, date=f"{claim.year - 1}{claim.date[4:]}"))
+    now = compared(evidence, claim)
+    if not then or not now:
+        return []
+    low, high = float(then[0].low), float(then[0].high)
+    if low > 0:
+        return [replace(then[0], low=-high, high=-low, how=f"above it already a year before: {then[0].how}")]
+    return now if high < 0 else []
+
+
+def only(evidence: Evidence, claim: Claim) -> Findings:
+    """Return the word for the way that an area went, if all others of its group went the other way."""
+    among = members(evidence, claim.comparator)
+    ways = {area: _went_in_percent(evidence, claim, area) for area in among}
+    if claim.area not in among or "" in ways.values():
+        return []
+    alone = [area for area, way in ways.items() if way == claim.published]
+    said = (
+        claim.published if alone == [claim.area] else f"a {claim.published} in {len(alone)} of {len(among)}"
+    )
+    changes = percents(evidence, claim)
+    return [Finding(said, said, False, union(*(changes[area][1] for area in among)), said, counted=True)]
+
+
+def _went_in_percent(evidence: Evidence, claim: Claim, area: str) -> str:
+    interval, _ = percents(evidence, claim).get(area, (None, ()))
+    if interval is None or claim.measure != COUNT:
+        return ""
+    return "rise" if interval.low > 0 else "fall" if interval.high < 0 else ""
+
+
+def moving(evidence: Evidence, claim: Claim) -> Findings:
+    """Return how many areas of a region rose, or fell: those that certainly did, and that may have."""
+    among = members(evidence, claim.area)
+    if not among or claim.measure != COUNT:
+        return []
+    ways = [_went_in_percent(evidence, claim, area) for area in among]
+    way = "rise" if claim.kind == RISING else "fall"
+    did, other = ways.count(way), len(ways) - ways.count(way) - ways.count("")
+    changes = percents(evidence, claim)
+    sources = union(*(changes[area][1] for area in among if area in changes))
+    verb = "rose" if way == "rise" else "fell"
+    how = f"{did} certainly {verb}, {other} certainly did not, of {len(among)}"
+    return [Finding(did, len(among) - other, False, sources, how)]

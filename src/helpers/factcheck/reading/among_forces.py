@@ -1,0 +1,142 @@
+"""How many forces went which way: "three of the four forces rose", "the only force to see a fall".
+
+Such a reading (``Assumed.FREELY``) can agree with the data, but is never held against the article.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from helpers.analysis.comparisons import COUNT
+from helpers.factcheck.claim import FALLING, ONLY, RISING, Claim
+from helpers.factcheck.reading.free_words import OF_SOMETHING_ELSE, subject_of
+from helpers.factcheck.reading.not_stated import why_not_stated
+from helpers.factcheck.reading.number_date import dates_of
+from helpers.factcheck.reading.number_measure import DIRECTION
+from helpers.factcheck.reading.patterns import AREA, GROUP, NUMBER, is_group, mask
+from helpers.factcheck.reading.quantities import Quantity
+from helpers.factcheck.reading.ranks import group_of, home_group, members_of, sized
+from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed, Stated
+
+FORCES = r"(?:forces?|areas?|constabular(?:y|ies)|count(?:y|ies)|ones?)"
+SIZED = rf"(?:of )?(?:the |its |our |all )*(?:other )?(?P<size>{NUMBER}|two|three|four|five|six|seven|eight|nine|ten)"
+SOME = re.compile(
+    rf"(?<!\w)(?<!of )(?<!the )(?<!among )(?<!only )(?<!only \ue004\ue004\ue004 )(?P<many>all but one|all|every|each|none|half|{NUMBER}|one|two|three|four|five|six|seven) (?:of )?(?:{SIZED} )?(?:the )?(?:(?:Welsh|police|{GROUP}(?:'s|')?) )*{FORCES}\b",
+    re.IGNORECASE,
+)
+SOLE = re.compile(
+    rf"\b(?:the )?(?:only|sole|lone) (?:one (?:of )?)?(?:{SIZED} )?(?:the )?(?:(?:Welsh|police|{GROUP}(?:'s|')?) )*{FORCES}?\b|\bonly (?={AREA})|\bit alone\b|(?<=\ue000)(?: was| is| stood)? alone\b",
+    re.IGNORECASE,
+)
+NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+REGION = re.compile(r"\b(?:the|its|their|our) region\b", re.IGNORECASE)
+CLAUSE_END = re.compile(r"[.;:(]|, (?:while|but|with|and)\b|\b(?:while|but)\b")
+OTHER_MEASURES = re.compile(r"\brates?\b|\bper head\b", re.IGNORECASE)
+
+
+def among_forces(sentence: Parsed, context: Context) -> Iterator[Stated]:
+    """Yield how many forces rose or fell, and which is said to be the only one."""
+    masked = mask(sentence)
+    for pattern, read in ((SOME, _counted), (SOLE, _only)):
+        for match in pattern.finditer(masked):
+            if why_not_stated(sentence.text, match.start(), match.end()):
+                continue
+            try:
+                yield read(sentence, masked, match, context)
+            except NotRead:
+                continue
+
+
+def _counted(sentence: Parsed, masked: str, match: re.Match[str], context: Context) -> Stated:
+    """Return how many of the forces of a region went one way."""
+    way, _ = _way(sentence, masked, match, context)
+    group = _group(sentence, masked, match, context)
+    of = len(members_of(group, context.names))
+    many = {"all": of, "every": of, "each": of, "none": 0, "half": of // 2, "all but one": of - 1}
+    word = match["many"].lower()
+    count = many[word] if word in many else _number(sentence, match, "many")
+    kind = RISING if way == "rise" else FALLING
+    return _stated(sentence, match, context, group.removesuffix(" forces"), kind, group, f"{count}", ())
+
+
+def _only(sentence: Parsed, masked: str, match: re.Match[str], context: Context) -> Stated:
+    """Return the claim that a force is the only one of its region that went one way."""
+    way, end = _way(sentence, masked, match, context)
+    after = [
+        place
+        for place in sentence.places
+        if match.end() <= place.start < end and place.kind in ("area", "force")
+    ]
+    named = match.group().lower().startswith("only") and after and after[0].start == match.end()
+    area = after[0].name if named else ""
+    assumed: tuple[Assumed, ...] = (Assumed.FREELY,)
+    if not area:
+        area, assumed = subject_of(sentence, masked, match, context)
+    group = _group(sentence, masked, match, context, area)
+    return _stated(sentence, match, context, area, ONLY, group, way, assumed)
+
+
+def _way(sentence: Parsed, masked: str, match: re.Match[str], context: Context) -> tuple[str, int]:
+    """Return which way the forces went, and where their clause ends. Raises NotRead for other measures."""
+    last = CLAUSE_END.search(masked, match.end())
+    end = last.start() if last else len(masked)
+    named = {name for _, _, name in sentence.phrases} or {context.last_measure}
+    clause = masked[match.end() : end]
+    if COUNT not in named or OF_SOMETHING_ELSE.search(clause) or OTHER_MEASURES.search(clause):
+        raise NotRead("a number of forces that is of something else")
+    way = DIRECTION.search(clause)
+    if way is None or re.search(rf"{NUMBER}", clause[: way.start()]):
+        raise NotRead("a number of forces without a direction")
+    return "rise" if way["up"] else "fall", end
+
+
+def _group(sentence: Parsed, masked: str, match: re.Match[str], context: Context, area: str = "") -> str:
+    """Return the forces among which some are counted. Raises NotRead where they are not plain."""
+    names = context.names
+    last = CLAUSE_END.search(masked, match.end())
+    end = last.start() if last else len(masked)
+    groups = [place.name for place in sentence.places if is_group(place) and place.start < end]
+    home = area or context.own_area
+    if groups:
+        group = group_of(groups[-1], names)
+    elif re.search(r"\bWelsh\b", sentence.text):
+        group = "Wales forces"
+    elif REGION.search(masked) or match.re is SOLE or match.groupdict().get("size"):
+        group = context.last_group or (home if home in names.region_of_place else "")
+        group = f"{group.removesuffix(' forces')} forces" if group else home_group(home, names)
+    else:
+        raise NotRead("a number of forces of which it is not clear of which")
+    size = _number(sentence, match, "size") if match.groupdict().get("size") else 0
+    if group[:1].isdigit():
+        raise NotRead("a number among all forces")
+    return sized(size, group, home, names)
+
+
+def _number(sentence: Parsed, match: re.Match[str], name: str) -> int:
+    word = match[name].lower()
+    if word in NUMBERS:
+        return NUMBERS.index(word) + 1
+    value = next((number.value for number in sentence.numbers if number.start == match.start(name)), "")
+    if not value.isdigit():
+        raise NotRead("a number of forces that is not plain")
+    return int(value)
+
+
+def _stated(
+    sentence: Parsed,
+    match: re.Match[str],
+    context: Context,
+    area: str,
+    kind: str,
+    group: str,
+    published: str,
+    assumed: tuple[Assumed, ...],
+) -> Stated:
+    number = Quantity(*match.span(), "count", "1")
+    alone = replace(sentence, places=())
+    date, _, dated = dates_of(alone.with_number(number), number, False, False, context)
+    unit = "word" if kind == ONLY else "count"
+    claim = Claim("", "", area, date, kind, COUNT, group, published, unit)
+    return Stated(claim, sentence.passage, *match.span(), (*(assumed or (Assumed.FREELY,)), *dated))

@@ -1,0 +1,129 @@
+"""Statements about several years in words: a third fall running, the first rise in years, a record.
+
+Whose they are and of when is told as for a number. As the words leave more open, such a reading
+(``Assumed.FREELY``) can agree with the data, but is never held against the article.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from helpers.analysis.comparisons import COUNT, RATE
+from helpers.factcheck.claim import EACH_YEAR, FIRST, RECORD, Claim
+from helpers.factcheck.reading.free_words import OF_SOMETHING_ELSE, subject_of
+from helpers.factcheck.reading.not_stated import why_not_stated
+from helpers.factcheck.reading.number_date import dates_of
+from helpers.factcheck.reading.number_measure import DIRECTION
+from helpers.factcheck.reading.patterns import DATE, NUMBER, ORDINAL, ORDINALS, mask
+from helpers.factcheck.reading.quantities import WORD_NUMBER, Quantity, number_in_words
+from helpers.factcheck.reading.sentence import Context, NotRead, Parsed, Stated
+from helpers.factcheck.reading.ways import DOWN_NOUN, UP_NOUN
+
+MANY = rf"(?:[0-9]{{1,2}}|{WORD_NUMBER})"
+IN_TURN = r"(?:consecutive|successive|straight)"
+RUNNING = r"(?:running|in a row|in succession|straight|on the trot)"
+RISE, FALL = f"(?:{UP_NOUN})", f"(?:{DOWN_NOUN})"
+SORT = r"(?:annual |yearly |year-on-year |such |recorded )*"
+SPAN = rf"(?:(?: (?:in|for)(?: at least| more than| over| nearly)?)? (?P<years>{MANY}) years| (?:in|for) (?P<decade>a decade)| since (?:March |the )*(?P<since>{DATE})| (?P<length>{DATE})| (?:in|for) (?P<some>some years|years))"
+# "Every year" counts from a date, a run of years back from its last, "the first" back to the one before.
+WORDS = re.compile(
+    rf"\b(?:(?:for (?:the|a) )?(?P<nth>{ORDINAL}) (?:{IN_TURN} year|year {RUNNING})|(?:for )?(?P<many>{MANY}) (?:years {RUNNING}|{IN_TURN} years)"
+    rf"|(?P<nth2>{ORDINAL}) {IN_TURN} {SORT}(?:{RISE}|{FALL})|(?:every|each)(?: single)? year (?:since|from) (?P<from>{DATE})"
+    rf"|(?P<first>first {SORT}(?:{RISE}|{FALL})|for the first time)(?: in (?:the )?(?:numbers?|total|register))?(?:{SPAN})?"
+    rf"|(?P<high>record (?:high|number|level|total|figure|count)s?|(?:a|another|new) record(?=[.,;]| (?:for|in)\b|$)|(?:all-time|new) high|(?:highest|largest|biggest|most)\b[^.,;]{{0,40}} (?:ever|on record|yet|in its history)|never (?:been|had) (?:so many|higher|more)|(?:more|higher) than ever)"
+    rf"|(?P<end>highest|lowest|largest|biggest|smallest|most|fewest)\b(?:(?! since)[^.,;]){{0,40}} since (?:March |the )*(?P<since2>{DATE})|(?P<low>record low|(?:all-time|new) low|(?:lowest|smallest|fewest)\b[^.,;]{{0,40}} (?:ever|on record|yet|in its history)))(?!\w)",
+    re.IGNORECASE,
+)
+# A word of each form: most sentences have none.
+HINT = re.compile(
+    r"\byears?\b|first|record|\bever\b|never|\bnew (?:high|low)|all-time|\byet\b", re.IGNORECASE
+)
+# A round number that was passed for the first time is no change for the first time.
+PASSED = re.compile(rf"{NUMBER}[^.;]{{0,30}}$")
+SINCE_RECORDS = re.compile(r" (?:since records|ever|on record)\b", re.IGNORECASE)
+PART = re.compile(r"[.;:]")
+
+
+def over_years(sentence: Parsed, context: Context) -> Iterator[Stated]:
+    """Yield what a sentence says in words about our counts and rates over several years."""
+    if not HINT.search(sentence.text):
+        return
+    masked = mask(sentence)
+    for match in WORDS.finditer(masked):
+        if why_not_stated(sentence.text.replace("never", ""), match.start(), match.end()):
+            continue
+        try:
+            yield _stated(sentence, masked, match, context)
+        except NotRead:
+            continue
+
+
+def _stated(sentence: Parsed, masked: str, match: re.Match[str], context: Context) -> Stated:
+    measure = _measure(sentence, masked, match, context)
+    kind, said = _said(masked, match)
+    area, assumed = subject_of(sentence, masked, match, context)
+    number = Quantity(*match.span(), "count", "1")
+    date, _, dated = dates_of(sentence.with_number(number), number, False, False, context)
+    earlier = _earlier(sentence, match, date)
+    claim = Claim("", "", area, date, kind, measure, earlier, said, "word")
+    return Stated(claim, sentence.passage, *match.span(), (*assumed, *dated))
+
+
+def _measure(sentence: Parsed, masked: str, match: re.Match[str], context: Context) -> str:
+    """Return the count or rate that is spoken of. Raises NotRead where it is something else."""
+    named = {name for _, _, name in sentence.phrases} or {context.last_measure}
+    if not named & {COUNT, RATE} or OF_SOMETHING_ELSE.search(_part(masked, match)):
+        raise NotRead("a course of something else")
+    return RATE if re.search(r"\brates?\b", _part(masked, match)) else COUNT
+
+
+def _part(masked: str, match: re.Match[str]) -> str:
+    """Return the part of the sentence, between full stops and semicolons, around some words."""
+    first = max((mark.end() for mark in PART.finditer(masked, 0, match.start())), default=0)
+    last = PART.search(masked, match.end())
+    return masked[first : last.start() if last else len(masked)]
+
+
+def _said(masked: str, match: re.Match[str]) -> tuple[str, str]:
+    """Return the kind of statement, and the way that the figure went or the end that it stands at."""
+    if match["high"] or match["low"] or match["end"]:
+        low = match["low"] or (match["end"] or "").lower() in ("lowest", "smallest", "fewest")
+        return RECORD, "lowest" if low else "highest"
+    if match["first"] and (
+        PASSED.search(masked[: match.start()]) or SINCE_RECORDS.match(masked, match.end())
+    ):
+        raise NotRead("the first of something else")
+    part = _part(masked, match)
+    inside = DIRECTION.search(match.group())
+    before = list(DIRECTION.finditer(part[: part.index(match.group())]))
+    way = inside or (before[-1] if before else DIRECTION.search(part, part.index(match.group())))
+    if way is None:
+        raise NotRead("a course of which it is not clear where it went")
+    return FIRST if match["first"] else EACH_YEAR, "rise" if way["up"] else "fall"
+
+
+def _earlier(sentence: Parsed, match: re.Match[str], date: str) -> str:
+    """Return the date from which on years are counted; empty for a record, which is one of all years."""
+    named = next((name for name in ("since", "since2", "from") if match[name]), "")
+    if named:
+        at = match.start(named)
+        return next(period.date for period in sentence.periods if period.start == at)
+    if match["high"] or match["low"]:
+        return ""
+    back = _years(sentence, match)
+    if back < 2:
+        raise NotRead("a run of one year")
+    return f"{int(date[:4]) - back}-03-31"
+
+
+def _years(sentence: Parsed, match: re.Match[str]) -> int:
+    """Return over how many years a course goes; two where only the year before is plain."""
+    if nth := match["nth"] or match["nth2"]:
+        return ORDINALS.index(nth.lower()) + 1 if nth.lower() in ORDINALS else int(re.sub(r"\D", "", nth))
+    if match["decade"]:
+        return 10
+    if match["length"]:
+        return next(period.years for period in sentence.periods if period.start == match.start("length"))
+    many = match["many"] or match["years"]
+    return (int(many) if many.isdigit() else int(number_in_words(many))) if many else 2

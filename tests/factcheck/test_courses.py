@@ -1,0 +1,195 @@
+"""Statements over several years and several forces: right ones agree, wrong ones never do.
+
+Worked out by hand from ``raw/mappa_figures.csv``: Sussex 2019 to 2022: 1,707, 1,759, 1,827, 1,991; Essex 2019
+to 2023: 1,496, 1,596, 1,684, 1,867, 1,848; in Wales 2022 and 2023 South Wales 1,711 and 1,778, North Wales
+1,019 and 1,023, Gwent 868 and 824, Dyfed-Powys 587 and 604; in the North East 2023 and 2024 Durham 1,007 and
+1,123, Cleveland 1,116 and 912, Northumbria 2,053 and 2,032; rates of Suffolk 134 in 2022 and 137 in 2023.
+"""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from helpers.data.evidence import evidence
+from helpers.factcheck.judging.misreadings import AGREEING, without_misreadings
+from helpers.factcheck.judging.second_readings import read_again
+from helpers.factcheck.judging.verdicts import Answer, answer
+from helpers.factcheck.reading.article import Article, read_article
+
+RSOS = "registered sex offenders"
+
+
+def read(text: str, day: str, area: str) -> Article:
+    published = datetime.date.fromisoformat(day) if day else None
+    return read_again(
+        read_article(text, True, "test", "unlisted-article", evidence(), published, area), evidence()
+    )
+
+
+def judged(text: str, day: str, area: str) -> list[Answer]:
+    article = read(text, day, area)
+    answers = [answer(statement.claim, evidence()) for statement in article.stated]
+    return without_misreadings(answers, article.stated, article.readings, evidence())
+
+
+def verdicts(text: str, day: str, area: str) -> dict[str, str]:
+    """The verdict on each claim, by its words."""
+    answers = judged(text, day, area)
+    stated = read(text, day, area).stated
+    return {
+        statement.passage.text[statement.start : statement.end]: said.verdict
+        for statement, said in zip(stated, answers, strict=True)
+    }
+
+
+SUSSEX = ("2022-12-08", "Sussex")
+ESSEX = ("2023-12-08", "Essex")
+WALES = ("2023-12-08", "Wales")
+GWENT = ("2023-12-08", "Gwent")
+DURHAM = ("2024-12-08", "Durham")
+STATEMENTS = [
+    # words, of when and where, what is said, whether it is right
+    (f"The number of {RSOS} in Sussex rose for the third year running.", SUSSEX, "third year running", True),
+    (f"The number of {RSOS} in Sussex fell for the third year running.", SUSSEX, "third year running", False),
+    (
+        f"The number of {RSOS} in Sussex has risen every year since 2019.",
+        SUSSEX,
+        "every year since 2019",
+        True,
+    ),
+    (
+        f"The number of {RSOS} in Essex has risen every year since 2019.",
+        ESSEX,
+        "every year since 2019",
+        False,
+    ),
+    (f"Essex saw its first fall in four years in {RSOS}.", ESSEX, "first fall in four years", True),
+    (f"Sussex saw its first rise in three years in {RSOS}.", SUSSEX, "first rise in three years", False),
+    (f"Sussex has a record number of {RSOS}.", SUSSEX, "record number", True),
+    (f"Essex has a record number of {RSOS}.", ESSEX, "record number", False),
+    (
+        f"Three of the four forces in Wales saw the number of {RSOS} rise.",
+        WALES,
+        "Three of the four forces",
+        True,
+    ),
+    (
+        f"Two of the four forces in Wales saw the number of {RSOS} rise.",
+        WALES,
+        "Two of the four forces",
+        False,
+    ),
+    (f"Gwent was the only force in Wales to see the number of {RSOS} fall.", GWENT, "the only force", True),
+    (f"Gwent was the only force in Wales to see the number of {RSOS} rise.", GWENT, "the only force", False),
+    (f"Durham has overtaken Cleveland in the number of {RSOS}.", DURHAM, "overtaken", True),
+    (f"Northumbria has overtaken Cleveland in the number of {RSOS}.", DURHAM, "overtaken", False),
+    (f"Northumbria has more than twice as many {RSOS} as Cleveland.", DURHAM, "more than twice", True),
+    (f"Durham has more than twice as many {RSOS} as Cleveland.", DURHAM, "more than twice", False),
+    (f"Durham has more {RSOS} than Cleveland.", DURHAM, "more", True),
+    (f"Durham has more {RSOS} than Northumbria.", DURHAM, "more", False),
+    (f"The number of {RSOS} in Durham passed the 1,000 mark in 2023.", DURHAM, "1,000", True),
+    (f"The number of {RSOS} in Durham passed the 1,000 mark in 2022.", DURHAM, "1,000", False),
+    (
+        "Every 510th person in Durham is a registered sex offender: one in 510.",
+        DURHAM,
+        "Every 510th person",
+        True,
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "of", "words", "right"), STATEMENTS)
+def test_a_statement_over_years_or_forces_agrees_only_where_it_is_right(
+    text: str, of: tuple[str, str], words: str, right: bool
+):
+    found = [verdict for said, verdict in verdicts(text, *of).items() if words in said]
+    assert (bool(set(found) & set(AGREEING))) == right
+    assert "disagrees" not in found or not right
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"On March 31 this year Norfolk had 1,184 {RSOS}, four fewer than in 2022. For every 100,000 people "
+        "Norfolk is on 143 and Suffolk on 134.",
+        f"There are 4,229 {RSOS} in Wales, an average of just over 1,100 per force.",
+        "Between 2011 and 2014 Sussex made disclosures under Sarah's Law in 14 of 139 cases.",
+    ],
+)
+def test_no_figure_is_confirmed_by_a_date_or_meaning_that_it_was_moved_to(text: str):
+    found = verdicts(text, "2023-11-03", "")
+    wrong = [verdict for words, verdict in found.items() if words in ("134", "1,100", "14", "139")]
+    assert not set(wrong) & set(AGREEING)
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "area"),
+    [
+        (
+            "# Durham\n\nCleveland's count dropped from 1,116 to 912, so Durham has now overtaken its neighbour.",
+            "2024-11-01",
+            "Durham",
+        ),
+        (
+            f"# Corrections\n\nIn a report we said Sussex had 2,024 {RSOS} on March 31, 2023.",
+            "2023-11-15",
+            "Sussex",
+        ),
+        (
+            "The same article gave the county's rate in 2022 as 119 per 100,000.",
+            "2023-11-15",
+            "Sussex",
+        ),
+        (
+            "# Essex\n\nSex offenders made up 81 per cent of offenders there in 2022 were sex offenders too.",
+            "2024-11-15",
+            "Essex",
+        ),
+        (
+            f"The rate in England and Wales was 122 in 2021 - but now Sussex, with {RSOS}, is above it: the "
+            "national rate is 126.",
+            "2022-12-08",
+            "Sussex",
+        ),
+        (f"The force went past 3,000 {RSOS} in March 2020.", "2024-12-01", "Greater Manchester"),
+        (
+            "# Gwent\n\nA spokesman for the charity in Wales said: “There are 824 sex offenders on the register.”",
+            "2024-01-18",
+            "Gwent",
+        ),
+        (
+            f"Nine more {RSOS} than it was in 2022 are on North Yorkshire's list: 946 in 2023.",
+            "2023-12-01",
+            "",
+        ),
+    ],
+)
+def test_what_only_looks_wrong_is_not_accused(text: str, day: str, area: str):
+    assert "disagrees" not in verdicts(text, day, area).values()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Essex had fewer than before. The figure then was 1,867, two years earlier 1,684, and 19 more since.",
+        f"There were 49 more {RSOS} than the year before, and it had been 66 the year before that.",
+        f"The number of {RSOS} rose for the third year running, a record. It went the other way in Kent.",
+        "Three were missing, then one, and none. Two of the four forces in Wales saw a rise.",
+    ],
+)
+def test_an_article_of_no_known_date_is_read_all_the_same(text: str):
+    assert isinstance(read(text, "", "").unread, tuple)
+
+
+@pytest.mark.parametrize(
+    ("text", "area"),
+    [
+        ("Newport, Torfaen, Monmouthshire, Caerphilly and Blaenau Gwent have", "Gwent"),
+        ("County Durham and Darlington have", "Durham"),
+    ],
+)
+def test_districts_that_are_all_of_an_area_stand_for_it(text: str, area: str):
+    stated = read(f"{text} 824 {RSOS} in March 2023.", "2024-01-18", "").stated
+    assert [statement.claim.area for statement in stated] == [area]
