@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from numbers import Integral, Real
 from pathlib import Path
 
@@ -76,7 +77,11 @@ def latest_year(data: Path | None = None) -> int:
 
 def _kept(kind: str, files: tuple[str, ...], folder: Path, read: Callable[[Path], list[int]]) -> list[int]:
     """Return the years that were read from these very files, or read them."""
-    hashes = hashes_of(files, folder)
+    return _years(kind, hashes_of(files, folder), folder, read)
+
+
+@lru_cache(maxsize=8)  # a command asks more than once
+def _years(kind: str, hashes: kept.Hashes, folder: Path, read: Callable[[Path], list[int]]) -> list[int]:
     years: list[int] | None = kept.load(kind, hashes)
     if years is None:
         with reading(folder, hashes):
