@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from conftest import Copy
 
-from helpers.data.cautions import neighbours_measured
+from helpers.data.cautions import neighbours_measured, with_cautions
 from helpers.data.derivations import derived_measured
 from helpers.data.errors import DataError
 from helpers.data.evidence import Evidence, evidence
@@ -496,3 +496,16 @@ def test_no_figure_of_another_source_is_let_through_beyond_a_limit(copy: Copy):
     path.write_text(f"{header}\nrsos_per_1000k,Essex,2020-03-31,900.0,{source},Said so.\n")
     with pytest.raises(DataError, match='did you mean "rsos_per_100k"'):
         evidence(copy.folder)
+
+
+def test_a_figure_unlike_both_years_beside_it_is_marked_on_the_pages_and_stops_nothing(known: Evidence):
+    figure = known.found["Essex", 2021, "rso_count"]
+    high = max(known.found["Essex", year, "rso_count"].high for year in (2020, 2022))
+    wrong = replace(figure, value=1.1 * high, low=1.1 * high, high=1.1 * high)
+    found = dict(known.found) | {("Essex", 2021, "rso_count"): wrong}
+    caveats = read_reference("caveats")
+    told = with_cautions(caveats, found, data_folder())
+    assert len(with_cautions(caveats, known.found, data_folder())) == len(caveats)
+    marks = told[(told["area"] == "Essex") & (told["date"] == "2021-03-31")].to_dict("records")
+    assert [mark["table"] for mark in marks] == ["reference/limits.csv"]
+    assert "lies above those of the year before and the year after" in marks[0]["caveat"]
