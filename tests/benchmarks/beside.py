@@ -218,7 +218,7 @@ def compare(revision: str, rounds: int, rows: Sequence[str], sizes: Sequence[int
         ]
         for side in sides:
             side.folder.mkdir()
-        answer, table = Console(width=200), Table(box=box.MARKDOWN)
+        answer, table = Console(width=300), Table(box=box.MARKDOWN)
         before, now = (side.name for side in sides)
         for name in (
             "",
