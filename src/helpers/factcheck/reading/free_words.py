@@ -340,7 +340,7 @@ def _refuse_others(
     sentence: Parsed, masked: str, match: re.Match[str], clause: str, level: Figure | None
 ) -> None:
     """Raise NotRead for a change of something else, or one that its own figure states."""
-    told = SUBJECT.search(clause) or SUBJECT.search(clause + match.group())
+    told = SUBJECT.search(clause + match.group()) or (match["other"] and SUBJECT.search(clause))
     if level is None and (not told or OF_SOMETHING_ELSE.search(clause)):
         raise NotRead("a change of something else")
     if level is None and (match["up5"] or match["down5"]):
