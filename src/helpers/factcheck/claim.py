@@ -25,6 +25,8 @@ FALLING, RISING, ONLY = "count_of_areas_falling", "count_of_areas_rising", "only
 EACH_YEAR, FIRST, RECORD = "each_year", "first", "record"
 # A figure that was lower than that of another place a year before, and is higher now.
 OVERTOOK = "overtook"
+# By how much a figure is above, or below, that of another place.
+DIFFERENCE = "difference"
 # A figure that is twice, half or so many times that of another place.
 TIMES = "times"
 BOUNDS = ("more_than", "at_least", "less_than", "at_most", "nearly", "about")

@@ -16,6 +16,7 @@ from helpers.data.rules import Kinds, Rule
 from helpers.data.schemas import Table
 from helpers.factcheck.claim import (
     AVERAGE,
+    DIFFERENCE,
     EACH_YEAR,
     FALLING,
     FIRST,
@@ -36,7 +37,7 @@ NUMERIC = (
     *CHANGES,
     *("level", "rank_highest", "rank_lowest", FALLING, RISING),
     *("more_than", "at_least", "less_than", "at_most", "nearly", "about", "ratio"),
-    *(AVERAGE, TOGETHER),
+    *(AVERAGE, TOGETHER, DIFFERENCE),
 )
 RANGES = ("range", "between")
 KINDS = (

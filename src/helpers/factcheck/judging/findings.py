@@ -19,6 +19,7 @@ from helpers.data.rows import Row
 from helpers.factcheck.claim import (
     AVERAGE,
     CHANGE_RANK,
+    DIFFERENCE,
     ONE_IN,
     PERCENT_RANK,
     SHARE,
@@ -303,6 +304,11 @@ def compared(evidence: Evidence, claim: Claim) -> Findings:
     return [Finding(ours.low - theirs.high, ours.high - theirs.low, False, sources, how)]
 
 
+def difference(evidence: Evidence, claim: Claim) -> Findings:
+    """Return by how much a place's figure is above that of the place it is compared with."""
+    return [replace(finding, counted=claim.measure == COUNT) for finding in compared(evidence, claim)]
+
+
 def times(evidence: Evidence, claim: Claim) -> Findings:
     """Return by how many per cent a place's figure is above that of the place it is compared with."""
     own, other = (
@@ -569,6 +575,7 @@ FINDERS: dict[str, Callable[[Evidence, Claim], Findings]] = {
     "change_direction": direction,
     "compared": compared,
     TIMES: times,
+    DIFFERENCE: difference,
     "rank_highest": rank,
     "rank_lowest": rank,
     TOGETHER: together,

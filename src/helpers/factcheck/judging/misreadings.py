@@ -17,6 +17,7 @@ from helpers.data.evidence import Evidence
 from helpers.factcheck.claim import Claim
 from helpers.factcheck.judging.verdicts import Answer, answer
 from helpers.factcheck.reading.article import Readings
+from helpers.factcheck.reading.dates import EARLIER
 from helpers.factcheck.reading.sentence import Assumed, Stated
 
 # More than this many times too much, or too little, is more likely a wrong reading than a wrong figure.
@@ -57,8 +58,15 @@ def without_misreadings(
         for judged, statement in zip(answers, stated, strict=True)
         if judged.verdict in AGREEING
     }
+    dated = {
+        _date(judged, statement)
+        for judged, statement in zip(answers, stated, strict=True)
+        if judged.verdict in AGREEING and not NO_ANCHOR & set(statement.assumed)
+    }
     doubted = [
-        _not_doubted(judged, statement, readings, evidence, _subject(judged, statement) in right)
+        judged
+        if _is_of_its_time(judged, statement, dated)
+        else _not_doubted(judged, statement, readings, evidence, _subject(judged, statement) in right)
         for judged, statement in zip(answers, stated, strict=True)
     ]
     return _in_pairs(doubted, stated)
@@ -84,6 +92,28 @@ def _in_pairs(answers: Sequence[Answer], stated: Sequence[Stated]) -> list[Answe
             )
             paired[right] = _not_understood(answers[right], f"{why}: the two stand or fall together")
     return paired
+
+
+# What such a reading is of is too open to tell of when its neighbours are.
+NO_ANCHOR = {Assumed.FREELY, Assumed.FITTED, Assumed.AMONG_DATES, Assumed.AREA_AFTER, Assumed.EARLIER_DATE}
+
+
+def _date(judged: Answer, stated: Stated) -> tuple[int, str, str, str]:
+    claim = judged.claim
+    return stated.passage.number, claim.date, claim.measure, claim.kind
+
+
+def _is_of_its_time(judged: Answer, stated: Stated, dated: Collection[tuple[int, str, str, str]]) -> bool:
+    """Return whether a sentence of one date says right of other areas what it says wrong of this one.
+
+    "Norfolk is on 143 and Suffolk on 134": where 143 is this year's, 134 is not last year's.
+    """
+    if judged.verdict != "disagrees" or NO_ANCHOR & set(stated.assumed) or stated.others:
+        return False
+    before = re.split(r"[0-9;]", stated.passage.text[: stated.start])[-1]
+    beside = judged.claim.area in before and EARLIER.search(stated.passage.text) is None
+    near = not _far(judged) and judged.claim.kind == "level" and judged.claim.measure in (COUNT, RATE)
+    return near and beside and Assumed.AMONG_AREAS in stated.assumed and _date(judged, stated) in dated
 
 
 def _subject(judged: Answer, stated: Stated) -> tuple[int, str, str]:

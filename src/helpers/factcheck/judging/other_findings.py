@@ -17,6 +17,7 @@ from helpers.factcheck.claim import (
     CONCERN_CLOSED,
     CONCERN_OPENED,
     CONVICTION_RATE,
+    DIFFERENCE,
     EACH_YEAR,
     FIRST,
     MANAGING,
@@ -34,7 +35,7 @@ from helpers.factcheck.judging.findings import Finding, Findings, level, surveys
 
 STATED = "stated by another source"
 # Kinds of claims that are of several figures, so that no one figure beside them bears on them.
-OF_SEVERAL = ("compared", EACH_YEAR, FIRST, ONLY, OVERTOOK, RECORD, TIMES)
+OF_SEVERAL = ("compared", DIFFERENCE, EACH_YEAR, FIRST, ONLY, OVERTOOK, RECORD, TIMES)
 # The same words may be about another column: counted in the year or on its last day, of all or of RSOs.
 SIBLINGS = {
     "level1_rso": ("level1_all",),
@@ -342,12 +343,12 @@ def _share_of_missing(evidence: Evidence, claim: Claim) -> Findings:
 
 
 def _share_of_nation(evidence: Evidence, claim: Claim) -> Findings:
-    """Return the RSOs of a place as a percentage of those of England and Wales."""
+    """Return the RSOs of a place as a percentage of those of England and Wales, or of its region."""
     if claim.measure != NATION_SHARE:
         return []
     part, whole = (
         level(evidence, replace(claim, measure=COUNT, kind="level", area=area))
-        for area in (claim.area, NATION)
+        for area in (claim.area, claim.comparator or NATION)
     )
     if not part or not whole or isinstance(part[0].low, str) or isinstance(whole[0].low, str):
         return []

@@ -23,7 +23,7 @@ from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed
 FORCES = r"(?:forces?|areas?|constabular(?:y|ies)|count(?:y|ies)|ones?)"
 SIZED = rf"(?:of )?(?:the |its |our |all )*(?:other )?(?P<size>{NUMBER}|two|three|four|five|six|seven|eight|nine|ten)"
 SOME = re.compile(
-    rf"(?<!\w)(?<!of )(?<!the )(?<!among )(?<!only )(?<!only \ue004\ue004\ue004 )(?P<many>all but one|all|every|each|none|half|{NUMBER}|one|two|three|four|five|six|seven) (?:of )?(?:{SIZED} )?(?:the )?(?:(?:Welsh|police|{GROUP}(?:'s|')?) )*{FORCES}\b|(?<!\w)(?<!of )(?<!the )(?<!among )(?<!only )(?P<many2>none|all|{NUMBER}|one|two|three|four|five|six) of the (?P<size2>{NUMBER}|two|three|four|five|six|seven|eight|nine|ten)(?= (?:saw|recorded|rose|fell|have|had|were|are|went)\b)",
+    rf"(?<!\w)(?<!of )(?<!the )(?<!among )(?<!only )(?<!only \ue004\ue004\ue004 )(?P<many>all but one|all|every|each|none|half|{NUMBER}|one|two|three|four|five|six|seven) (?:of )?(?:{SIZED} )?(?:the )?(?:(?:Welsh|police|{GROUP}(?:'s|')?) )*{FORCES}\b|(?<!\w)(?<!of )(?<!the )(?<!among )(?<!only )(?P<many2>none|all|every one|each|both|{NUMBER}|one|two|three|four|five|six) of (?:them\b|the (?P<size2>{NUMBER}|two|three|four|five|six|seven|eight|nine|ten))(?= (?:saw|recorded|rose|fell|have|has|had|were|are|is|was|went|grew)\b)",
     re.IGNORECASE,
 )
 SOLE = re.compile(
@@ -54,7 +54,15 @@ def _counted(sentence: Parsed, masked: str, match: re.Match[str], context: Conte
     way, _ = _way(sentence, masked, match, context)
     group = _group(sentence, masked, match, context)
     of = len(members_of(group, context.names))
-    many = {"all": of, "every": of, "each": of, "none": 0, "half": of // 2, "all but one": of - 1}
+    many = {
+        "all": of,
+        "every": of,
+        "every one": of,
+        "each": of,
+        "none": 0,
+        "half": of // 2,
+        "all but one": of - 1,
+    }
     name = "many" if match["many"] else "many2"
     word = match[name].lower()
     count = many[word] if word in many else _number(sentence, match, name)
@@ -104,7 +112,7 @@ def _group(sentence: Parsed, masked: str, match: re.Match[str], context: Context
         group = group_of(groups[-1], names)
     elif re.search(r"\bWelsh\b", sentence.text):
         group = "Wales forces"
-    elif REGION.search(masked) or match.re is SOLE or _size(match):
+    elif REGION.search(masked) or match.re is SOLE or _size(match) or match.group().endswith("them"):
         group = context.last_group or (home if home in names.region_of_place else "")
         group = f"{group.removesuffix(' forces')} forces" if group else home_group(home, names)
     else:

@@ -36,7 +36,8 @@ from helpers.factcheck.reading.number_measure import (
     RATES,
     is_average,
 )
-from helpers.factcheck.reading.quantities import Quantity
+from helpers.factcheck.reading.patterns import is_size
+from helpers.factcheck.reading.quantities import OTHERS, Quantity
 from helpers.factcheck.reading.sentence import Context, Parsed
 from helpers.factcheck.reading.topics import (
     APPLICATIONS,
@@ -162,7 +163,9 @@ class Asked:
 def open_readings(sentence: Parsed, context: Context) -> Iterator[OpenReadings]:
     """Yield the readings of each number of a sentence that states something."""
     for number in (*sentence.numbers, *_ones(sentence, context)):
-        scaled = number.kind == "other" and SCALED.fullmatch(number.value) is not None
+        scaled = number.kind == "other" and (
+            SCALED.fullmatch(number.value) is not None or _answered(sentence, number, context)
+        )
         if (number.kind in ("other", "label") and not scaled) or why_not_stated(
             sentence.text, number.start, number.end
         ):
@@ -173,6 +176,16 @@ def open_readings(sentence: Parsed, context: Context) -> Iterator[OpenReadings]:
         if claims:
             first, last = _with_direction(alone, figure if scaled else number)
             yield OpenReadings(sentence.passage, number.start, number.end, claims, first, last)
+
+
+def _answered(sentence: Parsed, number: Quantity, context: Context) -> bool:
+    """Return whether a number of forces is that of those which answered a survey of the missing."""
+    return context.missing and is_size(number) and ANSWERED.search(sentence.text) is not None
+
+
+ANSWERED = re.compile(
+    r"\b(?:answer|repl|respond|response|provid|suppl|disclos|report|admit)\w*", re.IGNORECASE
+)
 
 
 def _with_direction(sentence: Parsed, number: Quantity) -> tuple[int, int]:
@@ -236,6 +249,10 @@ def _dated(sentence: Parsed, context: Context, asked: Asked, area: str, date: st
         if first:
             yield Claim("", "", area, last, asked.kind, asked.measure, first, asked.published, asked.unit)
         yield claim("")
+    elif asked.measure == NATION_SHARE:
+        yield claim("")
+        if region := home_region(area, context.names):
+            yield claim(region)
     elif asked.is_change:
         yield from (claim(earlier) for earlier in _earlier(sentence, context, date))
     else:
@@ -385,7 +402,9 @@ def _main(sentence: Parsed) -> str:
 
 def _asked(sentence: Parsed, number: Quantity, context: Context) -> Iterator[Asked]:
     kind = "between" if number.kind == "range" else number.qualifier or "level"
-    if people := _people(sentence, number):
+    if _answered(sentence, _as_size(sentence, number), context):
+        yield Asked("level", "forces_responding", number.value, "count")
+    elif people := _people(sentence, number):
         yield people
     elif SCALED.fullmatch(number.value):
         return
@@ -405,6 +424,15 @@ def _asked(sentence: Parsed, number: Quantity, context: Context) -> Iterator[Ask
             yield Asked("range", "missing_duration_years", number.value, "years")
     else:
         yield from _counts(sentence, number, context, kind)
+
+
+def _as_size(sentence: Parsed, number: Quantity) -> Quantity:
+    """Return a number as it was read before it was taken for a figure."""
+    what = OTHERS["forces"] if FORCES.match(sentence.text, number.end) else number.what
+    return replace(number, what=what)
+
+
+FORCES = re.compile(r" (?:other |police )*(?:forces|constabularies)\b")
 
 
 def _people(sentence: Parsed, number: Quantity) -> Asked | None:

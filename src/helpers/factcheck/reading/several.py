@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from helpers.analysis.comparisons import COUNT, RATE
-from helpers.factcheck.claim import AVERAGE, TOGETHER, Claim
+from helpers.factcheck.claim import AVERAGE, DIFFERENCE, TOGETHER, Claim
 from helpers.factcheck.reading.measures import counts_ours
 from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_area import HIGHEST_RATE, area_of
@@ -39,9 +40,40 @@ def several_claims(sentence: Parsed, context: Context) -> Iterator[Stated]:
         if number.kind != "count" or why_not_stated(sentence.text, number.start, number.end):
             continue
         try:
-            yield _averaged(sentence, number, context) or _added_up(sentence, number, context)
+            yield (
+                _averaged(sentence, number, context)
+                or _difference(sentence, number, context)
+                or _added_up(sentence, number, context)
+            )
         except NotRead:
             continue
+
+
+def _difference(sentence: Parsed, number: Quantity, context: Context) -> Stated | None:
+    """Return by how much one area's figure is above another's: "116 more than Cleveland"; else None."""
+    apart = THAN_PLACE.match(sentence.text, number.end)
+    other = next((place for place in sentence.places if apart and place.start == apart.end()), None)
+    if apart is None or other is None or other.kind not in ("area", "force", "region", "nation"):
+        return None
+    alone = replace(sentence, places=tuple(place for place in sentence.places if place is not other))
+    area, _ = area_of(alone, number, context)
+    if area == other.name:
+        raise NotRead("a difference of a place from itself")
+    rated = RATES.search(sentence.text) and float(number.value) < HIGHEST_RATE
+    measure = RATE if rated else _count(sentence, context)
+    value = (
+        f"-{number.value}"
+        if apart["word"].lower() in ("fewer", "less", "lower", "below", "behind")
+        else number.value
+    )
+    return _stated(sentence, number, context, DIFFERENCE, measure, area, other.name, value)
+
+
+THAN_PLACE = re.compile(
+    r"(?: (?:registered|sex|sexual|offenders|people))* (?P<word>more|fewer|less|higher|lower|above|below|ahead of|behind)"
+    r"(?: (?:registered|sex|sexual|offenders|people))*(?: than)?(?: in| for| that of| those of| its neighbour| neighbouring| nearby| the)* ",
+    re.IGNORECASE,
+)
 
 
 def _added_up(sentence: Parsed, number: Quantity, context: Context) -> Stated:
@@ -52,7 +84,7 @@ def _added_up(sentence: Parsed, number: Quantity, context: Context) -> Stated:
     measure = _count(sentence, context)
     if len(areas) < 2:
         raise NotRead("no areas of which it is the sum")
-    return _stated(sentence, number, context, TOGETHER, measure, areas[0], " + ".join(areas), "count")
+    return _stated(sentence, number, context, TOGETHER, measure, areas[0], " + ".join(areas), number.value)
 
 
 def _is_sum(sentence: Parsed, number: Quantity, run: list[Place]) -> bool:
@@ -111,7 +143,7 @@ def _averaged(sentence: Parsed, number: Quantity, context: Context) -> Stated | 
         return None
     run = list(dict.fromkeys(place.name for place in _listed(sentence)))
     area = run[0] if run else area_of(sentence, number, context)[0]
-    return _stated(sentence, number, context, AVERAGE, COUNT, area, " + ".join(run), "per area")
+    return _stated(sentence, number, context, AVERAGE, COUNT, area, " + ".join(run), number.value)
 
 
 def _stated(
@@ -122,8 +154,9 @@ def _stated(
     measure: str,
     area: str,
     comparator: str,
-    unit: str,
+    value: str,
 ) -> Stated:
     date, _, dated = dates_of(sentence, number, False, False, context)
-    claim = Claim("", "", area, date, kind, measure, comparator, number.value, unit)
+    unit = "per area" if kind == AVERAGE else "count"
+    claim = Claim("", "", area, date, kind, measure, comparator, value, unit)
     return Stated(claim, sentence.passage, number.start, number.end, (Assumed.FREELY, *dated))

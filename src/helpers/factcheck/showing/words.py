@@ -13,6 +13,7 @@ from typing import Any
 from helpers.data.evidence import Measure
 from helpers.factcheck.claim import (
     AVERAGE,
+    DIFFERENCE,
     EACH_YEAR,
     FALLING,
     FIRST,
@@ -53,6 +54,7 @@ COURSES = {
     "compared": "compared with ",
     OVERTOOK: "compared with, and a year before not above, ",
     TIMES: "beside that of ",
+    DIFFERENCE: "above that of ",
     EACH_YEAR: "change of each year since ",
     FIRST: "first year of its kind since ",
     RECORD: "end of all years that are known",
