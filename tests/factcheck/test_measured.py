@@ -175,25 +175,25 @@ FLOORS = {
     "fifth_tuning": {
         "breach": (11, 13),
         "caseload": (4, 6),
-        "category": (13, 14),
+        "category": (13, 15),
         "cause_of_concern": (2, 2),
-        "change_number": (30, 37),
-        "change_percent": (17, 20),
+        "change_number": (38, 45),
+        "change_percent": (20, 23),
         "conviction_rate": (2, 2),
-        "count": (120, 125),
-        "direction": (19, 23),
-        "grade": (15, 15),
+        "count": (136, 141),
+        "direction": (21, 26),
+        "grade": (17, 17),
         "level": (6, 6),
-        "one_in_n": (18, 18),
+        "one_in_n": (20, 20),
         "order": (5, 5),
-        "other": (24, 33),
-        "rank": (29, 39),
-        "rate": (75, 83),
-        "removal": (11, 12),
-        "sarahs_law": (15, 15),
-        "share": (9, 9),
-        "survey": (16, 20),
-        "all": (441, 497),
+        "other": (29, 39),
+        "rank": (31, 44),
+        "rate": (82, 90),
+        "removal": (12, 13),
+        "sarahs_law": (19, 19),
+        "share": (10, 10),
+        "survey": (16, 21),
+        "all": (494, 557),
     },
     "fifth_held_out": {
         "breach": (3, 3),
@@ -271,7 +271,7 @@ def test_as_much_is_read_as_before(folder: str, kind: str):
 
 
 def test_there_are_as_many_articles_as_were_marked():
-    assert [len(measure.named(folder)) for folder in FOLDERS] == [30, 15, 10, 10, 12, 14, 15, 16, 4, 5]
+    assert [len(measure.named(folder)) for folder in FOLDERS] == [30, 15, 10, 10, 12, 14, 15, 19, 4, 5]
 
 
 def test_no_article_without_a_slip_is_accused():
