@@ -435,7 +435,9 @@ def _as_size(sentence: Parsed, number: Quantity) -> Quantity:
     return replace(number, what=what)
 
 
-FORCES = re.compile(r" (?:other |police )*(?:forces|constabularies)\b")
+FORCES = re.compile(
+    r" (?:other |police |British |(?:North|South)[- ](?:East|West) )*(?:forces|constabularies)\b"
+)
 
 
 def _people(sentence: Parsed, number: Quantity) -> Asked | None:
