@@ -88,6 +88,9 @@ STATEMENTS = [
     (f"Northumbria has more than twice as many {RSOS} as Cleveland.", DURHAM, "more than twice", True),
     (f"Durham has more than twice as many {RSOS} as Cleveland.", DURHAM, "more than twice", False),
     (f"Durham has more {RSOS} than Cleveland.", DURHAM, "more", True),
+    (f"Durham has 1,123 {RSOS}, 211 more than Cleveland.", DURHAM, "211", True),
+    (f"Durham has 1,123 {RSOS}, 121 more than Cleveland.", DURHAM, "121", False),
+    (f"Durham has 1,123 {RSOS}, 28 per cent of the regional total.", DURHAM, "28 per cent", True),
     (f"Durham has more {RSOS} than Northumbria.", DURHAM, "more", False),
     (f"The number of {RSOS} in Durham passed the 1,000 mark in 2023.", DURHAM, "1,000", True),
     (f"The number of {RSOS} in Durham passed the 1,000 mark in 2022.", DURHAM, "1,000", False),
@@ -124,6 +127,12 @@ def test_no_figure_is_confirmed_by_a_date_or_meaning_that_it_was_moved_to(text: 
     assert not set(wrong) & set(AGREEING)
 
 
+def test_last_years_rate_among_those_of_this_year_is_refuted():
+    text = "Norfolk is on 143 for every 100,000 residents over the age of ten and Suffolk on {}."
+    assert verdicts(text.format(134), "2023-11-03", "Norfolk")["134"] == "disagrees"
+    assert verdicts(text.format(137), "2023-11-03", "Norfolk")["137"] in AGREEING
+
+
 @pytest.mark.parametrize(
     ("text", "day", "area"),
     [
@@ -152,6 +161,11 @@ def test_no_figure_is_confirmed_by_a_date_or_meaning_that_it_was_moved_to(text: 
             "national rate is 126.",
             "2022-12-08",
             "Sussex",
+        ),
+        (
+            "Rates ran from 126 in Dyfed-Powys to 165 in North Wales, where it had been 160.",
+            "2023-01-20",
+            "Wales",
         ),
         (f"The force went past 3,000 {RSOS} in March 2020.", "2024-12-01", "Greater Manchester"),
         (

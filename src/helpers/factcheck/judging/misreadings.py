@@ -94,6 +94,8 @@ def _in_pairs(answers: Sequence[Answer], stated: Sequence[Stated]) -> list[Answe
     return paired
 
 
+# "165 in North Wales, where it had been 160".
+THEN = re.compile(r"\b(?:was|were|had|been|where|once|then|from|against|than|compared)\b", re.IGNORECASE)
 # What such a reading is of is too open to tell of when its neighbours are.
 NO_ANCHOR = {Assumed.FREELY, Assumed.FITTED, Assumed.AMONG_DATES, Assumed.AREA_AFTER, Assumed.EARLIER_DATE}
 
@@ -111,7 +113,7 @@ def _is_of_its_time(judged: Answer, stated: Stated, dated: Collection[tuple[int,
     if judged.verdict != "disagrees" or NO_ANCHOR & set(stated.assumed) or stated.others:
         return False
     before = re.split(r"[0-9;]", stated.passage.text[: stated.start])[-1]
-    beside = judged.claim.area in before and EARLIER.search(stated.passage.text) is None
+    beside = judged.claim.area in before and not (THEN.search(before) or EARLIER.search(stated.passage.text))
     near = not _far(judged) and judged.claim.kind == "level" and judged.claim.measure in (COUNT, RATE)
     return near and beside and Assumed.AMONG_AREAS in stated.assumed and _date(judged, stated) in dated
 

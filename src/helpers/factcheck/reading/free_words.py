@@ -118,6 +118,7 @@ BY_RATE = re.compile(
     re.IGNORECASE,
 )
 NO_FORCE = re.compile(r"\b(?:no|none|neither|nor|few|not)\b", re.IGNORECASE)
+WE = re.compile(r" (?:we|us|ours|here|in our|our own|our county)\b", re.IGNORECASE)
 NEIGHBOUR = re.compile(r" (?:its|their|the) (?:[a-z]+ )?neighbour\b", re.IGNORECASE)
 BY_NUMBER = re.compile(
     r"\b(?:in|by) (?:sheer |pure |raw )?(?:numbers?(?: terms)?|weight of numbers)\b", re.IGNORECASE
@@ -169,6 +170,8 @@ def _compared(sentence: Parsed, masked: str, match: re.Match[str], context: Cont
     other = others[0].name if others else NATION if AVERAGE.match(masked, match.end()) else ""
     if not other and NEIGHBOUR.match(masked, match.end()):
         other = context.last_area
+    if not other and WE.match(masked, match.end()):
+        other = context.own_area
     start = _clause_start(masked, match.start())
     clause = masked[start : match.start()]
     if not other or OF_SOMETHING_ELSE.search(clause) or re.search(rf"{NUMBER} ?$", masked[: match.start()]):

@@ -152,7 +152,8 @@ def _introduces(sentence: Parsed, number: Quantity, place: Place) -> bool:
 
 def _together(sentence: Parsed, number: Quantity, place: Place) -> bool:
     """Return whether a figure is of a place and others: "5,000 in Staffordshire and the West Midlands"."""
-    if sentence.text.startswith(" each", number.end):
+    bracketed = sentence.text[: number.start].endswith("(")
+    if bracketed or sentence.text.startswith(" each", number.end):
         return False
     others = [other for other in sentence.places if other.kind == place.kind and other.name != place.name]
     return any(JOINED.fullmatch(sentence.text, *_gap(other, place)) for other in others)

@@ -354,9 +354,22 @@ OPENED = re.compile(
 )
 
 
+def _told_of_a_year(sentence: Parsed, period: Period, number: Quantity) -> bool:
+    """Return whether something is told of the year before: "after a year in which the number had fallen"."""
+    words, between = sentence.text[period.start : period.end], sentence.text[period.end : number.start]
+    return (
+        words.lower().startswith("a year ")
+        and words.endswith(("which", "when"))
+        and bool(period.end <= number.start and re.fullmatch("[^.;:,]*", between))
+    )
+
+
 def _opening(sentence: Parsed, number: Quantity) -> Period | None:
     """Return the earlier time with which a change is introduced: "In the year before, it grew by 39%"."""
     first = sentence.periods[0] if sentence.periods else None
+    told = [period for period in sentence.periods if _told_of_a_year(sentence, period, number)]
+    if told:
+        return told[-1]
     if first is None or not first.years or first.length or first.start > 12 or first.end > number.start:
         return None
     apart = any(first.end <= figure.start < number.start for figure in sentence.figures)

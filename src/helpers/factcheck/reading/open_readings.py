@@ -250,13 +250,16 @@ def _dated(sentence: Parsed, context: Context, asked: Asked, area: str, date: st
             yield Claim("", "", area, last, asked.kind, asked.measure, first, asked.published, asked.unit)
         yield claim("")
     elif asked.measure == NATION_SHARE:
-        yield claim("")
-        if region := home_region(area, context.names):
-            yield claim(region)
+        region = home_region(area, context.names)
+        named = region in sentence.text or REGIONAL.search(sentence.text)
+        yield claim(region if region and named else "")
     elif asked.is_change:
         yield from (claim(earlier) for earlier in _earlier(sentence, context, date))
     else:
         yield claim("")
+
+
+REGIONAL = re.compile(r"\bregion(?:al|'s)?\b|\bWelsh (?:total|figure|register)\b")
 
 
 def _earlier(sentence: Parsed, context: Context, date: str) -> Iterator[str]:
@@ -432,7 +435,9 @@ def _as_size(sentence: Parsed, number: Quantity) -> Quantity:
     return replace(number, what=what)
 
 
-FORCES = re.compile(r" (?:other |police )*(?:forces|constabularies)\b")
+FORCES = re.compile(
+    r" (?:other |police |British |(?:North|South)[- ](?:East|West) )*(?:forces|constabularies)\b"
+)
 
 
 def _people(sentence: Parsed, number: Quantity) -> Asked | None:

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from helpers.analysis.comparisons import COUNT, RATE
 from helpers.factcheck.claim import AVERAGE, DIFFERENCE, TOGETHER, Claim
+from helpers.factcheck.reading.free_words import WE
 from helpers.factcheck.reading.measures import counts_ours
 from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_area import HIGHEST_RATE, area_of
@@ -52,12 +53,15 @@ def several_claims(sentence: Parsed, context: Context) -> Iterator[Stated]:
 def _difference(sentence: Parsed, number: Quantity, context: Context) -> Stated | None:
     """Return by how much one area's figure is above another's: "116 more than Cleveland"; else None."""
     apart = THAN_PLACE.match(sentence.text, number.end)
-    other = next((place for place in sentence.places if apart and place.start == apart.end()), None)
-    if apart is None or other is None or other.kind not in ("area", "force", "region", "nation"):
+    beside = next((place for place in sentence.places if apart and place.start == apart.end()), None)
+    other = beside.name if beside and beside.kind in ("area", "force", "region", "nation") else ""
+    if apart and WE.match(sentence.text, apart.end() - 1):
+        other = context.own_area
+    if apart is None or not other:
         return None
-    alone = replace(sentence, places=tuple(place for place in sentence.places if place is not other))
+    alone = replace(sentence, places=tuple(place for place in sentence.places if place is not beside))
     area, _ = area_of(alone, number, context)
-    if area == other.name:
+    if area == other:
         raise NotRead("a difference of a place from itself")
     rated = RATES.search(sentence.text) and float(number.value) < HIGHEST_RATE
     measure = RATE if rated else _count(sentence, context)
@@ -66,7 +70,7 @@ def _difference(sentence: Parsed, number: Quantity, context: Context) -> Stated 
         if apart["word"].lower() in ("fewer", "less", "lower", "below", "behind")
         else number.value
     )
-    return _stated(sentence, number, context, DIFFERENCE, measure, area, other.name, value)
+    return _stated(sentence, number, context, DIFFERENCE, measure, area, other, value)
 
 
 THAN_PLACE = re.compile(
