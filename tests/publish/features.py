@@ -210,7 +210,7 @@ FEATURES = {
     "classes of the session": "class Kept:\n    pass\nKept.__module__, Kept, pickle.loads(pickle.dumps(Kept())).__class__ is Kept",
     "arguments": "len(sys.argv) > 0, type(sys.argv).__name__",
     "where modules come from": "sys.path[0] in ('', os.getcwd()) or os.getcwd() in sys.path or '' in sys.path",
-    "a module beside the notebook": "with open('beside.py', 'w') as file:\n    file.write('value = 41')\nimport beside\nbeside.value + 1",
+    "a module beside the notebook": "with open('of_this_notebook.py', 'w') as file:\n    file.write('value = 41')\nimport of_this_notebook\nof_this_notebook.value + 1",
     "where it runs": "os.getcwd().rpartition('/')[2].rstrip('0123456789'), os.environ['MPLBACKEND']",
     "the kind of stream": "type(sys.stdout).__name__, hasattr(get_ipython(), 'kernel')",
     "a signal that is handled": "import signal\nold = signal.signal(signal.SIGUSR1, lambda *_: print('signalled'))\n"
