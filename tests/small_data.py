@@ -51,6 +51,7 @@ def small(folder: Path) -> Copy:
         {path.stem: read(path) for path in _tables(folder, part)} for part in ("raw", "reference")
     )
     raw = _cut_raw(raw, {row["name"]: row["canonical"] for row in reference["names"]})
+    raw["derived_bounds"] = _that_follow(raw, reference["derivations"])
     reference = _cut_reference(reference, raw)
     raw["sources"] = _named(raw["sources"], [*raw.values(), *reference.values()])
     reference["notes"] = [row for row in reference["notes"] if _decides(row, raw)]
@@ -129,6 +130,18 @@ def _stated_once(rows: Rows) -> Rows:
     once = {(row["area"], row["period_end"], row["measure"]): row for row in reversed(free)}
     kept = {id(row) for row in (*once.values(), *(row for row in free if disputed.items() <= row.items()))}
     return [row for row in rows if id(row) in kept]
+
+
+def _that_follow(raw: dict[str, Rows], rules: Rows) -> Rows:
+    """Keep the bounds of which every published figure that they rest on is left."""
+    stated = {(row["area"], int(row["period_end"][:4]), row["measure"]) for row in raw["mappa_figures"]}
+
+    def follows(bound: Row) -> bool:
+        area, year = bound["area"], int(bound["period_end"][:4])
+        own = [rule for rule in rules if rule["rule"] == bound["rule"]]
+        return stated.issuperset((area, year + int(rule["years_later"]), rule["input_measure"]) for rule in own)
+
+    return [row for row in raw["derived_bounds"] if follows(row)]
 
 
 def _first_of(rows: Rows, column: str) -> Rows:
