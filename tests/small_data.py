@@ -139,7 +139,9 @@ def _that_follow(raw: dict[str, Rows], rules: Rows) -> Rows:
     def follows(bound: Row) -> bool:
         area, year = bound["area"], int(bound["period_end"][:4])
         own = [rule for rule in rules if rule["rule"] == bound["rule"]]
-        return stated.issuperset((area, year + int(rule["years_later"]), rule["input_measure"]) for rule in own)
+        return stated.issuperset(
+            (area, year + int(rule["years_later"]), rule["input_measure"]) for rule in own
+        )
 
     return [row for row in raw["derived_bounds"] if follows(row)]
 
