@@ -84,17 +84,16 @@ def build(project: Path, out: Path, **settings: str) -> subprocess.CompletedProc
 
 
 def other_helper(project: Path, folder: Path) -> dict[Path, Path]:
-    """The module that prints numbers, with one more than there are."""
+    """The module that prints numbers with another byte, of which the figures on the page do not tell."""
     file = project / "src" / "helpers" / "present" / "numbers.py"
     text = file.read_text(encoding="utf-8")
     other = folder / "numbers.py"
-    other.write_text(text.replace("format_decimal(abs(exact),", "format_decimal(abs(exact) + 1,"))
-    assert other.read_text() != text
+    other.write_text(f"{text}\n", encoding="utf-8")
     return {file: other}
 
 
 def other_table(project: Path, folder: Path) -> dict[Path, Path]:
-    """The table of figures with one more registered sexual offender in Essex in 2023, and its record."""
+    """The table of figures with one more registered sexual offender in Essex in 2019, and its record."""
     shutil.copytree(project / "data", folder / "data")
     copy = Copy(folder / "data")
 
@@ -102,7 +101,7 @@ def other_table(project: Path, folder: Path) -> dict[Path, Path]:
         area, date, measure, value = (
             rows[0].index(name) for name in ("area", "period_end", "measure", "value")
         )
-        of_it = {("2023-03-31", "rso_count"), ("2024-03-31", "rso_count_previous_year")}
+        of_it = {("2019-03-31", "rso_count"), ("2020-03-31", "rso_count_previous_year")}
         for row in rows:
             if row[area] == "Essex" and (row[date], row[measure]) in of_it:
                 row[value] = f"{int(row[value]) + 1}"

@@ -9,7 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +44,13 @@ def start_anew() -> None:
     verifying._checked_names.cache_clear()
     forget_names()
     forget()
+
+
+@pytest.fixture(autouse=True)
+def forgotten() -> Iterator[None]:
+    """Leave no forged figure behind in this process for the tests that follow."""
+    yield
+    start_anew()
 
 
 def read(folder: Path, without: frozenset[str] = frozenset()) -> tuple[Evidence, bool]:

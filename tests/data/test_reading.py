@@ -199,3 +199,8 @@ def test_a_list_of_a_record_holds_texts_alone(copy: Copy):
     record.write_text(re.sub(r"(?ms)^attribution:.*?(?=^\w)", "attribution: [[a, b]]\n", record.read_text()))
     with pytest.raises(DataError, match=r"'attribution' is .*; it must be a list of texts"):
         source_record("tilegrid", copy.folder)
+
+
+def test_a_measure_that_the_pages_need_and_the_table_lacks_is_named():
+    with pytest.raises(DataError, match=r"measures\.csv has no row of rso_counts, .* \"rso_count\""):
+        evidence().measures["rso_counts"]

@@ -43,6 +43,7 @@ def typed_row(fact: Fact) -> dict[str, Any]:
         "note": remark(fact),
         "where": fact.where,
         "inputs": list(fact.inputs),
+        **({"same_as": fact.same_as} if fact.same_as else {}),
     }
 
 

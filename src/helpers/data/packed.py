@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from helpers.data.errors import DataError, did_you_mean
 from helpers.data.naming import Names
 from helpers.data.observations import Observation
 from helpers.data.packed_names import packed_names, unpacked_names, values_of, with_tuples
@@ -30,6 +31,15 @@ class Measure:
     timing: str
     comparable: bool
     definition: str
+
+
+class Measures(dict[str, Measure]):
+    """The measures by their ids; one that is asked for and has no row raises DataError."""
+
+    def __missing__(self, name: str) -> Measure:
+        raise DataError(
+            f"reference/measures.csv has no row of {name}, which the pages need{did_you_mean(name, self)}"
+        )
 
 
 @dataclass(frozen=True)
@@ -100,7 +110,7 @@ def unpacked(value: Any) -> Read | None:
             population=_people(value["population"]),
             everyone=_people(value["everyone"]),
             denominators={row[0]: Denominator(*row[1:]) for row in value["denominators"]},
-            measures={row[0]: Measure(*row[1:]) for row in value["measures"]},
+            measures=Measures({row[0]: Measure(*row[1:]) for row in value["measures"]}),
             sources={row[0]: Source(*row[1:]) for row in value["sources"]},
             breaks=tuple((row[0], row[1], row[2]) for row in value["breaks"]),
             asked={row[0]: Survey(*row[1:]) for row in value["asked"]},

@@ -15,7 +15,7 @@ from helpers.data.derivations import check_derived
 from helpers.data.kept import Hashes
 from helpers.data.naming import Names
 from helpers.data.observations import by_key, observations, resolve
-from helpers.data.packed import Denominator, Measure, Read, Survey
+from helpers.data.packed import Denominator, Measure, Measures, Read, Survey
 from helpers.data.plausible import check_answers, check_figures, check_population, check_workload
 from helpers.data.population import population
 from helpers.data.rows import Plain, Row, records
@@ -107,9 +107,9 @@ def _denominators(folder: Path) -> dict[int, Denominator]:
     }
 
 
-def _measures(folder: Path) -> dict[str, Measure]:
+def _measures(folder: Path) -> Measures:
     rows = records(read_reference("measures", folder)[[field.name for field in fields(Measure)]])
-    return {str(row["measure"]): Measure(**row) for row in rows}
+    return Measures({str(row["measure"]): Measure(**row) for row in rows})
 
 
 def _breaks(folder: Path) -> tuple[tuple[str, int, str], ...]:

@@ -71,16 +71,17 @@ _BAR = re.compile(
     r'L(?P=left) (?P=bottom)z" fill="'
 )
 # What is no figure in the description of a drawing.
-_NO_FIGURE = re.compile(rf"\b(?:31 March|10 and over|100,000|{'|'.join(_ORDINALS)})\b")
+_DAY = r"(?!31 March)\d{1,2} [A-Z][a-z]+ \d{4}|31 March"  # the year of a 31 March is compared
+_NO_FIGURE = re.compile(rf"\b(?:{_DAY}|10 and over|100,000|{'|'.join(_ORDINALS)})\b")
 _TEXT_AT = re.compile(r'<text x="[\d.-]+" y="(?P<y>[\d.-]+)"[^>]*>(?P<text>.*?)</text>', re.DOTALL)
 
 
 @dataclass(frozen=True)
 class _Page:
-    """A page without its notes, its facts by the id of their notes, and the names of all areas among them."""
+    """A page without its notes, the facts of each note by its id, and the names of all areas among them."""
 
     content: str
-    facts: Mapping[str, Fact]
+    facts: Mapping[str, Sequence[Fact]]
     areas: frozenset[str]
     circulating: Mapping[str, str]
 
@@ -88,7 +89,18 @@ class _Page:
         """Yield each figure of a part of the page with its fact."""
         for link in _LINK.finditer(part):
             if link["target"] in self.facts:
-                yield self.facts[link["target"]], link
+                yield self._meant(link), link
+
+    def counts(self, link: re.Match[str], number: float, decimals: int) -> bool:
+        """Return whether a number can be how many there are of the facts that share a note."""
+        many = len(self.facts[link["target"]])
+        return many > 1 and not decimals and number <= many
+
+    def _meant(self, link: re.Match[str]) -> Fact:
+        """Return the fact that a link prints: the first of its note with all its numbers, or the first."""
+        together, said = self.facts[link["target"]], _numbers(_OF_SO_MANY.sub("", _plain(link["text"])))
+        fitting = (fact for fact in together if all(_is_of(fact, *number) for number in said))
+        return next(fitting, together[0])
 
 
 def check_figures(page: str, summary: Mapping[str, Any]) -> None:
@@ -102,10 +114,12 @@ def check_figures(page: str, summary: Mapping[str, Any]) -> None:
 
 def find_wrong_figures(page: str, summary: Mapping[str, Any]) -> list[str]:
     """Return what a page says otherwise than its facts, in words; an empty list if there is nothing."""
-    facts = {_anchor(fact["id"]): fact for fact in summary.get("facts", ())}
+    facts: dict[str, list[Fact]] = {}
+    for fact in summary.get("facts", ()):
+        facts.setdefault(_anchor(fact.get("same_as") or fact["id"]), []).append(fact)
     if not facts:
         return []
-    names = {str(fact.get("area", "")) for fact in facts.values()} - {""}
+    names = {str(fact.get("area", "")) for fact in summary["facts"]} - {""}
     circulating = {note["target"]: note["text"] for note in _CIRCULATES.finditer(page)}
     given = _Page(_NOTES.sub("", page), facts, frozenset(names), circulating)
     return [
@@ -148,7 +162,7 @@ def _wrong_numbers(page: _Page) -> Iterator[str]:
             continue
         for number, decimals in said:
             other = (number, decimals) in _numbers(page.circulating.get(link["target"], ""))
-            if not (other or _is_of(fact, number, decimals)):
+            if not (other or _is_of(fact, number, decimals) or page.counts(link, number, decimals)):
                 yield f"it prints {text!r} for {_named(fact)}"
 
 
