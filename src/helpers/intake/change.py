@@ -21,7 +21,8 @@ from pathlib import Path, PurePosixPath
 import filelock
 
 from helpers.data.errors import DataError
-from helpers.data.ordinary import kind_at, others_in
+from helpers.data.ordinary import others_in
+from helpers.text.file_kinds import file_kind_at
 
 _SWAP = 2  # RENAME_EXCHANGE of Linux and RENAME_SWAP of macOS are the same number
 _HERE = -100  # AT_FDCWD: paths are from the working directory
@@ -111,7 +112,7 @@ def _copy_of(folder: Path) -> Path:
 def _check_kinds(folder: Path, copy: Path) -> None:
     """Raise DataError for a pipe or a device where files are copied, and a link where one is made."""
     places = {copy: "a folder", _lock_of(folder): ""}
-    wrong = [(path, kind_at(path)) for path, right in places.items() if kind_at(path) != right]
+    wrong = [(path, file_kind_at(path)) for path, right in places.items() if file_kind_at(path) != right]
     wrong = [(path, kind or "a file") for path, kind in wrong if os.path.lexists(path)]
     for path, kind in [*wrong, *others_in(folder)]:
         raise DataError(f"{path} is {kind}: move it away; nothing was changed")

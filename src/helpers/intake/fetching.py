@@ -23,11 +23,12 @@ from urllib.parse import urlsplit
 import psutil
 
 from helpers.data.errors import DataError
-from helpers.data.ordinary import kind_at, read_ordinary
+from helpers.data.ordinary import read_ordinary
 from helpers.data.sources import reference_text
 from helpers.intake.release.container import MOST_BYTES, contained
 from helpers.intake.release.refusal import Refused
 from helpers.text.characters import shown
+from helpers.text.file_kinds import file_kind_at
 
 TABLE = "area_table_addresses"
 BY_HAND = (
@@ -127,7 +128,7 @@ def _remove_left(path: Path) -> None:
     """Remove what a command that was killed had begun to write beside a file."""
     for left in path.parent.glob(f".{glob.escape(path.name)}.new-*"):
         owner = left.name.rpartition("-")[2]
-        if owner.isdecimal() and not psutil.pid_exists(int(owner)) and not kind_at(left):
+        if owner.isdecimal() and not psutil.pid_exists(int(owner)) and not file_kind_at(left):
             left.unlink(missing_ok=True)
 
 

@@ -7,7 +7,6 @@ import hashlib
 import os
 import re
 import shutil
-import stat
 import tempfile
 from collections.abc import Iterable, Iterator
 from io import FileIO
@@ -17,6 +16,7 @@ import filelock
 
 from helpers.publish.errors import PublishError
 from helpers.text.characters import shown
+from helpers.text.file_kinds import FOLDER, LINK, file_kind, file_kind_at
 
 LOCK = ".lock"
 LEDGER = "ledger.jsonl"
@@ -43,14 +43,6 @@ _PAGES_FOLDER = re.compile(r"[0-9a-z-]+")
 # How the lines of a ledger begin, with sorted keys, even where a crash cut them off: others keep journals of
 # JSON too.
 _LEDGER_LINE = re.compile(rb'\{"basis": \{|\{"inputs": \{|\{"by": ".*"signed": "|\{"report": "[^"]*/[^"]*"')
-_KINDS = {
-    stat.S_IFDIR: "a folder",
-    stat.S_IFLNK: "a link",
-    stat.S_IFIFO: "a named pipe",
-    stat.S_IFSOCK: "a socket",
-    stat.S_IFCHR: "a device",
-    stat.S_IFBLK: "a device",
-}
 
 
 def open_plain(path: Path) -> FileIO:
@@ -65,7 +57,7 @@ def open_plain(path: Path) -> FileIO:
     except OSError as error:
         raise PublishError(f"cannot read {path}: {error.strerror}") from error
     file = FileIO(number, "rb", closefd=True)
-    kind = _kind(os.fstat(number))
+    kind = file_kind(os.fstat(number))
     if kind:
         file.close()
         raise PublishError(f"{path} is {kind}, not a file")
@@ -80,7 +72,7 @@ def read_plain(path: Path) -> bytes:
 
 def check_plain(path: Path) -> None:
     """Raise PublishError if there is something at a path that is no ordinary file; a link is none."""
-    kind = _kind_at(path)
+    kind = file_kind_at(path)
     if kind:
         raise PublishError(f"{path} is {kind}, not a file: remove it, or choose another name")
 
@@ -131,12 +123,12 @@ def _is_ledger(path: Path) -> bool:
 
 def check_pages_folder(out: Path, name: str) -> None:
     """Raise PublishError if there is something in place of a folder of pages."""
-    if _kind_at(out / name) or (out / name).exists():
+    if file_kind_at(out / name) or (out / name).exists():
         _check_is_folder(out / name)
 
 
 def _check_pages_folder(folder: Path) -> None:
-    if _kind_at(folder) == _KINDS[stat.S_IFLNK]:
+    if file_kind_at(folder) == LINK:
         _check_is_folder(folder)
     try:
         with os.scandir(folder) as entries:  # which knows what nearly all of them are without asking for each
@@ -149,8 +141,8 @@ def _check_pages_folder(folder: Path) -> None:
 
 
 def _check_is_folder(path: Path) -> None:
-    kind = _kind_at(path) or "a file"
-    if kind != _KINDS[stat.S_IFDIR]:
+    kind = file_kind_at(path) or "a file"
+    if kind != FOLDER:
         raise PublishError(f"{path} is {kind}, not a folder: remove it")
 
 
@@ -160,19 +152,6 @@ def _entries(folder: Path) -> list[Path]:
         return sorted(folder.iterdir())
     except OSError:
         return []
-
-
-def _kind_at(path: Path) -> str:
-    try:
-        return _kind(path.lstat())
-    except OSError:
-        return ""
-
-
-def _kind(status: os.stat_result) -> str:
-    """Return what something is in words; an empty text if it is an ordinary file."""
-    kind = stat.S_IFMT(status.st_mode)
-    return "" if kind == stat.S_IFREG else _KINDS.get(kind, "something else")
 
 
 def hash_bytes(content: bytes) -> str:
