@@ -17,7 +17,6 @@ import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from helpers.publish.errors import PublishError
@@ -26,6 +25,7 @@ from helpers.text.characters import shown
 if TYPE_CHECKING:  # pandas and gptables take a second to import, and a build with nothing to do needs neither
     from gptables import Cover
     from gptables.core.wrappers import GPWorksheet
+    from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
 Summary = Mapping[str, Any]
@@ -257,13 +257,12 @@ def _workbook(title: str, tables: Tables, statement: Sequence[str] = ()) -> byte
     content = io.BytesIO()
     book = GPWorkbook(content, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     cover = _cover(title, Cover, statement)
-    titles = {name: SimpleNamespace(title=f"{title}: {subtitle}") for name, (subtitle, *_) in tables.items()}
+    titles = {name: f"{title}: {subtitle}" for name, (subtitle, *_) in tables.items()}
     book.add_worksheet("Cover").write_cover(cover)
-    contents = book.make_table_of_contents(titles)
-    book.add_worksheet("Contents").write_gptable(contents, auto_width=True)
+    _write_contents(book.add_worksheet("Contents"), titles)
     for name, (_, columns, rows) in tables.items():
         sheet = book.add_worksheet(name)
-        head = _write_above(sheet, titles[name].title, " ".join(statement))
+        head = _write_above(sheet, titles[name], " ".join(statement))
         _write_table(sheet, head, rows)
         _lay_out(sheet, head, columns, rows)
         _fit_to_paper(sheet)
@@ -275,6 +274,38 @@ def _workbook(title: str, tables: Tables, statement: Sequence[str] = ()) -> byte
     _set_cover_heights(book.get_worksheet_by_name("Cover"), cover)
     book.close()
     return content.getvalue()
+
+
+def _write_contents(sheet: GPWorksheet, titles: Mapping[str, str]) -> None:
+    """Write the table of contents: for each sheet a link to it, and what it has."""
+    theme, add_format = sheet.theme, sheet._workbook.add_format
+    left = {"align": "left"}
+    head, link, words = (
+        style | left for style in (theme.column_heading_format, theme.index_2_format, theme.data_format)
+    )
+    heads = dict.fromkeys(("Sheet name", "Table description"), add_format(head))
+    sheet.write_string(0, 0, "Table of contents", add_format(theme.title_format))
+    sheet.write_string(1, 0, "This worksheet contains one table.", add_format(theme.instructions_format))
+    for column, text in enumerate(heads):
+        sheet.write_string(2, column, text, heads[text])
+    for row, (name, title) in enumerate(titles.items(), 3):
+        address, style = f"internal:'{name}'!A1", link | {"underline": True, "font_color": "blue"}
+        sheet.write_url(row, 0, address, add_format(style), name)
+        sheet.write_string(row, 1, title, add_format(words))
+    for column, texts in enumerate(([*titles], [*titles.values()])):
+        widths = [_width([*heads][column], head), *(_width(text, words) for text in texts)]
+        sheet.set_column_pixels(column, column, max(widths))
+    _mark_as_table(sheet, "contents_table", (2, 2 + len(titles)), heads)
+
+
+def _width(text: str, style: Mapping[str, Any]) -> int:
+    """Return the pixels that a text takes in a cell of this style, as gptables reckons them."""
+    from xlsxwriter.utility import cell_autofit_width
+
+    pixels: int = cell_autofit_width(text)
+    capitals = sum(letter.isupper() for letter in text) / len(text)
+    factor = (style["font_size"] / 11) * (1.1 if style.get("bold") else 1.0) * (1.0 + 0.15 * capitals)
+    return math.ceil(pixels * factor)
 
 
 def _write_above(sheet: GPWorksheet, title: str, statement: str) -> int:
@@ -310,18 +341,16 @@ def _write_table(sheet: GPWorksheet, head: int, rows: list[Row]) -> None:
         for place, cell in enumerate(cells):
             write = sheet.write_string if isinstance(cell, str) else sheet.write_number
             write(number, place, cell, styles[place])
-    sheet.add_table(
-        *(head, 0, head + len(rows), len(columns) - 1),
-        {
-            "header_row": True,
-            "autofilter": False,
-            "columns": [
-                {"header": name, "header_format": style} for name, style in zip(columns, heads, strict=True)
-            ],
-            "style": None,
-            "name": sheet.get_name().lower(),
-        },
+    _mark_as_table(
+        sheet, sheet.get_name().lower(), (head, head + len(rows)), dict(zip(columns, heads, strict=True))
     )
+
+
+def _mark_as_table(sheet: GPWorksheet, name: str, ends: tuple[int, int], heads: Mapping[str, Format]) -> None:
+    """Have programs know the rows between the ends as a table, with these heads."""
+    columns = [{"header": head, "header_format": style} for head, style in heads.items()]
+    options = {"header_row": True, "autofilter": False, "columns": columns, "style": None, "name": name}
+    sheet.add_table(ends[0], 0, ends[1], len(heads) - 1, options)
 
 
 def _of_numbers(cells: Sequence[Cell]) -> bool:
