@@ -304,7 +304,7 @@ def _width(text: str, style: Mapping[str, Any]) -> int:
 
     pixels: int = cell_autofit_width(text)
     capitals = sum(letter.isupper() for letter in text) / len(text)
-    factor = (style["font_size"] / 11) * (1.1 if style.get("bold") else 1.0) * (1.0 + 0.15 * capitals)
+    factor: float = (style["font_size"] / 11) * (1.1 if style.get("bold") else 1.0) * (1.0 + 0.15 * capitals)
     return math.ceil(pixels * factor)
 
 

@@ -34,8 +34,13 @@ _PIPE_SIZE = 65_536  # bytes
 # its streams alone.
 _WATCHED: Any = "force" if os.name == "posix" else True
 
-# A report leaves no history of commands, and must not read its user's. Nor need a cell wait for its messages.
-_CONFIG = {"HistoryManager": {"hist_file": ":memory:"}, "Kernel": {"_execute_sleep": 0.0}}
+# A report leaves no history of commands, and must not read its user's. Nor need a cell wait for its messages,
+# or these be signed, as they never leave the process.
+_CONFIG: dict[str, dict[str, Any]] = {
+    "HistoryManager": {"hist_file": ":memory:"},
+    "Kernel": {"_execute_sleep": 0.0},
+    "Session": {"key": b""},
+}
 
 
 @contextlib.contextmanager
