@@ -365,8 +365,8 @@ def _lay_out(sheet: Worksheet, head: int, columns: Iterable[str], rows: list[Row
         sheet.set_column(index, index, WIDTHS[column])
     sheet.set_row(head, LINE_HEIGHT)
     for number, row in enumerate(rows, head + 1):
-        lines = max(_count_lines(str(cell), WIDTHS[column]) for column, cell in row.items())
-        sheet.set_row(number, LINE_HEIGHT * lines)
+        lines = max([1.1 * len(str(cell)) / WIDTHS[column] for column, cell in row.items()])
+        sheet.set_row(number, LINE_HEIGHT * max(1, math.ceil(lines)))
     sheet.set_landscape()
     sheet.repeat_rows(head)
     sheet.freeze_panes(head + 1, 0)
@@ -413,7 +413,13 @@ def _fill_cell(name: str, row: Row) -> Cell:
         return value
     if not value:
         return NOT_FOUND if name in NUMBERS and not row.get("words") else NOT_APPLICABLE
-    return _without_markup(value) if _LETTER_OR_DIGIT.search(value) else f"[symbols] {_without_markup(value)}"
+    return _labelled(value)
+
+
+@lru_cache(maxsize=65_536)  # as of ``inert``
+def _labelled(value: str) -> str:
+    plain = _without_markup(value)
+    return plain if _LETTER_OR_DIGIT.search(value) else f"[symbols] {plain}"
 
 
 def _without_markup(text: str) -> str:
