@@ -23,7 +23,7 @@ from helpers.paths import ROOT
 from helpers.publish import ledger
 from helpers.publish.approvals import NotFit, sign
 from helpers.publish.build import build
-from helpers.publish.files import hash_file
+from helpers.publish.files import LEDGER, hash_file
 from helpers.publish.page import render as rendering
 from helpers.publish.run import record
 from helpers.publish.run.engine import EngineName, Seen
@@ -73,6 +73,14 @@ def test_a_page_whose_cells_read_a_file_that_changed_is_due_and_nobody_signs_it(
     with pytest.raises(NotFit, match=r"changed since it was built: beside\.csv"):
         sign(tmp_path / "out", wanted, "A. Reviewer", date(2026, 5, 3), INPUTS, print)
     assert prepared_build([wanted], tmp_path / "out").why("essex") == ["changed: beside.csv"] * 2
+
+
+def test_a_file_of_a_name_that_is_no_text_is_told_by_its_codes(tmp_path: Path) -> None:
+    wanted = report(briefing(tmp_path / "a.ipynb"), "essex")
+    prepared_build([wanted], tmp_path / "out")
+    entry = ledger.read_ledger(tmp_path / "out" / LEDGER, print).entries["2023/essex"]
+    entry = replace(entry, read={os.fsdecode(b"\xff.csv"): "1" * 64})
+    assert ledger.changed_origins(wanted, entry, {}) == ["‹U+DCFF›.csv"]
 
 
 @pytest.mark.whole

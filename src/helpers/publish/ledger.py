@@ -281,9 +281,12 @@ def recorded_years(entry: Entry) -> tuple[str, ...]:
 
 
 def changed_origins(report: Report, entry: Entry, now: Mapping[str, str]) -> list[str]:
-    """Return what changed of what a page was made from: its origins, and files that its cells read."""
+    """Return what changed of what a page was made from: its origins, and files that its cells read.
+
+    The names of files are as they can be shown: one may hold bytes that are no letters.
+    """
     changed = [name for name in now if now[name] != entry.made_from.get(name)]
-    return changed + [name for name, digest in entry.read.items() if hash_beside(report, name) != digest]
+    return changed + [shown(name) for name, digest in entry.read.items() if hash_beside(report, name) != digest]
 
 
 def hash_beside(report: Report, name: str) -> str:
@@ -417,6 +420,7 @@ def _entry(fields: dict[str, Any]) -> Entry:
     typed = typed and _holds_texts(entry.made_from, entry.hashes, entry.read)
     if not typed or entry.outcome not in get_args(Outcome):
         raise ValueError("a value of the wrong kind")
+    "".join(texts).encode()  # half of a surrogate pair cannot be written to an index
     for folder in (entry.folder, *recorded_years(entry)):
         check_name(folder, entry.slug)
     _check_endings(entry.hashes)
