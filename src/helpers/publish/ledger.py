@@ -286,7 +286,9 @@ def changed_origins(report: Report, entry: Entry, now: Mapping[str, str]) -> lis
     The names of files are as they can be shown: one may hold bytes that are no letters.
     """
     changed = [name for name in now if now[name] != entry.made_from.get(name)]
-    return changed + [shown(name) for name, digest in entry.read.items() if hash_beside(report, name) != digest]
+    return changed + [
+        shown(name) for name, digest in entry.read.items() if hash_beside(report, name) != digest
+    ]
 
 
 def hash_beside(report: Report, name: str) -> str:
