@@ -22,11 +22,13 @@ from typing import Any, Literal, get_args
 
 from helpers.publish.errors import PublishError
 from helpers.publish.files import (
+    NAMES,
     VARIABLE,
     check_folder,
     hash_bytes,
     hash_file,
     hash_files,
+    hash_names,
     hash_variable,
     read_plain,
     write_whole,
@@ -292,14 +294,17 @@ def changed_origins(report: Report, entry: Entry, now: Mapping[str, str]) -> lis
 
 
 def hash_beside(report: Report, name: str) -> str:
-    """Return the hash of what cells read, a file by its path from the notebook's folder or a variable.
+    """Return the hash of what cells read: a file or the names in a folder, by path from that of the notebook.
 
-    It is empty where there is none.
+    Or a variable. It is empty where there is none.
     """
     if name.startswith(VARIABLE):
         return hash_variable(name.removeprefix(VARIABLE))
+    folder = report.notebook.absolute().parent
+    if name.startswith(NAMES):
+        return hash_names(folder / name.removeprefix(NAMES))
     try:
-        return hash_file(report.notebook.absolute().parent / name)
+        return hash_file(folder / name)
     except PublishError:
         return ""
 
