@@ -20,7 +20,9 @@ from helpers.text.file_kinds import FOLDER, LINK, file_kind, file_kind_at
 
 LOCK = ".lock"
 LEDGER = "ledger.jsonl"
-VARIABLE = "environment variable "  # how what cells read is named where it is no file
+# How what cells read is named where it is no file.
+VARIABLE = "environment variable "
+NAMES = "names in "
 
 _BLOCK = 1 << 17  # bytes that are read at a time
 _TEMPORARY = ".build-"
@@ -163,6 +165,17 @@ def hash_variable(name: str) -> str:
     """Return the SHA-256 of an environment variable, or an empty text if there is no such variable."""
     value = os.environ.get(name)
     return "" if value is None else hash_bytes(os.fsencode(value))
+
+
+def hash_names(folder: Path) -> str:
+    """Return the SHA-256 of the visible names in a folder, or an empty text if there is no such folder."""
+    try:
+        names = sorted(
+            path.name for path in folder.iterdir() if not path.name.startswith((".", "__pycache__"))
+        )
+    except OSError:
+        return ""
+    return hash_bytes(os.fsencode("\0".join(names)))
 
 
 def hash_file(path: Path | str) -> str:
