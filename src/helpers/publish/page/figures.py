@@ -47,6 +47,7 @@ _FALL = (
 )
 _DIRECTION = re.compile(rf"\b(?:{'|'.join([*_RISE, *_FALL])})\b", re.IGNORECASE)
 _BEFORE, _AFTER = 120, 40  # characters in which the direction of a change is said
+_BACK = 10_000  # characters with tags that hold as many: looking further takes time that grows with the page
 _EDGE = 1e-9
 _BASELINE = 4.5  # how far below the middle of a bar its label's line of writing is
 _FEWEST_BARS = 3
@@ -227,7 +228,8 @@ def _wrong_directions(page: _Page) -> Iterator[str]:
 
 
 def _in_cell(content: str, place: int) -> bool:
-    return content.rfind("<td", 0, place) > content.rfind("</td>", 0, place)
+    back = max(0, place - _BACK)
+    return content.rfind("<td", back, place) > content.rfind("</td>", back, place)
 
 
 def _wrong_sides(page: _Page) -> Iterator[str]:
@@ -241,7 +243,8 @@ def _wrong_sides(page: _Page) -> Iterator[str]:
 
 def _direction(content: str, link: re.Match[str]) -> bool | None:
     """Return whether the words beside a figure say that it rose; None where they say nothing."""
-    start = max(content.rfind("<p>", 0, link.start()), content.rfind("<td>", 0, link.start()), 0)
+    back = max(0, link.start() - _BACK)
+    start = max(content.rfind("<p>", back, link.start()), content.rfind("<td>", back, link.start()), back)
     before = _plain(content[start : link.start()])[-_BEFORE:].rsplit(". ", 1)[-1]
     after = _plain(content[link.end() : link.end() + _AFTER]).strip()
     first = re.match(r"(?:people )?(fewer|more|lower|higher)\b", after)
