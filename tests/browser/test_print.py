@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Literal
 
 import pytest
 from playwright.sync_api import Page
 from pypdf import PdfReader
+from pypdf.generic import ArrayObject, DictionaryObject, PdfObject
 from speed import some
 
 from browser.conftest import AREA_PAGES, KINDS, Tab
@@ -60,6 +61,27 @@ def test_every_chart_stands_on_one_sheet(name: str, open_page: Callable[..., Tab
         names = [label for label in labels if re.fullmatch(r"[A-Za-z]{4,}|\d{4}", label)]
         assert names
         assert any(all(name in sheet for name in names) for sheet in printed), names
+
+
+def test_every_figure_in_the_tags_of_a_pdf_has_its_alternative_text(open_page: Callable[..., Tab]) -> None:
+    page = open_page(AREA_PAGES[0]).page
+    pdf = PdfReader(io.BytesIO(page.pdf(tagged=True)))
+    found = list(_alternatives(pdf.root_object["/StructTreeRoot"]))
+    assert len(found) >= page.locator("figure").count() > 2
+    assert all(found), found
+
+
+def _alternatives(tag: PdfObject | None) -> Iterator[str]:
+    """The alternative text of each figure below a tag, empty where it has none."""
+    tag = tag.get_object() if tag else None
+    if isinstance(tag, ArrayObject):
+        for part in tag:
+            yield from _alternatives(part)
+    elif isinstance(tag, DictionaryObject):
+        if tag.get("/S") == "/Figure":
+            yield str(tag.get("/Alt", ""))
+        if "/K" in tag:
+            yield from _alternatives(tag["/K"])
 
 
 @pytest.mark.parametrize("name", [*AREA_PAGES, KINDS["region"]])

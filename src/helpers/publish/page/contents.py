@@ -9,6 +9,7 @@ from itertools import chain, count, pairwise
 from helpers.publish.page.scrolling import text_of
 
 _SECTION = re.compile(r"<h2\b(?P<attributes>[^>]*)>(?P<heading>.*?)</h2>", re.DOTALL | re.IGNORECASE)
+_CAPTION = re.compile(r"<figcaption>", re.IGNORECASE)
 _FIGURE = re.compile(r"<figure(?P<attributes>[^>]*)>(?P<content>.*?)</figure>", re.DOTALL | re.IGNORECASE)
 _ID = re.compile(r'\bid="([^"]*)"')
 _TAG = re.compile(r"<[^>]*>")
@@ -45,7 +46,10 @@ def with_contents(content: str) -> str:
 
 
 def _with_figures(content: str) -> str:
-    """Give each figure an id, "chart-1", and a link by which it can be passed on."""
+    """Give each figure an id, "chart-1", its caption as its name, and a link by which it can be passed on.
+
+    Without a name, a browser prints the figure to a PDF as one that has no alternative text.
+    """
     numbers = count(1)
 
     def named(figure: re.Match[str]) -> str:
@@ -53,7 +57,10 @@ def _with_figures(content: str) -> str:
             return figure.group()
         name = f"chart-{next(numbers)}"
         link = f'<p class="address"><a href="#{name}">Link to this chart</a></p>'
-        return f'<figure id="{name}"{figure["attributes"]}>{figure["content"]}{link}</figure>'
+        caption = f"{name}-caption"
+        content, captions = _CAPTION.subn(f'<figcaption id="{caption}">', figure["content"], count=1)
+        named_by = f' aria-labelledby="{caption}"' if captions else ""
+        return f'<figure id="{name}"{named_by}{figure["attributes"]}>{content}{link}</figure>'
 
     return _FIGURE.sub(named, content)
 
