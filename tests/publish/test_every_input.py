@@ -45,7 +45,7 @@ class Project:
         return Copy(self.folder / "data")
 
     def build(self, out: Path) -> list[str]:
-        """Build two areas, and say which of their pages were made."""
+        """Build two areas, and say which of their pages were made, in the order of their names."""
         command = [
             sys.executable,
             "-m",
@@ -64,7 +64,7 @@ class Project:
         assert done.returncode == 0, done.stdout + done.stderr
         lines = [line for line in done.stdout.splitlines() if line.startswith("2023/")]
         assert len(lines) == len(PAGES)
-        return [line.split(":")[0].removeprefix("2023/") for line in lines if ": built in" in line]
+        return sorted(line.split(":")[0].removeprefix("2023/") for line in lines if ": built in" in line)
 
 
 def edited(path: Path, old: str, new: str) -> None:
