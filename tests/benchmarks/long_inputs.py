@@ -1,6 +1,6 @@
 """How each reader of text or tables grows with its input: processor seconds at 1, 4 and 16 times the size.
 
-``.venv/bin/python tests/benchmarks/long_inputs.py`` prints a table; words after it name the readers to measure.
+``.venv/bin/python tests/benchmarks/long_inputs.py`` prints a table; words after it name the readers wanted.
 Each input is of other words or figures throughout, so that nothing is read once and remembered.
 """
 
@@ -89,7 +89,7 @@ def extract(times: int) -> Task:
     return lambda: aggregated(folder)
 
 
-def _workbook(kind: str, times: int, rows: int, sheets: int) -> Task:
+def _workbook(kind: str, rows: int, sheets: int) -> Task:
     from eras import made
     from sheets import Sheet
 
@@ -109,22 +109,22 @@ def _workbook(kind: str, times: int, rows: int, sheets: int) -> Task:
 
 def xlsx(times: int) -> Task:
     """An .xlsx with one sheet of other things, of 500 rows at first."""
-    return _workbook("xlsx", times, 500 * times, 1)
+    return _workbook("xlsx", 500 * times, 1)
 
 
 def ods(times: int) -> Task:
     """The same as .ods."""
-    return _workbook("ods", times, 500 * times, 1)
+    return _workbook("ods", 500 * times, 1)
 
 
 def xls(times: int) -> Task:
     """The same as .xls."""
-    return _workbook("xls", times, 500 * times, 1)
+    return _workbook("xls", 500 * times, 1)
 
 
 def sheets_of_xlsx(times: int) -> Task:
     """An .xlsx with four more sheets at first, of 50 rows each."""
-    return _workbook("xlsx", times, 50, 4 * times)
+    return _workbook("xlsx", 50, 4 * times)
 
 
 def raw_table(times: int) -> Task:
