@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import random
 import sys
 import tempfile
 from collections.abc import Callable
@@ -24,12 +25,12 @@ Task = Callable[[], object]
 
 
 def article(times: int, between: str = "\n\n") -> Task:
-    """Articles of the corpora one after another, six of some 1,500 letters each at first."""
+    """Articles of the corpora in an order drawn by chance, six of some 1,000 letters each at first."""
     from helpers.pages import FactCheck
 
     paths = sorted((ROOT / "tests" / "factcheck" / "articles").glob("*/*.md"))
-    texts = [path.read_text(encoding="utf-8") for path in paths[: 6 * times]]
-    assert len(texts) == 6 * times
+    drawn = random.Random(6).sample(paths, 6 * TIMES[-1])[: 6 * times]
+    texts = [path.read_text(encoding="utf-8") for path in drawn]
     content = between.join(texts).replace("\n\n", between).encode()
 
     def check() -> object:
@@ -128,10 +129,12 @@ def sheets_of_xlsx(times: int) -> Task:
 
 
 def raw_table(times: int) -> Task:
-    """A table of data as text, of 5,000 rows at first, to checked cells."""
+    """A table of data as text, of 20,000 rows at first, to checked cells."""
     from helpers.data.cells import cells
 
-    rows = "".join(f"2023-03-31,Area {number},{number},some words on it\n" for number in range(5000 * times))
+    rows = "".join(
+        f"2023-03-31,Area {number},{number},some words on it\n" for number in range(20_000 * times)
+    )
     content = f"period_end,area,value,note\n{rows}".encode()
     return lambda: cells(content, "long.csv")
 
@@ -161,14 +164,14 @@ def _shown(kind: str, content: str) -> list[dict[str, object]]:
 
 
 def markdown(times: int) -> Task:
-    """Paragraphs with links, emphasis and signs that could begin something, 200 at first."""
+    """Paragraphs with links, emphasis and signs that could begin something, 1,000 at first."""
     text = "A *word*, a [link](https://example.org/a) and `code`, 5 < 6 & [not one], _one, **two.\n\n"
-    return _page(_shown("text/markdown", text * 200 * times))
+    return _page(_shown("text/markdown", text * 1000 * times))
 
 
 def markdown_table(times: int) -> Task:
-    """A table of 300 rows at first."""
-    return _page(_shown("text/markdown", "| a | b |\n|---|--:|\n" + "| word | 12 |\n" * 300 * times))
+    """A table of 1,000 rows at first."""
+    return _page(_shown("text/markdown", "| a | b |\n|---|--:|\n" + "| word | 12 |\n" * 1000 * times))
 
 
 def html_table(times: int) -> Task:
