@@ -10,7 +10,7 @@ from sys import intern
 from typing import TYPE_CHECKING
 
 from helpers.data.errors import DataError, Fault, TableError
-from helpers.text.characters import shown
+from helpers.text.characters import LINE, is_harmless, shown
 from helpers.text.nouns import counted
 
 if TYPE_CHECKING:  # imported late: commands that only list areas need no pandas
@@ -56,14 +56,26 @@ def _checked(content: bytes, file: str) -> tuple[list[str], list[tuple[int, list
 
 
 def _rows(content: bytes, file: str) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(StringIO(_decoded(content, file), newline=""), strict=True)
+    text = _decoded(content, file)
+    # Of most files no cell needs a look of its own.
+    change = str if is_harmless(_in_one_line(text)) else shown
+    reader = csv.reader(StringIO(text, newline=""), strict=True)
     line = 1
     try:
         for row in reader:
-            yield line, [intern(shown(cell)) for cell in row]  # most cells of a column are the same few texts
+            yield (
+                line,
+                [intern(change(cell)) for cell in row],
+            )  # most cells of a column are the same few texts
             line = reader.line_num + 1
     except csv.Error as error:
         raise DataError(f"{file}, line {line}: {error}; check the quotation marks of this row") from error
+
+
+def _in_one_line(text: str) -> str:
+    for character in LINE:
+        text = text.replace(character, "")
+    return text
 
 
 def _decoded(content: bytes, file: str) -> str:
