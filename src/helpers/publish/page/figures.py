@@ -10,7 +10,8 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from itertools import chain
 from typing import Any
 
@@ -84,6 +85,13 @@ class _Page:
     facts: Mapping[str, Sequence[Fact]]
     areas: frozenset[str]
     circulating: Mapping[str, str]
+    _found: dict[tuple[str, str], Fact] = field(default_factory=dict)
+
+    @cached_property
+    def numbers(self) -> frozenset[float]:
+        """The numbers of all figures of the page."""
+        printed = {link["text"] for _, link in self.links(self.content)}
+        return frozenset(number for text in printed for number, _ in _numbers(_plain(text)))
 
     def links(self, part: str) -> Iterator[tuple[Fact, re.Match[str]]]:
         """Yield each figure of a part of the page with its fact."""
@@ -97,10 +105,16 @@ class _Page:
         return many > 1 and not decimals and number <= many
 
     def _meant(self, link: re.Match[str]) -> Fact:
-        """Return the fact that a link prints: the first of its note with all its numbers, or the first."""
-        together, said = self.facts[link["target"]], _numbers(_OF_SO_MANY.sub("", _plain(link["text"])))
-        fitting = (fact for fact in together if all(_is_of(fact, *number) for number in said))
-        return next(fitting, together[0])
+        """Return the fact that a link prints: the first of its note with all its numbers, or the first.
+
+        Each check asks for it again, and many links print the same.
+        """
+        asked = link["target"], link["text"]
+        if asked not in self._found:
+            together, said = self.facts[asked[0]], _numbers(_OF_SO_MANY.sub("", _plain(asked[1])))
+            fitting = (fact for fact in together if all(_is_of(fact, *number) for number in said))
+            self._found[asked] = next(fitting, together[0])
+        return self._found[asked]
 
 
 def check_figures(page: str, summary: Mapping[str, Any]) -> None:
@@ -141,7 +155,8 @@ def _plain(text: str) -> str:
     return html.unescape(_TAG.sub("", text)).replace("\N{NO-BREAK SPACE}", " ")
 
 
-def _numbers(text: str) -> list[tuple[float, int]]:
+@lru_cache(maxsize=16_384)  # the notes of a fact are looked through for each figure that prints it
+def _numbers(text: str) -> tuple[tuple[float, int], ...]:
     """Return the numbers of a text without their signs, each with its decimals."""
     found = []
     for match in _NUMBER.finditer(text):
@@ -149,7 +164,7 @@ def _numbers(text: str) -> list[tuple[float, int]]:
         found.append((float(digits), len(digits.partition(".")[2])))
     found += [(_ORDINALS.index(match[0]) + 1.0, 0) for match in _ORDINAL.finditer(text.lower())]
     word = text.strip().lower()
-    return [*found, (float(_WORDS.index(word)), 0)] if word in _WORDS else found
+    return (*found, (float(_WORDS.index(word)), 0)) if word in _WORDS else tuple(found)
 
 
 def _wrong_numbers(page: _Page) -> Iterator[str]:
@@ -307,9 +322,7 @@ def _wrong_chart(page: _Page, figure: str) -> Iterator[str]:
     label = re.search(r'aria-label="([^"]*)"', drawing[0])
     told = html.unescape(label[1]) if label else ""
     links = list(page.links(figure))
-    everywhere = page.links(page.content)
-    shown = {number for _, link in everywhere for number, _ in _numbers(_plain(link["text"]))}
-    shown |= {float(figure.count("<tr>") - 1)}  # "ten years with a figure" are the rows of its table
+    shown = page.numbers | {float(figure.count("<tr>") - 1)}  # "ten years with a figure" are its table's rows
     shown |= {float(year) for fact, _ in links for year in _years_of(fact)}
     for number, _ in _numbers(_NO_FIGURE.sub("", told)):
         if links and number not in shown:

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from ipykernel import iostream
+from ipykernel import iostream, ipkernel
 from ipykernel.inprocess.blocking import BlockingInProcessKernelClient
 from ipykernel.inprocess.ipkernel import InProcessInteractiveShell, InProcessKernel
 from ipykernel.inprocess.manager import InProcessKernelManager
@@ -34,8 +34,13 @@ _PIPE_SIZE = 65_536  # bytes
 # its streams alone.
 _WATCHED: Any = "force" if os.name == "posix" else True
 
-# A report leaves no history of commands, and must not read its user's. Nor need a cell wait for its messages.
-_CONFIG = {"HistoryManager": {"hist_file": ":memory:"}, "Kernel": {"_execute_sleep": 0.0}}
+# A report leaves no history of commands, and must not read its user's. Nor need a cell wait for its messages,
+# or these be signed, as they never leave the process.
+_CONFIG: dict[str, dict[str, Any]] = {
+    "HistoryManager": {"hist_file": ":memory:"},
+    "Kernel": {"_execute_sleep": 0.0},
+    "Session": {"key": b""},
+}
 
 
 @contextlib.contextmanager
@@ -47,7 +52,8 @@ def running() -> Iterator[tuple[InProcessKernelManager, Client]]:
     """
     _forget_shells()
     manager = InProcessKernelManager(config=Config(_CONFIG), client_class=f"{__name__}.Client")
-    kernel: Any = _Kernel(parent=manager, session=manager.session)
+    with _modules_left_alone():
+        kernel: Any = _Kernel(parent=manager, session=manager.session)
     manager.kernel = kernel
     with _folder_on_path(), _streams(kernel):
         kernel.shell.extension_manager.load_extension("storemagic")  # as a kernel's application does
@@ -58,6 +64,21 @@ def running() -> Iterator[tuple[InProcessKernelManager, Client]]:
             yield manager, client
         finally:
             client.stop_channels()
+
+
+@contextlib.contextmanager
+def _modules_left_alone() -> Iterator[None]:
+    """Keep ipykernel from listing the files of all modules for a debugger, as none is there.
+
+    To ask two thousand modules copies in a fork much of the memory that it shares with its parent.
+    """
+    listing: Any = ipkernel
+    before = listing.sys
+    listing.sys = SimpleNamespace(**vars(sys) | {"modules": {}})
+    try:
+        yield
+    finally:
+        listing.sys = before
 
 
 def _forget_shells() -> None:
