@@ -32,9 +32,14 @@ def shown(text: str) -> str:
     These are controls, joiners, direction marks, surrogates, and what Unicode has not assigned; white space
     stays. The result can stand in HTML, XML, a terminal and a spreadsheet.
     """
-    if text.isprintable() and (text.isascii() or not any(character in text for character in BLANK)):
+    if is_harmless(text):
         return text
     return "".join(character if _is_visible(character) else f"‹U+{ord(character):04X}›" for character in text)
+
+
+def is_harmless(text: str) -> bool:
+    """Return whether a text is of letters, signs and plain spaces alone: ``shown`` leaves it as it is."""
+    return text.isprintable() and (text.isascii() or not any(character in text for character in BLANK))
 
 
 def isolated(text: str) -> str:
