@@ -4,7 +4,7 @@ Of each force an inspector and the public are given two releases, a month or a q
 of risk, bands, weeks, measures, medians, oldest cases and both releases are put into one integer programme,
 which must leave every small count, and for the public every small change, its whole range. Teams are
 attacked as if a reader saw them. Then a page is made of what was released, and its prose, charts, tables,
-alternative texts, spreadsheet, JSON and notebook are held against the folder. What fails is printed with the
+alternative texts, spreadsheet, JSON and notebook are held against the folder. What fails is printed below the
 number of its force; ``--first N --forces 1`` repeats it.
 """
 
@@ -90,7 +90,7 @@ class System:
 
     def _tell_level(self, day: str, row: Mapping[str, str]) -> None:
         """Add what a median, a percentile or an oldest case says of the bands."""
-        if row["measure_id"] not in AGED or row["mark"] == "[c]" and row["part"] != "oldest":
+        if row["measure_id"] not in AGED or (row["mark"] == "[c]" and row["part"] != "oldest"):
             return
         part, bands = AGED[row["measure_id"]]
         places = [(row["measure_id"], part, row["risk_level"], band, "", "n") for band in bands]
@@ -154,7 +154,9 @@ class System:
         kept = []
         for whole, *parts in dict.fromkeys(self.equations):
             if all(name in self.known for name in (whole, *parts)):
-                assert self.known[whole] == sum(self.known[part] for part in parts), f"{whole} contradicts its parts"
+                assert self.known[whole] == sum(self.known[part] for part in parts), (
+                    f"{whole} contradicts its parts"
+                )
             else:
                 kept.append((whole, *parts))
         self.equations = kept
@@ -186,19 +188,22 @@ def _band_of(days: float, bands: Sequence[str]) -> int:
 
 
 def counts_of(tables: Tables, who: str) -> Iterator[tuple[Name, int]]:
-    """Yield the counts of cases of the whole force, as ``attacked`` names them, with very high and high apart."""
+    """Yield the counts of the whole force, as ``attacked`` names them, with very high and high apart."""
     for row in [*tables["measures.csv"], *tables["weekly.csv"]]:
         if row.get("team") == "all" and (who != "public" or "week_ending" not in row):
             for side in ("numerator", "denominator"):
                 if row[side]:
                     yield (
-                        row["measure_id"],
-                        row["part"],
-                        row["risk_level"],
-                        row.get("band", "all"),
-                        row.get("week_ending", ""),
-                        side[0],
-                    ), int(row[side])
+                        (
+                            row["measure_id"],
+                            row["part"],
+                            row["risk_level"],
+                            row.get("band", "all"),
+                            row.get("week_ending", ""),
+                            side[0],
+                        ),
+                        int(row[side]),
+                    )
 
 
 def truth_of(tables: Tables, released: Tables, who: str) -> dict[Name, int]:
@@ -319,8 +324,9 @@ def main() -> int:
         found = list(tried(number, pages=number % chosen.pages == 0))
         refused += sum(": refused:" in one for one in found)
         leaks += sum(": refused:" not in one for one in found)
+        print(f"force {number} {Force(number).options}: {len(found)} found", flush=True)
         for one in found:
-            print(f"force {number} {Force(number).options}: {one}", flush=True)
+            print(f"  {one}", flush=True)
     spent = time.process_time() - began
     print(f"{chosen.forces} forces, {leaks} leaks, {refused} releases refused, {spent:.0f} CPU seconds")
     return 1 if leaks else 0

@@ -123,7 +123,7 @@ class _Page:
         return {}
 
     def is_of(self, fact: Fact, number: float, decimals: int) -> bool:
-        """Return whether a number is the fact's, or one of its bounds, rounded once; or stands in its words."""
+        """Return whether a number is the fact's or a bound of it, rounded once; or stands in its words."""
         return _is_own(fact, number, decimals) or any(
             abs(number - other) <= (0.5 * 10**-decimals if more > decimals else 0) + _EDGE
             for other, more in self._in_words(fact)
@@ -212,7 +212,7 @@ def _wrong_numbers(page: _Page) -> Iterator[str]:
 
 
 def _is_own(fact: Fact, number: float, decimals: int) -> bool:
-    """Return whether a number is a fact's value or bound, lies between them, or counts what it is made from."""
+    """Return whether a number is a fact's own, lies in its bounds, or counts what it is made from."""
     own = [fact[name] for name in ("value", "low", "high") if isinstance(fact.get(name), int | float)]
     if any(abs(number - abs(one)) <= 0.5 * 10**-decimals + _EDGE * max(1.0, abs(one)) for one in own):
         return True
