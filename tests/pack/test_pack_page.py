@@ -356,6 +356,16 @@ def test_the_check_of_a_build_finds_no_figure_wrong(page: PerformancePack, rende
     assert find_wrong_figures(rendered, page.summary()) == []
 
 
+def test_a_team_of_one_manager_has_a_page(tmp_path: Path):
+    tables = stage_two()
+    [one, *_] = tables["managers.csv"]
+    alone = {**tables, "managers.csv": [one]}
+    page = PerformancePack(write(tmp_path, files("supervisor", alone, team=one["team"])), "supervisor")
+    rendered = pack_page_of(page)
+    assert "The only manager" in rendered
+    assert find_wrong_figures(rendered, page.summary()) == []
+
+
 def as_number(seen: str) -> float | None:
     """A figure that stands on the page, in figures or as a word."""
     named = {word: at for at, word in enumerate(NUMBER_WORDS)} | {"none": 0, "no": 0}
