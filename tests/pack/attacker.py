@@ -121,6 +121,8 @@ class System:
         """
         self._leave_out_what_is_known()
         names = sorted({name for equation in self.equations for name in equation} | {*wanted}, key=str)
+        if not names:
+            return []
         self.place = {name: at for at, name in enumerate(names)}
         sums = lil_array((len(self.equations), len(names)))
         for row, (whole, *parts) in enumerate(self.equations):
