@@ -15,7 +15,7 @@ PYTEST := $(BIN)/pytest -n 2 --dist loadscope
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help briefings quick test test-pythons lint lab accept bench fire every-cell environment findings
+.PHONY: help briefings quick test test-pythons lint lab accept bench fire attack every-cell environment findings
 
 help:  ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*  ## /  make \1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 22
@@ -63,6 +63,9 @@ fire: $(VENV)/browser  ## kill every command that writes, run it again, compare;
 
 every-cell: $(VENV)/installed  ## change each input of a small data set in turn, and compare with full builds; half an hour
 	BRIEFINGS_ALL=1 $(PYTEST) --dist load tests/test_every_cell.py tests/publish/test_every_input.py
+
+attack: $(VENV)/installed  ## try to work out what packs of 200 synthetic forces withhold; ATTACK="--first 7 --forces 1" for less; half an hour
+	$(BIN)/python tests/pack/attacker.py $(ATTACK)
 
 environment: $(VENV)/installed  ## write environment.yml and .ci/uv.txt from uv.lock
 	$(BIN)/python tests/environment.py uv > $(VENV)/uv.txt

@@ -31,6 +31,7 @@ from helpers.pages import PerformancePack
 from helpers.present import numbers
 from helpers.present.wording import note_of, plain
 from helpers.publish.downloads import facts_csv, workbook
+from helpers.publish.page.figures import find_wrong_figures
 
 PARTS = {(row["measure"], row["part"]): row for row in records(read_reference("pack_measures"))}
 THRESHOLDS = records(read_reference("pack_thresholds"))
@@ -322,6 +323,11 @@ def test_each_place_in_which_a_figure_stands_gives_it_alike_so_that_no_subtracti
     A reader who subtracts one of them from another finds nothing; what can be worked out from the folder
     itself is held against an attacker in ``test_audiences``.
     """
+    assert check_alike(page, rendered) > 50
+
+
+def check_alike(page: PerformancePack, rendered: str) -> int:
+    """Hold every figure of the page against the facts of its note; return how many were held."""
     facts = noted_facts(page)
     rows = {row["id"]: row for row in page.summary()["facts"]}
     checked = 0
@@ -342,7 +348,22 @@ def test_each_place_in_which_a_figure_stands_gives_it_alike_so_that_no_subtracti
             else:
                 assert any(abs(figure - value) < 0.051 for value in shown), (name, seen)
                 checked += 1
-    assert checked > 50
+    return checked
+
+
+def test_the_check_of_a_build_finds_no_figure_wrong(page: PerformancePack, rendered: str):
+    """Every audience's page has the charts here, whose descriptions name bands of days."""
+    assert find_wrong_figures(rendered, page.summary()) == []
+
+
+def test_a_team_of_one_manager_has_a_page(tmp_path: Path):
+    tables = stage_two()
+    [one, *_] = tables["managers.csv"]
+    alone = {**tables, "managers.csv": [one]}
+    page = PerformancePack(write(tmp_path, files("supervisor", alone, team=one["team"])), "supervisor")
+    rendered = pack_page_of(page)
+    assert "The only manager" in rendered
+    assert find_wrong_figures(rendered, page.summary()) == []
 
 
 def as_number(seen: str) -> float | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache, partial
 from typing import Any
 
@@ -149,11 +149,15 @@ class PerformancePack(Page):
 
     @cached_property
     def _notes(self) -> str:
-        return notes.entries(self.facts, self._links)
+        return notes.entries(self.facts, self._shared)
+
+    @cached_property
+    def _shared(self) -> Mapping[str, Sequence[Fact]]:
+        return notes.shared(self.facts, self._links)
 
     @cached_property
     def _noted_facts(self) -> list[Fact]:
-        return [fact for together in notes.shared(self.facts, self._links).values() for fact in together]
+        return [fact for together in self._shared.values() for fact in together]
 
     @property
     def _sources(self) -> list[dict[str, str]]:

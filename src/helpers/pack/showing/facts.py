@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, ClassVar
 
 from helpers.analysis.facts import Fact, FactSet
@@ -73,14 +74,14 @@ class PackFacts(FactSet):
     sources: Mapping[str, Source] = field(repr=False)
     marks: Mapping[str, str] = field(repr=False)
 
-    @property
+    @cached_property
     def members(self) -> tuple[str, ...]:
         """The teams of which there are figures, by their labels."""
         return tuple(
             dict.fromkeys(row["team"] for row in self.pack.tables["measures.csv"] if row["team"] != ALL)
         )
 
-    @property
+    @cached_property
     def risks(self) -> list[str]:
         """The risk levels of which visits overdue are told, very high first."""
         told = {row["risk_level"] for row in self.pack.tables["measures.csv"] if row["measure_id"] == "P02"}
@@ -108,9 +109,15 @@ class PackFacts(FactSet):
 
     def bands(self, measure: str, part: str) -> list[str]:
         """Return the bands of a part that this audience is given."""
-        rows = self.pack.tables["measures.csv"]
-        mine = [row["band"] for row in rows if (row["measure_id"], row["part"]) == (measure, part)]
-        return [band for band in dict.fromkeys(mine) if band != ALL]
+        return self._bands.get((measure, part), [])
+
+    @cached_property
+    def _bands(self) -> Mapping[tuple[str, str], list[str]]:
+        found: dict[tuple[str, str], dict[str, None]] = {}
+        for row in self.pack.tables["measures.csv"]:
+            if row["band"] != ALL:
+                found.setdefault((row["measure_id"], row["part"]), {})[row["band"]] = None
+        return {part: [*bands] for part, bands in found.items()}
 
 
 def identity(measure: str, part: str, risk: str, band: str, what: str) -> str:

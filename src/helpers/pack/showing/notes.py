@@ -27,9 +27,8 @@ PLAIN = ("number", "level", "one manager")
 """What a figure of a note is, where that need not be said."""
 
 
-def entries(facts: PackFacts, used: Sequence[str]) -> str:
-    """List the notes of the figures on the page in its order, and below them each source once."""
-    listed = shared(facts, used)
+def entries(facts: PackFacts, listed: Mapping[str, Sequence[Fact]]) -> str:
+    """List the notes of a page, each of the facts that ``shared`` gives it, and below them each source."""
     cited = dict.fromkeys(
         name
         for together in listed.values()

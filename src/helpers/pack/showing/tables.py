@@ -269,10 +269,13 @@ def quality(facts: PackFacts) -> str:
 def managers(facts: PackFacts) -> str:
     """List the caseload and the workload of each place, without a name or key."""
     rows = []
-    for place in range(1, len(facts.pack.tables["managers.csv"]) + 1):
+    places = len(facts.pack.tables["managers.csv"])
+    for place in range(1, places + 1):
         caseload = facts.items.get(f"manager.{place}.caseload")
         workload = facts.items.get(f"manager.{place}.workload")
-        rows.append([f"Place {_lead(caseload or workload, place)}", cell(caseload), cell(workload)])
+        # A number of its own would be taken for the caseload that its note is of.
+        name = f"Place {_lead(caseload or workload, place)}" if places > 1 else "The only manager"
+        rows.append([name, cell(caseload), cell(workload)])
     return made(
         facts,
         "Cases for each full-time manager, highest first, and workload in per cent of the agreed capacity",
