@@ -296,7 +296,7 @@ def test_a_suspect_rate_is_marked_in_tables_and_charts_and_the_text_says_why(nat
     assert "treat both with caution" in said["nation_caveat"]
     for chart in (page.map(), page.rates_chart()):
         assert re.search(
-            r">Lancashire</a></th><td><a[^>]*>218</a> <small>check recording</small> <small>caveat</small>",
+            r">Lancashire</a></th><td><a[^>]*>218</a> <small>check recording</small> <small>see the caution</small>",
             chart.table,
         )
         drawn = chart.draw()

@@ -107,6 +107,10 @@ def check_moves(region: Region, text: str) -> None:
     }
     true["for certain"] = set(region.members) - set().union(*true.values())
     for word, areas in true.items():
+        every = re.fullmatch(rf"Over the year the count {word} in all (\w+) areas\.", text)
+        if every:
+            assert number(every[1]) == len(areas) == len(region.members)
+            continue
         told = re.search(rf"\b{word}(?: in)? (\w+) \(([^)]*)\)", text)
         assert (told is None) == (not areas), (text, word)
         if told:
@@ -128,10 +132,12 @@ def check_largest(region: Region, text: str) -> None:
     assert told[1] != "fall" or mine[1] < 0
     assert all(mine[0] > span[1] for span in changes.values())
     unknown = len(region.members) - len(changes) - 1
-    left = re.search(r"; of all \w+ it (?:is|may be) ([\w ]+), as the others", text)
+    left = re.search(r"of all \w+(?:, with ([\w ,-]+),)? it (?:is|may be) ([\w ]+)\.$", text)
     assert (left is None) == (unknown == 0)
     if left:
-        assert open_places(left[1]) == (1, 1 + unknown)
+        assert open_places(left[2]) == (1, 1 + unknown)
+        named = set(region.members) - set(changes) - {told[2]}
+        assert names_in(left[1]) == named if left[1] else len(named) > 3
     assert not any(raw.is_step(area, region.year) for area in region.members)
 
 

@@ -48,7 +48,7 @@ def superlative(text: str, among: int) -> tuple[int, int]:
     return open_places(text.removesuffix(" highest"))
 
 
-PERCENT_WORDS = r"(?:up|down) (?:less than )?[\d.]+%(?: to [\d.]+%)?|unchanged|between a (?:rise|fall) of [\d.]+% and a (?:rise|fall) of [\d.]+%|between no change and a (?:rise|fall) of [\d.]+%"
+PERCENT_WORDS = r"(?:up|down) (?:less than )?[\d.]+%|(?:up|down) by [\d.]+% to [\d.]+%|unchanged|between a (?:rise|fall) of [\d.]+% and a (?:rise|fall) of [\d.]+%|between no change and a (?:rise|fall) of [\d.]+%"
 PLACE = r"the ((?:\w+ (?:(?:or|to) \w+ )?)?(?:highest|higher|lowest|lower))"
 COUNTED = r"([\d,]+|between [\d,]+ and [\d,]+)"
 SIZE = "(" + "|".join((*NUMBERS, r"[\d,]+")) + ")"

@@ -20,7 +20,7 @@ from helpers.analysis.published_facts import with_rivals
 from helpers.analysis.region_facts import region_facts
 from helpers.data.evidence import NATION, Evidence
 from helpers.data.sources import data_folder
-from helpers.pages import AreaBriefing, RegionBriefing
+from helpers.pages import AreaBriefing, NationBriefing, RegionBriefing
 from helpers.present import numbers, tables
 from helpers.present.region_tables import side_by_side
 from helpers.present.sentences.disagreements import disagreeing
@@ -58,7 +58,7 @@ ON_YEAR, RATE_OF = "Change on the year", "Rate per 100,000 aged 10 and over"
 
 def change(text: str) -> str:
     """A change as all pages could print it: "+49 (+5.2%)" and "up 5.2%" are "+5.2%"."""
-    size = re.fullmatch(r"(up|down) ([\d.]+%)(?: to ([\d.]+%))?", text)
+    size = re.fullmatch(r"(up|down)(?: by)? ([\d.]+%)(?: to ([\d.]+%))?", text)
     if size:
         sign = "+" if size[1] == "up" else MINUS
         ends = [f"{sign}{end}" for end in (size[2], size[3]) if end]
@@ -149,7 +149,7 @@ def test_count_and_rate_of_an_area_are_one_on_all_pages_of_all_years_and_in_the_
     assert len(told) > 2 * 7 * 42
 
 
-LEAD = re.compile(r"\((up|down) ([\d.]+%(?: to [\d.]+%)?)\)|gives a (rise|fall) of ([\d.]+%)")
+LEAD = re.compile(r"\((up|down)(?: by)? ([\d.]+%(?: to [\d.]+%)?)\)|gives a (rise|fall) of ([\d.]+%)")
 
 
 def test_the_change_in_the_lead_is_that_of_the_table(pages: Pages) -> None:
@@ -409,3 +409,16 @@ def test_one_of_a_thing_is_never_called_by_its_plural(pages: Pages, region_pages
 def test_a_note_counts_one_as_one(known: Evidence, unit: str, told: str) -> None:
     one = fact("rso_count", 1, unit=unit)
     assert f"{told}, published" in tables.entries(World(known).facts(one), ["fact-rso-count"])
+
+
+def test_a_note_that_the_row_before_has_is_not_said_again(pages: Pages) -> None:
+    listed = tables.workload(pages["cleveland", 2023].facts)
+    assert listed.count("interim orders, Sexual Offences Prevention Orders") == 1
+    assert listed.count(f"<td>{tables.AS_ABOVE}</td>") == listed.count("SHPO breaches") - 1 > 2
+
+
+def test_a_total_of_a_survey_is_one_on_the_pages_of_areas_and_of_the_nation(pages: Pages) -> None:
+    norfolk = " ".join(plain(sentence.text) for sentence in pages["norfolk", 2023].all_sentences)
+    nation = " ".join(plain(sentence.text) for sentence in NationBriefing(2023).all_sentences)
+    assert "394 or 396 RSOs were reported missing" in norfolk
+    assert "394 or 396 missing or wanted RSOs" in nation

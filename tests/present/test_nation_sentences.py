@@ -72,7 +72,7 @@ CASES = {
     "every change known": Case(
         nation_page.headline,
         "nation_moves.all",
-        "Of the 42 police-force (MAPPA) areas, the number rose in 11, fell in 30 and may have risen or fallen in one.",
+        "Of the 42 police-force (MAPPA) areas, the number rose in 11 and fell in 30; for one that is not certain.",
         other={"moved.unknown": number(0), "moved.fell": number(30)},
     ),
     "a fall among the rises": Case(
@@ -110,7 +110,7 @@ CASES = {
     "a survey of which only those who reported any are known": Case(
         nation_published.missing,
         "nation_survey.reporting",
-        "39 forces reported any; how many were asked, and how many replied, was not found.",
+        "39 forces reported at least one; how many were asked, and how many replied, was not found.",
         without=r"answers\.1\.answered",
         year=2015,
     ),

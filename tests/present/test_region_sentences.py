@@ -100,6 +100,48 @@ case(
     "rose in one (Kent), fell in one (Surrey) and neither rose nor fell for certain in one (Sussex)",
 )  # fmt: skip
 case(
+    "the count rose in every area",
+    "headline",
+    of(*(percent(f"direction.{name.lower()}", 5.22) for name in THREE), *tally(rose=3, unknown=0)),
+    "region_moves.all",
+    "Over the year the count rose in all three areas.",
+)
+case(
+    "the largest change beside one that is not known",
+    "headline",
+    of(
+        percent("direction.kent", 5.22),
+        percent("direction.surrey", -2),
+        *tally(rose=1, fell=1, unknown=1),
+        rank("member.kent.change_rank_known", 1, 1, 2, 3),
+        rank("member.surrey.change_rank_known", 2, 2, 2, 3),
+        rank("member.kent.change_rank", 1, 2, 2, 3),
+    ),
+    "region_change_rank.some",
+    "was the larger; of all three, with Sussex, it may be first or second.",
+)
+case(
+    "only breaches are known",
+    "management",
+    of(member("Kent", "breaches", 28)),
+    "region_managed.some",
+    "The table counts RSOs in the year to March 2023: cautioned or convicted for breaching notification requirements.",
+)
+case(
+    "both levels are known",
+    "management",
+    of(*(member("Kent", part, 28) for part in ("level2", "level3", "removals"))),
+    "region_managed.some",
+    "managed at levels 2 and 3 and removed from the register on application.",
+)
+case(
+    "a region of one area",
+    "limits",
+    of(members=("Kent",)),
+    "limits.region",
+    "do not say whether the South East is more or less safe than another.",
+)
+case(
     "the total may have gone either way",
     "headline",
     of(fact("region.count", 100, status="derived"), percent("region.percent", -0.4, 1.2)),
@@ -132,7 +174,7 @@ case(
     "rates",
     of(*places("rank_known")),
     "region_rates.none",
-    "No rate for 31 March 2023 is known of any of the three areas.",
+    "No rate for 31 March 2023 is known for any of the three areas.",
 )
 case(
     "every place is certain",

@@ -76,7 +76,7 @@ def test_what_its_own_page_doubts_is_doubted(pages: Pages) -> None:
     assert lancashire["rso_rate_per_100k"]["doubt"] == "check recording, caveat"  # reference/caveats.csv
     assert lancashire["rso_count"]["doubt"] == "check recording"
     assert cleveland["rso_count"]["doubt"] == "sources disagree"  # 821 circulates as well
-    assert thames_valley["rso_count"]["change"] == "up 38.5% to 39.4%, check recording"
+    assert thames_valley["rso_count"]["change"] == "up by 38.5% to 39.4%, check recording"
     essex = figures(pages, "essex", 2020).values()
     assert {one["doubt"] for one in essex} == {""}
 

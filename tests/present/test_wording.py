@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -145,8 +146,8 @@ def test_a_change_is_more_fewer_or_the_same(value: float, text: str):
     [
         (5.2239, 5.2239, "up 5.2%"),
         (-0.67, -0.67, "down 0.7%"),
-        (2.907, 3.066, "up 2.9% to 3.1%"),
-        (-3.066, -2.907, "down 2.9% to 3.1%"),
+        (2.907, 3.066, "up by 2.9% to 3.1%"),
+        (-3.066, -2.907, "down by 2.9% to 3.1%"),
         (0, 0, "unchanged"),
         (-1, 2, "between a fall of 1.0% and a rise of 2.0%"),
     ],
@@ -253,3 +254,36 @@ def test_the_year_before_is_more_fewer_or_the_same_as_the_two_figures_are(
     assert len(told) <= 1
     assert told or new == 0
     assert [fault for text in said for fault in faults(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (3, "months", "3 months"),
+        (1, "months", "1 month"),
+        (3, "years", "3 years"),
+        (18, "percent", "18%"),
+        (16000, "RSOs", "16,000"),
+    ],
+)
+def test_a_listed_time_has_its_unit_as_its_measure_does_not_say_it(value: float, unit: str, text: str):
+    assert wording.survey_value(replace(fact("workload.1", value), unit=unit)) == text
+
+
+@pytest.mark.parametrize(
+    ("period", "text"),
+    [
+        ("2018-03", "March 2018"),
+        ("undated (about 2010)", "undated (about 2010)"),
+        ("undated (read via store)", "undated"),
+        ("undated APP page", "undated"),
+    ],
+)
+def test_a_period_does_not_tell_how_its_source_was_read(period: str, text: str):
+    assert wording.period_words(replace(fact("workload.1", 3), period=period)) == text
+
+
+def test_a_sentence_begins_small_after_a_colon_unless_with_a_name():
+    assert wording.after_colon("A report prints 7.6%.") == "a report prints 7.6%."
+    assert wording.after_colon("Category 2 went up.") == "category 2 went up."
+    assert wording.after_colon("Essex counted anew.") == "Essex counted anew."

@@ -81,11 +81,19 @@ def _survey_total_facts(evidence: Evidence, identity: str, base: Fact) -> Iterat
 def _reported_facts(evidence: Evidence, survey: Survey, base: Fact) -> Iterator[Fact]:
     """Yield how many people all forces together reported, as the source of the survey gives it."""
     rows = _rows_of(evidence, "surveys", {"UK"})
-    totals = [row for row in rows if (row["survey"], row["source_id"]) == (survey.survey, survey.source_id)]
+    same_survey = [row for row in rows if row["survey"] == survey.survey]
+    totals = [row for row in same_survey if row["source_id"] == survey.source_id]
     for row in totals:
         total = _optional_number(row["missing_count"])
         where = f"missing_surveys.csv, line {row['line']}"
-        yield replace(base, value=total, low=total, high=total, where=where)
+        others = [other for other in same_survey if _optional_number(other["missing_count"]) != total]
+        figures = " and ".join(dict.fromkeys(f"{other['missing_count']:,.0f}" for other in others))
+        sourced = replace(base, disagrees=figures, against=_sources(others)) if others else base
+        yield replace(sourced, value=total, low=total, high=total, where=where)
+
+
+def _sources(rows: Iterable[Row]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(str(row["source_id"]) for row in rows))
 
 
 def _survey_answer_facts(evidence: Evidence, identity: str, answer: Answer) -> Iterator[Fact]:

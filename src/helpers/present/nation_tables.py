@@ -28,7 +28,7 @@ from helpers.present.tables import (
     table,
     text,
 )
-from helpers.present.wording import html_figures_linked, html_link, measure_words, survey_value
+from helpers.present.wording import html_figures_linked, html_link, measure_words, period_words, survey_value
 from helpers.text.characters import isolated
 from helpers.text.nouns import agree
 
@@ -167,7 +167,7 @@ def rates(facts: NationFacts) -> str:
 
 def _rate(facts: NationFacts, rate: Fact) -> str:
     """Link a rate; beside it stands whether there is something to know of it, which the text says."""
-    return cell(rate) + (" <small>caveat</small>" if rate.area in facts.doubted_rates else "")
+    return cell(rate) + (" <small>see the caution</small>" if rate.area in facts.doubted_rates else "")
 
 
 STANDS = {
@@ -272,7 +272,8 @@ def _grades(facts: NationFacts) -> str:
 def _grade(fact: Fact | None) -> str:
     if fact is None:
         return NOT_FOUND
-    return cell(fact, str(fact.value)) + ("" if fact.case == "stated" else f" ({text(fact.note)})")
+    how = f" ({text(fact.note)})" if fact.case == "by elimination" else ""
+    return cell(fact, str(fact.value)) + how
 
 
 def _concerns(facts: NationFacts) -> str:
@@ -331,7 +332,7 @@ def _published(facts: Iterable[Fact], caption: str, places: bool = False) -> str
         [
             *([text(fact.area)] if places else []),
             text(measure_words(fact)),
-            text(numbers.day(fact.period)),
+            text(period_words(fact)),
             cell(fact, _quoted(fact)),
             note(fact),
         ]

@@ -30,9 +30,7 @@ MANAGED = {
     "removals": "Removed on application",
 }
 NONE_FOUND = "none found"
-CHANCE = (
-    '<p class="marks">The ranges that chance leaves of rates and places are explained in their notes.</p>'
-)
+CHANCE = '<p class="marks">How far chance may move a rate or a place is explained in its note.</p>'
 
 
 def side_by_side(facts: RegionFacts) -> str:
@@ -128,7 +126,7 @@ def surveys(facts: RegionFacts) -> str:
         for fact in survey_answers(facts)
     ]
     head = ["Force", "Survey", "Date", "Missing or wanted RSOs", "Note"]
-    caption = f"Surveys of missing or wanted registered sexual offenders with an answer for {the_region(facts.region)}"
+    caption = f"Surveys of missing or wanted registered sexual offenders that name {the_region(facts.region)}"
     return filled_table(caption, head, rows, numeric=False) if rows else ""
 
 

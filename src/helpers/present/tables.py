@@ -23,6 +23,7 @@ from helpers.present.wording import (
     nothing_found,
     other_figure,
     page_link,
+    period_words,
     survey_value,
     the_region,
 )
@@ -38,6 +39,8 @@ MEANINGS = {
     "bounded": "known only between bounds",
     "rounded": "rounded as published",
 }
+# A note that the row before has already.
+AS_ABOVE = "as above"
 NOTHING = (NOT_FOUND, "none found", "")
 # What the key figures are, in this order.
 KEY = (*STOCKS, *MANAGEMENT)
@@ -109,6 +112,12 @@ def area_link(area: str) -> str:
 def note(fact: Fact) -> str:
     """Return what the data note of a figure, as HTML: a figure in it leads where the figure itself does."""
     return html_figures_linked(fact.note, fact)
+
+
+def noted_after(fact: Fact, before: Fact | None) -> str:
+    """Return a figure's own note; one that the row before has of the same measure is not said again."""
+    repeated = before is not None and (fact.measure, fact.note) == (before.measure, before.note)
+    return AS_ABOVE if repeated and len(fact.note) > len(AS_ABOVE) else note(fact)
 
 
 def key_figures(facts: Facts) -> str:
@@ -284,7 +293,7 @@ def surveys(facts: Facts) -> str:
     head = ["Survey", "Force", "Date", "Missing or wanted RSOs", "Note"]
     return (
         filled_table(
-            f"Surveys of missing or wanted registered sexual offenders with an answer for {facts.area.name}",
+            f"Surveys of missing or wanted registered sexual offenders that name {facts.area.name}",
             head,
             rows,
             numeric=False,
@@ -351,14 +360,15 @@ def courts(facts: Facts) -> str:
 
 
 def _published_table(facts: Facts, group: str, caption: str) -> str:
+    figures = facts.group(group)
     rows = [
         [
             text(measure_words(fact)),
-            text(numbers.day(fact.period)),
+            text(period_words(fact)),
             cell(fact, survey_value(fact)),
-            note(fact),
+            noted_after(fact, before),
         ]
-        for fact in facts.group(group)
+        for fact, before in zip(figures, [None, *figures], strict=False)
     ]
     return filled_table(caption, ["Measure", "Period", "Figure", "Note"], rows, numeric=False) if rows else ""
 

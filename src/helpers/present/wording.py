@@ -132,11 +132,16 @@ def joined_by_or(items: Iterable[str]) -> str:
     return f"{', '.join(first)} or {last}" if first else last
 
 
-def left_out_words(names: Iterable[str]) -> str:
+def left_out_words(names: Iterable[str], table: str = "the table") -> str:
     """Say that a table leaves areas out, given as Markdown, of which nothing was found."""
     listed = list(names)
     text = f"No count, change or rate was found for {joined_by_or(listed)}"
-    return f"{text}, so the table leaves {agree(len(listed), 'it', 'them')} out."
+    return f"{text}, so {table} leaves {agree(len(listed), 'it', 'them')} out."
+
+
+def after_colon(text: str) -> str:
+    """Begin a sentence of the data with a small letter behind a colon, where its first word is no name."""
+    return text[:1].lower() + text[1:] if text.startswith(("A ", "An ", "The ", "Category ")) else text
 
 
 def nothing_found(facts: FactSet) -> list[str]:
@@ -190,14 +195,19 @@ def change_words(change: Fact, more: str = "more", fewer: str = "fewer") -> str:
 
 
 def percent_words(percent: Fact) -> str:
-    """ "up 5.2%", "down 0.7%", "up 2.9% to 3.1%", "unchanged"; bounds that are not of one sign say so."""
+    """ "up 5.2%", "down 0.7%", "up by 2.9% to 3.1%", "unchanged"; bounds that are not of one sign say so.
+
+    Two ends are told with "by", as "up 2.9% to 3.1%" also means: from 2.9% to 3.1%.
+    """
     low, high, places = numbers.ends(percent)
     if low == high == 0:
         return link(percent, "unchanged")
+    size = _percent_size(min(abs(low), abs(high)), max(abs(low), abs(high)), places)
+    by = "by " if " to " in size else ""
     if low > 0:
-        return "up " + link(percent, _percent_size(low, high, places))
+        return f"up {by}{link(percent, size)}"
     if high < 0:
-        return "down " + link(percent, _percent_size(-high, -low, places))
+        return f"down {by}{link(percent, size)}"
     return f"between {link(percent, f'{_percent_rise_or_fall(low)} and {_percent_rise_or_fall(high)}')}"
 
 
@@ -289,6 +299,12 @@ MEASURES = {
 }
 
 
+# Periods of the tables of the data that tell how a source was read.
+PERIODS = {"undated (read via store)": "undated", "undated APP page": "undated"}
+# Units that no measure's name says.
+TIMES = ("months", "years")
+
+
 def measure_words(fact: Fact) -> str:
     """Put a measure's name in the data into a reader's words: "Applications", "RSOs managed"."""
     words = MEASURES.get(fact.measure, fact.measure).removeprefix("CSODS ")
@@ -300,4 +316,10 @@ def survey_value(fact: Fact) -> str:
     if isinstance(fact.value, str):
         return fact.value.replace("-", " to ") if fact.value.replace("-", "").isdigit() else fact.value
     places = 0 if fact.value is None or float(fact.value).is_integer() else 1
-    return numbers.figure(fact, places) + ("%" if fact.unit == "percent" else "")
+    unit = f" {agree(fact.middle, fact.unit.removesuffix('s'))}" if fact.unit in TIMES else ""
+    return numbers.figure(fact, places) + ("%" if fact.unit == "percent" else unit)
+
+
+def period_words(fact: Fact) -> str:
+    """Write the date or period of a listed figure; nothing where it has none."""
+    return PERIODS.get(fact.period, numbers.day(fact.period))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helpers.analysis.facts import Fact, Facts
+from helpers.analysis.facts import Facts
 from helpers.present.sentences.disagreements import disagreeing
 from helpers.present.sentences.sentence import Sentence
 
@@ -19,25 +19,11 @@ def disclosure(facts: Facts) -> list[list[Sentence]]:
             "csods.none",
             f"No published figure on applications or disclosures was found for {facts.area.name}.",
         )
-        return [[explained, none], _court_sentences(courts)]
+        return [[explained, none], disagreeing(courts)]
     some = Sentence(
         "csods.some",
         "The table gives what was found; periods and counting differ, so its figures cannot be compared."
         if len(applications) > 1
         else "The table gives the one figure found.",
     )
-    return [[explained, some], disagreeing(applications), _court_sentences(courts)]
-
-
-def _court_sentences(rates: list[Fact]) -> list[Sentence]:
-    return (
-        [
-            Sentence(
-                "courts.some",
-                "The conviction and charge rates in the next section count cases, not registered people.",
-            ),
-            *disagreeing(rates),
-        ]
-        if rates
-        else []
-    )
+    return [[explained, some], disagreeing(applications), disagreeing(courts)]

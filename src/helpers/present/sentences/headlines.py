@@ -57,8 +57,8 @@ def latest(facts: Facts) -> list[Sentence]:
     if nearest is None or facts.get(RATE) or facts.get("printed_percent"):
         return []
     is_earlier = nearest.period < today(facts)
-    which = "latest count" if is_earlier else "first count after that date"
-    text = f"The {which} found is for {numbers.day(nearest.period)}: {people(nearest, 'RSO', 'RSOs')}."
+    which = "latest count found" if is_earlier else "first count found after that date"
+    text = f"The {which} is for {numbers.day(nearest.period)}: {people(nearest, 'RSO', 'RSOs')}."
     return [Sentence(f"level.{'earlier' if is_earlier else 'later'}", text)]
 
 

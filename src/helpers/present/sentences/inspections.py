@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from helpers.analysis.facts import Fact, Facts
 from helpers.analysis.published_facts import ROUNDS
 from helpers.data.naming import slug
@@ -9,6 +11,9 @@ from helpers.present import numbers
 from helpers.present.sentences.disagreements import disagreeing
 from helpers.present.sentences.sentence import Sentence, force_name
 from helpers.present.wording import link
+
+GRADE = r"\b(?:outstanding|good|adequate|requires improvement|inadequate)\b"
+ELIMINATED = "This grade is not named in what was read, but the other published grades leave no other."
 
 
 def inspection(facts: Facts) -> list[list[Sentence]]:
@@ -35,23 +40,40 @@ def inspection(facts: Facts) -> list[list[Sentence]]:
 def grades(facts: Facts, force: str) -> list[Sentence]:
     """Give the grade of each inspection round with the way in which it is known."""
     rounds = [facts.get(f"grade.{slug(force)}.{round_}") for round_ in ROUNDS]
-    return [_grade_sentence(facts, fact, force) for fact in rounds if fact is not None]
+    known = [fact for fact in rounds if fact is not None]
+    first = [_grade_sentence(fact, force_name(facts, force)) for fact in known[:1]]
+    return [*first, *(_later_grade(fact) for fact in known[1:])]
 
 
-def _grade_sentence(facts: Facts, fact: Fact, force: str) -> Sentence:
-    grade = link(fact, f"\u201c{fact.value}\u201d")
-    at = f"at managing offenders and suspects in the inspection round {fact.period.replace('-', ' to ')}"
+def _grade_sentence(fact: Fact, force: str) -> Sentence:
+    at = f"at managing offenders and suspects in the inspection round {_round(fact)}"
     if fact.case == "stated":
-        return Sentence("grade.stated", f"Inspectors graded {force_name(facts, force)} {grade} {at}.")
+        return Sentence("grade.stated", f"Inspectors graded {force} {_quoted(fact)} {at}.")
     if fact.case == "by elimination":
-        return Sentence(
-            "grade.elimination",
-            f"Inspectors graded {force_name(facts, force)} {grade} {at}. This grade is not named in what was read, but the other published grades leave no other.",
-        )
-    return Sentence(
-        "grade.bounded",
-        f"The grade of {force_name(facts, force)} {at} was not found. From what was published it was {link(fact, str(fact.value))}.",
-    )
+        text = f"Inspectors graded {force} {_quoted(fact)} {at}. {ELIMINATED}"
+        return Sentence("grade.elimination", text)
+    text = f"The grade of {force} {at} was not found. From what was published it was {_quoted(fact)}."
+    return Sentence("grade.bounded", text)
+
+
+def _later_grade(fact: Fact) -> Sentence:
+    """Give the grade of a later round, where the sentence before has named the force and the question."""
+    if fact.case not in ("stated", "by elimination"):
+        text = f"The grade in the round {_round(fact)} was not found. From what was published it was {_quoted(fact)}."
+        return Sentence("grade.bounded", text)
+    text = f"In the round {_round(fact)} the grade was {_quoted(fact)}."
+    if fact.case == "by elimination":
+        return Sentence("grade.elimination", f"{text} {ELIMINATED}")
+    return Sentence("grade.stated", text)
+
+
+def _round(fact: Fact) -> str:
+    return fact.period.replace("-", " to ")
+
+
+def _quoted(fact: Fact) -> str:
+    """Quote each grade, as "requires improvement" is no adjective: \u201cgood\u201d or ..."""
+    return link(fact, re.sub(GRADE, "\u201c\\g<0>\u201d", str(fact.value)))
 
 
 def concerns(facts: Facts, force: str) -> list[Sentence]:

@@ -120,7 +120,7 @@ def steps_before(facts: Facts) -> list[Sentence]:
     sentences = [
         Sentence(
             "step.earlier",
-            f"Between {numbers.day(step.comparator)} and {numbers.day(step.period)} the count went {percent_words(step)}, far more than areas usually see in a year, so {CHECK}.",
+            f"Between {numbers.day(step.comparator)} and {numbers.day(step.period)} the count went {percent_words(step)}, far more than is usual, so {CHECK}.",
         )
         for step in earlier
     ]

@@ -52,15 +52,15 @@ def levels_on_the_day(facts: Facts) -> list[Sentence]:
     level1, level2, level3 = (facts.get(f"level{level}_rso") for level in (1, 2, 3))
     if level1 is None:
         return []
-    start = f"On {numbers.day(today(facts))} level 1, ordinary management, covered {people(level1, 'RSO', 'RSOs')}"
+    date = numbers.day(today(facts))
+    start = f"Of all RSOs in {facts.area.name}, level 1 (ordinary management) had {link(level1, _figure_in_words(level1))} on {date}"
     if level2 is None:
-        return [Sentence("levels_day.one", f"{start}, a part of all RSOs of {facts.area.name}.")]
-    second = f"level 2, several agencies together, {link(level2, _figure_in_words(level2))}"
+        return [Sentence("levels_day.one", f"{start}.")]
+    second = f"level 2 (several agencies together) had {link(level2, _figure_in_words(level2))}"
     if level3 is None:
-        text = f"{start} and {second}: parts of all RSOs of {facts.area.name}."
-        return [Sentence("levels_day.both", text)]
-    third = f"level 3, the highest, {link(level3, _figure_in_words(level3))}"
-    return [Sentence("levels_day.three", f"{start}, {second}, and {third}.")]
+        return [Sentence("levels_day.both", f"{start} and {second}.")]
+    third = f"level 3 (the highest) had {link(level3, _figure_in_words(level3))}"
+    return [Sentence("levels_day.three", f"{start}, {second} and {third}.")]
 
 
 def breaches(facts: Facts) -> list[Sentence]:
@@ -68,11 +68,12 @@ def breaches(facts: Facts) -> list[Sentence]:
     count = facts.get("notification_breaches")
     if count is None:
         return []
+    when = f"in {'that year' if levels_in_year(facts) else this_year(facts)}"
     if count.value == 0:
         return [
             Sentence(
                 "breaches.none",
-                f"{link(count, 'Nobody')} was cautioned or convicted for breaching notification requirements in {this_year(facts)}.",
+                f"{link(count, 'Nobody')} was cautioned or convicted for breaching notification requirements {when}.",
             )
         ]
     variant = "breaches.one" if count.value == 1 else "breaches.some"
@@ -80,7 +81,7 @@ def breaches(facts: Facts) -> list[Sentence]:
     return [
         Sentence(
             variant,
-            f"For breaching notification requirements {who} {were(count)} cautioned or convicted in {this_year(facts)}{_year_before(facts, 'notification_breaches')}.",
+            f"For breaching notification requirements {who} {were(count)} cautioned or convicted {when}{_year_before(facts, 'notification_breaches')}.",
         )
     ]
 

@@ -16,6 +16,8 @@ from helpers.present.sentences.sentence import Sentence, today
 from helpers.present.wording import (
     WHAT_IT_COUNTS,
     WHY_IT_GROWS,
+    after_colon,
+    bounds_words,
     change_words,
     escape,
     figures_linked,
@@ -112,14 +114,18 @@ def moves(facts: NationFacts) -> list[Sentence]:
         return [Sentence("nation_moves.none", f"No change on the year is known for any of the {areas}.")]
     parts = [
         f"{words} in {_in_words(number[name])}"
-        for name, words in (("rose", "rose"), ("fell", "fell"), ("open", "may have risen or fallen"))
+        for name, words in (("rose", "rose"), ("fell", "fell"))
         if number[name].value
     ]
-    text = f"Of the {areas}, the number {several(parts)}"
-    if not number["unknown"].value:
-        return [Sentence("nation_moves.all", f"{text}.")]
-    left = f"no change is known for {_in_words(number['unknown'])}"
-    return [Sentence("nation_moves.some", f"{text}; {left}.")]
+    open_words = "that is not certain" if parts else "it is not certain whether the number moved"
+    left = [
+        f"for {_in_words(number[name])} {words}"
+        for name, words in (("open", open_words), ("unknown", "no change is known"))
+        if number[name].value
+    ]
+    moved = [f"the number {several(parts)}"] if parts else []
+    text = f"Of the {areas}, {'; '.join([*moved, *([', and '.join(left)] if left else [])])}."
+    return [Sentence(f"nation_moves.{'some' if number['unknown'].value else 'all'}", text)]
 
 
 def _in_words(number: Fact) -> str:
@@ -184,14 +190,34 @@ def who_moved(facts: NationFacts) -> list[list[Sentence]]:
     said = {
         "rose": "The number of RSOs rose in {}.",
         "fell": "The number of RSOs fell in {}.",
-        "open": "Whether it rose or fell in {} is not certain, as a count is known only between bounds.",
     }
     sentences = [
         Sentence(f"nation_names.{direction}", words.format(names_of(names)))
         for direction, words in said.items()
         if (names := facts.moved(direction))
     ]
-    return [[*sentences, *steps(facts)], _unknown(facts), summed(facts)]
+    return [[*sentences, *_not_certain(facts), *steps(facts)], _unknown(facts), summed(facts)]
+
+
+def _not_certain(facts: NationFacts) -> list[Sentence]:
+    """Name the areas whose change is not certain, with what their bounds rule out."""
+    ruled_out: dict[str, list[str]] = {}
+    for name in facts.moved("open"):
+        change = facts.change_of(name)
+        low, high = (change.low or 0, change.high or 0) if change else (0, 0)
+        said = (
+            "it did not fall, but whether it rose" if low >= 0 else
+            "it did not rise, but whether it fell" if high <= 0 else
+            "whether it rose or fell"
+        )  # fmt: skip
+        ruled_out.setdefault(said, []).append(name)
+    return [
+        Sentence(
+            "nation_names.open",
+            f"In {names_of(names)} {said} is not certain, as a count is known only between bounds.",
+        )
+        for said, names in ruled_out.items()
+    ]
 
 
 def steps(facts: NationFacts) -> list[Sentence]:
@@ -269,7 +295,7 @@ def warnings(facts: NationFacts) -> list[Sentence]:
     return [
         Sentence(
             "nation_caveat",
-            f"On the figures of {named(fact.area)}: {figures_linked(fact.note, fact)}",
+            f"On the figures of {named(fact.area)}: {figures_linked(after_colon(fact.note), fact)}",
         )
         for fact in facts.group("caveat")
     ]
@@ -301,7 +327,7 @@ NOUNS = {
     "mappa_total": "offenders of all MAPPA categories together",
     "notification_breaches": "RSOs cautioned or convicted for breaching notification requirements",
     "revocations": "RSOs removed from the register on application",
-    "revocations_foi": "RSOs removed on application, by an answer under the Freedom of Information Act,",
+    "revocations_foi": "RSOs removed on application (by a freedom-of-information answer)",
     "shpo_imposed": "Sexual Harm Prevention Orders imposed",
     "sopo_imposed": "Sexual Offences Prevention Orders imposed",
     "licence_recalls": "offenders at levels 2 and 3 returned to custody for breach of licence",
@@ -326,19 +352,33 @@ def management(facts: NationFacts) -> list[list[Sentence]]:
         for measure, fact in latest.items()
         if fact not in now and measure in NOUNS and int(fact.period[:4]) >= facts.year - RECENT
     ]
-    sentences = [Sentence("nation_managed.now", stated(facts, fact)) for fact in now]
+    sentences = [Sentence("nation_managed.now", text) for text in stated(facts, now)]
     if not now:
         text = f"No national figure on categories, levels, breaches or orders was found for {numbers.day(today(facts))}."
         sentences.append(Sentence("nation_managed.none", text))
-    earlier = [Sentence("nation_managed.before", stated(facts, fact)) for fact in before]
+    earlier = [Sentence("nation_managed.before", text) for text in stated(facts, before)]
     return [sentences, earlier, bounds_of(facts, "notification_breaches")]
 
 
-def stated(facts: NationFacts, fact: Fact) -> str:
-    """State one national figure with its date: "The number of ... was 5,753 in the year to March 2022."."""
-    at_date = facts.evidence.measures[fact.measure].timing == "at"
-    when = f"on {numbers.day(fact.period)}" if at_date else f"in {numbers.year_to(fact.period)}"
-    return f"The number of {noun_of(facts, fact).removesuffix(' in the year')} was {link(fact)} {when}."
+def stated(facts: NationFacts, figures: Sequence[Fact]) -> list[str]:
+    """State national figures, two of one date in a sentence: "On 31 March 2022 there were 22,304 ..."."""
+    dated: dict[str, list[Fact]] = {}
+    for fact in figures:
+        at_date = facts.evidence.measures[fact.measure].timing == "at"
+        when = f"On {numbers.day(fact.period)}" if at_date else f"In {numbers.year_to(fact.period)}"
+        dated.setdefault(when, []).append(fact)
+    return [
+        f"{when} there {agree(pair[0].middle, 'was', 'were')} {several(_counted(facts, fact) for fact in pair)}."
+        for when, same_date in dated.items()
+        for start in range(0, len(same_date), 2)
+        for pair in [same_date[start : start + 2]]
+    ]
+
+
+def _counted(facts: NationFacts, fact: Fact) -> str:
+    """ "5,753 Sexual Harm Prevention Orders imposed"."""
+    number = link(fact) if fact.value is not None else bounds_words(fact)
+    return f"{number} {noun_of(facts, fact).removesuffix(' in the year')}"
 
 
 def noun_of(facts: NationFacts, fact: Fact) -> str:

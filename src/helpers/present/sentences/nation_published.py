@@ -84,7 +84,7 @@ def _responses(facts: NationFacts, answers: Answers) -> list[Sentence]:
     if "reporting" not in found:
         return [Sentence("nation_survey.unasked", "How many forces were asked was not found.")]
     least = facts.get(f"{counts_of(facts.evidence, answers.survey)}.answered")
-    reported = f"{link(found['reporting'])} forces reported any"
+    reported = f"{link(found['reporting'])} forces reported at least one"
     if least is None:
         text = f"In it, {reported}; how many were asked, and how many replied, was not found."
         return [Sentence("nation_survey.reporting", text)]
@@ -147,7 +147,7 @@ def _durations(facts: NationFacts, answers: Answers) -> list[Sentence]:
         said.append(Sentence("nation_survey.timed", text))
     else:
         said.append(
-            Sentence("nation_survey.timeless", "How long people were missing was not found of any force.")
+            Sentence("nation_survey.timeless", "How long people were missing was not found for any force.")
         )
     if answers.timed and answers.untimed:
         untimed = _number(facts, answers, "untimed")
@@ -238,7 +238,7 @@ def _concern(facts: NationFacts, opened: Fact) -> Sentence:
     if closed is None or stood is None:
         return Sentence("concern.open", f"{text}; no closing date was found.")
     days = link(stood, numbers.between(stood.low or 0, stood.high or 0))
-    return Sentence("nation_concern.closed", f"{text} and closed {_on(closed)}, after {days} days.")
+    return Sentence("nation_concern.closed", f"{text} and closed {_on(closed)}, {days} days later.")
 
 
 def _on(fact: Fact) -> str:
@@ -329,7 +329,7 @@ def removal(facts: NationFacts) -> list[list[Sentence]]:
         for measure in ("revocations", "revocations_foi", "revocation_applications")
         for fact in facts.group(f"listed.{measure}")
     ]
-    said = [Sentence("nation_removed.some", stated(facts, fact)) for fact in yearly]
+    said = [Sentence("nation_removed.some", text) for text in stated(facts, yearly)]
     if not yearly:
         said = [
             Sentence("nation_removed.none", "No national number of people removed was found up to this date.")

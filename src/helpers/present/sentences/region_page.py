@@ -9,7 +9,7 @@ from helpers.data.evidence import NATION
 from helpers.data.naming import slug
 from helpers.present import numbers
 from helpers.present.sentences.disagreements import disagreeing
-from helpers.present.sentences.judgements import CHECK, base_unsettled
+from helpers.present.sentences.judgements import CHECK, MOST_NAMED, base_unsettled
 from helpers.present.sentences.limitations import conflict_of
 from helpers.present.sentences.sentence import Sentence, today
 from helpers.present.sentences.surveys import scope
@@ -50,6 +50,13 @@ LOOKED_FOR = {
 # What the first table shows, and the sentence on the areas that it leaves out has said.
 FIRST_TABLE = ("count", "change", "rate")
 SURVEY = "missing or wanted RSOs"
+# What the table of RSOs as they are managed counts, by the name of its fact.
+COUNTED = {
+    "level2": "managed at level 2",
+    "level3": "managed at level 3",
+    "breaches": "cautioned or convicted for breaching notification requirements",
+    "removals": "removed from the register on application",
+}
 
 
 def region_title(facts: RegionFacts) -> str:
@@ -152,13 +159,16 @@ def region_moves(facts: RegionFacts) -> list[Sentence]:
     changes, all_areas = _changes_by_area(facts), numbers.count_words(len(facts.members))
     alone = len(facts.members) == 1
     if not changes:
-        which = "" if alone else f" of any of the {all_areas} areas"
+        which = "" if alone else f" for any of the {all_areas} areas"
         return [Sentence("region_moves.none", f"No change on the year is known{which}.")]
     if alone:
         text = f"On the year the count went {percent_words(*changes.values())}."
         return [Sentence("region_moves.one", text)]
-    moved = f"Of the {all_areas} areas, the count over the year {several(_moves(facts, changes))}"
     unknown = [name for name in facts.members if name not in changes]
+    moves = _moves(facts, changes)
+    if not unknown and len(moves) == 1:
+        return [Sentence("region_moves.all", f"Over the year the count {moves[0]}.")]
+    moved = f"Of the {all_areas} areas, the count over the year {several(moves)}"
     if not unknown:
         return [Sentence("region_moves.all", f"{moved}.")]
     left = f"no certain change is known for {_number_and_names(facts, 'unknown', unknown)}"
@@ -184,6 +194,8 @@ def _moves(facts: RegionFacts, changes: dict[str, Fact]) -> list[str]:
 
 def _number_and_names(facts: RegionFacts, part: str, names: list[str]) -> str:
     number = link(facts[f"region.{part}"], numbers.count_words(len(names)))
+    if len(names) == len(facts.members):
+        return f"all {number} areas"
     return f"{number} ({several(map(escape, names))})"
 
 
@@ -217,8 +229,10 @@ def largest_change(facts: RegionFacts) -> list[Sentence]:
         return [Sentence("region_change_rank.all", f"Of these changes {clause}.")]
     text = f"Of the {numbers.count_words(known_rank.known)} known changes {clause}"
     be = "is" if full_rank.exact else "may be"
-    left = f"; of all {numbers.count_words(known_rank.of)} it {be} {open_places(full_rank)}, as the others are not certain"
-    return [Sentence("region_change_rank.some", f"{text}{left}.")]
+    unranked = [escape(other) for other in facts.members if other not in facts.of("change_rank_known")]
+    with_them = f", with {several(unranked)}," if len(unranked) <= MOST_NAMED else ""
+    left = f"of all {numbers.count_words(known_rank.of)}{with_them} it {be} {open_places(full_rank)}"
+    return [Sentence("region_change_rank.some", f"{text}; {left}.")]
 
 
 def region_steps(facts: RegionFacts) -> list[Sentence]:
@@ -255,7 +269,7 @@ def rates_known(facts: RegionFacts) -> list[Sentence]:
     members, rates = facts.members, facts.of("rate")
     date, where = numbers.day(today(facts)), the_region(facts.region)
     if not rates:
-        which = "" if len(members) == 1 else f" of any of the {numbers.count_words(len(members))} areas"
+        which = "" if len(members) == 1 else f" for any of the {numbers.count_words(len(members))} areas"
         return [Sentence("region_rates.none", f"No rate for {date} is known{which}.")]
     if len(members) == 1:
         rate = rates[members[0]]
@@ -356,7 +370,10 @@ def region_management(facts: RegionFacts) -> list[list[Sentence]]:
     if not any(facts.of(name) for name in ("level2", "level3", "breaches", "removals")):
         text = f"Nothing was found for {when} on how RSOs of {the_region(facts.region)} are managed."
         return [[Sentence("region_managed.none", text)]]
-    text = f"The table counts RSOs in {when}: managed at levels 2 and 3, cautioned or convicted for breaching notification requirements, and removed from the register on application."
+    counted = [words for name, words in COUNTED.items() if facts.of(name)]
+    if facts.of("level2") and facts.of("level3"):
+        counted = ["managed at levels 2 and 3", *counted[2:]]
+    text = f"The table counts RSOs in {when}: {several(counted)}."
     return [[Sentence("region_managed.some", text)]]
 
 
@@ -414,7 +431,7 @@ def _left_out(facts: RegionFacts) -> list[Sentence]:
     if not names or len(facts.members) == 1:
         return []
     linked = (f"[{escape(name)}]({page_link(name)})" for name in names)
-    return [Sentence("region_gap.left_out", left_out_words(linked))]
+    return [Sentence("region_gap.left_out", left_out_words(linked, "the first table"))]
 
 
 def _areas_without(facts: RegionFacts, name: str) -> list[str]:
@@ -436,7 +453,7 @@ def region_limits(facts: RegionFacts) -> list[list[Sentence]]:
     sentences = [
         Sentence(
             "limits.region",
-            f"These figures do not say whether {the_region(facts.region)}, or one of its areas, is more or less safe than another. Nor do they say how many registered people live in one district, or anything about a person.",
+            f"These figures do not say whether {the_region(facts.region)}{'' if len(facts.members) == 1 else ', or one of its areas,'} is more or less safe than another. Nor do they say how many registered people live in one district, or anything about a person.",
         ),
         Sentence(
             "limits.registration",

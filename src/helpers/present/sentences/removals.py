@@ -51,17 +51,17 @@ def _said(facts: Facts, period: dict[str, Fact]) -> list[Sentence]:
         when = _when(facts, asked)
         said.append(
             Sentence(
-                "removal.of", f"Of {_applications(asked)}{when}, {link(granted)} {were(granted)} granted."
+                "removal.of", f"Of {_applications(asked)}{when}, {_number(granted)} {were(granted)} granted."
             )
         )
     elif asked:
-        words = f"A published figure counts {_applications(asked)}{_when(facts, asked)}."
+        words = f"As published, {_applications(asked)} {were(asked)} made{_when(facts, asked)}."
         said.append(Sentence("removal.asked", words))
     elif granted:
-        words = f"A published figure counts {_applications(granted)} granted{_when(facts, granted)}."
+        words = f"As published, {_applications(granted)} {were(granted)} granted{_when(facts, granted)}."
         said.append(Sentence("removal.granted", words))
     if share:
-        words = f"The published share of applications{_when(facts, share)} that were granted is {_share(share)}; their number was not found."
+        words = f"As published, {_share(share)} of applications were granted{_when(facts, share)}; their number was not found."
         if asked or granted:
             words = f"As published, that is {_share(share)} of the applications."
         said.append(Sentence("removal.share", words))
@@ -69,7 +69,11 @@ def _said(facts: Facts, period: dict[str, Fact]) -> list[Sentence]:
 
 
 def _applications(fact: Fact) -> str:
-    return f"{link(fact)} {agree(fact.middle, 'application')}"
+    return f"{_number(fact)} {agree(fact.middle, 'application')}"
+
+
+def _number(fact: Fact) -> str:
+    return link(fact, numbers.count_words(fact.middle) if fact.exact else None)
 
 
 def _when(facts: Facts, fact: Fact) -> str:

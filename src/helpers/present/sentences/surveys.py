@@ -71,10 +71,17 @@ def _responses(facts: Facts, fact: Fact) -> str:
         if reporting
         else ""
     )
-    parts = [words, f"{link(total)} RSOs {were(total)} reported missing" if total else ""]
+    parts = [words, f"{_in_all(total)} RSOs {were(total)} reported missing" if total else ""]
     phrases = [part for part in parts if part]
     note = facts.evidence.asked[fact.comparator].note
     return (f" In all, {several(phrases)}." if phrases else "") + (f" {escape(note)}" if note else "")
+
+
+def _in_all(total: Fact) -> str:
+    """ "396", or "394 or 396" where reports differ."""
+    if not total.disagrees:
+        return link(total)
+    return " or ".join(link(total, number) for number in sorted([total.disagrees, numbers.figure(total)]))
 
 
 def _durations(facts: Facts, fact: Fact) -> str:

@@ -10,7 +10,7 @@ from helpers.data.evidence import NATION
 from helpers.present import numbers
 from helpers.present.sentences.judgements import own, steps_before, usual
 from helpers.present.sentences.sentence import Sentence, today
-from helpers.present.wording import escape, figures_linked, link, percent_words, several
+from helpers.present.wording import after_colon, escape, figures_linked, link, percent_words, several
 
 # What the section on the trend is about; a caveat on another measure stands beside that.
 ABOUT_COUNT = (COUNT, RATE, "rso_change_percent")
@@ -84,7 +84,7 @@ def steps(facts: Facts) -> list[Sentence]:
     years = link(facts["trend.pairs"], numbers.count_words(pairs))
     both = "years that can be compared with the year before"
     if rises == pairs:
-        text = f"The count rose in each of the {years} {both}{_as_nationally(facts)}."
+        text = f"The count rose in each of the {years} {both}."
         return [Sentence("steps.all_rises", text)]
     if falls == pairs:
         return [Sentence("steps.all_falls", f"The count fell in each of the {years} {both}.")]
@@ -96,15 +96,6 @@ def steps(facts: Facts) -> list[Sentence]:
     ]
     told = several(part for part in parts if part)
     return [Sentence("steps.mixed", f"Of the {years} {both}, the count {told}.")]
-
-
-def _as_nationally(facts: Facts) -> str:
-    nation_change = facts.get("since_first_nation.change")
-    return (
-        f", and rose in {NATION} over the whole period"
-        if nation_change and (nation_change.low or 0) > 0
-        else ""
-    )
 
 
 def series_break(facts: Facts) -> list[Sentence]:
@@ -120,7 +111,11 @@ def caveats(facts: Facts, wanted: Callable[[str], bool]) -> list[Sentence]:
     """Name known breaks and outliers of the area up to the report's date, of the measures asked for."""
     noted = [fact for fact in facts.group("caveat") if fact.period <= today(facts) and wanted(fact.measure)]
     return [
-        Sentence("caveat", f"On the figures of {numbers.day(fact.period)}: {text}" if fact.period else text)
+        Sentence(
+            "caveat",
+            f"On the figures of {numbers.day(fact.period)}: {figures_linked(after_colon(fact.note), fact)}"
+            if fact.period
+            else figures_linked(fact.note, fact),
+        )
         for fact in noted
-        for text in [figures_linked(fact.note, fact)]
     ]

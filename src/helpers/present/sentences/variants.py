@@ -153,7 +153,6 @@ VARIANTS: Mapping[str, str] = {
     "csods.what": "what Sarah's Law is",
     "csods.none": "no figure on it",
     "csods.some": "figures on it",
-    "courts.some": "what conviction and charge rates count",
     "region_page": "the way from an area's page to its region's",
     "region_one": "a region's page of a region with one area",
     "region_total.published": "a region's published total",

@@ -90,7 +90,8 @@ def availability(facts: Facts) -> list[Sentence]:
     some = f"{agree(counted, 'A count', 'Counts')} for {date} {agree(counted, 'was', 'were')} found for"
     with_count = numbers.count_words(counted)
     if len(absent) > MOST_NAMED:
-        return [Sentence("availability.few", f"{some} only {with_count} of the {of_all}.")]
+        named = several(escape(name) for name in members if name not in absent)
+        return [Sentence("availability.few", f"{some} only {with_count} of the {of_all}: {named}.")]
     those, were = agree(len(absent), "that", "those"), agree(len(absent), "was", "were")
     missing = f"({those} of {several(absent)} {were} not)"
     return [Sentence("availability.some", f"{some} {with_count} of the {of_all} {missing}.")]
@@ -181,12 +182,16 @@ def change_rank(facts: Facts) -> list[Sentence]:
     if size.known == 1:
         place = f"{link(size, 'the only one')} among {among}"
     else:
-        those = f"the {numbers.count_words(size.known)} {moved}s among "
-        place = f"{link(size, size_words(size))} of {'' if size.known == known_rank.known else those}{among}"
+        those = (
+            f" of the {numbers.count_words(size.known)} {moved}s"
+            if size.known == 2 or size.known < known_rank.known
+            else ""
+        )
+        place = f"{link(size, size_words(size))}{those} among {among}"
     text = f"The {moved} in {what} was {place}."
     if all_known:
         return [Sentence("change_rank.exact", text)]
-    left = f"Counted from the highest change, {facts.area.name} {_is(full_rank)} {open_places(full_rank)} of all {all_forces}, as {_unknown_changes(facts)} not certain."
+    left = f"Counted from the highest change, {facts.area.name} {_is(full_rank)} {open_places(full_rank)} of all {all_forces}, as {_without_place(facts)}."
     return [Sentence("change_rank.known_only", f"{text} {left}")]
 
 
@@ -194,14 +199,23 @@ def _is(rank: Fact) -> str:
     return "is" if rank.exact else "may be"
 
 
-def _unknown_changes(facts: Facts) -> str:
-    """Name the changes without a place: "the change of Bedfordshire is", "four changes are"."""
+def _without_place(facts: Facts) -> str:
+    """Say why changes have no place: "the change of Kent is not known", "four changes are not known".
+
+    A change that rests on a statement about the changes themselves has no place among them.
+    """
     changes = facts.of("percent")
-    unknown = [name for name in facts.members if name not in changes or changes[name].role == "dependent"]
+    unknown = [name for name in facts.members if name not in changes]
+    resting = [name for name, change in changes.items() if change.role == "dependent"]
+    named = f"the {agree(len(unknown), 'change')} of {several(map(escape, unknown))}"
     if len(unknown) > MOST_NAMED:
-        return f"{numbers.count_words(len(unknown))} changes are"
-    what, verb = agree(len(unknown), "change"), agree(len(unknown), "is", "are")
-    return f"the {what} of {several(map(escape, unknown))} {verb}"
+        named = f"{numbers.count_words(len(unknown))} changes"
+    parts = [f"{named} {agree(len(unknown), 'is', 'are')} not known"] if unknown else []
+    if resting:
+        those = agree(len(resting), "that", "those") if unknown else f"the {agree(len(resting), 'change')}"
+        rest = agree(len(resting), "rests", "rest")
+        parts.append(f"{those} of {several(map(escape, resting))} {rest} on a report about these changes")
+    return several(parts)
 
 
 def _with_a_change(facts: Facts) -> str:
