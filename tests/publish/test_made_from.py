@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import platform
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tomllib
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -23,7 +26,7 @@ from helpers.paths import ROOT
 from helpers.publish import ledger
 from helpers.publish.approvals import NotFit, sign
 from helpers.publish.build import build
-from helpers.publish.files import hash_file
+from helpers.publish.files import LEDGER, hash_file
 from helpers.publish.page import render as rendering
 from helpers.publish.run import record
 from helpers.publish.run.engine import EngineName, Seen
@@ -75,6 +78,14 @@ def test_a_page_whose_cells_read_a_file_that_changed_is_due_and_nobody_signs_it(
     assert prepared_build([wanted], tmp_path / "out").why("essex") == ["changed: beside.csv"] * 2
 
 
+def test_a_file_of_a_name_that_is_no_text_is_told_by_its_codes(tmp_path: Path) -> None:
+    wanted = report(briefing(tmp_path / "a.ipynb"), "essex")
+    prepared_build([wanted], tmp_path / "out")
+    entry = ledger.read_ledger(tmp_path / "out" / LEDGER, print).entries["2023/essex"]
+    entry = replace(entry, read={os.fsdecode(b"\xff.csv"): "1" * 64})
+    assert ledger.changed_origins(wanted, entry, {}) == ["‹U+DCFF›.csv"]
+
+
 @pytest.mark.whole
 @ENGINES
 def test_a_file_that_a_cell_reads_makes_its_page_due_and_so_does_one_that_it_looked_for(
@@ -90,6 +101,51 @@ def test_a_file_that_a_cell_reads_makes_its_page_due_and_so_does_one_that_it_loo
     again = run_build(wanted, tmp_path / "out", engine=engine)
     assert again.why("essex") == ["changed: beside.csv, later.csv"] * 2
     assert "14\n13" in again.page("essex")
+
+
+WAYS = {
+    "open for both": "print(open('beside.csv', 'r+').read())",
+    "a database": "import sqlite3\nprint(sqlite3.connect('beside.db').execute('select x from t').fetchall())",
+    "names in a folder": "from pathlib import Path\nprint(sorted(path.name for path in Path('below').glob('*.csv')))",
+    "a fork": "import os\nif os.fork() == 0:\n    print(open('beside.csv').read(), flush=True)\n    os._exit(0)\n_ = os.wait()",
+    "bytes of a variable": "import os\nprint(os.environb.get(b'BRIEFING_ONE'))",
+    "a variable in a path": "import os\nprint(os.path.expandvars('$BRIEFING_ONE'))",
+}
+
+
+def change_all(folder: Path, value: int) -> None:
+    (folder / "beside.csv").write_text(f"{value}")
+    (folder / "below").mkdir(exist_ok=True)
+    (folder / "below" / f"{value}.csv").touch()
+    with contextlib.closing(sqlite3.connect(folder / "beside.db")) as data, data:
+        data.execute("create table if not exists t(x)")
+        data.execute("insert into t values (?)", (value,))
+
+
+@pytest.mark.whole
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs forks")
+@ENGINES
+def test_in_whatever_way_a_cell_reads_its_page_is_due_once_that_changes(
+    tmp_path: Path, engine: EngineName, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Papermill's own engine starts a kernel for each: one page there reads in all ways."""
+    ways = WAYS if engine == "warm" else {"all": "\n".join(WAYS.values())}
+    reads = [briefing(tmp_path / f"{number}.ipynb", way) for number, way in enumerate(ways.values())]
+    wanted = [report(notebook, f"area-{number}") for number, notebook in enumerate(reads)]
+    change_all(tmp_path, 12)
+    monkeypatch.setenv("BRIEFING_ONE", "12")
+    run_build(wanted, tmp_path / "out", engine=engine)
+    assert run_build(wanted, tmp_path / "out", engine=engine).summary.unchanged == len(ways)
+    change_all(tmp_path, 13)
+    monkeypatch.setenv("BRIEFING_ONE", "13")
+    again = run_build(wanted, tmp_path / "out", engine=engine)
+    found = {name for one in wanted for name in again.why(one.slug)}
+    if engine == "papermill":
+        [every] = found
+        found = {f"changed: {name}" for name in every.removeprefix("changed: ").split(", ")}
+    changed = ("beside.csv", "beside.db", "names in below", "environment variable BRIEFING_ONE")
+    assert found == {f"changed: {name}" for name in changed}
+    assert again.summary.built == len(ways)
 
 
 @pytest.mark.whole
@@ -191,21 +247,63 @@ def test_every_package_that_the_project_asks_for_makes_pages_due() -> None:
     assert "xlsxwriter" in ledger.current_versions()  # by which gptables writes
 
 
-CHANGED_FILES: list[Callable[[Path], Path]] = [
-    lambda folder: folder / "template" / "style.css",
-    lambda folder: folder / "template" / "frame.html.j2",
-    lambda folder: folder / "template" / "conf.json",
-    lambda folder: folder / "page" / "checks.py",
+PUBLISHER = Path(str(ledger.__file__)).parent
+CHANGED_FILES = [
+    *(path.relative_to(PUBLISHER).as_posix() for path in sorted((PUBLISHER / "template").iterdir())),
+    "page/checks.py",
 ]
 
 
 @pytest.mark.parametrize("changed", CHANGED_FILES)
 def test_the_publisher_s_code_template_and_style_make_pages_due(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changed: Callable[[Path], Path]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changed: str
 ) -> None:
     folder = tmp_path / "publish"
-    shutil.copytree(Path(str(ledger.__file__)).parent, folder)
+    shutil.copytree(PUBLISHER, folder)
     monkeypatch.setattr(ledger, "__file__", str(folder / "ledger.py"))
     before = ledger.publisher_hash.__wrapped__()
-    changed(folder).write_bytes(changed(folder).read_bytes() + b" ")
+    (folder / changed).write_bytes((folder / changed).read_bytes() + b" ")
     assert ledger.publisher_hash.__wrapped__() != before
+
+
+@pytest.fixture
+def another_python(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A Python of a version that there is not, once its packages have been looked up anew."""
+    remembered = (ledger.current_versions, ledger._packages_hash)
+    for function in remembered:
+        function.cache_clear()
+    with monkeypatch.context() as patch:
+        patch.setattr(platform, "python_version", lambda: "3.99.0")
+        yield
+    for function in remembered:
+        function.cache_clear()
+
+
+def test_another_version_of_python_makes_pages_due(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    wanted = [report(briefing(tmp_path / "a.ipynb"), "essex")]
+    prepared_build(wanted, tmp_path / "out")
+    assert prepared_build(wanted, tmp_path / "out").summary.unchanged == 1
+    request.getfixturevalue("another_python")
+    assert prepared_build(wanted, tmp_path / "out").why("essex") == ["changed: packages"] * 2
+
+
+# What helpers ask the environment for: where the data, packs and what was read before are.
+ASKED = {
+    "data/kept.py": {"CHOSEN", "LOCALAPPDATA", "XDG_CACHE_HOME"},
+    "data/sources.py": {"BRIEFINGS_DATA"},
+    "pack/showing/reading.py": {"PLACES"},
+}
+
+ASKS = r"\b(?:getenv|environb?)\b(?:(?:\.get)?[(\[]\"?(\w+))?"
+
+
+def test_no_helper_asks_the_environment_for_anything_that_a_page_could_show() -> None:
+    """What cells read is recorded; a helper that did could read it as it is imported, before any page."""
+    asked: dict[str, set[str]] = {}
+    for path in sorted((ROOT / "src" / "helpers").rglob("*.py")):
+        name = path.relative_to(ROOT / "src" / "helpers").as_posix()
+        if name.startswith("publish/"):  # which hands a notebook the same environment each time
+            continue
+        for found in re.finditer(ASKS, path.read_text("utf-8")):
+            asked.setdefault(name, set()).add(found[1] or found[0])
+    assert asked == ASKED

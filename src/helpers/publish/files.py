@@ -20,7 +20,9 @@ from helpers.text.file_kinds import FOLDER, LINK, file_kind, file_kind_at
 
 LOCK = ".lock"
 LEDGER = "ledger.jsonl"
-VARIABLE = "environment variable "  # how what cells read is named where it is no file
+# How what cells read is named where it is no file.
+VARIABLE = "environment variable "
+NAMES = "names in "
 
 _BLOCK = 1 << 17  # bytes that are read at a time
 _TEMPORARY = ".build-"
@@ -165,6 +167,17 @@ def hash_variable(name: str) -> str:
     return "" if value is None else hash_bytes(os.fsencode(value))
 
 
+def hash_names(folder: Path) -> str:
+    """Return the SHA-256 of the visible names in a folder, or an empty text if there is no such folder."""
+    try:
+        names = sorted(
+            path.name for path in folder.iterdir() if not path.name.startswith((".", "__pycache__"))
+        )
+    except OSError:
+        return ""
+    return hash_bytes(os.fsencode("\0".join(names)))
+
+
 def hash_file(path: Path | str) -> str:
     """Return the SHA-256 of a file, as 64 hexadecimal digits, or an empty text if there is no such file.
 
@@ -291,7 +304,18 @@ def temporary_folder(out: Path) -> Iterator[Path]:
     try:
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        remove_temporary(folder)
+
+
+def remove_temporary(folder: Path) -> None:
+    """Remove a temporary folder and all in it, its mark last: a process killed meanwhile leaves it ours."""
+    for path in _entries(folder):
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        elif path.name != _MARK:
+            with contextlib.suppress(OSError):
+                path.unlink()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextlib.contextmanager
