@@ -22,7 +22,7 @@ from helpers.pages import FactCheck
 ARTICLES = Path(__file__).parent / "articles"
 FOLDERS = (
     *("tuning", "held_out", "second_held_out", "second_tuning", "third_held_out"),
-    *("third_tuning", "fourth_held_out", "fifth_tuning", "fifth_held_out", "blind_tuning"),
+    *("third_tuning", "fourth_held_out", "fifth_tuning", "fifth_held_out", "blind_tuning", "second_blind"),
 )
 AGREES = ("another source", "arithmetic", "article alone", "perhaps this article")
 
@@ -39,7 +39,7 @@ KNOWN = re.compile(
     r"|\b[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}\b|\b(?:levels?|category|categories|class) (?:[0-9]|one|two|three)(?: (?:and|or) (?:[0-9]|two|three))?\b(?! times)"
     r"|\b(?:per|(?:for|in|to|of|out of) (?:every|each)|in) (?:100,000|hundred thousand)\b|\b(?:aged )?(?:10|ten) (?:and|or|years and) (?:over|older|above|up)\b|\baged (?:10|ten) or more\b"
     r"|\b(?:people|residents|inhabitants|population) (?:aged )?(?:over|above) (?:10|ten)\b|\b(?:over|above) the age of (?:10|ten)\b"
-    r"|\b(?:12|twelve) months (?:to|before|earlier|ago|ending)\b|\b(?:in|over|within) (?:the )?(?:\w+ )?(?:12|twelve) months\b"
+    r"|\b(?:12|twelve) months (?:to|before|earlier|ago|ending)\b|\b(?:in|over|within|the) (?:the )?(?:\w+ )?(?:12|twelve) months\b"
     r"|\b(?:(?:[0-9]+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty) years? (?:earlier|before|ago|later|previously)|(?:in|over|within|for|the) (?:the |those |these )?(?:past |last |first |next )?(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|twenty) years)\b",
     re.IGNORECASE,
 )

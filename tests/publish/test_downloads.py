@@ -7,20 +7,23 @@ import io
 import re
 import subprocess
 import sys
+import warnings
 import xml.etree.ElementTree as ET
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import gptables
 import openpyxl
+import pandas as pd
 import pytest
 import python_calamine
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from speed import EVERYTHING
 
-from helpers.publish.downloads import FACTS, HEADLINES, SOURCES, facts_csv, inert, workbook
+from helpers.publish.downloads import APART, FACTS, HEADLINES, SOURCES, facts_csv, inert, workbook
 from helpers.publish.errors import PublishError
 from helpers.publish.workers import task
 
@@ -236,6 +239,48 @@ def test_the_workbook_has_cover_contents_and_one_table_on_each_further_sheet() -
     assert [len(book[name].tables) for name in book.sheetnames] == [0, 1, 1, 1, 1, 1]
     assert book["Cover"]["A1"].value == "Kent"
     assert book.properties.title == "Kent"
+
+
+def by_gptables(book: openpyxl.Workbook, name: str) -> openpyxl.Workbook:
+    """Write the table of a sheet, and the contents of its workbook, by gptables itself."""
+    page = book[name]
+    (table,) = page.tables.values()
+    head, *lines = ([cell.value for cell in line] for line in page[table.ref])
+    top = page[table.ref][0][0].row - 1
+    title, instructions, *legend, source = (page.cell(row, 1).value for row in range(1, top + 1))
+    made = gptables.GPTable(
+        pd.DataFrame(lines, columns=head, dtype=object),
+        **{"table_name": table.name, "title": title, "instructions": instructions, "legend": legend},
+        **{"source": source, "table_notes": {}, "index_columns": {}},
+        additional_formatting=[{"column": {"columns": head, "format": APART, "include_names": True}}],
+    )
+    content = io.BytesIO()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of no notes
+        gptables.produce_workbook(content, {name: made}).close()
+    return opened(content.getvalue())
+
+
+def looks(page: Any) -> dict[str, Any]:
+    """Return what each filled cell of a sheet says and how it looks."""
+    cells = [cell for line in page.iter_rows() for cell in line if cell.value is not None]
+    kinds = ("font", "alignment", "border", "fill", "number_format")
+    return {cell.coordinate: (cell.value, *(repr(getattr(cell, kind)) for kind in kinds)) for cell in cells}
+
+
+@pytest.mark.parametrize("name", ["Headlines", "Figures", "Sources", "Columns"])
+def test_each_sheet_looks_as_gptables_writes_it(name: str) -> None:
+    book = opened(workbook("Kent", [ORDINARY]))
+    theirs = by_gptables(book, name)
+    assert looks(book[name]) == looks(theirs[name])
+    contents, wanted = book["Contents"], theirs["Contents"]
+    assert looks(contents)["A3"] == looks(wanted)["A3"]
+    row = next(row for row in range(4, 8) if contents.cell(row, 1).value == name)
+    for column in (1, 2):
+        ours, other = contents.cell(row, column), wanted.cell(4, column)
+        assert (ours.value, repr(ours.font), repr(ours.alignment)) == (
+            *(other.value, repr(other.font), repr(other.alignment)),
+        )
 
 
 def test_the_contents_lead_to_each_sheet() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import random
@@ -9,6 +10,7 @@ import re
 import subprocess
 import sys
 import textwrap
+import threading
 import time
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -132,6 +134,32 @@ def test_the_warm_process_itself_may_die_or_be_stopped(
     assert all("worker process died" in failure.reason for failure in summary.failures)
     run(wanted, tmp_path / "out")
     assert published(tmp_path / "out") == published(undisturbed)
+
+
+def test_a_warm_process_that_is_stopped_as_it_starts_goes_on(
+    good: tuple[list[Report], Path], tmp_path: Path
+) -> None:
+    """No report has begun by then, so that no time limit would end the wait."""
+
+    def strike() -> None:
+        while not struck and not done.wait(0.01):
+            for child in psutil.Process().children():
+                with contextlib.suppress(psutil.NoSuchProcess):
+                    if "forkserver" in " ".join(child.cmdline()):
+                        child.suspend()
+                        struck.append(child.pid)
+
+    struck: list[int] = []
+    done = threading.Event()
+    striker = threading.Thread(target=strike)
+    striker.start()
+    try:
+        summary = run(good[0], tmp_path / "out")
+    finally:
+        done.set()
+        striker.join()
+    assert struck
+    assert summary.built == len(good[0])
 
 
 BEGINS = 'open(f"{area}.begun", "w").close()'

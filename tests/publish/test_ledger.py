@@ -99,6 +99,9 @@ def test_a_missing_ledger_is_empty(tmp_path: Path) -> None:
                 {"made_from": {"years": 2023}},
                 {"made_from": {"years": "2022 ../../x"}},
                 {"read": {"\0": "a"}},
+                {"title": "\ud800"},
+                {"group": "\udfff"},
+                {"reason": "\ud800"},
             )
         ),
     ],

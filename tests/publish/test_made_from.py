@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tomllib
@@ -23,7 +25,7 @@ from helpers.paths import ROOT
 from helpers.publish import ledger
 from helpers.publish.approvals import NotFit, sign
 from helpers.publish.build import build
-from helpers.publish.files import hash_file
+from helpers.publish.files import LEDGER, hash_file
 from helpers.publish.page import render as rendering
 from helpers.publish.run import record
 from helpers.publish.run.engine import EngineName, Seen
@@ -75,6 +77,14 @@ def test_a_page_whose_cells_read_a_file_that_changed_is_due_and_nobody_signs_it(
     assert prepared_build([wanted], tmp_path / "out").why("essex") == ["changed: beside.csv"] * 2
 
 
+def test_a_file_of_a_name_that_is_no_text_is_told_by_its_codes(tmp_path: Path) -> None:
+    wanted = report(briefing(tmp_path / "a.ipynb"), "essex")
+    prepared_build([wanted], tmp_path / "out")
+    entry = ledger.read_ledger(tmp_path / "out" / LEDGER, print).entries["2023/essex"]
+    entry = replace(entry, read={os.fsdecode(b"\xff.csv"): "1" * 64})
+    assert ledger.changed_origins(wanted, entry, {}) == ["‹U+DCFF›.csv"]
+
+
 @pytest.mark.whole
 @ENGINES
 def test_a_file_that_a_cell_reads_makes_its_page_due_and_so_does_one_that_it_looked_for(
@@ -90,6 +100,51 @@ def test_a_file_that_a_cell_reads_makes_its_page_due_and_so_does_one_that_it_loo
     again = run_build(wanted, tmp_path / "out", engine=engine)
     assert again.why("essex") == ["changed: beside.csv, later.csv"] * 2
     assert "14\n13" in again.page("essex")
+
+
+WAYS = {
+    "open for both": "print(open('beside.csv', 'r+').read())",
+    "a database": "import sqlite3\nprint(sqlite3.connect('beside.db').execute('select x from t').fetchall())",
+    "names in a folder": "from pathlib import Path\nprint(sorted(path.name for path in Path('below').glob('*.csv')))",
+    "a fork": "import os\nif os.fork() == 0:\n    print(open('beside.csv').read(), flush=True)\n    os._exit(0)\n_ = os.wait()",
+    "bytes of a variable": "import os\nprint(os.environb.get(b'BRIEFING_ONE'))",
+    "a variable in a path": "import os\nprint(os.path.expandvars('$BRIEFING_ONE'))",
+}
+
+
+def change_all(folder: Path, value: int) -> None:
+    (folder / "beside.csv").write_text(f"{value}")
+    (folder / "below").mkdir(exist_ok=True)
+    (folder / "below" / f"{value}.csv").touch()
+    with contextlib.closing(sqlite3.connect(folder / "beside.db")) as data, data:
+        data.execute("create table if not exists t(x)")
+        data.execute("insert into t values (?)", (value,))
+
+
+@pytest.mark.whole
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs forks")
+@ENGINES
+def test_in_whatever_way_a_cell_reads_its_page_is_due_once_that_changes(
+    tmp_path: Path, engine: EngineName, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Papermill's own engine starts a kernel for each: one page there reads in all ways."""
+    ways = WAYS if engine == "warm" else {"all": "\n".join(WAYS.values())}
+    reads = [briefing(tmp_path / f"{number}.ipynb", way) for number, way in enumerate(ways.values())]
+    wanted = [report(notebook, f"area-{number}") for number, notebook in enumerate(reads)]
+    change_all(tmp_path, 12)
+    monkeypatch.setenv("BRIEFING_ONE", "12")
+    run_build(wanted, tmp_path / "out", engine=engine)
+    assert run_build(wanted, tmp_path / "out", engine=engine).summary.unchanged == len(ways)
+    change_all(tmp_path, 13)
+    monkeypatch.setenv("BRIEFING_ONE", "13")
+    again = run_build(wanted, tmp_path / "out", engine=engine)
+    found = {name for one in wanted for name in again.why(one.slug)}
+    if engine == "papermill":
+        [every] = found
+        found = {f"changed: {name}" for name in every.removeprefix("changed: ").split(", ")}
+    changed = ("beside.csv", "beside.db", "names in below", "environment variable BRIEFING_ONE")
+    assert found == {f"changed: {name}" for name in changed}
+    assert again.summary.built == len(ways)
 
 
 @pytest.mark.whole

@@ -96,6 +96,26 @@ def test_a_cell_that_fails_ends_the_run_as_papermill_ends_it(tmp_path: Path) -> 
     assert [cell.metadata.papermill.status for cell in cells] == ["failed", "pending"]
 
 
+STREAMS = {
+    "closed": "import os\nos.close(1)\nos.close(2)\nprint('still here')",
+    "closed-in-python": "import sys\nsys.stderr.close()\nprint('still here')",
+    "of-another-file": "import os\nother = os.open(os.devnull, os.O_RDWR)\nfor stream in (1, 2):\n    os.dup2(other, stream)\nprint('still here')",
+}
+
+
+def test_a_cell_that_closes_its_streams_or_gives_them_to_a_file_ends_as_in_a_kernel(tmp_path: Path) -> None:
+    wanted = [report(briefing(tmp_path / f"{name}.ipynb", cell), name) for name, cell in STREAMS.items()]
+    built = run_build(wanted, tmp_path / "out")
+    assert built.summary.failures == ()
+    assert all("still here" in built.page(name) for name in STREAMS)
+
+
+def test_a_window_is_refused(tmp_path: Path) -> None:
+    built = run_build([report(briefing(tmp_path / "a.ipynb", "%gui qt"), "essex")], tmp_path / "out")
+    assert built.reason("essex").startswith("cell 3 (`%gui qt`): it wrote to stderr")
+    assert "there is no window in which a page could be made: leave out %gui qt" in built.reason("essex")
+
+
 def test_a_process_that_ends_itself_is_told(tmp_path: Path) -> None:
     path = write_notebook(tmp_path / "a.ipynb", code("import os\nos._exit(0)"))
     with pytest.raises(DeadKernelError):

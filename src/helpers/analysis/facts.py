@@ -179,7 +179,8 @@ class FactSet:
 
     def group(self, prefix: str) -> list[Fact]:
         """Return the facts that were found whose id starts with ``prefix`` and a dot, in their order."""
-        return [fact for fact in self if fact.id.startswith(prefix + ".") and not fact.missing]
+        start = f"{prefix}."
+        return [fact for fact in self if fact.id.startswith(start) and not fact.missing]
 
 
 @dataclass(frozen=True, repr=False)

@@ -261,8 +261,12 @@ def with_rivals(facts: Sequence[Fact]) -> Iterator[Fact]:
 
     All are listed, as no rule chooses between them.
     """
+    alike: dict[tuple[str, ...], list[Fact]] = {}  # so that each is held against few others
     for fact in facts:
-        rivals = [other for other in facts if _of_one_thing(fact, other) and _apart(fact, other)]
+        alike.setdefault(_thing(fact), []).append(fact)
+    for fact in facts:
+        others = alike[_thing(fact)]
+        rivals = [other for other in others if _of_one_thing(fact, other) and _apart(fact, other)]
         figures = " and ".join(_figure_words(rival) for rival in rivals)
         yield replace(fact, disagrees=figures, against=sources_of(*rivals)) if rivals else fact
 
@@ -281,11 +285,12 @@ def disagreements(facts: Iterable[Fact]) -> list[list[Fact]]:
 
 def _of_one_thing(first: Fact, second: Fact) -> bool:
     """Return whether two listed figures count one thing, of one place and period, or in one survey."""
-    alike = all(
-        getattr(first, name) == getattr(second, name)
-        for name in ("area", "measure", "kind", "unit", "comparator")
-    )
+    alike = _thing(first) == _thing(second)
     return alike and (first.comparator != "" or same_date(first.period, second.period))
+
+
+def _thing(fact: Fact) -> tuple[str, ...]:
+    return fact.area, fact.measure, fact.kind, fact.unit, fact.comparator
 
 
 def _apart(first: Fact, second: Fact) -> bool:

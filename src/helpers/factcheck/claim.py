@@ -27,9 +27,13 @@ EACH_YEAR, FIRST, RECORD = "each_year", "first", "record"
 OVERTOOK = "overtook"
 # By how much a figure is above, or below, that of another place.
 DIFFERENCE = "difference"
+# How far the figures of two places are apart, whichever is higher.
+GAP = "gap"
+# By how many per cent a figure is above, or below, that of another place.
+PERCENT_ABOVE = "percent_above"
 # A figure that is twice, half or so many times that of another place.
 TIMES = "times"
-BOUNDS = ("more_than", "at_least", "less_than", "at_most", "nearly", "about")
+BOUNDS = ("more_than", "at_least", "less_than", "at_most", "nearly", "just_over", "about")
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,14 @@ class Claim:
     @property
     def plain_kind(self) -> str:
         """The kind without a bound: a change of "more than 5%" is a change in per cent."""
-        return next((name for name in ("change_percent", "change") if self.kind in bounded(name)), self.kind)
+        return next(
+            (
+                name
+                for name in ("change_percent", "change", PERCENT_ABOVE, AVERAGE)
+                if self.kind in bounded(name)
+            ),
+            self.kind,
+        )
 
     @property
     def bound(self) -> str:

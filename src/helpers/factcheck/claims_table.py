@@ -20,8 +20,10 @@ from helpers.factcheck.claim import (
     EACH_YEAR,
     FALLING,
     FIRST,
+    GAP,
     ONLY,
     OVERTOOK,
+    PERCENT_ABOVE,
     RECORD,
     RISING,
     TIMES,
@@ -35,9 +37,18 @@ if TYPE_CHECKING:  # imported late: an article needs no table of claims
 CHANGES = ("change", "change_percent", *bounded("change"), *bounded("change_percent"))
 NUMERIC = (
     *CHANGES,
-    *("level", "rank_highest", "rank_lowest", FALLING, RISING),
-    *("more_than", "at_least", "less_than", "at_most", "nearly", "about", "ratio"),
-    *(AVERAGE, TOGETHER, DIFFERENCE),
+    *(
+        "level",
+        PERCENT_ABOVE,
+        *bounded(PERCENT_ABOVE),
+        *bounded(AVERAGE),
+        "rank_highest",
+        "rank_lowest",
+        FALLING,
+        RISING,
+    ),
+    *("more_than", "at_least", "less_than", "at_most", "nearly", "just_over", "about", "ratio"),
+    *(AVERAGE, TOGETHER, DIFFERENCE, GAP),
 )
 RANGES = ("range", "between")
 KINDS = (

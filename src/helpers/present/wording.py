@@ -9,6 +9,7 @@ import html
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from helpers.analysis.facts import CHECK_RECORDING as CHECK_RECORDING
 from helpers.analysis.facts import Fact, FactSet
@@ -50,6 +51,7 @@ def escape_part(text: str) -> str:
     return MARKUP.sub(lambda match: f"&#{ord(match.group())};", text)
 
 
+@lru_cache(maxsize=16_384)  # a page asks for each of its facts in sentences, tables and notes
 def anchor(identity: str) -> str:
     """Return the id of a fact's entry on the page."""
     return "fact-" + re.sub(r"[^a-z0-9]+", "-", identity.lower())

@@ -13,7 +13,6 @@ import csv
 import io
 import math
 import re
-import warnings
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -24,8 +23,9 @@ from helpers.publish.errors import PublishError
 from helpers.text.characters import shown
 
 if TYPE_CHECKING:  # pandas and gptables take a second to import, and a build with nothing to do needs neither
-    from gptables import Cover, GPTable
-    from pandas import DataFrame
+    from gptables import Cover
+    from gptables.core.wrappers import GPWorksheet
+    from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
 Summary = Mapping[str, Any]
@@ -109,6 +109,9 @@ LONGEST = 32_767  # characters that a cell of a spreadsheet holds
 SIGNS = "=+\\-@\uff1d\uff0b\uff0d\uff20"
 NUMBER = r"[+-]?[0-9][0-9,]*(?:\.[0-9]+)?%?"
 FORMULA = re.compile(rf"(^|;)(\s*)(?=[{SIGNS}])(?!(?:{NUMBER}|-)\s*(?:;|$))")
+
+_MARK = re.compile(r"\[[\w\s]+\]")
+_LETTER_OR_DIGIT = re.compile("[A-Za-z0-9]")
 
 LINE_HEIGHT = 16  # points
 PRINTED = 65  # per cent: letters of 12 points are printed at 7.8, about as large as those of a newspaper
@@ -243,33 +246,117 @@ Tables = Mapping[str, tuple[str, Mapping[str, str], list[Row]]]
 
 
 def _workbook(title: str, tables: Tables, statement: Sequence[str] = ()) -> bytes:
-    from gptables import Cover, produce_workbook
+    """Write a workbook as gptables would, in its theme, but for the cells of the tables.
+
+    gptables keeps a dictionary of formats for each cell and looks for markup in each, of which none has any:
+    that took most of the time of a spreadsheet.
+    """
+    from gptables import Cover
+    from gptables.core.wrappers import GPWorkbook
 
     content = io.BytesIO()
-    sheets = {
-        name: _table(name, f"{title}: {subtitle}", rows, " ".join(statement))
-        for name, (subtitle, _, rows) in tables.items()
-    }
+    book = GPWorkbook(content, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     cover = _cover(title, Cover, statement)
-    with warnings.catch_warnings():  # it warns of a workbook without notes: the sheet Columns has them
-        warnings.filterwarnings("ignore", "No note text provided")
-        book = produce_workbook(
-            content,
-            sheets,
-            cover=cover,
-            auto_width={name: name not in tables for name in ("Contents", *tables)},
-            workbook_options={"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False},
-        )
-    book.set_properties({"title": title, "created": CREATED})
+    titles = {name: f"{title}: {subtitle}" for name, (subtitle, *_) in tables.items()}
+    book.add_worksheet("Cover").write_cover(cover)
+    _write_contents(book.add_worksheet("Contents"), titles)
     for name, (_, columns, rows) in tables.items():
-        _lay_out(book.get_worksheet_by_name(name), sheets[name].data_range[0], columns, rows)
-        _fit_to_paper(book.get_worksheet_by_name(name))
+        sheet = book.add_worksheet(name)
+        head = _write_above(sheet, titles[name], " ".join(statement))
+        _write_table(sheet, head, rows)
+        _lay_out(sheet, head, columns, rows)
+        _fit_to_paper(sheet)
+        if name == "Figures":
+            _fit_across_two_pages(sheet, head, len(rows), title)
     for name in ("Cover", "Contents"):
         _fit_to_paper(book.get_worksheet_by_name(name))
-    _fit_across_two_pages(book.get_worksheet_by_name("Figures"), sheets["Figures"].data_range, title)
+    book.set_properties({"title": title, "created": CREATED})
     _set_cover_heights(book.get_worksheet_by_name("Cover"), cover)
     book.close()
     return content.getvalue()
+
+
+def _write_contents(sheet: GPWorksheet, titles: Mapping[str, str]) -> None:
+    """Write the table of contents: for each sheet a link to it, and what it has."""
+    theme, add_format = sheet.theme, sheet._workbook.add_format
+    left = {"align": "left"}
+    head, link, words = (
+        style | left for style in (theme.column_heading_format, theme.index_2_format, theme.data_format)
+    )
+    heads = dict.fromkeys(("Sheet name", "Table description"), add_format(head))
+    sheet.write_string(0, 0, "Table of contents", add_format(theme.title_format))
+    sheet.write_string(1, 0, "This worksheet contains one table.", add_format(theme.instructions_format))
+    for column, text in enumerate(heads):
+        sheet.write_string(2, column, text, heads[text])
+    for row, (name, title) in enumerate(titles.items(), 3):
+        address, style = f"internal:'{name}'!A1", link | {"underline": True, "font_color": "blue"}
+        sheet.write_url(row, 0, address, add_format(style), name)
+        sheet.write_string(row, 1, title, add_format(words))
+    for column, texts in enumerate(([*titles], [*titles.values()])):
+        widths = [_width([*heads][column], head), *(_width(text, words) for text in texts)]
+        sheet.set_column_pixels(column, column, max(widths))
+    _mark_as_table(sheet, "contents_table", (2, 2 + len(titles)), heads)
+
+
+def _width(text: str, style: Mapping[str, Any]) -> int:
+    """Return the pixels that a text takes in a cell of this style, as gptables reckons them."""
+    from xlsxwriter.utility import cell_autofit_width
+
+    pixels: int = cell_autofit_width(text)
+    capitals = sum(letter.isupper() for letter in text) / len(text)
+    factor: float = (style["font_size"] / 11) * (1.1 if style.get("bold") else 1.0) * (1.0 + 0.15 * capitals)
+    return math.ceil(pixels * factor)
+
+
+def _write_above(sheet: GPWorksheet, title: str, statement: str) -> int:
+    """Write what stands above a table; return the row of the table's head."""
+    theme, add_format = sheet.theme, sheet._workbook.add_format
+    lines = [
+        (title, theme.title_format),
+        (
+            "This worksheet contains one table. The worksheet Columns says what each column holds.",
+            theme.instructions_format,
+        ),
+        *((line, theme.legend_format) for line in LEGEND),
+        (
+            statement or f"{LICENCE}; the sheet Sources has the source of each figure.",
+            theme.source_format,
+        ),
+    ]
+    for row, (line, style) in enumerate(lines):
+        sheet.write_string(row, 0, line, add_format(style))
+    return len(lines)
+
+
+def _write_table(sheet: GPWorksheet, head: int, rows: list[Row]) -> None:
+    """Write a table, the columns of numbers at the right and all others at the left, as gptables does."""
+    theme, add_format = sheet.theme, sheet._workbook.add_format
+    columns = {name: [_fill_cell(name, row) for row in rows] for name in rows[0]}
+    aligned = [{"align": "right" if _of_numbers(cells) else "left"} | APART for cells in columns.values()]
+    heads = [add_format(theme.column_heading_format | style) for style in aligned]
+    for place, name in enumerate(columns):
+        sheet.write_string(head, place, name, heads[place])
+    styles = [add_format(theme.data_format | style) for style in aligned]
+    for number, cells in enumerate(zip(*columns.values(), strict=True), head + 1):
+        for place, cell in enumerate(cells):
+            write = sheet.write_string if isinstance(cell, str) else sheet.write_number
+            write(number, place, cell, styles[place])
+    _mark_as_table(
+        sheet, sheet.get_name().lower(), (head, head + len(rows)), dict(zip(columns, heads, strict=True))
+    )
+
+
+def _mark_as_table(sheet: GPWorksheet, name: str, ends: tuple[int, int], heads: Mapping[str, Format]) -> None:
+    """Have programs know the rows between the ends as a table, with these heads."""
+    columns = [{"header": head, "header_format": style} for head, style in heads.items()]
+    options = {"header_row": True, "autofilter": False, "columns": columns, "style": None, "name": name}
+    sheet.add_table(ends[0], 0, ends[1], len(heads) - 1, options)
+
+
+def _of_numbers(cells: Sequence[Cell]) -> bool:
+    """Return whether a column is one of numbers: it has some, and no text but one that holds a mark."""
+    texts = [cell for cell in cells if isinstance(cell, str)]
+    return len(texts) < len(cells) and all(map(_MARK.search, texts))
 
 
 def _lay_out(sheet: Worksheet, head: int, columns: Iterable[str], rows: list[Row]) -> None:
@@ -278,8 +365,8 @@ def _lay_out(sheet: Worksheet, head: int, columns: Iterable[str], rows: list[Row
         sheet.set_column(index, index, WIDTHS[column])
     sheet.set_row(head, LINE_HEIGHT)
     for number, row in enumerate(rows, head + 1):
-        lines = max(_count_lines(str(cell), WIDTHS[column]) for column, cell in row.items())
-        sheet.set_row(number, LINE_HEIGHT * lines)
+        lines = max([1.1 * len(str(cell)) / WIDTHS[column] for column, cell in row.items()])
+        sheet.set_row(number, LINE_HEIGHT * max(1, math.ceil(lines)))
     sheet.set_landscape()
     sheet.repeat_rows(head)
     sheet.freeze_panes(head + 1, 0)
@@ -291,15 +378,14 @@ def _fit_to_paper(sheet: Worksheet) -> None:
     sheet.fit_to_pages(1, 0)
 
 
-def _fit_across_two_pages(sheet: Worksheet, table: Sequence[int], title: str) -> None:
+def _fit_across_two_pages(sheet: Worksheet, head: int, rows: int, title: str) -> None:
     """Print a sheet of many columns on two pages side by side: on one, nobody could read its letters.
 
     Its title and the meaning of its marks stand at the edge of each page, which has no room for the title of
     the page that each figure belongs to.
     """
     sheet.set_print_scale(PRINTED)
-    first_row, _, last_row, last_column = table
-    sheet.print_area(first_row, NAME, last_row, last_column)
+    sheet.print_area(head, NAME, head + rows, len(FACTS) - 1)
     sheet.repeat_columns(NAME)
     sheet.set_v_pagebreaks([RIGHT_PAGE])
     sheet.print_across()
@@ -320,32 +406,6 @@ def _set_cover_heights(sheet: Worksheet, cover: Cover) -> None:
         sheet.set_row(row, LINE_HEIGHT * (1 if row else 1.5) * _count_lines(text, cover.width))
 
 
-def _table(name: str, title: str, rows: list[Row], statement: str = "") -> GPTable:
-    from gptables import GPTable
-
-    return GPTable(
-        _frame(rows),
-        table_name=name.lower(),
-        title=title,
-        instructions="This worksheet contains one table. The worksheet Columns says what each column holds.",
-        legend=list(LEGEND),
-        source=statement or f"{LICENCE}; the sheet Sources has the source of each figure.",
-        table_notes={},
-        index_columns={},
-        additional_formatting=[
-            {"column": {"columns": list(rows[0]), "format": APART, "include_names": True}}
-        ],
-    )
-
-
-def _frame(rows: list[Row]) -> DataFrame:
-    """Return the rows as gptables takes them: no empty cell, and no text that it reads as markup."""
-    import pandas as pd
-
-    cells = {name: [_fill_cell(name, row) for row in rows] for name in rows[0]}
-    return pd.DataFrame({name: pd.Series(column, dtype=object) for name, column in cells.items()})
-
-
 def _fill_cell(name: str, row: Row) -> Cell:
     """Fill a cell by the Analysis Function's rules: label mere symbols, and mark what is empty."""
     value = row[name]
@@ -353,9 +413,13 @@ def _fill_cell(name: str, row: Row) -> Cell:
         return value
     if not value:
         return NOT_FOUND if name in NUMBERS and not row.get("words") else NOT_APPLICABLE
-    return (
-        _without_markup(value) if re.search("[A-Za-z0-9]", value) else f"[symbols] {_without_markup(value)}"
-    )
+    return _labelled(value)
+
+
+@lru_cache(maxsize=65_536)  # as of ``inert``
+def _labelled(value: str) -> str:
+    plain = _without_markup(value)
+    return plain if _LETTER_OR_DIGIT.search(value) else f"[symbols] {plain}"
 
 
 def _without_markup(text: str) -> str:
@@ -386,11 +450,11 @@ def _cover(title: str, cover: type[Cover], statement: Sequence[str] = ()) -> Cov
 
 
 def _repacked(content: bytes) -> bytes:
-    """Repack an archive with fixed dates and system, so that every machine gives the same bytes."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(packed, "w") as new:
-        for name in old.namelist():
-            part = zipfile.ZipInfo(name, CREATED.timetuple()[:6])
-            part.compress_type, part.create_system, part.external_attr = zipfile.ZIP_DEFLATED, 3, 0o600 << 16
-            new.writestr(part, old.read(name), compresslevel=6)
+    """Have an archive say fixed dates and system, so that every machine gives the same bytes."""
+    packed = io.BytesIO(content)
+    with zipfile.ZipFile(packed, "a") as archive:
+        for part in archive.infolist():
+            part.date_time = CREATED.timetuple()[:6]
+            part.create_system, part.external_attr = 3, 0o600 << 16
+        archive.comment = b""  # has the list of parts written anew
     return packed.getvalue()

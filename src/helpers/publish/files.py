@@ -8,7 +8,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from io import FileIO
 from pathlib import Path
 
@@ -20,7 +20,9 @@ from helpers.text.file_kinds import FOLDER, LINK, file_kind, file_kind_at
 
 LOCK = ".lock"
 LEDGER = "ledger.jsonl"
-VARIABLE = "environment variable "  # how what cells read is named where it is no file
+# How what cells read is named where it is no file.
+VARIABLE = "environment variable "
+NAMES = "names in "
 
 _BLOCK = 1 << 17  # bytes that are read at a time
 _TEMPORARY = ".build-"
@@ -45,7 +47,7 @@ _PAGES_FOLDER = re.compile(r"[0-9a-z-]+")
 _LEDGER_LINE = re.compile(rb'\{"basis": \{|\{"inputs": \{|\{"by": ".*"signed": "|\{"report": "[^"]*/[^"]*"')
 
 
-def open_plain(path: Path) -> FileIO:
+def open_plain(path: Path | str) -> FileIO:
     """Open an ordinary file to read, without waiting for whoever writes to a pipe.
 
     Raises FileNotFoundError if there is none, PublishError if it is something else or cannot be read.
@@ -165,7 +167,18 @@ def hash_variable(name: str) -> str:
     return "" if value is None else hash_bytes(os.fsencode(value))
 
 
-def hash_file(path: Path) -> str:
+def hash_names(folder: Path) -> str:
+    """Return the SHA-256 of the visible names in a folder, or an empty text if there is no such folder."""
+    try:
+        names = sorted(
+            path.name for path in folder.iterdir() if not path.name.startswith((".", "__pycache__"))
+        )
+    except OSError:
+        return ""
+    return hash_bytes(os.fsencode("\0".join(names)))
+
+
+def hash_file(path: Path | str) -> str:
     """Return the SHA-256 of a file, as 64 hexadecimal digits, or an empty text if there is no such file.
 
     Raises PublishError if it cannot be read.
@@ -182,19 +195,26 @@ def hash_file(path: Path) -> str:
         raise PublishError(f"cannot read {path}: {error.strerror}") from error
 
 
-def hash_files(folder: Path, endings: tuple[str, ...], below: bool = True) -> dict[str, str]:
+def hash_files(
+    folder: Path, endings: tuple[str, ...], below: bool = True, without: Collection[str] = ()
+) -> dict[str, str]:
     """Return the SHA-256 of the files with these endings, by their POSIX path from ``folder``, sorted.
 
-    Those in folders below count only if ``below`` is set; hidden files and folders never do. Raises
-    PublishError for one that is no ordinary file or cannot be read.
+    Those in folders below count only if ``below`` is set; hidden files and folders never do, nor what is
+    named in ``without`` in ``folder`` itself. Raises PublishError for one that is no ordinary file or cannot
+    be read.
     """
     found = {}
-    for path, folders, names in os.walk(folder):  # reads each folder once, unlike Path.glob
-        folders[:] = [name for name in folders if below and not name.startswith(".")]
-        within = "" if path == str(folder) else f"{Path(path).relative_to(folder).as_posix()}/"
+    top = str(folder)
+    for path, folders, names in os.walk(top):  # reads each folder once, unlike Path.glob
+        left = without if path == top else ()
+        folders[:] = [name for name in folders if below and name not in left and not name.startswith(".")]
+        within = "" if path == top else f"{path[len(top) :].strip(os.sep).replace(os.sep, '/')}/"
         for name in names:
-            if name.endswith(endings) and not name.startswith("."):
-                found[f"{within}{name}"] = hash_file(Path(path, name))
+            if name.endswith(endings) and name not in left and not name.startswith("."):
+                found[f"{within}{name}"] = hash_file(
+                    f"{path}{os.sep}{name}"
+                )  # a build asks thousands of times
     return {name: digest for name, digest in sorted(found.items()) if digest}
 
 

@@ -30,9 +30,7 @@ def hash_inputs(root: Path, data: Path) -> dict[str, str]:
         for name, digest in hash_files(data / part, endings, below=False).items()
         if re.fullmatch(f"{stem}(?:{'|'.join(map(re.escape, endings))})", name)
     }
-    helpers = hash_files(root / "src" / "helpers", (".py",)).items()
-    hashes |= {
-        f"src/helpers/{name}": digest for name, digest in helpers if name.partition("/")[0] not in _NOT_INPUTS
-    }
+    helpers = hash_files(root / "src" / "helpers", (".py",), without=_NOT_INPUTS)
+    hashes |= {f"src/helpers/{name}": digest for name, digest in helpers.items()}
     lock = hash_file(root / "uv.lock")
     return hashes | ({"uv.lock": lock} if lock else {})

@@ -22,11 +22,13 @@ from typing import Any, Literal, get_args
 
 from helpers.publish.errors import PublishError
 from helpers.publish.files import (
+    NAMES,
     VARIABLE,
     check_folder,
     hash_bytes,
     hash_file,
     hash_files,
+    hash_names,
     hash_variable,
     read_plain,
     write_whole,
@@ -281,20 +283,28 @@ def recorded_years(entry: Entry) -> tuple[str, ...]:
 
 
 def changed_origins(report: Report, entry: Entry, now: Mapping[str, str]) -> list[str]:
-    """Return what changed of what a page was made from: its origins, and files that its cells read."""
+    """Return what changed of what a page was made from: its origins, and files that its cells read.
+
+    The names of files are as they can be shown: one may hold bytes that are no letters.
+    """
     changed = [name for name in now if now[name] != entry.made_from.get(name)]
-    return changed + [name for name, digest in entry.read.items() if hash_beside(report, name) != digest]
+    return changed + [
+        shown(name) for name, digest in entry.read.items() if hash_beside(report, name) != digest
+    ]
 
 
 def hash_beside(report: Report, name: str) -> str:
-    """Return the hash of what cells read, a file by its path from the notebook's folder or a variable.
+    """Return the hash of what cells read: a file or the names in a folder, by path from that of the notebook.
 
-    It is empty where there is none.
+    Or a variable. It is empty where there is none.
     """
     if name.startswith(VARIABLE):
         return hash_variable(name.removeprefix(VARIABLE))
+    folder = report.notebook.absolute().parent
+    if name.startswith(NAMES):
+        return hash_names(folder / name.removeprefix(NAMES))
     try:
-        return hash_file(report.notebook.absolute().parent / name)
+        return hash_file(folder / name)
     except PublishError:
         return ""
 
@@ -417,6 +427,7 @@ def _entry(fields: dict[str, Any]) -> Entry:
     typed = typed and _holds_texts(entry.made_from, entry.hashes, entry.read)
     if not typed or entry.outcome not in get_args(Outcome):
         raise ValueError("a value of the wrong kind")
+    "".join(texts).encode()  # half of a surrogate pair cannot be written to an index
     for folder in (entry.folder, *recorded_years(entry)):
         check_name(folder, entry.slug)
     _check_endings(entry.hashes)

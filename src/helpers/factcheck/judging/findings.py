@@ -20,7 +20,9 @@ from helpers.factcheck.claim import (
     AVERAGE,
     CHANGE_RANK,
     DIFFERENCE,
+    GAP,
     ONE_IN,
+    PERCENT_ABOVE,
     PERCENT_RANK,
     SHARE,
     TIMES,
@@ -305,8 +307,32 @@ def compared(evidence: Evidence, claim: Claim) -> Findings:
 
 
 def difference(evidence: Evidence, claim: Claim) -> Findings:
-    """Return by how much a place's figure is above that of the place it is compared with."""
-    return [replace(finding, counted=claim.measure == COUNT) for finding in compared(evidence, claim)]
+    """Return by how much a place's figure is above that of the place it is compared with, as printed too."""
+    exact = [replace(finding, counted=claim.measure == COUNT) for finding in compared(evidence, claim)]
+    return [*exact, *_of_printed(evidence, claim)] if claim.measure == RATE else exact
+
+
+def _of_printed(evidence: Evidence, claim: Claim) -> Findings:
+    """Return the difference of two rates as they are printed, in whole numbers."""
+    both = [
+        known_level(evidence, replace(claim, area=area), claim.year)
+        for area in (claim.area, claim.comparator)
+    ]
+    own, other = (observed(one) if one else None for one in both)
+    if own is None or other is None or isinstance(own.low, str) or isinstance(other.low, str):
+        return []
+    apart = float(round(own.low) - round(other.low))
+    how = f"{own.low:,.0f} less {other.low:,.0f} of {claim.comparator}, both as printed"
+    return [Finding(apart, apart, False, union(own.sources, other.sources), how, loose=True)]
+
+
+def gap(evidence: Evidence, claim: Claim) -> Findings:
+    """Return how far the figures of two places are apart, whichever is higher."""
+    return [
+        replace(finding, low=max(0, low, -high), high=max(high, -low))
+        for finding in difference(evidence, claim)
+        if not isinstance(low := finding.low, str) and not isinstance(high := finding.high, str)
+    ]
 
 
 def times(evidence: Evidence, claim: Claim) -> Findings:
@@ -320,6 +346,22 @@ def times(evidence: Evidence, claim: Claim) -> Findings:
     how = f"{own.low:,.10g} against {other.low:,.10g} of {claim.comparator}"
     low, high = 100 * (own.low / other.high - 1), 100 * (own.high / other.low - 1)
     return [Finding(low, high, False, union(own.sources, other.sources), how)]
+
+
+def percent_above(evidence: Evidence, claim: Claim) -> Findings:
+    """Return by how many per cent a place's figure is above that of the place it is compared with."""
+    own, other = (_nearest(evidence, replace(claim, area=area)) for area in (claim.area, claim.comparator))
+    if own is None or other is None or other.low <= 0:
+        return []
+    how = f"{own.low:,.10g} against {other.low:,.10g} of {claim.comparator}"
+    low, high = 100 * (own.low / other.high - 1), 100 * (own.high / other.low - 1)
+    return [Finding(low, high, False, union(own.sources, other.sources), how, counted=claim.measure == COUNT)]
+
+
+def _nearest(evidence: Evidence, claim: Claim) -> Observation | None:
+    """Return a figure as exactly as it is known: a rate worked out from the count, else as it is printed."""
+    exact = compare.computed_rate(evidence, claim.year, claim.area) if claim.measure == RATE else None
+    return exact or known_level(evidence, claim, claim.year)
 
 
 def known_level(evidence: Evidence, claim: Claim, year: int) -> Observation | None:
@@ -576,6 +618,8 @@ FINDERS: dict[str, Callable[[Evidence, Claim], Findings]] = {
     "compared": compared,
     TIMES: times,
     DIFFERENCE: difference,
+    GAP: gap,
+    PERCENT_ABOVE: percent_above,
     "rank_highest": rank,
     "rank_lowest": rank,
     TOGETHER: together,
@@ -585,6 +629,7 @@ FINDERS: dict[str, Callable[[Evidence, Claim], Findings]] = {
     "less_than": level,
     "at_most": level,
     "nearly": level,
+    "just_over": level,
     "about": level,
     "between": level,
     "range": ranges,

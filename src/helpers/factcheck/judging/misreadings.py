@@ -114,6 +114,8 @@ def _is_of_its_time(judged: Answer, stated: Stated, dated: Collection[tuple[int,
         return False
     before = re.split(r"[0-9;]", stated.passage.text[: stated.start])[-1]
     beside = judged.claim.area in before and not (THEN.search(before) or EARLIER.search(stated.passage.text))
+    after = re.split(r"[0-9,;]|\band\b", stated.passage.text[stated.end : stated.end + 60])[0]
+    beside = beside or judged.claim.area in after
     near = not _far(judged) and judged.claim.kind == "level" and judged.claim.measure in (COUNT, RATE)
     return near and beside and Assumed.AMONG_AREAS in stated.assumed and _date(judged, stated) in dated
 

@@ -20,12 +20,14 @@ from helpers.factcheck.claim import (
     DIFFERENCE,
     EACH_YEAR,
     FIRST,
+    GAP,
     MANAGING,
     MISSING_SHARE,
     NATION_SHARE,
     ONE_IN,
     ONLY,
     OVERTOOK,
+    PERCENT_ABOVE,
     RECORD,
     TIMES,
     TOGETHER,
@@ -35,7 +37,7 @@ from helpers.factcheck.judging.findings import Finding, Findings, level, surveys
 
 STATED = "stated by another source"
 # Kinds of claims that are of several figures, so that no one figure beside them bears on them.
-OF_SEVERAL = ("compared", DIFFERENCE, EACH_YEAR, FIRST, ONLY, OVERTOOK, RECORD, TIMES)
+OF_SEVERAL = ("compared", DIFFERENCE, EACH_YEAR, FIRST, GAP, ONLY, PERCENT_ABOVE, OVERTOOK, RECORD, TIMES)
 # The same words may be about another column: counted in the year or on its last day, of all or of RSOs.
 SIBLINGS = {
     "level1_rso": ("level1_all",),

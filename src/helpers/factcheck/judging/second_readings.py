@@ -15,6 +15,7 @@ from helpers.factcheck.claim import Claim
 from helpers.factcheck.judging.misreadings import AGREEING, without_misreadings
 from helpers.factcheck.judging.verdicts import Answer, answer
 from helpers.factcheck.reading.article import Article
+from helpers.factcheck.reading.number_date import OVER_PERIOD
 from helpers.factcheck.reading.open_readings import OpenReadings
 from helpers.factcheck.reading.sentence import Assumed, Stated
 
@@ -23,6 +24,7 @@ SETTLED = (*AGREEING, "disagrees", "perhaps this article")
 
 def read_again(article: Article, evidence: Evidence) -> Article:
     """Return the article with each number that was not understood as the nearest reading that agrees."""
+    article = replace(article, stated=tuple(_in_time(statement, evidence) for statement in article.stated))
     judged = [answer(statement.claim, evidence) for statement in article.stated]
     judged = without_misreadings(judged, article.stated, article.readings, evidence)
     done = _spans(article.stated, judged, settled=True)
@@ -32,6 +34,16 @@ def read_again(article: Article, evidence: Evidence) -> Article:
             at = (number.passage.number, *number.span(claim))
             fitted[at] = Stated(claim, number.passage, *number.span(claim), (Assumed.FITTED,))
     return _with(article, judged, fitted) if fitted else article
+
+
+def _in_time(statement: Stated, evidence: Evidence) -> Stated:
+    """Return a loose statement of a date of which nothing is known as one of another date, if that is so."""
+    if Assumed.FREELY not in statement.assumed or not statement.others:
+        return statement
+    if answer(statement.claim, evidence).verdict != "not decidable":
+        return statement
+    agreeing = (claim for claim in statement.others if answer(claim, evidence).verdict in AGREEING)
+    return replace(statement, claim=next(agreeing, statement.claim), others=())
 
 
 def _agreeing(number: OpenReadings, stated: Sequence[Stated], evidence: Evidence) -> Claim | None:
@@ -46,8 +58,7 @@ def _agreeing(number: OpenReadings, stated: Sequence[Stated], evidence: Evidence
         if verdict == "disagrees":
             refuted.append(claim)
         elif verdict in AGREEING and claim in number.claims:
-            last_year = "last year" in number.passage.text.lower()
-            return None if any(_moved(claim, other, last_year) for other in refuted) else claim
+            return None if any(_moved(claim, other, number.passage.text) for other in refuted) else claim
     return None
 
 
@@ -59,12 +70,14 @@ def _same(number: OpenReadings, statement: Stated) -> bool:
     )
 
 
-def _moved(claim: Claim, refuted: Claim, last_year: bool) -> bool:
+def _moved(claim: Claim, refuted: Claim, text: str) -> bool:
     """Return whether a reading is a refuted one of another date or area; "last year" may be either of two."""
+    last_year = "last year" in text.lower()
     if last_year and claim.area == refuted.area and abs(claim.year - refuted.year) == 1:
         return False
+    over = OVER_PERIOD.search(text) and claim.date == refuted.date and claim.area == refuted.area
     changes = {reading.plain_kind.startswith("change") for reading in (claim, refuted)}
-    return claim.measure == refuted.measure and len(changes) == 1
+    return claim.measure == refuted.measure and len(changes) == 1 and not over
 
 
 def _spans(

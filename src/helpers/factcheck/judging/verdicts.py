@@ -358,6 +358,14 @@ def _nearly(claim: Claim, finding: Finding) -> bool | None:
     return None if (1 - 2 * near) * value <= float(finding.low) and float(finding.high) <= value else False
 
 
+def _just_over(claim: Claim, finding: Finding) -> bool | None:
+    """Return whether a figure is a little above the round one; None where that is a matter of taste."""
+    value, near = float(claim.published), _near(claim)
+    if value <= float(finding.low) and float(finding.high) <= (1 + near) * value:
+        return True
+    return None if value <= float(finding.low) and float(finding.high) <= (1 + 2 * near) * value else False
+
+
 def _about(claim: Claim, finding: Finding) -> bool | None:
     """Return whether a figure is near the round one; None where that is a matter of taste."""
     value, near = float(claim.published), _near(claim)
@@ -417,6 +425,7 @@ AGREES: dict[str, Callable[[Claim, Finding], bool | None]] = {
     "less_than": _opposite(_at_least),
     "at_most": _opposite(_more),
     "nearly": _nearly,
+    "just_over": _just_over,
     "about": _about,
     "between": _between,
     "range": _same_range,

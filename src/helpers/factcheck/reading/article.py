@@ -232,7 +232,24 @@ def claims_of(sentence: Parsed, context: Context) -> tuple[list[Stated], list[Un
         except NotRead as why:
             unread.append(Unread(sentence.passage, text[number.start : number.end], str(why), number.start))
     unread += unread_grades(sentence, other)
+    worded = [_of_other_dates(statement, context) for statement in worded]
+    stated = [_of_other_dates(statement, context) for statement in stated]
     return [*stated, *worded], [*unread, *_without_numbers(sentence, left)]
+
+
+# "That year", after a sentence on 2023.
+THAT_YEAR = re.compile(r"\b(?:that|the same) year\b", re.IGNORECASE)
+
+
+def _of_other_dates(statement: Stated, context: Context) -> Stated:
+    """Return a statement in loose words with those of the dates that the sentences before leave for it."""
+    loose = {Assumed.FREELY, Assumed.DATE_RELEASE} <= set(statement.assumed)
+    if not loose or statement.claim.kind.startswith("change") or statement.others:
+        return statement
+    that_year = THAT_YEAR.search(statement.passage.text)
+    dates = [context.last_date, context.last_named_date if that_year else ""]
+    others = [replace(statement.claim, date=date) for date in dates if date not in ("", statement.claim.date)]
+    return replace(statement, others=tuple(others))
 
 
 def _why_not_read(sentence: Parsed, number: Quantity, context: Context, left: Iterable[NotStated]) -> str:

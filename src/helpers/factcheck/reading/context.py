@@ -22,6 +22,8 @@ from helpers.factcheck.reading.topics import (
 )
 
 GENERAL = ("", COUNT, RATE, "missing_rso", "mappa_total", APPLICATIONS, *CARRIED)
+# "The latest figures, for 31 March 2023", of an article of late 2024.
+LATEST = re.compile(r"\b(?:latest|most recent|newest)\b", re.IGNORECASE)
 IN_BRACKETS = re.compile(
     r"\b(?:previous|preceding|last|prior) year\b[^.;]{0,60}\bin (?:brackets|parentheses)|\bin (?:brackets|parentheses)\b[^.;]{0,60}\b(?:previous|preceding|last|prior) year\b",
     re.IGNORECASE,
@@ -55,6 +57,7 @@ def after(sentence: Parsed, free: Sequence[Stated], context: Context) -> Context
     levels = [claim for claim in claims if not claim.kind.startswith(("change", "rank"))]
     forces = [name for name, kind in named.items() if kind in ("area", "force")]
     ranked = [statement.claim for statement in free if statement.claim.kind.startswith("rank")]
+    context = replace(context, release=_release(sentence, context))
     return replace(
         context,
         last_date=_last_date(sentence, claims, context),
@@ -74,6 +77,12 @@ def after(sentence: Parsed, free: Sequence[Stated], context: Context) -> Context
         concern=about_concern(sentence, context),
         rates=context.rates or any(claim.measure == RATE for claim in levels),
     )
+
+
+def _release(sentence: Parsed, context: Context) -> str:
+    """Return the date of the latest figures: an earlier one than the article's day tells, if it says so."""
+    said = main_date(sentence) if LATEST.search(sentence.text) else ""
+    return said if said.endswith("-03-31") and said < context.release else context.release
 
 
 def _last_area(named: dict[str, str], claims: Sequence[Claim], context: Context) -> str:

@@ -44,8 +44,8 @@ from helpers.factcheck.reading.ways import (
 )
 
 RANK = re.compile(
-    rf"\b(?:(?P<place>{ORDINAL})[- ])?(?P<end>highest|lowest|largest|biggest|greatest|smallest|most(?! (?:of|people|recent\w*|forces|areas|serious|dangerous)\b)|fewest|(?<=has )least|top(?=[,.]| of\b| at\b|$)|bottom(?=[,.]| of\b|$)|rear(?= with\b|[,.]|$)|runner-up)\b"
-    rf"|\b(?P<more>more|fewer|higher|lower)\b[^.;,]{{0,60}}? than (?:in |at |that of )?(?:any|every|all)(?: of the)?(?: other)?"
+    rf"\b(?:(?P<place>{ORDINAL})[- ])?(?P<end>highest|lowest|largest|biggest|greatest|(?:steepest|sharpest)(?= (?:[a-z]+ )?(?:rise|increase|growth|jump|fall|drop|decrease|decline|reduction)\b)|smallest|most(?! (?:of|people|recent\w*|forces|areas|serious|dangerous)\b)|fewest|(?<=has )least|top(?=[,.]| of\b| at\b|$)|bottom(?=[,.]| of\b|$)|rear(?= with\b|[,.]|$)|runner-up)\b"
+    rf"|\b(?P<more>more|fewer|higher|lower)\b[^.;,]{{0,60}}? than (?:in |at |that of )?(?:any|every|all)(?: of (?:the|its))?(?: other)?"
     rf"|\b(?P<alone>{ORDINAL})(?=,? (?:in|among|nationally|out of|of|with|at|on|and)\b|[.,;:])"
     rf"|(?<=came )(?P<alone2>{ORDINAL})(?=[,.;]|$)|(?<=comes )(?P<alone3>{ORDINAL})(?=[,.;]|$)",
     re.IGNORECASE,
@@ -109,12 +109,13 @@ COMPARED = re.compile(
     r"|(?P<below>below|under|behind|(?:lower|fewer|less|smaller|better)\b(?:(?! than)[^.;,]){0,50} than|beneath))\b",
     re.IGNORECASE,
 )
+COUNTS = re.compile(r"\b(?:totals?|numbers?|count|register|caseload)\b(?! per)", re.IGNORECASE)
 AVERAGE = re.compile(
     r" (?:the )?(?:(?:national |overall )?(?:average|mark|mean|norm)|(?:national )(?:figure|rate)|country|nation)\b",
     re.IGNORECASE,
 )
 BY_RATE = re.compile(
-    r"\brates?\b|100,?000|\bper (?:head|capita)\b|\baverage\b|\bpopulation\b|\binhabitants\b|\bfor (?:its|their) size\b",
+    r"\brates?\b|\bconcentration\b|100,?000|\bper (?:head|capita)\b|\baverage\b|\bpopulation\b|\binhabitants\b|\bfor (?:its|their) size\b",
     re.IGNORECASE,
 )
 NO_FORCE = re.compile(r"\b(?:no|none|neither|nor|few|not)\b", re.IGNORECASE)
@@ -182,11 +183,15 @@ def _compared(sentence: Parsed, masked: str, match: re.Match[str], context: Cont
     area, assumed = subject_of(alone, masked, match, context)
     if area == other:
         raise NotRead("a comparison of a place with itself")
+    if any(figure.kind == "percent" and figure.start == match.end() + 1 for figure in sentence.figures):
+        raise NotRead("a bound on a share: just under half of the region's")
     number = re.search(NUMBER, masked[match.end() : end])
     figures = [figure for figure in sentence.figures if figure.start < end]
     value = float(figures[-1].value.split()[0]) if figures and figures[-1].kind == "count" else 0
     rated = BY_RATE.search(sentence.text) or 0 < value <= HIGHEST_RATE
-    measure = RATE if rated or (context.last_measure == RATE and not number) else COUNT
+    counts = COUNTS.search(masked[start:end]) and not BY_RATE.search(masked[start:end])
+    goes_on = context.last_measure == RATE and not number
+    measure = RATE if (rated or goes_on) and not counts else COUNT
     word = "higher" if match["above"] else "lower"
     kind = OVERTOOK if match["past"] else "compared"
     if match["times"]:
@@ -377,7 +382,7 @@ OPPOSITE = {"rise": "fall", "fall": "rise"}
 def _multiple(words: str) -> str:
     """Return a multiple as a claim has it: "nearly doubled" for "almost twice"."""
     plain = words.lower().replace("almost", "nearly").replace("over ", "more than ")
-    if not TIMES.search(plain):
+    if not TIMES.search(plain) or plain == "more than half":
         raise NotRead("so many times, which is not read")
     return TIMES.sub(_times, plain)
 

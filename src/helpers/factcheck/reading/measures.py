@@ -18,7 +18,7 @@ MEASURES: tuple[tuple[str, str], ...] = (
         "notification_breaches",
         r"(?:cautioned|convicted)(?: or (?:cautioned|convicted))?[^.;]{0,60}?(?:breach\w*|notification|requirements?|conditions|terms|not told|failing|broken|breaking|rules)"
         r"|(?:cautioned|convicted) or (?:cautioned|convicted)|cautions (?:or|and) convictions|broke the rules of their registration|breach\w*[^.;]{0,30}(?:notification|requirement)"
-        r"|notification (?:rules|requirements|duties|terms)\b[^.;]{0,20}\bbreach\w*|notification breaches|(?:caught|for) (?:breaking|breaching|flouting) (?:the|their) (?:rules|conditions|terms|requirements)(?! of (?:the|their) licen[cs]e)|(?:broke|broken|breached|flouted) (?:the|their) (?:notification |registration )?(?:rules|conditions|terms|requirements)|not keeping to the (?:rules|terms|conditions)",
+        r"|notification (?:rules|requirements|duties|terms)\b[^.;]{0,20}\bbreach\w*|notification breaches|(?:caught|for|punished for) (?:breaking|breaching|flouting) (?:the|their|register|registration|notification)(?: register| registration| notification)? (?:rules|conditions|terms|requirements)(?! of (?:the|their) licen[cs]e)|(?:broke|broken|breached|flouted) (?:the|their) (?:notification |registration )?(?:rules|conditions|terms|requirements)|not keeping to the (?:rules|terms|conditions)",
     ),
     (
         "revocation_applications",
@@ -60,13 +60,13 @@ MEASURES: tuple[tuple[str, str], ...] = (
     ),
     (
         "mappa_total",
-        r"(?:MAPPA|MAPPA-eligible) offenders?|(?:people|everyone|cases) (?:were |are )?under MAPPA|(?<!sex )(?<!sexual )(?<!registered )offenders? (?:were |are )?under (?:the |its )?(?:multi-agency )?public protection arrangements|(?:offenders |people )?(?:of|in) all (?:three |four )?categories|(?<!sex )(?<!sexual )(?<!registered )offenders? (?:were |are )?(?:being )?(?:managed|monitored|supervised) under (?:the )?(?:MAPPA|multi-agency)"
+        r"(?:MAPPA|MAPPA-eligible) offenders?|(?:people|everyone|cases) (?:were |are )?under MAPPA|(?:(?<!sex )(?<!sexual )(?<!registered )offenders?|people|cases) (?:were |are )?(?:under|subject to|in|covered by) (?:the |its )?(?:multi-agency )?public protection arrangements|(?:offenders |people )?(?:of|in) all (?:three |four )?categories|(?<!sex )(?<!sexual )(?<!registered )offenders? (?:were |are )?(?:being )?(?:managed|monitored|supervised) under (?:the )?(?:MAPPA|multi-agency)"
         r"|offenders? of (?:all|every) (?:kinds?|sorts?|types?|categor\w+)|(?:brings|bringing|takes|taking) the total",
     ),
     (
         "missing_rso",
         r"(?:were|are|was|is|be|had|have|has|gone|went|as|listed as|recorded as) (?:currently )?(?:gone )?(?:missing|wanted)\b|missing (?:registered )?sex|offenders (?:still )?missing|missing in\b|(?:still|gone) missing|los(?:e|t|es|ing) track of|had lost\b|(?:could|can)(?:not| not|n't) (?:account for|find|trace|locate|be (?:found|traced|located))|los(?:t|e|es|ing) sight of|out of sight"
-        r"|whereabouts|no idea where|cannot (?:say|tell) where|lost (?:contact|touch|sight)|untraceable|slipped away|at liberty|on the loose|(?:is|are) (?:seeking|hunting)|(?:do|does|did) not know where|unaccounted for|on the run|at large|ha(?:s|ve) lost\b|(?:is|are|was|were) (?:still )?(?:looking|searching|hunting) for|being (?:sought|hunted)|disappeared|absconded|vanished|untraced",
+        r"|(?<!of their )(?<!of the )whereabouts|no idea where|cannot (?:say|tell) where|lost (?:contact|touch|sight)|untraceable|slipped away|at liberty|on the loose|(?:is|are) (?:seeking|hunting)|(?:do|does|did) not know where|unaccounted for|on the run|at large|ha(?:s|ve) lost\b|(?:is|are|was|were) (?:still )?(?:looking|searching|hunting) for|being (?:sought|hunted)|disappeared|absconded|vanished|untraced",
     ),
     (COUNT, RSO),
 )

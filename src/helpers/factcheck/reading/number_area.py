@@ -19,7 +19,7 @@ NO_LINK = re.compile(
     r"\b(?:(?:was|is|were|are)\b(?! (?:missing|living|managed|registered|recorded|being|now|still|on the|cautioned|removed|sent))|above|below|than|highest|lowest|average|and|while|but|behind|ahead|force|forces|areas?)\b|[,;]"
 )
 COMPARED = re.compile(
-    r"\b(?:than|like|unlike|including|excluding|except|outside|beyond|below|above|under|compar(?:ed|es|ing) (?:with|to)|against|behind|ahead of|buck(?:s|ed|ing)|mirror(?:s|ed|ing)"
+    r"\b(?:than|like|unlike|including|excluding|except|outside|beyond|below|above|under|compar(?:ed|es|ing) (?:with|to)|against|behind|ahead of|buck(?:s|ed|ing)|mirror(?:s|ed|ing)|match(?:es|ed|ing)|equal(?:s|led|ling)"
     r"|reflect(?:s|ed|ing)|follow(?:s|ed|ing)|echo(?:es|ed|ing)|outstrip\w*|outpac\w+|exceed(?:s|ed|ing)|beat(?:s|ing)?|in line with|in step with|similar to|close to|the same as)"
     r"(?: (?!and\b|but\b|while\b|where\b)(?:[a-z']+|[0-9][0-9,.]*)){0,5} ?$",
     re.IGNORECASE,
@@ -238,7 +238,16 @@ def reaches(sentence: Parsed, number: Quantity, place: Place) -> bool:
     return not between and not apart and not sentence.text.startswith(":", place.end)
 
 
+# "Than in England and Wales combined, where it is 128": the clause is that place's own.
+CHANGED = re.compile(r"(?:'s)?, (?:up|down)(?: by)?(?: just| about| nearly| almost| some)? ")
+WHERE = re.compile(
+    r"(?:'s)?(?: (?:area|force|itself|combined|overall|together|as a whole))*, where [^.;:0-9]{1,60}"
+)
+
+
 def _next_to(sentence: Parsed, number: Quantity, place: Place) -> bool:
+    if any(own.fullmatch(sentence.text, place.end, number.start) for own in (WHERE, CHANGED)):
+        return True
     if place.end <= number.start:
         previous = sentence.previous(number)
         follows = previous is not None and previous.end <= place.start
@@ -255,7 +264,9 @@ def links(sentence: Parsed, number: Quantity, place: Place) -> bool:
     others = any(number.end <= figure.start < place.start for figure in sentence.figures)
     if others or len(between) > 90:
         return False
-    if between == " (" or (between == " " and PREPOSITION.match(sentence.text, place.start)):
+    if between in (" (", " from ", " on ") or (
+        between == " " and PREPOSITION.match(sentence.text, place.start)
+    ):
         return True
     if ADVERB.match(sentence.text, place.start) and not NO_LINK.search(between):
         return True

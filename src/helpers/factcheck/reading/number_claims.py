@@ -9,7 +9,7 @@ from helpers.analysis.comparisons import RATE
 from helpers.factcheck.claim import Claim
 from helpers.factcheck.reading.dates import LAST_YEAR
 from helpers.factcheck.reading.number_area import area_of
-from helpers.factcheck.reading.number_date import dates_of
+from helpers.factcheck.reading.number_date import dates_of, is_since
 from helpers.factcheck.reading.number_measure import DIRECTION, DIRECTION_AFTER, MORE, Figure, read_figure
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.sentence import Assumed, Context, Parsed, Stated
@@ -18,6 +18,7 @@ TOTAL_POP = "rso_rate_per_100k_total_pop"
 # The last 31 March of which rates were published on people of all ages.
 LAST_OF_ALL_AGES = 2008
 DATES = {Assumed.DATE_BEFORE, Assumed.DATE_RELEASE}
+CLAUSE_END = re.compile(r"[,;:]|\b(?:and|while|but|from|to|since|than|compared|against)\b", re.IGNORECASE)
 QUOTED = re.compile(r"“[^”]{0,1200}”|\"[^\"]{0,1200}\"")
 
 
@@ -44,7 +45,9 @@ def number_claim(sentence: Parsed, number: Quantity, context: Context, at: int) 
     carried = [Assumed.MEASURE] if asked.carried else []
     quoted = ("in a quotation",) if _inside(QUOTED, sentence.text, number) else ()
     start, end = _with_direction(sentence, number) if asked.is_change else (number.start, number.end)
-    left_open = (*assumed, *dated, *carried, *sentence.among)
+    dated_here = _has_its_date(sentence, number)
+    among = [open_ for open_ in sentence.among if not (dated_here and open_ is Assumed.AMONG_DATES)]
+    left_open = (*assumed, *dated, *carried, *among)
     return Stated(
         claim,
         sentence.passage,
@@ -54,6 +57,16 @@ def number_claim(sentence: Parsed, number: Quantity, context: Context, at: int) 
         quoted,
         other_readings(claim, left_open, sentence),
     )
+
+
+def _has_its_date(sentence: Parsed, number: Quantity) -> bool:
+    """Return whether a date follows a figure in its own clause: "1,188 people were living here in 2023"."""
+    dated = (period for period in sentence.periods if period.date and period.start >= number.end)
+    own = next(dated, None)
+    if own is None or is_since(sentence, own):
+        return False
+    between = any(number.end <= figure.start < own.start for figure in sentence.figures)
+    return not between and CLAUSE_END.search(sentence.text, number.end, own.start) is None
 
 
 def _is_round(figure: Figure) -> bool:

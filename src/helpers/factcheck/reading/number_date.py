@@ -47,8 +47,11 @@ NOW = re.compile(
 IS_NOW = re.compile(r"\b(?:is|are|now|today|currently|this year|stands)\b", re.IGNORECASE)
 # These stand for the date that was named last.
 THAT_TIME = re.compile(
-    r"\b(?:at (?:that|the) time|(?:in|during) (?:that|the same) year|back then)\b", re.IGNORECASE
+    r"\b(?:at (?:that|the) time|(?:in|during) (?:that|the same) year|back then)\b",
+    re.IGNORECASE,
 )
+# These leave nothing open.
+THAT_DAY = re.compile(r"\b(?:on|at) (?:that|the same) (?:date|day)\b", re.IGNORECASE)
 PAST = re.compile(r"\b(?:was|were|had|stood)\b", re.IGNORECASE)
 
 
@@ -123,9 +126,17 @@ def _now_since(sentence: Parsed, period: Period, number: Quantity) -> bool:
     return bool(NOW.search(sentence.text, period.end, number.start))
 
 
+# "Growth over the period", after the year in which it begins.
+OVER_PERIOD = re.compile(
+    r"\b(?:over|in|during|across) (?:the|that|this|the same|the whole|the entire) (?:period|time|span|stretch)\b",
+    re.IGNORECASE,
+)
+
+
 def _since_then(sentence: Parsed, number: Quantity, context: Context) -> str:
     """Return the date that a change "since then" is since: the last one named before it, up to now."""
-    if not context.release or not SINCE_THEN.match(sentence.text, number.end):
+    since = SINCE_THEN.match(sentence.text, number.end) or OVER_PERIOD.search(sentence.text)
+    if not context.release or not since:
         return ""
     named = [period.date for period in sentence.periods if period.date and period.end <= number.start]
     then = named[-1] if named else context.last_named_date
@@ -191,6 +202,9 @@ def _main(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, li
             return latest, [Assumed.DATE_RELEASE, Assumed.AMONG_DATES]
         apart = bool(inside) and not _reached(sentence, number, own)
         return max(inside) if inside else before[-1], [Assumed.AMONG_DATES] if apart else []
+    that_day = (context.last_date or context.release) if THAT_DAY.search(sentence.text) else ""
+    if that_day:
+        return that_day, []
     if context.last_named_date and THAT_TIME.search(sentence.text):
         return context.last_named_date, [Assumed.DATE_BEFORE]
     now = PRESENT.search(sentence.text) and not PAST.search(sentence.text)

@@ -123,7 +123,7 @@ SHARED = re.compile(
     re.IGNORECASE,
 )
 OF_NATION = re.compile(
-    r" of (?:all )?(?:the )?(?:(?:national |overall |whole )?total\b|[0-9,]+ (?:registered |sex |sexual |offenders )*in England and Wales|(?:registered |sex |sexual )*offenders in (?:the country|England and Wales))",
+    r" of (?:all )?(?:the )?(?:(?:national |overall |whole )?total\b|(?:those|people|names|registered offenders|RSOs)(?: on the register)? in (?:the country|England and Wales)|[0-9,]+ (?:registered |sex |sexual |offenders )*in England and Wales|(?:registered |sex |sexual )*offenders in (?:the country|England and Wales))",
     re.IGNORECASE,
 )
 # "Of the cases in Sussex, and": what stands between the shares of two places.
@@ -133,7 +133,7 @@ ALONGSIDE = re.compile(
 )
 NEARLY = r"(?: (?:about|around|just|only|almost|nearly|over|under|more than|fewer than|less than))*"
 AVERAGED_BEFORE = re.compile(
-    rf"\baverage(?:s|d)?(?: of| is| was)?{NEARLY} $"
+    rf"\baverage(?:s|d)?(?: (?:across|in|for|among) [^.;:0-9]{{1,40}})?(?: of| is| was| stands at| stood at| comes to| came to| works out at| worked out at)?{NEARLY} $"
     rf"|\bthe average (?:police )?(?:force|area|constabulary) (?:has|had|manages|managed|looks after|looked after){NEARLY} $",
     re.IGNORECASE,
 )

@@ -74,7 +74,8 @@ OF_RATES = re.compile(
     r"\brates?\b|\bratio\b|100,?000|hundred thousand|\bper head\b|\bpopulation\b", re.IGNORECASE
 )
 OF_ALL = re.compile(
-    r"\b(?:MAPPA|in all|altogether|total|managed|overall|everyone|caseload|the lot)\b", re.IGNORECASE
+    r"\b(?:MAPPA|in all|altogether|together|total|managed|overall|everyone|caseload|the lot|every kind|all kinds|authorities|agencies)\b",
+    re.IGNORECASE,
 )
 MOVES = re.compile(
     rf"\b(?:(?P<up>{UP_ANY}|{UP_BESIDE}|net|up|adds|additional|extra|advanc\w+|plus|joined|lengthen\w*|above)"
@@ -126,6 +127,7 @@ ORDERS_BROKEN = re.compile(
     r"\bbreach\w*[^.;]{0,40}\borders?\b|\borders?\b[^.;]{0,30}\bbreach\w*|\bSHPO breach\w*", re.IGNORECASE
 )
 REFUSED = re.compile(r"\b(?:refus\w+|turned down|reject\w+|non-disclosure|no disclosure)\b", re.IGNORECASE)
+ASKED_AND_TOLD = re.compile(r"\bapplications?\b[^.;]*\bdisclosures?\b", re.IGNORECASE)
 LAW = re.compile(r"Sarah's Law|CSODS|disclosure scheme", re.IGNORECASE)
 
 
@@ -250,13 +252,25 @@ def _dated(sentence: Parsed, context: Context, asked: Asked, area: str, date: st
             yield Claim("", "", area, last, asked.kind, asked.measure, first, asked.published, asked.unit)
         yield claim("")
     elif asked.measure == NATION_SHARE:
-        region = home_region(area, context.names)
-        named = region in sentence.text or REGIONAL.search(sentence.text)
-        yield claim(region if region and named else "")
+        part, whole = _part_and_whole(sentence, area, context)
+        if part != (whole or NATION):
+            yield replace(claim(whole), area=part)
     elif asked.is_change:
         yield from (claim(earlier) for earlier in _earlier(sentence, context, date))
     else:
         yield claim("")
+
+
+def _part_and_whole(sentence: Parsed, area: str, context: Context) -> tuple[str, str]:
+    """Return the place of which a share is, and of which region; empty for England and Wales.
+
+    "Half of the region's offenders live in Northumbria" is a share of Northumbria's, not of the region's.
+    """
+    parts = list(dict.fromkeys(place.name for place in sentence.places if place.kind in ("area", "force")))
+    part = parts[0] if len(parts) == 1 and not home_region(area, context.names) else area
+    region = home_region(part, context.names)
+    named = region in sentence.text or REGIONAL.search(sentence.text)
+    return part, region if region and named else ""
 
 
 REGIONAL = re.compile(r"\bregion(?:al|'s)?\b|\bWelsh (?:total|figure|register)\b")
@@ -411,6 +425,9 @@ def _asked(sentence: Parsed, number: Quantity, context: Context) -> Iterator[Ask
         yield people
     elif SCALED.fullmatch(number.value):
         return
+    elif number.kind == "count" and any(other.kind == "one in" for other in sentence.figures):
+        yield Asked(kind, ONE_IN, number.value, "one in N")
+        yield from _counts(sentence, number, context, kind)
     elif number.kind == "one in":
         if float(number.value) >= LEAST_ONE_IN:
             yield Asked(kind, ONE_IN, number.value, "one in N")
@@ -491,9 +508,16 @@ def _counts(sentence: Parsed, number: Quantity, context: Context, kind: str) -> 
     else:
         yield from _of_work(sentence, number, context, kind)
         if not OTHER_CASES.match(text, number.end) and (
-            float(number.value) >= 100 or _is_ours(sentence, number)
+            float(number.value) >= 100 or _is_ours(sentence, number) or CHANGE_OF.search(text[: number.start])
         ):
             yield from _of_offenders(sentence, number, context, kind)
+
+
+# "A net gain of 65".
+CHANGE_OF = re.compile(
+    r"\b(?:rise|increase|gain|growth|jump|addition|fall|drop|decrease|decline|reduction|loss)s? (?:of|was|is)(?: just| only| about| around| some)* $",
+    re.IGNORECASE,
+)
 
 
 def _of_work(sentence: Parsed, number: Quantity, context: Context, kind: str) -> Iterator[Asked]:
@@ -540,6 +564,7 @@ def _of_offenders(sentence: Parsed, number: Quantity, context: Context, kind: st
 def _changes(sentence: Parsed, number: Quantity, context: Context, measures: list[str]) -> Iterator[Asked]:
     signs = _signs(sentence, number, context)
     changed = [name for name in measures if name != RATE] or ["missing_rso" if context.missing else COUNT]
+    changed += [COUNT] if not sentence.phrases and COUNT not in changed else []
     changed += [COUNT] if "mappa_total" in changed else []
     bounded = f"change_{number.qualifier}" if number.qualifier else "change"
     for sign in signs:
@@ -584,7 +609,8 @@ def _levels(
     if context.missing and value < MOST_MISSING and not any(name in SPECIAL for name in levels):
         levels = ["missing_rso", *levels]
     levels += [COUNT] if value >= 100 else []
-    levels += ["mappa_total"] if OF_ALL.search(sentence.text) else []
+    parts = {"cat2_violent", "cat3_other_dangerous"} <= set(measures)
+    levels += ["mappa_total"] if parts or OF_ALL.search(sentence.text) else []
     yield from (Asked(kind, name, number.value, "count") for name in dict.fromkeys(levels))
 
 
@@ -593,7 +619,7 @@ def _goes_on(named: list[str], context: Context) -> bool:
 
 
 def _of_the_law(sentence: Parsed, context: Context) -> bool:
-    return bool(LAW.search(sentence.text)) or (
+    return bool(LAW.search(sentence.text) or ASKED_AND_TOLD.search(sentence.text)) or (
         context.sarahs_law and all(name == COUNT for _, _, name in sentence.phrases)
     )
 

@@ -25,12 +25,13 @@ ANYONE = "people|persons|residents|inhabitants|population|those|adults|men|women
 BEYOND = r"(?:over|above|older than)"
 NO_TIME = r"(?!(?: |-)(?:years?(?! old| of age)|months?|weeks?|days?|times|offen\w+|people|registered|sex|hundred|thousand)\b)"
 QUALIFIERS = {
-    "more_than": r"(?:slightly |just |well )?(?:more than|(?<!watch )(?<!watches )(?<!watching )(?<!watched )(?<!presides )over|above|in excess of|upwards of|pass(?:ed|es)|(?:went|gone|goes|going|climbed|climbs|crept|creeps|risen|rose|moved|shot) past|went through|gone through|broke through|top(?:ped|s)|exceed(?:ed|s)|surpass(?:ed|es))",
+    "just_over": r"(?:just|slightly|fractionally|a little) (?:more than|over|above|past|in excess of)",
+    "nearly": r"(?:nearly|almost|close to|approaching|just short of|(?:just|slightly|fractionally|a little) (?:under|below|less than|fewer than))",
+    "more_than": r"(?:well )?(?:more than|(?<!watch )(?<!watches )(?<!watching )(?<!watched )(?<!presides )over|above|in excess of|upwards of|pass(?:ed|es)|(?:went|gone|goes|going|climbed|climbs|crept|creeps|risen|rose|moved|shot) past|went through|gone through|broke through|top(?:ped|s)|exceed(?:ed|s)|surpass(?:ed|es))",
     "at_least": r"at least",
     "reached": r"(?:reach(?:ed|es|ing)|hit(?:s|ting)?)",
-    "less_than": r"(?:slightly |just |well )?(?:fewer than|less than|under|below)",
+    "less_than": r"(?:well )?(?:fewer than|less than|under|below)",
     "at_most": r"(?:at most|no more than|(?<!ed )(?<!crept )(?<!creeps )(?<!went )(?<!goes )(?<!gone )(?<!rose )(?<!is )(?<!was )up to)",
-    "nearly": r"(?:nearly|almost|just under|close to|approaching)",
     "about": r"(?:about|around|approximately|roughly|some|circa|an estimated|or so)",
 }
 # "Passed the 1,000 mark": a round number that a figure went past, or did not reach.

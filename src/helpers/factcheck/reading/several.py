@@ -32,6 +32,8 @@ AND = re.compile(
     r"|[ ()0-9]){1,20}(?:the )?",
     re.IGNORECASE,
 )
+EACH = re.compile(r" (?:[a-z]+ ){0,2}(?:each|apiece)\b")
+FORCES = re.compile(r"\b(?:forces|areas|constabularies|counties)\b")
 RATES = re.compile(r"\brates?\b|100,?000|\baverage\b", re.IGNORECASE)
 
 
@@ -55,6 +57,7 @@ def _difference(sentence: Parsed, number: Quantity, context: Context) -> Stated 
     apart = THAN_PLACE.match(sentence.text, number.end)
     beside = next((place for place in sentence.places if apart and place.start == apart.end()), None)
     other = beside.name if beside and beside.kind in ("area", "force", "region", "nation") else ""
+    other = context.that_area if beside and beside.kind == "that" else other
     if apart and WE.match(sentence.text, apart.end() - 1):
         other = context.own_area
     if apart is None or not other:
@@ -141,9 +144,10 @@ def _count(sentence: Parsed, context: Context) -> str:
 def _averaged(sentence: Parsed, number: Quantity, context: Context) -> Stated | None:
     """Return the average over areas that a number is; None where it is none."""
     before, after = sentence.text[: number.start], sentence.text[number.end :]
-    if not AVERAGED_BEFORE.search(before) or float(number.value) <= HIGHEST_RATE:
+    each = EACH.match(after) and FORCES.search(sentence.text)
+    if not (each or AVERAGED_BEFORE.search(before)) or float(number.value) <= HIGHEST_RATE:
         return None
-    if not PER_AREA.match(after) and not re.search(r"average (?:police )?(?:force|area|con)", before):
+    if not (each or PER_AREA.match(after) or re.search(r"average (?:police )?(?:force|area|con)", before)):
         return None
     run = list(dict.fromkeys(place.name for place in _listed(sentence)))
     area = run[0] if run else area_of(sentence, number, context)[0]
@@ -161,6 +165,7 @@ def _stated(
     value: str,
 ) -> Stated:
     date, _, dated = dates_of(sentence, number, False, False, context)
+    bounded_kind = f"{AVERAGE}_{number.qualifier}" if kind == AVERAGE and number.qualifier else kind
     unit = "per area" if kind == AVERAGE else "count"
-    claim = Claim("", "", area, date, kind, measure, comparator, value, unit)
+    claim = Claim("", "", area, date, bounded_kind, measure, comparator, value, unit)
     return Stated(claim, sentence.passage, number.start, number.end, (Assumed.FREELY, *dated))

@@ -15,6 +15,7 @@ from itertools import pairwise
 from helpers.analysis.comparisons import COUNT
 from helpers.factcheck.claim import CASELOAD, CONCERN_CLOSED, CONCERN_OPENED, CONVICTION_RATE, Claim
 from helpers.factcheck.reading.among_forces import among_forces
+from helpers.factcheck.reading.between_places import between_places
 from helpers.factcheck.reading.inspections import concerns, grades
 from helpers.factcheck.reading.measures import NOTHING
 from helpers.factcheck.reading.not_stated import why_not_stated
@@ -140,6 +141,12 @@ class Around:
     context: Context
     before: str
     after: str
+    value: str
+
+    @property
+    def is_large(self) -> bool:
+        """Whether the number is of a thousand or more, as no caseload is."""
+        return self.value.isdigit() and int(self.value) >= 1000
 
 
 @dataclass(frozen=True)
@@ -157,11 +164,14 @@ def topic_claims(sentence: Parsed, context: Context) -> list[Stated]:
     """Return the claims of a sentence about these topics, in their order."""
     numbers = list(_numbers(sentence, context))
     taken = {statement.start for statement in numbers}
+    apart = [made for made in between_places(sentence, context) if made.start not in taken]
+    taken |= {statement.start for statement in apart}
     several = [made for made in several_claims(sentence, context) if made.start not in taken]
     courses = [*over_years(sentence, context), *among_forces(sentence, context)]
     people = [made for made in populations(sentence, context) if made.start not in taken]
     statements = [
         *numbers,
+        *apart,
         *several,
         *courses,
         *people,
@@ -182,7 +192,7 @@ def _numbers(sentence: Parsed, context: Context) -> Iterator[Stated]:
             continue
         first, last = sentence.around(number)
         before = sentence.text[first : number.start]
-        around = Around(sentence, context, before, sentence.text[number.end : last])
+        around = Around(sentence, context, before, sentence.text[number.end : last], number.value)
         rule = next((rule for rule in RULES if number.kind in rule.kinds and rule.holds(around)), None)
         if rule is None and last_rule and _goes_on(sentence, number, last_rule) and not _ends_law(sentence):
             rule = _next_of(last_rule, first_rule, before)
@@ -380,7 +390,7 @@ def _each(at: Around) -> bool:
         or "offender" in at.sentence.text
         or at.context.last_measure in (CASELOAD, "rso_count")
     )
-    return ours and bool(EACH.match(at.after) or CASELOADS.search(at.before))
+    return ours and not at.is_large and bool(EACH.match(at.after) or CASELOADS.search(at.before))
 
 
 def _granted_share(at: Around) -> bool:

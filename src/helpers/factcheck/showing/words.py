@@ -17,8 +17,10 @@ from helpers.factcheck.claim import (
     EACH_YEAR,
     FALLING,
     FIRST,
+    GAP,
     ONLY,
     OVERTOOK,
+    PERCENT_ABOVE,
     RECORD,
     RISING,
     TIMES,
@@ -47,6 +49,7 @@ KINDS = {
     "less_than": "less than ",
     "at_most": "at most ",
     "nearly": "nearly ",
+    "just_over": "just over ",
     "about": "about ",
     "between": "between ",
 }
@@ -55,6 +58,8 @@ COURSES = {
     OVERTOOK: "compared with, and a year before not above, ",
     TIMES: "beside that of ",
     DIFFERENCE: "above that of ",
+    GAP: "apart from that of ",
+    PERCENT_ABOVE: "above that of ",
     EACH_YEAR: "change of each year since ",
     FIRST: "first year of its kind since ",
     RECORD: "end of all years that are known",
@@ -95,10 +100,10 @@ def statement(claim: Claim, measures: Mapping[str, Measure]) -> str:
         return (
             f"{short(claim.comparator, 80)}, {numbers.day(claim.date)}, {what}, together: {published(claim)}"
         )
-    if claim.kind == AVERAGE:
+    if claim.plain_kind == AVERAGE:
         what = f"{what}, average of the areas"
-    if claim.kind in COURSES:
-        what = f"{what}, {COURSES[claim.kind]}{_beside(claim)}"
+    if claim.plain_kind in COURSES:
+        what = f"{what}, {COURSES[claim.plain_kind]}{_beside(claim)}"
     if claim.kind.startswith("rank_"):
         what = (
             f"{what}, place from the {claim.kind.removeprefix('rank_')} among {short(claim.comparator, 80)}"

@@ -22,7 +22,13 @@ _FETCHING_ATTRIBUTES = {
 # No scheme but these, and no other site without one; and no sign that would end an address or its quotation.
 _LINK = re.compile(r"(?:https?://[^/]|mailto:|(?![^/?#]*:|//))[^\s\x00-\x1f\x7f\"<>\\]*", re.IGNORECASE)
 _FETCHING_STYLE = re.compile(r"@import|\bsrc\(|image-set\(|url\((?!\s*['\"]?\s*(?:#|data:))", re.IGNORECASE)
+_OF_FETCHING = frozenset("@(\\")  # a style without any of these fetches nothing
 _STYLE_ESCAPE = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|(.))", re.IGNORECASE | re.DOTALL)
+_COVERS = re.compile(r"position\s*:\s*(?:fixed|sticky)", re.IGNORECASE)
+_HIDES = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0*\.?0*\s*(?:;|!|$)", re.IGNORECASE
+)
+_RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _HEADINGS = {f"h{level}" for level in range(1, 7)}
 _SHOWN_PROBLEMS = 3
 _LONGEST_BEGINNING = 40  # characters
@@ -87,7 +93,8 @@ def fault_of_fragment(fragment: str) -> str:
     """Return why a piece of HTML or SVG would hide or break what follows it on a page, or nothing.
 
     All that it opens it must close: elements (but those that HTML lets close by themselves, such as a
-    paragraph), comments, tags and quotes.
+    paragraph, and does not within a drawing), comments, tags and quotes. No style of it may hide or cover
+    what is not its own.
     """
     scan = _Fragment()
     scan.feed(fragment)
@@ -110,9 +117,11 @@ class _Fragment(HTMLParser):
         self.open: list[str] = []
         self.problem = ""
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _NEVER:
             self._note(f"it contains <{tag}>")
+        if any(name == "style" and _COVERS.search(value or "") for name, value in attrs):
+            self._note("its style would cover the rest of the page")
         if tag not in _VOID or self._is_foreign():
             self.open.append(tag)
 
@@ -123,11 +132,20 @@ class _Fragment(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         while self.open and self.open[-1] != tag and self.open[-1] in _CLOSED_BY_THEMSELVES:
+            if self._is_foreign():  # there nothing does: it would take the rest of the page into the drawing
+                break
             self.open.pop()
         if self.open and self.open[-1] == tag:
             self.open.pop()
         elif tag not in {"p", "br"}:  # of which a browser makes an empty one
             self._note(f"it closes <{tag}>, which is not what it opened last")
+
+    def handle_data(self, data: str) -> None:
+        if self.open[-1:] == ["style"]:
+            if self._is_foreign() and "<" in data:  # where a browser reads a style sheet as markup
+                self._note("it has markup within the style of a drawing")
+            if _COVERS.search(data) or any(_hides_others(*rule.groups()) for rule in _RULE.finditer(data)):
+                self._note("its style would hide or cover the rest of the page")
 
     def handle_comment(self, data: str) -> None:
         if data.startswith((">", "->")) or "--!>" in data:  # where a browser already ends it
@@ -239,8 +257,15 @@ class _Scan(HTMLParser):
 
 def _fetches(style: str) -> bool:
     """Return whether a style would fetch something, once what it writes as codes is undone."""
+    if _OF_FETCHING.isdisjoint(style):  # which most values of a page are
+        return False
     plain = _STYLE_ESCAPE.sub(lambda sign: chr(int(sign[1], 16) % 0x110000) if sign[1] else sign[2], style)
     return bool(_FETCHING_STYLE.search(plain))
+
+
+def _hides_others(selectors: str, declarations: str) -> bool:
+    """Return whether a rule of a style hides what no id keeps to a piece's own elements."""
+    return any("#" not in one for one in selectors.split(",")) and bool(_HIDES.search(declarations))
 
 
 def _is_described(values: dict[str, str]) -> bool:

@@ -170,7 +170,9 @@ def prepare_matplotlib() -> None:
 def _execute(
     report: Report, workspace: Path, engine: EngineName, cells: list[NotebookNode]
 ) -> tuple[NotebookNode, Seen]:
-    from papermill.execute import execute_notebook
+    from papermill.engines import papermill_engines
+    from papermill.execute import raise_for_execution_errors
+    from papermill.iorw import load_notebook_node
 
     # Papermill and nbclient would log to stderr what this module raises in better words.
     logging.getLogger("papermill").addHandler(logging.NullHandler())
@@ -192,18 +194,21 @@ def _execute(
         record.watching(report.notebook, _fixed()) as opened,
         fixed_environment(IPYTHONDIR=_ipython_dir(folder)),
     ):  # none of the user's start-up files or history
-        executed: NotebookNode = execute_notebook(
-            read_unrun(report.notebook, report.parameters),  # as a path, papermill would fill in its braces
-            None,
-            kernel_name="python3",
-            language="python",
-            cwd=str(report.notebook.absolute().parent),
-            progress_bar=False,
-            log_output=False,
-            on_cell_start=begin_cell,
-            on_cell_executed=end_cell,
-            **_engine_options(engine, folder),
-        )
+        # What papermill.execute_notebook does, but that it also writes the executed notebook as a text for
+        # nobody; given a path, it would fill in its braces.
+        notebook = load_notebook_node(read_unrun(report.notebook, report.parameters))
+        with contextlib.chdir(report.notebook.absolute().parent):
+            executed: NotebookNode = papermill_engines.execute_notebook_with_engine(
+                "warm" if engine == "warm" else None,
+                notebook,
+                kernel_name="python3",
+                progress_bar=False,
+                log_output=False,
+                on_cell_start=begin_cell,
+                on_cell_executed=end_cell,
+                **_engine_options(engine, folder),
+            )
+            raise_for_execution_errors(executed, None)
     for cell in executed.cells:
         if cell.cell_type == "code":
             cell.outputs = coalesced(cell.outputs)
@@ -240,7 +245,7 @@ def _seen(report: Report, opened: record.Hashes, told: Path | None) -> Seen:
 def _engine_options(engine: EngineName, folder: Path) -> Mapping[str, Any]:
     """Return papermill's options for the kernel; over plain TCP it would warn on its first cell's stderr."""
     if engine == "warm":
-        return {"engine_name": "warm"}
+        return {}
     from traitlets.config import Config
 
     encrypted = {"transport_encryption": "required"}  # for Windows, which has no sockets in a folder

@@ -18,7 +18,8 @@ import multiprocessing.process
 import os
 import signal
 import sys
-from collections.abc import Iterable, Sequence
+import threading
+from collections.abc import Iterable, Iterator, Sequence
 from multiprocessing import forkserver
 from multiprocessing.context import BaseContext, SpawnProcess
 from multiprocessing.process import BaseProcess
@@ -38,6 +39,8 @@ _PARENT_DEATH_SIGNAL, _ADOPT_ORPHANS = 1, 36  # PR_SET_PDEATHSIG and PR_SET_CHIL
 _RECORDED = "helpers.publish.run.recorded"
 _WARM_UP = "helpers.publish.workers.warm_up"  # by name: it imports the rooms above this one
 _COLLECTION_THRESHOLD = 100_000  # new objects: a few collections a report, not thousands
+
+_LOOK_INTERVAL = 0.1  # seconds between two looks whether somebody stopped the server
 
 _runner = False
 
@@ -135,6 +138,24 @@ def continue_server() -> None:
             process = psutil.Process(server._forkserver_pid)
             if process.status() == psutil.STATUS_STOPPED:
                 process.resume()
+
+
+@contextlib.contextmanager
+def server_kept_going() -> Iterator[None]:
+    """Have the fork server go on whoever stops it meanwhile: the caller waits for its answers."""
+    ended = threading.Event()
+
+    def keep() -> None:
+        while not ended.wait(_LOOK_INTERVAL):
+            continue_server()
+
+    thread = threading.Thread(target=keep, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
 
 
 def stop_server() -> None:

@@ -16,14 +16,15 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from ipykernel import iostream
+from ipykernel import iostream, ipkernel
+from ipykernel.eventloops import loop_map
 from ipykernel.inprocess.blocking import BlockingInProcessKernelClient
 from ipykernel.inprocess.ipkernel import InProcessInteractiveShell, InProcessKernel
 from ipykernel.inprocess.manager import InProcessKernelManager
 from ipykernel.iostream import IOPubThread
 from ipykernel.zmqshell import ZMQInteractiveShell
 from IPython.core.interactiveshell import InteractiveShell
-from traitlets import default
+from traitlets import Type, default
 from traitlets.config import Config
 
 _INLINE = "module://matplotlib_inline.backend_inline"
@@ -34,8 +35,13 @@ _PIPE_SIZE = 65_536  # bytes
 # its streams alone.
 _WATCHED: Any = "force" if os.name == "posix" else True
 
-# A report leaves no history of commands, and must not read its user's. Nor need a cell wait for its messages.
-_CONFIG = {"HistoryManager": {"hist_file": ":memory:"}, "Kernel": {"_execute_sleep": 0.0}}
+# A report leaves no history of commands, and must not read its user's. Nor need a cell wait for its messages,
+# or these be signed, as they never leave the process.
+_CONFIG: dict[str, dict[str, Any]] = {
+    "HistoryManager": {"hist_file": ":memory:"},
+    "Kernel": {"_execute_sleep": 0.0},
+    "Session": {"key": b""},
+}
 
 
 @contextlib.contextmanager
@@ -47,7 +53,8 @@ def running() -> Iterator[tuple[InProcessKernelManager, Client]]:
     """
     _forget_shells()
     manager = InProcessKernelManager(config=Config(_CONFIG), client_class=f"{__name__}.Client")
-    kernel: Any = _Kernel(parent=manager, session=manager.session)
+    with _modules_left_alone():
+        kernel: Any = _Kernel(parent=manager, session=manager.session)
     manager.kernel = kernel
     with _folder_on_path(), _streams(kernel):
         kernel.shell.extension_manager.load_extension("storemagic")  # as a kernel's application does
@@ -60,8 +67,23 @@ def running() -> Iterator[tuple[InProcessKernelManager, Client]]:
             client.stop_channels()
 
 
+@contextlib.contextmanager
+def _modules_left_alone() -> Iterator[None]:
+    """Keep ipykernel from listing the files of all modules for a debugger, as none is there.
+
+    To ask two thousand modules copies in a fork much of the memory that it shares with its parent.
+    """
+    listing: Any = ipkernel
+    before = listing.sys
+    listing.sys = SimpleNamespace(**vars(sys) | {"modules": {}})
+    try:
+        yield
+    finally:
+        listing.sys = before
+
+
 def _forget_shells() -> None:
-    for kind in (InteractiveShell, ZMQInteractiveShell, InProcessInteractiveShell):
+    for kind in (InteractiveShell, ZMQInteractiveShell, InProcessInteractiveShell, _Shell):
         kind.clear_instance()
 
 
@@ -94,9 +116,20 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_forget_locks)
 
 
+class _Shell(InProcessInteractiveShell):
+    """A shell without windows."""
+
+    def enable_gui(self, gui: str | None = None) -> None:
+        """Refuse the event loop of a window, which ipykernel's own would note and never run."""
+        if loop_map.get(gui, gui) is not None and gui != "asyncio":
+            raise RuntimeError(f"there is no window in which a page could be made: leave out %gui {gui}")
+        super().enable_gui(gui)
+
+
 class _Kernel(InProcessKernel):
     """A kernel that sends its messages at once and in order, where ipykernel leaves them to a thread."""
 
+    shell_class = Type(_Shell)
     _supports_kernel_subshells = False
 
     def __init__(self, **traits: Any) -> None:
@@ -209,11 +242,16 @@ class OutStream(iostream.OutStream):
     """
 
     _fid: int  # the file from which the thread reads what child processes write
+    _original_stdstream_fd: int
+    _original_stdstream_copy: int
+    watch_fd_thread: threading.Thread
     _buffer_lock: Any
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         self._draining = threading.Lock()
         self._decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
+        # What ends the thread: a cell may close the file that it watches, or put another in its place.
+        self._woken, self._wakes = os.pipe()
         super().__init__(*arguments, **options)
 
     def write(self, string: str) -> int | None:  # type: ignore[override]
@@ -226,16 +264,27 @@ class OutStream(iostream.OutStream):
         """Send what was written by now, by child processes too."""
         if self._should_watch and self._is_master_process():
             self._drain()
-        self.pub_thread.receive()
+        if self.pub_thread is not None:  # a cell may have closed the stream
+            self.pub_thread.receive()
         super().flush()
 
     def end(self) -> None:
         """Flush at the end of a cell, after which half a character is not completed any more."""
         self.flush()
         rest = self._decoder.decode(b"", final=True)
-        if rest:
+        if rest and self.pub_thread is not None:
             self.write(rest)
             self.flush()
+
+    def close(self) -> None:
+        """Close the stream, and give its file back what it was."""
+        if self._should_watch:
+            self._should_watch = False
+            os.write(self._wakes, b".")
+            self.watch_fd_thread.join()
+            os.dup2(self._original_stdstream_copy, self._original_stdstream_fd)
+            os.close(self._original_stdstream_copy)
+        super().close()
 
     def forget_locks(self) -> None:
         """Begin anew in a child: a thread that it does not have may have held a lock as it was forked."""
@@ -245,11 +294,11 @@ class OutStream(iostream.OutStream):
 
     def _watch_pipe_fd(self) -> None:
         while self._should_watch:
-            select.select([self._fid], [], [])
+            select.select([self._fid, self._woken], [], [])
             self._drain()
 
     def _drain(self) -> None:
-        """Move what is in the pipe to the stream, except what only wakes the thread to end it."""
+        """Move what is in the pipe to the stream."""
         with self._draining:
             while self._should_watch and select.select([self._fid], [], [], 0)[0]:
                 self.write(self._decoder.decode(os.read(self._fid, _PIPE_SIZE)))

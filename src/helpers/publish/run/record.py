@@ -11,13 +11,14 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
+from io import FileIO
 from itertools import chain
 from pathlib import Path
-from types import CodeType, ModuleType
+from types import CodeType, FrameType, ModuleType
 from typing import Any
 
 Hashes = Mapping[str, Collection[str]]
@@ -36,6 +37,8 @@ _INSTALLED = _within(sys.prefix, sys.base_prefix, _FOLDER)
 _SYSTEM = _within(
     *(tempfile.gettempdir(), "/proc", "/sys", "/dev", "/etc", "/usr", "/lib", "/opt", "/run", "/var")
 )
+_LISTINGS = ("os.listdir", "os.scandir")
+_NOTED = {"open", "sqlite3.connect", *_LISTINGS}  # of Python's audit events
 _loaded: dict[str, set[str]] = {}
 
 
@@ -43,14 +46,20 @@ _loaded: dict[str, set[str]] = {}
 class _Watch:
     """The files that are opened to be read while one notebook runs in ``folder``: by path, their hashes.
 
-    So are the environment variables that its cells read, but those that are ``fixed`` for every run.
+    So are the folders that its cells list, and the environment variables that they read, but those that are
+    ``fixed`` for every run. Forks that they make write to ``told`` what they read.
     """
 
     folder: Path
     notebook: Path
     fixed: Collection[str]
+    told: FileIO
     opened: dict[str, set[str]] = field(default_factory=dict)
     busy: bool = False
+    process: int = field(default_factory=os.getpid)
+
+    def __post_init__(self) -> None:
+        self.told_is = os.fstat(self.told.fileno())
 
 
 _watch: _Watch | None = None
@@ -58,9 +67,10 @@ _hooked = False
 
 # As in ``helpers.publish.files``, which cannot be imported before the recording begins.
 _VARIABLE = "environment variable "
+_NAMES = "names in "
 
-# The modules through which a variable is read, whoever asks for it.
-_ASKED_THROUGH = ("os", "collections.abc")
+# The modules through which a variable is read or a folder listed, whoever asks for it.
+_ASKED_THROUGH = {"os", "collections", "posixpath", "ntpath", "glob", "pathlib", "contextlib"}
 
 
 class _Noting(type(os.environ)):  # type: ignore[misc]
@@ -72,12 +82,12 @@ class _Noting(type(os.environ)):  # type: ignore[misc]
 
     def __setitem__(self, name: Any, value: Any) -> None:
         if _watch is not None:
-            _watch.fixed = {*_watch.fixed, name}
+            _watch.fixed = {*_watch.fixed, _as_text(name)}
         super().__setitem__(name, value)
 
     def __delitem__(self, name: Any) -> None:
         if _watch is not None:
-            _watch.fixed = {*_watch.fixed, name}
+            _watch.fixed = {*_watch.fixed, _as_text(name)}
         super().__delitem__(name)
 
 
@@ -126,19 +136,24 @@ def watching(notebook: Path, fixed: Collection[str] = ()) -> Iterator[dict[str, 
 
     What the installation, the system and this package read is left out, and so are hidden and temporary files
     elsewhere. A file that is not there counts with an empty hash: should it appear, a run would read it. The
-    same holds for environment variables, but those that are ``fixed`` for every run.
+    same holds for environment variables, but those that are ``fixed`` for every run. What another program
+    reads is not seen, nor whether a cell asks if a file exists.
     """
     global _watch, _hooked
     if not _hooked:
         sys.addaudithook(_note)
         os.environ.__class__ = _Noting
+        if os.supports_bytes_environ:
+            os.environb.__class__ = _Noting
         _hooked = True
     path = notebook.absolute()
-    _watch = _Watch(path.parent, path, fixed)
-    try:
-        yield _watch.opened
-    finally:
-        _watch = None
+    with tempfile.TemporaryFile(buffering=0) as told:
+        _watch = watch = _Watch(path.parent, path, fixed, told)
+        try:
+            yield watch.opened
+        finally:
+            _watch = None
+            _gather(watch)
 
 
 def watch_kernel(notebook: str, told: str, reads: str, fixed: Sequence[str]) -> None:
@@ -155,6 +170,8 @@ def watch_kernel(notebook: str, told: str, reads: str, fixed: Sequence[str]) -> 
     def tell(*_: Any) -> None:
         global _watch
         now, _watch = _watch, None
+        if now is not None:
+            _gather(now)
         content = [_lists(imported()), _lists(called(reads)), _lists(opened)]
         Path(told).write_text(json.dumps(content), encoding="utf-8")
         _watch = now
@@ -197,39 +214,78 @@ def _is_ours(path: str) -> bool:
 
 
 def _note(event: str, arguments: tuple[Any, ...]) -> None:
-    """Note a file that is about to be opened, by Python's audit events."""
+    """Note a file that is about to be opened, or a folder to be listed, by Python's audit events."""
     watch = _watch
-    if event != "open" or watch is None or watch.busy:
+    if event not in _NOTED or watch is None or watch.busy or isinstance(arguments[0], int):
         return
-    path, _, flags = arguments
-    if isinstance(path, int) or (flags or 0) & (os.O_WRONLY | os.O_RDWR):
-        return
-    full = os.path.abspath(os.fsdecode(path))  # noqa: PTH100  -- folds "..", and follows no link
-    beside = full.startswith(f"{watch.folder}{os.sep}")
-    name = os.path.relpath(full, watch.folder).replace(os.sep, "/")
-    name = f"./{name}" if name.startswith(_VARIABLE) else name
-    hidden = any(part.startswith(".") and part != ".." for part in name.split("/"))
-    elsewhere = full.startswith(_INSTALLED) or (full.startswith(_SYSTEM) and not full.startswith(_PROJECT))
-    if hidden or full == str(watch.notebook) or (elsewhere and not beside):
+    path = os.path.abspath(os.fsdecode(arguments[0] or "."))  # noqa: PTH100  -- folds "..", and follows no link
+    if (event == "open" and _is_read(path, arguments[2] or 0)) or (
+        event == "sqlite3.connect" and Path(path).is_file()
+    ):
+        found = _digest
+    elif event in _LISTINGS and _is_a_cells(sys._getframe(1)):
+        found = _digest_of_names
+    else:
         return
     watch.busy = True
     try:
-        watch.opened.setdefault(name, set()).add(_digest(Path(full)))
+        _note_path(watch, path, found)
     finally:
         watch.busy = False
 
 
+def _is_read(path: str, flags: int) -> bool:
+    """Return whether what a file holds can be read by who opens it so."""
+    both = flags & os.O_RDWR and not flags & os.O_TRUNC and Path(path).exists()
+    return bool(both or not flags & (os.O_WRONLY | os.O_RDWR))
+
+
+def _note_path(watch: _Watch, full: str, found: Callable[[Path], str]) -> None:
+    beside = f"{full}{os.sep}".startswith(f"{watch.folder}{os.sep}")
+    name = os.path.relpath(full, watch.folder).replace(os.sep, "/")
+    name = f"./{name}" if name.startswith((_VARIABLE, _NAMES)) else name
+    hidden = any(part.startswith(".") and part not in (".", "..") for part in name.split("/"))
+    elsewhere = full.startswith(_INSTALLED) or (full.startswith(_SYSTEM) and not full.startswith(_PROJECT))
+    if hidden or full == str(watch.notebook) or (elsewhere and not beside):
+        return
+    _add(watch, name if found is _digest else f"{_NAMES}{name}", found(Path(full)))
+
+
 def _note_variable(name: object) -> None:
     """Note a variable that is about to be read by a cell, or by what stands beside its notebook."""
-    watch = _watch
+    watch, name = _watch, _as_text(name)
     if watch is None or not isinstance(name, str) or name in watch.fixed:
         return
-    frame = sys._getframe(2)
-    while frame.f_back and frame.f_globals.get("__name__") in _ASKED_THROUGH:
+    if _is_a_cells(sys._getframe(2)):
+        _add(watch, f"{_VARIABLE}{name}", _hash_of_variable(name))
+
+
+def _is_a_cells(frame: FrameType) -> bool:
+    """Return whether a cell, or what stands beside its notebook, asks here, through these modules or not."""
+    while frame.f_back and frame.f_globals.get("__name__", "").partition(".")[0] in _ASKED_THROUGH:
         frame = frame.f_back
-    code = frame.f_code.co_filename
-    if not code.startswith((*_INSTALLED, "<frozen ")):
-        watch.opened.setdefault(f"{_VARIABLE}{name}", set()).add(_hash_of_variable(name))
+    return not frame.f_code.co_filename.startswith((*_INSTALLED, "<frozen "))
+
+
+def _as_text(name: Any) -> Any:
+    return os.fsdecode(name) if isinstance(name, bytes) else name
+
+
+def _add(watch: _Watch, name: str, digest: str) -> None:
+    if os.getpid() == watch.process:
+        watch.opened.setdefault(name, set()).add(digest)
+        return
+    with suppress(OSError, ValueError):  # closed by the fork: its number may be another file's
+        if os.path.samestat(os.fstat(watch.told.fileno()), watch.told_is):
+            os.write(watch.told.fileno(), f"{json.dumps([name, digest])}\n".encode())
+
+
+def _gather(watch: _Watch) -> None:
+    """Add what forks have told by now."""
+    watch.told.seek(0)
+    for line in watch.told.readall().splitlines():
+        name, digest = json.loads(line)
+        watch.opened.setdefault(name, set()).add(digest)
 
 
 def _hash_of_variable(name: str) -> str:
@@ -245,3 +301,11 @@ def _digest(path: Path) -> str:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return ""
+
+
+def _digest_of_names(path: Path) -> str:
+    try:
+        names = sorted(one.name for one in path.iterdir() if not one.name.startswith((".", "__pycache__")))
+    except OSError:
+        return ""
+    return hashlib.sha256(os.fsencode("\0".join(names))).hexdigest()

@@ -241,8 +241,9 @@ class LocalExecutor:
 
     def _stop_pool(self) -> None:
         if self._pool is not None:
-            self._pool.stop()
-            self._pool.join()
+            with _server_kept_going(self._options):
+                self._pool.stop()
+                self._pool.join()
             self._pool = None
 
 
@@ -262,7 +263,7 @@ def _start_pool(options: Options, context: fork_server.Context) -> pebble.Proces
     try:
         with interrupt_blocked():
             resource_tracker.ensure_running()  # it unblocks SIGINT as it starts, so it must not start below
-        with interrupt_blocked(), fixed_environment():
+        with interrupt_blocked(), fixed_environment(), _server_kept_going(options):
             started = pool.active
     except (
         OSError,
@@ -273,6 +274,10 @@ def _start_pool(options: Options, context: fork_server.Context) -> pebble.Proces
     if not started:
         raise PublishError(f"{_NOT_STARTED}the machine may be out of memory or processes")
     return pool
+
+
+def _server_kept_going(options: Options) -> contextlib.AbstractContextManager[None]:
+    return fork_server.server_kept_going() if options.forks else contextlib.nullcontext()
 
 
 def _allow_open_files(wanted: int) -> None:

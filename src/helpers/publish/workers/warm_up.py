@@ -52,8 +52,13 @@ _KERNEL_IMPORTS = [
     "IPython.core.oinspect",
     "IPython.core.pylabtools",
     "IPython.extensions.storemagic",
+    "bdb",
+    "encodings.ascii",  # of the template of a page
+    "encodings.cp437",  # of a spreadsheet, which is an archive
     "multiprocessing.popen_forkserver",
+    "sqlite3",
     "tornado.platform.asyncio",
+    "zmq.utils.garbage",
 ]
 for _name in _KERNEL_IMPORTS:
     with contextlib.suppress(ImportError):

@@ -1,0 +1,164 @@
+"""How far the figures of two places are apart: "the gap between them has narrowed from 1,046 to 909".
+
+Whose figures they are follows from looser words than those of other numbers: such a reading
+(``Assumed.FREELY``) can agree with the data, but is never held against the article.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from helpers.analysis.comparisons import COUNT, RATE
+from helpers.data.evidence import NATION
+from helpers.factcheck.claim import DIFFERENCE, GAP, PERCENT_ABOVE, Claim
+from helpers.factcheck.reading.free_words import subject_of
+from helpers.factcheck.reading.not_stated import why_not_stated
+from helpers.factcheck.reading.number_area import HIGHEST_RATE
+from helpers.factcheck.reading.number_date import dates_of, said_earlier
+from helpers.factcheck.reading.patterns import AREA, GROUP, MEASURE, NUMBER, mask
+from helpers.factcheck.reading.quantities import Quantity
+from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed, Stated
+
+APART = re.compile(r"\b(?:gap|difference|margin)\b", re.IGNORECASE)
+BETWEEN = re.compile(
+    rf"\b(?:between|separat(?:es|ed|ing)) (?:the )?(?P<one>{AREA})(?:'s|')? (?:and|from) (?:the )?(?P<two>{AREA})",
+    re.IGNORECASE,
+)
+# "The gap has widened by 48" is how much it changed.
+CHANGED = re.compile(r"\bby (?:just |about |some |only |nearly |almost )*$", re.IGNORECASE)
+FIRST_OF_TWO = re.compile(r"\bfrom (?:just |about |some )*$", re.IGNORECASE)
+BESIDE = r"(?: (?:force |police |council )?(?:area|force|region))?"
+NEXT_DOOR = r"(?:(?:its|their|the|neighbours?|neighbouring|nearby|next-door|adjoining),? )*"
+LED = re.compile(
+    rf"(?P<one>{AREA})(?: (?:was|is|were|are|still|then|now|stood))* (?P<word>ahead|in front|behind)(?: of (?:the )?(?P<two>{AREA}))? by (?:just |some |only )*(?P<number>{NUMBER})"
+    rf"|(?P<number2>{NUMBER}) (?P<word2>more|fewer)(?: (?:{MEASURE}|offenders|people|names))* (?:in|on the register in|for) (?:the )?(?P<one2>{AREA}){BESIDE} than (?:there (?:are|were) )?(?:in |for |across )?{NEXT_DOOR}(?P<two2>{AREA})",
+    re.IGNORECASE,
+)
+# "Almost 40 per cent above the national average", "half as high again as", "the same as in Kent".
+PERCENT = re.compile(
+    rf"(?P<words>(?P<number>{NUMBER}) (?:(?P<above>above|over|(?:higher|more|greater|larger|bigger)(?: (?:{MEASURE}|[a-z]+)){{0,3}}? than)|(?P<below>below|under|(?:lower|fewer|less|smaller)(?: (?:{MEASURE}|[a-z]+)){{0,3}}? than))"
+    rf"|(?P<half>\bhalf as (?:high|many|big|much|large) again as)|(?P<same>\b(?:(?:exactly )?(?:the same|level|on a par)(?: rate| number| figure| total)? (?:as|with)|identical to)))"
+    rf"(?: (?:that|those|the|in|of|for|its|rate|number|figure|total|neighbouring))*? (?:(?P<two>{GROUP}|{AREA})(?! (?:and|or) {AREA})|(?:the )?(?P<average>(?:national )?(?:average|figure|rate)(?: for {GROUP})?|nationally)|(?P<ours>ours|here))",
+    re.IGNORECASE,
+)
+RATES = re.compile(r"\brates?\b|\baverage\b|100,?000|\bper head\b", re.IGNORECASE)
+
+
+def between_places(sentence: Parsed, context: Context) -> Iterator[Stated]:
+    """Yield by how much the figure of one place is said to be above, below or apart from that of another."""
+    if not sentence.places:
+        return
+    masked = mask(sentence)
+    for find in (_gaps, _leads, _percents):
+        yield from find(sentence, masked, context)
+
+
+def _gaps(sentence: Parsed, masked: str, context: Context) -> Iterator[Stated]:
+    """Yield how far two places are said to be apart, now and before."""
+    pair = BETWEEN.search(masked)
+    if not pair or not APART.search(masked):
+        return
+    one, two = (_named(sentence, pair.start(name)) for name in ("one", "two"))
+    for number in sentence.figures:
+        before = sentence.text[: number.start]
+        if number.kind != "count" or number.end <= pair.start() < number.start or CHANGED.search(before):
+            continue
+        if why_not_stated(sentence.text, number.start, number.end):
+            continue
+        earlier = bool(FIRST_OF_TWO.search(before)) or said_earlier(sentence, number)
+        try:
+            yield _stated(sentence, number, context, GAP, one, two, number.value, earlier)
+        except NotRead:
+            continue
+
+
+def _leads(sentence: Parsed, masked: str, context: Context) -> Iterator[Stated]:
+    """Yield by how much one place is said to be ahead of another, or behind it."""
+    for match in LED.finditer(masked):
+        form = "" if match["number"] else "2"
+        number = next(
+            (number for number in sentence.figures if number.start == match.start(f"number{form}")), None
+        )
+        one = _named(sentence, match.start(f"one{form}"))
+        two = _named(sentence, match.start(f"two{form}")) if match[f"two{form}"] else _other(one, context)
+        if number is None or not two or why_not_stated(sentence.text, number.start, number.end):
+            continue
+        below = match[f"word{form}"].lower() in ("behind", "fewer")
+        try:
+            value = f"-{number.value}" if below else number.value
+            yield _stated(sentence, number, context, DIFFERENCE, one, two, value, earlier=False)
+        except NotRead:
+            continue
+
+
+def _percents(sentence: Parsed, masked: str, context: Context) -> Iterator[Stated]:
+    """Yield by how many per cent one place's figure is said to be above another's, or that they are alike."""
+    for match in PERCENT.finditer(masked):
+        other = _compared_with(sentence, match, context)
+        if not other or why_not_stated(sentence.text, *match.span()):
+            continue
+        try:
+            alone = tuple(place for place in sentence.places if place.start < match.start())
+            area, assumed = subject_of(replace(sentence, places=alone), masked, match, context)
+            kind, value, number = _said(sentence, match)
+            made = _stated(sentence, number, context, kind, area, other, value, earlier=False)
+        except NotRead:
+            continue
+        yield replace(made, start=match.start(), end=match.end("words"), assumed=(*assumed, *made.assumed))
+
+
+def _said(sentence: Parsed, match: re.Match[str]) -> tuple[str, str, Quantity]:
+    """Return the kind and figure of a comparison. Raises NotRead where its number is no percentage."""
+    if match["same"]:
+        return DIFFERENCE, "0", Quantity(*match.span("words"), "count", "0")
+    if match["half"]:
+        return f"{PERCENT_ABOVE}_about", "50", Quantity(*match.span("words"), "percent", "50")
+    number = next((one for one in sentence.figures if one.start == match.start("number")), None)
+    if number is None or number.kind != "percent":
+        raise NotRead("a comparison that is no percentage")
+    kind = f"{PERCENT_ABOVE}_{number.qualifier}" if number.qualifier else PERCENT_ABOVE
+    return kind, f"-{number.value}" if match["below"] else number.value, number
+
+
+def _compared_with(sentence: Parsed, match: re.Match[str], context: Context) -> str:
+    """Return the place at the end of a comparison: one that is named, the nation's average, or ours."""
+    if match["average"]:
+        return NATION
+    if match["ours"]:
+        return context.own_area
+    return next((place.name for place in sentence.places if place.start == match.start("two")), "")
+
+
+def _named(sentence: Parsed, start: int) -> str:
+    return next(place.name for place in sentence.places if place.start == start)
+
+
+def _other(area: str, context: Context) -> str:
+    """Return the place that another is ahead of, where the sentence leaves it to those before."""
+    return next((name for name in (context.last_area, context.own_area) if name not in ("", area)), "")
+
+
+def _stated(
+    sentence: Parsed,
+    number: Quantity,
+    context: Context,
+    kind: str,
+    area: str,
+    other: str,
+    value: str,
+    earlier: bool,
+) -> Stated:
+    if not area or area == other or "" in (area, other):
+        raise NotRead("a difference of a place from itself")
+    rated = RATES.search(sentence.text) and float(number.value) < HIGHEST_RATE
+    rated = rated or (
+        context.last_measure == RATE and not sentence.phrases and float(number.value) < HIGHEST_RATE
+    )
+    alone = replace(sentence.with_number(number), places=())
+    date, _, dated = dates_of(alone, number, False, earlier, context)
+    named = {name for _, _, name in sentence.phrases} - {COUNT, RATE}
+    measure = RATE if rated else named.pop() if len(named) == 1 else COUNT
+    claim = Claim("", "", area, date, kind, measure, other, value, "count")
+    return Stated(claim, sentence.passage, number.start, number.end, (Assumed.FREELY, *dated))
