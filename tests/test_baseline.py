@@ -139,7 +139,8 @@ def test_what_is_accepted_is_what_is_read_back(tmp_path: Path):
     awkward = row("kent", "grade.kent", 'good, or "adequate"\nor so', note="\N{MINUS SIGN}4%")
     rows = [{**ESSEX, "note": ""}, awkward]
     baseline.accept(rows, path)
-    assert baseline.read(path) == rows
+    on_one_line = {**awkward, "value": 'good, or "adequate" or so'}  # as every cell that a spreadsheet reads
+    assert baseline.read(path) == [rows[0], on_one_line]
     assert baseline.differences(baseline.read(path), rows) == []
 
 
@@ -155,3 +156,14 @@ def test_where_nothing_was_accepted_yet_every_figure_is_new(tmp_path: Path):
 def test_a_number_keeps_four_decimals_and_nothing_is_empty(value: float | str | None, text: str):
     fact = Fact("a", "rso_count", "level", "Essex", "2023-03-31", value, None, None, "people", "published")
     assert fact_row(fact)["value"] == text
+
+
+def test_no_spreadsheet_runs_a_cell_of_the_baseline_and_that_is_no_difference(tmp_path: Path):
+    """A measure, unit or answer of a table may hold whatever its source said."""
+    rows = [
+        {"slug": "essex", "id": "calls", "measure": "=1+1", "value": "up;@A1\nat -3", "status": "published"}
+    ]
+    baseline.accept(rows, tmp_path / "facts.csv")
+    [read] = baseline.read(tmp_path / "facts.csv")
+    assert (read["measure"], read["value"]) == ("'=1+1", "up;'@A1 at -3")
+    assert baseline.differences([read], rows) == []

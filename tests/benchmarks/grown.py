@@ -13,6 +13,7 @@ import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from string import ascii_lowercase
 
 from helpers.data.cells import hashed
 
@@ -46,13 +47,18 @@ class _Copy:
     whole: bool
 
     def name(self, name: str) -> str:
-        return f"{name} {self.number + 1}" if name else ""
+        # In letters: a page is checked for every number that it says.
+        return f"{name} {self._letter.upper()}" if name else ""
 
     def code(self, code: str) -> str:
         return _CODE.sub(lambda found: f"{found[1]}{self.number:03d}{found[2]}", code)
 
     def word(self, slug: str) -> str:
-        return f"{slug}-{'abcdefghijklmnopqrstuvwxyz'[self.number % 26]}{'x' * (self.number // 26)}"
+        return f"{slug}-{self._letter}"
+
+    @property
+    def _letter(self) -> str:
+        return f"{ascii_lowercase[self.number % 26]}{'x' * (self.number // 26)}"
 
 
 def grow(data: Path, folder: Path, areas: int) -> Path:
@@ -70,8 +76,14 @@ def grow(data: Path, folder: Path, areas: int) -> Path:
         folder / "raw/forces.csv",
         [*forces, *(row for copy in copies for row in _forces(forces, copy, regions))],
     )
+    bounds = folder / "raw/derived_bounds.csv"
+    beyond = {hashed(row["method"]) for row in read(bounds) if _beyond_its_rule(row)}
     for table, column in _BY_PLACE.items():
-        rows = [_of_more(row, len(copies)) for row in read(folder / f"{table}.csv")]
+        rows = [
+            _of_more(row, len(copies))
+            for row in read(folder / f"{table}.csv")
+            if not _beyond_its_rule(row) and row.get("hash") not in beyond
+        ]
         more = [row for copy in copies for row in _rows(rows, column, copy, kinds, home)]
         write(folder / f"{table}.csv", [*rows, *more])
     decisions = read(folder / "reference/notes.csv")
@@ -180,6 +192,11 @@ def _of_more(row: Row, copies: int) -> Row:
     if "one_in" in measure:
         return row | {column: f"{round(float(row[column]) / (1 + copies))}" for column in figures}
     return row | {column: f"{float(row[column]) * (1 + copies):.10g}" for column in figures}
+
+
+def _beyond_its_rule(row: Row) -> bool:
+    """Return whether a bound is a rate of England and Wales that its rule looks for up to 1,000 alone."""
+    return row.get("area") == "England and Wales" and row.get("rule") == "rate_from_one_in"
 
 
 def _larger(measures: list[Row], copies: int) -> list[Row]:

@@ -30,17 +30,17 @@ def test_a_copied_area_has_the_facts_of_its_original(grown: Path, monkeypatch: p
     monkeypatch.setenv("BRIEFINGS_DATA", str(grown))
     for slug in ("gwent", "london"):
         own, copied = (
-            [re.sub(r"-2(?=\.|$)", "", fact.id) for fact in AreaBriefing(name, 2023).all_facts]
-            for name in (slug, f"{slug}-2")
+            [re.sub(r"-b(?=\.|$)", "", fact.id) for fact in AreaBriefing(name, 2023).all_facts]
+            for name in (slug, f"{slug}-b")
         )
         assert set(own) == set(copied)
 
 
 def test_one_change_is_a_change_of_one_area(grown: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BRIEFINGS_DATA", str(grown))
-    names = ["kent", "kent-2", "essex-2", "cumbria-3"]
+    names = ["kent", "kent-b", "essex-b", "cumbria-c"]
     before = [AreaBriefing(name, 2023).words for name in names]
-    change_one(grown, "Kent 2")
+    change_one(grown, "Kent B")
     after = [AreaBriefing(name, 2023).words for name in names]
     assert [old != new for old, new in zip(before, after, strict=True)] == [False, True, False, False]
     assert len(areas(grown)) == 100

@@ -434,6 +434,13 @@ def test_a_count_that_no_year_and_no_rate_stands_beside_is_held_against_the_near
     assert "rsos_per_100k_long_ago" in refused(copy, "mappa_figures", wrong)
 
 
+@pytest.mark.parametrize("left_out", ["rso_count", "rso_rate_per_100k"])
+def test_a_rule_with_fewer_inputs_than_it_is_worked_out_from_is_refused(copy: Copy, left_out: str):
+    gone = lambda row: (row["rule"], row["input_measure"]) == ("count_over_rate", left_out)  # noqa: E731
+    wrong = lambda rows: rows.__setitem__(slice(None), [row for row in rows if not gone(row)])  # noqa: E731
+    assert "it is worked out from count and rate" in refused(copy, "derivations", wrong)
+
+
 # The limits are measured ------------------------------------------------------------------------------------
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
+from random import Random
 
+import pytest
+from speed import some
+
+from helpers.data.areas import names
 from helpers.data.cells import cells
 from helpers.data.errors import DataError
 from helpers.data.schemas import OPTIONAL, TABLES
-from helpers.data.sources import read_raw, read_reference
-from helpers.data.validation import typed
+from helpers.data.sources import data_folder, read_raw, read_reference
+from helpers.data.validation import all_right, found_by_pandera, typed
 
 
 def refused(copy, table: str) -> str:
@@ -372,3 +376,20 @@ def test_a_table_without_rows_keeps_its_types():
         "row": "Int64",
         "line": "int64",
     }
+
+
+@pytest.mark.parametrize("table", some(["mappa_figures", "missing_surveys", "tilegrid"], [*TABLES]))
+def test_what_lists_faults_finds_one_exactly_where_a_table_is_not_all_right(table):
+    [path] = [*data_folder().glob(f"r*/{table}.csv")] or [None]
+    if path is None:
+        pytest.skip("a table that is there only where it has a row")
+    frame, schema, drawn = cells(path.read_bytes(), path.name), TABLES[table], Random(table)
+    frame = frame.iloc[sorted(drawn.sample(range(len(frame)), min(len(frame), 60)))]
+    kinds = frozenset((name, kind) for name, (_, kind) in names().spellings.items())
+    wrong = [frame, frame.iloc[[0, *range(len(frame))]].reset_index(drop=True)]
+    for column in schema.columns:
+        odd = drawn.choice(["", " ", "-1", "0", "many", "2019-03-30", "yes", "London", frame[column].iloc[0]])
+        wrong.append(frame.assign(**{column: [odd, *frame[column].iloc[1:]]}))
+    told = [all_right(one, schema, kinds) for one in wrong]
+    assert told == [found_by_pandera(one, schema, kinds) is None for one in wrong]
+    assert True not in told[1:2]  # a row that is there twice

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import io
 import os
@@ -10,6 +11,7 @@ import threading
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -52,6 +54,7 @@ class Site:
     answers: dict[str, Answer] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     gone: threading.Event = field(default_factory=threading.Event)
+    context: ssl.SSLContext = field(default_factory=lambda: ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER))
 
     @property
     def address(self) -> Address:
@@ -116,9 +119,8 @@ def site(
             found.gone.set()
 
     server = Server(("127.0.0.1", 0), Handler)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority.issue_cert("localhost").configure_cert(context)
-    server.socket = context.wrap_socket(server.socket, server_side=True)
+    authority.issue_cert("localhost").configure_cert(found.context)
+    server.socket = found.context.wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
     found.base = f"https://localhost:{server.server_port}"
@@ -188,6 +190,22 @@ def test_a_redirect_elsewhere_is_not_followed(site: Site, to: str) -> None:
     assert to in why_not(site)
 
 
+def test_what_comes_with_a_redirect_is_not_read(site: Site) -> None:
+    """It could have no end, and urllib would keep all of it."""
+
+    def answer(to: BaseHTTPRequestHandler) -> None:
+        to.send_response(302)
+        to.send_header("Location", "/moved/tables.xlsx")
+        to.end_headers()
+        while True:  # until the client leaves
+            to.wfile.write(bytes(0x8000))
+
+    site.answers[f"/{FILE}"] = answer
+    site.answers["/moved/tables.xlsx"] = body(XLSX)
+    assert fetch(site.address).content == XLSX
+    assert site.gone.wait(HANGS)
+
+
 def test_a_redirect_without_end_ends(site: Site) -> None:
     site.answers[f"/{FILE}"] = redirect(f"/{FILE}")
     assert "302" in why_not(site)
@@ -229,6 +247,45 @@ def test_the_kind_is_that_of_the_content(site: Site, content: bytes, kind: str) 
 def test_a_transfer_that_is_cut_is_told(site: Site) -> None:
     site.gives(XLS, length=100_000)
     assert "cut after 512 of 100,000 bytes" in why_not(site)
+
+
+def in_pieces(content: bytes, end: bytes) -> Answer:
+    def answer(to: BaseHTTPRequestHandler) -> None:
+        to.wfile.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+        to.wfile.write(f"{len(content):x}\r\n".encode() + content + b"\r\n" + end)
+
+    return answer
+
+
+def test_a_transfer_in_pieces_is_taken_whole_or_not_at_all(site: Site) -> None:
+    site.answers[f"/{FILE}"] = in_pieces(XLSX, b"0\r\n\r\n")
+    assert fetch(site.address).content == XLSX
+    for end in (b"", b"-1\r\n\r\n", b"x\r\n"):
+        site.answers[f"/{FILE}"] = in_pieces(XLSX, end)
+        assert "the transfer failed" in why_not(site)
+
+
+@pytest.mark.parametrize("said", ["", "x", "-5", "1_000", "\u0665", "9" * 5000, f"{len(XLS)}, {len(XLS)}"])
+def test_a_length_that_is_no_number_is_told_and_no_more_of_it_than_a_line(site: Site, said: str) -> None:
+    def answer(to: BaseHTTPRequestHandler) -> None:
+        to.wfile.write(f"HTTP/1.1 200 OK\r\nContent-Length: {said}\r\n\r\n".encode() + XLS)
+
+    site.answers[f"/{FILE}"] = answer
+    found = why_not(site)
+    assert "of the length of the file" in found
+    assert len(found) < 1000
+
+
+def test_two_lengths_are_one_too_many(site: Site) -> None:
+    lengths = f"Content-Length: {len(XLS)}\r\nContent-Length: 512000\r\n\r\n".encode()
+    site.answers[f"/{FILE}"] = lambda to: to.wfile.write(b"HTTP/1.1 200 OK\r\n" + lengths + XLS) and None
+    assert "of the length of the file" in why_not(site)
+
+
+def test_a_file_that_comes_packed_although_nobody_asked_is_no_workbook(site: Site) -> None:
+    packed = gzip.compress(XLSX)
+    site.answers[f"/{FILE}"] = body(packed)
+    assert "of no kind known here" in why_not(site)
 
 
 def test_a_cut_that_could_not_be_told_is_refused(site: Site) -> None:
@@ -285,6 +342,21 @@ def test_a_certificate_that_nobody_vouches_for_is_not_trusted(
     trustme.CA().cert_pem.write_to_path(str(tmp_path / "other.pem"))
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "other.pem"))
     assert "SSL_CERT_FILE" in why_not(site)
+    assert site.asked == []
+
+
+@pytest.mark.parametrize(
+    ("name", "ends", "said"),
+    [
+        ("example.org", None, "Hostname mismatch"),
+        ("localhost", datetime(2020, 1, 1, tzinfo=UTC), "certificate has expired"),
+    ],
+)
+def test_a_certificate_of_another_name_or_of_the_past_is_not_trusted(
+    site: Site, authority: trustme.CA, name: str, ends: datetime | None, said: str
+) -> None:
+    authority.issue_cert(name, not_after=ends).configure_cert(site.context)
+    assert said in why_not(site)
     assert site.asked == []
 
 

@@ -114,6 +114,30 @@ def test_two_people_sign_and_each_counts_once_with_the_first_date(out: Path, ess
     assert "Signed off by A. Reviewer on 3 May 2026; signed off by B. Reader on 1 June 2026" in index(out)
 
 
+@pytest.mark.parametrize(
+    ("first", "again"), [("A. O'Neill", "a. o\u2019neill"), ("A. O\u02bcNEILL", "A. O'Neill"), ("Éva", "ÉVA")]
+)
+def test_nobody_counts_twice_by_capitals_or_another_apostrophe(
+    out: Path, essex: Report, first: str, again: str
+) -> None:
+    sign(out, essex, first, DAY, INPUTS, print)
+    assert sign(out, essex, signer(again), LATER, INPUTS, print).by == first
+    assert {line["by"] for line in lines(out)} == {"A. Reviewer", first}
+
+
+def test_a_sign_off_of_another_page_or_of_other_bytes_is_void_under_this_name(out: Path) -> None:
+    """Whoever copies a line can name another page in it, or other hashes: neither is what was read."""
+    path = out / "ledger.jsonl"
+    [line] = lines(out)
+    others = [line | {"signed": "2023/kent"}, line | {"hashes": {"html": "0" * 64}, "by": "B. Reader"}]
+    path.write_text(path.read_text() + "".join(json.dumps(one) + "\n" for one in others))
+    assert {(one.name, one.by): one.void for one in sign_offs(out, print)} == {
+        ("2023/essex", "A. Reviewer"): "",
+        ("2023/essex", "B. Reader"): "the page changed since",
+        ("2023/kent", "A. Reviewer"): "there is no page now",
+    }
+
+
 def test_who_signs_the_changed_page_again_vouches_for_it_and_the_other_sign_off_stays_void(
     out: Path, essex: Report
 ) -> None:
@@ -219,6 +243,8 @@ def test_a_name_that_holds_a_sentence_is_refused(name: str) -> None:
         "A\u0336. R\u0336e\u0336a\u0336d\u0336e\u0336r\u0336",  # struck out
         "A\u20e0. Reader",  # forbidden, by a mark around the letter
         "Z\u0300\u0301\u0302\u0303\u0304o Reader",
+        "A. Reviewer\ufe0f",  # as without it, unless a font has two forms
+        "A. Reviewer\U000e0101",
     ],
 )
 def test_a_name_with_letters_that_look_like_others_is_refused(name: str) -> None:

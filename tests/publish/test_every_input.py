@@ -108,6 +108,11 @@ def style_of_the_index(project: Project) -> None:
     path.write_text(path.read_text(encoding="utf-8") + "\nmain { margin: 3px; }\n", encoding="utf-8")
 
 
+def script_of_the_index(project: Project) -> None:
+    path = project.helpers / "publish/template/site.js"
+    path.write_text(path.read_text(encoding="utf-8") + "\n// Nothing more.\n", encoding="utf-8")
+
+
 def font(project: Project) -> None:
     edited(project.helpers / "present/canvas.py", '"font.size": 12', '"font.size": 11')
 
@@ -168,6 +173,7 @@ CASES = {
     "template": Case(template),
     "style": Case(style),
     "style of the index": Case(style_of_the_index),
+    "script of the index": Case(script_of_the_index),
     "font": Case(font),
     "package": Case(package),
     "lock": Case(lock),

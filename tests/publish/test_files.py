@@ -24,6 +24,7 @@ from helpers.publish.files import (
     hash_file,
     hash_files,
     read_plain,
+    stale_folders,
     temporary_folder,
     write_whole,
 )
@@ -276,6 +277,27 @@ def test_a_folder_named_like_those_of_a_build_stays_and_one_that_a_build_left_go
     prepared_build([wanted], out, force=True)
     assert (out / ".build-tools" / "kept").read_text() == "another's"
     assert not (out / ".build-left").exists()
+
+
+def test_a_folder_of_a_build_is_known_as_such_until_nothing_else_is_in_it(tmp_path: Path) -> None:
+    """Whichever step of the removal a build is killed at, the next one finds what is left."""
+    steps: list[bool] = []
+    watched: list[Path] = []
+
+    def watch(event: str, _: tuple[object, ...]) -> None:
+        if event in ("os.remove", "os.rmdir") and watched:
+            steps.append(stale_folders(tmp_path) == watched)
+
+    sys.addaudithook(watch)
+    with temporary_folder(tmp_path) as folder:
+        for name in (".kept/a.json", ".a", "work/kernel", "z"):
+            (folder / name).parent.mkdir(exist_ok=True)
+            (folder / name).touch()
+        watched.append(folder)
+    watched.clear()
+    assert not folder.exists()
+    assert len(steps) >= len([".kept", ".kept/a.json", ".a", "work", "work/kernel", "z", ".made-by-a-build"])
+    assert all(steps)
 
 
 def test_a_folder_as_the_project_comes_is_built_into(tmp_path: Path) -> None:

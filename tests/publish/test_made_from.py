@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import os
+import platform
 import re
 import shutil
 import sqlite3
 import subprocess
 import sys
 import tomllib
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -246,21 +247,63 @@ def test_every_package_that_the_project_asks_for_makes_pages_due() -> None:
     assert "xlsxwriter" in ledger.current_versions()  # by which gptables writes
 
 
-CHANGED_FILES: list[Callable[[Path], Path]] = [
-    lambda folder: folder / "template" / "style.css",
-    lambda folder: folder / "template" / "frame.html.j2",
-    lambda folder: folder / "template" / "conf.json",
-    lambda folder: folder / "page" / "checks.py",
+PUBLISHER = Path(str(ledger.__file__)).parent
+CHANGED_FILES = [
+    *(path.relative_to(PUBLISHER).as_posix() for path in sorted((PUBLISHER / "template").iterdir())),
+    "page/checks.py",
 ]
 
 
 @pytest.mark.parametrize("changed", CHANGED_FILES)
 def test_the_publisher_s_code_template_and_style_make_pages_due(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changed: Callable[[Path], Path]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changed: str
 ) -> None:
     folder = tmp_path / "publish"
-    shutil.copytree(Path(str(ledger.__file__)).parent, folder)
+    shutil.copytree(PUBLISHER, folder)
     monkeypatch.setattr(ledger, "__file__", str(folder / "ledger.py"))
     before = ledger.publisher_hash.__wrapped__()
-    changed(folder).write_bytes(changed(folder).read_bytes() + b" ")
+    (folder / changed).write_bytes((folder / changed).read_bytes() + b" ")
     assert ledger.publisher_hash.__wrapped__() != before
+
+
+@pytest.fixture
+def another_python(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A Python of a version that there is not, once its packages have been looked up anew."""
+    remembered = (ledger.current_versions, ledger._packages_hash)
+    for function in remembered:
+        function.cache_clear()
+    with monkeypatch.context() as patch:
+        patch.setattr(platform, "python_version", lambda: "3.99.0")
+        yield
+    for function in remembered:
+        function.cache_clear()
+
+
+def test_another_version_of_python_makes_pages_due(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    wanted = [report(briefing(tmp_path / "a.ipynb"), "essex")]
+    prepared_build(wanted, tmp_path / "out")
+    assert prepared_build(wanted, tmp_path / "out").summary.unchanged == 1
+    request.getfixturevalue("another_python")
+    assert prepared_build(wanted, tmp_path / "out").why("essex") == ["changed: packages"] * 2
+
+
+# What helpers ask the environment for: where the data, packs and what was read before are.
+ASKED = {
+    "data/kept.py": {"CHOSEN", "LOCALAPPDATA", "XDG_CACHE_HOME"},
+    "data/sources.py": {"BRIEFINGS_DATA"},
+    "pack/showing/reading.py": {"PLACES"},
+}
+
+ASKS = r"\b(?:getenv|environb?)\b(?:(?:\.get)?[(\[]\"?(\w+))?"
+
+
+def test_no_helper_asks_the_environment_for_anything_that_a_page_could_show() -> None:
+    """What cells read is recorded; a helper that did could read it as it is imported, before any page."""
+    asked: dict[str, set[str]] = {}
+    for path in sorted((ROOT / "src" / "helpers").rglob("*.py")):
+        name = path.relative_to(ROOT / "src" / "helpers").as_posix()
+        if name.startswith("publish/"):  # which hands a notebook the same environment each time
+            continue
+        for found in re.finditer(ASKS, path.read_text("utf-8")):
+            asked.setdefault(name, set()).add(found[1] or found[0])
+    assert asked == ASKED

@@ -147,6 +147,54 @@ def test_an_output_that_is_left_out_or_added_is_refused() -> None:
             check_output(METHOD, returned(change))
 
 
+def test_a_line_that_is_printed_below_all_that_is_shown_is_refused() -> None:
+    def printed(nb: nbformat.NotebookNode) -> None:
+        said = nbformat.v4.new_output("stream", name="stdout", text="It is not so: 999.")
+        nb.cells[-1].outputs = [*nb.cells[-1].get("outputs", []), said]
+        assert nb.cells[-1].cell_type == "code"
+
+    def labelled(nb: nbformat.NotebookNode) -> None:
+        next(cell for cell in nb.cells if cell.get("outputs")).outputs[0].metadata = {"filename": "another"}
+
+    for change in (printed, labelled):
+        with pytest.raises(PublishError, match="shows something else"):
+            check_output(METHOD, returned(change))
+
+
+def heading_hidden(nb: nbformat.NotebookNode) -> None:
+    next(cell for cell in nb.cells if cell.cell_type == "markdown").cell_type = "raw"
+
+
+def code_shown(nb: nbformat.NotebookNode) -> None:
+    cell = next(cell for cell in nb.cells if cell.cell_type == "code" and not cell.outputs)
+    cell.cell_type = "markdown"
+    del cell["outputs"], cell["execution_count"]
+
+
+def tagged(nb: nbformat.NotebookNode) -> None:
+    nb.cells[0].metadata["tags"] = ["remove_cell"]
+
+
+def with_an_image(nb: nbformat.NotebookNode) -> None:
+    next(cell for cell in nb.cells if cell.cell_type == "markdown").attachments = {"a": {"image/png": "AAAA"}}
+
+
+@pytest.mark.parametrize("change", [heading_hidden, code_shown, tagged, with_an_image])
+def test_a_cell_of_another_kind_with_the_same_text_is_refused(
+    change: Callable[[nbformat.NotebookNode], None],
+) -> None:
+    with pytest.raises(PublishError, match="is not the one that was sent"):
+        check_output(METHOD, returned(change))
+
+
+def test_nothing_is_hidden_in_the_notebook_that_readers_can_save() -> None:
+    made = returned(lambda _: None)
+    nb = nbformat.reads(made.files["ipynb"].decode(), 4)
+    nb.metadata["authors"] = [{"name": "Somebody"}]
+    with pytest.raises(PublishError, match="is not the one that was sent"):
+        check_output(METHOD, replace(made, files={**made.files, "ipynb": nbformat.writes(nb).encode()}))
+
+
 def test_the_alternative_text_of_a_chart_is_made_here_too() -> None:
     essex = AREA.report(next(one for one in AREA.subjects() if one.slug == "cambridgeshire"), 2023)
     nb = nbformat.read(essex.notebook, 4)

@@ -45,6 +45,9 @@ class Mutant:
 
 
 MUTANTS = [
+    Mutant("two points of a line exchanged", "essex", "charts", "[fact.middle for fact in run],", "[fact.middle for fact in run[:-2] + run[:-3:-1]],"),
+    Mutant("the points of a line a year late", "nation", "charts", "[int(fact.period[:4]) for fact in run],", "[int(fact.period[:4]) + 1 for fact in run],"),
+    Mutant("the points of a line above bounds", "sussex", "charts", "[fact.middle for fact in run],", "[(fact.high or 0) + 30 for fact in run],"),
     Mutant("one more", "essex", "numbers", "exact = rounded(value, decimals)", "exact = rounded(value, decimals) + 1"),
     Mutant("rounded down", "essex", "numbers", "ROUND_HALF_UP)", "'ROUND_DOWN')"),
     Mutant("rounded up", "essex", "numbers", "ROUND_HALF_UP)", "'ROUND_UP')"),

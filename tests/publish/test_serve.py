@@ -171,6 +171,54 @@ def test_every_answer_keeps_a_page_to_itself(site: Site, target: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "line", [b"GET /", b"GET / HTTP/0.9", b"nonsense", b"\x16\x03\x01", b"GET / HTTP/1.1x"]
+)
+def test_an_answer_has_these_headers_whatever_the_request_is(site: Site, line: bytes) -> None:
+    """Of HTTP 0.9, whose answers had none, or nothing that a server understands."""
+    headers = site.send(line + f"\r\nHost: {LOOPBACK}:{site.port}\r\n\r\n".encode()).headers
+    assert "default-src 'none'" in headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("ranges", ["0-1", "-1", "99-", ",".join(["0-"] * 1000), "a-b"])
+def test_a_part_of_a_file_is_asked_for_in_vain(site: Site, ranges: str) -> None:
+    """So that no request makes the server send a file many times over."""
+    answer = site.ask("/", extra=f"Range: bytes={ranges}\r\n")
+    assert (answer.status, answer.body) == (200, INDEX)
+
+
+@pytest.mark.parametrize(
+    ("extra", "status"),
+    [
+        ("A: b\r\n" * 200, 431),
+        (f"A: {'b' * 70_000}\r\n", 431),
+        (" folded\r\n", 403),  # a second line of the Host
+    ],
+)
+def test_headers_that_are_too_many_too_long_or_misshapen_are_refused(
+    site: Site, extra: str, status: int
+) -> None:
+    assert site.ask("/", extra=extra).status == status
+
+
+def test_one_connection_has_one_answer(site: Site) -> None:
+    """What follows a request, such as its body, is never taken for another."""
+    again = f"GET /2023/essex.html HTTP/1.1\r\nHost: {LOOPBACK}:{site.port}\r\n\r\n"
+    for method, extra in (
+        ("GET", "Connection: keep-alive\r\n"),
+        ("POST", f"Content-Length: {len(again)}\r\n"),
+    ):
+        head = f"{method} / HTTP/1.1\r\nHost: {LOOPBACK}:{site.port}\r\n{extra}\r\n"
+        with socket.create_connection((LOOPBACK, site.port), timeout=HANGS) as connection:
+            connection.sendall((head + again).encode())
+            answer = b""
+            with suppress(ConnectionResetError):  # which a server that leaves with something unread sends
+                while part := connection.recv(65536):
+                    answer += part
+        assert answer.count(b"HTTP/1.0 ") == 1
+        assert b"Essex" not in answer
+
+
+@pytest.mark.parametrize(
     ("line", "code"),
     [(b"GET /nonsense more HTTP/1.1", b"400"), (b"GET /nonsense HTTP/9.9", b"505"), (b"nonsense", b"400")],
 )

@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from helpers.commands.console import FAILED, LATEST, Out, Years, check_year, reporting_errors, say_where
+from helpers.commands.console import (
+    FAILED,
+    LATEST,
+    Out,
+    Years,
+    check_year,
+    reporting_errors,
+    say_where,
+    without_collecting,
+)
 from helpers.commands.output import say
 from helpers.paths import REPORTS
 from helpers.text.nouns import agree, counted
@@ -96,7 +105,8 @@ def build(
             "leave out --scheduler, or --pack"
         )
     with reporting_errors():
-        wanted = [*wanted_packs(packs or []), *wanted_reports(areas or [], every, years, regions, packs)]
+        with without_collecting():
+            wanted = [*wanted_packs(packs or []), *wanted_reports(areas or [], every, years, regions, packs)]
         wanted = wanted[:limit]
         start_executor = cluster(scheduler, options(), workers) if scheduler else None
         summary = run(wanted, out.resolve(), options, force, start_executor)
@@ -216,10 +226,12 @@ def run(
         return LocalExecutor(replace(chosen, workers=workers), folder)
 
     def start(folder: Path) -> Executor:
+        idle.close()  # what goes on for long looks for garbage again
         own.enter_context(kept.only_in(folder))  # its workers share what the first of them verifies
         return (start_executor or start_here)(folder)
 
-    with ExitStack() as own, _progress(len(wanted)) as show:
+    with ExitStack() as own, ExitStack() as idle, _progress(len(wanted)) as show:
+        idle.enter_context(without_collecting())
         return build_reports(
             wanted,
             out,

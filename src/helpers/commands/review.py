@@ -19,6 +19,7 @@ from helpers.commands.console import (
     print_table,
     reporting_errors,
     say_where,
+    without_collecting,
 )
 from helpers.commands.output import say
 from helpers.paths import REPORTS
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 def review(year: Year = LATEST, out: Out = REPORTS, as_json: AsJson = False) -> None:
     """List the areas by how much they need a reviewer: odd figures, rare wording, changes, no sign-off."""
-    with reporting_errors():
+    with reporting_errors(), without_collecting():
         from helpers.pages.review_queue import briefings, queue
 
         check_year(year)

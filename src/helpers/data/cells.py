@@ -10,7 +10,7 @@ from sys import intern
 from typing import TYPE_CHECKING
 
 from helpers.data.errors import DataError, Fault, TableError
-from helpers.text.characters import shown
+from helpers.text.characters import LINE, is_harmless, shown
 from helpers.text.nouns import counted
 
 if TYPE_CHECKING:  # imported late: commands that only list areas need no pandas
@@ -37,10 +37,10 @@ def cells(content: bytes, file: str) -> pd.DataFrame:
     return frame.assign(line=pd.Series([line for line, _ in rows], dtype="int64"))
 
 
-def text_rows(content: bytes, file: str) -> list[dict[str, str]]:
-    """Return the rows that ``cells`` reads as dictionaries, column name to text; raise as it does."""
+def text_cells(content: bytes, file: str) -> tuple[list[str], list[list[str]]]:
+    """Return the column names and the rows that ``cells`` reads, as texts; raise as it does."""
     header, rows = _checked(content, file)
-    return [dict(zip(header, row, strict=True)) for _, row in rows]
+    return header, [row for _, row in rows]
 
 
 def _checked(content: bytes, file: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
@@ -56,14 +56,23 @@ def _checked(content: bytes, file: str) -> tuple[list[str], list[tuple[int, list
 
 
 def _rows(content: bytes, file: str) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(StringIO(_decoded(content, file), newline=""), strict=True)
+    text = _decoded(content, file)
+    harmless = is_harmless(_in_one_line(text))  # as most files are: no cell needs a look of its own
+    reader = csv.reader(StringIO(text, newline=""), strict=True)
     line = 1
     try:
         for row in reader:
-            yield line, [intern(shown(cell)) for cell in row]  # most cells of a column are the same few texts
+            # Most cells of a column are the same few texts.
+            yield line, [*map(intern, row if harmless else map(shown, row))]
             line = reader.line_num + 1
     except csv.Error as error:
         raise DataError(f"{file}, line {line}: {error}; check the quotation marks of this row") from error
+
+
+def _in_one_line(text: str) -> str:
+    for character in LINE:
+        text = text.replace(character, "")
+    return text
 
 
 def _decoded(content: bytes, file: str) -> str:

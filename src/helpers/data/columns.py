@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +30,7 @@ class Column:
     remark: bool = False
 
 
-def is_right(cell: str, column: Column, allowed: tuple[str, ...]) -> bool:
+def is_right(cell: str, column: Column, allowed: Collection[str]) -> bool:
     """Return whether a cell may stand in the column; ``allowed`` are its words or names, if it has any."""
     if not cell and column.empty:
         return True

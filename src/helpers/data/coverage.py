@@ -11,7 +11,7 @@ from pathlib import Path
 from helpers.data import kept
 from helpers.data.areas import FILES, names
 from helpers.data.errors import DataError
-from helpers.data.sources import data_folder, hashes_of, raw_text, reading, reference_text
+from helpers.data.sources import data_folder, hashes_of, raw_column, raw_text, reading, reference_text
 
 Row = dict[str, str]
 COUNT = "rso_count"
@@ -58,7 +58,7 @@ def covered_years(data: Path | None = None) -> range:
 
 
 def _first_and_last(folder: Path) -> list[int]:
-    dates = [row.get("period_end", "")[:4] for row in raw_text("mappa_figures", folder)]
+    dates = {date[:4] for date in raw_column("mappa_figures", "period_end", folder)}
     years = [int(year) for year in dates if year.isdecimal()]
     if not years:
         raise DataError("raw/mappa_figures.csv has no date in its column period_end")

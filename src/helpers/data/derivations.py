@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from inspect import signature
 from itertools import product
 from math import floor
 from pathlib import Path
@@ -13,6 +14,7 @@ from helpers.data.errors import DataError
 from helpers.data.plausible import Measured, check_measured
 from helpers.data.rows import Row, records
 from helpers.data.sources import read_reference
+from helpers.text.nouns import counted
 
 # A rate printed with a decimal may have been taken as rounded to a whole number, which is wider.
 _WHOLE = 0.5
@@ -117,15 +119,34 @@ def derived_measured(
         formula = _RULES.get(row["rule"])
         if formula is None:
             continue
+        _check_inputs(formula, row["rule"], [key[2] for key in keys])
         made = [
             (_off(row, span), chosen)
             for chosen in product(*(printed[key] for key in keys))
-            for span in formula(*chosen)
+            for span in _spans(formula, chosen)
         ]
         off, nearest = min(made, key=_first, default=(float("inf"), ()))
         lines = " and ".join(f"mappa_figures.csv, line {one.line}" for one in nearest)
         what = f"how far it is from what its rule makes of published figures ({lines or 'none fits'})"
         yield Measured("derived_again", off, where, what, row["area"], year)
+
+
+def _check_inputs(formula: Callable[..., Iterator[Span]], rule: str, measures: Sequence[str]) -> None:
+    try:
+        signature(formula).bind(*measures)
+    except TypeError as error:
+        raise DataError(
+            f"reference/derivations.csv: {rule} has {counted(len(measures), 'input')} ({', '.join(measures)}), and it is "
+            f"worked out from {' and '.join(signature(formula).parameters)}: give it one row for each, in this order"
+        ) from error
+
+
+def _spans(formula: Callable[..., Iterator[Span]], chosen: Sequence[_Input]) -> list[Span]:
+    """Return what a rule makes of figures; nothing where one of them is nought, by which it would divide."""
+    try:
+        return list(formula(*chosen))
+    except ZeroDivisionError:
+        return []
 
 
 def _inputs(row: Row) -> Iterator[_Input]:

@@ -188,7 +188,8 @@ def _evidence(folder: Path, hashes: tuple[tuple[str, str], ...], without: frozen
 
         with reading(folder, hashes):
             found = read_all(folder, hashes, without)
-        kept.save("evidence", inputs, packed(found))
+        if kept.folder():  # packing costs, and would be for nobody
+            kept.save("evidence", inputs, packed(found))
         return _joined(found, folder, hashes, without)
     with reading(folder, hashes):  # that all files still are what was hashed, as when they are parsed
         hashes_of([name for name, _ in hashes], folder)

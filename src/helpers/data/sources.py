@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from helpers import paths
 from helpers.data import kept
-from helpers.data.cells import cells, text_rows
+from helpers.data.cells import cells, text_cells
 from helpers.data.errors import DataError, did_you_mean
 from helpers.data.rows import Source, records
 from helpers.text.nouns import counted
@@ -168,6 +168,15 @@ def raw_text(table: str, data: Path | None = None, columns: Iterable[str] = ()) 
     return _with_columns(rows, f"raw/{table}.csv", columns)
 
 
+def raw_column(table: str, column: str, data: Path | None = None) -> list[str]:
+    """Read one column of a raw table as ``raw_text`` does; none where the table has no such column."""
+    record = source_record(table, data)
+    header, rows = _text_cells(_verified(record, data or data_folder()), f"raw/{table}.csv")
+    _check_count(len(rows), record)
+    place = header.index(column) if column in header else None
+    return [] if place is None else [row[place] for row in rows]
+
+
 def reference_text(table: str, data: Path | None = None, columns: Iterable[str] = ()) -> list[dict[str, str]]:
     """Read the rows of one of our own tables, not typed; DataError where one of these columns is missing."""
     content, _ = _content(_reference_path(table, data or data_folder()))
@@ -246,6 +255,7 @@ def note_reads(hashes: tuple[tuple[str, str], ...]) -> None:
 def forget() -> None:
     """Clear the table cache once the evidence is built."""
     _text_rows.cache_clear()
+    _text_cells.cache_clear()
     _typed.cache_clear()
     _decided.cache_clear()
 
@@ -347,7 +357,13 @@ def _kinds(content: bytes) -> Pairs:
 @lru_cache(maxsize=8)
 def _text_rows(content: bytes, file: str) -> tuple[dict[str, str], ...]:
     """Cache as ``_typed`` does: names and dates are looked up in text before tables are typed, and again."""
-    return tuple(text_rows(content, file))
+    header, rows = _text_cells(content, file)
+    return tuple(dict(zip(header, row, strict=True)) for row in rows)
+
+
+@lru_cache(maxsize=8)
+def _text_cells(content: bytes, file: str) -> tuple[list[str], list[list[str]]]:
+    return text_cells(content, file)
 
 
 @lru_cache(maxsize=64)

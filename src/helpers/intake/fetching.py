@@ -10,10 +10,11 @@ import glob
 import hashlib
 import http.client
 import os
+import re
 import socket
 import ssl
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,8 @@ _CHUNK = 1 << 16
 # The publisher answers what looks like a browser: its own scripts name one.
 AGENT = "Mozilla/5.0 (compatible; mappa-briefings)"
 _SILENT = 30  # seconds that a server may say nothing
+_LENGTH = re.compile("[0-9]{1,18}")
+_LONGEST_REASON = 500  # characters, of which a server may have chosen most
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,9 @@ class NotFetched(DataError):  # noqa: N818 (it says what happened)
     """A file that could not be had whole, with what to do by hand."""
 
     def __init__(self, address: Address, why: str) -> None:
-        super().__init__(f"{address.url}: {shown(why)}; nothing was written. {BY_HAND}")
+        said = shown(why)
+        cut = said if len(said) <= _LONGEST_REASON else f"{said[:_LONGEST_REASON]}..."
+        super().__init__(f"{address.url}: {cut}; nothing was written. {BY_HAND}")
 
 
 def addresses(data: Path | None = None) -> dict[int, Address]:
@@ -156,9 +161,9 @@ class _SameHost(request.HTTPRedirectHandler):
         self._address = address
 
     def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Any:
+        fp.close()  # urllib would read what comes with a redirect, however long it is
         allowed, found = urlsplit(self._address.url), urlsplit(newurl)
         if (found.scheme, found.netloc) != ("https", allowed.netloc):
-            fp.close()
             raise NotFetched(
                 self._address, f"it leads to {newurl}, and only https://{allowed.netloc} is asked"
             )
@@ -223,19 +228,28 @@ def _content(opener: request.OpenerDirector, address: Address, limits: Limits) -
     headers = {"Accept-Encoding": "identity", "User-Agent": AGENT}
     asked = request.Request(address.url, headers=headers)  # noqa: S310 -- https, as checked
     with opener.open(asked, timeout=_SILENT) as response:
-        length = response.headers.get("Content-Length")
+        length = _length(response.headers.get_all("Content-Length", []), address)
         if length is None and not response.chunked:
             raise NotFetched(
                 address, "the server does not say how long the file is, so a cut one could not be told"
             )
-        _check_size(int(length or 0), address, limits)
+        _check_size(length or 0, address, limits)
         content = bytearray()
         while part := response.read1(_CHUNK):
             content += part
             _check_size(len(content), address, limits)
-    if length is not None and len(content) != int(length):
-        raise NotFetched(address, f"the transfer was cut after {len(content):,} of {int(length):,} bytes")
+    if length is not None and len(content) != length:
+        raise NotFetched(address, f"the transfer was cut after {len(content):,} of {length:,} bytes")
     return bytes(content)
+
+
+def _length(said: Sequence[str], address: Address) -> int | None:
+    """Return the length that a server says, once and in digits; None if it says none."""
+    if not said:
+        return None
+    if len(said) > 1 or not _LENGTH.fullmatch(said[0]):
+        raise NotFetched(address, f"the server says of the length of the file: {' and '.join(said)}")
+    return int(said[0])
 
 
 def _check_size(size: int, address: Address, limits: Limits) -> None:

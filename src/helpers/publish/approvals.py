@@ -34,6 +34,7 @@ from helpers.text.characters import isolated
 
 CHANGED, GONE, UNREADABLE = "the page changed since", "there is no page now", "the page cannot be read"
 FUTURE = "its date has not come yet"
+_APOSTROPHES = str.maketrans("\u2019\u02bc", "''")
 
 
 class NotFit(PublishError):  # noqa: N818 (it reads as a sentence: raise NotFit)
@@ -62,9 +63,9 @@ def sign(
     """Sign a page off as it stands, record that, and rewrite the index; return what is recorded.
 
     ``by`` is a name from ``signer``; ``inputs`` are as ``build`` reads them. A signer who signed the same
-    bytes before keeps that date. ``warn`` is told of lines of the ledger that cannot be read.
-    Raises NotFit for a page that is missing, edited or out of date, PublishError if ``out`` cannot be written
-    to or another build is writing to it.
+    bytes before keeps that date, and the spelling of the name. ``warn`` is told of lines of the ledger that
+    cannot be read. Raises NotFit for a page that is missing, edited or out of date, PublishError if ``out``
+    cannot be written to or another build is writing to it.
     """
     if not (out / LEDGER).is_file():
         raise NotFit(f"{report.name} is not built")
@@ -72,6 +73,7 @@ def sign(
         ledger = read_ledger(out / LEDGER, warn)
         entry = _signable_entry(out, ledger.entries.get(report.name), report, inputs)
         signed = ledger.signed.setdefault(report.name, {})
+        by = next((known for known in signed if _same_person(known, by)), by)
         if by not in signed or signed[by].hashes != entry.hashes:
             signed[by] = SignOff(report.name, by, day.isoformat(), dict(entry.hashes))
         _record(out, ledger)
@@ -124,6 +126,12 @@ def describe(signed: Iterable[SignOff]) -> str:
     ordered = sorted(signed, key=lambda sign_off: (bool(sign_off.void), sign_off.by))
     text = "; ".join(_words(sign_off) for sign_off in ordered)
     return text[:1].upper() + text[1:]
+
+
+def _same_person(one: str, other: str) -> bool:
+    """Return whether two names differ in capitals and apostrophes alone, as those of no two people do."""
+    plain, again = (name.casefold().translate(_APOSTROPHES) for name in (one, other))
+    return plain == again
 
 
 def _words(sign_off: SignOff) -> str:

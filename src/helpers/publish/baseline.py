@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from helpers.publish.downloads import inert
 from helpers.publish.errors import PublishError
 from helpers.publish.files import read_plain, write_whole
 
@@ -14,12 +15,12 @@ Row = Mapping[str, str]
 
 
 def to_csv(rows: Iterable[Row]) -> str:
-    """Write rows with the same columns as CSV text, in their order."""
+    """Write rows with the same columns as CSV text, in their order, of which no spreadsheet runs a cell."""
     rows = list(rows)
     text = io.StringIO()
     writer = csv.DictWriter(text, fieldnames=list(rows[0]), lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows(map(_inert, rows))
     return text.getvalue()
 
 
@@ -59,8 +60,12 @@ def accept(rows: Iterable[Row], path: Path) -> None:
     write_whole(path, to_csv(rows).encode())
 
 
+def _inert(row: Row) -> Row:
+    return {name: inert(cell) for name, cell in row.items()}
+
+
 def _by_name(rows: Iterable[Row]) -> dict[str, Row]:
-    return {f"{row['slug']} {row['id']}": row for row in rows}
+    return {f"{row['slug']} {row['id']}": row for row in map(_inert, rows)}
 
 
 def _changes(name: str, before: Row, after: Row) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import shutil
 import signal
 import threading
 import time
@@ -27,6 +26,7 @@ from helpers.publish.files import (
     hash_files,
     put,
     remove,
+    remove_temporary,
     stage,
     stale_files,
     stale_folders,
@@ -604,7 +604,7 @@ def _clear_stale(out: Path) -> None:
 
         for workspace in folder.iterdir():
             release(workspace)
-        shutil.rmtree(folder, ignore_errors=True)
+        remove_temporary(folder)
     for file in stale_files(out):
         remove(file)
 

@@ -304,7 +304,18 @@ def temporary_folder(out: Path) -> Iterator[Path]:
     try:
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        remove_temporary(folder)
+
+
+def remove_temporary(folder: Path) -> None:
+    """Remove a temporary folder and all in it, its mark last: a process killed meanwhile leaves it ours."""
+    for path in _entries(folder):
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        elif path.name != _MARK:
+            with contextlib.suppress(OSError):
+                path.unlink()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextlib.contextmanager

@@ -230,7 +230,7 @@ def current_versions() -> Mapping[str, str]:
 def publisher_hash() -> str:
     """Hash this package's own code and template: what turns a notebook into a page."""
     here = Path(__file__).parent
-    return hash_json(hash_files(here, (".py", ".j2", ".css", ".json")))
+    return hash_json(hash_files(here, (".py", ".j2", ".css", ".js", ".json")))
 
 
 def made_from(report: Report, inputs: Mapping[str, str]) -> dict[str, str]:

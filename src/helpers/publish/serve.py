@@ -136,6 +136,8 @@ class _Handler(BaseHTTPRequestHandler):
     server_version = "briefings"
     sys_version = ""
     timeout = _REQUEST_TIMEOUT
+    # Without headers, as Python answers HTTP 0.9 and what is no request, nothing would isolate a page.
+    default_request_version = "HTTP/1.0"
 
     def __init__(self, folder: Path, *arguments: object) -> None:
         self._folder = folder
@@ -145,6 +147,13 @@ class _Handler(BaseHTTPRequestHandler):
         """Answer, unless the reader has left, which is no error to report."""
         with suppress(ConnectionError, TimeoutError):
             super().handle()
+
+    def parse_request(self) -> bool:
+        """Read a request, of which the answer has headers whatever its version."""
+        parsed = super().parse_request()
+        if self.request_version == "HTTP/0.9":
+            self.request_version = self.default_request_version
+        return parsed
 
     def do_GET(self) -> None:
         """Send a file."""

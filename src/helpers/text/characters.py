@@ -19,6 +19,8 @@ _SCRIPTS_OF_LATIN_SHAPES = {"CHEROKEE", "LISU"}
 _PHONETIC = re.compile(
     r"LATIN .*\b(?:SMALL CAPITAL|SCRIPT|ALPHA|IOTA|UPSILON|CLICK|DOTLESS J|TURNED|REVERSED)\b"
 )
+# What picks another form of a letter, where a font has one, and the vowels of Khmer that nobody writes.
+_UNSEEN_MARK = re.compile(r".*\bVARIATION SELECTOR|KHMER VOWEL INHERENT")
 _MOST_MARKS = 3  # one after the other: more hide the letter below them
 _OVERLAY = 1  # the combining class of marks that go through a letter
 FIRST_STRONG, POP = "\u2068", "\u2069"
@@ -30,9 +32,14 @@ def shown(text: str) -> str:
     These are controls, joiners, direction marks, surrogates, and what Unicode has not assigned; white space
     stays. The result can stand in HTML, XML, a terminal and a spreadsheet.
     """
-    if text.isprintable() and (text.isascii() or not any(character in text for character in BLANK)):
+    if is_harmless(text):
         return text
     return "".join(character if _is_visible(character) else f"‹U+{ord(character):04X}›" for character in text)
+
+
+def is_harmless(text: str) -> bool:
+    """Return whether a text is of letters, signs and plain spaces alone: ``shown`` leaves it as it is."""
+    return text.isprintable() and (text.isascii() or not any(character in text for character in BLANK))
 
 
 def isolated(text: str) -> str:
@@ -69,6 +76,7 @@ def looks_like_another(text: str) -> bool:
         or not _SCRIPTS_OF_LATIN_SHAPES.isdisjoint(scripts(text))
         or any(_PHONETIC.match(unicodedata.name(letter, "")) for letter in letters)
         or any(unicodedata.combining(sign) == _OVERLAY or unicodedata.category(sign) == "Me" for sign in text)
+        or any(_UNSEEN_MARK.match(unicodedata.name(sign, "")) for sign in text if not sign.isascii())
         or "M" * (_MOST_MARKS + 1) in marks
     )
 

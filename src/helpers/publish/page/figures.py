@@ -48,6 +48,7 @@ _FALL = (
 )
 _DIRECTION = re.compile(rf"\b(?:{'|'.join([*_RISE, *_FALL])})\b", re.IGNORECASE)
 _BEFORE, _AFTER = 120, 40  # characters in which the direction of a change is said
+_BACK = 10_000  # characters with tags that hold as many: looking further takes time that grows with the page
 _EDGE = 1e-9
 _BASELINE = 4.5  # how far below the middle of a bar its label's line of writing is
 _FEWEST_BARS = 3
@@ -75,6 +76,10 @@ _BAR = re.compile(
 _DAY = r"(?!31 March)\d{1,2} [A-Z][a-z]+ \d{4}|31 March"  # the year of a 31 March is compared
 _AGE = r"\d+ to \d+ days|over 365 days"  # the name of a band of days overdue
 _NO_FIGURE = re.compile(rf"\b(?:{_DAY}|{_AGE}|10 and over|100,000|{'|'.join(_ORDINALS)})\b")
+_POINT = re.compile(r'<circle cx="(?P<x>[\d.]+)" cy="(?P<y>[\d.]+)"')
+_YEAR_AT = re.compile(r'<text x="([\d.]+)" y="[\d.]+" text-anchor="middle"[^>]*>((?:19|20)\d\d)</text>')
+_NUMBER_AT = re.compile(r'<path d="M[\d.]+ ([\d.]+)L[\d.]+ \1"[^>]*/><text [^>]*>([\d,]+)</text>')
+_DRAWN = 0.6  # units of a drawing by which a point may be off, as its places have one decimal
 _TEXT_AT = re.compile(r'<text x="[\d.-]+" y="(?P<y>[\d.-]+)"[^>]*>(?P<text>.*?)</text>', re.DOTALL)
 
 
@@ -243,7 +248,8 @@ def _wrong_directions(page: _Page) -> Iterator[str]:
 
 
 def _in_cell(content: str, place: int) -> bool:
-    return content.rfind("<td", 0, place) > content.rfind("</td>", 0, place)
+    back = max(0, place - _BACK)
+    return content.rfind("<td", back, place) > content.rfind("</td>", back, place)
 
 
 def _wrong_sides(page: _Page) -> Iterator[str]:
@@ -257,7 +263,8 @@ def _wrong_sides(page: _Page) -> Iterator[str]:
 
 def _direction(content: str, link: re.Match[str]) -> bool | None:
     """Return whether the words beside a figure say that it rose; None where they say nothing."""
-    start = max(content.rfind("<p>", 0, link.start()), content.rfind("<td>", 0, link.start()), 0)
+    back = max(0, link.start() - _BACK)
+    start = max(content.rfind("<p>", back, link.start()), content.rfind("<td>", back, link.start()), back)
     before = _plain(content[start : link.start()])[-_BEFORE:].rsplit(". ", 1)[-1]
     after = _plain(content[link.end() : link.end() + _AFTER]).strip()
     first = re.match(r"(?:people )?(fewer|more|lower|higher)\b", after)
@@ -336,6 +343,7 @@ def _wrong_chart(page: _Page, figure: str) -> Iterator[str]:
             yield f"a drawing gives {_named(fact)} to {name}"
     yield from _wrong_places(page, drawing[0])
     yield from _wrong_bars(page, drawing[0])
+    yield from _wrong_points(page, figure, drawing[0])
 
 
 def _wrong_pairs(page: _Page, figure: str, told: str) -> Iterator[str]:
@@ -398,6 +406,38 @@ def _wrong_bars(page: _Page, drawing: str) -> Iterator[str]:
         scale = (float(line[1]) - bars[0][1]) / of_line[0]["value"]
         if abs(scale / usual - 1) > _OFF:
             yield f"the line of {_named(of_line[0])} stands elsewhere"
+
+
+def _wrong_points(page: _Page, figure: str, drawing: str) -> Iterator[str]:
+    """Yield each point over a year that is not as high as the figure of that year in the chart's table."""
+    years = [(float(x), float(year)) for x, year in _YEAR_AT.findall(drawing)]
+    scale = [(float(y), float(number.replace(",", ""))) for y, number in _NUMBER_AT.findall(drawing)]
+    if len(years) < 2 or len(scale) < 2:  # no line over years
+        return
+    tabled = {year: fact for row in _ROW.findall(figure) for year, fact in _of_year(page, row)}
+    off = _DRAWN * abs(_along(scale, 1) - _along(scale, 0))
+    for point in _POINT.finditer(drawing):
+        year, height = round(_along(years, float(point["x"]))), _along(scale, float(point["y"]))
+        fact = tabled.get(f"{year}", {})
+        ends = [fact[name] for name in ("value", "low", "high") if isinstance(fact.get(name), int | float)]
+        if not ends or not min(ends) - off <= height <= max(ends) + off:
+            yield f"a drawing has a point of {year} at about {height:,.0f}, which is not the figure of its table"
+
+
+def _of_year(page: _Page, row: str) -> Iterator[tuple[str, Fact]]:
+    """Yield the year at the head of a row of a table with the first figure beside it."""
+    cells = list(_CELL.finditer(row))
+    years = _YEAR.findall(_plain(cells[0]["text"])) if len(cells) > 1 and cells[0]["kind"] == "th" else []
+    figures = page.links(cells[1]["text"]) if years else iter(())
+    for fact, _ in figures:
+        yield years[-1], fact
+        return
+
+
+def _along(scale: Sequence[tuple[float, float]], place: float) -> float:
+    """Return what a scale says at a place, by its first sign and its last."""
+    (first, low), (last, high) = scale[0], scale[-1]
+    return low + (place - first) * (high - low) / (last - first)
 
 
 def _median(numbers: Sequence[float]) -> float:

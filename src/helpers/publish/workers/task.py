@@ -139,7 +139,7 @@ def check_output(report: Report, output: Output) -> None:
         reason = one_line(f"the notebook that came back is none: {type(error).__name__}: {error}")
         raise PublishError(reason) from error
     asked = read_unrun(report.notebook, report.parameters)
-    if ["".join(cell.source) for cell in nb.cells] != ["".join(cell.source) for cell in asked.cells]:
+    if _as_written(nb) != _as_written(asked) or nb != normalise(nb, report):
         raise PublishError("the notebook that came back is not the one that was sent")
     basis = find_bases([report])[0]
     if output.basis != basis:
@@ -222,8 +222,16 @@ def hash_fact(fact: Mapping[str, Any]) -> str:
     return hash_bytes(json.dumps(fact, sort_keys=True).encode())[:16]
 
 
+def _as_written(nb: NotebookNode) -> list[tuple[str, str, object, object]]:
+    """Return all that a notebook holds before it runs: its cells' kinds, sources, tags and images."""
+    return [
+        (cell.cell_type, "".join(cell.source), cell.metadata.get("tags", []), cell.get("attachments", {}))
+        for cell in nb.cells
+    ]
+
+
 def _check_shown(nb: NotebookNode, report: Report) -> None:
-    """Check that the cells show what is made of the same facts here: each word, table and drawing.
+    """Check that the cells show what is made of the same facts here, and not one printed line more.
 
     A report without ``shows`` says nothing of what its cells should show. Raises PublishError naming the
     first cell that differs.
@@ -233,7 +241,8 @@ def _check_shown(nb: NotebookNode, report: Report) -> None:
     expected = iter(_called(report, report.shows))
     for number, cell in enumerate(nb.cells, 1):
         for output in cell.get("outputs", []):
-            if output.get("data") != next(expected, None):
+            # What was printed has no data, which must not pass for the end of what is expected.
+            if output.get("metadata") or output.get("data", "") != next(expected, None):
                 name = cell_name(nb.cells[:number])
                 raise PublishError(f"{name} shows something else than is made of the same facts here")
     if next(expected, None) is not None:
