@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import chain
 from typing import Any
@@ -91,62 +91,36 @@ class _Page:
     facts: Mapping[str, Sequence[Fact]]
     areas: frozenset[str]
     circulating: Mapping[str, str]
-
-    def links(self, part: str) -> Iterable[tuple[Fact, re.Match[str]]]:
-        """Return each figure of a part of the page with its fact."""
-        return self._all if part is self.content else self._found(part)
+    _found: dict[tuple[str, str], Fact] = field(default_factory=dict)
 
     @cached_property
-    def _all(self) -> Sequence[tuple[Fact, re.Match[str]]]:
-        return list(self._found(self.content))
+    def numbers(self) -> frozenset[float]:
+        """The numbers of all figures of the page."""
+        printed = {link["text"] for _, link in self.links(self.content)}
+        return frozenset(number for text in printed for number, _ in _numbers(_plain(text)))
 
-    def _found(self, part: str) -> Iterator[tuple[Fact, re.Match[str]]]:
+    def links(self, part: str) -> Iterator[tuple[Fact, re.Match[str]]]:
+        """Yield each figure of a part of the page with its fact."""
         for link in _LINK.finditer(part):
             if link["target"] in self.facts:
-                yield self._meant(link["target"], link["text"]), link
-
-    @cached_property
-    def shown(self) -> Set[float]:
-        """Every number of the figures of the page."""
-        return {number for _, link in self._all for number, _ in _numbers(_plain(link["text"]))}
+                yield self._meant(link), link
 
     def counts(self, link: re.Match[str], number: float, decimals: int) -> bool:
         """Return whether a number can be how many there are of the facts that share a note."""
         many = len(self.facts[link["target"]])
         return many > 1 and not decimals and number <= many
 
-    def _meant(self, target: str, text: str) -> Fact:
-        """Return the fact that a link prints: the first of its note with all its numbers, or the first."""
-        if (target, text) not in self._facts_meant:
-            together, said = self.facts[target], _numbers(_OF_SO_MANY.sub("", _plain(text)))
-            fitting = (fact for fact in together if all(self.is_of(fact, *number) for number in said))
-            self._facts_meant[target, text] = next(fitting, together[0])
-        return self._facts_meant[target, text]
+    def _meant(self, link: re.Match[str]) -> Fact:
+        """Return the fact that a link prints: the first of its note with all its numbers, or the first.
 
-    @cached_property
-    def _facts_meant(self) -> dict[tuple[str, str], Fact]:
-        return {}
-
-    def is_of(self, fact: Fact, number: float, decimals: int) -> bool:
-        """Return whether a number is the fact's or a bound of it, rounded once; or stands in its words."""
-        return _is_own(fact, number, decimals) or any(
-            abs(number - other) <= (0.5 * 10**-decimals if more > decimals else 0) + _EDGE
-            for other, more in self._in_words(fact)
-        )
-
-    def _in_words(self, fact: Fact) -> Collection[tuple[float, int]]:
-        """Return the numbers in the words of a fact, each text read once for all the facts that have it."""
-        if id(fact) not in self._words:
-            made = () if fact.get("status") in _AS_PRINTED else _MADE
-            words = (fact.get(name) for name in ("value", "note", "comparator", "area", "where", *made))
-            self._words[id(fact)] = {
-                other for text in words if isinstance(text, str) for other in _numbers(text)
-            }
-        return self._words[id(fact)]
-
-    @cached_property
-    def _words(self) -> dict[int, Collection[tuple[float, int]]]:
-        return {}
+        Each check asks for it again, and many links print the same.
+        """
+        asked = link["target"], link["text"]
+        if asked not in self._found:
+            together, said = self.facts[asked[0]], _numbers(_OF_SO_MANY.sub("", _plain(asked[1])))
+            fitting = (fact for fact in together if all(_is_of(fact, *number) for number in said))
+            self._found[asked] = next(fitting, together[0])
+        return self._found[asked]
 
 
 def check_figures(page: str, summary: Mapping[str, Any]) -> None:
@@ -209,12 +183,12 @@ def _wrong_numbers(page: _Page) -> Iterator[str]:
             continue
         for number, decimals in said:
             other = (number, decimals) in _numbers(page.circulating.get(link["target"], ""))
-            if not (other or page.is_of(fact, number, decimals) or page.counts(link, number, decimals)):
+            if not (other or _is_of(fact, number, decimals) or page.counts(link, number, decimals)):
                 yield f"it prints {text!r} for {_named(fact)}"
 
 
-def _is_own(fact: Fact, number: float, decimals: int) -> bool:
-    """Return whether a number is a fact's own, lies in its bounds, or counts what it is made from."""
+def _is_of(fact: Fact, number: float, decimals: int) -> bool:
+    """Return whether a number is the fact's, or one of its bounds, rounded once; or stands in its words."""
     own = [fact[name] for name in ("value", "low", "high") if isinstance(fact.get(name), int | float)]
     if any(abs(number - abs(one)) <= 0.5 * 10**-decimals + _EDGE * max(1.0, abs(one)) for one in own):
         return True
@@ -222,7 +196,22 @@ def _is_own(fact: Fact, number: float, decimals: int) -> bool:
         return True
     if len(own) > 1 and min(own) <= number <= max(own):  # "about 1,420"
         return True
-    return number in _counted(str(fact.get("formula")))
+    if number in _counted(str(fact.get("formula"))):
+        return True
+    names = (
+        "value",
+        "note",
+        "comparator",
+        "area",
+        "where",
+        *(() if fact.get("status") in _AS_PRINTED else _MADE),
+    )
+    words = [fact[name] for name in names if isinstance(fact.get(name), str)]
+    others = {other for text in words for other in _numbers(text)}
+    return any(
+        abs(number - other) <= (0.5 * 10**-decimals if more > decimals else 0) + _EDGE
+        for other, more in others
+    )
 
 
 def _spans_one(note: str, ends: Sequence[tuple[float, int]]) -> bool:
@@ -341,7 +330,7 @@ def _wrong_chart(page: _Page, figure: str) -> Iterator[str]:
     label = re.search(r'aria-label="([^"]*)"', drawing[0])
     told = html.unescape(label[1]) if label else ""
     links = list(page.links(figure))
-    shown = page.shown | {float(figure.count("<tr>") - 1)}  # "ten years with a figure": the rows of its table
+    shown = page.numbers | {float(figure.count("<tr>") - 1)}  # "ten years with a figure" are its table's rows
     shown |= {float(year) for fact, _ in links for year in _years_of(fact)}
     for number, _ in _numbers(_NO_FIGURE.sub("", told)):
         if links and number not in shown:
