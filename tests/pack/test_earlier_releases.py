@@ -9,7 +9,7 @@ from released import ON, PARTS, files, read, released, stage_two
 
 from helpers.data.errors import DataError
 from helpers.pack.disclosure.audiences import audience
-from helpers.pack.disclosure.counting import Known
+from helpers.pack.disclosure.counting import SIDES, Known, count_of
 from helpers.pack.disclosure.earlier import as_at, faults, known_from, refusals
 from helpers.pack.disclosure.files import disclose
 from helpers.pack.disclosure.releasing import release
@@ -97,6 +97,24 @@ def test_a_release_tells_which_ones_came_before_it():
     after = read(files("inspector", stage_two(weeks=64), earlier=[before]), "inspector")
     assert after["audience.csv"][0]["earlier"] == as_at(before).isoformat()
     assert as_at(before) < ON
+
+
+def test_what_a_window_leaves_for_the_weeks_withheld_in_it_stays_known_when_a_shown_week_is_revised():
+    """A reader subtracts the weeks as they were shown with it, and not as they are given later."""
+    given = released("inspector")
+    spans = [(measure, part, row["window"]) for (measure, part), row in PARTS.items()]
+    true = {
+        count_of(row, side): int(row[side])
+        for row in stage_two()["weekly.csv"]
+        for side in SIDES
+        if row[side]
+    }
+    known = known_from([given], spans)
+    of_series = [(weeks, left) for weeks, left in known.windows if known.hidden & set(weeks)]
+    assert len(of_series) > 3
+    for weeks, left in of_series:
+        assert known.hidden >= set(weeks)
+        assert sum(true[week] for week in weeks) == left
 
 
 def test_levels_of_risk_that_were_one_stay_one():

@@ -36,8 +36,9 @@ class Known:
     """What a reader knows from earlier releases to the same audience.
 
     ``shown`` are the counts of the last release, ``weeks`` those of weeks in any of them; ``hidden`` were
-    withheld in one, and stay so. ``windows`` are sums of weeks that were shown: the measure's numerator or
-    denominator, the weeks, and the sum. ``merged`` is whether very high and high risk were one level.
+    withheld in one, and stay so. ``windows`` are what a sum of weeks that was shown leaves for those of its
+    weeks which were withheld with it: these weeks, and their sum. ``merged`` is whether very high and high
+    risk were one level.
     """
 
     shown: Mapping[Count, int] = field(default_factory=dict)
@@ -178,7 +179,7 @@ class _Builder:
 
     def _window_before(self, weeks: tuple[Count, ...], total: int) -> None:
         places = [self.places[week] for week in weeks if week in self.places]
-        # Revised weeks no longer add up to what was shown, and then say nothing of each other.
+        # Weeks revised since no longer add up to what was left for them, and then say nothing of each other.
         if len(places) == len(weeks) and sum(self.values[place] for place in places) == total:
             whole = self._place(weeks[0]._replace(week=f"{weeks[0].week} to {weeks[-1].week}"), total)
             self.fixed.add(whole)

@@ -129,14 +129,18 @@ def _hidden(rows: Sequence[Row]) -> Iterator[Count]:
 def _window_sums(
     tables: Tables, windows: Sequence[tuple[str, str, str]]
 ) -> Iterator[tuple[tuple[Count, ...], int]]:
-    """Yield each sum of weeks that a release shows, with the weeks it is of."""
+    """Yield the weeks that a release withholds of a sum which it shows, and what that leaves for them."""
+    shown = dict(_shown(tables["weekly.csv"]))
     lengths = {(measure, part): WEEKS[window] for measure, part, window in windows if window in WEEKS}
     for row in tables["measures.csv"]:
         length = lengths.get((row["measure_id"], row["part"]), 0)
         if length and row["band"] == ALL and (row["risk_level"], row["team"]) == (ALL, ALL):
             for side in SIDES:
                 if row[side]:
-                    yield _weeks(row, side, length, as_at(tables)), int(row[side])
+                    weeks = _weeks(row, side, length, as_at(tables))
+                    left = tuple(week for week in weeks if week not in shown)
+                    if left:
+                        yield left, int(row[side]) - sum(shown.get(week, 0) for week in weeks)
 
 
 def _weeks(row: Row, side: Side, length: int, last: date) -> tuple[Count, ...]:
