@@ -115,14 +115,14 @@ def test_two_people_sign_and_each_counts_once_with_the_first_date(out: Path, ess
 
 
 @pytest.mark.parametrize(
-    ("first", "again"), [("A. O'Neill", "a. o\u2019neill"), ("A. O\u02bcNEILL", "A. O'Neill"), ("Éva", "ÉVA")]
+    ("name", "again"), [("A. O'Neill", "a. o\u2019neill"), ("A. O\u02bcNEILL", "A. O'Neill"), ("Éva", "ÉVA")]
 )
 def test_nobody_counts_twice_by_capitals_or_another_apostrophe(
-    out: Path, essex: Report, first: str, again: str
+    out: Path, essex: Report, name: str, again: str
 ) -> None:
-    sign(out, essex, first, DAY, INPUTS, print)
-    assert sign(out, essex, signer(again), LATER, INPUTS, print).by == first
-    assert {line["by"] for line in lines(out)} == {"A. Reviewer", first}
+    sign(out, essex, name, DAY, INPUTS, print)
+    assert sign(out, essex, signer(again), LATER, INPUTS, print).by == name
+    assert {line["by"] for line in lines(out)} == {"A. Reviewer", name}
 
 
 def test_a_sign_off_of_another_page_or_of_other_bytes_is_void_under_this_name(out: Path) -> None:
