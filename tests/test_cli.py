@@ -47,12 +47,19 @@ def test_the_version_is_that_of_the_package_and_help_names_the_option() -> None:
 
 
 @pytest.mark.whole
-@pytest.mark.parametrize("option", ["--version", "--help"])
-def test_version_and_help_load_neither_tables_nor_charts_nor_pages(option: str) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "modules"),
+    [
+        (["--version"], {"pandas", "matplotlib", "helpers.pages", "pydantic"}),
+        (["--help"], {"pandas", "matplotlib", "helpers.pages", "pydantic"}),
+        (["list", "--year", "2023", "--json"], {"matplotlib", "pydantic"}),
+    ],
+)
+def test_commands_load_nothing_that_they_do_not_need(arguments: list[str], modules: set[str]) -> None:
     program = f"""
 import atexit, sys
-atexit.register(lambda: print("loaded:", {{"pandas", "matplotlib", "helpers.pages"}} & sys.modules.keys()))
-sys.argv[1:] = [{option!r}]
+atexit.register(lambda: print("loaded:", {modules!r} & sys.modules.keys()))
+sys.argv[1:] = {arguments!r}
 from helpers.commands.cli import main
 main()
 """

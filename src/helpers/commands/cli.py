@@ -26,6 +26,7 @@ from helpers.commands import (
     serve,
     variants,
 )
+from helpers.commands.arguments import Group
 from helpers.commands.console import INTERRUPTED
 from helpers.commands.streams import open_streams
 
@@ -33,6 +34,7 @@ from helpers.commands.streams import open_streams
 WIDEST = 100
 
 app = typer.Typer(
+    cls=Group,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
