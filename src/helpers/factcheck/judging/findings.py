@@ -335,19 +335,6 @@ def gap(evidence: Evidence, claim: Claim) -> Findings:
     ]
 
 
-def times(evidence: Evidence, claim: Claim) -> Findings:
-    """Return by how many per cent a place's figure is above that of the place it is compared with."""
-    own, other = (
-        known_level(evidence, replace(claim, area=area), claim.year)
-        for area in (claim.area, claim.comparator)
-    )
-    if own is None or other is None or other.low <= 0:
-        return []
-    how = f"{own.low:,.10g} against {other.low:,.10g} of {claim.comparator}"
-    low, high = 100 * (own.low / other.high - 1), 100 * (own.high / other.low - 1)
-    return [Finding(low, high, False, union(own.sources, other.sources), how)]
-
-
 def percent_above(evidence: Evidence, claim: Claim) -> Findings:
     """Return by how many per cent a place's figure is above that of the place it is compared with."""
     own, other = (_nearest(evidence, replace(claim, area=area)) for area in (claim.area, claim.comparator))
@@ -355,12 +342,13 @@ def percent_above(evidence: Evidence, claim: Claim) -> Findings:
         return []
     how = f"{own.low:,.10g} against {other.low:,.10g} of {claim.comparator}"
     low, high = 100 * (own.low / other.high - 1), 100 * (own.high / other.low - 1)
-    return [Finding(low, high, False, union(own.sources, other.sources), how, counted=claim.measure == COUNT)]
+    return [Finding(low, high, False, union(own.sources, other.sources), how)]
 
 
 def _nearest(evidence: Evidence, claim: Claim) -> Observation | None:
     """Return a figure as exactly as it is known: a rate worked out from the count, else as it is printed."""
-    exact = compare.computed_rate(evidence, claim.year, claim.area) if claim.measure == RATE else None
+    settled = claim.measure == RATE and not evidence.unsettled(claim.year)
+    exact = compare.computed_rate(evidence, claim.year, claim.area) if settled else None
     return exact or known_level(evidence, claim, claim.year)
 
 
@@ -616,7 +604,7 @@ FINDERS: dict[str, Callable[[Evidence, Claim], Findings]] = {
     "change_percent": change,
     "change_direction": direction,
     "compared": compared,
-    TIMES: times,
+    TIMES: percent_above,
     DIFFERENCE: difference,
     GAP: gap,
     PERCENT_ABOVE: percent_above,
