@@ -107,7 +107,8 @@ WAYS = {
     "open for both": "print(open('beside.csv', 'r+').read())",
     "a database": "import sqlite3\nprint(sqlite3.connect('beside.db').execute('select x from t').fetchall())",
     "names in a folder": "from pathlib import Path\nprint(sorted(path.name for path in Path('below').glob('*.csv')))",
-    "a fork": "import os\nif os.fork() == 0:\n    print(open('beside.csv').read(), flush=True)\n    os._exit(0)\n_ = os.wait()",
+    # Python 3.12 and later warn of a fork beside threads, and a page with a warning is refused.
+    "a fork": "import os\nimport warnings\nwarnings.simplefilter('ignore')\nif os.fork() == 0:\n    print(open('beside.csv').read(), flush=True)\n    os._exit(0)\n_ = os.wait()",
     "bytes of a variable": "import os\nprint(os.environb.get(b'BRIEFING_ONE'))",
     "a variable in a path": "import os\nprint(os.path.expandvars('$BRIEFING_ONE'))",
 }

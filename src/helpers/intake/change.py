@@ -153,16 +153,32 @@ def _unwritable(path: Path, error: OSError) -> DataError:
 
 def _contents(folder: Path) -> dict[str, str]:
     """Return the SHA-256 of every file below a folder, by its path."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    files = [path for path in _below(folder) if path.is_file()]
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files
     }
 
 
+def _below(folder: Path) -> list[Path]:
+    """Return all files and folders below a folder, sorted; raise OSError for one that cannot be listed.
+
+    ``rglob`` of Python 3.12 and later leaves such a folder out without a word.
+    """
+
+    def refuse(error: OSError) -> None:
+        raise error
+
+    return sorted(
+        Path(place) / name
+        for place, folders, files in os.walk(folder, onerror=refuse)
+        for name in (*folders, *files)
+    )
+
+
 def _wait_for_the_disk(folder: Path) -> None:
     if sys.platform == "win32":  # which cannot wait for a file that is open for reading
         return
-    for path in sorted(folder.rglob("*")):
+    for path in _below(folder):
         if not path.is_symlink():
             _sync(path)
     _sync(folder)
