@@ -63,7 +63,7 @@ def _gaps(sentence: Parsed, masked: str, context: Context) -> Iterator[Stated]:
     one, two = (_named(sentence, pair.start(name)) for name in ("one", "two"))
     for number in sentence.figures:
         before = sentence.text[: number.start]
-        if number.kind != "count" or number.end <= pair.start() < number.start or CHANGED.search(before):
+        if number.kind != "count" or CHANGED.search(before):
             continue
         if why_not_stated(sentence.text, number.start, number.end):
             continue
@@ -152,10 +152,8 @@ def _stated(
 ) -> Stated:
     if not area or area == other or "" in (area, other):
         raise NotRead("a difference of a place from itself")
-    rated = RATES.search(sentence.text) and float(number.value) < HIGHEST_RATE
-    rated = rated or (
-        context.last_measure == RATE and not sentence.phrases and float(number.value) < HIGHEST_RATE
-    )
+    goes_on = context.last_measure == RATE and not sentence.phrases
+    rated = float(number.value) < HIGHEST_RATE and (goes_on or RATES.search(sentence.text))
     alone = replace(sentence.with_number(number), places=())
     date, _, dated = dates_of(alone, number, False, earlier, context)
     named = {name for _, _, name in sentence.phrases} - {COUNT, RATE}
