@@ -37,18 +37,9 @@ if TYPE_CHECKING:  # imported late: an article needs no table of claims
 CHANGES = ("change", "change_percent", *bounded("change"), *bounded("change_percent"))
 NUMERIC = (
     *CHANGES,
-    *(
-        "level",
-        PERCENT_ABOVE,
-        *bounded(PERCENT_ABOVE),
-        *bounded(AVERAGE),
-        "rank_highest",
-        "rank_lowest",
-        FALLING,
-        RISING,
-    ),
+    *("level", "rank_highest", "rank_lowest", FALLING, RISING),
     *("more_than", "at_least", "less_than", "at_most", "nearly", "just_over", "about", "ratio"),
-    *(AVERAGE, TOGETHER, DIFFERENCE, GAP),
+    *(AVERAGE, *bounded(AVERAGE), TOGETHER, DIFFERENCE, GAP, PERCENT_ABOVE, *bounded(PERCENT_ABOVE)),
 )
 RANGES = ("range", "between")
 KINDS = (

@@ -292,10 +292,7 @@ def average(evidence: Evidence, claim: Claim) -> Findings:
 
 def compared(evidence: Evidence, claim: Claim) -> Findings:
     """Return how much higher a place's figure is than that of the place it is compared with."""
-    own, other = (
-        known_level(evidence, replace(claim, area=area), claim.year)
-        for area in (claim.area, claim.comparator)
-    )
+    own, other = _both(evidence, claim)
     if own is None or other is None:
         return []
     how = f"{own.low:,.10g} against {other.low:,.10g} of {claim.comparator}"
@@ -306,6 +303,14 @@ def compared(evidence: Evidence, claim: Claim) -> Findings:
     return [Finding(ours.low - theirs.high, ours.high - theirs.low, False, sources, how)]
 
 
+def _both(evidence: Evidence, claim: Claim) -> list[Observation | None]:
+    """Return the figure of a place, and that of the place it is compared with."""
+    return [
+        known_level(evidence, replace(claim, area=area), claim.year)
+        for area in (claim.area, claim.comparator)
+    ]
+
+
 def difference(evidence: Evidence, claim: Claim) -> Findings:
     """Return by how much a place's figure is above that of the place it is compared with, as printed too."""
     exact = [replace(finding, counted=claim.measure == COUNT) for finding in compared(evidence, claim)]
@@ -314,11 +319,7 @@ def difference(evidence: Evidence, claim: Claim) -> Findings:
 
 def _of_printed(evidence: Evidence, claim: Claim) -> Findings:
     """Return the difference of two rates as they are printed, in whole numbers."""
-    both = [
-        known_level(evidence, replace(claim, area=area), claim.year)
-        for area in (claim.area, claim.comparator)
-    ]
-    own, other = (observed(one) if one else None for one in both)
+    own, other = (observed(one) if one else None for one in _both(evidence, claim))
     if own is None or other is None or isinstance(own.low, str) or isinstance(other.low, str):
         return []
     apart = float(round(own.low) - round(other.low))
