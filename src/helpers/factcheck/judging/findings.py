@@ -56,7 +56,8 @@ class Finding:
 
     ``within`` are the bounds of a figure that its source has rounded (137 is 136.5 to 137.5), else None.
     A ``loose`` finding is counted on another base or day: it can agree with a claim, but not contradict it.
-    One that is ``counted`` follows from counts, which decide whatever a source prints.
+    One that is ``counted`` follows from counts, which decide whatever a source prints. Of one that is only
+    known to be ``among`` some words, none is confirmed, and any other is refuted.
     """
 
     low: float | str
@@ -67,6 +68,7 @@ class Finding:
     within: Interval | None = None
     loose: bool = False
     counted: bool = False
+    among: tuple[str, ...] = ()
 
 
 Findings = list[Finding]

@@ -297,6 +297,8 @@ def _comparisons(evidence: Evidence) -> list[str]:
 
 def equal(claim: Claim, finding: Finding) -> bool | None:
     """Return whether the finding, with the claim's decimals, is the claim; None where it may be."""
+    if finding.among:
+        return None if claim.published in finding.among else False
     if isinstance(finding.low, str) or isinstance(finding.high, str):
         return claim.published in (finding.low, finding.high)
     low, high = _bounds(finding)

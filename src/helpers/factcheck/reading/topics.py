@@ -8,7 +8,7 @@ sentence, or that the article goes on about it; whose the figure is and of when 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -16,6 +16,7 @@ from helpers.analysis.comparisons import COUNT
 from helpers.factcheck.claim import CASELOAD, CONCERN_CLOSED, CONCERN_OPENED, CONVICTION_RATE, Claim
 from helpers.factcheck.reading.among_forces import among_forces
 from helpers.factcheck.reading.between_places import between_places
+from helpers.factcheck.reading.grade_counts import grade_counts
 from helpers.factcheck.reading.inspections import concerns, grades
 from helpers.factcheck.reading.measures import NOTHING
 from helpers.factcheck.reading.not_stated import why_not_stated
@@ -169,19 +170,26 @@ def topic_claims(sentence: Parsed, context: Context) -> list[Stated]:
     several = [made for made in several_claims(sentence, context) if made.start not in taken]
     courses = [*over_years(sentence, context), *among_forces(sentence, context)]
     people = [made for made in populations(sentence, context) if made.start not in taken]
+    counted = list(grade_counts(sentence, context))
     statements = [
         *numbers,
         *apart,
         *several,
         *courses,
         *people,
-        *grades(sentence, context),
+        *_but(grades(sentence, context), counted),
+        *counted,
         *concerns(sentence, context),
     ]
     return [
         replace(statement, claim=replace(statement.claim, claim_id=f"s{sentence.passage.number}-o{at}"))
         for at, statement in enumerate(statements, 1)
     ]
+
+
+def _but(grades: Iterable[Stated], counted: Sequence[Stated]) -> Iterator[Stated]:
+    """Yield the grades of a sentence, none where it tells how many questions got a grade."""
+    yield from () if counted else grades
 
 
 def _numbers(sentence: Parsed, context: Context) -> Iterator[Stated]:

@@ -1,0 +1,82 @@
+"""Statements on inspections, surveys, workloads, requests, levels and shares, each in several wordings.
+
+What is right was worked out by hand from ``data/raw``. "agrees": it is confirmed; "disagrees": it
+is accused; "open": neither, be it right or wrong.
+"""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from helpers.data.evidence import evidence
+from helpers.factcheck.judging.misreadings import AGREEING, without_misreadings
+from helpers.factcheck.judging.second_readings import read_again
+from helpers.factcheck.judging.verdicts import answer
+from helpers.factcheck.reading.article import read_article
+
+
+def verdict(text: str, day: str, area: str, words: str) -> str:
+    """What is said of the words of an article: agrees, disagrees or open."""
+    published = datetime.date.fromisoformat(day)
+    article = read_again(
+        read_article(text, True, "test", "unlisted-article", evidence(), published, area), evidence()
+    )
+    answers = [answer(statement.claim, evidence()) for statement in article.stated]
+    judged = without_misreadings(answers, article.stated, article.readings, evidence())
+    said = {
+        answer.verdict
+        for answer, statement in zip(judged, article.stated, strict=True)
+        if (at := statement.passage.text.find(words)) >= 0
+        and statement.start < at + len(words)
+        and at < statement.end
+    }
+    if "disagrees" in said:
+        return "disagrees"
+    return "agrees" if said & set(AGREEING) else "open"
+
+
+MANAGING = "for managing offenders and suspects"
+# words, day, area, the words judged, what is said of them
+GRADES = [
+    # 3 good, 3 adequate, 2 requires improvement in 2023; 8 good in 2022.
+    ('Inspectors gave Merseyside three "good" grades.', "2023-11-30", "Merseyside", "three", "agrees"),
+    ("The force was rated good in three areas.", "2023-11-30", "Merseyside", "good in three", "agrees"),
+    (
+        "Merseyside Police was adequate in three of eight areas.",
+        "2023-11-30",
+        "Merseyside",
+        "three",
+        "agrees",
+    ),
+    ("Two areas were rated as requiring improvement.", "2023-11-30", "Merseyside", "Two", "agrees"),
+    (
+        "The force got three good grades, against eight in 2022.",
+        "2023-11-30",
+        "Merseyside",
+        "eight",
+        "agrees",
+    ),
+    ("The force got eight good grades.", "2023-11-30", "Merseyside", "eight", "open"),
+    ("Inspectors gave the force five good grades.", "2023-11-30", "Merseyside", "five", "open"),
+    # What the other grades of a report leave open is no more than that.
+    (f"Merseyside was judged inadequate {MANAGING}.", "2023-11-30", "Merseyside", "inadequate", "disagrees"),
+    (f"Merseyside was judged adequate {MANAGING}.", "2023-11-30", "Merseyside", "adequate", "open"),
+    (f"Cumbria was branded inadequate {MANAGING}.", "2024-11-08", "Cumbria", "inadequate", "disagrees"),
+    (f"Cumbria was deemed good {MANAGING}.", "2024-11-08", "Cumbria", "good", "open"),
+    (f"In 2022 South Yorkshire was outstanding {MANAGING}.", "2022-11-17", "", "outstanding", "disagrees"),
+    (f"South Yorkshire is now outstanding {MANAGING}.", "2025-11-17", "", "outstanding", "open"),
+    # Norfolk was good in 2022 and requires improvement since 2024.
+    (f"Inspectors thought Norfolk good {MANAGING} in October 2022.", "2024-10-10", "", "good", "agrees"),
+    (f"Norfolk, once good {MANAGING}, has slipped.", "2024-10-10", "", "good", "agrees"),
+    (f"Norfolk is graded good {MANAGING}.", "2024-10-10", "", "good", "open"),
+    (f"Norfolk is labelled requires improvement {MANAGING}.", "2024-10-10", "", "requires", "agrees"),
+]
+
+
+@pytest.mark.parametrize(("text", "day", "area", "words", "said"), GRADES)
+def test_a_grade_is_held_against_the_reports_of_its_time(
+    text: str, day: str, area: str, words: str, said: str
+):
+    assert verdict(text, day, area, words) == said
