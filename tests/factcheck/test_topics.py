@@ -80,3 +80,67 @@ def test_a_grade_is_held_against_the_reports_of_its_time(
     text: str, day: str, area: str, words: str, said: str
 ):
     assert verdict(text, day, area, words) == said
+
+
+# The Press Association in 2015: 396 in all, 39 forces with any, Metropolitan 167, West Yorkshire 11, Thames
+# Valley 5, Norfolk 1, Cambridgeshire 10 for two to eight years. Sky in January 2018: 485, 41 of 45 forces
+# replied, Metropolitan 227, West Yorkshire 10, North Yorkshire none, Thames Valley 13.
+PRESS = "Sex offenders have gone missing. When the Press Association asked in early 2015, forces owned up to 396. "
+SKY = "Sky News asked in January 2018 how many sex offenders were missing. "
+SURVEYS = [
+    (f"{PRESS}", "2024-12-10", "West Yorkshire", "396", "agrees"),
+    (f"{PRESS}West Yorkshire's answer was eleven, the Met's 167.", "2024-12-10", "Kent", "eleven", "agrees"),
+    (f"{PRESS}West Yorkshire's answer was eleven, the Met's 167.", "2024-12-10", "Kent", "167", "agrees"),
+    (f"{PRESS}Of these, 167 were missing from London.", "2024-12-10", "Kent", "167", "agrees"),
+    (f"{SKY}Total: 485.", "2024-12-10", "Kent", "485", "agrees"),
+    (f"{SKY}The tally came to 485.", "2024-12-10", "Kent", "485", "agrees"),
+    (f"{SKY}Forces admitted to having lost track of 485.", "2024-12-10", "Kent", "485", "agrees"),
+    (f"{SKY}There were 485 nationwide.", "2024-12-10", "Kent", "485", "agrees"),
+    (f"{SKY}There were 400 nationwide.", "2024-12-10", "Kent", "400", "open"),
+    (f"{SKY}Of these, 227 were from London, just under half.", "2024-12-10", "Kent", "half", "agrees"),
+    (f"{SKY}Ten were West Yorkshire's.", "2024-12-10", "Kent", "Ten", "agrees"),
+    (f"{SKY}North Yorkshire said none.", "2024-12-10", "Kent", "none", "agrees"),
+    ("Sky News asked 45 forces in January 2018 who was missing.", "2024-12-10", "Kent", "45", "agrees"),
+    (f"{SKY}Of 45 forces that were asked, 41 replied.", "2024-12-10", "Kent", "45", "agrees"),
+    (f"{SKY}Answers came from 41 forces.", "2024-12-10", "Kent", "41", "agrees"),
+    (f"{SKY}Forty-one forces responded.", "2024-12-10", "Kent", "Forty-one", "agrees"),
+    (f"{SKY}Forty-three forces responded.", "2024-12-10", "Kent", "Forty-three", "open"),
+    (
+        "Thirty-nine forces said that offenders were missing.",
+        "2015-03-11",
+        "Kent",
+        "Thirty-nine",
+        "agrees",
+    ),
+    (
+        "In January 2018 Thames Valley reported 13 RSOs missing, up from five in 2015.",
+        *("2021-12-02", "Kent", "five", "agrees"),
+    ),
+    (
+        "In January 2018 Thames Valley reported 19 RSOs missing, up from five in 2015.",
+        *("2021-12-02", "Kent", "19", "disagrees"),
+    ),
+    (
+        "A survey in 2015 had five offenders missing from Norfolk.",
+        "2024-10-10",
+        "Norfolk",
+        "five",
+        "disagrees",
+    ),
+    ("A survey in 2015 had one offender missing from Norfolk.", "2024-10-10", "Norfolk", "one", "agrees"),
+    (
+        "Ten sex offenders are missing from Cambridgeshire, for between two and eight years.",
+        *("2015-03-11", "", "two and eight", "agrees"),
+    ),
+    (
+        "Ten sex offenders are missing from Cambridgeshire, some for up to eight years.",
+        *("2015-03-11", "", "eight", "agrees"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "day", "area", "words", "said"), SURVEYS)
+def test_a_survey_is_known_by_its_forces_its_total_and_its_answers(
+    text: str, day: str, area: str, words: str, said: str
+):
+    assert verdict(text, day, area, words) == said

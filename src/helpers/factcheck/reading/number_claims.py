@@ -8,6 +8,7 @@ from dataclasses import replace
 from helpers.analysis.comparisons import RATE
 from helpers.factcheck.claim import Claim
 from helpers.factcheck.reading.dates import LAST_YEAR
+from helpers.factcheck.reading.missing import survey_date
 from helpers.factcheck.reading.number_area import area_of
 from helpers.factcheck.reading.number_date import dates_of, is_since
 from helpers.factcheck.reading.number_measure import DIRECTION, DIRECTION_AFTER, MORE, Figure, read_figure
@@ -17,7 +18,6 @@ from helpers.factcheck.reading.sentence import Assumed, Context, Parsed, Stated
 TOTAL_POP = "rso_rate_per_100k_total_pop"
 # The last 31 March of which rates were published on people of all ages.
 LAST_OF_ALL_AGES = 2008
-DATES = {Assumed.DATE_BEFORE, Assumed.DATE_RELEASE}
 CLAUSE_END = re.compile(r"[,;:]|\b(?:and|while|but|from|to|since|than|compared|against)\b", re.IGNORECASE)
 QUOTED = re.compile(r"“[^”]{0,1200}”|\"[^\"]{0,1200}\"")
 
@@ -27,9 +27,8 @@ def number_claim(sentence: Parsed, number: Quantity, context: Context, at: int) 
     asked = read_figure(sentence, number, context)
     area, assumed = area_of(sentence, number, context)
     date, comparator, dated = dates_of(sentence, number, asked.is_change, asked.earlier, context)
-    if asked.measure == "missing_rso" and DATES & set(dated) and context.published:
-        # Surveys of missing offenders are known by the day on which they were reported.
-        date = context.published.isoformat()
+    if asked.measure == "missing_rso":
+        date = survey_date(date, dated, context)
     measure = TOTAL_POP if asked.measure == RATE and int(date[:4]) <= LAST_OF_ALL_AGES else asked.measure
     claim = Claim(
         claim_id=f"s{sentence.passage.number}-{at}",

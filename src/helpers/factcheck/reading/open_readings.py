@@ -217,7 +217,9 @@ def _ones(sentence: Parsed, context: Context) -> Iterator[Quantity]:
 def _claims(sentence: Parsed, number: Quantity, context: Context) -> Iterator[Claim]:
     asked = list(dict.fromkeys(_asked(sentence, number, context)))
     areas = list(dict.fromkeys(_areas(sentence, number, context)))
-    surveyed = [context.published.isoformat()] if context.missing and context.published else []
+    surveyed = (
+        [context.surveyed or context.published.isoformat()] if context.missing and context.published else []
+    )
     told = (
         any(period.date for period in sentence.periods)
         or _opens_earlier(sentence)

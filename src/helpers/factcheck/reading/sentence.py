@@ -97,7 +97,8 @@ class Context:
     ``last_way`` is the way that a figure was last told to have gone, "rise" or "fall".
     ``last_earlier_date`` is the last that was told as so many years before,
     ``named_group`` the region, or Wales, that the article named last. ``last_group`` is that of the
-    paragraph's last rank, ``span`` the first and last date of a time of more than a year.
+    paragraph's last rank, ``span`` the first and last date of a time of more than a year, ``surveyed`` the
+    date of the survey of missing offenders that the paragraph is about.
     """
 
     names: Names
@@ -122,6 +123,7 @@ class Context:
     concern: bool = False
     missing: bool = False
     last_earlier_date: str = ""
+    surveyed: str = ""
     named_group: str = ""
     heading: bool = False
     bracketed: bool = False

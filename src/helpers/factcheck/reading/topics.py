@@ -19,6 +19,7 @@ from helpers.factcheck.reading.between_places import between_places
 from helpers.factcheck.reading.grade_counts import grade_counts
 from helpers.factcheck.reading.inspections import concerns, grades
 from helpers.factcheck.reading.measures import NOTHING
+from helpers.factcheck.reading.missing import surveys
 from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_area import area_of
 from helpers.factcheck.reading.number_date import dates_of, said_earlier
@@ -167,6 +168,8 @@ def topic_claims(sentence: Parsed, context: Context) -> list[Stated]:
     taken = {statement.start for statement in numbers}
     apart = [made for made in between_places(sentence, context) if made.start not in taken]
     taken |= {statement.start for statement in apart}
+    lost = [made for made in surveys(sentence, context) if made.start not in taken]
+    taken |= {statement.start for statement in lost}
     several = [made for made in several_claims(sentence, context) if made.start not in taken]
     courses = [*over_years(sentence, context), *among_forces(sentence, context)]
     people = [made for made in populations(sentence, context) if made.start not in taken]
@@ -174,6 +177,7 @@ def topic_claims(sentence: Parsed, context: Context) -> list[Stated]:
     statements = [
         *numbers,
         *apart,
+        *lost,
         *several,
         *courses,
         *people,
