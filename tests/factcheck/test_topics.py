@@ -144,3 +144,39 @@ def test_a_survey_is_known_by_its_forces_its_total_and_its_answers(
     text: str, day: str, area: str, words: str, said: str
 ):
     assert verdict(text, day, area, words) == said
+
+
+# Of 4,067 in the North East in 2024, Northumbria had 2,032; of 4,229 in Wales in 2023 South Wales had 1,778,
+# Gwent 824; of 91,040 offenders in England and Wales in 2023, 68,357 were registered.
+NORTH_EAST = "In the North East there were 4,067 registered sex offenders in March 2024. "
+IN_WALES = "Wales had 4,229 registered sex offenders in March 2023; "
+TYNE, CARDIFF, ALL = ("2024-11-05", "Northumbria"), ("2023-11-05", "South Wales"), ("2024-11-08", "England and Wales")
+SHARES = [
+    (f"{NORTH_EAST}Half of the regional total belongs to Northumbria.", *TYNE, "Half", "agrees"),
+    (f"{NORTH_EAST}Northumbria looks after almost exactly half of them.", *TYNE, "half", "agrees"),
+    (f"{NORTH_EAST}Northumbria looks after 50 per cent of the region's offenders.", *TYNE, "50", "agrees"),
+    (f"{NORTH_EAST}Northumbria looks after 45 per cent of them.", *TYNE, "45", "open"),
+    (f"{NORTH_EAST}Northumbria accounts for half of that total.", *TYNE, "half", "agrees"),
+    (f"{NORTH_EAST}One in two of them is in Northumbria.", *TYNE, "One in two", "agrees"),
+    (f"{IN_WALES}South Wales makes up 42 per cent of that.", *CARDIFF, "42", "agrees"),
+    (f"{IN_WALES}South Wales makes up 48 per cent of that.", *CARDIFF, "48", "disagrees"),
+    (f"{IN_WALES}Gwent has 19 per cent of the Welsh total.", *CARDIFF, "19", "agrees"),
+    (f"{IN_WALES}about a fifth of all offenders in Wales live in Gwent.", *CARDIFF, "a fifth", "agrees"),
+    (
+        "Sexual offenders were 75% of the 91,040 people subject to public protection arrangements in 2023.",
+        *(*ALL, "75%", "agrees"),
+    ),
+    (
+        "Sexual offenders were 68% of the 91,040 people subject to public protection arrangements in 2023.",
+        *(*ALL, "68%", "disagrees"),
+    ),
+    (
+        "Sexual offenders were 68% of the 91,040 people subject to public protection arrangements in 2023.",
+        *(*ALL, "91,040", "agrees"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "day", "area", "words", "said"), SHARES)
+def test_a_share_is_of_what_its_words_name(text: str, day: str, area: str, words: str, said: str):
+    assert verdict(text, day, area, words) == said

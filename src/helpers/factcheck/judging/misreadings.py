@@ -83,7 +83,8 @@ def _in_pairs(answers: Sequence[Answer], stated: Sequence[Stated]) -> list[Answe
     paired = list(answers)
     for at, (first, second) in enumerate(pairwise(stated)):
         text = first.passage.text
-        joined = first.passage == second.passage and OF.fullmatch(text, first.end, second.start)
+        counts = first.passage == second.passage and first.claim.unit == "count"
+        joined = counts and OF.fullmatch(text, first.end, second.start)
         agree = [answers[place].verdict in AGREEING for place in (at, at + 1)]
         if joined and any(agree) and not all(agree):
             right = at if agree[0] else at + 1

@@ -74,14 +74,15 @@ def about_missing(sentence: Parsed, context: Context) -> bool:
     return bool(context.missing or LOST.search(sentence.text) or context.last_measure == "missing_rso")
 
 
-def survey_date(date: str, dated: Collection[Assumed], context: Context) -> str:
+def survey_date(sentence: Parsed, date: str, dated: Collection[Assumed], context: Context) -> str:
     """Return of when an answer is: of the survey that the paragraph is about, else the day of publication.
 
     Surveys are known by the day on which they were reported, so that a date of the figures says nothing.
     """
     if not {Assumed.DATE_BEFORE, Assumed.DATE_RELEASE} & set(dated) or context.published is None:
         return date
-    return context.surveyed or context.published.isoformat()
+    counted_back = any(period.years for period in sentence.periods)
+    return (not counted_back and context.surveyed) or context.published.isoformat()
 
 
 def surveys(sentence: Parsed, context: Context) -> Iterator[Stated]:
@@ -114,7 +115,7 @@ def _date(sentence: Parsed, number: Quantity, context: Context) -> str:
         date, _, dated = dates_of(sentence, number, False, False, context)
     except NotRead:
         return ""
-    return survey_date(date, dated, context)
+    return survey_date(sentence, date, dated, context)
 
 
 def _is_total(sentence: Parsed, number: Quantity) -> bool:

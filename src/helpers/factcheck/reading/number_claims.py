@@ -28,7 +28,7 @@ def number_claim(sentence: Parsed, number: Quantity, context: Context, at: int) 
     area, assumed = area_of(sentence, number, context)
     date, comparator, dated = dates_of(sentence, number, asked.is_change, asked.earlier, context)
     if asked.measure == "missing_rso":
-        date = survey_date(date, dated, context)
+        date = survey_date(sentence, date, dated, context)
     measure = TOTAL_POP if asked.measure == RATE and int(date[:4]) <= LAST_OF_ALL_AGES else asked.measure
     claim = Claim(
         claim_id=f"s{sentence.passage.number}-{at}",

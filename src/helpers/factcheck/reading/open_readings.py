@@ -217,16 +217,14 @@ def _ones(sentence: Parsed, context: Context) -> Iterator[Quantity]:
 def _claims(sentence: Parsed, number: Quantity, context: Context) -> Iterator[Claim]:
     asked = list(dict.fromkeys(_asked(sentence, number, context)))
     areas = list(dict.fromkeys(_areas(sentence, number, context)))
-    surveyed = (
-        [context.surveyed or context.published.isoformat()] if context.missing and context.published else []
-    )
+    published = context.published.isoformat() if context.missing and context.published else ""
     told = (
         any(period.date for period in sentence.periods)
         or _opens_earlier(sentence)
         or THEN.search(sentence.text)
     )
     found = list(_dates(sentence, number, context))
-    dates = list(dict.fromkeys([*found, *surveyed] if told else [*surveyed, *found]))
+    dates = [*found, published] if told else [context.surveyed or published, published, *found]
     later = [
         date
         for date in (context.release, context.last_date)
@@ -679,9 +677,7 @@ def _percentages(sentence: Parsed, number: Quantity, context: Context) -> Iterat
 
 
 def _shares(number: Quantity, named: list[str], context: Context) -> Iterator[Asked]:
-    measures = (
-        (MISSING_SHARE,)
-        if context.missing or "missing_rso" in (*named, context.last_measure)
-        else (SHARE, NATION_SHARE)
-    )
+    of_missing = "missing_rso" in (*named, context.last_measure)
+    measures = [MISSING_SHARE] if of_missing or context.missing else []
+    measures += [] if of_missing else [SHARE, NATION_SHARE]
     yield from (Asked(number.qualifier or "level", name, number.value, "per cent") for name in measures)

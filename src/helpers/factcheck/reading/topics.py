@@ -27,6 +27,7 @@ from helpers.factcheck.reading.over_years import over_years
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed, Stated
 from helpers.factcheck.reading.several import several_claims
+from helpers.factcheck.reading.shares import region_shares
 
 APPLICATIONS, DISCLOSURES = "csods_applications", "csods_disclosures"
 DISCLOSURE_RATE, REFUSAL_RATE = "csods_disclosure_rate", "csods_non_disclosure_rate"
@@ -168,6 +169,8 @@ def topic_claims(sentence: Parsed, context: Context) -> list[Stated]:
     taken = {statement.start for statement in numbers}
     apart = [made for made in between_places(sentence, context) if made.start not in taken]
     taken |= {statement.start for statement in apart}
+    parts = [made for made in region_shares(sentence, context) if made.start not in taken]
+    taken |= {statement.start for statement in parts}
     lost = [made for made in surveys(sentence, context) if made.start not in taken]
     taken |= {statement.start for statement in lost}
     several = [made for made in several_claims(sentence, context) if made.start not in taken]
@@ -177,6 +180,7 @@ def topic_claims(sentence: Parsed, context: Context) -> list[Stated]:
     statements = [
         *numbers,
         *apart,
+        *parts,
         *lost,
         *several,
         *courses,
