@@ -29,6 +29,7 @@ AREAS = {
     Assumed.AREA_AFTER,
     Assumed.AREA_BEFORE,
     Assumed.AREA_GIVEN,
+    Assumed.AREA_NATION,
     Assumed.AREA_ONLY,
     Assumed.AREA_TITLE,
 }

@@ -20,12 +20,12 @@ from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed
 
 GRADE = re.compile(
     r"\b(?:outstanding|good|adequate|requir(?:es?|ed|ing) improvement|inadequate"
-    r"|(?P<last>lowest)(?: of \w+)? (?:possible )?grades?|(?P<first>top|highest)(?: of \w+)? (?:possible )?grades?)\b",
+    r"|(?P<last>lowest|bottom)(?: of \w+)? (?:possible )?(?:grades?|marks?|ratings?)|(?P<first>top|highest)(?: of \w+)? (?:possible )?(?:grades?|marks?|ratings?))\b",
     re.IGNORECASE,
 )
 GRADED = re.compile(
     r"\b(?:grad(?:ed?|es|ing)|rat(?:ed|ing)|judged|found|told|given|received|got|called|assessed|marked|described|requir\w+|went|moved|improved|slipped|rose|fell|dropped|was|were|is|are|remains?|inspect\w*|watchdog"
-    r"|thought|think|deem\w*|consider\w*|label\w*|brand\w*|class\w*|scor\w+|award\w*|earn\w*|handed|verdict|marks?|pronounced|declared|said|says|held|holds|kept|keeps|climb\w*|tumbl\w+|sank|sunk|downgrad\w+|upgrad\w+)\b",
+    r"|thought|think|deem\w*|consider\w*|label\w*|brand\w*|class\w*|scor\w+|award\w*|earn\w*|handed|verdict|marks?|pronounced|declared|said|says|held|holds|kept|keeps|gone|going|come|came|leapt|jumped|climb\w*|tumbl\w+|sank|sunk|downgrad\w+|upgrad\w+)\b",
     re.IGNORECASE,
 )
 # Beside these, a word such as "good" is a grade.

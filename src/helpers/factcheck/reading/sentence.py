@@ -31,6 +31,7 @@ class Assumed(Enum):
     FREELY = "words: read freely, so that they can agree with the data but not disagree"
     FITTED = "words: they leave several readings open, and this is the nearest that agrees with the data"
     AREA_AFTER = "area: named only after the figure"
+    AREA_NATION = "area: England and Wales, as no area has so many"
     AMONG_AREAS = "area: one of several in the sentence"
     AMONG_DATES = "date: one of several in the sentence"
 

@@ -44,6 +44,8 @@ CARRIED = (
 REMOVALS_ASKED, REMOVALS_GRANTED = "removal_applications", "removals_granted"
 REMOVALS_SHARE = "removals_granted_percent"
 OVERDUE_VISITS, OVERDUE_ASSESSMENTS = "overdue_visits", "overdue_risk_assessments"
+# What inspectors count, and what forces tell of themselves: of a day, never of a time.
+WORKLOAD = (CASELOAD, "police_staff", "rso_per_staff", OVERDUE_VISITS, OVERDUE_ASSESSMENTS)
 # What ends a passage about Sarah's Law.
 ON_REGISTER = re.compile(r"\bregistered\b|\b(?:on the\b.{0,20}|the )register\b|MAPPA", re.IGNORECASE)
 SARAHS_LAW = re.compile(r"Sarah's Law|CSODS|[Dd]isclosure [Ss]cheme", re.IGNORECASE)
@@ -243,11 +245,13 @@ def _goes_on(sentence: Parsed, number: Quantity, rule: Rule) -> bool:
 
 def _claim(sentence: Parsed, number: Quantity, context: Context, rule: Rule) -> Stated:
     area, assumed = area_of(sentence, number, context)
-    date, comparator, dated = _dates(sentence, number, context)
+    date, comparator, dated = _dates(sentence, number, context, rule)
     if said_earlier(sentence, number) and not dated:
         dated = [Assumed.EARLIER_DATE]
     kind = "range" if number.kind == "range" else number.qualifier or "level"
     value = number.value
+    if rule.measure == CASELOAD and kind == "at_most":
+        kind = "level"  # "up to 100 each" tells of the most that one has
     if rule.measure == "rso_per_staff":
         kind = "about"
     elif number.kind == "one in":
@@ -259,17 +263,34 @@ def _claim(sentence: Parsed, number: Quantity, context: Context, rule: Rule) -> 
 
 
 TO = re.compile(r" (?:and|to|until) (?:the end of )?")
-SPAN = re.compile(r"\b(?:between|from|in the (?:\w+ )?years to) ?$", re.IGNORECASE)
+SPAN = re.compile(r"\b(?:between|from|taking|over|in|in the (?:\w+ )?years to) ?$", re.IGNORECASE)
 
 
-def _dates(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, str, list[Assumed]]:
+def _dates(
+    sentence: Parsed, number: Quantity, context: Context, rule: Rule
+) -> tuple[str, str, list[Assumed]]:
     """Return the date of a figure, when its time began if that is over a year, and what was assumed."""
+    if rule.measure in WORKLOAD:
+        return _inspected(sentence, number, context)
     first, last = span_of(sentence) or ("", "")
     if first:
         return last, first, []
     date, _, assumed = dates_of(sentence, number, False, said_earlier(sentence, number), context)
     if {Assumed.DATE_RELEASE, Assumed.DATE_BEFORE} & set(assumed) and context.span[0]:
         return context.span[1], context.span[0], [Assumed.DATE_BEFORE]
+    if Assumed.DATE_RELEASE in assumed and context.published:
+        date = context.published.isoformat()
+    return date, "", assumed
+
+
+def _inspected(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, str, list[Assumed]]:
+    """Return of when a figure of inspectors is: the day of their report is as good as any."""
+    date, _, assumed = dates_of(sentence, number, False, said_earlier(sentence, number), context)
+    if not {Assumed.DATE_RELEASE, Assumed.DATE_BEFORE} & set(assumed):
+        return date, "", assumed
+    reported = [period.day for period in sentence.periods if period.day and not period.date]
+    if reported:
+        return reported[-1], "", []
     if Assumed.DATE_RELEASE in assumed and context.published:
         date = context.published.isoformat()
     return date, "", assumed
