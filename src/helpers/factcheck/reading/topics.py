@@ -270,8 +270,7 @@ def _claim(sentence: Parsed, number: Quantity, context: Context, rule: Rule) -> 
     named = rule.topic is None or rule.topic.search(sentence.text)
     dated = dated if named else [*dated, Assumed.MEASURE]
     others = then(claim, dated, context) if rule.measure in WORKLOAD else ()
-    free = [Assumed.FREELY] if others else []
-    left_open = (*free, *assumed, *dated)
+    left_open = (*assumed, *dated)
     return Stated(claim, sentence.passage, number.start, number.end, left_open, others=others)
 
 
