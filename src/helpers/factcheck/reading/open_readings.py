@@ -42,11 +42,13 @@ from helpers.factcheck.reading.sentence import Context, Parsed
 from helpers.factcheck.reading.topics import (
     APPLICATIONS,
     ASKED,
+    CHANGED,
     DISCLOSURE_RATE,
     DISCLOSURES,
     OVERDUE_ASSESSMENTS,
     OVERDUE_VISITS,
     REFUSAL_RATE,
+    RISEN_AFTER,
     TOLD,
     span_of,
 )
@@ -656,6 +658,11 @@ def _percentages(sentence: Parsed, number: Quantity, context: Context) -> Iterat
     if not named and BREACHES.search(sentence.text):
         named = ["notification_breaches"]
     if _of_the_law(sentence, context):
+        first, last = sentence.around(number)
+        if RISEN_AFTER.match(sentence.text, number.end, last) or CHANGED.search(
+            sentence.text, first, number.start
+        ):
+            return
         rate = REFUSAL_RATE if REFUSED.search(sentence.text) else DISCLOSURE_RATE
         yield Asked(number.qualifier or "level", rate, value, "per cent")
         return
