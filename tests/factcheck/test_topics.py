@@ -87,6 +87,7 @@ def test_a_grade_is_held_against_the_reports_of_its_time(
 # replied, Metropolitan 227, West Yorkshire 10, North Yorkshire none, Thames Valley 13.
 PRESS = "Sex offenders have gone missing. When the Press Association asked in early 2015, forces owned up to 396. "
 SKY = "Sky News asked in January 2018 how many sex offenders were missing. "
+TIMES = ("2018-04-20", "Kent")
 SURVEYS = [
     (f"{PRESS}", "2024-12-10", "West Yorkshire", "396", "agrees"),
     (f"{PRESS}West Yorkshire's answer was eleven, the Met's 167.", "2024-12-10", "Kent", "eleven", "agrees"),
@@ -136,6 +137,21 @@ SURVEYS = [
         "Ten sex offenders are missing from Cambridgeshire, some for up to eight years.",
         *("2015-03-11", "", "eight", "agrees"),
     ),
+]
+SURVEYS += [
+    # Greater Manchester had 19 in 2018 and Lancashire 12.
+    (f"{SKY}Greater Manchester had 25, Thames Valley 13 and Cleveland three.", *TIMES, "25", "disagrees"),
+    (f"{SKY}Greater Manchester had 19, Thames Valley 13 and Lancashire a dozen.", *TIMES, "19", "agrees"),
+    (
+        f"{SKY}Greater Manchester had 19, Thames Valley 13 and Lancashire a dozen.",
+        *TIMES,
+        "a dozen",
+        "agrees",
+    ),
+    (f"{SKY}It asked 45 forces. Four did not answer.", *TIMES, "Four", "agrees"),
+    (f"{SKY}It asked 45 forces. Six refused to reply.", *TIMES, "Six", "open"),
+    ("In early 2015 a survey found 396 missing sex offenders in 39 forces.", *TIMES, "39", "agrees"),
+    ("Sex offenders are missing. West Mercia and Warwickshire together gave four.", *TIMES, "four", "agrees"),
 ]
 
 
