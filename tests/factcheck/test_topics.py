@@ -324,3 +324,24 @@ def test_requests_are_of_a_force_or_of_several_together(
     text: str, day: str, area: str, words: str, said: str
 ):
     assert verdict(text, day, area, words) == said
+
+
+def test_a_figure_without_a_date_may_be_of_the_year_that_its_paragraph_is_about():
+    paragraph = "In 2023 North Wales had 1,262 MAPPA offenders. Dyfed-Powys had {}."
+    assert verdict(paragraph.format(719), "2024-11-01", "Gwent", "719") == "agrees"
+    assert verdict(paragraph.format(791), "2024-11-01", "Gwent", "791") == "open"
+
+
+@pytest.mark.parametrize(
+    "words", ["The four forces had 4,229", "The four areas together had 4,229", "All four forces had 4,229"]
+)
+def test_so_many_forces_are_the_region(words: str):
+    text = f"In March 2023 Wales was watched. {words} registered sex offenders between them."
+    assert verdict(text, "2023-12-08", "Gwent", "4,229") == "agrees"
+
+
+def test_digits_that_are_exchanged_are_a_slip_however_far_they_lead():
+    text = "And {} violent offenders are supervised on top."
+    assert verdict(text.format(413), "2022-11-17", "Sussex", "413") == "agrees"
+    assert verdict(text.format(143), "2022-11-17", "Sussex", "143") == "disagrees"
+    assert verdict(text.format(120), "2022-11-17", "Sussex", "120") == "open"

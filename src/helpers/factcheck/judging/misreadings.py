@@ -25,6 +25,8 @@ from helpers.factcheck.reading.sentence import Assumed, Stated
 FACTOR = 2
 # Of so few offenders who are missing, five for one is no misreading.
 FEW = 20
+# A slip that explains a figure of however many times as much: 91 for 19.
+TRANSPOSED = "transposed digits"
 AREAS = {
     Assumed.AMONG_AREAS,
     Assumed.AREA_AFTER,
@@ -200,7 +202,7 @@ def _as_assumed(judged: Answer, stated: Stated, readings: Readings, evidence: Ev
     )
     if right is not None:
         return _not_understood(judged, f"{_right_as(judged.claim, right)}; {stated.note}")
-    if _far(judged):
+    if _far(judged) and (judged.slip is None or judged.slip.kind != TRANSPOSED):
         why = f"read as {_words(judged.claim)} it would be off by more than a factor of two"
         return _not_understood(judged, f"{why}; {stated.note}")
     return judged

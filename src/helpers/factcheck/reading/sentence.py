@@ -47,7 +47,8 @@ class Stated:
     """A claim that a sentence makes, with the passage and letters it comes from, and what was assumed.
 
     ``others`` are the claims that its words make just as well: "last year" is that of the latest figures, or
-    the one before.
+    the one before. ``dated_before`` is the claim of the date that its paragraph named, where that is not its
+    own: it counts where nothing is known of its own date.
     """
 
     claim: Claim
@@ -57,6 +58,7 @@ class Stated:
     assumed: tuple[Assumed, ...] = ()
     remarks: tuple[str, ...] = ()
     others: tuple[Claim, ...] = ()
+    dated_before: Claim | None = None
 
     @property
     def note(self) -> str:
