@@ -345,3 +345,46 @@ def test_digits_that_are_exchanged_are_a_slip_however_far_they_lead():
     assert verdict(text.format(413), "2022-11-17", "Sussex", "413") == "agrees"
     assert verdict(text.format(143), "2022-11-17", "Sussex", "143") == "disagrees"
     assert verdict(text.format(120), "2022-11-17", "Sussex", "120") == "open"
+
+
+def test_two_figures_that_are_each_right_as_the_other_were_exchanged():
+    # West Mercia, 2019/20: 16 cautioned or convicted, 13 removed.
+    text = "{} offenders were cautioned or convicted over notification, and {} came off the register after applying."
+    for words in ("13", "16"):
+        right = verdict(text.format(16, 13), "2020-11-05", "West Mercia", words)
+        assert right == "agrees"
+        assert verdict(text.format(13, 16), "2020-11-05", "West Mercia", words) == "disagrees"
+
+
+@pytest.mark.parametrize("nobody", ["nobody", "none", "no one", "zero"])
+def test_nobody_was_taken_off_the_register(nobody: str):
+    text = f"Taken off the register on application in 2019/20: 21 in West Yorkshire; in South Yorkshire, {nobody}."
+    assert verdict(text, "2024-12-10", "West Yorkshire", nobody) == "agrees"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Sixteen needed extra supervision at level two during the year.",
+        "Sixteen were managed at level two.",
+        "Sixteen required level 2 management.",
+        "Sixteen offenders faced level two meetings.",
+    ],
+)
+def test_so_many_needed_level_two(words: str):
+    assert (
+        verdict(f"West Mercia had 1,405 sex offenders. {words}", "2020-11-05", "West Mercia", "Sixteen")
+        == "agrees"
+    )
+
+
+def test_a_share_of_requests_is_held_by_the_requests_beside_it():
+    text = "Sarah's Law began in 2011. Taking 2011 to 2014, Cleveland told 131 of the 147 who asked, or {} per cent."
+    assert verdict(text.format(89), "2023-03-10", "Kent", "89") == "agrees"
+    assert verdict(text.format(79), "2023-03-10", "Kent", "79") == "disagrees"
+
+
+def test_a_grade_is_held_by_the_grades_beside_it():
+    text = "Inspectors looked at managing offenders. Cheshire was outstanding, Cumbria {}."
+    assert verdict(text.format("inadequate"), "2024-11-01", "Kent", "inadequate") == "disagrees"
+    assert verdict(text.format("good"), "2024-11-01", "Kent", "good") == "open"
