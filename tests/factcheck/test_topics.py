@@ -388,3 +388,25 @@ def test_a_grade_is_held_by_the_grades_beside_it():
     text = "Inspectors looked at managing offenders. Cheshire was outstanding, Cumbria {}."
     assert verdict(text.format("inadequate"), "2024-11-01", "Kent", "inadequate") == "disagrees"
     assert verdict(text.format("good"), "2024-11-01", "Kent", "good") == "open"
+
+
+TRUE_OF_OTHERS = [
+    # Sentences that may well be true, of what the data do not have.
+    ("Some 60 per cent of the region's offenders managed by South Wales are in work.", *CARDIFF, "60"),
+    (f"{IN_WALES}in South Wales 75 per cent of them are at low risk.", *CARDIFF, "75"),
+    ("Since 2017 offenders at high risk are seen every two months.", *KENT, "two months"),
+    ("In 2018 one Merseyside team had caseloads of 65 offenders, others 100.", *KENT, "65"),
+    ("On average Merseyside officers had 70 offenders each in April 2018.", *KENT, "70"),
+    ("Sexual harm prevention orders are policed too. There were 83 breaches in 2023.", *MANCHESTER, "83"),
+    ("In 2016 Cumbria was rated inadequate for managing offenders.", "2024-11-01", "Kent", "inadequate"),
+    ("Merseyside was once inadequate for managing offenders.", "2021-11-01", "Kent", "inadequate"),
+    ("The force got good grades in two areas of child protection.", *KNOWSLEY, "two"),
+    ("Police registered 223 weapons, ahead of Hampshire, with 218.", "2020-10-30", "Kent", "218"),
+    ("In the North West forces lost track of 62 in January 2018.", *TIMES, "62"),
+    ("Sarah's Law: requests in North Wales rose 40 per cent in 2022.", *BANGOR, "40"),
+]
+
+
+@pytest.mark.parametrize(("text", "day", "area", "words"), TRUE_OF_OTHERS)
+def test_what_the_data_do_not_have_is_not_accused(text: str, day: str, area: str, words: str):
+    assert verdict(text, day, area, words) == "open"
