@@ -252,10 +252,10 @@ def direction(evidence: Evidence, claim: Claim) -> Findings:
 def together(evidence: Evidence, claim: Claim) -> Findings:
     """Return the sum of one figure of the areas that the comparator lists, each known."""
     parts = [
-        compare.level(evidence, claim.measure, claim.year, area) for area in claim.comparator.split(" + ")
+        known_level(evidence, replace(claim, area=area), claim.year) for area in claim.comparator.split(" + ")
     ]
     known = [part for part in parts if part is not None]
-    if len(known) < len(parts) or not _comparable(evidence, claim.measure):
+    if len(known) < len(parts):
         return []
     bounds = intervals.total(compare.span(part) for part in known)
     how = " + ".join(f"{part.low:,.10g}" for part in known)
@@ -271,8 +271,8 @@ def average(evidence: Evidence, claim: Claim) -> Findings:
             replace(added, low=float(added.low) / count, high=float(added.high) / count)
             for added in together(evidence, claim)
         ]
-    whole = compare.level(evidence, claim.measure, claim.year, claim.area)
-    if whole is None or claim.measure == RATE or not _comparable(evidence, claim.measure):
+    whole = known_level(evidence, claim, claim.year)
+    if whole is None or claim.measure == RATE:
         return []
     groups = ("42 areas", "43 forces") if claim.area == NATION else (f"{claim.area} forces",)
     sizes = dict.fromkeys(len(members(evidence, group)) for group in groups)

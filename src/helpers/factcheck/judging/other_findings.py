@@ -106,16 +106,15 @@ GRADES = ("outstanding", "good", "adequate", "requires improvement", "inadequate
 
 def beside(evidence: Evidence, claim: Claim, has_own: bool) -> Findings:
     """Return findings from other tables; one counted in another way can agree with a claim only."""
-    findings: Findings = _printed_one_in(evidence, claim)
     if claim.kind.startswith(("rank", "change", "count_of", TOGETHER, AVERAGE, *OF_SEVERAL)):
-        return findings
+        return []
+    if claim.kind in ("event", "grade"):
+        return [*_graded(evidence, claim), *_concerns(evidence, claim)]
+    findings: Findings = _printed_one_in(evidence, claim)
     findings += _workload(evidence, claim, nearby=not (has_own and claim.measure == COUNT))
     if claim.measure == COUNT and has_own:
         findings += _loose(_police_held(evidence, claim))
-    for table in (
-        *(_disclosures, _graded, _concerns, _share_of_nation),
-        *(_missing, _share_of_missing, _removals),
-    ):
+    for table in (_disclosures, _share_of_nation, _missing, _share_of_missing, _removals):
         findings += table(evidence, claim)
     if not has_own:
         findings += _siblings(evidence, claim)
@@ -254,7 +253,7 @@ def _same_time(period: str, claim: Claim) -> bool:
     financial = re.fullmatch(r"((?:19|20)[0-9]{2})/[0-9]{2}", period)
     first, last = (int(financial[1]), int(financial[1]) + 1) if financial else (years[0], years[-1])
     if claim.comparator:
-        return last == claim.year and first == int(claim.comparator[:4])
+        return last == claim.year and str(first) == claim.comparator[:4]
     if financial:
         return last == claim.year and claim.date.endswith("-03-31")
     return first == last == claim.year or (
