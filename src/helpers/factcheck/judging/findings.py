@@ -56,7 +56,8 @@ class Finding:
 
     ``within`` are the bounds of a figure that its source has rounded (137 is 136.5 to 137.5), else None.
     A ``loose`` finding is counted on another base or day: it can agree with a claim, but not contradict it.
-    One that is ``counted`` follows from counts, which decide whatever a source prints.
+    One that is ``counted`` follows from counts, which decide whatever a source prints. Of one that is only
+    known to be ``among`` some words, none is confirmed, and any other is refuted.
     """
 
     low: float | str
@@ -67,6 +68,7 @@ class Finding:
     within: Interval | None = None
     loose: bool = False
     counted: bool = False
+    among: tuple[str, ...] = ()
 
 
 Findings = list[Finding]
@@ -479,16 +481,28 @@ def _survey_level(evidence: Evidence, claim: Claim) -> Findings:
         several = [finding for answer in rows for finding in _stated(answer, column[claim.measure])]
         loose = len(several) > 1 or (claim.measure == "longest_missing_years" and _open_ended(rows))
         return [replace(finding, loose=loose) for finding in several]
-    if claim.measure != "forces_responding":
+    return _asked(evidence, claim)
+
+
+# How many forces a survey asked, how many replied, and how many said that somebody was missing.
+OF_FORCES = {
+    "forces_asked": "asked",
+    "forces_replied": "replied",
+    "forces_responding": "reporting",
+}
+
+
+def _asked(evidence: Evidence, claim: Claim) -> Findings:
+    """Return of how many forces a survey is."""
+    column = OF_FORCES.get(claim.measure)
+    if column is None:
         return []
     asked = [evidence.asked[name] for name in surveys_of(evidence, claim) if name in evidence.asked]
-    return [
-        Finding(
-            survey.reporting, survey.reporting, True, (survey.source_id,), "forces that reported missing RSOs"
-        )
-        for survey in asked
-        if survey.reporting
-    ]
+    found = [(getattr(survey, column), survey.source_id) for survey in asked if getattr(survey, column)]
+    how = {"asked": "forces asked", "replied": "forces that replied"}.get(
+        column, "forces that reported missing RSOs"
+    )
+    return [Finding(number, number, True, (source,), how) for number, source in found]
 
 
 def _open_ended(answers: Iterable[Rows]) -> bool:
