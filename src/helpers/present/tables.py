@@ -225,8 +225,10 @@ def signed(fact: Fact) -> str:
 
 
 def region_table(facts: Facts) -> str:
-    """Set the region's forces side by side: count, change on the year and rate."""
+    """Set the forces of a region, of which any has a figure, side by side: count, change on the year, rate."""
     nothing = nothing_found(facts)
+    if len(nothing) == len(facts.members) > 1:
+        return ""
     rows = [_member_row(facts, name) for name in facts.members if name not in nothing]
     where = f"{facts.area.name} and in {NATION}"
     if len(facts.members) > 1:

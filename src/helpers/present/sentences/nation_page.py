@@ -242,7 +242,8 @@ def _unknown(facts: NationFacts) -> list[Sentence]:
         number = f"{link(facts['moved.unknown'], numbers.count_words(len(unknown)))} areas"
         text = f"No change is known for the other {number if len(unknown) > 1 else 'area'}."
         if counted:
-            text += f" Of these, {names_of(counted)} {agree(len(counted), 'has', 'have')} a count."
+            date = numbers.day(today(facts))
+            text += f" Of these, {names_of(counted)} {agree(len(counted), 'has', 'have')} a count for {date}."
         said.append(Sentence("nation_names.unknown", text))
     if printed:
         text = f"For {names_of(printed)} a change was printed, but no count was found."

@@ -88,7 +88,8 @@ def _responses(facts: NationFacts, answers: Answers) -> list[Sentence]:
     if least is None:
         text = f"In it, {reported}; how many were asked, and how many replied, was not found."
         return [Sentence("nation_survey.reporting", text)]
-    text = f"In it, {reported} and others none, so at least {link(least)} answered; how many were asked was not found."
+    none = numbers.count_words(least.middle - found["reporting"].middle)
+    text = f"In it, {reported} and {none} none, so at least {link(least)} answered; how many were asked was not found."
     return [Sentence("nation_survey.answered", text)]
 
 
@@ -151,12 +152,12 @@ def _durations(facts: NationFacts, answers: Answers) -> list[Sentence]:
         )
     if answers.timed and answers.untimed:
         untimed = _number(facts, answers, "untimed")
-        text = f"It is not given for {_words(untimed)}: {names_of(answers.untimed)}."
+        text = f"No time is given for {_words(untimed)}: {names_of(answers.untimed)}."
         said.append(Sentence("nation_survey.untimed", text))
     hidden = sorted((*answers.few, *(fact.area for fact in answers.uncounted)))
     if answers.timed and hidden:
         many = ", or how many is not known" if answers.uncounted else ""
-        text = f"Where fewer than five were missing{many}, it is not shown, as it might tell of one person: {names_of(hidden)}."
+        text = f"No time is shown where fewer than five were missing{many}, as it might tell of one person: {names_of(hidden)}."
         said.append(Sentence("nation_survey.few", text))
     return said
 
@@ -198,10 +199,10 @@ def inspections(facts: NationFacts) -> list[list[Sentence]]:
     rounds = {**EFFECTIVENESS, **ROUNDS}
     scope = Sentence(
         "nation_grades.scope",
-        "PEEL is the inspectors\u2019 round of all forces. In 2016 the grade was of how effective a force was as a whole; later rounds grade managing offenders and suspects, which is wider than RSOs.",
+        "PEEL is the inspectors\u2019 regular round of all police forces. In 2016 the grade was of how effective a force was as a whole; later rounds grade managing offenders and suspects, which is wider than RSOs.",
     )
     graded = [_round(facts, name, called) for name, called in rounds.items()]
-    return [[*graded, scope], concerns(facts)]
+    return [[scope, *graded], concerns(facts)]
 
 
 def _round(facts: NationFacts, name: str, called: str) -> Sentence:
