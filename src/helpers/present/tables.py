@@ -225,7 +225,7 @@ def signed(fact: Fact) -> str:
 
 
 def region_table(facts: Facts) -> str:
-    """Set the forces of a region, of which any has a figure, side by side: count, change on the year, rate."""
+    """Set the region's forces with a figure, if any, side by side: count, change on the year and rate."""
     nothing = nothing_found(facts)
     if len(nothing) == len(facts.members) > 1:
         return ""
