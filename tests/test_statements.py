@@ -310,7 +310,7 @@ def check_beside(page: Page, text: str) -> None:
     assert told, text
     low, high = raw.around(tuple(before), 2)
     assert_percent(told[1], (low, high))
-    size = re.search(rf"[Oo]f the {SIZE} (?:yearly changes|earlier ones) known", text)
+    size = re.search(rf"[Oo]f (?:the|its) {SIZE} (?:yearly changes known|known earlier changes)", text)
     assert size
     assert number(size[1]) == len(before)
     if "is within what is usual" in text:
@@ -427,7 +427,7 @@ def check_change_rank(page: Page, text: str) -> None:
     assert told, text
     assert_percent(told[2], mine)
     low, high = raw.places(mine, others, 0)
-    if "not decided" in text:
+    if "do not decide" in text:
         assert low < high or mine[0] <= 0 <= mine[1]
         return
     assert low == high

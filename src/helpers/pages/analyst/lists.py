@@ -38,7 +38,9 @@ def areas(region: str | None = None, *, data: Path | None = None) -> Table:
         if within in (None, area.region)
     ]
     columns = ["area", "address", "region", "nation", "police_force", "also_known_as"]
-    caption = f"Police-force areas of {the_region(within)}" if within else "Police-force areas of England and Wales"
+    caption = (
+        f"Police-force areas of {the_region(within)}" if within else "Police-force areas of England and Wales"
+    )
     return Table(caption, pd.DataFrame(rows, columns=columns, dtype="str"))
 
 

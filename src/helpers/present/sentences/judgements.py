@@ -158,7 +158,7 @@ def own(facts: Facts) -> list[Sentence]:
     if position is None or number is None or step_in(facts, facts.year):
         return []
     known = link(number, numbers.count_words(float(number.value or 0)))
-    most = f"most of the {known} earlier ones known were {percent_words(facts['own.range'])}"
+    most = f"most of its {known} known earlier changes were {percent_words(facts['own.range'])}"
     name = facts.area.name
     if position.value == "undecided":
         text = f"Whether this change is usual for {name} itself is {link(position, 'not decided')} by the published figures: {most}."

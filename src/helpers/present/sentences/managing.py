@@ -34,14 +34,16 @@ def management(facts: Facts) -> list[list[Sentence]]:
 def levels_in_year(facts: Facts) -> list[Sentence]:
     """Say how many RSOs were managed at levels 2 and 3 during the year."""
     level2, level3 = facts.get("level2_in_year_rso"), facts.get("level3_in_year_rso")
-    parts = [f"{_times(level2)} at {SEVERAL_AGENCIES}"] if level2 else []
-    parts += [f"{_times(level3)} at {HIGHEST}"] if level3 else []
-    if not parts:
+    told = [(fact, level) for fact, level in ((level2, SEVERAL_AGENCIES), (level3, HIGHEST)) if fact]
+    if not told:
         return []
     variant = "levels.both" if level2 and level3 else "levels.two" if level2 else "levels.three"
-    return [
-        Sentence(variant, f"In {this_year(facts)} RSOs in {facts.area.name} were managed {several(parts)}.")
-    ]
+    parts = [f"{_times(fact)} at {level}" for fact, level in told]
+    managed = f"RSOs in {facts.area.name} were managed {several(parts)}"
+    [(fact, level), *others] = told
+    if fact.value == 0 and not others:
+        managed = f"{link(fact, 'no')} RSO in {facts.area.name} was managed at {level}"
+    return [Sentence(variant, f"In {this_year(facts)} {managed}.")]
 
 
 def _times(fact: Fact) -> str:
@@ -129,7 +131,7 @@ def orders(facts: Facts) -> list[Sentence]:
 def recalls(facts: Facts) -> list[Sentence]:
     """Say how many offenders were returned to custody for breach of licence."""
     groups = {
-        "licence_recalls": "of all categories managed at levels 2 and 3",
+        "licence_recalls": "of any category managed at level 2 or 3",
         "licence_recalls_rso": "on the register",
     }
     return [

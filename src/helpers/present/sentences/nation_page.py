@@ -256,10 +256,11 @@ def summed(facts: NationFacts) -> list[Sentence]:
     known, rest = facts.get(f"sum.{COUNT}"), facts.get(f"rest.{COUNT}")
     if known is None:
         return [Sentence("nation_sum.none", "No count of any area was found for this date.")]
-    areas = f"{link(known, numbers.count_words(known.known))} of the {link(known, numbers.number(known.of))} areas"
-    text = f"Counts were found for {areas}, which together had {people(known)}"
+    areas, counted = (link(known, f"{number}") for number in (known.of, numbers.count_words(known.known)))
     if known.known == known.of:
-        return [Sentence("nation_sum.all", f"{text}.")]
+        text = f"Counts were found for all {areas} areas, which together had {people(known)}."
+        return [Sentence("nation_sum.all", text)]
+    text = f"Counts were found for {counted} of the {areas} areas, which together had {people(known)}"
     if rest is None:
         return [Sentence("nation_sum.least", f"{text}: {NATION} had at least as many.")]
     return [Sentence("nation_sum.part", f"{text}; that leaves {_figure(rest)} for the others.")]

@@ -119,9 +119,7 @@ def _not_answered(answers: Answers) -> list[Sentence]:
         )
         said.append(Sentence("nation_survey.uncounted", text))
     if answers.refused:
-        said.append(
-            Sentence("nation_survey.refused", f"An answer was refused by {_forces(answers.refused)}.")
-        )
+        said.append(Sentence("nation_survey.refused", f"{_forces(answers.refused)} refused to answer."))
     if answers.silent:
         said.append(Sentence("nation_survey.silent", f"No reply came from {_any_of(answers.silent)}."))
     if not answers.refused and not answers.silent:
@@ -208,12 +206,12 @@ def inspections(facts: NationFacts) -> list[list[Sentence]]:
 def _round(facts: NationFacts, name: str, called: str) -> Sentence:
     number = {grade: facts[f"graded.{name}.{slug(grade)}"] for grade in (*GRADES, OPEN, UNKNOWN)}
     given = [grade for grade in GRADES if number[grade].value]
-    parts = [f"{_words(number[grade])} {grade}" for grade in given]
+    parts = [f"{_words(number[grade])} \u201c{grade}\u201d" for grade in given]
     if not given:
         return Sentence("nation_grades.none", f"No grade in {numbers.day(called)} was found.")
     first = number[given[0]]
     forces = agree(first.middle, "force was", "forces were")
-    parts[0] = f"{_words(first)} {forces} graded {given[0]}"
+    parts[0] = f"{_words(first)} {forces} graded \u201c{given[0]}\u201d"
     known = f"In {numbers.day(called).replace('-', ' to ')}, {several(parts)}."
     left = []
     if number[OPEN].value:

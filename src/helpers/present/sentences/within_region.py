@@ -143,7 +143,7 @@ def _order_words(facts: Facts) -> str:
     parts = [
         _neighbours("after", above),
         _neighbours("level, as far as rounded rates tell, with", level_with),
-        _neighbours("above" if not above else "and above", below),
+        _neighbours("and above" if above or level_with else "above", below),
     ]
     return "".join(f", {part}" for part in parts if part)
 
@@ -180,7 +180,7 @@ def change_rank(facts: Facts) -> list[Sentence]:
     among = f"the {all_forces} forces" if all_known else f"the {ranked} forces {_with_a_change(facts)}"
     size, what = facts.get("percent.rank_region.size"), f"{facts.area.name} ({percent_words(area_change)})"
     if not known_rank.exact or size is None or not size.exact:
-        text = f"Where the change in {what} stands among {among} is not decided by the published figures."
+        text = f"The published figures do not decide where the change in {what} stands among {among}."
         return [Sentence("change_rank.open", text)]
     moved = way(area_change)
     if size.known == 1:
