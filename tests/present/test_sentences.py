@@ -698,7 +698,7 @@ case(
     ),
     "change_rank.known_only",
     "the larger of the two rises among the five forces with figures for both years",
-    "As the change of Devon is not known, the change in Kent may be first or second of all six, counted from the largest rise down.",
+    "The change of Devon is not known. So, counted from the largest rise down, Kent may be first or second of all six.",
 )
 case(
     "a change that rests on a report about these changes has no place, and one is not known",
@@ -712,7 +712,7 @@ case(
         members=(*NAMES[:3], "Devon"),
     ),
     "change_rank.known_only",
-    "As the change of Devon is not known and that of Surrey only from a report on these very changes, the change in Kent",
+    "The change of Devon is not known and that of Surrey only from a report on these very changes. So, counted",
 )
 case(
     "the highest change beside one that is only printed",
@@ -725,7 +725,7 @@ case(
     ),
     "change_rank.known_only",
     "the only one among the two forces with a known change",
-    "As the change of Sussex is not known, the change in Kent may be first or second of all three",
+    "The change of Sussex is not known. So, counted from the largest rise down, Kent may be first or second of all three",
 )
 case(
     "a change that may be either",
@@ -1407,7 +1407,7 @@ case(
     lambda w: w.facts(pair(COUNT, 1116, 912), percent("step.2023", -18.28)),
     "step.now",
     "Treat this fall with caution",
-    "far outside what areas usually see in a year",
+    "far outside what is usual",
     "first check whether recording or boundaries changed",
 )
 EARLIER = replace(percent("step.2021", 33.17), period="2021-03-31", comparator="2020-03-31")

@@ -228,7 +228,7 @@ def steps(facts: NationFacts) -> list[Sentence]:
     changes = several(f"{named(name)} ({percent_words(fact)})" for name, fact in suspected.items())
     start = f"Treat the {agree(len(suspected), 'change')} of {changes} with caution"
     they_are = agree(len(suspected), "it is", "they are")
-    text = f"{start}: {they_are} far outside what areas usually see in a year, so {CHECK}."
+    text = f"{start}: {they_are} far outside what is usual, so {CHECK}."
     return [Sentence("nation_step", text)]
 
 

@@ -244,7 +244,7 @@ def region_steps(facts: RegionFacts) -> list[Sentence]:
         return []
     named = several(f"{escape(name)} ({percent_words(step)})" for name, step in steps.items())
     changes, they_are = agree(len(steps), "change", "changes"), agree(len(steps), "it is", "they are")
-    text = f"Treat the {changes} of {named} with caution: {they_are} far outside what areas usually see in a year, so {CHECK}."
+    text = f"Treat the {changes} of {named} with caution: {they_are} far outside what is usual, so {CHECK}."
     return [Sentence("region_step", text)]
 
 

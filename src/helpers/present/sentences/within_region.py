@@ -195,7 +195,8 @@ def change_rank(facts: Facts) -> list[Sentence]:
     text = f"The {moved} in {what} was {place}."
     if all_known:
         return [Sentence("change_rank.exact", text)]
-    left = f"As {_without_place(facts)}, the change in {facts.area.name} {_is(full_rank)} {open_places(full_rank)} of all {all_forces}, counted from the largest rise down."
+    why = _without_place(facts)
+    left = f"{why[:1].upper()}{why[1:]}. So, counted from the largest rise down, {facts.area.name} {_is(full_rank)} {open_places(full_rank)} of all {all_forces}."
     return [Sentence("change_rank.known_only", f"{text} {left}")]
 
 
