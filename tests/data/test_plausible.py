@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from conftest import Copy
 
-from helpers.data.cautions import neighbours_measured, with_cautions
+from helpers.data.cautions import copies_measured, neighbours_measured, with_cautions
 from helpers.data.derivations import derived_measured
 from helpers.data.errors import DataError
 from helpers.data.evidence import Evidence, evidence
@@ -476,6 +476,7 @@ def test_each_limit_says_what_the_figures_really_are(known: Evidence):
         *answers_measured(known.surveys, known.found),
         *workload_measured(known.workload, known.found),
         *(one for *_, one in neighbours_measured(known.found)),
+        *(one for *_, one in copies_measured(known.found)),
         *printed_measured(list(sourced_rows(data_folder())), known.sources, known.names),
         *derived_measured(
             records(observations(data_folder())),
@@ -553,3 +554,18 @@ def test_a_figure_is_held_against_the_nearest_dates_where_the_years_beside_it_ar
         "records"
     )
     assert f"lies below those of {before} and {after}, the nearest that are known" in mark["caveat"]
+
+
+def test_a_count_that_is_exactly_that_of_the_year_before_is_marked_and_so_is_that(known: Evidence):
+    before = known.found["Durham", 2020, "rso_count"]
+    copied = replace(
+        known.found["Durham", 2021, "rso_count"], value=before.value, low=before.low, high=before.high
+    )
+    found = dict(known.found) | {("Durham", 2021, "rso_count"): copied}
+    told = with_cautions(read_reference("caveats"), found, data_folder())
+    marks = told[told["table"] == "reference/limits.csv"].to_dict("records")
+    assert [(mark["area"], mark["date"]) for mark in marks] == [
+        ("Durham", "2020-03-31"),
+        ("Durham", "2021-03-31"),
+    ]
+    assert "is exactly that of 2020, as hardly any published figure is" in marks[1]["caveat"]

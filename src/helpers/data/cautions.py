@@ -1,8 +1,9 @@
-"""Figures that nothing but time speaks against: they stop no reading, and pages that have them say so."""
+"""Figures that nothing but time speaks against: they stop no reading; pages and reviewers are told."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,8 @@ _BESIDE = {**dict.fromkeys(STOCKS, "stock_beyond_both"), **dict.fromkeys(_FLOWS,
 # Where the year before or after is not known, the nearest that are will do for a wider limit.
 _FURTHER = dict.fromkeys(STOCKS, "stock_beyond_nearest")
 _BOTH = 2  # years from the one before to the one after
-_TABLE = "reference/limits.csv"
+FEW = 30  # as many may well be the same again, by chance
+TABLE = "reference/limits.csv"
 
 
 def with_cautions(caveats: pd.DataFrame, found: Found, folder: Path) -> pd.DataFrame:
@@ -50,12 +52,11 @@ def with_cautions(caveats: pd.DataFrame, found: Found, folder: Path) -> pd.DataF
             "area": figure.area,
             "measure": figure.measure,
             "date": figure.period_end,
-            "caveat": f"{labels[figure.measure]}: the figure lies {'above' if one.figure > 0 else 'below'} those of "
-            f"{_years(before, after)}, and by more than published figures do, so it may be a mistake.",
+            "caveat": f"{labels[figure.measure]}: the figure {is_so}, so it may be a mistake.",
             "line": limits[one.limit]["line"],
-            "table": _TABLE,
+            "table": TABLE,
         }
-        for before, figure, after, one in neighbours_measured(found)
+        for figure, is_so, one in (*neighbours_measured(found), *copies_measured(found))
         if not limits[one.limit]["low"] <= one.figure <= limits[one.limit]["high"]
         if exemption(one, exempt) is None
     ]
@@ -63,8 +64,8 @@ def with_cautions(caveats: pd.DataFrame, found: Found, folder: Path) -> pd.DataF
     return pd.concat([own, pd.DataFrame(rows)], ignore_index=True) if rows else own
 
 
-def neighbours_measured(found: Found) -> Iterator[tuple[Observation, Observation, Observation, Measured]]:
-    """Yield each figure with those known before and after it, and how far it is beyond the nearer of both.
+def neighbours_measured(found: Found) -> Iterator[tuple[Observation, str, Measured]]:
+    """Yield each figure between two known dates, in words how it lies to both, and how far beyond the nearer.
 
     That is in per cent, above both or, as a negative number, below both; 0 for one between them.
     """
@@ -84,7 +85,27 @@ def neighbours_measured(found: Found) -> Iterator[tuple[Observation, Observation
             )
             what = f"how far it is beyond those before and after it ({line_of(before)}; {line_of(after)})"
             sources = frozenset((*before.sources, *figure.sources, *after.sources))
-            yield before, figure, after, Measured(limit, beyond, where_of(figure), what, area, year, sources)
+            side = "above" if beyond > 0 else "below"
+            is_so = f"lies {side} those of {_years(before, after)}, and by more than published figures do"
+            yield figure, is_so, Measured(limit, beyond, where_of(figure), what, area, year, sources)
+
+
+def copies_measured(found: Found) -> Iterator[tuple[Observation, str, Measured]]:
+    """Yield each number of many with the known date before or after it, and 1 where both are the same."""
+    for (area, measure), years in years_of(found).items():
+        for first, last in pairwise(years):
+            pair = found[area, first, measure], found[area, last, measure]
+            if not all(FEW <= one.low == one.high for one in pair):
+                continue
+            same = float(pair[0].low == pair[1].low)
+            sources = frozenset((*pair[0].sources, *pair[1].sources))
+            for figure, other in (pair, pair[::-1]):
+                what = f"whether it is exactly that of 31 March {other.year} (1 if so; {line_of(other)})"
+                is_so = f"is exactly that of {other.year}, as hardly any published figure is"
+                one = Measured(
+                    "same_as_before", same, where_of(figure), what, figure.area, figure.year, sources
+                )
+                yield figure, is_so, one
 
 
 def _percent(figure: float, base: float) -> float:
