@@ -150,7 +150,11 @@ def test_a_survey_is_known_by_its_forces_its_total_and_its_answers(
 # Gwent 824; of 91,040 offenders in England and Wales in 2023, 68,357 were registered.
 NORTH_EAST = "In the North East there were 4,067 registered sex offenders in March 2024. "
 IN_WALES = "Wales had 4,229 registered sex offenders in March 2023; "
-TYNE, CARDIFF, ALL = ("2024-11-05", "Northumbria"), ("2023-11-05", "South Wales"), ("2024-11-08", "England and Wales")
+TYNE, CARDIFF, ALL = (
+    ("2024-11-05", "Northumbria"),
+    ("2023-11-05", "South Wales"),
+    ("2024-11-08", "England and Wales"),
+)
 SHARES = [
     (f"{NORTH_EAST}Half of the regional total belongs to Northumbria.", *TYNE, "Half", "agrees"),
     (f"{NORTH_EAST}Northumbria looks after almost exactly half of them.", *TYNE, "half", "agrees"),
