@@ -184,3 +184,96 @@ SHARES = [
 @pytest.mark.parametrize(("text", "day", "area", "words", "said"), SHARES)
 def test_a_share_is_of_what_its_words_name(text: str, day: str, area: str, words: str, said: str):
     assert verdict(text, day, area, words) == said
+
+
+# Until 2017 offenders at very high risk were seen every month, at high risk every three, at medium risk every
+# six and at low risk every twelve; 2, 18, 30 and 50 per cent were at these levels. In April 2018 Merseyside
+# had 277 at high and six at very high risk, 98 overdue visits and up to 100 offenders for one officer. Avon
+# and Somerset had 217 overdue visits and 151 overdue assessments in March 2023. Greater Manchester cut its
+# overdue visits by 81 and its assessments by 83 per cent in 2023, and added 17 staff.
+KNOWSLEY, KENT, MANCHESTER = (
+    ("2023-11-30", "Merseyside"),
+    ("2018-11-08", "Kent"),
+    ("2024-11-28", "Greater Manchester"),
+)
+APRIL = "Inspectors came in April 2018. "
+REPORT = "When the report on Avon and Somerset came out in March 2023 there were "
+WORKLOADS = [
+    ("Until 2017 offenders at high risk were seen every three months.", *KENT, "every three", "agrees"),
+    ("Until 2017 high-risk offenders were visited quarterly.", *KENT, "quarterly", "agrees"),
+    ("Until 2017 there were monthly visits to those at very high risk.", *KENT, "monthly", "agrees"),
+    ("Medium-risk offenders were once seen twice a year, low-risk ones annually.", *KENT, "twice", "agrees"),
+    ("Medium-risk offenders were once seen twice a year, low-risk ones annually.", *KENT, "annual", "agrees"),
+    (
+        "Until 2017 those at medium risk were seen every six and at low risk once a year.",
+        *KENT,
+        "six",
+        "agrees",
+    ),
+    ("Until 2017 low-risk offenders were seen every two years.", *KENT, "two years", "disagrees"),
+    ("Medium-risk offenders were once seen every three months.", *KENT, "every three", "open"),
+    (
+        "Police put 18 per cent of sex offenders at high risk and 30 per cent at medium.",
+        *KENT,
+        "18",
+        "agrees",
+    ),
+    (
+        "Police put 18 per cent of sex offenders at high risk and 30 per cent at medium.",
+        *KENT,
+        "30",
+        "agrees",
+    ),
+    (f"{APRIL}Among the sex offenders 277 were rated high risk.", *KNOWSLEY, "277", "agrees"),
+    (f"{APRIL}Of the sex offenders, six were at very high risk.", *KNOWSLEY, "six", "agrees"),
+    (f"{APRIL}Ninety-eight visits to sex offenders were late.", *KNOWSLEY, "Ninety-eight", "agrees"),
+    (f"{APRIL}Some officers carried up to 100 offenders.", *KNOWSLEY, "100", "agrees"),
+    (f"{APRIL}Caseloads of as many as 100 offenders were found.", *KNOWSLEY, "100", "agrees"),
+    ("In April 2018 Merseyside managers had up to 200 offenders each.", *KENT, "200", "disagrees"),
+    (f"{REPORT}217 overdue visits and 151 overdue risk assessments.", "2025-03-02", "", "151", "agrees"),
+    (f"{REPORT}217 overdue visits and 115 overdue risk assessments.", "2025-03-02", "", "115", "disagrees"),
+    ("Overdue visits to sex offenders had fallen by 81 per cent.", *MANCHESTER, "81", "agrees"),
+    ("It claims an 81 per cent cut in late visits to sex offenders.", *MANCHESTER, "81", "agrees"),
+    ("Overdue visits were cut by 81 per cent, and assessments by 83 per cent.", *MANCHESTER, "83", "agrees"),
+    ("The sex offender unit has taken on 17 extra staff.", *MANCHESTER, "17", "agrees"),
+    ("About 16,000 offenders were eligible in June 2017 for fewer visits.", *KENT, "16,000", "agrees"),
+]
+
+
+@pytest.mark.parametrize(("text", "day", "area", "words", "said"), WORKLOADS)
+def test_workloads_and_risks_are_of_an_inspection_or_a_rule(
+    text: str, day: str, area: str, words: str, said: str
+):
+    assert verdict(text, day, area, words) == said
+
+
+BREACHES = [
+    # 218 breaches in Hampshire and 233 in Thames Valley in 2020.
+    ("In 2019/20 Thames Valley had 233 breaches, ahead of Hampshire, with 218.", "2020-10-30", "", "218"),
+    ("In 2019/20 Thames Valley had a rate of 92. It booked 233 breaches.", "2020-10-30", "", "233"),
+]
+
+
+@pytest.mark.parametrize(("text", "day", "area", "words"), BREACHES)
+def test_breaches_are_no_rate(text: str, day: str, area: str, words: str):
+    assert verdict(text, day, area, words) == "agrees"
+
+
+@pytest.mark.parametrize("noun", ["speeders", "burglars", "knives", "phones"])
+def test_a_number_goes_on_about_the_noun_before_it(noun: str):
+    text = f"The rate of sex offenders in Kent is 92 per 100,000. Police booked 223 {noun}, ahead of Hampshire, with 218."
+    assert verdict(text, "2020-10-30", "Kent", "218") == "open"
+
+
+def test_so_many_orders_are_of_the_nation():
+    text = "Courts imposed 5,753 sexual harm prevention orders in 2021/22, up from 4,325 in 2020/21."
+    assert verdict(text, "2022-10-27", "Devon and Cornwall", "5,753") == "agrees"
+    assert verdict(text, "2022-10-27", "Devon and Cornwall", "4,325") == "agrees"
+
+
+def test_all_kinds_of_offenders_are_no_registered_ones():
+    text = "Looking at everybody managed under MAPPA, North Wales rose from 1,244 to 1,262 between 2022 and 2023, with sex offenders making up 81%."
+    for words in ("1,244", "1,262", "81%"):
+        assert verdict(text, "2024-11-01", "Gwent", words) == "agrees"
+    text = "In 2018 the county had 997 offenders of all kinds at level one, with nobody at level three."
+    assert verdict(text, "2020-11-06", "Suffolk", "997") == "agrees"

@@ -64,6 +64,19 @@ WORKLOAD = {
     "order_breaches": ("SHPO breaches", "breaches of order requirements"),
     "order_prosecutions": ("prosecutions for breach of SHPO/interim/foreign travel order",),
     "police_staff": ("police staff managing RSOs",),
+    "staff_added": ("staff added to the sex offender management unit",),
+    "eligible_for_reactive_management": ("RSOs eligible for reactive management",),
+    "overdue_visits_cut_percent": ("fall in overdue RSO visits since start of year",),
+    "overdue_assessments_cut_percent": ("fall in overdue specialist risk assessments since start of year",),
+    **{
+        f"{measure}_{level.replace(' ', '_')}_risk": tuple(name.format(level) for name in names)
+        for level in ("very high", "high", "medium", "low")
+        for measure, names in (
+            ("visit_interval", ("visit interval, {} risk",)),
+            ("share", ("share of RSOs {} risk",)),
+            ("rso", ("RSOs managed in community, {} risk", "RSOs regarded as {} risk")),
+        )
+    },
     COUNT: (
         "RSOs managed",
         "RSOs living in area",
@@ -73,6 +86,8 @@ WORKLOAD = {
         "RSOs (force FOI)",
     ),
 }
+# For how many years a figure that inspectors or a force gave once is told.
+TOLD_ONCE = 3
 DISCLOSURES = {
     "csods_applications": "CSODS applications",
     "csods_disclosures": "CSODS disclosures",
@@ -172,15 +187,21 @@ def _police_held(evidence: Evidence, claim: Claim) -> Findings:
 
 
 def _workload(evidence: Evidence, claim: Claim, nearby: bool) -> Findings:
-    """Return the rows of a claim's month, else of its year, else (if ``nearby``) of the years beside it."""
+    """Return the rows of a claim's month, else of its year, else (if ``nearby``) of the years about it.
+
+    Of what only inspectors or a force once told, those are three years before and one after.
+    """
     names = WORKLOAD.get(claim.measure)
     if names is None:
         return []
     rows = [row for row in rows_of(evidence, "workload", claim) if row["measure"] in names]
-    near = [row for row in rows if abs((last_year(row["date"]) or 0) - claim.year) <= 1]
-    month = [row for row in near if str(row["date"]).startswith(claim.date[:7])]
-    same = month or [row for row in near if last_year(row["date"]) == claim.year] or (near if nearby else [])
-    return _of_rows(same, strict=bool(month) and claim.measure != COUNT)
+    before = 1 if claim.measure == COUNT else TOLD_ONCE
+    near = [row for row in rows if -before <= (last_year(row["date"]) or 0) - claim.year <= 1]
+    month = [row for row in near if claim.date[:7] in str(row["date"])]
+    year = [row for row in near if last_year(row["date"]) == claim.year]
+    same = month or year or (near if nearby else [])
+    strict = bool(month) or (bool(year) and claim.measure == CASELOAD)
+    return _of_rows(same, strict=strict and claim.measure != COUNT)
 
 
 def _disclosures(evidence: Evidence, claim: Claim) -> Findings:

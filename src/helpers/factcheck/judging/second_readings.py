@@ -18,6 +18,7 @@ from helpers.factcheck.reading.article import Article
 from helpers.factcheck.reading.number_date import OVER_PERIOD
 from helpers.factcheck.reading.open_readings import OpenReadings
 from helpers.factcheck.reading.sentence import Assumed, Stated
+from helpers.factcheck.reading.topics import WORKLOAD
 
 SETTLED = (*AGREEING, "disagrees", "perhaps this article")
 
@@ -38,7 +39,8 @@ def read_again(article: Article, evidence: Evidence) -> Article:
 
 def _in_time(statement: Stated, evidence: Evidence) -> Stated:
     """Return a loose statement of a date of which nothing is known as one of another date, if that is so."""
-    if Assumed.FREELY not in statement.assumed or not statement.others:
+    timed = Assumed.FREELY in statement.assumed or statement.claim.measure in WORKLOAD
+    if not timed or not statement.others:
         return statement
     if answer(statement.claim, evidence).verdict != "not decidable":
         return statement

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from helpers.analysis.comparisons import COUNT
+from helpers.data.evidence import NATION
 from helpers.factcheck.claim import CASELOAD, CONCERN_CLOSED, CONCERN_OPENED, CONVICTION_RATE, Claim
 from helpers.factcheck.reading.among_forces import among_forces
 from helpers.factcheck.reading.between_places import between_places
@@ -25,6 +26,7 @@ from helpers.factcheck.reading.number_area import area_of
 from helpers.factcheck.reading.number_date import dates_of, said_earlier
 from helpers.factcheck.reading.over_years import over_years
 from helpers.factcheck.reading.quantities import Quantity
+from helpers.factcheck.reading.risk import risks, then
 from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed, Stated
 from helpers.factcheck.reading.several import several_claims
 from helpers.factcheck.reading.shares import region_shares
@@ -44,8 +46,14 @@ CARRIED = (
 REMOVALS_ASKED, REMOVALS_GRANTED = "removal_applications", "removals_granted"
 REMOVALS_SHARE = "removals_granted_percent"
 OVERDUE_VISITS, OVERDUE_ASSESSMENTS = "overdue_visits", "overdue_risk_assessments"
+VISITS_CUT, ASSESSMENTS_CUT = "overdue_visits_cut_percent", "overdue_assessments_cut_percent"
+# Offenders who need not be visited any more, of the whole country.
+REACTIVE = "eligible_for_reactive_management"
 # What inspectors count, and what forces tell of themselves: of a day, never of a time.
-WORKLOAD = (CASELOAD, "police_staff", "rso_per_staff", OVERDUE_VISITS, OVERDUE_ASSESSMENTS)
+WORKLOAD = (
+    *(CASELOAD, "police_staff", "rso_per_staff", "staff_added", OVERDUE_VISITS, OVERDUE_ASSESSMENTS),
+    *(VISITS_CUT, ASSESSMENTS_CUT, REACTIVE),
+)
 # What ends a passage about Sarah's Law.
 ON_REGISTER = re.compile(r"\bregistered\b|\b(?:on the\b.{0,20}|the )register\b|MAPPA", re.IGNORECASE)
 SARAHS_LAW = re.compile(r"Sarah's Law|CSODS|[Dd]isclosure [Ss]cheme", re.IGNORECASE)
@@ -96,8 +104,9 @@ EACH = re.compile(
     re.IGNORECASE,
 )
 CASELOADS = re.compile(
-    r"\b(?:caseloads? of |each (?:officer|manager|of them) (?:\w+ ){0,4}?|(?:officers|managers) (?:\w+ ){0,3}?(?:each|responsible for|had|have) (?:(?:look\w*|watch\w*) (?:after|over) |manag\w+ |supervis\w+ )?)"
-    r"(?:as many as |up to |between |about |around )?$",
+    r"\b(?:(?:caseloads?|workloads?) (?:of |as high as |above |reaching |that reached |in excess of )|each (?:officer|manager|detective|of them) (?:\w+ ){0,4}?"
+    r"|(?:officers|managers|detectives|staff) (?:\w+ ){0,3}?(?:each|responsible for|had|have|carr(?:y|ied|ying)|juggl\w+|handl\w+|overs(?:aw|ee|eeing)|dealt with|dealing with|in charge of) (?:(?:look\w*|watch\w*) (?:after|over) |manag\w+ |supervis\w+ )?)"
+    r"(?:as many as |up to |between |about |around |some )?$",
     re.IGNORECASE,
 )
 OFF_REGISTER = re.compile(
@@ -184,6 +193,7 @@ def topic_claims(sentence: Parsed, context: Context) -> list[Stated]:
         *apart,
         *parts,
         *lost,
+        *(made for made in risks(sentence, context) if made.start not in taken),
         *several,
         *courses,
         *people,
@@ -244,7 +254,7 @@ def _goes_on(sentence: Parsed, number: Quantity, rule: Rule) -> bool:
 
 
 def _claim(sentence: Parsed, number: Quantity, context: Context, rule: Rule) -> Stated:
-    area, assumed = area_of(sentence, number, context)
+    area, assumed = (NATION, []) if rule.measure == REACTIVE else area_of(sentence, number, context)
     date, comparator, dated = _dates(sentence, number, context, rule)
     if said_earlier(sentence, number) and not dated:
         dated = [Assumed.EARLIER_DATE]
@@ -259,7 +269,9 @@ def _claim(sentence: Parsed, number: Quantity, context: Context, rule: Rule) -> 
     claim = Claim("", "", area, date, kind, rule.measure, comparator, value, rule.unit)
     named = rule.topic is None or rule.topic.search(sentence.text)
     dated = dated if named else [*dated, Assumed.MEASURE]
-    return Stated(claim, sentence.passage, number.start, number.end, (*assumed, *dated))
+    others = then(claim, dated, context) if rule.measure in WORKLOAD else ()
+    left_open = (*assumed, *dated)
+    return Stated(claim, sentence.passage, number.start, number.end, left_open, others=others)
 
 
 TO = re.compile(r" (?:and|to|until) (?:the end of )?")
@@ -425,8 +437,8 @@ def _each(at: Around) -> bool:
     ours = (
         any(True for _ in at.sentence.phrases)
         or "offender" in at.sentence.text
-        or at.context.last_measure in (CASELOAD, "rso_count")
-    )
+        or at.context.last_measure in (*WORKLOAD, "rso_count")
+    ) and at.context.last_measure != "missing_rso"
     return ours and not at.is_large and bool(EACH.match(at.after) or CASELOADS.search(at.before))
 
 
@@ -466,6 +478,45 @@ def _assessments(at: Around) -> bool:
     )
 
 
+# "17 extra staff", "taken on 17 more people".
+ADDED = re.compile(
+    r" (?:more|extra|additional|new) (?:police |specialist )*(?:staff|officers|people|posts|members of staff|recruits)\b",
+    re.IGNORECASE,
+)
+UNIT = re.compile(r"\b(?:unit|teams?|overdue|backlog|visits|offenders?|managers)\b", re.IGNORECASE)
+CUT = re.compile(
+    r"\b(?:cut|cuts|cutting|reduc\w+|fell|fallen|falling|shr[aiu]nk\w*|drop\w*|down|slash\w*|clear\w*|lower\w*|fewer)\b",
+    re.IGNORECASE,
+)
+ELIGIBLE = re.compile(r"\b(?:eligible|qualif\w+|reactive management)\b", re.IGNORECASE)
+
+
+def _staff_added(at: Around) -> bool:
+    return bool(ADDED.match(at.after) and UNIT.search(at.sentence.text))
+
+
+def _cut_of(at: Around) -> str:
+    """Return what was cut by a percentage: visits or risk assessments that were overdue; else nothing."""
+    text = at.sentence.text
+    goes_on = re.search(r"\bby (?:about |just |some )?$", at.before) and CUT.search(text)
+    if not goes_on and not CUT.search(f"{at.before}  {at.after}"):
+        return ""
+    overdue = OVERDUE.search(text) or at.context.last_measure in (OVERDUE_VISITS, OVERDUE_ASSESSMENTS)
+    if not overdue:
+        return ""
+    named = [match.group().lower() for match in WAITING.finditer(f"{at.after} {at.before}")]
+    before = [match.group().lower() for match in WAITING.finditer(at.before)]
+    nearest = (before[-1:] or named[:1] or ["visits"])[0]
+    return ASSESSMENTS_CUT if nearest.startswith("assess") else VISITS_CUT
+
+
+WAITING = re.compile(r"\b(?:visits?|assessments?)\b", re.IGNORECASE)
+
+
+def _eligible(at: Around) -> bool:
+    return bool(ELIGIBLE.search(at.sentence.text)) and at.is_large
+
+
 RULES = (
     Rule(DISCLOSURE_RATE, ("percent", "one in"), _told_share, "per cent", SARAHS_LAW),
     Rule(REFUSAL_RATE, ("percent",), _refused_share, "per cent", SARAHS_LAW),
@@ -490,6 +541,10 @@ RULES = (
     Rule(REMOVALS_SHARE, ("percent",), _granted_share, "per cent"),
     Rule(REMOVALS_GRANTED, ("count",), _granted),
     Rule(REMOVALS_ASKED, ("count",), _applied),
+    Rule("staff_added", ("count",), _staff_added),
+    Rule(VISITS_CUT, ("percent",), lambda at: _cut_of(at) == VISITS_CUT, "per cent"),
+    Rule(ASSESSMENTS_CUT, ("percent",), lambda at: _cut_of(at) == ASSESSMENTS_CUT, "per cent"),
+    Rule(REACTIVE, ("count",), _eligible),
     Rule(OVERDUE_VISITS, ("count",), _visits),
     Rule(OVERDUE_ASSESSMENTS, ("count",), _assessments),
 )
