@@ -30,6 +30,7 @@ from helpers.factcheck.claim import (
     Claim,
 )
 from helpers.factcheck.judging.misreadings import AGREEING, AREAS, DATES
+from helpers.factcheck.judging.own_pairs import by_own_figures
 from helpers.factcheck.judging.verdicts import Answer, answer
 from helpers.factcheck.reading.article import Article
 from helpers.factcheck.reading.measures import NOTHING
@@ -104,7 +105,7 @@ def plainly_wrong(
     return [
         first
         if first.verdict == "disagrees" and second.verdict == "not understood" and look.is_wrong(at)
-        else second
+        else by_own_figures(second, article.stated[at])
         for at, (first, second) in enumerate(zip(judged, doubted, strict=True))
     ]
 
