@@ -30,14 +30,17 @@ from helpers.factcheck.claim import (
     Claim,
 )
 from helpers.factcheck.judging.misreadings import AGREEING, AREAS, DATES
+from helpers.factcheck.judging.own_pairs import by_own_figures
 from helpers.factcheck.judging.verdicts import Answer, answer
 from helpers.factcheck.reading.article import Article
 from helpers.factcheck.reading.measures import NOTHING
 from helpers.factcheck.reading.number_area import ADJACENT, links
-from helpers.factcheck.reading.number_date import own_period
+from helpers.factcheck.reading.number_date import is_since, own_period
 from helpers.factcheck.reading.number_measure import DIRECTION
+from helpers.factcheck.reading.patterns import MEASURE, mask
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.sentence import Assumed, Parsed, Stated, parse
+from helpers.factcheck.reading.ways import DOWN_NOUN, DOWN_NOW, DOWN_PAST, UP_NOUN, UP_NOW, UP_PAST
 
 PLACES = ("area", "force", "region", "nation")
 COMPARING = ("compared", OVERTOOK, TIMES, DIFFERENCE, PERCENT_ABOVE)
@@ -71,18 +74,42 @@ EARLIER = re.compile(
 )
 PREVIOUS = re.compile(r"\b(?:previous\w*|preceding|prior|last|earlier|before|ago|used to)\b", re.IGNORECASE)
 APART = re.compile(r"\b(?:gap|difference|margin)\b", re.IGNORECASE)
-# A part of the offenders, or a bound on something else.
-OF_A_PART = re.compile(
-    r"\b(?:levels?|tiers?|categor\w+|violent|dangerous|missing|risk|per (?!cent\b|100|head\b|capita\b)|barely|hardly|scarcely)\b",
+ONCE = re.compile(r"\b(?:once|used to|formerly|previously|no longer)\b", re.IGNORECASE)
+# What a clause about our figures may say: any other word may make it one about something else.
+PLAIN = re.compile(
+    r"(?:an?|the|th(?:is|at|ese|ose|en|ere|eir|ey|an)|its?|ours?|we|us|in|on|at|of|for|to|by|from|with|as|is|are|was|were|been|has|have|had|having|also|again|still|now|so|too|yet|even|far"
+    r"|only|just|over|about|more|most|fewer|fewest|less|least|high(?:er|est)|low(?:er|est)|great(?:er|est)|bigg(?:er|est)|larg(?:er|est)|small(?:er|est)|long(?:er|est)|short(?:er|est)"
+    r"|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|rates?|numbers?|totals?|counts?|figures?|registers?|lists?|tally|average|national|nationally|region(?:al)?|country|living|getting"
+    r"|forces?|areas?|police|constabular(?:y|ies)|local|among|across|within|all|any|other|every|each|both|per|head|one|two|three|four|five|six|seven|eight|nine|ten"
+    r"|same|measure|basis|identical|level|saw|seen|record(?:ed|s)?|report(?:ed|s)?|shows?|showed|stands?|stood|c[oa]mes?|ranks?|ranked|g[ia]v(?:es?|ing)|leav(?:es|ing)|left|mak(?:es|ing)|made|mean(?:s|ing)|put(?:s|ting)?"
+    r"|tops?|topped|table|league|double|twice|above|below|ahead|behind|well|slightly|since|year|years|up|down|out|gone|went|offenders|rising|going|growing|falling"
+    rf"|doubled|halved|trebled|tripled|{UP_PAST}|{DOWN_PAST}|{UP_NOW}|{DOWN_NOW}|(?:{UP_NOUN}|{DOWN_NOUN})s?|s|[\ue000-\ue004]+)",
     re.IGNORECASE,
 )
+WORD = re.compile(r"[\w\ue000-\ue004]+")
+OUR_FIGURES = re.compile(
+    rf"\b(?:rates?|numbers?|totals?|counts?|figures?|registers?|tally|average|measure)\b|{MEASURE}",
+    re.IGNORECASE,
+)
+PARENTHESIS = re.compile(r",? (?:however|though|meanwhile|by contrast|in fact|at the same time),")
+# What a sentence begins with may say what it is about: "on knife crime, ...".
+LEAD = re.compile(r"(?:On|For|In|As for|By|When|With|Among|Measured|Judged)\b[^,]*,")
 CLAUSE = re.compile(r"[,;:.(—]|\b(?:and|but|while|where|when|who|which)\b")
-# No comparison: "aged ten or over", "over in the North East".
-PREPOSITION = re.compile(r"(?:over|under|beneath)\b", re.IGNORECASE)
+# What goes on about the area before: not so "the north is second".
+SAME_SUBJECT = re.compile(
+    r"[\"“]?(?:It|Its|They|Their|That|This|Our|(?:The|Our|This) (?:\w+ )?(?:force|county|area|constabulary|rate|number|total|figure|register))\b"
+)
 OURS = re.compile(r" (?:we|us|ours|here)\b", re.IGNORECASE)
 LOOSE = ("unchanged", "nearly doubled")
 OF_RATES = re.compile(
-    r"\brates?\b|100,?000|\bper (?:head|capita)\b|\bconcentration\b|\bfor (?:its|their) size\b", re.IGNORECASE
+    r"\brates?\b|100,?000|\bper (?:head|capita)\b|\bconcentration\b|\bfor (?:its|their) size\b|\bsame (?:measure|basis|yardstick)\b",
+    re.IGNORECASE,
+)
+OF_NUMBERS = re.compile(r"\b(?:numbers?|totals?|counts?|register|tally|caseload)\b", re.IGNORECASE)
+# "Has doubled since then": of the dates that the claim has, and no others; not so "the first fall since".
+SINCE = re.compile(r"[^.;,]{0,15}\bsince\b")
+RECORD = re.compile(
+    r"\b(?:first|only|largest|biggest|steepest|sharpest|second|third)\b[^.;,]{0,20}$", re.IGNORECASE
 )
 GROUPED = re.compile(r"\b(?:region\w*|nationally|nationwide|the country|Welsh)\b", re.IGNORECASE)
 
@@ -104,7 +131,7 @@ def plainly_wrong(
     return [
         first
         if first.verdict == "disagrees" and second.verdict == "not understood" and look.is_wrong(at)
-        else second
+        else by_own_figures(second, article.stated[at])
         for at, (first, second) in enumerate(zip(judged, doubted, strict=True))
     ]
 
@@ -134,11 +161,12 @@ class _Look:
         stated = self.article.stated[at]
         if {Assumed.FITTED, Assumed.AREA_AFTER} & set(stated.assumed):
             return False
-        if self.judged[at].claim.plain_kind in IN_WORDS and Assumed.FREELY in stated.assumed:
-            return self._wrong_in_words(self.judged[at].claim, stated)
-        if Assumed.FREELY in stated.assumed:
-            return False
-        return self._beside_right(at) or self._of_its_paragraph(at)
+        claim = self.judged[at].claim
+        freely = Assumed.FREELY in stated.assumed
+        if claim.plain_kind in IN_WORDS and (freely or claim.unit in ("word", "rank")):
+            right = not freely and self._beside_right(at)
+            return right or self._wrong_in_words(claim, stated)
+        return not freely and (self._beside_right(at) or self._of_its_paragraph(at))
 
     # Figures ------------------------------------------------------------------------------------------------
 
@@ -314,14 +342,14 @@ class _Look:
         """Return whether no area, date or measure named with it makes a statement in words right."""
         sentence = self.sentences[stated.passage.number]
         text = sentence.parsed.text
-        clause = CLAUSE.split(text[: stated.start])[-1] + CLAUSE.split(text[stated.start :])[0]
-        if claim.published in LOOSE or OF_A_PART.search(clause) or EARLIER.search(text[: stated.start]):
-            return False
-        if PREPOSITION.match(text, stated.start) or {name for _, _, name in sentence.parsed.phrases} - {
-            COUNT
-        }:
+        carried = AREAS - {Assumed.AMONG_AREAS} & set(stated.assumed)
+        if stated.passage.number == 1 or claim.published in LOOSE:
+            return False  # a headline leaves open of when it is
+        if carried and claim.kind.startswith("rank") and not SAME_SUBJECT.match(text):
             return False
         if OURS.match(text, stated.end) and any(place.start > stated.end for place in sentence.parsed.places):
+            return False
+        if not self._is_ours(stated, sentence):
             return False
         for other in self._readings(claim, stated, sentence):
             verdict = answer(other, self.evidence).verdict
@@ -334,30 +362,82 @@ class _Look:
                 return False
         return True
 
+    def _is_ours(self, stated: Stated, sentence: Sentence) -> bool:
+        """Return whether the clause of a statement in words is about our figures, and nothing else."""
+        parsed = sentence.parsed
+        if {name for _, _, name in parsed.phrases} - {COUNT}:
+            return False
+        masked = PARENTHESIS.sub(lambda found: " " * len(found.group()), mask(parsed))
+        start = max((mark.end() for mark in CLAUSE.finditer(masked, 0, stated.start)), default=0)
+        end = CLAUSE.search(masked, stated.end)
+        clause = masked[start : end.start() if end else len(masked)]
+        lead = LEAD.match(masked)
+        plain = all(PLAIN.fullmatch(word) for word in WORD.findall((lead.group() if lead else "") + clause))
+        if not plain or not (OUR_FIGURES.search(masked) or self._has_level(parsed)):
+            return False
+        if EARLIER.search(clause[: stated.start - start]) or ONCE.search(masked[: stated.end]):
+            return False
+        return bool(parsed.phrases) or any(map(self._has_level, (parsed, *sentence.paragraph[-2:])))
+
+    def _has_level(self, parsed: Parsed) -> bool:
+        """Return whether a level of ours was read in a sentence, and is right."""
+        return any(
+            other.passage.number == parsed.passage.number
+            and self.judged[at].claim.measure in LEVELS
+            and self.doubted[at].verdict in AGREEING
+            for at, other in enumerate(self.article.stated)
+        )
+
     def _readings(self, claim: Claim, stated: Stated, sentence: Sentence) -> Iterator[Claim]:
-        around = (*sentence.before, sentence.parsed)
+        """Yield what the words say where another area, date, base or measure near them is meant."""
+        text, around = sentence.parsed.text, (*sentence.before, sentence.parsed)
         here = [place for place in sentence.parsed.places if place.kind in PLACES and place.name]
         areas = [claim.area, *(place.name for place in here if place.start < stated.start)]
-        if AREAS & set(stated.assumed):
-            areas += [
-                place.name for one in around for place in one.places if place.kind in PLACES and place.name
-            ]
-        named = [period.date for one in around for period in one.periods if period.date.endswith("-03-31")]
-        dates = [claim.date]
-        if DATES & set(stated.assumed):
-            dates += [*named, f"{claim.year - 1}-03-31"]
-        others = [claim.comparator]
+        named = [
+            (period.date, is_since(one, period))
+            for one in around
+            for period in one.periods
+            if period.date.endswith("-03-31")
+        ]
+        dates, others = [claim.date], [claim.comparator]
         if claim.plain_kind in COMPARING:
             others += [place.name for place in here if place.start >= stated.start]
-        elif claim.kind.startswith("rank") and not GROUPED.search(sentence.parsed.text):
+        elif claim.kind.startswith("rank") and not GROUPED.search(text):
             others += ["42 areas"]
-        elif claim.kind.startswith("change"):
-            others += [*named, ""]
-        measures = _measures(claim, sentence.parsed.text)
+        if self._has_right(claim, stated):
+            pass
+        elif not (
+            SINCE.match(text, stated.end) and claim.comparator and not RECORD.search(text[: stated.start])
+        ):
+            areas += self._areas_meant(stated, sentence)
+            if DATES & set(stated.assumed):
+                dates += [*(date for date, since in named if not since), f"{claim.year - 1}-03-31"]
+            if claim.kind.startswith("change"):
+                others += [*(date for date, _ in named), ""]
+        measures = _measures(claim, text)
         for area, date, other, measure in product(*map(dict.fromkeys, (areas, dates, others, measures))):
             dated = claim.kind.startswith("change") and other >= date
             if not dated and (claim.plain_kind not in COMPARING or area != other):
                 yield replace(claim, area=area, date=date, comparator=other, measure=measure)
+
+    def _has_right(self, claim: Claim, stated: Stated) -> bool:
+        """Return whether a right level of the same area and date stands in the sentence."""
+        return any(
+            other.passage == stated.passage
+            and self._right(at)
+            and self.judged[at].claim.kind == "level"
+            and (self.judged[at].claim.area, self.judged[at].claim.date) == (claim.area, claim.date)
+            and other.end <= stated.start
+            for at, other in enumerate(self.article.stated)
+        )
+
+    def _areas_meant(self, stated: Stated, sentence: Sentence) -> list[str]:
+        """Return the areas that a sentence which names none may be about."""
+        if Assumed.AREA_BEFORE in stated.assumed:
+            return sorted(self._areas(sentence.before[-1])) if sentence.before else []
+        if not AREAS - {Assumed.AMONG_AREAS} & set(stated.assumed):
+            return []
+        return [name for one in sentence.paragraph for name in sorted(self._areas(one))]
 
 
 def _measures(claim: Claim, text: str) -> tuple[str, ...]:
@@ -367,8 +447,11 @@ def _measures(claim: Claim, text: str) -> tuple[str, ...]:
         return (claim.measure,)
     if claim.kind == "compared" and claim.comparator == NATION:
         return (RATE,)
-    if OF_RATES.search(text) and claim.measure == RATE:
-        return (RATE,)
+    if claim.plain_kind in (AVERAGE, TOGETHER, FALLING, RISING):
+        return (claim.measure,)
+    rated, counted = OF_RATES.search(text), OF_NUMBERS.search(text)
+    if claim.measure == (RATE if rated else COUNT) and bool(rated) != bool(counted):
+        return (claim.measure,)
     return (COUNT, RATE)
 
 

@@ -597,8 +597,11 @@ def _may_be_rate(sentence: Parsed, number: Quantity, context: Context, measures:
     value = float(number.value)
     if value < LEAST_RATE or (value > HIGHEST_RATE and "." not in number.value):
         return False
-    told = OF_RATES.search(sentence.text) or context.last_measure == RATE
-    return bool(told) or (RATES[0] <= value <= RATES[1] and not any(name in SPECIAL for name in measures))
+    told = OF_RATES.search(sentence.text) is not None
+    if not told and any(number.end <= start <= number.end + 1 for start, _, _ in sentence.phrases):
+        return False  # "126 registered offenders" are no rate
+    told = told or context.last_measure == RATE
+    return told or (RATES[0] <= value <= RATES[1] and not any(name in SPECIAL for name in measures))
 
 
 def _levels(
