@@ -54,12 +54,27 @@ def _agreeing(number: OpenReadings, stated: Sequence[Stated], evidence: Evidence
     first = (statement.claim for statement in stated if _same(number, statement))
     refuted: list[Claim] = []
     for claim in (*first, *number.claims):
-        verdict = answer(claim, evidence).verdict
-        if verdict == "disagrees":
+        judged = answer(claim, evidence)
+        if judged.verdict == "disagrees":
             refuted.append(claim)
-        elif verdict in AGREEING and claim in number.claims:
+        elif judged.verdict in AGREEING and claim in number.claims and _near(judged):
             return None if any(_moved(claim, other, number.passage.text) for other in refuted) else claim
     return None
+
+
+# How many times as much as a figure a bound may be that was read openly.
+NEAR = 1.5
+
+
+def _near(judged: Answer) -> bool:
+    """Return whether a bound is near its figure: "up to 200" is not said of 98."""
+    claim, finding = judged.claim, judged.finding
+    if claim.bound not in ("more_than", "at_least", "less_than", "at_most") or finding is None:
+        return True
+    if isinstance(finding.low, str) or isinstance(finding.high, str):
+        return True
+    value = abs(float(claim.published))
+    return abs(finding.low) <= value * NEAR and value <= abs(finding.high) * NEAR
 
 
 def _same(number: OpenReadings, statement: Stated) -> bool:

@@ -118,7 +118,7 @@ LEFT = re.compile(
 )
 COMPARING = re.compile(r" (?:higher|lower|more|less|above|below|fewer)\b[^.;]{0,30}", re.IGNORECASE)
 SHARED = re.compile(
-    r" of (?:all )?(?:the )?(?:(?:MAPPA|multi-agency) (?:offenders|cases|total)|(?:the |its |all |their |our )*cases\b|(?:everyone|everybody|all|those|the people) (?:it|they|the (?:force|police)) (?:manages?|supervises?|monitors?)|[^.,;0-9]{0,40}\bcaseload|(?:those|people|offenders) under (?:the )?(?:multi-agency )?public protection"
+    r" of (?:all )?(?:the )?(?:[0-9][0-9,]* )?(?:(?:MAPPA|multi-agency) (?:offenders|cases|total)|(?:people|offenders|individuals|cases)(?: who)? (?:(?:are|were|is|was) )?(?:\w+ )?(?:subject to|under|covered by|in) (?:the )?(?:local |multi-agency )*(?:public protection|MAPPA)|(?:the |its |all |their |our )*cases\b|(?:everyone|everybody|all|those|the people) (?:it|they|the (?:force|police)) (?:manages?|supervises?|monitors?)|[^.,;0-9]{0,40}\bcaseload|(?:those|people|offenders) under (?:the )?(?:multi-agency )?public protection"
     r"|(?:people|those|offenders|all)\b[^.,;0-9]{0,30}\b(?:managed|supervised|monitored|looked after|watched)\b)",
     re.IGNORECASE,
 )
@@ -160,6 +160,8 @@ PARALLEL = re.compile(
 )
 # Fewer people than this for each offender is no rate of ours.
 LEAST_ONE_IN = 100
+# "From 1,244 to 1,262": the second figure is of what the first is of.
+LAST_OF_TWO = re.compile(r"\bfrom [0-9][0-9,]*(?: in [0-9/-]+)? to (?:about |just |some )?$")
 # A number in words below this, of which nothing says what it counts, is not taken for a count of ours.
 LEAST_IN_WORDS = 100
 # A number from this on, of which nothing says what it counts, is no longer about a few of the offenders.
@@ -453,6 +455,9 @@ def _measure(sentence: Parsed, number: Quantity, context: Context, change: bool 
         return of_all, False
     named = {name for _, _, name in sentence.phrases_beside(number)}
     measure, is_beside = _named_nearest(sentence, number)
+    ends = not is_beside and LAST_OF_TWO.search(sentence.text, 0, number.start)
+    if ends and (goes_on := _as_before(sentence, number, context)):
+        return goes_on.measure, goes_on.carried
     if change and not is_beside and _of_other_cases(sentence, number):
         raise NotRead(NO_MEASURE)
     if measure:
@@ -520,12 +525,25 @@ def _as_before(sentence: Parsed, number: Quantity, context: Context) -> Figure |
         try:
             asked = read_figure(sentence, previous, context)
         except NotRead:
+            if _of_another_noun(sentence, previous, number):
+                raise
             return None
         if not asked.is_change and (asked.unit == "count" or asked.measure == RATE):
             fits = asked.measure != RATE or float(number.value.split()[0]) <= HIGHEST_RATE
             return asked if fits else replace(asked, measure=COUNT, carried=True)
         previous = sentence.previous(previous)
     return None
+
+
+def _of_another_noun(sentence: Parsed, previous: Quantity, number: Quantity) -> bool:
+    """Return whether the figure before counts something else, which this one goes on about.
+
+    "Police booked 223 speeders, ahead of Hampshire, with 218."
+    """
+    between = sentence.text[previous.end : number.start]
+    if previous.kind != "count" or counts_ours(sentence.text, previous.end) or re.search("[.;:]", between):
+        return False
+    return not any(previous.end <= start < number.end for start, _, _ in sentence.phrases)
 
 
 def _of_other_cases(sentence: Parsed, number: Quantity) -> bool:

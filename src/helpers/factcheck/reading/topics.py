@@ -8,7 +8,7 @@ sentence, or that the article goes on about it; whose the figure is and of when 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -16,8 +16,10 @@ from helpers.analysis.comparisons import COUNT
 from helpers.factcheck.claim import CASELOAD, CONCERN_CLOSED, CONCERN_OPENED, CONVICTION_RATE, Claim
 from helpers.factcheck.reading.among_forces import among_forces
 from helpers.factcheck.reading.between_places import between_places
+from helpers.factcheck.reading.grade_counts import grade_counts
 from helpers.factcheck.reading.inspections import concerns, grades
 from helpers.factcheck.reading.measures import NOTHING
+from helpers.factcheck.reading.missing import surveys
 from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_area import area_of
 from helpers.factcheck.reading.number_date import dates_of, said_earlier
@@ -25,6 +27,7 @@ from helpers.factcheck.reading.over_years import over_years
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed, Stated
 from helpers.factcheck.reading.several import several_claims
+from helpers.factcheck.reading.shares import region_shares
 
 APPLICATIONS, DISCLOSURES = "csods_applications", "csods_disclosures"
 DISCLOSURE_RATE, REFUSAL_RATE = "csods_disclosure_rate", "csods_non_disclosure_rate"
@@ -41,6 +44,8 @@ CARRIED = (
 REMOVALS_ASKED, REMOVALS_GRANTED = "removal_applications", "removals_granted"
 REMOVALS_SHARE = "removals_granted_percent"
 OVERDUE_VISITS, OVERDUE_ASSESSMENTS = "overdue_visits", "overdue_risk_assessments"
+# What inspectors count, and what forces tell of themselves: of a day, never of a time.
+WORKLOAD = (CASELOAD, "police_staff", "rso_per_staff", OVERDUE_VISITS, OVERDUE_ASSESSMENTS)
 # What ends a passage about Sarah's Law.
 ON_REGISTER = re.compile(r"\bregistered\b|\b(?:on the\b.{0,20}|the )register\b|MAPPA", re.IGNORECASE)
 SARAHS_LAW = re.compile(r"Sarah's Law|CSODS|[Dd]isclosure [Ss]cheme", re.IGNORECASE)
@@ -166,22 +171,35 @@ def topic_claims(sentence: Parsed, context: Context) -> list[Stated]:
     taken = {statement.start for statement in numbers}
     apart = [made for made in between_places(sentence, context) if made.start not in taken]
     taken |= {statement.start for statement in apart}
+    parts = [made for made in region_shares(sentence, context) if made.start not in taken]
+    taken |= {statement.start for statement in parts}
+    lost = [made for made in surveys(sentence, context) if made.start not in taken]
+    taken |= {statement.start for statement in lost}
     several = [made for made in several_claims(sentence, context) if made.start not in taken]
     courses = [*over_years(sentence, context), *among_forces(sentence, context)]
     people = [made for made in populations(sentence, context) if made.start not in taken]
+    counted = list(grade_counts(sentence, context))
     statements = [
         *numbers,
         *apart,
+        *parts,
+        *lost,
         *several,
         *courses,
         *people,
-        *grades(sentence, context),
+        *_but(grades(sentence, context), counted),
+        *counted,
         *concerns(sentence, context),
     ]
     return [
         replace(statement, claim=replace(statement.claim, claim_id=f"s{sentence.passage.number}-o{at}"))
         for at, statement in enumerate(statements, 1)
     ]
+
+
+def _but(grades: Iterable[Stated], counted: Sequence[Stated]) -> Iterator[Stated]:
+    """Yield the grades of a sentence, none where it tells how many questions got a grade."""
+    yield from () if counted else grades
 
 
 def _numbers(sentence: Parsed, context: Context) -> Iterator[Stated]:
@@ -227,11 +245,13 @@ def _goes_on(sentence: Parsed, number: Quantity, rule: Rule) -> bool:
 
 def _claim(sentence: Parsed, number: Quantity, context: Context, rule: Rule) -> Stated:
     area, assumed = area_of(sentence, number, context)
-    date, comparator, dated = _dates(sentence, number, context)
+    date, comparator, dated = _dates(sentence, number, context, rule)
     if said_earlier(sentence, number) and not dated:
         dated = [Assumed.EARLIER_DATE]
     kind = "range" if number.kind == "range" else number.qualifier or "level"
     value = number.value
+    if rule.measure == CASELOAD and kind == "at_most":
+        kind = "level"  # "up to 100 each" tells of the most that one has
     if rule.measure == "rso_per_staff":
         kind = "about"
     elif number.kind == "one in":
@@ -243,17 +263,34 @@ def _claim(sentence: Parsed, number: Quantity, context: Context, rule: Rule) -> 
 
 
 TO = re.compile(r" (?:and|to|until) (?:the end of )?")
-SPAN = re.compile(r"\b(?:between|from|in the (?:\w+ )?years to) ?$", re.IGNORECASE)
+SPAN = re.compile(r"\b(?:between|from|taking|over|in|in the (?:\w+ )?years to) ?$", re.IGNORECASE)
 
 
-def _dates(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, str, list[Assumed]]:
+def _dates(
+    sentence: Parsed, number: Quantity, context: Context, rule: Rule
+) -> tuple[str, str, list[Assumed]]:
     """Return the date of a figure, when its time began if that is over a year, and what was assumed."""
+    if rule.measure in WORKLOAD:
+        return _inspected(sentence, number, context)
     first, last = span_of(sentence) or ("", "")
     if first:
         return last, first, []
     date, _, assumed = dates_of(sentence, number, False, said_earlier(sentence, number), context)
     if {Assumed.DATE_RELEASE, Assumed.DATE_BEFORE} & set(assumed) and context.span[0]:
         return context.span[1], context.span[0], [Assumed.DATE_BEFORE]
+    if Assumed.DATE_RELEASE in assumed and context.published:
+        date = context.published.isoformat()
+    return date, "", assumed
+
+
+def _inspected(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, str, list[Assumed]]:
+    """Return of when a figure of inspectors is: the day of their report is as good as any."""
+    date, _, assumed = dates_of(sentence, number, False, said_earlier(sentence, number), context)
+    if not {Assumed.DATE_RELEASE, Assumed.DATE_BEFORE} & set(assumed):
+        return date, "", assumed
+    reported = [period.day for period in sentence.periods if period.day and not period.date]
+    if reported:
+        return reported[-1], "", []
     if Assumed.DATE_RELEASE in assumed and context.published:
         date = context.published.isoformat()
     return date, "", assumed

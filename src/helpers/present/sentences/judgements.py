@@ -110,7 +110,9 @@ def step_now(facts: Facts) -> list[Sentence]:
     step = step_in(facts, facts.year)
     if step is None:
         return []
-    text = f"Treat this {way(step)} with caution: it is {link(step, 'far outside')} what is usual, so {CHECK}."
+    text = (
+        f"Treat this {way(step)} with caution: it is {link(step, 'far outside')} what is usual, so {CHECK}."
+    )
     return [Sentence("step.now", text)]
 
 

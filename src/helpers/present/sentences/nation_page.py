@@ -297,10 +297,15 @@ def warnings(facts: NationFacts) -> list[Sentence]:
     return [
         Sentence(
             "nation_caveat",
-            f"On the figures of {named(fact.area)}: {figures_linked(after_colon(fact.note), fact)}",
+            f"On the figures of {named(fact.area)}{_of_day(facts, fact)}: {figures_linked(after_colon(fact.note), fact)}",
         )
         for fact in facts.group("caveat")
     ]
+
+
+def _of_day(facts: NationFacts, fact: Fact) -> str:
+    """Return the day of a figure of another date than the page's."""
+    return f" of {numbers.day(fact.period)}" if fact.period not in ("", f"{facts.year}-03-31") else ""
 
 
 def _standings(facts: NationFacts) -> list[Sentence]:
