@@ -50,7 +50,7 @@ def trend(facts: NationFacts, table: str) -> Chart | None:
     gaps = int(last.period[:4]) - int(first.period[:4]) >= len(points)
     subtitle = f"Registered sexual offenders in the community in {NATION}, each 31 March"
     return Chart(
-        svg, _trend_title(facts, points), subtitle + ("; years without a figure are left open" if gaps else ""), alt, table
+        svg, _trend_title(facts, points), subtitle + ("; the line breaks at years without a figure" if gaps else ""), alt, table
     )  # fmt: skip
 
 
