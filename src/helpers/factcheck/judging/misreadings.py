@@ -8,6 +8,7 @@ likely not understood.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -66,10 +67,21 @@ def without_misreadings(
         for judged, statement in zip(answers, stated, strict=True)
         if judged.verdict in AGREEING and not NO_ANCHOR & set(statement.assumed)
     }
+    lists = Counter(
+        _list(judged, statement)
+        for judged, statement in zip(answers, stated, strict=True)
+        if judged.verdict in AGREEING
+    )
     doubted = [
         judged
         if _is_of_its_time(judged, statement, dated)
-        else _not_doubted(judged, statement, readings, evidence, _subject(judged, statement) in right)
+        else _not_doubted(
+            judged,
+            statement,
+            readings,
+            evidence,
+            _subject(judged, statement) in right or lists[_list(judged, statement)] >= ANCHORS,
+        )
         for judged, statement in zip(answers, stated, strict=True)
     ]
     return _in_pairs(doubted, stated)
@@ -122,6 +134,17 @@ def _is_of_its_time(judged: Answer, stated: Stated, dated: Collection[tuple[int,
     beside = beside or judged.claim.area in after
     near = not _far(judged) and judged.claim.kind == "level" and judged.claim.measure in (COUNT, RATE)
     return near and beside and Assumed.AMONG_AREAS in stated.assumed and _date(judged, stated) in dated
+
+
+# So many right answers of a list to a survey tell that its other numbers are answers too.
+ANCHORS = 2
+
+
+def _list(judged: Answer, stated: Stated) -> tuple[int, str, str]:
+    """Return what tells that two numbers are of one list of missing offenders; no other list is as plain."""
+    claim = judged.claim
+    own = "" if claim.measure == "missing_rso" else claim.claim_id
+    return stated.passage.number, own, claim.date
 
 
 def _subject(judged: Answer, stated: Stated) -> tuple[int, str, str]:
