@@ -31,16 +31,16 @@ from helpers.factcheck.claim import (
 )
 from helpers.factcheck.judging.misreadings import AGREEING, AREAS, DATES
 from helpers.factcheck.judging.own_pairs import by_own_figures
+from helpers.factcheck.judging.plain_words import clause_of, is_plain, on_another_base, plain_mask
 from helpers.factcheck.judging.verdicts import Answer, answer
 from helpers.factcheck.reading.article import Article
 from helpers.factcheck.reading.measures import NOTHING
 from helpers.factcheck.reading.number_area import ADJACENT, links
 from helpers.factcheck.reading.number_date import is_since, own_period
 from helpers.factcheck.reading.number_measure import DIRECTION
-from helpers.factcheck.reading.patterns import MEASURE, mask
+from helpers.factcheck.reading.patterns import MEASURE
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.sentence import Assumed, Parsed, Stated, parse
-from helpers.factcheck.reading.ways import DOWN_NOUN, DOWN_NOW, DOWN_PAST, UP_NOUN, UP_NOW, UP_PAST
 
 PLACES = ("area", "force", "region", "nation")
 COMPARING = ("compared", OVERTOOK, TIMES, DIFFERENCE, PERCENT_ABOVE)
@@ -75,26 +75,10 @@ EARLIER = re.compile(
 PREVIOUS = re.compile(r"\b(?:previous\w*|preceding|prior|last|earlier|before|ago|used to)\b", re.IGNORECASE)
 APART = re.compile(r"\b(?:gap|difference|margin)\b", re.IGNORECASE)
 ONCE = re.compile(r"\b(?:once|used to|formerly|previously|no longer)\b", re.IGNORECASE)
-# What a clause about our figures may say: any other word may make it one about something else.
-PLAIN = re.compile(
-    r"(?:an?|the|th(?:is|at|ese|ose|en|ere|eir|ey|an)|its?|ours?|we|us|in|on|at|of|for|to|by|from|with|as|is|are|was|were|been|has|have|had|having|also|again|still|now|so|too|yet|even|far"
-    r"|only|just|over|about|more|most|fewer|fewest|less|least|high(?:er|est)|low(?:er|est)|great(?:er|est)|bigg(?:er|est)|larg(?:er|est)|small(?:er|est)|long(?:er|est)|short(?:er|est)"
-    r"|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|rates?|numbers?|totals?|counts?|figures?|registers?|lists?|tally|average|national|nationally|region(?:al)?|country|living|getting"
-    r"|forces?|areas?|police|constabular(?:y|ies)|local|among|across|within|all|any|other|every|each|both|per|head|one|two|three|four|five|six|seven|eight|nine|ten"
-    r"|same|measure|basis|identical|level|saw|seen|record(?:ed|s)?|report(?:ed|s)?|shows?|showed|stands?|stood|c[oa]mes?|ranks?|ranked|g[ia]v(?:es?|ing)|leav(?:es|ing)|left|mak(?:es|ing)|made|mean(?:s|ing)|put(?:s|ting)?"
-    r"|tops?|topped|table|league|double|twice|above|below|ahead|behind|well|slightly|since|year|years|up|down|out|gone|went|offenders|rising|going|growing|falling"
-    rf"|doubled|halved|trebled|tripled|{UP_PAST}|{DOWN_PAST}|{UP_NOW}|{DOWN_NOW}|(?:{UP_NOUN}|{DOWN_NOUN})s?|s|[\ue000-\ue004]+)",
-    re.IGNORECASE,
-)
-WORD = re.compile(r"[\w\ue000-\ue004]+")
 OUR_FIGURES = re.compile(
     rf"\b(?:rates?|numbers?|totals?|counts?|figures?|registers?|tally|average|measure)\b|{MEASURE}",
     re.IGNORECASE,
 )
-PARENTHESIS = re.compile(r",? (?:however|though|meanwhile|by contrast|in fact|at the same time),")
-# What a sentence begins with may say what it is about: "on knife crime, ...".
-LEAD = re.compile(r"(?:On|For|In|As for|By|When|With|Among|Measured|Judged)\b[^,]*,")
-CLAUSE = re.compile(r"[,;:.(—]|\b(?:and|but|while|where|when|who|which)\b")
 # What goes on about the area before: not so "the north is second".
 SAME_SUBJECT = re.compile(
     r"[\"“]?(?:It|Its|They|Their|That|This|Our|(?:The|Our|This) (?:\w+ )?(?:force|county|area|constabulary|rate|number|total|figure|register))\b"
@@ -159,7 +143,7 @@ class _Look:
     def is_wrong(self, at: int) -> bool:
         """Return whether a statement is wrong in every reading that its words allow."""
         stated = self.article.stated[at]
-        if {Assumed.FITTED, Assumed.AREA_AFTER} & set(stated.assumed):
+        if {Assumed.FITTED, Assumed.AREA_AFTER} & set(stated.assumed) or on_another_base(stated):
             return False
         claim = self.judged[at].claim
         freely = Assumed.FREELY in stated.assumed
@@ -188,7 +172,8 @@ class _Look:
         parsed, number = found
         if not self._near(at) or not self._is_placed(at, parsed, number):
             return False
-        if Assumed.MEASURE in stated.assumed and not NOTHING.match(parsed.text, number.end):
+        carried = Assumed.MEASURE in stated.assumed
+        if carried and not (NOTHING.match(parsed.text, number.end) and is_plain(plain_mask(parsed), stated)):
             return False
         clause = parsed.text[: number.start].rpartition(";")[2]
         if Assumed.EARLIER_DATE in stated.assumed or _in_brackets(parsed, number):
@@ -367,13 +352,10 @@ class _Look:
         parsed = sentence.parsed
         if {name for _, _, name in parsed.phrases} - {COUNT}:
             return False
-        masked = PARENTHESIS.sub(lambda found: " " * len(found.group()), mask(parsed))
-        start = max((mark.end() for mark in CLAUSE.finditer(masked, 0, stated.start)), default=0)
-        end = CLAUSE.search(masked, stated.end)
-        clause = masked[start : end.start() if end else len(masked)]
-        lead = LEAD.match(masked)
-        plain = all(PLAIN.fullmatch(word) for word in WORD.findall((lead.group() if lead else "") + clause))
-        if not plain or not (OUR_FIGURES.search(masked) or self._has_level(parsed)):
+        masked = plain_mask(parsed)
+        start, end = clause_of(masked, stated)
+        clause = masked[start:end]
+        if not is_plain(masked, stated) or not (OUR_FIGURES.search(masked) or self._has_level(parsed)):
             return False
         if EARLIER.search(clause[: stated.start - start]) or ONCE.search(masked[: stated.end]):
             return False
