@@ -211,6 +211,8 @@ def _figure(sentence: Parsed, number: Quantity, context: Context) -> Figure:
     first, last = sentence.around(number)
     before, after = text[first : number.start], text[number.end : last]
     whole_after = text[number.end : number.end + 120]
+    if is_size_of_group(sentence, number):
+        raise NotRead("a number of forces or areas, which is not checked")
     if PER.search(before) or (OTHER_BASE.match(whole_after) and not RATE_AFTER.match(whole_after)):
         raise NotRead("a rate that is not per 100,000 people")
     if number.kind == "one in":
@@ -228,6 +230,25 @@ def _figure(sentence: Parsed, number: Quantity, context: Context) -> Figure:
     if is_average(sentence, number):
         raise NotRead("an average of several areas")
     return _level(sentence, number, after, context)
+
+
+# "The lowest rate of the six": how many places a rank is among.
+RANKED_OF = re.compile(
+    r"\b(?:highest|lowest|largest|biggest|greatest|smallest|most|fewest|top|bottom|first|second|third|fourth|fifth|sixth|last)\b[^.,;:0-9]{0,40}\b(?:of|among) (?:the |all |all the |its )?$",
+    re.IGNORECASE,
+)
+MOST_FORCES = 43
+
+
+def is_size_of_group(sentence: Parsed, number: Quantity) -> bool:
+    """Return whether a small number is that of the places which a rank is among."""
+    if (
+        number.kind != "count"
+        or float(number.value) > MOST_FORCES
+        or PLAIN_OFFENDERS.match(sentence.text, number.end)
+    ):
+        return False
+    return RANKED_OF.search(sentence.text, max(0, number.start - 80), number.start) is not None
 
 
 def _sign_of_listed(sentence: Parsed, number: Quantity, listed: list[Quantity]) -> str:
