@@ -26,7 +26,9 @@ WORD = re.compile(r"[\w\ue000-\ue004]+")
 CLAUSE = re.compile(r"[,;:.(—]|\b(?:and|but|while|where|when|who|whom|which)\b")
 PARENTHESIS = re.compile(r",? (?:however|though|meanwhile|by contrast|in fact|at the same time),")
 # What a sentence begins with may say what it is about: "on knife crime, ...".
-LEAD = re.compile(r"(?:On|For|In|As for|By(?! contrast| comparison)|When|With|Among|Measured|Judged)\b[^,]*,")
+LEAD = re.compile(
+    r"(?:On|For(?! every| each)|In|As for|By(?! contrast| comparison)|When|With|Among|Measured|Judged)\b[^,]*,"
+)
 # Who else may be counted, or of whom fewer than all.
 ANOTHER_BASE = re.compile(
     r"\b(?:includ\w+|counting|adding|with|plus) [^.;,]{0,30}\b(?:prison|custody|jail|behind bars)\b|\b(?:prison|custody|jail)\b[^.;,]{0,30}\b(?:includ\w+|counted|added)\b"

@@ -236,10 +236,9 @@ class _Look:
             and self.judged[place].claim.measure in LEVELS
             and self.judged[place].claim.kind == "level"
         ]
-        if not earlier:
-            return False
-        last = max(earlier, key=self._place)
-        if not self._right(last) or self.judged[last].claim.date != claim.date:
+        last = max((place for place in earlier if self._right(place)), key=self._place, default=-1)
+        later = [place for place in earlier if last >= 0 and self._place(place) >= self._place(last)]
+        if not later or any(self.judged[place].claim.date != claim.date for place in later):
             return False
         since, _ = self._place(last)
         return not any(

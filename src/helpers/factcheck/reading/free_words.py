@@ -17,7 +17,7 @@ from helpers.factcheck.claim import TIMES as TIMES_ANOTHER
 from helpers.factcheck.reading.directions import has_figure
 from helpers.factcheck.reading.measures import NOTHING
 from helpers.factcheck.reading.number_area import HIGHEST_RATE, area_of
-from helpers.factcheck.reading.number_measure import RATES, Figure, read_figure
+from helpers.factcheck.reading.number_measure import MOST_FORCES, RATES, Figure, read_figure
 from helpers.factcheck.reading.patterns import (
     AREA,
     DATE,
@@ -115,7 +115,7 @@ AVERAGE = re.compile(
     re.IGNORECASE,
 )
 BY_RATE = re.compile(
-    r"\brates?\b|\bconcentration\b|100,?000|\bper (?:head|capita)\b|\baverage\b|\bpopulation\b|\binhabitants\b|\bfor (?:its|their) size\b",
+    r"\brates?\b|\bconcentration\b|100,?000|\bone in (?:every )?[0-9]|\bper (?:head|capita)\b|\baverage\b|\bpopulation\b|\binhabitants\b|\bfor (?:its|their) size\b",
     re.IGNORECASE,
 )
 NO_FORCE = re.compile(r"\b(?:no|none|neither|nor|few|not)\b", re.IGNORECASE)
@@ -306,7 +306,8 @@ def group_named(sentence: Parsed, masked: str, match: re.Match[str], area: str, 
             ),
             size["size"],
         )
-        return sized(int(number) if number.isdigit() else 0, context.last_group, area, names)
+        if not number.isdigit() or int(number) <= MOST_FORCES:
+            return sized(int(number) if number.isdigit() else 0, context.last_group, area, names)
     if REGION.search(rest) or OF_REGION.search(masked, 0, match.start()):
         return home_group(area, names)
     if EVERYWHERE.search(rest):

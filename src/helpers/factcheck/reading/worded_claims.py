@@ -114,6 +114,8 @@ def _worded(sentence: Parsed, worded: WordedClaim, context: Context, at: int) ->
         earlier = (named or [context.last_named_date])[-1]
         if earlier and earlier < context.release:
             date, comparator, dated = context.release, earlier, [Assumed.DATE_RELEASE]
+    if then := _gone_since(sentence, worded, date, context):
+        date, comparator, dated = context.release, then, [Assumed.DATE_RELEASE]
     claim = Claim(
         claim_id=f"s{sentence.passage.number}-{at}",
         article="",
@@ -128,6 +130,18 @@ def _worded(sentence: Parsed, worded: WordedClaim, context: Context, at: int) ->
     return Stated(
         claim, sentence.passage, worded.start, worded.end, (*worded.assumed, *dated), worded.remarks
     )
+
+
+HAS = re.compile(r"\b(?:has|have)(?: since| now| more than| almost| nearly)* $", re.IGNORECASE)
+
+
+def _gone_since(sentence: Parsed, worded: WordedClaim, date: str, context: Context) -> str:
+    """Return the only date that a sentence names before "has doubled": it has done so since then."""
+    if worded.kind != "change_direction" or not HAS.search(sentence.text[: worded.start]):
+        return ""
+    named = {period.date for period in sentence.periods if period.date}
+    then = named.pop() if len(named) == 1 else ""
+    return then if then == date and then < context.release else ""
 
 
 def _words_left(text: str, masked: str, taken: Spans) -> Iterable[NotStated]:
