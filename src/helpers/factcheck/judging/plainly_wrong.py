@@ -50,9 +50,22 @@ IN_WORDS = (
 )
 # A figure that is off by more than this may be of something else.
 NEAR = 1.35
+# A percentage above another place's may be rounded by so many points, and a multiple be so many per cent.
+POINTS = 3
+MULTIPLES = {
+    "doubled": (70, 135),
+    "more than doubled": (95, float("inf")),
+    "halved": (-60, -40),
+    "more than halved": (float("-inf"), -48),
+    "tripled": (150, 260),
+    "more than tripled": (190, float("inf")),
+}
 # How many sentences before a figure, beyond its paragraph, may tell of when it is.
 WINDOW = 3
 LEVELS = (COUNT, RATE, ONE_IN)
+EXCHANGED = ("a rate for a count", "a count for a rate")
+# "For every 100,000 people, Durham has 196": what follows may be rates too.
+PER_FIRST = re.compile(r"\W*(?:Per|For every|For each|In every|Out of every)\b")
 # What stands between a level and a change to it.
 FROM_LEVEL = re.compile(
     r"[^.;:0-9]{0,40}?(?:[0-9]{1,2} ?[A-Za-z]*|[A-Za-z]+ [0-9]{1,2})?(?: (?:19|20)[0-9]{2})?,? ?[(–—-]? ?(?:(?:which|that) (?:is|was) |representing |or |a |an |some |about )?"
@@ -149,8 +162,8 @@ class _Look:
         freely = Assumed.FREELY in stated.assumed
         if claim.plain_kind in IN_WORDS and (freely or claim.unit in ("word", "rank")):
             right = not freely and self._beside_right(at)
-            return right or self._wrong_in_words(claim, stated)
-        return not freely and (self._beside_right(at) or self._of_its_paragraph(at))
+            return right or (self._far_enough(at) and self._wrong_in_words(claim, stated))
+        return not freely and (self._beside_right(at) or self._of_its_paragraph(at) or self._exchanged(at))
 
     # Figures ------------------------------------------------------------------------------------------------
 
@@ -190,6 +203,20 @@ class _Look:
             and not (EARLIER.search(clause) or PREVIOUS.search(parsed.text))
             and self._goes_on(at, parsed)
         )
+
+    def _exchanged(self, at: int) -> bool:
+        """Return whether a count is the area's rate of the same date, or a rate its count, as named."""
+        stated, slip = self.article.stated[at], self.judged[at].slip
+        found = self._number(stated)
+        if found is None or slip is None or slip.kind not in EXCHANGED or Assumed.MEASURE in stated.assumed:
+            return False
+        parsed, number = found
+        if not self._is_placed(at, parsed, number):
+            return False
+        if self.judged[at].claim.measure != COUNT:
+            return True
+        before = self.sentences[parsed.passage.number].before[-1:]
+        return not OF_RATES.search(parsed.text) and not any(PER_FIRST.match(one.text) for one in before)
 
     def _is_placed(self, at: int, parsed: Parsed, number: Quantity) -> bool:
         """Return whether the area of a figure is named beside it, or alone in the sentence before."""
@@ -321,6 +348,17 @@ class _Look:
         )
 
     # Words --------------------------------------------------------------------------------------------------
+
+    def _far_enough(self, at: int) -> bool:
+        """Return whether a multiple or a percentage is no rounder way of saying the right one."""
+        claim, finding = self.judged[at].claim, self.judged[at].finding
+        if finding is None or isinstance(finding.low, str) or isinstance(finding.high, str):
+            return True
+        if claim.plain_kind == PERCENT_ABOVE:
+            value = float(claim.published)
+            return finding.high < value - POINTS or value + POINTS < finding.low
+        first, last = MULTIPLES.get(claim.published, (finding.high, finding.low))
+        return finding.high <= first or last <= finding.low
 
     def _wrong_in_words(self, claim: Claim, stated: Stated) -> bool:
         """Return whether no area, date or measure named with it makes a statement in words right."""
