@@ -155,8 +155,13 @@ def _together(sentence: Parsed, number: Quantity, place: Place) -> bool:
     bracketed = sentence.text[: number.start].endswith("(")
     if bracketed or sentence.text.startswith(" each", number.end):
         return False
+    if OWN_VERB.match(sentence.text, place.end) and sentence.text[: place.start].endswith(", and "):
+        return False  # "then comes South Yorkshire, and Humberside is third with 1,449"
     others = [other for other in sentence.places if other.kind == place.kind and other.name != place.name]
     return any(JOINED.fullmatch(sentence.text, *_gap(other, place)) for other in others)
+
+
+OWN_VERB = re.compile(r"(?:'s)? (?:is|was|has|had|comes?|came|ranks?|ranked|recorded|saw|stands|stood)\b")
 
 
 def _gap(first_place: Place, two: Place) -> tuple[int, int]:

@@ -35,6 +35,7 @@ from helpers.factcheck.reading.number_measure import (
     RATE_AFTER,
     RATES,
     is_average,
+    is_size_of_group,
 )
 from helpers.factcheck.reading.patterns import is_size
 from helpers.factcheck.reading.quantities import OTHERS, Quantity
@@ -171,6 +172,8 @@ def open_readings(sentence: Parsed, context: Context) -> Iterator[OpenReadings]:
         scaled = number.kind == "other" and (
             SCALED.fullmatch(number.value) is not None or _answered(sentence, number, context)
         )
+        if is_size_of_group(sentence, number):
+            continue
         if (number.kind in ("other", "label") and not scaled) or why_not_stated(
             sentence.text, number.start, number.end
         ):
