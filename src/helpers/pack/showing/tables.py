@@ -312,12 +312,23 @@ def teams(facts: PackFacts) -> str:
     rows = [
         [
             text(f"Team {team}"),
-            *(cell(team_fact(facts, team, what)) for what in ("n", "of", "share", "standardised")),
+            cell(team_fact(facts, team, "n")),
+            cell(team_fact(facts, team, "of")),
+            _team_share(facts, team),
+            cell(team_fact(facts, team, "standardised")),
         ]
         for team in labels(facts)
     ]
     head = ["Team", "Visits overdue", "Of active cases", "Share", "Share, by the force’s mix of risk"]
     return made(facts, "Visits overdue by team", head, rows)
+
+
+def _team_share(facts: PackFacts, team: str) -> str:
+    """Link a team's share; "n of m" where it is of too few."""
+    count, whole = team_fact(facts, team, "n"), team_fact(facts, team, "of")
+    if (number(whole) or 0) < LEAST_FOR_SHARE:
+        return f"{cell(count)} of {cell(whole)}"
+    return cell(team_fact(facts, team, "share"))
 
 
 def companions(facts: PackFacts) -> str:
