@@ -17,7 +17,7 @@ from helpers.data.errors import UnknownArea
 from helpers.pages import AreaBriefing, FactCheck
 from helpers.pages.page import Page
 from helpers.paths import NOTEBOOKS
-from helpers.present.plot import Plot
+from helpers.present import canvas
 from helpers.publish.notebook import read_defaults
 
 LINK = re.compile(r'[("]#(fact-[a-z0-9-]+)')
@@ -108,7 +108,7 @@ def no_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
         raise AssertionError("a chart was drawn")
 
-    monkeypatch.setattr(Plot, "svg", refuse)
+    monkeypatch.setattr(canvas, "drawing", refuse)
 
 
 @pytest.mark.usefixtures("no_drawing")

@@ -303,12 +303,9 @@ def test_what_stands_around_the_pages_is_checked_and_made_anew_too(
         assert [line for line in said if ": missing: " in line and line.startswith(subject)], name
 
 
-def test_what_reports_are_forked_from_imports_nothing_that_draws_otherwise_than_their_pages() -> None:
-    """Each of these takes longer to import than a page to draw, and each fork would hold its memory."""
+def test_what_reports_are_forked_from_draws_without_scipy() -> None:
+    """seaborn would import it where it is installed, as it is here, and no page needs it."""
     modules = modules_to_preload(reports(2023))
-    code = (
-        f"import importlib, sys; [importlib.import_module(name) for name in {modules!r}]; print(*sys.modules)"
-    )
+    code = f"import importlib, sys; [importlib.import_module(name) for name in {modules!r}]; print('scipy' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=HANGS)
-    assert done.returncode == 0, done.stderr
-    assert {"scipy", "seaborn", "matplotlib.axes", "matplotlib.pyplot"} & {*done.stdout.split()} == set()
+    assert done.stdout.split() == ["False"], done.stderr

@@ -227,13 +227,16 @@ def read_inputs() -> dict[str, str]:
 def modules_to_preload(wanted: Iterable[Report]) -> tuple[str, ...]:
     """Name the modules to import before the first report.
 
-    These are what notebooks import, the module that reads and checks the data, what draws the charts of packs
-    if any is wanted, and the command itself, which multiprocessing imports in each process that it starts.
+    These are what draws, what notebooks import, the module that reads and checks the data, and the command
+    itself, which multiprocessing imports in each process that it starts.
     """
     from helpers.publish.run.fork_server import imported_by
 
-    reports = list(wanted)
-    notebooks = {report.notebook for report in reports}
+    notebooks = {report.notebook for report in wanted}
     modules = {module for notebook in notebooks for module in imported_by(notebook)}
-    packs = ["helpers.pages.preload_pack"] if any(report.of_pack for report in reports) else []
-    return (*sorted(modules), "helpers.commands.cli", "helpers.pages.preload", *packs)
+    return (
+        "helpers.present.without_scipy",
+        *sorted(modules),
+        "helpers.commands.cli",
+        "helpers.pages.preload",
+    )

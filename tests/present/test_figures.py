@@ -8,11 +8,9 @@ import inspect
 import math
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
-from typing import Any
 from urllib.parse import unquote
 
 import matplotlib as mpl
@@ -31,7 +29,6 @@ from helpers.pack.showing import charts as pack_charts
 from helpers.pages import AreaBriefing
 from helpers.present import canvas, charts, funnel_chart, svg
 from helpers.present import labels as places
-from helpers.present.plot import Plot
 from helpers.present.wording import plain
 from helpers.publish.page import css as sheet
 from helpers.publish.page.drawings import with_drawings
@@ -396,39 +393,13 @@ def test_a_picture_in_a_notebook_holds_no_link_and_neither_text_nor_markup_that_
         assert len(list(root.iter("{http://www.w3.org/2000/svg}text"))) == chart.svg.count("<text")
 
 
-def test_a_picture_is_as_matplotlib_draws_it_of_the_same_calls(pages: Pages):
-    """The same shapes and words, where they are to a tenth of a point."""
-    year = 2023
-    for (_, each), page in [*pages.items()][::2]:
-        points = [fact for fact in page.facts.group("series") if int(fact.period[:4]) <= year]
-        bars = sorted(page.facts.of("rate").values(), key=lambda fact: -fact.middle)
-        nation = page.facts.get("rso_rate_per_100k.nation")
-        if each == year and len(points) > 1:
-            assert_alike(2.9, lambda axes: charts.draw_trend(axes, points), points)  # noqa: B023
-        if each == year and len(bars) > 1:
-            drawn = [*bars, nation] if nation else bars
-            own = page.facts.area.name
-            assert_alike(1.8, lambda axes: charts.draw_region(axes, bars, nation, own), drawn)  # noqa: B023
-
-
-def assert_alike(height: float, draw: Callable[[Any], Any], shown: list[Fact]) -> None:
-    labelled = {fact: fact.area for fact in shown}
-    with canvas.drawing(height) as figure:
-        draw(figure.subplots())
-        canvas.lay_out(figure)
-        expected = canvas.svg(figure, labelled)
-    drawn = draw(Plot(height)).svg(labelled)
-    number = re.compile(r"-?\d+\.?\d*")
-    assert number.sub("#", drawn) == number.sub("#", expected)
-    assert [*map(float, number.findall(drawn))] == pytest.approx(
-        [*map(float, number.findall(expected))], abs=0.11
-    )
-
-
 def test_a_name_in_a_picture_is_text_whatever_is_in_it():
     odd = "Nor $x^2$ <b>&"
     bars = [replace(BARS[0], id="among.odd.rate", area=odd), *BARS[1:]]
-    drawing = charts.draw_region(Plot(2), bars, None, "Suffolk").svg({fact: fact.area for fact in bars})
+    with canvas.drawing(2) as figure:
+        charts.draw_region(figure.subplots(), bars, None, "Suffolk")
+        canvas.lay_out(figure)
+        drawing = canvas.svg(figure, {fact: fact.area for fact in bars})
     assert odd in {"".join(text.itertext()) for text in ET.fromstring(drawing).iter("text")}
     shown = ET.fromstring(with_drawings(svg.image(drawing, odd)))
     assert shown.get("aria-label") == odd
@@ -478,11 +449,12 @@ def test_a_line_is_drawn_just_where_two_years_have_a_count_and_of_these_years(
 ):
     drawn: list[list[str]] = []
 
-    def draw(plot: Plot, points: list[Fact], _: object) -> Plot:
+    def draw(axes: Axes, points: list[Fact], _: object) -> Axes:
         drawn.append([point.period for point in points])
-        return plot
+        return axes
 
     monkeypatch.setattr(charts, "draw_trend", draw)
+    monkeypatch.setattr(canvas, "svg", lambda *_: "")
     for (area, each), page in pages.items():
         if each == year:
             drawn.clear()

@@ -1,4 +1,4 @@
-"""Matplotlib's figures in the house style: laid out once, then saved as SVG or PNG."""
+"""Figures in the house style: laid out once, then saved as SVG for a page."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from matplotlib.figure import Figure
 from matplotlib.layout_engine import TightLayoutEngine
 
 from helpers.analysis.facts import Fact
-from helpers.present.plot import WIDTH
 from helpers.present.svg import compact, image_file
 from helpers.present.wording import note_of
 
@@ -38,6 +37,8 @@ STYLE: dict[Any, Any] = {
     "axes.facecolor": "none",
     "figure.facecolor": "none",
 }
+# Inches at 72 dots: a phone shows the picture at about this width, so its text stays legible there.
+WIDTH = 5.6
 
 
 @contextmanager

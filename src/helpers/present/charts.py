@@ -6,13 +6,15 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
+import seaborn as sns
 from afcharts.af_colours import get_af_colours
+from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
 
 from helpers.analysis.facts import Fact, Facts
 from helpers.analysis.region_facts import RegionFacts
 from helpers.data.evidence import NATION
-from helpers.present import numbers
-from helpers.present.plot import Ground, Plot, steps
+from helpers.present import canvas, numbers
 from helpers.present.svg import image
 from helpers.present.wording import (
     CHECK_RECORDING,
@@ -64,7 +66,10 @@ def trend(facts: Facts, table: str) -> Chart | None:
         return None
     breaks = {int(step.period[:4]) for step in facts.group("step")}
     labelled = {fact: numbers.day(fact.period) for fact in points}
-    svg = draw_trend(Plot(2.9), points, breaks).svg(labelled)
+    with canvas.drawing(2.9) as figure:
+        draw_trend(figure.subplots(), points, breaks)
+        canvas.lay_out(figure)
+        svg = canvas.svg(figure, labelled)
     gaps = int(points[-1].period[:4]) - int(points[0].period[:4]) >= len(points)
     left_open = [
         *(["years without a figure"] if gaps else []),
@@ -85,7 +90,7 @@ def trend(facts: Facts, table: str) -> Chart | None:
     )
 
 
-def draw_trend(axes: Ground, points: Sequence[Fact], breaks: Collection[int] = ()) -> Ground:
+def draw_trend(axes: Axes, points: Sequence[Fact], breaks: Collection[int] = ()) -> Axes:
     """Draw the points; consecutive years are joined, gaps and the years of a suspected break are not.
 
     The first, the last and a few between are named.
@@ -94,19 +99,20 @@ def draw_trend(axes: Ground, points: Sequence[Fact], breaks: Collection[int] = (
     first, last = int(points[0].period[:4]), int(points[-1].period[:4])
     per_year = _WIDE / (last - first + 1)
     _name_points(axes, points, per_year)
-    years = _ticks(first, last)
-    axes.set_xticks(years, [f"{year}" for year in years])
+    axes.set_xticks(_ticks(first, last))
     axes.set_xlim(
         first - max(0.6, _half_width(points[0]) / per_year),
         last + max(0.6, _half_width(points[-1]) / per_year),
     )
-    scale = steps(max(fact.high or 0 for fact in points))
-    axes.set_yticks(scale, [numbers.number(step) for step in scale])
-    axes.set_ylim(0, scale[-1])
+    steps = MaxNLocator(5, steps=[1, 2, 5, 10], integer=True)
+    axes.yaxis.set_major_locator(steps)
+    axes.set_ylim(0, steps.tick_values(0, max(fact.high or 0 for fact in points))[-1])
+    axes.yaxis.set_major_formatter(lambda value, _: numbers.number(value))
+    axes.set(xlabel="", ylabel="")
     return axes
 
 
-def _draw_runs(axes: Ground, points: Sequence[Fact], breaks: Collection[int]) -> None:
+def _draw_runs(axes: Axes, points: Sequence[Fact], breaks: Collection[int]) -> None:
     """Draw each run of years as a line, and the bounds of each count that is not exact."""
     for run in runs(points, breaks):
         axes.plot(
@@ -129,7 +135,7 @@ def _ticks(first: int, last: int) -> list[int]:
     return [first, *(year for year in range(last, first, -step)[::-1] if year - first > step / 2)]
 
 
-def _name_points(axes: Ground, points: Sequence[Fact], per_year: float) -> None:
+def _name_points(axes: Axes, points: Sequence[Fact], per_year: float) -> None:
     """Write its figure beside the first point, the last, and those between that have room for it."""
     for fact in _with_room(points, per_year):
         above = _stands_out(points, fact)
@@ -219,7 +225,10 @@ def region(facts: Facts, table: str) -> Chart | None:
     bars.sort(key=lambda fact: (-fact.middle, fact.area))
     absent = [name for name in names if name not in {fact.area for fact in bars}]
     labelled = {fact: fact.area for fact in [*bars, *([nation] if nation else [])]}
-    svg = draw_region(Plot(0.45 + 0.36 * len(bars)), bars, nation, facts.area.name).svg(labelled)
+    with canvas.drawing(0.45 + 0.36 * len(bars)) as figure:
+        draw_region(figure.subplots(), bars, nation, facts.area.name)
+        canvas.lay_out(figure)
+        svg = canvas.svg(figure, labelled)
     note = f"; not found: {several(absent)}" if absent else ""
     return Chart(
         svg,
@@ -237,14 +246,16 @@ def rates(facts: RegionFacts, table: str) -> Chart | None:
     if len(bars) < 2:
         return None
     absent = [name for name in facts.members if name not in {fact.area for fact in bars}]
-    reach = [fact.high or 0 for fact in between.values()]
-    axes = draw_region(Plot(0.45 + 0.36 * len(bars)), bars, nation, "", reach)
-    for row, bar in enumerate(bars):
-        if span := between.get(bar.area):
-            axes.hlines(row, span.low or 0, span.high or 0, color="black", linewidth=2, gid="interval")
-    svg = axes.svg({fact: fact.area for fact in [*bars, *([nation] if nation else [])]})
-    alt = region_alt(facts, bars, absent, nation)
-    alt += " A short line on each bar shows how far chance may move its rate." if between else ""
+    with canvas.drawing(0.45 + 0.36 * len(bars)) as figure:
+        axes = draw_region(figure.subplots(), bars, nation, "", [fact.high or 0 for fact in between.values()])
+        for row, bar in enumerate(bars):
+            if span := between.get(bar.area):
+                axes.hlines(row, span.low or 0, span.high or 0, color="black", linewidth=2, gid="interval")
+        alt = region_alt(facts, bars, absent, nation)
+        alt += " A short line on each bar shows how far chance may move its rate." if between else ""
+        labelled = {fact: fact.area for fact in [*bars, *([nation] if nation else [])]}
+        canvas.lay_out(figure)
+        svg = canvas.svg(figure, labelled)
     marks = ["; short lines: how far chance may move each rate"] if between else []
     marks += [meaning_of_marks(bars), suspected(bars)]
     marks += [f"; not found: {several(absent)}"] if absent else []
@@ -284,29 +295,48 @@ def rates_title(facts: RegionFacts, bars: Sequence[Fact]) -> str:
 
 
 def draw_region(
-    axes: Ground, bars: Sequence[Fact], nation: Fact | None, own_area: str, reach: Sequence[float] = ()
-) -> Ground:
+    axes: Axes, bars: Sequence[Fact], nation: Fact | None, own_area: str, reach: Sequence[float] = ()
+) -> Axes:
     """Draw one bar for each force, from zero, with its rate at its foot, where no line crosses it.
 
     The axis goes as far as the highest figure and the highest of ``reach``.
     """
+    _draw_bars(axes, bars, own_area)
     top = max(*(fact.high or 0 for fact in [*bars, *([nation] if nation else [])]), *reach, 0)
     for row, fact in enumerate(bars):
-        own = fact.area == own_area
-        axes.barh(row, fact.middle, 0.74, color=OWN if own else OTHER, gid="own" if own else "other")
-        _name_bar(axes, fact, row, top, own=own)
+        _name_bar(axes, fact, row, top, own=fact.area == own_area)
     if nation is not None:
         draw_nation(axes, nation, top)
-    axes.set_xticks([], [])
     axes.set_xlim(0, top * 1.02)
-    axes.set_yticks(range(len(bars)), [shortened(fact.area) for fact in bars])
     axes.set_ylim(len(bars) - 0.5, -0.5)
     axes.grid(visible=False)
+    axes.set(xlabel="", ylabel="", xticks=[])
     axes.spines["bottom"].set_visible(False)
+    if any(len(fact.area) > LONGEST_LABEL for fact in bars):
+        axes.set_yticks(range(len(bars)), [shortened(fact.area) for fact in bars])
     return axes
 
 
-def _name_bar(axes: Ground, fact: Fact, row: int, top: float, *, own: bool) -> None:
+def _draw_bars(axes: Axes, bars: Sequence[Fact], own_area: str) -> None:
+    """Draw the bars alone, the area's own stressed."""
+    names = [fact.area for fact in bars]
+    axes.set(xlabel=" ", ylabel=" ")  # of an axis without a label seaborn would look through all ticks
+    sns.barplot(
+        x=[fact.middle for fact in bars],
+        y=names,
+        color=OTHER,
+        ax=axes,
+        orient="h",
+        errorbar=None,
+        saturation=1,
+        width=0.74,
+    )
+    for name, bar in zip(names, axes.patches, strict=True):
+        bar.set_gid("own" if name == own_area else "other")
+        bar.set_facecolor(OWN if name == own_area else OTHER)
+
+
+def _name_bar(axes: Axes, fact: Fact, row: int, top: float, *, own: bool) -> None:
     if fact.value is None and fact.interval is not None:
         axes.hlines(row, fact.low or 0, fact.high or 0, color="black", linewidth=3, gid="interval")
     axes.text(
@@ -321,7 +351,7 @@ def _name_bar(axes: Ground, fact: Fact, row: int, top: float, *, own: bool) -> N
     )
 
 
-def draw_nation(axes: Ground, nation: Fact, top: float) -> None:
+def draw_nation(axes: Axes, nation: Fact, top: float) -> None:
     """Draw a line across the bars, named above them, to the side where there is more room."""
     at = nation.middle
     axes.axvline(at, color=NATION_LINE, linewidth=1.5, linestyle="--", gid="nation")

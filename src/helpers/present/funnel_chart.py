@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
+
 from helpers.analysis.facts import Fact, Facts
 from helpers.analysis.funnel import ALARM, WARNING, Funnel, Position, funnel, middle
 from helpers.data.evidence import NATION
-from helpers.present import labels, numbers
+from helpers.present import canvas, labels, numbers
 from helpers.present.charts import NATION_LINE, OTHER, OWN, Chart, shortened, suspected, suspected_alt
 from helpers.present.funnel_table import rate_drawn, rates_drawn, table_of
 from helpers.present.labels import Name
-from helpers.present.plot import WIDTH, Plot, steps
 from helpers.present.wording import STANDS, note_of
 from helpers.text.nouns import counted
 
@@ -25,8 +27,9 @@ def chart(facts: Facts, table: str) -> Chart | None:
     plot, judged = funnel(facts.evidence, facts.year), facts.get("funnel.position")
     if not isinstance(plot, Funnel) or judged is None:
         return None
-    target = facts["funnel.target"]
-    svg = draw(Plot(4.6), plot, facts.area.name, target).svg({target: NATION})
+    with canvas.drawing(4.6) as figure:
+        draw(figure.subplots(), plot, facts.area.name, facts["funnel.target"])
+        svg = canvas.svg(figure, {facts["funnel.target"]: NATION})
     subtitle = (
         f"RSOs per 100,000 people aged 10 and over by number of people, 31 March {facts.year}; "
         "the curves show which rates are usual for areas of each size"
@@ -35,7 +38,7 @@ def chart(facts: Facts, table: str) -> Chart | None:
     return Chart(svg, title(facts, plot.position(facts.area.name)), subtitle, alt(facts, plot), table)
 
 
-def draw(axes: Plot, plot: Funnel, own_area: str, target: Fact) -> Plot:
+def draw(axes: Axes, plot: Funnel, own_area: str, target: Fact) -> Axes:
     """Draw a point for each area, the line of England and Wales, and two curves each way."""
     people = [plot.population[name] for name in plot.rates]
     ends = 0.85 * min(people), 1.15 * max(people)
@@ -48,7 +51,7 @@ def draw(axes: Plot, plot: Funnel, own_area: str, target: Fact) -> Plot:
     _set_scales(axes, plot, ends)
     own_name, line_names = (
         _name_of_area(plot, own_area, weight="bold"),
-        _names_of_lines(plot, sizes[-1], target, 72 * WIDTH),
+        _names_of_lines(plot, sizes[-1], target, 72 * canvas.WIDTH),
     )
     named = sorted(plot.furthest, key=plot.population.__getitem__)
     other_names = [_name_of_area(plot, name) for name in named if name != own_area]
@@ -57,7 +60,7 @@ def draw(axes: Plot, plot: Funnel, own_area: str, target: Fact) -> Plot:
     return axes
 
 
-def _draw_dots(axes: Plot, plot: Funnel, names: Sequence[str], *, own: bool) -> None:
+def _draw_dots(axes: Axes, plot: Funnel, names: Sequence[str], *, own: bool) -> None:
     axes.plot(
         [plot.population[name] for name in names],
         [middle(plot.rates[name]) for name in names],
@@ -86,23 +89,23 @@ def _name_of_area(plot: Funnel, area: str, weight: str = "normal") -> Name:
     return Name(shortened(area), (plot.population[area], rate), places, NATION_LINE, weight)
 
 
-def _draw_curves(axes: Plot, plot: Funnel, sizes: Sequence[float], level: float, style: str) -> None:
+def _draw_curves(axes: Axes, plot: Funnel, sizes: Sequence[float], level: float, style: str) -> None:
     limits = [plot.limits(size, level) for size in sizes]
     for ends in ([limit.low for limit in limits], [limit.high for limit in limits]):
         axes.plot(sizes, ends, style, color=NATION_LINE, linewidth=1.2, gid="nation")
 
 
-def _set_scales(axes: Plot, plot: Funnel, ends: tuple[float, float]) -> None:
+def _set_scales(axes: Axes, plot: Funnel, ends: tuple[float, float]) -> None:
     axes.set_xscale("log")
     axes.set_xlim(*ends)
-    people = [millions for millions in (0.5, 1, 2, 4, 8) if ends[0] <= millions * 1e6 <= ends[1]]
-    axes.set_xticks([millions * 1e6 for millions in people], [f"{millions:g} million" for millions in people])
+    steps = [millions for millions in (0.5, 1, 2, 4, 8) if ends[0] <= millions * 1e6 <= ends[1]]
+    axes.set_xticks([millions * 1e6 for millions in steps], [f"{millions:g} million" for millions in steps])
+    axes.minorticks_off()
+    axes.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10], integer=True))
     axes.grid(visible=False)  # names and curves are lines enough
-    top = 1.1 * max(*(fact.high for fact in plot.rates.values()), plot.limits(ends[0], ALARM).high)
-    scale = [step for step in steps(top) if step <= top]
-    axes.set_yticks(scale, [numbers.number(step) for step in scale])
-    axes.set_ylim(0, top)
-    axes.set_xlabel("People aged 10 and over (logarithmic scale)")
+    top = max(fact.high for fact in plot.rates.values())
+    axes.set_ylim(0, 1.1 * max(top, plot.limits(ends[0], ALARM).high))
+    axes.set(xlabel="People aged 10 and over (logarithmic scale)", ylabel="")
 
 
 def title(facts: Facts, position: Position) -> str:

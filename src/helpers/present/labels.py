@@ -10,13 +10,17 @@ from operator import itemgetter
 from typing import Literal
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.path import Path
 from matplotlib.transforms import Bbox
 from numpy.typing import NDArray
 
-from helpers.present.plot import Across, Plot, Point, extent_of
+from helpers.present.canvas import lay_out
 
+Point = tuple[float, float]
 Extents = NDArray[np.float64]  # boxes as rows of left, bottom, right, top
+Across = Literal["left", "center", "right"]
 Up = Literal["bottom", "center", "top"]
 
 # In points. A name that stands further from its point than the first of these has a line that leads there.
@@ -151,6 +155,10 @@ class Room:
         return sum(crossed) + sum(met) + sum(leader.intersects_path(line) for line in self.leaders)
 
 
+def _vertices(line: Path) -> list[Point]:
+    return [(float(x), float(y)) for x, y in np.asarray(line.vertices)]
+
+
 def _boxes(point: Point, width: float, height: float, places: tuple[Place, ...]) -> Extents:
     """Return what a name of that size covers beside a point, at each of the places."""
     shares, shifts = _corners_and_shifts(places)
@@ -194,45 +202,64 @@ def _leader_line(point: Point, place: Place) -> Path:
     return Path([point, (point[0] + place.x, point[1] + place.y)])
 
 
-def room(plot: Plot) -> Room:
-    """Find what is taken in axes that have all but their names, and lay them out for it."""
-    frame = plot.lay_out()
+def room(axes: Axes) -> Room:
+    """Find what is taken in axes that have all but their names, and lay out their figure for it."""
+    figure = axes.figure
+    if not isinstance(figure, Figure):
+        raise TypeError("names find their places only in axes that are a figure's own")
+    lay_out(figure)
     dots, lines = [], []
-    for line in plot.lines:
-        route, reach = plot.route(line), line.dots / 2
-        if reach:
-            dots += [(x - reach, y - reach, x + reach, y + reach) for x, y in route]
+    for line in axes.lines:
+        route = line.get_transform().transform_path(line.get_path())
+        if line.get_marker() == "o":
+            reach = line.get_markersize() / 2 * figure.dpi / 72
+            dots += [(x - reach, y - reach, x + reach, y + reach) for x, y in _vertices(route)]
         else:
-            lines.append(Path(route))
-    return Room(Bbox.from_extents(*frame), np.array(dots).reshape(-1, 4), lines)
+            lines.append(route)
+    return Room(axes.get_window_extent(), np.array(dots).reshape(-1, 4), lines)
 
 
-def write(plot: Plot, wanted: Sequence[Sequence[Name]]) -> None:
+def write(axes: Axes, wanted: Sequence[Sequence[Name]]) -> None:
     """Write names beside their points, where there is room.
 
     Each of ``wanted`` has the same names in an order in which to choose their places: the first that goes
     without trouble counts, else the one that costs least.
     """
-    taken = room(plot)
-    at = {name: plot.points(*zip(name.at, strict=True))[0] for name in wanted[0]}
-    extents = {name: extent_of(name.text, name.weight) for name in wanted[0]}
-    sizes = {name: (wide, down + up) for name, (wide, down, up) in extents.items()}
+    taken, to_pixels = room(axes), axes.transData.transform
+    sizes = {name: _size_in_pixels(axes, name) for name in wanted[0]}
     plans = []
     for order in wanted:
         tried = replace(taken, leaders=[])
-        places = {name: tried.take(at[name], *sizes[name], name.places) for name in order}
+        places = {name: tried.take(tuple(to_pixels(name.at)), *sizes[name], name.places) for name in order}
         plans.append((tried.cost, places))
         if tried.cost < TROUBLE:
             break
     for name, place in min(plans, key=itemgetter(0))[1].items():
-        leader = {"color": name.leader} if name.leader and place.apart else None
-        plot.annotate(
-            name.text,
-            name.at,
-            xytext=(place.x, place.y),
-            ha=place.across,
-            va=place.up,
-            weight=name.weight,
-            url=name.url,
-            arrowprops=leader,
-        )
+        _annotate(axes, name, place)
+
+
+def _annotate(axes: Axes, name: Name, place: Place) -> None:
+    line = {"arrowstyle": "-", "color": name.leader, "linewidth": 0.8, "relpos": place.corner}
+    label = axes.annotate(
+        name.text,
+        name.at,
+        xytext=(place.x, place.y),
+        textcoords="offset points",
+        ha=place.across,
+        va=place.up,
+        weight=name.weight,
+        url=name.url,
+        arrowprops=line | {"shrinkA": 0, "shrinkB": 4} if name.leader and place.apart else None,
+        annotation_clip=False,
+    )
+    label.set_in_layout(False)  # it has its place in the layout as it is
+    if label.arrow_patch is not None:
+        label.arrow_patch.set_gid("leader")
+
+
+def _size_in_pixels(axes: Axes, name: Name) -> tuple[float, float]:
+    """Return the width and height of a name as Matplotlib would draw it, in pixels."""
+    drawn = axes.text(0, 0, name.text, weight=name.weight)
+    box = drawn.get_window_extent()
+    drawn.remove()
+    return box.width, box.height

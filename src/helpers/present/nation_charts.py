@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+
 from helpers.analysis.facts import Fact
 from helpers.analysis.nation_facts import NationFacts
 from helpers.data.evidence import NATION
 from helpers.data.tiles import Tile
-from helpers.present import numbers
+from helpers.present import canvas, numbers
 from helpers.present.charts import (
     NATION_LINE,
     OTHER,
@@ -22,7 +25,6 @@ from helpers.present.charts import (
     suspected_alt,
 )
 from helpers.present.nation_tables import few_rates, ranked
-from helpers.present.plot import Plot
 from helpers.present.wording import MARKS, link, note_of, percent_words, several
 from helpers.text.nouns import agree
 
@@ -36,7 +38,10 @@ def trend(facts: NationFacts, table: str) -> Chart | None:
     points = facts.group("series")
     if len(points) < 2:
         return None
-    svg = draw_trend(Plot(2.9), points).svg({fact: numbers.day(fact.period) for fact in points})
+    with canvas.drawing(2.9) as figure:
+        draw_trend(figure.subplots(), points)
+        canvas.lay_out(figure)
+        svg = canvas.svg(figure, {fact: numbers.day(fact.period) for fact in points})
     first, last = points[0], points[-1]
     alt = (
         f"Line chart of registered sexual offenders in {NATION}, each 31 March for which a count was found: "
@@ -63,8 +68,11 @@ def tile_map(facts: NationFacts, table: str) -> Chart | None:
         return None
     tiles = {name: tile for name, tile in facts.evidence.tiles.items() if name in facts.members}
     height = TILE_HEIGHT * (1 + max(tile.row for tile in tiles.values()))
-    plot = draw_map(Plot(height, MAP_WIDTH, bare=True), facts, tiles, rates)
-    svg = plot.svg({fact: fact.area for fact in rates.values()})
+    with canvas.drawing(height) as figure:
+        figure.set_size_inches(MAP_WIDTH, height)
+        axes = figure.add_axes((0, 0, 1, 1))
+        draw_map(axes, facts, tiles, rates)
+        svg = canvas.svg(figure, {fact: fact.area for fact in rates.values()})
     nation = facts.get("nation.rso_rate_per_100k")
     against = f" ({numbers.figure(nation)})" if nation else ""
     dark = f"; dark: higher than {NATION}" if nation else ""
@@ -96,15 +104,16 @@ def _higher(facts: NationFacts) -> set[str]:
     return {name for name, fact in facts.of("vs_nation").items() if fact.value == "higher"}
 
 
-def draw_map(axes: Plot, facts: NationFacts, tiles: dict[str, Tile], rates: dict[str, Fact]) -> Plot:
+def draw_map(axes: Axes, facts: NationFacts, tiles: dict[str, Tile], rates: dict[str, Fact]) -> Axes:
     """Draw the tiles with short names, and in those of areas with a rate the rate."""
     higher = _higher(facts)
     for name, tile in sorted(tiles.items()):
         rate = rates.get(name)
         own = name in higher
-        filled = {"color": OWN if own else OTHER, "gid": "own" if own else "other"}
-        empty = {"color": "none", "edgecolor": NATION_LINE, "linestyle": "--", "gid": "nation"}
-        axes.barh(tile.row + 0.5, 0.94, 0.92, tile.column + 0.03, **(filled if rate else empty))
+        filled = {"facecolor": OWN if own else OTHER, "gid": "own" if own else "other"}
+        empty = {"facecolor": "none", "edgecolor": NATION_LINE, "linestyle": "--", "gid": "nation"}
+        box = Rectangle((tile.column + 0.03, tile.row + 0.04), 0.94, 0.92, **(filled if rate else empty))
+        axes.add_patch(box)
         place: dict[str, Any] = {"ha": "center", "va": "center", "color": "white" if own else "black"}
         place["gid"] = ("on-own" if own else "on-other") if rate else "name"
         axes.text(tile.column + 0.5, tile.row + (0.32 if rate else 0.5), tile.short, **place)
@@ -113,6 +122,7 @@ def draw_map(axes: Plot, facts: NationFacts, tiles: dict[str, Tile], rates: dict
             axes.text(tile.column + 0.5, tile.row + 0.7, figure, url=f"#{note_of(rate)}", **place)
     axes.set_xlim(0, 1 + max(tile.column for tile in tiles.values()))
     axes.set_ylim(1 + max(tile.row for tile in tiles.values()), 0)
+    axes.set_axis_off()
     return axes
 
 
@@ -144,13 +154,15 @@ def rates(facts: NationFacts, table: str) -> Chart | None:
     nation = facts.get("nation.rso_rate_per_100k")
     if few_rates(facts):
         return None
-    plot = draw_rates(Plot(0.5 + INCHES_PER_AREA * len(dots)), facts, dots, nation)
-    svg = plot.svg({fact: fact.area for fact in [*dots, *([nation] if nation else [])]})
+    with canvas.drawing(0.5 + INCHES_PER_AREA * len(dots)) as figure:
+        draw_rates(figure.subplots(), facts, dots, nation)
+        canvas.lay_out(figure)
+        svg = canvas.svg(figure, {fact: fact.area for fact in [*dots, *([nation] if nation else [])]})
     subtitle = f"RSOs per 100,000 people aged 10 and over, 31 March {facts.year}; lines: how far chance may move each rate{_marks(facts)}{suspected(dots)}"
     return Chart(svg, _rates_title(facts, dots), subtitle, _rates_alt(facts, dots, nation), table, above=True)
 
 
-def draw_rates(axes: Plot, facts: NationFacts, dots: Sequence[Fact], nation: Fact | None) -> Plot:
+def draw_rates(axes: Axes, facts: NationFacts, dots: Sequence[Fact], nation: Fact | None) -> Axes:
     """Draw one row for each area: its interval, its dot and, to the right, its figure."""
     between = facts.of("rate_interval")
     ends = [span.high or 0 for span in between.values()] + [dot.high or 0 for dot in dots]
@@ -173,8 +185,8 @@ def draw_rates(axes: Plot, facts: NationFacts, dots: Sequence[Fact], nation: Fac
     axes.set_xlim(0, top * 1.22)
     axes.set_ylim(len(dots) - 0.5, -0.5)
     axes.grid(visible=False)
-    scale = range(0, int(top) + 1, 50)
-    axes.set_xticks(scale, [f"{step}" for step in scale])
+    axes.set(xlabel="", ylabel="")
+    axes.set_xticks(list(range(0, int(top) + 1, 50)))
     return axes
 
 

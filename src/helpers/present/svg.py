@@ -47,16 +47,9 @@ def compact(drawing: str, labels: Mapping[str, str]) -> str:
     """
     root = ET.fromstring(re.sub(r"<!DOCTYPE[^>]*>", "", drawing))  # noqa: S314 (Matplotlib's own output)
     marks = {str(path.get("id")): path for path in root.iter() if _tag_of(path) == "path" and path.get("id")}
-    _, _, width, height = str(root.get("viewBox")).split()
-    return whole(
-        float(width), float(height), "".join(_compact_element(child, marks, labels) for child in root)
-    )
-
-
-def whole(width: float, height: float, content: str) -> str:
-    """Return a drawing of that size, in points, with this in it."""
-    wide, high = one_decimal(width), one_decimal(height)
-    return f'<svg viewBox="0 0 {wide} {high}" width="{wide}" font-size="12">{content}</svg>'
+    body = "".join(_compact_element(child, marks, labels) for child in root)
+    box = " ".join(_one_decimal(number) for number in str(root.get("viewBox")).split())
+    return f'<svg viewBox="{box}" width="{_one_decimal(box.split()[2])}" font-size="12">{body}</svg>'
 
 
 def image(svg: str, alt: str) -> str:
@@ -92,27 +85,25 @@ def _compact_element(element: ET.Element, marks: Mapping[str, ET.Element], label
     if tag == "text":
         return _compact_text(element)
     if tag == "a" and [_tag_of(child) for child in element] == ["text"]:
-        figure = "".join(element.itertext()).strip()
-        return _compact_text(element[0], note_attributes(str(element.get(_HREF)), figure, labels))
+        return _compact_text(element[0], _note_attributes(element, labels))
     if tag not in {"g", "defs"}:
         raise ValueError(f"a chart holds <{tag}>, which has no short form yet")
     inner = "".join(_compact_element(child, marks, labels) for child in element if tag != "defs")
-    kind = str(element.get("id"))
-    return scale(inner) if kind.startswith("matplotlib.axis") else group(kind, inner)
+    return _compact_group(str(element.get("id")), inner)
 
 
-def group(kind: str, inner: str) -> str:
+def _compact_group(kind: str, inner: str) -> str:
     """Group the contents where the group says what it holds; else return them alone."""
-    return f'<g class="{kind}">{inner}</g>' if inner and kind in CLASSES else inner
+    if not inner:
+        return ""
+    if kind.startswith("matplotlib.axis"):
+        return f'<g class="scale" aria-hidden="true">{inner}</g>'
+    return f'<g class="{kind}">{inner}</g>' if kind in CLASSES else inner
 
 
-def scale(inner: str) -> str:
-    """Group what stands along an axis."""
-    return f'<g class="scale" aria-hidden="true">{inner}</g>' if inner else ""
-
-
-def note_attributes(address: str, figure: str, labels: Mapping[str, str]) -> str:
+def _note_attributes(link: ET.Element, labels: Mapping[str, str]) -> str:
     """Return the note that a figure leads to, and its name, as attributes of its text."""
+    address, figure = str(link.get(_HREF)), "".join(link.itertext()).strip()
     name = labels[address]
     label = html.escape(figure if figure.startswith(name) else f"{name}: {figure}", quote=True)
     return f' data-note="{html.escape(address.removeprefix("#"), quote=True)}" aria-label="{label}"'
@@ -128,11 +119,11 @@ def _compact_path(path: ET.Element) -> str:
 def _circle(use: ET.Element, mark: ET.Element) -> str:
     """Draw a point's mark where it stands: a round one as the circle that it is."""
     route = str(mark.get("d"))
-    x, y = one_decimal(str(use.get("x"))), one_decimal(str(use.get("y")))
+    x, y = _one_decimal(str(use.get("x"))), _one_decimal(str(use.get("y")))
     style = _visible_attributes(_style_of(use) | {"stroke": "none"})
     if route.count("C") != _CURVES_OF_A_CIRCLE:
         raise ValueError("a chart has marks that are not round, which have no short form yet")
-    radius = one_decimal(_NUMBER.findall(route)[1])
+    radius = _one_decimal(_NUMBER.findall(route)[1])
     return f'<circle cx="{x}" cy="{y}" r="{radius}"{style}/>'
 
 
@@ -141,7 +132,7 @@ def _compact_text(text: ET.Element, note: str = "") -> str:
     anchor = style.get("text-anchor", "start")
     placed = f' text-anchor="{anchor}"' if anchor != "start" else ""
     placed += ' font-weight="700"' if style.get("font-weight") == "700" else ""
-    x, y = one_decimal(str(text.get("x"))), one_decimal(str(text.get("y")))
+    x, y = _one_decimal(str(text.get("x"))), _one_decimal(str(text.get("y")))
     fill = _visible_attributes({name: value for name, value in style.items() if name == "fill"})
     return f'<text{note} x="{x}" y="{y}"{placed}{fill}>{html.escape("".join(text.itertext()), quote=False)}</text>'
 
@@ -167,10 +158,10 @@ def _compact_route(route: str) -> str:
 
 
 def _round_match(match: re.Match[str]) -> str:
-    return one_decimal(match.group())
+    return _one_decimal(match.group())
 
 
-def one_decimal(number: str | float) -> str:
+def _one_decimal(number: str) -> str:
     """ "50.370938" -> "50.4": a tenth of a unit is less than a screen can show."""
     text = f"{float(number):.1f}".removesuffix(".0")
     return "0" if text == "-0" else text

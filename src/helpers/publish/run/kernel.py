@@ -211,8 +211,7 @@ class _Kernel(InProcessKernel):
         """Hand a message to those who listen, where ipykernel puts it through a socket of its own."""
         session: Any = self.session
         message = session.deserialize(session.feed_identities(parts)[1])
-        frontends: list[Any] = self.frontends
-        for frontend in frontends:
+        for frontend in self.frontends:
             frontend.iopub_channel.call_handlers(message)
 
     @default("stdout")
@@ -421,9 +420,8 @@ def _redirect_figures(shell: Any) -> None:
     inline = sys.modules.get("matplotlib_inline.backend_inline")
     if inline:  # it believes that its formats are registered, but that was with an earlier shell
         inline.configure_inline_support.current_backend = "unset"
-    if "matplotlib.pyplot" in sys.modules:
-        shell.enable_matplotlib("inline")
     if "matplotlib" in sys.modules:
+        shell.enable_matplotlib("inline")
         sys.modules["matplotlib"].rcParams["backend"] = _INLINE  # by the name that it has in a kernel
 
 

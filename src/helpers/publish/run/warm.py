@@ -24,7 +24,7 @@ from pathlib import Path
 from queue import Empty
 from typing import TYPE_CHECKING, Any
 
-from nbformat import v4
+from nbformat.v4 import nbbase
 from nbformat.validator import ValidationError, get_validator
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine
@@ -40,8 +40,7 @@ if TYPE_CHECKING:
 _POLL_INTERVAL = 0.005  # seconds between two looks for messages of a fork
 _FLUSH_INTERVAL = 0.2  # seconds, as in ipykernel, after which a cell that goes on shows what it has written
 
-_nodes: Any = v4.nbbase
-_validate = _nodes.validate
+_validate = nbbase.validate
 
 
 class WarmEngine(Engine):
@@ -114,11 +113,11 @@ class _InProcessClient(PapermillNotebookClient):
 
     def output(self, *arguments: Any, **options: Any) -> NotebookNode | None:
         """Keep what a cell shows, if the format of notebooks allows it."""
-        _nodes.validate = _check_output
+        nbbase.validate = _check_output
         try:
             return super().output(*arguments, **options)
         finally:
-            _nodes.validate = _validate
+            nbbase.validate = _validate
 
 
 def _check_output(node: NotebookNode, ref: str) -> None:
