@@ -53,7 +53,6 @@ def running() -> Iterator[tuple[InProcessKernelManager, Client]]:
     manager = _begun(_prepared.pop()) if _prepared else _made()
     kernel: Any = manager.kernel
     with _folder_on_path(), _streams(kernel):
-        _redirect_figures(kernel.shell)
         client = manager.client()
         client.start_channels()
         try:
@@ -87,6 +86,7 @@ def _made() -> InProcessKernelManager:
         kernel: Any = _Kernel(parent=manager, session=manager.session)
     manager.kernel = kernel
     kernel.shell.extension_manager.load_extension("storemagic")  # as a kernel's application does
+    _redirect_figures(kernel.shell)
     return manager
 
 
@@ -211,7 +211,8 @@ class _Kernel(InProcessKernel):
         """Hand a message to those who listen, where ipykernel puts it through a socket of its own."""
         session: Any = self.session
         message = session.deserialize(session.feed_identities(parts)[1])
-        for frontend in self.frontends:
+        frontends: list[Any] = self.frontends
+        for frontend in frontends:
             frontend.iopub_channel.call_handlers(message)
 
     @default("stdout")

@@ -42,9 +42,6 @@ with contextlib.suppress(ImportError):
     import matplotlib
 
     matplotlib.rcdefaults()
-    from matplotlib.backends.registry import backend_registry
-
-    backend_registry.list_all()  # type: ignore[no-untyped-call]  # found once among all packages
 
 # What a kernel would import at its start, once for each report. Another version may not have all of them.
 _KERNEL_IMPORTS = [
