@@ -17,7 +17,6 @@ from helpers.data.sources import forget, forget_reads
 from helpers.pages.area import AreaBriefing
 from helpers.pages.method import Method  # noqa: F401  -- imported here, and not by each report
 from helpers.pages.nation import NationBriefing  # noqa: F401
-from helpers.pages.performance_pack import PerformancePack  # noqa: F401
 from helpers.pages.region import RegionBriefing  # noqa: F401
 from helpers.present import charts, funnel_chart  # noqa: F401
 

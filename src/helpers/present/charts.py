@@ -74,7 +74,7 @@ def trend(facts: Facts, table: str) -> Chart | None:
     left_open = [
         *(["years without a figure"] if gaps else []),
         *(
-            ["suspected breaks in recording"]
+            ["suspected changes in recording"]
             if breaks & {int(fact.period[:4]) for fact in points[1:]}
             else []
         ),
@@ -83,7 +83,7 @@ def trend(facts: Facts, table: str) -> Chart | None:
         svg,
         trend_title(facts, points),
         f"Registered sexual offenders in the community in {facts.area.name}, each 31 March"
-        + (f"; {' and '.join(left_open)} are left open" if left_open else "")
+        + (f"; the line breaks at {' and '.join(left_open)}" if left_open else "")
         + suspected(points, lambda fact: fact.period[:4]),
         trend_alt(facts, points),
         table,

@@ -195,6 +195,7 @@ class _Build:
         self._reasons: dict[str, str] = {}
         self._origins: dict[str, dict[str, str]] = {}
         self._beside: dict[str, dict[str, str]] = {}
+        self._reaches: dict[str, str] = {}
         ledger = read_ledger(out / LEDGER, lambda reason: on_event(Event("warning", reason=reason)))
         self._ledger = dataclasses.replace(ledger, inputs=self._inputs, versions=current_versions())
         self._saved = _copy(ledger) if ledger.tidy else None
@@ -423,9 +424,12 @@ class _Build:
         unsure = [report for report in every if reasons[report.name] == DATA_CHANGED]
         examined = unsure or due[:1]  # one at least: data that cannot be read are no report's fault
         if examined:
-            for report, basis in zip(examined, executor().find_bases(examined), strict=True):
-                if report in unsure:
-                    reasons[report.name] = self._changed_basis(report, basis)
+            known = [self._ledger.entries[report.name].reach if unsure else "" for report in examined]
+            for report, found in zip(examined, executor().examine(examined, known), strict=True):
+                if unsure:
+                    basis = found.basis
+                    reasons[report.name] = "" if basis is None else self._changed_basis(report, basis)
+                    self._reaches[report.name] = found.reach
         return reasons
 
     def _find_reason(self, report: Report) -> str:
@@ -473,8 +477,13 @@ class _Build:
     def _kept(self, report: Report) -> Entry:
         """Return the entry of a page that stays, as made from what is there now."""
         before = self._ledger.entries[report.name]
-        made_from = self._made_from(report)
-        return dataclasses.replace(before, title=report.title, group=report.group, made_from=made_from)
+        return dataclasses.replace(
+            before,
+            title=report.title,
+            group=report.group,
+            made_from=self._made_from(report),
+            reach=self._reaches.get(report.name, before.reach),
+        )
 
     def _submit_some(self, waiting: deque[Report], executor: Executor) -> None:
         while waiting and not executor.full:
@@ -537,7 +546,9 @@ class _Build:
         """
         entry = self._entry(report, "built", self._reasons[report.name], seconds)
         read = {name: "".join(hashes) for name, hashes in sorted(output.seen.others.items())}
-        entry = dataclasses.replace(entry, facts=facts_text(output.basis), hashes=output.hashes, read=read)
+        entry = dataclasses.replace(
+            entry, facts=facts_text(output.basis), hashes=output.hashes, read=read, reach=output.reach
+        )
         paths = {ending: file_of(self._out, report, ending) for ending in output.files}
         staged = {ending: stage(paths[ending], content) for ending, content in output.files.items()}
         remove(file_of(self._out, report, "html"))

@@ -89,6 +89,7 @@ class Entry:
     cell it failed; ``seconds`` is the time of its latest run. ``made_from`` maps each thing that it depends
     on ("notebook", "data", ...) to a hash. ``facts`` does so for each fact, as JSON text: a build holds those
     of all pages, and hundreds of thousands of them would take several times the memory as dictionaries.
+    ``reach`` is a hash of all data that the page may rest on: while it is the same, so are the facts.
     ``read`` maps each other file that its cells read, by its path from the notebook's folder, to its SHA-256,
     and each environment variable.
     ``hashes`` maps the ending of each of its files ("html") to its SHA-256; it is empty if there is no page.
@@ -106,6 +107,7 @@ class Entry:
     facts: str = "{}"
     hashes: Mapping[str, str] = field(default_factory=dict)
     read: Mapping[str, str] = field(default_factory=dict)
+    reach: str = ""
 
     @property
     def basis(self) -> dict[str, str]:
@@ -421,7 +423,7 @@ def _entry(fields: dict[str, Any]) -> Entry:
     """Make an entry from a line, which someone may have edited by hand."""
     basis = fields.pop("basis", {})
     entry = Entry(**fields, facts=facts_text(basis))
-    texts = (entry.folder, entry.slug, entry.title, entry.group, entry.reason)
+    texts = (entry.folder, entry.slug, entry.title, entry.group, entry.reason, entry.reach)
     tables = (entry.parameters, entry.made_from, basis, entry.hashes, entry.read)
     typed = all(isinstance(text, str) for text in texts) and all(isinstance(table, dict) for table in tables)
     typed = typed and _holds_texts(entry.made_from, entry.hashes, entry.read)

@@ -17,7 +17,7 @@ from helpers.factcheck.claim import TIMES as TIMES_ANOTHER
 from helpers.factcheck.reading.directions import has_figure
 from helpers.factcheck.reading.measures import NOTHING
 from helpers.factcheck.reading.number_area import HIGHEST_RATE, area_of
-from helpers.factcheck.reading.number_measure import Figure, read_figure
+from helpers.factcheck.reading.number_measure import RATES, Figure, read_figure
 from helpers.factcheck.reading.patterns import (
     AREA,
     DATE,
@@ -396,10 +396,26 @@ def _word(masked: str, match: re.Match[str]) -> str:
     return "rise" if match["up"] or match["more"] or match["up5"] else "fall"
 
 
+# What a place or figure before a comma did: "the national 119, which has come down from 116".
+WHICH = re.compile(r" ?which\b")
+
+
+def _pair_of_rates(sentence: Parsed, match: re.Match[str]) -> bool:
+    """Return whether a change is between two figures that are too small for counts: "from 122 to 126"."""
+    after = sentence.text[match.end() :]
+    pair = re.match(r" from (?:just |about )?([0-9]+) to (?:just |about )?([0-9]+)\b(?!,)", after)
+    words = AVERAGED.search(sentence.text)
+    return bool(pair and words and all(RATES[0] <= int(one) <= RATES[1] for one in pair.groups()))
+
+
+AVERAGED = re.compile(r"\b(?:average|national (?:figure|rate)|rates?)\b|100,?000", re.IGNORECASE)
+
+
 def _direction(sentence: Parsed, masked: str, match: re.Match[str], context: Context) -> WordedClaim:
     start = _clause_start(masked, match.start())
     part = max(masked.rfind(mark, 0, match.start()) for mark in ";:") + 1
-    clause = masked[part if match["more"] or match["fewer"] else start : match.start()]
+    relative = WHICH.match(masked, start)
+    clause = masked[part if match["more"] or match["fewer"] or relative else start : match.start()]
     level = _level_before(sentence, match, context)
     _refuse_others(sentence, masked, match, clause, level)
     area, assumed = subject_of(sentence, masked, match, context)
@@ -408,7 +424,7 @@ def _direction(sentence: Parsed, masked: str, match: re.Match[str], context: Con
     measure = named.pop() if len(named) == 1 else context.last_measure
     if level is not None and (match["up5"] or match["down5"] or match["same"]):
         measure = level.measure
-    elif re.search(r"\brates?\b", clause):
+    elif re.search(r"\brates?\b", clause) or _pair_of_rates(sentence, match):
         measure = RATE
     elif measure == RATE and not named:
         measure = COUNT

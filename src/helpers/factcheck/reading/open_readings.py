@@ -217,14 +217,14 @@ def _ones(sentence: Parsed, context: Context) -> Iterator[Quantity]:
 def _claims(sentence: Parsed, number: Quantity, context: Context) -> Iterator[Claim]:
     asked = list(dict.fromkeys(_asked(sentence, number, context)))
     areas = list(dict.fromkeys(_areas(sentence, number, context)))
-    surveyed = [context.published.isoformat()] if context.missing and context.published else []
+    published = context.published.isoformat() if context.missing and context.published else ""
     told = (
         any(period.date for period in sentence.periods)
         or _opens_earlier(sentence)
         or THEN.search(sentence.text)
     )
     found = list(_dates(sentence, number, context))
-    dates = list(dict.fromkeys([*found, *surveyed] if told else [*surveyed, *found]))
+    dates = [*found, published] if told else [context.surveyed or published, published, *found]
     later = [
         date
         for date in (context.release, context.last_date)
@@ -435,7 +435,7 @@ def _asked(sentence: Parsed, number: Quantity, context: Context) -> Iterator[Ask
             share = replace(
                 number, value=f"{100 / float(number.value):.1f}", qualifier=number.qualifier or "about"
             )
-            yield from _shares(share, _named(sentence, number), context)
+            yield from _shares(sentence, share, _named(sentence, number), context)
     elif number.kind == "percent":
         yield from _percentages(sentence, number, context)
     elif number.kind == "range":
@@ -597,8 +597,11 @@ def _may_be_rate(sentence: Parsed, number: Quantity, context: Context, measures:
     value = float(number.value)
     if value < LEAST_RATE or (value > HIGHEST_RATE and "." not in number.value):
         return False
-    told = OF_RATES.search(sentence.text) or context.last_measure == RATE
-    return bool(told) or (RATES[0] <= value <= RATES[1] and not any(name in SPECIAL for name in measures))
+    told = OF_RATES.search(sentence.text) is not None
+    if not told and any(number.end <= start <= number.end + 1 for start, _, _ in sentence.phrases):
+        return False  # "126 registered offenders" are no rate
+    told = told or context.last_measure == RATE
+    return told or (RATES[0] <= value <= RATES[1] and not any(name in SPECIAL for name in measures))
 
 
 def _levels(
@@ -662,7 +665,7 @@ def _percentages(sentence: Parsed, number: Quantity, context: Context) -> Iterat
     signs = "-" if number.value.startswith("-") else _signs(sentence, number, context)
     shared = SHARED.search(sentence.text[max(0, number.start - 60) : number.end + 60])
     if shared:
-        yield from _shares(number, named, context)
+        yield from _shares(sentence, number, named, context)
     if signs:
         measures = [name for name in (*named, context.last_measure, COUNT) if name and name != RATE]
         bounded = f"change_percent_{number.qualifier}" if number.qualifier else "change_percent"
@@ -670,16 +673,22 @@ def _percentages(sentence: Parsed, number: Quantity, context: Context) -> Iterat
             signed = f"-{value}" if sign == "-" else value
             yield from (Asked(bounded, name, signed, "per cent") for name in dict.fromkeys(measures))
     elif not shared:
-        yield from _shares(number, named, context)
+        yield from _shares(sentence, number, named, context)
         if GOES_ON.search(sentence.text) and context.last_measure in (COUNT, RATE):
             yield Asked("change_percent", COUNT, value, "per cent")
             yield Asked("change_percent", COUNT, f"-{value}", "per cent")
 
 
-def _shares(number: Quantity, named: list[str], context: Context) -> Iterator[Asked]:
-    measures = (
-        (MISSING_SHARE,)
-        if context.missing or "missing_rso" in (*named, context.last_measure)
-        else (SHARE, NATION_SHARE)
-    )
+# A share of these is none of all MAPPA offenders.
+OF_THE_NATION = re.compile(
+    r" (?:exactly )?of (?:all )?(?:the )?(?:national|country's|nation's|Welsh|region)", re.IGNORECASE
+)
+
+
+def _shares(sentence: Parsed, number: Quantity, named: list[str], context: Context) -> Iterator[Asked]:
+    of_missing = "missing_rso" in (*named, context.last_measure)
+    measures = [MISSING_SHARE] if of_missing or context.missing else []
+    measures += [] if of_missing else [SHARE, NATION_SHARE]
+    if OF_THE_NATION.match(sentence.text, number.end):
+        measures = [NATION_SHARE]
     yield from (Asked(number.qualifier or "level", name, number.value, "per cent") for name in measures)
