@@ -94,7 +94,7 @@ OUR_FIGURES = re.compile(
 )
 # What goes on about the area before: not so "the north is second".
 SAME_SUBJECT = re.compile(
-    r"[\"“]?(?:It|Its|They|Their|That|This|Our|(?:The|Our|This) (?:\w+ )?(?:force|county|area|constabulary|rate|number|total|figure|register))\b"
+    r"[\"“]?(?:It|Its|They|Their|That|This|Our|No|None|Nowhere|Only|(?:The|Our|This) (?:\w+ )?(?:force|county|area|constabulary|rate|number|total|figure|register))\b"
 )
 OURS = re.compile(r" (?:we|us|ours|here)\b", re.IGNORECASE)
 LOOSE = ("unchanged", "nearly doubled")
@@ -303,6 +303,8 @@ class _Look:
             return bool(before) and self._so_long_before(at, max(before, key=self._place))
         if claim.kind not in ("change", "change_percent", "change_direction"):
             return False
+        if not is_plain(plain_mask(self.sentences[stated.passage.number].parsed), stated):
+            return False  # "1,123, while crime fell by 4%"
         beside = [
             *(max(before, key=self._place, default=-1),),
             *(min(after, key=self._place, default=-1),),
