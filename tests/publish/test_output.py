@@ -18,6 +18,8 @@ from helpers.pages import AreaBriefing
 from helpers.publish.errors import PublishError
 from helpers.publish.files import hash_bytes
 from helpers.publish.notebook import SUMMARY, normalise
+from helpers.publish.run.engine import Seen
+from helpers.publish.workers.cluster import ClusterExecutor
 from helpers.publish.workers.task import Output, check_output, files_of, find_bases
 
 ESSEX = report(Path("a.ipynb"), "essex")
@@ -201,3 +203,38 @@ def test_the_alternative_text_of_a_chart_is_made_here_too() -> None:
     shown = [output.data for cell in nb.cells for output in cell.get("outputs", [])]
     assert shown == AreaBriefing.shown_of(**essex.parameters)
     assert sum(' alt="' in data.get("text/html", "") for data in shown) == 3
+
+
+def test_hashes_of_other_files_than_came_back_are_refused() -> None:
+    made = output()
+    more = replace(made, hashes={**made.hashes, "xlsx2": "0" * 64})
+    assert refusal(more) == "the hashes that came back are not those of its files"
+
+
+@pytest.mark.parametrize("seen", [Seen({"data/raw/a.csv": None}), Seen(inputs=["a"]), Seen({}, {"a": [1]})])  # type: ignore[dict-item, arg-type]
+def test_what_does_not_say_what_it_was_made_from_is_refused(seen: Seen) -> None:
+    assert refusal(replace(output(), seen=seen)) == "what came back does not say what it was made from"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        None,
+        "failed",
+        ("failed",),
+        ("failed", "1"),
+        ("failed", float("nan")),
+        (b"failed", 1.0),
+        (Output(None, None, None, None), 1.0),  # type: ignore[arg-type]
+        (Output({"ipynb": b"[" * 100_000}, {}, {}), 1.0),
+        (Output({"ipynb": b"5"}, {}, {}), 1.0),
+        ("failed\n\x1b[2J" + "x" * 10_000, 1.0),
+    ],
+)
+def test_whatever_a_worker_answers_fails_its_own_report_in_a_line(answer: object) -> None:
+    executor = object.__new__(ClusterExecutor)
+    reason, seconds = executor._result(ESSEX, answer)
+    assert isinstance(reason, str)
+    assert reason.isprintable()
+    assert 0 < len(reason) <= 500
+    assert seconds in (0.0, 1.0)

@@ -39,6 +39,7 @@ def review(year: Year = LATEST, out: Out = REPORTS, as_json: AsJson = False) -> 
         pages = briefings(year)
         changed = _joined(_changed_figures(pages, year), _changed_rows(pages))
         needs = queue(pages, changed, standing(_sign_offs(out.resolve()), year))
+        _tell_of_larger_places(pages)
     if as_json:
         print_json([_json_row(need) for need in needs])
     else:
@@ -170,6 +171,17 @@ def _changed_rows(pages: Sequence[AreaBriefing]) -> Mapping[str, list[str]]:
             of = "" if place == EVERYWHERE else f" of {place}"
             say(f"changed from the accepted rows of reports/data.csv: the rows{of} in {table}", err=True)
     return changes
+
+
+def _tell_of_larger_places(pages: Sequence[AreaBriefing]) -> None:
+    """Say which figures of places without a page in the queue a limit doubts, such as England and Wales."""
+    from helpers.data.cautions import TABLE
+    from helpers.data.evidence import evidence
+
+    areas = {page.facts.area.name for page in pages}
+    for row in evidence().listed("caveats"):
+        if row["table"] == TABLE and row["area"] not in areas:
+            say(f"{row['area']}, {row['date']}: {row['caveat']}", err=True)
 
 
 def _joined(*parts: Mapping[str, list[str]]) -> Mapping[str, list[str]]:

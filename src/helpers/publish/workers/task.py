@@ -6,7 +6,7 @@ import importlib
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from operator import attrgetter
@@ -158,10 +158,24 @@ def check_output(report: Report, output: Output) -> None:
     check_facts(report, read_summary(nb), basis)
     _check_shown(nb, report)
     made = files_of(nb, report)
-    names = made.keys() | output.files.keys() | output.hashes.keys()
-    wrong = sorted(name for name in names if made.get(name) != output.files.get(name))
+    wrong = sorted(name for name in {*made, *output.files} if made.get(name) != output.files.get(name))
     if wrong:
         raise PublishError(f"the {wrong[0]} that came back is not what its notebook gives here")
+    if output.hashes != {name: hash_bytes(content) for name, content in made.items()}:
+        raise PublishError("the hashes that came back are not those of its files")
+    _check_read(output.seen)
+
+
+def _check_read(seen: Seen) -> None:
+    """Raise PublishError unless what another machine says it read is names of files with their hashes."""
+    for hashes in (seen.inputs, seen.others):
+        if not isinstance(hashes, dict) or not all(
+            isinstance(name, str)
+            and isinstance(each, Collection)
+            and all(isinstance(one, str) for one in each)
+            for name, each in hashes.items()
+        ):
+            raise PublishError("what came back does not say what it was made from")
 
 
 def downloads(title: str, summaries: Iterable[Summary]) -> dict[str, bytes]:
