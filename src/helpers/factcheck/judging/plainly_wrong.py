@@ -96,6 +96,9 @@ OUR_FIGURES = re.compile(
 SAME_SUBJECT = re.compile(
     r"[\"“]?(?:It|Its|They|Their|That|This|Our|No|None|Nowhere|Only|(?:The|Our|This) (?:\w+ )?(?:force|county|area|constabulary|rate|number|total|figure|register))\b"
 )
+FORCE_ITSELF = re.compile(
+    r" (?:police )?(?:forces?|areas?|count(?:y|ies)|constabular(?:y|ies)|places?|parts?)\b", re.IGNORECASE
+)
 OURS = re.compile(r" (?:we|us|ours|here)\b", re.IGNORECASE)
 LOOSE = ("unchanged", "nearly doubled")
 OF_RATES = re.compile(
@@ -394,11 +397,19 @@ class _Look:
         masked = plain_mask(parsed)
         start, end = clause_of(masked, stated)
         clause = masked[start:end]
-        if not is_plain(masked, stated) or not (OUR_FIGURES.search(masked) or self._has_level(parsed)):
+        if (
+            self._of_the_force(stated)
+            or not is_plain(masked, stated)
+            or not (OUR_FIGURES.search(masked) or self._has_level(parsed))
+        ):
             return False
         if EARLIER.search(clause[: stated.start - start]) or ONCE.search(masked[: stated.end]):
             return False
         return bool(parsed.phrases) or any(map(self._has_level, (parsed, *sentence.paragraph[-2:])))
+
+    def _of_the_force(self, stated: Stated) -> bool:
+        """Return whether a rank is of the force itself: "the smallest force in the region"."""
+        return FORCE_ITSELF.match(stated.passage.text, stated.end) is not None
 
     def _has_level(self, parsed: Parsed) -> bool:
         """Return whether a level of ours was read in a sentence, and is right."""
@@ -435,7 +446,8 @@ class _Look:
                 dates += [*(date for date, since in named if not since), f"{claim.year - 1}-03-31"]
             if claim.kind.startswith("change"):
                 others += [*(date for date, _ in named), ""]
-        measures = _measures(claim, text)
+        start, end = clause_of(plain_mask(sentence.parsed), stated)
+        measures = _measures(claim, text[start:end])
         for area, date, other, measure in product(*map(dict.fromkeys, (areas, dates, others, measures))):
             dated = claim.kind.startswith("change") and other >= date
             if not dated and (claim.plain_kind not in COMPARING or area != other):

@@ -35,14 +35,15 @@ RATE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 OTHER_BASE = re.compile(
-    r"[^0-9.;:,]{0,50}?\b(?:per|for every|in every) (?:[0-9][0-9,]*|thousand|million)\b", re.IGNORECASE
+    r"[^0-9.;:,]{0,50}?\b(?:per|(?:for|in|of|out of) every) (?:[0-9][0-9,]*|thousand|million)\b",
+    re.IGNORECASE,
 )
 # "Per 100,000 of population, Durham has 222 offenders."
 RATE_FIRST = re.compile(
     r"(?:^|[,;:(] |\b(?:and|but|that) )[\"“]?(?:per|for every|for each|in every|in each|out of every|of every) (?:100,?000|hundred thousand|100k)\b[^.;:]*$",
     re.IGNORECASE,
 )
-PER = re.compile(r"\b(?:per|for every|in every) $", re.IGNORECASE)
+PER = re.compile(r"\b(?:per|(?:for|in|of|out of) (?:every|each)) $", re.IGNORECASE)
 # A sentence that goes on about the measure named before it.
 GOES_ON = re.compile(
     r"\b(?:numbers?|totals?|figures?|counts?|register|list)\b(?! of (?!registered|sex|sexual|RSO|them|people on|those))"
