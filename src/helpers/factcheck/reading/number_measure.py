@@ -100,6 +100,10 @@ MORE = re.compile(
     re.IGNORECASE,
 )
 TURNED = re.compile(r"(?:\bwhich|, that) (?:is|was|makes) $", re.IGNORECASE)
+# "4,067, which is 109 down on 2023": what it is compared with says whose change it is.
+THAN_ITSELF = re.compile(
+    r" (?:than|on) (?:in |at |the |that |it was |a |one )*(?:[0-9]|year|previous|last|March)"
+)
 GAINED = re.compile(
     r"\b(?:(?P<up>gain(?:ed|ing)|add(?:ed|ing)|an extra|an additional)|(?P<down>lost|losing|shed(?:ding)?))(?: another| a further)? $",
     re.IGNORECASE,
@@ -447,7 +451,7 @@ def _sign_of_change(number: Quantity, before: str, after: str) -> str:
     """Return whether a number is a change, "by 49" or "49 more": "+", "-" or an empty text."""
     more = MORE.match(after)
     if more:
-        if TURNED.search(before):
+        if TURNED.search(before) and not THAN_ITSELF.match(after, more.end()):
             raise NotRead("a difference of which it is not clear whose it is")
         return "-" if more["word"].lower() in ("fewer", "lower", "shorter", "below", "down") else "+"
     if ADDED.match(after):
