@@ -1,7 +1,7 @@
 """Ranks and directions in words that stand in none of the plain forms of ``ranks`` and ``directions``.
 
 Their subject and date are told as for a number. As the words leave more open, such a reading
-(``Assumed.FREELY``) can agree with the data, but is never held against the article.
+(``Assumed.FREELY``) is held against an article only where none agrees (``judging/wrong_in_words``).
 """
 
 from __future__ import annotations
