@@ -30,7 +30,7 @@ from helpers.text.nouns import agree
 
 INCHES_PER_AREA = 0.21
 TILE_HEIGHT = 0.62
-MAP_WIDTH = 6.2  # inches: a little wider than other charts, as eight names stand side by side
+MAP_WIDTH = 5.75  # inches: a little wider than other charts, as eight names stand side by side
 
 
 def trend(facts: NationFacts, table: str) -> Chart | None:
@@ -50,7 +50,7 @@ def trend(facts: NationFacts, table: str) -> Chart | None:
     gaps = int(last.period[:4]) - int(first.period[:4]) >= len(points)
     subtitle = f"Registered sexual offenders in the community in {NATION}, each 31 March"
     return Chart(
-        svg, _trend_title(facts, points), subtitle + ("; years without a figure are left open" if gaps else ""), alt, table
+        svg, _trend_title(facts, points), subtitle + ("; the line breaks at years without a figure" if gaps else ""), alt, table
     )  # fmt: skip
 
 
@@ -112,7 +112,7 @@ def draw_map(axes: Axes, facts: NationFacts, tiles: dict[str, Tile], rates: dict
         own = name in higher
         filled = {"facecolor": OWN if own else OTHER, "gid": "own" if own else "other"}
         empty = {"facecolor": "none", "edgecolor": NATION_LINE, "linestyle": "--", "gid": "nation"}
-        box = Rectangle((tile.column + 0.03, tile.row + 0.04), 0.94, 0.92, **(filled if rate else empty))
+        box = Rectangle((tile.column + 0.015, tile.row + 0.03), 0.97, 0.94, **(filled if rate else empty))
         axes.add_patch(box)
         place: dict[str, Any] = {"ha": "center", "va": "center", "color": "white" if own else "black"}
         place["gid"] = ("on-own" if own else "on-other") if rate else "name"

@@ -8,6 +8,7 @@ likely not understood.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -23,11 +24,14 @@ from helpers.factcheck.reading.sentence import Assumed, Stated, parse
 
 # More than this many times too much, or too little, is more likely a wrong reading than a wrong figure.
 FACTOR = 2
+# Of so few offenders who are missing, five for one is no misreading.
+FEW = 20
 AREAS = {
     Assumed.AMONG_AREAS,
     Assumed.AREA_AFTER,
     Assumed.AREA_BEFORE,
     Assumed.AREA_GIVEN,
+    Assumed.AREA_NATION,
     Assumed.AREA_ONLY,
     Assumed.AREA_TITLE,
 }
@@ -64,10 +68,21 @@ def without_misreadings(
         for judged, statement in zip(answers, stated, strict=True)
         if judged.verdict in AGREEING and not NO_ANCHOR & set(statement.assumed)
     }
+    lists = Counter(
+        _list(judged, statement)
+        for judged, statement in zip(answers, stated, strict=True)
+        if judged.verdict in AGREEING
+    )
     doubted = [
         judged
         if _is_of_its_time(judged, statement, dated)
-        else _not_doubted(judged, statement, readings, evidence, _subject(judged, statement) in right)
+        else _not_doubted(
+            judged,
+            statement,
+            readings,
+            evidence,
+            _subject(judged, statement) in right or lists[_list(judged, statement)] >= ANCHORS,
+        )
         for judged, statement in zip(answers, stated, strict=True)
     ]
     return _in_pairs(doubted, stated)
@@ -82,7 +97,8 @@ def _in_pairs(answers: Sequence[Answer], stated: Sequence[Stated]) -> list[Answe
     paired = list(answers)
     for at, (first, second) in enumerate(pairwise(stated)):
         text = first.passage.text
-        joined = first.passage == second.passage and OF.fullmatch(text, first.end, second.start)
+        counts = first.passage == second.passage and first.claim.unit == "count"
+        joined = counts and OF.fullmatch(text, first.end, second.start)
         agree = [answers[place].verdict in AGREEING for place in (at, at + 1)]
         if joined and any(agree) and not all(agree):
             right = at if agree[0] else at + 1
@@ -119,6 +135,17 @@ def _is_of_its_time(judged: Answer, stated: Stated, dated: Collection[tuple[int,
     beside = beside or judged.claim.area in after
     near = not _far(judged) and judged.claim.kind == "level" and judged.claim.measure in (COUNT, RATE)
     return near and beside and Assumed.AMONG_AREAS in stated.assumed and _date(judged, stated) in dated
+
+
+# So many right answers of a list to a survey tell that its other numbers are answers too.
+ANCHORS = 2
+
+
+def _list(judged: Answer, stated: Stated) -> tuple[int, str, str]:
+    """Return what tells that two numbers are of one list of missing offenders; no other list is as plain."""
+    claim = judged.claim
+    own = "" if claim.measure == "missing_rso" else claim.claim_id
+    return stated.passage.number, own, claim.date
 
 
 def _subject(judged: Answer, stated: Stated) -> tuple[int, str, str]:
@@ -259,5 +286,7 @@ def _far(judged: Answer) -> bool:
     try:
         value, low, high = abs(float(judged.claim.published)), abs(finding.low), abs(finding.high)
     except ValueError:
+        return False
+    if judged.claim.measure == "missing_rso" and max(value, high) <= FEW:
         return False
     return value * FACTOR < min(low, high) or value > FACTOR * max(low, high)

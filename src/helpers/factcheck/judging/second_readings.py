@@ -19,6 +19,7 @@ from helpers.factcheck.reading.article import Article
 from helpers.factcheck.reading.number_date import OVER_PERIOD
 from helpers.factcheck.reading.open_readings import OpenReadings
 from helpers.factcheck.reading.sentence import Assumed, Stated
+from helpers.factcheck.reading.topics import WORKLOAD
 
 SETTLED = (*AGREEING, "disagrees", "perhaps this article")
 
@@ -43,7 +44,8 @@ def read_again(article: Article, evidence: Evidence) -> Article:
 
 def _in_time(statement: Stated, evidence: Evidence) -> Stated:
     """Return a loose statement of a date of which nothing is known as one of another date, if that is so."""
-    if Assumed.FREELY not in statement.assumed or not statement.others:
+    timed = Assumed.FREELY in statement.assumed or statement.claim.measure in WORKLOAD
+    if not timed or not statement.others:
         return statement
     if answer(statement.claim, evidence).verdict != "not decidable":
         return statement
@@ -59,12 +61,27 @@ def _agreeing(number: OpenReadings, stated: Sequence[Stated], evidence: Evidence
     first = (statement.claim for statement in stated if _same(number, statement))
     refuted: list[Claim] = []
     for claim in (*first, *number.claims):
-        verdict = answer(claim, evidence).verdict
-        if verdict == "disagrees":
+        judged = answer(claim, evidence)
+        if judged.verdict == "disagrees":
             refuted.append(claim)
-        elif verdict in AGREEING and claim in number.claims:
+        elif judged.verdict in AGREEING and claim in number.claims and _near(judged):
             return None if any(_moved(claim, other, number.passage.text) for other in refuted) else claim
     return None
+
+
+# How many times as much as a figure a bound may be that was read openly.
+NEAR = 1.5
+
+
+def _near(judged: Answer) -> bool:
+    """Return whether a bound is near its figure: "up to 200" is not said of 98."""
+    claim, finding = judged.claim, judged.finding
+    if claim.bound not in ("more_than", "at_least", "less_than", "at_most") or finding is None:
+        return True
+    if isinstance(finding.low, str) or isinstance(finding.high, str):
+        return True
+    value = abs(float(claim.published))
+    return abs(finding.low) <= value * NEAR and value <= abs(finding.high) * NEAR
 
 
 def _same(number: OpenReadings, statement: Stated) -> bool:

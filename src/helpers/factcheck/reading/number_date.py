@@ -331,6 +331,8 @@ def own_period(sentence: Parsed, number: Quantity, before: bool) -> Period | Non
         period for period in periods if number.end <= period.start < last and _is_of(sentence, period)
     ]
     preceding = [period for period in periods if first <= period.start and period.end <= number.start]
+    if _ends_a_span(sentence, number, following):
+        return following[1]
     if (
         following
         and _beside(sentence, number.end, following[0].start)
@@ -348,6 +350,14 @@ def own_period(sentence: Parsed, number: Quantity, before: bool) -> Period | Non
     if not before or is_since(sentence, last_one) or _of_earlier(sentence, last_one):
         return None
     return last_one if last_one.date or _opens(sentence, last_one) else None
+
+
+def _ends_a_span(sentence: Parsed, number: Quantity, following: list[Period]) -> bool:
+    """Return whether a figure is that at the end of a time: "to 1,262 between 2022 and 2023"."""
+    if len(following) < 2 or sentence.text[following[0].end : following[1].start] != " and ":
+        return False
+    to = re.search(r"\bto (?:about |just |some )?$", sentence.text[: number.start])
+    return to is not None and sentence.text[number.end : following[0].start] == " between "
 
 
 def _is_of(sentence: Parsed, period: Period) -> bool:

@@ -31,6 +31,7 @@ class Assumed(Enum):
     FREELY = "words: read freely, so that they disagree with the data only where no reading of them agrees"
     FITTED = "words: they leave several readings open, and this is the nearest that agrees with the data"
     AREA_AFTER = "area: named only after the figure"
+    AREA_NATION = "area: England and Wales, as no area has so many"
     AMONG_AREAS = "area: one of several in the sentence"
     AMONG_DATES = "date: one of several in the sentence"
 
@@ -99,7 +100,8 @@ class Context:
     ``last_way`` is the way that a figure was last told to have gone, "rise" or "fall".
     ``last_earlier_date`` is the last that was told as so many years before,
     ``named_group`` the region, or Wales, that the article named last. ``last_group`` is that of the
-    paragraph's last rank, ``span`` the first and last date of a time of more than a year.
+    paragraph's last rank, ``span`` the first and last date of a time of more than a year, ``surveyed`` the
+    date of the survey of missing offenders that the paragraph is about.
     """
 
     names: Names
@@ -124,6 +126,7 @@ class Context:
     concern: bool = False
     missing: bool = False
     last_earlier_date: str = ""
+    surveyed: str = ""
     named_group: str = ""
     heading: bool = False
     bracketed: bool = False
