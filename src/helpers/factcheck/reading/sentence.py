@@ -28,7 +28,7 @@ class Assumed(Enum):
     DATE_RELEASE = "date: the latest figures when the article came out"
     EARLIER_DATE = "earlier date: assumed to be a year before"
     MEASURE = "measure: from an earlier sentence"
-    FREELY = "words: read freely, so that they can agree with the data but not disagree"
+    FREELY = "words: read freely, so that they disagree with the data only where no reading of them agrees"
     FITTED = "words: they leave several readings open, and this is the nearest that agrees with the data"
     AREA_AFTER = "area: named only after the figure"
     AREA_NATION = "area: England and Wales, as no area has so many"
