@@ -87,6 +87,7 @@ def test_a_grade_is_held_against_the_reports_of_its_time(
 # replied, Metropolitan 227, West Yorkshire 10, North Yorkshire none, Thames Valley 13.
 PRESS = "Sex offenders have gone missing. When the Press Association asked in early 2015, forces owned up to 396. "
 SKY = "Sky News asked in January 2018 how many sex offenders were missing. "
+TIMES = ("2018-04-20", "Kent")
 SURVEYS = [
     (f"{PRESS}", "2024-12-10", "West Yorkshire", "396", "agrees"),
     (f"{PRESS}West Yorkshire's answer was eleven, the Met's 167.", "2024-12-10", "Kent", "eleven", "agrees"),
@@ -137,6 +138,21 @@ SURVEYS = [
         *("2015-03-11", "", "eight", "agrees"),
     ),
 ]
+SURVEYS += [
+    # Greater Manchester had 19 in 2018 and Lancashire 12.
+    (f"{SKY}Greater Manchester had 25, Thames Valley 13 and Cleveland three.", *TIMES, "25", "disagrees"),
+    (f"{SKY}Greater Manchester had 19, Thames Valley 13 and Lancashire a dozen.", *TIMES, "19", "agrees"),
+    (
+        f"{SKY}Greater Manchester had 19, Thames Valley 13 and Lancashire a dozen.",
+        *TIMES,
+        "a dozen",
+        "agrees",
+    ),
+    (f"{SKY}It asked 45 forces. Four did not answer.", *TIMES, "Four", "agrees"),
+    (f"{SKY}It asked 45 forces. Six refused to reply.", *TIMES, "Six", "open"),
+    ("In early 2015 a survey found 396 missing sex offenders in 39 forces.", *TIMES, "39", "agrees"),
+    ("Sex offenders are missing. West Mercia and Warwickshire together gave four.", *TIMES, "four", "agrees"),
+]
 
 
 @pytest.mark.parametrize(("text", "day", "area", "words", "said"), SURVEYS)
@@ -183,4 +199,128 @@ SHARES = [
 
 @pytest.mark.parametrize(("text", "day", "area", "words", "said"), SHARES)
 def test_a_share_is_of_what_its_words_name(text: str, day: str, area: str, words: str, said: str):
+    assert verdict(text, day, area, words) == said
+
+
+# Until 2017 offenders at very high risk were seen every month, at high risk every three, at medium risk every
+# six and at low risk every twelve; 2, 18, 30 and 50 per cent were at these levels. In April 2018 Merseyside
+# had 277 at high and six at very high risk, 98 overdue visits and up to 100 offenders for one officer. Avon
+# and Somerset had 217 overdue visits and 151 overdue assessments in March 2023. Greater Manchester cut its
+# overdue visits by 81 and its assessments by 83 per cent in 2023, and added 17 staff.
+KNOWSLEY, KENT, MANCHESTER = (
+    ("2023-11-30", "Merseyside"),
+    ("2018-11-08", "Kent"),
+    ("2024-11-28", "Greater Manchester"),
+)
+APRIL = "Inspectors came in April 2018. "
+REPORT = "When the report on Avon and Somerset came out in March 2023 there were "
+WORKLOADS = [
+    ("Until 2017 offenders at high risk were seen every three months.", *KENT, "every three", "agrees"),
+    ("Until 2017 high-risk offenders were visited quarterly.", *KENT, "quarterly", "agrees"),
+    ("Until 2017 there were monthly visits to those at very high risk.", *KENT, "monthly", "agrees"),
+    ("Medium-risk offenders were once seen twice a year, low-risk ones annually.", *KENT, "twice", "agrees"),
+    ("Medium-risk offenders were once seen twice a year, low-risk ones annually.", *KENT, "annual", "agrees"),
+    (
+        "Until 2017 those at medium risk were seen every six and at low risk once a year.",
+        *KENT,
+        "six",
+        "agrees",
+    ),
+    ("Until 2017 low-risk offenders were seen every two years.", *KENT, "two years", "disagrees"),
+    ("Medium-risk offenders were once seen every three months.", *KENT, "every three", "open"),
+    (
+        "Police put 18 per cent of sex offenders at high risk and 30 per cent at medium.",
+        *KENT,
+        "18",
+        "agrees",
+    ),
+    (
+        "Police put 18 per cent of sex offenders at high risk and 30 per cent at medium.",
+        *KENT,
+        "30",
+        "agrees",
+    ),
+    (f"{APRIL}Among the sex offenders 277 were rated high risk.", *KNOWSLEY, "277", "agrees"),
+    (f"{APRIL}Of the sex offenders, six were at very high risk.", *KNOWSLEY, "six", "agrees"),
+    (f"{APRIL}Ninety-eight visits to sex offenders were late.", *KNOWSLEY, "Ninety-eight", "agrees"),
+    (f"{APRIL}Some officers carried up to 100 offenders.", *KNOWSLEY, "100", "agrees"),
+    (f"{APRIL}Caseloads of as many as 100 offenders were found.", *KNOWSLEY, "100", "agrees"),
+    ("In April 2018 Merseyside managers had up to 200 offenders each.", *KENT, "200", "disagrees"),
+    (f"{REPORT}217 overdue visits and 151 overdue risk assessments.", "2025-03-02", "", "151", "agrees"),
+    (f"{REPORT}217 overdue visits and 115 overdue risk assessments.", "2025-03-02", "", "115", "disagrees"),
+    ("Overdue visits to sex offenders had fallen by 81 per cent.", *MANCHESTER, "81", "agrees"),
+    ("It claims an 81 per cent cut in late visits to sex offenders.", *MANCHESTER, "81", "agrees"),
+    ("Overdue visits were cut by 81 per cent, and assessments by 83 per cent.", *MANCHESTER, "83", "agrees"),
+    ("The sex offender unit has taken on 17 extra staff.", *MANCHESTER, "17", "agrees"),
+    ("About 16,000 offenders were eligible in June 2017 for fewer visits.", *KENT, "16,000", "agrees"),
+]
+
+
+@pytest.mark.parametrize(("text", "day", "area", "words", "said"), WORKLOADS)
+def test_workloads_and_risks_are_of_an_inspection_or_a_rule(
+    text: str, day: str, area: str, words: str, said: str
+):
+    assert verdict(text, day, area, words) == said
+
+
+BREACHES = [
+    # 218 breaches in Hampshire and 233 in Thames Valley in 2020.
+    ("In 2019/20 Thames Valley had 233 breaches, ahead of Hampshire, with 218.", "2020-10-30", "", "218"),
+    ("In 2019/20 Thames Valley had a rate of 92. It booked 233 breaches.", "2020-10-30", "", "233"),
+]
+
+
+@pytest.mark.parametrize(("text", "day", "area", "words"), BREACHES)
+def test_breaches_are_no_rate(text: str, day: str, area: str, words: str):
+    assert verdict(text, day, area, words) == "agrees"
+
+
+@pytest.mark.parametrize("noun", ["speeders", "burglars", "knives", "phones"])
+def test_a_number_goes_on_about_the_noun_before_it(noun: str):
+    text = f"The rate of sex offenders in Kent is 92 per 100,000. Police booked 223 {noun}, ahead of Hampshire, with 218."
+    assert verdict(text, "2020-10-30", "Kent", "218") == "open"
+
+
+def test_so_many_orders_are_of_the_nation():
+    text = "Courts imposed 5,753 sexual harm prevention orders in 2021/22, up from 4,325 in 2020/21."
+    assert verdict(text, "2022-10-27", "Devon and Cornwall", "5,753") == "agrees"
+    assert verdict(text, "2022-10-27", "Devon and Cornwall", "4,325") == "agrees"
+
+
+def test_all_kinds_of_offenders_are_no_registered_ones():
+    text = "Looking at everybody managed under MAPPA, North Wales rose from 1,244 to 1,262 between 2022 and 2023, with sex offenders making up 81%."
+    for words in ("1,244", "1,262", "81%"):
+        assert verdict(text, "2024-11-01", "Gwent", words) == "agrees"
+    text = "In 2018 the county had 997 offenders of all kinds at level one, with nobody at level three."
+    assert verdict(text, "2020-11-06", "Suffolk", "997") == "agrees"
+
+
+# 2011 to 2014: Cleveland 147 requests and 131 disclosures; Dyfed-Powys, North Wales and South Wales together
+# 374 and 79. South Yorkshire had 68 requests in 2016/17 and 109 in 2018/19; forces that answered for 2018/19
+# had 2,974 and 279.
+LAW = "Under Sarah's Law "
+SHEFFIELD, BANGOR = ("2022-11-17", "South Yorkshire"), ("2023-11-02", "North Wales")
+REQUESTS = [
+    (f"{LAW}Cleveland told 131 of 147 from 2011 to 2014, or 89 per cent.", *SHEFFIELD, "89", "agrees"),
+    (f"Taking 2011 to 2014 together, {LAW}Cleveland told 131 of 147.", *SHEFFIELD, "131", "agrees"),
+    (f"Taking 2011 to 2014 together, {LAW}Cleveland told 79 per cent.", *SHEFFIELD, "79", "disagrees"),
+    (f"{LAW}279 people were told in 2018/19 by the forces that answered.", *SHEFFIELD, "279", "agrees"),
+    (
+        f"{LAW}374 requests went to the North Wales, South Wales and Dyfed-Powys forces from 2011 to 2014.",
+        *(*BANGOR, "374", "agrees"),
+    ),
+    (
+        f"{LAW}North Wales, South Wales and Dyfed-Powys together made 79 disclosures from 2011 to 2014.",
+        *(*BANGOR, "79", "agrees"),
+    ),
+    (f"{LAW}requests rose from 68 in 2016/17 to 109 in 2018/19, up 60 per cent.", *SHEFFIELD, "60", "agrees"),
+    (f"{LAW}requests rose from 68 in 2016/17 to 109 in 2018/19, a 60% leap.", *SHEFFIELD, "60%", "agrees"),
+    (f"{LAW}requests rose from 68 in 2016/17 to 109 in 2018/19, a 23% leap.", *SHEFFIELD, "23%", "open"),
+]
+
+
+@pytest.mark.parametrize(("text", "day", "area", "words", "said"), REQUESTS)
+def test_requests_are_of_a_force_or_of_several_together(
+    text: str, day: str, area: str, words: str, said: str
+):
     assert verdict(text, day, area, words) == said

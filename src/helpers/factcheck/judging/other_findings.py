@@ -36,7 +36,7 @@ from helpers.factcheck.claim import (
 )
 from helpers.factcheck.judging.findings import Finding, Findings, level, surveys_of
 from helpers.factcheck.judging.grade_findings import grade_counts, graded
-from helpers.factcheck.judging.listed_rows import ALL_TOGETHER, last_year, names_of, rows_of
+from helpers.factcheck.judging.listed_rows import ALL_TOGETHER, last_year, names_of, parts_of, rows_of
 
 STATED = "stated by another source"
 # Kinds of claims that are of several figures, so that no one figure beside them bears on them.
@@ -64,6 +64,19 @@ WORKLOAD = {
     "order_breaches": ("SHPO breaches", "breaches of order requirements"),
     "order_prosecutions": ("prosecutions for breach of SHPO/interim/foreign travel order",),
     "police_staff": ("police staff managing RSOs",),
+    "staff_added": ("staff added to the sex offender management unit",),
+    "eligible_for_reactive_management": ("RSOs eligible for reactive management",),
+    "overdue_visits_cut_percent": ("fall in overdue RSO visits since start of year",),
+    "overdue_assessments_cut_percent": ("fall in overdue specialist risk assessments since start of year",),
+    **{
+        f"{measure}_{level.replace(' ', '_')}_risk": tuple(name.format(level) for name in names)
+        for level in ("very high", "high", "medium", "low")
+        for measure, names in (
+            ("visit_interval", ("visit interval, {} risk",)),
+            ("share", ("share of RSOs {} risk",)),
+            ("rso", ("RSOs managed in community, {} risk", "RSOs regarded as {} risk")),
+        )
+    },
     COUNT: (
         "RSOs managed",
         "RSOs living in area",
@@ -73,6 +86,8 @@ WORKLOAD = {
         "RSOs (force FOI)",
     ),
 }
+# For how many years a figure that inspectors or a force gave once is told.
+TOLD_ONCE = 3
 DISCLOSURES = {
     "csods_applications": "CSODS applications",
     "csods_disclosures": "CSODS disclosures",
@@ -172,15 +187,21 @@ def _police_held(evidence: Evidence, claim: Claim) -> Findings:
 
 
 def _workload(evidence: Evidence, claim: Claim, nearby: bool) -> Findings:
-    """Return the rows of a claim's month, else of its year, else (if ``nearby``) of the years beside it."""
+    """Return the rows of a claim's month, else of its year, else (if ``nearby``) of the years about it.
+
+    Of what only inspectors or a force once told, those are three years before and one after.
+    """
     names = WORKLOAD.get(claim.measure)
     if names is None:
         return []
     rows = [row for row in rows_of(evidence, "workload", claim) if row["measure"] in names]
-    near = [row for row in rows if abs((last_year(row["date"]) or 0) - claim.year) <= 1]
-    month = [row for row in near if str(row["date"]).startswith(claim.date[:7])]
-    same = month or [row for row in near if last_year(row["date"]) == claim.year] or (near if nearby else [])
-    return _of_rows(same, strict=bool(month) and claim.measure != COUNT)
+    before = 1 if claim.measure == COUNT else TOLD_ONCE
+    near = [row for row in rows if -before <= (last_year(row["date"]) or 0) - claim.year <= 1]
+    month = [row for row in near if claim.date[:7] in str(row["date"])]
+    year = [row for row in near if last_year(row["date"]) == claim.year]
+    same = month or year or (near if nearby else [])
+    strict = bool(month) or (bool(year) and claim.measure == CASELOAD)
+    return _of_rows(same, strict=strict and claim.measure != COUNT)
 
 
 def _disclosures(evidence: Evidence, claim: Claim) -> Findings:
@@ -237,6 +258,46 @@ def _of_rows(rows: Sequence[dict[str, object]], strict: bool) -> Findings:
             ranges.append((float(ends[1]), float(ends[2] or ends[1]), str(row["source_id"])))
     loose = not strict or len({(low, high) for low, high, _ in ranges}) > 1
     return [Finding(low, high, True, (source,), STATED, loose=loose) for low, high, source in ranges]
+
+
+def listed_change(evidence: Evidence, claim: Claim) -> Findings:
+    """Return the change between two figures of another table, where each is told without doubt."""
+    dated = claim.comparator[:4].isdigit()
+    dates = (claim.date, claim.comparator if dated else f"{claim.year - 1}{claim.date[4:]}")
+    new, old = (_only(evidence, replace(claim, kind="level", date=date, comparator="")) for date in dates)
+    if new is None or old is None or (claim.kind == "change_percent" and old.low == 0):
+        return []
+    apart = float(new.low) - float(old.low)
+    change = 100 * apart / float(old.low) if claim.kind == "change_percent" else apart
+    how = f"{new.low:,.10g} against {old.low:,.10g}"
+    return [Finding(change, change, False, union(new.sources, old.sources), how, counted=True)]
+
+
+def _only(evidence: Evidence, claim: Claim) -> Finding | None:
+    """Return the one figure that other tables give for a claim; None where they give none, or several."""
+    if claim.measure not in OTHERS and claim.measure != "missing_rso":
+        return None
+    known = [*level(evidence, claim), *beside(evidence, claim, has_own=False)]
+    sure = [finding for finding in known if not finding.loose and isinstance(finding.low, float)]
+    return sure[0] if len({finding.low for finding in sure}) == 1 else None
+
+
+def listed_together(evidence: Evidence, claim: Claim) -> Findings:
+    """Return a figure that was given for several places together: of missing offenders, or requests."""
+    places = frozenset(claim.comparator.split(" + "))
+    name = DISCLOSURES.get(claim.measure, "")
+    numbers = [
+        (float(str(row["value"])), str(row["source_id"]))
+        for row in evidence.listed("disclosures")
+        if name and parts_of(str(row["force"])) == places and row["measure"] == name
+    ]
+    if claim.measure == "missing_rso":
+        numbers += [
+            (float(row["missing_count"]), str(row["source_id"]))
+            for row in evidence.listed("surveys")
+            if parts_of(str(row["force"])) == places and row["missing_count"] is not None
+        ]
+    return [Finding(number, number, True, (source,), STATED, loose=True) for number, source in numbers]
 
 
 def _missing(evidence: Evidence, claim: Claim) -> Findings:

@@ -30,12 +30,15 @@ from helpers.factcheck.claim import (
     Claim,
 )
 from helpers.factcheck.judging.misreadings import AGREEING, AREAS, DATES
+from helpers.factcheck.judging.own_pairs import by_own_figures
+from helpers.factcheck.judging.plain_words import clause_of, is_plain, on_another_base, plain_mask
 from helpers.factcheck.judging.verdicts import Answer, answer
 from helpers.factcheck.reading.article import Article
 from helpers.factcheck.reading.measures import NOTHING
 from helpers.factcheck.reading.number_area import ADJACENT, links
-from helpers.factcheck.reading.number_date import own_period
+from helpers.factcheck.reading.number_date import is_since, own_period
 from helpers.factcheck.reading.number_measure import DIRECTION
+from helpers.factcheck.reading.patterns import MEASURE
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.sentence import Assumed, Parsed, Stated, parse
 
@@ -47,9 +50,22 @@ IN_WORDS = (
 )
 # A figure that is off by more than this may be of something else.
 NEAR = 1.35
+# A percentage above another place's may be rounded by so many points, and a multiple be so many per cent.
+POINTS = 3
+MULTIPLES = {
+    "doubled": (70, 135),
+    "more than doubled": (95, float("inf")),
+    "halved": (-60, -40),
+    "more than halved": (float("-inf"), -48),
+    "tripled": (150, 260),
+    "more than tripled": (190, float("inf")),
+}
 # How many sentences before a figure, beyond its paragraph, may tell of when it is.
 WINDOW = 3
 LEVELS = (COUNT, RATE, ONE_IN)
+EXCHANGED = ("a rate for a count", "a count for a rate")
+# "For every 100,000 people, Durham has 196": what follows may be rates too.
+PER_FIRST = re.compile(r"\W*(?:Per|For every|For each|In every|Out of every)\b")
 # What stands between a level and a change to it.
 FROM_LEVEL = re.compile(
     r"[^.;:0-9]{0,40}?(?:[0-9]{1,2} ?[A-Za-z]*|[A-Za-z]+ [0-9]{1,2})?(?: (?:19|20)[0-9]{2})?,? ?[(–—-]? ?(?:(?:which|that) (?:is|was) |representing |or |a |an |some |about )?"
@@ -71,18 +87,26 @@ EARLIER = re.compile(
 )
 PREVIOUS = re.compile(r"\b(?:previous\w*|preceding|prior|last|earlier|before|ago|used to)\b", re.IGNORECASE)
 APART = re.compile(r"\b(?:gap|difference|margin)\b", re.IGNORECASE)
-# A part of the offenders, or a bound on something else.
-OF_A_PART = re.compile(
-    r"\b(?:levels?|tiers?|categor\w+|violent|dangerous|missing|risk|per (?!cent\b|100|head\b|capita\b)|barely|hardly|scarcely)\b",
+ONCE = re.compile(r"\b(?:once|used to|formerly|previously|no longer)\b", re.IGNORECASE)
+OUR_FIGURES = re.compile(
+    rf"\b(?:rates?|numbers?|totals?|counts?|figures?|registers?|tally|average|measure)\b|{MEASURE}",
     re.IGNORECASE,
 )
-CLAUSE = re.compile(r"[,;:.(—]|\b(?:and|but|while|where|when|who|which)\b")
-# No comparison: "aged ten or over", "over in the North East".
-PREPOSITION = re.compile(r"(?:over|under|beneath)\b", re.IGNORECASE)
+# What goes on about the area before: not so "the north is second".
+SAME_SUBJECT = re.compile(
+    r"[\"“]?(?:It|Its|They|Their|That|This|Our|No|None|Nowhere|Only|(?:The|Our|This) (?:\w+ )?(?:force|county|area|constabulary|rate|number|total|figure|register))\b"
+)
 OURS = re.compile(r" (?:we|us|ours|here)\b", re.IGNORECASE)
 LOOSE = ("unchanged", "nearly doubled")
 OF_RATES = re.compile(
-    r"\brates?\b|100,?000|\bper (?:head|capita)\b|\bconcentration\b|\bfor (?:its|their) size\b", re.IGNORECASE
+    r"\brates?\b|100,?000|\bper (?:head|capita)\b|\bconcentration\b|\bfor (?:its|their) size\b|\bsame (?:measure|basis|yardstick)\b",
+    re.IGNORECASE,
+)
+OF_NUMBERS = re.compile(r"\b(?:numbers?|totals?|counts?|register|tally|caseload)\b", re.IGNORECASE)
+# "Has doubled since then": of the dates that the claim has, and no others; not so "the first fall since".
+SINCE = re.compile(r"[^.;,]{0,15}\bsince\b")
+RECORD = re.compile(
+    r"\b(?:first|only|largest|biggest|steepest|sharpest|second|third)\b[^.;,]{0,20}$", re.IGNORECASE
 )
 GROUPED = re.compile(r"\b(?:region\w*|nationally|nationwide|the country|Welsh)\b", re.IGNORECASE)
 
@@ -104,7 +128,7 @@ def plainly_wrong(
     return [
         first
         if first.verdict == "disagrees" and second.verdict == "not understood" and look.is_wrong(at)
-        else second
+        else by_own_figures(second, article.stated[at])
         for at, (first, second) in enumerate(zip(judged, doubted, strict=True))
     ]
 
@@ -132,13 +156,14 @@ class _Look:
     def is_wrong(self, at: int) -> bool:
         """Return whether a statement is wrong in every reading that its words allow."""
         stated = self.article.stated[at]
-        if {Assumed.FITTED, Assumed.AREA_AFTER} & set(stated.assumed):
+        if {Assumed.FITTED, Assumed.AREA_AFTER} & set(stated.assumed) or on_another_base(stated):
             return False
-        if self.judged[at].claim.plain_kind in IN_WORDS and Assumed.FREELY in stated.assumed:
-            return self._wrong_in_words(self.judged[at].claim, stated)
-        if Assumed.FREELY in stated.assumed:
-            return False
-        return self._beside_right(at) or self._of_its_paragraph(at)
+        claim = self.judged[at].claim
+        freely = Assumed.FREELY in stated.assumed
+        if claim.plain_kind in IN_WORDS and (freely or claim.unit in ("word", "rank")):
+            right = not freely and self._beside_right(at)
+            return right or (self._far_enough(at) and self._wrong_in_words(claim, stated))
+        return not freely and (self._beside_right(at) or self._of_its_paragraph(at) or self._exchanged(at))
 
     # Figures ------------------------------------------------------------------------------------------------
 
@@ -160,7 +185,8 @@ class _Look:
         parsed, number = found
         if not self._near(at) or not self._is_placed(at, parsed, number):
             return False
-        if Assumed.MEASURE in stated.assumed and not NOTHING.match(parsed.text, number.end):
+        carried = Assumed.MEASURE in stated.assumed
+        if carried and not (NOTHING.match(parsed.text, number.end) and is_plain(plain_mask(parsed), stated)):
             return False
         clause = parsed.text[: number.start].rpartition(";")[2]
         if Assumed.EARLIER_DATE in stated.assumed or _in_brackets(parsed, number):
@@ -177,6 +203,20 @@ class _Look:
             and not (EARLIER.search(clause) or PREVIOUS.search(parsed.text))
             and self._goes_on(at, parsed)
         )
+
+    def _exchanged(self, at: int) -> bool:
+        """Return whether a count is the area's rate of the same date, or a rate its count, as named."""
+        stated, slip = self.article.stated[at], self.judged[at].slip
+        found = self._number(stated)
+        if found is None or slip is None or slip.kind not in EXCHANGED or Assumed.MEASURE in stated.assumed:
+            return False
+        parsed, number = found
+        if not self._is_placed(at, parsed, number):
+            return False
+        if self.judged[at].claim.measure != COUNT:
+            return True
+        before = self.sentences[parsed.passage.number].before[-1:]
+        return not OF_RATES.search(parsed.text) and not any(PER_FIRST.match(one.text) for one in before)
 
     def _is_placed(self, at: int, parsed: Parsed, number: Quantity) -> bool:
         """Return whether the area of a figure is named beside it, or alone in the sentence before."""
@@ -223,10 +263,9 @@ class _Look:
             and self.judged[place].claim.measure in LEVELS
             and self.judged[place].claim.kind == "level"
         ]
-        if not earlier:
-            return False
-        last = max(earlier, key=self._place)
-        if not self._right(last) or self.judged[last].claim.date != claim.date:
+        last = max((place for place in earlier if self._right(place)), key=self._place, default=-1)
+        later = [place for place in earlier if last >= 0 and self._place(place) >= self._place(last)]
+        if not later or any(self.judged[place].claim.date != claim.date for place in later):
             return False
         since, _ = self._place(last)
         return not any(
@@ -264,6 +303,8 @@ class _Look:
             return bool(before) and self._so_long_before(at, max(before, key=self._place))
         if claim.kind not in ("change", "change_percent", "change_direction"):
             return False
+        if not is_plain(plain_mask(self.sentences[stated.passage.number].parsed), stated):
+            return False  # "1,123, while crime fell by 4%"
         beside = [
             *(max(before, key=self._place, default=-1),),
             *(min(after, key=self._place, default=-1),),
@@ -310,18 +351,29 @@ class _Look:
 
     # Words --------------------------------------------------------------------------------------------------
 
+    def _far_enough(self, at: int) -> bool:
+        """Return whether a multiple or a percentage is no rounder way of saying the right one."""
+        claim, finding = self.judged[at].claim, self.judged[at].finding
+        if finding is None or isinstance(finding.low, str) or isinstance(finding.high, str):
+            return True
+        if claim.plain_kind == PERCENT_ABOVE:
+            value = float(claim.published)
+            return finding.high < value - POINTS or value + POINTS < finding.low
+        first, last = MULTIPLES.get(claim.published, (finding.high, finding.low))
+        return finding.high <= first or last <= finding.low
+
     def _wrong_in_words(self, claim: Claim, stated: Stated) -> bool:
         """Return whether no area, date or measure named with it makes a statement in words right."""
         sentence = self.sentences[stated.passage.number]
         text = sentence.parsed.text
-        clause = CLAUSE.split(text[: stated.start])[-1] + CLAUSE.split(text[stated.start :])[0]
-        if claim.published in LOOSE or OF_A_PART.search(clause) or EARLIER.search(text[: stated.start]):
-            return False
-        if PREPOSITION.match(text, stated.start) or {name for _, _, name in sentence.parsed.phrases} - {
-            COUNT
-        }:
+        carried = AREAS - {Assumed.AMONG_AREAS} & set(stated.assumed)
+        if stated.passage.number == 1 or claim.published in LOOSE:
+            return False  # a headline leaves open of when it is
+        if carried and claim.kind.startswith("rank") and not SAME_SUBJECT.match(text):
             return False
         if OURS.match(text, stated.end) and any(place.start > stated.end for place in sentence.parsed.places):
+            return False
+        if not self._is_ours(stated, sentence):
             return False
         for other in self._readings(claim, stated, sentence):
             verdict = answer(other, self.evidence).verdict
@@ -334,30 +386,79 @@ class _Look:
                 return False
         return True
 
+    def _is_ours(self, stated: Stated, sentence: Sentence) -> bool:
+        """Return whether the clause of a statement in words is about our figures, and nothing else."""
+        parsed = sentence.parsed
+        if {name for _, _, name in parsed.phrases} - {COUNT}:
+            return False
+        masked = plain_mask(parsed)
+        start, end = clause_of(masked, stated)
+        clause = masked[start:end]
+        if not is_plain(masked, stated) or not (OUR_FIGURES.search(masked) or self._has_level(parsed)):
+            return False
+        if EARLIER.search(clause[: stated.start - start]) or ONCE.search(masked[: stated.end]):
+            return False
+        return bool(parsed.phrases) or any(map(self._has_level, (parsed, *sentence.paragraph[-2:])))
+
+    def _has_level(self, parsed: Parsed) -> bool:
+        """Return whether a level of ours was read in a sentence, and is right."""
+        return any(
+            other.passage.number == parsed.passage.number
+            and self.judged[at].claim.measure in LEVELS
+            and self.doubted[at].verdict in AGREEING
+            for at, other in enumerate(self.article.stated)
+        )
+
     def _readings(self, claim: Claim, stated: Stated, sentence: Sentence) -> Iterator[Claim]:
-        around = (*sentence.before, sentence.parsed)
+        """Yield what the words say where another area, date, base or measure near them is meant."""
+        text, around = sentence.parsed.text, (*sentence.before, sentence.parsed)
         here = [place for place in sentence.parsed.places if place.kind in PLACES and place.name]
         areas = [claim.area, *(place.name for place in here if place.start < stated.start)]
-        if AREAS & set(stated.assumed):
-            areas += [
-                place.name for one in around for place in one.places if place.kind in PLACES and place.name
-            ]
-        named = [period.date for one in around for period in one.periods if period.date.endswith("-03-31")]
-        dates = [claim.date]
-        if DATES & set(stated.assumed):
-            dates += [*named, f"{claim.year - 1}-03-31"]
-        others = [claim.comparator]
+        named = [
+            (period.date, is_since(one, period))
+            for one in around
+            for period in one.periods
+            if period.date.endswith("-03-31")
+        ]
+        dates, others = [claim.date], [claim.comparator]
         if claim.plain_kind in COMPARING:
             others += [place.name for place in here if place.start >= stated.start]
-        elif claim.kind.startswith("rank") and not GROUPED.search(sentence.parsed.text):
+        elif claim.kind.startswith("rank") and not GROUPED.search(text):
             others += ["42 areas"]
-        elif claim.kind.startswith("change"):
-            others += [*named, ""]
-        measures = _measures(claim, sentence.parsed.text)
+        if self._has_right(claim, stated):
+            pass
+        elif not (
+            SINCE.match(text, stated.end) and claim.comparator and not RECORD.search(text[: stated.start])
+        ):
+            areas += self._areas_meant(stated, sentence)
+            if DATES & set(stated.assumed):
+                dates += [*(date for date, since in named if not since), f"{claim.year - 1}-03-31"]
+            if claim.kind.startswith("change"):
+                others += [*(date for date, _ in named), ""]
+        measures = _measures(claim, text)
         for area, date, other, measure in product(*map(dict.fromkeys, (areas, dates, others, measures))):
             dated = claim.kind.startswith("change") and other >= date
             if not dated and (claim.plain_kind not in COMPARING or area != other):
                 yield replace(claim, area=area, date=date, comparator=other, measure=measure)
+
+    def _has_right(self, claim: Claim, stated: Stated) -> bool:
+        """Return whether a right level of the same area and date stands in the sentence."""
+        return any(
+            other.passage == stated.passage
+            and self._right(at)
+            and self.judged[at].claim.kind == "level"
+            and (self.judged[at].claim.area, self.judged[at].claim.date) == (claim.area, claim.date)
+            and other.end <= stated.start
+            for at, other in enumerate(self.article.stated)
+        )
+
+    def _areas_meant(self, stated: Stated, sentence: Sentence) -> list[str]:
+        """Return the areas that a sentence which names none may be about."""
+        if Assumed.AREA_BEFORE in stated.assumed:
+            return sorted(self._areas(sentence.before[-1])) if sentence.before else []
+        if not AREAS - {Assumed.AMONG_AREAS} & set(stated.assumed):
+            return []
+        return [name for one in sentence.paragraph for name in sorted(self._areas(one))]
 
 
 def _measures(claim: Claim, text: str) -> tuple[str, ...]:
@@ -367,8 +468,11 @@ def _measures(claim: Claim, text: str) -> tuple[str, ...]:
         return (claim.measure,)
     if claim.kind == "compared" and claim.comparator == NATION:
         return (RATE,)
-    if OF_RATES.search(text) and claim.measure == RATE:
-        return (RATE,)
+    if claim.plain_kind in (AVERAGE, TOGETHER, FALLING, RISING):
+        return (claim.measure,)
+    rated, counted = OF_RATES.search(text), OF_NUMBERS.search(text)
+    if claim.measure == (RATE if rated else COUNT) and bool(rated) != bool(counted):
+        return (claim.measure,)
     return (COUNT, RATE)
 
 

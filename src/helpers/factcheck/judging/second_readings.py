@@ -13,11 +13,13 @@ from dataclasses import replace
 from helpers.data.evidence import Evidence
 from helpers.factcheck.claim import Claim
 from helpers.factcheck.judging.misreadings import AGREEING, without_misreadings
+from helpers.factcheck.judging.own_pairs import of_its_pairs
 from helpers.factcheck.judging.verdicts import Answer, answer
 from helpers.factcheck.reading.article import Article
 from helpers.factcheck.reading.number_date import OVER_PERIOD
 from helpers.factcheck.reading.open_readings import OpenReadings
 from helpers.factcheck.reading.sentence import Assumed, Stated
+from helpers.factcheck.reading.topics import WORKLOAD
 
 SETTLED = (*AGREEING, "disagrees", "perhaps this article")
 
@@ -33,12 +35,17 @@ def read_again(article: Article, evidence: Evidence) -> Article:
         if not _inside(number, done) and (claim := _agreeing(number, article.stated, evidence)):
             at = (number.passage.number, *number.span(claim))
             fitted[at] = Stated(claim, number.passage, *number.span(claim), (Assumed.FITTED,))
+    right = [one for one, said in zip(article.stated, judged, strict=True) if said.verdict in AGREEING]
+    for made in of_its_pairs([*right, *fitted.values()], evidence):
+        if not any(start < made.end and made.start < end for start, end in done.get(made.passage.number, ())):
+            fitted.setdefault((made.passage.number, made.start, made.end), made)
     return _with(article, judged, fitted) if fitted else article
 
 
 def _in_time(statement: Stated, evidence: Evidence) -> Stated:
     """Return a loose statement of a date of which nothing is known as one of another date, if that is so."""
-    if Assumed.FREELY not in statement.assumed or not statement.others:
+    timed = Assumed.FREELY in statement.assumed or statement.claim.measure in WORKLOAD
+    if not timed or not statement.others:
         return statement
     if answer(statement.claim, evidence).verdict != "not decidable":
         return statement

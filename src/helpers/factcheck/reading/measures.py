@@ -62,7 +62,7 @@ MEASURES: tuple[tuple[str, str], ...] = (
     ),
     (
         "mappa_total",
-        r"(?:MAPPA|MAPPA-eligible) offenders?|(?:everybody|everyone|all|those|people|criminals) (?:who (?:are|is) )?(?:now )?(?:being )?(?:managed|supervised|monitored|watched|covered) (?:under|by) (?:MAPPA|(?:the )?(?:multi-agency )?public protection arrangements)|(?:people|everyone|cases) (?:were |are )?under MAPPA|(?:(?<!sex )(?<!sexual )(?<!registered )offenders?|people|cases) (?:were |are )?(?:under|subject to|in|covered by) (?:the |its )?(?:multi-agency )?public protection arrangements|(?:offenders |people )?(?:of|in) all (?:three |four )?categories|(?<!sex )(?<!sexual )(?<!registered )offenders? (?:were |are )?(?:being )?(?:managed|monitored|supervised) under (?:the )?(?:MAPPA|multi-agency)"
+        r"(?:MAPPA|MAPPA-eligible) offenders?|(?:everybody|everyone|all|those|people|criminals) (?:(?:who )?(?:are|is|were) )?(?:now )?(?:being )?(?:managed|supervised|monitored|watched|covered) (?:under|by) (?:MAPPA|(?:the )?(?:multi-agency )?public protection arrangements)|(?:people|everyone|cases) (?:were |are )?under MAPPA|(?:(?<!sex )(?<!sexual )(?<!registered )offenders?|people|cases) (?:were |are )?(?:under|subject to|in|covered by) (?:the |its )?(?:multi-agency )?public protection arrangements|(?:offenders |people )?(?:of|in) all (?:three |four )?categories|(?<!sex )(?<!sexual )(?<!registered )offenders? (?:were |are )?(?:being )?(?:managed|monitored|supervised) under (?:the )?(?:MAPPA|multi-agency)"
         r"|offenders? of (?:all|every) (?:kinds?|sorts?|types?|categor\w+)|(?:brings|bringing|takes|taking) the total",
     ),
     (

@@ -42,7 +42,8 @@ PRESENT = re.compile(
     r"\b(?:is|are|has|have|now|at present|today|currently|this year|means|makes|gives|comes)\b", re.IGNORECASE
 )
 NOW = re.compile(
-    r"\b(?:now|currently|today|at present|at the moment|these days|this year|this time)\b", re.IGNORECASE
+    r"\b(?:now|currently|today|at present|at the moment|these days|this year|this time|(?:latest|newest|most recent) (?:count|figure|total|number|rate|tally))\b",
+    re.IGNORECASE,
 )
 IS_NOW = re.compile(r"\b(?:is|are|now|today|currently|this year|stands)\b", re.IGNORECASE)
 # These stand for the date that was named last.

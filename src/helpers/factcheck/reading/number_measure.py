@@ -52,7 +52,9 @@ GOES_ON = re.compile(
 CHANGED = rf"(?:{UP_NOUN}|{DOWN_NOUN})"
 # A change that a sentence states without its measure, and a number that stands for what was counted before.
 RECORDED = re.compile(
-    rf"\b(?:saw|seen|recorded|reported|had|shows?|showed|posted)(?: also)? (?:(?:a|an|the)(?: \w+)? {CHANGED}|{CHANGED}s)\b(?! in)|^[\"“]?(?:An?|The|That|This) {CHANGED} (?:of|on|from|over|was|is)\b",
+    rf"\b(?:saw|seen|recorded|reported|had|shows?|showed|posted)(?: also)? (?:(?:a|an|the)(?: \w+)? {CHANGED}|{CHANGED}s)\b(?! in)|^[\"“]?(?:An?|The|That|This) {CHANGED} (?:of|on|from|over|was|is)\b"
+    rf"|\b(?:this|that|which|it) (?:is|was|represents?|represented|amounts to|amounted to|marks|marked|means|meant) (?:an?|the) (?:\w+ )?{CHANGED} (?:of|on)\b"
+    r"|^[\"“]?(?:\w+: |So |Now |Some |That's |That is |Up |Down )?(?:by )?[0-9][0-9,]*(?: more| fewer| higher| lower| up| down| extra)\b|^(?:Up|Down) (?:by )?[0-9]",
     re.IGNORECASE,
 )
 COUNTED = re.compile(r"[0-9,]+ (?:were|was)\b")
@@ -213,6 +215,8 @@ def _figure(sentence: Parsed, number: Quantity, context: Context) -> Figure:
     first, last = sentence.around(number)
     before, after = text[first : number.start], text[number.end : last]
     whole_after = text[number.end : number.end + 120]
+    if is_size_of_group(sentence, number):
+        raise NotRead("a number of forces or areas, which is not checked")
     if PER.search(before) or (OTHER_BASE.match(whole_after) and not RATE_AFTER.match(whole_after)):
         raise NotRead("a rate that is not per 100,000 people")
     if number.kind == "one in":
@@ -230,6 +234,25 @@ def _figure(sentence: Parsed, number: Quantity, context: Context) -> Figure:
     if is_average(sentence, number):
         raise NotRead("an average of several areas")
     return _level(sentence, number, after, context)
+
+
+# "The lowest rate of the six": how many places a rank is among.
+RANKED_OF = re.compile(
+    r"\b(?:highest|lowest|largest|biggest|greatest|smallest|most|fewest|top|bottom|first|second|third|fourth|fifth|sixth|last)\b[^.,;:0-9]{0,40}\b(?:of|among) (?:the |all |all the |its )?$",
+    re.IGNORECASE,
+)
+MOST_FORCES = 43
+
+
+def is_size_of_group(sentence: Parsed, number: Quantity) -> bool:
+    """Return whether a small number is that of the places which a rank is among."""
+    if (
+        number.kind != "count"
+        or float(number.value) > MOST_FORCES
+        or PLAIN_OFFENDERS.match(sentence.text, number.end)
+    ):
+        return False
+    return RANKED_OF.search(sentence.text, max(0, number.start - 80), number.start) is not None
 
 
 def _sign_of_listed(sentence: Parsed, number: Quantity, listed: list[Quantity]) -> str:
@@ -329,7 +352,10 @@ def _percentage(sentence: Parsed, number: Quantity, before: str, after: str, con
     whole = sentence.text[number.end : number.end + 120]
     if SHARED.match(whole) or OF_NATION.match(whole):
         return _share(sentence, number, before)
-    if share := _share_before(sentence, number, before, after, context):
+    share = _share_before(sentence, number, before, after, context) or _share_of_all(
+        sentence, number, context
+    )
+    if share:
         return share
     if COMPARING.match(after) and not _dated_after(sentence, number):
         raise NotRead("a percentage that compares places, not years")
@@ -379,6 +405,29 @@ def _share(sentence: Parsed, number: Quantity, before: str) -> Figure:
     if not ours:
         raise NotRead(NO_MEASURE)
     return Figure(_kind(number), SHARE, number.value, "per cent")
+
+
+# "With sex offenders making up 82%": of all that are managed, where those are spoken of.
+MAKES_UP = re.compile(
+    r"\b(?:(?:sex|sexual|registered) offenders|RSOs)(?: (?:now|still|alone|together))? (?:(?:mak(?:e|es|ing)|made) up|account(?:s|ed|ing)? for|are|were|being|form(?:s|ed|ing)?|compris(?:e|es|ed|ing)|represent(?:s|ed|ing)?|constitut(?:e|es|ed|ing))(?: (?:about|just|some|around|roughly|nearly|almost|over|under|more than|less than))* $",
+    re.IGNORECASE,
+)
+OF_ALL = re.compile(
+    r"[.,;:)]|$| of (?:those|them|these|all|that|the (?:total|whole|lot)|everyone|everybody)\b"
+)
+# Where some of these are counted, so many "in all" are all offenders.
+OF_A_KIND = {"cat2_violent", "cat3_other_dangerous", "level1_all", "level2_in_year_all"}
+ALL_KINDS = {"mappa_total", "cat2_violent", "cat3_other_dangerous"}
+
+
+def _share_of_all(sentence: Parsed, number: Quantity, context: Context) -> Figure | None:
+    """Return the share of RSOs in all offenders under MAPPA, where the words go on about those."""
+    named = ALL_KINDS & {name for _, _, name in sentence.phrases}
+    if not named and context.last_measure not in ALL_KINDS:
+        return None
+    if not MAKES_UP.search(sentence.text, 0, number.start) or not OF_ALL.match(sentence.text, number.end):
+        return None
+    return Figure(_kind(number), SHARE, number.value, "per cent", carried=not named)
 
 
 def _dated_after(sentence: Parsed, number: Quantity) -> bool:
@@ -496,6 +545,8 @@ def _of_all_kinds(sentence: Parsed, number: Quantity) -> str:
     names = {name for _, _, name in sentence.phrases}
     if OTHERS.match(sentence.text, number.end) and "cat2_violent" in names:
         return "cat3_other_dangerous"
+    if names & OF_A_KIND and IN_ALL.match(sentence.text, number.end):
+        return "mappa_total"
     managed = OFFENDERS.match(sentence.text, number.end)
     together = "cat2_violent" in names or ALTOGETHER.search(sentence.text[: number.start])
     in_all = managed and IN_ALL.match(sentence.text, managed.end())

@@ -47,7 +47,8 @@ class Stated:
     """A claim that a sentence makes, with the passage and letters it comes from, and what was assumed.
 
     ``others`` are the claims that its words make just as well: "last year" is that of the latest figures, or
-    the one before.
+    the one before. ``figures`` are the two of its own sentence, the earlier first, between which it tells a
+    change, where both agree with the data.
     """
 
     claim: Claim
@@ -57,6 +58,7 @@ class Stated:
     assumed: tuple[Assumed, ...] = ()
     remarks: tuple[str, ...] = ()
     others: tuple[Claim, ...] = ()
+    figures: tuple[float, ...] = ()
 
     @property
     def note(self) -> str:

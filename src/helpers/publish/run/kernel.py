@@ -21,7 +21,7 @@ from ipykernel.eventloops import loop_map
 from ipykernel.inprocess.blocking import BlockingInProcessKernelClient
 from ipykernel.inprocess.ipkernel import InProcessInteractiveShell, InProcessKernel
 from ipykernel.inprocess.manager import InProcessKernelManager
-from ipykernel.iostream import IOPubThread
+from ipykernel.iostream import BackgroundSocket, IOPubThread
 from ipykernel.zmqshell import ZMQInteractiveShell
 from IPython.core.interactiveshell import InteractiveShell
 from jupyter_client.session import DELIM, Session
@@ -50,6 +50,34 @@ def running() -> Iterator[tuple[InProcessKernelManager, Client]]:
     A process has one shell: whatever an earlier kernel defined is gone. Meanwhile everything written to
     stdout or stderr, by child processes too, is output of the notebook.
     """
+    manager = _begun(_prepared.pop()) if _prepared else _made()
+    kernel: Any = manager.kernel
+    with _folder_on_path(), _streams(kernel):
+        client = manager.client()
+        client.start_channels()
+        try:
+            yield manager, client
+        finally:
+            client.stop_channels()
+
+
+def prepare() -> None:
+    """Make the kernel that each fork of this process runs first: a fork of one costs less than a new one."""
+    with tempfile.TemporaryDirectory() as folder:
+        before = os.environ.get("IPYTHONDIR")
+        os.environ["IPYTHONDIR"] = folder
+        try:
+            _prepared.append(_made())
+        finally:
+            os.environ.pop("IPYTHONDIR")
+            if before is not None:
+                os.environ["IPYTHONDIR"] = before
+
+
+_prepared: list[InProcessKernelManager] = []
+
+
+def _made() -> InProcessKernelManager:
     _forget_shells()
     manager = InProcessKernelManager(
         config=Config(_CONFIG), client_class=f"{__name__}.Client", session=_Session()
@@ -57,15 +85,19 @@ def running() -> Iterator[tuple[InProcessKernelManager, Client]]:
     with _modules_left_alone():
         kernel: Any = _Kernel(parent=manager, session=manager.session)
     manager.kernel = kernel
-    with _folder_on_path(), _streams(kernel):
-        kernel.shell.extension_manager.load_extension("storemagic")  # as a kernel's application does
-        _redirect_figures(kernel.shell)
-        client = manager.client()
-        client.start_channels()
-        try:
-            yield manager, client
-        finally:
-            client.stop_channels()
+    kernel.shell.extension_manager.load_extension("storemagic")  # as a kernel's application does
+    _redirect_figures(kernel.shell)
+    return manager
+
+
+def _begun(manager: InProcessKernelManager) -> InProcessKernelManager:
+    """Let a kernel that was made before the fork be of this process and of its environment."""
+    kernel: Any = manager.kernel
+    kernel.session.pid = kernel.iopub_thread._master_pid = os.getpid()
+    kernel.shell.init_environment()
+    kernel.shell.init_ipython_dir(None)
+    kernel.shell.init_profile_dir(None)
+    return manager
 
 
 @contextlib.contextmanager
@@ -179,7 +211,8 @@ class _Kernel(InProcessKernel):
         """Hand a message to those who listen, where ipykernel puts it through a socket of its own."""
         session: Any = self.session
         message = session.deserialize(session.feed_identities(parts)[1])
-        for frontend in self.frontends:
+        frontends: list[Any] = self.frontends
+        for frontend in frontends:
             frontend.iopub_channel.call_handlers(message)
 
     @default("stdout")
@@ -192,7 +225,7 @@ class _Kernel(InProcessKernel):
 
 
 class _Sender(IOPubThread):
-    """What sends the kernel's messages, from any thread; the thread that this could be never starts.
+    """What sends the kernel's messages, from any thread; it has no thread, socket or loop of its own.
 
     A forked child hands its messages to the kernel's process, each as a file over a pair of sockets: so one
     can be of any size, is whole or absent if the child is killed, and is there once the child has sent it.
@@ -200,7 +233,10 @@ class _Sender(IOPubThread):
     """
 
     def __init__(self, socket: Any, session: Any, deliver: Callable[[list[bytes]], None]) -> None:
-        super().__init__(socket, session=session)
+        self.socket, self.session, self.background_socket = socket, session, BackgroundSocket(self)
+        self.thread = threading.Thread()
+        self.io_loop: Any = SimpleNamespace(call_later=lambda *_: None)  # a stream is flushed with its cell
+        self._master_pid = os.getpid()
         self._deliver = deliver
         self.streams: tuple[OutStream, ...] = ()
         self._sending = threading.RLock()

@@ -24,8 +24,6 @@ from pathlib import Path
 from queue import Empty
 from typing import TYPE_CHECKING, Any
 
-from nbformat.v4 import nbbase
-from nbformat.validator import ValidationError, get_validator
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine
 from papermill.log import logger
@@ -33,14 +31,10 @@ from papermill.log import logger
 from helpers.publish.run import fork_server
 
 if TYPE_CHECKING:
-    from nbformat import NotebookNode
-
     from helpers.publish.run.kernel import Client
 
 _POLL_INTERVAL = 0.005  # seconds between two looks for messages of a fork
 _FLUSH_INTERVAL = 0.2  # seconds, as in ipykernel, after which a cell that goes on shows what it has written
-
-_validate = nbbase.validate
 
 
 class WarmEngine(Engine):
@@ -110,27 +104,6 @@ class _InProcessClient(PapermillNotebookClient):
 
         with running() as (self.km, self.kc):
             yield
-
-    def output(self, *arguments: Any, **options: Any) -> NotebookNode | None:
-        """Keep what a cell shows, if the format of notebooks allows it."""
-        nbbase.validate = _check_output
-        try:
-            return super().output(*arguments, **options)
-        finally:
-            nbbase.validate = _validate
-
-
-def _check_output(node: NotebookNode, ref: str) -> None:
-    """Check an output by the compiled schema of whole notebooks; that of an output alone runs uncompiled."""
-    cell = {
-        **{"cell_type": "code", "id": "0", "execution_count": None, "source": ""},
-        **{"metadata": {}, "outputs": [node]},
-    }
-    around = {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
-    try:
-        get_validator(4, 5).validate(around)
-    except ValidationError:
-        _validate(node, ref)  # it says what is wrong, and where
 
 
 class _ForkClient(PapermillNotebookClient):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import logging
+import math
 import queue
 import time
 from collections import deque
@@ -151,18 +152,14 @@ class ClusterExecutor:
             return one_line(str(answer)), 0.0
         if isinstance(answer, Exception):
             return one_line(f"{type(answer).__name__}: {answer}"), 0.0
-        output, seconds = self._without_mismatch(answer)
-        if isinstance(output, Output):
-            try:
-                check_output(report, output)
-            except PublishError as error:
-                return one_line(f"what a worker made of it cannot be published: {error}"), seconds
-        return output, seconds
-
-    def _without_mismatch(self, answer: Any) -> Any:
         if isinstance(answer, Mismatch):
             raise self._mismatch_error(answer.worker, answer.project)
-        return answer
+        match answer:
+            case str(reason), float(seconds) if math.isfinite(seconds):
+                return one_line(reason), seconds
+            case Output() as output, float(seconds) if math.isfinite(seconds):
+                return _checked(report, output), seconds
+        return "what its worker answered is no report", 0.0
 
     def _supervise(self) -> None:
         """Count the workers now and then, give up when there are none, and retry the suspects one at a time.
@@ -238,6 +235,17 @@ class ClusterExecutor:
         return PublishError(
             f"the scheduler at {self._address} was lost: finished pages stay; build again to continue"
         )
+
+
+def _checked(report: Report, output: Output) -> Output | str:
+    """Return what a worker made, or what is wrong with it: whatever that is, it fails this report alone."""
+    try:
+        check_output(report, output)
+    except PublishError as error:
+        return one_line(f"what a worker made of it cannot be published: {error}")
+    except Exception as error:  # noqa: BLE001  -- a worker may answer with anything
+        return one_line(f"what a worker made of it is no report: {type(error).__name__}: {error}")
+    return output
 
 
 def _connect(address: str) -> Client:

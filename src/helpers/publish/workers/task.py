@@ -6,7 +6,7 @@ import importlib
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from operator import attrgetter
@@ -147,21 +147,35 @@ def check_output(report: Report, output: Output) -> None:
         nb = nbformat.reads(output.files.get("ipynb", b"").decode(), 4)
         check_complete(nb)
     except (ValueError, TypeError, AttributeError, KeyError, nbformat.ValidationError) as error:
-        reason = one_line(f"the notebook that came back is none: {type(error).__name__}: {error}")
+        reason = one_line(f"the notebook is none: {type(error).__name__}: {error}")
         raise PublishError(reason) from error
     asked = read_unrun(report.notebook, report.parameters)
     if _as_written(nb) != _as_written(asked) or nb != normalise(nb, report):
-        raise PublishError("the notebook that came back is not the one that was sent")
+        raise PublishError("the notebook is not the one that was asked for")
     basis = find_bases([report])[0]
     if output.basis != basis or [output.reach] != find_reaches([report]):
         raise PublishError("it rests on other facts than are found here")
     check_facts(report, read_summary(nb), basis)
     _check_shown(nb, report)
     made = files_of(nb, report)
-    names = made.keys() | output.files.keys() | output.hashes.keys()
-    wrong = sorted(name for name in names if made.get(name) != output.files.get(name))
+    wrong = sorted(name for name in {*made, *output.files} if made.get(name) != output.files.get(name))
     if wrong:
-        raise PublishError(f"the {wrong[0]} that came back is not what its notebook gives here")
+        raise PublishError(f"the {wrong[0]} is not what its notebook gives here")
+    if output.hashes != {name: hash_bytes(content) for name, content in made.items()}:
+        raise PublishError("the hashes are not those of its files")
+    _check_read(output.seen)
+
+
+def _check_read(seen: Seen) -> None:
+    """Raise PublishError unless what another machine says it read is names of files with their hashes."""
+    for hashes in (seen.inputs, seen.others):
+        if not isinstance(hashes, dict) or not all(
+            isinstance(name, str)
+            and isinstance(each, Collection)
+            and all(isinstance(one, str) for one in each)
+            for name, each in hashes.items()
+        ):
+            raise PublishError("what came back does not say what it was made from")
 
 
 def downloads(title: str, summaries: Iterable[Summary]) -> dict[str, bytes]:
