@@ -87,6 +87,7 @@ def test_a_grade_is_held_against_the_reports_of_its_time(
 # replied, Metropolitan 227, West Yorkshire 10, North Yorkshire none, Thames Valley 13.
 PRESS = "Sex offenders have gone missing. When the Press Association asked in early 2015, forces owned up to 396. "
 SKY = "Sky News asked in January 2018 how many sex offenders were missing. "
+TIMES = ("2018-04-20", "Kent")
 SURVEYS = [
     (f"{PRESS}", "2024-12-10", "West Yorkshire", "396", "agrees"),
     (f"{PRESS}West Yorkshire's answer was eleven, the Met's 167.", "2024-12-10", "Kent", "eleven", "agrees"),
@@ -136,6 +137,21 @@ SURVEYS = [
         "Ten sex offenders are missing from Cambridgeshire, some for up to eight years.",
         *("2015-03-11", "", "eight", "agrees"),
     ),
+]
+SURVEYS += [
+    # Greater Manchester had 19 in 2018 and Lancashire 12.
+    (f"{SKY}Greater Manchester had 25, Thames Valley 13 and Cleveland three.", *TIMES, "25", "disagrees"),
+    (f"{SKY}Greater Manchester had 19, Thames Valley 13 and Lancashire a dozen.", *TIMES, "19", "agrees"),
+    (
+        f"{SKY}Greater Manchester had 19, Thames Valley 13 and Lancashire a dozen.",
+        *TIMES,
+        "a dozen",
+        "agrees",
+    ),
+    (f"{SKY}It asked 45 forces. Four did not answer.", *TIMES, "Four", "agrees"),
+    (f"{SKY}It asked 45 forces. Six refused to reply.", *TIMES, "Six", "open"),
+    ("In early 2015 a survey found 396 missing sex offenders in 39 forces.", *TIMES, "39", "agrees"),
+    ("Sex offenders are missing. West Mercia and Warwickshire together gave four.", *TIMES, "four", "agrees"),
 ]
 
 
@@ -277,3 +293,34 @@ def test_all_kinds_of_offenders_are_no_registered_ones():
         assert verdict(text, "2024-11-01", "Gwent", words) == "agrees"
     text = "In 2018 the county had 997 offenders of all kinds at level one, with nobody at level three."
     assert verdict(text, "2020-11-06", "Suffolk", "997") == "agrees"
+
+
+# 2011 to 2014: Cleveland 147 requests and 131 disclosures; Dyfed-Powys, North Wales and South Wales together
+# 374 and 79. South Yorkshire had 68 requests in 2016/17 and 109 in 2018/19; forces that answered for 2018/19
+# had 2,974 and 279.
+LAW = "Under Sarah's Law "
+SHEFFIELD, BANGOR = ("2022-11-17", "South Yorkshire"), ("2023-11-02", "North Wales")
+REQUESTS = [
+    (f"{LAW}Cleveland told 131 of 147 from 2011 to 2014, or 89 per cent.", *SHEFFIELD, "89", "agrees"),
+    (f"Taking 2011 to 2014 together, {LAW}Cleveland told 131 of 147.", *SHEFFIELD, "131", "agrees"),
+    (f"Taking 2011 to 2014 together, {LAW}Cleveland told 79 per cent.", *SHEFFIELD, "79", "disagrees"),
+    (f"{LAW}279 people were told in 2018/19 by the forces that answered.", *SHEFFIELD, "279", "agrees"),
+    (
+        f"{LAW}374 requests went to the North Wales, South Wales and Dyfed-Powys forces from 2011 to 2014.",
+        *(*BANGOR, "374", "agrees"),
+    ),
+    (
+        f"{LAW}North Wales, South Wales and Dyfed-Powys together made 79 disclosures from 2011 to 2014.",
+        *(*BANGOR, "79", "agrees"),
+    ),
+    (f"{LAW}requests rose from 68 in 2016/17 to 109 in 2018/19, up 60 per cent.", *SHEFFIELD, "60", "agrees"),
+    (f"{LAW}requests rose from 68 in 2016/17 to 109 in 2018/19, a 60% leap.", *SHEFFIELD, "60%", "agrees"),
+    (f"{LAW}requests rose from 68 in 2016/17 to 109 in 2018/19, a 23% leap.", *SHEFFIELD, "23%", "open"),
+]
+
+
+@pytest.mark.parametrize(("text", "day", "area", "words", "said"), REQUESTS)
+def test_requests_are_of_a_force_or_of_several_together(
+    text: str, day: str, area: str, words: str, said: str
+):
+    assert verdict(text, day, area, words) == said

@@ -42,10 +42,10 @@ WIDTH = 5.6
 
 
 @contextmanager
-def drawing(height: float) -> Iterator[Figure]:
+def drawing(height: float, width: float = WIDTH) -> Iterator[Figure]:
     """Open a figure in the house style, so many inches high, that no global state remembers."""
     with mpl.rc_context(STYLE):
-        figure = Figure(figsize=(WIDTH, height))
+        figure = Figure(figsize=(width, height))
         FigureCanvasAgg(figure)  # by which text is measured: without it, by another one each time
         yield figure
 

@@ -498,6 +498,7 @@ OF_FORCES = {
     "forces_asked": "asked",
     "forces_replied": "replied",
     "forces_responding": "reporting",
+    "forces_silent": "silent",
 }
 
 
@@ -507,6 +508,12 @@ def _asked(evidence: Evidence, claim: Claim) -> Findings:
     if column is None:
         return []
     asked = [evidence.asked[name] for name in surveys_of(evidence, claim) if name in evidence.asked]
+    if column == "silent":
+        return [
+            Finding(silent, silent, True, (survey.source_id,), "forces asked, less those that replied")
+            for survey in asked
+            if survey.asked and survey.replied and (silent := survey.asked - survey.replied)
+        ]
     found = [(getattr(survey, column), survey.source_id) for survey in asked if getattr(survey, column)]
     how = {"asked": "forces asked", "replied": "forces that replied"}.get(
         column, "forces that reported missing RSOs"

@@ -11,6 +11,11 @@ from helpers.factcheck.claim import Claim
 ALL_TOGETHER = (NATION, "UK", "National", "England")
 
 
+def parts_of(name: str) -> frozenset[str]:
+    """Return the places that a row is of together: "Dyfed-Powys, North Wales and South Wales"."""
+    return frozenset(re.split(r", | and (?=[A-Z])", name))
+
+
 def names_of(evidence: Evidence, claim: Claim) -> tuple[str, ...]:
     """Return the area as other tables name it: a force, or the forces of it."""
     forces = next((area.forces for area in evidence.areas if area.name == claim.area), ())

@@ -8,6 +8,7 @@ likely not understood.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -15,10 +16,11 @@ from itertools import pairwise
 from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import Evidence
 from helpers.factcheck.claim import Claim
+from helpers.factcheck.judging.plain_words import is_plain, on_another_base, plain_mask
 from helpers.factcheck.judging.verdicts import Answer, answer
 from helpers.factcheck.reading.article import Readings
 from helpers.factcheck.reading.dates import EARLIER
-from helpers.factcheck.reading.sentence import Assumed, Stated
+from helpers.factcheck.reading.sentence import Assumed, Stated, parse
 
 # More than this many times too much, or too little, is more likely a wrong reading than a wrong figure.
 FACTOR = 2
@@ -66,10 +68,21 @@ def without_misreadings(
         for judged, statement in zip(answers, stated, strict=True)
         if judged.verdict in AGREEING and not NO_ANCHOR & set(statement.assumed)
     }
+    lists = Counter(
+        _list(judged, statement)
+        for judged, statement in zip(answers, stated, strict=True)
+        if judged.verdict in AGREEING
+    )
     doubted = [
         judged
         if _is_of_its_time(judged, statement, dated)
-        else _not_doubted(judged, statement, readings, evidence, _subject(judged, statement) in right)
+        else _not_doubted(
+            judged,
+            statement,
+            readings,
+            evidence,
+            _subject(judged, statement) in right or lists[_list(judged, statement)] >= ANCHORS,
+        )
         for judged, statement in zip(answers, stated, strict=True)
     ]
     return _in_pairs(doubted, stated)
@@ -124,6 +137,17 @@ def _is_of_its_time(judged: Answer, stated: Stated, dated: Collection[tuple[int,
     return near and beside and Assumed.AMONG_AREAS in stated.assumed and _date(judged, stated) in dated
 
 
+# So many right answers of a list to a survey tell that its other numbers are answers too.
+ANCHORS = 2
+
+
+def _list(judged: Answer, stated: Stated) -> tuple[int, str, str]:
+    """Return what tells that two numbers are of one list of missing offenders; no other list is as plain."""
+    claim = judged.claim
+    own = "" if claim.measure == "missing_rso" else claim.claim_id
+    return stated.passage.number, own, claim.date
+
+
 def _subject(judged: Answer, stated: Stated) -> tuple[int, str, str]:
     return stated.passage.number, judged.claim.area, judged.claim.measure
 
@@ -138,6 +162,12 @@ def _not_doubted(
     if judged.verdict != "disagrees":
         return judged
     if {Assumed.FREELY, Assumed.FITTED} & set(stated.assumed):
+        return _unlikely(judged)
+    if judged.claim.measure in (COUNT, RATE) and on_another_base(stated):
+        return _unlikely(judged)
+    if Assumed.MEASURE in stated.assumed and not is_plain(
+        plain_mask(parse(stated.passage, evidence)), stated
+    ):
         return _unlikely(judged)
     if another := _of_another_measure(judged, evidence):
         return another

@@ -36,7 +36,7 @@ from helpers.factcheck.claim import (
 )
 from helpers.factcheck.judging.findings import Finding, Findings, level, surveys_of
 from helpers.factcheck.judging.grade_findings import grade_counts, graded
-from helpers.factcheck.judging.listed_rows import ALL_TOGETHER, last_year, names_of, rows_of
+from helpers.factcheck.judging.listed_rows import ALL_TOGETHER, last_year, names_of, parts_of, rows_of
 
 STATED = "stated by another source"
 # Kinds of claims that are of several figures, so that no one figure beside them bears on them.
@@ -258,6 +258,46 @@ def _of_rows(rows: Sequence[dict[str, object]], strict: bool) -> Findings:
             ranges.append((float(ends[1]), float(ends[2] or ends[1]), str(row["source_id"])))
     loose = not strict or len({(low, high) for low, high, _ in ranges}) > 1
     return [Finding(low, high, True, (source,), STATED, loose=loose) for low, high, source in ranges]
+
+
+def listed_change(evidence: Evidence, claim: Claim) -> Findings:
+    """Return the change between two figures of another table, where each is told without doubt."""
+    dated = claim.comparator[:4].isdigit()
+    dates = (claim.date, claim.comparator if dated else f"{claim.year - 1}{claim.date[4:]}")
+    new, old = (_only(evidence, replace(claim, kind="level", date=date, comparator="")) for date in dates)
+    if new is None or old is None or (claim.kind == "change_percent" and old.low == 0):
+        return []
+    apart = float(new.low) - float(old.low)
+    change = 100 * apart / float(old.low) if claim.kind == "change_percent" else apart
+    how = f"{new.low:,.10g} against {old.low:,.10g}"
+    return [Finding(change, change, False, union(new.sources, old.sources), how, counted=True)]
+
+
+def _only(evidence: Evidence, claim: Claim) -> Finding | None:
+    """Return the one figure that other tables give for a claim; None where they give none, or several."""
+    if claim.measure not in OTHERS and claim.measure != "missing_rso":
+        return None
+    known = [*level(evidence, claim), *beside(evidence, claim, has_own=False)]
+    sure = [finding for finding in known if not finding.loose and isinstance(finding.low, float)]
+    return sure[0] if len({finding.low for finding in sure}) == 1 else None
+
+
+def listed_together(evidence: Evidence, claim: Claim) -> Findings:
+    """Return a figure that was given for several places together: of missing offenders, or requests."""
+    places = frozenset(claim.comparator.split(" + "))
+    name = DISCLOSURES.get(claim.measure, "")
+    numbers = [
+        (float(str(row["value"])), str(row["source_id"]))
+        for row in evidence.listed("disclosures")
+        if name and parts_of(str(row["force"])) == places and row["measure"] == name
+    ]
+    if claim.measure == "missing_rso":
+        numbers += [
+            (float(row["missing_count"]), str(row["source_id"]))
+            for row in evidence.listed("surveys")
+            if parts_of(str(row["force"])) == places and row["missing_count"] is not None
+        ]
+    return [Finding(number, number, True, (source,), STATED, loose=True) for number, source in numbers]
 
 
 def _missing(evidence: Evidence, claim: Claim) -> Findings:

@@ -31,16 +31,16 @@ from helpers.factcheck.claim import (
 )
 from helpers.factcheck.judging.misreadings import AGREEING, AREAS, DATES
 from helpers.factcheck.judging.own_pairs import by_own_figures
+from helpers.factcheck.judging.plain_words import clause_of, is_plain, on_another_base, plain_mask
 from helpers.factcheck.judging.verdicts import Answer, answer
 from helpers.factcheck.reading.article import Article
 from helpers.factcheck.reading.measures import NOTHING
 from helpers.factcheck.reading.number_area import ADJACENT, links
 from helpers.factcheck.reading.number_date import is_since, own_period
 from helpers.factcheck.reading.number_measure import DIRECTION
-from helpers.factcheck.reading.patterns import MEASURE, mask
+from helpers.factcheck.reading.patterns import MEASURE
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.sentence import Assumed, Parsed, Stated, parse
-from helpers.factcheck.reading.ways import DOWN_NOUN, DOWN_NOW, DOWN_PAST, UP_NOUN, UP_NOW, UP_PAST
 
 PLACES = ("area", "force", "region", "nation")
 COMPARING = ("compared", OVERTOOK, TIMES, DIFFERENCE, PERCENT_ABOVE)
@@ -50,9 +50,22 @@ IN_WORDS = (
 )
 # A figure that is off by more than this may be of something else.
 NEAR = 1.35
+# A percentage above another place's may be rounded by so many points, and a multiple be so many per cent.
+POINTS = 3
+MULTIPLES = {
+    "doubled": (70, 135),
+    "more than doubled": (95, float("inf")),
+    "halved": (-60, -40),
+    "more than halved": (float("-inf"), -48),
+    "tripled": (150, 260),
+    "more than tripled": (190, float("inf")),
+}
 # How many sentences before a figure, beyond its paragraph, may tell of when it is.
 WINDOW = 3
 LEVELS = (COUNT, RATE, ONE_IN)
+EXCHANGED = ("a rate for a count", "a count for a rate")
+# "For every 100,000 people, Durham has 196": what follows may be rates too.
+PER_FIRST = re.compile(r"\W*(?:Per|For every|For each|In every|Out of every)\b")
 # What stands between a level and a change to it.
 FROM_LEVEL = re.compile(
     r"[^.;:0-9]{0,40}?(?:[0-9]{1,2} ?[A-Za-z]*|[A-Za-z]+ [0-9]{1,2})?(?: (?:19|20)[0-9]{2})?,? ?[(–—-]? ?(?:(?:which|that) (?:is|was) |representing |or |a |an |some |about )?"
@@ -75,29 +88,13 @@ EARLIER = re.compile(
 PREVIOUS = re.compile(r"\b(?:previous\w*|preceding|prior|last|earlier|before|ago|used to)\b", re.IGNORECASE)
 APART = re.compile(r"\b(?:gap|difference|margin)\b", re.IGNORECASE)
 ONCE = re.compile(r"\b(?:once|used to|formerly|previously|no longer)\b", re.IGNORECASE)
-# What a clause about our figures may say: any other word may make it one about something else.
-PLAIN = re.compile(
-    r"(?:an?|the|th(?:is|at|ese|ose|en|ere|eir|ey|an)|its?|ours?|we|us|in|on|at|of|for|to|by|from|with|as|is|are|was|were|been|has|have|had|having|also|again|still|now|so|too|yet|even|far"
-    r"|only|just|over|about|more|most|fewer|fewest|less|least|high(?:er|est)|low(?:er|est)|great(?:er|est)|bigg(?:er|est)|larg(?:er|est)|small(?:er|est)|long(?:er|est)|short(?:er|est)"
-    r"|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|rates?|numbers?|totals?|counts?|figures?|registers?|lists?|tally|average|national|nationally|region(?:al)?|country|living|getting"
-    r"|forces?|areas?|police|constabular(?:y|ies)|local|among|across|within|all|any|other|every|each|both|per|head|one|two|three|four|five|six|seven|eight|nine|ten"
-    r"|same|measure|basis|identical|level|saw|seen|record(?:ed|s)?|report(?:ed|s)?|shows?|showed|stands?|stood|c[oa]mes?|ranks?|ranked|g[ia]v(?:es?|ing)|leav(?:es|ing)|left|mak(?:es|ing)|made|mean(?:s|ing)|put(?:s|ting)?"
-    r"|tops?|topped|table|league|double|twice|above|below|ahead|behind|well|slightly|since|year|years|up|down|out|gone|went|offenders|rising|going|growing|falling"
-    rf"|doubled|halved|trebled|tripled|{UP_PAST}|{DOWN_PAST}|{UP_NOW}|{DOWN_NOW}|(?:{UP_NOUN}|{DOWN_NOUN})s?|s|[\ue000-\ue004]+)",
-    re.IGNORECASE,
-)
-WORD = re.compile(r"[\w\ue000-\ue004]+")
 OUR_FIGURES = re.compile(
     rf"\b(?:rates?|numbers?|totals?|counts?|figures?|registers?|tally|average|measure)\b|{MEASURE}",
     re.IGNORECASE,
 )
-PARENTHESIS = re.compile(r",? (?:however|though|meanwhile|by contrast|in fact|at the same time),")
-# What a sentence begins with may say what it is about: "on knife crime, ...".
-LEAD = re.compile(r"(?:On|For|In|As for|By|When|With|Among|Measured|Judged)\b[^,]*,")
-CLAUSE = re.compile(r"[,;:.(—]|\b(?:and|but|while|where|when|who|which)\b")
 # What goes on about the area before: not so "the north is second".
 SAME_SUBJECT = re.compile(
-    r"[\"“]?(?:It|Its|They|Their|That|This|Our|(?:The|Our|This) (?:\w+ )?(?:force|county|area|constabulary|rate|number|total|figure|register))\b"
+    r"[\"“]?(?:It|Its|They|Their|That|This|Our|No|None|Nowhere|Only|(?:The|Our|This) (?:\w+ )?(?:force|county|area|constabulary|rate|number|total|figure|register))\b"
 )
 OURS = re.compile(r" (?:we|us|ours|here)\b", re.IGNORECASE)
 LOOSE = ("unchanged", "nearly doubled")
@@ -159,14 +156,14 @@ class _Look:
     def is_wrong(self, at: int) -> bool:
         """Return whether a statement is wrong in every reading that its words allow."""
         stated = self.article.stated[at]
-        if {Assumed.FITTED, Assumed.AREA_AFTER} & set(stated.assumed):
+        if {Assumed.FITTED, Assumed.AREA_AFTER} & set(stated.assumed) or on_another_base(stated):
             return False
         claim = self.judged[at].claim
         freely = Assumed.FREELY in stated.assumed
         if claim.plain_kind in IN_WORDS and (freely or claim.unit in ("word", "rank")):
             right = not freely and self._beside_right(at)
-            return right or self._wrong_in_words(claim, stated)
-        return not freely and (self._beside_right(at) or self._of_its_paragraph(at))
+            return right or (self._far_enough(at) and self._wrong_in_words(claim, stated))
+        return not freely and (self._beside_right(at) or self._of_its_paragraph(at) or self._exchanged(at))
 
     # Figures ------------------------------------------------------------------------------------------------
 
@@ -188,7 +185,8 @@ class _Look:
         parsed, number = found
         if not self._near(at) or not self._is_placed(at, parsed, number):
             return False
-        if Assumed.MEASURE in stated.assumed and not NOTHING.match(parsed.text, number.end):
+        carried = Assumed.MEASURE in stated.assumed
+        if carried and not (NOTHING.match(parsed.text, number.end) and is_plain(plain_mask(parsed), stated)):
             return False
         clause = parsed.text[: number.start].rpartition(";")[2]
         if Assumed.EARLIER_DATE in stated.assumed or _in_brackets(parsed, number):
@@ -205,6 +203,20 @@ class _Look:
             and not (EARLIER.search(clause) or PREVIOUS.search(parsed.text))
             and self._goes_on(at, parsed)
         )
+
+    def _exchanged(self, at: int) -> bool:
+        """Return whether a count is the area's rate of the same date, or a rate its count, as named."""
+        stated, slip = self.article.stated[at], self.judged[at].slip
+        found = self._number(stated)
+        if found is None or slip is None or slip.kind not in EXCHANGED or Assumed.MEASURE in stated.assumed:
+            return False
+        parsed, number = found
+        if not self._is_placed(at, parsed, number):
+            return False
+        if self.judged[at].claim.measure != COUNT:
+            return True
+        before = self.sentences[parsed.passage.number].before[-1:]
+        return not OF_RATES.search(parsed.text) and not any(PER_FIRST.match(one.text) for one in before)
 
     def _is_placed(self, at: int, parsed: Parsed, number: Quantity) -> bool:
         """Return whether the area of a figure is named beside it, or alone in the sentence before."""
@@ -251,10 +263,9 @@ class _Look:
             and self.judged[place].claim.measure in LEVELS
             and self.judged[place].claim.kind == "level"
         ]
-        if not earlier:
-            return False
-        last = max(earlier, key=self._place)
-        if not self._right(last) or self.judged[last].claim.date != claim.date:
+        last = max((place for place in earlier if self._right(place)), key=self._place, default=-1)
+        later = [place for place in earlier if last >= 0 and self._place(place) >= self._place(last)]
+        if not later or any(self.judged[place].claim.date != claim.date for place in later):
             return False
         since, _ = self._place(last)
         return not any(
@@ -292,6 +303,8 @@ class _Look:
             return bool(before) and self._so_long_before(at, max(before, key=self._place))
         if claim.kind not in ("change", "change_percent", "change_direction"):
             return False
+        if not is_plain(plain_mask(self.sentences[stated.passage.number].parsed), stated):
+            return False  # "1,123, while crime fell by 4%"
         beside = [
             *(max(before, key=self._place, default=-1),),
             *(min(after, key=self._place, default=-1),),
@@ -338,6 +351,17 @@ class _Look:
 
     # Words --------------------------------------------------------------------------------------------------
 
+    def _far_enough(self, at: int) -> bool:
+        """Return whether a multiple or a percentage is no rounder way of saying the right one."""
+        claim, finding = self.judged[at].claim, self.judged[at].finding
+        if finding is None or isinstance(finding.low, str) or isinstance(finding.high, str):
+            return True
+        if claim.plain_kind == PERCENT_ABOVE:
+            value = float(claim.published)
+            return finding.high < value - POINTS or value + POINTS < finding.low
+        first, last = MULTIPLES.get(claim.published, (finding.high, finding.low))
+        return finding.high <= first or last <= finding.low
+
     def _wrong_in_words(self, claim: Claim, stated: Stated) -> bool:
         """Return whether no area, date or measure named with it makes a statement in words right."""
         sentence = self.sentences[stated.passage.number]
@@ -367,13 +391,10 @@ class _Look:
         parsed = sentence.parsed
         if {name for _, _, name in parsed.phrases} - {COUNT}:
             return False
-        masked = PARENTHESIS.sub(lambda found: " " * len(found.group()), mask(parsed))
-        start = max((mark.end() for mark in CLAUSE.finditer(masked, 0, stated.start)), default=0)
-        end = CLAUSE.search(masked, stated.end)
-        clause = masked[start : end.start() if end else len(masked)]
-        lead = LEAD.match(masked)
-        plain = all(PLAIN.fullmatch(word) for word in WORD.findall((lead.group() if lead else "") + clause))
-        if not plain or not (OUR_FIGURES.search(masked) or self._has_level(parsed)):
+        masked = plain_mask(parsed)
+        start, end = clause_of(masked, stated)
+        clause = masked[start:end]
+        if not is_plain(masked, stated) or not (OUR_FIGURES.search(masked) or self._has_level(parsed)):
             return False
         if EARLIER.search(clause[: stated.start - start]) or ONCE.search(masked[: stated.end]):
             return False

@@ -36,6 +36,10 @@ CLAUSE_END = re.compile(r"[.;:(]|, (?:while|but|with|and)\b|\b(?:while|but)\b")
 OTHER_MEASURES = re.compile(r"\brates?\b|\bper head\b", re.IGNORECASE)
 
 
+# "Numbers dropped in three of the four areas".
+FELL_IN = re.compile(r"(?: \w+ly| again)? in ")
+
+
 def among_forces(sentence: Parsed, context: Context) -> Iterator[Stated]:
     """Yield how many forces rose or fell, and which is said to be the only one."""
     masked = mask(sentence)
@@ -96,6 +100,9 @@ def _way(sentence: Parsed, masked: str, match: re.Match[str], context: Context) 
     if COUNT not in named or OF_SOMETHING_ELSE.search(clause) or OTHER_MEASURES.search(clause):
         raise NotRead("a number of forces that is of something else")
     way = DIRECTION.search(clause)
+    before = list(DIRECTION.finditer(masked, max(0, match.start() - 25), match.start()))
+    if way is None and before and FELL_IN.fullmatch(masked, before[-1].end(), match.start()):
+        return "rise" if before[-1]["up"] else "fall", end
     if way is None or re.search(rf"{NUMBER}", clause[: way.start()]):
         raise NotRead("a number of forces without a direction")
     return "rise" if way["up"] else "fall", end

@@ -158,5 +158,6 @@ def _stated(
     date, _, dated = dates_of(alone, number, False, earlier, context)
     named = {name for _, _, name in sentence.phrases} - {COUNT, RATE}
     measure = RATE if rated else named.pop() if len(named) == 1 else COUNT
-    claim = Claim("", "", area, date, kind, measure, other, value, "count")
+    unit = "per cent" if kind.startswith(PERCENT_ABOVE) else "count"
+    claim = Claim("", "", area, date, kind, measure, other, value, unit)
     return Stated(claim, sentence.passage, number.start, number.end, (Assumed.FREELY, *dated))

@@ -17,7 +17,7 @@ from helpers.factcheck.claim import TIMES as TIMES_ANOTHER
 from helpers.factcheck.reading.directions import has_figure
 from helpers.factcheck.reading.measures import NOTHING
 from helpers.factcheck.reading.number_area import HIGHEST_RATE, area_of
-from helpers.factcheck.reading.number_measure import RATES, Figure, read_figure
+from helpers.factcheck.reading.number_measure import MOST_FORCES, RATES, Figure, read_figure
 from helpers.factcheck.reading.patterns import (
     AREA,
     DATE,
@@ -44,7 +44,7 @@ from helpers.factcheck.reading.ways import (
 )
 
 RANK = re.compile(
-    rf"\b(?:(?P<place>{ORDINAL})[- ])?(?P<end>highest|lowest|largest|biggest|greatest|(?:steepest|sharpest)(?= (?:[a-z]+ )?(?:rise|increase|growth|jump|fall|drop|decrease|decline|reduction)\b)|smallest|most(?! (?:of|people|recent\w*|forces|areas|serious|dangerous)\b)|fewest|(?<=has )least|top(?=[,.]| of\b| at\b|$)|bottom(?=[,.]| of\b|$)|rear(?= with\b|[,.]|$)|runner-up)\b"
+    rf"\b(?:(?P<place>{ORDINAL})[- ])?(?P<end>highest|lowest|largest|biggest|greatest|worst(?= (?:place|area|force|rate|of|in)\b)|(?:steepest|sharpest)(?= (?:[a-z]+ )?(?:rise|increase|growth|jump|fall|drop|decrease|decline|reduction)\b)|smallest|most(?! (?:of|people|recent\w*|forces|areas|serious|dangerous)\b)|fewest|(?<=has )least|top(?=[,.]| of\b| at\b|$)|bottom(?=[,.]| of\b|$)|rear(?= with\b|[,.]|$)|runner-up)\b"
     rf"|\b(?P<more>more|fewer|higher|lower)\b[^.;,]{{0,60}}? than (?:in |at |that of )?(?:any|every|all)(?: of (?:the|its))?(?: other)?"
     rf"|\b(?P<alone>{ORDINAL})(?=,? (?:in|among|nationally|out of|of|with|at|on|and)\b|[.,;:])"
     rf"|(?<=came )(?P<alone2>{ORDINAL})(?=[,.;]|$)|(?<=comes )(?P<alone3>{ORDINAL})(?=[,.;]|$)",
@@ -63,7 +63,7 @@ OF_NUMBER = re.compile(
     rf"{KIND}(?: (?:numbers?|total|count|figure)\b(?: of {MEASURE})?| {MEASURE})", re.IGNORECASE
 )
 PER_CENT = re.compile(r"\b(?:percentage|per cent|percent|proportional)\b", re.IGNORECASE)
-REGION = re.compile(r"\b(?:the|its|their|this|our) region\b", re.IGNORECASE)
+REGION = re.compile(r"\b(?:the|its|their|this|our) region\b|\bregional\b", re.IGNORECASE)
 OF_REGION = re.compile(r"\b(?:the|our|its) region's $", re.IGNORECASE)
 EVERYWHERE = re.compile(
     r"\b(?:the country|nationally|nationwide|any (?:other )?(?:force|police)|England and Wales)\b",
@@ -84,7 +84,7 @@ OF_LIST = re.compile(r" of (?:the|that|this) (?:list|table|league|pile|ranking)"
 # Words of a group that say nothing else of the areas in it.
 NEUTRAL = re.compile(r"\b(?:Welsh|English|two|three|four|five|six|seven|eight|nine|ten) ?\b", re.IGNORECASE)
 SIZE = re.compile(
-    rf"\b(?:of|among) (?:the |all (?:the )?)?(?P<size>{NUMBER}|two|three|four|five|six|seven|eight|nine|ten)\b",
+    rf"\b(?:of|among) (?:the |all (?:the )?)?(?P<size>{NUMBER}|two|three|four|five|six|seven|eight|nine|ten)(?!\w)",
     re.IGNORECASE,
 )
 FREE: tuple[Assumed, ...] = (Assumed.FREELY,)
@@ -106,7 +106,7 @@ COMPARED = re.compile(
     r"\b(?:(?:well|far|slightly|just|some way|comfortably|a (?:little|shade|bit|touch|fraction|good deal)|still|much) )*"
     rf"(?:(?P<times>(?:(?:more than|over|nearly|almost) )?(?:double|twice|treble|(?:three|{NUMBER}) times|half)(?= (?:as many (?:{MEASURE} )?(?:as )?(?:in )?|that (?:of|in) |the (?:size|number|rate|total|figure) (?:of|in) )?(?:the )?{AREA}))"
     r"|(?P<above>above|over(?! (?:the (?:age|past|last|same|years|course)|ten\b|time\b|a\b|\ue002|\ue004))|ahead of|(?:higher|more|greater|larger|bigger|worse)\b(?:(?! than)[^.;,]){0,50} than|exceed(?:s|ed|ing)|outstrips?|(?P<past>overtak(?:en|es|ing)|overtook|leapfrog\w*|moved past|gone past|passed))"
-    r"|(?P<below>below|under|behind|(?:lower|fewer|less|smaller|better)\b(?:(?! than)[^.;,]){0,50} than|beneath))\b",
+    r"|(?P<below>below|under(?! Sarah| the (?:disclosure )?(?:scheme|law)\b)|behind|(?:lower|fewer|less|smaller|better)\b(?:(?! than)[^.;,]){0,50} than|beneath))\b",
     re.IGNORECASE,
 )
 COUNTS = re.compile(r"\b(?:totals?|numbers?|count|register|caseload)\b(?! per)", re.IGNORECASE)
@@ -115,7 +115,7 @@ AVERAGE = re.compile(
     re.IGNORECASE,
 )
 BY_RATE = re.compile(
-    r"\brates?\b|\bconcentration\b|100,?000|\bper (?:head|capita)\b|\baverage\b|\bpopulation\b|\binhabitants\b|\bfor (?:its|their) size\b",
+    r"\brates?\b|\bconcentration\b|100,?000|\bone in (?:every )?[0-9]|\bper (?:head|capita)\b|\baverage\b|\bpopulation\b|\binhabitants\b|\bfor (?:its|their) size\b",
     re.IGNORECASE,
 )
 NO_FORCE = re.compile(r"\b(?:no|none|neither|nor|few|not)\b", re.IGNORECASE)
@@ -252,7 +252,7 @@ def _rank(sentence: Parsed, masked: str, match: re.Match[str], context: Context)
     area, assumed = _subject_after(sentence, masked, match), FREE
     if not area:
         area, assumed = subject_of(replace(sentence, places=tuple(before)), masked, match, context)
-    group = _group(sentence, masked, match, area, context)
+    group = group_named(sentence, masked, match, area, context)
     ordinal = match["alone"] or match["alone2"] or match["alone3"]
     place = match["place"] or ordinal or ("second" if word == "runner-up" else "first")
     place = str(ORDINALS.index(place.lower()) + 1) if place.lower() in ORDINALS else re.sub(r"\D", "", place)
@@ -287,7 +287,8 @@ def _ranked(sentence: Parsed, masked: str, match: re.Match[str], context: Contex
     return measure, lowest, match.end()
 
 
-def _group(sentence: Parsed, masked: str, match: re.Match[str], area: str, context: Context) -> str:
+def group_named(sentence: Parsed, masked: str, match: re.Match[str], area: str, context: Context) -> str:
+    """Return the group of a rank: the one named with it, else that of the sentences before."""
     names = context.names
     rest = masked[match.start() :]
     groups = [place.name for place in sentence.places if is_group(place) and place.start > match.start()]
@@ -305,7 +306,8 @@ def _group(sentence: Parsed, masked: str, match: re.Match[str], area: str, conte
             ),
             size["size"],
         )
-        return sized(int(number) if number.isdigit() else 0, context.last_group, area, names)
+        if not number.isdigit() or int(number) <= MOST_FORCES:
+            return sized(int(number) if number.isdigit() else 0, context.last_group, area, names)
     if REGION.search(rest) or OF_REGION.search(masked, 0, match.start()):
         return home_group(area, names)
     if EVERYWHERE.search(rest):

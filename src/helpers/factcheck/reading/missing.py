@@ -39,7 +39,17 @@ REPORTED = re.compile(
     rf"\b{NUMBER}(?: {FORCES}| of (?:them|those|the {FORCES}))(?: \w+)? (?:said|reported|admitted|told|confirmed|disclosed|acknowledged|conceded|owned up|had|have|could not|were)\b[^.;]{{0,60}}?(?:{LOST.pattern})",
     re.IGNORECASE,
 )
+# "Found 396 missing offenders in 49 forces".
+AMONG = re.compile(
+    rf"(?:{LOST.pattern})[^.;,]{{0,40}}? (?:in|across|from|at|by|among) {NUMBER} {FORCES}\b", re.IGNORECASE
+)
+SILENT = re.compile(
+    rf"\b{NUMBER}(?: {FORCES}| of (?:them|those|the {FORCES}))? (?:did not|failed to|refused to|declined to|would not|never) (?:answer|reply|respond|provide|supply|give)\b",
+    re.IGNORECASE,
+)
 MEASURES = (
+    (SILENT, "forces_silent"),
+    (AMONG, "forces_responding"),
     (ASKED, "forces_asked"),
     (REPLIED, "forces_replied"),
     (REPORTED, "forces_responding"),
@@ -99,17 +109,17 @@ def surveys(sentence: Parsed, context: Context) -> Iterator[Stated]:
 
 
 def _forces(sentence: Parsed, context: Context, match: re.Match[str], measure: str) -> Iterator[Stated]:
-    group = "many" if match["many"] else "many2"
+    group = "many" if "many2" not in match.groupdict() or match["many"] else "many2"
     words = match[group]
     value = words if words.isdigit() else f"{number_in_words(words):g}"
     number = Quantity(*match.span(group), "count", value)
-    if date := _date(sentence.with_number(number), number, context):
+    if date := _date(sentence.with_number(number), number, context, measure == "forces_silent"):
         claim = Claim("", "", EVERYONE, date, "level", measure, "", value, "count")
         yield Stated(claim, sentence.passage, number.start, number.end, (Assumed.FREELY,))
 
 
-def _date(sentence: Parsed, number: Quantity, context: Context) -> str:
-    if why_not_stated(sentence.text, number.start, number.end):
+def _date(sentence: Parsed, number: Quantity, context: Context, silent: bool = False) -> str:
+    if why_not_stated(sentence.text, number.start, number.end) and not silent:
         return ""
     try:
         date, _, dated = dates_of(sentence, number, False, False, context)

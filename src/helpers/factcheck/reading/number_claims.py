@@ -23,6 +23,8 @@ LAST_OF_ALL_AGES = 2008
 THAN_BEFORE = re.compile(
     r"(?:%| per ?cent| \w+){0,3}? (?:more|fewer|higher|lower|less) than\b", re.IGNORECASE
 )
+# "Twelve months before it had been 2,053. So 21 fewer": the change since the date of the sentence before.
+SO = re.compile(r"[\"“]?(?:So|That|This|Hence|Thus)\b")
 CLAUSE_END = re.compile(r"[,;:]|\b(?:and|while|but|from|to|since|than|compared|against)\b", re.IGNORECASE)
 QUOTED = re.compile(r"“[^”]{0,1200}”|\"[^\"]{0,1200}\"")
 
@@ -111,8 +113,15 @@ def other_readings(
 ) -> tuple[Claim, ...]:
     """Return what the same words say just as well: "last year", and a change turned round."""
     if claim.plain_kind in ("change", "change_percent"):
-        plain = not claim.comparator or THAN_BEFORE.match(sentence.text, number.end)
-        return () if plain else (_turned(claim),)
+        if not claim.comparator:
+            return ()
+        plain = THAN_BEFORE.match(sentence.text, number.end)
+        since = SO.match(sentence.text) and Assumed.DATE_BEFORE in left_open
+        turned = _turned(claim)
+        return (
+            *(() if plain else (turned,)),
+            *((replace(turned, published=claim.published),) if since else ()),
+        )
     dates = _year_before(sentence, claim) if Assumed.DATE_RELEASE in left_open else []
     return tuple(replace(claim, date=date) for date in dates)
 

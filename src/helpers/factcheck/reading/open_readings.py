@@ -35,6 +35,7 @@ from helpers.factcheck.reading.number_measure import (
     RATE_AFTER,
     RATES,
     is_average,
+    is_size_of_group,
 )
 from helpers.factcheck.reading.patterns import is_size
 from helpers.factcheck.reading.quantities import OTHERS, Quantity
@@ -42,11 +43,13 @@ from helpers.factcheck.reading.sentence import Context, Parsed
 from helpers.factcheck.reading.topics import (
     APPLICATIONS,
     ASKED,
+    CHANGED,
     DISCLOSURE_RATE,
     DISCLOSURES,
     OVERDUE_ASSESSMENTS,
     OVERDUE_VISITS,
     REFUSAL_RATE,
+    RISEN_AFTER,
     TOLD,
     span_of,
 )
@@ -112,6 +115,7 @@ ONE = re.compile(
     r"\b(?:one|(?P<none>none|zero|nobody|no one))\b(?=[,.;)]|$| (?:[A-Z]\w+ )?(?:man|offender|person)\b| (?:apiece|each|from|of (?:its|theirs)|was|were)\b)",
     re.IGNORECASE,
 )
+DOZEN = re.compile(r"\b(?P<half>half )?a dozen\b(?! (?:or|times|years|months))", re.IGNORECASE)
 THEN = re.compile(
     r"\bthen\b|\bat (?:the|that) time\b|\b(?:that|the same) year\b|\bback then\b|\bin those days\b",
     re.IGNORECASE,
@@ -168,6 +172,8 @@ def open_readings(sentence: Parsed, context: Context) -> Iterator[OpenReadings]:
         scaled = number.kind == "other" and (
             SCALED.fullmatch(number.value) is not None or _answered(sentence, number, context)
         )
+        if is_size_of_group(sentence, number):
+            continue
         if (number.kind in ("other", "label") and not scaled) or why_not_stated(
             sentence.text, number.start, number.end
         ):
@@ -209,6 +215,9 @@ def _ones(sentence: Parsed, context: Context) -> Iterator[Quantity]:
         if any(number.start < match.end() and match.start() < number.end for number in sentence.figures):
             continue
         yield Quantity(match.start(), match.end(), "count", match["number"].replace(",", ""))
+    for match in DOZEN.finditer(sentence.text):
+        if not any(number.start < match.end() and match.start() < number.end for number in sentence.numbers):
+            yield Quantity(match.start(), match.end(), "count", "6" if match["half"] else "12", "words")
     for match in ONE.finditer(sentence.text) if context.missing else ():
         if not any(number.start < match.end() and match.start() < number.end for number in sentence.numbers):
             yield Quantity(match.start(), match.end(), "count", "0" if match["none"] else "1", "words")
@@ -659,6 +668,11 @@ def _percentages(sentence: Parsed, number: Quantity, context: Context) -> Iterat
     if not named and BREACHES.search(sentence.text):
         named = ["notification_breaches"]
     if _of_the_law(sentence, context):
+        first, last = sentence.around(number)
+        if RISEN_AFTER.match(sentence.text, number.end, last) or CHANGED.search(
+            sentence.text, first, number.start
+        ):
+            return
         rate = REFUSAL_RATE if REFUSED.search(sentence.text) else DISCLOSURE_RATE
         yield Asked(number.qualifier or "level", rate, value, "per cent")
         return

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from helpers.analysis.comparisons import COUNT
 from helpers.data.evidence import NATION
-from helpers.factcheck.claim import CASELOAD, CONCERN_CLOSED, CONCERN_OPENED, CONVICTION_RATE, Claim
+from helpers.factcheck.claim import CASELOAD, CONCERN_CLOSED, CONCERN_OPENED, CONVICTION_RATE, TOGETHER, Claim
 from helpers.factcheck.reading.among_forces import among_forces
 from helpers.factcheck.reading.between_places import between_places
 from helpers.factcheck.reading.grade_counts import grade_counts
@@ -27,8 +27,8 @@ from helpers.factcheck.reading.number_date import dates_of, said_earlier
 from helpers.factcheck.reading.over_years import over_years
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.risk import risks, then
-from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed, Stated
-from helpers.factcheck.reading.several import several_claims
+from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed, Stated, last_match
+from helpers.factcheck.reading.several import listed_areas, several_claims
 from helpers.factcheck.reading.shares import region_shares
 from helpers.factcheck.reading.ways import DOWN_NOUN, UP_NOUN
 
@@ -183,6 +183,8 @@ def topic_claims(sentence: Parsed, context: Context) -> list[Stated]:
     taken |= {statement.start for statement in apart}
     parts = [made for made in region_shares(sentence, context) if made.start not in taken]
     taken |= {statement.start for statement in parts}
+    changes = [made for made in _law_changes(sentence, context) if made.start not in taken]
+    taken |= {statement.start for statement in changes}
     lost = [made for made in surveys(sentence, context) if made.start not in taken]
     taken |= {statement.start for statement in lost}
     several = [made for made in several_claims(sentence, context) if made.start not in taken]
@@ -193,6 +195,7 @@ def topic_claims(sentence: Parsed, context: Context) -> list[Stated]:
         *numbers,
         *apart,
         *parts,
+        *changes,
         *lost,
         *(made for made in risks(sentence, context) if made.start not in taken),
         *several,
@@ -240,6 +243,36 @@ def _numbers(sentence: Parsed, context: Context) -> Iterator[Stated]:
             continue
 
 
+RISEN = re.compile(
+    r"\b(?:(?P<up>rise|rises|rose|risen|increas\w*|grew|grown|growth|jump\w*|leap\w*|leapt|up|surge\w*|climb\w*|soar\w*)|(?P<down>fall|falls|fell|fallen|drop\w*|declin\w*|decreas\w*|down))\b",
+    re.IGNORECASE,
+)
+
+
+RISEN_AFTER = re.compile(rf" (?:[a-z]+ )?{RISEN.pattern}", re.IGNORECASE)
+
+
+def _law_changes(sentence: Parsed, context: Context) -> Iterator[Stated]:
+    """Yield by how many per cent requests under Sarah's Law, or disclosures, rose or fell."""
+    if not _on_sarahs_law(sentence, context) or span_of(sentence):
+        return
+    for number in sentence.figures:
+        first, last = sentence.around(number)
+        before, after = sentence.text[first : number.start], sentence.text[number.end : last]
+        way = RISEN_AFTER.match(after) or (last_match(RISEN, before) if CHANGED.search(before) else None)
+        if number.kind != "percent" or way is None or why_not_stated(sentence.text, number.start, number.end):
+            continue
+        measure = DISCLOSURES if re.search(r"\bdisclos|\btold\b", before, re.IGNORECASE) else APPLICATIONS
+        try:
+            area, assumed = area_of(sentence, number, context)
+            date, comparator, dated = dates_of(sentence, number, True, False, context)
+        except NotRead:
+            continue
+        value = f"-{number.value}" if way["down"] else number.value
+        claim = Claim("", "", area, date, "change_percent", measure, comparator, value, "per cent")
+        yield Stated(claim, sentence.passage, number.start, number.end, (Assumed.FREELY, *assumed, *dated))
+
+
 def _next_of(last: Rule, first: Rule | None, before: str) -> Rule:
     """Return the rule of a number without a noun: the last one, or the other of a pair ("25 from 175")."""
     if last.measure == DISCLOSURES and OUT_OF.search(before):
@@ -260,7 +293,7 @@ def _goes_on(sentence: Parsed, number: Quantity, rule: Rule) -> bool:
 
 
 def _claim(sentence: Parsed, number: Quantity, context: Context, rule: Rule) -> Stated:
-    area, assumed = (NATION, []) if rule.measure == REACTIVE else area_of(sentence, number, context)
+    area, together, assumed = _whose(sentence, number, context, rule)
     date, comparator, dated = _dates(sentence, number, context, rule)
     if said_earlier(sentence, number) and not dated:
         dated = [Assumed.EARLIER_DATE]
@@ -272,12 +305,29 @@ def _claim(sentence: Parsed, number: Quantity, context: Context, rule: Rule) -> 
         kind = "about"
     elif number.kind == "one in":
         kind, value = "about", f"{100 / float(value):.1f}"
+    kind, comparator = (TOGETHER, together) if together else (kind, comparator)
     claim = Claim("", "", area, date, kind, rule.measure, comparator, value, rule.unit)
     named = rule.topic is None or rule.topic.search(sentence.text)
     dated = dated if named else [*dated, Assumed.MEASURE]
     others = then(claim, dated, context) if rule.measure in WORKLOAD else ()
     left_open = (*assumed, *dated)
     return Stated(claim, sentence.passage, number.start, number.end, left_open, others=others)
+
+
+def _whose(
+    sentence: Parsed, number: Quantity, context: Context, rule: Rule
+) -> tuple[str, str, list[Assumed]]:
+    """Return the place of a figure, of which others it is too, and what was assumed about it."""
+    if rule.measure == REACTIVE:
+        return NATION, "", []
+    try:
+        area, assumed = area_of(sentence, number, context)
+    except NotRead:
+        run = list(dict.fromkeys(place.name for place in listed_areas(sentence)))
+        if rule.measure not in (APPLICATIONS, DISCLOSURES) or not run:
+            raise
+        return run[0], " + ".join(run), [Assumed.FREELY]
+    return area, "", assumed
 
 
 TO = re.compile(r" (?:and|to|until) (?:the end of )?")
@@ -395,11 +445,15 @@ def _told(at: Around) -> bool:
     return bool(TOLD.match(at.after) or TOLD_BEFORE.search(at.before) or OF_THOSE.fullmatch(at.after))
 
 
+def _is_change(at: Around) -> bool:
+    return bool(CHANGED.search(at.before) or RISEN_AFTER.match(at.after))
+
+
 def _told_share(at: Around) -> bool:
     return (
         _on_sarahs_law(at.sentence, at.context)
         and not REFUSED.search(at.sentence.text)
-        and not CHANGED.search(at.before)
+        and not _is_change(at)
     )
 
 
@@ -407,7 +461,7 @@ def _refused_share(at: Around) -> bool:
     return (
         _on_sarahs_law(at.sentence, at.context)
         and bool(REFUSED.search(at.sentence.text))
-        and not CHANGED.search(at.before)
+        and not _is_change(at)
     )
 
 

@@ -124,8 +124,9 @@ def _name(path: Path) -> str:
 
 def _table(path: Path, columns: Sequence[str], content: bytes) -> list[Row]:
     try:
-        text = io.TextIOWrapper(io.BytesIO(content), encoding="utf-8").read()
-        header, *rows = csv.reader(io.StringIO(text, newline=""), strict=True) if text else [[]]
+        header, *rows = (
+            csv.reader(io.StringIO(content.decode(), newline=""), strict=True) if content else [[]]
+        )
     except (UnicodeDecodeError, csv.Error) as error:
         raise _unreadable(path, error) from error
     if tuple(header) != tuple(columns):

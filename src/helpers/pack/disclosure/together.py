@@ -22,14 +22,14 @@ class Given:
 def together(new: Counted, earlier: Sequence[Given]) -> Counts:
     """Return the counts of a new release, each in its place, and after them those of earlier ones.
 
-    A count of a week with the same number in two releases is one count, known to be so; all else is of its
-    own day, and so is a week that was revised. What was shown is fixed, what was withheld stays so.
+    A week that has the same number in one release after another is one count, known to be so; all else is of
+    its own day, and so is a week that was revised. What was shown is fixed, what was withheld stays so.
     """
     if not earlier:
         return new.counts
     joint = _Joint()
     joint.add(new)
-    for given in earlier:
+    for given in sorted(earlier, key=lambda given: given.day, reverse=True):
         at = joint.add(given.table, f" of {given.day}")
         shown = {given.table.places[count] for count in given.shown if count in given.table.places}
         for place in set(given.table.places.values()):
@@ -48,7 +48,7 @@ class _Joint:
         self.fixed: set[int] = set()
         self.withheld: set[int] = set()
         self.least: dict[int, int] = {}
-        self.weeks: dict[tuple[Count, int], int] = {}
+        self.weeks: dict[Count, tuple[int, int]] = {}  # the number and the place in the release after
         self.rests: dict[tuple[int, ...], int] = {}
 
     def add(self, table: Counted, day: str = "") -> Mapping[int, int]:
@@ -63,7 +63,7 @@ class _Joint:
                 self.costs.append(counts.costs[place])
         for count, place in table.places.items():
             if count.week:
-                self.weeks.setdefault((count, counts.values[place]), at[place])
+                self.weeks[count] = counts.values[place], at[place]
         for equation in counts.equations:
             *members, last = (at[place] for place in equation)
             self.equations[*members, last] = None
@@ -80,12 +80,13 @@ class _Joint:
         return at
 
     def _known(self, table: Counted) -> dict[int, int]:
-        """Return where weeks stand that were released before, and what is left of them."""
+        """Return where weeks stand that the release after has too, and what is left of them."""
         counts = table.counts
-        weeks = (
-            (place, self.weeks.get((count, counts.values[place]))) for count, place in table.places.items()
-        )
-        at = {place: known for place, known in weeks if known is not None}
+        at = {}
+        for count, place in table.places.items():
+            value, after = self.weeks.get(count, (None, place))
+            if value == counts.values[place]:
+                at[place] = after
         for *members, last in counts.equations:
             if last in counts.hidden and all(place in at for place in members):
                 rest = self.rests.get(tuple(at[place] for place in members))

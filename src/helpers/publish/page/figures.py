@@ -111,14 +111,16 @@ class _Page:
         return many > 1 and not decimals and number <= many
 
     def _meant(self, link: re.Match[str]) -> Fact:
-        """Return the fact that a link prints: the first of its note with all its numbers, or the first.
+        """Return the fact that a link prints: the first of its note that is all its numbers, or has them.
 
-        Each check asks for it again, and many links print the same.
+        If there is none, it is the first. Each check asks for it again, and many links print the same.
         """
         asked = link["target"], link["text"]
         if asked not in self._found:
             together, said = self.facts[asked[0]], _numbers(_OF_SO_MANY.sub("", _plain(asked[1])))
-            fitting = (fact for fact in together if all(_is_of(fact, *number) for number in said))
+            fitting = (
+                fact for fits in (_is, _is_of) for fact in together if all(fits(fact, *one) for one in said)
+            )
             self._found[asked] = next(fitting, together[0])
         return self._found[asked]
 
@@ -187,14 +189,19 @@ def _wrong_numbers(page: _Page) -> Iterator[str]:
                 yield f"it prints {text!r} for {_named(fact)}"
 
 
-def _is_of(fact: Fact, number: float, decimals: int) -> bool:
-    """Return whether a number is the fact's, or one of its bounds, rounded once; or stands in its words."""
+def _is(fact: Fact, number: float, decimals: int) -> bool:
+    """Return whether a number is the fact's, or one of its bounds, rounded once; or lies between them."""
     own = [fact[name] for name in ("value", "low", "high") if isinstance(fact.get(name), int | float)]
     if any(abs(number - abs(one)) <= 0.5 * 10**-decimals + _EDGE * max(1.0, abs(one)) for one in own):
         return True
     if fact.get("unit") == "years" and any(round(12 * one) == number for one in own):  # in months
         return True
-    if len(own) > 1 and min(own) <= number <= max(own):  # "about 1,420"
+    return len(own) > 1 and min(own) <= number <= max(own)  # "about 1,420"
+
+
+def _is_of(fact: Fact, number: float, decimals: int) -> bool:
+    """Return whether a number is the fact's, or stands in its words."""
+    if _is(fact, number, decimals):
         return True
     if number in _counted(str(fact.get("formula"))):
         return True
