@@ -247,8 +247,17 @@ def direction(evidence: Evidence, claim: Claim) -> Findings:
     """Return the change behind "rose" or "fell", and that in per cent alone behind "doubled"."""
     kinds = ("change_percent", "change") if claim.published in ("rise", "fall") else ("change_percent",)
     changes = [finding for kind in kinds for finding in change(evidence, replace(claim, kind=kind))]
-    unsettled = claim.measure == RATE and any(evidence.unsettled(year) for year in (claim.year, since(claim)))
+    unsettled = claim.measure == RATE and any(
+        evidence.unsettled(year) and not _is_printed(evidence, claim, year)
+        for year in (claim.year, since(claim))
+    )
     return [replace(finding, loose=unsettled) for finding in changes]
+
+
+def _is_printed(evidence: Evidence, claim: Claim, year: int) -> bool:
+    """Return whether a source prints the figure of a year, whichever base it rests on."""
+    level = compare.level(evidence, claim.measure, year, claim.area)
+    return level is not None and observed(level).stated
 
 
 def together(evidence: Evidence, claim: Claim) -> Findings:

@@ -16,10 +16,11 @@ from itertools import pairwise
 from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import Evidence
 from helpers.factcheck.claim import MANAGING, Claim
+from helpers.factcheck.judging.plain_words import is_plain, on_another_base, plain_mask
 from helpers.factcheck.judging.verdicts import Answer, answer
 from helpers.factcheck.reading.article import Readings
 from helpers.factcheck.reading.dates import EARLIER
-from helpers.factcheck.reading.sentence import Assumed, Stated
+from helpers.factcheck.reading.sentence import Assumed, Stated, parse
 
 # More than this many times too much, or too little, is more likely a wrong reading than a wrong figure.
 FACTOR = 2
@@ -206,6 +207,12 @@ def _not_doubted(
     if judged.verdict != "disagrees":
         return judged
     if {Assumed.FREELY, Assumed.FITTED} & set(stated.assumed):
+        return _unlikely(judged)
+    if judged.claim.measure in (COUNT, RATE) and on_another_base(stated):
+        return _unlikely(judged)
+    if Assumed.MEASURE in stated.assumed and not is_plain(
+        plain_mask(parse(stated.passage, evidence)), stated
+    ):
         return _unlikely(judged)
     if another := _of_another_measure(judged, evidence):
         return another

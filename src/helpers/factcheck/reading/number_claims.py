@@ -19,6 +19,12 @@ from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed
 TOTAL_POP = "rso_rate_per_100k_total_pop"
 # The last 31 March of which rates were published on people of all ages.
 LAST_OF_ALL_AGES = 2008
+# "Nine higher than last year's": such a change is never one since then.
+THAN_BEFORE = re.compile(
+    r"(?:%| per ?cent| \w+){0,3}? (?:more|fewer|higher|lower|less) than\b", re.IGNORECASE
+)
+# "Twelve months before it had been 2,053. So 21 fewer": the change since the date of the sentence before.
+SO = re.compile(r"[\"“]?(?:So|That|This|Hence|Thus)\b")
 CLAUSE_END = re.compile(r"[,;:]|\b(?:and|while|but|from|to|since|than|compared|against)\b", re.IGNORECASE)
 QUOTED = re.compile(r"“[^”]{0,1200}”|\"[^\"]{0,1200}\"")
 
@@ -55,7 +61,7 @@ def number_claim(sentence: Parsed, number: Quantity, context: Context, at: int) 
         end,
         left_open,
         quoted,
-        other_readings(claim, left_open, sentence),
+        other_readings(claim, left_open, sentence, number),
     )
 
 
@@ -102,10 +108,20 @@ def _is_round(figure: Figure) -> bool:
     return figure.kind == "level" and figure.published.endswith("00")
 
 
-def other_readings(claim: Claim, left_open: tuple[Assumed, ...], sentence: Parsed) -> tuple[Claim, ...]:
+def other_readings(
+    claim: Claim, left_open: tuple[Assumed, ...], sentence: Parsed, number: Quantity
+) -> tuple[Claim, ...]:
     """Return what the same words say just as well: "last year", and a change turned round."""
     if claim.plain_kind in ("change", "change_percent"):
-        return (_turned(claim),) if claim.comparator else ()
+        if not claim.comparator:
+            return ()
+        plain = THAN_BEFORE.match(sentence.text, number.end)
+        since = SO.match(sentence.text) and Assumed.DATE_BEFORE in left_open
+        turned = _turned(claim)
+        return (
+            *(() if plain else (turned,)),
+            *((replace(turned, published=claim.published),) if since else ()),
+        )
     dates = _year_before(sentence, claim) if Assumed.DATE_RELEASE in left_open else []
     return tuple(replace(claim, date=date) for date in dates)
 

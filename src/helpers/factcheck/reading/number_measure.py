@@ -35,14 +35,15 @@ RATE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 OTHER_BASE = re.compile(
-    r"[^0-9.;:,]{0,50}?\b(?:per|for every|in every) (?:[0-9][0-9,]*|thousand|million)\b", re.IGNORECASE
+    r"[^0-9.;:,]{0,50}?\b(?:per|(?:for|in|of|out of) every) (?:[0-9][0-9,]*|thousand|million)\b",
+    re.IGNORECASE,
 )
 # "Per 100,000 of population, Durham has 222 offenders."
 RATE_FIRST = re.compile(
     r"(?:^|[,;:(] |\b(?:and|but|that) )[\"“]?(?:per|for every|for each|in every|in each|out of every|of every) (?:100,?000|hundred thousand|100k)\b[^.;:]*$",
     re.IGNORECASE,
 )
-PER = re.compile(r"\b(?:per|for every|in every) $", re.IGNORECASE)
+PER = re.compile(r"\b(?:per|(?:for|in|of|out of) (?:every|each)) $", re.IGNORECASE)
 # A sentence that goes on about the measure named before it.
 GOES_ON = re.compile(
     r"\b(?:numbers?|totals?|figures?|counts?|register|list)\b(?! of (?!registered|sex|sexual|RSO|them|people on|those))"
@@ -52,7 +53,9 @@ GOES_ON = re.compile(
 CHANGED = rf"(?:{UP_NOUN}|{DOWN_NOUN})"
 # A change that a sentence states without its measure, and a number that stands for what was counted before.
 RECORDED = re.compile(
-    rf"\b(?:saw|seen|recorded|reported|had|shows?|showed|posted)(?: also)? (?:(?:a|an|the)(?: \w+)? {CHANGED}|{CHANGED}s)\b(?! in)|^[\"“]?(?:An?|The|That|This) {CHANGED} (?:of|on|from|over|was|is)\b",
+    rf"\b(?:saw|seen|recorded|reported|had|shows?|showed|posted)(?: also)? (?:(?:a|an|the)(?: \w+)? {CHANGED}|{CHANGED}s)\b(?! in)|^[\"“]?(?:An?|The|That|This) {CHANGED} (?:of|on|from|over|was|is)\b"
+    rf"|\b(?:this|that|which|it) (?:is|was|represents?|represented|amounts to|amounted to|marks|marked|means|meant) (?:an?|the) (?:\w+ )?{CHANGED} (?:of|on)\b"
+    r"|^[\"“]?(?:\w+: |So |Now |Some |That's |That is |Up |Down )?(?:by )?[0-9][0-9,]*(?: more| fewer| higher| lower| up| down| extra)\b|^(?:Up|Down) (?:by )?[0-9]",
     re.IGNORECASE,
 )
 COUNTED = re.compile(r"[0-9,]+ (?:were|was)\b")
@@ -97,6 +100,10 @@ MORE = re.compile(
     re.IGNORECASE,
 )
 TURNED = re.compile(r"(?:\bwhich|, that) (?:is|was|makes) $", re.IGNORECASE)
+# "4,067, which is 109 down on 2023": what it is compared with says whose change it is.
+THAN_ITSELF = re.compile(
+    r" (?:than|on) (?:in |at |the |that |it was |a |one )*(?:[0-9]|year|previous|last|March)"
+)
 GAINED = re.compile(
     r"\b(?:(?P<up>gain(?:ed|ing)|add(?:ed|ing)|an extra|an additional)|(?P<down>lost|losing|shed(?:ding)?))(?: another| a further)? $",
     re.IGNORECASE,
@@ -213,6 +220,8 @@ def _figure(sentence: Parsed, number: Quantity, context: Context) -> Figure:
     first, last = sentence.around(number)
     before, after = text[first : number.start], text[number.end : last]
     whole_after = text[number.end : number.end + 120]
+    if is_size_of_group(sentence, number):
+        raise NotRead("a number of forces or areas, which is not checked")
     if PER.search(before) or (OTHER_BASE.match(whole_after) and not RATE_AFTER.match(whole_after)):
         raise NotRead("a rate that is not per 100,000 people")
     if number.kind == "one in":
@@ -230,6 +239,25 @@ def _figure(sentence: Parsed, number: Quantity, context: Context) -> Figure:
     if is_average(sentence, number):
         raise NotRead("an average of several areas")
     return _level(sentence, number, after, context)
+
+
+# "The lowest rate of the six": how many places a rank is among.
+RANKED_OF = re.compile(
+    r"\b(?:highest|lowest|largest|biggest|greatest|smallest|most|fewest|top|bottom|first|second|third|fourth|fifth|sixth|last)\b[^.,;:0-9]{0,40}\b(?:of|among) (?:the |all |all the |its )?$",
+    re.IGNORECASE,
+)
+MOST_FORCES = 43
+
+
+def is_size_of_group(sentence: Parsed, number: Quantity) -> bool:
+    """Return whether a small number is that of the places which a rank is among."""
+    if (
+        number.kind != "count"
+        or float(number.value) > MOST_FORCES
+        or PLAIN_OFFENDERS.match(sentence.text, number.end)
+    ):
+        return False
+    return RANKED_OF.search(sentence.text, max(0, number.start - 80), number.start) is not None
 
 
 def _sign_of_listed(sentence: Parsed, number: Quantity, listed: list[Quantity]) -> str:
@@ -451,7 +479,7 @@ def _sign_of_change(number: Quantity, before: str, after: str) -> str:
     """Return whether a number is a change, "by 49" or "49 more": "+", "-" or an empty text."""
     more = MORE.match(after)
     if more:
-        if TURNED.search(before):
+        if TURNED.search(before) and not THAN_ITSELF.match(after, more.end()):
             raise NotRead("a difference of which it is not clear whose it is")
         return "-" if more["word"].lower() in ("fewer", "lower", "shorter", "below", "down") else "+"
     if ADDED.match(after):

@@ -35,6 +35,7 @@ from helpers.factcheck.reading.number_measure import (
     RATE_AFTER,
     RATES,
     is_average,
+    is_size_of_group,
 )
 from helpers.factcheck.reading.patterns import is_size
 from helpers.factcheck.reading.quantities import OTHERS, Quantity
@@ -171,6 +172,8 @@ def open_readings(sentence: Parsed, context: Context) -> Iterator[OpenReadings]:
         scaled = number.kind == "other" and (
             SCALED.fullmatch(number.value) is not None or _answered(sentence, number, context)
         )
+        if is_size_of_group(sentence, number):
+            continue
         if (number.kind in ("other", "label") and not scaled) or why_not_stated(
             sentence.text, number.start, number.end
         ):
@@ -606,8 +609,11 @@ def _may_be_rate(sentence: Parsed, number: Quantity, context: Context, measures:
     value = float(number.value)
     if value < LEAST_RATE or (value > HIGHEST_RATE and "." not in number.value):
         return False
-    told = OF_RATES.search(sentence.text) or context.last_measure == RATE
-    return bool(told) or (RATES[0] <= value <= RATES[1] and not any(name in SPECIAL for name in measures))
+    told = OF_RATES.search(sentence.text) is not None
+    if not told and any(number.end <= start <= number.end + 1 for start, _, _ in sentence.phrases):
+        return False  # "126 registered offenders" are no rate
+    told = told or context.last_measure == RATE
+    return told or (RATES[0] <= value <= RATES[1] and not any(name in SPECIAL for name in measures))
 
 
 def _levels(

@@ -38,6 +38,7 @@ from helpers.factcheck.reading.risk import risks, then
 from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed, Stated, last_match
 from helpers.factcheck.reading.several import listed_areas, several_claims
 from helpers.factcheck.reading.shares import region_shares
+from helpers.factcheck.reading.ways import DOWN_NOUN, UP_NOUN
 
 APPLICATIONS, DISCLOSURES = "csods_applications", "csods_disclosures"
 DISCLOSURE_RATE, REFUSAL_RATE = "csods_disclosure_rate", "csods_non_disclosure_rate"
@@ -232,12 +233,17 @@ def _but(grades: Iterable[Stated], counted: Sequence[Stated]) -> Iterator[Stated
     yield from () if counted else grades
 
 
+LEAP = re.compile(rf" (?:year-on-year |annual )?(?:{UP_NOUN}|{DOWN_NOUN})\b", re.IGNORECASE)
+
+
 def _numbers(sentence: Parsed, context: Context) -> Iterator[Stated]:
     last_rule = next((rule for rule in RULES if rule.measure == context.last_measure), None)
     first_rule: Rule | None = None
     for number in sentence.numbers:
         if number.kind not in ("count", "percent", "range", "one in"):
             continue
+        if number.kind == "percent" and LEAP.match(sentence.text, number.end):
+            continue  # "a 60% leap" in requests is no share of them
         first, last = sentence.around(number)
         before = sentence.text[first : number.start]
         around = Around(sentence, context, before, sentence.text[number.end : last], number.value)
