@@ -48,7 +48,8 @@ class Stated:
 
     ``others`` are the claims that its words make just as well: "last year" is that of the latest figures, or
     the one before. ``figures`` are the two of its own sentence, the earlier first, between which it tells a
-    change, where both agree with the data.
+    change, where both agree with the data. ``dated_before`` is the claim of the date that its paragraph
+    named, where that is not its own: it counts where nothing is known of its own date.
     """
 
     claim: Claim
@@ -59,6 +60,7 @@ class Stated:
     remarks: tuple[str, ...] = ()
     others: tuple[Claim, ...] = ()
     figures: tuple[float, ...] = ()
+    dated_before: Claim | None = None
 
     @property
     def note(self) -> str:
