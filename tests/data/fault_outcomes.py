@@ -12,6 +12,7 @@ from pathlib import Path
 from conftest import Copy
 
 from helpers.analysis.area_facts import area_facts
+from helpers.data.cautions import TABLE as CAUTIONS
 from helpers.data.errors import DataError
 from helpers.data.evidence import Evidence, evidence
 from helpers.data.sources import data_folder
@@ -103,7 +104,17 @@ def outcome(fault: Fault, copy: Copy, true: Evidence) -> str:
     if _figures(found) == _figures(true):
         return NOWHERE
     pages = list(dict.fromkeys(_pages(fault, true)))[:_MOST_PAGES]
+    if _cautions(found) - _cautions(true):  # which review tells of, whatever their place and date
+        return MARKED
     return MARKED if any(marks_of(found, *page) - _true_marks(true, *page) for page in pages) else ACCEPTED
+
+
+def _cautions(known: Evidence) -> set[tuple[str, ...]]:
+    return {
+        (row["area"], row["measure"], row["date"], row["caveat"])
+        for row in known.listed("caveats")
+        if row["table"] == CAUTIONS
+    }
 
 
 def _write(path: Path, rows: Iterable[Cells]) -> None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from conftest import Copy
 
-from helpers.data.cautions import neighbours_measured, with_cautions
+from helpers.data.cautions import copies_measured, neighbours_measured, with_cautions
 from helpers.data.derivations import derived_measured
 from helpers.data.errors import DataError
 from helpers.data.evidence import Evidence, evidence
@@ -21,6 +21,7 @@ from helpers.data.plausible import (
     population_measured,
     workload_measured,
 )
+from helpers.data.printed import printed_measured, sourced_rows
 from helpers.data.rows import records
 from helpers.data.schemas import TABLES
 from helpers.data.sources import data_folder, read_raw, read_reference
@@ -220,6 +221,24 @@ def of_essex(year: int, measure: str) -> Callable[[dict[str, str]], bool]:
     return lambda row: (row["area"], row["period_end"], row["measure"]) == ("Essex", f"{year}-03-31", measure)
 
 
+def test_a_total_of_a_survey_is_held_against_the_answers_of_all_forces(copy: Copy):
+    def wrong(rows: Rows) -> None:
+        [total] = [
+            row for row in rows if (row["survey"], row["force"]) == ("Daily Express FOI 2008", "UK total")
+        ]
+        total["missing_count"] = "173"
+
+    assert "answers_of_total" in refused(copy, "missing_surveys", wrong)
+
+
+def test_a_change_over_five_years_is_the_same_in_per_cent_as_in_numbers(copy: Copy):
+    def over_five(row: dict[str, str]) -> bool:
+        return (row["area"], row["measure"], row["value"]) == ("Dorset", "rso_change_percent", "30")
+
+    error = refused(copy, "mappa_figures", lambda rows: values(rows, lambda _: "-30", over_five))
+    assert "(Dorset, 31 March 2019, rso_change_percent_5y)" in error
+
+
 @pytest.mark.parametrize(
     ("row", "said"),
     [
@@ -399,6 +418,9 @@ def test_ten_times_as_much_is_beyond_a_limit_or_the_range_of_the_measure(measure
         ("mappa_figures", ("England and Wales", "2005", "mappa_total"), "722", "mappa_figures.csv line"),
         ("derived_bounds", ("London", "2023", "population_10plus_implied"), "825087", "implied_bound"),
         ("workload", ("Lancashire", "2022", "RSOs living in area"), "31990", "workload_of_all"),
+        ("mappa_figures", ("South Yorkshire", "2017", "rso_count_police_held"), "983", "police_held_of_rsos"),
+        ("mappa_figures", ("Bedfordshire", "2006", "rso_rate_per_100k_total_pop"), "49", "implied_everyone"),
+        ("mappa_figures", ("England and Wales", "2013", "cat2_violent"), "140", "change_each_year_of_many"),
         (
             "disclosure_scheme",
             ("Avon and Somerset", "2015", "CSODS disclosures"),
@@ -429,8 +451,10 @@ def test_a_figure_is_held_against_what_it_is_a_part_of(
 
 
 def test_a_count_that_no_year_and_no_rate_stands_beside_is_held_against_the_nearest(copy: Copy):
-    """Essex in 2006: the years before and after are not known, nor any population within three years."""
-    wrong = lambda rows: values(rows, lambda row: f"{row['value']}0", of_essex(2006, "rso_count"))  # noqa: E731
+    """West Mercia in 2003: no year beside it is known, no rate, nor any population within three years."""
+    of = ("West Mercia", "2003-03-31", "rso_count")
+    mine = lambda row: (row["area"], row["period_end"], row["measure"]) == of  # noqa: E731
+    wrong = lambda rows: values(rows, lambda row: f"{row['value']}0", mine)  # noqa: E731
     assert "rsos_per_100k_long_ago" in refused(copy, "mappa_figures", wrong)
 
 
@@ -451,7 +475,9 @@ def test_each_limit_says_what_the_figures_really_are(known: Evidence):
         *figures_measured(known.found, known.population, known.denominators),
         *answers_measured(known.surveys, known.found),
         *workload_measured(known.workload, known.found),
-        *(one for _, one in neighbours_measured(known.found)),
+        *(one for *_, one in neighbours_measured(known.found)),
+        *(one for *_, one in copies_measured(known.found)),
+        *printed_measured(list(sourced_rows(data_folder())), known.sources, known.names),
         *derived_measured(
             records(observations(data_folder())),
             records(read_raw("derived_bounds")),
@@ -516,3 +542,30 @@ def test_a_figure_unlike_both_years_beside_it_is_marked_on_the_pages_and_stops_n
     marks = told[(told["area"] == "Essex") & (told["date"] == "2021-03-31")].to_dict("records")
     assert [mark["table"] for mark in marks] == ["reference/limits.csv"]
     assert "lies above those of the year before and the year after" in marks[0]["caveat"]
+
+
+def test_a_figure_is_held_against_the_nearest_dates_where_the_years_beside_it_are_not_known(known: Evidence):
+    years = known.years("Lancashire", "rso_count")
+    before, after = years[years.index(2014) - 1], years[years.index(2014) + 1]
+    wrong = replace(known.found["Lancashire", 2014, "rso_count"], value=554.0, low=554.0, high=554.0)
+    found = dict(known.found) | {("Lancashire", 2014, "rso_count"): wrong}
+    told = with_cautions(read_reference("caveats"), found, data_folder())
+    [mark] = told[(told["area"] == "Lancashire") & (told["table"] == "reference/limits.csv")].to_dict(
+        "records"
+    )
+    assert f"lies below those of {before} and {after}, the nearest that are known" in mark["caveat"]
+
+
+def test_a_count_that_is_exactly_that_of_the_year_before_is_marked_and_so_is_that(known: Evidence):
+    before = known.found["Durham", 2020, "rso_count"]
+    copied = replace(
+        known.found["Durham", 2021, "rso_count"], value=before.value, low=before.low, high=before.high
+    )
+    found = dict(known.found) | {("Durham", 2021, "rso_count"): copied}
+    told = with_cautions(read_reference("caveats"), found, data_folder())
+    marks = told[told["table"] == "reference/limits.csv"].to_dict("records")
+    assert [(mark["area"], mark["date"]) for mark in marks] == [
+        ("Durham", "2020-03-31"),
+        ("Durham", "2021-03-31"),
+    ]
+    assert "is exactly that of 2020, as hardly any published figure is" in marks[1]["caveat"]

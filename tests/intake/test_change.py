@@ -184,6 +184,31 @@ def test_without_a_call_that_exchanges_folders_a_failure_is_undone(
     assert {path.name for path in data.parent.iterdir()} <= {"data", ".data.lock"}
 
 
+@pytest.mark.whole
+@pytest.mark.skipif(os.name != "posix", reason="limits the size of files")
+def test_a_disk_that_takes_no_more_is_told_of_the_first_file_alone(data: Path) -> None:
+    import resource
+
+    for name in ("large", "larger"):
+        (data / "raw" / f"{name}.csv").write_bytes(b"1\n" * 5000)
+    before = state(data)
+
+    def limited() -> int:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+        with pytest.raises(DataError) as told:
+            change(data)
+        new = data.resolve().with_name(".data.new") / "raw"
+        said = [
+            f"cannot write {new / name}.csv: File too large; nothing was changed"
+            for name in ("large", "larger")
+        ]
+        return 0 if f"{told.value}" in said else 1
+
+    assert in_child(limited) == 0
+    assert state(data) == before
+    assert {path.name for path in data.parent.iterdir()} <= {"data", ".data.lock"}
+
+
 @pytest.mark.skipif(os.name != "posix", reason="makes named pipes and links")
 @pytest.mark.parametrize("place", [".data.new", ".data.lock", "data/raw/left"])
 def test_a_pipe_where_a_change_copies_or_writes_is_named_and_not_waited_for(data: Path, place: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from made_up import COUNT, RATE, World, fact, percent, stands
+from made_up import COUNT, RATE, World, fact, percent, stands, words
 
 from helpers.analysis.facts import Fact
 from helpers.data.evidence import Evidence
@@ -23,6 +23,19 @@ def limits(name: str, low: float, high: float) -> Fact:
             [percent("step.2020", 39.0, period="2020-03-31")],
             "step before",
             "changed by 39.0% in the year to 31 March 2020",
+        ),
+        (
+            [
+                words(
+                    "caveat.3",
+                    "see the note",
+                    period="2014-03-31",
+                    note="RSOs: the figure lies below.",
+                    where="reference/limits.csv, line 9",
+                )
+            ],
+            "unlike",
+            "31 March 2014: RSOs: the figure lies below.",
         ),
         (
             [fact(COUNT, 594, disagrees="590")],

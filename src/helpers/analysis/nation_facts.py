@@ -207,9 +207,10 @@ def _difference(whole: Observation, part: Interval) -> Interval:
 
 
 def _caveat_facts(evidence: Evidence, year: int) -> Iterator[Fact]:
-    """Yield what readers must know of an area's count, change or rate on the date."""
+    """Yield what readers must know of an area's count, change or rate on the date, and of the nation's."""
     for number, row in enumerate(evidence.listed("caveats"), 1):
-        if row["measure"] in (COUNT, RATE) and row["date"] == f"{year}-03-31":
+        of_the_date = row["measure"] in (COUNT, RATE) and row["date"] == f"{year}-03-31"
+        if of_the_date or (row["area"] == NATION and row["date"] <= f"{year}-03-31"):
             yield caveat_fact(f"caveat.{number}", row)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -109,6 +110,8 @@ def fit_help(width: int) -> None:
 def main() -> None:
     """Run the command; a mistake in the call ends in exit 2, data that cannot be trusted in exit 1."""
     open_streams()
+    # As when a page is built; and where no other thread may start, numpy would send itself a signal.
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"
     fit_help(get_terminal_size().columns)
     try:
         with output.prepared():

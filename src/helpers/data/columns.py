@@ -152,10 +152,14 @@ def part_date() -> Column:
     return Column(r"[0-9]{4}(?:-[0-9]{2}){0,2}", "a date such as 2023-03-31, 2023-03 or 2023")
 
 
+# What a spreadsheet program makes of a date, day or month first: nobody can tell which.
+REWRITTEN = r"[0-9]{1,2}/[0-9]{1,2}/[0-9]"
+
+
 def worded_date() -> Column:
     """Return the column of dates or periods as worded: each names a year or a day, or says it is undated."""
     return Column(
-        r"(?s).*(?:(?:19|20)[0-9]{2}|[0-9]{1,2} [A-Z][a-z]+|\bundated\b).*",
+        rf"(?s)(?!{REWRITTEN}).*(?:(?:19|20)[0-9]{{2}}|[0-9]{{1,2}} [A-Z][a-z]+|\bundated\b).*",
         "a date or period such as 2023-03, 2022/23 or 12 months to 2023-05, or words with 'undated'",
     )
 

@@ -6,8 +6,9 @@ which reading stops and the reason for it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -24,12 +25,14 @@ if TYPE_CHECKING:
 # An area, and a date or a mid-year.
 Key = tuple[str, int]
 Found = Mapping[tuple[str, int, str], Observation]
+_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+_ALL_FORCES = "UK"
 NATION, WHOLE = "England and Wales", "K04000001"  # with its code
 SMALL = 50_000  # people; the City of London has fewer, and their number moves by a quarter in a year
 _FEWEST_PAIRS = 3
 _NEAR = (0, -1, 1, -2, 2, -3, 3)
 # Numbers of people, and rates of them, that move slowly.
-_STOCKS = (
+STOCKS = (
     *("rso_count", "rso_count_police_held", "mappa_total", "mappa_total_pre2009"),
     *("rso_rate_per_100k", "rso_rate_per_100k_total_pop", "rso_one_in_n"),
 )
@@ -67,6 +70,10 @@ _OF_RSOS = {
         "few_of_rsos",
     ),
 }
+MANY = (
+    1_500  # of those counted within a year, or in another category, a nation has more: no chance moves them
+)
+_SAME_TIME = (0, 1, -1, 2, -2)  # years between a force's own count and the one that it is held against
 _CLOSER = ("rso_count", "rso_rate_per_100k")  # their change from one year to the next has limits of its own
 
 
@@ -206,9 +213,10 @@ def _most(found: Found) -> dict[str, float]:
 
 
 def answers_measured(surveys: pd.DataFrame, found: Found) -> Iterator[Measured]:
-    """Yield how many are missing of the most that were ever on the register of an area.
+    """Yield how many are missing of the most ever on an area's register, and of the total of the same survey.
 
-    ``surveys`` is the table of answers, each force under its one name.
+    ``surveys`` is the table of answers, each force under its one name. Yield too by how many years the last
+    that a survey's name gives is later than the last of the answer's date.
     """
     most = _most(found)
     answers = surveys[surveys["missing_count"].notna() & surveys["force"].isin(list(most))]
@@ -217,6 +225,28 @@ def answers_measured(surveys: pd.DataFrame, found: Found) -> Iterator[Measured]:
         yield Measured(
             "missing_of_all", 100 * int(count) / most[force], where, "the share of all on the register"
         )
+    for row in records(surveys):
+        named, dated = _YEAR.findall(row["survey"]), _YEAR.findall(row["survey_date"])
+        if named and dated:
+            where = f"raw/missing_surveys.csv, line {row['line']} ({row['force']}, survey_date)"
+            what = f"by how many years {row['survey']!r} is later than {row['survey_date']!r}"
+            yield Measured("survey_after_date", float(int(named[-1]) - int(max(dated))), where, what)
+    yield from _answers_of_total(records(surveys[surveys["missing_count"].notna()]))
+
+
+def _answers_of_total(answers: Sequence[Row]) -> Iterator[Measured]:
+    """Yield all answers of the forces to a survey together, for every hundred of the total that it prints."""
+    for total in answers:
+        if total["force"] == _ALL_FORCES:
+            parts = [
+                int(row["missing_count"])
+                for row in answers
+                if row["survey"] == total["survey"] and row["force"] != _ALL_FORCES
+            ]
+            where = f"raw/missing_surveys.csv, line {total['line']} ({total['survey']}, missing_count)"
+            what = "what the forces answered together, for every hundred of the total,"
+            share = 100 * sum(parts) / int(total["missing_count"]) if total["missing_count"] else 1e6
+            yield Measured("answers_of_total", share if sum(parts) else 0.0, where, what)
 
 
 def estimates(folder: Path) -> Cells:
@@ -278,6 +308,8 @@ def figures_measured(
         base = bases.get(year, _Before(year - 1))
         yield from _implied(found, population, year, base)
     yield from _nearest(found)
+    yield from _police_held(found)
+    yield from _implied_everyone(found, population)
     yield from _far(found, population)
     yield from _of_rsos(found)
     yield from _implied_bounds(found, population)
@@ -287,24 +319,52 @@ def figures_measured(
 def _nearest(found: Found) -> Iterator[Measured]:
     """Yield the change for each year between the dates of a stock or rate that are next to each other.
 
-    That of RSOs from one year to the next has limits of its own.
+    That of RSOs from one year to the next has limits of its own, and so has what else is counted of many.
     """
-    years: dict[tuple[str, str], list[int]] = {}
-    for area, year, measure in sorted(found):
-        if measure in _STOCKS:
-            years.setdefault((area, measure), []).append(year)
-    for (area, measure), known in years.items():
+    for (area, measure), known in years_of(found).items():
         for first, last in pairwise(known):
             before, figure = found[area, first, measure], found[area, last, measure]
-            if last - first > 1 or measure not in _CLOSER:
+            slow = measure in STOCKS and (last - first > 1 or measure not in _CLOSER)
+            if slow or (measure in _OF_RSOS and max(before.high, figure.high) >= MANY):
                 ratio = 1 + _least_change(before, figure) / 100
                 yield Measured(
-                    "change_each_year",
+                    "change_each_year" if slow else "change_each_year_of_many",
                     100 * (ratio ** (1 / (last - first)) - 1),
                     where_of(figure),
                     f"the change for each year since 31 March {first} ({line_of(before)})",
                     *_of(figure, before),
                 )
+
+
+def years_of(found: Found) -> Mapping[tuple[str, str], list[int]]:
+    """Return the years of each area and measure, earliest first."""
+    years: dict[tuple[str, str], list[int]] = {}
+    for area, year, measure in sorted(found):
+        years.setdefault((area, measure), []).append(year)
+    return years
+
+
+def _police_held(found: Found) -> Iterator[Measured]:
+    """Yield what a force says it manages for every hundred on its register, two years off at most."""
+    for (area, year, measure), figure in found.items():
+        beside = [found.get((area, year + by, "rso_count")) for by in _SAME_TIME]
+        count = next((one for one in beside if one is not None), None)
+        if measure == "rso_count_police_held" and count is not None:
+            what = f"the number for every hundred RSOs ({line_of(count)})"
+            share = 100 * _middle(figure) / _middle(count)
+            yield Measured("police_held_of_rsos", share, where_of(figure), what, *_of(figure, count))
+
+
+def _implied_everyone(found: Found, population: Mapping[Key, Observation]) -> Iterator[Measured]:
+    """Yield what a count and its rate of all ages make of the population, of the people aged 10 and over."""
+    for (area, year, measure), rate in found.items():
+        count = found.get((area, year, "rso_count"))
+        known = [mid_year for place, mid_year in population if place == area]
+        if measure == "rso_rate_per_100k_total_pop" and count is not None and known:
+            people = population[area, min(known, key=lambda mid_year: (abs(mid_year - year), mid_year))]
+            share = 100 * (1e5 * _middle(count) / _middle(rate)) / people.low
+            what = f"what count and rate make of the population, for every hundred aged 10 and over ({line_of(people)}),"
+            yield Measured("implied_everyone", share, where_of(rate), what, *_of(rate, count))
 
 
 def _far(found: Found, population: Mapping[Key, Observation]) -> Iterator[Measured]:
@@ -314,7 +374,7 @@ def _far(found: Found, population: Mapping[Key, Observation]) -> Iterator[Measur
         years.setdefault(area, []).append(mid_year)
     for (area, year, measure), figure in found.items():
         known = years.get(area, [])
-        if measure not in _STOCKS[:4] or not known:
+        if measure not in STOCKS[:4] or not known:
             continue
         people = population[area, min(known, key=lambda mid_year: (abs(mid_year - year), mid_year))]
         if measure == "rso_count" and people.year - year in _NEAR:
@@ -365,6 +425,7 @@ def _second(
         others: tuple[Observation, ...] = ()
         count, before = found.get((area, year, "rso_count")), found.get((area, year - 1, "rso_count"))
         total, rate = found.get((area, year, "mappa_total")), found.get((area, year, "rso_rate_per_100k"))
+        more = found.get((area, year, "rso_change_number_5y"))
         people = population.get((area, bases[year].mid_year)) if year in bases else None
         if measure == "rso_one_in_n" and count is not None and people is not None:
             made, others = (people.low / count.high, people.high / count.low), (count,)
@@ -372,6 +433,8 @@ def _second(
             made, others = (1e5 / rate.high, 1e5 / rate.low), (rate,)
         elif measure == "rso_share_of_mappa_percent" and count is not None and total is not None:
             made, others = (100 * count.low / total.high, 100 * count.high / total.low), (count, total)
+        elif measure == "rso_change_percent_5y" and count is not None and more is not None:
+            made, others = _growth(count, more), (count, more)
         elif (
             measure in ("rso_change_percent", "rso_change_number")
             and count is not None
@@ -392,10 +455,16 @@ def _second(
             yield Measured(f"off_{measure}", off, where_of(figure), what, *_of(figure, *others))
 
 
+def _growth(count: Observation, more: Observation) -> tuple[float, float]:
+    """Return the bounds of the change in per cent, by which a count is ``more`` than it was."""
+    before = replace(count, low=count.low - more.high, high=count.high - more.low)
+    return _change(before, count, percent=True)
+
+
 def _change(before: Observation, after: Observation, *, percent: bool) -> tuple[float, float]:
     """Return the bounds of the change from one count to another, in people or in per cent."""
     if percent:
-        return 100 * (after.low / before.high - 1), 100 * (after.high / before.low - 1)
+        return _percent_over(after.low, before.high), _percent_over(after.high, before.low)
     return after.low - before.high, after.high - before.low
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from helpers.data.columns import (
+    REWRITTEN,
     Column,
     address,
     date,
@@ -212,8 +213,8 @@ TABLES: Mapping[str, Table] = {
         columns={
             "survey": text(),
             "survey_date": like(
-                "(?s)(?:undated|[0-9]).*",
-                "a date that begins with a digit, or 'undated', with what is known of it",
+                f"(?s)(?:undated|(?!{REWRITTEN})[0-9]).*",
+                "a date that begins with a digit, such as 2018-01-17, or 'undated', with what is known of it",
             ),
             "force": name(*ANYWHERE),
             "missing_count": optional(whole()),

@@ -18,6 +18,7 @@ PARTS: dict[str, list[tuple[str, ...]]] = {
     ],
     "mappa_total_pre2009": [("rso_count", "cat2_violent_pre2009", "cat3_other_dangerous_pre2009")],
     "rso_count": [("level1_rso", "level2_rso")],
+    "level23_in_year_all": [("level2_in_year_all", "level3_in_year_all")],
 }
 # Parts that only some tables print apart, and that count where they do; category 4 is at every level already.
 SOMETIMES: dict[str, dict[str, str]] = {

@@ -18,6 +18,7 @@ from helpers.data.observations import by_key, observations, resolve
 from helpers.data.packed import Denominator, Measure, Measures, Read, Survey
 from helpers.data.plausible import check_answers, check_figures, check_population, check_workload
 from helpers.data.population import population
+from helpers.data.printed import check_printed
 from helpers.data.rows import Plain, Row, records
 from helpers.data.sources import (
     check_releases,
@@ -70,6 +71,7 @@ def read_all(folder: Path, hashes: Hashes, without: frozenset[str]) -> Read:
     check_totals(resolved, members, official, tuple(area.name for area in all_names.areas))
     people, denominators = population(folder, without, members), _denominators(folder)
     if not without:  # what is left when sources are left out need not be complete
+        check_printed(folder, all_names)
         check_population(folder, denominators)
         check_figures(resolved, people, denominators, folder)
         check_answers(_force_rows("missing_surveys", folder), resolved, folder)

@@ -81,7 +81,7 @@ def changing(folder: Path) -> Iterator[Change]:
         try:
             _remove_left(copy)
             before = _contents(folder)
-            shutil.copytree(folder, copy, symlinks=True)
+            shutil.copytree(folder, copy, symlinks=True, copy_function=_copied)
             yield Change(folder, copy, before)
         finally:
             shutil.rmtree(copy, ignore_errors=True)
@@ -98,6 +98,12 @@ def clear(folder: Path) -> None:
         _check_kinds(folder, copy)
         with _claimed(folder), _writing(copy):
             _remove_left(copy)
+
+
+def _copied(source: str, target: str) -> None:
+    """Copy a file; raise DataError for the first that fails: ``copytree`` would go on, and list all."""
+    with _writing(Path(target)):
+        shutil.copy2(source, target)
 
 
 def _remove_left(copy: Path) -> None:

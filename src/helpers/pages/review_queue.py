@@ -10,6 +10,7 @@ from helpers.analysis.comparisons import RATE
 from helpers.analysis.facts import Fact, Facts
 from helpers.analysis.funnel import Position
 from helpers.analysis.published_facts import disagreements
+from helpers.data.cautions import TABLE as CAUTIONS
 from helpers.data.evidence import evidence
 from helpers.pages.area import AreaBriefing
 from helpers.present import numbers
@@ -22,6 +23,7 @@ WEIGHTS: Mapping[str, tuple[int, str]] = {
     "changed": (5, "nobody has accepted the figures that are computed now"),
     "void": (5, "somebody vouched for a page that is no longer what they read"),
     "step now": (4, "what the count did in the year may be a change in recording, not in numbers"),
+    "unlike": (4, "a figure is not as those beside it are, and may be a mistake"),
     "conflict": (4, "a rule chose between the figures of two sources"),
     "far outlier": (3, "a mistake in count or population shows here first, and readers ask for the reason"),
     "outlier": (2, "the same, less far out; about two areas in 42 lie there by chance"),
@@ -115,6 +117,7 @@ def need(
         *changed(changes),
         *not_signed(own_standing),
         *steps(facts),
+        *unlike(facts),
         *conflicts(facts),
         *outlier(facts),
         *([Reason("rare wording", _first_few(rare_words, "; "))] if rare_words else []),
@@ -148,6 +151,13 @@ def steps(facts: Facts) -> Iterator[Reason]:
             "step now" if now else "step before",
             f"the count changed by {_figure_or_bounds(step)}% in the year to {numbers.day(step.period)}: a change in recording or boundaries is suspected",
         )
+
+
+def unlike(facts: Facts) -> Iterator[Reason]:
+    """Name figures that a limit doubts, of whatever date."""
+    for caveat in facts.group("caveat"):
+        if caveat.where.startswith(CAUTIONS):
+            yield Reason("unlike", f"{numbers.day(caveat.period)}: {caveat.note}")
 
 
 def conflicts(facts: Facts) -> Iterator[Reason]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from helpers.publish.errors import PublishError
 from helpers.publish.files import read_plain
 from helpers.publish.report import PLAIN_TYPES, Parameter, Report
+from helpers.text.characters import shown
 from helpers.text.nouns import counted
 
 if TYPE_CHECKING:  # it takes over a second to import, and a build with nothing to do never needs it
@@ -158,8 +159,8 @@ def cell_name(cells: Sequence[NotebookNode]) -> str:
 
 
 def one_line(text: str) -> str:
-    """Fold a message of several lines into one of at most 500 characters."""
-    folded = " ".join(text.split())
+    """Fold a message of several lines into one of at most 500 characters, all of which can be seen."""
+    folded = shown(" ".join(text.split()))
     return folded if len(folded) <= _LONGEST_REASON else folded[: _LONGEST_REASON - 1] + "…"
 
 

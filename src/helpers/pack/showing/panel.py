@@ -79,8 +79,8 @@ class Panel:
 
     def edge(self, side: str) -> None:
         """Draw the left edge, or the lower one."""
-        end = (self.low[0], self.high[1]) if side == "left" else (self.high[0], self.low[1])
-        across, up = zip(self.low, end, strict=True)
+        ends = (self.low, (self.low[0], self.high[1]) if side == "left" else (self.high[0], self.low[1]))
+        across, up = zip(*ends, strict=True)
         self.line(across, up, color=mpl.rcParams["axes.edgecolor"], linewidth=0.8)
 
     def name(self, side: str, named: Iterable[tuple[float, str]]) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import logging
+import math
 import queue
 import time
 from collections import deque
@@ -34,7 +35,7 @@ from helpers.publish.workers.cluster_worker import (
     project,
 )
 from helpers.publish.workers.executor import Options
-from helpers.publish.workers.task import Basis, Output, check_output, find_bases, write_downloads
+from helpers.publish.workers.task import Found, Output, check_output, examine, write_downloads
 
 _CONNECTION_TIMEOUT = 30  # seconds for a busy scheduler to answer, and for a first worker to be there
 _LONGEST_WITHOUT_WORKERS = 60  # seconds for a nanny or a batch system to bring workers back
@@ -111,12 +112,12 @@ class ClusterExecutor:
                     yield report, *self._result(report, answer)
                 key, answer = self._answers.get_nowait()
 
-    def find_bases(self, reports: Sequence[Report]) -> list[Basis]:
+    def examine(self, reports: Sequence[Report], reaches: Sequence[str]) -> list[Found]:
         """Return what each report rests on as the data are now, on this machine: a worker could be wrong.
 
         Raises PublishError if the data cannot be trusted.
         """
-        return find_bases(reports)
+        return examine(reports, reaches)
 
     def downloads(self, title: str, summaries: Sequence[Path], folder: Path) -> dict[str, Path]:
         """Write the downloads for several published reports together into a folder, on this machine."""
@@ -151,18 +152,14 @@ class ClusterExecutor:
             return one_line(str(answer)), 0.0
         if isinstance(answer, Exception):
             return one_line(f"{type(answer).__name__}: {answer}"), 0.0
-        output, seconds = self._without_mismatch(answer)
-        if isinstance(output, Output):
-            try:
-                check_output(report, output)
-            except PublishError as error:
-                return one_line(f"what a worker made of it cannot be published: {error}"), seconds
-        return output, seconds
-
-    def _without_mismatch(self, answer: Any) -> Any:
         if isinstance(answer, Mismatch):
             raise self._mismatch_error(answer.worker, answer.project)
-        return answer
+        match answer:
+            case str(reason), float(seconds) if math.isfinite(seconds):
+                return one_line(reason), seconds
+            case Output() as output, float(seconds) if math.isfinite(seconds):
+                return _checked(report, output), seconds
+        return "what its worker answered is no report", 0.0
 
     def _supervise(self) -> None:
         """Count the workers now and then, give up when there are none, and retry the suspects one at a time.
@@ -238,6 +235,17 @@ class ClusterExecutor:
         return PublishError(
             f"the scheduler at {self._address} was lost: finished pages stay; build again to continue"
         )
+
+
+def _checked(report: Report, output: Output) -> Output | str:
+    """Return what a worker made, or what is wrong with it: whatever that is, it fails this report alone."""
+    try:
+        check_output(report, output)
+    except PublishError as error:
+        return one_line(f"what a worker made of it cannot be published: {error}")
+    except Exception as error:  # noqa: BLE001  -- a worker may answer with anything
+        return one_line(f"what a worker made of it is no report: {type(error).__name__}: {error}")
+    return output
 
 
 def _connect(address: str) -> Client:

@@ -1,0 +1,128 @@
+"""What a source cannot have printed: a figure of a later date, or nothing of the place in its title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from pathlib import Path
+
+from helpers.data.errors import DataError
+from helpers.data.naming import Names
+from helpers.data.plausible import NATION, Measured, check_measured
+from helpers.data.rows import Row, Source, records
+from helpers.data.schemas import TABLES
+from helpers.data.sources import read_raw, sources, table_names
+
+_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+_OVER_NEW_YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})/([0-9]{2})(?![0-9])")
+# The columns of places and of dates, by the table; what is not a date, such as "undated", names no year.
+_PLACES, _DATES = ("area", "force"), ("period_end", "period", "date", "survey_date", "mid_year")
+
+
+def check_printed(folder: Path, names: Names) -> None:
+    """Raise DataError for rows that their source cannot have printed, or a period that none is."""
+    rows = list(sourced_rows(folder))
+    for where, row in rows:
+        _check_period(where, row)
+    known = sources(folder)
+    check_measured(printed_measured(rows, known, names), folder)
+
+
+def printed_measured(
+    rows: list[tuple[str, Row]], known: Mapping[str, Source], names: Names
+) -> Iterator[Measured]:
+    """Yield how many days each row is later than its source, and which titles name a place without a row.
+
+    ``rows`` are those of all raw tables, each after the place where it stands.
+    """
+    for where, row in rows:
+        source = known[row["source_id"]]
+        first, last = _first_day(row), _last_day(source.published) or _end_of_title(source.title)
+        if first is not None and last is not None:
+            days = float(max(0, (first - last).days))
+            what = (
+                f"by how many days it is later than its source, of {source.published or last} ({source.id}),"
+            )
+            yield Measured("days_before_printed", days, where, what, sources=frozenset([source.id]))
+        if "mid_year" in row and (years := _YEAR.findall(source.title)):
+            off = float(int(row["mid_year"]) - int(years[0]))
+            what = f"by how many years its mid-year is later than that of its source, {source.title!r},"
+            yield Measured("mid_year_of_title", off, where, what, sources=frozenset([source.id]))
+    places: dict[str, dict[str, str]] = {}
+    for where, row in rows:
+        if place := next((row[name] for name in _PLACES if name in row), ""):
+            places.setdefault(row["source_id"], {}).setdefault(names.canonical(place), where)
+    for source_id, found in places.items():
+        title = known[source_id].title
+        named = place_of_title(title, names)
+        if named:
+            absent = named not in found and found.keys() != {NATION}
+            yield Measured(
+                "title_without_place",
+                float(absent),
+                next(iter(found.values())),
+                f"whether its source, {title!r}, has no row of {named} in any table (1 if so; a name in brackets "
+                "after a title is not read)",
+                sources=frozenset([source_id]),
+            )
+
+
+def place_of_title(title: str, names: Names) -> str:
+    """Return the one area that a title names before its bracket; nothing where it names none or several."""
+    text = title.partition("(")[0].replace("&", "and")
+    found = [area.name for area in names.areas if re.search(rf"\b{re.escape(area.name)}\b", text)]
+    return found[0] if len(found) == 1 and found[0] not in names.regions else ""
+
+
+def sourced_rows(folder: Path) -> Iterator[tuple[str, Row]]:
+    """Yield the rows of all raw tables that name their source, each after the place where it stands."""
+    for file in table_names(folder):
+        part, _, table = file.partition("/")
+        if part == "raw" and table != "sources" and "source_id" in TABLES[table].columns:
+            for row in records(read_raw(table, folder)):
+                yield f"{file}.csv, line {row['line']}", row
+
+
+def _check_period(where: str, row: Row) -> None:
+    """Raise DataError for a period such as 2018/20, or from a later year to an earlier one."""
+    for name in _DATES:
+        text = f"{row.get(name, '')}"
+        for first, last in _OVER_NEW_YEAR.findall(text):
+            if int(last) != (int(first) + 1) % 100:
+                raise DataError(
+                    f"{where}, column {name}: found {text!r}; a year that ends in the next is written such as "
+                    f"{first}/{(int(first) + 1) % 100:02}"
+                )
+        years = [int(year) for year in _YEAR.findall(text)]
+        if years != sorted(years):
+            raise DataError(f"{where}, column {name}: found {text!r}, which ends before it begins")
+
+
+def _first_day(row: Row) -> date | None:
+    """Return the date of a row, or the first day of the last year that it names."""
+    for name in _DATES:
+        value = row.get(name)
+        if name == "period_end" and value is not None:
+            return date(value.year, value.month, value.day)
+        if years := [int(year) for year in _YEAR.findall(f"{value or ''}")]:
+            return date(max(years), 1, 1)
+    return None
+
+
+def _end_of_title(title: str) -> date | None:
+    """Return the last day of the last year that a title names, as in "2017" or "2003/04"."""
+    over = [int(first) + 1 for first, _ in _OVER_NEW_YEAR.findall(title)]
+    years = [*map(int, _YEAR.findall(title)), *over]
+    return date(max(years), 12, 31) if years else None
+
+
+def _last_day(published: str) -> date | None:
+    """Return the last day that a source may be of: 2024-03-31 for "2024-03 (inferred)"."""
+    known = re.match(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?", published)
+    if known is None:
+        return None
+    year, month, day = known.groups()
+    if day:
+        return date(int(year), int(month), int(day))
+    return (date(int(year), int(month or 12), 28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
