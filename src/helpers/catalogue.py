@@ -233,8 +233,8 @@ def read_inputs() -> dict[str, str]:
 def modules_to_preload(wanted: Iterable[Report]) -> tuple[str, ...]:
     """Name the modules to import before the first report.
 
-    These are what draws, what notebooks import, and the module that reads and checks the data; the page of a
-    pack, with all that it imports, where one is wanted.
+    These are what draws, what notebooks import, and the module that reads and checks the data; for packs
+    their page, with all that it imports, and for several reports what they share.
     """
     from helpers.publish.run.fork_server import imported_by
 
@@ -246,5 +246,6 @@ def modules_to_preload(wanted: Iterable[Report]) -> tuple[str, ...]:
         "helpers.present.without_scipy",
         *sorted(modules),
         *(("helpers.pages.performance_pack",) if packs else ()),
+        *(("helpers.pages.rehearsal",) if len(wanted) > 1 else ()),
         "helpers.pages.preload",
     )

@@ -31,6 +31,21 @@ def test_a_figure_of_a_date_after_its_source_was_printed_is_refused(copy: Copy):
         evidence(copy.folder)
 
 
+@pytest.mark.parametrize("by", [1, -1])
+def test_a_population_of_another_mid_year_than_its_source_is_refused(copy: Copy, by: int):
+    """The newest is moved on to the next year, or the oldest back: no other estimate stands beside them."""
+    year = {1: 2024, -1: 2009}[by]
+
+    def moved(rows: list[list[str]]) -> None:
+        column = rows[0].index("mid_year")
+        for row in rows[1:]:
+            row[column] = f"{year + by}" if row[column] == f"{year}" else row[column]
+
+    copy.rewrite("population", moved)
+    with pytest.raises(DataError, match=rf"later than (its source|that of its source, 'Mid-{year})"):
+        evidence(copy.folder)
+
+
 def test_a_source_that_has_nothing_of_the_area_in_its_title_is_refused(known: Evidence):
     """The only rows of two sources are exchanged."""
     rows = list(sourced_rows(known.folder))

@@ -222,6 +222,8 @@ def run(
         from helpers.publish.workers.local import LocalExecutor
 
         chosen = options()
+        if chosen.forks:  # they share what was verified before the first of them
+            own.enter_context(kept.only_in(None))
         workers = min(chosen.workers, len(wanted))  # others would wait in vain
         return LocalExecutor(replace(chosen, workers=workers), folder)
 

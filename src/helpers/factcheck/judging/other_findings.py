@@ -22,6 +22,7 @@ from helpers.factcheck.claim import (
     FIRST,
     GAP,
     GRADED,
+    LARGEST_CASELOAD,
     MANAGING,
     MISSING_SHARE,
     NATION_SHARE,
@@ -57,6 +58,7 @@ WORKLOAD = {
         "RSOs per offender manager (maximum)",
         "RSOs per police offender manager",
     ),
+    LARGEST_CASELOAD: ("RSOs per offender manager (maximum)",),
     "overdue_visits": ("overdue RSO visits", "overdue RSO visits backlog", "backlog of RSO visits"),
     "overdue_risk_assessments": ("overdue RSO risk assessments",),
     "shpo_breaches": ("SHPO breaches",),
@@ -200,8 +202,8 @@ def _workload(evidence: Evidence, claim: Claim, nearby: bool) -> Findings:
     month = [row for row in near if claim.date[:7] in str(row["date"])]
     year = [row for row in near if last_year(row["date"]) == claim.year]
     same = month or year or (near if nearby else [])
-    strict = bool(month) or (bool(year) and claim.measure == CASELOAD)
-    return _of_rows(same, strict=strict and claim.measure != COUNT)
+    strict = bool(month) or (bool(year) and claim.measure == LARGEST_CASELOAD)
+    return _of_rows(same, strict=strict and claim.measure not in (COUNT, CASELOAD))
 
 
 def _disclosures(evidence: Evidence, claim: Claim) -> Findings:

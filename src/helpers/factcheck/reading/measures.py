@@ -89,7 +89,7 @@ PEOPLE = re.compile(
 )
 NOTHING = re.compile(
     r" (?:mark|barrier|threshold|milestone)\b| of the country's\b| (?:nationally|nationwide|overall)\b|[.,;:)\"”'—–]|$|/| [-–—] | (?:-|–|—|\(|\W|and|in|at|on|from|to|the|a|an|as|compared|more|fewer|up|down|last|this|of (?:them|these|those|whom)|of (?:the |a )?(?:previous|preceding|year|last|March|31|[12][0-9]{3})|across|for|by|since|over|against|registered|rise|increase|fall|drop"
-    r"|decrease|growth|higher|lower|back|only|as well|was|were|is|are|had|have|has|been|being|who|which|when|while|but|after|before|during|living|live|lived|managed|under|with|out|each|apiece|extra|additional|others?|a year|year|years|twelve|12|one|two|three"
+    r"|decrease|growth|higher|lower|back|only|as well|was|were|is|are|had|have|has|been|being|needed|required|remained|faced|belonged|qualified|who|which|when|while|but|after|before|during|living|live|lived|managed|under|with|out|each|apiece|extra|additional|others?|a year|year|years|twelve|12|one|two|three"
     r"|four|five|six|seven|eight|nine|ten|(?:sex|sexual|violent)|per|missing|or|that|than|so|because|between|within|now|still|then|it|these|those|there|under|dangerous|came|come|got|left|went|gone|today|month|convicted|cautioned|removed|taken|added|recorded (?:in|at|on))\b",
     re.IGNORECASE,
 )

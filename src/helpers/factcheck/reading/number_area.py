@@ -268,12 +268,18 @@ def _next_to(sentence: Parsed, number: Quantity, place: Place) -> bool:
     return links(sentence, number, place)
 
 
+# "Ten were West Yorkshire's".
+OF_ITS = re.compile(r" (?:were|was|are|is) ")
+
+
 def links(sentence: Parsed, number: Quantity, place: Place) -> bool:
     """Return whether a place follows a number as in "987 offenders in Essex", or "987 (Essex)"."""
     between = sentence.text[number.end : place.start]
     others = any(number.end <= figure.start < place.start for figure in sentence.figures)
     if others or len(between) > 90:
         return False
+    if OF_ITS.fullmatch(between) and sentence.text.startswith("'s", place.end):
+        return True
     if between in (" (", " from ", " on ") or (
         between == " " and PREPOSITION.match(sentence.text, place.start)
     ):

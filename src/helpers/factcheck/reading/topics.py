@@ -14,7 +14,15 @@ from itertools import pairwise
 
 from helpers.analysis.comparisons import COUNT
 from helpers.data.evidence import NATION
-from helpers.factcheck.claim import CASELOAD, CONCERN_CLOSED, CONCERN_OPENED, CONVICTION_RATE, TOGETHER, Claim
+from helpers.factcheck.claim import (
+    CASELOAD,
+    CONCERN_CLOSED,
+    CONCERN_OPENED,
+    CONVICTION_RATE,
+    LARGEST_CASELOAD,
+    TOGETHER,
+    Claim,
+)
 from helpers.factcheck.reading.among_forces import among_forces
 from helpers.factcheck.reading.between_places import between_places
 from helpers.factcheck.reading.grade_counts import grade_counts
@@ -52,7 +60,15 @@ VISITS_CUT, ASSESSMENTS_CUT = "overdue_visits_cut_percent", "overdue_assessments
 REACTIVE = "eligible_for_reactive_management"
 # What inspectors count, and what forces tell of themselves: of a day, never of a time.
 WORKLOAD = (
-    *(CASELOAD, "police_staff", "rso_per_staff", "staff_added", OVERDUE_VISITS, OVERDUE_ASSESSMENTS),
+    *(
+        CASELOAD,
+        LARGEST_CASELOAD,
+        "police_staff",
+        "rso_per_staff",
+        "staff_added",
+        OVERDUE_VISITS,
+        OVERDUE_ASSESSMENTS,
+    ),
     *(VISITS_CUT, ASSESSMENTS_CUT, REACTIVE),
 )
 # What ends a passage about Sarah's Law.
@@ -299,19 +315,23 @@ def _claim(sentence: Parsed, number: Quantity, context: Context, rule: Rule) -> 
         dated = [Assumed.EARLIER_DATE]
     kind = "range" if number.kind == "range" else number.qualifier or "level"
     value = number.value
-    if rule.measure == CASELOAD and kind == "at_most":
-        kind = "level"  # "up to 100 each" tells of the most that one has
+    measure = rule.measure
+    if measure == CASELOAD and (kind == "at_most" or AS_MANY.search(sentence.text, 0, number.start)):
+        kind, measure = "level", LARGEST_CASELOAD  # "up to 100 each" tells of the most that one has
     if rule.measure == "rso_per_staff":
         kind = "about"
     elif number.kind == "one in":
         kind, value = "about", f"{100 / float(value):.1f}"
     kind, comparator = (TOGETHER, together) if together else (kind, comparator)
-    claim = Claim("", "", area, date, kind, rule.measure, comparator, value, rule.unit)
+    claim = Claim("", "", area, date, kind, measure, comparator, value, rule.unit)
     named = rule.topic is None or rule.topic.search(sentence.text)
     dated = dated if named else [*dated, Assumed.MEASURE]
     others = then(claim, dated, context) if rule.measure in WORKLOAD else ()
     left_open = (*assumed, *dated)
     return Stated(claim, sentence.passage, number.start, number.end, left_open, others=others)
+
+
+AS_MANY = re.compile(r"\b(?:as many as|up to) $", re.IGNORECASE)
 
 
 def _whose(
