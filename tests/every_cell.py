@@ -23,7 +23,7 @@ from helpers.data.remarks import BY_ID, decided_columns
 from helpers.publish.errors import PublishError
 from helpers.publish.files import LEDGER, LOCK
 from helpers.publish.report import Report
-from helpers.publish.workers.task import WORDS, Basis, find_bases
+from helpers.publish.workers.task import WORDS, Basis, find_bases, find_reaches
 from helpers.text.characters import shown
 
 _MOST_TRIED = 5
@@ -159,10 +159,13 @@ class Seen:
 
     basis: Basis
     shown: object
+    reach: str
 
     def faults(self, report: Report) -> list[str]:
         """Say whether its page as it was would be stale now, or would be made again in vain."""
         now = _basis(report)
+        if now != self.basis and _reach(report) == self.reach != "":
+            return [f"{report.name} is stale, as its reach is the same"]
         if now == self.basis:
             return [] if _shown(report) == self.shown else [f"{report.name} is stale"]
         if now.get(WORDS) == self.basis.get(WORDS) and _shown(report) == self.shown:
@@ -177,7 +180,7 @@ def wanted() -> list[Report]:
 
 def seen(report: Report) -> Seen:
     """Find what a report rests on and shows; an error takes the place of both, as it stops a build."""
-    return Seen(_basis(report), _shown(report))
+    return Seen(_basis(report), _shown(report), _reach(report))
 
 
 def _basis(report: Report) -> Basis:
@@ -185,6 +188,13 @@ def _basis(report: Report) -> Basis:
         return find_bases([report])[0]
     except PublishError as error:
         return {WORDS: f"{error}"}
+
+
+def _reach(report: Report) -> str:
+    try:
+        return find_reaches([report])[0]
+    except PublishError:
+        return ""
 
 
 def _shown(report: Report) -> object:

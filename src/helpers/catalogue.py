@@ -50,7 +50,8 @@ class Kind:
     """One kind of report: a notebook that is run for each of its subjects.
 
     ``page`` is the class in ``helpers.pages`` whose parts the notebook shows. The notebook takes a subject,
-    as ``parameter`` if it has one, and the year. Pages go into the folder of the year; those of a kind that
+    as ``parameter`` if it has one, and the year; ``reach`` is the function that says how far it reaches into
+    the data, where not to all of them. Pages go into the folder of the year; those of a kind that
     has one page for all years go into ``folder``, and are made with the year ``shown_at``.
     """
 
@@ -60,6 +61,7 @@ class Kind:
     subjects: Callable[[], Iterable[Subject]]
     folder: str = ""
     shown_at: int | None = None
+    reach: str = ""
 
     def report(self, subject: Subject, year: int) -> Report:
         """Return the report on a subject at 31 March of a year."""
@@ -74,6 +76,7 @@ class Kind:
                 "year": self.shown_at or year,
             },
             basis=f"helpers.pages:{self.page}.basis_of",
+            reach=self.reach,
             shows=f"helpers.pages:{self.page}.shown_of",
             reads="helpers.data.sources:hashes_read",
         )
@@ -105,8 +108,11 @@ def _release_subjects() -> Iterator[Subject]:
         yield Subject(f"{year}", "release", f"What the release of 31 March {year} changed", "About", year)
 
 
-AREA = Kind("area_briefing.ipynb", "AreaBriefing", "area", _area_subjects)
-REGION = Kind("region_briefing.ipynb", "RegionBriefing", "region", _region_subjects)
+_REACH = "helpers.pages.reach"
+AREA = Kind("area_briefing.ipynb", "AreaBriefing", "area", _area_subjects, reach=f"{_REACH}:of_areas")
+REGION = Kind(
+    "region_briefing.ipynb", "RegionBriefing", "region", _region_subjects, reach=f"{_REACH}:of_regions"
+)
 NATIONAL = Kind("nation_briefing.ipynb", "NationBriefing", "", _nation_subjects)
 METHOD = Kind("method.ipynb", "Method", "area", _method_subjects, folder="about", shown_at=SHOWN_AT)
 RELEASE = Kind("release.ipynb", "Release", "", _release_subjects)
@@ -227,16 +233,19 @@ def read_inputs() -> dict[str, str]:
 def modules_to_preload(wanted: Iterable[Report]) -> tuple[str, ...]:
     """Name the modules to import before the first report.
 
-    These are what draws, what notebooks import, the module that reads and checks the data, and the command
-    itself, which multiprocessing imports in each process that it starts.
+    These are what draws, what notebooks import, and the module that reads and checks the data; for packs
+    their page, with all that it imports, and for several reports what they share.
     """
     from helpers.publish.run.fork_server import imported_by
 
+    wanted = list(wanted)
     notebooks = {report.notebook for report in wanted}
     modules = {module for notebook in notebooks for module in imported_by(notebook)}
+    packs = any(report.folder == PACKS for report in wanted)
     return (
         "helpers.present.without_scipy",
         *sorted(modules),
-        "helpers.commands.cli",
+        *(("helpers.pages.performance_pack",) if packs else ()),
+        *(("helpers.pages.rehearsal",) if len(wanted) > 1 else ()),
         "helpers.pages.preload",
     )

@@ -81,7 +81,7 @@ def test_slugs_are_distinct():
         ("Metropolitan", "it is a police force inside the area London; use 'london'"),
         ("East of England", "it is a region"),
         ("UK total", "it is a group"),
-        ("", "'' is not a MAPPA area"),
+        ("", "'' is not a MAPPA area; 'briefings list' names them all"),
         ("../essex", "is not a MAPPA area"),
     ],
 )

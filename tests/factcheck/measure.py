@@ -185,11 +185,13 @@ class Checked:
         return [said for said in accused if not any(mark.truth == "wrong" for mark in self.marked(said))]
 
     def falsely_confirmed(self) -> list[Mark]:
-        """Wrong statements that are said to agree with the data."""
+        """Wrong statements of which some words are said to agree with the data, and none to disagree."""
         return [
             mark
             for mark in self.marks
-            if mark.truth == "wrong" and any(said.verdict in AGREES for said in self.of(mark))
+            if mark.truth == "wrong"
+            and any(said.verdict in AGREES for said in self.of(mark))
+            and not self.rightly(mark)
         ]
 
 

@@ -11,8 +11,9 @@ from helpers.data.evidence import Evidence, evidence
 from helpers.data.observations import Observation
 from helpers.data.rows import records
 from helpers.data.sources import read_raw
-from helpers.factcheck.claim import Claim
-from helpers.factcheck.judging.verdicts import Answer, Finding, _verdict, answer, made
+from helpers.factcheck.claim import EACH_YEAR, FIRST, ONLY, OVERTOOK, RECORD, TIMES, Claim
+from helpers.factcheck.claims_table import KINDS, RANGES
+from helpers.factcheck.judging.verdicts import OTHER_MEASURES, Answer, Finding, _verdict, answer, made
 
 HERE = Path(__file__).resolve().parent
 with (HERE / "claims_expected.csv").open(encoding="utf-8", newline="") as file:
@@ -158,3 +159,23 @@ def test_a_claim_holds_where_the_figure_rounds_to_it_and_stays_open_where_bounds
 
 def test_what_no_source_states_as_such_is_arithmetic():
     assert made_up("7", 6.68, 6.68, stated=False) == "arithmetic"
+
+
+# A word that fits each kind of claim that is not of a number.
+FITTING = {
+    **dict.fromkeys(RANGES, "5 to 6"),
+    **dict.fromkeys(("change_direction", EACH_YEAR, FIRST, ONLY), "rise"),
+    **dict.fromkeys(("compared", OVERTOOK), "higher"),
+    **{TIMES: "doubled", RECORD: "highest", "event": "2024-12-09", "grade": "good"},
+}
+
+
+@pytest.mark.parametrize("comparator", ["", "Durham", "Essex + Durham", "Wales", "42 areas", "2020-03-31"])
+def test_a_claim_of_any_kind_about_any_measure_is_answered(known: Evidence, comparator: str):
+    claims = [
+        Claim("c-1", "paper", area, "2023-03-31", kind, measure, comparator, FITTING.get(kind, "5"), "")
+        for kind in KINDS
+        for measure in (*known.measures, *OTHER_MEASURES, "a measure that nobody knows")
+        for area in ("Essex", "England and Wales")
+    ]
+    assert {answer(claim, known).claim.kind for claim in claims} == set(KINDS)

@@ -1,7 +1,7 @@
-"""``make attack``: many synthetic forces, each released twice, and all that a reader could subtract.
+"""``make attack``: many synthetic forces, each released three times, and all that a reader could subtract.
 
-Of each force an inspector and the public are given two releases, a month or a quarter apart. Totals, levels
-of risk, bands, weeks, measures, medians, oldest cases and both releases are put into one integer programme,
+Of each force an inspector and the public are given three releases, a month or a quarter apart. Totals, levels
+of risk, bands, weeks, measures, medians, oldest cases and all releases are put into one integer programme,
 which must leave every small count, and for the public every small change, its whole range. Teams are
 attacked as if a reader saw them. Then a page is made of what was released, and its prose, charts, tables,
 alternative texts, spreadsheet, JSON and notebook are held against the folder. What fails is printed below the
@@ -18,8 +18,9 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 from released import HIGHEST, PARTS, attacked, files, read, stage_two
@@ -78,8 +79,8 @@ class System:
         self.known: dict[Name, int] = {}
         self.spans: Spans = {}
 
-    def tell(self, tables: Tables, revised: Collection[Name]) -> None:
-        """Add a release; its weeks are those of earlier ones but for the revised, all else is of its day."""
+    def tell(self, tables: Tables, revised: Mapping[Name, str]) -> None:
+        """Add a release; its weeks are those of earlier ones until they are revised."""
         day = as_at(tables).isoformat()
         equations, known = attacked(tables)
         on = lambda name: _on(day, name, revised)  # noqa: E731
@@ -177,11 +178,11 @@ class System:
         return {name: round(found.x[self.place[name]]) for name in wanted}
 
 
-def _on(day: str, name: Name, revised: Collection[Name] = ()) -> Name:
-    """Name a count by its day, unless it is of a week that is the same in every release."""
+def _on(day: str, name: Name, revised: Mapping[Name, str] = MappingProxyType({})) -> Name:
+    """Name a count by its day, and one of a week by the day on which it was last revised."""
     if name[0] == "left":
         return ("left", _on(day, name[1], revised))
-    return name if name[4] and name not in revised else (*name, day)
+    return (*name, revised.get(name, "")) if name[4] else (*name, day)
 
 
 def _band_of(days: float, bands: Sequence[str]) -> int:
@@ -222,23 +223,23 @@ def truth_of(tables: Tables, released: Tables, who: str) -> dict[Name, int]:
 
 
 def attack_releases(force: Force, who: str) -> Iterator[str]:
-    """Put two releases together, and yield what they narrow."""
-    told, wanted, earlier, shown, weeks_before = System(), {}, [], {}, {}
-    for weeks in (0, APART[who]):
+    """Put three releases together, and yield what they narrow."""
+    told, wanted, earlier, before, shown, weeks_before, revised = System(), {}, [], [], {}, {}, {}
+    for weeks in (0, APART[who], 2 * APART[who]):
         tables = force.tables(weeks)
-        given = read(files(who, tables, earlier=earlier), who)
+        given = read(files(who, tables, earlier=earlier, before=before), who)
         day = as_at(given).isoformat()
         truth = truth_of(tables, given, who)
-        revised = {name for name, value in truth.items() if weeks_before.get(name, value) != value}
+        revised |= {name: day for name, value in truth.items() if weeks_before.get(name, value) != value}
         told.tell(given, revised)
         for name, value in truth.items():
             if 0 < value <= SMALL[who]:
                 wanted[_on(day, name, revised)] = (1, SMALL[who])
             elif who == "public" and name in shown and 0 < abs(value - shown[name]) <= SMALL[who]:
                 wanted[_on(day, name)] = (max(0, shown[name] - SMALL[who]), shown[name] + SMALL[who])
-        weeks_before = {name: value for name, value in truth.items() if name[4]}
+        weeks_before |= {name: value for name, value in truth.items() if name[4]}
         shown = attacked(given)[1]
-        earlier = [given]
+        earlier, before = [*earlier, given], [*before, tables]
     yield from (f"{name}: shown, {told.known[name]}" for name in wanted if name in told.known)
     yield from told.narrowed(wanted)
 
@@ -301,7 +302,7 @@ def tried(number: int, *, pages: bool) -> Iterator[str]:
     force = Force(number)
     ways: dict[str, Callable[[], Iterator[str]]] = {"teams": lambda: attack_teams(force)}
     for who in SMALL:
-        ways[f"{who}, two releases"] = lambda who=who: attack_releases(force, who)
+        ways[f"{who}, three releases"] = lambda who=who: attack_releases(force, who)
     if pages:
         who = sorted(SMALL)[number // 4 % 2]
         ways[f"{who}, page"] = lambda: attack_page(force, who)

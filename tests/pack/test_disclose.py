@@ -14,16 +14,19 @@ from helpers.pack.aggregating import aggregated
 from helpers.pack.synthesis import synthetic_files
 
 
-@pytest.fixture(scope="module")
-def pack(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("force")
+def pack_of(folder, weeks):
     for name in ("extract", "pack"):
         (folder / name).mkdir()
-    for name, content in synthetic_files(2, 200, 60).items():
+    for name, content in synthetic_files(2, 200, weeks).items():
         (folder / "extract" / name).write_bytes(content)
     for name, content in aggregated(folder / "extract").files.items():
         (folder / "pack" / name).write_bytes(content)
     return folder / "pack"
+
+
+@pytest.fixture(scope="module")
+def pack(tmp_path_factory):
+    return pack_of(tmp_path_factory.mktemp("force"), 60)
 
 
 def run(*words):
@@ -63,6 +66,15 @@ def test_a_refused_release_leaves_no_folder(pack, tmp_path):
     assert result.exit_code == 1
     assert "0 days after those released earlier" in result.stderr
     assert sorted(path.name for path in tmp_path.iterdir()) == ["first"]
+
+
+def test_a_later_release_with_weekly_series_asks_for_the_pack_of_the_earlier_one(pack, tmp_path):
+    later, first, out = pack_of(tmp_path, 64), tmp_path / "first", tmp_path / "second"
+    assert disclosed(pack, first, "inspector", "--first").exit_code == 0
+    alone = disclosed(later, out, "inspector", "--earlier", first)
+    assert (alone.exit_code, out.exists()) == (1, False)
+    assert "give it with --before" in alone.stderr
+    assert disclosed(later, out, "inspector", "--earlier", first, "--before", pack).exit_code == 0
 
 
 def test_an_earlier_release_to_another_audience_is_refused(pack, tmp_path):

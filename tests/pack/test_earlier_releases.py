@@ -5,14 +5,19 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from released import ON, PARTS, files, read, released, stage_two
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from released import ON, PARTS, bounds, files, read, released, stage_two
 
 from helpers.data.errors import DataError
 from helpers.pack.disclosure.audiences import audience
-from helpers.pack.disclosure.counting import SIDES, Known, count_of
+from helpers.pack.disclosure.counting import Counted, Known
 from helpers.pack.disclosure.earlier import as_at, faults, known_from, refusals
 from helpers.pack.disclosure.files import disclose
+from helpers.pack.disclosure.proof import Counts, Range, suppress
+from helpers.pack.disclosure.relations import Count
 from helpers.pack.disclosure.releasing import release
+from helpers.pack.disclosure.together import Given, together
 
 
 def test_two_releases_a_week_apart_are_refused_to_the_public_and_to_inspectors():
@@ -71,7 +76,7 @@ def test_tables_that_were_not_made_in_view_of_the_earlier_ones_are_found_out():
 
 def test_a_week_that_was_withheld_is_withheld_in_every_later_release():
     before = released("inspector")
-    after = read(files("inspector", stage_two(weeks=64), earlier=[before]), "inspector")
+    after = read(files("inspector", stage_two(weeks=64), earlier=[before], before=[stage_two()]), "inspector")
     name = lambda row: tuple(row[key] for key in ("measure_id", "part", "week_ending"))  # noqa: E731
     hidden = {name(row) for row in before["weekly.csv"] if row["numerator"] == ""}
     later = {name(row): row for row in after["weekly.csv"]}
@@ -94,27 +99,81 @@ def test_every_reason_is_given_at_once():
 
 def test_a_release_tells_which_ones_came_before_it():
     before = released("inspector")
-    after = read(files("inspector", stage_two(weeks=64), earlier=[before]), "inspector")
+    after = read(files("inspector", stage_two(weeks=64), earlier=[before], before=[stage_two()]), "inspector")
     assert after["audience.csv"][0]["earlier"] == as_at(before).isoformat()
     assert as_at(before) < ON
 
 
-def test_what_a_window_leaves_for_the_weeks_withheld_in_it_stays_known_when_a_shown_week_is_revised():
-    """A reader subtracts the weeks as they were shown with it, and not as they are given later."""
-    given = released("inspector")
-    spans = [(measure, part, row["window"]) for (measure, part), row in PARTS.items()]
-    true = {
-        count_of(row, side): int(row[side])
-        for row in stage_two()["weekly.csv"]
-        for side in SIDES
-        if row[side]
+def week(name, risk="all", band="all"):
+    return Count("P08", "lone", "all", risk, band, name, "numerator")
+
+
+def a_release(weeks, day, split):
+    """The latest three weeks to a day, the window that they make, and the two bands that it is split into."""
+    names = sorted(name for name in weeks if name <= day)
+    window = sum(weeks[name] for name in names[-3:])
+    found = {week(name): weeks[name] for name in names}
+    found |= {week(""): window, week("", band="a"): split, week("", band="b"): window - split}
+    places = {count: at for at, count in enumerate(found)}
+    sums = [[week(""), *map(week, names[-3:])], [week(""), week("", band="a"), week("", band="b")]]
+    values = [*found.values()]
+    small = {at: Range(1, 4) for at, value in enumerate(values) if 0 < value <= 4}
+    equations = [tuple(places[count] for count in one) for one in sums]
+    return Counted(Counts(values, equations, small, costs=[1] * len(values)), places)
+
+
+def all_that_is_told(releases, weeks_of):
+    """The equations and shown counts of some releases; a week is told apart by the number it had."""
+    equations, known, small = [], {}, set()
+    for day, (table, withheld) in releases.items():
+        count_at = {at: count for count, at in table.places.items()}
+        name_of = lambda at: (count_at[at], weeks_of[day].get(count_at[at].week, day))  # noqa: B023, E731
+        equations += [tuple(map(name_of, equation)) for equation in table.counts.equations]
+        known |= {name_of(at): table.counts.values[at] for at in count_at if at not in withheld}
+        small |= {name_of(at) for at in table.counts.sensitive}
+    return equations, known, small
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.data())
+def test_no_small_count_of_either_release_is_narrowed_by_both(data):
+    """Windows that were withheld say of their weeks what a later release may complete."""
+    numbers = st.integers(0, 9)
+    weeks = {f"2025-0{number}": data.draw(numbers) for number in range(1, 7)}
+    revised = {
+        **weeks,
+        "2025-03": data.draw(numbers),
+        "2025-02": data.draw(st.sampled_from([weeks["2025-02"], 6])),
     }
-    known = known_from([given], spans)
-    of_series = [(weeks, left) for weeks, left in known.windows if known.hidden & set(weeks)]
-    assert len(of_series) > 3
-    for weeks, left in of_series:
-        assert known.hidden >= set(weeks)
-        assert sum(true[week] for week in weeks) == left
+    old = a_release(weeks, "2025-04", data.draw(st.integers(0, sum([*weeks.values()][1:4]))))
+    new = a_release(revised, "2025-06", data.draw(st.integers(0, sum([*revised.values()][3:]))))
+    withheld = suppress(old.counts).withheld
+    shown = {count for count, at in old.places.items() if at not in withheld}
+    both = suppress(together(new, [Given("2025-04", old, shown)]))
+    releases = {"2025-04": (old, withheld), "2025-06": (new, both.withheld)}
+    equations, known, small = all_that_is_told(releases, {"2025-04": weeks, "2025-06": revised})
+    for name in small:
+        low, high = bounds(equations, known, name)
+        assert low <= 1
+        assert high >= 4
+
+
+def test_the_pack_of_an_earlier_release_is_asked_for():
+    """Else nothing is known of what it withholds."""
+    before = released("inspector")
+    for packs in ([], [stage_two(weeks=56)]):
+        with pytest.raises(DataError, match=r"found no pack of 2025-02-23 .* give it with --before"):
+            files("inspector", stage_two(weeks=64), earlier=[before], before=packs)
+
+
+def test_a_pack_that_does_not_hold_what_was_released_is_found_out():
+    rows = [
+        {**row, "numerator": "99"} if row["measure_id"] == "P02" and row["numerator"] else row
+        for row in released("inspector")["measures.csv"]
+    ]
+    given_out = {**released("inspector"), "measures.csv": rows}
+    with pytest.raises(DataError, match=r"in the pack of .* and 99 in the release made of it; give both"):
+        files("inspector", stage_two(weeks=64), earlier=[given_out], before=[stage_two()])
 
 
 def test_levels_of_risk_that_were_one_stay_one():
@@ -128,4 +187,4 @@ def test_levels_of_risk_that_were_one_stay_one():
         (True, False),
         (False, True),
     ]
-    assert known_from([released("public")], ()).merged
+    assert known_from([released("public")]).merged

@@ -136,6 +136,20 @@ def test_an_unknown_column_stops_before_anything_else_is_read_and_is_not_repeate
     assert column not in str(error)
 
 
+@pytest.mark.parametrize(("sign", "says"), [(";", "semicolons"), ("\t", "tabs")])
+def test_another_sign_between_the_columns_is_one_fault_and_not_one_for_each_column(
+    extract: Extract, sign: str, says: str
+):
+    folder = extract.write()
+    path = folder / "visits.csv"
+    path.write_text(path.read_text().replace(",", sign))
+    error = refused(folder)
+    assert len(error.faults) == 1
+    assert f"visits.csv, line 1: found {says} between the columns; it must be commas in every line" in str(
+        error
+    )
+
+
 @pytest.mark.parametrize("value", [*PERSONAL, "A" * 16, "0" * 16, "c2b3d4f5g6h7j8k", "c2b3 d4f5g6h7j8k", ""])
 @pytest.mark.parametrize(("file", "column"), [("cases", "case_key"), ("visits", "manager_key")])
 def test_a_value_in_a_key_that_is_no_surrogate_stops_and_is_not_repeated(

@@ -20,7 +20,7 @@ from helpers.data.errors import DataError, Misused
 from helpers.data.rows import Source, records
 from helpers.data.sources import read_reference
 from helpers.pack import showing
-from helpers.pack.showing import sentences
+from helpers.pack.showing import sentences, tables
 from helpers.pack.showing.facts import number, pack_facts
 from helpers.pack.showing.reading import Official, Pack
 from helpers.pack.showing.sentences import Said
@@ -203,6 +203,7 @@ MADE_UP = {
         P02__overdue=count("1", "90", "1.1"),
         **{f"P02__overdue__{risk}": count(f"{int(risk == 'high')}", "20", "0.0") for risk in LEVELS},
     ),
+    "late.one": lambda: pack_of(P02__overdue=count("1", "90", "1.1"), P04__whole_interval=count("0", "1", "0.0", "[low]")),
     "overdue.no_cases": lambda: pack_of(P02__overdue=count("0", "0", "", "[z]")),
     "basis.provisional": lambda: told_otherwise("manifest.csv", {"provisional": "yes"}),
     "basis.official": lambda: pack_of(official=Official(1596, "2020-03-31", Source("moj", "MAPPA", "", "2020-10"))),
@@ -262,6 +263,25 @@ def test_every_name_of_a_variant_in_the_source_is_listed_and_every_listed_one_st
     assert set(VARIANTS) <= {f"{text}" for text in texts}
 
 
+def test_no_number_of_visits_or_cases_is_said_to_be_zero_in_a_word(said):
+    """ "Zero very high and zero high risk" is how a table speaks."""
+    texts = [text for name, found in said.items() if not name.startswith("zero.") for text in found]
+    assert not [text for text in texts if "zero" in text.lower()]
+
+
+def test_no_share_of_a_team_of_fewer_than_20_cases_is_given():
+    facts = with_standardised(with_limits(pack_facts(pack_of("supervisor", "small-team", 60))))
+    rows = re.findall(r"<tr>.*?</tr>", tables.teams(facts), re.DOTALL)[1:]
+    cells = [
+        [html.unescape(re.sub("<.*?>", "", cell)) for cell in re.findall(r"<td.*?</td>", row)] for row in rows
+    ]
+    assert cells
+    for count_of, whole, share, _ in cells:
+        assert (
+            share.replace("\xa0", " ") == f"{count_of} of {whole}" if int(whole) < 20 else share.endswith("%")
+        )
+
+
 def test_no_word_is_said_that_judges(said):
     every = {text for texts in said.values() for text in texts}
     every |= {plain(one.text) for make in MADE_UP.values() for one in told(make())}
@@ -312,7 +332,7 @@ def test_a_page_says_at_its_top_that_it_is_no_official_statistics(rendered: str)
 
 
 def shown_numbers(text: str) -> str:
-    return html.unescape(re.sub(r"<[^>]*>", "", text))
+    return html.unescape(re.sub(r"<[^>]*>", "", text)).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_each_place_in_which_a_figure_stands_gives_it_alike_so_that_no_subtraction_of_two_tells_more(

@@ -262,6 +262,9 @@ def test_the_index_gives_the_figures_of_england_and_wales_that_every_page_gives(
     for page in pages.values():
         whole = {line["measure"]: line["text"] for line in page.summary()["nation"]["headlines"]}
         said = {row for place, row in told_on(page) if place == NATION}
+        if not said:
+            assert not page.region_chart().table
+            continue
         assert {name for name, _ in said} == {"RSOs", ON_YEAR, RATE_OF}
         told = dict(said)
         assert len(said) == len(told)

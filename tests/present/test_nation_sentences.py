@@ -84,7 +84,7 @@ CASES = {
     "a count of every area": Case(
         nation_page.who_moved,
         "nation_sum.all",
-        "Counts were found for 42 of the 42 areas",
+        "Counts were found for all 42 areas",
         other={"sum.rso_count": {"known": 42}},
     ),
     "no count of any area": Case(
@@ -103,7 +103,7 @@ CASES = {
     "a survey in which a force refused": Case(
         nation_published.missing,
         "nation_survey.refused",
-        "An answer was refused by Suffolk.",
+        "Suffolk refused to answer.",
         other={"Suffolk": {"case": "refused", "value": "answer refused", "low": None, "high": None}},
         year=2015,
     ),

@@ -172,7 +172,7 @@ case(
 case(
     "no area has a rate",
     "rates",
-    of(*places("rank_known")),
+    of(member("Kent", "count", 900), *places("rank_known")),
     "region_rates.none",
     "No rate for 31 March 2023 is known for any of the three areas.",
 )

@@ -16,7 +16,7 @@ from helpers.publish.files import LEDGER, hash_bytes
 from helpers.publish.ledger import Ledger, read_ledger
 from helpers.publish.report import Report
 from helpers.publish.workers.executor import Executor
-from helpers.publish.workers.task import Basis, Output
+from helpers.publish.workers.task import Basis, Found, Output
 
 # Another seed gives other places to die: what fails is repeated by the seed that the test prints.
 SEED = int(os.environ.get("BRIEFINGS_CHAOS_SEED", "20231031"))
@@ -56,10 +56,11 @@ class Prepared:
         report = self._begun.pop(0)
         yield report, self._products[report.name], 0.5
 
-    def find_bases(self, reports: Sequence[Report]) -> list[Basis]:
+    def examine(self, reports: Sequence[Report], reaches: Sequence[str]) -> list[Found]:  # noqa: ARG002
         found = [self._products[report.name] for report in reports]
         return [
-            one.basis if isinstance(one, Output) else {"a fact": "of a report that fails"} for one in found
+            Found("", one.basis if isinstance(one, Output) else {"a fact": "of a report that fails"})
+            for one in found
         ]
 
     def close(self) -> None:

@@ -85,6 +85,7 @@ def levels(evidence: Evidence, measure: str, year: int) -> Mapping[str, Observat
     return {place: observation for place, observation in figures.items() if observation is not None}
 
 
+@lru_cache(maxsize=16_384)  # facts ask for each figure several times
 def level(evidence: Evidence, measure: str, year: int, place: str) -> Observation | None:
     """Return one place's figure as published, or else computed.
 

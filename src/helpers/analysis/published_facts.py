@@ -33,7 +33,7 @@ ROUNDS = {"2021_22": "PEEL 2021/22", "2023_25": "PEEL 2023-25"}
 IN_WORDS: Mapping[Case, str] = {
     "no": "no reply",
     "refused": "answer refused",
-    "yes": "answered, count not read",
+    "yes": "replied, number not reported",
 }
 
 

@@ -110,7 +110,7 @@ def build(
         wanted = wanted[:limit]
         start_executor = cluster(scheduler, options(), workers) if scheduler else None
         summary = run(wanted, out.resolve(), options, force, start_executor)
-    _print_summary(summary, out, wanted)
+    _print_summary(summary, out, wanted if summary.failed or not every or limit else [])
     if summary.failed:
         raise typer.Exit(FAILED)
 
@@ -222,6 +222,8 @@ def run(
         from helpers.publish.workers.local import LocalExecutor
 
         chosen = options()
+        if chosen.forks:  # they share what was verified before the first of them
+            own.enter_context(kept.only_in(None))
         workers = min(chosen.workers, len(wanted))  # others would wait in vain
         return LocalExecutor(replace(chosen, workers=workers), folder)
 
@@ -274,14 +276,15 @@ def _event_line(event: Event) -> str:
     return f"{event.report.name}: {event.outcome}{timing}{reason}"
 
 
-def _print_summary(summary: Summary, out: Path, wanted: list[Report]) -> None:
+def _print_summary(summary: Summary, out: Path, to_follow: list[Report]) -> None:
+    """Say how a build went, and which pages are missing to which those of some reports lead."""
     from helpers.publish.index.index_pages import not_built
 
     counts = f"{summary.built} built, {summary.unchanged} unchanged, {summary.failed} failed"
     say(f"{counts} in {summary.seconds:.1f} s; see {out / 'index.html'}")
     for failure in summary.failures:
         say(f"failed: {failure.report.name}: {failure.reason}", err=True)
-    if absent := not_built(out.resolve(), wanted):
+    if absent := not_built(out.resolve(), to_follow):
         missing = f"{counted(len(absent), 'linked page')} {agree(len(absent), 'is', 'are')} missing, such as {absent[0]}"
         year = absent[0].partition("/")[0]
         say(f"{missing}: 'briefings build --all --year {year}' builds all of a year")

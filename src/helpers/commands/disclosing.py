@@ -24,6 +24,14 @@ def disclose(
             help="A folder released to this audience before; give it once for each.",
         ),
     ] = None,
+    before: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--before",
+            metavar="<path>",
+            help="For an inspector: the pack of which a release given with --earlier was made; once for each.",
+        ),
+    ] = None,
     first: Annotated[
         bool, typer.Option("--first", help="Nothing was released to this audience before.")
     ] = False,
@@ -49,10 +57,11 @@ def disclose(
             _exit_misused("--first says that nothing was released before; leave it out, or --earlier")
         check_free(out)
         parts = {(row["measure"], row["part"]): row for row in records(read_reference("pack_measures"))}
-        before = [files.read_tables(folder, of_audience=audience) for folder in earlier or []]
+        given = [files.read_tables(folder, of_audience=audience) for folder in earlier or []]
+        packs = [files.read_tables(folder) for folder in before or []]
         tables = files.read_tables(pack)
         read_stage_two(pack)  # that nothing is missing, and that values follow from counts
-        made, release = files.disclose(tables, parts, reader, earlier=before, team=team, on=day)
+        made, release = files.disclose(tables, parts, reader, earlier=given, before=packs, team=team, on=day)
         new = write_folder(out, made)
     say(f"{out}: {'written' if new else 'there already, with the same bytes'}, for {audience}")
     if not reader.sees_all:

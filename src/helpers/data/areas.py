@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from functools import lru_cache
 from pathlib import Path
 
@@ -113,13 +114,16 @@ def _read_names(folder: Path) -> Names:
         raw_text("lad24_to_pfa24", folder), "raw/lad24_to_pfa24.csv", "ltla24_name", "pfa24_name"
     )
     _check_decided(districts, reference_text("notes", folder))
-    area_names = sorted({row["mappa_area"] for row in forces})
-    _check_areas(area_names, spellings)
+    of_area: dict[str, list[dict[str, str]]] = {}
+    for row in forces:
+        of_area.setdefault(row["mappa_area"], []).append(row)
+    aliases: dict[str, set[str]] = {}
+    for row in spellings:
+        if row["kind"] == "area":
+            aliases.setdefault(row["canonical"], set()).add(row["name"])
+    _check_areas(sorted(of_area), spellings)
     return Names(
-        tuple(
-            _area(name, [row for row in forces if row["mappa_area"] == name], spellings)
-            for name in area_names
-        ),
+        tuple(_area(name, rows, aliases[name]) for name, rows in sorted(of_area.items())),
         {row["name"]: (row["canonical"], row["kind"]) for row in spellings},
         {row["ltla24_name"]: row["pfa24_name"] for row in districts},
     )
@@ -160,10 +164,9 @@ def _check_decided(districts: Rows, decisions: Rows) -> None:
             )
 
 
-def _area(name: str, rows: Rows, spellings: Rows) -> Area:
+def _area(name: str, rows: Rows, aliases: Set[str]) -> Area:
     region = rows[0]["region"]
     police_force = tuple(row["force_name"] for row in rows)
-    aliases = {row["name"] for row in spellings if row["canonical"] == name and row["kind"] == "area"}
     return Area(
         slug=slug(name),
         name=name,

@@ -11,6 +11,8 @@ from functools import cached_property
 
 from helpers.data.errors import DataError, UnknownArea, UnknownName, did_you_mean
 
+LISTED = "; 'briefings list' names them all"
+
 
 @dataclass(frozen=True)
 class Area:
@@ -87,7 +89,7 @@ class Names:
             )
         area = self._by_key.get(_folded(slug_or_name))
         if area is None:
-            raise UnknownArea(f"{slug_or_name!r} is not a MAPPA area{self._hint(slug_or_name)}")
+            raise UnknownArea(f"{slug_or_name!r} is not a MAPPA area{self._hint(slug_or_name) or LISTED}")
         return area
 
     def locate(self, name: str) -> Located:
@@ -100,9 +102,8 @@ class Names:
             return Located(area)
         homes = self._homes(name)
         if len({area.slug for area in homes.values()}) != 1:
-            raise UnknownArea(
-                f"{name!r} is not a MAPPA area{self._about(name) or did_you_mean(name, self.names_that_lead)}"
-            )
+            about = self._about(name) or did_you_mean(name, self.names_that_lead) or LISTED
+            raise UnknownArea(f"{name!r} is not a MAPPA area{about}")
         full_name, area = next(iter(homes.items()))
         said = full_name.partition(",")[0] if len(homes) == 1 else name.strip()
         return Located(area, f"{said} is in {area.name}")

@@ -113,6 +113,10 @@ def _header_faults(name: str, content: bytes) -> Iterator[ExtractFault]:
     if not names:
         yield ExtractFault(4, file, 1, "", "no header", f"the columns {', '.join(expected)}")
         return
+    for sign, signs in ((";", "semicolons"), ("\t", "tabs")):
+        if len(names) == 1 and set(expected) & set(names[0].split(sign)):
+            yield ExtractFault(4, file, 1, "", f"{signs} between the columns", "commas in every line")
+            return
     for place, column in enumerate(names, 1):
         if column not in expected:
             yield ExtractFault(4, file, 1, f"{place} of {len(names)}", "an unknown column", _OUR_COLUMN)

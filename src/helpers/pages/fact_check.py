@@ -14,6 +14,7 @@ from helpers.data.naming import Names
 from helpers.factcheck.claim import Claim
 from helpers.factcheck.judging.misreadings import without_misreadings
 from helpers.factcheck.judging.own_source import not_by_itself, own_source, perhaps_own
+from helpers.factcheck.judging.plainly_wrong import plainly_wrong
 from helpers.factcheck.judging.second_readings import read_again
 from helpers.factcheck.judging.verdicts import Answer, answer, made
 from helpers.factcheck.reading.article import Article, read_article
@@ -101,7 +102,8 @@ class FactCheck:
         perhaps = (
             perhaps_own(article.title, article.published, judged, sources) if unlisted and not own else ()
         )
-        answers = without_misreadings(judged, article.stated, article.readings, self.evidence)
+        doubted = without_misreadings(judged, article.stated, article.readings, self.evidence)
+        answers = plainly_wrong(judged, doubted, article, self.evidence)
         return [not_by_itself(answer, perhaps, unknown=False) for answer in answers]
 
     @property

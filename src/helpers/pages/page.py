@@ -63,8 +63,7 @@ class Page(ABC):
 
     def summary(self) -> dict[str, Any]:
         """Return the page as data: what lists of pages say of it, the facts behind it, and their sources."""
-        facts = [typed_row(fact) for fact in self._facts_behind]
-        return self._about | {"facts": facts, "sources": self._sources}
+        return self._about | {"facts": self._rows, "sources": self._sources}
 
     def sources(self) -> Listing:
         """Show for every figure on the page its value, bounds, status, formula, source, file and line."""
@@ -97,6 +96,10 @@ class Page(ABC):
     def _facts_behind(self) -> Sequence[Fact]:
         """The facts that the page hands over."""
         return self.all_facts
+
+    @cached_property
+    def _rows(self) -> list[dict[str, Any]]:
+        return [typed_row(fact) for fact in self._facts_behind]
 
     @cached_property
     def _shown_parts(self) -> tuple[Part, ...]:

@@ -31,7 +31,8 @@ class PerformancePack(Page):
     facts: PackFacts  # type: ignore[assignment]  # its sources are the pack's own, and its notes too
 
     def __init__(self, pack: str, audience: str) -> None:
-        self.facts = _facts(read_pack(pack, audience))
+        # A page is shown, and then held against its folder: what both ask for is worked out once.
+        self.__dict__ = _worked_out(read_pack(pack, audience))
 
     def title(self) -> Prose:
         """Show the page's heading."""
@@ -170,8 +171,8 @@ class PerformancePack(Page):
 
 
 @lru_cache(maxsize=2)  # by the pack itself, which is the same while its folder has the same bytes
-def _facts(pack: Pack) -> PackFacts:
-    return with_standardised(with_limits(pack_facts(pack)))
+def _worked_out(pack: Pack) -> dict[str, Any]:
+    return {"facts": with_standardised(with_limits(pack_facts(pack)))}
 
 
 def _headed(heading: str, paragraphs: Sequence[Sequence[sentences.Said]]) -> Prose:

@@ -29,6 +29,7 @@ STYLE: dict[Any, Any] = {
     "svg.hashsalt": "briefings",
     "font.sans-serif": ["DejaVu Sans"],
     "font.size": 12,
+    "axes.formatter.useoffset": False,  # of 2019 and 2020, Matplotlib writes -1 and 0, and apart +2.02e3
     "text.parse_math": False,  # a name is a name, whatever is in it
     "figure.dpi": 72,
     "axes.edgecolor": "#6b7276",
@@ -42,10 +43,10 @@ WIDTH = 5.6
 
 
 @contextmanager
-def drawing(height: float) -> Iterator[Figure]:
+def drawing(height: float, width: float = WIDTH) -> Iterator[Figure]:
     """Open a figure in the house style, so many inches high, that no global state remembers."""
     with mpl.rc_context(STYLE):
-        figure = Figure(figsize=(WIDTH, height))
+        figure = Figure(figsize=(width, height))
         FigureCanvasAgg(figure)  # by which text is measured: without it, by another one each time
         yield figure
 

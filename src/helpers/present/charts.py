@@ -74,7 +74,7 @@ def trend(facts: Facts, table: str) -> Chart | None:
     left_open = [
         *(["years without a figure"] if gaps else []),
         *(
-            ["suspected breaks in recording"]
+            ["suspected changes in recording"]
             if breaks & {int(fact.period[:4]) for fact in points[1:]}
             else []
         ),
@@ -83,7 +83,7 @@ def trend(facts: Facts, table: str) -> Chart | None:
         svg,
         trend_title(facts, points),
         f"Registered sexual offenders in the community in {facts.area.name}, each 31 March"
-        + (f"; {' and '.join(left_open)} are left open" if left_open else "")
+        + (f"; the line breaks at {' and '.join(left_open)}" if left_open else "")
         + suspected(points, lambda fact: fact.period[:4]),
         trend_alt(facts, points),
         table,
@@ -99,7 +99,8 @@ def draw_trend(axes: Axes, points: Sequence[Fact], breaks: Collection[int] = ())
     first, last = int(points[0].period[:4]), int(points[-1].period[:4])
     per_year = _WIDE / (last - first + 1)
     _name_points(axes, points, per_year)
-    axes.set_xticks(_ticks(first, last))
+    years = _ticks(first, last)
+    axes.set_xticks(years, [f"{year}" for year in years])  # of years near 2020 Matplotlib makes "+2.02e3"
     axes.set_xlim(
         first - max(0.6, _half_width(points[0]) / per_year),
         last + max(0.6, _half_width(points[-1]) / per_year),

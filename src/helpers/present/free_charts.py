@@ -230,7 +230,7 @@ def _subtitle_of_lines(
     return "; ".join(
         [
             f"{measure.label}, {TIMINGS.get(measure.timing, '')}".removesuffix(", "),
-            *(["years without a figure are left open"] if gaps else []),
+            *(["lines break at years without a figure"] if gaps else []),
             *([f"not comparable with earlier years: {', '.join(broken)}"] if broken else []),
         ]
     )

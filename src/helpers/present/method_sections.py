@@ -14,7 +14,7 @@ from helpers.data.rows import records
 from helpers.present import numbers
 from helpers.present.sentences.sentence import Step, today
 from helpers.present.tables import cell, note, table, text
-from helpers.present.wording import escape, link, several
+from helpers.present.wording import escape, link, several, the_region
 from helpers.text.nouns import agree
 
 TIMING = {"at": "on 31 March", "year": "in the year to 31 March", "mid-year": "on 30 June"}
@@ -256,7 +256,7 @@ def standing_table(facts: Facts) -> str:
     """List every force of the region with its rate, its bounds, and how it stands to the area."""
     rows = [_standing_row(facts, name) for name in facts.members]
     head = ["Area", "Rate", "Before rounding", f"Compared with {facts.area.name}"]
-    caption = f"Rates per 100,000 people aged 10 and over in {facts.region}, {numbers.day(today(facts))}, and how each stands"
+    caption = f"Rates per 100,000 people aged 10 and over in {the_region(facts.region)}, {numbers.day(today(facts))}, and how each compares"
     return table(caption, head, rows, numeric=False) if len(rows) > 1 else ""
 
 

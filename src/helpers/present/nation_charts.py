@@ -30,7 +30,7 @@ from helpers.text.nouns import agree
 
 INCHES_PER_AREA = 0.21
 TILE_HEIGHT = 0.62
-MAP_WIDTH = 6.2  # inches: a little wider than other charts, as eight names stand side by side
+MAP_WIDTH = 5.75  # inches: a little wider than other charts, as eight names stand side by side
 
 
 def trend(facts: NationFacts, table: str) -> Chart | None:
@@ -50,7 +50,7 @@ def trend(facts: NationFacts, table: str) -> Chart | None:
     gaps = int(last.period[:4]) - int(first.period[:4]) >= len(points)
     subtitle = f"Registered sexual offenders in the community in {NATION}, each 31 March"
     return Chart(
-        svg, _trend_title(facts, points), subtitle + ("; years without a figure are left open" if gaps else ""), alt, table
+        svg, _trend_title(facts, points), subtitle + ("; the line breaks at years without a figure" if gaps else ""), alt, table
     )  # fmt: skip
 
 
@@ -62,7 +62,7 @@ def _trend_title(facts: NationFacts, points: Sequence[Fact]) -> str:
 
 
 def tile_map(facts: NationFacts, table: str) -> Chart | None:
-    """Draw one tile for each area, about where it is: dark where its rate is certainly above the nation's."""
+    """Draw one tile for each area, about where it is: blue where its rate is certainly above the nation's."""
     rates = facts.of("rate")
     if few_rates(facts):
         return None
@@ -75,8 +75,8 @@ def tile_map(facts: NationFacts, table: str) -> Chart | None:
         svg = canvas.svg(figure, {fact: fact.area for fact in rates.values()})
     nation = facts.get("nation.rso_rate_per_100k")
     against = f" ({numbers.figure(nation)})" if nation else ""
-    dark = f"; dark: higher than {NATION}" if nation else ""
-    subtitle = f"RSOs per 100,000 people aged 10 and over, 31 March {facts.year}{dark}; outlined: no rate found. One tile an area, about where it is{_marks(facts)}{suspected(rates.values())}"
+    blue = f"; blue: higher than {NATION}" if nation else ""
+    subtitle = f"RSOs per 100,000 people aged 10 and over, 31 March {facts.year}{blue}; outlined: no rate found. One tile an area, about where it is{_marks(facts)}{suspected(rates.values())}"
     return Chart(svg, _map_title(facts), subtitle, _map_alt(facts, against), table)
 
 
@@ -112,7 +112,7 @@ def draw_map(axes: Axes, facts: NationFacts, tiles: dict[str, Tile], rates: dict
         own = name in higher
         filled = {"facecolor": OWN if own else OTHER, "gid": "own" if own else "other"}
         empty = {"facecolor": "none", "edgecolor": NATION_LINE, "linestyle": "--", "gid": "nation"}
-        box = Rectangle((tile.column + 0.03, tile.row + 0.04), 0.94, 0.92, **(filled if rate else empty))
+        box = Rectangle((tile.column + 0.015, tile.row + 0.03), 0.97, 0.94, **(filled if rate else empty))
         axes.add_patch(box)
         place: dict[str, Any] = {"ha": "center", "va": "center", "color": "white" if own else "black"}
         place["gid"] = ("on-own" if own else "on-other") if rate else "name"

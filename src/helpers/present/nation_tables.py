@@ -159,7 +159,7 @@ def rates(facts: NationFacts) -> str:
         for rate in ranked(facts)
         for side in [stands.get(rate.area)]
     ]
-    caption = f"RSOs per 100,000 people aged 10 and over by area, 31 March {facts.year}, highest first: how far chance may move each rate, and how it stands to that of {NATION}"
+    caption = f"RSOs per 100,000 people aged 10 and over by area, 31 March {facts.year}, highest first: how far chance may move each rate, and how it compares with that of {NATION}"
     head = ["Area", "Rate", "Rate, chance allowed for", f"Against {NATION}"]
     without = [name for name in facts.members if name not in facts.of("rate")]
     return filled_table(caption, head, rows) + not_found(without)

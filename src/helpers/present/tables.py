@@ -225,8 +225,10 @@ def signed(fact: Fact) -> str:
 
 
 def region_table(facts: Facts) -> str:
-    """Set the region's forces side by side: count, change on the year and rate."""
+    """Set the region's forces with a figure, if any, side by side: count, change on the year and rate."""
     nothing = nothing_found(facts)
+    if len(nothing) == len(facts.members) > 1:
+        return ""
     rows = [_member_row(facts, name) for name in facts.members if name not in nothing]
     where = f"{facts.area.name} and in {NATION}"
     if len(facts.members) > 1:
@@ -280,10 +282,11 @@ def police_held(facts: Facts) -> str:
 def surveys(facts: Facts) -> str:
     """List every survey answer with its own note."""
     answers = [fact for fact in facts.group("missing_rso") if fact.role == "answer"]
+    one_force = len(facts.area.forces) == 1
     rows = [
         [
             text(facts.evidence.asked[fact.comparator].label),
-            text(fact.area),
+            "" if one_force else text(fact.area),
             text(numbers.day(fact.period)),
             cell(fact, survey_value(fact)),
             note(fact),

@@ -195,12 +195,16 @@ class _Build:
         self._reasons: dict[str, str] = {}
         self._origins: dict[str, dict[str, str]] = {}
         self._beside: dict[str, dict[str, str]] = {}
+        self._reaches: dict[str, str] = {}
+        self._summaries: dict[str, str] = {}  # hashes, of this moment: for a build with nothing to do
+        self._notebooks: dict[Path, str] = {}
         ledger = read_ledger(out / LEDGER, lambda reason: on_event(Event("warning", reason=reason)))
         self._ledger = dataclasses.replace(ledger, inputs=self._inputs, versions=current_versions())
         self._saved = _copy(ledger) if ledger.tidy else None
 
     def start(self, start_executor: Callable[[Path], Executor], temporary: Path) -> Executor:
         """Start the executor, once it is noted what code it runs."""
+        self._summaries.clear()  # what happens to a file from now on is not known
         self._code = {
             f"src/helpers/{name}": digest for name, digest in hash_files(_HELPERS, (".py",)).items()
         }
@@ -259,7 +263,8 @@ class _Build:
             if before is not None and before.made_from == entry.made_from and not altered(self._out, before):
                 continue
             self._remove_combined(folder)
-            paths = executor().downloads(entry.title, pages, temporary) if len(pages) > 1 else {}
+            files = [*pages.values()]
+            paths = executor().downloads(entry.title, files, temporary) if len(pages) > 1 else {}
             hashes = {ending: hash_file(path) for ending, path in paths.items()}
             self._record(dataclasses.replace(entry, hashes=hashes))
             for ending, path in paths.items():
@@ -291,24 +296,26 @@ class _Build:
         """Write the index, with the sign-offs of each page as its files now bear them out."""
         self._ledger.signed = checked(self._out, self._ledger)
         shown = self._ledger.entries.values(), notes(self._ledger)
-        if index_hash(self._out, *shown) != self._ledger.listed:
+        if index_hash(self._out, *shown, self._summaries) != self._ledger.listed:
             write_index(self._out, *shown)
             self._ledger.listed = index_hash(self._out, *shown)
 
-    def _summaries_with_figures(self, folder: str) -> list[Path]:
-        """Return the summaries of a folder's reports that have files of figures, sorted by title."""
+    def _summaries_with_figures(self, folder: str) -> dict[str, Path]:
+        """Return the summaries of a folder's reports that have files of figures, by name, sorted by title."""
         entries = [entry for entry in self._ledger.entries.values() if entry.folder == folder]
         entries.sort(key=lambda entry: (entry.title, entry.slug))
-        return [
-            file_of(self._out, entry, "json")
+        return {
+            entry.name: file_of(self._out, entry, "json")
             for entry in entries
             if "json" in entry.hashes and "csv" in entry.hashes
-        ]
+        }
 
-    def _combined_entry(self, folder: str, pages: Sequence[Path]) -> Entry:
+    def _combined_entry(self, folder: str, pages: Mapping[str, Path]) -> Entry:
         """Return the entry for a folder's files of all areas, which depend on its pages and the publisher."""
         origins = {
-            "pages": hash_json([hash_file(path) for path in pages]),
+            "pages": hash_json(
+                [self._summaries.get(name) or hash_file(path) for name, path in pages.items()]
+            ),
             "packages": hash_json(dict(current_versions())),
             "publisher": publisher_hash(),
         }
@@ -423,9 +430,12 @@ class _Build:
         unsure = [report for report in every if reasons[report.name] == DATA_CHANGED]
         examined = unsure or due[:1]  # one at least: data that cannot be read are no report's fault
         if examined:
-            for report, basis in zip(examined, executor().find_bases(examined), strict=True):
-                if report in unsure:
-                    reasons[report.name] = self._changed_basis(report, basis)
+            known = [self._ledger.entries[report.name].reach if unsure else "" for report in examined]
+            for report, found in zip(examined, executor().examine(examined, known), strict=True):
+                if unsure:
+                    basis = found.basis
+                    reasons[report.name] = "" if basis is None else self._changed_basis(report, basis)
+                    self._reaches[report.name] = found.reach
         return reasons
 
     def _find_reason(self, report: Report) -> str:
@@ -447,6 +457,8 @@ class _Build:
 
     def _changed_files(self, report: Report, entry: Entry) -> str:
         wrong = altered(self._out, entry)
+        if "json" in entry.hashes and not wrong:
+            self._summaries[entry.name] = entry.hashes["json"]
         if not entry.hashes or any(not file_of(self._out, report, ending).is_file() for ending in wrong):
             return "its page is missing"
         return f"its {' and '.join(wrong)} changed by another hand" if wrong else ""
@@ -473,8 +485,13 @@ class _Build:
     def _kept(self, report: Report) -> Entry:
         """Return the entry of a page that stays, as made from what is there now."""
         before = self._ledger.entries[report.name]
-        made_from = self._made_from(report)
-        return dataclasses.replace(before, title=report.title, group=report.group, made_from=made_from)
+        return dataclasses.replace(
+            before,
+            title=report.title,
+            group=report.group,
+            made_from=self._made_from(report),
+            reach=self._reaches.get(report.name, before.reach),
+        )
 
     def _submit_some(self, waiting: deque[Report], executor: Executor) -> None:
         while waiting and not executor.full:
@@ -537,7 +554,9 @@ class _Build:
         """
         entry = self._entry(report, "built", self._reasons[report.name], seconds)
         read = {name: "".join(hashes) for name, hashes in sorted(output.seen.others.items())}
-        entry = dataclasses.replace(entry, facts=facts_text(output.basis), hashes=output.hashes, read=read)
+        entry = dataclasses.replace(
+            entry, facts=facts_text(output.basis), hashes=output.hashes, read=read, reach=output.reach
+        )
         paths = {ending: file_of(self._out, report, ending) for ending in output.files}
         staged = {ending: stage(paths[ending], content) for ending, content in output.files.items()}
         remove(file_of(self._out, report, "html"))
@@ -579,7 +598,9 @@ class _Build:
         """Return the hashes of what a report depends on, as of before this build began it."""
         if report.name not in self._origins:
             self._beside[report.name] = tables_beside(report)
-            self._origins[report.name] = made_from(report, self._inputs)
+            if report.notebook not in self._notebooks:
+                self._notebooks[report.notebook] = hash_file(report.notebook)
+            self._origins[report.name] = made_from(report, self._inputs, self._notebooks[report.notebook])
         return self._origins[report.name]
 
 

@@ -48,6 +48,7 @@ _SIGNED = re.compile(
 )
 
 _SIGN_OFF = '{"by": '  # how the line of a sign-off begins
+_BASIS = '{"basis": {'  # and that of a page
 
 _RECORD = re.compile(r"([^-]+)-([^-]+)\.dist-info")
 
@@ -89,6 +90,7 @@ class Entry:
     cell it failed; ``seconds`` is the time of its latest run. ``made_from`` maps each thing that it depends
     on ("notebook", "data", ...) to a hash. ``facts`` does so for each fact, as JSON text: a build holds those
     of all pages, and hundreds of thousands of them would take several times the memory as dictionaries.
+    ``reach`` is a hash of all data that the page may rest on: while it is the same, so are the facts.
     ``read`` maps each other file that its cells read, by its path from the notebook's folder, to its SHA-256,
     and each environment variable.
     ``hashes`` maps the ending of each of its files ("html") to its SHA-256; it is empty if there is no page.
@@ -106,6 +108,7 @@ class Entry:
     facts: str = "{}"
     hashes: Mapping[str, str] = field(default_factory=dict)
     read: Mapping[str, str] = field(default_factory=dict)
+    reach: str = ""
 
     @property
     def basis(self) -> dict[str, str]:
@@ -163,7 +166,7 @@ def read_ledger(path: Path, warn: Callable[[str], None]) -> Ledger:
     lines = _lines(path, warn)
     for number, line in enumerate(lines, 1):
         try:
-            _add_row(ledger, json.loads(line))
+            _add_row(ledger, *_read_line(line))
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError, PublishError) as error:
             if number < len(lines) or line.endswith("\n") or line.startswith(_SIGN_OFF):
                 damaged.append(f"line {number} ({type(error).__name__}: {error})")
@@ -233,18 +236,19 @@ def publisher_hash() -> str:
     return hash_json(hash_files(here, (".py", ".j2", ".css", ".js", ".json")))
 
 
-def made_from(report: Report, inputs: Mapping[str, str]) -> dict[str, str]:
+def made_from(report: Report, inputs: Mapping[str, str], notebook: str = "") -> dict[str, str]:
     """Hash all that a report depends on: if no hash changes, another run would give the same files.
 
     ``inputs`` maps every file that the notebook reads or imports to its SHA-256: those in ``data`` count as
-    data, ``uv.lock`` as the lock, all others as helpers. The notebook's bytes, the report's parameters and
+    data, ``uv.lock`` as the lock, all others as helpers. The notebook's bytes (of which ``notebook`` is the
+    hash, if it is known), the report's parameters and
     address, the packages' versions, the publisher's own code and template, and the folder beside the data
     that it reads, count too. ``years`` are not
     hashed: they are those to which the page leads.
     """
     return {
         **_hashed_inputs(tuple(inputs.items())),
-        "notebook": hash_file(report.notebook),
+        "notebook": notebook or hash_file(report.notebook),
         "packages": _packages_hash(),
         "parameters": hash_json({"name": report.name, "basis": report.basis, **report.parameters}),
         "publisher": publisher_hash(),
@@ -405,9 +409,20 @@ def _line(row: Mapping[str, Any]) -> bytes:
     return json.dumps(row, sort_keys=True, ensure_ascii=True).encode() + b"\n"
 
 
-def _add_row(ledger: Ledger, row: dict[str, Any]) -> None:
+def _read_line(line: str) -> tuple[dict[str, Any], str]:
+    """Return a line as an object, and the text of its basis where that comes first: it stays as it is."""
+    end = line.find('}, "') + 1 if line.startswith(_BASIS) else 0
+    if end:
+        with contextlib.suppress(ValueError):  # a value has these letters
+            basis, row = json.loads(line[len(_BASIS) - 1 : end]), json.loads(f"{{{line[end + 2 :]}")
+            if isinstance(row, dict) and "basis" not in row:
+                return row | {"basis": basis}, line[len(_BASIS) - 1 : end]
+    return json.loads(line), ""
+
+
+def _add_row(ledger: Ledger, row: dict[str, Any], facts: str) -> None:
     if "report" in row:
-        entry = _entry({name: value for name, value in row.items() if name != "report"})
+        entry = _entry({name: value for name, value in row.items() if name != "report"}, facts)
         ledger.entries[entry.name] = entry
     elif "signed" in row:
         sign_off = _sign_off(row)
@@ -417,11 +432,11 @@ def _add_row(ledger: Ledger, row: dict[str, Any]) -> None:
         ledger.listed = str(row.get("listed", ""))
 
 
-def _entry(fields: dict[str, Any]) -> Entry:
+def _entry(fields: dict[str, Any], facts: str) -> Entry:
     """Make an entry from a line, which someone may have edited by hand."""
     basis = fields.pop("basis", {})
-    entry = Entry(**fields, facts=facts_text(basis))
-    texts = (entry.folder, entry.slug, entry.title, entry.group, entry.reason)
+    entry = Entry(**fields, facts=facts or facts_text(basis))
+    texts = (entry.folder, entry.slug, entry.title, entry.group, entry.reason, entry.reach)
     tables = (entry.parameters, entry.made_from, basis, entry.hashes, entry.read)
     typed = all(isinstance(text, str) for text in texts) and all(isinstance(table, dict) for table in tables)
     typed = typed and _holds_texts(entry.made_from, entry.hashes, entry.read)

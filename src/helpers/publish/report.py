@@ -34,7 +34,9 @@ class Report:
     lists it under ``group`` ("East of England"). ``basis`` names a function, as "module:name", that takes
     the parameters and returns ``facts`` (the rows that the page must show, each with an ``id``) and
     ``words`` (a text of all else that the page is made from). It tells the publisher which data matter to
-    the report; without it, all do. ``reads`` names a function that returns each file of the data that was
+    the report; without it, all do. ``reach`` names a function that takes the parameters of several reports
+    and returns for each a text, such as a hash, that differs wherever what the report rests on does: it saves
+    asking ``basis``. ``reads`` names a function that returns each file of the data that was
     read in its process, such as "data/raw/a.csv", with the SHA-256 of all that was read of it. ``years``
     are the folders of years that have a page of the same name, to which the page leads. ``shows`` names a
     function that takes the parameters and returns what each cell shows, by type: what another machine made
@@ -50,6 +52,7 @@ class Report:
     group: str
     parameters: Mapping[str, Parameter]
     basis: str = ""
+    reach: str = ""
     reads: str = ""
     shows: str = ""
     years: tuple[str, ...] = ()

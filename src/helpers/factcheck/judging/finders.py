@@ -13,10 +13,22 @@ from helpers.factcheck.claim import (
     OVERTOOK,
     RECORD,
     RISING,
+    TOGETHER,
     Claim,
 )
-from helpers.factcheck.judging import courses, findings
+from helpers.factcheck.judging import courses, findings, other_findings
 from helpers.factcheck.judging.findings import Findings
+
+
+def together(evidence: Evidence, claim: Claim) -> Findings:
+    """Return the figure of several areas: their sum, or one that was given for them together."""
+    return findings.together(evidence, claim) or other_findings.listed_together(evidence, claim)
+
+
+def change(evidence: Evidence, claim: Claim) -> Findings:
+    """Return a change in one of our measures, or in what another table counts."""
+    return findings.change(evidence, claim) or other_findings.listed_change(evidence, claim)
+
 
 FINDERS: dict[str, Callable[[Evidence, Claim], Findings]] = {
     **findings.FINDERS,
@@ -27,4 +39,7 @@ FINDERS: dict[str, Callable[[Evidence, Claim], Findings]] = {
     OVERTOOK: courses.overtook,
     RECORD: courses.record,
     RISING: courses.moving,
+    TOGETHER: together,
+    "change": change,
+    "change_percent": change,
 }

@@ -56,7 +56,8 @@ class Finding:
 
     ``within`` are the bounds of a figure that its source has rounded (137 is 136.5 to 137.5), else None.
     A ``loose`` finding is counted on another base or day: it can agree with a claim, but not contradict it.
-    One that is ``counted`` follows from counts, which decide whatever a source prints.
+    One that is ``counted`` follows from counts, which decide whatever a source prints. Of one that is only
+    known to be ``among`` some words, none is confirmed, and any other is refuted.
     """
 
     low: float | str
@@ -67,6 +68,7 @@ class Finding:
     within: Interval | None = None
     loose: bool = False
     counted: bool = False
+    among: tuple[str, ...] = ()
 
 
 Findings = list[Finding]
@@ -245,17 +247,26 @@ def direction(evidence: Evidence, claim: Claim) -> Findings:
     """Return the change behind "rose" or "fell", and that in per cent alone behind "doubled"."""
     kinds = ("change_percent", "change") if claim.published in ("rise", "fall") else ("change_percent",)
     changes = [finding for kind in kinds for finding in change(evidence, replace(claim, kind=kind))]
-    unsettled = claim.measure == RATE and any(evidence.unsettled(year) for year in (claim.year, since(claim)))
+    unsettled = claim.measure == RATE and any(
+        evidence.unsettled(year) and not _is_printed(evidence, claim, year)
+        for year in (claim.year, since(claim))
+    )
     return [replace(finding, loose=unsettled) for finding in changes]
+
+
+def _is_printed(evidence: Evidence, claim: Claim, year: int) -> bool:
+    """Return whether a source prints the figure of a year, whichever base it rests on."""
+    level = compare.level(evidence, claim.measure, year, claim.area)
+    return level is not None and observed(level).stated
 
 
 def together(evidence: Evidence, claim: Claim) -> Findings:
     """Return the sum of one figure of the areas that the comparator lists, each known."""
     parts = [
-        compare.level(evidence, claim.measure, claim.year, area) for area in claim.comparator.split(" + ")
+        known_level(evidence, replace(claim, area=area), claim.year) for area in claim.comparator.split(" + ")
     ]
     known = [part for part in parts if part is not None]
-    if len(known) < len(parts) or not _comparable(evidence, claim.measure):
+    if len(known) < len(parts):
         return []
     bounds = intervals.total(compare.span(part) for part in known)
     how = " + ".join(f"{part.low:,.10g}" for part in known)
@@ -271,8 +282,8 @@ def average(evidence: Evidence, claim: Claim) -> Findings:
             replace(added, low=float(added.low) / count, high=float(added.high) / count)
             for added in together(evidence, claim)
         ]
-    whole = compare.level(evidence, claim.measure, claim.year, claim.area)
-    if whole is None or claim.measure == RATE or not _comparable(evidence, claim.measure):
+    whole = known_level(evidence, claim, claim.year)
+    if whole is None or claim.measure == RATE:
         return []
     groups = ("42 areas", "43 forces") if claim.area == NATION else (f"{claim.area} forces",)
     sizes = dict.fromkeys(len(members(evidence, group)) for group in groups)
@@ -479,16 +490,35 @@ def _survey_level(evidence: Evidence, claim: Claim) -> Findings:
         several = [finding for answer in rows for finding in _stated(answer, column[claim.measure])]
         loose = len(several) > 1 or (claim.measure == "longest_missing_years" and _open_ended(rows))
         return [replace(finding, loose=loose) for finding in several]
-    if claim.measure != "forces_responding":
+    return _asked(evidence, claim)
+
+
+# How many forces a survey asked, how many replied, and how many said that somebody was missing.
+OF_FORCES = {
+    "forces_asked": "asked",
+    "forces_replied": "replied",
+    "forces_responding": "reporting",
+    "forces_silent": "silent",
+}
+
+
+def _asked(evidence: Evidence, claim: Claim) -> Findings:
+    """Return of how many forces a survey is."""
+    column = OF_FORCES.get(claim.measure)
+    if column is None:
         return []
     asked = [evidence.asked[name] for name in surveys_of(evidence, claim) if name in evidence.asked]
-    return [
-        Finding(
-            survey.reporting, survey.reporting, True, (survey.source_id,), "forces that reported missing RSOs"
-        )
-        for survey in asked
-        if survey.reporting
-    ]
+    if column == "silent":
+        return [
+            Finding(silent, silent, True, (survey.source_id,), "forces asked, less those that replied")
+            for survey in asked
+            if survey.asked and survey.replied and (silent := survey.asked - survey.replied)
+        ]
+    found = [(getattr(survey, column), survey.source_id) for survey in asked if getattr(survey, column)]
+    how = {"asked": "forces asked", "replied": "forces that replied"}.get(
+        column, "forces that reported missing RSOs"
+    )
+    return [Finding(number, number, True, (source,), how) for number, source in found]
 
 
 def _open_ended(answers: Iterable[Rows]) -> bool:

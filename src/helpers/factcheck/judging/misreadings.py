@@ -8,25 +8,32 @@ likely not understood.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import Evidence
-from helpers.factcheck.claim import Claim
+from helpers.factcheck.claim import MANAGING, Claim
+from helpers.factcheck.judging.plain_words import is_plain, on_another_base, plain_mask
 from helpers.factcheck.judging.verdicts import Answer, answer
 from helpers.factcheck.reading.article import Readings
 from helpers.factcheck.reading.dates import EARLIER
-from helpers.factcheck.reading.sentence import Assumed, Stated
+from helpers.factcheck.reading.sentence import Assumed, Stated, parse
 
 # More than this many times too much, or too little, is more likely a wrong reading than a wrong figure.
 FACTOR = 2
+# Of so few offenders who are missing, five for one is no misreading.
+FEW = 20
+# A slip that explains a figure of however many times as much: 91 for 19.
+TRANSPOSED = "transposed digits"
 AREAS = {
     Assumed.AMONG_AREAS,
     Assumed.AREA_AFTER,
     Assumed.AREA_BEFORE,
     Assumed.AREA_GIVEN,
+    Assumed.AREA_NATION,
     Assumed.AREA_ONLY,
     Assumed.AREA_TITLE,
 }
@@ -63,13 +70,58 @@ def without_misreadings(
         for judged, statement in zip(answers, stated, strict=True)
         if judged.verdict in AGREEING and not NO_ANCHOR & set(statement.assumed)
     }
+    lists = Counter(
+        _list(judged, statement)
+        for judged, statement in zip(answers, stated, strict=True)
+        if judged.verdict in AGREEING
+    )
+    exchanged = _exchanged(answers, stated, evidence)
     doubted = [
         judged
-        if _is_of_its_time(judged, statement, dated)
-        else _not_doubted(judged, statement, readings, evidence, _subject(judged, statement) in right)
-        for judged, statement in zip(answers, stated, strict=True)
+        if at in exchanged or _is_of_its_time(judged, statement, dated)
+        else _not_doubted(
+            judged,
+            statement,
+            readings,
+            evidence,
+            _subject(judged, statement) in right
+            or lists[_list(judged, statement)] >= (1 if judged.claim.kind == "grade" else ANCHORS),
+        )
+        for at, (judged, statement) in enumerate(zip(answers, stated, strict=True))
     ]
     return _in_pairs(doubted, stated)
+
+
+def _exchanged(answers: Sequence[Answer], stated: Sequence[Stated], evidence: Evidence) -> set[int]:
+    """Return where two figures of a sentence are wrong, and each is right as the other: they were exchanged.
+
+    "13 were cautioned and 16 came off the register", where it was the other way round.
+    """
+    wrong = [at for at, judged in enumerate(answers) if judged.verdict == "disagrees"]
+    pairs = (
+        (first, second)
+        for first, second in pairwise(wrong)
+        if stated[first].passage == stated[second].passage
+        and not OPEN & {*stated[first].assumed, *stated[second].assumed}
+        and _of_one_place(answers[first].claim, answers[second].claim)
+    )
+    return {
+        at
+        for pair in pairs
+        if all(
+            _agrees(replace(answers[one].claim, measure=answers[other].claim.measure), evidence)
+            for one, other in (pair, pair[::-1])
+        )
+        for at in pair
+    }
+
+
+OPEN = {Assumed.FREELY, Assumed.FITTED, Assumed.MEASURE}
+
+
+def _of_one_place(first: Claim, second: Claim) -> bool:
+    same = (first.area, first.date, first.kind) == (second.area, second.date, second.kind)
+    return same and first.measure in COUNTS and second.measure in COUNTS
 
 
 # "14 of 193": a number and what it is a part of.
@@ -81,7 +133,8 @@ def _in_pairs(answers: Sequence[Answer], stated: Sequence[Stated]) -> list[Answe
     paired = list(answers)
     for at, (first, second) in enumerate(pairwise(stated)):
         text = first.passage.text
-        joined = first.passage == second.passage and OF.fullmatch(text, first.end, second.start)
+        counts = first.passage == second.passage and first.claim.unit == "count"
+        joined = counts and OF.fullmatch(text, first.end, second.start)
         agree = [answers[place].verdict in AGREEING for place in (at, at + 1)]
         if joined and any(agree) and not all(agree):
             right = at if agree[0] else at + 1
@@ -120,8 +173,28 @@ def _is_of_its_time(judged: Answer, stated: Stated, dated: Collection[tuple[int,
     return near and beside and Assumed.AMONG_AREAS in stated.assumed and _date(judged, stated) in dated
 
 
+# So many right answers of a list to a survey tell that its other numbers are answers too.
+ANCHORS = 2
+
+
+def _list(judged: Answer, stated: Stated) -> tuple[int, str, str]:
+    """Return what tells that two answers are of one list: of missing offenders, or of grades on one question.
+
+    No other list is as plain.
+    """
+    claim = judged.claim
+    own = claim.measure if claim.measure in ("missing_rso", MANAGING) else claim.claim_id
+    return stated.passage.number, own, claim.date
+
+
+# Measures of one topic: who says something right of one of them speaks of that topic.
+TOPICS = ("csods_", "cause_of_concern_")
+
+
 def _subject(judged: Answer, stated: Stated) -> tuple[int, str, str]:
-    return stated.passage.number, judged.claim.area, judged.claim.measure
+    measure = judged.claim.measure
+    topic = next((name for name in TOPICS if measure.startswith(name)), measure)
+    return stated.passage.number, judged.claim.area, topic
 
 
 def _not_doubted(
@@ -134,6 +207,12 @@ def _not_doubted(
     if judged.verdict != "disagrees":
         return judged
     if {Assumed.FREELY, Assumed.FITTED} & set(stated.assumed):
+        return _unlikely(judged)
+    if judged.claim.measure in (COUNT, RATE) and on_another_base(stated):
+        return _unlikely(judged)
+    if Assumed.MEASURE in stated.assumed and not is_plain(
+        plain_mask(parse(stated.passage, evidence)), stated
+    ):
         return _unlikely(judged)
     if another := _of_another_measure(judged, evidence):
         return another
@@ -173,7 +252,7 @@ def _as_assumed(judged: Answer, stated: Stated, readings: Readings, evidence: Ev
     )
     if right is not None:
         return _not_understood(judged, f"{_right_as(judged.claim, right)}; {stated.note}")
-    if _far(judged):
+    if _far(judged) and (judged.slip is None or judged.slip.kind != TRANSPOSED):
         why = f"read as {_words(judged.claim)} it would be off by more than a factor of two"
         return _not_understood(judged, f"{why}; {stated.note}")
     return judged
@@ -252,5 +331,7 @@ def _far(judged: Answer) -> bool:
     try:
         value, low, high = abs(float(judged.claim.published)), abs(finding.low), abs(finding.high)
     except ValueError:
+        return False
+    if judged.claim.measure == "missing_rso" and max(value, high) <= FEW:
         return False
     return value * FACTOR < min(low, high) or value > FACTOR * max(low, high)

@@ -21,6 +21,8 @@ from helpers.factcheck.claim import (
     EACH_YEAR,
     FIRST,
     GAP,
+    GRADED,
+    LARGEST_CASELOAD,
     MANAGING,
     MISSING_SHARE,
     NATION_SHARE,
@@ -34,6 +36,8 @@ from helpers.factcheck.claim import (
     Claim,
 )
 from helpers.factcheck.judging.findings import Finding, Findings, level, surveys_of
+from helpers.factcheck.judging.grade_findings import grade_counts, graded
+from helpers.factcheck.judging.listed_rows import ALL_TOGETHER, last_year, names_of, parts_of, rows_of
 
 STATED = "stated by another source"
 # Kinds of claims that are of several figures, so that no one figure beside them bears on them.
@@ -54,6 +58,7 @@ WORKLOAD = {
         "RSOs per offender manager (maximum)",
         "RSOs per police offender manager",
     ),
+    LARGEST_CASELOAD: ("RSOs per offender manager (maximum)",),
     "overdue_visits": ("overdue RSO visits", "overdue RSO visits backlog", "backlog of RSO visits"),
     "overdue_risk_assessments": ("overdue RSO risk assessments",),
     "shpo_breaches": ("SHPO breaches",),
@@ -61,6 +66,19 @@ WORKLOAD = {
     "order_breaches": ("SHPO breaches", "breaches of order requirements"),
     "order_prosecutions": ("prosecutions for breach of SHPO/interim/foreign travel order",),
     "police_staff": ("police staff managing RSOs",),
+    "staff_added": ("staff added to the sex offender management unit",),
+    "eligible_for_reactive_management": ("RSOs eligible for reactive management",),
+    "overdue_visits_cut_percent": ("fall in overdue RSO visits since start of year",),
+    "overdue_assessments_cut_percent": ("fall in overdue specialist risk assessments since start of year",),
+    **{
+        f"{measure}_{level.replace(' ', '_')}_risk": tuple(name.format(level) for name in names)
+        for level in ("very high", "high", "medium", "low")
+        for measure, names in (
+            ("visit_interval", ("visit interval, {} risk",)),
+            ("share", ("share of RSOs {} risk",)),
+            ("rso", ("RSOs managed in community, {} risk", "RSOs regarded as {} risk")),
+        )
+    },
     COUNT: (
         "RSOs managed",
         "RSOs living in area",
@@ -70,6 +88,8 @@ WORKLOAD = {
         "RSOs (force FOI)",
     ),
 }
+# For how many years a figure that inspectors or a force gave once is told.
+TOLD_ONCE = 3
 DISCLOSURES = {
     "csods_applications": "CSODS applications",
     "csods_disclosures": "CSODS disclosures",
@@ -90,32 +110,21 @@ REMOVALS = {
 OTHERS = (
     *(*WORKLOAD, *DISCLOSURES, *REMOVALS),
     *(CONCERN_OPENED, CONCERN_CLOSED, MANAGING, NATION_SHARE, MISSING_SHARE),
+    *GRADED.values(),
 )
-ALL_TOGETHER = (NATION, "UK", "National", "England")
-# When the first reports of a round of inspections came out, where a row does not say when its own did.
-ROUNDS = {
-    "PEEL 2016": 2017,
-    "PEEL 2017": 2018,
-    "PEEL 2018/19": 2019,
-    "PEEL 2021/22": 2022,
-    "PEEL 2023-25": 2024,
-}
-QUESTIONS = (MANAGING, "management of RSOs", "management of sexual and violent offenders (MOSOVO)")
-GRADES = ("outstanding", "good", "adequate", "requires improvement", "inadequate")
 
 
 def beside(evidence: Evidence, claim: Claim, has_own: bool) -> Findings:
     """Return findings from other tables; one counted in another way can agree with a claim only."""
-    findings: Findings = _printed_one_in(evidence, claim)
     if claim.kind.startswith(("rank", "change", "count_of", TOGETHER, AVERAGE, *OF_SEVERAL)):
-        return findings
+        return []
+    if claim.kind in ("event", "grade"):
+        return [*graded(evidence, claim), *_concerns(evidence, claim)]
+    findings: Findings = _printed_one_in(evidence, claim)
     findings += _workload(evidence, claim, nearby=not (has_own and claim.measure == COUNT))
     if claim.measure == COUNT and has_own:
         findings += _loose(_police_held(evidence, claim))
-    for table in (
-        *(_disclosures, _graded, _concerns, _share_of_nation),
-        *(_missing, _share_of_missing, _removals),
-    ):
+    for table in (_disclosures, grade_counts, _share_of_nation, _missing, _share_of_missing, _removals):
         findings += table(evidence, claim)
     if not has_own:
         findings += _siblings(evidence, claim)
@@ -176,56 +185,36 @@ def _police_held(evidence: Evidence, claim: Claim) -> Findings:
     ]
 
 
-def _names(evidence: Evidence, claim: Claim) -> tuple[str, ...]:
-    """Return the area as other tables name it: a force, or the forces of it."""
-    forces = next((area.forces for area in evidence.areas if area.name == claim.area), ())
-    together = ALL_TOGETHER if claim.area in ALL_TOGETHER else ()
-    return (claim.area, f"CPS {claim.area}", *forces, *together)
-
-
 # Workload and disclosures -----------------------------------------------------------------------------------
 
 
 def _workload(evidence: Evidence, claim: Claim, nearby: bool) -> Findings:
-    """Return the rows of a claim's month, else of its year, else (if ``nearby``) of the years beside it."""
+    """Return the rows of a claim's month, else of its year, else (if ``nearby``) of the years about it.
+
+    Of what only inspectors or a force once told, those are three years before and one after.
+    """
     names = WORKLOAD.get(claim.measure)
     if names is None:
         return []
-    rows = [row for row in _named(evidence, "workload", claim) if row["measure"] in names]
-    near = [row for row in rows if abs((_year(row["date"]) or 0) - claim.year) <= 1]
-    month = [row for row in near if str(row["date"]).startswith(claim.date[:7])]
-    same = month or [row for row in near if _year(row["date"]) == claim.year] or (near if nearby else [])
-    return _of_rows(same, strict=bool(month) and claim.measure != COUNT)
-
-
-def _year(text: object) -> int | None:
-    """Return the last year that the words for a time name."""
-    years = re.findall(r"(?:19|20)[0-9]{2}(?:/[0-9]{2}\b)?", str(text))
-    if not years:
-        return None
-    first, _, second = years[-1].partition("/")
-    return int(first) + bool(second)
+    rows = [row for row in rows_of(evidence, "workload", claim) if row["measure"] in names]
+    before = 1 if claim.measure == COUNT else TOLD_ONCE
+    near = [row for row in rows if -before <= (last_year(row["date"]) or 0) - claim.year <= 1]
+    month = [row for row in near if claim.date[:7] in str(row["date"])]
+    year = [row for row in near if last_year(row["date"]) == claim.year]
+    same = month or year or (near if nearby else [])
+    strict = bool(month) or (bool(year) and claim.measure == LARGEST_CASELOAD)
+    return _of_rows(same, strict=strict and claim.measure not in (COUNT, CASELOAD))
 
 
 def _disclosures(evidence: Evidence, claim: Claim) -> Findings:
     name = DISCLOSURES.get(claim.measure)
     if name is None or (claim.measure == CONVICTION_RATE and not claim.date):
         return []
-    named = _named(evidence, "disclosures", claim, "National" if claim.area in ALL_TOGETHER else "")
+    named = rows_of(evidence, "disclosures", claim, "National" if claim.area in ALL_TOGETHER else "")
     rows = [row for row in named if row["measure"] == name]
     rows += _shares(named, claim)
     same = [row for row in rows if _same_time(str(row["period"]), claim)]
     return _of_rows(same, strict=True) if same else _of_rows(rows, strict=False)
-
-
-def _named(evidence: Evidence, table: str, claim: Claim, beginning: str = "") -> list[Row]:
-    """Return the rows of a table on the place of a claim, and on those whose name has a beginning."""
-    names = _names(evidence, claim)
-    return [
-        row
-        for row in evidence.listed(table)
-        if row["force"] in names or (beginning and row["force"].startswith(beginning))
-    ]
 
 
 def _shares(named: Sequence[Row], claim: Claim) -> list[Row]:
@@ -254,7 +243,7 @@ def _same_time(period: str, claim: Claim) -> bool:
     financial = re.fullmatch(r"((?:19|20)[0-9]{2})/[0-9]{2}", period)
     first, last = (int(financial[1]), int(financial[1]) + 1) if financial else (years[0], years[-1])
     if claim.comparator:
-        return last == claim.year and first == int(claim.comparator[:4])
+        return last == claim.year and str(first) == claim.comparator[:4]
     if financial:
         return last == claim.year and claim.date.endswith("-03-31")
     return first == last == claim.year or (
@@ -273,12 +262,52 @@ def _of_rows(rows: Sequence[dict[str, object]], strict: bool) -> Findings:
     return [Finding(low, high, True, (source,), STATED, loose=loose) for low, high, source in ranges]
 
 
+def listed_change(evidence: Evidence, claim: Claim) -> Findings:
+    """Return the change between two figures of another table, where each is told without doubt."""
+    dated = claim.comparator[:4].isdigit()
+    dates = (claim.date, claim.comparator if dated else f"{claim.year - 1}{claim.date[4:]}")
+    new, old = (_only(evidence, replace(claim, kind="level", date=date, comparator="")) for date in dates)
+    if new is None or old is None or (claim.kind == "change_percent" and old.low == 0):
+        return []
+    apart = float(new.low) - float(old.low)
+    change = 100 * apart / float(old.low) if claim.kind == "change_percent" else apart
+    how = f"{new.low:,.10g} against {old.low:,.10g}"
+    return [Finding(change, change, False, union(new.sources, old.sources), how, counted=True)]
+
+
+def _only(evidence: Evidence, claim: Claim) -> Finding | None:
+    """Return the one figure that other tables give for a claim; None where they give none, or several."""
+    if claim.measure not in OTHERS and claim.measure != "missing_rso":
+        return None
+    known = [*level(evidence, claim), *beside(evidence, claim, has_own=False)]
+    sure = [finding for finding in known if not finding.loose and isinstance(finding.low, float)]
+    return sure[0] if len({finding.low for finding in sure}) == 1 else None
+
+
+def listed_together(evidence: Evidence, claim: Claim) -> Findings:
+    """Return a figure that was given for several places together: of missing offenders, or requests."""
+    places = frozenset(claim.comparator.split(" + "))
+    name = DISCLOSURES.get(claim.measure, "")
+    numbers = [
+        (float(str(row["value"])), str(row["source_id"]))
+        for row in evidence.listed("disclosures")
+        if name and parts_of(str(row["force"])) == places and row["measure"] == name
+    ]
+    if claim.measure == "missing_rso":
+        numbers += [
+            (float(row["missing_count"]), str(row["source_id"]))
+            for row in evidence.listed("surveys")
+            if parts_of(str(row["force"])) == places and row["missing_count"] is not None
+        ]
+    return [Finding(number, number, True, (source,), STATED, loose=True) for number, source in numbers]
+
+
 def _missing(evidence: Evidence, claim: Claim) -> Findings:
     """Return each figure of a survey of the year, where several stand for one force."""
     if claim.measure != "missing_rso":
         return []
     asked = surveys_of(evidence, claim)
-    rows = [row for row in _named(evidence, "surveys", claim) if row["survey"] in asked]
+    rows = [row for row in rows_of(evidence, "surveys", claim) if row["survey"] in asked]
     return [
         Finding(
             float(row["missing_count"]),
@@ -298,7 +327,7 @@ def _removals(evidence: Evidence, claim: Claim) -> Findings:
     if claim.measure not in REMOVALS:
         return []
     name, series = REMOVALS[claim.measure]
-    rows = [row for row in _named(evidence, "removals", claim) if row["measure"] == name]
+    rows = [row for row in rows_of(evidence, "removals", claim) if row["measure"] == name]
     near = [row for row in rows if _about_time(str(row["period"]), claim)]
     parts = [
         level(evidence, replace(claim, measure=other, kind="level"))
@@ -327,7 +356,7 @@ def _share_of_missing(evidence: Evidence, claim: Claim) -> Findings:
     """Return the missing RSOs of a force as a percentage of those of its survey, for each that has both."""
     if claim.measure != MISSING_SHARE:
         return []
-    asked, names = surveys_of(evidence, claim), _names(evidence, claim)
+    asked, names = surveys_of(evidence, claim), names_of(evidence, claim)
     rows = [
         row
         for row in evidence.listed("surveys")
@@ -359,41 +388,7 @@ def _share_of_nation(evidence: Evidence, claim: Claim) -> Findings:
     return [Finding(share, share, False, (*part[0].sources, *whole[0].sources), how)]
 
 
-# Inspections ------------------------------------------------------------------------------------------------
-
-
-def _graded(evidence: Evidence, claim: Claim) -> Findings:
-    """Return the grades of a force up to the year of a claim; only the last stated one can contradict it."""
-    if claim.kind != "grade" or claim.measure != MANAGING:
-        return []
-    names = [name for name in _names(evidence, claim) if name not in ALL_TOGETHER]
-    dated = sorted(
-        (
-            _year(row["published"]) or ROUNDS.get(str(row["round"]), 0),
-            str(row["grade"]),
-            str(row["source_id"]),
-        )
-        for row in evidence.listed("inspections")
-        if row["force"] in names and row["question"] in QUESTIONS and row["grade"] in GRADES
-    )
-    known_then = [graded for graded in dated if graded[0] <= claim.year]
-    last = known_then[-1][0] if known_then else 0
-    return [
-        Finding(grade, grade, True, (source,), f"graded {grade} in {year}", loose=year != last)
-        for year, grade, source in known_then
-    ] or _by_elimination(evidence, claim, names)
-
-
-def _by_elimination(evidence: Evidence, claim: Claim, names: Sequence[str]) -> Findings:
-    """Return a grade that is only known from others of its report; it can agree with a claim."""
-    rows = [row for row in evidence.listed("grades") if row["force"] in names]
-    columns = [name for name, since in (("2021_22", 2022), ("2023_25", 2023)) if since <= claim.year]
-    grades = [(str(row[f"grade_{name}"]), str(row[f"basis_{name}"])) for row in rows for name in columns]
-    return [
-        Finding(grade, grade, False, (), f"known as {grade}, {basis}", loose=True)
-        for grade, basis in grades
-        if grade in GRADES
-    ]
+# Causes of concern ------------------------------------------------------------------------------------------
 
 
 def _concerns(evidence: Evidence, claim: Claim) -> Findings:
@@ -403,7 +398,7 @@ def _concerns(evidence: Evidence, claim: Claim) -> Findings:
         return []
     days = {
         str(row[column]): str(row["source_id"])
-        for row in _named(evidence, "inspections", claim)
+        for row in rows_of(evidence, "inspections", claim)
         if row[column] and "causes of concern" not in row["question"]
     }
     strict = {day for day in days if len(day) == 10}

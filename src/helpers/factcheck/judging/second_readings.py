@@ -13,11 +13,13 @@ from dataclasses import replace
 from helpers.data.evidence import Evidence
 from helpers.factcheck.claim import Claim
 from helpers.factcheck.judging.misreadings import AGREEING, without_misreadings
+from helpers.factcheck.judging.own_pairs import of_its_pairs
 from helpers.factcheck.judging.verdicts import Answer, answer
 from helpers.factcheck.reading.article import Article
 from helpers.factcheck.reading.number_date import OVER_PERIOD
 from helpers.factcheck.reading.open_readings import OpenReadings
 from helpers.factcheck.reading.sentence import Assumed, Stated
+from helpers.factcheck.reading.topics import WORKLOAD
 
 SETTLED = (*AGREEING, "disagrees", "perhaps this article")
 
@@ -33,17 +35,32 @@ def read_again(article: Article, evidence: Evidence) -> Article:
         if not _inside(number, done) and (claim := _agreeing(number, article.stated, evidence)):
             at = (number.passage.number, *number.span(claim))
             fitted[at] = Stated(claim, number.passage, *number.span(claim), (Assumed.FITTED,))
+    right = [one for one, said in zip(article.stated, judged, strict=True) if said.verdict in AGREEING]
+    for made in of_its_pairs([*right, *fitted.values()], evidence):
+        if not any(start < made.end and made.start < end for start, end in done.get(made.passage.number, ())):
+            fitted.setdefault((made.passage.number, made.start, made.end), made)
     return _with(article, judged, fitted) if fitted else article
 
 
 def _in_time(statement: Stated, evidence: Evidence) -> Stated:
     """Return a loose statement of a date of which nothing is known as one of another date, if that is so."""
-    if Assumed.FREELY not in statement.assumed or not statement.others:
+    if statement.dated_before is not None and _unknown(statement.claim, evidence):
+        before = answer(statement.dated_before, evidence)
+        if before.verdict in AGREEING:
+            return replace(statement, claim=statement.dated_before)
+    timed = Assumed.FREELY in statement.assumed or statement.claim.measure in WORKLOAD
+    if not timed or not statement.others:
         return statement
     if answer(statement.claim, evidence).verdict != "not decidable":
         return statement
     agreeing = (claim for claim in statement.others if answer(claim, evidence).verdict in AGREEING)
     return replace(statement, claim=next(agreeing, statement.claim), others=())
+
+
+def _unknown(claim: Claim, evidence: Evidence) -> bool:
+    """Return whether nothing at all is known of what a claim says."""
+    judged = answer(claim, evidence)
+    return judged.verdict == "not decidable" and judged.finding is None
 
 
 def _agreeing(number: OpenReadings, stated: Sequence[Stated], evidence: Evidence) -> Claim | None:
@@ -54,12 +71,27 @@ def _agreeing(number: OpenReadings, stated: Sequence[Stated], evidence: Evidence
     first = (statement.claim for statement in stated if _same(number, statement))
     refuted: list[Claim] = []
     for claim in (*first, *number.claims):
-        verdict = answer(claim, evidence).verdict
-        if verdict == "disagrees":
+        judged = answer(claim, evidence)
+        if judged.verdict == "disagrees":
             refuted.append(claim)
-        elif verdict in AGREEING and claim in number.claims:
+        elif judged.verdict in AGREEING and claim in number.claims and _near(judged):
             return None if any(_moved(claim, other, number.passage.text) for other in refuted) else claim
     return None
+
+
+# How many times as much as a figure a bound may be that was read openly.
+NEAR = 1.5
+
+
+def _near(judged: Answer) -> bool:
+    """Return whether a bound is near its figure: "up to 200" is not said of 98."""
+    claim, finding = judged.claim, judged.finding
+    if claim.bound not in ("more_than", "at_least", "less_than", "at_most") or finding is None:
+        return True
+    if isinstance(finding.low, str) or isinstance(finding.high, str):
+        return True
+    value = abs(float(claim.published))
+    return abs(finding.low) <= value * NEAR and value <= abs(finding.high) * NEAR
 
 
 def _same(number: OpenReadings, statement: Stated) -> bool:

@@ -86,10 +86,12 @@ def level_one_for_total(evidence: Evidence, claim: Claim) -> Slip | None:
 
 def _level_one_in_change(evidence: Evidence, claim: Claim) -> Slip | None:
     """Look for a change from, or to, the level 1 column of the other date."""
+    if claim.measure not in LEVEL_ONE:
+        return None
     new, old = (
         compare.level(evidence, claim.measure, year, claim.area) for year in (claim.year, since(claim))
     )
-    if new is None or old is None or claim.measure not in LEVEL_ONE:
+    if new is None or old is None:
         return None
     pairs = [
         (new.low, _level_one(evidence, claim, since(claim))),

@@ -30,7 +30,7 @@ from helpers.factcheck.claim import (
 from helpers.factcheck.claims_table import DIRECTIONS
 from helpers.factcheck.judging import slips
 from helpers.factcheck.judging.finders import FINDERS
-from helpers.factcheck.judging.findings import PEOPLE, Finding, Findings, members, since
+from helpers.factcheck.judging.findings import OF_FORCES, PEOPLE, Finding, Findings, members, since
 from helpers.factcheck.judging.other_findings import OTHERS, beside
 from helpers.factcheck.judging.slips import Slip
 from helpers.text.nouns import agree
@@ -55,7 +55,7 @@ NEAR_PERCENT = 0.1
 HAIR = 1e-6
 # What a range of figures, or a word, is asked of in tables other than those of measures.csv.
 OTHER_MEASURES = (
-    *("missing_rso", "longest_missing_years", "missing_duration_years", "forces_responding", "rso_per_staff"),
+    *("missing_rso", "longest_missing_years", "missing_duration_years", *OF_FORCES, "rso_per_staff"),
     *("csods_applications", "sexual_offence_trial_conviction_rate", "rso_per_offender_manager"),
     *(
         "cause_of_concern_closed",
@@ -297,6 +297,8 @@ def _comparisons(evidence: Evidence) -> list[str]:
 
 def equal(claim: Claim, finding: Finding) -> bool | None:
     """Return whether the finding, with the claim's decimals, is the claim; None where it may be."""
+    if finding.among:
+        return None if claim.published in finding.among else False
     if isinstance(finding.low, str) or isinstance(finding.high, str):
         return claim.published in (finding.low, finding.high)
     low, high = _bounds(finding)

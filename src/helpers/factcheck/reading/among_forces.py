@@ -1,6 +1,7 @@
 """How many forces went which way: "three of the four forces rose", "the only force to see a fall".
 
-Such a reading (``Assumed.FREELY``) can agree with the data, but is never held against the article.
+Such a reading (``Assumed.FREELY``) is held against an article only where none agrees
+(``judging/wrong_in_words``).
 """
 
 from __future__ import annotations
@@ -34,6 +35,10 @@ NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine
 REGION = re.compile(r"\b(?:the|its|their|our) region\b", re.IGNORECASE)
 CLAUSE_END = re.compile(r"[.;:(]|, (?:while|but|with|and)\b|\b(?:while|but)\b")
 OTHER_MEASURES = re.compile(r"\brates?\b|\bper head\b", re.IGNORECASE)
+
+
+# "Numbers dropped in three of the four areas".
+FELL_IN = re.compile(r"(?: \w+ly| again)? in ")
 
 
 def among_forces(sentence: Parsed, context: Context) -> Iterator[Stated]:
@@ -96,6 +101,9 @@ def _way(sentence: Parsed, masked: str, match: re.Match[str], context: Context) 
     if COUNT not in named or OF_SOMETHING_ELSE.search(clause) or OTHER_MEASURES.search(clause):
         raise NotRead("a number of forces that is of something else")
     way = DIRECTION.search(clause)
+    before = list(DIRECTION.finditer(masked, max(0, match.start() - 25), match.start()))
+    if way is None and before and FELL_IN.fullmatch(masked, before[-1].end(), match.start()):
+        return "rise" if before[-1]["up"] else "fall", end
     if way is None or re.search(rf"{NUMBER}", clause[: way.start()]):
         raise NotRead("a number of forces without a direction")
     return "rise" if way["up"] else "fall", end

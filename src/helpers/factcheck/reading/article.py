@@ -37,6 +37,7 @@ from helpers.factcheck.reading.blocks import LONGEST, Block, blocks
 from helpers.factcheck.reading.context import after, in_new_paragraph
 from helpers.factcheck.reading.dates import dateline, release
 from helpers.factcheck.reading.inspections import MANAGED, unread_grades
+from helpers.factcheck.reading.missing import LOST, about_missing
 from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_area import in_order
 from helpers.factcheck.reading.number_claims import number_claim
@@ -60,11 +61,7 @@ WRONG_PUBLISHER = re.compile(
 CLASS = re.compile(r"\bclass (?:one|two|three|[123])\b", re.IGNORECASE)
 
 
-# An article with so many of these words is about offenders who are missing.
-LOST = re.compile(
-    r"\bmissing\b|\bwanted\b|\bwhereabouts\b|\bunaccounted\b|\blos[et] (?:track|contact|touch|sight)\b|\buntrace\w+|\bon the (?:run|loose)\b|\bdisappeared\b|\bvanished\b|\b(?:say|idea|know) where\b",
-    re.IGNORECASE,
-)
+# An article with so many words for it is about offenders who are missing.
 LEAST_LOST = 2
 # Where the day of publication stands: in one of so many blocks.
 FIRST_BLOCKS = 5
@@ -161,8 +158,8 @@ def _read(
             made, left = claims_of(sentence, context)
             stated += made
             unread += left
-            missing = context.missing or LOST.search(sentence.text) or context.last_measure == "missing_rso"
-            left_open += open_readings(sentence, replace(context, missing=bool(missing)))
+            lost = about_missing(sentence, context)
+            left_open += open_readings(sentence, replace(context, missing=lost))
             context = after(sentence, made, context)
     return stated, unread, left_open, context
 
@@ -242,7 +239,12 @@ THAT_YEAR = re.compile(r"\b(?:that|the same) year\b", re.IGNORECASE)
 
 
 def _of_other_dates(statement: Stated, context: Context) -> Stated:
-    """Return a statement in loose words with those of the dates that the sentences before leave for it."""
+    """Return a statement with those of the dates that the sentences before leave for it."""
+    change = statement.claim.plain_kind.startswith("change")
+    dated = Assumed.DATE_RELEASE in statement.assumed and context.last_date not in ("", statement.claim.date)
+    if dated and not change and statement.claim.kind != "grade":
+        before = replace(statement.claim, date=context.last_date)
+        statement = replace(statement, dated_before=before)
     loose = {Assumed.FREELY, Assumed.DATE_RELEASE} <= set(statement.assumed)
     if not loose or statement.claim.kind.startswith("change") or statement.others:
         return statement

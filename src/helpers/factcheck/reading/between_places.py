@@ -1,7 +1,7 @@
 """How far the figures of two places are apart: "the gap between them has narrowed from 1,046 to 909".
 
 Whose figures they are follows from looser words than those of other numbers: such a reading
-(``Assumed.FREELY``) can agree with the data, but is never held against the article.
+(``Assumed.FREELY``) is held against an article only where none agrees (``judging/wrong_in_words``).
 """
 
 from __future__ import annotations
@@ -158,5 +158,6 @@ def _stated(
     date, _, dated = dates_of(alone, number, False, earlier, context)
     named = {name for _, _, name in sentence.phrases} - {COUNT, RATE}
     measure = RATE if rated else named.pop() if len(named) == 1 else COUNT
-    claim = Claim("", "", area, date, kind, measure, other, value, "count")
+    unit = "per cent" if kind.startswith(PERCENT_ABOVE) else "count"
+    claim = Claim("", "", area, date, kind, measure, other, value, unit)
     return Stated(claim, sentence.passage, number.start, number.end, (Assumed.FREELY, *dated))

@@ -9,6 +9,7 @@ from dataclasses import replace
 from helpers.analysis.comparisons import COUNT, RATE
 from helpers.factcheck.claim import EACH_YEAR, FIRST, Claim
 from helpers.factcheck.reading.inspections import about_concern
+from helpers.factcheck.reading.missing import about_missing
 from helpers.factcheck.reading.number_date import THAT_TIME, main_date
 from helpers.factcheck.reading.sentence import Assumed, Context, Parsed, Stated
 from helpers.factcheck.reading.topics import (
@@ -38,6 +39,7 @@ def in_new_paragraph(context: Context) -> Context:
         last_area="",
         last_group="",
         last_ranked="",
+        surveyed="",
         last_date="" if context.release else context.last_date,
     )
 
@@ -71,6 +73,7 @@ def after(sentence: Parsed, free: Sequence[Stated], context: Context) -> Context
         last_ranked=ranked[-1].measure if ranked else context.last_ranked,
         last_change=_last_change(claims),
         last_way=_last_way(claims) or context.last_way,
+        surveyed=(about_missing(sentence, context) and main_date(sentence)) or context.surveyed,
         span=span_of(sentence) or context.span,
         sarahs_law=_still_sarahs_law(sentence, context),
         bracketed=context.bracketed or bool(IN_BRACKETS.search(sentence.text)),

@@ -20,7 +20,7 @@ MONTH = "|".join(MONTHS)
 ANY_MONTH = rf"(?:{MONTH}|{'|'.join(SHORT)})\b\.?"
 YEAR = r"(?:19|20)[0-9]{2}"
 DATED = re.compile(
-    rf"\b(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{ANY_MONTH})(?:,? (?P<year>{YEAR}))?\b"
+    rf"\b(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{ANY_MONTH})(?:,? (?P<year>{YEAR})|,? (?P<which1>last year|this year))?\b"
     rf"|\b(?P<month2>{MONTH}) (?P<day2>[0-9]{{1,2}})(?:st|nd|rd|th)?\b(?:,? (?P<year2>{YEAR})\b)?"
     rf"|\b(?P<month3>{MONTH}),?(?: of)? (?P<year3>{YEAR})\b"
     rf"|(?<![\w/.-])(?P<day4>[0-9]{{1,2}})(?P<mark>[/.])(?P<number4>[0-9]{{1,2}})(?P=mark)(?P<year4>(?:20)?[0-9]{{2}})(?![\w/-]|\.[0-9])"
@@ -155,7 +155,7 @@ def _date(match: re.Match[str], published: datetime.date | None) -> str:
     if not year:
         if published is None:
             return ""
-        year = str(_year_of(month, match["which"], published))
+        year = str(_year_of(month, match["which"] or match["which1"], published))
     return _ended(int(year) % 100 + 2000 if len(year) == 2 else int(year), month, day)
 
 

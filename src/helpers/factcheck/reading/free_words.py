@@ -1,7 +1,7 @@
 """Ranks and directions in words that stand in none of the plain forms of ``ranks`` and ``directions``.
 
 Their subject and date are told as for a number. As the words leave more open, such a reading
-(``Assumed.FREELY``) can agree with the data, but is never held against the article.
+(``Assumed.FREELY``) is held against an article only where none agrees (``judging/wrong_in_words``).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from helpers.factcheck.claim import TIMES as TIMES_ANOTHER
 from helpers.factcheck.reading.directions import has_figure
 from helpers.factcheck.reading.measures import NOTHING
 from helpers.factcheck.reading.number_area import HIGHEST_RATE, area_of
-from helpers.factcheck.reading.number_measure import Figure, read_figure
+from helpers.factcheck.reading.number_measure import MOST_FORCES, RATES, Figure, read_figure
 from helpers.factcheck.reading.patterns import (
     AREA,
     DATE,
@@ -30,7 +30,7 @@ from helpers.factcheck.reading.patterns import (
     is_group,
 )
 from helpers.factcheck.reading.quantities import Quantity
-from helpers.factcheck.reading.ranks import CONDITION, PLAIN, WELSH, group_of, home_group, sized
+from helpers.factcheck.reading.ranks import AHEAD, CONDITION, PLAIN, WELSH, group_of, home_group, sized
 from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed
 from helpers.factcheck.reading.ways import (
     DOWN_GOING,
@@ -44,9 +44,9 @@ from helpers.factcheck.reading.ways import (
 )
 
 RANK = re.compile(
-    rf"\b(?:(?P<place>{ORDINAL})[- ])?(?P<end>highest|lowest|largest|biggest|greatest|(?:steepest|sharpest)(?= (?:[a-z]+ )?(?:rise|increase|growth|jump|fall|drop|decrease|decline|reduction)\b)|smallest|most(?! (?:of|people|recent\w*|forces|areas|serious|dangerous)\b)|fewest|(?<=has )least|top(?=[,.]| of\b| at\b|$)|bottom(?=[,.]| of\b|$)|rear(?= with\b|[,.]|$)|runner-up)\b"
+    rf"\b(?:(?P<place>{ORDINAL})[- ])?(?P<end>highest|lowest|largest|biggest|greatest|worst(?= (?:place|area|force|rate|of|in)\b)|(?:steepest|sharpest)(?= (?:[a-z]+ )?(?:rise|increase|growth|jump|fall|drop|decrease|decline|reduction)\b)|smallest|most(?! (?:of|people|recent\w*|forces|areas|serious|dangerous)\b)|fewest|(?<=has )least|top(?=[,.]| of\b| at\b|$)|bottom(?=[,.]| of\b|$)|rear(?= with\b|[,.]|$)|runner-up)\b"
     rf"|\b(?P<more>more|fewer|higher|lower)\b[^.;,]{{0,60}}? than (?:in |at |that of )?(?:any|every|all)(?: of (?:the|its))?(?: other)?"
-    rf"|\b(?P<alone>{ORDINAL})(?=,? (?:in|among|nationally|out of|of|with|at|on|and)\b|[.,;:])"
+    rf"|\b(?P<alone>{ORDINAL})(?=,? (?:in|among|nationally|out of|of|with|at|on|and|behind|after)\b|[.,;:])"
     rf"|(?<=came )(?P<alone2>{ORDINAL})(?=[,.;]|$)|(?<=comes )(?P<alone3>{ORDINAL})(?=[,.;]|$)",
     re.IGNORECASE,
 )
@@ -63,7 +63,7 @@ OF_NUMBER = re.compile(
     rf"{KIND}(?: (?:numbers?|total|count|figure)\b(?: of {MEASURE})?| {MEASURE})", re.IGNORECASE
 )
 PER_CENT = re.compile(r"\b(?:percentage|per cent|percent|proportional)\b", re.IGNORECASE)
-REGION = re.compile(r"\b(?:the|its|their|this|our) region\b", re.IGNORECASE)
+REGION = re.compile(r"\b(?:the|its|their|this|our) region\b|\bregional\b", re.IGNORECASE)
 OF_REGION = re.compile(r"\b(?:the|our|its) region's $", re.IGNORECASE)
 EVERYWHERE = re.compile(
     r"\b(?:the country|nationally|nationwide|any (?:other )?(?:force|police)|England and Wales)\b",
@@ -77,14 +77,14 @@ OF_A_PART = re.compile(
 NATIONS = ("England and Wales", "National", "UK")
 # A rank by an ordinal alone: "the north is second, with 1,023".
 GOES_ON = re.compile(
-    r"\b(?:is|was|comes?|came|ranks?|ranked|placed|lies|are|brings? up|brought up) (?:only |in |at |the |joint |again |out )*$",
+    r"\b(?:is|was|been|comes?|came|ranks?|ranked|placed|lies|are|brings? up|brought up) (?:only |in |at |the |joint |again |out )*$",
     re.IGNORECASE,
 )
 OF_LIST = re.compile(r" of (?:the|that|this) (?:list|table|league|pile|ranking)", re.IGNORECASE)
 # Words of a group that say nothing else of the areas in it.
 NEUTRAL = re.compile(r"\b(?:Welsh|English|two|three|four|five|six|seven|eight|nine|ten) ?\b", re.IGNORECASE)
 SIZE = re.compile(
-    rf"\b(?:of|among) (?:the |all (?:the )?)?(?P<size>{NUMBER}|two|three|four|five|six|seven|eight|nine|ten)\b",
+    rf"\b(?:of|among) (?:the |all (?:the )?)?(?P<size>{NUMBER}|two|three|four|five|six|seven|eight|nine|ten)(?!\w)",
     re.IGNORECASE,
 )
 FREE: tuple[Assumed, ...] = (Assumed.FREELY,)
@@ -106,7 +106,7 @@ COMPARED = re.compile(
     r"\b(?:(?:well|far|slightly|just|some way|comfortably|a (?:little|shade|bit|touch|fraction|good deal)|still|much) )*"
     rf"(?:(?P<times>(?:(?:more than|over|nearly|almost) )?(?:double|twice|treble|(?:three|{NUMBER}) times|half)(?= (?:as many (?:{MEASURE} )?(?:as )?(?:in )?|that (?:of|in) |the (?:size|number|rate|total|figure) (?:of|in) )?(?:the )?{AREA}))"
     r"|(?P<above>above|over(?! (?:the (?:age|past|last|same|years|course)|ten\b|time\b|a\b|\ue002|\ue004))|ahead of|(?:higher|more|greater|larger|bigger|worse)\b(?:(?! than)[^.;,]){0,50} than|exceed(?:s|ed|ing)|outstrips?|(?P<past>overtak(?:en|es|ing)|overtook|leapfrog\w*|moved past|gone past|passed))"
-    r"|(?P<below>below|under|behind|(?:lower|fewer|less|smaller|better)\b(?:(?! than)[^.;,]){0,50} than|beneath))\b",
+    r"|(?P<below>below|under(?! Sarah| the (?:disclosure )?(?:scheme|law)\b)|behind|(?:lower|fewer|less|smaller|better)\b(?:(?! than)[^.;,]){0,50} than|beneath))\b",
     re.IGNORECASE,
 )
 COUNTS = re.compile(r"\b(?:totals?|numbers?|count|register|caseload)\b(?! per)", re.IGNORECASE)
@@ -115,7 +115,7 @@ AVERAGE = re.compile(
     re.IGNORECASE,
 )
 BY_RATE = re.compile(
-    r"\brates?\b|\bconcentration\b|100,?000|\bper (?:head|capita)\b|\baverage\b|\bpopulation\b|\binhabitants\b|\bfor (?:its|their) size\b",
+    r"\brates?\b|\bconcentration\b|100,?000|\bone in (?:every )?[0-9]|\bper (?:head|capita)\b|\baverage\b|\bpopulation\b|\binhabitants\b|\bfor (?:its|their) size\b",
     re.IGNORECASE,
 )
 NO_FORCE = re.compile(r"\b(?:no|none|neither|nor|few|not)\b", re.IGNORECASE)
@@ -232,7 +232,9 @@ def _clause_start(masked: str, end: int) -> int:
 def _rank(sentence: Parsed, masked: str, match: re.Match[str], context: Context) -> WordedClaim:
     last = RANK_END.search(masked, match.end())
     rest = masked[match.end() : last.start() if last else len(masked)]
-    if CONDITION.search(rest) or ONE_OF.search(masked, 0, match.start()):
+    ordinal = match["alone"] or match["alone2"] or match["alone3"] or match["place"] or "first"
+    ahead = AHEAD.sub("", rest, count=1) if ordinal.lower() not in ("first", "1st") else rest
+    if CONDITION.search(ahead) or ONE_OF.search(masked, 0, match.start()):
         raise NotRead("a rank with a condition")
     word = (match["end"] or "").lower()
     placed = GOES_ON.search(masked[: match.start()]) or OF_LIST.match(masked, match.end())
@@ -252,7 +254,7 @@ def _rank(sentence: Parsed, masked: str, match: re.Match[str], context: Context)
     area, assumed = _subject_after(sentence, masked, match), FREE
     if not area:
         area, assumed = subject_of(replace(sentence, places=tuple(before)), masked, match, context)
-    group = _group(sentence, masked, match, area, context)
+    group = group_named(sentence, masked, match, area, context)
     ordinal = match["alone"] or match["alone2"] or match["alone3"]
     place = match["place"] or ordinal or ("second" if word == "runner-up" else "first")
     place = str(ORDINALS.index(place.lower()) + 1) if place.lower() in ORDINALS else re.sub(r"\D", "", place)
@@ -287,7 +289,8 @@ def _ranked(sentence: Parsed, masked: str, match: re.Match[str], context: Contex
     return measure, lowest, match.end()
 
 
-def _group(sentence: Parsed, masked: str, match: re.Match[str], area: str, context: Context) -> str:
+def group_named(sentence: Parsed, masked: str, match: re.Match[str], area: str, context: Context) -> str:
+    """Return the group of a rank: the one named with it, else that of the sentences before."""
     names = context.names
     rest = masked[match.start() :]
     groups = [place.name for place in sentence.places if is_group(place) and place.start > match.start()]
@@ -305,7 +308,8 @@ def _group(sentence: Parsed, masked: str, match: re.Match[str], area: str, conte
             ),
             size["size"],
         )
-        return sized(int(number) if number.isdigit() else 0, context.last_group, area, names)
+        if not number.isdigit() or int(number) <= MOST_FORCES:
+            return sized(int(number) if number.isdigit() else 0, context.last_group, area, names)
     if REGION.search(rest) or OF_REGION.search(masked, 0, match.start()):
         return home_group(area, names)
     if EVERYWHERE.search(rest):
@@ -396,10 +400,26 @@ def _word(masked: str, match: re.Match[str]) -> str:
     return "rise" if match["up"] or match["more"] or match["up5"] else "fall"
 
 
+# What a place or figure before a comma did: "the national 119, which has come down from 116".
+WHICH = re.compile(r" ?which\b")
+
+
+def _pair_of_rates(sentence: Parsed, match: re.Match[str]) -> bool:
+    """Return whether a change is between two figures that are too small for counts: "from 122 to 126"."""
+    after = sentence.text[match.end() :]
+    pair = re.match(r" from (?:just |about )?([0-9]+) to (?:just |about )?([0-9]+)\b(?!,)", after)
+    words = AVERAGED.search(sentence.text)
+    return bool(pair and words and all(RATES[0] <= int(one) <= RATES[1] for one in pair.groups()))
+
+
+AVERAGED = re.compile(r"\b(?:average|national (?:figure|rate)|rates?)\b|100,?000", re.IGNORECASE)
+
+
 def _direction(sentence: Parsed, masked: str, match: re.Match[str], context: Context) -> WordedClaim:
     start = _clause_start(masked, match.start())
     part = max(masked.rfind(mark, 0, match.start()) for mark in ";:") + 1
-    clause = masked[part if match["more"] or match["fewer"] else start : match.start()]
+    relative = WHICH.match(masked, start)
+    clause = masked[part if match["more"] or match["fewer"] or relative else start : match.start()]
     level = _level_before(sentence, match, context)
     _refuse_others(sentence, masked, match, clause, level)
     area, assumed = subject_of(sentence, masked, match, context)
@@ -408,7 +428,7 @@ def _direction(sentence: Parsed, masked: str, match: re.Match[str], context: Con
     measure = named.pop() if len(named) == 1 else context.last_measure
     if level is not None and (match["up5"] or match["down5"] or match["same"]):
         measure = level.measure
-    elif re.search(r"\brates?\b", clause):
+    elif re.search(r"\brates?\b", clause) or _pair_of_rates(sentence, match):
         measure = RATE
     elif measure == RATE and not named:
         measure = COUNT

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from helpers.factcheck.claim import CONCERN_CLOSED, CONCERN_OPENED, MANAGING, Claim
+from helpers.factcheck.claim import CONCERN_CLOSED, CONCERN_OPENED, LATEST, MANAGING, Claim
 from helpers.factcheck.reading.dates import Period
 from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_area import area_of, carried_area
@@ -20,11 +20,12 @@ from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed
 
 GRADE = re.compile(
     r"\b(?:outstanding|good|adequate|requir(?:es?|ed|ing) improvement|inadequate"
-    r"|(?P<last>lowest)(?: of \w+)? (?:possible )?grades?|(?P<first>top|highest)(?: of \w+)? (?:possible )?grades?)\b",
+    r"|(?P<last>lowest|bottom)(?: of \w+)? (?:possible )?(?:grades?|marks?|ratings?)|(?P<first>top|highest)(?: of \w+)? (?:possible )?(?:grades?|marks?|ratings?))\b",
     re.IGNORECASE,
 )
 GRADED = re.compile(
-    r"\b(?:grad(?:ed?|es|ing)|rat(?:ed|ing)|judged|found|told|given|received|got|called|assessed|marked|described|requir\w+|went|moved|improved|slipped|rose|fell|dropped|was|were|is|are|remains?|inspect\w*|watchdog)\b",
+    r"\b(?:grad(?:ed?|es|ing)|rat(?:ed|ing)|judged|found|told|given|received|got|called|assessed|marked|described|requir\w+|went|moved|improved|slipped|rose|fell|dropped|was|were|is|are|remains?|inspect\w*|watchdog"
+    r"|thought|think|deem\w*|consider\w*|label\w*|brand\w*|class\w*|scor\w+|award\w*|earn\w*|handed|verdict|marks?|pronounced|declared|said|says|held|holds|kept|keeps|gone|going|come|came|leapt|jumped|climb\w*|tumbl\w+|sank|sunk|downgrad\w+|upgrad\w+)\b",
     re.IGNORECASE,
 )
 # Beside these, a word such as "good" is a grade.
@@ -47,6 +48,11 @@ CLOSED = re.compile(
 )
 OPENED = re.compile(
     r"\b(?:open(?:ed|ing)|rais(?:ed|ing)|issu(?:ed|ing)|put (?:\w+ )*(?:into|in)|went into|entered|placed|handed|given|served|received)\b",
+    re.IGNORECASE,
+)
+# Beside these, a grade may be one of an earlier round.
+OF_BEFORE = re.compile(
+    r"\b(?:previous\w*|before|earlier|had been|having been|once|from|formerly|last time|then|(?:19|20)[0-9]{2}|first|improv(?:ed|ing)|slipp\w+|fell|falling|rose|rising|moved|dropp\w+|climb\w+|ago|at th(?:at|e) time|since|still|again|after|in the round|turned round|recover\w*)\b",
     re.IGNORECASE,
 )
 LINKS = re.compile(r"[,;]|\b(?:and|but|while)\b")
@@ -78,7 +84,8 @@ def grades(sentence: Parsed, context: Context) -> Iterator[Stated]:
             continue
         date, dated = _dated(sentence, match, context)
         for area in areas if date else ():
-            claim = Claim("", "", area, date, "grade", MANAGING, "", grade, "grade")
+            latest = Assumed.DATE_RELEASE in dated and not OF_BEFORE.search(text)
+            claim = Claim("", "", area, date, "grade", MANAGING, LATEST if latest else "", grade, "grade")
             dated = dated if MANAGED.search(text) else (*dated, Assumed.MEASURE)
             yield Stated(claim, sentence.passage, match.start(), match.end(), (*assumed, *dated))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from helpers.analysis.comparisons import COUNT
 
@@ -18,7 +19,8 @@ MEASURES: tuple[tuple[str, str], ...] = (
         "notification_breaches",
         r"(?:cautioned|convicted)(?: or (?:cautioned|convicted))?[^.;]{0,60}?(?:breach\w*|notification|requirements?|conditions|terms|not told|failing|broken|breaking|rules)"
         r"|(?:cautioned|convicted) or (?:cautioned|convicted)|cautions (?:or|and) convictions|broke the rules of their registration|breach\w*[^.;]{0,30}(?:notification|requirement)"
-        r"|notification (?:rules|requirements|duties|terms)\b[^.;]{0,20}\bbreach\w*|notification breaches|(?:caught|for|punished for) (?:breaking|breaching|flouting) (?:the|their|register|registration|notification)(?: register| registration| notification)? (?:rules|conditions|terms|requirements)(?! of (?:the|their) licen[cs]e)|(?:broke|broken|breached|flouted) (?:the|their) (?:notification |registration )?(?:rules|conditions|terms|requirements)|not keeping to the (?:rules|terms|conditions)",
+        r"|notification (?:rules|requirements|duties|terms)\b[^.;]{0,20}\bbreach\w*|notification breaches|(?:caught|for|punished for) (?:breaking|breaching|flouting) (?:the|their|register|registration|notification)(?: register| registration| notification)? (?:rules|conditions|terms|requirements)(?! of (?:the|their) licen[cs]e)|(?:broke|broken|breached|flouted) (?:the|their) (?:notification |registration )?(?:rules|conditions|terms|requirements)|not keeping to the (?:rules|terms|conditions)"
+        r"|(?<!order )(?<!orders )(?<!SHPO )(?<!SOPO )(?<!data )(?<!licence )(?<!security )(?<!bail )breaches\b(?! of (?:\w+ ){0,4}?(?:orders?|licen[cs]es?|SHPOs?|SOPOs?|bail|trust|contract|data|discipline|injunction|security)\b)",
     ),
     (
         "revocation_applications",
@@ -60,12 +62,12 @@ MEASURES: tuple[tuple[str, str], ...] = (
     ),
     (
         "mappa_total",
-        r"(?:MAPPA|MAPPA-eligible) offenders?|(?:people|everyone|cases) (?:were |are )?under MAPPA|(?:(?<!sex )(?<!sexual )(?<!registered )offenders?|people|cases) (?:were |are )?(?:under|subject to|in|covered by) (?:the |its )?(?:multi-agency )?public protection arrangements|(?:offenders |people )?(?:of|in) all (?:three |four )?categories|(?<!sex )(?<!sexual )(?<!registered )offenders? (?:were |are )?(?:being )?(?:managed|monitored|supervised) under (?:the )?(?:MAPPA|multi-agency)"
+        r"(?:MAPPA|MAPPA-eligible) offenders?|(?:everybody|everyone|all|those|people|criminals) (?:(?:who )?(?:are|is|were) )?(?:now )?(?:being )?(?:managed|supervised|monitored|watched|covered) (?:under|by) (?:MAPPA|(?:the )?(?:multi-agency )?public protection arrangements)|(?:people|everyone|cases) (?:were |are )?under MAPPA|(?:(?<!sex )(?<!sexual )(?<!registered )offenders?|people|cases) (?:were |are )?(?:under|subject to|in|covered by) (?:the |its )?(?:multi-agency )?public protection arrangements|(?:offenders |people )?(?:of|in) all (?:three |four )?categories|(?<!sex )(?<!sexual )(?<!registered )offenders? (?:were |are )?(?:being )?(?:managed|monitored|supervised) under (?:the )?(?:MAPPA|multi-agency)"
         r"|offenders? of (?:all|every) (?:kinds?|sorts?|types?|categor\w+)|(?:brings|bringing|takes|taking) the total",
     ),
     (
         "missing_rso",
-        r"(?:were|are|was|is|be|had|have|has|gone|went|as|listed as|recorded as) (?:currently )?(?:gone )?(?:missing|wanted)\b|missing (?:registered )?sex|offenders (?:still )?missing|missing in\b|(?:still|gone) missing|los(?:e|t|es|ing) track of|had lost\b|(?:could|can)(?:not| not|n't) (?:account for|find|trace|locate|be (?:found|traced|located))|los(?:t|e|es|ing) sight of|out of sight"
+        r"(?:were|are|was|is|be|had|have|has|gone|went|as|listed as|recorded as) (?:currently )?(?:gone )?(?:missing|wanted)\b|missing (?:registered )?sex|(?:offenders?|RSOs?|people|men|names|of (?:them|these)) (?:still |currently |reported |listed as )*missing\b(?! persons?\b| people)|missing (?:in|from|across|there|here)\b|\bthe missing\b(?=[.,;:]| men| offenders)|(?:still|gone) missing|los(?:e|t|es|ing) track of|had lost\b|(?:could|can)(?:not| not|n't) (?:account for|find|trace|locate|be (?:found|traced|located))|los(?:t|e|es|ing) sight of|out of sight"
         r"|(?<!of their )(?<!of the )whereabouts|no idea where|cannot (?:say|tell) where|lost (?:contact|touch|sight)|untraceable|slipped away|at liberty|on the loose|(?:is|are) (?:seeking|hunting)|(?:do|does|did) not know where|unaccounted for|on the run|at large|ha(?:s|ve) lost\b|(?:is|are|was|were) (?:still )?(?:looking|searching|hunting) for|being (?:sought|hunted)|disappeared|absconded|vanished|untraced",
     ),
     (COUNT, RSO),
@@ -79,7 +81,7 @@ ANY_MEASURE = re.compile(
 PHRASES = [(measure, re.compile(words, re.IGNORECASE)) for measure, words in MEASURES]
 # What may stand after a number that counts people or cases of ours; all else is of something else.
 PEOPLE = re.compile(
-    rf" (?:{KIND} )*(?:offenders?|people|persons?|names?|entries|individuals|criminals|RSOs?|sex offend\w+"
+    rf" (?:{KIND} )*(?:offenders?|people|persons?|names?|entries|individuals|criminals|fiends|perverts|predators|paedophiles|convicts|beasts|monsters|deviants|RSOs?|sex offend\w+"
     r"|troseddwyr|times|orders?|SHPOs?|SOPOs?|cautions|convictions|revocations|removals|breaches|registrants"
     r"|sexual (?:harm|offences?)|serious further)\b"
     rf"| of (?:the )?(?:[A-Z][\w-]+(?: [A-Z][\w-]+)?'s )?(?:most )?(?:{KIND} )*offenders\b",
@@ -87,7 +89,7 @@ PEOPLE = re.compile(
 )
 NOTHING = re.compile(
     r" (?:mark|barrier|threshold|milestone)\b| of the country's\b| (?:nationally|nationwide|overall)\b|[.,;:)\"”'—–]|$|/| [-–—] | (?:-|–|—|\(|\W|and|in|at|on|from|to|the|a|an|as|compared|more|fewer|up|down|last|this|of (?:them|these|those|whom)|of (?:the |a )?(?:previous|preceding|year|last|March|31|[12][0-9]{3})|across|for|by|since|over|against|registered|rise|increase|fall|drop"
-    r"|decrease|growth|higher|lower|back|only|as well|was|were|is|are|had|have|has|been|being|who|which|when|while|but|after|before|during|living|live|lived|managed|under|with|out|each|extra|additional|others?|a year|year|years|twelve|12|one|two|three"
+    r"|decrease|growth|higher|lower|back|only|as well|was|were|is|are|had|have|has|been|being|needed|required|remained|faced|belonged|qualified|who|which|when|while|but|after|before|during|living|live|lived|managed|under|with|out|each|apiece|extra|additional|others?|a year|year|years|twelve|12|one|two|three"
     r"|four|five|six|seven|eight|nine|ten|(?:sex|sexual|violent)|per|missing|or|that|than|so|because|between|within|now|still|then|it|these|those|there|under|dangerous|came|come|got|left|went|gone|today|month|convicted|cautioned|removed|taken|added|recorded (?:in|at|on))\b",
     re.IGNORECASE,
 )
@@ -106,7 +108,32 @@ def phrases(text: str) -> list[tuple[int, int, str]]:
             continue  # "breaches of sexual harm prevention orders" counts no orders
         if measure != COUNT or not any(a <= start and end <= b for a, b, name in kept if name != COUNT):
             kept.append((start, end, measure))
-    return kept
+    return list(_of_all_kinds(text, kept))
+
+
+# "Offenders of all kinds at level one": one phrase, of all MAPPA offenders.
+AT_LEVEL = {
+    "level1_rso": "level1_all",
+    "level2_in_year_rso": "level2_in_year_all",
+    "level3_in_year_rso": "level3_in_year_all",
+}
+AT = re.compile(r" (?:[a-z]+ ){0,4}?(?:at|on|in|under) $")
+
+
+def _of_all_kinds(text: str, kept: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
+    """Yield the phrases, those for all MAPPA offenders and a level after them as one."""
+    left = list(kept)
+    while left:
+        start, end, measure = left.pop(0)
+        if (
+            measure == "mappa_total"
+            and left
+            and left[0][2] in AT_LEVEL
+            and AT.fullmatch(text, end, left[0][0])
+        ):
+            _, end, level = left.pop(0)
+            measure = AT_LEVEL[level]
+        yield start, end, measure
 
 
 def counts_ours(text: str, end: int) -> bool:

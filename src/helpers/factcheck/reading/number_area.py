@@ -19,7 +19,7 @@ NO_LINK = re.compile(
     r"\b(?:(?:was|is|were|are)\b(?! (?:missing|living|managed|registered|recorded|being|now|still|on the|cautioned|removed|sent))|above|below|than|highest|lowest|average|and|while|but|behind|ahead|force|forces|areas?)\b|[,;]"
 )
 COMPARED = re.compile(
-    r"\b(?:than|like|unlike|including|excluding|except|outside|beyond|below|above|under|compar(?:ed|es|ing) (?:with|to)|against|behind|ahead of|buck(?:s|ed|ing)|mirror(?:s|ed|ing)|match(?:es|ed|ing)|equal(?:s|led|ling)"
+    r"\b(?:than|like|unlike|including|excluding|except|outside|beyond|below|above|under(?! Sarah| the (?:disclosure )?(?:scheme|law)\b)|compar(?:ed|es|ing) (?:with|to)|against|behind|ahead of|buck(?:s|ed|ing)|mirror(?:s|ed|ing)|match(?:es|ed|ing)|equal(?:s|led|ling)"
     r"|reflect(?:s|ed|ing)|follow(?:s|ed|ing)|echo(?:es|ed|ing)|outstrip\w*|outpac\w+|exceed(?:s|ed|ing)|beat(?:s|ing)?|in line with|in step with|similar to|close to|the same as)"
     r"(?: (?!and\b|but\b|while\b|where\b)(?:[a-z']+|[0-9][0-9,.]*)){0,5} ?$",
     re.IGNORECASE,
@@ -155,8 +155,13 @@ def _together(sentence: Parsed, number: Quantity, place: Place) -> bool:
     bracketed = sentence.text[: number.start].endswith("(")
     if bracketed or sentence.text.startswith(" each", number.end):
         return False
+    if OWN_VERB.match(sentence.text, place.end) and sentence.text[: place.start].endswith(", and "):
+        return False  # "then comes South Yorkshire, and Humberside is third with 1,449"
     others = [other for other in sentence.places if other.kind == place.kind and other.name != place.name]
     return any(JOINED.fullmatch(sentence.text, *_gap(other, place)) for other in others)
+
+
+OWN_VERB = re.compile(r"(?:'s)? (?:is|was|has|had|comes?|came|ranks?|ranked|recorded|saw|stands|stood)\b")
 
 
 def _gap(first_place: Place, two: Place) -> tuple[int, int]:
@@ -208,6 +213,8 @@ def _subject_before(sentence: Parsed, place: Place) -> bool:
 
 def only_compared(sentence: Parsed, number: Quantity, place: Place) -> bool:
     """Return whether a place stands there for comparison, and the figure is not right beside it."""
+    if WHERE.fullmatch(sentence.text, place.end, number.start):
+        return False
     opening = PREPOSITION.match(sentence.text, place.start)
     before = sentence.text[max(0, place.start - 80) : opening.end() if opening else place.start]
     if place.kind in ("region", "that region", "nation", "group") and GROUPED.search(before):
@@ -240,13 +247,16 @@ def reaches(sentence: Parsed, number: Quantity, place: Place) -> bool:
 
 # "Than in England and Wales combined, where it is 128": the clause is that place's own.
 CHANGED = re.compile(r"(?:'s)?, (?:up|down)(?: by)?(?: just| about| nearly| almost| some)? ")
+PAIR = r"from (?:just |about )?(?:[0-9][0-9,.]*(?: in (?:19|20)[0-9]{2}| the year before)? to )?(?:just |about )?"
 WHERE = re.compile(
-    r"(?:'s)?(?: (?:area|force|itself|combined|overall|together|as a whole))*, where [^.;:0-9]{1,60}"
+    r"(?:'s)?(?: (?:area|force|itself|combined|overall|together|as a whole))*(?:, where [^.;:0-9]{1,60}"
+    rf"|(?: (?:rate |figure |average |total )?(?:of )?[0-9][0-9,]*)?, which [^.;:,0-9]{{1,30}}\b{PAIR}"
+    rf"|(?: (?:has|had|have))? [a-z]+(?: [a-z]+)? {PAIR})"
 )
 
 
 def _next_to(sentence: Parsed, number: Quantity, place: Place) -> bool:
-    if any(own.fullmatch(sentence.text, place.end, number.start) for own in (WHERE, CHANGED)):
+    if CHANGED.fullmatch(sentence.text, place.end, number.start):
         return True
     if place.end <= number.start:
         previous = sentence.previous(number)
@@ -258,12 +268,18 @@ def _next_to(sentence: Parsed, number: Quantity, place: Place) -> bool:
     return links(sentence, number, place)
 
 
+# "Ten were West Yorkshire's".
+OF_ITS = re.compile(r" (?:were|was|are|is) ")
+
+
 def links(sentence: Parsed, number: Quantity, place: Place) -> bool:
     """Return whether a place follows a number as in "987 offenders in Essex", or "987 (Essex)"."""
     between = sentence.text[number.end : place.start]
     others = any(number.end <= figure.start < place.start for figure in sentence.figures)
     if others or len(between) > 90:
         return False
+    if OF_ITS.fullmatch(between) and sentence.text.startswith("'s", place.end):
+        return True
     if between in (" (", " from ", " on ") or (
         between == " " and PREPOSITION.match(sentence.text, place.start)
     ):

@@ -5,19 +5,26 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from helpers.analysis.comparisons import RATE
+from helpers.analysis.comparisons import COUNT, RATE
+from helpers.data.evidence import NATION
 from helpers.factcheck.claim import Claim
 from helpers.factcheck.reading.dates import LAST_YEAR
+from helpers.factcheck.reading.missing import survey_date
 from helpers.factcheck.reading.number_area import area_of
 from helpers.factcheck.reading.number_date import dates_of, is_since
 from helpers.factcheck.reading.number_measure import DIRECTION, DIRECTION_AFTER, MORE, Figure, read_figure
 from helpers.factcheck.reading.quantities import Quantity
-from helpers.factcheck.reading.sentence import Assumed, Context, Parsed, Stated
+from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed, Stated
 
 TOTAL_POP = "rso_rate_per_100k_total_pop"
 # The last 31 March of which rates were published on people of all ages.
 LAST_OF_ALL_AGES = 2008
-DATES = {Assumed.DATE_BEFORE, Assumed.DATE_RELEASE}
+# "Nine higher than last year's": such a change is never one since then.
+THAN_BEFORE = re.compile(
+    r"(?:%| per ?cent| \w+){0,3}? (?:more|fewer|higher|lower|less) than\b", re.IGNORECASE
+)
+# "Twelve months before it had been 2,053. So 21 fewer": the change since the date of the sentence before.
+SO = re.compile(r"[\"“]?(?:So|That|This|Hence|Thus)\b")
 CLAUSE_END = re.compile(r"[,;:]|\b(?:and|while|but|from|to|since|than|compared|against)\b", re.IGNORECASE)
 QUOTED = re.compile(r"“[^”]{0,1200}”|\"[^\"]{0,1200}\"")
 
@@ -25,11 +32,10 @@ QUOTED = re.compile(r"“[^”]{0,1200}”|\"[^\"]{0,1200}\"")
 def number_claim(sentence: Parsed, number: Quantity, context: Context, at: int) -> Stated:
     """Return the claim that a number makes. Raises NotRead, with why, where it makes none."""
     asked = read_figure(sentence, number, context)
-    area, assumed = area_of(sentence, number, context)
+    area, assumed = _area(sentence, number, asked, context)
     date, comparator, dated = dates_of(sentence, number, asked.is_change, asked.earlier, context)
-    if asked.measure == "missing_rso" and DATES & set(dated) and context.published:
-        # Surveys of missing offenders are known by the day on which they were reported.
-        date = context.published.isoformat()
+    if asked.measure == "missing_rso":
+        date = survey_date(sentence, date, dated, context)
     measure = TOTAL_POP if asked.measure == RATE and int(date[:4]) <= LAST_OF_ALL_AGES else asked.measure
     claim = Claim(
         claim_id=f"s{sentence.passage.number}-{at}",
@@ -55,8 +61,36 @@ def number_claim(sentence: Parsed, number: Quantity, context: Context, at: int) 
         end,
         left_open,
         quoted,
-        other_readings(claim, left_open, sentence),
+        other_readings(claim, left_open, sentence, number),
     )
+
+
+# What England and Wales have at least, and no area.
+OF_THE_NATION = {
+    COUNT: 12_000,
+    "mappa_total": 15_000,
+    "cat2_violent": 5_000,
+    "notification_breaches": 1_000,
+    "shpo_imposed": 1_000,
+    "sopo_imposed": 1_000,
+    "licence_recalls": 500,
+    "revocations": 150,
+}
+CARRIED = {Assumed.AREA_BEFORE, Assumed.AREA_GIVEN, Assumed.AREA_ONLY, Assumed.AREA_TITLE}
+
+
+def _area(sentence: Parsed, number: Quantity, asked: Figure, context: Context) -> tuple[str, list[Assumed]]:
+    """Return whose a figure is: of England and Wales, if no place is named and no area has so many."""
+    least = OF_THE_NATION.get(asked.measure, 0)
+    large = least and asked.unit == "count" and float(asked.published.split()[0]) >= least
+    try:
+        area, assumed = area_of(sentence, number, context)
+    except NotRead:
+        if large and not sentence.places:
+            return NATION, [Assumed.AREA_NATION]
+        raise
+    carried = CARRIED & set(assumed) and area not in context.names.region_of_place and area != NATION
+    return (NATION, [Assumed.AREA_NATION]) if large and carried else (area, assumed)
 
 
 def _has_its_date(sentence: Parsed, number: Quantity) -> bool:
@@ -74,10 +108,20 @@ def _is_round(figure: Figure) -> bool:
     return figure.kind == "level" and figure.published.endswith("00")
 
 
-def other_readings(claim: Claim, left_open: tuple[Assumed, ...], sentence: Parsed) -> tuple[Claim, ...]:
+def other_readings(
+    claim: Claim, left_open: tuple[Assumed, ...], sentence: Parsed, number: Quantity
+) -> tuple[Claim, ...]:
     """Return what the same words say just as well: "last year", and a change turned round."""
     if claim.plain_kind in ("change", "change_percent"):
-        return (_turned(claim),) if claim.comparator else ()
+        if not claim.comparator:
+            return ()
+        plain = THAN_BEFORE.match(sentence.text, number.end)
+        since = SO.match(sentence.text) and Assumed.DATE_BEFORE in left_open
+        turned = _turned(claim)
+        return (
+            *(() if plain else (turned,)),
+            *((replace(turned, published=claim.published),) if since else ()),
+        )
     dates = _year_before(sentence, claim) if Assumed.DATE_RELEASE in left_open else []
     return tuple(replace(claim, date=date) for date in dates)
 

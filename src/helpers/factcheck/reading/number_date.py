@@ -39,10 +39,12 @@ QUALIFIED = re.compile(
     re.IGNORECASE,
 )
 PRESENT = re.compile(
-    r"\b(?:is|are|has|have|now|at present|today|currently|this year|means|makes|gives|comes)\b", re.IGNORECASE
+    r"\b(?:is|are|has|have|now|at present|today|currently|this (?:year|spring|March|autumn)|means|makes|gives|comes)\b",
+    re.IGNORECASE,
 )
 NOW = re.compile(
-    r"\b(?:now|currently|today|at present|at the moment|these days|this year|this time)\b", re.IGNORECASE
+    r"\b(?:now|currently|today|at present|at the moment|these days|this (?:year|spring|March|autumn)|this time|(?:latest|newest|most recent) (?:count|figure|total|number|rate|tally))\b",
+    re.IGNORECASE,
 )
 IS_NOW = re.compile(r"\b(?:is|are|now|today|currently|this year|stands)\b", re.IGNORECASE)
 # These stand for the date that was named last.
@@ -211,7 +213,14 @@ def _main(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, li
     elsewhere = any(
         place.name not in ("", context.last_area) for place in sentence.places if place.kind != "district"
     )
-    if context.last_date and not (context.release and (now or elsewhere)):
+    local = not any(place.kind in ("nation", "group") for place in sentence.places)
+    told = (
+        local
+        and not NOW.search(sentence.text)
+        and context.last_named_date == context.last_date
+        and PAST.search(sentence.text)
+    )
+    if context.last_date and not (context.release and (now or (elsewhere and not told))):
         return context.last_date, [Assumed.DATE_BEFORE]
     if context.release:
         return context.release, [Assumed.DATE_RELEASE]
@@ -322,6 +331,8 @@ def own_period(sentence: Parsed, number: Quantity, before: bool) -> Period | Non
         period for period in periods if number.end <= period.start < last and _is_of(sentence, period)
     ]
     preceding = [period for period in periods if first <= period.start and period.end <= number.start]
+    if _ends_a_span(sentence, number, following):
+        return following[1]
     if (
         following
         and _beside(sentence, number.end, following[0].start)
@@ -339,6 +350,14 @@ def own_period(sentence: Parsed, number: Quantity, before: bool) -> Period | Non
     if not before or is_since(sentence, last_one) or _of_earlier(sentence, last_one):
         return None
     return last_one if last_one.date or _opens(sentence, last_one) else None
+
+
+def _ends_a_span(sentence: Parsed, number: Quantity, following: list[Period]) -> bool:
+    """Return whether a figure is that at the end of a time: "to 1,262 between 2022 and 2023"."""
+    if len(following) < 2 or sentence.text[following[0].end : following[1].start] != " and ":
+        return False
+    to = re.search(r"\bto (?:about |just |some )?$", sentence.text[: number.start])
+    return to is not None and sentence.text[number.end : following[0].start] == " between "
 
 
 def _is_of(sentence: Parsed, period: Period) -> bool:

@@ -35,14 +35,15 @@ RATE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 OTHER_BASE = re.compile(
-    r"[^0-9.;:,]{0,50}?\b(?:per|for every|in every) (?:[0-9][0-9,]*|thousand|million)\b", re.IGNORECASE
+    r"[^0-9.;:,]{0,50}?\b(?:per|(?:for|in|of|out of) every) (?:[0-9][0-9,]*|thousand|million)\b",
+    re.IGNORECASE,
 )
 # "Per 100,000 of population, Durham has 222 offenders."
 RATE_FIRST = re.compile(
     r"(?:^|[,;:(] |\b(?:and|but|that) )[\"“]?(?:per|for every|for each|in every|in each|out of every|of every) (?:100,?000|hundred thousand|100k)\b[^.;:]*$",
     re.IGNORECASE,
 )
-PER = re.compile(r"\b(?:per|for every|in every) $", re.IGNORECASE)
+PER = re.compile(r"\b(?:per|(?:for|in|of|out of) (?:every|each)) $", re.IGNORECASE)
 # A sentence that goes on about the measure named before it.
 GOES_ON = re.compile(
     r"\b(?:numbers?|totals?|figures?|counts?|register|list)\b(?! of (?!registered|sex|sexual|RSO|them|people on|those))"
@@ -52,7 +53,9 @@ GOES_ON = re.compile(
 CHANGED = rf"(?:{UP_NOUN}|{DOWN_NOUN})"
 # A change that a sentence states without its measure, and a number that stands for what was counted before.
 RECORDED = re.compile(
-    rf"\b(?:saw|seen|recorded|reported|had|shows?|showed|posted)(?: also)? (?:(?:a|an|the)(?: \w+)? {CHANGED}|{CHANGED}s)\b(?! in)|^[\"“]?(?:An?|The|That|This) {CHANGED} (?:of|on|from|over|was|is)\b",
+    rf"\b(?:saw|seen|recorded|reported|had|shows?|showed|posted)(?: also)? (?:(?:a|an|the)(?: \w+)? {CHANGED}|{CHANGED}s)\b(?! in)|^[\"“]?(?:An?|The|That|This) {CHANGED} (?:of|on|from|over|was|is)\b"
+    rf"|\b(?:this|that|which|it) (?:is|was|represents?|represented|amounts to|amounted to|marks|marked|means|meant) (?:an?|the) (?:\w+ )?{CHANGED} (?:of|on)\b"
+    r"|^[\"“]?(?:\w+: |So |Now |Some |That's |That is |Up |Down )?(?:by )?[0-9][0-9,]*(?: more| fewer| higher| lower| up| down| extra)\b|^(?:Up|Down) (?:by )?[0-9]",
     re.IGNORECASE,
 )
 COUNTED = re.compile(r"[0-9,]+ (?:were|was)\b")
@@ -97,6 +100,10 @@ MORE = re.compile(
     re.IGNORECASE,
 )
 TURNED = re.compile(r"(?:\bwhich|, that) (?:is|was|makes) $", re.IGNORECASE)
+# "4,067, which is 109 down on 2023": what it is compared with says whose change it is.
+THAN_ITSELF = re.compile(
+    r" (?:than|on) (?:in |at |the |that |it was |a |one )*(?:[0-9]|year|previous|last|March)"
+)
 GAINED = re.compile(
     r"\b(?:(?P<up>gain(?:ed|ing)|add(?:ed|ing)|an extra|an additional)|(?P<down>lost|losing|shed(?:ding)?))(?: another| a further)? $",
     re.IGNORECASE,
@@ -118,7 +125,7 @@ LEFT = re.compile(
 )
 COMPARING = re.compile(r" (?:higher|lower|more|less|above|below|fewer)\b[^.;]{0,30}", re.IGNORECASE)
 SHARED = re.compile(
-    r" of (?:all )?(?:the )?(?:(?:MAPPA|multi-agency) (?:offenders|cases|total)|(?:the |its |all |their |our )*cases\b|(?:everyone|everybody|all|those|the people) (?:it|they|the (?:force|police)) (?:manages?|supervises?|monitors?)|[^.,;0-9]{0,40}\bcaseload|(?:those|people|offenders) under (?:the )?(?:multi-agency )?public protection"
+    r" of (?:all )?(?:the )?(?:[0-9][0-9,]* )?(?:(?:MAPPA|multi-agency) (?:offenders|cases|total)|(?:people|offenders|individuals|cases)(?: who)? (?:(?:are|were|is|was) )?(?:\w+ )?(?:subject to|under|covered by|in) (?:the )?(?:local |multi-agency )*(?:public protection|MAPPA)|(?:the |its |all |their |our )*cases\b|(?:everyone|everybody|all|those|the people) (?:it|they|the (?:force|police)) (?:manages?|supervises?|monitors?)|[^.,;0-9]{0,40}\bcaseload|(?:those|people|offenders) under (?:the )?(?:multi-agency )?public protection"
     r"|(?:people|those|offenders|all)\b[^.,;0-9]{0,30}\b(?:managed|supervised|monitored|looked after|watched)\b)",
     re.IGNORECASE,
 )
@@ -160,6 +167,8 @@ PARALLEL = re.compile(
 )
 # Fewer people than this for each offender is no rate of ours.
 LEAST_ONE_IN = 100
+# "From 1,244 to 1,262": the second figure is of what the first is of.
+LAST_OF_TWO = re.compile(r"\bfrom [0-9][0-9,]*(?: in [0-9/-]+)? to (?:about |just |some )?$")
 # A number in words below this, of which nothing says what it counts, is not taken for a count of ours.
 LEAST_IN_WORDS = 100
 # A number from this on, of which nothing says what it counts, is no longer about a few of the offenders.
@@ -211,6 +220,8 @@ def _figure(sentence: Parsed, number: Quantity, context: Context) -> Figure:
     first, last = sentence.around(number)
     before, after = text[first : number.start], text[number.end : last]
     whole_after = text[number.end : number.end + 120]
+    if is_size_of_group(sentence, number):
+        raise NotRead("a number of forces or areas, which is not checked")
     if PER.search(before) or (OTHER_BASE.match(whole_after) and not RATE_AFTER.match(whole_after)):
         raise NotRead("a rate that is not per 100,000 people")
     if number.kind == "one in":
@@ -228,6 +239,25 @@ def _figure(sentence: Parsed, number: Quantity, context: Context) -> Figure:
     if is_average(sentence, number):
         raise NotRead("an average of several areas")
     return _level(sentence, number, after, context)
+
+
+# "The lowest rate of the six": how many places a rank is among.
+RANKED_OF = re.compile(
+    r"\b(?:highest|lowest|largest|biggest|greatest|smallest|most|fewest|top|bottom|first|second|third|fourth|fifth|sixth|last)\b[^.,;:0-9]{0,40}\b(?:of|among) (?:the |all |all the |its )?$",
+    re.IGNORECASE,
+)
+MOST_FORCES = 43
+
+
+def is_size_of_group(sentence: Parsed, number: Quantity) -> bool:
+    """Return whether a small number is that of the places which a rank is among."""
+    if (
+        number.kind != "count"
+        or float(number.value) > MOST_FORCES
+        or PLAIN_OFFENDERS.match(sentence.text, number.end)
+    ):
+        return False
+    return RANKED_OF.search(sentence.text, max(0, number.start - 80), number.start) is not None
 
 
 def _sign_of_listed(sentence: Parsed, number: Quantity, listed: list[Quantity]) -> str:
@@ -327,7 +357,10 @@ def _percentage(sentence: Parsed, number: Quantity, before: str, after: str, con
     whole = sentence.text[number.end : number.end + 120]
     if SHARED.match(whole) or OF_NATION.match(whole):
         return _share(sentence, number, before)
-    if share := _share_before(sentence, number, before, after, context):
+    share = _share_before(sentence, number, before, after, context) or _share_of_all(
+        sentence, number, context
+    )
+    if share:
         return share
     if COMPARING.match(after) and not _dated_after(sentence, number):
         raise NotRead("a percentage that compares places, not years")
@@ -379,6 +412,29 @@ def _share(sentence: Parsed, number: Quantity, before: str) -> Figure:
     return Figure(_kind(number), SHARE, number.value, "per cent")
 
 
+# "With sex offenders making up 82%": of all that are managed, where those are spoken of.
+MAKES_UP = re.compile(
+    r"\b(?:(?:sex|sexual|registered) offenders|RSOs)(?: (?:now|still|alone|together))? (?:(?:mak(?:e|es|ing)|made) up|account(?:s|ed|ing)? for|are|were|being|form(?:s|ed|ing)?|compris(?:e|es|ed|ing)|represent(?:s|ed|ing)?|constitut(?:e|es|ed|ing))(?: (?:about|just|some|around|roughly|nearly|almost|over|under|more than|less than))* $",
+    re.IGNORECASE,
+)
+OF_ALL = re.compile(
+    r"[.,;:)]|$| of (?:those|them|these|all|that|the (?:total|whole|lot)|everyone|everybody)\b"
+)
+# Where some of these are counted, so many "in all" are all offenders.
+OF_A_KIND = {"cat2_violent", "cat3_other_dangerous", "level1_all", "level2_in_year_all"}
+ALL_KINDS = {"mappa_total", "cat2_violent", "cat3_other_dangerous"}
+
+
+def _share_of_all(sentence: Parsed, number: Quantity, context: Context) -> Figure | None:
+    """Return the share of RSOs in all offenders under MAPPA, where the words go on about those."""
+    named = ALL_KINDS & {name for _, _, name in sentence.phrases}
+    if not named and context.last_measure not in ALL_KINDS:
+        return None
+    if not MAKES_UP.search(sentence.text, 0, number.start) or not OF_ALL.match(sentence.text, number.end):
+        return None
+    return Figure(_kind(number), SHARE, number.value, "per cent", carried=not named)
+
+
 def _dated_after(sentence: Parsed, number: Quantity) -> bool:
     ends = [place.start for place in sentence.places if place.start >= number.end]
     last = min([*ends, number.end + 60])
@@ -423,7 +479,7 @@ def _sign_of_change(number: Quantity, before: str, after: str) -> str:
     """Return whether a number is a change, "by 49" or "49 more": "+", "-" or an empty text."""
     more = MORE.match(after)
     if more:
-        if TURNED.search(before):
+        if TURNED.search(before) and not THAN_ITSELF.match(after, more.end()):
             raise NotRead("a difference of which it is not clear whose it is")
         return "-" if more["word"].lower() in ("fewer", "lower", "shorter", "below", "down") else "+"
     if ADDED.match(after):
@@ -453,6 +509,9 @@ def _measure(sentence: Parsed, number: Quantity, context: Context, change: bool 
         return of_all, False
     named = {name for _, _, name in sentence.phrases_beside(number)}
     measure, is_beside = _named_nearest(sentence, number)
+    ends = not is_beside and LAST_OF_TWO.search(sentence.text, 0, number.start)
+    if ends and (goes_on := _as_before(sentence, number, context)):
+        return goes_on.measure, goes_on.carried
     if change and not is_beside and _of_other_cases(sentence, number):
         raise NotRead(NO_MEASURE)
     if measure:
@@ -491,6 +550,8 @@ def _of_all_kinds(sentence: Parsed, number: Quantity) -> str:
     names = {name for _, _, name in sentence.phrases}
     if OTHERS.match(sentence.text, number.end) and "cat2_violent" in names:
         return "cat3_other_dangerous"
+    if names & OF_A_KIND and IN_ALL.match(sentence.text, number.end):
+        return "mappa_total"
     managed = OFFENDERS.match(sentence.text, number.end)
     together = "cat2_violent" in names or ALTOGETHER.search(sentence.text[: number.start])
     in_all = managed and IN_ALL.match(sentence.text, managed.end())
@@ -520,12 +581,25 @@ def _as_before(sentence: Parsed, number: Quantity, context: Context) -> Figure |
         try:
             asked = read_figure(sentence, previous, context)
         except NotRead:
+            if _of_another_noun(sentence, previous, number):
+                raise
             return None
         if not asked.is_change and (asked.unit == "count" or asked.measure == RATE):
             fits = asked.measure != RATE or float(number.value.split()[0]) <= HIGHEST_RATE
             return asked if fits else replace(asked, measure=COUNT, carried=True)
         previous = sentence.previous(previous)
     return None
+
+
+def _of_another_noun(sentence: Parsed, previous: Quantity, number: Quantity) -> bool:
+    """Return whether the figure before counts something else, which this one goes on about.
+
+    "Police booked 223 speeders, ahead of Hampshire, with 218."
+    """
+    between = sentence.text[previous.end : number.start]
+    if previous.kind != "count" or counts_ours(sentence.text, previous.end) or re.search("[.;:]", between):
+        return False
+    return not any(previous.end <= start < number.end for start, _, _ in sentence.phrases)
 
 
 def _of_other_cases(sentence: Parsed, number: Quantity) -> bool:

@@ -35,6 +35,7 @@ from helpers.factcheck.reading.number_measure import (
     RATE_AFTER,
     RATES,
     is_average,
+    is_size_of_group,
 )
 from helpers.factcheck.reading.patterns import is_size
 from helpers.factcheck.reading.quantities import OTHERS, Quantity
@@ -42,11 +43,13 @@ from helpers.factcheck.reading.sentence import Context, Parsed
 from helpers.factcheck.reading.topics import (
     APPLICATIONS,
     ASKED,
+    CHANGED,
     DISCLOSURE_RATE,
     DISCLOSURES,
     OVERDUE_ASSESSMENTS,
     OVERDUE_VISITS,
     REFUSAL_RATE,
+    RISEN_AFTER,
     TOLD,
     span_of,
 )
@@ -112,6 +115,7 @@ ONE = re.compile(
     r"\b(?:one|(?P<none>none|zero|nobody|no one))\b(?=[,.;)]|$| (?:[A-Z]\w+ )?(?:man|offender|person)\b| (?:apiece|each|from|of (?:its|theirs)|was|were)\b)",
     re.IGNORECASE,
 )
+DOZEN = re.compile(r"\b(?P<half>half )?a dozen\b(?! (?:or|times|years|months))", re.IGNORECASE)
 THEN = re.compile(
     r"\bthen\b|\bat (?:the|that) time\b|\b(?:that|the same) year\b|\bback then\b|\bin those days\b",
     re.IGNORECASE,
@@ -168,6 +172,8 @@ def open_readings(sentence: Parsed, context: Context) -> Iterator[OpenReadings]:
         scaled = number.kind == "other" and (
             SCALED.fullmatch(number.value) is not None or _answered(sentence, number, context)
         )
+        if is_size_of_group(sentence, number):
+            continue
         if (number.kind in ("other", "label") and not scaled) or why_not_stated(
             sentence.text, number.start, number.end
         ):
@@ -209,7 +215,13 @@ def _ones(sentence: Parsed, context: Context) -> Iterator[Quantity]:
         if any(number.start < match.end() and match.start() < number.end for number in sentence.figures):
             continue
         yield Quantity(match.start(), match.end(), "count", match["number"].replace(",", ""))
-    for match in ONE.finditer(sentence.text) if context.missing else ():
+    for match in DOZEN.finditer(sentence.text):
+        if not any(number.start < match.end() and match.start() < number.end for number in sentence.numbers):
+            yield Quantity(match.start(), match.end(), "count", "6" if match["half"] else "12", "words")
+    few = {context.last_measure, *(name for _, _, name in sentence.phrases)} & set(SPECIAL)
+    for match in ONE.finditer(sentence.text) if context.missing or few else ():
+        if not (context.missing or match["none"]):
+            continue
         if not any(number.start < match.end() and match.start() < number.end for number in sentence.numbers):
             yield Quantity(match.start(), match.end(), "count", "0" if match["none"] else "1", "words")
 
@@ -217,14 +229,14 @@ def _ones(sentence: Parsed, context: Context) -> Iterator[Quantity]:
 def _claims(sentence: Parsed, number: Quantity, context: Context) -> Iterator[Claim]:
     asked = list(dict.fromkeys(_asked(sentence, number, context)))
     areas = list(dict.fromkeys(_areas(sentence, number, context)))
-    surveyed = [context.published.isoformat()] if context.missing and context.published else []
+    published = context.published.isoformat() if context.missing and context.published else ""
     told = (
         any(period.date for period in sentence.periods)
         or _opens_earlier(sentence)
         or THEN.search(sentence.text)
     )
     found = list(_dates(sentence, number, context))
-    dates = list(dict.fromkeys([*found, *surveyed] if told else [*surveyed, *found]))
+    dates = [*found, published] if told else [context.surveyed or published, published, *found]
     later = [
         date
         for date in (context.release, context.last_date)
@@ -435,7 +447,7 @@ def _asked(sentence: Parsed, number: Quantity, context: Context) -> Iterator[Ask
             share = replace(
                 number, value=f"{100 / float(number.value):.1f}", qualifier=number.qualifier or "about"
             )
-            yield from _shares(share, _named(sentence, number), context)
+            yield from _shares(sentence, share, _named(sentence, number), context)
     elif number.kind == "percent":
         yield from _percentages(sentence, number, context)
     elif number.kind == "range":
@@ -597,8 +609,11 @@ def _may_be_rate(sentence: Parsed, number: Quantity, context: Context, measures:
     value = float(number.value)
     if value < LEAST_RATE or (value > HIGHEST_RATE and "." not in number.value):
         return False
-    told = OF_RATES.search(sentence.text) or context.last_measure == RATE
-    return bool(told) or (RATES[0] <= value <= RATES[1] and not any(name in SPECIAL for name in measures))
+    told = OF_RATES.search(sentence.text) is not None
+    if not told and any(number.end <= start <= number.end + 1 for start, _, _ in sentence.phrases):
+        return False  # "126 registered offenders" are no rate
+    told = told or context.last_measure == RATE
+    return told or (RATES[0] <= value <= RATES[1] and not any(name in SPECIAL for name in measures))
 
 
 def _levels(
@@ -656,13 +671,18 @@ def _percentages(sentence: Parsed, number: Quantity, context: Context) -> Iterat
     if not named and BREACHES.search(sentence.text):
         named = ["notification_breaches"]
     if _of_the_law(sentence, context):
+        first, last = sentence.around(number)
+        if RISEN_AFTER.match(sentence.text, number.end, last) or CHANGED.search(
+            sentence.text, first, number.start
+        ):
+            return
         rate = REFUSAL_RATE if REFUSED.search(sentence.text) else DISCLOSURE_RATE
         yield Asked(number.qualifier or "level", rate, value, "per cent")
         return
     signs = "-" if number.value.startswith("-") else _signs(sentence, number, context)
     shared = SHARED.search(sentence.text[max(0, number.start - 60) : number.end + 60])
     if shared:
-        yield from _shares(number, named, context)
+        yield from _shares(sentence, number, named, context)
     if signs:
         measures = [name for name in (*named, context.last_measure, COUNT) if name and name != RATE]
         bounded = f"change_percent_{number.qualifier}" if number.qualifier else "change_percent"
@@ -670,16 +690,22 @@ def _percentages(sentence: Parsed, number: Quantity, context: Context) -> Iterat
             signed = f"-{value}" if sign == "-" else value
             yield from (Asked(bounded, name, signed, "per cent") for name in dict.fromkeys(measures))
     elif not shared:
-        yield from _shares(number, named, context)
+        yield from _shares(sentence, number, named, context)
         if GOES_ON.search(sentence.text) and context.last_measure in (COUNT, RATE):
             yield Asked("change_percent", COUNT, value, "per cent")
             yield Asked("change_percent", COUNT, f"-{value}", "per cent")
 
 
-def _shares(number: Quantity, named: list[str], context: Context) -> Iterator[Asked]:
-    measures = (
-        (MISSING_SHARE,)
-        if context.missing or "missing_rso" in (*named, context.last_measure)
-        else (SHARE, NATION_SHARE)
-    )
+# A share of these is none of all MAPPA offenders.
+OF_THE_NATION = re.compile(
+    r" (?:exactly )?of (?:all )?(?:the )?(?:national|country's|nation's|Welsh|region)", re.IGNORECASE
+)
+
+
+def _shares(sentence: Parsed, number: Quantity, named: list[str], context: Context) -> Iterator[Asked]:
+    of_missing = "missing_rso" in (*named, context.last_measure)
+    measures = [MISSING_SHARE] if of_missing or context.missing else []
+    measures += [] if of_missing else [SHARE, NATION_SHARE]
+    if OF_THE_NATION.match(sentence.text, number.end):
+        measures = [NATION_SHARE]
     yield from (Asked(number.qualifier or "level", name, number.value, "per cent") for name in measures)

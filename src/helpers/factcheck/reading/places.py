@@ -21,7 +21,7 @@ NO_PLACE_AFTER = re.compile(
     r"Mercury|Standard|Herald|Observer|Crown Court|Magistrates|(?:County |City |Borough |District )?Council)"
 )
 NATIONAL = re.compile(
-    r"\b(?:nationally|nationwide|national(?! (?:parks?|crime|probation|audit|insurance|police|trust|lottery|minimum|child|guid\w+|government|press|newspapers?|review|inquiry|charit\w+|standards?|conference|reactive))|(?<=above )(?:the )?average|(?<=below )(?:the )?average|(?:across|in|for|around|throughout) the (?:whole |rest of the )?country|the country's(?= [0-9])|country as a whole|across both (?:nations|countries)|the nation(?=\b(?!'s| of)))\b",
+    r"\b(?:(?:the|all) (?:[0-9]+ |\w+ )?(?:police )?forces (?:that|which|who) (?:\w+ )?(?:answered|replied|responded|gave|provided|supplied)|nationally|nationwide|national(?! (?:parks?|crime|probation|audit|insurance|police|trust|lottery|minimum|child|guid\w+|government|press|newspapers?|review|inquiry|charit\w+|standards?|conference|reactive))|(?<=above )(?:the )?average|(?<=below )(?:the )?average|(?:across|in|for|around|throughout) the (?:whole |rest of the )?country|the country's(?= [0-9])|country as a whole|across both (?:nations|countries)|the nation(?=\b(?!'s| of)))\b",
     re.IGNORECASE,
 )
 THAT_AREA = re.compile(
@@ -42,7 +42,7 @@ SMALL_REGION = re.compile(
 )
 THE_YARD = re.compile(r"\bScotland Yard\b")
 THAT_REGION = re.compile(
-    r"\b(?:the|our|this) region\b|\b(?:the|all) (?:three|four|five|six|seven) (?:forces|counties|police areas|force areas)\b(?! (?:in|of|across) (?!the region))",
+    r"\b(?:the|our|this) region\b|\b(?:the|all) (?:three|four|five|six|seven) (?:(?:Yorkshire|regional|local) )?(?:forces|counties|areas|police areas|force areas)\b(?! (?:in|of|across) (?!the region))",
     re.IGNORECASE,
 )
 LIST_LINK = re.compile(r"(?:,|,? and) (?:the )?")

@@ -16,7 +16,9 @@ UNITS = (
 )
 TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 SMALL = "|".join(sorted([*UNITS, *TENS], key=len, reverse=True))
-WORD_NUMBER = rf"(?:{SMALL})(?:[- ](?:(?:and )?(?:{SMALL}|hundred|thousand)))*"
+WORD_NUMBER = (
+    rf"(?:{SMALL})(?:[- ](?:(?:(?:(?<=hundred )|(?<=thousand ))and )?(?:{SMALL}|hundred|thousand)))*"
+)
 DIGITS = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
 FREE = r"(?<![\w.,/-])"
 # Whose age a number is after "over": "per 100,000 inhabitants over ten".
@@ -55,7 +57,7 @@ TOKENS = re.compile(
             r"(?P<label>\b(?:levels|categories) (?:[0-9]|one|two|three)(?:(?:, | and | or | to | & )(?:[0-9]|one|two|three|four)\b)+|\b(?:levels?|category|class|tiers?|peel) (?:[0-9]+|one|two|three|four)\b(?! times))",
             r"(?P<named>\b(?:sections?|schedule|part|phase|page|figure|table|chapter|article) (?:[0-9]+|one|two|three|four)\b(?! times))",
             r"(?P<hundred>\b(?:per|(?:in|for|to|of|out of) (?:every|each)|in|out of) (?:100,?000|hundred thousand|100k)\b(?: (?:people|residents|inhabitants|(?:of the )?population)(?! (?:who are )?(?:aged )?(?:over|above|older than|under|below|younger than|of (?=10|ten)) ?))?)",
-            rf"(?P<onein>\b(?:one|1)(?: \w+)? (?:in|for|out of|per)(?: every| each)?(?: (?:about|around|roughly|some|almost|nearly|just))? (?P<every>{DIGITS}|{WORD_NUMBER})\b|\bevery (?P<nth>{DIGITS})(?:st|nd|rd|th) (?:person|resident|inhabitant|adult|man|one)\b)",
+            rf"(?P<onein>\b(?:one|1)(?: \w+(?: (?:or|and) \w+)?)? (?:in|for|out of|per)(?: every| each)?(?: (?:about|around|roughly|some|almost|nearly|just))? (?P<every>{DIGITS}|{WORD_NUMBER})\b|\bevery (?P<nth>{DIGITS})(?:st|nd|rd|th) (?:person|resident|inhabitant|adult|man|one)\b)",
             rf"(?P<odds>\b(?P<some>{SMALL}|[0-9]) (?:out of|in)(?: every)? (?P<many>three|four|five|six|seven|eight|nine|ten|twenty|10|20|100)\b)",
             rf"(?P<forces>{FREE}(?:{DIGITS}|\b(?:{WORD_NUMBER}))(?= (?:other |police |neighbouring |(?:north|south)[- ](?:east|west) |(?-i:[A-Z][\w-]*) ){{0,4}}(?:forces|constabularies|(?:police |force )?areas)\b))",
             rf"(?P<points>{FREE}(?:{DIGITS}) ?percentage points?\b)",
@@ -67,7 +69,7 @@ TOKENS = re.compile(
             rf"(?P<range>\bbetween (?P<from>{DIGITS}) and (?P<upto>{DIGITS})|{FREE}(?P<from2>{DIGITS})(?: ?[-–] ?)(?P<upto2>{DIGITS})(?![\w]|,[0-9]| (?:more|fewer|less|higher|lower)\b)|(?<!from ){FREE}(?P<from3>{DIGITS}) to (?P<upto3>{DIGITS})(?= (?:\w+ )?(?:offenders|people|RSOs|sex)\b))",
             rf"(?P<digits>{FREE}(?P<plain>{DIGITS})(?![\w]|[/][0-9]|\.[0-9]))",
             rf"(?P<words>\b(?P<spelled>(?!one\b(?! (?:registered|sex|sexual|RSO|violent|offender|person|was|were|time|at level)\b)(?![- ](?:{SMALL}|hundred|thousand)))(?:{WORD_NUMBER}))\b)",
-            r"(?P<none>\b(?:[Nn]obody|[Nn]o one|[Nn]ot one|[Nn]ot a single \w+|[Nn]one)(?= (?:in (?-i:[A-Z])|(?:was|were|is|are|of them|had|has|have|managed|succeeded|got|came|left|went)\b)))",
+            r"(?P<none>\b(?:[Nn]obody|[Nn]o one|[Nn]ot one|[Nn]ot a single \w+|[Nn]one)(?= (?:in (?-i:[A-Z])|at level|in category|(?:was|were|is|are|of them|had|has|have|managed|succeeded|got|came|left|went)\b)))",
             r"(?P<round>\b(?:hundred|thousand|million)\b)",
             r"(?P<strange>[0-9][\w,./-]*|[A-Za-z]+-?[0-9]+)",
         ]

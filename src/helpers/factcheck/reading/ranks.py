@@ -87,7 +87,7 @@ ANY_FORCE = re.compile(
 # What may stand after a rank in its clause: anything else ("per officer") makes it another rank.
 PLAIN = re.compile(
     rf"{STATE}(?:,? (?:{BETWEEN}|Welsh|English|any|all|every|each|other|police|forces?|areas?|count(?:y|ies)|regions?|country|its|their|our"
-    rf"|among|within|throughout|out|whole|date|{NUMBER}|number|rate|offenders|{MEASURE}|recorded|is|was|were|{AREA}))*",
+    rf"|among|within|throughout|out|whole|date|too|{NUMBER}|number|rate|offenders|{MEASURE}|recorded|is|was|were|{AREA}(?:'s|')?))*",
     re.IGNORECASE,
 )
 RATE_WORD = re.compile(r"\brate\b", re.IGNORECASE)
@@ -105,18 +105,33 @@ def ranks(sentence: Parsed, masked: str, context: Context) -> Iterator[WordedCla
 def _rank(sentence: Parsed, masked: str, match: re.Match[str], context: Context) -> WordedClaim | NotStated:
     start, end = match.span("rank")
     try:
-        if CONDITION.search(masked, end):
+        if CONDITION.search(_without_those_before(masked, match)):
             raise NotRead("a rank with a condition")
-        if not PLAIN.fullmatch(masked[end : _clause_end(masked, end)].rstrip()):
+        rest = masked[end : _clause_end(masked, end)].rstrip()
+        rest = AHEAD.sub("", rest) if int(_place(match)) > 1 else rest
+        if not PLAIN.fullmatch(rest):
             raise NotRead("a rank by something else, or among fewer than all")
         area, notes = _area(sentence, masked, match, context)
         size, group = _size(sentence, masked, match), _group(sentence, masked, match, area, context)
         group = sized(size, group, area, context.names)
         measure, kind = _measure(sentence, match, context)
+        named = _part(match, "what") or sentence.phrases or RATE_WORD.search(sentence.text)
+        if not named and measure in (COUNT, RATE):
+            notes = (*notes, Assumed.MEASURE)
         counted = () if _end(match) else ("counted from the highest",)
         return WordedClaim(start, end, kind, measure, _place(match), "rank", area, group, notes, counted)
     except NotRead as why:
         return NotStated(start, end, str(why))
+
+
+# "Second in the region, behind Essex": who is ahead of the second is no condition.
+AHEAD = re.compile(rf",? (?:only )?(?:behind|after) (?:only |just )?{AREA}(?:(?:,| and|, and) {AREA})*")
+
+
+def _without_those_before(masked: str, match: re.Match[str]) -> str:
+    """Return what follows a rank, without those who are ahead of it."""
+    rest = masked[match.end("rank") :]
+    return AHEAD.sub("", rest, count=1) if int(_place(match)) > 1 else rest
 
 
 def _area(

@@ -28,9 +28,10 @@ class Assumed(Enum):
     DATE_RELEASE = "date: the latest figures when the article came out"
     EARLIER_DATE = "earlier date: assumed to be a year before"
     MEASURE = "measure: from an earlier sentence"
-    FREELY = "words: read freely, so that they can agree with the data but not disagree"
+    FREELY = "words: read freely, so that they disagree with the data only where no reading of them agrees"
     FITTED = "words: they leave several readings open, and this is the nearest that agrees with the data"
     AREA_AFTER = "area: named only after the figure"
+    AREA_NATION = "area: England and Wales, as no area has so many"
     AMONG_AREAS = "area: one of several in the sentence"
     AMONG_DATES = "date: one of several in the sentence"
 
@@ -46,7 +47,9 @@ class Stated:
     """A claim that a sentence makes, with the passage and letters it comes from, and what was assumed.
 
     ``others`` are the claims that its words make just as well: "last year" is that of the latest figures, or
-    the one before.
+    the one before. ``figures`` are the two of its own sentence, the earlier first, between which it tells a
+    change, where both agree with the data. ``dated_before`` is the claim of the date that its paragraph
+    named, where that is not its own: it counts where nothing is known of its own date.
     """
 
     claim: Claim
@@ -56,6 +59,8 @@ class Stated:
     assumed: tuple[Assumed, ...] = ()
     remarks: tuple[str, ...] = ()
     others: tuple[Claim, ...] = ()
+    figures: tuple[float, ...] = ()
+    dated_before: Claim | None = None
 
     @property
     def note(self) -> str:
@@ -97,7 +102,8 @@ class Context:
     ``last_way`` is the way that a figure was last told to have gone, "rise" or "fall".
     ``last_earlier_date`` is the last that was told as so many years before,
     ``named_group`` the region, or Wales, that the article named last. ``last_group`` is that of the
-    paragraph's last rank, ``span`` the first and last date of a time of more than a year.
+    paragraph's last rank, ``span`` the first and last date of a time of more than a year, ``surveyed`` the
+    date of the survey of missing offenders that the paragraph is about.
     """
 
     names: Names
@@ -122,6 +128,7 @@ class Context:
     concern: bool = False
     missing: bool = False
     last_earlier_date: str = ""
+    surveyed: str = ""
     named_group: str = ""
     heading: bool = False
     bracketed: bool = False

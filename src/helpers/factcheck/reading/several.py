@@ -1,7 +1,7 @@
 """Figures of several areas together, and averages of the areas of a region.
 
 Whose figures they are follows from looser words than those of other numbers: such a reading
-(``Assumed.FREELY``) can agree with the data, but is never held against the article.
+(``Assumed.FREELY``) is held against an article only where none agrees (``judging/wrong_in_words``).
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ THAN_PLACE = re.compile(
 
 
 def _added_up(sentence: Parsed, number: Quantity, context: Context) -> Stated:
-    run = _listed(sentence)
+    run = listed_areas(sentence)
     if not _is_sum(sentence, number, run) or not counts_ours(sentence.text, number.end):
         raise NotRead("no sum")
     areas = list(dict.fromkeys(place.name for place in run))
@@ -118,7 +118,7 @@ def _in_brackets(sentence: Parsed, number: Quantity) -> bool:
     return sentence.text[: number.start].endswith("(") and sentence.text.startswith(")", number.end)
 
 
-def _listed(sentence: Parsed) -> list[Place]:
+def listed_areas(sentence: Parsed) -> list[Place]:
     """Return the longest list of areas in a sentence; empty where there is none of two."""
     places = [place for place in sentence.places if place.kind in ("area", "force")]
     runs: list[list[Place]] = []
@@ -149,7 +149,7 @@ def _averaged(sentence: Parsed, number: Quantity, context: Context) -> Stated | 
         return None
     if not (each or PER_AREA.match(after) or re.search(r"average (?:police )?(?:force|area|con)", before)):
         return None
-    run = list(dict.fromkeys(place.name for place in _listed(sentence)))
+    run = list(dict.fromkeys(place.name for place in listed_areas(sentence)))
     area = run[0] if run else area_of(sentence, number, context)[0]
     return _stated(sentence, number, context, AVERAGE, COUNT, area, " + ".join(run), number.value)
 

@@ -8,23 +8,37 @@ sentence, or that the article goes on about it; whose the figure is and of when 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from helpers.analysis.comparisons import COUNT
-from helpers.factcheck.claim import CASELOAD, CONCERN_CLOSED, CONCERN_OPENED, CONVICTION_RATE, Claim
+from helpers.data.evidence import NATION
+from helpers.factcheck.claim import (
+    CASELOAD,
+    CONCERN_CLOSED,
+    CONCERN_OPENED,
+    CONVICTION_RATE,
+    LARGEST_CASELOAD,
+    TOGETHER,
+    Claim,
+)
 from helpers.factcheck.reading.among_forces import among_forces
 from helpers.factcheck.reading.between_places import between_places
+from helpers.factcheck.reading.grade_counts import grade_counts
 from helpers.factcheck.reading.inspections import concerns, grades
 from helpers.factcheck.reading.measures import NOTHING
+from helpers.factcheck.reading.missing import surveys
 from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_area import area_of
 from helpers.factcheck.reading.number_date import dates_of, said_earlier
 from helpers.factcheck.reading.over_years import over_years
 from helpers.factcheck.reading.quantities import Quantity
-from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed, Stated
-from helpers.factcheck.reading.several import several_claims
+from helpers.factcheck.reading.risk import risks, then
+from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed, Stated, last_match
+from helpers.factcheck.reading.several import listed_areas, several_claims
+from helpers.factcheck.reading.shares import region_shares
+from helpers.factcheck.reading.ways import DOWN_NOUN, UP_NOUN
 
 APPLICATIONS, DISCLOSURES = "csods_applications", "csods_disclosures"
 DISCLOSURE_RATE, REFUSAL_RATE = "csods_disclosure_rate", "csods_non_disclosure_rate"
@@ -41,6 +55,22 @@ CARRIED = (
 REMOVALS_ASKED, REMOVALS_GRANTED = "removal_applications", "removals_granted"
 REMOVALS_SHARE = "removals_granted_percent"
 OVERDUE_VISITS, OVERDUE_ASSESSMENTS = "overdue_visits", "overdue_risk_assessments"
+VISITS_CUT, ASSESSMENTS_CUT = "overdue_visits_cut_percent", "overdue_assessments_cut_percent"
+# Offenders who need not be visited any more, of the whole country.
+REACTIVE = "eligible_for_reactive_management"
+# What inspectors count, and what forces tell of themselves: of a day, never of a time.
+WORKLOAD = (
+    *(
+        CASELOAD,
+        LARGEST_CASELOAD,
+        "police_staff",
+        "rso_per_staff",
+        "staff_added",
+        OVERDUE_VISITS,
+        OVERDUE_ASSESSMENTS,
+    ),
+    *(VISITS_CUT, ASSESSMENTS_CUT, REACTIVE),
+)
 # What ends a passage about Sarah's Law.
 ON_REGISTER = re.compile(r"\bregistered\b|\b(?:on the\b.{0,20}|the )register\b|MAPPA", re.IGNORECASE)
 SARAHS_LAW = re.compile(r"Sarah's Law|CSODS|[Dd]isclosure [Ss]cheme", re.IGNORECASE)
@@ -91,8 +121,9 @@ EACH = re.compile(
     re.IGNORECASE,
 )
 CASELOADS = re.compile(
-    r"\b(?:caseloads? of |each (?:officer|manager|of them) (?:\w+ ){0,4}?|(?:officers|managers) (?:\w+ ){0,3}?(?:each|responsible for|had|have) (?:(?:look\w*|watch\w*) (?:after|over) |manag\w+ |supervis\w+ )?)"
-    r"(?:as many as |up to |between |about |around )?$",
+    r"\b(?:(?:caseloads?|workloads?) (?:of |as high as |above |reaching |that reached |in excess of )|each (?:officer|manager|detective|of them) (?:\w+ ){0,4}?"
+    r"|(?:officers|managers|detectives|staff) (?:\w+ ){0,3}?(?:each|responsible for|had|have|carr(?:y|ied|ying)|juggl\w+|handl\w+|overs(?:aw|ee|eeing)|dealt with|dealing with|in charge of) (?:(?:look\w*|watch\w*) (?:after|over) |manag\w+ |supervis\w+ )?)"
+    r"(?:as many as |up to |between |about |around |some )?$",
     re.IGNORECASE,
 )
 OFF_REGISTER = re.compile(
@@ -166,16 +197,28 @@ def topic_claims(sentence: Parsed, context: Context) -> list[Stated]:
     taken = {statement.start for statement in numbers}
     apart = [made for made in between_places(sentence, context) if made.start not in taken]
     taken |= {statement.start for statement in apart}
+    parts = [made for made in region_shares(sentence, context) if made.start not in taken]
+    taken |= {statement.start for statement in parts}
+    changes = [made for made in _law_changes(sentence, context) if made.start not in taken]
+    taken |= {statement.start for statement in changes}
+    lost = [made for made in surveys(sentence, context) if made.start not in taken]
+    taken |= {statement.start for statement in lost}
     several = [made for made in several_claims(sentence, context) if made.start not in taken]
     courses = [*over_years(sentence, context), *among_forces(sentence, context)]
     people = [made for made in populations(sentence, context) if made.start not in taken]
+    counted = list(grade_counts(sentence, context))
     statements = [
         *numbers,
         *apart,
+        *parts,
+        *changes,
+        *lost,
+        *(made for made in risks(sentence, context) if made.start not in taken),
         *several,
         *courses,
         *people,
-        *grades(sentence, context),
+        *_but(grades(sentence, context), counted),
+        *counted,
         *concerns(sentence, context),
     ]
     return [
@@ -184,12 +227,22 @@ def topic_claims(sentence: Parsed, context: Context) -> list[Stated]:
     ]
 
 
+def _but(grades: Iterable[Stated], counted: Sequence[Stated]) -> Iterator[Stated]:
+    """Yield the grades of a sentence, none where it tells how many questions got a grade."""
+    yield from () if counted else grades
+
+
+LEAP = re.compile(rf" (?:year-on-year |annual )?(?:{UP_NOUN}|{DOWN_NOUN})\b", re.IGNORECASE)
+
+
 def _numbers(sentence: Parsed, context: Context) -> Iterator[Stated]:
     last_rule = next((rule for rule in RULES if rule.measure == context.last_measure), None)
     first_rule: Rule | None = None
     for number in sentence.numbers:
         if number.kind not in ("count", "percent", "range", "one in"):
             continue
+        if number.kind == "percent" and LEAP.match(sentence.text, number.end):
+            continue  # "a 60% leap" in requests is no share of them
         first, last = sentence.around(number)
         before = sentence.text[first : number.start]
         around = Around(sentence, context, before, sentence.text[number.end : last], number.value)
@@ -204,6 +257,36 @@ def _numbers(sentence: Parsed, context: Context) -> Iterator[Stated]:
             yield _claim(sentence, number, context, rule)
         except NotRead:
             continue
+
+
+RISEN = re.compile(
+    r"\b(?:(?P<up>rise|rises|rose|risen|increas\w*|grew|grown|growth|jump\w*|leap\w*|leapt|up|surge\w*|climb\w*|soar\w*)|(?P<down>fall|falls|fell|fallen|drop\w*|declin\w*|decreas\w*|down))\b",
+    re.IGNORECASE,
+)
+
+
+RISEN_AFTER = re.compile(rf" (?:[a-z]+ )?{RISEN.pattern}", re.IGNORECASE)
+
+
+def _law_changes(sentence: Parsed, context: Context) -> Iterator[Stated]:
+    """Yield by how many per cent requests under Sarah's Law, or disclosures, rose or fell."""
+    if not _on_sarahs_law(sentence, context) or span_of(sentence):
+        return
+    for number in sentence.figures:
+        first, last = sentence.around(number)
+        before, after = sentence.text[first : number.start], sentence.text[number.end : last]
+        way = RISEN_AFTER.match(after) or (last_match(RISEN, before) if CHANGED.search(before) else None)
+        if number.kind != "percent" or way is None or why_not_stated(sentence.text, number.start, number.end):
+            continue
+        measure = DISCLOSURES if re.search(r"\bdisclos|\btold\b", before, re.IGNORECASE) else APPLICATIONS
+        try:
+            area, assumed = area_of(sentence, number, context)
+            date, comparator, dated = dates_of(sentence, number, True, False, context)
+        except NotRead:
+            continue
+        value = f"-{number.value}" if way["down"] else number.value
+        claim = Claim("", "", area, date, "change_percent", measure, comparator, value, "per cent")
+        yield Stated(claim, sentence.passage, number.start, number.end, (Assumed.FREELY, *assumed, *dated))
 
 
 def _next_of(last: Rule, first: Rule | None, before: str) -> Rule:
@@ -226,34 +309,76 @@ def _goes_on(sentence: Parsed, number: Quantity, rule: Rule) -> bool:
 
 
 def _claim(sentence: Parsed, number: Quantity, context: Context, rule: Rule) -> Stated:
-    area, assumed = area_of(sentence, number, context)
-    date, comparator, dated = _dates(sentence, number, context)
+    area, together, assumed = _whose(sentence, number, context, rule)
+    date, comparator, dated = _dates(sentence, number, context, rule)
     if said_earlier(sentence, number) and not dated:
         dated = [Assumed.EARLIER_DATE]
     kind = "range" if number.kind == "range" else number.qualifier or "level"
     value = number.value
+    measure = rule.measure
+    if measure == CASELOAD and (kind == "at_most" or AS_MANY.search(sentence.text, 0, number.start)):
+        kind, measure = "level", LARGEST_CASELOAD  # "up to 100 each" tells of the most that one has
     if rule.measure == "rso_per_staff":
         kind = "about"
     elif number.kind == "one in":
         kind, value = "about", f"{100 / float(value):.1f}"
-    claim = Claim("", "", area, date, kind, rule.measure, comparator, value, rule.unit)
+    kind, comparator = (TOGETHER, together) if together else (kind, comparator)
+    claim = Claim("", "", area, date, kind, measure, comparator, value, rule.unit)
     named = rule.topic is None or rule.topic.search(sentence.text)
     dated = dated if named else [*dated, Assumed.MEASURE]
-    return Stated(claim, sentence.passage, number.start, number.end, (*assumed, *dated))
+    others = then(claim, dated, context) if rule.measure in WORKLOAD else ()
+    left_open = (*assumed, *dated)
+    return Stated(claim, sentence.passage, number.start, number.end, left_open, others=others)
+
+
+AS_MANY = re.compile(r"\b(?:as many as|up to) $", re.IGNORECASE)
+
+
+def _whose(
+    sentence: Parsed, number: Quantity, context: Context, rule: Rule
+) -> tuple[str, str, list[Assumed]]:
+    """Return the place of a figure, of which others it is too, and what was assumed about it."""
+    if rule.measure == REACTIVE:
+        return NATION, "", []
+    try:
+        area, assumed = area_of(sentence, number, context)
+    except NotRead:
+        run = list(dict.fromkeys(place.name for place in listed_areas(sentence)))
+        if rule.measure not in (APPLICATIONS, DISCLOSURES) or not run:
+            raise
+        return run[0], " + ".join(run), [Assumed.FREELY]
+    return area, "", assumed
 
 
 TO = re.compile(r" (?:and|to|until) (?:the end of )?")
-SPAN = re.compile(r"\b(?:between|from|in the (?:\w+ )?years to) ?$", re.IGNORECASE)
+SPAN = re.compile(r"\b(?:between|from|taking|over|in|in the (?:\w+ )?years to) ?$", re.IGNORECASE)
 
 
-def _dates(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, str, list[Assumed]]:
+def _dates(
+    sentence: Parsed, number: Quantity, context: Context, rule: Rule
+) -> tuple[str, str, list[Assumed]]:
     """Return the date of a figure, when its time began if that is over a year, and what was assumed."""
+    if rule.measure in WORKLOAD:
+        return _inspected(sentence, number, context)
     first, last = span_of(sentence) or ("", "")
     if first:
         return last, first, []
     date, _, assumed = dates_of(sentence, number, False, said_earlier(sentence, number), context)
     if {Assumed.DATE_RELEASE, Assumed.DATE_BEFORE} & set(assumed) and context.span[0]:
         return context.span[1], context.span[0], [Assumed.DATE_BEFORE]
+    if Assumed.DATE_RELEASE in assumed and context.published:
+        date = context.published.isoformat()
+    return date, "", assumed
+
+
+def _inspected(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, str, list[Assumed]]:
+    """Return of when a figure of inspectors is: the day of their report is as good as any."""
+    date, _, assumed = dates_of(sentence, number, False, said_earlier(sentence, number), context)
+    if not {Assumed.DATE_RELEASE, Assumed.DATE_BEFORE} & set(assumed):
+        return date, "", assumed
+    reported = [period.day for period in sentence.periods if period.day and not period.date]
+    if reported:
+        return reported[-1], "", []
     if Assumed.DATE_RELEASE in assumed and context.published:
         date = context.published.isoformat()
     return date, "", assumed
@@ -340,11 +465,15 @@ def _told(at: Around) -> bool:
     return bool(TOLD.match(at.after) or TOLD_BEFORE.search(at.before) or OF_THOSE.fullmatch(at.after))
 
 
+def _is_change(at: Around) -> bool:
+    return bool(CHANGED.search(at.before) or RISEN_AFTER.match(at.after))
+
+
 def _told_share(at: Around) -> bool:
     return (
         _on_sarahs_law(at.sentence, at.context)
         and not REFUSED.search(at.sentence.text)
-        and not CHANGED.search(at.before)
+        and not _is_change(at)
     )
 
 
@@ -352,7 +481,7 @@ def _refused_share(at: Around) -> bool:
     return (
         _on_sarahs_law(at.sentence, at.context)
         and bool(REFUSED.search(at.sentence.text))
-        and not CHANGED.search(at.before)
+        and not _is_change(at)
     )
 
 
@@ -388,8 +517,8 @@ def _each(at: Around) -> bool:
     ours = (
         any(True for _ in at.sentence.phrases)
         or "offender" in at.sentence.text
-        or at.context.last_measure in (CASELOAD, "rso_count")
-    )
+        or at.context.last_measure in (*WORKLOAD, "rso_count")
+    ) and at.context.last_measure != "missing_rso"
     return ours and not at.is_large and bool(EACH.match(at.after) or CASELOADS.search(at.before))
 
 
@@ -429,6 +558,45 @@ def _assessments(at: Around) -> bool:
     )
 
 
+# "17 extra staff", "taken on 17 more people".
+ADDED = re.compile(
+    r" (?:more|extra|additional|new) (?:police |specialist )*(?:staff|officers|people|posts|members of staff|recruits)\b",
+    re.IGNORECASE,
+)
+UNIT = re.compile(r"\b(?:unit|teams?|overdue|backlog|visits|offenders?|managers)\b", re.IGNORECASE)
+CUT = re.compile(
+    r"\b(?:cut|cuts|cutting|reduc\w+|fell|fallen|falling|shr[aiu]nk\w*|drop\w*|down|slash\w*|clear\w*|lower\w*|fewer)\b",
+    re.IGNORECASE,
+)
+ELIGIBLE = re.compile(r"\b(?:eligible|qualif\w+|reactive management)\b", re.IGNORECASE)
+
+
+def _staff_added(at: Around) -> bool:
+    return bool(ADDED.match(at.after) and UNIT.search(at.sentence.text))
+
+
+def _cut_of(at: Around) -> str:
+    """Return what was cut by a percentage: visits or risk assessments that were overdue; else nothing."""
+    text = at.sentence.text
+    goes_on = re.search(r"\bby (?:about |just |some )?$", at.before) and CUT.search(text)
+    if not goes_on and not CUT.search(f"{at.before}  {at.after}"):
+        return ""
+    overdue = OVERDUE.search(text) or at.context.last_measure in (OVERDUE_VISITS, OVERDUE_ASSESSMENTS)
+    if not overdue:
+        return ""
+    named = [match.group().lower() for match in WAITING.finditer(f"{at.after} {at.before}")]
+    before = [match.group().lower() for match in WAITING.finditer(at.before)]
+    nearest = (before[-1:] or named[:1] or ["visits"])[0]
+    return ASSESSMENTS_CUT if nearest.startswith("assess") else VISITS_CUT
+
+
+WAITING = re.compile(r"\b(?:visits?|assessments?)\b", re.IGNORECASE)
+
+
+def _eligible(at: Around) -> bool:
+    return bool(ELIGIBLE.search(at.sentence.text)) and at.is_large
+
+
 RULES = (
     Rule(DISCLOSURE_RATE, ("percent", "one in"), _told_share, "per cent", SARAHS_LAW),
     Rule(REFUSAL_RATE, ("percent",), _refused_share, "per cent", SARAHS_LAW),
@@ -453,6 +621,10 @@ RULES = (
     Rule(REMOVALS_SHARE, ("percent",), _granted_share, "per cent"),
     Rule(REMOVALS_GRANTED, ("count",), _granted),
     Rule(REMOVALS_ASKED, ("count",), _applied),
+    Rule("staff_added", ("count",), _staff_added),
+    Rule(VISITS_CUT, ("percent",), lambda at: _cut_of(at) == VISITS_CUT, "per cent"),
+    Rule(ASSESSMENTS_CUT, ("percent",), lambda at: _cut_of(at) == ASSESSMENTS_CUT, "per cent"),
+    Rule(REACTIVE, ("count",), _eligible),
     Rule(OVERDUE_VISITS, ("count",), _visits),
     Rule(OVERDUE_ASSESSMENTS, ("count",), _assessments),
 )

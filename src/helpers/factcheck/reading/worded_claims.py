@@ -14,6 +14,7 @@ from helpers.factcheck.reading.number_date import dates_of
 from helpers.factcheck.reading.number_measure import GOES_ON
 from helpers.factcheck.reading.patterns import MEASURE, NUMBER, ORDINAL, NotStated, WordedClaim, mask
 from helpers.factcheck.reading.quantities import Quantity
+from helpers.factcheck.reading.rank_forms import rank_forms
 from helpers.factcheck.reading.ranks import ranks
 from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed, Stated
 from helpers.factcheck.reading.ways import DOWN_ANY, UP_ANY
@@ -55,7 +56,10 @@ def in_words(
         return (_in_free_words(sentence, masked, context, before, []) if spoken else []), []
     stated: list[Stated] = []
     left: list[NotStated] = []
-    for worded in (*ranks(sentence, masked, context), *directions(sentence, masked, context)):
+    forms = list(rank_forms(sentence, masked, context))
+    strict = (*ranks(sentence, masked, context), *directions(sentence, masked, context))
+    others = [one for one in strict if isinstance(one, WordedClaim) or not _overlaps(one, forms)]
+    for worded in (*forms, *others):
         why = why_not_stated(sentence.text, worded.start, worded.end) or (
             worded.why if isinstance(worded, NotStated) else ""
         )
@@ -74,6 +78,10 @@ def in_words(
     said = _spans(stated)
     left = [words for words in left if not any(a < words.end and words.start < b for a, b in said)]
     return stated, [*left, *_words_left(sentence.text, masked, [*taken, *_spans(stated), *_spans(other)])]
+
+
+def _overlaps(one: NotStated, others: Sequence[WordedClaim]) -> bool:
+    return any(one.start < other.end and other.start < one.end for other in others)
 
 
 def _in_free_words(
@@ -106,6 +114,8 @@ def _worded(sentence: Parsed, worded: WordedClaim, context: Context, at: int) ->
         earlier = (named or [context.last_named_date])[-1]
         if earlier and earlier < context.release:
             date, comparator, dated = context.release, earlier, [Assumed.DATE_RELEASE]
+    if then := _gone_since(sentence, worded, date, context):
+        date, comparator, dated = context.release, then, [Assumed.DATE_RELEASE]
     claim = Claim(
         claim_id=f"s{sentence.passage.number}-{at}",
         article="",
@@ -120,6 +130,18 @@ def _worded(sentence: Parsed, worded: WordedClaim, context: Context, at: int) ->
     return Stated(
         claim, sentence.passage, worded.start, worded.end, (*worded.assumed, *dated), worded.remarks
     )
+
+
+HAS = re.compile(r"\b(?:has|have)(?: since| now| more than| almost| nearly)* $", re.IGNORECASE)
+
+
+def _gone_since(sentence: Parsed, worded: WordedClaim, date: str, context: Context) -> str:
+    """Return the only date that a sentence names before "has doubled": it has done so since then."""
+    if worded.kind != "change_direction" or not HAS.search(sentence.text[: worded.start]):
+        return ""
+    named = {period.date for period in sentence.periods if period.date}
+    then = named.pop() if len(named) == 1 else ""
+    return then if then == date and then < context.release else ""
 
 
 def _words_left(text: str, masked: str, taken: Spans) -> Iterable[NotStated]:

@@ -35,16 +35,12 @@ OTHERS_COST = 250
 class Known:
     """What a reader knows from earlier releases to the same audience.
 
-    ``shown`` are the counts of the last release, ``weeks`` those of weeks in any of them; ``hidden`` were
-    withheld in one, and stay so. ``windows`` are what a sum of weeks that was shown leaves for those of its
-    weeks which were withheld with it: these weeks, and their sum. ``merged`` is whether very high and high
-    risk were one level.
+    ``shown`` are the counts of the last release; weeks that are ``hidden`` were withheld in one of them, and
+    stay so. ``merged`` is whether very high and high risk were one level.
     """
 
     shown: Mapping[Count, int] = field(default_factory=dict)
-    weeks: Mapping[Count, int] = field(default_factory=dict)
     hidden: frozenset[Count] = frozenset()
-    windows: tuple[tuple[tuple[Count, ...], int], ...] = ()
     merged: bool = False
 
 
@@ -82,10 +78,10 @@ def counted(
     builder.read(rows)
     builder.add_sums()
     builder.add_listed()
-    builder.add_windows(known)
+    builder.add_windows()
     builder.mark_small()
     builder.mark_changes(known, audience.least_change)
-    builder.mark_known(known)
+    builder.mark_hidden(known)
     builder.mark_oldest(oldest or {})
     return builder.done()
 
@@ -162,8 +158,8 @@ class _Builder:
     def _sum(self, whole: Count, members: Sequence[Count]) -> None:
         self._equation(whole, members, breakdown=False)
 
-    def add_windows(self, known: Known) -> None:
-        """Add that the count of a window is the sum of its weeks, also of windows released before."""
+    def add_windows(self) -> None:
+        """Add that the count of a window is the sum of its weeks."""
         weeks: dict[Count, list[Count]] = defaultdict(list)
         for count in self.places:
             if count.week:
@@ -174,16 +170,6 @@ class _Builder:
                 self._equation(
                     whole, sorted(members, key=lambda count: count.week)[-length:], breakdown=False
                 )
-        for members_before, total in known.windows:
-            self._window_before(members_before, total)
-
-    def _window_before(self, weeks: tuple[Count, ...], total: int) -> None:
-        places = [self.places[week] for week in weeks if week in self.places]
-        # Weeks revised since no longer add up to what was left for them, and then say nothing of each other.
-        if len(places) == len(weeks) and sum(self.values[place] for place in places) == total:
-            whole = self._place(weeks[0]._replace(week=f"{weeks[0].week} to {weeks[-1].week}"), total)
-            self.fixed.add(whole)
-            self.equations[whole, *places] = False
 
     def _equation(self, whole: Count, members: Iterable[Count], *, breakdown: bool) -> None:
         places = (self.places[whole], *sorted({self.places[member] for member in members}))
@@ -229,14 +215,9 @@ class _Builder:
             ):
                 self.sensitive[place] = Range(max(0, before - least), before + least)
 
-    def mark_known(self, known: Known) -> None:
-        """Keep withheld what was withheld before of the same week, and shown what was shown."""
-        for count in known.hidden & self.places.keys():
-            self.withheld.add(self.places[count])
-        for count, value in known.weeks.items():
-            place = self.places.get(count)
-            if place is not None and self.values[place] == value and count not in known.hidden:
-                self.fixed.add(place)
+    def mark_hidden(self, known: Known) -> None:
+        """Keep withheld what was withheld before of the same week, whatever number it has now."""
+        self.withheld |= {self.places[count] for count in known.hidden & self.places.keys()}
 
     def mark_oldest(self, oldest: Mapping[str, tuple[str, ...]]) -> None:
         """Take as known that the force's oldest case lies in these bands, and that no case is older."""

@@ -7,12 +7,12 @@ they were made.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from helpers.pack.disclosure.audiences import Audience
 from helpers.pack.disclosure.counting import SIDES, Known, Row, count_of
-from helpers.pack.disclosure.relations import ALL, HIGH, MERGED, WEEKS, Count, Side, is_of_staff
+from helpers.pack.disclosure.relations import ALL, HIGH, MERGED, Count, is_of_staff
 from helpers.pack.disclosure.releasing import WITHHELD, Tables
 
 MOST_SAID = 5  # faults of one kind that a message lists
@@ -23,20 +23,22 @@ def as_at(tables: Tables) -> date:
     return date.fromisoformat(tables["manifest.csv"][0]["as_at"])
 
 
-def known_from(earlier: Sequence[Tables], windows: Sequence[tuple[str, str, str]]) -> Known:
-    """Return what a reader knows from earlier tables; ``windows`` are a measure, its part and its window."""
+def known_from(earlier: Sequence[Tables]) -> Known:
+    """Return what a reader knows of single counts from earlier tables."""
     if not earlier:
         return Known()
     in_order = sorted(earlier, key=as_at)
-    weekly = [row for tables in in_order for row in tables["weekly.csv"]]
-    shown = dict(_shown(in_order[-1]["measures.csv"]))
+    counts = dict(shown(in_order[-1]["measures.csv"]))
     return Known(
-        shown={**shown, **dict(_merged(shown))},
-        weeks=dict(_shown(weekly)),
-        hidden=frozenset(_hidden(weekly)),
-        windows=tuple(sums for tables in in_order for sums in _window_sums(tables, windows)),
-        merged=any(row["risk_level"] == MERGED for tables in in_order for row in tables["measures.csv"]),
+        shown={**counts, **dict(_merged(counts))},
+        hidden=frozenset(_hidden(row for tables in in_order for row in tables["weekly.csv"])),
+        merged=any(map(is_merged, in_order)),
     )
+
+
+def is_merged(tables: Tables) -> bool:
+    """Return whether a release gives very high and high risk as one level."""
+    return any(row["risk_level"] == MERGED for row in tables["measures.csv"])
 
 
 def refusals(audience: Audience, earlier: Sequence[Tables], new: Tables, on: date) -> list[str]:
@@ -61,15 +63,15 @@ def faults(audience: Audience, earlier: Sequence[Tables], new: Tables) -> list[s
     """
     if not earlier or audience.sees_all:
         return []
-    known = known_from(earlier, ())
+    known = known_from(earlier)
     changed = [
         f"{count}: {known.shown[count]} in the last release and {value} now"
-        for count, value in _shown(new["measures.csv"])
+        for count, value in shown(new["measures.csv"])
         if count in known.shown and 0 < abs(value - known.shown[count]) <= audience.least_change
     ]
     unhidden = [
         f"{count}: withheld before, {value} now"
-        for count, value in _shown(new["weekly.csv"])
+        for count, value in shown(new["weekly.csv"])
         if count in known.hidden
     ]
     return [
@@ -98,19 +100,20 @@ def _listed(found: Sequence[str], rule: str) -> list[str]:
     )
 
 
-def _shown(rows: Sequence[Row]) -> Iterator[tuple[Count, int]]:
+def shown(rows: Iterable[Row]) -> Iterator[tuple[Count, int]]:
+    """Yield the counts of cases that rows show."""
     for row in rows:
         for side in SIDES:
             if row[side] and not _is_level(row):
                 yield count_of(row, side), int(row[side])
 
 
-def _merged(shown: Mapping[Count, int]) -> Iterator[tuple[Count, int]]:
+def _merged(counts: Mapping[Count, int]) -> Iterator[tuple[Count, int]]:
     """Yield the sums of very high and high risk where both were shown: the next release may give these."""
     first, second = HIGH
-    for count, value in shown.items():
-        if count.risk == first and (other := count._replace(risk=second)) in shown:
-            yield count._replace(risk=MERGED), value + shown[other]
+    for count, value in counts.items():
+        if count.risk == first and (other := count._replace(risk=second)) in counts:
+            yield count._replace(risk=MERGED), value + counts[other]
 
 
 def _is_level(row: Row) -> bool:
@@ -119,30 +122,8 @@ def _is_level(row: Row) -> bool:
     return is_of_staff(*part, row.get("band", ALL)) or part == ("P07", "weeks_to_clear")
 
 
-def _hidden(rows: Sequence[Row]) -> Iterator[Count]:
+def _hidden(rows: Iterable[Row]) -> Iterator[Count]:
     for row in rows:
         for side in SIDES:
             if row["mark"] == WITHHELD and not row[side]:
                 yield count_of(row, side)
-
-
-def _window_sums(
-    tables: Tables, windows: Sequence[tuple[str, str, str]]
-) -> Iterator[tuple[tuple[Count, ...], int]]:
-    """Yield the weeks that a release withholds of a sum which it shows, and what that leaves for them."""
-    shown = dict(_shown(tables["weekly.csv"]))
-    lengths = {(measure, part): WEEKS[window] for measure, part, window in windows if window in WEEKS}
-    for row in tables["measures.csv"]:
-        length = lengths.get((row["measure_id"], row["part"]), 0)
-        if length and row["band"] == ALL and (row["risk_level"], row["team"]) == (ALL, ALL):
-            for side in SIDES:
-                if row[side]:
-                    weeks = _weeks(row, side, length, as_at(tables))
-                    left = tuple(week for week in weeks if week not in shown)
-                    if left:
-                        yield left, int(row[side]) - sum(shown.get(week, 0) for week in weeks)
-
-
-def _weeks(row: Row, side: Side, length: int, last: date) -> tuple[Count, ...]:
-    days = [last - timedelta(days=7 * back) for back in reversed(range(length))]
-    return tuple(count_of({**row, "week_ending": day.isoformat()}, side) for day in days)

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 from helpers.data.errors import DataError
 from helpers.data.ordinary import read_ordinary
 from helpers.pack.disclosure.counting import Row
-from helpers.pack.disclosure.earlier import as_at, faults, known_from, refusals
+from helpers.pack.disclosure.earlier import as_at, faults, is_merged, known_from, refusals, shown
 from helpers.pack.disclosure.relations import MERGED
-from helpers.pack.disclosure.releasing import Release, Tables, release
+from helpers.pack.disclosure.releasing import Release, Tables, counted_before, release
+from helpers.pack.disclosure.together import Given
 from helpers.pack.stage_two import FILES, MARKS, RISK_ORDER, check_files
 
 if TYPE_CHECKING:
@@ -123,8 +124,9 @@ def _name(path: Path) -> str:
 
 def _table(path: Path, columns: Sequence[str], content: bytes) -> list[Row]:
     try:
-        text = io.TextIOWrapper(io.BytesIO(content), encoding="utf-8").read()
-        header, *rows = csv.reader(io.StringIO(text, newline=""), strict=True) if text else [[]]
+        header, *rows = (
+            csv.reader(io.StringIO(content.decode(), newline=""), strict=True) if content else [[]]
+        )
     except (UnicodeDecodeError, csv.Error) as error:
         raise _unreadable(path, error) from error
     if tuple(header) != tuple(columns):
@@ -161,36 +163,62 @@ def disclose(
     audience: Audience,
     *,
     earlier: Sequence[Tables] = (),
+    before: Sequence[Tables] = (),
     team: str = "",
     on: date,
 ) -> tuple[dict[str, bytes], Release]:
     """Return the files for an audience, and what was withheld.
 
-    ``earlier`` are all tables that the audience was given before, ``on`` the day of the release. Raises
-    Misused for a release that may not be made, with every reason; DataError where it would give a small count
-    or change away.
+    ``earlier`` are all tables that the audience was given before, ``before`` the stage 2 of those, wanted of
+    an audience with weekly series; ``on`` is the day of the release. Raises Misused for a team that may not
+    be named, DataError for a release that may not be made, with every reason, or that would give a small
+    count or change away.
     """
     if reasons := refusals(audience, earlier, stage_two, on):
         raise DataError("nothing is released:\n" + "\n".join(f"- {reason}" for reason in reasons))
-    windows = [(measure, part, row["window"]) for (measure, part), row in parts.items()]
-    made = release(stage_two, parts, audience, team=team, known=known_from(earlier, windows))
+    linked = earlier if audience.weekly == "force" else ()  # by weeks that two of them hold
+    given = [_given(tables, before, parts, audience) for tables in linked]
+    made = release(stage_two, parts, audience, team=team, known=known_from(earlier), earlier=given)
     if found := faults(audience, earlier, made.tables):
         raise DataError("nothing is released:\n" + "\n".join(f"- {fault}" for fault in found))
     return _files(made.tables, audience, earlier, team), made
+
+
+def _given(
+    tables: Tables, before: Sequence[Tables], parts: Mapping[tuple[str, str], Row], audience: Audience
+) -> Given:
+    """Return an earlier release with the counts it was made of; raise DataError where no pack holds them."""
+    about = tables[AUDIENCE][0]
+    extract = about["extract_sha256"]
+    pack = next((one for one in before if one["manifest.csv"][0]["extract_sha256"] == extract), None)
+    if pack is None:
+        raise DataError(
+            f"found no pack of {about['as_at']} (extract {extract[:12]}), of which the release of that day was "
+            f"made; give it with --before, so that what was withheld then stays hidden"
+        )
+    table = counted_before(pack, parts, audience, merged=is_merged(tables))
+    counts = dict(shown([*tables["measures.csv"], *tables["weekly.csv"]]))
+    for count, value in counts.items():
+        if count in table.places and table.counts.values[table.places[count]] != value:
+            found = table.counts.values[table.places[count]]
+            raise DataError(
+                f"{count}: found {found} in the pack of {about['as_at']}, and {value} in the release made of it; "
+                f"give both as they were"
+            )
+    return Given(about["as_at"], table, counts.keys())
 
 
 def _files(tables: Tables, audience: Audience, earlier: Sequence[Tables], team: str) -> dict[str, bytes]:
     files = {name: _csv(columns, tables[name]) for name, columns in FILES.items()}
     check_files(files)
     manifest = tables["manifest.csv"][0]
-    merged = any(row["risk_level"] == MERGED for row in tables["measures.csv"])
     about = {
         **{column: manifest[column] for column in COLUMNS if column in manifest},
         "audience": audience.name,
         "team": team,
         "small": str(audience.small),
         "least_change": str(audience.least_change),
-        "high_merged": "yes" if merged else "no",
+        "high_merged": "yes" if is_merged(tables) else "no",
         "earlier": " ".join(sorted(as_at(before).isoformat() for before in earlier)),
     }
     return {**files, AUDIENCE: _csv(COLUMNS, [about])}

@@ -32,15 +32,14 @@ from typing import Literal, NamedTuple
 
 from helpers.data.errors import DataError
 
-STATES = 1_000
-"""How many half-mended tables a search looks at before it gives up, and the count is protected otherwise."""
 MILD = 400  # what each broken equation counts against a table while cheap ones are sought
 Way = Literal["cheap", "deep", "cases"]
-WAYS: tuple[tuple[bool, Way], ...] = (
-    *((True, "cheap"), (False, "cheap"), (True, "deep"), (False, "deep")),
-    (False, "cases"),
+WAYS: tuple[tuple[bool, Way, int], ...] = (
+    *((True, "cheap", 1_000), (False, "cheap", 1_000), (True, "deep", 1_000), (False, "deep", 1_000)),
+    (False, "cases", 1_000),
+    *((False, "deep", 50_000), (False, "cases", 50_000)),  # several releases of a small force need many steps
 )
-"""How a witness is sought in turn: whether it keeps all ranges, and what is tried first.
+"""How a witness is sought in turn: whether it keeps all ranges, what is tried first, and for how many tables.
 
 Cheap tables, tables far on their way, and tables with cases added or taken away: all counts move one way.
 """
@@ -189,8 +188,8 @@ class _Search:
                 self._keep(self._witness(number, end))
 
     def _witness(self, number: int, end: int) -> Witness:
-        for strict, way in WAYS:
-            changes = _Mending(self, number, end, strict=strict, way=way).changes()
+        for strict, way, tables in WAYS:
+            changes = _Mending(self, number, end, strict=strict, way=way).changes(tables)
             if changes is not None:
                 return Witness(changes, strict)
         name = self.counts.name(number)
@@ -227,13 +226,13 @@ class _Mending:
         self.search, self.counts, self.number = search, search.counts, number
         self.change, self.strict, self.way = end - search.counts.values[number], strict, way
 
-    def changes(self) -> dict[int, int] | None:
-        """Return what changes in a cheap table that fits, or None if none was found in time."""
+    def changes(self, tables: int) -> dict[int, int] | None:
+        """Return what changes in a table that fits, or None if so many half-mended ones lead to none."""
         if not self.change:
             return {}
         order, seen = count(), set[frozenset[tuple[int, int]]]()
         heap = [((0, 0), next(order), 0, self._moved(_Table({}, {}), self.number, self.change))]
-        for _ in range(STATES):
+        for _ in range(tables):
             if not heap:
                 return None
             _, _, cost, table = heapq.heappop(heap)

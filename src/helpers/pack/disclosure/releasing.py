@@ -24,6 +24,7 @@ from helpers.pack.disclosure.relations import (
     Term,
     is_of_staff,
 )
+from helpers.pack.disclosure.together import Given, together
 from helpers.pack.stage_two import AGES, SINCE
 from helpers.pack.statistics.small_numbers import LEAST_FOR_SHARE
 
@@ -57,21 +58,21 @@ def release(
     *,
     team: str = "",
     known: Known = NOTHING,
+    earlier: Sequence[Given] = (),
 ) -> Release:
     """Return what an audience may see of stage 2; ``parts`` are the rows of ``pack_measures.csv``.
 
-    ``team`` is the label of the supervisor's own team, whose managers' caseloads are then given. Raises
-    Misused for a team that is not there or that the audience may not name, DataError where a small count
-    cannot be protected.
+    ``team`` is the label of the supervisor's own team, whose managers' caseloads are then given. Of
+    ``earlier`` releases nothing is given away either. Raises Misused for a team that is not there or that
+    the audience may not name, DataError where a small count cannot be protected.
     """
     _check_team(stage_two, audience, team)
     if audience.sees_all:
         managers = [row for row in stage_two["managers.csv"] if team and row["team"] == team]
         return Release({**stage_two, "managers.csv": managers}, 0, 0, 0)
     measures, weekly = _selected(stage_two, audience, merged=known.merged)
-    days = _oldest_bands(measures, audience)
-    table = counted([*measures, *weekly], parts, audience, known, days)
-    found = suppress(table.counts)
+    table = _counted(measures, weekly, parts, audience, known)
+    found = suppress(together(table, earlier))
     shown = _Shown(table, found, parts, audience, len(stage_two["managers.csv"]))
     tables: dict[str, Sequence[Row]] = {
         **stage_two,
@@ -85,6 +86,23 @@ def release(
     visible = found.withheld & set(table.places.values())
     small = visible & table.counts.sensitive.keys()
     return Release(tables, len(small), len(visible - small), len(found.lenient & small))
+
+
+def counted_before(
+    stage_two: Tables, parts: Mapping[tuple[str, str], Row], audience: Audience, *, merged: bool
+) -> Counted:
+    """Return the counts of which an earlier release to an audience was made."""
+    return _counted(*_selected(stage_two, audience, merged=merged), parts, audience, NOTHING)
+
+
+def _counted(
+    measures: Sequence[Row],
+    weekly: Sequence[Row],
+    parts: Mapping[tuple[str, str], Row],
+    audience: Audience,
+    known: Known,
+) -> Counted:
+    return counted([*measures, *weekly], parts, audience, known, _oldest_bands(measures, audience))
 
 
 def _check_team(stage_two: Tables, audience: Audience, team: str) -> None:

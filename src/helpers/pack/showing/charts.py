@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from matplotlib.axes import Axes
-from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
-from matplotlib.ticker import MaxNLocator
 
 from helpers.analysis.facts import Fact
+from helpers.pack.disclosure.relations import MERGED
 from helpers.pack.showing.facts import RISKS, WITHHELD, PackFacts, number, week
+from helpers.pack.showing.panel import Panel
 from helpers.pack.showing.sentences import band_words
 from helpers.pack.showing.weekly import FLOWS, flow_segments, limit, series
 from helpers.present import canvas, numbers
@@ -26,6 +25,7 @@ from helpers.text.nouns import agree
 
 AGES = ("#c6dcf0", "#9cc3e6", "#6bace6", "#2073bc", "#12436d", "#0b2540")
 """One colour of a row of blues for each age band, the darkest the oldest."""
+WIDTH = 5.4  # inches: on a phone 390 wide, the words of a drawing are 11 high
 INCHES_PER_RISK = 0.42
 WIDEST = 0.055  # of the longest bar: a part that is narrower has no number in it
 SAID_50 = 50  # cases a manager: HMICFRS on Merseyside, 2018, in pack_thresholds.csv
@@ -52,10 +52,8 @@ def ages(facts: PackFacts, table: str) -> Chart | None:
         return None
     drawn = [fact for fact in cells.values() if fact is not None and number(fact)]
     totals = [fact for risk in risks if (fact := facts.count("P03", "late", risk)) is not None]
-    with canvas.drawing(1.1 + INCHES_PER_RISK * len(risks)) as figure:
-        height = figure.get_size_inches()[1]
-        axes = figure.add_axes((0.22, 0.55 / height, 0.66, INCHES_PER_RISK * len(risks) / height))
-        _draw_ages(axes, facts, risks, bands)
+    with canvas.drawing(1.1 + INCHES_PER_RISK * len(risks), WIDTH) as figure:
+        _draw_ages(figure, facts, risks, bands)
         _draw_legend(figure, bands)
         _stamp(facts, figure)
         svg = canvas.svg(figure, {fact: fact.kind.replace(": number", "") for fact in (*drawn, *totals)})
@@ -74,68 +72,54 @@ def ages(facts: PackFacts, table: str) -> Chart | None:
     return Chart(
         svg,
         f"{title}, by risk and by how overdue they are",
-        f"Active cases by days overdue; darker is longer{withheld}. {_of(facts)}",
+        f"Active cases by days overdue, the longest on the right{withheld}. {_of(facts)}",
         _ages_alt(facts, risks, bands),
         table,
     )
 
 
-def _draw_ages(axes: Axes, facts: PackFacts, risks: Sequence[str], bands: Sequence[str]) -> None:
+def _draw_ages(figure: Figure, facts: PackFacts, risks: Sequence[str], bands: Sequence[str]) -> None:
     """Draw one bar for each level of risk, of the counts that are shown alone."""
     sums = [sum(number(facts.count("P03", "late", risk, band)) or 0 for band in bands) for risk in risks]
     longest = max(sums)
+    left = 1.6 if MERGED in risks else 1.2  # inches for the names of the levels
+    panel = Panel(
+        figure, left, 0.55, 4.5 - left, INCHES_PER_RISK * len(risks), (0, 0), (longest * 1.12, len(risks))
+    )
     for row, risk in enumerate(risks):
-        start = 0.0
+        start, middle = 0.0, len(risks) - row - 0.5
         for place, band in enumerate(bands, 1):
             fact = facts.count("P03", "late", risk, band)
             value = number(fact)
             if fact is None or not value:
                 continue
-            axes.add_patch(
-                Rectangle(
-                    (start, row - 0.34),
-                    value,
-                    0.68,
-                    facecolor=AGES[place - 1],
-                    edgecolor="white",
-                    linewidth=1,
-                    gid=f"age-{place}",
-                )
-            )
+            panel.bar(start, value, middle, 0.68, AGES[place - 1], f"age-{place}")
             if value > WIDEST * longest:
-                axes.text(
+                panel.write(
                     start + value / 2,
-                    row,
+                    middle,
                     numbers.figure(fact),
                     ha="center",
-                    va="center_baseline",
                     color="black" if place < 4 else "white",
                     gid=f"on-age-{place}",
                     url=f"#{note_of(fact)}",
                 )
             start += value
-        _write_total(axes, facts, row, risk, start + longest * 0.015)
-    axes.set_yticks(range(len(risks)), [RISKS[risk].capitalize() for risk in risks])
-    axes.set_xlim(0, longest * 1.12)
-    axes.set_ylim(len(risks) - 0.5, -0.5)
-    axes.xaxis.set_major_locator(MaxNLocator(5, integer=True))
-    axes.grid(visible=False)
-    for side in ("top", "right", "bottom"):
-        axes.spines[side].set_visible(False)
+        _write_total(panel, facts, risk, start, middle)
+    panel.edge("left")
+    panel.name("left", [(len(risks) - row - 0.5, RISKS[risk].capitalize()) for row, risk in enumerate(risks)])
+    panel.number("bottom", 5)
 
 
-def _write_total(axes: Axes, facts: PackFacts, row: int, risk: str, at: float) -> None:
+def _write_total(panel: Panel, facts: PackFacts, risk: str, end: float, middle: float) -> None:
     """Write how many there are of a level of risk, and whether the bar lacks any that are withheld."""
     total = facts.count("P03", "late", risk)
     if total is None:
         return
     figure = numbers.figure(total)
-    axes.text(at, row, figure, va="center_baseline", weight="bold", url=f"#{note_of(total)}")
+    panel.write(end, middle, figure, (4, 0), weight="bold", url=f"#{note_of(total)}")
     if number(total) and _lacks_some(facts, risk):
-        offset = (9 * len(figure) + 5, 0)
-        axes.annotate(
-            f"some {WITHHELD}", (at, row), xytext=offset, textcoords="offset points", va="center_baseline"
-        )
+        panel.write(end, middle, f"some {WITHHELD}", (9 * len(figure) + 9, 0))
 
 
 def _lacks_some(facts: PackFacts, risk: str) -> bool:
@@ -184,11 +168,10 @@ def flows(facts: PackFacts, table: str) -> Chart | None:
     shown = {part: [fact for fact in series(facts, part) if number(fact) is not None] for part in FLOWS}
     if not all(len(found) > 1 for found in shown.values()):
         return None
-    with canvas.drawing(4.1) as figure:
+    with canvas.drawing(4.1, WIDTH) as figure:
         for place, (part, what) in enumerate(FLOWS.items()):
-            _draw_flow(figure.add_axes((0.08, 0.61 - 0.47 * place, 0.8, 0.3)), facts, part)
             heading = what.removeprefix("were ").capitalize()
-            figure.text(0.08, 0.93 - 0.47 * place, heading, weight="bold")
+            _draw_flow(figure, 0.4 + 1.9 * place, facts, part, heading)
         _stamp(facts, figure)
         latest = [found[-1] for found in shown.values()]
         bounds = [
@@ -204,9 +187,10 @@ def flows(facts: PackFacts, table: str) -> Chart | None:
                 for fact in (*latest, *bounds)
             },
         )
-    lines = "; dashed: mean and limits of the latest way of measuring" if bounds else ""
-    broken = facts.pack.tables["breaks.csv"]
+    lines = "; dashed: mean and limits" if bounds else ""
+    broken = any(segment.broken for part in FLOWS for segment in flow_segments(facts, part))
     gap = "; upright: the tariff or the source system changed" if broken else ""
+    gap += ", and limits begin anew" if broken and bounds else ""
     ends = several(
         f"{numbers.figure(fact)} {what} in the last week shown"
         for fact, what in zip(latest, FLOWS.values(), strict=True)
@@ -221,60 +205,37 @@ def flows(facts: PackFacts, table: str) -> Chart | None:
     )
 
 
-def _draw_flow(axes: Axes, facts: PackFacts, part: str) -> None:
+def _draw_flow(figure: Figure, top: float, facts: PackFacts, part: str, heading: str) -> None:
     """Draw one flow: its weeks, a gap where one is withheld, its limits, and where it begins anew."""
-    at, top, last = 0, 0.0, None
-    for segment in flow_segments(facts, part):
-        values = [number(facts.items[week(part, point.as_at.isoformat())]) for point in segment.points]
-        places = range(at, at + len(values))
-        plotted = [float("nan") if value is None else value for value in values]
-        axes.plot(places, plotted, color=OWN, marker="o", markersize=4, linewidth=1.5, gid="own")
+    found, weeks = flow_segments(facts, part), [fact.period for fact in series(facts, part)]
+    values = [number(facts.items[week(part, ending)]) for ending in weeks]
+    limits = [segment.limits.upper for segment in found if segment.limits is not None]
+    highest = max([1.0, *(value for value in values if value is not None), *map(float, limits)])
+    panel = Panel(figure, 0.45, top, 4.3, 1.23, (-0.8, 0), (len(weeks) + 0.2, highest * 1.12))
+    panel.write(-0.8, panel.high[1], heading, (0, 10), weight="bold")
+    at = 0
+    for segment in found:
+        end = at + len(segment.points)
+        shown = [float("nan") if value is None else value for value in values[at:end]]
+        panel.line(range(at, end), shown, "own", color=OWN, marker="o", markersize=4, linewidth=1.5)
         if segment.limits is not None:
-            bounds = (segment.limits.mean, max(segment.limits.lower, Fraction(0)), segment.limits.upper)
-            ends = (at - 0.4, at + len(values) - 0.6)
-            axes.add_collection(
-                LineCollection(
-                    [[(end, float(bound)) for end in ends] for bound in bounds],
-                    colors=NATION_LINE,
-                    linewidths=1,
-                    linestyles="--",
-                    gid="nation",
-                ),
-                autolim=False,
-            )
-            top = max([top, *map(float, bounds)])
+            for bound in (segment.limits.mean, max(segment.limits.lower, Fraction(0)), segment.limits.upper):
+                level = [float(bound)] * 2
+                panel.line(
+                    (at - 0.4, end - 0.6), level, "nation", color=NATION_LINE, linewidth=1, linestyle="--"
+                )
         if segment.broken:
-            axes.axvline(at - 0.5, color=NATION_LINE, linewidth=1, gid="leader")
-        top = max([top, *(value for value in values if value is not None)])
-        shown = [
-            (place, value, point)
-            for place, value, point in zip(places, values, segment.points, strict=True)
-            if value is not None
-        ]
-        last = shown[-1] if shown else last
-        at += len(values)
-    axes.set_xlim(-0.8, at + 0.2)
-    axes.set_ylim(0, max(top, 1) * 1.12)
-    axes.yaxis.set_major_locator(MaxNLocator(3, integer=True))
-    axes.tick_params(axis="x", pad=9)
-    weeks = [fact.period for fact in series(facts, part)]
-    axes.set_xticks(
-        [0, at // 2, at - 1], [numbers.day(weeks[place]).rsplit(" ", 1)[0] for place in (0, at // 2, at - 1)]
-    )
-    axes.grid(visible=False)
-    for side in ("top", "right"):
-        axes.spines[side].set_visible(False)
-    if last is not None:
-        fact = facts.items[week(part, last[2].as_at.isoformat())]
-        axes.annotate(
-            numbers.figure(fact),
-            (last[0], last[1]),
-            xytext=(6, 0),
-            textcoords="offset points",
-            va="center_baseline",
-            weight="bold",
-            annotation_clip=False,
-            url=f"#{note_of(fact)}",
+            panel.line([at - 0.5] * 2, (0, panel.high[1]), "leader", color=NATION_LINE, linewidth=1)
+        at = end
+    panel.edge("bottom")
+    panel.number("left", 3)
+    named = (0, at // 2, at - 1)
+    panel.name("bottom", [(place, numbers.day(weeks[place]).rsplit(" ", 1)[0]) for place in named])
+    latest = max((place for place, value in enumerate(values) if value is not None), default=None)
+    if latest is not None:
+        fact = facts.items[week(part, weeks[latest])]
+        panel.write(
+            latest, values[latest] or 0, numbers.figure(fact), (6, 0), weight="bold", url=f"#{note_of(fact)}"
         )
 
 
@@ -289,30 +250,19 @@ def managers(facts: PackFacts, table: str) -> Chart | None:
     said = facts.get("threshold.caseload_50")
     if "caseload" not in columns:
         return None
-    with canvas.drawing(0.4 + 1.55 * len(columns)) as figure:
-        height = figure.get_size_inches()[1]
+    with canvas.drawing(0.4 + 1.55 * len(columns), WIDTH) as figure:
         for place, (name, found) in enumerate(columns.items()):
-            axes = figure.add_axes((0.03, (height - 1.3 - 1.55 * place) / height, 0.94, 0.8 / height))
-            axes.set_title(
-                "Cases for each full-time manager"
-                if name == "caseload"
-                else "Workload, % of agreed capacity",
-                loc="left",
-                fontsize=12,
-                weight="bold",
-                pad=20 if name == "caseload" else 6,
-            )
-            _draw_dots(axes, found, SAID_50 if name == "caseload" else 100)
-            if name == "caseload" and said is not None:
-                axes.annotate(
+            of_cases = name == "caseload"
+            panel = _draw_dots(figure, 0.5 + 1.55 * place, found, SAID_50 if of_cases else 100)
+            heading = "Cases for each full-time manager" if of_cases else "Workload, % of agreed capacity"
+            panel.write(0, panel.high[1], heading, (0, 24 if of_cases else 10), weight="bold")
+            if of_cases and said is not None:
+                panel.write(
+                    SAID_50,
+                    panel.high[1],
                     f"{numbers.figure(said)} HMICFRS 2018",
-                    (SAID_50, 1),
-                    xycoords=axes.get_xaxis_transform(),
-                    xytext=(0, 3),
-                    textcoords="offset points",
-                    ha="center" if 0.8 * axes.get_xlim()[1] > SAID_50 else "right",
-                    va="bottom",
-                    annotation_clip=False,
+                    (0, 8),
+                    ha="center" if 0.8 * panel.high[0] > SAID_50 else "right",
                     url=f"#{note_of(said)}",
                 )
         _stamp(facts, figure)
@@ -324,27 +274,27 @@ def managers(facts: PackFacts, table: str) -> Chart | None:
         "Caseloads rounded down to tens" if facts.pack.audience != "supervisor" else "One dot is a manager"
     )
     alt = f"Dots of {over}; a line marks {SAID_50}, of which HMICFRS said in 2018 that double was too many. {_of(facts)}."
-    return Chart(
-        svg, f"Caseloads from {link(lowest)} to {link(highest)}", f"{shown}. {_of(facts)}", alt, table
+    spread = (
+        f"Caseloads from {link(lowest)} to {link(highest)}"
+        if numbers.figure(lowest) != numbers.figure(highest)
+        else f"{'Each caseload' if len(columns['caseload']) > 1 else 'The one caseload'} is {link(lowest)}"
     )
+    return Chart(svg, spread, f"{shown}. {_of(facts)}", alt, table)
 
 
-def _draw_dots(axes: Axes, found: Sequence[Fact], line: float) -> None:
+def _draw_dots(figure: Figure, top: float, found: Sequence[Fact], line: float) -> Panel:
     """Draw dots along a line, those of one place above each other."""
     at: dict[int, int] = {}
-    top = max(*(fact.middle for fact in found), line) * 1.08
+    widest = max(*(fact.middle for fact in found), line) * 1.08
     across, up = [], []
     for fact in sorted(found, key=lambda fact: fact.middle):
-        place = round(fact.middle / top * 60)
+        place = round(fact.middle / widest * 60)
         at[place] = at.get(place, 0) + 1
         across.append(fact.middle)
         up.append(at[place])
-    axes.plot(across, up, "o", color=OWN, markersize=7, gid="own")
-    axes.axvline(line, color=NATION_LINE, linewidth=1.5, linestyle="--", gid="nation")
-    axes.set_xlim(0, top)
-    axes.set_ylim(0, max(3, *up) + 1)
-    axes.set_yticks([])
-    axes.xaxis.set_major_locator(MaxNLocator(6, integer=True))
-    axes.grid(visible=False)
-    for side in ("top", "right", "left"):
-        axes.spines[side].set_visible(False)
+    panel = Panel(figure, 0.16, top, 5.08, 0.8, (0, 0), (widest, max(3, *up) + 1))
+    panel.line(across, up, "own", color=OWN, marker="o", markersize=7, linestyle="")
+    panel.line([line] * 2, (0, panel.high[1]), "nation", color=NATION_LINE, linewidth=1.5, linestyle="--")
+    panel.edge("bottom")
+    panel.number("bottom", 6)
+    return panel

@@ -236,8 +236,8 @@ class _Maker:
 
     def weeks(self) -> Iterator[Fact]:
         """Yield the weekly counts of what became overdue and was cleared, which a chart shows."""
-        for row in self._pack.tables["weekly.csv"]:
-            if row["measure_id"] == "P07" and (row["team"], row["risk_level"]) == (ALL, ALL):
+        for rows in self._pack.flows.values():
+            for row in rows:
                 part, ending = self._pack.parts["P07", row["part"]], row["week_ending"]
                 numerator = part["numerator"].replace("in the window", "in the week")
                 frame = self._frames["P07", row["part"]] | {

@@ -14,6 +14,7 @@ from helpers.data.rows import Source, records
 from helpers.pack.contract import SYNTHETIC
 from helpers.pack.disclosure import files
 from helpers.pack.disclosure.counting import Row
+from helpers.pack.stage_two import ALL
 from helpers.paths import ROOT
 
 AUDIENCES = {"supervisor": "supervisors", "inspector": "inspectors", "public": "the public"}
@@ -70,6 +71,15 @@ class Pack:
     def small(self) -> int:
         """The largest count that is withheld; 0 if none is."""
         return int(self.about["small"])
+
+    @cached_property
+    def flows(self) -> Mapping[str, Sequence[Row]]:
+        """The rows of weekly flows of the force as a whole, by part, oldest first."""
+        found: dict[str, list[Row]] = {}
+        for row in self.tables["weekly.csv"]:
+            if row["measure_id"] == "P07" and row["team"] == row["risk_level"] == ALL:
+                found.setdefault(row["part"], []).append(row)
+        return found
 
     @cached_property
     def standards(self) -> Mapping[str, Sequence[Row]]:

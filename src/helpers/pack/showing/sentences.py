@@ -91,11 +91,13 @@ def basis(facts: PackFacts) -> Paragraphs:
 
 
 def _plain(fact: Fact | None) -> str:
-    """Link a figure, zero to nine in words; a mark stays a mark."""
+    """Link a figure, none to nine in words; a mark stays a mark."""
     value = number(fact)
     if fact is None:
         return ""
-    return link(fact) if value is None or fact.decimals else link(fact, numbers.count_words(value))
+    if value is None or fact.decimals:
+        return link(fact)
+    return link(fact, numbers.count_words(value) if value else "none")
 
 
 def _no(fact: Fact | None) -> str:
@@ -166,13 +168,16 @@ def _late(facts: PackFacts) -> Iterator[Said]:
             "late.withheld",
             f"By how many days half of the overdue visits were late is withheld ({link(median)}).",
         )
-    else:
+    elif number(count) != 1:  # how late the only one is, its own sentence says
         days = agree(number(median) or 0, "day")
         yield Said("late.median", f"Half of the overdue visits were late by {link(median)} {days} or fewer.")
     whole = facts.count("P04", "whole_interval")
     if whole is None:
         return
-    if number(whole) == 0:
+    if number(count) == 1 and number(whole) is not None:
+        missed = link(whole, "missed" if number(whole) else "not missed")
+        yield Said("late.one", f"The case had {missed} a whole planned interval.")
+    elif number(whole) == 0:
         yield Said(
             "late.no_interval",
             f"{_starting(link(whole, 'none'))} of them had missed a whole planned interval.",
@@ -186,11 +191,13 @@ def _late(facts: PackFacts) -> Iterator[Said]:
 def _oldest(facts: PackFacts, measure: str) -> Iterator[Said]:
     oldest = facts.level(measure, "oldest")
     noun = "visit" if measure == "P03" else "assessment"
+    only = number(facts.count("P02" if measure == "P03" else measure, "overdue")) == 1
+    the = f"The overdue {noun}" if only else f"The most overdue {noun}"
     if oldest is None or oldest.value == NOTHING:
         return
     if number(oldest) is not None:
         days = agree(number(oldest) or 0, "day")
-        yield Said("oldest.days", f"The most overdue {noun} has waited {link(oldest)} {days}.")
+        yield Said("oldest.days", f"{the} has waited {link(oldest)} {days}.")
     elif oldest.status == "withheld":
         yield Said(
             "oldest.withheld", f"How long the most overdue {noun} has waited is withheld ({link(oldest)})."
@@ -205,7 +212,7 @@ def _oldest(facts: PackFacts, measure: str) -> Iterator[Said]:
         )
         yield Said("oldest.yes" if yes else "oldest.no", text)
     else:
-        yield Said("oldest.band", f"The most overdue {noun} is in the band {link(oldest)}.")
+        yield Said("oldest.band", f"{the} is in the band {link(oldest)}.")
 
 
 def flow(facts: PackFacts) -> Paragraphs:
@@ -371,9 +378,7 @@ def _reviews(facts: PackFacts) -> Iterator[Said]:
         yield Said("reviews.none", "No review by a supervisor was due in the quarter.")
         return
     led = (
-        f"; {_plain(acted)} {agree(number(acted) or 0, 'review')} led to an action"
-        if acted is not None
-        else ""
+        f"; {_no(acted)} {agree(number(acted) or 0, 'review')} led to an action" if acted is not None else ""
     )
     yield Said("reviews.done", f"Supervisors reviewed {_plain(done)} of {link(due)} cases on time{led}.")
 
@@ -457,9 +462,13 @@ def _unallocated(facts: PackFacts) -> Iterator[Said]:
     high = [
         (risk, facts.count("P18", "unallocated", risk)) for risk in ("very_high_or_high", "very_high", "high")
     ]
-    listed = [f"{_plain(fact)} {RISKS[risk]}" for risk, fact in high if fact is not None]
+    listed = [
+        f"{_plain(fact)} {agree(number(fact) or 0, 'is', 'are')} of {RISKS[risk]} risk"
+        for risk, fact in high
+        if fact is not None
+    ]
     if listed:
-        yield Said("unallocated.high", f"Of them, {several(listed)} risk.")
+        yield Said("unallocated.high", f"Of them, {several(listed)}.")
 
 
 def _referrals(facts: PackFacts) -> Iterator[Said]:

@@ -34,6 +34,9 @@ MEANINGS = {
     NOTHING: "nothing to count",
     WARNED: "a warning of the extract concerns the figure",
 }
+KEPT = "\N{NO-BREAK SPACE}"
+"""A space at which a narrow column does not make two lines of a figure."""
+
 COMPANIONS = {
     "E1": "Breaches and offences, by outcome",
     "O1": "Online referrals",
@@ -96,6 +99,17 @@ def cell(fact: Fact | None) -> str:
     return html_link(fact)
 
 
+def _in_one_line(fact: Fact | None) -> str:
+    """Link a figure, or the words that stand in its place."""
+    if fact is not None and isinstance(fact.value, str):
+        return html_link(fact, fact.value.replace(" ", KEPT))
+    return cell(fact)
+
+
+def _of(count: Fact | None, whole: Fact | None) -> str:
+    return f"{cell(count)}{KEPT}of{KEPT}{cell(whole)}"
+
+
 def share(facts: PackFacts, measure: str, part: str, risk: str = "") -> str:
     """Link a share; "n of m" where it is of too few, and its mark where there is none."""
     whole, count, found = (
@@ -106,7 +120,7 @@ def share(facts: PackFacts, measure: str, part: str, risk: str = "") -> str:
     mark = facts.mark(measure, part, risk)
     few = number(whole) is not None and (number(whole) or 0) < LEAST_FOR_SHARE
     if mark == FEW or (few and found is not None and number(found) is not None):
-        return f"{cell(count)} of {cell(whole)}"
+        return _of(count, whole)
     return cell(found) + (f" <small>{WARNED}</small>" if mark == WARNED else "")
 
 
@@ -124,7 +138,7 @@ def by_risk(facts: PackFacts) -> str:
             share(facts, "P02", "overdue", risk),
             cell(facts.level("P03", "median", risk)),
             cell(facts.level("P03", "p90", risk)),
-            cell(facts.level("P03", "oldest", risk)),
+            _in_one_line(facts.level("P03", "oldest", risk)),
         ]
         for risk in risk_order(facts)
     ]
@@ -204,7 +218,8 @@ def _window(facts: PackFacts, name: tuple[str, str]) -> str:
         .replace("4_", "four ")
         .replace("_", " ")
     )
-    return html_figures_linked(said, fact) if fact is not None else text(said)
+    linked = html_figures_linked(said, fact) if fact is not None else text(said)
+    return linked.replace("</a> ", f"</a>{KEPT}") if "</a>" in linked else linked.replace(" ", KEPT)
 
 
 SHARES = ["Measure", "Number", "Of", "Share", "When"]
@@ -312,12 +327,23 @@ def teams(facts: PackFacts) -> str:
     rows = [
         [
             text(f"Team {team}"),
-            *(cell(team_fact(facts, team, what)) for what in ("n", "of", "share", "standardised")),
+            cell(team_fact(facts, team, "n")),
+            cell(team_fact(facts, team, "of")),
+            _team_share(facts, team),
+            _in_one_line(team_fact(facts, team, "standardised")),
         ]
         for team in labels(facts)
     ]
     head = ["Team", "Visits overdue", "Of active cases", "Share", "Share, by the force’s mix of risk"]
     return made(facts, "Visits overdue by team", head, rows)
+
+
+def _team_share(facts: PackFacts, team: str) -> str:
+    """Link a team's share; "n of m" where it is of too few."""
+    count, whole = team_fact(facts, team, "n"), team_fact(facts, team, "of")
+    if (number(whole) or 0) < LEAST_FOR_SHARE:
+        return _of(count, whole)
+    return cell(team_fact(facts, team, "share"))
 
 
 def companions(facts: PackFacts) -> str:
@@ -392,7 +418,7 @@ def _gaps(facts: PackFacts) -> str:
             whole = facts.items.get(identity("Q1", part, "", band, "of"))
             found = facts.items.get(identity("Q1", part, "", band, "share"))
             mark = facts.mark("Q1", part, "", band)
-            few = f"{cell(count)} of {cell(whole)}" if mark == FEW else cell(found)
+            few = _of(count, whole) if mark == FEW else cell(found)
             rows.append(
                 [
                     text(facts.pack.parts["Q1", part]["title"]),

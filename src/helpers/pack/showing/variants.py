@@ -22,6 +22,7 @@ VARIANTS: Mapping[str, str] = {
     "overdue.withheld": "how many visits are overdue is withheld",
     "late.median": "half of the overdue visits are late by so many days",
     "late.withheld": "the median of the days overdue is withheld",
+    "late.one": "whether the one overdue visit missed a whole planned interval",
     "late.interval": "how many overdue visits missed a whole planned interval",
     "late.no_interval": "no overdue visit missed a whole planned interval",
     "oldest.days": "how long the most overdue visit has waited",

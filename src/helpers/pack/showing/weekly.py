@@ -20,14 +20,7 @@ SUPERVISORS_WEEKS = 26
 
 def series(facts: PackFacts, part: str) -> list[Fact]:
     """Return the weekly facts of a flow, oldest first, of the weeks that the audience is shown."""
-    rows = [
-        row["week_ending"]
-        for row in facts.pack.tables["weekly.csv"]
-        if row["part"] == part and row["measure_id"] == "P07"
-    ]
-    found = [
-        facts.items[week(part, ending)] for ending in dict.fromkeys(rows) if week(part, ending) in facts.items
-    ]
+    found = [facts.items[week(part, row["week_ending"])] for row in facts.pack.flows.get(part, ())]
     return found[-SUPERVISORS_WEEKS:] if facts.pack.audience == "supervisor" else found
 
 

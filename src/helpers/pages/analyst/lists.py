@@ -14,6 +14,7 @@ from helpers.data.evidence import evidence as read_evidence
 from helpers.data.naming import region_page
 from helpers.pages.analyst.figures import every_row, labels_of
 from helpers.pages.analyst.shown import Table
+from helpers.present.wording import the_region
 
 
 def areas(region: str | None = None, *, data: Path | None = None) -> Table:
@@ -37,7 +38,9 @@ def areas(region: str | None = None, *, data: Path | None = None) -> Table:
         if within in (None, area.region)
     ]
     columns = ["area", "address", "region", "nation", "police_force", "also_known_as"]
-    caption = f"Police-force areas of {within}" if within else "Police-force areas of England and Wales"
+    caption = (
+        f"Police-force areas of {the_region(within)}" if within else "Police-force areas of England and Wales"
+    )
     return Table(caption, pd.DataFrame(rows, columns=columns, dtype="str"))
 
 
@@ -100,7 +103,7 @@ def sources(of: pd.DataFrame | Iterable[str] | None = None, *, data: Path | None
         texts = of["sources"] if isinstance(of, pd.DataFrame) else [of] if isinstance(of, str) else of
         named = {name for text in texts for name in str(text).split()}
     for name in sorted(named - set(known)):
-        raise UnknownName(f"{name!r} is not a source{did_you_mean(name, known)}")
+        raise UnknownName(f"{name!r} is not a source{did_you_mean(name, known)}; sources() lists them all")
     rows = [
         [source.id, source.title, source.url, source.published, source.kind]
         for name, source in sorted(known.items())

@@ -13,18 +13,18 @@ from helpers.present.sentences.sentence import Sentence, force_name
 from helpers.present.wording import link
 
 GRADE = r"\b(?:outstanding|good|adequate|requires improvement|inadequate)\b"
-ELIMINATED = "This grade is not named in what was read, but the other published grades leave no other."
+ELIMINATED = "This grade was worked out: the other published grades leave no other."
+
+GRADE_SCOPE = Sentence(
+    "grade.scope", "The graded question, managing offenders and suspects, is wider than RSOs."
+)
 
 
 def inspection(facts: Facts) -> list[list[Sentence]]:
     """Give the best known grades, causes of concern, and what is published on workload."""
     graded = [sentence for force in facts.area.forces for sentence in grades(facts, force)]
     concern = [sentence for force in facts.area.forces for sentence in concerns(facts, force)]
-    scope = (
-        [Sentence("grade.scope", "The graded question, managing offenders and suspects, is wider than RSOs.")]
-        if graded
-        else []
-    )
+    scope = [GRADE_SCOPE] if graded else []
     none = (
         []
         if graded

@@ -18,7 +18,7 @@ from helpers.present.sentences.sentence import Sentence
 from helpers.present.wording import STANDS, escape, link, open_places, percent_words, several, way
 from helpers.text.nouns import agree
 
-CHECK = "check recording and boundaries first"
+CHECK = "first check whether recording or boundaries changed"
 
 MOST_NAMED = 3  # of forces without a figure
 
@@ -50,7 +50,8 @@ def funnel_place(facts: Facts) -> list[Sentence]:
         )
         return [Sentence("funnel.undecided", text)]
     far = "far " if position.far else ""
-    text = f"{start}. By that measure {own} is {link(judged, far + STANDS[position.side])}."
+    size = "" if position.side == "similar" else " for an area of its size"
+    text = f"{start}. By that measure {own} is {link(judged, far + STANDS[position.side])}{size}."
     return [Sentence(f"funnel.{far.strip()}{'_' if far else ''}{position.side}", text)]
 
 
@@ -109,7 +110,9 @@ def step_now(facts: Facts) -> list[Sentence]:
     step = step_in(facts, facts.year)
     if step is None:
         return []
-    text = f"Treat this {way(step)} with caution: it is {link(step, 'far outside')} what areas usually see in a year, so {CHECK}."
+    text = (
+        f"Treat this {way(step)} with caution: it is {link(step, 'far outside')} what is usual, so {CHECK}."
+    )
     return [Sentence("step.now", text)]
 
 
@@ -142,12 +145,12 @@ def usual(facts: Facts) -> list[Sentence]:
         text = "Too few earlier yearly changes are known to say whether the change on the year is usual."
         return [Sentence("usual.few", text)]
     known = link(number, numbers.count_words(float(number.value or 0)))
-    most = f"most of the {known} yearly changes known for all areas in the ten years before were {percent_words(facts['usual.range'])}"
+    most = f"of the {known} yearly changes known across all areas in the ten years before, most were {percent_words(facts['usual.range'])}"
     name = facts.area.name
     if position.value == "undecided":
         text = f"Whether the change in {name} is usual for a year is {link(position, 'not decided')} by the published figures: {most}."
     else:
-        text = f"For a single year the change in {name} is {link(position, str(position.value))} what is usual. M{most[1:]}."
+        text = f"For a single year the change in {name} is {link(position, str(position.value))} what is usual. O{most[1:]}."
     return [Sentence(f"usual.{position.value}", text)]
 
 
@@ -157,7 +160,7 @@ def own(facts: Facts) -> list[Sentence]:
     if position is None or number is None or step_in(facts, facts.year):
         return []
     known = link(number, numbers.count_words(float(number.value or 0)))
-    most = f"most of the {known} earlier ones known were {percent_words(facts['own.range'])}"
+    most = f"most of its {known} known earlier changes were {percent_words(facts['own.range'])}"
     name = facts.area.name
     if position.value == "undecided":
         text = f"Whether this change is usual for {name} itself is {link(position, 'not decided')} by the published figures: {most}."

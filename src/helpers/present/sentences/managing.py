@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from helpers.analysis.comparison_facts import MANAGEMENT
 from helpers.analysis.comparisons import COUNT, RATE
 from helpers.analysis.facts import Fact, Facts
@@ -9,6 +11,8 @@ from helpers.present import numbers
 from helpers.present.sentences.sentence import Sentence, this_year, today, were
 from helpers.present.sentences.trends import ABOUT_COUNT, caveats
 from helpers.present.wording import change_words, escape, joined_by_or, link, people, several
+
+SEVERAL_AGENCIES, HIGHEST = "level 2 (several agencies together)", "level 3 (the highest)"
 
 
 def management(facts: Facts) -> list[list[Sentence]]:
@@ -30,14 +34,16 @@ def management(facts: Facts) -> list[list[Sentence]]:
 def levels_in_year(facts: Facts) -> list[Sentence]:
     """Say how many RSOs were managed at levels 2 and 3 during the year."""
     level2, level3 = facts.get("level2_in_year_rso"), facts.get("level3_in_year_rso")
-    parts = [f"{_times(level2)} at level 2"] if level2 else []
-    parts += [f"{_times(level3)} at level 3, the highest"] if level3 else []
-    if not parts:
+    told = [(fact, level) for fact, level in ((level2, SEVERAL_AGENCIES), (level3, HIGHEST)) if fact]
+    if not told:
         return []
     variant = "levels.both" if level2 and level3 else "levels.two" if level2 else "levels.three"
-    return [
-        Sentence(variant, f"In {this_year(facts)} RSOs in {facts.area.name} were managed {several(parts)}.")
-    ]
+    parts = [f"{_times(fact)} at {level}" for fact, level in told]
+    managed = f"RSOs in {facts.area.name} were managed {several(parts)}"
+    [(fact, level), *others] = told
+    if fact.value == 0 and not others:
+        managed = f"{link(fact, 'no')} RSO in {facts.area.name} was managed at {level}"
+    return [Sentence(variant, f"In {this_year(facts)} {managed}.")]
 
 
 def _times(fact: Fact) -> str:
@@ -56,10 +62,10 @@ def levels_on_the_day(facts: Facts) -> list[Sentence]:
     start = f"Of all RSOs in {facts.area.name}, level 1 (ordinary management) had {link(level1, _figure_in_words(level1))} on {date}"
     if level2 is None:
         return [Sentence("levels_day.one", f"{start}.")]
-    second = f"level 2 (several agencies together) had {link(level2, _figure_in_words(level2))}"
+    second = f"{SEVERAL_AGENCIES} had {link(level2, _figure_in_words(level2))}"
     if level3 is None:
         return [Sentence("levels_day.both", f"{start} and {second}.")]
-    third = f"level 3 (the highest) had {link(level3, _figure_in_words(level3))}"
+    third = f"{HIGHEST} had {link(level3, _figure_in_words(level3))}"
     return [Sentence("levels_day.three", f"{start}, {second} and {third}.")]
 
 
@@ -125,7 +131,7 @@ def orders(facts: Facts) -> list[Sentence]:
 def recalls(facts: Facts) -> list[Sentence]:
     """Say how many offenders were returned to custody for breach of licence."""
     groups = {
-        "licence_recalls": "of all categories managed at levels 2 and 3",
+        "licence_recalls": "of any category managed at level 2 or 3",
         "licence_recalls_rso": "on the register",
     }
     return [
@@ -211,10 +217,16 @@ def not_found(facts: Facts) -> list[list[Sentence]]:
         return [[Sentence("not_found.all", text)]]
     if not absent:
         return []
-    levels = NAMES["level2_in_year_rso"], NAMES["level3_in_year_rso"]
-    if set(levels) <= set(absent):
-        absent = [f"{levels[0]} or 3" if name == levels[0] else name for name in absent if name != levels[1]]
-    return [[Sentence("not_found.some", f"For {facts.year} no figure was found for {joined_by_or(absent)}.")]]
+    text = f"For {facts.year} no figure was found for {joined_by_or(levels_together(absent))}."
+    return [[Sentence("not_found.some", text)]]
+
+
+def levels_together(absent: Sequence[str]) -> list[str]:
+    """Name levels 2 and 3 once where both are lacking: "RSOs managed at level 2 or 3"."""
+    level2, level3 = NAMES["level2_in_year_rso"], NAMES["level3_in_year_rso"]
+    if not {level2, level3} <= set(absent):
+        return list(absent)
+    return [f"{level2} or 3" if name == level2 else name for name in absent if name != level3]
 
 
 def _figure_in_words(fact: Fact) -> str:

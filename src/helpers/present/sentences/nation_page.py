@@ -228,7 +228,7 @@ def steps(facts: NationFacts) -> list[Sentence]:
     changes = several(f"{named(name)} ({percent_words(fact)})" for name, fact in suspected.items())
     start = f"Treat the {agree(len(suspected), 'change')} of {changes} with caution"
     they_are = agree(len(suspected), "it is", "they are")
-    text = f"{start}: {they_are} far outside what areas usually see in a year, so {CHECK}."
+    text = f"{start}: {they_are} far outside what is usual, so {CHECK}."
     return [Sentence("nation_step", text)]
 
 
@@ -242,7 +242,8 @@ def _unknown(facts: NationFacts) -> list[Sentence]:
         number = f"{link(facts['moved.unknown'], numbers.count_words(len(unknown)))} areas"
         text = f"No change is known for the other {number if len(unknown) > 1 else 'area'}."
         if counted:
-            text += f" Of these, {names_of(counted)} {agree(len(counted), 'has', 'have')} a count."
+            date = numbers.day(today(facts))
+            text += f" Of these, {names_of(counted)} {agree(len(counted), 'has', 'have')} a count for {date}."
         said.append(Sentence("nation_names.unknown", text))
     if printed:
         text = f"For {names_of(printed)} a change was printed, but no count was found."
@@ -255,10 +256,11 @@ def summed(facts: NationFacts) -> list[Sentence]:
     known, rest = facts.get(f"sum.{COUNT}"), facts.get(f"rest.{COUNT}")
     if known is None:
         return [Sentence("nation_sum.none", "No count of any area was found for this date.")]
-    areas = f"{link(known, numbers.count_words(known.known))} of the {link(known, numbers.number(known.of))} areas"
-    text = f"Counts were found for {areas}, which together had {people(known)}"
+    areas, counted = (link(known, f"{number}") for number in (known.of, numbers.count_words(known.known)))
     if known.known == known.of:
-        return [Sentence("nation_sum.all", f"{text}.")]
+        text = f"Counts were found for all {areas} areas, which together had {people(known)}."
+        return [Sentence("nation_sum.all", text)]
+    text = f"Counts were found for {counted} of the {areas} areas, which together had {people(known)}"
     if rest is None:
         return [Sentence("nation_sum.least", f"{text}: {NATION} had at least as many.")]
     return [Sentence("nation_sum.part", f"{text}; that leaves {_figure(rest)} for the others.")]
@@ -396,13 +398,12 @@ def noun_of(facts: NationFacts, fact: Fact) -> str:
 def bounds_of(facts: NationFacts, measure: str) -> list[Sentence]:
     """Give what areas with a figure add up to where the year's total was not found: the least it can be."""
     known = facts.get(f"sum.{measure}")
-    if known is None or facts.get(f"listed.{measure}.{facts.year}") is not None:
-        return []
+    if known is None or known.known == 1 or facts.get(f"listed.{measure}.{facts.year}") is not None:
+        return []  # of one area alone it would go without saying
     names = names_of(facts.having(measure))
-    areas = agree(known.known, "the only area", f"the {numbers.count_words(known.known)} areas")
+    areas = f"the {numbers.count_words(known.known)} areas"
     who = f"{areas} with a figure" if known.known > FEW else f"{names}, {areas} with a figure,"
-    together = agree(known.known, "had", "together had")
-    text = f"No total was found of {NOUNS[measure]} in {numbers.year_to(today(facts))}. As {who} {together} {link(known)}, {NATION} had at least as many."
+    text = f"No total was found of {NOUNS[measure]} in {numbers.year_to(today(facts))}. As {who} together had {link(known)}, {NATION} had at least as many."
     return [Sentence("nation_bound.least", text)]
 
 

@@ -88,7 +88,8 @@ def _responses(facts: NationFacts, answers: Answers) -> list[Sentence]:
     if least is None:
         text = f"In it, {reported}; how many were asked, and how many replied, was not found."
         return [Sentence("nation_survey.reporting", text)]
-    text = f"In it, {reported} and others none, so at least {link(least)} answered; how many were asked was not found."
+    none = numbers.count_words(least.middle - found["reporting"].middle)
+    text = f"In it, {reported} and {none} none, so at least {link(least)} answered; how many were asked was not found."
     return [Sentence("nation_survey.answered", text)]
 
 
@@ -118,9 +119,7 @@ def _not_answered(answers: Answers) -> list[Sentence]:
         )
         said.append(Sentence("nation_survey.uncounted", text))
     if answers.refused:
-        said.append(
-            Sentence("nation_survey.refused", f"An answer was refused by {_forces(answers.refused)}.")
-        )
+        said.append(Sentence("nation_survey.refused", f"{_forces(answers.refused)} refused to answer."))
     if answers.silent:
         said.append(Sentence("nation_survey.silent", f"No reply came from {_any_of(answers.silent)}."))
     if not answers.refused and not answers.silent:
@@ -151,12 +150,12 @@ def _durations(facts: NationFacts, answers: Answers) -> list[Sentence]:
         )
     if answers.timed and answers.untimed:
         untimed = _number(facts, answers, "untimed")
-        text = f"It is not given for {_words(untimed)}: {names_of(answers.untimed)}."
+        text = f"No time is given for {_words(untimed)}: {names_of(answers.untimed)}."
         said.append(Sentence("nation_survey.untimed", text))
     hidden = sorted((*answers.few, *(fact.area for fact in answers.uncounted)))
     if answers.timed and hidden:
         many = ", or how many is not known" if answers.uncounted else ""
-        text = f"Where fewer than five were missing{many}, it is not shown, as it might tell of one person: {names_of(hidden)}."
+        text = f"No time is shown where fewer than five were missing{many}, as it might tell of one person: {names_of(hidden)}."
         said.append(Sentence("nation_survey.few", text))
     return said
 
@@ -198,21 +197,21 @@ def inspections(facts: NationFacts) -> list[list[Sentence]]:
     rounds = {**EFFECTIVENESS, **ROUNDS}
     scope = Sentence(
         "nation_grades.scope",
-        "PEEL is the inspectors\u2019 round of all forces. In 2016 the grade was of how effective a force was as a whole; later rounds grade managing offenders and suspects, which is wider than RSOs.",
+        "PEEL is the inspectors\u2019 regular round of all police forces. In 2016 the grade was of how effective a force was as a whole; later rounds grade managing offenders and suspects, which is wider than RSOs.",
     )
     graded = [_round(facts, name, called) for name, called in rounds.items()]
-    return [[*graded, scope], concerns(facts)]
+    return [[scope, *graded], concerns(facts)]
 
 
 def _round(facts: NationFacts, name: str, called: str) -> Sentence:
     number = {grade: facts[f"graded.{name}.{slug(grade)}"] for grade in (*GRADES, OPEN, UNKNOWN)}
     given = [grade for grade in GRADES if number[grade].value]
-    parts = [f"{_words(number[grade])} {grade}" for grade in given]
+    parts = [f"{_words(number[grade])} \u201c{grade}\u201d" for grade in given]
     if not given:
         return Sentence("nation_grades.none", f"No grade in {numbers.day(called)} was found.")
     first = number[given[0]]
     forces = agree(first.middle, "force was", "forces were")
-    parts[0] = f"{_words(first)} {forces} graded {given[0]}"
+    parts[0] = f"{_words(first)} {forces} graded \u201c{given[0]}\u201d"
     known = f"In {numbers.day(called).replace('-', ' to ')}, {several(parts)}."
     left = []
     if number[OPEN].value:

@@ -9,8 +9,10 @@ from helpers.data.evidence import NATION
 from helpers.data.naming import slug
 from helpers.present import numbers
 from helpers.present.sentences.disagreements import disagreeing
+from helpers.present.sentences.inspections import GRADE_SCOPE
 from helpers.present.sentences.judgements import CHECK, MOST_NAMED, base_unsettled
 from helpers.present.sentences.limitations import conflict_of
+from helpers.present.sentences.managing import levels_together
 from helpers.present.sentences.sentence import Sentence, today
 from helpers.present.sentences.surveys import scope
 from helpers.present.wording import (
@@ -242,7 +244,7 @@ def region_steps(facts: RegionFacts) -> list[Sentence]:
         return []
     named = several(f"{escape(name)} ({percent_words(step)})" for name, step in steps.items())
     changes, they_are = agree(len(steps), "change", "changes"), agree(len(steps), "it is", "they are")
-    text = f"Treat the {changes} of {named} with caution: {they_are} far outside what areas usually see in a year, so {CHECK}."
+    text = f"Treat the {changes} of {named} with caution: {they_are} far outside what is usual, so {CHECK}."
     return [Sentence("region_step", text)]
 
 
@@ -256,8 +258,11 @@ def region_meaning(facts: RegionFacts) -> list[Sentence]:
 
 def region_rates(facts: RegionFacts) -> list[list[Sentence]]:
     """Say how far the rates order the forces, chance allowed for, and how they stand to the nation."""
+    left_out = _left_out(facts)
+    if len(nothing_found(facts)) == len(facts.members) > 1:
+        return [left_out]
     return [
-        _left_out(facts),
+        left_out,
         [*rates_known(facts), *rate_ends(facts), *sure_places(facts)],
         base_unsettled(facts, facts.of("rate").values()),
         region_funnel(facts),
@@ -384,7 +389,9 @@ def region_missing(facts: RegionFacts) -> list[list[Sentence]]:
         return [[Sentence("region_surveys.none", text)]]
     found = survey_answers(facts)
     one = Sentence("region_surveys.one", "The table gives the one survey found with an answer.")
-    return [[*(scope(found) or [one]), *disagreeing(found)]]
+    some = Sentence("region_surveys.some", "The table gives each answer found.")
+    compared = scope(found)
+    return [[some if compared else one, *compared, *disagreeing(found)]]
 
 
 def survey_answers(facts: RegionFacts) -> list[Fact]:
@@ -397,9 +404,8 @@ def region_grades(facts: RegionFacts) -> list[list[Sentence]]:
     if not facts.group("grade"):
         text = f"No grade for managing offenders and suspects was found for {the_region(facts.region)}."
         return [[Sentence("region_grades.none", text)]]
-    return [
-        [Sentence("grade.scope", "The graded question, managing offenders and suspects, is wider than RSOs.")]
-    ]
+    some = Sentence("region_grades.some", "The table gives each grade found, and what is known of others.")
+    return [[some, GRADE_SCOPE]]
 
 
 def region_gaps(facts: RegionFacts) -> list[list[Sentence]]:
@@ -407,6 +413,7 @@ def region_gaps(facts: RegionFacts) -> list[list[Sentence]]:
     nouns: dict[tuple[str, ...], list[str]] = {}
     for noun, names in _lacking(facts).items():
         nouns.setdefault(names, []).append(noun)
+    nouns = {names: levels_together(lacked) for names, lacked in nouns.items()}
     said = [_gap(facts, nouns[names], names) for names in nouns if names]
     return [said or [Sentence("region_gap.nothing", "Every figure that this page looks for was found.")]]
 

@@ -61,9 +61,9 @@ def _said(facts: Facts, period: dict[str, Fact]) -> list[Sentence]:
         words = f"As published, {_applications(granted)} {were(granted)} granted{_when(facts, granted)}."
         said.append(Sentence("removal.granted", words))
     if share:
-        words = f"As published, {_share(share)} of applications were granted{_when(facts, share)}; their number was not found."
+        words = f"As published, {_share(share)} granted{_when(facts, share)}; their number was not found."
         if asked or granted:
-            words = f"As published, that is {_share(share)} of the applications."
+            words = f"As published, that is {_percent(share)} of the applications."
         said.append(Sentence("removal.share", words))
     return said
 
@@ -82,6 +82,15 @@ def _when(facts: Facts, fact: Fact) -> str:
 
 
 def _share(fact: Fact) -> str:
+    """ "all applications were", "no application was", "90% of applications were"."""
+    if fact.middle == 100:
+        return f"{link(fact, 'all')} applications were"
+    if fact.value == 0:
+        return f"{link(fact, 'no')} application was"
+    return f"{_percent(fact)} of applications were"
+
+
+def _percent(fact: Fact) -> str:
     """ "90%", or "less than 30%" for a share that is printed as a limit."""
     if isinstance(fact.value, str):
         limit = fact.value.removeprefix("<")

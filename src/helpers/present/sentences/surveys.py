@@ -71,7 +71,8 @@ def _responses(facts: Facts, fact: Fact) -> str:
         if reporting
         else ""
     )
-    parts = [words, f"{_in_all(total)} RSOs {were(total)} reported missing" if total else ""]
+    differ = ": reports differ" if total and total.disagrees else ""
+    parts = [words, f"{_in_all(total)} RSOs {were(total)} reported missing{differ}" if total else ""]
     phrases = [part for part in parts if part]
     note = facts.evidence.asked[fact.comparator].note
     return (f" In all, {several(phrases)}." if phrases else "") + (f" {escape(note)}" if note else "")
@@ -92,10 +93,11 @@ def _durations(facts: Facts, fact: Fact) -> str:
     longest = f"{_duration(most)} or more" if most.case == "at least" else _duration(most)
     if least is None:
         return f", {'missing for' if fact.value == 1 else 'the longest missing for'} {longest}"
-    return f", missing for between {_duration(least)} and {longest}"
+    both_in_years = min(least.middle, most.middle) >= 1
+    return f", missing for between {_duration(least, with_unit=not both_in_years)} and {longest}"
 
 
-def _duration(fact: Fact) -> str:
+def _duration(fact: Fact, with_unit: bool = True) -> str:
     value = float(fact.value or 0)
     if value < 1:
         months = round(value * 12)
@@ -104,4 +106,4 @@ def _duration(fact: Fact) -> str:
             f"{numbers.count_words(months)} {agree(months, 'month')}" if months else "about a week",
         )
     words = numbers.count_words(value) if value == int(value) else numbers.number(value, 2)
-    return link(fact, f"{words} {agree(value, 'year')}")
+    return link(fact, f"{words} {agree(value, 'year')}" if with_unit else words)

@@ -44,7 +44,7 @@ def coverage(facts: Facts) -> list[Sentence]:
     return [
         Sentence(
             "coverage.some",
-            f"Counts were found for {link(years, numbers.count_words(float(years.value)))} years {until}, the first for {first[:4]}.",
+            f"Counts were found for {link(years, numbers.count_words(float(years.value)))} years {until}, the first of them {first[:4]}.",
         )
     ]
 

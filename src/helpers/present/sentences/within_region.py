@@ -20,6 +20,7 @@ from helpers.present.sentences.judgements import (
 from helpers.present.sentences.sentence import Sentence, today
 from helpers.present.wording import (
     escape,
+    joined_by_or,
     known_how,
     left_out_words,
     link,
@@ -67,6 +68,9 @@ def left_out(facts: Facts) -> list[Sentence]:
     if not names:
         return []
     linked = [name if name == facts.area.name else f"[{escape(name)}]({page_link(name)})" for name in names]
+    if len(names) == len(facts.members):
+        text = f"Nor was a change or a rate found for {joined_by_or(linked)}."
+        return [Sentence("region_left_out", text)]
     return [Sentence("region_left_out", left_out_words(linked))]
 
 
@@ -139,7 +143,7 @@ def _order_words(facts: Facts) -> str:
     parts = [
         _neighbours("after", above),
         _neighbours("level, as far as rounded rates tell, with", level_with),
-        _neighbours("above" if not above else "and above", below),
+        _neighbours("and above" if above or level_with else "above", below),
     ]
     return "".join(f", {part}" for part in parts if part)
 
@@ -176,7 +180,7 @@ def change_rank(facts: Facts) -> list[Sentence]:
     among = f"the {all_forces} forces" if all_known else f"the {ranked} forces {_with_a_change(facts)}"
     size, what = facts.get("percent.rank_region.size"), f"{facts.area.name} ({percent_words(area_change)})"
     if not known_rank.exact or size is None or not size.exact:
-        text = f"Where the change in {what} stands among {among} is not decided by the published figures."
+        text = f"The published figures do not decide where the change in {what} stands among {among}."
         return [Sentence("change_rank.open", text)]
     moved = way(area_change)
     if size.known == 1:
@@ -191,7 +195,8 @@ def change_rank(facts: Facts) -> list[Sentence]:
     text = f"The {moved} in {what} was {place}."
     if all_known:
         return [Sentence("change_rank.exact", text)]
-    left = f"Counted from the highest change, {facts.area.name} {_is(full_rank)} {open_places(full_rank)} of all {all_forces}, as {_without_place(facts)}."
+    why = _without_place(facts)
+    left = f"{why[:1].upper()}{why[1:]}. So, counted from the largest rise down, {facts.area.name} {_is(full_rank)} {open_places(full_rank)} of all {all_forces}."
     return [Sentence("change_rank.known_only", f"{text} {left}")]
 
 
@@ -213,8 +218,10 @@ def _without_place(facts: Facts) -> str:
     parts = [f"{named} {agree(len(unknown), 'is', 'are')} not known"] if unknown else []
     if resting:
         those = agree(len(resting), "that", "those") if unknown else f"the {agree(len(resting), 'change')}"
-        rest = agree(len(resting), "rests", "rest")
-        parts.append(f"{those} of {several(map(escape, resting))} {rest} on a report about these changes")
+        verb = "" if unknown else f" {agree(len(resting), 'is', 'are')} known"
+        parts.append(
+            f"{those} of {several(map(escape, resting))}{verb} only from a report on these very changes"
+        )
     return several(parts)
 
 
@@ -239,9 +246,15 @@ def nation_rank(facts: Facts) -> list[Sentence]:
         return [Sentence("nation_rank.few", text)]
     possible = facts.get("rank.rate_nation")
     open_by = ["chance"] if possible else []
-    open_by += ["the areas without a rate"] if known_rank.known < full_rank.of else []
-    variant = f"nation_rank.{'some' if known_rank.known < full_rank.of else 'all'}.{'chance' if possible else 'plain'}"
-    text = f"Among the {of} areas of {NATION} with a known rate {name} has {place_words(known_rank, 'rate')}"
+    all_known = known_rank.known == full_rank.of
+    open_by += [] if all_known else ["the areas without a rate"]
+    variant = f"nation_rank.{'all' if all_known else 'some'}.{'chance' if possible else 'plain'}"
+    among = (
+        f"all {link(known_rank, known)} areas of {NATION}"
+        if all_known
+        else f"the {of} areas of {NATION} with a known rate"
+    )
+    text = f"Among {among} {name} has {place_words(known_rank, 'rate')}"
     left = f"; allowing for {several(open_by)}, its place among all {link(full_rank, str(full_rank.of))} {_is(possible or full_rank)} {open_places(possible or full_rank)}"
     return [Sentence(variant, f"{text}{left if open_by else ''}.")]
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import groupby
@@ -116,21 +118,28 @@ def write_index(out: Path, entries: Iterable[Entry], notes: Mapping[str, str] | 
             remove(stale)
 
 
-def index_hash(out: Path, entries: Iterable[Entry], notes: Mapping[str, str]) -> str:
+def index_hash(
+    out: Path, entries: Iterable[Entry], notes: Mapping[str, str], summaries: Mapping[str, str] | None = None
+) -> str:
     """Hash all that the indexes of a folder are made from, together with the indexes that are there.
 
     As long as it is what it was when they were written, ``write_index`` would write them again as they are.
+    ``summaries`` maps a report's name to the hash of its summary, where that was just looked at.
     """
-    listed = [_traced(out, entry) for entry in entries if _is_listed(out, entry)]
+    entries = list(entries)
+    there = _there(out, entries)
+    known = summaries or {}
+    listed = [_traced(out, entry, there, known) for entry in entries if _is_listed(entry, there)]
     folders = sorted({row["folder"] for row in listed})
-    of_all = {folder: [file.address for file in _files(out, folder, ALL_AREAS)] for folder in folders}
+    of_all = {folder: [file.address for file in _files(folder, ALL_AREAS, there)] for folder in folders}
     written = {path.name: hash_file(path) for path in sorted(out.glob("index*.html"))}
     made_by = [publisher_hash(), dict(current_versions())]
     return hash_json([made_by, listed, of_all, dict(notes), written])
 
 
-def _traced(out: Path, entry: Entry) -> dict[str, Any]:
+def _traced(out: Path, entry: Entry, there: Collection[str], summaries: Mapping[str, str]) -> dict[str, Any]:
     """Return all that an index takes from an entry and its files."""
+    summary = summaries.get(entry.name)
     return {
         "folder": entry.folder,
         "slug": entry.slug,
@@ -139,8 +148,8 @@ def _traced(out: Path, entry: Entry) -> dict[str, Any]:
         "failed": entry.outcome == "failed",
         "reason": "" if entry.hashes else entry.reason,
         "page": bool(entry.hashes),
-        "summary": _hash_readable(file_of(out, entry, "json")) if entry.hashes else "",
-        "files": [file.address for file in _files(out, entry.folder, entry.slug)],
+        "summary": (summary or _hash_readable(file_of(out, entry, "json"))) if entry.hashes else "",
+        "files": [file.address for file in _files(entry.folder, entry.slug, there)],
     }
 
 
@@ -158,8 +167,10 @@ def indexes(out: Path, entries: Iterable[Entry], notes: Mapping[str, str] | None
     ``out`` is the folder of the pages; an entry whose page someone removed is left out. ``notes`` maps a
     report's name, such as "2023/essex", to the text beside it.
     """
-    listed = [_listed(out, entry, notes or {}) for entry in entries if _is_listed(out, entry)]
-    files = {folder: _files(out, folder, ALL_AREAS) for folder in {item.entry.folder for item in listed}}
+    entries = list(entries)
+    there = _there(out, entries)
+    listed = [_listed(out, entry, notes or {}, there) for entry in entries if _is_listed(entry, there)]
+    files = {folder: _files(folder, ALL_AREAS, there) for folder in {item.entry.folder for item in listed}}
     return {address: render_index(listed, year, files) for year, address in _addresses(listed).items()}
 
 
@@ -251,23 +262,29 @@ def script_hash() -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(_script().encode()).digest()).decode()
 
 
-def _is_listed(out: Path, entry: Entry) -> bool:
+def _there(out: Path, entries: Sequence[Entry]) -> Collection[str]:
+    """Return the files that are there in the folders of these reports, such as "2023/essex.html"."""
+    found: set[str] = set()
+    for folder in {entry.folder for entry in entries}:
+        with suppress(OSError), os.scandir(out / folder) as files:
+            found |= {f"{folder}/{file.name}" for file in files if file.is_file()}
+    return found
+
+
+def _is_listed(entry: Entry, there: Collection[str]) -> bool:
     if entry.slug == ALL_AREAS:  # files, not a page
         return False
-    return not entry.hashes or file_of(out, entry, "html").is_file()
+    return not entry.hashes or f"{entry.name}.html" in there
 
 
-def _listed(out: Path, entry: Entry, notes: Mapping[str, str]) -> Listed:
+def _listed(out: Path, entry: Entry, notes: Mapping[str, str], there: Collection[str]) -> Listed:
     brief = read_brief(file_of(out, entry, "json")) if entry.hashes else None
-    return Listed(entry, brief, _files(out, entry.folder, entry.slug), notes.get(entry.name, ""))
+    return Listed(entry, brief, _files(entry.folder, entry.slug, there), notes.get(entry.name, ""))
 
 
-def _files(out: Path, folder: str, name: str) -> tuple[File, ...]:
-    return tuple(
-        File(kind, f"{folder}/{name}{ending}")
-        for ending, kind in KINDS.items()
-        if (out / folder / f"{name}{ending}").is_file()
-    )
+def _files(folder: str, name: str, there: Collection[str]) -> tuple[File, ...]:
+    addresses = ((kind, f"{folder}/{name}{ending}") for ending, kind in KINDS.items())
+    return tuple(File(kind, address) for kind, address in addresses if address in there)
 
 
 def _addresses(listed: Iterable[Listed]) -> dict[str, str]:

@@ -38,6 +38,7 @@ FORKS = sys.platform.startswith("linux")
 _PARENT_DEATH_SIGNAL, _ADOPT_ORPHANS = 1, 36  # PR_SET_PDEATHSIG and PR_SET_CHILD_SUBREAPER of prctl(2)
 _RECORDED = "helpers.publish.run.recorded"
 _WARM_UP = "helpers.publish.workers.warm_up"  # by name: it imports the rooms above this one
+_PREPARED = "helpers.publish.run.prepared"  # the last: others ask, as they are imported, if there is a kernel
 _COLLECTION_THRESHOLD = 100_000  # new objects: a few collections a report, not thousands
 
 _LOOK_INTERVAL = 0.1  # seconds between two looks whether somebody stopped the server
@@ -126,7 +127,7 @@ def context(preload: Sequence[str], fork: bool = FORKS) -> Context:
     if not fork:
         return Context(multiprocessing.get_context("spawn"))
     forked = multiprocessing.get_context("forkserver")
-    forked.set_forkserver_preload([_RECORDED, __name__, _WARM_UP, *preload])
+    forked.set_forkserver_preload([_RECORDED, __name__, _WARM_UP, *preload, _PREPARED])
     return Context(forked)
 
 

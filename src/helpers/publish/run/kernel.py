@@ -11,7 +11,7 @@ import socket
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -21,9 +21,10 @@ from ipykernel.eventloops import loop_map
 from ipykernel.inprocess.blocking import BlockingInProcessKernelClient
 from ipykernel.inprocess.ipkernel import InProcessInteractiveShell, InProcessKernel
 from ipykernel.inprocess.manager import InProcessKernelManager
-from ipykernel.iostream import IOPubThread
+from ipykernel.iostream import BackgroundSocket, IOPubThread
 from ipykernel.zmqshell import ZMQInteractiveShell
 from IPython.core.interactiveshell import InteractiveShell
+from jupyter_client.session import DELIM, Session
 from traitlets import Type, default
 from traitlets.config import Config
 
@@ -35,12 +36,10 @@ _PIPE_SIZE = 65_536  # bytes
 # its streams alone.
 _WATCHED: Any = "force" if os.name == "posix" else True
 
-# A report leaves no history of commands, and must not read its user's. Nor need a cell wait for its messages,
-# or these be signed, as they never leave the process.
+# A report leaves no history of commands, and must not read its user's. Nor need a cell wait for its messages.
 _CONFIG: dict[str, dict[str, Any]] = {
     "HistoryManager": {"hist_file": ":memory:"},
     "Kernel": {"_execute_sleep": 0.0},
-    "Session": {"key": b""},
 }
 
 
@@ -51,20 +50,55 @@ def running() -> Iterator[tuple[InProcessKernelManager, Client]]:
     A process has one shell: whatever an earlier kernel defined is gone. Meanwhile everything written to
     stdout or stderr, by child processes too, is output of the notebook.
     """
-    _forget_shells()
-    manager = InProcessKernelManager(config=Config(_CONFIG), client_class=f"{__name__}.Client")
-    with _modules_left_alone():
-        kernel: Any = _Kernel(parent=manager, session=manager.session)
-    manager.kernel = kernel
+    manager = _begun(_prepared.pop()) if _prepared else _made()
+    kernel: Any = manager.kernel
     with _folder_on_path(), _streams(kernel):
-        kernel.shell.extension_manager.load_extension("storemagic")  # as a kernel's application does
-        _redirect_figures(kernel.shell)
         client = manager.client()
         client.start_channels()
         try:
             yield manager, client
         finally:
             client.stop_channels()
+
+
+def prepare() -> None:
+    """Make the kernel that each fork of this process runs first: a fork of one costs less than a new one."""
+    with tempfile.TemporaryDirectory() as folder:
+        before = os.environ.get("IPYTHONDIR")
+        os.environ["IPYTHONDIR"] = folder
+        try:
+            _prepared.append(_made())
+        finally:
+            os.environ.pop("IPYTHONDIR")
+            if before is not None:
+                os.environ["IPYTHONDIR"] = before
+
+
+_prepared: list[InProcessKernelManager] = []
+
+
+def _made() -> InProcessKernelManager:
+    _forget_shells()
+    manager = InProcessKernelManager(
+        config=Config(_CONFIG), client_class=f"{__name__}.Client", session=_Session()
+    )
+    with _modules_left_alone():
+        kernel: Any = _Kernel(parent=manager, session=manager.session)
+    manager.kernel = kernel
+    kernel.shell.extension_manager.load_extension("storemagic")  # as a kernel's application does
+    _redirect_figures(kernel.shell)
+    _ = kernel.shell.display_formatter.formatters  # made at the first display otherwise
+    return manager
+
+
+def _begun(manager: InProcessKernelManager) -> InProcessKernelManager:
+    """Let a kernel that was made before the fork be of this process and of its environment."""
+    kernel: Any = manager.kernel
+    kernel.session.pid = kernel.iopub_thread._master_pid = os.getpid()
+    kernel.shell.init_environment()
+    kernel.shell.init_ipython_dir(None)
+    kernel.shell.init_profile_dir(None)
+    return manager
 
 
 @contextlib.contextmanager
@@ -116,6 +150,33 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_forget_locks)
 
 
+class _Session(Session):
+    """Messages within one process: what they say is JSON, as any kernel's, and all else is as it was.
+
+    Jupyter's own signs each message, packs its heads as JSON too, and looks through them for dates.
+    """
+
+    def serialize(self, msg: dict[str, Any], ident: list[bytes] | bytes | None = None) -> list[bytes]:
+        """Return the parts of a message: who it is for, its heads, and what it says."""
+        heads = pickle.dumps((msg["header"], msg["parent_header"], msg["metadata"]))
+        idents = ident if isinstance(ident, list) else [ident] if ident is not None else []
+        return [*idents, DELIM, heads, self.pack(msg["content"])]
+
+    def deserialize(self, msg_list: list[Any], content: bool = True, copy: bool = True) -> dict[str, Any]:  # noqa: ARG002
+        """Return a message of its parts."""
+        heads, said, *buffers = msg_list if copy else [bytes(part) for part in msg_list]
+        header, parent, metadata = pickle.loads(heads)  # noqa: S301  -- of this process or a fork of it
+        return {
+            "header": header,
+            "msg_id": header["msg_id"],
+            "msg_type": header["msg_type"],
+            "parent_header": parent,
+            "metadata": metadata,
+            "content": self.unpack(said),
+            "buffers": [memoryview(part) for part in buffers],
+        }
+
+
 class _Shell(InProcessInteractiveShell):
     """A shell without windows."""
 
@@ -145,7 +206,15 @@ class _Kernel(InProcessKernel):
 
     @default("iopub_thread")
     def _default_iopub_thread(self) -> IOPubThread:
-        return _Sender(self._underlying_iopub_socket, session=self.session)
+        return _Sender(self._underlying_iopub_socket, session=self.session, deliver=self._deliver)
+
+    def _deliver(self, parts: list[bytes]) -> None:
+        """Hand a message to those who listen, where ipykernel puts it through a socket of its own."""
+        session: Any = self.session
+        message = session.deserialize(session.feed_identities(parts)[1])
+        frontends: list[Any] = self.frontends
+        for frontend in frontends:
+            frontend.iopub_channel.call_handlers(message)
 
     @default("stdout")
     def _default_stdout(self) -> OutStream:
@@ -157,15 +226,19 @@ class _Kernel(InProcessKernel):
 
 
 class _Sender(IOPubThread):
-    """What sends the kernel's messages, from any thread; the thread that this could be never starts.
+    """What sends the kernel's messages, from any thread; it has no thread, socket or loop of its own.
 
     A forked child hands its messages to the kernel's process, each as a file over a pair of sockets: so one
     can be of any size, is whole or absent if the child is killed, and is there once the child has sent it.
     ipykernel hands them over by TCP, and may come to them only after the cell has ended.
     """
 
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **options)
+    def __init__(self, socket: Any, session: Any, deliver: Callable[[list[bytes]], None]) -> None:
+        self.socket, self.session, self.background_socket = socket, session, BackgroundSocket(self)
+        self.thread = threading.Thread()
+        self.io_loop: Any = SimpleNamespace(call_later=lambda *_: None)  # a stream is flushed with its cell
+        self._master_pid = os.getpid()
+        self._deliver = deliver
         self.streams: tuple[OutStream, ...] = ()
         self._sending = threading.RLock()
         self._ends: tuple[socket.socket, socket.socket] | None = None  # the kernel's, and its children's
@@ -210,10 +283,10 @@ class _Sender(IOPubThread):
             select.select([end], [], [])
             self.receive()
 
-    def _really_send(self, msg: Any, *arguments: Any, **options: Any) -> None:
+    def _really_send(self, msg: Any, *_: Any, **__: Any) -> None:
         if self._ends is None or self._is_master_process():
             with self._sending:
-                super()._really_send(msg, *arguments, **options)
+                self._deliver(msg)
             return
         with tempfile.TemporaryFile() as file, contextlib.suppress(ConnectionError):  # if the run has ended
             pickle.dump([bytes(part) for part in msg], file)

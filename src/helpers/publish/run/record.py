@@ -1,13 +1,15 @@
 """What a process read and imported: the SHA-256 of the bytes that it took, not of what a file holds later.
 
-Helpers are compiled from the source that is hashed here. Python would run old bytecode of a file that changed
-with equal size and time, and a file can change and change back while a report is made.
+Helpers run as the source that is hashed here: what was compiled before counts only for the same source.
+Python would run old bytecode of a file that changed with equal size and time, and a file can change and
+change back while a report is made.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import marshal
 import os
 import sys
 import tempfile
@@ -15,6 +17,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
+from importlib.util import MAGIC_NUMBER, cache_from_source
 from io import FileIO
 from itertools import chain
 from pathlib import Path
@@ -92,14 +95,28 @@ class _Noting(type(os.environ)):  # type: ignore[misc]
 
 
 class _Loader(SourceFileLoader):
-    """A loader that compiles what it hashes."""
+    """A loader that runs what it hashes."""
 
     def get_code(self, fullname: str) -> CodeType | None:  # noqa: ARG002  -- Python passes it
-        """Return a module's code, from its source and never from bytecode."""
+        """Return a module's code, compiled from the very source that is there."""
         source = self.get_data(self.path)
         name = Path(self.path).relative_to(_FOLDER).as_posix()
         _loaded.setdefault(f"src/helpers/{name}", set()).add(hashlib.sha256(source).hexdigest())
+        return self._compiled(source)
+
+    def _compiled(self, source: bytes) -> CodeType:
+        """Compile a source, unless the code of these bytes at this path was kept, beside Python's own."""
+        known = hashlib.sha256(b"\0".join((MAGIC_NUMBER, self.path.encode(), source))).digest()
+        kept = cache_from_source(self.path, optimization=f"{sys.flags.optimize}hashed")
+        with suppress(OSError, ValueError, EOFError, TypeError):
+            content = self.get_data(kept)
+            if content.startswith(known):
+                found = marshal.loads(content[len(known) :])  # noqa: S302  -- from where Python's own is run
+                if isinstance(found, CodeType):
+                    return found
         code: CodeType = self.source_to_code(source, self.path)
+        if not sys.dont_write_bytecode:
+            self.set_data(kept, known + marshal.dumps(code))
         return code
 
 

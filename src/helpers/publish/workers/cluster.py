@@ -35,7 +35,7 @@ from helpers.publish.workers.cluster_worker import (
     project,
 )
 from helpers.publish.workers.executor import Options
-from helpers.publish.workers.task import Basis, Output, check_output, find_bases, write_downloads
+from helpers.publish.workers.task import Found, Output, check_output, examine, write_downloads
 
 _CONNECTION_TIMEOUT = 30  # seconds for a busy scheduler to answer, and for a first worker to be there
 _LONGEST_WITHOUT_WORKERS = 60  # seconds for a nanny or a batch system to bring workers back
@@ -112,12 +112,12 @@ class ClusterExecutor:
                     yield report, *self._result(report, answer)
                 key, answer = self._answers.get_nowait()
 
-    def find_bases(self, reports: Sequence[Report]) -> list[Basis]:
+    def examine(self, reports: Sequence[Report], reaches: Sequence[str]) -> list[Found]:
         """Return what each report rests on as the data are now, on this machine: a worker could be wrong.
 
         Raises PublishError if the data cannot be trusted.
         """
-        return find_bases(reports)
+        return examine(reports, reaches)
 
     def downloads(self, title: str, summaries: Sequence[Path], folder: Path) -> dict[str, Path]:
         """Write the downloads for several published reports together into a folder, on this machine."""

@@ -10,7 +10,7 @@ from typing import Protocol
 from helpers.publish.report import Report
 from helpers.publish.run.engine import EngineName
 from helpers.publish.run.fork_server import FORKS
-from helpers.publish.workers.task import Basis, Output
+from helpers.publish.workers.task import Found, Output
 
 
 @dataclass(frozen=True)
@@ -61,8 +61,11 @@ class Executor(Protocol):
         Waits up to ``timeout`` seconds for the first.
         """
 
-    def find_bases(self, reports: Sequence[Report]) -> list[Basis]:
-        """Return what each report rests on as the data are now, without running its notebook."""
+    def examine(self, reports: Sequence[Report], reaches: Sequence[str]) -> list[Found]:
+        """Return what each report rests on as the data are now, without running its notebook.
+
+        ``reaches`` are those of before: where one is the same, so is what the report rests on.
+        """
 
     def downloads(self, title: str, summaries: Sequence[Path], folder: Path) -> dict[str, Path]:
         """Write the downloads for several published reports together into a folder; return them by ending."""

@@ -35,9 +35,9 @@ from helpers.publish.run.engine import (
 )
 from helpers.publish.workers.executor import Options
 from helpers.publish.workers.task import (
-    Basis,
+    Found,
     Output,
-    find_bases,
+    examine,
     prepare_process,
     produce,
     working,
@@ -45,6 +45,7 @@ from helpers.publish.workers.task import (
 )
 
 _POLL_INTERVAL = 0.1  # seconds
+_REPORTS_TO_EXAMINE = 64  # at least in one process: what several rest on is worked out once
 _NOT_STARTED = "no worker process could be started: "
 _MOST_ATTEMPTS = 2
 _FILES, _FILES_PER_PROCESS = 32, 8
@@ -122,16 +123,18 @@ class LocalExecutor:
                 shutil.rmtree(attempt.workspace, ignore_errors=True)
                 yield attempt.report, result, time.monotonic() - (attempt.began or time.monotonic())
 
-    def find_bases(self, reports: Sequence[Report]) -> list[Basis]:
-        """Return what each report rests on as the data are now.
+    def examine(self, reports: Sequence[Report], reaches: Sequence[str]) -> list[Found]:
+        """Return what each report rests on as the data are now, unless its reach is that of before.
 
         Raises PublishError if the data cannot be trusted.
         """
-        size = -(-len(reports) // (2 * self._options.workers)) or 1
-        parts = [reports[start : start + size] for start in range(0, len(reports), size)]
-        tasks = [self._open().schedule(find_bases, args=(list(part),)) for part in parts]
+        size = max(_REPORTS_TO_EXAMINE, -(-len(reports) // (2 * self._options.workers)))
+        parts = [slice(start, start + size) for start in range(0, len(reports), size)]
+        tasks = [
+            self._open().schedule(examine, args=(list(reports[part]), list(reaches[part]))) for part in parts
+        ]
         with _death_reported("read the data"):
-            return [basis for task in tasks for basis in self._await(task)]
+            return [found for task in tasks for found in self._await(task)]
 
     def downloads(self, title: str, summaries: Sequence[Path], folder: Path) -> dict[str, Path]:
         """Write the downloads for several published reports together into a folder; return them by ending."""

@@ -50,7 +50,7 @@ The CSV has them all.
 
 @dataclass(frozen=True)
 class Output:
-    """A report's files, complete and checked, and its basis.
+    """A report's files, complete and checked, its basis, and its reach into the data.
 
     ``files`` and ``hashes`` (SHA-256) are by ending, such as "html"; ``seen`` is what they were made from.
     """
@@ -59,6 +59,15 @@ class Output:
     hashes: Mapping[str, str]
     basis: Basis
     seen: Seen = field(default_factory=Seen)
+    reach: str = ""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A report's reach into the data, and what it rests on; no basis where the reach is as it was before."""
+
+    reach: str
+    basis: Basis | None
 
 
 def prepare_process(engine: EngineName, preload: Sequence[str], megabytes: int) -> None:
@@ -102,10 +111,12 @@ def _produce(report: Report, workspace: Path, engine: EngineName) -> Output:
     nb = normalise(executed, report)
     basis = find_bases([report])[0]
     check_facts(report, read_summary(nb), basis)
+    [reach] = find_reaches([report])
     here = record.joined(record.imported(), record.called(report.reads))  # the check's own reading too
     seen = Seen(record.joined(seen.inputs, here), seen.others)
     files = files_of(nb, report)
-    return Output(files, {ending: hash_bytes(content) for ending, content in files.items()}, basis, seen)
+    hashes = {ending: hash_bytes(content) for ending, content in files.items()}
+    return Output(files, hashes, basis, seen, reach)
 
 
 def files_of(nb: NotebookNode, report: Report) -> dict[str, bytes]:
@@ -142,7 +153,7 @@ def check_output(report: Report, output: Output) -> None:
     if _as_written(nb) != _as_written(asked) or nb != normalise(nb, report):
         raise PublishError("the notebook is not the one that was asked for")
     basis = find_bases([report])[0]
-    if output.basis != basis:
+    if output.basis != basis or [output.reach] != find_reaches([report]):
         raise PublishError("it rests on other facts than are found here")
     check_facts(report, read_summary(nb), basis)
     _check_shown(nb, report)
@@ -215,6 +226,38 @@ def find_bases(reports: Sequence[Report]) -> list[Basis]:
     return [_basis(report) for report in reports]
 
 
+def examine(reports: Sequence[Report], reaches: Sequence[str]) -> list[Found]:
+    """Return each report's reach into the data as they are now, and what it rests on.
+
+    ``reaches`` are those before: where one is the same, nothing more is worked out. Raises PublishError where
+    the data cannot be trusted, or changed meanwhile.
+    """
+    earlier = _read_by(reports)  # in a process that lives on
+    found = [
+        Found(now, None if now and now == before else _basis(report))
+        for report, now, before in zip(reports, find_reaches(reports), reaches, strict=True)
+    ]
+    for name, hashes in sorted(_read_by(reports).items()):
+        if len({*hashes} - {*earlier.get(name, ())}) > 1:
+            raise PublishError(f"{name} changed while it was read; build again")
+    return found
+
+
+def find_reaches(reports: Sequence[Report]) -> list[str]:
+    """Return each report's reach into the data, by the function that it names; empty if it names none.
+
+    Raises PublishError where that fails, for example because the data cannot be trusted.
+    """
+    by_function: dict[str, list[Report]] = {}
+    for report in reports:
+        by_function.setdefault(report.reach, []).append(report)
+    found = {report.name: "" for report in by_function.pop("", [])}
+    for named, some in by_function.items():
+        texts = _called(some[0], named, asked=[report.parameters for report in some])
+        found |= {report.name: text for report, text in zip(some, texts, strict=True)}
+    return [found[report.name] for report in reports]
+
+
 def check_facts(report: Report, summary: Mapping[str, Any], basis: Basis) -> None:
     """Check that the facts that a notebook shows are those of the report that was asked for.
 
@@ -252,7 +295,7 @@ def _check_shown(nb: NotebookNode, report: Report) -> None:
     """
     if not report.shows:
         return
-    expected = iter(_called(report, report.shows))
+    expected = iter(_called(report, report.shows, **report.parameters))
     for number, cell in enumerate(nb.cells, 1):
         for output in cell.get("outputs", []):
             # What was printed has no data, which must not pass for the end of what is expected.
@@ -266,15 +309,20 @@ def _check_shown(nb: NotebookNode, report: Report) -> None:
 def _basis(report: Report) -> Basis:
     if not report.basis:
         return {}
-    content = _called(report, report.basis)
+    content = _called(report, report.basis, **report.parameters)
     words = hash_bytes(content["words"].encode())[:16]
     return {fact["id"]: hash_fact(fact) for fact in content["facts"]} | {WORDS: words}
 
 
-def _called(report: Report, named: str) -> Any:
-    """Call a function that a report names, with its parameters."""
+def _read_by(reports: Sequence[Report]) -> record.Hashes:
+    """Return what of the data was read in this process, by the functions that the reports name."""
+    return record.joined(*(record.called(reads) for reads in {report.reads for report in reports}))
+
+
+def _called(report: Report, named: str, **arguments: Any) -> Any:
+    """Call a function that a report names."""
     module, _, function = named.partition(":")
     try:
-        return attrgetter(function)(importlib.import_module(module))(**report.parameters)
+        return attrgetter(function)(importlib.import_module(module))(**arguments)
     except Exception as error:
         raise PublishError(one_line(f"{report.name}: {type(error).__name__}: {error}")) from error

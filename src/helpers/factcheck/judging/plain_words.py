@@ -1,0 +1,73 @@
+"""Whether the words around a statement are plainly about our figures: any other may make it one of others.
+
+A sentence that leaves its measure to those before ("Suffolk scored 130") is held against an article only
+where its clause has no word but those with which our figures are told.
+"""
+
+from __future__ import annotations
+
+import re
+
+from helpers.factcheck.reading.patterns import mask
+from helpers.factcheck.reading.sentence import Parsed, Stated
+from helpers.factcheck.reading.ways import DOWN_NOUN, DOWN_NOW, DOWN_PAST, UP_NOUN, UP_NOW, UP_PAST
+
+PLAIN = re.compile(
+    r"(?:an?|the|th(?:is|at|ese|ose|en|ere|eir|ey|em|an)|its?|ours?|we|us|in|on|at|of|for|to|by|from|with|as|or|is|are|was|were|be|been|has|have|had|having|also|again|still|now|so|too|yet|even|far|back|after|although|many|next"
+    r"|only|just|over|about|more|most|fewer|fewest|less|least|high(?:er|est)|low(?:er|est)|great(?:er|est)|bigg(?:er|est)|larg(?:er|est)|small(?:er|est)|long(?:er|est)|short(?:er|est)"
+    r"|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|rear|rates?|numbers?|totals?|counts?|figures?|registers?|lists?|books|tally|average|national|nationally|region(?:al)?|country|county|neighbour(?:s|ing)?"
+    r"|forces?|areas?|police|constabular(?:y|ies)|local|among|across|within|all|any|other|every|each|both|per|head|one|two|three|four|five|six|seven|eight|nine|ten|times"
+    r"|same|measure|basis|identical|level|saw|seen|record(?:ed|s)?|report(?:ed|s)?|shows?|showed|stands?|stood|c[oa]mes?|brings?|ranks?|ranked|g[ia]v(?:es?|ing)|leav(?:es|ing)|left|mak(?:es|ing)|made|mean(?:s|ing)|put(?:s|ting)?|compare[sd]?|follows?"
+    r"|no|none|nowhere|else|raw|sheer|pure|leads?|led|tops?|topped|foot|bottom|table|league|double|twice|above|below|ahead|behind|against|well|slightly|since|year|years|up|down|out|gone|went|lost|track|application|manages?|managed|monitors?|living|registered|sex|sexual|offenders|rising|going|growing|falling|getting|ended"
+    rf"|doubled|halved|trebled|tripled|{UP_PAST}|{DOWN_PAST}|{UP_NOW}|{DOWN_NOW}|(?:{UP_NOUN}|{DOWN_NOUN})s?|s|[\ue000-\ue004]+)",
+    re.IGNORECASE,
+)
+WORD = re.compile(r"[\w\ue000-\ue004]+")
+CLAUSE = re.compile(r"[,;:.(—]|\b(?:and|but|while|where|when|who|whom|which)\b")
+PARENTHESIS = re.compile(r",? (?:however|though|meanwhile|by contrast|in fact|at the same time),")
+# What a sentence begins with may say what it is about: "on knife crime, ...".
+LEAD = re.compile(
+    r"(?:On|For(?! every| each)|In|As for|By(?! contrast| comparison)|When|With|Among|Measured|Judged)\b[^,]*,"
+)
+# What is told of an earlier time, or as what another figure is compared with.
+EARLIER = re.compile(
+    r"\b(?:had been|had (?:stood|numbered)|then|once|formerly|previously|used to|from|against|than|compared|before|ago|earlier|after|last time|peak\w*)\b",
+    re.IGNORECASE,
+)
+OF_RATES = re.compile(
+    r"\brates?\b|100,?000|\bper (?:head|capita)\b|\bconcentration\b|\bfor (?:its|their) size\b|\bsame (?:measure|basis|yardstick)\b",
+    re.IGNORECASE,
+)
+# Who else may be counted, or of whom fewer than all.
+ANOTHER_BASE = re.compile(
+    r"\b(?:includ\w+|counting|adding|with|plus) [^.;,]{0,30}\b(?:prison|custody|jail|behind bars)\b|\b(?:prison|custody|jail)\b[^.;,]{0,30}\b(?:includ\w+|counted|added)\b"
+    r"|\bat one (?:point|stage|time)\b|\bper (?:officer|manager|detective)\b|100,000 adults|adults in every 100,000",
+    re.IGNORECASE,
+)
+OF_WHOM = re.compile(r"\bof (?:whom|which)(?: \w+){0,2} $", re.IGNORECASE)
+
+
+def plain_mask(parsed: Parsed) -> str:
+    """Return a sentence with signs for its places, dates and figures, without words in parenthesis."""
+    return PARENTHESIS.sub(lambda found: " " * len(found.group()), mask(parsed))
+
+
+def clause_of(masked: str, stated: Stated) -> tuple[int, int]:
+    """Return where the clause of a statement begins and ends."""
+    start = max((mark.end() for mark in CLAUSE.finditer(masked, 0, stated.start)), default=0)
+    end = CLAUSE.search(masked, stated.end)
+    return start, end.start() if end else len(masked)
+
+
+def is_plain(masked: str, stated: Stated) -> bool:
+    """Return whether the clause of a statement, and what its sentence begins with, say only plain words."""
+    start, end = clause_of(masked, stated)
+    lead = LEAD.match(masked)
+    words = WORD.findall((lead.group() if lead else "") + masked[start:end])
+    return all(PLAIN.fullmatch(word) for word in words)
+
+
+def on_another_base(stated: Stated) -> bool:
+    """Return whether a sentence counts others too ("including those in prison"), or only some."""
+    text = stated.passage.text
+    return bool(ANOTHER_BASE.search(text) or OF_WHOM.search(text[: stated.start]))

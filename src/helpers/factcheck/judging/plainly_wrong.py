@@ -1,0 +1,261 @@
+"""What is wrong in every reading that its words allow, though the reading rests on assumptions.
+
+``misreadings`` lets nothing be accused that another area, date or measure would make right. Here the words
+themselves say which of these is meant: a figure right beside one that agrees, a paragraph of one date, a
+rank or comparison that no measure, date or area named with it makes right (``wrong_in_words``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from helpers.analysis.comparisons import COUNT
+from helpers.data.evidence import Evidence
+from helpers.factcheck.judging.around import LEVELS, PLACES, Around
+from helpers.factcheck.judging.misreadings import AGREEING, AREAS, DATES
+from helpers.factcheck.judging.own_pairs import by_own_figures
+from helpers.factcheck.judging.plain_words import EARLIER, OF_RATES, is_plain, on_another_base, plain_mask
+from helpers.factcheck.judging.verdicts import Answer, answer
+from helpers.factcheck.judging.wrong_in_words import IN_WORDS, wrong_in_words
+from helpers.factcheck.reading.article import Article
+from helpers.factcheck.reading.measures import NOTHING
+from helpers.factcheck.reading.number_area import ADJACENT, links
+from helpers.factcheck.reading.number_date import own_period
+from helpers.factcheck.reading.number_measure import DIRECTION
+from helpers.factcheck.reading.quantities import Quantity
+from helpers.factcheck.reading.sentence import Assumed, Parsed
+
+# A figure that is off by more than this may be of something else.
+NEAR = 1.35
+EXCHANGED = ("a rate for a count", "a count for a rate")
+# "For every 100,000 people, Durham has 196": what follows may be rates too.
+PER_FIRST = re.compile(r"\W*(?:Per|For every|For each|In every|Out of every)\b")
+# What stands between a level and a change to it.
+FROM_LEVEL = re.compile(
+    r"[^.;:0-9]{0,40}?(?:[0-9]{1,2} ?[A-Za-z]*|[A-Za-z]+ [0-9]{1,2})?(?: (?:19|20)[0-9]{2})?,? ?[(–—-]? ?(?:(?:which|that) (?:is|was) |representing |or |a |an |some |about )?"
+)
+TO_LEVEL = re.compile(r"(?: too| again| slightly| sharply|,)* (?:by [0-9,]+ )?to (?:just |only )?")
+# Words that show that an article speaks of another measure, of which a figure may be.
+SPOKEN_OF = {
+    "mappa_total": re.compile(r"MAPPA|violent|dangerous|together|\ball\b|categor", re.IGNORECASE),
+    "cat2_violent": re.compile(r"violent|categor", re.IGNORECASE),
+    "cat3_other_dangerous": re.compile(r"dangerous|categor", re.IGNORECASE),
+    "level1_rso": re.compile(r"\blevels?\b|\btiers?\b|single agency", re.IGNORECASE),
+    "notification_breaches": re.compile(r"caution|convict|breach|punish|broke", re.IGNORECASE),
+    "licence_recalls": re.compile(r"recall|prison|licence|custody|jail", re.IGNORECASE),
+    "revocations": re.compile(r"\boff\b|remov|revo|\bleft\b", re.IGNORECASE),
+}
+PREVIOUS = re.compile(r"\b(?:previous\w*|preceding|prior|last|earlier|before|ago|used to)\b", re.IGNORECASE)
+APART = re.compile(r"\b(?:gap|difference|margin)\b", re.IGNORECASE)
+
+
+def plainly_wrong(
+    judged: Sequence[Answer], doubted: Sequence[Answer], article: Article, evidence: Evidence
+) -> list[Answer]:
+    """Return the answers of ``doubted``, with those of ``judged`` to what is wrong in every reading."""
+    look = Around(judged, doubted, article, evidence)
+    return [
+        first
+        if first.verdict == "disagrees" and second.verdict == "not understood" and _is_wrong(look, at)
+        else by_own_figures(second, article.stated[at])
+        for at, (first, second) in enumerate(zip(judged, doubted, strict=True))
+    ]
+
+
+def _is_wrong(look: Around, at: int) -> bool:
+    """Return whether a statement is wrong in every reading that its words allow."""
+    stated = look.article.stated[at]
+    if {Assumed.FITTED, Assumed.AREA_AFTER} & set(stated.assumed) or on_another_base(stated):
+        return False
+    claim = look.judged[at].claim
+    freely = Assumed.FREELY in stated.assumed
+    if claim.plain_kind in IN_WORDS and (freely or claim.unit in ("word", "rank")):
+        return (not freely and _beside_right(look, at)) or wrong_in_words(look, at)
+    return not freely and (_beside_right(look, at) or _of_its_paragraph(look, at) or _exchanged(look, at))
+
+
+def _of_its_paragraph(look: Around, at: int) -> bool:
+    """Return whether a level is that of a place named beside it, after a right one of its date."""
+    claim, stated = look.judged[at].claim, look.article.stated[at]
+    found = look.number(stated)
+    if found is None or claim.kind != "level" or claim.measure not in LEVELS:
+        return False
+    parsed, number = found
+    if not _near(look, at) or not _is_placed(look, at, parsed, number):
+        return False
+    carried = Assumed.MEASURE in stated.assumed
+    if carried and not (NOTHING.match(parsed.text, number.end) and is_plain(plain_mask(parsed), stated)):
+        return False
+    clause = parsed.text[: number.start].rpartition(";")[2]
+    if Assumed.EARLIER_DATE in stated.assumed or _in_brackets(parsed, number):
+        return False
+    if _of_another_measure(look, at) or DIRECTION.search(clause) or APART.search(clause):
+        return False
+    if not DATES & set(stated.assumed):
+        return True
+    here = not AREAS - {Assumed.AMONG_AREAS} & set(stated.assumed) or Assumed.MEASURE not in stated.assumed
+    return (
+        here and not (EARLIER.search(clause) or PREVIOUS.search(parsed.text)) and _goes_on(look, at, parsed)
+    )
+
+
+def _exchanged(look: Around, at: int) -> bool:
+    """Return whether a count is the area's rate of the same date, or a rate its count, as named."""
+    stated, slip = look.article.stated[at], look.judged[at].slip
+    found = look.number(stated)
+    if found is None or slip is None or slip.kind not in EXCHANGED or Assumed.MEASURE in stated.assumed:
+        return False
+    parsed, number = found
+    if not _is_placed(look, at, parsed, number):
+        return False
+    if look.judged[at].claim.measure != COUNT:
+        return True
+    before = look.sentences[parsed.passage.number].before[-1:]
+    return not OF_RATES.search(parsed.text) and not any(PER_FIRST.match(one.text) for one in before)
+
+
+def _is_placed(look: Around, at: int, parsed: Parsed, number: Quantity) -> bool:
+    """Return whether the area of a figure is named beside it, or alone in the sentence before."""
+    claim, stated = look.judged[at].claim, look.article.stated[at]
+    if not AREAS - {Assumed.AMONG_AREAS} & set(stated.assumed):
+        return _is_at(parsed, number, claim.area)
+    if any(place.kind in PLACES for place in parsed.places):
+        return False
+    before = look.sentences[parsed.passage.number].before
+    if Assumed.AREA_BEFORE in stated.assumed:
+        return bool(before) and look.areas(before[-1]) == {claim.area}
+    return all(look.areas(one) <= {claim.area} for one in before)
+
+
+def _of_another_measure(look: Around, at: int) -> bool:
+    """Return whether a figure is right as one of another measure, of which the article speaks there."""
+    claim = look.judged[at].claim
+    sentence = look.sentences[look.article.stated[at].passage.number]
+    words = " ".join(one.text for one in (*sentence.before, sentence.parsed))
+    return any(
+        said.search(words)
+        and answer(replace(claim, measure=measure, unit="count"), look.evidence).verdict in AGREEING
+        for measure, said in SPOKEN_OF.items()
+    )
+
+
+def _goes_on(look: Around, at: int, parsed: Parsed) -> bool:
+    """Return whether the figure before is right and of the same date, and none is named since."""
+    claim = look.judged[at].claim
+    sentence = look.sentences[parsed.passage.number]
+    numbers = [one.passage.number for one in (*sentence.before, parsed)]
+    earlier = [
+        place
+        for place in look.stated_in(*numbers)
+        if look.place(place) < look.place(at)
+        and look.judged[place].claim.measure in LEVELS
+        and look.judged[place].claim.kind == "level"
+    ]
+    last = max((place for place in earlier if look.is_right(place)), key=look.place, default=-1)
+    later = [place for place in earlier if last >= 0 and look.place(place) >= look.place(last)]
+    if not later or any(look.judged[place].claim.date != claim.date for place in later):
+        return False
+    since, _ = look.place(last)
+    return not any(
+        (period.date or period.years) and not period.length and period.date != claim.date
+        for one in (*sentence.before, parsed)
+        if one.passage.number >= since or one in sentence.paragraph
+        for period in one.periods
+    )
+
+
+def _near(look: Around, at: int) -> bool:
+    finding = look.judged[at].finding
+    if finding is None or isinstance(finding.low, str) or isinstance(finding.high, str):
+        return False
+    value = float(look.judged[at].claim.published)
+    return value * NEAR >= float(finding.low) > 0 and value <= NEAR * float(finding.high)
+
+
+def _beside_right(look: Around, at: int) -> bool:
+    """Return whether a right level in the same sentence says of what place and date a figure is."""
+    claim, stated = look.judged[at].claim, look.article.stated[at]
+    same = [
+        place
+        for place in look.stated_in(stated.passage.number)
+        if look.is_right(place)
+        and look.judged[place].claim.kind == "level"
+        and look.judged[place].claim.measure == claim.measure
+        and look.judged[place].claim.area == claim.area
+    ]
+    before = [place for place in same if look.article.stated[place].end <= stated.start]
+    after = [place for place in same if look.article.stated[place].start >= stated.end]
+    if claim.kind == "level":
+        return bool(before) and _so_long_before(look, at, max(before, key=look.place))
+    if claim.kind not in ("change", "change_percent", "change_direction"):
+        return False
+    if not is_plain(plain_mask(look.sentences[stated.passage.number].parsed), stated):
+        return False  # "1,123, while crime fell by 4%"
+    beside = [
+        *(max(before, key=look.place, default=-1),),
+        *(min(after, key=look.place, default=-1),),
+    ]
+    return any(place >= 0 and _joined(look, at, place) for place in beside) and not _since_another(look, at)
+
+
+def _so_long_before(look: Around, at: int, right: int) -> bool:
+    """Return whether a level is told as so many years before a right one: "it was 99 a year earlier"."""
+    found = look.number(look.article.stated[at])
+    if found is None or not _near(look, at) or _of_another_measure(look, at):
+        return False
+    parsed, number = found
+    own = own_period(parsed, number, before=False)
+    years = look.judged[right].claim.year - look.judged[at].claim.year
+    between = (look.article.stated[right].end, number.start)
+    return own is not None and own.years == years > 0 and not _named_between(parsed, *between)
+
+
+def _joined(look: Around, at: int, level: int) -> bool:
+    """Return whether a change stands right beside a right level of its date: "70,052, up 1,616"."""
+    claim, stated, other = look.judged[at].claim, look.article.stated[at], look.article.stated[level]
+    if look.judged[level].claim.date != claim.date:
+        return False
+    parsed = look.sentences[stated.passage.number].parsed
+    first, last = sorted((stated, other), key=lambda one: one.start)
+    between = parsed.text[first.end : last.start]
+    if _named_between(parsed, first.end, last.start):
+        return False
+    dated = (period for period in parsed.periods if first.end <= period.start < last.start)
+    if any(period.date != claim.date for period in dated):
+        return False
+    return bool((TO_LEVEL if last is other else FROM_LEVEL).fullmatch(between))
+
+
+def _since_another(look: Around, at: int) -> bool:
+    """Return whether a change is right since another date that the article names nearby."""
+    claim, stated = look.judged[at].claim, look.article.stated[at]
+    sentence = look.sentences[stated.passage.number]
+    around = (*sentence.before, sentence.parsed)
+    dates = {"", *(period.date for one in around for period in one.periods if period.date)}
+    return any(
+        answer(replace(claim, comparator=date), look.evidence).verdict in AGREEING
+        for date in dates
+        if date < claim.date
+    )
+
+
+def _is_at(parsed: Parsed, number: Quantity, area: str) -> bool:
+    """Return whether the place of a figure is named right beside it, and it alone."""
+    places = [place for place in parsed.places if place.kind in PLACES]
+    before = [place for place in places if place.end <= number.start]
+    if before and ADJACENT.fullmatch(parsed.text, before[-1].end, number.start):
+        return before[-1].name == area
+    after = [place for place in places if place.start >= number.end]
+    if after and links(parsed, number, after[0]):
+        return after[0].name == area
+    return bool(before) and {place.name for place in places} == {area}
+
+
+def _named_between(parsed: Parsed, start: int, end: int) -> bool:
+    return any(start <= place.start < end for place in parsed.places)
+
+
+def _in_brackets(parsed: Parsed, number: Quantity) -> bool:
+    return parsed.text[: number.start].endswith("(") and parsed.previous(number) is not None

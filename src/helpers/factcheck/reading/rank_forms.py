@@ -1,0 +1,165 @@
+"""Ranks by who else has more: "only Essex has more offenders", "no other force has a higher rate".
+
+Whose they are is told by the sentence, or by those before it; as the words leave more open, such a reading
+(``Assumed.FREELY``) is held against an article only where no other makes it right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from helpers.analysis.comparisons import COUNT, RATE
+from helpers.factcheck.reading.free_words import BY_NUMBER, BY_RATE, REGION, group_named
+from helpers.factcheck.reading.number_area import carried_area
+from helpers.factcheck.reading.patterns import AREA, GROUP, MEASURE, NUMBER, WordedClaim, is_group
+from helpers.factcheck.reading.places import Place
+from helpers.factcheck.reading.ranks import home_group
+from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed
+
+FORCES = r"(?:forces?|areas?|constabular(?:y|ies)|count(?:y|ies)|part|places?)"
+OF_GROUP = (
+    rf"(?: (?:in|of|across|among|within) (?:the |our |its )?(?:{GROUP}|region|{NUMBER}|country|[a-z]+))*"
+)
+FIGURES = r"(?:, (?:with|on|at|which)[^,;.]*,| \([^()]*\))?"
+HAS = r"(?: (?:has|had|have|manages?|managed|monitors?|monitored|looks? after|recorded|records?|reported|saw|sees|supervises?|is|was|are|were))?"
+AMOUNT = rf"(?P<way>more|fewer|a (?:higher|lower|larger|bigger|smaller|greater)|higher|lower|larger|bigger)(?: (?P<what>{MEASURE}|rate|number|total|figure|one|concentration|proportion|names|offenders))?(?: of {MEASURE})?"
+THAN = rf"(?: than (?:in |that of |the )?(?P<than>{AREA}))?"
+# "Only Essex, with 1,848, has more": the second place.
+ONLY = re.compile(
+    rf"\b[Oo]nly (?:neighbouring |nearby |rural )?(?P<one>{AREA}){FIGURES}{HAS} {AMOUNT}{THAN}{OF_GROUP}(?=[.,;:(]|$| and\b| but\b)"
+)
+# "No other force in the region has a higher rate": the first place.
+NONE = re.compile(
+    rf"\b(?:[Nn]o (?:other )?(?:police )?{FORCES}|[Nn]one of (?:the |its )?(?:other )?(?:{NUMBER} |[a-z]+ )?{FORCES}|[Nn]owhere(?: else)?){OF_GROUP}{HAS} {AMOUNT}{THAN}{OF_GROUP}(?=[.,;:(]|$| and\b| but\b)"
+)
+# "Norfolk tops the regional table", "leaving Teesside at the top of the table", "is bottom of the list".
+TABLE = re.compile(
+    r"\b(?:(?P<top>(?:tops?|topped|topping|heads?|headed|heading|leads?|at the (?:top|head) of|top of) (?:the |that |this )?(?P<of>[^.,;:\ue000]{0,25}?)?(?:table|list|league|ranking)s?)"
+    r"|(?P<foot>(?:at the (?:bottom|foot) of|bottom of|props? up|propped up) (?:the |that |this )?(?P<of2>[^.,;:\ue000]{0,25}?)?(?:table|list|league|ranking)s?))\b"
+)
+CLAUSE = re.compile(r"[;:.(]|\b(?:while|but|where|which)\b")
+DOUBT = re.compile(r"\b(?:per|each|officers?|missing|violent|level|crime|visits?|orders?)\b", re.IGNORECASE)
+
+
+def rank_forms(sentence: Parsed, masked: str, context: Context) -> Iterator[WordedClaim]:
+    """Yield the ranks that a sentence states in one of these forms."""
+    for pattern, read in ((ONLY, _second), (NONE, _first), (TABLE, _of_table)):
+        for match in pattern.finditer(masked):
+            try:
+                yield read(sentence, masked, match, context)
+            except NotRead:
+                continue
+
+
+def _second(sentence: Parsed, masked: str, match: re.Match[str], context: Context) -> WordedClaim:
+    one = _place_at(sentence, match.start("one"))
+    area, assumed = _than(sentence, masked, match, context, (one,))
+    if area == one.name:
+        raise NotRead("a rank of a place beside itself")
+    return _claim(sentence, masked, match, context, area, "2", assumed)
+
+
+def _first(sentence: Parsed, masked: str, match: re.Match[str], context: Context) -> WordedClaim:
+    area, assumed = _than(sentence, masked, match, context, ())
+    return _claim(sentence, masked, match, context, area, "1", assumed)
+
+
+def _than(
+    sentence: Parsed, masked: str, match: re.Match[str], context: Context, without: tuple[Place, ...]
+) -> tuple[str, tuple[Assumed, ...]]:
+    """Return whose rank it is: the place after "than", the one before it, or that of the sentence before."""
+    if match["than"]:
+        return _place_at(sentence, match.start("than")).name, ()
+    before = _areas(sentence, masked, match.start(), without)
+    if len(before) > 1:
+        raise NotRead("several places are named")
+    if before:
+        return before.pop(), ()
+    name, assumed = carried_area(context)
+    return name, tuple(assumed)
+
+
+def _areas(sentence: Parsed, masked: str, end: int, without: tuple[Place, ...] = ()) -> set[str]:
+    start = max((mark.end() for mark in CLAUSE.finditer(masked, 0, end)), default=0)
+    return {
+        place.name
+        for place in sentence.places
+        if start <= place.start < end and place.name and place not in without and not is_group(place)
+    }
+
+
+def _of_table(sentence: Parsed, masked: str, match: re.Match[str], context: Context) -> WordedClaim:
+    areas = _areas(sentence, masked, match.start())
+    nearest = [
+        place
+        for place in sentence.places
+        if place.end <= match.start() and not re.search("[.;:,]", masked[place.end : match.start()])
+    ]
+    if nearest and not is_group(nearest[-1]) and nearest[-1].name:
+        areas = {nearest[-1].name}
+    if len(areas) > 1:
+        raise NotRead("several places are named")
+    assumed: tuple[Assumed, ...] = ()
+    if not areas:
+        name, carried = carried_area(context)
+        areas, assumed = {name}, tuple(carried)
+    return _claim(sentence, masked, match, context, areas.pop(), "1", assumed)
+
+
+def _place_at(sentence: Parsed, start: int) -> Place:
+    place = next(place for place in sentence.places if place.start == start)
+    if not place.name or place.kind in ("district", "districts", "elsewhere"):
+        raise NotRead("a place that is none of ours")
+    return place
+
+
+def _claim(
+    sentence: Parsed,
+    masked: str,
+    match: re.Match[str],
+    context: Context,
+    area: str,
+    place: str,
+    assumed: tuple[Assumed, ...],
+) -> WordedClaim:
+    parts = match.groupdict()
+    if DOUBT.search(match.group()) or {name for _, _, name in sentence.phrases} - {COUNT}:
+        raise NotRead("a rank by something else")
+    way = parts.get("way") or ""
+    lowest = bool(parts.get("foot")) or "fewer" in way or "lower" in way or "smaller" in way
+    kind = "rank_lowest" if lowest else "rank_highest"
+    group = _group(sentence, masked, match, area, context)
+    words = (Assumed.FREELY, *assumed)
+    measure = _measure(sentence, match, context)
+    return WordedClaim(*match.span(), kind, measure, place, "rank", area, group, words)
+
+
+def _group(sentence: Parsed, masked: str, match: re.Match[str], area: str, context: Context) -> str:
+    """Return the group of a rank, else the region of both places that are compared."""
+    try:
+        return group_named(sentence, masked, match, area, context)
+    except NotRead:
+        one = match.groupdict().get("one")
+        other = _place_at(sentence, match.start("one")).name if one else area
+        together = home_group(area, context.names)
+        if REGION.search(masked) or (other != area and home_group(other, context.names) == together):
+            return together
+        raise
+
+
+def _measure(sentence: Parsed, match: re.Match[str], context: Context) -> str:
+    """Return what a rank is by: what its words name, else what the sentence or the one before is about."""
+    parts = match.groupdict()
+    way, what = parts.get("way") or "", parts.get("what") or ""
+    if what in ("rate", "concentration", "proportion"):
+        return RATE
+    if (what and what != "one") or way.split()[-1:] in (["more"], ["fewer"]):
+        return COUNT
+    if BY_NUMBER.search(sentence.text):
+        return COUNT
+    if BY_RATE.search(sentence.text) or context.last_measure == RATE:
+        return RATE
+    if sentence.phrases or context.last_measure == COUNT:
+        return COUNT
+    raise NotRead("a rank of something else")

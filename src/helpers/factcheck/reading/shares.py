@@ -1,0 +1,144 @@
+"""Shares of a region's, or of Wales's, registered sex offenders: "half of them are in Northumbria"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from helpers.analysis.comparisons import COUNT, RATE
+from helpers.data.evidence import NATION
+from helpers.factcheck.claim import NATION_SHARE, Claim
+from helpers.factcheck.reading.not_stated import why_not_stated
+from helpers.factcheck.reading.number_area import home_region
+from helpers.factcheck.reading.number_date import dates_of
+from helpers.factcheck.reading.places import Place
+from helpers.factcheck.reading.quantities import Quantity
+from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed, Stated
+
+# What a share is of: the region that the part lies in, one that was named before, or one that is named here.
+OF_REGION = re.compile(
+    r" (?:exactly )?of (?:all )?(?:the )?(?:entire |whole )?(?:region(?:al|'s)|Welsh)\b(?! (?:population|people|residents|budget|officers|staff))"
+)
+OF_THOSE = re.compile(
+    r" (?:exactly )?of (?:them|those|these|that(?: (?:total|figure|number))?|the (?:total|whole|lot)|all (?:of )?(?:them|those|these))\b(?! (?:who|in|at|on|with|under|managed|aged|convicted))"
+)
+OF_PLACE = re.compile(r" (?:exactly )?of (?:all )?(?:the )?(?:[a-z]+ ){0,4}?(?:in |for |across )?(?:the )?$")
+CLAUSE = re.compile(r"[;:]|, (?:and|but|while|whereas) ")
+FEWEST = 2
+# "One in nine" of a region's offenders: less is a rate of people.
+MOST = 60
+
+
+# "Durham for 28 per cent": a share of what the one before is of.
+GOES_ON = re.compile(r"[^.;:0-9]{0,60}(?:,|\band|\bwith|\bwhile)[^.;:0-9]{0,40}")
+# "Of whom 19% live in Norfolk".
+OF_WHOM = re.compile(
+    r"\bof (?:whom|which|these|those|them),? (?:about |around |just |some |roughly |almost |nearly )*$",
+    re.IGNORECASE,
+)
+LIVE = re.compile(r" (?:(?:are|were|live|lived|is|was) )?(?:in|with|within|under) ", re.IGNORECASE)
+
+
+def region_shares(sentence: Parsed, context: Context) -> Iterator[Stated]:
+    """Yield each share that a place has of the offenders of its region, or of the nation."""
+    named = {name for _, _, name in sentence.phrases} or {context.last_measure}
+    if not named <= {COUNT, RATE, ""}:
+        return
+    before: tuple[str, bool] = ("", False)
+    for number in sentence.figures:
+        small = number.kind == "one in" and FEWEST <= float(number.value) <= MOST
+        if (number.kind != "percent" and not small) or why_not_stated(
+            sentence.text, number.start, number.end
+        ):
+            continue
+        part, beside = _part(sentence, number, context)
+        whole, told = _whole(sentence, number, part, context)
+        previous = sentence.previous(number)
+        if not whole and before[0] and previous is not None and previous.kind == "percent":
+            goes_on = GOES_ON.fullmatch(sentence.text, previous.end, number.start)
+            whole, told = before if goes_on and _lies_in(part, before[0], context) else ("", False)
+        if part and whole:
+            before = (whole, told)
+            plain = told and beside and _is_subject(sentence, number, part)
+            yield from _stated(sentence, number, context, (part, whole, plain))
+
+
+LIVES = re.compile(
+    r"\b(?:lives?|lived|living|belong(?:s|ed)?|are|is|were|was|found|registered)(?: to| in| with| under)?(?: the)? $"
+)
+
+
+# "In South Wales 75 per cent of them are at low risk": a share of those there.
+PREDICATE = re.compile(r"[^.;,]{0,60}?\b(?:are|were|is|was|have|has|had)\b")
+
+
+def _is_subject(sentence: Parsed, number: Quantity, part: str) -> bool:
+    """Return whether a place has the share, or those of the share live there; else it may be of others."""
+    place = next(place for place in sentence.places if place.name == part)
+    if place.end <= number.start:
+        return PREDICATE.match(sentence.text, number.end) is None
+    return LIVES.search(sentence.text, number.end, place.start) is not None
+
+
+def _lies_in(part: str, whole: str, context: Context) -> bool:
+    return bool(part) and whole in (NATION, home_region(part, context.names))
+
+
+def _part(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, bool]:
+    """Return the only area in the clause of a number, since the figure before, and whether it is named there.
+
+    Empty where there are several.
+    """
+    first = max((mark.end() for mark in CLAUSE.finditer(sentence.text, 0, number.start)), default=0)
+    end = CLAUSE.search(sentence.text, number.end)
+    start, stop = sentence.around(number)
+    last = min(end.start() if end else len(sentence.text), stop)
+    areas = [
+        place for place in sentence.places if place.kind in ("area", "force") and first <= place.start < last
+    ]
+    near = {place.name for place in areas if start <= place.start} or {place.name for place in areas}
+    before = {place.name for place in areas if start <= place.start and place.end <= number.start}
+    if len(near) > 1 and len(before) == 1:
+        near = before
+    if near:
+        return (near.pop(), True) if len(near) == 1 else ("", False)
+    ours = context.last_area in {area.name for area in context.names.areas}
+    return (context.last_area, False) if ours else ("", False)
+
+
+def _whole(sentence: Parsed, number: Quantity, part: str, context: Context) -> tuple[str, bool]:
+    """Return of which region or nation a share is, and whether the sentence names it."""
+    region = home_region(part, context.names)
+    text = sentence.text
+    if OF_REGION.match(text, number.end):
+        return region, True
+    after = next((place for place in _regions(sentence) if place.start >= number.end), None)
+    if after and OF_PLACE.fullmatch(text, number.end, after.start):
+        return (after.name, True) if _lies_in(part, after.name, context) else ("", False)
+    of_whom = OF_WHOM.search(text, 0, number.start) and LIVE.match(text, number.end)
+    if not OF_THOSE.match(text, number.end) and not of_whom:
+        return "", False
+    before = [place.name for place in _regions(sentence) if place.end <= number.start]
+    named = before[-1] if before else context.last_area or (region if of_whom else "")
+    return (named, bool(before)) if named and named == region else ("", False)
+
+
+def _regions(sentence: Parsed) -> list[Place]:
+    return [place for place in sentence.places if place.kind in ("region", "nation") and place.name]
+
+
+def _stated(
+    sentence: Parsed, number: Quantity, context: Context, of: tuple[str, str, bool]
+) -> Iterator[Stated]:
+    part, whole, told = of
+    try:
+        date, _, dated = dates_of(sentence, number, False, False, context)
+    except NotRead:
+        return
+    kind, value = number.qualifier or "level", number.value
+    if number.kind == "one in":
+        kind, value = number.qualifier or "about", f"{100 / float(number.value):.1f}"
+    comparator = "" if whole == NATION else whole
+    claim = Claim("", "", part, date, kind, NATION_SHARE, comparator, value, "per cent")
+    left_open = dated if told else [Assumed.FREELY, *dated]
+    yield Stated(claim, sentence.passage, number.start, number.end, tuple(left_open))

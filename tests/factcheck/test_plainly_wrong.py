@@ -1,0 +1,198 @@
+"""Statements that are wrong in every reading of their words, each beside ones that are true or left open.
+
+The figures are those of ``raw/mappa_figures.csv``: on 31 March 2024 Durham had 1,123 (1,007 a year before)
+and 196 per 100,000 (178), Cleveland 912 (1,116) and 178 (222), Northumbria 2,032 (2,053) and 155.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from helpers.pages import FactCheck
+
+DURHAM = (
+    "There were 1,123 registered sex offenders in the Durham force area in March 2024, "
+    "196 for every 100,000 people aged 10 and over. "
+)
+NORFOLK = "There were 1,184 registered sex offenders in Norfolk in March 2023, a rate of 143 per 100,000. "
+ESSEX = "There were 1,848 registered sex offenders in Essex in March 2023, a rate of 112 per 100,000. "
+
+
+def verdicts(text: str, date: str, area: str) -> dict[str, str]:
+    """The verdict on each statement of a text, by its words."""
+    check = FactCheck("article.md", date=date, area=area, content=text.encode())
+    assert check.article is not None
+    stated = check.article.stated
+    return {
+        one.passage.text[one.start : one.end]: said.verdict
+        for one, said in zip(stated, check.answers, strict=True)
+    }
+
+
+def accused(text: str, date: str, area: str) -> list[str]:
+    return [words for words, verdict in verdicts(text, date, area).items() if verdict == "disagrees"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wrong"),
+    [
+        ("Cleveland's total was 1,116.", "1,116"),
+        ("In Cleveland there were 1,116.", "1,116"),
+        ("Cleveland has 1,116.", "1,116"),
+        ("In Northumbria it was 2,053.", "2,053"),
+        ("Cleveland had 912, having had 1,104 a year earlier.", "1,104"),
+        ("Cleveland had 912, up 204 on the previous year.", "up 204"),
+        ("Northumbria's total grew, by 21 to 2,032.", "grew"),
+    ],
+)
+def test_a_figure_of_another_year_or_sign_beside_a_right_one_is_refuted(sentence: str, wrong: str):
+    assert wrong in accused(DURHAM + sentence, "2024-11-07", "Durham")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Cleveland's total was 912.",
+        "In Cleveland it had been 1,116.",
+        "Cleveland had 1,116 the year before.",
+        "In 2023 it was 1,007. Cleveland had 1,116.",
+        "Cleveland had 912, having had 1,116 a year earlier.",
+        "Cleveland had 912, down 204 on the previous year.",
+        "Cleveland: 912 (1,116)",
+        "Cleveland scored 187.",
+        "Cleveland's bill per officer is 150.",
+        "In Cleveland the figure, which includes those in prison, is 1,102.",
+        "Northumbria has 2,032, of whom 1,801 are men.",
+    ],
+)
+def test_a_figure_that_may_be_of_another_time_or_thing_is_not_accused(sentence: str):
+    assert accused(DURHAM + sentence, "2024-11-07", "Durham") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wrong"),
+    [
+        ("The number was 1,123, down from 1,007 in 2023.", "down"),
+        ("The total fell from 1,007 to 1,123.", "fell"),
+        ("It had 1,123 offenders, which is a fall on the 1,007 of 2023.", "fall"),
+        ("The total rose from 1,007 in 2023 to 1,123 in 2024, a 10.3% leap.", "10.3%"),
+    ],
+)
+def test_what_a_sentence_says_against_two_right_figures_of_its_own_is_refuted(sentence: str, wrong: str):
+    said = accused(DURHAM + sentence, "2024-11-07", "Durham")
+    assert [words for words in said if wrong in words]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The number was 1,123, up from 1,007 in 2023.",
+        "The total rose from 1,007 in 2023 to 1,123 in 2024, a leap of 11.5%.",
+        "It had 1,123 offenders, which is a rise on the 1,007 of 2023.",
+        "The total rose from 1,007 to 1,123, while crime fell by 4%.",
+    ],
+)
+def test_what_a_sentence_says_rightly_of_its_own_figures_is_not_accused(sentence: str):
+    assert accused(DURHAM + sentence, "2024-11-07", "Durham") == []
+
+
+def test_a_fall_of_the_national_rate_to_a_higher_one_is_wrong_whatever_its_base():
+    said = verdicts("The average for England and Wales fell from 122 to 126.", "2022-11-10", "Norfolk")
+    assert said == {"fell": "disagrees", "122": "another source", "126": "another source"}
+
+
+def test_requests_under_sarahs_law_are_compared_by_the_articles_own_figures():
+    law = "Under Sarah's Law, requests rose from 68 in 2016/17 to 109 in 2018/19, "
+    assert verdicts(law + "a 60% leap.", "2022-11-17", "South Yorkshire")["60%"] == "arithmetic"
+    assert verdicts(law + "a 38% leap.", "2022-11-17", "South Yorkshire")["38%"] == "disagrees"
+
+
+def test_a_change_is_not_turned_round_where_it_says_what_it_is_above():
+    text = "North Yorkshire had 946 registered sex offenders in 2023, so its latest count is nine {} than last year's."
+    assert accused(text.format("higher"), "2024-11-10", "North Yorkshire") == ["nine higher"]
+    assert accused(text.format("lower"), "2024-11-10", "North Yorkshire") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wrong"),
+    [
+        ("Norfolk, another rural force, had 143 registered offenders.", "143"),
+        ("Norfolk had 143 registered sex offenders.", "143"),
+        ("Essex has 1,848 per 100,000 people.", "1,848"),
+    ],
+)
+def test_a_rate_given_as_a_count_is_refuted_and_never_read_as_the_rate(sentence: str, wrong: str):
+    assert verdicts(f"Figures were published. {sentence}", "2023-11-10", "Suffolk")[wrong] == "disagrees"
+
+
+def test_offenders_after_a_rate_per_100000_may_be_rates():
+    text = "For every 100,000 people, Norfolk has 143. Suffolk has 137 registered offenders."
+    assert accused(text, "2023-11-10", "Norfolk") == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Hertfordshire has a higher rate than Norfolk.",
+        "Suffolk's rate is identical to Norfolk's.",
+        "Hertfordshire, at 77, had the highest rate of the six.",
+        "Norfolk, at 143, is at the foot of the regional table.",
+        "No other force in the region has a lower rate.",
+        "The number has fallen since 2019.",
+        "The number has doubled since 2019.",
+    ],
+)
+def test_words_that_are_wrong_in_every_reading_are_refuted(sentence: str):
+    assert accused(NORFOLK + sentence, "2023-11-03", "Norfolk")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Norfolk has a higher rate than Hertfordshire.",
+        "Last year Suffolk had a higher rate than the national one.",
+        "Suffolk has more beaches than Norfolk.",
+        "Bedfordshire is the biggest force in the region.",
+        "Hertfordshire has the highest unemployment in the East of England.",
+        "House prices in Hertfordshire are higher than in Norfolk.",
+        "Norfolk's rate of burglary is the lowest in the region.",
+        "On deprivation, Norfolk is below the England and Wales average.",
+        "Hertfordshire has a higher rate than Norfolk of people in work.",
+        "Its budget is the lowest in the region.",
+        "Norfolk once had the lowest rate in the region.",
+        "Confidence in Hertfordshire is above that in Norfolk.",
+        "Its team has doubled since 2013.",
+        "Norfolk comes second in the region, behind Essex.",
+    ],
+)
+def test_words_about_other_things_times_or_measures_are_not_accused(sentence: str):
+    assert accused(NORFOLK + sentence, "2023-11-03", "Norfolk") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "place"),
+    [
+        ("Only Essex, with 1,848, has more.", "2"),
+        ("Only Essex has more offenders in the region.", "2"),
+        ("In the region, only Essex manages more offenders.", "2"),
+        ("No other force in the region has a higher rate.", "1"),
+        ("None of the other five forces in the region has a higher rate.", "1"),
+        ("Norfolk tops the regional table by rate.", "1"),
+        ("Norfolk tops the table for the East of England.", "1"),
+        ("The county has the second largest number of offenders in the region after Essex.", "2"),
+    ],
+)
+def test_a_rank_by_who_else_has_more_is_read(sentence: str, place: str):
+    check = FactCheck("article.md", date="2023-11-03", area="Norfolk", content=(NORFOLK + sentence).encode())
+    ranks = [said for said in check.answers if said.claim.kind.startswith("rank")]
+    assert [(said.claim.area, said.claim.published, said.verdict) for said in ranks] == [
+        ("Norfolk", place, "arithmetic")
+    ]
+
+
+def test_a_multiple_that_rounds_the_right_one_is_not_accused():
+    assert (
+        accused(DURHAM + "The rate is 50 per cent higher than the national average.", "2024-11-07", "Durham")
+        == []
+    )
+    assert accused(DURHAM + "Northumbria's total is twice Durham's.", "2024-11-07", "Durham") == []
