@@ -252,6 +252,9 @@ def _numbers(sentence: Parsed, context: Context) -> Iterator[Stated]:
             rule = _next_of(last_rule, first_rule, before)
         first_rule = first_rule or rule
         last_rule = rule or last_rule
+        disclosed = rule is not None and rule.measure in (DISCLOSURE_RATE, REFUSAL_RATE)
+        if disclosed and LEAP.match(sentence.text, number.end):
+            continue  # "a 60% leap" in requests is no share of them
         if rule is None or why_not_stated(sentence.text, number.start, number.end):
             continue
         try:
