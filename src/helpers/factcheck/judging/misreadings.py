@@ -208,11 +208,7 @@ def _not_doubted(
         return judged
     if {Assumed.FREELY, Assumed.FITTED} & set(stated.assumed):
         return _unlikely(judged)
-    if judged.claim.measure in (COUNT, RATE) and on_another_base(stated):
-        return _unlikely(judged)
-    if Assumed.MEASURE in stated.assumed and not is_plain(
-        plain_mask(parse(stated.passage, evidence)), stated
-    ):
+    if judged.claim.measure in (COUNT, RATE) and _of_other_things(stated, evidence):
         return _unlikely(judged)
     if another := _of_another_measure(judged, evidence):
         return another
@@ -221,6 +217,14 @@ def _not_doubted(
         return _unlikely(judged)
     assumed = stated.assumed or stated.others
     return _as_assumed(judged, stated, readings, evidence) if assumed else judged
+
+
+def _of_other_things(stated: Stated, evidence: Evidence) -> bool:
+    """Return whether a sentence may count others than our offenders, or rate something else."""
+    if on_another_base(stated):
+        return True
+    carried = Assumed.MEASURE in stated.assumed
+    return carried and not is_plain(plain_mask(parse(stated.passage, evidence)), stated)
 
 
 def _of_another_measure(judged: Answer, evidence: Evidence) -> Answer | None:
