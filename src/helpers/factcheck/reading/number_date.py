@@ -213,14 +213,7 @@ def _main(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, li
     elsewhere = any(
         place.name not in ("", context.last_area) for place in sentence.places if place.kind != "district"
     )
-    local = not any(place.kind in ("nation", "group") for place in sentence.places)
-    told = (
-        local
-        and not NOW.search(sentence.text)
-        and context.last_named_date == context.last_date
-        and PAST.search(sentence.text)
-    )
-    if context.last_date and not (context.release and (now or (elsewhere and not told))):
+    if context.last_date and not (context.release and (now or elsewhere)):
         return context.last_date, [Assumed.DATE_BEFORE]
     if context.release:
         return context.release, [Assumed.DATE_RELEASE]
