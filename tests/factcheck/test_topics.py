@@ -73,6 +73,23 @@ GRADES = [
     (f"Norfolk is graded good {MANAGING}.", "2024-10-10", "", "good", "open"),
     (f"Norfolk is labelled requires improvement {MANAGING}.", "2024-10-10", "", "requires", "agrees"),
 ]
+GRADES += [
+    (
+        f"Norfolk requires improvement {MANAGING}; in 2022 it was good.",
+        "2024-10-10",
+        "Kent",
+        "good",
+        "agrees",
+    ),
+    ("'Adequate': verdict on how Staffordshire manages offenders.", "2024-10-10", "", "Adequate", "agrees"),
+    (
+        "Bedfordshire's work with offenders was outstanding in 2022.",
+        "2023-10-10",
+        "",
+        "outstanding",
+        "agrees",
+    ),
+]
 
 
 @pytest.mark.parametrize(("text", "day", "area", "words", "said"), GRADES)
@@ -195,6 +212,10 @@ SHARES = [
         *(*ALL, "91,040", "agrees"),
     ),
 ]
+SHARES += [
+    ("In 2023, 75% of those under MAPPA in England and Wales were sex offenders.", *ALL, "75%", "agrees"),
+    ("Four in five offenders under MAPPA in Sussex were registered in 2022.", *ALL, "Four in five", "agrees"),
+]
 
 
 @pytest.mark.parametrize(("text", "day", "area", "words", "said"), SHARES)
@@ -253,6 +274,13 @@ WORKLOADS = [
     ("Overdue visits were cut by 81 per cent, and assessments by 83 per cent.", *MANCHESTER, "83", "agrees"),
     ("The sex offender unit has taken on 17 extra staff.", *MANCHESTER, "17", "agrees"),
     ("About 16,000 offenders were eligible in June 2017 for fewer visits.", *KENT, "16,000", "agrees"),
+]
+# Of 1,521 offenders in January 2024, 283 visits were overdue.
+BRISTOL = ("2024-02-08", "Avon and Somerset")
+WORKLOADS += [
+    ("In January 2024 visits to 19 per cent of sex offenders were overdue.", *BRISTOL, "19", "agrees"),
+    ("In January 2024, 283 visits were overdue, or 19 per cent.", *BRISTOL, "19", "agrees"),
+    ("In January 2024, 283 visits were overdue, or 25 per cent.", *BRISTOL, "25", "open"),
 ]
 
 
@@ -317,6 +345,16 @@ REQUESTS = [
     (f"{LAW}requests rose from 68 in 2016/17 to 109 in 2018/19, a 60% leap.", *SHEFFIELD, "60%", "agrees"),
     (f"{LAW}requests rose from 68 in 2016/17 to 109 in 2018/19, a 23% leap.", *SHEFFIELD, "23%", "open"),
 ]
+REQUESTS += [
+    (f"{LAW}Surrey Police told 41 people in 2018/19.", *SHEFFIELD, "41", "agrees"),
+    (f"{LAW}West Mercia Police warned six people in 2018.", *SHEFFIELD, "six", "agrees"),
+    (
+        "Between 2017 and 2021 82 offenders in Lincolnshire applied to leave the register.",
+        *BANGOR,
+        "82",
+        "agrees",
+    ),
+]
 
 
 @pytest.mark.parametrize(("text", "day", "area", "words", "said"), REQUESTS)
@@ -329,7 +367,7 @@ def test_requests_are_of_a_force_or_of_several_together(
 def test_a_figure_without_a_date_may_be_of_the_year_that_its_paragraph_is_about():
     paragraph = "In 2023 North Wales had 1,262 MAPPA offenders. Dyfed-Powys had {}."
     assert verdict(paragraph.format(719), "2024-11-01", "Gwent", "719") == "agrees"
-    assert verdict(paragraph.format(791), "2024-11-01", "Gwent", "791") == "open"
+    assert verdict(paragraph.format(791), "2024-11-01", "Gwent", "791") == "disagrees"
 
 
 @pytest.mark.parametrize(
@@ -410,3 +448,9 @@ TRUE_OF_OTHERS = [
 @pytest.mark.parametrize(("text", "day", "area", "words"), TRUE_OF_OTHERS)
 def test_what_the_data_do_not_have_is_not_accused(text: str, day: str, area: str, words: str):
     assert verdict(text, day, area, words) == "open"
+
+
+@pytest.mark.parametrize("verb", ["hauled back", "sent back", "recalled", "dragged back", "returned"])
+def test_recalls_have_many_verbs(verb: str):
+    text = f"North Wales saw 51 offenders {verb} to jail for breaking their licence in 2022-23."
+    assert verdict(text, "2023-12-10", "Kent", "51") == "agrees"

@@ -84,8 +84,8 @@ def without_misreadings(
             statement,
             readings,
             evidence,
-            _subject(judged, statement) in right
-            or lists[_list(judged, statement)] >= (1 if judged.claim.kind == "grade" else ANCHORS),
+            _subject(judged, statement) in right,
+            lists[_list(judged, statement)] >= (1 if judged.claim.kind == "grade" else ANCHORS),
         )
         for at, (judged, statement) in enumerate(zip(answers, stated, strict=True))
     ]
@@ -198,11 +198,12 @@ def _subject(judged: Answer, stated: Stated) -> tuple[int, str, str]:
 
 
 def _not_doubted(
-    judged: Answer, stated: Stated, readings: Readings, evidence: Evidence, anchored: bool
+    judged: Answer, stated: Stated, readings: Readings, evidence: Evidence, anchored: bool, listed: bool
 ) -> Answer:
     """Return the answer, or that the statement was not understood, with both readings.
 
-    It is ``anchored`` where the same sentence states something right of the same area and measure.
+    It is ``anchored`` where the same sentence states something right of the same area and measure, and
+    ``listed`` where that holds of the others of its list.
     """
     if judged.verdict != "disagrees":
         return judged
@@ -210,13 +211,12 @@ def _not_doubted(
         return _unlikely(judged)
     if judged.claim.measure in (COUNT, RATE) and on_another_base(stated):
         return _unlikely(judged)
-    if Assumed.MEASURE in stated.assumed and not is_plain(
-        plain_mask(parse(stated.passage, evidence)), stated
-    ):
+    open_measure = Assumed.MEASURE in stated.assumed and not listed
+    if open_measure and not is_plain(plain_mask(parse(stated.passage, evidence)), stated):
         return _unlikely(judged)
     if another := _of_another_measure(judged, evidence):
         return another
-    unexplained = judged.slip is None and Assumed.MEASURE in stated.assumed and not anchored
+    unexplained = judged.slip is None and open_measure and not anchored
     if unexplained or (not stated.assumed and judged.slip is None and _far(judged)):
         return _unlikely(judged)
     assumed = stated.assumed or stated.others
