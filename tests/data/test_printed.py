@@ -27,7 +27,9 @@ def change(copy: Copy, table: str, of: dict[str, str], to: dict[str, str]) -> No
 def test_a_figure_of_a_date_after_its_source_was_printed_is_refused(copy: Copy):
     breaches = {"area": "Derbyshire", "period_end": "2017-03-31", "measure": "notification_breaches"}
     change(copy, "mappa_figures", breaches, {"period_end": "2018-03-31"})
-    with pytest.raises(DataError, match=r"raw/mappa_figures\.csv, line .* later than its source, of 2017-"):
+    with pytest.raises(
+        DataError, match=r"raw/mappa_figures\.csv, line .* '2018-03-31' is later than its source, of 2017-"
+    ):
         evidence(copy.folder)
 
 
