@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from speed import HANGS
+from speed import HANGS, some
 
 pytestmark = [pytest.mark.whole, pytest.mark.skipif(os.name != "posix", reason="uses a POSIX shell")]
 
@@ -40,3 +40,39 @@ def test_a_server_ends_when_it_is_told_to(out: Path) -> None:
         assert re.match("http://127", server.stdout.readline())
         server.send_signal(signal.SIGTERM)
         assert (server.stdout.read(), server.wait(HANGS)) == ("stopped\n", 0)
+
+
+# What the caller's shell does before it becomes the command, and whether the command then can do its work.
+LIMITS = {
+    "ulimit -f 1": False,
+    "ulimit -u 1": True,  # no thread and no process more: none is needed
+    "exec >/dev/full": True,
+    "ulimit -n 12": True,
+    "exec <&- >&- 2>&-": True,
+}
+
+
+@pytest.mark.parametrize("limit", some([*LIMITS][:3], LIMITS))
+def test_a_command_within_narrow_limits_does_all_its_work_or_none_and_says_so(
+    limit: str, tmp_path: Path
+) -> None:
+    def synthesised(before: str) -> subprocess.CompletedProcess[str]:
+        command = f"{before}; exec {BRIEFINGS} synthesise --cases 10 --out {tmp_path / 'made'}"
+        # Some versions of Python leave a compiled module cut off where a file may not be larger.
+        environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+        return subprocess.run(
+            ["bash", "-c", command], capture_output=True, text=True, timeout=HANGS, env=environment
+        )
+
+    first = synthesised(limit)
+    assert "Traceback" not in first.stderr
+    if LIMITS[limit]:
+        assert len(first.stderr.splitlines()) == ("full" in limit)
+        assert first.returncode == ("full" in limit)
+        assert (tmp_path / "made" / "manifest.csv").is_file()
+    else:
+        [line] = first.stderr.splitlines()
+        assert line.endswith("File too large; nothing was written")
+        assert first.returncode == 1
+        assert [*tmp_path.iterdir()] == []
+        assert synthesised("true").returncode == 0

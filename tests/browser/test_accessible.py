@@ -68,6 +68,21 @@ def test_on_a_phone_a_table_that_hides_columns_says_that_it_scrolls(
     assert silent == []
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_on_a_phone_no_word_is_smaller_than_11_pixels(kind: str, open_page: Callable[..., Tab]) -> None:
+    """Words of charts are drawn at their size times that of the chart."""
+    page = open_page(KINDS[kind], viewport={"width": 390, "height": 800}).page
+    small = page.locator("body *").evaluate_all(
+        """all => all.filter(one => one.checkVisibility() && [...one.childNodes].some(
+            node => node.nodeType === Node.TEXT_NODE && node.data.trim())).filter(one => {
+            const drawn = one.closest('svg');
+            const scale = drawn ? drawn.getBoundingClientRect().width / drawn.viewBox.baseVal.width : 1;
+            return parseFloat(getComputedStyle(one).fontSize) * scale < 11;
+        }).map(one => one.textContent)"""
+    )
+    assert small == []
+
+
 def test_every_page_is_valid_html(site: Path, tmp_path: Path) -> None:
     """And one that is not, by which we see that the checker checks."""
     checker = needed("vnu-jar/build/dist/vnu.jar")

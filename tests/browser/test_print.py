@@ -120,6 +120,15 @@ def test_notes_are_folded_on_screen_and_whole_on_paper(open_page: Callable[..., 
     assert [text for text in texts if text not in printed] == []
 
 
+@pytest.mark.parametrize("name", AREA_PAGES)
+def test_a_label_of_a_chart_is_printed_once(name: str, open_page: Callable[..., Tab]) -> None:
+    page = open_page(name).page
+    labels = {_bare(text) for text in page.locator("svg.chart a text").all_text_contents()}
+    printed = "".join(line for sheet in sheets(page, "plain") for line in sheet)
+    assert any(label in printed for label in labels)
+    assert [label for label in labels if label * 2 in printed] == []
+
+
 def test_the_map_stands_on_one_sheet(open_page: Callable[..., Tab]) -> None:
     page = open_page(KINDS["index of another year"]).page
     page.emulate_media(media="print")

@@ -11,6 +11,9 @@ from helpers.data.evidence import Evidence
 # By how many per cent a figure may be beyond the year before and the year after, as ``limits.csv`` has it.
 STOCKS = dict.fromkeys(("rso_count", "rso_rate_per_100k", "rso_rate_per_100k_total_pop", "mappa_total"), 6.0)
 FLOWS = dict.fromkeys(("notification_breaches", "revocations", "licence_recalls"), 30.0)
+FURTHER = 35.0  # where the year before or after is not known, and the nearest that are stand for them
+FEW = 30  # of so many or more, none is exactly that of the date before it
+_COMPARABLE = ("as at 31 March", "population aged 10+", "in year")
 # What bounds are worked out from, and so many years before the figure.
 _INPUTS = {
     "count_over_rate": (("rso_count", 0), ("rso_rate_per_100k", 0)),
@@ -60,20 +63,25 @@ def _sources(row: Cells) -> Iterator[str]:
 
 
 def _neighbours(row: Cells, value: float, true: Evidence) -> Iterator[str]:
+    """The nearest known dates before and after, of which those of a year beside it say more."""
     limit = (STOCKS | FLOWS).get(row["measure"])
     year = int(row["period_end"][:4])
-    beside = [true.get(row["area"], year + by, row["measure"]) for by in (-1, 1)]
-    if (
-        limit is None
-        or not row["basis"].startswith(("as at 31 March", "population aged 10+", "in year"))
-        or None in beside
-    ):
-        return
-    low, high = min(one.low for one in beside if one), max(one.high for one in beside if one)
     own = true.get(row["area"], year, row["measure"])
-    if (
-        own is not None
-        and own.value == float(row["value"])
-        and not (1 - limit / 100) * low <= value <= (1 + limit / 100) * high
-    ):
-        yield "the year before and the year after"
+    if own is None or own.value != float(row["value"]) or not row["basis"].startswith(_COMPARABLE):
+        return
+    years = true.years(row["area"], row["measure"])
+    place = years.index(year)
+    beside = [
+        true.found[row["area"], one, row["measure"]]
+        for one in years[max(0, place - 1) : place + 2]
+        if one != year
+    ]
+    if any(one.low == one.high == value >= FEW and own.low == own.high for one in beside):
+        yield "a copy of the date before or after"
+    if limit is None or not 0 < place < len(years) - 1:
+        return
+    near = years[place + 1] - years[place - 1] == 2
+    limit = limit if near else FURTHER if row["measure"] in STOCKS else None
+    low, high = min(one.low for one in beside), max(one.high for one in beside)
+    if limit is not None and not (1 - limit / 100) * low <= value <= (1 + limit / 100) * high:
+        yield "the year before and the year after" if near else "the nearest dates"

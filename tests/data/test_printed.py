@@ -27,7 +27,24 @@ def change(copy: Copy, table: str, of: dict[str, str], to: dict[str, str]) -> No
 def test_a_figure_of_a_date_after_its_source_was_printed_is_refused(copy: Copy):
     breaches = {"area": "Derbyshire", "period_end": "2017-03-31", "measure": "notification_breaches"}
     change(copy, "mappa_figures", breaches, {"period_end": "2018-03-31"})
-    with pytest.raises(DataError, match=r"raw/mappa_figures\.csv, line .* later than its source, of 2017-"):
+    with pytest.raises(
+        DataError, match=r"raw/mappa_figures\.csv, line .* '2018-03-31' is later than its source, of 2017-"
+    ):
+        evidence(copy.folder)
+
+
+@pytest.mark.parametrize("by", [1, -1])
+def test_a_population_of_another_mid_year_than_its_source_is_refused(copy: Copy, by: int):
+    """The newest is moved on to the next year, or the oldest back: no other estimate stands beside them."""
+    year = {1: 2024, -1: 2009}[by]
+
+    def moved(rows: list[list[str]]) -> None:
+        column = rows[0].index("mid_year")
+        for row in rows[1:]:
+            row[column] = f"{year + by}" if row[column] == f"{year}" else row[column]
+
+    copy.rewrite("population", moved)
+    with pytest.raises(DataError, match=rf"later than (its source|that of its source, 'Mid-{year})"):
         evidence(copy.folder)
 
 

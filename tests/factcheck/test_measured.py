@@ -186,7 +186,7 @@ FLOORS = {
         "level": (6, 6),
         "one_in_n": (20, 20),
         "order": (5, 5),
-        "other": (29, 39),
+        "other": (28, 39),
         "rank": (31, 44),
         "rate": (82, 90),
         "removal": (12, 13),

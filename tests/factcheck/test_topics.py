@@ -73,6 +73,23 @@ GRADES = [
     (f"Norfolk is graded good {MANAGING}.", "2024-10-10", "", "good", "open"),
     (f"Norfolk is labelled requires improvement {MANAGING}.", "2024-10-10", "", "requires", "agrees"),
 ]
+GRADES += [
+    (
+        f"Norfolk requires improvement {MANAGING}; in 2022 it was good.",
+        "2024-10-10",
+        "Kent",
+        "good",
+        "agrees",
+    ),
+    ("'Adequate': verdict on how Staffordshire manages offenders.", "2024-10-10", "", "Adequate", "agrees"),
+    (
+        "Bedfordshire's work with offenders was outstanding in 2022.",
+        "2023-10-10",
+        "",
+        "outstanding",
+        "agrees",
+    ),
+]
 
 
 @pytest.mark.parametrize(("text", "day", "area", "words", "said"), GRADES)
@@ -195,6 +212,10 @@ SHARES = [
         *(*ALL, "91,040", "agrees"),
     ),
 ]
+SHARES += [
+    ("In 2023, 75% of those under MAPPA in England and Wales were sex offenders.", *ALL, "75%", "agrees"),
+    ("Four in five offenders under MAPPA in Sussex were registered in 2022.", *ALL, "Four in five", "agrees"),
+]
 
 
 @pytest.mark.parametrize(("text", "day", "area", "words", "said"), SHARES)
@@ -253,6 +274,13 @@ WORKLOADS = [
     ("Overdue visits were cut by 81 per cent, and assessments by 83 per cent.", *MANCHESTER, "83", "agrees"),
     ("The sex offender unit has taken on 17 extra staff.", *MANCHESTER, "17", "agrees"),
     ("About 16,000 offenders were eligible in June 2017 for fewer visits.", *KENT, "16,000", "agrees"),
+]
+# Of 1,521 offenders in January 2024, 283 visits were overdue.
+BRISTOL = ("2024-02-08", "Avon and Somerset")
+WORKLOADS += [
+    ("In January 2024 visits to 19 per cent of sex offenders were overdue.", *BRISTOL, "19", "agrees"),
+    ("In January 2024, 283 visits were overdue, or 19 per cent.", *BRISTOL, "19", "agrees"),
+    ("In January 2024, 283 visits were overdue, or 25 per cent.", *BRISTOL, "25", "open"),
 ]
 
 
@@ -317,6 +345,16 @@ REQUESTS = [
     (f"{LAW}requests rose from 68 in 2016/17 to 109 in 2018/19, a 60% leap.", *SHEFFIELD, "60%", "agrees"),
     (f"{LAW}requests rose from 68 in 2016/17 to 109 in 2018/19, a 23% leap.", *SHEFFIELD, "23%", "open"),
 ]
+REQUESTS += [
+    (f"{LAW}Surrey Police told 41 people in 2018/19.", *SHEFFIELD, "41", "agrees"),
+    (f"{LAW}West Mercia Police warned six people in 2018.", *SHEFFIELD, "six", "agrees"),
+    (
+        "Between 2017 and 2021 82 offenders in Lincolnshire applied to leave the register.",
+        *BANGOR,
+        "82",
+        "agrees",
+    ),
+]
 
 
 @pytest.mark.parametrize(("text", "day", "area", "words", "said"), REQUESTS)
@@ -324,3 +362,95 @@ def test_requests_are_of_a_force_or_of_several_together(
     text: str, day: str, area: str, words: str, said: str
 ):
     assert verdict(text, day, area, words) == said
+
+
+def test_a_figure_without_a_date_may_be_of_the_year_that_its_paragraph_is_about():
+    paragraph = "In 2023 North Wales had 1,262 MAPPA offenders. Dyfed-Powys had {}."
+    assert verdict(paragraph.format(719), "2024-11-01", "Gwent", "719") == "agrees"
+    assert verdict(paragraph.format(791), "2024-11-01", "Gwent", "791") == "disagrees"
+
+
+@pytest.mark.parametrize(
+    "words", ["The four forces had 4,229", "The four areas together had 4,229", "All four forces had 4,229"]
+)
+def test_so_many_forces_are_the_region(words: str):
+    text = f"In March 2023 Wales was watched. {words} registered sex offenders between them."
+    assert verdict(text, "2023-12-08", "Gwent", "4,229") == "agrees"
+
+
+def test_digits_that_are_exchanged_are_a_slip_however_far_they_lead():
+    text = "And {} violent offenders are supervised on top."
+    assert verdict(text.format(413), "2022-11-17", "Sussex", "413") == "agrees"
+    assert verdict(text.format(143), "2022-11-17", "Sussex", "143") == "disagrees"
+    assert verdict(text.format(120), "2022-11-17", "Sussex", "120") == "open"
+
+
+def test_two_figures_that_are_each_right_as_the_other_were_exchanged():
+    # West Mercia, 2019/20: 16 cautioned or convicted, 13 removed.
+    text = "{} offenders were cautioned or convicted over notification, and {} came off the register after applying."
+    for words in ("13", "16"):
+        right = verdict(text.format(16, 13), "2020-11-05", "West Mercia", words)
+        assert right == "agrees"
+        assert verdict(text.format(13, 16), "2020-11-05", "West Mercia", words) == "disagrees"
+
+
+@pytest.mark.parametrize("nobody", ["nobody", "none", "no one", "zero"])
+def test_nobody_was_taken_off_the_register(nobody: str):
+    text = f"Taken off the register on application in 2019/20: 21 in West Yorkshire; in South Yorkshire, {nobody}."
+    assert verdict(text, "2024-12-10", "West Yorkshire", nobody) == "agrees"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Sixteen needed extra supervision at level two during the year.",
+        "Sixteen were managed at level two.",
+        "Sixteen required level 2 management.",
+        "Sixteen offenders faced level two meetings.",
+    ],
+)
+def test_so_many_needed_level_two(words: str):
+    assert (
+        verdict(f"West Mercia had 1,405 sex offenders. {words}", "2020-11-05", "West Mercia", "Sixteen")
+        == "agrees"
+    )
+
+
+def test_a_share_of_requests_is_held_by_the_requests_beside_it():
+    text = "Sarah's Law began in 2011. Taking 2011 to 2014, Cleveland told 131 of the 147 who asked, or {} per cent."
+    assert verdict(text.format(89), "2023-03-10", "Kent", "89") == "agrees"
+    assert verdict(text.format(79), "2023-03-10", "Kent", "79") == "disagrees"
+
+
+def test_a_grade_is_held_by_the_grades_beside_it():
+    text = "Inspectors looked at managing offenders. Cheshire was outstanding, Cumbria {}."
+    assert verdict(text.format("inadequate"), "2024-11-01", "Kent", "inadequate") == "disagrees"
+    assert verdict(text.format("good"), "2024-11-01", "Kent", "good") == "open"
+
+
+TRUE_OF_OTHERS = [
+    # Sentences that may well be true, of what the data do not have.
+    ("Some 60 per cent of the region's offenders managed by South Wales are in work.", *CARDIFF, "60"),
+    (f"{IN_WALES}in South Wales 75 per cent of them are at low risk.", *CARDIFF, "75"),
+    ("Since 2017 offenders at high risk are seen every two months.", *KENT, "two months"),
+    ("In 2018 one Merseyside team had caseloads of 65 offenders, others 100.", *KENT, "65"),
+    ("On average Merseyside officers had 70 offenders each in April 2018.", *KENT, "70"),
+    ("Sexual harm prevention orders are policed too. There were 83 breaches in 2023.", *MANCHESTER, "83"),
+    ("In 2016 Cumbria was rated inadequate for managing offenders.", "2024-11-01", "Kent", "inadequate"),
+    ("Merseyside was once inadequate for managing offenders.", "2021-11-01", "Kent", "inadequate"),
+    ("The force got good grades in two areas of child protection.", *KNOWSLEY, "two"),
+    ("Police registered 223 weapons, ahead of Hampshire, with 218.", "2020-10-30", "Kent", "218"),
+    ("In the North West forces lost track of 62 in January 2018.", *TIMES, "62"),
+    ("Sarah's Law: requests in North Wales rose 40 per cent in 2022.", *BANGOR, "40"),
+]
+
+
+@pytest.mark.parametrize(("text", "day", "area", "words"), TRUE_OF_OTHERS)
+def test_what_the_data_do_not_have_is_not_accused(text: str, day: str, area: str, words: str):
+    assert verdict(text, day, area, words) == "open"
+
+
+@pytest.mark.parametrize("verb", ["hauled back", "sent back", "recalled", "dragged back", "returned"])
+def test_recalls_have_many_verbs(verb: str):
+    text = f"North Wales saw 51 offenders {verb} to jail for breaking their licence in 2022-23."
+    assert verdict(text, "2023-12-10", "Kent", "51") == "agrees"

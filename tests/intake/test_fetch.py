@@ -377,3 +377,15 @@ def test_the_known_addresses_are_of_one_host_and_ten_years() -> None:
     assert list(found) == list(range(2014, 2024))
     assert {one.url.split("/")[2] for one in found.values()} == {"assets.publishing.service.gov.uk"}
     assert all(one.url.endswith(f"/{one.file}") for one in found.values())
+
+
+def test_where_no_thread_can_be_started_nothing_is_fetched_and_a_line_says_so(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def start(_: threading.Timer) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Timer, "start", start)
+    with pytest.raises(NotFetched, match="the transfer failed: the system lets this process start no thread"):
+        fetch(site.address)
+    assert site.asked == []

@@ -332,7 +332,7 @@ def test_a_page_says_at_its_top_that_it_is_no_official_statistics(rendered: str)
 
 
 def shown_numbers(text: str) -> str:
-    return html.unescape(re.sub(r"<[^>]*>", "", text))
+    return html.unescape(re.sub(r"<[^>]*>", "", text)).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_each_place_in_which_a_figure_stands_gives_it_alike_so_that_no_subtraction_of_two_tells_more(

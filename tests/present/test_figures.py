@@ -149,6 +149,14 @@ def test_years_are_whole_numbers_on_the_axis(axes: Axes):
     assert all(float(tick).is_integer() for tick in axes.get_xticks())
 
 
+def test_each_year_of_the_scale_is_written_out(world: World):
+    chart = charts.trend(world.facts(point(2019, 1099), point(2020, 1110), year=2020), "")
+    assert chart is not None
+    scale = re.search(r'class="scale".*?</g>', chart.svg)
+    assert scale is not None
+    assert re.findall(r">([^<>]+)</text>", scale[0]) == ["2019", "2020"]
+
+
 def test_one_count_is_no_trend(world: World):
     assert charts.trend(world.facts(point(2020, 594)), "") is None
 

@@ -14,9 +14,10 @@ from tiny_notebooks import INPUTS, briefing, prepared_build, report
 
 from helpers.publish.approvals import NotFit, refresh, sign, sign_offs, signer
 from helpers.publish.errors import PublishError
-from helpers.publish.files import claimed
+from helpers.publish.files import claimed, hash_file
 from helpers.publish.ledger import SignOff, read_ledger, write_ledger
 from helpers.publish.report import Report
+from helpers.publish.workers.task import Output
 
 DAY, LATER = date(2026, 5, 3), date(2026, 6, 1)
 HOSTILE = "<img src=x onerror=alert(1)>\" '{{ 7 * 7 }}"
@@ -162,6 +163,28 @@ def test_a_page_that_was_edited_is_not_signed_off_nor_one_out_of_date_nor_one_no
     (out / "2023" / "essex.json").write_text("{}")
     with pytest.raises(NotFit, match="the json of 2023/essex is not what was built"):
         sign(out, essex, "B. Reader", DAY, INPUTS, print)
+    assert [line["by"] for line in lines(out)] == ["A. Reviewer"]
+
+
+def test_a_page_that_no_build_made_is_not_signed_off_though_the_ledger_says_so(
+    out: Path, essex: Report
+) -> None:
+    """Whoever edits a page can write its hash into the ledger: the files themselves are held to the facts."""
+    page = out / "2023" / "essex.html"
+    page.write_bytes(page.read_bytes() + b"<p>It had 12.")
+    ledger = read_ledger(out / "ledger.jsonl", print)
+    entry = ledger.entries["2023/essex"]
+    hashes = {**entry.hashes, "html": hash_file(page)}
+    ledger.entries["2023/essex"] = replace(entry, hashes=hashes)
+    write_ledger(out / "ledger.jsonl", ledger)
+
+    def check(checked: Report, output: Output) -> None:
+        assert (checked.name, output.hashes) == ("2023/essex", hashes)
+        if output.files["html"].endswith(b"It had 12."):
+            raise PublishError("the html is not what its notebook gives here")
+
+    with pytest.raises(NotFit, match="2023/essex is no page that a build makes: the html"):
+        sign(out, essex, "B. Reader", LATER, INPUTS, print, check)
     assert [line["by"] for line in lines(out)] == ["A. Reviewer"]
 
 

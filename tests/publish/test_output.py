@@ -62,16 +62,16 @@ def test_what_its_notebook_gives_is_taken() -> None:
 def test_a_file_with_another_figure_is_refused(ending: str) -> None:
     other = files_of(notebook("It had 123."), ESSEX)[ending].replace(b"987", b"123") + b" "
     made = output(**{ending: other})
-    assert refusal(made) == f"the {ending} that came back is not what its notebook gives here"
+    assert refusal(made) == f"the {ending} is not what its notebook gives here"
 
 
 def test_a_file_of_another_kind_is_refused() -> None:
-    assert refusal(output(exe=b"MZ")) == "the exe that came back is not what its notebook gives here"
+    assert refusal(output(exe=b"MZ")) == "the exe is not what its notebook gives here"
 
 
 def test_a_notebook_with_other_code_is_refused() -> None:
     write_notebook(ESSEX.notebook, code("show(what_is_true)"))
-    assert refusal(output()) == "the notebook that came back is not the one that was sent"
+    assert refusal(output()) == "the notebook is not the one that was asked for"
 
 
 def test_a_page_with_a_script_is_refused() -> None:
@@ -84,7 +84,7 @@ def test_a_page_with_a_script_is_refused() -> None:
 
 @pytest.mark.parametrize("content", [b"", b"\xff", b"[]", b"{}"])
 def test_what_is_no_notebook_is_refused(content: bytes) -> None:
-    assert "the notebook that came back is none" in refusal(output(ipynb=content))
+    assert "the notebook is none" in refusal(output(ipynb=content))
 
 
 def test_other_facts_than_are_found_here_are_refused() -> None:
@@ -185,7 +185,7 @@ def with_an_image(nb: nbformat.NotebookNode) -> None:
 def test_a_cell_of_another_kind_with_the_same_text_is_refused(
     change: Callable[[nbformat.NotebookNode], None],
 ) -> None:
-    with pytest.raises(PublishError, match="is not the one that was sent"):
+    with pytest.raises(PublishError, match="is not the one that was asked for"):
         check_output(METHOD, returned(change))
 
 
@@ -193,7 +193,7 @@ def test_nothing_is_hidden_in_the_notebook_that_readers_can_save() -> None:
     made = returned(lambda _: None)
     nb = nbformat.reads(made.files["ipynb"].decode(), 4)
     nb.metadata["authors"] = [{"name": "Somebody"}]
-    with pytest.raises(PublishError, match="is not the one that was sent"):
+    with pytest.raises(PublishError, match="is not the one that was asked for"):
         check_output(METHOD, replace(made, files={**made.files, "ipynb": nbformat.writes(nb).encode()}))
 
 
@@ -208,7 +208,7 @@ def test_the_alternative_text_of_a_chart_is_made_here_too() -> None:
 def test_hashes_of_other_files_than_came_back_are_refused() -> None:
     made = output()
     more = replace(made, hashes={**made.hashes, "xlsx2": "0" * 64})
-    assert refusal(more) == "the hashes that came back are not those of its files"
+    assert refusal(more) == "the hashes are not those of its files"
 
 
 @pytest.mark.parametrize("seen", [Seen({"data/raw/a.csv": None}), Seen(inputs=["a"]), Seen({}, {"a": [1]})])  # type: ignore[dict-item, arg-type]

@@ -63,6 +63,7 @@ def sign_off(
     from helpers.catalogue import built_pack, read_inputs, select
     from helpers.publish.approvals import NotFit, describe, sign, signer
     from helpers.publish.errors import PublishError
+    from helpers.publish.workers.task import check_output
 
     try:
         name = signer(by)
@@ -76,7 +77,8 @@ def sign_off(
         if not pack:
             say_where(area)
         try:
-            signed = sign(folder, report, name, datetime.now(UTC).date(), read_inputs(), warn=_warn)
+            day = datetime.now(UTC).date()
+            signed = sign(folder, report, name, day, read_inputs(), _warn, check_output)
         except NotFit as error:
             how = (
                 f"build it with: briefings build --pack {report.beside}"
@@ -84,6 +86,7 @@ def sign_off(
                 else _how_to_build(report.slug, year, folder)
             )
             raise PublishError(f"{error}; {how}") from error
+        _tell_of_other_rows(report.slug)
     say(f"{report.name}: {describe([signed])}")
     say(f"SHA-256 of the page: {signed.hashes['html']}")
 
@@ -182,6 +185,18 @@ def _tell_of_larger_places(pages: Sequence[AreaBriefing]) -> None:
     for row in evidence().listed("caveats"):
         if row["table"] == TABLE and row["area"] not in areas:
             say(f"{row['area']}, {row['date']}: {row['caveat']}", err=True)
+
+
+def _tell_of_other_rows(slug: str) -> None:
+    """Warn whoever signs a page off of rows of its place that nobody has accepted."""
+    from helpers.data.accepted import rows_by_place
+    from helpers.publish import baseline
+
+    accepted = [row for row in baseline.read(REPORTS / "data.csv") if row["slug"] == slug]
+    now = [row for row in rows_by_place() if row["slug"] == slug]
+    for line in baseline.differences(accepted, now) if accepted else ():
+        place, _, table = line.partition(":")[0].partition(" ")
+        _warn(f"the rows of {place} in {table} are not those of reports/data.csv: see briefings review")
 
 
 def _joined(*parts: Mapping[str, list[str]]) -> Mapping[str, list[str]]:

@@ -38,11 +38,15 @@ def printed_measured(
     """
     for where, row in rows:
         source = known[row["source_id"]]
-        first, last = _first_day(row), _last_day(source.published)
+        (first, said), last = _first_day(row), _last_day(source.published) or _end_of_title(source.title)
         if first is not None and last is not None:
             days = float(max(0, (first - last).days))
-            what = f"by how many days it is later than its source, of {source.published} ({source.id}),"
+            what = f"by how many days {said!r} is later than its source, of {source.published or last} ({source.id}),"
             yield Measured("days_before_printed", days, where, what, sources=frozenset([source.id]))
+        if "mid_year" in row and (years := _YEAR.findall(source.title)):
+            off = float(int(row["mid_year"]) - int(years[0]))
+            what = f"by how many years its mid-year is later than that of its source, {source.title!r},"
+            yield Measured("mid_year_of_title", off, where, what, sources=frozenset([source.id]))
     places: dict[str, dict[str, str]] = {}
     for where, row in rows:
         if place := next((row[name] for name in _PLACES if name in row), ""):
@@ -93,15 +97,22 @@ def _check_period(where: str, row: Row) -> None:
             raise DataError(f"{where}, column {name}: found {text!r}, which ends before it begins")
 
 
-def _first_day(row: Row) -> date | None:
-    """Return the date of a row, or the first day of the last year that it names."""
+def _first_day(row: Row) -> tuple[date | None, str]:
+    """Return the date of a row, or the first day of the last year that it names; and how it says that."""
     for name in _DATES:
         value = row.get(name)
         if name == "period_end" and value is not None:
-            return date(value.year, value.month, value.day)
+            return date(value.year, value.month, value.day), f"{value:%Y-%m-%d}"
         if years := [int(year) for year in _YEAR.findall(f"{value or ''}")]:
-            return date(max(years), 1, 1)
-    return None
+            return date(max(years), 1, 1), f"{value}"
+    return None, ""
+
+
+def _end_of_title(title: str) -> date | None:
+    """Return the last day of the last year that a title names, as in "2017" or "2003/04"."""
+    over = [int(first) + 1 for first, _ in _OVER_NEW_YEAR.findall(title)]
+    years = [*map(int, _YEAR.findall(title)), *over]
+    return date(max(years), 12, 31) if years else None
 
 
 def _last_day(published: str) -> date | None:

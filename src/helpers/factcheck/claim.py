@@ -21,7 +21,7 @@ GRADED = {grade: f"questions_graded_{grade.replace(' ', '_')}" for grade in GRAD
 LATEST = "latest"
 CONCERN_OPENED, CONCERN_CLOSED = "cause_of_concern_opened", "cause_of_concern_closed"
 CONVICTION_RATE = "sexual_offence_trial_conviction_rate"
-CASELOAD = "rso_per_offender_manager"
+CASELOAD, LARGEST_CASELOAD = "rso_per_offender_manager", "rso_per_offender_manager_at_most"
 # The figure of several areas added up, and the mean of the areas of a region.
 TOGETHER, AVERAGE = "together", "average"
 # How many areas of a region fell or rose, and which was the only one that did.

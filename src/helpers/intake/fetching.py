@@ -211,7 +211,10 @@ def _deadline(address: Address, limits: Limits) -> Iterator[request.OpenerDirect
         opener.add_handler(handler)
     timer = threading.Timer(limits.seconds, end)
     timer.daemon = True
-    timer.start()
+    try:
+        timer.start()
+    except RuntimeError as failure:  # no thread could be started, and a transfer could take for ever
+        raise OSError("the system lets this process start no thread") from failure
     try:
         yield opener
     except (OSError, http.client.HTTPException, NotFetched) as failure:

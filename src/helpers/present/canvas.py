@@ -29,6 +29,7 @@ STYLE: dict[Any, Any] = {
     "svg.hashsalt": "briefings",
     "font.sans-serif": ["DejaVu Sans"],
     "font.size": 12,
+    "axes.formatter.useoffset": False,  # of 2019 and 2020, Matplotlib writes -1 and 0, and apart +2.02e3
     "text.parse_math": False,  # a name is a name, whatever is in it
     "figure.dpi": 72,
     "axes.edgecolor": "#6b7276",

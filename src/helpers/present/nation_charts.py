@@ -62,7 +62,7 @@ def _trend_title(facts: NationFacts, points: Sequence[Fact]) -> str:
 
 
 def tile_map(facts: NationFacts, table: str) -> Chart | None:
-    """Draw one tile for each area, about where it is: dark where its rate is certainly above the nation's."""
+    """Draw one tile for each area, about where it is: blue where its rate is certainly above the nation's."""
     rates = facts.of("rate")
     if few_rates(facts):
         return None
@@ -75,8 +75,8 @@ def tile_map(facts: NationFacts, table: str) -> Chart | None:
         svg = canvas.svg(figure, {fact: fact.area for fact in rates.values()})
     nation = facts.get("nation.rso_rate_per_100k")
     against = f" ({numbers.figure(nation)})" if nation else ""
-    dark = f"; dark: higher than {NATION}" if nation else ""
-    subtitle = f"RSOs per 100,000 people aged 10 and over, 31 March {facts.year}{dark}; outlined: no rate found. One tile an area, about where it is{_marks(facts)}{suspected(rates.values())}"
+    blue = f"; blue: higher than {NATION}" if nation else ""
+    subtitle = f"RSOs per 100,000 people aged 10 and over, 31 March {facts.year}{blue}; outlined: no rate found. One tile an area, about where it is{_marks(facts)}{suspected(rates.values())}"
     return Chart(svg, _map_title(facts), subtitle, _map_alt(facts, against), table)
 
 

@@ -282,10 +282,11 @@ def police_held(facts: Facts) -> str:
 def surveys(facts: Facts) -> str:
     """List every survey answer with its own note."""
     answers = [fact for fact in facts.group("missing_rso") if fact.role == "answer"]
+    one_force = len(facts.area.forces) == 1
     rows = [
         [
             text(facts.evidence.asked[fact.comparator].label),
-            text(fact.area),
+            "" if one_force else text(fact.area),
             text(numbers.day(fact.period)),
             cell(fact, survey_value(fact)),
             note(fact),

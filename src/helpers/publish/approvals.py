@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from helpers.publish.errors import PublishError
-from helpers.publish.files import LEDGER, claimed, hash_file
+from helpers.publish.files import LEDGER, claimed, hash_file, read_plain
 from helpers.publish.index.index_pages import write_index
 from helpers.publish.ledger import (
     Entry,
@@ -30,6 +30,7 @@ from helpers.publish.ledger import (
     write_ledger,
 )
 from helpers.publish.report import Report
+from helpers.publish.workers.task import Output
 from helpers.text.characters import isolated
 
 CHANGED, GONE, UNREADABLE = "the page changed since", "there is no page now", "the page cannot be read"
@@ -59,19 +60,21 @@ def sign(
     day: date,
     inputs: Mapping[str, str],
     warn: Callable[[str], None],
+    check: Callable[[Report, Output], None] | None = None,
 ) -> SignOff:
     """Sign a page off as it stands, record that, and rewrite the index; return what is recorded.
 
     ``by`` is a name from ``signer``; ``inputs`` are as ``build`` reads them. A signer who signed the same
     bytes before keeps that date, and the spelling of the name. ``warn`` is told of lines of the ledger that
-    cannot be read. Raises NotFit for a page that is missing, edited or out of date, PublishError if ``out``
+    cannot be read. ``check`` raises PublishError for files that no build made: whoever edits a page can edit
+    the ledger too. Raises NotFit for a page that is missing, edited or out of date, PublishError if ``out``
     cannot be written to or another build is writing to it.
     """
     if not (out / LEDGER).is_file():
         raise NotFit(f"{report.name} is not built")
     with claimed(out):
         ledger = read_ledger(out / LEDGER, warn)
-        entry = _signable_entry(out, ledger.entries.get(report.name), report, inputs)
+        entry = _signable_entry(out, ledger.entries.get(report.name), report, inputs, check)
         signed = ledger.signed.setdefault(report.name, {})
         by = next((known for known in signed if _same_person(known, by)), by)
         if by not in signed or signed[by].hashes != entry.hashes:
@@ -149,7 +152,13 @@ def _record(out: Path, ledger: Ledger) -> None:
     write_index(out, ledger.entries.values(), notes(ledger))
 
 
-def _signable_entry(out: Path, entry: Entry | None, report: Report, inputs: Mapping[str, str]) -> Entry:
+def _signable_entry(
+    out: Path,
+    entry: Entry | None,
+    report: Report,
+    inputs: Mapping[str, str],
+    check: Callable[[Report, Output], None] | None,
+) -> Entry:
     """Return the entry of a page fit to sign off: complete, as built, and made from what is there now."""
     if entry is None or not entry.hashes:
         raise NotFit(f"{report.name} is not built" + (f" ({entry.reason})" if entry else ""))
@@ -160,6 +169,12 @@ def _signable_entry(out: Path, entry: Entry | None, report: Report, inputs: Mapp
     changed = sorted(changed_origins(report, entry, made_from(report, inputs)))
     if changed:
         raise NotFit(f"{report.name} may be out of date: changed since it was built: {', '.join(changed)}")
+    if check is not None:
+        files = {ending: read_plain(file_of(out, entry, ending)) for ending in entry.hashes}
+        try:
+            check(report, Output(files, entry.hashes, entry.basis))
+        except PublishError as error:
+            raise NotFit(f"{report.name} is no page that a build makes: {error}") from error
     return entry
 
 

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import Evidence
-from helpers.factcheck.claim import Claim
+from helpers.factcheck.claim import MANAGING, Claim
 from helpers.factcheck.judging.plain_words import is_plain, on_another_base, plain_mask
 from helpers.factcheck.judging.verdicts import Answer, answer
 from helpers.factcheck.reading.article import Readings
@@ -26,6 +26,8 @@ from helpers.factcheck.reading.sentence import Assumed, Stated, parse
 FACTOR = 2
 # Of so few offenders who are missing, five for one is no misreading.
 FEW = 20
+# A slip that explains a figure of however many times as much: 91 for 19.
+TRANSPOSED = "transposed digits"
 AREAS = {
     Assumed.AMONG_AREAS,
     Assumed.AREA_AFTER,
@@ -73,19 +75,53 @@ def without_misreadings(
         for judged, statement in zip(answers, stated, strict=True)
         if judged.verdict in AGREEING
     )
+    exchanged = _exchanged(answers, stated, evidence)
     doubted = [
         judged
-        if _is_of_its_time(judged, statement, dated)
+        if at in exchanged or _is_of_its_time(judged, statement, dated)
         else _not_doubted(
             judged,
             statement,
             readings,
             evidence,
-            _subject(judged, statement) in right or lists[_list(judged, statement)] >= ANCHORS,
+            _subject(judged, statement) in right,
+            lists[_list(judged, statement)] >= (1 if judged.claim.kind == "grade" else ANCHORS),
         )
-        for judged, statement in zip(answers, stated, strict=True)
+        for at, (judged, statement) in enumerate(zip(answers, stated, strict=True))
     ]
     return _in_pairs(doubted, stated)
+
+
+def _exchanged(answers: Sequence[Answer], stated: Sequence[Stated], evidence: Evidence) -> set[int]:
+    """Return where two figures of a sentence are wrong, and each is right as the other: they were exchanged.
+
+    "13 were cautioned and 16 came off the register", where it was the other way round.
+    """
+    wrong = [at for at, judged in enumerate(answers) if judged.verdict == "disagrees"]
+    pairs = (
+        (first, second)
+        for first, second in pairwise(wrong)
+        if stated[first].passage == stated[second].passage
+        and not OPEN & {*stated[first].assumed, *stated[second].assumed}
+        and _of_one_place(answers[first].claim, answers[second].claim)
+    )
+    return {
+        at
+        for pair in pairs
+        if all(
+            _agrees(replace(answers[one].claim, measure=answers[other].claim.measure), evidence)
+            for one, other in (pair, pair[::-1])
+        )
+        for at in pair
+    }
+
+
+OPEN = {Assumed.FREELY, Assumed.FITTED, Assumed.MEASURE}
+
+
+def _of_one_place(first: Claim, second: Claim) -> bool:
+    same = (first.area, first.date, first.kind) == (second.area, second.date, second.kind)
+    return same and first.measure in COUNTS and second.measure in COUNTS
 
 
 # "14 of 193": a number and what it is a part of.
@@ -142,22 +178,32 @@ ANCHORS = 2
 
 
 def _list(judged: Answer, stated: Stated) -> tuple[int, str, str]:
-    """Return what tells that two numbers are of one list of missing offenders; no other list is as plain."""
+    """Return what tells that two answers are of one list: of missing offenders, or of grades on one question.
+
+    No other list is as plain.
+    """
     claim = judged.claim
-    own = "" if claim.measure == "missing_rso" else claim.claim_id
+    own = claim.measure if claim.measure in ("missing_rso", MANAGING) else claim.claim_id
     return stated.passage.number, own, claim.date
 
 
+# Measures of one topic: who says something right of one of them speaks of that topic.
+TOPICS = ("csods_", "cause_of_concern_")
+
+
 def _subject(judged: Answer, stated: Stated) -> tuple[int, str, str]:
-    return stated.passage.number, judged.claim.area, judged.claim.measure
+    measure = judged.claim.measure
+    topic = next((name for name in TOPICS if measure.startswith(name)), measure)
+    return stated.passage.number, judged.claim.area, topic
 
 
 def _not_doubted(
-    judged: Answer, stated: Stated, readings: Readings, evidence: Evidence, anchored: bool
+    judged: Answer, stated: Stated, readings: Readings, evidence: Evidence, anchored: bool, listed: bool
 ) -> Answer:
     """Return the answer, or that the statement was not understood, with both readings.
 
-    It is ``anchored`` where the same sentence states something right of the same area and measure.
+    It is ``anchored`` where the same sentence states something right of the same area and measure, and
+    ``listed`` where that holds of the others of its list.
     """
     if judged.verdict != "disagrees":
         return judged
@@ -165,13 +211,12 @@ def _not_doubted(
         return _unlikely(judged)
     if judged.claim.measure in (COUNT, RATE) and on_another_base(stated):
         return _unlikely(judged)
-    if Assumed.MEASURE in stated.assumed and not is_plain(
-        plain_mask(parse(stated.passage, evidence)), stated
-    ):
+    open_measure = Assumed.MEASURE in stated.assumed and not listed
+    if open_measure and not is_plain(plain_mask(parse(stated.passage, evidence)), stated):
         return _unlikely(judged)
     if another := _of_another_measure(judged, evidence):
         return another
-    unexplained = judged.slip is None and Assumed.MEASURE in stated.assumed and not anchored
+    unexplained = judged.slip is None and open_measure and not anchored
     if unexplained or (not stated.assumed and judged.slip is None and _far(judged)):
         return _unlikely(judged)
     assumed = stated.assumed or stated.others
@@ -207,7 +252,7 @@ def _as_assumed(judged: Answer, stated: Stated, readings: Readings, evidence: Ev
     )
     if right is not None:
         return _not_understood(judged, f"{_right_as(judged.claim, right)}; {stated.note}")
-    if _far(judged):
+    if _far(judged) and (judged.slip is None or judged.slip.kind != TRANSPOSED):
         why = f"read as {_words(judged.claim)} it would be off by more than a factor of two"
         return _not_understood(judged, f"{why}; {stated.note}")
     return judged

@@ -17,7 +17,7 @@ from helpers.factcheck.judging.findings import Finding
 from helpers.factcheck.judging.verdicts import Answer, Verdict, answer
 from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_measure import DIRECTION, DIRECTION_AFTER
-from helpers.factcheck.reading.sentence import Stated, parse
+from helpers.factcheck.reading.sentence import Parsed, Stated, parse
 
 JUDGED = ("another source", "arithmetic", "disagrees")
 ROUND = r"(?:just |about |some |only |nearly |almost |around )*"
@@ -48,7 +48,8 @@ def of_its_pairs(right: Sequence[Stated], evidence: Evidence) -> Iterator[Stated
     for levels in by_passage.values():
         for earlier, later in permutations(levels, 2):
             if _are_a_pair(earlier.claim, later.claim):
-                for made in (_way(earlier, later), *_percents(earlier, later, evidence)):
+                way = _way(earlier, later, parse(earlier.passage, evidence))
+                for made in (way, *_percents(earlier, later, evidence)):
                     if made and by_own_figures(answer(made.claim, evidence), made).verdict in JUDGED:
                         yield made
 
@@ -91,9 +92,12 @@ def _change(earlier: Stated, later: Stated, kind: str, published: str, unit: str
     )
 
 
-def _way(earlier: Stated, later: Stated) -> Stated | None:
+def _way(earlier: Stated, later: Stated, parsed: Parsed) -> Stated | None:
     """Return which way a sentence says that its two figures went; None where it does not say."""
     text = earlier.passage.text
+    first, last = sorted((earlier, later), key=lambda one: one.start)
+    if any(first.end <= figure.start < last.start for figure in parsed.figures):
+        return None  # "846, seven up on 839": the way is that of the number between them
     if earlier.end <= later.start:
         before = FROM.search(text[: earlier.start])
         if before is None or not TO.fullmatch(text, earlier.end, later.start):
@@ -116,9 +120,9 @@ def _figures(earlier: Stated, later: Stated) -> tuple[float, ...]:
 
 def _percents(earlier: Stated, later: Stated, evidence: Evidence) -> Iterator[Stated]:
     """Yield the percentages that stand right behind two figures."""
-    if _way(earlier, later) is None:
-        return
     parsed = parse(earlier.passage, evidence)
+    if _way(earlier, later, parsed) is None:
+        return
     text, last = parsed.text, max(earlier.end, later.end)
     number = next((one for one in parsed.figures if one.start >= last), None)
     if number is None or number.kind != "percent" or number.qualifier:

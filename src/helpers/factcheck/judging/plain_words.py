@@ -27,7 +27,16 @@ CLAUSE = re.compile(r"[,;:.(—]|\b(?:and|but|while|where|when|who|whom|which)\b
 PARENTHESIS = re.compile(r",? (?:however|though|meanwhile|by contrast|in fact|at the same time),")
 # What a sentence begins with may say what it is about: "on knife crime, ...".
 LEAD = re.compile(
-    r"(?:On|For(?! every| each)|In|As for|By(?! contrast| comparison)|When|With|Among|Measured|Judged)\b[^,]*,"
+    r"(?:On|For(?! every| each)|In|As for|By(?! contrast| comparison| sheer)|When|With|Among|Measured|Judged)\b[^,]*,"
+)
+# What is told of an earlier time, or as what another figure is compared with.
+EARLIER = re.compile(
+    r"\b(?:had been|had (?:stood|numbered)|then|once|formerly|previously|used to|from|against|than|compared|before|ago|earlier|after|last time|peak\w*)\b",
+    re.IGNORECASE,
+)
+OF_RATES = re.compile(
+    r"\brates?\b|100,?000|\bper (?:head|capita)\b|\bconcentration\b|\bfor (?:its|their) size\b|\bsame (?:measure|basis|yardstick)\b",
+    re.IGNORECASE,
 )
 # Who else may be counted, or of whom fewer than all.
 ANOTHER_BASE = re.compile(

@@ -44,6 +44,10 @@ def read_again(article: Article, evidence: Evidence) -> Article:
 
 def _in_time(statement: Stated, evidence: Evidence) -> Stated:
     """Return a loose statement of a date of which nothing is known as one of another date, if that is so."""
+    if statement.dated_before is not None and _unknown(statement.claim, evidence):
+        before = answer(statement.dated_before, evidence)
+        if before.verdict in AGREEING:
+            return replace(statement, claim=statement.dated_before)
     timed = Assumed.FREELY in statement.assumed or statement.claim.measure in WORKLOAD
     if not timed or not statement.others:
         return statement
@@ -51,6 +55,12 @@ def _in_time(statement: Stated, evidence: Evidence) -> Stated:
         return statement
     agreeing = (claim for claim in statement.others if answer(claim, evidence).verdict in AGREEING)
     return replace(statement, claim=next(agreeing, statement.claim), others=())
+
+
+def _unknown(claim: Claim, evidence: Evidence) -> bool:
+    """Return whether nothing at all is known of what a claim says."""
+    judged = answer(claim, evidence)
+    return judged.verdict == "not decidable" and judged.finding is None
 
 
 def _agreeing(number: OpenReadings, stated: Sequence[Stated], evidence: Evidence) -> Claim | None:

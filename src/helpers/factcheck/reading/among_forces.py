@@ -1,6 +1,7 @@
 """How many forces went which way: "three of the four forces rose", "the only force to see a fall".
 
-Such a reading (``Assumed.FREELY``) can agree with the data, but is never held against the article.
+Such a reading (``Assumed.FREELY``) is held against an article only where none agrees
+(``judging/wrong_in_words``).
 """
 
 from __future__ import annotations

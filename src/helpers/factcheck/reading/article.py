@@ -239,7 +239,12 @@ THAT_YEAR = re.compile(r"\b(?:that|the same) year\b", re.IGNORECASE)
 
 
 def _of_other_dates(statement: Stated, context: Context) -> Stated:
-    """Return a statement in loose words with those of the dates that the sentences before leave for it."""
+    """Return a statement with those of the dates that the sentences before leave for it."""
+    change = statement.claim.plain_kind.startswith("change")
+    dated = Assumed.DATE_RELEASE in statement.assumed and context.last_date not in ("", statement.claim.date)
+    if dated and not change and statement.claim.kind != "grade":
+        before = replace(statement.claim, date=context.last_date)
+        statement = replace(statement, dated_before=before)
     loose = {Assumed.FREELY, Assumed.DATE_RELEASE} <= set(statement.assumed)
     if not loose or statement.claim.kind.startswith("change") or statement.others:
         return statement

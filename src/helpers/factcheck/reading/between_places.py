@@ -1,7 +1,7 @@
 """How far the figures of two places are apart: "the gap between them has narrowed from 1,046 to 909".
 
 Whose figures they are follows from looser words than those of other numbers: such a reading
-(``Assumed.FREELY``) can agree with the data, but is never held against the article.
+(``Assumed.FREELY``) is held against an article only where none agrees (``judging/wrong_in_words``).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Ranks and directions in words that stand in none of the plain forms of ``ranks`` and ``directions``.
 
 Their subject and date are told as for a number. As the words leave more open, such a reading
-(``Assumed.FREELY``) can agree with the data, but is never held against the article.
+(``Assumed.FREELY``) is held against an article only where none agrees (``judging/wrong_in_words``).
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from helpers.factcheck.reading.patterns import (
     is_group,
 )
 from helpers.factcheck.reading.quantities import Quantity
-from helpers.factcheck.reading.ranks import CONDITION, PLAIN, WELSH, group_of, home_group, sized
+from helpers.factcheck.reading.ranks import AHEAD, CONDITION, PLAIN, WELSH, group_of, home_group, sized
 from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed
 from helpers.factcheck.reading.ways import (
     DOWN_GOING,
@@ -46,7 +46,7 @@ from helpers.factcheck.reading.ways import (
 RANK = re.compile(
     rf"\b(?:(?P<place>{ORDINAL})[- ])?(?P<end>highest|lowest|largest|biggest|greatest|worst(?= (?:place|area|force|rate|of|in)\b)|(?:steepest|sharpest)(?= (?:[a-z]+ )?(?:rise|increase|growth|jump|fall|drop|decrease|decline|reduction)\b)|smallest|most(?! (?:of|people|recent\w*|forces|areas|serious|dangerous)\b)|fewest|(?<=has )least|top(?=[,.]| of\b| at\b|$)|bottom(?=[,.]| of\b|$)|rear(?= with\b|[,.]|$)|runner-up)\b"
     rf"|\b(?P<more>more|fewer|higher|lower)\b[^.;,]{{0,60}}? than (?:in |at |that of )?(?:any|every|all)(?: of (?:the|its))?(?: other)?"
-    rf"|\b(?P<alone>{ORDINAL})(?=,? (?:in|among|nationally|out of|of|with|at|on|and)\b|[.,;:])"
+    rf"|\b(?P<alone>{ORDINAL})(?=,? (?:in|among|nationally|out of|of|with|at|on|and|behind|after)\b|[.,;:])"
     rf"|(?<=came )(?P<alone2>{ORDINAL})(?=[,.;]|$)|(?<=comes )(?P<alone3>{ORDINAL})(?=[,.;]|$)",
     re.IGNORECASE,
 )
@@ -77,7 +77,7 @@ OF_A_PART = re.compile(
 NATIONS = ("England and Wales", "National", "UK")
 # A rank by an ordinal alone: "the north is second, with 1,023".
 GOES_ON = re.compile(
-    r"\b(?:is|was|comes?|came|ranks?|ranked|placed|lies|are|brings? up|brought up) (?:only |in |at |the |joint |again |out )*$",
+    r"\b(?:is|was|been|comes?|came|ranks?|ranked|placed|lies|are|brings? up|brought up) (?:only |in |at |the |joint |again |out )*$",
     re.IGNORECASE,
 )
 OF_LIST = re.compile(r" of (?:the|that|this) (?:list|table|league|pile|ranking)", re.IGNORECASE)
@@ -106,7 +106,7 @@ COMPARED = re.compile(
     r"\b(?:(?:well|far|slightly|just|some way|comfortably|a (?:little|shade|bit|touch|fraction|good deal)|still|much) )*"
     rf"(?:(?P<times>(?:(?:more than|over|nearly|almost) )?(?:double|twice|treble|(?:three|{NUMBER}) times|half)(?= (?:as many (?:{MEASURE} )?(?:as )?(?:in )?|that (?:of|in) |the (?:size|number|rate|total|figure) (?:of|in) )?(?:the )?{AREA}))"
     r"|(?P<above>above|over(?! (?:the (?:age|past|last|same|years|course)|ten\b|time\b|a\b|\ue002|\ue004))|ahead of|(?:higher|more|greater|larger|bigger|worse)\b(?:(?! than)[^.;,]){0,50} than|exceed(?:s|ed|ing)|outstrips?|(?P<past>overtak(?:en|es|ing)|overtook|leapfrog\w*|moved past|gone past|passed))"
-    r"|(?P<below>below|under(?! Sarah| the (?:disclosure )?(?:scheme|law)\b)|behind|(?:lower|fewer|less|smaller|better)\b(?:(?! than)[^.;,]){0,50} than|beneath))\b",
+    r"|(?P<below>below|under(?! Sarah| MAPPA| multi-agency| public| supervision| management| the (?:disclosure )?(?:scheme|law)\b)|behind|(?:lower|fewer|less|smaller|better)\b(?:(?! than)[^.;,]){0,50} than|beneath))\b",
     re.IGNORECASE,
 )
 COUNTS = re.compile(r"\b(?:totals?|numbers?|count|register|caseload)\b(?! per)", re.IGNORECASE)
@@ -232,7 +232,9 @@ def _clause_start(masked: str, end: int) -> int:
 def _rank(sentence: Parsed, masked: str, match: re.Match[str], context: Context) -> WordedClaim:
     last = RANK_END.search(masked, match.end())
     rest = masked[match.end() : last.start() if last else len(masked)]
-    if CONDITION.search(rest) or ONE_OF.search(masked, 0, match.start()):
+    ordinal = match["alone"] or match["alone2"] or match["alone3"] or match["place"] or "first"
+    ahead = AHEAD.sub("", rest, count=1) if ordinal.lower() not in ("first", "1st") else rest
+    if CONDITION.search(ahead) or ONE_OF.search(masked, 0, match.start()):
         raise NotRead("a rank with a condition")
     word = (match["end"] or "").lower()
     placed = GOES_ON.search(masked[: match.start()]) or OF_LIST.match(masked, match.end())

@@ -19,7 +19,7 @@ NO_LINK = re.compile(
     r"\b(?:(?:was|is|were|are)\b(?! (?:missing|living|managed|registered|recorded|being|now|still|on the|cautioned|removed|sent))|above|below|than|highest|lowest|average|and|while|but|behind|ahead|force|forces|areas?)\b|[,;]"
 )
 COMPARED = re.compile(
-    r"\b(?:than|like|unlike|including|excluding|except|outside|beyond|below|above|under(?! Sarah| the (?:disclosure )?(?:scheme|law)\b)|compar(?:ed|es|ing) (?:with|to)|against|behind|ahead of|buck(?:s|ed|ing)|mirror(?:s|ed|ing)|match(?:es|ed|ing)|equal(?:s|led|ling)"
+    r"\b(?:than|like|unlike|including|excluding|except|outside|beyond|below|above|under(?! Sarah| MAPPA| multi-agency| public| supervision| management| the (?:disclosure )?(?:scheme|law)\b)|compar(?:ed|es|ing) (?:with|to)|against|behind|ahead of|buck(?:s|ed|ing)|mirror(?:s|ed|ing)|match(?:es|ed|ing)|equal(?:s|led|ling)"
     r"|reflect(?:s|ed|ing)|follow(?:s|ed|ing)|echo(?:es|ed|ing)|outstrip\w*|outpac\w+|exceed(?:s|ed|ing)|beat(?:s|ing)?|in line with|in step with|similar to|close to|the same as)"
     r"(?: (?!and\b|but\b|while\b|where\b)(?:[a-z']+|[0-9][0-9,.]*)){0,5} ?$",
     re.IGNORECASE,
@@ -268,12 +268,18 @@ def _next_to(sentence: Parsed, number: Quantity, place: Place) -> bool:
     return links(sentence, number, place)
 
 
+# "Ten were West Yorkshire's".
+OF_ITS = re.compile(r" (?:were|was|are|is) ")
+
+
 def links(sentence: Parsed, number: Quantity, place: Place) -> bool:
     """Return whether a place follows a number as in "987 offenders in Essex", or "987 (Essex)"."""
     between = sentence.text[number.end : place.start]
     others = any(number.end <= figure.start < place.start for figure in sentence.figures)
     if others or len(between) > 90:
         return False
+    if OF_ITS.fullmatch(between) and sentence.text.startswith("'s", place.end):
+        return True
     if between in (" (", " from ", " on ") or (
         between == " " and PREPOSITION.match(sentence.text, place.start)
     ):

@@ -39,10 +39,11 @@ QUALIFIED = re.compile(
     re.IGNORECASE,
 )
 PRESENT = re.compile(
-    r"\b(?:is|are|has|have|now|at present|today|currently|this year|means|makes|gives|comes)\b", re.IGNORECASE
+    r"\b(?:is|are|has|have|now|at present|today|currently|this (?:year|spring|March|autumn)|means|makes|gives|comes)\b",
+    re.IGNORECASE,
 )
 NOW = re.compile(
-    r"\b(?:now|currently|today|at present|at the moment|these days|this year|this time|(?:latest|newest|most recent) (?:count|figure|total|number|rate|tally))\b",
+    r"\b(?:now|currently|today|at present|at the moment|these days|this (?:year|spring|March|autumn)|this time|(?:latest|newest|most recent) (?:count|figure|total|number|rate|tally))\b",
     re.IGNORECASE,
 )
 IS_NOW = re.compile(r"\b(?:is|are|now|today|currently|this year|stands)\b", re.IGNORECASE)
@@ -212,7 +213,14 @@ def _main(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, li
     elsewhere = any(
         place.name not in ("", context.last_area) for place in sentence.places if place.kind != "district"
     )
-    if context.last_date and not (context.release and (now or elsewhere)):
+    local = not any(place.kind in ("nation", "group") for place in sentence.places)
+    told = (
+        local
+        and not NOW.search(sentence.text)
+        and context.last_named_date == context.last_date
+        and PAST.search(sentence.text)
+    )
+    if context.last_date and not (context.release and (now or (elsewhere and not told))):
         return context.last_date, [Assumed.DATE_BEFORE]
     if context.release:
         return context.release, [Assumed.DATE_RELEASE]

@@ -35,14 +35,15 @@ RATE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 OTHER_BASE = re.compile(
-    r"[^0-9.;:,]{0,50}?\b(?:per|for every|in every) (?:[0-9][0-9,]*|thousand|million)\b", re.IGNORECASE
+    r"[^0-9.;:,]{0,50}?\b(?:per|(?:for|in|of|out of) every) (?:[0-9][0-9,]*|thousand|million)\b",
+    re.IGNORECASE,
 )
 # "Per 100,000 of population, Durham has 222 offenders."
 RATE_FIRST = re.compile(
     r"(?:^|[,;:(] |\b(?:and|but|that) )[\"“]?(?:per|for every|for each|in every|in each|out of every|of every) (?:100,?000|hundred thousand|100k)\b[^.;:]*$",
     re.IGNORECASE,
 )
-PER = re.compile(r"\b(?:per|for every|in every) $", re.IGNORECASE)
+PER = re.compile(r"\b(?:per|(?:for|in|of|out of) (?:every|each)) $", re.IGNORECASE)
 # A sentence that goes on about the measure named before it.
 GOES_ON = re.compile(
     r"\b(?:numbers?|totals?|figures?|counts?|register|list)\b(?! of (?!registered|sex|sexual|RSO|them|people on|those))"
@@ -99,6 +100,10 @@ MORE = re.compile(
     re.IGNORECASE,
 )
 TURNED = re.compile(r"(?:\bwhich|, that) (?:is|was|makes) $", re.IGNORECASE)
+# "4,067, which is 109 down on 2023": what it is compared with says whose change it is.
+THAN_ITSELF = re.compile(
+    r" (?:than|on) (?:in |at |the |that |it was |a |one )*(?:[0-9]|year|previous|last|March)"
+)
 GAINED = re.compile(
     r"\b(?:(?P<up>gain(?:ed|ing)|add(?:ed|ing)|an extra|an additional)|(?P<down>lost|losing|shed(?:ding)?))(?: another| a further)? $",
     re.IGNORECASE,
@@ -474,7 +479,7 @@ def _sign_of_change(number: Quantity, before: str, after: str) -> str:
     """Return whether a number is a change, "by 49" or "49 more": "+", "-" or an empty text."""
     more = MORE.match(after)
     if more:
-        if TURNED.search(before):
+        if TURNED.search(before) and not THAN_ITSELF.match(after, more.end()):
             raise NotRead("a difference of which it is not clear whose it is")
         return "-" if more["word"].lower() in ("fewer", "lower", "shorter", "below", "down") else "+"
     if ADDED.match(after):

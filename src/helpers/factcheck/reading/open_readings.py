@@ -218,7 +218,10 @@ def _ones(sentence: Parsed, context: Context) -> Iterator[Quantity]:
     for match in DOZEN.finditer(sentence.text):
         if not any(number.start < match.end() and match.start() < number.end for number in sentence.numbers):
             yield Quantity(match.start(), match.end(), "count", "6" if match["half"] else "12", "words")
-    for match in ONE.finditer(sentence.text) if context.missing else ():
+    few = {context.last_measure, *(name for _, _, name in sentence.phrases)} & set(SPECIAL)
+    for match in ONE.finditer(sentence.text) if context.missing or few else ():
+        if not (context.missing or match["none"]):
+            continue
         if not any(number.start < match.end() and match.start() < number.end for number in sentence.numbers):
             yield Quantity(match.start(), match.end(), "count", "0" if match["none"] else "1", "words")
 

@@ -30,8 +30,8 @@ SPAN = rf"(?:(?: (?:in|for)(?: at least| more than| over| nearly)?)? (?P<years>{
 WORDS = re.compile(
     rf"\b(?:(?:for (?:the|a) )?(?P<nth>{ORDINAL}) (?:{IN_TURN} year|year {RUNNING})|(?:for )?(?P<many>{MANY}) (?:years {RUNNING}|{IN_TURN} years)"
     rf"|(?P<nth2>{ORDINAL}) {IN_TURN} {SORT}(?:{RISE}|{FALL})|(?:every|each)(?: single)? year (?:since|from) (?P<from>{DATE})"
-    rf"|(?P<first>first {SORT}(?:{RISE}|{FALL})|for the first time)(?: in (?:the )?(?:numbers?|total|register))?(?:{SPAN})?"
-    rf"|(?P<high>record (?:high|number|level|total|figure|count)s?|(?:a|another|new) record(?=[.,;]| (?:for|in)\b|$)|(?:all-time|new) high|(?:highest|largest|biggest|most)\b[^.,;]{{0,40}} (?:ever|on record|yet|in its history)|never (?:been|had) (?:so many|higher|more)|(?:more|higher) than ever)"
+    rf"|(?P<first>first {SORT}(?:{RISE}|{FALL})|for the first time)(?: there| here)?(?: in (?:the )?(?:numbers?|total|register))?(?:{SPAN})?"
+    rf"|(?P<high>record (?:high|number|level|total|figure|count)s?|(?:a|another|new) record(?=[.,;]| (?:for|in)\b| {NUMBER}|$)|(?:all-time|new) high|(?:highest|largest|biggest|most)\b[^.,;]{{0,40}} (?:ever|on record|yet|in its history)|never (?:been|had) (?:so many|higher|more)|(?:more|higher) than ever)"
     rf"|(?P<end>highest|lowest|largest|biggest|smallest|most|fewest)\b(?:(?! since)[^.,;]){{0,40}} since (?:March |the )*(?P<since2>{DATE})|(?P<low>record low|(?:all-time|new) low|(?:lowest|smallest|fewest)\b[^.,;]{{0,40}} (?:ever|on record|yet|in its history)))(?!\w)",
     re.IGNORECASE,
 )

@@ -35,6 +35,7 @@ MONTHS = {
 }
 # The rules of how often an offender is seen held until June 2017.
 RULES_UNTIL = "2017-06-30"
+UNTIL = re.compile(r"\b(?:until|till|before|up to|prior to)(?: the end of)? $", re.IGNORECASE)
 OF_RISK = re.compile(
     r"(?: [a-z]+){0,5}? (?:at|as|to be|being|rated|graded|classed as|assessed as|put at|in the)(?: a| the| of)? $|(?: [a-z]+){0,2} $",
     re.IGNORECASE,
@@ -72,7 +73,10 @@ def _intervals(sentence: Parsed, levels: list[Level]) -> Iterator[Stated]:
     if not found or not levels:
         return
     after = found[0].start() < levels[0].start
-    dated = any(period.date.startswith("2017") for period in sentence.periods)
+    dated = any(
+        period.date.startswith("2017") and UNTIL.search(sentence.text, 0, period.start)
+        for period in sentence.periods
+    )
     for match in found:
         near = (
             [level for level in levels if level.start >= match.end()]

@@ -28,7 +28,7 @@ class Assumed(Enum):
     DATE_RELEASE = "date: the latest figures when the article came out"
     EARLIER_DATE = "earlier date: assumed to be a year before"
     MEASURE = "measure: from an earlier sentence"
-    FREELY = "words: read freely, so that they can agree with the data but not disagree"
+    FREELY = "words: read freely, so that they disagree with the data only where no reading of them agrees"
     FITTED = "words: they leave several readings open, and this is the nearest that agrees with the data"
     AREA_AFTER = "area: named only after the figure"
     AREA_NATION = "area: England and Wales, as no area has so many"
@@ -48,7 +48,8 @@ class Stated:
 
     ``others`` are the claims that its words make just as well: "last year" is that of the latest figures, or
     the one before. ``figures`` are the two of its own sentence, the earlier first, between which it tells a
-    change, where both agree with the data.
+    change, where both agree with the data. ``dated_before`` is the claim of the date that its paragraph
+    named, where that is not its own: it counts where nothing is known of its own date.
     """
 
     claim: Claim
@@ -59,6 +60,7 @@ class Stated:
     remarks: tuple[str, ...] = ()
     others: tuple[Claim, ...] = ()
     figures: tuple[float, ...] = ()
+    dated_before: Claim | None = None
 
     @property
     def note(self) -> str:

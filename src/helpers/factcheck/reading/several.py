@@ -1,7 +1,7 @@
 """Figures of several areas together, and averages of the areas of a region.
 
 Whose figures they are follows from looser words than those of other numbers: such a reading
-(``Assumed.FREELY``) can agree with the data, but is never held against the article.
+(``Assumed.FREELY``) is held against an article only where none agrees (``judging/wrong_in_words``).
 """
 
 from __future__ import annotations

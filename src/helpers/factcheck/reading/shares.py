@@ -59,7 +59,29 @@ def region_shares(sentence: Parsed, context: Context) -> Iterator[Stated]:
             whole, told = before if goes_on and _lies_in(part, before[0], context) else ("", False)
         if part and whole:
             before = (whole, told)
-            yield from _stated(sentence, number, context, (part, whole, told and beside))
+            exact = number.what not in ("fraction", "odds") and number.qualifier not in (
+                "nearly",
+                "just_over",
+            )
+            plain = exact and told and beside and _is_subject(sentence, number, part)
+            yield from _stated(sentence, number, context, (part, whole, plain))
+
+
+LIVES = re.compile(
+    r"\b(?:lives?|lived|living|belong(?:s|ed)?|are|is|were|was|found|registered)(?: to| in| with| under)?(?: the)? $"
+)
+
+
+# "In South Wales 75 per cent of them are at low risk": a share of those there.
+PREDICATE = re.compile(r"[^.;,]{0,60}?\b(?:are|were|is|was|have|has|had)\b")
+
+
+def _is_subject(sentence: Parsed, number: Quantity, part: str) -> bool:
+    """Return whether a place has the share, or those of the share live there; else it may be of others."""
+    place = next(place for place in sentence.places if place.name == part)
+    if place.end <= number.start:
+        return PREDICATE.match(sentence.text, number.end) is None
+    return LIVES.search(sentence.text, number.end, place.start) is not None
 
 
 def _lies_in(part: str, whole: str, context: Context) -> bool:

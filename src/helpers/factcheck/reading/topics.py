@@ -14,7 +14,15 @@ from itertools import pairwise
 
 from helpers.analysis.comparisons import COUNT
 from helpers.data.evidence import NATION
-from helpers.factcheck.claim import CASELOAD, CONCERN_CLOSED, CONCERN_OPENED, CONVICTION_RATE, TOGETHER, Claim
+from helpers.factcheck.claim import (
+    CASELOAD,
+    CONCERN_CLOSED,
+    CONCERN_OPENED,
+    CONVICTION_RATE,
+    LARGEST_CASELOAD,
+    TOGETHER,
+    Claim,
+)
 from helpers.factcheck.reading.among_forces import among_forces
 from helpers.factcheck.reading.between_places import between_places
 from helpers.factcheck.reading.grade_counts import grade_counts
@@ -47,13 +55,22 @@ CARRIED = (
 REMOVALS_ASKED, REMOVALS_GRANTED = "removal_applications", "removals_granted"
 REMOVALS_SHARE = "removals_granted_percent"
 OVERDUE_VISITS, OVERDUE_ASSESSMENTS = "overdue_visits", "overdue_risk_assessments"
+OVERDUE_SHARE = "overdue_share_percent"
 VISITS_CUT, ASSESSMENTS_CUT = "overdue_visits_cut_percent", "overdue_assessments_cut_percent"
 # Offenders who need not be visited any more, of the whole country.
 REACTIVE = "eligible_for_reactive_management"
 # What inspectors count, and what forces tell of themselves: of a day, never of a time.
 WORKLOAD = (
-    *(CASELOAD, "police_staff", "rso_per_staff", "staff_added", OVERDUE_VISITS, OVERDUE_ASSESSMENTS),
-    *(VISITS_CUT, ASSESSMENTS_CUT, REACTIVE),
+    *(
+        CASELOAD,
+        LARGEST_CASELOAD,
+        "police_staff",
+        "rso_per_staff",
+        "staff_added",
+        OVERDUE_VISITS,
+        OVERDUE_ASSESSMENTS,
+    ),
+    *(VISITS_CUT, ASSESSMENTS_CUT, REACTIVE, OVERDUE_SHARE),
 )
 # What ends a passage about Sarah's Law.
 ON_REGISTER = re.compile(r"\bregistered\b|\b(?:on the\b.{0,20}|the )register\b|MAPPA", re.IGNORECASE)
@@ -225,16 +242,19 @@ def _numbers(sentence: Parsed, context: Context) -> Iterator[Stated]:
     for number in sentence.numbers:
         if number.kind not in ("count", "percent", "range", "one in"):
             continue
-        if number.kind == "percent" and LEAP.match(sentence.text, number.end):
-            continue  # "a 60% leap" in requests is no share of them
         first, last = sentence.around(number)
         before = sentence.text[first : number.start]
         around = Around(sentence, context, before, sentence.text[number.end : last], number.value)
+        if number.kind == "percent" and LEAP.match(sentence.text, number.end) and not _cut_of(around):
+            continue  # "a 60% leap" in requests is no share of them
         rule = next((rule for rule in RULES if number.kind in rule.kinds and rule.holds(around)), None)
         if rule is None and last_rule and _goes_on(sentence, number, last_rule) and not _ends_law(sentence):
             rule = _next_of(last_rule, first_rule, before)
         first_rule = first_rule or rule
         last_rule = rule or last_rule
+        disclosed = rule is not None and rule.measure in (DISCLOSURE_RATE, REFUSAL_RATE)
+        if disclosed and LEAP.match(sentence.text, number.end):
+            continue  # "a 60% leap" in requests is no share of them
         if rule is None or why_not_stated(sentence.text, number.start, number.end):
             continue
         try:
@@ -299,19 +319,23 @@ def _claim(sentence: Parsed, number: Quantity, context: Context, rule: Rule) -> 
         dated = [Assumed.EARLIER_DATE]
     kind = "range" if number.kind == "range" else number.qualifier or "level"
     value = number.value
-    if rule.measure == CASELOAD and kind == "at_most":
-        kind = "level"  # "up to 100 each" tells of the most that one has
+    measure = rule.measure
+    if measure == CASELOAD and (kind == "at_most" or AS_MANY.search(sentence.text, 0, number.start)):
+        kind, measure = "level", LARGEST_CASELOAD  # "up to 100 each" tells of the most that one has
     if rule.measure == "rso_per_staff":
         kind = "about"
     elif number.kind == "one in":
         kind, value = "about", f"{100 / float(value):.1f}"
     kind, comparator = (TOGETHER, together) if together else (kind, comparator)
-    claim = Claim("", "", area, date, kind, rule.measure, comparator, value, rule.unit)
+    claim = Claim("", "", area, date, kind, measure, comparator, value, rule.unit)
     named = rule.topic is None or rule.topic.search(sentence.text)
     dated = dated if named else [*dated, Assumed.MEASURE]
     others = then(claim, dated, context) if rule.measure in WORKLOAD else ()
     left_open = (*assumed, *dated)
     return Stated(claim, sentence.passage, number.start, number.end, left_open, others=others)
+
+
+AS_MANY = re.compile(r"\b(?:as many as|up to) $", re.IGNORECASE)
 
 
 def _whose(
@@ -433,16 +457,27 @@ def _on_sarahs_law(sentence: Parsed, context: Context) -> bool:
     return context.sarahs_law and not COURTS.search(sentence.text) and not ON_REGISTER.search(sentence.text)
 
 
+# "Told 41 people".
+TOLD_THEM = re.compile(
+    r"\b(?:told|warned|informed|alerted|notified)(?: just| only| about| some| around)* $", re.IGNORECASE
+)
+
+
 def _asked(at: Around) -> bool:
+    if TOLD_THEM.search(at.before):
+        return False
     return _on_sarahs_law(at.sentence, at.context) and bool(
         ASKED.match(at.after) or ASKED_BEFORE.search(at.before) or OF_THOSE.fullmatch(at.before)
     )
 
 
 def _told(at: Around) -> bool:
-    if not _on_sarahs_law(at.sentence, at.context) or ASKED.match(at.after) or OF_THOSE.fullmatch(at.before):
+    if not _on_sarahs_law(at.sentence, at.context) or OF_THOSE.fullmatch(at.before):
         return False
-    return bool(TOLD.match(at.after) or TOLD_BEFORE.search(at.before) or OF_THOSE.fullmatch(at.after))
+    if ASKED.match(at.after) and not TOLD_THEM.search(at.before):
+        return False
+    before = TOLD_BEFORE.search(at.before) or TOLD_THEM.search(at.before)
+    return bool(before or TOLD.match(at.after) or OF_THOSE.fullmatch(at.after))
 
 
 def _is_change(at: Around) -> bool:
@@ -573,6 +608,16 @@ def _cut_of(at: Around) -> str:
 WAITING = re.compile(r"\b(?:visits?|assessments?)\b", re.IGNORECASE)
 
 
+def _overdue_share(at: Around) -> bool:
+    """Return whether a percentage is of the offenders whose visits are overdue."""
+    told = OVERDUE.search(at.sentence.text) or BEHIND.search(at.sentence.text)
+    goes_on = at.context.last_measure == OVERDUE_VISITS or bool(OVERDUE.search(at.sentence.text))
+    return bool(told and goes_on) and not _cut_of(at) and not CHANGED.search(at.before)
+
+
+BEHIND = re.compile(r"\b(?:behind|outstanding|unvisited|waiting)\b", re.IGNORECASE)
+
+
 def _eligible(at: Around) -> bool:
     return bool(ELIGIBLE.search(at.sentence.text)) and at.is_large
 
@@ -604,6 +649,7 @@ RULES = (
     Rule("staff_added", ("count",), _staff_added),
     Rule(VISITS_CUT, ("percent",), lambda at: _cut_of(at) == VISITS_CUT, "per cent"),
     Rule(ASSESSMENTS_CUT, ("percent",), lambda at: _cut_of(at) == ASSESSMENTS_CUT, "per cent"),
+    Rule(OVERDUE_SHARE, ("percent",), _overdue_share, "per cent"),
     Rule(REACTIVE, ("count",), _eligible),
     Rule(OVERDUE_VISITS, ("count",), _visits),
     Rule(OVERDUE_ASSESSMENTS, ("count",), _assessments),

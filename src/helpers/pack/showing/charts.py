@@ -72,7 +72,7 @@ def ages(facts: PackFacts, table: str) -> Chart | None:
     return Chart(
         svg,
         f"{title}, by risk and by how overdue they are",
-        f"Active cases by days overdue; darker is longer{withheld}. {_of(facts)}",
+        f"Active cases by days overdue, the longest on the right{withheld}. {_of(facts)}",
         _ages_alt(facts, risks, bands),
         table,
     )

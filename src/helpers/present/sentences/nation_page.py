@@ -398,13 +398,12 @@ def noun_of(facts: NationFacts, fact: Fact) -> str:
 def bounds_of(facts: NationFacts, measure: str) -> list[Sentence]:
     """Give what areas with a figure add up to where the year's total was not found: the least it can be."""
     known = facts.get(f"sum.{measure}")
-    if known is None or facts.get(f"listed.{measure}.{facts.year}") is not None:
-        return []
+    if known is None or known.known == 1 or facts.get(f"listed.{measure}.{facts.year}") is not None:
+        return []  # of one area alone it would go without saying
     names = names_of(facts.having(measure))
-    areas = agree(known.known, "the only area", f"the {numbers.count_words(known.known)} areas")
+    areas = f"the {numbers.count_words(known.known)} areas"
     who = f"{areas} with a figure" if known.known > FEW else f"{names}, {areas} with a figure,"
-    together = agree(known.known, "had", "together had")
-    text = f"No total was found of {NOUNS[measure]} in {numbers.year_to(today(facts))}. As {who} {together} {link(known)}, {NATION} had at least as many."
+    text = f"No total was found of {NOUNS[measure]} in {numbers.year_to(today(facts))}. As {who} together had {link(known)}, {NATION} had at least as many."
     return [Sentence("nation_bound.least", text)]
 
 

@@ -71,7 +71,7 @@ def find_problems(page: str) -> list[str]:
     scan = _Scan()
     scan.feed(page)
     scan.close()
-    problems = [*scan.problems, *_repeated_ids(scan.ids), *_skipped_levels(scan.levels)]
+    problems, ids = [*scan.problems, *_repeated_ids(scan.ids), *_skipped_levels(scan.levels)], set(scan.ids)
     if scan.levels.count(1) != 1:
         problems.append(
             f"it has {scan.levels.count(1)} level-one headings, not one: write one '# ...' line in its Markdown"
@@ -79,7 +79,7 @@ def find_problems(page: str) -> list[str]:
     problems += [
         f"{link} leads to #{target}, which the page does not have"
         for link, target in scan.targets
-        if target not in scan.ids
+        if target not in ids
     ]
     return problems
 

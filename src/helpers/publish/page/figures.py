@@ -92,6 +92,7 @@ class _Page:
     areas: frozenset[str]
     circulating: Mapping[str, str]
     _found: dict[tuple[str, str], Fact] = field(default_factory=dict)
+    _rounded: dict[tuple[str, int], dict[int, Fact]] = field(default_factory=dict)
 
     @cached_property
     def numbers(self) -> frozenset[float]:
@@ -118,11 +119,22 @@ class _Page:
         asked = link["target"], link["text"]
         if asked not in self._found:
             together, said = self.facts[asked[0]], _numbers(_OF_SO_MANY.sub("", _plain(asked[1])))
+            if len(said) == 1 and (fact := self._printed_as(asked[0], *said[0])) is not None:
+                return self._found.setdefault(asked, fact)
             fitting = (
                 fact for fits in (_is, _is_of) for fact in together if all(fits(fact, *one) for one in said)
             )
             self._found[asked] = next(fitting, together[0])
         return self._found[asked]
+
+    def _printed_as(self, target: str, number: float, decimals: int) -> Fact | None:
+        """Return the first fact of a note whose value is the number; a note may be of a hundred facts."""
+        if (target, decimals) not in self._rounded:
+            values = self._rounded[target, decimals] = dict[int, Fact]()
+            for fact in self.facts[target]:
+                if isinstance(fact.get("value"), int | float):
+                    values.setdefault(round(abs(fact["value"]) * 10**decimals), fact)
+        return self._rounded[target, decimals].get(round(number * 10**decimals))
 
 
 def check_figures(page: str, summary: Mapping[str, Any]) -> None:
@@ -315,12 +327,19 @@ def _wrong_heads(page: _Page, table: str) -> Iterator[str]:
                 yield from _wrong_head(page, fact, column, "column")
 
 
-def _wrong_head(page: _Page, fact: Fact, head: str, what: str) -> Iterator[str]:
+@lru_cache(maxsize=1_024)
+def _named_in(head: str) -> tuple[str, Sequence[str]]:
+    """Return what the head of a row or column names but a year, and the years that it gives if it is one."""
     name = re.sub(r",? *(?:31 March )?(?:19|20)\d\d.*$", "", head).strip()
+    is_year = re.fullmatch(r"(?:.*, )?(?:31 March )?(?:19|20)\d\d", head.strip())
+    return name, _YEAR.findall(head) if is_year else ()
+
+
+def _wrong_head(page: _Page, fact: Fact, head: str, what: str) -> Iterator[str]:
+    name, years = _named_in(head)
     if name in page.areas and not _is_about(fact, name):
         yield f"it gives {_named(fact)} in the {what} of {name}"
-    years, own = _YEAR.findall(head), _years_of(fact)
-    if own and re.fullmatch(r"(?:.*, )?(?:31 March )?(?:19|20)\d\d", head.strip()) and not own & {*years}:
+    if years and (own := _years_of(fact)) and not own & {*years}:
         yield f"it gives {_named(fact)} in the {what} of {years[-1]}"
 
 

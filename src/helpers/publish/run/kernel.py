@@ -87,6 +87,7 @@ def _made() -> InProcessKernelManager:
     manager.kernel = kernel
     kernel.shell.extension_manager.load_extension("storemagic")  # as a kernel's application does
     _redirect_figures(kernel.shell)
+    _ = kernel.shell.display_formatter.formatters  # made at the first display otherwise
     return manager
 
 

@@ -147,11 +147,11 @@ def check_output(report: Report, output: Output) -> None:
         nb = nbformat.reads(output.files.get("ipynb", b"").decode(), 4)
         check_complete(nb)
     except (ValueError, TypeError, AttributeError, KeyError, nbformat.ValidationError) as error:
-        reason = one_line(f"the notebook that came back is none: {type(error).__name__}: {error}")
+        reason = one_line(f"the notebook is none: {type(error).__name__}: {error}")
         raise PublishError(reason) from error
     asked = read_unrun(report.notebook, report.parameters)
     if _as_written(nb) != _as_written(asked) or nb != normalise(nb, report):
-        raise PublishError("the notebook that came back is not the one that was sent")
+        raise PublishError("the notebook is not the one that was asked for")
     basis = find_bases([report])[0]
     if output.basis != basis or [output.reach] != find_reaches([report]):
         raise PublishError("it rests on other facts than are found here")
@@ -160,9 +160,9 @@ def check_output(report: Report, output: Output) -> None:
     made = files_of(nb, report)
     wrong = sorted(name for name in {*made, *output.files} if made.get(name) != output.files.get(name))
     if wrong:
-        raise PublishError(f"the {wrong[0]} that came back is not what its notebook gives here")
+        raise PublishError(f"the {wrong[0]} is not what its notebook gives here")
     if output.hashes != {name: hash_bytes(content) for name, content in made.items()}:
-        raise PublishError("the hashes that came back are not those of its files")
+        raise PublishError("the hashes are not those of its files")
     _check_read(output.seen)
 
 

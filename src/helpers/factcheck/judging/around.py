@@ -1,0 +1,96 @@
+"""What stands around a statement of an article: its sentence and those before, with what is right of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from helpers.analysis.comparisons import COUNT, RATE
+from helpers.data.evidence import Evidence
+from helpers.factcheck.claim import ONE_IN
+from helpers.factcheck.judging.misreadings import AGREEING
+from helpers.factcheck.judging.verdicts import Answer
+from helpers.factcheck.reading.article import Article
+from helpers.factcheck.reading.quantities import Quantity
+from helpers.factcheck.reading.sentence import Assumed, Parsed, Stated, parse
+
+PLACES = ("area", "force", "region", "nation")
+LEVELS = (COUNT, RATE, ONE_IN)
+# How many sentences before one, beyond its paragraph, may tell of when it is; and how many of its own.
+WINDOW, PARAGRAPH = 3, 12
+
+# A number of so many digits hardly agrees by chance.
+DIGITS = 4
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of an article with those before it: a few of any paragraph, and those of its own."""
+
+    parsed: Parsed
+    before: tuple[Parsed, ...]
+    paragraph: tuple[Parsed, ...]
+
+
+@dataclass(frozen=True)
+class Around:
+    """An article with the answers to its statements: as judged, and once misreadings were doubted."""
+
+    judged: Sequence[Answer]
+    doubted: Sequence[Answer]
+    article: Article
+    evidence: Evidence
+
+    @cached_property
+    def sentences(self) -> dict[int, Sentence]:
+        """The sentences by their numbers."""
+        found: dict[int, Sentence] = {}
+        earlier: list[Parsed] = []
+        for block in self.article.blocks:
+            parsed = [parse(passage, self.evidence, self.article.published) for passage in block.passages]
+            for at, sentence in enumerate(parsed):
+                own = tuple(parsed[max(0, at - PARAGRAPH) : at])
+                before = (*earlier[-WINDOW:], *own) if at < WINDOW else own
+                found[sentence.passage.number] = Sentence(sentence, before, own)
+            earlier = [*earlier[-WINDOW:], *parsed[-WINDOW:]]
+        return found
+
+    @cached_property
+    def _by_sentence(self) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = {}
+        for at, stated in enumerate(self.article.stated):
+            found.setdefault(stated.passage.number, []).append(at)
+        return found
+
+    def stated_in(self, *sentences: int) -> list[int]:
+        """Return the places of the statements of some sentences."""
+        return [at for number in sentences for at in self._by_sentence.get(number, ())]
+
+    def number(self, stated: Stated) -> tuple[Parsed, Quantity] | None:
+        """Return the sentence and the last figure of a statement; None where it has none."""
+        parsed = self.sentences[stated.passage.number].parsed
+        inside = [one for one in parsed.figures if stated.start <= one.start and one.end <= stated.end]
+        return (parsed, inside[-1]) if inside else None
+
+    def is_right(self, at: int) -> bool:
+        """Return whether a statement agrees with the data, and hardly by chance."""
+        assumed = self.article.stated[at].assumed
+        fitted = Assumed.FITTED in assumed and len(self.judged[at].claim.published) < DIGITS
+        return self.doubted[at].verdict in AGREEING and not fitted and Assumed.FREELY not in assumed
+
+    def place(self, at: int) -> tuple[int, int]:
+        """Return where a statement stands, for comparing."""
+        return self.article.stated[at].passage.number, self.article.stated[at].start
+
+    def areas(self, parsed: Parsed) -> set[str]:
+        """Return the areas that a sentence names, or that its statements were read as of."""
+        stated = {self.judged[at].claim.area for at in self.stated_in(parsed.passage.number)}
+        return stated | {place.name for place in parsed.places if place.kind in PLACES}
+
+    def has_level(self, parsed: Parsed) -> bool:
+        """Return whether a level of ours was read in a sentence, and is right."""
+        return any(
+            self.judged[at].claim.measure in LEVELS and self.doubted[at].verdict in AGREEING
+            for at in self.stated_in(parsed.passage.number)
+        )

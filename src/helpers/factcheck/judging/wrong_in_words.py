@@ -1,0 +1,201 @@
+"""Ranks, directions and comparisons in words that no area, date or measure named with them makes right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import product
+
+from helpers.analysis.comparisons import COUNT, RATE
+from helpers.data.evidence import NATION
+from helpers.factcheck.claim import (
+    AVERAGE,
+    CHANGE_RANK,
+    DIFFERENCE,
+    FALLING,
+    OVERTOOK,
+    PERCENT_ABOVE,
+    PERCENT_RANK,
+    RISING,
+    TIMES,
+    TOGETHER,
+    Claim,
+)
+from helpers.factcheck.judging.around import PLACES, Around, Sentence
+from helpers.factcheck.judging.misreadings import AGREEING, AREAS, DATES
+from helpers.factcheck.judging.plain_words import EARLIER, OF_RATES, clause_of, is_plain, plain_mask
+from helpers.factcheck.judging.verdicts import answer
+from helpers.factcheck.reading.number_date import is_since
+from helpers.factcheck.reading.patterns import MEASURE
+from helpers.factcheck.reading.sentence import Assumed, Stated
+
+COMPARING = ("compared", OVERTOOK, TIMES, DIFFERENCE, PERCENT_ABOVE)
+IN_WORDS = (
+    *("rank_highest", "rank_lowest", "change_direction", FALLING, RISING, AVERAGE, TOGETHER),
+    *COMPARING,
+)
+# A percentage above another place's may be rounded by so many points, and a multiple be so many per cent.
+POINTS = 3
+MULTIPLES = {
+    "doubled": (70, 135),
+    "more than doubled": (95, float("inf")),
+    "halved": (-60, -40),
+    "more than halved": (float("-inf"), -48),
+    "tripled": (150, 260),
+    "more than tripled": (190, float("inf")),
+}
+ONCE = re.compile(r"\b(?:once|used to|formerly|previously|no longer)\b", re.IGNORECASE)
+OUR_FIGURES = re.compile(
+    rf"\b(?:rates?|numbers?|totals?|counts?|figures?|registers?|tally|average|measure)\b|{MEASURE}",
+    re.IGNORECASE,
+)
+# What goes on about the area before: not so "the north is second".
+SAME_SUBJECT = re.compile(
+    r"[\"“]?(?:It|Its|They|Their|That|This|Our|No|None|Nowhere|Only|(?:The|Our|This) (?:\w+ )?(?:force|county|area|constabulary|rate|number|total|figure|register))\b"
+)
+FORCE_ITSELF = re.compile(
+    r" (?:police )?(?:forces?|areas?|count(?:y|ies)|constabular(?:y|ies)|places?|parts?)\b", re.IGNORECASE
+)
+OURS = re.compile(r" (?:we|us|ours|here)\b", re.IGNORECASE)
+LOOSE = ("unchanged", "nearly doubled")
+OF_NUMBERS = re.compile(r"\b(?:numbers?|totals?|counts?|register|tally|caseload)\b", re.IGNORECASE)
+# "Has doubled since then": of the dates that the claim has, and no others; not so "the first fall since".
+SINCE = re.compile(r"[^.;,]{0,15}\bsince\b")
+RECORD = re.compile(
+    r"\b(?:first|only|largest|biggest|steepest|sharpest|second|third)\b[^.;,]{0,20}$", re.IGNORECASE
+)
+GROUPED = re.compile(r"\b(?:region\w*|nationally|nationwide|the country|Welsh)\b", re.IGNORECASE)
+
+
+def wrong_in_words(look: Around, at: int) -> bool:
+    """Return whether a statement in words is wrong whichever area, date and measure near it is meant."""
+    return _far_enough(look, at) and _wrong_in_words(look, look.judged[at].claim, look.article.stated[at])
+
+
+def _far_enough(look: Around, at: int) -> bool:
+    """Return whether a multiple or a percentage is no rounder way of saying the right one."""
+    claim, finding = look.judged[at].claim, look.judged[at].finding
+    if finding is None or isinstance(finding.low, str) or isinstance(finding.high, str):
+        return True
+    if claim.plain_kind == PERCENT_ABOVE:
+        value = float(claim.published)
+        return finding.high < value - POINTS or value + POINTS < finding.low
+    first, last = MULTIPLES.get(claim.published, (finding.high, finding.low))
+    return finding.high <= first or last <= finding.low
+
+
+def _wrong_in_words(look: Around, claim: Claim, stated: Stated) -> bool:
+    """Return whether no area, date or measure named with it makes a statement in words right."""
+    sentence = look.sentences[stated.passage.number]
+    text = sentence.parsed.text
+    carried = AREAS - {Assumed.AMONG_AREAS} & set(stated.assumed)
+    if stated.passage.number == 1 or claim.published in LOOSE:
+        return False  # a headline leaves open of when it is
+    if carried and claim.kind.startswith("rank") and not SAME_SUBJECT.match(text):
+        return False
+    if OURS.match(text, stated.end) and any(place.start > stated.end for place in sentence.parsed.places):
+        return False
+    if not _is_ours(look, stated, sentence):
+        return False
+    for other in _readings(look, claim, stated, sentence):
+        verdict = answer(other, look.evidence).verdict
+        of_its_time = (other.area, other.date, other.comparator) == (
+            claim.area,
+            claim.date,
+            claim.comparator,
+        )
+        if verdict in AGREEING or (of_its_time and verdict != "disagrees"):
+            return False
+    return True
+
+
+def _is_ours(look: Around, stated: Stated, sentence: Sentence) -> bool:
+    """Return whether the clause of a statement in words is about our figures, and nothing else."""
+    parsed = sentence.parsed
+    if {name for _, _, name in parsed.phrases} - {COUNT}:
+        return False
+    masked = plain_mask(parsed)
+    start, end = clause_of(masked, stated)
+    clause = masked[start:end]
+    if (
+        _of_the_force(stated)
+        or not is_plain(masked, stated)
+        or not (OUR_FIGURES.search(masked) or look.has_level(parsed))
+    ):
+        return False
+    if EARLIER.search(clause[: stated.start - start]) or ONCE.search(masked[: stated.end]):
+        return False
+    return bool(parsed.phrases) or any(map(look.has_level, (parsed, *sentence.paragraph[-2:])))
+
+
+def _of_the_force(stated: Stated) -> bool:
+    """Return whether a rank is of the force itself: "the smallest force in the region"."""
+    return FORCE_ITSELF.match(stated.passage.text, stated.end) is not None
+
+
+def _readings(look: Around, claim: Claim, stated: Stated, sentence: Sentence) -> Iterator[Claim]:
+    """Yield what the words say where another area, date, base or measure near them is meant."""
+    text, around = sentence.parsed.text, (*sentence.before, sentence.parsed)
+    here = [place for place in sentence.parsed.places if place.kind in PLACES and place.name]
+    areas = [claim.area, *(place.name for place in here if place.start < stated.start)]
+    named = [
+        (period.date, is_since(one, period))
+        for one in around
+        for period in one.periods
+        if period.date.endswith("-03-31")
+    ]
+    dates, others = [claim.date], [claim.comparator]
+    if claim.plain_kind in COMPARING:
+        others += [place.name for place in here if place.start >= stated.start]
+    elif claim.kind.startswith("rank") and not GROUPED.search(text):
+        others += ["42 areas"]
+    if _has_right(look, claim, stated):
+        pass
+    elif not (SINCE.match(text, stated.end) and claim.comparator and not RECORD.search(text[: stated.start])):
+        areas += _areas_meant(look, stated, sentence)
+        if DATES & set(stated.assumed):
+            dates += [*(date for date, since in named if not since), f"{claim.year - 1}-03-31"]
+        if claim.kind.startswith("change"):
+            others += [*(date for date, _ in named), ""]
+    start, end = clause_of(plain_mask(sentence.parsed), stated)
+    measures = _measures(claim, text[start:end])
+    for area, date, other, measure in product(*map(dict.fromkeys, (areas, dates, others, measures))):
+        dated = claim.kind.startswith("change") and other >= date
+        if not dated and (claim.plain_kind not in COMPARING or area != other):
+            yield replace(claim, area=area, date=date, comparator=other, measure=measure)
+
+
+def _has_right(look: Around, claim: Claim, stated: Stated) -> bool:
+    """Return whether a right level of the same area and date stands in the sentence."""
+    return any(
+        look.is_right(at)
+        and look.judged[at].claim.kind == "level"
+        and (look.judged[at].claim.area, look.judged[at].claim.date) == (claim.area, claim.date)
+        and look.article.stated[at].end <= stated.start
+        for at in look.stated_in(stated.passage.number)
+    )
+
+
+def _areas_meant(look: Around, stated: Stated, sentence: Sentence) -> list[str]:
+    """Return the areas that a sentence which names none may be about."""
+    if Assumed.AREA_BEFORE in stated.assumed:
+        return sorted(look.areas(sentence.before[-1])) if sentence.before else []
+    if not AREAS - {Assumed.AMONG_AREAS} & set(stated.assumed):
+        return []
+    return [name for one in sentence.paragraph for name in sorted(look.areas(one))]
+
+
+def _measures(claim: Claim, text: str) -> tuple[str, ...]:
+    if claim.measure in (PERCENT_RANK, CHANGE_RANK):
+        return (PERCENT_RANK, CHANGE_RANK)
+    if claim.measure not in (COUNT, RATE):
+        return (claim.measure,)
+    if claim.kind == "compared" and claim.comparator == NATION:
+        return (RATE,)
+    if claim.plain_kind in (AVERAGE, TOGETHER, FALLING, RISING):
+        return (claim.measure,)
+    rated, counted = OF_RATES.search(text), OF_NUMBERS.search(text)
+    if claim.measure == (RATE if rated else COUNT) and bool(rated) != bool(counted):
+        return (claim.measure,)
+    return (COUNT, RATE)
