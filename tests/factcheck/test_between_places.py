@@ -103,8 +103,14 @@ def test_what_is_said_of_two_places_agrees_where_it_is_right(
     assert bool(agreeing) == right
 
 
-@pytest.mark.parametrize(("text", "where"), [(text, where) for text, where, _, _ in STATEMENTS])
-def test_no_comparison_in_loose_words_is_held_against_an_article(text: str, where: tuple[str, str]) -> None:
+# A difference of two dates as well as of two places may be true: it is left open.
+NOT_WRONG = [(text, where) for text, where, words, right in STATEMENTS if right or words == "216"]
+
+
+@pytest.mark.parametrize(("text", "where"), NOT_WRONG)
+def test_no_true_comparison_in_loose_words_is_held_against_an_article(
+    text: str, where: tuple[str, str]
+) -> None:
     assert "disagrees" not in verdicts(text, *where).values()
 
 

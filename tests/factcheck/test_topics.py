@@ -73,6 +73,23 @@ GRADES = [
     (f"Norfolk is graded good {MANAGING}.", "2024-10-10", "", "good", "open"),
     (f"Norfolk is labelled requires improvement {MANAGING}.", "2024-10-10", "", "requires", "agrees"),
 ]
+GRADES += [
+    (
+        f"Norfolk requires improvement {MANAGING}; in 2022 it was good.",
+        "2024-10-10",
+        "Kent",
+        "good",
+        "agrees",
+    ),
+    ("'Adequate': verdict on how Staffordshire manages offenders.", "2024-10-10", "", "Adequate", "agrees"),
+    (
+        "Bedfordshire's work with offenders was outstanding in 2022.",
+        "2023-10-10",
+        "",
+        "outstanding",
+        "agrees",
+    ),
+]
 
 
 @pytest.mark.parametrize(("text", "day", "area", "words", "said"), GRADES)
@@ -253,6 +270,13 @@ WORKLOADS = [
     ("Overdue visits were cut by 81 per cent, and assessments by 83 per cent.", *MANCHESTER, "83", "agrees"),
     ("The sex offender unit has taken on 17 extra staff.", *MANCHESTER, "17", "agrees"),
     ("About 16,000 offenders were eligible in June 2017 for fewer visits.", *KENT, "16,000", "agrees"),
+]
+# Of 1,521 offenders in January 2024, 283 visits were overdue.
+BRISTOL = ("2024-02-08", "Avon and Somerset")
+WORKLOADS += [
+    ("In January 2024 visits to 19 per cent of sex offenders were overdue.", *BRISTOL, "19", "agrees"),
+    ("In January 2024, 283 visits were overdue, or 19 per cent.", *BRISTOL, "19", "agrees"),
+    ("In January 2024, 283 visits were overdue, or 25 per cent.", *BRISTOL, "25", "open"),
 ]
 
 

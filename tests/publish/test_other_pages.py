@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from chaos import Prepared, made
 from tiny_notebooks import INPUTS, Built, briefing, prepared_build, report
 
+from helpers.publish.build import build
 from helpers.publish.ledger import read_ledger
 from helpers.publish.report import Report
+from helpers.publish.workers.task import Found
 
 CHANGED = INPUTS | {"data/a.csv": "9" * 64}
 BASES = {"essex": {"count": "1"}, "kent": {"count": "1"}, "surrey": {"count": "1"}}
@@ -55,6 +59,34 @@ def test_another_page_that_a_change_does_not_reach_stays_and_counts_as_made_from
     assert len({entry.made_from["data"] for entry in entries}) == 1
     again = prepared_build(list(all_three.reports), all_three.out, inputs=CHANGED, **BASES)
     assert again.summary.unchanged == 3
+
+
+def test_a_page_whose_reach_is_as_before_is_not_asked_what_it_rests_on(all_three: Built) -> None:
+    """One whose reach is another is kept where it rests on the same, and is not asked again after that."""
+    asked: list[str] = []
+
+    class Reaching(Prepared):
+        def examine(self, reports: Sequence[Report], reaches: Sequence[str]) -> list[Found]:
+            found = super().examine(reports, reaches)
+            now = [f"the reach of {report.name}" for report in reports]
+            changed = [one != before for one, before in zip(now, reaches, strict=True)]
+            asked.extend(report.slug for report, new in zip(reports, changed, strict=True) if new)
+            every = zip(now, found, changed, strict=True)
+            return [Found(one, rests.basis if new else None) for one, rests, new in every]
+
+    for digit, expected in (("8", list(BASES)), ("7", [])):
+        asked.clear()
+        inputs = INPUTS | {"data/a.csv": digit * 64}
+        products = {one.name: made(one.title, BASES[one.slug]) for one in all_three.reports}
+        summary = build(
+            all_three.reports,
+            all_three.out,
+            lambda inputs=inputs: inputs,
+            lambda _, products=products: Reaching(products),
+            False,
+            lambda _: None,
+        )
+        assert (summary.unchanged, sorted(asked)) == (3, sorted(expected))
 
 
 def test_another_page_made_by_other_helpers_is_withdrawn(all_three: Built) -> None:

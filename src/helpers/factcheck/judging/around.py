@@ -20,6 +20,9 @@ LEVELS = (COUNT, RATE, ONE_IN)
 # How many sentences before one, beyond its paragraph, may tell of when it is; and how many of its own.
 WINDOW, PARAGRAPH = 3, 12
 
+# A number of so many digits hardly agrees by chance.
+DIGITS = 4
+
 
 @dataclass(frozen=True)
 class Sentence:
@@ -71,9 +74,10 @@ class Around:
         return (parsed, inside[-1]) if inside else None
 
     def is_right(self, at: int) -> bool:
-        """Return whether a statement agrees with the data, and was not read freely."""
+        """Return whether a statement agrees with the data, and hardly by chance."""
         assumed = self.article.stated[at].assumed
-        return self.doubted[at].verdict in AGREEING and not {Assumed.FREELY, Assumed.FITTED} & set(assumed)
+        fitted = Assumed.FITTED in assumed and len(self.judged[at].claim.published) < DIGITS
+        return self.doubted[at].verdict in AGREEING and not fitted and Assumed.FREELY not in assumed
 
     def place(self, at: int) -> tuple[int, int]:
         """Return where a statement stands, for comparing."""

@@ -88,6 +88,7 @@ WORKLOAD = {
         "RSOs (force FOI)",
     ),
 }
+OVERDUE_SHARE = "overdue_share_percent"
 # For how many years a figure that inspectors or a force gave once is told.
 TOLD_ONCE = 3
 DISCLOSURES = {
@@ -111,6 +112,7 @@ OTHERS = (
     *(*WORKLOAD, *DISCLOSURES, *REMOVALS),
     *(CONCERN_OPENED, CONCERN_CLOSED, MANAGING, NATION_SHARE, MISSING_SHARE),
     *GRADED.values(),
+    OVERDUE_SHARE,
 )
 
 
@@ -124,7 +126,15 @@ def beside(evidence: Evidence, claim: Claim, has_own: bool) -> Findings:
     findings += _workload(evidence, claim, nearby=not (has_own and claim.measure == COUNT))
     if claim.measure == COUNT and has_own:
         findings += _loose(_police_held(evidence, claim))
-    for table in (_disclosures, grade_counts, _share_of_nation, _missing, _share_of_missing, _removals):
+    for table in (
+        _share_overdue,
+        _disclosures,
+        grade_counts,
+        _share_of_nation,
+        _missing,
+        _share_of_missing,
+        _removals,
+    ):
         findings += table(evidence, claim)
     if not has_own:
         findings += _siblings(evidence, claim)
@@ -260,6 +270,24 @@ def _of_rows(rows: Sequence[dict[str, object]], strict: bool) -> Findings:
             ranges.append((float(ends[1]), float(ends[2] or ends[1]), str(row["source_id"])))
     loose = not strict or len({(low, high) for low, high, _ in ranges}) > 1
     return [Finding(low, high, True, (source,), STATED, loose=loose) for low, high, source in ranges]
+
+
+def _share_overdue(evidence: Evidence, claim: Claim) -> Findings:
+    """Return the overdue visits of a force as a percentage of the RSOs that it counted in the same year."""
+    if claim.measure != OVERDUE_SHARE:
+        return []
+    overdue = [
+        row for row in rows_of(evidence, "workload", claim) if row["measure"] in WORKLOAD["overdue_visits"]
+    ]
+    shares = {
+        (100 * float(row["value"]) / float(held["low"]), str(row["source_id"]))
+        for row in overdue
+        for held in evidence.rows(claim.area, "rso_count_police_held")
+        if held["period_end"].year == last_year(row["date"]) and re.fullmatch("[0-9]+", str(row["value"]))
+        if abs(held["period_end"].year - claim.year) <= 1
+    }
+    how = "overdue visits, of the RSOs that the force counted that year"
+    return [Finding(share, share, False, (source,), how, loose=True) for share, source in sorted(shares)]
 
 
 def listed_change(evidence: Evidence, claim: Claim) -> Findings:

@@ -27,7 +27,7 @@ CLAUSE = re.compile(r"[,;:.(—]|\b(?:and|but|while|where|when|who|whom|which)\b
 PARENTHESIS = re.compile(r",? (?:however|though|meanwhile|by contrast|in fact|at the same time),")
 # What a sentence begins with may say what it is about: "on knife crime, ...".
 LEAD = re.compile(
-    r"(?:On|For(?! every| each)|In|As for|By(?! contrast| comparison)|When|With|Among|Measured|Judged)\b[^,]*,"
+    r"(?:On|For(?! every| each)|In|As for|By(?! contrast| comparison| sheer)|When|With|Among|Measured|Judged)\b[^,]*,"
 )
 # What is told of an earlier time, or as what another figure is compared with.
 EARLIER = re.compile(

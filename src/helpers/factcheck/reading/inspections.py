@@ -32,7 +32,7 @@ GRADED = re.compile(
 GIVEN = re.compile(r"\b(?:grad(?:ed?|es|ing)|rated|judged|marked|assessed as)\b", re.IGNORECASE)
 NOT_CLEAR = "a grade that is not said to be for managing offenders, or of which it is not clear whose it is, or of when"
 MANAGED = re.compile(
-    r"(?:manag\w+|supervis\w+|monitor\w+|overs(?:ee\w*|aw|ight)|handl\w+|look\w* after|watch\w* over|keep\w* track)(?: of| over)?(?: its| their)? (?:(?:registered|convicted|sex|sexual|and|violent|dangerous|high-risk) )*offenders"
+    r"(?:manag\w+|supervis\w+|monitor\w+|overs(?:ee\w*|aw|ight)|handl\w+|look\w* after|watch\w* over|keep\w* track|work(?:s|ed|ing)? with|deal(?:s|t|ing)? with|polic(?:es|ed|ing)|keep\w* tabs on)(?: of| over)?(?: its| their)? (?:(?:registered|convicted|sex|sexual|and|violent|dangerous|high-risk) )*offenders"
     r"|offenders and suspects|sex offender (?:team|unit|management)|offender management|same area of policing|same (?:question|heading|test)",
     re.IGNORECASE,
 )
@@ -160,12 +160,23 @@ def _graded(sentence: Parsed, match: re.Match[str], context: Context) -> tuple[l
         for place in places
         if match.end() <= place.start < (later.start() if later else len(sentence.text))
     ]
-    if after and re.match(r"(?:[:(]| (?:are|is|were|was|in|for|by|at)\b)", sentence.text[match.end() :]):
+    if after and re.match(
+        r"[\"'”’]?(?:[:(]| (?:are|is|were|was|in|for|by|at)\b)", sentence.text[match.end() :]
+    ):
         return [place.name for place in _run(sentence, after)], []
     if places:
         raise NotRead("whose grade it is")
+    before_part = [
+        place for place in sentence.places if place.kind in ("area", "force") and place.end <= first
+    ]
+    if before_part and ITS.search(sentence.text, first, match.start()):
+        return [before_part[-1].name], []
     area, assumed = carried_area(context)
     return [area], assumed
+
+
+# "Norfolk requires improvement; in 2022 it had been rated good".
+ITS = re.compile(r"\b(?:it|its|they|the force)\b")
 
 
 def _run(sentence: Parsed, places: list[Place]) -> Iterator[Place]:

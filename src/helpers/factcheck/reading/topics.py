@@ -55,6 +55,7 @@ CARRIED = (
 REMOVALS_ASKED, REMOVALS_GRANTED = "removal_applications", "removals_granted"
 REMOVALS_SHARE = "removals_granted_percent"
 OVERDUE_VISITS, OVERDUE_ASSESSMENTS = "overdue_visits", "overdue_risk_assessments"
+OVERDUE_SHARE = "overdue_share_percent"
 VISITS_CUT, ASSESSMENTS_CUT = "overdue_visits_cut_percent", "overdue_assessments_cut_percent"
 # Offenders who need not be visited any more, of the whole country.
 REACTIVE = "eligible_for_reactive_management"
@@ -69,7 +70,7 @@ WORKLOAD = (
         OVERDUE_VISITS,
         OVERDUE_ASSESSMENTS,
     ),
-    *(VISITS_CUT, ASSESSMENTS_CUT, REACTIVE),
+    *(VISITS_CUT, ASSESSMENTS_CUT, REACTIVE, OVERDUE_SHARE),
 )
 # What ends a passage about Sarah's Law.
 ON_REGISTER = re.compile(r"\bregistered\b|\b(?:on the\b.{0,20}|the )register\b|MAPPA", re.IGNORECASE)
@@ -241,8 +242,6 @@ def _numbers(sentence: Parsed, context: Context) -> Iterator[Stated]:
     for number in sentence.numbers:
         if number.kind not in ("count", "percent", "range", "one in"):
             continue
-        if number.kind == "percent" and LEAP.match(sentence.text, number.end):
-            continue  # "a 60% leap" in requests is no share of them
         first, last = sentence.around(number)
         before = sentence.text[first : number.start]
         around = Around(sentence, context, before, sentence.text[number.end : last], number.value)
@@ -251,6 +250,9 @@ def _numbers(sentence: Parsed, context: Context) -> Iterator[Stated]:
             rule = _next_of(last_rule, first_rule, before)
         first_rule = first_rule or rule
         last_rule = rule or last_rule
+        disclosed = rule is not None and rule.measure in (DISCLOSURE_RATE, REFUSAL_RATE)
+        if disclosed and LEAP.match(sentence.text, number.end):
+            continue  # "a 60% leap" in requests is no share of them
         if rule is None or why_not_stated(sentence.text, number.start, number.end):
             continue
         try:
@@ -593,6 +595,16 @@ def _cut_of(at: Around) -> str:
 WAITING = re.compile(r"\b(?:visits?|assessments?)\b", re.IGNORECASE)
 
 
+def _overdue_share(at: Around) -> bool:
+    """Return whether a percentage is of the offenders whose visits are overdue."""
+    told = OVERDUE.search(at.sentence.text) or BEHIND.search(at.sentence.text)
+    goes_on = at.context.last_measure == OVERDUE_VISITS or bool(OVERDUE.search(at.sentence.text))
+    return bool(told and goes_on) and not _cut_of(at) and not CHANGED.search(at.before)
+
+
+BEHIND = re.compile(r"\b(?:behind|outstanding|unvisited|waiting)\b", re.IGNORECASE)
+
+
 def _eligible(at: Around) -> bool:
     return bool(ELIGIBLE.search(at.sentence.text)) and at.is_large
 
@@ -624,6 +636,7 @@ RULES = (
     Rule("staff_added", ("count",), _staff_added),
     Rule(VISITS_CUT, ("percent",), lambda at: _cut_of(at) == VISITS_CUT, "per cent"),
     Rule(ASSESSMENTS_CUT, ("percent",), lambda at: _cut_of(at) == ASSESSMENTS_CUT, "per cent"),
+    Rule(OVERDUE_SHARE, ("percent",), _overdue_share, "per cent"),
     Rule(REACTIVE, ("count",), _eligible),
     Rule(OVERDUE_VISITS, ("count",), _visits),
     Rule(OVERDUE_ASSESSMENTS, ("count",), _assessments),
