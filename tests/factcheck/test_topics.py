@@ -212,6 +212,10 @@ SHARES = [
         *(*ALL, "91,040", "agrees"),
     ),
 ]
+SHARES += [
+    ("In 2023, 75% of those under MAPPA in England and Wales were sex offenders.", *ALL, "75%", "agrees"),
+    ("Four in five offenders under MAPPA in Sussex were registered in 2022.", *ALL, "Four in five", "agrees"),
+]
 
 
 @pytest.mark.parametrize(("text", "day", "area", "words", "said"), SHARES)
@@ -341,6 +345,16 @@ REQUESTS = [
     (f"{LAW}requests rose from 68 in 2016/17 to 109 in 2018/19, a 60% leap.", *SHEFFIELD, "60%", "agrees"),
     (f"{LAW}requests rose from 68 in 2016/17 to 109 in 2018/19, a 23% leap.", *SHEFFIELD, "23%", "open"),
 ]
+REQUESTS += [
+    (f"{LAW}Surrey Police told 41 people in 2018/19.", *SHEFFIELD, "41", "agrees"),
+    (f"{LAW}West Mercia Police warned six people in 2018.", *SHEFFIELD, "six", "agrees"),
+    (
+        "Between 2017 and 2021 82 offenders in Lincolnshire applied to leave the register.",
+        *BANGOR,
+        "82",
+        "agrees",
+    ),
+]
 
 
 @pytest.mark.parametrize(("text", "day", "area", "words", "said"), REQUESTS)
@@ -353,7 +367,7 @@ def test_requests_are_of_a_force_or_of_several_together(
 def test_a_figure_without_a_date_may_be_of_the_year_that_its_paragraph_is_about():
     paragraph = "In 2023 North Wales had 1,262 MAPPA offenders. Dyfed-Powys had {}."
     assert verdict(paragraph.format(719), "2024-11-01", "Gwent", "719") == "agrees"
-    assert verdict(paragraph.format(791), "2024-11-01", "Gwent", "791") == "open"
+    assert verdict(paragraph.format(791), "2024-11-01", "Gwent", "791") == "disagrees"
 
 
 @pytest.mark.parametrize(
@@ -434,3 +448,9 @@ TRUE_OF_OTHERS = [
 @pytest.mark.parametrize(("text", "day", "area", "words"), TRUE_OF_OTHERS)
 def test_what_the_data_do_not_have_is_not_accused(text: str, day: str, area: str, words: str):
     assert verdict(text, day, area, words) == "open"
+
+
+@pytest.mark.parametrize("verb", ["hauled back", "sent back", "recalled", "dragged back", "returned"])
+def test_recalls_have_many_verbs(verb: str):
+    text = f"North Wales saw 51 offenders {verb} to jail for breaking their licence in 2022-23."
+    assert verdict(text, "2023-12-10", "Kent", "51") == "agrees"

@@ -84,8 +84,8 @@ def without_misreadings(
             statement,
             readings,
             evidence,
-            _subject(judged, statement) in right
-            or lists[_list(judged, statement)] >= (1 if judged.claim.kind == "grade" else ANCHORS),
+            _subject(judged, statement) in right,
+            lists[_list(judged, statement)] >= (1 if judged.claim.kind == "grade" else ANCHORS),
         )
         for at, (judged, statement) in enumerate(zip(answers, stated, strict=True))
     ]
@@ -198,33 +198,29 @@ def _subject(judged: Answer, stated: Stated) -> tuple[int, str, str]:
 
 
 def _not_doubted(
-    judged: Answer, stated: Stated, readings: Readings, evidence: Evidence, anchored: bool
+    judged: Answer, stated: Stated, readings: Readings, evidence: Evidence, anchored: bool, listed: bool
 ) -> Answer:
     """Return the answer, or that the statement was not understood, with both readings.
 
-    It is ``anchored`` where the same sentence states something right of the same area and measure.
+    It is ``anchored`` where the same sentence states something right of the same area and measure, and
+    ``listed`` where that holds of the others of its list.
     """
     if judged.verdict != "disagrees":
         return judged
     if {Assumed.FREELY, Assumed.FITTED} & set(stated.assumed):
         return _unlikely(judged)
-    if judged.claim.measure in (COUNT, RATE) and _of_other_things(stated, evidence):
+    if judged.claim.measure in (COUNT, RATE) and on_another_base(stated):
+        return _unlikely(judged)
+    open_measure = Assumed.MEASURE in stated.assumed and not listed
+    if open_measure and not is_plain(plain_mask(parse(stated.passage, evidence)), stated):
         return _unlikely(judged)
     if another := _of_another_measure(judged, evidence):
         return another
-    unexplained = judged.slip is None and Assumed.MEASURE in stated.assumed and not anchored
+    unexplained = judged.slip is None and open_measure and not anchored
     if unexplained or (not stated.assumed and judged.slip is None and _far(judged)):
         return _unlikely(judged)
     assumed = stated.assumed or stated.others
     return _as_assumed(judged, stated, readings, evidence) if assumed else judged
-
-
-def _of_other_things(stated: Stated, evidence: Evidence) -> bool:
-    """Return whether a sentence may count others than our offenders, or rate something else."""
-    if on_another_base(stated):
-        return True
-    carried = Assumed.MEASURE in stated.assumed
-    return carried and not is_plain(plain_mask(parse(stated.passage, evidence)), stated)
 
 
 def _of_another_measure(judged: Answer, evidence: Evidence) -> Answer | None:

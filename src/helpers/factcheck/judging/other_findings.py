@@ -105,6 +105,7 @@ DISCLOSURES = {
 # What register_removals.csv and mappa_figures.csv call applications to come off the register.
 REMOVALS = {
     "removal_applications": ("applications to be removed", "revocation_applications"),
+    "revocation_applications": ("applications to be removed", ""),
     "removals_granted": ("applications granted", "revocations_foi"),
     "removals_granted_percent": ("share of applications granted", ""),
 }

@@ -106,7 +106,7 @@ COMPARED = re.compile(
     r"\b(?:(?:well|far|slightly|just|some way|comfortably|a (?:little|shade|bit|touch|fraction|good deal)|still|much) )*"
     rf"(?:(?P<times>(?:(?:more than|over|nearly|almost) )?(?:double|twice|treble|(?:three|{NUMBER}) times|half)(?= (?:as many (?:{MEASURE} )?(?:as )?(?:in )?|that (?:of|in) |the (?:size|number|rate|total|figure) (?:of|in) )?(?:the )?{AREA}))"
     r"|(?P<above>above|over(?! (?:the (?:age|past|last|same|years|course)|ten\b|time\b|a\b|\ue002|\ue004))|ahead of|(?:higher|more|greater|larger|bigger|worse)\b(?:(?! than)[^.;,]){0,50} than|exceed(?:s|ed|ing)|outstrips?|(?P<past>overtak(?:en|es|ing)|overtook|leapfrog\w*|moved past|gone past|passed))"
-    r"|(?P<below>below|under(?! Sarah| the (?:disclosure )?(?:scheme|law)\b)|behind|(?:lower|fewer|less|smaller|better)\b(?:(?! than)[^.;,]){0,50} than|beneath))\b",
+    r"|(?P<below>below|under(?! Sarah| MAPPA| multi-agency| public| supervision| management| the (?:disclosure )?(?:scheme|law)\b)|behind|(?:lower|fewer|less|smaller|better)\b(?:(?! than)[^.;,]){0,50} than|beneath))\b",
     re.IGNORECASE,
 )
 COUNTS = re.compile(r"\b(?:totals?|numbers?|count|register|caseload)\b(?! per)", re.IGNORECASE)

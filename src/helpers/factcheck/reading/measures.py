@@ -47,7 +47,7 @@ MEASURES: tuple[tuple[str, str], ...] = (
     ("sfo_charged", r"serious further offences?"),
     (
         "licence_recalls",
-        r"(?:returned|recalled|sent back|return|recalls?|went back) to (?:custody|prison|jail)|recall(?:ed|s|ing) (?:\S+ ){1,3}?to (?:custody|prison|jail)|(?:sent|sending|returned|recalled|put|taken|brought)(?: \S+){1,4}? back (?:to|in|into|behind) (?:custody|prison|jail|bars)",
+        r"(?:returned|recalled|sent back|return|recalls?|went back) to (?:custody|prison|jail)|recall(?:ed|s|ing) (?:\S+ ){1,3}?to (?:custody|prison|jail)|(?:sent|sending|returned|recalled|put|taken|brought|hauled|dragged|thrown|locked|landed|marched)(?: \S+){0,4}? back (?:to|in|into|behind) (?:custody|prison|jail|bars)",
     ),
     ("level1_rso", r"(?:level|class) (?:1|one)\b"),
     ("level2_in_year_rso", r"(?:level|class) (?:2|two)\b"),
@@ -68,13 +68,13 @@ MEASURES: tuple[tuple[str, str], ...] = (
     (
         "missing_rso",
         r"(?:were|are|was|is|be|had|have|has|gone|went|as|listed as|recorded as) (?:currently )?(?:gone )?(?:missing|wanted)\b|missing (?:registered )?sex|(?:offenders?|RSOs?|people|men|names|of (?:them|these)) (?:still |currently |reported |listed as )*missing\b(?! persons?\b| people)|missing (?:in|from|across|there|here)\b|\bthe missing\b(?=[.,;:]| men| offenders)|(?:still|gone) missing|los(?:e|t|es|ing) track of|had lost\b|(?:could|can)(?:not| not|n't) (?:account for|find|trace|locate|be (?:found|traced|located))|los(?:t|e|es|ing) sight of|out of sight"
-        r"|(?<!of their )(?<!of the )whereabouts|no idea where|cannot (?:say|tell) where|lost (?:contact|touch|sight)|untraceable|slipped away|at liberty|on the loose|(?:is|are) (?:seeking|hunting)|(?:do|does|did) not know where|unaccounted for|on the run|at large|ha(?:s|ve) lost\b|(?:is|are|was|were) (?:still )?(?:looking|searching|hunting) for|being (?:sought|hunted)|disappeared|absconded|vanished|untraced",
+        r"|(?<!of their )(?<!of the )whereabouts|no idea where|cannot (?:say|tell) where|lost (?:contact|touch|sight)|untraceable|slipped away|at liberty|on the loose|(?:is|are) (?:seeking|hunting)|(?:do|does|did) not know where|unaccounted for|on the run|at large|ha(?:s|ve) lost\b|(?:is|are|was|were) (?:still )?(?:looking|searching|hunting) for|being (?:sought|hunted)|disappeared|absconded|vanished|untraced|off the radar|(?:slip\w*|fall\w*|fell) (?:through|off) the (?:net|radar)|gone to ground",
     ),
     (COUNT, RSO),
 )
 # A word of each phrase: most sentences name no measure at all.
 ANY_MEASURE = re.compile(
-    r"offend|RSO|offence|level|class|categor|regist|revo|orders?|SHPO|SOPO|custody|prison|jail|missing|wanted|unaccounted|on the run|at large|looking for|cannot|sight|searching|hunt|sought|disappeared|absconded|vanished|untraced|protection arrangements|breach|caution|convict|MAPPA|troseddwyr"
+    r"offend|RSO|offence|level|class|categor|regist|revo|orders?|SHPO|SOPO|custody|prison|jail|missing|wanted|unaccounted|on the run|at large|looking for|cannot|sight|searching|hunt|sought|radar|the net|to ground|disappeared|absconded|vanished|untraced|protection arrangements|breach|caution|convict|MAPPA|troseddwyr"
     r"|notification|danger|violent|the total|lost|account for|whereabouts|know where|books|applied to|applications? to|taken off|came off|come off|got off|removed|struck|find|trace|locate|slipped|at liberty|loose|seeking|say where|idea where|rules|terms|duties|ended|left the|prevention|freed|deleted|leaving",
     re.IGNORECASE,
 )

@@ -59,7 +59,11 @@ def region_shares(sentence: Parsed, context: Context) -> Iterator[Stated]:
             whole, told = before if goes_on and _lies_in(part, before[0], context) else ("", False)
         if part and whole:
             before = (whole, told)
-            plain = told and beside and _is_subject(sentence, number, part)
+            exact = number.what not in ("fraction", "odds") and number.qualifier not in (
+                "nearly",
+                "just_over",
+            )
+            plain = exact and told and beside and _is_subject(sentence, number, part)
             yield from _stated(sentence, number, context, (part, whole, plain))
 
 

@@ -245,6 +245,8 @@ def _numbers(sentence: Parsed, context: Context) -> Iterator[Stated]:
         first, last = sentence.around(number)
         before = sentence.text[first : number.start]
         around = Around(sentence, context, before, sentence.text[number.end : last], number.value)
+        if number.kind == "percent" and LEAP.match(sentence.text, number.end) and not _cut_of(around):
+            continue  # "a 60% leap" in requests is no share of them
         rule = next((rule for rule in RULES if number.kind in rule.kinds and rule.holds(around)), None)
         if rule is None and last_rule and _goes_on(sentence, number, last_rule) and not _ends_law(sentence):
             rule = _next_of(last_rule, first_rule, before)
@@ -455,16 +457,27 @@ def _on_sarahs_law(sentence: Parsed, context: Context) -> bool:
     return context.sarahs_law and not COURTS.search(sentence.text) and not ON_REGISTER.search(sentence.text)
 
 
+# "Told 41 people".
+TOLD_THEM = re.compile(
+    r"\b(?:told|warned|informed|alerted|notified)(?: just| only| about| some| around)* $", re.IGNORECASE
+)
+
+
 def _asked(at: Around) -> bool:
+    if TOLD_THEM.search(at.before):
+        return False
     return _on_sarahs_law(at.sentence, at.context) and bool(
         ASKED.match(at.after) or ASKED_BEFORE.search(at.before) or OF_THOSE.fullmatch(at.before)
     )
 
 
 def _told(at: Around) -> bool:
-    if not _on_sarahs_law(at.sentence, at.context) or ASKED.match(at.after) or OF_THOSE.fullmatch(at.before):
+    if not _on_sarahs_law(at.sentence, at.context) or OF_THOSE.fullmatch(at.before):
         return False
-    return bool(TOLD.match(at.after) or TOLD_BEFORE.search(at.before) or OF_THOSE.fullmatch(at.after))
+    if ASKED.match(at.after) and not TOLD_THEM.search(at.before):
+        return False
+    before = TOLD_BEFORE.search(at.before) or TOLD_THEM.search(at.before)
+    return bool(before or TOLD.match(at.after) or OF_THOSE.fullmatch(at.after))
 
 
 def _is_change(at: Around) -> bool:
