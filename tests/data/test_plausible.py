@@ -279,6 +279,7 @@ def test_a_figure_of_another_unit_size_or_day_than_its_measure_has_is_refused(
         ("breaks", {"measure": "rso_rate"}, "which reference/measures.csv does not have"),
         ("missing_surveys", {"survey": "PA FOI 2051"}, 'which reference/surveys.csv does not have; did you mean "PA FOI 2015"'),
         ("rate_denominators", {"mid_year": "2017"}, "mid-2016 fits 4"),
+        ("disclosure_scheme", {"unit": "calls"}, "in the other rows it is 'applications'"),
         ("limits", {"limit": "change_of_populations"}, "has no row 'change_of_population'"),
         ("caveats", {"date": "2020"}, "it must be a date that is a 31 March"),
         ("precedence", {"area": "Teesside"}, "it must be 'Cleveland', the one name that is used here"),

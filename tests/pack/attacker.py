@@ -181,7 +181,8 @@ class System:
 def _on(day: str, name: Name, revised: Mapping[Name, str] = MappingProxyType({})) -> Name:
     """Name a count by its day, and one of a week by the day on which it was last revised."""
     if name[0] == "left":
-        return ("left", _on(day, name[1], revised))
+        whole = name[1]  # what is left of it is another number once its part was revised
+        return ("left", _on(day, whole, revised), _on(day, (*whole[:5], "n"), revised))
     return (*name, revised.get(name, "")) if name[4] else (*name, day)
 
 

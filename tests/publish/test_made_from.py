@@ -295,7 +295,7 @@ ASKED = {
     "pack/showing/reading.py": {"PLACES"},
 }
 
-ASKS = r"\b(?:getenv|environb?)\b(?:(?:\.get)?[(\[]\"?(\w+))?"
+ASKS = r"\b(?:getenv|environb?)\b(?!\[\"\w+\"\] = )(?:(?:\.get)?[(\[]\"?(\w+))?"
 
 
 def test_no_helper_asks_the_environment_for_anything_that_a_page_could_show() -> None:

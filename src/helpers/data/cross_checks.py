@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ import pandas as pd
 from helpers.data.errors import DataError, did_you_mean
 from helpers.data.naming import Names
 from helpers.data.plausible import exemptions
-from helpers.data.remarks import plain_file
+from helpers.data.remarks import WORDS, plain_file
 from helpers.data.schemas import TABLES
 from helpers.data.sources import raw_text, read_raw, read_reference, release_record, table_names
 
@@ -158,6 +159,22 @@ def check_granted(folder: Path) -> None:
                 raise DataError(
                     f"{where}: found {row['value']} {part}, which is more than the {of['value']} {whole} of line "
                     f"{of['line']}; look both up in their source"
+                )
+
+
+def check_units(folder: Path) -> None:
+    """Raise DataError for a measure that one row gives in another unit than most rows of the table do."""
+    for table in ("disclosure_scheme", "register_removals", "workload"):
+        rows = [row for row in read_raw(table, folder).to_dict("records") if row["unit"] not in WORDS]
+        units: dict[str, Counter[str]] = {}
+        for row in rows:
+            units.setdefault(row["measure"], Counter())[row["unit"]] += 1
+        for row in rows:
+            [(usual, _)] = units[row["measure"]].most_common(1)
+            if row["unit"] != usual:
+                raise DataError(
+                    f"raw/{table}.csv, line {row['line']} ({row['force']}), column unit: found {row['unit']!r} for "
+                    f"{row['measure']!r}; in the other rows it is {usual!r}"
                 )
 
 

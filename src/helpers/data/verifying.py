@@ -10,7 +10,14 @@ import pandas as pd
 
 from helpers.data.areas import names
 from helpers.data.cautions import with_cautions
-from helpers.data.cross_checks import check_complete, check_grades, check_granted, check_leads, check_places
+from helpers.data.cross_checks import (
+    check_complete,
+    check_grades,
+    check_granted,
+    check_leads,
+    check_places,
+    check_units,
+)
 from helpers.data.derivations import check_derived
 from helpers.data.kept import Hashes
 from helpers.data.naming import Names
@@ -53,6 +60,7 @@ def _checked_names(folder: Path, _: Hashes) -> Names:
     check_complete(folder, all_names)
     check_grades(folder, all_names)
     check_granted(folder)
+    check_units(folder)
     return all_names
 
 
