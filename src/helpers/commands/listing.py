@@ -78,6 +78,7 @@ def accept(year: Year = LATEST) -> None:
     from helpers.data.evidence import evidence
     from helpers.publish import baseline
     from helpers.publish.committed import refresh
+    from helpers.publish.errors import PublishError
 
     with reporting_errors():
         path = REPORTS / "facts.csv"
@@ -88,11 +89,16 @@ def accept(year: Year = LATEST) -> None:
                 say(line)
         else:
             say(f"the accepted figures were those of 31 March {accepted_year(before)}: all are replaced")
-        baseline.accept(rows, path)
-        baseline.accept(rows_by_place(), REPORTS / "data.csv")
-        for notebook in sorted(NOTEBOOKS.glob("*.ipynb")):
-            say(f"running {notebook.name}")
-            refresh(notebook)
+        try:
+            baseline.accept(rows, path)
+            baseline.accept(rows_by_place(), REPORTS / "data.csv")
+            for notebook in sorted(NOTEBOOKS.glob("*.ipynb")):
+                say(f"running {notebook.name}")
+                refresh(notebook)
+        except OSError as error:  # of a notebook that runs, or of a folder that cannot be made
+            raise PublishError(
+                f"not all is accepted: {error.strerror or error}; put that right, then run briefings accept again"
+            ) from error
     say(f"accepted: {counted(len(rows), 'fact')} in reports/facts.csv")
 
 
