@@ -172,7 +172,7 @@ def _signable_entry(
     if check is not None:
         files = {ending: read_plain(file_of(out, entry, ending)) for ending in entry.hashes}
         try:
-            check(report, Output(files, entry.hashes, entry.basis))
+            check(report, Output(files, entry.hashes, entry.basis, reach=entry.reach))
         except PublishError as error:
             raise NotFit(f"{report.name} is no page that a build makes: {error}") from error
     return entry
