@@ -454,3 +454,37 @@ def test_what_the_data_do_not_have_is_not_accused(text: str, day: str, area: str
 def test_recalls_have_many_verbs(verb: str):
     text = f"North Wales saw 51 offenders {verb} to jail for breaking their licence in 2022-23."
     assert verdict(text, "2023-12-10", "Kent", "51") == "agrees"
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "words"),
+    [
+        (
+            "Hampshire managed two RSOs at level 2 and 67 at level 3 in the year to March 2020.",
+            "2020-11-05",
+            "67",
+        ),
+        ("Thames Valley had 13 breaches and 233 revocations in 2019/20.", "2020-11-05", "233"),
+        ("North Wales has seven violent offenders and 218 other dangerous ones.", "2022-11-03", "218"),
+        ("Gwent's total went up by 44 to 824 registered sex offenders.", "2023-11-02", "by 44"),
+    ],
+)
+def test_a_number_is_of_the_noun_beside_it_though_another_would_fit(text: str, day: str, words: str):
+    assert verdict(text, day, "", words) == "disagrees"
+
+
+@pytest.mark.parametrize("what", ["overdue visits", "visits that are overdue", "overdue home visits"])
+def test_visits_are_never_read_as_assessments(what: str):
+    text = f"Avon and Somerset had 151 {what} and 217 overdue risk assessments."
+    assert verdict(text, "2022-11-03", "", "151") != "agrees"
+
+
+def test_a_number_between_commas_is_at_the_level_that_its_verb_says():
+    text = "In Sussex nearly all of the caseload, 2,024 RSOs, sits at level 1."
+    assert verdict(text, "2023-11-02", "", "2,024") == "agrees"
+
+
+def test_the_whole_of_a_share_may_be_more_than_our_offenders():
+    # 4,158 are the 3,088 RSOs of 2022 with 1,064 violent and six other dangerous offenders.
+    text = "Sexual offenders make up 74 per cent of the 4,158 people supervised under the scheme in the county."
+    assert verdict(text, "2022-10-28", "West Yorkshire", "4,158") != "disagrees"

@@ -295,6 +295,11 @@ def is_average(sentence: Parsed, number: Quantity) -> bool:
     )
 
 
+SHARE_OF = re.compile(
+    r"(?:%|\bper ?cent|\bshare|\bproportion) of (?:the |its |their )?(?:\w+'s )?$", re.IGNORECASE
+)
+
+
 def _level(sentence: Parsed, number: Quantity, after: str, context: Context) -> Figure:
     earlier = said_earlier(sentence, number)
     is_first = RATE_FIRST.search(sentence.text[: number.start]) and not PART_OF.match(after)
@@ -323,6 +328,8 @@ def _level(sentence: Parsed, number: Quantity, after: str, context: Context) -> 
     ):
         raise NotRead("a number of people, of whom it does not say that they are offenders")
     measure, carried = _measure(sentence, number, context)
+    # "74 per cent of the 4,158 people": a whole, of whom the words may not tell that all are ours.
+    carried = carried or (not begins and bool(SHARE_OF.search(sentence.text[: number.start])))
     if measure in (COUNT, "missing_rso") and OF_THEM.match(after) and sentence.previous(number) is not None:
         raise NotRead("one of the parts of a number")
     if measure == RATE:
@@ -561,12 +568,18 @@ def _of_all_kinds(sentence: Parsed, number: Quantity) -> str:
     return "mappa_total" if managed and (together or in_all) else ""
 
 
+# "All but two, 2,024 RSOs, sit at level 1": a number between commas, of which the verb tells.
+APPOSED = re.compile(r"(?: [\w-]+){0,4}, (?=(?:sits?|sat|are|is|were|was|remain\w*|stands?) )")
+
+
 def _beside(
     sentence: Parsed, number: Quantity, first: int, last: int
 ) -> tuple[list[tuple[int, str]], list[str], int]:
     """Return the measures named after a number and where, those before (nearest first), its clause's end."""
-    broken = re.search(r"[,;]|\b(?:and|but|while)\b", sentence.text[number.end : last])
-    near = number.end + broken.start() if broken else last
+    apposed = APPOSED.match(sentence.text, number.end)
+    start = apposed.end() if apposed else number.end
+    broken = re.search(r"[,;]|\b(?:and|but|while)\b", sentence.text[start:last])
+    near = start + broken.start() if broken else last
     following = [(start, name) for start, _, name in sentence.phrases if number.end <= start < last]
     preceding = [name for _, end, name in sentence.phrases if first <= end <= number.start][::-1]
     return following, preceding, near

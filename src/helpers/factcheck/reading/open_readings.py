@@ -101,6 +101,8 @@ MOST_MISSING = 1000
 # No rate of an area is lower.
 LEAST_RATE = 20
 BACKLOG = re.compile(r"\boverdue\b|\bbacklog\b")
+# What is overdue, right after its number.
+WAITING = re.compile(r"(?: (?!visit|assessment)[a-z]+){0,3} (?P<what>visit|assessment)s?\b", re.IGNORECASE)
 # No count of ours is as large, and no area has fewer people.
 LEAST_POPULATION = 200_000
 MEN = re.compile(
@@ -535,8 +537,12 @@ CHANGE_OF = re.compile(
 def _of_work(sentence: Parsed, number: Quantity, context: Context, kind: str) -> Iterator[Asked]:
     """Yield what a number may count of visits, offences of failing to notify, and breaches of orders."""
     if context.last_measure == OVERDUE_VISITS or BACKLOG.search(sentence.text):
-        yield Asked(kind, OVERDUE_VISITS, number.value, "count")
-        yield Asked(kind, OVERDUE_ASSESSMENTS, number.value, "count")
+        named = WAITING.match(sentence.text, number.end)
+        what = named["what"].lower() if named else ""
+        if what != "assessment":
+            yield Asked(kind, OVERDUE_VISITS, number.value, "count")
+        if what != "visit":
+            yield Asked(kind, OVERDUE_ASSESSMENTS, number.value, "count")
     if NOTIFY.search(sentence.text) or context.last_measure == "notification_offences":
         yield Asked(kind, "notification_offences", number.value, "count")
     if ORDERS_BROKEN.search(sentence.text):
