@@ -14,7 +14,7 @@ from helpers.data.rows import Row, Source, records
 from helpers.data.schemas import TABLES
 from helpers.data.sources import read_raw, sources, table_names
 
-_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+_YEAR = re.compile(r"(?<![\w+])(?:19|20)[0-9]{2}(?![0-9])")  # and not that of U+2067
 _OVER_NEW_YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})/([0-9]{2})(?![0-9])")
 # The columns of places and of dates, by the table; what is not a date, such as "undated", names no year.
 _PLACES, _DATES = ("area", "force"), ("period_end", "period", "date", "survey_date", "mid_year")
