@@ -486,5 +486,7 @@ def test_a_number_between_commas_is_at_the_level_that_its_verb_says():
 
 def test_the_whole_of_a_share_may_be_more_than_our_offenders():
     # 4,158 are the 3,088 RSOs of 2022 with 1,064 violent and six other dangerous offenders.
-    text = "Sexual offenders make up 74 per cent of the 4,158 people supervised under the scheme in the county."
+    text = (
+        "Sexual offenders make up 74 per cent of the 4,158 people supervised under the scheme in the county."
+    )
     assert verdict(text, "2022-10-28", "West Yorkshire", "4,158") != "disagrees"
