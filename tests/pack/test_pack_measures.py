@@ -229,7 +229,7 @@ def test_without_a_standard_a_measure_has_counts_and_no_rate(extract: Extract):
     extract.rows["tariff"] = [row for row in extract["tariff"] if row["item"] != "arms_review"]
     row = cells(extract.aggregated(), "P12", "overdue")
     assert (row["value"], row["mark"], row["reason"]) == ("", "[x]", "no_standard")
-    assert row["denominator"] == "95"
+    assert row["denominator"] == "233"
 
 
 def test_the_order_of_rows_changes_nothing(extract: Extract):

@@ -69,7 +69,7 @@ def synthesise(
     seed: Annotated[
         int, typer.Option(min=0, help="What chance begins with: the same seed, the same bytes.")
     ] = 1,
-    cases: Annotated[int, typer.Option(min=10, max=200_000, help="How many cases.")] = 120,
+    cases: Annotated[int, typer.Option(min=10, max=200_000, help="How many cases.")] = 300,
     weeks: Annotated[int, typer.Option(min=1, max=520, help="How many weeks; the same force, later.")] = 60,
     case: Annotated[
         str, typer.Option("--case", metavar="|".join(_KINDS), help="What kind of force it is.")
