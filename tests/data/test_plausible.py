@@ -293,6 +293,16 @@ def test_a_row_that_does_not_fit_the_other_tables_is_refused(
 
 
 @pytest.mark.parametrize(
+    "limit", ["stock_beyond_both", "flow_beyond_both", "stock_beyond_nearest", "same_as_before"]
+)
+def test_a_limit_that_only_marks_is_missed_too(limit: str, copy: Copy):
+    def misspell(rows: list[dict[str, str]]) -> None:
+        next(row for row in rows if row["limit"] == limit)["limit"] += "s"
+
+    assert f"has no row '{limit}'" in refused(copy, "limits", misspell)
+
+
+@pytest.mark.parametrize(
     ("table", "column"),
     [
         ("population", "area"),

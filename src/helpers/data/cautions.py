@@ -14,6 +14,7 @@ from helpers.data.plausible import (
     Measured,
     exemption,
     exemptions,
+    limits_of,
     line_of,
     where_of,
     years_of,
@@ -44,8 +45,7 @@ def with_cautions(caveats: pd.DataFrame, found: Found, folder: Path) -> pd.DataF
     """
     import pandas as pd
 
-    limits = {row["limit"]: row for row in records(read_reference("limits", folder))}
-    exempt = exemptions(folder)
+    limits, exempt = limits_of(folder), exemptions(folder)
     labels = {row["measure"]: row["label"] for row in records(read_reference("measures", folder))}
     rows = [
         {
@@ -53,12 +53,11 @@ def with_cautions(caveats: pd.DataFrame, found: Found, folder: Path) -> pd.DataF
             "measure": figure.measure,
             "date": figure.period_end,
             "caveat": f"{labels[figure.measure]}: the figure {is_so}, so it may be a mistake.",
-            "line": limits[one.limit]["line"],
+            "line": limits[one.limit].line,
             "table": TABLE,
         }
         for figure, is_so, one in (*neighbours_measured(found), *copies_measured(found))
-        if not limits[one.limit]["low"] <= one.figure <= limits[one.limit]["high"]
-        if exemption(one, exempt) is None
+        if not limits[one.limit].allows(one.figure) and exemption(one, exempt) is None
     ]
     own = caveats.assign(table="reference/caveats.csv")
     return pd.concat([own, pd.DataFrame(rows)], ignore_index=True) if rows else own

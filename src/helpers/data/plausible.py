@@ -143,11 +143,23 @@ class ImplausibleError(DataError):
 
 @dataclass(frozen=True)
 class Limit:
-    """What is allowed, from ``low`` to ``high``, in a ``unit``."""
+    """What is allowed, from ``low`` to ``high``, in a ``unit``, as a line of reference/limits.csv has it."""
 
     low: float
     high: float
     unit: str
+    line: int
+
+    def allows(self, figure: float) -> bool:
+        """Return whether a figure is within the limit."""
+        return self.low <= figure <= self.high
+
+
+class Limits(dict[str, Limit]):
+    """The limits by their names; one that is asked for and has no row raises DataError."""
+
+    def __missing__(self, name: str) -> Limit:
+        raise DataError(f"reference/limits.csv has no row {name!r}; restore it from version control")
 
 
 def check_population(folder: Path, bases: Mapping[int, Base]) -> None:
@@ -606,21 +618,17 @@ def _check_sums(cells: Cells, codes: list[str]) -> None:
 
 def check_measured(measured: Iterator[Measured], folder: Path) -> None:
     """Raise ImplausibleError for figures that a limit forbids and no exemption lets through."""
-    limits, exempt = _limits(folder), exemptions(folder)
-    beyond = []
-    for one in measured:
-        if one.limit not in limits:
-            raise DataError(f"reference/limits.csv has no row {one.limit!r}; restore it from version control")
-        limit = limits[one.limit]
-        if not limit.low <= one.figure <= limit.high and exemption(one, exempt) is None:
-            beyond.append(one)
+    limits, exempt = limits_of(folder), exemptions(folder)
+    beyond = [
+        one for one in measured if not limits[one.limit].allows(one.figure) and exemption(one, exempt) is None
+    ]
     if beyond:
         raise ImplausibleError(describe(beyond[0], folder), beyond)
 
 
 def describe(one: Measured, folder: Path) -> str:
     """Say which limit a figure is beyond, and what right figures are."""
-    limit = _limits(folder)[one.limit]
+    limit = limits_of(folder)[one.limit]
     return (
         f"{one.where}: {one.what} is {one.figure:.1f}{limit.unit}; right figures go from {limit.low:g} to "
         f"{limit.high:g} (row {one.limit} of reference/limits.csv): look the figures up in their source"
@@ -647,10 +655,13 @@ def exemption(one: Measured, exempt: Iterable[Row]) -> Row | None:
     )
 
 
-def _limits(folder: Path) -> dict[str, Limit]:
+def limits_of(folder: Path) -> Limits:
+    """Return the limits of a data folder."""
     rows = records(read_reference("limits", folder))
     units = {"per cent": " per cent", "number": ""}
-    return {row["limit"]: Limit(row["low"], row["high"], units[row["unit"]]) for row in rows}
+    return Limits(
+        {row["limit"]: Limit(row["low"], row["high"], units[row["unit"]], row["line"]) for row in rows}
+    )
 
 
 def _least_change(before: Observation, after: Observation) -> float:
