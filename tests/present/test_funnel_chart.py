@@ -172,6 +172,20 @@ def test_a_name_that_stands_apart_has_a_line_that_ends_at_its_dot_and_at_its_cor
         assert abs(end - dot).max() < 6, name
 
 
+@pytest.mark.parametrize(("area", "year"), [("Essex", 2020), ("Cleveland", 2024), ("Gwent", 2023)])
+def test_no_number_of_one_scale_touches_one_of_the_other(known: Evidence, area: str, year: int):
+    found = funnel(known, year)
+    assert isinstance(found, Funnel)
+    with canvas.drawing(4.6) as figure:
+        axes = chart.draw(figure.subplots(), found, area, area_facts(known, area, year)["funnel.target"])
+        figure.draw_without_rendering()
+        rates, people = (
+            [Text.get_window_extent(label) for label in axis.get_ticklabels() if label.get_text()]
+            for axis in (axes.yaxis, axes.xaxis)
+        )
+    assert not any(one.padded(1).overlaps(other) for one in rates for other in people)
+
+
 def test_the_axis_says_that_its_scale_is_no_common_one(known: Evidence):
     axes, _ = drawn(known, "Essex", 2020)
     assert axes.get_xscale() == "log"

@@ -101,6 +101,7 @@ def _set_scales(axes: Axes, plot: Funnel, ends: tuple[float, float]) -> None:
     steps = [millions for millions in (0.5, 1, 2, 4, 8) if ends[0] <= millions * 1e6 <= ends[1]]
     axes.set_xticks([millions * 1e6 for millions in steps], [f"{millions:g} million" for millions in steps])
     axes.minorticks_off()
+    axes.tick_params(axis="x", pad=10)  # "0.5 million" may begin under the 0 of the rates
     axes.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10], integer=True))
     axes.grid(visible=False)  # names and curves are lines enough
     top = max(fact.high for fact in plot.rates.values())
