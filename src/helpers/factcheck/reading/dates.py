@@ -12,7 +12,7 @@ import datetime
 import re
 from dataclasses import dataclass
 
-from helpers.factcheck.reading.quantities import WORD_NUMBER, number_in_words
+from helpers.factcheck.reading.quantities import SHORT_NUMBER, number_in_words
 
 MONTHS = {name: at for at, name in enumerate(calendar.month_name) if name}
 SHORT = {name[:3]: at for name, at in MONTHS.items()} | {"Sept": 9}
@@ -33,14 +33,13 @@ DATED = re.compile(
 )
 DIGIT = re.compile(rf"[0-9]|{MONTH}|\bmonth\b")
 SPAN = re.compile("year|month|March|last|decade", re.IGNORECASE)
-NUMBER = rf"(?:[0-9]{{1,2}}|{WORD_NUMBER})"
 EARLIER = re.compile(
     rf"\b(?:(?:the |its |on the )?(?:previous|preceding|prior) (?:year(?:'s)?|March|12 months|twelve months)|(?:a|one) year (?:earlier|before|ago|previously)"
     rf"|(?:12|twelve) months (?:earlier|before|previously|ago)|the year before(?: that)?|a year (?:in which|when)|(?<!\bthe )last (?:year|winter|autumn|summer|spring|time(?=[,.;]|$))|(?P<yearly>year[- ]on[- ]year|on the year)"
     rf"|(?P<length>over|in|within|during) (?:the )?(?:past |last |space of )?(?:a |one |single )?(?:single )?(?:year|(?:12|twelve) months)\b(?! (?:to|ending|ended|up|before))"
-    rf"|(?P<later>(?:(?:a|one|(?P<after>{NUMBER})) years? later|the following year|the next year))"
-    rf"|(?P<many>{NUMBER})[- ]years? (?:earlier|before|ago|previously|period)(?: that)?"
-    rf"|(?:over|in|within) (?:the |those |these )?(?:past |last |previous )?(?P<several>{NUMBER}) years"
+    rf"|(?P<later>(?:(?:a|one|(?P<after>{SHORT_NUMBER})) years? later|the following year|the next year))"
+    rf"|(?P<many>{SHORT_NUMBER})[- ]years? (?:earlier|before|ago|previously|period)(?: that)?"
+    rf"|(?:over|in|within) (?:the |those |these )?(?:past |last |previous )?(?P<several>{SHORT_NUMBER}) years"
     r"|(?P<decade>(?P<length2>over|in|within) a decade|a decade (?:earlier|before|ago)))\b",
     re.IGNORECASE,
 )

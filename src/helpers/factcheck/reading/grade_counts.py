@@ -9,17 +9,16 @@ from helpers.factcheck.claim import GRADED, Claim
 from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_area import area_of
 from helpers.factcheck.reading.number_date import dates_of
-from helpers.factcheck.reading.quantities import WORD_NUMBER, Quantity, number_in_words
+from helpers.factcheck.reading.quantities import SHORT_NUMBER, Quantity, number_in_words
 from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed, Stated
 
-NUMBER = rf"(?:[0-9]{{1,2}}|{WORD_NUMBER})"
 GRADE = r"[\"'“‘]?(?P<{}>outstanding|good|adequate|requir(?:es?|ed|ing) improvement|inadequate)\b,?[\"'”’]?"
 QUESTIONS = r"(?:areas?|questions?|categories|headings?|aspects|themes|fields|headline areas)"
 OUTER = r"(?:other |different |of the |of its |core |key |main )*"
 # What follows a number where another word tells that areas, or grades, are counted.
 COUNTS = re.compile(
-    rf"\b(?P<many>{NUMBER}) (?:of (?:them|its \w+ areas|the \w+ areas) )?(?:{QUESTIONS} )?(?:(?:were|was|are|is|as|rated|graded|judged|marked|found|deemed|to be) )*{GRADE.format('grade')}"
-    rf"|{GRADE.format('grade2')} (?:in|for|on|at|across|under) (?:just |only )?(?P<many2>{NUMBER})(?: {OUTER}{QUESTIONS}| of (?:the |its )?(?:{NUMBER}|areas))\b",
+    rf"\b(?P<many>{SHORT_NUMBER}) (?:of (?:them|its \w+ areas|the \w+ areas) )?(?:{QUESTIONS} )?(?:(?:were|was|are|is|as|rated|graded|judged|marked|found|deemed|to be) )*{GRADE.format('grade')}"
+    rf"|{GRADE.format('grade2')} (?:in|for|on|at|across|under) (?:just |only )?(?P<many2>{SHORT_NUMBER})(?: {OUTER}{QUESTIONS}| of (?:the |its )?(?:{SHORT_NUMBER}|areas))\b",
     re.IGNORECASE,
 )
 TOLD = re.compile(
@@ -27,7 +26,7 @@ TOLD = re.compile(
 )
 # "Against eight in 2022": the same grade, at another time.
 AGAINST = re.compile(
-    rf",? (?:compared (?:with|to)|against|up from|down from|from|than|where it had)(?: the)? (?P<many>{NUMBER})(?= (?:in|at|the year|a year|last|two years|three years)\b)",
+    rf",? (?:compared (?:with|to)|against|up from|down from|from|than|where it had)(?: the)? (?P<many>{SHORT_NUMBER})(?= (?:in|at|the year|a year|last|two years|three years)\b)",
     re.IGNORECASE,
 )
 

@@ -12,7 +12,7 @@ from helpers.factcheck.claim import Claim
 from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_area import area_of
 from helpers.factcheck.reading.number_date import dates_of
-from helpers.factcheck.reading.quantities import WORD_NUMBER, Quantity, number_in_words
+from helpers.factcheck.reading.quantities import SHORT_NUMBER, Quantity, number_in_words
 from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed, Stated
 
 # Words for offenders of whom a force does not know where they are.
@@ -21,7 +21,7 @@ LOST = re.compile(
     re.IGNORECASE,
 )
 EVERYONE = "UK"
-NUMBER = rf"(?P<many>[0-9]{{1,2}}|{WORD_NUMBER})"
+NUMBER = rf"(?P<many>{SHORT_NUMBER})"
 FORCES = r"(?:police )?(?:forces|constabularies)"
 FIGURES = r"(?:(?:an?|the|their|any) )?(?:figures?|answers?|numbers?|data|details|information|repl(?:y|ies)|responses?)"
 ASKED = re.compile(

@@ -16,19 +16,18 @@ from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_date import dates_of
 from helpers.factcheck.reading.number_measure import DIRECTION
 from helpers.factcheck.reading.patterns import DATE, NUMBER, ORDINAL, ORDINALS, mask
-from helpers.factcheck.reading.quantities import WORD_NUMBER, Quantity, number_in_words
+from helpers.factcheck.reading.quantities import SHORT_NUMBER, Quantity, number_in_words
 from helpers.factcheck.reading.sentence import Context, NotRead, Parsed, Stated
 from helpers.factcheck.reading.ways import DOWN_NOUN, UP_NOUN
 
-MANY = rf"(?:[0-9]{{1,2}}|{WORD_NUMBER})"
 IN_TURN = r"(?:consecutive|successive|straight)"
 RUNNING = r"(?:running|in a row|in succession|straight|on the trot)"
 RISE, FALL = f"(?:{UP_NOUN})", f"(?:{DOWN_NOUN})"
 SORT = r"(?:annual |yearly |year-on-year |such |recorded )*"
-SPAN = rf"(?:(?: (?:in|for)(?: at least| more than| over| nearly)?)? (?P<years>{MANY}) years| (?:in|for) (?P<decade>a decade)| since (?:March |the )*(?P<since>{DATE})| (?P<length>{DATE})| (?:in|for) (?P<some>some years|years))"
+SPAN = rf"(?:(?: (?:in|for)(?: at least| more than| over| nearly)?)? (?P<years>{SHORT_NUMBER}) years| (?:in|for) (?P<decade>a decade)| since (?:March |the )*(?P<since>{DATE})| (?P<length>{DATE})| (?:in|for) (?P<some>some years|years))"
 # "Every year" counts from a date, a run of years back from its last, "the first" back to the one before.
 WORDS = re.compile(
-    rf"\b(?:(?:for (?:the|a) )?(?P<nth>{ORDINAL}) (?:{IN_TURN} year|year {RUNNING})|(?:for )?(?P<many>{MANY}) (?:years {RUNNING}|{IN_TURN} years)"
+    rf"\b(?:(?:for (?:the|a) )?(?P<nth>{ORDINAL}) (?:{IN_TURN} year|year {RUNNING})|(?:for )?(?P<many>{SHORT_NUMBER}) (?:years {RUNNING}|{IN_TURN} years)"
     rf"|(?P<nth2>{ORDINAL}) {IN_TURN} {SORT}(?:{RISE}|{FALL})|(?:every|each)(?: single)? year (?:since|from) (?P<from>{DATE})"
     rf"|(?P<first>first {SORT}(?:{RISE}|{FALL})|for the first time)(?: there| here)?(?: in (?:the )?(?:numbers?|total|register))?(?:{SPAN})?"
     rf"|(?P<high>record (?:high|number|level|total|figure|count)s?|(?:a|another|new) record(?=[.,;]| (?:for|in)\b| {NUMBER}|$)|(?:all-time|new) high|(?:highest|largest|biggest|most)\b[^.,;]{{0,40}} (?:ever|on record|yet|in its history)|never (?:been|had) (?:so many|higher|more)|(?:more|higher) than ever)"

@@ -19,6 +19,8 @@ SMALL = "|".join(sorted([*UNITS, *TENS], key=len, reverse=True))
 WORD_NUMBER = (
     rf"(?:{SMALL})(?:[- ](?:(?:(?:(?<=hundred )|(?<=thousand ))and )?(?:{SMALL}|hundred|thousand)))*"
 )
+# A number of one or two digits, or spelled out.
+SHORT_NUMBER = rf"(?:[0-9]{{1,2}}|{WORD_NUMBER})"
 DIGITS = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
 FREE = r"(?<![\w.,/-])"
 # Whose age a number is after "over": "per 100,000 inhabitants over ten".
