@@ -215,6 +215,8 @@ def _main(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, li
     )
     if context.last_date and not (context.release and (now or elsewhere)):
         return context.last_date, [Assumed.DATE_BEFORE]
+    if context.section_date and not now:
+        return context.section_date, [Assumed.DATE_BEFORE]
     if context.release:
         return context.release, [Assumed.DATE_RELEASE]
     raise NotRead("no date is stated with it or before it")
