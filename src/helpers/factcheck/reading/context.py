@@ -89,7 +89,9 @@ def after(sentence: Parsed, free: Sequence[Stated], context: Context) -> Context
 
 def _release(sentence: Parsed, context: Context) -> str:
     """Return the date of the latest figures: an earlier one than the article's day tells, if it says so."""
-    said = main_date(sentence) if LATEST.search(sentence.text) else ""
+    latest = LATEST.search(sentence.text)
+    after = [period for period in sentence.periods if latest and period.start >= latest.end()]
+    said = main_date(replace(sentence, periods=tuple(after)))
     return said if said.endswith("-03-31") and said < context.release else context.release
 
 
