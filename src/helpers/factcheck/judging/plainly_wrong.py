@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from helpers.analysis.comparisons import COUNT
 from helpers.data.evidence import Evidence
+from helpers.factcheck.claim import BOUNDS
 from helpers.factcheck.judging.around import LEVELS, PLACES, Around
 from helpers.factcheck.judging.misreadings import AGREEING, AREAS, DATES, TRANSPOSED, other_reading
 from helpers.factcheck.judging.own_pairs import by_own_figures
@@ -111,7 +112,7 @@ def _of_its_paragraph(look: Around, at: int) -> bool:
     """Return whether a level is that of a place named beside it, after a right one of its date."""
     claim, stated = look.judged[at].claim, look.article.stated[at]
     found = look.number(stated)
-    if found is None or claim.kind != "level" or claim.measure not in LEVELS:
+    if found is None or claim.kind not in ("level", *BOUNDS) or claim.measure not in LEVELS:
         return False
     parsed, number = found
     if not _near(look, at) or not _is_placed(look, at, parsed, number):
