@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from functools import lru_cache
 from pathlib import Path
 
 from helpers.data.errors import DataError
@@ -70,11 +69,8 @@ def printed_measured(
 def place_of_title(title: str, names: Names) -> str:
     """Return the one area that a title names before its bracket; nothing where it names none or several."""
     text = title.partition("(")[0].replace("&", "and")
-    found = [
-        area.name
-        for area in names.areas
-        if area.name in text and re.search(rf"\b{re.escape(area.name)}\b", text)
-    ]
+    named = (area.name for area in names.areas if area.name in text)
+    found = [name for name in named if re.search(rf"\b{re.escape(name)}\b", text)]
     return found[0] if len(found) == 1 and found[0] not in names.regions else ""
 
 
@@ -90,18 +86,16 @@ def sourced_rows(folder: Path) -> Iterator[tuple[str, Row]]:
 def _check_period(where: str, row: Row) -> None:
     """Raise DataError for a period such as 2018/20, or from a later year to an earlier one."""
     for name in _DATES:
-        if name in row and (fault := _fault_of_period(f"{row[name]}")):
-            raise DataError(f"{where}, column {name}: found {f'{row[name]}'!r}{fault}")
-
-
-@lru_cache(maxsize=4096)
-def _fault_of_period(text: str) -> str:
-    """Return what is wrong about a period, or an empty text; few periods stand in many rows."""
-    for first, last in _OVER_NEW_YEAR.findall(text):
-        if int(last) != (int(first) + 1) % 100:
-            return f"; a year that ends in the next is written such as {first}/{(int(first) + 1) % 100:02}"
-    years = [int(year) for year in _YEAR.findall(text)]
-    return "" if years == sorted(years) else ", which ends before it begins"
+        text = f"{row.get(name, '')}"
+        for first, last in _OVER_NEW_YEAR.findall(text):
+            if int(last) != (int(first) + 1) % 100:
+                raise DataError(
+                    f"{where}, column {name}: found {text!r}; a year that ends in the next is written such as "
+                    f"{first}/{(int(first) + 1) % 100:02}"
+                )
+        years = [int(year) for year in _YEAR.findall(text)]
+        if years != sorted(years):
+            raise DataError(f"{where}, column {name}: found {text!r}, which ends before it begins")
 
 
 def _first_day(row: Row) -> tuple[date | None, str]:
@@ -115,7 +109,6 @@ def _first_day(row: Row) -> tuple[date | None, str]:
     return None, ""
 
 
-@lru_cache(maxsize=4096)
 def _end_of_title(title: str) -> date | None:
     """Return the last day of the last year that a title names, as in "2017" or "2003/04"."""
     over = [int(first) + 1 for first, _ in _OVER_NEW_YEAR.findall(title)]

@@ -94,6 +94,4 @@ class Plain:
 def _plain(cells: pd.Series[Any]) -> tuple[Any, ...]:
     values = zip(cells.tolist(), cells.isna().tolist(), strict=True)
     found = (None if missing else value for value, missing in values)
-    if cells.dtype.kind not in "MO" or cells.dtype == "str":  # none is a date
-        return tuple(found)
     return tuple(value.date() if isinstance(value, datetime) else value for value in found)
