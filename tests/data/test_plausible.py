@@ -445,6 +445,7 @@ def test_ten_times_as_much_is_beyond_a_limit_or_the_range_of_the_measure(measure
         ("mappa_figures", ("Dyfed-Powys", "2018", "revocations"), "335", "few_of_rsos"),
         ("mappa_figures", ("Suffolk", "2005", "notification_breaches"), "993", "some_of_rsos"),
         ("mappa_figures", ("Northumbria", "2022", "shpo_imposed"), "5753", "of its parts are"),
+        ("mappa_figures", ("Gwent", "2021", "cat2_violent"), "366", "off_rso_share_of_mappa_percent"),
         ("mappa_figures", ("Staffordshire", "2007", "mappa_total"), "8410", "raw/mappa_figures.csv"),
         ("mappa_figures", ("England and Wales", "2005", "mappa_total"), "722", "mappa_figures.csv line"),
         ("derived_bounds", ("London", "2023", "population_10plus_implied"), "825087", "implied_bound"),
