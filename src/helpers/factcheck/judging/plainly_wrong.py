@@ -38,6 +38,8 @@ PER_FIRST = re.compile(r"\W*(?:Per|For every|For each|In every|Out of every)\b")
 FROM_LEVEL = re.compile(
     r"[^.;:0-9]{0,40}?(?:[0-9]{1,2} ?[A-Za-z]*|[A-Za-z]+ [0-9]{1,2})?(?: (?:19|20)[0-9]{2})?,? ?[(–—-]? ?(?:(?:which|that) (?:is|was) |representing |or |a |an |some |about )?"
 )
+# "In 2021 it was 2,065, meaning the register grew by 25": that may be from then on.
+FOLLOWS = re.compile(r"\b(?:meaning|means|meant|so|therefore|hence|making)\b")
 TO_LEVEL = re.compile(r"(?: too| again| slightly| sharply|,)* (?:by [0-9,]+ )?to (?:just |only )?")
 # Words that show that an article speaks of another measure, of which a figure may be.
 SPOKEN_OF = {
@@ -50,8 +52,8 @@ SPOKEN_OF = {
     "revocations": re.compile(r"\boff\b|remov|revo|\bleft\b", re.IGNORECASE),
 }
 PREVIOUS = re.compile(r"\b(?:previous\w*|preceding|prior|last|earlier|before|ago|used to)\b", re.IGNORECASE)
-# "Went up four per cent to 1,671": the figure is where the change ended.
-TO = re.compile(r"\bto (?:about |just |some |only )?$")
+# "Went up to 1,671", "from 1,116": the figure is where a change ended, or began.
+AN_END = re.compile(r"\b(?:to|from) (?:about |just |some |only )?$")
 # These compare places where one follows the figure: "against 116 across England and Wales".
 AGAINST = re.compile(r"\b(?:against|than|compared)\b", re.IGNORECASE)
 APART = re.compile(r"\b(?:gap|difference|margin)\b", re.IGNORECASE)
@@ -123,7 +125,7 @@ def _of_its_paragraph(look: Around, at: int) -> bool:
     clause = parsed.text[: number.start].rpartition(";")[2]
     if Assumed.EARLIER_DATE in stated.assumed or _in_brackets(parsed, number):
         return False
-    ends = TO.search(parsed.text, 0, number.start) and not DIRECTION.match(parsed.text, number.end + 1)
+    ends = AN_END.search(parsed.text, 0, number.start) and not DIRECTION.match(parsed.text, number.end + 1)
     if _of_another_measure(look, at) or APART.search(clause) or (DIRECTION.search(clause) and not ends):
         return False
     if not DATES & set(stated.assumed):
@@ -265,7 +267,7 @@ def _joined(look: Around, at: int, level: int) -> bool:
     parsed = look.sentences[stated.passage.number].parsed
     first, last = sorted((stated, other), key=lambda one: one.start)
     between = parsed.text[first.end : last.start]
-    if _named_between(parsed, first.end, last.start):
+    if _named_between(parsed, first.end, last.start) or FOLLOWS.search(between):
         return False
     dated = (period for period in parsed.periods if first.end <= period.start < last.start)
     if any(period.date != claim.date for period in dated):

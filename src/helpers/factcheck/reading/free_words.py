@@ -197,6 +197,8 @@ def _compared(sentence: Parsed, masked: str, match: re.Match[str], context: Cont
     goes_on = context.last_measure == RATE and not number
     measure = RATE if (rated or goes_on) and not counts else COUNT
     word = "higher" if match["above"] else "lower"
+    if context.last_measure == "missing_rso" and not sentence.phrases:
+        raise NotRead("a comparison of the missing")
     kind = OVERTOOK if match["past"] else "compared"
     if match["times"]:
         kind, word = TIMES_ANOTHER, _multiple(sentence.text[slice(*match.span("times"))])

@@ -412,7 +412,10 @@ def _begins(sentence: Parsed, period: Period) -> bool:
 
 def _is_earlier(sentence: Parsed, number: Quantity) -> bool:
     """Return whether a number is an earlier one, and not that of another place."""
-    return is_first_of_two(sentence, number) or said_earlier(sentence, number)
+    if is_first_of_two(sentence, number):
+        return True
+    share = number.kind == "percent" and any(links(sentence, number, place) for place in sentence.places)
+    return said_earlier(sentence, number) and not share
 
 
 def is_first_of_two(sentence: Parsed, number: Quantity) -> bool:
