@@ -14,14 +14,11 @@ from helpers.pack.statistics.process_limits import Point, Segment, Series, segme
 from helpers.text.nouns import counted
 
 FLOWS = {"became_overdue": "became overdue", "cleared": "were cleared"}
-SUPERVISORS_WEEKS = 26
-"""How many weeks a supervisor is shown; an inspector sees all that the pack holds, a year."""
 
 
 def series(facts: PackFacts, part: str) -> list[Fact]:
     """Return the weekly facts of a flow, oldest first, of the weeks that the audience is shown."""
-    found = [facts.items[week(part, row["week_ending"])] for row in facts.pack.flows.get(part, ())]
-    return found[-SUPERVISORS_WEEKS:] if facts.pack.audience == "supervisor" else found
+    return [facts.items[week(part, row["week_ending"])] for row in facts.pack.flows.get(part, ())]
 
 
 def flow_segments(facts: PackFacts, part: str) -> tuple[Segment, ...]:
