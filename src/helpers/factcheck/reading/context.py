@@ -117,7 +117,7 @@ BEGINS = re.compile(r"(?:[A-Z]?[\w'’]+ ){0,3}(?:the )?")
 
 
 def _last_subject(sentence: Parsed, context: Context) -> str:
-    """Return the area that a sentence begins with and that alone it names; none after one that names others."""
+    """Return the area that a sentence begins with, and alone names; none after one that names others."""
     named = [place for place in sentence.places if place.kind not in ("that", "that region", "district")]
     if not named:
         return context.last_subject

@@ -30,7 +30,16 @@ from helpers.factcheck.reading.patterns import (
     is_group,
 )
 from helpers.factcheck.reading.quantities import Quantity
-from helpers.factcheck.reading.ranks import AHEAD, CONDITION, PLAIN, WELSH, group_of, home_group, sized
+from helpers.factcheck.reading.ranks import (
+    AHEAD,
+    CONDITION,
+    OWN_FIGURE,
+    PLAIN,
+    WELSH,
+    group_of,
+    home_group,
+    sized,
+)
 from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed
 from helpers.factcheck.reading.ways import (
     DOWN_GOING,
@@ -83,10 +92,6 @@ GOES_ON = re.compile(
 OF_LIST = re.compile(r" of (?:the|that|this) (?:list|table|league|pile|ranking)", re.IGNORECASE)
 # Words of a group that say nothing else of the areas in it.
 NEUTRAL = re.compile(r"\b(?:Welsh|English|two|three|four|five|six|seven|eight|nine|ten) ?\b", re.IGNORECASE)
-# "The highest rate, at 172 per 100,000 people aged 10 and over".
-OWN_FIGURE = re.compile(
-    rf",? (?:of|at|on|with) {NUMBER}(?: (?:per|for every|in every) 100,?000(?: (?:people|residents)(?: aged (?:10|ten) (?:and|or) over)?)?)?"
-)
 SIZE = re.compile(
     rf"\b(?:of|among) (?:the |all (?:the )?)?(?P<size>{NUMBER}|two|three|four|five|six|seven|eight|nine|ten)(?!\w)",
     re.IGNORECASE,
@@ -380,7 +385,10 @@ TIMES = re.compile(
     "(?P<two>doubled?|twice|two times)|(?P<half>halved|half)|(?P<three>tripled|trebled?|(?:three|3) times)"
     "|(?P<four>quadrupled?|(?:four|4) times)|(?P<five>quintupled|(?:five|5) times)|(?P<six>(?:six|6) times)"
 )
-VERBS = {"half": "halved", **dict(zip(("two", "three", "four", "five", "six"), MULTIPLES.values(), strict=True))}
+VERBS = {
+    "half": "halved",
+    **dict(zip(("two", "three", "four", "five", "six"), MULTIPLES.values(), strict=True)),
+}
 
 
 def _times(match: re.Match[str]) -> str:

@@ -14,9 +14,7 @@ RSO = (
     r"|offenders registered\b|subject to notification requirements|(?:the|its|\w+'s) register\b"
 )
 EVERYONE = r"(?:everybody|everyone|all|those|people|individuals|criminals|cases|(?<!sex )(?<!sexual )(?<!registered )offenders?)"
-ARRANGEMENTS = (
-    r"(?:MAPPA\b|(?:the |its |local )?(?:multi-agency )?public protection arrangements|(?:the )?multi-agency arrangements)"
-)
+ARRANGEMENTS = r"(?:MAPPA\b|(?:the |its |local )?(?:multi-agency )?public protection arrangements|(?:the )?multi-agency arrangements)"
 # Words of each measure; the order decides only between phrases that begin at the same place.
 MEASURES: tuple[tuple[str, str], ...] = (
     (

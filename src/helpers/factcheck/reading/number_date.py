@@ -317,7 +317,9 @@ FROM = re.compile(r"\bfrom (?:about |just |some |the )*$", re.IGNORECASE)
 
 def _beside(sentence: Parsed, start: int, end: int) -> bool:
     between = sentence.text[start:end]
-    return BETWEEN_DATE.search(between) is None or (between == " on " and bool(A_DAY.match(sentence.text, end)))
+    return BETWEEN_DATE.search(between) is None or (
+        between == " on " and bool(A_DAY.match(sentence.text, end))
+    )
 
 
 # "604 on March 31": a day that a figure is of, not "4% on 2018".
