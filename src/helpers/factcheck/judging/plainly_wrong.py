@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from helpers.analysis.comparisons import COUNT
+from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import Evidence
 from helpers.factcheck.claim import BOUNDS
 from helpers.factcheck.judging.around import LEVELS, PLACES, Around
@@ -22,8 +22,8 @@ from helpers.factcheck.judging.verdicts import Answer, answer
 from helpers.factcheck.judging.wrong_in_words import IN_WORDS, wrong_in_words
 from helpers.factcheck.reading.article import Article
 from helpers.factcheck.reading.measures import PEOPLE, counts_ours
-from helpers.factcheck.reading.number_area import ADJACENT, links
-from helpers.factcheck.reading.number_date import is_main, own_period, said_earlier
+from helpers.factcheck.reading.number_area import ADJACENT, HIGHEST_RATE, links
+from helpers.factcheck.reading.number_date import PAST, PRESENT, is_main, own_period, said_earlier
 from helpers.factcheck.reading.number_measure import DIRECTION
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.sentence import Assumed, Parsed
@@ -51,6 +51,8 @@ SPOKEN_OF = {
     "licence_recalls": re.compile(r"recall|prison|licence|custody|jail", re.IGNORECASE),
     "revocations": re.compile(r"\boff\b|remov|revo|\bleft\b", re.IGNORECASE),
 }
+# What leaves no doubt of what is counted.
+REGISTERED = re.compile(r" (?:RSOs|registered (?:sex|sexual) offenders)\b")
 PREVIOUS = re.compile(r"\b(?:previous\w*|preceding|prior|last|earlier|before|ago|used to)\b", re.IGNORECASE)
 # "Went up to 1,671", "from 1,116": the figure is where a change ended, or began.
 AN_END = re.compile(r"\b(?:to|from) (?:about |just |some |only )?$")
@@ -81,7 +83,7 @@ def _is_wrong(look: Around, at: int) -> bool:
     freely = Assumed.FREELY in stated.assumed
     if claim.plain_kind in IN_WORDS and (freely or claim.unit in ("word", "rank")):
         return (not freely and _beside_right(look, at)) or wrong_in_words(look, at)
-    told = (_beside_right, _of_its_paragraph, _exchanged, _by_slip)
+    told = (_beside_right, _of_its_paragraph, _exchanged, _by_slip, _by_itself)
     return not freely and any(rule(look, at) for rule in told)
 
 
@@ -107,6 +109,48 @@ def _by_slip(look: Around, at: int) -> bool:
     return explained and other_reading(judged.claim, stated, look.article.readings, look.evidence) is None
 
 
+def _by_itself(look: Around, at: int) -> bool:
+    """Return whether a sentence leaves nothing open of its figure: not its measure, its place nor its date."""
+    claim, stated = look.judged[at].claim, look.article.stated[at]
+    found = look.number(stated)
+    if found is None or claim.kind not in ("level", *BOUNDS) or not _near(look, at):
+        return False
+    if {Assumed.MEASURE, Assumed.EARLIER_DATE, Assumed.AMONG_AREAS, Assumed.AMONG_DATES} & set(
+        stated.assumed
+    ):
+        return False
+    parsed, number = found
+    named = [place for place in parsed.places if place.end <= number.start or links(parsed, number, place)]
+    ours = AREAS & set(stated.assumed) <= ARTICLE and any(place.kind == "that" for place in named)
+    placed = not AREAS & set(stated.assumed) or (ours and {place.kind for place in parsed.places} == {"that"})
+    return placed and _is_dated(look, at, parsed)
+
+
+# The area that an article is about is "the county" in it.
+ARTICLE = {Assumed.AREA_GIVEN, Assumed.AREA_ONLY, Assumed.AREA_TITLE}
+# So many right figures of a date tell that it is the article's.
+LEAST_OF_A_DATE = 3
+
+
+def _is_dated(look: Around, at: int, parsed: Parsed) -> bool:
+    """Return whether the words say of when a figure is: a date, or now in an article on the latest figures."""
+    claim, stated = look.judged[at].claim, look.article.stated[at]
+    if not DATES & set(stated.assumed):
+        return True
+    before = parsed.text[: stated.start]
+    if EARLIER.search(before) or PREVIOUS.search(parsed.text):
+        return False
+    if {period.date for period in parsed.periods if is_main(parsed, period)} == {claim.date}:
+        return True
+    now = PRESENT.search(parsed.text) and not PAST.search(parsed.text)
+    right = [
+        one.claim.date
+        for place, one in enumerate(look.doubted)
+        if look.is_right(place) and one.claim.kind == "level"
+    ]
+    return bool(now) and right.count(claim.date) >= max(LEAST_OF_A_DATE, len(right) / 2)
+
+
 def _of_its_paragraph(look: Around, at: int) -> bool:
     """Return whether a level is that of a place named beside it, after a right one of its date."""
     claim, stated = look.judged[at].claim, look.article.stated[at]
@@ -123,7 +167,12 @@ def _of_its_paragraph(look: Around, at: int) -> bool:
     if Assumed.EARLIER_DATE in stated.assumed or _in_brackets(parsed, number):
         return False
     ends = AN_END.search(parsed.text, 0, number.start) and not DIRECTION.match(parsed.text, number.end + 1)
-    if _of_another_measure(look, at) or APART.search(clause) or (DIRECTION.search(clause) and not ends):
+    named = REGISTERED.match(parsed.text, number.end)
+    if (
+        (_of_another_measure(look, at) and not named)
+        or APART.search(clause)
+        or (DIRECTION.search(clause) and not ends)
+    ):
         return False
     if not DATES & set(stated.assumed):
         return True
@@ -141,9 +190,12 @@ def _exchanged(look: Around, at: int) -> bool:
     if found is None or slip is None or slip.kind not in EXCHANGED or Assumed.MEASURE in stated.assumed:
         return False
     parsed, number = found
+    claim = look.judged[at].claim
+    if claim.measure == RATE and float(claim.published) > HIGHEST_RATE:
+        return True  # no area has such a rate, whichever is meant
     if not _is_placed(look, at, parsed, number):
         return False
-    if look.judged[at].claim.measure != COUNT:
+    if claim.measure != COUNT:
         return True
     before = look.sentences[parsed.passage.number].before[-1:]
     return not OF_RATES.search(parsed.text) and not any(PER_FIRST.match(one.text) for one in before)

@@ -359,11 +359,16 @@ def _level_before(sentence: Parsed, match: re.Match[str], context: Context) -> F
     return None if figure.is_change or figure.unit == "per cent" else figure
 
 
+# "North Yorkshire edged up to 937": not so "Essex Police increased visits".
+TO_LEVEL = re.compile(rf"(?: again| slightly| sharply| further)*(?: from {NUMBER})? to (?:just |about )?{NUMBER}")
+
+
 def _refuse_others(
     sentence: Parsed, masked: str, match: re.Match[str], clause: str, level: Figure | None
 ) -> None:
     """Raise NotRead for a change of something else, or one that its own figure states."""
-    told = SUBJECT.search(clause + match.group()) or (match["other"] and SUBJECT.search(clause))
+    alone = match["other"] or TO_LEVEL.match(masked, match.end())
+    told = SUBJECT.search(clause + match.group()) or (alone and SUBJECT.search(clause))
     if level is None and (not told or OF_SOMETHING_ELSE.search(clause)):
         raise NotRead("a change of something else")
     if level is None and (match["up5"] or match["down5"]):

@@ -526,7 +526,8 @@ def _measure(sentence: Parsed, number: Quantity, context: Context, change: bool 
     if change and not is_beside and _of_other_cases(sentence, number):
         raise NotRead(NO_MEASURE)
     if measure:
-        return measure, not is_beside and (measure != COUNT or len(named) > 1)
+        alone = len(named) == 1 and (measure == COUNT or sentence.previous(number) is None)
+        return measure, not is_beside and not alone
     if goes_on := _as_before(sentence, number, context):
         return goes_on.measure, goes_on.carried
     if len(named) == 1:

@@ -382,6 +382,8 @@ def _dates(sentence: Parsed, number: Quantity, context: Context) -> Iterator[str
         years = [period.years for period in sentence.periods if period.years > 0 and not period.length] or [1]
         yield from reversed(before)
         yield from (_moved(base, by) for base in bases for by in years)
+        if context.last_earlier_date:
+            yield context.last_earlier_date
         return
     _, last = sentence.around(number)
     if in_years_to_now(sentence, context) or is_last_of_two(sentence, number):

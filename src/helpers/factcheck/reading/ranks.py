@@ -94,7 +94,7 @@ PLAIN = re.compile(
 )
 # "The highest rate, at 172 per 100,000 people aged 10 and over".
 OWN_FIGURE = re.compile(
-    rf",? (?:of|at|on|with) {NUMBER}(?: (?:per|for every|in every) 100,?000(?: (?:people|residents)(?: aged (?:10|ten) (?:and|or) over)?)?)?"
+    rf",? (?:of|at|on|with) {NUMBER}(?: (?:per|for every|in every) 100,?000(?: (?:people|residents)(?: aged (?:10|ten)(?: (?:and|or) over)?)?)?)?"
 )
 RATE_WORD = re.compile(r"\brate\b", re.IGNORECASE)
 LEAD = re.compile(rf"^(?:In|Of|Across|Within|Among)\b[^.,;]{{0,60}}?(?P<group>{GROUP})[^.,;]{{0,30}},")
