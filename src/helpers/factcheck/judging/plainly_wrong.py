@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from helpers.analysis.comparisons import COUNT
+from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import Evidence
 from helpers.factcheck.claim import BOUNDS
 from helpers.factcheck.judging.around import LEVELS, PLACES, Around
@@ -21,9 +21,9 @@ from helpers.factcheck.judging.plain_words import EARLIER, OF_RATES, is_plain, o
 from helpers.factcheck.judging.verdicts import Answer, answer
 from helpers.factcheck.judging.wrong_in_words import IN_WORDS, wrong_in_words
 from helpers.factcheck.reading.article import Article
-from helpers.factcheck.reading.measures import counts_ours
-from helpers.factcheck.reading.number_area import ADJACENT, links
-from helpers.factcheck.reading.number_date import is_main, own_period, said_earlier
+from helpers.factcheck.reading.measures import PEOPLE, counts_ours
+from helpers.factcheck.reading.number_area import ADJACENT, HIGHEST_RATE, links
+from helpers.factcheck.reading.number_date import PAST, PRESENT, is_main, own_period, said_earlier
 from helpers.factcheck.reading.number_measure import DIRECTION
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.sentence import Assumed, Parsed
@@ -38,6 +38,8 @@ PER_FIRST = re.compile(r"\W*(?:Per|For every|For each|In every|Out of every)\b")
 FROM_LEVEL = re.compile(
     r"[^.;:0-9]{0,40}?(?:[0-9]{1,2} ?[A-Za-z]*|[A-Za-z]+ [0-9]{1,2})?(?: (?:19|20)[0-9]{2})?,? ?[(–—-]? ?(?:(?:which|that) (?:is|was) |representing |or |a |an |some |about )?"
 )
+# "In 2021 it was 2,065, meaning the register grew by 25": that may be from then on.
+FOLLOWS = re.compile(r"\b(?:meaning|means|meant|so|therefore|hence|making)\b")
 TO_LEVEL = re.compile(r"(?: too| again| slightly| sharply|,)* (?:by [0-9,]+ )?to (?:just |only )?")
 # Words that show that an article speaks of another measure, of which a figure may be.
 SPOKEN_OF = {
@@ -49,9 +51,11 @@ SPOKEN_OF = {
     "licence_recalls": re.compile(r"recall|prison|licence|custody|jail", re.IGNORECASE),
     "revocations": re.compile(r"\boff\b|remov|revo|\bleft\b", re.IGNORECASE),
 }
+# What leaves no doubt of what is counted.
+REGISTERED = re.compile(r" (?:RSOs|registered (?:sex|sexual) offenders)\b")
 PREVIOUS = re.compile(r"\b(?:previous\w*|preceding|prior|last|earlier|before|ago|used to)\b", re.IGNORECASE)
-# "Went up four per cent to 1,671": the figure is where the change ended.
-TO = re.compile(r"\bto (?:about |just |some |only )?$")
+# "Went up to 1,671", "from 1,116": the figure is where a change ended, or began.
+AN_END = re.compile(r"\b(?:to|from) (?:about |just |some |only )?$")
 # These compare places where one follows the figure: "against 116 across England and Wales".
 AGAINST = re.compile(r"\b(?:against|than|compared)\b", re.IGNORECASE)
 APART = re.compile(r"\b(?:gap|difference|margin)\b", re.IGNORECASE)
@@ -79,7 +83,7 @@ def _is_wrong(look: Around, at: int) -> bool:
     freely = Assumed.FREELY in stated.assumed
     if claim.plain_kind in IN_WORDS and (freely or claim.unit in ("word", "rank")):
         return (not freely and _beside_right(look, at)) or wrong_in_words(look, at)
-    told = (_beside_right, _of_its_paragraph, _exchanged, _by_slip)
+    told = (_beside_right, _of_its_paragraph, _exchanged, _by_slip, _by_itself)
     return not freely and any(rule(look, at) for rule in told)
 
 
@@ -94,18 +98,57 @@ def _by_slip(look: Around, at: int) -> bool:
     """
     judged, stated = look.judged[at], look.article.stated[at]
     kind = judged.slip.kind if judged.slip else ""
+    plain = is_plain(plain_mask(look.sentences[stated.passage.number].parsed), stated)
+    text = stated.passage.text
     if kind == TRANSPOSED:
-        digits = re.sub(r"\D", "", judged.claim.published)
-        explained = len(digits) >= SLIPPED
-    elif kind == TURNED:
-        words = stated.passage.text[stated.start : stated.end]
-        masked = plain_mask(look.sentences[stated.passage.number].parsed)
-        explained = re.search("[A-Za-z]", words) is not None and is_plain(masked, stated)
+        counted = Assumed.MEASURE not in stated.assumed or PEOPLE.match(text, stated.end)
+        explained = len(re.sub(r"\D", "", judged.claim.published)) >= SLIPPED and bool(counted or plain)
     else:
-        explained = False
-    return (
-        explained and other_reading(judged.claim, stated, look.article.readings, look.evidence) is None
-    )
+        told = re.search("[A-Za-z]", text[stated.start : stated.end])
+        explained = kind == TURNED and plain and told is not None
+    return explained and other_reading(judged.claim, stated, look.article.readings, look.evidence) is None
+
+
+def _by_itself(look: Around, at: int) -> bool:
+    """Return whether a sentence leaves nothing open of its figure: not its measure, its place nor its date."""
+    claim, stated = look.judged[at].claim, look.article.stated[at]
+    found = look.number(stated)
+    if found is None or claim.kind not in ("level", *BOUNDS) or not _near(look, at):
+        return False
+    if {Assumed.MEASURE, Assumed.EARLIER_DATE, Assumed.AMONG_AREAS, Assumed.AMONG_DATES} & set(
+        stated.assumed
+    ):
+        return False
+    parsed, number = found
+    named = [place for place in parsed.places if place.end <= number.start or links(parsed, number, place)]
+    ours = AREAS & set(stated.assumed) <= ARTICLE and any(place.kind == "that" for place in named)
+    placed = not AREAS & set(stated.assumed) or (ours and {place.kind for place in parsed.places} == {"that"})
+    return placed and _is_dated(look, at, parsed)
+
+
+# The area that an article is about is "the county" in it.
+ARTICLE = {Assumed.AREA_GIVEN, Assumed.AREA_ONLY, Assumed.AREA_TITLE}
+# So many right figures of a date tell that it is the article's.
+LEAST_OF_A_DATE = 3
+
+
+def _is_dated(look: Around, at: int, parsed: Parsed) -> bool:
+    """Return whether the words say of when a figure is: a date, or now in an article on the latest figures."""
+    claim, stated = look.judged[at].claim, look.article.stated[at]
+    if not DATES & set(stated.assumed):
+        return True
+    before = parsed.text[: stated.start]
+    if EARLIER.search(before) or PREVIOUS.search(parsed.text):
+        return False
+    if {period.date for period in parsed.periods if is_main(parsed, period)} == {claim.date}:
+        return True
+    now = PRESENT.search(parsed.text) and not PAST.search(parsed.text)
+    right = [
+        one.claim.date
+        for place, one in enumerate(look.doubted)
+        if look.is_right(place) and one.claim.kind == "level"
+    ]
+    return bool(now) and right.count(claim.date) >= max(LEAST_OF_A_DATE, len(right) / 2)
 
 
 def _of_its_paragraph(look: Around, at: int) -> bool:
@@ -123,8 +166,13 @@ def _of_its_paragraph(look: Around, at: int) -> bool:
     clause = parsed.text[: number.start].rpartition(";")[2]
     if Assumed.EARLIER_DATE in stated.assumed or _in_brackets(parsed, number):
         return False
-    ends = TO.search(parsed.text, 0, number.start) and not DIRECTION.match(parsed.text, number.end + 1)
-    if _of_another_measure(look, at) or APART.search(clause) or (DIRECTION.search(clause) and not ends):
+    ends = AN_END.search(parsed.text, 0, number.start) and not DIRECTION.match(parsed.text, number.end + 1)
+    named = REGISTERED.match(parsed.text, number.end)
+    if (
+        (_of_another_measure(look, at) and not named)
+        or APART.search(clause)
+        or (DIRECTION.search(clause) and not ends)
+    ):
         return False
     if not DATES & set(stated.assumed):
         return True
@@ -142,9 +190,12 @@ def _exchanged(look: Around, at: int) -> bool:
     if found is None or slip is None or slip.kind not in EXCHANGED or Assumed.MEASURE in stated.assumed:
         return False
     parsed, number = found
+    claim = look.judged[at].claim
+    if claim.measure == RATE and float(claim.published) > HIGHEST_RATE:
+        return True  # no area has such a rate, whichever is meant
     if not _is_placed(look, at, parsed, number):
         return False
-    if look.judged[at].claim.measure != COUNT:
+    if claim.measure != COUNT:
         return True
     before = look.sentences[parsed.passage.number].before[-1:]
     return not OF_RATES.search(parsed.text) and not any(PER_FIRST.match(one.text) for one in before)
@@ -190,7 +241,8 @@ def _goes_on(look: Around, at: int, parsed: Parsed) -> bool:
     beside = [place for place in look.stated_in(parsed.passage.number) if place in levels]
     right = [place for place in beside if look.place(place) > look.place(at) and look.is_right(place)]
     later = [place for place in earlier if last >= 0 and look.place(place) >= look.place(last)]
-    later += right[:1]
+    if not any(period.date for period in parsed.periods):
+        later += right[:1]  # "Durham had 1,123, Essex 1,848 in 2023" leaves open of when the first is
     if not later or any(look.judged[place].claim.date != claim.date for place in later):
         return False
     since = min(look.place(place)[0] for place in later)
@@ -265,7 +317,7 @@ def _joined(look: Around, at: int, level: int) -> bool:
     parsed = look.sentences[stated.passage.number].parsed
     first, last = sorted((stated, other), key=lambda one: one.start)
     between = parsed.text[first.end : last.start]
-    if _named_between(parsed, first.end, last.start):
+    if _named_between(parsed, first.end, last.start) or FOLLOWS.search(between):
         return False
     dated = (period for period in parsed.periods if first.end <= period.start < last.start)
     if any(period.date != claim.date for period in dated):

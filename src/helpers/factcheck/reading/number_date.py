@@ -306,7 +306,11 @@ def said_earlier(sentence: Parsed, number: Quantity) -> bool:
     previous = sentence.previous(number)
     if previous is None or not AND.fullmatch(sentence.text, previous.end, number.start):
         return False
-    named = any(previous.end <= place.start < number.start for place in sentence.places)
+    named = any(
+        previous.end <= place.start < number.start
+        or (place.start >= number.end and links(sentence, number, place))
+        for place in sentence.places
+    )
     return not (named or OF_ITS_OWN.match(sentence.text, number.end)) and said_earlier(sentence, previous)
 
 
@@ -316,7 +320,14 @@ FROM = re.compile(r"\bfrom (?:about |just |some |the )*$", re.IGNORECASE)
 
 
 def _beside(sentence: Parsed, start: int, end: int) -> bool:
-    return BETWEEN_DATE.search(sentence.text, start, end) is None
+    between = sentence.text[start:end]
+    return BETWEEN_DATE.search(between) is None or (
+        between == " on " and bool(A_DAY.match(sentence.text, end))
+    )
+
+
+# "604 on March 31": a day that a figure is of, not "4% on 2018".
+A_DAY = re.compile(r"[0-9]{1,2}(?:st|nd|rd|th)? [A-Z]|[A-Z][a-z]+ [0-9]{1,2}\b")
 
 
 def own_period(sentence: Parsed, number: Quantity, before: bool) -> Period | None:
@@ -338,6 +349,8 @@ def own_period(sentence: Parsed, number: Quantity, before: bool) -> Period | Non
     if not preceding:
         return None
     last_one = preceding[-1]
+    if last_one.date and sentence.text[last_one.end : number.start] == " (":
+        return last_one  # "71 fewer than in 2022 (1,675)"
     then = WHEN.match(sentence.text[last_one.end : number.start])
     if then and not (
         last_one.date == "" and LAST_YEAR.fullmatch(sentence.text[last_one.start : last_one.end])

@@ -382,6 +382,8 @@ def _dates(sentence: Parsed, number: Quantity, context: Context) -> Iterator[str
         years = [period.years for period in sentence.periods if period.years > 0 and not period.length] or [1]
         yield from reversed(before)
         yield from (_moved(base, by) for base in bases for by in years)
+        if context.last_earlier_date:
+            yield context.last_earlier_date
         return
     _, last = sentence.around(number)
     if in_years_to_now(sentence, context) or is_last_of_two(sentence, number):
@@ -412,7 +414,10 @@ def _begins(sentence: Parsed, period: Period) -> bool:
 
 def _is_earlier(sentence: Parsed, number: Quantity) -> bool:
     """Return whether a number is an earlier one, and not that of another place."""
-    return is_first_of_two(sentence, number) or said_earlier(sentence, number)
+    if is_first_of_two(sentence, number):
+        return True
+    share = number.kind == "percent" and any(links(sentence, number, place) for place in sentence.places)
+    return said_earlier(sentence, number) and not share
 
 
 def is_first_of_two(sentence: Parsed, number: Quantity) -> bool:
