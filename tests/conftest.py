@@ -67,6 +67,7 @@ LONGEST = (
 # Fixtures that start processes: a test that asks for one of them is marked, and so is one in a browser.
 STARTING = {"mixed", "again", "machines", "bare"}
 STARTS = {"subprocess.Popen", "os.fork", "os.forkpty", "os.posix_spawn", "os.system"}
+BUILDS = "briefings.page"  # the audit event of what makes a whole page from a notebook, if without a kernel
 _quick = ""  # the name of the test that runs, unless it is marked "whole"
 
 
@@ -101,6 +102,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
 
 def _watch(event: str, _: object) -> None:
     assert not (_quick and event in STARTS), f"{_quick} starts a process: mark it whole"
+    assert not (_quick and event == BUILDS), f"{_quick} builds a page: mark it whole"
 
 
 sys.addaudithook(_watch)

@@ -22,6 +22,8 @@ from helpers.pages import AreaBriefing, NationBriefing, RegionBriefing
 from helpers.publish.errors import PublishError
 from helpers.publish.page.figures import check_figures, find_wrong_figures
 
+pytestmark = pytest.mark.whole
+
 PAGES: dict[str, tuple[Callable[[], Any], Callable[[Any], str]]] = {
     "essex": (lambda: AreaBriefing("essex", 2023), page_of),
     "sussex": (lambda: AreaBriefing("sussex", 2023), page_of),

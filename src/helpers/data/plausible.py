@@ -370,9 +370,12 @@ def _police_held(found: Found) -> Iterator[Measured]:
 def _implied_everyone(found: Found, population: Mapping[Key, Observation]) -> Iterator[Measured]:
     """Yield what a count and its rate of all ages make of the population, of the people aged 10 and over."""
     for (area, year, measure), rate in found.items():
-        count = found.get((area, year, "rso_count"))
-        known = [mid_year for place, mid_year in population if place == area]
-        if measure == "rso_rate_per_100k_total_pop" and count is not None and known:
+        if (
+            measure != "rso_rate_per_100k_total_pop"
+            or (count := found.get((area, year, "rso_count"))) is None
+        ):
+            continue
+        if known := [mid_year for place, mid_year in population if place == area]:
             people = population[area, min(known, key=lambda mid_year: (abs(mid_year - year), mid_year))]
             share = 100 * (1e5 * _middle(count) / _middle(rate)) / people.low
             what = f"what count and rate make of the population, for every hundred aged 10 and over ({line_of(people)}),"

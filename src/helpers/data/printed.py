@@ -69,7 +69,8 @@ def printed_measured(
 def place_of_title(title: str, names: Names) -> str:
     """Return the one area that a title names before its bracket; nothing where it names none or several."""
     text = title.partition("(")[0].replace("&", "and")
-    found = [area.name for area in names.areas if re.search(rf"\b{re.escape(area.name)}\b", text)]
+    named = (area.name for area in names.areas if area.name in text)
+    found = [name for name in named if re.search(rf"\b{re.escape(name)}\b", text)]
     return found[0] if len(found) == 1 and found[0] not in names.regions else ""
 
 

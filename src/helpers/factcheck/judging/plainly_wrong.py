@@ -13,22 +13,24 @@ from dataclasses import replace
 
 from helpers.analysis.comparisons import COUNT
 from helpers.data.evidence import Evidence
+from helpers.factcheck.claim import BOUNDS
 from helpers.factcheck.judging.around import LEVELS, PLACES, Around
-from helpers.factcheck.judging.misreadings import AGREEING, AREAS, DATES
+from helpers.factcheck.judging.misreadings import AGREEING, AREAS, DATES, TRANSPOSED, other_reading
 from helpers.factcheck.judging.own_pairs import by_own_figures
 from helpers.factcheck.judging.plain_words import EARLIER, OF_RATES, is_plain, on_another_base, plain_mask
 from helpers.factcheck.judging.verdicts import Answer, answer
 from helpers.factcheck.judging.wrong_in_words import IN_WORDS, wrong_in_words
 from helpers.factcheck.reading.article import Article
-from helpers.factcheck.reading.measures import NOTHING
+from helpers.factcheck.reading.measures import counts_ours
 from helpers.factcheck.reading.number_area import ADJACENT, links
-from helpers.factcheck.reading.number_date import own_period
+from helpers.factcheck.reading.number_date import is_main, own_period, said_earlier
 from helpers.factcheck.reading.number_measure import DIRECTION
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.sentence import Assumed, Parsed
 
 # A figure that is off by more than this may be of something else.
 NEAR = 1.35
+TURNED = "rise and fall exchanged"
 EXCHANGED = ("a rate for a count", "a count for a rate")
 # "For every 100,000 people, Durham has 196": what follows may be rates too.
 PER_FIRST = re.compile(r"\W*(?:Per|For every|For each|In every|Out of every)\b")
@@ -48,6 +50,10 @@ SPOKEN_OF = {
     "revocations": re.compile(r"\boff\b|remov|revo|\bleft\b", re.IGNORECASE),
 }
 PREVIOUS = re.compile(r"\b(?:previous\w*|preceding|prior|last|earlier|before|ago|used to)\b", re.IGNORECASE)
+# "Went up four per cent to 1,671": the figure is where the change ended.
+TO = re.compile(r"\bto (?:about |just |some |only )?$")
+# These compare places where one follows the figure: "against 116 across England and Wales".
+AGAINST = re.compile(r"\b(?:against|than|compared)\b", re.IGNORECASE)
 APART = re.compile(r"\b(?:gap|difference|margin)\b", re.IGNORECASE)
 
 
@@ -73,32 +79,60 @@ def _is_wrong(look: Around, at: int) -> bool:
     freely = Assumed.FREELY in stated.assumed
     if claim.plain_kind in IN_WORDS and (freely or claim.unit in ("word", "rank")):
         return (not freely and _beside_right(look, at)) or wrong_in_words(look, at)
-    return not freely and (_beside_right(look, at) or _of_its_paragraph(look, at) or _exchanged(look, at))
+    told = (_beside_right, _of_its_paragraph, _exchanged, _by_slip)
+    return not freely and any(rule(look, at) for rule in told)
+
+
+# A number of so many digits is hardly the right one with two of them exchanged by chance.
+SLIPPED = 3
+
+
+def _by_slip(look: Around, at: int) -> bool:
+    """Return whether a slip explains a figure that no other reading makes right.
+
+    Its digits are those of the right one with two exchanged, or it is told as a rise where it was a fall.
+    """
+    judged, stated = look.judged[at], look.article.stated[at]
+    kind = judged.slip.kind if judged.slip else ""
+    if kind == TRANSPOSED:
+        digits = re.sub(r"\D", "", judged.claim.published)
+        explained = len(digits) >= SLIPPED
+    elif kind == TURNED:
+        words = stated.passage.text[stated.start : stated.end]
+        masked = plain_mask(look.sentences[stated.passage.number].parsed)
+        explained = re.search("[A-Za-z]", words) is not None and is_plain(masked, stated)
+    else:
+        explained = False
+    return (
+        explained and other_reading(judged.claim, stated, look.article.readings, look.evidence) is None
+    )
 
 
 def _of_its_paragraph(look: Around, at: int) -> bool:
     """Return whether a level is that of a place named beside it, after a right one of its date."""
     claim, stated = look.judged[at].claim, look.article.stated[at]
     found = look.number(stated)
-    if found is None or claim.kind != "level" or claim.measure not in LEVELS:
+    if found is None or claim.kind not in ("level", *BOUNDS) or claim.measure not in LEVELS:
         return False
     parsed, number = found
     if not _near(look, at) or not _is_placed(look, at, parsed, number):
         return False
     carried = Assumed.MEASURE in stated.assumed
-    if carried and not (NOTHING.match(parsed.text, number.end) and is_plain(plain_mask(parsed), stated)):
+    if carried and not (counts_ours(parsed.text, number.end) and is_plain(plain_mask(parsed), stated)):
         return False
     clause = parsed.text[: number.start].rpartition(";")[2]
     if Assumed.EARLIER_DATE in stated.assumed or _in_brackets(parsed, number):
         return False
-    if _of_another_measure(look, at) or DIRECTION.search(clause) or APART.search(clause):
+    ends = TO.search(parsed.text, 0, number.start) and not DIRECTION.match(parsed.text, number.end + 1)
+    if _of_another_measure(look, at) or APART.search(clause) or (DIRECTION.search(clause) and not ends):
         return False
     if not DATES & set(stated.assumed):
         return True
     here = not AREAS - {Assumed.AMONG_AREAS} & set(stated.assumed) or Assumed.MEASURE not in stated.assumed
-    return (
-        here and not (EARLIER.search(clause) or PREVIOUS.search(parsed.text)) and _goes_on(look, at, parsed)
-    )
+    placed = next((place for place in parsed.places if place.start >= number.end), None)
+    beside = placed is not None and links(parsed, number, placed)
+    earlier = EARLIER.search(AGAINST.sub("", clause) if beside else clause)
+    return here and not (earlier or PREVIOUS.search(parsed.text)) and _goes_on(look, at, parsed)
 
 
 def _exchanged(look: Around, at: int) -> bool:
@@ -146,24 +180,35 @@ def _goes_on(look: Around, at: int, parsed: Parsed) -> bool:
     claim = look.judged[at].claim
     sentence = look.sentences[parsed.passage.number]
     numbers = [one.passage.number for one in (*sentence.before, parsed)]
-    earlier = [
+    levels = [
         place
         for place in look.stated_in(*numbers)
-        if look.place(place) < look.place(at)
-        and look.judged[place].claim.measure in LEVELS
-        and look.judged[place].claim.kind == "level"
+        if look.judged[place].claim.kind == "level" and _is_of_its_sentence(look, place)
     ]
+    earlier = [place for place in levels if look.place(place) < look.place(at)]
     last = max((place for place in earlier if look.is_right(place)), key=look.place, default=-1)
+    beside = [place for place in look.stated_in(parsed.passage.number) if place in levels]
+    right = [place for place in beside if look.place(place) > look.place(at) and look.is_right(place)]
     later = [place for place in earlier if last >= 0 and look.place(place) >= look.place(last)]
+    later += right[:1]
     if not later or any(look.judged[place].claim.date != claim.date for place in later):
         return False
-    since, _ = look.place(last)
+    since = min(look.place(place)[0] for place in later)
     return not any(
-        (period.date or period.years) and not period.length and period.date != claim.date
+        (period.date or period.years)
+        and not period.length
+        and period.date != claim.date
+        and (is_main(one, period) or period.years)
         for one in (*sentence.before, parsed)
         if one.passage.number >= since or one in sentence.paragraph
         for period in one.periods
     )
+
+
+def _is_of_its_sentence(look: Around, at: int) -> bool:
+    """Return whether a figure is of the date that its sentence is about: no earlier one to compare with."""
+    found = look.number(look.article.stated[at])
+    return found is not None and not said_earlier(*found)
 
 
 def _near(look: Around, at: int) -> bool:

@@ -14,6 +14,7 @@ from helpers.factcheck.claim import (
     CHANGE_RANK,
     DIFFERENCE,
     FALLING,
+    MULTIPLES,
     OVERTOOK,
     PERCENT_ABOVE,
     PERCENT_RANK,
@@ -37,13 +38,11 @@ IN_WORDS = (
 )
 # A percentage above another place's may be rounded by so many points, and a multiple be so many per cent.
 POINTS = 3
-MULTIPLES = {
-    "doubled": (70, 135),
-    "more than doubled": (95, float("inf")),
+ROUGHLY = {
     "halved": (-60, -40),
     "more than halved": (float("-inf"), -48),
-    "tripled": (150, 260),
-    "more than tripled": (190, float("inf")),
+    **{verb: (85 * times - 100, 118 * times - 100) for times, verb in MULTIPLES.items()},
+    **{f"more than {verb}": (97 * times - 100, float("inf")) for times, verb in MULTIPLES.items()},
 }
 ONCE = re.compile(r"\b(?:once|used to|formerly|previously|no longer)\b", re.IGNORECASE)
 OUR_FIGURES = re.compile(
@@ -58,7 +57,7 @@ FORCE_ITSELF = re.compile(
     r" (?:police )?(?:forces?|areas?|count(?:y|ies)|constabular(?:y|ies)|places?|parts?)\b", re.IGNORECASE
 )
 OURS = re.compile(r" (?:we|us|ours|here)\b", re.IGNORECASE)
-LOOSE = ("unchanged", "nearly doubled")
+LOOSE = ("unchanged", *(f"nearly {verb}" for verb in MULTIPLES.values()))
 OF_NUMBERS = re.compile(r"\b(?:numbers?|totals?|counts?|register|tally|caseload)\b", re.IGNORECASE)
 # "Has doubled since then": of the dates that the claim has, and no others; not so "the first fall since".
 SINCE = re.compile(r"[^.;,]{0,15}\bsince\b")
@@ -81,7 +80,7 @@ def _far_enough(look: Around, at: int) -> bool:
     if claim.plain_kind == PERCENT_ABOVE:
         value = float(claim.published)
         return finding.high < value - POINTS or value + POINTS < finding.low
-    first, last = MULTIPLES.get(claim.published, (finding.high, finding.low))
+    first, last = ROUGHLY.get(claim.published, (finding.high, finding.low))
     return finding.high <= first or last <= finding.low
 
 

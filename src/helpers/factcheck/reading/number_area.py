@@ -88,6 +88,8 @@ def area_of(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, 
         return chosen.name, [Assumed.FREELY]
     if chosen.start >= number.end and chosen is not linked and context.own_area not in ("", chosen.name):
         return chosen.name, [Assumed.AREA_AFTER]
+    if chosen.kind == "that" and chosen.name == context.last_subject != context.own_area:
+        return chosen.name, [Assumed.AREA_BEFORE]
     if chosen.kind == "that" and context.that_area != context.only_area:
         return chosen.name, [_from(context)]
     return chosen.name, []
@@ -198,7 +200,7 @@ def _meant(sentence: Parsed, place: Place, context: Context) -> Place:
         return place
     named = [other.name for other in sentence.places if other.kind == "area" and other.end <= place.start]
     subject = [other for other in named if other] if _subject_before(sentence, place) else []
-    return replace(place, name=subject[-1] if subject else context.that_area)
+    return replace(place, name=subject[-1] if subject else context.last_subject or context.that_area)
 
 
 def home_region(area: str, names: Names) -> str:
@@ -227,9 +229,12 @@ def only_compared(sentence: Parsed, number: Quantity, place: Place) -> bool:
             return True
     if place.kind in ("region", "that region", "nation") and OWN_EXTREME.match(sentence.text, place.end):
         return True
-    if not COMPARED.search(sentence.text[max(0, place.start - 60) : place.start]):
-        return False
-    return not _next_to(sentence, number, place)
+    return is_compared(sentence, place) and not _next_to(sentence, number, place)
+
+
+def is_compared(sentence: Parsed, place: Place) -> bool:
+    """Return whether a place stands after words that compare with it: "fewer than in Kent"."""
+    return COMPARED.search(sentence.text[max(0, place.start - 60) : place.start]) is not None
 
 
 # "From 1,116 to 912, so Durham has overtaken it": a clause of its own, with its own subject.
@@ -295,6 +300,8 @@ def carried_area(context: Context) -> tuple[str, list[Assumed]]:
         return context.last_area, [Assumed.AREA_BEFORE]
     if context.own_area:
         return context.own_area, [_from(context)]
+    if context.area_before:
+        return context.area_before, [Assumed.AREA_BEFORE]
     raise NotRead(NO_AREA)
 
 

@@ -11,7 +11,7 @@ from helpers.factcheck.claim import Claim
 from helpers.factcheck.reading.dates import LAST_YEAR
 from helpers.factcheck.reading.missing import survey_date
 from helpers.factcheck.reading.number_area import area_of
-from helpers.factcheck.reading.number_date import dates_of, is_since
+from helpers.factcheck.reading.number_date import dates_of, is_main, is_since
 from helpers.factcheck.reading.number_measure import DIRECTION, DIRECTION_AFTER, MORE, Figure, read_figure
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed, Stated
@@ -93,8 +93,18 @@ def _area(sentence: Parsed, number: Quantity, asked: Figure, context: Context) -
     return (NATION, [Assumed.AREA_NATION]) if large and carried else (area, assumed)
 
 
+# "In 2021 there were 1,173 and in 2019, 1,110": what stands between a date and its own figure.
+ITS_FIGURE = re.compile(
+    r"[,:]?(?: (?:it|there|that|the|its|figure|total|number|count|county|force|was|were|had|stood|at|just|about|some)){0,5} ",
+    re.IGNORECASE,
+)
+
+
 def _has_its_date(sentence: Parsed, number: Quantity) -> bool:
-    """Return whether a date follows a figure in its own clause: "1,188 people were living here in 2023"."""
+    """Return whether a date stands right before a figure, or follows in its own clause: "1,188 in 2023"."""
+    before = [period for period in sentence.periods if period.date and period.end <= number.start]
+    if before and ITS_FIGURE.fullmatch(sentence.text, before[-1].end, number.start):
+        return is_main(sentence, before[-1])
     dated = (period for period in sentence.periods if period.date and period.start >= number.end)
     own = next(dated, None)
     if own is None or is_since(sentence, own):

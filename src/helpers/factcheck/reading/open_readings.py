@@ -24,7 +24,13 @@ from helpers.factcheck.reading.dates import LAST_YEAR, Period
 from helpers.factcheck.reading.measures import PEOPLE, counts_ours
 from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_area import HIGHEST_RATE, home_region, links, own_places, reaches
-from helpers.factcheck.reading.number_date import in_years_to_now, is_opening, own_period, said_earlier
+from helpers.factcheck.reading.number_date import (
+    in_years_to_now,
+    is_opening,
+    main_date,
+    own_period,
+    said_earlier,
+)
 from helpers.factcheck.reading.number_measure import (
     BY,
     GOES_ON,
@@ -360,7 +366,7 @@ def _dates(sentence: Parsed, number: Quantity, context: Context) -> Iterator[str
     own = own_period(sentence, number, before=not earlier)
     named = [period for period in sentence.periods if period.date]
     before = [period.date for period in named if period.end <= number.start]
-    bases = [date for date in (_main(sentence), context.last_date, context.release) if date]
+    bases = [date for date in (main_date(sentence), context.last_date, context.release) if date]
     if context.missing and context.published:
         bases = [f"{context.published.year}-03-31", *bases]
     if back := _opens_earlier(sentence):
@@ -379,7 +385,7 @@ def _dates(sentence: Parsed, number: Quantity, context: Context) -> Iterator[str
         return
     _, last = sentence.around(number)
     if in_years_to_now(sentence, context) or is_last_of_two(sentence, number):
-        yield context.release or _main(sentence)
+        yield context.release or main_date(sentence)
     yield from reversed(before)
     yield from (period.date for period in named if number.end <= period.start < last)
     if not before:
@@ -422,10 +428,6 @@ def is_last_of_two(sentence: Parsed, number: Quantity) -> bool:
     return bool(
         re.search(r"\bfrom [0-9][^;:]{0,40}\bto (?:about |just |some )?$", sentence.text[: number.start])
     )
-
-
-def _main(sentence: Parsed) -> str:
-    return max((period.date for period in sentence.periods if period.date), default="")
 
 
 # Measures ---------------------------------------------------------------------------------------------------

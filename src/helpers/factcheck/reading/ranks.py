@@ -39,6 +39,8 @@ from helpers.factcheck.reading.patterns import (
 from helpers.factcheck.reading.places import Place
 from helpers.factcheck.reading.sentence import NO_MEASURE, Assumed, Context, NotRead, Parsed
 
+NO_GROUP = "a rank without the group that it is in"
+OF_SOMETHING_ELSE = "a rank by something else, or among fewer than all"
 END = r"(?P<end>highest|lowest|largest|biggest|greatest|smallest)"
 PLACE = rf"(?:the )?(?:(?P<place>{ORDINAL})[- ])?"
 WHAT = r"(?P<what>rate|share|proportion|concentration|number|total|count|population|rise|increase|growth|fall|drop|decrease|decline)\b"
@@ -110,7 +112,7 @@ def _rank(sentence: Parsed, masked: str, match: re.Match[str], context: Context)
         rest = masked[end : _clause_end(masked, end)].rstrip()
         rest = AHEAD.sub("", rest) if int(_place(match)) > 1 else rest
         if not PLAIN.fullmatch(rest):
-            raise NotRead("a rank by something else, or among fewer than all")
+            raise NotRead(OF_SOMETHING_ELSE)
         area, notes = _area(sentence, masked, match, context)
         size, group = _size(sentence, masked, match), _group(sentence, masked, match, area, context)
         group = sized(size, group, area, context.names)
@@ -221,7 +223,7 @@ def _group(sentence: Parsed, masked: str, match: re.Match[str], area: str, conte
         return context.last_group
     if ANY_FORCE.search(masked, start, last) or OF_SIZE.search(masked, start, last):
         return "42 areas"
-    raise NotRead("a rank without the group that it is in")
+    raise NotRead(NO_GROUP)
 
 
 def _clause_end(masked: str, start: int) -> int:
@@ -258,7 +260,7 @@ def home_group(area: str, names: Names) -> str:
     """Return the forces of the region that an area lies in. Raises NotRead for what is no area."""
     home = next((home.region for home in names.areas if home.name == area), "")
     if not home:
-        raise NotRead("a rank without the group that it is in")
+        raise NotRead(NO_GROUP)
     return f"{names.region_place(home)} forces"
 
 
