@@ -100,16 +100,18 @@ def test_what_is_no_file_is_refused_before_anything_is_touched(
     (out / name).unlink(missing_ok=True)
     KINDS[kind](out / name)
     before = contents(out)
+    mend = "choose another name" if kind == "a device" else "remove it, or choose another name"
     tasks: list[Callable[[], object]] = [
         lambda: prepared_build([wanted], out, force=True),
         lambda: refresh(out, print),
         lambda: sign_offs(out, print),
+        lambda: sign(out, wanted, "A. Reviewer", date(2026, 5, 3), INPUTS, print),
         lambda: compare(out, out, [wanted], [wanted]),
     ]
     for task in tasks:
         with pytest.raises(PublishError) as refusal:
             task()
-        assert str(refusal.value) == f"{out / name} is {kind}, not a file: remove it, or choose another name"
+        assert str(refusal.value) == f"{out / name} is {kind}, not a file: {mend}"
     assert contents(out) == before
 
 

@@ -16,7 +16,7 @@ import filelock
 
 from helpers.publish.errors import PublishError
 from helpers.text.characters import shown
-from helpers.text.file_kinds import FOLDER, LINK, file_kind, file_kind_at
+from helpers.text.file_kinds import DEVICE, FOLDER, LINK, file_kind, file_kind_at
 
 LOCK = ".lock"
 LEDGER = "ledger.jsonl"
@@ -76,7 +76,8 @@ def check_plain(path: Path) -> None:
     """Raise PublishError if there is something at a path that is no ordinary file; a link is none."""
     kind = file_kind_at(path)
     if kind:
-        raise PublishError(f"{path} is {kind}, not a file: remove it, or choose another name")
+        mend = "choose another name" if kind == DEVICE else "remove it, or choose another name"
+        raise PublishError(f"{path} is {kind}, not a file: {mend}")
 
 
 def check_folder(out: Path) -> None:
