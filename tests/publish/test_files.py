@@ -235,6 +235,8 @@ def test_the_data_that_count_for_a_build_are_those_that_are_read(tmp_path: Path)
 def test_a_folder_of_others_is_left_as_it_is(tmp_path: Path, lock: str) -> None:
     out = tmp_path / "site"
     names = ["index.html", "index-2019.html", ".notes.new", ".build-tools/kept", "2023/all-areas.csv"]
+    out.mkdir()
+    make_link(out / "localtime")  # as in /etc: nobody is told to remove it
     for name in [*names, "ledger.jsonl", *([".lock"] if lock else [])]:
         (out / name).parent.mkdir(parents=True, exist_ok=True)
         (out / name).write_text(lock or "another's")
