@@ -229,7 +229,7 @@ class Names:
         if region := {_folded(name): name for name in self.regions}.get(_folded(wanted)):
             return f": it is a region; its page is {region_page(region)!r}"
         if kind:
-            return f": it is a {kind}; the areas are listed in raw/forces.csv"
+            return f": it is a {kind}; 'briefings list' names the areas"
         named = [
             f"{name} is in the area {home.name}; use {home.slug!r}"
             for name, home in self._homes(wanted).items()
