@@ -27,6 +27,7 @@ _LINK = re.compile(
 _MADE = ("formula", "period")
 _AS_PRINTED = ("published", "rounded", "revised")
 _OF_SO_MANY = re.compile(r" of \d+$")
+_OF_ALL_AREAS = re.compile(r"counted here, of (\d+) areas: ")
 _NUMBER = re.compile(r"(?P<sign>[+\-\N{MINUS SIGN}]?)(?P<digits>\d[\d,]*(?:\.\d+)?)")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _TAG = re.compile(r"<[^>]*>")
@@ -106,10 +107,18 @@ class _Page:
             if link["target"] in self.facts:
                 yield self._meant(link), link
 
+    @cached_property
+    def areas_in_all(self) -> frozenset[float]:
+        """How many areas there are, as the facts that count some of them say."""
+        formulas = (str(fact.get("formula")) for together in self.facts.values() for fact in together)
+        return frozenset(float(count[1]) for count in map(_OF_ALL_AREAS.match, formulas) if count)
+
     def counts(self, link: re.Match[str], number: float, decimals: int) -> bool:
-        """Return whether a number can be how many there are of the facts that share a note."""
-        many = len(self.facts[link["target"]])
-        return many > 1 and not decimals and number <= many
+        """Return whether a number can be how many facts share a note, or, of a sum, how many areas there are."""
+        together = self.facts[link["target"]]
+        if " + " in str(together[0].get("formula")) and number in self.areas_in_all:
+            return True
+        return len(together) > 1 and not decimals and number <= len(together)
 
     def _meant(self, link: re.Match[str]) -> Fact:
         """Return the fact that a link prints: the first of its note that is all its numbers, or has them.
@@ -240,8 +249,8 @@ def _spans_one(note: str, ends: Sequence[tuple[float, int]]) -> bool:
 
 
 def _counted(formula: str) -> set[float]:
-    """Return how many areas a sum has, and how many there are in all."""
-    return {formula.count(" + ") + 1.0, 42.0} if " + " in formula else set()
+    """Return how many areas a sum has."""
+    return {formula.count(" + ") + 1.0} if " + " in formula else set()
 
 
 def _wrong_directions(page: _Page) -> Iterator[str]:
