@@ -114,7 +114,7 @@ class _Page:
         return frozenset(float(count[1]) for count in map(_OF_ALL_AREAS.match, formulas) if count)
 
     def counts(self, link: re.Match[str], number: float, decimals: int) -> bool:
-        """Return whether a number can be how many facts share a note, or of a sum how many areas there are."""
+        """Return whether a number can be how many facts share a note, or, of a sum, how many areas exist."""
         together = self.facts[link["target"]]
         if " + " in str(together[0].get("formula")) and number in self.areas_in_all:
             return True
