@@ -160,3 +160,14 @@ def test_a_heading_of_another_year_is_refused():
     page, summary = right("essex")
     with pytest.raises(PublishError, match="headed with 31 March 2022"):
         check_figures(page.replace("offenders, 31 March 2023</h1>", "offenders, 31 March 2022</h1>"), summary)
+
+
+@pytest.mark.parametrize("areas", [42, 336])
+def test_a_sum_is_said_to_be_of_as_many_areas_as_are_counted(areas: int):
+    facts = [
+        {"id": "sum.rso_count", "value": 300.0, "formula": "added up here: Essex 100 + Kent 200"},
+        {"id": "rates.known", "value": 2, "formula": f"counted here, of {areas} areas: Essex, Kent"},
+    ]
+    page = '<p>Counts were found for <a href="#fact-sum-rso-count">{}</a> areas.</p>'
+    assert not find_wrong_figures(page.format(areas), {"facts": facts})
+    assert find_wrong_figures(page.format(areas + 1), {"facts": facts})
