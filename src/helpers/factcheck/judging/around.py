@@ -79,6 +79,13 @@ class Around:
         fitted = Assumed.FITTED in assumed and len(self.judged[at].claim.published) < DIGITS
         return self.doubted[at].verdict in AGREEING and not fitted and Assumed.FREELY not in assumed
 
+    def rights_of(self, date: str) -> int:
+        """Return how many figures of the article are right as those of a date."""
+        return sum(
+            self.is_right(at) and said.claim.kind == "level" and said.claim.date == date
+            for at, said in enumerate(self.judged)
+        )
+
     def place(self, at: int) -> tuple[int, int]:
         """Return where a statement stands, for comparing."""
         return self.article.stated[at].passage.number, self.article.stated[at].start

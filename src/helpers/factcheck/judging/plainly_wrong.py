@@ -16,13 +16,21 @@ from helpers.data.evidence import Evidence
 from helpers.factcheck.judging.around import LEVELS, PLACES, Around
 from helpers.factcheck.judging.misreadings import AGREEING, AREAS, DATES
 from helpers.factcheck.judging.own_pairs import by_own_figures
-from helpers.factcheck.judging.plain_words import EARLIER, OF_RATES, is_plain, on_another_base, plain_mask
+from helpers.factcheck.judging.plain_words import (
+    EARLIER,
+    OF_RATES,
+    clause_of,
+    is_plain,
+    on_another_base,
+    plain_mask,
+)
 from helpers.factcheck.judging.verdicts import Answer, answer
 from helpers.factcheck.judging.wrong_in_words import IN_WORDS, wrong_in_words
 from helpers.factcheck.reading.article import Article
+from helpers.factcheck.reading.dates import release
 from helpers.factcheck.reading.measures import NOTHING
 from helpers.factcheck.reading.number_area import ADJACENT, links
-from helpers.factcheck.reading.number_date import own_period
+from helpers.factcheck.reading.number_date import PAST, main_date, own_period
 from helpers.factcheck.reading.number_measure import DIRECTION
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.sentence import Assumed, Parsed
@@ -73,7 +81,49 @@ def _is_wrong(look: Around, at: int) -> bool:
     freely = Assumed.FREELY in stated.assumed
     if claim.plain_kind in IN_WORDS and (freely or claim.unit in ("word", "rank")):
         return (not freely and _beside_right(look, at)) or wrong_in_words(look, at)
-    return not freely and (_beside_right(look, at) or _of_its_paragraph(look, at) or _exchanged(look, at))
+    return not freely and any(
+        wrong(look, at) for wrong in (_beside_right, _of_its_paragraph, _exchanged, _is_stale)
+    )
+
+
+def _is_stale(look: Around, at: int) -> bool:
+    """Return whether a figure told as one of now is that of the year before, in an article of the latest ones.
+
+    No other date is named in its sentence or, before that, in its paragraph.
+    """
+    claim, stated = look.judged[at].claim, look.article.stated[at]
+    found = look.number(stated)
+    latest = release(look.article.published)
+    if found is None or claim.kind != "level" or claim.date != latest or claim.measure not in LEVELS:
+        return False
+    parsed, number = found
+    before = replace(claim, date=f"{claim.year - 1}{claim.date[4:]}")
+    if answer(before, look.evidence).verdict not in AGREEING or not _is_placed(look, at, parsed, number):
+        return False
+    paragraph = look.sentences[parsed.passage.number].paragraph
+    told = any(main_date(one) not in ("", latest) or "last year" in one.text.lower() for one in paragraph)
+    if told or _tells_another(parsed, latest):
+        return False
+    start, end = clause_of(plain_mask(parsed), stated)
+    clause = parsed.text[start:end]
+    if EARLIER.search(clause) or PAST.search(clause) or _of_another_measure(look, at) or _in_brackets(parsed, number):
+        return False
+    return IS_NOW.search(clause) is not None and look.rights_of(latest) >= LEAST_RIGHT
+
+
+IS_NOW = re.compile(
+    r"\b(?:is|are|has|have|stands?|now|this year|(?:it|that|there|here)'s)\b(?! (?:been|risen|grown|gone)\b)",
+    re.IGNORECASE,
+)
+# So many right figures of a date tell that it is the one which an article is about.
+LEAST_RIGHT = 2
+
+
+def _tells_another(parsed: Parsed, date: str) -> bool:
+    return PREVIOUS.search(parsed.text) is not None or any(
+        (period.date and period.date != date) or (period.years and not period.length)
+        for period in parsed.periods
+    )
 
 
 def _of_its_paragraph(look: Around, at: int) -> bool:
@@ -207,9 +257,11 @@ def _so_long_before(look: Around, at: int, right: int) -> bool:
         return False
     parsed, number = found
     own = own_period(parsed, number, before=False)
-    years = look.judged[right].claim.year - look.judged[at].claim.year
+    claim = look.judged[at].claim
+    years = look.judged[right].claim.year - claim.year
     between = (look.article.stated[right].end, number.start)
-    return own is not None and own.years == years > 0 and not _named_between(parsed, *between)
+    told = own is not None and (own.years == years or own.date == claim.date)
+    return told and years > 0 and not _named_between(parsed, *between)
 
 
 def _joined(look: Around, at: int, level: int) -> bool:

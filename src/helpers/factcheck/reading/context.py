@@ -25,6 +25,7 @@ from helpers.factcheck.reading.topics import (
 GENERAL = ("", COUNT, RATE, "missing_rso", "mappa_total", APPLICATIONS, *CARRIED)
 # "The latest figures, for 31 March 2023", of an article of late 2024.
 LATEST = re.compile(r"\b(?:latest|most recent|newest)\b", re.IGNORECASE)
+APART = re.compile("[;:]|[.] ")
 IN_BRACKETS = re.compile(
     r"\b(?:previous|preceding|last|prior) year\b[^.;]{0,60}\bin (?:brackets|parentheses)|\bin (?:brackets|parentheses)\b[^.;]{0,60}\b(?:previous|preceding|last|prior) year\b",
     re.IGNORECASE,
@@ -84,8 +85,16 @@ def after(sentence: Parsed, free: Sequence[Stated], context: Context) -> Context
 
 def _release(sentence: Parsed, context: Context) -> str:
     """Return the date of the latest figures: an earlier one than the article's day tells, if it says so."""
-    said = main_date(sentence) if LATEST.search(sentence.text) else ""
-    return said if said.endswith("-03-31") and said < context.release else context.release
+    told = LATEST.search(sentence.text)
+    if told is None:
+        return context.release
+    beside = [
+        period.date
+        for period in sentence.periods
+        if not APART.search(sentence.text[slice(*sorted((told.end(), period.start)))])
+    ]
+    said = main_date(sentence)
+    return said if said.endswith("-03-31") and said < context.release and said in beside else context.release
 
 
 def _last_area(named: dict[str, str], claims: Sequence[Claim], context: Context) -> str:
