@@ -21,7 +21,7 @@ ANY_MONTH = rf"(?:{MONTH}|{'|'.join(SHORT)})\b\.?"
 YEAR = r"(?:19|20)[0-9]{2}"
 DATED = re.compile(
     rf"\b(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{ANY_MONTH})(?:,? (?P<year>{YEAR})|,? (?P<which1>last year|this year))?\b"
-    rf"|\b(?P<month2>{MONTH}) (?P<day2>[0-9]{{1,2}})(?:st|nd|rd|th)?\b(?:,? (?P<year2>{YEAR})\b)?"
+    rf"|\b(?P<month2>{MONTH}) (?P<day2>[0-9]{{1,2}})(?:st|nd|rd|th)?\b(?! (?:[a-z]+ ){{0,2}}(?:people|offenders|men|names|were|RSOs)\b)(?:,? (?P<year2>{YEAR})\b)?"
     rf"|\b(?P<month3>{MONTH}),?(?: of)? (?P<year3>{YEAR})\b"
     rf"|(?<![\w/.-])(?P<day4>[0-9]{{1,2}})(?P<mark>[/.])(?P<number4>[0-9]{{1,2}})(?P=mark)(?P<year4>(?:20)?[0-9]{{2}})(?![\w/-]|\.[0-9])"
     rf"|\b(?P<first>{YEAR})[/–-](?P<last>[0-9]{{2}}(?:[0-9]{{2}})?)\b"
