@@ -24,7 +24,7 @@ from helpers.factcheck.reading.dates import LAST_YEAR, Period
 from helpers.factcheck.reading.measures import PEOPLE, counts_ours
 from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_area import HIGHEST_RATE, home_region, links, own_places, reaches
-from helpers.factcheck.reading.number_date import in_years_to_now, is_opening, own_period, said_earlier
+from helpers.factcheck.reading.number_date import NOW, clause_before, in_years_to_now, is_opening, own_period, said_earlier
 from helpers.factcheck.reading.number_measure import (
     BY,
     GOES_ON,
@@ -182,10 +182,19 @@ def open_readings(sentence: Parsed, context: Context) -> Iterator[OpenReadings]:
             continue
         figure = replace(number, kind="count")
         alone = sentence.with_number(figure) if scaled or number not in sentence.numbers else sentence
-        claims = tuple(_claims(alone, figure if scaled else number, context))
+        claims = tuple(_claims(_of_its_part(alone, number), figure if scaled else number, context))
         if claims:
             first, last = _with_direction(alone, figure if scaled else number)
             yield OpenReadings(sentence.passage, number.start, number.end, claims, first, last)
+
+
+def _of_its_part(sentence: Parsed, number: Quantity) -> Parsed:
+    """Return a sentence without the dates on the other side of a semicolon, where its own side is dated."""
+    first = sentence.text.rfind(";", 0, number.start) + 1
+    end = sentence.text.find(";", number.end)
+    last = end if end >= 0 else len(sentence.text)
+    own = tuple(period for period in sentence.periods if first <= period.start < last)
+    return replace(sentence, periods=own) if own or NOW.search(sentence.text, first, last) else sentence
 
 
 def _answered(sentence: Parsed, number: Quantity, context: Context) -> bool:
@@ -378,7 +387,8 @@ def _dates(sentence: Parsed, number: Quantity, context: Context) -> Iterator[str
         yield from (_moved(base, by) for base in bases for by in years)
         return
     _, last = sentence.around(number)
-    if in_years_to_now(sentence, context) or is_last_of_two(sentence, number):
+    of_now = NOW.search(clause_before(sentence, number))
+    if of_now or in_years_to_now(sentence, context) or is_last_of_two(sentence, number):
         yield context.release or _main(sentence)
     yield from reversed(before)
     yield from (period.date for period in named if number.end <= period.start < last)
