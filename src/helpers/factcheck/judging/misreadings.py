@@ -205,7 +205,7 @@ def _not_doubted(
     It is ``anchored`` where the same sentence states something right of the same area and measure, and
     ``listed`` where that holds of the others of its list.
     """
-    if judged.verdict != "disagrees":
+    if judged.verdict != "disagrees" or stated.figures:
         return judged
     if {Assumed.FREELY, Assumed.FITTED} & set(stated.assumed):
         return _unlikely(judged)

@@ -9,15 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import permutations
+from itertools import pairwise, permutations
 
 from helpers.data.evidence import Evidence
 from helpers.factcheck.claim import Claim
 from helpers.factcheck.judging.findings import Finding
 from helpers.factcheck.judging.verdicts import Answer, Verdict, answer
+from helpers.factcheck.reading.article import Article
 from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_measure import DIRECTION, DIRECTION_AFTER
+from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.sentence import Parsed, Stated, parse
+from helpers.factcheck.reading.ways import DOWN_NOUN, UP_NOUN
 
 JUDGED = ("another source", "arithmetic", "disagrees")
 ROUND = r"(?:just |about |some |only |nearly |almost |around )*"
@@ -52,6 +55,73 @@ def of_its_pairs(right: Sequence[Stated], evidence: Evidence) -> Iterator[Stated
                 for made in (way, *_percents(earlier, later, evidence)):
                     if made and by_own_figures(answer(made.claim, evidence), made).verdict in JUDGED:
                         yield made
+
+
+# What joins a percentage to the change in number that it tells again: "1,695, or 2.5 per cent".
+SAID_AGAIN = re.compile(
+    rf"(?:[ ,(–—-]|\b(?:people|offenders|names|more|fewer|higher|lower|extra|or|and|which|that|this|it|so|is|was|are|s|an?|the|{UP_NOUN}|{DOWN_NOUN}|change|gain|rose|grew|fell|went"
+    r"|of|by|up|down|about|just|nearly|almost|around|roughly|some|only|equivalent|equal|to|representing|represents|amounting|amounts|making|makes|means|meaning|comes|came|works|out|at|year|on|in|over|than|last|before|earlier|twelve|months|overall|annual|yearly|since|from|same|period|time)\b|')*",
+    re.IGNORECASE,
+)
+ENDS = re.compile(
+    rf"(?: (?:more|fewer|up|down|higher|lower|extra|(?:annual |yearly )?(?:{UP_NOUN}|{DOWN_NOUN})|(?:on|over|in) (?:the|a|one) (?:year|period)|year[- ]on[- ]year|in (?:all|total)|overall))?(?:[.,;:)–—]|$| [-–—] )",
+    re.IGNORECASE,
+)
+THAT_IS = re.compile(r"[\"“]?(?:That|This|It|Which|A|An|The)\b")
+
+
+def of_its_changes(right: Sequence[Stated], article: Article, evidence: Evidence) -> Iterator[Stated]:
+    """Yield the percentages that tell a right change in number again, in its sentence or the next one."""
+    following = {
+        first.number: second
+        for block in article.blocks
+        for first, second in pairwise(block.passages)
+    }
+    for statement in right:
+        claim = statement.claim
+        if claim.kind != "change" or claim.unit != "count" or len(claim.published.strip("-")) < LEAST_DIGITS:
+            continue
+        parsed = parse(statement.passage, evidence, article.published)
+        later = [figure for figure in parsed.figures if figure.start >= statement.end]
+        if later:
+            yield from _said_again(statement, parsed, later[0], statement.end)
+        elif after := following.get(statement.passage.number):
+            parsed = parse(after, evidence, article.published)
+            if parsed.figures and THAT_IS.match(parsed.text):
+                yield from _said_again(replace(statement, passage=after), parsed, parsed.figures[0], 0)
+
+
+# A change of fewer digits than this may be right by chance.
+LEAST_DIGITS = 2
+
+
+def _said_again(change: Stated, parsed: Parsed, number: Quantity, start: int) -> Iterator[Stated]:
+    text, claim = parsed.text, change.claim
+    if number.kind != "percent" or number.what in ("fraction", "odds") or not ENDS.match(text, number.end):
+        return
+    between = text[start : number.start]
+    for period in reversed(parsed.periods):
+        own = period.date in (claim.date, claim.comparator) or period.years == claim.year - int(
+            claim.comparator[:4]
+        )
+        if own and start <= period.start and period.end <= number.start:
+            between = between[: period.start - start] + between[period.end - start :]
+    ways = {"-" if match["down"] else "" for match in DIRECTION.finditer(between)}
+    sign = "-" if claim.published.startswith("-") else ""
+    apart = any(start <= place.start < number.end for place in parsed.places)
+    if apart or not SAID_AGAIN.fullmatch(between) or ways - {sign}:
+        return
+    if why_not_stated(text, number.start, number.end):
+        return
+    kind = f"change_percent_{number.qualifier}" if number.qualifier else "change_percent"
+    made = replace(
+        claim,
+        claim_id=f"{claim.claim_id}-again",
+        kind=kind,
+        published=f"{sign}{number.value}",
+        unit="per cent",
+    )
+    yield Stated(made, parsed.passage, number.start, number.end, figures=(float(claim.published),))
 
 
 def by_own_figures(judged: Answer, stated: Stated) -> Answer:

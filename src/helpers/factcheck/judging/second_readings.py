@@ -13,7 +13,7 @@ from dataclasses import replace
 from helpers.data.evidence import Evidence
 from helpers.factcheck.claim import Claim
 from helpers.factcheck.judging.misreadings import AGREEING, without_misreadings
-from helpers.factcheck.judging.own_pairs import of_its_pairs
+from helpers.factcheck.judging.own_pairs import of_its_changes, of_its_pairs
 from helpers.factcheck.judging.verdicts import Answer, answer
 from helpers.factcheck.reading.article import Article
 from helpers.factcheck.reading.number_date import OVER_PERIOD
@@ -36,7 +36,8 @@ def read_again(article: Article, evidence: Evidence) -> Article:
             at = (number.passage.number, *number.span(claim))
             fitted[at] = Stated(claim, number.passage, *number.span(claim), (Assumed.FITTED,))
     right = [one for one, said in zip(article.stated, judged, strict=True) if said.verdict in AGREEING]
-    for made in of_its_pairs([*right, *fitted.values()], evidence):
+    right += fitted.values()
+    for made in (*of_its_pairs(right, evidence), *of_its_changes(right, article, evidence)):
         if not any(start < made.end and made.start < end for start, end in done.get(made.passage.number, ())):
             fitted.setdefault((made.passage.number, made.start, made.end), made)
     return _with(article, judged, fitted) if fitted else article
