@@ -25,7 +25,11 @@ from helpers.factcheck.reading.topics import (
 GENERAL = ("", COUNT, RATE, "missing_rso", "mappa_total", APPLICATIONS, *CARRIED)
 # "The latest figures, for 31 March 2023", of an article of late 2024.
 LATEST = re.compile(r"\b(?:latest|most recent|newest)\b", re.IGNORECASE)
-APART = re.compile("[;:]|[.] ")
+# What joins "the latest" to the date that it is of.
+OF_THE_LATEST = re.compile(r"(?! (?:year|rise|fall|increase|drop|twelve|12)\b)[^;:]*:?[^;:]*")
+BEFORE_LATEST = re.compile(
+    r" ?[,(–—-]? ?(?:(?:which|that) (?:is|are|was|were) |still )?(?:the |our |its )?(?:date of the )?"
+)
 IN_BRACKETS = re.compile(
     r"\b(?:previous|preceding|last|prior) year\b[^.;]{0,60}\bin (?:brackets|parentheses)|\bin (?:brackets|parentheses)\b[^.;]{0,60}\b(?:previous|preceding|last|prior) year\b",
     re.IGNORECASE,
@@ -91,7 +95,11 @@ def _release(sentence: Parsed, context: Context) -> str:
     beside = [
         period.date
         for period in sentence.periods
-        if not APART.search(sentence.text[slice(*sorted((told.end(), period.start)))])
+        if (
+            OF_THE_LATEST.fullmatch(sentence.text, told.end(), period.start)
+            if told.end() <= period.start
+            else BEFORE_LATEST.fullmatch(sentence.text, period.end, told.start())
+        )
     ]
     said = main_date(sentence)
     return said if said.endswith("-03-31") and said < context.release and said in beside else context.release
