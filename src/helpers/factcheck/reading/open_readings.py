@@ -182,7 +182,9 @@ def open_readings(sentence: Parsed, context: Context) -> Iterator[OpenReadings]:
             continue
         figure = replace(number, kind="count")
         alone = sentence.with_number(figure) if scaled or number not in sentence.numbers else sentence
-        claims = tuple(_claims(_of_its_part(alone, number), figure if scaled else number, context))
+        parts = dict.fromkeys((_of_its_part(alone, number), alone))
+        read = (claim for part in parts for claim in _claims(part, figure if scaled else number, context))
+        claims = tuple(dict.fromkeys(read))
         if claims:
             first, last = _with_direction(alone, figure if scaled else number)
             yield OpenReadings(sentence.passage, number.start, number.end, claims, first, last)
