@@ -51,8 +51,8 @@ def of_its_pairs(right: Sequence[Stated], evidence: Evidence) -> Iterator[Stated
     for levels in by_passage.values():
         for earlier, later in permutations(levels, 2):
             if _are_a_pair(earlier.claim, later.claim):
-                way = _way(earlier, later, parse(earlier.passage, evidence))
-                for made in (way, *_percents(earlier, later, evidence)):
+                parsed = parse(earlier.passage, evidence)
+                for made in (_way(earlier, later, parsed), *_changes(earlier, later, parsed)):
                     if made and by_own_figures(answer(made.claim, evidence), made).verdict in JUDGED:
                         yield made
 
@@ -188,29 +188,58 @@ def _figures(earlier: Stated, later: Stated) -> tuple[float, ...]:
     return float(earlier.claim.published), float(later.claim.published)
 
 
-def _percents(earlier: Stated, later: Stated, evidence: Evidence) -> Iterator[Stated]:
-    """Yield the percentages that stand right behind two figures."""
-    parsed = parse(earlier.passage, evidence)
-    if _way(earlier, later, parsed) is None:
+def _changes(earlier: Stated, later: Stated, parsed: Parsed) -> Iterator[Stated]:
+    """Yield the changes told beside two figures: "175, up 5% from 166", "rose by 9, from 166 to 175, or 5%"."""
+    text = parsed.text
+    first, last = sorted((earlier, later), key=lambda one: one.start)
+    inside = [one for one in parsed.figures if first.end <= one.start < last.start]
+    if len(inside) == 1 and not any(first.end <= place.start < last.start for place in parsed.places):
+        beside = _plain(parsed, first.end, inside[0].start), _plain(parsed, inside[0].end, last.start)
+        yield from _as_change(earlier, later, parsed, inside[0], *beside, "")
+    before = [one for one in parsed.figures if one.end <= first.start]
+    if before and not inside and FROM_TO.fullmatch(text, before[-1].end, first.start):
+        lead = re.split(r"[,.;:]", text[: before[-1].start])[-1]
+        if not any(before[-1].end <= place.start < last.start for place in parsed.places):
+            yield from _as_change(earlier, later, parsed, before[-1], "", "", lead)
+    after = next((one for one in parsed.figures if one.start >= last.end), None)
+    if after is not None and _way(earlier, later, parsed) is not None:
+        between = text[last.end : after.start]
+        apart = any(last.end <= place.start < after.start + 40 for place in parsed.places)
+        if after.kind == "percent" and not apart and BETWEEN.fullmatch(between) and "," in between:
+            trail = DIRECTION_AFTER.match(text, after.end)
+            if not OTHER.search(between):
+                yield from _as_change(
+                    earlier, later, parsed, after, "", trail.group() if trail else "", between
+                )
+
+
+# What joins a change to the two figures that it is between: ", from 166 to 175".
+FROM_TO = re.compile(r"(?: (?:people|offenders|names|per cent|percent))?,? (?:up |down )?from (?:just |about |the )*")
+
+
+def _plain(parsed: Parsed, start: int, end: int) -> str:
+    """Return words without the dates in them."""
+    text = parsed.text[start:end]
+    for period in reversed(parsed.periods):
+        if start <= period.start and period.end <= end:
+            text = text[: period.start - start] + text[period.end - start :]
+    return text
+
+
+def _as_change(
+    earlier: Stated, later: Stated, parsed: Parsed, number: Quantity, before: str, after: str, lead: str
+) -> Iterator[Stated]:
+    """Yield a number as the change between two figures, where the words about it say only that it is one."""
+    if number.kind not in ("percent", "count") or number.qualifier or number.what in ("fraction", "odds"):
         return
-    text, last = parsed.text, max(earlier.end, later.end)
-    number = next((one for one in parsed.figures if one.start >= last), None)
-    if number is None or number.kind != "percent" or number.qualifier:
+    if not SAID_AGAIN.fullmatch(before) or not SAID_AGAIN.fullmatch(after):
         return
-    between = text[last : number.start]
-    if (
-        not BETWEEN.fullmatch(between)
-        or OTHER.search(between)
-        or "," not in between + text[last - 1 : last + 1]
-    ):
+    ways = {"-" if match["down"] else "" for match in DIRECTION.finditer(f"{lead} {before} {after}")}
+    if len(ways) != 1 or why_not_stated(parsed.text, number.start, number.end):
         return
-    if any(last <= place.start < number.start + 40 for place in parsed.places):
+    kind, unit = ("change_percent", "per cent") if number.kind == "percent" else ("change", "count")
+    if unit == "count" and later.claim.unit != "count":
         return
-    way = DIRECTION_AFTER.match(text, number.end) or max(
-        DIRECTION.finditer(text, last, number.start), key=lambda match: match.start(), default=None
-    )
-    if way is None or why_not_stated(text, number.start, number.end):
-        return
-    value = f"-{number.value}" if way["down"] else number.value
-    claim = _change(earlier, later, "change_percent", value, "per cent")
-    yield Stated(claim, earlier.passage, number.start, number.end, figures=_figures(earlier, later))
+    claim = _change(earlier, later, kind, f"{ways.pop()}{number.value}", unit)
+    claim = replace(claim, claim_id=f"{claim.claim_id}-{number.start}")
+    yield Stated(claim, parsed.passage, number.start, number.end, figures=_figures(earlier, later))
