@@ -12,6 +12,7 @@ from helpers.factcheck.claim import ONE_IN
 from helpers.factcheck.judging.misreadings import AGREEING
 from helpers.factcheck.judging.verdicts import Answer
 from helpers.factcheck.reading.article import Article
+from helpers.factcheck.reading.number_area import ADJACENT, links
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.sentence import Assumed, Parsed, Stated, parse
 
@@ -101,3 +102,15 @@ class Around:
             self.judged[at].claim.measure in LEVELS and self.doubted[at].verdict in AGREEING
             for at in self.stated_in(parsed.passage.number)
         )
+
+
+def is_at(parsed: Parsed, number: Quantity, area: str) -> bool:
+    """Return whether the place of a figure is named right beside it, and it alone."""
+    places = [place for place in parsed.places if place.kind in PLACES]
+    before = [place for place in places if place.end <= number.start]
+    if before and ADJACENT.fullmatch(parsed.text, before[-1].end, number.start):
+        return before[-1].name == area
+    after = [place for place in places if place.start >= number.end]
+    if after and links(parsed, number, after[0]):
+        return after[0].name == area
+    return bool(before) and {place.name for place in places} == {area}

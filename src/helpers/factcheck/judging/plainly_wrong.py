@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from helpers.analysis.comparisons import COUNT
 from helpers.data.evidence import Evidence
-from helpers.factcheck.judging.around import LEVELS, PLACES, Around
+from helpers.factcheck.judging.around import LEVELS, PLACES, Around, is_at
 from helpers.factcheck.judging.misreadings import AGREEING, AREAS, DATES
 from helpers.factcheck.judging.own_pairs import by_own_figures
 from helpers.factcheck.judging.plain_words import (
@@ -29,7 +29,6 @@ from helpers.factcheck.judging.wrong_in_words import IN_WORDS, wrong_in_words
 from helpers.factcheck.reading.article import Article
 from helpers.factcheck.reading.dates import release
 from helpers.factcheck.reading.measures import NOTHING
-from helpers.factcheck.reading.number_area import ADJACENT, links
 from helpers.factcheck.reading.number_date import PAST, main_date, own_period
 from helpers.factcheck.reading.number_measure import DIRECTION
 from helpers.factcheck.reading.quantities import Quantity
@@ -170,7 +169,7 @@ def _is_placed(look: Around, at: int, parsed: Parsed, number: Quantity) -> bool:
     """Return whether the area of a figure is named beside it, or alone in the sentence before."""
     claim, stated = look.judged[at].claim, look.article.stated[at]
     if not AREAS - {Assumed.AMONG_AREAS} & set(stated.assumed):
-        return _is_at(parsed, number, claim.area)
+        return is_at(parsed, number, claim.area)
     if any(place.kind in PLACES for place in parsed.places):
         return False
     before = look.sentences[parsed.passage.number].before
@@ -291,18 +290,6 @@ def _since_another(look: Around, at: int) -> bool:
         for date in dates
         if date < claim.date
     )
-
-
-def _is_at(parsed: Parsed, number: Quantity, area: str) -> bool:
-    """Return whether the place of a figure is named right beside it, and it alone."""
-    places = [place for place in parsed.places if place.kind in PLACES]
-    before = [place for place in places if place.end <= number.start]
-    if before and ADJACENT.fullmatch(parsed.text, before[-1].end, number.start):
-        return before[-1].name == area
-    after = [place for place in places if place.start >= number.end]
-    if after and links(parsed, number, after[0]):
-        return after[0].name == area
-    return bool(before) and {place.name for place in places} == {area}
 
 
 def _named_between(parsed: Parsed, start: int, end: int) -> bool:

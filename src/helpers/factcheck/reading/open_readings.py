@@ -106,7 +106,7 @@ WAITING = re.compile(r"(?: (?!visit|assessment)[a-z]+){0,3} (?P<what>visit|asses
 # No count of ours is as large, and no area has fewer people.
 LEAST_POPULATION = 200_000
 MEN = re.compile(
-    r" (?:men|women|entries|cases|names|sex offenders)\b| of (?:its|their|his|our|the) (?:[a-z-]+ ){0,3}offenders\b"
+    r" (?:men|women|entries|cases|names|sex offenders|missing|wanted|unaccounted for|at large|on the run)\b| of (?:its|their|his|our|the) (?:[a-z-]+ ){0,3}offenders\b"
 )
 # In what part of a sentence a word for a direction is about a number.
 PART = re.compile("[.;:] ")
@@ -114,7 +114,7 @@ CLAUSE_MARK = re.compile("[.,;:] ")
 # "(-4)", "+49": a change by its sign alone.
 SIGNED = re.compile(r"(?<![\w.,/%)-])[+-](?P<number>[0-9]{1,3}(?:,[0-9]{3})*)(?![\w.,/%-]|,[0-9])")
 ONE = re.compile(
-    r"\b(?:one|(?P<none>none|zero|nobody|no one))\b(?=[,.;)]|$| (?:[A-Z]\w+ )?(?:man|offender|person)\b| (?:apiece|each|from|of (?:its|theirs)|was|were)\b)",
+    r"\b(?:one|(?P<none>none|zero|nobody|no one))\b(?=[,.;)]|$| (?:[A-Z]\w+ )?(?:man|offender|person)\b| (?:apiece|each|from|of (?:its|theirs)|was|were|in (?-i:[A-Z]))\b)",
     re.IGNORECASE,
 )
 DOZEN = re.compile(r"\b(?P<half>half )?a dozen\b(?! (?:or|times|years|months))", re.IGNORECASE)
