@@ -73,9 +73,7 @@ THAT_IS = re.compile(r"[\"“]?(?:That|This|It|Which|A|An|The)\b")
 def of_its_changes(right: Sequence[Stated], article: Article, evidence: Evidence) -> Iterator[Stated]:
     """Yield the percentages that tell a right change in number again, in its sentence or the next one."""
     following = {
-        first.number: second
-        for block in article.blocks
-        for first, second in pairwise(block.passages)
+        first.number: second for block in article.blocks for first, second in pairwise(block.passages)
     }
     for statement in right:
         claim = statement.claim
@@ -189,7 +187,7 @@ def _figures(earlier: Stated, later: Stated) -> tuple[float, ...]:
 
 
 def _changes(earlier: Stated, later: Stated, parsed: Parsed) -> Iterator[Stated]:
-    """Yield the changes told beside two figures: "175, up 5% from 166", "rose by 9, from 166 to 175, or 5%"."""
+    """Yield the changes told beside two figures: "175, up 5% from 166", "rose by 9, from 166 to 175"."""
     text = parsed.text
     first, last = sorted((earlier, later), key=lambda one: one.start)
     inside = [one for one in parsed.figures if first.end <= one.start < last.start]
@@ -214,7 +212,9 @@ def _changes(earlier: Stated, later: Stated, parsed: Parsed) -> Iterator[Stated]
 
 
 # What joins a change to the two figures that it is between: ", from 166 to 175".
-FROM_TO = re.compile(r"(?: (?:people|offenders|names|per cent|percent))?,? (?:up |down )?from (?:just |about |the )*")
+FROM_TO = re.compile(
+    r"(?: (?:people|offenders|names|per cent|percent))?,? (?:up |down )?from (?:just |about |the )*"
+)
 
 
 def _plain(parsed: Parsed, start: int, end: int) -> str:

@@ -86,7 +86,7 @@ def _is_wrong(look: Around, at: int) -> bool:
 
 
 def _is_stale(look: Around, at: int) -> bool:
-    """Return whether a figure told as one of now is that of the year before, in an article of the latest ones.
+    """Return whether a figure told as one of now is that of the year before, in an article on the latest.
 
     No other date is named in its sentence or, before that, in its paragraph.
     """
@@ -105,7 +105,12 @@ def _is_stale(look: Around, at: int) -> bool:
         return False
     start, end = clause_of(plain_mask(parsed), stated)
     clause = parsed.text[start:end]
-    if EARLIER.search(clause) or PAST.search(clause) or _of_another_measure(look, at) or _in_brackets(parsed, number):
+    if (
+        EARLIER.search(clause)
+        or PAST.search(clause)
+        or _of_another_measure(look, at)
+        or _in_brackets(parsed, number)
+    ):
         return False
     return IS_NOW.search(clause) is not None and look.rights_of(latest) >= LEAST_RIGHT
 

@@ -45,8 +45,8 @@ def read_again(article: Article, evidence: Evidence) -> Article:
     for number in article.open:
         at = (number.passage.number, number.start, number.end)
         taken = _inside(number, done) or any(_overlaps(number, made) for made in fitted.values())
-        if not taken and (made := _of_its_list(number, right, article, evidence)):
-            fitted[at] = made
+        if not taken and (listed := _of_its_list(number, right, article, evidence)):
+            fitted[at] = listed
     return _with(article, judged, fitted) if fitted else article
 
 
@@ -64,14 +64,8 @@ def _of_its_list(
     parsed = parse(number.passage, evidence, article.published)
     figure = next((one for one in parsed.figures if one.start == number.start), None)
     beside = [one for one in right if one.passage == number.passage and _counts(one.claim)]
-    first, last = (
-        min((one.start for one in beside), default=0),
-        max((one.end for one in beside), default=0),
-    )
-    inside = any(
-        period.years or min(first, number.start) < period.start < max(last, number.end)
-        for period in parsed.periods
-    )
+    first = min((one.start for one in beside), default=0)
+    inside = any(period.years or min(first, number.start) < period.start for period in parsed.periods)
     if figure is None or inside or len({one.claim.date for one in beside}) > 1:
         return None
     if not NOTHING.match(parsed.text, figure.end) or Assumed.AMONG_DATES in parsed.among:

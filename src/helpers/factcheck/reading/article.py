@@ -170,7 +170,7 @@ def _read(
 
 
 def _of_section(heading: Sequence[Parsed], release: str) -> str:
-    """Return the date that a heading names alone, of which a section then is: "How Wales compared in 2023"."""
+    """Return the date that a heading names alone: its section is of it ("How Wales compared in 2023")."""
     periods = [period for sentence in heading for period in sentence.periods]
     date = main_date(heading[0]) if len(periods) == 1 else ""
     return date if date.endswith("-03-31") and date < release else release

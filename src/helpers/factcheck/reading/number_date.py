@@ -287,7 +287,8 @@ def is_since(sentence: Parsed, period: Period) -> bool:
 
 # "604 on March 31" and "on 31 March": of that day, where no word for a change stands before the number.
 ON_A_DAY = re.compile(
-    r"^(?!.*\b(?:up|down|by|rise|increase|fall|drop|decrease|growth|more|fewer|of|compared|from|against|than)\b).*[0-9] on (?:the )?$", re.IGNORECASE
+    r"^(?!.*\b(?:up|down|by|rise|increase|fall|drop|decrease|growth|more|fewer|of|compared|from|against|than)\b).*[0-9] on (?:the )?$",
+    re.IGNORECASE,
 )
 DAY = re.compile(r"[0-9]{1,2}(?:st|nd|rd|th)? [A-Z]|[A-Z][a-z]+ [0-9]{1,2}\b")
 

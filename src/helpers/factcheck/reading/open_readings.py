@@ -24,7 +24,14 @@ from helpers.factcheck.reading.dates import LAST_YEAR, Period
 from helpers.factcheck.reading.measures import PEOPLE, counts_ours
 from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_area import HIGHEST_RATE, home_region, links, own_places, reaches
-from helpers.factcheck.reading.number_date import NOW, clause_before, in_years_to_now, is_opening, own_period, said_earlier
+from helpers.factcheck.reading.number_date import (
+    NOW,
+    clause_before,
+    in_years_to_now,
+    is_opening,
+    own_period,
+    said_earlier,
+)
 from helpers.factcheck.reading.number_measure import (
     BY,
     GOES_ON,
