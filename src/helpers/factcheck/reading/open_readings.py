@@ -29,6 +29,7 @@ from helpers.factcheck.reading.number_date import (
     clause_before,
     in_years_to_now,
     is_opening,
+    main_date,
     own_period,
     said_earlier,
 )
@@ -444,7 +445,12 @@ def is_last_of_two(sentence: Parsed, number: Quantity) -> bool:
 
 
 def _main(sentence: Parsed) -> str:
-    return max((period.date for period in sentence.periods if period.date), default="")
+    """Return the latest date of a sentence: not one that it compares with, if the sentence leaves a choice."""
+    dates = [period.date for period in sentence.periods if period.date]
+    return main_date(sentence) or (max(dates, default="") if len(sentence.figures) < LEAST_OF_A_PAIR else "")
+
+
+LEAST_OF_A_PAIR = 2
 
 
 # Measures ---------------------------------------------------------------------------------------------------
