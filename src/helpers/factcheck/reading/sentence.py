@@ -136,6 +136,8 @@ class Context:
     @property
     def that_area(self) -> str:
         """The area that "the county" stands for where its sentence names none."""
+        if self.last_area and self.last_area in {area.name for area in self.names.areas}:
+            return self.last_area
         larger = self.own_area and self.own_area not in {area.name for area in self.names.areas}
         return self.last_named if larger and self.last_named else self.own_area
 
