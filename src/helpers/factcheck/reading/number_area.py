@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
+from helpers.data.evidence import NATION
 from helpers.data.naming import Names
 from helpers.factcheck.reading.places import Place
 from helpers.factcheck.reading.quantities import Quantity
@@ -296,6 +297,8 @@ def carried_area(context: Context) -> tuple[str, list[Assumed]]:
         return context.last_area, [Assumed.AREA_BEFORE]
     if context.own_area:
         return context.own_area, [_from(context)]
+    if context.published:
+        return NATION, [Assumed.AREA_NATION]  # an article on several areas, where none is named
     raise NotRead(NO_AREA)
 
 

@@ -25,6 +25,8 @@ THAN_BEFORE = re.compile(
 )
 # "Twelve months before it had been 2,053. So 21 fewer": the change since the date of the sentence before.
 SO = re.compile(r"[\"“]?(?:So|That|This|Hence|Thus)\b")
+# "In 2021 it was 2,065, meaning a growth of 25": the change since the date that the sentence names.
+MEANING = re.compile(r"\b(?:so|meaning|which means|that means|thus|hence|makes?|making)\b", re.IGNORECASE)
 CLAUSE_END = re.compile(r"[,;:]|\b(?:and|while|but|from|to|since|than|compared|against)\b", re.IGNORECASE)
 QUOTED = re.compile(r"“[^”]{0,1200}”|\"[^\"]{0,1200}\"")
 
@@ -116,7 +118,9 @@ def other_readings(
         if not claim.comparator:
             return ()
         plain = THAN_BEFORE.match(sentence.text, number.end)
-        since = SO.match(sentence.text) and Assumed.DATE_BEFORE in left_open
+        since = (SO.match(sentence.text) and Assumed.DATE_BEFORE in left_open) or (
+            MEANING.search(sentence.text, 0, number.start) and not plain
+        )
         turned = _turned(claim)
         return (
             *(() if plain else (turned,)),
