@@ -298,7 +298,8 @@ def carried_area(context: Context) -> tuple[str, list[Assumed]]:
     if context.own_area:
         return context.own_area, [_from(context)]
     if context.published:
-        return NATION, [Assumed.AREA_NATION]  # an article on several areas, where none is named
+        firm = context.last_place == NATION
+        return NATION, [Assumed.AREA_NATION, *(() if firm else (Assumed.FREELY,))]
     raise NotRead(NO_AREA)
 
 

@@ -92,6 +92,7 @@ def _area(sentence: Parsed, number: Quantity, asked: Figure, context: Context) -
             return NATION, [Assumed.AREA_NATION]
         raise
     carried = CARRIED & set(assumed) and area not in context.names.region_of_place and area != NATION
+    carried = carried or (Assumed.FREELY in assumed and area == NATION)
     return (NATION, [Assumed.AREA_NATION]) if large and carried else (area, assumed)
 
 
