@@ -80,12 +80,11 @@ class Around:
         fitted = Assumed.FITTED in assumed and len(self.judged[at].claim.published) < DIGITS
         return self.doubted[at].verdict in AGREEING and not fitted and Assumed.FREELY not in assumed
 
-    def rights_of(self, date: str) -> int:
-        """Return how many figures of the article are right as those of a date."""
-        return sum(
-            self.is_right(at) and said.claim.kind == "level" and said.claim.date == date
-            for at, said in enumerate(self.judged)
-        )
+    def rights_of(self, date: str, sentences: Sequence[int] = ()) -> int:
+        """Return how many figures of the article, or of some sentences, are right as those of a date."""
+        places = self.stated_in(*sentences) if sentences else range(len(self.judged))
+        dated = (at for at in places if self.judged[at].claim.date == date)
+        return sum(self.is_right(at) and self.judged[at].claim.kind == "level" for at in dated)
 
     def place(self, at: int) -> tuple[int, int]:
         """Return where a statement stands, for comparing."""

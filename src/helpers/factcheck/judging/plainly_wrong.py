@@ -107,14 +107,22 @@ def _is_stale(look: Around, at: int) -> bool:
     clause = parsed.text[start:end]
     if (
         EARLIER.search(clause)
-        or PAST.search(clause)
         or _of_another_measure(look, at)
         or _in_brackets(parsed, number)
     ):
         return False
-    return IS_NOW.search(clause) is not None and look.rights_of(latest) >= LEAST_RIGHT
+    if look.rights_of(latest) < LEAST_RIGHT:
+        return False
+    if PAST.search(clause) or not IS_NOW.search(clause):
+        numbers = [one.passage.number for one in (*paragraph, parsed)]
+        return TOLD.search(clause) is not None and look.rights_of(latest, numbers) > 0
+    return True
 
 
+TOLD = re.compile(
+    r"\b(?:was|were|had|stood|recorded|reported|counted|manag\w+|monitor\w+|supervis\w+|live[sd]?|rose|fell|grew|went|came)\b",
+    re.IGNORECASE,
+)
 IS_NOW = re.compile(
     r"\b(?:is|are|has|have|stands?|now|this year|(?:it|that|there|here)'s)\b(?! (?:been|risen|grown|gone)\b)",
     re.IGNORECASE,
