@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from helpers.analysis.comparisons import COUNT
 from helpers.data.evidence import Evidence
+from helpers.factcheck.claim import MANAGING
 from helpers.factcheck.judging.around import LEVELS, PLACES, Around, is_at
 from helpers.factcheck.judging.misreadings import AGREEING, AREAS, DATES
 from helpers.factcheck.judging.own_pairs import by_own_figures
@@ -32,7 +33,7 @@ from helpers.factcheck.reading.measures import NOTHING
 from helpers.factcheck.reading.number_date import PAST, main_date, own_period
 from helpers.factcheck.reading.number_measure import DIRECTION
 from helpers.factcheck.reading.quantities import Quantity
-from helpers.factcheck.reading.sentence import Assumed, Parsed
+from helpers.factcheck.reading.sentence import AMONG, Assumed, Parsed
 
 # A figure that is off by more than this may be of something else.
 NEAR = 1.35
@@ -77,6 +78,8 @@ def _is_wrong(look: Around, at: int) -> bool:
     if {Assumed.FITTED, Assumed.AREA_AFTER} & set(stated.assumed) or on_another_base(stated):
         return False
     claim = look.judged[at].claim
+    if claim.kind == "grade":
+        return _goes_on_about_grades(look, at)
     freely = Assumed.FREELY in stated.assumed
     if claim.plain_kind in IN_WORDS and (freely or claim.unit in ("word", "rank")):
         return (not freely and _beside_right(look, at)) or wrong_in_words(look, at)
@@ -135,6 +138,28 @@ def _tells_another(parsed: Parsed, date: str) -> bool:
     return PREVIOUS.search(parsed.text) is not None or any(
         (period.date and period.date != date) or (period.years and not period.length)
         for period in parsed.periods
+    )
+
+
+# What else is graded than how offenders are managed.
+OTHER_QUESTION = re.compile(
+    r"\b(?:at|for|on|in|its|their) (?:\w+ )?(?:(?!managing|monitoring|supervising)\w+ing\b|crimes?|victims?|children|leadership|custody|response|efficiency|effectiveness|legitimacy|overall|calls)|\boverall\b",
+    re.IGNORECASE,
+)
+
+
+def _goes_on_about_grades(look: Around, at: int) -> bool:
+    """Return whether a grade goes on about the question on which the sentence before has a right one."""
+    claim, stated = look.judged[at].claim, look.article.stated[at]
+    sentence = look.sentences[stated.passage.number]
+    if set(stated.assumed) - {Assumed.MEASURE, *AMONG} or OTHER_QUESTION.search(sentence.parsed.text):
+        return False
+    before = look.stated_in(*(one.passage.number for one in sentence.paragraph[-1:]))
+    return claim.measure == MANAGING and any(
+        look.judged[place].claim.kind == "grade"
+        and look.judged[place].claim.measure == MANAGING
+        and look.doubted[place].verdict in AGREEING
+        for place in before
     )
 
 
