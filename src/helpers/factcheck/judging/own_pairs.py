@@ -12,13 +12,13 @@ from dataclasses import replace
 from itertools import pairwise, permutations
 
 from helpers.data.evidence import Evidence
-from helpers.factcheck.claim import Claim
+from helpers.factcheck.claim import POINTS, Claim
 from helpers.factcheck.judging.findings import Finding
 from helpers.factcheck.judging.verdicts import Answer, Verdict, answer
 from helpers.factcheck.reading.article import Article
 from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_measure import DIRECTION, DIRECTION_AFTER
-from helpers.factcheck.reading.quantities import Quantity
+from helpers.factcheck.reading.quantities import OTHERS, Quantity
 from helpers.factcheck.reading.sentence import Parsed, Stated, parse
 from helpers.factcheck.reading.ways import DOWN_NOUN, UP_NOUN
 
@@ -29,7 +29,7 @@ FROM = re.compile(rf"[^.;:0-9]{{0,25}}\bfrom {ROUND}$", re.IGNORECASE)
 TO = re.compile(rf"[^.;:]{{0,45}}?\bto {ROUND}", re.IGNORECASE)
 # "126, up from 122", "1,905, which is an increase on the 2,559 of 2020".
 UP_FROM = re.compile(
-    rf"[^.;:]{{0,70}}?(?:from|on|than) (?:the |its |last year's |a |{ROUND})*(?:level |total |figure |rate |previous )*(?:of )?{ROUND}",
+    rf"[^.;:]{{0,70}}?(?:from|on|than|with|to|against) (?:the |its |last year's |a |{ROUND})*(?:level |total |figure |rate |previous )*(?:of )?{ROUND}",
     re.IGNORECASE,
 )
 BETWEEN = re.compile(r"[^.;:]{0,60}")
@@ -70,6 +70,16 @@ ENDS = re.compile(
 THAT_IS = re.compile(r"[\"“]?(?:That|This|It|Which|A|An|The)\b")
 
 
+def _told(parsed: Parsed) -> list[Quantity]:
+    """Return the figures of a sentence, with those in percentage points as percentages."""
+    points = [
+        replace(one, kind="percent", value=re.split("[ p]", one.value)[0], what=POINTS)
+        for one in parsed.numbers
+        if one.what == OTHERS["points"] and one.value[0].isdigit()
+    ]
+    return sorted([*parsed.figures, *points], key=lambda one: one.start)
+
+
 def of_its_changes(right: Sequence[Stated], article: Article, evidence: Evidence) -> Iterator[Stated]:
     """Yield the percentages that tell a right change in number again, in its sentence or the next one."""
     following = {
@@ -80,13 +90,13 @@ def of_its_changes(right: Sequence[Stated], article: Article, evidence: Evidence
         if claim.kind != "change" or claim.unit != "count" or len(claim.published.strip("-")) < LEAST_DIGITS:
             continue
         parsed = parse(statement.passage, evidence, article.published)
-        later = [figure for figure in parsed.figures if figure.start >= statement.end]
+        later = [figure for figure in _told(parsed) if figure.start >= statement.end]
         if later:
             yield from _said_again(statement, parsed, later[0], statement.end)
         elif after := following.get(statement.passage.number):
             parsed = parse(after, evidence, article.published)
-            if parsed.figures and THAT_IS.match(parsed.text):
-                yield from _said_again(replace(statement, passage=after), parsed, parsed.figures[0], 0)
+            if _told(parsed) and THAT_IS.match(parsed.text):
+                yield from _said_again(replace(statement, passage=after), parsed, _told(parsed)[0], 0)
 
 
 # A change of fewer digits than this may be right by chance.
@@ -117,7 +127,7 @@ def _said_again(change: Stated, parsed: Parsed, number: Quantity, start: int) ->
         claim_id=f"{claim.claim_id}-again",
         kind=kind,
         published=f"{sign}{number.value}",
-        unit="per cent",
+        unit=POINTS if number.what == POINTS else "per cent",
     )
     yield Stated(made, parsed.passage, number.start, number.end, figures=(float(claim.published),))
 
@@ -163,23 +173,27 @@ def _change(earlier: Stated, later: Stated, kind: str, published: str, unit: str
 def _way(earlier: Stated, later: Stated, parsed: Parsed) -> Stated | None:
     """Return which way a sentence says that its two figures went; None where it does not say."""
     text = earlier.passage.text
+    if (between := _between(earlier, later, parsed)) is None:
+        return None
+    words = list(DIRECTION.finditer(text, *between))
+    if len(words) != 1 or why_not_stated(text, words[0].start(), words[0].end()):
+        return None
+    claim = _change(earlier, later, "change_direction", "rise" if words[0]["up"] else "fall", "word")
+    return Stated(claim, earlier.passage, *words[0].span(), figures=_figures(earlier, later))
+
+
+def _between(earlier: Stated, later: Stated, parsed: Parsed) -> tuple[int, int] | None:
+    """Return where words tell which way one of two figures became the other; None where none can."""
+    text = earlier.passage.text
     first, last = sorted((earlier, later), key=lambda one: one.start)
     if any(first.end <= figure.start < last.start for figure in parsed.figures):
         return None  # "846, seven up on 839": the way is that of the number between them
     if earlier.end <= later.start:
         before = FROM.search(text[: earlier.start])
-        if before is None or not TO.fullmatch(text, earlier.end, later.start):
-            return None
-        words = list(DIRECTION.finditer(text, before.start(), earlier.start))
-    else:
-        apart = not UP_FROM.fullmatch(text, later.end, earlier.start)
-        if apart or TO_ANOTHER.match(text, earlier.end):
-            return None
-        words = list(DIRECTION.finditer(text, later.end, earlier.start))
-    if len(words) != 1 or why_not_stated(text, words[0].start(), words[0].end()):
-        return None
-    claim = _change(earlier, later, "change_direction", "rise" if words[0]["up"] else "fall", "word")
-    return Stated(claim, earlier.passage, *words[0].span(), figures=_figures(earlier, later))
+        pair = before is not None and TO.fullmatch(text, earlier.end, later.start)
+        return (before.start(), earlier.start) if before and pair else None
+    apart = not UP_FROM.fullmatch(text, later.end, earlier.start)
+    return None if apart or TO_ANOTHER.match(text, earlier.end) else (later.end, earlier.start)
 
 
 def _figures(earlier: Stated, later: Stated) -> tuple[float, ...]:
@@ -190,17 +204,17 @@ def _changes(earlier: Stated, later: Stated, parsed: Parsed) -> Iterator[Stated]
     """Yield the changes told beside two figures: "175, up 5% from 166", "rose by 9, from 166 to 175"."""
     text = parsed.text
     first, last = sorted((earlier, later), key=lambda one: one.start)
-    inside = [one for one in parsed.figures if first.end <= one.start < last.start]
+    inside = [one for one in _told(parsed) if first.end <= one.start < last.start]
     if len(inside) == 1 and not any(first.end <= place.start < last.start for place in parsed.places):
         beside = _plain(parsed, first.end, inside[0].start), _plain(parsed, inside[0].end, last.start)
         yield from _as_change(earlier, later, parsed, inside[0], *beside, "")
-    before = [one for one in parsed.figures if one.end <= first.start]
+    before = [one for one in _told(parsed) if one.end <= first.start]
     if before and not inside and FROM_TO.fullmatch(text, before[-1].end, first.start):
         lead = re.split(r"[,.;:]", text[: before[-1].start])[-1]
         if not any(before[-1].end <= place.start < last.start for place in parsed.places):
             yield from _as_change(earlier, later, parsed, before[-1], "", "", lead)
-    after = next((one for one in parsed.figures if one.start >= last.end), None)
-    if after is not None and _way(earlier, later, parsed) is not None:
+    after = next((one for one in _told(parsed) if one.start >= last.end), None)
+    if after is not None and _between(earlier, later, parsed):
         between = text[last.end : after.start]
         apart = any(last.end <= place.start < after.start + 40 for place in parsed.places)
         if after.kind == "percent" and not apart and BETWEEN.fullmatch(between) and "," in between:
@@ -240,6 +254,7 @@ def _as_change(
     kind, unit = ("change_percent", "per cent") if number.kind == "percent" else ("change", "count")
     if unit == "count" and later.claim.unit != "count":
         return
+    unit = POINTS if number.what == POINTS else unit
     claim = _change(earlier, later, kind, f"{ways.pop()}{number.value}", unit)
     claim = replace(claim, claim_id=f"{claim.claim_id}-{number.start}")
     yield Stated(claim, parsed.passage, number.start, number.end, figures=_figures(earlier, later))
