@@ -16,9 +16,10 @@ from helpers.factcheck.claim import POINTS, Claim
 from helpers.factcheck.judging.findings import Finding
 from helpers.factcheck.judging.verdicts import Answer, Verdict, answer
 from helpers.factcheck.reading.article import Article
+from helpers.factcheck.reading.measures import counts_ours
 from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_measure import DIRECTION, DIRECTION_AFTER
-from helpers.factcheck.reading.quantities import OTHERS, Quantity
+from helpers.factcheck.reading.quantities import OTHERS, Quantity, number_in_words
 from helpers.factcheck.reading.sentence import Parsed, Stated, parse
 from helpers.factcheck.reading.ways import DOWN_NOUN, UP_NOUN
 
@@ -32,7 +33,7 @@ UP_FROM = re.compile(
     rf"[^.;:]{{0,70}}?(?:from|on|than|with|to|against) (?:the |its |last year's |a |{ROUND})*(?:level |total |figure |rate |previous )*(?:of )?{ROUND}",
     re.IGNORECASE,
 )
-BETWEEN = re.compile(r"[^.;:]{0,60}")
+BETWEEN = re.compile(r"[^.;]{0,60}")
 # "Having fallen from 44 in 2020 to 35": the way is that between these two.
 TO_ANOTHER = re.compile(r"[^.;:]{0,45}?\bto [0-9]")
 # What goes on about another place, or about something else.
@@ -64,20 +65,30 @@ SAID_AGAIN = re.compile(
     re.IGNORECASE,
 )
 ENDS = re.compile(
-    rf"(?: (?:more|fewer|up|down|higher|lower|extra|(?:annual |yearly )?(?:{UP_NOUN}|{DOWN_NOUN})|(?:on|over|in) (?:the|a|one) (?:year|period)|year[- ]on[- ]year|in (?:all|total)|overall))?(?:[.,;:)–—]|$| [-–—] )",
+    rf"(?: (?:more|fewer|up|down|higher|lower|extra|(?:annual |yearly )?(?:{UP_NOUN}|{DOWN_NOUN})|(?:on|over|in|since|during) (?:the |a |one |that |those )?(?:same |past |last )?(?:[a-z]+ )?(?:years?|period|time|decade|months)|year[- ]on[- ]year|in (?:all|total)|overall))?(?:[.,;:)–—]|$| [-–—] )",
     re.IGNORECASE,
 )
 THAT_IS = re.compile(r"[\"“]?(?:That|This|It|Which|A|An|The)\b")
 
 
+def _inside(parsed: Parsed, start: int, end: int) -> list[Quantity]:
+    """Return the figures between two others, but those that count something else: "in the two counties"."""
+    between = (one for one in _told(parsed) if start <= one.start < end)
+    return [one for one in between if one.kind != "count" or counts_ours(parsed.text, one.end)]
+
+
 def _told(parsed: Parsed) -> list[Quantity]:
     """Return the figures of a sentence, with those in percentage points as percentages."""
     points = [
-        replace(one, kind="percent", value=re.split("[ p]", one.value)[0], what=POINTS)
+        replace(one, kind="percent", value=_value(re.split(" ?percentage", one.value)[0]), what=POINTS)
         for one in parsed.numbers
-        if one.what == OTHERS["points"] and one.value[0].isdigit()
+        if one.what == OTHERS["points"]
     ]
     return sorted([*parsed.figures, *points], key=lambda one: one.start)
+
+
+def _value(words: str) -> str:
+    return words if words[0].isdigit() else f"{number_in_words(words):g}"
 
 
 def of_its_changes(right: Sequence[Stated], article: Article, evidence: Evidence) -> Iterator[Stated]:
@@ -186,7 +197,7 @@ def _between(earlier: Stated, later: Stated, parsed: Parsed) -> tuple[int, int] 
     """Return where words tell which way one of two figures became the other; None where none can."""
     text = earlier.passage.text
     first, last = sorted((earlier, later), key=lambda one: one.start)
-    if any(first.end <= figure.start < last.start for figure in parsed.figures):
+    if _inside(parsed, first.end, last.start):
         return None  # "846, seven up on 839": the way is that of the number between them
     if earlier.end <= later.start:
         before = FROM.search(text[: earlier.start])
@@ -204,7 +215,7 @@ def _changes(earlier: Stated, later: Stated, parsed: Parsed) -> Iterator[Stated]
     """Yield the changes told beside two figures: "175, up 5% from 166", "rose by 9, from 166 to 175"."""
     text = parsed.text
     first, last = sorted((earlier, later), key=lambda one: one.start)
-    inside = [one for one in _told(parsed) if first.end <= one.start < last.start]
+    inside = _inside(parsed, first.end, last.start)
     if len(inside) == 1 and not any(first.end <= place.start < last.start for place in parsed.places):
         beside = _plain(parsed, first.end, inside[0].start), _plain(parsed, inside[0].end, last.start)
         yield from _as_change(earlier, later, parsed, inside[0], *beside, "")
@@ -217,7 +228,7 @@ def _changes(earlier: Stated, later: Stated, parsed: Parsed) -> Iterator[Stated]
     if after is not None and _between(earlier, later, parsed):
         between = text[last.end : after.start]
         apart = any(last.end <= place.start < after.start + 40 for place in parsed.places)
-        if after.kind == "percent" and not apart and BETWEEN.fullmatch(between) and "," in between:
+        if not apart and BETWEEN.fullmatch(between) and re.search("[,:(–—]", between):
             trail = DIRECTION_AFTER.match(text, after.end)
             if not OTHER.search(between):
                 yield from _as_change(
