@@ -39,7 +39,7 @@ EARLIER = re.compile(
     rf"|(?P<length>over|in|within|during) (?:the )?(?:past |last |space of )?(?:a |one |single )?(?:single )?(?:year|(?:12|twelve) months)\b(?! (?:to|ending|ended|up|before))"
     rf"|(?P<later>(?:(?:a|one|(?P<after>{SHORT_NUMBER})) years? later|the following year|the next year))"
     rf"|(?P<many>{SHORT_NUMBER})[- ]years? (?:earlier|before|ago|previously|period)(?: that)?"
-    rf"|(?:over|in|within) (?:the |those |these )?(?:past |last |previous )?(?P<several>{SHORT_NUMBER}) years"
+    rf"|(?:over|in|within) (?:the |those |these )?(?:past |last |previous |same )?(?P<several>{SHORT_NUMBER}) years"
     r"|(?P<decade>(?P<length2>over|in|within) a decade|a decade (?:earlier|before|ago)))\b",
     re.IGNORECASE,
 )

@@ -50,7 +50,7 @@ OWN_EXTREME = re.compile(
 # "in the country", with which a place may begin.
 PREPOSITION = re.compile(r"(?:across|in|for|around|throughout) ", re.IGNORECASE)
 ADJACENT = re.compile(
-    r"(?:'s|')?(?: (?:as a whole|together|next door|itself|too|in total))?(?:,? (?:which|where|whose|it|in which))?(?: [a-z]+){0,2}?(?: (?:rate|figure|average|total|number))?"
+    r"(?:'s|')?(?: (?:as a whole|together|next door|itself|too|in total))?(?:,? (?:which|where|whose|it(?:'s)?|that's|in which))?(?: [a-z]+){0,2}?(?: (?:rate|figure|average|total|number))?"
     r"(?: (?:of|at|was|is|had|has|by|on|with|recorded|stood|stands|came|comes|being))?(?: (?:at|on|to|in))? ?[:(]? ?(?:at |of |just |about |almost |nearly |more than |only |some )*$",
     re.IGNORECASE,
 )
