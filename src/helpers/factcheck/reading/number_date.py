@@ -314,7 +314,11 @@ def said_earlier(sentence: Parsed, number: Quantity) -> bool:
     previous = sentence.previous(number)
     if previous is None or not AND.fullmatch(sentence.text, previous.end, number.start):
         return False
-    named = any(previous.end <= place.start < number.start for place in sentence.places)
+    named = any(
+        previous.end <= place.start < number.start
+        or (place.start >= number.end and links(sentence, number, place))
+        for place in sentence.places
+    )
     return not (named or OF_ITS_OWN.match(sentence.text, number.end)) and said_earlier(sentence, previous)
 
 
