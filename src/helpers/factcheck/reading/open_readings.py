@@ -395,9 +395,12 @@ def _dates(sentence: Parsed, number: Quantity, context: Context) -> Iterator[str
         years = [period.years for period in sentence.periods if period.years > 0 and not period.length] or [1]
         yield from reversed(before)
         yield from (_moved(base, by) for base in bases for by in years)
+        yield from (date for date in (context.last_earlier_date,) if date)
         return
     _, last = sentence.around(number)
-    of_now = NOW.search(clause_before(sentence, number))
+    of_now = NOW.search(clause_before(sentence, number)) or (
+        not named and any(period.length and period.years > 1 for period in sentence.periods)
+    )
     if of_now or in_years_to_now(sentence, context) or is_last_of_two(sentence, number):
         yield context.release or _main(sentence)
     yield from reversed(before)
