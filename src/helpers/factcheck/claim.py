@@ -40,6 +40,8 @@ GAP = "gap"
 PERCENT_ABOVE = "percent_above"
 # A figure that is twice, half or so many times that of another place.
 TIMES = "times"
+# So many times as much, as a verb.
+MULTIPLES = {2: "doubled", 3: "tripled", 4: "quadrupled", 5: "quintupled", 6: "sextupled"}
 BOUNDS = ("more_than", "at_least", "less_than", "at_most", "nearly", "just_over", "about")
 
 

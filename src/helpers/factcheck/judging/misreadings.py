@@ -255,20 +255,19 @@ def _as_assumed(judged: Answer, stated: Stated, readings: Readings, evidence: Ev
             claim=replace(second.claim, claim_id=judged.claim.claim_id),
             reason=f"read as {_words(second.claim)}: {second.reason}",
         )
-    right = next(
-        (
-            reading
-            for reading in _others(judged.claim, set(stated.assumed), readings)
-            if _agrees(reading, evidence)
-        ),
-        None,
-    )
+    right = other_reading(judged.claim, stated, readings, evidence)
     if right is not None:
         return _not_understood(judged, f"{_right_as(judged.claim, right)}; {stated.note}")
     if _far(judged) and (judged.slip is None or judged.slip.kind != TRANSPOSED):
         why = f"read as {_words(judged.claim)} it would be off by more than a factor of two"
         return _not_understood(judged, f"{why}; {stated.note}")
     return judged
+
+
+def other_reading(claim: Claim, stated: Stated, readings: Readings, evidence: Evidence) -> Claim | None:
+    """Return the nearest other claim that the words of a statement may make, and that is right."""
+    others = (*stated.others, *_others(claim, set(stated.assumed), readings))
+    return next((reading for reading in others if _agrees(reading, evidence)), None)
 
 
 def _right_as(claim: Claim, other: Claim) -> str:

@@ -130,7 +130,7 @@ def _now_since(sentence: Parsed, period: Period, number: Quantity) -> bool:
 
 # "Growth over the period", after the year in which it begins.
 OVER_PERIOD = re.compile(
-    r"\b(?:over|in|during|across) (?:the|that|this|the same|the whole|the entire) (?:period|time|span|stretch)\b",
+    r"\b(?:over|in|during|across|within) (?:the|that|this|the same|the whole|the entire|those|these) (?:period|time|span|stretch)\b",
     re.IGNORECASE,
 )
 
@@ -141,7 +141,8 @@ def _since_then(sentence: Parsed, number: Quantity, context: Context) -> str:
     if not context.release or not since:
         return ""
     named = [period.date for period in sentence.periods if period.date and period.end <= number.start]
-    then = named[-1] if named else context.last_named_date
+    ago = [period.years for period in sentence.periods if period.years > 1 and period.end <= number.start]
+    then = named[-1] if named else _moved(context.release, ago[-1]) if ago else context.last_named_date
     return then if then and then < context.release else ""
 
 
@@ -215,6 +216,8 @@ def _main(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, li
     )
     if context.last_date and not (context.release and (now or elsewhere)):
         return context.last_date, [Assumed.DATE_BEFORE]
+    if context.section_date and not now:
+        return context.section_date, [Assumed.DATE_BEFORE]
     if context.release:
         return context.release, [Assumed.DATE_RELEASE]
     raise NotRead("no date is stated with it or before it")
@@ -328,7 +331,14 @@ FROM = re.compile(r"\bfrom (?:about |just |some |the )*$", re.IGNORECASE)
 
 
 def _beside(sentence: Parsed, start: int, end: int) -> bool:
-    return BETWEEN_DATE.search(sentence.text, start, end) is None
+    between = sentence.text[start:end]
+    return BETWEEN_DATE.search(between) is None or (
+        between == " on " and bool(A_DAY.match(sentence.text, end))
+    )
+
+
+# "604 on March 31": a day that a figure is of, not "4% on 2018".
+A_DAY = re.compile(r"[0-9]{1,2}(?:st|nd|rd|th)? [A-Z]|[A-Z][a-z]+ [0-9]{1,2}\b")
 
 
 def own_period(sentence: Parsed, number: Quantity, before: bool) -> Period | None:
@@ -350,6 +360,8 @@ def own_period(sentence: Parsed, number: Quantity, before: bool) -> Period | Non
     if not preceding:
         return None
     last_one = preceding[-1]
+    if last_one.date and sentence.text[last_one.end : number.start] == " (":
+        return last_one  # "71 fewer than in 2022 (1,675)"
     then = WHEN.match(sentence.text[last_one.end : number.start])
     if then and not (
         last_one.date == "" and LAST_YEAR.fullmatch(sentence.text[last_one.start : last_one.end])

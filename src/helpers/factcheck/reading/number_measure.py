@@ -330,9 +330,9 @@ def _level(sentence: Parsed, number: Quantity, after: str, context: Context) -> 
     measure, carried = _measure(sentence, number, context)
     # "74 per cent of the 4,158 people": a whole, of whom the words may not tell that all are ours.
     carried = carried or (not begins and bool(SHARE_OF.search(sentence.text[: number.start])))
-    before = sentence.previous(number)
-    parted = before is not None and before.kind != "percent"
-    if measure in (COUNT, "missing_rso") and OF_THEM.match(after) and parted:
+    previous = sentence.previous(number)
+    of_whole = previous is not None and previous.kind != "percent"
+    if measure in (COUNT, "missing_rso") and OF_THEM.match(after) and of_whole:
         raise NotRead("one of the parts of a number")
     if measure == RATE:
         return Figure(_kind(number), RATE, number.value, "per 100,000", earlier, carried)
@@ -436,6 +436,8 @@ ARE_OURS = re.compile(
 )
 # Where some of these are counted, so many "in all" are all offenders.
 OF_A_KIND = {"cat2_violent", "cat3_other_dangerous", "level1_all", "level2_in_year_all"}
+# What happened to some of the offenders in a year, whoever they are.
+OF_SOME = {"licence_recalls", "notification_breaches", "revocations"}
 ALL_KINDS = {"mappa_total", "cat2_violent", "cat3_other_dangerous"}
 
 
@@ -530,7 +532,8 @@ def _measure(sentence: Parsed, number: Quantity, context: Context, change: bool 
     if change and not is_beside and _of_other_cases(sentence, number):
         raise NotRead(NO_MEASURE)
     if measure:
-        return measure, not is_beside and (measure != COUNT or len(named) > 1)
+        alone = len(named) == 1 and (measure == COUNT or sentence.previous(number) is None)
+        return measure, not is_beside and not alone
     if goes_on := _as_before(sentence, number, context):
         return goes_on.measure, goes_on.carried
     if len(named) == 1:
@@ -563,7 +566,7 @@ def _named_nearest(sentence: Parsed, number: Quantity) -> tuple[str, bool]:
 def _of_all_kinds(sentence: Parsed, number: Quantity) -> str:
     """Return the measure of all offenders, or of the others, where a sentence says so; else nothing."""
     names = {name for _, _, name in sentence.phrases}
-    if names & OF_CASES_OF_OURS:
+    if names & OF_SOME and not names & ALL_KINDS:
         return ""
     if OTHERS.match(sentence.text, number.end) and "cat2_violent" in names:
         return "cat3_other_dangerous"
@@ -576,10 +579,6 @@ def _of_all_kinds(sentence: Parsed, number: Quantity) -> str:
     if plain and MANAGED.search(sentence.text, 0, number.start) and IN_ALL.match(sentence.text, plain.end()):
         return "mappa_total"
     return "mappa_total" if managed and (together or in_all) else ""
-
-
-# Of these, offenders managed at a level are only some.
-OF_CASES_OF_OURS = {"licence_recalls", "notification_breaches", "revocations", "shpo_imposed", "sopo_imposed"}
 
 
 # "All but two, 2,024 RSOs, sit at level 1": a number between commas, of which the verb tells.

@@ -379,7 +379,7 @@ def _dates(sentence: Parsed, number: Quantity, context: Context) -> Iterator[str
     own = own_period(sentence, number, before=not earlier)
     named = [period for period in sentence.periods if period.date]
     before = [period.date for period in named if period.end <= number.start]
-    bases = [date for date in (_main(sentence), context.last_date, context.release) if date]
+    bases = [date for date in (main_date(sentence), context.last_date, context.release) if date]
     if context.missing and context.published:
         bases = [f"{context.published.year}-03-31", *bases]
     if back := _opens_earlier(sentence):
@@ -402,7 +402,7 @@ def _dates(sentence: Parsed, number: Quantity, context: Context) -> Iterator[str
         not named and any(period.length and period.years > 1 for period in sentence.periods)
     )
     if of_now or in_years_to_now(sentence, context) or is_last_of_two(sentence, number):
-        yield context.release or _main(sentence)
+        yield context.release or main_date(sentence)
     yield from reversed(before)
     yield from (period.date for period in named if number.end <= period.start < last)
     if not before:
@@ -429,7 +429,10 @@ def _begins(sentence: Parsed, period: Period) -> bool:
 
 def _is_earlier(sentence: Parsed, number: Quantity) -> bool:
     """Return whether a number is an earlier one, and not that of another place."""
-    return is_first_of_two(sentence, number) or said_earlier(sentence, number)
+    if is_first_of_two(sentence, number):
+        return True
+    share = number.kind == "percent" and any(links(sentence, number, place) for place in sentence.places)
+    return said_earlier(sentence, number) and not share
 
 
 def is_first_of_two(sentence: Parsed, number: Quantity) -> bool:
@@ -445,15 +448,6 @@ def is_last_of_two(sentence: Parsed, number: Quantity) -> bool:
     return bool(
         re.search(r"\bfrom [0-9][^;:]{0,40}\bto (?:about |just |some )?$", sentence.text[: number.start])
     )
-
-
-def _main(sentence: Parsed) -> str:
-    """Return the latest date of a sentence: not one that it compares with, if the sentence leaves a choice."""
-    dates = [period.date for period in sentence.periods if period.date]
-    return main_date(sentence) or (max(dates, default="") if len(sentence.figures) < LEAST_OF_A_PAIR else "")
-
-
-LEAST_OF_A_PAIR = 2
 
 
 # Measures ---------------------------------------------------------------------------------------------------
