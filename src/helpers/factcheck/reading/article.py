@@ -42,7 +42,6 @@ from helpers.factcheck.reading.missing import LOST, about_missing
 from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_area import in_order
 from helpers.factcheck.reading.number_claims import number_claim
-from helpers.factcheck.reading.number_date import main_date
 from helpers.factcheck.reading.open_readings import OpenReadings, open_readings
 from helpers.factcheck.reading.patterns import NotStated, is_size
 from helpers.factcheck.reading.quantities import Quantity
@@ -154,11 +153,7 @@ def _read(
     stated: list[Stated] = []
     unread: list[Unread] = []
     left_open: list[OpenReadings] = []
-    released = context.release
-    title = next((block for block in parts if block.kind == "heading"), None)
     for block, sentences in zip(parts, parsed, strict=True):
-        if block.kind == "heading" and block is not title:
-            context = replace(context, release=_of_section(sentences, released))
         context = replace(in_new_paragraph(context), heading=block.kind == "heading")
         for sentence in sentences:
             made, left = claims_of(sentence, context)
@@ -168,13 +163,6 @@ def _read(
             left_open += open_readings(sentence, replace(context, missing=lost))
             context = after(sentence, made, context)
     return stated, unread, left_open, context
-
-
-def _of_section(heading: Sequence[Parsed], release: str) -> str:
-    """Return the date that a heading names alone: its section is of it ("How Wales compared in 2023")."""
-    periods = [period for sentence in heading for period in sentence.periods]
-    date = main_date(heading[0]) if len(periods) == 1 else ""
-    return date if date.endswith("-03-31") and date < release else release
 
 
 def _dateline(parts: Sequence[Block]) -> datetime.date | None:
