@@ -360,7 +360,9 @@ def _level_before(sentence: Parsed, match: re.Match[str], context: Context) -> F
 
 
 # "North Yorkshire edged up to 937": not so "Essex Police increased visits".
-TO_LEVEL = re.compile(rf"(?: again| slightly| sharply| further)*(?: from {NUMBER})? to (?:just |about )?{NUMBER}")
+TO_LEVEL = re.compile(
+    rf"(?: again| slightly| sharply| further)*(?: from {NUMBER})? to (?:just |about )?{NUMBER}"
+)
 
 
 def _refuse_others(
