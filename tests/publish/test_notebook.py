@@ -158,6 +158,7 @@ def test_an_empty_cell_need_not_have_run() -> None:
             nbformat.v4.new_output("error", ename="KeyError", evalue="'a'\n b", traceback=[]),
             "KeyError: 'a' b",
         ),
+        (nbformat.v4.new_output("error", ename="MemoryError", evalue="", traceback=[]), "): MemoryError"),
         (
             nbformat.v4.new_output("stream", name="stderr", text="W\n"),
             "it wrote to stderr, where a clean run is",
@@ -172,6 +173,7 @@ def test_the_first_incomplete_cell_is_named(output: nbformat.NotebookNode | None
     with pytest.raises(PublishError, match=r"^cell 2 \(`two\(\)`\): ") as error:
         check_complete(nb)
     assert reason in str(error.value)
+    assert not str(error.value).endswith(":")
 
 
 def a_run(stamp: str) -> nbformat.NotebookNode:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 from helpers.data.errors import DataError
@@ -128,6 +129,7 @@ def _first_day(row: Row) -> tuple[date | None, str]:
     return None, ""
 
 
+@lru_cache(maxsize=1024)
 def _end_of_title(title: str) -> date | None:
     """Return the last day of the last year that a title names, as in "2017" or "2003/04"."""
     over = [int(first) + 1 for first, _ in _OVER_NEW_YEAR.findall(title)]
@@ -135,6 +137,7 @@ def _end_of_title(title: str) -> date | None:
     return date(max(years), 12, 31) if years else None
 
 
+@lru_cache(maxsize=1024)
 def _last_day(published: str) -> date | None:
     """Return the last day that a source may be of: 2024-03-31 for "2024-03 (inferred)"."""
     known = re.match(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?", published)

@@ -197,7 +197,7 @@ def cell_name(cells: Sequence[NotebookNode]) -> str:
 
 def one_line(text: str) -> str:
     """Fold a message of several lines into one of at most 500 characters, all of which can be seen."""
-    folded = shown(" ".join(text.split()))
+    folded = shown(" ".join(text.split())).removesuffix(":")  # of an exception that says nothing more
     return folded if len(folded) <= _LONGEST_REASON else folded[: _LONGEST_REASON - 1] + "…"
 
 

@@ -155,29 +155,47 @@ def verify(counts: Counts, suppression: Suppression) -> None:
 
     It is a check of each witness against the definition, and shares nothing with the search.
     """
+    unknown = suppression.withheld | counts.hidden
+    within: dict[int, list[tuple[int, ...]]] = {}
+    for equation in counts.equations:
+        for at in equation:
+            within.setdefault(at, []).append(equation)
     for number, span in counts.sensitive.items():
-        if number not in suppression.withheld | counts.hidden:
+        if number not in unknown:
             raise DataError(f"{counts.name(number)}: it is to be withheld, but is shown")
         for end in (span.low, span.high):
             witness = suppression.witnesses.get((number, end))
-            if witness is None or not _fits(counts, suppression.withheld, witness, number, end):
+            if witness is None or not _fits(counts, unknown, within, witness, number, end):
                 raise DataError(
                     f"{counts.name(number)}: what is shown says more than that it is {_between(span)}"
                 )
 
 
-def _fits(counts: Counts, withheld: frozenset[int], witness: Witness, number: int, end: int) -> bool:
-    table = list(counts.values)
-    for at, change in witness.changes.items():
-        table[at] += change
-    unknown = withheld | counts.hidden
-    kept = all(table[at] == counts.values[at] for at in range(len(table)) if at not in unknown)
-    added = all(table[whole] == sum(table[part] for part in parts) for whole, *parts in counts.equations)
-    possible = all(table[at] >= counts.least.get(at, 0) for at in range(len(table)))
-    ranges = not witness.strict or all(
-        span.low <= table[at] <= span.high for at, span in counts.sensitive.items()
+def _fits(
+    counts: Counts,
+    unknown: frozenset[int],
+    within: Mapping[int, Sequence[tuple[int, ...]]],
+    witness: Witness,
+    number: int,
+    end: int,
+) -> bool:
+    """Return whether a witness is a table that fits; equations without a change hold, as ``Counts`` found."""
+    changes = witness.changes
+
+    def table(at: int) -> int:
+        return counts.values[at] + changes.get(at, 0)
+
+    touched = {equation for at in changes for equation in within.get(at, ())}
+    return (
+        table(number) == end
+        and changes.keys() <= unknown
+        and all(table(whole) == sum(map(table, parts)) for whole, *parts in touched)
+        and all(table(at) >= counts.least.get(at, 0) for at in changes)
+        and not (
+            witness.strict
+            and any(not span.low <= table(at) <= span.high for at, span in counts.sensitive.items())
+        )
     )
-    return table[number] == end and kept and added and possible and ranges
 
 
 def _between(span: Range) -> str:

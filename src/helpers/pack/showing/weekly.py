@@ -73,16 +73,15 @@ def _limits(facts: PackFacts, part: str) -> Iterator[Fact]:
     weeks = [point for point in latest.points if point.value is not None]
     model = facts.items[week(part, latest.points[-1].as_at.isoformat())]
     span = f"{counted(len(weeks), 'week')} from {latest.points[0].as_at} to {latest.points[-1].as_at}"
-    for name, value in (
-        ("mean", limits.mean),
-        ("lower", max(limits.lower, Fraction(0))),
-        ("upper", limits.upper),
+    for name, value, how in (
+        ("mean", limits.mean, "the mean"),
+        (
+            "lower",
+            max(limits.lower, Fraction(0)),
+            "the mean less 2.66 times the mean moving range, not below zero,",
+        ),
+        ("upper", limits.upper, "the mean and 2.66 times the mean moving range"),
     ):
-        how = (
-            "the mean"
-            if name == "mean"
-            else f"the mean {'less' if name == 'lower' else 'and'} 2.66 times the mean moving range, not below zero"
-        )
         yield replace(
             model,
             id=limit(part, name),
