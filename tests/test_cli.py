@@ -249,6 +249,13 @@ def test_a_regions_page_is_known_by_its_name_wherever_an_areas_is(tmp_path: Path
     ]
 
 
+def test_england_and_wales_are_the_nation_for_an_article_too(tmp_path: Path) -> None:
+    article = tmp_path / "a.md"
+    article.write_text("# The register\n\nThere were 62,435 registered sex offenders in March 2020.\n")
+    (row,) = json.loads(run(app, ["factcheck", str(article), "--json", "--area", "nation"]).output)
+    assert row["claim"]["area"] == "England and Wales"
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [

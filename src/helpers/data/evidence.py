@@ -21,9 +21,16 @@ from helpers.data.tiles import Tile
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["NATION", "Denominator", "Evidence", "Measure", "Survey", "evidence"]
+__all__ = ["NATION", "Denominator", "Evidence", "Measure", "Survey", "evidence", "is_nation"]
 
 NATION = "England and Wales"
+# By what else a reader may call it.
+_NATION_TOO = {"nation", "national", "england & wales", "england-and-wales"}
+
+
+def is_nation(name: str) -> bool:
+    """Return whether a name that a reader gives is that of England and Wales."""
+    return name.strip().casefold() in {NATION.casefold(), *_NATION_TOO}
 
 
 @dataclass(frozen=True, eq=False, repr=False)

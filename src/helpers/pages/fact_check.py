@@ -9,7 +9,7 @@ from pathlib import Path
 
 from helpers.data.areas import region_page, slug
 from helpers.data.errors import DataError, Misused, did_you_mean
-from helpers.data.evidence import Evidence, evidence
+from helpers.data.evidence import NATION, Evidence, evidence, is_nation
 from helpers.data.naming import Names
 from helpers.factcheck.claim import Claim
 from helpers.factcheck.judging.misreadings import without_misreadings
@@ -220,9 +220,14 @@ def _day(date: str) -> datetime.date | None:
 
 
 def _place(name: str, names: Names) -> str:
-    """Find the one name of the area or region that an article is about. Raises UnknownArea for any other."""
+    """Find the one name of what an article is about: an area, a region, or England and Wales.
+
+    Raises UnknownArea for any other.
+    """
     if not name:
         return ""
+    if is_nation(name):
+        return NATION
     by_slug = {slug(spelling): spelling for spelling in names.spellings}
     by_slug |= {region_page(region): names.region_place(region) for region in names.regions}
     try:

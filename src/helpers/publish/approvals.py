@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from helpers.publish.errors import PublishError
-from helpers.publish.files import LEDGER, claimed, hash_file, read_plain
+from helpers.publish.files import LEDGER, check_plain, claimed, hash_file, read_plain
 from helpers.publish.index.index_pages import write_index
 from helpers.publish.ledger import (
     Entry,
@@ -70,7 +70,8 @@ def sign(
     the ledger too. Raises NotFit for a page that is missing, edited or out of date, PublishError if ``out``
     cannot be written to or another build is writing to it.
     """
-    if not (out / LEDGER).is_file():
+    check_plain(out / LEDGER)
+    if not (out / LEDGER).exists():
         raise NotFit(f"{report.name} is not built")
     with claimed(out):
         ledger = read_ledger(out / LEDGER, warn)

@@ -25,7 +25,10 @@ from helpers.factcheck.reading.topics import (
 
 GENERAL = ("", COUNT, RATE, "missing_rso", "mappa_total", APPLICATIONS, *CARRIED)
 # "The latest figures, for 31 March 2023", of an article of late 2024.
-LATEST = re.compile(r"\b(?:latest|most recent|newest)\b", re.IGNORECASE)
+LATEST = re.compile(
+    r"\b(?:latest|most recent|newest)(?: [a-z]+){0,3}? (?:figures?|tables?|data|statistics|reports?|release|numbers|returns?|count)\b",
+    re.IGNORECASE,
+)
 IN_BRACKETS = re.compile(
     r"\b(?:previous|preceding|last|prior) year\b[^.;]{0,60}\bin (?:brackets|parentheses)|\bin (?:brackets|parentheses)\b[^.;]{0,60}\b(?:previous|preceding|last|prior) year\b",
     re.IGNORECASE,
@@ -72,6 +75,7 @@ def after(sentence: Parsed, free: Sequence[Stated], context: Context) -> Context
         last_measure=_last_measure(sentence, levels, context),
         last_area=_last_area(named, claims, context),
         last_named=forces[-1] if forces else context.last_named,
+        last_place=list(named)[-1] if named else context.last_place,
         last_subject=_last_subject(sentence, context),
         section_date=_section_date(sentence, context),
         last_group=ranked[-1].comparator if ranked else context.last_group,
@@ -90,7 +94,11 @@ def after(sentence: Parsed, free: Sequence[Stated], context: Context) -> Context
 def _release(sentence: Parsed, context: Context) -> str:
     """Return the date of the latest figures: an earlier one than the article's day tells, if it says so."""
     latest = LATEST.search(sentence.text)
-    after = [period for period in sentence.periods if latest and period.start >= latest.end()]
+    after = [
+        period
+        for period in sentence.periods
+        if latest and period.start >= latest.end() and ";" not in sentence.text[latest.end() : period.start]
+    ]
     said = main_date(replace(sentence, periods=tuple(after)))
     return said if said.endswith("-03-31") and said < context.release else context.release
 
@@ -110,7 +118,7 @@ BEGINS = re.compile(r"(?:[A-Z]?[\w'’]+ ){0,3}(?:the )?")
 
 
 def _last_subject(sentence: Parsed, context: Context) -> str:
-    """Return the area that a sentence begins with and that alone it names; none after one that names others."""
+    """Return the area that a sentence begins with, and alone names; none after one that names others."""
     named = [place for place in sentence.places if place.kind not in ("that", "that region", "district")]
     if not named:
         return context.last_subject

@@ -30,7 +30,16 @@ from helpers.factcheck.reading.patterns import (
     is_group,
 )
 from helpers.factcheck.reading.quantities import Quantity
-from helpers.factcheck.reading.ranks import AHEAD, CONDITION, PLAIN, WELSH, group_of, home_group, sized
+from helpers.factcheck.reading.ranks import (
+    AHEAD,
+    CONDITION,
+    OWN_FIGURE,
+    PLAIN,
+    WELSH,
+    group_of,
+    home_group,
+    sized,
+)
 from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed
 from helpers.factcheck.reading.ways import (
     DOWN_GOING,
@@ -83,10 +92,6 @@ GOES_ON = re.compile(
 OF_LIST = re.compile(r" of (?:the|that|this) (?:list|table|league|pile|ranking)", re.IGNORECASE)
 # Words of a group that say nothing else of the areas in it.
 NEUTRAL = re.compile(r"\b(?:Welsh|English|two|three|four|five|six|seven|eight|nine|ten) ?\b", re.IGNORECASE)
-# "The highest rate, at 172 per 100,000 people aged 10 and over".
-OWN_FIGURE = re.compile(
-    rf",? (?:of|at|on|with) {NUMBER}(?: (?:per|for every|in every) 100,?000(?: (?:people|residents)(?: aged (?:10|ten) (?:and|or) over)?)?)?"
-)
 SIZE = re.compile(
     rf"\b(?:of|among) (?:the |all (?:the )?)?(?P<size>{NUMBER}|two|three|four|five|six|seven|eight|nine|ten)(?!\w)",
     re.IGNORECASE,
@@ -197,6 +202,8 @@ def _compared(sentence: Parsed, masked: str, match: re.Match[str], context: Cont
     goes_on = context.last_measure == RATE and not number
     measure = RATE if (rated or goes_on) and not counts else COUNT
     word = "higher" if match["above"] else "lower"
+    if context.last_measure == "missing_rso" and not sentence.phrases:
+        raise NotRead("a comparison of the missing")
     kind = OVERTOOK if match["past"] else "compared"
     if match["times"]:
         kind, word = TIMES_ANOTHER, _multiple(sentence.text[slice(*match.span("times"))])
@@ -352,11 +359,18 @@ def _level_before(sentence: Parsed, match: re.Match[str], context: Context) -> F
     return None if figure.is_change or figure.unit == "per cent" else figure
 
 
+# "North Yorkshire edged up to 937": not so "Essex Police increased visits".
+TO_LEVEL = re.compile(
+    rf"(?: again| slightly| sharply| further)*(?: from {NUMBER})? to (?:just |about )?{NUMBER}"
+)
+
+
 def _refuse_others(
     sentence: Parsed, masked: str, match: re.Match[str], clause: str, level: Figure | None
 ) -> None:
     """Raise NotRead for a change of something else, or one that its own figure states."""
-    told = SUBJECT.search(clause + match.group()) or (match["other"] and SUBJECT.search(clause))
+    alone = match["other"] or TO_LEVEL.match(masked, match.end())
+    told = SUBJECT.search(clause + match.group()) or (alone and SUBJECT.search(clause))
     if level is None and (not told or OF_SOMETHING_ELSE.search(clause)):
         raise NotRead("a change of something else")
     if level is None and (match["up5"] or match["down5"]):
@@ -378,7 +392,10 @@ TIMES = re.compile(
     "(?P<two>doubled?|twice|two times)|(?P<half>halved|half)|(?P<three>tripled|trebled?|(?:three|3) times)"
     "|(?P<four>quadrupled?|(?:four|4) times)|(?P<five>quintupled|(?:five|5) times)|(?P<six>(?:six|6) times)"
 )
-VERBS = {"half": "halved", **dict(zip(("two", "three", "four", "five", "six"), MULTIPLES.values(), strict=True))}
+VERBS = {
+    "half": "halved",
+    **dict(zip(("two", "three", "four", "five", "six"), MULTIPLES.values(), strict=True)),
+}
 
 
 def _times(match: re.Match[str]) -> str:

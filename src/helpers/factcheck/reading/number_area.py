@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
+from helpers.data.evidence import NATION
 from helpers.data.naming import Names
 from helpers.factcheck.reading.places import Place
 from helpers.factcheck.reading.quantities import Quantity
@@ -19,7 +20,7 @@ NO_LINK = re.compile(
     r"\b(?:(?:was|is|were|are)\b(?! (?:missing|living|managed|registered|recorded|being|now|still|on the|cautioned|removed|sent))|above|below|than|highest|lowest|average|and|while|but|behind|ahead|force|forces|areas?)\b|[,;]"
 )
 COMPARED = re.compile(
-    r"\b(?:than|like|unlike|including|excluding|except|outside|beyond|below|above|under(?! Sarah| MAPPA| multi-agency| public| supervision| management| the (?:disclosure )?(?:scheme|law)\b)|compar(?:ed|es|ing) (?:with|to)|against|behind|ahead of|buck(?:s|ed|ing)|mirror(?:s|ed|ing)|match(?:es|ed|ing)|equal(?:s|led|ling)"
+    r"\b(?:than|times|double|twice|treble|like|unlike|including|excluding|except|outside|beyond|below|above|under(?! Sarah| MAPPA| multi-agency| public| supervision| management| the (?:disclosure )?(?:scheme|law)\b)|compar(?:ed|es|ing) (?:with|to)|against|behind|ahead of|buck(?:s|ed|ing)|mirror(?:s|ed|ing)|match(?:es|ed|ing)|equal(?:s|led|ling)"
     r"|reflect(?:s|ed|ing)|follow(?:s|ed|ing)|echo(?:es|ed|ing)|outstrip\w*|outpac\w+|exceed(?:s|ed|ing)|beat(?:s|ing)?|in line with|in step with|similar to|close to|the same as)"
     r"(?: (?!and\b|but\b|while\b|where\b)(?:[a-z']+|[0-9][0-9,.]*)){0,5} ?$",
     re.IGNORECASE,
@@ -49,7 +50,7 @@ OWN_EXTREME = re.compile(
 # "in the country", with which a place may begin.
 PREPOSITION = re.compile(r"(?:across|in|for|around|throughout) ", re.IGNORECASE)
 ADJACENT = re.compile(
-    r"(?:'s|')?(?: (?:as a whole|together|next door|itself|too|in total))?(?:,? (?:which|where|whose|it|in which))?(?: [a-z]+){0,2}?(?: (?:rate|figure|average|total|number))?"
+    r"(?:'s|')?(?: (?:as a whole|together|next door|itself|too|in total|rate|figure|average|total))?(?:,? (?:which|where|whose|it(?:'s)?|in which))?(?: [a-z]+){0,2}?(?: (?:rate|figure|average|total|number))?"
     r"(?: (?:of|at|was|is|had|has|by|on|with|recorded|stood|stands|came|comes|being))?(?: (?:at|on|to|in))? ?[:(]? ?(?:at |of |just |about |almost |nearly |more than |only |some )*$",
     re.IGNORECASE,
 )
@@ -256,6 +257,7 @@ PAIR = r"from (?:just |about )?(?:[0-9][0-9,.]*(?: in (?:19|20)[0-9]{2}| the yea
 WHERE = re.compile(
     r"(?:'s)?(?: (?:area|force|itself|combined|overall|together|as a whole))*(?:, where [^.;:0-9]{1,60}"
     rf"|(?: (?:rate |figure |average |total )?(?:of )?[0-9][0-9,]*)?, which [^.;:,0-9]{{1,30}}\b{PAIR}"
+    r"|(?: (?:rate|figure|average|total|number|level|mean))?,? which (?:now |currently )?(?:is|was|stands?|stood|comes?|came|has|had)(?: (?:at|to|just|only|about))* "
     rf"|(?: (?:has|had|have))? [a-z]+(?: [a-z]+)? {PAIR})"
 )
 
@@ -302,6 +304,9 @@ def carried_area(context: Context) -> tuple[str, list[Assumed]]:
         return context.own_area, [_from(context)]
     if context.area_before:
         return context.area_before, [Assumed.AREA_BEFORE]
+    if context.published:
+        firm = context.last_place == NATION
+        return NATION, [Assumed.AREA_NATION, *(() if firm else (Assumed.FREELY,))]
     raise NotRead(NO_AREA)
 
 

@@ -25,6 +25,8 @@ THAN_BEFORE = re.compile(
 )
 # "Twelve months before it had been 2,053. So 21 fewer": the change since the date of the sentence before.
 SO = re.compile(r"[\"“]?(?:So|That|This|Hence|Thus)\b")
+# "In 2021 it was 2,065, meaning the register grew by 25": the change may be from then on.
+FOLLOWS = re.compile(r", (?:meaning|so|which means|and therefore)\b[^.;]*$")
 CLAUSE_END = re.compile(r"[,;:]|\b(?:and|while|but|from|to|since|than|compared|against)\b", re.IGNORECASE)
 QUOTED = re.compile(r"“[^”]{0,1200}”|\"[^\"]{0,1200}\"")
 
@@ -89,7 +91,10 @@ def _area(sentence: Parsed, number: Quantity, asked: Figure, context: Context) -
         if large and not sentence.places:
             return NATION, [Assumed.AREA_NATION]
         raise
-    carried = CARRIED & set(assumed) and area not in context.names.region_of_place and area != NATION
+    value = float(asked.published.split()[0]) if large else 0
+    regional = area in context.names.region_of_place and value < 2 * least
+    carried = CARRIED & set(assumed) and not regional and area != NATION
+    carried = carried or (Assumed.FREELY in assumed and area == NATION)
     return (NATION, [Assumed.AREA_NATION]) if large and carried else (area, assumed)
 
 
@@ -127,6 +132,9 @@ def other_readings(
             return ()
         plain = THAN_BEFORE.match(sentence.text, number.end)
         since = SO.match(sentence.text) and Assumed.DATE_BEFORE in left_open
+        since = since or (
+            Assumed.EARLIER_DATE in left_open and FOLLOWS.search(sentence.text, 0, number.start) is not None
+        )
         turned = _turned(claim)
         return (
             *(() if plain else (turned,)),

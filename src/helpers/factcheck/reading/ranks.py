@@ -88,9 +88,13 @@ ANY_FORCE = re.compile(
 )
 # What may stand after a rank in its clause: anything else ("per officer") makes it another rank.
 PLAIN = re.compile(
-    rf"{STATE}(?:,? (?:{BETWEEN}|Welsh|English|any|all|every|each|other|police|forces?|areas?|count(?:y|ies)|regions?|country|its|their|our"
+    rf"{STATE}(?:,? (?:{BETWEEN}|Welsh|English|any|all|every|each|other|police|forces?|areas?|count(?:y|ies)|regions?|country|its|their|our|that"
     rf"|among|within|throughout|out|whole|date|too|{NUMBER}|number|rate|offenders|{MEASURE}|recorded|is|was|were|{AREA}(?:'s|')?))*",
     re.IGNORECASE,
+)
+# "The highest rate, at 172 per 100,000 people aged 10 and over".
+OWN_FIGURE = re.compile(
+    rf",? (?:of|at|on|with) {NUMBER}(?: (?:per|for every|in every) 100,?000(?: (?:people|residents)(?: aged (?:10|ten)(?: (?:and|or) over)?)?)?)?"
 )
 RATE_WORD = re.compile(r"\brate\b", re.IGNORECASE)
 LEAD = re.compile(rf"^(?:In|Of|Across|Within|Among)\b[^.,;]{{0,60}}?(?P<group>{GROUP})[^.,;]{{0,30}},")
@@ -111,7 +115,7 @@ def _rank(sentence: Parsed, masked: str, match: re.Match[str], context: Context)
             raise NotRead("a rank with a condition")
         rest = masked[end : _clause_end(masked, end)].rstrip()
         rest = AHEAD.sub("", rest) if int(_place(match)) > 1 else rest
-        if not PLAIN.fullmatch(rest):
+        if not PLAIN.fullmatch(OWN_FIGURE.sub("", rest)):
             raise NotRead(OF_SOMETHING_ELSE)
         area, notes = _area(sentence, masked, match, context)
         size, group = _size(sentence, masked, match), _group(sentence, masked, match, area, context)

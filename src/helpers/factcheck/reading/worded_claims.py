@@ -15,12 +15,10 @@ from helpers.factcheck.reading.number_measure import GOES_ON
 from helpers.factcheck.reading.patterns import MEASURE, NUMBER, ORDINAL, NotStated, WordedClaim, mask
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.rank_forms import rank_forms
-from helpers.factcheck.reading.ranks import NO_GROUP, OF_SOMETHING_ELSE, ranks
+from helpers.factcheck.reading.ranks import NO_GROUP, ranks
 from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed, Stated
 from helpers.factcheck.reading.ways import DOWN_ANY, UP_ANY
 
-# What the plain forms of a rank leave to the free ones.
-TRIED_AGAIN = (NO_GROUP, OF_SOMETHING_ELSE)
 Spans = Sequence[tuple[int, int]]
 # Words, in a sentence with signs, that state a rank, a change or an amount; those not read are listed.
 WORDS = re.compile(
@@ -72,7 +70,7 @@ def in_words(
             left.append(NotStated(worded.start, worded.end, str(not_read)))
     parts = [(quantity.start, quantity.end) for quantity in sentence.numbers if quantity.kind == "percent"]
     taken = [*_spans(stated), *_spans(left), *parts]
-    known = [words for words in left if words.why not in TRIED_AGAIN]
+    known = [words for words in left if words.why != NO_GROUP]
     stated += _in_free_words(
         sentence, masked, context, before + len(stated), [*_spans(stated), *_spans(known)]
     )

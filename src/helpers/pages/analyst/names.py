@@ -9,7 +9,7 @@ from typing import TypeAlias, TypeVar
 from helpers.analysis.area_facts import known_years
 from helpers.data.coverage import check_covered, latest_year
 from helpers.data.errors import DataError, Misused, UnknownArea, UnknownName, did_you_mean
-from helpers.data.evidence import NATION, Evidence, Measure
+from helpers.data.evidence import NATION, Evidence, Measure, is_nation
 from helpers.data.naming import Area, slug
 
 T = TypeVar("T")
@@ -35,7 +35,7 @@ def place_of(evidence: Evidence, name: object) -> str:
     if not isinstance(name, str):
         raise UnknownArea(f"the area is {name!r}, which is no text; give its name, such as 'Essex'")
     names = evidence.names
-    if _key(name) == slug(NATION):
+    if is_nation(name):
         return NATION
     if _key(name) in {area.slug for area in evidence.areas}:
         return names.area(_key(name)).name
