@@ -231,7 +231,7 @@ def modules_to_preload(wanted: Iterable[Report]) -> tuple[str, ...]:
     """Name the modules to import before the first report.
 
     These are what draws, what notebooks import, and the module that reads and checks the data; for packs
-    their page, with all that it imports, and for several reports what they share.
+    their page, with what defines its figures, and for several reports what they share.
     """
     from helpers.publish.run.fork_server import imported_by
 
@@ -242,7 +242,7 @@ def modules_to_preload(wanted: Iterable[Report]) -> tuple[str, ...]:
     return (
         "helpers.present.without_scipy",
         *sorted(modules),
-        *(("helpers.pages.performance_pack",) if packs else ()),
+        *(("helpers.pages.pack_rehearsal",) if packs else ()),
         *(("helpers.pages.rehearsal",) if len(wanted) > 1 else ()),
         "helpers.pages.preload",
     )

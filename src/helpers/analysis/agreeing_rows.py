@@ -23,19 +23,17 @@ def answers(rows: Iterable[Row], columns: Sequence[str], date: str) -> list[Answ
     The row with the fullest date comes first in its answer. Rows with an empty last column stay alone.
     """
     groups: list[Answer] = []
+    alike: dict[tuple[object, ...], list[Answer]] = {}
     for row in rows:
-        match = next((answer for answer in groups if _alike(answer[0], row, columns, date)), None)
+        told = tuple(row[name] for name in columns)
+        earlier = alike.setdefault(told, []) if str(told[-1]) else []
+        match = next((answer for answer in earlier if same_date(answer[0][date], row[date])), None)
         if match is None:
             groups.append([row])
+            earlier.append(groups[-1])
         else:
             match.insert(0 if len(str(row[date])) > len(str(match[0][date])) else len(match), row)
     return groups
-
-
-def _alike(first: Row, second: Row, columns: Sequence[str], date: str) -> bool:
-    answered = str(first[columns[-1]]) != ""
-    alike = all(first[name] == second[name] for name in columns)
-    return answered and alike and same_date(first[date], second[date])
 
 
 def same_date(first: object, second: object) -> bool:

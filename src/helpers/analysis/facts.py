@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
+from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from helpers.analysis.comparisons import COMPUTED, NARROW
@@ -179,8 +181,17 @@ class FactSet:
 
     def group(self, prefix: str) -> list[Fact]:
         """Return the facts that were found whose id starts with ``prefix`` and a dot, in their order."""
-        start = f"{prefix}."
-        return [fact for fact in self if fact.id.startswith(start) and not fact.missing]
+        return list(self._groups.get(prefix, ()))
+
+    @cached_property
+    def _groups(self) -> Mapping[str, list[Fact]]:
+        """The facts that were found, by each beginning of their ids that a dot ends."""
+        groups: dict[str, list[Fact]] = {}
+        for fact in self:
+            parts = () if fact.missing else accumulate(fact.id.split(".")[:-1], "{}.{}".format)
+            for prefix in parts:
+                groups.setdefault(prefix, []).append(fact)
+        return groups
 
 
 @dataclass(frozen=True, repr=False)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from helpers.analysis import comparisons as compare
 from helpers.analysis import intervals
@@ -63,7 +64,7 @@ class NationFacts(RegionFacts):
         change = self.stated_change(start, f"{start}.printed_percent")
         return None if change is None or change.missing else change
 
-    @property
+    @cached_property
     def doubted_rates(self) -> frozenset[str]:
         """The areas of whose rate there is something to know."""
         return frozenset(fact.area for fact in self.group("caveat") if fact.measure == RATE)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import chain
 from typing import cast
 
 from helpers.analysis.agreeing_rows import (
@@ -429,7 +430,18 @@ def _number_or_text(value: object) -> float | str:
 
 def _rows_of(evidence: Evidence, table: str, names: set[str]) -> list[Row]:
     """Return the rows of one of the evidence's tables about these forces or areas."""
-    return [row for row in evidence.listed(table) if _force_or_area(row) in names]
+    about = _places_of_rows(evidence, table)
+    places = sorted(chain.from_iterable(about.get(name, ()) for name in names))
+    return [evidence.listed(table)[place] for place in places]
+
+
+@lru_cache(maxsize=64)
+def _places_of_rows(evidence: Evidence, table: str) -> Mapping[str, list[int]]:
+    """Return the place in a table of each row about a force or an area."""
+    places: dict[str, list[int]] = {}
+    for place, row in enumerate(evidence.listed(table)):
+        places.setdefault(_force_or_area(row), []).append(place)
+    return places
 
 
 def _force_or_area(row: Row) -> str:

@@ -20,7 +20,7 @@ from typer._coercion import RuntimeParam, TypeDescriptor, build_runtime_param
 # What typer calls the types of values, which are names of Python, and what a reader does.
 _PLAIN = {
     **dict.fromkeys(("<str>", "<list[str]>"), "<text>"),
-    **dict.fromkeys(("<int>", "<int range>", "<float range>"), "<number>"),
+    **dict.fromkeys(("<int>", "<int range>", "<float>", "<float range>"), "<number>"),
     **dict.fromkeys(("<Path>", "<list[Path]>"), "<path>"),
 }
 

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from helpers.data.errors import DataError, UnknownArea, UnknownName, did_you_mean
 
@@ -38,6 +38,7 @@ class Located:
     through: str = ""
 
 
+@lru_cache(maxsize=4096)
 def slug(name: str) -> str:
     """Return a name for file names and addresses: only a-z, 0-9 and single hyphens, never empty.
 

@@ -70,6 +70,8 @@ _OF_RSOS = {
         "few_of_rsos",
     ),
 }
+# The categories beside the offenders on the register, which are all of them together.
+_OTHER_CATEGORIES = ("cat2_violent", "cat3_other_dangerous")
 MANY = (
     1_500  # of those counted within a year, or in another category, a nation has more: no chance moves them
 )
@@ -370,9 +372,12 @@ def _police_held(figures: Figures) -> Iterator[Measured]:
 def _implied_everyone(figures: Figures, population: Mapping[Key, Observation]) -> Iterator[Measured]:
     """Yield what a count and its rate of all ages make of the population, of the people aged 10 and over."""
     for (area, year, measure), rate in figures.items():
-        count = figures.get((area, year, "rso_count"))
-        known = [mid_year for place, mid_year in population if place == area]
-        if measure == "rso_rate_per_100k_total_pop" and count is not None and known:
+        if (
+            measure != "rso_rate_per_100k_total_pop"
+            or (count := figures.get((area, year, "rso_count"))) is None
+        ):
+            continue
+        if known := [mid_year for place, mid_year in population if place == area]:
             people = population[area, min(known, key=lambda mid_year: (abs(mid_year - year), mid_year))]
             share = 100 * (1e5 * _middle(count) / _middle(rate)) / people.low
             what = f"what count and rate make of the population, for every hundred aged 10 and over ({line_of(people)}),"
@@ -438,13 +443,19 @@ def _second(
         count, before = figures.get((area, year, "rso_count")), figures.get((area, year - 1, "rso_count"))
         total, rate = figures.get((area, year, "mappa_total")), figures.get((area, year, "rso_rate_per_100k"))
         more = figures.get((area, year, "rso_change_number_5y"))
+        parts = [figures.get((area, year, name)) for name in _OTHER_CATEGORIES]
         people = population.get((area, bases[year].mid_year)) if year in bases else None
         if measure == "rso_one_in_n" and count is not None and people is not None:
             made, others = (people.low / count.high, people.high / count.low), (count,)
         elif measure == "rso_one_in_n" and rate is not None:
             made, others = (1e5 / rate.high, 1e5 / rate.low), (rate,)
-        elif measure == "rso_share_of_mappa_percent" and count is not None and total is not None:
-            made, others = (100 * count.low / total.high, 100 * count.high / total.low), (count, total)
+        elif measure == "rso_share_of_mappa_percent" and count is not None and (total or all(parts)):
+            of = (total,) if total else (count, *filter(None, parts))
+            low, high = sum(one.low for one in of), sum(one.high for one in of)
+            made, others = (
+                (100 * count.low / high, 100 * count.high / low),
+                tuple(dict.fromkeys((count, *of))),
+            )
         elif measure == "rso_change_percent_5y" and count is not None and more is not None:
             made, others = _growth(count, more), (count, more)
         elif (

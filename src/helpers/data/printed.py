@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 from helpers.data.errors import DataError
@@ -47,6 +48,7 @@ def printed_measured(
             off = float(int(row["mid_year"]) - int(years[0]))
             what = f"by how many years its mid-year is later than that of its source, {source.title!r},"
             yield Measured("mid_year_of_title", off, where, what, sources=frozenset([source.id]))
+    yield from _newest(rows, known)
     places: dict[str, dict[str, str]] = {}
     for where, row in rows:
         if place := next((row[name] for name in _PLACES if name in row), ""):
@@ -66,10 +68,29 @@ def printed_measured(
             )
 
 
+def _newest(rows: list[tuple[str, Row]], known: Mapping[str, Source]) -> Iterator[Measured]:
+    """Yield how old the newest figure of a 31 March is that each source of a known date prints."""
+    newest: dict[str, tuple[date, str]] = {}
+    for where, row in rows:
+        if "period_end" in row:
+            day, _ = _first_day(row)
+            if day is not None and (row["source_id"] not in newest or day > newest[row["source_id"]][0]):
+                newest[row["source_id"]] = day, where
+    for source_id, (day, where) in newest.items():
+        source = known[source_id]
+        last = _last_day(source.published) or _end_of_title(source.title)
+        if last is not None:
+            what = f"by how many days {day}, the newest date of {source_id}, is earlier than that source, of {source.published or last},"
+            yield Measured(
+                "newest_before_printed", float((last - day).days), where, what, sources=frozenset([source_id])
+            )
+
+
 def place_of_title(title: str, names: Names) -> str:
     """Return the one area that a title names before its bracket; nothing where it names none or several."""
     text = title.partition("(")[0].replace("&", "and")
-    found = [area.name for area in names.areas if re.search(rf"\b{re.escape(area.name)}\b", text)]
+    named = (area.name for area in names.areas if area.name in text)
+    found = [name for name in named if re.search(rf"\b{re.escape(name)}\b", text)]
     return found[0] if len(found) == 1 and found[0] not in names.regions else ""
 
 
@@ -108,6 +129,7 @@ def _first_day(row: Row) -> tuple[date | None, str]:
     return None, ""
 
 
+@lru_cache(maxsize=1024)
 def _end_of_title(title: str) -> date | None:
     """Return the last day of the last year that a title names, as in "2017" or "2003/04"."""
     over = [int(first) + 1 for first, _ in _OVER_NEW_YEAR.findall(title)]
@@ -115,6 +137,7 @@ def _end_of_title(title: str) -> date | None:
     return date(max(years), 12, 31) if years else None
 
 
+@lru_cache(maxsize=1024)
 def _last_day(published: str) -> date | None:
     """Return the last day that a source may be of: 2024-03-31 for "2024-03 (inferred)"."""
     known = re.match(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?", published)

@@ -161,7 +161,8 @@ def rates(facts: NationFacts) -> str:
     ]
     caption = f"RSOs per 100,000 people aged 10 and over by area, 31 March {facts.year}, highest first: how far chance may move each rate, and how it compares with that of {NATION}"
     head = ["Area", "Rate", "Rate, chance allowed for", f"Against {NATION}"]
-    without = [name for name in facts.members if name not in facts.of("rate")]
+    known = facts.of("rate")
+    without = [name for name in facts.members if name not in known]
     return filled_table(caption, head, rows) + not_found(without)
 
 

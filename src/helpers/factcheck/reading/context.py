@@ -10,6 +10,7 @@ from helpers.analysis.comparisons import COUNT, RATE
 from helpers.factcheck.claim import EACH_YEAR, FIRST, Claim
 from helpers.factcheck.reading.inspections import about_concern
 from helpers.factcheck.reading.missing import about_missing
+from helpers.factcheck.reading.number_area import is_compared
 from helpers.factcheck.reading.number_date import THAT_TIME, main_date
 from helpers.factcheck.reading.sentence import Assumed, Context, Parsed, Stated
 from helpers.factcheck.reading.topics import (
@@ -24,7 +25,10 @@ from helpers.factcheck.reading.topics import (
 
 GENERAL = ("", COUNT, RATE, "missing_rso", "mappa_total", APPLICATIONS, *CARRIED)
 # "The latest figures, for 31 March 2023", of an article of late 2024.
-LATEST = re.compile(r"\b(?:latest|most recent|newest)\b", re.IGNORECASE)
+LATEST = re.compile(
+    r"\b(?:latest|most recent|newest)(?: [a-z]+){0,3}? (?:figures?|tables?|data|statistics|reports?|release|numbers|returns?|count)\b",
+    re.IGNORECASE,
+)
 IN_BRACKETS = re.compile(
     r"\b(?:previous|preceding|last|prior) year\b[^.;]{0,60}\bin (?:brackets|parentheses)|\bin (?:brackets|parentheses)\b[^.;]{0,60}\b(?:previous|preceding|last|prior) year\b",
     re.IGNORECASE,
@@ -37,6 +41,8 @@ def in_new_paragraph(context: Context) -> Context:
         context,
         last_measure=_of_article(context),
         last_area="",
+        last_subject="",
+        area_before=context.last_area or context.area_before,
         last_group="",
         last_ranked="",
         surveyed="",
@@ -69,6 +75,9 @@ def after(sentence: Parsed, free: Sequence[Stated], context: Context) -> Context
         last_measure=_last_measure(sentence, levels, context),
         last_area=_last_area(named, claims, context),
         last_named=forces[-1] if forces else context.last_named,
+        last_place=list(named)[-1] if named else context.last_place,
+        last_subject=_last_subject(sentence, context),
+        section_date=_section_date(sentence, context),
         last_group=ranked[-1].comparator if ranked else context.last_group,
         last_ranked=ranked[-1].measure if ranked else context.last_ranked,
         last_change=_last_change(claims),
@@ -84,7 +93,13 @@ def after(sentence: Parsed, free: Sequence[Stated], context: Context) -> Context
 
 def _release(sentence: Parsed, context: Context) -> str:
     """Return the date of the latest figures: an earlier one than the article's day tells, if it says so."""
-    said = main_date(sentence) if LATEST.search(sentence.text) else ""
+    latest = LATEST.search(sentence.text)
+    after = [
+        period
+        for period in sentence.periods
+        if latest and period.start >= latest.end() and ";" not in sentence.text[latest.end() : period.start]
+    ]
+    said = main_date(replace(sentence, periods=tuple(after)))
     return said if said.endswith("-03-31") and said < context.release else context.release
 
 
@@ -96,6 +111,30 @@ def _last_area(named: dict[str, str], claims: Sequence[Claim], context: Context)
     if larger or not areas:
         return context.last_area
     return areas.pop() if len(areas) == 1 else ""
+
+
+# "In neighbouring Cleveland the picture is another": what stands before the place that a sentence is about.
+BEGINS = re.compile(r"(?:[A-Z]?[\w'’]+ ){0,3}(?:the )?")
+
+
+def _last_subject(sentence: Parsed, context: Context) -> str:
+    """Return the area that a sentence begins with, and alone names; none after one that names others."""
+    named = [place for place in sentence.places if place.kind not in ("that", "that region", "district")]
+    if not named:
+        return context.last_subject
+    first = named[0]
+    alone = len({place.name for place in named}) == 1 and first.kind in ("area", "force")
+    begins = BEGINS.fullmatch(sentence.text, 0, first.start) and not is_compared(sentence, first)
+    return first.name if alone and begins else ""
+
+
+def _section_date(sentence: Parsed, context: Context) -> str:
+    """Return the only date that the heading above is about: that of the figures under it."""
+    if not context.heading:
+        return context.section_date
+    dates = [period for period in sentence.periods if period.date or period.years]
+    said = main_date(sentence) if len(dates) == 1 else ""
+    return said if said.endswith("-03-31") and said < context.release else ""
 
 
 def _last_measure(sentence: Parsed, levels: Sequence[Claim], context: Context) -> str:

@@ -273,12 +273,12 @@ def _grid(
     year: int, tables: list[tuple[Table, dict[tuple[int, str], Figure]]], nationals: list[National]
 ) -> Grid:
     table = tables[0][0]
+    area_of = [{row: area for area, row in each.areas.items()} for each, _ in tables]
     by_area = {
-        (area, key): figure
-        for part, read_figures in tables
-        for area, row in part.areas.items()
-        for (place, key), figure in read_figures.items()
-        if place == row
+        (areas[row], key): figure
+        for areas, (_, read_figures) in zip(area_of, tables, strict=True)
+        for (row, key), figure in read_figures.items()
+        if row in areas
     }
     nation = {
         key: figure

@@ -52,6 +52,8 @@ MARKED = {
 BY_RISK = {"P01", "P02", "P03", ("P08", "lone"), ("P09", "not_shown"), ("O1", "open")}
 BY_BAND = {"P03", "E1", "Q1", ("P09", "authority"), ("P09", "reason"), ("O1", "open")}
 """Of which measures and parts a table lists the levels of risk, or the bands: all of them share a note."""
+SAID_BY_RISK = {("P18", "unallocated")}
+"""Of which a sentence says a level of risk; of all other measures a page shows those of all levels alone."""
 
 MANAGERS = (
     ("caseload", "P16", "median", "Caseload", "cases for each FTE"),
@@ -137,7 +139,9 @@ def pack_facts(pack: Pack) -> PackFacts:
     found: list[Fact] = []
     for row in pack.tables["measures.csv"]:
         name = (row["measure_id"], row["part"])
-        if row["team"] == ALL or name == ("P02", "overdue"):
+        if row["team"] != ALL and name != ("P02", "overdue"):
+            continue
+        if row["risk_level"] == ALL or {row["measure_id"], name} & (BY_RISK | SAID_BY_RISK):
             found += maker.of_row(row)
         if row["team"] == ALL:
             marks[identity(*name, row["risk_level"], _band(row), "mark")] = row["mark"]

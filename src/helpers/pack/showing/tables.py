@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from helpers.analysis.facts import Fact
@@ -19,6 +20,7 @@ from helpers.pack.showing.facts import (
     risk_order,
     words,
 )
+from helpers.pack.showing.notes import coded
 from helpers.pack.showing.sentences import band_words, exception_parts
 from helpers.pack.showing.teams import labels, team_fact
 from helpers.pack.showing.weekly import FLOWS, limit, series
@@ -36,6 +38,8 @@ MEANINGS = {
 }
 KEPT = "\N{NO-BREAK SPACE}"
 """A space at which a narrow column does not make two lines of a figure."""
+
+_ORDINAL = re.compile(r"(\s*\b[0-9]+th\b\s*)")
 
 COMPANIONS = {
     "E1": "Breaches and offences, by outcome",
@@ -79,11 +83,21 @@ def _definitions(facts: PackFacts, defined: Sequence[tuple[str, str]]) -> str:
     return f'<ul class="marks">{"".join(f"<li>{item}</li>" for item in items)}</ul>' if items else ""
 
 
+def _described(words_of: str, fact: Fact) -> str:
+    """Turn words on a measure into HTML: figures linked, names of columns as code; "90th" is no figure."""
+    parts = _ORDINAL.split(words_of)
+    return coded(
+        "".join(
+            html_figures_linked(part, fact) if place % 2 == 0 else part for place, part in enumerate(parts)
+        )
+    )
+
+
 def _definition(facts: PackFacts, measure: str, part: str) -> str:
     fact = _first(facts, measure, part)
     if fact is None:
         return ""
-    return f"<b>{_linked_title(facts, (measure, part))}</b>: {html_figures_linked(fact.formula, fact)}"
+    return f"<b>{_linked_title(facts, (measure, part))}</b>: {_described(fact.formula, fact)}"
 
 
 def _first(facts: PackFacts, measure: str, part: str) -> Fact | None:
@@ -369,7 +383,7 @@ def _events(facts: PackFacts) -> str:
 
 def _linked_title(facts: PackFacts, name: tuple[str, str]) -> str:
     title, fact = facts.pack.parts[name]["title"], _first(facts, *name)
-    return html_figures_linked(title, fact) if fact is not None else text(title)
+    return _described(title, fact) if fact is not None else text(title)
 
 
 def _online(facts: PackFacts) -> str:
@@ -478,9 +492,9 @@ def definitions(facts: PackFacts) -> str:
             rows.append(
                 [
                     text(name[0]),
-                    html_figures_linked(part["title"], fact),
-                    html_figures_linked(fact.formula, fact),
-                    html_figures_linked(about, fact),
+                    _described(part["title"], fact),
+                    _described(fact.formula, fact),
+                    _described(about, fact),
                 ]
             )
     return made(facts, "What is counted", ["Name", "Measure", "How", "Definition"], rows)

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, cast
 
+from helpers.publish.files import hash_bytes
+
 LONGEST = 300  # characters of a text: a longer one is no label and no figure
 LARGEST = 5_000_000  # bytes of a summary
 FARTHEST = 30  # tiles from the edge of the map
@@ -51,12 +53,19 @@ class Brief:
     whole_figures: tuple[Figure, ...]
 
 
+_read: dict[str, Brief] = {}  # by their hashes: a build writes its index before the first page and at its end
+
+
 def read_brief(path: Path) -> Brief | None:
     """Read a summary; None if it is missing or cannot be trusted: the index still lists its page."""
     try:
         if path.stat().st_size > LARGEST:
             return None
-        return _brief(json.loads(path.read_text(encoding="utf-8")))
+        content = path.read_bytes()
+        digest = hash_bytes(content)
+        if digest not in _read:
+            _read[digest] = _brief(json.loads(content.decode()))
+        return _read[digest]
     except (OSError, ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
         return None
 

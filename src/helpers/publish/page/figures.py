@@ -27,6 +27,8 @@ _LINK = re.compile(
 _MADE = ("formula", "period")
 _AS_PRINTED = ("published", "rounded", "revised")
 _OF_SO_MANY = re.compile(r" of \d+$")
+# How many areas there are in all, as the facts that count some of them say.
+_OF_AREAS = re.compile(r"\bof (\d+) areas\b")
 _NUMBER = re.compile(r"(?P<sign>[+\-\N{MINUS SIGN}]?)(?P<digits>\d[\d,]*(?:\.\d+)?)")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _TAG = re.compile(r"<[^>]*>")
@@ -95,6 +97,12 @@ class _Page:
     _rounded: dict[tuple[str, int], dict[int, Fact]] = field(default_factory=dict)
 
     @cached_property
+    def all_areas(self) -> frozenset[float]:
+        """How many areas there are in all: what a sum of some of them may be said to be of."""
+        formulas = (str(fact.get("formula")) for together in self.facts.values() for fact in together)
+        return frozenset(float(number) for text in formulas for number in _OF_AREAS.findall(text))
+
+    @cached_property
     def numbers(self) -> frozenset[float]:
         """The numbers of all figures of the page."""
         printed = {link["text"] for _, link in self.links(self.content)}
@@ -111,6 +119,12 @@ class _Page:
         many = len(self.facts[link["target"]])
         return many > 1 and not decimals and number <= many
 
+    def is_of(self, fact: Fact, number: float, decimals: int) -> bool:
+        """Return whether a number is the fact's, in its words, or of how many areas it is a sum, or all."""
+        formula = str(fact.get("formula"))
+        areas = {formula.count(" + ") + 1.0, *self.all_areas} if " + " in formula else ()
+        return number in areas or _is_of(fact, number, decimals)
+
     def _meant(self, link: re.Match[str]) -> Fact:
         """Return the fact that a link prints: the first of its note that is all its numbers, or has them.
 
@@ -122,7 +136,10 @@ class _Page:
             if len(said) == 1 and (fact := self._printed_as(asked[0], *said[0])) is not None:
                 return self._found.setdefault(asked, fact)
             fitting = (
-                fact for fits in (_is, _is_of) for fact in together if all(fits(fact, *one) for one in said)
+                fact
+                for fits in (_is, self.is_of)
+                for fact in together
+                if all(fits(fact, *one) for one in said)
             )
             self._found[asked] = next(fitting, together[0])
         return self._found[asked]
@@ -197,7 +214,7 @@ def _wrong_numbers(page: _Page) -> Iterator[str]:
             continue
         for number, decimals in said:
             other = (number, decimals) in _numbers(page.circulating.get(link["target"], ""))
-            if not (other or _is_of(fact, number, decimals) or page.counts(link, number, decimals)):
+            if not (other or page.is_of(fact, number, decimals) or page.counts(link, number, decimals)):
                 yield f"it prints {text!r} for {_named(fact)}"
 
 
@@ -214,8 +231,6 @@ def _is(fact: Fact, number: float, decimals: int) -> bool:
 def _is_of(fact: Fact, number: float, decimals: int) -> bool:
     """Return whether a number is the fact's, or stands in its words."""
     if _is(fact, number, decimals):
-        return True
-    if number in _counted(str(fact.get("formula"))):
         return True
     names = (
         "value",
@@ -237,11 +252,6 @@ def _spans_one(note: str, ends: Sequence[tuple[float, int]]) -> bool:
     """Return whether the bounds of one of many figures lie around what the note gives of it."""
     low, high = (number for number, _ in ends)
     return any(low - 0.5 <= other <= high + 0.5 for other, _ in _numbers(note))
-
-
-def _counted(formula: str) -> set[float]:
-    """Return how many areas a sum has, and how many there are in all."""
-    return {formula.count(" + ") + 1.0, 42.0} if " + " in formula else set()
 
 
 def _wrong_directions(page: _Page) -> Iterator[str]:

@@ -35,6 +35,7 @@ from helpers.publish.run.engine import (
 )
 from helpers.publish.workers.executor import Options
 from helpers.publish.workers.task import (
+    Basis,
     Found,
     Output,
     examine,
@@ -77,6 +78,7 @@ class LocalExecutor:
         self._options = options
         self._folder = folder
         self._attempts: dict[Future[Output], Attempt] = {}
+        self._bases: dict[str, Basis | None] = {}  # of what was examined
         # Never forked from this process, which has threads.
         self._context = fork_server.context(options.preload, options.forks)
         self._pool: pebble.ProcessPool | None = None
@@ -134,7 +136,9 @@ class LocalExecutor:
             self._open().schedule(examine, args=(list(reports[part]), list(reaches[part]))) for part in parts
         ]
         with _death_reported("read the data"):
-            return [found for task in tasks for found in self._await(task)]
+            examined: list[Found] = [found for task in tasks for found in self._await(task)]
+        self._bases = {report.name: found.basis for report, found in zip(reports, examined, strict=True)}
+        return examined
 
     def downloads(self, title: str, summaries: Sequence[Path], folder: Path) -> dict[str, Path]:
         """Write the downloads for several published reports together into a folder; return them by ending."""
@@ -233,7 +237,8 @@ class LocalExecutor:
                 release(attempt.workspace)
 
     def _schedule(self, attempt: Attempt) -> None:
-        arguments = (attempt.report, attempt.workspace, self._options.engine)
+        report = attempt.report
+        arguments = (report, attempt.workspace, self._options.engine, self._bases.get(report.name))
         self._attempts[self._open().schedule(produce, args=arguments)] = attempt
 
     def _open(self) -> pebble.ProcessPool:

@@ -92,25 +92,28 @@ def working(workspace: Path) -> int | None:
         return None
 
 
-def produce(report: Report, workspace: Path, engine: EngineName) -> Output:
+def produce(report: Report, workspace: Path, engine: EngineName, basis: Basis | None = None) -> Output:
     """Run, check and render one report in the current process.
 
-    Raises PublishError with the cell and the reason, or with what is wrong with the page or its facts.
+    ``basis`` is what its content rests on, if another process just worked it out. Raises PublishError with
+    the cell and the reason, or with what is wrong with the page or its facts.
     """
     mark = workspace / _WORKING
     mark.write_text(str(os.getpid()), encoding="ascii")
     try:
-        return _produce(report, workspace, engine)
+        return _produce(report, workspace, engine, basis)
     finally:
         mark.unlink()
 
 
-def _produce(report: Report, workspace: Path, engine: EngineName) -> Output:
+def _produce(report: Report, workspace: Path, engine: EngineName, basis: Basis | None) -> Output:
     executed, seen = run(report, workspace, engine)
     check_complete(executed)
     nb = normalise(executed, report)
-    basis = find_bases([report])[0]
-    check_facts(report, read_summary(nb), basis)
+    summary = read_summary(nb)
+    if basis is None or _differing(summary, basis):  # then the data may have changed since
+        [basis] = find_bases([report])
+    check_facts(report, summary, basis)
     [reach] = find_reaches([report])
     here = record.joined(record.imported(), record.called(report.reads))  # the check's own reading too
     seen = Seen(record.joined(seen.inputs, here), seen.others)
@@ -263,15 +266,19 @@ def check_facts(report: Report, summary: Mapping[str, Any], basis: Basis) -> Non
 
     Raises PublishError with the first that differ.
     """
-    if not basis:
-        return
-    actual = {fact["id"]: hash_fact(fact) for fact in summary.get("facts", [])}
-    expected = {name: digest for name, digest in basis.items() if name != WORDS}
-    wrong = sorted(name for name in actual.keys() | expected if actual.get(name) != expected.get(name))
-    if wrong:
+    if wrong := _differing(summary, basis):
         raise PublishError(
             f"{counted(len(wrong), 'fact')} of the notebook {agree(len(wrong), 'is not that', 'are not those')} of {report.name}: {', '.join(wrong[:3])}"
         )
+
+
+def _differing(summary: Mapping[str, Any], basis: Basis) -> list[str]:
+    """Return the ids of facts that a notebook shows otherwise than they are; none without a basis."""
+    if not basis:
+        return []
+    actual = {fact["id"]: hash_fact(fact) for fact in summary.get("facts", [])}
+    expected = {name: digest for name, digest in basis.items() if name != WORDS}
+    return sorted(name for name in actual.keys() | expected if actual.get(name) != expected.get(name))
 
 
 def hash_fact(fact: Mapping[str, Any]) -> str:
