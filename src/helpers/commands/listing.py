@@ -29,7 +29,7 @@ _STATED = ("published", "rounded", "revised")
 
 
 def list_areas(year: Year = LATEST, as_json: AsJson = False) -> None:
-    """List the areas, which figures were found for each, and the regions, and England and Wales."""
+    """List the areas with the figures found for each, the regions, and England and Wales."""
     from helpers.data.evidence import evidence
 
     with reporting_errors():
