@@ -110,7 +110,7 @@ def _by_slip(look: Around, at: int) -> bool:
 
 
 def _by_itself(look: Around, at: int) -> bool:
-    """Return whether a sentence leaves nothing open of its figure: not its measure, its place nor its date."""
+    """Return whether a sentence leaves open neither the measure, nor the place, nor the date of a figure."""
     claim, stated = look.judged[at].claim, look.article.stated[at]
     found = look.number(stated)
     if found is None or claim.kind not in ("level", *BOUNDS) or not _near(look, at):
@@ -133,7 +133,7 @@ LEAST_OF_A_DATE = 3
 
 
 def _is_dated(look: Around, at: int, parsed: Parsed) -> bool:
-    """Return whether the words say of when a figure is: a date, or now in an article on the latest figures."""
+    """Return whether the words say of when a figure is: a date, or now, in an article on the latest."""
     claim, stated = look.judged[at].claim, look.article.stated[at]
     if not DATES & set(stated.assumed):
         return True

@@ -35,7 +35,7 @@ from dataclasses import dataclass, replace
 from helpers.data.evidence import Evidence
 from helpers.factcheck.claim import Claim
 from helpers.factcheck.reading.blocks import LONGEST, Block, blocks
-from helpers.factcheck.reading.context import after, in_new_paragraph
+from helpers.factcheck.reading.context import after, going_on, in_new_paragraph
 from helpers.factcheck.reading.dates import dateline, release
 from helpers.factcheck.reading.inspections import MANAGED, unread_grades
 from helpers.factcheck.reading.missing import LOST, about_missing
@@ -156,6 +156,7 @@ def _read(
     for block, sentences in zip(parts, parsed, strict=True):
         context = replace(in_new_paragraph(context), heading=block.kind == "heading")
         for sentence in sentences:
+            context = going_on(sentence, context)
             made, left = claims_of(sentence, context)
             stated += made
             unread += left

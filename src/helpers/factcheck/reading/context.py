@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from helpers.analysis.comparisons import COUNT, RATE
+from helpers.data.evidence import NATION
 from helpers.factcheck.claim import EACH_YEAR, FIRST, Claim
 from helpers.factcheck.reading.inspections import about_concern
 from helpers.factcheck.reading.missing import about_missing
@@ -42,12 +43,25 @@ def in_new_paragraph(context: Context) -> Context:
         last_measure=_of_article(context),
         last_area="",
         last_subject="",
-        area_before=context.last_area or context.area_before,
+        area_before=context.last_area or context.last_subject,
         last_group="",
         last_ranked="",
         surveyed="",
         last_date="" if context.release else context.last_date,
     )
+
+
+# "Its rate of 155": whose that is the paragraph before says, if this one has named nothing.
+PRONOUN = re.compile(r"[\"“]?(?:(?:Its|Their)\b|(?:It|They) (?:has|have|had|saw|recorded|reported)\b)")
+
+
+def going_on(sentence: Parsed, context: Context) -> Context:
+    """Return what holds for a sentence that may go on about the area of the paragraph before."""
+    if context.last_area or not context.area_before:
+        return context
+    larger = context.area_before == NATION or context.area_before in context.names.region_of_place
+    goes_on = not context.own_area or (PRONOUN.match(sentence.text) and not larger)
+    return replace(context, last_area=context.area_before) if goes_on else context
 
 
 def after(sentence: Parsed, free: Sequence[Stated], context: Context) -> Context:
@@ -117,12 +131,13 @@ BEGINS = re.compile(r"(?:[A-Z]?[\w'’]+ ){0,3}(?:the )?")
 
 
 def _last_subject(sentence: Parsed, context: Context) -> str:
-    """Return the area that a sentence begins with, and alone names; none after one that names others."""
+    """Return the area that a sentence begins with, and is about; none after one that names others."""
     named = [place for place in sentence.places if place.kind not in ("that", "that region", "district")]
     if not named:
         return context.last_subject
     first = named[0]
-    alone = len({place.name for place in named}) == 1 and first.kind in ("area", "force")
+    others = [place for place in named if place.name != first.name and not is_compared(sentence, place)]
+    alone = not others and first.kind in ("area", "force")
     begins = BEGINS.fullmatch(sentence.text, 0, first.start) and not is_compared(sentence, first)
     return first.name if alone and begins else ""
 
