@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 # What a rank by change is of: in per cent, or in number or per cent, whichever agrees.
 PERCENT_RANK, CHANGE_RANK = "change_percent of rso_count", "change of rso_count"
+# A unit in which shares differ, and no number or rate changes.
+POINTS = "percentage points"
 ONE_IN = "rso_one_in_n"
 SHARE = "rso_share_of_mappa_percent"
 # RSOs of an area as a percentage of those of England and Wales.

@@ -13,20 +13,35 @@ from dataclasses import replace
 
 from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import Evidence
-from helpers.factcheck.claim import BOUNDS
-from helpers.factcheck.judging.around import LEVELS, PLACES, Around
+from helpers.factcheck.claim import BOUNDS, MANAGING
+from helpers.factcheck.judging.around import LEVELS, PLACES, Around, is_at
 from helpers.factcheck.judging.misreadings import AGREEING, AREAS, DATES, TRANSPOSED, other_reading
 from helpers.factcheck.judging.own_pairs import by_own_figures
-from helpers.factcheck.judging.plain_words import EARLIER, OF_RATES, is_plain, on_another_base, plain_mask
+from helpers.factcheck.judging.plain_words import (
+    EARLIER,
+    OF_RATES,
+    clause_of,
+    is_plain,
+    on_another_base,
+    plain_mask,
+)
 from helpers.factcheck.judging.verdicts import Answer, answer
 from helpers.factcheck.judging.wrong_in_words import IN_WORDS, wrong_in_words
 from helpers.factcheck.reading.article import Article
+from helpers.factcheck.reading.dates import release
 from helpers.factcheck.reading.measures import PEOPLE, counts_ours
-from helpers.factcheck.reading.number_area import ADJACENT, HIGHEST_RATE, links
-from helpers.factcheck.reading.number_date import PAST, PRESENT, is_main, own_period, said_earlier
+from helpers.factcheck.reading.number_area import HIGHEST_RATE, links
+from helpers.factcheck.reading.number_date import (
+    PAST,
+    PRESENT,
+    is_main,
+    main_date,
+    own_period,
+    said_earlier,
+)
 from helpers.factcheck.reading.number_measure import DIRECTION
 from helpers.factcheck.reading.quantities import Quantity
-from helpers.factcheck.reading.sentence import Assumed, Parsed
+from helpers.factcheck.reading.sentence import AMONG, Assumed, Parsed
 
 # A figure that is off by more than this may be of something else.
 NEAR = 1.35
@@ -80,10 +95,12 @@ def _is_wrong(look: Around, at: int) -> bool:
     if {Assumed.FITTED, Assumed.AREA_AFTER} & set(stated.assumed) or on_another_base(stated):
         return False
     claim = look.judged[at].claim
+    if claim.kind == "grade":
+        return _goes_on_about_grades(look, at)
     freely = Assumed.FREELY in stated.assumed
     if claim.plain_kind in IN_WORDS and (freely or claim.unit in ("word", "rank")):
         return (not freely and _beside_right(look, at)) or wrong_in_words(look, at)
-    told = (_beside_right, _of_its_paragraph, _exchanged, _by_slip, _by_itself)
+    told = (_beside_right, _of_its_paragraph, _exchanged, _by_slip, _by_itself, _is_stale)
     return not freely and any(rule(look, at) for rule in told)
 
 
@@ -110,7 +127,7 @@ def _by_slip(look: Around, at: int) -> bool:
 
 
 def _by_itself(look: Around, at: int) -> bool:
-    """Return whether a sentence leaves open neither the measure, nor the place, nor the date of a figure."""
+    """Return whether a sentence leaves nothing open of its figure: its measure, its place and its date."""
     claim, stated = look.judged[at].claim, look.article.stated[at]
     found = look.number(stated)
     if found is None or claim.kind not in ("level", *BOUNDS) or not _near(look, at):
@@ -133,7 +150,7 @@ LEAST_OF_A_DATE = 3
 
 
 def _is_dated(look: Around, at: int, parsed: Parsed) -> bool:
-    """Return whether the words say of when a figure is: a date, or now, in an article on the latest."""
+    """Return whether the words say of when a figure is: a date, or now in an article on the latest."""
     claim, stated = look.judged[at].claim, look.article.stated[at]
     if not DATES & set(stated.assumed):
         return True
@@ -149,6 +166,77 @@ def _is_dated(look: Around, at: int, parsed: Parsed) -> bool:
         if look.is_right(place) and one.claim.kind == "level"
     ]
     return bool(now) and right.count(claim.date) >= max(LEAST_OF_A_DATE, len(right) / 2)
+
+
+def _is_stale(look: Around, at: int) -> bool:
+    """Return whether a figure told as one of now is that of the year before, in an article on the latest.
+
+    No other date is named in its sentence or, before that, in its paragraph.
+    """
+    claim, stated = look.judged[at].claim, look.article.stated[at]
+    found = look.number(stated)
+    latest = release(look.article.published)
+    if found is None or claim.kind != "level" or claim.date != latest or claim.measure not in LEVELS:
+        return False
+    parsed, number = found
+    before = replace(claim, date=f"{claim.year - 1}{claim.date[4:]}")
+    if answer(before, look.evidence).verdict not in AGREEING or not _is_placed(look, at, parsed, number):
+        return False
+    paragraph = look.sentences[parsed.passage.number].paragraph
+    told = any(main_date(one) not in ("", latest) or "last year" in one.text.lower() for one in paragraph)
+    if told or _tells_another(parsed, latest):
+        return False
+    start, end = clause_of(plain_mask(parsed), stated)
+    clause = parsed.text[start:end]
+    if EARLIER.search(clause) or _of_another_measure(look, at) or _in_brackets(parsed, number):
+        return False
+    if look.rights_of(latest) < LEAST_RIGHT:
+        return False
+    if PAST.search(clause) or not IS_NOW.search(clause):
+        numbers = [one.passage.number for one in (*paragraph, parsed)]
+        return TOLD.search(clause) is not None and look.rights_of(latest, numbers) > 0
+    return True
+
+
+TOLD = re.compile(
+    r"\b(?:was|were|had|stood|recorded|reported|counted|manag\w+|monitor\w+|supervis\w+|live[sd]?|rose|fell|grew|went|came)\b",
+    re.IGNORECASE,
+)
+IS_NOW = re.compile(
+    r"\b(?:is|are|has|have|stands?|now|this year|(?:it|that|there|here)'s)\b(?! (?:been|risen|grown|gone)\b)",
+    re.IGNORECASE,
+)
+# So many right figures of a date tell that it is the one which an article is about.
+LEAST_RIGHT = 2
+
+
+def _tells_another(parsed: Parsed, date: str) -> bool:
+    return PREVIOUS.search(parsed.text) is not None or any(
+        (period.date and period.date != date) or (period.years and not period.length)
+        for period in parsed.periods
+    )
+
+
+# What else is graded than how offenders are managed.
+OTHER_QUESTION = re.compile(
+    r"\b(?:at|for|on|in|its|their) (?:\w+ )?(?:(?!managing|monitoring|supervising)\w+ing\b|crimes?|victims?|children|leadership|custody|response|efficiency|effectiveness|legitimacy|overall|calls)|\boverall\b",
+    re.IGNORECASE,
+)
+
+
+def _goes_on_about_grades(look: Around, at: int) -> bool:
+    """Return whether a grade goes on about the question on which the sentence before has a right one."""
+    claim, stated = look.judged[at].claim, look.article.stated[at]
+    sentence = look.sentences[stated.passage.number]
+    if set(stated.assumed) - {Assumed.MEASURE, *AMONG} or OTHER_QUESTION.search(sentence.parsed.text):
+        return False
+    before = look.stated_in(*(one.passage.number for one in sentence.paragraph[-1:]))
+    return claim.measure == MANAGING and any(
+        look.judged[place].claim.kind == "grade"
+        and look.judged[place].claim.measure == MANAGING
+        and look.doubted[place].verdict in AGREEING
+        for place in before
+    )
 
 
 def _of_its_paragraph(look: Around, at: int) -> bool:
@@ -205,7 +293,7 @@ def _is_placed(look: Around, at: int, parsed: Parsed, number: Quantity) -> bool:
     """Return whether the area of a figure is named beside it, or alone in the sentence before."""
     claim, stated = look.judged[at].claim, look.article.stated[at]
     if not AREAS - {Assumed.AMONG_AREAS} & set(stated.assumed):
-        return _is_at(parsed, number, claim.area)
+        return is_at(parsed, number, claim.area)
     if any(place.kind in PLACES for place in parsed.places):
         return False
     before = look.sentences[parsed.passage.number].before
@@ -304,9 +392,11 @@ def _so_long_before(look: Around, at: int, right: int) -> bool:
         return False
     parsed, number = found
     own = own_period(parsed, number, before=False)
-    years = look.judged[right].claim.year - look.judged[at].claim.year
+    claim = look.judged[at].claim
+    years = look.judged[right].claim.year - claim.year
     between = (look.article.stated[right].end, number.start)
-    return own is not None and own.years == years > 0 and not _named_between(parsed, *between)
+    told = own is not None and (own.years == years or own.date == claim.date)
+    return told and years > 0 and not _named_between(parsed, *between)
 
 
 def _joined(look: Around, at: int, level: int) -> bool:
@@ -336,18 +426,6 @@ def _since_another(look: Around, at: int) -> bool:
         for date in dates
         if date < claim.date
     )
-
-
-def _is_at(parsed: Parsed, number: Quantity, area: str) -> bool:
-    """Return whether the place of a figure is named right beside it, and it alone."""
-    places = [place for place in parsed.places if place.kind in PLACES]
-    before = [place for place in places if place.end <= number.start]
-    if before and ADJACENT.fullmatch(parsed.text, before[-1].end, number.start):
-        return before[-1].name == area
-    after = [place for place in places if place.start >= number.end]
-    if after and links(parsed, number, after[0]):
-        return after[0].name == area
-    return bool(before) and {place.name for place in places} == {area}
 
 
 def _named_between(parsed: Parsed, start: int, end: int) -> bool:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
+from helpers.data.evidence import NATION
 from helpers.data.naming import Names
 from helpers.factcheck.reading.places import Place
 from helpers.factcheck.reading.quantities import Quantity
@@ -256,6 +257,7 @@ PAIR = r"from (?:just |about )?(?:[0-9][0-9,.]*(?: in (?:19|20)[0-9]{2}| the yea
 WHERE = re.compile(
     r"(?:'s)?(?: (?:area|force|itself|combined|overall|together|as a whole))*(?:, where [^.;:0-9]{1,60}"
     rf"|(?: (?:rate |figure |average |total )?(?:of )?[0-9][0-9,]*)?, which [^.;:,0-9]{{1,30}}\b{PAIR}"
+    r"|(?: (?:rate|figure|average|total|number|level|mean))?,? which (?:now |currently )?(?:is|was|stands?|stood|comes?|came|has|had)(?: (?:at|to|just|only|about))* "
     rf"|(?: (?:has|had|have))? [a-z]+(?: [a-z]+)? {PAIR})"
 )
 
@@ -300,6 +302,9 @@ def carried_area(context: Context) -> tuple[str, list[Assumed]]:
         return context.last_area, [Assumed.AREA_BEFORE]
     if context.own_area:
         return context.own_area, [_from(context)]
+    if context.published:
+        firm = context.last_place == NATION
+        return NATION, [Assumed.AREA_NATION, *(() if firm else (Assumed.FREELY,))]
     raise NotRead(NO_AREA)
 
 

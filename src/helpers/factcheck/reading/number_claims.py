@@ -94,6 +94,7 @@ def _area(sentence: Parsed, number: Quantity, asked: Figure, context: Context) -
     value = float(asked.published.split()[0]) if large else 0
     regional = area in context.names.region_of_place and value < 2 * least
     carried = CARRIED & set(assumed) and not regional and area != NATION
+    carried = carried or (Assumed.FREELY in assumed and area == NATION)
     return (NATION, [Assumed.AREA_NATION]) if large and carried else (area, assumed)
 
 

@@ -43,7 +43,7 @@ PRESENT = re.compile(
     re.IGNORECASE,
 )
 NOW = re.compile(
-    r"\b(?:now|currently|today|at present|at the moment|these days|this (?:year|spring|March|autumn)|this time|(?:latest|newest|most recent) (?:count|figure|total|number|rate|tally))\b",
+    r"\b(?:now|currently|today|at present|at the moment|these days|this (?:year|spring|March|autumn)|this time|(?:latest|newest|most recent) (?:count|figure|total|number|rate|tally|year|twelve months|12 months|report))\b",
     re.IGNORECASE,
 )
 IS_NOW = re.compile(r"\b(?:is|are|now|today|currently|this year|stands)\b", re.IGNORECASE)
@@ -203,7 +203,7 @@ def _moved(date: str, years: int) -> str:
 def _main(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, list[Assumed]]:
     """Return the date that a sentence is about at a number, else that of earlier ones or of the article."""
     start, end = _segment(sentence, number)
-    if context.release and NOW.search(_clause_before(sentence, number)):
+    if context.release and NOW.search(clause_before(sentence, number)):
         return context.release, [Assumed.DATE_RELEASE]
     opened = sentence.text.rfind("(", 0, number.start)
     inside_brackets = opened >= 0 and ")" not in sentence.text[opened : number.start]
@@ -265,7 +265,7 @@ def _reached(sentence: Parsed, number: Quantity, dated: list[Period]) -> bool:
     return not (places and figures) or dated[0].start < max(min(places), min(figures))
 
 
-def _clause_before(sentence: Parsed, number: Quantity) -> str:
+def clause_before(sentence: Parsed, number: Quantity) -> str:
     """Return the words of a number's clause before it."""
     return re.split(r"[,;:(]|\b(?:and|but|while|when|than)\b", sentence.text[: number.start])[-1]
 
@@ -380,7 +380,15 @@ def own_period(sentence: Parsed, number: Quantity, before: bool) -> Period | Non
         return last_one
     if not before or is_since(sentence, last_one) or _of_earlier(sentence, last_one):
         return None
+    if WHOSE.fullmatch(sentence.text, last_one.end, number.start):
+        return last_one
     return last_one if last_one.date or _opens(sentence, last_one) else None
+
+
+# "Last year's report showed 587".
+WHOSE = re.compile(
+    r"'s(?: [a-z]+){0,3}? (?:showed|shows|was|were|had|put|gave|stood at|said|recorded|counted)(?: (?:just|only|about|it at))* "
+)
 
 
 def _ends_a_span(sentence: Parsed, number: Quantity, following: list[Period]) -> bool:

@@ -429,6 +429,11 @@ MAKES_UP = re.compile(
 OF_ALL = re.compile(
     r"[.,;:)]|$| of (?:those|them|these|all|that|the (?:total|whole|lot)|everyone|everybody)\b"
 )
+# "Of these, 75% are registered sexual offenders".
+ARE_OURS = re.compile(
+    r"(?: of (?:them|these|those|whom|all|the total|the whole))?,? (?:are|were|is|was|being) (?:[a-z]+ )?(?:(?:registered|convicted) )?(?:sex(?:ual)? offenders|RSOs)\b",
+    re.IGNORECASE,
+)
 # Where some of these are counted, so many "in all" are all offenders.
 OF_A_KIND = {"cat2_violent", "cat3_other_dangerous", "level1_all", "level2_in_year_all"}
 # What happened to some of the offenders in a year, whoever they are.
@@ -441,7 +446,8 @@ def _share_of_all(sentence: Parsed, number: Quantity, context: Context) -> Figur
     named = ALL_KINDS & {name for _, _, name in sentence.phrases}
     if not named and context.last_measure not in ALL_KINDS:
         return None
-    if not MAKES_UP.search(sentence.text, 0, number.start) or not OF_ALL.match(sentence.text, number.end):
+    made_up = MAKES_UP.search(sentence.text, 0, number.start) and OF_ALL.match(sentence.text, number.end)
+    if not made_up and not ARE_OURS.match(sentence.text, number.end):
         return None
     return Figure(_kind(number), SHARE, number.value, "per cent", carried=not named)
 

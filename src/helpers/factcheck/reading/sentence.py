@@ -102,6 +102,7 @@ class Context:
     ``last_change`` is the sign of the change that the sentence before told, "+" or "-".
     ``last_ranked`` is the measure of the last rank.
     ``last_way`` is the way that a figure was last told to have gone, "rise" or "fall".
+    ``last_place`` is the place of any kind that was named last.
     ``last_earlier_date`` is the last that was told as so many years before,
     ``named_group`` the region, or Wales, that the article named last. ``last_group`` is that of the
     paragraph's last rank, ``span`` the first and last date of a time of more than a year, ``surveyed`` the
@@ -134,6 +135,7 @@ class Context:
     missing: bool = False
     last_earlier_date: str = ""
     surveyed: str = ""
+    last_place: str = ""
     named_group: str = ""
     heading: bool = False
     bracketed: bool = False
@@ -141,6 +143,8 @@ class Context:
     @property
     def that_area(self) -> str:
         """The area that "the county" stands for where its sentence names none."""
+        if self.last_area and self.last_area in {area.name for area in self.names.areas}:
+            return self.last_area
         larger = self.own_area and self.own_area not in {area.name for area in self.names.areas}
         return self.last_named if larger and self.last_named else self.own_area
 
