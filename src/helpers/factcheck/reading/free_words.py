@@ -69,7 +69,8 @@ OF_A_CHANGE = re.compile(
     re.IGNORECASE,
 )
 OF_NUMBER = re.compile(
-    rf"{KIND}(?: (?:numbers?|total|count|figure)\b(?: of {MEASURE})?| {MEASURE})", re.IGNORECASE
+    rf"{KIND}(?: (?:numbers?|total|count|figure|register|list|tally)\b(?: of {MEASURE})?| {MEASURE})",
+    re.IGNORECASE,
 )
 PER_CENT = re.compile(r"\b(?:percentage|per cent|percent|proportional)\b", re.IGNORECASE)
 REGION = re.compile(r"\b(?:the|its|their|this|our) region\b|\bregional\b", re.IGNORECASE)
