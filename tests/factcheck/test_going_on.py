@@ -1,8 +1,8 @@
-"""What a sentence goes on about: the area and date that others name, and what stands beside it for comparison.
+"""What a sentence goes on about: the area and date that others name, and what it is compared with.
 
 The figures are those of ``raw/mappa_figures.csv``: Durham had 1,123 on 31 March 2024 (1,007 a year before, a
-rate of 196), Cleveland 912 (1,116, a rate of 178), Northumbria 2,032 (2,053, a rate of 155); the four areas of
-Wales had 1,778, 1,023, 824 and 604 on 31 March 2023.
+rate of 196), Cleveland 912 (1,116, a rate of 178), Northumbria 2,032 (2,053, a rate of 155); the four areas
+of Wales had 1,778, 1,023, 824 and 604 on 31 March 2023.
 """
 
 from __future__ import annotations

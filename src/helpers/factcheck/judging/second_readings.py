@@ -20,7 +20,7 @@ from helpers.factcheck.reading.article import Article
 from helpers.factcheck.reading.measures import NOTHING
 from helpers.factcheck.reading.number_date import OVER_PERIOD
 from helpers.factcheck.reading.open_readings import OpenReadings
-from helpers.factcheck.reading.sentence import Assumed, Stated, parse
+from helpers.factcheck.reading.sentence import Assumed, Stated
 from helpers.factcheck.reading.topics import WORKLOAD
 
 SETTLED = (*AGREEING, "disagrees", "perhaps this article")
@@ -30,7 +30,7 @@ def read_again(article: Article, evidence: Evidence) -> Article:
     """Return the article with each number that was not understood as the nearest reading that agrees."""
     article = replace(article, stated=tuple(_in_time(statement, evidence) for statement in article.stated))
     judged = [answer(statement.claim, evidence) for statement in article.stated]
-    judged = without_misreadings(judged, article.stated, article.readings, evidence)
+    judged = without_misreadings(judged, article, evidence)
     done = _spans(article.stated, judged, settled=True)
     fitted: dict[tuple[int, int, int], Stated] = {}
     for number in article.open:
@@ -39,7 +39,7 @@ def read_again(article: Article, evidence: Evidence) -> Article:
             fitted[at] = Stated(claim, number.passage, *number.span(claim), (Assumed.FITTED,))
     right = [one for one, said in zip(article.stated, judged, strict=True) if said.verdict in AGREEING]
     right += fitted.values()
-    for made in (*of_its_pairs(right, evidence), *of_its_changes(right, article, evidence)):
+    for made in (*of_its_pairs(right, article, evidence), *of_its_changes(right, article)):
         if not any(start < made.end and made.start < end for start, end in done.get(made.passage.number, ())):
             fitted.setdefault((made.passage.number, made.start, made.end), made)
     for number in article.open:
@@ -61,7 +61,7 @@ def _of_its_list(
 
     "Three missing in Cleveland, one in Durham and 12 in Northumbria."
     """
-    parsed = parse(number.passage, evidence, article.published)
+    parsed = article.sentences[number.passage.number]
     figure = next((one for one in parsed.figures if one.start == number.start), None)
     beside = [one for one in right if one.passage == number.passage and _counts(one.claim)]
     first = min((one.start for one in beside), default=0)
