@@ -42,8 +42,7 @@ def in_new_paragraph(context: Context) -> Context:
         context,
         last_measure=_of_article(context),
         last_area="",
-        last_subject="",
-        area_before=context.last_area or context.last_subject,
+        area_before=context.last_area,
         last_group="",
         last_ranked="",
         surveyed="",
@@ -87,10 +86,9 @@ def after(sentence: Parsed, free: Sequence[Stated], context: Context) -> Context
         named_group=_named_group(sentence, context),
         last_earlier_date=_last_earlier(sentence, context),
         last_measure=_last_measure(sentence, levels, context),
-        last_area=_last_area(named, claims, context),
+        last_area=_last_area(sentence, named, claims, context),
         last_named=forces[-1] if forces else context.last_named,
         last_place=list(named)[-1] if named else context.last_place,
-        last_subject=_last_subject(sentence, context),
         section_date=_section_date(sentence, context),
         last_group=ranked[-1].comparator if ranked else context.last_group,
         last_ranked=ranked[-1].measure if ranked else context.last_ranked,
@@ -117,30 +115,28 @@ def _release(sentence: Parsed, context: Context) -> str:
     return said if said.endswith("-03-31") and said < context.release else context.release
 
 
-def _last_area(named: dict[str, str], claims: Sequence[Claim], context: Context) -> str:
+def _last_area(sentence: Parsed, named: dict[str, str], claims: Sequence[Claim], context: Context) -> str:
     """Return the one area that a sentence is about: its claims', else the one it names, else the last."""
     areas = {claim.area for claim in claims} or set(named)
     areas = {name for name in areas if named.get(name) in ("area", "force")} or areas
     larger = context.last_area and all(named.get(name) in ("region", "nation") for name in areas)
     if larger or not areas:
         return context.last_area
-    return areas.pop() if len(areas) == 1 else ""
+    return areas.pop() if len(areas) == 1 else _subject(sentence)
 
 
 # "In neighbouring Cleveland the picture is another": what stands before the place that a sentence is about.
 BEGINS = re.compile(r"(?:[A-Z]?[\w'’]+ ){0,3}(?:the )?")
 
 
-def _last_subject(sentence: Parsed, context: Context) -> str:
-    """Return the area that a sentence begins with, and is about; none after one that names others."""
+def _subject(sentence: Parsed) -> str:
+    """Return the area that a sentence begins with, where it names others only to compare them with it."""
     named = [place for place in sentence.places if place.kind not in ("that", "that region", "district")]
-    if not named:
-        return context.last_subject
-    first = named[0]
+    first = named[0] if named else None
+    if first is None or not BEGINS.fullmatch(sentence.text, 0, first.start) or is_compared(sentence, first):
+        return ""
     others = [place for place in named if place.name != first.name and not is_compared(sentence, place)]
-    alone = not others and first.kind in ("area", "force")
-    begins = BEGINS.fullmatch(sentence.text, 0, first.start) and not is_compared(sentence, first)
-    return first.name if alone and begins else ""
+    return "" if others or first.kind not in ("area", "force") else first.name
 
 
 def _section_date(sentence: Parsed, context: Context) -> str:
