@@ -193,6 +193,7 @@ TABLE_KINDS: Mapping[str, Callable[[str], Iterator[Fault]]] = {
     "dates of a column a year late": _of_kind(_blocks, _each(moved_date(1))),
     "dates of a column a year early": _of_kind(_blocks, _each(moved_date(-1))),
     "dates of a source a year late": _of_kind(_by_source, _each(moved_date(1))),
+    "dates of a source a year early": _of_kind(_by_source, _each(moved_date(-1))),
     "dates of the table a year late": _of_kind(_wholes, _each(moved_date(1))),
     "dates of the table a year early": _of_kind(_wholes, _each(moved_date(-1))),
     "units of a column changed": _of_kind(_blocks, _each(_another_unit)),

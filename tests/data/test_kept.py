@@ -41,6 +41,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def start_anew() -> None:
     """Forget what this process knows of the data as a whole; a table is remembered by its bytes alone."""
     reader._evidence.cache_clear()
+    reader._verified.cache_clear()
     verifying._checked_names.cache_clear()
     forget_names()
 

@@ -56,6 +56,10 @@ SAME_SUBJECT = re.compile(
 FORCE_ITSELF = re.compile(
     r" (?:police )?(?:forces?|areas?|count(?:y|ies)|constabular(?:y|ies)|places?|parts?)\b", re.IGNORECASE
 )
+# "South Wales, with the lowest rate": the rank is that of the place right before it.
+ITS_OWN = re.compile(
+    r",? (?:(?:which|who) )?(?:also |now |still )?(?:with|has|had|having|recorded|is|was)(?: also| now| still| by far)?(?: the)? ?"
+)
 OURS = re.compile(r" (?:we|us|ours|here)\b", re.IGNORECASE)
 LOOSE = ("unchanged", *(f"nearly {verb}" for verb in MULTIPLES.values()))
 OF_NUMBERS = re.compile(r"\b(?:numbers?|totals?|counts?|register|tally|caseload)\b", re.IGNORECASE)
@@ -138,7 +142,9 @@ def _readings(look: Around, claim: Claim, stated: Stated, sentence: Sentence) ->
     """Yield what the words say where another area, date, base or measure near them is meant."""
     text, around = sentence.parsed.text, (*sentence.before, sentence.parsed)
     here = [place for place in sentence.parsed.places if place.kind in PLACES and place.name]
-    areas = [claim.area, *(place.name for place in here if place.start < stated.start)]
+    before = [place for place in here if place.end <= stated.start]
+    its_own = before and ITS_OWN.fullmatch(text, before[-1].end, stated.start) is not None
+    areas = [claim.area, *(place.name for place in before if not its_own)]
     named = [
         (period.date, is_since(one, period))
         for one in around
