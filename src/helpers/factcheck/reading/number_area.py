@@ -305,8 +305,7 @@ def carried_area(context: Context) -> tuple[str, list[Assumed]]:
     if context.area_before:
         return context.area_before, [Assumed.AREA_BEFORE]
     if context.published:
-        firm = context.last_place == NATION
-        return NATION, [Assumed.AREA_NATION, *(() if firm else (Assumed.FREELY,))]
+        return NATION, [Assumed.AREA_NATION, Assumed.FREELY]
     raise NotRead(NO_AREA)
 
 
