@@ -216,6 +216,7 @@ def test_help_shows_every_option_and_loses_no_word(width: int, monkeypatch: pyte
         for name, command in group.commands.items():
             shown = run(app, [name, "--help"]).stdout
             assert "…" not in shown
+            assert not re.search(r"<(str|int|float|list|Path)\b", shown), f"{name} names a type of Python"
             for parameter in command.params:
                 named = (
                     parameter.opts

@@ -210,8 +210,8 @@ def moved(*columns: str) -> Callable[[Rows], None]:
 @pytest.mark.parametrize(
     ("table", "wrong", "said"),
     [
-        ("forces", moved("force_name"), "which is no name of 'Metropolitan'"),
-        ("forces", moved("pfa_name_ons"), "which is no name of 'Metropolitan'"),
+        ("forces", moved("force_name"), "which is not a name of 'Metropolitan'"),
+        ("forces", moved("pfa_name_ons"), "which is not a name of 'Metropolitan'"),
         ("forces", moved("region", "region_code"), "has more than one region"),
         ("lad24_to_pfa24", moved("pfa24_code", "pfa24_name"), "with the code W15000003; raw/forces.csv has"),
         ("inspection_by_force", moved("grade_2021_22", "basis_2021_22"), "does not have for this force"),

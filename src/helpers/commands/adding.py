@@ -30,7 +30,7 @@ DAYS = {"period_end", "date", "published"}
 Files = Annotated[
     list[Path],
     typer.Argument(
-        metavar="TABLE.csv...",
+        metavar="TABLE.csv",
         parser=named_file,
         help="Rows, in a file named after their table (workload.csv, or figures, surveys and disclosure for short) "
         "or with its columns. Several files are one change.",

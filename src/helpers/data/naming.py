@@ -86,7 +86,7 @@ class Names:
         """Return the area with this slug, name or alias, in any case; raise UnknownArea with near matches."""
         if not isinstance(slug_or_name, str):
             raise UnknownArea(
-                f"the area is {slug_or_name!r}, which is no text; give its name, such as 'essex'"
+                f"the area is {slug_or_name!r}, which is not text; give its name, such as 'essex'"
             )
         area = self._by_key.get(_folded(slug_or_name))
         if area is None:
@@ -156,7 +156,7 @@ class Names:
         """Return the region with this short name or name; raise UnknownArea with close matches."""
         if not isinstance(slug_or_name, str):
             raise UnknownArea(
-                f"the region is {slug_or_name!r}, which is no text; give its name, such as 'wales'"
+                f"the region is {slug_or_name!r}, which is not text; give its name, such as 'wales'"
             )
         regions = {slug(name): name for name in self.regions} | {
             _folded(other): name

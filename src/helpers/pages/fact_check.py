@@ -198,7 +198,9 @@ def _numbers_or_words(number: int) -> str:
 def _bytes_of(path: Path) -> bytes:
     """Return the bytes of a file of the user's. Raises DataError where there is none to read."""
     if path.exists() and not path.is_file():
-        raise DataError(f"{path.name} is no ordinary file: a pipe, a folder or a device cannot be checked")
+        raise DataError(
+            f"{path.name} is not an ordinary file: a pipe, a folder or a device cannot be checked"
+        )
     try:
         return path.read_bytes()
     except OSError as error:

@@ -175,7 +175,7 @@ def _signable_entry(
         try:
             check(report, Output(files, entry.hashes, entry.basis, reach=entry.reach))
         except PublishError as error:
-            raise NotFit(f"{report.name} is no page that a build makes: {error}") from error
+            raise NotFit(f"{report.name} is not a page that a build makes: {error}") from error
     return entry
 
 

@@ -219,7 +219,7 @@ def _no_category_1(tables: list[Table], places: Places) -> Refused:
         return Refused(
             f"{table.where}: no header stands over row {row + 1}, but "
             + (
-                f"the row {quoted(over.text)}, which is no area or total"
+                f"the row {quoted(over.text)}, which is neither an area nor a total"
                 if over
                 else "nothing, or numbers without a name"
             )
@@ -245,7 +245,7 @@ def _no_category_1(tables: list[Table], places: Places) -> Refused:
             f"{table.where}: no header that is understood says how many are in category 1{forces}{word}"
         )
     return Refused(
-        f"{table.where}: no header says how many are in category 1{forces}; this is no MAPPA area table: the headers are {headers[:400]}"
+        f"{table.where}: no header says how many are in category 1{forces}; this is not a MAPPA area table: the headers are {headers[:400]}"
     )
 
 

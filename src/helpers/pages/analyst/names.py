@@ -33,7 +33,7 @@ def place_of(evidence: Evidence, name: object) -> str:
     if isinstance(name, Area):
         return name.name
     if not isinstance(name, str):
-        raise UnknownArea(f"the area is {name!r}, which is no text; give its name, such as 'Essex'")
+        raise UnknownArea(f"the area is {name!r}, which is not text; give its name, such as 'Essex'")
     names = evidence.names
     if is_nation(name):
         return NATION
@@ -92,7 +92,7 @@ def measure_of(labels: dict[str, str], name: object) -> str:
     if isinstance(name, Measure):
         return name.measure
     if not isinstance(name, str):
-        raise UnknownName(f"the measure is {name!r}, which is no text; give its name, such as 'rso_count'")
+        raise UnknownName(f"the measure is {name!r}, which is not text; give its name, such as 'rso_count'")
     folded = {spelling.casefold(): known for known, label in labels.items() for spelling in (label, known)}
     if name.strip().casefold() not in folded:
         within = [known for known in labels if name.strip() and name.strip().casefold() in known.casefold()]

@@ -370,7 +370,7 @@ def _wrong_chart(page: _Page, figure: str) -> Iterator[str]:
     shown |= {float(year) for fact, _ in links for year in _years_of(fact)}
     for number, _ in _numbers(_NO_FIGURE.sub("", told)):
         if links and number not in shown:
-            yield f"a drawing is described with {number:,.10g}, which is no figure of its table"
+            yield f"a drawing is described with {number:,.10g}, which is not a figure of its table"
     yield from _wrong_pairs(page, figure, told)
     for fact, link in page.links(drawing[0]):
         spoken = re.search(r'aria-label="([^":]*): ', link["more"])
