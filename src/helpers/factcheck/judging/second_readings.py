@@ -14,7 +14,7 @@ from helpers.data.evidence import Evidence
 from helpers.factcheck.claim import Claim
 from helpers.factcheck.judging.around import is_at
 from helpers.factcheck.judging.misreadings import AGREEING, without_misreadings
-from helpers.factcheck.judging.own_pairs import of_its_changes, of_its_pairs
+from helpers.factcheck.judging.own_pairs import by_own_figures, of_its_changes, of_its_pairs
 from helpers.factcheck.judging.verdicts import Answer, answer
 from helpers.factcheck.reading.article import Article
 from helpers.factcheck.reading.measures import NOTHING
@@ -40,7 +40,11 @@ def read_again(article: Article, evidence: Evidence) -> Article:
     right = [one for one, said in zip(article.stated, judged, strict=True) if said.verdict in AGREEING]
     right += fitted.values()
     for made in (*of_its_pairs(right, evidence), *of_its_changes(right, article, evidence)):
-        if not any(start < made.end and made.start < end for start, end in done.get(made.passage.number, ())):
+        over = [said for one, said in zip(article.stated, judged, strict=True) if _overlap(one, made)]
+        settled = [said.verdict for said in over if said.verdict in SETTLED]
+        # What two right figures of a sentence make right is no other change that it gets wrong.
+        agrees = by_own_figures(answer(made.claim, evidence), made).verdict in AGREEING
+        if not settled or (set(settled) == {"disagrees"} and agrees):
             fitted.setdefault((made.passage.number, made.start, made.end), made)
     for number in article.open:
         at = (number.passage.number, number.start, number.end)
@@ -48,6 +52,10 @@ def read_again(article: Article, evidence: Evidence) -> Article:
         if not taken and (listed := _of_its_list(number, right, article, evidence)):
             fitted[at] = listed
     return _with(article, judged, fitted) if fitted else article
+
+
+def _overlap(one: Stated, other: Stated) -> bool:
+    return one.passage == other.passage and one.start < other.end and other.start < one.end
 
 
 def _overlaps(number: OpenReadings, made: Stated) -> bool:
@@ -195,7 +203,8 @@ def _with(article: Article, judged: list[Answer], fitted: Mapping[tuple[int, int
     kept = [
         statement
         for statement, said in zip(article.stated, judged, strict=True)
-        if said.verdict in SETTLED or not taken(statement.passage.number, statement.start, statement.end)
+        if said.verdict in (*AGREEING, "perhaps this article")
+        or not taken(statement.passage.number, statement.start, statement.end)
     ]
     unread = tuple(
         words for words in article.unread if not taken(words.passage.number, words.start, words.end)

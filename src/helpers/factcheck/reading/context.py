@@ -10,7 +10,6 @@ from helpers.analysis.comparisons import COUNT, RATE
 from helpers.factcheck.claim import EACH_YEAR, FIRST, Claim
 from helpers.factcheck.reading.inspections import about_concern
 from helpers.factcheck.reading.missing import about_missing
-from helpers.factcheck.reading.number_area import is_compared
 from helpers.factcheck.reading.number_date import THAT_TIME, main_date
 from helpers.factcheck.reading.sentence import Assumed, Context, Parsed, Stated
 from helpers.factcheck.reading.topics import (
@@ -41,7 +40,6 @@ def in_new_paragraph(context: Context) -> Context:
         context,
         last_measure=_of_article(context),
         last_area="",
-        last_subject="",
         area_before=context.last_area or context.area_before,
         last_group="",
         last_ranked="",
@@ -76,7 +74,6 @@ def after(sentence: Parsed, free: Sequence[Stated], context: Context) -> Context
         last_area=_last_area(named, claims, context),
         last_named=forces[-1] if forces else context.last_named,
         last_place=list(named)[-1] if named else context.last_place,
-        last_subject=_last_subject(sentence, context),
         section_date=_section_date(sentence, context),
         last_group=ranked[-1].comparator if ranked else context.last_group,
         last_ranked=ranked[-1].measure if ranked else context.last_ranked,
@@ -111,21 +108,6 @@ def _last_area(named: dict[str, str], claims: Sequence[Claim], context: Context)
     if larger or not areas:
         return context.last_area
     return areas.pop() if len(areas) == 1 else ""
-
-
-# "In neighbouring Cleveland the picture is another": what stands before the place that a sentence is about.
-BEGINS = re.compile(r"(?:[A-Z]?[\w'’]+ ){0,3}(?:the )?")
-
-
-def _last_subject(sentence: Parsed, context: Context) -> str:
-    """Return the area that a sentence begins with, and alone names; none after one that names others."""
-    named = [place for place in sentence.places if place.kind not in ("that", "that region", "district")]
-    if not named:
-        return context.last_subject
-    first = named[0]
-    alone = len({place.name for place in named}) == 1 and first.kind in ("area", "force")
-    begins = BEGINS.fullmatch(sentence.text, 0, first.start) and not is_compared(sentence, first)
-    return first.name if alone and begins else ""
 
 
 def _section_date(sentence: Parsed, context: Context) -> str:

@@ -89,7 +89,7 @@ def area_of(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, 
         return chosen.name, [Assumed.FREELY]
     if chosen.start >= number.end and chosen is not linked and context.own_area not in ("", chosen.name):
         return chosen.name, [Assumed.AREA_AFTER]
-    if chosen.kind == "that" and chosen.name == context.last_subject != context.own_area:
+    if chosen.kind == "that" and chosen.name == context.last_area != context.own_area:
         return chosen.name, [Assumed.AREA_BEFORE]
     if chosen.kind == "that" and context.that_area != context.only_area:
         return chosen.name, [_from(context)]
@@ -201,7 +201,7 @@ def _meant(sentence: Parsed, place: Place, context: Context) -> Place:
         return place
     named = [other.name for other in sentence.places if other.kind == "area" and other.end <= place.start]
     subject = [other for other in named if other] if _subject_before(sentence, place) else []
-    return replace(place, name=subject[-1] if subject else context.last_subject or context.that_area)
+    return replace(place, name=subject[-1] if subject else context.that_area)
 
 
 def home_region(area: str, names: Names) -> str:

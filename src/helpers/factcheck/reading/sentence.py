@@ -92,9 +92,8 @@ class Context:
     those of the paragraph, ``only_area`` that of the whole article, ``given`` what the user says that
     the text leaves open, ``title`` the area in the headline, ``published`` the day on which the article
     came out and ``release`` the date of the figures that were the latest then. ``last_named`` is the
-    area named last, in whichever paragraph, ``last_subject`` the one with which a sentence of the paragraph
-    began, ``area_before`` that of the paragraph before, ``section_date`` the date that the heading above
-    names. ``rates`` says whether it has spoken of rates,
+    area named last, in whichever paragraph, ``area_before`` that of the paragraph before,
+    ``section_date`` the date that the heading above names. ``rates`` says whether it has spoken of rates,
     ``inspected`` whether it is about how a force manages offenders, ``sarahs_law`` and ``concern``
     whether the sentences before are about Sarah's Law, or a cause of concern, ``heading`` whether the
     sentence is one, ``bracketed`` whether figures in brackets are said to be those of the year before,
@@ -120,7 +119,6 @@ class Context:
     last_measure: str = ""
     last_area: str = ""
     last_named: str = ""
-    last_subject: str = ""
     area_before: str = ""
     section_date: str = ""
     last_group: str = ""

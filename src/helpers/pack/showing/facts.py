@@ -326,8 +326,9 @@ def _definition(part: Row) -> str:
 
 
 def _formula(part: Row) -> str:
-    under = f"; denominator: {part['denominator']}" if part["denominator"] else ""
-    return f"numerator: {part['numerator']}{under}; window: {WINDOWS[part['window']]}"
+    over, under = (part[side].replace(", in tenths", "") for side in ("numerator", "denominator"))
+    whole = f"; denominator: {under}" if under else ""
+    return f"numerator: {over}{whole}; window: {WINDOWS[part['window']]}"
 
 
 def _standard_words(pack: Pack, item: str) -> str:
@@ -347,7 +348,12 @@ def _standard_words(pack: Pack, item: str) -> str:
 
 
 def words(name: str) -> str:
-    """Write a band or code as words: "before_visit" -> "before visit", "1-7" -> "1 to 7 days"."""
+    """Write a band or code as words: "before_visit" -> "before visit", "1-7" -> "1 to 7 days".
+
+    The name of a column, such as "visits.lone_reason", stays.
+    """
+    if "." in name:
+        return name
     if re.fullmatch(r"[0-9]+-[0-9]+|over 365", name):
         return aged(name)
     return name.replace("_", " ")

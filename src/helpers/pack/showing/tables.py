@@ -60,12 +60,15 @@ def made(
     head: Sequence[str],
     rows: Iterable[Sequence[str]],
     *defined: tuple[str, str],
+    numeric: bool = True,
 ) -> str:
     """Make a table with the meanings of its marks and, for an inspector, the definitions of its figures."""
     listed = [list(row) for row in rows]
     if not listed:
         return ""
-    return table(titled(facts, caption), head, listed) + _marks(listed) + _definitions(facts, defined)
+    return (
+        table(titled(facts, caption), head, listed, numeric) + _marks(listed) + _definitions(facts, defined)
+    )
 
 
 def _marks(rows: Sequence[Sequence[str]]) -> str:
@@ -308,7 +311,7 @@ def managers(facts: PackFacts) -> str:
     return made(
         facts,
         "Cases for each full-time manager, highest first, and workload in per cent of the agreed capacity",
-        ["", "Cases", "Workload"],
+        ["Manager", "Cases", "Workload"],
         rows,
     )
 
@@ -459,7 +462,8 @@ def tariff(facts: PackFacts) -> str:
             text(words(row["approved_by_role"])),
         ])  # fmt: skip
     caption = "The force’s own standards, and who approved them"
-    return made(facts, caption, ["Standard", "Length", "In force from", "Source", "Approved by"], rows)
+    head = ["Standard", "Length", "In force from", "Source", "Approved by"]
+    return made(facts, caption, head, rows, numeric=False)
 
 
 def thresholds(facts: PackFacts) -> str:
@@ -475,9 +479,8 @@ def thresholds(facts: PackFacts) -> str:
         for fact in facts.group("threshold")
         if _first(facts, *fact.measure.split()) is not None
     ]
-    return made(
-        facts, "What others said of these measures; none of it is a standard", ["Who", "When", "What"], rows
-    )
+    caption = "What others said of these measures; none of it is a standard"
+    return made(facts, caption, ["Who", "When", "What"], rows, numeric=False)
 
 
 def definitions(facts: PackFacts) -> str:
@@ -497,4 +500,4 @@ def definitions(facts: PackFacts) -> str:
                     _described(about, fact),
                 ]
             )
-    return made(facts, "What is counted", ["Name", "Measure", "How", "Definition"], rows)
+    return made(facts, "What is counted", ["Name", "Measure", "How", "Definition"], rows, numeric=False)
