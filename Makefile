@@ -20,13 +20,13 @@ PYTEST := $(BIN)/pytest -n 2 --dist loadscope
 help:  ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*  ## /  make \1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 22
 
-briefings: $(VENV)/installed  ## build every area's briefing of the newest year into reports/; YEAR=2023 names another
+briefings: $(VENV)/installed  ## build all briefings into reports/, of the newest year for which half of the areas have a count; YEAR=2023 names another
 	$(BIN)/briefings build --all --year $(or $(YEAR),latest)
 
-quick: lint  ## lint, types, layers and the tests that start no kernel, build, cluster or browser
+quick: lint  ## lint, types, layers and the tests that start no kernel, cluster or browser and build no page
 	$(PYTEST) -m "not whole" --ignore tests/browser
 
-test: lint $(VENV)/browser  ## every check: those of quick, and builds, notebooks, clusters and a browser
+test: lint $(VENV)/browser  ## every check: those of quick, and pages, builds, notebooks, clusters and a browser
 	$(PYTEST)
 
 test-pythons:  ## quick on each Python that is found, each in a folder of its own such as .venv-3.12

@@ -32,7 +32,7 @@ def commands() -> dict[str, Any]:
 def command(name: str) -> str:
     """How a command is called, what it does, and its arguments and options."""
     with typer.main.get_command(app).make_context("briefings", [], resilient_parsing=True) as root:
-        about = commands()[name]
+        about = root.command.get_command(root, name)
         context = about.make_context(name, [], parent=root, resilient_parsing=True)
         usage = context.get_usage().removeprefix("Usage: ")
         return f"\n    {usage}\n\n{_sentences(about.help)}\n{_table(about.get_params(context), context)}\n"

@@ -13,7 +13,7 @@ import shutil
 import signal
 import sys
 import tempfile
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -24,7 +24,7 @@ from one_server import OneServer
 from speed import some
 
 from helpers.data import evidence as evidence_module
-from helpers.data.areas import region_page, regions
+from helpers.data.areas import forget_names, region_page, regions
 from helpers.data.cells import hashed
 from helpers.data.evidence import Evidence, evidence
 from helpers.data.remarks import BY_ID, WORDS, decided_columns, is_plain
@@ -67,6 +67,7 @@ LONGEST = (
 # Fixtures that start processes: a test that asks for one of them is marked, and so is one in a browser.
 STARTING = {"mixed", "again", "machines", "bare"}
 STARTS = {"subprocess.Popen", "os.fork", "os.forkpty", "os.posix_spawn", "os.system"}
+BUILDS = "briefings.page"  # the audit event of what makes a whole page from a notebook, if without a kernel
 _quick = ""  # the name of the test that runs, unless it is marked "whole"
 
 
@@ -101,6 +102,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
 
 def _watch(event: str, _: object) -> None:
     assert not (_quick and event in STARTS), f"{_quick} starts a process: mark it whole"
+    assert not (_quick and event == BUILDS), f"{_quick} builds a page: mark it whole"
 
 
 sys.addaudithook(_watch)
@@ -188,10 +190,45 @@ class Copy:
         record.write_text(re.sub(r"(?m)^bytes: .*$", f"bytes: {len(content)}", text))
 
 
+@pytest.fixture(scope="session")
+def copied(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[Path, object]]:
+    """A copy of ``data/`` for all tests of this process, and what shows that a file of it was touched."""
+    folder = tmp_path_factory.mktemp("copied") / "data"
+    shutil.copytree(data_folder(), folder)
+    return folder, _marks(folder)
+
+
 @pytest.fixture
-def copy(tmp_path: Path) -> Copy:
-    shutil.copytree(data_folder(), tmp_path / "data")
-    return Copy(tmp_path / "data")
+def copy(copied: tuple[Path, dict[Path, object]]) -> Iterator[Copy]:
+    """A copy of ``data/`` to damage: what a test has touched is put back after it."""
+    folder, right = copied
+    forget_names()
+    yield Copy(folder)
+    forget_names()
+    there = _marks(folder)
+    for path in sorted(path for path in {*there, *right} if there.get(path, "") != right.get(path, "")):
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+        if path in right and right[path] is None:
+            path.mkdir()
+        elif path in right:
+            shutil.copy2(data_folder() / path.relative_to(folder), path)
+            right |= _marks(path)
+
+
+def _marks(folder: Path) -> dict[Path, object]:
+    """Return what lies below a folder, or the one file, with what changes when it is written or replaced.
+
+    A folder has None. The time of a copy is that of its original, so that whatever is written has another.
+    """
+    found = folder.rglob("*") if folder.is_dir() else [folder]
+    return {path: None if path.is_dir() and not path.is_symlink() else _mark(path.lstat()) for path in found}
+
+
+def _mark(of: os.stat_result) -> tuple[int, ...]:
+    return of.st_ino, of.st_mode, of.st_size, of.st_mtime_ns, of.st_ctime_ns
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,7 +11,7 @@ from importlib import import_module
 from operator import attrgetter
 from pathlib import Path
 
-from conftest import Copy
+from conftest import BUILDS, Copy
 from small_data import YEAR, Row, Rows, read, write
 
 from helpers.catalogue import reports
@@ -198,6 +199,7 @@ def _reach(report: Report) -> str:
 
 
 def _shown(report: Report) -> object:
+    sys.audit(BUILDS, report.name)
     module, _, function = report.shows.partition(":")
     try:
         return attrgetter(function)(import_module(module))(**report.parameters), report.title, report.group

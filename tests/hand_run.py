@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import copy
+import sys
 from pathlib import Path
 
 import nbformat
+from conftest import BUILDS
 from IPython.core.formatters import DisplayFormatter
 
 from helpers.data.areas import slug
@@ -50,6 +52,7 @@ def pack_page_of(pack: PerformancePack) -> str:
 
 
 def _page(read: nbformat.NotebookNode, name: str, briefing: Made, slug: str) -> str:
+    sys.audit(BUILDS, name)
     notebook = copy.deepcopy(read)
     for cell in notebook.cells:
         if cell.cell_type == "code":

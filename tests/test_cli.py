@@ -216,6 +216,7 @@ def test_help_shows_every_option_and_loses_no_word(width: int, monkeypatch: pyte
         for name, command in group.commands.items():
             shown = run(app, [name, "--help"]).stdout
             assert "…" not in shown
+            assert not re.search(r"<(str|int|float|list|Path)\b", shown), f"{name} names a type of Python"
             for parameter in command.params:
                 named = (
                     parameter.opts
@@ -247,6 +248,13 @@ def test_a_regions_page_is_known_by_its_name_wherever_an_areas_is(tmp_path: Path
         "2023/region-wales",
         "2023/essex",
     ]
+
+
+def test_england_and_wales_are_the_nation_for_an_article_too(tmp_path: Path) -> None:
+    article = tmp_path / "a.md"
+    article.write_text("# The register\n\nThere were 62,435 registered sex offenders in March 2020.\n")
+    (row,) = json.loads(run(app, ["factcheck", str(article), "--json", "--area", "nation"]).output)
+    assert row["claim"]["area"] == "England and Wales"
 
 
 @pytest.mark.parametrize(

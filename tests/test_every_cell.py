@@ -50,6 +50,7 @@ def drawn(data: Small, part: int) -> list[Cell]:
     return list(some(few, data.cells)[part::PARTS])
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("part", range(PARTS))
 def test_what_a_page_rests_on_changes_exactly_where_the_page_does(
     data: Small, before: Mapping[str, Seen], part: int
@@ -64,6 +65,7 @@ def test_what_a_page_rests_on_changes_exactly_where_the_page_does(
     assert wrong == []
 
 
+@pytest.mark.whole
 def test_a_cell_that_a_page_shows_makes_it_due_and_one_that_none_shows_makes_none(
     data: Small, before: Mapping[str, Seen]
 ) -> None:

@@ -28,7 +28,7 @@ import html5lib
 import nbformat
 import openpyxl
 import pytest
-from conftest import Copy
+from conftest import BUILDS, Copy
 from IPython.core.formatters import DisplayFormatter
 from speed import HANGS
 
@@ -47,6 +47,8 @@ from helpers.publish.notebook import to_json
 from helpers.publish.page.render import render
 from helpers.publish.report import Report
 from helpers.text.characters import shown
+
+pytestmark = pytest.mark.whole
 
 ATTACK = (
     (
@@ -221,6 +223,7 @@ def world(folder: Path, evil: str) -> World:
 
 def page(notebook: str, area: str, year: int) -> str:
     """The page of a notebook whose cells are run here, as a kernel would, without starting one."""
+    sys.audit(BUILDS, notebook)
     nb = nbformat.read(ROOT / "notebooks" / f"{notebook}.ipynb", as_version=4)
     names: dict[str, Any] = {}
     for cell in nb.cells:
@@ -396,7 +399,6 @@ def test_no_element_of_the_index_is_made_from_a_title_a_group_or_a_reason() -> N
     assert "<script>alert(1)</script>" in words(attack)
 
 
-@pytest.mark.whole
 def test_a_build_from_the_hostile_data_gives_the_same_inert_page_and_index(
     hostile: World, tmp_path: Path
 ) -> None:

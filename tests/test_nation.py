@@ -227,10 +227,12 @@ def made(nation_pages: Pages) -> dict[int, str]:
     return {year: nation_page_of(nation_pages[year]) for year in (2012, 2015, 2023)}
 
 
+@pytest.mark.whole
 def test_every_figure_of_a_page_is_a_link_to_its_note_a_date_or_a_defined_term(made: dict[int, str]):
     assert {year: found for year, page in made.items() if (found := unsourced(page))} == {}
 
 
+@pytest.mark.whole
 def test_every_note_leads_back_to_each_figure_that_leads_to_it_and_has_a_source_or_a_formula(
     made: dict[int, str],
 ):

@@ -61,6 +61,16 @@ def test_a_page_that_is_not_built_is_answered_with_the_command_that_builds_it(
     assert opened == []
 
 
+def test_a_page_that_is_no_file_is_not_called_one_that_is_not_built(
+    opened: list[str], tmp_path: Path
+) -> None:
+    (tmp_path / "index.html").mkdir()
+    result = CliRunner().invoke(app, ["open", "--out", str(tmp_path)])
+    assert result.exit_code == 1
+    assert f"{tmp_path / 'index.html'} is a folder, not a file: remove it" in result.output
+    assert opened == []
+
+
 @pytest.mark.parametrize("name", ["cambridgshire", "../2023/cambridgeshire"])
 def test_an_unknown_name_is_answered_with_what_comes_near(
     name: str, opened: list[str], tmp_path: Path

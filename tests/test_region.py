@@ -132,10 +132,12 @@ def made(region_pages: Pages) -> dict[str, str]:
     }
 
 
+@pytest.mark.whole
 def test_every_figure_of_a_page_is_a_link_to_its_note_a_date_or_a_defined_term(made: dict[str, str]):
     assert {name: found for name, page in made.items() if (found := unsourced(page))} == {}
 
 
+@pytest.mark.whole
 def test_every_note_leads_back_to_each_figure_that_leads_to_it_and_has_a_source_or_a_formula(
     made: dict[str, str],
 ):
@@ -150,6 +152,7 @@ def test_every_note_leads_back_to_each_figure_that_leads_to_it_and_has_a_source_
             assert "Source: " in note or "How: " in note, (name, fact)
 
 
+@pytest.mark.whole
 def test_every_label_and_description_of_a_chart_says_what_its_table_says(made: dict[str, str]):
     checked = 0
     for name, page in made.items():
@@ -168,6 +171,7 @@ def test_every_label_and_description_of_a_chart_says_what_its_table_says(made: d
     assert checked > 50
 
 
+@pytest.mark.whole
 def test_a_page_with_its_style_and_charts_is_small(made: dict[str, str]):
     assert {name: size for name, page in made.items() if (size := len(page.encode())) > LARGEST} == {}
 

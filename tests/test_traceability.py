@@ -14,6 +14,8 @@ from walked import figures_in, unsourced
 from helpers.pages import AreaBriefing
 from helpers.present.wording import anchor
 
+pytestmark = pytest.mark.whole
+
 YEARS = range(2020, 2025)
 NOTE = re.compile(r'<li id="(fact-[a-z0-9-]+)">(.*?)</li>', re.DOTALL)
 FIGURE = re.compile(r"<figure\b.*?</figure>", re.DOTALL)

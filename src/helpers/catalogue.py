@@ -12,7 +12,7 @@ from helpers.data import areas as places
 from helpers.data.areas import Area, region_page, slug
 from helpers.data.coverage import covered_years
 from helpers.data.errors import DataError
-from helpers.data.evidence import NATION
+from helpers.data.evidence import NATION, is_nation
 from helpers.data.sources import data_folder
 from helpers.intake.release.kept import years
 from helpers.paths import NOTEBOOKS, ROOT
@@ -24,9 +24,6 @@ PACK_NOTEBOOK = "performance_pack.ipynb"
 # The area and the 31 March on which the page on method shows each step. There is one such page for all
 # years, so it must not depend on which of them was built last.
 SHOWN_ON, SHOWN_AT = "cambridgeshire", 2023
-
-# By what else a reader may call the page of England and Wales, and the name of that page.
-NATION_NAMES = dict.fromkeys(("nation", "national", NATION.casefold(), "england & wales"), slug(NATION))
 
 _PACK_NAME = re.compile(r"-[0-9]{4}-[0-9]{2}-[0-9]{2}$")  # it ends in the day of its figures
 
@@ -144,10 +141,10 @@ def find(name: str) -> tuple[Kind, Subject]:
     England and Wales may be named in words, or "nation". A name that areas and regions share, such as London,
     is that of the area; region-london is the region. Raises UnknownArea, with near matches, for any other.
     """
-    wanted = name.strip().casefold()
+    wanted = slug(NATION) if is_nation(name) else name.strip().casefold()
     for kind in (NATIONAL, REGION, METHOD):
         for subject in kind.subjects():
-            if NATION_NAMES.get(wanted, wanted) == subject.slug:
+            if wanted == subject.slug:
                 return kind, subject
     region = places.names().region_named(name)
     found = next((subject for subject in REGION.subjects() if region and subject.title == region), None)
@@ -234,7 +231,7 @@ def modules_to_preload(wanted: Iterable[Report]) -> tuple[str, ...]:
     """Name the modules to import before the first report.
 
     These are what draws, what notebooks import, and the module that reads and checks the data; for packs
-    their page, with all that it imports, and for several reports what they share.
+    their page, with what defines its figures, and for several reports what they share.
     """
     from helpers.publish.run.fork_server import imported_by
 
@@ -245,7 +242,7 @@ def modules_to_preload(wanted: Iterable[Report]) -> tuple[str, ...]:
     return (
         "helpers.present.without_scipy",
         *sorted(modules),
-        *(("helpers.pages.performance_pack",) if packs else ()),
+        *(("helpers.pages.pack_rehearsal",) if packs else ()),
         *(("helpers.pages.rehearsal",) if len(wanted) > 1 else ()),
         "helpers.pages.preload",
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from random import Random
 
 from fault_outcomes import FIGURES, Cells, Fault, rows_of, wrong
@@ -76,35 +77,51 @@ def of_next_place(_cell: str, row: Cells, rows: Rows, table: str, _random: Rando
     return min(after, key=lambda one: one[who])[column]
 
 
-def of_year_before(_cell: str, row: Cells, rows: Rows, table: str, _random: Random) -> str | None:
+def of_year_before(_cell: str, row: Cells, _rows: Rows, table: str, _random: Random) -> str | None:
     column, _, when, _ = FIGURES[table]
-    mine = [one for one in _of_same(row, rows, table) if one[when] < row[when]]
+    mine = [one for one in _of_same(row, table) if one[when] < row[when]]
     return max(mine, key=lambda one: one[when])[column] if mine else None
 
 
-def of_year_after(_cell: str, row: Cells, rows: Rows, table: str, _random: Random) -> str | None:
+def of_year_after(_cell: str, row: Cells, _rows: Rows, table: str, _random: Random) -> str | None:
     column, _, when, _ = FIGURES[table]
-    mine = [one for one in _of_same(row, rows, table) if one[when] > row[when]]
+    mine = [one for one in _of_same(row, table) if one[when] > row[when]]
     return min(mine, key=lambda one: one[when])[column] if mine else None
 
 
-def _of_same(row: Cells, rows: Rows, table: str) -> Rows:
+def _of_same(row: Cells, table: str) -> Rows:
     _, who, _, what = FIGURES[table]
-    return [one for one in rows if (one[who], one[what]) == (row[who], row[what])]
+    return _of_place(table)[row[who], row[what]]
 
 
 def of_measure(*pairs: tuple[str, str]) -> Callable[[str, Cells, Rows, str, Random], str | None]:
     """Return a change to the figure of another measure of the same place and date, such as level 1."""
 
-    def change(_cell: str, row: Cells, rows: Rows, table: str, _random: Random) -> str | None:
-        column, who, when, what = FIGURES[table]
-        for own, other in pairs:
-            for one in rows:
-                if row[what] == own and (one[who], one[when], one[what]) == (row[who], row[when], other):
-                    return one[column]
-        return None
+    def change(_cell: str, row: Cells, _rows: Rows, table: str, _random: Random) -> str | None:
+        _, who, when, what = FIGURES[table]
+        found = [
+            _cells_of(table).get((row[who], row[when], other)) for own, other in pairs if row[what] == own
+        ]
+        return next((cell for cell in found if cell is not None), None)
 
     return change
+
+
+@lru_cache
+def _cells_of(table: str) -> Mapping[tuple[str, str, str], str]:
+    """The first figure of each place, date and measure of a table."""
+    column, who, when, what = FIGURES[table]
+    return {(row[who], row[when], row[what]): row[column] for row in reversed(rows_of(table))}
+
+
+@lru_cache
+def _of_place(table: str) -> Mapping[tuple[str, str], Rows]:
+    """The rows of each place and measure of a table."""
+    _, who, _, what = FIGURES[table]
+    found: dict[tuple[str, str], list[Cells]] = {}
+    for row in rows_of(table):
+        found.setdefault((row[who], row[what]), []).append(row)
+    return found
 
 
 LEVEL1 = of_measure(("rso_count", "level1_snapshot"), ("mappa_total", "level1_snapshot"))

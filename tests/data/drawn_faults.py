@@ -18,7 +18,7 @@ from cell_faults import CELL_KINDS, OF_FIGURES, drawn
 from conftest import Copy
 from fault_outcomes import ACCEPTED, OUTCOMES, Fault, outcome
 from second_evidence import against
-from table_faults import table_faults
+from table_faults import TABLE_KINDS, table_faults
 
 from helpers.data.evidence import evidence
 from helpers.data.sources import data_folder
@@ -33,11 +33,9 @@ def wanted(names: list[str]) -> dict[str, list[Fault]]:
     for kind in CELL_KINDS:
         if not names or "cells" in names or kind in names:
             found[kind] = list(drawn(kind, CASES, Random(f"{SEED} {kind}")))
-    whole: dict[str, list[Fault]] = {}
-    for fault in table_faults():
-        whole.setdefault(fault.kind, []).append(fault)
-    for kind, faults in whole.items():
+    for kind in TABLE_KINDS:
         if not names or "tables" in names or kind in names:
+            faults = list(table_faults(kind))
             Random(f"{SEED} {kind}").shuffle(faults)
             found[f"{kind} "] = faults[:CASES]
     return found

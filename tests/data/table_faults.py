@@ -97,24 +97,32 @@ def _another_unit(row: Cells, rows: Rows, _table: str, _random: Random) -> Mappi
 
 
 def _of_kind(
-    kind: str, blocks: Callable[[str], list[Block]], change: Callable[[str, Block], list[Cells]]
-) -> Iterator[Fault]:
-    for table in FIGURES:
-        for block in blocks(table):
-            if fault := _fault(kind, table, change(table, block)):
-                yield fault
+    blocks: Callable[[str], list[Block]], change: Callable[[str, Block], list[Cells]]
+) -> Callable[[str], Iterator[Fault]]:
+    def faults(kind: str) -> Iterator[Fault]:
+        for table in FIGURES:
+            for block in blocks(table):
+                if fault := _fault(kind, table, change(table, block)):
+                    yield fault
+
+    return faults
 
 
-def _exchanged(kind: str, column: Callable[[str], str]) -> Iterator[Fault]:
+def _exchanged(column: Callable[[str], str]) -> Callable[[str], Iterator[Fault]]:
     """Two neighbours in the alphabet, each in the place of the other."""
-    for table in FIGURES:
-        name, rows = column(table), rows_of(table)
-        if name not in rows[0]:
-            continue
-        for first, second in pairwise(sorted({row[name] for row in rows} - {""})):
-            to = {first: second, second: first}
-            if fault := _fault(kind, table, [{**row, name: to.get(row[name], row[name])} for row in rows]):
-                yield fault
+
+    def faults(kind: str) -> Iterator[Fault]:
+        for table in FIGURES:
+            name, rows = column(table), rows_of(table)
+            if name not in rows[0]:
+                continue
+            for first, second in pairwise(sorted({row[name] for row in rows} - {""})):
+                to = {first: second, second: first}
+                after = [{**row, name: to.get(row[name], row[name])} for row in rows]
+                if fault := _fault(kind, table, after):
+                    yield fault
+
+    return faults
 
 
 def _missing(kind: str) -> Iterator[Fault]:
@@ -128,17 +136,20 @@ def _missing(kind: str) -> Iterator[Fault]:
                 yield Fault(kind, table, left, [wrong(table, row, row) for row in gone])
 
 
-def _twice(kind: str, respelt: Callable[[str], str]) -> Iterator[Fault]:
+def _twice(respelt: Callable[[str], str]) -> Callable[[str], Iterator[Fault]]:
     """The rows of a place once more, with other figures and the name in another spelling."""
-    for table, (column, who, _, _) in FIGURES.items():
-        rows = rows_of(table)
-        for place in sorted({row[who] for row in rows}):
-            own = [row for row in rows if row[who] == place and NUMBER.fullmatch(row[column])]
-            more = [{**row, who: respelt(place), column: times_ten(row[column])} for row in own]
-            if len(own) >= FEWEST and respelt(place) != place:
-                yield Fault(
-                    kind, table, [*rows, *more], [wrong(table, *pair) for pair in zip(own, more, strict=True)]
-                )
+
+    def faults(kind: str) -> Iterator[Fault]:
+        for table, (column, who, _, _) in FIGURES.items():
+            rows = rows_of(table)
+            for place in sorted({row[who] for row in rows}):
+                own = [row for row in rows if row[who] == place and NUMBER.fullmatch(row[column])]
+                more = [{**row, who: respelt(place), column: times_ten(row[column])} for row in own]
+                if len(own) >= FEWEST and respelt(place) != place:
+                    pairs = [wrong(table, *pair) for pair in zip(own, more, strict=True)]
+                    yield Fault(kind, table, [*rows, *more], pairs)
+
+    return faults
 
 
 def _of_larger(mistake: Callable[..., Mapping[str, str] | None]) -> Callable[[str, Block], list[Cells]]:
@@ -161,35 +172,42 @@ def _by_source(table: str) -> list[Block]:
     return _alike(table, "source_id")
 
 
-def table_faults() -> Iterator[Fault]:
-    """Yield every fault of a whole column or table."""
-    before, after = of_figure(of_year_before), of_figure(of_year_after)
-    yield from _of_kind("names against figures, a column down by one", _blocks, _shifted)
-    yield from _of_kind("names against figures, a column up by one", _blocks, _shifted_up)
-    yield from _of_kind("names against figures, the table down by one", _wholes, _shifted)
-    yield from _of_kind("names against figures, the table up by one", _wholes, _shifted_up)
-    yield from _of_kind("a column sorted by size, the names not", _blocks, _ranked)
-    yield from _of_kind("last year's for this year's", _blocks, _each(before))
-    yield from _of_kind("next year's for this year's", _blocks, _each(after))
-    yield from _of_kind("last year's in the whole table", _wholes, _each(before))
-    yield from _of_kind("a column times ten", _blocks, _each(of_figure(times_ten)))
-    yield from _of_kind("thousands dropped in a column", _blocks, _each(of_figure(thousands_dropped)))
-    yield from _of_kind("level 1 as the total", _wholes, _each(of_figure(LEVEL1)))
-    yield from _of_kind("rates as counts", _blocks, _each(of_figure(RATE_AS_COUNT)))
-    yield from _of_kind("counts as rates", _blocks, _each(of_figure(COUNT_AS_RATE)))
-    yield from _of_kind("one in N as rates", _blocks, _each(of_figure(ONE_IN_N_AS_RATE)))
-    yield from _of_kind("people of other ages", _blocks, _each(of_figure(OTHER_AGES)))
-    yield from _of_kind("dates of a column a year late", _blocks, _each(moved_date(1)))
-    yield from _of_kind("dates of a column a year early", _blocks, _each(moved_date(-1)))
-    yield from _of_kind("dates of a source a year late", _by_source, _each(moved_date(1)))
-    yield from _of_kind("dates of the table a year late", _wholes, _each(moved_date(1)))
-    yield from _of_kind("dates of the table a year early", _wholes, _each(moved_date(-1)))
-    yield from _of_kind("units of a column changed", _blocks, _each(_another_unit))
-    yield from _of_kind("bounds turned round", _wholes, _turned_round)
-    yield from _of_kind("totals from the year before", _wholes, _of_larger(before))
-    yield from _exchanged("two places exchanged", lambda table: FIGURES[table][1])
-    yield from _exchanged("two measures exchanged", lambda table: FIGURES[table][3])
-    yield from _exchanged("two sources exchanged", lambda _: "source_id")
-    yield from _missing("a place's rows missing")
-    yield from _twice("a place twice, in capitals", str.upper)
-    yield from _twice("a place twice, with a blank", lambda name: f"{name} ")
+# Each kind by its name: what yields its faults, which are made only when they are asked for.
+_BEFORE, _AFTER = of_figure(of_year_before), of_figure(of_year_after)
+TABLE_KINDS: Mapping[str, Callable[[str], Iterator[Fault]]] = {
+    "names against figures, a column down by one": _of_kind(_blocks, _shifted),
+    "names against figures, a column up by one": _of_kind(_blocks, _shifted_up),
+    "names against figures, the table down by one": _of_kind(_wholes, _shifted),
+    "names against figures, the table up by one": _of_kind(_wholes, _shifted_up),
+    "a column sorted by size, the names not": _of_kind(_blocks, _ranked),
+    "last year's for this year's": _of_kind(_blocks, _each(_BEFORE)),
+    "next year's for this year's": _of_kind(_blocks, _each(_AFTER)),
+    "last year's in the whole table": _of_kind(_wholes, _each(_BEFORE)),
+    "a column times ten": _of_kind(_blocks, _each(of_figure(times_ten))),
+    "thousands dropped in a column": _of_kind(_blocks, _each(of_figure(thousands_dropped))),
+    "level 1 as the total": _of_kind(_wholes, _each(of_figure(LEVEL1))),
+    "rates as counts": _of_kind(_blocks, _each(of_figure(RATE_AS_COUNT))),
+    "counts as rates": _of_kind(_blocks, _each(of_figure(COUNT_AS_RATE))),
+    "one in N as rates": _of_kind(_blocks, _each(of_figure(ONE_IN_N_AS_RATE))),
+    "people of other ages": _of_kind(_blocks, _each(of_figure(OTHER_AGES))),
+    "dates of a column a year late": _of_kind(_blocks, _each(moved_date(1))),
+    "dates of a column a year early": _of_kind(_blocks, _each(moved_date(-1))),
+    "dates of a source a year late": _of_kind(_by_source, _each(moved_date(1))),
+    "dates of a source a year early": _of_kind(_by_source, _each(moved_date(-1))),
+    "dates of the table a year late": _of_kind(_wholes, _each(moved_date(1))),
+    "dates of the table a year early": _of_kind(_wholes, _each(moved_date(-1))),
+    "units of a column changed": _of_kind(_blocks, _each(_another_unit)),
+    "bounds turned round": _of_kind(_wholes, _turned_round),
+    "totals from the year before": _of_kind(_wholes, _of_larger(_BEFORE)),
+    "two places exchanged": _exchanged(lambda table: FIGURES[table][1]),
+    "two measures exchanged": _exchanged(lambda table: FIGURES[table][3]),
+    "two sources exchanged": _exchanged(lambda _: "source_id"),
+    "a place's rows missing": _missing,
+    "a place twice, in capitals": _twice(str.upper),
+    "a place twice, with a blank": _twice(lambda name: f"{name} "),
+}
+
+
+def table_faults(kind: str) -> Iterator[Fault]:
+    """Yield every fault of a kind, which is one of a whole column or table."""
+    return TABLE_KINDS[kind](kind)

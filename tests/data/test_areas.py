@@ -80,7 +80,7 @@ def test_slugs_are_distinct():
         ("avon-and-sommerset", 'did you mean "avon-and-somerset"'),
         ("Metropolitan", "it is a police force inside the area London; use 'london'"),
         ("East of England", "it is a region"),
-        ("UK total", "it is a group"),
+        ("UK total", "it is a group; 'briefings list' names the areas"),
         ("", "'' is not a MAPPA area; 'briefings list' names them all"),
         ("../essex", "is not a MAPPA area"),
     ],

@@ -25,7 +25,7 @@ from helpers.data.coverage import covered_years, latest_year
 from helpers.data.errors import DataError
 from helpers.data.evidence import Evidence, evidence
 from helpers.data.remarks import hashed
-from helpers.data.sources import fingerprint, forget, forget_reads, hashes_read, table_names
+from helpers.data.sources import fingerprint, forget_reads, hashes_read, table_names
 from helpers.paths import DATA, ROOT
 
 
@@ -39,11 +39,11 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def start_anew() -> None:
-    """Forget what this process knows, as a new command does."""
+    """Forget what this process knows of the data as a whole; a table is remembered by its bytes alone."""
     reader._evidence.cache_clear()
+    reader._verified.cache_clear()
     verifying._checked_names.cache_clear()
     forget_names()
-    forget()
 
 
 @pytest.fixture(autouse=True)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 from conftest import Copy
+from speed import some
 
 from helpers.data.areas import names
 from helpers.data.cells import hashed
@@ -175,7 +176,8 @@ def test_no_cell_says_a_word_that_nobody_has_looked_at(table: str, column: str, 
     """Whatever the column: a decision, a list of words or another table has to know the text."""
     if column == "value":
         copy.edit(table, 1, "unit", "text")
-    for text in accepted(table, column):
+    texts = accepted(table, column)
+    for text in some(texts[:1], texts):
         copy.edit(table, 1, column, text)
         with pytest.raises(DataError) as told:
             evidence(copy.folder)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from conftest import Copy
@@ -16,17 +17,21 @@ from helpers.data.evidence import Evidence, evidence
 from helpers.data.observations import Observation, observations
 from helpers.data.plausible import (
     answers_measured,
+    check_figures,
+    check_population,
     estimates,
     figures_measured,
     population_measured,
     workload_measured,
 )
+from helpers.data.population import population
 from helpers.data.printed import printed_measured, sourced_rows
 from helpers.data.rows import records
 from helpers.data.schemas import TABLES
 from helpers.data.sources import data_folder, read_raw, read_reference
 
 Rows = list[dict[str, str]]
+Reading = Callable[[Path], object]
 
 
 def change(copy: Copy, table: str, wrong: Callable[[Rows], object]) -> None:
@@ -45,11 +50,23 @@ def change(copy: Copy, table: str, wrong: Callable[[Rows], object]) -> None:
         copy.sign(table)
 
 
-def refused(copy: Copy, table: str, wrong: Callable[[Rows], object]) -> str:
+def refused(copy: Copy, table: str, wrong: Callable[[Rows], object], read: Reading = evidence) -> str:
     change(copy, table, wrong)
     with pytest.raises(DataError) as told:
-        evidence(copy.folder)
+        read(copy.folder)
     return str(told.value)
+
+
+@pytest.fixture
+def read_populations(known: Evidence) -> Reading:
+    """Read and check the populations alone, beside figures that are right, as ``evidence`` does."""
+
+    def read(folder: Path) -> None:
+        check_population(folder, known.denominators)
+        people = population(folder, frozenset(), known.regions)
+        check_figures(known.found, people, known.denominators, folder)
+
+    return read
 
 
 def values(rows: Rows, make: Callable[[dict[str, str]], str], only: Callable[[dict[str, str]], bool]) -> None:
@@ -134,9 +151,9 @@ def without_all_ages(rows: Rows) -> None:
     ],
 )  # fmt: skip
 def test_a_table_of_populations_that_is_wrong_throughout_or_in_part_is_refused(
-    wrong: Callable[[Rows], object], said: str, copy: Copy
+    wrong: Callable[[Rows], object], said: str, copy: Copy, read_populations: Reading
 ):
-    error = refused(copy, "population", wrong)
+    error = refused(copy, "population", wrong, read_populations)
     assert said in error
     assert "population.csv, line" in error
 
@@ -174,9 +191,9 @@ def without(**cells: str) -> Callable[[Rows], None]:
     ],
 )
 def test_populations_that_are_gone_or_of_a_neighbour_are_named(
-    wrong: Callable[[Rows], object], said: str, copy: Copy
+    wrong: Callable[[Rows], object], said: str, copy: Copy, read_populations: Reading
 ):
-    assert said in refused(copy, "population", wrong)
+    assert said in refused(copy, "population", wrong, read_populations)
 
 
 def moved(*columns: str) -> Callable[[Rows], None]:
@@ -193,8 +210,8 @@ def moved(*columns: str) -> Callable[[Rows], None]:
 @pytest.mark.parametrize(
     ("table", "wrong", "said"),
     [
-        ("forces", moved("force_name"), "which is no name of 'Metropolitan'"),
-        ("forces", moved("pfa_name_ons"), "which is no name of 'Metropolitan'"),
+        ("forces", moved("force_name"), "which is not a name of 'Metropolitan'"),
+        ("forces", moved("pfa_name_ons"), "which is not a name of 'Metropolitan'"),
         ("forces", moved("region", "region_code"), "has more than one region"),
         ("lad24_to_pfa24", moved("pfa24_code", "pfa24_name"), "with the code W15000003; raw/forces.csv has"),
         ("inspection_by_force", moved("grade_2021_22", "basis_2021_22"), "does not have for this force"),
@@ -295,11 +312,14 @@ def test_a_row_that_does_not_fit_the_other_tables_is_refused(
 @pytest.mark.parametrize(
     "limit", ["stock_beyond_both", "flow_beyond_both", "stock_beyond_nearest", "same_as_before"]
 )
-def test_a_limit_that_only_marks_is_missed_too(limit: str, copy: Copy):
+def test_a_limit_that_only_marks_is_missed_too(limit: str, copy: Copy, known: Evidence):
+    def marked(folder: Path) -> object:
+        return with_cautions(read_reference("caveats", folder), known.found, folder)
+
     def misspell(rows: list[dict[str, str]]) -> None:
         next(row for row in rows if row["limit"] == limit)["limit"] += "s"
 
-    assert f"has no row '{limit}'" in refused(copy, "limits", misspell)
+    assert f"has no row '{limit}'" in refused(copy, "limits", misspell, marked)
 
 
 @pytest.mark.parametrize(
@@ -425,6 +445,7 @@ def test_ten_times_as_much_is_beyond_a_limit_or_the_range_of_the_measure(measure
         ("mappa_figures", ("Dyfed-Powys", "2018", "revocations"), "335", "few_of_rsos"),
         ("mappa_figures", ("Suffolk", "2005", "notification_breaches"), "993", "some_of_rsos"),
         ("mappa_figures", ("Northumbria", "2022", "shpo_imposed"), "5753", "of its parts are"),
+        ("mappa_figures", ("Gwent", "2021", "cat2_violent"), "366", "off_rso_share_of_mappa_percent"),
         ("mappa_figures", ("Staffordshire", "2007", "mappa_total"), "8410", "raw/mappa_figures.csv"),
         ("mappa_figures", ("England and Wales", "2005", "mappa_total"), "722", "mappa_figures.csv line"),
         ("derived_bounds", ("London", "2023", "population_10plus_implied"), "825087", "implied_bound"),

@@ -67,6 +67,21 @@ def test_a_source_that_has_nothing_of_the_area_in_its_title_is_refused(known: Ev
         check_measured(iter(measured[:1]), known.folder)
 
 
+def test_a_source_all_of_whose_dates_are_a_year_early_is_refused(known: Evidence):
+    """Nearly any is: a report of October is of the last 31 March, seldom of the one before."""
+    early = [
+        (where, row | {"period_end": row["period_end"].replace(year=row["period_end"].year - 1)})
+        for where, row in sourced_rows(known.folder)
+        if "period_end" in row
+    ]
+    measured = list(printed_measured(early, known.sources, known.names))
+    days = [one for one in measured if one.limit == "newest_before_printed"]
+    beyond = [one for one in days if one.figure > 570]
+    assert (len(days), len(beyond)) == (137, 122)
+    with pytest.raises(DataError, match=r"the newest date of [a-z0-9-]+, is earlier than that source, of 20"):
+        check_measured(iter(beyond[:1]), known.folder)
+
+
 @pytest.mark.parametrize(
     ("title", "area"),
     [

@@ -142,6 +142,8 @@ def test_a_file_that_is_another_while_it_is_read_is_refused_though_it_was_reseal
     copy.edit(table, 1, "value" if table == "mappa_figures" else "mid_year", "2015")
     monkeypatch.setattr(reader, "fingerprint", lambda _: hashes)
     forget()
+    reader._evidence.cache_clear()
+    reader._verified.cache_clear()
     with pytest.raises(DataError, match="changed while the data were read; run the command again"):
         evidence(copy.folder)
 

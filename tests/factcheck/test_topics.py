@@ -343,7 +343,7 @@ REQUESTS = [
     ),
     (f"{LAW}requests rose from 68 in 2016/17 to 109 in 2018/19, up 60 per cent.", *SHEFFIELD, "60", "agrees"),
     (f"{LAW}requests rose from 68 in 2016/17 to 109 in 2018/19, a 60% leap.", *SHEFFIELD, "60%", "agrees"),
-    (f"{LAW}requests rose from 68 in 2016/17 to 109 in 2018/19, a 23% leap.", *SHEFFIELD, "23%", "open"),
+    (f"{LAW}requests rose from 68 in 2016/17 to 109 in 2018/19, a 23% leap.", *SHEFFIELD, "23%", "disagrees"),
 ]
 REQUESTS += [
     (f"{LAW}Surrey Police told 41 people in 2018/19.", *SHEFFIELD, "41", "agrees"),

@@ -223,6 +223,17 @@ def truth_of(tables: Tables, released: Tables, who: str) -> dict[Name, int]:
     return {name: value for name, value in counts.items() if name in named}
 
 
+def attack_one(who: str, tables: Tables, given: Tables) -> Iterator[str]:
+    """Put all that one release tells together, and yield what it shows or narrows of small counts."""
+    told, day = System(), as_at(given).isoformat()
+    told.tell(given, {})
+    truth = truth_of(tables, given, who)
+    wanted = {_on(day, name): (1, SMALL[who]) for name, value in truth.items() if 0 < value <= SMALL[who]}
+    assert wanted
+    yield from (f"{name}: shown, {told.known[name]}" for name in wanted if name in told.known)
+    yield from told.narrowed(wanted)
+
+
 def attack_releases(force: Force, who: str) -> Iterator[str]:
     """Put three releases together, and yield what they narrow."""
     told, wanted, earlier, before, shown, weeks_before, revised = System(), {}, [], [], {}, {}, {}
@@ -245,10 +256,9 @@ def attack_releases(force: Force, who: str) -> Iterator[str]:
     yield from told.narrowed(wanted)
 
 
-def attack_teams(force: Force) -> Iterator[str]:
+def attack_teams(whole: Tables) -> Iterator[str]:
     """Subtract teams from the force as an audience would that saw them with small counts withheld."""
     seeing = dataclasses.replace(audience("inspector"), teams=True, weekly="none")
-    whole = force.tables()
     rows = [row for row in whole["measures.csv"] if (row["measure_id"], row["part"]) in OF_TEAMS]
     tables = {**whole, "measures.csv": rows, "weekly.csv": []}
     given = release(tables, PARTS, seeing).tables["measures.csv"]
@@ -260,12 +270,13 @@ def attack_teams(force: Force) -> Iterator[str]:
                 if is_truth and row[side]:
                     if 0 < int(row[side]) <= 4:
                         wanted[name] = (1, 4)
-                    for at, whole in ((1, (name[0], "all", *name[2:])), (2, (*name[:2], "all", name[3]))):
+                    for at, total in ((1, (name[0], "all", *name[2:])), (2, (*name[:2], "all", name[3]))):
                         if name[at] != "all":
-                            strata[whole, at].append(name)
+                            strata[total, at].append(name)
                 elif row[side]:
                     told.known[name] = int(row[side])
-    told.equations = [(whole, *parts) for (whole, _), parts in strata.items()]
+    told.equations = [(total, *parts) for (total, _), parts in strata.items()]
+    assert wanted
     yield from told.narrowed(wanted)
 
 
@@ -301,7 +312,7 @@ def attack_page(force: Force, who: str) -> Iterator[str]:
 def tried(number: int, *, pages: bool) -> Iterator[str]:
     """Attack one force in every way, and yield what each finds."""
     force = Force(number)
-    ways: dict[str, Callable[[], Iterator[str]]] = {"teams": lambda: attack_teams(force)}
+    ways: dict[str, Callable[[], Iterator[str]]] = {"teams": lambda: attack_teams(force.tables())}
     for who in SMALL:
         ways[f"{who}, three releases"] = lambda who=who: attack_releases(force, who)
     if pages:

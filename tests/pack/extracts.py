@@ -1,4 +1,4 @@
-"""The shipped synthetic extract, to be damaged: its rows edited, signed again, and read or aggregated."""
+"""A small synthetic extract, to be damaged: its rows edited, signed again, and read or aggregated."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from helpers.pack.aggregating import Aggregate, aggregated
 from helpers.pack.contract import COUNTED, FILES, HASHED
 from helpers.pack.faults import ExtractError
+from helpers.pack.synthesis import synthetic_files
 from helpers.paths import DATA
 
 SHIPPED = DATA / "specimens" / "pack-extract"
@@ -18,15 +19,24 @@ SHIPPED_PACK = DATA / "specimens" / "pack"
 Row = dict[str, str]
 
 
+@lru_cache(maxsize=1)
+def _small() -> dict[str, bytes]:
+    """The files of a force of 60 cases on the day of the shipped one, by their names."""
+    return {name.removesuffix(".csv"): content for name, content in synthetic_files(1, 60, 60).items()}
+
+
 class Extract:
     """The rows of an extract by file, in memory until it is written."""
 
-    def __init__(self, folder: Path, source: Path = SHIPPED) -> None:
+    def __init__(self, folder: Path, source: Path | None = None) -> None:
         self.folder = folder
-        self.rows: dict[str, list[Row]] = {}
-        for name in FILES:
-            with (source / f"{name}.csv").open(newline="", encoding="utf-8") as file:
-                self.rows[name] = list(csv.DictReader(file))
+        self.rows = {
+            name: [
+                dict(row)
+                for row in _rows((source / f"{name}.csv").read_bytes() if source else _small()[name])
+            ]
+            for name in FILES
+        }
 
     def __getitem__(self, name: str) -> list[Row]:
         return self.rows[name]

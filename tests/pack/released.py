@@ -32,10 +32,25 @@ def stage_two(cases=250, weeks=60, kind="usual", seed=1):
         return read(aggregated(Path(folder)).files)
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=48)
 def released(who, cases=250, weeks=60, kind="usual", seed=1):
     """What an audience is first given of it."""
     return read(files(who, stage_two(cases, weeks, kind, seed)), who)
+
+
+@lru_cache(maxsize=8)
+def released_again(who, weeks=64):
+    """What an audience is given of it some weeks later, after what it was first given."""
+    return read(
+        files(who, stage_two(weeks=weeks), earlier=[released(who)], before=[stage_two()]),
+        who,
+    )
+
+
+def some_of(tables, measures):
+    """The tables with the rows of some measures alone, without weeks: quick to release."""
+    rows = [row for row in tables["measures.csv"] if row["measure_id"] in measures]
+    return {**tables, "measures.csv": rows, "weekly.csv": []}
 
 
 def files(who, tables, **options):

@@ -17,7 +17,7 @@ from helpers.pack.synthesis import synthetic_files
 def pack_of(folder, weeks):
     for name in ("extract", "pack"):
         (folder / name).mkdir()
-    for name, content in synthetic_files(2, 200, weeks).items():
+    for name, content in synthetic_files(2, 10, weeks).items():
         (folder / "extract" / name).write_bytes(content)
     for name, content in aggregated(folder / "extract").files.items():
         (folder / "pack" / name).write_bytes(content)

@@ -65,7 +65,7 @@ def test_every_row_says_that_it_is_synthetic_and_of_no_real_force():
 
 @pytest.mark.parametrize("kind", CASES)
 def test_a_force_of_each_kind_passes_every_validation(tmp_path: Path, kind: str):
-    pack = made(tmp_path / "extract", 4, 150, 80, kind)
+    pack = made(tmp_path / "extract", 4, 150, 60, kind)
     assert numerator(pack, "P01", "cases") == 150
     share = cells(pack, "P02", "overdue")["value"]
     assert {"nothing-overdue": share == "0.0", "all-overdue": share == "100.0"}.get(
@@ -74,7 +74,7 @@ def test_a_force_of_each_kind_passes_every_validation(tmp_path: Path, kind: str)
 
 
 def test_a_small_team_has_two_managers_and_others_have_more(tmp_path: Path):
-    pack = made(tmp_path / "extract", 4, 500, 80, "small-team")
+    pack = made(tmp_path / "extract", 4, 500, 60, "small-team")
     rows = csv.DictReader(pack.files["managers.csv"].decode().splitlines())
     teams = [row["team"] for row in rows]
     sizes = sorted(teams.count(team) for team in set(teams))

@@ -27,7 +27,14 @@ def counts_of(cells, small=4):
     rows = [tuple(place[risk, band] for band in ("all", *BANDS)) for risk in (*RISKS, "all")]
     columns = [tuple(place[risk, band] for risk in ("all", *RISKS)) for band in (*BANDS, "all")]
     sensitive = {place[name]: Range(1, small) for name, value in values.items() if 0 < value <= small}
-    return Counts(list(values.values()), rows + columns, sensitive, names=[" ".join(name) for name in values])
+    of_small = {part for whole, *parts in rows + columns for part in parts if whole in sensitive}
+    return Counts(
+        list(values.values()),
+        rows + columns,
+        sensitive,
+        of_small=frozenset(of_small),
+        names=[" ".join(name) for name in values],
+    )
 
 
 def risk_by_band(seed, scale):
@@ -54,6 +61,20 @@ def test_an_integer_programme_cannot_narrow_any_small_count(seed, scale, small):
         low, high = bounds(counts.equations, known, at, {} if at in found.lenient else told)
         assert low <= 1
         assert high >= small
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 10**6), st.sampled_from((1, 2, 6)))
+def test_of_a_small_whole_s_parts_those_are_shown_that_anyone_can_see_are_zero(seed, scale):
+    """An integer programme finds the same number of them without being told it."""
+    counts = counts_of(risk_by_band(seed, scale), 9)
+    found = suppress(counts)
+    shown = counts.of_small - found.withheld
+    known = what_is_shown(counts, found.withheld | shown)
+    assert {bounds(counts.equations, known, at) for at in shown} <= {(0, 0)}
+    for whole, *parts in counts.equations:
+        if whole in known and not counts.values[whole]:
+            assert not found.withheld & {*parts}
 
 
 @settings(max_examples=25, deadline=None)

@@ -259,7 +259,8 @@ def test_nothing_that_is_withheld_is_in_a_frame() -> None:
     [
         *[("Birmingham", "West Midlands"), ("the Met", "London"), ("Heddlu Gwent", "Gwent")],
         *[("region-london", "London region"), ("London", "London"), ("east of england", "East of England")],
-        *[("England and Wales", NATION), ("Hull", "Humberside"), ("Avon & Somerset", "Avon and Somerset")],
+        *[("England and Wales", NATION), ("nation", NATION)],
+        *[("Hull", "Humberside"), ("Avon & Somerset", "Avon and Somerset")],
     ],
 )
 def test_a_place_is_found_by_any_of_its_names(name: str, place: str) -> None:

@@ -14,6 +14,7 @@ from matplotlib.colors import same_color
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
+from speed import some
 
 from helpers.analysis.area_facts import area_facts
 from helpers.analysis.comparisons import levels
@@ -134,7 +135,7 @@ def boxes(axes: Axes) -> dict[str, Bbox]:
     return {text.get_text(): Text.get_window_extent(text) for text in axes.texts}
 
 
-@pytest.mark.parametrize("year", [2020, 2021, 2023, 2024])
+@pytest.mark.parametrize("year", some([2020, 2023], [2020, 2021, 2023, 2024]))
 def test_no_name_lies_on_another_or_on_a_dot_or_on_a_curve_or_outside(known: Evidence, year: int):
     found = funnel(known, year)
     assert isinstance(found, Funnel)

@@ -227,6 +227,7 @@ def test_a_log_of_assumptions_is_text_whatever_it_holds():
 # Every area and year ----------------------------------------------------------------------------------------
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("year", YEARS)
 def test_the_page_can_be_made_for_any_area_and_every_link_leads_to_its_entry(known: Evidence, year: int):
     for area in some(AREAS, [one.slug for one in known.areas]):

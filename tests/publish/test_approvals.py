@@ -183,7 +183,7 @@ def test_a_page_that_no_build_made_is_not_signed_off_though_the_ledger_says_so(
         if output.files["html"].endswith(b"It had 12."):
             raise PublishError("the html is not what its notebook gives here")
 
-    with pytest.raises(NotFit, match="2023/essex is no page that a build makes: the html"):
+    with pytest.raises(NotFit, match="2023/essex is not a page that a build makes: the html"):
         sign(out, essex, "B. Reader", LATER, INPUTS, print, check)
     assert [line["by"] for line in lines(out)] == ["A. Reviewer"]
 

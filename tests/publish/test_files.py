@@ -100,16 +100,18 @@ def test_what_is_no_file_is_refused_before_anything_is_touched(
     (out / name).unlink(missing_ok=True)
     KINDS[kind](out / name)
     before = contents(out)
+    mend = "choose another name" if kind == "a device" else "remove it, or choose another name"
     tasks: list[Callable[[], object]] = [
         lambda: prepared_build([wanted], out, force=True),
         lambda: refresh(out, print),
         lambda: sign_offs(out, print),
+        lambda: sign(out, wanted, "A. Reviewer", date(2026, 5, 3), INPUTS, print),
         lambda: compare(out, out, [wanted], [wanted]),
     ]
     for task in tasks:
         with pytest.raises(PublishError) as refusal:
             task()
-        assert str(refusal.value) == f"{out / name} is {kind}, not a file: remove it, or choose another name"
+        assert str(refusal.value) == f"{out / name} is {kind}, not a file: {mend}"
     assert contents(out) == before
 
 
@@ -233,6 +235,8 @@ def test_the_data_that_count_for_a_build_are_those_that_are_read(tmp_path: Path)
 def test_a_folder_of_others_is_left_as_it_is(tmp_path: Path, lock: str) -> None:
     out = tmp_path / "site"
     names = ["index.html", "index-2019.html", ".notes.new", ".build-tools/kept", "2023/all-areas.csv"]
+    out.mkdir()
+    make_link(out / "localtime")  # as in /etc: nobody is told to remove it
     for name in [*names, "ledger.jsonl", *([".lock"] if lock else [])]:
         (out / name).parent.mkdir(parents=True, exist_ok=True)
         (out / name).write_text(lock or "another's")

@@ -7,6 +7,8 @@ import nbformat
 import pytest
 from tiny_notebooks import PARAMETERS, code, report, write_notebook
 
+from helpers.catalogue import EVERY_KIND, Kind
+from helpers.paths import NOTEBOOKS
 from helpers.publish.errors import PublishError
 from helpers.publish.notebook import (
     SUMMARY,
@@ -17,6 +19,7 @@ from helpers.publish.notebook import (
     read_defaults,
     read_summary,
     read_unrun,
+    shows_page_alone,
     to_json,
 )
 from helpers.publish.report import Parameter, Report
@@ -155,6 +158,7 @@ def test_an_empty_cell_need_not_have_run() -> None:
             nbformat.v4.new_output("error", ename="KeyError", evalue="'a'\n b", traceback=[]),
             "KeyError: 'a' b",
         ),
+        (nbformat.v4.new_output("error", ename="MemoryError", evalue="", traceback=[]), "): MemoryError"),
         (
             nbformat.v4.new_output("stream", name="stderr", text="W\n"),
             "it wrote to stderr, where a clean run is",
@@ -169,6 +173,7 @@ def test_the_first_incomplete_cell_is_named(output: nbformat.NotebookNode | None
     with pytest.raises(PublishError, match=r"^cell 2 \(`two\(\)`\): ") as error:
         check_complete(nb)
     assert reason in str(error.value)
+    assert not str(error.value).endswith(":")
 
 
 def a_run(stamp: str) -> nbformat.NotebookNode:
@@ -235,3 +240,40 @@ def test_an_unsafe_address_is_refused(folder: str, slug: str) -> None:
 def test_a_parameter_that_papermill_would_respell_is_refused() -> None:
     with pytest.raises(PublishError, match="parameter where is a PosixPath"):
         Report(Path("a.ipynb"), "2023", "essex", "T", "G", {"where": Path("a")})  # type: ignore[dict-item]
+
+
+CELL = "from helpers.pages import AreaBriefing\n\nreport = AreaBriefing(area, year)"
+BASIS = "helpers.pages:AreaBriefing.basis_of"
+
+
+@pytest.mark.parametrize("kind", EVERY_KIND, ids=lambda kind: kind.page)
+def test_every_notebook_of_the_project_shows_its_page_alone(kind: Kind) -> None:
+    assert shows_page_alone(NOTEBOOKS / kind.notebook, f"helpers.pages:{kind.page}.basis_of")
+
+
+@pytest.mark.parametrize(
+    ("cell", "alone"),
+    [
+        ("report.title()", True),
+        ("", True),
+        ("# a remark", True),
+        ("print(1)", False),
+        ("report.facts", False),
+        ("report.facts.get('rate')", False),
+        ("report = AreaBriefing('kent', year)", False),
+        ("report = AreaBriefing(chosen(), year)", False),
+        ("from helpers.data.evidence import evidence", False),
+        ("from helpers.pages import AreaBriefing as Other", False),
+        ("import os", False),
+        ("!cat data/raw/workload.csv", False),
+        ("report.title(), evidence()", False),
+    ],
+)
+def test_a_notebook_that_asks_for_more_than_its_page_rests_on_all_data(
+    cell: str, alone: bool, tmp_path: Path
+) -> None:
+    path = write_notebook(
+        tmp_path / "one.ipynb", code('area = "essex"', "parameters"), code(CELL), code(cell)
+    )
+    assert shows_page_alone(path, BASIS) is alone
+    assert shows_page_alone(path, "a_module:a_function")

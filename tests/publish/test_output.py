@@ -84,7 +84,7 @@ def test_a_page_with_a_script_is_refused() -> None:
 
 @pytest.mark.parametrize("content", [b"", b"\xff", b"[]", b"{}"])
 def test_what_is_no_notebook_is_refused(content: bytes) -> None:
-    assert "the notebook is none" in refusal(output(ipynb=content))
+    assert "the notebook is not one" in refusal(output(ipynb=content))
 
 
 def test_other_facts_than_are_found_here_are_refused() -> None:

@@ -357,13 +357,13 @@ def test_equal_figures_have_one_shade_and_few_figures_the_outer_ones(
     assert [shades(figures(*values))[0][value] for value in values] == expected
 
 
-def test_a_legend_names_exact_figures_where_there_are_any() -> None:
-    bounded = replace(figures(540)[0], text="540 to 568")
-    assert [band.ends for band in shades([bounded, *figures(541, 600, 700)])[1]] == [
-        "540 to 568",
-        "541",
-        "600",
-        "700",
+def test_a_legend_reaches_from_the_lowest_to_the_highest_figure_however_far_they_are_known() -> None:
+    low, high = replace(figures(554)[0], text="540 to 568"), replace(figures(7113)[0], text="7,075 to 7,152")
+    middle = (555, 600, 601, 700, 701, 800, 801, 900)
+    assert [band.ends for band in shades([high, low, *figures(*middle)])[1]] == [
+        "between 540 to 568 and 555",
+        *("600 to 601", "700 to 701", "800 to 801"),
+        "between 900 and 7,075 to 7,152",
     ]
     tied = [replace(figures(540)[0], text="530 to 550"), *figures(540)]
     assert shades(tied)[1][0].ends == "540"

@@ -30,7 +30,7 @@ DAYS = {"period_end", "date", "published"}
 Files = Annotated[
     list[Path],
     typer.Argument(
-        metavar="TABLE.csv...",
+        metavar="TABLE.csv",
         parser=named_file,
         help="Rows, in a file named after their table (workload.csv, or figures, surveys and disclosure for short) "
         "or with its columns. Several files are one change.",
@@ -54,7 +54,7 @@ def add(files: Files, yes: Yes = False, as_json: AsJson = False) -> None:
         except RowsError as error:
             _print_faults(error, as_json)
             raise typer.Exit(FAILED) from error
-        news = any(one.rows for one in added)
+        news = any(part.rows for part in added)
         if not as_json:
             _print_added(added)
         elif not (yes and news):
@@ -72,11 +72,11 @@ def _check_past(added: Sequence[Added]) -> None:
     from helpers.data.errors import DataError
 
     today = f"{date.today():%Y-%m-%d}"  # noqa: DTZ011  -- the day on the analyst's own calendar
-    for one in added:
-        for row in one.rows:
+    for part in added:
+        for row in part.rows:
             for name in DAYS & row.keys():
                 if row[name][:4].isdigit() and row[name] > today:
-                    found = f"{one.file}, column {name}: found {row[name]!r}"
+                    found = f"{part.file}, column {name}: found {row[name]!r}"
                     raise DataError(f"{found}; no figure can be of a day after today, {today}")
 
 
@@ -85,38 +85,44 @@ def _print_faults(error: RowsError, as_json: bool) -> None:
         say(f"briefings: {error}", err=True)
         return
     faults = [
-        {"file": file, "row": one.line, "column": one.column or None, "found": one.found, "right": one.right}
-        for file, one in error.faults
+        {
+            "file": file,
+            "row": fault.line,
+            "column": fault.column or None,
+            "found": fault.found,
+            "right": fault.right,
+        }
+        for file, fault in error.faults
     ]
     print_json({"written": False, "tables": [], "faults": faults})
 
 
 def _print_added(added: Sequence[Added]) -> None:
     """Print what would come into each table, as lines that begin with +."""
-    for one in added:
-        say(f"{one.file}: {one.before:,} rows, then {one.after:,}")
-        for row in one.rows:
+    for part in added:
+        say(f"{part.file}: {part.before:,} rows, then {part.after:,}")
+        for row in part.rows:
             say("  + " + ", ".join(cell or "-" for cell in row.values()))
-        if one.known:
-            lines = ", ".join(map(str, one.known))
+        if part.known:
+            lines = ", ".join(map(str, part.known))
             say(f"  there already, and left out: line {lines} of the file")
-        if one.moved:
-            say(f"  older rows that change their place, as the table is sorted by its key: {one.moved}")
-    if not any(one.rows for one in added):
+        if part.moved:
+            say(f"  older rows that change their place, as the table is sorted by its key: {part.moved}")
+    if not any(part.rows for part in added):
         say("nothing is to be written")
 
 
 def _json(added: Sequence[Added], written: bool) -> dict[str, Any]:
     tables = [
         {
-            "file": one.file,
-            "rows_before": one.before,
-            "rows_after": one.after,
-            "added": list(one.rows),
-            "already_there": list(one.known),
-            "moved": one.moved,
+            "file": part.file,
+            "rows_before": part.before,
+            "rows_after": part.after,
+            "added": list(part.rows),
+            "already_there": list(part.known),
+            "moved": part.moved,
         }
-        for one in added
+        for part in added
     ]
     return {"written": written, "tables": tables, "faults": []}
 

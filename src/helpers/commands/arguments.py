@@ -2,16 +2,27 @@
 
 Typer has pydantic turn every argument into its type, defaults and plain words too, and to import pydantic
 takes a third of what a build with nothing to do takes. So only what is not yet of its type is left to it.
+
+The help tells their types in a reader's words: "number", where typer has "int range".
 """
 
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, get_args
 
 import typer.core
 from typer._coercion import RuntimeParam, TypeDescriptor, build_runtime_param
+
+# What typer calls the types of values, which are names of Python, and what a reader does.
+_PLAIN = {
+    **dict.fromkeys(("<str>", "<list[str]>"), "<text>"),
+    **dict.fromkeys(("<int>", "<int range>", "<float>", "<float range>"), "<number>"),
+    **dict.fromkeys(("<Path>", "<list[Path]>"), "<path>"),
+}
 
 
 class Group(typer.core.TyperGroup):
@@ -19,22 +30,29 @@ class Group(typer.core.TyperGroup):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Return what is left of the arguments after those of the group."""
-        _read_as_given(self.get_params(ctx))
+        _prepare(self.get_params(ctx))
         return super().parse_args(ctx, args)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """Return a command by its name, or None."""
         command = super().get_command(ctx, cmd_name)
         if command:
-            _read_as_given(command.get_params(ctx))
+            _prepare(command.get_params(ctx))
         return command
 
 
-def _read_as_given(params: list[Any]) -> None:
+def _prepare(params: list[Any]) -> None:
     for param in params:
         if param._runtime_param is None:
             descriptor = param.type_descriptor
             param._runtime_param = _AsGiven(descriptor.parameter_info, descriptor.annotation, descriptor)
+            param.display_type = partial(_plain_type, param.display_type)
+
+
+def _plain_type(typers: Callable[[Any], str], ctx: Any) -> str:
+    """Return the type of a value as a reader knows it: "<number>"."""
+    told = typers(ctx)
+    return _PLAIN.get(told, told)
 
 
 @dataclass(frozen=True)

@@ -82,7 +82,9 @@ def build(
     years: Years = LATEST,
     workers: Workers = None,
     out: Out = REPORTS,
-    limit: Annotated[int | None, typer.Option(min=1, help="Build only the first N reports.")] = None,
+    limit: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="Build only the first N reports.")
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Rebuild even what has not changed.")] = False,
     engine: Engine = EngineChoice.WARM,
     seconds: Seconds = 600,

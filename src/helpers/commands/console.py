@@ -89,7 +89,9 @@ def check_there(*paths: Path) -> None:
         if not _is(path, "exists"):
             raise typer.BadParameter(f"there is no file {str(path)!r}{_file_like(path)}")
         if not path.is_file():
-            raise typer.BadParameter(f"{str(path)!r} is no ordinary file: a pipe or a device cannot be read")
+            raise typer.BadParameter(
+                f"{str(path)!r} is not an ordinary file: a pipe or a device cannot be read"
+            )
 
 
 def file_to_write(text: str | Path) -> Path:
@@ -129,7 +131,7 @@ def _file_like(path: Path) -> str:
 def check_folder(path: Path, option: str) -> None:
     """Raise typer.BadParameter where there is no such folder."""
     if not _is(path, "is_dir"):
-        what = "is a file, and a folder is wanted" if path.exists() else "is no folder that exists"
+        what = "is a file, and a folder is wanted" if path.exists() else "is not a folder that exists"
         raise typer.BadParameter(f"{str(path)!r} {what}", param_hint=option)
 
 

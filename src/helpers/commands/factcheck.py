@@ -50,7 +50,9 @@ def factcheck(
     ] = "",
     area: Annotated[
         str,
-        typer.Option(help="The area that the article is about, such as essex, where a sentence names none."),
+        typer.Option(
+            help='What the article is about where a sentence names no area: an area or region, or "nation".'
+        ),
     ] = "",
     claims: Annotated[
         Path | None,

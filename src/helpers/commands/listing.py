@@ -29,7 +29,7 @@ _STATED = ("published", "rounded", "revised")
 
 
 def list_areas(year: Year = LATEST, as_json: AsJson = False) -> None:
-    """List the areas, which figures were found for each, and the regions, and England and Wales."""
+    """List the areas with the figures found for each, the regions, and England and Wales."""
     from helpers.data.evidence import evidence
 
     with reporting_errors():
@@ -77,8 +77,9 @@ def accept(year: Year = LATEST) -> None:
     from helpers.data.accepted import rows_by_place
     from helpers.data.evidence import evidence
     from helpers.publish import baseline
-    from helpers.publish.committed import refresh
+    from helpers.publish.committed import rerun
     from helpers.publish.errors import PublishError
+    from helpers.publish.files import write_whole
 
     with reporting_errors():
         path = REPORTS / "facts.csv"
@@ -89,15 +90,23 @@ def accept(year: Year = LATEST) -> None:
                 say(line)
         else:
             say(f"the accepted figures were those of 31 March {accepted_year(before)}: all are replaced")
+        run = {}
+        try:
+            for notebook in sorted(NOTEBOOKS.glob("*.ipynb")):
+                say(f"running {notebook.name}")
+                run[notebook] = rerun(notebook)
+        except (OSError, PublishError) as error:
+            why = getattr(error, "strerror", None) or error
+            raise PublishError(f"{notebook.name}: {why}; nothing is accepted") from error
         try:
             baseline.accept(rows, path)
             baseline.accept(rows_by_place(), REPORTS / "data.csv")
-            for notebook in sorted(NOTEBOOKS.glob("*.ipynb")):
-                say(f"running {notebook.name}")
-                refresh(notebook)
-        except OSError as error:  # of a notebook that runs, or of a folder that cannot be made
+            for notebook, content in run.items():
+                write_whole(notebook, content)
+        except (OSError, PublishError) as error:
+            why = getattr(error, "strerror", None) or error
             raise PublishError(
-                f"not all is accepted: {error.strerror or error}; put that right, then run briefings accept again"
+                f"not all is accepted: {why}; put that right, then run briefings accept again"
             ) from error
     say(f"accepted: {counted(len(rows), 'fact')} in reports/facts.csv")
 

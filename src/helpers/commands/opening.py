@@ -40,6 +40,7 @@ def built_page(area: str | None, year: int, out: Path) -> Path:
     """Find the page asked for. Raises UnknownArea, or PublishError for a page that is not built."""
     from helpers.catalogue import built_pack, select
     from helpers.publish.errors import PublishError
+    from helpers.publish.files import check_plain
 
     page = out / "index.html"
     elsewhere = f" --out {shlex.quote(str(out))}" if out != REPORTS else ""
@@ -51,6 +52,7 @@ def built_page(area: str | None, year: int, out: Path) -> Path:
         say_where(area)
         page = out / f"{report.name}.html"
         command = f"briefings build {report.slug} --year {year}{elsewhere}"
-    if not page.is_file():
+    check_plain(page)
+    if not page.exists():
         raise PublishError(f"{page} is not built; build it with: {command}")
     return page

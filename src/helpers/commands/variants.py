@@ -133,15 +133,15 @@ def prose_for_json(pages: Pages) -> list[dict[str, Any]]:
 def prose_rows(pages: Pages) -> Iterator[list[str]]:
     """Make a row for each page, the hardest first."""
     read = {key: _read(page) for key, page in pages.items()}
-    for (name, year), one in sorted(read.items(), key=lambda item: (-item[1].long, item[0])):
+    for (name, year), page in sorted(read.items(), key=lambda item: (-item[1].long, item[0])):
         yield [
             name,
             str(year),
-            f"{one.words}",
-            f"{one.sentences}",
-            f"{one.median:g}",
-            f"{one.long:.0%}",
-            f"{one.jargon}",
+            f"{page.words}",
+            f"{page.sentences}",
+            f"{page.median:g}",
+            f"{page.long:.0%}",
+            f"{page.jargon}",
         ]
 
 
@@ -154,16 +154,18 @@ def years_as_rows(pages: Pages, years: Sequence[int]) -> Iterator[list[str]]:
 
     for year in years:
         briefings = [
-            page for (_, each), page in pages.items() if each == year and isinstance(page, AreaBriefing)
+            page
+            for (_, page_year), page in pages.items()
+            if page_year == year and isinstance(page, AreaBriefing)
         ]
         read = [_read(page) for page in briefings]
         counted = [cells(page.key_figures().html) for page in briefings]
         yield [
             str(year),
-            f"{median(one.words for one in read):g}",
-            f"{median(one.median for one in read):g}",
-            f"{sum(one.long * one.sentences for one in read) / sum(one.sentences for one in read):.0%}",
-            f"{median(one.jargon for one in read):g}",
+            f"{median(page.words for page in read):g}",
+            f"{median(page.median for page in read):g}",
+            f"{sum(page.long * page.sentences for page in read) / sum(page.sentences for page in read):.0%}",
+            f"{median(page.jargon for page in read):g}",
             str(sum(number for number, _ in counted)),
             str(sum(empty for _, empty in counted)),
         ]

@@ -148,7 +148,7 @@ def _check_areas(area_names: list[str], spellings: Rows) -> None:
     for name in area_names:
         if name not in known:
             raise DataError(
-                f"raw/forces.csv, column mappa_area: found {name!r}, which is no area in reference/names.csv"
+                f"raw/forces.csv, column mappa_area: found {name!r}, which is not an area in reference/names.csv"
             )
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from helpers.data.observations import Observation
 from helpers.data.plausible import (
     STOCKS,
-    Found,
+    Figures,
     Measured,
     exemption,
     exemptions,
@@ -38,7 +38,7 @@ FEW = 30  # as many may well be the same again, by chance
 TABLE = "reference/limits.csv"
 
 
-def with_cautions(caveats: pd.DataFrame, found: Found, folder: Path) -> pd.DataFrame:
+def with_cautions(caveats: pd.DataFrame, figures: Figures, folder: Path) -> pd.DataFrame:
     """Return the caveats of a folder with those on figures unlike both their neighbours in time, near or far.
 
     ``table`` names the file of each, as ``line`` names its line there.
@@ -53,25 +53,25 @@ def with_cautions(caveats: pd.DataFrame, found: Found, folder: Path) -> pd.DataF
             "measure": figure.measure,
             "date": figure.period_end,
             "caveat": f"{labels[figure.measure]}: the figure {is_so}, so it may be a mistake.",
-            "line": limits[one.limit].line,
+            "line": limits[case.limit].line,
             "table": TABLE,
         }
-        for figure, is_so, one in (*neighbours_measured(found), *copies_measured(found))
-        if not limits[one.limit].allows(one.figure) and exemption(one, exempt) is None
+        for figure, is_so, case in (*neighbours_measured(figures), *copies_measured(figures))
+        if not limits[case.limit].allows(case.figure) and exemption(case, exempt) is None
     ]
     own = caveats.assign(table="reference/caveats.csv")
     return pd.concat([own, pd.DataFrame(rows)], ignore_index=True) if rows else own
 
 
-def neighbours_measured(found: Found) -> Iterator[tuple[Observation, str, Measured]]:
+def neighbours_measured(figures: Figures) -> Iterator[tuple[Observation, str, Measured]]:
     """Yield each figure between two known dates, in words how it lies to both, and how far beyond the nearer.
 
     That is in per cent, above both or, as a negative number, below both; 0 for one between them.
     """
-    for (area, measure), years in years_of(found).items():
+    for (area, measure), years in years_of(figures).items():
         for first, year, last in zip(years, years[1:], years[2:], strict=False):
             limit = (_BESIDE if last - first == _BOTH else _FURTHER).get(measure)
-            before, figure, after = (found[area, one, measure] for one in (first, year, last))
+            before, figure, after = (figures[area, date, measure] for date in (first, year, last))
             if limit is None:
                 continue
             low, high = min(before.low, after.low), max(before.high, after.high)
@@ -89,11 +89,11 @@ def neighbours_measured(found: Found) -> Iterator[tuple[Observation, str, Measur
             yield figure, is_so, Measured(limit, beyond, where_of(figure), what, area, year, sources)
 
 
-def copies_measured(found: Found) -> Iterator[tuple[Observation, str, Measured]]:
+def copies_measured(figures: Figures) -> Iterator[tuple[Observation, str, Measured]]:
     """Yield each number of many with the known date before or after it, and 1 where both are the same."""
-    for (area, measure), years in years_of(found).items():
+    for (area, measure), years in years_of(figures).items():
         for first, last in pairwise(years):
-            pair = found[area, first, measure], found[area, last, measure]
+            pair = figures[area, first, measure], figures[area, last, measure]
             if not all(FEW <= one.low == one.high for one in pair):
                 continue
             same = float(pair[0].low == pair[1].low)
@@ -101,10 +101,10 @@ def copies_measured(found: Found) -> Iterator[tuple[Observation, str, Measured]]
             for figure, other in (pair, pair[::-1]):
                 what = f"whether it is exactly that of 31 March {other.year} (1 if so; {line_of(other)})"
                 is_so = f"is exactly that of {other.year}, as hardly any published figure is"
-                one = Measured(
+                case = Measured(
                     "same_as_before", same, where_of(figure), what, figure.area, figure.year, sources
                 )
-                yield figure, is_so, one
+                yield figure, is_so, case
 
 
 def _percent(figure: float, base: float) -> float:

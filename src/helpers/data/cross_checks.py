@@ -212,7 +212,7 @@ def _check_forces(forces: pd.DataFrame, names: Names) -> None:
         for column in ("pfa_name_ons", "force_name"):
             if names.canonical(row[column]) not in (names.canonical(row["area"]), row["mappa_area"]):
                 raise DataError(
-                    f"raw/forces.csv, line {row['line']}, column {column}: found {row[column]!r}, which is no name "
+                    f"raw/forces.csv, line {row['line']}, column {column}: found {row[column]!r}, which is not a name "
                     f"of {row['area']!r} in reference/names.csv"
                 )
     for column, other in (("mappa_area", "region"), ("region", "region_code")):

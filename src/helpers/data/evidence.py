@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
@@ -21,9 +21,16 @@ from helpers.data.tiles import Tile
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["NATION", "Denominator", "Evidence", "Measure", "Survey", "evidence"]
+__all__ = ["NATION", "Denominator", "Evidence", "Measure", "Survey", "evidence", "is_nation"]
 
 NATION = "England and Wales"
+# By what else a reader may call it.
+_NATION_TOO = {"nation", "national", "england & wales", "england-and-wales"}
+
+
+def is_nation(name: str) -> bool:
+    """Return whether a name that a reader gives is that of England and Wales."""
+    return name.strip().casefold() in {NATION.casefold(), *_NATION_TOO}
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -184,19 +191,31 @@ def _evidence(folder: Path, hashes: tuple[tuple[str, str], ...], without: frozen
     inputs = (*hashes, *(("without", source) for source in sorted(without)))
     found = unpacked(kept.load("evidence", inputs))
     if found is None:
-        from helpers.data.verifying import read_all
-
-        with reading(folder, hashes):
-            found = read_all(folder, hashes, without)
+        found = _verified(_Place(folder), hashes, without)
         if kept.folder():  # packing costs, and would be for nobody
             kept.save("evidence", inputs, packed(found))
-        return _joined(found, folder, hashes, without)
     with reading(folder, hashes):  # that all files still are what was hashed, as when they are parsed
         hashes_of([name for name, _ in hashes], folder)
     if type(__spec__.loader) is not SourceFileLoader:
         # The publisher records what a page's process imports: the code that verified belongs to it.
         import helpers.data.verifying  # noqa: F401
     return _joined(found, folder, hashes, without)
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where the files are: any place equals another, as the same bytes say the same everywhere."""
+
+    folder: Path = field(compare=False)
+
+
+@lru_cache(maxsize=8)
+def _verified(place: _Place, hashes: tuple[tuple[str, str], ...], without: frozenset[str]) -> Read:
+    """Read and check the files, unless files of the same bytes passed in this process, in whatever folder."""
+    from helpers.data.verifying import read_all
+
+    with reading(place.folder, hashes):
+        return read_all(place.folder, hashes, without)
 
 
 def _joined(

@@ -86,7 +86,7 @@ class Names:
         """Return the area with this slug, name or alias, in any case; raise UnknownArea with near matches."""
         if not isinstance(slug_or_name, str):
             raise UnknownArea(
-                f"the area is {slug_or_name!r}, which is no text; give its name, such as 'essex'"
+                f"the area is {slug_or_name!r}, which is not text; give its name, such as 'essex'"
             )
         area = self._by_key.get(_folded(slug_or_name))
         if area is None:
@@ -156,7 +156,7 @@ class Names:
         """Return the region with this short name or name; raise UnknownArea with close matches."""
         if not isinstance(slug_or_name, str):
             raise UnknownArea(
-                f"the region is {slug_or_name!r}, which is no text; give its name, such as 'wales'"
+                f"the region is {slug_or_name!r}, which is not text; give its name, such as 'wales'"
             )
         regions = {slug(name): name for name in self.regions} | {
             _folded(other): name
@@ -230,7 +230,7 @@ class Names:
         if region := {_folded(name): name for name in self.regions}.get(_folded(wanted)):
             return f": it is a region; its page is {region_page(region)!r}"
         if kind:
-            return f": it is a {kind}; the areas are listed in raw/forces.csv"
+            return f": it is a {kind}; 'briefings list' names the areas"
         named = [
             f"{name} is in the area {home.name}; use {home.slug!r}"
             for name, home in self._homes(wanted).items()

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 # An area, and a date or a mid-year.
 Key = tuple[str, int]
-Found = Mapping[tuple[str, int, str], Observation]
+Figures = Mapping[tuple[str, int, str], Observation]
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _ALL_FORCES = "UK"
 NATION, WHOLE = "England and Wales", "K04000001"  # with its code
@@ -70,6 +70,8 @@ _OF_RSOS = {
         "few_of_rsos",
     ),
 }
+# The categories beside the offenders on the register, which are all of them together.
+_OTHER_CATEGORIES = ("cat2_violent", "cat3_other_dangerous")
 MANY = (
     1_500  # of those counted within a year, or in another category, a nation has more: no chance moves them
 )
@@ -178,7 +180,7 @@ def check_population(folder: Path, bases: Mapping[int, Base]) -> None:
 
 
 def check_figures(
-    found: Found,
+    figures: Figures,
     population: Mapping[Key, Observation],
     bases: Mapping[int, Base],
     folder: Path,
@@ -188,25 +190,25 @@ def check_figures(
     ``bases`` maps the year of a date to the population that its published rates are found to use. What a row
     of ``reference/exemptions.csv`` lets through of an official release is not held against the limit.
     """
-    check_measured(figures_measured(found, population, bases), folder)
+    check_measured(figures_measured(figures, population, bases), folder)
 
 
-def check_answers(surveys: pd.DataFrame, found: Found, folder: Path) -> None:
+def check_answers(surveys: pd.DataFrame, figures: Figures, folder: Path) -> None:
     """Raise DataError for an answer to a survey of missing people that is too large a part of all."""
-    check_measured(answers_measured(surveys, found), folder)
+    check_measured(answers_measured(surveys, figures), folder)
 
 
-def check_workload(workload: pd.DataFrame, found: Found, folder: Path) -> None:
+def check_workload(workload: pd.DataFrame, figures: Figures, folder: Path) -> None:
     """Raise DataError for a number of RSOs in the table of workload that is too large a part of all."""
-    check_measured(workload_measured(workload, found), folder)
+    check_measured(workload_measured(workload, figures), folder)
 
 
-def workload_measured(workload: pd.DataFrame, found: Found) -> Iterator[Measured]:
+def workload_measured(workload: pd.DataFrame, figures: Figures) -> Iterator[Measured]:
     """Yield each number of RSOs of a force, or expected of the nation, of the most ever on its register.
 
     ``workload`` is the table, each force under its one name; values in words are passed over.
     """
-    most = _most(found)
+    most = _most(figures)
     rows = workload[(workload["unit"] == "RSOs") & workload["force"].isin(list(most))]
     rows = rows[rows["value"].str.fullmatch("[0-9]{1,9}")]
     for force, value, line in zip(rows["force"], rows["value"], rows["line"], strict=True):
@@ -215,22 +217,22 @@ def workload_measured(workload: pd.DataFrame, found: Found) -> Iterator[Measured
         yield Measured("workload_of_all", share, where, "the share of all on the register")
 
 
-def _most(found: Found) -> dict[str, float]:
+def _most(figures: Figures) -> dict[str, float]:
     """Return the most that were ever on the register of each area."""
     most: dict[str, float] = {}
-    for (area, _, measure), figure in found.items():
+    for (area, _, measure), figure in figures.items():
         if measure == "rso_count":
             most[area] = max(most.get(area, 0.0), figure.high)
     return most
 
 
-def answers_measured(surveys: pd.DataFrame, found: Found) -> Iterator[Measured]:
+def answers_measured(surveys: pd.DataFrame, figures: Figures) -> Iterator[Measured]:
     """Yield how many are missing of the most ever on an area's register, and of the total of the same survey.
 
     ``surveys`` is the table of answers, each force under its one name. Yield too by how many years the last
     that a survey's name gives is later than the last of the answer's date.
     """
-    most = _most(found)
+    most = _most(figures)
     answers = surveys[surveys["missing_count"].notna() & surveys["force"].isin(list(most))]
     for force, count, line in zip(answers["force"], answers["missing_count"], answers["line"], strict=True):
         where = f"raw/missing_surveys.csv, line {line} ({force}, missing_count)"
@@ -285,15 +287,15 @@ def population_measured(cells: Cells) -> Iterator[Measured]:
 
 
 def figures_measured(
-    found: Found,
+    figures: Figures,
     population: Mapping[Key, Observation],
     bases: Mapping[int, Base],
 ) -> Iterator[Measured]:
     """Yield changes of counts and rates on the year before, counts by population, and what rates imply."""
-    for (area, year, measure), figure in found.items():
+    for (area, year, measure), figure in figures.items():
         if measure not in ("rso_count", "rso_rate_per_100k"):
             continue
-        before = found.get((area, year - 1, measure))
+        before = figures.get((area, year - 1, measure))
         if before is not None:
             yield Measured(
                 f"change_of_{measure}",
@@ -315,27 +317,27 @@ def figures_measured(
                     f"the number for every 100,000 people ({line_of(people)})",
                     *_of(figure),
                 )
-    yield from _unchanged(found)
-    for year in sorted({date for _, date, measure in found if measure == "rso_rate_per_100k"}):
+    yield from _unchanged(figures)
+    for year in sorted({date for _, date, measure in figures if measure == "rso_rate_per_100k"}):
         base = bases.get(year, _Before(year - 1))
-        yield from _implied(found, population, year, base)
-    yield from _nearest(found)
-    yield from _police_held(found)
-    yield from _implied_everyone(found, population)
-    yield from _far(found, population)
-    yield from _of_rsos(found)
-    yield from _implied_bounds(found, population)
-    yield from _second(found, population, bases)
+        yield from _implied(figures, population, year, base)
+    yield from _nearest(figures)
+    yield from _police_held(figures)
+    yield from _implied_everyone(figures, population)
+    yield from _far(figures, population)
+    yield from _of_rsos(figures)
+    yield from _implied_bounds(figures, population)
+    yield from _second(figures, population, bases)
 
 
-def _nearest(found: Found) -> Iterator[Measured]:
+def _nearest(figures: Figures) -> Iterator[Measured]:
     """Yield the change for each year between the dates of a stock or rate that are next to each other.
 
     That of RSOs from one year to the next has limits of its own, and so has what else is counted of many.
     """
-    for (area, measure), known in years_of(found).items():
+    for (area, measure), known in years_of(figures).items():
         for first, last in pairwise(known):
-            before, figure = found[area, first, measure], found[area, last, measure]
+            before, figure = figures[area, first, measure], figures[area, last, measure]
             slow = measure in STOCKS and (last - first > 1 or measure not in _CLOSER)
             if slow or (measure in _OF_RSOS and max(before.high, figure.high) >= MANY):
                 ratio = 1 + _least_change(before, figure) / 100
@@ -348,43 +350,46 @@ def _nearest(found: Found) -> Iterator[Measured]:
                 )
 
 
-def years_of(found: Found) -> Mapping[tuple[str, str], list[int]]:
+def years_of(figures: Figures) -> Mapping[tuple[str, str], list[int]]:
     """Return the years of each area and measure, earliest first."""
     years: dict[tuple[str, str], list[int]] = {}
-    for area, year, measure in sorted(found):
+    for area, year, measure in sorted(figures):
         years.setdefault((area, measure), []).append(year)
     return years
 
 
-def _police_held(found: Found) -> Iterator[Measured]:
+def _police_held(figures: Figures) -> Iterator[Measured]:
     """Yield what a force says it manages for every hundred on its register, two years off at most."""
-    for (area, year, measure), figure in found.items():
-        beside = [found.get((area, year + by, "rso_count")) for by in _SAME_TIME]
-        count = next((one for one in beside if one is not None), None)
+    for (area, year, measure), figure in figures.items():
+        beside = [figures.get((area, year + by, "rso_count")) for by in _SAME_TIME]
+        count = next((count for count in beside if count is not None), None)
         if measure == "rso_count_police_held" and count is not None:
             what = f"the number for every hundred RSOs ({line_of(count)})"
             share = 100 * _middle(figure) / _middle(count)
             yield Measured("police_held_of_rsos", share, where_of(figure), what, *_of(figure, count))
 
 
-def _implied_everyone(found: Found, population: Mapping[Key, Observation]) -> Iterator[Measured]:
+def _implied_everyone(figures: Figures, population: Mapping[Key, Observation]) -> Iterator[Measured]:
     """Yield what a count and its rate of all ages make of the population, of the people aged 10 and over."""
-    for (area, year, measure), rate in found.items():
-        count = found.get((area, year, "rso_count"))
-        known = [mid_year for place, mid_year in population if place == area]
-        if measure == "rso_rate_per_100k_total_pop" and count is not None and known:
+    for (area, year, measure), rate in figures.items():
+        if (
+            measure != "rso_rate_per_100k_total_pop"
+            or (count := figures.get((area, year, "rso_count"))) is None
+        ):
+            continue
+        if known := [mid_year for place, mid_year in population if place == area]:
             people = population[area, min(known, key=lambda mid_year: (abs(mid_year - year), mid_year))]
             share = 100 * (1e5 * _middle(count) / _middle(rate)) / people.low
             what = f"what count and rate make of the population, for every hundred aged 10 and over ({line_of(people)}),"
             yield Measured("implied_everyone", share, where_of(rate), what, *_of(rate, count))
 
 
-def _far(found: Found, population: Mapping[Key, Observation]) -> Iterator[Measured]:
+def _far(figures: Figures, population: Mapping[Key, Observation]) -> Iterator[Measured]:
     """Yield people for every 100,000 by the population of the nearest year, however far that is."""
     years: dict[str, list[int]] = {}
     for area, mid_year in population:
         years.setdefault(area, []).append(mid_year)
-    for (area, year, measure), figure in found.items():
+    for (area, year, measure), figure in figures.items():
         known = years.get(area, [])
         if measure not in STOCKS[:4] or not known:
             continue
@@ -398,27 +403,27 @@ def _far(found: Found, population: Mapping[Key, Observation]) -> Iterator[Measur
         yield Measured(limit, 1e5 * _middle(figure) / people.low, where_of(figure), what, *_of(figure))
 
 
-def _of_rsos(found: Found) -> Iterator[Measured]:
+def _of_rsos(figures: Figures) -> Iterator[Measured]:
     """Yield what else is counted for every hundred RSOs, by the count of the nearest date, however far."""
     years: dict[str, list[int]] = {}
-    for area, year, measure in found:
+    for area, year, measure in figures:
         if measure == "rso_count":
             years.setdefault(area, []).append(year)
-    for (area, year, measure), figure in found.items():
+    for (area, year, measure), figure in figures.items():
         limit, known = _OF_RSOS.get(measure), years.get(area)
         if limit is not None and known:
-            count = found[area, min(known, key=lambda date: (abs(date - year), date)), "rso_count"]
+            count = figures[area, min(known, key=lambda date: (abs(date - year), date)), "rso_count"]
             what = f"the number for every hundred RSOs ({line_of(count)})"
             share = 100 * _middle(figure) / _middle(count)
             yield Measured(limit, share, where_of(figure), what, *_of(figure, count))
 
 
-def _implied_bounds(found: Found, population: Mapping[Key, Observation]) -> Iterator[Measured]:
+def _implied_bounds(figures: Figures, population: Mapping[Key, Observation]) -> Iterator[Measured]:
     """Yield how far each bound of an implied population is from the one of the nearest mid-year."""
     years: dict[str, list[int]] = {}
     for area, mid_year in population:
         years.setdefault(area, []).append(mid_year)
-    for (area, year, measure), figure in found.items():
+    for (area, year, measure), figure in figures.items():
         if measure == "population_10plus_implied" and area in years:
             nearest = min(years[area], key=lambda mid_year: (abs(mid_year - year + 1), mid_year))
             people = population[area, nearest]
@@ -429,22 +434,28 @@ def _implied_bounds(found: Found, population: Mapping[Key, Observation]) -> Iter
 
 
 def _second(
-    found: Found, population: Mapping[Key, Observation], bases: Mapping[int, Base]
+    figures: Figures, population: Mapping[Key, Observation], bases: Mapping[int, Base]
 ) -> Iterator[Measured]:
     """Yield how far a figure is from what others of its area and date make it: one in N, share and change."""
-    for (area, year, measure), figure in found.items():
+    for (area, year, measure), figure in figures.items():
         made: tuple[float, float] | None = None
         others: tuple[Observation, ...] = ()
-        count, before = found.get((area, year, "rso_count")), found.get((area, year - 1, "rso_count"))
-        total, rate = found.get((area, year, "mappa_total")), found.get((area, year, "rso_rate_per_100k"))
-        more = found.get((area, year, "rso_change_number_5y"))
+        count, before = figures.get((area, year, "rso_count")), figures.get((area, year - 1, "rso_count"))
+        total, rate = figures.get((area, year, "mappa_total")), figures.get((area, year, "rso_rate_per_100k"))
+        more = figures.get((area, year, "rso_change_number_5y"))
+        parts = [figures.get((area, year, name)) for name in _OTHER_CATEGORIES]
         people = population.get((area, bases[year].mid_year)) if year in bases else None
         if measure == "rso_one_in_n" and count is not None and people is not None:
             made, others = (people.low / count.high, people.high / count.low), (count,)
         elif measure == "rso_one_in_n" and rate is not None:
             made, others = (1e5 / rate.high, 1e5 / rate.low), (rate,)
-        elif measure == "rso_share_of_mappa_percent" and count is not None and total is not None:
-            made, others = (100 * count.low / total.high, 100 * count.high / total.low), (count, total)
+        elif measure == "rso_share_of_mappa_percent" and count is not None and (total or all(parts)):
+            of = (total,) if total else (count, *filter(None, parts))
+            low, high = sum(one.low for one in of), sum(one.high for one in of)
+            made, others = (
+                (100 * count.low / high, 100 * count.high / low),
+                tuple(dict.fromkeys((count, *of))),
+            )
         elif measure == "rso_change_percent_5y" and count is not None and more is not None:
             made, others = _growth(count, more), (count, more)
         elif (
@@ -480,12 +491,12 @@ def _change(before: Observation, after: Observation, *, percent: bool) -> tuple[
     return after.low - before.high, after.high - before.low
 
 
-def _unchanged(found: Found) -> Iterator[Measured]:
+def _unchanged(figures: Figures) -> Iterator[Measured]:
     """Yield for each date the share of areas whose count is exactly that of the year before."""
     pairs: dict[int, list[bool]] = {}
     sources: dict[int, set[str]] = {}
-    for (area, year, measure), figure in found.items():
-        before = found.get((area, year - 1, measure))
+    for (area, year, measure), figure in figures.items():
+        before = figures.get((area, year - 1, measure))
         if measure == "rso_count" and before is not None:
             same = (before.low, before.high) == (figure.low, figure.high)
             pairs.setdefault(year, []).append(same)
@@ -504,14 +515,14 @@ def _unchanged(found: Found) -> Iterator[Measured]:
 
 
 def _implied(
-    found: Found, population: Mapping[Key, Observation], year: int, base: Base
+    figures: Figures, population: Mapping[Key, Observation], year: int, base: Base
 ) -> Iterator[Measured]:
     """Yield how far the population implied by each count and rate of a date is from the one it rests on."""
     mid_year = base.mid_year
     pairs = [
-        (figure, found[area, year, "rso_rate_per_100k"])
-        for (area, date, measure), figure in found.items()
-        if date == year and measure == "rso_count" and (area, year, "rso_rate_per_100k") in found
+        (figure, figures[area, year, "rso_rate_per_100k"])
+        for (area, date, measure), figure in figures.items()
+        if date == year and measure == "rso_count" and (area, year, "rso_rate_per_100k") in figures
     ]
     fitting = {other: _fitting(pairs, population, other) for other in range(mid_year - 3, mid_year + 4)}
     fits, known = fitting[mid_year]
@@ -525,7 +536,7 @@ def _implied(
             where,
             share,
             year=year,
-            sources=frozenset(name for pair in pairs for one in pair for name in one.sources),
+            sources=frozenset(name for pair in pairs for figure in pair for name in figure.sources),
         )
     for count, rate in pairs:
         people = population.get((count.area, mid_year))
@@ -620,18 +631,20 @@ def check_measured(measured: Iterator[Measured], folder: Path) -> None:
     """Raise ImplausibleError for figures that a limit forbids and no exemption lets through."""
     limits, exempt = limits_of(folder), exemptions(folder)
     beyond = [
-        one for one in measured if not limits[one.limit].allows(one.figure) and exemption(one, exempt) is None
+        case
+        for case in measured
+        if not limits[case.limit].allows(case.figure) and exemption(case, exempt) is None
     ]
     if beyond:
         raise ImplausibleError(describe(beyond[0], folder), beyond)
 
 
-def describe(one: Measured, folder: Path) -> str:
+def describe(case: Measured, folder: Path) -> str:
     """Say which limit a figure is beyond, and what right figures are."""
-    limit = limits_of(folder)[one.limit]
+    limit = limits_of(folder)[case.limit]
     return (
-        f"{one.where}: {one.what} is {one.figure:.1f}{limit.unit}; right figures go from {limit.low:g} to "
-        f"{limit.high:g} (row {one.limit} of reference/limits.csv): look the figures up in their source"
+        f"{case.where}: {case.what} is {case.figure:.1f}{limit.unit}; right figures go from {limit.low:g} to "
+        f"{limit.high:g} (row {case.limit} of reference/limits.csv): look the figures up in their source"
     )
 
 
@@ -641,15 +654,15 @@ def exemptions(folder: Path) -> list[Row]:
     return records(read_reference("exemptions", folder)) if there else []
 
 
-def exemption(one: Measured, exempt: Iterable[Row]) -> Row | None:
+def exemption(case: Measured, exempt: Iterable[Row]) -> Row | None:
     """Return the row that lets this very figure of an official release through, if there is one."""
     return next(
         (
             row
             for row in exempt
-            if (row["limit"], row["area"], row["period_end"].year) == (one.limit, one.area, one.year)
-            and row["source_id"] in one.sources
-            and f"{row['figure']:.1f}" == f"{one.figure:.1f}"
+            if (row["limit"], row["area"], row["period_end"].year) == (case.limit, case.area, case.year)
+            and row["source_id"] in case.sources
+            and f"{row['figure']:.1f}" == f"{case.figure:.1f}"
         ),
         None,
     )

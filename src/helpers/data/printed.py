@@ -48,6 +48,7 @@ def printed_measured(
             off = float(int(row["mid_year"]) - int(years[0]))
             what = f"by how many years its mid-year is later than that of its source, {source.title!r},"
             yield Measured("mid_year_of_title", off, where, what, sources=frozenset([source.id]))
+    yield from _newest(rows, known)
     places: dict[str, dict[str, str]] = {}
     for where, row in rows:
         if place := next((row[name] for name in _PLACES if name in row), ""):
@@ -64,6 +65,24 @@ def printed_measured(
                 f"whether its source, {title!r}, has no row of {named} in any table (1 if so; a name in brackets "
                 "after a title is not read)",
                 sources=frozenset([source_id]),
+            )
+
+
+def _newest(rows: list[tuple[str, Row]], known: Mapping[str, Source]) -> Iterator[Measured]:
+    """Yield how old the newest figure of a 31 March is that each source of a known date prints."""
+    newest: dict[str, tuple[date, str]] = {}
+    for where, row in rows:
+        if "period_end" in row:
+            day, _ = _first_day(row)
+            if day is not None and (row["source_id"] not in newest or day > newest[row["source_id"]][0]):
+                newest[row["source_id"]] = day, where
+    for source_id, (day, where) in newest.items():
+        source = known[source_id]
+        last = _last_day(source.published) or _end_of_title(source.title)
+        if last is not None:
+            what = f"by how many days {day}, the newest date of {source_id}, is earlier than that source, of {source.published or last},"
+            yield Measured(
+                "newest_before_printed", float((last - day).days), where, what, sources=frozenset([source_id])
             )
 
 

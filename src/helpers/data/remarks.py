@@ -99,7 +99,9 @@ def for_readers(table: str, frame: pd.DataFrame, decisions: Iterable[Decision]) 
     frame = frame.copy()
     table_decisions = [decision for decision in decisions if decision["table"] == table]
     for column in decided_columns(table):
-        _decide(table, frame, column, [one for one in table_decisions if one["column"] == column])
+        _decide(
+            table, frame, column, [decision for decision in table_decisions if decision["column"] == column]
+        )
     _check_columns(table, table_decisions)
     return _without_durations_of_few(frame) if table == "missing_surveys" else frame
 
@@ -109,10 +111,10 @@ def undecided(
 ) -> Iterator[tuple[int, str, str]]:
     """Yield line and column of each undecided remark, and with what its row in ``notes.csv`` begins."""
     known: dict[str, dict[Key, Decision]] = {column: {} for column in decided_columns(table)}
-    for one in decisions:
-        if one.get("table") == table and one.get("column") in known:
-            named = (str(one.get("place")), str(one.get("source_id")), str(one.get("hash")))
-            known[one["column"]][named] = one
+    for decision in decisions:
+        if decision.get("table") == table and decision.get("column") in known:
+            named = (str(decision.get("place")), str(decision.get("source_id")), str(decision.get("hash")))
+            known[decision["column"]][named] = decision
     for column in decided_columns(table):
         for key, line in zip(_remark_keys(table, frame, column), frame["line"], strict=True):
             if key and _decision_on(table, key, known[column]) is None:
@@ -121,22 +123,28 @@ def undecided(
 
 def _decide(table: str, frame: pd.DataFrame, column: str, decisions: list[Decision]) -> None:
     """Write the decisions on one column into the frame."""
-    by_key = {(one["place"], one["source_id"], one["hash"]): one for one in decisions}
+    by_key = {
+        (decision["place"], decision["source_id"], decision["hash"]): decision for decision in decisions
+    }
     keys = _remark_keys(table, frame, column)
-    found = [_decision_on(table, key, by_key) if key else None for key in keys]
+    decided = [_decision_on(table, key, by_key) if key else None for key in keys]
     undecided = [
         _undecided(table, column, key, int(line))
-        for key, one, line in zip(keys, found, frame["line"], strict=True)
-        if key and one is None
+        for key, decision, line in zip(keys, decided, frame["line"], strict=True)
+        if key and decision is None
     ]
     if undecided:
         rest = [f"and {len(undecided) - _SHOWN} more"] if len(undecided) > _SHOWN else []
         raise DataError("\n  ".join([*undecided[:_SHOWN], *rest]))
     _check_remarks_exist(table, by_key, {key for key in keys if key})
-    texts = [_text_to_show(one, text) for one, text in zip(found, frame[column], strict=True)]
+    texts = [_text_to_show(decision, text) for decision, text in zip(decided, frame[column], strict=True)]
     frame[column] = pd.Series(texts, index=frame.index, dtype=frame[column].dtype)
     if (table, column) == ("missing_surveys", "note"):
-        frame.insert(len(frame.columns) - 1, "longest", [one["longest"] if one else "" for one in found])
+        frame.insert(
+            len(frame.columns) - 1,
+            "longest",
+            [decision["longest"] if decision else "" for decision in decided],
+        )
 
 
 def _decision_on(table: str, key: Key, decisions: Mapping[Key, Decision]) -> Decision | None:

@@ -57,8 +57,9 @@ _RELEASES = "releases"
 _DEEPEST = 20  # levels; no record has a quarter of them
 # What was read in this process: each file, and the SHA-256 of the bytes that were taken from it.
 _read: dict[str, set[str]] = {}
-# What the files must hold while one reading of all of them lasts, by their paths.
+# What the files must hold while one reading of all of them lasts, by their paths; and what was read of them.
 _expected: ContextVar[Mapping[Path, str] | None] = ContextVar("_expected", default=None)
+_held: ContextVar[dict[Path, bytes] | None] = ContextVar("_held", default=None)
 
 
 @dataclass(frozen=True)
@@ -238,11 +239,14 @@ def reading(folder: Path, hashes: tuple[tuple[str, str], ...]) -> Iterator[None]
     """Read only what has these hashes, of ``fingerprint`` or ``hashes_of``.
 
     Within, another byte or another file raises DataError: what is kept under the hashes rests on them alone.
+    Each file is taken from the disk once.
     """
     token = _expected.set({folder / name: digest for name, digest in hashes})
+    held = _held.set({})
     try:
         yield
     finally:
+        _held.reset(held)
         _expected.reset(token)
 
 
@@ -416,12 +420,16 @@ def _check_count(rows: int, record: SourceRecord) -> None:
 
 def _content(path: Path) -> tuple[bytes, str]:
     """Return the bytes of a file with their SHA-256; all that is read of the data is read here."""
+    expected, held = _expected.get(), _held.get()
+    if expected is not None and held is not None and path in held:
+        return held[path], expected[path]
     with _open(path) as file:
         content = _all(file, path)
     digest = hashlib.sha256(content).hexdigest()
-    expected = _expected.get()
     if expected is not None and expected.get(path) != digest:
         raise DataError(f"{_short_path(path)} changed while the data were read; run the command again")
+    if held is not None:
+        held[path] = content
     _read.setdefault(_short_path(path), set()).add(digest)
     return content, digest
 

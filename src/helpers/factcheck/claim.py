@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 # What a rank by change is of: in per cent, or in number or per cent, whichever agrees.
 PERCENT_RANK, CHANGE_RANK = "change_percent of rso_count", "change of rso_count"
+# A unit in which shares differ, and no number or rate changes.
+POINTS = "percentage points"
 ONE_IN = "rso_one_in_n"
 SHARE = "rso_share_of_mappa_percent"
 # RSOs of an area as a percentage of those of England and Wales.
@@ -38,6 +40,8 @@ GAP = "gap"
 PERCENT_ABOVE = "percent_above"
 # A figure that is twice, half or so many times that of another place.
 TIMES = "times"
+# So many times as much, as a verb.
+MULTIPLES = {2: "doubled", 3: "tripled", 4: "quadrupled", 5: "quintupled", 6: "sextupled"}
 BOUNDS = ("more_than", "at_least", "less_than", "at_most", "nearly", "just_over", "about")
 
 

@@ -21,6 +21,7 @@ from helpers.factcheck.claim import (
     FALLING,
     FIRST,
     GAP,
+    MULTIPLES,
     ONLY,
     OVERTOOK,
     PERCENT_ABOVE,
@@ -51,14 +52,12 @@ DATED = (*CHANGES, "change_direction", EACH_YEAR, FIRST)
 DIRECTIONS: dict[str, tuple[float, float]] = {
     "rise": (0, inf),
     "fall": (-inf, 0),
-    "doubled": (90, 110),
-    "more than doubled": (100, inf),
     "halved": (-52.5, -47.5),
     "more than halved": (-inf, -50),
-    "nearly doubled": (80, 100),
-    "tripled": (185, 215),
-    "more than tripled": (200, inf),
     "unchanged": (-1, 1),
+    **{verb: (95 * times - 100, 105 * times - 100) for times, verb in MULTIPLES.items()},
+    **{f"more than {verb}": (100 * times - 100, inf) for times, verb in MULTIPLES.items()},
+    **{f"nearly {verb}": (90 * times - 100, 100 * times - 100) for times, verb in MULTIPLES.items()},
 }
 # What a place's figure is, beside that of the place in ``comparator``.
 COMPARISONS = ("higher", "lower")

@@ -83,35 +83,37 @@ def add(files: Sequence[Path], change: Change) -> list[Added]:
     DataError where the data as a whole could no longer be trusted.
     """
     asked = sorted(
-        [part for file in files for part in _asked(file, change.copy)], key=lambda one: _rank(one.table)
+        [part for file in files for part in _asked(file, change.copy)], key=lambda part: _rank(part.table)
     )
     listed = {row["source_id"] for row in raw_text("sources", change.copy)} | {
-        source for one in asked if one.table == "sources" for source in one.rows.get("source_id", [])
+        source for part in asked if part.table == "sources" for source in part.rows.get("source_id", [])
     }
-    given = [row for one in asked if one.table == "notes" for row in records(one.rows)]
-    added = [_merge(one, change, listed, given) for one in asked]
-    if faults := [(one.name, fault) for one in asked for fault in one.faults]:
+    given = [row for part in asked if part.table == "notes" for row in records(part.rows)]
+    added = [_merge(part, change, listed, given) for part in asked]
+    if faults := [(part.name, fault) for part in asked for fault in part.faults]:
         raise RowsError(faults)
     try:
         evidence(change.copy)
     except DataError as error:
         raise DataError(_in_own_files(f"{error}", asked, change.copy)) from error
-    return [one for one in added if one.rows or one.known]
+    return [part for part in added if part.rows or part.known]
 
 
 def _in_own_files(message: str, asked: Sequence[_Asked], folder: Path) -> str:
     """Return a message on lines of the merged tables, with those of the given files where they came from."""
-    for one in asked:
-        file = _file_of(one.table, folder)
+    for part in asked:
+        file = _file_of(part.table, folder)
         merged = cells((folder / file).read_bytes(), file)
-        own = {_key(row, one.table): int(row["line"]) for row in records(one.rows)}
-        lines = {int(row["line"]): own.get(_key(row, one.table)) for row in records(merged)}
+        own = {_key(row, part.table): int(row["line"]) for row in records(part.rows)}
+        lines = {int(row["line"]): own.get(_key(row, part.table)) for row in records(merged)}
 
-        def named(found: re.Match[str], name: str = one.name, lines: Mapping[int, int | None] = lines) -> str:
-            line = lines.get(int(found[1]))
-            return found[0] if line is None else f"{name}, line {line}"
+        def named(
+            match: re.Match[str], name: str = part.name, lines: Mapping[int, int | None] = lines
+        ) -> str:
+            line = lines.get(int(match[1]))
+            return match[0] if line is None else f"{name}, line {line}"
 
-        message = re.sub(rf"(?:raw/|reference/)?\b{one.table}\.csv,? line (\d+)", named, message)
+        message = re.sub(rf"(?:raw/|reference/)?\b{part.table}\.csv,? line (\d+)", named, message)
     return message
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -36,12 +37,15 @@ class Tables:
 
     def standard(self, item: str, risk: str = "all") -> int | None:
         """Return the days of an item of the force's tariff as they were in force at the date, or None."""
-        rows = self.tariff[(self.tariff["item"] == item) & (self.tariff["effective_from"] <= self.as_at)]
-        for level in (risk, "all"):
-            days = rows[rows["risk_level"] == level].sort_values("effective_from")["days"]
-            if len(days):
-                return int(days.iloc[-1])
-        return None
+        return self._standards.get((item, risk), self._standards.get((item, "all")))
+
+    @cached_property
+    def _standards(self) -> Mapping[tuple[str, str], int]:
+        """The days of each item and level of risk that are in force, the latest of several."""
+        rows = self.tariff[self.tariff["effective_from"] <= self.as_at]
+        rows = rows.sort_values("effective_from", kind="stable")
+        named = zip(rows["item"], rows["risk_level"], rows["days"], strict=True)
+        return {(item, risk): int(days) for item, risk, days in named}
 
     def has_standard(self, item: str) -> bool:
         """Return whether the force supplied a standard: one for all risk levels, or each of the four."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from helpers.data.areas import region_page, slug
 from helpers.data.errors import DataError, Misused, did_you_mean
-from helpers.data.evidence import Evidence, evidence
+from helpers.data.evidence import NATION, Evidence, evidence, is_nation
 from helpers.data.naming import Names
 from helpers.factcheck.claim import Claim
 from helpers.factcheck.judging.misreadings import without_misreadings
@@ -198,7 +198,9 @@ def _numbers_or_words(number: int) -> str:
 def _bytes_of(path: Path) -> bytes:
     """Return the bytes of a file of the user's. Raises DataError where there is none to read."""
     if path.exists() and not path.is_file():
-        raise DataError(f"{path.name} is no ordinary file: a pipe, a folder or a device cannot be checked")
+        raise DataError(
+            f"{path.name} is not an ordinary file: a pipe, a folder or a device cannot be checked"
+        )
     try:
         return path.read_bytes()
     except OSError as error:
@@ -220,9 +222,14 @@ def _day(date: str) -> datetime.date | None:
 
 
 def _place(name: str, names: Names) -> str:
-    """Find the one name of the area or region that an article is about. Raises UnknownArea for any other."""
+    """Find the one name of what an article is about: an area, a region, or England and Wales.
+
+    Raises UnknownArea for any other.
+    """
     if not name:
         return ""
+    if is_nation(name):
+        return NATION
     by_slug = {slug(spelling): spelling for spelling in names.spellings}
     by_slug |= {region_page(region): names.region_place(region) for region in names.regions}
     try:

@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from helpers.publish.errors import PublishError
-from helpers.publish.files import LEDGER, claimed, hash_file, read_plain
+from helpers.publish.files import LEDGER, check_plain, claimed, hash_file, read_plain
 from helpers.publish.index.index_pages import write_index
 from helpers.publish.ledger import (
     Entry,
@@ -70,7 +70,8 @@ def sign(
     the ledger too. Raises NotFit for a page that is missing, edited or out of date, PublishError if ``out``
     cannot be written to or another build is writing to it.
     """
-    if not (out / LEDGER).is_file():
+    check_plain(out / LEDGER)
+    if not (out / LEDGER).exists():
         raise NotFit(f"{report.name} is not built")
     with claimed(out):
         ledger = read_ledger(out / LEDGER, warn)
@@ -174,7 +175,7 @@ def _signable_entry(
         try:
             check(report, Output(files, entry.hashes, entry.basis, reach=entry.reach))
         except PublishError as error:
-            raise NotFit(f"{report.name} is no page that a build makes: {error}") from error
+            raise NotFit(f"{report.name} is not a page that a build makes: {error}") from error
     return entry
 
 

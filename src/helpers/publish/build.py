@@ -52,7 +52,7 @@ from helpers.publish.ledger import (
     tables_beside,
     write_ledger,
 )
-from helpers.publish.notebook import check_parameters
+from helpers.publish.notebook import check_parameters, shows_page_alone
 from helpers.publish.report import ENDINGS, Report, is_year
 from helpers.publish.signals import ends
 from helpers.text.characters import shown
@@ -427,7 +427,12 @@ class _Build:
         }
         due = [report for report in reports if report.basis and (reasons[report.name] or force)]
         every = [report for report in (*reports, *others) if report.basis]
-        unsure = [report for report in every if reasons[report.name] == DATA_CHANGED]
+        alone = cache(shows_page_alone)
+        unsure = [
+            report
+            for report in every
+            if reasons[report.name] == DATA_CHANGED and alone(report.notebook, report.basis)
+        ]
         examined = unsure or due[:1]  # one at least: data that cannot be read are no report's fault
         if examined:
             known = [self._ledger.entries[report.name].reach if unsure else "" for report in examined]

@@ -16,7 +16,7 @@ import filelock
 
 from helpers.publish.errors import PublishError
 from helpers.text.characters import shown
-from helpers.text.file_kinds import FOLDER, LINK, file_kind, file_kind_at
+from helpers.text.file_kinds import DEVICE, FOLDER, LINK, file_kind, file_kind_at
 
 LOCK = ".lock"
 LEDGER = "ledger.jsonl"
@@ -76,7 +76,8 @@ def check_plain(path: Path) -> None:
     """Raise PublishError if there is something at a path that is no ordinary file; a link is none."""
     kind = file_kind_at(path)
     if kind:
-        raise PublishError(f"{path} is {kind}, not a file: remove it, or choose another name")
+        mend = "choose another name" if kind == DEVICE else "remove it, or choose another name"
+        raise PublishError(f"{path} is {kind}, not a file: {mend}")
 
 
 def check_folder(out: Path) -> None:
@@ -100,18 +101,18 @@ def check_ours(out: Path) -> None:
     Raises PublishError for a folder of other files, among which a build would replace and remove some, and
     for pages without their ledger, of which nobody knows what they were made from.
     """
-    check_folder(out)
+    check_plain(out / LEDGER)
     others = [path.name for path in _entries(out) if path.name not in _BEFORE]
     lock = out / LOCK
     if lock.is_file() and not lock.stat().st_size:
         left = {*_BEFORE_LEDGER, *(path.name for path in stale_folders(out))}
         others = [name for name in others if name not in left]
-    if not others or _is_ledger(out / LEDGER):
-        return
-    raise PublishError(
-        f"{out} has other files, such as {shown(others[0])}, and no {LEDGER} of a build: "
-        f"give --out a folder that is new or empty, or restore its {LEDGER}"
-    )
+    if others and not _is_ledger(out / LEDGER):
+        raise PublishError(
+            f"{out} has other files, such as {shown(others[0])}, and no {LEDGER} of a build: "
+            f"give --out a folder that is new or empty, or restore its {LEDGER}"
+        )
+    check_folder(out)  # last, as nothing of others is to be removed
 
 
 def _is_ledger(path: Path) -> bool:

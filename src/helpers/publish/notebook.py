@@ -77,6 +77,43 @@ def read_defaults(notebook: Path) -> dict[str, Parameter]:
     return dict(_read_default(notebook, statement) for statement in statements)
 
 
+def shows_page_alone(notebook: Path, basis: str) -> bool:
+    """Return whether a notebook asks nothing but the page that ``basis`` speaks for: no other data count.
+
+    ``basis`` is such as "helpers.pages:AreaBriefing.basis_of": the notebook may make an AreaBriefing of its
+    parameters and show its parts. A cell that does anything else may show any figure. A function of no class
+    speaks for whatever its notebook does.
+    """
+    module, _, name = basis.partition(":")
+    page, is_class, _ = name.partition(".")
+    if not is_class:
+        return True
+    sources = ["".join(cell["source"]) for cell in _read_content(notebook)["cells"] if _is_asked(cell)]
+    try:
+        statements = [statement for source in sources for statement in ast.parse(source).body]
+    except SyntaxError:  # such as a command of IPython
+        return False
+    return all(_is_of_page(statement, module, page) for statement in statements)
+
+
+def _is_asked(cell: Mapping[str, Any]) -> bool:
+    return cell.get("cell_type") == "code" and "parameters" not in _tags(cell)
+
+
+def _is_of_page(statement: ast.stmt, module: str, page: str) -> bool:
+    """Return whether a statement imports a page, makes it of parameters, or shows a part of it."""
+    match statement:
+        case ast.ImportFrom(module=of, names=[ast.alias(name=name, asname=None)], level=0):
+            return (of, name) == (module, page)
+        case ast.Assign(
+            targets=[ast.Name()], value=ast.Call(func=ast.Name(id=name), args=given, keywords=[])
+        ):
+            return name == page and all(isinstance(one, ast.Name) for one in given)
+        case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name()), args=[], keywords=[])):
+            return True
+    return False
+
+
 def read_unrun(notebook: Path, parameters: Mapping[str, Parameter]) -> NotebookNode:
     """Read a notebook as if it had never run, with these values in its own parameters cell.
 
@@ -160,7 +197,7 @@ def cell_name(cells: Sequence[NotebookNode]) -> str:
 
 def one_line(text: str) -> str:
     """Fold a message of several lines into one of at most 500 characters, all of which can be seen."""
-    folded = shown(" ".join(text.split()))
+    folded = shown(" ".join(text.split())).removesuffix(":")  # of an exception that says nothing more
     return folded if len(folded) <= _LONGEST_REASON else folded[: _LONGEST_REASON - 1] + "…"
 
 

@@ -6,14 +6,14 @@ import os
 import stat
 from pathlib import Path
 
-FOLDER, LINK = "a folder", "a link"
+DEVICE, FOLDER, LINK = "a device", "a folder", "a link"
 _KINDS = {
     stat.S_IFDIR: FOLDER,
     stat.S_IFLNK: LINK,
     stat.S_IFIFO: "a named pipe",
     stat.S_IFSOCK: "a socket",
-    stat.S_IFCHR: "a device",
-    stat.S_IFBLK: "a device",
+    stat.S_IFCHR: DEVICE,
+    stat.S_IFBLK: DEVICE,
 }
 
 

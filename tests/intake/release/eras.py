@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import random
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -162,7 +163,8 @@ def areas() -> tuple[str, ...]:
     return tuple(names)
 
 
-def numbers(era: Era, seed: int = 0) -> dict[tuple[str, str], float]:
+@cache
+def numbers(era: Era, seed: int = 0) -> Mapping[tuple[str, str], float]:
     """Draw the figures of every area; the total row and the rates follow from them."""
     random_ = random.Random(f"{era.year} {seed}")
     values: dict[tuple[str, str], float] = {}
@@ -214,7 +216,7 @@ def _of_one(random_: random.Random, era: Era, floor: int) -> dict[str, float]:
 def made(year: int, seed: int = 0) -> Made:
     """Return the clean workbook of an era."""
     era = ERAS[year]
-    values = numbers(era, seed)
+    values = dict(numbers(era, seed))
     table = Sheet({2014: "Area table", 2017: "Table", 2018: "Table", 2023: "Area tables"}.get(year, "1"))
     names = [NATION, *areas()] if era.first_total else [*areas(), NATION]
     names[-1:] = [NSD, NATION] if era.nsd and not era.first_total else names[-1:]

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from conftest import Copy
-from eras import NATION, Made, made
+from eras import NATION, made
+from taken import take, with_release
 from typer.testing import CliRunner
 
 from helpers.commands.cli import app
@@ -22,19 +23,12 @@ def data(copy: Copy, monkeypatch: pytest.MonkeyPatch) -> Path:
     return copy.folder
 
 
-def taken_in(workbook: Made, folder: Path, year: int, *more: str) -> None:
-    path = folder / workbook.era.file
-    path.write_bytes(workbook.content())
-    answer = CliRunner().invoke(app, ["import", str(path), "--year", f"{year}", "--yes", *more])
-    assert answer.exit_code == 0, answer.output
-
-
 def of(changes: list[Change], kind: str) -> dict[str, str]:
     return {change.place: change.says for change in changes if change.kind == kind}
 
 
-def test_a_corrected_workbook_shows_each_revision_marked_or_not(data: Path, tmp_path: Path) -> None:
-    taken_in(made(2017), tmp_path, 2017)
+def test_a_corrected_workbook_shows_each_revision_marked_or_not(data: Path) -> None:
+    with_release(2017, data)
     corrected = made(2017)
     for number, name in enumerate(REVISED, start=1):
         value = corrected.values[name, "revocations"] + number
@@ -50,7 +44,7 @@ def test_a_corrected_workbook_shows_each_revision_marked_or_not(data: Path, tmp_
         first, second = (each, corrected.columns["rso_l2"]), (each, corrected.columns["rso_l3"])
         cells = corrected.table.cells
         cells[first], cells[second] = cells[second], cells[first]
-    taken_in(corrected, tmp_path, 2017, "--revises")
+    take(corrected, 2017, data, "--revises")
 
     changes = of_release(2017, data)
     unmarked = {place.partition(":")[0] for place in of(changes, "revised, unmarked")}
@@ -64,9 +58,9 @@ def test_a_corrected_workbook_shows_each_revision_marked_or_not(data: Path, tmp_
     assert of(changes, "marker") == {"..": "new", "[r]": "new"}
 
 
-def test_first_confirmed_and_contradicted_figures_are_told_apart(data: Path, tmp_path: Path) -> None:
+def test_first_confirmed_and_contradicted_figures_are_told_apart(data: Path) -> None:
     workbook = made(2017)
-    taken_in(workbook, tmp_path, 2017)
+    with_release(2017, data)
     changes = of_release(2017, data)
     assert "Kent: Registered sexual offenders (RSOs)" in of(changes, "first")
     contradicted = of(changes, "contradicted")["North Wales: Registered sexual offenders (RSOs)"]

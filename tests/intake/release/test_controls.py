@@ -268,7 +268,7 @@ def test_a_table_without_one_area_says_which_and_what_could_be_meant() -> None:
     refused(workbook, "no row for Kent; each of the 42 areas must have one row")
     workbook = made(2017)
     workbook.table.put(row, 0, "Kentt")
-    refused(workbook, "'Kentt' is no MAPPA area; .*did you mean \"Kent\"")
+    refused(workbook, "'Kentt' is not a MAPPA area; .*did you mean \"Kent\"")
     workbook.table.put(row, 0, "Medway and Maidstone")
     refused(workbook, "Kent has no row: if this is a name of it, add it to reference/names.csv")
 

@@ -154,9 +154,9 @@ def test_6_west_midlands_twice_with_no_sum_is_refused(year: int) -> None:
     ("name", "says"),
     [
         ("Warkwickshire", 'did you mean "Warwickshire"'),
-        ("Cleveland & Cheshire", "is no MAPPA area"),
+        ("Cleveland & Cheshire", "is not a MAPPA area"),
         ("Metropolitan Police", "London is one"),
-        ("Total 43 forces", "is no MAPPA area"),
+        ("Total 43 forces", "is not a MAPPA area"),
     ],
 )
 @one_format
@@ -654,7 +654,7 @@ def test_28_text_that_means_harm_is_shown_and_not_obeyed(year: int) -> None:
     workbook = made(year)
     for text in ("<script>alert(1)</script>", '=HYPERLINK("http://example.org")', "\u202egnirts"):
         workbook.table.put(workbook.rows["Kent"], 0, text)
-        message = refused(workbook, "is no MAPPA area")
+        message = refused(workbook, "is not a MAPPA area")
         assert "\u202e" not in message
 
 

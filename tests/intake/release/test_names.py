@@ -46,7 +46,7 @@ def test_the_metropolitan_police_beside_the_city_of_london_is_a_force_and_no_are
     workbook.table.put(row, 0, "City of London")
     for column in workbook.columns.values():
         workbook.table.put(row, column, 0)
-    refused(workbook, "'Metropolitan Police' is no MAPPA area; .*London is one.*London has no row")
+    refused(workbook, "'Metropolitan Police' is not a MAPPA area; .*London is one.*London has no row")
 
 
 @pytest.mark.parametrize("name", ["City of London", "London and Kent", "North", "Wales", "Yorkshire", "West"])

@@ -12,6 +12,7 @@ from helpers.factcheck.claim import ONE_IN
 from helpers.factcheck.judging.misreadings import AGREEING
 from helpers.factcheck.judging.verdicts import Answer
 from helpers.factcheck.reading.article import Article
+from helpers.factcheck.reading.number_area import ADJACENT, links
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.sentence import Assumed, Parsed, Stated, parse
 
@@ -79,6 +80,12 @@ class Around:
         fitted = Assumed.FITTED in assumed and len(self.judged[at].claim.published) < DIGITS
         return self.doubted[at].verdict in AGREEING and not fitted and Assumed.FREELY not in assumed
 
+    def rights_of(self, date: str, sentences: Sequence[int] = ()) -> int:
+        """Return how many figures of the article, or of some sentences, are right as those of a date."""
+        places = self.stated_in(*sentences) if sentences else range(len(self.judged))
+        dated = (at for at in places if self.judged[at].claim.date == date)
+        return sum(self.is_right(at) and self.judged[at].claim.kind == "level" for at in dated)
+
     def place(self, at: int) -> tuple[int, int]:
         """Return where a statement stands, for comparing."""
         return self.article.stated[at].passage.number, self.article.stated[at].start
@@ -94,3 +101,15 @@ class Around:
             self.judged[at].claim.measure in LEVELS and self.doubted[at].verdict in AGREEING
             for at in self.stated_in(parsed.passage.number)
         )
+
+
+def is_at(parsed: Parsed, number: Quantity, area: str) -> bool:
+    """Return whether the place of a figure is named right beside it, and it alone."""
+    places = [place for place in parsed.places if place.kind in PLACES]
+    before = [place for place in places if place.end <= number.start]
+    if before and ADJACENT.fullmatch(parsed.text, before[-1].end, number.start):
+        return before[-1].name == area
+    after = [place for place in places if place.start >= number.end]
+    if after and links(parsed, number, after[0]):
+        return after[0].name == area
+    return bool(before) and {place.name for place in places} == {area}

@@ -21,6 +21,7 @@ from helpers.factcheck.judging.verdicts import Answer, answer
 from helpers.factcheck.reading.article import Readings
 from helpers.factcheck.reading.dates import EARLIER
 from helpers.factcheck.reading.sentence import Assumed, Stated, parse
+from helpers.factcheck.reading.topics import WORKLOAD
 
 # More than this many times too much, or too little, is more likely a wrong reading than a wrong figure.
 FACTOR = 2
@@ -77,8 +78,10 @@ def without_misreadings(
     )
     exchanged = _exchanged(answers, stated, evidence)
     doubted = [
-        judged
-        if at in exchanged or _is_of_its_time(judged, statement, dated)
+        _refuted(judged)
+        if at in exchanged
+        else judged
+        if _is_of_its_time(judged, statement, dated)
         else _not_doubted(
             judged,
             statement,
@@ -97,7 +100,11 @@ def _exchanged(answers: Sequence[Answer], stated: Sequence[Stated], evidence: Ev
 
     "13 were cautioned and 16 came off the register", where it was the other way round.
     """
-    wrong = [at for at, judged in enumerate(answers) if judged.verdict == "disagrees"]
+    wrong = [
+        at
+        for at, judged in enumerate(answers)
+        if judged.verdict == "disagrees" or (judged.finding is not None and judged.finding.loose)
+    ]
     pairs = (
         (first, second)
         for first, second in pairwise(wrong)
@@ -116,12 +123,18 @@ def _exchanged(answers: Sequence[Answer], stated: Sequence[Stated], evidence: Ev
     }
 
 
+def _refuted(judged: Answer) -> Answer:
+    why = "two figures of the sentence are exchanged: each is right as the other"
+    return judged if judged.verdict == "disagrees" else replace(judged, verdict="disagrees", reason=why)
+
+
 OPEN = {Assumed.FREELY, Assumed.FITTED, Assumed.MEASURE}
 
 
 def _of_one_place(first: Claim, second: Claim) -> bool:
     same = (first.area, first.date, first.kind) == (second.area, second.date, second.kind)
-    return same and first.measure in COUNTS and second.measure in COUNTS
+    alike = any({first.measure, second.measure} <= set(kind) for kind in (COUNTS, WORKLOAD))
+    return same and alike and first.measure != second.measure
 
 
 # "14 of 193": a number and what it is a part of.
@@ -205,7 +218,7 @@ def _not_doubted(
     It is ``anchored`` where the same sentence states something right of the same area and measure, and
     ``listed`` where that holds of the others of its list.
     """
-    if judged.verdict != "disagrees":
+    if judged.verdict != "disagrees" or stated.figures:
         return judged
     if {Assumed.FREELY, Assumed.FITTED} & set(stated.assumed):
         return _unlikely(judged)
@@ -242,20 +255,19 @@ def _as_assumed(judged: Answer, stated: Stated, readings: Readings, evidence: Ev
             claim=replace(second.claim, claim_id=judged.claim.claim_id),
             reason=f"read as {_words(second.claim)}: {second.reason}",
         )
-    right = next(
-        (
-            reading
-            for reading in _others(judged.claim, set(stated.assumed), readings)
-            if _agrees(reading, evidence)
-        ),
-        None,
-    )
+    right = other_reading(judged.claim, stated, readings, evidence)
     if right is not None:
         return _not_understood(judged, f"{_right_as(judged.claim, right)}; {stated.note}")
     if _far(judged) and (judged.slip is None or judged.slip.kind != TRANSPOSED):
         why = f"read as {_words(judged.claim)} it would be off by more than a factor of two"
         return _not_understood(judged, f"{why}; {stated.note}")
     return judged
+
+
+def other_reading(claim: Claim, stated: Stated, readings: Readings, evidence: Evidence) -> Claim | None:
+    """Return the nearest other claim that the words of a statement may make, and that is right."""
+    others = (*stated.others, *_others(claim, set(stated.assumed), readings))
+    return next((reading for reading in others if _agrees(reading, evidence)), None)
 
 
 def _right_as(claim: Claim, other: Claim) -> str:

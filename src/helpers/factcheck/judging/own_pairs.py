@@ -9,15 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import permutations
+from itertools import pairwise, permutations
 
 from helpers.data.evidence import Evidence
-from helpers.factcheck.claim import Claim
+from helpers.factcheck.claim import POINTS, Claim
 from helpers.factcheck.judging.findings import Finding
 from helpers.factcheck.judging.verdicts import Answer, Verdict, answer
+from helpers.factcheck.reading.article import Article
+from helpers.factcheck.reading.measures import counts_ours
 from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_measure import DIRECTION, DIRECTION_AFTER
+from helpers.factcheck.reading.quantities import OTHERS, Quantity, number_in_words
 from helpers.factcheck.reading.sentence import Parsed, Stated, parse
+from helpers.factcheck.reading.ways import DOWN_NOUN, UP_NOUN
 
 JUDGED = ("another source", "arithmetic", "disagrees")
 ROUND = r"(?:just |about |some |only |nearly |almost |around )*"
@@ -26,10 +30,10 @@ FROM = re.compile(rf"[^.;:0-9]{{0,25}}\bfrom {ROUND}$", re.IGNORECASE)
 TO = re.compile(rf"[^.;:]{{0,45}}?\bto {ROUND}", re.IGNORECASE)
 # "126, up from 122", "1,905, which is an increase on the 2,559 of 2020".
 UP_FROM = re.compile(
-    rf"[^.;:]{{0,70}}?(?:from|on|than) (?:the |its |last year's |a |{ROUND})*(?:level |total |figure |rate |previous )*(?:of )?{ROUND}",
+    rf"[^.;:]{{0,70}}?(?:from|on|than|with|to|against) (?:the |its |last year's |a |{ROUND})*(?:level |total |figure |rate |previous )*(?:of )?{ROUND}",
     re.IGNORECASE,
 )
-BETWEEN = re.compile(r"[^.;:]{0,60}")
+BETWEEN = re.compile(r"[^.;]{0,60}")
 # "Having fallen from 44 in 2020 to 35": the way is that between these two.
 TO_ANOTHER = re.compile(r"[^.;:]{0,45}?\bto [0-9]")
 # What goes on about another place, or about something else.
@@ -48,10 +52,95 @@ def of_its_pairs(right: Sequence[Stated], evidence: Evidence) -> Iterator[Stated
     for levels in by_passage.values():
         for earlier, later in permutations(levels, 2):
             if _are_a_pair(earlier.claim, later.claim):
-                way = _way(earlier, later, parse(earlier.passage, evidence))
-                for made in (way, *_percents(earlier, later, evidence)):
+                parsed = parse(earlier.passage, evidence)
+                for made in (_way(earlier, later, parsed), *_changes(earlier, later, parsed)):
                     if made and by_own_figures(answer(made.claim, evidence), made).verdict in JUDGED:
                         yield made
+
+
+# What joins a percentage to the change in number that it tells again: "1,695, or 2.5 per cent".
+SAID_AGAIN = re.compile(
+    rf"(?:[ ,(–—-]|\b(?:people|offenders|names|more|fewer|higher|lower|extra|or|and|which|that|this|it|so|is|was|are|s|an?|the|{UP_NOUN}|{DOWN_NOUN}|change|gain|rose|grew|fell|went"
+    r"|of|by|up|down|about|just|nearly|almost|around|roughly|some|only|equivalent|equal|to|representing|represents|amounting|amounts|making|makes|means|meaning|comes|came|works|out|at|year|on|in|over|than|last|before|earlier|twelve|months|overall|annual|yearly|since|from|same|period|time)\b|')*",
+    re.IGNORECASE,
+)
+ENDS = re.compile(
+    rf"(?: (?:more|fewer|up|down|higher|lower|extra|(?:annual |yearly )?(?:{UP_NOUN}|{DOWN_NOUN})|(?:on|over|in|since|during) (?:the |a |one |that |those )?(?:same |past |last )?(?:[a-z]+ )?(?:years?|period|time|decade|months)|year[- ]on[- ]year|in (?:all|total)|overall))?(?:[.,;:)–—]|$| [-–—] )",
+    re.IGNORECASE,
+)
+THAT_IS = re.compile(r"[\"“]?(?:That|This|It|Which|A|An|The)\b")
+
+
+def _inside(parsed: Parsed, start: int, end: int) -> list[Quantity]:
+    """Return the figures between two others, but those that count something else: "in the two counties"."""
+    between = (one for one in _told(parsed) if start <= one.start < end)
+    return [one for one in between if one.kind != "count" or counts_ours(parsed.text, one.end)]
+
+
+def _told(parsed: Parsed) -> list[Quantity]:
+    """Return the figures of a sentence, with those in percentage points as percentages."""
+    points = [
+        replace(one, kind="percent", value=_value(re.split(" ?percentage", one.value)[0]), what=POINTS)
+        for one in parsed.numbers
+        if one.what == OTHERS["points"]
+    ]
+    return sorted([*parsed.figures, *points], key=lambda one: one.start)
+
+
+def _value(words: str) -> str:
+    return words if words[0].isdigit() else f"{number_in_words(words):g}"
+
+
+def of_its_changes(right: Sequence[Stated], article: Article, evidence: Evidence) -> Iterator[Stated]:
+    """Yield the percentages that tell a right change in number again, in its sentence or the next one."""
+    following = {
+        first.number: second for block in article.blocks for first, second in pairwise(block.passages)
+    }
+    for statement in right:
+        claim = statement.claim
+        if claim.kind != "change" or claim.unit != "count" or len(claim.published.strip("-")) < LEAST_DIGITS:
+            continue
+        parsed = parse(statement.passage, evidence, article.published)
+        later = [figure for figure in _told(parsed) if figure.start >= statement.end]
+        if later:
+            yield from _said_again(statement, parsed, later[0], statement.end)
+        elif after := following.get(statement.passage.number):
+            parsed = parse(after, evidence, article.published)
+            if _told(parsed) and THAT_IS.match(parsed.text):
+                yield from _said_again(replace(statement, passage=after), parsed, _told(parsed)[0], 0)
+
+
+# A change of fewer digits than this may be right by chance.
+LEAST_DIGITS = 2
+
+
+def _said_again(change: Stated, parsed: Parsed, number: Quantity, start: int) -> Iterator[Stated]:
+    text, claim = parsed.text, change.claim
+    if number.kind != "percent" or number.what in ("fraction", "odds") or not ENDS.match(text, number.end):
+        return
+    between = text[start : number.start]
+    for period in reversed(parsed.periods):
+        own = period.date in (claim.date, claim.comparator) or period.years == claim.year - int(
+            claim.comparator[:4]
+        )
+        if own and start <= period.start and period.end <= number.start:
+            between = between[: period.start - start] + between[period.end - start :]
+    ways = {"-" if match["down"] else "" for match in DIRECTION.finditer(between)}
+    sign = "-" if claim.published.startswith("-") else ""
+    apart = any(start <= place.start < number.end for place in parsed.places)
+    if apart or not SAID_AGAIN.fullmatch(between) or ways - {sign}:
+        return
+    if why_not_stated(text, number.start, number.end):
+        return
+    kind = f"change_percent_{number.qualifier}" if number.qualifier else "change_percent"
+    made = replace(
+        claim,
+        claim_id=f"{claim.claim_id}-again",
+        kind=kind,
+        published=f"{sign}{number.value}",
+        unit=POINTS if number.what == POINTS else "per cent",
+    )
+    yield Stated(made, parsed.passage, number.start, number.end, figures=(float(claim.published),))
 
 
 def by_own_figures(judged: Answer, stated: Stated) -> Answer:
@@ -95,52 +184,88 @@ def _change(earlier: Stated, later: Stated, kind: str, published: str, unit: str
 def _way(earlier: Stated, later: Stated, parsed: Parsed) -> Stated | None:
     """Return which way a sentence says that its two figures went; None where it does not say."""
     text = earlier.passage.text
-    first, last = sorted((earlier, later), key=lambda one: one.start)
-    if any(first.end <= figure.start < last.start for figure in parsed.figures):
-        return None  # "846, seven up on 839": the way is that of the number between them
-    if earlier.end <= later.start:
-        before = FROM.search(text[: earlier.start])
-        if before is None or not TO.fullmatch(text, earlier.end, later.start):
-            return None
-        words = list(DIRECTION.finditer(text, before.start(), earlier.start))
-    else:
-        apart = not UP_FROM.fullmatch(text, later.end, earlier.start)
-        if apart or TO_ANOTHER.match(text, earlier.end):
-            return None
-        words = list(DIRECTION.finditer(text, later.end, earlier.start))
+    if (between := _between(earlier, later, parsed)) is None:
+        return None
+    words = list(DIRECTION.finditer(text, *between))
     if len(words) != 1 or why_not_stated(text, words[0].start(), words[0].end()):
         return None
     claim = _change(earlier, later, "change_direction", "rise" if words[0]["up"] else "fall", "word")
     return Stated(claim, earlier.passage, *words[0].span(), figures=_figures(earlier, later))
 
 
+def _between(earlier: Stated, later: Stated, parsed: Parsed) -> tuple[int, int] | None:
+    """Return where words tell which way one of two figures became the other; None where none can."""
+    text = earlier.passage.text
+    first, last = sorted((earlier, later), key=lambda one: one.start)
+    if _inside(parsed, first.end, last.start):
+        return None  # "846, seven up on 839": the way is that of the number between them
+    if earlier.end <= later.start:
+        before = FROM.search(text[: earlier.start])
+        pair = before is not None and TO.fullmatch(text, earlier.end, later.start)
+        return (before.start(), earlier.start) if before and pair else None
+    apart = not UP_FROM.fullmatch(text, later.end, earlier.start)
+    return None if apart or TO_ANOTHER.match(text, earlier.end) else (later.end, earlier.start)
+
+
 def _figures(earlier: Stated, later: Stated) -> tuple[float, ...]:
     return float(earlier.claim.published), float(later.claim.published)
 
 
-def _percents(earlier: Stated, later: Stated, evidence: Evidence) -> Iterator[Stated]:
-    """Yield the percentages that stand right behind two figures."""
-    parsed = parse(earlier.passage, evidence)
-    if _way(earlier, later, parsed) is None:
+def _changes(earlier: Stated, later: Stated, parsed: Parsed) -> Iterator[Stated]:
+    """Yield the changes told beside two figures: "175, up 5% from 166", "rose by 9, from 166 to 175"."""
+    text = parsed.text
+    first, last = sorted((earlier, later), key=lambda one: one.start)
+    inside = _inside(parsed, first.end, last.start)
+    if len(inside) == 1 and not any(first.end <= place.start < last.start for place in parsed.places):
+        beside = _plain(parsed, first.end, inside[0].start), _plain(parsed, inside[0].end, last.start)
+        yield from _as_change(earlier, later, parsed, inside[0], *beside, "")
+    before = [one for one in _told(parsed) if one.end <= first.start]
+    if before and not inside and FROM_TO.fullmatch(text, before[-1].end, first.start):
+        lead = re.split(r"[,.;:]", text[: before[-1].start])[-1]
+        if not any(before[-1].end <= place.start < last.start for place in parsed.places):
+            yield from _as_change(earlier, later, parsed, before[-1], "", "", lead)
+    after = next((one for one in _told(parsed) if one.start >= last.end), None)
+    if after is not None and _between(earlier, later, parsed):
+        between = text[last.end : after.start]
+        apart = any(last.end <= place.start < after.start + 40 for place in parsed.places)
+        if not apart and BETWEEN.fullmatch(between) and re.search("[,:(–—]", between):
+            trail = DIRECTION_AFTER.match(text, after.end)
+            if not OTHER.search(between):
+                yield from _as_change(
+                    earlier, later, parsed, after, "", trail.group() if trail else "", between
+                )
+
+
+# What joins a change to the two figures that it is between: ", from 166 to 175".
+FROM_TO = re.compile(
+    r"(?: (?:people|offenders|names|per cent|percent))?,? (?:up |down )?from (?:just |about |the )*"
+)
+
+
+def _plain(parsed: Parsed, start: int, end: int) -> str:
+    """Return words without the dates in them."""
+    text = parsed.text[start:end]
+    for period in reversed(parsed.periods):
+        if start <= period.start and period.end <= end:
+            text = text[: period.start - start] + text[period.end - start :]
+    return text
+
+
+def _as_change(
+    earlier: Stated, later: Stated, parsed: Parsed, number: Quantity, before: str, after: str, lead: str
+) -> Iterator[Stated]:
+    """Yield a number as the change between two figures, where the words about it say only that it is one."""
+    if number.kind not in ("percent", "count") or number.qualifier or number.what in ("fraction", "odds"):
         return
-    text, last = parsed.text, max(earlier.end, later.end)
-    number = next((one for one in parsed.figures if one.start >= last), None)
-    if number is None or number.kind != "percent" or number.qualifier:
+    if not SAID_AGAIN.fullmatch(before) or not SAID_AGAIN.fullmatch(after):
         return
-    between = text[last : number.start]
-    if (
-        not BETWEEN.fullmatch(between)
-        or OTHER.search(between)
-        or "," not in between + text[last - 1 : last + 1]
-    ):
+    ways = {"-" if match["down"] else "" for match in DIRECTION.finditer(f"{lead} {before} {after}")}
+    if len(ways) != 1 or why_not_stated(parsed.text, number.start, number.end):
         return
-    if any(last <= place.start < number.start + 40 for place in parsed.places):
+    kind, unit = ("change_percent", "per cent") if number.kind == "percent" else ("change", "count")
+    if unit == "count" and later.claim.unit != "count":
         return
-    way = DIRECTION_AFTER.match(text, number.end) or max(
-        DIRECTION.finditer(text, last, number.start), key=lambda match: match.start(), default=None
-    )
-    if way is None or why_not_stated(text, number.start, number.end):
-        return
-    value = f"-{number.value}" if way["down"] else number.value
-    claim = _change(earlier, later, "change_percent", value, "per cent")
-    yield Stated(claim, earlier.passage, number.start, number.end, figures=_figures(earlier, later))
+    unit = POINTS if number.what == POINTS else unit
+    claim = _change(earlier, later, kind, f"{ways.pop()}{number.value}", unit)
+    claim = replace(claim, claim_id=f"{claim.claim_id}-{number.start}")
+    yield Stated(claim, parsed.passage, number.start, number.end, figures=_figures(earlier, later))

@@ -11,24 +11,41 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from helpers.analysis.comparisons import COUNT
+from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import Evidence
-from helpers.factcheck.judging.around import LEVELS, PLACES, Around
-from helpers.factcheck.judging.misreadings import AGREEING, AREAS, DATES
+from helpers.factcheck.claim import BOUNDS, MANAGING
+from helpers.factcheck.judging.around import LEVELS, PLACES, Around, is_at
+from helpers.factcheck.judging.misreadings import AGREEING, AREAS, DATES, TRANSPOSED, other_reading
 from helpers.factcheck.judging.own_pairs import by_own_figures
-from helpers.factcheck.judging.plain_words import EARLIER, OF_RATES, is_plain, on_another_base, plain_mask
+from helpers.factcheck.judging.plain_words import (
+    EARLIER,
+    OF_RATES,
+    clause_of,
+    is_plain,
+    on_another_base,
+    plain_mask,
+)
 from helpers.factcheck.judging.verdicts import Answer, answer
 from helpers.factcheck.judging.wrong_in_words import IN_WORDS, wrong_in_words
 from helpers.factcheck.reading.article import Article
-from helpers.factcheck.reading.measures import NOTHING
-from helpers.factcheck.reading.number_area import ADJACENT, links
-from helpers.factcheck.reading.number_date import own_period
+from helpers.factcheck.reading.dates import release
+from helpers.factcheck.reading.measures import PEOPLE, counts_ours
+from helpers.factcheck.reading.number_area import HIGHEST_RATE, links
+from helpers.factcheck.reading.number_date import (
+    PAST,
+    PRESENT,
+    is_main,
+    main_date,
+    own_period,
+    said_earlier,
+)
 from helpers.factcheck.reading.number_measure import DIRECTION
 from helpers.factcheck.reading.quantities import Quantity
-from helpers.factcheck.reading.sentence import Assumed, Parsed
+from helpers.factcheck.reading.sentence import AMONG, Assumed, Parsed
 
 # A figure that is off by more than this may be of something else.
 NEAR = 1.35
+TURNED = "rise and fall exchanged"
 EXCHANGED = ("a rate for a count", "a count for a rate")
 # "For every 100,000 people, Durham has 196": what follows may be rates too.
 PER_FIRST = re.compile(r"\W*(?:Per|For every|For each|In every|Out of every)\b")
@@ -36,6 +53,8 @@ PER_FIRST = re.compile(r"\W*(?:Per|For every|For each|In every|Out of every)\b")
 FROM_LEVEL = re.compile(
     r"[^.;:0-9]{0,40}?(?:[0-9]{1,2} ?[A-Za-z]*|[A-Za-z]+ [0-9]{1,2})?(?: (?:19|20)[0-9]{2})?,? ?[(–—-]? ?(?:(?:which|that) (?:is|was) |representing |or |a |an |some |about )?"
 )
+# "In 2021 it was 2,065, meaning the register grew by 25": that may be from then on.
+FOLLOWS = re.compile(r"\b(?:meaning|means|meant|so|therefore|hence|making)\b")
 TO_LEVEL = re.compile(r"(?: too| again| slightly| sharply|,)* (?:by [0-9,]+ )?to (?:just |only )?")
 # Words that show that an article speaks of another measure, of which a figure may be.
 SPOKEN_OF = {
@@ -47,7 +66,13 @@ SPOKEN_OF = {
     "licence_recalls": re.compile(r"recall|prison|licence|custody|jail", re.IGNORECASE),
     "revocations": re.compile(r"\boff\b|remov|revo|\bleft\b", re.IGNORECASE),
 }
+# What leaves no doubt of what is counted.
+REGISTERED = re.compile(r" (?:RSOs|registered (?:sex|sexual) offenders)\b")
 PREVIOUS = re.compile(r"\b(?:previous\w*|preceding|prior|last|earlier|before|ago|used to)\b", re.IGNORECASE)
+# "Went up to 1,671", "from 1,116": the figure is where a change ended, or began.
+AN_END = re.compile(r"\b(?:to|from) (?:about |just |some |only )?$")
+# These compare places where one follows the figure: "against 116 across England and Wales".
+AGAINST = re.compile(r"\b(?:against|than|compared)\b", re.IGNORECASE)
 APART = re.compile(r"\b(?:gap|difference|margin)\b", re.IGNORECASE)
 
 
@@ -70,35 +95,180 @@ def _is_wrong(look: Around, at: int) -> bool:
     if {Assumed.FITTED, Assumed.AREA_AFTER} & set(stated.assumed) or on_another_base(stated):
         return False
     claim = look.judged[at].claim
+    if claim.kind == "grade":
+        return _goes_on_about_grades(look, at)
     freely = Assumed.FREELY in stated.assumed
     if claim.plain_kind in IN_WORDS and (freely or claim.unit in ("word", "rank")):
         return (not freely and _beside_right(look, at)) or wrong_in_words(look, at)
-    return not freely and (_beside_right(look, at) or _of_its_paragraph(look, at) or _exchanged(look, at))
+    told = (_beside_right, _of_its_paragraph, _exchanged, _by_slip, _by_itself, _is_stale)
+    return not freely and any(rule(look, at) for rule in told)
+
+
+# A number of so many digits is hardly the right one with two of them exchanged by chance.
+SLIPPED = 3
+
+
+def _by_slip(look: Around, at: int) -> bool:
+    """Return whether a slip explains a figure that no other reading makes right.
+
+    Its digits are those of the right one with two exchanged, or it is told as a rise where it was a fall.
+    """
+    judged, stated = look.judged[at], look.article.stated[at]
+    kind = judged.slip.kind if judged.slip else ""
+    plain = is_plain(plain_mask(look.sentences[stated.passage.number].parsed), stated)
+    text = stated.passage.text
+    if kind == TRANSPOSED:
+        counted = Assumed.MEASURE not in stated.assumed or PEOPLE.match(text, stated.end)
+        explained = len(re.sub(r"\D", "", judged.claim.published)) >= SLIPPED and bool(counted or plain)
+    else:
+        told = re.search("[A-Za-z]", text[stated.start : stated.end])
+        explained = kind == TURNED and plain and told is not None
+    return explained and other_reading(judged.claim, stated, look.article.readings, look.evidence) is None
+
+
+def _by_itself(look: Around, at: int) -> bool:
+    """Return whether a sentence leaves nothing open of its figure: its measure, its place and its date."""
+    claim, stated = look.judged[at].claim, look.article.stated[at]
+    found = look.number(stated)
+    if found is None or claim.kind not in ("level", *BOUNDS) or not _near(look, at):
+        return False
+    if {Assumed.MEASURE, Assumed.EARLIER_DATE, Assumed.AMONG_AREAS, Assumed.AMONG_DATES} & set(
+        stated.assumed
+    ):
+        return False
+    parsed, number = found
+    named = [place for place in parsed.places if place.end <= number.start or links(parsed, number, place)]
+    ours = AREAS & set(stated.assumed) <= ARTICLE and any(place.kind == "that" for place in named)
+    placed = not AREAS & set(stated.assumed) or (ours and {place.kind for place in parsed.places} == {"that"})
+    return placed and _is_dated(look, at, parsed)
+
+
+# The area that an article is about is "the county" in it.
+ARTICLE = {Assumed.AREA_GIVEN, Assumed.AREA_ONLY, Assumed.AREA_TITLE}
+# So many right figures of a date tell that it is the article's.
+LEAST_OF_A_DATE = 3
+
+
+def _is_dated(look: Around, at: int, parsed: Parsed) -> bool:
+    """Return whether the words say of when a figure is: a date, or now in an article on the latest."""
+    claim, stated = look.judged[at].claim, look.article.stated[at]
+    if not DATES & set(stated.assumed):
+        return True
+    before = parsed.text[: stated.start]
+    if EARLIER.search(before) or PREVIOUS.search(parsed.text):
+        return False
+    if {period.date for period in parsed.periods if is_main(parsed, period)} == {claim.date}:
+        return True
+    now = PRESENT.search(parsed.text) and not PAST.search(parsed.text)
+    right = [
+        one.claim.date
+        for place, one in enumerate(look.doubted)
+        if look.is_right(place) and one.claim.kind == "level"
+    ]
+    return bool(now) and right.count(claim.date) >= max(LEAST_OF_A_DATE, len(right) / 2)
+
+
+def _is_stale(look: Around, at: int) -> bool:
+    """Return whether a figure told as one of now is that of the year before, in an article on the latest.
+
+    No other date is named in its sentence or, before that, in its paragraph.
+    """
+    claim, stated = look.judged[at].claim, look.article.stated[at]
+    found = look.number(stated)
+    latest = release(look.article.published)
+    if found is None or claim.kind != "level" or claim.date != latest or claim.measure not in LEVELS:
+        return False
+    parsed, number = found
+    before = replace(claim, date=f"{claim.year - 1}{claim.date[4:]}")
+    if answer(before, look.evidence).verdict not in AGREEING or not _is_placed(look, at, parsed, number):
+        return False
+    paragraph = look.sentences[parsed.passage.number].paragraph
+    told = any(main_date(one) not in ("", latest) or "last year" in one.text.lower() for one in paragraph)
+    if told or _tells_another(parsed, latest):
+        return False
+    start, end = clause_of(plain_mask(parsed), stated)
+    clause = parsed.text[start:end]
+    if EARLIER.search(clause) or _of_another_measure(look, at) or _in_brackets(parsed, number):
+        return False
+    if look.rights_of(latest) < LEAST_RIGHT:
+        return False
+    if PAST.search(clause) or not IS_NOW.search(clause):
+        numbers = [one.passage.number for one in (*paragraph, parsed)]
+        return TOLD.search(clause) is not None and look.rights_of(latest, numbers) > 0
+    return True
+
+
+TOLD = re.compile(
+    r"\b(?:was|were|had|stood|recorded|reported|counted|manag\w+|monitor\w+|supervis\w+|live[sd]?|rose|fell|grew|went|came)\b",
+    re.IGNORECASE,
+)
+IS_NOW = re.compile(
+    r"\b(?:is|are|has|have|stands?|now|this year|(?:it|that|there|here)'s)\b(?! (?:been|risen|grown|gone)\b)",
+    re.IGNORECASE,
+)
+# So many right figures of a date tell that it is the one which an article is about.
+LEAST_RIGHT = 2
+
+
+def _tells_another(parsed: Parsed, date: str) -> bool:
+    return PREVIOUS.search(parsed.text) is not None or any(
+        (period.date and period.date != date) or (period.years and not period.length)
+        for period in parsed.periods
+    )
+
+
+# What else is graded than how offenders are managed.
+OTHER_QUESTION = re.compile(
+    r"\b(?:at|for|on|in|its|their) (?:\w+ )?(?:(?!managing|monitoring|supervising)\w+ing\b|crimes?|victims?|children|leadership|custody|response|efficiency|effectiveness|legitimacy|overall|calls)|\boverall\b",
+    re.IGNORECASE,
+)
+
+
+def _goes_on_about_grades(look: Around, at: int) -> bool:
+    """Return whether a grade goes on about the question on which the sentence before has a right one."""
+    claim, stated = look.judged[at].claim, look.article.stated[at]
+    sentence = look.sentences[stated.passage.number]
+    if set(stated.assumed) - {Assumed.MEASURE, *AMONG} or OTHER_QUESTION.search(sentence.parsed.text):
+        return False
+    before = look.stated_in(*(one.passage.number for one in sentence.paragraph[-1:]))
+    return claim.measure == MANAGING and any(
+        look.judged[place].claim.kind == "grade"
+        and look.judged[place].claim.measure == MANAGING
+        and look.doubted[place].verdict in AGREEING
+        for place in before
+    )
 
 
 def _of_its_paragraph(look: Around, at: int) -> bool:
     """Return whether a level is that of a place named beside it, after a right one of its date."""
     claim, stated = look.judged[at].claim, look.article.stated[at]
     found = look.number(stated)
-    if found is None or claim.kind != "level" or claim.measure not in LEVELS:
+    if found is None or claim.kind not in ("level", *BOUNDS) or claim.measure not in LEVELS:
         return False
     parsed, number = found
     if not _near(look, at) or not _is_placed(look, at, parsed, number):
         return False
     carried = Assumed.MEASURE in stated.assumed
-    if carried and not (NOTHING.match(parsed.text, number.end) and is_plain(plain_mask(parsed), stated)):
+    if carried and not (counts_ours(parsed.text, number.end) and is_plain(plain_mask(parsed), stated)):
         return False
     clause = parsed.text[: number.start].rpartition(";")[2]
     if Assumed.EARLIER_DATE in stated.assumed or _in_brackets(parsed, number):
         return False
-    if _of_another_measure(look, at) or DIRECTION.search(clause) or APART.search(clause):
+    ends = AN_END.search(parsed.text, 0, number.start) and not DIRECTION.match(parsed.text, number.end + 1)
+    named = REGISTERED.match(parsed.text, number.end)
+    if (
+        (_of_another_measure(look, at) and not named)
+        or APART.search(clause)
+        or (DIRECTION.search(clause) and not ends)
+    ):
         return False
     if not DATES & set(stated.assumed):
         return True
     here = not AREAS - {Assumed.AMONG_AREAS} & set(stated.assumed) or Assumed.MEASURE not in stated.assumed
-    return (
-        here and not (EARLIER.search(clause) or PREVIOUS.search(parsed.text)) and _goes_on(look, at, parsed)
-    )
+    placed = next((place for place in parsed.places if place.start >= number.end), None)
+    beside = placed is not None and links(parsed, number, placed)
+    earlier = EARLIER.search(AGAINST.sub("", clause) if beside else clause)
+    return here and not (earlier or PREVIOUS.search(parsed.text)) and _goes_on(look, at, parsed)
 
 
 def _exchanged(look: Around, at: int) -> bool:
@@ -108,9 +278,12 @@ def _exchanged(look: Around, at: int) -> bool:
     if found is None or slip is None or slip.kind not in EXCHANGED or Assumed.MEASURE in stated.assumed:
         return False
     parsed, number = found
+    claim = look.judged[at].claim
+    if claim.measure == RATE and float(claim.published) > HIGHEST_RATE:
+        return True  # no area has such a rate, whichever is meant
     if not _is_placed(look, at, parsed, number):
         return False
-    if look.judged[at].claim.measure != COUNT:
+    if claim.measure != COUNT:
         return True
     before = look.sentences[parsed.passage.number].before[-1:]
     return not OF_RATES.search(parsed.text) and not any(PER_FIRST.match(one.text) for one in before)
@@ -120,7 +293,7 @@ def _is_placed(look: Around, at: int, parsed: Parsed, number: Quantity) -> bool:
     """Return whether the area of a figure is named beside it, or alone in the sentence before."""
     claim, stated = look.judged[at].claim, look.article.stated[at]
     if not AREAS - {Assumed.AMONG_AREAS} & set(stated.assumed):
-        return _is_at(parsed, number, claim.area)
+        return is_at(parsed, number, claim.area)
     if any(place.kind in PLACES for place in parsed.places):
         return False
     before = look.sentences[parsed.passage.number].before
@@ -146,24 +319,36 @@ def _goes_on(look: Around, at: int, parsed: Parsed) -> bool:
     claim = look.judged[at].claim
     sentence = look.sentences[parsed.passage.number]
     numbers = [one.passage.number for one in (*sentence.before, parsed)]
-    earlier = [
+    levels = [
         place
         for place in look.stated_in(*numbers)
-        if look.place(place) < look.place(at)
-        and look.judged[place].claim.measure in LEVELS
-        and look.judged[place].claim.kind == "level"
+        if look.judged[place].claim.kind == "level" and _is_of_its_sentence(look, place)
     ]
+    earlier = [place for place in levels if look.place(place) < look.place(at)]
     last = max((place for place in earlier if look.is_right(place)), key=look.place, default=-1)
+    beside = [place for place in look.stated_in(parsed.passage.number) if place in levels]
+    right = [place for place in beside if look.place(place) > look.place(at) and look.is_right(place)]
     later = [place for place in earlier if last >= 0 and look.place(place) >= look.place(last)]
+    if not any(period.date for period in parsed.periods):
+        later += right[:1]  # "Durham had 1,123, Essex 1,848 in 2023" leaves open of when the first is
     if not later or any(look.judged[place].claim.date != claim.date for place in later):
         return False
-    since, _ = look.place(last)
+    since = min(look.place(place)[0] for place in later)
     return not any(
-        (period.date or period.years) and not period.length and period.date != claim.date
+        (period.date or period.years)
+        and not period.length
+        and period.date != claim.date
+        and (is_main(one, period) or period.years)
         for one in (*sentence.before, parsed)
         if one.passage.number >= since or one in sentence.paragraph
         for period in one.periods
     )
+
+
+def _is_of_its_sentence(look: Around, at: int) -> bool:
+    """Return whether a figure is of the date that its sentence is about: no earlier one to compare with."""
+    found = look.number(look.article.stated[at])
+    return found is not None and not said_earlier(*found)
 
 
 def _near(look: Around, at: int) -> bool:
@@ -207,9 +392,11 @@ def _so_long_before(look: Around, at: int, right: int) -> bool:
         return False
     parsed, number = found
     own = own_period(parsed, number, before=False)
-    years = look.judged[right].claim.year - look.judged[at].claim.year
+    claim = look.judged[at].claim
+    years = look.judged[right].claim.year - claim.year
     between = (look.article.stated[right].end, number.start)
-    return own is not None and own.years == years > 0 and not _named_between(parsed, *between)
+    told = own is not None and (own.years == years or own.date == claim.date)
+    return told and years > 0 and not _named_between(parsed, *between)
 
 
 def _joined(look: Around, at: int, level: int) -> bool:
@@ -220,7 +407,7 @@ def _joined(look: Around, at: int, level: int) -> bool:
     parsed = look.sentences[stated.passage.number].parsed
     first, last = sorted((stated, other), key=lambda one: one.start)
     between = parsed.text[first.end : last.start]
-    if _named_between(parsed, first.end, last.start):
+    if _named_between(parsed, first.end, last.start) or FOLLOWS.search(between):
         return False
     dated = (period for period in parsed.periods if first.end <= period.start < last.start)
     if any(period.date != claim.date for period in dated):
@@ -239,18 +426,6 @@ def _since_another(look: Around, at: int) -> bool:
         for date in dates
         if date < claim.date
     )
-
-
-def _is_at(parsed: Parsed, number: Quantity, area: str) -> bool:
-    """Return whether the place of a figure is named right beside it, and it alone."""
-    places = [place for place in parsed.places if place.kind in PLACES]
-    before = [place for place in places if place.end <= number.start]
-    if before and ADJACENT.fullmatch(parsed.text, before[-1].end, number.start):
-        return before[-1].name == area
-    after = [place for place in places if place.start >= number.end]
-    if after and links(parsed, number, after[0]):
-        return after[0].name == area
-    return bool(before) and {place.name for place in places} == {area}
 
 
 def _named_between(parsed: Parsed, start: int, end: int) -> bool:

@@ -12,13 +12,15 @@ from dataclasses import replace
 
 from helpers.data.evidence import Evidence
 from helpers.factcheck.claim import Claim
+from helpers.factcheck.judging.around import is_at
 from helpers.factcheck.judging.misreadings import AGREEING, without_misreadings
-from helpers.factcheck.judging.own_pairs import of_its_pairs
+from helpers.factcheck.judging.own_pairs import by_own_figures, of_its_changes, of_its_pairs
 from helpers.factcheck.judging.verdicts import Answer, answer
 from helpers.factcheck.reading.article import Article
+from helpers.factcheck.reading.measures import NOTHING
 from helpers.factcheck.reading.number_date import OVER_PERIOD
 from helpers.factcheck.reading.open_readings import OpenReadings
-from helpers.factcheck.reading.sentence import Assumed, Stated
+from helpers.factcheck.reading.sentence import Assumed, Stated, parse
 from helpers.factcheck.reading.topics import WORKLOAD
 
 SETTLED = (*AGREEING, "disagrees", "perhaps this article")
@@ -36,10 +38,70 @@ def read_again(article: Article, evidence: Evidence) -> Article:
             at = (number.passage.number, *number.span(claim))
             fitted[at] = Stated(claim, number.passage, *number.span(claim), (Assumed.FITTED,))
     right = [one for one, said in zip(article.stated, judged, strict=True) if said.verdict in AGREEING]
-    for made in of_its_pairs([*right, *fitted.values()], evidence):
-        if not any(start < made.end and made.start < end for start, end in done.get(made.passage.number, ())):
+    right += fitted.values()
+    for made in (*of_its_pairs(right, evidence), *of_its_changes(right, article, evidence)):
+        over = [said for one, said in zip(article.stated, judged, strict=True) if _overlap(one, made)]
+        settled = [said.verdict for said in over if said.verdict in SETTLED]
+        # What two right figures of a sentence make right is no other change that it gets wrong.
+        agrees = by_own_figures(answer(made.claim, evidence), made).verdict in AGREEING
+        if not settled or (set(settled) == {"disagrees"} and agrees):
             fitted.setdefault((made.passage.number, made.start, made.end), made)
+    for number in article.open:
+        at = (number.passage.number, number.start, number.end)
+        taken = _inside(number, done) or any(_overlaps(number, made) for made in fitted.values())
+        if not taken and (listed := _of_its_list(number, right, article, evidence)):
+            fitted[at] = listed
     return _with(article, judged, fitted) if fitted else article
+
+
+def _overlap(one: Stated, other: Stated) -> bool:
+    return one.passage == other.passage and one.start < other.end and other.start < one.end
+
+
+def _overlaps(number: OpenReadings, made: Stated) -> bool:
+    return made.passage == number.passage and made.start < number.end and number.start < made.end
+
+
+def _of_its_list(
+    number: OpenReadings, right: Sequence[Stated], article: Article, evidence: Evidence
+) -> Stated | None:
+    """Return what a number says wrong of the place right beside it, in a list of which another is right.
+
+    "Three missing in Cleveland, one in Durham and 12 in Northumbria."
+    """
+    parsed = parse(number.passage, evidence, article.published)
+    figure = next((one for one in parsed.figures if one.start == number.start), None)
+    beside = [one for one in right if one.passage == number.passage and _counts(one.claim)]
+    first = min((one.start for one in beside), default=0)
+    inside = any(period.years or min(first, number.start) < period.start for period in parsed.periods)
+    if figure is None or inside or len({one.claim.date for one in beside}) > 1:
+        return None
+    if not NOTHING.match(parsed.text, figure.end) or Assumed.AMONG_DATES in parsed.among:
+        return None
+    for claim in number.claims:
+        listed = [one for one in beside if _in_list(one.claim, claim)]
+        if listed and _tell(listed) and is_at(parsed, figure, claim.area):
+            wrong = answer(claim, evidence).verdict == "disagrees"
+            return Stated(claim, number.passage, number.start, number.end) if wrong else None
+    return None
+
+
+def _counts(claim: Claim) -> bool:
+    return claim.kind == "level" and not claim.comparator
+
+
+def _in_list(one: Claim, other: Claim) -> bool:
+    same = (one.kind, one.measure, one.date, one.unit) == (other.kind, other.measure, other.date, other.unit)
+    return same and one.area != other.area
+
+
+def _tell(listed: Sequence[Stated]) -> bool:
+    """Return whether right numbers of a list tell what its other numbers are: not a single small one."""
+    lost = any(one.claim.measure == "missing_rso" for one in listed)
+    return lost or len(listed) > 1 or len(listed[0].claim.published) >= LEAST_DIGITS
+
+
+LEAST_DIGITS = 3
 
 
 def _in_time(statement: Stated, evidence: Evidence) -> Stated:
@@ -68,7 +130,11 @@ def _agreeing(number: OpenReadings, stated: Sequence[Stated], evidence: Evidence
 
     "Suffolk 134" of an article on 2023 is not right because it was right in 2022.
     """
-    first = (statement.claim for statement in stated if _same(number, statement))
+    first = (
+        statement.claim
+        for statement in stated
+        if _same(number, statement) and Assumed.EARLIER_DATE not in statement.assumed
+    )
     refuted: list[Claim] = []
     for claim in (*first, *number.claims):
         judged = answer(claim, evidence)
@@ -137,7 +203,8 @@ def _with(article: Article, judged: list[Answer], fitted: Mapping[tuple[int, int
     kept = [
         statement
         for statement, said in zip(article.stated, judged, strict=True)
-        if said.verdict in SETTLED or not taken(statement.passage.number, statement.start, statement.end)
+        if said.verdict in (*AGREEING, "perhaps this article")
+        or not taken(statement.passage.number, statement.start, statement.end)
     ]
     unread = tuple(
         words for words in article.unread if not taken(words.passage.number, words.start, words.end)

@@ -23,6 +23,7 @@ from helpers.factcheck.claim import (
     ONE_IN,
     OVERTOOK,
     PERCENT_RANK,
+    POINTS,
     RECORD,
     TIMES,
     Claim,
@@ -152,7 +153,7 @@ def _judged(whole: Evidence, claim: Claim, findings: Findings) -> Answer:
 
 def _by_counts(claim: Claim, verdicts: Verdicts) -> Finding | None:
     """Return the counts that refute a percentage or one in N: they decide, whatever another source prints."""
-    if claim.plain_kind != "change_percent" and claim.measure != ONE_IN:
+    if (claim.plain_kind != "change_percent" and claim.measure != ONE_IN) or claim.unit == POINTS:
         return None
     if any(verdict == "arithmetic" for verdict, _ in verdicts):
         return None
@@ -179,6 +180,8 @@ def _printed_too(counted: Finding, verdicts: Verdicts) -> str:
 
 def _verdict(claim: Claim, finding: Finding) -> Verdict:
     agrees = AGREES.get(claim.bound or claim.kind, equal)(*_sized(claim, finding))
+    if claim.unit == POINTS:
+        agrees = False
     if agrees is None or (finding.loose and not agrees):
         return "not decidable"
     if not agrees:
@@ -237,6 +240,8 @@ def _open(finding: Finding) -> str:
 
 def _against(evidence: Evidence, claim: Claim, finding: Finding) -> str:
     """Return how the right figure is known, and who else gives the wrong one."""
+    if claim.unit == POINTS:
+        return f"{finding.how}; a number or a rate rises or falls by per cent, a share by percentage points"
     observation = evidence.get(claim.area, claim.year, claim.measure)
     if claim.kind != "level" or observation is None or not observation.disagrees:
         return finding.how

@@ -14,6 +14,7 @@ from helpers.factcheck.claim import (
     CHANGE_RANK,
     DIFFERENCE,
     FALLING,
+    MULTIPLES,
     OVERTOOK,
     PERCENT_ABOVE,
     PERCENT_RANK,
@@ -26,7 +27,7 @@ from helpers.factcheck.judging.around import PLACES, Around, Sentence
 from helpers.factcheck.judging.misreadings import AGREEING, AREAS, DATES
 from helpers.factcheck.judging.plain_words import EARLIER, OF_RATES, clause_of, is_plain, plain_mask
 from helpers.factcheck.judging.verdicts import answer
-from helpers.factcheck.reading.number_date import is_since
+from helpers.factcheck.reading.number_date import PAST, PRESENT, is_since
 from helpers.factcheck.reading.patterns import MEASURE
 from helpers.factcheck.reading.sentence import Assumed, Stated
 
@@ -37,13 +38,11 @@ IN_WORDS = (
 )
 # A percentage above another place's may be rounded by so many points, and a multiple be so many per cent.
 POINTS = 3
-MULTIPLES = {
-    "doubled": (70, 135),
-    "more than doubled": (95, float("inf")),
+ROUGHLY = {
     "halved": (-60, -40),
     "more than halved": (float("-inf"), -48),
-    "tripled": (150, 260),
-    "more than tripled": (190, float("inf")),
+    **{verb: (85 * times - 100, 118 * times - 100) for times, verb in MULTIPLES.items()},
+    **{f"more than {verb}": (97 * times - 100, float("inf")) for times, verb in MULTIPLES.items()},
 }
 ONCE = re.compile(r"\b(?:once|used to|formerly|previously|no longer)\b", re.IGNORECASE)
 OUR_FIGURES = re.compile(
@@ -57,8 +56,12 @@ SAME_SUBJECT = re.compile(
 FORCE_ITSELF = re.compile(
     r" (?:police )?(?:forces?|areas?|count(?:y|ies)|constabular(?:y|ies)|places?|parts?)\b", re.IGNORECASE
 )
+# "South Wales, with the lowest rate": the rank is that of the place right before it.
+ITS_OWN = re.compile(
+    r",? (?:(?:which|who) )?(?:also |now |still )?(?:with|has|had|having|recorded|is|was)(?: also| now| still| by far)?(?: the)? ?"
+)
 OURS = re.compile(r" (?:we|us|ours|here)\b", re.IGNORECASE)
-LOOSE = ("unchanged", "nearly doubled")
+LOOSE = ("unchanged", *(f"nearly {verb}" for verb in MULTIPLES.values()))
 OF_NUMBERS = re.compile(r"\b(?:numbers?|totals?|counts?|register|tally|caseload)\b", re.IGNORECASE)
 # "Has doubled since then": of the dates that the claim has, and no others; not so "the first fall since".
 SINCE = re.compile(r"[^.;,]{0,15}\bsince\b")
@@ -81,7 +84,7 @@ def _far_enough(look: Around, at: int) -> bool:
     if claim.plain_kind == PERCENT_ABOVE:
         value = float(claim.published)
         return finding.high < value - POINTS or value + POINTS < finding.low
-    first, last = MULTIPLES.get(claim.published, (finding.high, finding.low))
+    first, last = ROUGHLY.get(claim.published, (finding.high, finding.low))
     return finding.high <= first or last <= finding.low
 
 
@@ -92,7 +95,8 @@ def _wrong_in_words(look: Around, claim: Claim, stated: Stated) -> bool:
     carried = AREAS - {Assumed.AMONG_AREAS} & set(stated.assumed)
     if stated.passage.number == 1 or claim.published in LOOSE:
         return False  # a headline leaves open of when it is
-    if carried and claim.kind.startswith("rank") and not SAME_SUBJECT.match(text):
+    that = any(place.kind == "that" and place.end <= stated.start for place in sentence.parsed.places)
+    if carried and claim.kind.startswith("rank") and not (SAME_SUBJECT.match(text) or that):
         return False
     if OURS.match(text, stated.end) and any(place.start > stated.end for place in sentence.parsed.places):
         return False
@@ -138,7 +142,9 @@ def _readings(look: Around, claim: Claim, stated: Stated, sentence: Sentence) ->
     """Yield what the words say where another area, date, base or measure near them is meant."""
     text, around = sentence.parsed.text, (*sentence.before, sentence.parsed)
     here = [place for place in sentence.parsed.places if place.kind in PLACES and place.name]
-    areas = [claim.area, *(place.name for place in here if place.start < stated.start)]
+    before = [place for place in here if place.end <= stated.start]
+    its_own = before and ITS_OWN.fullmatch(text, before[-1].end, stated.start) is not None
+    areas = [claim.area, *(place.name for place in before if not its_own)]
     named = [
         (period.date, is_since(one, period))
         for one in around
@@ -154,7 +160,7 @@ def _readings(look: Around, claim: Claim, stated: Stated, sentence: Sentence) ->
         pass
     elif not (SINCE.match(text, stated.end) and claim.comparator and not RECORD.search(text[: stated.start])):
         areas += _areas_meant(look, stated, sentence)
-        if DATES & set(stated.assumed):
+        if DATES & set(stated.assumed) and not _is_now(text, stated):
             dates += [*(date for date, since in named if not since), f"{claim.year - 1}-03-31"]
         if claim.kind.startswith("change"):
             others += [*(date for date, _ in named), ""]
@@ -164,6 +170,13 @@ def _readings(look: Around, claim: Claim, stated: Stated, sentence: Sentence) ->
         dated = claim.kind.startswith("change") and other >= date
         if not dated and (claim.plain_kind not in COMPARING or area != other):
             yield replace(claim, area=area, date=date, comparator=other, measure=measure)
+
+
+def _is_now(text: str, stated: Stated) -> bool:
+    """Return whether the latest figures are meant: "Gwent has the highest rate"."""
+    before = re.split(r"[.;:]", text[: stated.start])[-1]
+    latest = Assumed.DATE_RELEASE in stated.assumed
+    return latest and PRESENT.search(before) is not None and not (PAST.search(text) or EARLIER.search(before))
 
 
 def _has_right(look: Around, claim: Claim, stated: Stated) -> bool:

@@ -33,6 +33,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from helpers.data.evidence import Evidence
+from helpers.factcheck.claim import Claim
 from helpers.factcheck.reading.blocks import LONGEST, Block, blocks
 from helpers.factcheck.reading.context import after, in_new_paragraph
 from helpers.factcheck.reading.dates import dateline, release
@@ -240,11 +241,10 @@ THAT_YEAR = re.compile(r"\b(?:that|the same) year\b", re.IGNORECASE)
 
 def _of_other_dates(statement: Stated, context: Context) -> Stated:
     """Return a statement with those of the dates that the sentences before leave for it."""
-    change = statement.claim.plain_kind.startswith("change")
-    dated = Assumed.DATE_RELEASE in statement.assumed and context.last_date not in ("", statement.claim.date)
-    if dated and not change and statement.claim.kind != "grade":
-        before = replace(statement.claim, date=context.last_date)
-        statement = replace(statement, dated_before=before)
+    before = context.last_date or context.last_named_date
+    dated = Assumed.DATE_RELEASE in statement.assumed and before.endswith("-03-31")
+    if dated and before < statement.claim.date and statement.claim.kind != "grade":
+        statement = replace(statement, dated_before=_dated(statement, before))
     loose = {Assumed.FREELY, Assumed.DATE_RELEASE} <= set(statement.assumed)
     if not loose or statement.claim.kind.startswith("change") or statement.others:
         return statement
@@ -252,6 +252,14 @@ def _of_other_dates(statement: Stated, context: Context) -> Stated:
     dates = [context.last_date, context.last_named_date if that_year else ""]
     others = [replace(statement.claim, date=date) for date in dates if date not in ("", statement.claim.date)]
     return replace(statement, others=tuple(others))
+
+
+def _dated(statement: Stated, date: str) -> Claim:
+    """Return a claim as one of another date; a change has as long a time as before, if that was assumed."""
+    claim = replace(statement.claim, date=date)
+    if claim.comparator and Assumed.EARLIER_DATE in statement.assumed:
+        return replace(claim, comparator=f"{claim.year - 1}-03-31")
+    return claim
 
 
 def _why_not_read(sentence: Parsed, number: Quantity, context: Context, left: Iterable[NotStated]) -> str:

@@ -24,7 +24,10 @@ from helpers.factcheck.reading.topics import (
 
 GENERAL = ("", COUNT, RATE, "missing_rso", "mappa_total", APPLICATIONS, *CARRIED)
 # "The latest figures, for 31 March 2023", of an article of late 2024.
-LATEST = re.compile(r"\b(?:latest|most recent|newest)\b", re.IGNORECASE)
+LATEST = re.compile(
+    r"\b(?:latest|most recent|newest)(?: [a-z]+){0,3}? (?:figures?|tables?|data|statistics|reports?|release|numbers|returns?|count)\b",
+    re.IGNORECASE,
+)
 IN_BRACKETS = re.compile(
     r"\b(?:previous|preceding|last|prior) year\b[^.;]{0,60}\bin (?:brackets|parentheses)|\bin (?:brackets|parentheses)\b[^.;]{0,60}\b(?:previous|preceding|last|prior) year\b",
     re.IGNORECASE,
@@ -37,6 +40,7 @@ def in_new_paragraph(context: Context) -> Context:
         context,
         last_measure=_of_article(context),
         last_area="",
+        area_before=context.last_area or context.area_before,
         last_group="",
         last_ranked="",
         surveyed="",
@@ -69,6 +73,8 @@ def after(sentence: Parsed, free: Sequence[Stated], context: Context) -> Context
         last_measure=_last_measure(sentence, levels, context),
         last_area=_last_area(named, claims, context),
         last_named=forces[-1] if forces else context.last_named,
+        last_place=list(named)[-1] if named else context.last_place,
+        section_date=_section_date(sentence, context),
         last_group=ranked[-1].comparator if ranked else context.last_group,
         last_ranked=ranked[-1].measure if ranked else context.last_ranked,
         last_change=_last_change(claims),
@@ -84,7 +90,13 @@ def after(sentence: Parsed, free: Sequence[Stated], context: Context) -> Context
 
 def _release(sentence: Parsed, context: Context) -> str:
     """Return the date of the latest figures: an earlier one than the article's day tells, if it says so."""
-    said = main_date(sentence) if LATEST.search(sentence.text) else ""
+    latest = LATEST.search(sentence.text)
+    after = [
+        period
+        for period in sentence.periods
+        if latest and period.start >= latest.end() and ";" not in sentence.text[latest.end() : period.start]
+    ]
+    said = main_date(replace(sentence, periods=tuple(after)))
     return said if said.endswith("-03-31") and said < context.release else context.release
 
 
@@ -96,6 +108,15 @@ def _last_area(named: dict[str, str], claims: Sequence[Claim], context: Context)
     if larger or not areas:
         return context.last_area
     return areas.pop() if len(areas) == 1 else ""
+
+
+def _section_date(sentence: Parsed, context: Context) -> str:
+    """Return the only date that the heading above is about: that of the figures under it."""
+    if not context.heading:
+        return context.section_date
+    dates = [period for period in sentence.periods if period.date or period.years]
+    said = main_date(sentence) if len(dates) == 1 else ""
+    return said if said.endswith("-03-31") and said < context.release else ""
 
 
 def _last_measure(sentence: Parsed, levels: Sequence[Claim], context: Context) -> str:

@@ -21,25 +21,25 @@ ANY_MONTH = rf"(?:{MONTH}|{'|'.join(SHORT)})\b\.?"
 YEAR = r"(?:19|20)[0-9]{2}"
 DATED = re.compile(
     rf"\b(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{ANY_MONTH})(?:,? (?P<year>{YEAR})|,? (?P<which1>last year|this year))?\b"
-    rf"|\b(?P<month2>{MONTH}) (?P<day2>[0-9]{{1,2}})(?:st|nd|rd|th)?\b(?:,? (?P<year2>{YEAR})\b)?"
+    rf"|\b(?P<month2>{MONTH}) (?P<day2>[0-9]{{1,2}})(?:st|nd|rd|th)?\b(?! (?:registered|sex|people|offenders|RSOs|names|of (?:them|its|the))\b)(?:,? (?P<year2>{YEAR})\b)?"
     rf"|\b(?P<month3>{MONTH}),?(?: of)? (?P<year3>{YEAR})\b"
     rf"|(?<![\w/.-])(?P<day4>[0-9]{{1,2}})(?P<mark>[/.])(?P<number4>[0-9]{{1,2}})(?P=mark)(?P<year4>(?:20)?[0-9]{{2}})(?![\w/-]|\.[0-9])"
     rf"|\b(?P<first>{YEAR})[/–-](?P<last>[0-9]{{2}}(?:[0-9]{{2}})?)\b"
     rf"|\b(?P<month6>{MONTH}),? (?P<which>last year|this year)\b"
     rf"|\b(?P<month7>this month)\b"
-    rf"|\b(?:[Ii]n|[Ss]ince|to|[Bb]y|end of|[Aa]s of|until|from|the) (?P<month5>{MONTH})\b(?! (?:[0-9]|last|this)|,? {YEAR})"
+    rf"|\b(?:[Ii]n|[Ss]ince|to|[Bb]y|end of|[Aa]s of|until|from|the|[Tt]his|[Ll]ast(?= March)) (?P<month5>{MONTH})\b(?! (?:[0-9]|last|this)|,? {YEAR})"
     rf"|(?<![\w.,£$€])(?P<year5>{YEAR})(?!(?:[,.][0-9])|[\w%]| ?per ?cent| (?:(?:convicted|known|other|more|new|such|high-risk|low-risk|dangerous|male|adult) )?(?:registered|sex|sexual|RSOs?|violent|offenders?|people)\b)"
     rf"|(?:(?<=\b[Ii]n )|(?<=\b[Ss]ince )|(?<=\b[Uu]ntil )|(?<=\b[Bb]efore ))(?P<year8>{YEAR})(?![,.]?[0-9]|[\w%])",
 )
 DIGIT = re.compile(rf"[0-9]|{MONTH}|\bmonth\b")
-SPAN = re.compile("year|month|March|last|decade", re.IGNORECASE)
+SPAN = re.compile("year|month|March|last|previous|preceding|prior|decade", re.IGNORECASE)
 EARLIER = re.compile(
-    rf"\b(?:(?:the |its |on the )?(?:previous|preceding|prior) (?:year(?:'s)?|March|12 months|twelve months)|(?:a|one) year (?:earlier|before|ago|previously)"
+    rf"\b(?:(?:the |its |on the )?(?:previous|preceding|prior|last) (?:(?:annual |year's )?report|release|bulletin|edition|count)|(?:the |its |on the )?(?:previous|preceding|prior) (?:year(?:'s)?|March|12 months|twelve months)|(?:a|one) year (?:earlier|before|ago|previously)"
     rf"|(?:12|twelve) months (?:earlier|before|previously|ago)|the year before(?: that)?|a year (?:in which|when)|(?<!\bthe )last (?:year|winter|autumn|summer|spring|time(?=[,.;]|$))|(?P<yearly>year[- ]on[- ]year|on the year)"
     rf"|(?P<length>over|in|within|during) (?:the )?(?:past |last |space of )?(?:a |one |single )?(?:single )?(?:year|(?:12|twelve) months)\b(?! (?:to|ending|ended|up|before))"
     rf"|(?P<later>(?:(?:a|one|(?P<after>{SHORT_NUMBER})) years? later|the following year|the next year))"
     rf"|(?P<many>{SHORT_NUMBER})[- ]years? (?:earlier|before|ago|previously|period)(?: that)?"
-    rf"|(?:over|in|within) (?:the |those |these )?(?:past |last |previous )?(?P<several>{SHORT_NUMBER}) years"
+    rf"|(?:over|in|within) (?:the |those |these )?(?:same |past |last |previous )?(?P<several>{SHORT_NUMBER}) years"
     r"|(?P<decade>(?P<length2>over|in|within) a decade|a decade (?:earlier|before|ago)))\b",
     re.IGNORECASE,
 )

@@ -12,11 +12,11 @@ from dataclasses import replace
 
 from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import NATION
-from helpers.factcheck.claim import CHANGE_RANK, OVERTOOK, PERCENT_RANK
+from helpers.factcheck.claim import CHANGE_RANK, MULTIPLES, OVERTOOK, PERCENT_RANK
 from helpers.factcheck.claim import TIMES as TIMES_ANOTHER
 from helpers.factcheck.reading.directions import has_figure
 from helpers.factcheck.reading.measures import NOTHING
-from helpers.factcheck.reading.number_area import HIGHEST_RATE, area_of
+from helpers.factcheck.reading.number_area import HIGHEST_RATE, area_of, is_compared
 from helpers.factcheck.reading.number_measure import MOST_FORCES, RATES, Figure, read_figure
 from helpers.factcheck.reading.patterns import (
     AREA,
@@ -30,7 +30,16 @@ from helpers.factcheck.reading.patterns import (
     is_group,
 )
 from helpers.factcheck.reading.quantities import Quantity
-from helpers.factcheck.reading.ranks import AHEAD, CONDITION, PLAIN, WELSH, group_of, home_group, sized
+from helpers.factcheck.reading.ranks import (
+    AHEAD,
+    CONDITION,
+    OWN_FIGURE,
+    PLAIN,
+    WELSH,
+    group_of,
+    home_group,
+    sized,
+)
 from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed
 from helpers.factcheck.reading.ways import (
     DOWN_GOING,
@@ -92,7 +101,7 @@ EARLIER = rf"(?:a year|last year|the year|before|(?:the )?(?:{NUMBER} )?(?:of |i
 MOVE = re.compile(
     rf"\b(?:(?P<up>{UP_PAST}|{UP_NOW}|{UP_GOING}|gone up|went up|advanced|on the rise|on the up)|(?P<down>{DOWN_PAST}|{DOWN_NOW}|{DOWN_GOING}|gone down|went down|come down|came down|slipped(?: back)?|eased|did not (?:grow|rise|go up)|on the wane)"
     rf"|(?P<more>more|higher)\b[^.;,]{{0,50}}? than (?:ever|{EARLIER})|(?P<fewer>fewer|lower|less)\b[^.;,]{{0,50}}? than {EARLIER}"
-    rf"|(?P<twice>(?:(?:more than|nearly|almost) )?(?:doubled|halved|tripled|trebled|(?:double|twice|treble|three times|half)(?= (?:(?:the|its) {NUMBER}|what) )))|(?P<same>(?:barely|hardly|scarcely) (?:moved|changed)|(?<!almost )(?<!nearly )(?<!virtually )(?<!largely )(?<!little )unchanged|the same as)"
+    rf"|(?P<twice>(?:(?:more than|nearly|almost) )?(?:doubled|halved|tripled|trebled|quadrupled|quintupled|(?:double|twice|treble|(?:three|{NUMBER}) times|half)(?= (?:(?:the|its) {NUMBER}|what) )))|(?P<same>(?:barely|hardly|scarcely) (?:moved|changed)|(?<!almost )(?<!nearly )(?<!virtually )(?<!largely )(?<!little )unchanged|the same as)"
     rf"|(?P<up5>up|{UP_NOUN})(?=,? (?:from|on) (?:the |just |only )*{NUMBER})|(?P<other>(?:went|gone|going|moved|headed) (?:in )?the (?:other way|opposite (?:way|direction))|bucks? the trend|bucked the trend)|(?P<down5>down|{DOWN_NOUN})(?=,? (?:from|on) (?:the |just |only )*{NUMBER}))(?!\w)",
     re.IGNORECASE,
 )
@@ -104,7 +113,7 @@ COUNTED = (
 # One place's figure beside another's: "a little above the national 119", "ahead of Manchester".
 COMPARED = re.compile(
     r"\b(?:(?:well|far|slightly|just|some way|comfortably|a (?:little|shade|bit|touch|fraction|good deal)|still|much) )*"
-    rf"(?:(?P<times>(?:(?:more than|over|nearly|almost) )?(?:double|twice|treble|(?:three|{NUMBER}) times|half)(?= (?:as many (?:{MEASURE} )?(?:as )?(?:in )?|that (?:of|in) |the (?:size|number|rate|total|figure) (?:of|in) )?(?:the )?{AREA}))"
+    rf"(?:(?P<times>(?:(?:more than|over|nearly|almost) )?(?:double|twice|treble|quadruple|(?:three|{NUMBER}) times|half)(?= (?:as many (?:{MEASURE} )?(?:as )?(?:in )?|that (?:of|in) |the (?:size|number|rate|total|figure) (?:of|in) )?(?:the )?{AREA}))"
     r"|(?P<above>above|over(?! (?:the (?:age|past|last|same|years|course)|ten\b|time\b|a\b|\ue002|\ue004))|ahead of|(?:higher|more|greater|larger|bigger|worse)\b(?:(?! than)[^.;,]){0,50} than|exceed(?:s|ed|ing)|outstrips?|(?P<past>overtak(?:en|es|ing)|overtook|leapfrog\w*|moved past|gone past|passed))"
     r"|(?P<below>below|under(?! Sarah| MAPPA| multi-agency| public| supervision| management| the (?:disclosure )?(?:scheme|law)\b)|behind|(?:lower|fewer|less|smaller|better)\b(?:(?! than)[^.;,]){0,50} than|beneath))\b",
     re.IGNORECASE,
@@ -142,7 +151,7 @@ OF_SOMETHING_ELSE = re.compile(
 # "Dyfed-Powys, which has the lowest rate": what is said of the place before.
 RELATIVE = re.compile(r" ?(?:which|where|whose|who|with)\b| has\b")
 BELONGS = re.compile(
-    rf"(?:{KIND} (?:rate|number|total|figure|count|rise|fall|increase|drop|one)\b)?[^.;\ue000]{{0,60}}? (?:belong(?:s|ed) to|(?:is|was|were|are|came|goes|went)(?: found| recorded| seen)?(?: in| to| that of| that in)?|in|by)(?: the)? (?={AREA})",
+    rf"(?![^.;\ue000]{{0,60}}\b(?:followed|ahead|trailed)\b)(?:{KIND} (?:rate|number|total|figure|count|rise|fall|increase|drop|one)\b)?[^.;\ue000]{{0,60}}? (?:belong(?:s|ed) to|(?:is|was|were|are|came|goes|went)(?: found| recorded| seen)?(?: in| to| that of| that in)?|in|by)(?: the)? (?={AREA})",
     re.IGNORECASE,
 )
 RANK_END = re.compile(r"[;.,(—–]| - |\b(?:and|but|while|with|compared)\b")
@@ -193,6 +202,8 @@ def _compared(sentence: Parsed, masked: str, match: re.Match[str], context: Cont
     goes_on = context.last_measure == RATE and not number
     measure = RATE if (rated or goes_on) and not counts else COUNT
     word = "higher" if match["above"] else "lower"
+    if context.last_measure == "missing_rso" and not sentence.phrases:
+        raise NotRead("a comparison of the missing")
     kind = OVERTOOK if match["past"] else "compared"
     if match["times"]:
         kind, word = TIMES_ANOTHER, _multiple(sentence.text[slice(*match.span("times"))])
@@ -206,7 +217,7 @@ def subject_of(
     start = _clause_start(masked, match.start())
     part = max(masked.rfind(mark, 0, match.start()) for mark in ";:") + 1
     before = [place for place in sentence.places if part <= place.start and place.end <= match.start()]
-    before = [place for place in before if not is_group(place)]
+    before = [place for place in before if not is_group(place) and not is_compared(sentence, place)]
     near = {place.name for place in before if place.start >= start} or {place.name for place in before}
     if before and RELATIVE.match(masked, start):
         near = {before[-1].name}
@@ -243,7 +254,7 @@ def _rank(sentence: Parsed, masked: str, match: re.Match[str], context: Context)
     ):
         raise NotRead("an ordinal that is no rank of ours")
     measure, lowest, end = _ranked(sentence, masked, match, context)
-    rest = NEUTRAL.sub("", rest[end - match.end() :]).rstrip()
+    rest = OWN_FIGURE.sub("", NEUTRAL.sub("", rest[end - match.end() :])).rstrip()
     if not PLAIN.fullmatch(rest) and OF_A_PART.search(rest):
         raise NotRead("a rank by something else, or among fewer than all")
     before = (
@@ -348,11 +359,18 @@ def _level_before(sentence: Parsed, match: re.Match[str], context: Context) -> F
     return None if figure.is_change or figure.unit == "per cent" else figure
 
 
+# "North Yorkshire edged up to 937": not so "Essex Police increased visits".
+TO_LEVEL = re.compile(
+    rf"(?: again| slightly| sharply| further)*(?: from {NUMBER})? to (?:just |about )?{NUMBER}"
+)
+
+
 def _refuse_others(
     sentence: Parsed, masked: str, match: re.Match[str], clause: str, level: Figure | None
 ) -> None:
     """Raise NotRead for a change of something else, or one that its own figure states."""
-    told = SUBJECT.search(clause + match.group()) or (match["other"] and SUBJECT.search(clause))
+    alone = match["other"] or TO_LEVEL.match(masked, match.end())
+    told = SUBJECT.search(clause + match.group()) or (alone and SUBJECT.search(clause))
     if level is None and (not told or OF_SOMETHING_ELSE.search(clause)):
         raise NotRead("a change of something else")
     if level is None and (match["up5"] or match["down5"]):
@@ -370,14 +388,19 @@ def _refuse_others(
 
 # "More than double the 539 of ten years ago": the figure is the one that it is double of.
 TIMES_THE = re.compile(r"(?<=double|.twice|treble|. half|.times) (?:the|its|what) ", re.IGNORECASE)
-TIMES = re.compile("doubled?|twice|halved|half|tripled|trebled?|three times")
+TIMES = re.compile(
+    "(?P<two>doubled?|twice|two times)|(?P<half>halved|half)|(?P<three>tripled|trebled?|(?:three|3) times)"
+    "|(?P<four>quadrupled?|(?:four|4) times)|(?P<five>quintupled|(?:five|5) times)|(?P<six>(?:six|6) times)"
+)
+VERBS = {
+    "half": "halved",
+    **dict(zip(("two", "three", "four", "five", "six"), MULTIPLES.values(), strict=True)),
+}
 
 
 def _times(match: re.Match[str]) -> str:
-    """Return the verb for twice, half or three times as many."""
-    return {"d": "doubled", "tw": "doubled", "h": "halved"}.get(
-        match.group()[: 1 + (match.group()[0] == "t")], "tripled"
-    )
+    """Return the verb for twice, half or so many times as many."""
+    return VERBS[match.lastgroup or ""]
 
 
 OPPOSITE = {"rise": "fall", "fall": "rise"}

@@ -13,6 +13,8 @@ RSO = (
     r"|category (?:1|one)\b(?! times)|\bon register\b|\bregister (?:in|for|up|down|grows|shrinks|rises|falls|creeps|longer|again|has|by)\b|troseddwyr rhyw|(?:people|offenders|names|persons|them) (?:were |are |is |was )?(?:listed )?on (?:the|its|their) (?:register|books)\b|on (?:the|its) (?:sex offenders'? )?register\b"
     r"|offenders registered\b|subject to notification requirements|(?:the|its|\w+'s) register\b"
 )
+EVERYONE = r"(?:everybody|everyone|all|those|people|individuals|criminals|cases|(?<!sex )(?<!sexual )(?<!registered )offenders?)"
+ARRANGEMENTS = r"(?:MAPPA\b|(?:the |its |local )?(?:multi-agency )?public protection arrangements|(?:the )?multi-agency arrangements)"
 # Words of each measure; the order decides only between phrases that begin at the same place.
 MEASURES: tuple[tuple[str, str], ...] = (
     (
@@ -47,7 +49,8 @@ MEASURES: tuple[tuple[str, str], ...] = (
     ("sfo_charged", r"serious further offences?"),
     (
         "licence_recalls",
-        r"(?:returned|recalled|sent back|return|recalls?|went back) to (?:custody|prison|jail)|recall(?:ed|s|ing) (?:\S+ ){1,3}?to (?:custody|prison|jail)|(?:sent|sending|returned|recalled|put|taken|brought|hauled|dragged|thrown|locked|landed|marched)(?: \S+){0,4}? back (?:to|in|into|behind) (?:custody|prison|jail|bars)",
+        r"(?:returned|recalled|sent back|return|recalls?|went back) to (?:custody|prison|jail)|recall(?:ed|s|ing) (?:\S+ ){1,3}?to (?:custody|prison|jail)|(?:sent|sending|returned|recalled|put|taken|brought|hauled|dragged|thrown|locked|landed|marched)(?: \S+){0,4}? back (?:to|in|into|behind) (?:custody|prison|jail|bars)"
+        r"|(?<=[0-9a-z] )(?:such |prison |licence )?recalls\b(?=[.,;:)]|$| (?:in|and|to|for|from|there|the year|that year|against|compared)\b)",
     ),
     ("level1_rso", r"(?:level|class) (?:1|one)\b"),
     ("level2_in_year_rso", r"(?:level|class) (?:2|two)\b"),
@@ -62,19 +65,21 @@ MEASURES: tuple[tuple[str, str], ...] = (
     ),
     (
         "mappa_total",
-        r"(?:MAPPA|MAPPA-eligible) offenders?|(?:everybody|everyone|all|those|people|criminals) (?:(?:who )?(?:are|is|were) )?(?:now )?(?:being )?(?:managed|supervised|monitored|watched|covered) (?:under|by) (?:MAPPA|(?:the )?(?:multi-agency )?public protection arrangements)|(?:people|everyone|cases) (?:were |are )?under MAPPA|(?:(?<!sex )(?<!sexual )(?<!registered )offenders?|people|cases) (?:were |are )?(?:under|subject to|in|covered by) (?:the |its )?(?:multi-agency )?public protection arrangements|(?:offenders |people )?(?:of|in) all (?:three |four )?categories|(?<!sex )(?<!sexual )(?<!registered )offenders? (?:were |are )?(?:being )?(?:managed|monitored|supervised) under (?:the )?(?:MAPPA|multi-agency)"
+        rf"(?:MAPPA|MAPPA-eligible)(?: total| whole)? (?:offenders?|cases|caseload|population|total|list)\b|{EVERYONE} (?:(?:who )?(?:are|is|was|were) )?(?:now )?(?:being )?(?:(?:managed|supervised|monitored|watched|handled|dealt with|covered) )?(?:under|by|in|subject to) {ARRANGEMENTS}"
+        rf"|{EVERYONE} (?:are |is |were |was )?(?:managed|supervised|monitored) under the (?:scheme|arrangements|system)"
+        r"|(?:offenders |people )?(?:of|in|across) all (?:the )?(?:three |four )?categories"
         r"|offenders? of (?:all|every) (?:kinds?|sorts?|types?|categor\w+)|(?:brings|bringing|takes|taking) the total",
     ),
     (
         "missing_rso",
-        r"(?:were|are|was|is|be|had|have|has|gone|went|as|listed as|recorded as) (?:currently )?(?:gone )?(?:missing|wanted)\b|missing (?:registered )?sex|(?:offenders?|RSOs?|people|men|names|of (?:them|these)) (?:still |currently |reported |listed as )*missing\b(?! persons?\b| people)|missing (?:in|from|across|there|here)\b|\bthe missing\b(?=[.,;:]| men| offenders)|(?:still|gone) missing|los(?:e|t|es|ing) track of|had lost\b|(?:could|can)(?:not| not|n't) (?:account for|find|trace|locate|be (?:found|traced|located))|los(?:t|e|es|ing) sight of|out of sight"
+        r"(?:were|are|was|is|be|had|have|has|gone|went|as|listed as|recorded as) (?:currently )?(?:gone )?(?:missing|wanted)\b|missing (?:registered )?sex|missing offenders?\b|(?:offenders?|RSOs?|people|men|names|of (?:them|these)) (?:still |currently |reported |listed as )*missing\b(?! persons?\b| people)|missing (?:in|from|across|there|here)\b|\bthe missing\b(?=[.,;:]| men| offenders)|(?:still|gone) missing|los(?:e|t|es|ing) track of|had lost\b|(?:could|can)(?:not| not|n't) (?:account for|find|trace|locate|be (?:found|traced|located))|los(?:t|e|es|ing) sight of|out of sight"
         r"|(?<!of their )(?<!of the )whereabouts|no idea where|cannot (?:say|tell) where|lost (?:contact|touch|sight)|untraceable|slipped away|at liberty|on the loose|(?:is|are) (?:seeking|hunting)|(?:do|does|did) not know where|unaccounted for|on the run|at large|ha(?:s|ve) lost\b|(?:is|are|was|were) (?:still )?(?:looking|searching|hunting) for|being (?:sought|hunted)|disappeared|absconded|vanished|untraced|off the radar|(?:slip\w*|fall\w*|fell) (?:through|off) the (?:net|radar)|gone to ground",
     ),
     (COUNT, RSO),
 )
 # A word of each phrase: most sentences name no measure at all.
 ANY_MEASURE = re.compile(
-    r"offend|RSO|offence|level|class|categor|regist|revo|orders?|SHPO|SOPO|custody|prison|jail|missing|wanted|unaccounted|on the run|at large|looking for|cannot|sight|searching|hunt|sought|radar|the net|to ground|disappeared|absconded|vanished|untraced|protection arrangements|breach|caution|convict|MAPPA|troseddwyr"
+    r"offend|RSO|offence|level|class|categor|regist|revo|orders?|SHPO|SOPO|custody|prison|jail|recalls|arrangements|missing|wanted|unaccounted|on the run|at large|looking for|cannot|sight|searching|hunt|sought|radar|the net|to ground|disappeared|absconded|vanished|untraced|protection arrangements|breach|caution|convict|MAPPA|troseddwyr"
     r"|notification|danger|violent|the total|lost|account for|whereabouts|know where|books|applied to|applications? to|taken off|came off|come off|got off|removed|struck|find|trace|locate|slipped|at liberty|loose|seeking|say where|idea where|rules|terms|duties|ended|left the|prevention|freed|deleted|leaving",
     re.IGNORECASE,
 )
@@ -82,7 +87,7 @@ PHRASES = [(measure, re.compile(words, re.IGNORECASE)) for measure, words in MEA
 # What may stand after a number that counts people or cases of ours; all else is of something else.
 PEOPLE = re.compile(
     rf" (?:{KIND} )*(?:offenders?|people|persons?|names?|entries|individuals|criminals|fiends|perverts|predators|paedophiles|convicts|beasts|monsters|deviants|RSOs?|sex offend\w+"
-    r"|troseddwyr|times|orders?|SHPOs?|SOPOs?|cautions|convictions|revocations|removals|breaches|registrants"
+    r"|troseddwyr|times|recalls|orders?|SHPOs?|SOPOs?|cautions|convictions|revocations|removals|breaches|registrants"
     r"|sexual (?:harm|offences?)|serious further)\b"
     rf"| of (?:the )?(?:[A-Z][\w-]+(?: [A-Z][\w-]+)?'s )?(?:most )?(?:{KIND} )*offenders\b",
     re.IGNORECASE,

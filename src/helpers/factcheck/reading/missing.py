@@ -131,7 +131,7 @@ def _date(sentence: Parsed, number: Quantity, context: Context, silent: bool = F
 def _is_total(sentence: Parsed, number: Quantity) -> bool:
     """Return whether a number is of all forces: no other place has a part in its sentence."""
     if float(number.value) < LEAST_TOTAL or any(
-        place.kind not in ("nation", "group") for place in sentence.places
+        place.kind not in ("nation", "group") and place.start < number.start for place in sentence.places
     ):
         return False
     text = sentence.text

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
+from helpers.data.evidence import NATION
 from helpers.data.naming import Names
 from helpers.factcheck.reading.places import Place
 from helpers.factcheck.reading.quantities import Quantity
@@ -19,7 +20,7 @@ NO_LINK = re.compile(
     r"\b(?:(?:was|is|were|are)\b(?! (?:missing|living|managed|registered|recorded|being|now|still|on the|cautioned|removed|sent))|above|below|than|highest|lowest|average|and|while|but|behind|ahead|force|forces|areas?)\b|[,;]"
 )
 COMPARED = re.compile(
-    r"\b(?:than|like|unlike|including|excluding|except|outside|beyond|below|above|under(?! Sarah| MAPPA| multi-agency| public| supervision| management| the (?:disclosure )?(?:scheme|law)\b)|compar(?:ed|es|ing) (?:with|to)|against|behind|ahead of|buck(?:s|ed|ing)|mirror(?:s|ed|ing)|match(?:es|ed|ing)|equal(?:s|led|ling)"
+    r"\b(?:than|times|double|twice|treble|like|unlike|including|excluding|except|outside|beyond|below|above|under(?! Sarah| MAPPA| multi-agency| public| supervision| management| the (?:disclosure )?(?:scheme|law)\b)|compar(?:ed|es|ing) (?:with|to)|against|behind|ahead of|buck(?:s|ed|ing)|mirror(?:s|ed|ing)|match(?:es|ed|ing)|equal(?:s|led|ling)"
     r"|reflect(?:s|ed|ing)|follow(?:s|ed|ing)|echo(?:es|ed|ing)|outstrip\w*|outpac\w+|exceed(?:s|ed|ing)|beat(?:s|ing)?|in line with|in step with|similar to|close to|the same as)"
     r"(?: (?!and\b|but\b|while\b|where\b)(?:[a-z']+|[0-9][0-9,.]*)){0,5} ?$",
     re.IGNORECASE,
@@ -49,7 +50,7 @@ OWN_EXTREME = re.compile(
 # "in the country", with which a place may begin.
 PREPOSITION = re.compile(r"(?:across|in|for|around|throughout) ", re.IGNORECASE)
 ADJACENT = re.compile(
-    r"(?:'s|')?(?: (?:as a whole|together|next door|itself|too|in total))?(?:,? (?:which|where|whose|it|in which))?(?: [a-z]+){0,2}?(?: (?:rate|figure|average|total|number))?"
+    r"(?:'s|')?(?: (?:as a whole|together|next door|itself|too|in total|rate|figure|average|total))?(?:,? (?:which|where|whose|it(?:'s)?|in which))?(?: [a-z]+){0,2}?(?: (?:rate|figure|average|total|number))?"
     r"(?: (?:of|at|was|is|had|has|by|on|with|recorded|stood|stands|came|comes|being))?(?: (?:at|on|to|in))? ?[:(]? ?(?:at |of |just |about |almost |nearly |more than |only |some )*$",
     re.IGNORECASE,
 )
@@ -88,6 +89,8 @@ def area_of(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, 
         return chosen.name, [Assumed.FREELY]
     if chosen.start >= number.end and chosen is not linked and context.own_area not in ("", chosen.name):
         return chosen.name, [Assumed.AREA_AFTER]
+    if chosen.kind == "that" and chosen.name == context.last_area != context.own_area:
+        return chosen.name, [Assumed.AREA_BEFORE]
     if chosen.kind == "that" and context.that_area != context.only_area:
         return chosen.name, [_from(context)]
     return chosen.name, []
@@ -227,9 +230,12 @@ def only_compared(sentence: Parsed, number: Quantity, place: Place) -> bool:
             return True
     if place.kind in ("region", "that region", "nation") and OWN_EXTREME.match(sentence.text, place.end):
         return True
-    if not COMPARED.search(sentence.text[max(0, place.start - 60) : place.start]):
-        return False
-    return not _next_to(sentence, number, place)
+    return is_compared(sentence, place) and not _next_to(sentence, number, place)
+
+
+def is_compared(sentence: Parsed, place: Place) -> bool:
+    """Return whether a place stands after words that compare with it: "fewer than in Kent"."""
+    return COMPARED.search(sentence.text[max(0, place.start - 60) : place.start]) is not None
 
 
 # "From 1,116 to 912, so Durham has overtaken it": a clause of its own, with its own subject.
@@ -251,6 +257,7 @@ PAIR = r"from (?:just |about )?(?:[0-9][0-9,.]*(?: in (?:19|20)[0-9]{2}| the yea
 WHERE = re.compile(
     r"(?:'s)?(?: (?:area|force|itself|combined|overall|together|as a whole))*(?:, where [^.;:0-9]{1,60}"
     rf"|(?: (?:rate |figure |average |total )?(?:of )?[0-9][0-9,]*)?, which [^.;:,0-9]{{1,30}}\b{PAIR}"
+    r"|(?: (?:rate|figure|average|total|number|level|mean))?,? which (?:now |currently )?(?:is|was|stands?|stood|comes?|came|has|had)(?: (?:at|to|just|only|about))* "
     rf"|(?: (?:has|had|have))? [a-z]+(?: [a-z]+)? {PAIR})"
 )
 
@@ -295,6 +302,11 @@ def carried_area(context: Context) -> tuple[str, list[Assumed]]:
         return context.last_area, [Assumed.AREA_BEFORE]
     if context.own_area:
         return context.own_area, [_from(context)]
+    if context.area_before:
+        return context.area_before, [Assumed.AREA_BEFORE]
+    if context.published:
+        firm = context.last_place == NATION
+        return NATION, [Assumed.AREA_NATION, *(() if firm else (Assumed.FREELY,))]
     raise NotRead(NO_AREA)
 
 

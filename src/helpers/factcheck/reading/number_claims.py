@@ -11,7 +11,7 @@ from helpers.factcheck.claim import Claim
 from helpers.factcheck.reading.dates import LAST_YEAR
 from helpers.factcheck.reading.missing import survey_date
 from helpers.factcheck.reading.number_area import area_of
-from helpers.factcheck.reading.number_date import dates_of, is_since
+from helpers.factcheck.reading.number_date import dates_of, is_main, is_since
 from helpers.factcheck.reading.number_measure import DIRECTION, DIRECTION_AFTER, MORE, Figure, read_figure
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed, Stated
@@ -25,6 +25,8 @@ THAN_BEFORE = re.compile(
 )
 # "Twelve months before it had been 2,053. So 21 fewer": the change since the date of the sentence before.
 SO = re.compile(r"[\"“]?(?:So|That|This|Hence|Thus)\b")
+# "In 2021 it was 2,065, meaning the register grew by 25": the change may be from then on.
+FOLLOWS = re.compile(r", (?:meaning|so|which means|and therefore)\b[^.;]*$")
 CLAUSE_END = re.compile(r"[,;:]|\b(?:and|while|but|from|to|since|than|compared|against)\b", re.IGNORECASE)
 QUOTED = re.compile(r"“[^”]{0,1200}”|\"[^\"]{0,1200}\"")
 
@@ -89,12 +91,25 @@ def _area(sentence: Parsed, number: Quantity, asked: Figure, context: Context) -
         if large and not sentence.places:
             return NATION, [Assumed.AREA_NATION]
         raise
-    carried = CARRIED & set(assumed) and area not in context.names.region_of_place and area != NATION
+    value = float(asked.published.split()[0]) if large else 0
+    regional = area in context.names.region_of_place and value < 2 * least
+    carried = CARRIED & set(assumed) and not regional and area != NATION
+    carried = carried or (Assumed.FREELY in assumed and area == NATION)
     return (NATION, [Assumed.AREA_NATION]) if large and carried else (area, assumed)
 
 
+# "In 2021 there were 1,173 and in 2019, 1,110": what stands between a date and its own figure.
+ITS_FIGURE = re.compile(
+    r"[,:]?(?: (?:it|there|that|the|its|figure|total|number|count|county|force|was|were|had|stood|at|just|about|some)){0,5} ",
+    re.IGNORECASE,
+)
+
+
 def _has_its_date(sentence: Parsed, number: Quantity) -> bool:
-    """Return whether a date follows a figure in its own clause: "1,188 people were living here in 2023"."""
+    """Return whether a date stands right before a figure, or follows in its own clause: "1,188 in 2023"."""
+    before = [period for period in sentence.periods if period.date and period.end <= number.start]
+    if before and ITS_FIGURE.fullmatch(sentence.text, before[-1].end, number.start):
+        return is_main(sentence, before[-1])
     dated = (period for period in sentence.periods if period.date and period.start >= number.end)
     own = next(dated, None)
     if own is None or is_since(sentence, own):
@@ -117,6 +132,9 @@ def other_readings(
             return ()
         plain = THAN_BEFORE.match(sentence.text, number.end)
         since = SO.match(sentence.text) and Assumed.DATE_BEFORE in left_open
+        since = since or (
+            Assumed.EARLIER_DATE in left_open and FOLLOWS.search(sentence.text, 0, number.start) is not None
+        )
         turned = _turned(claim)
         return (
             *(() if plain else (turned,)),

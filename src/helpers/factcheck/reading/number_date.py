@@ -43,7 +43,7 @@ PRESENT = re.compile(
     re.IGNORECASE,
 )
 NOW = re.compile(
-    r"\b(?:now|currently|today|at present|at the moment|these days|this (?:year|spring|March|autumn)|this time|(?:latest|newest|most recent) (?:count|figure|total|number|rate|tally))\b",
+    r"\b(?:now|currently|today|at present|at the moment|these days|this (?:year|spring|March|autumn)|this time|(?:latest|newest|most recent) (?:count|figure|total|number|rate|tally|year|twelve months|12 months|report))\b",
     re.IGNORECASE,
 )
 IS_NOW = re.compile(r"\b(?:is|are|now|today|currently|this year|stands)\b", re.IGNORECASE)
@@ -130,7 +130,7 @@ def _now_since(sentence: Parsed, period: Period, number: Quantity) -> bool:
 
 # "Growth over the period", after the year in which it begins.
 OVER_PERIOD = re.compile(
-    r"\b(?:over|in|during|across) (?:the|that|this|the same|the whole|the entire) (?:period|time|span|stretch)\b",
+    r"\b(?:over|in|during|across|within) (?:the|that|this|the same|the whole|the entire|those|these) (?:period|time|span|stretch)\b",
     re.IGNORECASE,
 )
 
@@ -141,7 +141,8 @@ def _since_then(sentence: Parsed, number: Quantity, context: Context) -> str:
     if not context.release or not since:
         return ""
     named = [period.date for period in sentence.periods if period.date and period.end <= number.start]
-    then = named[-1] if named else context.last_named_date
+    ago = [period.years for period in sentence.periods if period.years > 1 and period.end <= number.start]
+    then = named[-1] if named else _moved(context.release, ago[-1]) if ago else context.last_named_date
     return then if then and then < context.release else ""
 
 
@@ -189,7 +190,7 @@ def _moved(date: str, years: int) -> str:
 def _main(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, list[Assumed]]:
     """Return the date that a sentence is about at a number, else that of earlier ones or of the article."""
     start, end = _segment(sentence, number)
-    if context.release and NOW.search(_clause_before(sentence, number)):
+    if context.release and NOW.search(clause_before(sentence, number)):
         return context.release, [Assumed.DATE_RELEASE]
     opened = sentence.text.rfind("(", 0, number.start)
     inside_brackets = opened >= 0 and ")" not in sentence.text[opened : number.start]
@@ -215,6 +216,8 @@ def _main(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, li
     )
     if context.last_date and not (context.release and (now or elsewhere)):
         return context.last_date, [Assumed.DATE_BEFORE]
+    if context.section_date and not now:
+        return context.section_date, [Assumed.DATE_BEFORE]
     if context.release:
         return context.release, [Assumed.DATE_RELEASE]
     raise NotRead("no date is stated with it or before it")
@@ -249,7 +252,7 @@ def _reached(sentence: Parsed, number: Quantity, dated: list[Period]) -> bool:
     return not (places and figures) or dated[0].start < max(min(places), min(figures))
 
 
-def _clause_before(sentence: Parsed, number: Quantity) -> str:
+def clause_before(sentence: Parsed, number: Quantity) -> str:
     """Return the words of a number's clause before it."""
     return re.split(r"[,;:(]|\b(?:and|but|while|when|than)\b", sentence.text[: number.start])[-1]
 
@@ -279,7 +282,18 @@ def main_date(sentence: Parsed) -> str:
 
 def is_since(sentence: Parsed, period: Period) -> bool:
     """Return whether a date is one that something is compared with: "since 2019", "4% on 2018-19"."""
-    return bool(SINCE.search(sentence.text[max(0, period.start - 50) : period.start]))
+    lead = sentence.text[max(0, period.start - 50) : period.start]
+    if period.date and ON_A_DAY.search(lead) and DAY.match(sentence.text, period.start):
+        return False
+    return bool(SINCE.search(lead))
+
+
+# "604 on March 31" and "on 31 March": of that day, where no word for a change stands before the number.
+ON_A_DAY = re.compile(
+    r"^(?!.*\b(?:up|down|by|rise|increase|fall|drop|decrease|growth|more|fewer|of|compared|from|against|than)\b).*[0-9] on (?:the )?$",
+    re.IGNORECASE,
+)
+DAY = re.compile(r"[0-9]{1,2}(?:st|nd|rd|th)? [A-Z]|[A-Z][a-z]+ [0-9]{1,2}\b")
 
 
 def _of_earlier(sentence: Parsed, period: Period) -> bool:
@@ -303,7 +317,11 @@ def said_earlier(sentence: Parsed, number: Quantity) -> bool:
     previous = sentence.previous(number)
     if previous is None or not AND.fullmatch(sentence.text, previous.end, number.start):
         return False
-    named = any(previous.end <= place.start < number.start for place in sentence.places)
+    named = any(
+        previous.end <= place.start < number.start
+        or (place.start >= number.end and links(sentence, number, place))
+        for place in sentence.places
+    )
     return not (named or OF_ITS_OWN.match(sentence.text, number.end)) and said_earlier(sentence, previous)
 
 
@@ -313,7 +331,14 @@ FROM = re.compile(r"\bfrom (?:about |just |some |the )*$", re.IGNORECASE)
 
 
 def _beside(sentence: Parsed, start: int, end: int) -> bool:
-    return BETWEEN_DATE.search(sentence.text, start, end) is None
+    between = sentence.text[start:end]
+    return BETWEEN_DATE.search(between) is None or (
+        between == " on " and bool(A_DAY.match(sentence.text, end))
+    )
+
+
+# "604 on March 31": a day that a figure is of, not "4% on 2018".
+A_DAY = re.compile(r"[0-9]{1,2}(?:st|nd|rd|th)? [A-Z]|[A-Z][a-z]+ [0-9]{1,2}\b")
 
 
 def own_period(sentence: Parsed, number: Quantity, before: bool) -> Period | None:
@@ -335,6 +360,8 @@ def own_period(sentence: Parsed, number: Quantity, before: bool) -> Period | Non
     if not preceding:
         return None
     last_one = preceding[-1]
+    if last_one.date and sentence.text[last_one.end : number.start] == " (":
+        return last_one  # "71 fewer than in 2022 (1,675)"
     then = WHEN.match(sentence.text[last_one.end : number.start])
     if then and not (
         last_one.date == "" and LAST_YEAR.fullmatch(sentence.text[last_one.start : last_one.end])
@@ -342,7 +369,15 @@ def own_period(sentence: Parsed, number: Quantity, before: bool) -> Period | Non
         return last_one
     if not before or is_since(sentence, last_one) or _of_earlier(sentence, last_one):
         return None
+    if WHOSE.fullmatch(sentence.text, last_one.end, number.start):
+        return last_one
     return last_one if last_one.date or _opens(sentence, last_one) else None
+
+
+# "Last year's report showed 587".
+WHOSE = re.compile(
+    r"'s(?: [a-z]+){0,3}? (?:showed|shows|was|were|had|put|gave|stood at|said|recorded|counted)(?: (?:just|only|about|it at))* "
+)
 
 
 def _ends_a_span(sentence: Parsed, number: Quantity, following: list[Period]) -> bool:

@@ -330,7 +330,9 @@ def _level(sentence: Parsed, number: Quantity, after: str, context: Context) -> 
     measure, carried = _measure(sentence, number, context)
     # "74 per cent of the 4,158 people": a whole, of whom the words may not tell that all are ours.
     carried = carried or (not begins and bool(SHARE_OF.search(sentence.text[: number.start])))
-    if measure in (COUNT, "missing_rso") and OF_THEM.match(after) and sentence.previous(number) is not None:
+    previous = sentence.previous(number)
+    of_whole = previous is not None and previous.kind != "percent"
+    if measure in (COUNT, "missing_rso") and OF_THEM.match(after) and of_whole:
         raise NotRead("one of the parts of a number")
     if measure == RATE:
         return Figure(_kind(number), RATE, number.value, "per 100,000", earlier, carried)
@@ -427,8 +429,15 @@ MAKES_UP = re.compile(
 OF_ALL = re.compile(
     r"[.,;:)]|$| of (?:those|them|these|all|that|the (?:total|whole|lot)|everyone|everybody)\b"
 )
+# "Of these, 75% are registered sexual offenders".
+ARE_OURS = re.compile(
+    r"(?: of (?:them|these|those|whom|all|the total|the whole))?,? (?:are|were|is|was|being) (?:[a-z]+ )?(?:(?:registered|convicted) )?(?:sex(?:ual)? offenders|RSOs)\b",
+    re.IGNORECASE,
+)
 # Where some of these are counted, so many "in all" are all offenders.
 OF_A_KIND = {"cat2_violent", "cat3_other_dangerous", "level1_all", "level2_in_year_all"}
+# What happened to some of the offenders in a year, whoever they are.
+OF_SOME = {"licence_recalls", "notification_breaches", "revocations"}
 ALL_KINDS = {"mappa_total", "cat2_violent", "cat3_other_dangerous"}
 
 
@@ -437,7 +446,8 @@ def _share_of_all(sentence: Parsed, number: Quantity, context: Context) -> Figur
     named = ALL_KINDS & {name for _, _, name in sentence.phrases}
     if not named and context.last_measure not in ALL_KINDS:
         return None
-    if not MAKES_UP.search(sentence.text, 0, number.start) or not OF_ALL.match(sentence.text, number.end):
+    made_up = MAKES_UP.search(sentence.text, 0, number.start) and OF_ALL.match(sentence.text, number.end)
+    if not made_up and not ARE_OURS.match(sentence.text, number.end):
         return None
     return Figure(_kind(number), SHARE, number.value, "per cent", carried=not named)
 
@@ -522,7 +532,8 @@ def _measure(sentence: Parsed, number: Quantity, context: Context, change: bool 
     if change and not is_beside and _of_other_cases(sentence, number):
         raise NotRead(NO_MEASURE)
     if measure:
-        return measure, not is_beside and (measure != COUNT or len(named) > 1)
+        alone = len(named) == 1 and (measure == COUNT or sentence.previous(number) is None)
+        return measure, not is_beside and not alone
     if goes_on := _as_before(sentence, number, context):
         return goes_on.measure, goes_on.carried
     if len(named) == 1:
@@ -555,6 +566,8 @@ def _named_nearest(sentence: Parsed, number: Quantity) -> tuple[str, bool]:
 def _of_all_kinds(sentence: Parsed, number: Quantity) -> str:
     """Return the measure of all offenders, or of the others, where a sentence says so; else nothing."""
     names = {name for _, _, name in sentence.phrases}
+    if names & OF_SOME and not names & ALL_KINDS:
+        return ""
     if OTHERS.match(sentence.text, number.end) and "cat2_violent" in names:
         return "cat3_other_dangerous"
     if names & OF_A_KIND and IN_ALL.match(sentence.text, number.end):

@@ -24,7 +24,15 @@ from helpers.factcheck.reading.dates import LAST_YEAR, Period
 from helpers.factcheck.reading.measures import PEOPLE, counts_ours
 from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_area import HIGHEST_RATE, home_region, links, own_places, reaches
-from helpers.factcheck.reading.number_date import in_years_to_now, is_opening, own_period, said_earlier
+from helpers.factcheck.reading.number_date import (
+    NOW,
+    clause_before,
+    in_years_to_now,
+    is_opening,
+    main_date,
+    own_period,
+    said_earlier,
+)
 from helpers.factcheck.reading.number_measure import (
     BY,
     GOES_ON,
@@ -106,7 +114,7 @@ WAITING = re.compile(r"(?: (?!visit|assessment)[a-z]+){0,3} (?P<what>visit|asses
 # No count of ours is as large, and no area has fewer people.
 LEAST_POPULATION = 200_000
 MEN = re.compile(
-    r" (?:men|women|entries|cases|names|sex offenders)\b| of (?:its|their|his|our|the) (?:[a-z-]+ ){0,3}offenders\b"
+    r" (?:men|women|entries|cases|names|sex offenders|missing|wanted|unaccounted for|at large|on the run)\b| of (?:its|their|his|our|the) (?:[a-z-]+ ){0,3}offenders\b"
 )
 # In what part of a sentence a word for a direction is about a number.
 PART = re.compile("[.;:] ")
@@ -114,7 +122,7 @@ CLAUSE_MARK = re.compile("[.,;:] ")
 # "(-4)", "+49": a change by its sign alone.
 SIGNED = re.compile(r"(?<![\w.,/%)-])[+-](?P<number>[0-9]{1,3}(?:,[0-9]{3})*)(?![\w.,/%-]|,[0-9])")
 ONE = re.compile(
-    r"\b(?:one|(?P<none>none|zero|nobody|no one))\b(?=[,.;)]|$| (?:[A-Z]\w+ )?(?:man|offender|person)\b| (?:apiece|each|from|of (?:its|theirs)|was|were)\b)",
+    r"\b(?:one|(?P<none>none|zero|nobody|no one))\b(?=[,.;)]|$| (?:[A-Z]\w+ )?(?:man|offender|person)\b| (?:apiece|each|from|of (?:its|theirs)|was|were|in (?-i:[A-Z]))\b)",
     re.IGNORECASE,
 )
 DOZEN = re.compile(r"\b(?P<half>half )?a dozen\b(?! (?:or|times|years|months))", re.IGNORECASE)
@@ -182,10 +190,21 @@ def open_readings(sentence: Parsed, context: Context) -> Iterator[OpenReadings]:
             continue
         figure = replace(number, kind="count")
         alone = sentence.with_number(figure) if scaled or number not in sentence.numbers else sentence
-        claims = tuple(_claims(alone, figure if scaled else number, context))
+        parts = dict.fromkeys((_of_its_part(alone, number), alone))
+        read = (claim for part in parts for claim in _claims(part, figure if scaled else number, context))
+        claims = tuple(dict.fromkeys(read))
         if claims:
             first, last = _with_direction(alone, figure if scaled else number)
             yield OpenReadings(sentence.passage, number.start, number.end, claims, first, last)
+
+
+def _of_its_part(sentence: Parsed, number: Quantity) -> Parsed:
+    """Return a sentence without the dates on the other side of a semicolon, where its own side is dated."""
+    first = sentence.text.rfind(";", 0, number.start) + 1
+    end = sentence.text.find(";", number.end)
+    last = end if end >= 0 else len(sentence.text)
+    own = tuple(period for period in sentence.periods if first <= period.start < last)
+    return replace(sentence, periods=own) if own or NOW.search(sentence.text, first, last) else sentence
 
 
 def _answered(sentence: Parsed, number: Quantity, context: Context) -> bool:
@@ -360,7 +379,7 @@ def _dates(sentence: Parsed, number: Quantity, context: Context) -> Iterator[str
     own = own_period(sentence, number, before=not earlier)
     named = [period for period in sentence.periods if period.date]
     before = [period.date for period in named if period.end <= number.start]
-    bases = [date for date in (_main(sentence), context.last_date, context.release) if date]
+    bases = [date for date in (main_date(sentence), context.last_date, context.release) if date]
     if context.missing and context.published:
         bases = [f"{context.published.year}-03-31", *bases]
     if back := _opens_earlier(sentence):
@@ -376,10 +395,14 @@ def _dates(sentence: Parsed, number: Quantity, context: Context) -> Iterator[str
         years = [period.years for period in sentence.periods if period.years > 0 and not period.length] or [1]
         yield from reversed(before)
         yield from (_moved(base, by) for base in bases for by in years)
+        yield from (date for date in (context.last_earlier_date,) if date)
         return
     _, last = sentence.around(number)
-    if in_years_to_now(sentence, context) or is_last_of_two(sentence, number):
-        yield context.release or _main(sentence)
+    of_now = NOW.search(clause_before(sentence, number)) or (
+        not named and any(period.length and period.years > 1 for period in sentence.periods)
+    )
+    if of_now or in_years_to_now(sentence, context) or is_last_of_two(sentence, number):
+        yield context.release or main_date(sentence)
     yield from reversed(before)
     yield from (period.date for period in named if number.end <= period.start < last)
     if not before:
@@ -406,7 +429,10 @@ def _begins(sentence: Parsed, period: Period) -> bool:
 
 def _is_earlier(sentence: Parsed, number: Quantity) -> bool:
     """Return whether a number is an earlier one, and not that of another place."""
-    return is_first_of_two(sentence, number) or said_earlier(sentence, number)
+    if is_first_of_two(sentence, number):
+        return True
+    share = number.kind == "percent" and any(links(sentence, number, place) for place in sentence.places)
+    return said_earlier(sentence, number) and not share
 
 
 def is_first_of_two(sentence: Parsed, number: Quantity) -> bool:
@@ -422,10 +448,6 @@ def is_last_of_two(sentence: Parsed, number: Quantity) -> bool:
     return bool(
         re.search(r"\bfrom [0-9][^;:]{0,40}\bto (?:about |just |some )?$", sentence.text[: number.start])
     )
-
-
-def _main(sentence: Parsed) -> str:
-    return max((period.date for period in sentence.periods if period.date), default="")
 
 
 # Measures ---------------------------------------------------------------------------------------------------

@@ -39,6 +39,8 @@ from helpers.factcheck.reading.patterns import (
 from helpers.factcheck.reading.places import Place
 from helpers.factcheck.reading.sentence import NO_MEASURE, Assumed, Context, NotRead, Parsed
 
+NO_GROUP = "a rank without the group that it is in"
+OF_SOMETHING_ELSE = "a rank by something else, or among fewer than all"
 END = r"(?P<end>highest|lowest|largest|biggest|greatest|smallest)"
 PLACE = rf"(?:the )?(?:(?P<place>{ORDINAL})[- ])?"
 WHAT = r"(?P<what>rate|share|proportion|concentration|number|total|count|population|rise|increase|growth|fall|drop|decrease|decline)\b"
@@ -86,9 +88,13 @@ ANY_FORCE = re.compile(
 )
 # What may stand after a rank in its clause: anything else ("per officer") makes it another rank.
 PLAIN = re.compile(
-    rf"{STATE}(?:,? (?:{BETWEEN}|Welsh|English|any|all|every|each|other|police|forces?|areas?|count(?:y|ies)|regions?|country|its|their|our"
+    rf"{STATE}(?:,? (?:{BETWEEN}|Welsh|English|any|all|every|each|other|police|forces?|areas?|count(?:y|ies)|regions?|country|its|their|our|that"
     rf"|among|within|throughout|out|whole|date|too|{NUMBER}|number|rate|offenders|{MEASURE}|recorded|is|was|were|{AREA}(?:'s|')?))*",
     re.IGNORECASE,
+)
+# "The highest rate, at 172 per 100,000 people aged 10 and over".
+OWN_FIGURE = re.compile(
+    rf",? (?:of|at|on|with) {NUMBER}(?: (?:per|for every|in every) 100,?000(?: (?:people|residents)(?: aged (?:10|ten)(?: (?:and|or) over)?)?)?)?"
 )
 RATE_WORD = re.compile(r"\brate\b", re.IGNORECASE)
 LEAD = re.compile(rf"^(?:In|Of|Across|Within|Among)\b[^.,;]{{0,60}}?(?P<group>{GROUP})[^.,;]{{0,30}},")
@@ -109,8 +115,8 @@ def _rank(sentence: Parsed, masked: str, match: re.Match[str], context: Context)
             raise NotRead("a rank with a condition")
         rest = masked[end : _clause_end(masked, end)].rstrip()
         rest = AHEAD.sub("", rest) if int(_place(match)) > 1 else rest
-        if not PLAIN.fullmatch(rest):
-            raise NotRead("a rank by something else, or among fewer than all")
+        if not PLAIN.fullmatch(OWN_FIGURE.sub("", rest)):
+            raise NotRead(OF_SOMETHING_ELSE)
         area, notes = _area(sentence, masked, match, context)
         size, group = _size(sentence, masked, match), _group(sentence, masked, match, area, context)
         group = sized(size, group, area, context.names)
@@ -221,7 +227,7 @@ def _group(sentence: Parsed, masked: str, match: re.Match[str], area: str, conte
         return context.last_group
     if ANY_FORCE.search(masked, start, last) or OF_SIZE.search(masked, start, last):
         return "42 areas"
-    raise NotRead("a rank without the group that it is in")
+    raise NotRead(NO_GROUP)
 
 
 def _clause_end(masked: str, start: int) -> int:
@@ -258,7 +264,7 @@ def home_group(area: str, names: Names) -> str:
     """Return the forces of the region that an area lies in. Raises NotRead for what is no area."""
     home = next((home.region for home in names.areas if home.name == area), "")
     if not home:
-        raise NotRead("a rank without the group that it is in")
+        raise NotRead(NO_GROUP)
     return f"{names.region_place(home)} forces"
 
 

@@ -92,7 +92,8 @@ class Context:
     those of the paragraph, ``only_area`` that of the whole article, ``given`` what the user says that
     the text leaves open, ``title`` the area in the headline, ``published`` the day on which the article
     came out and ``release`` the date of the figures that were the latest then. ``last_named`` is the
-    area named last, in whichever paragraph. ``rates`` says whether it has spoken of rates,
+    area named last, in whichever paragraph, ``area_before`` that of the paragraph before,
+    ``section_date`` the date that the heading above names. ``rates`` says whether it has spoken of rates,
     ``inspected`` whether it is about how a force manages offenders, ``sarahs_law`` and ``concern``
     whether the sentences before are about Sarah's Law, or a cause of concern, ``heading`` whether the
     sentence is one, ``bracketed`` whether figures in brackets are said to be those of the year before,
@@ -100,6 +101,7 @@ class Context:
     ``last_change`` is the sign of the change that the sentence before told, "+" or "-".
     ``last_ranked`` is the measure of the last rank.
     ``last_way`` is the way that a figure was last told to have gone, "rise" or "fall".
+    ``last_place`` is the place of any kind that was named last.
     ``last_earlier_date`` is the last that was told as so many years before,
     ``named_group`` the region, or Wales, that the article named last. ``last_group`` is that of the
     paragraph's last rank, ``span`` the first and last date of a time of more than a year, ``surveyed`` the
@@ -117,6 +119,8 @@ class Context:
     last_measure: str = ""
     last_area: str = ""
     last_named: str = ""
+    area_before: str = ""
+    section_date: str = ""
     last_group: str = ""
     last_change: str = ""
     last_way: str = ""
@@ -129,6 +133,7 @@ class Context:
     missing: bool = False
     last_earlier_date: str = ""
     surveyed: str = ""
+    last_place: str = ""
     named_group: str = ""
     heading: bool = False
     bracketed: bool = False
@@ -136,6 +141,8 @@ class Context:
     @property
     def that_area(self) -> str:
         """The area that "the county" stands for where its sentence names none."""
+        if self.last_area and self.last_area in {area.name for area in self.names.areas}:
+            return self.last_area
         larger = self.own_area and self.own_area not in {area.name for area in self.names.areas}
         return self.last_named if larger and self.last_named else self.own_area
 

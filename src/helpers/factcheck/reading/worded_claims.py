@@ -15,11 +15,10 @@ from helpers.factcheck.reading.number_measure import GOES_ON
 from helpers.factcheck.reading.patterns import MEASURE, NUMBER, ORDINAL, NotStated, WordedClaim, mask
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.rank_forms import rank_forms
-from helpers.factcheck.reading.ranks import ranks
+from helpers.factcheck.reading.ranks import NO_GROUP, ranks
 from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed, Stated
 from helpers.factcheck.reading.ways import DOWN_ANY, UP_ANY
 
-NO_GROUP = "a rank without the group that it is in"
 Spans = Sequence[tuple[int, int]]
 # Words, in a sentence with signs, that state a rank, a change or an amount; those not read are listed.
 WORDS = re.compile(

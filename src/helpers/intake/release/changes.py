@@ -119,7 +119,7 @@ def _changes(
     record: Mapping[str, Any],
     earlier: list[dict[str, Any]],
 ) -> list[Change]:
-    same_year = [each for each in earlier if each["year"] == year]
+    same_year = [record for record in earlier if record["year"] == year]
     last = earlier[-1] if earlier else None
     changes = [
         *_figures(stated, year, before, source),
@@ -132,26 +132,28 @@ def _changes(
 
 
 def _figures(stated: Sequence[Stated], year: int, before: Known, source: str) -> Iterable[Change]:
-    rows = {(each.series, each.area): each.value for each in stated}
-    order = list(dict.fromkeys(each.area for each in stated if each.area != NATION))
-    for each in stated:
+    rows = {(figure.series, figure.area): figure.value for figure in stated}
+    order = list(dict.fromkeys(figure.area for figure in stated if figure.area != NATION))
+    for figure in stated:
         others = [
-            one for one in before.statements.get((each.area, year, each.series), ()) if one.source != source
+            statement
+            for statement in before.statements.get((figure.area, year, figure.series), ())
+            if statement.source != source
         ]
         label = (
-            before.evidence.measures[each.series].label
-            if each.series in before.evidence.measures
-            else each.series
+            before.evidence.measures[figure.series].label
+            if figure.series in before.evidence.measures
+            else figure.series
         )
-        place = f"{each.area}: {label}"
+        place = f"{figure.area}: {label}"
         if not others:
-            yield Change("first", place, _number_text(each.value))
+            yield Change("first", place, _number_text(figure.value))
         for other in others:
-            yield _met(each, other, place, before, rows, order)
+            yield _met(figure, other, place, before, rows, order)
 
 
 def _met(
-    each: Stated,
+    figure: Stated,
     other: Statement,
     place: str,
     before: Known,
@@ -159,29 +161,29 @@ def _met(
     order: list[str],
 ) -> Change:
     name = before.evidence.sources[other.source].title
-    if other.allows(each.value):
-        return Change("confirmed", place, f"{_number_text(each.value)}, as in {name}")
+    if other.allows(figure.value):
+        return Change("confirmed", place, f"{_number_text(figure.value)}, as in {name}")
     if before.evidence.sources[other.source].kind == "release":
-        kind = "revised" if each.marked else "revised, unmarked"
-        return Change(kind, place, f"{_stated_text(other)} to {_number_text(each.value)}")
-    slip = _slip(each, other, rows, order)
+        kind = "revised" if figure.marked else "revised, unmarked"
+        return Change(kind, place, f"{_stated_text(other)} to {_number_text(figure.value)}")
+    slip = _slip(figure, other, rows, order)
     return Change(
         "contradicted",
         place,
-        f"{_number_text(each.value)} here, {_stated_text(other)} in {name}" + (f": {slip}" if slip else ""),
+        f"{_number_text(figure.value)} here, {_stated_text(other)} in {name}" + (f": {slip}" if slip else ""),
     )
 
 
-def _slip(each: Stated, other: Statement, rows: Mapping[tuple[str, str], float], order: list[str]) -> str:
+def _slip(figure: Stated, other: Statement, rows: Mapping[tuple[str, str], float], order: list[str]) -> str:
     # Small counts are alike in many areas.
-    if each.area in order and (other.value or 0) >= LARGE:
-        index = order.index(each.area)
+    if figure.area in order and (other.value or 0) >= LARGE:
+        index = order.index(figure.area)
         for beside in order[max(0, index - 1) : index] + order[index + 1 : index + 2]:
-            if other.allows(rows.get((each.series, beside), float("nan"))):
+            if other.allows(rows.get((figure.series, beside), float("nan"))):
                 return f"probably the neighbour's row, {beside}"
-    if each.series == "rso_count" and other.allows(rows.get(("level1_rso", each.area), float("nan"))):
+    if figure.series == "rso_count" and other.allows(rows.get(("level1_rso", figure.area), float("nan"))):
         return "probably level 1 taken for the total"
-    if other.value is not None and other.value % 100 == 0 and abs(other.value - each.value) < 100:
+    if other.value is not None and other.value % 100 == 0 and abs(other.value - figure.value) < 100:
         return "probably rounded"
     return ""
 
@@ -189,33 +191,41 @@ def _slip(each: Stated, other: Statement, rows: Mapping[tuple[str, str], float],
 def _gone(
     stated: Sequence[Stated], year: int, before: Known, source: str, same_year: list[dict[str, Any]]
 ) -> Iterable[Change]:
-    now = {(each.area, each.series) for each in stated}
-    earlier_sources = {each["source_id"] for each in same_year}
+    now = {(figure.area, figure.series) for figure in stated}
+    earlier_sources = {record["source_id"] for record in same_year}
     for (area, date, series), statements in before.statements.items():
-        old = [one for one in statements if one.source in earlier_sources and one.source != source]
+        old = [
+            statement
+            for statement in statements
+            if statement.source in earlier_sources and statement.source != source
+        ]
         if date == year and old and (area, series) not in now:
             yield Change("withdrawn", f"{area}: {series}", f"{_stated_text(old[-1])} before")
     for record in same_year:
         was_withheld = bool(record.get("withheld"))
         had = {
             (area, series)
-            for (area, date, series), each in before.statements.items()
-            if date == year and any(one.source == record["source_id"] for one in each)
+            for (area, date, series), there in before.statements.items()
+            if date == year and any(statement.source == record["source_id"] for statement in there)
         }
         if was_withheld:
             yield from (
-                Change("late", f"{each.area}: {each.series}", _number_text(each.value))
-                for each in stated
-                if (each.area, each.series) not in had
+                Change("late", f"{figure.area}: {figure.series}", _number_text(figure.value))
+                for figure in stated
+                if (figure.area, figure.series) not in had
             )
 
 
 def _unusual(stated: Sequence[Stated], year: int, before: Known) -> Iterable[Change]:
-    for each in stated:
-        last = before.evidence.get(each.area, year - 1, each.series) if each.series == "rso_count" else None
-        if last is not None and last.value and abs(each.value / last.value - 1) > UNUSUAL:
-            move = each.value / last.value - 1
-            yield Change("unusual", each.area, f"{last.value:,.0f} to {each.value:,.0f} ({move:+.0%})")
+    for figure in stated:
+        last = (
+            before.evidence.get(figure.area, year - 1, figure.series)
+            if figure.series == "rso_count"
+            else None
+        )
+        if last is not None and last.value and abs(figure.value / last.value - 1) > UNUSUAL:
+            move = figure.value / last.value - 1
+            yield Change("unusual", figure.area, f"{last.value:,.0f} to {figure.value:,.0f} ({move:+.0%})")
 
 
 def _layout(now: Mapping[str, Any], last: Mapping[str, Any]) -> Iterable[Change]:
@@ -226,10 +236,10 @@ def _layout(now: Mapping[str, Any], last: Mapping[str, Any]) -> Iterable[Change]
             yield Change("renamed", area, f'"{old_names[area]}" to "{new_names[area]}"')
     yield from _columns(_headers(last), _headers(now))
     for what in ("sheet", "header_rows"):
-        old, new = ([table[what] for table in each["tables"]] for each in (last, now))
+        old, new = ([table[what] for table in release["tables"]] for release in (last, now))
         if old != new:
             yield Change("table", what.replace("_", " "), f"{old} to {new}")
-    old_notes, new_notes = (set(each.get("notes", {})) for each in (last, now))
+    old_notes, new_notes = (set(release.get("notes", {})) for release in (last, now))
     yield from (Change("marker", f"note at {place}", "new") for place in sorted(new_notes - old_notes))
     yield from (Change("marker", f"note at {place}", "gone") for place in sorted(old_notes - new_notes))
     old_marks, new_marks = set(last.get("markers", [])), set(now.get("markers", []))

@@ -68,6 +68,6 @@ def _record(path: Path) -> Record:
         raise DataError(f"raw/releases/{path.name} is not YAML; restore it from version control") from error
     if not isinstance(record, dict) or not {"source_id", "year", "sha256", "tables"} <= record.keys():
         raise DataError(
-            f"raw/releases/{path.name} is no record of an import; restore it from version control"
+            f"raw/releases/{path.name} is not the record of an import; restore it from version control"
         )
     return record

@@ -158,7 +158,9 @@ def check_rows(table: Table, places: Places, below: Collection[int] = ()) -> Non
     for row in foreign:
         name = sheet.cells[row, label].text
         raise refusal(
-            sheet.where(row, label), f"{quoted(name)} is no MAPPA area", _foreign_hint(name, places, missing)
+            sheet.where(row, label),
+            f"{quoted(name)} is not a MAPPA area",
+            _foreign_hint(name, places, missing),
         )
     if missing:
         raise refusal(
@@ -579,7 +581,7 @@ def _nothing(blocks: list[_Block], full: list[_Block], places: Places, book: Wor
     best = max(blocks, key=lambda block: len(block.areas), default=None)
     if best is None:
         names = ", ".join(quoted(name) for name in list(book.grids)[:6])
-        what = "this is no area table"
+        what = "this is not an area table"
         if _counts_offenders(book):
             what = "these are national tables, and the areas stand in a file of their own"
             if _named_elsewhere(book, places):

@@ -112,7 +112,7 @@ def understand(container: Container, year: int, data: Path | None = None) -> Und
     grid = _grid(year, read_figures, nationals)
     left_out += [f'sheet "{table.sheet}": {table.left_out}' for table in nationals]
     notes = notes_of_names(tables, note_texts(book))
-    every_figure = [each for _, each in read_figures]
+    every_figure = [figures_of_table for _, figures_of_table in read_figures]
     before = known(data_before, folder)
     return _understood(container, year, tables, left_out, grid, before, every_figure, notes)
 
@@ -127,7 +127,7 @@ def _understood(
     read_figures: list[dict[tuple[int, str], Figure]],
     notes: Mapping[str, Mapping[str, str]],
 ) -> Understanding:
-    every = [figure for each in read_figures for figure in each.values()]
+    every = [figure for of_table in read_figures for figure in of_table.values()]
     made = checks(grid, before)
     _check_proved(made, tables[0])
     return Understanding(
@@ -219,7 +219,7 @@ def _no_category_1(tables: list[Table], places: Places) -> Refused:
         return Refused(
             f"{table.where}: no header stands over row {row + 1}, but "
             + (
-                f"the row {quoted(over.text)}, which is no area or total"
+                f"the row {quoted(over.text)}, which is neither an area nor a total"
                 if over
                 else "nothing, or numbers without a name"
             )
@@ -245,7 +245,7 @@ def _no_category_1(tables: list[Table], places: Places) -> Refused:
             f"{table.where}: no header that is understood says how many are in category 1{forces}{word}"
         )
     return Refused(
-        f"{table.where}: no header says how many are in category 1{forces}; this is no MAPPA area table: the headers are {headers[:400]}"
+        f"{table.where}: no header says how many are in category 1{forces}; this is not a MAPPA area table: the headers are {headers[:400]}"
     )
 
 
@@ -264,49 +264,51 @@ def _check_apart(tables: list[Table]) -> None:
 
 def _rows_below(table: Table, nationals: list[National]) -> frozenset[int]:
     """Return the rows of national tables on the sheet of a table of areas."""
-    return frozenset(row for each in nationals if each.sheet == table.sheet.name for row in each.rows)
+    return frozenset(
+        row for national in nationals if national.sheet == table.sheet.name for row in national.rows
+    )
 
 
 def _grid(
     year: int, tables: list[tuple[Table, dict[tuple[int, str], Figure]]], nationals: list[National]
 ) -> Grid:
     table = tables[0][0]
+    area_of = [{row: area for area, row in each.areas.items()} for each, _ in tables]
     by_area = {
-        (area, key): figure
-        for each, read_figures in tables
-        for area, row in each.areas.items()
-        for (place, key), figure in read_figures.items()
-        if place == row
+        (areas[row], key): figure
+        for areas, (_, read_figures) in zip(area_of, tables, strict=True)
+        for (row, key), figure in read_figures.items()
+        if row in areas
     }
     nation = {
         key: figure
-        for each, read_figures in tables
+        for part, read_figures in tables
         for (row, key), figure in read_figures.items()
-        if row == each.nation
+        if row == part.nation
     }
     bodies = tuple(
         {key: figure for (row, key), figure in read_figures.items() if row == body}
-        for each, read_figures in tables
-        for body in each.bodies
+        for part, read_figures in tables
+        for body in part.bodies
     )
     regions = {
         region: {key: figure for (place, key), figure in read_figures.items() if place == row}
-        for each, read_figures in tables
-        for region, row in each.regions.items()
+        for part, read_figures in tables
+        for region, row in part.regions.items()
     }
     order = tuple(sorted(table.areas, key=lambda area: table.areas[area]))
     keys = frozenset(key for _, key in by_area)
     apart = tuple(
         (key, figure)
-        for each in nationals
-        for key, figure in each.figures.items()
-        if key in keys and each.step == 1
+        for national in nationals
+        for key, figure in national.figures.items()
+        if key in keys and national.step == 1
     )
     rounded = tuple(
-        (key, figure, each.step)
-        for each in nationals
-        for key, figure in each.figures.items()
-        if key in keys and each.step > 1
+        (key, figure, national.step)
+        for national in nationals
+        for key, figure in national.figures.items()
+        if key in keys and national.step > 1
     )
     # What the areas' own table does not total, a national table does; both together are a control.
     nation = {**dict(apart), **nation}

@@ -97,6 +97,7 @@ class _Builder:
         self.sensitive: dict[int, Range] = {}
         self.fixed: set[int] = set()
         self.withheld: set[int] = set()
+        self.of_small: set[int] = set()
         self.least: dict[int, int] = {}
 
     def read(self, rows: Sequence[Row]) -> None:
@@ -192,7 +193,7 @@ class _Builder:
         self.equations[outer, *inner, rest] = False
 
     def mark_small(self) -> None:
-        """Mark small counts as sensitive, and withhold the parts of a small whole, zeros too.
+        """Mark small counts as sensitive, and the parts of a small whole, zeros too.
 
         What is left of a whole that is itself small is hidden with it.
         """
@@ -202,7 +203,7 @@ class _Builder:
                 self.sensitive[place] = Range(1, self.small)
         for (whole, *members), breakdown in self.equations.items():
             if breakdown and whole in self.sensitive:
-                self.withheld |= set(members)
+                self.of_small |= set(members)
 
     def mark_changes(self, known: Known, least: int) -> None:
         """Mark counts as sensitive that changed by little since the last release."""
@@ -250,6 +251,7 @@ class _Builder:
             hidden=frozenset(self.rests),
             fixed=frozenset(self.fixed - set(self.sensitive)),
             withheld=frozenset(self.withheld - self.fixed),
+            of_small=frozenset(self.of_small - self.fixed),
             least=self.least,
             costs=[self._cost(place) for place in range(len(self.values))],
             names=[str(name) for name in self.names],

@@ -25,7 +25,7 @@ random.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Literal, NamedTuple
@@ -61,7 +61,8 @@ class Counts:
     ``equations`` are the counts of a whole, then of its parts, which add up to it. ``sensitive`` counts are
     to be withheld; ``hidden`` ones are printed nowhere, though they follow from others; ``fixed`` ones are
     known and cannot be withheld; ``least`` is the smallest number that a count can have for all to see, where
-    this is not 0. ``costs`` say how much is lost with a shown count.
+    this is not 0. ``of_small`` are the parts of a small whole, withheld with it unless all can see that they
+    are zero. ``costs`` say how much is lost with a shown count.
     """
 
     values: Sequence[int]
@@ -70,6 +71,7 @@ class Counts:
     hidden: frozenset[int] = frozenset()
     fixed: frozenset[int] = frozenset()
     withheld: frozenset[int] = frozenset()
+    of_small: frozenset[int] = frozenset()
     least: Mapping[int, int] = field(default_factory=dict)
     costs: Sequence[int] = ()
     names: Sequence[str] = ()
@@ -122,9 +124,30 @@ def suppress(counts: Counts) -> Suppression:
     needed = set(counts.sensitive) | set(counts.withheld)
     # A strict witness may have taken the place of one that needed other counts withheld.
     needed = needed.union(*(witness.changes for witness in search.witnesses.values()))
+    needed |= counts.of_small - plain_zeros(counts, needed | counts.of_small | counts.hidden)
     found = Suppression(frozenset(needed - counts.hidden), search.witnesses)
     verify(counts, found)
     return found
+
+
+def plain_zeros(counts: Counts, unknown: Collection[int]) -> set[int]:
+    """Return which unknown counts are zero for all to see: what is known of a whole leaves nothing for them.
+
+    No count is less than zero, so where known parts add up to a known whole, as under a total of zero, each
+    other part is zero in every table that fits what is shown, and in every witness. To print it says nothing:
+    it is worked out here from what is printed anyway.
+    """
+    zeros: set[int] = set()
+    before = -1
+    while len(zeros) > before:
+        before = len(zeros)
+        for whole, *parts in counts.equations:
+            known = [part for part in parts if part not in unknown or part in zeros]
+            if (whole not in unknown or whole in zeros) and counts.values[whole] == sum(
+                counts.values[part] for part in known
+            ):
+                zeros.update(part for part in parts if part in unknown)
+    return zeros
 
 
 def verify(counts: Counts, suppression: Suppression) -> None:
@@ -132,29 +155,47 @@ def verify(counts: Counts, suppression: Suppression) -> None:
 
     It is a check of each witness against the definition, and shares nothing with the search.
     """
+    unknown = suppression.withheld | counts.hidden
+    within: dict[int, list[tuple[int, ...]]] = {}
+    for equation in counts.equations:
+        for at in equation:
+            within.setdefault(at, []).append(equation)
     for number, span in counts.sensitive.items():
-        if number not in suppression.withheld | counts.hidden:
+        if number not in unknown:
             raise DataError(f"{counts.name(number)}: it is to be withheld, but is shown")
         for end in (span.low, span.high):
             witness = suppression.witnesses.get((number, end))
-            if witness is None or not _fits(counts, suppression.withheld, witness, number, end):
+            if witness is None or not _fits(counts, unknown, within, witness, number, end):
                 raise DataError(
                     f"{counts.name(number)}: what is shown says more than that it is {_between(span)}"
                 )
 
 
-def _fits(counts: Counts, withheld: frozenset[int], witness: Witness, number: int, end: int) -> bool:
-    table = list(counts.values)
-    for at, change in witness.changes.items():
-        table[at] += change
-    unknown = withheld | counts.hidden
-    kept = all(table[at] == counts.values[at] for at in range(len(table)) if at not in unknown)
-    added = all(table[whole] == sum(table[part] for part in parts) for whole, *parts in counts.equations)
-    possible = all(table[at] >= counts.least.get(at, 0) for at in range(len(table)))
-    ranges = not witness.strict or all(
-        span.low <= table[at] <= span.high for at, span in counts.sensitive.items()
+def _fits(
+    counts: Counts,
+    unknown: frozenset[int],
+    within: Mapping[int, Sequence[tuple[int, ...]]],
+    witness: Witness,
+    number: int,
+    end: int,
+) -> bool:
+    """Return whether a witness is a table that fits; equations without a change hold, as ``Counts`` found."""
+    changes = witness.changes
+
+    def table(at: int) -> int:
+        return counts.values[at] + changes.get(at, 0)
+
+    touched = {equation for at in changes for equation in within.get(at, ())}
+    return (
+        table(number) == end
+        and changes.keys() <= unknown
+        and all(table(whole) == sum(map(table, parts)) for whole, *parts in touched)
+        and all(table(at) >= counts.least.get(at, 0) for at in changes)
+        and not (
+            witness.strict
+            and any(not span.low <= table(at) <= span.high for at, span in counts.sensitive.items())
+        )
     )
-    return table[number] == end and kept and added and possible and ranges
 
 
 def _between(span: Range) -> str:
@@ -166,7 +207,7 @@ class _Search:
 
     def __init__(self, counts: Counts) -> None:
         self.counts = counts
-        self.withheld = set(counts.sensitive) | set(counts.hidden) | set(counts.withheld)
+        self.withheld = set(counts.sensitive) | counts.hidden | counts.withheld | counts.of_small
         self.witnesses: dict[tuple[int, int], Witness] = {}
         self.within: list[list[int]] = [[] for _ in counts.values]
         for number, equation in enumerate(counts.equations):

@@ -47,6 +47,7 @@ class _Joint:
         self.hidden: set[int] = set()
         self.fixed: set[int] = set()
         self.withheld: set[int] = set()
+        self.of_small: set[int] = set()
         self.least: dict[int, int] = {}
         self.weeks: dict[Count, tuple[int, int]] = {}  # the number and the place in the release after
         self.rests: dict[tuple[int, ...], int] = {}
@@ -75,6 +76,7 @@ class _Joint:
             (self.hidden, counts.hidden),
             (self.fixed, counts.fixed),
             (self.withheld, counts.withheld),
+            (self.of_small, counts.of_small),
         ):
             own |= {at[place] for place in of}
         return at
@@ -102,6 +104,7 @@ class _Joint:
             hidden=frozenset(self.hidden),
             fixed=frozenset(self.fixed - set(self.sensitive)),
             withheld=frozenset(self.withheld - self.fixed),
+            of_small=frozenset(self.of_small - self.fixed),
             least=self.least,
             costs=self.costs,
             names=self.names,

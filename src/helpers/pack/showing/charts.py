@@ -153,7 +153,7 @@ def _ages_alt(facts: PackFacts, risks: Sequence[str], bands: Sequence[str]) -> s
     for risk in risks:
         counts = {band: facts.count("P03", "late", risk, band) for band in bands}
         shown = [
-            f"{numbers.figure(fact)} by {band_words(band)}"
+            f"{numbers.figure(fact)} by {band_words(band).lower()}"
             for band, fact in counts.items()
             if fact is not None and number(fact)
         ]

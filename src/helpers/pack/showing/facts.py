@@ -52,6 +52,8 @@ MARKED = {
 BY_RISK = {"P01", "P02", "P03", ("P08", "lone"), ("P09", "not_shown"), ("O1", "open")}
 BY_BAND = {"P03", "E1", "Q1", ("P09", "authority"), ("P09", "reason"), ("O1", "open")}
 """Of which measures and parts a table lists the levels of risk, or the bands: all of them share a note."""
+SAID_BY_RISK = {("P18", "unallocated")}
+"""Of which a sentence says a level of risk; of all other measures a page shows those of all levels alone."""
 
 MANAGERS = (
     ("caseload", "P16", "median", "Caseload", "cases for each FTE"),
@@ -137,7 +139,9 @@ def pack_facts(pack: Pack) -> PackFacts:
     found: list[Fact] = []
     for row in pack.tables["measures.csv"]:
         name = (row["measure_id"], row["part"])
-        if row["team"] == ALL or name == ("P02", "overdue"):
+        if row["team"] != ALL and name != ("P02", "overdue"):
+            continue
+        if row["risk_level"] == ALL or {row["measure_id"], name} & (BY_RISK | SAID_BY_RISK):
             found += maker.of_row(row)
         if row["team"] == ALL:
             marks[identity(*name, row["risk_level"], _band(row), "mark")] = row["mark"]
@@ -322,8 +326,9 @@ def _definition(part: Row) -> str:
 
 
 def _formula(part: Row) -> str:
-    under = f"; denominator: {part['denominator']}" if part["denominator"] else ""
-    return f"numerator: {part['numerator']}{under}; window: {WINDOWS[part['window']]}"
+    over, under = (part[side].replace(", in tenths", "") for side in ("numerator", "denominator"))
+    whole = f"; denominator: {under}" if under else ""
+    return f"numerator: {over}{whole}; window: {WINDOWS[part['window']]}"
 
 
 def _standard_words(pack: Pack, item: str) -> str:
@@ -343,7 +348,12 @@ def _standard_words(pack: Pack, item: str) -> str:
 
 
 def words(name: str) -> str:
-    """Write a band or code as words: "before_visit" -> "before visit", "1-7" -> "1 to 7 days"."""
+    """Write a band or code as words: "before_visit" -> "before visit", "1-7" -> "1 to 7 days".
+
+    The name of a column, such as "visits.lone_reason", stays.
+    """
+    if "." in name:
+        return name
     if re.fullmatch(r"[0-9]+-[0-9]+|over 365", name):
         return aged(name)
     return name.replace("_", " ")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
@@ -20,6 +21,7 @@ STATUSES = (
     "was worked out from such numbers when they were aggregated. [c] is a number that is withheld: a small one, "
     "or one from which a small one could be worked out.</p>"
 )
+_COLUMN = re.compile("`([a-z_]+)`")
 MOST_LISTED = 20
 """How many figures a note repeats; of more, each stands in the row of its table that names it."""
 
@@ -79,7 +81,9 @@ def _note(facts: PackFacts, together: Sequence[Fact], numbered: Mapping[str, str
     lines = [
         f"<b>{text(lead.area)}: {text(_heading(together))}</b>, {text(_dates(together))}",
         text(_figures(together, labels)),
-        f"Measure {text(lead.measure)}" if lead.measure not in ("tariff", "rso_count") else "",
+        f"Measure {text(lead.measure.partition(' ')[0])}"
+        if lead.measure not in ("tariff", "rso_count")
+        else "",
         f"How: {text(numbers.day('; '.join(how)))}" if how else "",
         f"From: {', '.join(html_link(found) for found in inputs)}" if inputs else "",
         text(remark),
@@ -87,7 +91,12 @@ def _note(facts: PackFacts, together: Sequence[Fact], numbered: Mapping[str, str
         f"Source: {', '.join(cited)}" if cited else "",
         text(lead.where),
     ]
-    return " ".join(line.removesuffix(".") + "." for line in lines if line)
+    return coded(" ".join(line.removesuffix(".") + "." for line in lines if line))
+
+
+def coded(content: str) -> str:
+    """Set the names of columns in HTML as code: they are written between grave accents."""
+    return _COLUMN.sub(r"<code>\1</code>", content)
 
 
 def _heads(together: Sequence[Fact]) -> tuple[list[str], list[tuple[list[str], str]]]:

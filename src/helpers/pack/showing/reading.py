@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import NoReturn
 
 from helpers.data import sources
 from helpers.data.errors import DataError, Misused, did_you_mean
@@ -19,6 +20,9 @@ from helpers.paths import ROOT
 
 AUDIENCES = {"supervisor": "supervisors", "inspector": "inspectors", "public": "the public"}
 """Who reads a pack, and by which words a page names them."""
+
+SUPERVISORS_WEEKS = 26
+"""How many weeks a supervisor is shown; an inspector sees all that the pack holds, a year."""
 
 
 @dataclass(frozen=True)
@@ -74,12 +78,13 @@ class Pack:
 
     @cached_property
     def flows(self) -> Mapping[str, Sequence[Row]]:
-        """The rows of weekly flows of the force as a whole, by part, oldest first."""
+        """The weekly flows of the force as a whole, by part, oldest first, of the weeks that are shown."""
         found: dict[str, list[Row]] = {}
         for row in self.tables["weekly.csv"]:
             if row["measure_id"] == "P07" and row["team"] == row["risk_level"] == ALL:
                 found.setdefault(row["part"], []).append(row)
-        return found
+        last = SUPERVISORS_WEEKS if self.audience == "supervisor" else 0
+        return {part: rows[-last:] for part, rows in found.items()}
 
     @cached_property
     def standards(self) -> Mapping[str, Sequence[Row]]:
@@ -146,15 +151,35 @@ def read_pack(pack: str, audience: str) -> Pack:
     return _pack(folder, audience, tuple(files.read_contents(folder, of_audience=audience).items()))
 
 
+SHOWN = {
+    "measures.csv": {"team": ALL, "measure_id": "P02"},
+    "weekly.csv": {"team": ALL},
+}
+"""The rows that a page shows, by cells of which one has to be there: a folder may have many more of teams."""
+
+
 @lru_cache(maxsize=2)  # a page is made, and then held against its folder, in one process
 def _pack(folder: Path, audience: str, contents: tuple[tuple[str, bytes], ...]) -> Pack:
-    tables = files.tables_of(folder, dict(contents), of_audience=audience)
-    parts = {(row["measure"], row["part"]): row for row in records(sources.read_reference("pack_measures"))}
+    tables = files.tables_of(folder, dict(contents), of_audience=audience, wanted=SHOWN)
+    parts, thresholds = definitions()
     _check_known(folder, tables, parts)
-    thresholds = records(sources.read_reference("pack_thresholds"))
     about = tables[files.AUDIENCE][0]
     official = None if about["synthetic"] == SYNTHETIC else _official(about["force"], about["as_at"])
     return Pack(tables, parts, thresholds, official)
+
+
+def definitions() -> tuple[Mapping[tuple[str, str], Row], Sequence[Row]]:
+    """Return the rows of ``pack_measures.csv``, by measure and part, and of ``pack_thresholds.csv``."""
+    tables = ("names", "pack_measures", "pack_thresholds")
+    return _definitions(sources.hashes_of(f"reference/{table}.csv" for table in tables))
+
+
+@lru_cache(maxsize=2)  # by the bytes of the files: pages that are forked from one process share it
+def _definitions(
+    _: tuple[tuple[str, str], ...],
+) -> tuple[Mapping[tuple[str, str], Row], Sequence[Row]]:
+    parts = {(row["measure"], row["part"]): row for row in records(sources.read_reference("pack_measures"))}
+    return parts, records(sources.read_reference("pack_thresholds"))
 
 
 def _check_disclosed(folder: Path) -> None:
@@ -167,15 +192,21 @@ def _check_disclosed(folder: Path) -> None:
 def _check_known(
     folder: Path, tables: Mapping[str, Sequence[Row]], parts: Mapping[tuple[str, str], Row]
 ) -> None:
-    for name in ("measures.csv", "weekly.csv"):
-        for line, row in enumerate(tables[name], 2):
-            if (row["measure_id"], row["part"]) not in parts:
-                raise DataError(
-                    f"{folder.name}/{name}, line {line}, part: found {row['part']!r} of {row['measure_id']}, which "
-                    "data/reference/pack_measures.csv does not define"
-                )
+    for name in SHOWN:
+        if any((row["measure_id"], row["part"]) not in parts for row in tables[name]):
+            _refuse_unknown(folder, name, parts)
     if not any(row["measure_id"] == "P02" for row in tables["measures.csv"]):
         raise DataError(f"{folder.name}/measures.csv: it has no row of P02; disclose the pack again")
+
+
+def _refuse_unknown(folder: Path, name: str, parts: Mapping[tuple[str, str], Row]) -> NoReturn:
+    """Raise DataError for the first row of a part that there is not, with its line among all rows."""
+    rows = enumerate(files.read_tables(folder)[name], 2)
+    line, row = next((line, row) for line, row in rows if (row["measure_id"], row["part"]) not in parts)
+    raise DataError(
+        f"{folder.name}/{name}, line {line}, part: found {row['part']!r} of {row['measure_id']}, which "
+        "data/reference/pack_measures.csv does not define"
+    )
 
 
 def _official(force: str, as_at: str) -> Official | None:

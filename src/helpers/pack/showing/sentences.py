@@ -418,14 +418,14 @@ def exceptions(facts: PackFacts) -> Paragraphs:
     unknown = [_named(facts, name) for name, fact in found.items() if number(fact) is None]
     said = []
     if not_zero:
-        said.append(Said("zero.some", f"Not zero, as each should be: {several(not_zero)}."))
+        said.append(Said("zero.some", f"Not zero, as each should be: {'; '.join(not_zero)}."))
     elif not unknown:
         said.append(Said("zero.all", "Every exception that should be zero is zero."))
     if unknown:
         said.append(
             Said(
                 "zero.unknown",
-                f"Withheld, so that it is not said whether it is zero: {several(unknown)}.",
+                f"Withheld, so that it is not said whether it is zero: {'; '.join(unknown)}.",
             )
         )
     return [said, list(_unallocated(facts)), list(_referrals(facts))]
@@ -537,4 +537,5 @@ def teams(facts: PackFacts) -> Paragraphs:
 
 def band_words(band: str) -> str:
     """Return an age band as a table heads it."""
-    return aged(band) if band in AGES else words(band)
+    found = aged(band) if band in AGES else words(band)
+    return found[:1].upper() + found[1:]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from helpers.analysis.facts import Fact
@@ -19,6 +20,7 @@ from helpers.pack.showing.facts import (
     risk_order,
     words,
 )
+from helpers.pack.showing.notes import coded
 from helpers.pack.showing.sentences import band_words, exception_parts
 from helpers.pack.showing.teams import labels, team_fact
 from helpers.pack.showing.weekly import FLOWS, limit, series
@@ -36,6 +38,8 @@ MEANINGS = {
 }
 KEPT = "\N{NO-BREAK SPACE}"
 """A space at which a narrow column does not make two lines of a figure."""
+
+_ORDINAL = re.compile(r"(\s*\b[0-9]+th\b\s*)")
 
 COMPANIONS = {
     "E1": "Breaches and offences, by outcome",
@@ -56,12 +60,15 @@ def made(
     head: Sequence[str],
     rows: Iterable[Sequence[str]],
     *defined: tuple[str, str],
+    numeric: bool = True,
 ) -> str:
     """Make a table with the meanings of its marks and, for an inspector, the definitions of its figures."""
     listed = [list(row) for row in rows]
     if not listed:
         return ""
-    return table(titled(facts, caption), head, listed) + _marks(listed) + _definitions(facts, defined)
+    return (
+        table(titled(facts, caption), head, listed, numeric) + _marks(listed) + _definitions(facts, defined)
+    )
 
 
 def _marks(rows: Sequence[Sequence[str]]) -> str:
@@ -79,11 +86,21 @@ def _definitions(facts: PackFacts, defined: Sequence[tuple[str, str]]) -> str:
     return f'<ul class="marks">{"".join(f"<li>{item}</li>" for item in items)}</ul>' if items else ""
 
 
+def _described(words_of: str, fact: Fact) -> str:
+    """Turn words on a measure into HTML: figures linked, names of columns as code; "90th" is no figure."""
+    parts = _ORDINAL.split(words_of)
+    return coded(
+        "".join(
+            html_figures_linked(part, fact) if place % 2 == 0 else part for place, part in enumerate(parts)
+        )
+    )
+
+
 def _definition(facts: PackFacts, measure: str, part: str) -> str:
     fact = _first(facts, measure, part)
     if fact is None:
         return ""
-    return f"<b>{_linked_title(facts, (measure, part))}</b>: {html_figures_linked(fact.formula, fact)}"
+    return f"<b>{_linked_title(facts, (measure, part))}</b>: {_described(fact.formula, fact)}"
 
 
 def _first(facts: PackFacts, measure: str, part: str) -> Fact | None:
@@ -294,7 +311,7 @@ def managers(facts: PackFacts) -> str:
     return made(
         facts,
         "Cases for each full-time manager, highest first, and workload in per cent of the agreed capacity",
-        ["", "Cases", "Workload"],
+        ["Manager", "Cases", "Workload"],
         rows,
     )
 
@@ -369,7 +386,7 @@ def _events(facts: PackFacts) -> str:
 
 def _linked_title(facts: PackFacts, name: tuple[str, str]) -> str:
     title, fact = facts.pack.parts[name]["title"], _first(facts, *name)
-    return html_figures_linked(title, fact) if fact is not None else text(title)
+    return _described(title, fact) if fact is not None else text(title)
 
 
 def _online(facts: PackFacts) -> str:
@@ -445,7 +462,8 @@ def tariff(facts: PackFacts) -> str:
             text(words(row["approved_by_role"])),
         ])  # fmt: skip
     caption = "The force’s own standards, and who approved them"
-    return made(facts, caption, ["Standard", "Length", "In force from", "Source", "Approved by"], rows)
+    head = ["Standard", "Length", "In force from", "Source", "Approved by"]
+    return made(facts, caption, head, rows, numeric=False)
 
 
 def thresholds(facts: PackFacts) -> str:
@@ -461,9 +479,8 @@ def thresholds(facts: PackFacts) -> str:
         for fact in facts.group("threshold")
         if _first(facts, *fact.measure.split()) is not None
     ]
-    return made(
-        facts, "What others said of these measures; none of it is a standard", ["Who", "When", "What"], rows
-    )
+    caption = "What others said of these measures; none of it is a standard"
+    return made(facts, caption, ["Who", "When", "What"], rows, numeric=False)
 
 
 def definitions(facts: PackFacts) -> str:
@@ -478,9 +495,9 @@ def definitions(facts: PackFacts) -> str:
             rows.append(
                 [
                     text(name[0]),
-                    html_figures_linked(part["title"], fact),
-                    html_figures_linked(fact.formula, fact),
-                    html_figures_linked(about, fact),
+                    _described(part["title"], fact),
+                    _described(fact.formula, fact),
+                    _described(about, fact),
                 ]
             )
-    return made(facts, "What is counted", ["Name", "Measure", "How", "Definition"], rows)
+    return made(facts, "What is counted", ["Name", "Measure", "How", "Definition"], rows, numeric=False)

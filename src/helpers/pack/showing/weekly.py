@@ -14,14 +14,11 @@ from helpers.pack.statistics.process_limits import Point, Segment, Series, segme
 from helpers.text.nouns import counted
 
 FLOWS = {"became_overdue": "became overdue", "cleared": "were cleared"}
-SUPERVISORS_WEEKS = 26
-"""How many weeks a supervisor is shown; an inspector sees all that the pack holds, a year."""
 
 
 def series(facts: PackFacts, part: str) -> list[Fact]:
     """Return the weekly facts of a flow, oldest first, of the weeks that the audience is shown."""
-    found = [facts.items[week(part, row["week_ending"])] for row in facts.pack.flows.get(part, ())]
-    return found[-SUPERVISORS_WEEKS:] if facts.pack.audience == "supervisor" else found
+    return [facts.items[week(part, row["week_ending"])] for row in facts.pack.flows.get(part, ())]
 
 
 def flow_segments(facts: PackFacts, part: str) -> tuple[Segment, ...]:
@@ -76,16 +73,15 @@ def _limits(facts: PackFacts, part: str) -> Iterator[Fact]:
     weeks = [point for point in latest.points if point.value is not None]
     model = facts.items[week(part, latest.points[-1].as_at.isoformat())]
     span = f"{counted(len(weeks), 'week')} from {latest.points[0].as_at} to {latest.points[-1].as_at}"
-    for name, value in (
-        ("mean", limits.mean),
-        ("lower", max(limits.lower, Fraction(0))),
-        ("upper", limits.upper),
+    for name, value, how in (
+        ("mean", limits.mean, "the mean"),
+        (
+            "lower",
+            max(limits.lower, Fraction(0)),
+            "the mean less 2.66 times the mean moving range, not below zero,",
+        ),
+        ("upper", limits.upper, "the mean and 2.66 times the mean moving range"),
     ):
-        how = (
-            "the mean"
-            if name == "mean"
-            else f"the mean {'less' if name == 'lower' else 'and'} 2.66 times the mean moving range, not below zero"
-        )
         yield replace(
             model,
             id=limit(part, name),

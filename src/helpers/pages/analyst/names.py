@@ -9,7 +9,7 @@ from typing import TypeAlias, TypeVar
 from helpers.analysis.area_facts import known_years
 from helpers.data.coverage import check_covered, latest_year
 from helpers.data.errors import DataError, Misused, UnknownArea, UnknownName, did_you_mean
-from helpers.data.evidence import NATION, Evidence, Measure
+from helpers.data.evidence import NATION, Evidence, Measure, is_nation
 from helpers.data.naming import Area, slug
 
 T = TypeVar("T")
@@ -33,9 +33,9 @@ def place_of(evidence: Evidence, name: object) -> str:
     if isinstance(name, Area):
         return name.name
     if not isinstance(name, str):
-        raise UnknownArea(f"the area is {name!r}, which is no text; give its name, such as 'Essex'")
+        raise UnknownArea(f"the area is {name!r}, which is not text; give its name, such as 'Essex'")
     names = evidence.names
-    if _key(name) == slug(NATION):
+    if is_nation(name):
         return NATION
     if _key(name) in {area.slug for area in evidence.areas}:
         return names.area(_key(name)).name
@@ -92,7 +92,7 @@ def measure_of(labels: dict[str, str], name: object) -> str:
     if isinstance(name, Measure):
         return name.measure
     if not isinstance(name, str):
-        raise UnknownName(f"the measure is {name!r}, which is no text; give its name, such as 'rso_count'")
+        raise UnknownName(f"the measure is {name!r}, which is not text; give its name, such as 'rso_count'")
     folded = {spelling.casefold(): known for known, label in labels.items() for spelling in (label, known)}
     if name.strip().casefold() not in folded:
         within = [known for known in labels if name.strip() and name.strip().casefold() in known.casefold()]

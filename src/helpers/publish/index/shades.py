@@ -34,7 +34,8 @@ def shades(figures: Sequence[Figure]) -> tuple[Mapping[float, int], tuple[Band, 
     a value have no shade.
     """
     ordered = sorted(
-        (figure for figure in figures if figure.sort is not None), key=lambda figure: figure.sort or 0.0
+        (figure for figure in figures if figure.sort is not None),
+        key=lambda figure: (figure.sort or 0.0, _is_range(figure)),
     )
     values = [figure.sort or 0.0 for figure in ordered]
     number = min(GROUPS, len(set(values)))
@@ -49,11 +50,22 @@ def shades(figures: Sequence[Figure]) -> tuple[Mapping[float, int], tuple[Band, 
 
 def _band(group: int, number: int, members: Sequence[Figure]) -> Band:
     words = f"{PLACES[number][group]} {PARTS[number]}" if number > 1 else "All alike"
-    # With figures known only between bounds the ends would read "540 to 568 to 912".
-    plain = [figure for figure in members if " to " not in figure.text] or members
-    lowest, highest = _end(plain[0]), _end(plain[-1])
-    ends = lowest if lowest == highest else f"{lowest} to {highest}"
-    return Band(_shade(group, number), words, ends)
+    lowest = members[0]
+    highest = next(figure for figure in members if figure.sort == members[-1].sort)
+    return Band(_shade(group, number), words, _ends(lowest, highest))
+
+
+def _ends(lowest: Figure, highest: Figure) -> str:
+    """ "541 to 912"; "between 540 to 568 and 912" where "540 to 568 to 912" would be hard to read."""
+    if _end(lowest) == _end(highest):
+        return _end(lowest)
+    if _is_range(lowest) or _is_range(highest):
+        return f"between {_end(lowest)} and {_end(highest)}"
+    return f"{_end(lowest)} to {_end(highest)}"
+
+
+def _is_range(figure: Figure) -> bool:
+    return " to " in figure.text
 
 
 def _end(figure: Figure) -> str:

@@ -27,7 +27,8 @@ _LINK = re.compile(
 _MADE = ("formula", "period")
 _AS_PRINTED = ("published", "rounded", "revised")
 _OF_SO_MANY = re.compile(r" of \d+$")
-_OF_ALL_AREAS = re.compile(r"counted here, of (\d+) areas: ")
+# How many areas there are in all, as the facts that count some of them say.
+_OF_AREAS = re.compile(r"\bof (\d+) areas\b")
 _NUMBER = re.compile(r"(?P<sign>[+\-\N{MINUS SIGN}]?)(?P<digits>\d[\d,]*(?:\.\d+)?)")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _TAG = re.compile(r"<[^>]*>")
@@ -96,6 +97,12 @@ class _Page:
     _rounded: dict[tuple[str, int], dict[int, Fact]] = field(default_factory=dict)
 
     @cached_property
+    def all_areas(self) -> frozenset[float]:
+        """How many areas there are in all: what a sum of some of them may be said to be of."""
+        formulas = (str(fact.get("formula")) for together in self.facts.values() for fact in together)
+        return frozenset(float(number) for text in formulas for number in _OF_AREAS.findall(text))
+
+    @cached_property
     def numbers(self) -> frozenset[float]:
         """The numbers of all figures of the page."""
         printed = {link["text"] for _, link in self.links(self.content)}
@@ -107,18 +114,16 @@ class _Page:
             if link["target"] in self.facts:
                 yield self._meant(link), link
 
-    @cached_property
-    def areas_in_all(self) -> frozenset[float]:
-        """How many areas there are, as the facts that count some of them say."""
-        formulas = (str(fact.get("formula")) for together in self.facts.values() for fact in together)
-        return frozenset(float(count[1]) for count in map(_OF_ALL_AREAS.match, formulas) if count)
-
     def counts(self, link: re.Match[str], number: float, decimals: int) -> bool:
-        """Return whether a number can be how many facts share a note, or, of a sum, how many areas exist."""
-        together = self.facts[link["target"]]
-        if " + " in str(together[0].get("formula")) and number in self.areas_in_all:
-            return True
-        return len(together) > 1 and not decimals and number <= len(together)
+        """Return whether a number can be how many there are of the facts that share a note."""
+        many = len(self.facts[link["target"]])
+        return many > 1 and not decimals and number <= many
+
+    def is_of(self, fact: Fact, number: float, decimals: int) -> bool:
+        """Return whether a number is the fact's, in its words, or of how many areas it is a sum, or all."""
+        formula = str(fact.get("formula"))
+        areas = {formula.count(" + ") + 1.0, *self.all_areas} if " + " in formula else ()
+        return number in areas or _is_of(fact, number, decimals)
 
     def _meant(self, link: re.Match[str]) -> Fact:
         """Return the fact that a link prints: the first of its note that is all its numbers, or has them.
@@ -131,7 +136,10 @@ class _Page:
             if len(said) == 1 and (fact := self._printed_as(asked[0], *said[0])) is not None:
                 return self._found.setdefault(asked, fact)
             fitting = (
-                fact for fits in (_is, _is_of) for fact in together if all(fits(fact, *one) for one in said)
+                fact
+                for fits in (_is, self.is_of)
+                for fact in together
+                if all(fits(fact, *one) for one in said)
             )
             self._found[asked] = next(fitting, together[0])
         return self._found[asked]
@@ -206,7 +214,7 @@ def _wrong_numbers(page: _Page) -> Iterator[str]:
             continue
         for number, decimals in said:
             other = (number, decimals) in _numbers(page.circulating.get(link["target"], ""))
-            if not (other or _is_of(fact, number, decimals) or page.counts(link, number, decimals)):
+            if not (other or page.is_of(fact, number, decimals) or page.counts(link, number, decimals)):
                 yield f"it prints {text!r} for {_named(fact)}"
 
 
@@ -223,8 +231,6 @@ def _is(fact: Fact, number: float, decimals: int) -> bool:
 def _is_of(fact: Fact, number: float, decimals: int) -> bool:
     """Return whether a number is the fact's, or stands in its words."""
     if _is(fact, number, decimals):
-        return True
-    if number in _counted(str(fact.get("formula"))):
         return True
     names = (
         "value",
@@ -246,11 +252,6 @@ def _spans_one(note: str, ends: Sequence[tuple[float, int]]) -> bool:
     """Return whether the bounds of one of many figures lie around what the note gives of it."""
     low, high = (number for number, _ in ends)
     return any(low - 0.5 <= other <= high + 0.5 for other, _ in _numbers(note))
-
-
-def _counted(formula: str) -> set[float]:
-    """Return how many areas a sum has."""
-    return {formula.count(" + ") + 1.0} if " + " in formula else set()
 
 
 def _wrong_directions(page: _Page) -> Iterator[str]:
@@ -369,7 +370,7 @@ def _wrong_chart(page: _Page, figure: str) -> Iterator[str]:
     shown |= {float(year) for fact, _ in links for year in _years_of(fact)}
     for number, _ in _numbers(_NO_FIGURE.sub("", told)):
         if links and number not in shown:
-            yield f"a drawing is described with {number:,.10g}, which is no figure of its table"
+            yield f"a drawing is described with {number:,.10g}, which is not a figure of its table"
     yield from _wrong_pairs(page, figure, told)
     for fact, link in page.links(drawing[0]):
         spoken = re.search(r'aria-label="([^":]*): ', link["more"])

@@ -159,7 +159,7 @@ class ClusterExecutor:
                 return one_line(reason), seconds
             case Output() as output, float(seconds) if math.isfinite(seconds):
                 return _checked(report, output), seconds
-        return "what its worker answered is no report", 0.0
+        return "what its worker answered is not a report", 0.0
 
     def _supervise(self) -> None:
         """Count the workers now and then, give up when there are none, and retry the suspects one at a time.
@@ -244,7 +244,7 @@ def _checked(report: Report, output: Output) -> Output | str:
     except PublishError as error:
         return one_line(f"what a worker made of it cannot be published: {error}")
     except Exception as error:  # noqa: BLE001  -- a worker may answer with anything
-        return one_line(f"what a worker made of it is no report: {type(error).__name__}: {error}")
+        return one_line(f"what a worker made of it is not a report: {type(error).__name__}: {error}")
     return output
 
 

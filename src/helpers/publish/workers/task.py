@@ -150,7 +150,7 @@ def check_output(report: Report, output: Output) -> None:
         nb = nbformat.reads(output.files.get("ipynb", b"").decode(), 4)
         check_complete(nb)
     except (ValueError, TypeError, AttributeError, KeyError, nbformat.ValidationError) as error:
-        reason = one_line(f"the notebook is none: {type(error).__name__}: {error}")
+        reason = one_line(f"the notebook is not one: {type(error).__name__}: {error}")
         raise PublishError(reason) from error
     asked = read_unrun(report.notebook, report.parameters)
     if _as_written(nb) != _as_written(asked) or nb != normalise(nb, report):
