@@ -31,7 +31,7 @@ def read(text: str, day: str, area: str) -> Article:
 def judged(text: str, day: str, area: str) -> list[Answer]:
     article = read(text, day, area)
     answers = [answer(statement.claim, evidence()) for statement in article.stated]
-    return without_misreadings(answers, article.stated, article.readings, evidence())
+    return without_misreadings(answers, article, evidence())
 
 
 def verdicts(text: str, day: str, area: str) -> dict[str, str]:

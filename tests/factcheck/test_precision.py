@@ -29,7 +29,7 @@ def read(text: str, date: str = "", area: str = "") -> Article:
 def judged(text: str, date: str = "", area: str = "") -> list[Answer]:
     article = read(text, date, area)
     answers = [answer(statement.claim, evidence()) for statement in article.stated]
-    return without_misreadings(answers, article.stated, article.readings, evidence())
+    return without_misreadings(answers, article, evidence())
 
 
 def claims_in(text: str, date: str = "", area: str = "") -> list[Read]:

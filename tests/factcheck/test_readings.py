@@ -38,10 +38,7 @@ def claims_in(text: str) -> list[tuple[str, ...]]:
 def verdicts(text: str) -> list[str]:
     article = read(text)
     answers = [answer(statement.claim, evidence()) for statement in article.stated]
-    return [
-        judged.verdict
-        for judged in without_misreadings(answers, article.stated, article.readings, evidence())
-    ]
+    return [judged.verdict for judged in without_misreadings(answers, article, evidence())]
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ def verdict(text: str, day: str, area: str, words: str) -> str:
         read_article(text, True, "test", "unlisted-article", evidence(), published, area), evidence()
     )
     answers = [answer(statement.claim, evidence()) for statement in article.stated]
-    judged = without_misreadings(answers, article.stated, article.readings, evidence())
+    judged = without_misreadings(answers, article, evidence())
     said = {
         answer.verdict
         for answer, statement in zip(judged, article.stated, strict=True)

@@ -102,7 +102,7 @@ class FactCheck:
         perhaps = (
             perhaps_own(article.title, article.published, judged, sources) if unlisted and not own else ()
         )
-        doubted = without_misreadings(judged, article.stated, article.readings, self.evidence)
+        doubted = without_misreadings(judged, article, self.evidence)
         answers = plainly_wrong(judged, doubted, article, self.evidence)
         return [not_by_itself(answer, perhaps, unknown=False) for answer in answers]
 

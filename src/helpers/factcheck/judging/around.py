@@ -14,7 +14,7 @@ from helpers.factcheck.judging.verdicts import Answer
 from helpers.factcheck.reading.article import Article
 from helpers.factcheck.reading.number_area import ADJACENT, links
 from helpers.factcheck.reading.quantities import Quantity
-from helpers.factcheck.reading.sentence import Assumed, Parsed, Stated, parse
+from helpers.factcheck.reading.sentence import Assumed, Parsed, Stated
 
 PLACES = ("area", "force", "region", "nation")
 LEVELS = (COUNT, RATE, ONE_IN)
@@ -49,7 +49,7 @@ class Around:
         found: dict[int, Sentence] = {}
         earlier: list[Parsed] = []
         for block in self.article.blocks:
-            parsed = [parse(passage, self.evidence, self.article.published) for passage in block.passages]
+            parsed = [self.article.sentences[passage.number] for passage in block.passages]
             for at, sentence in enumerate(parsed):
                 own = tuple(parsed[max(0, at - PARAGRAPH) : at])
                 before = (*earlier[-WINDOW:], *own) if at < WINDOW else own

@@ -18,9 +18,9 @@ from helpers.data.evidence import Evidence
 from helpers.factcheck.claim import MANAGING, Claim
 from helpers.factcheck.judging.plain_words import is_plain, on_another_base, plain_mask
 from helpers.factcheck.judging.verdicts import Answer, answer
-from helpers.factcheck.reading.article import Readings
+from helpers.factcheck.reading.article import Article, Readings
 from helpers.factcheck.reading.dates import EARLIER
-from helpers.factcheck.reading.sentence import Assumed, Stated, parse
+from helpers.factcheck.reading.sentence import Assumed, Stated
 from helpers.factcheck.reading.topics import WORKLOAD
 
 # More than this many times too much, or too little, is more likely a wrong reading than a wrong figure.
@@ -59,10 +59,9 @@ COUNTS = (
 AGREEING = ("another source", "arithmetic", "article alone")
 
 
-def without_misreadings(
-    answers: Sequence[Answer], stated: Sequence[Stated], readings: Readings, evidence: Evidence
-) -> list[Answer]:
+def without_misreadings(answers: Sequence[Answer], article: Article, evidence: Evidence) -> list[Answer]:
     """Return the answers to the claims of an article, those that were not understood said to be so."""
+    stated = article.stated
     right = {
         _subject(judged, statement)
         for judged, statement in zip(answers, stated, strict=True)
@@ -87,7 +86,7 @@ def without_misreadings(
         else _not_doubted(
             judged,
             statement,
-            readings,
+            article,
             evidence,
             _subject(judged, statement) in right,
             lists[_list(judged, statement)] >= (1 if judged.claim.kind == "grade" else ANCHORS),
@@ -213,7 +212,7 @@ def _subject(judged: Answer, stated: Stated) -> tuple[int, str, str]:
 
 
 def _not_doubted(
-    judged: Answer, stated: Stated, readings: Readings, evidence: Evidence, anchored: bool, listed: bool
+    judged: Answer, stated: Stated, article: Article, evidence: Evidence, anchored: bool, listed: bool
 ) -> Answer:
     """Return the answer, or that the statement was not understood, with both readings.
 
@@ -229,7 +228,7 @@ def _not_doubted(
     if judged.claim.measure in (COUNT, RATE) and on_another_base(stated):
         return _unlikely(judged)
     open_measure = Assumed.MEASURE in stated.assumed and not listed
-    if open_measure and not is_plain(plain_mask(parse(stated.passage, evidence)), stated):
+    if open_measure and not is_plain(plain_mask(article.sentences[stated.passage.number]), stated):
         return _unlikely(judged)
     if another := _of_another_measure(judged, evidence):
         return another
@@ -237,7 +236,7 @@ def _not_doubted(
     if unexplained or (not stated.assumed and judged.slip is None and _far(judged)):
         return _unlikely(judged)
     assumed = stated.assumed or stated.others
-    return _as_assumed(judged, stated, readings, evidence) if assumed else judged
+    return _as_assumed(judged, stated, article.readings, evidence) if assumed else judged
 
 
 def _of_another_measure(judged: Answer, evidence: Evidence) -> Answer | None:

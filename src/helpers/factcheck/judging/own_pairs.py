@@ -20,7 +20,7 @@ from helpers.factcheck.reading.measures import counts_ours
 from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_measure import DIRECTION, DIRECTION_AFTER
 from helpers.factcheck.reading.quantities import OTHERS, Quantity, number_in_words
-from helpers.factcheck.reading.sentence import Parsed, Stated, parse
+from helpers.factcheck.reading.sentence import Parsed, Stated
 from helpers.factcheck.reading.ways import DOWN_NOUN, UP_NOUN
 
 JUDGED = ("another source", "arithmetic", "disagrees")
@@ -37,7 +37,7 @@ UP_FROM = re.compile(
 TO_ANOTHER = re.compile(r"[^.;:]{0,45}?\bto [0-9]")
 
 
-def of_its_pairs(right: Sequence[Stated], evidence: Evidence) -> Iterator[Stated]:
+def of_its_pairs(right: Sequence[Stated], article: Article, evidence: Evidence) -> Iterator[Stated]:
     """Yield the directions and percentages between two right figures of a sentence that the data decide."""
     by_passage: dict[int, list[Stated]] = {}
     for statement in right:
@@ -46,7 +46,7 @@ def of_its_pairs(right: Sequence[Stated], evidence: Evidence) -> Iterator[Stated
     for levels in by_passage.values():
         for earlier, later in permutations(levels, 2):
             if _are_a_pair(earlier.claim, later.claim):
-                parsed = parse(earlier.passage, evidence)
+                parsed = article.sentences[earlier.passage.number]
                 for made in (_way(earlier, later, parsed), *_changes(earlier, later, parsed)):
                     if made and by_own_figures(answer(made.claim, evidence), made).verdict in JUDGED:
                         yield made
@@ -85,7 +85,7 @@ def _value(words: str) -> str:
     return words if words[0].isdigit() else f"{number_in_words(words):g}"
 
 
-def of_its_changes(right: Sequence[Stated], article: Article, evidence: Evidence) -> Iterator[Stated]:
+def of_its_changes(right: Sequence[Stated], article: Article) -> Iterator[Stated]:
     """Yield the percentages that tell a right change in number again, in its sentence or the next one."""
     following = {
         first.number: second for block in article.blocks for first, second in pairwise(block.passages)
@@ -94,12 +94,12 @@ def of_its_changes(right: Sequence[Stated], article: Article, evidence: Evidence
         claim = statement.claim
         if claim.kind != "change" or claim.unit != "count" or len(claim.published.strip("-")) < LEAST_DIGITS:
             continue
-        parsed = parse(statement.passage, evidence, article.published)
+        parsed = article.sentences[statement.passage.number]
         later = [figure for figure in _told(parsed) if figure.start >= statement.end]
         if later:
             yield from _said_again(statement, parsed, later[0], statement.end)
         elif after := following.get(statement.passage.number):
-            parsed = parse(after, evidence, article.published)
+            parsed = article.sentences[after.number]
             if _told(parsed) and THAT_IS.match(parsed.text):
                 yield from _said_again(replace(statement, passage=after), parsed, _told(parsed)[0], 0)
 

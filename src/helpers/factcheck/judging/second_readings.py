@@ -20,7 +20,7 @@ from helpers.factcheck.reading.article import Article
 from helpers.factcheck.reading.measures import NOTHING
 from helpers.factcheck.reading.number_date import OVER_PERIOD
 from helpers.factcheck.reading.open_readings import OpenReadings
-from helpers.factcheck.reading.sentence import Assumed, Stated, parse
+from helpers.factcheck.reading.sentence import Assumed, Stated
 from helpers.factcheck.reading.topics import WORKLOAD
 
 SETTLED = (*AGREEING, "disagrees", "perhaps this article")
@@ -30,7 +30,7 @@ def read_again(article: Article, evidence: Evidence) -> Article:
     """Return the article with each number that was not understood as the nearest reading that agrees."""
     article = replace(article, stated=tuple(_in_time(statement, evidence) for statement in article.stated))
     judged = [answer(statement.claim, evidence) for statement in article.stated]
-    judged = without_misreadings(judged, article.stated, article.readings, evidence)
+    judged = without_misreadings(judged, article, evidence)
     done = _spans(article.stated, judged, settled=True)
     fitted: dict[tuple[int, int, int], Stated] = {}
     for number in article.open:
@@ -39,7 +39,7 @@ def read_again(article: Article, evidence: Evidence) -> Article:
             fitted[at] = Stated(claim, number.passage, *number.span(claim), (Assumed.FITTED,))
     right = [one for one, said in zip(article.stated, judged, strict=True) if said.verdict in AGREEING]
     right += fitted.values()
-    for made in (*of_its_pairs(right, evidence), *of_its_changes(right, article, evidence)):
+    for made in (*of_its_pairs(right, article, evidence), *of_its_changes(right, article)):
         over = [said for one, said in zip(article.stated, judged, strict=True) if _overlap(one, made)]
         settled = [said.verdict for said in over if said.verdict in SETTLED]
         # What two right figures of a sentence make right is no other change that it gets wrong.
@@ -69,7 +69,7 @@ def _of_its_list(
 
     "Three missing in Cleveland, one in Durham and 12 in Northumbria."
     """
-    parsed = parse(number.passage, evidence, article.published)
+    parsed = article.sentences[number.passage.number]
     figure = next((one for one in parsed.figures if one.start == number.start), None)
     named = {period.date for period in parsed.periods}
     beside = [

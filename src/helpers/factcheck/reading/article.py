@@ -29,13 +29,13 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from helpers.data.evidence import Evidence
 from helpers.factcheck.claim import Claim
 from helpers.factcheck.reading.blocks import LONGEST, Block, blocks
-from helpers.factcheck.reading.context import after, in_new_paragraph
+from helpers.factcheck.reading.context import after, going_on, in_new_paragraph
 from helpers.factcheck.reading.dates import dateline, release
 from helpers.factcheck.reading.inspections import MANAGED, unread_grades
 from helpers.factcheck.reading.missing import LOST, about_missing
@@ -82,7 +82,10 @@ class Readings:
 
 @dataclass(frozen=True)
 class Article:
-    """An article in blocks, with the claims in it, what was not understood, and remarks on its words."""
+    """An article in blocks, with the claims in it, what was not understood, and remarks on its words.
+
+    ``sentences`` are its sentences by the numbers of their passages, with what stands in each.
+    """
 
     blocks: tuple[Block, ...]
     stated: tuple[Stated, ...]
@@ -90,6 +93,7 @@ class Article:
     remarks: tuple[Unread, ...]
     readings: Readings
     published: datetime.date | None
+    sentences: Mapping[int, Parsed]
     open: tuple[OpenReadings, ...] = ()
 
     @property
@@ -132,6 +136,7 @@ def read_article(
         tuple(_remarks(sentences, stated)),
         _readings(sentences, context),
         day,
+        {sentence.passage.number: sentence for sentence in sentences},
         tuple(_open(number, article, source) for number in left_open),
     )
 
@@ -160,6 +165,7 @@ def _read(
     for block, sentences in zip(parts, parsed, strict=True):
         context = replace(in_new_paragraph(context), heading=block.kind == "heading")
         for sentence in sentences:
+            context = going_on(sentence, context)
             made, left = claims_of(sentence, context)
             stated += made
             unread += left

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from helpers.analysis.comparisons import COUNT, RATE
+from helpers.data.evidence import NATION
 from helpers.factcheck.claim import EACH_YEAR, FIRST, Claim
 from helpers.factcheck.reading.inspections import about_concern
 from helpers.factcheck.reading.missing import about_missing
+from helpers.factcheck.reading.number_area import is_compared
 from helpers.factcheck.reading.number_date import THAT_TIME, main_date
 from helpers.factcheck.reading.sentence import Assumed, Context, Parsed, Stated
 from helpers.factcheck.reading.topics import (
@@ -40,12 +42,25 @@ def in_new_paragraph(context: Context) -> Context:
         context,
         last_measure=_of_article(context),
         last_area="",
-        area_before=context.last_area or context.area_before,
+        area_before=context.last_area,
         last_group="",
         last_ranked="",
         surveyed="",
         last_date="" if context.release else context.last_date,
     )
+
+
+# "Its rate of 155": whose that is the paragraph before says, if this one has named nothing.
+PRONOUN = re.compile(r"[\"“]?(?:(?:Its|Their)\b|(?:It|They) (?:has|have|had|saw|recorded|reported)\b)")
+
+
+def going_on(sentence: Parsed, context: Context) -> Context:
+    """Return what holds for a sentence that may go on about the area of the paragraph before."""
+    if context.last_area or not context.area_before:
+        return context
+    larger = context.area_before == NATION or context.area_before in context.names.region_of_place
+    goes_on = not context.own_area or (PRONOUN.match(sentence.text) and not larger)
+    return replace(context, last_area=context.area_before) if goes_on else context
 
 
 def after(sentence: Parsed, free: Sequence[Stated], context: Context) -> Context:
@@ -71,7 +86,7 @@ def after(sentence: Parsed, free: Sequence[Stated], context: Context) -> Context
         named_group=_named_group(sentence, context),
         last_earlier_date=_last_earlier(sentence, context),
         last_measure=_last_measure(sentence, levels, context),
-        last_area=_last_area(named, claims, context),
+        last_area=_last_area(sentence, named, claims, context),
         last_named=forces[-1] if forces else context.last_named,
         section_date=_section_date(sentence, context),
         last_group=ranked[-1].comparator if ranked else context.last_group,
@@ -99,14 +114,28 @@ def _release(sentence: Parsed, context: Context) -> str:
     return said if said.endswith("-03-31") and said < context.release else context.release
 
 
-def _last_area(named: dict[str, str], claims: Sequence[Claim], context: Context) -> str:
+def _last_area(sentence: Parsed, named: dict[str, str], claims: Sequence[Claim], context: Context) -> str:
     """Return the one area that a sentence is about: its claims', else the one it names, else the last."""
     areas = {claim.area for claim in claims} or set(named)
     areas = {name for name in areas if named.get(name) in ("area", "force")} or areas
     larger = context.last_area and all(named.get(name) in ("region", "nation") for name in areas)
     if larger or not areas:
         return context.last_area
-    return areas.pop() if len(areas) == 1 else ""
+    return areas.pop() if len(areas) == 1 else _subject(sentence)
+
+
+# "In neighbouring Cleveland the picture is another": what stands before the place that a sentence is about.
+BEGINS = re.compile(r"(?:[A-Z]?[\w'’]+ ){0,3}(?:the )?")
+
+
+def _subject(sentence: Parsed) -> str:
+    """Return the area that a sentence begins with, where it names others only to compare them with it."""
+    named = [place for place in sentence.places if place.kind not in ("that", "that region", "district")]
+    first = named[0] if named else None
+    if first is None or not BEGINS.fullmatch(sentence.text, 0, first.start) or is_compared(sentence, first):
+        return ""
+    others = [place for place in named if place.name != first.name and not is_compared(sentence, place)]
+    return "" if others or first.kind not in ("area", "force") else first.name
 
 
 def _section_date(sentence: Parsed, context: Context) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from helpers.analysis.comparisons import COUNT, RATE
 from helpers.factcheck.reading.number_area import PRONOUN, carried_area, only_compared
-from helpers.factcheck.reading.number_date import SINCE
+from helpers.factcheck.reading.number_date import is_since
 from helpers.factcheck.reading.patterns import (
     AREA,
     DATE,
@@ -169,9 +169,7 @@ def _alone(sentence: Parsed, at: Quantity) -> Parsed:
 def _dated(sentence: Parsed, masked: str, context: Context) -> tuple[Assumed, ...]:
     """Return what is assumed about the dates. Raises NotRead where it is not plain which two they are."""
     dates = [period for period in sentence.periods if period.date]
-    since = [
-        period for period in dates if SINCE.search(sentence.text, max(0, period.start - 40), period.start)
-    ]
+    since = [period for period in dates if is_since(sentence, period)]
     if UNCLEAR_TIME.search(FIRST_TIME.sub("", masked)) or (
         len(dates) > 1 and not since and not BOTH.search(masked)
     ):

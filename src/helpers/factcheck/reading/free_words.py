@@ -69,7 +69,8 @@ OF_A_CHANGE = re.compile(
     re.IGNORECASE,
 )
 OF_NUMBER = re.compile(
-    rf"{KIND}(?: (?:numbers?|total|count|figure)\b(?: of {MEASURE})?| {MEASURE})", re.IGNORECASE
+    rf"{KIND}(?: (?:numbers?|total|count|figure|register|list|tally)\b(?: of {MEASURE})?| {MEASURE})",
+    re.IGNORECASE,
 )
 PER_CENT = re.compile(r"\b(?:percentage|per cent|percent|proportional)\b", re.IGNORECASE)
 REGION = re.compile(r"\b(?:the|its|their|this|our) region\b|\bregional\b", re.IGNORECASE)
@@ -114,8 +115,8 @@ COUNTED = (
 COMPARED = re.compile(
     r"\b(?:(?:well|far|slightly|just|some way|comfortably|a (?:little|shade|bit|touch|fraction|good deal)|still|much) )*"
     rf"(?:(?P<times>(?:(?:more than|over|nearly|almost) )?(?:double|twice|treble|quadruple|(?:three|{NUMBER}) times|half)(?= (?:as many (?:{MEASURE} )?(?:as )?(?:in )?|that (?:of|in) |the (?:size|number|rate|total|figure) (?:of|in) )?(?:the )?{AREA}))"
-    r"|(?P<above>above|over(?! (?:the (?:age|past|last|same|years|course)|ten\b|time\b|a\b|\ue002|\ue004))|ahead of|(?:higher|more|greater|larger|bigger|worse)\b(?:(?! than)[^.;,]){0,50} than|exceed(?:s|ed|ing)|outstrips?|(?P<past>overtak(?:en|es|ing)|overtook|leapfrog\w*|moved past|gone past|passed))"
-    r"|(?P<below>below|under(?! Sarah| MAPPA| multi-agency| public| supervision| management| the (?:disclosure )?(?:scheme|law)\b)|behind|(?:lower|fewer|less|smaller|better)\b(?:(?! than)[^.;,]){0,50} than|beneath))\b",
+    r"|(?P<above>above|over(?! (?:the (?:age|past|last|same|years|course)|ten\b|time\b|a\b|\ue002|\ue004))|ahead of|(?:higher|more|greater|larger|bigger|worse)\b(?:(?! than)[^.;,]){0,50} than|exceed(?:s|ed|ing)|outstrips?|(?:leads?|led|leading|tops?|topped|topping|pips?|pipped|pipping|beats?|beating|eclips\w+|dwarf\w*|outnumber\w*)(?= (?:the |neighbouring |nearby )?\ue000)|(?P<past>overtak(?:en|es|ing)|overtook|leapfrog\w*|moved past|gone past|passed))"
+    r"|(?P<below>below|under(?! Sarah| MAPPA| multi-agency| public| supervision| management| the (?:disclosure )?(?:scheme|law)\b)|behind|(?:lower|fewer|less|smaller|better)\b(?:(?! than)[^.;,]){0,50} than|beneath|(?:trails?|trailed|trailing)(?= (?:the |neighbouring |nearby )?\ue000)))\b",
     re.IGNORECASE,
 )
 COUNTS = re.compile(r"\b(?:totals?|numbers?|count|register|caseload)\b(?! per)", re.IGNORECASE)
@@ -127,9 +128,11 @@ BY_RATE = re.compile(
     r"\brates?\b|\bconcentration\b|100,?000|\bone in (?:every )?[0-9]|\bper (?:head|capita)\b|\baverage\b|\bpopulation\b|\binhabitants\b|\bfor (?:its|their) size\b",
     re.IGNORECASE,
 )
+# These are said of numbers, never of rates.
+OF_MANY = re.compile(r"\bas many\b|^(?:\w+ ){0,2}(?:more|fewer)\b", re.IGNORECASE)
 NO_FORCE = re.compile(r"\b(?:no|none|neither|nor|few|not)\b", re.IGNORECASE)
 WE = re.compile(r" (?:we|us|ours|here|in our|our own|our county)\b", re.IGNORECASE)
-NEIGHBOUR = re.compile(r" (?:its|their|the) (?:[a-z]+ )?neighbour\b", re.IGNORECASE)
+NEIGHBOUR = re.compile(r" (?:(?:in|of|that of) )?(?:its|their|the) (?:[a-z]+ )?neighbour\b", re.IGNORECASE)
 BY_NUMBER = re.compile(
     r"\b(?:in|by) (?:sheer |pure |raw )?(?:numbers?(?: terms)?|weight of numbers)\b", re.IGNORECASE
 )
@@ -154,6 +157,10 @@ BELONGS = re.compile(
     rf"(?![^.;\ue000]{{0,60}}\b(?:followed|ahead|trailed)\b)(?:{KIND} (?:rate|number|total|figure|count|rise|fall|increase|drop|one)\b)?[^.;\ue000]{{0,60}}? (?:belong(?:s|ed) to|(?:is|was|were|are|came|goes|went)(?: found| recorded| seen)?(?: in| to| that of| that in)?|in|by)(?: the)? (?={AREA})",
     re.IGNORECASE,
 )
+# "The largest, Northumbria's, holds 2,032".
+APPOSED = re.compile(
+    rf"{KIND}(?: (?:rate|number|total|figure|count|register|one))?(?:, | \(|: )(?:that of |in )?(?={AREA}(?:'s?)?[,.;)])"
+)
 RANK_END = re.compile(r"[;.,(—–]| - |\b(?:and|but|while|with|compared)\b")
 CLAUSE = re.compile(r"[,;:.(—]|\b(?:and|but|while|where|when|who|which|because|although|as)\b")
 
@@ -177,9 +184,11 @@ def _compared(sentence: Parsed, masked: str, match: re.Match[str], context: Cont
     last = CLAUSE_AFTER.search(masked, match.end())
     end = last.start() if last else len(masked)
     others = [place for place in sentence.places if match.start() <= place.start < end and place.name]
+    assumed_other: tuple[Assumed, ...] = ()
     other = others[0].name if others else NATION if AVERAGE.match(masked, match.end()) else ""
     if not other and NEIGHBOUR.match(masked, match.end()):
-        other = context.last_area
+        other = next((name for name in (context.last_area, context.last_named) if name), "")
+        assumed_other = (Assumed.FITTED,)
     if not other and WE.match(masked, match.end()):
         other = context.own_area
     start = _clause_start(masked, match.start())
@@ -199,7 +208,11 @@ def _compared(sentence: Parsed, masked: str, match: re.Match[str], context: Cont
     value = float(figures[-1].value.split()[0]) if figures and figures[-1].kind == "count" else 0
     rated = BY_RATE.search(sentence.text) or 0 < value <= HIGHEST_RATE
     counts = COUNTS.search(masked[start:end]) and not BY_RATE.search(masked[start:end])
-    goes_on = context.last_measure == RATE and not number
+    goes_on = (
+        context.last_measure == RATE
+        and not number
+        and not OF_MANY.search(match.group() + masked[match.end() : end])
+    )
     measure = RATE if (rated or goes_on) and not counts else COUNT
     word = "higher" if match["above"] else "lower"
     if context.last_measure == "missing_rso" and not sentence.phrases:
@@ -207,7 +220,7 @@ def _compared(sentence: Parsed, masked: str, match: re.Match[str], context: Cont
     kind = OVERTOOK if match["past"] else "compared"
     if match["times"]:
         kind, word = TIMES_ANOTHER, _multiple(sentence.text[slice(*match.span("times"))])
-    return WordedClaim(*match.span(), kind, measure, word, "word", area, other, assumed)
+    return WordedClaim(*match.span(), kind, measure, word, "word", area, other, (*assumed, *assumed_other))
 
 
 def subject_of(
@@ -231,7 +244,7 @@ def subject_of(
 
 def _subject_after(sentence: Parsed, masked: str, match: re.Match[str]) -> str:
     """Return the area that a rank before it belongs to: "the highest, 166, is that of Essex"."""
-    belongs = BELONGS.match(masked, match.end())
+    belongs = BELONGS.match(masked, match.end()) or APPOSED.match(masked, match.end())
     at = belongs.end() if belongs else -1
     return next((place.name for place in sentence.places if place.start == at and not is_group(place)), "")
 
@@ -257,12 +270,16 @@ def _rank(sentence: Parsed, masked: str, match: re.Match[str], context: Context)
     rest = OWN_FIGURE.sub("", NEUTRAL.sub("", rest[end - match.end() :])).rstrip()
     if not PLAIN.fullmatch(rest) and OF_A_PART.search(rest):
         raise NotRead("a rank by something else, or among fewer than all")
-    before = (
+    before = [
         place
         for place in sentence.places
         if place.end <= match.start() and not is_group(place) and place.kind != "that region"
-    )
+    ]
     area, assumed = _subject_after(sentence, masked, match), FREE
+    part = max(masked.rfind(mark, 0, match.start()) for mark in ";:") + 1
+    after = any(place.start >= match.end() and place.kind in ("area", "force") for place in sentence.places)
+    if not area and part and after and not any(place.start >= part for place in before):
+        raise NotRead("a place is named only after it")
     if not area:
         area, assumed = subject_of(replace(sentence, places=tuple(before)), masked, match, context)
     group = group_named(sentence, masked, match, area, context)

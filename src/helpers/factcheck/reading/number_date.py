@@ -82,10 +82,23 @@ def dates_of(
         return _relative(sentence, number, own, earlier, context)
     main, assumed = _main(sentence, number, context)
     back = _years_opening(sentence, number)
-    if earlier:
-        years, more = (1, [Assumed.EARLIER_DATE]) if back else _years_before(sentence, number)
-        return _moved(main, back + years), "", [*assumed, *more]
-    return _moved(main, back), "", assumed
+    if not earlier:
+        return _moved(main, back), "", assumed
+    if first := _first_of_a_span(sentence):
+        return first, "", assumed
+    years, more = (1, [Assumed.EARLIER_DATE]) if back else _years_before(sentence, number)
+    return _moved(main, back + years), "", [*assumed, *more]
+
+
+def _first_of_a_span(sentence: Parsed) -> str:
+    """Return the first date of "between 2020 and 2023"; empty where a sentence names no such time."""
+    span = BETWEEN_TWO.search(sentence.text)
+    first = (period.date for period in sentence.periods if span and period.start == span.end())
+    return next(first, "")
+
+
+# "Between 2020 and 2023 it grew from 1,596 to 1,848".
+BETWEEN_TWO = re.compile(r"\b[Bb]etween (?:the end of |March )?(?=[^.;]{4,25} and )")
 
 
 def _years_opening(sentence: Parsed, number: Quantity) -> int:
@@ -282,18 +295,16 @@ def main_date(sentence: Parsed) -> str:
 
 def is_since(sentence: Parsed, period: Period) -> bool:
     """Return whether a date is one that something is compared with: "since 2019", "4% on 2018-19"."""
-    lead = sentence.text[max(0, period.start - 50) : period.start]
-    if period.date and ON_A_DAY.search(lead) and DAY.match(sentence.text, period.start):
+    before = sentence.text[max(0, period.start - 50) : period.start]
+    if A_DAY.match(sentence.text, period.start) and COUNTED_ON.search(before):
         return False
-    return bool(SINCE.search(lead))
+    return bool(SINCE.search(before))
 
 
-# "604 on March 31" and "on 31 March": of that day, where no word for a change stands before the number.
-ON_A_DAY = re.compile(
-    r"^(?!.*\b(?:up|down|by|rise|increase|fall|drop|decrease|growth|more|fewer|of|compared|from|against|than)\b).*[0-9] on (?:the )?$",
-    re.IGNORECASE,
+# "Down to 1,848 on 31 March 2023": a day of a count, not "up 25 on 31 March 2022".
+COUNTED_ON = re.compile(
+    r"^(?!.*\b(?:up|down by|rise|increase|fall|drop|decrease|more|fewer|higher|lower)\b[^.;,0-9]{0,12}[0-9,]+ on $).*[0-9]{3} on $"
 )
-DAY = re.compile(r"[0-9]{1,2}(?:st|nd|rd|th)? [A-Z]|[A-Z][a-z]+ [0-9]{1,2}\b")
 
 
 def _of_earlier(sentence: Parsed, period: Period) -> bool:

@@ -168,7 +168,7 @@ def _measure(sentence: Parsed, match: re.Match[str], context: Context) -> tuple[
         "rate" if _part(match, "rate") else "number"
     )
     measure = measure_of(sentence, match.start(), match.end(), context)
-    if measure == RATE:
+    if measure == RATE and what not in CHANGES:
         # "The largest number" after a sentence about rates; "third, with 124" goes on about the rate.
         measure, what = (
             (COUNT, what) if _part(match, "what") in ("number", "total", "count") else (RATE, "rate")
@@ -203,7 +203,7 @@ def _end(match: re.Match[str]) -> str:
 
 def _change(match: re.Match[str], what: str, measure: str, lowest: bool) -> tuple[str, str]:
     """Return the measure and kind of a rank by change: the biggest fall is the lowest of the changes."""
-    if lowest or measure not in ("", COUNT):
+    if lowest or measure not in ("", COUNT, RATE):
         raise NotRead("a rank by this change, which is not read")
     fell = what in ("fall", "drop", "decrease", "decline")
     ranked = PERCENT_RANK if _part(match, "percent") else CHANGE_RANK

@@ -1,0 +1,103 @@
+"""What a sentence goes on about: the area and date that others name, and what it is compared with.
+
+The figures are those of ``raw/mappa_figures.csv``: Durham had 1,123 on 31 March 2024 (1,007 a year before, a
+rate of 196), Cleveland 912 (1,116, a rate of 178), Northumbria 2,032 (2,053, a rate of 155); the four areas
+of Wales had 1,778, 1,023, 824 and 604 on 31 March 2023.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from helpers.factcheck.judging.misreadings import AGREEING
+from helpers.pages import FactCheck
+
+DURHAM = (
+    "# Durham\n\nThere were 1,123 registered sex offenders in Durham on 31 March 2024, a rate of 196.\n\n"
+)
+
+
+def said(text: str, date: str = "2024-11-07", area: str = "Durham") -> list[tuple[str, str]]:
+    """The words of each statement of a text, and the verdict on it."""
+    check = FactCheck("article.md", date=date, area=area, content=text.encode())
+    assert check.article is not None
+    return [
+        (one.passage.text[one.start : one.end], answer.verdict)
+        for one, answer in zip(check.article.stated, check.answers, strict=True)
+    ]
+
+
+def verdict(text: str, words: str, date: str = "2024-11-07", area: str = "Durham") -> str:
+    return next((verdict for own, verdict in said(text, date, area) if words in own), "")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("In neighbouring Cleveland it is not so. The force had 912 offenders, down from 1,116.", "912"),
+        ("Northumbria is the largest.\n\nIts rate of 155 is the lowest of the three.", "155"),
+        ("Northumbria has almost twice as many as Durham.", "almost twice"),
+        ("Northumbria's total is more than double Cleveland's.", "more than double"),
+        (
+            "The smallest register in the North East is Cleveland's; the largest, Northumbria's, has 2,032 names.",
+            "largest",
+        ),
+        ("Durham's rate is ahead of Cleveland's but behind nobody's, at 196.", "ahead of"),
+        ("Cleveland, on 178, trails Durham.", "trails"),
+        ("Northumbria's register went down to 2,032 on 31 March 2024.", "went down"),
+        ("Between 2023 and 2024 Cleveland's register shrank from 1,116 to 912.", "1,116"),
+        ("Durham's increase of 116 was the largest in the region.", "the largest"),
+        ("North Yorkshire had 946 in 2023, so its latest count is nine lower. Durham has 1,123.", "1,123"),
+    ],
+)
+def test_what_goes_on_about_an_area_or_date_is_read_as_of_it(text: str, words: str):
+    assert verdict(DURHAM + text, words) in AGREEING
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Northumbria's rate is the lowest in the region, at 178.", "178"),
+        ("Northumbria's register is more than twice Durham's.", "more than twice"),
+        ("Cleveland has 921 on its books.", "921"),
+        ("The region's three forces have 4,607 registered sex offenders.", "4,607"),
+        ("Cleveland's rate is 912 per 100,000.", "912"),
+        ("Cleveland's rate is 155. Northumbria's is 155.", "155"),
+    ],
+)
+def test_what_is_wrong_of_the_area_that_it_goes_on_about_is_refuted(text: str, words: str):
+    assert verdict(DURHAM + text, words) == "disagrees"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In neighbouring Cleveland it is not so. The county has 1,123.",
+        "That is more than in Cleveland. The force has 1,123 on its books.",
+        "Northumbria has 2,032.\n\nIt means that Durham has fewer.",
+        "In 2023 it was 1,007, meaning that the register grew by 116.",
+        "Norfolk has the highest rate of burglary in the region.",
+        "The latest year added 116; the year to March 2018 had added fewer.",
+        "In the year to March 12 people moved to Durham.",
+    ],
+)
+def test_what_may_go_on_about_something_else_is_not_accused(text: str):
+    assert "disagrees" not in dict(said(DURHAM + text)).values()
+
+
+def test_figures_under_a_heading_are_of_the_date_that_it_names():
+    text = (
+        "# Gwent\n\nGwent has 991 registered sex offenders.\n\n## How Wales compared in 2023\n\n"
+        "South Wales had 1,778 registered sex offenders, North Wales 1,023 and Gwent 824.\n\n"
+        "Dyfed-Powys was last with 604."
+    )
+    found = dict(said(text, "2024-11-01", "Gwent"))
+    assert {found[words] for words in ("1,778", "1,023", "824", "604")} <= set(AGREEING)
+
+
+def test_an_article_without_an_area_goes_on_about_that_of_the_paragraph_before():
+    text = (
+        "# Register at a new high\n\nEngland and Wales had 62,435 registered sex offenders in March 2020.\n\n"
+        "It means one in every 837 people aged 10 or over."
+    )
+    assert verdict(text, "837", "2020-10-30", "") in AGREEING
