@@ -48,6 +48,7 @@ lint: $(VENV)/installed  ## lint, format, types and layers
 	$(BIN)/lint-imports
 
 lab: $(VENV)/installed  ## open JupyterLab on the notebooks; what comes from Git is not trusted until it is run
+	@echo "A notebook from Git or from reports/ is not trusted: it shows its words, tables and charts, and runs nothing. Run All Cells makes it trusted."
 	$(BIN)/jupyter lab notebooks
 
 accept: $(VENV)/installed  ## accept changed figures, notebooks and prose as the new baseline

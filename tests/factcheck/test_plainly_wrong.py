@@ -17,6 +17,8 @@ DURHAM = (
 NORFOLK = "There were 1,184 registered sex offenders in Norfolk in March 2023, a rate of 143 per 100,000. "
 ESSEX = "There were 1,848 registered sex offenders in Essex in March 2023, a rate of 112 per 100,000. "
 
+MET = "Inspectors found the Met inadequate at managing offenders in August."
+
 
 def verdicts(text: str, date: str, area: str) -> dict[str, str]:
     """The verdict on each statement of a text, by its words."""
@@ -196,3 +198,95 @@ def test_a_multiple_that_rounds_the_right_one_is_not_accused():
         == []
     )
     assert accused(DURHAM + "Northumbria's total is twice Durham's.", "2024-11-07", "Durham") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wrong"),
+    [
+        ("That is 116 more, or 15 per cent.", "15 per cent"),
+        ("It added 116 on the year before. That's 17%.", "17%"),
+        ("Northumbria had 2,032, down 6% from 2,053 in 2023.", "6%"),
+        ("In Northumbria the total fell by 31, from 2,053 to 2,032.", "fell by 31"),
+        ("The rate went from 178 to 196, an increase of 10 percentage points.", "10 percentage points"),
+        ("Cleveland has 912 registered sex offenders and Northumbria 2,053.", "2,053"),
+        ("In neighbouring Cleveland the force has 1,116 offenders.", "1,116"),
+    ],
+)
+def test_what_a_right_figure_beside_it_decides_is_refuted(sentence: str, wrong: str):
+    assert accused(DURHAM + sentence, "2024-11-07", "Durham") == [wrong]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "That is 116 more, or 11.5 per cent.",
+        "The rate went from 178 to 196, an increase of 10 per cent.",
+        "In Northumbria the total fell by 21, from 2,053 to 2,032.",
+        "The total rose from 1,007 to 1,123, with reported rape up 12 per cent.",
+        "The total rose from 1,007 to 1,123, and the year before a rise of 4 per cent.",
+        "That is 116 more. The rise in the year before was 4 per cent.",
+        "That is 116 more than the year before, and 40 per cent more than in 2019.",
+        "That is 116 more, a 25 per cent rise in costs for the force.",
+        "It went up by 116, against a rise of 4 per cent in Cleveland.",
+        "Durham has 1,123 and Cleveland, at level 1, 900.",
+        "Cleveland has 1,116 offenders if those in prison are counted.",
+        "In neighbouring Cleveland the picture is another. The force had 912 offenders, down from 1,116.",
+    ],
+)
+def test_what_tells_of_another_time_or_thing_beside_a_right_figure_is_not_accused(sentence: str):
+    assert accused(DURHAM + sentence, "2024-11-07", "Durham") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "area", "wrong"),
+    [
+        (f"{MET} Norfolk was also marked inadequate in September.", "2024-12-05", "", ["inadequate"]),
+        (f"{MET} Norfolk was also inadequate in September at protecting children.", "2024-12-05", "", []),
+        (
+            "Avon and Somerset had 151 overdue visits and 217 overdue risk assessments in March 2023.",
+            "2023-04-03",
+            "Avon and Somerset",
+            ["151", "217"],
+        ),
+        (
+            "Avon and Somerset had 217 overdue visits and 151 overdue risk assessments in March 2023.",
+            "2023-04-03",
+            "Avon and Somerset",
+            [],
+        ),
+    ],
+)
+def test_grades_and_workloads_are_held_against_what_stands_beside_them(
+    text: str, day: str, area: str, wrong: list[str]
+):
+    assert accused(text, day, area) == wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "area", "words"),
+    [
+        (
+            "There were 604 registered sex offenders on March 31. Last year's report showed 587.",
+            "2023-11-10",
+            "Dyfed-Powys",
+            "587",
+        ),
+        (
+            "England and Wales held 34,939 in 2010. "
+            "The latest year added 1,695; the year to March 2018 had added 6.2 per cent.",
+            "2024-12-05",
+            "",
+            "added 1,695",
+        ),
+        (
+            "On 31 March 2023 Norfolk had 1,604 MAPPA offenders. Of these, 74% are registered sex offenders.",
+            "2023-11-10",
+            "Norfolk",
+            "74%",
+        ),
+    ],
+)
+def test_a_figure_takes_its_date_and_measure_from_the_words_beside_it(
+    text: str, day: str, area: str, words: str
+):
+    assert verdicts(text, day, area)[words] in ("another source", "arithmetic")

@@ -26,6 +26,7 @@ from helpers.publish.files import (
     read_plain,
     stale_folders,
     temporary_folder,
+    write_together,
     write_whole,
 )
 from helpers.publish.inputs import hash_inputs
@@ -151,6 +152,24 @@ def test_nothing_that_is_read_is_waited_for(tmp_path: Path, read: Callable[[Path
     os.mkfifo(tmp_path / "a.csv")
     with pytest.raises(PublishError, match=r"a\.csv is a named pipe, not a file"):
         read(tmp_path / "a.csv")
+
+
+def test_a_folder_in_the_place_of_a_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(PublishError, match=r"is a folder, not a file"):
+        read_plain(tmp_path)
+
+
+def test_of_files_that_belong_together_none_is_written_where_one_cannot_be(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(b"old")
+    (tmp_path / "b.csv").mkdir()
+    wanted = {tmp_path / "a.csv": b"new", tmp_path / "b.csv": b"new"}
+    with pytest.raises(PublishError, match=r"b\.csv is a folder"):
+        write_together(wanted)
+    assert {path.name for path in tmp_path.iterdir()} == {"a.csv", "b.csv"}
+    assert (tmp_path / "a.csv").read_bytes() == b"old"
+    (tmp_path / "b.csv").rmdir()
+    write_together(wanted)
+    assert contents(tmp_path) == {f"{path}": b"new" for path in wanted}
 
 
 def test_a_notebook_that_is_a_pipe_imports_nothing(tmp_path: Path) -> None:

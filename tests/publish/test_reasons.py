@@ -50,7 +50,7 @@ FAULTS = {
         "UnicodeEncodeError: 'utf-8' codec can't encode",
     ),
     "quit": ("quit", "it ends the kernel: leave it out"),
-    "exit": ("import sys\nsys.exit()", "SystemExit:"),
+    "exit": ("import sys\nsys.exit()", "SystemExit"),
     "exit-0": ("import sys\nsys.exit(0)", "SystemExit: 0"),
     "ends": ("import os\nos._exit(0)", "it ended its process, as if all were done (exit code 0)"),
     "becomes": ("import os\nos.execv('/bin/true', ['true'])", "it ended its process, as if all were done"),

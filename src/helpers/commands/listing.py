@@ -77,9 +77,10 @@ def accept(year: Year = LATEST) -> None:
     from helpers.data.accepted import rows_by_place
     from helpers.data.evidence import evidence
     from helpers.publish import baseline
+    from helpers.publish.baseline import to_csv
     from helpers.publish.committed import rerun
     from helpers.publish.errors import PublishError
-    from helpers.publish.files import write_whole
+    from helpers.publish.files import write_together
 
     with reporting_errors():
         path = REPORTS / "facts.csv"
@@ -90,23 +91,16 @@ def accept(year: Year = LATEST) -> None:
                 say(line)
         else:
             say(f"the accepted figures were those of 31 March {accepted_year(before)}: all are replaced")
-        run = {}
+        written = {path: to_csv(rows).encode(), REPORTS / "data.csv": to_csv(rows_by_place()).encode()}
         try:
             for notebook in sorted(NOTEBOOKS.glob("*.ipynb")):
                 say(f"running {notebook.name}")
-                run[notebook] = rerun(notebook)
-        except (OSError, PublishError) as error:
-            why = getattr(error, "strerror", None) or error
-            raise PublishError(f"{notebook.name}: {why}; nothing is accepted") from error
-        try:
-            baseline.accept(rows, path)
-            baseline.accept(rows_by_place(), REPORTS / "data.csv")
-            for notebook, content in run.items():
-                write_whole(notebook, content)
-        except (OSError, PublishError) as error:
+                written[notebook] = rerun(notebook)
+            write_together(written)
+        except (OSError, PublishError) as error:  # such as a cell that fails, or a full disk
             why = getattr(error, "strerror", None) or error
             raise PublishError(
-                f"not all is accepted: {why}; put that right, then run briefings accept again"
+                f"not accepted: {why}; put that right, then run briefings accept again"
             ) from error
     say(f"accepted: {counted(len(rows), 'fact')} in reports/facts.csv")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from helpers.publish.downloads import inert
 from helpers.publish.errors import PublishError
-from helpers.publish.files import read_plain, write_whole
+from helpers.publish.files import read_plain
 
 Row = Mapping[str, str]
 
@@ -52,12 +52,6 @@ def differences(old: Iterable[Row], new: Iterable[Row]) -> list[str]:
         line for name, row in after.items() if name in before for line in _changes(name, before[name], row)
     ]
     return [*gone, *came, *changed]
-
-
-def accept(rows: Iterable[Row], path: Path) -> None:
-    """Write these rows as the baseline, whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, to_csv(rows).encode())
 
 
 def _inert(row: Row) -> Row:

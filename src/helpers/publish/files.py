@@ -8,7 +8,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from io import FileIO
 from pathlib import Path
 
@@ -58,12 +58,11 @@ def open_plain(path: Path | str) -> FileIO:
         raise
     except OSError as error:
         raise PublishError(f"cannot read {path}: {error.strerror}") from error
-    file = FileIO(number, "rb", closefd=True)
-    kind = file_kind(os.fstat(number))
+    kind = file_kind(os.fstat(number))  # first: Python's own file is none of a folder
     if kind:
-        file.close()
+        os.close(number)
         raise PublishError(f"{path} is {kind}, not a file")
-    return file
+    return FileIO(number, "rb", closefd=True)
 
 
 def read_plain(path: Path) -> bytes:
@@ -225,6 +224,21 @@ def write_whole(path: Path, content: bytes | Iterable[bytes]) -> None:
     A long one can come in parts. Raises PublishError if it cannot be written.
     """
     put(stage(path, content), path)
+
+
+def write_together(contents: Mapping[Path, bytes]) -> None:
+    """Write several files as ``write_whole`` does, none before all are written beside their places."""
+    staged: dict[Path, Path] = {}
+    try:
+        for path, content in contents.items():
+            staged[path] = stage(path, content)
+        while staged:
+            path, one = staged.popitem()
+            put(one, path)
+    finally:
+        for one in staged.values():
+            with contextlib.suppress(OSError):
+                one.unlink(missing_ok=True)
 
 
 def stage(path: Path, content: bytes | Iterable[bytes]) -> Path:

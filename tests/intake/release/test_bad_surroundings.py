@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -21,9 +20,9 @@ pytestmark = [pytest.mark.whole, pytest.mark.skipif(os.name != "posix", reason="
 # What is done to a command's folder, or by its caller's shell, and what the command says that it cannot do.
 # It does its work where that is nothing. With few files some do, and a kernel has a word of its own.
 BAD: dict[str, str | None] = {
-    "mount --bind {folder} {folder}; mount -o remount,ro,bind {folder}": "cannot write .*: Read-only file system",
-    "ulimit -f 16": "cannot write .*: File too large",
-    "exec >/dev/full": "what the command prints cannot be written: No space left",
+    "mount --bind {folder} {folder}; mount -o remount,ro,bind {folder}": "Read-only file system",
+    "ulimit -f 16": "File too large",
+    "exec >/dev/full": "No space left on device",
     "ulimit -n 24": None,
     "exec <&- >&- 2>&-": "",
     "mount -t tmpfs -o ro tmpfs /dev/shm": "",
@@ -81,7 +80,8 @@ def test_what_writes_to_the_project_does_all_of_it_or_nothing_in_bad_surrounding
     said = done.stderr.splitlines()
     if done.returncode:
         assert done.returncode == 1
-        assert re.match(f"briefings: {BAD[bad] or '.'}", said[-1])
+        assert said[-1].startswith("briefings: ")
+        assert (BAD[bad] or "") in said[-1]
         assert len(said) == 1 or BAD[bad] is None
         assert state(folder) == before
     else:

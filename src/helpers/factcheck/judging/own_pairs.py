@@ -33,14 +33,8 @@ UP_FROM = re.compile(
     rf"[^.;:]{{0,70}}?(?:from|on|than|with|to|against) (?:the |its |last year's |a |{ROUND})*(?:level |total |figure |rate |previous )*(?:of )?{ROUND}",
     re.IGNORECASE,
 )
-BETWEEN = re.compile(r"[^.;]{0,60}")
 # "Having fallen from 44 in 2020 to 35": the way is that between these two.
 TO_ANOTHER = re.compile(r"[^.;:]{0,45}?\bto [0-9]")
-# What goes on about another place, or about something else.
-OTHER = re.compile(
-    r"\b(?:while|but|whereas|nationally|elsewhere|another|compared|against|faster|slower|average)\b",
-    re.IGNORECASE,
-)
 
 
 def of_its_pairs(right: Sequence[Stated], article: Article, evidence: Evidence) -> Iterator[Stated]:
@@ -60,7 +54,7 @@ def of_its_pairs(right: Sequence[Stated], article: Article, evidence: Evidence) 
 
 # What joins a percentage to the change in number that it tells again: "1,695, or 2.5 per cent".
 SAID_AGAIN = re.compile(
-    rf"(?:[ ,(–—-]|\b(?:people|offenders|names|more|fewer|higher|lower|extra|or|and|which|that|this|it|so|is|was|are|s|an?|the|{UP_NOUN}|{DOWN_NOUN}|change|gain|rose|grew|fell|went"
+    rf"(?:[ ,:(–—-]|\b(?:people|offenders|names|more|fewer|higher|lower|extra|or|and|which|that|this|it|so|is|was|are|s|an?|the|{UP_NOUN}|{DOWN_NOUN}|change|gain|rose|grew|fell|went"
     r"|of|by|up|down|about|just|nearly|almost|around|roughly|some|only|equivalent|equal|to|representing|represents|amounting|amounts|making|makes|means|meaning|comes|came|works|out|at|year|on|in|over|than|last|before|earlier|twelve|months|overall|annual|yearly|since|from|same|period|time)\b|')*",
     re.IGNORECASE,
 )
@@ -118,13 +112,9 @@ def _said_again(change: Stated, parsed: Parsed, number: Quantity, start: int) ->
     text, claim = parsed.text, change.claim
     if number.kind != "percent" or number.what in ("fraction", "odds") or not ENDS.match(text, number.end):
         return
-    between = text[start : number.start]
-    for period in reversed(parsed.periods):
-        own = period.date in (claim.date, claim.comparator) or period.years == claim.year - int(
-            claim.comparator[:4]
-        )
-        if own and start <= period.start and period.end <= number.start:
-            between = between[: period.start - start] + between[period.end - start :]
+    if not start and any(period.end <= number.start for period in parsed.periods):
+        return  # "The year before, it was 4 per cent"
+    between = _plain(parsed, start, number.start, claim.comparator)
     ways = {"-" if match["down"] else "" for match in DIRECTION.finditer(between)}
     sign = "-" if claim.published.startswith("-") else ""
     apart = any(start <= place.start < number.end for place in parsed.places)
@@ -225,15 +215,12 @@ def _changes(earlier: Stated, later: Stated, parsed: Parsed) -> Iterator[Stated]
         if not any(before[-1].end <= place.start < last.start for place in parsed.places):
             yield from _as_change(earlier, later, parsed, before[-1], "", "", lead)
     after = next((one for one in _told(parsed) if one.start >= last.end), None)
-    if after is not None and _between(earlier, later, parsed):
-        between = text[last.end : after.start]
-        apart = any(last.end <= place.start < after.start + 40 for place in parsed.places)
-        if not apart and BETWEEN.fullmatch(between) and re.search("[,:(–—]", between):
-            trail = DIRECTION_AFTER.match(text, after.end)
-            if not OTHER.search(between):
-                yield from _as_change(
-                    earlier, later, parsed, after, "", trail.group() if trail else "", between
-                )
+    if after is None or not _between(earlier, later, parsed) or not ENDS.match(text, after.end):
+        return
+    lead, trail = _plain(parsed, last.end, after.start), DIRECTION_AFTER.match(text, after.end)
+    apart = any(last.end <= place.start < after.start for place in parsed.places)
+    if not apart and SAID_AGAIN.fullmatch(lead) and re.search("[,:(–—]", lead):
+        yield from _as_change(earlier, later, parsed, after, "", trail.group() if trail else "", lead)
 
 
 # What joins a change to the two figures that it is between: ", from 166 to 175".
@@ -242,13 +229,31 @@ FROM_TO = re.compile(
 )
 
 
-def _plain(parsed: Parsed, start: int, end: int) -> str:
-    """Return words without the dates in them."""
-    text = parsed.text[start:end]
-    for period in reversed(parsed.periods):
-        if start <= period.start and period.end <= end:
-            text = text[: period.start - start] + text[period.end - start :]
-    return text
+def _plain(parsed: Parsed, start: int, end: int, since: str = "") -> str:
+    """Return the words after a figure, without the date that is its own or ``since`` which it is a change.
+
+    These are words that say no change again where they name another date.
+    """
+    inside = [
+        period
+        for period in parsed.periods
+        if start <= period.start and period.end <= end and not (period.length and period.years == 1)
+    ]
+    text, at, kept = parsed.text, start, ""
+    for period in inside:
+        lead = text[at : period.start]
+        own = not kept and OWN_DATE.fullmatch(lead)
+        if not own and not (since and period.date == since and SINCE_IT.search(lead)):
+            return OF_ANOTHER_TIME
+        kept, at = kept + ("" if own else SINCE_IT.sub("", lead)), period.end
+    return kept + text[at:end]
+
+
+OF_ANOTHER_TIME = "!"
+SINCE_IT = re.compile(r"\b(?:since|from|on|than|than in) $")
+OWN_DATE = re.compile(
+    r" ?\(?(?:(?:people|more|fewer|higher|lower|up|down|than|in|of|on|at|the|end|for|since|from|over|it|was|to|two|three|four|five|ten|year|years|twelve|months) ?)*"
+)
 
 
 def _as_change(

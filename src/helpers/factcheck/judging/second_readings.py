@@ -130,11 +130,7 @@ def _agreeing(number: OpenReadings, stated: Sequence[Stated], evidence: Evidence
 
     "Suffolk 134" of an article on 2023 is not right because it was right in 2022.
     """
-    first = (
-        statement.claim
-        for statement in stated
-        if _same(number, statement) and Assumed.EARLIER_DATE not in statement.assumed
-    )
+    first = (statement.claim for statement in stated if _same(number, statement))
     refuted: list[Claim] = []
     for claim in (*first, *number.claims):
         judged = answer(claim, evidence)

@@ -88,7 +88,6 @@ def after(sentence: Parsed, free: Sequence[Stated], context: Context) -> Context
         last_measure=_last_measure(sentence, levels, context),
         last_area=_last_area(sentence, named, claims, context),
         last_named=forces[-1] if forces else context.last_named,
-        last_place=list(named)[-1] if named else context.last_place,
         section_date=_section_date(sentence, context),
         last_group=ranked[-1].comparator if ranked else context.last_group,
         last_ranked=ranked[-1].measure if ranked else context.last_ranked,

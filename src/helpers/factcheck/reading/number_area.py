@@ -303,8 +303,7 @@ def carried_area(context: Context) -> tuple[str, list[Assumed]]:
     if context.own_area:
         return context.own_area, [_from(context)]
     if context.published:
-        firm = context.last_place == NATION
-        return NATION, [Assumed.AREA_NATION, *(() if firm else (Assumed.FREELY,))]
+        return NATION, [Assumed.AREA_NATION, Assumed.FREELY]
     raise NotRead(NO_AREA)
 
 

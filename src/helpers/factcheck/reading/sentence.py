@@ -101,7 +101,6 @@ class Context:
     ``last_change`` is the sign of the change that the sentence before told, "+" or "-".
     ``last_ranked`` is the measure of the last rank.
     ``last_way`` is the way that a figure was last told to have gone, "rise" or "fall".
-    ``last_place`` is the place of any kind that was named last.
     ``last_earlier_date`` is the last that was told as so many years before,
     ``named_group`` the region, or Wales, that the article named last. ``last_group`` is that of the
     paragraph's last rank, ``span`` the first and last date of a time of more than a year, ``surveyed`` the
@@ -133,7 +132,6 @@ class Context:
     missing: bool = False
     last_earlier_date: str = ""
     surveyed: str = ""
-    last_place: str = ""
     named_group: str = ""
     heading: bool = False
     bracketed: bool = False

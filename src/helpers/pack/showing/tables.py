@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from helpers.analysis.facts import Fact
@@ -38,8 +37,6 @@ MEANINGS = {
 }
 KEPT = "\N{NO-BREAK SPACE}"
 """A space at which a narrow column does not make two lines of a figure."""
-
-_ORDINAL = re.compile(r"(\s*\b[0-9]+th\b\s*)")
 
 COMPANIONS = {
     "E1": "Breaches and offences, by outcome",
@@ -86,21 +83,16 @@ def _definitions(facts: PackFacts, defined: Sequence[tuple[str, str]]) -> str:
     return f'<ul class="marks">{"".join(f"<li>{item}</li>" for item in items)}</ul>' if items else ""
 
 
-def _described(words_of: str, fact: Fact) -> str:
-    """Turn words on a measure into HTML: figures linked, names of columns as code; "90th" is no figure."""
-    parts = _ORDINAL.split(words_of)
-    return coded(
-        "".join(
-            html_figures_linked(part, fact) if place % 2 == 0 else part for place, part in enumerate(parts)
-        )
-    )
+def _described(words_of: str) -> str:
+    """Turn words that define a measure into HTML: names of columns as code; a number in them is a term."""
+    return coded(text(words_of))
 
 
 def _definition(facts: PackFacts, measure: str, part: str) -> str:
     fact = _first(facts, measure, part)
     if fact is None:
         return ""
-    return f"<b>{_linked_title(facts, (measure, part))}</b>: {_described(fact.formula, fact)}"
+    return f"<b>{_title(facts, (measure, part))}</b>: {_described(fact.formula)}"
 
 
 def _first(facts: PackFacts, measure: str, part: str) -> Fact | None:
@@ -219,7 +211,7 @@ def _listed(facts: PackFacts, parts: Iterable[tuple[str, str]]) -> Iterator[list
     for name in parts:
         if facts.count(*name) is not None:
             yield [
-                _linked_title(facts, name),
+                _title(facts, name),
                 cell(facts.count(*name)),
                 cell(facts.whole(*name)),
                 share(facts, *name),
@@ -228,15 +220,8 @@ def _listed(facts: PackFacts, parts: Iterable[tuple[str, str]]) -> Iterator[list
 
 
 def _window(facts: PackFacts, name: tuple[str, str]) -> str:
-    fact = _first(facts, *name)
-    said = (
-        facts.pack.parts[name]["window"]
-        .replace("as_at", "on the day")
-        .replace("4_", "four ")
-        .replace("_", " ")
-    )
-    linked = html_figures_linked(said, fact) if fact is not None else text(said)
-    return linked.replace("</a> ", f"</a>{KEPT}") if "</a>" in linked else linked.replace(" ", KEPT)
+    said = facts.pack.parts[name]["window"].replace("as_at", "on the day").replace("4_", "four ")
+    return text(said.replace("_", " ")).replace(" ", KEPT)
 
 
 SHARES = ["Measure", "Number", "Of", "Share", "When"]
@@ -373,7 +358,7 @@ def _events(facts: PackFacts) -> str:
     bands = list(dict.fromkeys(band for name in parts for band in facts.bands(*name)))
     rows = [
         [
-            _linked_title(facts, name),
+            _title(facts, name),
             *(cell(facts.count(*name, "", band)) for band in bands),
             cell(facts.count(*name)),
         ]
@@ -384,9 +369,8 @@ def _events(facts: PackFacts) -> str:
     )
 
 
-def _linked_title(facts: PackFacts, name: tuple[str, str]) -> str:
-    title, fact = facts.pack.parts[name]["title"], _first(facts, *name)
-    return _described(title, fact) if fact is not None else text(title)
+def _title(facts: PackFacts, name: tuple[str, str]) -> str:
+    return text(facts.pack.parts[name]["title"])
 
 
 def _online(facts: PackFacts) -> str:
@@ -410,7 +394,7 @@ def _online(facts: PackFacts) -> str:
         ("O1", "open"),
     )
     listed = [
-        [_linked_title(facts, name), *row[1:]]
+        [_title(facts, name), *row[1:]]
         for name, row in zip(
             [name for name in shares if facts.count(*name) is not None], _listed(facts, shares), strict=True
         )
@@ -495,9 +479,9 @@ def definitions(facts: PackFacts) -> str:
             rows.append(
                 [
                     text(name[0]),
-                    _described(part["title"], fact),
-                    _described(fact.formula, fact),
-                    _described(about, fact),
+                    text(part["title"]),
+                    _described(fact.formula),
+                    _described(about),
                 ]
             )
     return made(facts, "What is counted", ["Name", "Measure", "How", "Definition"], rows, numeric=False)
