@@ -45,7 +45,7 @@ FLOORS = {
         "category": (6, 8),
         "cause_of_concern": (6, 9),
         "change_number": (8, 10),
-        "change_percent": (12, 13),
+        "change_percent": (11, 13),
         "conviction_rate": (3, 6),
         "count": (53, 59),
         "direction": (13, 15),
@@ -60,7 +60,7 @@ FLOORS = {
         "sarahs_law": (23, 27),
         "share": (4, 5),
         "survey": (4, 5),
-        "all": (200, 244),
+        "all": (199, 244),
     },
     "second_held_out": {
         "breach": (4, 4),
