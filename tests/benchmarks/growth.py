@@ -93,7 +93,9 @@ def _draw_panel(axes: Axes, label: str, lines: Mapping[str, Sequence[tuple[int, 
     steps = tens if len(tens) > 1 else inside
     axes.set_yticks(steps, [f"{step:g}" for step in steps])
     axes.set(xlabel=label)
-    axes.set_title("CPU seconds", loc="left", fontsize="medium")  # level, as no text of a page's SVG is turned
+    axes.set_title(
+        "CPU seconds", loc="left", fontsize="medium"
+    )  # level, as no text of a page's SVG is turned
 
 
 def _seconds(value: float) -> str:
