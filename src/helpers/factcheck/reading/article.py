@@ -5,10 +5,10 @@ One sentence at a time. A number becomes a claim (``number_claims``) when the ru
 1. its measure (``number_measure``): a rate ("per 100,000"), "one in N", a share, a rise or fall, or a
    count, by its verb and nouns;
 2. its area (``number_area``): the subject of its statement, else the area of the sentence before in the
-   paragraph, else the one that the article is about;
-3. its date (``number_date``): the date beside it, else that of its sentence, of its paragraph, or the date
-   of the latest figures when the article came out. "March 2023", "2022/23" and "2023" all mean 31 March
-   2023.
+   paragraph ("the force", "its rate"), else the one that the article is about;
+3. its date (``number_date``): the date beside it, else that of its sentence, of its paragraph, of the heading
+   above, or the date of the latest figures when the article came out. "March 2023", "2022/23" and "2023" all
+   mean 31 March 2023.
 
 What rests on another sentence, on the article's date or on an assumption says so (``sentence.Assumed``). A
 forecast, a question or a denial is not read (``not_stated``), nor is "respectively", unless there are as many
