@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Kind = Literal["count", "percent", "one in", "range", "label", "other"]
@@ -117,7 +117,7 @@ class Quantity:
 def quantities(text: str, taken: Sequence[tuple[int, int]] = ()) -> list[Quantity]:
     """Return the numbers of a text in order, except those inside ``taken`` spans, such as its dates."""
     masked = _masked(text, taken) if taken else text
-    read = list(_read(masked)) if ANY.search(masked) else []
+    read = _alike(masked, list(_read(masked))) if ANY.search(masked) else []
     return read if text.isascii() else [*read, *_foreign(masked)]
 
 
@@ -141,6 +141,26 @@ def _read(text: str) -> Iterator[Quantity]:
             round_one = "about" if name in ("fraction", "odds") else ""  # "up a quarter" is said of 25.6%
             inside = _qualifier(text, match.start("every"), end) if match["every"] else ""
             yield Quantity(start, end, kind, value, name, _qualifier(text, start, end) or inside or round_one)
+
+
+# "Passed 50,000 in 2016 and 60,000 in 2019": what is said of one round number is said of the next.
+NEXT = re.compile(r" (?:in|by|at|on|for) (?:the )?(?:end of )?~+(?:,|,? and|,? then|,? and then) (?:to )?")
+ROUND = "00"
+
+
+def _alike(text: str, read: list[Quantity]) -> list[Quantity]:
+    """Return numbers, the round ones with what is said of a round one before them with its own date."""
+    alike = read[:1]
+    for number in read[1:]:
+        last = alike[-1]
+        both = (
+            number.kind == last.kind == "count"
+            and number.value.endswith(ROUND)
+            and last.value.endswith(ROUND)
+        )
+        goes_on = both and not number.qualifier and NEXT.fullmatch(text, last.end, number.start)
+        alike.append(replace(number, qualifier=last.qualifier) if goes_on else number)
+    return alike
 
 
 def _name(match: re.Match[str]) -> str:
