@@ -507,11 +507,53 @@ def test_what_is_read_again_agrees(
             "Norfolk",
             "In 2019 Norfolk had 1,099: an increase in four years of 7.7 per cent, against 13.4 per cent for England and Wales.",
         ),
+        ("2025-02-10", "England and Wales", "The register passed 60,000 in 2019 and 65,000 in 2022."),
+        (
+            "2025-02-10",
+            "Devon and Cornwall",
+            "The number of registered sex offenders went above 1,900 in 2019, then 2,100 in 2024.",
+        ),
+        (
+            "2025-02-10",
+            "Devon and Cornwall",
+            "In 2023 there were 2,032 registered sex offenders. The total went from 1,980 in 2019 to 2,036, then 2,065, then 2,090.",
+        ),
+        (
+            "2025-02-10",
+            "Devon and Cornwall",
+            "In 2023 there were 2,032 registered sex offenders. The number was 1,980 in 2019, 2,036 the next year, then 2,065 and 2,090.",
+        ),
+        (
+            "2025-02-10",
+            "Wiltshire",
+            "Its management of sex offenders was graded good, after a poor report in 2022.",
+        ),
+        (
+            "2025-02-10",
+            "Wiltshire",
+            "Its management of sex offenders was graded good, two steps above its mark of 2022.",
+        ),
     ],
 )
 def test_no_true_statement_is_accused_that_was(date: str, area: str, text: str):
     article = f"# Registered sex offenders in {area}\n\n{text}"
     assert "disagrees" not in [answer.verdict for answer in judged(article, date, area)]
+
+
+@pytest.mark.parametrize(
+    ("date", "area", "text"),
+    [
+        (
+            "2025-02-10",
+            "Devon and Cornwall",
+            "In 2023 there were 2,032 registered sex offenders. The total went from 1,980 in 2019 to 2,036, then 2,190.",
+        ),
+        ("2025-02-10", "Wiltshire", "Its management of sex offenders was graded good in 2022."),
+    ],
+)
+def test_what_no_time_that_is_left_open_makes_right_is_accused(date: str, area: str, text: str):
+    article = f"# Registered sex offenders in {area}\n\n{text}"
+    assert "disagrees" in [answer.verdict for answer in judged(article, date, area)]
 
 
 def test_words_that_are_read_freely_are_never_held_against_an_article():

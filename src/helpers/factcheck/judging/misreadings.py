@@ -20,7 +20,8 @@ from helpers.factcheck.judging.plain_words import is_plain, on_another_base, pla
 from helpers.factcheck.judging.verdicts import Answer, answer
 from helpers.factcheck.reading.article import Article, Readings
 from helpers.factcheck.reading.dates import EARLIER
-from helpers.factcheck.reading.sentence import Assumed, Stated
+from helpers.factcheck.reading.number_date import own_period
+from helpers.factcheck.reading.sentence import Assumed, Parsed, Stated
 from helpers.factcheck.reading.topics import WORKLOAD
 
 # More than this many times too much, or too little, is more likely a wrong reading than a wrong figure.
@@ -223,6 +224,8 @@ def _not_doubted(
         return judged
     if judged.slip is not None and judged.slip.kind == ROUNDED:
         return _not_understood(judged, "it is wrong to the last figure, but right as a round number")
+    if timed := _of_another_time(judged, stated, article, evidence):
+        return timed
     if {Assumed.FREELY, Assumed.FITTED} & set(stated.assumed):
         return _unlikely(judged)
     if judged.claim.measure in (COUNT, RATE) and on_another_base(stated):
@@ -237,6 +240,59 @@ def _not_doubted(
         return _unlikely(judged)
     assumed = stated.assumed or stated.others
     return _as_assumed(judged, stated, article.readings, evidence) if assumed else judged
+
+
+def _of_another_time(judged: Answer, stated: Stated, article: Article, evidence: Evidence) -> Answer | None:
+    """Return that the statement was not understood, where it is right of a time that its words leave open."""
+    sentence = article.sentences[stated.passage.number]
+    claim = judged.claim
+    if claim.kind == "grade" and _of_a_grade_before(sentence, stated):
+        readings = [replace(claim, date=article.published.isoformat())] if article.published else []
+    elif claim.kind == "level" and (since := _since_in_a_run(sentence, stated)):
+        readings = [_dated(claim, f"{since + years}-03-31") for years in range(1, LONGEST_CHANGE)]
+    else:
+        return None
+    right = next((reading for reading in readings if _agrees(reading, evidence)), None)
+    return None if right is None else _not_understood(judged, _right_as(claim, right))
+
+
+# "Good, after a poor report in 2022", "two steps above its mark of 2022": the date may be of a grade before.
+APART_FROM = re.compile(
+    r"[,;:]|\b(?:above|below|than|after|where|when|up|down|on|from|since|before|against|compared|unlike|following)\b"
+)
+OPENS_APART = re.compile(r"\b(?:after|unlike|since|following|from|despite)\b", re.IGNORECASE)
+# "1,980 in 2019, 2,036 the next year": a date right after a figure is that figure's.
+ITS_DATE = re.compile(r" (?:(?:in|by|for|on|at|at the end of) )?(?:the )?")
+
+
+def _of_a_grade_before(sentence: Parsed, stated: Stated) -> bool:
+    """Return whether each date of a sentence stands apart from a grade: it may be that of another."""
+    text = sentence.text
+    dated = [period for period in sentence.periods if period.date]
+    return bool(dated) and all(
+        APART_FROM.search(text, stated.end, period.start)
+        if period.start >= stated.end
+        else OPENS_APART.search(text, 0, period.start)
+        for period in dated
+    )
+
+
+def _since_in_a_run(sentence: Parsed, stated: Stated) -> int:
+    """Return the year after which a figure may be that follows a dated one: "1,980 in 2019, then 2,036".
+
+    Nought where it has a date of its own, or no dated figure stands before it.
+    """
+    number = next((figure for figure in sentence.figures if figure.start == stated.start), None)
+    before = [
+        period for period in sentence.periods if (period.date or period.years) and period.end <= stated.start
+    ]
+    years = [int(period.date[:4]) for period in before if period.date]
+    if number is None or not years or own_period(sentence, number, before=False):
+        return 0
+    taken = any(
+        ITS_DATE.fullmatch(sentence.text, figure.end, before[-1].start) for figure in sentence.figures
+    )
+    return years[0] if taken else 0
 
 
 def _of_another_measure(judged: Answer, evidence: Evidence) -> Answer | None:
