@@ -58,6 +58,11 @@ ADJACENT = re.compile(
 
 # "Its count dropped": whose that is the sentence before says, never a name later in the sentence.
 PRONOUN = re.compile(r"[\"“]?(?:Its|Their|It|They)\b")
+# "Ours was 129 and the national one 122": whose that is no place after it tells.
+OURS = re.compile(
+    r"\b(?:ours|our (?:own|(?:own )?(?:rate|figure|number|total|count|average|register|tally|score)))\b(?: (?:was|is|had been|stood|stands|then|now|still|in|at|of|just|only|about|some|[0-9]{4})){0,4} $",
+    re.IGNORECASE,
+)
 # No rate of an area is higher.
 HIGHEST_RATE = 400
 # The figure of a place that is compared with: "143, ahead of Suffolk's, at 137".
@@ -72,6 +77,8 @@ def area_of(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, 
         return name, []
     if (district := _district_beside(sentence, number)) is not None:
         return district, []
+    if context.own_area and OURS.search(sentence.text, 0, number.start):
+        return context.own_area, [_from(context)]
     places = own_places(sentence, number, context)
     places = [place for place in places if place.end <= number.start or reaches(sentence, number, place)]
     names = dict.fromkeys(place.name for place in places)
