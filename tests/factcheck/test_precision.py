@@ -556,6 +556,55 @@ def test_what_no_time_that_is_left_open_makes_right_is_accused(date: str, area: 
     assert "disagrees" in [answer.verdict for answer in judged(article, date, area)]
 
 
+@pytest.mark.parametrize(
+    ("date", "area", "text", "words"),
+    [
+        (
+            "2024-12-12",
+            "Devon and Cornwall",
+            "The rate is 134 per 100,000 here. In 2021 ours was 122 and the national one 129.",
+            "122",
+        ),
+        (
+            "2024-12-12",
+            "Devon and Cornwall",
+            "In England and Wales 70,052 are registered. In 2021 our rate was 122 per 100,000, the national one 129.",
+            "122",
+        ),
+        (
+            "2020-11-06",
+            "Lancashire",
+            "There are now 169 for every 100,000 people. Cumbria: 132 offenders, after a drop of four.",
+            "132",
+        ),
+        (
+            "2020-11-06",
+            "Lancashire",
+            "There are 2,250 on the register, 169 for every 100,000 people. London has 6,581.\n\n* Cumbria: 132 offenders",
+            "132",
+        ),
+    ],
+)
+def test_what_is_wrong_of_its_own_place_or_measure_is_not_confirmed(
+    date: str, area: str, text: str, words: str, tmp_path: Path
+):
+    """122 is the nation's rate, not ours; 132 is the rate of Cumbria, where 594 offenders live."""
+    assert words not in _confirmed(date, area, text, tmp_path)
+
+
+def _confirmed(date: str, area: str, text: str, folder: Path) -> list[str]:
+    """The words of an article that agree with the data."""
+    file = folder / "article.md"
+    file.write_text(f"# Registered sex offenders in {area}\n\n{text}", encoding="utf-8")
+    check = FactCheck(str(file), date=date, area=area)
+    assert check.article is not None
+    return [
+        stated.passage.text[stated.start : stated.end]
+        for answer, stated in zip(check.answers, check.article.stated, strict=True)
+        if answer.verdict in ("another source", "arithmetic", "article alone", "perhaps this article")
+    ]
+
+
 def test_words_that_are_read_freely_are_never_held_against_an_article():
     """North Wales, not Dyfed-Powys, has the highest rate of the four; the number fell in Gwent alone."""
     text = "Dyfed-Powys has, of the four Welsh forces, the highest rate of sex offenders. Its number is going down."

@@ -646,6 +646,13 @@ LOOKED_AFTER = re.compile(
 )
 
 
+# "Cumbria: 132 offenders": so many people are no rate, whatever the article has spoken of.
+OFFENDERS_COUNTED = re.compile(
+    r" (?:(?:registered|convicted|sex|sexual) )*(?:offenders|people on)\b(?![^.;]* (?:per|every|each)\b)",
+    re.IGNORECASE,
+)
+
+
 def _carried(sentence: Parsed, number: Quantity, context: Context, change: bool) -> str:
     """Return the measure that the article named last. Raises NotRead where the sentence may leave it."""
     if OF_CASES.match(sentence.text, number.end) and context.last_measure in (COUNT, RATE, "mappa_total"):
@@ -669,8 +676,11 @@ def _carried(sentence: Parsed, number: Quantity, context: Context, change: bool)
     if special and local and float(number.value.split()[0]) >= LEAST_COUNT:
         return COUNT
     low, high = RATES
+    if context.last_measure == RATE and OFFENDERS_COUNTED.match(sentence.text, number.end):
+        return COUNT
     if (
         context.last_measure == COUNT
+        and not OFFENDERS_COUNTED.match(sentence.text, number.end)
         and context.rates
         and not change
         and low <= float(number.value.split()[0]) <= high

@@ -39,6 +39,7 @@ from helpers.factcheck.reading.number_measure import (
     LEAST_ONE_IN,
     OF_EVERY,
     OF_EVERY_AFTER,
+    OFFENDERS_COUNTED,
     OTHER_CASES,
     RATE_AFTER,
     RATES,
@@ -638,7 +639,8 @@ def _may_be_rate(sentence: Parsed, number: Quantity, context: Context, measures:
     if value < LEAST_RATE or (value > HIGHEST_RATE and "." not in number.value):
         return False
     told = OF_RATES.search(sentence.text) is not None
-    if not told and any(number.end <= start <= number.end + 1 for start, _, _ in sentence.phrases):
+    named = any(number.end <= start <= number.end + 1 for start, _, _ in sentence.phrases)
+    if not told and (named or OFFENDERS_COUNTED.match(sentence.text, number.end)):
         return False  # "126 registered offenders" are no rate
     told = told or context.last_measure == RATE
     return told or (RATES[0] <= value <= RATES[1] and not any(name in SPECIAL for name in measures))
