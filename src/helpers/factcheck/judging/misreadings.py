@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import Evidence
-from helpers.factcheck.claim import MANAGING, Claim
+from helpers.factcheck.claim import MANAGING, ONE_IN, Claim
 from helpers.factcheck.judging.plain_words import is_plain, on_another_base, plain_mask
 from helpers.factcheck.judging.verdicts import Answer, answer
 from helpers.factcheck.reading.article import Article, Readings
@@ -283,7 +283,10 @@ def _unlikely(judged: Answer) -> Answer:
 
 
 def _agrees(claim: Claim, evidence: Evidence) -> bool:
-    return answer(claim, evidence).verdict in AGREEING
+    judged = answer(claim, evidence)
+    # A one in N that only a rounded rate gives is left open: it may well be what is meant.
+    left_open = claim.measure == ONE_IN and judged.verdict == "not decidable" and judged.finding is not None
+    return judged.verdict in AGREEING or left_open
 
 
 def _words(claim: Claim) -> str:

@@ -455,7 +455,15 @@ def _pair_of_rates(sentence: Parsed, match: re.Match[str]) -> bool:
 AVERAGED = re.compile(r"\b(?:average|national (?:figure|rate)|rates?)\b|100,?000", re.IGNORECASE)
 
 
+# "Has gone up every single year": more is said than that it is higher now.
+EVERY_YEAR = re.compile(
+    r"[^.;:,]{0,25}?\b(?:every|each|year after year|year on year|steadily|continu\w+|constantly|without (?:a )?(?:break|pause|interruption)|running|in a row|consecutive)\b"
+)
+
+
 def _direction(sentence: Parsed, masked: str, match: re.Match[str], context: Context) -> WordedClaim:
+    if EVERY_YEAR.match(masked, match.end()):
+        raise NotRead("a change in each of several years")
     start = _clause_start(masked, match.start())
     part = max(masked.rfind(mark, 0, match.start()) for mark in ";:") + 1
     relative = WHICH.match(masked, start)
