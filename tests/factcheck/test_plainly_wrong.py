@@ -290,3 +290,21 @@ def test_a_figure_takes_its_date_and_measure_from_the_words_beside_it(
     text: str, day: str, area: str, words: str
 ):
     assert verdicts(text, day, area)[words] in ("another source", "arithmetic")
+
+
+@pytest.mark.parametrize("sentence", ["The register holds 70,000 names.", "That makes 70,000 people on it."])
+def test_a_round_number_is_not_accused(sentence: str):
+    nation = "There were 70,052 registered sex offenders in England and Wales at the end of March 2024. "
+    assert accused(nation + sentence, "2024-11-07", "") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In March 2023 Gwent had 824 registered sex offenders. "
+        "The area now has 188 for every 100,000 people over the age of ten.",
+        "In 2021 the number rose. Across both countries there were 70,052 registered offenders.",
+    ],
+)
+def test_an_article_of_no_known_day_is_of_any_year(text: str):
+    assert accused(text, "", "Gwent") == []

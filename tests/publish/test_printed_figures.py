@@ -173,3 +173,12 @@ def test_how_many_areas_there_are_is_what_the_facts_say():
     of_more = json.loads(json.dumps(summary).replace(" of 42 areas", " of 336 areas"))
     assert find_wrong_figures(more, of_more) == []
     assert find_wrong_figures(page, of_more)
+
+
+def test_a_name_beside_a_dot_may_stand_as_high_as_the_label_of_the_line():
+    page, summary = right("essex")
+    of_line = re.search(r'href="#fact-funnel-target"[^>]*><text x="[\d.]+" y="([\d.]+)"', page)
+    assert of_line
+    moved, times = re.subn(r'y="[\d.]+">Hertfordshire</text>', f'y="{of_line[1]}">Hertfordshire</text>', page)
+    assert times == 1
+    assert find_wrong_figures(moved, summary) == []

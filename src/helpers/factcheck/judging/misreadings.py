@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, product
 
 from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import Evidence
@@ -29,6 +29,8 @@ FACTOR = 2
 FEW = 20
 # A slip that explains a figure of however many times as much: 91 for 19.
 TRANSPOSED = "transposed digits"
+# Who writes that 70,000 are on the register says nothing wrong of 70,052.
+ROUNDED = "rounded without saying so"
 AREAS = {
     Assumed.AMONG_AREAS,
     Assumed.AREA_AFTER,
@@ -219,6 +221,8 @@ def _not_doubted(
     """
     if judged.verdict != "disagrees" or stated.figures:
         return judged
+    if judged.slip is not None and judged.slip.kind == ROUNDED:
+        return _not_understood(judged, "it is wrong to the last figure, but right as a round number")
     if {Assumed.FREELY, Assumed.FITTED} & set(stated.assumed):
         return _unlikely(judged)
     if judged.claim.measure in (COUNT, RATE) and on_another_base(stated):
@@ -298,7 +302,11 @@ def _others(claim: Claim, assumed: Collection[Assumed], readings: Readings) -> I
     """Yield the other claims that the words may make, the nearest first."""
     areas = [claim.area, *(sorted(readings.areas - {claim.area}) if AREAS & set(assumed) else ())]
     dates = [claim.date, *(_dates(claim, readings) if DATES & set(assumed) else ())]
-    made = [_dated(replace(claim, area=area), date) for date in dates for area in areas]
+    # Of another date, then of another area, then of both: of the many readings only the nearest are asked.
+    meant = sorted(
+        product(enumerate(dates), enumerate(areas)), key=lambda pair: sum(at > 0 for at, _ in pair)
+    )
+    made = [_dated(replace(claim, area=area), date) for (_, date), (_, area) in meant]
     yield from made[1:MANY]
     if claim.kind.startswith("change") and DATES & set(assumed):
         years = (f"{claim.year - by}-03-31" for by in range(1, LONGEST_CHANGE))

@@ -15,7 +15,7 @@ from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import Evidence
 from helpers.factcheck.claim import BOUNDS, MANAGING
 from helpers.factcheck.judging.around import LEVELS, PLACES, Around, is_at
-from helpers.factcheck.judging.misreadings import AGREEING, AREAS, DATES, TRANSPOSED, other_reading
+from helpers.factcheck.judging.misreadings import AGREEING, AREAS, DATES, ROUNDED, TRANSPOSED, other_reading
 from helpers.factcheck.judging.own_pairs import by_own_figures
 from helpers.factcheck.judging.plain_words import (
     EARLIER,
@@ -93,6 +93,11 @@ def _is_wrong(look: Around, at: int) -> bool:
     """Return whether a statement is wrong in every reading that its words allow."""
     stated = look.article.stated[at]
     if {Assumed.FITTED, Assumed.AREA_AFTER} & set(stated.assumed) or on_another_base(stated):
+        return False
+    if look.article.published is None and {Assumed.DATE_BEFORE, Assumed.EARLIER_DATE} & set(stated.assumed):
+        return False  # it may be of a later date than all that are named
+    slip = look.judged[at].slip
+    if slip is not None and slip.kind == ROUNDED:
         return False
     claim = look.judged[at].claim
     if claim.kind == "grade":

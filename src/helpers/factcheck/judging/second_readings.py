@@ -71,7 +71,14 @@ def _of_its_list(
     """
     parsed = article.sentences[number.passage.number]
     figure = next((one for one in parsed.figures if one.start == number.start), None)
-    beside = [one for one in right if one.passage == number.passage and _counts(one.claim)]
+    named = {period.date for period in parsed.periods}
+    beside = [
+        one
+        for one in right
+        if one.passage == number.passage
+        and _counts(one.claim)
+        and (one.claim.date in named or not {Assumed.FITTED, Assumed.DATE_BEFORE} & set(one.assumed))
+    ]
     first = min((one.start for one in beside), default=0)
     inside = any(period.years or min(first, number.start) < period.start for period in parsed.periods)
     if figure is None or inside or len({one.claim.date for one in beside}) > 1:

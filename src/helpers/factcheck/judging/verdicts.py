@@ -328,8 +328,6 @@ def equal(claim: Claim, finding: Finding) -> bool | None:
     value = float(claim.published)
     if _rounded_alike(claim, finding, low, high):
         return True
-    if (rounded := _round(claim, low, high)) is not False:
-        return rounded
     half = 0.0 if claim.unit in ("count", "rank") else 0.5 * 10.0 ** -len(claim.published.partition(".")[2])
     if value - half <= low and high <= value + half:
         return True
@@ -339,25 +337,6 @@ def equal(claim: Claim, finding: Finding) -> bool | None:
     # A printed 130 begins at 129.5, where a printed 129 ends: figures that only touch are not the same.
     inside = max(half - HAIR, 0.0)
     return None if low <= value + inside and value - inside <= high else False
-
-
-# A count with so many noughts may be a round one, and one of thousands is right as such within a hundredth.
-NOUGHTS, THOUSANDS, HUNDREDTH = 2, 3, 0.01
-
-
-def _round(claim: Claim, low: float, high: float) -> bool | None:
-    """Return whether a count is the right one in round numbers; None where it may be, False where it is not.
-
-    Who writes that 70,000 are on the register says nothing wrong of 70,052.
-    """
-    value = float(claim.published)
-    noughts = len(claim.published) - len(claim.published.rstrip("0"))
-    near = max(abs(value - low), abs(value - high))
-    if claim.kind != "level" or claim.unit != "count" or noughts < NOUGHTS or not near:
-        return False
-    if near > 0.5 * 10.0**noughts:
-        return False
-    return True if noughts >= THOUSANDS and near <= HUNDREDTH * value else None
 
 
 def _rounded_alike(claim: Claim, finding: Finding, low: float, high: float) -> bool:

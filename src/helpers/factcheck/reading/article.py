@@ -68,6 +68,10 @@ LEAST_LOST = 2
 FIRST_BLOCKS = 5
 
 
+# The years of which an article that names no day may be: all of which there are figures, and more.
+EVERY_YEAR = range(2002, 2040)
+
+
 @dataclass(frozen=True)
 class Readings:
     """The areas and dates that an article names: what something that it leaves open could mean instead."""
@@ -190,6 +194,10 @@ def _readings(sentences: Sequence[Parsed], context: Context) -> Readings:
     areas = {place.name for place in places if place.name and place.kind != "district"}
     dates = {period.date for period in periods if period.date.endswith("-03-31")}
     given = {context.given, context.title} - {""}
+    if not context.release:
+        dates |= {f"{year}-03-31" for year in EVERY_YEAR}  # nobody knows of when it is
+    if not given:
+        areas |= {area.name for area in context.names.areas}  # nor of whom
     return Readings(frozenset(areas | given), frozenset(dates | ({context.release} - {""})))
 
 

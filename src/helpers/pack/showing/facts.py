@@ -61,6 +61,17 @@ MANAGERS = (
 )
 """The columns of managers that are shown: their measure and part, and what they are."""
 
+STANDARDS = {
+    "arms_first": "first ARMS assessment",
+    "arms_review": "ARMS assessment again",
+    "rmp_review": "review of the plan",
+    "intel_check": "intelligence check",
+    "kirat_assess": "assessment with KIRAT",
+    "kirat_action": "action after KIRAT",
+    "visits_capacity": "capacity for visits",
+}
+"""What items of a tariff are called where their names do not say it in words."""
+
 ROUNDED = "Rounded down to tens; each column is sorted by itself, so that a row is no person."
 _ADDRESS = re.compile(r"https?://[^\s\"<>\\]+")
 _SYSTEMS = {"visor": "ViSOR", "mapps": "MAPPS", "local": "a system of its own"}
@@ -371,7 +382,7 @@ def _standards(pack: Pack) -> Iterator[Fact]:
             yield Fact(
                 id=f"tariff.{item}" + ("" if row["risk_level"] == ALL else f".{row['risk_level']}"),
                 measure="tariff",
-                kind=f"Standard of the force, {words(item)}{of}",
+                kind=f"Standard of the force, {STANDARDS.get(item, words(item))}{of}",
                 area=pack.force,
                 period=row["effective_from"],
                 value=float(row["days"]),

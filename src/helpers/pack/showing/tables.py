@@ -438,8 +438,9 @@ def tariff(facts: PackFacts) -> str:
     for fact in facts.group("tariff"):
         item = fact.sources[0].removeprefix("tariff-")
         row = next(row for row in facts.pack.standards[item] if float(row["days"]) == fact.value)
+        name = fact.kind.removeprefix("Standard of the force, ")
         rows.append([
-            text(fact.kind.removeprefix("Standard of the force, ").capitalize()),
+            text(name[:1].upper() + name[1:]),
             html_link(fact, f"{numbers.figure(fact)} {fact.unit}"),
             text(numbers.day(row["effective_from"])),
             html_figures_linked(row["source_text"], fact),

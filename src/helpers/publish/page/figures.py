@@ -82,7 +82,7 @@ _POINT = re.compile(r'<circle cx="(?P<x>[\d.]+)" cy="(?P<y>[\d.]+)"')
 _YEAR_AT = re.compile(r'<text x="([\d.]+)" y="[\d.]+" text-anchor="middle"[^>]*>((?:19|20)\d\d)</text>')
 _NUMBER_AT = re.compile(r'<path d="M[\d.]+ ([\d.]+)L[\d.]+ \1"[^>]*/><text [^>]*>([\d,]+)</text>')
 _DRAWN = 0.6  # units of a drawing by which a point may be off, as its places have one decimal
-_TEXT_AT = re.compile(r'<text x="[\d.-]+" y="(?P<y>[\d.-]+)"[^>]*>(?P<text>.*?)</text>', re.DOTALL)
+_TEXT_AT = re.compile(r'<text x="(?P<x>[\d.-]+)" y="(?P<y>[\d.-]+)"[^>]*>(?P<text>.*?)</text>', re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -410,11 +410,12 @@ def _labels(page: _Page, drawing: str) -> list[tuple[Fact, float]]:
 
 
 def _wrong_places(page: _Page, drawing: str) -> Iterator[str]:
-    heights = {
-        float(text["y"]): _plain(text["text"])
-        for text in _TEXT_AT.finditer(_LINK.sub("", drawing))
-        if _plain(text["text"]) in page.areas
-    }
+    """Yield each label in the row of another area, in a drawing whose areas stand below each other."""
+    texts = _TEXT_AT.finditer(_LINK.sub("", drawing))
+    names = [text for text in texts if _plain(text["text"]) in page.areas]
+    if len({text["x"] for text in names}) > 1:  # beside dots, where equal heights mean nothing
+        return
+    heights = {float(text["y"]): _plain(text["text"]) for text in names}
     for fact, y in _labels(page, drawing):
         if y in heights and not _is_about(fact, heights[y]):
             yield f"a drawing has {_named(fact)} beside {heights[y]}"

@@ -260,7 +260,10 @@ def _start_pool(options: Options, context: fork_server.Context) -> pebble.Proces
         prepare_matplotlib()
     # A fork serves one report: as many again stand ready, so that none has to wait for its process.
     processes = 2 * options.workers if options.forks else options.workers
-    _allow_open_files(_FILES + _FILES_PER_PROCESS * processes)
+    try:
+        allow_open_files(_FILES + _FILES_PER_PROCESS * processes)
+    except PublishError as error:
+        raise PublishError(f"{_NOT_STARTED}{error}, or take fewer --workers") from error
     pool = pebble.ProcessPool(
         max_workers=processes,
         max_tasks=1 if options.forks else _REPORTS_PER_PROCESS,
@@ -288,10 +291,10 @@ def _server_kept_going(options: Options) -> contextlib.AbstractContextManager[No
     return fork_server.server_kept_going() if options.forks else contextlib.nullcontext()
 
 
-def _allow_open_files(wanted: int) -> None:
+def allow_open_files(wanted: int) -> None:
     """Let this process and its children open so many files; raise PublishError if they may not.
 
-    Where the limit is met, the process that starts the workers ends with a trace, and says nothing else.
+    Where the limit is met, what is started ends with a trace, or waits without end.
     """
     if sys.platform == "win32":
         return
@@ -301,8 +304,7 @@ def _allow_open_files(wanted: int) -> None:
     if resource.RLIM_INFINITY != soft < wanted:
         if resource.RLIM_INFINITY != hard < wanted:
             raise PublishError(
-                f"{_NOT_STARTED}a process may open {hard} files only, and {wanted} are needed: "
-                "raise the limit (ulimit -n), or take fewer --workers"
+                f"a process may open {hard} files only, and {wanted} are needed: raise the limit (ulimit -n)"
             )
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
