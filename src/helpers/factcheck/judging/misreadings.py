@@ -307,6 +307,7 @@ def _others(claim: Claim, assumed: Collection[Assumed], readings: Readings) -> I
         product(enumerate(dates), enumerate(areas)), key=lambda pair: sum(at > 0 for at, _ in pair)
     )
     made = [_dated(replace(claim, area=area), date) for (_, date), (_, area) in meant]
+    yield from [reading for reading in made[1:] if reading.area == claim.area][:MANY]
     yield from made[1:MANY]
     if claim.kind.startswith("change") and DATES & set(assumed):
         years = (f"{claim.year - by}-03-31" for by in range(1, LONGEST_CHANGE))
@@ -329,9 +330,14 @@ def _of_other_measures(claim: Claim) -> Iterator[Claim]:
 
 
 def _dates(claim: Claim, readings: Readings) -> list[str]:
-    """Return the dates that the article names, and those a year or two about the claim's."""
+    """Return the dates that the article names, the years between them, and some about the claim's."""
+    named = [int(date[:4]) for date in readings.dates]
+    between = {
+        f"{year}-03-31"
+        for year in range(max(min(named, default=0), claim.year - LONGEST_CHANGE), max(named, default=0))
+    }
     near = {f"{claim.year + by}{claim.date[4:]}" for by in (-2, -1, 1)}
-    return sorted((readings.dates | near) - {claim.date}, reverse=True)
+    return sorted((readings.dates | near | between) - {claim.date}, reverse=True)
 
 
 def _dated(claim: Claim, date: str) -> Claim:

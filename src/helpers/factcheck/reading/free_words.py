@@ -14,7 +14,7 @@ from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import NATION
 from helpers.factcheck.claim import CHANGE_RANK, MULTIPLES, OVERTOOK, PERCENT_RANK
 from helpers.factcheck.claim import TIMES as TIMES_ANOTHER
-from helpers.factcheck.reading.directions import has_figure
+from helpers.factcheck.reading.directions import EVERY_YEAR, has_figure
 from helpers.factcheck.reading.measures import NOTHING
 from helpers.factcheck.reading.number_area import HIGHEST_RATE, area_of, is_compared
 from helpers.factcheck.reading.number_measure import MOST_FORCES, RATES, Figure, read_figure
@@ -453,12 +453,6 @@ def _pair_of_rates(sentence: Parsed, match: re.Match[str]) -> bool:
 
 
 AVERAGED = re.compile(r"\b(?:average|national (?:figure|rate)|rates?)\b|100,?000", re.IGNORECASE)
-
-
-# "Has gone up every single year": more is said than that it is higher now.
-EVERY_YEAR = re.compile(
-    r"[^.;:,]{0,25}?\b(?:every|each|year after year|year on year|steadily|continu\w+|constantly|without (?:a )?(?:break|pause|interruption)|running|in a row|consecutive)\b"
-)
 
 
 def _direction(sentence: Parsed, masked: str, match: re.Match[str], context: Context) -> WordedClaim:

@@ -689,6 +689,11 @@ def _carried(sentence: Parsed, number: Quantity, context: Context, change: bool)
         and low <= float(number.value.split()[0]) <= high
     ):
         return RATE
+    rated = IT_IS.search(sentence.text, 0, number.start) and RATE_BEFORE.search(
+        sentence.text, 0, number.start
+    )
+    if rated and float(number.value.split()[0]) > HIGHEST_RATE:
+        raise NotRead("a rate that is no rate of ours")
     if context.last_measure == RATE and (change or float(number.value.split()[0]) > HIGHEST_RATE):
         return COUNT
     return context.last_measure
