@@ -16,6 +16,7 @@ from itertools import pairwise, product
 from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import Evidence
 from helpers.factcheck.claim import MANAGING, ONE_IN, Claim
+from helpers.factcheck.judging.findings import since
 from helpers.factcheck.judging.plain_words import is_plain, on_another_base, plain_mask
 from helpers.factcheck.judging.verdicts import Answer, answer
 from helpers.factcheck.reading.article import Article, Readings
@@ -313,6 +314,9 @@ def _others(claim: Claim, assumed: Collection[Assumed], readings: Readings) -> I
         years = (f"{claim.year - by}-03-31" for by in range(1, LONGEST_CHANGE))
         earlier = dict.fromkeys([*(date for date in dates if date < claim.date), *years])
         yield from (replace(claim, comparator=date) for date in earlier if date != claim.comparator)
+        # "4% on 2018-19" may be told of the year after that.
+        after = [f"{since(claim) + 1}-03-31", *(date for date in dates if claim.comparator < date)]
+        yield from (replace(claim, date=date) for date in after if claim.comparator)
     if Assumed.MEASURE in assumed:
         for measure in OTHER_MEASURES:
             unit = claim.unit if claim.kind.startswith("change") else UNITS.get(measure, "count")
