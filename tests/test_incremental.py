@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import Copy
+from conftest import BUILDS, Copy
 from speed import HANGS
 
 from helpers.data.areas import areas
@@ -44,6 +44,7 @@ def a_source_is_renamed(copy: Copy) -> None:
 
 def content(area: str) -> tuple[str, ...]:
     """All that a page shows, charts too."""
+    sys.audit(BUILDS, area)
     report = AreaBriefing(area, YEAR)
     return (report.words, report.trend_chart().html, report.region_chart().html)
 
@@ -61,6 +62,7 @@ def before() -> tuple[dict[str, object], dict[str, object]]:
     return {slug: content(slug) for slug in SLUGS}, {slug: AreaBriefing(slug, YEAR).basis() for slug in SLUGS}
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("change", [essex_2020, a_source_is_renamed])
 def test_what_a_report_rests_on_changes_exactly_where_its_page_does(
     change: Callable[[Copy], None],

@@ -101,3 +101,39 @@ def test_an_article_without_an_area_goes_on_about_that_of_the_paragraph_before()
         "It means one in every 837 people aged 10 or over."
     )
     assert verdict(text, "837", "2020-10-30", "") in AGREEING
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "area"),
+    [
+        ("The total went from 539 in 2014 to 1,007, then to 1,123.", "2024-11-07", "Durham"),
+        (
+            "Wiltshire was told that its offender management was good, two grades up on 2022.",
+            "2024-11-21",
+            "",
+        ),
+        (
+            "England and Wales passed 50,000 in 2015 and 70,000 in 2024: 70,052, to be exact.",
+            "2025-02-10",
+            "",
+        ),
+        ("In England and Wales one in 763 people is on the register.", "2025-02-10", ""),
+        ("Avon and Somerset, with 1,676 on its books in 2019, had a visit in March 2023.", "2025-04-26", ""),
+        ("Hertfordshire was lowest at 77, or one in 1,299, in 2023.", "2025-01-22", "Norfolk"),
+    ],
+)
+def test_a_figure_of_a_date_that_its_words_leave_open_is_not_accused(text: str, date: str, area: str):
+    assert "disagrees" not in dict(said(f"# The register\n\n{text}", date, area)).values()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Durham's total has gone up every single year since 2011.", "gone up"),
+        ("Lancashire had 2,250 in 2020, more than five times as many as here.", "five"),
+        ("Cleveland's rate is above that of Northumbria, where it is 2,032.", "2,032"),
+        ("Durham had 16 per cent fewer, or a third of the lot.", "a third"),
+    ],
+)
+def test_what_says_more_than_a_right_figure_is_not_confirmed(text: str, words: str):
+    assert verdict(DURHAM + text, words) not in AGREEING

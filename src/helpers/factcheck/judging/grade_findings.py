@@ -43,6 +43,8 @@ def graded(evidence: Evidence, claim: Claim) -> Findings:
     )
     known_then = [grade for grade in dated if grade[0] <= claim.year]
     last = known_then[-1][0] if known_then else 0
+    if any(str(row["published"]).startswith(claim.date[:7]) for row in _rows(evidence, claim)):
+        known_then = [grade for grade in known_then if grade[0] == last]  # a report of that very month
     return [
         Finding(grade, grade, True, (source,), f"graded {grade} in {year}", loose=year != last)
         for year, grade, source in known_then

@@ -15,7 +15,8 @@ from itertools import pairwise, product
 
 from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import Evidence
-from helpers.factcheck.claim import MANAGING, Claim
+from helpers.factcheck.claim import MANAGING, ONE_IN, Claim
+from helpers.factcheck.judging.findings import since
 from helpers.factcheck.judging.plain_words import is_plain, on_another_base, plain_mask
 from helpers.factcheck.judging.verdicts import Answer, answer
 from helpers.factcheck.reading.article import Article, Readings
@@ -343,7 +344,10 @@ def _unlikely(judged: Answer) -> Answer:
 
 
 def _agrees(claim: Claim, evidence: Evidence) -> bool:
-    return answer(claim, evidence).verdict in AGREEING
+    judged = answer(claim, evidence)
+    # A one in N that only a rounded rate gives is left open: it may well be what is meant.
+    left_open = claim.measure == ONE_IN and judged.verdict == "not decidable" and judged.finding is not None
+    return judged.verdict in AGREEING or left_open
 
 
 def _words(claim: Claim) -> str:
@@ -360,11 +364,15 @@ def _others(claim: Claim, assumed: Collection[Assumed], readings: Readings) -> I
         product(enumerate(dates), enumerate(areas)), key=lambda pair: sum(at > 0 for at, _ in pair)
     )
     made = [_dated(replace(claim, area=area), date) for (_, date), (_, area) in meant]
+    yield from [reading for reading in made[1:] if reading.area == claim.area][:MANY]
     yield from made[1:MANY]
     if claim.kind.startswith("change") and DATES & set(assumed):
         years = (f"{claim.year - by}-03-31" for by in range(1, LONGEST_CHANGE))
         earlier = dict.fromkeys([*(date for date in dates if date < claim.date), *years])
         yield from (replace(claim, comparator=date) for date in earlier if date != claim.comparator)
+        # "4% on 2018-19" may be told of the year after that.
+        after = [f"{since(claim) + 1}-03-31", *(date for date in dates if claim.comparator < date)]
+        yield from (replace(claim, date=date) for date in after if claim.comparator)
     if Assumed.MEASURE in assumed:
         for measure in OTHER_MEASURES:
             unit = claim.unit if claim.kind.startswith("change") else UNITS.get(measure, "count")
@@ -382,9 +390,14 @@ def _of_other_measures(claim: Claim) -> Iterator[Claim]:
 
 
 def _dates(claim: Claim, readings: Readings) -> list[str]:
-    """Return the dates that the article names, and those a year or two about the claim's."""
+    """Return the dates that the article names, the years between them, and some about the claim's."""
+    named = [int(date[:4]) for date in readings.dates]
+    between = {
+        f"{year}-03-31"
+        for year in range(max(min(named, default=0), claim.year - LONGEST_CHANGE), max(named, default=0))
+    }
     near = {f"{claim.year + by}{claim.date[4:]}" for by in (-2, -1, 1)}
-    return sorted((readings.dates | near) - {claim.date}, reverse=True)
+    return sorted((readings.dates | near | between) - {claim.date}, reverse=True)
 
 
 def _dated(claim: Claim, date: str) -> Claim:

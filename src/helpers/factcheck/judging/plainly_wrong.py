@@ -343,7 +343,7 @@ def _goes_on(look: Around, at: int, parsed: Parsed) -> bool:
         (period.date or period.years)
         and not period.length
         and period.date != claim.date
-        and (is_main(one, period) or period.years)
+        and (one is parsed or is_main(one, period) or period.years)
         for one in (*sentence.before, parsed)
         if one.passage.number >= since or one in sentence.paragraph
         for period in one.periods

@@ -137,6 +137,9 @@ def _judged(whole: Evidence, claim: Claim, findings: Findings) -> Answer:
     Slips are looked for in the whole evidence: they explain a verdict that is reached, and confirm nothing.
     """
     verdicts: Verdicts = [(_verdict(claim, finding), finding) for finding in findings]
+    if counted := _left_open(claim, verdicts):
+        rounded = f"by the counts it is another: {counted.how}; one that is cut off or rounded gives {claim.published}"
+        return Answer(claim, "not decidable", counted, rounded)
     if refuted := _by_counts(claim, verdicts):
         return Answer(
             claim, "disagrees", refuted, _printed_too(refuted, verdicts), slips.likely(whole, claim)
@@ -160,6 +163,21 @@ def _by_counts(claim: Claim, verdicts: Verdicts) -> Finding | None:
     return next(
         (finding for verdict, finding in verdicts if verdict == "disagrees" and finding.counted), None
     )
+
+
+def _left_open(claim: Claim, verdicts: Verdicts) -> Finding | None:
+    """Return the counts that give another one in N, where it is theirs cut off, or a rounded rate's alone.
+
+    763.8 people for each offender may be told as one in 763; what only a rounded rate gives is not confirmed.
+    """
+    if claim.measure != ONE_IN or claim.kind != "level":
+        return None
+    counted = next((one for verdict, one in verdicts if verdict == "disagrees" and one.counted), None)
+    if counted is None or isinstance(counted.low, str) or isinstance(counted.high, str):
+        return None
+    cut_off = int(counted.low) <= float(claim.published) <= int(counted.high)
+    by_rate = any(verdict == "arithmetic" for verdict, _ in verdicts)
+    return counted if cut_off != by_rate else None
 
 
 def _without_printed(claim: Claim, verdicts: Verdicts) -> Verdicts:

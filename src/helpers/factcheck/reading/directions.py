@@ -64,6 +64,10 @@ PHRASES = [
 ]
 AND_MORE = re.compile(rf"(?: \w+)? (?:in|across) {AREA}(?:, | and |, and ){AREA}")
 CLAUSE = re.compile(r"[,;]|\b(?:but|while)\b")
+# "Has gone up every single year": more is said than that it is higher now.
+EVERY_YEAR = re.compile(
+    r"[^.;:,]{0,25}?\b(?:every|each|year after year|year on year|steadily|continu\w+|constantly|without (?:a )?(?:break|pause|interruption)|running|in a row|consecutive)\b"
+)
 UNCLEAR_TIME = re.compile(
     r"\b(?:decades|(?<!a )decade|years|months|recent\w*|lately|steadily|continu\w+|pandemic|lockdown|generation|always|often)\b",
     re.IGNORECASE,
@@ -89,6 +93,8 @@ def _direction(
 ) -> Iterator[WordedClaim | NotStated]:
     start, end = match.span("word")
     try:
+        if EVERY_YEAR.match(masked, end):
+            raise NotRead("a change in each of several years")
         area, notes = _area(sentence, masked, match, context)
         measure = _measure(sentence, match, context)
         dated = _dated(sentence, masked, context)

@@ -117,12 +117,20 @@ def _grade(match: re.Match[str]) -> str:
     return "requires improvement" if word.endswith("improvement") else word
 
 
+# "Good, two grades up on 2022": the year is that of the grade before.
+ON_THE_LAST = re.compile(r"\b(?:up|down|better|worse|higher|lower)(?: (?:on|than|from)(?: in)?| since) $")
+
+
 def _dated(sentence: Parsed, match: re.Match[str], context: Context) -> tuple[str, tuple[Assumed, ...]]:
     """Return the date of a grade: one in its part of the sentence, else the day of publication."""
     text = sentence.text
     start, end = text.rfind(";", 0, match.start()) + 1, text.find(";", match.end())
     last = end if end >= 0 else len(text)
-    near = [period for period in sentence.periods if period.date and start <= period.start < last]
+    near = [
+        period
+        for period in sentence.periods
+        if period.date and start <= period.start < last and not ON_THE_LAST.search(text, 0, period.start)
+    ]
     others = [other for other in GRADE.finditer(text, start, last) if other.start() != match.start()]
     following = min((other.start() for other in others if other.start() > match.start()), default=last)
     previous = max((other.end() for other in others if other.end() < match.start()), default=start)

@@ -53,7 +53,7 @@ def number_claim(sentence: Parsed, number: Quantity, context: Context, at: int) 
     carried = [Assumed.MEASURE] if asked.carried else []
     quoted = ("in a quotation",) if _inside(QUOTED, sentence.text, number) else ()
     start, end = _with_direction(sentence, number) if asked.is_change else (number.start, number.end)
-    dated_here = _has_its_date(sentence, number)
+    dated_here = _has_its_date(sentence, number, date)
     among = [open_ for open_ in sentence.among if not (dated_here and open_ is Assumed.AMONG_DATES)]
     left_open = (*assumed, *dated, *carried, *among)
     return Stated(
@@ -105,14 +105,15 @@ ITS_FIGURE = re.compile(
 )
 
 
-def _has_its_date(sentence: Parsed, number: Quantity) -> bool:
+def _has_its_date(sentence: Parsed, number: Quantity, date: str) -> bool:
     """Return whether a date stands right before a figure, or follows in its own clause: "1,188 in 2023"."""
     before = [period for period in sentence.periods if period.date and period.end <= number.start]
-    if before and ITS_FIGURE.fullmatch(sentence.text, before[-1].end, number.start):
+    beside = before and ITS_FIGURE.fullmatch(sentence.text, before[-1].end, number.start)
+    if beside and before[-1].date == date:
         return is_main(sentence, before[-1])
     dated = (period for period in sentence.periods if period.date and period.start >= number.end)
     own = next(dated, None)
-    if own is None or is_since(sentence, own):
+    if own is None or own.date != date or is_since(sentence, own):
         return False
     between = any(number.end <= figure.start < own.start for figure in sentence.figures)
     return not between and CLAUSE_END.search(sentence.text, number.end, own.start) is None

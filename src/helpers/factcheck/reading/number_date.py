@@ -14,7 +14,7 @@ from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed
 
 BETWEEN_DATE = re.compile(
-    r"[,;](?![0-9])|\b(?:and|while|but|from|to|since|than|on)\b(?! (?:the )?(?:register|books|list))"
+    r"[,;](?![0-9])|\b(?:and|while|but|from|to|since|than|on)\b(?! (?:the |its |their |our |his )?(?:register|books|list|rolls?)\b)"
 )
 SINCE = re.compile(
     r"(?:\b(?:since|compar(?:ed|es|ing) (?:with|to)|against|than(?: (?:it|they|there|that) (?:was|were|had been)| (?:it|we|they) had)?(?: back)?(?: in| at| on)?|from|up on|down on|after)"
@@ -401,11 +401,13 @@ def _ends_a_span(sentence: Parsed, number: Quantity, following: list[Period]) ->
 
 def _is_of(sentence: Parsed, period: Period) -> bool:
     """Return whether a date after a figure is not one that introduces the next: "1,848 (2021: 1,684)"."""
-    return INTRODUCES.match(sentence.text, period.end) is None
+    told = OF_IT.search(sentence.text, 0, period.start)  # "70,000 in 2024: 70,052, to be exact"
+    return told is not None or INTRODUCES.match(sentence.text, period.end) is None
 
 
 # "A year earlier 1,671 were on it - 65 fewer": the change is that of the earlier figure.
 TURNED_ROUND = re.compile(r" (?:[a-z]+ ){0,2}(?:fewer|more|higher|lower|less)\b")
+OF_IT = re.compile(r"[0-9] (?:in|on|at|by)(?: the end of)?(?: March)? $")
 INTRODUCES = re.compile(r": ?[0-9]")
 
 

@@ -224,6 +224,8 @@ def _figure(sentence: Parsed, number: Quantity, context: Context) -> Figure:
         raise NotRead("a number of forces or areas, which is not checked")
     if PER.search(before) or (OTHER_BASE.match(whole_after) and not RATE_AFTER.match(whole_after)):
         raise NotRead("a rate that is not per 100,000 people")
+    if MULTIPLE.match(sentence.text, number.end):
+        raise NotRead("so many times as much, which is no number of offenders")
     if number.kind == "one in":
         return _one_in(number)
     if number.kind == "percent":
@@ -247,6 +249,10 @@ RANKED_OF = re.compile(
     re.IGNORECASE,
 )
 MOST_FORCES = 43
+# "More than five times as many as here".
+MULTIPLE = re.compile(
+    r" times (?:as |more|fewer|higher|lower|larger|bigger|greater|over|that |the (?:size|number|rate|total|figure|average|national)|what |its )"
+)
 
 
 def is_size_of_group(sentence: Parsed, number: Quantity) -> bool:
@@ -598,6 +604,12 @@ def _beside(
     return following, preceding, near
 
 
+# "The rate is 143 in Norfolk, above Hertfordshire, where it is 816": that is a rate, however wrong.
+IT_IS = re.compile(
+    r"\b(?:where|while in [^.;,]{1,30},) (?:it|the rate) (?:is|was|stands at|stood at) (?:just |only |about )?$"
+)
+
+
 def _as_before(sentence: Parsed, number: Quantity, context: Context) -> Figure | None:
     """Return what the last level before a number is of, where the number has no noun of its own."""
     if not NOTHING.match(sentence.text, number.end):
@@ -611,7 +623,8 @@ def _as_before(sentence: Parsed, number: Quantity, context: Context) -> Figure |
                 raise
             return None
         if not asked.is_change and (asked.unit == "count" or asked.measure == RATE):
-            fits = asked.measure != RATE or float(number.value.split()[0]) <= HIGHEST_RATE
+            goes_on = IT_IS.search(sentence.text, 0, number.start)
+            fits = asked.measure != RATE or goes_on or float(number.value.split()[0]) <= HIGHEST_RATE
             return asked if fits else replace(asked, measure=COUNT, carried=True)
         previous = sentence.previous(previous)
     return None
@@ -686,6 +699,11 @@ def _carried(sentence: Parsed, number: Quantity, context: Context, change: bool)
         and low <= float(number.value.split()[0]) <= high
     ):
         return RATE
+    rated = IT_IS.search(sentence.text, 0, number.start) and RATE_BEFORE.search(
+        sentence.text, 0, number.start
+    )
+    if rated and float(number.value.split()[0]) > HIGHEST_RATE:
+        raise NotRead("a rate that is no rate of ours")
     if context.last_measure == RATE and (change or float(number.value.split()[0]) > HIGHEST_RATE):
         return COUNT
     return context.last_measure

@@ -36,7 +36,9 @@ from helpers.factcheck.reading.number_date import (
 from helpers.factcheck.reading.number_measure import (
     BY,
     GOES_ON,
+    IT_IS,
     LEAST_ONE_IN,
+    MULTIPLE,
     OF_EVERY,
     OF_EVERY_AFTER,
     OFFENDERS_COUNTED,
@@ -183,7 +185,7 @@ def open_readings(sentence: Parsed, context: Context) -> Iterator[OpenReadings]:
         scaled = number.kind == "other" and (
             SCALED.fullmatch(number.value) is not None or _answered(sentence, number, context)
         )
-        if is_size_of_group(sentence, number):
+        if is_size_of_group(sentence, number) or MULTIPLE.match(sentence.text, number.end):
             continue
         if (number.kind in ("other", "label") and not scaled) or why_not_stated(
             sentence.text, number.start, number.end
@@ -653,7 +655,10 @@ def _levels(
     levels = [name for name in measures if name != RATE]
     if context.missing and value < MOST_MISSING and not any(name in SPECIAL for name in levels):
         levels = ["missing_rso", *levels]
-    levels += [COUNT] if value >= 100 else []
+    if OF_RATES.search(sentence.text, 0, number.start) and IT_IS.search(sentence.text, 0, number.start):
+        levels = [name for name in levels if name != COUNT]
+    elif value >= 100:
+        levels += [COUNT]
     parts = {"cat2_violent", "cat3_other_dangerous"} <= set(measures)
     levels += ["mappa_total"] if parts or OF_ALL.search(sentence.text) else []
     yield from (Asked(kind, name, number.value, "count") for name in dict.fromkeys(levels))
@@ -713,6 +718,8 @@ def _percentages(sentence: Parsed, number: Quantity, context: Context) -> Iterat
     shared = SHARED.search(sentence.text[max(0, number.start - 60) : number.end + 60])
     if shared:
         yield from _shares(sentence, number, named, context)
+    if OF_A_WHOLE.match(sentence.text, number.end):
+        return
     if signs:
         measures = [name for name in (*named, context.last_measure, COUNT) if name and name != RATE]
         bounded = f"change_percent_{number.qualifier}" if number.qualifier else "change_percent"
@@ -726,6 +733,10 @@ def _percentages(sentence: Parsed, number: Quantity, context: Context) -> Iterat
             yield Asked("change_percent", COUNT, f"-{value}", "per cent")
 
 
+# "A third of the lot" is no rise of a third.
+OF_A_WHOLE = re.compile(
+    r" of (?:the|all|its|their|those|these|them|everyone|everybody|it)\b(?! (?:level|figure|rate|number)\b)"
+)
 # A share of these is none of all MAPPA offenders.
 OF_THE_NATION = re.compile(
     r" (?:exactly )?of (?:all )?(?:the )?(?:national|country's|nation's|Welsh|region)", re.IGNORECASE

@@ -28,7 +28,7 @@ SPAN = rf"(?:(?: (?:in|for)(?: at least| more than| over| nearly)?)? (?P<years>{
 # "Every year" counts from a date, a run of years back from its last, "the first" back to the one before.
 WORDS = re.compile(
     rf"\b(?:(?:for (?:the|a) )?(?P<nth>{ORDINAL}) (?:{IN_TURN} year|year {RUNNING})|(?:for )?(?P<many>{SHORT_NUMBER}) (?:years {RUNNING}|{IN_TURN} years)"
-    rf"|(?P<nth2>{ORDINAL}) {IN_TURN} {SORT}(?:{RISE}|{FALL})|(?:every|each)(?: single)? year (?:since|from) (?P<from>{DATE})"
+    rf"|(?P<nth2>{ORDINAL}) (?:{IN_TURN} {SORT}(?:{RISE}|{FALL})|{SORT}(?:{RISE}|{FALL}) {RUNNING})|(?:every|each)(?: single)? year (?:since|from) (?P<from>{DATE})"
     rf"|(?P<first>first {SORT}(?:{RISE}|{FALL})|for the first time)(?: there| here)?(?: in (?:the )?(?:numbers?|total|register))?(?:{SPAN})?"
     rf"|(?P<high>record (?:high|number|level|total|figure|count)s?|(?:a|another|new) record(?=[.,;]| (?:for|in)\b| {NUMBER}|$)|(?:all-time|new) high|(?:highest|largest|biggest|most)\b[^.,;]{{0,40}} (?:ever|on record|yet|in its history)|never (?:been|had) (?:so many|higher|more)|(?:more|higher) than ever)"
     rf"|(?P<end>highest|lowest|largest|biggest|smallest|most|fewest)\b(?:(?! since)[^.,;]){{0,40}} since (?:March |the )*(?P<since2>{DATE})|(?P<low>record low|(?:all-time|new) low|(?:lowest|smallest|fewest)\b[^.,;]{{0,40}} (?:ever|on record|yet|in its history)))(?!\w)",
@@ -36,7 +36,8 @@ WORDS = re.compile(
 )
 # A word of each form: most sentences have none.
 HINT = re.compile(
-    r"\byears?\b|first|record|\bever\b|never|\bnew (?:high|low)|all-time|\byet\b", re.IGNORECASE
+    r"\byears?\b|\b(?:row|running|succession|straight)\b|first|record|\bever\b|never|\bnew (?:high|low)|all-time|\byet\b",
+    re.IGNORECASE,
 )
 # A round number that was passed for the first time is no change for the first time.
 PASSED = re.compile(rf"{NUMBER}[^.;]{{0,30}}$")

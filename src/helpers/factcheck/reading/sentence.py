@@ -66,7 +66,7 @@ class Stated:
     def note(self) -> str:
         """What was assumed, and remarked, in words."""
         told = (assumed.value for assumed in self.assumed if assumed not in AMONG)
-        return "; ".join([*told, *self.remarks])
+        return "; ".join(dict.fromkeys([*told, *self.remarks]))
 
 
 @dataclass(frozen=True)
