@@ -688,12 +688,16 @@ def _carried(sentence: Parsed, number: Quantity, context: Context, change: bool)
     local = not any(place.kind == "nation" for place in sentence.places)
     if special and local and float(number.value.split()[0]) >= LEAST_COUNT:
         return COUNT
+    return _count_or_rate(sentence, number, context, change)
+
+
+def _count_or_rate(sentence: Parsed, number: Quantity, context: Context, change: bool) -> str:
+    """Return the measure named last, or the other of count and rate where the number can only be that."""
     low, high = RATES
-    if context.last_measure == RATE and OFFENDERS_COUNTED.match(sentence.text, number.end):
+    if context.last_measure in (COUNT, RATE) and OFFENDERS_COUNTED.match(sentence.text, number.end):
         return COUNT
     if (
         context.last_measure == COUNT
-        and not OFFENDERS_COUNTED.match(sentence.text, number.end)
         and context.rates
         and not change
         and low <= float(number.value.split()[0]) <= high
