@@ -510,6 +510,26 @@ def test_what_is_read_again_agrees(
         ("2025-02-10", "England and Wales", "The register passed 60,000 in 2019 and 65,000 in 2022."),
         (
             "2025-02-10",
+            "England and Wales",
+            "There were 62,435 registered sex offenders in 2020 and 66,741 a couple of years later.",
+        ),
+        (
+            "2025-02-10",
+            "England and Wales",
+            "There were 62,435 registered sex offenders in 2020 and 66,741 two years after that.",
+        ),
+        (
+            "2024-11-10",
+            "Staffordshire",
+            "Staffordshire, once rated inadequate at managing offenders, is now adequate.",
+        ),
+        (
+            "2024-11-10",
+            "Staffordshire",
+            "Staffordshire moved to adequate from inadequate at managing offenders.",
+        ),
+        (
+            "2025-02-10",
             "Devon and Cornwall",
             "The number of registered sex offenders went above 1,900 in 2019, then 2,100 in 2024.",
         ),
@@ -583,12 +603,45 @@ def test_what_no_time_that_is_left_open_makes_right_is_accused(date: str, area: 
             "There are 2,250 on the register, 169 for every 100,000 people. London has 6,581.\n\n* Cumbria: 132 offenders",
             "132",
         ),
+        (
+            "2022-12-10",
+            "Norfolk",
+            "Norfolk's rate of 145 for every 100,000 people aged 10 and above is well above the 129 recorded for England and Wales.",
+            "well above",
+        ),
+        (
+            "2022-12-10",
+            "Norfolk",
+            "Norfolk's rate of 145 per 100,000 is higher than the average of 138 for England and Wales.",
+            "higher than",
+        ),
+        (
+            "2022-12-10",
+            "Norfolk",
+            "There were 145 in Norfolk for every 100,000 people aged 10 and above, against 126 in England and Wales.",
+            "above",
+        ),
+        (
+            "2024-11-10",
+            "Staffordshire",
+            "Staffordshire moved from adequate to inadequate at managing offenders.",
+            "inadequate",
+        ),
+        (
+            "2024-11-10",
+            "Norfolk",
+            "Norfolk was rated good for managing offenders, up from requires improvement.",
+            "good",
+        ),
     ],
 )
 def test_what_is_wrong_of_its_own_place_or_measure_is_not_confirmed(
     date: str, area: str, text: str, words: str, tmp_path: Path
 ):
-    """122 is the nation's rate, not ours; 132 is the rate of Cumbria, where 594 offenders live."""
+    """122 is the nation's rate, not ours, and 132 that of Cumbria, where 594 offenders live.
+
+    The rate of England and Wales was 126, and Staffordshire went from inadequate to adequate.
+    """
     assert words not in _confirmed(date, area, text, tmp_path)
 
 

@@ -15,7 +15,7 @@ from itertools import pairwise, product
 
 from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import Evidence
-from helpers.factcheck.claim import MANAGING, ONE_IN, Claim
+from helpers.factcheck.claim import LATEST, MANAGING, ONE_IN, Claim
 from helpers.factcheck.judging.findings import since
 from helpers.factcheck.judging.plain_words import is_plain, on_another_base, plain_mask
 from helpers.factcheck.judging.verdicts import Answer, answer
@@ -95,7 +95,7 @@ def without_misreadings(answers: Sequence[Answer], article: Article, evidence: E
         )
         for at, (judged, statement) in enumerate(zip(answers, stated, strict=True))
     ]
-    return _in_pairs(doubted, stated)
+    return _turned_round(_in_pairs(doubted, stated), stated, evidence)
 
 
 def _exchanged(answers: Sequence[Answer], stated: Sequence[Stated], evidence: Evidence) -> set[int]:
@@ -160,7 +160,88 @@ def _in_pairs(answers: Sequence[Answer], stated: Sequence[Stated]) -> list[Answe
                 else f"right as a whole, but {text[first.start : first.end]} of it is not"
             )
             paired[right] = _not_understood(answers[right], f"{why}: the two stand or fall together")
+    for at, compared in enumerate(stated):
+        if wrong := _compared_with(answers[at], compared, answers, stated):
+            paired[at] = _not_understood(answers[at], f"compared with {wrong}, which does not agree")
     return paired
+
+
+# "Well above the 129 recorded", "higher than the average of 138": the figure that another is compared with.
+THE_FIGURE = re.compile(
+    r"(?: than)?(?: the| an?)?(?: (?:national|regional))?(?: (?:average|mean|rate|figure))?(?: (?:of|at))? "
+)
+
+
+def _compared_with(
+    judged: Answer, compared: Stated, answers: Sequence[Answer], stated: Sequence[Stated]
+) -> str:
+    """Return the figure that a comparison names, where that is not right; else nothing.
+
+    Where the other of the two is not right either, both are of a time that was not understood.
+    """
+    claim, text = judged.claim, compared.passage.text
+    if claim.kind != "compared" or judged.verdict not in AGREEING:
+        return ""
+    wrong = [
+        (other.claim.area, figure)
+        for other, figure in zip(answers, stated, strict=True)
+        if figure.passage == compared.passage
+        and other.claim.kind == "level"
+        and other.claim.measure == claim.measure
+        and other.verdict in ("disagrees", "not understood")
+    ]
+    named = [
+        text[figure.start : figure.end]
+        for area, figure in wrong
+        if area == claim.comparator and THE_FIGURE.fullmatch(text, compared.end, figure.start)
+    ]
+    return "" if any(area == claim.area for area, _ in wrong) else "".join(named)
+
+
+def _turned_round(answers: Sequence[Answer], stated: Sequence[Stated], evidence: Evidence) -> list[Answer]:
+    """Return the answers: "from adequate to inadequate" agrees with nothing where it was the other way."""
+    turned = list(answers)
+    for at, (first, second) in enumerate(pairwise(stated)):
+        pair = (answers[at], answers[at + 1])
+        if not _undated_grades(first, second) or not all(one.verdict in AGREEING for one in pair):
+            continue
+        before = [_was_before(one) for one in (first, second)]
+        if before[0] == before[1]:
+            continue
+        new, old = pair if before[1] else pair[::-1]
+        now = [answer(replace(one.claim, comparator=LATEST), evidence).verdict for one in (new, old)]
+        if now[0] in AGREEING or now[1] not in AGREEING:
+            continue
+        why = f"{new.claim.published} was the grade before {old.claim.published}: it went the other way round"
+        open_area = {*first.assumed, *second.assumed} & {*AREAS, Assumed.MEASURE}
+        for place, one in zip((at, at + 1), pair, strict=True):
+            turned[place] = (
+                _not_understood(one, why) if open_area else replace(one, verdict="disagrees", reason=why)
+            )
+    return turned
+
+
+def _undated_grades(first: Stated, second: Stated) -> bool:
+    """Return whether two grades of one force stand in one sentence without dates of their own."""
+    claims = (first.claim, second.claim)
+    same = first.passage == second.passage and first.claim.area == second.claim.area
+    undated = all(Assumed.DATE_RELEASE in one.assumed for one in (first, second))
+    return same and undated and all(claim.kind == "grade" for claim in claims)
+
+
+# "From adequate to inadequate", "once rated good", "good before".
+BEFORE_IT = re.compile(
+    r"\b(?:from|having been|had been|previously|once|formerly|used to be)(?: (?:an?|the|being|rated|graded|judged|at))* [\"“'‘]?$",
+    re.IGNORECASE,
+)
+BEFORE_AFTER_IT = re.compile(r"[\"”'’]? (?:before(?:hand)?|previously|last time)\b")
+
+
+def _was_before(stated: Stated) -> bool:
+    """Return whether a grade is said to be the one before."""
+    text = stated.passage.text
+    before, after = BEFORE_IT.search(text, 0, stated.start), BEFORE_AFTER_IT.match(text, stated.end)
+    return before is not None or after is not None
 
 
 # "165 in North Wales, where it had been 160".

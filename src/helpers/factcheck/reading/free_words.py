@@ -115,7 +115,7 @@ COUNTED = (
 COMPARED = re.compile(
     r"\b(?:(?:well|far|slightly|just|some way|comfortably|a (?:little|shade|bit|touch|fraction|good deal)|still|much) )*"
     rf"(?:(?P<times>(?:(?:more than|over|nearly|almost) )?(?:double|twice|treble|quadruple|(?:three|{NUMBER}) times|half)(?= (?:as many (?:{MEASURE} )?(?:as )?(?:in )?|that (?:of|in) |the (?:size|number|rate|total|figure) (?:of|in) )?(?:the )?{AREA}))"
-    r"|(?P<above>above|over(?! (?:the (?:age|past|last|same|years|course)|ten\b|time\b|a\b|\ue002|\ue004))|ahead of|(?:higher|more|greater|larger|bigger|worse)\b(?:(?! than)[^.;,]){0,50} than|exceed(?:s|ed|ing)|outstrips?|(?:leads?|led|leading|tops?|topped|topping|pips?|pipped|pipping|beats?|beating|eclips\w+|dwarf\w*|outnumber\w*)(?= (?:the |neighbouring |nearby )?\ue000)|(?P<past>overtak(?:en|es|ing)|overtook|leapfrog\w*|moved past|gone past|passed))"
+    r"|(?P<above>(?<![0-9] and )(?<![0-9] or )(?<!ten and )(?<!ten or )above|over(?! (?:the (?:age|past|last|same|years|course)|ten\b|time\b|a\b|\ue002|\ue004))|ahead of|(?:higher|more|greater|larger|bigger|worse)\b(?:(?! than)[^.;,]){0,50} than|exceed(?:s|ed|ing)|outstrips?|(?:leads?|led|leading|tops?|topped|topping|pips?|pipped|pipping|beats?|beating|eclips\w+|dwarf\w*|outnumber\w*)(?= (?:the |neighbouring |nearby )?\ue000)|(?P<past>overtak(?:en|es|ing)|overtook|leapfrog\w*|moved past|gone past|passed))"
     r"|(?P<below>below|under(?! Sarah| MAPPA| multi-agency| public| supervision| management| the (?:disclosure )?(?:scheme|law)\b)|behind|(?:lower|fewer|less|smaller|better)\b(?:(?! than)[^.;,]){0,50} than|beneath|(?:trails?|trailed|trailing)(?= (?:the |neighbouring |nearby )?\ue000)))\b",
     re.IGNORECASE,
 )
