@@ -612,7 +612,7 @@ def test_what_no_time_that_is_left_open_makes_right_is_accused(date: str, area: 
         (
             "2022-12-10",
             "Norfolk",
-            "Norfolk's rate of 145 per 100,000 is higher than the average of 138 for England and Wales.",
+            "Norfolk's rate of 145 per 100,000 is higher than the 138 of Suffolk.",
             "higher than",
         ),
         (

@@ -166,10 +166,8 @@ def _in_pairs(answers: Sequence[Answer], stated: Sequence[Stated]) -> list[Answe
     return paired
 
 
-# "Well above the 129 recorded", "higher than the average of 138": the figure that another is compared with.
-THE_FIGURE = re.compile(
-    r"(?: than)?(?: the| an?)?(?: (?:national|regional))?(?: (?:average|mean|rate|figure))?(?: (?:of|at))? "
-)
+# "Well above the 129 recorded": what another figure is compared with is that one, not a place by its name.
+THE_FIGURE = re.compile(r"(?: than)?(?: the)? ")
 
 
 def _compared_with(
