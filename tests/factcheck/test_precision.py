@@ -510,6 +510,11 @@ def test_what_is_read_again_agrees(
         ("2025-02-10", "England and Wales", "The register passed 60,000 in 2019 and 65,000 in 2022."),
         (
             "2025-02-10",
+            "Essex",
+            "Essex had more than 1,400 registered offenders in 2019 and 1,800 in 2022.",
+        ),
+        (
+            "2025-02-10",
             "England and Wales",
             "There were 62,435 registered sex offenders in 2020 and 66,741 a couple of years later.",
         ),

@@ -144,7 +144,9 @@ def _read(text: str) -> Iterator[Quantity]:
 
 
 # "Passed 50,000 in 2016 and 60,000 in 2019": what is said of one round number is said of the next.
-NEXT = re.compile(r" (?:in|by|at|on|for) (?:the )?(?:end of )?~+(?:,|,? and|,? then|,? and then) (?:to )?")
+NEXT = re.compile(
+    r"(?: (?:registered|convicted|sex|sexual|offenders|people|names))* (?:in|by|at|on|for) (?:the )?(?:end of )?~+(?:,|,? and|,? then|,? and then) (?:to )?"
+)
 ROUND = "00"
 
 
