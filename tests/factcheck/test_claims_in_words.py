@@ -32,7 +32,7 @@ def read(text: str) -> Article:
 @cache
 def effort_of(words: str) -> float:
     """What reading a few long sentences of these words takes on this machine."""
-    return effort(lambda: read(f"Essex {(words * 300)[:1100]}. " * 4))
+    return effort(lambda: read(f"Essex {(words * 300)[:1100]}. " * 2))
 
 
 def judged(text: str) -> list[Answer]:

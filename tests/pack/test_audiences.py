@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from attacker import attack_one, attack_teams
 from released import PARTS, files, read, released, some_of, stage_two
+from speed import some
 
 from helpers.data.errors import Misused
 from helpers.pack.disclosure.audiences import audience
@@ -34,7 +35,7 @@ def is_of_cases(row):
     )
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", some(["usual", "small-team"], KINDS))
 @pytest.mark.parametrize("who", SMALL)
 def test_no_table_holds_a_small_count_of_cases(who, kind):
     tables = released(who, kind=kind)
@@ -51,7 +52,7 @@ def test_no_part_of_a_share_leaves_a_small_rest(who, kind):
             assert not 0 < int(row["denominator"]) - int(row["numerator"]) <= SMALL[who]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", some(["usual", "small-team"], KINDS))
 @pytest.mark.parametrize("who", SMALL)
 def test_an_attacker_with_a_solver_narrows_no_small_count(who, kind):
     """Totals, risks, bands, weeks, measures, medians and oldest cases are subtracted in every way at once."""

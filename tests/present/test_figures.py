@@ -464,7 +464,7 @@ def test_a_line_is_drawn_just_where_two_years_have_a_count_and_of_these_years(
 
     monkeypatch.setattr(charts, "draw_trend", draw)
     monkeypatch.setattr(canvas, "svg", lambda *_: "")
-    for (area, each), page in pages.items():
+    for (area, each), page in some([*pages.items()][::3], [*pages.items()]):
         if each == year:
             drawn.clear()
             chart = charts.trend(page.facts, "")

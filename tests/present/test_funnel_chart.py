@@ -135,7 +135,7 @@ def boxes(axes: Axes) -> dict[str, Bbox]:
     return {text.get_text(): Text.get_window_extent(text) for text in axes.texts}
 
 
-@pytest.mark.parametrize("year", some([2020, 2023], [2020, 2021, 2023, 2024]))
+@pytest.mark.parametrize("year", some([2023], [2020, 2021, 2023, 2024]))
 def test_no_name_lies_on_another_or_on_a_dot_or_on_a_curve_or_outside(known: Evidence, year: int):
     found = funnel(known, year)
     assert isinstance(found, Funnel)
