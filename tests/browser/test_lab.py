@@ -37,7 +37,8 @@ RUN = "() => jupyterapp.commands.execute('notebook:run-all-cells')"
 CLOSE = """async id => {
     const one = [...jupyterapp.shell.widgets('main')].find(each => each.id === id);
     await one.context.sessionContext.shutdown(); one.dispose(); }"""
-# What stands below a cell, once it is all there, its pictures loaded; JupyterLab renders what is in sight.
+# What stands below a cell, once it is all there and still, its pictures loaded, its captions laid out.
+# JupyterLab renders what is in sight, and takes more than one frame to put one output in place of another.
 READ = """([id, at, texts, trusted]) => {
     const cell = document.querySelectorAll(`#${CSS.escape(id)} .jp-Cell`)[at];
     if (!cell) return null;
@@ -49,6 +50,10 @@ READ = """([id, at, texts, trusted]) => {
     if (found.some((one, each) => texts[each] && !one.innerText.trim() && !one.querySelector('img'))) return null;
     const fine = found.filter(one => one.matches('.jp-OutputArea-output'));  // an error of JupyterLab's own is none
     if (fine.some(one => one.matches('.jp-mod-trusted') !== trusted)) return null;
+    if ([...cell.querySelectorAll('caption')].some(one => one.textContent && !one.innerText)) return null;
+    const before = window.outputs;
+    window.outputs = found.map(one => one.innerHTML.length + one.innerText).join();
+    if (window.outputs !== before) return null;
     return found.map(one => ({
         text: one.innerText, kind: one.dataset.mimeType,
         pictures: [...one.querySelectorAll('img')].map(img => ({
