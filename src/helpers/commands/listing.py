@@ -77,7 +77,6 @@ def accept(year: Year = LATEST) -> None:
     from helpers.data.accepted import rows_by_place
     from helpers.data.evidence import evidence
     from helpers.publish import baseline
-    from helpers.publish.baseline import to_csv
     from helpers.publish.committed import rerun
     from helpers.publish.errors import PublishError
     from helpers.publish.files import write_together
@@ -91,7 +90,8 @@ def accept(year: Year = LATEST) -> None:
                 say(line)
         else:
             say(f"the accepted figures were those of 31 March {accepted_year(before)}: all are replaced")
-        written = {path: to_csv(rows).encode(), REPORTS / "data.csv": to_csv(rows_by_place()).encode()}
+        tables = {path: rows, REPORTS / "data.csv": rows_by_place()}
+        written = {file: baseline.to_csv(table).encode() for file, table in tables.items()}
         try:
             for notebook in sorted(NOTEBOOKS.glob("*.ipynb")):
                 say(f"running {notebook.name}")

@@ -328,8 +328,8 @@ def _of_another_time(judged: Answer, stated: Stated, article: Article, evidence:
     claim = judged.claim
     if claim.kind == "grade" and _of_a_grade_before(sentence, stated):
         readings = [replace(claim, date=article.published.isoformat())] if article.published else []
-    elif claim.kind == "level" and (since := _since_in_a_run(sentence, stated)):
-        readings = [_dated(claim, f"{since + years}-03-31") for years in range(1, LONGEST_CHANGE)]
+    elif claim.kind == "level" and (first := _since_in_a_run(sentence, stated)):
+        readings = [_dated(claim, f"{first + years}-03-31") for years in range(1, LONGEST_CHANGE)]
     else:
         return None
     right = next((reading for reading in readings if _agrees(reading, evidence)), None)
@@ -443,8 +443,8 @@ def _others(claim: Claim, assumed: Collection[Assumed], readings: Readings) -> I
         product(enumerate(dates), enumerate(areas)), key=lambda pair: sum(at > 0 for at, _ in pair)
     )
     made = [_dated(replace(claim, area=area), date) for (_, date), (_, area) in meant]
-    yield from [reading for reading in made[1:] if reading.area == claim.area][:MANY]
-    yield from made[1:MANY]
+    of_area = [reading for reading in made[1:] if reading.area == claim.area]
+    yield from dict.fromkeys([*of_area[:MANY], *made[1:MANY]])
     if claim.kind.startswith("change") and DATES & set(assumed):
         years = (f"{claim.year - by}-03-31" for by in range(1, LONGEST_CHANGE))
         earlier = dict.fromkeys([*(date for date in dates if date < claim.date), *years])

@@ -48,18 +48,14 @@ def read_again(article: Article, evidence: Evidence) -> Article:
             fitted.setdefault((made.passage.number, made.start, made.end), made)
     for number in article.open:
         at = (number.passage.number, number.start, number.end)
-        taken = _inside(number, done) or any(_overlaps(number, made) for made in fitted.values())
+        taken = _inside(number, done) or any(_overlap(number, made) for made in fitted.values())
         if not taken and (listed := _of_its_list(number, right, article, evidence)):
             fitted[at] = listed
     return _with(article, judged, fitted) if fitted else article
 
 
-def _overlap(one: Stated, other: Stated) -> bool:
+def _overlap(one: Stated | OpenReadings, other: Stated) -> bool:
     return one.passage == other.passage and one.start < other.end and other.start < one.end
-
-
-def _overlaps(number: OpenReadings, made: Stated) -> bool:
-    return made.passage == number.passage and made.start < number.end and number.start < made.end
 
 
 def _of_its_list(
