@@ -620,15 +620,14 @@ def test_27_bombs_are_refused_before_they_are_unpacked() -> None:
 
 
 def test_27_a_sheet_of_repeated_cells_is_refused_before_it_is_read() -> None:
+    row = (
+        '<table:table-row table:number-rows-repeated="1000"><table:table-cell table:number-columns-repeated="16384" '
+        'office:value-type="float" office:value="1"><text:p>1</text:p></table:table-cell></table:table-row>'
+    )
     content = part_changed(
         made(2025).content(),
         "content.xml",
-        lambda text: text.replace(
-            "</table:table>",
-            '<table:table-row table:number-rows-repeated="1000"><table:table-cell table:number-columns-repeated="16384" '
-            'office:value-type="float" office:value="1"><text:p>1</text:p></table:table-cell></table:table-row></table:table>',
-            1,
-        ),
+        lambda text: text.replace("</table:table>", f"{row * 200}</table:table>", 1),
     )
     with pytest.raises(Refused, match="cells are read"):
         understood(content, "area-tables.ods", 2025)
