@@ -17,11 +17,13 @@ BETWEEN_DATE = re.compile(
     r"[,;](?![0-9])|\b(?:and|while|but|from|to|since|than|on)\b(?! (?:the |its |their |our |his )?(?:register|books|list|rolls?)\b)"
 )
 SINCE = re.compile(
-    r"(?:\b(?:since|compar(?:ed|es|ing) (?:with|to)|against|than(?: (?:it|they|there|that) (?:was|were|had been)| (?:it|we|they) had)?(?: back)?(?: in| at| on)?|from|up on|down on|after)"
+    r"(?:\b(?:since|above|below|compar(?:ed|es|ing) (?:with|to)|against|than(?: (?:it|they|there|that) (?:was|were|had been)| (?:it|we|they) had)?(?: back)?(?: in| at| on)?|from|up on|down on|after)"
     r"|(?:%|cent|rise|increase|fall|drop|decrease|growth|[0-9]) on)(?: the end of| that of| the total of| the figure (?:of|for)| the same (?:point|time|stage|date|day|month)(?: in| of)?)?(?: the)? $",
     re.IGNORECASE,
 )
 SINCE_THEN = re.compile(r"(?:%| per cent)?(?: \w+){0,3} since(?: then)?(?=[.,;]|$)")
+# "Since then the total has grown by 75%", "the increase since then is 1,036 people, or 47%".
+SINCE_THEN_BEFORE = re.compile(r"\b[Ss]ince then\b[^.;:]*$")
 WHEN = re.compile(r",? (?:when|where|in which)\b[^.;]*$")
 EARLIER_FIGURE = re.compile(
     r"(?:\b(?:up from|down from|from|(?:double|twice|treble|three times|half)(?= the )|compar(?:ed|es|ing) (?:with|to)|against|than|having (?:had|been|stood at))|, after|\b(?:rise|increase|fall|drop|decrease|up|down|cent|growth|more|fewer)\b(?:[^.,;]|,[0-9]){0,20} on|% on|(?:%|\bcent) (?:above|below))"
@@ -49,7 +51,7 @@ NOW = re.compile(
 IS_NOW = re.compile(r"\b(?:is|are|now|today|currently|this year|stands)\b", re.IGNORECASE)
 # These stand for the date that was named last.
 THAT_TIME = re.compile(
-    r"\b(?:at (?:that|the) time|(?:in|during) (?:that|the same) year|back then)\b",
+    r"\b(?:at (?:that|the) time|(?:in|during) (?:that|the same) year|back then|(?<!since )(?<!and )(?<!, )then(?=[,.;:]| (?:had|was|were|stood)\b))",
     re.IGNORECASE,
 )
 # These leave nothing open.
@@ -62,6 +64,8 @@ def dates_of(
 ) -> tuple[str, str, list[Assumed]]:
     """Return the date of a figure, the earlier date of a change, and what was assumed about either."""
     if change:
+        if following := _later(sentence, number):
+            return *following, []
         main, assumed = _beside_level(sentence, number) or _main(sentence, number, context)
         if then := _since_then(sentence, number, context) or in_years_to_now(sentence, context):
             return context.release, then, []
@@ -127,6 +131,21 @@ def _beside_level(sentence: Parsed, number: Quantity) -> tuple[str, list[Assumed
     return (own.date, []) if own is not None and own.date else None
 
 
+def _later(sentence: Parsed, number: Quantity) -> tuple[str, str] | None:
+    """Return the dates of a change told as so many years after another: "321 in 2011; nine years on, up 85%"."""
+    before = [
+        period
+        for period in sentence.periods
+        if period.end <= number.start and not period.length and (period.date or period.years)
+    ]
+    named = [period.date for period in before if period.date]
+    if not named or before[-1].years >= 0 or named[-1] != before[-2:][0].date:
+        return None
+    if any(before[-1].end <= figure.start < number.start for figure in sentence.figures):
+        return None
+    return _moved(named[-1], before[-1].years), named[-1]
+
+
 RIGHT_AFTER = re.compile(
     r",? (?:\(|– |— )?(?:that is |which is |or )?(?:a (?:rise|fall|drop|increase) of |up (?:by )?|down (?:by )?)?(?:just |only |about |some )?"
 )
@@ -150,7 +169,11 @@ OVER_PERIOD = re.compile(
 
 def _since_then(sentence: Parsed, number: Quantity, context: Context) -> str:
     """Return the date that a change "since then" is since: the last one named before it, up to now."""
-    since = SINCE_THEN.match(sentence.text, number.end) or OVER_PERIOD.search(sentence.text)
+    since = (
+        SINCE_THEN.match(sentence.text, number.end)
+        or OVER_PERIOD.search(sentence.text)
+        or SINCE_THEN_BEFORE.search(sentence.text, 0, number.start)
+    )
     if not context.release or not since:
         return ""
     named = [period.date for period in sentence.periods if period.date and period.end <= number.start]
