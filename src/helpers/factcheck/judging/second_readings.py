@@ -114,7 +114,7 @@ def _in_time(statement: Stated, evidence: Evidence) -> Stated:
         if before.verdict in AGREEING:
             return replace(statement, claim=statement.dated_before)
     timed = Assumed.FREELY in statement.assumed or statement.claim.measure in WORKLOAD
-    if not timed or not statement.others:
+    if not statement.others or not (timed or _unknown(statement.claim, evidence)):
         return statement
     if answer(statement.claim, evidence).verdict != "not decidable":
         return statement
