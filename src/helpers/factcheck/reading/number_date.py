@@ -64,16 +64,7 @@ def dates_of(
 ) -> tuple[str, str, list[Assumed]]:
     """Return the date of a figure, the earlier date of a change, and what was assumed about either."""
     if change:
-        if following := _later(sentence, number):
-            return *following, []
-        main, assumed = _beside_level(sentence, number) or _main(sentence, number, context)
-        if then := _since_then(sentence, number, context) or in_years_to_now(sentence, context):
-            return context.release, then, []
-        if opening := _opening(sentence, number):
-            main = _moved(main, opening.years)
-            return main, _moved(main, 1), assumed
-        comparator, more = _comparator(sentence, number, main)
-        return main, comparator, [*assumed, *more]
+        return _dates_of_change(sentence, number, context)
     if context.bracketed and _alone_in_brackets(sentence, number):
         main, assumed = _main(sentence, number, context)
         return _moved(main, 1), "", assumed
@@ -92,6 +83,19 @@ def dates_of(
         return first, "", assumed
     years, more = (1, [Assumed.EARLIER_DATE]) if back else _years_before(sentence, number)
     return _moved(main, back + years), "", [*assumed, *more]
+
+
+def _dates_of_change(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, str, list[Assumed]]:
+    if following := _later(sentence, number):
+        return *following, []
+    main, assumed = _beside_level(sentence, number) or _main(sentence, number, context)
+    if then := _since_then(sentence, number, context) or in_years_to_now(sentence, context):
+        return context.release, then, []
+    if opening := _opening(sentence, number):
+        main = _moved(main, opening.years)
+        return main, _moved(main, 1), assumed
+    comparator, more = _comparator(sentence, number, main)
+    return main, comparator, [*assumed, *more]
 
 
 def _first_of_a_span(sentence: Parsed) -> str:
@@ -132,7 +136,7 @@ def _beside_level(sentence: Parsed, number: Quantity) -> tuple[str, list[Assumed
 
 
 def _later(sentence: Parsed, number: Quantity) -> tuple[str, str] | None:
-    """Return the dates of a change told as so many years after another: "321 in 2011; nine years on, up 85%"."""
+    """Return the dates of a change told as so many years after another: "321 in 2011; a year on, up 5%"."""
     before = [
         period
         for period in sentence.periods
