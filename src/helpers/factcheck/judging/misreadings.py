@@ -319,7 +319,7 @@ def _not_doubted(
     if unexplained or (not stated.assumed and judged.slip is None and _far(judged)):
         return _unlikely(judged)
     assumed = stated.assumed or stated.others
-    return _as_assumed(judged, stated, article.readings, evidence) if assumed else judged
+    return _as_assumed(judged, stated, article, evidence) if assumed else judged
 
 
 def _of_another_time(judged: Answer, stated: Stated, article: Article, evidence: Evidence) -> Answer | None:
@@ -383,7 +383,7 @@ def _of_another_measure(judged: Answer, evidence: Evidence) -> Answer | None:
     return None if other is None else _not_understood(judged, _right_as(judged.claim, other))
 
 
-def _as_assumed(judged: Answer, stated: Stated, readings: Readings, evidence: Evidence) -> Answer:
+def _as_assumed(judged: Answer, stated: Stated, article: Article, evidence: Evidence) -> Answer:
     """Return the answer to a statement that rests on assumptions, unless others would make it right."""
     second = next(
         (reread for claim in stated.others if (reread := answer(claim, evidence)).verdict in AGREEING), None
@@ -394,7 +394,7 @@ def _as_assumed(judged: Answer, stated: Stated, readings: Readings, evidence: Ev
             claim=replace(second.claim, claim_id=judged.claim.claim_id),
             reason=f"read as {_words(second.claim)}: {second.reason}",
         )
-    right = other_reading(judged.claim, stated, readings, evidence)
+    right = other_reading(judged.claim, stated, article, evidence)
     if right is not None:
         return _not_understood(judged, f"{_right_as(judged.claim, right)}; {stated.note}")
     if _far(judged) and (judged.slip is None or judged.slip.kind != TRANSPOSED):
@@ -403,9 +403,10 @@ def _as_assumed(judged: Answer, stated: Stated, readings: Readings, evidence: Ev
     return judged
 
 
-def other_reading(claim: Claim, stated: Stated, readings: Readings, evidence: Evidence) -> Claim | None:
+def other_reading(claim: Claim, stated: Stated, article: Article, evidence: Evidence) -> Claim | None:
     """Return the nearest other claim that the words of a statement may make, and that is right."""
-    others = (*stated.others, *_others(claim, set(stated.assumed), readings))
+    here = {place.name for place in article.sentences[stated.passage.number].places}
+    others = (*stated.others, *_others(claim, set(stated.assumed), article.readings, here))
     return next((reading for reading in others if _agrees(reading, evidence)), None)
 
 
@@ -434,15 +435,18 @@ def _words(claim: Claim) -> str:
     return f"that of {claim.area} on {claim.date}{since} ({claim.measure})"
 
 
-def _others(claim: Claim, assumed: Collection[Assumed], readings: Readings) -> Iterator[Claim]:
-    """Yield the other claims that the words may make, the nearest first."""
+def _others(
+    claim: Claim, assumed: Collection[Assumed], readings: Readings, here: Collection[str]
+) -> Iterator[Claim]:
+    """Yield the other claims that the words may make, the nearest first.
+
+    Of another date, then of another area; of both only for the areas that are named ``here``, in its sentence.
+    """
     areas = [claim.area, *(sorted(readings.areas - {claim.area}) if AREAS & set(assumed) else ())]
     dates = [claim.date, *(_dates(claim, readings) if DATES & set(assumed) else ())]
-    # Of another date, then of another area, then of both: of the many readings only the nearest are asked.
-    meant = sorted(
-        product(enumerate(dates), enumerate(areas)), key=lambda pair: sum(at > 0 for at, _ in pair)
-    )
-    made = [_dated(replace(claim, area=area), date) for (_, date), (_, area) in meant]
+    meant = [*product(dates, areas[:1]), *product(dates[:1], areas[1:])]
+    meant += product(dates[1:], [area for area in areas[1:] if area in here])
+    made = [_dated(replace(claim, area=area), date) for date, area in meant]
     of_area = [reading for reading in made[1:] if reading.area == claim.area]
     yield from dict.fromkeys([*of_area[:MANY], *made[1:MANY]])
     if claim.kind.startswith("change") and DATES & set(assumed):
@@ -476,7 +480,10 @@ def _dates(claim: Claim, readings: Readings) -> list[str]:
         for year in range(max(min(named, default=0), claim.year - LONGEST_CHANGE), max(named, default=0))
     }
     near = {f"{claim.year + by}{claim.date[4:]}" for by in (-2, -1, 1)}
-    return sorted((readings.dates | near | between) - {claim.date}, reverse=True)
+    dates = (readings.dates | near | between) - {claim.date}
+    if readings.latest and claim.kind == claim.plain_kind:
+        dates = {date for date in dates if date <= readings.latest}
+    return sorted(dates, reverse=True)
 
 
 def _dated(claim: Claim, date: str) -> Claim:

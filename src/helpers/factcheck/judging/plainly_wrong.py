@@ -128,7 +128,7 @@ def _by_slip(look: Around, at: int) -> bool:
     else:
         told = re.search("[A-Za-z]", text[stated.start : stated.end])
         explained = kind == TURNED and plain and told is not None
-    return explained and other_reading(judged.claim, stated, look.article.readings, look.evidence) is None
+    return explained and other_reading(judged.claim, stated, look.article, look.evidence) is None
 
 
 def _by_itself(look: Around, at: int) -> bool:

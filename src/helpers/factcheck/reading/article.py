@@ -78,6 +78,7 @@ class Readings:
 
     areas: frozenset[str]
     dates: frozenset[str]
+    latest: str = ""
 
 
 @dataclass(frozen=True)
@@ -198,7 +199,9 @@ def _readings(sentences: Sequence[Parsed], context: Context) -> Readings:
         dates |= {f"{year}-03-31" for year in EVERY_YEAR}  # nobody knows of when it is
     if not given:
         areas |= {area.name for area in context.names.areas}  # nor of whom
-    return Readings(frozenset(areas | given), frozenset(dates | ({context.release} - {""})))
+    return Readings(
+        frozenset(areas | given), frozenset(dates | ({context.release} - {""})), release(context.published)
+    )
 
 
 def _named(stated: Stated, article: str, source: str) -> Stated:
