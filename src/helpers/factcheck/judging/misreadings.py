@@ -440,7 +440,7 @@ def _others(
 ) -> Iterator[Claim]:
     """Yield the other claims that the words may make, the nearest first.
 
-    Of another date, then of another area; of both only for the areas that are named ``here``, in its sentence.
+    Of another date, then of another area; of both only for the areas that are named ``here``, beside it.
     """
     areas = [claim.area, *(sorted(readings.areas - {claim.area}) if AREAS & set(assumed) else ())]
     dates = [claim.date, *(_dates(claim, readings) if DATES & set(assumed) else ())]
