@@ -8,7 +8,6 @@ likely not understood.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise, product
@@ -74,11 +73,11 @@ def without_misreadings(answers: Sequence[Answer], article: Article, evidence: E
         for judged, statement in zip(answers, stated, strict=True)
         if judged.verdict in AGREEING and not NO_ANCHOR & set(statement.assumed)
     }
-    lists = Counter(
+    lists = {
         _list(judged, statement)
         for judged, statement in zip(answers, stated, strict=True)
         if judged.verdict in AGREEING
-    )
+    }
     exchanged = _exchanged(answers, stated, evidence)
     doubted = [
         _refuted(judged)
@@ -91,7 +90,7 @@ def without_misreadings(answers: Sequence[Answer], article: Article, evidence: E
             article,
             evidence,
             _subject(judged, statement) in right,
-            lists[_list(judged, statement)] >= (1 if judged.claim.kind == "grade" else ANCHORS),
+            _list(judged, statement) in lists,
         )
         for at, (judged, statement) in enumerate(zip(answers, stated, strict=True))
     ]
@@ -266,10 +265,6 @@ def _is_of_its_time(judged: Answer, stated: Stated, dated: Collection[tuple[int,
     beside = beside or judged.claim.area in after
     near = not _far(judged) and judged.claim.kind == "level" and judged.claim.measure in (COUNT, RATE)
     return near and beside and Assumed.AMONG_AREAS in stated.assumed and _date(judged, stated) in dated
-
-
-# So many right answers of a list to a survey tell that its other numbers are answers too.
-ANCHORS = 2
 
 
 def _list(judged: Answer, stated: Stated) -> tuple[int, str, str]:
