@@ -16,7 +16,7 @@ from helpers.data.evidence import Evidence
 from helpers.factcheck.claim import BOUNDS, MANAGING
 from helpers.factcheck.judging.around import LEVELS, PLACES, Around, is_at
 from helpers.factcheck.judging.misreadings import AGREEING, AREAS, DATES, ROUNDED, TRANSPOSED, other_reading
-from helpers.factcheck.judging.own_pairs import by_own_figures
+from helpers.factcheck.judging.own_pairs import LEAST_DIGITS, by_own_figures
 from helpers.factcheck.judging.plain_words import (
     EARLIER,
     OF_RATES,
@@ -55,7 +55,7 @@ FROM_LEVEL = re.compile(
 )
 # "In 2021 it was 2,065, meaning the register grew by 25": that may be from then on.
 FOLLOWS = re.compile(r"\b(?:meaning|means|meant|so|therefore|hence|making)\b")
-TO_LEVEL = re.compile(r"(?: too| again| slightly| sharply|,)* (?:by [0-9,]+ )?to (?:just |only )?")
+TO_LEVEL = re.compile(r"(?: too| again| slightly| sharply|,)* (?:by [0-9,]+ )?to (?:just |only |reach )?")
 # Words that show that an article speaks of another measure, of which a figure may be.
 SPOKEN_OF = {
     "mappa_total": re.compile(r"MAPPA|violent|dangerous|together|\ball\b|categor", re.IGNORECASE),
@@ -378,7 +378,8 @@ def _beside_right(look: Around, at: int) -> bool:
     before = [place for place in same if look.article.stated[place].end <= stated.start]
     after = [place for place in same if look.article.stated[place].start >= stated.end]
     if claim.kind == "level":
-        return bool(before) and _so_long_before(look, at, max(before, key=look.place))
+        changed = _near(look, at) and any(_joined(look, place, at) for place in _right_changes(look, at))
+        return changed or bool(before) and _so_long_before(look, at, max(before, key=look.place))
     if claim.kind not in ("change", "change_percent", "change_direction"):
         return False
     if not is_plain(plain_mask(look.sentences[stated.passage.number].parsed), stated):
@@ -388,6 +389,19 @@ def _beside_right(look: Around, at: int) -> bool:
         *(min(after, key=look.place, default=-1),),
     ]
     return any(place >= 0 and _joined(look, at, place) for place in beside) and not _since_another(look, at)
+
+
+def _right_changes(look: Around, at: int) -> list[int]:
+    """Return the right changes in number of a level's sentence, measure and area, each hardly by chance."""
+    claim = look.judged[at].claim
+    return [
+        place
+        for place in look.stated_in(look.article.stated[at].passage.number)
+        if look.is_right(place)
+        and look.judged[place].claim.kind == "change"
+        and len(look.judged[place].claim.published.strip("-")) >= LEAST_DIGITS
+        and (look.judged[place].claim.measure, look.judged[place].claim.area) == (claim.measure, claim.area)
+    ]
 
 
 def _so_long_before(look: Around, at: int, right: int) -> bool:
