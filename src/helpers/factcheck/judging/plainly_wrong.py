@@ -379,7 +379,7 @@ def _beside_right(look: Around, at: int) -> bool:
     after = [place for place in same if look.article.stated[place].start >= stated.end]
     if claim.kind == "level":
         changed = _near(look, at) and any(_joined(look, place, at) for place in _right_changes(look, at))
-        return changed or bool(before) and _so_long_before(look, at, max(before, key=look.place))
+        return changed or (bool(before) and _so_long_before(look, at, max(before, key=look.place)))
     if claim.kind not in ("change", "change_percent", "change_direction"):
         return False
     if not is_plain(plain_mask(look.sentences[stated.passage.number].parsed), stated):
