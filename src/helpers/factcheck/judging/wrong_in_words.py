@@ -130,7 +130,7 @@ def _is_ours(look: Around, stated: Stated, sentence: Sentence) -> bool:
         return False
     if EARLIER.search(clause[: stated.start - start]) or ONCE.search(masked[: stated.end]):
         return False
-    return bool(parsed.phrases) or any(map(look.has_level, (parsed, *sentence.paragraph[-2:])))
+    return bool(parsed.phrases) or any(map(look.has_level, (parsed, *sentence.before)))
 
 
 def _of_the_force(stated: Stated) -> bool:
