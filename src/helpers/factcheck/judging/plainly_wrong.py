@@ -235,7 +235,7 @@ def _goes_on_about_grades(look: Around, at: int) -> bool:
     sentence = look.sentences[stated.passage.number]
     if set(stated.assumed) - {Assumed.MEASURE, *AMONG} or OTHER_QUESTION.search(sentence.parsed.text):
         return False
-    before = look.stated_in(*(one.passage.number for one in sentence.paragraph[-1:]))
+    before = look.stated_in(*(one.passage.number for one in sentence.paragraph))
     return claim.measure == MANAGING and any(
         look.judged[place].claim.kind == "grade"
         and look.judged[place].claim.measure == MANAGING
