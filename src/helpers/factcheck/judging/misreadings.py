@@ -210,7 +210,7 @@ def _turned_round(answers: Sequence[Answer], stated: Sequence[Stated], evidence:
         if now[0] in AGREEING or now[1] not in AGREEING:
             continue
         why = f"{new.claim.published} was the grade before {old.claim.published}: it went the other way round"
-        open_area = {*first.assumed, *second.assumed} & {*AREAS, Assumed.MEASURE}
+        open_area = {*first.assumed, *second.assumed} & AREAS
         for place, one in zip((at, at + 1), pair, strict=True):
             turned[place] = (
                 _not_understood(one, why) if open_area else replace(one, verdict="disagrees", reason=why)
