@@ -100,7 +100,8 @@ def without_misreadings(answers: Sequence[Answer], article: Article, evidence: E
 def _exchanged(answers: Sequence[Answer], stated: Sequence[Stated], evidence: Evidence) -> set[int]:
     """Return where two figures of a sentence are wrong, and each is right as the other: they were exchanged.
 
-    "13 were cautioned and 16 came off the register", where it was the other way round.
+    "13 were cautioned and 16 came off the register", or "ours was 122 and the national one 129", where it
+    was the other way round.
     """
     wrong = [
         at
@@ -108,20 +109,21 @@ def _exchanged(answers: Sequence[Answer], stated: Sequence[Stated], evidence: Ev
         if judged.verdict == "disagrees" or (judged.finding is not None and judged.finding.loose)
     ]
     pairs = (
-        (first, second)
+        (first, second, what)
         for first, second in pairwise(wrong)
         if stated[first].passage == stated[second].passage
-        and not OPEN & {*stated[first].assumed, *stated[second].assumed}
-        and _of_one_place(answers[first].claim, answers[second].claim)
+        and (what := _may_exchange(answers[first].claim, answers[second].claim))
+        and not (OPEN - ({Assumed.MEASURE} if what == "area" else set()))
+        & {*stated[first].assumed, *stated[second].assumed}
     )
     return {
         at
-        for pair in pairs
+        for first, second, what in pairs
         if all(
-            _agrees(replace(answers[one].claim, measure=answers[other].claim.measure), evidence)
-            for one, other in (pair, pair[::-1])
+            _agrees(replace(answers[one].claim, **{what: getattr(answers[other].claim, what)}), evidence)
+            for one, other in ((first, second), (second, first))
         )
-        for at in pair
+        for at in (first, second)
     }
 
 
@@ -133,10 +135,14 @@ def _refuted(judged: Answer) -> Answer:
 OPEN = {Assumed.FREELY, Assumed.FITTED, Assumed.MEASURE}
 
 
-def _of_one_place(first: Claim, second: Claim) -> bool:
-    same = (first.area, first.date, first.kind) == (second.area, second.date, second.kind)
+def _may_exchange(first: Claim, second: Claim) -> str:
+    """Return in what alone two claims of one time differ: measure or area; else nothing."""
+    if (first.date, first.kind, first.unit) != (second.date, second.kind, second.unit):
+        return ""
+    if first.measure == second.measure:
+        return "area" if first.area != second.area and first.kind == "level" else ""
     alike = any({first.measure, second.measure} <= set(kind) for kind in (COUNTS, WORKLOAD))
-    return same and alike and first.measure != second.measure
+    return "measure" if alike and first.area == second.area else ""
 
 
 # "14 of 193": a number and what it is a part of.
@@ -477,7 +483,7 @@ def _dates(claim: Claim, readings: Readings) -> list[str]:
     near = {f"{claim.year + by}{claim.date[4:]}" for by in (-2, -1, 1)}
     dates = (readings.dates | near | between) - {claim.date}
     if readings.latest and claim.kind == claim.plain_kind:
-        dates = {date for date in dates if date <= readings.latest}
+        dates = frozenset(date for date in dates if date <= readings.latest)
     return sorted(dates, reverse=True)
 
 
