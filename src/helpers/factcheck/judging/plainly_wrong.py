@@ -410,12 +410,12 @@ def _so_long_before(look: Around, at: int, right: int) -> bool:
     if found is None or not _near(look, at) or _of_another_measure(look, at):
         return False
     parsed, number = found
-    own = own_period(parsed, number, before=False)
+    own = own_period(parsed, number, before=True)
     claim = look.judged[at].claim
     years = look.judged[right].claim.year - claim.year
     between = (look.article.stated[right].end, number.start)
-    told = own is not None and (own.years == years or own.date == claim.date)
-    return told and years > 0 and not _named_between(parsed, *between)
+    told = own is not None and (own.years == years or (own.date == claim.date and years > 0))
+    return told and years != 0 and not _named_between(parsed, *between)
 
 
 def _joined(look: Around, at: int, level: int) -> bool:
