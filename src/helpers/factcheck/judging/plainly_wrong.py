@@ -379,7 +379,9 @@ def _beside_right(look: Around, at: int) -> bool:
     after = [place for place in same if look.article.stated[place].start >= stated.end]
     if claim.kind == "level":
         changed = _near(look, at) and any(_joined(look, place, at) for place in _right_changes(look, at))
-        return changed or (bool(before) and _so_long_before(look, at, max(before, key=look.place)))
+        if before:
+            return changed or _so_long_before(look, at, max(before, key=look.place))
+        return changed or _counted_back(look, at)
     if claim.kind not in ("change", "change_percent", "change_direction"):
         return False
     if not is_plain(plain_mask(look.sentences[stated.passage.number].parsed), stated):
@@ -389,6 +391,30 @@ def _beside_right(look: Around, at: int) -> bool:
         *(min(after, key=look.place, default=-1),),
     ]
     return any(place >= 0 and _joined(look, at, place) for place in beside) and not _since_another(look, at)
+
+
+def _counted_back(look: Around, at: int) -> bool:
+    """Return whether a level is told as so many years before a right one of the sentence before.
+
+    "The rate is 129. It was 119 the year before."
+    """
+    stated = look.article.stated[at]
+    sentence = look.sentences[stated.passage.number]
+    parsed, before = sentence.parsed, sentence.paragraph[-1:]
+    claim = look.judged[at].claim
+    levels = [
+        place
+        for place in look.stated_in(*(one.passage.number for one in before))
+        if look.judged[place].claim.kind == "level"
+        and look.judged[place].claim.measure == claim.measure
+        and (look.judged[place].claim.area == claim.area or not parsed.places)
+    ]
+    told = [period for period in parsed.periods if not period.length]
+    if not levels or len(told) != 1 or len(parsed.figures) != 1 or not is_plain(plain_mask(parsed), stated):
+        return False
+    right = look.judged[levels[-1]].claim
+    same = right.area == claim.area and look.is_right(levels[-1])
+    return same and _near(look, at) and 0 < told[0].years == right.year - claim.year
 
 
 def _right_changes(look: Around, at: int) -> list[int]:
