@@ -43,6 +43,8 @@ EARLIER = re.compile(
     r"|(?P<decade>(?P<length2>over|in|within) a decade|a decade (?:earlier|before|ago)))\b",
     re.IGNORECASE,
 )
+# "Three years earlier, in 2019": one date told twice.
+SAME = re.compile(r",? \(?(?:in|on|at|at the end of|back in) (?:March )?")
 LAST_YEAR = re.compile("last year", re.IGNORECASE)
 # A day on which figures came out is not the day that they are of.
 PUBLICATION = re.compile(
@@ -122,7 +124,10 @@ def periods(text: str, published: datetime.date | None = None) -> list[Period]:
     relative = [
         Period(match.start(), match.end(), "", _years(match), length=_is_length(match))
         for match in (EARLIER.finditer(text) if SPAN.search(text) else ())
-        if not any(period.start <= match.start() < period.end for period in dates)
+        if not any(
+            period.start <= match.start() < period.end or SAME.fullmatch(text, match.end(), period.start)
+            for period in dates
+        )
     ]
     return sorted([*dates, *relative], key=lambda period: period.start)
 
