@@ -48,6 +48,10 @@ NOW = re.compile(
     r"\b(?:now|currently|today|at present|at the moment|these days|this (?:year|spring|March|autumn)|this time|(?:latest|newest|most recent) (?:count|figure|total|number|rate|tally|year|twelve months|12 months|report))\b",
     re.IGNORECASE,
 )
+# "13 were added in the latest twelve months".
+IN_LATEST = re.compile(
+    r"[^.,;:0-9]{0,40}\b(?:in|over|during) the (?:latest|most recent|newest) (?:year|twelve months|12 months|period|count)\b"
+)
 IS_NOW = re.compile(r"\b(?:is|are|now|today|currently|this year|stands)\b", re.IGNORECASE)
 # These stand for the date that was named last.
 THAT_TIME = re.compile(
@@ -230,7 +234,9 @@ def _moved(date: str, years: int) -> str:
 def _main(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, list[Assumed]]:
     """Return the date that a sentence is about at a number, else that of earlier ones or of the article."""
     start, end = _segment(sentence, number)
-    if context.release and NOW.search(clause_before(sentence, number)):
+    if context.release and (
+        NOW.search(clause_before(sentence, number)) or IN_LATEST.match(sentence.text, number.end)
+    ):
         return context.release, [Assumed.DATE_RELEASE]
     opened = sentence.text.rfind("(", 0, number.start)
     inside_brackets = opened >= 0 and ")" not in sentence.text[opened : number.start]
@@ -508,7 +514,11 @@ def _years_beside(sentence: Parsed, number: Quantity) -> int:
         return 1
     _, last = sentence.around(number)
     near = [period for period in sentence.periods if period.years > 0 and number.end <= period.start < last]
-    return near[0].years if near and THAN_BEFORE.fullmatch(sentence.text, number.end, near[0].start) else 0
+    if not near or not THAN_BEFORE.fullmatch(sentence.text, number.end, near[0].start):
+        return 0
+    before = [period.years for period in sentence.periods if period.years > 0 and period.end <= number.start]
+    back = before[-1:] if sentence.text[near[0].start : near[0].end].endswith(" that") else []
+    return near[0].years + sum(back)
 
 
 YEAR_TO = re.compile(r"(?:%| per ?cent|pc)? (?:in|over|during) the (?:year|12 months|twelve months) to\b")
