@@ -410,6 +410,8 @@ def _counted_back(look: Around, at: int) -> bool:
         and (look.judged[place].claim.area == claim.area or not parsed.places)
     ]
     told = [period for period in parsed.periods if not period.length]
+    if told and parsed.text[told[0].start : told[0].end].endswith(" that"):
+        return False  # the year before that of the sentence before, or the one before it
     if not levels or len(told) != 1 or len(parsed.figures) != 1 or not is_plain(plain_mask(parsed), stated):
         return False
     right = look.judged[levels[-1]].claim
