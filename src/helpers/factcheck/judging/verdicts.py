@@ -18,7 +18,9 @@ from helpers.factcheck.claim import (
     CONCERN_CLOSED,
     CONCERN_OPENED,
     EACH_YEAR,
+    EFFECTIVENESS,
     FIRST,
+    GRADE_GIVEN,
     MANAGING,
     ONE_IN,
     OVERTOOK,
@@ -112,7 +114,9 @@ def _findings(evidence: Evidence, claim: Claim) -> Findings:
     plain = replace(claim, kind=claim.plain_kind)
     of_march = claim.date.endswith("-03-31") or not _only_of_march(evidence, claim.measure)
     own = FINDERS[plain.kind](evidence, plain) if of_march else []
-    own = [] if claim.measure in (CONCERN_CLOSED, CONCERN_OPENED, MANAGING) else own
+    own = (
+        [] if claim.measure in (CONCERN_CLOSED, CONCERN_OPENED, EFFECTIVENESS, GRADE_GIVEN, MANAGING) else own
+    )
     return [*own, *beside(evidence, plain, bool(own))]
 
 
