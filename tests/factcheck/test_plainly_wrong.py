@@ -192,6 +192,20 @@ def test_a_rank_by_who_else_has_more_is_read(sentence: str, place: str):
     ]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "wrong"),
+    [
+        ("Northumbria has half of the region's 4,067 offenders.", []),
+        ("Nearly half of the region's 4,067 offenders are in Northumbria.", []),
+        ("Northumbria has 41 per cent of the region's 4,067 offenders.", ["41 per cent"]),
+        ("We have more than a third of the North East's 4,067 offenders.", ["a third"]),
+        ("Two of the three have 41 per cent of the region's 4,067 offenders together.", []),
+    ],
+)
+def test_a_share_of_a_right_whole_is_held_against_it(sentence: str, wrong: list[str]):
+    assert accused(DURHAM + sentence, "2024-11-07", "Durham") == wrong
+
+
 def test_a_multiple_that_rounds_the_right_one_is_not_accused():
     assert (
         accused(DURHAM + "The rate is 50 per cent higher than the national average.", "2024-11-07", "Durham")

@@ -199,6 +199,18 @@ SHARES = [
     (f"{IN_WALES}South Wales makes up 48 per cent of that.", *CARDIFF, "48", "disagrees"),
     (f"{IN_WALES}Gwent has 19 per cent of the Welsh total.", *CARDIFF, "19", "agrees"),
     (f"{IN_WALES}about a fifth of all offenders in Wales live in Gwent.", *CARDIFF, "a fifth", "agrees"),
+    ("Of the 4,229 in all Wales, two in five live in our patch.", *CARDIFF, "two in five", "agrees"),
+    ("Wales has 4,229, so two in five of Wales's offenders live here.", *CARDIFF, "two in five", "agrees"),
+    (f"{NORTH_EAST}Half of those are on Northumbria's books.", *TYNE, "Half", "agrees"),
+    (
+        "In March 2024 70,052 people were registered in England and Wales. "
+        "About three in every hundred of them are in Northumbria.",
+        *(*TYNE, "three in every hundred", "agrees"),
+    ),
+    (
+        "About three in every hundred of all those on the register live here.",
+        *(*TYNE, "three in every hundred", "agrees"),
+    ),
     (
         "Sexual offenders were 75% of the 91,040 people subject to public protection arrangements in 2023.",
         *(*ALL, "75%", "agrees"),

@@ -55,6 +55,8 @@ Verdicts = Sequence[tuple[Verdict, Finding]]
 # How near a round figure "nearly", "almost", "about" and "around" may be: within one twentieth of it.
 NEAR = 0.05
 NEAR_PERCENT = 0.1
+# Who writes "nearly half" of 50.2% was a little careless, and not wrong.
+HALF_NEAR = 0.02
 HAIR = 1e-6
 # What a range of figures, or a word, is asked of in tables other than those of measures.csv.
 OTHER_MEASURES = (
@@ -384,7 +386,8 @@ def _nearly(claim: Claim, finding: Finding) -> bool | None:
     value, near = float(claim.published), _near(claim)
     if (1 - near) * value <= float(finding.low) and float(finding.high) <= value:
         return True
-    return None if (1 - 2 * near) * value <= float(finding.low) and float(finding.high) <= value else False
+    above = value * (1 + HALF_NEAR) if claim.unit == "per cent" else value
+    return None if (1 - 2 * near) * value <= float(finding.low) and float(finding.high) <= above else False
 
 
 def _just_over(claim: Claim, finding: Finding) -> bool | None:
@@ -392,7 +395,8 @@ def _just_over(claim: Claim, finding: Finding) -> bool | None:
     value, near = float(claim.published), _near(claim)
     if value <= float(finding.low) and float(finding.high) <= (1 + near) * value:
         return True
-    return None if value <= float(finding.low) and float(finding.high) <= (1 + 2 * near) * value else False
+    below = value * (1 - HALF_NEAR) if claim.unit == "per cent" else value
+    return None if below <= float(finding.low) and float(finding.high) <= (1 + 2 * near) * value else False
 
 
 def _about(claim: Claim, finding: Finding) -> bool | None:
