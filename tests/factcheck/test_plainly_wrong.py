@@ -206,6 +206,39 @@ def test_a_share_of_a_right_whole_is_held_against_it(sentence: str, wrong: list[
     assert accused(DURHAM + sentence, "2024-11-07", "Durham") == wrong
 
 
+OVERDUE = "By January 2024 the backlog had grown to 283 overdue visits, out of 1,521 registered offenders"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "verdict"),
+    [
+        (f"{OVERDUE}. That is nearly one in four.", "one in four", "disagrees"),
+        (f"{OVERDUE}. That is nearly one in five.", "one in five", "arithmetic"),
+        (f"{OVERDUE}, or 19 per cent.", "19 per cent", "arithmetic"),
+        (f"{OVERDUE}, or 29 per cent.", "29 per cent", "disagrees"),
+        (
+            "From 2017 to 2019 Norfolk had 37 applications to leave the register, of which 28 were granted, so 76 per cent.",
+            *("76 per cent", "arithmetic"),
+        ),
+    ],
+)
+def test_a_share_is_held_against_the_two_right_figures_before_it(text: str, words: str, verdict: str):
+    assert verdicts(text, "2024-11-07", "Avon and Somerset")[words] == verdict
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        ", up 29 per cent",
+        ". The backlog fell by 29 per cent",
+        ", and 29 per cent are seen late",
+        ". It was 29 per cent a year before",
+    ],
+)
+def test_another_percentage_after_two_figures_is_none_of_them(end: str):
+    assert accused(f"{OVERDUE}{end}.", "2024-11-07", "Avon and Somerset") == []
+
+
 def test_a_multiple_that_rounds_the_right_one_is_not_accused():
     assert (
         accused(DURHAM + "The rate is 50 per cent higher than the national average.", "2024-11-07", "Durham")

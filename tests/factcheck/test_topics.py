@@ -228,6 +228,18 @@ SHARES += [
     ("In 2023, 75% of those under MAPPA in England and Wales were sex offenders.", *ALL, "75%", "agrees"),
     ("Four in five offenders under MAPPA in Sussex were registered in 2022.", *ALL, "Four in five", "agrees"),
 ]
+# Of 37 who applied in Norfolk from 2017 to 2019, 28 were granted it; two came off in Sussex in 2018/19. In
+# January 2024 Avon and Somerset had 283 visits overdue, of 1,521 offenders.
+LATER, BRIGHTON = ("2022-12-10", "Norfolk"), ("2019-11-08", "Sussex")
+SHARES += [
+    (
+        "Some ask to come off the register. From 2017 to 2019 there were 37 such requests in Norfolk.",
+        *(*LATER, "37", "agrees"),
+    ),
+    ("Can they come off it? Yes. Two people in Sussex did in 2018/19.", *BRIGHTON, "Two", "agrees"),
+    ("Can they join it? Yes. Two people in Sussex did in 2018/19.", *BRIGHTON, "Two", "open"),
+    ("Some leave the register. 12 people were cautioned or convicted.", *BRIGHTON, "12", "open"),
+]
 
 
 @pytest.mark.parametrize(("text", "day", "area", "words", "said"), SHARES)

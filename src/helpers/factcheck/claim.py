@@ -12,6 +12,8 @@ ONE_IN = "rso_one_in_n"
 SHARE = "rso_share_of_mappa_percent"
 # RSOs of an area as a percentage of those of England and Wales.
 NATION_SHARE = "rso_share_of_nation_percent"
+# One right figure of an article as a percentage of another.
+OWN_SHARE = "share_of_its_own_figure"
 # Missing RSOs of a force as a percentage of all that a survey found missing.
 MISSING_SHARE = "missing_share_percent"
 # Whether the force was graded, and concerns about it opened and closed, on this question of the inspectorate.

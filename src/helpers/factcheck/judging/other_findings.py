@@ -354,7 +354,10 @@ def _missing(evidence: Evidence, claim: Claim) -> Findings:
 
 
 def _removals(evidence: Evidence, claim: Claim) -> Findings:
-    """Return what is known on applications to come off the register about a claim's time; none can refute."""
+    """Return what is known on applications to come off the register about a claim's time.
+
+    Those of the very years that the claim names can refute it.
+    """
     if claim.measure not in REMOVALS:
         return []
     name, series = REMOVALS[claim.measure]
@@ -374,7 +377,9 @@ def _removals(evidence: Evidence, claim: Claim) -> Findings:
             )
         ]
     own = level(evidence, replace(claim, measure=series, kind="level")) if series else []
-    return [*_of_rows(near, strict=False), *_loose(own), *_loose(shares)]
+    years = {claim.comparator[:4], claim.date[:4]}
+    same = [row for row in near if set(re.findall(r"(?:19|20)[0-9]{2}", str(row["period"]))) == years]
+    return [*_of_rows(same or near, strict=bool(same)), *_loose(own), *_loose(shares)]
 
 
 def _about_time(period: str, claim: Claim) -> bool:
