@@ -206,6 +206,40 @@ def test_a_share_of_a_right_whole_is_held_against_it(sentence: str, wrong: list[
     assert accused(DURHAM + sentence, "2024-11-07", "Durham") == wrong
 
 
+# North Wales had 418 in 2009 and 1,023 in 2023.
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("In 2009 it was 418. So: well over twice as many in fourteen years.", "well over twice"),
+        ("In 2009 it was 418; that has more than doubled.", "more than doubled"),
+        ("In 2009 it was 418; that has more than trebled.", ""),
+        ("In 2009 it was 418. So: well over twice as many in five years.", ""),
+        ("In 2009 it was 418. The budget has more than doubled.", ""),
+    ],
+)
+def test_a_multiple_is_that_of_the_figures_before_it(sentence: str, words: str):
+    found = verdicts(
+        f"In March 2023 North Wales had 1,023 registered sex offenders. {sentence}",
+        "2023-11-30",
+        "North Wales",
+    )
+    assert [said for said, verdict in found.items() if said == words] == [words][: bool(words)]
+    assert "disagrees" not in found.values()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verdict"),
+    [
+        ("Northumbria has almost exactly twice as many offenders as we have", "arithmetic"),
+        ("Northumbria has more than twice as many offenders as we have", "arithmetic"),
+        ("Northumbria has more than twice our number", "arithmetic"),
+    ],
+)
+def test_ours_is_what_another_figure_is_a_multiple_of(sentence: str, verdict: str):
+    found = verdicts(f"{sentence}, though at a lower rate.", "2023-11-07", "Cambridgeshire")
+    assert verdict in found.values()
+
+
 OVERDUE = "By January 2024 the backlog had grown to 283 overdue visits, out of 1,521 registered offenders"
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise, permutations
+from itertools import islice, pairwise, permutations
 
 from helpers.data.evidence import NATION, Evidence
 from helpers.factcheck.claim import OWN_SHARE, POINTS, Claim
@@ -17,11 +17,12 @@ from helpers.factcheck.judging.findings import Finding
 from helpers.factcheck.judging.verdicts import AGREES, Answer, Verdict, answer, equal
 from helpers.factcheck.reading.article import Article
 from helpers.factcheck.reading.blocks import Passage
+from helpers.factcheck.reading.free_words import OF_SOMETHING_ELSE, multiple_of
 from helpers.factcheck.reading.measures import counts_ours
 from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_measure import DIRECTION, DIRECTION_AFTER
 from helpers.factcheck.reading.quantities import OTHERS, Quantity, number_in_words
-from helpers.factcheck.reading.sentence import Parsed, Stated
+from helpers.factcheck.reading.sentence import NotRead, Parsed, Stated
 from helpers.factcheck.reading.ways import DOWN_NOUN, UP_NOUN
 
 JUDGED = ("another source", "arithmetic", "disagrees")
@@ -134,6 +135,61 @@ def _said_again(change: Stated, parsed: Parsed, number: Quantity, start: int) ->
     yield Stated(made, parsed.passage, number.start, number.end, figures=(float(claim.published),))
 
 
+# "In 2009 it was 418 and now 1,023: well over twice as many".
+MULTIPLE = re.compile(
+    r"\b(?:(?:(?:just |well |far )?(?:more than|over)|nearly|almost(?: exactly)?|exactly|about|roughly) )?"
+    r"(?:doubled|trebled|tripled|quadrupled|quintupled|halved|(?:double|twice|treble|(?:three|four|five|six|[3-6]) times)(?= (?:as (?:many|high|large|big|much)|what|the|its)\b))",
+    re.IGNORECASE,
+)
+OF_A_PLACE = re.compile(
+    r"[^.;,:0-9]{0,45}?(?:\b(?:we|us|ours?|here|neighbour\w*|average|national\w*|nationwide)\b|$)",
+    re.IGNORECASE,
+)
+SENTENCES_BEFORE = 2
+
+
+def of_its_multiples(right: Sequence[Stated], article: Article, evidence: Evidence) -> Iterator[Stated]:
+    """Yield what is told as twice or three times as much, of two right figures told before it."""
+    for block in article.blocks:
+        for at, passage in enumerate(block.passages):
+            parsed = article.sentences[passage.number]
+            near = block.passages[max(0, at - SENTENCES_BEFORE) : at + 1]
+            for match in MULTIPLE.finditer(parsed.text) if parsed.numbers or at else ():
+                levels = [one for one in right if one.claim.kind == "level" and one.passage in near]
+                if why_not_stated(parsed.text, *match.span()) or _is_of_places(parsed, match):
+                    continue
+                made = (_multiple(*pair, parsed, match) for pair in permutations(levels, 2))
+                agreeing = (
+                    one for one in made if one and answer(one.claim, evidence).verdict == "arithmetic"
+                )
+                yield from islice(agreeing, 1)
+
+
+def _is_of_places(parsed: Parsed, match: re.Match[str]) -> bool:
+    """Return whether a multiple compares places, or is of something other than offenders."""
+    place = next((place for place in parsed.places if place.start >= match.end()), None)
+    beside = place is not None and not re.search("[.;,:0-9]", parsed.text[match.end() : place.start])
+    clause = re.split("[.;:,]", parsed.text[: match.start()])[-1]
+    ours = OF_A_PLACE.match(parsed.text, match.end())
+    return beside or bool(ours and ours.group()) or OF_SOMETHING_ELSE.search(clause) is not None
+
+
+def _multiple(earlier: Stated, later: Stated, parsed: Parsed, match: re.Match[str]) -> Stated | None:
+    """Return a multiple as that between two figures of one place, if its sentence names no other dates."""
+    if not _are_a_pair(earlier.claim, later.claim):
+        return None
+    dates = {earlier.claim.date, later.claim.date}
+    years = later.claim.year - earlier.claim.year
+    if any(period.date not in dates if period.date else period.years != years for period in parsed.periods):
+        return None
+    try:
+        word = multiple_of(re.sub("^(?:exactly|about|roughly) ", "", match.group().lower()))
+    except NotRead:
+        return None
+    claim = _change(earlier, later, "change_direction", word, "word")
+    return Stated(claim, parsed.passage, *match.span(), figures=_figures(earlier, later))
+
+
 # "283, out of 1,521", "37 requests, of which 28 were granted".
 PART_OF = re.compile(r"[^.;:0-9]{0,60}?(?:,? out)? (?:of|from|among) (?:the |its |all |some |a |those )*")
 OF_WHICH = re.compile(r"[^.;0-9]{0,60}?,? of (?:which|whom|these|those|them),? [^.;0-9]{0,20}")
@@ -156,35 +212,41 @@ MOST_ONE_IN = 60
 def of_its_shares(right: Sequence[Stated], article: Article) -> Iterator[Stated]:
     """Yield the shares that one right figure is of another, told in its sentence or the next one."""
     for block in article.blocks:
-        for before, passage in pairwise([None, *block.passages]):
+        for before, passage in zip([None, *block.passages], block.passages, strict=False):
             parsed = article.sentences[passage.number]
             for number in parsed.figures:
-                if why_not_stated(parsed.text, number.start, number.end):
-                    continue
-                own = [one for one in right if one.passage == passage and one.end <= number.start]
-                last = own[-1].end if own else 0
-                if any(last <= one.start < number.start for one in parsed.figures):
-                    continue
                 if not AFTER_SHARE.match(parsed.text, number.end):
                     continue
-                goes_on = not own and THAT_IS_SO_MUCH.fullmatch(parsed.text, 0, number.start)
-                counts = [one for one in right if goes_on and one.passage == before] or own
-                if goes_on or OR_SO_MUCH.fullmatch(parsed.text, last, number.start):
-                    yield from _share(sorted(counts, key=lambda one: one.start), passage, parsed, number)
+                own = [one for one in right if one.passage == passage and one.end <= number.start]
+                last = max((one.end for one in own), default=0)
+                inside = any(last <= one.start < number.start for one in parsed.figures)
+                if inside or why_not_stated(parsed.text, number.start, number.end):
+                    continue
+                if own and OR_SO_MUCH.fullmatch(parsed.text, last, number.start):
+                    yield from _share(own, passage, parsed, number)
+                elif not own and THAT_IS_SO_MUCH.fullmatch(parsed.text, 0, number.start):
+                    yield from _share(
+                        [one for one in right if one.passage == before], passage, parsed, number
+                    )
 
 
 def _share(counts: Sequence[Stated], passage: Passage, parsed: Parsed, number: Quantity) -> Iterator[Stated]:
     """Yield a number as the share that the last two of some counts are of each other, if they can be."""
     one_in = number.kind == "one in" and float(number.value) <= MOST_ONE_IN
-    counts = [one for one in counts if one.claim.kind == "level" and one.claim.unit == "count"]
+    counts = sorted(
+        (one for one in counts if one.claim.kind == "level" and one.claim.unit == "count"),
+        key=lambda one: one.start,
+    )
     if (number.kind != "percent" and not one_in) or number.what == POINTS or len(counts) < 2:
         return
     first, second = counts[-2:]
     if PART_OF.fullmatch(first.passage.text, first.end, second.start):
         part, whole = first, second
-    elif _parts(second, first) or OF_WHICH.fullmatch(first.passage.text, first.end, second.start):
-        part, whole = second, first
-    elif OF_THE_LOT.match(parsed.text, number.end) and _whole_of(second, first):
+    elif (
+        _parts(second, first)
+        or OF_WHICH.fullmatch(first.passage.text, first.end, second.start)
+        or (OF_THE_LOT.match(parsed.text, number.end) and _whole_of(second, first))
+    ):
         part, whole = second, first
     else:
         return

@@ -17,6 +17,7 @@ from helpers.factcheck.judging.misreadings import AGREEING, without_misreadings
 from helpers.factcheck.judging.own_pairs import (
     by_own_figures,
     of_its_changes,
+    of_its_multiples,
     of_its_pairs,
     of_its_shares,
 )
@@ -44,7 +45,7 @@ def read_again(article: Article, evidence: Evidence) -> Article:
             fitted[at] = Stated(claim, number.passage, *number.span(claim), (Assumed.FITTED,))
     right = [one for one, said in zip(article.stated, judged, strict=True) if said.verdict in AGREEING]
     right += fitted.values()
-    pairs = of_its_pairs(right, article, evidence)
+    pairs = (*of_its_pairs(right, article, evidence), *of_its_multiples(right, article, evidence))
     for made in (*pairs, *of_its_changes(right, article), *of_its_shares(right, article)):
         over = [said for one, said in zip(article.stated, judged, strict=True) if _overlap(one, made)]
         settled = [said.verdict for said in over if said.verdict in SETTLED]
