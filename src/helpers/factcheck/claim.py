@@ -12,16 +12,22 @@ ONE_IN = "rso_one_in_n"
 SHARE = "rso_share_of_mappa_percent"
 # RSOs of an area as a percentage of those of England and Wales.
 NATION_SHARE = "rso_share_of_nation_percent"
+# One right figure of an article as a percentage of another.
+OWN_SHARE = "share_of_its_own_figure"
 # Missing RSOs of a force as a percentage of all that a survey found missing.
 MISSING_SHARE = "missing_share_percent"
 # Whether the force was graded, and concerns about it opened and closed, on this question of the inspectorate.
 MANAGING = "managing offenders and suspects"
+# The only grade that the inspectorate gave in its round of 2016, of how effective a force was as a whole.
+EFFECTIVENESS, ROUND_2016 = "effectiveness", "PEEL 2016"
 # Grades as the inspectorate words them, the best first, and how many of its questions got each of them.
 GRADES = ("outstanding", "good", "adequate", "requires improvement", "inadequate")
 GRADED = {grade: f"questions_graded_{grade.replace(' ', '_')}" for grade in GRADES}
 # What a grade is compared with that is said to be the last one, and so never one of a round before.
 LATEST = "latest"
 CONCERN_OPENED, CONCERN_CLOSED = "cause_of_concern_opened", "cause_of_concern_closed"
+# The day of the report that gave a grade, which the claim is compared with.
+GRADE_GIVEN = "grade_given"
 CONVICTION_RATE = "sexual_offence_trial_conviction_rate"
 CASELOAD, LARGEST_CASELOAD = "rso_per_offender_manager", "rso_per_offender_manager_at_most"
 # The figure of several areas added up, and the mean of the areas of a region.

@@ -14,7 +14,7 @@ from itertools import pairwise, product
 
 from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import Evidence
-from helpers.factcheck.claim import LATEST, MANAGING, ONE_IN, Claim
+from helpers.factcheck.claim import EFFECTIVENESS, LATEST, MANAGING, ONE_IN, Claim
 from helpers.factcheck.judging.findings import since
 from helpers.factcheck.judging.plain_words import is_plain, on_another_base, plain_mask
 from helpers.factcheck.judging.verdicts import Answer, answer
@@ -279,7 +279,7 @@ def _list(judged: Answer, stated: Stated) -> tuple[int, str, str]:
     No other list is as plain.
     """
     claim = judged.claim
-    own = claim.measure if claim.measure in ("missing_rso", MANAGING) else claim.claim_id
+    own = claim.measure if claim.measure in ("missing_rso", MANAGING, EFFECTIVENESS) else claim.claim_id
     return stated.passage.number, own, claim.date
 
 

@@ -18,7 +18,9 @@ from helpers.factcheck.claim import (
     CONCERN_CLOSED,
     CONCERN_OPENED,
     EACH_YEAR,
+    EFFECTIVENESS,
     FIRST,
+    GRADE_GIVEN,
     MANAGING,
     ONE_IN,
     OVERTOOK,
@@ -53,6 +55,8 @@ Verdicts = Sequence[tuple[Verdict, Finding]]
 # How near a round figure "nearly", "almost", "about" and "around" may be: within one twentieth of it.
 NEAR = 0.05
 NEAR_PERCENT = 0.1
+# Who writes "nearly half" of 50.2% was a little careless, and not wrong.
+HALF_NEAR = 0.02
 HAIR = 1e-6
 # What a range of figures, or a word, is asked of in tables other than those of measures.csv.
 OTHER_MEASURES = (
@@ -112,7 +116,9 @@ def _findings(evidence: Evidence, claim: Claim) -> Findings:
     plain = replace(claim, kind=claim.plain_kind)
     of_march = claim.date.endswith("-03-31") or not _only_of_march(evidence, claim.measure)
     own = FINDERS[plain.kind](evidence, plain) if of_march else []
-    own = [] if claim.measure in (CONCERN_CLOSED, CONCERN_OPENED, MANAGING) else own
+    own = (
+        [] if claim.measure in (CONCERN_CLOSED, CONCERN_OPENED, EFFECTIVENESS, GRADE_GIVEN, MANAGING) else own
+    )
     return [*own, *beside(evidence, plain, bool(own))]
 
 
@@ -380,7 +386,8 @@ def _nearly(claim: Claim, finding: Finding) -> bool | None:
     value, near = float(claim.published), _near(claim)
     if (1 - near) * value <= float(finding.low) and float(finding.high) <= value:
         return True
-    return None if (1 - 2 * near) * value <= float(finding.low) and float(finding.high) <= value else False
+    above = value * (1 + HALF_NEAR) if claim.unit == "per cent" else value
+    return None if (1 - 2 * near) * value <= float(finding.low) and float(finding.high) <= above else False
 
 
 def _just_over(claim: Claim, finding: Finding) -> bool | None:
@@ -388,7 +395,8 @@ def _just_over(claim: Claim, finding: Finding) -> bool | None:
     value, near = float(claim.published), _near(claim)
     if value <= float(finding.low) and float(finding.high) <= (1 + near) * value:
         return True
-    return None if value <= float(finding.low) and float(finding.high) <= (1 + 2 * near) * value else False
+    below = value * (1 - HALF_NEAR) if claim.unit == "per cent" else value
+    return None if below <= float(finding.low) and float(finding.high) <= (1 + 2 * near) * value else False
 
 
 def _about(claim: Claim, finding: Finding) -> bool | None:
