@@ -17,7 +17,7 @@ from helpers.data.evidence import Evidence
 from helpers.factcheck.claim import EFFECTIVENESS, LATEST, MANAGING, ONE_IN, Claim
 from helpers.factcheck.judging.findings import since
 from helpers.factcheck.judging.plain_words import is_plain, on_another_base, plain_mask
-from helpers.factcheck.judging.verdicts import Answer, answer
+from helpers.factcheck.judging.verdicts import Answer, answer, unexplained
 from helpers.factcheck.reading.article import Article, Readings
 from helpers.factcheck.reading.dates import EARLIER
 from helpers.factcheck.reading.number_date import own_period
@@ -425,7 +425,7 @@ def _unlikely(judged: Answer) -> Answer:
 
 
 def _agrees(claim: Claim, evidence: Evidence) -> bool:
-    judged = answer(claim, evidence)
+    judged = unexplained(claim, evidence)
     # A one in N that only a rounded rate gives is left open: it may well be what is meant.
     left_open = claim.measure == ONE_IN and judged.verdict == "not decidable" and judged.finding is not None
     return judged.verdict in AGREEING or left_open
