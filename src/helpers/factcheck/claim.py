@@ -59,6 +59,8 @@ LABELS = {
     NATION_SHARE: "RSOs as a share of those of England and Wales",
     MISSING_SHARE: "missing RSOs as a share of all that the survey found missing",
     MANAGING: "Grade for managing offenders and suspects",
+    EFFECTIVENESS: "Grade for effectiveness",
+    GRADE_GIVEN: "Day on which the grade was given",
     **{name: f"Questions of the inspection graded {grade}" for grade, name in GRADED.items()},
     CONCERN_OPENED: "Cause of concern opened",
     CONCERN_CLOSED: "Cause of concern closed",
