@@ -410,14 +410,15 @@ def _just_over(claim: Claim, finding: Finding) -> bool | None:
 
 
 def _about(claim: Claim, finding: Finding) -> bool | None:
-    """Return whether a figure is near the round one; None where that is a matter of taste."""
-    value, near = float(claim.published), _near(claim)
-    for times, agrees in ((1, True), (2, None)):
-        if (1 - times * near) * value <= float(finding.low) and float(finding.high) <= (
-            1 + times * near
-        ) * value:
-            return agrees
-    return False
+    """Return whether a figure is near the round one; None where that is a matter of taste.
+
+    About 670 is near 680 and not 699, though that is within a twentieth: its last digit is told for a reason.
+    """
+    value, near = float(claim.published), abs(_near(claim) * float(claim.published))
+    off = max(value - float(finding.low), float(finding.high) - value)
+    zeros = len(claim.published) - len(claim.published.rstrip("0"))
+    told = max(10**zeros, value / 100) if claim.published.isdecimal() else near
+    return True if off <= min(near, told) else None if off <= 2 * near else False
 
 
 def _near(claim: Claim) -> float:
