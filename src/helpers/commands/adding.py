@@ -76,8 +76,8 @@ def _check_past(added: Sequence[Added]) -> None:
         for row in part.rows:
             for name in DAYS & row.keys():
                 if row[name][:4].isdigit() and row[name] > today:
-                    found = f"{part.file}, column {name}: found {row[name]!r}"
-                    raise DataError(f"{found}; no figure can be of a day after today, {today}")
+                    fault = f"{part.file}, column {name}: found {row[name]!r}"
+                    raise DataError(f"{fault}; no figure can be of a day after today, {today}")
 
 
 def _print_faults(error: RowsError, as_json: bool) -> None:
