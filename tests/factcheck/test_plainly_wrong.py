@@ -389,3 +389,35 @@ def test_a_round_number_is_not_accused(sentence: str):
 )
 def test_an_article_of_no_known_day_is_of_any_year(text: str):
     assert accused(text, "", "Gwent") == []
+
+
+def test_a_figure_at_one_level_is_held_against_that_level():
+    """On 31 March 2022 Norfolk had 1,188 RSOs, 1,175 of them at level 1."""
+    text = "In Norfolk {} registered sex offenders were managed at level 1 on 31 March 2022."
+    assert accused(text.format("1,188"), "2023-11-03", "Norfolk") == ["1,188"]
+    assert verdicts(text.format("1,175"), "2023-11-03", "Norfolk") == {"1,175": "another source"}
+
+
+@pytest.mark.parametrize(("way", "wrong"), [("lower", ["lower than"]), ("higher", [])])
+def test_a_comparison_of_two_right_figures_is_held_against_them(way: str, wrong: list[str]):
+    """On 31 March 2012 the rates were 88 in Northumbria and 74 in Leicestershire."""
+    text = f"Northumbria's rate of registered sex offenders stood at 88 per 100,000, and {way} than Leicestershire's 74."
+    assert accused(text, "2012-11-10", "Northumbria") == wrong
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [
+        ("37 points behind", "arithmetic"),
+        ("some 35 points behind", "not decidable"),
+        ("47 points behind", "not understood"),
+        ("37 points ahead of", "not understood"),
+    ],
+)
+def test_by_how_much_a_rate_is_behind_ours_is_read(words: str, verdict: str):
+    """On 31 March 2023 the rates were 129 in Dyfed-Powys and 166 in North Wales."""
+    text = (
+        f"North Wales has 166 for every 100,000 people aged 10 and over. Dyfed-Powys is at 129, {words} us."
+    )
+    said = verdicts(text, "2023-11-10", "North Wales")
+    assert said[words.removeprefix("some ")] == verdict
