@@ -246,6 +246,24 @@ def _shares(named: Sequence[Row], claim: Claim) -> list[Row]:
     return shares
 
 
+def told_beside(evidence: Evidence, claim: Claim, right: Claim) -> Findings:
+    """Return what is listed of requests and disclosures for the place and time of a right number of either.
+
+    "93 applications and 31 disclosures" are of one time, whichever that is.
+    """
+    rows = rows_of(evidence, "disclosures", right, "National" if right.area in ALL_TOGETHER else "")
+    stated = [
+        row
+        for row in rows
+        if row["measure"] == DISCLOSURES[right.measure] and str(row["value"]) == right.published
+    ]
+    dated = [row for row in stated if _same_time(str(row["period"]), right)]
+    times = {(row["force"], row["period"]) for row in dated or stated}
+    same = [row for row in rows if (row["force"], row["period"]) in times]
+    told = [row for row in same if row["measure"] == DISCLOSURES[claim.measure]]
+    return _of_rows([*told, *_shares(same, claim)], strict=True)
+
+
 def _same_time(period: str, claim: Claim) -> bool:
     """Return whether a table's words for a time mean a claim's: its year, or those from its comparator on."""
     years = [int(year) for year in re.findall(r"(?:19|20)[0-9]{2}", period)]
