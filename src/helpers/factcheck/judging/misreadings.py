@@ -16,7 +16,7 @@ from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import Evidence
 from helpers.factcheck.claim import LATEST, MANAGING, ONE_IN, Claim
 from helpers.factcheck.judging.findings import since
-from helpers.factcheck.judging.other_findings import told_beside
+from helpers.factcheck.judging.other_findings import told_beside, told_of_several
 from helpers.factcheck.judging.plain_words import is_plain, on_another_base, plain_mask
 from helpers.factcheck.judging.verdicts import Answer, answer, judged_by
 from helpers.factcheck.reading.article import Article, Readings
@@ -101,7 +101,7 @@ def without_misreadings(answers: Sequence[Answer], article: Article, evidence: E
 
 REQUESTS = ("csods_applications", "csods_disclosures")
 # A number of fewer digits is right by chance.
-TWO_DIGITS = 2
+TWO_DIGITS, THREE_DIGITS = 2, 3
 
 
 def _of_its_requests(
@@ -124,7 +124,20 @@ def _of_its_requests(
         and len(other.claim.published) >= TWO_DIGITS
         for finding in told_beside(evidence, claim, other.claim)
     ]
-    return judged_by(evidence, claim, findings) if findings else judged
+    if findings:
+        return judged_by(evidence, claim, findings)
+    for other, statement in zip(answers, stated, strict=True):
+        if (
+            statement.passage == stated[at].passage
+            and other.verdict not in AGREEING
+            and (other.claim.measure, other.claim.kind) == ("csods_applications", "level")
+            and len(other.claim.published) >= THREE_DIGITS
+        ):
+            named = not AREAS & set(statement.assumed)
+            forces, findings = told_of_several(evidence, claim, other.claim, named)
+            if findings:
+                return judged_by(evidence, replace(claim, area=forces), findings)
+    return judged
 
 
 def _exchanged(answers: Sequence[Answer], stated: Sequence[Stated], evidence: Evidence) -> set[int]:

@@ -258,8 +258,33 @@ def told_beside(evidence: Evidence, claim: Claim, right: Claim) -> Findings:
         if row["measure"] == DISCLOSURES[right.measure] and str(row["value"]) == right.published
     ]
     dated = [row for row in stated if _same_time(str(row["period"]), right)]
-    times = {(row["force"], row["period"]) for row in dated or stated}
-    same = [row for row in rows if (row["force"], row["period"]) in times]
+    return _of_times(evidence, claim, dated or stated)
+
+
+def told_of_several(evidence: Evidence, claim: Claim, asked: Claim, named: bool) -> tuple[str, Findings]:
+    """Return the forces that had so many requests together, and what is listed on a claim for them.
+
+    "In the three forces there were 374 applications and 79 disclosures", or "the pilot had 315 requests".
+    An area that is ``named`` is one of them.
+    """
+    name = DISCLOSURES[asked.measure]
+    listed = [
+        row
+        for row in evidence.listed("disclosures")
+        if re.search(r", | and |\(", row["force"]) and row["measure"] == name
+    ]
+    stated = [
+        row
+        for row in listed
+        if str(row["value"]) == asked.published and (not named or asked.area in row["force"])
+    ]
+    places = {row["force"] for row in stated}
+    return (places.pop(), _of_times(evidence, claim, stated)) if len(places) == 1 else ("", [])
+
+
+def _of_times(evidence: Evidence, claim: Claim, stated: Sequence[Row]) -> Findings:
+    times = {(row["force"], row["period"]) for row in stated}
+    same = [row for row in evidence.listed("disclosures") if (row["force"], row["period"]) in times]
     told = [row for row in same if row["measure"] == DISCLOSURES[claim.measure]]
     return _of_rows([*told, *_shares(same, claim)], strict=True)
 
