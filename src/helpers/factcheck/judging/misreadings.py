@@ -16,7 +16,7 @@ from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import Evidence
 from helpers.factcheck.claim import LATEST, MANAGING, ONE_IN, Claim
 from helpers.factcheck.judging.findings import since
-from helpers.factcheck.judging.other_findings import told_beside, told_of_several
+from helpers.factcheck.judging.other_findings import REMOVALS, told_beside, told_of_several
 from helpers.factcheck.judging.plain_words import is_plain, on_another_base, plain_mask
 from helpers.factcheck.judging.verdicts import Answer, answer, judged_by
 from helpers.factcheck.reading.article import Article, Readings
@@ -99,7 +99,10 @@ def without_misreadings(answers: Sequence[Answer], article: Article, evidence: E
     return [_of_its_requests(at, doubted, stated, evidence) for at in range(len(doubted))]
 
 
-REQUESTS = ("csods_applications", "csods_disclosures")
+REQUESTS = (
+    *("csods_applications", "csods_disclosures"),
+    *("removal_applications", "removals_granted"),
+)
 # A number of fewer digits is right by chance.
 TWO_DIGITS, THREE_DIGITS = 2, 3
 
@@ -109,7 +112,7 @@ def _of_its_requests(
 ) -> Answer:
     """Return the answer, that on Sarah's Law by the place and time of a right number of its sentence."""
     judged, claim = answers[at], answers[at].claim
-    if judged.verdict in AGREEING or not claim.measure.startswith("csods_"):
+    if judged.verdict in AGREEING or not claim.measure.startswith(("csods_", "removal")):
         return judged
     findings = [
         finding
@@ -118,6 +121,7 @@ def _of_its_requests(
         and other.verdict in AGREEING
         and other.claim.measure in REQUESTS
         and other.claim.measure != claim.measure
+        and (other.claim.measure in REMOVALS) == (claim.measure in REMOVALS)
         and other.claim.kind == "level"
         and (other.claim.area, other.claim.date, other.claim.comparator)
         == (claim.area, claim.date, claim.comparator)
@@ -130,6 +134,7 @@ def _of_its_requests(
         if (
             statement.passage == stated[at].passage
             and other.verdict not in AGREEING
+            and claim.measure.startswith("csods_")
             and (other.claim.measure, other.claim.kind) == ("csods_applications", "level")
             and len(other.claim.published) >= THREE_DIGITS
         ):

@@ -229,19 +229,25 @@ def _disclosures(evidence: Evidence, claim: Claim) -> Findings:
 
 
 def _shares(named: Sequence[Row], claim: Claim) -> list[Row]:
-    """Return rates of disclosure that the numbers of one place and time give."""
-    if claim.measure not in ("csods_disclosure_rate", "csods_non_disclosure_rate"):
+    """Return rates of disclosure, or of applications granted, that the numbers of one place and time give."""
+    if claim.measure not in (
+        "csods_disclosure_rate",
+        "csods_non_disclosure_rate",
+        "removals_granted_percent",
+    ):
         return []
     shares: list[Row] = []
     places: dict[tuple[str, str], dict[str, Row]] = {}
     for row in named:
         places.setdefault((row["force"], row["period"]), {})[row["measure"]] = row
     for _, numbers in sorted(places.items()):
-        asked, told = numbers.get("CSODS applications"), numbers.get("CSODS disclosures")
+        kinds = ("removal_applications", "removals_granted")
+        parts = kinds if claim.measure in REMOVALS else ("csods_applications", "csods_disclosures")
+        asked, told = (numbers.get(_listed(replace(claim, measure=name))) for name in parts)
         if asked is None or told is None or not float(str(asked["value"])):
             continue
         share = 100 * float(str(told["value"])) / float(str(asked["value"]))
-        value = share if claim.measure == "csods_disclosure_rate" else 100 - share
+        value = 100 - share if claim.measure == "csods_non_disclosure_rate" else share
         shares.append({**asked, "value": f"{value:.1f}"})
     return shares
 
@@ -251,11 +257,10 @@ def told_beside(evidence: Evidence, claim: Claim, right: Claim) -> Findings:
 
     "93 applications and 31 disclosures" are of one time, whichever that is.
     """
-    rows = rows_of(evidence, "disclosures", right, "National" if right.area in ALL_TOGETHER else "")
+    table = "removals" if right.measure in REMOVALS else "disclosures"
+    rows = rows_of(evidence, table, right, "National" if right.area in ALL_TOGETHER else "")
     stated = [
-        row
-        for row in rows
-        if row["measure"] == DISCLOSURES[right.measure] and str(row["value"]) == right.published
+        row for row in rows if row["measure"] == _listed(right) and str(row["value"]) == right.published
     ]
     dated = [row for row in stated if _same_time(str(row["period"]), right)]
     return _of_times(evidence, claim, dated or stated)
@@ -267,11 +272,10 @@ def told_of_several(evidence: Evidence, claim: Claim, asked: Claim, named: bool)
     "In the three forces there were 374 applications and 79 disclosures", or "the pilot had 315 requests".
     An area that is ``named`` is one of them.
     """
-    name = DISCLOSURES[asked.measure]
     listed = [
         row
         for row in evidence.listed("disclosures")
-        if re.search(r", | and |\(", row["force"]) and row["measure"] == name
+        if re.search(r", | and |\(", row["force"]) and row["measure"] == _listed(asked)
     ]
     stated = [
         row
@@ -284,9 +288,15 @@ def told_of_several(evidence: Evidence, claim: Claim, asked: Claim, named: bool)
 
 def _of_times(evidence: Evidence, claim: Claim, stated: Sequence[Row]) -> Findings:
     times = {(row["force"], row["period"]) for row in stated}
-    same = [row for row in evidence.listed("disclosures") if (row["force"], row["period"]) in times]
-    told = [row for row in same if row["measure"] == DISCLOSURES[claim.measure]]
+    table = "removals" if claim.measure in REMOVALS else "disclosures"
+    same = [row for row in evidence.listed(table) if (row["force"], row["period"]) in times]
+    told = [row for row in same if row["measure"] == _listed(claim)]
     return _of_rows([*told, *_shares(same, claim)], strict=True)
+
+
+def _listed(claim: Claim) -> str:
+    """Return what the table of disclosures, or of removals, calls a measure."""
+    return REMOVALS[claim.measure][0] if claim.measure in REMOVALS else DISCLOSURES[claim.measure]
 
 
 def _same_time(period: str, claim: Claim) -> bool:
