@@ -90,7 +90,7 @@ def dates_of(
 
 
 def _dates_of_change(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, str, list[Assumed]]:
-    if following := _later(sentence, number):
+    if following := _later(sentence, number, context):
         return *following, []
     main, assumed = _beside_level(sentence, number) or _main(sentence, number, context)
     if then := _since_then(sentence, number, context) or in_years_to_now(sentence, context):
@@ -139,19 +139,22 @@ def _beside_level(sentence: Parsed, number: Quantity) -> tuple[str, list[Assumed
     return (own.date, []) if own is not None and own.date else None
 
 
-def _later(sentence: Parsed, number: Quantity) -> tuple[str, str] | None:
-    """Return the dates of a change told as so many years after another: "321 in 2011; a year on, up 5%"."""
+def _later(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, str] | None:
+    """Return the dates of a change told as so many years after another: "321 in 2011; a year on, up 5%".
+
+    The other may be that of the sentence before: "over the next two years it put on 82".
+    """
     before = [
         period
         for period in sentence.periods
         if period.end <= number.start and not period.length and (period.date or period.years)
     ]
-    named = [period.date for period in before if period.date]
-    if not named or before[-1].years >= 0 or named[-1] != before[-2:][0].date:
+    if not before or before[-1].years >= 0:
         return None
-    if any(before[-1].end <= figure.start < number.start for figure in sentence.figures):
+    base = before[-2].date if len(before) > 1 else context.last_date
+    if not base or any(before[-1].end <= figure.start < number.start for figure in sentence.figures):
         return None
-    return _moved(named[-1], before[-1].years), named[-1]
+    return _moved(base, before[-1].years), base
 
 
 RIGHT_AFTER = re.compile(
