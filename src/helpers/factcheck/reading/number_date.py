@@ -7,11 +7,12 @@ date of a figure "up from" which another went.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from helpers.factcheck.reading.dates import LAST_YEAR, Period
 from helpers.factcheck.reading.number_area import links
-from helpers.factcheck.reading.quantities import Quantity
-from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed
+from helpers.factcheck.reading.quantities import SHORT_NUMBER, Quantity, number_in_words
+from helpers.factcheck.reading.sentence import LISTED, Assumed, Context, NotRead, Parsed
 
 BETWEEN_DATE = re.compile(
     r"[,;](?![0-9])|\b(?:and|while|but|from|to|since|than|on)\b(?! (?:the |its |their |our |his )?(?:register|books|list|rolls?)\b)"
@@ -69,6 +70,8 @@ def dates_of(
     """Return the date of a figure, the earlier date of a change, and what was assumed about either."""
     if change:
         return _dates_of_change(sentence, number, context)
+    if date := _in_order(sentence, number):
+        return date, "", []
     if context.bracketed and _alone_in_brackets(sentence, number):
         main, assumed = _main(sentence, number, context)
         return _moved(main, 1), "", assumed
@@ -87,6 +90,47 @@ def dates_of(
         return first, "", assumed
     years, more = (1, [Assumed.EARLIER_DATE]) if back else _years_before(sentence, number)
     return _moved(main, back + years), "", [*assumed, *more]
+
+
+def _in_order(sentence: Parsed, number: Quantity) -> str:
+    """Return the date of a figure where as many are listed as dates, or as years of a time.
+
+    "1,980, 2,036 and 2,065 in 2019, 2020 and 2021", "from 2019 to 2021", "in the three years to 2021".
+    """
+    listed = sentence.listed(number)
+    dated = [period for period in sentence.periods if period.date.endswith("-03-31")]
+    if len(listed) < 2 or not dated or any(period.years for period in sentence.periods):
+        return ""
+    years = [int(period.date[:4]) for period in dated]
+    if len(dated) == len(listed) and _are_listed(sentence, dated):
+        return dated[listed.index(number)].date
+    lead = sentence.text[: dated[0].start]
+    first = 0
+    if (
+        len(years) == 2
+        and SPANNED.search(lead)
+        and TO_DATE.fullmatch(sentence.text, dated[0].end, dated[1].start)
+    ):
+        first = years[0] if years[1] - years[0] == len(listed) - 1 else 0
+    elif len(years) == 1 and (to := YEARS_TO.search(lead)) and number_of(to[1]) == len(listed):
+        first = years[0] - len(listed) + 1
+    return f"{first + listed.index(number)}-03-31" if first else ""
+
+
+def _are_listed(sentence: Parsed, dated: list[Period]) -> bool:
+    return all(LISTED.fullmatch(sentence.text, first.end, second.start) for first, second in pairwise(dated))
+
+
+SPANNED = re.compile(r"\b(?:from|between) (?:March )?$")
+TO_DATE = re.compile(r" (?:to|and|until) (?:March )?")
+YEARS_TO = re.compile(r"\b(\w+) years (?:up )?to (?:March )?$")
+
+
+def number_of(words: str) -> int:
+    """Return a small number in digits or words; nought for other words."""
+    if words.isdigit():
+        return int(words)
+    return int(number_in_words(words)) if re.fullmatch(SHORT_NUMBER, words) else 0
 
 
 def _dates_of_change(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, str, list[Assumed]]:
@@ -151,7 +195,7 @@ def _later(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, s
     ]
     if not before or before[-1].years >= 0:
         return None
-    base = before[-2].date if len(before) > 1 else context.last_date
+    base = before[-2].date if len(before) > 1 else context.last_named_date
     if not base or any(before[-1].end <= figure.start < number.start for figure in sentence.figures):
         return None
     return _moved(base, before[-1].years), base
@@ -219,6 +263,10 @@ def _relative(
         named = [period.date for period in sentence.periods if period.date and period.end <= own.start]
         if named and not (chain and words.endswith("that")):
             return _moved(named[-1], own.years), "", []
+        if own.years < 0 and not chain and context.last_named_date:
+            later = [period for period in sentence.periods if period.years < 0 and period.start <= own.start]
+            ahead = sum(period.years for period in later) if words.endswith("that") else own.years
+            return _moved(context.last_named_date, ahead), "", [Assumed.DATE_BEFORE]
     main, assumed = _main(sentence, number, context)
     years = own.years + (chain if words.endswith("that") else 0)
     later = [period for period in sentence.periods if is_main(sentence, period)]
@@ -410,8 +458,11 @@ def own_period(sentence: Parsed, number: Quantity, before: bool) -> Period | Non
     if last_one.date and sentence.text[last_one.end : number.start] == " (":
         return last_one  # "71 fewer than in 2022 (1,675)"
     then = WHEN.match(sentence.text[last_one.end : number.start])
-    if then and not (
-        last_one.date == "" and LAST_YEAR.fullmatch(sentence.text[last_one.start : last_one.end])
+    began = not before and FROM.search(sentence.text, 0, number.start)
+    if (
+        then
+        and not began
+        and not (last_one.date == "" and LAST_YEAR.fullmatch(sentence.text[last_one.start : last_one.end]))
     ):
         return last_one
     if not before or is_since(sentence, last_one) or _of_earlier(sentence, last_one):
@@ -459,7 +510,7 @@ def is_opening(lead: str) -> bool:
 
 # "The rate two years earlier was 130".
 OPENED = re.compile(
-    r"(?:^|[,;:.] |\b(?:and|but|while|whereas) )(?:(?:in|the|just|only|its|their|rate|figure|number|total|count|tally) )*$",
+    r"(?:^|[,;:.] |\b(?:and|but|while|whereas) )(?:(?:at the same (?:time|point|stage|date)|in|the|just|only|its|their|rate|figure|number|total|count|tally) )*$",
     re.IGNORECASE,
 )
 
