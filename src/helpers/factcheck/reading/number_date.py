@@ -136,7 +136,11 @@ def number_of(words: str) -> int:
 def _dates_of_change(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, str, list[Assumed]]:
     if following := _later(sentence, number, context):
         return *following, []
-    main, assumed = _beside_level(sentence, number) or _main(sentence, number, context)
+    main, assumed = (
+        _beside_level(sentence, number)
+        or _beside_change(sentence, number)
+        or _main(sentence, number, context)
+    )
     if then := _since_then(sentence, number, context) or in_years_to_now(sentence, context):
         return context.release, then, []
     if opening := _opening(sentence, number):
@@ -181,6 +185,19 @@ def _beside_level(sentence: Parsed, number: Quantity) -> tuple[str, list[Assumed
         return None
     own = own_period(sentence, previous, before=not said_earlier(sentence, previous))
     return (own.date, []) if own is not None and own.date else None
+
+
+def _beside_change(sentence: Parsed, number: Quantity) -> tuple[str, list[Assumed]] | None:
+    """Return the date right after a change that is one of several: "by 56 in 2020 and by 29 in 2021"."""
+    _, last = sentence.around(number)
+    near = [period for period in sentence.periods if number.end <= period.start < last]
+    if not near or not near[0].date or Assumed.AMONG_DATES not in sentence.among:
+        return None
+    beside = IN_DATE.fullmatch(sentence.text, number.end, near[0].start)
+    return (near[0].date, []) if beside else None
+
+
+IN_DATE = re.compile(r"(?:%| per ?cent|pc)? in (?:the year to )?(?:March )?")
 
 
 def _later(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, str] | None:
@@ -302,11 +319,8 @@ def _main(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, li
             return latest, [Assumed.DATE_RELEASE, Assumed.AMONG_DATES]
         apart = bool(inside) and not _reached(sentence, number, own)
         return max(inside) if inside else before[-1], [Assumed.AMONG_DATES] if apart else []
-    that_day = (context.last_date or context.release) if THAT_DAY.search(sentence.text) else ""
-    if that_day:
-        return that_day, []
-    if context.last_named_date and THAT_TIME.search(sentence.text):
-        return context.last_named_date, [Assumed.DATE_BEFORE]
+    if told := _told_before(sentence, number, context):
+        return told
     now = PRESENT.search(sentence.text) and not PAST.search(sentence.text)
     elsewhere = any(
         place.name not in ("", context.last_area) for place in sentence.places if place.kind != "district"
@@ -318,6 +332,31 @@ def _main(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, li
     if context.release:
         return context.release, [Assumed.DATE_RELEASE]
     raise NotRead("no date is stated with it or before it")
+
+
+def _told_before(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, list[Assumed]] | None:
+    """Return the date that a sentence takes from those before: "on that day", "then", "the year after"."""
+    that_day = (context.last_date or context.release) if THAT_DAY.search(sentence.text) else ""
+    if that_day:
+        return that_day, []
+    if context.last_named_date and THAT_TIME.search(sentence.text):
+        return context.last_named_date, [Assumed.DATE_BEFORE]
+    ahead = _ahead(sentence, number, context)
+    return (ahead, [Assumed.DATE_BEFORE]) if ahead else None
+
+
+def _ahead(sentence: Parsed, number: Quantity, context: Context) -> str:
+    """Return the date of a sentence that begins "the year after": so long after the date named last."""
+    first = sentence.periods[0] if sentence.periods else None
+    opens = first is not None and first.years < 0 and first.end <= number.start
+    if (
+        first is None
+        or not opens
+        or not context.last_named_date
+        or not is_opening(sentence.text[: first.start])
+    ):
+        return ""
+    return _moved(context.last_named_date, first.years)
 
 
 def _own_of_a_later(sentence: Parsed, number: Quantity, dated: list[Period]) -> bool:
@@ -571,6 +610,7 @@ def _years_beside(sentence: Parsed, number: Quantity) -> int:
     if not near or not THAN_BEFORE.fullmatch(sentence.text, number.end, near[0].start):
         return 0
     before = [period.years for period in sentence.periods if period.years > 0 and period.end <= number.start]
+    # "17 more than the year before and 42 more than the year before that".
     back = before[-1:] if sentence.text[near[0].start : near[0].end].endswith(" that") else []
     return near[0].years + sum(back)
 
