@@ -386,11 +386,41 @@ def _beside_right(look: Around, at: int) -> bool:
         return False
     if not is_plain(plain_mask(look.sentences[stated.passage.number].parsed), stated):
         return False  # "1,123, while crime fell by 4%"
+    if _change_of_that(look, at):
+        return True
     beside = [
         *(max(before, key=look.place, default=-1),),
         *(min(after, key=look.place, default=-1),),
     ]
     return any(place >= 0 and _joined(look, at, place) for place in beside) and not _since_another(look, at)
+
+
+THAT_IS = re.compile(r"[\"“]?(?:That|This|It) (?:is|was|represents|means|amounts to|equals)\b")
+
+
+def _change_of_that(look: Around, at: int) -> bool:
+    """Return whether "That is 106 more than a year earlier" follows a right level of its date."""
+    claim, stated = look.judged[at].claim, look.article.stated[at]
+    sentence = look.sentences[stated.passage.number]
+    if not THAT_IS.match(sentence.parsed.text) or sentence.parsed.places or claim.kind not in CHANGES:
+        return False
+    levels = [
+        place
+        for place in look.stated_in(*(one.passage.number for one in sentence.paragraph[-1:]))
+        if look.judged[place].claim.kind == "level" and look.is_right(place)
+    ]
+    said = [
+        look.judged[place].claim
+        for place in levels
+        if (look.judged[place].claim.area, look.judged[place].claim.measure) == (claim.area, claim.measure)
+    ]
+    dated = any(one.date == claim.date for one in said)
+    since = Assumed.EARLIER_DATE not in stated.assumed or any(one.date == claim.comparator for one in said)
+    only = other_reading(claim, stated, look.article, look.evidence) is None
+    return dated and since and only and len(said) == len(levels)
+
+
+CHANGES = ("change", "change_percent")
 
 
 def _counted_back(look: Around, at: int) -> bool:
